@@ -1,0 +1,1 @@
+"""From pixels to what the network receives: NumPy and Pillow only, no Keras."""

@@ -1,0 +1,34 @@
+"""The article's four steps from MNIST's arrays to the network's input."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab.specs import CLASSES, NetworkSpec
+
+
+def cast(images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The same numbers as 32-bit floats: four bytes a pixel instead of one."""
+    return images.astype(np.float32)
+
+
+def scale(images: NDArray[np.float32]) -> NDArray[np.float32]:
+    """From the range [0, 255] to [0, 1]."""
+    return images / np.float32(255)
+
+
+def flatten(images: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each picture as one row of numbers: `(n, 28, 28) -> (n, 784)`."""
+    return images.reshape(len(images), -1)
+
+
+def one_hot(labels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Labels as vectors of ten, 1 at the label's place: `(n,) -> (n, 10)`.
+
+    Gives what `keras.utils.to_categorical(labels, num_classes=10)` gives.
+    """
+    return np.eye(CLASSES, dtype=np.float32)[labels]
+
+
+def network_input(images: NDArray[np.uint8], network: NetworkSpec) -> NDArray[np.float32]:
+    """Images `(n, 28, 28)` as this network takes them: `(n, 784)` or `(n, 28, 28, 1)`."""
+    return scale(cast(images)).reshape(len(images), *network.input_shape)

@@ -1,0 +1,64 @@
+"""What Keras tells the lab while it trains, and how the lab tells it to stop."""
+
+import math
+import time
+from collections.abc import Callable
+from typing import Any
+
+import keras
+
+from digitlab.training.records import EpochRecord, Progress, Record
+
+
+class Reporter(keras.callbacks.Callback):
+    """Hands each epoch, and the way through it, to `report`; stops when told to.
+
+    Args:
+        report: called with a `Progress` after each group of batches and an
+            `EpochRecord` after each finished epoch.
+        should_stop: asked after each group of batches; True ends the training there,
+            with the weights as they are.
+
+    Attributes:
+        history: the finished epochs.
+        stopped: whether `should_stop` ended the training.
+        diverged: whether a loss that is NaN or infinite did.
+    """
+
+    def __init__(self, report: Callable[[Record], None], should_stop: Callable[[], bool]) -> None:
+        super().__init__()
+        self._report = report
+        self._should_stop = should_stop
+        self.history: list[EpochRecord] = []
+        self.stopped = False
+        self.diverged = False
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        self._epoch = epoch
+        self._started = time.perf_counter()
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        logs = {name: float(value) for name, value in (logs or {}).items()}
+        batches = self.params["steps"]
+        self._report(Progress(self._epoch, batch + 1, batches, logs))
+        self.diverged = not math.isfinite(logs["loss"])
+        if self.diverged:
+            self.model.stop_training = True
+        elif batch + 1 < batches:  # a finished epoch counts as finished
+            self._stop_if_asked()
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        if self.stopped:
+            return  # the epoch was cut short: its numbers can't be compared
+        logs = {name: float(value) for name, value in (logs or {}).items()}
+        seconds = time.perf_counter() - self._started
+        record = EpochRecord(epoch, self.params["steps"], seconds, logs)
+        self.history.append(record)
+        self._report(record)
+        self.diverged = self.diverged or not math.isfinite(logs["loss"])
+        if not self.diverged and epoch + 1 < self.params["epochs"]:
+            self._stop_if_asked()
+
+    def _stop_if_asked(self) -> None:
+        if self._should_stop():
+            self.stopped = self.model.stop_training = True

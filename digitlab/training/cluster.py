@@ -1,0 +1,103 @@
+"""The lab's own little cluster: a scheduler in this process, two workers beside it."""
+
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import dask
+from distributed import LocalCluster, Security
+
+_KINDS = ("train", "predict")
+_ROOT = Path(__file__).parents[2]
+
+logger = logging.getLogger(__name__)
+
+
+class EmbeddedCluster:
+    """A Dask scheduler on 127.0.0.1 and one worker process of each kind.
+
+    Dask's own clusters don't serve here: `LocalCluster` with processes runs the Streamlit
+    page again in each child, and `SubprocessCluster` refuses Windows. Only this process has
+    the certificate, so no other user of the machine can submit work.
+
+    Attributes:
+        address: of the scheduler.
+        security: what a client needs to connect.
+    """
+
+    def __init__(self) -> None:
+        self.security = Security.temporary()
+        settings = {
+            # A training that takes its worker down with it must not take the next one too.
+            "distributed.scheduler.allowed-failures": 0,
+            # Nothing is to be read there by other users of the machine.
+            "distributed.scheduler.http.routes": [],
+        }
+        with dask.config.set(settings):
+            self._scheduler = LocalCluster(
+                n_workers=0,
+                processes=False,
+                host="127.0.0.1",
+                protocol="tls://",
+                dashboard_address="127.0.0.1:0",
+                scheduler_kwargs={"dashboard": False},
+                security=self.security,
+                silence_logs=logging.ERROR,
+            )
+        self.address: str = self._scheduler.scheduler_address
+        self._folder = tempfile.TemporaryDirectory(prefix="digitlab-", ignore_cleanup_errors=True)
+        self._workers = {kind: self._start(kind) for kind in _KINDS}
+        logger.info("The workers' logs are in %s.", self._folder.name)
+
+    def revive(self) -> None:
+        """Start anew each worker that has died."""
+        for kind, process in self._workers.items():
+            if process.poll() is not None:
+                logger.warning("The %s worker ended (%s); starting it anew.", kind, process.returncode)
+                self._workers[kind] = self._start(kind)
+
+    def close(self) -> None:
+        """End the workers, then the scheduler."""
+        for process in self._workers.values():
+            process.kill()
+        for process in self._workers.values():
+            process.wait()
+        self._scheduler.close()
+        self._folder.cleanup()
+
+    def process_ids(self) -> dict[str, int]:
+        """The workers' process ids, by kind."""
+        return {kind: process.pid for kind, process in self._workers.items()}
+
+    def _start(self, kind: str) -> subprocess.Popen[bytes]:
+        with open(Path(self._folder.name) / f"{kind}.log", "ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "digitlab.training.worker", self.address, kind],
+                cwd=_ROOT,
+                env={**os.environ, "DASK_INTERNAL_INHERIT_CONFIG": self._config()},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def _config(self) -> Any:
+        """Dask's settings for the workers; the certificate goes by the environment, not a file."""
+        tls = self.security.get_tls_config_for_role("worker")
+        return dask.config.serialize(
+            {
+                "temporary-directory": self._folder.name,
+                "distributed": {
+                    "comm": {
+                        "require-encryption": True,
+                        "tls": {
+                            "ca-file": tls["ca_file"],
+                            "worker": {"key": tls["key"], "cert": tls["cert"]},
+                        },
+                    }
+                },
+            }
+        )

@@ -1,0 +1,64 @@
+"""What crosses the border between a worker and the pages: frozen, picklable records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab.specs import RunSpec
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the current epoch is. `logs` holds the running loss and metric, as Keras shows."""
+
+    epoch: int  # from 0
+    batch: int  # batches done in this epoch
+    batches: int  # batches in an epoch
+    logs: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class EpochRecord:
+    """One finished epoch: one entry of each list in Keras's `History.history`."""
+
+    epoch: int  # from 0
+    batches: int
+    seconds: float
+    logs: Mapping[str, float]
+
+
+Record = Progress | EpochRecord
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedNetwork:
+    """What a training leaves: all that the pages need to evaluate and predict.
+
+    Attributes:
+        spec: what was asked for.
+        history: the finished epochs. After a stop it can be shorter than asked for,
+            and the weights hold the part of the epoch that was under way as well.
+        weights: the arrays of `model.get_weights()`.
+        probabilities: the network's answer to each test image, shape (10000, 10).
+        test_accuracy: share of the test images whose most probable answer is right.
+        test_loss: from `model.evaluate` on the test set.
+        test_metric: the metric's value, from the same call.
+        seconds: wall time from build to evaluation.
+        stopped: whether it was stopped before its last epoch ended.
+        diverged: whether the loss became NaN or infinite; the weights are useless then.
+        versions: of the packages that made the numbers.
+    """
+
+    spec: RunSpec
+    history: tuple[EpochRecord, ...]
+    weights: tuple[NDArray[np.float32], ...]
+    probabilities: NDArray[np.float32]
+    test_accuracy: float
+    test_loss: float
+    test_metric: float
+    seconds: float
+    stopped: bool = False
+    diverged: bool = False
+    versions: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,74 @@
+"""What the queue sends to the workers: the door between the two kinds of process.
+
+The web process imports this module to name its functions; Keras is imported only inside
+them, where they run.
+"""
+
+import pickle
+import time
+from collections.abc import Sequence
+
+import numpy as np
+from distributed import get_worker
+from numpy.typing import NDArray
+
+from digitlab import limits
+from digitlab.data import load_mnist
+from digitlab.specs import IMAGE_SHAPE, NetworkSpec, RunSpec
+from digitlab.training.records import Record, TrainedNetwork
+
+_stop_requests: set[str] = set()  # ids of jobs; in the worker's process
+
+
+def train(run: RunSpec, job_id: str, topic: str) -> TrainedNetwork:
+    """Run one training in this worker; its records go to `topic`, pickled.
+
+    The first one is None: the training has started.
+    """
+    from digitlab.training import fit
+
+    worker = get_worker()
+    task = worker.get_current_task()
+    deadline = time.monotonic() + limits.MAX_TRAINING_SECONDS
+
+    def report(record: Record | None) -> None:
+        # Dask lets only msgpack's types through here, bytes among them.
+        worker.log_event(topic, {"job": job_id, "record": pickle.dumps(record)})
+
+    def should_stop() -> bool:
+        # Dask forgets or cancels the task when the web process that wanted it is gone.
+        wanted = task in worker.state.tasks and worker.state.tasks[task].state == "executing"
+        return not wanted or job_id in _stop_requests or time.monotonic() > deadline
+
+    report(None)
+    try:
+        return fit.train(run, load_mnist(), report, should_stop)
+    finally:
+        _stop_requests.discard(job_id)
+
+
+async def request_stop(job_id: str) -> None:
+    """Let the training with this id end after the batches under way.
+
+    A coroutine: it runs on the worker's event loop, beside the training's thread.
+    """
+    _stop_requests.add(job_id)
+
+
+def predict(
+    network: NetworkSpec, weights: Sequence[NDArray[np.float32]], images: NDArray[np.uint8]
+) -> NDArray[np.float32]:
+    """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`."""
+    from digitlab.training import inference
+
+    return inference.probabilities(network, weights, images)
+
+
+def warm_up() -> None:
+    """Import Keras and compute once, so that the first visitor doesn't wait for it."""
+    from digitlab.training import inference
+    from digitlab.models import build_model
+
+    network = NetworkSpec()
+    images = np.zeros((1, *IMAGE_SHAPE), np.uint8)
+    inference.probabilities(network, build_model(network).get_weights(), images)
