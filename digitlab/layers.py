@@ -4,7 +4,9 @@ The web process must not import Keras, so the shapes and counts of
 `model.summary()` are computed here; the tests compare them with Keras's own.
 """
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from digitlab.specs import CLASSES, IMAGE_SHAPE, KERNEL_SIZE, PIXELS, POOL_SIZE, NetworkSpec
 
@@ -19,6 +21,7 @@ class LayerRow:
         parameters: weights and biases that training changes.
         arithmetic: how that count comes about, in words a learner can check.
         activation: the activation function, or "" where the layer has none.
+        name: as Keras names it in the first model of a fresh program.
     """
 
     kind: str
@@ -26,6 +29,7 @@ class LayerRow:
     parameters: int
     arithmetic: str
     activation: str = ""
+    name: str = ""
 
 
 def layer_rows(network: NetworkSpec) -> list[LayerRow]:
@@ -41,12 +45,24 @@ def layer_rows(network: NetworkSpec) -> list[LayerRow]:
     for layer in network.hidden:
         rows.append(_dense_row(inputs, layer.units, layer.activation))
         inputs = layer.units
-    return [*rows, _dense_row(inputs, CLASSES, "softmax")]
+    return _named([*rows, _dense_row(inputs, CLASSES, "softmax")])
 
 
 def total_parameters(network: NetworkSpec) -> int:
     """All numbers that training changes in this network."""
     return sum(row.parameters for row in layer_rows(network))
+
+
+def _named(rows: list[LayerRow]) -> list[LayerRow]:
+    """Names as Keras gives them: the class in snake case, numbered from the second on."""
+    seen: Counter[str] = Counter()
+    named = []
+    for row in rows:
+        # Keras splits before a capital: MaxPooling2D -> max_pooling2d, Conv2D -> conv2d.
+        base = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", row.kind).lower()
+        named.append(replace(row, name=f"{base}_{seen[base]}" if seen[base] else base))
+        seen[base] += 1
+    return named
 
 
 def _dense_row(inputs: int, units: int, activation: str) -> LayerRow:
@@ -62,11 +78,14 @@ def _convolution_rows(convolutions: tuple[int, ...]) -> tuple[list[LayerRow], in
     for filters in convolutions:
         side -= KERNEL_SIZE - 1  # without padding the kernel stays inside the picture
         count = KERNEL_SIZE * KERNEL_SIZE * channels * filters + filters
-        arithmetic = f"{KERNEL_SIZE} × {KERNEL_SIZE} × {channels} × {filters} + {filters} = {count:,}"
+        arithmetic = (
+            f"{KERNEL_SIZE} × {KERNEL_SIZE} × {channels} × {filters} + {filters} = {count:,}"
+        )
         rows.append(LayerRow("Conv2D", (None, side, side, filters), count, arithmetic, "relu"))
         side, channels = side // POOL_SIZE, filters
         pooled = (None, side, side, channels)
-        rows.append(LayerRow("MaxPooling2D", pooled, 0, "nothing to learn: keeps the largest"))
+        rows.append(LayerRow("MaxPooling2D", pooled, 0, "none: keeps the largest"))
     size = side * side * channels
-    rows.append(LayerRow("Flatten", (None, size), 0, f"nothing to learn: {side} × {side} × {channels} in a row"))
+    in_a_row = f"none: {side} × {side} × {channels} in a row"
+    rows.append(LayerRow("Flatten", (None, size), 0, in_a_row))
     return rows, size

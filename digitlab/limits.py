@@ -46,8 +46,8 @@ ABANDONED_AFTER_SECONDS = 90
 """A page that has not asked for its training this long is closed; with the check
 every few seconds a worker is free within two minutes."""
 
-PREDICTION_TIMEOUT_SECONDS = 15
-"""A prediction takes milliseconds; past this the worker is gone or starting anew."""
+PREDICTION_TIMEOUT_SECONDS = 30
+"""A prediction takes milliseconds; a worker that starts anew on a busy server takes this long."""
 
 # Pictures that strangers upload.
 MAX_UPLOAD_MEGABYTES = 5

@@ -34,20 +34,24 @@ class Reporter(keras.callbacks.Callback):
         self.diverged = False
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Start the epoch's clock."""
         self._epoch = epoch
         self._started = time.perf_counter()
 
     def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Report the way through the epoch; end the training if it diverged or is to stop."""
         logs = {name: float(value) for name, value in (logs or {}).items()}
         batches = self.params["steps"]
-        self._report(Progress(self._epoch, batch + 1, batches, logs))
+        done = min(batch + 1, batches)  # Keras counts a last group of batches as if it were full
+        self._report(Progress(self._epoch, done, batches, logs))
         self.diverged = not math.isfinite(logs["loss"])
         if self.diverged:
             self.model.stop_training = True
-        elif batch + 1 < batches:  # a finished epoch counts as finished
+        elif done < batches:  # a finished epoch counts as finished
             self._stop_if_asked()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Keep and report the epoch, unless it was cut short."""
         if self.stopped:
             return  # the epoch was cut short: its numbers can't be compared
         logs = {name: float(value) for name, value in (logs or {}).items()}

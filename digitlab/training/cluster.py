@@ -57,7 +57,9 @@ class EmbeddedCluster:
         """Start anew each worker that has died."""
         for kind, process in self._workers.items():
             if process.poll() is not None:
-                logger.warning("The %s worker ended (%s); starting it anew.", kind, process.returncode)
+                logger.warning(
+                    "The %s worker ended (%s); starting it anew.", kind, process.returncode
+                )
                 self._workers[kind] = self._start(kind)
 
     def close(self) -> None:

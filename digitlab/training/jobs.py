@@ -98,8 +98,10 @@ class Job:
         """The worker is done, in one of three ways."""
         self.history, self.result = result.history, result
         self._end(
-            JobState.DIVERGED if result.diverged
-            else JobState.STOPPED if result.stopped
+            JobState.DIVERGED
+            if result.diverged
+            else JobState.STOPPED
+            if result.stopped
             else JobState.FINISHED
         )
 

@@ -4,6 +4,8 @@ import contextlib
 import pickle
 import threading
 import time
+from collections import deque
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,8 @@ from digitlab.training.jobs import Job, JobState
 from digitlab.training.records import Record, TrainedNetwork
 
 _WATCH_SECONDS = 1.0
+_CONNECT_SECONDS = 5
+_FIRST_GUESS_SECONDS = 4.0  # the article's recipe on two cores, before one was timed
 
 WORKER_DIED = (
     "The worker that trained this network stopped, and a new one is starting. Press Train again."
@@ -49,7 +53,9 @@ class TrainingQueue:
         self._client: Client | None = None
         self._topic = f"digitlab-{time.time_ns()}"  # events of this web process only
         self._jobs: dict[str, Job] = {}  # active ones, in order of arrival
-        self._futures: dict[str, Future] = {}  # of those sent to a worker
+        self._futures: dict[str, Future[Any]] = {}  # of those sent to a worker
+        self._took: deque[float] = deque(maxlen=20)  # seconds of the last trainings
+        self._trainers = 0  # training workers that are there
         self._lock = threading.RLock()
         self._connecting = threading.Lock()
         self._closed = threading.Event()
@@ -82,8 +88,20 @@ class TrainingQueue:
     def place(self, job: Job) -> int:
         """How many trainings come before this one's turn; 0 when it is next or runs."""
         with self._lock:
-            ahead = list(self._jobs).index(job.id) if job.id in self._jobs else 0
-        return ahead
+            return list(self._jobs).index(job.id) if job.id in self._jobs else 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether a training worker is there; after the start it takes some seconds."""
+        return self._trainers > 0
+
+    def expected_wait(self, job: Job) -> float:
+        """Seconds until its turn, from what runs now and how long the last ones took."""
+        usual = fmean(self._took) if self._took else _FIRST_GUESS_SECONDS
+        with self._lock:
+            ahead = list(self._jobs.values())[: self.place(job)]
+        seconds = sum(usual if other.remaining is None else other.remaining for other in ahead)
+        return seconds / max(1, self._trainers)
 
     def stop(self, job: Job) -> None:
         """End a job: a waiting one at once, a running one after the batches under way."""
@@ -152,7 +170,12 @@ class TrainingQueue:
                         self._cluster = EmbeddedCluster()
                     address = self._cluster.address if self._cluster else self._address
                     security = self._cluster.security if self._cluster else None
-                    client = Client(address, security=security, set_as_default=False)
+                    client = Client(
+                        address,
+                        security=security,
+                        timeout=_CONNECT_SECONDS,
+                        set_as_default=False,
+                    )
                 except (OSError, TimeoutError) as error:
                     raise EngineError(NO_WORKERS) from error
                 client.subscribe_topic(self._topic, self._note)
@@ -164,13 +187,19 @@ class TrainingQueue:
         if self._client is None:
             return  # the watch connects, then dispatches
         workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
-        trainers = sum("train" in worker["resources"] for worker in workers)
+        self._trainers = sum("train" in worker["resources"] for worker in workers)
         with self._lock:
             waiting = [job for job in self._jobs.values() if job.id not in self._futures]
-            for job in waiting[: max(1, trainers) - len(self._futures)]:
+            free = max(1, self._trainers) - len(self._futures)
+            for job in waiting[: max(0, free)]:
                 future = self._client.submit(
-                    tasks.train, job.run, job.id, self._topic,
-                    key=f"train-{job.id}", pure=False, resources={"train": 1},
+                    tasks.train,
+                    job.run,
+                    job.id,
+                    self._topic,
+                    key=f"train-{job.id}",
+                    pure=False,
+                    resources={"train": 1},
                 )
                 self._futures[job.id] = future
                 future.add_done_callback(lambda future, job=job: self._collect(job, future))
@@ -185,10 +214,11 @@ class TrainingQueue:
         else:
             job.note(record)
 
-    def _collect(self, job: Job, future: Future) -> None:
+    def _collect(self, job: Job, future: Future[Any]) -> None:
         """Take a finished task's result into its job. Runs in a thread of Dask's."""
         if future.status == "finished":
             job.finish(future.result())
+            self._took.append(job.elapsed)
             self._forget(job)
         elif isinstance(error := future.exception(), KilledWorker):
             self._end(job, JobState.FAILED, WORKER_DIED)

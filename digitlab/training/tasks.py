@@ -66,8 +66,8 @@ def predict(
 
 def warm_up() -> None:
     """Import Keras and compute once, so that the first visitor doesn't wait for it."""
-    from digitlab.training import inference
     from digitlab.models import build_model
+    from digitlab.training import inference
 
     network = NetworkSpec()
     images = np.zeros((1, *IMAGE_SHAPE), np.uint8)

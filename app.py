@@ -1,0 +1,31 @@
+"""The front door: what the lab is, the path through it, train now."""
+
+import streamlit as st
+
+from digitlab.ui import path, show
+from digitlab.ui.frame import open_page
+from digitlab.ui.live import train_article
+
+lab, data = open_page("Start")
+
+st.title("Teach a computer to read digits", anchor=False)
+st.markdown(
+    "DigitLab is a small laboratory for your first **neural network**: a program that is not told "
+    "how to read a digit, but learns it from 60,000 examples. You run real Keras code here, in your "
+    "browser, with nothing to install."
+)
+show.strip(data.x_test[:10], alt="Ten handwritten digits: " + ", ".join(map(str, data.y_test[:10])))
+st.caption("Ten of the 10,000 digits that your network will be tested on.")
+
+with st.container(horizontal=True):
+    train = st.button("Train a network now", type="primary", icon=":material/play_arrow:")
+    if train and train_article(lab):
+        st.switch_page(path.step("Train").file)
+    if st.button("Start with the data", icon=":material/grid_view:"):
+        st.switch_page(path.step("Data").file)
+
+st.subheader("The path", anchor=False)
+for column, step in zip(st.columns(len(path.STEPS)), path.STEPS, strict=True):
+    with column:
+        st.page_link(step.file, label=f"**{step.name}**")
+        st.caption(step.idea)

@@ -1,0 +1,94 @@
+"""The set as a whole: how many of each digit, the average digit, and what its parts are for."""
+
+from functools import cache
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from digitlab.data import Dataset
+from digitlab.figures.style import ACCENT, MUTED, figure
+from digitlab.specs import CLASSES
+
+VALIDATION = "#1f9d8a"
+"""The validation set, beside the accent for training and grey for test."""
+
+
+@cache
+def class_counts(data: Dataset) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many of each digit in the training and in the test set: two arrays of ten."""
+    return (
+        np.bincount(data.y_train, minlength=CLASSES),
+        np.bincount(data.y_test, minlength=CLASSES),
+    )
+
+
+@cache
+def average_digits(data: Dataset) -> NDArray[np.uint8]:
+    """Each digit's average picture in the training set: (10, 28, 28), to the nearest value."""
+    means = [data.x_train[data.y_train == digit].mean(axis=0) for digit in range(CLASSES)]
+    return np.rint(means).astype(np.uint8)
+
+
+def counts(train: NDArray[np.int64], test: NDArray[np.int64]) -> go.Figure:
+    """Bars: how many of each digit the two sets hold."""
+    result = figure(
+        _count_bars(train, "training set", ACCENT),
+        _count_bars(test, "test set", MUTED),
+        title="How many of each digit",
+        height=460,
+        bargap=0.25,
+    )
+    result.update_xaxes(range=[0, 1.45 * max(train)], tickformat=",", title="digits")
+    return result.update_yaxes(dtick=1, autorange="reversed", title="label")
+
+
+def _count_bars(counted: NDArray[np.int64], where: str, color: str) -> go.Bar:
+    labels = [f"{count:,}" for count in counted]
+    labels[0] += f" in the {where}"  # named once, on the first bar
+    return go.Bar(
+        y=np.arange(CLASSES),
+        x=counted,
+        orientation="h",
+        text=labels,
+        textposition="outside",
+        textfont={"size": 12},
+        constraintext="none",
+        cliponaxis=False,
+        marker={"color": color},
+        hovertemplate=f"%{{x:,}} of the {where} are a <b>%{{y}}</b><extra></extra>",
+    )
+
+
+def three_sets(training: int, validation: int, test: int) -> go.Figure:
+    """How the digits are divided, each part on its own line, with what it is for."""
+    parts = (
+        ("Training set", training, "to learn from", ACCENT),
+        ("Validation set", validation, "to compare settings", VALIDATION),
+        ("Test set", test, "for the exam at the end", MUTED),
+    )
+    total = training + validation + test
+    result = figure(title=f"{total:,} digits, three jobs", height=300)
+    start = 0
+    for name, count, job, color in parts:
+        result.add_bar(
+            y=[name],
+            x=[count],
+            base=start,
+            orientation="h",
+            marker={"color": color},
+            hovertemplate=f"{name}: {count:,} digits<extra></extra>",
+        )
+        result.add_annotation(
+            x=0,
+            y=name,
+            yshift=28,
+            xanchor="left",
+            text=f"<b>{name}</b>: {count:,} {job}",
+            font={"size": 14},
+            showarrow=False,
+        )
+        start += count
+    result.update_xaxes(range=[0, total], visible=False)
+    result.update_yaxes(visible=False, autorange="reversed")
+    return result.update_layout(barmode="overlay", bargap=0.68)

@@ -1,0 +1,39 @@
+"""What all figures share: colours readable on light and dark ground, sizes, layout."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+ACCENT = "#5f6ee0"
+"""What is looked at or chosen; 4.4 : 1 on white, 4.1 : 1 on the dark ground."""
+
+MISTAKE = "#dd6b20"
+"""What is wrong or warns; never alone, a sign or a word goes with it."""
+
+MUTED = "#8a8f9c"
+"""What stands beside for comparison."""
+
+INK_SCALE = [[0, "#ffffff"], [1, "#000000"]]
+"""Digits: 0 is paper, 255 is ink, in both themes."""
+
+AMOUNT_SCALE = [[0, "#f1f2fb"], [0.25, "#c3c9f3"], [0.6, "#6f7ce3"], [1, "#2d3587"]]
+"""Amounts: one hue, light to dark."""
+
+
+def figure(*traces: go.Scatter, title: str, height: int = 320, **layout: Any) -> go.Figure:
+    """A figure in the lab's layout: a title that says what is seen, no clutter.
+
+    `layout` goes to `Figure.update_layout` and has the last word.
+    """
+    result = go.Figure(traces)
+    result.update_layout(
+        title={"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left"},
+        height=height,
+        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        showlegend=False,
+        dragmode=False,
+        hoverlabel={"font": {"size": 14}},
+    )
+    result.update_xaxes(automargin=True, fixedrange=True)
+    result.update_yaxes(automargin=True, fixedrange=True)
+    return result.update_layout(**layout)

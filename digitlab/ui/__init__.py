@@ -1,0 +1,1 @@
+"""All that imports Streamlit: the frame of a page, the session's state, widgets, live parts."""

@@ -1,0 +1,90 @@
+"""The frame of every page: title, sidebar with the path, a gate for missing data."""
+
+import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
+
+from digitlab.data import DataError, Dataset, load_mnist
+from digitlab.specs import preset_name
+from digitlab.ui import path
+from digitlab.ui.shared import queue
+from digitlab.ui.state import Lab, lab
+
+DONE, HERE, OPEN = ":material/check_circle:", ":material/arrow_right:", ":material/circle:"
+
+
+def open_page(name: str) -> tuple[Lab, Dataset]:
+    """Start a page: first call of each. Ends the run with a sentence if the digits are missing.
+
+    Args:
+        name: of the step, or "Start" for the front page.
+    """
+    front = name == path.FRONT.name
+    st.set_page_config(
+        page_title="DigitLab" if front else f"{name} – DigitLab",
+        page_icon="✏️",
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    current = lab()
+    queue()  # its workers start in the background while the first page is read
+    if current.training:
+        current.training.seen()
+    _sidebar(current, name)
+    if not front:
+        st.title(name, anchor=False)
+    try:
+        return current, load_mnist()
+    except DataError as error:
+        st.error(str(error))
+        st.stop()
+
+
+def close_page(current: Lab, name: str, seen: str = "") -> None:
+    """End a page: what the learner has seen, and the way on.
+
+    Args:
+        current: the session's lab.
+        name: of the step.
+        seen: one line with the learner's own number; empty while there is nothing to see yet.
+    """
+    st.divider()
+    if seen:
+        current.seen.add(name)
+        st.markdown(f"**What you have seen:** {seen}")
+    if following := path.after(path.step(name)):
+        _link(
+            following.file,
+            f"Next: **{following.name}**. {following.idea}",
+            ":material/arrow_forward:",
+        )
+
+
+def _link(file: str, label: str, icon: str) -> None:
+    """A link to a page, or its label alone when this page runs without the others."""
+    try:
+        st.page_link(file, label=label, icon=icon)
+    except StreamlitPageNotFoundError:  # `streamlit run pages/1_Data.py`, or AppTest
+        st.markdown(f"{icon} {label}")
+
+
+def _sidebar(current: Lab, here: str) -> None:
+    with st.sidebar:
+        _link(path.FRONT.file, "**DigitLab**", "✏️")
+        for step in path.STEPS:
+            icon = HERE if step.name == here else DONE if step.name in current.seen else OPEN
+            done = " ✓" if step.name in current.seen and step.name == here else ""
+            _link(step.file, f"{step.name}{done}", icon)
+        st.divider()
+        _network_status(current)
+
+
+def _network_status(current: Lab) -> None:
+    """The current network and its test accuracy."""
+    if current.training:
+        st.caption("A network is being trained.")
+    elif trained := current.trained:
+        name = preset_name(trained.spec.network) or "A network of your own"
+        st.caption("Your network")
+        st.markdown(f"**{name}**  \nreads {100 * trained.test_accuracy:.1f} % of the test digits")
+    else:
+        st.caption("No network trained yet.")

@@ -1,0 +1,104 @@
+"""The live part of a page: a training as it goes, and what starts and stops it."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from digitlab.figures.training import curves
+from digitlab.specs import ARTICLE, RunSpec
+from digitlab.training.history import keras_log
+from digitlab.training.jobs import Job, JobState
+from digitlab.training.queue import LimitError
+from digitlab.ui import show
+from digitlab.ui.shared import queue
+from digitlab.ui.state import Lab
+
+_REFRESH_SECONDS = 0.5
+"""Fast enough to follow; a class of thirty asks sixty times a second."""
+
+_LOG_LINES, _LOG_HEIGHT = 6, 180  # three epochs; the height stays while it fills
+
+_ORDINALS = ("next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+
+
+def start(lab: Lab, run: RunSpec) -> bool:
+    """Queue a training; on a limit, say so on the page and return False."""
+    try:
+        lab.start(queue().submit(run, lab.session))
+    except LimitError as error:
+        st.warning(str(error))
+        return False
+    return True
+
+
+def train_article(lab: Lab) -> bool:
+    """Queue the article's network and recipe, with this session's seed."""
+    lab.run = ARTICLE.with_seed(lab.run.training.seed)
+    return start(lab, lab.run)
+
+
+def follow(lab: Lab, draw: Callable[[Job], None] | None = None) -> None:
+    """Show how the session's training goes on, until it ends; then the page runs once more.
+
+    Args:
+        lab: the session.
+        draw: shows more of the job, live, and still when it has ended.
+    """
+    if lab.job is not None:
+        every = _REFRESH_SECONDS if lab.job.active else None
+        st.fragment(_panel, run_every=every)(lab.job, lab.job.active, draw)
+
+
+def _panel(job: Job, was_active: bool, draw: Callable[[Job], None] | None) -> None:
+    if was_active:
+        job.seen()
+        if not job.active:
+            st.rerun()  # the buttons and the sidebar follow the end
+        st.progress(job.share_done, text=_progress_text(job))
+    if draw:
+        draw(job)
+
+
+def draw_history(job: Job) -> None:
+    """The curves so far and the lines that Keras prints."""
+    training = job.run.training
+    show.chart(
+        curves(job.history, training.epochs, training.metric), key="curves", alt=_curves_alt(job)
+    )
+    lines = keras_log(job.history, job.progress if job.active else None, training.epochs)
+    st.caption("What Keras prints")
+    st.code("\n".join(lines[-_LOG_LINES:]) or " ", language=None, height=_LOG_HEIGHT)
+
+
+def _progress_text(job: Job) -> str:
+    if job.state is JobState.QUEUED:
+        if not queue().ready:
+            return "The lab has just been started; its workers are there in a few seconds."
+        return _queue_text(queue().place(job), queue().expected_wait(job))
+    if job.progress is None:
+        return "The worker builds the network…"
+    if len(job.history) == job.run.training.epochs:
+        return f"Reads the 10,000 test digits… {job.elapsed:.1f} s"
+    left = f", about {job.remaining:.0f} s left" if job.remaining is not None else ""
+    return (
+        f"Epoch {job.progress.epoch + 1} of {job.run.training.epochs}, batch {job.progress.batch} "
+        f"of {job.progress.batches}: {job.elapsed:.1f} s{left}"
+    )
+
+
+def _queue_text(ahead: int, wait: float) -> str:
+    place = _ORDINALS[ahead] if ahead < len(_ORDINALS) else f"number {ahead + 1}"
+    place = "Next" if ahead == 0 else place.capitalize()
+    return f"{place} in the queue, about {max(1, wait):.0f} s"
+
+
+def _curves_alt(job: Job) -> str:
+    if not job.history:
+        return "Loss and accuracy per epoch: empty until the first epoch is done."
+    metric = job.run.training.metric
+    first, last = job.history[0].logs, job.history[-1].logs
+    return (
+        f"Curves over {len(job.history)} of {job.run.training.epochs} epochs: loss from "
+        f"{first['loss']:.4f} to {last['loss']:.4f}, {metric} from {first[metric]:.4f} to "
+        f"{last[metric]:.4f}."
+    )

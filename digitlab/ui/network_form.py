@@ -1,0 +1,139 @@
+"""The controls of Network: presets and the editor of hidden layers, to and from `lab.run`."""
+
+from collections import Counter
+from dataclasses import replace
+
+import streamlit as st
+
+from digitlab import limits
+from digitlab.specs import ACTIVATIONS, ARTICLE, PRESETS, HiddenLayer, TrainSpec, preset_name
+from digitlab.ui.state import Lab
+
+OWN = "Your own"
+
+_OPTIMIZER_NAMES = {
+    "sgd": "SGD",
+    "momentum": "SGD with momentum",
+    "rmsprop": "RMSprop",
+    "adam": "Adam",
+}
+
+
+def network_form(lab: Lab) -> None:
+    """Show the controls; `lab.run` already holds what they say.
+
+    Every change comes through a callback into `lab.run`, the only truth.
+    """
+    hidden = lab.run.network.hidden
+    _preset_choice(lab)
+    key = _key("layers", len(hidden))
+    st.slider(
+        "Hidden layers",
+        0,
+        limits.MAX_HIDDEN_LAYERS,
+        len(hidden),
+        key=key,
+        on_change=_take_layer_count,
+        args=(lab, key),
+        help="Layers between the picture and the ten answers.",
+    )
+    with st.container(gap="xsmall"):
+        for index, layer in enumerate(hidden):
+            _layer_controls(lab, index, layer)
+    st.button(
+        "Back to the article",
+        on_click=_back_to_article,
+        args=(lab,),
+        type="tertiary",
+        icon=":material/undo:",
+        disabled=lab.run.is_article,
+        help="Puts the article's network and recipe back. The seed stays.",
+    )
+
+
+def recipe(training: TrainSpec) -> str:
+    """How a network is trained, in a few words."""
+    epochs = f"{training.epochs} epoch{'s' * (training.epochs > 1)}"
+    return f"{_OPTIMIZER_NAMES[training.optimizer]}, batches of {training.batch_size}, {epochs}"
+
+
+def _preset_choice(lab: Lab) -> None:
+    name = preset_name(lab.run.network)
+    key = _key("preset", name or OWN)
+    st.pills(
+        "Network",
+        [*PRESETS] if name else [*PRESETS, OWN],
+        default=name or OWN,
+        required=True,
+        wrap=True,
+        key=key,
+        on_change=_take_preset,
+        args=(lab, key),
+    )
+    st.caption(f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.run.training)}.")
+
+
+def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
+    left, right = st.columns(2, wrap=False, gap="small")
+    key = _key(f"units_{index}", layer.units)
+    left.number_input(
+        f"Layer {index + 1}: units",
+        1,
+        limits.MAX_UNITS,
+        layer.units,
+        step=1,
+        key=key,
+        on_change=_take_layer,
+        args=(lab, index, "units", key),
+    )
+    key = _key(f"activation_{index}", layer.activation)
+    right.selectbox(
+        f"Layer {index + 1}: activation",
+        ACTIVATIONS,
+        ACTIVATIONS.index(layer.activation),
+        key=key,
+        on_change=_take_layer,
+        args=(lab, index, "activation", key),
+    )
+
+
+def _key(control: str, value: object) -> str:
+    """The key of a control that shows `value`; a new one if the control shows something else.
+
+    A new control starts at its default. Writing `st.session_state[key]` instead gets lost when
+    a click interrupts the run: the browser keeps the old value and sends it back later.
+    """
+    generations: Counter[str] = st.session_state.setdefault("network_generations", Counter())
+    key = f"network_{control}_{generations[control]}"
+    if st.session_state.get(key, value) != value:
+        generations[control] += 1
+        key = f"network_{control}_{generations[control]}"
+    return key
+
+
+def _take_preset(lab: Lab, key: str) -> None:
+    if chosen := PRESETS.get(st.session_state[key]):
+        lab.run = chosen.with_seed(lab.run.training.seed)
+
+
+def _back_to_article(lab: Lab) -> None:
+    lab.run = ARTICLE.with_seed(lab.run.training.seed)
+
+
+def _take_layer_count(lab: Lab, key: str) -> None:
+    """A layer that is added starts as a copy of the one before it."""
+    count = st.session_state[key]
+    hidden = lab.run.network.hidden[:count]
+    last = hidden[-1] if hidden else HiddenLayer()
+    _take_hidden(lab, (*hidden, *[last] * (count - len(hidden))))
+
+
+def _take_layer(lab: Lab, index: int, field: str, key: str) -> None:
+    hidden = list(lab.run.network.hidden)
+    if index < len(hidden):  # not when a preset took the layer away a moment ago
+        hidden[index] = replace(hidden[index], **{field: st.session_state[key]})
+        _take_hidden(lab, tuple(hidden))
+
+
+def _take_hidden(lab: Lab, hidden: tuple[HiddenLayer, ...]) -> None:
+    lab.run = replace(lab.run, network=replace(lab.run.network, hidden=hidden))

@@ -1,0 +1,85 @@
+"""How a training ended, in words about this learner's own numbers."""
+
+import streamlit as st
+
+from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
+from digitlab.training.jobs import Job, JobState
+from digitlab.training.records import TrainedNetwork
+from digitlab.ui import path, show
+
+_GUESSING = 0.2
+"""One digit in ten is right by guessing; below this a network has learned next to nothing."""
+
+
+def show_outcome(job: Job) -> None:
+    """Say how the job ended and what to do next; nothing while it goes on."""
+    if job.state is JobState.FAILED:
+        st.error(job.reason)
+    elif job.state is JobState.DIVERGED:
+        _show_diverged(job)
+    elif job.result is None and job.state is JobState.STOPPED:
+        st.info(job.reason)
+    elif job.result is not None:
+        _show_network(job)
+
+
+def _show_network(job: Job) -> None:
+    result = job.result
+    assert result is not None
+    right = round(100 * result.test_accuracy)
+    sentence = f"**Your network reads {right} of 100 digits that it has never seen.**"
+    if job.state is JobState.STOPPED:
+        sentence = f"Stopped {_after(result)}; what it learned stays. {sentence}"
+    if result.test_accuracy > _GUESSING:
+        st.success(sentence, icon=":material/check_circle:")
+    else:
+        st.warning(
+            f"{sentence} Guessing would get 10. Give it more epochs; if the loss does not fall at "
+            "all, try a smaller learning rate.",
+            icon=":material/warning:",
+        )
+    with st.container(horizontal=True):
+        st.page_link(path.step("Draw").file, label="**Draw one yourself**", icon=":material/draw:")
+        st.page_link(
+            path.step("Evaluate").file, label="See its mistakes", icon=":material/grid_on:"
+        )
+
+
+def _after(result: TrainedNetwork) -> str:
+    epochs = len(result.history)
+    if epochs == 0:
+        return "within the first epoch"
+    return f"after {epochs} full epoch{'s' if epochs > 1 else ''}"
+
+
+def _show_diverged(job: Job) -> None:
+    rate = job.run.training.learning_rate
+    epoch = max(1, len(job.history))
+    st.warning(
+        f"The loss is no longer a number (NaN): in epoch {epoch} the steps grew until the weights "
+        "were too large for the computer, and the network lost all that it knew. "
+        f"Try a learning rate ten times smaller: {rate / 10:g} instead of {rate:g}. Your network "
+        "from before, if you had one, is still there.",
+        icon=":material/warning:",
+    )
+
+
+def show_article_band(job: Job) -> None:
+    """For the article's recipe: this result beside those of others and the printed one."""
+    if job.state is not JobState.FINISHED or job.result is None or not job.run.is_article:
+        return
+    low, high = ARTICLE_BAND
+    accuracy = job.result.test_accuracy
+    with st.expander(f"The article prints {ARTICLE_PRINTED}. Why not yours?"):
+        show.chart(
+            article_band(accuracy),
+            key="article_band",
+            alt=f"A line from 0.6 to 1: your test accuracy {accuracy:.4f}, 26 other runs of the same "
+            f"recipe from {low} to {high}, and {ARTICLE_PRINTED} as printed in the article.",
+        )
+        st.markdown(
+            f"The same recipe gave others **{low} to {high}**, depending on the **seed**, the start of "
+            f"the random numbers. The {ARTICLE_PRINTED} printed in the article belongs to other settings "
+            "than the ones printed beside it. **What would it take to get there?** Change one control "
+            "and try: how long it learns, how far each step goes, or who makes the steps."
+        )

@@ -1,0 +1,77 @@
+"""Parts of Evaluate: one digit against the rest, and the mistakes."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab.data import Dataset
+from digitlab.evaluation import OneAgainstRest, confident_mistakes, one_against_rest
+from digitlab.specs import CLASSES
+from digitlab.ui import show
+
+_MISTAKES_SHOWN = 12
+
+
+def show_one_against_rest(labels: NDArray[np.uint8], answers: NDArray[np.float32]) -> None:
+    """A choice of digit, its 2 x 2 table, the four scores worked out, and a story."""
+    digit = st.segmented_control(
+        "Digit", range(CLASSES), default=0, required=True, key="positive", format_func=str
+    )
+    counts = one_against_rest(labels, answers, digit)
+    table, scores = st.columns(2, gap="large")
+    with table:
+        st.markdown(_table(digit, counts))
+        st.markdown(
+            f"Call a {digit} **positive** and everything else **negative**. Then each answer is one "
+            "of four: true or false, positive or negative."
+        )
+    with scores:
+        st.markdown(_formulas(counts))
+    st.markdown(
+        "**Why so many numbers?** Imagine a network that looks at mushrooms, positive means "
+        "poisonous. A false alarm (FP) costs you a meal. A miss (FN) can cost your life. What counts "
+        "there is the **recall**, also called **sensitivity**: of all the poisonous ones, how many "
+        f"did it find? Your network finds {counts.true_positives:,} of "
+        f"{counts.true_positives + counts.false_negatives:,} that are a {digit}. Accuracy alone would hide the "
+        f"misses: a network that never says {digit} is right for {counts.false_positives + counts.true_negatives:,} "
+        f"of {counts.total:,}, and finds none."
+    )
+
+
+def _table(digit: int, counts: OneAgainstRest) -> str:
+    return (
+        f"| | predicted {digit} | predicted another |\n|---|---|---|\n"
+        f"| **true {digit}** | TP {counts.true_positives:,} | FN {counts.false_negatives:,} |\n"
+        f"| **true another** | FP {counts.false_positives:,} | TN {counts.true_negatives:,} |\n"
+    )
+
+
+def _formulas(c: OneAgainstRest) -> str:
+    """The four scores with this network's numbers put in."""
+    tp, fn, fp, tn = c.true_positives, c.false_negatives, c.false_positives, c.true_negatives
+    never = " (it never says this digit)" if tp + fp == 0 else ""
+    return f"""\
+- **Accuracy** = (TP + TN) / all = ({tp:,} + {tn:,}) / {c.total:,} = **{c.accuracy:.4f}**
+- **Recall** = TP / (TP + FN) = {tp:,} / ({tp:,} + {fn:,}) = **{c.recall:.4f}**
+- **Precision** = TP / (TP + FP) = {tp:,} / ({tp:,} + {fp:,}) = **{c.precision:.4f}**{never}
+- **F1** = 2 TP / (2 TP + FP + FN) = {2 * tp:,} / ({2 * tp:,} + {fp:,} + {fn:,}) = **{c.f1:.4f}**
+"""
+
+
+def show_mistakes(data: Dataset, answers: NDArray[np.float32]) -> None:
+    """The wrong answers that the network was surest of."""
+    indices = confident_mistakes(data.y_test, answers, _MISTAKES_SHOWN)
+    if len(indices) == 0:
+        st.markdown("There are none: every test digit was read correctly.")
+        return
+    st.markdown("Wrong, and yet the network was sure. Would you have read them?")
+    captions = [
+        f"{data.y_test[i]}, read as {answers[i].argmax()} ({100 * answers[i].max():.0f} %)"
+        for i in indices
+    ]
+    st.image(
+        [show.enlarged(data.x_test[i], 112) for i in indices],
+        caption=captions,
+        alt=[f"Test digit {i}: a {caption}" for i, caption in zip(indices, captions, strict=True)],
+        width=130,
+    )

@@ -1,0 +1,17 @@
+"""What all sessions of a server share: the digits and the queue."""
+
+import os
+
+import streamlit as st
+
+from digitlab.training.queue import TrainingQueue
+
+
+@st.cache_resource(show_spinner=False)
+def queue() -> TrainingQueue:
+    """The server's one training queue.
+
+    `DIGITLAB_SCHEDULER=tcp://host:8786` uses a Dask cluster that exists; otherwise the lab
+    starts its own workers, which end with the server.
+    """
+    return TrainingQueue(os.environ.get("DIGITLAB_SCHEDULER") or None)

@@ -1,0 +1,50 @@
+"""How results are shown: figures with alternative text, digits as ink on paper, code."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+
+def chart(figure: "Figure", key: str, alt: str) -> None:
+    """Show a figure. `key` stays the same while its data change; `alt` says what is seen."""
+    st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
+
+
+def digit(pixels: NDArray[np.uint8], alt: str, width: int = 224, caption: str = "") -> None:
+    """Show a grey picture (h, w), 0 paper and 255 ink, enlarged with its pixels kept."""
+    st.image(enlarged(pixels, width), caption=caption or None, width=width, alt=alt)
+
+
+def enlarged(pixels: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
+    """Ink on paper, each pixel a square: what the browser then scales stays sharp."""
+    factor = max(1, -(-width // pixels.shape[1]))
+    paper = 255 - pixels
+    return np.kron(paper, np.ones((factor, factor), np.uint8))
+
+
+def strip(digits: NDArray[np.uint8], alt: str, width: int = 64) -> None:
+    """Show digits (n, 28, 28) side by side as one picture that shrinks to the page."""
+    row = np.concatenate(list(digits), axis=1)
+    st.image(enlarged(row, width * len(digits)), width="stretch", alt=alt)
+
+
+def gallery(digits: NDArray[np.uint8], captions: list[str], alts: list[str], width: int) -> None:
+    """Show digits (n, 28, 28) one after another, as many in a line as fit."""
+    pictures = [enlarged(pixels, width) for pixels in digits]
+    st.image(pictures, caption=captions, width=width, alt=alts)
+
+
+def your_turn(task: str) -> None:
+    """Set a small task; its answer can be read off the page."""
+    st.info(f"**Your turn.** {task}", icon=":material/touch_app:")
+
+
+def code(snippet: str) -> None:
+    """Show the Keras code that does what the page did, with a copy button."""
+    st.subheader("The same in Keras", anchor=False)
+    st.code(snippet, language="python")

@@ -1,0 +1,106 @@
+"""One typed object a session: the learner's choices, training and network."""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab.data import Dataset
+from digitlab.specs import ARTICLE, RunSpec
+from digitlab.training.jobs import Job, JobState
+from digitlab.training.records import TrainedNetwork
+
+_KEY = "digitlab"
+_SEEDS = 1000  # three digits are easy to tell a neighbour
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One digit of MNIST: `Sample("train", 8)` is `x_train[8]`."""
+
+    subset: str = "train"
+    index: int = 8
+
+    @property
+    def name(self) -> str:
+        """As it is written in code."""
+        return f"x_{self.subset}[{self.index}]"
+
+    def images(self, data: Dataset) -> NDArray[np.uint8]:
+        """The array (n, 28, 28) that it is in."""
+        return data.x_train if self.subset == "train" else data.x_test
+
+    def labels(self, data: Dataset) -> NDArray[np.uint8]:
+        """The labels (n,) of that array."""
+        return data.y_train if self.subset == "train" else data.y_test
+
+
+@dataclass(eq=False)
+class Sketch:
+    """The drawing on the canvas.
+
+    Attributes:
+        generation: counts how often it was cleared.
+        brush: width of a stroke, in pixels.
+        pixels: grey, uint8 (280, 280), 255 is paper; None before the first stroke.
+        strokes: as the canvas keeps them, to bring the drawing back after another page.
+        initial: the strokes that the canvas on the page began with.
+    """
+
+    generation: int = 0
+    brush: int = 20
+    pixels: NDArray[np.uint8] | None = None
+    strokes: dict[str, Any] | None = None
+    initial: dict[str, Any] | None = None
+
+
+@dataclass(eq=False)
+class Lab:
+    """What this session has chosen and done.
+
+    Attributes:
+        session: tells the queue whose a job is.
+        run: the choices as they stand; the seed differs from session to session.
+        job: the latest training asked for.
+        earlier: the network of the training before it.
+        seen: names of the steps that have shown their result.
+        sample: the digit looked at on Data and Prepare.
+        sketch: what stands on the canvas.
+    """
+
+    session: str = field(default_factory=lambda: uuid4().hex)
+    run: RunSpec = field(default_factory=lambda: ARTICLE.with_seed(secrets.randbelow(_SEEDS)))
+    job: Job | None = None
+    earlier: TrainedNetwork | None = None
+    seen: set[str] = field(default_factory=set)
+    sample: Sample = Sample()
+    sketch: Sketch = field(default_factory=Sketch)
+
+    @property
+    def trained(self) -> TrainedNetwork | None:
+        """The current network: the latest that learned something useful."""
+        if self.job and self.job.result and self.job.state is not JobState.DIVERGED:
+            return self.job.result
+        return self.earlier
+
+    @property
+    def training(self) -> Job | None:
+        """The job that waits or runs, if any."""
+        return self.job if self.job and self.job.active else None
+
+    def start(self, job: Job) -> None:
+        """Take a new job; the network trained so far stays current until it has one."""
+        self.earlier = self.trained
+        self.job = job
+
+
+def lab() -> Lab:
+    """This session's lab."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Lab()
+    found: Lab = st.session_state[_KEY]
+    return found

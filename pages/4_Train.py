@@ -1,0 +1,72 @@
+"""Let the network learn, and watch how."""
+
+import streamlit as st
+
+from digitlab import snippets
+from digitlab.layers import total_parameters
+from digitlab.training.history import history_columns, history_csv
+from digitlab.ui import live, path, show
+from digitlab.ui.frame import close_page, open_page
+from digitlab.ui.outcome import show_article_band, show_outcome
+from digitlab.ui.shared import queue
+from digitlab.ui.train_form import training_form
+
+lab, data = open_page("Train")
+
+st.markdown(
+    "Press **Train**. The network looks at the training pictures in small batches and after each "
+    "one changes its weights a little, so that its answers come closer to the labels. Then change "
+    "one control, train again and compare."
+)
+
+with st.container(horizontal=True):
+    if st.button(
+        "Train", type="primary", icon=":material/play_arrow:", disabled=bool(lab.training)
+    ) and live.start(lab, lab.run):
+        st.rerun()
+    if st.button("Stop", icon=":material/stop:", disabled=not lab.training) and lab.training:
+        queue().stop(lab.training)
+
+result, controls = st.columns([3, 2], gap="large")
+with controls:
+    training_form(lab)
+    st.page_link(
+        path.step("Network").file,
+        label=f"The network: {total_parameters(lab.run.network):,} parameters. Change it",
+        icon=":material/hub:",
+    )
+with result:
+    if lab.job is None:
+        st.info("With the article's recipe, which stands here, a training takes a few seconds.")
+    else:
+        show_outcome(lab.job)
+    live.follow(lab, live.draw_history)
+    if lab.job is not None:
+        show_article_band(lab.job)
+
+if lab.job and lab.job.history and not lab.job.active:
+    with st.expander("The History as a table"):
+        st.dataframe(history_columns(lab.job.history), hide_index=True)
+        st.download_button(
+            "Download the History (CSV)", history_csv(lab.job.history), "history.csv", "text/csv"
+        )
+
+st.subheader("What happened there", anchor=False)
+st.markdown(
+    "One pass through all training pictures is an **epoch**. The **loss** says how far the answers are "
+    "from the labels; the **optimizer** turns it into a small change of every weight, as large as the "
+    "**learning rate** says. **Accuracy** is the share of pictures read correctly. Keras keeps both "
+    "for each epoch in the **History**, and that is what the curves show. With a **validation** share "
+    "a second curve shows pictures that were not learned from: when it turns away from the first, "
+    "the network has begun to learn its examples by heart (**overfitting**)."
+)
+show.code(snippets.train(lab.run))
+
+trained = lab.trained
+close_page(
+    lab,
+    "Train",
+    f"your network reads {100 * trained.test_accuracy:.0f} of 100 digits that it has never seen."
+    if trained
+    else "",
+)

@@ -1,0 +1,58 @@
+"""Ask the network for one test digit and read its ten answers."""
+
+import numpy as np
+import streamlit as st
+
+from digitlab import snippets
+from digitlab.figures.evaluation import probability_bars
+from digitlab.ui import show
+from digitlab.ui.frame import close_page, open_page
+from digitlab.ui.gate import need_network
+
+lab, data = open_page("Predict")
+st.markdown(
+    "Choose a test digit. The network answers with ten **probabilities**, one for each digit; "
+    "the largest is its answer. Look for one where it hesitates."
+)
+trained = need_network(lab)
+
+picture, result = st.columns([1, 2], gap="large")
+with picture:
+    index = int(
+        st.number_input(
+            "Test sample", 0, len(data.x_test) - 1, value=11, key="test_sample",
+            persist_state="session", help="Any of the 10,000 test digits; the article takes number 11.",
+        )
+    )
+    label = int(data.y_test[index])
+    answers = trained.probabilities[index]
+    answer = int(answers.argmax())
+    show.digit(data.x_test[index], alt=f"Test digit {index}: a handwritten {label}")
+    st.markdown(f"True label: **{label}**")
+with result:
+    show.chart(
+        probability_bars(answers, label),
+        key="probabilities",
+        alt=f"Ten bars: {answer} has {100 * answers[answer]:.0f} %, the true label {label} has "
+        f"{100 * answers[label]:.0f} %.",
+    )
+    verdict = "right" if answer == label else f"wrong: it is a {label}"
+    st.markdown(f"It says **{answer}**, and that is **{verdict}**.")
+
+st.subheader("The same as Keras prints it", anchor=False)
+st.code(
+    f">>> np.round(predictions[{index}], 2)\n{np.round(answers, 2)}\n"
+    f">>> np.sum(predictions[{index}])\n{answers.sum():.4f}\n"
+    f">>> np.argmax(predictions[{index}])\n{answer}\n",
+    language="python",
+)
+st.markdown(
+    "The ten numbers always add up to 1: that is what **softmax** in the last layer does. "
+    "**argmax** names the place of the largest."
+)
+show.code(snippets.predict(index))
+close_page(
+    lab,
+    "Predict",
+    f"for test digit {index} your network says {answer} with {100 * answers[answer]:.0f} %; it is a {label}.",
+)

@@ -1,0 +1,150 @@
+"""The code shown is the code that runs: every piece is executed and compared with the lab's own."""
+
+import ast
+import io
+from contextlib import redirect_stdout
+from itertools import product
+
+import keras
+import numpy as np
+import pytest
+from PIL import Image
+
+from digitlab import evaluation, snippets
+from digitlab.layers import total_parameters
+from digitlab.models import build_model
+from digitlab.preprocess import drawing_to_digit
+from digitlab.specs import (
+    LOSSES,
+    METRICS,
+    OPTIMIZERS,
+    PRESETS,
+    HiddenLayer,
+    NetworkSpec,
+    RunSpec,
+    TrainSpec,
+)
+from digitlab.training.fit import train
+from digitlab.training.inference import probabilities
+
+NETWORKS = {
+    **{name: preset.network for name, preset in PRESETS.items()},
+    "no hidden layer": NetworkSpec(hidden=()),
+    "four hidden layers": NetworkSpec(
+        (HiddenLayer(7, "tanh"), HiddenLayer(6, "linear"), *(HiddenLayer(5, "relu"),) * 2)
+    ),
+    "convolution and dense": NetworkSpec((HiddenLayer(12, "relu"),), convolutions=(4,)),
+}
+
+TRAININGS = [
+    TrainSpec(loss, optimizer, OPTIMIZERS[optimizer], metric, batch_size=64, epochs=2, seed=9)
+    for loss, optimizer, metric in product(LOSSES, OPTIMIZERS, METRICS)
+] + [
+    TrainSpec(validation_share=0.2, batch_size=100, epochs=2, seed=3),
+    TrainSpec(learning_rate=0.0001, optimizer="adam", batch_size=512, epochs=1, validation_share=0.5),
+]  # fmt: skip
+
+
+@pytest.fixture
+def execute(small, monkeypatch):
+    """Run pieces one after another in one namespace, with the small data as Keras's MNIST."""
+    data = ((small.x_train, small.y_train), (small.x_test, small.y_test))
+    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: data)
+    namespace = {}
+
+    def run(*pieces):
+        output = io.StringIO()
+        with redirect_stdout(output):
+            for piece in pieces:
+                exec(compile(piece, "snippet", "exec"), namespace)
+        return namespace, output.getvalue()
+
+    return run
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_network_is_the_one_the_lab_builds(execute, name):
+    network = NETWORKS[name]
+    names, printed = execute(snippets.LOAD, snippets.define(network, seed=6))
+    model, expected = names["model"], build_model(network)
+    assert layer_configs(model) == layer_configs(expected)
+    assert model.count_params() == total_parameters(network)
+    assert f"{total_parameters(network):,}" in printed  # what summary() says
+    keras.utils.set_random_seed(6)
+    for ours, shown in zip(build_model(network).get_weights(), model.get_weights(), strict=True):
+        np.testing.assert_array_equal(shown, ours)
+
+
+def layer_configs(model):
+    """Class and settings of each layer, without the counter that Keras puts into names."""
+    unnamed = [
+        {k: v for k, v in layer.get_config().items() if k != "name"} for layer in model.layers
+    ]
+    return [
+        (type(layer).__name__, config) for layer, config in zip(model.layers, unnamed, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_preparation_gives_what_the_network_takes(execute, small, name):
+    names, _ = execute(snippets.LOAD, snippets.prepare(NETWORKS[name]))
+    assert names["x_train"].shape == (len(small.x_train), *NETWORKS[name].input_shape)
+    assert names["x_test"].dtype == np.float32
+    assert names["y_train"].shape == (len(small.y_train), 10)
+
+
+@pytest.mark.parametrize(
+    "training", TRAININGS, ids=lambda t: f"{t.loss}-{t.optimizer}-{t.metric}-{t.validation_share}"
+)
+def test_training_gives_the_same_history(execute, small, training):
+    check_run(execute, small, RunSpec(training=training))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_network_gives_the_same_history(execute, small, name):
+    training = TrainSpec(optimizer="adam", learning_rate=0.001, batch_size=128, epochs=2, seed=8)
+    check_run(execute, small, RunSpec(NETWORKS[name], training))
+
+
+def check_run(execute, small, run):
+    """The whole script learns, evaluates and predicts what the lab does."""
+    names, printed = execute(snippets.script(run))
+    trained = train(run, small, lambda record: None, lambda: False)
+    ours = {
+        key: [record.logs[key] for record in trained.history] for key in names["history"].history
+    }
+    assert names["history"].history == ours
+    assert names["test_metric"] == trained.test_metric
+    assert names["test_loss"] == pytest.approx(trained.test_loss, rel=1e-6)
+    matrix = evaluation.confusion_matrix(small.y_test, trained.probabilities)
+    np.testing.assert_array_equal(names["matrix"], matrix)
+    np.testing.assert_allclose(names["predictions"], trained.probabilities, atol=1e-6)
+    assert printed.splitlines()[-1] == str(trained.probabilities[11].argmax())
+
+
+@pytest.mark.parametrize("name", ["ReLU 128", "Small CNN"])
+def test_drawing_is_read_the_same(execute, small, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    picture = np.kron(255 - small.x_test[0], np.ones((10, 10), np.uint8))
+    Image.fromarray(picture).convert("RGBA").save("drawing.png")
+    network = PRESETS[name].network
+    names, _ = execute(
+        snippets.LOAD, snippets.define(network, seed=2), snippets.read_drawing(network)
+    )
+    digit = drawing_to_digit(picture).digit
+    ours = probabilities(network, names["model"].get_weights(), digit[None])[0]
+    np.testing.assert_allclose(names["probabilities"], ours, atol=1e-6)
+
+
+def test_look_shows_the_chosen_sample():
+    code = snippets.look("test", 42)
+    ast.parse(code)  # matplotlib is not one of the lab's packages, so it is read and not run
+    assert "x_test[42]" in code
+    assert "y_test[42]" in code
+
+
+def test_a_changed_control_changes_its_own_line_only():
+    before = snippets.train(RunSpec()).splitlines()
+    after = snippets.train(RunSpec(training=TrainSpec(batch_size=64))).splitlines()
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert changed == ["    batch_size=64,"]
