@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitlab.ui import path, show
 from digitlab.ui.frame import open_page
+from digitlab.ui.links import link
 from digitlab.ui.live import train_article
 
 lab, data = open_page("Start")
@@ -27,5 +28,5 @@ with st.container(horizontal=True):
 st.subheader("The path", anchor=False)
 for column, step in zip(st.columns(len(path.STEPS)), path.STEPS, strict=True):
     with column:
-        st.page_link(step.file, label=f"**{step.name}**")
+        link(step, f"**{step.name}**")
         st.caption(step.idea)

@@ -1,0 +1,1 @@
+"""Measured claims: each script prints the table that the README quotes."""

@@ -7,6 +7,7 @@ from digitlab.layers import total_parameters
 from digitlab.training.history import history_columns, history_csv
 from digitlab.ui import live, path, show
 from digitlab.ui.frame import close_page, open_page
+from digitlab.ui.links import link
 from digitlab.ui.outcome import show_article_band, show_outcome
 from digitlab.ui.shared import queue
 from digitlab.ui.train_form import training_form
@@ -30,10 +31,10 @@ with st.container(horizontal=True):
 result, controls = st.columns([3, 2], gap="large")
 with controls:
     training_form(lab)
-    st.page_link(
-        path.step("Network").file,
-        label=f"The network: {total_parameters(lab.run.network):,} parameters. Change it",
-        icon=":material/hub:",
+    link(
+        path.step("Network"),
+        f"The network: {total_parameters(lab.run.network):,} parameters. Change it",
+        ":material/hub:",
     )
 with result:
     if lab.job is None:

@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from digitlab.data import Dataset, load_mnist
+from digitlab.specs import RunSpec, TrainSpec
 from digitlab.training.queue import TrainingQueue
+from digitlab.training.records import TrainedNetwork
+from digitlab.ui import shared
 
 
 @pytest.fixture(scope="session")
@@ -31,11 +34,20 @@ def small(mnist: Dataset) -> Dataset:
 
 @pytest.fixture(scope="session")
 def queue() -> Iterator[TrainingQueue]:
-    """The embedded cluster with its two worker processes."""
-    queue = TrainingQueue()
+    """The queue that pages under AppTest use too, with its two worker processes."""
+    queue = shared.queue()
     wait_until(lambda: queue.ready, "the training worker to start")
     yield queue
     queue.close()
+
+
+@pytest.fixture(scope="session")
+def trained(queue: TrainingQueue) -> TrainedNetwork:
+    """The article's network after one epoch, from a worker."""
+    job = queue.submit(RunSpec(training=TrainSpec(epochs=1, seed=5)), "trained")
+    wait_until(lambda: not job.active, "the training to end")
+    assert job.result is not None, job.reason
+    return job.result
 
 
 def wait_until(condition: Callable[[], object], what: str, seconds: float = 60) -> None:
@@ -46,3 +58,11 @@ def wait_until(condition: Callable[[], object], what: str, seconds: float = 60) 
         if time.monotonic() > deadline:
             pytest.fail(f"Waited {seconds} s for {what}.")
         pause.wait(0.02)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--screenshots",
+        action="store_true",
+        help="Write the README's pictures to docs/screenshots.",
+    )

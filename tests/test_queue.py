@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 import pytest
-from conftest import wait_until
+from tests.conftest import wait_until
 from distributed import LocalCluster
 
 from digitlab import limits
@@ -23,11 +23,6 @@ LONG = RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50))
 def ended(job):
     wait_until(lambda: not job.active, f"job {job.id} to end")
     return job
-
-
-@pytest.fixture
-def trained(queue):
-    return ended(queue.submit(ONE_EPOCH, "trained")).result
 
 
 @pytest.fixture

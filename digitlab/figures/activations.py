@@ -1,11 +1,11 @@
 """What sigmoid, its relatives and softmax do to numbers, as pictures."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
-from plotly.subplots import make_subplots
 
 from digitlab.figures.style import ACCENT, MUTED, figure
 
@@ -39,26 +39,21 @@ def softmax(scores: Sequence[float]) -> Array:
 
 def curves(total: float, chosen: Collection[str]) -> go.Figure:
     """The four activations, each with a dot at `total`; those in `chosen` stand out."""
-    names = list(FUNCTIONS)
-    result = make_subplots(
-        rows=2,
-        cols=2,
-        subplot_titles=[_curve_title(name, total, name in chosen) for name in names],
-        vertical_spacing=0.2,
-        horizontal_spacing=0.12,
+    traces: list[go.Scatter] = []
+    titles: list[dict[str, Any]] = []
+    axes: dict[str, Any] = {}
+    for number, name in enumerate(FUNCTIONS, start=1):
+        traces += _curve(name, total, ACCENT if name in chosen else MUTED, number)
+        titles.append(_curve_title(_curve_text(name, total), name in chosen, number))
+        axes |= _axes(number, _TOPS[name])
+    return figure(
+        *traces,
+        title=f"What becomes of a sum of {_number(total)}",
+        height=400,
+        margin={"l": 28, "r": 8, "t": 72, "b": 24},
+        annotations=titles,
+        **axes,
     )
-    for index, name in enumerate(names):
-        place = {"row": index // 2 + 1, "col": index % 2 + 1}
-        color = ACCENT if name in chosen else MUTED
-        for trace in _curve(name, total, color):
-            result.add_trace(trace, **place)
-        result.update_yaxes(range=[-_TOPS[name], _TOPS[name]], nticks=5, **place)
-    base = figure(title=f"What becomes of a sum of {_number(total)}", height=400)
-    result.update_layout(base.layout)
-    result.update_layout(margin={"t": 72})
-    result.update_xaxes(range=[-SUM_LIMIT, SUM_LIMIT], dtick=5, fixedrange=True)
-    result.update_yaxes(fixedrange=True, zeroline=True)
-    return result
 
 
 def shares(scores: Mapping[str, float]) -> go.Figure:
@@ -85,7 +80,7 @@ def shares(scores: Mapping[str, float]) -> go.Figure:
 
 def describe_curves(total: float) -> str:
     """The four curves in words."""
-    return "Four curves: " + "; ".join(_curve_title(name, total, False) for name in FUNCTIONS) + "."
+    return "Four curves: " + "; ".join(_curve_text(name, total) for name in FUNCTIONS) + "."
 
 
 def describe_shares(scores: Mapping[str, float]) -> str:
@@ -102,19 +97,52 @@ def value(name: str, total: float) -> float:
     return float(FUNCTIONS[name](np.array([total]))[0])
 
 
-def _curve_title(name: str, total: float, chosen: bool) -> str:
-    text = f"{name}({_number(total)}) = {_number(value(name, total), 2)}"
-    return f"<b>{text}</b> (yours)" if chosen else text
+def _axes(number: int, top: float) -> dict[str, Any]:
+    """Axes of one of the four small charts, two by two.
+
+    Plain dicts, because `make_subplots` takes 0.1 s for every move of the slider.
+    """
+    row, column = divmod(number - 1, 2)
+    left, bottom = 0.55 * column, 0.6 * (1 - row)
+    common = {"fixedrange": True, "nticks": 5}
+    x_range, y_range = [-SUM_LIMIT, SUM_LIMIT], [-top, top]
+    return {
+        f"xaxis{number}": common
+        | {"domain": [left, left + 0.45], "anchor": f"y{number}", "range": x_range},
+        f"yaxis{number}": common
+        | {"domain": [bottom, bottom + 0.4], "anchor": f"x{number}", "range": y_range},
+    }
 
 
-def _curve(name: str, total: float, color: str) -> tuple[go.Scatter, go.Scatter]:
+def _curve_text(name: str, total: float) -> str:
+    return f"{name}({_number(total)}) = {_number(value(name, total), 2)}"
+
+
+def _curve_title(text: str, chosen: bool, number: int) -> dict[str, Any]:
+    """An annotation above one of the small charts."""
+    suffix = str(number) if number > 1 else ""  # Plotly calls the first ones x and y
+    return {
+        "text": f"<b>{text}</b> (yours)" if chosen else text,
+        "xref": f"x{suffix} domain",
+        "yref": f"y{suffix} domain",
+        "x": 0.5,
+        "y": 1,
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 14},
+    }
+
+
+def _curve(name: str, total: float, color: str, axes: int) -> tuple[go.Scatter, go.Scatter]:
     z = np.linspace(-SUM_LIMIT, SUM_LIMIT, 101)
+    place = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
     line = go.Scatter(
         x=z,
         y=FUNCTIONS[name](z),
         mode="lines",
         line={"color": color, "width": 3},
         hovertemplate=f"{name}(%{{x:.1f}}) = %{{y:.2f}}<extra></extra>",
+        **place,
     )
     dot = go.Scatter(
         x=[total],
@@ -123,6 +151,7 @@ def _curve(name: str, total: float, color: str) -> tuple[go.Scatter, go.Scatter]
         marker={"color": color, "size": 12},
         cliponaxis=False,
         hoverinfo="skip",
+        **place,
     )
     return line, dot
 

@@ -19,7 +19,7 @@ DRAWN = 10
 
 _EDGE = DRAWN / 2 + 0.5
 _LABEL_STEP = 1.9
-_ROOMY = 7
+_ROOMY = 5
 """Columns whose labels fit side by side on a phone; with more, every second one stands lower."""
 
 _FEW = 4
@@ -53,7 +53,7 @@ def network(spec: NetworkSpec, sample: NDArray[np.uint8]) -> go.Figure:
     input_x = image_edge - image_width / 2
     bottom = -_EDGE - _LABEL_STEP * (2 if lower else 1)
     result = figure(
-        title=f"Your network has {total:,} parameters",
+        title=f"{total:,} parameters to learn",
         height=440 if lower else 400,
         xaxis={"visible": False, "range": [image_edge - image_width - 0.05, len(columns) - 0.4]},
         yaxis={"visible": False, "range": [bottom, _EDGE]},

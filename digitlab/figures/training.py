@@ -26,7 +26,7 @@ def curves(history: Sequence[EpochRecord], epochs: int, metric: str = "accuracy"
     that nothing moves while the curves grow.
     """
     result = make_subplots(
-        rows=1, cols=2, subplot_titles=["Loss", metric_label(metric)], horizontal_spacing=0.2
+        rows=1, cols=2, subplot_titles=["Loss", metric_label(metric)], horizontal_spacing=0.16
     )
     for column, name in enumerate(("loss", metric), start=1):
         _add_curve(result, history, name, "training", ACCENT, "solid", column)
@@ -62,9 +62,12 @@ def _add_curve(
     dash: str,
     column: int,
 ) -> None:
-    """One curve with its label at its end. Without points it is empty, and the axes stand."""
+    """One curve. Without points it is empty, and the axes stand.
+
+    Only the right-hand chart has labels at the curves' ends: the colours are the same in both.
+    """
     records = [record for record in history if name in record.logs]
-    text = [""] * (len(records) - 1) + [f" {label}"]
+    text = [""] * (len(records) - 1) + [f" {label}" if column == 2 else ""]
     result.add_trace(
         go.Scatter(
             x=[record.epoch + 1 for record in records],
@@ -87,33 +90,25 @@ def _add_curve(
 def article_band(accuracy: float) -> go.Figure:
     """The learner's test accuracy on a line with the runs of others and the printed figure."""
     low, high = ARTICLE_BAND
-    result = figure(title="Test accuracy with the article's recipe", height=170)
+    result = figure(title="Test accuracy with the article's recipe", height=180)
     result.add_shape(
-        type="rect", x0=low, x1=high, y0=0.35, y1=0.65, fillcolor=MUTED, opacity=0.35, line_width=0
+        type="rect", x0=low, x1=high, y0=0.4, y1=0.6, fillcolor=MUTED, opacity=0.35, line_width=0
     )
-    result.add_annotation(x=(low + high) / 2, y=0.2, text="26 other runs", showarrow=False)
-    for x, text, color, symbol, position in (
-        (accuracy, f"yours {accuracy:.4f}", ACCENT, "diamond", "top center"),
-        (
-            ARTICLE_PRINTED,
-            f"printed in the article {ARTICLE_PRINTED}",
-            MUTED,
-            "circle",
-            "bottom center",
-        ),
+    for x, y, text, color in (
+        (accuracy, 0.85, f"yours {accuracy:.4f}", ACCENT),
+        ((low + high) / 2, 0.15, "26 other runs", MUTED),
+        (ARTICLE_PRINTED, 0.15, f"printed {ARTICLE_PRINTED}", MUTED),
     ):
-        result.add_trace(
-            go.Scatter(
-                x=[x],
-                y=[0.5],
-                mode="markers+text",
-                text=[text],
-                textposition=position,
-                textfont={"color": color},
-                marker={"size": 14, "color": color, "symbol": symbol},
-                hoverinfo="skip",
-            )
+        result.add_annotation(x=x, y=y, text=text, showarrow=False, font={"color": color})
+    result.add_trace(
+        go.Scatter(
+            x=[accuracy, ARTICLE_PRINTED],
+            y=[0.5, 0.5],
+            mode="markers",
+            marker={"size": 14, "color": [ACCENT, MUTED], "symbol": ["diamond", "circle"]},
+            hoverinfo="skip",
         )
-    result.update_xaxes(range=[0.6, 1], dtick=0.1)
+    )
+    result.update_xaxes(range=[min(0.6, accuracy - 0.02), 1], dtick=0.1)
     result.update_yaxes(range=[0, 1], visible=False)
     return result

@@ -1,1 +1,20 @@
 """From pixels to what the network receives: NumPy and Pillow only, no Keras."""
+
+from digitlab.preprocess.arrays import cast, flatten, network_input, one_hot, scale
+from digitlab.preprocess.drawing import DrawingError, DrawnDigit, Step, drawing_to_digit, plain_resize
+from digitlab.preprocess.pictures import PictureError, read_picture
+
+__all__ = [
+    "DrawingError",
+    "DrawnDigit",
+    "PictureError",
+    "Step",
+    "cast",
+    "drawing_to_digit",
+    "flatten",
+    "network_input",
+    "one_hot",
+    "plain_resize",
+    "read_picture",
+    "scale",
+]

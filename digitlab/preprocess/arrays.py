@@ -24,7 +24,8 @@ def flatten(images: NDArray[np.float32]) -> NDArray[np.float32]:
 def one_hot(labels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Labels as vectors of ten, 1 at the label's place: `(n,) -> (n, 10)`.
 
-    Gives what `keras.utils.to_categorical(labels, num_classes=10)` gives.
+    The numbers of `keras.utils.to_categorical(labels, num_classes=10)`, in float32 as Keras
+    computes with them.
     """
     return np.eye(CLASSES, dtype=np.float32)[labels]
 

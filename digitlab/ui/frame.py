@@ -1,11 +1,11 @@
 """The frame of every page: title, sidebar with the path, a gate for missing data."""
 
 import streamlit as st
-from streamlit.errors import StreamlitPageNotFoundError
 
 from digitlab.data import DataError, Dataset, load_mnist
 from digitlab.specs import preset_name
 from digitlab.ui import path
+from digitlab.ui.links import link
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab, lab
 
@@ -52,28 +52,20 @@ def close_page(current: Lab, name: str, seen: str = "") -> None:
         current.seen.add(name)
         st.markdown(f"**What you have seen:** {seen}")
     if following := path.after(path.step(name)):
-        _link(
-            following.file,
+        link(
+            following,
             f"Next: **{following.name}**. {following.idea}",
             ":material/arrow_forward:",
         )
 
 
-def _link(file: str, label: str, icon: str) -> None:
-    """A link to a page, or its label alone when this page runs without the others."""
-    try:
-        st.page_link(file, label=label, icon=icon)
-    except StreamlitPageNotFoundError:  # `streamlit run pages/1_Data.py`, or AppTest
-        st.markdown(f"{icon} {label}")
-
-
 def _sidebar(current: Lab, here: str) -> None:
     with st.sidebar:
-        _link(path.FRONT.file, "**DigitLab**", "✏️")
+        link(path.FRONT, "**DigitLab**", "✏️")
         for step in path.STEPS:
             icon = HERE if step.name == here else DONE if step.name in current.seen else OPEN
             done = " ✓" if step.name in current.seen and step.name == here else ""
-            _link(step.file, f"{step.name}{done}", icon)
+            link(step, f"{step.name}{done}", icon)
         st.divider()
         _network_status(current)
 

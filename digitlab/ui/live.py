@@ -16,7 +16,7 @@ from digitlab.ui.state import Lab
 _REFRESH_SECONDS = 0.5
 """Fast enough to follow; a class of thirty asks sixty times a second."""
 
-_LOG_LINES, _LOG_HEIGHT = 6, 180  # three epochs; the height stays while it fills
+_LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
 
 _ORDINALS = ("next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
@@ -67,7 +67,9 @@ def draw_history(job: Job) -> None:
     )
     lines = keras_log(job.history, job.progress if job.active else None, training.epochs)
     st.caption("What Keras prints")
-    st.code("\n".join(lines[-_LOG_LINES:]) or " ", language=None, height=_LOG_HEIGHT)
+    st.code(
+        "\n".join(lines[-_LOG_LINES:]) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT
+    )
 
 
 def _progress_text(job: Job) -> str:

@@ -35,7 +35,7 @@ def network_form(lab: Lab) -> None:
         key=key,
         on_change=_take_layer_count,
         args=(lab, key),
-        help="Layers between the picture and the ten answers.",
+        help="Dense layers between the picture and the ten answers.",
     )
     with st.container(gap="xsmall"):
         for index, layer in enumerate(hidden):

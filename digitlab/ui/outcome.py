@@ -6,6 +6,7 @@ from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_ban
 from digitlab.training.jobs import Job, JobState
 from digitlab.training.records import TrainedNetwork
 from digitlab.ui import path, show
+from digitlab.ui.links import link
 
 _GUESSING = 0.2
 """One digit in ten is right by guessing; below this a network has learned next to nothing."""
@@ -39,10 +40,8 @@ def _show_network(job: Job) -> None:
             icon=":material/warning:",
         )
     with st.container(horizontal=True):
-        st.page_link(path.step("Draw").file, label="**Draw one yourself**", icon=":material/draw:")
-        st.page_link(
-            path.step("Evaluate").file, label="See its mistakes", icon=":material/grid_on:"
-        )
+        link(path.step("Draw"), "**Draw one yourself**", ":material/draw:")
+        link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
 
 
 def _after(result: TrainedNetwork) -> str:

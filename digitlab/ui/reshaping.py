@@ -30,8 +30,8 @@ def _lay_out(name: str, pixels: NDArray[np.uint8]) -> None:
     height, width = IMAGE_SHAPE
     st.subheader("3. Reshape: the picture becomes one row", anchor=False)
     st.markdown(
-        "The article's network takes a line of numbers, not a table. So row 1 is put behind row "
-        f"0, row 2 behind row 1, and so on: {height} × {width} = {pixels.size} numbers in one "
+        "The first layer of your network takes a line of numbers, not a table. So row 1 is put "
+        f"behind row 0, row 2 behind row 1, and so on: {height} × {width} = {pixels.size} in one "
         f"row, a **vector**. The pixel in row *r*, column *c* lands at place {width} · *r* + *c*."
     )
     before, after = st.columns([3, 7], gap="medium")

@@ -7,29 +7,41 @@ import streamlit as st
 from digitlab.data import Dataset
 from digitlab.ui.state import Lab, Sample
 
-_SUBSET, _INDEX = "sample_subset", "sample_index"
 _NAMES = {"train": "Training", "test": "Test"}
 
 
-def choose_sample(current: Lab, data: Dataset) -> Sample:
-    """Set, number and "Another one", as they were left; the choice is kept in the lab."""
-    st.session_state.setdefault(_SUBSET, current.sample.subset)
-    st.session_state.setdefault(_INDEX, current.sample.index)
-    subset = (
-        st.segmented_control(
-            "Set", _NAMES, format_func=_NAMES.__getitem__, required=True, key=_SUBSET
-        )
-        or current.sample.subset  # required, so never None; only the type says it might be
+def choose_sample(current: Lab, data: Dataset, page: str) -> Sample:
+    """Set, number and "Another one"; the choice is kept in the lab from page to page.
+
+    Args:
+        current: the session's lab.
+        data: all digits.
+        page: on which the widgets stand. A key that two pages shared would lose its value
+            between them.
+    """
+    subset_key, index_key = f"{page}_subset", f"{page}_index"
+    st.session_state.setdefault(subset_key, current.sample.subset)
+    st.session_state.setdefault(index_key, current.sample.index)
+    sizes = {subset: len(Sample(subset).images(data)) for subset in _NAMES}
+
+    def keep_number() -> None:  # as far as the other set has it
+        size = sizes[st.session_state[subset_key]]
+        st.session_state[index_key] = min(current.sample.index, size - 1)
+
+    def draw_number() -> None:
+        st.session_state[index_key] = secrets.randbelow(sizes[st.session_state[subset_key]])
+
+    subset = st.segmented_control(
+        "Set",
+        _NAMES,
+        format_func=_NAMES.__getitem__,
+        required=True,
+        key=subset_key,
+        on_change=keep_number,
     )
-    last = len(Sample(subset).images(data)) - 1
-    st.session_state[_INDEX] = min(st.session_state[_INDEX], last)  # x_test ends earlier
-    index = st.number_input(f"Number, 0 to {last:,}", 0, last, key=_INDEX)
-    st.button(
-        "Another one", on_click=_draw_one, args=(last,), icon=":material/casino:", width="stretch"
-    )
+    assert subset, "a required control always has a value"
+    last = sizes[subset] - 1
+    index = st.number_input(f"Number, 0 to {last:,}", 0, last, key=index_key)
+    st.button("Another one", on_click=draw_number, icon=":material/casino:", width="stretch")
     current.sample = Sample(subset, index)
     return current.sample
-
-
-def _draw_one(last: int) -> None:
-    st.session_state[_INDEX] = secrets.randbelow(last + 1)

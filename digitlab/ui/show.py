@@ -1,6 +1,6 @@
 """How results are shown: figures with alternative text, digits as ink on paper, code."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import streamlit as st
@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
+
+EXACT: Final = "PNG"
+"""For `st.image`, which would make a JPEG of a grey picture and smear its pixels."""
 
 
 def chart(figure: "Figure", key: str, alt: str) -> None:
@@ -17,7 +20,13 @@ def chart(figure: "Figure", key: str, alt: str) -> None:
 
 def digit(pixels: NDArray[np.uint8], alt: str, width: int = 224, caption: str = "") -> None:
     """Show a grey picture (h, w), 0 paper and 255 ink, enlarged with its pixels kept."""
-    st.image(enlarged(pixels, width), caption=caption or None, width=width, alt=alt)
+    st.image(
+        enlarged(pixels, width),
+        caption=caption or None,
+        width=width,
+        output_format=EXACT,
+        alt=alt,
+    )
 
 
 def enlarged(pixels: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
@@ -30,13 +39,13 @@ def enlarged(pixels: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
 def strip(digits: NDArray[np.uint8], alt: str, width: int = 64) -> None:
     """Show digits (n, 28, 28) side by side as one picture that shrinks to the page."""
     row = np.concatenate(list(digits), axis=1)
-    st.image(enlarged(row, width * len(digits)), width="stretch", alt=alt)
+    st.image(enlarged(row, width * len(digits)), width="stretch", output_format=EXACT, alt=alt)
 
 
 def gallery(digits: NDArray[np.uint8], captions: list[str], alts: list[str], width: int) -> None:
     """Show digits (n, 28, 28) one after another, as many in a line as fit."""
     pictures = [enlarged(pixels, width) for pixels in digits]
-    st.image(pictures, caption=captions, width=width, alt=alts)
+    st.image(pictures, caption=captions, width=width, output_format=EXACT, alt=alts)
 
 
 def your_turn(task: str) -> None:

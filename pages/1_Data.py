@@ -1,0 +1,88 @@
+"""Look at the digits: one of them, many of them, and the arrays that hold them."""
+
+import numpy as np
+import streamlit as st
+
+from digitlab import snippets
+from digitlab.figures import samples, sets
+from digitlab.ui import show
+from digitlab.ui.frame import close_page, open_page
+from digitlab.ui.sample import choose_sample
+from digitlab.ui.tensors import explore
+from digitlab.ui.three_sets import three_sets
+
+SHOWN = 40  # of one digit at a time
+
+lab, data = open_page("Data")
+st.markdown(
+    "A network learns from examples. Here they are: **MNIST**, 70,000 digits that people wrote by "
+    "hand, each one a picture of 28 × 28 grey dots, the **pixels**. You see a picture, the computer "
+    "a table of numbers; both are the same digit."
+)
+
+choice, numbers = st.columns([3, 7], gap="medium")
+with choice:
+    sample = choose_sample(lab, data, "data")
+    images, labels = sample.images(data), sample.labels(data)
+    pixels, label = images[sample.index], labels[sample.index]
+    inked = np.count_nonzero(pixels)
+    show.digit(pixels, alt=f"The picture {sample.name}, a handwritten {label}.")
+    st.markdown(f"Its **label**, what the writer meant: **{label}**")
+with numbers:
+    show.chart(
+        samples.numbers(pixels, f"{sample.name}: 0 is paper, 255 is ink"),
+        key="numbers",
+        alt=f"The 28 rows and 28 columns of numbers of {sample.name}: {inked} of the 784 are not "
+        f"0, the largest is {pixels.max()}.",
+    )
+show.your_turn(
+    "Some of the 7s further down look more like a 1. Find one, type its number above, and read "
+    "its label."
+)
+show.code(snippets.LOAD + "\n" + snippets.look(sample.subset, sample.index))
+
+st.subheader("Many hands", anchor=False)
+st.markdown(
+    "No two people write the same 7, and no rule covers them all. That is why the network gets "
+    "examples instead of rules. Under each picture stands its number."
+)
+digit = st.pills("Digit", range(10), default=7, required=True, key="digit", persist_state="session")
+places = np.flatnonzero(labels == digit)
+page = st.pagination(-(-len(places) // SHOWN), key=f"page_{sample.subset}_{digit}")
+shown = places[SHOWN * (page - 1) : SHOWN * page]
+show.gallery(
+    images[shown],
+    captions=[str(place) for place in shown],
+    alts=[f"x_{sample.subset}[{place}], a handwritten {digit}" for place in shown],
+    width=56,
+)
+
+averages, counts = st.columns(2, gap="large")
+in_train, in_test = sets.class_counts(data)
+with averages:
+    st.markdown(
+        f"Lay all {in_train[digit]:,} training {digit}s on top of each other and you get the "
+        f"**average {digit}**. It is dark where the writers agree and pale where they don't."
+    )
+    show.digit(sets.average_digits(data)[digit], alt=f"The average {digit} of the training set.")
+    show.strip(sets.average_digits(data), alt="The ten averages, from 0 to 9.", width=32)
+with counts:
+    show.chart(
+        sets.counts(in_train, in_test),
+        key="counts",
+        alt="Digits in the training set, 0 to 9: "
+        + ", ".join(f"{count:,}" for count in in_train)
+        + "; in the test set: "
+        + ", ".join(f"{count:,}" for count in in_test),
+    )
+st.code(snippets.one_digit(digit))
+
+explore(data, sample)
+
+three_sets(data, lab.run.training.validation_share)
+
+close_page(
+    lab,
+    "Data",
+    seen=f"{sample.name} is a {label}, and to the network it is 784 numbers, {inked} of them not 0.",
+)

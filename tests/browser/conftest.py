@@ -1,0 +1,122 @@
+"""A real server and a real Chromium. In CI a missing Chromium fails the tests; elsewhere it skips them."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.conftest import wait_until
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = ROOT / "docs" / "screenshots"
+
+# A deep link makes Streamlit's front end look for its server below the page's own path first.
+HARMLESS = re.compile(r"/_stcore/(health|host-config)$")
+
+expect.set_options(timeout=30_000)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        message = "Chromium is not installed: apt-get install chromium"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a lab that runs as the README says; its log must hold no error."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for_health(address, process, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+    text = log.read_text()
+    assert not re.search(r"Traceback|\bERROR\b|\bCRITICAL\b", text), text
+
+
+def wait_for_health(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    def healthy() -> bool:
+        if process.poll() is not None:
+            pytest.fail(f"The server ended: {log.read_text()}")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    wait_until(healthy, "the server's first page")
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """Open a page as a new visitor; in the end nothing in the console may be an error."""
+    errors: list[str] = []
+    contexts = []
+
+    def open_page(
+        path: str = "/", *, width: int = 1366, height: int = 768, **options: object
+    ) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: note(message))
+        page.goto(server + path)
+        settle(page)
+        return page
+
+    def note(message) -> None:
+        harmless = HARMLESS.search(message.location.get("url", ""))
+        if message.type == "error" and not harmless:
+            errors.append(f"{message.text} {message.location}")
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and the page shows its result."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+
+@pytest.fixture
+def keep_screenshot(pytestconfig: pytest.Config) -> Callable[[Page, str], None]:
+    """Write a picture for the README when asked to with --screenshots."""
+
+    def keep(page: Page, name: str) -> None:
+        if pytestconfig.getoption("--screenshots"):
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+    return keep

@@ -1,0 +1,150 @@
+"""The page Data, alone, against the arrays."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGE = Path(__file__).parents[1] / "pages" / "1_Data.py"
+
+
+@pytest.fixture
+def page(monkeypatch):
+    monkeypatch.setattr("digitlab.ui.frame.queue", lambda: None)  # no workers: nothing is trained
+    return AppTest.from_file(PAGE, default_timeout=30).run()
+
+
+def chart(page, key):
+    """The figure with this key, as the browser gets it."""
+    (found,) = [one for one in page.get("plotly_chart") if one.proto.id.endswith(f"-{key}")]
+    return json.loads(found.proto.spec)
+
+
+def written(page):
+    """The 28 x 28 numbers, as they are written on the pixels."""
+    layers = [layer["text"] for layer in chart(page, "numbers")["data"][1:]]
+    return np.array(layers, object).sum(axis=0).astype(int)
+
+
+def text(page):
+    return "\n".join(element.value for element in page.markdown)
+
+
+def code(page):
+    return "\n".join(element.value for element in page.code)
+
+
+def captions(page):
+    """The numbers under the pictures of the gallery."""
+    (gallery,) = [one for one in page.get("image") if len(one.proto.imgs) > 1]
+    return [int(image.caption) for image in gallery.proto.imgs]
+
+
+def test_starts_at_training_sample_8(page, mnist):
+    assert not page.exception
+    assert np.array_equal(written(page), mnist.x_train[8])
+    assert "what the writer meant: **1**" in text(page)
+    assert "plt.imshow(x_train[8]" in code(page)
+    assert "68 of them not 0" in text(page)
+
+
+def test_set_and_number_change_picture_label_and_code(page, mnist):
+    page.segmented_control(key="data_subset").set_value("test").run()
+    page.number_input(key="data_index").set_value(11).run()
+    assert np.array_equal(written(page), mnist.x_test[11])
+    assert "what the writer meant: **6**" in text(page)
+    assert "plt.imshow(x_test[11]" in code(page)
+    assert "print(y_test[11])" in code(page)
+
+
+def test_another_one_is_another_one(page, monkeypatch, mnist):
+    monkeypatch.setattr("digitlab.ui.sample.secrets.randbelow", lambda size: size - 1)
+    page.button[0].click().run()
+    assert page.number_input(key="data_index").value == 59_999
+    assert np.array_equal(written(page), mnist.x_train[59_999])
+
+
+def test_a_number_past_the_smaller_set_is_brought_to_its_end(page, mnist):
+    page.number_input(key="data_index").set_value(50_000).run()
+    page.segmented_control(key="data_subset").set_value("test").run()
+    assert not page.exception
+    assert page.number_input(key="data_index").value == 9_999
+    assert page.number_input(key="data_index").max == 9_999
+    assert np.array_equal(written(page), mnist.x_test[9_999])
+
+
+@pytest.mark.parametrize("wrong", [-1, 60_000, 10**12])
+def test_a_number_outside_never_reaches_the_arrays(page, wrong):
+    page.number_input(key="data_index").set_value(wrong).run()
+    assert not page.exception
+    assert 0 <= page.session_state["digitlab"].sample.index < 60_000
+
+
+def test_gallery_shows_samples_of_the_chosen_digit_of_the_chosen_set(page, mnist):
+    assert captions(page) == np.flatnonzero(mnist.y_train == 7)[:40].tolist()
+    page.pills(key="digit").set_value(3).run()
+    assert captions(page) == np.flatnonzero(mnist.y_train == 3)[:40].tolist()
+    assert "y_train == 3" in code(page)
+    page.segmented_control(key="data_subset").set_value("test").run()
+    assert captions(page) == np.flatnonzero(mnist.y_test == 3)[:40].tolist()
+
+
+def test_the_task_has_an_answer_on_the_page(page):
+    assert 212 in captions(page)  # a 7 that looks like a 1
+
+
+def test_counts_of_each_digit(page, mnist):
+    train, test = chart(page, "counts")["data"]
+    assert [train["text"][1], test["text"][1]] == ["6,742", "1,135"]
+    assert f"all {np.count_nonzero(mnist.y_train == 7):,} training 7s" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("axes", "name", "shape"),
+    [
+        (3, "x_train", "(60000,\xa028,\xa028)"),
+        (2, "x_train[8]", "(28,\xa028)"),
+        (1, "x_train[8, 14]", "(28,)"),
+        (0, "x_train[8, 14, 10]", "()"),
+    ],
+)
+def test_explorer_goes_from_the_array_to_a_pixel(page, axes, name, shape):
+    page.selectbox(key="tensor_axes").set_value(axes).run()
+    assert f"| `ndim` | **{axes}** |" in text(page)
+    assert f"| `shape` | **{shape}** |" in text(page)
+    assert f"tensor = {name}\n" in code(page)
+
+
+def test_explorer_follows_row_and_column(page, mnist):
+    page.selectbox(key="tensor_axes").set_value(0).run()
+    page.slider(key="tensor_row").set_value(20)
+    page.slider(key="tensor_column").set_value(14).run()
+    assert "tensor = x_train[8, 20, 14]\n" in code(page)
+    assert str(mnist.x_train[8, 20, 14]) in [element.value for element in page.code]
+
+
+def test_arrays_are_described_as_the_article_prints_them(page):
+    for row in (
+        "| `x_train` | 3 | (60000, 28, 28) | uint8 |",
+        "| `y_train` | 1 | (60000,) | uint8 |",
+        "| `x_test` | 3 | (10000, 28, 28) | uint8 |",
+        "| `y_test` | 1 | (10000,) | uint8 |",
+    ):
+        assert row in text(page)
+
+
+def test_sample_is_kept_from_page_to_page(page):
+    app = AppTest.from_file(PAGE.parents[1] / "app.py", default_timeout=30)
+    data = app.switch_page("pages/1_Data.py").run()
+    data.segmented_control(key="data_subset").set_value("test").run()
+    data.number_input(key="data_index").set_value(196).run()
+    data.pills(key="digit").set_value(4).run()
+    prepare = app.switch_page("pages/2_Prepare.py").run()
+    assert prepare.number_input(key="prepare_index").value == 196
+    prepare.number_input(key="prepare_index").set_value(11).run()
+    data = app.switch_page("pages/1_Data.py").run()
+    assert data.segmented_control(key="data_subset").value == "test"
+    assert data.number_input(key="data_index").value == 11
+    assert data.pills(key="digit").value == 4

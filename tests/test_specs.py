@@ -1,0 +1,122 @@
+"""The choices: every limit is kept and named, presets are what they say."""
+
+import math
+from dataclasses import FrozenInstanceError, fields, replace
+
+import pytest
+
+from digitlab import limits
+from digitlab.layers import total_parameters
+from digitlab.specs import (
+    ACTIVATIONS,
+    ARTICLE,
+    OPTIMIZERS,
+    PRESETS,
+    HiddenLayer,
+    NetworkSpec,
+    RunSpec,
+    TrainSpec,
+    preset_name,
+)
+
+TOO_DEEP = (HiddenLayer(),) * (limits.MAX_HIDDEN_LAYERS + 1)
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: HiddenLayer(0), r"number of units must be between 1 and 512; it is 0\."),
+        (lambda: HiddenLayer(513), r"between 1 and 512; it is 513\."),
+        (lambda: HiddenLayer(math.nan), r"number of units .* it is nan\."),
+        (lambda: HiddenLayer(10, "softmax"), r"activation must be one of sigmoid, relu, tanh, "),
+        (lambda: NetworkSpec(TOO_DEEP), r"hidden layers must be between 0 and 4; it is 5\."),
+        (lambda: NetworkSpec(convolutions=(1, 1, 1)), r"convolutions must be between 0 and 2"),
+        (lambda: NetworkSpec(convolutions=(0,)), r"filters must be between 1 and 32; it is 0\."),
+        (lambda: NetworkSpec(convolutions=(8, 33)), r"filters .* it is 33\."),
+        (lambda: TrainSpec(loss="hinge"), r"loss must be one of .*; it is hinge\."),
+        (lambda: TrainSpec(optimizer="SGD"), r"optimizer must be one of sgd, momentum"),
+        (lambda: TrainSpec(metric="auc"), r"metric must be one of"),
+        (lambda: TrainSpec(batch_size=99), r"batch size must be one of 16, 32,.* it is 99\."),
+        (lambda: TrainSpec(learning_rate=0), r"learning rate must be between 1e-06 and 10\.0"),
+        (lambda: TrainSpec(learning_rate=10.1), r"learning rate .* it is 10\.1\."),
+        (lambda: TrainSpec(learning_rate=math.nan), r"learning rate .* it is nan\."),
+        (lambda: TrainSpec(learning_rate=math.inf), r"learning rate .* it is inf\."),
+        (lambda: TrainSpec(epochs=0), r"epochs must be between 1 and 50; it is 0\."),
+        (lambda: TrainSpec(epochs=51), r"epochs .* it is 51\."),
+        (lambda: TrainSpec(validation_share=-0.1), r"validation share must be between 0 and 0\.5"),
+        (lambda: TrainSpec(validation_share=0.51), r"validation share .* it is 0\.51\."),
+        (lambda: TrainSpec(validation_share=math.nan), r"validation share .* it is nan\."),
+        (lambda: TrainSpec(seed=-1), r"seed must be between 0 and 2,147,483,647; it is -1\."),
+        (lambda: TrainSpec(seed=2**31), r"seed .* it is 2,147,483,648\."),
+    ],
+)
+def test_past_a_limit_is_refused_with_a_sentence(make, says):
+    with pytest.raises(ValueError, match=says):
+        make()
+
+
+def test_the_limits_themselves_are_allowed():
+    for units in (1, limits.MAX_UNITS):
+        for activation in ACTIVATIONS:
+            HiddenLayer(units, activation)
+    widest = NetworkSpec((HiddenLayer(limits.MAX_UNITS),) * limits.MAX_HIDDEN_LAYERS)
+    assert total_parameters(widest) == 1_195_018 <= limits.MAX_PARAMETERS
+    NetworkSpec(hidden=(), convolutions=(1, limits.MAX_FILTERS))
+    for optimizer, rate in OPTIMIZERS.items():
+        TrainSpec(optimizer=optimizer, learning_rate=rate)
+    for batch_size in limits.BATCH_SIZES:
+        TrainSpec(batch_size=batch_size)
+    TrainSpec(learning_rate=1e-6, epochs=1, validation_share=0, seed=0)
+    TrainSpec(
+        learning_rate=limits.MAX_LEARNING_RATE,
+        epochs=limits.MAX_EPOCHS,
+        validation_share=limits.MAX_VALIDATION_SHARE,
+        seed=limits.MAX_SEED,
+    )
+
+
+@pytest.mark.parametrize("spec", [HiddenLayer(), NetworkSpec(), TrainSpec(), RunSpec()])
+def test_a_spec_stays_as_it_was_made(spec):
+    for field in fields(spec):
+        with pytest.raises(FrozenInstanceError):
+            setattr(spec, field.name, None)
+    assert spec == type(spec)()
+    assert hash(spec) == hash(type(spec)())
+
+
+def test_the_articles_recipe():
+    assert ARTICLE.network == NetworkSpec((HiddenLayer(10, "sigmoid"),), ())
+    assert ARTICLE.training == TrainSpec(
+        loss="categorical_crossentropy",
+        optimizer="sgd",
+        learning_rate=0.01,
+        metric="accuracy",
+        batch_size=100,
+        epochs=5,
+        validation_share=0.0,
+    )
+
+
+def test_a_run_is_the_articles_whatever_its_seed():
+    assert ARTICLE.is_article
+    assert ARTICLE.with_seed(123).is_article
+    assert ARTICLE.with_seed(123).training.seed == 123
+    assert not replace(ARTICLE, training=TrainSpec(epochs=6)).is_article
+    assert not replace(ARTICLE, network=NetworkSpec(hidden=())).is_article
+
+
+def test_presets_are_found_by_their_network():
+    assert list(PRESETS) == [
+        "The article's network",
+        "ReLU 128",
+        "Two hidden layers",
+        "Small CNN",
+    ]
+    for name, run in PRESETS.items():
+        assert preset_name(run.network) == name
+    assert preset_name(NetworkSpec((HiddenLayer(11),))) is None
+
+
+def test_what_goes_into_the_network():
+    assert NetworkSpec().input_shape == (784,)
+    assert NetworkSpec(convolutions=(4,)).input_shape == (28, 28, 1)
