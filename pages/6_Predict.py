@@ -20,8 +20,13 @@ picture, result = st.columns([1, 2], gap="large")
 with picture:
     index = int(
         st.number_input(
-            "Test sample", 0, len(data.x_test) - 1, value=11, key="test_sample",
-            persist_state="session", help="Any of the 10,000 test digits; the article takes number 11.",
+            "Test sample",
+            0,
+            len(data.x_test) - 1,
+            value=11,
+            key="test_sample",
+            persist_state="session",
+            help="Any of the 10,000 test digits; the article takes number 11.",
         )
     )
     label = int(data.y_test[index])

@@ -22,10 +22,10 @@ with picture:
     upload_and_read(trained)
 
 st.markdown(
-    "**Why all these steps?** The digits of MNIST were all prepared like this before anybody learned "
-    "from them. A network knows only what it has seen: a digit of another size or in a corner is "
-    "news to it, and then it guesses. Switch on *What a plain resize would have read* and draw a "
-    "small digit in a corner."
+    "**Why all these steps?** The makers of MNIST fitted every digit into 20 × 20 pixels and put its "
+    "weight in the middle, and a pen left lines of about the same width. A network knows only what "
+    "it has seen: a digit of another size or in a corner is news to it, and then it guesses. Switch "
+    "on *What a plain resize would have read*, and draw a small digit in a corner."
 )
 show.code(snippets.read_drawing(trained.spec.network))
 close_page(

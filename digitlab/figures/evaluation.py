@@ -69,7 +69,7 @@ def probability_bars(probabilities: NDArray[np.float32], true_label: int | None 
             cliponaxis=False,
             hoverinfo="skip",
         ),
-        title=f"The answer: {answer}, with {100 * float(probabilities[answer]):.0f} %",
+        title=f"The answer: {answer}, with {100 * float(probabilities[answer]):.1f} %",
         height=340,
         bargap=0.25,
         xaxis={"range": [0, 1.12], "tickvals": [0, 0.5, 1], "title": "probability"},

@@ -17,11 +17,11 @@ from digitlab.preprocess import (
 from digitlab.training.queue import EngineError
 from digitlab.training.records import TrainedNetwork
 from digitlab.ui import show
-from digitlab.ui.canvas import drawing_canvas
+from digitlab.ui.canvas import drawing_canvas, png
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab, Sketch
 
-_SURE = 0.8
+_SURE, _ALL_BUT_CERTAIN = 0.8, 0.995
 _STEP_WIDTH = 140  # two side by side on a phone
 
 
@@ -33,7 +33,12 @@ def draw_and_read(lab: Lab, trained: TrainedNetwork) -> None:
     with left:
         brush = st.session_state.get("brush", sketch.brush)
         drawing_canvas(sketch, brush)
-        st.button("Clear", icon=":material/delete:", on_click=_clear, args=(lab,))
+        with st.container(horizontal=True):
+            st.button("Clear", icon=":material/delete:", on_click=_clear, args=(lab,))
+            if sketch.pixels is not None:
+                st.download_button(
+                    "Save", png(sketch.pixels), "drawing.png", "image/png", icon=":material/save:"
+                )
         sketch.brush = st.slider("Brush", 8, 40, sketch.brush, key="brush")
         compare = st.toggle("What a plain resize would have read", key="compare_drawing")
     if sketch.pixels is None:
@@ -56,7 +61,9 @@ def upload_and_read(trained: TrainedNetwork) -> None:
         )
         compare = st.toggle("What a plain resize would have read", key="compare_upload")
     if file is None:
-        right.info("Write one digit on white paper with a thick pen, take a photo and choose it here.")
+        right.info(
+            "Write one digit on white paper with a thick pen, take a photo and choose it here."
+        )
         return
     try:
         pixels = read_picture(file.getvalue())
@@ -91,7 +98,9 @@ def _show_reading(
     with place:
         st.markdown(_sentence(answers[0]))
         show.chart(
-            probability_bars(answers[0]), key=f"bars_{key}", alt=f"Ten bars. {_sentence(answers[0])}"
+            probability_bars(answers[0]),
+            key=f"bars_{key}",
+            alt=f"Ten bars. {_sentence(answers[0])}",
         )
     if compare:
         _show_plain(images[1], answers[1])
@@ -100,7 +109,7 @@ def _show_reading(
 
 def _sentence(answers: NDArray[np.float32]) -> str:
     second, first = np.argsort(answers)[-2:]
-    percent = f"{100 * answers[first]:.0f} %"
+    percent = f"{100 * answers[first]:.0f} %" if answers[first] < _ALL_BUT_CERTAIN else "over 99 %"
     if answers[first] >= _SURE:
         return f"It reads a **{first}** and is sure: {percent}."
     return f"It reads a **{first}**, but is not sure: {percent}. It could also be a **{second}**."
@@ -113,9 +122,9 @@ def _show_plain(digit: NDArray[np.uint8], answers: NDArray[np.float32]) -> None:
 
 def _show_steps(drawn: DrawnDigit) -> None:
     st.markdown("**From your pixels to what the network receives**")
-    st.image(
-        [show.enlarged(step.pixels, _STEP_WIDTH) for step in drawn.steps],
-        caption=[f"{number}. {step.caption}" for number, step in enumerate(drawn.steps, start=1)],
-        alt=[f"{step.name}: {step.caption}" for step in drawn.steps],
+    show.gallery(
+        [show.squared(step.pixels) for step in drawn.steps],
+        captions=[f"{number}. {step.caption}" for number, step in enumerate(drawn.steps, start=1)],
+        alts=[f"{step.name}: {step.caption}" for step in drawn.steps],
         width=_STEP_WIDTH,
     )

@@ -63,8 +63,8 @@ def _sidebar(current: Lab, here: str) -> None:
     with st.sidebar:
         link(path.FRONT, "**DigitLab**", "✏️")
         for step in path.STEPS:
-            icon = HERE if step.name == here else DONE if step.name in current.seen else OPEN
-            done = " ✓" if step.name in current.seen and step.name == here else ""
+            icon = HERE if step.name == here else DONE if step.name in current.done else OPEN
+            done = " ✓" if step.name in current.done and step.name == here else ""
             link(step, f"{step.name}{done}", icon)
         st.divider()
         _network_status(current)

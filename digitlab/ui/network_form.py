@@ -74,9 +74,9 @@ def _preset_choice(lab: Lab) -> None:
 
 
 def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
-    left, right = st.columns(2, wrap=False, gap="small")
+    row = st.container(horizontal=True, gap="small")  # one under the other where it is narrow
     key = _key(f"units_{index}", layer.units)
-    left.number_input(
+    row.number_input(
         f"Layer {index + 1}: units",
         1,
         limits.MAX_UNITS,
@@ -87,7 +87,7 @@ def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
         args=(lab, index, "units", key),
     )
     key = _key(f"activation_{index}", layer.activation)
-    right.selectbox(
+    row.selectbox(
         f"Layer {index + 1}: activation",
         ACTIVATIONS,
         ACTIVATIONS.index(layer.activation),

@@ -10,6 +10,7 @@ from digitlab.specs import CLASSES
 from digitlab.ui import show
 
 _MISTAKES_SHOWN = 12
+_MISTAKE_WIDTH = 112
 
 
 def show_one_against_rest(labels: NDArray[np.uint8], answers: NDArray[np.float32]) -> None:
@@ -69,9 +70,5 @@ def show_mistakes(data: Dataset, answers: NDArray[np.float32]) -> None:
         f"{data.y_test[i]}, read as {answers[i].argmax()} ({100 * answers[i].max():.0f} %)"
         for i in indices
     ]
-    st.image(
-        [show.enlarged(data.x_test[i], 112) for i in indices],
-        caption=captions,
-        alt=[f"Test digit {i}: a {caption}" for i, caption in zip(indices, captions, strict=True)],
-        width=130,
-    )
+    alts = [f"Test digit {i}: a {caption}" for i, caption in zip(indices, captions, strict=True)]
+    show.gallery(data.x_test[indices], captions, alts, width=_MISTAKE_WIDTH)

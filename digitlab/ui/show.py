@@ -1,5 +1,6 @@
 """How results are shown: figures with alternative text, digits as ink on paper, code."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -42,8 +43,18 @@ def strip(digits: NDArray[np.uint8], alt: str, width: int = 64) -> None:
     st.image(enlarged(row, width * len(digits)), width="stretch", output_format=EXACT, alt=alt)
 
 
-def gallery(digits: NDArray[np.uint8], captions: list[str], alts: list[str], width: int) -> None:
-    """Show digits (n, 28, 28) one after another, as many in a line as fit."""
+def squared(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture (h, w) in the middle of square paper with a margin, so that any two line up."""
+    height, width = pixels.shape
+    side = round(1.15 * max(height, width))
+    top, left = (side - height) // 2, (side - width) // 2
+    return np.pad(pixels, ((top, side - height - top), (left, side - width - left)))
+
+
+def gallery(
+    digits: Iterable[NDArray[np.uint8]], captions: list[str], alts: list[str], width: int
+) -> None:
+    """Show grey pictures (h, w) one after another, as many in a line as fit."""
     pictures = [enlarged(pixels, width) for pixels in digits]
     st.image(pictures, caption=captions, width=width, output_format=EXACT, alt=alts)
 

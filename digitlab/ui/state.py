@@ -88,6 +88,11 @@ class Lab:
         return self.earlier
 
     @property
+    def done(self) -> set[str]:
+        """Names of the steps that are ticked on the path."""
+        return self.seen | ({"Train"} if self.trained else set())
+
+    @property
     def training(self) -> Job | None:
         """The job that waits or runs, if any."""
         return self.job if self.job and self.job.active else None

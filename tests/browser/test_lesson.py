@@ -20,10 +20,10 @@ DIGITS = {
 
 def go(page: Page, step: str) -> None:
     """Follow the sidebar's link, as a visitor does, opening the sidebar on a phone."""
-    link = page.get_by_test_id("stSidebar").get_by_role("link", name=step)
-    if not link.is_visible():
-        page.get_by_test_id("stExpandSidebarButton").click()
-    link.click()
+    expand = page.get_by_test_id("stExpandSidebarButton")
+    if expand.is_visible():
+        expand.click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name=step).click()
     expect(page.get_by_role("heading", name=step, level=1)).to_be_visible()
     settle(page)
 
