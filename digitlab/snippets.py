@@ -139,7 +139,9 @@ model.compile(
 def fit(training: TrainSpec) -> str:
     """Train it, and keep the History."""
     validation = (
-        f"    validation_split={training.validation_share!r},\n" if training.validation_share else ""
+        f"    validation_split={training.validation_share!r},\n"
+        if training.validation_share
+        else ""
     )
     return f"""\
 history = model.fit(
@@ -192,6 +194,4 @@ print(np.argmax(probabilities))
 
 def script(run: RunSpec) -> str:
     """The whole lesson as one program."""
-    return "\n".join(
-        (LOAD, prepare(run.network), train(run), evaluate(run.training), predict(11))
-    )
+    return "\n".join((LOAD, prepare(run.network), train(run), evaluate(run.training), predict(11)))

@@ -29,6 +29,12 @@ def _check_range(name: str, value: float, low: float, high: float) -> None:
         raise ValueError(f"{name} must be between {low:,} and {high:,}; it is {value:,}.")
 
 
+def _check_count(name: str, value: int, low: int, high: int) -> None:
+    _check_range(name, value, low, high)
+    if value != int(value):
+        raise ValueError(f"{name} must be a whole number; it is {value:,}.")
+
+
 def _check_choice(name: str, value: object, choices: Sequence[object]) -> None:
     if value not in choices:
         raise ValueError(f"{name} must be one of {', '.join(map(str, choices))}; it is {value}.")
@@ -42,7 +48,7 @@ class HiddenLayer:
     activation: str = "sigmoid"
 
     def __post_init__(self) -> None:
-        _check_range("The number of units", self.units, 1, limits.MAX_UNITS)
+        _check_count("The number of units", self.units, 1, limits.MAX_UNITS)
         _check_choice("The activation", self.activation, ACTIVATIONS)
 
 
@@ -67,7 +73,7 @@ class NetworkSpec:
         _check_range("The number of hidden layers", len(self.hidden), 0, limits.MAX_HIDDEN_LAYERS)
         _check_range("The number of convolutions", len(self.convolutions), 0, 2)
         for filters in self.convolutions:
-            _check_range("The number of filters", filters, 1, limits.MAX_FILTERS)
+            _check_count("The number of filters", filters, 1, limits.MAX_FILTERS)
 
     @property
     def input_shape(self) -> tuple[int, ...]:
@@ -98,11 +104,9 @@ class TrainSpec:
         _check_choice("The metric", self.metric, METRICS)
         _check_choice("The batch size", self.batch_size, limits.BATCH_SIZES)
         _check_range("The learning rate", self.learning_rate, 1e-6, limits.MAX_LEARNING_RATE)
-        _check_range("The number of epochs", self.epochs, 1, limits.MAX_EPOCHS)
-        _check_range(
-            "The validation share", self.validation_share, 0, limits.MAX_VALIDATION_SHARE
-        )
-        _check_range("The seed", self.seed, 0, limits.MAX_SEED)
+        _check_count("The number of epochs", self.epochs, 1, limits.MAX_EPOCHS)
+        _check_range("The validation share", self.validation_share, 0, limits.MAX_VALIDATION_SHARE)
+        _check_count("The seed", self.seed, 0, limits.MAX_SEED)
 
 
 @dataclass(frozen=True)

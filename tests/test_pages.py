@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.conftest import wait_until
 from streamlit.testing.v1 import AppTest
 
 from digitlab import evaluation
@@ -12,6 +11,7 @@ from digitlab.data import DataError
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.training.jobs import Job, JobState
 from digitlab.ui.state import Lab
+from tests.conftest import wait_until
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
@@ -79,14 +79,19 @@ def test_page_trains_the_articles_network_right_there(queue, page):
     assert "Train the article's network here" not in [b.label for b in test.button]
 
 
+def control(kind, label: str):
+    """The widget with this label: keys change when something else changes the value."""
+    return next(widget for widget in kind if widget.label == label)
+
+
 def test_train_page_trains_what_its_controls_say(queue):
     test = open_page("pages/4_Train.py")
-    test.slider(key="train_epochs").set_value(1)
-    test.selectbox(key="train_optimizer").set_value("adam").run()
-    assert test.select_slider(key="train_learning_rate").value == 0.001  # Adam's usual one
-    test.select_slider(key="train_batch_size").set_value(512)
-    test.select_slider(key="train_validation_share").set_value(0.1)
-    test.number_input(key="train_seed").set_value(77).run()
+    control(test.slider, "Epochs").set_value(1)
+    control(test.selectbox, "Optimizer").set_value("adam").run()
+    assert control(test.select_slider, "Learning rate").value == 0.001  # Adam's usual one
+    control(test.select_slider, "Batch size").set_value(512)
+    control(test.select_slider, "Validation share").set_value(0.1)
+    control(test.number_input, "Seed").set_value(77).run()
     lab = test.session_state["digitlab"]
     expected = TrainSpec(
         optimizer="adam",
@@ -114,7 +119,7 @@ def test_train_page_goes_back_to_the_article(queue):
     test = open_page("pages/4_Train.py", lab)
     next(b for b in test.button if b.label == "Back to the article").click().run()
     assert lab.run == ARTICLE.with_seed(12)
-    assert test.select_slider(key="train_batch_size").value == 100
+    assert control(test.select_slider, "Batch size").value == 100
 
 
 def test_articles_result_stands_beside_others(queue, trained):

@@ -7,7 +7,6 @@ import sys
 
 import numpy as np
 import pytest
-from tests.conftest import wait_until
 from distributed import LocalCluster
 
 from digitlab import limits
@@ -15,6 +14,7 @@ from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, 
 from digitlab.training.fit import train
 from digitlab.training.jobs import JobState
 from digitlab.training.queue import EngineError, LimitError, TrainingQueue
+from tests.conftest import wait_until
 
 ONE_EPOCH = RunSpec(training=TrainSpec(epochs=1, seed=5))
 LONG = RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50))

@@ -47,7 +47,9 @@ def confusion_heat_map(matrix: NDArray[np.int64], row_percent: bool = False) -> 
     )
 
 
-def probability_bars(probabilities: NDArray[np.float32], true_label: int | None = None) -> go.Figure:
+def probability_bars(
+    probabilities: NDArray[np.float32], true_label: int | None = None
+) -> go.Figure:
     """Ten probabilities as bars from 0 to 1; the largest is the answer.
 
     Args:

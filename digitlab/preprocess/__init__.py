@@ -1,7 +1,13 @@
-"""From pixels to what the network receives: NumPy and Pillow only, no Keras."""
+"""From pixels to what the network receives: NumPy, SciPy and Pillow, no Keras."""
 
 from digitlab.preprocess.arrays import cast, flatten, network_input, one_hot, scale
-from digitlab.preprocess.drawing import DrawingError, DrawnDigit, Step, drawing_to_digit, plain_resize
+from digitlab.preprocess.drawing import (
+    DrawingError,
+    DrawnDigit,
+    Step,
+    drawing_to_digit,
+    plain_resize,
+)
 from digitlab.preprocess.pictures import PictureError, read_picture
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 A network that has only seen MNIST only reads what looks like MNIST, so a drawing goes the way
 that MNIST's digits went (http://yann.lecun.com/exdb/mnist): shrunk into 20x20 pixels in
-proportion, then laid into 28x28 by its centre of mass. Straightening and evening the lines
-read more still; benchmarks/drawing.py measures it.
+proportion, then laid into 28x28 by its centre of mass. Beyond that recipe, straightening and
+evening the lines help, whatever the brush; benchmarks/drawing.py measures the whole.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ STROKE = (2.0, 2.5)
 """Lines are made at least and at most this wide, in pixels: where most of MNIST's are."""
 
 STRAIGHTENED = 0.5
-"""Share of the slant that is taken out: MNIST's digits lean too, but people's lean more."""
+"""Share of the slant that is taken out. MNIST's digits lean too: half read best of 0 to 1."""
 
 STEEPEST = 0.8
 """Largest slant believed, in pixels sideways a row: a dash can have any."""

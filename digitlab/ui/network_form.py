@@ -1,22 +1,16 @@
 """The controls of Network: presets and the editor of hidden layers, to and from `lab.run`."""
 
-from collections import Counter
 from dataclasses import replace
 
 import streamlit as st
 
 from digitlab import limits
 from digitlab.specs import ACTIVATIONS, ARTICLE, PRESETS, HiddenLayer, TrainSpec, preset_name
+from digitlab.ui.keys import control_key
+from digitlab.ui.names import NAMES
 from digitlab.ui.state import Lab
 
 OWN = "Your own"
-
-_OPTIMIZER_NAMES = {
-    "sgd": "SGD",
-    "momentum": "SGD with momentum",
-    "rmsprop": "RMSprop",
-    "adam": "Adam",
-}
 
 
 def network_form(lab: Lab) -> None:
@@ -26,7 +20,7 @@ def network_form(lab: Lab) -> None:
     """
     hidden = lab.run.network.hidden
     _preset_choice(lab)
-    key = _key("layers", len(hidden))
+    key = control_key("network_layers", len(hidden))
     st.slider(
         "Hidden layers",
         0,
@@ -54,12 +48,12 @@ def network_form(lab: Lab) -> None:
 def recipe(training: TrainSpec) -> str:
     """How a network is trained, in a few words."""
     epochs = f"{training.epochs} epoch{'s' * (training.epochs > 1)}"
-    return f"{_OPTIMIZER_NAMES[training.optimizer]}, batches of {training.batch_size}, {epochs}"
+    return f"{NAMES[training.optimizer]}, batches of {training.batch_size}, {epochs}"
 
 
 def _preset_choice(lab: Lab) -> None:
     name = preset_name(lab.run.network)
-    key = _key("preset", name or OWN)
+    key = control_key("network_preset", name or OWN)
     st.pills(
         "Network",
         [*PRESETS] if name else [*PRESETS, OWN],
@@ -75,7 +69,7 @@ def _preset_choice(lab: Lab) -> None:
 
 def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
     row = st.container(horizontal=True, gap="small")  # one under the other where it is narrow
-    key = _key(f"units_{index}", layer.units)
+    key = control_key(f"network_units_{index}", layer.units)
     row.number_input(
         f"Layer {index + 1}: units",
         1,
@@ -86,7 +80,7 @@ def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
         on_change=_take_layer,
         args=(lab, index, "units", key),
     )
-    key = _key(f"activation_{index}", layer.activation)
+    key = control_key(f"network_activation_{index}", layer.activation)
     row.selectbox(
         f"Layer {index + 1}: activation",
         ACTIVATIONS,
@@ -95,20 +89,6 @@ def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
         on_change=_take_layer,
         args=(lab, index, "activation", key),
     )
-
-
-def _key(control: str, value: object) -> str:
-    """The key of a control that shows `value`; a new one if the control shows something else.
-
-    A new control starts at its default. Writing `st.session_state[key]` instead gets lost when
-    a click interrupts the run: the browser keeps the old value and sends it back later.
-    """
-    generations: Counter[str] = st.session_state.setdefault("network_generations", Counter())
-    key = f"network_{control}_{generations[control]}"
-    if st.session_state.get(key, value) != value:
-        generations[control] += 1
-        key = f"network_{control}_{generations[control]}"
-    return key
 
 
 def _take_preset(lab: Lab, key: str) -> None:

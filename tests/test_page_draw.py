@@ -1,0 +1,122 @@
+"""Draw: the canvas and an uploaded picture, under AppTest with a real worker."""
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from digitlab import limits
+from digitlab.preprocess import drawing_to_digit
+from digitlab.ui.state import Lab
+from tests.test_pages import ROOT, words
+
+
+def png(pixels: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    return file.getvalue()
+
+
+def canvas_state(pixels: np.ndarray) -> dict:
+    """What the canvas sends after a stroke."""
+    rgba = np.dstack([pixels] * 3 + [np.full_like(pixels, 255)])
+    data = "data:image/png;base64," + base64.b64encode(png(rgba)).decode()
+    return {"drawing": {"raw": {"objects": []}, "data": data}, "backgroundFit": None}
+
+
+@pytest.fixture
+def page(queue, trained) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "pages/7_Draw.py"), default_timeout=60)
+    test.session_state["digitlab"] = Lab(earlier=trained)
+    return test
+
+
+@pytest.fixture
+def drawing(mnist) -> np.ndarray:
+    """The first test digit, a 7, as black lines on a canvas of 280 × 280."""
+    return np.kron(255 - mnist.x_test[0], np.ones((10, 10), np.uint8))
+
+
+def expected_answer(queue, trained, drawing) -> str:
+    answers = queue.predict(trained, drawing_to_digit(drawing).digit[None])[0]
+    return f"It reads a **{answers.argmax()}**"
+
+
+def test_a_drawing_is_read_and_its_steps_are_shown(page, queue, trained, drawing):
+    page.session_state["canvas_0"] = canvas_state(drawing)
+    page.run()
+    assert not page.exception
+    assert expected_answer(queue, trained, drawing) in words(page)
+    steps = drawing_to_digit(drawing).steps
+    captions = [caption for element in page.image for caption in element.captions]
+    assert captions == [f"{number}. {step.caption}" for number, step in enumerate(steps, start=1)]
+    assert "Draw" in page.session_state["digitlab"].seen
+
+
+def test_switch_shows_what_a_plain_resize_reads(page, drawing):
+    page.session_state["canvas_0"] = canvas_state(drawing)
+    page.run()
+    assert "Resized, and nothing else" not in words(page)
+    page.toggle(key="compare_drawing").set_value(True).run()
+    assert "Resized, and nothing else" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "sentence"),
+    [
+        (np.full((280, 280), 255, np.uint8), "is empty"),
+        (np.pad(np.zeros((12, 12), np.uint8), 134, constant_values=255), "dot"),
+        (np.pad(np.zeros((270, 270), np.uint8), 5, constant_values=255), "ink nearly everywhere"),
+    ],
+    ids=["empty", "dot", "filled"],
+)
+def test_what_is_no_digit_is_answered_kindly(page, pixels, sentence):
+    page.session_state["canvas_0"] = canvas_state(pixels)
+    page.run()
+    assert not page.exception
+    assert not page.error
+    assert any(sentence in info.value for info in page.info), words(page)
+
+
+def test_drawing_is_there_again_after_another_page(page, queue, trained, drawing):
+    lab = page.session_state["digitlab"]
+    lab.sketch.pixels, lab.sketch.strokes = drawing, {"objects": []}
+    page.run()  # the canvas has sent nothing yet on this visit
+    assert expected_answer(queue, trained, drawing) in words(page)
+    assert lab.sketch.initial == {"objects": []}
+
+
+def test_clear_gives_an_empty_canvas(page, drawing):
+    page.session_state["canvas_0"] = canvas_state(drawing)
+    page.run()
+    next(b for b in page.button if b.label == "Clear").click().run()
+    assert page.session_state["digitlab"].sketch.generation == 1
+    assert any("The canvas is empty" in info.value for info in page.info)
+
+
+@pytest.mark.parametrize("invert", [False, True], ids=["white paper", "black ground"])
+def test_an_uploaded_picture_is_read(page, queue, trained, drawing, invert):
+    page.run()
+    content = png(255 - drawing if invert else drawing)
+    page.file_uploader(key="upload").upload("seven.png", content, "image/png").run()
+    assert not page.exception
+    assert not page.error
+    assert expected_answer(queue, trained, drawing) in words(page)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"not a picture", "That file is no picture. Choose a PNG or JPEG of one digit."),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * (limits.MAX_UPLOAD_MEGABYTES * 1024 * 1024), "MB"),
+    ],
+    ids=["text", "huge"],
+)
+def test_an_upload_that_is_no_digit_is_refused_in_a_sentence(page, content, sentence):
+    page.run()
+    page.file_uploader(key="upload").upload("picture.png", content, "image/png").run()
+    assert not page.exception
+    assert [sentence in error.value for error in page.error] == [True], words(page)
