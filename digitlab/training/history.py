@@ -30,7 +30,8 @@ def _line(batch: int, batches: int, times: str, logs: Mapping[str, float]) -> st
     done = _BAR_WIDTH * batch // batches
     bar = "━" * done + " " * (_BAR_WIDTH - done)
     values = [f"{name}: {value:.4f}" for name, value in logs.items()]
-    return " - ".join([f"{batch:>{len(str(batches))}}/{batches} {bar} {times}".rstrip(), *values])
+    way = f"{batch:>{len(str(batches))}}/{batches} {bar}"
+    return " - ".join([f"{way} {times}" if times else way, *values])
 
 
 def history_columns(history: Sequence[EpochRecord]) -> dict[str, list[float]]:
