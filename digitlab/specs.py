@@ -136,7 +136,7 @@ PRESETS = {
     "Two hidden layers": RunSpec(
         NetworkSpec((HiddenLayer(128, "relu"), HiddenLayer(64, "relu"))), _ADAM
     ),
-    "Small CNN": RunSpec(NetworkSpec(hidden=(), convolutions=(8, 16)), _ADAM),
+    "Small CNN": RunSpec(NetworkSpec((HiddenLayer(64, "relu"),), convolutions=(8, 16)), _ADAM),
 }
 """Networks worth trying, each with a recipe that suits it."""
 

@@ -16,7 +16,10 @@ from digitlab.data import Dataset, load_mnist
 from digitlab.specs import RunSpec, TrainSpec
 from digitlab.training.queue import TrainingQueue
 from digitlab.training.records import TrainedNetwork
+from digitlab.training.worker import leave_random_to_keras
 from digitlab.ui import shared
+
+leave_random_to_keras()  # Dask's threads are in this process too, beside what the tests train
 
 
 @pytest.fixture(scope="session")

@@ -1,19 +1,23 @@
 """The queue with its real worker processes."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
 
+import dask.sizeof
 import numpy as np
 import pytest
+from dask.sizeof import sizeof
 from distributed import LocalCluster
 
 from digitlab import limits
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.training.fit import train
 from digitlab.training.jobs import JobState
-from digitlab.training.queue import EngineError, LimitError, TrainingQueue
+from digitlab.training.queue import LimitError, TrainingQueue
+from digitlab.training.workers import EngineError
 from tests.conftest import wait_until
 
 ONE_EPOCH = RunSpec(training=TrainSpec(epochs=1, seed=5))
@@ -67,6 +71,13 @@ def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
         lambda: False,
     )
     assert first == alone.history[0].logs
+
+
+def test_dask_leaves_the_global_random_numbers_to_keras():
+    before = random.getstate()
+    sizeof(list(range(1000)))  # of a long message; Dask looks at a random sample
+    assert random.getstate() == before
+    assert dask.sizeof.random is not random
 
 
 def test_prediction_answers_while_another_trains(queue, mnist, trained, running):

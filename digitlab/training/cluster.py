@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import dask
 from distributed import LocalCluster, Security
 
 _KINDS = ("train", "predict")
+_RESTART_PAUSE_SECONDS = 10  # a worker that can't start must not keep the machine busy
 _ROOT = Path(__file__).parents[2]
 
 logger = logging.getLogger(__name__)
@@ -50,16 +52,16 @@ class EmbeddedCluster:
             )
         self.address: str = self._scheduler.scheduler_address
         self._folder = tempfile.TemporaryDirectory(prefix="digitlab-", ignore_cleanup_errors=True)
+        self._started: dict[str, float] = {}
         self._workers = {kind: self._start(kind) for kind in _KINDS}
         logger.info("The workers' logs are in %s.", self._folder.name)
 
     def revive(self) -> None:
-        """Start anew each worker that has died."""
+        """Start anew each worker that has died; one that ends at once is given some seconds."""
         for kind, process in self._workers.items():
-            if process.poll() is not None:
-                logger.warning(
-                    "The %s worker ended (%s); starting it anew.", kind, process.returncode
-                )
+            pause_over = time.monotonic() > self._started[kind] + _RESTART_PAUSE_SECONDS
+            if process.poll() is not None and pause_over:
+                logger.warning("The %s worker ended (%s).", kind, process.returncode)
                 self._workers[kind] = self._start(kind)
 
     def close(self) -> None:
@@ -76,6 +78,7 @@ class EmbeddedCluster:
         return {kind: process.pid for kind, process in self._workers.items()}
 
     def _start(self, kind: str) -> subprocess.Popen[bytes]:
+        self._started[kind] = time.monotonic()
         with open(Path(self._folder.name) / f"{kind}.log", "ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "digitlab.training.worker", self.address, kind],

@@ -1,41 +1,40 @@
 """The server's queue: who trains next, and what comes back from the workers."""
 
-import contextlib
+import atexit
+import logging
 import pickle
 import threading
 import time
 from collections import deque
 from statistics import fmean
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
-from distributed import Client, Future, KilledWorker
+from distributed import Future, KilledWorker
 from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.layers import total_parameters
 from digitlab.specs import RunSpec
 from digitlab.training import tasks
-from digitlab.training.cluster import EmbeddedCluster
 from digitlab.training.jobs import Job, JobState
 from digitlab.training.records import Record, TrainedNetwork
+from digitlab.training.workers import NO_WORKERS, EngineError, Workers
 
 _WATCH_SECONDS = 1.0
-_CONNECT_SECONDS = 5
 _FIRST_GUESS_SECONDS = 4.0  # the article's recipe on two cores, before one was timed
 
 WORKER_DIED = (
     "The worker that trained this network stopped, and a new one is starting. Press Train again."
 )
-NO_WORKERS = "The workers can't be reached. Try again in a minute, or tell whoever runs this lab."
+
+
+logger = logging.getLogger(__name__)
 
 
 class LimitError(ValueError):
     """What was asked for is past one of the lab's limits; the message names it."""
-
-
-class EngineError(RuntimeError):
-    """The workers can't answer; the message says what to do."""
 
 
 class TrainingQueue:
@@ -48,17 +47,16 @@ class TrainingQueue:
     """
 
     def __init__(self, scheduler: str | None = None) -> None:
-        self._address = scheduler
-        self._cluster: EmbeddedCluster | None = None
-        self._client: Client | None = None
-        self._topic = f"digitlab-{time.time_ns()}"  # events of this web process only
+        self._topic = f"digitlab-{uuid4().hex}"  # events of this web process only
+        self._workers = Workers(scheduler, self._topic, self._note)
         self._jobs: dict[str, Job] = {}  # active ones, in order of arrival
         self._futures: dict[str, Future[Any]] = {}  # of those sent to a worker
         self._took: deque[float] = deque(maxlen=20)  # seconds of the last trainings
         self._trainers = 0  # training workers that are there
         self._lock = threading.RLock()
-        self._connecting = threading.Lock()
         self._closed = threading.Event()
+        # Before Dask's own clean-up: its scheduler's end would look like dead workers to revive.
+        atexit.register(self.close)
         threading.Thread(target=self._watch, name="digitlab-queue", daemon=True).start()
 
     def submit(self, run: RunSpec, owner: str) -> Job:
@@ -107,92 +105,40 @@ class TrainingQueue:
         """End a job: a waiting one at once, a running one after the batches under way."""
         with self._lock:
             sent = job.id in self._futures
-        if sent and self._client is not None:
-            self._client.run(tasks.request_stop, job.id, wait=False)
+        if sent:
+            self._workers.client().run(tasks.request_stop, job.id, wait=False)
         else:
             self._end(job, JobState.STOPPED, "It was stopped before its turn came.")
 
-    def predict(
-        self,
-        network: TrainedNetwork,
-        images: NDArray[np.uint8],
-    ) -> NDArray[np.float32]:
+    def predict(self, network: TrainedNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Probabilities for uint8 images `(n, 28, 28) -> (n, 10)`, whoever trains meanwhile.
 
         Raises:
             EngineError: if no worker answers in time.
         """
-        with contextlib.suppress(KilledWorker):  # a new worker is on its way: once more
-            return self._predict(network, images)
-        try:
-            return self._predict(network, images)
-        except KilledWorker as error:
-            raise EngineError(NO_WORKERS) from error
+        return self._workers.predict(network, images)
 
     def close(self) -> None:
-        """Give the workers back. For tests, benchmarks and the end of the server."""
+        """Give the workers back: at the end of the server, of a test or a benchmark."""
+        atexit.unregister(self.close)
         self._closed.set()
-        if self._client is not None:
-            self._client.close()
-        if self._cluster is not None:
-            self._cluster.close()
+        self._workers.close()
 
     def process_ids(self) -> dict[str, int]:
         """Process ids of the embedded workers, by kind; empty on a cluster."""
-        return self._cluster.process_ids() if self._cluster else {}
-
-    def _predict(self, network: TrainedNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-        future = self._connected().submit(
-            tasks.predict,
-            network.spec.network,
-            network.weights,
-            images,
-            pure=False,
-            resources={"predict": 1},
-        )
-        try:
-            answer: NDArray[np.float32] = future.result(limits.PREDICTION_TIMEOUT_SECONDS)
-        except TimeoutError as error:
-            future.cancel()
-            raise EngineError(NO_WORKERS) from error
-        return answer
-
-    def _connected(self) -> Client:
-        """The client, connected on first use.
-
-        Raises:
-            EngineError: if there is nothing to connect to.
-        """
-        with self._connecting:
-            if self._client is None:
-                try:
-                    if self._address is None and self._cluster is None:
-                        self._cluster = EmbeddedCluster()
-                    address = self._cluster.address if self._cluster else self._address
-                    security = self._cluster.security if self._cluster else None
-                    client = Client(
-                        address,
-                        security=security,
-                        timeout=_CONNECT_SECONDS,
-                        set_as_default=False,
-                    )
-                except (OSError, TimeoutError) as error:
-                    raise EngineError(NO_WORKERS) from error
-                client.subscribe_topic(self._topic, self._note)
-                self._client = client
-            return self._client
+        return self._workers.process_ids()
 
     def _dispatch(self) -> None:
         """Send as many jobs as there are training workers."""
-        if self._client is None:
+        if not self._workers.connected:
             return  # the watch connects, then dispatches
-        workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
-        self._trainers = sum("train" in worker["resources"] for worker in workers)
+        client = self._workers.client()
+        self._trainers = self._workers.trainers()
         with self._lock:
             waiting = [job for job in self._jobs.values() if job.id not in self._futures]
             free = max(1, self._trainers) - len(self._futures)
             for job in waiting[: max(0, free)]:
-                future = self._client.submit(
+                future = client.submit(
                     tasks.train,
                     job.run,
                     job.id,
@@ -220,10 +166,16 @@ class TrainingQueue:
             job.finish(future.result())
             self._took.append(job.elapsed)
             self._forget(job)
+        elif future.status != "error":  # cancelled or lost: the scheduler went away
+            self._end(job, JobState.FAILED, NO_WORKERS)
         elif isinstance(error := future.exception(), KilledWorker):
             self._end(job, JobState.FAILED, WORKER_DIED)
         else:
-            self._end(job, JobState.FAILED, f"The training failed: {error}")
+            logger.error("A training failed.", exc_info=error)
+            reason = (
+                f"The training failed ({type(error).__name__}). Change a control and try again."
+            )
+            self._end(job, JobState.FAILED, reason)
 
     def _end(self, job: Job, state: JobState, reason: str) -> None:
         job.give_up(state, reason)
@@ -238,17 +190,20 @@ class TrainingQueue:
 
     def _watch(self) -> None:
         """Connect, keep the workers alive, and stop what nobody watches any more."""
-        while not self._closed.wait(0 if self._client is None else _WATCH_SECONDS):
+        while not self._closed.wait(_WATCH_SECONDS if self._workers.connected else 0):
             try:
-                self._connected()
+                self._workers.client()
+                self._look_after()
             except EngineError as error:
                 for job in list(self._jobs.values()):
                     self._end(job, JobState.FAILED, str(error))
                 self._closed.wait(_WATCH_SECONDS)
-                continue
-            if self._cluster is not None:
-                self._cluster.revive()
-            for job in list(self._jobs.values()):
-                if time.monotonic() - job.last_seen > limits.ABANDONED_AFTER_SECONDS:
-                    self.stop(job)
-            self._dispatch()
+            except (OSError, RuntimeError):  # the connection broke; Dask makes it anew
+                logger.exception("The queue can't reach its workers for the moment.")
+
+    def _look_after(self) -> None:
+        self._workers.revive()
+        for job in list(self._jobs.values()):
+            if time.monotonic() - job.last_seen > limits.ABANDONED_AFTER_SECONDS:
+                self.stop(job)
+        self._dispatch()

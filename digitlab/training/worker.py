@@ -6,11 +6,19 @@ started by hand, as many as there are cores to train on.
 
 import argparse
 import asyncio
+import importlib.util
 import os
+import random
+import sys
 
 TENSORFLOW_THREADS = "2"
 """A CNN's numbers differ between one and two threads, so the number is fixed, whatever the
 machine has; two is what the smallest host has."""
+
+_DASK = ("dask", "distributed", "tornado")
+
+_PATIENCE_SECONDS = 60
+"""A worker that finds no scheduler in this time ends."""
 
 _NICENESS = 5
 """A training gives way to the pages, and to a drawing that waits for its answer."""
@@ -35,14 +43,33 @@ async def _serve(scheduler: str, kind: str) -> None:
     from digitlab.training import tasks
 
     tasks.warm_up()
+    leave_random_to_keras()
     async with Worker(
         scheduler,
         nthreads=1,
         resources={kind: 1},
         memory_limit=0,  # Dask would pause a worker that TensorFlow has filled, for ever
         dashboard=False,
+        death_timeout=_PATIENCE_SECONDS,
     ) as worker:
         await worker.finished()
+
+
+def leave_random_to_keras() -> None:
+    """Give Dask a copy of the module `random` of its own, for the whole process.
+
+    Keras takes the seeds of its initializers from Python's global generator. Dask draws from the
+    same one in its own thread, at a heartbeat for example (`dask.sizeof` looks at a sample of a
+    long message): between `set_random_seed` and the model that made another network, now and
+    then. It was seen here.
+    """
+    spec = importlib.util.find_spec("random")
+    assert spec and spec.loader
+    own = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(own)
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in _DASK and getattr(module, "random", None) is random:
+            module.random = own  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ from digitlab.preprocess import (
     plain_resize,
     read_picture,
 )
-from digitlab.training.queue import EngineError
 from digitlab.training.records import TrainedNetwork
+from digitlab.training.workers import EngineError
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas, png
 from digitlab.ui.shared import queue

@@ -1,0 +1,135 @@
+"""The web process's line to the workers: its own two, or those of a cluster that exists."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from distributed import Client, KilledWorker
+from numpy.typing import NDArray
+
+from digitlab import limits
+from digitlab.training import tasks
+from digitlab.training.cluster import EmbeddedCluster
+from digitlab.training.records import TrainedNetwork
+
+_CONNECT_SECONDS = 5
+
+NO_WORKERS = "The workers can't be reached. Try again in a minute, or tell whoever runs this lab."
+
+
+class EngineError(RuntimeError):
+    """The workers can't answer; the message says what to do."""
+
+
+class Workers:
+    """Connected on first use, from any thread.
+
+    Args:
+        scheduler: address of a Dask scheduler that exists; None starts an embedded cluster.
+        topic: of the events that `listen` gets.
+        listen: called with `(timestamp, message)`, in a thread of Dask's.
+    """
+
+    def __init__(
+        self,
+        scheduler: str | None,
+        topic: str,
+        listen: Callable[[tuple[float, dict[str, Any]]], None],
+    ) -> None:
+        self._scheduler = scheduler
+        self._topic = topic
+        self._listen = listen
+        self._cluster: EmbeddedCluster | None = None
+        self._client: Client | None = None
+        self._closed = False
+        self._lock = threading.Lock()  # one connects, revives or closes at a time
+
+    @property
+    def connected(self) -> bool:
+        """Whether there is a connection already."""
+        return self._client is not None
+
+    def client(self) -> Client:
+        """The client, connected if it was not.
+
+        Raises:
+            EngineError: if there is nothing to connect to.
+        """
+        with self._lock:
+            if self._closed:
+                raise EngineError(NO_WORKERS)
+            if self._client is None:
+                try:
+                    self._client = self._connect()
+                except (OSError, TimeoutError) as error:
+                    raise EngineError(NO_WORKERS) from error
+            return self._client
+
+    def trainers(self) -> int:
+        """How many training workers are there now."""
+        workers = self.client().scheduler_info(n_workers=-1)["workers"].values()
+        return sum("train" in worker["resources"] for worker in workers)
+
+    def predict(self, network: TrainedNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Probabilities for uint8 images `(n, 28, 28) -> (n, 10)`.
+
+        Raises:
+            EngineError: if no worker answers in time.
+        """
+        with contextlib.suppress(KilledWorker):  # a new worker is on its way: once more
+            return self._predict(network, images)
+        try:
+            return self._predict(network, images)
+        except KilledWorker as error:
+            raise EngineError(NO_WORKERS) from error
+
+    def revive(self) -> None:
+        """Start anew the embedded workers that have died."""
+        with self._lock:
+            if self._cluster is not None:
+                self._cluster.revive()
+
+    def process_ids(self) -> dict[str, int]:
+        """Process ids of the embedded workers, by kind; empty on a cluster."""
+        cluster = self._cluster
+        return cluster.process_ids() if cluster else {}
+
+    def close(self) -> None:
+        """Give them back; an embedded cluster ends."""
+        with self._lock:
+            self._closed = True
+            if self._client is not None:
+                self._client.close()
+            if self._cluster is not None:
+                self._cluster.close()
+            self._client = self._cluster = None
+
+    def _connect(self) -> Client:
+        if self._scheduler is None and self._cluster is None:
+            self._cluster = EmbeddedCluster()
+        client = Client(
+            self._cluster.address if self._cluster else self._scheduler,
+            security=self._cluster.security if self._cluster else None,
+            timeout=_CONNECT_SECONDS,
+            set_as_default=False,
+        )
+        client.subscribe_topic(self._topic, self._listen)
+        return client
+
+    def _predict(self, network: TrainedNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        future = self.client().submit(
+            tasks.predict,
+            network.spec.network,
+            network.weights,
+            images,
+            pure=False,
+            resources={"predict": 1},
+        )
+        try:
+            answer: NDArray[np.float32] = future.result(limits.PREDICTION_TIMEOUT_SECONDS)
+        except TimeoutError as error:
+            future.cancel()
+            raise EngineError(NO_WORKERS) from error
+        return answer
