@@ -46,6 +46,10 @@ ABANDONED_AFTER_SECONDS = 90
 """A page that has not asked for its training this long is closed; with the check
 every few seconds a worker is free within two minutes."""
 
+MAX_WORKER_MEGABYTES = 1500
+"""TensorFlow leaks about 5 MB a training. A fresh worker has 0.7 GB, one that trained the
+CNN 1.1 GB (file-mapped pages included); past this it starts anew between two jobs."""
+
 PREDICTION_TIMEOUT_SECONDS = 30
 """A prediction takes milliseconds; a worker that starts anew on a busy server takes this long."""
 

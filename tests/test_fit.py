@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from digitlab.data import Dataset
 from digitlab.layers import total_parameters
 from digitlab.models import build_model
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
@@ -14,7 +15,7 @@ from digitlab.training.records import EpochRecord, Progress
 
 def run(spec, data, stop_when=lambda records: False):
     records = []
-    trained = train(spec, data, records.append, lambda: stop_when(records))
+    trained = train(spec, data, records.append, lambda: "asked" if stop_when(records) else "")
     return trained, records
 
 
@@ -83,7 +84,7 @@ def test_stop_in_mid_epoch_keeps_what_was_learned(small):
         return isinstance(last, Progress) and (last.epoch, last.batch) == (1, 10)
 
     trained, records = run(RunSpec(training=TrainSpec(epochs=5, seed=4)), small, stop_when)
-    assert trained.stopped
+    assert trained.stopped == "asked"
     assert len(trained.history) == 1
     assert (records[-1].epoch, records[-1].batch) == (1, 10)
     one_epoch, _ = run(RunSpec(training=TrainSpec(epochs=1, seed=4)), small)
@@ -117,6 +118,19 @@ def test_divergence_ends_the_run(small):
     assert not trained.stopped
     assert np.isnan(trained.history[-1].logs["loss"])
     assert len(trained.history) < 4
+
+
+def test_divergence_in_the_very_last_step_is_seen(mnist):
+    """The last loss is that before the last step: only the answers tell."""
+    few = Dataset(
+        mnist.x_train[:3000], mnist.y_train[:3000], mnist.x_test[:100], mnist.y_test[:100]
+    )
+    network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
+    training = TrainSpec(learning_rate=10.0, batch_size=1000, epochs=1)
+    trained, _ = run(RunSpec(network, training), few)
+    assert np.isfinite(trained.history[-1].logs["loss"])
+    assert np.isnan(trained.probabilities).any()
+    assert trained.diverged
 
 
 @pytest.mark.parametrize("name", PRESETS)

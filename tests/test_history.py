@@ -22,7 +22,7 @@ def printed_by_keras() -> tuple[str, list[EpochRecord], dict[str, list[float]]]:
     y = keras.utils.to_categorical(random.integers(0, 10, 450), 10)
     model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation="softmax")])
     model.compile(loss="categorical_crossentropy", optimizer="sgd", metrics=["accuracy"])
-    reporter = Reporter(lambda record: None, lambda: False)
+    reporter = Reporter(lambda record: None, str)
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
         history = model.fit(

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import dask.sizeof
+import msgpack
 import numpy as np
 import pytest
 from dask.sizeof import sizeof
@@ -15,8 +16,9 @@ from distributed import LocalCluster
 from digitlab import limits
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.training.fit import train
-from digitlab.training.jobs import JobState
+from digitlab.training.jobs import Job, JobState
 from digitlab.training.queue import LimitError, TrainingQueue
+from digitlab.training.records import EpochRecord, Progress, from_message, to_message
 from digitlab.training.workers import EngineError
 from tests.conftest import wait_until
 
@@ -27,6 +29,13 @@ LONG = RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50))
 def ended(job):
     wait_until(lambda: not job.active, f"job {job.id} to end")
     return job
+
+
+def scheduler_alone():
+    """A Dask scheduler without workers, as on a cluster."""
+    return LocalCluster(
+        n_workers=0, processes=False, protocol="tcp://", dashboard_address="127.0.0.1:0"
+    )
 
 
 @pytest.fixture
@@ -68,7 +77,7 @@ def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
         ),
         mnist,
         lambda record: None,
-        lambda: False,
+        str,
     )
     assert first == alone.history[0].logs
 
@@ -78,6 +87,43 @@ def test_dask_leaves_the_global_random_numbers_to_keras():
     sizeof(list(range(1000)))  # of a long message; Dask looks at a random sample
     assert random.getstate() == before
     assert dask.sizeof.random is not random
+
+
+def test_stop_before_any_worker_is_there(mnist):
+    with scheduler_alone() as cluster:
+        queue = TrainingQueue(cluster.scheduler_address)
+        try:
+            job = queue.submit(ONE_EPOCH, "early")
+            queue.stop(job)
+            assert job.state is JobState.STOPPED
+            queue.stop(queue.submit(ONE_EPOCH, "early"))  # the session may train again
+        finally:
+            queue.close()
+
+
+def test_abandoned_while_it_waits(monkeypatch):
+    monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.2)
+    with scheduler_alone() as cluster:
+        queue = TrainingQueue(cluster.scheduler_address)
+        try:
+            assert ended(queue.submit(ONE_EPOCH, "gone")).state is JobState.STOPPED
+        finally:
+            queue.close()
+
+
+def test_what_has_ended_stays_ended():
+    job = Job(ONE_EPOCH, "me")
+    job.give_up(JobState.FAILED, "It failed.")
+    job.begin()
+    job.note(Progress(0, 1, 600, {}))
+    assert (job.state, job.progress, job.reason) == (JobState.FAILED, None, "It failed.")
+
+
+@pytest.mark.parametrize(
+    "record", [None, Progress(1, 60, 600, {"loss": 1.5}), EpochRecord(1, 600, 0.5, {"loss": 1.5})]
+)
+def test_records_cross_the_border_unchanged(record):
+    assert from_message(msgpack.loads(msgpack.dumps(to_message(record)))) == record
 
 
 def test_prediction_answers_while_another_trains(queue, mnist, trained, running):
@@ -153,15 +199,23 @@ def test_killed_training_worker_is_replaced(queue, running):
 
 
 def test_killed_prediction_worker_is_replaced(queue, mnist, trained):
-    os.kill(queue.process_ids()["predict"], signal.SIGKILL)
+    old = queue.process_ids()["predict"]
+    os.kill(old, signal.SIGKILL)
     answers = queue.predict(trained, mnist.x_test[:1])
     np.testing.assert_allclose(answers, trained.probabilities[:1], atol=1e-6)
+    assert queue.process_ids()["predict"] != old
+
+
+def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(queue, monkeypatch):
+    old = queue.process_ids()["train"]
+    monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100)
+    wait_until(lambda: queue.process_ids()["train"] != old, "the worker to be replaced")
+    monkeypatch.undo()
+    assert ended(queue.submit(ONE_EPOCH, "after")).state is JobState.FINISHED
 
 
 def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):
-    with LocalCluster(
-        n_workers=0, processes=False, protocol="tcp://", dashboard_address="127.0.0.1:0"
-    ) as cluster:
+    with scheduler_alone() as cluster:
         workers = [
             subprocess.Popen(
                 [sys.executable, "-m", "digitlab.training.worker", cluster.scheduler_address, kind],

@@ -12,7 +12,7 @@ from math import atan, degrees
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage  # type: ignore[import-untyped]
+from scipy import ndimage
 
 from digitlab.preprocess.ink import DrawingError, Floats, Pixels, dark_on_light, find_ink
 from digitlab.specs import IMAGE_SHAPE

@@ -7,7 +7,7 @@ is as bright as the lamp makes it, so the paper has to be worked out for every p
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage  # type: ignore[import-untyped]
+from scipy import ndimage
 
 FAINTEST = 0.12
 """Ink takes at least this share of the paper's light, or it is taken for shade."""

@@ -16,21 +16,21 @@ class Reporter(keras.callbacks.Callback):
     Args:
         report: called with a `Progress` after each group of batches and an
             `EpochRecord` after each finished epoch.
-        should_stop: asked after each group of batches; True ends the training there,
-            with the weights as they are.
+        should_stop: asked after each group of batches; a sentence that says why ends the
+            training there, with the weights as they are.
 
     Attributes:
         history: the finished epochs.
-        stopped: whether `should_stop` ended the training.
+        stopped: what `should_stop` said, if it ended the training.
         diverged: whether a loss that is NaN or infinite did.
     """
 
-    def __init__(self, report: Callable[[Record], None], should_stop: Callable[[], bool]) -> None:
+    def __init__(self, report: Callable[[Record], None], should_stop: Callable[[], str]) -> None:
         super().__init__()
         self._report = report
         self._should_stop = should_stop
         self.history: list[EpochRecord] = []
-        self.stopped = False
+        self.stopped = ""
         self.diverged = False
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
@@ -64,5 +64,5 @@ class Reporter(keras.callbacks.Callback):
             self._stop_if_asked()
 
     def _stop_if_asked(self) -> None:
-        if self._should_stop():
-            self.stopped = self.model.stop_training = True
+        self.stopped = self._should_stop()
+        self.model.stop_training = bool(self.stopped)

@@ -1,6 +1,8 @@
 """The lab's own little cluster: a scheduler in this process, two workers beside it."""
 
+import contextlib
 import logging
+import math
 import os
 import subprocess
 import sys
@@ -10,8 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import dask
+import psutil
 from distributed import LocalCluster, Security
 
+from digitlab import limits
+
+_HOST = "127.0.0.1"  # nobody on another machine has any business here
+_COMMAND = (sys.executable, "-m", "digitlab.training.worker")
 _KINDS = ("train", "predict")
 _RESTART_PAUSE_SECONDS = 10  # a worker that can't start must not keep the machine busy
 _ROOT = Path(__file__).parents[2]
@@ -43,9 +50,9 @@ class EmbeddedCluster:
             self._scheduler = LocalCluster(
                 n_workers=0,
                 processes=False,
-                host="127.0.0.1",
+                host=_HOST,
                 protocol="tls://",
-                dashboard_address="127.0.0.1:0",
+                dashboard_address=f"{_HOST}:0",
                 scheduler_kwargs={"dashboard": False},
                 security=self.security,
                 silence_logs=logging.ERROR,
@@ -64,6 +71,17 @@ class EmbeddedCluster:
                 logger.warning("The %s worker ended (%s).", kind, process.returncode)
                 self._workers[kind] = self._start(kind)
 
+    def recycle(self) -> None:
+        """End the training worker if TensorFlow's leak has filled it; `revive` starts it anew."""
+        process = self._workers["train"]
+        with contextlib.suppress(psutil.NoSuchProcess):
+            megabytes = psutil.Process(process.pid).memory_info().rss / 1e6
+            if megabytes > limits.MAX_WORKER_MEGABYTES:
+                logger.info("The training worker holds %.0f MB; starting it anew.", megabytes)
+                process.kill()
+                process.wait()
+                self._started["train"] = -math.inf
+
     def close(self) -> None:
         """End the workers, then the scheduler."""
         for process in self._workers.values():
@@ -81,7 +99,7 @@ class EmbeddedCluster:
         self._started[kind] = time.monotonic()
         with open(Path(self._folder.name) / f"{kind}.log", "ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "digitlab.training.worker", self.address, kind],
+                [*_COMMAND, self.address, kind, "--host", _HOST],
                 cwd=_ROOT,
                 env={**os.environ, "DASK_INTERNAL_INHERIT_CONFIG": self._config()},
                 stdin=subprocess.DEVNULL,
@@ -96,13 +114,14 @@ class EmbeddedCluster:
             {
                 "temporary-directory": self._folder.name,
                 "distributed": {
+                    "worker": {"http": {"routes": []}},  # as for the scheduler
                     "comm": {
                         "require-encryption": True,
                         "tls": {
                             "ca-file": tls["ca_file"],
                             "worker": {"key": tls["key"], "cert": tls["cert"]},
                         },
-                    }
+                    },
                 },
             }
         )

@@ -32,9 +32,11 @@ def train(
     run: RunSpec,
     data: Dataset,
     report: Callable[[Record], None],
-    should_stop: Callable[[], bool],
+    should_stop: Callable[[], str],
 ) -> TrainedNetwork:
     """Build, compile, fit and evaluate exactly what `run` says.
+
+    `report` and `should_stop` are those of `Reporter`.
 
     The same run gives the same History, bit for bit, on the same versions and number of
     TensorFlow threads, because nothing else in this process draws random numbers meanwhile.
@@ -73,7 +75,8 @@ def train(
         test_metric=test_metric,
         seconds=time.perf_counter() - started,
         stopped=reporter.stopped,
-        diverged=reporter.diverged,
+        # The loss is that before the last step, which can be the one step too far.
+        diverged=reporter.diverged or not np.isfinite(answers).all(),
         versions=_versions(),
     )
 

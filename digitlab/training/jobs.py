@@ -24,8 +24,8 @@ class JobState(StrEnum):
 class Job:
     """One training that a session asked for.
 
-    The queue's threads write it, pages only read: each change is one assignment, and
-    the state comes last, so a reader that sees an end also sees its result.
+    The queue's threads change it, one at a time; pages read, and say that they watch. The state
+    is set last, so a reader that sees an end also sees its result. What has ended stays ended.
 
     Attributes:
         run: what is trained.
@@ -83,12 +83,16 @@ class Job:
 
     def begin(self) -> None:
         """A worker has started it, perhaps anew."""
+        if not self.active:
+            return
         self.progress, self.history = None, ()
         self.started = time.monotonic()
         self.state = JobState.RUNNING
 
     def note(self, record: Record) -> None:
         """Take in what the worker reports."""
+        if not self.active:
+            return
         if isinstance(record, Progress):
             self.progress = record
         else:
@@ -96,7 +100,9 @@ class Job:
 
     def finish(self, result: TrainedNetwork) -> None:
         """The worker is done, in one of three ways."""
-        self.history, self.result = result.history, result
+        if not self.active:
+            return
+        self.history, self.result, self.reason = result.history, result, result.stopped
         self._end(
             JobState.DIVERGED
             if result.diverged
@@ -107,6 +113,8 @@ class Job:
 
     def give_up(self, state: JobState, reason: str) -> None:
         """It ends without a network."""
+        if not self.active:
+            return
         self.reason = reason
         self._end(state)
 

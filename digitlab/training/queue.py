@@ -1,11 +1,12 @@
 """The server's queue: who trains next, and what comes back from the workers."""
 
 import atexit
+import contextlib
 import logging
-import pickle
 import threading
 import time
 from collections import deque
+from concurrent.futures import CancelledError
 from statistics import fmean
 from typing import Any
 from uuid import uuid4
@@ -19,15 +20,14 @@ from digitlab.layers import total_parameters
 from digitlab.specs import RunSpec
 from digitlab.training import tasks
 from digitlab.training.jobs import Job, JobState
-from digitlab.training.records import Record, TrainedNetwork
+from digitlab.training.records import TrainedNetwork, from_message
 from digitlab.training.workers import NO_WORKERS, EngineError, Workers
 
 _WATCH_SECONDS = 1.0
+_COLLECT_SECONDS = 60  # a result is 5 MB at most
 _FIRST_GUESS_SECONDS = 4.0  # the article's recipe on two cores, before one was timed
 
-WORKER_DIED = (
-    "The worker that trained this network stopped, and a new one is starting. Press Train again."
-)
+WORKER_DIED = "The worker that trained this network stopped unexpectedly. Press Train again."
 
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class TrainingQueue:
         self._trainers = 0  # training workers that are there
         self._lock = threading.RLock()
         self._closed = threading.Event()
+        self._wake = threading.Event()  # there is something to do before the next look
         # Before Dask's own clean-up: its scheduler's end would look like dead workers to revive.
         atexit.register(self.close)
         threading.Thread(target=self._watch, name="digitlab-queue", daemon=True).start()
@@ -80,11 +81,11 @@ class TrainingQueue:
                 )
             job = Job(run, owner)
             self._jobs[job.id] = job
-        self._dispatch()
+        self._wake.set()
         return job
 
     def place(self, job: Job) -> int:
-        """How many trainings come before this one's turn; 0 when it is next or runs."""
+        """How many trainings came before this one and have not ended."""
         with self._lock:
             return list(self._jobs).index(job.id) if job.id in self._jobs else 0
 
@@ -103,12 +104,15 @@ class TrainingQueue:
 
     def stop(self, job: Job) -> None:
         """End a job: a waiting one at once, a running one after the batches under way."""
-        with self._lock:
-            sent = job.id in self._futures
-        if sent:
-            self._workers.client().run(tasks.request_stop, job.id, wait=False)
-        else:
+        if job.state is JobState.QUEUED:
+            with self._lock:
+                future = self._futures.get(job.id)
             self._end(job, JobState.STOPPED, "It was stopped before its turn came.")
+            if future is not None:  # sent, and perhaps just begun: the worker sees it cancelled
+                future.cancel()
+        elif job.active:
+            with contextlib.suppress(EngineError):  # no worker, nothing to stop
+                self._workers.run_on_all(tasks.request_stop, job.id)
 
     def predict(self, network: TrainedNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Probabilities for uint8 images `(n, 28, 28) -> (n, 10)`, whoever trains meanwhile.
@@ -122,6 +126,7 @@ class TrainingQueue:
         """Give the workers back: at the end of the server, of a test or a benchmark."""
         atexit.unregister(self.close)
         self._closed.set()
+        self._wake.set()
         self._workers.close()
 
     def process_ids(self) -> dict[str, int]:
@@ -130,20 +135,18 @@ class TrainingQueue:
 
     def _dispatch(self) -> None:
         """Send as many jobs as there are training workers."""
-        if not self._workers.connected:
-            return  # the watch connects, then dispatches
         client = self._workers.client()
         self._trainers = self._workers.trainers()
         with self._lock:
             waiting = [job for job in self._jobs.values() if job.id not in self._futures]
-            free = max(1, self._trainers) - len(self._futures)
+            free = self._trainers - len(self._futures)
             for job in waiting[: max(0, free)]:
                 future = client.submit(
                     tasks.train,
                     job.run,
                     job.id,
                     self._topic,
-                    key=f"train-{job.id}",
+                    key=tasks.task_key(job.id),
                     pure=False,
                     resources={"train": 1},
                 )
@@ -154,56 +157,64 @@ class TrainingQueue:
         job = self._jobs.get(event[1]["job"])
         if job is None:
             return  # ended meanwhile; its result holds everything
-        record: Record | None = pickle.loads(event[1]["record"])
-        if record is None:
-            job.begin()
-        else:
-            job.note(record)
+        record = from_message(event[1]["record"])
+        with self._lock:
+            if record is None:
+                job.begin()
+            else:
+                job.note(record)
 
     def _collect(self, job: Job, future: Future[Any]) -> None:
         """Take a finished task's result into its job. Runs in a thread of Dask's."""
-        if future.status == "finished":
-            job.finish(future.result())
-            self._took.append(job.elapsed)
-            self._forget(job)
-        elif future.status != "error":  # cancelled or lost: the scheduler went away
-            self._end(job, JobState.FAILED, NO_WORKERS)
-        elif isinstance(error := future.exception(), KilledWorker):
+        try:
+            result = future.result(_COLLECT_SECONDS)
+        except KilledWorker:
             self._end(job, JobState.FAILED, WORKER_DIED)
-        else:
-            logger.error("A training failed.", exc_info=error)
+        except (CancelledError, TimeoutError, OSError):  # the scheduler went away
+            self._end(job, JobState.FAILED, NO_WORKERS)
+        except Exception as error:
+            # Whatever a training raises must end its job; the log has the rest.
+            logger.exception("A training failed.")
             reason = (
                 f"The training failed ({type(error).__name__}). Change a control and try again."
             )
             self._end(job, JobState.FAILED, reason)
+        else:
+            with self._lock:
+                job.finish(result)
+                self._took.append(job.elapsed)
+            self._forget(job)
 
     def _end(self, job: Job, state: JobState, reason: str) -> None:
-        job.give_up(state, reason)
+        with self._lock:
+            job.give_up(state, reason)
         self._forget(job)
 
     def _forget(self, job: Job) -> None:
         with self._lock:
             self._jobs.pop(job.id, None)
             self._futures.pop(job.id, None)
-        if not self._closed.is_set():
-            self._dispatch()
+        self._wake.set()  # the next one's turn
 
     def _watch(self) -> None:
-        """Connect, keep the workers alive, and stop what nobody watches any more."""
-        while not self._closed.wait(_WATCH_SECONDS if self._workers.connected else 0):
+        """Send jobs, keep the workers alive, and stop what nobody watches any more."""
+        while not self._closed.is_set():
+            self._wake.clear()
             try:
-                self._workers.client()
                 self._look_after()
             except EngineError as error:
                 for job in list(self._jobs.values()):
                     self._end(job, JobState.FAILED, str(error))
-                self._closed.wait(_WATCH_SECONDS)
-            except (OSError, RuntimeError):  # the connection broke; Dask makes it anew
-                logger.exception("The queue can't reach its workers for the moment.")
+            except Exception:
+                # One failure, whatever it is, must not end the care for all the other jobs.
+                logger.exception("The queue could not look after its workers this time.")
+            self._wake.wait(_WATCH_SECONDS)
 
     def _look_after(self) -> None:
-        self._workers.revive()
+        self._workers.client()
+        self._workers.revive(idle=not self._futures)
         for job in list(self._jobs.values()):
-            if time.monotonic() - job.last_seen > limits.ABANDONED_AFTER_SECONDS:
+            abandoned = time.monotonic() - job.last_seen > limits.ABANDONED_AFTER_SECONDS
+            if abandoned:
                 self.stop(job)
         self._dispatch()

@@ -1,7 +1,8 @@
 """What crosses the border between a worker and the pages: frozen, picklable records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,23 @@ class EpochRecord:
 Record = Progress | EpochRecord
 
 
+def to_message(record: Record | None) -> dict[str, Any]:
+    """A record, or None for "the training has started", in the plain types that Dask's events take."""
+    if record is None:
+        return {}
+    return {"kind": type(record).__name__, "fields": asdict(record)}
+
+
+def from_message(message: dict[str, Any]) -> Record | None:
+    """The record that `to_message` packed."""
+    if not message:
+        return None
+    kinds: dict[str, type[Progress] | type[EpochRecord]] = {
+        kind.__name__: kind for kind in (Progress, EpochRecord)
+    }
+    return kinds[message["kind"]](**message["fields"])
+
+
 @dataclass(frozen=True, eq=False)
 class TrainedNetwork:
     """What a training leaves: all that the pages need to evaluate and predict.
@@ -46,7 +64,7 @@ class TrainedNetwork:
         test_loss: from `model.evaluate` on the test set.
         test_metric: the metric's value, from the same call.
         seconds: wall time from build to evaluation.
-        stopped: whether it was stopped before its last epoch ended.
+        stopped: why it ended before its last epoch did, a sentence; empty if it did not.
         diverged: whether the loss became NaN or infinite; the weights are useless then.
         versions: of the packages that made the numbers.
     """
@@ -59,6 +77,6 @@ class TrainedNetwork:
     test_loss: float
     test_metric: float
     seconds: float
-    stopped: bool = False
+    stopped: str = ""
     diverged: bool = False
     versions: Mapping[str, str] = field(default_factory=dict)

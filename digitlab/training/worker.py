@@ -29,15 +29,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m digitlab.training.worker", description=__doc__)
     parser.add_argument("scheduler", help="address of the Dask scheduler, tcp:// or tls://")
     parser.add_argument("kind", choices=("train", "predict"), help="what this worker does")
+    parser.add_argument("--host", help="address to listen on; all of the machine's by default")
     options = parser.parse_args()
     os.environ["TF_NUM_INTRAOP_THREADS"] = TENSORFLOW_THREADS
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     if options.kind == "train" and hasattr(os, "nice"):
         os.nice(_NICENESS)
-    asyncio.run(_serve(options.scheduler, options.kind))
+    asyncio.run(_serve(options.scheduler, options.kind, options.host))
 
 
-async def _serve(scheduler: str, kind: str) -> None:
+async def _serve(scheduler: str, kind: str, host: str | None) -> None:
     from distributed import Worker
 
     from digitlab.training import tasks
@@ -47,6 +48,7 @@ async def _serve(scheduler: str, kind: str) -> None:
     async with Worker(
         scheduler,
         nthreads=1,
+        host=host,
         resources={kind: 1},
         memory_limit=0,  # Dask would pause a worker that TensorFlow has filled, for ever
         dashboard=False,
@@ -64,7 +66,8 @@ def leave_random_to_keras() -> None:
     then. It was seen here.
     """
     spec = importlib.util.find_spec("random")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     own = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(own)
     for name, module in list(sys.modules.items()):

@@ -1,6 +1,7 @@
 """The web process's line to the workers: its own two, or those of a cluster that exists."""
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,8 @@ from digitlab import limits
 from digitlab.training import tasks
 from digitlab.training.cluster import EmbeddedCluster
 from digitlab.training.records import TrainedNetwork
+
+logger = logging.getLogger(__name__)
 
 _CONNECT_SECONDS = 5
 
@@ -46,11 +49,6 @@ class Workers:
         self._closed = False
         self._lock = threading.Lock()  # one connects, revives or closes at a time
 
-    @property
-    def connected(self) -> bool:
-        """Whether there is a connection already."""
-        return self._client is not None
-
     def client(self) -> Client:
         """The client, connected if it was not.
 
@@ -60,17 +58,25 @@ class Workers:
         with self._lock:
             if self._closed:
                 raise EngineError(NO_WORKERS)
+            if self._client is not None and self._client.status == "closed":
+                self._client = None  # Dask gave the scheduler up; it may be back
             if self._client is None:
                 try:
                     self._client = self._connect()
-                except (OSError, TimeoutError) as error:
+                except Exception as error:
+                    # Dask fails in many ways when it can't start or connect; the log says how.
+                    logger.warning("No connection to the workers.", exc_info=error)
                     raise EngineError(NO_WORKERS) from error
             return self._client
 
     def trainers(self) -> int:
         """How many training workers are there now."""
-        workers = self.client().scheduler_info(n_workers=-1)["workers"].values()
-        return sum("train" in worker["resources"] for worker in workers)
+        workers = self.client().scheduler_info(n_workers=-1).get("workers", {})
+        return sum("train" in worker["resources"] for worker in workers.values())
+
+    def run_on_all(self, function: Callable[..., Any], *arguments: str) -> None:
+        """Run a coroutine function in every worker's event loop, without waiting for it."""
+        self.client().run(function, *arguments, wait=False, on_error="ignore")
 
     def predict(self, network: TrainedNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Probabilities for uint8 images `(n, 28, 28) -> (n, 10)`.
@@ -85,10 +91,12 @@ class Workers:
         except KilledWorker as error:
             raise EngineError(NO_WORKERS) from error
 
-    def revive(self) -> None:
-        """Start anew the embedded workers that have died."""
+    def revive(self, idle: bool) -> None:
+        """Start anew the embedded workers that have died or, while `idle`, have grown too large."""
         with self._lock:
             if self._cluster is not None:
+                if idle:
+                    self._cluster.recycle()
                 self._cluster.revive()
 
     def process_ids(self) -> dict[str, int]:
@@ -129,7 +137,11 @@ class Workers:
         )
         try:
             answer: NDArray[np.float32] = future.result(limits.PREDICTION_TIMEOUT_SECONDS)
-        except TimeoutError as error:
+        except KilledWorker:
+            raise
+        except Exception as error:
+            # A page can say no more than that; the log has the rest.
+            logger.warning("A prediction failed.", exc_info=error)
             future.cancel()
             raise EngineError(NO_WORKERS) from error
         return answer
