@@ -26,7 +26,8 @@ with st.container(horizontal=True):
         st.switch_page(path.step("Data").file)
 
 st.subheader("The path", anchor=False)
-for column, step in zip(st.columns(len(path.STEPS)), path.STEPS, strict=True):
-    with column:
-        link(step, f"**{step.name}**")
+columns = st.columns(len(path.STEPS))
+for number, (column, step) in enumerate(zip(columns, path.STEPS, strict=True), start=1):
+    with column.container(border=True, height="stretch"):
+        link(step, f"**{number} {step.name}**")
         st.caption(step.idea)

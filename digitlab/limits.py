@@ -54,8 +54,8 @@ PREDICTION_TIMEOUT_SECONDS = 30
 """A prediction takes milliseconds; a worker that starts anew on a busy server takes this long."""
 
 # Pictures that strangers upload.
-MAX_UPLOAD_MEGABYTES = 5
-"""A phone's photo fits; .streamlit/config.toml holds the same number for the server."""
+MAX_UPLOAD_MEGABYTES = 10
+"""A phone's photo fits. The server itself takes twice as much (.streamlit/config.toml)."""
 
 MAX_PICTURE_PIXELS = 25_000_000
 """A 24-megapixel photo fits; a decompression bomb does not (75 MB as RGB)."""

@@ -180,10 +180,10 @@ def read_drawing(network: NetworkSpec) -> str:
     """A drawing kept as a picture file, to the network's answer."""
     shape = ", ".join(map(str, network.input_shape))
     return f"""\
-from PIL import Image
-from digitlab.preprocess import drawing_to_digit
+from pathlib import Path
+from digitlab.preprocess import drawing_to_digit, read_picture
 
-drawing = np.asarray(Image.open("drawing.png"))
+drawing = read_picture(Path("drawing.png").read_bytes())
 digit = drawing_to_digit(drawing).digit  # 28 x 28, like MNIST
 x = digit.astype("float32").reshape(1, {shape}) / 255
 probabilities = model.predict(x)[0]

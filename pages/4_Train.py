@@ -8,6 +8,7 @@ from digitlab.training.history import history_columns, history_csv
 from digitlab.ui import live, path, show
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.links import link
+from digitlab.ui.names import recipe
 from digitlab.ui.outcome import show_article_band, show_outcome
 from digitlab.ui.shared import queue
 from digitlab.ui.train_form import training_form
@@ -40,7 +41,12 @@ with result:
     if lab.job is None:
         st.info("With the article's recipe, which stands here, a training takes a few seconds.")
     else:
-        show_outcome(lab.job)
+        show_outcome(lab.job, earlier=lab.earlier is not None)
+    if lab.job is not None and lab.job.run != lab.run:
+        st.caption(
+            f"Shown here: your last training ({recipe(lab.job.run.training)}). "
+            "Press **Train** to try what the controls say now."
+        )
     live.follow(lab, live.draw_history)
     if lab.job is not None:
         show_article_band(lab.job)

@@ -8,11 +8,12 @@ from digitlab.figures.evaluation import confusion_heat_map
 from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.gate import need_network
+from digitlab.ui.names import a, a_bold
 from digitlab.ui.scores import show_mistakes, show_one_against_rest
 
 lab, data = open_page("Evaluate")
 st.markdown(
-    "Your network now reads the 10,000 **test digits**. It has learned from none of them, so they "
+    "Here your network reads the 10,000 **test digits**. It has learned from none of them, so they "
     "tell how well it reads new ones, and which it takes for another."
 )
 trained = need_network(lab)
@@ -40,13 +41,15 @@ with numbers:
     )
     wrong = matrix - np.diag(np.diag(matrix))
     row, column = np.unravel_index(wrong.argmax(), wrong.shape)
-    st.markdown(f"Most often it takes a **{row}** for a **{column}**: {wrong[row, column]} times.")
+    st.markdown(
+        f"Most often it takes {a_bold(row)} for {a_bold(column)}: {wrong[row, column]} times."
+    )
 with result:
     show.chart(
         confusion_heat_map(matrix, unit == "Row per cent"),
         key="confusion",
         alt=f"Confusion matrix of 10,000 test digits: {right} on the diagonal; the most frequent "
-        f"mistake is a {row} read as {column}, {wrong[row, column]} times.",
+        f"mistake is {a(row)} read as {column}, {wrong[row, column]} times.",
     )
 
 st.subheader("One digit against the rest", anchor=False)
@@ -57,7 +60,12 @@ share = st.column_config.NumberColumn(format="%.3f")
 st.dataframe(
     evaluation.scores_per_digit(data.y_test, answers),
     hide_index=True,
-    column_config={"Recall": share, "Precision": share, "F1": share},
+    column_config={
+        "Test images": st.column_config.NumberColumn(format="localized"),
+        "Recall": share,
+        "Precision": share,
+        "F1": share,
+    },
 )
 
 st.subheader("Its surest mistakes", anchor=False)
@@ -67,5 +75,5 @@ show.code(snippets.evaluate(trained.spec.training))
 close_page(
     lab,
     "Evaluate",
-    f"your network gets {right:,} of 10,000 right; its favourite mistake is to read a {row} as a {column}.",
+    f"your network gets {right:,} of 10,000 right; its favourite mistake is to read {a(row)} as {a(column)}.",
 )

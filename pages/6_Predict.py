@@ -8,6 +8,7 @@ from digitlab.figures.evaluation import probability_bars
 from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.gate import need_network
+from digitlab.ui.names import a
 
 lab, data = open_page("Predict")
 st.markdown(
@@ -20,7 +21,7 @@ picture, result = st.columns([1, 2], gap="large")
 with picture:
     index = int(
         st.number_input(
-            "Test sample",
+            "Test sample, 0 to 9,999",
             0,
             len(data.x_test) - 1,
             value=11,
@@ -32,7 +33,7 @@ with picture:
     label = int(data.y_test[index])
     answers = trained.probabilities[index]
     answer = int(answers.argmax())
-    show.digit(data.x_test[index], alt=f"Test digit {index}: a handwritten {label}")
+    show.digit(data.x_test[index], alt=f"Test digit {index}: {label}, by hand")
     st.markdown(f"True label: **{label}**")
 with result:
     show.chart(
@@ -41,23 +42,23 @@ with result:
         alt=f"Ten bars: {answer} has {100 * answers[answer]:.0f} %, the true label {label} has "
         f"{100 * answers[label]:.0f} %.",
     )
-    verdict = "right" if answer == label else f"wrong: it is a {label}"
+    verdict = "right" if answer == label else f"wrong: it is {a(label)}"
     st.markdown(f"It says **{answer}**, and that is **{verdict}**.")
 
-st.subheader("The same as Keras prints it", anchor=False)
+st.subheader("What Python prints", anchor=False)
 st.code(
-    f">>> np.round(predictions[{index}], 2)\n{np.round(answers, 2)}\n"
-    f">>> np.sum(predictions[{index}])\n{answers.sum():.4f}\n"
-    f">>> np.argmax(predictions[{index}])\n{answer}\n",
+    f">>> print(np.round(predictions[{index}], 2))\n{np.round(answers, 2)}\n"
+    f">>> print(np.sum(predictions[{index}]))\n{answers.sum()}\n"
+    f">>> print(np.argmax(predictions[{index}]))\n{answer}\n",
     language="python",
 )
 st.markdown(
-    "The ten numbers always add up to 1: that is what **softmax** in the last layer does. "
+    "The ten numbers always add up to 1, but for the last decimal: that is what **softmax** in the last layer does. "
     "**argmax** names the place of the largest."
 )
 show.code(snippets.predict(index))
 close_page(
     lab,
     "Predict",
-    f"for test digit {index} your network says {answer} with {100 * answers[answer]:.0f} %; it is a {label}.",
+    f"for test digit {index} your network says {answer} with {100 * answers[answer]:.0f} %; it is {a(label)}.",
 )

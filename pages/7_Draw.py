@@ -19,7 +19,7 @@ canvas, picture = st.tabs(["Draw", "Upload a picture"])
 with canvas:
     draw_and_read(lab, trained)
 with picture:
-    upload_and_read(trained)
+    upload_and_read(lab, trained)
 
 st.markdown(
     "**Why all these steps?** The makers of MNIST fitted every digit into 20 × 20 pixels and put its "

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.preprocess import drawing_to_digit
+from digitlab.ui.names import a_bold
 from digitlab.ui.state import Lab
 from tests.test_pages import ROOT, words
 
@@ -42,7 +43,7 @@ def drawing(mnist) -> np.ndarray:
 
 def expected_answer(queue, trained, drawing) -> str:
     answers = queue.predict(trained, drawing_to_digit(drawing).digit[None])[0]
-    return f"It reads a **{answers.argmax()}**"
+    return f"It reads {a_bold(answers.argmax())}"
 
 
 def test_a_drawing_is_read_and_its_steps_are_shown(page, queue, trained, drawing):
@@ -51,7 +52,7 @@ def test_a_drawing_is_read_and_its_steps_are_shown(page, queue, trained, drawing
     assert not page.exception
     assert expected_answer(queue, trained, drawing) in words(page)
     steps = drawing_to_digit(drawing).steps
-    captions = [caption for element in page.image for caption in element.captions]
+    captions = [caption for element in page.image for caption in element.captions if caption]
     assert captions == [f"{number}. {step.caption}" for number, step in enumerate(steps, start=1)]
     assert "Draw" in page.session_state["digitlab"].seen
 

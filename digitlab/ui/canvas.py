@@ -24,6 +24,8 @@ def drawing_canvas(sketch: Sketch, brush: int) -> None:
     key = f"canvas_{sketch.generation}"
     if key not in st.session_state:  # the page was opened: bring back what was drawn before
         sketch.initial = sketch.strokes
+    if brush != sketch.brush:  # the component may lose the drawing when the width changes
+        sketch.initial = sketch.strokes
     canvas = st_canvas(
         stroke_width=brush,
         stroke_color=_INK,

@@ -1,5 +1,7 @@
 """The parts of Draw: a canvas or an uploaded picture, the answer, and the steps between."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -18,8 +20,12 @@ from digitlab.training.records import TrainedNetwork
 from digitlab.training.workers import EngineError
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas, png
+from digitlab.ui.names import a_bold
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab, Sketch
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 _SURE, _ALL_BUT_CERTAIN = 0.8, 0.995
 _STEP_WIDTH = 140  # two side by side on a phone
@@ -31,35 +37,39 @@ def draw_and_read(lab: Lab, trained: TrainedNetwork) -> None:
     sketch = lab.sketch
     left, right = st.columns([2, 3], gap="large")
     with left:
-        brush = st.session_state.get("brush", sketch.brush)
-        drawing_canvas(sketch, brush)
+        drawing_canvas(sketch, st.session_state.get("brush", sketch.brush))
         with st.container(horizontal=True):
             st.button("Clear", icon=":material/delete:", on_click=_clear, args=(lab,))
             if sketch.pixels is not None:
-                st.download_button(
-                    "Save", png(sketch.pixels), "drawing.png", "image/png", icon=":material/save:"
-                )
-        sketch.brush = st.slider("Brush", 8, 40, sketch.brush, key="brush")
-        compare = st.toggle("What a plain resize would have read", key="compare_drawing")
+                file = png(sketch.pixels)
+                st.download_button("Save", file, "drawing.png", "image/png", icon=":material/save:")
+    width, switch = st.columns([2, 3], gap="large", vertical_alignment="center")
+    sketch.brush = width.slider("Brush", 8, 40, sketch.brush, key="brush")
+    compare = _compare_switch(switch, "drawing")
     if sketch.pixels is None:
         right.info("The canvas is empty. Draw one digit, large and in the middle.")
-    else:
-        lab.seen.add("Draw")
-        _show_reading(sketch.pixels, trained, compare, right, "drawing")
+        return
+    try:
+        drawn = drawing_to_digit(sketch.pixels)
+    except DrawingError as error:
+        right.info(str(error))
+        return
+    resized = plain_resize(sketch.pixels) if compare else None
+    _show_reading(lab, trained, drawn, right, "drawing", resized)
 
 
 @st.fragment
-def upload_and_read(trained: TrainedNetwork) -> None:
+def upload_and_read(lab: Lab, trained: TrainedNetwork) -> None:
     """A picture of a digit from a file, read in the same way."""
     left, right = st.columns([2, 3], gap="large")
     with left:
+        # No `type=`: the component would refuse a wrong file without a word.
         file = st.file_uploader(
             f"A PNG or JPEG of one digit, up to {limits.MAX_UPLOAD_MEGABYTES} MB",
-            type=["png", "jpg", "jpeg"],
             key="upload",
             help="White paper or black ground, a photo or a scan: both are read.",
         )
-        compare = st.toggle("What a plain resize would have read", key="compare_upload")
+        compare = _compare_switch(left, "upload")
     if file is None:
         right.info(
             "Write one digit on white paper with a thick pen, take a photo and choose it here."
@@ -67,57 +77,69 @@ def upload_and_read(trained: TrainedNetwork) -> None:
         return
     try:
         pixels = read_picture(file.getvalue())
+        drawn = drawing_to_digit(pixels)
     except PictureError as error:
         right.error(str(error))
         return
-    _show_reading(pixels, trained, compare, right, "upload")
+    except DrawingError:
+        right.info("No digit stands out there. Choose a picture of one digit, dark on light paper.")
+        return
+    resized = plain_resize(pixels) if compare else None
+    _show_reading(lab, trained, drawn, right, "upload", resized)
 
 
 def _clear(lab: Lab) -> None:
     lab.sketch = Sketch(generation=lab.sketch.generation + 1, brush=lab.sketch.brush)
 
 
+def _compare_switch(place: "DeltaGenerator", name: str) -> bool:
+    return place.toggle(
+        "What a plain resize would have read", key=f"compare_{name}", persist_state="session"
+    )
+
+
 def _show_reading(
-    pixels: NDArray[np.uint8],
+    lab: Lab,
     trained: TrainedNetwork,
-    compare: bool,
-    place: "st.delta_generator.DeltaGenerator",
-    key: str,
+    drawn: DrawnDigit,
+    place: "DeltaGenerator",
+    source: str,
+    resized: NDArray[np.uint8] | None,
 ) -> None:
     """The answer in `place`, and below how the pixels became the network's input."""
+    images = [drawn.digit] if resized is None else [drawn.digit, resized]
     try:
-        drawn = drawing_to_digit(pixels)
-        images = np.stack([drawn.digit, plain_resize(pixels)])
-        answers = queue().predict(trained, images)
-    except DrawingError as error:
-        place.info(str(error))
-        return
+        answers = queue().predict(trained, np.stack(images))
     except EngineError as error:
         place.error(str(error))
         return
+    sentence = _sentence(answers[0])
     with place:
-        st.markdown(_sentence(answers[0]))
-        show.chart(
-            probability_bars(answers[0]),
-            key=f"bars_{key}",
-            alt=f"Ten bars. {_sentence(answers[0])}",
-        )
-    if compare:
-        _show_plain(images[1], answers[1])
+        st.markdown(sentence)
+        bars, received = st.columns([3, 1], vertical_alignment="center")
+        with bars:
+            figure = probability_bars(answers[0])
+            show.chart(figure, key=f"bars_{source}", alt=f"Ten bars. {sentence}")
+        with received:
+            st.caption("What it receives")
+            show.digit(drawn.digit, alt="Your digit as 28 × 28 pixels", width=_STEP_WIDTH)
+    if resized is not None:
+        st.markdown(f"**Resized, and nothing else:** {_sentence(answers[1])}")
+        show.digit(resized, alt="The whole picture shrunk to 28 × 28 pixels", width=_STEP_WIDTH)
     _show_steps(drawn)
+    if "Draw" not in lab.seen:
+        lab.seen.add("Draw")
+        st.rerun()  # the page's end and the tick in the sidebar follow
 
 
 def _sentence(answers: NDArray[np.float32]) -> str:
     second, first = np.argsort(answers)[-2:]
     percent = f"{100 * answers[first]:.0f} %" if answers[first] < _ALL_BUT_CERTAIN else "over 99 %"
     if answers[first] >= _SURE:
-        return f"It reads a **{first}** and is sure: {percent}."
-    return f"It reads a **{first}**, but is not sure: {percent}. It could also be a **{second}**."
-
-
-def _show_plain(digit: NDArray[np.uint8], answers: NDArray[np.float32]) -> None:
-    st.markdown(f"**Resized, and nothing else:** {_sentence(answers)}")
-    show.digit(digit, alt="The whole picture shrunk to 28 × 28 pixels", width=_STEP_WIDTH)
+        return f"It reads {a_bold(first)} and is sure: {percent}."
+    return (
+        f"It reads {a_bold(first)}, but is not sure: {percent}. It could be {a_bold(second)} too."
+    )
 
 
 def _show_steps(drawn: DrawnDigit) -> None:

@@ -6,9 +6,11 @@ from digitlab.data import DataError, Dataset, load_mnist
 from digitlab.specs import preset_name
 from digitlab.ui import path
 from digitlab.ui.links import link
+from digitlab.ui.names import recipe
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab, lab
 
+_LOOK_SECONDS = 2
 DONE, HERE, OPEN = ":material/check_circle:", ":material/arrow_right:", ":material/circle:"
 
 
@@ -27,8 +29,6 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     )
     current = lab()
     queue()  # its workers start in the background while the first page is read
-    if current.training:
-        current.training.seen()
     _sidebar(current, name)
     if not front:
         st.title(name, anchor=False)
@@ -67,16 +67,24 @@ def _sidebar(current: Lab, here: str) -> None:
             done = " ✓" if step.name in current.done and step.name == here else ""
             link(step, f"{step.name}{done}", icon)
         st.divider()
-        _network_status(current)
+        training = current.training is not None
+        every = _LOOK_SECONDS if training else None
+        st.fragment(_network_status, run_every=every)(current, training)
 
 
-def _network_status(current: Lab) -> None:
-    """The current network and its test accuracy."""
-    if current.training:
+def _network_status(current: Lab, was_training: bool) -> None:
+    """The current network, its recipe and its test accuracy; live while one is trained."""
+    if was_training:
+        if not current.training:
+            st.rerun()  # the page follows the end
+        current.training.seen()  # whichever page is open: somebody is there
         st.caption("A network is being trained.")
     elif trained := current.trained:
         name = preset_name(trained.spec.network) or "A network of your own"
+        epochs = len(trained.history) if trained.stopped else None
         st.caption("Your network")
         st.markdown(f"**{name}**  \nreads {100 * trained.test_accuracy:.1f} % of the test digits")
+        st.caption(f"Trained with {recipe(trained.spec.training, epochs)}.")
     else:
         st.caption("No network trained yet.")
+    st.caption("It stays as long as this page is open; a reload starts afresh.")

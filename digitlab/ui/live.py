@@ -33,8 +33,11 @@ def start(lab: Lab, run: RunSpec) -> bool:
 
 def train_article(lab: Lab) -> bool:
     """Queue the article's network and recipe, with this session's seed."""
-    lab.run = ARTICLE.with_seed(lab.run.training.seed)
-    return start(lab, lab.run)
+    run = ARTICLE.with_seed(lab.run.training.seed)
+    started = start(lab, run)
+    if started:
+        lab.run = run
+    return started
 
 
 def follow(lab: Lab, draw: Callable[[Job], None] | None = None) -> None:
@@ -45,8 +48,9 @@ def follow(lab: Lab, draw: Callable[[Job], None] | None = None) -> None:
         draw: shows more of the job, live, and still when it has ended.
     """
     if lab.job is not None:
-        every = _REFRESH_SECONDS if lab.job.active else None
-        st.fragment(_panel, run_every=every)(lab.job, lab.job.active, draw)
+        active = lab.job.active
+        every = _REFRESH_SECONDS if active else None
+        st.fragment(_panel, run_every=every)(lab.job, active, draw)
 
 
 def _panel(job: Job, was_active: bool, draw: Callable[[Job], None] | None) -> None:
@@ -66,16 +70,16 @@ def draw_history(job: Job) -> None:
         curves(job.history, training.epochs, training.metric), key="curves", alt=_curves_alt(job)
     )
     lines = keras_log(job.history, job.progress if job.active else None, training.epochs)
+    if job.active:
+        lines = lines[-_LOG_LINES:]
     st.caption("What Keras prints")
-    st.code(
-        "\n".join(lines[-_LOG_LINES:]) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT
-    )
+    st.code("\n".join(lines) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT)
 
 
 def _progress_text(job: Job) -> str:
     if job.state is JobState.QUEUED:
         if not queue().ready:
-            return "The lab has just been started; its workers are there in a few seconds."
+            return "The lab is waking up: its workers start, about 10 s."
         return _queue_text(queue().place(job), queue().expected_wait(job))
     if job.progress is None:
         return "The worker builds the network…"

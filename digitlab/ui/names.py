@@ -1,5 +1,7 @@
 """How the choices of a spec are called on the pages."""
 
+from digitlab.specs import TrainSpec
+
 NAMES = {
     "categorical_crossentropy": "Cross-entropy",
     "mean_squared_error": "Mean squared error",
@@ -11,3 +13,21 @@ NAMES = {
     "adam": "Adam",
 }
 """From the names that Keras uses to words."""
+
+
+def a(digit: int) -> str:
+    """A digit with its article: "a 7", "an 8"."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
+def a_bold(digit: int) -> str:
+    """The same with the digit in bold."""
+    return f"{'an' if digit == 8 else 'a'} **{digit}**"
+
+
+def recipe(training: TrainSpec, epochs: int | None = None) -> str:
+    """How a network is trained, in a few words; `epochs` says how many it got, if not all."""
+    asked = f"{training.epochs} epoch{'s' * (training.epochs > 1)}"
+    got = asked if epochs is None else f"{epochs} of {asked}"
+    rate = f"learning rate {training.learning_rate:g}"
+    return f"{NAMES[training.optimizer]}, {rate}, batches of {training.batch_size}, {got}"

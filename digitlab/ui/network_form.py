@@ -5,9 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from digitlab import limits
-from digitlab.specs import ACTIVATIONS, ARTICLE, PRESETS, HiddenLayer, TrainSpec, preset_name
+from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, preset_name
+from digitlab.ui.article import back_to_article
 from digitlab.ui.keys import control_key
-from digitlab.ui.names import NAMES
+from digitlab.ui.names import recipe
 from digitlab.ui.state import Lab
 
 OWN = "Your own"
@@ -34,21 +35,7 @@ def network_form(lab: Lab) -> None:
     with st.container(gap="xsmall"):
         for index, layer in enumerate(hidden):
             _layer_controls(lab, index, layer)
-    st.button(
-        "Back to the article",
-        on_click=_back_to_article,
-        args=(lab,),
-        type="tertiary",
-        icon=":material/undo:",
-        disabled=lab.run.is_article,
-        help="Puts the article's network and recipe back. The seed stays.",
-    )
-
-
-def recipe(training: TrainSpec) -> str:
-    """How a network is trained, in a few words."""
-    epochs = f"{training.epochs} epoch{'s' * (training.epochs > 1)}"
-    return f"{NAMES[training.optimizer]}, batches of {training.batch_size}, {epochs}"
+    back_to_article(lab)
 
 
 def _preset_choice(lab: Lab) -> None:
@@ -94,10 +81,6 @@ def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
 def _take_preset(lab: Lab, key: str) -> None:
     if chosen := PRESETS.get(st.session_state[key]):
         lab.run = chosen.with_seed(lab.run.training.seed)
-
-
-def _back_to_article(lab: Lab) -> None:
-    lab.run = ARTICLE.with_seed(lab.run.training.seed)
 
 
 def _take_layer_count(lab: Lab, key: str) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
 from digitlab.training.jobs import Job, JobState
 from digitlab.training.records import TrainedNetwork
+from digitlab.training.tasks import TOO_LONG
 from digitlab.ui import path, show
 from digitlab.ui.links import link
 
@@ -12,12 +13,17 @@ _GUESSING = 0.2
 """One digit in ten is right by guessing; below this a network has learned next to nothing."""
 
 
-def show_outcome(job: Job) -> None:
-    """Say how the job ended and what to do next; nothing while it goes on."""
+def show_outcome(job: Job, earlier: bool = False) -> None:
+    """Say how the job ended and what to do next; nothing while it goes on.
+
+    Args:
+        job: the latest training.
+        earlier: whether there is a network from before.
+    """
     if job.state is JobState.FAILED:
         st.error(job.reason)
     elif job.state is JobState.DIVERGED:
-        _show_diverged(job)
+        _show_diverged(job, earlier)
     elif job.result is None and job.state is JobState.STOPPED:
         st.info(job.reason)
     elif job.result is not None:
@@ -31,6 +37,8 @@ def _show_network(job: Job) -> None:
     sentence = f"**Your network reads {right} of 100 digits that it has never seen.**"
     if job.state is JobState.STOPPED:
         sentence = f"Stopped {_after(result)}; what it learned stays. {sentence}"
+        if result.stopped == TOO_LONG:
+            sentence = f"{TOO_LONG} {sentence}"
     if result.test_accuracy > _GUESSING:
         st.success(sentence, icon=":material/check_circle:")
     else:
@@ -51,14 +59,14 @@ def _after(result: TrainedNetwork) -> str:
     return f"after {epochs} full epoch{'s' if epochs > 1 else ''}"
 
 
-def _show_diverged(job: Job) -> None:
+def _show_diverged(job: Job, earlier: bool) -> None:
     rate = job.run.training.learning_rate
     epoch = max(1, len(job.history))
     st.warning(
         f"The loss is no longer a number (NaN): in epoch {epoch} the steps grew until the weights "
         "were too large for the computer, and the network lost all that it knew. "
-        f"Try a learning rate ten times smaller: {rate / 10:g} instead of {rate:g}. Your network "
-        "from before, if you had one, is still there.",
+        f"Try a learning rate ten times smaller: {rate / 10:g} instead of {rate:g}."
+        + (" The network you trained before is still there." if earlier else ""),
         icon=":material/warning:",
     )
 
@@ -69,7 +77,7 @@ def show_article_band(job: Job) -> None:
         return
     low, high = ARTICLE_BAND
     accuracy = job.result.test_accuracy
-    with st.expander(f"The article prints {ARTICLE_PRINTED}. Why not yours?"):
+    with st.expander(f"The article prints {ARTICLE_PRINTED}. Why not yours?", expanded=True):
         show.chart(
             article_band(accuracy),
             key="article_band",

@@ -8,6 +8,7 @@ from digitlab.data import Dataset
 from digitlab.evaluation import OneAgainstRest, confident_mistakes, one_against_rest
 from digitlab.specs import CLASSES
 from digitlab.ui import show
+from digitlab.ui.names import a
 
 _MISTAKES_SHOWN = 12
 _MISTAKE_WIDTH = 112
@@ -23,7 +24,7 @@ def show_one_against_rest(labels: NDArray[np.uint8], answers: NDArray[np.float32
     with table:
         st.markdown(_table(digit, counts))
         st.markdown(
-            f"Call a {digit} **positive** and everything else **negative**. Then each answer is one "
+            f"Call {a(digit)} **positive** and everything else **negative**. Then each answer is one "
             "of four: true or false, positive or negative."
         )
     with scores:
@@ -33,7 +34,7 @@ def show_one_against_rest(labels: NDArray[np.uint8], answers: NDArray[np.float32
         "poisonous. A false alarm (FP) costs you a meal. A miss (FN) can cost your life. What counts "
         "there is the **recall**, also called **sensitivity**: of all the poisonous ones, how many "
         f"did it find? Your network finds {counts.true_positives:,} of "
-        f"{counts.true_positives + counts.false_negatives:,} that are a {digit}. Accuracy alone would hide the "
+        f"{counts.true_positives + counts.false_negatives:,} that are {a(digit)}. Accuracy alone would hide the "
         f"misses: a network that never says {digit} is right for {counts.false_positives + counts.true_negatives:,} "
         f"of {counts.total:,}, and finds none."
     )
@@ -65,10 +66,10 @@ def show_mistakes(data: Dataset, answers: NDArray[np.float32]) -> None:
     if len(indices) == 0:
         st.markdown("There are none: every test digit was read correctly.")
         return
-    st.markdown("Wrong, and yet the network was sure. Would you have read them?")
+    st.markdown("Wrong, and these are the ones it was surest of. Would you have read them?")
     captions = [
         f"{data.y_test[i]}, read as {answers[i].argmax()} ({100 * answers[i].max():.0f} %)"
         for i in indices
     ]
-    alts = [f"Test digit {i}: a {caption}" for i, caption in zip(indices, captions, strict=True)]
+    alts = [f"Test digit {i}: {caption}" for i, caption in zip(indices, captions, strict=True)]
     show.gallery(data.x_test[indices], captions, alts, width=_MISTAKE_WIDTH)

@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from digitlab import limits
-from digitlab.specs import ARTICLE, LOSSES, METRICS, OPTIMIZERS
+from digitlab.specs import LOSSES, METRICS, OPTIMIZERS
+from digitlab.ui.article import back_to_article
 from digitlab.ui.keys import control_key
 from digitlab.ui.names import NAMES
 from digitlab.ui.state import Lab
@@ -26,15 +27,7 @@ def training_form(lab: Lab) -> None:
         _how_much(lab)
     with right:
         _by_what(lab)
-    st.button(
-        "Back to the article",
-        on_click=_back_to_article,
-        args=(lab,),
-        type="tertiary",
-        icon=":material/undo:",
-        disabled=lab.run.is_article,
-        help="Puts the article's network and recipe back. The seed stays.",
-    )
+    back_to_article(lab)
 
 
 def _how_much(lab: Lab) -> None:
@@ -157,7 +150,3 @@ def _take(lab: Lab, field: str, key: str) -> None:
     if field == "optimizer":  # a new one starts at its own usual learning rate
         changes["learning_rate"] = OPTIMIZERS[changes[field]]
     lab.run = replace(lab.run, training=replace(lab.run.training, **changes))
-
-
-def _back_to_article(lab: Lab) -> None:
-    lab.run = ARTICLE.with_seed(lab.run.training.seed)
