@@ -85,6 +85,6 @@ def _network_status(current: Lab, was_training: bool) -> None:
         st.caption("Your network")
         st.markdown(f"**{name}**  \nreads {100 * trained.test_accuracy:.1f} % of the test digits")
         st.caption(f"Trained with {recipe(trained.spec.training, epochs)}.")
+        st.caption("It stays while this page is open; a reload starts afresh.")
     else:
         st.caption("No network trained yet.")
-    st.caption("It stays as long as this page is open; a reload starts afresh.")
