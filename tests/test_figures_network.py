@@ -61,6 +61,7 @@ def test_labels_say_what_stands_there():
         "16 maps 11 × 11",
         "16 maps 5 × 5",
         "400 numbers",
+        "64 units relu",
         "10 units softmax",
     ]
     assert labels(picture("one unit"))[1] == "1 unit sigmoid"
@@ -74,9 +75,9 @@ def test_answers_are_numbered_from_above():
 
 def test_dense_connects_each_with_each_and_pooling_one_with_one():
     lines = picture("Small CNN").data[0]
-    gaps = [sum(1 for x in lines.x[1::3] if x == column) for column in range(1, 7)]
-    # pixels-maps, maps-pooled, pooled-maps, maps-pooled, pooled-numbers, numbers-answers
-    assert gaps == [5 * 8, 8, 8 * 10, 10, 10, 10 * 10]
+    gaps = [sum(1 for x in lines.x[1::3] if x == column) for column in range(1, 8)]
+    # pixels-maps, maps-pooled, pooled-maps, maps-pooled, pooled-numbers, numbers-units, units-answers
+    assert gaps == [5 * 8, 8, 8 * 10, 10, 10, 10 * 10, 10 * 10]
 
 
 @pytest.mark.parametrize("name", NETWORKS)

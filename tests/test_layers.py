@@ -68,6 +68,17 @@ def test_the_articles_network():
     assert total_parameters(NetworkSpec((HiddenLayer(20),))) == 15910
 
 
+def test_the_small_cnn():
+    network = PRESETS["Small CNN"].network
+    assert [row.arithmetic for row in layer_rows(network) if row.parameters] == [
+        "3 × 3 × 1 × 8 + 8 = 80",
+        "3 × 3 × 8 × 16 + 16 = 1,168",
+        "400 × 64 + 64 = 25,664",
+        "64 × 10 + 10 = 650",
+    ]
+    assert total_parameters(network) == 27_562
+
+
 def test_examples_in_the_docstrings():
     result = doctest.testmod(layers)
     assert result.attempted > 0

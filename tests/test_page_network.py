@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from digitlab import snippets
 from digitlab.layers import total_parameters
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
-from digitlab.ui.network_form import OWN, recipe
+from digitlab.ui.names import recipe
+from digitlab.ui.network_form import OWN
 from digitlab.ui.state import Lab
 
 PAGE = Path(__file__).parents[1] / "pages" / "3_Network.py"
@@ -99,10 +100,16 @@ def test_a_preset_brings_its_recipe_and_keeps_the_seed(name):
 
 
 def test_recipes_in_words():
-    assert recipe(PRESETS["ReLU 128"].training) == "Adam, batches of 128, 5 epochs"
-    assert recipe(TrainSpec(optimizer="momentum", epochs=1)).endswith(
-        "momentum, batches of 100, 1 epoch"
+    assert recipe(PRESETS["ReLU 128"].training) == (
+        "Adam, learning rate 0.001, batches of 128, 5 epochs"
     )
+    assert recipe(TrainSpec(optimizer="momentum", epochs=1)).endswith(
+        "momentum, learning rate 0.01, batches of 100, 1 epoch"
+    )
+
+
+def test_a_stopped_recipe_says_how_much_it_got():
+    assert recipe(TrainSpec(epochs=5), 2).endswith(", 2 of 5 epochs")
 
 
 def test_no_change_of_units_is_lost():
@@ -132,7 +139,11 @@ def test_layers_come_as_copies_and_go():
 
 def test_hidden_layers_after_the_convolutions():
     page = open_page(PRESETS["Small CNN"])
+    assert says(page, NetworkSpec((HiddenLayer(64, "relu"),), (8, 16)))
     assert "**convolution**" in text(page)
+    control(page.slider, "Hidden layers").set_value(0).run()
+    assert says(page, NetworkSpec((), (8, 16)))
+    assert preset(page).value == OWN
     control(page.slider, "Hidden layers").set_value(1).run()
     assert says(page, NetworkSpec((HiddenLayer(),), (8, 16)))
     assert preset(page).value == OWN

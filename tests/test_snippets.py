@@ -1,9 +1,10 @@
 """The code shown is the code that runs: every piece is executed and compared with the lab's own."""
 
-import ast
 import io
+import sys
 from contextlib import redirect_stdout
 from itertools import product
+from types import ModuleType
 
 import keras
 import numpy as np
@@ -13,7 +14,7 @@ from PIL import Image
 from digitlab import evaluation, snippets
 from digitlab.layers import total_parameters
 from digitlab.models import build_model
-from digitlab.preprocess import drawing_to_digit
+from digitlab.preprocess import drawing_to_digit, read_picture
 from digitlab.specs import (
     LOSSES,
     METRICS,
@@ -60,6 +61,74 @@ def execute(small, monkeypatch):
         return namespace, output.getvalue()
 
     return run
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What `plt.imshow` got before each `plt.show`; matplotlib is not one of the lab's packages."""
+    drawn, shown = [], []
+    pyplot = ModuleType("matplotlib.pyplot")
+    pyplot.imshow = lambda image, cmap: drawn.append((np.array(image), cmap))
+    pyplot.show = lambda: shown.append(drawn.pop())
+    matplotlib = ModuleType("matplotlib")
+    matplotlib.pyplot = pyplot
+    monkeypatch.setitem(sys.modules, "matplotlib", matplotlib)
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", pyplot)
+    return shown
+
+
+@pytest.mark.parametrize(("subset", "index"), [("train", 8), ("test", 42)])
+def test_look_shows_the_chosen_sample(execute, small, shown, subset, index):
+    images, labels = getattr(small, f"x_{subset}"), getattr(small, f"y_{subset}")
+    _, printed = execute(snippets.LOAD, snippets.look(subset, index))
+    ((image, colors),) = shown
+    np.testing.assert_array_equal(image, images[index])
+    assert colors == "binary"  # ink is dark
+    assert printed.splitlines() == [str(labels[index]), f"3 {images.shape} uint8"]
+
+
+@pytest.mark.parametrize("digit", [0, 7])
+def test_one_digit_counts_and_averages(execute, small, shown, digit):
+    names, printed = execute(snippets.LOAD, snippets.look("train", 0), snippets.one_digit(digit))
+    pairs = zip(small.x_train, small.y_train, strict=True)
+    of_digit = [image for image, label in pairs if label == digit]
+    average = sum(image.astype(float) for image in of_digit) / len(of_digit)
+    np.testing.assert_allclose(names["average"], average)
+    np.testing.assert_allclose(shown[-1][0], average)
+    counts = [
+        str(np.array([np.count_nonzero(labels == each) for each in range(10)]))
+        for labels in (small.y_train, small.y_test)
+    ]
+    assert printed.splitlines()[-2:] == counts
+
+
+@pytest.mark.parametrize(
+    ("expression", "index"),
+    [
+        ("x_train", ()),
+        ("x_train[8]", (8,)),
+        ("x_train[8, 14]", (8, 14)),
+        ("x_train[8, 14, 10]", (8, 14, 10)),
+    ],
+)
+def test_tensor_is_described(execute, small, expression, index):
+    names, printed = execute(snippets.LOAD, snippets.tensor(expression))
+    part = small.x_train[index]
+    np.testing.assert_array_equal(names["tensor"], part)
+    assert printed == f"{part}\n{3 - len(index)} {small.x_train.shape[len(index) :]} uint8\n"
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_prepared_arrays_are_printed(execute, small, name):
+    network = NETWORKS[name]
+    _, printed = execute(snippets.LOAD, snippets.prepare(network), snippets.PREPARED)
+    one_hot = np.eye(10)
+    assert printed.splitlines() == [
+        f"{(2010, *network.input_shape)} {(500, *network.input_shape)}",
+        "(2010, 10) (500, 10)",
+        str(one_hot[small.y_test[0]]),
+        str(one_hot[small.y_train[0]]),
+    ]
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -109,7 +178,7 @@ def test_every_network_gives_the_same_history(execute, small, name):
 def check_run(execute, small, run):
     """The whole script learns, evaluates and predicts what the lab does."""
     names, printed = execute(snippets.script(run))
-    trained = train(run, small, lambda record: None, lambda: False)
+    trained = train(run, small, lambda record: None, str)
     ours = {
         key: [record.logs[key] for record in trained.history] for key in names["history"].history
     }
@@ -122,25 +191,39 @@ def check_run(execute, small, run):
     assert printed.splitlines()[-1] == str(trained.probabilities[11].argmax())
 
 
+def with_palette(grey):
+    """The same picture, with numbers in its pixels that say nothing without the palette."""
+    greys = np.arange(256) * 37 % 256  # grey of each number
+    image = Image.fromarray(np.argsort(greys)[grey].astype(np.uint8))
+    image.putpalette(np.repeat(greys, 3).astype(np.uint8).tobytes())
+    assert image.mode == "P"
+    return image
+
+
+PICTURES = {
+    "grey": Image.fromarray,
+    "RGBA": lambda grey: Image.fromarray(grey).convert("RGBA"),
+    "palette": with_palette,
+    "web palette": lambda grey: Image.fromarray(grey).convert("RGB").convert("P"),
+}
+
+
+@pytest.mark.parametrize("kind", PICTURES)
 @pytest.mark.parametrize("name", ["ReLU 128", "Small CNN"])
-def test_drawing_is_read_the_same(execute, small, tmp_path, monkeypatch, name):
+def test_drawing_is_read_the_same(execute, small, tmp_path, monkeypatch, name, kind):
     monkeypatch.chdir(tmp_path)
     picture = np.kron(255 - small.x_test[0], np.ones((10, 10), np.uint8))
-    Image.fromarray(picture).convert("RGBA").save("drawing.png")
+    file = tmp_path / "drawing.png"
+    PICTURES[kind](picture).save(file)
     network = PRESETS[name].network
     names, _ = execute(
         snippets.LOAD, snippets.define(network, seed=2), snippets.read_drawing(network)
     )
-    digit = drawing_to_digit(picture).digit
+    digit = drawing_to_digit(read_picture(file.read_bytes())).digit
+    if kind != "web palette":  # which has only a few greys
+        np.testing.assert_array_equal(digit, drawing_to_digit(picture).digit)
     ours = probabilities(network, names["model"].get_weights(), digit[None])[0]
     np.testing.assert_allclose(names["probabilities"], ours, atol=1e-6)
-
-
-def test_look_shows_the_chosen_sample():
-    code = snippets.look("test", 42)
-    ast.parse(code)  # matplotlib is not one of the lab's packages, so it is read and not run
-    assert "x_test[42]" in code
-    assert "y_test[42]" in code
 
 
 def test_a_changed_control_changes_its_own_line_only():
