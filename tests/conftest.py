@@ -39,7 +39,7 @@ def small(mnist: Dataset) -> Dataset:
 def queue() -> Iterator[TrainingQueue]:
     """The queue that pages under AppTest use too, with its two worker processes."""
     queue = shared.queue()
-    wait_until(lambda: queue.ready, "the training worker to start")
+    wait_until(lambda: len(queue.process_ids()) == 2, "the workers to start")
     yield queue
     queue.close()
 

@@ -13,13 +13,12 @@ from typing import Any
 
 import dask
 import psutil
-from distributed import LocalCluster, Security
+from distributed import LocalCluster, Scheduler, Security
 
 from digitlab import limits
 
 _HOST = "127.0.0.1"  # nobody on another machine has any business here
 _COMMAND = (sys.executable, "-m", "digitlab.training.worker")
-_KINDS = ("train", "predict")
 _RESTART_PAUSE_SECONDS = 10  # a worker that can't start must not keep the machine busy
 _ROOT = Path(__file__).parents[2]
 
@@ -60,16 +59,27 @@ class EmbeddedCluster:
         self.address: str = self._scheduler.scheduler_address
         self._folder = tempfile.TemporaryDirectory(prefix="digitlab-", ignore_cleanup_errors=True)
         self._started: dict[str, float] = {}
-        self._workers = {kind: self._start(kind) for kind in _KINDS}
+        # One after the other: the first visitor wants to train, and on two cores two imports of
+        # TensorFlow at once take twice as long.
+        self._workers = {"train": self._start("train")}
         logger.info("The workers' logs are in %s.", self._folder.name)
 
     def revive(self) -> None:
-        """Start anew each worker that has died; one that ends at once is given some seconds."""
+        """Start what is missing: the second worker, and each that has died.
+
+        One that ends at once is started again only after some seconds.
+        """
+        if "predict" not in self._workers and self._has_workers():
+            self._workers["predict"] = self._start("predict")
         for kind, process in self._workers.items():
             pause_over = time.monotonic() > self._started[kind] + _RESTART_PAUSE_SECONDS
             if process.poll() is not None and pause_over:
                 logger.warning("The %s worker ended (%s).", kind, process.returncode)
                 self._workers[kind] = self._start(kind)
+
+    def _has_workers(self) -> bool:
+        scheduler: Scheduler = self._scheduler.scheduler
+        return bool(scheduler.workers)
 
     def recycle(self) -> None:
         """End the training worker if TensorFlow's leak has filled it; `revive` starts it anew."""
