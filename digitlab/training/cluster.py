@@ -78,8 +78,8 @@ class EmbeddedCluster:
                 self._workers[kind] = self._start(kind)
 
     def _has_workers(self) -> bool:
-        scheduler: Scheduler = self._scheduler.scheduler
-        return bool(scheduler.workers)
+        scheduler: Scheduler | None = self._scheduler.scheduler
+        return scheduler is not None and bool(scheduler.workers)
 
     def recycle(self) -> None:
         """End the training worker if TensorFlow's leak has filled it; `revive` starts it anew."""
