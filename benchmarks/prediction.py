@@ -74,11 +74,14 @@ def main() -> None:
 
 
 def print_memory(queue: TrainingQueue) -> None:
-    """Proportional set size of each process: shared pages are divided among those who share."""
+    """Proportional set size of each process: shared pages are divided among those who share.
+
+    Only Linux knows it; elsewhere this is what the process shares with nobody.
+    """
     print()
     for name, pid in {"this process": psutil.Process().pid, **queue.process_ids()}.items():
         memory = psutil.Process(pid).memory_full_info()
-        print(f"{name:34}{memory.pss / 1e6:6.0f} MB")
+        print(f"{name:34}{getattr(memory, 'pss', memory.uss) / 1e6:6.0f} MB")
 
 
 if __name__ == "__main__":

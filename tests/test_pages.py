@@ -1,5 +1,6 @@
 """Every page alone, as if it were the first one opened, and the path through them."""
 
+import ast
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,15 @@ def words(test: AppTest) -> str:
 def lab(trained) -> Lab:
     """A session whose network is trained."""
     return Lab(earlier=trained)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_imports_go_one_way(page):
+    """import-linter sees packages only: pages never import each other, nor Keras."""
+    tree = ast.parse((ROOT / page).read_text())
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [getattr(node, "module", None) or node.names[0].name for node in imports]
+    assert {name.split(".")[0] for name in names} <= {"digitlab", "streamlit", "numpy"}
 
 
 @pytest.mark.parametrize("page", PAGES)

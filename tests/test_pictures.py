@@ -109,7 +109,7 @@ JPEG = saved(Image.fromarray(RAMP).resize((900, 600)), "JPEG")
         (claiming(10_000, 10_000), "more than 25 million pixels"),
         (claiming(5_001, 5_000), "more than 25 million pixels"),
         (claiming(5_000, 5_000), "damaged"),
-        (PNG + bytes(limits.MAX_UPLOAD_MEGABYTES * 2**20), "larger than 5 MB. Choose a smaller"),
+        (PNG + bytes(limits.MAX_UPLOAD_MEGABYTES * 2**20), "larger than 10 MB. Choose a smaller"),
     ],
 )
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")

@@ -49,7 +49,7 @@ def curves(history: Sequence[EpochRecord], epochs: int, metric: str = "accuracy"
 
 def metric_label(metric: str) -> str:
     """How a metric is called on the pages."""
-    names = {"accuracy": "Accuracy", "top_k_categorical_accuracy": "Accuracy of five guesses"}
+    names = {"accuracy": "Accuracy", "top_k_categorical_accuracy": "Right among five guesses"}
     return names[metric]
 
 
