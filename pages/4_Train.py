@@ -21,13 +21,14 @@ st.markdown(
     "one control, train again and compare."
 )
 
+training = lab.training  # once: it can end at any moment
 with st.container(horizontal=True):
     if st.button(
-        "Train", type="primary", icon=":material/play_arrow:", disabled=bool(lab.training)
+        "Train", type="primary", icon=":material/play_arrow:", disabled=bool(training)
     ) and live.start(lab, lab.run):
         st.rerun()
-    if st.button("Stop", icon=":material/stop:", disabled=not lab.training) and lab.training:
-        queue().stop(lab.training)
+    if st.button("Stop", icon=":material/stop:", disabled=not training) and training:
+        queue().stop(training)
 
 result, controls = st.columns([3, 2], gap="large")
 with controls:

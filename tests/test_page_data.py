@@ -1,11 +1,12 @@
 """The page Data, alone, against the arrays."""
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from tests.reading import chart, code, text
 
 PAGE = Path(__file__).parents[1] / "pages" / "1_Data.py"
 
@@ -16,24 +17,10 @@ def page(monkeypatch):
     return AppTest.from_file(PAGE, default_timeout=30).run()
 
 
-def chart(page, key):
-    """The figure with this key, as the browser gets it."""
-    (found,) = [one for one in page.get("plotly_chart") if one.proto.id.endswith(f"-{key}")]
-    return json.loads(found.proto.spec)
-
-
 def written(page):
     """The 28 x 28 numbers, as they are written on the pixels."""
     layers = [layer["text"] for layer in chart(page, "numbers")["data"][1:]]
     return np.array(layers, object).sum(axis=0).astype(int)
-
-
-def text(page):
-    return "\n".join(element.value for element in page.markdown)
-
-
-def code(page):
-    return "\n".join(element.value for element in page.code)
 
 
 def captions(page):

@@ -1,6 +1,5 @@
 """The page Prepare, alone: the four steps against NumPy and the article's printed results."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.specs import PRESETS
+from tests.reading import chart, code, text
 
 PAGE = Path(__file__).parents[1] / "pages" / "2_Prepare.py"
 
@@ -16,20 +16,6 @@ PAGE = Path(__file__).parents[1] / "pages" / "2_Prepare.py"
 def page(monkeypatch):
     monkeypatch.setattr("digitlab.ui.frame.queue", lambda: None)  # no workers: nothing is trained
     return AppTest.from_file(PAGE, default_timeout=30).run()
-
-
-def chart(page, key):
-    """The figure with this key, as the browser gets it."""
-    (found,) = [one for one in page.get("plotly_chart") if one.proto.id.endswith(f"-{key}")]
-    return json.loads(found.proto.spec)
-
-
-def text(page):
-    return "\n".join(element.value for element in page.markdown)
-
-
-def code(page):
-    return "\n".join(element.value for element in page.code)
 
 
 def test_cast_tells_type_and_memory(page):

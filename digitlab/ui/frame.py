@@ -74,10 +74,11 @@ def _sidebar(current: Lab, here: str) -> None:
 
 def _network_status(current: Lab, was_training: bool) -> None:
     """The current network, its recipe and its test accuracy; live while one is trained."""
+    training = current.training  # once: it can end at any moment
     if was_training:
-        if not current.training:
+        if training is None:
             st.rerun()  # the page follows the end
-        current.training.seen()  # whichever page is open: somebody is there
+        training.seen()  # whichever page is open: somebody is there
         st.caption("A network is being trained.")
     elif trained := current.trained:
         name = preset_name(trained.spec.network) or "A network of your own"

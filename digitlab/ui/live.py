@@ -94,8 +94,7 @@ def _progress_text(job: Job) -> str:
 
 def _queue_text(ahead: int, wait: float) -> str:
     place = _ORDINALS[ahead] if ahead < len(_ORDINALS) else f"number {ahead + 1}"
-    place = "Next" if ahead == 0 else place.capitalize()
-    return f"{place} in the queue, about {max(1, wait):.0f} s"
+    return f"{place.capitalize()} in the queue, about {max(1, wait):.0f} s"
 
 
 def _curves_alt(job: Job) -> str:

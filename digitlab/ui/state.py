@@ -83,7 +83,7 @@ class Lab:
     @property
     def trained(self) -> TrainedNetwork | None:
         """The current network: the latest that learned something useful."""
-        if self.job and self.job.result and self.job.state is not JobState.DIVERGED:
+        if self.job and self.job.state in (JobState.FINISHED, JobState.STOPPED) and self.job.result:
             return self.job.result
         return self.earlier
 
