@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from digitlab.ui import path, show
+from digitlab.ui import address, path, show
 from digitlab.ui.frame import open_page
 from digitlab.ui.links import link
 from digitlab.ui.live import train_article
@@ -21,9 +21,9 @@ st.caption("Ten of the 10,000 digits that your network will be tested on.")
 with st.container(horizontal=True):
     train = st.button("Train a network now", type="primary", icon=":material/play_arrow:")
     if train and train_article(lab):
-        st.switch_page(path.step("Train").file)
+        st.switch_page(path.step("Train").file, query_params=address.parameters(lab))
     if st.button("Start with the data", icon=":material/grid_view:"):
-        st.switch_page(path.step("Data").file)
+        st.switch_page(path.step("Data").file, query_params=address.parameters(lab))
 
 st.subheader("The path", anchor=False)
 columns = st.columns(len(path.STEPS))

@@ -83,6 +83,7 @@ def print_table(labels: NDArray[np.int64], canvases: list[Images], seed: int) ->
     # Keras takes seconds to load, so a wrong file is reported before.
     from digitlab.training.fit import train
     from digitlab.training.inference import probabilities
+    from digitlab.training.records import TrainedNetwork
 
     ways = {
         "plain resize": np.stack([plain_resize(canvas) for canvas in canvases]),
@@ -91,7 +92,8 @@ def print_table(labels: NDArray[np.int64], canvases: list[Images], seed: int) ->
     print(f"{len(labels)} drawings, seed {seed}")
     print(f"{'preset':24}{'MNIST test':>12}", *(f"{way:>18}" for way in ways), sep="")
     for name, run in PRESETS.items():
-        network = train(run.with_seed(seed), load_mnist(), lambda record: None, str)
+        network = train(run.with_seed(seed), load_mnist(), lambda record: None, lambda: None)
+        assert isinstance(network, TrainedNetwork)
         shares = [
             np.mean(probabilities(run.network, network.weights, images).argmax(axis=1) == labels)
             for images in ways.values()

@@ -33,18 +33,26 @@ MAX_SEED = 2**31 - 1
 """NumPy, Python and TensorFlow all accept it."""
 
 MAX_TRAINING_SECONDS = 300
-"""One training may not hold the only training worker longer; it keeps what it learned."""
+"""What one training may use up of the workers, its turns together; it keeps what it learned."""
 
 # How many share the server.
-JOBS_PER_SESSION = 1
-"""One visitor, one training at a time: the others in the class are waiting too."""
+JOBS_PER_OWNER = 5
+"""A page trains one network at a time; these are several tabs. The fair order keeps the others'
+turns, this keeps their places in the queue."""
+
+TURN_SECONDS = 10
+"""After a full epoch past this a training lets the others have their turns, and goes on later with
+the same numbers. Nobody waits longer for one who trains much; a checkpoint lies at most so far back."""
+
+WORKER_RESTARTS = 1
+"""A training whose worker died starts again from its checkpoint, once: twice means it is the cause."""
 
 QUEUE_LENGTH = 60
 """Two classes of thirty; with 2 to 3 s a training the last one waits about three minutes."""
 
 ABANDONED_AFTER_SECONDS = 90
-"""A page that has not asked for its training this long is closed; with the check
-every few seconds a worker is free within two minutes."""
+"""A page that has not asked for its training this long is closed: the training is paused. With the
+check every few seconds a worker is free within two minutes."""
 
 MAX_WORKER_MEGABYTES = 1500
 """TensorFlow leaks about 5 MB a training. A fresh worker has 0.7 GB, one that trained the
@@ -59,3 +67,24 @@ MAX_UPLOAD_MEGABYTES = 10
 
 MAX_PICTURE_PIXELS = 25_000_000
 """A 24-megapixel photo fits; a decompression bomb does not (75 MB as RGB)."""
+
+# Runs that are kept.
+MAX_SPEC_CHARACTERS = 4000
+"""The longest that the lab writes, fifty learning rates and all, has 1,900."""
+
+MAX_RUN_NAME_LENGTH = 60
+"""One line of a list on a phone."""
+
+MAX_RUNS_PER_OWNER = 50
+"""A lesson takes ten to twenty; a list of more is not read. The oldest goes."""
+
+MAX_STORE_MEGABYTES = 1000
+"""The article's network takes 0.5 MB, the largest 15 MB: about 2,000 runs of a school, on the
+smallest disk that servers come with. The longest unused goes; a run under way never does."""
+
+MAX_UNWRITTEN_MEGABYTES = 100
+"""What waits in memory while the store can't be written: two classes of thirty, and then some."""
+
+LOST_AFTER_SECONDS = 30
+"""A run under way gives a sign of life every five seconds. One that was silent this long, longer
+than a busy server or a locked database takes, has lost its server."""

@@ -137,21 +137,32 @@ model.compile(
 
 
 def fit(training: TrainSpec) -> str:
-    """Train it, and keep the History."""
+    """Train it, and keep the History; with other learning rates from later epochs on."""
     validation = (
         f"    validation_split={training.validation_share!r},\n"
         if training.validation_share
         else ""
     )
+    schedule, callbacks = "", ""
+    if training.rate_changes:
+        schedule = _schedule(training.rate_changes)
+        callbacks = "    callbacks=[keras.callbacks.LearningRateScheduler(schedule)],\n"
     return f"""\
-history = model.fit(
+{schedule}history = model.fit(
     x_train,
     y_train,
     batch_size={training.batch_size},
     epochs={training.epochs},
-{validation})
+{validation}{callbacks})
 print(history.history)
 """
+
+
+def _schedule(changes: tuple[tuple[int, float], ...]) -> str:
+    """A function for Keras's `LearningRateScheduler`. Keras counts epochs from 0."""
+    lines = [f"    if epoch == {epoch}:\n        return {rate!r}" for epoch, rate in changes]
+    body = "\n".join(lines)
+    return f"def schedule(epoch, learning_rate):\n{body}\n    return learning_rate\n\n\n"
 
 
 def train(run: RunSpec) -> str:

@@ -12,6 +12,7 @@ from digitlab.ui.names import recipe
 from digitlab.ui.outcome import show_article_band, show_outcome
 from digitlab.ui.shared import queue
 from digitlab.ui.train_form import training_form
+from digitlab.ui.train_on import train_on
 
 lab, data = open_page("Train")
 
@@ -25,8 +26,10 @@ training = lab.training  # once: it can end at any moment
 with st.container(horizontal=True):
     if st.button(
         "Train", type="primary", icon=":material/play_arrow:", disabled=bool(training)
-    ) and live.start(lab, lab.run):
+    ) and live.train(lab, lab.run):
         st.rerun()
+    if st.button("Pause", icon=":material/pause:", disabled=not training) and training:
+        queue().pause(training)
     if st.button("Stop", icon=":material/stop:", disabled=not training) and training:
         queue().stop(training)
 
@@ -48,8 +51,11 @@ with result:
             f"Shown here: your last training ({recipe(lab.job.run.training)}). "
             "Press **Train** to try what the controls say now."
         )
+    if lab.job is not None and lab.job.under_way:
+        train_on(lab, lab.job)
     live.follow(lab, live.draw_history)
-    if lab.job is not None:
+    if lab.job is not None and not lab.job.under_way:
+        train_on(lab, lab.job)
         show_article_band(lab.job)
 
 if lab.job and lab.job.history and not lab.job.active:

@@ -1,19 +1,28 @@
 """What many tests share: the digits, a small part of them, and real workers."""
 
 import os
+import tempfile
+
+# Runs of the tests are kept apart from those of whoever runs them.
+os.environ["DIGITLAB_DATABASE_URL"] = (
+    f"sqlite:///{tempfile.mkdtemp(prefix='digitlab-')}/runs.sqlite"
+)
 
 # Before any test imports Keras: the same threads as in the workers, so the same numbers.
 os.environ["TF_NUM_INTRAOP_THREADS"] = "2"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from digitlab.data import Dataset, load_mnist
 from digitlab.specs import RunSpec, TrainSpec
+from digitlab.training.jobs import Job
 from digitlab.training.queue import TrainingQueue
 from digitlab.training.records import TrainedNetwork
 from digitlab.training.worker import leave_random_to_keras
@@ -42,15 +51,24 @@ def queue() -> Iterator[TrainingQueue]:
     wait_until(lambda: len(queue.process_ids()) == 2, "the workers to start")
     yield queue
     queue.close()
+    shared.keeper().close()
+    shutil.rmtree(Path(os.environ["DIGITLAB_DATABASE_URL"].removeprefix("sqlite:///")).parent)
 
 
 @pytest.fixture(scope="session")
 def trained(queue: TrainingQueue) -> TrainedNetwork:
     """The article's network after one epoch, from a worker."""
-    job = queue.submit(RunSpec(training=TrainSpec(epochs=1, seed=5)), "trained")
+    job = queue.submit(Job(RunSpec(training=TrainSpec(epochs=1, seed=5)), "trained"))
     wait_until(lambda: not job.active, "the training to end")
     assert job.result is not None, job.reason
     return job.result
+
+
+def finished(network: TrainedNetwork) -> Job:
+    """A job that has ended with this network."""
+    job = Job(network.spec, "me")
+    job.finish(network)
+    return job
 
 
 def wait_until(condition: Callable[[], object], what: str, seconds: float = 60) -> None:

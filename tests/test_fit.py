@@ -1,52 +1,152 @@
-"""One training against plain Keras, with the same seed and data."""
+"""One training against plain Keras, with the same seed and data; in one go and in pieces."""
+
+from dataclasses import replace
 
 import keras
 import numpy as np
 import pytest
 
+from digitlab import keras_files
 from digitlab.data import Dataset
 from digitlab.layers import total_parameters
 from digitlab.models import build_model
-from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
-from digitlab.training.fit import REPORTS_PER_EPOCH, train
+from digitlab.specs import (
+    ARTICLE,
+    OPTIMIZERS,
+    PRESETS,
+    HiddenLayer,
+    NetworkSpec,
+    RunSpec,
+    TrainSpec,
+)
+from digitlab.training.batches import REPORTS_PER_EPOCH
+from digitlab.training.fit import train
 from digitlab.training.inference import probabilities
-from digitlab.training.records import EpochRecord, Progress
+from digitlab.training.records import (
+    Checkpoint,
+    EpochRecord,
+    Interruption,
+    Progress,
+    TrainedNetwork,
+)
 
 
-def run(spec, data, stop_when=lambda records: False):
+def run(spec, data, interruption=lambda records: None, start=None):
     records = []
-    trained = train(spec, data, records.append, lambda: "asked" if stop_when(records) else "")
-    return trained, records
+    result = train(spec, data, records.append, lambda: interruption(records), start)
+    return result, records
 
 
-def plain_keras_article(data, epochs, seed):
-    """The article's recipe, written by hand."""
-    keras.utils.set_random_seed(seed)
-    model = keras.Sequential(
-        [
-            keras.Input((784,)),
-            keras.layers.Dense(10, activation="sigmoid"),
-            keras.layers.Dense(10, activation="softmax"),
-        ]
+def after_epoch(epoch, interruption):
+    """Ask for this interruption at every question from the end of this epoch on."""
+
+    def asked(records):
+        last = records[-1]
+        done = last.epoch >= epoch if isinstance(last, EpochRecord) else last.epoch > epoch
+        return interruption if done else None
+
+    return asked
+
+
+def in_batch(epoch, batch, interruption):
+    """Ask for this interruption once, when this batch is done."""
+
+    def asked(records):
+        here = isinstance(records[-1], Progress)
+        here = here and (records[-1].epoch, records[-1].batch) == (epoch, batch)
+        return interruption if here else None
+
+    return asked
+
+
+def assert_same(one, other):
+    """The same History, weights and optimizer's variables, bit for bit."""
+    assert [r.logs for r in one.history] == [r.logs for r in other.history]
+    assert [r.epoch for r in one.history] == list(range(len(one.history)))
+    for read in (keras_files.weights, keras_files.optimizer_state):
+        for mine, theirs in zip(read(one.model), read(other.model), strict=True):
+            np.testing.assert_array_equal(mine, theirs)
+    if isinstance(one, TrainedNetwork):
+        np.testing.assert_array_equal(one.probabilities, other.probabilities)
+        assert (one.test_loss, one.test_metric) == (other.test_loss, other.test_metric)
+
+
+# Plain Keras, written by hand.
+
+LAYERS = {
+    "The article's network": lambda: [
+        keras.Input((784,)),
+        keras.layers.Dense(10, activation="sigmoid"),
+    ],
+    "ReLU 128": lambda: [keras.Input((784,)), keras.layers.Dense(128, activation="relu")],
+    "Two hidden layers": lambda: [
+        keras.Input((784,)),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(64, activation="relu"),
+    ],
+    "Small CNN": lambda: [
+        keras.Input((28, 28, 1)),
+        keras.layers.Conv2D(8, 3, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Conv2D(16, 3, activation="relu"),
+        keras.layers.MaxPooling2D(2),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, activation="relu"),
+    ],
+}
+
+OPTIMIZER = {
+    "sgd": keras.optimizers.SGD,
+    "momentum": lambda rate: keras.optimizers.SGD(rate, momentum=0.9),
+    "rmsprop": keras.optimizers.RMSprop,
+    "adam": keras.optimizers.Adam,
+}
+
+
+def digits(images, labels, shape):
+    x = images.reshape(-1, *shape).astype("float32") / 255
+    return x, keras.utils.to_categorical(labels, 10)
+
+
+def plain_keras(name, training, data, callbacks=()):
+    keras.utils.set_random_seed(training.seed)
+    model = keras.Sequential([*LAYERS[name](), keras.layers.Dense(10, activation="softmax")])
+    model.compile(
+        loss=training.loss,
+        optimizer=OPTIMIZER[training.optimizer](training.learning_rate),
+        metrics=[training.metric],
     )
-    model.compile(loss="categorical_crossentropy", optimizer="sgd", metrics=["accuracy"])
-    x = data.x_train.reshape(-1, 784).astype("float32") / 255
-    y = keras.utils.to_categorical(data.y_train, 10)
-    history = model.fit(x, y, batch_size=100, epochs=epochs, verbose=0)
-    x_test = data.x_test.reshape(-1, 784).astype("float32") / 255
-    y_test = keras.utils.to_categorical(data.y_test, 10)
-    return (
-        history.history,
-        model.evaluate(x_test, y_test, verbose=0),
-        model.predict(x_test, verbose=0),
+    history = model.fit(
+        *digits(data.x_train, data.y_train, model.input_shape[1:]),
+        batch_size=training.batch_size,
+        epochs=training.epochs,
+        validation_split=training.validation_share,
+        callbacks=list(callbacks),
+        verbose=0,
     )
+    return model, history.history
 
 
-def test_article_equals_plain_keras_bit_for_bit(small):
-    trained, _ = run(RunSpec(training=TrainSpec(epochs=3, seed=11)), small)
-    history, (loss, accuracy), predictions = plain_keras_article(small, epochs=3, seed=11)
-    assert [record.logs["loss"] for record in trained.history] == history["loss"]
-    assert [record.logs["accuracy"] for record in trained.history] == history["accuracy"]
+def assert_equals_plain_keras(trained, model, history):
+    assert {
+        name: [record.logs[name] for record in trained.history] for name in trained.history[0].logs
+    } == history
+    for mine, theirs in zip(trained.weights, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(mine, theirs)
+    state = keras_files.optimizer_state(trained.model)
+    for mine, theirs in zip(state, model.optimizer.variables, strict=True):
+        np.testing.assert_array_equal(mine, theirs)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_equal_plain_keras_bit_for_bit(small, name):
+    training = replace(PRESETS[name].training, epochs=3, seed=11)
+    trained, _ = run(RunSpec(PRESETS[name].network, training), small)
+    model, history = plain_keras(name, training, small)
+    assert_equals_plain_keras(trained, model, history)
+    x_test, y_test = digits(small.x_test, small.y_test, model.input_shape[1:])
+    loss, accuracy = model.evaluate(x_test, y_test, verbose=0)
+    predictions = model.predict(x_test, verbose=0)
     assert trained.test_metric == accuracy
     assert trained.test_loss == pytest.approx(loss, rel=1e-6)
     np.testing.assert_allclose(trained.probabilities, predictions, atol=1e-6)
@@ -54,9 +154,41 @@ def test_article_equals_plain_keras_bit_for_bit(small):
     assert trained.versions["keras"] == keras.__version__
 
 
+@pytest.mark.parametrize(("share", "size"), [(0.0, 128), (0.3, 50)])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_recipes_equal_plain_keras_bit_for_bit(small, optimizer, share, size):
+    training = TrainSpec(
+        optimizer=optimizer, validation_share=share, batch_size=size, epochs=2, seed=2**31 - 1
+    )
+    trained, _ = run(RunSpec(training=training), small)
+    assert_equals_plain_keras(trained, *plain_keras("The article's network", training, small))
+    assert ("val_loss" in trained.history[0].logs) == (share > 0)
+
+
+def test_another_loss_and_metric_equal_plain_keras_bit_for_bit(small):
+    training = TrainSpec("mean_squared_error", metric="top_k_categorical_accuracy", epochs=2)
+    trained, _ = run(RunSpec(training=training), small)
+    assert_equals_plain_keras(trained, *plain_keras("The article's network", training, small))
+
+
+def test_changed_rates_are_those_of_the_learning_rate_scheduler(small):
+    rates = [0.01, 0.01, 0.3, 0.05, 0.05]
+    training = TrainSpec(
+        optimizer="momentum", epochs=5, validation_share=0.2, rate_changes=((2, 0.3), (3, 0.05))
+    )
+    trained, _ = run(RunSpec(training=training), small)
+    schedule = keras.callbacks.LearningRateScheduler(lambda epoch, _: rates[epoch])
+    model, history = plain_keras("The article's network", training, small, [schedule])
+    del history["learning_rate"]  # the scheduler's own entry
+    assert_equals_plain_keras(trained, model, history)
+
+
 def test_another_seed_is_another_run(small):
     losses = {run(ARTICLE.with_seed(seed), small)[0].history[0].logs["loss"] for seed in (1, 2)}
     assert len(losses) == 2
+
+
+# Reports.
 
 
 def test_reports_come_in_order_and_cover_every_batch(small):
@@ -68,55 +200,141 @@ def test_reports_come_in_order_and_cover_every_batch(small):
     assert first == sorted(first)
     assert first[-1] == epochs[0].batches == 21  # 2,010 pictures in batches of 100
     assert REPORTS_PER_EPOCH <= len(first) <= REPORTS_PER_EPOCH + 2
-    assert not trained.stopped
+    assert trained.interruption is None
     assert not trained.diverged
 
 
-def test_validation_is_reported(small):
-    trained, _ = run(RunSpec(training=TrainSpec(epochs=1, validation_share=0.2)), small)
-    assert set(trained.history[0].logs) == {"loss", "accuracy", "val_loss", "val_accuracy"}
-    assert trained.history[0].batches == 17  # 1,608 pictures are left to learn from
+def test_last_report_of_an_epoch_has_its_logs(small):
+    _, records = run(RunSpec(training=TrainSpec(epochs=1)), small)
+    assert records[-2].logs == records[-1].logs
+    assert records[0].logs != records[1].logs
 
 
-def test_stop_in_mid_epoch_keeps_what_was_learned(small):
-    def stop_when(records):
-        last = records[-1]
-        return isinstance(last, Progress) and (last.epoch, last.batch) == (1, 10)
-
-    trained, records = run(RunSpec(training=TrainSpec(epochs=5, seed=4)), small, stop_when)
-    assert trained.stopped == "asked"
-    assert len(trained.history) == 1
-    assert (records[-1].epoch, records[-1].batch) == (1, 10)
-    one_epoch, _ = run(RunSpec(training=TrainSpec(epochs=1, seed=4)), small)
-    assert trained.history[0].logs == one_epoch.history[0].logs
-    assert np.any(trained.weights[0] != one_epoch.weights[0])  # and half an epoch more
+# In pieces.
 
 
-def test_stop_between_epochs_has_whole_epochs(small):
-    trained, _ = run(
-        RunSpec(training=TrainSpec(epochs=5)),
-        small,
-        lambda records: isinstance(records[-1], EpochRecord),
-    )
-    assert trained.stopped
-    assert len(trained.history) == 1
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_turned_over_at_every_epoch_equals_one_go(small, optimizer):
+    spec = RunSpec(training=TrainSpec(optimizer=optimizer, epochs=4, validation_share=0.2, seed=3))
+    whole, _ = run(spec, small)
+    result, records = run(spec, small, lambda records: Interruption.TURN_OVER)
+    seconds = [result.seconds]
+    while isinstance(result, Checkpoint):
+        assert records[-1] == result.history[-1]
+        # Another visitor's training in between, on the same compiled network.
+        run(replace(spec, training=replace(spec.training, epochs=1, seed=9)), small)
+        result, records = run(spec, small, lambda records: Interruption.TURN_OVER, result)
+        seconds.append(result.seconds)
+    assert len(seconds) == 4
+    assert seconds == sorted(seconds)
+    assert result.interruption is None
+    assert_same(result, whole)
 
 
-def test_stop_after_the_last_batch_changes_nothing(small):
-    def stop_when(records):
-        return records[-1].epoch == 1 and getattr(records[-1], "batch", 0) == 21
+def test_paused_is_evaluated_and_goes_on_as_in_one_go(small):
+    training = TrainSpec(optimizer="adam", epochs=5, seed=3, rate_changes=((2, 0.1), (4, 0.01)))
+    spec = RunSpec(training=training)
+    whole, _ = run(spec, small)
+    paused, records = run(spec, small, after_epoch(1, Interruption.PAUSE))
+    assert paused.interruption is Interruption.PAUSE
+    assert isinstance(records[-1], EpochRecord)
+    first_two, _ = run(replace(spec, training=replace(training, epochs=2)), small)
+    assert_same(paused, first_two)
+    rest, records = run(spec, small, start=paused.checkpoint)
+    assert [r.epoch for r in records if isinstance(r, EpochRecord)] == [2, 3, 4]
+    assert records[0].epoch == 2
+    assert rest.seconds > paused.seconds
+    assert_same(rest, whole)
 
-    trained, _ = run(RunSpec(training=TrainSpec(epochs=2)), small, stop_when)
-    assert not trained.stopped
+
+@pytest.mark.parametrize("asked", [Interruption.PAUSE, Interruption.TURN_OVER])
+def test_pause_and_turn_over_wait_for_the_end_of_the_epoch(small, asked):
+    result, records = run(ARTICLE, small, lambda records: asked)
+    assert len(result.history) == 1
+    assert isinstance(records[-1], EpochRecord)
+    withdrawn, _ = run(ARTICLE, small, in_batch(1, 10, asked))
+    assert withdrawn.interruption is None
+
+
+@pytest.mark.parametrize("asked", [Interruption.STOP, Interruption.TOO_LONG])
+def test_stop_in_mid_epoch_goes_back_to_the_last_full_epoch(small, asked):
+    spec = RunSpec(training=TrainSpec(optimizer="rmsprop", epochs=4, seed=4))
+    whole, _ = run(spec, small)
+    stopped, records = run(spec, small, in_batch(2, 10, asked))
+    assert stopped.interruption is asked
+    assert (records[-1].epoch, records[-1].batch) == (2, 10)
+    first_two, _ = run(replace(spec, training=replace(spec.training, epochs=2)), small)
+    assert_same(stopped, first_two)
+    rest, _ = run(spec, small, start=stopped.checkpoint)
+    assert_same(rest, whole)
+
+
+def test_stop_in_the_first_epoch_leaves_nothing(small):
+    assert run(ARTICLE, small, in_batch(0, 10, Interruption.STOP))[0] is None
+
+
+def test_stop_in_the_first_epoch_of_a_continuation_leaves_its_start(small):
+    paused, _ = run(ARTICLE, small, after_epoch(1, Interruption.PAUSE))
+    stopped, _ = run(ARTICLE, small, in_batch(2, 10, Interruption.STOP), paused.checkpoint)
+    assert stopped.interruption is Interruption.STOP
+    assert_same(stopped, paused)
+
+
+@pytest.mark.parametrize("asked", Interruption)
+def test_a_finished_last_epoch_counts_as_finished(small, asked):
+    spec = RunSpec(training=TrainSpec(epochs=2))
+    last = in_batch(1, 21, asked)
+    end = after_epoch(1, asked)
+    trained, _ = run(spec, small, lambda records: last(records) or end(records))
+    assert trained.interruption is None
     assert len(trained.history) == 2
+
+
+def test_a_complete_start_is_only_evaluated(small):
+    whole, _ = run(ARTICLE, small)
+    again, records = run(ARTICLE, small, start=whole.checkpoint)
+    assert records == []
+    assert again.history == whole.history
+    assert_same(again, whole)
+
+
+def test_plain_keras_goes_on_from_the_file_as_the_lab_does(small, tmp_path):
+    training = TrainSpec(optimizer="adam", learning_rate=0.001, epochs=4, seed=6)
+    spec = RunSpec(PRESETS["Small CNN"].network, training)
+    whole, _ = run(spec, small)
+    paused, _ = run(spec, small, after_epoch(1, Interruption.PAUSE))
+    path = tmp_path / "network.keras"
+    path.write_bytes(paused.model)
+    model = keras.saving.load_model(path)
+    assert type(model) is keras.Sequential
+    x_test, y_test = digits(small.x_test, small.y_test, (28, 28, 1))
+    np.testing.assert_allclose(model.predict(x_test, verbose=0), paused.probabilities, atol=1e-6)
+    assert model.evaluate(x_test, y_test, verbose=0) == pytest.approx(
+        [paused.test_loss, paused.test_metric], rel=1e-6
+    )
+    keras.utils.set_random_seed(training.seed)
+    history = model.fit(
+        *digits(small.x_train, small.y_train, (28, 28, 1)),
+        batch_size=training.batch_size,
+        initial_epoch=2,
+        epochs=4,
+        verbose=0,
+    ).history
+    assert history["loss"] == [record.logs["loss"] for record in whole.history[2:]]
+    for mine, theirs in zip(whole.weights, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(mine, theirs)
+
+
+# Divergence.
 
 
 def test_divergence_ends_the_run(small):
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
     trained, _ = run(RunSpec(network, TrainSpec(learning_rate=1.0, epochs=4)), small)
     assert trained.diverged
-    assert not trained.stopped
+    assert trained.interruption is None
     assert np.isnan(trained.history[-1].logs["loss"])
+    assert np.isnan(trained.weights[0]).any()
     assert len(trained.history) < 4
 
 
@@ -135,9 +353,7 @@ def test_divergence_in_the_very_last_step_is_seen(mnist):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_kept_weights_give_the_same_answers_later(small, name):
-    spec = RunSpec(
-        PRESETS[name].network, TrainSpec(epochs=1, optimizer="adam", learning_rate=0.001)
-    )
+    spec = replace(PRESETS[name], training=replace(PRESETS[name].training, epochs=1))
     trained, _ = run(spec, small)
     answers = probabilities(spec.network, trained.weights, small.x_test)
     np.testing.assert_allclose(answers, trained.probabilities, atol=1e-6)

@@ -9,7 +9,6 @@ import keras
 import numpy as np
 import pytest
 
-from digitlab.training.callbacks import Reporter
 from digitlab.training.history import history_columns, history_csv, keras_log
 from digitlab.training.records import EpochRecord, Progress
 
@@ -22,13 +21,16 @@ def printed_by_keras() -> tuple[str, list[EpochRecord], dict[str, list[float]]]:
     y = keras.utils.to_categorical(random.integers(0, 10, 450), 10)
     model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation="softmax")])
     model.compile(loss="categorical_crossentropy", optimizer="sgd", metrics=["accuracy"])
-    reporter = Reporter(lambda record: None, str)
+    records = []
+    note = keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda epoch, logs: records.append(EpochRecord(epoch, 41, 0.1, dict(logs)))
+    )
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
         history = model.fit(
-            x, y, batch_size=10, epochs=2, validation_split=0.1, callbacks=[reporter], verbose=1
+            x, y, batch_size=10, epochs=2, validation_split=0.1, callbacks=[note], verbose=1
         )
-    return output.getvalue(), reporter.history, history.history
+    return output.getvalue(), records, history.history
 
 
 def last_lines(output: str) -> list[str]:

@@ -12,6 +12,7 @@ from digitlab import limits
 from digitlab.preprocess import drawing_to_digit
 from digitlab.ui.names import a_bold
 from digitlab.ui.state import Lab
+from tests.conftest import finished
 from tests.test_pages import ROOT, words
 
 
@@ -31,7 +32,7 @@ def canvas_state(pixels: np.ndarray) -> dict:
 @pytest.fixture
 def page(queue, trained) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages/7_Draw.py"), default_timeout=60)
-    test.session_state["digitlab"] = Lab(earlier=trained)
+    test.session_state["digitlab"] = Lab(job=finished(trained))
     return test
 
 

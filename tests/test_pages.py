@@ -12,7 +12,7 @@ from digitlab.data import DataError
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.training.jobs import Job, JobState
 from digitlab.ui.state import Lab
-from tests.conftest import wait_until
+from tests.conftest import finished, wait_until
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
@@ -35,7 +35,7 @@ def words(test: AppTest) -> str:
 @pytest.fixture
 def lab(trained) -> Lab:
     """A session whose network is trained."""
-    return Lab(earlier=trained)
+    return Lab(job=finished(trained))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -144,7 +144,7 @@ def test_stop_ends_the_training_and_keeps_the_network(queue):
     lab = Lab(run=RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50)))
     test = open_page("pages/4_Train.py", lab)
     next(b for b in test.button if b.label == "Train").click().run()
-    wait_until(lambda: lab.job.progress, "progress")
+    wait_until(lambda: lab.job.history, "the first epoch")
     next(b for b in test.button if b.label == "Stop").click().run()
     wait_until(lambda: not lab.job.active, "the training to stop")
     assert lab.job.state is JobState.STOPPED
@@ -167,7 +167,7 @@ def test_divergence_is_explained_and_the_earlier_network_stays(queue, lab):
 
 
 def test_dead_worker_is_said_on_the_page(queue, lab):
-    lab.start(Job(ARTICLE, lab.session))
+    lab.start(Job(ARTICLE, lab.owner))
     lab.job.give_up(JobState.FAILED, "The worker stopped. Press Train again.")
     test = open_page("pages/4_Train.py", lab)
     assert [error.value for error in test.error] == ["The worker stopped. Press Train again."]

@@ -1,5 +1,6 @@
 """The queue with its real worker processes."""
 
+import contextlib
 import os
 import random
 import signal
@@ -17,12 +18,20 @@ from digitlab import limits
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.training.fit import train
 from digitlab.training.jobs import Job, JobState
-from digitlab.training.queue import LimitError, TrainingQueue
-from digitlab.training.records import EpochRecord, Progress, from_message, to_message
+from digitlab.training.queue import TrainingQueue
+from digitlab.training.records import (
+    Checkpoint,
+    EpochRecord,
+    Interruption,
+    Progress,
+    from_message,
+    to_message,
+)
 from digitlab.training.workers import EngineError
 from tests.conftest import wait_until
 
 ONE_EPOCH = RunSpec(training=TrainSpec(epochs=1, seed=5))
+SHORT = RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=3, optimizer="adam", seed=5))
 LONG = RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50))
 
 
@@ -38,10 +47,34 @@ def scheduler_alone():
     )
 
 
+@contextlib.contextmanager
+def workers(scheduler, *kinds):
+    command = [sys.executable, "-m", "digitlab.training.worker", scheduler]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    processes = [subprocess.Popen([*command, kind], **quiet) for kind in kinds]
+    try:
+        yield processes
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def logs(job):
+    """The numbers of a History, without the seconds."""
+    return [record.logs for record in job.history]
+
+
+@pytest.fixture(scope="session")
+def straight(queue):
+    """A short training of the CNN that ran through."""
+    return ended(queue.submit(Job(SHORT, "straight")))
+
+
 @pytest.fixture
 def running(queue):
     """A long training under way; stopped in the end."""
-    job = queue.submit(LONG, "running")
+    job = queue.submit(Job(LONG, "running"))
     wait_until(lambda: job.progress, "the long training to run")
     yield job
     queue.stop(job)
@@ -49,7 +82,7 @@ def running(queue):
 
 
 def test_job_lives_from_queued_to_finished(queue):
-    job = queue.submit(RunSpec(training=TrainSpec(epochs=2)), "life")
+    job = queue.submit(Job(RunSpec(training=TrainSpec(epochs=2)), "life"))
     assert job.state is JobState.QUEUED
     wait_until(lambda: job.progress, "progress")
     assert job.state is JobState.RUNNING
@@ -64,7 +97,7 @@ def test_job_lives_from_queued_to_finished(queue):
 
 
 def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
-    job = queue.submit(PRESETS["Small CNN"].with_seed(5), "bits")
+    job = queue.submit(Job(PRESETS["Small CNN"].with_seed(5), "bits"))
     wait_until(lambda: job.progress, "the training to run")
     while job.active and not job.history:  # keep the other core busy for an epoch
         queue.predict(trained, mnist.x_test[:500])
@@ -77,7 +110,7 @@ def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
         ),
         mnist,
         lambda record: None,
-        str,
+        lambda: None,
     )
     assert first == alone.history[0].logs
 
@@ -93,20 +126,20 @@ def test_stop_before_any_worker_is_there(mnist):
     with scheduler_alone() as cluster:
         queue = TrainingQueue(cluster.scheduler_address)
         try:
-            job = queue.submit(ONE_EPOCH, "early")
+            job = queue.submit(Job(ONE_EPOCH, "early"))
             queue.stop(job)
             assert job.state is JobState.STOPPED
-            queue.stop(queue.submit(ONE_EPOCH, "early"))  # the session may train again
+            queue.stop(queue.submit(Job(ONE_EPOCH, "early")))  # the session may train again
         finally:
             queue.close()
 
 
-def test_abandoned_while_it_waits(monkeypatch):
+def test_abandoned_while_it_waits_is_paused(monkeypatch):
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.2)
     with scheduler_alone() as cluster:
         queue = TrainingQueue(cluster.scheduler_address)
         try:
-            assert ended(queue.submit(ONE_EPOCH, "gone")).state is JobState.STOPPED
+            assert ended(queue.submit(Job(ONE_EPOCH, "gone"))).state is JobState.PAUSED
         finally:
             queue.close()
 
@@ -114,8 +147,8 @@ def test_abandoned_while_it_waits(monkeypatch):
 def test_what_has_ended_stays_ended():
     job = Job(ONE_EPOCH, "me")
     job.give_up(JobState.FAILED, "It failed.")
-    job.begin()
-    job.note(Progress(0, 1, 600, {}))
+    job.begin(0)
+    job.note(0, Progress(0, 1, 600, {}))
     assert (job.state, job.progress, job.reason) == (JobState.FAILED, None, "It failed.")
 
 
@@ -133,7 +166,7 @@ def test_prediction_answers_while_another_trains(queue, mnist, trained, running)
 
 
 def test_queue_has_places_and_keeps_the_order(queue, running):
-    second, third = queue.submit(ONE_EPOCH, "second"), queue.submit(ONE_EPOCH, "third")
+    second, third = queue.submit(Job(ONE_EPOCH, "second")), queue.submit(Job(ONE_EPOCH, "third"))
     assert [queue.place(job) for job in (running, second, third)] == [0, 1, 2]
     assert queue.expected_wait(third) > queue.expected_wait(second) > 0
     assert second.state is third.state is JobState.QUEUED
@@ -155,47 +188,120 @@ def test_stop_keeps_what_was_learned(queue, running):
     assert len(running.history) < running.run.training.epochs
 
 
+def test_stop_in_the_first_epoch_keeps_nothing(queue):
+    slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))
+    job = queue.submit(Job(slow, "at once"))
+    wait_until(lambda: job.progress, "it to run")
+    queue.stop(job)
+    assert ended(job).state is JobState.STOPPED
+    assert job.result is None
+    assert "first epoch" in job.reason
+
+
+def test_paused_and_resumed_gives_the_numbers_of_one_that_ran_through(queue, straight):
+    job = queue.submit(Job(SHORT, "pause"))
+    wait_until(lambda: job.progress, "it to run")
+    queue.pause(job)
+    assert ended(job).state is JobState.PAUSED
+    assert 1 <= len(job.history) < SHORT.training.epochs
+    assert job.result.test_accuracy > 0.5  # it can be tried out meanwhile
+    resumed = queue.submit(Job(SHORT, "pause", job.id, job.checkpoint))
+    assert logs(resumed) == logs(job)  # the curve stands while it waits
+    assert ended(resumed).state is JobState.FINISHED
+    assert logs(resumed) == logs(straight)
+    for ours, theirs in zip(resumed.result.weights, straight.result.weights, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_continued_with_another_rate_gives_the_numbers_of_one_that_ran_through(queue):
+    first = ended(queue.submit(Job(ONE_EPOCH, "more")))
+    run = ONE_EPOCH.continued(1, 2, 0.1)
+    more = ended(queue.submit(Job(run, "more", start=first.checkpoint, parent=first.id)))
+    through = ended(queue.submit(Job(run, "through")))
+    assert len(logs(more)) == 3
+    assert logs(more) == logs(through)
+    assert first.result.history == more.result.history[:1]
+
+
+def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
+    greedy = queue.submit(Job(LONG, "greedy"))
+    wait_until(lambda: greedy.progress, "it to run")
+    other = queue.submit(Job(ONE_EPOCH, "other"))
+    assert 0 < queue.expected_wait(other) <= limits.TURN_SECONDS
+    assert ended(other).state is JobState.FINISHED
+    assert greedy.active
+    assert greedy.turn == 1
+    done = len(greedy.history)
+    assert greedy.start.history == greedy.history
+    wait_until(lambda: greedy.turn == 2 and greedy.progress, "its second turn")
+    assert greedy.progress.epoch >= done
+    queue.stop(greedy)
+    ended(greedy)
+    assert len(greedy.result.history) >= done
+
+
+def test_stopped_between_two_turns_it_keeps_what_it_learned(queue, straight):
+    start = Checkpoint(straight.history[:1], straight.result.model, 1.0)
+    job = Job(SHORT, "between", start=start, asked=Interruption.STOP)
+    ended(queue.submit(job))
+    assert job.state is JobState.STOPPED
+    assert logs(job) == logs(straight)[:1]
+    assert job.result.test_accuracy == straight.result.test_accuracy
+
+
+def test_every_change_that_should_last_is_handed_to_be_kept(straight):
+    seen = []
+    with scheduler_alone() as cluster, workers(cluster.scheduler_address, "train"):
+        queue = TrainingQueue(
+            cluster.scheduler_address, lambda job: seen.append((job.state, len(job.history)))
+        )
+        try:
+            ended(queue.submit(Job(RunSpec(training=TrainSpec(epochs=2)), "kept")))
+        finally:
+            queue.close()
+    expected = [("queued", 0), ("running", 0), ("running", 1), ("running", 2), ("finished", 2)]
+    assert list(dict.fromkeys((str(state), epochs) for state, epochs in seen)) == expected
+
+
 def test_divergence_is_a_state_of_its_own(queue):
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
-    job = ended(queue.submit(RunSpec(network, TrainSpec(learning_rate=1.0)), "diverged"))
+    job = ended(queue.submit(Job(RunSpec(network, TrainSpec(learning_rate=1.0)), "diverged")))
     assert job.state is JobState.DIVERGED
 
 
-def test_one_training_a_session(queue, running):
-    with pytest.raises(LimitError, match="still under way"):
-        queue.submit(ONE_EPOCH, running.owner)
-
-
-def test_queue_has_a_length(queue, running, monkeypatch):
-    monkeypatch.setattr(limits, "QUEUE_LENGTH", 1)
-    with pytest.raises(LimitError, match="waiting already"):
-        queue.submit(ONE_EPOCH, "one too many")
-
-
-def test_too_large_a_network_is_refused(queue):
-    network = NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,))
-    with pytest.raises(LimitError, match=r"2,774,858 parameters.*fewer units"):
-        queue.submit(RunSpec(network), "large")
-
-
-def test_abandoned_training_is_stopped(queue, running, monkeypatch):
+def test_abandoned_training_is_paused(queue, running, monkeypatch):
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.5)
     ended(running)
-    assert running.state is JobState.STOPPED
+    assert running.state is JobState.PAUSED
+    assert running.result.history
 
 
 def test_two_minutes_are_kept():
     assert limits.ABANDONED_AFTER_SECONDS + 10 < 120
 
 
-def test_killed_training_worker_is_replaced(queue, running):
-    waiting = queue.submit(ONE_EPOCH, "next")
+def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(queue, straight):
+    job = queue.submit(Job(SHORT, "killed"))
+    waiting = queue.submit(Job(ONE_EPOCH, "next"))
+    wait_until(lambda: len(job.history) == 1 and job.progress.epoch == 1, "the second epoch")
     old = queue.process_ids()["train"]
     os.kill(old, signal.SIGKILL)
-    assert ended(running).state is JobState.FAILED
-    assert "worker" in running.reason
+    wait_until(lambda: job.restarts == 1, "the queue to notice")
+    assert ended(job).state is JobState.FINISHED
+    assert logs(job) == logs(straight)
     assert ended(waiting).state is JobState.FINISHED
+    assert waiting.started > job.ended, "who was first stays first"
     assert queue.process_ids()["train"] != old
+
+
+def test_a_training_that_kills_its_worker_twice_is_given_up(queue):
+    job = queue.submit(Job(LONG, "killer"))
+    wait_until(lambda: job.progress, "it to run")
+    os.kill(queue.process_ids()["train"], signal.SIGKILL)
+    wait_until(lambda: job.restarts == 1 and job.progress, "it to run again", seconds=90)
+    os.kill(queue.process_ids()["train"], signal.SIGKILL)
+    assert ended(job).state is JobState.INTERRUPTED
+    assert "Press Continue" in job.reason
 
 
 def test_killed_prediction_worker_is_replaced(queue, mnist, trained):
@@ -211,38 +317,27 @@ def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(queue, monke
     monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100)
     wait_until(lambda: queue.process_ids()["train"] != old, "the worker to be replaced")
     monkeypatch.undo()
-    assert ended(queue.submit(ONE_EPOCH, "after")).state is JobState.FINISHED
+    assert ended(queue.submit(Job(ONE_EPOCH, "after"))).state is JobState.FINISHED
 
 
 def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):
-    with scheduler_alone() as cluster:
-        workers = [
-            subprocess.Popen(
-                [sys.executable, "-m", "digitlab.training.worker", cluster.scheduler_address, kind],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            for kind in ("train", "predict")
-        ]
+    with scheduler_alone() as cluster, workers(cluster.scheduler_address, "train", "predict"):
         queue = TrainingQueue(cluster.scheduler_address)
         try:
-            job = ended(queue.submit(ONE_EPOCH, "cluster"))
+            job = ended(queue.submit(Job(ONE_EPOCH, "cluster")))
             assert job.state is JobState.FINISHED
             answers = queue.predict(job.result, mnist.x_test[:3])
             np.testing.assert_allclose(answers, job.result.probabilities[:3], atol=1e-6)
             assert queue.process_ids() == {}
         finally:
             queue.close()
-            for worker in workers:
-                worker.kill()
-                worker.wait()
 
 
 def test_no_cluster_there_is_said_in_words(mnist, trained):
     queue = TrainingQueue("tcp://127.0.0.1:9")  # the discard port: nobody listens
     try:
-        job = ended(queue.submit(ARTICLE, "nobody"))
-        assert job.state is JobState.FAILED
+        job = ended(queue.submit(Job(ARTICLE, "nobody")))
+        assert job.state is JobState.INTERRUPTED
         assert "can't be reached" in job.reason
         with pytest.raises(EngineError, match="can't be reached"):
             queue.predict(trained, mnist.x_test[:1])

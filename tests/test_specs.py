@@ -1,5 +1,6 @@
 """The choices: every limit is kept and named, presets are what they say."""
 
+import json
 import math
 from dataclasses import FrozenInstanceError, fields, replace
 
@@ -116,3 +117,126 @@ def test_presets_are_found_by_their_network():
 def test_what_goes_into_the_network():
     assert NetworkSpec().input_shape == (784,)
     assert NetworkSpec(convolutions=(4,)).input_shape == (28, 28, 1)
+
+
+LONGEST = RunSpec(
+    NetworkSpec((HiddenLayer(512, "sigmoid"),) * limits.MAX_HIDDEN_LAYERS, (32, 32)),
+    TrainSpec(
+        metric="top_k_categorical_accuracy",
+        optimizer="momentum",
+        learning_rate=0.1 + 0.2,
+        batch_size=1000,
+        epochs=limits.MAX_EPOCHS,
+        validation_share=1 / 3,
+        seed=limits.MAX_SEED,
+        rate_changes=tuple((epoch, epoch / 7e5) for epoch in range(1, limits.MAX_EPOCHS + 1)),
+    ),
+)
+
+
+@pytest.mark.parametrize("run", [*PRESETS.values(), LONGEST, RunSpec(NetworkSpec(hidden=()))])
+def test_json_and_back(run):
+    text = run.to_json()
+    assert len(text) <= limits.MAX_SPEC_CHARACTERS / 2
+    assert json.loads(text)["version"] == 1
+    again = RunSpec.from_json(text)
+    assert again == run
+    assert repr(again) == repr(run)  # 1, 1.0 and True are equal, but not the same
+
+
+def test_what_json_leaves_out_has_its_default():
+    assert RunSpec.from_json('{"version": 1}') == ARTICLE
+    text = '{"version": 1, "network": {"hidden": [{"units": 64}]}, "training": {"seed": 3}}'
+    assert RunSpec.from_json(text) == RunSpec(
+        NetworkSpec((HiddenLayer(64, "sigmoid"),)), TrainSpec(seed=3)
+    )
+
+
+def described(**changes) -> str:
+    """JSON of a run where one value, named by its path, is another."""
+    run = json.loads(LONGEST.to_json())
+    for path, value in changes.items():
+        *way, last = [int(step) if step.isdigit() else step for step in path.split("__")]
+        place = run
+        for step in way:
+            place = place[step]
+        place[last] = value
+    return json.dumps(run)
+
+
+PLACES = [
+    "version",
+    "network",
+    "training",
+    "network__hidden",
+    "network__hidden__0",
+    "network__hidden__0__units",
+    "network__hidden__0__activation",
+    "network__convolutions",
+    "network__convolutions__1",
+    "training__rate_changes",
+    "training__rate_changes__0",
+    "training__rate_changes__0__0",
+    "training__rate_changes__0__1",
+    "network__another",
+    "training__rate changes",
+    "network__hidden__0__name",
+    "another",
+    *(f"training__{field.name}" for field in fields(TrainSpec)),
+]
+NONSENSE = [
+    *(None, True, False, "", "12", "0.01", "relu" * 900, "<b>", "\x00", -1, 1.5, 10**30, 2**63),
+    *(math.nan, math.inf, -math.inf, [None], [[]], [[1]], [[1, 2, 3]], [1, 2, 3], [True, 0.1]),
+    *({"units": 3, "version": 1}, [{}, 1], [[[[[[[[[[]]]]]]]]]]),
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nonsense_in_json_is_refused_with_one_sentence(place):
+    allowed = {
+        # A float may be given as a whole number, and these are fine where they stand.
+        ("training__learning_rate", 1.5),
+        ("training__rate_changes__0__1", 1.5),
+    }
+    for value in NONSENSE:
+        if isinstance(value, int | float) and (place, value) in allowed:
+            continue
+        with pytest.raises(ValueError, match=r"^[A-Z].*\.$") as caught:
+            RunSpec.from_json(described(**{place: value}))
+        assert type(caught.value) is ValueError
+        assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "{", "null", "[]", "1", '"text"', "{}", "{'version': 1}", "\x00", "\ud800"),
+        *('{"version": 1', "[" * 4000, '{"version": 1, "training": ' + "[" * 900 + "]" * 900 + "}"),
+        *('{"version": 1.0}', '{"version": "1"}', '{"version": 2}', '{"version": NaN}'),
+        '{"version": 1, "training": {"seed": ' + "9" * 3900 + "}}",
+        '{"version": 1, "training": {"learning_rate": 1e999}}',
+        '{"version": 1}' + " " * 4000,
+        '{"version": 1, "network": ' * 100,
+    ],
+)
+def test_what_is_no_run_at_all_is_refused_with_one_sentence(text):
+    with pytest.raises(ValueError, match=r"^The .*\.$") as caught:
+        RunSpec.from_json(text)
+    assert type(caught.value) is ValueError
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: HiddenLayer("12"), r"number of units must be a number; it is 12\."),
+        (lambda: HiddenLayer(12.0), r"number of units must be a whole number; it is 12\.0\."),
+        (lambda: HiddenLayer(True), r"number of units must be a number; it is True\."),
+        (lambda: TrainSpec(batch_size=100.0), r"batch size must be one of 16, .* it is 100\.0\."),
+        (lambda: TrainSpec(loss=["hinge"]), r"loss must be one of .*; it is \['hinge'\]\."),
+        (lambda: TrainSpec(loss="h" * 99), r"it is h{40}…\."),
+    ],
+)
+def test_a_value_of_another_type_is_refused_with_a_sentence(make, says):
+    with pytest.raises(ValueError, match=says):
+        make()

@@ -1,28 +1,27 @@
-"""One training, with plain Keras: told what to report and when to stop.
+"""One training: what Keras's `fit` does, told what to report and when to end.
 
 Imports Keras: for workers, never for the web process.
 """
 
-import math
 import platform
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import keras
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from digitlab import keras_files
 from digitlab.data import Dataset
-from digitlab.models import build_model, make_optimizer
 from digitlab.preprocess.arrays import network_input, one_hot
-from digitlab.specs import NetworkSpec, RunSpec
-from digitlab.training.callbacks import Reporter
-from digitlab.training.records import Record, TrainedNetwork
-
-REPORTS_PER_EPOCH = 10
-"""Batches between two reports run inside TensorFlow (`steps_per_execution`): the numbers
-are those of plain `fit` to the last bit, and Python is out of the inner loop."""
+from digitlab.specs import ARTICLE, IMAGE_SHAPE, NetworkSpec, RunSpec
+from digitlab.training.batches import Batches
+from digitlab.training.compiled import CompiledNetwork, compiled_network
+from digitlab.training.records import Checkpoint, Interruption, Record, TrainedNetwork
+from digitlab.training.reporter import Reporter
 
 _IMAGES_AT_ONCE = 1000
 """A CNN's feature maps for all 10,000 test images would take 250 MB."""
@@ -32,59 +31,81 @@ def train(
     run: RunSpec,
     data: Dataset,
     report: Callable[[Record], None],
-    should_stop: Callable[[], str],
-) -> TrainedNetwork:
-    """Build, compile, fit and evaluate exactly what `run` says.
+    interruption: Callable[[], Interruption | None],
+    start: Checkpoint | None = None,
+) -> TrainedNetwork | Checkpoint | None:
+    """Fit and evaluate exactly what `run` says, from its beginning or from `start` on.
 
-    `report` and `should_stop` are those of `Reporter`.
+    The same run gives the same History and weights, bit for bit, on the same versions and number
+    of TensorFlow threads, in one go or in several; nothing else in this process may draw random
+    numbers meanwhile. Stopped in mid-epoch, it goes back to the last full epoch, so that every
+    result can be repeated and continued.
 
-    The same run gives the same History, bit for bit, on the same versions and number of
-    TensorFlow threads, because nothing else in this process draws random numbers meanwhile.
+    `report` and `interruption` are those of `Reporter`.
+
+    Returns:
+        The trained network; a checkpoint after TURN_OVER; None if no epoch is finished.
     """
-    started = time.perf_counter()
-    training = run.training
-    keras.utils.set_random_seed(training.seed)
-    model = build_model(run.network)
-    model.compile(
-        loss=training.loss,
-        optimizer=make_optimizer(training),
-        metrics=[training.metric],
-        steps_per_execution=steps_per_execution(run, len(data.x_train)),
-    )
-    reporter = Reporter(report, should_stop)
-    model.fit(
-        network_input(data.x_train, run.network),
-        one_hot(data.y_train),
-        batch_size=training.batch_size,
-        epochs=training.epochs,
-        validation_split=training.validation_share,
-        callbacks=[reporter],
-        verbose=0,
-    )
-    test_loss, test_metric = model.evaluate(
-        network_input(data.x_test, run.network), one_hot(data.y_test), verbose=0
-    )
-    answers = predict(model, run.network, data.x_test)
+    started = time.perf_counter() - (start.seconds if start else 0)
+    network = compiled_network(run)
+    network.reset(run.training.seed)
+    if start:
+        arrays = (*keras_files.weights(start.model), *keras_files.optimizer_state(start.model))
+        network.restore(arrays)
+    reporter = Reporter(report, interruption, run.training.epochs, start.history if start else ())
+    _fit(network, run, data, reporter)
+    history = tuple(reporter.history)
+    if not history:
+        return None
+    if reporter.interruption is Interruption.TURN_OVER:
+        return Checkpoint(history, _saved(network.model), time.perf_counter() - started)
+    answers = predict(network.model, run.network, data.x_test)
+    test_loss, test_metric = network.judge(one_hot(data.y_test), answers)
     return TrainedNetwork(
         spec=run,
-        history=tuple(reporter.history),
-        weights=tuple(model.get_weights()),
+        history=history,
+        model=_saved(network.model),
         probabilities=answers,
         test_accuracy=float(np.mean(answers.argmax(axis=1) == data.y_test)),
         test_loss=test_loss,
         test_metric=test_metric,
         seconds=time.perf_counter() - started,
-        stopped=reporter.stopped,
+        interruption=reporter.interruption,
         # The loss is that before the last step, which can be the one step too far.
         diverged=reporter.diverged or not np.isfinite(answers).all(),
         versions=_versions(),
     )
 
 
-def steps_per_execution(run: RunSpec, samples: int) -> int:
-    """How many batches run in TensorFlow between two reports."""
-    batches = math.ceil(samples * (1 - run.training.validation_share) / run.training.batch_size)
-    return max(1, batches // REPORTS_PER_EPOCH)
+def _fit(network: CompiledNetwork, run: RunSpec, data: Dataset, reporter: Reporter) -> None:
+    """The epochs that `reporter.history` lacks, or fewer if it says so."""
+    batches = Batches(run.training, len(data.y_train))
+    for epoch in range(len(reporter.history), run.training.epochs):
+        started = time.perf_counter()
+        last_full_epoch = network.state()
+        network.model.optimizer.learning_rate.assign(run.training.rate_at(epoch))
+        network.model.reset_metrics()
+        for done, places in batches.epoch():
+            network.train(data.x_train[places], data.y_train[places], run.training.batch_size)
+            logs = network.logs()
+            if not reporter.on_batches_end(done, batches.count, logs):
+                break
+        if reporter.interruption:
+            network.restore(last_full_epoch)
+            return
+        if run.training.validation_share:
+            network.model.reset_metrics()
+            for places in batches.validation():
+                network.test(data.x_train[places], data.y_train[places], run.training.batch_size)
+            logs |= {f"val_{name}": value for name, value in network.logs().items()}
+        if not reporter.on_epoch_end(batches.count, time.perf_counter() - started, logs):
+            return
+
+
+def warm_up() -> None:
+    """Compile the article's network, so that the first visitor's training need not wait for it."""
+    images, labels = np.zeros((200, *IMAGE_SHAPE), np.uint8), np.zeros(200, np.uint8)
+    train(ARTICLE, Dataset(images, labels, images, labels), lambda record: None, lambda: None)
 
 
 def predict(
@@ -99,6 +120,14 @@ def predict(
         for i in range(0, len(images), _IMAGES_AT_ONCE)
     ]
     return np.concatenate(parts)
+
+
+def _saved(model: keras.Sequential) -> bytes:
+    """The `.keras` file of a model, with the optimizer's state."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "network.keras"
+        model.save(path)
+        return path.read_bytes()
 
 
 def _versions() -> dict[str, str]:

@@ -1,59 +1,115 @@
 """A training and its life, as the pages see it."""
 
+import secrets
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
-from uuid import uuid4
 
 from digitlab.specs import RunSpec
-from digitlab.training.records import EpochRecord, Progress, Record, TrainedNetwork
+from digitlab.training.records import (
+    Checkpoint,
+    EpochRecord,
+    Interruption,
+    Progress,
+    Record,
+    TrainedNetwork,
+)
 
 
 class JobState(StrEnum):
-    """Where a job is in its life; the last four are its possible ends."""
+    """Where a job is in its life: it waits or runs, or it has ended in one of the other ways."""
 
     QUEUED = "queued"
     RUNNING = "running"
     FINISHED = "finished"
+    PAUSED = "paused"
     STOPPED = "stopped"
     DIVERGED = "diverged"
     FAILED = "failed"
-
-
-@dataclass(eq=False)
-class Job:
-    """One training that a session asked for.
-
-    The queue's threads change it, one at a time; pages read, and say that they watch. The state
-    is set last, so a reader that sees an end also sees its result. What has ended stays ended.
-
-    Attributes:
-        run: what is trained.
-        owner: the session that asked; nobody else gets to see it.
-        progress: the way through the current epoch, None before the first report.
-        history: the finished epochs so far.
-        result: the network, once trained or stopped while running.
-        reason: why it failed or stopped, a sentence for the learner.
-        started, ended: `time.monotonic()`, None before it happened.
-        last_seen: when a page last asked for it.
-    """
-
-    run: RunSpec
-    owner: str
-    id: str = field(default_factory=lambda: uuid4().hex)
-    state: JobState = JobState.QUEUED
-    progress: Progress | None = None
-    history: tuple[EpochRecord, ...] = ()
-    result: TrainedNetwork | None = None
-    reason: str = ""
-    started: float | None = None
-    ended: float | None = None
-    last_seen: float = field(default_factory=time.monotonic)
+    INTERRUPTED = "interrupted"
 
     @property
     def active(self) -> bool:
         """Whether it still waits or runs."""
-        return self.state in (JobState.QUEUED, JobState.RUNNING)
+        return self in (JobState.QUEUED, JobState.RUNNING)
+
+
+def new_id() -> str:
+    """An id that nobody can guess: whoever has it may see the run."""
+    return secrets.token_urlsafe(16)
+
+
+@dataclass(eq=False)
+class Job:
+    """One training that somebody asked for.
+
+    The queue's threads change it, one at a time; pages read, and say that they watch. The state
+    is set last, so a reader that sees an end also sees its result. What has ended stays ended.
+
+    A long training takes several turns on a worker; between two of them it waits again.
+
+    Attributes:
+        run: what is trained.
+        owner: who asked; the queue is fair among owners.
+        id: also the run's address.
+        start: where the next turn goes on; None at the beginning.
+        parent: id of the run that this one goes on from, if another.
+        turn: number of turns given so far.
+        asked: what the learner wants done with it before its last epoch, if anything.
+        progress: the way through the current epoch, None before a turn's first report.
+        history: the finished epochs so far.
+        result: the network, once trained, paused or stopped after a full epoch.
+        reason: why it ended early, a sentence for the learner.
+        created: when it was asked for.
+        queued, started, ended: `time.monotonic()` of the latest wait, turn and end.
+        last_seen: when a page last asked for it.
+        restarts: how often its worker died.
+    """
+
+    run: RunSpec
+    owner: str
+    id: str = field(default_factory=new_id)
+    start: Checkpoint | None = None
+    parent: str | None = None
+    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    state: JobState = JobState.QUEUED
+    turn: int = 0
+    asked: Interruption | None = None
+    progress: Progress | None = None
+    history: tuple[EpochRecord, ...] = ()
+    result: TrainedNetwork | None = None
+    reason: str = ""
+    queued: float = field(default_factory=time.monotonic)
+    started: float | None = None
+    ended: float | None = None
+    last_seen: float = field(default_factory=time.monotonic)
+    restarts: int = 0
+
+    def __post_init__(self) -> None:
+        if self.start and not self.history:
+            self.history = self.start.history
+
+    @property
+    def active(self) -> bool:
+        """Whether it still waits or runs."""
+        return self.state.active
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it has ended only for now."""
+        return self.state in (JobState.PAUSED, JobState.INTERRUPTED)
+
+    @property
+    def useful(self) -> bool:
+        """Whether it has given a network that learned something."""
+        useful = (JobState.FINISHED, JobState.PAUSED, JobState.STOPPED)
+        return self.result is not None and self.state in useful
+
+    @property
+    def checkpoint(self) -> Checkpoint | None:
+        """Where the training can go on: after its last full epoch that is kept."""
+        return self.result.checkpoint if self.result else self.start
 
     @property
     def share_done(self) -> float:
@@ -65,14 +121,15 @@ class Job:
 
     @property
     def elapsed(self) -> float:
-        """Seconds since it started to run; 0 while it waits."""
+        """Seconds that it has trained; waiting does not count."""
+        before = self.start.seconds if self.start else 0.0
         if self.started is None:
-            return 0.0
-        return (self.ended or time.monotonic()) - self.started
+            return before
+        return before + (self.ended or time.monotonic()) - self.started
 
     @property
     def remaining(self) -> float | None:
-        """Seconds it will probably still take, None while that can't be told."""
+        """Seconds of training that are probably left, None while that can't be told."""
         if self.share_done == 0 or not self.active:
             return None
         return self.elapsed * (1 - self.share_done) / self.share_done
@@ -81,40 +138,52 @@ class Job:
         """Note that somebody still watches."""
         self.last_seen = time.monotonic()
 
-    def begin(self) -> None:
-        """A worker has started it, perhaps anew."""
-        if not self.active:
+    def begin(self, turn: int) -> None:
+        """A worker has started this turn, perhaps anew."""
+        if not self.active or turn != self.turn:
             return
-        self.progress, self.history = None, ()
+        self.progress = None
+        self.history = self.start.history if self.start else ()
         self.started = time.monotonic()
         self.state = JobState.RUNNING
 
-    def note(self, record: Record) -> None:
-        """Take in what the worker reports."""
-        if not self.active:
+    def note(self, turn: int, record: Record) -> None:
+        """Take in what the worker reports in this turn."""
+        if self.state is not JobState.RUNNING or turn != self.turn:
             return
         if isinstance(record, Progress):
             self.progress = record
         else:
             self.history = (*self.history, record)
 
-    def finish(self, result: TrainedNetwork) -> None:
-        """The worker is done, in one of three ways."""
+    def wait_again(self, start: Checkpoint | None) -> None:
+        """Its turn is over, or its worker died: the next one begins at `start`."""
         if not self.active:
             return
-        self.history, self.result, self.reason = result.history, result, result.stopped
-        self._end(
-            JobState.DIVERGED
-            if result.diverged
-            else JobState.STOPPED
-            if result.stopped
-            else JobState.FINISHED
-        )
+        self.start = start
+        self.history = start.history if start else ()
+        self.progress = self.started = None
+        self.state = JobState.QUEUED
+
+    def finish(self, result: TrainedNetwork) -> None:
+        """The worker is done, in one of several ways."""
+        if not self.active:
+            return
+        self.history, self.result = result.history, result
+        if result.diverged:
+            self._end(JobState.DIVERGED)
+        elif result.interruption is None:
+            self._end(JobState.FINISHED)
+        elif Interruption.PAUSE in (self.asked, result.interruption):
+            self._end(JobState.PAUSED)
+        else:
+            self._end(JobState.STOPPED)
 
     def give_up(self, state: JobState, reason: str) -> None:
-        """It ends without a network."""
+        """It ends without a network; what was learned in earlier turns stays in `start`."""
         if not self.active:
             return
+        self.history = self.start.history if self.start else ()
         self.reason = reason
         self._end(state)
 

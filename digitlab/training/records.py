@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digitlab import keras_files
 from digitlab.specs import RunSpec
 
 
@@ -50,33 +53,67 @@ def from_message(message: dict[str, Any]) -> Record | None:
     return kinds[message["kind"]](**message["fields"])
 
 
+class Interruption(StrEnum):
+    """Why a training ends before its last epoch; see `Reporter` for when each takes effect."""
+
+    STOP = "stop"
+    TOO_LONG = "too long"
+    PAUSE = "pause"
+    TURN_OVER = "turn over"
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """A training between two epochs: all that it takes to go on with the same numbers.
+
+    Attributes:
+        history: the finished epochs.
+        model: the `.keras` file after the last of them: weights and the optimizer's state.
+        seconds: wall time of the training so far.
+    """
+
+    history: tuple[EpochRecord, ...]
+    model: bytes
+    seconds: float
+
+
 @dataclass(frozen=True, eq=False)
 class TrainedNetwork:
-    """What a training leaves: all that the pages need to evaluate and predict.
+    """What a training leaves: all that the pages need to evaluate and predict, and to go on.
 
     Attributes:
         spec: what was asked for.
-        history: the finished epochs. After a stop it can be shorter than asked for,
-            and the weights hold the part of the epoch that was under way as well.
-        weights: the arrays of `model.get_weights()`.
+        history: the finished epochs; after an interruption fewer than asked for.
+        model: the `.keras` file after the last of them: weights and the optimizer's state.
+            Empty if the file is lost.
         probabilities: the network's answer to each test image, shape (10000, 10).
         test_accuracy: share of the test images whose most probable answer is right.
         test_loss: from `model.evaluate` on the test set.
         test_metric: the metric's value, from the same call.
         seconds: wall time from build to evaluation.
-        stopped: why it ended before its last epoch did, a sentence; empty if it did not.
+        interruption: why it ended before its last epoch, None if it did not.
         diverged: whether the loss became NaN or infinite; the weights are useless then.
         versions: of the packages that made the numbers.
     """
 
     spec: RunSpec
     history: tuple[EpochRecord, ...]
-    weights: tuple[NDArray[np.float32], ...]
+    model: bytes
     probabilities: NDArray[np.float32]
     test_accuracy: float
     test_loss: float
     test_metric: float
     seconds: float
-    stopped: str = ""
+    interruption: Interruption | None = None
     diverged: bool = False
     versions: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def weights(self) -> tuple[NDArray[np.float32], ...]:
+        """The arrays of `model.get_weights()`, read from the file."""
+        return keras_files.weights(self.model)
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """Where the training can go on."""
+        return Checkpoint(self.history, self.model, self.seconds)

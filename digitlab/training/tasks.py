@@ -6,6 +6,7 @@ them, where they run.
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from distributed import Worker, get_worker
@@ -14,57 +15,88 @@ from numpy.typing import NDArray
 from digitlab import limits
 from digitlab.data import load_mnist
 from digitlab.specs import IMAGE_SHAPE, NetworkSpec, RunSpec
-from digitlab.training.records import Record, TrainedNetwork, to_message
-
-ASKED = "It was stopped."
-TOO_LONG = (
-    f"It took longer than {limits.MAX_TRAINING_SECONDS // 60} minutes, the most that this lab gives "
-    "one training."
+from digitlab.training.records import (
+    Checkpoint,
+    Interruption,
+    Record,
+    TrainedNetwork,
+    to_message,
 )
 
-_stop_requests: set[str] = set()  # ids of jobs; in the worker's process
+_requests: dict[str, Interruption] = {}  # by job; in the worker's process
 
 
-def train(run: RunSpec, job_id: str, topic: str) -> TrainedNetwork:
-    """Run one training in this worker; its records go to `topic`, each with the job's id.
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """What a worker is given of a job: one stretch of its training.
 
-    The first one is None: the training has started.
+    Attributes:
+        run: what is trained.
+        job: id of the job.
+        number: of the turn.
+        start: where it goes on, None at the beginning.
+        asked: what the learner wanted while the job waited.
+        topic: of the events that carry the records.
+    """
+
+    run: RunSpec
+    job: str
+    number: int
+    start: Checkpoint | None
+    asked: Interruption | None
+    topic: str
+
+    @property
+    def key(self) -> str:
+        """The key under which Dask knows the task."""
+        return f"train-{self.job}-{self.number}"
+
+
+def train(turn: Turn) -> TrainedNetwork | Checkpoint | None:
+    """Train in this worker for one turn: to the end, or until others should have a go.
+
+    Its records go to the turn's topic; the first one is None: it has begun.
+
+    Returns:
+        The network; a checkpoint if the training is not over, only this turn; None if it was
+        stopped before the end of its first epoch.
     """
     from digitlab.training import fit
 
     worker = get_worker()
     task = worker.get_current_task()
-    deadline = time.monotonic() + limits.MAX_TRAINING_SECONDS
+    began = time.monotonic()
+    before = turn.start.seconds if turn.start else 0.0
 
     def report(record: Record | None) -> None:
-        worker.log_event(topic, {"job": job_id, "record": to_message(record)})
+        message = {"job": turn.job, "turn": turn.number, "record": to_message(record)}
+        worker.log_event(turn.topic, message)
 
-    def should_stop() -> str:
+    def interruption() -> Interruption | None:
         # Dask forgets or cancels the task when the web process that wanted it is gone.
-        wanted = task in worker.state.tasks and worker.state.tasks[task].state == "executing"
-        if not wanted or job_id in _stop_requests:
-            return ASKED
-        return TOO_LONG if time.monotonic() > deadline else ""
+        if task not in worker.state.tasks or worker.state.tasks[task].state != "executing":
+            return Interruption.STOP
+        seconds = time.monotonic() - began
+        if asked := turn.asked or _requests.get(turn.job):
+            return asked
+        if before + seconds > limits.MAX_TRAINING_SECONDS:
+            return Interruption.TOO_LONG
+        return Interruption.TURN_OVER if seconds > limits.TURN_SECONDS else None
 
     report(None)
     try:
-        return fit.train(run, load_mnist(), report, should_stop)
+        return fit.train(turn.run, load_mnist(), report, interruption, turn.start)
     finally:
-        _stop_requests.discard(job_id)
+        _requests.pop(turn.job, None)
 
 
-async def request_stop(job_id: str, dask_worker: Worker) -> None:
-    """Let the training with this id, if it is on this worker, end after the batches under way.
+async def request(job_id: str, how: str, dask_worker: Worker) -> None:
+    """Interrupt the training of this job, if it is on this worker.
 
     A coroutine: it runs on the worker's event loop, beside the training's thread.
     """
-    if task_key(job_id) in dask_worker.state.tasks:
-        _stop_requests.add(job_id)
-
-
-def task_key(job_id: str) -> str:
-    """The key under which Dask knows a job's task."""
-    return f"train-{job_id}"
+    if any(key.startswith(f"train-{job_id}-") for key in map(str, dask_worker.state.tasks)):
+        _requests[job_id] = Interruption(how)
 
 
 def predict(

@@ -4,10 +4,10 @@ import streamlit as st
 
 from digitlab.data import DataError, Dataset, load_mnist
 from digitlab.specs import preset_name
-from digitlab.ui import path
+from digitlab.ui import address, path
 from digitlab.ui.links import link
 from digitlab.ui.names import recipe
-from digitlab.ui.shared import queue
+from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab, lab
 
 _LOOK_SECONDS = 2
@@ -29,9 +29,14 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     )
     current = lab()
     queue()  # its workers start in the background while the first page is read
+    address.arrive(current)
+    address.write(current)
     _sidebar(current, name)
     if not front:
         st.title(name, anchor=False)
+    if current.notice:
+        st.warning(current.notice)
+        current.notice = ""
     try:
         return current, load_mnist()
     except DataError as error:
@@ -51,7 +56,7 @@ def close_page(current: Lab, name: str, seen: str = "") -> None:
     if seen:
         current.seen.add(name)
         st.markdown(f"**What you have seen:** {seen}")
-    if following := path.after(path.step(name)):
+    if following := path.after(name):
         link(
             following,
             f"Next: **{following.name}**. {following.idea}",
@@ -66,6 +71,7 @@ def _sidebar(current: Lab, here: str) -> None:
             icon = HERE if step.name == here else DONE if step.name in current.done else OPEN
             done = " ✓" if step.name in current.done and step.name == here else ""
             link(step, f"{step.name}{done}", icon)
+        link(path.RUNS, path.RUNS.name, HERE if here == path.RUNS.name else ":material/history:")
         st.divider()
         training = current.training is not None
         every = _LOOK_SECONDS if training else None
@@ -74,6 +80,7 @@ def _sidebar(current: Lab, here: str) -> None:
 
 def _network_status(current: Lab, was_training: bool) -> None:
     """The current network, its recipe and its test accuracy; live while one is trained."""
+    address.refresh(current)
     training = current.training  # once: it can end at any moment
     if was_training:
         if training is None:
@@ -82,10 +89,13 @@ def _network_status(current: Lab, was_training: bool) -> None:
         st.caption("A network is being trained.")
     elif trained := current.trained:
         name = preset_name(trained.spec.network) or "A network of your own"
-        epochs = len(trained.history) if trained.stopped else None
+        epochs = len(trained.history) if trained.interruption else None
         st.caption("Your network")
         st.markdown(f"**{name}**  \nreads {100 * trained.test_accuracy:.1f} % of the test digits")
         st.caption(f"Trained with {recipe(trained.spec.training, epochs)}.")
-        st.caption("It stays while this page is open; a reload starts afresh.")
+        if not keeper().problem:
+            st.caption("It is kept: the address of this page brings it back.")
     else:
         st.caption("No network trained yet.")
+    if problem := keeper().problem:
+        st.caption(f":material/warning: {problem}")

@@ -8,8 +8,8 @@ from digitlab.figures.training import curves
 from digitlab.specs import ARTICLE, RunSpec
 from digitlab.training.history import keras_log
 from digitlab.training.jobs import Job, JobState
-from digitlab.training.queue import LimitError
-from digitlab.ui import show
+from digitlab.training.line import LimitError
+from digitlab.ui import address, show
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab
 
@@ -21,23 +21,29 @@ _LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
 _ORDINALS = ("next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
-def start(lab: Lab, run: RunSpec) -> bool:
-    """Queue a training; on a limit, say so on the page and return False."""
+def start(lab: Lab, job: Job) -> bool:
+    """Queue a training; on a limit, say so on the page and return False.
+
+    One at a time in a session: a second click on Train that was quicker than the page does nothing.
+    """
+    if lab.training:
+        return True
     try:
-        lab.start(queue().submit(run, lab.session))
+        lab.start(queue().submit(job))
     except LimitError as error:
         st.warning(str(error))
         return False
     return True
 
 
+def train(lab: Lab, run: RunSpec) -> bool:
+    """Queue a run from its beginning."""
+    return start(lab, Job(run, lab.owner))
+
+
 def train_article(lab: Lab) -> bool:
     """Queue the article's network and recipe, with this session's seed."""
-    run = ARTICLE.with_seed(lab.run.training.seed)
-    started = start(lab, run)
-    if started:
-        lab.run = run
-    return started
+    return train(lab, ARTICLE.with_seed(lab.run.training.seed))
 
 
 def follow(lab: Lab, draw: Callable[[Job], None] | None = None) -> None:
@@ -50,10 +56,13 @@ def follow(lab: Lab, draw: Callable[[Job], None] | None = None) -> None:
     if lab.job is not None:
         active = lab.job.active
         every = _REFRESH_SECONDS if active else None
-        st.fragment(_panel, run_every=every)(lab.job, active, draw)
+        st.fragment(_panel, run_every=every)(lab, active, draw)
 
 
-def _panel(job: Job, was_active: bool, draw: Callable[[Job], None] | None) -> None:
+def _panel(lab: Lab, was_active: bool, draw: Callable[[Job], None] | None) -> None:
+    address.refresh(lab)
+    job = lab.job
+    assert job is not None, "follow looked"
     if was_active:
         job.seen()
         if not job.active:
@@ -77,12 +86,19 @@ def draw_history(job: Job) -> None:
 
 
 def _progress_text(job: Job) -> str:
+    if queue().find(job.id) is None and job.active:
+        return f"It is trained in another process of the lab: {_epochs(job)}"
     if job.state is JobState.QUEUED:
         if not queue().ready:
             return "The lab is waking up: its workers start, about 10 s."
-        return _queue_text(queue().place(job), queue().expected_wait(job))
+        text = _queue_text(queue().place(job), queue().expected_wait(job))
+        if job.restarts:
+            return f"Its worker stopped, and it goes on by itself. {text}"
+        return f"{_epochs(job)}; now others have a turn. {text}" if job.start else text
     if job.progress is None:
-        return "The worker builds the network…"
+        return "The worker gets the network ready…"
+    if job.asked:
+        return "It ends after this epoch, at most…"
     if len(job.history) == job.run.training.epochs:
         return f"Reads the 10,000 test digits… {job.elapsed:.1f} s"
     left = f", about {job.remaining:.0f} s left" if job.remaining is not None else ""
@@ -90,6 +106,10 @@ def _progress_text(job: Job) -> str:
         f"Epoch {job.progress.epoch + 1} of {job.run.training.epochs}, batch {job.progress.batch} "
         f"of {job.progress.batches}: {job.elapsed:.1f} s{left}"
     )
+
+
+def _epochs(job: Job) -> str:
+    return f"{len(job.history)} of {job.run.training.epochs} epochs are done"
 
 
 def _queue_text(ahead: int, wait: float) -> str:

@@ -29,5 +29,6 @@ def recipe(training: TrainSpec, epochs: int | None = None) -> str:
     """How a network is trained, in a few words; `epochs` says how many it got, if not all."""
     asked = f"{training.epochs} epoch{'s' * (training.epochs > 1)}"
     got = asked if epochs is None else f"{epochs} of {asked}"
-    rate = f"learning rate {training.learning_rate:g}"
+    rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
+    rate = f"learning rate {', then '.join(f'{one:g}' for one in rates)}"
     return f"{NAMES[training.optimizer]}, {rate}, batches of {training.batch_size}, {got}"

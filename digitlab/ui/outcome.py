@@ -2,15 +2,20 @@
 
 import streamlit as st
 
+from digitlab import limits
 from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
 from digitlab.training.jobs import Job, JobState
-from digitlab.training.records import TrainedNetwork
-from digitlab.training.tasks import TOO_LONG
+from digitlab.training.records import Interruption, TrainedNetwork
 from digitlab.ui import path, show
 from digitlab.ui.links import link
 
 _GUESSING = 0.2
 """One digit in ten is right by guessing; below this a network has learned next to nothing."""
+
+_TOO_LONG = (
+    f"It took longer than {limits.MAX_TRAINING_SECONDS // 60} minutes, the most that this lab gives "
+    "one training."
+)
 
 
 def show_outcome(job: Job, earlier: bool = False) -> None:
@@ -24,21 +29,21 @@ def show_outcome(job: Job, earlier: bool = False) -> None:
         st.error(job.reason)
     elif job.state is JobState.DIVERGED:
         _show_diverged(job, earlier)
-    elif job.result is None and job.state is JobState.STOPPED:
+    elif job.state is JobState.INTERRUPTED:
+        st.warning(job.reason, icon=":material/warning:")
+    elif job.result is None and not job.active:
         st.info(job.reason)
-    elif job.result is not None:
-        _show_network(job)
+    elif job.result is not None and not job.active:
+        _show_network(job, job.result)
 
 
-def _show_network(job: Job) -> None:
-    result = job.result
-    assert result is not None
+def _show_network(job: Job, result: TrainedNetwork) -> None:
     right = round(100 * result.test_accuracy)
     sentence = f"**Your network reads {right} of 100 digits that it has never seen.**"
-    if job.state is JobState.STOPPED:
-        sentence = f"Stopped {_after(result)}; what it learned stays. {sentence}"
-        if result.stopped == TOO_LONG:
-            sentence = f"{TOO_LONG} {sentence}"
+    if job.state in (JobState.STOPPED, JobState.PAUSED):
+        sentence = f"{job.state.capitalize()} {_after(result)}; what it learned stays. {sentence}"
+    if result.interruption is Interruption.TOO_LONG:
+        sentence = f"{_TOO_LONG} {sentence}"
     if result.test_accuracy > _GUESSING:
         st.success(sentence, icon=":material/check_circle:")
     else:
@@ -54,8 +59,6 @@ def _show_network(job: Job) -> None:
 
 def _after(result: TrainedNetwork) -> str:
     epochs = len(result.history)
-    if epochs == 0:
-        return "within the first epoch"
     return f"after {epochs} full epoch{'s' if epochs > 1 else ''}"
 
 

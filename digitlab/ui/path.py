@@ -30,13 +30,17 @@ STEPS = (
     Step("Draw", "pages/7_Draw.py", "Draw a digit yourself. Does it read yours?"),
 )
 
+RUNS = Step("Runs", "pages/8_Runs.py", "All networks that you have trained, side by side.")
+"""Not a step of the lesson: it is there at any time."""
+
 
 def step(name: str) -> Step:
     """The step with this name."""
     return next(step for step in STEPS if step.name == name)
 
 
-def after(step: Step) -> Step | None:
-    """The step that comes next, None after the last."""
-    following = STEPS[STEPS.index(step) + 1 :]
+def after(name: str) -> Step | None:
+    """The step that comes after the one of this name; None after the last, and beside the path."""
+    names = [step.name for step in STEPS]
+    following = STEPS[names.index(name) + 1 :] if name in names else ()
     return following[0] if following else None

@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 import numpy as np
 import streamlit as st
@@ -11,8 +10,9 @@ from numpy.typing import NDArray
 
 from digitlab.data import Dataset
 from digitlab.specs import ARTICLE, RunSpec
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.jobs import Job
 from digitlab.training.records import TrainedNetwork
+from digitlab.ui.visitor import visitor
 
 _KEY = "digitlab"
 _SEEDS = 1000  # three digits are easy to tell a neighbour
@@ -63,29 +63,43 @@ class Lab:
     """What this session has chosen and done.
 
     Attributes:
-        session: tells the queue whose a job is.
+        owner: whose the runs are that are trained here.
         run: the choices as they stand; the seed differs from session to session.
         job: the latest training asked for.
-        earlier: the network of the training before it.
+        earlier: the training before it that gave a network.
         seen: names of the steps that have shown their result.
         sample: the digit looked at on Data and Prepare.
         sketch: what stands on the canvas.
+        arrived: whether the address was read, which a session does once.
+        notice: what the next page says on top, once.
     """
 
-    session: str = field(default_factory=lambda: uuid4().hex)
+    owner: str = field(default_factory=visitor)
     run: RunSpec = field(default_factory=lambda: ARTICLE.with_seed(secrets.randbelow(_SEEDS)))
     job: Job | None = None
-    earlier: TrainedNetwork | None = None
+    earlier: Job | None = None
     seen: set[str] = field(default_factory=set)
     sample: Sample = Sample()
     sketch: Sketch = field(default_factory=Sketch)
+    arrived: bool = False
+    notice: str = ""
+
+    @property
+    def source(self) -> Job | None:
+        """The training that gave the current network: the latest that learned something useful."""
+        return self.job if self.job and self.job.useful else self.earlier
 
     @property
     def trained(self) -> TrainedNetwork | None:
-        """The current network: the latest that learned something useful."""
-        if self.job and self.job.state in (JobState.FINISHED, JobState.STOPPED) and self.job.result:
-            return self.job.result
-        return self.earlier
+        """The current network."""
+        return self.source.result if self.source else None
+
+    @property
+    def address(self) -> str | None:
+        """Id of the run that a reload should bring back: one that goes on, or the current network's."""
+        if self.job and (self.job.active or self.job.under_way or not self.source):
+            return self.job.id
+        return self.source.id if self.source else None
 
     @property
     def done(self) -> set[str]:
@@ -99,8 +113,9 @@ class Lab:
 
     def start(self, job: Job) -> None:
         """Take a new job; the network trained so far stays current until it has one."""
-        self.earlier = self.trained
+        self.earlier = self.source
         self.job = job
+        self.run = job.run
 
 
 def lab() -> Lab:

@@ -51,6 +51,7 @@ def _how_much(lab: Lab) -> None:
         "{:g}".format,
         "How far each step goes. Too small: slow. Too large: it jumps over the goal.",
     )
+    _rate_changes(lab)
     _steps(
         lab,
         "batch_size",
@@ -67,6 +68,20 @@ def _how_much(lab: Lab) -> None:
         "{:.0%}".format,
         "This last part of the training pictures is kept aside and only checked.",
     )
+
+
+def _rate_changes(lab: Lab) -> None:
+    """What a continued training changed of the learning rate, and the way back."""
+    changes = lab.run.training.rate_changes
+    if changes:
+        later = ", ".join(f"{rate:g} from epoch {epoch + 1} on" for epoch, rate in changes)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(f"Then {later}.")
+            st.button("Drop", type="tertiary", on_click=_drop_rate_changes, args=(lab,))
+
+
+def _drop_rate_changes(lab: Lab) -> None:
+    lab.run = replace(lab.run, training=replace(lab.run.training, rate_changes=()))
 
 
 def _by_what(lab: Lab) -> None:
@@ -149,4 +164,5 @@ def _take(lab: Lab, field: str, key: str) -> None:
     changes = {field: st.session_state[key]}
     if field == "optimizer":  # a new one starts at its own usual learning rate
         changes["learning_rate"] = OPTIMIZERS[changes[field]]
+        changes["rate_changes"] = ()
     lab.run = replace(lab.run, training=replace(lab.run.training, **changes))

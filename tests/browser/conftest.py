@@ -3,19 +3,13 @@
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.conftest import wait_until
+from .servers import ROOT, LabServer
 
-ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "docs" / "screenshots"
 
 # A deep link makes Streamlit's front end look for its server below the page's own path first.
@@ -38,41 +32,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a lab that runs as the README says; its log must hold no error."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-            cwd=ROOT,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for_health(address, process, log)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-    text = log.read_text()
-    assert not re.search(r"Traceback|\bERROR\b|\bCRITICAL\b", text), text
+def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+    """A lab that runs as the README says; its log must hold no error."""
+    server = LabServer(tmp_path_factory.mktemp("server"))
+    server.start()
+    yield server
+    server.stop()
+    assert server.errors() == []
 
 
-def wait_for_health(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    def healthy() -> bool:
-        if process.poll() is not None:
-            pytest.fail(f"The server ended: {log.read_text()}")
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1) as answer:
-                return bool(answer.status == 200)
-        except OSError:
-            return False
-
-    wait_until(healthy, "the server's first page")
+@pytest.fixture(scope="session")
+def server(lab_server: LabServer) -> str:
+    """Its address."""
+    return lab_server.address
 
 
 @pytest.fixture
@@ -89,7 +61,7 @@ def visit(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: note(message))
-        page.goto(server + path)
+        page.goto(path if path.startswith("http") else server + path)
         settle(page)
         return page
 

@@ -1,0 +1,241 @@
+"""A class in one lesson: thirty visitors train, evaluate and draw at once, on one server.
+
+Run from the project's folder: `python -m benchmarks.classroom`. Each visitor opens Train, presses
+Train, follows the live page until the network is trained, reads its accuracy on Evaluate and
+draws a seven on Draw. Results are compared page with page, and some with plain Keras. The
+visitors share the machine with the server; what they take themselves is the last line.
+"""
+
+import argparse
+import asyncio
+import base64
+import io
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from benchmarks.page import PageRun
+from benchmarks.server import ProcessWatch, running_server
+from benchmarks.visitor import VisitError, Visitor
+from digitlab.training.worker import TENSORFLOW_THREADS
+
+LAST_SECONDS, P95_MILLISECONDS, SUM_MEGABYTES = 60, 300, 1600  # the aims
+
+_PATIENCE_SECONDS = 240  # a visitor who waits longer for anything has no result
+
+_SEVEN = [(80, 75), (200, 75), (125, 225)]
+_CANVAS, _BRUSH = 280, 20
+
+
+@dataclass
+class Lesson:
+    """What one visitor saw; times are `time.perf_counter()`.
+
+    Attributes:
+        seed: in the code on Train, before the training.
+        right_of_100: in the sentence on Train; `accuracy` is that on Evaluate.
+        answer: to the drawing.
+        problem: what went wrong; empty if nothing did.
+    """
+
+    seed: int = -1
+    right_of_100: int = -1
+    accuracy: float = -1
+    answer: str = ""
+    problem: str = ""
+    pressed: float = 0
+    trained: float = 0
+    done: float = 0
+    runs: list[PageRun] = field(default_factory=list)
+
+
+async def take_lesson(address: str, delay: float, all_here: asyncio.Barrier) -> Lesson:
+    """One visitor, who comes and later presses Train `delay` seconds after the first one."""
+    lesson = Lesson()
+    visitor = Visitor(address, _PATIENCE_SECONDS)
+    try:
+        await asyncio.sleep(delay)
+        async with visitor:
+            try:
+                await visitor.open("Train")
+            finally:
+                await all_here.wait()
+            await asyncio.sleep(delay)
+            await _train(visitor, lesson)
+            await visitor.open("Evaluate")
+            lesson.accuracy = _test_accuracy(visitor)
+            await visitor.open("Draw")
+            await visitor.give("drawable_canvas", drawing())
+            lesson.answer = (await visitor.read(r"It reads an? .*"))[0]
+            lesson.done = time.perf_counter()
+        lesson.problem = _contradiction(lesson)
+    except (VisitError, OSError, EOFError) as error:
+        lesson.problem = str(error) or repr(error)
+    lesson.runs = visitor.stopwatch.runs
+    return lesson
+
+
+async def _train(visitor: Visitor, lesson: Lesson) -> None:
+    lesson.seed = await _seed(visitor)
+    lesson.pressed = time.perf_counter()
+    await visitor.press("Train")
+    outcome = await visitor.read(r"Your network reads (\d+) of 100 digits that it has never seen")
+    lesson.trained = time.perf_counter()
+    lesson.right_of_100 = int(outcome[1])
+    if await _seed(visitor) != lesson.seed:
+        raise VisitError("The page's seed is another one after the training.")
+
+
+def _test_accuracy(visitor: Visitor) -> float:
+    for metric, _ in visitor.page.of_kind("metric"):
+        if metric.label == "Test accuracy":
+            return float(metric.body)
+    raise VisitError("Evaluate shows no test accuracy.")
+
+
+async def _seed(visitor: Visitor) -> int:
+    return int((await visitor.read(r"set_random_seed\((\d+)\)"))[1])
+
+
+def _contradiction(lesson: Lesson) -> str:
+    if lesson.right_of_100 != round(100 * lesson.accuracy):
+        return f"{lesson.right_of_100} of 100 on Train, {lesson.accuracy} on Evaluate."
+    return ""
+
+
+def drawing() -> dict[str, object]:
+    """A seven, as the canvas component sends it."""
+    image = Image.new("RGBA", (_CANVAS, _CANVAS), "white")
+    ImageDraw.Draw(image).line(_SEVEN, fill="black", width=_BRUSH, joint="curve")
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    data = "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+    return {"drawing": {"raw": {"objects": []}, "data": data}, "backgroundFit": None}
+
+
+async def hold_class(address: str, sessions: int, spread: float) -> list[Lesson]:
+    """So many lessons at once; they begin evenly over `spread` seconds."""
+    all_here = asyncio.Barrier(sessions)
+    delays = np.linspace(0, spread, sessions)
+    return await asyncio.gather(*(take_lesson(address, delay, all_here) for delay in delays))
+
+
+def plain_accuracy(seed: int) -> float:
+    """Test accuracy of the article's network with this seed, as a script with Keras gets it."""
+    import keras
+
+    from digitlab.data import load_mnist
+    from digitlab.models import build_model, make_optimizer
+    from digitlab.preprocess.arrays import network_input, one_hot
+    from digitlab.specs import ARTICLE
+
+    data, training = load_mnist(), ARTICLE.training
+    keras.utils.set_random_seed(seed)
+    model = build_model(ARTICLE.network)
+    model.compile(loss=training.loss, optimizer=make_optimizer(training), metrics=["accuracy"])
+    images, labels = network_input(data.x_train, ARTICLE.network), one_hot(data.y_train)
+    model.fit(images, labels, training.batch_size, training.epochs, verbose=0)
+    images, labels = network_input(data.x_test, ARTICLE.network), one_hot(data.y_test)
+    return float(model.evaluate(images, labels, verbose=0)[1])
+
+
+def compare_with_keras(lessons: Sequence[Lesson], number: int) -> None:
+    """Train so many sessions' networks again in another process; note where they differ."""
+    done = [lesson for lesson in lessons if not lesson.problem]
+    chosen = done[:: max(1, len(done) // number)][:number] if number else []
+    os.environ["TF_NUM_INTRAOP_THREADS"] = TENSORFLOW_THREADS
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    spawn = multiprocessing.get_context("spawn")  # it inherits the environment, and nothing else
+    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
+        for lesson, expected in zip(
+            chosen, pool.map(plain_accuracy, [lesson.seed for lesson in chosen]), strict=True
+        ):
+            print(f"seed {lesson.seed}: {lesson.accuracy:.4f}, plain Keras {expected:.4f}")
+            if f"{expected:.4f}" != f"{lesson.accuracy:.4f}":
+                lesson.problem = f"Keras gives {expected:.4f} for seed {lesson.seed}."
+
+
+def print_lessons(lessons: Sequence[Lesson]) -> None:
+    """How many came to their own right result, and when the last one did."""
+    right = [lesson for lesson in lessons if not lesson.problem]
+    print_row("own right result", f"{len(right)} of {len(lessons)}", len(right) == len(lessons))
+    begin = min((lesson.pressed for lesson in lessons if lesson.pressed), default=0)
+    for name, attribute in (("last is trained", "trained"), ("last has done all", "done")):
+        last = max(getattr(lesson, attribute) for lesson in lessons) - begin
+        if all(getattr(lesson, attribute) for lesson in lessons):
+            print_row(f"first press until the {name}", f"{last:.1f} s", last <= LAST_SECONDS)
+        else:
+            print_row(f"first press until the {name}", "never", False)
+    for number, lesson in enumerate(lessons):
+        if lesson.problem:
+            print(f"  session {number}: {lesson.problem}")
+
+
+def print_runs(runs: Sequence[PageRun]) -> None:
+    """Percentiles of the page runs, and whether the 95th of all is short enough."""
+    print(f"\n{'page runs, ms':38}{'n':>7}{'p50':>9}{'p95':>9}{'max':>9}")
+    kinds = {
+        "whole pages": [run.milliseconds for run in runs if not run.live],
+        "live parts": [run.milliseconds for run in runs if run.live],
+        "all": [run.milliseconds for run in runs],
+    }
+    for name, times in kinds.items():
+        p50, p95, slowest = np.percentile(times or [np.nan], [50, 95, 100])
+        print(f"{name:38}{len(times):7}{p50:9.0f}{p95:9.0f}{slowest:9.0f}")
+    print_row("p95 of all", f"{p95:.0f} ms", bool(p95 <= P95_MILLISECONDS))
+
+
+def print_processes(watch: ProcessWatch, own: float) -> None:
+    """Memory and processor time of each process, and the visitors' own."""
+    print(f"\n{'process':38}{'peak':>9}{'end':>9}{'CPU':>9}{'share':>9}")
+    for name, usage in watch.usage.items():
+        share = usage.processor / watch.duration
+        print(
+            f"{name:38}{usage.peak:6.0f} MB{usage.last:6.0f} MB{usage.processor:7.1f} s{share:9.0%}"
+        )
+    print(f"{'visitors':56}{own:7.1f} s{own / watch.duration:9.0%}")
+    megabytes = watch.peak_sum
+    print_row("peak of the sum", f"{megabytes:.0f} MB", megabytes <= SUM_MEGABYTES)
+
+
+def print_row(name: str, value: str, met: bool) -> None:
+    """One measure with an aim."""
+    print(f"{name:38}{value:>12}   {'met' if met else 'missed'}")
+
+
+def main() -> int:
+    """Hold the lesson and print the tables; 1 if a session had a wrong result or none."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sessions", type=int, default=30)
+    parser.add_argument("--spread", type=float, default=10, help="s between first and last press")
+    parser.add_argument("--check", type=int, default=2, help="sessions to compare with plain Keras")
+    parser.add_argument("--cold", action="store_true", help="the workers are not there yet")
+    options = parser.parse_args()
+    with running_server() as server:
+        server.wait_until_healthy()
+        if not options.cold:
+            warm_up = asyncio.run(hold_class(server.address, 1, 0))
+            print(f"warm-up: {warm_up[0].problem or warm_up[0].answer}")
+        began = time.process_time()
+        with ProcessWatch(server) as watch:
+            lessons = asyncio.run(hold_class(server.address, options.sessions, options.spread))
+        own = time.process_time() - began
+        errors = server.errors()
+    compare_with_keras(lessons, options.check)
+    print_lessons(lessons)
+    print_runs([run for lesson in lessons for run in lesson.runs])
+    print_processes(watch, own)
+    if errors:
+        print("", "The server's log:", *errors[:10], sep="\n")
+    return int(bool(errors) or any(lesson.problem for lesson in lessons))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""Two hundred trainings in a row, of mixed architectures: does anything grow or stay behind?
+
+Run from the project's folder: `python -m benchmarks.soak`. The queue, its two workers and the
+memory of runs are those of the lab; this process stands for the web process, without the pages.
+"""
+
+import argparse
+import itertools
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from digitlab.runs import Keeper
+from digitlab.specs import (
+    ACTIVATIONS,
+    OPTIMIZERS,
+    PRESETS,
+    HiddenLayer,
+    NetworkSpec,
+    RunSpec,
+    TrainSpec,
+)
+from digitlab.training.jobs import Job, JobState
+from digitlab.training.queue import TrainingQueue
+
+_WORKER_AIM, _WEB_AIM = 100, 20  # MB
+_POLL_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class State:
+    """What one looks at before and after; memory in MB, the proportional set size."""
+
+    web: float
+    worker: float
+    threads: int
+    files: int  # open ones, of this process and the workers
+    temporary: int  # in the system's temporary folder
+
+    @classmethod
+    def of(cls, queue: TrainingQueue) -> "State":
+        """As it is now."""
+        processes = [psutil.Process(), *map(psutil.Process, queue.process_ids().values())]
+        return cls(
+            web=megabytes(os.getpid()),
+            worker=megabytes(queue.process_ids()["train"]),
+            threads=threading.active_count(),
+            files=sum(process.num_fds() for process in processes),
+            temporary=sum(1 for _ in Path(tempfile.gettempdir()).iterdir()),
+        )
+
+
+def megabytes(pid: int) -> float:
+    """Proportional set size; only Linux knows it, elsewhere what is shared with nobody."""
+    memory = psutil.Process(pid).memory_full_info()
+    return float(getattr(memory, "pss", memory.uss)) / 1e6
+
+
+def recipes() -> Iterator[RunSpec]:
+    """The presets and ever new networks of one's own, with every optimizer, an epoch each."""
+    own = (
+        NetworkSpec((HiddenLayer(units, activation),) * layers)
+        for units, activation, layers in itertools.product(range(10, 74), ACTIVATIONS, (1, 2, 3))
+    )
+    presets = itertools.cycle(run.network for run in PRESETS.values())
+    mixed = itertools.chain.from_iterable(zip(presets, own, strict=False))
+    for seed, (network, optimizer) in enumerate(zip(mixed, itertools.cycle(OPTIMIZERS))):
+        training = TrainSpec(
+            optimizer=optimizer, learning_rate=OPTIMIZERS[optimizer], epochs=1, seed=seed
+        )
+        yield RunSpec(network, training)
+
+
+def train(queue: TrainingQueue, run: RunSpec) -> Job:
+    """One training, to its end."""
+    job = queue.submit(Job(run, owner=f"visitor {run.training.seed % 30}"))
+    while job.active:
+        time.sleep(_POLL_SECONDS)
+    assert job.state is JobState.FINISHED, (job.state, job.reason, run)
+    return job
+
+
+def soak(queue: TrainingQueue, keeper: Keeper, trainings: int) -> None:
+    """Train, look now and then, and print what was seen."""
+    print(
+        f"{'trainings':>9}{'web MB':>9}{'worker MB':>11}{'threads':>9}{'files':>7}{'temporary':>11}"
+    )
+    worker = queue.process_ids()["train"]
+    recycled, states = 0, {}
+    for number, run in enumerate(itertools.islice(recipes(), trainings), start=1):
+        train(queue, run)
+        if queue.process_ids()["train"] != worker:
+            worker, recycled = queue.process_ids()["train"], recycled + 1
+        if number in (1, 10) or number % 20 == 0 or number == trainings:
+            keeper.flush(10)
+            states[number] = seen = State.of(queue)
+            print(
+                f"{number:9}{seen.web:9.1f}{seen.worker:11.1f}{seen.threads:9}{seen.files:7}"
+                f"{seen.temporary:11}"
+            )
+    first, last = states[10], states[trainings]
+    print()
+    _verdict("worker, after the last over after the 10th", last.worker - first.worker, _WORKER_AIM)
+    _verdict("web process, the same", last.web - first.web, _WEB_AIM)
+    _verdict("threads left behind", last.threads - first.threads, 0, "")
+    _verdict("open files left behind", last.files - first.files, 0, "")
+    _verdict("temporary files left behind", last.temporary - first.temporary, 0, "")
+    _verdict("jobs left behind", len(queue.active()), 0, "")
+    print(f"{'times that the worker was started anew':44}{recycled:8}")
+
+
+def _verdict(what: str, value: float, aim: float, unit: str = " MB") -> None:
+    met = "met" if value <= aim else "MISSED"
+    print(f"{what:44}{value:8.0f}{unit}  (at most {aim}{unit}: {met})")
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--trainings", type=int, default=200)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        keeper = Keeper(f"sqlite:///{folder}/runs.sqlite")
+        queue = TrainingQueue(None, keeper.keep, keeper.beat)
+        started = time.monotonic()
+        try:
+            while len(queue.process_ids()) < 2:
+                time.sleep(_POLL_SECONDS)
+            soak(queue, keeper, options.trainings)
+            print(f"{'seconds':44}{time.monotonic() - started:8.0f}")
+        finally:
+            queue.close()
+            keeper.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""How a run is called, and what is said of it in words."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from digitlab.runs.record import Run
+from digitlab.specs import HiddenLayer, NetworkSpec, preset_name
+from digitlab.training.jobs import JobState
+from digitlab.training.records import Interruption
+
+_USEFUL = (JobState.FINISHED, JobState.PAUSED, JobState.STOPPED)
+
+
+def titles(runs: Sequence[Run]) -> dict[str, str]:
+    """What each run is called, by its id: the given name, or one from network and result.
+
+    No two are called the same: a younger one of the same name gets a number.
+
+    Args:
+        runs: newest first.
+    """
+    called: dict[str, str] = {}
+    taken: Counter[str] = Counter()
+    for run in reversed(runs):
+        title = run.name or automatic_name(run)
+        taken[title] += 1
+        called[run.id] = title if taken[title] == 1 else f"{title} ({taken[title]})"
+    return called
+
+
+def automatic_name(run: Run) -> str:
+    """The name of a run that got none: its network and its result, which stay what they are."""
+    network = run.spec.network
+    score = accuracy(run)
+    result = state_words(run) if score is None else f"{100 * score:.2f} %"
+    return f"{preset_name(network) or short_network(network)}, {result}"
+
+
+def short_network(network: NetworkSpec) -> str:
+    """A network in as few words as tell it from others.
+
+    >>> short_network(NetworkSpec((HiddenLayer(128, "relu"), HiddenLayer(64, "relu"))))
+    '128 + 64 relu units'
+    >>> short_network(NetworkSpec((HiddenLayer(20, "tanh"),), convolutions=(8, 16)))
+    'CNN 8 + 16, 20 tanh units'
+    """
+    parts = [f"CNN {joined(network.convolutions, ' + ')}"] if network.convolutions else []
+    layers, used = network.hidden, activations(network.hidden)
+    if len(layers) > 1 and len(set(layers)) == 1:
+        parts.append(f"{len(layers)} × {layers[0].units} {layers[0].activation} units")
+    elif len(used) > 1:
+        parts.append(f"{joined((f'{one.units} {one.activation}' for one in layers), ' + ')} units")
+    elif layers:
+        parts.append(f"{joined((one.units for one in layers), ' + ')} {used[0]} units")
+    else:
+        parts.append("no hidden layer")
+    return ", ".join(parts)
+
+
+def network_words(network: NetworkSpec) -> str:
+    """A network in words.
+
+    >>> network_words(NetworkSpec((HiddenLayer(20, "tanh"),)))
+    '1 hidden layer of 20 units, tanh'
+    >>> network_words(NetworkSpec((), convolutions=(8,)))
+    '1 convolution of 8 filters, no hidden layer'
+    """
+    filters = network.convolutions
+    parts = []
+    if filters:
+        many = f"{len(filters)} convolution{'s' * (len(filters) > 1)}"
+        parts.append(f"{many} of {joined(filters, ' and ')} filters")
+    if network.hidden:
+        count = len(network.hidden)
+        units = joined((layer.units for layer in network.hidden), ", ")
+        parts.append(f"{count} hidden layer{'s' * (count > 1)} of {units} units")
+        parts.append(" and ".join(activations(network.hidden)))
+    else:
+        parts.append("no hidden layer")
+    return ", ".join(parts)
+
+
+def state_words(run: Run) -> str:
+    """Where the run is in its life."""
+    done = len(run.history)
+    after = f" after {done} epoch{'s' * (done > 1)}" if done else ""
+    match run.state:
+        case JobState.QUEUED | JobState.RUNNING:  # it changes between the two more than once
+            return "in training"
+        case JobState.DIVERGED:
+            return f"diverged in epoch {max(1, done)}"
+        case JobState.STOPPED if run.interruption is Interruption.TOO_LONG:
+            return f"out of time{after}"
+        case JobState.STOPPED | JobState.PAUSED | JobState.INTERRUPTED:
+            return f"{run.state}{after}"
+    return str(run.state)
+
+
+def epochs_words(run: Run) -> str:
+    """How many epochs it got, and how many were asked for if that is more."""
+    done, asked = len(run.history), run.spec.training.epochs
+    return str(done) if done == asked else f"{done} of {asked}"
+
+
+def accuracy(run: Run) -> float | None:
+    """Its test accuracy; None without a network that is of any use."""
+    return run.test_accuracy if has_network(run) else None
+
+
+def has_network(run: Run) -> bool:
+    """Whether there is a network to evaluate and to ask."""
+    return run.state in _USEFUL and run.has_predictions
+
+
+def can_be_taken(run: Run) -> bool:
+    """Whether it has a network, or the training can go on."""
+    goes_on = run.state is JobState.INTERRUPTED or (run.state is JobState.PAUSED and run.has_model)
+    return has_network(run) or goes_on
+
+
+def best(runs: Iterable[Run]) -> Run | None:
+    """The run whose network reads the most test digits, None without a network."""
+    return max(filter(has_network, runs), key=lambda run: run.test_accuracy or 0.0, default=None)
+
+
+def activations(layers: Sequence[HiddenLayer]) -> list[str]:
+    """The activations in use, each once."""
+    return list(dict.fromkeys(layer.activation for layer in layers))
+
+
+def joined(values: Iterable[object], between: str) -> str:
+    """The values as text, with `between` between them."""
+    return between.join(map(str, values))

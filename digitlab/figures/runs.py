@@ -1,0 +1,142 @@
+"""Curves of several runs over each other."""
+
+import html
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from digitlab.figures.style import ACCENT, figure
+from digitlab.training.records import EpochRecord
+
+SIGNS = (
+    (ACCENT, "circle", "●"),
+    ("#e96e16", "square", "■"),
+    ("#469abd", "diamond", "◆"),
+    ("#a54622", "triangle-up", "▲"),
+    ("#3ba86a", "x", "✖"),
+    ("#6c6564", "star", "★"),
+)
+"""Colour, Plotly's symbol and the same sign as text, for each run in turn.
+
+The colours differ by at least 24 (CIE 1976) for people with red-green blindness too, and have a
+contrast of 2.9 : 1 or more on both grounds; signs and letters go with them.
+"""
+
+MAX_LINES = len(SIGNS)
+"""More curves than these can't be told apart."""
+
+_LOSS_TOP = 2.5  # as on Train: a network that guesses has loss ln 10 = 2.30
+_LOSS_MOST = 4.0  # a run that diverges must not press the others flat; it leaves the picture
+_SIGNS_A_LINE = 12
+_LETTER_GAP = 0.09  # of the axis: a letter's height
+_CLOSE = 0.06  # of the axis: a letter's width
+
+
+@dataclass(frozen=True)
+class Line:
+    """One run in the picture.
+
+    Attributes:
+        letter: stands at the end of its curve.
+        title: what the run is called.
+        history: its finished epochs.
+        epochs: how far its curve goes, or will go.
+    """
+
+    letter: str
+    title: str
+    history: Sequence[EpochRecord]
+    epochs: int
+
+
+def overlaid(lines: Sequence[Line], name: str) -> go.Figure:
+    """One quantity of up to `MAX_LINES` runs over the epochs; validation is dashed.
+
+    Args:
+        lines: the runs.
+        name: "loss" or "accuracy", as Keras logs it.
+
+    The axes are those of `training.curves`: loss from 0, accuracy 0 to 1.
+    """
+    epochs = max((line.epochs for line in lines), default=1)
+    top = _top(lines, name)
+    result = figure(title=name.capitalize(), height=250)
+    ends = []
+    for line, (color, symbol, _) in zip(lines, SIGNS, strict=False):
+        for log, label, dash in ((name, "", "solid"), (f"val_{name}", ", validation", "dash")):
+            records = [record for record in line.history if log in record.logs]
+            if not records:
+                continue
+            x = [record.epoch + 1 for record in records]
+            y = [record.logs[log] for record in records]
+            result.add_trace(_curve(f"{line.letter}{label}", line.title, x, y, color, dash, symbol))
+            finite = [point for point in zip(x, y, strict=True) if math.isfinite(point[1])]
+            if log == name and finite:
+                over = " ↑" if finite[-1][1] > top else ""
+                ends.append((*finite[-1], line.letter + over, color))
+    for x_end, y_end, letter, color in _spread(ends, epochs, top):
+        result.add_annotation(
+            x=x_end,
+            y=y_end,
+            text=f"<b>{letter}</b>",
+            font={"color": color, "size": 14},
+            showarrow=False,
+            xanchor="left",
+            xshift=5,
+        )
+    step, beside = max(1, round(epochs / 5)), max(0.2, 0.03 * epochs)
+    result.update_layout(margin={"r": 24})
+    result.update_xaxes(
+        title="epoch",
+        range=[1 - beside, epochs + beside],
+        tickvals=list(range(step, epochs + 1, step)),
+        zeroline=False,
+    )
+    result.update_yaxes(range=[0, 1.02 * top], nticks=8)
+    return result
+
+
+def _curve(
+    name: str, title: str, x: list[int], y: list[float], color: str, dash: str, symbol: str
+) -> go.Scatter:
+    return go.Scatter(
+        x=x,
+        y=y,
+        name=name,
+        mode="lines+markers",
+        line={"color": color, "dash": dash, "width": 2.5},
+        marker={
+            "symbol": symbol if dash == "solid" else f"{symbol}-open",
+            "size": 8,
+            "maxdisplayed": _SIGNS_A_LINE,
+        },
+        hovertemplate=f"{name}: {html.escape(title)}<br>epoch %{{x}}: %{{y:.4f}}<extra></extra>",
+    )
+
+
+def _top(lines: Sequence[Line], name: str) -> float:
+    if name != "loss":
+        return 1.0
+    records = [record for line in lines for record in line.history]
+    losses = [record.logs.get(log, 0) for record in records for log in ("loss", "val_loss")]
+    return min(_LOSS_MOST, max([_LOSS_TOP, *filter(math.isfinite, losses)]))
+
+
+def _spread(
+    ends: Sequence[tuple[int, float, str, str]], epochs: int, top: float
+) -> list[tuple[int, float, str, str]]:
+    """The ends of the curves, moved down or up where one letter would lie on another."""
+    gap = _LETTER_GAP * top
+    ends = [(x, min(y, top), letter, color) for x, y, letter, color in ends]
+    for sign in (-1, 1):  # down from the highest, then up from the axis
+        placed: list[tuple[int, float, str, str]] = []
+        for x, y, letter, color in sorted(ends, key=lambda end: sign * end[1]):
+            height = y if sign < 0 else max(y, gap / 2)
+            for other_x, other_y, *_ in placed:
+                if abs(other_x - x) <= _CLOSE * epochs and sign * (height - other_y) < gap:
+                    height = other_y + sign * gap
+            placed.append((x, height, letter, color))
+        ends = placed
+    return list(ends)

@@ -1,0 +1,53 @@
+"""The arrays inside a `.keras` file, read without Keras: the web process never imports it.
+
+A `.keras` file is a zip with the network's config as JSON and its arrays as HDF5
+(https://keras.io/guides/serialization_and_saving/).
+"""
+
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import h5py
+import numpy as np
+from numpy.typing import NDArray
+
+_CAPITALS = re.compile(r"(?<!^)(?=[A-Z][a-z0-9])")
+
+
+def weights(model: bytes) -> tuple[NDArray[np.float32], ...]:
+    """The arrays of a `Sequential`, in the order of its `get_weights()`."""
+    with zipfile.ZipFile(io.BytesIO(model)) as archive:
+        layers = json.loads(archive.read("config.json"))["config"]["layers"]
+        file = io.BytesIO(archive.read("model.weights.h5"))
+    with h5py.File(file) as arrays:
+        return tuple(
+            array for name in _names(layers) for array in _variables(arrays["layers"], name)
+        )
+
+
+def optimizer_state(model: bytes) -> tuple[NDArray[Any], ...]:
+    """The arrays of the optimizer's `variables`, in order."""
+    with zipfile.ZipFile(io.BytesIO(model)) as archive:
+        file = io.BytesIO(archive.read("model.weights.h5"))
+    with h5py.File(file) as arrays:
+        return tuple(_variables(arrays, "optimizer"))
+
+
+def _names(layers: list[dict[str, Any]]) -> Iterator[str]:
+    """Each layer's name in the file: its class in snake case, and a number from the second on."""
+    seen: Counter[str] = Counter()
+    for layer in layers:
+        name = _CAPITALS.sub("_", layer["class_name"]).lower()
+        yield f"{name}_{seen[name]}" if seen[name] else name
+        seen[name] += 1
+
+
+def _variables(group: h5py.Group, name: str) -> Iterator[NDArray[Any]]:
+    found = group[name]["vars"] if name in group else {}
+    for index in range(len(found)):
+        yield np.asarray(found[str(index)])

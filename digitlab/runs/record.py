@@ -1,0 +1,152 @@
+"""A run as it is kept: a snapshot of a job, and the artifacts that go with it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab import limits
+from digitlab.specs import RunSpec
+from digitlab.training.jobs import Job, JobState
+from digitlab.training.records import Checkpoint, EpochRecord, Interruption
+
+LOST = (
+    "The server stopped while this network was training. Go on from there: the numbers will be "
+    "those of a training that never stopped."
+)
+
+_ID = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
+
+
+def is_id(text: object) -> bool:
+    """Whether this can be a run's id, as `jobs.new_id` makes them. Strangers send anything."""
+    return isinstance(text, str) and _ID.fullmatch(text) is not None
+
+
+def clean_name(name: str) -> str:
+    """A run's name as it is kept: one line of printable characters, not too long."""
+    printable = "".join(char if char.isprintable() else " " for char in name)
+    return " ".join(printable.split())[: limits.MAX_RUN_NAME_LENGTH].rstrip()
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run, without its arrays.
+
+    Attributes:
+        id: also the run's address: whoever has it may see the run.
+        owner: who asked for it, and may rename or delete it.
+        spec: what was asked for.
+        state: where it is in its life.
+        created: when it was asked for; aware, UTC.
+        changed: when it was last kept or gave a sign of life; aware, UTC.
+        name: given by the learner, "" if none.
+        reason: why it failed or stopped, a sentence for the learner.
+        history: the finished epochs.
+        parent: id of the run that this one goes on from, None if there is none.
+        seconds: wall time of the training.
+        test_accuracy, test_loss, test_metric: as in `TrainedNetwork`, None before there is one.
+        interruption: as in `TrainedNetwork`.
+        versions: as in `TrainedNetwork`.
+        has_model: whether its `.keras` file is kept.
+        has_predictions: whether its answers to the test images are kept.
+    """
+
+    id: str
+    owner: str
+    spec: RunSpec
+    state: JobState
+    created: datetime
+    changed: datetime
+    name: str = ""
+    reason: str = ""
+    history: tuple[EpochRecord, ...] = ()
+    parent: str | None = None
+    seconds: float = 0.0
+    test_accuracy: float | None = None
+    test_loss: float | None = None
+    test_metric: float | None = None
+    interruption: Interruption | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+    has_model: bool = False
+    has_predictions: bool = False
+
+    @classmethod
+    def of(cls, job: Job, name: str = "") -> "Run":
+        """The job as it is now."""
+        return Snapshot.of(job, name).run
+
+    def as_seen(self, now: datetime) -> "Run":
+        """This run, interrupted if it was under way and has been silent for too long."""
+        if not self.state.active or self.changed > alive_since(now):
+            return self
+        return replace(self, state=JobState.INTERRUPTED, reason=LOST)
+
+
+def alive_since(now: datetime) -> datetime:
+    """A run under way that was silent since then has lost its server."""
+    return now - timedelta(seconds=limits.LOST_AFTER_SECONDS)
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """All of a job that is worth keeping, as it was at one moment.
+
+    Attributes:
+        run: without the arrays.
+        checkpoint: where the training can go on, None if it can't yet.
+        probabilities: answers to the test images, shape (10000, 10), None without a result.
+    """
+
+    run: Run
+    checkpoint: Checkpoint | None = None
+    probabilities: NDArray[np.float32] | None = None
+
+    @classmethod
+    def of(cls, job: Job, name: str = "") -> "Snapshot":
+        """The job as it is now. The queue's threads may change it meanwhile."""
+        state = job.state  # first: the job sets it last, so all that belongs to it is there
+        result, checkpoint = job.result, job.start
+        if result is not None and result.model:
+            checkpoint = result.checkpoint
+        run = Run(
+            id=job.id,
+            owner=job.owner,
+            spec=job.run,
+            state=state,
+            created=job.created,
+            changed=datetime.now(UTC),
+            name=clean_name(name),
+            reason=job.reason,
+            history=result.history if result else job.history,
+            parent=job.parent,
+            seconds=result.seconds if result else checkpoint.seconds if checkpoint else 0.0,
+            test_accuracy=result.test_accuracy if result else None,
+            test_loss=result.test_loss if result else None,
+            test_metric=result.test_metric if result else None,
+            interruption=result.interruption if result else None,
+            versions=result.versions if result else {},
+            has_model=checkpoint is not None,
+            has_predictions=result is not None,
+        )
+        return cls(run, checkpoint, result.probabilities if result else None)
+
+    def after(self, earlier: "Snapshot | None") -> "Snapshot":
+        """This snapshot, with the arrays of an earlier one that it has none of itself."""
+        if earlier is None:
+            return self
+        probabilities = self.probabilities
+        return Snapshot(
+            self.run,
+            self.checkpoint or earlier.checkpoint,
+            earlier.probabilities if probabilities is None else probabilities,
+        )
+
+    @property
+    def size(self) -> int:
+        """Bytes of its arrays."""
+        model = len(self.checkpoint.model) if self.checkpoint else 0
+        return model + (0 if self.probabilities is None else self.probabilities.nbytes)

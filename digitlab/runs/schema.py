@@ -1,0 +1,49 @@
+"""The tables of runs. A change here needs a migration beside it, in `migrations/versions`."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, MetaData, Table, Text
+
+HEAD = "0002"
+"""The newest migration: the version of the tables that this code reads and writes."""
+
+metadata = MetaData()
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("spec", Text, nullable=False),  # RunSpec.to_json
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("history", Text, nullable=False),  # JSON, one object an epoch
+    Column("result", Text, nullable=False),  # JSON: seconds, and the scores if there are any
+    # Texts of one form and in UTC: they sort as times do, and both databases keep the microseconds.
+    Column("created", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),  # bytes, with what the other tables hold of it
+    Column("parent", Text),
+    Index("runs_by_owner", "owner"),
+    Index("runs_by_age", "changed", "state", "size"),  # all that making room reads
+)
+
+# The arrays are in tables of their own, so that a list of runs does not read them. Each has its
+# SHA-256: a database does not notice when the inside of a large value is damaged.
+
+models = Table(
+    "models",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("history", Text, nullable=False),  # up to this file, perhaps shorter than the run's
+    Column("result", Text, nullable=False),  # JSON: seconds up to this file
+    Column("digest", LargeBinary, nullable=False),
+    Column("file", LargeBinary, nullable=False),  # .keras
+)
+
+predictions = Table(
+    "predictions",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("file", LargeBinary, nullable=False),  # .npy: float32, (10000, 10)
+)

@@ -1,0 +1,137 @@
+"""The line of trainings: who is in it, whose turn is next, and how long that takes."""
+
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
+from statistics import fmean
+
+from digitlab import limits
+from digitlab.layers import total_parameters
+from digitlab.training.jobs import Job
+
+_FIRST_GUESS_SECONDS = 2.0  # the article's recipe on two cores, before one was timed
+
+
+class LimitError(ValueError):
+    """What was asked for is past one of the lab's limits; the message names it."""
+
+
+def fair_order(
+    waiting: Iterable[Job], running: Iterable[Job] = (), served: Mapping[str, float] = {}
+) -> list[Job]:
+    """The waiting jobs, next first: fair among owners, then in order of arrival.
+
+    Everybody's first job comes before anybody's second, and a job that runs counts as its
+    owner's first. An owner who has just had a turn waits as if come at its end. So who asks for
+    much delays nobody else by more than a turn. A job that is only to be stopped or paused goes
+    ahead: it takes no time.
+
+    Args:
+        waiting: the jobs to put in order.
+        running: those that a worker has.
+        served: when each owner's latest turn ended, on the clock of `Job.queued`.
+    """
+    held = Counter(job.owner for job in running)
+    ranked = []
+    for job in sorted(waiting, key=lambda job: job.queued):
+        since = max(job.queued, served.get(job.owner, job.queued))
+        ranked.append((job.asked is None, held[job.owner], since, job.queued, job))
+        held[job.owner] += 1
+    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1])]
+
+
+class Line:
+    """The jobs that wait or run. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[str, Job] = {}
+        self._sent: set[str] = set()  # ids of those that a worker has
+        self._served: dict[str, float] = {}  # when each owner's latest turn ended
+        self._took: deque[float] = deque(maxlen=20)  # seconds of the last turns
+        self._lock = threading.RLock()
+
+    def join(self, job: Job) -> None:
+        """Put a new job in.
+
+        Raises:
+            LimitError: if it is past a limit of the lab.
+        """
+        parameters = total_parameters(job.run.network)
+        if parameters > limits.MAX_PARAMETERS:
+            raise LimitError(
+                f"This network has {parameters:,} parameters; the lab trains up to "
+                f"{limits.MAX_PARAMETERS:,}. Take fewer units."
+            )
+        with self._lock:
+            if job.id in self._jobs:
+                raise LimitError("This training is under way already.")
+            own = sum(other.owner == job.owner for other in self._jobs.values())
+            if own >= limits.JOBS_PER_OWNER:
+                raise LimitError(
+                    f"{own} trainings of yours are still under way. Stop one first, or wait."
+                )
+            if len(self._jobs) >= limits.QUEUE_LENGTH:
+                raise LimitError(
+                    f"{len(self._jobs)} trainings are waiting already. Try again in a minute."
+                )
+            self._jobs[job.id] = job
+
+    def find(self, job_id: str) -> Job | None:
+        """The job with this id, if it is in the line."""
+        return self._jobs.get(job_id)
+
+    def jobs(self) -> list[Job]:
+        """All that a worker has, then all that wait, next first."""
+        with self._lock:
+            running = [job for job in self._jobs.values() if job.id in self._sent]
+            waiting = [job for job in self._jobs.values() if job.id not in self._sent]
+            return running + fair_order(waiting, running, self._served)
+
+    def send(self, trainers: int) -> list[Job]:
+        """Take the next ones that so many workers can have now."""
+        with self._lock:
+            already = len(self._sent)
+            chosen = self.jobs()[already : max(already, trainers)]
+            self._sent.update(job.id for job in chosen)
+            return chosen
+
+    @property
+    def idle(self) -> bool:
+        """Whether no worker has a job."""
+        return not self._sent
+
+    def back(self, job: Job, at_the_end: bool) -> None:
+        """A worker has given this one back unfinished; it takes its old place or the last."""
+        with self._lock:
+            self._sent.discard(job.id)
+            if at_the_end:
+                self._note_turn(job)
+                job.queued = time.monotonic()
+
+    def leave(self, job: Job) -> None:
+        """This one has ended."""
+        with self._lock:
+            self._jobs.pop(job.id, None)
+            if job.id in self._sent:
+                self._sent.discard(job.id)
+                self._note_turn(job)
+            if not any(other.owner == job.owner for other in self._jobs.values()):
+                self._served.pop(job.owner, None)
+
+    def place(self, job: Job) -> int:
+        """How many are before this one."""
+        jobs = self.jobs()
+        return jobs.index(job) if job in jobs else 0
+
+    def expected_wait(self, job: Job, trainers: int) -> float:
+        """Seconds until its turn, from what runs now and how long the last turns took."""
+        usual = fmean(self._took) if self._took else _FIRST_GUESS_SECONDS
+        left = [usual if other.remaining is None else other.remaining for other in self.jobs()]
+        seconds = sum(min(one, limits.TURN_SECONDS) for one in left[: self.place(job)])
+        return seconds / max(1, trainers)
+
+    def _note_turn(self, job: Job) -> None:
+        self._served[job.owner] = time.monotonic()
+        if job.started is not None:
+            self._took.append((job.ended or time.monotonic()) - job.started)

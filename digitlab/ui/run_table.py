@@ -1,0 +1,92 @@
+"""The list of Runs: what is in it, and which rows are ticked."""
+
+import re
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+import streamlit as st
+
+from digitlab.descriptions import accuracy, network_words, state_words
+from digitlab.runs.record import Run
+from digitlab.ui.names import recipe
+from digitlab.ui.shared import keeper
+from digitlab.ui.state import Lab
+
+_ROW, _ROWS = 35, 6.5  # pixels; more is scrolled, header included: the curves stay in view
+
+_SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
+_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+
+
+def listed(lab: Lab) -> list[Run]:
+    """The visitor's runs, newest first, and those that the session works with, whosever they are.
+
+    What the session has goes before what is kept: it is newer, and there if nothing is kept.
+    """
+    runs = {run.id: run for run in keeper().owned(lab.owner)}
+    for job in filter(None, (lab.earlier, lab.job)):
+        kept = runs.get(job.id) or keeper().find(job.id)
+        ended = kept is not None and not (kept.state.active or job.active)
+        runs[job.id] = kept if kept and ended else Run.of(job, kept.name if kept else "")
+    return sorted(runs.values(), key=lambda run: run.created, reverse=True)
+
+
+def choose_rows(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> list[Run]:
+    """Show the runs as a table; those that are ticked, newest first."""
+    # Ticks belong to positions: another list begins without any.
+    ids = sha256("".join(run.id for run in runs).encode()).hexdigest()[:8]
+    number = st.column_config.NumberColumn
+    event = st.dataframe(
+        _columns(lab, runs, called),
+        key=f"runs_{ids}",
+        on_select="rerun",
+        selection_mode="multi-row",
+        hide_index=True,
+        height=int(_ROW * _ROWS) if len(runs) + 1 > _ROWS else "auto",
+        placeholder="–",
+        alt="Your runs with their settings and results, newest first.",
+        column_config={
+            "Run": st.column_config.TextColumn(width=200),
+            "Test accuracy": number(format="%.4f", help="Share of the 10,000 test digits."),
+            "Seed": number(format="%d", width=50),
+            "Seconds": number(format="%.1f", help="How long it has trained."),
+            "When": st.column_config.DatetimeColumn(format="distance"),
+        },
+    )
+    return [runs[row] for row in sorted(event.selection.rows) if row < len(runs)]
+
+
+def _columns(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> dict[str, list[object]]:
+    return {
+        "Run": [called[run.id] for run in runs],
+        "Test accuracy": [accuracy(run) for run in runs],
+        "Recipe": [_recipe(run) for run in runs],
+        "Seed": [run.spec.training.seed for run in runs],
+        "State": [_state(lab, run) for run in runs],
+        "When": [run.created for run in runs],
+        "Seconds": [run.seconds or None for run in runs],
+        "Network": [network_words(run.spec.network) for run in runs],
+    }
+
+
+def _recipe(run: Run) -> str:
+    """With the epochs that it got, if it ended before the last."""
+    training, done = run.spec.training, len(run.history)
+    return recipe(training, None if done == training.epochs or run.state.active else done)
+
+
+def _state(lab: Lab, run: Run) -> str:
+    current = "current: " if is_current(lab, run) else ""
+    visiting = ", opened by its address" if run.owner != lab.owner else ""
+    return f"{current}{state_words(run)}{visiting}"
+
+
+def is_current(lab: Lab, run: Run) -> bool:
+    """Whether the session's network is this run's."""
+    return lab.source is not None and lab.source.id == run.id
+
+
+def plain(title: str) -> str:
+    """A run's title within Markdown: whoever named it may have used its signs, or an address."""
+    no_link = _LINK.sub("\u2060", title)  # an invisible sign that no address has
+    return "".join(f"\\{char}" if char in _SIGNS else char for char in no_link)

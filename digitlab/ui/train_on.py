@@ -1,0 +1,59 @@
+"""Go on with a training that has ended: more epochs, perhaps with another learning rate."""
+
+import streamlit as st
+
+from digitlab import limits
+from digitlab.training.jobs import Job, JobState
+from digitlab.ui import live
+from digitlab.ui.state import Lab
+from digitlab.ui.train_form import LEARNING_RATES
+
+_MORE = 5  # epochs, when nothing is left of what was asked for
+
+
+def train_on(lab: Lab, job: Job) -> None:
+    """Offer to go on where the job ended, with the numbers as if it had run through."""
+    done = len(job.checkpoint.history) if job.checkpoint else 0
+    nothing = not done and not job.under_way
+    if job.active or job.state is JobState.DIVERGED or nothing or done >= limits.MAX_EPOCHS:
+        return
+    st.markdown(f"**Go on from epoch {done + 1}** where it ended" if done else "**Begin again**")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        left = max(1, job.run.training.epochs - done) if job.under_way else _MORE
+        most = limits.MAX_EPOCHS - done
+        more = st.number_input(
+            "More epochs",
+            1,
+            most,
+            min(left, most),
+            key=f"more_{job.id}_{done}",
+            width=120,
+            help=f"{done} are done; {limits.MAX_EPOCHS} are the most.",
+        )
+        rate = job.run.training.rate_at(done)
+        rates = sorted({*LEARNING_RATES, rate})
+        chosen = st.selectbox(
+            "Learning rate from here on",
+            rates,
+            rates.index(rate),
+            key=f"rate_{job.id}_{done}",
+            format_func="{:g}".format,
+            width=180,
+            help="Smaller steps near the goal often find a better place.",
+        )
+        if st.button(
+            "Continue",
+            icon=":material/resume:",
+            type="primary" if job.under_way else "secondary",
+            help="It goes on with the same weights, the same state of the optimizer and the same "
+            "order of the pictures: the numbers are those of a training that never stopped.",
+        ) and live.start(lab, _next_job(lab, job, done, more, chosen)):
+            st.rerun()
+
+
+def _next_job(lab: Lab, job: Job, done: int, more: int, rate: float) -> Job:
+    """The same run if it was only interrupted; else a new one, and the old one stays."""
+    run = job.run.continued(done, more, rate)
+    if job.under_way and job.owner == lab.owner:
+        return Job(run, lab.owner, job.id, job.checkpoint, job.parent, job.created)
+    return Job(run, lab.owner, start=job.checkpoint, parent=job.id)

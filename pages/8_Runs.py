@@ -1,0 +1,60 @@
+"""All networks of this visitor side by side."""
+
+import streamlit as st
+
+from digitlab.descriptions import best, titles
+from digitlab.figures.runs import MAX_LINES
+from digitlab.ui import path
+from digitlab.ui.frame import close_page, open_page
+from digitlab.ui.links import link
+from digitlab.ui.run_actions import show_actions
+from digitlab.ui.run_curves import show_curves, show_differences
+from digitlab.ui.run_table import choose_rows, is_current, listed, plain
+from digitlab.ui.shared import keeper
+
+lab, data = open_page("Runs")
+st.markdown(
+    "Every network that you train is kept here, with its settings and its result. Tick **two** of "
+    "them to see what differs; tick **one** to rename it, delete it or take it as your network."
+)
+runs = listed(lab)
+if problem := keeper().problem:
+    st.warning(problem, icon=":material/warning:")
+if not runs:
+    st.info("There is none yet. Train a network, and it stands here.")
+    link(path.step("Train"), "Train a network", ":material/play_arrow:")
+    close_page(lab, "Runs")
+    st.stop()
+
+called = titles(runs)
+ticked = choose_rows(lab, runs, called)
+current = next((called[run.id] for run in runs if is_current(lab, run)), None)
+remarks = [f"Current: **{plain(current)}**." if current else "None of them is current."]
+if not ticked and len(runs) > 1:
+    remarks.append("Nothing is ticked, so you see the two newest.")
+if len(ticked) > MAX_LINES:
+    remarks.append(f"{len(ticked)} are ticked: you see the curves of the {MAX_LINES} newest.")
+st.caption(" ".join(remarks))
+
+shown = (ticked or runs[:2])[:MAX_LINES][::-1]  # the oldest is A
+if len(ticked) == 1 or len(shown) == 2:
+    words, pictures = st.columns([2, 3], gap="large")
+    with words:
+        if len(ticked) == 1:
+            show_actions(lab, ticked[0], called[ticked[0].id])
+        else:
+            show_differences(*shown)
+else:
+    pictures = st.container()
+with pictures:
+    show_curves(shown, called)
+
+top = best(runs)
+close_page(
+    lab,
+    "Runs",
+    f"the best of these {len(runs)} runs is **{plain(called[top.id])}**: it reads "
+    f"{100 * top.test_accuracy:.0f} of 100 digits that it has never seen."
+    if top and len(runs) > 1
+    else "",
+)

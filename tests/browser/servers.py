@@ -1,0 +1,168 @@
+"""Real processes for the browser tests: web servers, a scheduler, and a wire that can be cut."""
+
+import contextlib
+import os
+import re
+import select
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.conftest import wait_until
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class LabServer:
+    """A lab as the README starts it, that can be killed and started again on the same port."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = folder / f"log-{self.port}"
+        self._environment = {
+            "DIGITLAB_DATABASE_URL": f"sqlite:///{folder / 'runs.sqlite'}",
+            **environment,
+        }
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [*command, f"--server.port={self.port}"],
+                cwd=ROOT,
+                env={**os.environ, **self._environment},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        wait_until(self._healthy, "the server's first page")
+
+    def _healthy(self) -> bool:
+        if self.process.poll() is not None:
+            pytest.fail(f"The server ended: {self.log.read_text()}")
+        try:
+            with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def worker(self, kind: str) -> psutil.Process:
+        """Its worker process that trains or predicts."""
+        for child in psutil.Process(self.process.pid).children():
+            with contextlib.suppress(psutil.Error):
+                if "digitlab.training.worker" in child.cmdline() and kind in child.cmdline():
+                    return child
+        raise LookupError(kind)
+
+    def kill(self) -> None:
+        """As a power cut would; its workers end too when they miss their scheduler."""
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        for process in (self.process, *children):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        self.process.wait(timeout=30)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+    def errors(self) -> list[str]:
+        """Lines of its log that should not be there."""
+        found = re.compile(r"Traceback|\bERROR\b|\bCRITICAL\b")
+        return [line for line in self.log.read_text().splitlines() if found.search(line)]
+
+
+@contextlib.contextmanager
+def scheduler(port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A Dask scheduler of its own, as on a cluster."""
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1"]
+    environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    with running([*command, "--port", str(port), "--no-dashboard"], environment) as process:
+        wait_until(lambda: _listens(port), "the scheduler")
+        yield process
+
+
+@contextlib.contextmanager
+def worker(address: str, kind: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker of a cluster."""
+    with running([sys.executable, "-m", "digitlab.training.worker", address, kind]) as process:
+        yield process
+
+
+@contextlib.contextmanager
+def running(
+    command: list[str], environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, **quiet)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class Wire:
+    """A TCP connection to a server that can be cut and mended, as a wireless network is."""
+
+    def __init__(self, port: int) -> None:
+        self._target = ("127.0.0.1", port)
+        self._cut = threading.Event()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._sockets: list[socket.socket] = []
+        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        """Drop all connections, and refuse new ones."""
+        self._cut.set()
+        for one in self._sockets:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def mend(self) -> None:
+        self._cut.clear()
+
+    def close(self) -> None:
+        self.cut()
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):  # closed
+            while True:
+                client, _ = self._listener.accept()
+                if self._cut.is_set():
+                    client.close()
+                    continue
+                server = socket.create_connection(self._target)
+                self._sockets += [client, server]
+                threading.Thread(target=_carry, args=(client, server), daemon=True).start()
+
+
+def _carry(one: socket.socket, other: socket.socket) -> None:
+    """Both ways, until one side closes."""
+    with one, other, contextlib.suppress(OSError, ValueError):
+        while True:
+            for source in select.select([one, other], [], [])[0]:
+                data = source.recv(65536)
+                if not data:
+                    return
+                (other if source is one else one).sendall(data)

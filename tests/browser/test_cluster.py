@@ -1,0 +1,85 @@
+"""Beyond one machine: two web processes share a scheduler, its workers and one PostgreSQL."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.postgres import postgres
+
+from .conftest import settle
+from .servers import LabServer, free_port, scheduler, worker
+from .test_lesson import choose_network, expect_trained, go, train
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[LabServer]]:
+    """Two web servers in front of one training worker, one for predictions, and a database."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    with contextlib.ExitStack() as stack:
+        database = stack.enter_context(postgres())
+        stack.enter_context(scheduler(int(address.rpartition(":")[2])))
+        for kind in ("train", "predict"):
+            stack.enter_context(worker(address, kind))
+        servers = [
+            LabServer(
+                tmp_path_factory.mktemp(name),
+                DIGITLAB_SCHEDULER=address,
+                DIGITLAB_DATABASE_URL=database,
+            )
+            for name in ("one", "two")
+        ]
+        with ThreadPoolExecutor() as together:  # both find the database new
+            list(together.map(LabServer.start, servers))
+        for server in servers:
+            stack.callback(server.stop)
+        yield servers
+        assert [server.errors() for server in servers] == [[], []]
+
+
+def accuracy(page) -> str:
+    """As the sidebar says it, with one decimal."""
+    status = page.get_by_test_id("stSidebar").get_by_text(re.compile(r"reads \d+\.\d % of"))
+    return re.search(r"\d+\.\d %", status.inner_text())[0]
+
+
+def test_a_run_made_through_one_server_is_found_through_the_other(visit, cluster):
+    one, two = cluster
+    page, other = visit(one.address), visit(two.address)
+    for seed, tab in ((3, page), (4, other)):  # each server has a job of its own done
+        choose_network(tab, "The article's network", seed)
+        train(tab)
+    address = page.url
+    found = visit(address.replace(one.address, two.address))
+    expect_trained(found)
+    assert accuracy(found) == accuracy(page)
+    expect(found.get_by_text("set_random_seed(3)")).to_be_visible()
+    go(found, "Evaluate")
+    matrix = r"[\d,]+ / 10,000 = 0\.\d{4}"
+    go(page, "Evaluate")
+    expect(found.get_by_text(re.compile(matrix))).to_have_text(
+        page.get_by_text(re.compile(matrix)).inner_text()
+    )
+    go(found, "Runs")  # seen by its address, and yet not the other's list
+    settle(found)
+    assert found.url.endswith(address.rpartition("?")[2])
+
+
+def test_a_training_that_goes_on_elsewhere_is_seen_and_stopped_from_here(visit, cluster):
+    one, two = cluster
+    page = visit(one.address)
+    choose_network(page, "Small CNN", seed=5)
+    slider = page.get_by_label("Epochs", exact=True)
+    slider.press("End")
+    settle(page)
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_text(re.compile(r"Epoch \d of 50"))).to_be_visible()
+    found = visit(page.url.replace(one.address, two.address))
+    expect(found.get_by_text(re.compile(r"in another process of the lab: [1-9]"))).to_be_visible()
+    found.get_by_role("button", name="Stop", exact=True).click()
+    for tab in (page, found):
+        expect(tab.get_by_text(re.compile(r"Stopped after \d+ full epoch"))).to_be_visible()
+    assert accuracy(found) == accuracy(page)

@@ -1,0 +1,183 @@
+"""What breaks around the lab, and what its visitor sees then."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import wait_until
+
+from .conftest import settle
+from .servers import LabServer, Wire, free_port, scheduler, worker
+from .test_lesson import choose_network, draw, expect_answer, expect_trained, go, train
+
+RESULT = re.compile(r"reads \d+\.\d % of the test digits")
+
+
+@pytest.fixture
+def own_server(tmp_path) -> Iterator[LabServer]:
+    """A server that the test may kill."""
+    server = LabServer(tmp_path)
+    server.start()
+    yield server
+    server.stop()
+    assert server.errors() == []
+
+
+def result(page: Page) -> str:
+    """The sidebar's line on the current network."""
+    return page.get_by_test_id("stSidebar").get_by_text(RESULT).inner_text()
+
+
+def losses(page: Page) -> list[str]:
+    """What Keras printed at the end of each epoch."""
+    log = page.get_by_test_id("stMain").get_by_test_id("stCode").first.inner_text()
+    return re.findall(r"loss: (\d\.\d{4})", log)
+
+
+def train_cnn(page: Page, epochs: int) -> None:
+    """Start a training that takes some seconds, and wait until its first epoch is done."""
+    choose_network(page, "Small CNN", seed=5)
+    slider = page.get_by_label("Epochs", exact=True)
+    for _ in range(epochs - 5):
+        slider.press("ArrowRight")
+    settle(page)
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_text(re.compile(r"Epoch 2 of "))).to_be_visible(timeout=90_000)
+
+
+def test_worker_killed_in_mid_epoch_is_not_even_noticed(visit, own_server):
+    page = visit(own_server.address)
+    train_cnn(page, epochs=6)
+    own_server.worker("train").kill()
+    expect_trained(page)
+    assert len(losses(page)) == 6
+
+
+def test_server_killed_and_started_again_finds_what_was_trained(visit, own_server):
+    page = visit(own_server.address)
+    choose_network(page, "ReLU 128")
+    train(page)
+    before, numbers = result(page), losses(page)
+    own_server.kill()
+    own_server.start()
+    page.reload()
+    settle(page)
+    assert result(page) == before
+    assert losses(page) == numbers
+    go(page, "Draw")
+    draw(page, 3)
+    expect_answer(page, 3)
+    go(page, "Runs")
+    expect(page.get_by_test_id("stMain").get_by_test_id("stDataFrame").first).to_be_visible()
+
+
+def test_server_killed_in_mid_training_offers_to_continue(visit, own_server):
+    page = visit(own_server.address)
+    train_cnn(page, epochs=7)
+    own_server.kill()
+    own_server.start()
+    page.reload()
+    settle(page)
+    again = page.get_by_role("button", name="Continue", exact=True)
+    expect(again).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("The server stopped while this network was training")).to_be_visible()
+    again.click()
+    expect_trained(page)
+    assert len(losses(page)) == 7
+
+
+def test_connection_cut_for_ten_seconds(visit, own_server):
+    wire = Wire(own_server.port)
+    try:
+        page = visit(wire.address)
+        train_cnn(page, epochs=9)
+        wire.cut()
+        page.wait_for_timeout(10_000)  # the fault itself, not a wait for something
+        wire.mend()
+        expect_trained(page)
+        assert len(losses(page)) == 9
+    finally:
+        wire.close()
+
+
+def test_two_tabs_train_at_once(visit, server):
+    page = visit()
+    other = page.context.new_page()
+    other.goto(server)
+    settle(other)
+    for tab, seed in ((page, 1), (other, 2)):
+        choose_network(tab, "ReLU 128", seed)
+    for tab in (page, other):
+        tab.get_by_role("button", name="Train", exact=True).click()
+    for tab in (page, other):
+        expect_trained(tab)
+    assert losses(page) != losses(other)
+    go(page, "Runs")  # one list for both tabs
+    table = page.get_by_test_id("stMain").get_by_test_id("stDataFrame").first
+    expect(table).to_be_visible()
+
+
+def test_two_hundred_clicks_are_one_training(visit, server):
+    page = visit()
+    choose_network(page, "Small CNN", seed=5)
+    button = page.get_by_role("button", name="Train", exact=True)
+    button.evaluate("button => { for (let i = 0; i < 200; i++) button.click() }")
+    expect(page.get_by_text(re.compile(r"Epoch \d of 5"))).to_be_visible()
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    settle(page)
+    expect(page.get_by_text(re.compile("^Stopped|It was stopped"))).to_be_visible()
+    go(page, "Runs")
+    expect(page.get_by_text(re.compile("^Your runs: 1"))).to_be_visible()
+
+
+def test_forged_address_sees_nothing(visit, server):
+    page = visit("/Train?run=" + "A" * 22)
+    expect(page.get_by_text("No run is kept under this address")).to_be_visible()
+    expect(page.get_by_text("No network trained yet.")).to_be_visible()
+
+
+def test_file_of_fifty_megabytes_is_refused_in_words(visit, server):
+    page = visit()
+    choose_network(page, "The article's network")
+    train(page)
+    go(page, "Draw")
+    page.get_by_role("tab", name="Upload a picture").click()
+    file = {"name": "digit.png", "mimeType": "image/png", "buffer": b"\x89PNG" + bytes(50_000_000)}
+    page.get_by_test_id("stFileUploader").locator("input").set_input_files(file)
+    expect(page.get_by_text("File must be 20.0MB or smaller.")).to_be_visible()
+    page.get_by_role("tab", name="Draw", exact=True).click()
+    draw(page, 7)
+    expect_answer(page, 7)
+
+
+def test_scheduler_killed_and_started_again(visit, tmp_path):
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    server = LabServer(tmp_path, DIGITLAB_SCHEDULER=address)
+    with contextlib.ExitStack() as stack:
+        first = stack.enter_context(scheduler(port))
+        workers = [stack.enter_context(worker(address, kind)) for kind in ("train", "predict")]
+        server.start()
+        stack.callback(server.stop)
+        page = visit(server.address)
+        choose_network(page, "ReLU 128")
+        train(page)
+        before = result(page)
+        train_cnn(page, epochs=9)
+        first.kill()
+        first.wait()
+        expect(page.get_by_text("The workers can't be reached")).to_be_visible(timeout=90_000)
+        assert result(page) == before  # the network from before is still there
+        for process in workers:
+            process.kill()
+        stack.enter_context(scheduler(port))
+        for kind in ("train", "predict"):
+            stack.enter_context(worker(address, kind))
+        page.get_by_role("button", name="Continue", exact=True).click()
+        expect_trained(page)
+        assert len(losses(page)) == 9
+        wait_until(lambda: not re.search("Traceback", server.log.read_text()[-2000:]), "calm")

@@ -1,0 +1,324 @@
+"""Whatever happens to the database: the lab goes on, says so, and finds everything afterwards."""
+
+import contextlib
+import logging
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from digitlab.runs import engines, errors, keeper
+from digitlab.runs.errors import StoreError
+from digitlab.runs.keeper import Keeper
+from digitlab.runs.store import RunStore
+from tests.conftest import wait_until
+from tests.postgres import PASSWORD
+from tests.runs.making import assert_same_network, ended, keep
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch):
+    monkeypatch.setattr(engines, "WAIT_SECONDS", 0.3)
+    monkeypatch.setattr(keeper, "_REST_SECONDS", 0.05)
+    monkeypatch.setattr(keeper, "_SETTLE_SECONDS", 0.2)
+
+
+@pytest.fixture
+def file() -> Iterator[Path]:
+    """Where the database lies: not below pytest's folder, which only its owner may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="digitlab-faults-"))
+    folder.chmod(0o755)
+    yield folder / "lab" / "runs.sqlite"
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def read_only(file: Path) -> Iterator[None]:
+    """Nobody may write the file and its folder; root becomes somebody for whom that holds."""
+    file.chmod(0o444)
+    file.parent.chmod(0o555)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        file.parent.chmod(0o755)
+        file.chmod(0o644)
+
+
+@contextmanager
+def full(_: Path) -> Iterator[None]:
+    """The file can't grow: the same error as on a full disk."""
+
+    def limit(connection, _) -> None:
+        connection.execute("PRAGMA max_page_count = 1")  # raised by SQLite to what is used
+
+    sa.event.listen(sa.Pool, "connect", limit)
+    try:
+        yield
+    finally:
+        sa.event.remove(sa.Pool, "connect", limit)
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@contextmanager
+def newer(file: Path) -> Iterator[None]:
+    def set_version(version: str) -> None:
+        with contextlib.closing(sqlite3.connect(file)) as other, other:
+            other.execute("UPDATE alembic_version SET version_num = ?", (version,))
+
+    set_version("9999")
+    yield
+    set_version("0002")
+
+
+@contextmanager
+def no_folder(file: Path) -> Iterator[None]:
+    """Something else is where the folder was."""
+    elsewhere = file.parent.with_name("elsewhere")
+    file.parent.rename(elsewhere)
+    file.parent.touch()
+    yield
+    file.parent.unlink()
+    elsewhere.rename(file.parent)
+
+
+def damaged(change: Callable[[bytes], bytes]) -> Callable[[Path], AbstractContextManager[None]]:
+    @contextmanager
+    def fault(file: Path) -> Iterator[None]:
+        good = file.read_bytes()
+        bad = change(good)
+        file.write_bytes(bad)
+        yield
+        assert file.read_bytes() == bad  # neither deleted nor written
+        backup = file.with_name("backup")
+        backup.write_bytes(good)
+        backup.replace(file)  # at once: the keeper tries all the time
+
+    return fault
+
+
+def middle(content: bytes) -> bytes:
+    """Garbage in every page but the first two, which hold the list of tables."""
+    return content[:8192] + os.urandom(len(content) - 8192)
+
+
+def inside(content: bytes) -> bytes:
+    """Garbage in one page of an array: no other run's business, so writing would succeed."""
+    page = len(content) // 4096 // 2 * 4096
+    return content[:page] + os.urandom(4096) + content[page + 4096 :]
+
+
+FAULTS = {
+    "read-only": (read_only, errors.READ_ONLY),
+    "full": (full, errors.FULL),
+    "locked": (locked, errors.BUSY),
+    "newer": (newer, errors.NEWER),
+    "no folder": (no_folder, errors.UNREACHABLE),
+    "head": (damaged(lambda content: os.urandom(200) + content[200:]), errors.DAMAGED),
+    "truncated": (damaged(lambda content: content[: len(content) // 2]), errors.DAMAGED),
+    "cut short": (damaged(lambda content: content[:700]), errors.DAMAGED),
+    "middle": (damaged(middle), errors.DAMAGED),
+    "inside": (damaged(inside), errors.DAMAGED),
+}
+
+
+@pytest.mark.parametrize(("fault", "sentence"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("during", [False, True], ids=["from the start", "while it runs"])
+def test_the_lab_goes_on_and_finds_everything_afterwards(file, fault, sentence, during, caplog):
+    store = RunStore(f"sqlite:///{file}")
+    before, later = ended(), ended()
+    keep(store, before)
+    store.close()
+    if during:
+        kept = Keeper(store)
+        assert kept.find(before.id) is not None
+        store.close()  # an opened file hides some faults
+    with fault(file):
+        if not during:
+            kept = Keeper(store)
+        kept.keep(later)
+        wait_until(lambda: kept.problem, "the fault to be noticed")
+        assert not kept.flush(0.2)
+        assert kept.problem == sentence
+        began = time.monotonic()
+        kept.find(before.id), kept.owned("ada"), kept.network(before.id)
+        assert time.monotonic() - began < 6
+        assert kept.problem == sentence
+        store.close()
+    assert kept.flush(10)
+    assert kept.problem == ""
+    assert_same_network(kept.network(before.id), before.result)
+    assert_same_network(kept.network(later.id), later.result)
+    kept.close()
+    assert str(file) in caplog.text  # whoever runs the lab learns which file it is
+    if sentence == errors.DAMAGED:
+        assert ".recover" in caplog.text
+
+
+def test_reads_go_on_while_another_process_writes_or_the_disk_is_full(file):
+    store = RunStore(f"sqlite:///{file}")
+    before = ended()
+    keep(store, before)
+    kept = Keeper(store)
+    for fault in (locked, full):
+        store.close()
+        with fault(file):
+            kept.keep(ended())
+            wait_until(lambda: kept.problem, "the fault to be noticed")
+            assert_same_network(kept.network(before.id), before.result)
+    kept.close()
+
+
+def test_a_disk_that_is_really_full(file):
+    file.parent.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(file.parent)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
+        pytest.skip("A small disk can't be mounted here.")
+    kept = Keeper(f"sqlite:///{file}")
+    before, later = ended(), ended()
+    try:
+        kept.keep(before)
+        assert kept.flush(10)
+        filler = file.with_name("filler")
+        with contextlib.suppress(OSError), filler.open("wb", buffering=0) as other:
+            while other.write(bytes(4096)):
+                pass
+        kept.keep(later)
+        wait_until(lambda: kept.problem, "the fault to be noticed")
+        assert kept.problem == errors.FULL
+        filler.unlink()
+        assert kept.flush(10)
+        for done in (before, later):
+            assert_same_network(kept.network(done.id), done.result)
+    finally:
+        kept.close()
+        subprocess.run(["umount", str(file.parent)], check=True)
+
+
+NONSENSE = [
+    ("spec", "no JSON"),
+    ("spec", '{"version": 1, "network": {"hidden": [{"units": "12"}]}}'),
+    ("spec", '{"version": 2}'),
+    ("state", "asleep"),
+    ("history", "[" * 5000),
+    ("history", "{}"),
+    ("history", "[1]"),
+    ("history", '[{"epoch": true, "batches": 1, "seconds": 1, "logs": {}}]'),
+    ("history", '[{"epoch": 0, "batches": 1, "seconds": 1, "logs": {"loss": "1"}}]'),
+    ("history", '[{"epoch": 0, "batches": 1, "seconds": 1, "logs": []}]'),
+    ("history", '[{"epoch": 0}]'),
+    ("result", "null"),
+    ("result", "{}"),
+    ("result", '{"seconds": "long"}'),
+    ("created", "yesterday"),
+    ("changed", "2026-01-01T00:00:00"),
+    ("parent", "<script>"),
+    ("owner", b"\xff\xfe"),
+    ("name", b"\x00\xff"),
+]
+
+
+@pytest.mark.parametrize(("column", "value"), NONSENSE)
+def test_a_row_of_nonsense_is_no_traceback(file, column, value, caplog):
+    store = RunStore(f"sqlite:///{file}")
+    bad, good = ended(), ended()
+    keep(store, bad, good)
+    with contextlib.closing(sqlite3.connect(file)) as other, other:
+        other.execute(f"UPDATE runs SET {column} = ? WHERE id = ?", (value, bad.id))
+    with pytest.raises(StoreError, match="damaged"):
+        store.find(bad.id)
+    with pytest.raises(StoreError, match="damaged"):
+        store.network(bad.id)
+    assert [run.id for run in store.owned("ada")] == [good.id]
+    kept = Keeper(store)
+    assert kept.find(bad.id) is None
+    assert kept.problem == errors.DAMAGED_RUN
+    assert kept.find(good.id) is not None
+    assert kept.problem == ""
+    kept.close()
+    assert bad.id in caplog.text
+
+
+@pytest.mark.parametrize("column", ["spec", "history", "result", "state"])
+def test_text_that_is_none_spoils_no_list(file, column):
+    store = RunStore(f"sqlite:///{file}")
+    bad, good = ended(), ended()
+    keep(store, bad, good)
+    with contextlib.closing(sqlite3.connect(file)) as other, other:
+        other.execute(
+            f"UPDATE runs SET {column} = CAST(? AS TEXT) WHERE id = ?", (b"\xff\xfe[", bad.id)
+        )
+    assert [run.id for run in store.owned("ada")] == [good.id]
+    with pytest.raises(StoreError, match="damaged"):
+        store.find(bad.id)
+
+
+def test_postgresql_that_does_not_answer(caplog):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        port = nobody.getsockname()[1]
+        kept = Keeper(f"postgresql://lab:{PASSWORD}@127.0.0.1:{port}/lab")
+        kept.keep(ended())
+        began = time.monotonic()
+        for _ in range(20):
+            assert kept.owned("ada") == []
+        assert time.monotonic() - began < 10
+        assert not kept.flush(0.5)
+        assert kept.problem == errors.UNREACHABLE
+        kept.close()
+    assert "127.0.0.1" in caplog.text
+    assert PASSWORD not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "nonsense", f"mysql://lab:{PASSWORD}@host/lab", f"postgres://lab:{PASSWORD}@host:port/x"],
+)
+def test_an_address_that_is_none(url, caplog, monkeypatch):
+    monkeypatch.setenv("DIGITLAB_DATABASE_URL", url or "sqlite://")
+    kept = Keeper()
+    assert kept.owned("ada") == []
+    assert kept.problem == errors.UNREACHABLE
+    kept.close()
+    assert PASSWORD not in caplog.text
+
+
+def test_the_same_failure_is_logged_once(file, caplog):
+    store = RunStore(f"sqlite:///{file}")
+    store.open()
+    store.close()
+    file.write_bytes(os.urandom(8192))
+    caplog.set_level(logging.INFO, "digitlab")
+    for _ in range(5):
+        with pytest.raises(StoreError, match="damaged"):
+            store.find("a" * 22)
+    assert len(caplog.records) == 1
+
+
+def test_every_sentence_is_one_and_names_no_path():
+    for name, sentence in vars(errors).items():
+        if name.isupper() and not name.startswith("_") and isinstance(sentence, str):
+            assert sentence.endswith(".")
+            assert sentence.count(". ") == 0
+            assert "the lab goes on" in sentence
+            assert "/" not in sentence

@@ -1,0 +1,241 @@
+"""The keeper neither blocks nor raises, and loses nothing that it can hold."""
+
+import threading
+import time
+
+import pytest
+
+from digitlab import limits
+from digitlab.runs import errors, keeper
+from digitlab.runs.errors import StoreError
+from digitlab.runs.keeper import Keeper
+from digitlab.runs.store import RunStore
+from digitlab.training.jobs import JobState, new_id
+from digitlab.training.records import Checkpoint
+from tests.conftest import wait_until
+from tests.runs.making import assert_same_network, ended, history, job, model_file, network
+
+
+class SlowStore(RunStore):
+    """A store whose writes wait until the test lets them through, and fail as it says."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.reached, self.through = threading.Event(), threading.Event()
+        self.failure: Exception | None = None
+        self.kept: list[str] = []
+        self.touched: list[set[str]] = []
+
+    def keep(self, run, checkpoint=None, probabilities=None):
+        self.reached.set()
+        self.through.wait(10)
+        if self.failure:
+            raise self.failure
+        super().keep(run, checkpoint, probabilities)
+        self.kept.append(run.id)
+
+    def touch(self, run_ids):
+        super().touch(run_ids)
+        self.touched.append(set(run_ids))
+
+
+@pytest.fixture
+def store(tmp_path):
+    return SlowStore(f"sqlite:///{tmp_path / 'runs.sqlite'}")
+
+
+@pytest.fixture
+def kept(store, monkeypatch):
+    monkeypatch.setattr(keeper, "_REST_SECONDS", 0.05)
+    monkeypatch.setattr(keeper, "_SETTLE_SECONDS", 10)
+    kept = Keeper(store)
+    yield kept
+    store.through.set()
+    kept.close()
+
+
+def test_keeping_returns_at_once_and_what_is_kept_is_found(kept, store):
+    done = ended()
+    before = time.monotonic()
+    kept.keep(done)
+    kept.beat([done.id])
+    assert time.monotonic() - before < 1  # the store takes up to ten
+    store.through.set()
+    assert kept.find(done.id).state is JobState.FINISHED  # waits for what is about to be written
+    assert [run.id for run in kept.owned("ada")] == [done.id]
+    assert_same_network(kept.network(done.id), done.result)
+    assert kept.checkpoint(done.id).model == done.result.model
+    assert kept.rename(done.id, "ada", "First")
+    assert kept.find(done.id).name == "First"
+    assert kept.delete(done.id, "ada")
+    assert kept.find(done.id) is None
+    assert kept.problem == ""
+
+
+def test_the_latest_snapshot_is_written_with_the_arrays_of_earlier_ones(kept, store):
+    first, done = ended(), job(start=Checkpoint(history(1), model_file(), 0.5))
+    kept.keep(first)
+    wait_until(store.reached.is_set, "the thread to be busy")
+    kept.keep(done)
+    start, done.start = done.start, None
+    kept.keep(done)
+    done.state = JobState.FAILED
+    kept.keep(done)
+    store.through.set()
+    assert kept.flush(10)
+    assert store.kept == [first.id, done.id]
+    assert kept.find(done.id).state is JobState.FAILED
+    assert kept.checkpoint(done.id).model == start.model
+
+
+def test_what_changes_while_it_is_written_is_written_again(kept, store):
+    done = job()
+    kept.keep(done)
+    wait_until(store.reached.is_set, "the first snapshot to be on its way")
+    done.result = network()
+    done.state = JobState.FINISHED
+    kept.keep(done)
+    store.through.set()
+    assert kept.flush(10)
+    assert_same_network(kept.network(done.id), done.result)
+
+
+def test_a_failed_write_is_tried_again(kept, store):
+    store.failure = StoreError(errors.BUSY)
+    store.through.set()
+    jobs = [ended(), ended("eve")]
+    for done in jobs:
+        kept.keep(done)
+    wait_until(lambda: kept.problem, "the failure")
+    assert not kept.flush(0.2)
+    assert kept.problem == errors.BUSY
+    assert kept.find(jobs[0].id) is None
+    assert kept.problem == errors.BUSY  # a read that succeeds does not hide it
+    store.failure = None
+    assert kept.flush(10)
+    assert kept.problem == ""
+    for done in jobs:
+        assert_same_network(kept.network(done.id), done.result)
+
+
+def test_it_tries_again_by_itself(kept, store):
+    store.failure = StoreError(errors.FULL)
+    store.through.set()
+    done = ended()
+    kept.keep(done)
+    wait_until(lambda: kept.problem, "the failure")
+    store.failure = None
+    wait_until(lambda: store.kept == [done.id], "the run to be written")
+    wait_until(lambda: not kept.problem, "the problem to be over")
+
+
+def test_it_does_not_try_again_all_the_time(store):
+    kept = Keeper(store)
+    tries = []
+
+    def fail(*arguments):
+        tries.append(arguments)
+        raise StoreError(errors.FULL)
+
+    store.keep = fail
+    for _ in range(3):
+        kept.keep(ended())
+    wait_until(lambda: kept.problem, "the failure")
+    time.sleep(0.2)
+    assert len(tries) == 1
+    kept.close()
+
+
+@pytest.mark.parametrize(
+    "failure", [StoreError(errors.REFUSED, passing=False), RuntimeError("a bug")]
+)
+def test_a_run_that_can_never_be_written_does_not_stop_the_others(kept, store, failure):
+    store.failure = failure
+    store.through.set()
+    kept.keep(ended())
+    assert kept.flush(10)
+    assert kept.problem == errors.REFUSED
+    store.failure = None
+    done = ended()
+    kept.keep(done)
+    assert kept.find(done.id) is not None
+    assert kept.problem == ""
+
+
+def test_what_waits_takes_bounded_memory(kept, store, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_UNWRITTEN_MEGABYTES", 3)
+    jobs = [ended() for _ in range(20)]  # 0.4 MB each
+    for done in jobs:
+        kept.keep(done)
+    store.through.set()
+    assert kept.flush(10)
+    found = [kept.find(done.id) is not None for done in jobs]
+    assert found[-7:] == [True] * 7
+    assert sum(found) <= 8  # with the one that was being written
+
+
+def test_beats_are_written_after_snapshots(kept, store):
+    running = job()
+    kept.keep(running)
+    kept.beat([running.id])
+    kept.beat({new_id()})
+    assert store.touched == []
+    store.through.set()
+    assert kept.flush(10)
+    assert len(set().union(*store.touched)) == 2
+
+
+def test_a_job_that_can_not_be_read_is_no_trouble_for_the_queue(kept, store):
+    store.through.set()
+    broken = ended()
+    broken.result = "nonsense"
+    kept.keep(broken)
+    done = ended()
+    kept.keep(done)
+    assert kept.find(done.id) is not None
+
+
+def test_closing_writes_what_waits_and_gives_up_after_one_failure(kept, store):
+    done = ended()
+    kept.keep(done)
+    store.through.set()
+    kept.close()
+    assert store.kept == [done.id]
+    assert store.find(done.id) is not None
+    kept.close()
+
+
+def test_closing_does_not_wait_for_a_store_that_fails(store):
+    kept = Keeper(store)
+    store.failure = StoreError(errors.UNREACHABLE)
+    for _ in range(3):
+        kept.keep(ended())
+    store.through.set()
+    wait_until(lambda: kept.problem, "the failure")
+    before = time.monotonic()
+    kept.close(30)
+    assert time.monotonic() - before < 10
+
+
+def test_pages_do_not_wait_for_the_same_failure_again(store, monkeypatch):
+    kept = Keeper(store)
+    asked = []
+
+    def fail(run_id):
+        asked.append(run_id)
+        raise StoreError(errors.UNREACHABLE)
+
+    monkeypatch.setattr(store, "find", fail)
+    for _ in range(3):
+        assert kept.find(new_id()) is None
+    assert len(asked) == 1
+    assert kept.problem == errors.UNREACHABLE
+    kept.close()
+
+
+def test_a_keeper_may_be_made_of_an_address(tmp_path):
+    kept = Keeper(f"sqlite:///{tmp_path / 'runs.sqlite'}")
+    done = ended()
+    kept.keep(done)
+    assert kept.find(done.id) is not None
+    kept.close()

@@ -1,0 +1,175 @@
+"""A database is made, migrated and shared, and pages load without waiting for it."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+import digitlab.runs.migrations
+from digitlab.runs import engines, rows, schema
+from digitlab.runs.record import Snapshot
+from digitlab.runs.store import RunStore, default_url
+from tests.runs.making import assert_same_network, ended, keep, sql
+
+
+def migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(digitlab.runs.migrations.__file__).parent))
+    return config
+
+
+ALL_SEE_A_NEW_DATABASE = """
+import sys, time
+import alembic.command
+from digitlab.runs import database
+from digitlab.runs.store import RunStore
+
+migrate, upgrade = database.Database._migrate, alembic.command.upgrade
+
+def migrate_with_the_others(self, version):
+    print("new:", version, flush=True)
+    input()
+    migrate(self, version)
+
+def slowly(*arguments):
+    time.sleep(0.3)
+    upgrade(*arguments)
+
+database.Database._migrate, alembic.command.upgrade = migrate_with_the_others, slowly
+RunStore(sys.argv[1]).open()
+print("opened")
+"""
+
+
+def test_several_processes_open_a_new_database_at_once(url):
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", ALL_SEE_A_NEW_DATABASE, url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    for process in processes:
+        assert process.stdout.readline() == "new: None\n"
+    for process in processes:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    outputs = [process.communicate(timeout=60)[0] for process in processes]
+    assert outputs == ["opened\n"] * 3
+    assert sql(url, "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
+
+
+def test_several_threads_open_and_write_at_once(url):
+    stores = [RunStore(url) for _ in range(4)]
+    jobs = [ended(f"owner {number}") for number in range(4)]
+    failures = []
+
+    def work(store: RunStore, done) -> None:
+        try:
+            keep(store, done, done)
+            assert store.network(done.id) is not None
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=pair) for pair in zip(stores, jobs, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert failures == []
+    for store in stores:
+        assert all(store.find(done.id) for done in jobs)
+        store.close()
+
+
+def test_migrations_lead_to_the_tables_that_the_code_uses(store, url):
+    assert ScriptDirectory.from_config(migrations()).get_current_head() == schema.HEAD
+    store.open()
+    inspector = sa.inspect(sa.create_engine(url, poolclass=sa.NullPool))
+    for table in schema.metadata.sorted_tables:
+        assert {(each["name"], each["nullable"]) for each in inspector.get_columns(table.name)} == {
+            (column.name, bool(column.nullable)) for column in table.columns
+        }
+        assert {each["name"] for each in inspector.get_indexes(table.name)} == {
+            index.name for index in table.indexes
+        }
+
+
+def test_a_database_of_the_first_version_is_migrated_with_its_runs(url):
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir()
+    first = sa.create_engine(url, poolclass=sa.NullPool)
+    with first.begin() as connection:
+        config = migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    done = ended()
+    with first.begin() as connection:
+        snapshot = Snapshot.of(done)
+        row = rows.to_row(snapshot.run)
+        del row["parent"]
+        connection.execute(schema.runs.insert().values(size=1, **row))
+        connection.execute(
+            schema.models.insert().values(rows.to_model_row(done.id, snapshot.checkpoint))
+        )
+        connection.execute(
+            schema.predictions.insert().values(
+                rows.to_prediction_row(done.id, snapshot.probabilities)
+            )
+        )
+    store = RunStore(url)
+    assert store.find(done.id).parent is None
+    assert_same_network(store.network(done.id), done.result)
+    child = ended(parent=done.id)
+    keep(store, child)
+    assert store.find(child.id).parent == done.id
+    store.close()
+
+
+def test_lost_connections_are_noticed(servers):
+    store = RunStore(servers())
+    done = ended()
+    keep(store, done)
+    sql(
+        servers(),
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE pid <> pg_backend_pid() AND usename = 'lab'",
+    )
+    assert store.find(done.id) is not None
+    keep(store, ended())
+    store.close()
+
+
+def test_hosts_other_names_of_postgresql_are_understood(servers):
+    store = RunStore(servers().replace("postgresql+psycopg://", "postgres://"))
+    store.open()
+    store.close()
+
+
+def test_the_default_is_a_file_of_the_user(monkeypatch):
+    monkeypatch.delenv("DIGITLAB_DATABASE_URL", raising=False)
+    assert default_url().startswith("sqlite:///")
+    assert default_url().endswith("digitlab/runs.sqlite")
+    monkeypatch.setenv("DIGITLAB_DATABASE_URL", "postgresql://somewhere/else")
+    assert default_url() == "postgresql://somewhere/else"
+
+
+def test_pages_load_without_the_database_libraries():
+    heavy = {"sqlalchemy", "alembic", "platformdirs", "psycopg", "streamlit", "keras"}
+    script = f"import sys, digitlab.runs; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_waits_are_short():
+    assert engines.WAIT_SECONDS <= 2

@@ -1,0 +1,239 @@
+"""Runs are found again as they were, in SQLite and in PostgreSQL."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digitlab import limits
+from digitlab.runs.record import LOST, Snapshot
+from digitlab.runs.store import RunStore
+from digitlab.training.jobs import JobState, new_id
+from digitlab.training.records import Checkpoint, Interruption
+from tests.runs.making import (
+    assert_same_network,
+    diverged,
+    ended,
+    history,
+    job,
+    keep,
+    model_file,
+    network,
+    sql,
+)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: ended(),
+        lambda: ended(parent=new_id()),
+        lambda: ended(state=JobState.STOPPED, reason="It was stopped – after 3 epochs."),
+        lambda: ended(
+            state=JobState.PAUSED, result=network(interruption=Interruption.PAUSE, epochs=1)
+        ),
+        diverged,
+    ],
+)
+def test_a_run_comes_back_as_it_was(store, made):
+    done = made()
+    expected = Snapshot.of(done).run
+    keep(store, done)
+    found = store.find(done.id)
+    assert repr(replace(found, changed=expected.changed)) == repr(expected)
+    assert found.has_model
+    assert found.has_predictions
+    assert_same_network(store.network(done.id), done.result)
+    checkpoint = store.checkpoint(done.id)
+    assert checkpoint.model == done.result.model
+    assert repr(checkpoint.history) == repr(done.result.history)
+    assert checkpoint.seconds == done.result.seconds
+
+
+def test_a_failed_run_is_kept_without_a_network(store):
+    failed = job(state=JobState.FAILED, reason="The worker stopped.", history=history(1))
+    keep(store, failed)
+    found = store.find(failed.id)
+    assert (found.state, found.reason, len(found.history)) == (JobState.FAILED, failed.reason, 1)
+    assert not found.has_model
+    assert store.network(failed.id) is None
+    assert store.checkpoint(failed.id) is None
+
+
+def test_a_checkpoint_has_its_own_history(store):
+    start = Checkpoint(history(2), model_file(), 1.5)
+    running = job(start=start, history=history(4))
+    keep(store, running)
+    assert len(store.find(running.id).history) == 4
+    found = store.checkpoint(running.id)
+    assert (found.history, found.model, found.seconds) == (start.history, start.model, 1.5)
+
+
+def test_arrays_stay_when_a_later_snapshot_has_none(store):
+    done = ended()
+    keep(store, done)
+    store.keep(Snapshot.of(done).run)
+    assert_same_network(store.network(done.id), done.result)
+
+
+def test_what_has_ended_is_not_overwritten_by_an_older_snapshot(store):
+    done = job()
+    older = Snapshot.of(done)
+    done.result = network()
+    done.state = JobState.FINISHED
+    keep(store, done)
+    store.keep(older.run)
+    assert store.find(done.id).state is JobState.FINISHED
+
+
+def test_a_sign_of_life_does_not_keep_the_end_out(store):
+    done = job()
+    keep(store, done)
+    done.result = network()
+    done.state = JobState.FINISHED
+    end = Snapshot.of(done)
+    store.touch([done.id])  # written before the end, but later than it was taken
+    store.keep(end.run, end.checkpoint, end.probabilities)
+    assert store.find(done.id).state is JobState.FINISHED
+
+
+def test_a_paused_run_may_go_on(store):
+    paused = ended(state=JobState.PAUSED)
+    keep(store, paused)
+    keep(store, job(id=paused.id, start=paused.result.checkpoint))
+    assert store.find(paused.id).state is JobState.RUNNING
+    assert store.network(paused.id) is None
+    assert store.checkpoint(paused.id).model == paused.result.model
+
+
+def test_an_owner_sees_their_own_runs_the_newest_first(store):
+    mine = [ended() for _ in range(3)]
+    keep(store, mine[1], mine[0], ended("eve"), mine[2])
+    assert [run.id for run in store.owned("ada")] == [each.id for each in reversed(mine)]
+    assert store.owned("nobody") == []
+
+
+def test_a_name_is_cleaned_and_stays(store):
+    done = ended()
+    keep(store, done)
+    assert store.rename(done.id, "ada", "  My\x00 first\n\ud800 try – \t✓ " + "x" * 100)
+    name = store.find(done.id).name
+    assert name.startswith("My first try – ✓ xxx")
+    assert len(name) == limits.MAX_RUN_NAME_LENGTH
+    keep(store, done)
+    assert store.find(done.id).name == name
+    assert store.rename(done.id, "ada", "")
+    assert store.find(done.id).name == ""
+
+
+def test_only_the_owner_renames_and_deletes(store, url):
+    done = ended()
+    keep(store, done)
+    assert not store.rename(done.id, "eve", "mine")
+    assert not store.delete(done.id, "eve")
+    assert not store.rename(new_id(), "ada", "no such run")
+    assert store.find(done.id).name == ""
+    assert store.delete(done.id, "ada")
+    assert store.find(done.id) is None
+    assert not store.delete(done.id, "ada")
+    for table in ("models", "predictions"):
+        assert sql(url, f"SELECT count(*) FROM {table}") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a" * 21,
+        "a" * 23,
+        "a" * 21 + "é",
+        "a" * 21 + "\n",
+        "a" * 22 + "\n",
+        "' OR 1=1 --",
+        None,
+        5,
+    ],
+)
+def test_what_can_be_no_id_is_not_asked_for(text, monkeypatch):
+    store = RunStore("sqlite:///never.sqlite")
+    monkeypatch.setattr(store, "_queries", pytest.fail)
+    assert store.find(text) is None
+    assert store.network(text) is None
+    assert store.checkpoint(text) is None
+    assert not store.rename(text, "ada", "name")
+    assert not store.delete(text, "ada")
+
+
+def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(store, url):
+    running, done = job(), ended()
+    keep(store, running, done)
+    long_ago = datetime.now(UTC) - timedelta(seconds=limits.LOST_AFTER_SECONDS + 1)
+    sql(url, "UPDATE runs SET changed = :t", t=long_ago.isoformat(timespec="microseconds"))
+    found = store.find(running.id)
+    assert (found.state, found.reason) == (JobState.INTERRUPTED, LOST)
+    store.touch([running.id, done.id, "nonsense"])
+    assert store.find(running.id).state is JobState.RUNNING
+    assert datetime.now(UTC) - store.find(running.id).changed < timedelta(seconds=60)
+    assert datetime.now(UTC) - store.find(done.id).changed > timedelta(seconds=60)
+
+
+def test_an_owners_oldest_run_goes(store, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 3)
+    active, *mine = job(), *(ended() for _ in range(5))
+    other = ended("eve")
+    keep(store, active, other, *mine)
+    assert {run.id for run in store.owned("ada")} == {active.id, mine[3].id, mine[4].id}
+    assert store.find(other.id) is not None
+    keep(store, mine[4])  # again: it takes no second place
+    assert len(store.owned("ada")) == 3
+
+
+def test_the_longest_unused_go_when_the_store_is_full_and_its_file_stays_small(
+    store, url, monkeypatch
+):
+    monkeypatch.setattr(limits, "MAX_STORE_MEGABYTES", 8)
+    active = job("first", start=Checkpoint((), model_file(400_000), 0.0))
+    keep(store, active)
+    for number in range(60):
+        last = ended(f"owner {number}", result=network(size=400_000))
+        keep(store, last)
+    assert store.checkpoint(active.id) is not None
+    assert store.network(last.id) is not None
+    kept = [number for number in range(60) if store.owned(f"owner {number}")]
+    assert kept == list(range(kept[0], 60))
+    assert len(kept) == 9  # of 0.8 MB, beside the active one's 0.4
+    [(held, counted)] = sql(
+        url,
+        "SELECT (SELECT sum(length(file)) FROM models)"
+        " + (SELECT sum(length(file)) FROM predictions), (SELECT sum(size) FROM runs)",
+    )
+    assert held <= counted <= 8_000_000
+    if url.startswith("sqlite"):
+        file = Path(url.removeprefix("sqlite:///"))
+        assert file.stat().st_size < 9_500_000
+        assert file.with_name("runs.sqlite-wal").stat().st_size < 20_000_000
+        store.close()
+        assert sum(each.stat().st_size for each in file.parent.iterdir()) < 9_500_000
+
+
+def test_what_is_damaged_is_left_out_and_the_rest_stays(store, url):
+    jobs = [ended() for _ in range(4)]
+    keep(store, *jobs)
+    no_model, bad_model, bad_answers, no_answers = (each.id for each in jobs)
+    sql(url, "DELETE FROM models WHERE run_id = :id", id=no_model)
+    for table, run_id in (("models", bad_model), ("predictions", bad_answers)):
+        [(file,)] = sql(url, f"SELECT file FROM {table} WHERE run_id = :id", id=run_id)
+        worse = bytes(file[:1500]) + bytes([file[1500] ^ 1]) + bytes(file[1501:])
+        sql(url, f"UPDATE {table} SET file = :file WHERE run_id = :id", file=worse, id=run_id)
+    sql(url, "DELETE FROM predictions WHERE run_id = :id", id=no_answers)
+    for each in (no_model, bad_model):
+        assert store.network(each).model == b""
+        assert store.network(each).test_accuracy == 0.9123
+        assert store.checkpoint(each) is None
+    assert not store.find(no_model).has_model
+    for each in (bad_answers, no_answers):
+        assert store.network(each) is None
+        assert store.checkpoint(each) is not None
+    assert not store.find(no_answers).has_predictions
+    assert len(store.owned("ada")) == 4

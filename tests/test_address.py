@@ -1,0 +1,126 @@
+"""What the address bar names is found again, and nonsense in it is answered in words."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab import limits
+from digitlab.runs.record import LOST
+from digitlab.specs import ARTICLE, RunSpec, TrainSpec
+from digitlab.training.jobs import Job, JobState, new_id
+from digitlab.ui import shared
+from tests.conftest import wait_until
+from tests.test_pages import ROOT, words
+
+SPEC = RunSpec(training=TrainSpec(epochs=1, seed=21))
+
+
+def visit(page="pages/4_Train.py", **parameters) -> AppTest:
+    """Open a page by an address, as a new visitor."""
+    test = AppTest.from_file(str(ROOT / page), default_timeout=30)
+    for name, value in parameters.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def lab_of(test):
+    return test.session_state["digitlab"]
+
+
+@pytest.fixture(scope="module")
+def kept(queue) -> Job:
+    """A run that was trained, and is kept."""
+    job = queue.submit(Job(SPEC, "somebody"))
+    wait_until(lambda: not job.active, "the training to end")
+    assert shared.keeper().flush(10)
+    return job
+
+
+@pytest.mark.parametrize("page", ["pages/4_Train.py", "pages/5_Evaluate.py", "pages/7_Draw.py"])
+def test_address_brings_a_run_back(kept, page):
+    test = visit(page, run=kept.id)
+    assert not test.exception
+    lab = lab_of(test)
+    assert lab.run == SPEC
+    assert lab.trained.history == kept.result.history
+    assert lab.trained.model == kept.result.model
+    assert (lab.trained.probabilities == kept.result.probabilities).all()
+    assert f"{100 * kept.result.test_accuracy:.1f} %" in words(test)
+
+
+def test_a_training_under_way_is_found_again(queue):
+    job = queue.submit(Job(ARTICLE, "somebody"))
+    test = visit(run=job.id)
+    assert lab_of(test).job is job
+    assert next(b for b in test.button if b.label == "Pause").disabled is not job.active
+    queue.stop(job)
+    wait_until(lambda: not job.active, "the training to end")
+
+
+def test_the_address_follows_the_current_run(queue):
+    test = visit()
+    assert "run" not in test.query_params
+    next(b for b in test.button if b.label == "Train").click().run()
+    job = lab_of(test).job
+    assert test.query_params["run"] == job.id
+    queue.stop(job)
+    wait_until(lambda: not job.active, "the training to end")
+
+
+@pytest.mark.parametrize("forged", ["", "x", "../../etc/passwd", "A" * 22, "A" * 100_000, "'; --"])
+def test_forged_address_is_answered_in_words(queue, forged):
+    test = visit(run=forged)
+    assert not test.exception
+    assert not test.error
+    assert lab_of(test).job is None
+    assert ("No run is kept under this address" in words(test)) == bool(forged)
+    assert "No run is kept" not in words(test.run())  # said once
+    assert "run" not in test.query_params or not forged
+
+
+def test_a_guess_near_a_real_id_finds_nothing(kept):
+    last = "A" if kept.id[-1] != "A" else "Q"
+    assert lab_of(visit(run=kept.id[:-1] + last)).job is None
+
+
+def test_a_run_whose_server_is_gone_can_be_continued(kept, queue, monkeypatch):
+    lost = Job(SPEC, "somebody", new_id())
+    shared.keeper().keep(lost)
+    assert shared.keeper().flush(10)
+    monkeypatch.setattr(limits, "LOST_AFTER_SECONDS", -1)
+    test = visit(run=lost.id)
+    assert lab_of(test).job.state is JobState.INTERRUPTED
+    assert LOST in words(test)
+    monkeypatch.undo()
+    next(b for b in test.button if b.label == "Continue").click().run()
+    again = lab_of(test).job
+    wait_until(lambda: not again.active, "the training to end")
+    assert again.result.history[0].logs == kept.result.history[0].logs
+
+
+def test_settings_in_an_address_stand_at_the_controls(queue):
+    test = visit(spec=SPEC.to_json())
+    assert lab_of(test).run == SPEC
+    assert "spec" not in test.query_params
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [("epochs", 10**9, "epochs"), ("learning_rate", -1, "learning rate"), ("seed", 0.5, "seed")],
+)
+def test_settings_out_of_range_give_the_articles_and_a_sentence(queue, field, value, named):
+    spec = json.loads(SPEC.to_json())
+    spec["training"][field] = value
+    test = visit(spec=json.dumps(spec))
+    assert not test.exception
+    assert lab_of(test).run.is_article
+    assert named in words(test)
+
+
+@pytest.mark.parametrize("nonsense", ["{", "[]", "null", "[" * 10_000, '{"version": 99}'])
+def test_nonsense_for_settings_gives_the_articles_and_a_sentence(queue, nonsense):
+    test = visit(spec=nonsense)
+    assert not test.exception
+    assert lab_of(test).run.is_article
+    assert "The article's stand here instead" in words(test)

@@ -1,0 +1,364 @@
+"""The page Runs: the visitor's runs, two beside each other, and what can be done with one."""
+
+from base64 import b64decode
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab import limits
+from digitlab.runs import Keeper
+from digitlab.runs.errors import UNREACHABLE
+from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
+from digitlab.training.jobs import Job, JobState, new_id
+from digitlab.training.queue import TrainingQueue
+from digitlab.training.records import EpochRecord, TrainedNetwork
+from digitlab.ui import shared
+from digitlab.ui.run_table import plain
+from digitlab.ui.state import Lab
+from tests import reading
+from tests.test_pages import ROOT, control, words
+
+START = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def lab(queue: TrainingQueue) -> Lab:
+    """A session of a new visitor."""
+    return Lab(owner=new_id())
+
+
+@pytest.fixture
+def keep(lab: Lab, trained: TrainedNetwork) -> Callable[..., Job]:
+    """Keep a finished run of this visitor, each a minute younger than the one before."""
+    count = 0
+
+    def keep_one(
+        accuracy: float = 0.7, spec: RunSpec = ARTICLE, owner: str = "", name: str = ""
+    ) -> Job:
+        nonlocal count
+        count += 1
+        history = tuple(
+            EpochRecord(i, 600, 0.5, {"loss": 2 - accuracy, spec.training.metric: accuracy})
+            for i in range(spec.training.epochs)
+        )
+        job = Job(spec, owner or lab.owner, created=START + timedelta(minutes=count))
+        job.finish(replace(trained, spec=spec, history=history, test_accuracy=accuracy))
+        shared.keeper().keep(job)
+        assert shared.keeper().flush(10)
+        if name:
+            assert shared.keeper().rename(job.id, job.owner, name)
+        return job
+
+    return keep_one
+
+
+def open_runs(lab: Lab) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "pages/8_Runs.py"), default_timeout=30)
+    test.session_state["digitlab"] = lab
+    return checked(test.run())
+
+
+def tick(test: AppTest, *rows: int) -> AppTest:
+    selection = {"rows": list(rows), "columns": [], "cells": []}
+    test.session_state[test.dataframe[0].key] = {"selection": selection}
+    return checked(test.run())
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    return checked(control(test.button, label).click().run())
+
+
+def checked(test: AppTest) -> AppTest:
+    assert not test.exception
+    assert not test.error
+    return test
+
+
+def table(test: AppTest):
+    return test.dataframe[0].value
+
+
+def labels(test: AppTest) -> list[str]:
+    return [button.label for button in test.button]
+
+
+def curves(test: AppTest, name: str = "loss") -> list[dict]:
+    return reading.chart(test, f"runs_{name}")["data"]
+
+
+def curve_names(test: AppTest) -> list[str]:
+    return [trace["name"] for trace in curves(test)]
+
+
+def numbers(values) -> list[float]:
+    """The numbers of a trace, which Plotly may pack."""
+    if isinstance(values, dict):
+        return np.frombuffer(b64decode(values["bdata"]), values["dtype"]).tolist()
+    return values
+
+
+def test_without_runs_the_page_leads_to_train(lab):
+    test = open_runs(lab)
+    assert "There is none yet" in words(test)
+    assert not test.dataframe
+
+
+def test_table_has_settings_and_results_newest_first(lab, keep):
+    keep(0.7173, ARTICLE.with_seed(8))
+    keep(0.9742, PRESETS["ReLU 128"], name="Mine")
+    shown = table(open_runs(lab))
+    assert list(shown["Run"]) == ["Mine", "The article's network, 71.73 %"]
+    assert list(shown["Test accuracy"]) == [0.9742, 0.7173]
+    assert list(shown["Seed"]) == [0, 8]
+    assert list(shown["State"]) == ["finished", "finished"]
+    assert list(shown["When"]) == [START + timedelta(minutes=2), START + timedelta(minutes=1)]
+    assert shown["Recipe"][0] == "Adam, learning rate 0.001, batches of 128, 5 epochs"
+    assert shown["Network"][0] == "1 hidden layer of 128 units, relu"
+    assert shown["Seconds"][0] > 0
+
+
+def test_only_the_visitors_own_runs_are_listed(lab, keep):
+    keep(0.7)
+    keep(0.8, owner=new_id())
+    assert len(table(open_runs(lab))) == 1
+
+
+def test_nothing_ticked_shows_the_two_newest(lab, keep):
+    for accuracy in (0.5, 0.6, 0.7):
+        keep(accuracy)
+    test = open_runs(lab)
+    assert "you see the two newest" in words(test)
+    assert curve_names(test) == ["A", "B"]
+    assert "**B reads 1,000 more** of the 10,000 test digits than A: 7,000, not 6,000." in words(
+        test
+    )
+
+
+def test_curves_are_those_of_the_ticked_runs_the_oldest_first(lab, keep):
+    for accuracy in (0.5, 0.6, 0.7):
+        keep(accuracy)
+    test = tick(open_runs(lab), 0, 2)
+    assert [numbers(trace["y"])[-1] for trace in curves(test, "accuracy")] == [0.5, 0.7]
+    (legend,) = [one.value for one in test.markdown if "**A**" in one.value]
+    assert "**A**]" in legend.split("50.00")[0]
+    assert "**B**]" in legend.split("50.00")[1].split("70.00")[0]
+
+
+def test_alternative_text_says_the_numbers(lab, keep):
+    keep(0.7173)
+    keep(0.9)
+    test = open_runs(lab)
+    alts = [chart.proto.alt for chart in test.get("plotly_chart")]
+    assert "A, The article's network, 71.73 %: from 0.7173 to 0.7173 in 5 epochs." in alts[1]
+    assert alts[0].startswith("Loss over the epochs.")
+
+
+def test_more_ticks_than_curves_are_said(lab, keep):
+    for _ in range(8):
+        keep()
+    test = tick(open_runs(lab), *range(8))
+    assert "8 are ticked: you see the curves of the 6 newest." in words(test)
+    assert len(curve_names(test)) == 6
+
+
+def test_two_ticked_show_what_differs(lab, keep):
+    keep(0.6)
+    keep(0.7)
+    keep(0.8, RunSpec(training=TrainSpec(optimizer="adam", learning_rate=0.001)))
+    test = tick(open_runs(lab), 0, 2)
+    shown = test.table[0].value
+    assert list(shown["Setting"]) == ["Optimizer", "Learning rate"]
+    assert list(shown["A"]) == ["SGD", "0.01"]
+    assert list(shown["B"]) == ["Adam", "0.001"]
+    assert "**B reads 2,000 more**" in words(test)
+    assert "Two things changed, so you can't tell which one did it." in words(test)
+    test = tick(test, 1, 2)
+    assert not test.table
+    assert "to the last digit" not in words(test)  # the same settings, other numbers
+
+
+def test_other_losses_and_metrics_are_remarked(lab, keep):
+    keep()
+    keep(spec=RunSpec(training=TrainSpec(loss="mean_squared_error")))
+    keep(spec=RunSpec(training=TrainSpec(metric="top_k_categorical_accuracy")))
+    test = open_runs(lab)
+    assert "different losses" in words(test)
+    assert "B counts another metric" in words(test)
+    assert "different losses" not in words(tick(test, 0, 2))
+
+
+def test_rename(lab, keep):
+    job = keep(0.7173)
+    test = tick(open_runs(lab), 0)
+    field = control(test.text_input, "Name")
+    assert field.value == ""
+    assert field.placeholder == "The article's network, 71.73 %"
+    assert field.max_chars == limits.MAX_RUN_NAME_LENGTH
+    test = checked(field.set_value("  My   *first* one ").run())
+    assert list(table(test)["Run"]) == ["My *first* one"]
+    assert control(test.text_input, "Name").value == "My *first* one"
+    assert shared.keeper().find(job.id).name == "My *first* one"
+    assert r"My \*first\* one" in words(test)
+    test = checked(control(test.text_input, "Name").set_value("").run())
+    assert list(table(test)["Run"]) == ["The article's network, 71.73 %"]
+
+
+def test_take_makes_it_the_current_network(lab, keep):
+    old, new = keep(0.6), keep(0.8, PRESETS["ReLU 128"])
+    lab.start(new)
+    test = tick(open_runs(lab), 1)
+    assert list(table(test)["State"]) == ["current: finished", "finished"]
+    assert "Once you take it" in words(test)
+    test = press(test, "Take as current network")
+    assert lab.job.id == old.id
+    assert lab.run == old.run
+    assert lab.trained.test_accuracy == 0.6
+    assert (lab.trained.probabilities == old.result.probabilities).all()
+    assert list(table(test)["State"]) == ["finished", "current: finished"]
+    assert "Whoever has this page's address sees this network." in words(test)
+    assert "60.0 %" in words(test)  # the sidebar's line
+    assert test.query_params["run"] == old.id
+    assert "Take as current network" not in labels(test)
+
+
+def test_take_waits_while_a_network_is_trained(lab, keep):
+    keep()
+    lab.job = Job(ARTICLE, lab.owner)
+    test = tick(open_runs(lab), 1)
+    assert control(test.button, "Take as current network").disabled
+    assert "A network is being trained" in words(test)
+
+
+def test_delete_is_for_good_and_the_newest_other_becomes_current(lab, keep):
+    oldest, older, current = keep(0.5), keep(0.6), keep(0.7)
+    lab.start(current)
+    test = tick(open_runs(lab), 0)
+    assert "gone for good" in words(test)
+    test = press(test, "Delete for good")
+    assert shared.keeper().find(current.id) is None
+    assert lab.job.id == older.id
+    assert lab.trained.test_accuracy == 0.6
+    assert test.query_params["run"] == older.id
+    assert "Current: **The article's network, 60.00 %**" in words(test)
+    assert len(table(test)) == 2
+    assert shared.keeper().find(oldest.id) is not None
+
+
+def test_the_network_before_becomes_current_when_its_successor_is_deleted(lab, keep):
+    before, _, current = keep(0.5), keep(0.6), keep(0.7)
+    lab.start(before)
+    lab.start(current)
+    press(tick(open_runs(lab), 0), "Delete for good")
+    assert lab.source is before
+
+
+def test_deleting_the_last_one_leaves_nothing(lab, keep):
+    lab.start(keep())
+    test = press(tick(open_runs(lab), 0), "Delete for good")
+    assert lab.job is lab.trained is lab.address is None
+    assert "There is none yet" in words(test)
+    assert "run" not in test.query_params
+
+
+def test_a_deleted_network_is_not_current_behind_one_that_diverged(lab, keep):
+    lab.start(keep(0.7))
+    lab.start(Job(ARTICLE, lab.owner, state=JobState.DIVERGED))
+    shared.keeper().keep(lab.job)
+    press(tick(open_runs(lab), 1), "Delete for good")
+    assert lab.trained is None
+
+
+def test_a_training_under_way_cannot_be_deleted(lab, keep):
+    keep()
+    lab.job = Job(ARTICLE, lab.owner, state=JobState.RUNNING)
+    test = tick(open_runs(lab), 0)
+    assert list(table(test)["State"]) == ["in training", "finished"]
+    assert "Stop it first, then it can be deleted." in words(test)
+    assert test.get("popover")[0].proto.popover.disabled
+
+
+def test_a_training_that_began_meanwhile_is_not_deleted(lab, keep, monkeypatch):
+    job = keep()
+    test = tick(open_runs(lab), 0)
+    monkeypatch.setattr(shared.queue(), "find", lambda run_id: job)
+    test = press(test, "Delete for good")
+    assert shared.keeper().find(job.id) is not None
+    assert "Stop it first" in words(test)
+
+
+def test_a_run_without_a_network_cannot_be_taken(lab, keep):
+    keep()
+    lost = Job(ARTICLE, lab.owner, state=JobState.FAILED, reason="Out of memory.")
+    shared.keeper().keep(lost)
+    test = tick(open_runs(lab), 0)
+    assert control(test.button, "Take as current network").disabled
+    assert "There is no network in it." in words(test)
+
+
+def test_somebody_elses_run_is_seen_but_neither_renamed_nor_deleted(lab, keep):
+    keep(0.6)
+    lab.start(keep(0.8, owner=new_id(), name="Lena's"))
+    test = open_runs(lab)
+    assert list(table(test)["Run"]) == ["Lena's", "The article's network, 60.00 %"]
+    assert table(test)["State"][0] == "current: finished, opened by its address"
+    test = tick(test, 0)
+    assert not test.text_input
+    assert not test.get("popover")
+    assert "You opened it by its address." in words(test)
+
+
+def test_a_run_deleted_elsewhere_is_said(lab, keep):
+    job = keep()
+    keep()
+    test = tick(open_runs(lab), 1)
+    assert shared.keeper().delete(job.id, lab.owner)
+    test = press(test, "Take as current network")
+    assert "no longer kept" in words(test)
+    assert lab.job is None
+
+
+def test_without_a_memory_the_page_shows_what_the_session_has(lab, trained, monkeypatch):
+    job = Job(trained.spec, lab.owner)
+    job.finish(trained)
+    lab.start(job)
+    monkeypatch.setattr(Keeper, "owned", lambda self, owner: [])
+    monkeypatch.setattr(Keeper, "find", lambda self, run_id: None)
+    monkeypatch.setattr(Keeper, "problem", UNREACHABLE)
+    test = open_runs(lab)
+    assert [warning.value for warning in test.warning] == [UNREACHABLE]
+    assert list(table(test)["State"]) == ["current: finished"]
+    assert curve_names(test) == ["A"]
+
+
+def test_ticks_do_not_move_to_another_run(lab, keep):
+    keep(0.5)
+    test = tick(open_runs(lab), 0)
+    assert control(test.text_input, "Name").placeholder == "The article's network, 50.00 %"
+    keep(0.6)
+    test = checked(test.run())
+    assert not test.text_input
+
+
+def test_best_run_is_named_at_the_end(lab, keep):
+    for accuracy in (0.5, 0.9, 0.7):
+        keep(accuracy)
+    assert "**The article's network, 90.00 %**: it reads 90 of 100 digits" in words(open_runs(lab))
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("ReLU 128, 97.40 %", "ReLU 128, 97.40 %"),
+        ("**a** [b](c)", r"\*\*a\*\* \[b\]\(c\)"),
+        ("$x$ :red[y] <b>", r"\$x\$ \:red\[y\] \<b\>"),
+        ("http://a.b", "http\\:\u2060//a.b"),
+        ("www.a.b", "www\u2060.a.b"),
+        ("a@b.c", "a\u2060@b.c"),
+    ],
+)
+def test_a_title_is_text_in_markdown(title, shown):
+    assert plain(title) == shown
