@@ -2,8 +2,8 @@
 
 import hashlib
 import io
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +17,12 @@ class DataError(Exception):
     """The embedded data set can't be used; the message names the file and the remedy."""
 
 
-@dataclass(frozen=True, eq=False)
 class Dataset:
     """MNIST as `keras.datasets.mnist.load_data()` gives it, read-only.
+
+    Args:
+        x_train: as the attribute, or a function that loads it: most pages never ask for it.
+        y_train, x_test, y_test: as the attributes.
 
     Attributes:
         x_train: training images, uint8, shape (60000, 28, 28); 0 is paper, 255 is ink.
@@ -28,10 +31,20 @@ class Dataset:
         y_test: their labels, uint8, shape (10000,).
     """
 
-    x_train: NDArray[np.uint8]
-    y_train: NDArray[np.uint8]
-    x_test: NDArray[np.uint8]
-    y_test: NDArray[np.uint8]
+    def __init__(
+        self,
+        x_train: NDArray[np.uint8] | Callable[[], NDArray[np.uint8]],
+        y_train: NDArray[np.uint8],
+        x_test: NDArray[np.uint8],
+        y_test: NDArray[np.uint8],
+    ) -> None:
+        self._x_train = x_train
+        self.y_train, self.x_test, self.y_test = y_train, x_test, y_test
+
+    @cached_property
+    def x_train(self) -> NDArray[np.uint8]:
+        """Training images, loaded when first asked for."""
+        return self._x_train() if callable(self._x_train) else self._x_train
 
 
 @cache
@@ -47,11 +60,14 @@ def load_mnist(path: Path = MNIST_PATH) -> Dataset:
         raise DataError(_explain(path, "can't be read")) from error
     if hashlib.sha256(content).hexdigest() != MNIST_SHA256:
         raise DataError(_explain(path, "is damaged or was changed"))
-    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-        arrays = {name: archive[name] for name in archive.files}
-    for array in arrays.values():
+
+    def load(name: str) -> NDArray[np.uint8]:
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+            array: NDArray[np.uint8] = archive[name]
         array.flags.writeable = False
-    return Dataset(**arrays)
+        return array
+
+    return Dataset(lambda: load("x_train"), load("y_train"), load("x_test"), load("y_test"))
 
 
 def _explain(path: Path, what: str) -> str:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import h5py
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,8 +22,7 @@ def weights(model: bytes) -> tuple[NDArray[np.float32], ...]:
     """The arrays of a `Sequential`, in the order of its `get_weights()`."""
     with zipfile.ZipFile(io.BytesIO(model)) as archive:
         layers = json.loads(archive.read("config.json"))["config"]["layers"]
-        file = io.BytesIO(archive.read("model.weights.h5"))
-    with h5py.File(file) as arrays:
+    with _arrays(model) as arrays:
         return tuple(
             array for name in _names(layers) for array in _variables(arrays["layers"], name)
         )
@@ -32,10 +30,16 @@ def weights(model: bytes) -> tuple[NDArray[np.float32], ...]:
 
 def optimizer_state(model: bytes) -> tuple[NDArray[Any], ...]:
     """The arrays of the optimizer's `variables`, in order."""
-    with zipfile.ZipFile(io.BytesIO(model)) as archive:
-        file = io.BytesIO(archive.read("model.weights.h5"))
-    with h5py.File(file) as arrays:
+    with _arrays(model) as arrays:
         return tuple(_variables(arrays, "optimizer"))
+
+
+def _arrays(model: bytes) -> Any:
+    """The HDF5 file inside."""
+    import h5py  # not before it is needed: it takes a tenth of a second
+
+    with zipfile.ZipFile(io.BytesIO(model)) as archive:
+        return h5py.File(io.BytesIO(archive.read("model.weights.h5")))
 
 
 def _names(layers: list[dict[str, Any]]) -> Iterator[str]:
@@ -47,7 +51,7 @@ def _names(layers: list[dict[str, Any]]) -> Iterator[str]:
         seen[name] += 1
 
 
-def _variables(group: h5py.Group, name: str) -> Iterator[NDArray[Any]]:
+def _variables(group: Any, name: str) -> Iterator[NDArray[Any]]:
     found = group[name]["vars"] if name in group else {}
     for index in range(len(found)):
         yield np.asarray(found[str(index)])

@@ -6,9 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
-from digitlab.runs.record import LOST
 from digitlab.specs import ARTICLE, RunSpec, TrainSpec
-from digitlab.training.jobs import Job, JobState, new_id
+from digitlab.training.jobs import SERVER_STOPPED, Job, JobState, new_id
 from digitlab.ui import shared
 from tests.conftest import wait_until
 from tests.test_pages import ROOT, words
@@ -91,7 +90,7 @@ def test_a_run_whose_server_is_gone_can_be_continued(kept, queue, monkeypatch):
     monkeypatch.setattr(limits, "LOST_AFTER_SECONDS", -1)
     test = visit(run=lost.id)
     assert lab_of(test).job.state is JobState.INTERRUPTED
-    assert LOST in words(test)
+    assert SERVER_STOPPED in words(test)
     monkeypatch.undo()
     next(b for b in test.button if b.label == "Continue").click().run()
     again = lab_of(test).job

@@ -20,7 +20,8 @@ from digitlab.specs import (
     TrainSpec,
 )
 from digitlab.training.batches import REPORTS_PER_EPOCH
-from digitlab.training.fit import train
+from digitlab.training.compiled import compiled_network
+from digitlab.training.fit import train, warm_up
 from digitlab.training.inference import probabilities
 from digitlab.training.records import (
     Checkpoint,
@@ -208,6 +209,13 @@ def test_last_report_of_an_epoch_has_its_logs(small):
     _, records = run(RunSpec(training=TrainSpec(epochs=1)), small)
     assert records[-2].logs == records[-1].logs
     assert records[0].logs != records[1].logs
+
+
+def test_what_was_warmed_up_is_not_traced_again(small):
+    warm_up()
+    for size in (16, 128):  # neither divides 2,010
+        run(RunSpec(training=TrainSpec(epochs=1, batch_size=size)), small)
+    assert compiled_network(ARTICLE)._train.experimental_get_tracing_count() == 1
 
 
 # In pieces.

@@ -10,13 +10,8 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.specs import RunSpec
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.jobs import SERVER_STOPPED, Job, JobState
 from digitlab.training.records import Checkpoint, EpochRecord, Interruption
-
-LOST = (
-    "The server stopped while this network was training. Go on from there: the numbers will be "
-    "those of a training that never stopped."
-)
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 
@@ -83,7 +78,7 @@ class Run:
         """This run, interrupted if it was under way and has been silent for too long."""
         if not self.state.active or self.changed > alive_since(now):
             return self
-        return replace(self, state=JobState.INTERRUPTED, reason=LOST)
+        return replace(self, state=JobState.INTERRUPTED, reason=SERVER_STOPPED)
 
 
 def alive_since(now: datetime) -> datetime:

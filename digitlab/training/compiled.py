@@ -22,7 +22,7 @@ _NETWORKS_KEPT = 8
 
 _WHITE = np.float32(255)
 """What pixels are divided by, and an argument of the compiled function: TensorFlow would turn
-the division by a constant into a multiplication by its reciprocal, and a few of the 256 values
+the division by a constant into a multiplication by its reciprocal, and 126 of the 256 values
 would differ in the last bit."""
 
 _ARGUMENTS = (

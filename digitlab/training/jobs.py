@@ -16,6 +16,11 @@ from digitlab.training.records import (
     TrainedNetwork,
 )
 
+SERVER_STOPPED = (
+    "The server stopped while this network was training. Go on from there: the numbers will be "
+    "those of a training that never stopped."
+)
+
 
 class JobState(StrEnum):
     """Where a job is in its life: it waits or runs, or it has ended in one of the other ways."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.training import tasks
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.jobs import SERVER_STOPPED, Job, JobState
 from digitlab.training.line import Line
 from digitlab.training.records import (
     Checkpoint,
@@ -122,6 +122,8 @@ class TrainingQueue:
         """Give the workers back: at the end of the server, of a test or a benchmark."""
         atexit.unregister(self.close)
         self._closed.set()
+        for job in self._line.jobs():
+            self._end(job, JobState.INTERRUPTED, SERVER_STOPPED)
         self._wake.set()
         self._workers.close()
 

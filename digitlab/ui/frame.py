@@ -7,10 +7,10 @@ from digitlab.specs import preset_name
 from digitlab.ui import address, path
 from digitlab.ui.links import link
 from digitlab.ui.names import recipe
-from digitlab.ui.shared import keeper, queue
+from digitlab.ui.shared import keeper, wake
 from digitlab.ui.state import Lab, lab
 
-_LOOK_SECONDS = 2
+_LOOK_SECONDS = 3  # at the end of a training; the page that shows it looks more often
 DONE, HERE, OPEN = ":material/check_circle:", ":material/arrow_right:", ":material/circle:"
 
 
@@ -28,7 +28,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
         initial_sidebar_state="auto",
     )
     current = lab()
-    queue()  # its workers start in the background while the first page is read
+    wake()  # the workers start in the background while the first page is read
     address.arrive(current)
     address.write(current)
     _sidebar(current, name)
@@ -93,9 +93,8 @@ def _network_status(current: Lab, was_training: bool) -> None:
         st.caption("Your network")
         st.markdown(f"**{name}**  \nreads {100 * trained.test_accuracy:.1f} % of the test digits")
         st.caption(f"Trained with {recipe(trained.spec.training, epochs)}.")
-        if not keeper().problem:
-            st.caption("It is kept: the address of this page brings it back.")
+        problem = keeper().problem
+        kept = "It is kept: the address of this page brings it back."
+        st.caption(f":material/warning: {problem}" if problem else kept)
     else:
         st.caption("No network trained yet.")
-    if problem := keeper().problem:
-        st.caption(f":material/warning: {problem}")

@@ -1,6 +1,7 @@
 """The live part of a page: a training as it goes, and what starts and stops it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -13,8 +14,16 @@ from digitlab.ui import address, show
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab
 
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
 _REFRESH_SECONDS = 0.5
-"""Fast enough to follow; a class of thirty asks sixty times a second."""
+"""Fast enough to follow a training."""
+
+_WAITING_REFRESH_SECONDS = 2.0
+"""For a place in the queue; so thirty who wait cost no more than a few who train."""
+
+_DRAWN = "curves_drawn"
 
 _LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
 
@@ -53,20 +62,22 @@ def follow(lab: Lab, draw: Callable[[Job], None] | None = None) -> None:
         lab: the session.
         draw: shows more of the job, live, and still when it has ended.
     """
-    if lab.job is not None:
-        active = lab.job.active
-        every = _REFRESH_SECONDS if active else None
-        st.fragment(_panel, run_every=every)(lab, active, draw)
+    job = lab.job
+    if job is not None:
+        far = job.state is JobState.QUEUED and queue().place(job) > 1
+        every = _WAITING_REFRESH_SECONDS if far else _REFRESH_SECONDS
+        st.fragment(_panel, run_every=every if job.active else None)(lab, job.active, far, draw)
 
 
-def _panel(lab: Lab, was_active: bool, draw: Callable[[Job], None] | None) -> None:
+def _panel(lab: Lab, was_active: bool, far: bool, draw: Callable[[Job], None] | None) -> None:
     address.refresh(lab)
     job = lab.job
     assert job is not None, "follow looked"
     if was_active:
         job.seen()
-        if not job.active:
-            st.rerun()  # the buttons and the sidebar follow the end
+        near = far and (job.state is JobState.RUNNING or queue().place(job) <= 1)
+        if near or not job.active:
+            st.rerun()  # to look more often; to let the buttons and the sidebar follow the end
         st.progress(job.share_done, text=_progress_text(job))
     if draw:
         draw(job)
@@ -75,14 +86,23 @@ def _panel(lab: Lab, was_active: bool, draw: Callable[[Job], None] | None) -> No
 def draw_history(job: Job) -> None:
     """The curves so far and the lines that Keras prints."""
     training = job.run.training
-    show.chart(
-        curves(job.history, training.epochs, training.metric), key="curves", alt=_curves_alt(job)
-    )
+    show.chart(_curves(job), key="curves", alt=_curves_alt(job))
     lines = keras_log(job.history, job.progress if job.active else None, training.epochs)
     if job.active:
         lines = lines[-_LOG_LINES:]
     st.caption("What Keras prints")
     st.code("\n".join(lines) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT)
+
+
+def _curves(job: Job) -> "Figure":
+    """The job's curves, drawn once an epoch: a figure takes 20 ms, and a class asks often."""
+    drawn: tuple[object, Figure] | None = st.session_state.get(_DRAWN)
+    training = job.run.training
+    state = (job.id, len(job.history), training.epochs)
+    if drawn is None or drawn[0] != state:
+        drawn = (state, curves(job.history, training.epochs, training.metric))
+        st.session_state[_DRAWN] = drawn
+    return drawn[1]
 
 
 def _progress_text(job: Job) -> str:
