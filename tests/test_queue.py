@@ -230,9 +230,8 @@ def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
     assert 0 < queue.expected_wait(other) <= limits.TURN_SECONDS
     assert ended(other).state is JobState.FINISHED
     assert greedy.active
-    assert greedy.turn == 1
-    done = len(greedy.history)
-    assert greedy.start.history == greedy.history
+    done = len(greedy.start.history)  # its first turn is over
+    assert done >= 1
     wait_until(lambda: greedy.turn == 2 and greedy.progress, "its second turn")
     assert greedy.progress.epoch >= done
     queue.stop(greedy)
@@ -315,9 +314,14 @@ def test_killed_prediction_worker_is_replaced(queue, mnist, trained):
 def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(queue, monkeypatch):
     old = queue.process_ids()["train"]
     monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100)
-    wait_until(lambda: queue.process_ids()["train"] != old, "the worker to be replaced")
+    jobs = []
+    while queue.process_ids()["train"] == old:  # nobody waits for the new one
+        jobs.append(ended(queue.submit(Job(ONE_EPOCH, "meanwhile"))))
+        assert len(jobs) < 200
     monkeypatch.undo()
-    assert ended(queue.submit(Job(ONE_EPOCH, "after"))).state is JobState.FINISHED
+    jobs.append(ended(queue.submit(Job(ONE_EPOCH, "after"))))
+    assert {(job.state, job.restarts, job.turn) for job in jobs} == {(JobState.FINISHED, 0, 1)}
+    assert len({str(logs(job)) for job in jobs}) == 1
 
 
 def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):

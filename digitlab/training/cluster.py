@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import math
 import os
 import subprocess
 import sys
@@ -62,6 +61,7 @@ class EmbeddedCluster:
         # One after the other: the first visitor wants to train, and on two cores two imports of
         # TensorFlow at once take twice as long.
         self._workers = {"train": self._start("train")}
+        self._successor: subprocess.Popen[bytes] | None = None  # of the training worker
         logger.info("The workers' logs are in %s.", self._folder.name)
 
     def revive(self) -> None:
@@ -81,22 +81,36 @@ class EmbeddedCluster:
         scheduler: Scheduler | None = self._scheduler.scheduler
         return scheduler is not None and bool(scheduler.workers)
 
-    def recycle(self) -> None:
-        """End the training worker if TensorFlow's leak has filled it; `revive` starts it anew."""
-        process = self._workers["train"]
-        with contextlib.suppress(psutil.NoSuchProcess):
-            megabytes = psutil.Process(process.pid).memory_info().rss / 1e6
-            if megabytes > limits.MAX_WORKER_MEGABYTES:
-                logger.info("The training worker holds %.0f MB; starting it anew.", megabytes)
-                process.kill()
-                process.wait()
-                self._started["train"] = -math.inf
+    def renew(self, idle: bool, trainers: int) -> bool:
+        """Replace the training worker if TensorFlow's leak has filled it, unseen by anyone.
+
+        Its successor starts beside it, and takes over between two trainings once it is ready.
+
+        Args:
+            idle: whether no training is under way.
+            trainers: how many training workers are connected.
+
+        Returns:
+            Whether the old one is gone now.
+        """
+        if self._successor is None:
+            if _megabytes(self._workers["train"].pid) > limits.MAX_WORKER_MEGABYTES:
+                self._successor = self._start("train")
+        elif self._successor.poll() is not None:  # it did not even start
+            self._successor = None
+        elif idle and trainers > 1:
+            self._workers["train"].kill()
+            self._workers["train"].wait()
+            self._workers["train"], self._successor = self._successor, None
+            return True
+        return False
 
     def close(self) -> None:
         """End the workers, then the scheduler."""
-        for process in self._workers.values():
+        processes = [*self._workers.values(), *filter(None, [self._successor])]
+        for process in processes:
             process.kill()
-        for process in self._workers.values():
+        for process in processes:
             process.wait()
         self._scheduler.close()
         self._folder.cleanup()
@@ -135,3 +149,11 @@ class EmbeddedCluster:
                 },
             }
         )
+
+
+def _megabytes(pid: int) -> float:
+    """What this process has in memory and shares with no file; 0 if it is gone."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        memory = psutil.Process(pid).memory_info()
+        return float(memory.rss - getattr(memory, "shared", 0)) / 1e6
+    return 0.0

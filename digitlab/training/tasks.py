@@ -108,11 +108,15 @@ def predict(
     return inference.probabilities(network, weights, images)
 
 
-def warm_up() -> None:
+def warm_up(kind: str) -> None:
     """Import Keras and compute once, so that the first visitor doesn't wait for it."""
     from digitlab.models import build_model
-    from digitlab.training import inference
+    from digitlab.training import fit, inference
 
-    network = NetworkSpec()
-    images = np.zeros((1, *IMAGE_SHAPE), np.uint8)
-    inference.probabilities(network, build_model(network).get_weights(), images)
+    if kind == "train":
+        load_mnist().x_train  # noqa: B018 - loaded when first asked for
+        fit.warm_up()
+    else:
+        network = NetworkSpec()
+        images = np.zeros((1, *IMAGE_SHAPE), np.uint8)
+        inference.probabilities(network, build_model(network).get_weights(), images)

@@ -43,7 +43,7 @@ async def _serve(scheduler: str, kind: str, host: str | None) -> None:
 
     from digitlab.training import tasks
 
-    tasks.warm_up()
+    tasks.warm_up(kind)
     leave_random_to_keras()
     async with Worker(
         scheduler,

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -70,7 +71,11 @@ class Workers:
             return self._client
 
     def trainers(self) -> int:
-        """How many training workers are there now."""
+        """How many trainings there can be at once now."""
+        count = self._connected_trainers()
+        return min(count, 1) if self._cluster else count  # its successor may be there too
+
+    def _connected_trainers(self) -> int:
         workers = self.client().scheduler_info(n_workers=-1).get("workers", {})
         return sum("train" in worker["resources"] for worker in workers.values())
 
@@ -92,12 +97,16 @@ class Workers:
             raise EngineError(NO_WORKERS) from error
 
     def revive(self, idle: bool) -> None:
-        """Start anew the embedded workers that have died or, while `idle`, have grown too large."""
+        """Start anew the embedded workers that have died or, between trainings, grown too large."""
+        if self._cluster is None:
+            return
+        trainers = self._connected_trainers()
         with self._lock:
-            if self._cluster is not None:
-                if idle:
-                    self._cluster.recycle()
-                self._cluster.revive()
+            renewed = self._cluster.renew(idle, trainers)
+            self._cluster.revive()
+        deadline = time.monotonic() + _CONNECT_SECONDS
+        while renewed and self._connected_trainers() >= trainers and time.monotonic() < deadline:
+            time.sleep(0.01)  # until the scheduler knows, or it would send a job to the old one
 
     def process_ids(self) -> dict[str, int]:
         """Process ids of the embedded workers, by kind; empty on a cluster."""
