@@ -61,5 +61,7 @@ def _shuffled(samples: int, seed: int) -> Places:
         tf.random.set_seed(seed)  # of this function's graph only
         return tf.random.shuffle(tf.range(samples))
 
-    order: Places = next(iter(tf.data.Dataset.range(1).map(shuffled))).numpy()
+    # Nothing in there is for AutoGraph, which would leave files in the temporary folder.
+    function = tf.autograph.experimental.do_not_convert(shuffled)
+    order: Places = next(iter(tf.data.Dataset.range(1).map(function))).numpy()
     return order

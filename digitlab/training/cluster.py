@@ -18,6 +18,7 @@ from digitlab import limits
 
 _HOST = "127.0.0.1"  # nobody on another machine has any business here
 _COMMAND = (sys.executable, "-m", "digitlab.training.worker")
+_TIDY_SECONDS = 3
 _RESTART_PAUSE_SECONDS = 10  # a worker that can't start must not keep the machine busy
 _ROOT = Path(__file__).parents[2]
 
@@ -81,6 +82,11 @@ class EmbeddedCluster:
         scheduler: Scheduler | None = self._scheduler.scheduler
         return scheduler is not None and bool(scheduler.workers)
 
+    @property
+    def renewing(self) -> bool:
+        """Whether the training worker's successor has been started."""
+        return self._successor is not None
+
     def renew(self, idle: bool, trainers: int) -> bool:
         """Replace the training worker if TensorFlow's leak has filled it, unseen by anyone.
 
@@ -99,8 +105,7 @@ class EmbeddedCluster:
         elif self._successor.poll() is not None:  # it did not even start
             self._successor = None
         elif idle and trainers > 1:
-            self._workers["train"].kill()
-            self._workers["train"].wait()
+            _end(self._workers["train"])
             self._workers["train"], self._successor = self._successor, None
             return True
         return False
@@ -125,7 +130,11 @@ class EmbeddedCluster:
             return subprocess.Popen(
                 [*_COMMAND, self.address, kind, "--host", _HOST],
                 cwd=_ROOT,
-                env={**os.environ, "DASK_INTERNAL_INHERIT_CONFIG": self._config()},
+                env={
+                    **os.environ,
+                    "DASK_INTERNAL_INHERIT_CONFIG": self._config(),
+                    "TMPDIR": self._folder.name,  # TensorFlow leaves files when it is killed
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -149,6 +158,16 @@ class EmbeddedCluster:
                 },
             }
         )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a worker that has nothing to do, with time to tidy up."""
+    process.terminate()
+    try:
+        process.wait(_TIDY_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _megabytes(pid: int) -> float:

@@ -118,7 +118,8 @@ class CompiledNetwork:
 
             tf.while_loop(lambda first: first < tf.size(labels), one_batch, [0])
 
-        return tf.function(each_batch, input_signature=_ARGUMENTS)
+        # Nothing in there is for AutoGraph, which would leave files in the temporary folder.
+        return tf.function(each_batch, input_signature=_ARGUMENTS, autograph=False)
 
 
 def compiled_network(run: RunSpec) -> CompiledNetwork:

@@ -21,14 +21,14 @@ from digitlab.training.line import Line
 from digitlab.training.records import (
     Checkpoint,
     Interruption,
-    Progress,
     TrainedNetwork,
     from_message,
 )
 from digitlab.training.workers import NO_WORKERS, EngineError, Workers
 
 _WATCH_SECONDS = 1.0
-_BEAT_SECONDS = 5.0
+_BEAT_SECONDS = 3.0
+_AHEAD = 1  # a job that is with the workers before its turn, so that none waits for the next one
 _COLLECT_SECONDS = 60  # a result is 15 MB at most
 
 WORKER_DIED = "The worker that trained this network stopped twice. Press Continue to try once more."
@@ -44,8 +44,8 @@ class TrainingQueue:
     Args:
         scheduler: address of a Dask scheduler that exists; None starts an embedded one.
         keep: called with a job when it has changed in a way that should outlive this process.
-        beat: called every few seconds with the ids of all jobs: they are still under way. Both are
-            called in any thread, and must neither block nor raise.
+        beat: called every few seconds with the ids of those that wait: they are still under way.
+            Both are called in any thread, and must neither block nor raise.
 
     The workers start in the background: a job may be submitted before they are there.
     """
@@ -151,7 +151,10 @@ class TrainingQueue:
         """Send as many jobs as there are training workers."""
         client = self._workers.client()
         self._trainers = self._workers.trainers()
-        for job in self._line.send(self._trainers):
+        if self._trainers == 0:
+            return
+        ahead = 0 if self._workers.renewing else _AHEAD
+        for job in self._line.send(self._trainers + ahead):
             with self._lock:
                 job.turn += 1
                 # Only what was learned is left to evaluate: nothing more is to be trained.
@@ -176,10 +179,9 @@ class TrainingQueue:
         with self._lock:
             if record is None:
                 job.begin(message["turn"])
+                self._keep(job)
             else:
                 job.note(message["turn"], record)
-            if not isinstance(record, Progress):
-                self._keep(job)
 
     def _collect(self, job: Job, future: Future[Any]) -> None:
         """Take a finished task's result into its job. Runs in a thread of Dask's."""
@@ -206,7 +208,8 @@ class TrainingQueue:
                 self._end_with(job, result)
 
     def _worker_died(self, job: Job) -> None:
-        job.restarts += 1
+        if job.state is JobState.RUNNING:  # the one behind it is not to blame
+            job.restarts += 1
         if job.restarts > limits.WORKER_RESTARTS:
             self._end(job, JobState.INTERRUPTED, WORKER_DIED)
         else:
@@ -254,7 +257,10 @@ class TrainingQueue:
     def _look_after(self) -> None:
         if time.monotonic() > self._next_beat:
             self._next_beat = time.monotonic() + _BEAT_SECONDS
-            self._beat([job.id for job in self._line.jobs()])
+            for job in self._line.jobs():
+                if job.state is JobState.RUNNING:
+                    self._keep(job)  # with the epochs since
+            self._beat([job.id for job in self._line.jobs() if job.state is JobState.QUEUED])
         self._workers.client()
         self._workers.revive(idle=self._line.idle)
         for job in self._line.jobs():

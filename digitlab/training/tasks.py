@@ -18,10 +18,14 @@ from digitlab.specs import IMAGE_SHAPE, NetworkSpec, RunSpec
 from digitlab.training.records import (
     Checkpoint,
     Interruption,
+    Progress,
     Record,
     TrainedNetwork,
     to_message,
 )
+
+_REPORT_SECONDS = 0.2
+"""Between two reports of the way through an epoch; pages look twice a second."""
 
 _requests: dict[str, Interruption] = {}  # by job; in the worker's process
 
@@ -68,7 +72,14 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | None:
     began = time.monotonic()
     before = turn.start.seconds if turn.start else 0.0
 
+    reported = began
+
     def report(record: Record | None) -> None:
+        nonlocal reported
+        if isinstance(record, Progress):
+            if time.monotonic() < reported + _REPORT_SECONDS:
+                return
+            reported = time.monotonic()
         message = {"job": turn.job, "turn": turn.number, "record": to_message(record)}
         worker.log_event(turn.topic, message)
 

@@ -6,9 +6,11 @@ started by hand, as many as there are cores to train on.
 
 import argparse
 import asyncio
+import contextlib
 import importlib.util
 import os
 import random
+import signal
 import sys
 
 TENSORFLOW_THREADS = "2"
@@ -54,7 +56,11 @@ async def _serve(scheduler: str, kind: str, host: str | None) -> None:
         dashboard=False,
         death_timeout=_PATIENCE_SECONDS,
     ) as worker:
-        await worker.finished()
+        asked = asyncio.Event()
+        with contextlib.suppress(NotImplementedError):  # Windows knows no such signal
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asked.set)
+        ends = [asyncio.ensure_future(end) for end in (worker.finished(), asked.wait())]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
 
 
 def leave_random_to_keras() -> None:

@@ -108,6 +108,11 @@ class Workers:
         while renewed and self._connected_trainers() >= trainers and time.monotonic() < deadline:
             time.sleep(0.01)  # until the scheduler knows, or it would send a job to the old one
 
+    @property
+    def renewing(self) -> bool:
+        """Whether the embedded training worker is to be replaced as soon as it has no job."""
+        return self._cluster is not None and self._cluster.renewing
+
     def process_ids(self) -> dict[str, int]:
         """Process ids of the embedded workers, by kind; empty on a cluster."""
         cluster = self._cluster

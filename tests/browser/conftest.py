@@ -15,6 +15,9 @@ SCREENSHOTS = ROOT / "docs" / "screenshots"
 # A deep link makes Streamlit's front end look for its server below the page's own path first.
 HARMLESS = re.compile(r"/_stcore/(health|host-config)$")
 
+# What Chromium says itself when the server is gone for a while.
+SERVER_GONE = re.compile(r"WebSocket|net::ERR_")
+
 expect.set_options(timeout=30_000)
 
 
@@ -54,19 +57,26 @@ def visit(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def open_page(
-        path: str = "/", *, width: int = 1366, height: int = 768, **options: object
+        path: str = "/",
+        *,
+        width: int = 1366,
+        height: int = 768,
+        may_lose_server: bool = False,
+        **options: object,
     ) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: note(message))
+        page.on("console", lambda message: note(message, may_lose_server))
         page.goto(path if path.startswith("http") else server + path)
         settle(page)
         return page
 
-    def note(message) -> None:
-        harmless = HARMLESS.search(message.location.get("url", ""))
+    def note(message, may_lose_server: bool) -> None:
+        harmless = HARMLESS.search(message.location.get("url", "")) or (
+            may_lose_server and SERVER_GONE.search(message.text)
+        )
         if message.type == "error" and not harmless:
             errors.append(f"{message.text} {message.location}")
 

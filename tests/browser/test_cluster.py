@@ -12,6 +12,7 @@ from tests.postgres import postgres
 
 from .conftest import settle
 from .servers import LabServer, free_port, scheduler, worker
+from .test_faults import train_cnn
 from .test_lesson import choose_network, expect_trained, go, train
 
 
@@ -70,13 +71,8 @@ def test_a_run_made_through_one_server_is_found_through_the_other(visit, cluster
 
 def test_a_training_that_goes_on_elsewhere_is_seen_and_stopped_from_here(visit, cluster):
     one, two = cluster
-    page = visit(one.address)
-    choose_network(page, "Small CNN", seed=5)
-    slider = page.get_by_label("Epochs", exact=True)
-    slider.press("End")
-    settle(page)
-    page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.get_by_text(re.compile(r"Epoch \d of 50"))).to_be_visible()
+    page = visit(f"{one.address}/Train")
+    train_cnn(page, epochs=50)
     found = visit(page.url.replace(one.address, two.address))
     expect(found.get_by_text(re.compile(r"in another process of the lab: [1-9]"))).to_be_visible()
     found.get_by_role("button", name="Stop", exact=True).click()

@@ -174,8 +174,12 @@ def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(store, url):
     assert (found.state, found.reason) == (JobState.INTERRUPTED, SERVER_STOPPED)
     store.touch([running.id, done.id, "nonsense"])
     assert store.find(running.id).state is JobState.RUNNING
-    assert datetime.now(UTC) - store.find(running.id).changed < timedelta(seconds=limits.LOST_AFTER_SECONDS / 2)
-    assert datetime.now(UTC) - store.find(done.id).changed > timedelta(seconds=limits.LOST_AFTER_SECONDS / 2)
+    assert datetime.now(UTC) - store.find(running.id).changed < timedelta(
+        seconds=limits.LOST_AFTER_SECONDS / 2
+    )
+    assert datetime.now(UTC) - store.find(done.id).changed > timedelta(
+        seconds=limits.LOST_AFTER_SECONDS / 2
+    )
 
 
 def test_an_owners_oldest_run_goes(store, monkeypatch):
