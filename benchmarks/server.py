@@ -60,7 +60,8 @@ class Server:
             web = psutil.Process(self.process.pid)
             found["web"] = web
             for child in web.children(recursive=True):
-                found[_name(child)] = child
+                name = _name(child)  # two of a kind while one takes over from the other
+                found[name if name not in found else f"{name} {child.pid}"] = child
         return found
 
     def errors(self) -> list[str]:

@@ -104,7 +104,7 @@ def soak(queue: TrainingQueue, keeper: Keeper, trainings: int) -> None:
                 f"{number:9}{seen.web:9.1f}{seen.worker:11.1f}{seen.threads:9}{seen.files:7}"
                 f"{seen.temporary:11}"
             )
-    first, last = states[10], states[trainings]
+    first, last = states[min(10, trainings)], states[trainings]
     print()
     _verdict("worker, after the last over after the 10th", last.worker - first.worker, _WORKER_AIM)
     _verdict("web process, the same", last.web - first.web, _WEB_AIM)

@@ -8,8 +8,6 @@ from digitlab.specs import HiddenLayer, NetworkSpec, preset_name
 from digitlab.training.jobs import JobState
 from digitlab.training.records import Interruption
 
-_USEFUL = (JobState.FINISHED, JobState.PAUSED, JobState.STOPPED)
-
 
 def titles(runs: Sequence[Run]) -> dict[str, str]:
     """What each run is called, by its id: the given name, or one from network and result.
@@ -109,13 +107,12 @@ def accuracy(run: Run) -> float | None:
 
 def has_network(run: Run) -> bool:
     """Whether there is a network to evaluate and to ask."""
-    return run.state in _USEFUL and run.has_predictions
+    return run.state.useful and run.has_predictions
 
 
 def can_be_taken(run: Run) -> bool:
     """Whether it has a network, or the training can go on."""
-    goes_on = run.state is JobState.INTERRUPTED or (run.state is JobState.PAUSED and run.has_model)
-    return has_network(run) or goes_on
+    return has_network(run) or run.state.under_way
 
 
 def best(runs: Iterable[Run]) -> Run | None:

@@ -42,7 +42,8 @@ turns, this keeps their places in the queue."""
 
 TURN_SECONDS = 10
 """After a full epoch past this a training lets the others have their turns, and goes on later with
-the same numbers. Nobody waits longer for one who trains much; a checkpoint lies at most so far back."""
+the same numbers. Nobody waits longer for one who trains much; a checkpoint lies
+at most so far and an epoch back."""
 
 WORKER_RESTARTS = 1
 """A training whose worker died starts again from its checkpoint, once: twice means it is the cause."""
@@ -87,5 +88,5 @@ MAX_UNWRITTEN_MEGABYTES = 100
 """What waits in memory while the store can't be written: two classes of thirty, and then some."""
 
 LOST_AFTER_SECONDS = 30
-"""A run under way gives a sign of life every five seconds. One that was silent this long, longer
+"""A run under way gives a sign of life every few seconds. One that was silent this long, longer
 than a busy server or a locked database takes, has lost its server."""

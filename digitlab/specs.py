@@ -54,6 +54,7 @@ def _shown(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return reprlib.repr(value)
     text = value if isinstance(value, str) else f"{value:,}"
+    text = text.encode("utf-8", "replace").decode()  # half a character can't be sent to a browser
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 

@@ -7,9 +7,10 @@ from digitlab.figures.runs import MAX_LINES
 from digitlab.ui import path
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.links import link
+from digitlab.ui.names import plain
 from digitlab.ui.run_actions import show_actions
 from digitlab.ui.run_curves import show_curves, show_differences
-from digitlab.ui.run_table import choose_rows, is_current, listed, plain
+from digitlab.ui.run_table import choose_rows, is_current, listed
 from digitlab.ui.shared import keeper
 
 lab, data = open_page("Runs")

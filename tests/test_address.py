@@ -1,14 +1,19 @@
 """What the address bar names is found again, and nonsense in it is answered in words."""
 
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
-from digitlab.specs import ARTICLE, RunSpec, TrainSpec
+from digitlab.specs import RunSpec, TrainSpec
 from digitlab.training.jobs import SERVER_STOPPED, Job, JobState, new_id
+from digitlab.training.workers import EngineError
 from digitlab.ui import shared
+from digitlab.ui.state import Lab
+from digitlab.ui.visitor import visitor
 from tests.conftest import wait_until
 from tests.test_pages import ROOT, words
 
@@ -49,10 +54,10 @@ def test_address_brings_a_run_back(kept, page):
 
 
 def test_a_training_under_way_is_found_again(queue):
-    job = queue.submit(Job(ARTICLE, "somebody"))
+    job = queue.submit(Job(RunSpec(training=TrainSpec(epochs=50)), "somebody"))
     test = visit(run=job.id)
     assert lab_of(test).job is job
-    assert next(b for b in test.button if b.label == "Pause").disabled is not job.active
+    assert not next(b for b in test.button if b.label == "Pause").disabled
     queue.stop(job)
     wait_until(lambda: not job.active, "the training to end")
 
@@ -101,6 +106,8 @@ def test_a_run_whose_server_is_gone_can_be_continued(kept, queue, monkeypatch):
 def test_settings_in_an_address_stand_at_the_controls(queue):
     test = visit(spec=SPEC.to_json())
     assert lab_of(test).run == SPEC
+    assert next(s for s in test.slider if s.label == "Epochs").value == 1
+    assert next(n for n in test.number_input if n.label == "Seed").value == 21
     assert "spec" not in test.query_params
 
 
@@ -123,3 +130,48 @@ def test_nonsense_for_settings_gives_the_articles_and_a_sentence(queue, nonsense
     assert not test.exception
     assert lab_of(test).run.is_article
     assert "The article's stand here instead" in words(test)
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        '{"version":1,"network":{"[Log in](//evil.example)":1}}',
+        '{"version":1,"network":{"![](//evil.example/x.png)":1}}',
+        '{"version":1,"training":{"loss":"\\ud800"}}',
+    ],
+)
+def test_a_strangers_words_are_no_links_and_break_nothing(queue, spec):
+    test = visit(spec=spec)
+    assert not test.exception
+    (warning,) = test.warning
+    assert "](" not in warning.value  # its signs are escaped
+    warning.value.encode()
+    assert not test.run().warning  # said once
+
+
+def test_lost_weights_are_said_and_nothing_else_is_lost(kept, queue):
+    gone = Job(SPEC, "somebody", new_id())
+    gone.finish(replace(kept.result, model=b""))
+    test = AppTest.from_file(str(ROOT / "pages/4_Train.py"), default_timeout=30)
+    test.session_state["digitlab"] = Lab(job=gone)
+    test.run()
+    assert not test.exception
+    assert "Continue" not in [b.label for b in test.button]
+    with pytest.raises(EngineError, match="no longer kept"):
+        queue.predict(gone.result, np.zeros((1, 28, 28), np.uint8))
+
+
+def test_what_went_on_in_another_tab_is_not_overwritten(queue, kept):
+    paused = Job(SPEC, visitor(), new_id(), state=JobState.PAUSED)
+    lab = Lab(job=paused, owner=paused.owner)
+    done = Job(SPEC, paused.owner, paused.id)  # the other tab has finished it
+    done.finish(kept.result)
+    shared.keeper().keep(done)
+    assert shared.keeper().flush(10)
+    test = AppTest.from_file(str(ROOT / "pages/4_Train.py"), default_timeout=30)
+    test.session_state["digitlab"] = lab
+    next(b for b in test.run().button if b.label == "Continue").click().run()
+    again = lab.job
+    assert (again.id == paused.id, again.parent) == (False, paused.id)
+    wait_until(lambda: not again.active, "the training to end")
+    assert shared.keeper().find(paused.id).state is JobState.FINISHED

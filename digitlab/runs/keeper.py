@@ -37,6 +37,7 @@ class Keeper:
         self._store = store if isinstance(store, RunStore) else RunStore(store)
         self._pending: dict[str, Snapshot] = {}  # by run, the next to be written first
         self._beats: set[str] = set()
+        self._written: dict[str, Checkpoint] = {}  # of runs under way, the latest that is kept
         self._busy = False  # the thread is writing
         self._closing = False
         self._write_at = self._read_at = 0.0  # not before, after a failure
@@ -97,7 +98,11 @@ class Keeper:
     def delete(self, run_id: str, owner: str) -> bool:
         """As `RunStore.delete`, False if that fails."""
         self._settle(lambda run: run.id == run_id)
-        return self._change(lambda: self._store.delete(run_id, owner), False)[0]
+        deleted, _ = self._change(lambda: self._store.delete(run_id, owner), False)
+        if deleted:
+            with self._changed:  # or what waits to be written would bring it back
+                self._pending.pop(run_id, None)
+        return deleted
 
     def flush(self, seconds: float) -> bool:
         """Try now to write what waits; False if it is not all written after this time."""
@@ -134,7 +139,8 @@ class Keeper:
         if time.monotonic() < self._read_at:
             return otherwise
         answer, failure = _attempt(ask, otherwise)
-        self._read_problem = str(failure or "")
+        # What is wrong with one run is no news to everybody.
+        self._read_problem = str(failure) if failure and failure.passing else ""
         if failure and failure.passing:
             self._read_at = time.monotonic() + _REST_SECONDS
         return answer
@@ -175,10 +181,16 @@ class Keeper:
 
     def _write(self, snapshot: Snapshot) -> StoreError | None:
         run_id = snapshot.run.id
+        checkpoint = snapshot.checkpoint
+        if checkpoint is self._written.get(run_id):
+            checkpoint = None  # a run under way is kept again and again, its model changes seldom
         _, failure = self._change(
-            lambda: self._store.keep(snapshot.run, snapshot.checkpoint, snapshot.probabilities),
-            None,
+            lambda: self._store.keep(snapshot.run, checkpoint, snapshot.probabilities), None
         )
+        if failure is None and checkpoint and snapshot.run.state.active:
+            self._written[run_id] = checkpoint
+        elif not snapshot.run.state.active:
+            self._written.pop(run_id, None)
         with self._changed:
             if failure and failure.passing and run_id in self._pending:
                 # Behind the others: it may be this one that fails.

@@ -19,6 +19,7 @@ from digitlab import limits
 _HOST = "127.0.0.1"  # nobody on another machine has any business here
 _COMMAND = (sys.executable, "-m", "digitlab.training.worker")
 _TIDY_SECONDS = 3
+_YOUNG_SECONDS = 30  # whose memory is what this machine takes for a start, not a leak
 _RESTART_PAUSE_SECONDS = 10  # a worker that can't start must not keep the machine busy
 _ROOT = Path(__file__).parents[2]
 
@@ -100,7 +101,8 @@ class EmbeddedCluster:
             Whether the old one is gone now.
         """
         if self._successor is None:
-            if _megabytes(self._workers["train"].pid) > limits.MAX_WORKER_MEGABYTES:
+            young = time.monotonic() < self._started["train"] + _YOUNG_SECONDS
+            if not young and _megabytes(self._workers["train"].pid) > limits.MAX_WORKER_MEGABYTES:
                 self._successor = self._start("train")
         elif self._successor.poll() is not None:  # it did not even start
             self._successor = None

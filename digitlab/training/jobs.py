@@ -17,8 +17,8 @@ from digitlab.training.records import (
 )
 
 SERVER_STOPPED = (
-    "The server stopped while this network was training. Go on from there: the numbers will be "
-    "those of a training that never stopped."
+    "The server stopped while this network was training. Continue: the numbers will be those of a "
+    "training that never stopped."
 )
 
 
@@ -38,6 +38,16 @@ class JobState(StrEnum):
     def active(self) -> bool:
         """Whether it still waits or runs."""
         return self in (JobState.QUEUED, JobState.RUNNING)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it has ended only for now."""
+        return self in (JobState.PAUSED, JobState.INTERRUPTED)
+
+    @property
+    def useful(self) -> bool:
+        """Whether it may have given a network that learned something."""
+        return self in (JobState.FINISHED, JobState.PAUSED, JobState.STOPPED)
 
 
 def new_id() -> str:
@@ -69,7 +79,8 @@ class Job:
         created: when it was asked for.
         queued, started, ended: `time.monotonic()` of the latest wait, turn and end.
         last_seen: when a page last asked for it.
-        restarts: how often its worker died.
+        restarts: how often its worker died while it ran.
+        deaths: how often its worker died, also before it said that it had begun.
     """
 
     run: RunSpec
@@ -90,6 +101,7 @@ class Job:
     ended: float | None = None
     last_seen: float = field(default_factory=time.monotonic)
     restarts: int = 0
+    deaths: int = 0
 
     def __post_init__(self) -> None:
         if self.start and not self.history:
@@ -103,41 +115,40 @@ class Job:
     @property
     def under_way(self) -> bool:
         """Whether it has ended only for now."""
-        return self.state in (JobState.PAUSED, JobState.INTERRUPTED)
+        return self.state.under_way
 
     @property
     def useful(self) -> bool:
         """Whether it has given a network that learned something."""
-        useful = (JobState.FINISHED, JobState.PAUSED, JobState.STOPPED)
-        return self.result is not None and self.state in useful
+        return self.result is not None and self.state.useful
 
     @property
     def checkpoint(self) -> Checkpoint | None:
         """Where the training can go on: after its last full epoch that is kept."""
-        return self.result.checkpoint if self.result else self.start
+        return self.result.checkpoint if self.result and self.result.model else self.start
 
     @property
     def share_done(self) -> float:
         """How much of the training is done, 0 to 1."""
-        within = self.progress.batch / self.progress.batches if self.progress else 0.0
-        epoch = self.progress.epoch if self.progress else 0
-        done = max(len(self.history), epoch + within)
+        progress = self.progress  # once: the queue's threads may take it away
+        under_way = progress.epoch + progress.batch / progress.batches if progress else 0.0
+        done = max(len(self.history), under_way)
         return min(1.0, done / self.run.training.epochs)
 
     @property
     def elapsed(self) -> float:
         """Seconds that it has trained; waiting does not count."""
-        before = self.start.seconds if self.start else 0.0
-        if self.started is None:
+        start, started = self.start, self.started  # once, as above
+        before = start.seconds if start else 0.0
+        if started is None:
             return before
-        return before + (self.ended or time.monotonic()) - self.started
+        return before + (self.ended or time.monotonic()) - started
 
     @property
     def remaining(self) -> float | None:
         """Seconds of training that are probably left, None while that can't be told."""
-        if self.share_done == 0 or not self.active:
-            return None
-        return self.elapsed * (1 - self.share_done) / self.share_done
+        share = self.share_done
+        return self.elapsed * (1 - share) / share if share and self.active else None
 
     def seen(self) -> None:
         """Note that somebody still watches."""
@@ -179,6 +190,8 @@ class Job:
             self._end(JobState.DIVERGED)
         elif result.interruption is None:
             self._end(JobState.FINISHED)
+        elif result.interruption is Interruption.TOO_LONG:
+            self._end(JobState.STOPPED)
         elif Interruption.PAUSE in (self.asked, result.interruption):
             self._end(JobState.PAUSED)
         else:

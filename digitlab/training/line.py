@@ -46,7 +46,7 @@ class Line:
 
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
-        self._sent: set[str] = set()  # ids of those that a worker has
+        self._sent: dict[str, Job] = {}  # by id, those with the workers, in the order of sending
         self._served: dict[str, float] = {}  # when each owner's latest turn ended
         self._took: deque[float] = deque(maxlen=20)  # seconds of the last turns
         self._lock = threading.RLock()
@@ -82,18 +82,18 @@ class Line:
         return self._jobs.get(job_id)
 
     def jobs(self) -> list[Job]:
-        """All that a worker has, then all that wait, next first."""
+        """All that are with the workers, then all that wait, next first."""
         with self._lock:
-            running = [job for job in self._jobs.values() if job.id in self._sent]
+            running = list(self._sent.values())
             waiting = [job for job in self._jobs.values() if job.id not in self._sent]
             return running + fair_order(waiting, running, self._served)
 
-    def send(self, trainers: int) -> list[Job]:
-        """Take the next ones that so many workers can have now."""
+    def send(self, places: int) -> list[Job]:
+        """Take the next ones, until so many are with the workers."""
         with self._lock:
             already = len(self._sent)
-            chosen = self.jobs()[already : max(already, trainers)]
-            self._sent.update(job.id for job in chosen)
+            chosen = self.jobs()[already : max(already, places)]
+            self._sent.update({job.id: job for job in chosen})
             return chosen
 
     @property
@@ -104,20 +104,22 @@ class Line:
     def back(self, job: Job, at_the_end: bool) -> None:
         """A worker has given this one back unfinished; it takes its old place or the last."""
         with self._lock:
-            self._sent.discard(job.id)
+            self._sent.pop(job.id, None)
             if at_the_end:
                 self._note_turn(job)
                 job.queued = time.monotonic()
 
-    def leave(self, job: Job) -> None:
-        """This one has ended."""
+    def leave(self, job: Job) -> bool:
+        """This one has ended; whether it was still in the line, and not another one of its id."""
         with self._lock:
-            self._jobs.pop(job.id, None)
-            if job.id in self._sent:
-                self._sent.discard(job.id)
+            if self._jobs.get(job.id) is not job:
+                return False
+            del self._jobs[job.id]
+            if self._sent.pop(job.id, None):
                 self._note_turn(job)
             if not any(other.owner == job.owner for other in self._jobs.values()):
                 self._served.pop(job.owner, None)
+            return True
 
     def place(self, job: Job) -> int:
         """How many are before this one."""
@@ -127,11 +129,12 @@ class Line:
     def expected_wait(self, job: Job, trainers: int) -> float:
         """Seconds until its turn, from what runs now and how long the last turns took."""
         usual = fmean(self._took) if self._took else _FIRST_GUESS_SECONDS
-        left = [usual if other.remaining is None else other.remaining for other in self.jobs()]
+        left = [usual if (rest := other.remaining) is None else rest for other in self.jobs()]
         seconds = sum(min(one, limits.TURN_SECONDS) for one in left[: self.place(job)])
         return seconds / max(1, trainers)
 
     def _note_turn(self, job: Job) -> None:
         self._served[job.owner] = time.monotonic()
-        if job.started is not None:
-            self._took.append((job.ended or time.monotonic()) - job.started)
+        started = job.started
+        if started is not None:
+            self._took.append((job.ended or time.monotonic()) - started)

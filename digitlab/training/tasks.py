@@ -27,7 +27,7 @@ from digitlab.training.records import (
 _REPORT_SECONDS = 0.2
 """Between two reports of the way through an epoch; pages look twice a second."""
 
-_requests: dict[str, Interruption] = {}  # by job; in the worker's process
+_requests: dict[str, Interruption] = {}  # by the task's key; in the worker's process
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,7 @@ class Turn:
     @property
     def key(self) -> str:
         """The key under which Dask knows the task."""
-        return f"train-{self.job}-{self.number}"
+        return f"{_key_start(self.job)}{self.number}-{self.topic}"
 
 
 def train(turn: Turn) -> TrainedNetwork | Checkpoint | None:
@@ -88,7 +88,7 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | None:
         if task not in worker.state.tasks or worker.state.tasks[task].state != "executing":
             return Interruption.STOP
         seconds = time.monotonic() - began
-        if asked := turn.asked or _requests.get(turn.job):
+        if asked := turn.asked or _requests.get(turn.key):
             return asked
         if before + seconds > limits.MAX_TRAINING_SECONDS:
             return Interruption.TOO_LONG
@@ -98,7 +98,7 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | None:
     try:
         return fit.train(turn.run, load_mnist(), report, interruption, turn.start)
     finally:
-        _requests.pop(turn.job, None)
+        _requests.pop(turn.key, None)
 
 
 async def request(job_id: str, how: str, dask_worker: Worker) -> None:
@@ -106,8 +106,13 @@ async def request(job_id: str, how: str, dask_worker: Worker) -> None:
 
     A coroutine: it runs on the worker's event loop, beside the training's thread.
     """
-    if any(key.startswith(f"train-{job_id}-") for key in map(str, dask_worker.state.tasks)):
-        _requests[job_id] = Interruption(how)
+    for key in map(str, dask_worker.state.tasks):
+        if key.startswith(_key_start(job_id)):
+            _requests[key] = Interruption(how)
+
+
+def _key_start(job_id: str) -> str:
+    return f"train-{job_id}-"
 
 
 def predict(

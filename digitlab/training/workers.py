@@ -19,8 +19,13 @@ from digitlab.training.records import TrainedNetwork
 logger = logging.getLogger(__name__)
 
 _CONNECT_SECONDS = 5
+_EVERYBODY = "digitlab"  # topic that all web processes hear
 
 NO_WORKERS = "The workers can't be reached. Try again in a minute, or tell whoever runs this lab."
+
+_NO_WEIGHTS = (
+    "The weights of this network are no longer kept. Train it once more: same seed, same network."
+)
 
 
 class EngineError(RuntimeError):
@@ -83,12 +88,18 @@ class Workers:
         """Run a coroutine function in every worker's event loop, without waiting for it."""
         self.client().run(function, *arguments, wait=False, on_error="ignore")
 
+    def tell_everybody(self, message: dict[str, Any]) -> None:
+        """Send a message to every web process on these workers, this one too."""
+        self.client().log_event(_EVERYBODY, message)
+
     def predict(self, network: TrainedNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Probabilities for uint8 images `(n, 28, 28) -> (n, 10)`.
 
         Raises:
-            EngineError: if no worker answers in time.
+            EngineError: if the weights are lost, or no worker answers in time.
         """
+        if not network.model:
+            raise EngineError(_NO_WEIGHTS)
         with contextlib.suppress(KilledWorker):  # a new worker is on its way: once more
             return self._predict(network, images)
         try:
@@ -138,6 +149,7 @@ class Workers:
             set_as_default=False,
         )
         client.subscribe_topic(self._topic, self._listen)
+        client.subscribe_topic(_EVERYBODY, self._listen)
         return client
 
     def _predict(self, network: TrainedNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:

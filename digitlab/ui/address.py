@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitlab.specs import RunSpec
 from digitlab.training.jobs import Job
+from digitlab.ui.names import plain
 from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab
 
@@ -32,7 +33,9 @@ def arrive(lab: Lab) -> None:
         try:
             lab.run = RunSpec.from_json(settings)
         except ValueError as error:
-            lab.notice = f"The address brings settings that can't be used. {error} {_INSTEAD}"
+            lab.notice = (
+                f"The address brings settings that can't be used. {plain(str(error))} {_INSTEAD}"
+            )
         del st.query_params[_SETTINGS]
 
 
@@ -58,12 +61,13 @@ def recall(run_id: str) -> Job | None:
         run.spec,
         run.owner,
         run.id,
-        start=keeper().checkpoint(run_id),
+        # Nothing of this process needs the arrays of a training that another one runs.
+        start=None if run.state.active else keeper().checkpoint(run_id),
         parent=run.parent,
         created=run.created,
         state=run.state,
         history=run.history,
-        result=keeper().network(run_id),
+        result=None if run.state.active else keeper().network(run_id),
         reason=run.reason,
     )
 
@@ -72,4 +76,5 @@ def refresh(lab: Lab) -> None:
     """Look again at a training that another process of the lab runs."""
     job = lab.job
     if job and job.active and queue().find(job.id) is None and job.active:
+        queue().seen(job)
         lab.job = recall(job.id) or job

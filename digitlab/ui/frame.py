@@ -34,9 +34,9 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     _sidebar(current, name)
     if not front:
         st.title(name, anchor=False)
-    if current.notice:
-        st.warning(current.notice)
-        current.notice = ""
+    notice, current.notice = current.notice, ""
+    if notice:
+        st.warning(notice)
     try:
         return current, load_mnist()
     except DataError as error:

@@ -115,16 +115,17 @@ def _progress_text(job: Job) -> str:
         if job.restarts:
             return f"Its worker stopped, and it goes on by itself. {text}"
         return f"{_epochs(job)}; now others have a turn. {text}" if job.start else text
-    if job.progress is None:
+    progress, remaining = job.progress, job.remaining  # once: they can go at any moment
+    if progress is None:
         return "The worker gets the network ready…"
     if job.asked:
         return "It ends after this epoch, at most…"
     if len(job.history) == job.run.training.epochs:
         return f"Reads the 10,000 test digits… {job.elapsed:.1f} s"
-    left = f", about {job.remaining:.0f} s left" if job.remaining is not None else ""
+    left = f", about {remaining:.0f} s left" if remaining is not None else ""
     return (
-        f"Epoch {job.progress.epoch + 1} of {job.run.training.epochs}, batch {job.progress.batch} "
-        f"of {job.progress.batches}: {job.elapsed:.1f} s{left}"
+        f"Epoch {progress.epoch + 1} of {job.run.training.epochs}, batch {progress.batch} "
+        f"of {progress.batches}: {job.elapsed:.1f} s{left}"
     )
 
 

@@ -1,6 +1,11 @@
 """How the choices of a spec are called on the pages."""
 
+import re
+
 from digitlab.specs import TrainSpec
+
+_SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
+_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 
 NAMES = {
     "categorical_crossentropy": "Cross-entropy",
@@ -32,3 +37,9 @@ def recipe(training: TrainSpec, epochs: int | None = None) -> str:
     rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
     rate = f"learning rate {', then '.join(f'{one:g}' for one in rates)}"
     return f"{NAMES[training.optimizer]}, {rate}, batches of {training.batch_size}, {got}"
+
+
+def plain(text: str) -> str:
+    """A stranger's words within Markdown: they may hold its signs, or an address."""
+    no_link = _LINK.sub("\u2060", text)  # an invisible sign that no address has
+    return "".join(f"\\{char}" if char in _SIGNS else char for char in no_link)

@@ -9,6 +9,11 @@ from digitlab.training.records import Interruption, TrainedNetwork
 from digitlab.ui import path, show
 from digitlab.ui.links import link
 
+_ANSWERS_LOST = (
+    "What this network answered to the test digits is no longer kept. Train it once more: same seed, "
+    "same numbers."
+)
+
 _GUESSING = 0.2
 """One digit in ten is right by guessing; below this a network has learned next to nothing."""
 
@@ -32,7 +37,7 @@ def show_outcome(job: Job, earlier: bool = False) -> None:
     elif job.state is JobState.INTERRUPTED:
         st.warning(job.reason, icon=":material/warning:")
     elif job.result is None and not job.active:
-        st.info(job.reason)
+        st.info(job.reason or _ANSWERS_LOST)
     elif job.result is not None and not job.active:
         _show_network(job, job.result)
 
@@ -63,8 +68,8 @@ def _after(result: TrainedNetwork) -> str:
 
 
 def _show_diverged(job: Job, earlier: bool) -> None:
-    rate = job.run.training.learning_rate
     epoch = max(1, len(job.history))
+    rate = job.run.training.rate_at(epoch - 1)
     st.warning(
         f"The loss is no longer a number (NaN): in epoch {epoch} the steps grew until the weights "
         "were too large for the computer, and the network lost all that it knew. "

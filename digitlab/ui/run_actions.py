@@ -8,7 +8,8 @@ from digitlab.runs.record import Run
 from digitlab.ui import address, path
 from digitlab.ui.keys import control_key
 from digitlab.ui.links import link
-from digitlab.ui.run_table import is_current, plain
+from digitlab.ui.names import plain
+from digitlab.ui.run_table import is_current
 from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab
 
@@ -44,7 +45,9 @@ def show_actions(lab: Lab, run: Run, title: str) -> None:
             if run.owner == lab.owner:
                 _show_delete(lab, run)
         if lab.address == run.id:
-            st.caption("Whoever has this page's address sees this network.")
+            st.caption(
+                "Whoever has this page's address sees this network, and can stop its training."
+            )
         else:
             st.caption(reason or "Once you take it, this page's address leads to it.")
         if run.state.active:

@@ -8,8 +8,7 @@ from digitlab.comparison import differences, gap_words, verdict
 from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
 from digitlab.runs.record import Run
 from digitlab.ui import show
-from digitlab.ui.names import NAMES
-from digitlab.ui.run_table import plain
+from digitlab.ui.names import NAMES, plain
 
 LETTERS = "ABCDEFGHIJ"[:MAX_LINES]
 QUANTITIES = ("loss", "accuracy")

@@ -1,6 +1,5 @@
 """The list of Runs: what is in it, and which rows are ticked."""
 
-import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
@@ -13,9 +12,6 @@ from digitlab.ui.shared import keeper
 from digitlab.ui.state import Lab
 
 _ROW, _ROWS = 35, 6.5  # pixels; more is scrolled, header included: the curves stay in view
-
-_SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
-_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 
 
 def listed(lab: Lab) -> list[Run]:
@@ -84,9 +80,3 @@ def _state(lab: Lab, run: Run) -> str:
 def is_current(lab: Lab, run: Run) -> bool:
     """Whether the session's network is this run's."""
     return lab.source is not None and lab.source.id == run.id
-
-
-def plain(title: str) -> str:
-    """A run's title within Markdown: whoever named it may have used its signs, or an address."""
-    no_link = _LINK.sub("\u2060", title)  # an invisible sign that no address has
-    return "".join(f"\\{char}" if char in _SIGNS else char for char in no_link)

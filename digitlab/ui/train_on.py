@@ -5,6 +5,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.training.jobs import Job, JobState
 from digitlab.ui import live
+from digitlab.ui.shared import keeper
 from digitlab.ui.state import Lab
 from digitlab.ui.train_form import LEARNING_RATES
 
@@ -15,9 +16,12 @@ def train_on(lab: Lab, job: Job) -> None:
     """Offer to go on where the job ended, with the numbers as if it had run through."""
     done = len(job.checkpoint.history) if job.checkpoint else 0
     nothing = not done and not job.under_way
-    if job.active or job.state is JobState.DIVERGED or nothing or done >= limits.MAX_EPOCHS:
+    spent = job.checkpoint is not None and job.checkpoint.seconds >= limits.MAX_TRAINING_SECONDS
+    full = done >= limits.MAX_EPOCHS
+    if job.active or job.state is JobState.DIVERGED or nothing or spent or full:
         return
-    st.markdown(f"**Go on from epoch {done + 1}** where it ended" if done else "**Begin again**")
+    where = "where it ended" if done == len(job.history) else "the last that was kept before it"
+    st.markdown(f"**Go on with epoch {done + 1}**, {where}" if done else "**Begin again**")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         left = max(1, job.run.training.epochs - done) if job.under_way else _MORE
         most = limits.MAX_EPOCHS - done
@@ -54,6 +58,13 @@ def train_on(lab: Lab, job: Job) -> None:
 def _next_job(lab: Lab, job: Job, done: int, more: int, rate: float) -> Job:
     """The same run if it was only interrupted; else a new one, and the old one stays."""
     run = job.run.continued(done, more, rate)
-    if job.under_way and job.owner == lab.owner:
-        return Job(run, lab.owner, job.id, job.checkpoint, job.parent, job.created)
-    return Job(run, lab.owner, start=job.checkpoint, parent=job.id)
+    start = job.checkpoint
+    if job.under_way and job.owner == lab.owner and (start or not job.result) and _as_kept(job):
+        return Job(run, lab.owner, job.id, start, job.parent, job.created, turn=job.turn)
+    return Job(run, lab.owner, start=start, parent=job.id)
+
+
+def _as_kept(job: Job) -> bool:
+    """Whether nobody has gone on with it meanwhile, in another tab or on another device."""
+    kept = keeper().find(job.id)
+    return kept is None or (kept.state is job.state and len(kept.history) == len(job.history))

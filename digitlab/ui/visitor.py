@@ -13,8 +13,8 @@ _COOKIE = "_streamlit_xsrf"
 def visitor() -> str:
     """A name for this browser that tells nobody its token; a random one where it has no cookie.
 
-    It decides who may rename or delete a run and whose list a run is in. Seeing a run takes its
-    id only.
+    It decides who may rename or delete a run and whose list a run is in. Seeing a run, and stopping
+    its training, takes its id only: that is how a phone gets at what was begun on a laptop.
     """
     try:
         _, mask, masked, _ = st.context.cookies[_COOKIE].split("|")

@@ -68,7 +68,7 @@ class LabServer:
         raise LookupError(kind)
 
     def kill(self) -> None:
-        """As a power cut would; its workers end too when they miss their scheduler."""
+        """It and its workers, as a power cut would."""
         children = psutil.Process(self.process.pid).children(recursive=True)
         for process in (self.process, *children):
             with contextlib.suppress(psutil.NoSuchProcess):
