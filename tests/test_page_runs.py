@@ -17,7 +17,7 @@ from digitlab.training.jobs import Job, JobState, new_id
 from digitlab.training.queue import TrainingQueue
 from digitlab.training.records import EpochRecord, TrainedNetwork
 from digitlab.ui import shared
-from digitlab.ui.run_table import plain
+from digitlab.ui.names import plain
 from digitlab.ui.state import Lab
 from tests import reading
 from tests.test_pages import ROOT, control, words
@@ -219,7 +219,7 @@ def test_take_makes_it_the_current_network(lab, keep):
     assert lab.trained.test_accuracy == 0.6
     assert (lab.trained.probabilities == old.result.probabilities).all()
     assert list(table(test)["State"]) == ["finished", "current: finished"]
-    assert "Whoever has this page's address sees this network." in words(test)
+    assert "Whoever has this page's address sees this network" in words(test)
     assert "60.0 %" in words(test)  # the sidebar's line
     assert test.query_params["run"] == old.id
     assert "Take as current network" not in labels(test)

@@ -52,6 +52,11 @@ class Keeper:
         """What failed last, a sentence for the learner; "" once the like succeeded again."""
         return self._write_problem or self._read_problem
 
+    @property
+    def trouble(self) -> str:
+        """As `problem`, if it concerns everybody: what is wrong with one run does not."""
+        return "" if self.problem == errors.DAMAGED_RUN else self.problem
+
     def keep(self, job: Job) -> None:
         """Keep the job as it is now; returns at once."""
         try:
@@ -139,8 +144,7 @@ class Keeper:
         if time.monotonic() < self._read_at:
             return otherwise
         answer, failure = _attempt(ask, otherwise)
-        # What is wrong with one run is no news to everybody.
-        self._read_problem = str(failure) if failure and failure.passing else ""
+        self._read_problem = str(failure or "")
         if failure and failure.passing:
             self._read_at = time.monotonic() + _REST_SECONDS
         return answer

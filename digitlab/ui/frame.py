@@ -93,8 +93,8 @@ def _network_status(current: Lab, was_training: bool) -> None:
         st.caption("Your network")
         st.markdown(f"**{name}**  \nreads {100 * trained.test_accuracy:.1f} % of the test digits")
         st.caption(f"Trained with {recipe(trained.spec.training, epochs)}.")
-        problem = keeper().problem
+        trouble = keeper().trouble
         kept = "It is kept: the address of this page brings it back."
-        st.caption(f":material/warning: {problem}" if problem else kept)
+        st.caption(f":material/warning: {trouble}" if trouble else kept)
     else:
         st.caption("No network trained yet.")
