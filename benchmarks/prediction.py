@@ -55,14 +55,14 @@ def main() -> None:
         networks = {}
         for name, run in (("article", ARTICLE), ("CNN", PRESETS["Small CNN"])):
             short = RunSpec(run.network, TrainSpec(epochs=1))
-            job = wait_for(queue, queue.submit(short, name))
+            job = wait_for(queue, queue.submit(Job(short, name)))
             assert job.result is not None, job.reason
             networks[name] = job.result
         print(f"{'milliseconds':34}{'n':>6}{'p50':>9}{'p95':>9}{'max':>9}")
         for name, network in networks.items():
             print_row(f"{name}, nobody trains", measure(queue, network, options.questions))
         long = RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50))
-        training = wait_for(queue, queue.submit(long, "another session"), until_running=True)
+        training = wait_for(queue, queue.submit(Job(long, "another session")), until_running=True)
         for name, network in networks.items():
             times = measure(queue, network, options.questions)
             assert training.active, "the training ended too early"

@@ -111,10 +111,13 @@ def _progress_text(job: Job) -> str:
     if job.state is JobState.QUEUED:
         if not queue().ready:
             return "The lab is waking up: its workers start, about 10 s."
-        text = _queue_text(queue().place(job), queue().expected_wait(job))
+        ahead = queue().place(job)
+        text = _queue_text(ahead, queue().expected_wait(job))
         if job.restarts:
             return f"Its worker stopped, and it goes on by itself. {text}"
-        return f"{_epochs(job)}; now others have a turn. {text}" if job.start else text
+        if job.start and ahead:
+            return f"{_epochs(job)}; now others have a turn. {text}"
+        return f"{_epochs(job)}; it goes on at once" if job.start else text
     progress, remaining = job.progress, job.remaining  # once: they can go at any moment
     if progress is None:
         return "The worker gets the network ready…"

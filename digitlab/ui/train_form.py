@@ -75,9 +75,14 @@ def _rate_changes(lab: Lab) -> None:
     changes = lab.run.training.rate_changes
     if changes:
         later = ", ".join(f"{rate:g} from epoch {epoch + 1} on" for epoch, rate in changes)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"Then {later}.")
-            st.button("Drop", type="tertiary", on_click=_drop_rate_changes, args=(lab,))
+        st.button(
+            f"then {later}",
+            type="tertiary",
+            icon=":material/close:",
+            on_click=_drop_rate_changes,
+            args=(lab,),
+            help="Changed while it was paused or continued. Click to drop the change.",
+        )
 
 
 def _drop_rate_changes(lab: Lab) -> None:

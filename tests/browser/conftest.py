@@ -16,7 +16,9 @@ SCREENSHOTS = ROOT / "docs" / "screenshots"
 HARMLESS = re.compile(r"/_stcore/(health|host-config)$")
 
 # What Chromium says itself when the server is gone for a while.
-SERVER_GONE = re.compile(r"WebSocket|net::ERR_")
+SERVER_GONE = re.compile(
+    r"WebSocket|net::ERR_|disconnected|Failed to fetch|host config|health", re.IGNORECASE
+)
 
 expect.set_options(timeout=30_000)
 
