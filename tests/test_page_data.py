@@ -13,7 +13,7 @@ PAGE = Path(__file__).parents[1] / "pages" / "1_Data.py"
 
 @pytest.fixture
 def page(monkeypatch):
-    monkeypatch.setattr("digitlab.ui.frame.queue", lambda: None)  # no workers: nothing is trained
+    monkeypatch.setattr("digitlab.ui.frame.wake", lambda: None)  # no workers: nothing is trained
     return AppTest.from_file(PAGE, default_timeout=30).run()
 
 

@@ -19,7 +19,7 @@ PAGE = Path(__file__).parents[1] / "pages" / "3_Network.py"
 
 @pytest.fixture(autouse=True)
 def no_workers(monkeypatch):
-    monkeypatch.setattr("digitlab.ui.frame.queue", lambda: None)  # nothing is trained here
+    monkeypatch.setattr("digitlab.ui.frame.wake", lambda: None)  # nothing is trained here
 
 
 def open_page(run=None):
