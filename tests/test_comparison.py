@@ -171,7 +171,8 @@ class TestStates:
         assert can_be_taken(run())
         assert can_be_taken(run(state=JobState.INTERRUPTED, accuracy=None))
         assert can_be_taken(run(state=JobState.PAUSED, accuracy=None, has_model=True))
-        assert not can_be_taken(run(state=JobState.PAUSED, accuracy=None))
+        assert can_be_taken(run(state=JobState.PAUSED, accuracy=None))  # it can begin again
+        assert not can_be_taken(run(state=JobState.STOPPED, accuracy=None))
         assert not can_be_taken(run(state=JobState.DIVERGED))
         assert not can_be_taken(run(state=JobState.FAILED, accuracy=None))
 
