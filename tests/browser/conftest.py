@@ -17,7 +17,8 @@ HARMLESS = re.compile(r"/_stcore/(health|host-config)$")
 
 # What Chromium says itself when the server is gone for a while.
 SERVER_GONE = re.compile(
-    r"WebSocket|net::ERR_|disconnected|not responding|Failed to fetch|host config|health", re.IGNORECASE
+    r"WebSocket|net::ERR_|disconnected|not responding|Failed to fetch|host config|health",
+    re.IGNORECASE,
 )
 
 expect.set_options(timeout=30_000)
