@@ -21,7 +21,7 @@ _COLLECT_SECONDS = 60  # a result is 15 MB at most
 
 WORKER_DIED = "The worker that trained this network stopped twice. Press Continue to try once more."
 NOTHING_LEARNED = "It was stopped within its first epoch: there is nothing to keep yet."
-NOT_BEGUN = "It was stopped before its turn came."
+NOT_BEGUN = "It left the queue before its turn came."
 
 logger = logging.getLogger(__name__)
 
