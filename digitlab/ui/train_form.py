@@ -71,22 +71,22 @@ def _how_much(lab: Lab) -> None:
 
 
 def _rate_changes(lab: Lab) -> None:
-    """What a continued training changed of the learning rate, and the way back."""
-    changes = lab.run.training.rate_changes
-    if changes:
-        later = ", ".join(f"{rate:g} from epoch {epoch + 1} on" for epoch, rate in changes)
+    """What a continued training changed of the learning rate; a click drops the change."""
+    for epoch, rate in lab.run.training.rate_changes:
         st.button(
-            f"then {later}",
+            f"{rate:g} from epoch {epoch + 1}",
             type="tertiary",
             icon=":material/close:",
-            on_click=_drop_rate_changes,
-            args=(lab,),
-            help="Changed while it was paused or continued. Click to drop the change.",
+            key=f"rate_from_{epoch}",
+            on_click=_drop_rate_change,
+            args=(lab, epoch),
+            help="The learning rate was changed here. Click to drop the change.",
         )
 
 
-def _drop_rate_changes(lab: Lab) -> None:
-    lab.run = replace(lab.run, training=replace(lab.run.training, rate_changes=()))
+def _drop_rate_change(lab: Lab, epoch: int) -> None:
+    left = tuple(change for change in lab.run.training.rate_changes if change[0] != epoch)
+    lab.run = replace(lab.run, training=replace(lab.run.training, rate_changes=left))
 
 
 def _by_what(lab: Lab) -> None:
