@@ -1,0 +1,42 @@
+"""What the learner chooses, as frozen values that are checked when made.
+
+One spec feeds the widgets, the model, the code shown and the record of the run,
+so they cannot disagree. The article's recipe and the other presets live here.
+"""
+
+from digitlab.specs.look import SET_SIZES, LookSpec
+from digitlab.specs.network import (
+    ACTIVATIONS,
+    CLASSES,
+    IMAGE_SHAPE,
+    KERNEL_SIZE,
+    PIXELS,
+    POOL_SIZE,
+    HiddenLayer,
+    NetworkSpec,
+)
+from digitlab.specs.presets import ARTICLE, PRESETS, preset_name
+from digitlab.specs.run import RunSpec
+from digitlab.specs.training import LOSSES, METRICS, MIN_LEARNING_RATE, OPTIMIZERS, TrainSpec
+
+__all__ = [
+    "ACTIVATIONS",
+    "ARTICLE",
+    "CLASSES",
+    "IMAGE_SHAPE",
+    "KERNEL_SIZE",
+    "LOSSES",
+    "METRICS",
+    "MIN_LEARNING_RATE",
+    "OPTIMIZERS",
+    "PIXELS",
+    "POOL_SIZE",
+    "PRESETS",
+    "SET_SIZES",
+    "HiddenLayer",
+    "LookSpec",
+    "NetworkSpec",
+    "RunSpec",
+    "TrainSpec",
+    "preset_name",
+]

@@ -1,0 +1,101 @@
+"""A run: a network and the way it is trained, to and from JSON."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from digitlab import limits
+from digitlab.specs.checks import check_choice, shown
+from digitlab.specs.network import HiddenLayer, NetworkSpec
+from digitlab.specs.training import TrainSpec
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """A network and the way it is trained: all that a run depends on."""
+
+    network: NetworkSpec = field(default_factory=NetworkSpec)
+    training: TrainSpec = field(default_factory=TrainSpec)
+
+    def with_seed(self, seed: int) -> "RunSpec":
+        """The same run from another random start."""
+        return replace(self, training=replace(self.training, seed=seed))
+
+    def continued(self, done: int, more: int, rate: float) -> "RunSpec":
+        """The run that goes on after `done` epochs for `more`, with this learning rate.
+
+        Raises:
+            ValueError: if that is past a limit.
+        """
+        if done == 0:  # nothing was learned yet: another beginning
+            training = replace(self.training, epochs=more, learning_rate=rate, rate_changes=())
+            return replace(self, training=training)
+        earlier = tuple(change for change in self.training.rate_changes if change[0] < done)
+        before = replace(self.training, rate_changes=earlier)
+        changes = earlier if before.rate_at(done) == rate else (*earlier, (done, rate))
+        return replace(self, training=replace(before, epochs=done + more, rate_changes=changes))
+
+    def ended_after(self, epochs: int) -> "RunSpec":
+        """The run that asks for so many epochs only, with the same numbers up to there."""
+        changes = tuple(change for change in self.training.rate_changes if change[0] < epochs)
+        return replace(self, training=replace(self.training, epochs=epochs, rate_changes=changes))
+
+    @property
+    def is_article(self) -> bool:
+        """Whether this is the article's recipe, whatever the seed."""
+        return self.with_seed(0) == RunSpec()
+
+    def to_json(self) -> str:
+        """This run as JSON, every float exactly."""
+        return json.dumps({"version": _JSON_VERSION, **asdict(self)}, allow_nan=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "RunSpec":
+        """The run that `to_json` wrote; what is left out has its default.
+
+        Raises:
+            ValueError: if it is anything else, in a sentence for the learner.
+        """
+        if len(text) > limits.MAX_SPEC_CHARACTERS:
+            most = f"{limits.MAX_SPEC_CHARACTERS:,} characters"
+            raise ValueError(f"The description of a run has {len(text):,}; it may have {most}.")
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            raise ValueError("The description of the run is not valid JSON.") from None
+        run = _described("The run", value, "version", "network", "training")
+        check_choice("The version of this description", run.get("version"), (_JSON_VERSION,))
+        network = _fields("The network", run.get("network", {}), NetworkSpec)
+        training = _fields("The training", run.get("training", {}), TrainSpec)
+        if "hidden" in network:
+            layers = _values("The hidden layers", network["hidden"])
+            described = [_fields("A hidden layer", layer, HiddenLayer) for layer in layers]
+            network["hidden"] = tuple(HiddenLayer(**layer) for layer in described)
+        if "convolutions" in network:
+            network["convolutions"] = _values("The convolutions", network["convolutions"])
+        if "rate_changes" in training:
+            changes = _values("The changes of learning rate", training["rate_changes"])
+            pairs = [_values("A change of learning rate", change, 2) for change in changes]
+            training["rate_changes"] = tuple(pairs)
+        return cls(NetworkSpec(**network), TrainSpec(**training))
+
+
+_JSON_VERSION = 1
+
+
+def _described(name: str, value: object, *keys: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{name} must be described by names and values; it is {shown(value)}.")
+    for key in value:
+        check_choice(f"What is said of {name.lower()}", key, keys)
+    return value
+
+
+def _fields(name: str, value: object, kind: Any) -> dict[str, Any]:
+    return _described(name, value, *(field.name for field in fields(kind)))
+
+
+def _values(name: str, value: object, size: int | None = None) -> tuple[Any, ...]:
+    if not isinstance(value, list) or size not in (None, len(value)):
+        raise ValueError(f"{name} must be a list of {size or 'values'}; it is {shown(value)}.")
+    return tuple(value)

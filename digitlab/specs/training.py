@@ -1,0 +1,59 @@
+"""How the network is trained."""
+
+from dataclasses import dataclass
+
+from digitlab import limits
+from digitlab.specs.checks import check_choice, check_count, check_range
+
+MIN_LEARNING_RATE = 1e-6
+
+LOSSES = ("categorical_crossentropy", "mean_squared_error")
+METRICS = ("accuracy", "top_k_categorical_accuracy")
+
+OPTIMIZERS = {"sgd": 0.01, "momentum": 0.01, "rmsprop": 0.001, "adam": 0.001}
+"""Each optimizer with Keras's own default learning rate."""
+
+
+@dataclass(frozen=True)
+class TrainSpec:
+    """How the network learns: the arguments of `compile` and `fit`.
+
+    The defaults are the article's; the seed is the lab's addition, because
+    without one no run can be repeated.
+
+    Attributes:
+        rate_changes: pairs of an epoch, counted from 0 and later than the first, and the
+            learning rate from that epoch on.
+    """
+
+    loss: str = "categorical_crossentropy"
+    optimizer: str = "sgd"
+    learning_rate: float = 0.01
+    metric: str = "accuracy"
+    batch_size: int = 100
+    epochs: int = 5
+    validation_share: float = 0.0
+    seed: int = 0
+    rate_changes: tuple[tuple[int, float], ...] = ()
+
+    def __post_init__(self) -> None:
+        check_choice("The loss", self.loss, LOSSES)
+        check_choice("The optimizer", self.optimizer, tuple(OPTIMIZERS))
+        check_choice("The metric", self.metric, METRICS)
+        check_choice("The batch size", self.batch_size, limits.BATCH_SIZES)
+        check_range(
+            "The learning rate", self.learning_rate, MIN_LEARNING_RATE, limits.MAX_LEARNING_RATE
+        )
+        check_count("The number of epochs", self.epochs, 1, limits.MAX_EPOCHS)
+        check_range("The validation share", self.validation_share, 0, limits.MAX_VALIDATION_SHARE)
+        check_count("The seed", self.seed, 0, limits.MAX_SEED)
+        earlier = 0
+        for epoch, rate in self.rate_changes:
+            check_count("The epoch of a new learning rate", epoch, earlier + 1, limits.MAX_EPOCHS)
+            check_range("The learning rate", rate, MIN_LEARNING_RATE, limits.MAX_LEARNING_RATE)
+            earlier = epoch
+
+    def rate_at(self, epoch: int) -> float:
+        """The learning rate of an epoch, counted from 0."""
+        rates = [rate for start, rate in self.rate_changes if start <= epoch]
+        return rates[-1] if rates else self.learning_rate
