@@ -24,7 +24,7 @@ from PIL import Image, ImageDraw
 from benchmarks.page import PageRun
 from benchmarks.server import ProcessWatch, running_server
 from benchmarks.visitor import VisitError, Visitor
-from digitlab.training.worker import TENSORFLOW_THREADS
+from digitlab.specs import TENSORFLOW_THREADS
 
 LAST_SECONDS, P95_MILLISECONDS, SUM_MEGABYTES = 60, 300, 1600  # the aims
 
@@ -150,7 +150,7 @@ def compare_with_keras(lessons: Sequence[Lesson], number: int) -> None:
     """Train so many sessions' networks again in another process; note where they differ."""
     done = [lesson for lesson in lessons if not lesson.problem]
     chosen = done[:: max(1, len(done) // number)][:number] if number else []
-    os.environ["TF_NUM_INTRAOP_THREADS"] = TENSORFLOW_THREADS
+    os.environ["TF_NUM_INTRAOP_THREADS"] = str(TENSORFLOW_THREADS)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     spawn = multiprocessing.get_context("spawn")  # it inherits the environment, and nothing else
     with ProcessPoolExecutor(1, mp_context=spawn) as pool:

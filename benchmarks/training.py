@@ -13,9 +13,9 @@ import warnings
 from collections.abc import Callable
 from statistics import median
 
-from digitlab.training.worker import TENSORFLOW_THREADS
+from digitlab.specs import ARTICLE, PRESETS, TENSORFLOW_THREADS, RunSpec
 
-os.environ["TF_NUM_INTRAOP_THREADS"] = TENSORFLOW_THREADS  # before TensorFlow is imported
+os.environ["TF_NUM_INTRAOP_THREADS"] = str(TENSORFLOW_THREADS)  # before TensorFlow is imported
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
@@ -26,7 +26,6 @@ from sklearn.neural_network import MLPClassifier
 from digitlab.data import Dataset, load_mnist
 from digitlab.models import build_model, make_optimizer
 from digitlab.preprocess.arrays import network_input, one_hot
-from digitlab.specs import ARTICLE, PRESETS, RunSpec
 from digitlab.training.fit import train
 from digitlab.training.records import TrainedNetwork
 

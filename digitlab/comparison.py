@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from digitlab.descriptions import accuracy, activations, epochs_words, joined, state_words
+from digitlab.descriptions import (
+    accuracy,
+    activations,
+    epochs_words,
+    joined,
+    rates_words,
+    state_words,
+)
 from digitlab.runs.record import Run
 from digitlab.specs import HiddenLayer, NetworkSpec, TrainSpec
 from digitlab.training.jobs import JobState
@@ -155,15 +162,7 @@ def _activation_words(layers: Sequence[HiddenLayer]) -> str:
 
 
 def _rates(run: Run) -> str:
-    """The learning rates that it has used so far."""
-    training, done = run.spec.training, len(run.history)
-    words = f"{training.learning_rate:g}"
-    before = training.learning_rate
-    for epoch, rate in training.rate_changes:
-        if epoch < done and rate != before:
-            words += f", then {rate:g} from epoch {epoch + 1} on"
-        before = rate
-    return words
+    return rates_words(run.spec.training, len(run.history))
 
 
 def _share(training: TrainSpec) -> str:

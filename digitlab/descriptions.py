@@ -1,12 +1,24 @@
-"""How a run is called, and what is said of it in words."""
+"""How a run and its settings are called, and what is said of it in words."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from digitlab.runs.record import Run
-from digitlab.specs import HiddenLayer, NetworkSpec, preset_name
+from digitlab.specs import HiddenLayer, NetworkSpec, TrainSpec, preset_name
 from digitlab.training.jobs import JobState
 from digitlab.training.records import Interruption
+
+NAMES = {
+    "categorical_crossentropy": "Cross-entropy",
+    "mean_squared_error": "Mean squared error",
+    "accuracy": "Accuracy",
+    "top_k_categorical_accuracy": "Right among five guesses",
+    "sgd": "SGD",
+    "momentum": "SGD with momentum",
+    "rmsprop": "RMSprop",
+    "adam": "Adam",
+}
+"""From the names that Keras uses to words."""
 
 
 def titles(runs: Sequence[Run]) -> dict[str, str]:
@@ -100,6 +112,17 @@ def epochs_words(run: Run) -> str:
     return str(done) if done == asked else f"{done} of {asked}"
 
 
+def rates_words(training: TrainSpec, done: int) -> str:
+    """The learning rates of the first `done` epochs."""
+    words = f"{training.learning_rate:g}"
+    before = training.learning_rate
+    for epoch, rate in training.rate_changes:
+        if epoch < done and rate != before:
+            words += f", then {rate:g} from epoch {epoch + 1} on"
+        before = rate
+    return words
+
+
 def accuracy(run: Run) -> float | None:
     """Its test accuracy; None without a network that is of any use."""
     return run.test_accuracy if has_network(run) else None
@@ -123,6 +146,11 @@ def best(runs: Iterable[Run]) -> Run | None:
 def activations(layers: Sequence[HiddenLayer]) -> list[str]:
     """The activations in use, each once."""
     return list(dict.fromkeys(layer.activation for layer in layers))
+
+
+def a(digit: int) -> str:
+    """A digit with its article: "a 7", "an 8"."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
 def joined(values: Iterable[object], between: str) -> str:

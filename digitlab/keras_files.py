@@ -9,7 +9,7 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,9 @@ def weights(model: bytes) -> tuple[NDArray[np.float32], ...]:
         layers = json.loads(archive.read("config.json"))["config"]["layers"]
     with _arrays(model) as arrays:
         return tuple(
-            array for name in _names(layers) for array in _variables(arrays["layers"], name)
+            array
+            for name in names(layer["class_name"] for layer in layers)
+            for array in _variables(arrays["layers"], name)
         )
 
 
@@ -34,21 +36,21 @@ def optimizer_state(model: bytes) -> tuple[NDArray[Any], ...]:
         return tuple(_variables(arrays, "optimizer"))
 
 
+def names(classes: Iterable[str]) -> Iterator[str]:
+    """Each layer's name in the file: its class in snake case, and a number from the second on."""
+    seen: Counter[str] = Counter()
+    for layer in classes:
+        name = _CAPITALS.sub("_", layer).lower()
+        yield f"{name}_{seen[name]}" if seen[name] else name
+        seen[name] += 1
+
+
 def _arrays(model: bytes) -> Any:
     """The HDF5 file inside."""
     import h5py  # not before it is needed: it takes a tenth of a second
 
     with zipfile.ZipFile(io.BytesIO(model)) as archive:
         return h5py.File(io.BytesIO(archive.read("model.weights.h5")))
-
-
-def _names(layers: list[dict[str, Any]]) -> Iterator[str]:
-    """Each layer's name in the file: its class in snake case, and a number from the second on."""
-    seen: Counter[str] = Counter()
-    for layer in layers:
-        name = _CAPITALS.sub("_", layer["class_name"]).lower()
-        yield f"{name}_{seen[name]}" if seen[name] else name
-        seen[name] += 1
 
 
 def _variables(group: Any, name: str) -> Iterator[NDArray[Any]]:

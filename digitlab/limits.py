@@ -65,14 +65,53 @@ PREDICTION_TIMEOUT_SECONDS = 30
 
 # Pictures that strangers upload.
 MAX_UPLOAD_MEGABYTES = 10
-"""A phone's photo fits. The server itself takes twice as much (.streamlit/config.toml)."""
+"""A phone's photo fits. The uploader takes twice as much, so that the lab's own sentence answers."""
 
 MAX_PICTURE_PIXELS = 25_000_000
 """A 24-megapixel photo fits; a decompression bomb does not (75 MB as RGB)."""
 
+# Networks that strangers upload.
+MAX_NETWORK_MEGABYTES = 20
+"""The largest network that is taken, with Adam's two more numbers for each weight. The uploader
+and the server take twice as much (.streamlit/config.toml)."""
+
+MAX_BROUGHT_PARAMETERS = 1_700_000
+"""Two convolutions of 32 and 64 filters and a dense layer of 128, as in many a course, have 1.2
+million. The weights travel as 6.8 MB with each question."""
+
+MAX_BROUGHT_LAYERS = 40
+"""More than any network for digits of 28 × 28 pixels needs; a config of so many takes 50 KB."""
+
+MAX_BROUGHT_OUTPUT = 28 * 28 * 64
+"""Numbers after one layer, for one picture: 64 filters over the whole picture. For the 200 pictures
+that are asked at once they take 40 MB."""
+
+MAX_BROUGHT_WORK = 30_000_000
+"""Multiplications for one picture: two convolutions of 64 filters over the whole picture. The 10,000
+test digits then take about 10 s on two cores, in ten parts: others' questions come between."""
+
+MAX_CONFIG_KILOBYTES = 200
+"""Forty layers with all their settings take 50 KB."""
+
+MAX_ZIP_ENTRIES = 20
+"""Keras writes three."""
+
+READING_SECONDS = 10
+"""Reading takes half a second; on a busy server a few. Then the reader is ended."""
+
+READING_MEGABYTES = 700
+"""Memory that the reading process may address: what its libraries take and three times the file."""
+
+READERS = 2
+"""Files that are read at once; others wait as long as reading may take."""
+
 # Runs that are kept.
 MAX_SPEC_CHARACTERS = 4000
 """The longest that the lab writes, fifty learning rates and all, has 1,900."""
+
+MAX_LINK_CHARACTERS = 4000
+"""Of all settings in an address, names and values; the longest that the lab writes, fifty learning
+rates and all, has 1,600."""
 
 MAX_RUN_NAME_LENGTH = 60
 """One line of a list on a phone."""

@@ -2,21 +2,29 @@
 
 import keras
 
+from digitlab.layers import layer_rows
 from digitlab.specs import CLASSES, KERNEL_SIZE, POOL_SIZE, NetworkSpec, TrainSpec
 
 
 def build_model(network: NetworkSpec) -> keras.Sequential:
-    """The network as a `keras.Sequential`, with fresh random weights."""
-    model = keras.Sequential([keras.Input(network.input_shape)])
+    """The network as a `keras.Sequential`, with fresh random weights.
+
+    The names are those of the first model in a fresh program, however many this process has made:
+    they stand in the file that is taken home.
+    """
+    layers: list[keras.Layer] = []
     for filters in network.convolutions:
-        model.add(keras.layers.Conv2D(filters, KERNEL_SIZE, activation="relu"))
-        model.add(keras.layers.MaxPooling2D(POOL_SIZE))
+        layers.append(keras.layers.Conv2D(filters, KERNEL_SIZE, activation="relu"))
+        layers.append(keras.layers.MaxPooling2D(POOL_SIZE))
     if network.convolutions:
-        model.add(keras.layers.Flatten())
+        layers.append(keras.layers.Flatten())
     for layer in network.hidden:
-        model.add(keras.layers.Dense(layer.units, activation=layer.activation))
-    model.add(keras.layers.Dense(CLASSES, activation="softmax"))
-    return model
+        layers.append(keras.layers.Dense(layer.units, activation=layer.activation))
+    layers.append(keras.layers.Dense(CLASSES, activation="softmax"))
+    for layer, row in zip(layers, layer_rows(network), strict=True):
+        layer.name = row.name
+    first = keras.Input(network.input_shape, name="input_layer")
+    return keras.Sequential([first, *layers], name="sequential")
 
 
 def make_optimizer(training: TrainSpec) -> keras.optimizers.Optimizer:

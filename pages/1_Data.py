@@ -7,7 +7,7 @@ from digitlab import snippets
 from digitlab.figures import samples, sets
 from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.sample import choose_sample
+from digitlab.ui.sample import choose_digit, choose_sample, images, labels
 from digitlab.ui.tensors import explore
 from digitlab.ui.three_sets import three_sets
 
@@ -22,38 +22,39 @@ st.markdown(
 
 choice, numbers = st.columns([3, 7], gap="medium")
 with choice:
-    sample = choose_sample(lab, data, "data")
-    images, labels = sample.images(data), sample.labels(data)
-    pixels, label = images[sample.index], labels[sample.index]
+    look = choose_sample(lab, "data")
+    pictures, meant = images(look, data), labels(look, data)
+    pixels, label = pictures[look.index], meant[look.index]
     inked = np.count_nonzero(pixels)
-    show.digit(pixels, alt=f"The picture {sample.name}, a handwritten {label}.")
+    show.digit(pixels, alt=f"The picture {look.sample}, a handwritten {label}.")
     st.markdown(f"Its **label**, what the writer meant: **{label}**")
 with numbers:
     show.chart(
-        samples.numbers(pixels, f"{sample.name}: 0 is paper, 255 is ink"),
+        samples.numbers(pixels, f"{look.sample}: 0 is paper, 255 is ink"),
         key="numbers",
-        alt=f"The 28 rows and 28 columns of numbers of {sample.name}: {inked} of the 784 are not "
+        alt=f"The 28 rows and 28 columns of numbers of {look.sample}: {inked} of the 784 are not "
         f"0, the largest is {pixels.max()}.",
     )
-show.your_turn(
-    "Some of the 7s further down look more like a 1. Find one, type its number above, and read "
-    "its label."
-)
-show.code(snippets.LOAD + "\n" + snippets.look(sample.subset, sample.index))
+if "sample" not in lab.lesson.held:
+    show.your_turn(
+        "Some of the 7s further down look more like a 1. Find one, type its number above, and "
+        "read its label."
+    )
+show.code("\n".join((snippets.IMPORTS, snippets.LOAD, snippets.look(look.subset, look.index))))
 
 st.subheader("Many hands", anchor=False)
 st.markdown(
     "No two people write the same 7, and no rule covers them all. That is why the network gets "
     "examples instead of rules. Under each picture stands its number."
 )
-digit = st.pills("Digit", range(10), default=7, required=True, key="digit", persist_state="session")
-places = np.flatnonzero(labels == digit)
-page = st.pagination(-(-len(places) // SHOWN), key=f"page_{sample.subset}_{digit}")
+digit = choose_digit(lab)
+places = np.flatnonzero(meant == digit)
+page = st.pagination(-(-len(places) // SHOWN), key=f"page_{look.subset}_{digit}")
 shown = places[SHOWN * (page - 1) : SHOWN * page]
 show.gallery(
-    images[shown],
+    pictures[shown],
     captions=[str(place) for place in shown],
-    alts=[f"x_{sample.subset}[{place}], a handwritten {digit}" for place in shown],
+    alts=[f"x_{look.subset}[{place}], a handwritten {digit}" for place in shown],
     width=56,
 )
 
@@ -77,12 +78,12 @@ with counts:
     )
 st.code(snippets.one_digit(digit))
 
-explore(data, sample)
+explore(lab, data)
 
 three_sets(data, lab.run.training.validation_share)
 
 close_page(
     lab,
     "Data",
-    seen=f"{sample.name} is a {label}, and to the network it is 784 numbers, {inked} of them not 0.",
+    seen=f"{look.sample} is a {label}, and to the network it is 784 numbers, {inked} of them not 0.",
 )

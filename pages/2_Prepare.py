@@ -10,7 +10,7 @@ from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.prepared import show_arrays
 from digitlab.ui.reshaping import reshape_step
-from digitlab.ui.sample import choose_sample
+from digitlab.ui.sample import choose_sample, images, labels
 
 MB = "\N{NO-BREAK SPACE}MB"
 
@@ -23,10 +23,10 @@ st.markdown(
 
 choice, first = st.columns([2, 5], gap="medium")
 with choice:
-    sample = choose_sample(lab, data, "prepare")
-    pixels, label = sample.images(data)[sample.index], sample.labels(data)[sample.index]
-    show.digit(pixels, alt=f"The picture {sample.name}, a handwritten {label}.", width=140)
-    st.markdown(f"`{sample.name}`, label **{label}**")
+    look = choose_sample(lab, "prepare")
+    pixels, label = images(look, data)[look.index], labels(look, data)[look.index]
+    show.digit(pixels, alt=f"The picture {look.sample}, a handwritten {label}.", width=140)
+    st.markdown(f"`{look.sample}`, label **{label}**")
 floats = cast(pixels)
 scaled = scale(floats)
 with first:
@@ -45,13 +45,13 @@ with first:
         f"| Memory for `x_train` | {train:.1f}{MB} | {grows * train:.1f}{MB} |\n"
         f"| Memory for `x_test` | {test:.1f}{MB} | {grows * test:.1f}{MB} |"
     )
-    st.code(snippets.LOAD + "\n" + snippets.CAST)
+    st.code(snippets.CAST)
 
 st.subheader("2. Scale: from 0–255 to 0–1", anchor=False)
 st.markdown(
     "Divide every pixel by 255. The digit looks the same, only the ruler has changed. Why bother? "
     "With inputs in the hundreds, the sums inside a network get so large that it hardly learns. "
-    f"Below are the {np.count_nonzero(pixels)} pixels of `{sample.name}` that hold ink; the other "
+    f"Below are the {np.count_nonzero(pixels)} pixels of `{look.sample}` that hold ink; the other "
     f"{np.count_nonzero(pixels == 0)} are 0 and stay 0."
 )
 for place, when, values, top in zip(
@@ -67,7 +67,7 @@ for place, when, values, top in zip(
         )
 st.code(snippets.SCALE)
 
-reshape_step(lab.run.network, sample.name, pixels)
+reshape_step(lab.run.network, look.sample, pixels)
 
 st.subheader("4. One-hot: the label becomes ten numbers", anchor=False)
 st.markdown(
@@ -77,7 +77,7 @@ st.markdown(
 )
 vector = one_hot(label)
 before, after = st.columns([2, 8])
-before.metric(f"Before: y_{sample.subset}[{sample.index}]", int(label))
+before.metric(f"Before: y_{look.subset}[{look.index}]", int(label))
 with after:
     show.chart(
         preparation.one_hot(vector),

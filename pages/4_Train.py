@@ -4,13 +4,14 @@ import streamlit as st
 
 from digitlab import snippets
 from digitlab.layers import total_parameters
-from digitlab.training.history import history_columns, history_csv
+from digitlab.training.history import history_columns
 from digitlab.ui import live, path, show
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.links import link
 from digitlab.ui.names import recipe
 from digitlab.ui.outcome import show_article_band, show_outcome
 from digitlab.ui.shared import queue
+from digitlab.ui.take_home import take_home
 from digitlab.ui.train_form import training_form
 from digitlab.ui.train_on import train_on
 
@@ -38,12 +39,17 @@ with controls:
     training_form(lab)
     link(
         path.step("Network"),
-        f"The network: {total_parameters(lab.run.network):,} parameters. Change it",
+        f"The network: {total_parameters(lab.run.network):,} parameters. "
+        + ("Look at it" if "network" in lab.lesson.held else "Change it"),
         ":material/hub:",
     )
 with result:
     if lab.job is None:
-        st.info("With the article's recipe, which stands here, a training takes a few seconds.")
+        st.info(
+            "With the article's recipe, which stands here, a training takes a few seconds."
+            if lab.run.is_article
+            else "Press **Train**, and the curves appear here while it learns."
+        )
     else:
         show_outcome(lab.job, earlier=lab.earlier is not None)
     if lab.job is not None and lab.job.run != lab.run:
@@ -61,9 +67,8 @@ with result:
 if lab.job and lab.job.history and not lab.job.active:
     with st.expander("The History as a table"):
         st.dataframe(history_columns(lab.job.history), hide_index=True)
-        st.download_button(
-            "Download the History (CSV)", history_csv(lab.job.history), "history.csv", "text/csv"
-        )
+if lab.job and lab.job.result and not lab.job.active:
+    take_home(lab.job.result, "train", lab.look)
 
 st.subheader("What happened there", anchor=False)
 st.markdown(

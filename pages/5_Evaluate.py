@@ -4,28 +4,35 @@ import numpy as np
 import streamlit as st
 
 from digitlab import evaluation, snippets
+from digitlab.descriptions import a
 from digitlab.figures.evaluation import confusion_heat_map
+from digitlab.snippets.brought import evaluate_brought
 from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.gate import need_network
-from digitlab.ui.names import a, a_bold
+from digitlab.ui.names import a_bold
 from digitlab.ui.scores import show_mistakes, show_one_against_rest
+from digitlab.ui.take_home import take_home
 
 lab, data = open_page("Evaluate")
 st.markdown(
-    "Here your network reads the 10,000 **test digits**. It has learned from none of them, so they "
-    "tell how well it reads new ones, and which it takes for another."
+    "Here your network reads the 10,000 **test digits**. "
+    + ("If it has" if lab.brought else "It has")
+    + " learned from none of them, "
+    + ("they" if lab.brought else "so they")
+    + " tell how well it reads new ones, and which it takes for another."
 )
-trained = need_network(lab)
-answers = trained.probabilities
+network = need_network(lab)
+brought = lab.brought
+answers = network.probabilities
 matrix = evaluation.confusion_matrix(data.y_test, answers)
 right = int(np.trace(matrix))
 
 result, numbers = st.columns([3, 2], gap="large")
 with numbers:
     first, second = st.columns(2)
-    first.metric("Test accuracy", f"{trained.test_accuracy:.4f}")
-    second.metric("Test loss", f"{trained.test_loss:.4f}")
+    first.metric("Test accuracy", f"{network.test_accuracy:.4f}")
+    second.metric("Test loss", f"{network.test_loss:.4f}")
     unit = st.segmented_control(
         "Show in each cell", ("Counts", "Row per cent"), default="Counts", required=True, key="unit"
     )
@@ -34,9 +41,9 @@ with numbers:
         f"On the **diagonal** both agree: {right:,} digits.\n\n"
         f"{right:,} / {matrix.sum():,} = **{right / matrix.sum():.4f}**, "
         + (
-            f"the accuracy that `evaluate` gives: **{trained.test_metric:.4f}**."
-            if trained.spec.training.metric == "accuracy"
-            else "the accuracy."
+            "the accuracy."
+            if brought or network.spec.training.metric != "accuracy"
+            else f"the accuracy that `evaluate` gives: **{network.test_metric:.4f}**."
         )
     )
     wrong = matrix - np.diag(np.diag(matrix))
@@ -71,7 +78,11 @@ st.dataframe(
 st.subheader("Its surest mistakes", anchor=False)
 show_mistakes(data, answers)
 
-show.code(snippets.evaluate(trained.spec.training))
+if lab.trained and not brought:
+    take_home(lab.trained, "evaluate", lab.look)
+show.code(
+    evaluate_brought(brought.architecture) if brought else snippets.evaluate(network.spec.training)
+)
 close_page(
     lab,
     "Evaluate",

@@ -4,34 +4,25 @@ import numpy as np
 import streamlit as st
 
 from digitlab import snippets
+from digitlab.descriptions import a
 from digitlab.figures.evaluation import probability_bars
 from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.gate import need_network
-from digitlab.ui.names import a
+from digitlab.ui.sample import choose_test_digit
 
 lab, data = open_page("Predict")
 st.markdown(
     "Choose a test digit. The network answers with ten **probabilities**, one for each digit; "
     "the largest is its answer. Look for one where it hesitates."
 )
-trained = need_network(lab)
+network = need_network(lab)
 
 picture, result = st.columns([1, 2], gap="large")
 with picture:
-    index = int(
-        st.number_input(
-            "Test sample, 0 to 9,999",
-            0,
-            len(data.x_test) - 1,
-            value=11,
-            key="test_sample",
-            persist_state="session",
-            help="Any of the 10,000 test digits; the article takes number 11.",
-        )
-    )
+    index = choose_test_digit(lab)
     label = int(data.y_test[index])
-    answers = trained.probabilities[index]
+    answers = network.probabilities[index]
     answer = int(answers.argmax())
     show.digit(data.x_test[index], alt=f"Test digit {index}: {label}, by hand")
     st.markdown(f"True label: **{label}**")

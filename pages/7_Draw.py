@@ -13,13 +13,13 @@ st.markdown(
     "Draw one digit, large, with your mouse, pen or finger. After each stroke your network says "
     "what it reads, and you see what it really receives: 28 × 28 pixels, like the digits it learned."
 )
-trained = need_network(lab)
+network = need_network(lab)
 
 canvas, picture = st.tabs(["Draw", "Upload a picture"])
 with canvas:
-    draw_and_read(lab, trained)
+    draw_and_read(lab, network)
 with picture:
-    upload_and_read(lab, trained)
+    upload_and_read(lab, network)
 
 st.markdown(
     "**Why all these steps?** The makers of MNIST fitted every digit into 20 × 20 pixels and put its "
@@ -27,12 +27,12 @@ st.markdown(
     "it has seen: a digit of another size or in a corner is news to it, and then it guesses. Switch "
     "on *What a plain resize would have read*, and draw a small digit in a corner."
 )
-show.code(snippets.read_drawing(trained.spec.network))
+show.code(snippets.read_drawing(network.architecture))
 close_page(
     lab,
     "Draw",
     "a drawing becomes 28 × 28 pixels like MNIST's before your network, which reads "
-    f"{100 * trained.test_accuracy:.0f} of 100 test digits, answers."
+    f"{100 * network.test_accuracy:.0f} of 100 test digits, answers."
     if "Draw" in lab.seen
     else "",
 )

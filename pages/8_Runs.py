@@ -5,6 +5,7 @@ import streamlit as st
 from digitlab.descriptions import best, titles
 from digitlab.figures.runs import MAX_LINES
 from digitlab.ui import path
+from digitlab.ui.bring import bring_network
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.links import link
 from digitlab.ui.names import plain
@@ -24,12 +25,15 @@ if problem := keeper().problem:
 if not runs:
     st.info("There is none yet. Train a network, and it stands here.")
     link(path.step("Train"), "Train a network", ":material/play_arrow:")
+    bring_network(lab, data)
     close_page(lab, "Runs")
     st.stop()
 
 called = titles(runs)
 ticked = choose_rows(lab, runs, called)
 current = next((called[run.id] for run in runs if is_current(lab, run)), None)
+if lab.brought:
+    current = lab.brought.name
 remarks = [f"Current: **{plain(current)}**." if current else "None of them is current."]
 if not ticked and len(runs) > 1:
     remarks.append("Nothing is ticked, so you see the two newest.")
@@ -50,6 +54,7 @@ else:
 with pictures:
     show_curves(shown, called)
 
+bring_network(lab, data)
 top = best(runs)
 close_page(
     lab,

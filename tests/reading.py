@@ -15,3 +15,8 @@ def text(page):
 
 def code(page):
     return "\n".join(element.value for element in page.code)
+
+
+def control(kind, label):
+    """The widget whose label begins so: its key changes when something else changes the value."""
+    return next(widget for widget in kind if widget.label.startswith(label))

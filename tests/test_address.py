@@ -1,6 +1,5 @@
 """What the address bar names is found again, and nonsense in it is answered in words."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -101,52 +100,6 @@ def test_a_run_whose_server_is_gone_can_be_continued(kept, queue, monkeypatch):
     again = lab_of(test).job
     wait_until(lambda: not again.active, "the training to end")
     assert again.result.history[0].logs == kept.result.history[0].logs
-
-
-def test_settings_in_an_address_stand_at_the_controls(queue):
-    test = visit(spec=SPEC.to_json())
-    assert lab_of(test).run == SPEC
-    assert next(s for s in test.slider if s.label == "Epochs").value == 1
-    assert next(n for n in test.number_input if n.label == "Seed").value == 21
-    assert "spec" not in test.query_params
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "named"),
-    [("epochs", 10**9, "epochs"), ("learning_rate", -1, "learning rate"), ("seed", 0.5, "seed")],
-)
-def test_settings_out_of_range_give_the_articles_and_a_sentence(queue, field, value, named):
-    spec = json.loads(SPEC.to_json())
-    spec["training"][field] = value
-    test = visit(spec=json.dumps(spec))
-    assert not test.exception
-    assert lab_of(test).run.is_article
-    assert named in words(test)
-
-
-@pytest.mark.parametrize("nonsense", ["{", "[]", "null", "[" * 10_000, '{"version": 99}'])
-def test_nonsense_for_settings_gives_the_articles_and_a_sentence(queue, nonsense):
-    test = visit(spec=nonsense)
-    assert not test.exception
-    assert lab_of(test).run.is_article
-    assert "The article's stand here instead" in words(test)
-
-
-@pytest.mark.parametrize(
-    "spec",
-    [
-        '{"version":1,"network":{"[Log in](//evil.example)":1}}',
-        '{"version":1,"network":{"![](//evil.example/x.png)":1}}',
-        '{"version":1,"training":{"loss":"\\ud800"}}',
-    ],
-)
-def test_a_strangers_words_are_no_links_and_break_nothing(queue, spec):
-    test = visit(spec=spec)
-    assert not test.exception
-    (warning,) = test.warning
-    assert "](" not in warning.value  # its signs are escaped
-    warning.value.encode()
-    assert not test.run().warning  # said once
 
 
 def test_lost_weights_are_said_and_nothing_else_is_lost(kept, queue):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.reading import chart, code, text
+from tests.reading import chart, code, control, text
 
 PAGE = Path(__file__).parents[1] / "pages" / "1_Data.py"
 
@@ -38,8 +38,8 @@ def test_starts_at_training_sample_8(page, mnist):
 
 
 def test_set_and_number_change_picture_label_and_code(page, mnist):
-    page.segmented_control(key="data_subset").set_value("test").run()
-    page.number_input(key="data_index").set_value(11).run()
+    control(page.segmented_control, "Set").set_value("test").run()
+    control(page.number_input, "Number").set_value(11).run()
     assert np.array_equal(written(page), mnist.x_test[11])
     assert "what the writer meant: **6**" in text(page)
     assert "plt.imshow(x_test[11]" in code(page)
@@ -48,33 +48,34 @@ def test_set_and_number_change_picture_label_and_code(page, mnist):
 
 def test_another_one_is_another_one(page, monkeypatch, mnist):
     monkeypatch.setattr("digitlab.ui.sample.secrets.randbelow", lambda size: size - 1)
-    page.button[0].click().run()
-    assert page.number_input(key="data_index").value == 59_999
+    control(page.button, "Another one").click().run()
+    assert control(page.number_input, "Number").value == 59_999
     assert np.array_equal(written(page), mnist.x_train[59_999])
 
 
 def test_a_number_past_the_smaller_set_is_brought_to_its_end(page, mnist):
-    page.number_input(key="data_index").set_value(50_000).run()
-    page.segmented_control(key="data_subset").set_value("test").run()
+    control(page.number_input, "Number").set_value(50_000).run()
+    control(page.segmented_control, "Set").set_value("test").run()
     assert not page.exception
-    assert page.number_input(key="data_index").value == 9_999
-    assert page.number_input(key="data_index").max == 9_999
+    assert control(page.number_input, "Number").value == 9_999
+    assert control(page.number_input, "Number").max == 9_999
     assert np.array_equal(written(page), mnist.x_test[9_999])
 
 
 @pytest.mark.parametrize("wrong", [-1, 60_000, 10**12])
 def test_a_number_outside_never_reaches_the_arrays(page, wrong):
-    page.number_input(key="data_index").set_value(wrong).run()
+    control(page.number_input, "Number").set_value(wrong).run()
     assert not page.exception
-    assert 0 <= page.session_state["digitlab"].sample.index < 60_000
+    assert 0 <= page.session_state["digitlab"].look.index < 60_000
+    assert control(page.number_input, "Number").value == 8  # what stood there before
 
 
 def test_gallery_shows_samples_of_the_chosen_digit_of_the_chosen_set(page, mnist):
     assert captions(page) == np.flatnonzero(mnist.y_train == 7)[:40].tolist()
-    page.pills(key="digit").set_value(3).run()
+    control(page.pills, "Digit").set_value(3).run()
     assert captions(page) == np.flatnonzero(mnist.y_train == 3)[:40].tolist()
     assert "y_train == 3" in code(page)
-    page.segmented_control(key="data_subset").set_value("test").run()
+    control(page.segmented_control, "Set").set_value("test").run()
     assert captions(page) == np.flatnonzero(mnist.y_test == 3)[:40].tolist()
 
 
@@ -98,16 +99,16 @@ def test_counts_of_each_digit(page, mnist):
     ],
 )
 def test_explorer_goes_from_the_array_to_a_pixel(page, axes, name, shape):
-    page.selectbox(key="tensor_axes").set_value(axes).run()
+    control(page.selectbox, "Tensor").set_value(axes).run()
     assert f"| `ndim` | **{axes}** |" in text(page)
     assert f"| `shape` | **{shape}** |" in text(page)
     assert f"tensor = {name}\n" in code(page)
 
 
 def test_explorer_follows_row_and_column(page, mnist):
-    page.selectbox(key="tensor_axes").set_value(0).run()
-    page.slider(key="tensor_row").set_value(20)
-    page.slider(key="tensor_column").set_value(14).run()
+    control(page.selectbox, "Tensor").set_value(0).run()
+    control(page.slider, "Row").set_value(20)
+    control(page.slider, "Column").set_value(14).run()
     assert "tensor = x_train[8, 20, 14]\n" in code(page)
     assert str(mnist.x_train[8, 20, 14]) in [element.value for element in page.code]
 
@@ -125,13 +126,13 @@ def test_arrays_are_described_as_the_article_prints_them(page):
 def test_sample_is_kept_from_page_to_page(page):
     app = AppTest.from_file(PAGE.parents[1] / "app.py", default_timeout=30)
     data = app.switch_page("pages/1_Data.py").run()
-    data.segmented_control(key="data_subset").set_value("test").run()
-    data.number_input(key="data_index").set_value(196).run()
-    data.pills(key="digit").set_value(4).run()
+    control(data.segmented_control, "Set").set_value("test").run()
+    control(data.number_input, "Number").set_value(196).run()
+    control(data.pills, "Digit").set_value(4).run()
     prepare = app.switch_page("pages/2_Prepare.py").run()
-    assert prepare.number_input(key="prepare_index").value == 196
-    prepare.number_input(key="prepare_index").set_value(11).run()
+    assert control(prepare.number_input, "Number").value == 196
+    control(prepare.number_input, "Number").set_value(11).run()
     data = app.switch_page("pages/1_Data.py").run()
-    assert data.segmented_control(key="data_subset").value == "test"
-    assert data.number_input(key="data_index").value == 11
-    assert data.pills(key="digit").value == 4
+    assert control(data.segmented_control, "Set").value == "test"
+    assert control(data.number_input, "Number").value == 11
+    assert control(data.pills, "Digit").value == 4

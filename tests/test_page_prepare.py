@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.specs import PRESETS
-from tests.reading import chart, code, text
+from tests.reading import chart, code, control, text
 
 PAGE = Path(__file__).parents[1] / "pages" / "2_Prepare.py"
 
@@ -42,8 +42,8 @@ def test_reshape_follows_the_row(page):
 
 
 def test_one_hot_follows_the_sample(page, mnist):
-    page.segmented_control(key="prepare_subset").set_value("test").run()
-    page.number_input(key="prepare_index").set_value(11).run()
+    control(page.segmented_control, "Set").set_value("test").run()
+    control(page.number_input, "Number").set_value(11).run()
     assert (page.metric[0].label, page.metric[0].value) == ("Before: y_test[11]", "6")
     assert "a 1 at place 6" in chart(page, "one_hot")["layout"]["title"]["text"]
     assert "its label became [0 0 0 0 0 0 1 0 0 0]" in text(page)

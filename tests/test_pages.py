@@ -13,6 +13,7 @@ from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, 
 from digitlab.training.jobs import Job, JobState
 from digitlab.ui.state import Lab
 from tests.conftest import finished, wait_until
+from tests.reading import control
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
@@ -87,11 +88,6 @@ def test_page_trains_the_articles_network_right_there(queue, page):
     test.run()
     assert not test.exception
     assert "Train the article's network here" not in [b.label for b in test.button]
-
-
-def control(kind, label: str):
-    """The widget with this label: keys change when something else changes the value."""
-    return next(widget for widget in kind if widget.label == label)
 
 
 def test_train_page_trains_what_its_controls_say(queue):
@@ -197,8 +193,8 @@ def test_evaluate_shows_this_networks_numbers(queue, lab, mnist):
 
 def test_predict_shows_the_ten_probabilities(queue, lab, mnist):
     test = open_page("pages/6_Predict.py", lab)
-    assert test.number_input(key="test_sample").value == 11
-    test.number_input(key="test_sample").set_value(42).run()
+    assert control(test.number_input, "Test sample").value == 11
+    control(test.number_input, "Test sample").set_value(42).run()
     answers = lab.trained.probabilities[42]
     assert str(np.round(answers, 2)) in test.code[0].value
     assert f"True label: **{mnist.y_test[42]}**" in words(test)

@@ -9,12 +9,11 @@ from types import ModuleType
 import keras
 import numpy as np
 import pytest
-from PIL import Image
 
 from digitlab import evaluation, snippets
 from digitlab.layers import total_parameters
 from digitlab.models import build_model
-from digitlab.preprocess import drawing_to_digit, read_picture
+from digitlab.preprocess import drawing_to_digit, png
 from digitlab.specs import (
     LOSSES,
     METRICS,
@@ -48,7 +47,7 @@ TRAININGS = [
 
 @pytest.fixture
 def execute(small, monkeypatch):
-    """Run pieces one after another in one namespace, with the small data as Keras's MNIST."""
+    """Load the small data as Keras's MNIST, then run pieces one after another in one namespace."""
     data = ((small.x_train, small.y_train), (small.x_test, small.y_test))
     monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: data)
     namespace = {}
@@ -56,7 +55,7 @@ def execute(small, monkeypatch):
     def run(*pieces):
         output = io.StringIO()
         with redirect_stdout(output):
-            for piece in pieces:
+            for piece in (snippets.IMPORTS, snippets.LOAD, *pieces):
                 exec(compile(piece, "snippet", "exec"), namespace)
         return namespace, output.getvalue()
 
@@ -65,7 +64,7 @@ def execute(small, monkeypatch):
 
 @pytest.fixture
 def shown(monkeypatch):
-    """What `plt.imshow` got before each `plt.show`; matplotlib is not one of the lab's packages."""
+    """What `plt.imshow` got before each `plt.show`."""
     drawn, shown = [], []
     pyplot = ModuleType("matplotlib.pyplot")
     pyplot.imshow = lambda image, cmap: drawn.append((np.array(image), cmap))
@@ -80,7 +79,7 @@ def shown(monkeypatch):
 @pytest.mark.parametrize(("subset", "index"), [("train", 8), ("test", 42)])
 def test_look_shows_the_chosen_sample(execute, small, shown, subset, index):
     images, labels = getattr(small, f"x_{subset}"), getattr(small, f"y_{subset}")
-    _, printed = execute(snippets.LOAD, snippets.look(subset, index))
+    _, printed = execute(snippets.look(subset, index))
     ((image, colors),) = shown
     np.testing.assert_array_equal(image, images[index])
     assert colors == "binary"  # ink is dark
@@ -89,7 +88,7 @@ def test_look_shows_the_chosen_sample(execute, small, shown, subset, index):
 
 @pytest.mark.parametrize("digit", [0, 7])
 def test_one_digit_counts_and_averages(execute, small, shown, digit):
-    names, printed = execute(snippets.LOAD, snippets.look("train", 0), snippets.one_digit(digit))
+    names, printed = execute(snippets.look("train", 0), snippets.one_digit(digit))
     pairs = zip(small.x_train, small.y_train, strict=True)
     of_digit = [image for image, label in pairs if label == digit]
     average = sum(image.astype(float) for image in of_digit) / len(of_digit)
@@ -112,7 +111,7 @@ def test_one_digit_counts_and_averages(execute, small, shown, digit):
     ],
 )
 def test_tensor_is_described(execute, small, expression, index):
-    names, printed = execute(snippets.LOAD, snippets.tensor(expression))
+    names, printed = execute(snippets.tensor(expression))
     part = small.x_train[index]
     np.testing.assert_array_equal(names["tensor"], part)
     assert printed == f"{part}\n{3 - len(index)} {small.x_train.shape[len(index) :]} uint8\n"
@@ -121,7 +120,7 @@ def test_tensor_is_described(execute, small, expression, index):
 @pytest.mark.parametrize("name", NETWORKS)
 def test_prepared_arrays_are_printed(execute, small, name):
     network = NETWORKS[name]
-    _, printed = execute(snippets.LOAD, snippets.prepare(network), snippets.PREPARED)
+    _, printed = execute(snippets.prepare(network), snippets.PREPARED)
     one_hot = np.eye(10)
     assert printed.splitlines() == [
         f"{(2010, *network.input_shape)} {(500, *network.input_shape)}",
@@ -134,7 +133,7 @@ def test_prepared_arrays_are_printed(execute, small, name):
 @pytest.mark.parametrize("name", NETWORKS)
 def test_network_is_the_one_the_lab_builds(execute, name):
     network = NETWORKS[name]
-    names, printed = execute(snippets.LOAD, snippets.define(network, seed=6))
+    names, printed = execute(snippets.define(network, seed=6))
     model, expected = names["model"], build_model(network)
     assert layer_configs(model) == layer_configs(expected)
     assert model.count_params() == total_parameters(network)
@@ -156,7 +155,7 @@ def layer_configs(model):
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_preparation_gives_what_the_network_takes(execute, small, name):
-    names, _ = execute(snippets.LOAD, snippets.prepare(NETWORKS[name]))
+    names, _ = execute(snippets.prepare(NETWORKS[name]))
     assert names["x_train"].shape == (len(small.x_train), *NETWORKS[name].input_shape)
     assert names["x_test"].dtype == np.float32
     assert names["y_train"].shape == (len(small.y_train), 10)
@@ -177,7 +176,12 @@ def test_every_network_gives_the_same_history(execute, small, name):
 
 def check_run(execute, small, run):
     """The whole script learns, evaluates and predicts what the lab does."""
-    names, printed = execute(snippets.script(run))
+    names, printed = execute(
+        snippets.prepare(run.network),
+        snippets.train(run),
+        snippets.evaluate(run.training),
+        snippets.predict(11),
+    )
     trained = train(run, small, lambda record: None, str)
     ours = {
         key: [record.logs[key] for record in trained.history] for key in names["history"].history
@@ -191,39 +195,22 @@ def check_run(execute, small, run):
     assert printed.splitlines()[-1] == str(trained.probabilities[11].argmax())
 
 
-def with_palette(grey):
-    """The same picture, with numbers in its pixels that say nothing without the palette."""
-    greys = np.arange(256) * 37 % 256  # grey of each number
-    image = Image.fromarray(np.argsort(greys)[grey].astype(np.uint8))
-    image.putpalette(np.repeat(greys, 3).astype(np.uint8).tobytes())
-    assert image.mode == "P"
-    return image
-
-
-PICTURES = {
-    "grey": Image.fromarray,
-    "RGBA": lambda grey: Image.fromarray(grey).convert("RGBA"),
-    "palette": with_palette,
-    "web palette": lambda grey: Image.fromarray(grey).convert("RGB").convert("P"),
-}
-
-
-@pytest.mark.parametrize("kind", PICTURES)
 @pytest.mark.parametrize("name", ["ReLU 128", "Small CNN"])
-def test_drawing_is_read_the_same(execute, small, tmp_path, monkeypatch, name, kind):
-    monkeypatch.chdir(tmp_path)
+def test_what_was_received_of_a_drawing_is_read_the_same(execute, small, in_folder, name):
     picture = np.kron(255 - small.x_test[0], np.ones((10, 10), np.uint8))
-    file = tmp_path / "drawing.png"
-    PICTURES[kind](picture).save(file)
+    digit = drawing_to_digit(picture).digit
+    (in_folder / "digit.png").write_bytes(png(digit))
     network = PRESETS[name].network
-    names, _ = execute(
-        snippets.LOAD, snippets.define(network, seed=2), snippets.read_drawing(network)
-    )
-    digit = drawing_to_digit(read_picture(file.read_bytes())).digit
-    if kind != "web palette":  # which has only a few greys
-        np.testing.assert_array_equal(digit, drawing_to_digit(picture).digit)
+    names, _ = execute(snippets.define(network, seed=2), snippets.read_drawing(network))
+    np.testing.assert_array_equal(names["digit"][..., 0], digit.astype(np.float32) / 255)
     ours = probabilities(network, names["model"].get_weights(), digit[None])[0]
     np.testing.assert_allclose(names["probabilities"], ours, atol=1e-6)
+
+
+@pytest.fixture
+def in_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def test_a_changed_control_changes_its_own_line_only():

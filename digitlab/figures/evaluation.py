@@ -35,7 +35,9 @@ def confusion_heat_map(matrix: NDArray[np.int64], row_percent: bool = False) -> 
             xgap=1,
             ygap=1,
         ),
-        title="Test digits by true and predicted label" + (", % of the row" if row_percent else ""),
+        title="True and predicted labels, % of the row"
+        if row_percent
+        else "Test digits by true and predicted label",
         height=430,
         xaxis={"title": "Predicted label", "type": "category", "showgrid": False},
         yaxis={

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+# Plotly asks it for its classes as soon as anybody has begun to import it: another visitor's
+# thread, half a second ago. So it is here in full before the first figure is made.
+import pandas  # noqa: F401
 import plotly.graph_objects as go
 
 ACCENT = "#5f6ee0"
@@ -19,6 +22,9 @@ INK_SCALE = [[0, "#ffffff"], [1, "#000000"]]
 AMOUNT_SCALE = [[0, "#f1f2fb"], [0.25, "#c3c9f3"], [0.6, "#6f7ce3"], [1, "#2d3587"]]
 """Amounts: one hue, light to dark."""
 
+CAMERA = {"color": MUTED, "activecolor": ACCENT, "bgcolor": "rgba(0, 0, 0, 0)"}
+"""The button that downloads the picture: on a phone it is always there, in both themes."""
+
 
 def figure(*traces: go.Scatter, title: str, height: int = 320, **layout: Any) -> go.Figure:
     """A figure in the lab's layout: a title that says what is seen, no clutter.
@@ -33,6 +39,7 @@ def figure(*traces: go.Scatter, title: str, height: int = 320, **layout: Any) ->
         showlegend=False,
         dragmode=False,
         hoverlabel={"font": {"size": 14}},
+        modebar=CAMERA,
     )
     result.update_xaxes(automargin=True, fixedrange=True)
     result.update_yaxes(automargin=True, fixedrange=True)

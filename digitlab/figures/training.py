@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from digitlab.figures.style import ACCENT, MISTAKE, MUTED, figure
+from digitlab.figures.style import ACCENT, CAMERA, MISTAKE, MUTED, figure
 from digitlab.training.records import EpochRecord
 
 ARTICLE_BAND = (0.677, 0.788)
@@ -38,6 +38,7 @@ def curves(history: Sequence[EpochRecord], epochs: int, metric: str = "accuracy"
         margin={"l": 8, "r": 84, "t": 36, "b": 8},
         showlegend=False,
         dragmode=False,
+        modebar=CAMERA,
     )
     ticks = max(1, round(epochs / 5))
     result.update_xaxes(title="epoch", range=[0.8, epochs + 0.2], dtick=ticks, fixedrange=True)

@@ -8,7 +8,7 @@ from digitlab.preprocess.drawing import (
     drawing_to_digit,
     plain_resize,
 )
-from digitlab.preprocess.pictures import PictureError, read_picture
+from digitlab.preprocess.pictures import PictureError, png, read_picture
 
 __all__ = [
     "DrawingError",
@@ -21,6 +21,7 @@ __all__ = [
     "network_input",
     "one_hot",
     "plain_resize",
+    "png",
     "read_picture",
     "scale",
 ]

@@ -1,9 +1,19 @@
 """The article's four steps from MNIST's arrays to the network's input."""
 
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab.specs import CLASSES, NetworkSpec
+from digitlab.specs import CLASSES
+
+
+class TakesDigits(Protocol):
+    """A network's description: a `NetworkSpec`, or the layers of a brought one."""
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        """Shape of one sample."""
 
 
 def cast(images: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -30,6 +40,6 @@ def one_hot(labels: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.eye(CLASSES, dtype=np.float32)[labels]
 
 
-def network_input(images: NDArray[np.uint8], network: NetworkSpec) -> NDArray[np.float32]:
-    """Images `(n, 28, 28)` as this network takes them: `(n, 784)` or `(n, 28, 28, 1)`."""
+def network_input(images: NDArray[np.uint8], network: TakesDigits) -> NDArray[np.float32]:
+    """Images `(n, 28, 28)` as this network takes them, such as `(n, 784)`."""
     return scale(cast(images)).reshape(len(images), *network.input_shape)

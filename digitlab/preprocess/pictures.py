@@ -1,4 +1,4 @@
-"""Pictures that strangers upload, opened with care."""
+"""Pictures as files: those that strangers upload, opened with care, and the lab's own."""
 
 import io
 
@@ -49,6 +49,13 @@ def read_picture(content: bytes) -> NDArray[np.uint8]:
         return np.asarray(image if image.mode == "L" else image.convert("RGBA"))
     except Exception as error:  # Pillow raises errors of many kinds on damaged files
         raise PictureError(DAMAGED) from error
+
+
+def png(pixels: NDArray[np.uint8]) -> bytes:
+    """Grey pixels (h, w) as a PNG file."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    return file.getvalue()
 
 
 def _open(content: bytes) -> Image.Image:

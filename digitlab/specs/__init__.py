@@ -4,6 +4,7 @@ One spec feeds the widgets, the model, the code shown and the record of the run,
 so they cannot disagree. The article's recipe and the other presets live here.
 """
 
+from digitlab.specs.lesson import CONTROLS, LessonSpec
 from digitlab.specs.look import SET_SIZES, LookSpec
 from digitlab.specs.network import (
     ACTIVATIONS,
@@ -17,12 +18,20 @@ from digitlab.specs.network import (
 )
 from digitlab.specs.presets import ARTICLE, PRESETS, preset_name
 from digitlab.specs.run import RunSpec
-from digitlab.specs.training import LOSSES, METRICS, MIN_LEARNING_RATE, OPTIMIZERS, TrainSpec
+from digitlab.specs.training import (
+    LOSSES,
+    METRICS,
+    MIN_LEARNING_RATE,
+    OPTIMIZERS,
+    TENSORFLOW_THREADS,
+    TrainSpec,
+)
 
 __all__ = [
     "ACTIVATIONS",
     "ARTICLE",
     "CLASSES",
+    "CONTROLS",
     "IMAGE_SHAPE",
     "KERNEL_SIZE",
     "LOSSES",
@@ -33,7 +42,9 @@ __all__ = [
     "POOL_SIZE",
     "PRESETS",
     "SET_SIZES",
+    "TENSORFLOW_THREADS",
     "HiddenLayer",
+    "LessonSpec",
     "LookSpec",
     "NetworkSpec",
     "RunSpec",

@@ -34,5 +34,6 @@ def shown(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return reprlib.repr(value)
     text = value if isinstance(value, str) else f"{value:,}"
-    text = text.encode("utf-8", "replace").decode()  # half a character can't be sent to a browser
+    # Half a character can't be sent to a browser, and a terminal obeys some that can't be seen.
+    text = "".join(char if char.isprintable() else "?" for char in text[:41])
     return text if len(text) <= 40 else f"{text[:40]}…"

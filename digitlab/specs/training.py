@@ -13,6 +13,10 @@ METRICS = ("accuracy", "top_k_categorical_accuracy")
 OPTIMIZERS = {"sgd": 0.01, "momentum": 0.01, "rmsprop": 0.001, "adam": 0.001}
 """Each optimizer with Keras's own default learning rate."""
 
+TENSORFLOW_THREADS = 2
+"""A CNN's numbers differ between one and two threads, so the number is fixed, whatever the
+machine has; two is what the smallest host has."""
+
 
 @dataclass(frozen=True)
 class TrainSpec:

@@ -17,7 +17,7 @@ from digitlab.training import tasks
 from digitlab.training.dispatch import Dispatcher
 from digitlab.training.jobs import SERVER_STOPPED, Job, JobState
 from digitlab.training.line import Line
-from digitlab.training.records import Interruption, TrainedNetwork, from_message
+from digitlab.training.records import Interruption, Network, from_message
 from digitlab.training.workers import EngineError, Workers
 
 _WATCH_SECONDS = 1.0
@@ -104,7 +104,7 @@ class TrainingQueue:
             with contextlib.suppress(EngineError):
                 self._workers.tell_everybody({"job": job.id, "how": _SEEN})
 
-    def predict(self, network: TrainedNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def predict(self, network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Probabilities for uint8 images, at once: `(n, 28, 28) -> (n, 10)`.
 
         Raises:

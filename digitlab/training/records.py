@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitlab import keras_files
-from digitlab.specs import RunSpec
+from digitlab.brought.stack import LayerStack
+from digitlab.specs import NetworkSpec, RunSpec
+
+Architecture = NetworkSpec | LayerStack
+"""The layers of a network: built here, or brought from a file."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,18 @@ class Checkpoint:
     seconds: float
 
 
+class Network(Protocol):
+    """What can be asked for its answers: a trained network, or one from a visitor's file."""
+
+    @property
+    def architecture(self) -> Architecture:
+        """Its layers."""
+
+    @property
+    def weights(self) -> tuple[NDArray[np.float32], ...]:
+        """Their arrays, in the order of Keras's `get_weights()`; none if they are lost."""
+
+
 @dataclass(frozen=True, eq=False)
 class TrainedNetwork:
     """What a training leaves: all that the pages need to evaluate and predict, and to go on.
@@ -110,8 +126,13 @@ class TrainedNetwork:
 
     @cached_property
     def weights(self) -> tuple[NDArray[np.float32], ...]:
-        """The arrays of `model.get_weights()`, read from the file."""
-        return keras_files.weights(self.model)
+        """The arrays of `model.get_weights()`, read from the file; none if it is lost."""
+        return keras_files.weights(self.model) if self.model else ()
+
+    @property
+    def architecture(self) -> NetworkSpec:
+        """Its layers."""
+        return self.spec.network
 
     @property
     def checkpoint(self) -> Checkpoint:

@@ -22,7 +22,8 @@ class Reporter:
     Attributes:
         history: the finished epochs, the earlier ones included.
         interruption: what ended the training, None if nothing did.
-        diverged: whether a loss that is NaN or infinite did.
+        diverged: whether a loss that is NaN or infinite did, after its epoch: plain `fit` with as
+            many epochs gives the same History.
     """
 
     def __init__(
@@ -42,18 +43,17 @@ class Reporter:
     def on_batches_end(self, done: int, batches: int, logs: Mapping[str, float]) -> bool:
         """Report the way through the epoch; return whether to go on with it."""
         self._report(Progress(len(self.history), done, batches, logs))
-        self.diverged = not math.isfinite(logs["loss"])
-        if not self.diverged and done < batches:  # a finished epoch counts as finished
+        if done < batches:  # a finished epoch counts as finished
             asked = self._asked()
             self.interruption = asked if asked in _AT_ONCE else None
-        return not (self.diverged or self.interruption)
+        return self.interruption is None
 
     def on_epoch_end(self, batches: int, seconds: float, logs: Mapping[str, float]) -> bool:
         """Keep and report the epoch; return whether another one follows."""
         record = EpochRecord(len(self.history), batches, seconds, logs)
         self.history.append(record)
         self._report(record)
-        self.diverged = self.diverged or not math.isfinite(logs["loss"])
+        self.diverged = not math.isfinite(logs["loss"])
         if not self.diverged and len(self.history) < self._epochs:
             self.interruption = self._asked()
         return not (self.diverged or self.interruption)

@@ -16,6 +16,7 @@ from digitlab import limits
 from digitlab.data import load_mnist
 from digitlab.specs import IMAGE_SHAPE, NetworkSpec, RunSpec
 from digitlab.training.records import (
+    Architecture,
     Checkpoint,
     Interruption,
     Progress,
@@ -116,7 +117,7 @@ def _key_start(job_id: str) -> str:
 
 
 def predict(
-    network: NetworkSpec, weights: Sequence[NDArray[np.float32]], images: NDArray[np.uint8]
+    network: Architecture, weights: Sequence[NDArray[np.float32]], images: NDArray[np.uint8]
 ) -> NDArray[np.float32]:
     """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`."""
     from digitlab.training import inference

@@ -13,9 +13,7 @@ import random
 import signal
 import sys
 
-TENSORFLOW_THREADS = "2"
-"""A CNN's numbers differ between one and two threads, so the number is fixed, whatever the
-machine has; two is what the smallest host has."""
+from digitlab.specs import TENSORFLOW_THREADS
 
 _DASK = ("dask", "distributed", "tornado")
 
@@ -33,7 +31,7 @@ def main() -> None:
     parser.add_argument("kind", choices=("train", "predict"), help="what this worker does")
     parser.add_argument("--host", help="address to listen on; all of the machine's by default")
     options = parser.parse_args()
-    os.environ["TF_NUM_INTRAOP_THREADS"] = TENSORFLOW_THREADS
+    os.environ["TF_NUM_INTRAOP_THREADS"] = str(TENSORFLOW_THREADS)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     if options.kind == "train" and hasattr(os, "nice"):
         os.nice(_NICENESS)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from digitlab import limits
 from digitlab.training import tasks
 from digitlab.training.cluster import EmbeddedCluster
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.records import Network
 
 logger = logging.getLogger(__name__)
 
@@ -92,13 +92,13 @@ class Workers:
         """Send a message to every web process on these workers, this one too."""
         self.client().log_event(_EVERYBODY, message)
 
-    def predict(self, network: TrainedNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def predict(self, network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Probabilities for uint8 images `(n, 28, 28) -> (n, 10)`.
 
         Raises:
             EngineError: if the weights are lost, or no worker answers in time.
         """
-        if not network.model:
+        if not network.weights:
             raise EngineError(_NO_WEIGHTS)
         with contextlib.suppress(KilledWorker):  # a new worker is on its way: once more
             return self._predict(network, images)
@@ -152,10 +152,10 @@ class Workers:
         client.subscribe_topic(_EVERYBODY, self._listen)
         return client
 
-    def _predict(self, network: TrainedNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def _predict(self, network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         future = self.client().submit(
             tasks.predict,
-            network.spec.network,
+            network.architecture,
             network.weights,
             images,
             pure=False,

@@ -1,53 +1,58 @@
-"""The address bar names the run: a reload, a bookmark or another device finds it again."""
+"""The address bar names the run: a reload, a bookmark or another device finds it again.
+
+It can bring settings too: docs/link.md. They are taken and leave the address, but for those that
+a lesson holds: they stay, and links within the lab carry them along.
+"""
 
 import streamlit as st
 
-from digitlab.specs import RunSpec
+from digitlab.specs import LessonSpec
+from digitlab.specs.link import RUN, from_link, to_held
 from digitlab.training.jobs import Job
 from digitlab.ui.names import plain
 from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab
-
-_PARAMETER = "run"
-_SETTINGS = "spec"  # a `RunSpec` as JSON
-_INSTEAD = "The article's stand here instead."
 
 _UNKNOWN = (
     "No run is kept under this address: it was deleted, or it is too old, or the address is not "
     "complete. Train a network, and the address will name the new one."
 )
 
+_NOT_ALL = "The address brings settings that can't be used as they are:\n"
+
 
 def arrive(lab: Lab) -> None:
-    """Take the run or the settings that the address names, once a session; say so if it can't."""
+    """Take the run and the settings that the address names, once a session; say what it can't."""
     if lab.arrived:
         return
     lab.arrived = True
-    if named := st.query_params.get(_PARAMETER):
+    notices = []
+    if named := st.query_params.get(RUN):
         if found := recall(named):
             lab.job, lab.run = found, found.run
         else:
-            lab.notice = keeper().problem or _UNKNOWN
-            del st.query_params[_PARAMETER]
-    elif settings := st.query_params.get(_SETTINGS):
-        try:
-            lab.run = RunSpec.from_json(settings)
-        except ValueError as error:
-            lab.notice = (
-                f"The address brings settings that can't be used. {plain(str(error))} {_INSTEAD}"
-            )
-        del st.query_params[_SETTINGS]
+            notices.append(keeper().problem or _UNKNOWN)
+    lab.lesson, wrong = from_link(_query(), LessonSpec(lab.run, lab.look))
+    lab.run, lab.look = lab.lesson.run, lab.lesson.look
+    if wrong:
+        notices.append(_NOT_ALL + "".join(f"\n- {plain(sentence)}" for sentence in wrong))
+    lab.notice = "\n\n".join(notices)
 
 
 def write(lab: Lab) -> None:
-    """Put the session's run into the address bar."""
-    if lab.address and st.query_params.get(_PARAMETER) != lab.address:
-        st.query_params[_PARAMETER] = lab.address
+    """Put the session's run, and what its lesson holds, into the address bar; all else goes."""
+    wanted = parameters(lab)
+    if _query() != {name: [value] for name, value in wanted.items()}:
+        st.query_params.from_dict(wanted)  # at once: each change is a step back in the browser
 
 
 def parameters(lab: Lab) -> dict[str, str]:
     """What a link within the lab carries along."""
-    return {_PARAMETER: lab.address} if lab.address else {}
+    return ({RUN: lab.address} if lab.address else {}) | to_held(lab.lesson)
+
+
+def _query() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def recall(run_id: str) -> Job | None:

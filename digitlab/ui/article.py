@@ -2,22 +2,24 @@
 
 import streamlit as st
 
-from digitlab.specs import ARTICLE
+from digitlab.specs.lesson import TRAINING
 from digitlab.ui.state import Lab
 
 
 def back_to_article(lab: Lab) -> None:
     """A button that puts the article's network and recipe back."""
+    free = not lab.lesson.held.intersection(("network", *TRAINING))
     st.button(
         "Back to the article",
         on_click=_put_back,
         args=(lab,),
         type="tertiary",
         icon=":material/undo:",
-        disabled=lab.run.is_article,
-        help="Puts the article's network and recipe back. The seed stays.",
+        disabled=lab.run == lab.article,
+        help="Puts the article's network and recipe back. "
+        + ("The seed stays." if free else "The seed stays, and so does what this lesson fixes."),
     )
 
 
 def _put_back(lab: Lab) -> None:
-    lab.run = ARTICLE.with_seed(lab.run.training.seed)
+    lab.choose(lab.article)

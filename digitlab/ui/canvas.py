@@ -1,10 +1,7 @@
 """The one adapter around streamlit-drawable-canvas."""
 
-import io
-
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
@@ -39,10 +36,3 @@ def drawing_canvas(sketch: Sketch, brush: int) -> None:
     if canvas.image_data is not None:  # None until the first stroke on this visit
         sketch.pixels = np.asarray(Image.fromarray(canvas.image_data).convert("L"))
         sketch.strokes = canvas.json_data
-
-
-def png(pixels: NDArray[np.uint8]) -> bytes:
-    """Grey pixels as a PNG file."""
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG")
-    return file.getvalue()

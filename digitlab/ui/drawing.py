@@ -14,12 +14,13 @@ from digitlab.preprocess import (
     PictureError,
     drawing_to_digit,
     plain_resize,
+    png,
     read_picture,
 )
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.records import Network
 from digitlab.training.workers import EngineError
 from digitlab.ui import show
-from digitlab.ui.canvas import drawing_canvas, png
+from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.names import a_bold
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab, Sketch
@@ -32,7 +33,7 @@ _STEP_WIDTH = 140  # two side by side on a phone
 
 
 @st.fragment
-def draw_and_read(lab: Lab, trained: TrainedNetwork) -> None:
+def draw_and_read(lab: Lab, network: Network) -> None:
     """The canvas and, after each stroke, what the network reads."""
     sketch = lab.sketch
     left, right = st.columns([2, 3], gap="large")
@@ -55,11 +56,11 @@ def draw_and_read(lab: Lab, trained: TrainedNetwork) -> None:
         right.info(str(error))
         return
     resized = plain_resize(sketch.pixels) if compare else None
-    _show_reading(lab, trained, drawn, right, "drawing", resized)
+    _show_reading(lab, network, drawn, right, "drawing", resized)
 
 
 @st.fragment
-def upload_and_read(lab: Lab, trained: TrainedNetwork) -> None:
+def upload_and_read(lab: Lab, network: Network) -> None:
     """A picture of a digit from a file, read in the same way."""
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -67,6 +68,7 @@ def upload_and_read(lab: Lab, trained: TrainedNetwork) -> None:
         file = st.file_uploader(
             f"A PNG or JPEG of one digit, up to {limits.MAX_UPLOAD_MEGABYTES} MB",
             key="upload",
+            max_upload_size=2 * limits.MAX_UPLOAD_MEGABYTES,
             help="White paper or black ground, a photo or a scan: both are read.",
         )
         compare = _compare_switch(left, "upload")
@@ -85,7 +87,7 @@ def upload_and_read(lab: Lab, trained: TrainedNetwork) -> None:
         right.info("No digit stands out there. Choose a picture of one digit, dark on light paper.")
         return
     resized = plain_resize(pixels) if compare else None
-    _show_reading(lab, trained, drawn, right, "upload", resized)
+    _show_reading(lab, network, drawn, right, "upload", resized)
 
 
 def _clear(lab: Lab) -> None:
@@ -100,7 +102,7 @@ def _compare_switch(place: "DeltaGenerator", name: str) -> bool:
 
 def _show_reading(
     lab: Lab,
-    trained: TrainedNetwork,
+    network: Network,
     drawn: DrawnDigit,
     place: "DeltaGenerator",
     source: str,
@@ -109,7 +111,7 @@ def _show_reading(
     """The answer in `place`, and below how the pixels became the network's input."""
     images = [drawn.digit] if resized is None else [drawn.digit, resized]
     try:
-        answers = queue().predict(trained, np.stack(images))
+        answers = queue().predict(network, np.stack(images))
     except EngineError as error:
         place.error(str(error))
         return
@@ -123,6 +125,17 @@ def _show_reading(
         with received:
             st.caption("What it receives")
             show.digit(drawn.digit, alt="Your digit as 28 × 28 pixels", width=_STEP_WIDTH)
+            st.download_button(
+                "digit.png",
+                png(drawn.digit),
+                "digit.png",
+                "image/png",
+                key=f"received_{source}",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+                help="These 28 × 28 pixels as a file, for the code below and the notebook.",
+            )
     if resized is not None:
         st.markdown(f"**Resized, and nothing else:** {_sentence(answers[1])}")
         show.digit(resized, alt="The whole picture shrunk to 28 × 28 pixels", width=_STEP_WIDTH)

@@ -6,7 +6,8 @@ from digitlab.data import DataError, Dataset, load_mnist
 from digitlab.specs import preset_name
 from digitlab.ui import address, path
 from digitlab.ui.links import link
-from digitlab.ui.names import recipe
+from digitlab.ui.names import plain, recipe
+from digitlab.ui.share import copy_link
 from digitlab.ui.shared import keeper, wake
 from digitlab.ui.state import Lab, lab
 
@@ -76,6 +77,7 @@ def _sidebar(current: Lab, here: str) -> None:
         training = current.training is not None
         every = _LOOK_SECONDS if training else None
         st.fragment(_network_status, run_every=every)(current, training)
+        copy_link(current)
 
 
 def _network_status(current: Lab, was_training: bool) -> None:
@@ -87,6 +89,12 @@ def _network_status(current: Lab, was_training: bool) -> None:
             st.rerun()  # the page follows the end
         training.seen()  # whichever page is open: somebody is there
         st.caption("A network is being trained.")
+    elif brought := current.brought:
+        st.caption("Network from a file")
+        st.markdown(
+            f"**{plain(brought.name)}**  \nreads {100 * brought.test_accuracy:.1f} % of the test digits"
+        )
+        st.caption("It is not kept.")
     elif trained := current.trained:
         name = preset_name(trained.spec.network) or "A network of your own"
         epochs = len(trained.history) if trained.interruption else None

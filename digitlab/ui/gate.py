@@ -2,23 +2,29 @@
 
 import streamlit as st
 
+from digitlab.brought.network import BroughtNetwork
+from digitlab.specs import ARTICLE
 from digitlab.training.records import TrainedNetwork
-from digitlab.ui import live
+from digitlab.ui import live, path
+from digitlab.ui.links import link
 from digitlab.ui.outcome import show_outcome
 from digitlab.ui.state import Lab
 
 
-def need_network(lab: Lab) -> TrainedNetwork:
+def need_network(lab: Lab) -> TrainedNetwork | BroughtNetwork:
     """The current network; without one the page offers to train it here, and ends."""
-    if lab.trained is not None:
-        return lab.trained
+    if lab.network is not None:
+        return lab.network
     if lab.job is None or not lab.job.active:
         if lab.job is not None:
             show_outcome(lab.job)
-        st.info("This page needs a trained network. The article's takes a few seconds.")
-        label = "Train the article's network here"
+        quick = " The article's takes a few seconds." if lab.article.is_article else ""
+        st.info(f"This page needs a trained network.{quick}")
+        own = lab.article.network != ARTICLE.network  # a lesson holds another one
+        label = "Train the network here" if own else "Train the article's network here"
         pressed = st.button(label, type="primary", icon=":material/play_arrow:")
         if pressed and live.train_article(lab):
             st.rerun()
+        link(path.RUNS, "Or bring one from a file", ":material/upload_file:")
     live.follow(lab)
     st.stop()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from digitlab.figures.training import curves
-from digitlab.specs import ARTICLE, RunSpec
+from digitlab.specs import RunSpec
 from digitlab.training.history import keras_log
 from digitlab.training.jobs import Job, JobState
 from digitlab.training.line import LimitError
@@ -51,8 +51,8 @@ def train(lab: Lab, run: RunSpec) -> bool:
 
 
 def train_article(lab: Lab) -> bool:
-    """Queue the article's network and recipe, with this session's seed."""
-    return train(lab, ARTICLE.with_seed(lab.run.training.seed))
+    """Queue the article's network and recipe, with this session's seed and what its lesson holds."""
+    return train(lab, lab.article)
 
 
 def follow(lab: Lab, draw: Callable[[Job], None] | None = None) -> None:

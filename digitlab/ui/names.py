@@ -2,27 +2,11 @@
 
 import re
 
+from digitlab.descriptions import NAMES
 from digitlab.specs import TrainSpec
 
 _SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
 _LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
-
-NAMES = {
-    "categorical_crossentropy": "Cross-entropy",
-    "mean_squared_error": "Mean squared error",
-    "accuracy": "Accuracy",
-    "top_k_categorical_accuracy": "Right among five guesses",
-    "sgd": "SGD",
-    "momentum": "SGD with momentum",
-    "rmsprop": "RMSprop",
-    "adam": "Adam",
-}
-"""From the names that Keras uses to words."""
-
-
-def a(digit: int) -> str:
-    """A digit with its article: "a 7", "an 8"."""
-    return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
 def a_bold(digit: int) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, preset_name
 from digitlab.ui.article import back_to_article
+from digitlab.ui.held import explained, is_fixed, is_hidden, lesson_line
 from digitlab.ui.keys import control_key
 from digitlab.ui.names import recipe
 from digitlab.ui.state import Lab
@@ -19,8 +20,15 @@ def network_form(lab: Lab) -> None:
 
     Every change comes through a callback into `lab.run`, the only truth.
     """
+    lesson_line(lab, ["network"])
+    if not is_hidden(lab, "network"):
+        _preset_choice(lab)
+        _layer_choice(lab)
+    back_to_article(lab)
+
+
+def _layer_choice(lab: Lab) -> None:
     hidden = lab.run.network.hidden
-    _preset_choice(lab)
     key = control_key("network_layers", len(hidden))
     st.slider(
         "Hidden layers",
@@ -30,12 +38,12 @@ def network_form(lab: Lab) -> None:
         key=key,
         on_change=_take_layer_count,
         args=(lab, key),
-        help="Dense layers between the picture and the ten answers.",
+        disabled=is_fixed(lab, "network"),
+        help=explained(lab, "network", "Dense layers between the picture and the ten answers."),
     )
     with st.container(gap="xsmall"):
         for index, layer in enumerate(hidden):
             _layer_controls(lab, index, layer)
-    back_to_article(lab)
 
 
 def _preset_choice(lab: Lab) -> None:
@@ -50,6 +58,8 @@ def _preset_choice(lab: Lab) -> None:
         key=key,
         on_change=_take_preset,
         args=(lab, key),
+        disabled=is_fixed(lab, "network"),
+        help=explained(lab, "network"),
     )
     st.caption(f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.run.training)}.")
 
@@ -66,6 +76,7 @@ def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
         key=key,
         on_change=_take_layer,
         args=(lab, index, "units", key),
+        disabled=is_fixed(lab, "network"),
     )
     key = control_key(f"network_activation_{index}", layer.activation)
     row.selectbox(
@@ -75,12 +86,13 @@ def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
         key=key,
         on_change=_take_layer,
         args=(lab, index, "activation", key),
+        disabled=is_fixed(lab, "network"),
     )
 
 
 def _take_preset(lab: Lab, key: str) -> None:
     if chosen := PRESETS.get(st.session_state[key]):
-        lab.run = chosen.with_seed(lab.run.training.seed)
+        lab.choose(chosen.with_seed(lab.run.training.seed))
 
 
 def _take_layer_count(lab: Lab, key: str) -> None:
@@ -99,4 +111,4 @@ def _take_layer(lab: Lab, index: int, field: str, key: str) -> None:
 
 
 def _take_hidden(lab: Lab, hidden: tuple[HiddenLayer, ...]) -> None:
-    lab.run = replace(lab.run, network=replace(lab.run.network, hidden=hidden))
+    lab.choose(replace(lab.run, network=replace(lab.run.network, hidden=hidden)))

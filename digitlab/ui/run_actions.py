@@ -1,10 +1,13 @@
 """What can be done with one run: rename it, delete it, take it as the current network."""
 
+from functools import partial
+
 import streamlit as st
 
 from digitlab import limits
 from digitlab.descriptions import automatic_name, can_be_taken, has_network, state_words
 from digitlab.runs.record import Run
+from digitlab.training.records import TrainedNetwork
 from digitlab.ui import address, path
 from digitlab.ui.keys import control_key
 from digitlab.ui.links import link
@@ -12,6 +15,7 @@ from digitlab.ui.names import plain
 from digitlab.ui.run_table import is_current
 from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab
+from digitlab.ui.take_home import take_home_kept
 
 _GONE = "This run is no longer kept: it was deleted, or it was the oldest of too many."
 _STILL_TRAINING = "It is in training. Stop it first, then it can be deleted."
@@ -21,7 +25,9 @@ def take(lab: Lab, run_id: str) -> None:
     """Make a run the session's own: address, sidebar and all pages follow."""
     if lab.training:
         return  # one at a time; the button was there before it began
-    if found := address.recall(run_id):
+    if lab.brought and lab.source and lab.source.id == run_id:
+        lab.brought = None  # it is there, under the network from a file
+    elif found := address.recall(run_id):
         lab.start(found)
     else:
         _say_gone(lab)
@@ -53,6 +59,14 @@ def show_actions(lab: Lab, run: Run, title: str) -> None:
         if run.state.active:
             st.caption(_STILL_TRAINING)
             link(path.step("Train"), "To the training", ":material/play_arrow:")
+    if run.has_predictions:
+        take_home_kept(partial(_network, lab, run), run.id, lab.look, run.has_model, title)
+
+
+def _network(lab: Lab, run: Run) -> TrainedNetwork | None:
+    """What the run left: here in the session, or kept."""
+    here = (job.result for job in (lab.job, lab.earlier) if job and job.id == run.id)
+    return next(filter(None, here), None) or keeper().network(run.id)
 
 
 def _show_name(lab: Lab, run: Run) -> None:
@@ -76,7 +90,7 @@ def _why_not_taken(lab: Lab, run: Run) -> str:
 
 
 def _show_take(lab: Lab, run: Run, disabled: bool) -> None:
-    if lab.job is None or lab.job.id != run.id:
+    if lab.brought or lab.job is None or lab.job.id != run.id:
         st.button(
             "Take as current network",
             type="primary",
@@ -113,8 +127,6 @@ def _delete(lab: Lab, run: Run) -> None:
         return
     if not keeper().delete(run.id, lab.owner) and keeper().problem:
         return  # the page says what the problem is
-    for parameter in address.parameters(lab):  # the page writes it anew
-        st.query_params.pop(parameter, None)
     if lab.job and lab.job.id == run.id:
         lab.job = None
     if lab.earlier and lab.earlier.id == run.id:

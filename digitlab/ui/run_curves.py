@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from digitlab.comparison import differences, gap_words, verdict
+from digitlab.descriptions import NAMES
 from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
 from digitlab.runs.record import Run
 from digitlab.ui import show
-from digitlab.ui.names import NAMES, plain
+from digitlab.ui.names import plain
 
 LETTERS = "ABCDEFGHIJ"[:MAX_LINES]
 QUANTITIES = ("loss", "accuracy")

@@ -79,4 +79,4 @@ def _state(lab: Lab, run: Run) -> str:
 
 def is_current(lab: Lab, run: Run) -> bool:
     """Whether the session's network is this run's."""
-    return lab.source is not None and lab.source.id == run.id
+    return lab.brought is None and lab.source is not None and lab.source.id == run.id

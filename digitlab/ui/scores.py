@@ -5,10 +5,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab.data import Dataset
+from digitlab.descriptions import a
 from digitlab.evaluation import OneAgainstRest, confident_mistakes, one_against_rest
 from digitlab.specs import CLASSES
 from digitlab.ui import show
-from digitlab.ui.names import a
 
 _MISTAKES_SHOWN = 12
 _MISTAKE_WIDTH = 112

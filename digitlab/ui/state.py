@@ -8,35 +8,14 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab.data import Dataset
-from digitlab.specs import ARTICLE, RunSpec
+from digitlab.brought.network import BroughtNetwork
+from digitlab.specs import ARTICLE, LessonSpec, LookSpec, RunSpec
 from digitlab.training.jobs import Job
 from digitlab.training.records import TrainedNetwork
 from digitlab.ui.visitor import visitor
 
 _KEY = "digitlab"
 _SEEDS = 1000  # three digits are easy to tell a neighbour
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One digit of MNIST: `Sample("train", 8)` is `x_train[8]`."""
-
-    subset: str = "train"
-    index: int = 8
-
-    @property
-    def name(self) -> str:
-        """As it is written in code."""
-        return f"x_{self.subset}[{self.index}]"
-
-    def images(self, data: Dataset) -> NDArray[np.uint8]:
-        """The array (n, 28, 28) that it is in."""
-        return data.x_train if self.subset == "train" else data.x_test
-
-    def labels(self, data: Dataset) -> NDArray[np.uint8]:
-        """The labels (n,) of that array."""
-        return data.y_train if self.subset == "train" else data.y_test
 
 
 @dataclass(eq=False)
@@ -67,8 +46,10 @@ class Lab:
         run: the choices as they stand; the seed differs from session to session.
         job: the latest training asked for.
         earlier: the training before it that gave a network.
+        brought: a network from a file, until the next training.
         seen: names of the steps that have shown their result.
-        sample: the digit looked at on Data and Prepare.
+        look: which digits are looked at.
+        lesson: what a lesson link holds of `run` and `look`; nothing without one.
         sketch: what stands on the canvas.
         arrived: whether the address was read, which a session does once.
         notice: what the next page says on top, once.
@@ -78,8 +59,10 @@ class Lab:
     run: RunSpec = field(default_factory=lambda: ARTICLE.with_seed(secrets.randbelow(_SEEDS)))
     job: Job | None = None
     earlier: Job | None = None
+    brought: BroughtNetwork | None = None
     seen: set[str] = field(default_factory=set)
-    sample: Sample = Sample()
+    look: LookSpec = field(default_factory=LookSpec)
+    lesson: LessonSpec = field(default_factory=LessonSpec)
     sketch: Sketch = field(default_factory=Sketch)
     arrived: bool = False
     notice: str = ""
@@ -91,8 +74,13 @@ class Lab:
 
     @property
     def trained(self) -> TrainedNetwork | None:
-        """The current network."""
+        """The network trained here."""
         return self.source.result if self.source else None
+
+    @property
+    def network(self) -> TrainedNetwork | BroughtNetwork | None:
+        """The current network, for Evaluate, Predict and Draw."""
+        return self.brought or self.trained
 
     @property
     def address(self) -> str | None:
@@ -111,11 +99,25 @@ class Lab:
         """The job that waits or runs, if any."""
         return self.job if self.job and self.job.active else None
 
+    @property
+    def article(self) -> RunSpec:
+        """The article's network and recipe, with this session's seed and what its lesson holds."""
+        return self.lesson.hold(ARTICLE.with_seed(self.run.training.seed))
+
     def start(self, job: Job) -> None:
         """Take a new job; the network trained so far stays current until it has one."""
         self.earlier = self.source
         self.job = job
-        self.run = job.run
+        self.brought = None
+        self.choose(job.run)
+
+    def choose(self, run: RunSpec) -> None:
+        """Take these choices, as far as the lesson leaves them free."""
+        self.run = self.lesson.hold(run)
+
+    def look_at(self, look: LookSpec) -> None:
+        """Look at these digits, as far as the lesson leaves them free."""
+        self.look = self.lesson.hold_look(look)
 
 
 def lab() -> Lab:

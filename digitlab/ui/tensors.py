@@ -7,8 +7,11 @@ from numpy.typing import NDArray
 from digitlab import snippets
 from digitlab.data import Dataset
 from digitlab.figures import samples
+from digitlab.specs import IMAGE_SHAPE, LookSpec
 from digitlab.ui import show
-from digitlab.ui.state import Sample
+from digitlab.ui.keys import control_key
+from digitlab.ui.sample import images, take
+from digitlab.ui.state import Lab
 
 _LEVELS = {3: "3D: all pictures", 2: "2D: one picture", 1: "1D: one row", 0: "0D: one pixel"}
 _MEANING = {
@@ -19,8 +22,9 @@ _MEANING = {
 }
 
 
-def explore(data: Dataset, sample: Sample) -> None:
-    """Let the learner cut one axis after another off the array that holds the sample."""
+def explore(lab: Lab, data: Dataset) -> None:
+    """Let the learner cut one axis after another off the array that holds the digit."""
+    look = lab.look
     st.subheader("Tensors: numbers in boxes", anchor=False)
     st.markdown(
         "Keras calls any block of numbers a **tensor**. MNIST comes as four: `x` holds the "
@@ -33,16 +37,13 @@ def explore(data: Dataset, sample: Sample) -> None:
     )
     controls, picture, facts = st.columns([5, 6, 9], gap="medium")
     with controls:
-        axes, row, column = _choose()
-    expression = ", ".join(map(str, (sample.index, row, column)[: 3 - axes]))
-    name = f"x_{sample.subset}" + (f"[{expression}]" if expression else "")
+        _choose(lab)
     with picture:
-        _picture(data, sample, axes, row, column, name)
+        _picture(data, look)
     with facts:
-        images = sample.images(data)
-        tensor = images[(sample.index, row, column)[: 3 - axes]]
-        _facts(np.asarray(tensor), name, axes)
-    st.code(snippets.tensor(name))
+        tensor = images(look, data)[(look.index, look.row, look.column)[: 3 - look.axes]]
+        _facts(np.asarray(tensor), look.tensor, look.axes)
+    st.code(snippets.tensor(look.tensor))
     st.markdown(
         "And **4D**? Pack 3D tensors into one more array. Colour photos need it: 100 of them, "
         "28 × 28 pixels, with three colours in each, have the shape `(100, 28, 28, 3)`. Our "
@@ -62,39 +63,49 @@ def _arrays(data: Dataset) -> None:
     )
 
 
-def _choose() -> tuple[int, int, int]:
-    axes = st.selectbox(
+def _choose(lab: Lab) -> None:
+    """Which axes stay, and where the others are cut; `lab.look` already holds it."""
+    look = lab.look
+    key = control_key("tensor_axes", look.axes)
+    st.selectbox(
         "Tensor",
         _LEVELS,
+        [*_LEVELS].index(look.axes),
         format_func=_LEVELS.__getitem__,
-        key="tensor_axes",
-        persist_state="session",
+        key=key,
+        on_change=take,
+        args=(lab, "axes", key),
     )
-    row = st.slider("Row", 0, 27, 14, key="tensor_row", persist_state="session", disabled=axes > 1)
-    column = st.slider(
-        "Column", 0, 27, 10, key="tensor_column", persist_state="session", disabled=axes > 0
-    )
-    return axes, row, column
+    _place(lab, "Row", "row", IMAGE_SHAPE[0] - 1, disabled=look.axes > 1)
+    _place(lab, "Column", "column", IMAGE_SHAPE[1] - 1, disabled=look.axes > 0)
 
 
-def _picture(data: Dataset, sample: Sample, axes: int, row: int, column: int, name: str) -> None:
-    images = sample.images(data)
-    if axes == 3:
+def _place(lab: Lab, label: str, field: str, last: int, disabled: bool) -> None:
+    value = getattr(lab.look, field)
+    key = control_key(f"tensor_{field}", value)
+    st.slider(
+        label, 0, last, value, key=key, on_change=take, args=(lab, field, key), disabled=disabled
+    )
+
+
+def _picture(data: Dataset, look: LookSpec) -> None:
+    name, pictures = look.tensor, images(look, data)
+    if look.axes == 3:
         show.digit(
-            samples.pile(images[:6]),
-            alt=f"A pile of pictures, the first of the {len(images):,} in {name} on top.",
+            samples.pile(pictures[:6]),
+            alt=f"A pile of pictures, the first of the {len(pictures):,} in {name} on top.",
             width=256,
         )
         return
     show.chart(
         samples.cut(
-            images[sample.index],
+            pictures[look.index],
             f"In the frame: {name}",
-            row if axes < 2 else None,
-            column if axes < 1 else None,
+            look.row if look.axes < 2 else None,
+            look.column if look.axes < 1 else None,
         ),
         key="tensor",
-        alt=f"The picture {sample.name} with a frame around {name}.",
+        alt=f"The picture {look.sample} with a frame around {name}.",
     )
 
 

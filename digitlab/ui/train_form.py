@@ -7,10 +7,12 @@ from typing import Any
 import streamlit as st
 
 from digitlab import limits
+from digitlab.descriptions import NAMES
 from digitlab.specs import LOSSES, METRICS, OPTIMIZERS
+from digitlab.specs.lesson import TRAINING
 from digitlab.ui.article import back_to_article
+from digitlab.ui.held import explained, is_fixed, is_hidden, lesson_line
 from digitlab.ui.keys import control_key
-from digitlab.ui.names import NAMES
 from digitlab.ui.state import Lab
 
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -22,6 +24,7 @@ def training_form(lab: Lab) -> None:
 
     Every change comes through a callback into `lab.run`, the only truth.
     """
+    lesson_line(lab, TRAINING)
     left, right = st.columns(2)
     with left:
         _how_much(lab)
@@ -32,17 +35,8 @@ def training_form(lab: Lab) -> None:
 
 def _how_much(lab: Lab) -> None:
     """Epochs, learning rate, batch size and validation share."""
-    key = control_key("train_epochs", lab.run.training.epochs)
-    st.slider(
-        "Epochs",
-        1,
-        limits.MAX_EPOCHS,
-        lab.run.training.epochs,
-        key=key,
-        on_change=_take,
-        args=(lab, "epochs", key),
-        help="How many times it sees all the training pictures.",
-    )
+    if not is_hidden(lab, "epochs"):
+        _epochs(lab)
     _steps(
         lab,
         "learning_rate",
@@ -70,8 +64,26 @@ def _how_much(lab: Lab) -> None:
     )
 
 
+def _epochs(lab: Lab) -> None:
+    key = control_key("train_epochs", lab.run.training.epochs)
+    st.slider(
+        "Epochs",
+        1,
+        limits.MAX_EPOCHS,
+        lab.run.training.epochs,
+        key=key,
+        on_change=_take,
+        args=(lab, "epochs", key),
+        disabled=is_fixed(lab, "epochs"),
+        help=explained(lab, "epochs", "How many times it sees all the training pictures."),
+    )
+
+
 def _rate_changes(lab: Lab) -> None:
     """What a continued training changed of the learning rate; a click drops the change."""
+    if is_hidden(lab, "learning_rate"):
+        return
+    fixed = is_fixed(lab, "learning_rate")
     for epoch, rate in lab.run.training.rate_changes:
         st.button(
             f"{rate:g} from epoch {epoch + 1}",
@@ -80,13 +92,18 @@ def _rate_changes(lab: Lab) -> None:
             key=f"rate_from_{epoch}",
             on_click=_drop_rate_change,
             args=(lab, epoch),
-            help="The learning rate was changed here. Click to drop the change.",
+            disabled=fixed,
+            help=explained(
+                lab,
+                "learning_rate",
+                "The learning rate was changed here." + " Click to drop the change." * (not fixed),
+            ),
         )
 
 
 def _drop_rate_change(lab: Lab, epoch: int) -> None:
     left = tuple(change for change in lab.run.training.rate_changes if change[0] != epoch)
-    lab.run = replace(lab.run, training=replace(lab.run.training, rate_changes=left))
+    lab.choose(replace(lab.run, training=replace(lab.run.training, rate_changes=left)))
 
 
 def _by_what(lab: Lab) -> None:
@@ -112,6 +129,11 @@ def _by_what(lab: Lab) -> None:
         METRICS,
         "What is counted for people to read. It does not change the learning.",
     )
+    if not is_hidden(lab, "seed"):
+        _seed(lab)
+
+
+def _seed(lab: Lab) -> None:
     key = control_key("train_seed", lab.run.training.seed)
     st.number_input(
         "Seed",
@@ -122,7 +144,12 @@ def _by_what(lab: Lab) -> None:
         key=key,
         on_change=_take,
         args=(lab, "seed", key),
-        help="Where its random numbers start. The same seed gives the same run, to the last digit.",
+        disabled=is_fixed(lab, "seed"),
+        help=explained(
+            lab,
+            "seed",
+            "Where its random numbers start. The same seed gives the same run, to the last digit.",
+        ),
     )
 
 
@@ -135,6 +162,8 @@ def _steps(
     explanation: str,
 ) -> None:
     """A slider over given values of one field of the `TrainSpec`."""
+    if is_hidden(lab, field):
+        return
     value = getattr(lab.run.training, field)
     key = control_key(f"train_{field}", value)
     st.select_slider(
@@ -145,12 +174,15 @@ def _steps(
         format_func=format_value,
         on_change=_take,
         args=(lab, field, key),
-        help=explanation,
+        disabled=is_fixed(lab, field),
+        help=explained(lab, field, explanation),
     )
 
 
 def _choice(lab: Lab, field: str, label: str, options: Sequence[str], explanation: str) -> None:
     """A list of names for one field of the `TrainSpec`."""
+    if is_hidden(lab, field):
+        return
     value = getattr(lab.run.training, field)
     key = control_key(f"train_{field}", value)
     st.selectbox(
@@ -161,7 +193,8 @@ def _choice(lab: Lab, field: str, label: str, options: Sequence[str], explanatio
         format_func=NAMES.__getitem__,
         on_change=_take,
         args=(lab, field, key),
-        help=explanation,
+        disabled=is_fixed(lab, field),
+        help=explained(lab, field, explanation),
     )
 
 
@@ -170,4 +203,4 @@ def _take(lab: Lab, field: str, key: str) -> None:
     if field == "optimizer":  # a new one starts at its own usual learning rate
         changes["learning_rate"] = OPTIMIZERS[changes[field]]
         changes["rate_changes"] = ()
-    lab.run = replace(lab.run, training=replace(lab.run.training, **changes))
+    lab.choose(replace(lab.run, training=replace(lab.run.training, **changes)))

@@ -5,6 +5,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.training.jobs import Job, JobState
 from digitlab.ui import live
+from digitlab.ui.held import explained, is_fixed, is_hidden
 from digitlab.ui.shared import keeper
 from digitlab.ui.state import Lab
 from digitlab.ui.train_form import LEARNING_RATES
@@ -20,31 +21,14 @@ def train_on(lab: Lab, job: Job) -> None:
     full = done >= limits.MAX_EPOCHS
     if job.active or job.state is JobState.DIVERGED or nothing or spent or full:
         return
+    left = job.run.training.epochs - done if job.under_way else 0
+    if left <= 0 and "epochs" in lab.lesson.held:
+        return  # it had the epochs that the lesson gives
     where = "where it ended" if done == len(job.history) else "the last that was kept before it"
     st.markdown(f"**Go on with epoch {done + 1}**, {where}" if done else "**Begin again**")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        left = max(1, job.run.training.epochs - done) if job.under_way else _MORE
-        most = limits.MAX_EPOCHS - done
-        more = st.number_input(
-            "More epochs",
-            1,
-            most,
-            min(left, most),
-            key=f"more_{job.id}_{done}",
-            width=120,
-            help=f"{done} are done; {limits.MAX_EPOCHS} are the most.",
-        )
-        rate = job.run.training.rate_at(done)
-        rates = sorted({*LEARNING_RATES, rate})
-        chosen = st.selectbox(
-            "Learning rate from here on",
-            rates,
-            rates.index(rate),
-            key=f"rate_{job.id}_{done}",
-            format_func="{:g}".format,
-            width=180,
-            help="Smaller steps near the goal often find a better place.",
-        )
+        more = _more_epochs(lab, job, done, max(1, left) if job.under_way else _MORE)
+        chosen = _learning_rate(lab, job, done)
         if st.button(
             "Continue",
             icon=":material/resume:",
@@ -53,6 +37,44 @@ def train_on(lab: Lab, job: Job) -> None:
             "order of the pictures: the numbers are those of a training that never stopped.",
         ) and live.start(lab, _next_job(lab, job, done, more, chosen)):
             st.rerun()
+
+
+def _more_epochs(lab: Lab, job: Job, done: int, proposed: int) -> int:
+    """How many more; under a lesson that holds the epochs, those that are left."""
+    most = limits.MAX_EPOCHS - done
+    proposed = min(proposed, most)
+    if is_hidden(lab, "epochs"):
+        return proposed
+    return st.number_input(
+        "More epochs",
+        1,
+        most,
+        proposed,
+        key=f"more_{job.id}_{done}",
+        width=120,
+        disabled=is_fixed(lab, "epochs"),
+        help=explained(lab, "epochs", f"{done} are done; {limits.MAX_EPOCHS} are the most."),
+    )
+
+
+def _learning_rate(lab: Lab, job: Job, done: int) -> float:
+    """The learning rate from here on; under a lesson that holds it, the one there was."""
+    rate = job.run.training.rate_at(done)
+    if is_hidden(lab, "learning_rate"):
+        return rate
+    rates = sorted({*LEARNING_RATES, rate})
+    return st.selectbox(
+        "Learning rate from here on",
+        rates,
+        rates.index(rate),
+        key=f"rate_{job.id}_{done}",
+        format_func="{:g}".format,
+        width=180,
+        disabled=is_fixed(lab, "learning_rate"),
+        help=explained(
+            lab, "learning_rate", "Smaller steps near the goal often find a better place."
+        ),
+    )
 
 
 def _next_job(lab: Lab, job: Job, done: int, more: int, rate: float) -> Job:

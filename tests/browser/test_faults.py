@@ -4,12 +4,12 @@ import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from digitlab.specs import PRESETS
+from digitlab.specs import PRESETS, LessonSpec
+from digitlab.specs.link import to_link, to_query
 
 from .conftest import settle
 from .servers import LabServer, Wire, free_port, scheduler, worker
@@ -43,7 +43,7 @@ def train_cnn(page: Page, epochs: int) -> None:
     """Start a training that takes some seconds, and wait until its first epoch is done."""
     cnn = PRESETS["Small CNN"]
     run = replace(cnn, training=replace(cnn.training, epochs=epochs, seed=5))
-    page.goto(f"{page.url.partition('?')[0]}?spec={quote(run.to_json())}")
+    page.goto(f"{page.url.partition('?')[0]}?{to_query(to_link(LessonSpec(run)))}")
     settle(page)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_text(re.compile(r"Epoch 2 of "))).to_be_visible(timeout=90_000)

@@ -1,0 +1,114 @@
+"""A stranger's file is read in a process of its own: what it does there hurts nobody.
+
+The HDF5 library is written in C. A file made for it could crash it, keep it busy or fill the
+memory; then the reader ends, and the visitor gets a sentence.
+"""
+
+import json
+import logging
+import math
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from digitlab import limits
+from digitlab.brought.errors import DAMAGED, TOO_HEAVY, BroughtError
+from digitlab.brought.layers import KINDS
+from digitlab.brought.network import Array, ReadNetwork
+from digitlab.brought.stack import LayerStack
+
+logger = logging.getLogger(__name__)
+
+READER = (sys.executable, "-m", "digitlab.brought.child")
+_ROOT = Path(__file__).parents[2]
+
+TOO_SLOW = (
+    f"Reading this file took longer than {limits.READING_SECONDS} s, and was given up. Save the network "
+    'once more with model.save("network.keras"), and try again.'
+)
+BUSY = "Others are bringing their networks just now. Try again in a few seconds."
+
+_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH")
+"""Of the environment; the rest, such as the database's address, is not the reader's business."""
+
+_turns = threading.BoundedSemaphore(limits.READERS)
+
+
+def read_isolated(content: bytes, reader: Sequence[str] = READER) -> ReadNetwork:
+    """The network in a `.keras` file, read by another process within limits.
+
+    Raises:
+        BroughtError: if it can't be read, for whatever reason.
+    """
+    if len(content) > limits.MAX_NETWORK_MEGABYTES * 1024 * 1024:
+        raise BroughtError(TOO_HEAVY)
+    if not _turns.acquire(timeout=limits.READING_SECONDS):
+        raise BroughtError(BUSY)
+    try:
+        answer = _ask(content, reader)
+    finally:
+        _turns.release()
+    header, _, numbers = answer.partition(b"\n")
+    try:
+        return _network(json.loads(header), numbers)
+    except BroughtError:
+        raise
+    except Exception as error:  # the reader itself could have been taken over
+        logger.warning("The reader of a brought network gave no sense.", exc_info=error)
+        raise BroughtError(DAMAGED) from error
+
+
+def _ask(content: bytes, reader: Sequence[str]) -> bytes:
+    """What the reader answers."""
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    one_thread = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # each takes memory
+    no_plugins = {"HDF5_PLUGIN_PRELOAD": "::"}
+    try:
+        done = subprocess.run(
+            reader,
+            input=content,
+            capture_output=True,
+            cwd=_ROOT,
+            env={**kept, **one_thread, **no_plugins},
+            timeout=limits.READING_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BroughtError(TOO_SLOW) from error
+    if done.returncode != 0:
+        end = done.stderr[-2000:].decode(errors="replace")
+        logger.warning("The reader of a brought network ended (%s). %s", done.returncode, end)
+        raise BroughtError(DAMAGED)
+    return done.stdout
+
+
+def _network(header: dict[str, Any], numbers: bytes) -> ReadNetwork:
+    """The reader's answer, checked once more."""
+    if "refused" in header:
+        raise BroughtError(str(header["refused"]))
+    layers = tuple(KINDS[kind](**_tuples(settings)) for kind, settings in header["layers"])
+    stack = LayerStack(tuple(header["input_shape"]), layers)
+    return ReadNetwork(stack, tuple(_arrays(stack, numbers)))
+
+
+def _tuples(settings: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()
+    }
+
+
+def _arrays(stack: LayerStack, numbers: bytes) -> Iterator[Array]:
+    if len(numbers) != 4 * stack.parameters:
+        raise BroughtError(DAMAGED)
+    first = 0
+    for layer in stack.weights:
+        for shape in layer:
+            count = math.prod(shape)
+            yield np.frombuffer(numbers, "<f4", count, first).reshape(shape)
+            first += 4 * count

@@ -1,0 +1,118 @@
+"""A brought network, as it was read and with its answers to the test digits: all that the pages need."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab.brought.errors import NOT_FINITE, BroughtError
+from digitlab.brought.stack import LayerStack
+
+Array = NDArray[np.float32]
+
+_EPSILON = 1e-7  # Keras's, so that no logarithm is infinite
+_NAME_LENGTH = 40
+
+_POOR = 0.5
+"""Right answers; what reads fewer was hardly trained on pixels as the lab gives them."""
+
+_OTHER_PIXELS = (
+    "It reads few of the lab's digits. The lab gives it pixels from 0 (paper) to 1 (ink): a network "
+    "that learned from 0 to 255, or from black digits on white, can't read them."
+)
+_SOFTMAX_ADDED = (
+    "It ends without an activation, so it gives ten numbers of any size. The lab puts a softmax "
+    "behind them, which makes them probabilities."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class ReadNetwork:
+    """What was in the file: enough to ask the network.
+
+    Attributes:
+        architecture: its layers.
+        weights: their arrays, in Keras's order.
+    """
+
+    architecture: LayerStack
+    weights: tuple[Array, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class BroughtNetwork:
+    """A network from a visitor's file.
+
+    Attributes:
+        name: of the file.
+        architecture: its layers.
+        weights: their arrays, in Keras's order.
+        probabilities: its answer to each test image, shape (10000, 10).
+        test_accuracy: share of the test images whose most probable answer is right.
+        test_loss: cross-entropy over the test images, as Keras computes it.
+    """
+
+    name: str
+    architecture: LayerStack
+    weights: tuple[Array, ...]
+    probabilities: NDArray[np.float32]
+    test_accuracy: float
+    test_loss: float
+
+    @property
+    def poor(self) -> bool:
+        """Whether it reads so few digits that something must be wrong with it."""
+        return self.test_accuracy < _POOR
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the visitor should know of what the lab made of it."""
+        notes = {
+            _SOFTMAX_ADDED: self.architecture.gives_logits,
+            _OTHER_PIXELS: self.poor,
+        }
+        return tuple(note for note, holds in notes.items() if holds)
+
+
+def judge(
+    network: ReadNetwork,
+    name: str,
+    probabilities: NDArray[np.float32],
+    labels: NDArray[np.uint8],
+) -> BroughtNetwork:
+    """The network with these answers to the test images, and how good they are.
+
+    Args:
+        network: as it was read.
+        name: of the file, as the visitor's browser says it.
+        probabilities: its answers, shape (n, 10).
+        labels: the true ones, shape (n,).
+
+    Raises:
+        BroughtError: if its answers are no numbers.
+    """
+    if not np.isfinite(probabilities).all():
+        raise BroughtError(NOT_FINITE)
+    return BroughtNetwork(
+        name=cleaned(name),
+        architecture=network.architecture,
+        weights=network.weights,
+        probabilities=probabilities,
+        test_accuracy=float(np.mean(probabilities.argmax(axis=1) == labels)),
+        test_loss=cross_entropy(probabilities, labels),
+    )
+
+
+def cross_entropy(probabilities: NDArray[np.float32], labels: NDArray[np.uint8]) -> float:
+    """`keras.losses.categorical_crossentropy`, averaged: `(n, 10)` and `(n,)`."""
+    shares = probabilities / probabilities.sum(axis=1, keepdims=True)
+    of_the_true = shares[np.arange(len(labels)), labels].clip(_EPSILON, 1 - _EPSILON)
+    return float(-np.log(of_the_true).mean())
+
+
+def cleaned(name: str) -> str:
+    """A file's name without folders and invisible signs, of a length that a sidebar can show."""
+    last = re.split(r"[/\\]", name)[-1]
+    seen = " ".join("".join(char if char.isprintable() else " " for char in last).split())
+    return seen if len(seen) <= _NAME_LENGTH else f"{seen[:_NAME_LENGTH]}…"

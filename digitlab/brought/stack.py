@@ -1,0 +1,114 @@
+"""A brought network's layers one after the other, within limits, to ten answers."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+from digitlab import limits
+from digitlab.brought.errors import BroughtError
+from digitlab.brought.layers import Activation, Dense, Dropout, Flatten, Layer, Shape, written
+from digitlab.specs import CLASSES, IMAGE_SHAPE, PIXELS
+
+INPUT_SHAPES: tuple[Shape, ...] = ((PIXELS,), IMAGE_SHAPE, (*IMAGE_SHAPE, 1))
+
+
+@dataclass(frozen=True)
+class LayerStack:
+    """A `Sequential` from 28 × 28 pixels to ten numbers.
+
+    Attributes:
+        input_shape: of one sample, one of `INPUT_SHAPES`.
+        layers: first to last.
+
+    Raises:
+        BroughtError: if it is past a limit, or its layers don't fit, or it gives no answer.
+    """
+
+    input_shape: Shape
+    layers: tuple[Layer, ...]
+
+    def __post_init__(self) -> None:
+        if self.input_shape not in INPUT_SHAPES:
+            raise BroughtError(
+                f"This network takes inputs of shape {written(self.input_shape)}. The lab's digits "
+                "have (784,), (28, 28) or (28, 28, 1): build it with keras.Input(shape=(28, 28, 1))."
+            )
+        if len(self.layers) > limits.MAX_BROUGHT_LAYERS:
+            raise _too_much(len(self.layers), "layers", limits.MAX_BROUGHT_LAYERS, "fewer")
+        self._check_size()
+        if not self.gives_probabilities and not self.gives_logits:
+            raise BroughtError(
+                f"This network ends with {self.layers[-1].words if self.layers else 'its input'} and "
+                f"shape {written(self.shapes[-1])}. The lab needs ten probabilities: end it with "
+                'keras.layers.Dense(10, activation="softmax").'
+            )
+
+    @cached_property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The input's shape, then what goes out of each layer."""
+        shapes = [self.input_shape]
+        for layer in self.layers:
+            shapes.append(layer.output(shapes[-1]))
+        return tuple(shapes)
+
+    @cached_property
+    def weights(self) -> tuple[tuple[Shape, ...], ...]:
+        """The shapes of each layer's arrays."""
+        return tuple(layer.weights(s) for layer, s in zip(self.layers, self.shapes, strict=False))
+
+    @property
+    def parameters(self) -> int:
+        """All numbers that training changes."""
+        return sum(math.prod(shape) for layer in self.weights for shape in layer)
+
+    @property
+    def work(self) -> int:
+        """How many multiplications and comparisons one picture takes."""
+        return sum(layer.work(s) for layer, s in zip(self.layers, self.shapes, strict=False))
+
+    @property
+    def gives_probabilities(self) -> bool:
+        """Whether the last that happens is a softmax over ten numbers."""
+        return self._end == "softmax"
+
+    @property
+    def gives_logits(self) -> bool:
+        """Whether the last that happens is a dense layer without activation: softmax is to follow."""
+        return self._end == "linear"
+
+    @property
+    def words(self) -> str:
+        """Its layers in a few words, first to last."""
+        return ", ".join(layer.words for layer in self.layers)
+
+    @property
+    def _end(self) -> str:
+        """The last activation of ten numbers, "" if it is none the lab can use."""
+        if self.shapes[-1] != (CLASSES,):
+            return ""
+        ends = zip(reversed(self.layers), reversed(self.shapes), strict=False)
+        for layer, shape in ends:
+            if isinstance(layer, Flatten | Dropout) or layer == Activation("linear"):
+                continue  # the same ten numbers
+            last = getattr(layer, "activation", "")
+            known = last == "softmax" or (last == "linear" and isinstance(layer, Dense))
+            return last if known and shape[-1] == CLASSES else ""
+        return ""
+
+    def _check_size(self) -> None:
+        largest = max(math.prod(shape) for shape in self.shapes)
+        fewer = "fewer units or filters"
+        if self.parameters > limits.MAX_BROUGHT_PARAMETERS:
+            raise _too_much(self.parameters, "parameters", limits.MAX_BROUGHT_PARAMETERS, fewer)
+        if largest > limits.MAX_BROUGHT_OUTPUT:
+            what = "numbers after one of its layers"
+            raise _too_much(largest, what, limits.MAX_BROUGHT_OUTPUT, fewer)
+        if self.work > limits.MAX_BROUGHT_WORK:
+            what = "multiplications for each picture"
+            raise _too_much(self.work, what, limits.MAX_BROUGHT_WORK, "fewer filters")
+
+
+def _too_much(count: int, what: str, most: int, remedy: str) -> BroughtError:
+    return BroughtError(
+        f"This network has {count:,} {what}; the lab takes {most:,} at most. Take {remedy}."
+    )

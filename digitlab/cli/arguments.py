@@ -1,0 +1,131 @@
+"""What the command line takes, and what becomes of bad input: one line, and an exit code."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from digitlab import limits
+from digitlab.cli import commands
+from digitlab.data import DataError
+from digitlab.specs import ARTICLE, PRESETS, TENSORFLOW_THREADS, LessonSpec, RunSpec
+from digitlab.specs.link import from_address
+
+BAD_INPUT = 2  # as argparse has it
+_INTERRUPTED = 130  # as shells have it
+
+PRESET_NAMES = {
+    "article" if run is ARTICLE else name.lower().replace(" ", "-"): run
+    for name, run in PRESETS.items()
+}
+"""Each preset by a name that needs no quotes."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line; the usage is behind --help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"digitlab: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say; the exit code is 0, or what a bad input gives.
+
+    Args:
+        arguments: without the program's name; None takes those of the process.
+    """
+    # Before Keras is imported: as many threads as the lab's workers have, and none of the
+    # messages of TensorFlow's that are no errors.
+    os.environ["TF_NUM_INTRAOP_THREADS"] = str(TENSORFLOW_THREADS)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    try:
+        chosen = _parser().parse_args(arguments)
+        chosen.command(chosen, _lesson(chosen))
+    except BrokenPipeError:  # `| head` has seen enough
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - Python closes it at its end
+    except (ValueError, OSError, DataError) as error:
+        print(f"digitlab: {_one_line(error)}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return 0
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}"
+    return " ".join(str(error).split())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m digitlab", description="DigitLab without a browser.")
+    tasks = parser.add_subparsers(title="what to do", required=True, metavar="COMMAND")
+    for name, command, words in (
+        ("train", commands.train, "train a network and print what Keras prints"),
+        ("evaluate", commands.evaluate, "test a network on 10,000 digits that it has never seen"),
+        ("predict", commands.predict, "read one digit from a picture, PNG or JPEG"),
+        ("script", commands.script, "the run as a Python program that needs no lab"),
+        ("notebook", commands.notebook, "the run as a notebook for Jupyter or Colab"),
+    ):
+        task = tasks.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+        task.set_defaults(command=command)
+        if name == "predict":
+            task.add_argument("image", metavar="IMAGE", type=Path, help="a picture of one digit")
+        _add_run(task)
+        if name == "train":
+            task.add_argument("--save", type=Path, metavar="FILE.keras", help="keep the network")
+            task.add_argument("--history", type=Path, metavar="FILE.csv", help="keep the History")
+        elif name in ("script", "notebook"):
+            task.add_argument("--output", type=Path, metavar="FILE", help="instead of printing it")
+        else:
+            task.add_argument(
+                "--model",
+                type=Path,
+                metavar="FILE.keras",
+                help="a network that was saved; without it the run is trained first",
+            )
+    return parser
+
+
+def _add_run(task: argparse.ArgumentParser) -> None:
+    """Where the run comes from."""
+    source = task.add_mutually_exclusive_group()
+    source.add_argument(
+        "--preset", choices=PRESET_NAMES, default="article", help="a network and its recipe"
+    )
+    source.add_argument("--spec", type=Path, metavar="FILE.json", help="a run as JSON")
+    source.add_argument("--link", metavar="ADDRESS", help="what Copy link gives in the lab")
+    task.add_argument("--seed", type=int, help="instead of the run's own")
+    task.add_argument("--epochs", type=int, help="instead of the run's own")
+
+
+def _lesson(chosen: argparse.Namespace) -> LessonSpec:
+    """What was chosen.
+
+    Raises:
+        ValueError: if it can't be used.
+        OSError: if its file can't be read.
+    """
+    lesson = _source(chosen)
+    run = lesson.run
+    if chosen.seed is not None:
+        run = run.with_seed(chosen.seed)
+    if chosen.epochs is not None:
+        run = replace(run, training=replace(run.training, epochs=chosen.epochs))
+    return replace(lesson, run=run)
+
+
+def _source(chosen: argparse.Namespace) -> LessonSpec:
+    if chosen.link:
+        lesson, notices = from_address(chosen.link)
+        if notices:
+            raise ValueError(notices[0].partition(" Instead, ")[0])
+        return lesson
+    if chosen.spec:
+        with chosen.spec.open("rb") as file:  # a character has 4 bytes at most
+            content = file.read(4 * limits.MAX_SPEC_CHARACTERS + 1)
+        return LessonSpec(RunSpec.from_json(content.decode("utf-8", "replace")))
+    return LessonSpec(PRESET_NAMES[chosen.preset])

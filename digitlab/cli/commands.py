@@ -1,0 +1,142 @@
+"""What each command does. Keras is imported when a network is trained or asked."""
+
+import argparse
+import contextlib
+import errno
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab import evaluation, limits
+from digitlab.brought.isolated import read_isolated
+from digitlab.brought.network import judge
+from digitlab.data import load_mnist
+from digitlab.preprocess import DrawingError, drawing_to_digit, read_picture
+from digitlab.specs import LessonSpec, RunSpec
+from digitlab.take_home.lesson import Lesson
+from digitlab.take_home.notebook import notebook as as_notebook
+from digitlab.take_home.script import script as as_script
+from digitlab.training.history import history_csv, keras_log
+from digitlab.training.records import (
+    EpochRecord,
+    Interruption,
+    Network,
+    Record,
+    TrainedNetwork,
+)
+
+_NO_DIGIT = "No digit stands out in that picture. Choose one of one digit, dark on light paper."
+
+
+def train(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
+    """Train, print what Keras prints, and keep what is asked for."""
+    for path in filter(None, (chosen.save, chosen.history)):  # now, not after minutes
+        if not path.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    trained = _train(lesson.run)
+    _print_scores(trained)
+    if chosen.save:
+        chosen.save.write_bytes(trained.model)
+    if chosen.history:
+        chosen.history.write_text(history_csv(trained.history), encoding="utf-8")
+
+
+def evaluate(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
+    """Print scores and confusion matrix of a network that was saved, or is trained first."""
+    labels = load_mnist().y_test
+    if chosen.model:
+        network = read_isolated(_content(chosen.model))
+        answers = _ask(network, load_mnist().x_test)
+        judged = judge(network, chosen.model.name, answers, labels)
+        print(f"Test loss: {judged.test_loss}\nTest accuracy: {judged.test_accuracy}")
+    else:
+        trained = _train(lesson.run)
+        answers = trained.probabilities
+        _print_scores(trained)
+    matrix = evaluation.confusion_matrix(labels, answers)
+    print(matrix)
+    print("On the diagonal:", np.trace(matrix) / np.sum(matrix))
+
+
+def predict(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
+    """Read one digit, in the way of the page Draw."""
+    try:
+        digit = drawing_to_digit(read_picture(chosen.image.read_bytes())).digit
+    except DrawingError:
+        raise ValueError(_NO_DIGIT) from None
+    network: Network
+    network = read_isolated(_content(chosen.model)) if chosen.model else _train(lesson.run)
+    answers = _ask(network, digit[np.newaxis])[0]
+    print(np.round(answers, 2))
+    print(np.argmax(answers))
+
+
+def script(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
+    """The run as a program."""
+    _write(as_script(Lesson.of(lesson.run, lesson.look)), chosen.output)
+
+
+def notebook(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
+    """The run as a notebook."""
+    _write(as_notebook(Lesson.of(lesson.run, lesson.look)), chosen.output)
+
+
+def _train(run: RunSpec) -> TrainedNetwork:
+    """What a worker of the lab does, with Keras's lines as they come."""
+    with _quiet():
+        from digitlab.models import build_model
+        from digitlab.training import fit
+
+    build_model(run.network).summary()
+
+    def report(record: Record) -> None:
+        if isinstance(record, EpochRecord):
+            print("\n".join(keras_log([record], None, run.training.epochs)), flush=True)
+
+    def never() -> Interruption | None:
+        return None
+
+    trained = fit.train(run, load_mnist(), report, never)
+    assert isinstance(trained, TrainedNetwork), "nothing interrupts it"
+    return trained
+
+
+def _print_scores(trained: TrainedNetwork) -> None:
+    print(f"Test loss: {trained.test_loss}")
+    print(f"Test {trained.spec.training.metric}: {trained.test_metric}")
+
+
+def _ask(network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    with _quiet():
+        from digitlab.training import inference
+
+    return inference.probabilities(network.architecture, network.weights, images)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Without what TensorFlow's C++ code says at its import, whatever the log level is."""
+    kept = os.dup(2)
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _content(path: Path) -> bytes:
+    """A file's content, no more of it than it takes to be refused."""
+    with path.open("rb") as file:
+        return file.read(limits.MAX_NETWORK_MEGABYTES * 1024 * 1024 + 1)
+
+
+def _write(text: str, path: Path | None) -> None:
+    if path:
+        path.write_text(text, encoding="utf-8")
+    else:
+        print(text, end="" if text.endswith("\n") else "\n")

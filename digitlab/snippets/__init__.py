@@ -1,0 +1,32 @@
+"""The Keras code that does what the lab does, rendered from the same specs.
+
+Each function gives one piece that runs after the pieces before it; the pages show them, and
+`digitlab.take_home` joins them to a program. The tests execute every piece over a grid of specs
+and compare with the lab's own results.
+"""
+
+from digitlab.snippets.answers import evaluate, predict, read_drawing
+from digitlab.snippets.data import IMPORTS, LOAD, look, one_digit, tensor
+from digitlab.snippets.preparation import CAST, ONE_HOT, PREPARED, SCALE, prepare, reshape
+from digitlab.snippets.training import compile_model, define, fit, train
+
+__all__ = [
+    "CAST",
+    "IMPORTS",
+    "LOAD",
+    "ONE_HOT",
+    "PREPARED",
+    "SCALE",
+    "compile_model",
+    "define",
+    "evaluate",
+    "fit",
+    "look",
+    "one_digit",
+    "predict",
+    "prepare",
+    "read_drawing",
+    "reshape",
+    "tensor",
+    "train",
+]

@@ -1,0 +1,45 @@
+"""Test the network, and ask it."""
+
+from digitlab.preprocess.arrays import TakesDigits
+from digitlab.snippets.preparation import shape
+from digitlab.specs import TrainSpec
+
+_EVALUATE = """\
+test_loss, test_metric = model.evaluate(x_test, y_test)
+print("Test loss:", test_loss)
+print("Test {metric}:", test_metric)
+"""
+
+_CONFUSION = """\
+true_labels = np.argmax(y_test, axis=1)
+predicted_labels = np.argmax(model.predict(x_test), axis=1)
+matrix = confusion_matrix(true_labels, predicted_labels)
+print(matrix)
+print("On the diagonal:", np.trace(matrix) / np.sum(matrix))
+"""
+
+
+def evaluate(training: TrainSpec) -> str:
+    """Loss and metric on the test set, then the confusion matrix."""
+    return _EVALUATE.format(metric=training.metric) + "\n" + _CONFUSION
+
+
+def predict(index: int) -> str:
+    """The ten probabilities for one test image."""
+    return f"""\
+predictions = model.predict(x_test)
+print(np.round(predictions[{index}], 2))
+print(np.sum(predictions[{index}]))
+print(np.argmax(predictions[{index}]))
+"""
+
+
+def read_drawing(network: TakesDigits) -> str:
+    """What the lab made of a drawing, kept as a picture of 28 x 28, to the network's answer."""
+    return f"""\
+picture = keras.utils.load_img("digit.png", color_mode="grayscale")
+digit = keras.utils.img_to_array(picture) / 255
+probabilities = model.predict(digit.reshape(1, {shape(network.input_shape)}))[0]
+print(np.round(probabilities, 2))
+print(np.argmax(probabilities))
+"""

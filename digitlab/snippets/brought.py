@@ -1,0 +1,17 @@
+"""Load a network from a file and test it, in Keras."""
+
+from digitlab.brought.stack import LayerStack
+from digitlab.snippets.answers import evaluate
+from digitlab.snippets.preparation import prepare
+from digitlab.specs import TrainSpec
+
+
+def evaluate_brought(stack: LayerStack) -> str:
+    """From the file to its loss and accuracy on the test set, then the confusion matrix."""
+    softmax = "model.add(keras.layers.Softmax())\n" if stack.gives_logits else ""
+    return f"""\
+{prepare(stack)}
+# Only a file that you trust: Keras can run programs that are in it.
+model = keras.saving.load_model("network.keras")
+{softmax}model.compile(loss="categorical_crossentropy", metrics=["accuracy"])
+{evaluate(TrainSpec())}"""

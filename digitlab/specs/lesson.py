@@ -1,0 +1,71 @@
+"""What a link sets up: all settings, and which of them a class can't change."""
+
+from dataclasses import dataclass, field, replace
+
+from digitlab.specs.checks import check_choice
+from digitlab.specs.look import LookSpec
+from digitlab.specs.run import RunSpec
+
+CONTROLS = {
+    "network": "Network",
+    "epochs": "Epochs",
+    "learning_rate": "Learning rate",
+    "batch_size": "Batch size",
+    "validation_share": "Validation share",
+    "optimizer": "Optimizer",
+    "loss": "Loss",
+    "metric": "Metric",
+    "seed": "Seed",
+    "sample": "Digit on Data and Prepare",
+}
+"""What a lesson can fix or hide, and how people call it."""
+
+TRAINING = tuple(name for name in CONTROLS if name not in ("network", "sample"))
+"""Those of them that stand on Train: each is a field of `TrainSpec`."""
+
+
+@dataclass(frozen=True)
+class LessonSpec:
+    """Every setting of the lab, and what of it stays as it is.
+
+    It is no lock: it holds the controls, for those who came by the link.
+
+    Attributes:
+        run: network and training.
+        look: which digits are looked at.
+        fixed: names of controls that are shown, but can't be changed.
+        hidden: names of controls that are not shown; they keep their values too.
+
+    Raises:
+        ValueError: if a name is none of `CONTROLS`, or is both fixed and hidden.
+    """
+
+    run: RunSpec = field(default_factory=RunSpec)
+    look: LookSpec = field(default_factory=LookSpec)
+    fixed: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        for name in sorted(self.held):
+            check_choice("What a lesson fixes or hides", name, tuple(CONTROLS))
+        if both := self.fixed & self.hidden:
+            raise ValueError(f"A control is either fixed or hidden, not both: {min(both)}.")
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Names of all controls that can't be changed."""
+        return self.fixed | self.hidden
+
+    def hold(self, wished: RunSpec) -> RunSpec:
+        """The run that is wished for, but with the values that this lesson holds."""
+        kept = {name: getattr(self.run.training, name) for name in TRAINING if name in self.held}
+        if "learning_rate" in kept:
+            kept["rate_changes"] = self.run.training.rate_changes
+        network = self.run.network if "network" in self.held else wished.network
+        return RunSpec(network, replace(wished.training, **kept))
+
+    def hold_look(self, wished: LookSpec) -> LookSpec:
+        """The look that is wished for, but at the digit that this lesson holds."""
+        if "sample" not in self.held:
+            return wished
+        return replace(wished, subset=self.look.subset, index=self.look.index)

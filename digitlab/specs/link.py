@@ -1,0 +1,115 @@
+"""All settings to and from the part of an address behind the question mark: docs/link.md.
+
+Each value is read on its own. A bad one leaves what stood there before, and says so.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from digitlab import limits
+from digitlab.specs.checks import shown
+from digitlab.specs.lesson import CONTROLS, LessonSpec
+from digitlab.specs.parameters import NONE, SETTINGS
+
+VERSION = "1"
+RUN = "run"  # in the same address: a run that is kept, which is no setting
+_ELSEWHERE = (RUN, "embed", "embed_options")  # the last two are Streamlit's
+_TRIES = 3  # of a stranger's words that a sentence repeats
+
+
+PARAMETERS = ("v", *SETTINGS, "fix", "hide")
+"""All names, in the order in which they are written."""
+
+
+def to_link(lesson: LessonSpec, with_seed: bool = True) -> dict[str, str]:
+    """The parameters that set up exactly this; without the seed, each visitor gets one.
+
+    >>> to_link(LessonSpec())["hidden_layers"]
+    '10-sigmoid'
+    """
+    return _written(lesson, [name for name in SETTINGS if with_seed or name != "seed"])
+
+
+def to_held(lesson: LessonSpec) -> dict[str, str]:
+    """The parameters that only hold what the lesson holds; none for a lesson that holds nothing."""
+    names = [name for name, one in SETTINGS.items() if one.control in lesson.held]
+    return _written(lesson, names) if lesson.held else {}
+
+
+def to_query(parameters: Mapping[str, str]) -> str:
+    """The parameters as they stand behind the question mark, still to be read by people."""
+    return urlencode(parameters, safe=",")
+
+
+def from_link(
+    query: Mapping[str, Sequence[str]], default: LessonSpec | None = None
+) -> tuple[LessonSpec, list[str]]:
+    """What the parameters set up, and one sentence for each that can't be used.
+
+    Args:
+        query: name and all values of each parameter.
+        default: what stands where the parameters say nothing, or nonsense; the article's.
+    """
+    lesson = default or LessonSpec()
+    query = {name: values for name, values in query.items() if name not in _ELSEWHERE}
+    if sum(len(name) + sum(map(len, query[name])) for name in query) > limits.MAX_LINK_CHARACTERS:
+        most = f"{limits.MAX_LINK_CHARACTERS:,} characters"
+        return lesson, [f"The link is longer than {most}, so nothing of it is used."]
+    if {*(version := query.get("v", [VERSION]))} != {VERSION}:
+        return lesson, [
+            f"The link is of version {_tries(version)}, and this lab reads version {VERSION}. "
+            "Nothing of it is used."
+        ]
+    notices = []
+    for name, parameter in SETTINGS.items():
+        if name in query:
+            try:
+                lesson = parameter.read(lesson, _single(name, query[name]))
+            except ValueError as error:
+                notices.append(f"{error} Instead, {parameter.write(lesson)} stands here.")
+    held = {name: _controls(name, query.get(name, ()), notices) for name in ("fix", "hide")}
+    if unknown := [name for name in query if name not in PARAMETERS]:
+        notices.append(f"The lab knows no setting {_tries(unknown)}: it is left out.")
+    return replace(lesson, fixed=held["fix"] - held["hide"], hidden=held["hide"]), notices
+
+
+def from_address(address: str) -> tuple[LessonSpec, list[str]]:
+    """The same for a whole address, `https://…/Train?v=1&epochs=10`."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if not (parts.query or parts.scheme in ("http", "https")):
+        return LessonSpec(), [f"This is no link of the lab: {shown(address)}"]
+    if len(parts.query) > 3 * limits.MAX_LINK_CHARACTERS:  # %2C for a comma
+        return from_link({"": [parts.query]})  # too long, whatever it says
+    return from_link(parse_qs(parts.query, keep_blank_values=True))
+
+
+def _written(lesson: LessonSpec, names: Iterable[str]) -> dict[str, str]:
+    parameters = {"v": VERSION, **{name: SETTINGS[name].write(lesson) for name in names}}
+    for name, controls in (("fix", lesson.fixed), ("hide", lesson.hidden)):
+        if controls:
+            parameters[name] = ",".join(one for one in CONTROLS if one in controls)
+    return parameters
+
+
+def _single(name: str, values: Sequence[str]) -> str:
+    if len(values) != 1:
+        raise ValueError(f"The link says {name} {len(values)} times.")
+    return values[0].strip()
+
+
+def _controls(name: str, values: Sequence[str], notices: list[str]) -> frozenset[str]:
+    """The controls that are to be held; a sentence for what is none."""
+    texts = [text.strip() for value in values for text in value.split(",")]
+    if unknown := [text for text in texts if text not in (*CONTROLS, NONE, "")]:
+        notices.append(f"The lab has no control {_tries(unknown)} to {name}: it is left out.")
+    return frozenset(CONTROLS).intersection(texts)
+
+
+def _tries(texts: Sequence[str]) -> str:
+    """A stranger's words within a sentence: the first of them, each cut."""
+    more = "…" * (len(texts) > _TRIES)
+    return ", ".join([*(shown(text) for text in texts[:_TRIES]), *([more] if more else [])])

@@ -1,0 +1,145 @@
+"""The settings as they stand in an address, one parameter each."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from digitlab.specs.checks import shown
+from digitlab.specs.lesson import LessonSpec
+from digitlab.specs.network import HiddenLayer
+
+NONE = "none"
+"""For a list that holds nothing."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One setting in the address.
+
+    Attributes:
+        control: of `CONTROLS`, that it belongs to; "" if a lesson can't hold it.
+        read: puts the text's value into the settings; ValueError if it is none.
+        write: the value as text, every float exactly.
+    """
+
+    control: str
+    read: Callable[[LessonSpec, str], LessonSpec]
+    write: Callable[[LessonSpec], str]
+
+
+def _whole(name: str, text: str) -> int:
+    if not re.fullmatch(r"-?[0-9]{1,15}", text):
+        raise ValueError(f"{name} must be a whole number; it is {shown(text) or 'empty'}.")
+    return int(text)
+
+
+def _number(name: str, text: str) -> float:
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?", text):
+        raise ValueError(f"{name} must be a number, like 0.01; it is {shown(text) or 'empty'}.")
+    return float(text)
+
+
+def _parts(text: str) -> list[str]:
+    return [] if text == NONE else [part.strip() for part in text.split(",")]
+
+
+def _joined(parts: Iterable[object]) -> str:
+    return ",".join(map(str, parts)) or NONE
+
+
+def _split(name: str, text: str, size: int, like: str) -> list[str]:
+    parts = text.split("-", size - 1)
+    if len(parts) != size:
+        raise ValueError(f"{name} must be written like {like}; it is {shown(text) or 'empty'}.")
+    return parts
+
+
+def _training(field: str, value: Callable[[str], Any]) -> Parameter:
+    def read(lesson: LessonSpec, text: str) -> LessonSpec:
+        training = replace(lesson.run.training, **{field: value(text)})
+        return replace(lesson, run=replace(lesson.run, training=training))
+
+    return Parameter(field, read, lambda lesson: str(getattr(lesson.run.training, field)))
+
+
+def _read_layers(lesson: LessonSpec, text: str) -> LessonSpec:
+    pairs = [_split("A hidden layer", part, 2, "128-relu") for part in _parts(text)]
+    hidden = tuple(HiddenLayer(_whole("The number of units", one), two) for one, two in pairs)
+    network = replace(lesson.run.network, hidden=hidden)
+    return replace(lesson, run=replace(lesson.run, network=network))
+
+
+def _read_convolutions(lesson: LessonSpec, text: str) -> LessonSpec:
+    filters = tuple(_whole("The number of filters", part) for part in _parts(text))
+    network = replace(lesson.run.network, convolutions=filters)
+    return replace(lesson, run=replace(lesson.run, network=network))
+
+
+def _rate_changes(text: str) -> tuple[tuple[int, float], ...]:
+    pairs = [_split("A change of learning rate", part, 2, "3-0.001") for part in _parts(text)]
+    epoch, rate = "The epoch of a new learning rate", "The learning rate"
+    return tuple((_whole(epoch, one), _number(rate, two)) for one, two in pairs)
+
+
+def _read_sample(lesson: LessonSpec, text: str) -> LessonSpec:
+    subset, index = _split("The digit on Data and Prepare", text, 2, "train-8")
+    number = _whole("The number of the digit", index)
+    return replace(lesson, look=replace(lesson.look, subset=subset, index=number))
+
+
+def _read_tensor(lesson: LessonSpec, text: str) -> LessonSpec:
+    parts = _split("The tensor", text, 3, "1-14-10")
+    axes, row, column = (
+        _whole(name, part)
+        for name, part in zip(("The number of axes", "The row", "The column"), parts, strict=True)
+    )
+    return replace(lesson, look=replace(lesson.look, axes=axes, row=row, column=column))
+
+
+def _look(field: str, name: str) -> Parameter:
+    def read(lesson: LessonSpec, text: str) -> LessonSpec:
+        changes: dict[str, Any] = {field: _whole(name, text)}
+        return replace(lesson, look=replace(lesson.look, **changes))
+
+    return Parameter("", read, lambda lesson: str(getattr(lesson.look, field)))
+
+
+SETTINGS = {
+    "hidden_layers": Parameter(
+        "network",
+        _read_layers,
+        lambda lesson: _joined(
+            f"{one.units}-{one.activation}" for one in lesson.run.network.hidden
+        ),
+    ),
+    "convolutions": Parameter(
+        "network", _read_convolutions, lambda lesson: _joined(lesson.run.network.convolutions)
+    ),
+    "loss": _training("loss", str),
+    "optimizer": _training("optimizer", str),
+    "learning_rate": _training("learning_rate", lambda text: _number("The learning rate", text)),
+    "rate_changes": Parameter(
+        "learning_rate",
+        _training("rate_changes", _rate_changes).read,
+        lambda lesson: _joined(f"{at}-{rate}" for at, rate in lesson.run.training.rate_changes),
+    ),
+    "metric": _training("metric", str),
+    "batch_size": _training("batch_size", lambda text: _whole("The batch size", text)),
+    "epochs": _training("epochs", lambda text: _whole("The number of epochs", text)),
+    "validation_share": _training(
+        "validation_share", lambda text: _number("The validation share", text)
+    ),
+    "seed": _training("seed", lambda text: _whole("The seed", text)),
+    "sample": Parameter(
+        "sample", _read_sample, lambda lesson: f"{lesson.look.subset}-{lesson.look.index}"
+    ),
+    "digit": _look("digit", "The digit"),
+    "tensor": Parameter(
+        "",
+        _read_tensor,
+        lambda lesson: f"{lesson.look.axes}-{lesson.look.row}-{lesson.look.column}",
+    ),
+    "test": _look("test_index", "The number of the test digit"),
+}
+"""By the name in the address, in the order in which they are written."""

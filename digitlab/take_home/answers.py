@@ -1,0 +1,124 @@
+"""What a network answered to the test digits, as a report shows it: on paper, without scripts."""
+
+import base64
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from plotly.colors import sample_colorscale
+
+from digitlab import evaluation
+from digitlab.descriptions import a
+from digitlab.figures.style import AMOUNT_SCALE
+from digitlab.preprocess import png
+from digitlab.training.records import TrainedNetwork
+
+MISTAKES_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count in the confusion matrix, with the colours of its ground and its text."""
+
+    count: int
+    ground: str
+    ink: str
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A test digit that was read wrongly: its picture as a data URI, and words."""
+
+    picture: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the network answered to the test digits.
+
+    Attributes:
+        right, total: how many digits it read correctly, of how many.
+        matrix: the confusion matrix, true digit down, answer across.
+        recall, precision: of each digit, in per cent.
+        favourite: its most frequent mistake in words, "" without one.
+        mistakes: the wrong answers that it was surest of.
+    """
+
+    right: int
+    total: int
+    matrix: list[list[Cell]]
+    recall: list[str]
+    precision: list[str]
+    favourite: str
+    mistakes: list[Mistake]
+
+    @classmethod
+    def of(
+        cls, labels: NDArray[np.uint8], images: NDArray[np.uint8], trained: TrainedNetwork
+    ) -> "Answers | None":
+        """The answers to these images, shape (n, 28, 28); None if they are no numbers."""
+        answers = trained.probabilities
+        if trained.diverged or not np.isfinite(answers).all():
+            return None
+        matrix = evaluation.confusion_matrix(labels, answers)
+        scores = evaluation.scores_per_digit(labels, answers)
+        return cls(
+            right=int(np.trace(matrix)),
+            total=int(matrix.sum()),
+            matrix=_shaded(matrix),
+            recall=[_percent(value) for value in scores["Recall"]],
+            precision=[_percent(value) for value in scores["Precision"]],
+            favourite=_favourite(matrix),
+            mistakes=[
+                Mistake(_picture(images[i]), _caption(int(labels[i]), answers[i]))
+                for i in evaluation.confident_mistakes(labels, answers, MISTAKES_SHOWN)
+            ],
+        )
+
+
+def _shaded(matrix: NDArray[np.int64]) -> list[list[Cell]]:
+    """Counts on the colours of `figures.evaluation.confusion_heat_map`, by their square root."""
+    shares = np.sqrt(matrix / max(1, matrix.max()))
+    grounds = sample_colorscale(AMOUNT_SCALE, shares.ravel(), colortype="tuple")
+    cells = [
+        Cell(int(count), _css(ground), _ink(ground))
+        for count, ground in zip(matrix.ravel(), grounds, strict=True)
+    ]
+    side = len(matrix)
+    return [cells[row * side : (row + 1) * side] for row in range(side)]
+
+
+def _css(color: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(255 * part):02x}" for part in color)
+
+
+def _ink(ground: tuple[float, float, float]) -> str:
+    """Black or white, whichever has the higher contrast (WCAG); it is at least 4.5 : 1."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in ground
+    ]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000" if luminance > 0.179 else "#fff"
+
+
+def _favourite(matrix: NDArray[np.int64]) -> str:
+    wrong = matrix - np.diag(np.diag(matrix))
+    row, column = (int(place) for place in np.unravel_index(wrong.argmax(), wrong.shape))
+    times = int(wrong[row, column])
+    if not times:
+        return ""
+    return f"Most often it takes {a(row)} for {a(column)}: {times:,} time{'s' * (times > 1)}."
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}".replace("100.0", "100")
+
+
+def _caption(label: int, answer: NDArray[np.float32]) -> str:
+    return f"{a(label)}, read as {answer.argmax()} ({100 * answer.max():.0f}\N{NO-BREAK SPACE}%)"
+
+
+def _picture(pixels: NDArray[np.uint8]) -> str:
+    """A picture (h, w), 0 paper and 255 ink, as the data URI of a PNG."""
+    return "data:image/png;base64," + base64.b64encode(png(255 - pixels)).decode()

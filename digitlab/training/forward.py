@@ -1,0 +1,65 @@
+"""A brought network's answers, layer by layer. Imports Keras: for workers, never for the web process.
+
+No `keras.Sequential` is built: Keras and TensorFlow keep something of each that ever was, and
+every visitor's is another one.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from keras import activations, ops
+from numpy.typing import NDArray
+
+from digitlab.brought import layers
+from digitlab.brought.stack import LayerStack
+from digitlab.preprocess.arrays import network_input
+
+_IMAGES_AT_ONCE = 200
+"""A brought network may have larger feature maps than those that the lab trains."""
+
+
+def answers(
+    stack: LayerStack, weights: Sequence[NDArray[np.float32]], images: NDArray[np.uint8]
+) -> NDArray[np.float32]:
+    """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`.
+
+    Args:
+        stack: its layers.
+        weights: their arrays, in the order of Keras's `get_weights()`.
+        images: what it is asked.
+    """
+    tensors = [ops.convert_to_tensor(array) for array in weights]
+    parts = range(0, len(images), _IMAGES_AT_ONCE)
+    return np.concatenate(
+        [_forward(stack, tensors, images[first : first + _IMAGES_AT_ONCE]) for first in parts]
+    )
+
+
+def _forward(stack: LayerStack, tensors: list[Any], images: NDArray[np.uint8]) -> Any:
+    x = ops.convert_to_tensor(network_input(images, stack))
+    unused = iter(tensors)
+    for layer in stack.layers:
+        x = _apply(layer, x, unused)
+    return np.asarray(ops.softmax(x) if stack.gives_logits else x)
+
+
+def _apply(layer: layers.Layer, x: Any, tensors: Iterator[Any]) -> Any:
+    """What a layer makes of a batch; it takes its arrays from `tensors`."""
+    match layer:
+        case layers.Dense():
+            x = ops.matmul(x, next(tensors))
+        case layers.Conv2D():
+            x = ops.conv(x, next(tensors), layer.strides, layer.padding, "channels_last")
+        case layers.MaxPooling2D():
+            return ops.max_pool(x, layer.pool_size, layer.strides, layer.padding, "channels_last")
+        case layers.AveragePooling2D():
+            return ops.average_pool(
+                x, layer.pool_size, layer.strides, layer.padding, "channels_last"
+            )
+        case layers.Flatten():
+            return ops.reshape(x, (len(x), math.prod(x.shape[1:])))
+    if getattr(layer, "use_bias", False):
+        x = ops.add(x, next(tensors))
+    return activations.get(getattr(layer, "activation", "linear"))(x)

@@ -1,0 +1,110 @@
+"""Bring a network from a file: an uploader, what the lab makes of the file, the way back."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab import limits
+from digitlab.brought.errors import BroughtError
+from digitlab.brought.isolated import read_isolated
+from digitlab.brought.layers import KINDS
+from digitlab.brought.network import BroughtNetwork, ReadNetwork, judge
+from digitlab.data import Dataset
+from digitlab.training.workers import EngineError
+from digitlab.ui import path
+from digitlab.ui.links import link
+from digitlab.ui.names import plain
+from digitlab.ui.shared import queue
+from digitlab.ui.state import Lab
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+_READ = "brought_file"  # in the session's state: id of the file read last, and its refusal
+_TESTED_AT_ONCE = 1000
+_UPLOADER_MEGABYTES = 2 * limits.MAX_NETWORK_MEGABYTES  # past it there is only a red sign
+_LAYERS = ", ".join(KINDS)
+
+
+def bring_network(lab: Lab, data: Dataset) -> None:
+    """A place to bring a network from a file, and what is said of the one that is there."""
+    with st.expander(
+        "Bring a network from a file",
+        expanded=lab.brought is not None,
+        icon=":material/upload_file:",
+    ):
+        st.markdown(
+            'Trained one on your own computer? Save it with `model.save("network.keras")` and choose '
+            "the file here: then Evaluate, Predict and Draw work with it."
+        )
+        # No `type=`: the component would refuse a wrong file without a word.
+        file = st.file_uploader(
+            f"A .keras file, up to {limits.MAX_NETWORK_MEGABYTES} MB",
+            key="bring",
+            max_upload_size=_UPLOADER_MEGABYTES,
+            help=f"A `keras.Sequential` for digits of 28 × 28 with these layers: {_LAYERS}. The lab "
+            "reads the file as data: no program in it is ever run.",
+        )
+        if file is not None:
+            _read_once(lab, data, file)
+        if lab.brought is not None:
+            _show_brought(lab, lab.brought)
+
+
+def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
+    """Read a file that is new; it lies in the uploader while the page runs again and again."""
+    known, refusal = st.session_state.get(_READ, ("", ""))
+    if file.file_id != known:
+        progress = st.progress(0.0, "Reads the file…")
+        refusal = ""
+        try:
+            network = read_isolated(file.getvalue())
+            answers = _test(network, data, progress)
+            lab.brought = judge(network, file.name, answers, data.y_test)
+        except (BroughtError, EngineError) as error:
+            refusal = str(error)
+        st.session_state[_READ] = (file.file_id, refusal)
+        progress.empty()
+        if not refusal:
+            st.rerun()  # the sidebar and the list follow
+    if refusal:
+        st.error(plain(refusal))
+
+
+def _test(network: ReadNetwork, data: Dataset, progress: "DeltaGenerator") -> NDArray[np.float32]:
+    """Its answers to the test digits, in parts: others' questions come between."""
+    answers = []
+    for first in range(0, len(data.x_test), _TESTED_AT_ONCE):
+        share = first / len(data.x_test)
+        progress.progress(share, f"Reads test digit {first:,} of {len(data.x_test):,}…")
+        answers.append(queue().predict(network, data.x_test[first : first + _TESTED_AT_ONCE]))
+    return np.concatenate(answers)
+
+
+def _show_brought(lab: Lab, brought: BroughtNetwork) -> None:
+    sentence = (
+        f"**{plain(brought.name)} reads {100 * brought.test_accuracy:.0f} of 100 test digits.** It is "
+        "your network now."
+    )
+    if brought.poor:
+        st.warning(sentence, icon=":material/warning:")
+    else:
+        st.success(sentence, icon=":material/check_circle:")
+    stack = brought.architecture
+    st.markdown(f"{plain(stack.words)}: {stack.parameters:,} parameters.")
+    for note in brought.notes:
+        st.markdown(f":material/info: {note}")
+    with st.container(horizontal=True):
+        link(path.step("Draw"), "**Draw one yourself**", ":material/draw:")
+        link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+    st.caption(
+        "It is not kept: it stays until you train or take another network, or reload the page."
+    )
+    st.button("Put it away", icon=":material/close:", on_click=_put_away, args=(lab,))
+
+
+def _put_away(lab: Lab) -> None:
+    lab.brought = None

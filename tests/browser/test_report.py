@@ -1,0 +1,53 @@
+"""The report of a run, printed and on a phone, by a real browser."""
+
+import re
+from datetime import date
+
+import pytest
+
+from digitlab.take_home.report import report
+from tests.take_home import networks
+
+_PAGE = re.compile(rb"/Type\s*/Page\b")  # Chromium writes them uncompressed; not /Pages
+
+CASES = {
+    "article": (networks.article, {}),
+    "smallest": (networks.smallest, {}),
+    "biggest": (
+        networks.biggest,
+        {"name": "W" * 200, "link": "https://lab.example/" + "W" * 400, "made": date(2026, 9, 30)},
+    ),
+    "diverged": (networks.diverged, {"name": "Ada Lovelace"}),
+}
+
+
+@pytest.fixture(params=CASES)
+def opened(request, chromium, mnist, tmp_path):
+    """The file of a report, opened on a phone that likes it dark."""
+    make, words = CASES[request.param]
+    file = tmp_path / "report.html"
+    file.write_text(report(make(mnist), mnist, **words), encoding="utf-8")
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.goto(file.as_uri())
+    yield page
+    context.close()
+    assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_it_prints_on_two_pages(opened, paper):
+    assert len(_PAGE.findall(opened.pdf(format=paper))) == 2
+
+
+def test_it_fits_a_phone(opened):
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+    beyond = "[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > 391)"
+    assert opened.evaluate(f"{beyond}.map(one => one.outerHTML.slice(0, 80))") == []
+
+
+def test_it_stays_paper(opened):
+    color = opened.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert color == "rgb(255, 255, 255)"

@@ -1,0 +1,70 @@
+"""Run what is taken home in a Python of its own that knows no lab, and read what it prints."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import numpy as np
+from nbclient import NotebookClient
+from numpy.typing import NDArray
+
+_OFFLINE = Path(__file__).parent / "offline"
+
+
+def python(program: Path, digits: Path) -> str:
+    """What `python train.py` prints, in the program's own folder.
+
+    Args:
+        program: the file.
+        digits: an `.npz` file, which stands for what Keras would download.
+    """
+    done = subprocess.run(
+        [sys.executable, program.name],
+        cwd=program.parent,
+        env=_environment(digits),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def jupyter(notebook: Path, digits: Path) -> str:
+    """What the cells of a notebook print, in the notebook's own folder."""
+    made = nbformat.read(notebook, as_version=4)
+    client = NotebookClient(
+        made,
+        timeout=300,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(notebook.parent)}},
+    )
+    client.execute(env=_environment(digits))
+    outputs = [output for cell in made.cells for output in cell.get("outputs", ())]
+    return "".join(output.text for output in outputs if output.get("name") == "stdout")
+
+
+def history(printed: str) -> dict[str, list[float]]:
+    """The History that was printed: as text it has every bit."""
+    (line,) = (line for line in printed.splitlines() if line.startswith("{'"))
+    found: dict[str, list[float]] = ast.literal_eval(line)
+    return found
+
+
+def matrix(printed: str) -> NDArray[np.int64]:
+    """The confusion matrix that was printed, shape (10, 10)."""
+    cells = printed.rpartition("[[")[2].partition("]]")[0].replace("]", "").replace("[", "")
+    return np.array(cells.split(), np.int64).reshape(10, 10)
+
+
+def _environment(digits: Path) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
+    return clean | {
+        "PYTHONPATH": str(_OFFLINE),
+        "DIGITLAB_TEST_MNIST": str(digits),
+        "MPLBACKEND": "agg",
+        "PYTHONIOENCODING": "utf-8",
+    }

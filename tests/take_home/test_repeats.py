@@ -1,0 +1,132 @@
+"""What is taken home gives the lab's numbers, in a Python of its own that knows no lab."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitlab.data import MNIST_PATH
+from digitlab.evaluation import confusion_matrix
+from digitlab.specs import PRESETS, HiddenLayer, LookSpec, NetworkSpec, RunSpec, TrainSpec
+from digitlab.take_home.lesson import Lesson
+from digitlab.take_home.notebook import notebook
+from digitlab.take_home.script import script
+from digitlab.training.fit import train
+from digitlab.training.records import (
+    Checkpoint,
+    EpochRecord,
+    Interruption,
+    Record,
+    TrainedNetwork,
+)
+
+from .alone import jupyter, matrix, python
+
+RUNS = {
+    "article": RunSpec(training=TrainSpec(epochs=2, seed=1)),
+    "ReLU, Adam, validation": RunSpec(
+        PRESETS["ReLU 128"].network,
+        TrainSpec(optimizer="adam", learning_rate=0.001, validation_share=0.2, seed=2, epochs=2),
+    ),
+    "deep, RMSprop, mean squared error": RunSpec(
+        NetworkSpec((HiddenLayer(20, "tanh"), HiddenLayer(15, "linear"))),
+        TrainSpec("mean_squared_error", "rmsprop", 0.003, "top_k_categorical_accuracy", 64, 2),
+    ),
+    "CNN, momentum": RunSpec(
+        PRESETS["Small CNN"].network,
+        TrainSpec(optimizer="momentum", validation_share=0.1, batch_size=128, epochs=2, seed=3),
+    ),
+    "diverged": RunSpec(
+        NetworkSpec((HiddenLayer(30, "relu"),)), TrainSpec(learning_rate=10.0, epochs=3)
+    ),
+}
+
+Repeat = Callable[[TrainedNetwork, Path, Path], str]
+
+
+def by_script(trained: TrainedNetwork, folder: Path, digits: Path) -> str:
+    program = folder / "train.py"
+    lesson = Lesson.of(trained.spec, LookSpec(index=20), trained)
+    program.write_text(script(lesson), encoding="utf-8")
+    return python(program, digits)
+
+
+def by_notebook(trained: TrainedNetwork, folder: Path, digits: Path) -> str:
+    cells = folder / "lesson.ipynb"
+    cells.write_text(notebook(Lesson.of(trained.spec, None, trained)), encoding="utf-8")
+    return jupyter(cells, digits)
+
+
+@pytest.fixture(scope="module")
+def networks(small) -> dict[str, TrainedNetwork]:
+    """Each run as the lab's engine trains it, two of them with interruptions."""
+    trained = {name: train(run, small, lambda record: None, str) for name, run in RUNS.items()}
+    return trained | {"stopped": stopped(small), "continued": continued(small)}
+
+
+def stopped(small) -> TrainedNetwork:
+    """Asked for 9 epochs, with new learning rates in the third and the fifth; stopped after 3."""
+    run = RunSpec(training=TrainSpec(epochs=9, seed=4, rate_changes=((2, 0.3), (4, 0.1))))
+    return train(run, small, *until(3, Interruption.STOP))
+
+
+def continued(small) -> TrainedNetwork:
+    """Adam for 2 epochs, a turn for others, then 2 more with a smaller learning rate."""
+    training = TrainSpec(optimizer="adam", epochs=4, seed=5, validation_share=0.2, batch_size=50)
+    half = train(RunSpec(training=training), small, *until(2, Interruption.TURN_OVER))
+    assert isinstance(half, Checkpoint)
+    whole = RunSpec(training=training).continued(2, 2, 0.0003)
+    return train(whole, small, lambda record: None, str, half)
+
+
+def until(epochs: int, how: Interruption):
+    """What a training is handed to end after so many epochs: `report` and `interruption`."""
+    done = []
+
+    def report(record: Record) -> None:
+        if isinstance(record, EpochRecord):
+            done.append(record)
+
+    return report, lambda: how if len(done) == epochs else None
+
+
+JOBS = [(by_script, name) for name in (*RUNS, "stopped", "continued")] + [
+    (by_notebook, name) for name in ("ReLU, Adam, validation", "CNN, momentum", "continued")
+]
+
+
+@pytest.fixture(scope="module")
+def printed(networks, small, tmp_path_factory) -> dict[tuple[Repeat, str], str]:
+    """What each job printed; two at a time, for most of it is the import of TensorFlow."""
+    digits = tmp_path_factory.mktemp("digits") / "mnist.npz"
+    names = ("x_train", "y_train", "x_test", "y_test")
+    np.savez(digits, **{name: getattr(small, name) for name in names})
+
+    def run(job: tuple[Repeat, str]) -> str:
+        repeat, name = job
+        return repeat(networks[name], tmp_path_factory.mktemp("alone"), digits)
+
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(JOBS, pool.map(run, JOBS), strict=True))
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: f"{job[0].__name__}: {job[1]}")
+def test_it_prints_the_labs_history_and_matrix(job, printed, networks, small):
+    trained = networks[job[1]]
+    check(printed[job], trained, small.y_test)
+
+
+def test_full_size_and_from_a_worker(trained, mnist, tmp_path):
+    check(by_script(trained, tmp_path, MNIST_PATH), trained, mnist.y_test)
+    assert (tmp_path / "network.keras").exists()
+
+
+def check(printed: str, trained: TrainedNetwork, labels) -> None:
+    """The History, to the last bit, and each cell of the confusion matrix."""
+    names = trained.history[0].logs
+    # As text: every bit of a float is in it, and NaN equals NaN.
+    ours = {name: [record.logs[name] for record in trained.history] for name in sorted(names)}
+    assert str(ours) in printed.splitlines()
+    np.testing.assert_array_equal(matrix(printed), confusion_matrix(labels, trained.probabilities))

@@ -1,0 +1,210 @@
+"""A network from a file, on the pages, under AppTest with real workers."""
+
+import keras
+import numpy as np
+import pytest
+from sklearn.metrics import confusion_matrix
+from streamlit.testing.v1 import AppTest
+
+from digitlab import limits
+from digitlab.snippets.brought import evaluate_brought
+from digitlab.training.jobs import Job, new_id
+from digitlab.ui import bring
+from digitlab.ui.state import Lab
+from tests.brought.making import saved
+from tests.conftest import finished
+from tests.test_page_draw import canvas_state
+from tests.test_page_runs import tick
+from tests.test_pages import ROOT, control, words
+
+
+@pytest.fixture(scope="module")
+def model() -> keras.Sequential:
+    """Reads pictures, ends in logits; never trained."""
+    keras.utils.set_random_seed(8)
+    return keras.Sequential(
+        [
+            keras.Input((28, 28)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(16, activation="relu"),
+            keras.layers.Dense(10),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def file(model) -> bytes:
+    return saved(model)
+
+
+@pytest.fixture(scope="module")
+def right(model, mnist) -> int:
+    """How many of 10,000 the model reads, as Keras says."""
+    return int((np.asarray(model(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test).sum())
+
+
+@pytest.fixture
+def lab(queue) -> Lab:
+    """A new visitor, who has nothing."""
+    return Lab(owner=new_id())
+
+
+@pytest.fixture(scope="module")
+def uploaded(queue, file) -> AppTest:
+    """The page after the upload."""
+    return upload(Lab(owner=new_id()), file)
+
+
+@pytest.fixture
+def bringer(lab, uploaded) -> Lab:
+    """A visitor who has brought the network."""
+    lab.brought = uploaded.session_state["digitlab"].brought
+    return lab
+
+
+def open_page(page: str, lab: Lab) -> AppTest:
+    test = AppTest.from_file(str(ROOT / f"pages/{page}"), default_timeout=60)
+    test.session_state["digitlab"] = lab
+    return checked(test.run())
+
+
+def checked(test: AppTest) -> AppTest:
+    assert not test.exception
+    return test
+
+
+def upload(lab: Lab, content: bytes, name: str = "my*net.keras") -> AppTest:
+    test = open_page("8_Runs.py", lab)
+    return checked(test.file_uploader(key="bring").upload(name, content, "application/zip").run())
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    return checked(control(test.button, label).click().run())
+
+
+def test_a_file_becomes_the_current_network(uploaded, right):
+    test, lab = uploaded, uploaded.session_state["digitlab"]
+    assert not test.error
+    assert lab.network is lab.brought
+    assert f"**my\\*net.keras reads {right / 100:.0f} of 100 test digits.**" in words(test)
+    assert "Flatten, Dense 16 relu, Dense 10 linear: 12,730 parameters." in words(test)
+    assert "puts a softmax" in words(test)
+    assert "Network from a file" in words(test)  # the sidebar
+    assert f"reads {right / 100:.1f} % of the test digits" in words(test)
+    assert "Train" not in lab.done
+
+
+def test_evaluate_shows_its_numbers_and_its_code(bringer, right):
+    test = open_page("5_Evaluate.py", bringer)
+    assert test.metric[0].value == f"{right / 10000:.4f}"
+    assert f"**{right / 10000:.4f}**, the accuracy.\n" in words(test) + "\n"
+    assert test.code[-1].value == evaluate_brought(bringer.brought.architecture).rstrip("\n")
+
+
+def test_its_code_does_in_keras_what_the_lab_did(
+    bringer, file, right, mnist, tmp_path, monkeypatch
+):
+    (tmp_path / "network.keras").write_bytes(file)
+    monkeypatch.chdir(tmp_path)
+    names = {
+        "keras": keras,
+        "np": np,
+        "confusion_matrix": confusion_matrix,
+        **{"x_train": mnist.x_train[:1], "y_train": mnist.y_train[:1]},
+        **{"x_test": mnist.x_test, "y_test": mnist.y_test},
+    }
+    exec(evaluate_brought(bringer.brought.architecture), names)
+    assert names["test_metric"] == pytest.approx(bringer.brought.test_accuracy, abs=2e-4)
+    assert names["test_loss"] == pytest.approx(bringer.brought.test_loss, rel=1e-4)
+    assert abs(np.trace(names["matrix"]) - right) <= 2
+
+
+def test_predict_shows_its_answers(bringer, model, mnist):
+    expected = np.asarray(keras.ops.softmax(model(mnist.x_test[11:12] / 255.0)))[0]
+    test = open_page("6_Predict.py", bringer)
+    assert f"It says **{expected.argmax()}**" in words(test)
+    np.testing.assert_allclose(bringer.network.probabilities[11], expected, atol=1e-6)
+
+
+def test_draw_asks_it(bringer, mnist, queue):
+    drawing = np.kron(255 - mnist.x_test[0], np.ones((10, 10), np.uint8))
+    test = AppTest.from_file(str(ROOT / "pages/7_Draw.py"), default_timeout=60)
+    test.session_state["digitlab"] = bringer
+    test.session_state["canvas_0"] = canvas_state(drawing)
+    checked(test.run())
+    assert "It reads a" in words(test)
+    assert "digit.reshape(1, 28, 28)" in test.code[-1].value
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"no network", "That is no .keras file."),
+        (bytes((limits.MAX_NETWORK_MEGABYTES << 20) + 1), "larger than 20 MB"),
+    ],
+    ids=["text", "heavy"],
+)
+def test_a_refusal_is_one_sentence_and_changes_nothing(lab, trained, content, sentence):
+    lab.job = finished(trained)
+    test = upload(lab, content)
+    assert [sentence in error.value for error in test.error] == [True]
+    assert lab.network is lab.trained
+
+
+def test_a_strangers_words_are_shown_as_they_are(lab):
+    layer = keras.layers.Lambda(lambda x: x)
+    layer.__class__ = type("[a](http://b)", (keras.layers.Lambda,), {})
+    test = upload(lab, saved(keras.Sequential([keras.Input((784,)), layer])))
+    (error,) = test.error
+    assert "\\[a\\]\\(http\\:\u2060//b\\)" in error.value
+
+
+def test_a_file_is_read_once_however_often_the_page_runs(uploaded, lab, monkeypatch):
+    first = uploaded.session_state["digitlab"].brought
+    refused = upload(lab, b"no network")
+
+    def read_again(content):
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(bring, "read_isolated", read_again)
+    checked(uploaded.run())
+    assert uploaded.session_state["digitlab"].brought is first
+    checked(refused.run())
+    assert len(refused.error) == 1
+
+
+def test_another_training_is_not_overridden_by_the_file_in_the_uploader(lab, file, trained):
+    test = upload(lab, file)
+    lab.start(finished(trained))
+    checked(test.run())
+    assert lab.brought is None
+    assert lab.network is trained
+    assert "Network from a file" not in words(test)
+
+
+def test_put_away_brings_the_trained_network_back(bringer, trained):
+    bringer.job = finished(trained)
+    test = open_page("8_Runs.py", bringer)
+    assert bringer.network is bringer.brought
+    press(test, "Put it away")
+    assert bringer.network is trained
+    assert "Put it away" not in [button.label for button in test.button]
+
+
+def test_its_run_can_be_taken_instead(bringer, trained):
+    bringer.job = finished(trained)
+    test = open_page("8_Runs.py", bringer)
+    assert "Current: **my\\*net.keras**" in words(test)
+    tick(test, 0)
+    press(test, "Take as current network")
+    assert bringer.network is not None
+    assert bringer.brought is None
+
+
+def test_a_page_without_network_tells_where_to_bring_one(lab):
+    assert "bring one from a file" in words(open_page("7_Draw.py", lab))
+
+
+def test_a_new_training_takes_its_place(bringer, trained):
+    bringer.start(Job(trained.spec, bringer.owner))
+    assert bringer.network is None
