@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab import snippets
 from digitlab.specs import PRESETS
 from tests.reading import chart, code, control, text
 
@@ -80,10 +81,7 @@ def test_the_code_on_the_page_does_what_the_page_shows(page, mnist, capsys):
         "x_test": mnist.x_test[:10],
         "y_test": mnist.y_test[:10],
     }
-    program = "\n".join(pieces).replace(
-        "(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()\n", ""
-    )
-    exec(program, small)
+    exec("\n".join((snippets.IMPORTS, *pieces)), small)
     assert np.array_equal(small["x_train"], mnist.x_train[:10].reshape(10, 784) / np.float32(255))
     printed = capsys.readouterr().out.splitlines()
     assert printed[0] == "(10, 784) (10, 784)"

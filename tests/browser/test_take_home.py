@@ -25,7 +25,7 @@ def download(page: Page, button: str, folder: Path) -> Path:
 
 def test_a_run_goes_home_and_its_network_comes_back(visit, tmp_path):
     page = visit()
-    choose_network(page, "ReLU 128", seed=11)
+    choose_network(page, "The article's network", seed=11)
     train(page)
     page.get_by_text("Take it home").click()
     program = download(page, "Program", tmp_path)
