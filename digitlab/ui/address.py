@@ -7,7 +7,7 @@ a lesson holds: they stay, and links within the lab carry them along.
 import streamlit as st
 
 from digitlab.specs import LessonSpec
-from digitlab.specs.link import RUN, from_link, to_held
+from digitlab.specs.link import RUN, from_link, to_held, to_link
 from digitlab.training.jobs import Job
 from digitlab.ui.names import plain
 from digitlab.ui.shared import keeper, queue
@@ -47,8 +47,13 @@ def write(lab: Lab) -> None:
 
 
 def parameters(lab: Lab) -> dict[str, str]:
-    """What a link within the lab carries along."""
-    return ({RUN: lab.address} if lab.address else {}) | to_held(lab.lesson)
+    """What a link within the lab carries along: the run, and what a lesson holds.
+
+    Before there is a run, a lesson's other settings too: a reload begins it anew.
+    """
+    if lab.address:
+        return {RUN: lab.address} | to_held(lab.lesson)
+    return to_link(lab.lesson) if lab.lesson.held else {}
 
 
 def _query() -> dict[str, list[str]]:
