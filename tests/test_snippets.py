@@ -38,7 +38,9 @@ NETWORKS = {
 
 TRAININGS = [
     TrainSpec(loss, optimizer, OPTIMIZERS[optimizer], metric, batch_size=64, epochs=2, seed=9)
-    for loss, optimizer, metric in product(LOSSES, OPTIMIZERS, METRICS)
+    for (loss, optimizer), metric in zip(
+        product(LOSSES, OPTIMIZERS), [*METRICS * 2, *METRICS[::-1] * 2], strict=True
+    )
 ] + [
     TrainSpec(validation_share=0.2, batch_size=100, epochs=2, seed=3),
     TrainSpec(learning_rate=0.0001, optimizer="adam", batch_size=512, epochs=1, validation_share=0.5),

@@ -17,7 +17,7 @@ HARMLESS = re.compile(r"/_stcore/(health|host-config)$")
 
 # What Chromium says itself when the server is gone for a while.
 SERVER_GONE = re.compile(
-    r"WebSocket|net::ERR_|disconnected|not responding|Failed to fetch|host config|health",
+    r"WebSocket|net::ERR_|disconnected|not responding|Failed to fetch|host.config|health",
     re.IGNORECASE,
 )
 
@@ -67,7 +67,9 @@ def visit(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
         may_lose_server: bool = False,
         **options: object,
     ) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
