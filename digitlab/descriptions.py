@@ -20,6 +20,9 @@ NAMES = {
 }
 """From the names that Keras uses to words."""
 
+GUESSING = 0.2
+"""One digit in ten is right by guessing; below this a network has learned next to nothing."""
+
 
 def titles(runs: Sequence[Run]) -> dict[str, str]:
     """What each run is called, by its id: the given name, or one from network and result.

@@ -25,6 +25,13 @@ def confusion_matrix(
     return matrix
 
 
+def favourite_mistake(matrix: NDArray[np.int64]) -> tuple[int, int, int]:
+    """The most frequent mistake: true digit, the network's answer, how many times; 0 for never."""
+    wrong = matrix - np.diag(np.diag(matrix))
+    row, column = np.unravel_index(wrong.argmax(), wrong.shape)
+    return int(row), int(column), int(wrong[row, column])
+
+
 @dataclass(frozen=True)
 class OneAgainstRest:
     """One digit ("positive") against the nine others ("negative"): counts and scores.

@@ -4,10 +4,9 @@ The web process must not import Keras, so the shapes and counts of
 `model.summary()` are computed here; the tests compare them with Keras's own.
 """
 
-import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
+from digitlab import keras_files
 from digitlab.specs import CLASSES, IMAGE_SHAPE, KERNEL_SIZE, PIXELS, POOL_SIZE, NetworkSpec
 
 
@@ -55,14 +54,8 @@ def total_parameters(network: NetworkSpec) -> int:
 
 def _named(rows: list[LayerRow]) -> list[LayerRow]:
     """Names as Keras gives them: the class in snake case, numbered from the second on."""
-    seen: Counter[str] = Counter()
-    named = []
-    for row in rows:
-        # Keras splits before a capital: MaxPooling2D -> max_pooling2d, Conv2D -> conv2d.
-        base = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", row.kind).lower()
-        named.append(replace(row, name=f"{base}_{seen[base]}" if seen[base] else base))
-        seen[base] += 1
-    return named
+    names = keras_files.names(row.kind for row in rows)
+    return [replace(row, name=name) for row, name in zip(rows, names, strict=True)]
 
 
 def _dense_row(inputs: int, units: int, activation: str) -> LayerRow:

@@ -46,17 +46,14 @@ with numbers:
             else f"the accuracy that `evaluate` gives: **{network.test_metric:.4f}**."
         )
     )
-    wrong = matrix - np.diag(np.diag(matrix))
-    row, column = np.unravel_index(wrong.argmax(), wrong.shape)
-    st.markdown(
-        f"Most often it takes {a_bold(row)} for {a_bold(column)}: {wrong[row, column]} times."
-    )
+    row, column, times = evaluation.favourite_mistake(matrix)
+    st.markdown(f"Most often it takes {a_bold(row)} for {a_bold(column)}: {times} times.")
 with result:
     show.chart(
         confusion_heat_map(matrix, unit == "Row per cent"),
         key="confusion",
         alt=f"Confusion matrix of 10,000 test digits: {right} on the diagonal; the most frequent "
-        f"mistake is {a(row)} read as {column}, {wrong[row, column]} times.",
+        f"mistake is {a(row)} read as {column}, {times} times.",
     )
 
 st.subheader("One digit against the rest", anchor=False)

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-# Plotly asks it for its classes as soon as anybody has begun to import it: another visitor's
-# thread, half a second ago. So it is here in full before the first figure is made.
-import pandas  # noqa: F401
 import plotly.graph_objects as go
 
 ACCENT = "#5f6ee0"

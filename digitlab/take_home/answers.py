@@ -103,9 +103,7 @@ def _ink(ground: tuple[float, float, float]) -> str:
 
 
 def _favourite(matrix: NDArray[np.int64]) -> str:
-    wrong = matrix - np.diag(np.diag(matrix))
-    row, column = (int(place) for place in np.unravel_index(wrong.argmax(), wrong.shape))
-    times = int(wrong[row, column])
+    row, column, times = evaluation.favourite_mistake(matrix)
     if not times:
         return ""
     return f"Most often it takes {a(row)} for {a(column)}: {times:,} time{'s' * (times > 1)}."

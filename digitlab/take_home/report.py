@@ -10,7 +10,7 @@ import jinja2
 import numpy as np
 
 from digitlab.data import Dataset
-from digitlab.descriptions import NAMES, rates_words
+from digitlab.descriptions import GUESSING, NAMES, rates_words
 from digitlab.layers import layer_rows
 from digitlab.take_home import curves
 from digitlab.take_home.answers import Answers
@@ -20,7 +20,6 @@ from digitlab.training.records import EpochRecord, Interruption, TrainedNetwork
 HISTORY_ROWS = 10
 _MOST_RATES = 3  # a list of more is no longer read
 _MOST_CHARACTERS = {"name": 60, "link": 330}  # one line and four; few links are longer
-_GUESSING = 0.2  # as on Train: one digit in ten is right by guessing
 
 _LOSS_TOPS = {"categorical_crossentropy": 2.5, "mean_squared_error": 0.1}
 """Ends of the loss axis. A network that guesses has loss ln 10 = 2.30, and 0.09."""
@@ -130,7 +129,7 @@ def _result(trained: TrainedNetwork, answers: Answers | None) -> str:
     if answers is None:
         return "It reads no digits: its loss is no longer a number (NaN)."
     words = f"It reads {round(100 * trained.test_accuracy)} of 100 digits that it has never seen."
-    return words if trained.test_accuracy > _GUESSING else f"{words} Guessing would get 10."
+    return words if trained.test_accuracy > GUESSING else f"{words} Guessing would get 10."
 
 
 def _end(trained: TrainedNetwork) -> str:

@@ -34,6 +34,10 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     address.write(current)
     _sidebar(current, name)
     if not front:
+        # Plotly asks it for its classes as soon as anybody has begun to import it: another
+        # visitor's thread, half a second ago. So it is here in full before the first figure.
+        import pandas  # noqa: F401
+
         st.title(name, anchor=False)
     notice, current.notice = current.notice, ""
     if notice:

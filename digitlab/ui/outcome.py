@@ -3,6 +3,7 @@
 import streamlit as st
 
 from digitlab import limits
+from digitlab.descriptions import GUESSING
 from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
 from digitlab.training.jobs import Job, JobState
 from digitlab.training.records import Interruption, TrainedNetwork
@@ -13,9 +14,6 @@ _ANSWERS_LOST = (
     "What this network answered to the test digits is no longer kept. Train it once more: same seed, "
     "same numbers."
 )
-
-_GUESSING = 0.2
-"""One digit in ten is right by guessing; below this a network has learned next to nothing."""
 
 _TOO_LONG = (
     f"It took longer than {limits.MAX_TRAINING_SECONDS // 60} minutes, the most that this lab gives "
@@ -49,7 +47,7 @@ def _show_network(job: Job, result: TrainedNetwork) -> None:
         sentence = f"{job.state.capitalize()} {_after(result)}; what it learned stays. {sentence}"
     if result.interruption is Interruption.TOO_LONG:
         sentence = f"{_TOO_LONG} {sentence}"
-    if result.test_accuracy > _GUESSING:
+    if result.test_accuracy > GUESSING:
         st.success(sentence, icon=":material/check_circle:")
     else:
         st.warning(

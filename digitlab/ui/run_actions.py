@@ -15,9 +15,8 @@ from digitlab.ui.names import plain
 from digitlab.ui.run_table import is_current
 from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab
-from digitlab.ui.take_home import take_home_kept
+from digitlab.ui.take_home import GONE, take_home_kept
 
-_GONE = "This run is no longer kept: it was deleted, or it was the oldest of too many."
 _STILL_TRAINING = "It is in training. Stop it first, then it can be deleted."
 
 
@@ -138,4 +137,4 @@ def _delete(lab: Lab, run: Run) -> None:
 
 def _say_gone(lab: Lab) -> None:
     if not keeper().problem:  # which the page says anyway
-        lab.notice = _GONE
+        lab.notice = GONE

@@ -12,7 +12,7 @@ from digitlab.training.history import history_csv
 from digitlab.training.records import TrainedNetwork
 from digitlab.ui import path
 
-_GONE = "This run is no longer kept: it was deleted, or it was the oldest of too many."
+GONE = "This run is no longer kept: it was deleted, or it was the oldest of too many."
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _deferred(
 ) -> Callable[[], str | bytes]:
     def content() -> str | bytes:
         found = find()
-        return download.make(found) if found else _GONE
+        return download.make(found) if found else GONE
 
     return content
 
