@@ -31,3 +31,9 @@ for number, (column, step) in enumerate(zip(columns, path.STEPS, strict=True), s
     with column.container(border=True, height="stretch"):
         link(step, f"**{number} {step.name}**")
         st.caption(step.idea)
+
+st.subheader("Then ask why", anchor=False)
+for column, step in zip(st.columns(len(path.WHY)), path.WHY, strict=True):
+    with column.container(border=True, height="stretch"):
+        link(step, f"**{step.name}**")
+        st.caption(step.idea)

@@ -29,11 +29,18 @@ MAX_LEARNING_RATE = 10.0
 MAX_VALIDATION_SHARE = 0.5
 """Half of the training images must stay for training."""
 
+MIN_DATA_SHARE = 0.01
+"""Of the training digits: 600 are left. With fewer a digit may be missing by chance."""
+
 MAX_SEED = 2**31 - 1
 """NumPy, Python and TensorFlow all accept it."""
 
 MAX_TRAINING_SECONDS = 300
 """What one training may use up of the workers, its turns together; it keeps what it learned."""
+
+MAX_REPLAY_MEGABYTES = 16
+"""Weights that are kept of a run's epochs: all fifty of a network of 80,000 parameters, every second of
+one of 160,000, and so on. They travel with the result and are kept with the run."""
 
 # How many share the server.
 JOBS_PER_OWNER = 5
@@ -106,8 +113,8 @@ READERS = 2
 """Files that are read at once; others wait as long as reading may take."""
 
 # Runs that are kept.
-MAX_SPEC_CHARACTERS = 4000
-"""The longest that the lab writes, fifty learning rates and all, has 1,900."""
+MAX_SPEC_CHARACTERS = 5000
+"""The longest that the lab writes, fifty learning rates and all, has 2,000."""
 
 MAX_LINK_CHARACTERS = 4000
 """Of all settings in an address, names and values; the longest that the lab writes, fifty learning

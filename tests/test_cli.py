@@ -132,7 +132,7 @@ def files(tmp_path, saved) -> dict[str, str]:
         ("train --epochs 0", "epochs"),
         ("train --spec {bad_json}", "epochs"),
         ("train --spec {no_json}", "JSON"),
-        ("train --spec {huge_json}", "4,000"),
+        ("train --spec {huge_json}", "5,000"),
         ("train --spec {missing}", "missing"),
         ("train --spec {folder}", "directory"),
         ("train --preset article --link http://x/?v=1", "--link"),

@@ -363,7 +363,7 @@ def test_divergence_in_the_very_last_step_is_seen(mnist):
 def test_kept_weights_give_the_same_answers_later(small, name):
     spec = replace(PRESETS[name], training=replace(PRESETS[name].training, epochs=1))
     trained, _ = run(spec, small)
-    answers = probabilities(spec.network, trained.weights, small.x_test)
+    answers = probabilities(trained, small.x_test)
     np.testing.assert_allclose(answers, trained.probabilities, atol=1e-6)
     assert sum(array.size for array in trained.weights) == total_parameters(spec.network)
     assert build_model(spec.network).count_params() == total_parameters(spec.network)

@@ -74,7 +74,7 @@ def checked(test: AppTest) -> AppTest:
 
 
 def upload(lab: Lab, content: bytes, name: str = "my*net.keras") -> AppTest:
-    test = open_page("8_Runs.py", lab)
+    test = open_page("12_Runs.py", lab)
     return checked(test.file_uploader(key="bring").upload(name, content, "application/zip").run())
 
 
@@ -184,7 +184,7 @@ def test_another_training_is_not_overridden_by_the_file_in_the_uploader(lab, fil
 
 def test_put_away_brings_the_trained_network_back(bringer, trained):
     bringer.job = finished(trained)
-    test = open_page("8_Runs.py", bringer)
+    test = open_page("12_Runs.py", bringer)
     assert bringer.network is bringer.brought
     press(test, "Put it away")
     assert bringer.network is trained
@@ -193,7 +193,7 @@ def test_put_away_brings_the_trained_network_back(bringer, trained):
 
 def test_its_run_can_be_taken_instead(bringer, trained):
     bringer.job = finished(trained)
-    test = open_page("8_Runs.py", bringer)
+    test = open_page("12_Runs.py", bringer)
     assert "Current: **my\\*net.keras**" in words(test)
     tick(test, 0)
     press(test, "Take as current network")

@@ -57,7 +57,7 @@ def keep(lab: Lab, trained: TrainedNetwork) -> Callable[..., Job]:
 
 
 def open_runs(lab: Lab) -> AppTest:
-    test = AppTest.from_file(str(ROOT / "pages/8_Runs.py"), default_timeout=30)
+    test = AppTest.from_file(str(ROOT / "pages/12_Runs.py"), default_timeout=30)
     test.session_state["digitlab"] = lab
     return checked(test.run())
 

@@ -15,6 +15,7 @@ from digitlab.specs import (
     PRESETS,
     HiddenLayer,
     NetworkSpec,
+    PrepSpec,
     RunSpec,
     TrainSpec,
     preset_name,
@@ -183,6 +184,13 @@ PLACES = [
     "network__hidden__0__name",
     "another",
     *(f"training__{field.name}" for field in fields(TrainSpec)),
+    "preparation",
+    *(f"preparation__{field.name}" for field in fields(PrepSpec)),
+]
+YES_OR_NO = [
+    "training__zero_start",
+    "training__zero_start",
+    *(f"preparation__{name}" for name in ("scale", "one_hot", "shuffle_labels")),
 ]
 NONSENSE = [
     *(None, True, False, "", "12", "0.01", "relu" * 900, "<b>", "\x00", -1, 1.5, 10**30, 2**63),
@@ -197,9 +205,13 @@ def test_nonsense_in_json_is_refused_with_one_sentence(place):
         # A float may be given as a whole number, and these are fine where they stand.
         ("training__learning_rate", 1.5),
         ("training__rate_changes__0__1", 1.5),
+        *((place, choice) for place in YES_OR_NO for choice in (True, False)),
+        ("preparation__data_share", 1),
+        ("preparation__dropped_digit", None),
+        *(("preparation__label_noise", number) for number in (0.0, 1.0)),
     }
     for value in NONSENSE:
-        if isinstance(value, int | float) and (place, value) in allowed:
+        if isinstance(value, int | float | None) and (place, value) in allowed:
             continue
         with pytest.raises(ValueError, match=r"^[A-Z].*\.$") as caught:
             RunSpec.from_json(described(**{place: value}))
@@ -215,7 +227,7 @@ def test_nonsense_in_json_is_refused_with_one_sentence(place):
         *('{"version": 1.0}', '{"version": "1"}', '{"version": 2}', '{"version": NaN}'),
         '{"version": 1, "training": {"seed": ' + "9" * 3900 + "}}",
         '{"version": 1, "training": {"learning_rate": 1e999}}',
-        '{"version": 1}' + " " * 4000,
+        '{"version": 1}' + " " * 5000,
         '{"version": 1, "network": ' * 100,
     ],
 )

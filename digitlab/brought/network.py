@@ -39,6 +39,11 @@ class ReadNetwork:
     architecture: LayerStack
     weights: tuple[Array, ...]
 
+    @property
+    def scaled(self) -> bool:
+        """The lab gives it pixels from 0 to 1."""
+        return True
+
 
 @dataclass(frozen=True, eq=False)
 class BroughtNetwork:
@@ -59,6 +64,11 @@ class BroughtNetwork:
     probabilities: NDArray[np.float32]
     test_accuracy: float
     test_loss: float
+
+    @property
+    def scaled(self) -> bool:
+        """The lab gives it pixels from 0 to 1."""
+        return True
 
     @property
     def poor(self) -> bool:

@@ -113,7 +113,7 @@ def _ask(network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     with _quiet():
         from digitlab.training import inference
 
-    return inference.probabilities(network.architecture, network.weights, images)
+    return inference.probabilities(network, images)
 
 
 @contextlib.contextmanager

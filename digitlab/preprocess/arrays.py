@@ -40,6 +40,15 @@ def one_hot(labels: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.eye(CLASSES, dtype=np.float32)[labels]
 
 
-def network_input(images: NDArray[np.uint8], network: TakesDigits) -> NDArray[np.float32]:
-    """Images `(n, 28, 28)` as this network takes them, such as `(n, 784)`."""
-    return scale(cast(images)).reshape(len(images), *network.input_shape)
+def network_input(
+    images: NDArray[np.uint8], network: TakesDigits, scaled: bool = True
+) -> NDArray[np.float32]:
+    """Images `(n, 28, 28)` as this network takes them, such as `(n, 784)`.
+
+    Args:
+        images: as MNIST has them.
+        network: says the shape.
+        scaled: whether it learned from pixels that were divided by 255.
+    """
+    pixels = scale(cast(images)) if scaled else cast(images)
+    return pixels.reshape(len(images), *network.input_shape)

@@ -16,6 +16,7 @@ from digitlab.specs.network import (
     HiddenLayer,
     NetworkSpec,
 )
+from digitlab.specs.preparation import PrepSpec
 from digitlab.specs.presets import ARTICLE, PRESETS, preset_name
 from digitlab.specs.run import RunSpec
 from digitlab.specs.training import (
@@ -47,6 +48,7 @@ __all__ = [
     "LessonSpec",
     "LookSpec",
     "NetworkSpec",
+    "PrepSpec",
     "RunSpec",
     "TrainSpec",
     "preset_name",

@@ -62,7 +62,7 @@ class LessonSpec:
         if "learning_rate" in kept:
             kept["rate_changes"] = self.run.training.rate_changes
         network = self.run.network if "network" in self.held else wished.network
-        return RunSpec(network, replace(wished.training, **kept))
+        return RunSpec(network, replace(wished.training, **kept), wished.preparation)
 
     def hold_look(self, wished: LookSpec) -> LookSpec:
         """The look that is wished for, but at the digit that this lesson holds."""

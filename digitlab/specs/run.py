@@ -1,4 +1,4 @@
-"""A run: a network and the way it is trained, to and from JSON."""
+"""A run: a network, the way it is trained and on what, to and from JSON."""
 
 import json
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -7,15 +7,17 @@ from typing import Any
 from digitlab import limits
 from digitlab.specs.checks import check_choice, shown
 from digitlab.specs.network import HiddenLayer, NetworkSpec
+from digitlab.specs.preparation import PrepSpec
 from digitlab.specs.training import TrainSpec
 
 
 @dataclass(frozen=True)
 class RunSpec:
-    """A network and the way it is trained: all that a run depends on."""
+    """A network, the way it is trained and on what: all that a run depends on."""
 
     network: NetworkSpec = field(default_factory=NetworkSpec)
     training: TrainSpec = field(default_factory=TrainSpec)
+    preparation: PrepSpec = field(default_factory=PrepSpec)
 
     def with_seed(self, seed: int) -> "RunSpec":
         """The same run from another random start."""
@@ -63,10 +65,11 @@ class RunSpec:
             value = json.loads(text)
         except (ValueError, RecursionError):
             raise ValueError("The description of the run is not valid JSON.") from None
-        run = _described("The run", value, "version", "network", "training")
+        run = _described("The run", value, "version", "network", "training", "preparation")
         check_choice("The version of this description", run.get("version"), (_JSON_VERSION,))
         network = _fields("The network", run.get("network", {}), NetworkSpec)
         training = _fields("The training", run.get("training", {}), TrainSpec)
+        preparation = _fields("The preparation", run.get("preparation", {}), PrepSpec)
         if "hidden" in network:
             layers = _values("The hidden layers", network["hidden"])
             described = [_fields("A hidden layer", layer, HiddenLayer) for layer in layers]
@@ -77,7 +80,7 @@ class RunSpec:
             changes = _values("The changes of learning rate", training["rate_changes"])
             pairs = [_values("A change of learning rate", change, 2) for change in changes]
             training["rate_changes"] = tuple(pairs)
-        return cls(NetworkSpec(**network), TrainSpec(**training))
+        return cls(NetworkSpec(**network), TrainSpec(**training), PrepSpec(**preparation))
 
 
 _JSON_VERSION = 1

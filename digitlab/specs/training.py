@@ -7,7 +7,7 @@ from digitlab.specs.checks import check_choice, check_count, check_range
 
 MIN_LEARNING_RATE = 1e-6
 
-LOSSES = ("categorical_crossentropy", "mean_squared_error")
+LOSSES = ("categorical_crossentropy", "mean_squared_error", "sparse_categorical_crossentropy")
 METRICS = ("accuracy", "top_k_categorical_accuracy")
 
 OPTIMIZERS = {"sgd": 0.01, "momentum": 0.01, "rmsprop": 0.001, "adam": 0.001}
@@ -28,6 +28,7 @@ class TrainSpec:
     Attributes:
         rate_changes: pairs of an epoch, counted from 0 and later than the first, and the
             learning rate from that epoch on.
+        zero_start: whether all weights begin at zero instead of at random numbers.
     """
 
     loss: str = "categorical_crossentropy"
@@ -39,6 +40,7 @@ class TrainSpec:
     validation_share: float = 0.0
     seed: int = 0
     rate_changes: tuple[tuple[int, float], ...] = ()
+    zero_start: bool = False
 
     def __post_init__(self) -> None:
         check_choice("The loss", self.loss, LOSSES)
@@ -51,6 +53,7 @@ class TrainSpec:
         check_count("The number of epochs", self.epochs, 1, limits.MAX_EPOCHS)
         check_range("The validation share", self.validation_share, 0, limits.MAX_VALIDATION_SHARE)
         check_count("The seed", self.seed, 0, limits.MAX_SEED)
+        check_choice("The start at zero", self.zero_start, (True, False))
         earlier = 0
         for epoch, rate in self.rate_changes:
             check_count("The epoch of a new learning rate", epoch, earlier + 1, limits.MAX_EPOCHS)

@@ -16,11 +16,19 @@ from numpy.typing import NDArray
 
 from digitlab import keras_files
 from digitlab.data import Dataset
-from digitlab.preprocess.arrays import network_input, one_hot
+from digitlab.preprocess.arrays import network_input
+from digitlab.preprocess.spoiled import training_digits
 from digitlab.specs import ARTICLE, IMAGE_SHAPE, NetworkSpec, RunSpec
 from digitlab.training.batches import Batches
 from digitlab.training.compiled import CompiledNetwork, compiled_network
-from digitlab.training.records import Checkpoint, Interruption, Record, TrainedNetwork
+from digitlab.training.records import (
+    Checkpoint,
+    EpochWeights,
+    Interruption,
+    Record,
+    TrainedNetwork,
+)
+from digitlab.training.replay import with_epoch
 from digitlab.training.reporter import Reporter
 
 _IMAGES_AT_ONCE = 1000
@@ -48,19 +56,20 @@ def train(
     """
     started = time.perf_counter() - (start.seconds if start else 0)
     network = compiled_network(run)
-    network.reset(run.training.seed)
+    network.reset(run.training.seed, run.training.zero_start)
     if start:
         arrays = (*keras_files.weights(start.model), *keras_files.optimizer_state(start.model))
         network.restore(arrays)
     reporter = Reporter(report, interruption, run.training.epochs, start.history if start else ())
-    _fit(network, run, data, reporter)
+    replay = _fit(network, run, data, reporter, start.replay if start else ())
     history = tuple(reporter.history)
     if not history:
         return None
     if reporter.interruption is Interruption.TURN_OVER:
-        return Checkpoint(history, _saved(network.model), time.perf_counter() - started)
-    answers = predict(network.model, run.network, data.x_test)
-    test_loss, test_metric = network.judge(one_hot(data.y_test), answers)
+        seconds = time.perf_counter() - started
+        return Checkpoint(history, _saved(network.model), seconds, replay)
+    answers = predict(network.model, run.network, data.x_test, run.preparation.scale)
+    test_loss, test_metric = network.judge(data.y_test, answers)
     return TrainedNetwork(
         spec=run,
         history=history,
@@ -74,32 +83,46 @@ def train(
         # The loss is that before the last step, which can be the one step too far.
         diverged=reporter.diverged or not np.isfinite(answers).all(),
         versions=_versions(),
+        replay=tuple(moment for moment in replay if moment.epoch < len(history)),
     )
 
 
-def _fit(network: CompiledNetwork, run: RunSpec, data: Dataset, reporter: Reporter) -> None:
-    """The epochs that `reporter.history` lacks, or fewer if it says so."""
-    batches = Batches(run.training, len(data.y_train))
-    for epoch in range(len(reporter.history), run.training.epochs):
+def _fit(
+    network: CompiledNetwork,
+    run: RunSpec,
+    data: Dataset,
+    reporter: Reporter,
+    replay: tuple[EpochWeights, ...],
+) -> tuple[EpochWeights, ...]:
+    """The epochs that `reporter.history` lacks, or fewer if it says so; their weights."""
+    training, scaled = run.training, run.preparation.scale
+    images, labels = training_digits(data.x_train, data.y_train, run.preparation, training.seed)
+    batches = Batches(training, len(labels))
+    if len(reporter.history) not in [moment.epoch for moment in replay]:
+        replay = with_epoch(replay, len(reporter.history), network.model.get_weights())
+    for epoch in range(len(reporter.history), training.epochs):
         started = time.perf_counter()
         last_full_epoch = network.state()
-        network.model.optimizer.learning_rate.assign(run.training.rate_at(epoch))
+        network.model.optimizer.learning_rate.assign(training.rate_at(epoch))
         network.model.reset_metrics()
         for done, places in batches.epoch():
-            network.train(data.x_train[places], data.y_train[places], run.training.batch_size)
+            network.train(images[places], labels[places], training.batch_size, scaled)
             logs = network.logs()
             if not reporter.on_batches_end(done, batches.count, logs):
                 break
         if reporter.interruption:
             network.restore(last_full_epoch)
-            return
-        if run.training.validation_share:
+            break
+        if training.validation_share:
             network.model.reset_metrics()
             for places in batches.validation():
-                network.test(data.x_train[places], data.y_train[places], run.training.batch_size)
+                network.test(images[places], labels[places], training.batch_size, scaled)
             logs |= {f"val_{name}": value for name, value in network.logs().items()}
-        if not reporter.on_epoch_end(batches.count, time.perf_counter() - started, logs):
-            return
+        goes_on = reporter.on_epoch_end(batches.count, time.perf_counter() - started, logs)
+        replay = with_epoch(replay, epoch + 1, network.model.get_weights())
+        if not goes_on:
+            break
+    return replay
 
 
 def warm_up() -> None:
@@ -109,17 +132,17 @@ def warm_up() -> None:
 
 
 def predict(
-    model: keras.Sequential, network: NetworkSpec, images: NDArray[np.uint8]
+    model: keras.Sequential, network: NetworkSpec, images: NDArray[np.uint8], scaled: bool = True
 ) -> NDArray[np.float32]:
     """The model's probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`.
 
     Calls the model itself: `model.predict` is slow on few images and leaks when repeated.
     """
     parts = [
-        np.asarray(model(network_input(images[i : i + _IMAGES_AT_ONCE], network), training=False))
-        for i in range(0, len(images), _IMAGES_AT_ONCE)
+        network_input(images[first : first + _IMAGES_AT_ONCE], network, scaled)
+        for first in range(0, len(images), _IMAGES_AT_ONCE)
     ]
-    return np.concatenate(parts)
+    return np.concatenate([np.asarray(model(part, training=False)) for part in parts])
 
 
 def _saved(model: keras.Sequential) -> bytes:

@@ -1,6 +1,5 @@
 """Answers of networks. Imports Keras: for workers, never for the web process."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import keras
@@ -12,7 +11,7 @@ from digitlab.models import build_model
 from digitlab.specs import NetworkSpec
 from digitlab.training import forward
 from digitlab.training.fit import predict
-from digitlab.training.records import Architecture
+from digitlab.training.records import Network
 
 _ARCHITECTURES_KEPT = 16
 """A class uses a few; each costs a few MB at most."""
@@ -23,12 +22,11 @@ def _model(network: NetworkSpec) -> keras.Sequential:
     return build_model(network)
 
 
-def probabilities(
-    network: Architecture, weights: Sequence[NDArray[np.float32]], images: NDArray[np.uint8]
-) -> NDArray[np.float32]:
-    """What the network with these weights answers: uint8 `(n, 28, 28) -> (n, 10)`."""
-    if isinstance(network, LayerStack):
-        return forward.answers(network, weights, images)
-    model = _model(network)
-    model.set_weights(list(weights))
-    return predict(model, network, images)
+def probabilities(network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """What a network answers: uint8 `(n, 28, 28) -> (n, 10)`."""
+    architecture = network.architecture
+    if isinstance(architecture, LayerStack):
+        return forward.answers(architecture, network.weights, images)
+    model = _model(architecture)
+    model.set_weights(list(network.weights))
+    return predict(model, architecture, images, network.scaled)

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import numpy as np
@@ -19,6 +19,8 @@ from digitlab.training.jobs import SERVER_STOPPED, Job, JobState
 from digitlab.training.line import Line
 from digitlab.training.records import Interruption, Network, from_message
 from digitlab.training.workers import EngineError, Workers
+
+T = TypeVar("T")
 
 _WATCH_SECONDS = 1.0
 _BEAT_SECONDS = 3.0
@@ -111,6 +113,16 @@ class TrainingQueue:
             EngineError: if no worker answers in time.
         """
         return self._workers.predict(network, images)
+
+    def ask(
+        self, task: Callable[..., T], network: Network, *arguments: Any, patient: bool = False
+    ) -> T:
+        """What a task finds out about a network, on a worker; see `Workers.ask`.
+
+        Raises:
+            EngineError: if no worker answers in time.
+        """
+        return self._workers.ask(task, network, *arguments, patient=patient)
 
     def close(self) -> None:
         """Give the workers back: at the end of the server, of a test or a benchmark."""

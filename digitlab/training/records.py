@@ -67,6 +67,19 @@ class Interruption(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
+class EpochWeights:
+    """A network's weights at one moment of its training.
+
+    Attributes:
+        epoch: how many epochs were finished then; 0 is the untrained network.
+        arrays: as Keras's `get_weights()`.
+    """
+
+    epoch: int
+    arrays: tuple[NDArray[np.float32], ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Checkpoint:
     """A training between two epochs: all that it takes to go on with the same numbers.
 
@@ -74,11 +87,13 @@ class Checkpoint:
         history: the finished epochs.
         model: the `.keras` file after the last of them: weights and the optimizer's state.
         seconds: wall time of the training so far.
+        replay: the weights of earlier epochs, as far as they are kept; see `training.replay`.
     """
 
     history: tuple[EpochRecord, ...]
     model: bytes
     seconds: float
+    replay: tuple[EpochWeights, ...] = ()
 
 
 class Network(Protocol):
@@ -91,6 +106,30 @@ class Network(Protocol):
     @property
     def weights(self) -> tuple[NDArray[np.float32], ...]:
         """Their arrays, in the order of Keras's `get_weights()`; none if they are lost."""
+
+    @property
+    def scaled(self) -> bool:
+        """Whether it learned from pixels from 0 to 1, not to 255."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlainNetwork:
+    """A network without its story: what travels to a worker that is to look into it.
+
+    Attributes:
+        architecture: its layers.
+        weights: their arrays, in the order of Keras's `get_weights()`.
+        scaled: whether it learned from pixels from 0 to 1, not to 255.
+    """
+
+    architecture: Architecture
+    weights: tuple[NDArray[np.float32], ...]
+    scaled: bool = True
+
+    @classmethod
+    def of(cls, network: Network) -> "PlainNetwork":
+        """The same network."""
+        return cls(network.architecture, network.weights, network.scaled)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +149,7 @@ class TrainedNetwork:
         interruption: why it ended before its last epoch, None if it did not.
         diverged: whether the loss became NaN or infinite; the weights are useless then.
         versions: of the packages that made the numbers.
+        replay: the weights of its epochs, as far as they are kept; see `training.replay`.
     """
 
     spec: RunSpec
@@ -123,6 +163,7 @@ class TrainedNetwork:
     interruption: Interruption | None = None
     diverged: bool = False
     versions: Mapping[str, str] = field(default_factory=dict)
+    replay: tuple[EpochWeights, ...] = ()
 
     @cached_property
     def weights(self) -> tuple[NDArray[np.float32], ...]:
@@ -135,6 +176,21 @@ class TrainedNetwork:
         return self.spec.network
 
     @property
+    def scaled(self) -> bool:
+        """Whether it learned from pixels from 0 to 1."""
+        return self.spec.preparation.scale
+
+    @property
+    def epochs(self) -> tuple[EpochWeights, ...]:
+        """The moments whose weights are known: those that were kept, and the last."""
+        last = EpochWeights(len(self.history), self.weights)
+        return (*self.replay, *([last] if last.arrays else []))
+
+    def at(self, moment: EpochWeights) -> PlainNetwork:
+        """The network as it was at this moment."""
+        return PlainNetwork(self.architecture, moment.arrays, self.scaled)
+
+    @property
     def checkpoint(self) -> Checkpoint:
         """Where the training can go on."""
-        return Checkpoint(self.history, self.model, self.seconds)
+        return Checkpoint(self.history, self.model, self.seconds, self.replay)

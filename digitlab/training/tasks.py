@@ -5,7 +5,6 @@ them, where they run.
 """
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +15,9 @@ from digitlab import limits
 from digitlab.data import load_mnist
 from digitlab.specs import IMAGE_SHAPE, NetworkSpec, RunSpec
 from digitlab.training.records import (
-    Architecture,
     Checkpoint,
     Interruption,
+    PlainNetwork,
     Progress,
     Record,
     TrainedNetwork,
@@ -116,13 +115,11 @@ def _key_start(job_id: str) -> str:
     return f"train-{job_id}-"
 
 
-def predict(
-    network: Architecture, weights: Sequence[NDArray[np.float32]], images: NDArray[np.uint8]
-) -> NDArray[np.float32]:
+def predict(network: PlainNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`."""
     from digitlab.training import inference
 
-    return inference.probabilities(network, weights, images)
+    return inference.probabilities(network, images)
 
 
 def warm_up(kind: str) -> None:
@@ -136,4 +133,5 @@ def warm_up(kind: str) -> None:
     else:
         network = NetworkSpec()
         images = np.zeros((1, *IMAGE_SHAPE), np.uint8)
-        inference.probabilities(network, build_model(network).get_weights(), images)
+        weights = tuple(build_model(network).get_weights())
+        inference.probabilities(PlainNetwork(network, weights), images)

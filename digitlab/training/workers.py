@@ -5,7 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from distributed import Client, KilledWorker
@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 from digitlab import limits
 from digitlab.training import tasks
 from digitlab.training.cluster import EmbeddedCluster
-from digitlab.training.records import Network
+from digitlab.training.records import Network, PlainNetwork
+
+T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
 _CONNECT_SECONDS = 5
+_PATIENT = -10  # of Dask's priorities: the higher ones go first
 _EVERYBODY = "digitlab"  # topic that all web processes hear
 
 NO_WORKERS = "The workers can't be reached. Try again in a minute, or tell whoever runs this lab."
@@ -98,12 +101,29 @@ class Workers:
         Raises:
             EngineError: if the weights are lost, or no worker answers in time.
         """
+        return self.ask(tasks.predict, network, images)
+
+    def ask(
+        self, task: Callable[..., T], network: Network, *arguments: Any, patient: bool = False
+    ) -> T:
+        """What a task finds out about a network: `task(PlainNetwork, *arguments)`, on a worker.
+
+        Args:
+            task: a function of a module that the web process may import.
+            network: that it looks at.
+            arguments: picklable, as the answer must be.
+            patient: let the questions of others go first.
+
+        Raises:
+            EngineError: if the weights are lost, or no worker answers in time.
+        """
         if not network.weights:
             raise EngineError(_NO_WEIGHTS)
+        plain = PlainNetwork.of(network)
         with contextlib.suppress(KilledWorker):  # a new worker is on its way: once more
-            return self._predict(network, images)
+            return self._ask(task, plain, *arguments, patient=patient)
         try:
-            return self._predict(network, images)
+            return self._ask(task, plain, *arguments, patient=patient)
         except KilledWorker as error:
             raise EngineError(NO_WORKERS) from error
 
@@ -152,22 +172,21 @@ class Workers:
         client.subscribe_topic(_EVERYBODY, self._listen)
         return client
 
-    def _predict(self, network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def _ask(self, task: Callable[..., T], *arguments: Any, patient: bool) -> T:
         future = self.client().submit(
-            tasks.predict,
-            network.architecture,
-            network.weights,
-            images,
+            task,
+            *arguments,
             pure=False,
             resources={"predict": 1},
+            priority=_PATIENT if patient else 0,
         )
         try:
-            answer: NDArray[np.float32] = future.result(limits.PREDICTION_TIMEOUT_SECONDS)
+            answer: T = future.result(limits.PREDICTION_TIMEOUT_SECONDS)
         except KilledWorker:
             raise
         except Exception as error:
             # A page can say no more than that; the log has the rest.
-            logger.warning("A prediction failed.", exc_info=error)
+            logger.warning("A question to a worker failed.", exc_info=error)
             future.cancel()
             raise EngineError(NO_WORKERS) from error
         return answer

@@ -73,15 +73,23 @@ def _sidebar(current: Lab, here: str) -> None:
     with st.sidebar:
         link(path.FRONT, "**DigitLab**", "✏️")
         for step in path.STEPS:
-            icon = HERE if step.name == here else DONE if step.name in current.done else OPEN
-            done = " ✓" if step.name in current.done and step.name == here else ""
-            link(step, f"{step.name}{done}", icon)
+            _step_link(current, step, here)
+        st.caption("See why")
+        for step in path.WHY:
+            _step_link(current, step, here)
         link(path.RUNS, path.RUNS.name, HERE if here == path.RUNS.name else ":material/history:")
         st.divider()
         training = current.training is not None
         every = _LOOK_SECONDS if training else None
         st.fragment(_network_status, run_every=every)(current, training)
         copy_link(current)
+
+
+def _step_link(current: Lab, step: path.Step, here: str) -> None:
+    """A line of the path: where one is, what is done, what is open."""
+    icon = HERE if step.name == here else DONE if step.name in current.done else OPEN
+    done = " ✓" if step.name in current.done and step.name == here else ""
+    link(step, f"{step.name}{done}", icon)
 
 
 def _network_status(current: Lab, was_training: bool) -> None:

@@ -30,17 +30,30 @@ STEPS = (
     Step("Draw", "pages/7_Draw.py", "Draw a digit yourself. Does it read yours?"),
 )
 
-RUNS = Step("Runs", "pages/8_Runs.py", "All networks that you have trained, side by side.")
+WHY = (
+    Step("Look inside", "pages/8_Look_inside.py", "See its weights, and why it gives an answer."),
+    Step("Replay", "pages/9_Replay.py", "Go through its training again, epoch by epoch."),
+    Step(
+        "Luck", "pages/10_Luck.py", "Train it five times. What was luck, and what was the recipe?"
+    ),
+    Step(
+        "Robustness", "pages/11_Robustness.py", "Turn, shift and smudge the digits. Does it doubt?"
+    ),
+)
+"""Beyond the lesson: what answers the question why."""
+
+RUNS = Step("Runs", "pages/12_Runs.py", "All networks that you have trained, side by side.")
 """Not a step of the lesson: it is there at any time."""
 
 
 def step(name: str) -> Step:
-    """The step with this name."""
-    return next(step for step in STEPS if step.name == name)
+    """The step with this name, of the lesson or beyond it."""
+    return next(step for step in (*STEPS, *WHY) if step.name == name)
 
 
 def after(name: str) -> Step | None:
     """The step that comes after the one of this name; None after the last, and beside the path."""
-    names = [step.name for step in STEPS]
-    following = STEPS[names.index(name) + 1 :] if name in names else ()
+    steps = (*STEPS, *WHY)
+    names = [step.name for step in steps]
+    following = steps[names.index(name) + 1 :] if name in names else ()
     return following[0] if following else None

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
@@ -13,6 +13,10 @@ from digitlab.specs import ARTICLE, LessonSpec, LookSpec, RunSpec
 from digitlab.training.jobs import Job
 from digitlab.training.records import TrainedNetwork
 from digitlab.ui.visitor import visitor
+
+if TYPE_CHECKING:  # they bring packages that the first page should not wait for
+    from digitlab.training.series import Series
+    from digitlab.training.studies import Study
 
 _KEY = "digitlab"
 _SEEDS = 1000  # three digits are easy to tell a neighbour
@@ -51,6 +55,12 @@ class Lab:
         look: which digits are looked at.
         lesson: what a lesson link holds of `run` and `look`; nothing without one.
         sketch: what stands on the canvas.
+        scribble: what stands on the canvas of Robustness.
+        cell: of the confusion matrix whose digits are shown: true and predicted label.
+        studies: what is worked out in the background, by its name; the latest of each.
+        series: trainings that belong together, by the name of what they are for.
+        expected: what the learner expects of an experiment, by its name.
+        checks: answers to the questions of "Check yourself", by the question's id.
         arrived: whether the address was read, which a session does once.
         notice: what the next page says on top, once.
     """
@@ -64,6 +74,12 @@ class Lab:
     look: LookSpec = field(default_factory=LookSpec)
     lesson: LessonSpec = field(default_factory=LessonSpec)
     sketch: Sketch = field(default_factory=Sketch)
+    scribble: Sketch = field(default_factory=Sketch)
+    cell: tuple[int, int] | None = None
+    studies: dict[str, "Study[Any]"] = field(default_factory=dict)
+    series: dict[str, "Series"] = field(default_factory=dict)
+    expected: dict[str, str] = field(default_factory=dict)
+    checks: dict[str, Any] = field(default_factory=dict)
     arrived: bool = False
     notice: str = ""
 

@@ -90,7 +90,7 @@ def test_probabilities_are_those_of_keras(model, mnist):
     expected = np.asarray(model(x, training=False))
     if network.architecture.gives_logits:
         expected = np.asarray(keras.ops.softmax(expected))
-    answers = inference.probabilities(network.architecture, network.weights, images)
+    answers = inference.probabilities(network, images)
     np.testing.assert_allclose(answers, expected, atol=1e-6)
     assert answers.std() > 0.01  # it tells digits apart, so that a lost layer would be noticed
 
@@ -111,7 +111,7 @@ def test_every_known_activation_is_that_of_keras(mnist):
     model = keras.Sequential([*stack, layers.Dense(10, activation="softmax")])
     set_random_weights(model, 1)
     network = read_network(saved(model))
-    answers = inference.probabilities(network.architecture, network.weights, mnist.x_test[:20])
+    answers = inference.probabilities(network, mnist.x_test[:20])
     x = mnist.x_test[:20].reshape(20, 784).astype("float32") / 255
     np.testing.assert_allclose(answers, np.asarray(model(x)), atol=1e-6)
 
@@ -124,7 +124,7 @@ def test_work_counts_multiplications():
 
 def test_a_file_of_the_labs_own_gives_the_same_answers(trained, mnist):
     network = read_network(trained.model)
-    answers = inference.probabilities(network.architecture, network.weights, mnist.x_test)
+    answers = inference.probabilities(network, mnist.x_test)
     np.testing.assert_allclose(answers, trained.probabilities, atol=1e-6)
     judged = judge(network, "network.keras", answers, mnist.y_test)
     assert judged.test_accuracy == pytest.approx(trained.test_accuracy, abs=2e-4)

@@ -1,0 +1,42 @@
+"""How the digits are prepared: as the article does, or broken on purpose."""
+
+from dataclasses import dataclass
+
+from digitlab import limits
+from digitlab.specs.checks import check_choice, check_count, check_range
+from digitlab.specs.network import CLASSES
+
+_YES_NO = (True, False)
+
+
+@dataclass(frozen=True)
+class PrepSpec:
+    """What is done to the digits before the training. The defaults are the article's.
+
+    Each other value leaves out a step, or spoils the training digits, so that one can see what
+    the step is good for. The test digits stay whole; only the scaling concerns them too.
+
+    Attributes:
+        scale: whether pixels are divided by 255.
+        one_hot: whether labels become ten numbers each.
+        data_share: of the training digits, the first of them, that are used.
+        dropped_digit: that is taken out of the training digits; None for none.
+        label_noise: share of the training labels that are replaced by random ones.
+        shuffle_labels: whether the training labels are dealt out anew, at random.
+    """
+
+    scale: bool = True
+    one_hot: bool = True
+    data_share: float = 1.0
+    dropped_digit: int | None = None
+    label_noise: float = 0.0
+    shuffle_labels: bool = False
+
+    def __post_init__(self) -> None:
+        check_choice("Scaling", self.scale, _YES_NO)
+        check_choice("One-hot", self.one_hot, _YES_NO)
+        check_range("The share of the training digits", self.data_share, limits.MIN_DATA_SHARE, 1)
+        if self.dropped_digit is not None:
+            check_count("The digit that is dropped", self.dropped_digit, 0, CLASSES - 1)
+        check_range("The label noise", self.label_noise, 0, 1)
+        check_choice("Shuffling the labels", self.shuffle_labels, _YES_NO)

@@ -1,0 +1,63 @@
+"""Several trainings that belong together: the same recipe with several seeds, or a pair."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from digitlab.specs import RunSpec
+from digitlab.training.jobs import Job
+from digitlab.training.line import LimitError
+
+
+@dataclass(eq=False)
+class Series:
+    """Runs that are trained one after the other, as the queue has room for them.
+
+    Attributes:
+        runs: what is to be trained.
+        owner: who asked.
+        jobs: those that were queued, in the order of `runs`.
+        stopped: whether the rest is left out.
+        problem: why the next one has to wait, a sentence for the learner.
+    """
+
+    runs: tuple[RunSpec, ...]
+    owner: str
+    jobs: list[Job] = field(default_factory=list)
+    stopped: bool = False
+    problem: str = ""
+
+    def advance(self, submit: Callable[[Job], Job]) -> None:
+        """Queue what there is room for, and note that somebody watches. Call it now and then."""
+        self.problem = ""
+        while len(self.jobs) < len(self.runs) and not self.stopped:
+            try:
+                self.jobs.append(submit(Job(self.runs[len(self.jobs)], self.owner)))
+            except LimitError as error:
+                self.problem = str(error)
+                break
+        for job in self.jobs:
+            job.seen()
+
+    def stop(self, end: Callable[[Job], None]) -> None:
+        """Leave out the rest, and end those under way."""
+        self.stopped = True
+        for job in self.jobs:
+            if job.active:
+                end(job)
+
+    @property
+    def active(self) -> bool:
+        """Whether something still trains, waits, or is to be queued."""
+        waiting = len(self.jobs) < len(self.runs) and not self.stopped
+        return waiting or any(job.active for job in self.jobs)
+
+    @property
+    def share_done(self) -> float:
+        """How much of all the training is done, 0 to 1."""
+        done = sum(job.share_done if job.active else 1.0 for job in self.jobs)
+        return done / max(1, len(self.runs))
+
+    @property
+    def finished(self) -> Sequence[Job]:
+        """Those that have given a network."""
+        return [job for job in self.jobs if job.useful]
