@@ -1,0 +1,117 @@
+"""Studies: steps in a thread, with progress, a Stop, and an end when nobody waits."""
+
+import threading
+import time
+
+import pytest
+from distributed import Event
+
+from digitlab import limits
+from digitlab.training.studies import Study
+from digitlab.training.workers import EngineError
+from tests.conftest import wait_until
+
+
+class Gate:
+    """Steps that go on when the test says so."""
+
+    def __init__(self, failure=None):
+        self.may_go = threading.Semaphore(0)
+        self.failure = failure
+        self.closed = False
+
+    def steps(self):
+        try:
+            for done in (0.25, 0.5, 0.75):
+                self.may_go.acquire()
+                yield done
+            if self.failure:
+                raise self.failure
+            return "found"
+        finally:
+            self.closed = True
+
+
+def test_result_comes_after_all_steps():
+    gate = Gate()
+    study = Study(gate.steps())
+    assert study.active
+    assert (study.share, study.result, study.remaining) == (0, None, None)
+    gate.may_go.release()
+    wait_until(lambda: study.share == 0.25, "the first step")
+    assert study.active
+    assert study.remaining > 0
+    gate.may_go.release(2)
+    wait_until(lambda: not study.active, "the end")
+    assert (study.share, study.result, study.problem) == (1, "found", "")
+
+
+def test_stop_ends_it_after_the_step_under_way():
+    gate = Gate()
+    study = Study(gate.steps())
+    study.stop()
+    assert not study.active  # the page need not wait for the step
+    gate.may_go.release()
+    wait_until(lambda: gate.closed, "the steps to be closed")
+    assert study.result is None
+    assert study.problem == ""
+
+
+@pytest.mark.parametrize(
+    ("failure", "says"),
+    [(EngineError("No worker answers."), "No worker answers."), (ValueError("x"), "Try again")],
+)
+def test_failure_is_a_sentence(failure, says):
+    gate = Gate(failure)
+    study = Study(gate.steps())
+    gate.may_go.release(3)
+    wait_until(lambda: not study.active, "the end")
+    assert says in study.problem
+    assert study.result is None
+
+
+def test_what_no_page_looks_at_ends_by_itself(monkeypatch):
+    monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.2)
+    gate = Gate()
+    study = Study(gate.steps())
+    gate.may_go.release(2)
+    wait_until(lambda: study.share == 0.5, "two steps")
+    wait_until(lambda: study._given_up(), "nobody to have looked for a while")
+    gate.may_go.release()
+    wait_until(lambda: gate.closed, "the steps to be closed")
+    assert study.result is None
+
+
+PATIENT = [("patient", True)] * 9  # by chance the impatient one would be among them
+
+
+def test_a_patient_question_lets_the_others_go_first(queue, trained):
+    """Dask's own order on the worker: the later, impatient question is answered before."""
+    gate = Event("gate", client=queue._workers.client())
+    answered = []
+
+    def ask(name, patient):
+        answered.append((queue.ask(when_let, trained, patient=patient), name))
+
+    threads = []
+    for name, patient in [("blocks", False), *PATIENT, ("now", False)]:
+        threads.append(threading.Thread(target=ask, args=(name, patient)))
+        threads[-1].start()
+        wait_until(lambda: processing(queue) == len(threads), "the worker to have it")
+    gate.set()
+    for thread in threads:
+        thread.join(30)
+    assert [name for _, name in sorted(answered)] == [
+        "blocks",
+        "now",
+        *(name for name, _ in PATIENT),
+    ]
+
+
+def when_let(network):
+    Event("gate").wait(30)
+    return time.monotonic()
+
+
+def processing(queue):
+    return sum(len(one) for one in queue._workers.client().processing().values())
