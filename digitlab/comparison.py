@@ -4,8 +4,9 @@ It never names a cause unless one setting alone differs.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain
 
 from digitlab.descriptions import (
@@ -13,16 +14,18 @@ from digitlab.descriptions import (
     activations,
     epochs_words,
     joined,
+    network_words,
     rates_words,
     state_words,
 )
 from digitlab.runs.record import Run
-from digitlab.specs import HiddenLayer, NetworkSpec, TrainSpec
+from digitlab.specs import HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
 from digitlab.training.jobs import JobState
+from digitlab.training.records import EpochRecord
 
 TEST_DIGITS = 10_000
 
-_MANY = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven")
+_MANY = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ def differences(first: Run, second: Run) -> list[Difference]:
     add("Validation share", _share(one), _share(other))
     add("Loss", one.loss, other.loss)
     add("Metric", one.metric, other.metric, matters=False)
+    add("Start", _start(one), _start(other))
+    found += _preparation_differences(first.spec.preparation, second.spec.preparation)
     add("Seed", str(one.seed), str(other.seed))
     return found
 
@@ -83,10 +88,8 @@ def verdict(first: Run, second: Run) -> str:
     if first.state.active or second.state.active:
         return "One of them is not done yet: compare when both have ended."
     if len(causes) > 1:
-        return (
-            f"{_MANY[len(causes) - 2]} things changed, so you can't tell which one did it. "
-            "Change one at a time."
-        )
+        many = _MANY[len(causes) - 2] if len(causes) < len(_MANY) + 2 else len(causes)
+        return f"{many} things changed, so you can't tell which one did it. Change one at a time."
     versions = _versions(first, second)
     if causes and versions:
         return (
@@ -146,6 +149,23 @@ def _network_differences(first: NetworkSpec, second: NetworkSpec) -> Iterable[Di
         yield Difference("Activation", a, b)
 
 
+def _preparation_differences(first: PrepSpec, second: PrepSpec) -> Iterable[Difference]:
+    for setting, words in _PREPARATION.items():
+        a, b = words(first), words(second)
+        if a != b:
+            yield Difference(setting, a, b)
+
+
+_PREPARATION: dict[str, Callable[[PrepSpec], str]] = {
+    "Scaling": lambda one: "to 0–1" if one.scale else "left out",
+    "Labels": lambda one: "one-hot" if one.one_hot else "whole numbers",
+    "Share of the training digits": lambda one: f"{100 * one.data_share:g} %",
+    "Digit left out": lambda one: "none" if one.dropped_digit is None else str(one.dropped_digit),
+    "Label noise": lambda one: f"{100 * one.label_noise:g} %" if one.label_noise else "none",
+    "Labels shuffled": lambda one: "yes" if one.shuffle_labels else "no",
+}
+
+
 def _within(few: Sequence[HiddenLayer], many: Sequence[HiddenLayer]) -> bool:
     """Whether `few` is `many` with some left out."""
     rest = iter(many)
@@ -163,6 +183,10 @@ def _activation_words(layers: Sequence[HiddenLayer]) -> str:
 
 def _rates(run: Run) -> str:
     return rates_words(run.spec.training, len(run.history))
+
+
+def _start(training: TrainSpec) -> str:
+    return "at zero" if training.zero_start else "at random"
 
 
 def _share(training: TrainSpec) -> str:
@@ -183,3 +207,46 @@ def _versions(first: Run, second: Run) -> str:
     names = dict.fromkeys(chain(first.versions, second.versions))
     pairs = {name: (first.versions.get(name), second.versions.get(name)) for name in names}
     return ", ".join(f"{name} {a} and {b}" for name, (a, b) in pairs.items() if a and b and a != b)
+
+
+def recipe_differences(first: RunSpec, second: RunSpec) -> list[Difference]:
+    """The settings that two recipes do not share, whatever the seed, if both run to their end."""
+    return differences(_whole(first), _whole(second))
+
+
+def recipe_causes(found: Sequence[Difference]) -> str:
+    """What a difference between the results of two recipes can be put down to, unless to luck."""
+    causes = [difference.setting.lower() for difference in found if difference.matters]
+    if not causes:
+        return "They differ in nothing that changes the learning."
+    if len(causes) == 1:
+        return f"What is not luck comes from the **{causes[0]}**: they differ in nothing else."
+    return (
+        f"They differ in {len(causes)} settings ({joined(causes, ', ')}), so what is not luck can't "
+        "be put down to one of them. Change one at a time."
+    )
+
+
+def settings_apart(runs: Sequence[Run]) -> dict[str, list[str]]:
+    """The settings that not all of several runs share, each with its value in every run.
+
+    What differs in the layers is one setting, the network.
+    """
+    first, found = runs[0], dict[str, list[str]]()
+    networks = [run.spec.network for run in runs]
+    if len(set(networks)) > 1:
+        found["Network"] = [network_words(network) for network in networks]
+    for position, other in enumerate(runs):
+        within = {one.setting for one in _network_differences(networks[0], networks[position])}
+        for one in differences(first, other):
+            if one.setting not in within:
+                found.setdefault(one.setting, [one.first] * len(runs))[position] = one.second
+    return found
+
+
+def _whole(recipe: RunSpec) -> Run:
+    """A run of all epochs of a recipe, without results."""
+    now = datetime.now(UTC)
+    epochs = recipe.training.epochs
+    history = tuple(EpochRecord(epoch, 0, 0.0, {}) for epoch in range(epochs))
+    return Run("", "", recipe.with_seed(0), JobState.FINISHED, now, now, history=history)

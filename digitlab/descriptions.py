@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from digitlab.runs.record import Run
 from digitlab.specs import HiddenLayer, NetworkSpec, TrainSpec, preset_name
+from digitlab.specs.experiments import broken_words
 from digitlab.training.jobs import JobState
 from digitlab.training.records import Interruption
 
 NAMES = {
     "categorical_crossentropy": "Cross-entropy",
     "mean_squared_error": "Mean squared error",
+    "sparse_categorical_crossentropy": "Sparse cross-entropy",
     "accuracy": "Accuracy",
     "top_k_categorical_accuracy": "Right among five guesses",
     "sgd": "SGD",
@@ -42,11 +44,12 @@ def titles(runs: Sequence[Run]) -> dict[str, str]:
 
 
 def automatic_name(run: Run) -> str:
-    """The name of a run that got none: its network and its result, which stay what they are."""
+    """The name of a run that got none: network, what is broken, result; they stay what they are."""
     network = run.spec.network
     score = accuracy(run)
     result = state_words(run) if score is None else f"{100 * score:.2f} %"
-    return f"{preset_name(network) or short_network(network)}, {result}"
+    name = preset_name(network) or short_network(network)
+    return ", ".join([name, *broken_words(run.spec), result])
 
 
 def short_network(network: NetworkSpec) -> str:
@@ -154,6 +157,17 @@ def activations(layers: Sequence[HiddenLayer]) -> list[str]:
 def a(digit: int) -> str:
     """A digit with its article: "a 7", "an 8"."""
     return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
+def percent(share: float) -> str:
+    """A share as it is read aloud; what is not quite all or nothing is not rounded to it.
+
+    >>> percent(0.999), percent(0.614), percent(0.001)
+    ('> 99 %', '61 %', '< 1 %')
+    """
+    if share < 0.005:
+        return "< 1 %"
+    return "> 99 %" if share > 0.995 else f"{100 * share:.0f} %"
 
 
 def joined(values: Iterable[object], between: str) -> str:

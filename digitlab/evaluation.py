@@ -1,6 +1,7 @@
 """What a network's answers to the test images say about it. Scores from scikit-learn."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,6 +105,58 @@ def confident_mistakes(
     labels: NDArray[np.uint8], probabilities: NDArray[np.float32], most: int
 ) -> NDArray[np.int64]:
     """Indices of wrong answers, the surest first, at most `most` of them."""
-    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
-    surest: NDArray[np.int64] = wrong[np.argsort(-probabilities[wrong].max(axis=1), kind="stable")]
-    return surest[:most]
+    return by_confidence(mistakes(labels, probabilities), probabilities)[:most]
+
+
+def mistakes(labels: NDArray[np.uint8], probabilities: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Indices of all wrong answers."""
+    return np.flatnonzero(probabilities.argmax(axis=1) != labels)
+
+
+def in_cell(
+    labels: NDArray[np.uint8], probabilities: NDArray[np.float32], true: int, predicted: int
+) -> NDArray[np.int64]:
+    """Indices of the images that one cell of the confusion matrix counts."""
+    return np.flatnonzero((labels == true) & (probabilities.argmax(axis=1) == predicted))
+
+
+def by_confidence(
+    indices: NDArray[np.int64], probabilities: NDArray[np.float32], surest_first: bool = True
+) -> NDArray[np.int64]:
+    """These images sorted by how probable the network calls its answer; ties stay in order."""
+    confidence = probabilities[indices].max(axis=1)
+    order = np.argsort(-confidence if surest_first else confidence, kind="stable")
+    sorted_indices: NDArray[np.int64] = indices[order]
+    return sorted_indices
+
+
+@dataclass(frozen=True)
+class ConfusedPair:
+    """Two digits that the network takes for each other, and how often each way."""
+
+    digit: int
+    other: int
+    digit_as_other: int
+    other_as_digit: int
+
+
+def confused_pairs(matrix: NDArray[np.int64], most: int) -> list[ConfusedPair]:
+    """The pairs of digits that are mistaken for each other most often, both ways together.
+
+    In each pair the digit that is mistaken more often comes first. Pairs that are never
+    mistaken are left out.
+
+    Args:
+        matrix: counts, shape (10, 10), rows are true labels.
+        most: how many pairs at most.
+    """
+    pairs = []
+    for one, two in combinations(range(len(matrix)), 2):
+        there, back = int(matrix[one, two]), int(matrix[two, one])
+        if there or back:
+            swap = back > there
+            pairs.append(
+                ConfusedPair(two, one, back, there) if swap else ConfusedPair(one, two, there, back)
+            )
+    pairs.sort(key=lambda pair: -pair.digit_as_other - pair.other_as_digit)
+    return pairs[:most]

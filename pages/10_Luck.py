@@ -1,8 +1,59 @@
-"""Train the same recipe five times."""
+"""Train the same recipe with several seeds: what was luck, and what was the recipe?"""
 
+import streamlit as st
+
+from digitlab import luck, snippets
+from digitlab.ui import path, seeds, show
 from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.gate import need_network
+from digitlab.ui.links import link
+from digitlab.ui.luck import Side, choose_rival, known, show_recipe
+from digitlab.ui.luck_charts import show_luck, show_numbers
 
 lab, data = open_page("Luck")
-network = need_network(lab)
-close_page(lab, "Luck")
+st.markdown(
+    "A network begins with random numbers, and the **seed** says which. Another seed, and the same "
+    "recipe reads a few digits more or fewer. So when your new recipe reads more than the old one: "
+    "is it better, or was it lucky? **Train it with five seeds**, and see how far luck goes."
+)
+if lab.brought:
+    st.caption("Your network from a file stays: this page trains what stands on Network and Train.")
+
+current = seeds.series(lab)
+runs = known(lab)
+recipes = luck.by_recipe(runs)
+mine = luck.recipe_of(lab.run)
+sides = [Side("A", mine, recipes.get(mine, []))]
+
+left, right = st.columns(2, gap="large")
+with left, st.container(border=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**A** stands on your controls:", width="content")
+        link(path.step("Train"), "Train", ":material/tune:")
+        link(path.step("Network"), "Network", ":material/hub:")
+    show_recipe(sides[0], runs)
+    seeds.offer(lab, "A", mine, sides[0].seeds)
+with right, st.container(border=True):
+    rival = choose_rival(lab, mine, recipes)
+    if rival is not None:
+        sides.append(Side("B", rival, recipes[rival]))
+        show_recipe(sides[1], runs)
+        seeds.offer(lab, "B", rival, sides[1].seeds)
+
+if current and current.active:
+    seeds.follow(current, lambda jobs: show_luck(sides, jobs))
+else:
+    show_luck(sides)
+if any(side.runs for side in sides):
+    show_numbers(sides)
+
+own_seeds = sides[0].seeds
+further = luck.next_seeds(lab.run.training.seed, own_seeds, max(0, luck.NEEDED - len(own_seeds)))
+show.code(snippets.several_seeds(lab.run, [*own_seeds, *further]))
+own = luck.accuracies(sides[0].runs)
+close_page(
+    lab,
+    "Luck",
+    f"with {len(own)} seeds the same recipe reads {luck.of_hundred(own)} digits."
+    if len(own) >= luck.NEEDED
+    else "",
+)

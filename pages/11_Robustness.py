@@ -1,8 +1,43 @@
-"""Turn, shift and smudge the digits."""
+"""Turn, shift and smudge the digits; let the network doubt."""
+
+import streamlit as st
 
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.gate import need_network
+from digitlab.ui.robust.calibration import show_calibration
+from digitlab.ui.robust.doubt import show_doubt
+from digitlab.ui.robust.scribbles import show_scribbles
+from digitlab.ui.robust.spoiled import spoil_digits
 
 lab, data = open_page("Robustness")
+st.markdown(
+    "Your network knows clean digits in the middle of a picture. What does it make of others, and "
+    "does it notice when it can't read them?"
+)
 network = need_network(lab)
-close_page(lab, "Robustness")
+answers = network.probabilities
+
+SPOIL, DOUBT, CALIBRATION, SCRIBBLE = (
+    "Spoil the digits",
+    "I don't know",
+    "As sure as right?",
+    "No digit at all",
+)
+view = st.segmented_control(
+    "Try",
+    (SPOIL, DOUBT, CALIBRATION, SCRIBBLE),
+    default=SPOIL,
+    required=True,
+    key="robust_view",
+    persist_state="session",
+)
+if view == DOUBT:
+    seen = show_doubt(data, answers)
+elif view == CALIBRATION:
+    seen = show_calibration(data, answers)
+elif view == SCRIBBLE:
+    seen = show_scribbles(lab, network, answers)
+else:
+    seen = spoil_digits(lab, data, network, answers)
+
+close_page(lab, "Robustness", seen)

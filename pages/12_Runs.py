@@ -10,14 +10,16 @@ from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.links import link
 from digitlab.ui.names import plain
 from digitlab.ui.run_actions import show_actions
-from digitlab.ui.run_curves import show_curves, show_differences
+from digitlab.ui.run_curves import show_curves, show_differences, show_settings
+from digitlab.ui.run_recall import show_recall
 from digitlab.ui.run_table import choose_rows, is_current, listed
 from digitlab.ui.shared import keeper
 
 lab, data = open_page("Runs")
 st.markdown(
     "Every network that you train is kept here, with its settings and its result. Tick **two** of "
-    "them to see what differs; tick **one** to rename it, delete it or take it as your network."
+    "them to see what differs, or up to six; tick **one** to rename it, delete it or take it as "
+    "your network."
 )
 runs = listed(lab)
 if problem := keeper().problem:
@@ -53,6 +55,10 @@ else:
     pictures = st.container()
 with pictures:
     show_curves(shown, called)
+if len(shown) > 2:
+    show_settings(shown)
+if len(shown) == 2:
+    show_recall(lab, data, *shown)
 
 bring_network(lab, data)
 top = best(runs)

@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 
 from digitlab import snippets
-from digitlab.figures import preparation
-from digitlab.preprocess.arrays import cast, one_hot, scale
+from digitlab.preprocess.arrays import cast
 from digitlab.ui import show
+from digitlab.ui.breaking import break_it, broken_line
 from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.prepared import show_arrays
+from digitlab.ui.prepared import one_hot_step, prepared_words, scale_step, show_arrays
 from digitlab.ui.reshaping import reshape_step
 from digitlab.ui.sample import choose_sample, images, labels
 
@@ -20,6 +20,11 @@ st.markdown(
     "steps bring the digits there. Choose a digit and watch what each step does to it; the Keras "
     "code of the step stands below."
 )
+broken_line(lab, "prepare")
+steps = lab.run.preparation
+if spoiled := snippets.spoil(lab.run):
+    st.markdown("Before the four steps, the training digits are spoiled:")
+    st.code(spoiled)
 
 choice, first = st.columns([2, 5], gap="medium")
 with choice:
@@ -28,7 +33,6 @@ with choice:
     show.digit(pixels, alt=f"The picture {look.sample}, a handwritten {label}.", width=140)
     st.markdown(f"`{look.sample}`, label **{label}**")
 floats = cast(pixels)
-scaled = scale(floats)
 with first:
     st.subheader("1. Cast: whole numbers become decimals", anchor=False)
     st.markdown(
@@ -47,50 +51,10 @@ with first:
     )
     st.code(snippets.CAST)
 
-st.subheader("2. Scale: from 0–255 to 0–1", anchor=False)
-st.markdown(
-    "Divide every pixel by 255. The digit looks the same, only the ruler has changed. Why bother? "
-    "With inputs in the hundreds, the sums inside a network get so large that it hardly learns. "
-    f"Below are the {np.count_nonzero(pixels)} pixels of `{look.sample}` that hold ink; the other "
-    f"{np.count_nonzero(pixels == 0)} are 0 and stay 0."
-)
-for place, when, values, top in zip(
-    st.columns(2), ("Before", "After"), (floats, scaled), (255, 1), strict=True
-):
-    spread = f"{when}: values from 0 to {values.max():.4g}"
-    with place:
-        show.chart(
-            preparation.histogram(values, top, spread),
-            key=f"histogram_{when.lower()}",
-            alt=f"{spread}. How many of the inked pixels have which value; the bars have the same "
-            "heights before and after.",
-        )
-st.code(snippets.SCALE)
+scale_step(not steps.scale, look.sample, pixels)
+reshape_step(lab.run, look.sample, pixels)
+one_hot_step(not steps.one_hot, f"y_{look.subset}[{look.index}]", label)
+show_arrays(data, lab.run)
+break_it(lab, "prepare")
 
-reshape_step(lab.run.network, look.sample, pixels)
-
-st.subheader("4. One-hot: the label becomes ten numbers", anchor=False)
-st.markdown(
-    "The network will give ten answers, one for each digit. So the label must say what all ten "
-    "should be: 1 for the right digit, 0 for the others. This is **one-hot encoding**: of ten "
-    "numbers, one is *hot*."
-)
-vector = one_hot(label)
-before, after = st.columns([2, 8])
-before.metric(f"Before: y_{look.subset}[{look.index}]", int(label))
-with after:
-    show.chart(
-        preparation.one_hot(vector),
-        key="one_hot",
-        alt=f"Ten numbers, places 0 to 9. Place {label} holds 1, the others hold 0.",
-    )
-st.code(snippets.ONE_HOT)
-
-show_arrays(data, lab.run.network)
-
-close_page(
-    lab,
-    "Prepare",
-    seen=f"your {label}, {pixels.size} whole numbers up to {pixels.max()}, became "
-    f"{pixels.size} decimals up to {scaled.max():.3g}, and its label became {vector.astype(int)}.",
-)
+close_page(lab, "Prepare", seen=prepared_words(steps, pixels, label))

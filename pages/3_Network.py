@@ -7,6 +7,7 @@ from digitlab.figures import architecture
 from digitlab.layers import layer_rows
 from digitlab.ui import show
 from digitlab.ui.activation_demo import try_activations, try_softmax
+from digitlab.ui.breaking import broken_line
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.network_form import network_form
 
@@ -17,6 +18,8 @@ st.markdown(
     "layer before it and makes one new number of them. Choose a network or change its layers, and "
     "count its **parameters**: the numbers that training will find."
 )
+
+broken_line(lab, "network")
 
 controls, picture = st.columns([2, 3], gap="medium")
 with controls:
@@ -66,7 +69,7 @@ elif "network" not in lab.lesson.held:
         "then? Work it out on paper, then set it: the total in the table is the answer."
     )
 
-show.code(snippets.define(network, lab.run.training.seed))
+show.code(snippets.define(lab.run))
 
 st.subheader("What sigmoid and softmax do", anchor=False)
 left, right = st.columns(2, gap="large")

@@ -4,8 +4,10 @@ import streamlit as st
 
 from digitlab import snippets
 from digitlab.layers import total_parameters
+from digitlab.specs import PrepSpec
 from digitlab.training.history import history_columns
 from digitlab.ui import live, path, show
+from digitlab.ui.breaking import break_it, broken_line
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.links import link
 from digitlab.ui.names import recipe
@@ -22,6 +24,8 @@ st.markdown(
     "one changes its weights a little, so that its answers come closer to the labels. Then change "
     "one control, train again and compare."
 )
+
+broken_line(lab, "train")
 
 training = lab.training  # once: it can end at any moment
 with st.container(horizontal=True):
@@ -54,12 +58,13 @@ with result:
         show_outcome(lab.job, earlier=lab.earlier is not None)
     if lab.job is not None and lab.job.run != lab.run:
         st.caption(
-            f"Shown here: your last training ({recipe(lab.job.run.training)}). "
+            f"Shown here: your last training ({recipe(lab.job.run)}). "
             "Press **Train** to try what the controls say now."
         )
     if lab.job is not None and lab.job.under_way:
         train_on(lab, lab.job)
-    live.follow(lab, live.draw_history)
+    if lab.job is None or not lab.job.refusal:  # then there is nothing to draw
+        live.follow(lab, live.draw_history)
     if lab.job is not None and not lab.job.under_way:
         train_on(lab, lab.job)
         show_article_band(lab.job)
@@ -79,7 +84,11 @@ st.markdown(
     "a second curve shows pictures that were not learned from: when it turns away from the first, "
     "the network has begun to learn its examples by heart (**overfitting**)."
 )
-show.code(snippets.train(lab.run))
+code = snippets.train(lab.run)
+if lab.run.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
+    code = f"{snippets.prepare(lab.run)}\n{code}"
+show.code(code)
+break_it(lab, "train")
 
 trained = lab.trained
 close_page(

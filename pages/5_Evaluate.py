@@ -5,13 +5,13 @@ import streamlit as st
 
 from digitlab import evaluation, snippets
 from digitlab.descriptions import a
-from digitlab.figures.evaluation import confusion_heat_map
 from digitlab.snippets.brought import evaluate_brought
 from digitlab.ui import show
+from digitlab.ui.cells import show_cell, show_matrix
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.gate import need_network
 from digitlab.ui.names import a_bold
-from digitlab.ui.scores import show_mistakes, show_one_against_rest
+from digitlab.ui.scores import show_mistakes, show_one_against_rest, show_pairs
 from digitlab.ui.take_home import take_home
 
 lab, data = open_page("Evaluate")
@@ -28,17 +28,14 @@ answers = network.probabilities
 matrix = evaluation.confusion_matrix(data.y_test, answers)
 right = int(np.trace(matrix))
 
-result, numbers = st.columns([3, 2], gap="large")
-with numbers:
-    first, second = st.columns(2)
-    first.metric("Test accuracy", f"{network.test_accuracy:.4f}")
-    second.metric("Test loss", f"{network.test_loss:.4f}")
-    unit = st.segmented_control(
-        "Show in each cell", ("Counts", "Row per cent"), default="Counts", required=True, key="unit"
-    )
+metrics, words = st.columns([1, 2], gap="medium")
+with metrics.container(horizontal=True, gap="large"):
+    st.metric("Test accuracy", f"{network.test_accuracy:.4f}", width="content")
+    st.metric("Test loss", f"{network.test_loss:.4f}", width="content")
+with words:
     st.markdown(
         "This table is the **confusion matrix**: the true digit down, the network's answer across. "
-        f"On the **diagonal** both agree: {right:,} digits.\n\n"
+        f"On the **diagonal** both agree: {right:,} digits. "
         f"{right:,} / {matrix.sum():,} = **{right / matrix.sum():.4f}**, "
         + (
             "the accuracy."
@@ -47,14 +44,18 @@ with numbers:
         )
     )
     row, column, times = evaluation.favourite_mistake(matrix)
-    st.markdown(f"Most often it takes {a_bold(row)} for {a_bold(column)}: {times} times.")
-with result:
-    show.chart(
-        confusion_heat_map(matrix, unit == "Row per cent"),
-        key="confusion",
-        alt=f"Confusion matrix of 10,000 test digits: {right} on the diagonal; the most frequent "
-        f"mistake is {a(row)} read as {column}, {times} times.",
+    st.markdown(
+        f"Most often it takes {a_bold(row)} for {a_bold(column)}: {times} times. "
+        "**Click a cell** to see its digits."
     )
+table, digits = st.columns([11, 10], gap="medium")
+with table:
+    show_matrix(lab, matrix)
+with digits:
+    show_cell(lab, data, answers, matrix)
+
+st.subheader("Which digits it confuses", anchor=False)
+show_pairs(matrix)
 
 st.subheader("One digit against the rest", anchor=False)
 show_one_against_rest(data.y_test, answers)
@@ -72,14 +73,12 @@ st.dataframe(
     },
 )
 
-st.subheader("Its surest mistakes", anchor=False)
-show_mistakes(data, answers)
+st.subheader("All its mistakes", anchor=False)
+show_mistakes(lab, data, answers)
 
 if lab.trained and not brought:
     take_home(lab.trained, "evaluate", lab.look)
-show.code(
-    evaluate_brought(brought.architecture) if brought else snippets.evaluate(network.spec.training)
-)
+show.code(evaluate_brought(brought.architecture) if brought else snippets.evaluate(network.spec))
 close_page(
     lab,
     "Evaluate",

@@ -20,7 +20,7 @@ network = need_network(lab)
 
 picture, result = st.columns([1, 2], gap="large")
 with picture:
-    index = choose_test_digit(lab)
+    index = choose_test_digit(lab, "predict")
     label = int(data.y_test[index])
     answers = network.probabilities[index]
     answer = int(answers.argmax())

@@ -1,8 +1,51 @@
-"""See its weights, and why it gives an answer."""
+"""See the network's weights, the numbers at work, and why it gives an answer."""
+
+import streamlit as st
 
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.gate import need_network
+from digitlab.ui.inside.digit_map import show_map
+from digitlab.ui.inside.evidence import show_evidence
+from digitlab.ui.inside.neighbours import show_neighbours
+from digitlab.ui.inside.numbers import show_numbers
+from digitlab.ui.inside.sample import choose
+from digitlab.ui.inside.weights import show_weights
+
+WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
+    "Its weights",
+    "The numbers at work",
+    "What speaks for it",
+    "Nearest digits",
+    "A map of digits",
+)
 
 lab, data = open_page("Look inside")
+st.markdown(
+    "Every number in a network can be looked at. Choose a picture, and what you want to see of the way "
+    "from its pixels to the answer."
+)
 network = need_network(lab)
-close_page(lab, "Look inside")
+answers = network.probabilities
+
+sample = choose(lab, data, network, answers)
+view = st.segmented_control(
+    "What do you want to see?",
+    (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP),
+    default=WEIGHTS,
+    required=True,
+    key="inside_view",
+    persist_state="session",
+)
+if sample is None:
+    seen = ""
+elif view == NUMBERS:
+    seen = show_numbers(lab, network, sample)
+elif view == EVIDENCE:
+    seen = show_evidence(lab, network, sample)
+elif view == NEIGHBOURS:
+    seen = show_neighbours(lab, data, network, sample)
+elif view == MAP:
+    seen = show_map(lab, data, network, sample, answers)
+else:
+    seen = show_weights(lab, network)
+close_page(lab, "Look inside", seen)

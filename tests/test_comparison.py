@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digitlab import descriptions
-from digitlab.comparison import differences, gap_words, same_numbers, verdict
+from digitlab.comparison import (
+    differences,
+    gap_words,
+    recipe_causes,
+    recipe_differences,
+    same_numbers,
+    settings_apart,
+    verdict,
+)
 from digitlab.descriptions import (
     automatic_name,
     best,
@@ -19,7 +27,7 @@ from digitlab.descriptions import (
     titles,
 )
 from digitlab.runs.record import Run
-from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
+from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
 from digitlab.training.jobs import JobState, new_id
 from digitlab.training.records import EpochRecord, Interruption
 
@@ -36,6 +44,17 @@ OTHER = {
     "validation_share": 0.2,
     "seed": 1,
     "rate_changes": ((2, 0.5),),
+    "zero_start": True,
+}
+
+# The same for a `PrepSpec`, with both values in words.
+PREPARED = {
+    "scale": (False, "Scaling", "to 0–1", "left out"),
+    "one_hot": (False, "Labels", "one-hot", "whole numbers"),
+    "data_share": (0.01, "Share of the training digits", "100 %", "1 %"),
+    "dropped_digit": (0, "Digit left out", "none", "0"),
+    "label_noise": (0.2, "Label noise", "none", "20 %"),
+    "shuffle_labels": (True, "Labels shuffled", "no", "yes"),
 }
 
 
@@ -85,6 +104,10 @@ class TestNames:
         assert automatic_name(run()) == "The article's network, 71.73 %"
         assert automatic_name(run(PRESETS["Small CNN"])) == "Small CNN, 71.73 %"
         assert automatic_name(built((20, "tanh"))) == "20 tanh units, 71.73 %"
+        broken = RunSpec(training=TrainSpec(learning_rate=10.0), preparation=PrepSpec(scale=False))
+        assert automatic_name(run(broken)) == (
+            "The article's network, no scaling, learning rate 10, 71.73 %"
+        )
 
     @pytest.mark.parametrize("state", [JobState.DIVERGED, JobState.RUNNING, JobState.FAILED])
     def test_name_without_a_network_says_why(self, state):
@@ -192,6 +215,13 @@ class TestDifferences:
         assert one.first != one.second
         assert one.matters is (field != "metric")
 
+    @pytest.mark.parametrize("field", [field.name for field in fields(PrepSpec)])
+    def test_what_is_broken_is_seen(self, field):
+        value, *words = PREPARED[field]
+        broken = run(RunSpec(preparation=PrepSpec(**{field: value})))
+        assert rows(run(), broken) == [tuple(words)]
+        assert "changed: **" in verdict(run(), broken)
+
     def test_values_are_in_words(self):
         rate = trained(learning_rate=0.1, rate_changes=((2, 0.5), (4, 0.5)), validation_share=0.2)
         assert rows(run(), rate) == [
@@ -292,8 +322,10 @@ class TestVerdict:
 
     def test_all_at_once_have_a_number_too(self):
         training = TrainSpec(**(OTHER | {"rate_changes": ()}))
-        other = run(RunSpec(network((8, "tanh"), (6, "tanh"), convolutions=(4,)), training))
-        assert verdict(run(), other).startswith("Eleven things changed")
+        prepared = PrepSpec(**{field: value for field, (value, *_) in PREPARED.items()})
+        layers = network((8, "tanh"), (6, "tanh"), convolutions=(4,))
+        other = run(RunSpec(layers, training, prepared))
+        assert verdict(run(), other).startswith("Eighteen things changed")
 
     def test_the_metric_is_no_cause(self):
         other = trained(metric="top_k_categorical_accuracy")
@@ -331,3 +363,41 @@ class TestGap:
     def test_without_a_network(self):
         said = gap_words(run(), run(state=JobState.DIVERGED, epochs=2))
         assert said == "B (diverged in epoch 2) has no test accuracy to compare."
+
+
+class TestRecipes:
+    def test_the_seed_and_the_length_of_a_run_are_no_difference(self):
+        assert recipe_differences(ARTICLE, ARTICLE.with_seed(3)) == []
+        more = replace(ARTICLE, training=replace(ARTICLE.training, epochs=9))
+        (found,) = recipe_differences(ARTICLE, more)
+        assert (found.setting, found.first, found.second, found.matters) == (
+            "Epochs", "5", "9", True,
+        )  # fmt: skip
+
+    def test_one_setting_alone_is_called_the_reason(self):
+        one = differences(run(), trained(learning_rate=0.1))
+        both = differences(run(), trained(learning_rate=0.1, batch_size=32))
+        metric = differences(run(), trained(metric="top_k_categorical_accuracy"))
+        assert "comes from the **learning rate**" in recipe_causes(one)
+        assert "2 settings (learning rate, batch size)" in recipe_causes(both)
+        assert recipe_causes(metric) == "They differ in nothing that changes the learning."
+
+
+class TestSeveral:
+    def test_settings_that_not_all_share(self):
+        runs = [trained(seed=1), trained(seed=2), trained(seed=1, learning_rate=0.1)]
+        assert settings_apart(runs) == {
+            "Seed": ["1", "2", "1"],
+            "Learning rate": ["0.01", "0.01", "0.1"],
+        }
+        assert settings_apart([runs[0]] * 3) == {}
+
+    def test_layers_are_one_setting(self):
+        other = built((12, "relu"), (10, "relu"))
+        assert settings_apart([run(), other, run()]) == {
+            "Network": [
+                "1 hidden layer of 10 units, sigmoid",
+                "2 hidden layers of 12, 10 units, relu",
+                "1 hidden layer of 10 units, sigmoid",
+            ]
+        }

@@ -69,3 +69,40 @@ def test_no_mistakes_is_an_empty_answer(answers):
     labels, _ = answers
     perfect = np.eye(10, dtype=np.float32)[labels]
     assert len(evaluation.confident_mistakes(labels, perfect, most=12)) == 0
+
+
+def test_a_cell_holds_the_images_that_the_matrix_counts(answers):
+    matrix = evaluation.confusion_matrix(*answers)
+    labels, probabilities = answers
+    for true, predicted in ((3, 3), (4, 9), (0, 7)):
+        indices = evaluation.in_cell(labels, probabilities, true, predicted)
+        assert len(indices) == matrix[true, predicted]
+        assert set(labels[indices]) <= {true}
+        assert set(probabilities[indices].argmax(axis=1)) <= {predicted}
+
+
+def test_sorting_by_confidence_goes_both_ways():
+    probabilities = np.array([[0.6, 0.4], [0.1, 0.9], [0.3, 0.7], [0.5, 0.5], [0.6, 0.4]])
+    indices = np.array([0, 2, 3, 4])  # the surest is not among them
+    assert evaluation.by_confidence(indices, probabilities).tolist() == [2, 0, 4, 3]
+    assert evaluation.by_confidence(indices, probabilities, False).tolist() == [3, 0, 4, 2]
+
+
+def test_mistakes_are_all_that_is_off_the_diagonal(answers):
+    matrix = evaluation.confusion_matrix(*answers)
+    assert len(evaluation.mistakes(*answers)) == matrix.sum() - np.trace(matrix)
+
+
+def test_confused_pairs_count_both_directions():
+    matrix = np.zeros((10, 10), int)
+    np.fill_diagonal(matrix, 500)
+    matrix[4, 9], matrix[9, 4] = 170, 225
+    matrix[5, 3] = 236
+    matrix[7, 2], matrix[2, 7] = 1, 1
+    pairs = [
+        (pair.digit, pair.other, pair.digit_as_other, pair.other_as_digit)
+        for pair in evaluation.confused_pairs(matrix, most=5)
+    ]
+    assert pairs == [(9, 4, 225, 170), (5, 3, 236, 0), (2, 7, 1, 1)]
+    assert len(evaluation.confused_pairs(matrix, most=2)) == 2
+    assert evaluation.confused_pairs(np.eye(10, dtype=int), most=5) == []

@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
+from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid, recall_pairs
 from digitlab.training.records import EpochRecord
 
 
@@ -118,3 +118,16 @@ def luminance(color: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_recall_is_a_pair_of_signs_for_each_digit():
+    first, second = [0.1 * digit for digit in range(10)], [0.5] * 10
+    figure = recall_pairs(first, second)
+    shown = {trace.name: trace for trace in figure.data if trace.name}
+    assert shown["A"].y == tuple(first)
+    assert shown["B"].y == (0.5,) * 10
+    assert shown["A"].marker.symbol != shown["B"].marker.symbol
+    between = [trace for trace in figure.data if not trace.name]
+    assert between[3].y == (first[3], 0.5)
+    assert [round(x) for x in between[3].x] == [3, 3]
+    assert set(letters(figure)) == {"A", "B"}

@@ -83,6 +83,19 @@ def test_heat_map_shows_row_per_cent(matrix):
     assert sums[3] == 0
 
 
+def test_cells_can_be_chosen_and_the_chosen_one_is_framed(matrix):
+    figure = confusion_heat_map(matrix, cell=(4, 9))
+    points = figure.data[1]
+    assert len(points.x) == 100
+    for x, y, (count, percent) in zip(points.x, points.y, points.customdata, strict=True):
+        assert count == matrix[int(y), int(x)]
+        assert percent == pytest.approx(100 * count / matrix[int(y)].sum())
+    (frame,) = figure.layout.shapes
+    assert (frame.x0, frame.x1, frame.y0, frame.y1) == (8.5, 9.5, 3.5, 4.5)
+    assert figure.layout.yaxis.range == (9.5, -0.5)  # 0 stays on top
+    assert len(confusion_heat_map(matrix).data) == 1
+
+
 def test_bars_mark_the_answer_and_the_true_label():
     probabilities = np.array([0.05] * 8 + [0.5, 0.1], np.float32)
     figure = probability_bars(probabilities, true_label=9)

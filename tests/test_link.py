@@ -16,6 +16,7 @@ from digitlab.specs import (
     LessonSpec,
     LookSpec,
     NetworkSpec,
+    PrepSpec,
     RunSpec,
     TrainSpec,
 )
@@ -42,7 +43,9 @@ TRAININGS = [
     TrainSpec("mean_squared_error", "momentum", 1e-6, "top_k_categorical_accuracy", 16, 50, 0.5),
     TrainSpec(learning_rate=5e-5, rate_changes=((1, 10.0), (2, 1e-6), (49, 0.007000000000000001))),
     TrainSpec(learning_rate=1),  # a whole number, as JSON may bring it
+    TrainSpec(zero_start=True),
 ]
+PREPARATIONS = [PrepSpec(), PrepSpec(False, False, 1 / 3, 0, 0.1 + 0.2, True)]
 LOOKS = [LookSpec(), LookSpec("test", 9_999, 0, 0, 27, 0, 0), LookSpec("train", 59_999, axes=1)]
 HOLDS = [
     (set(), set()),
@@ -72,8 +75,8 @@ def read(query: str) -> tuple[LessonSpec, list[str]]:
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_same_comes_back(look, hold):
     fixed, hidden = map(frozenset, hold)
-    for network, training in itertools.product(NETWORKS, TRAININGS):
-        lesson = LessonSpec(RunSpec(network, training), look, fixed, hidden)
+    for parts in itertools.product(NETWORKS, TRAININGS, PREPARATIONS):
+        lesson = LessonSpec(RunSpec(*parts), look, fixed, hidden)
         assert from_address(LAB + to_query(to_link(lesson))) == (lesson, [])
         other = LessonSpec(FULL.run.with_seed(3), LOOKS[1])  # whatever stood there before
         query = {name: [value] for name, value in to_link(lesson).items()}
@@ -115,6 +118,13 @@ BAD = {
     "epochs": ["", "0", "51", "-5", "5.0", "five", "9" * 3000, "٣", "1_0", "true", "none"],
     "validation_share": ["", "0.51", "-0.1", "10%", "nan"],
     "seed": ["", "-1", str(2**31), "0.5", "none"],
+    "scale": ["", "True", "1", "Yes"],
+    "one_hot": ["", "none", "false"],
+    "data_share": ["", "0", "0.009", "1.01", "10%", "nan"],
+    "dropped_digit": ["", "10", "-1", "no", "2.0"],
+    "label_noise": ["", "-0.1", "1.1", "nan", "none"],
+    "shuffle_labels": ["", "0", "yes,no"],
+    "zero_start": ["", "zeros", "None"],
     "sample": ["", "8", "train", "train-60000", "test-10000", "test--1", "valid-8", "train-x"],
     "digit": ["", "10", "-1", "seven"],
     "tensor": ["", "1", "4-0-0", "1-28-0", "0-0-28", "1-2-3-4", "a-b-c"],
@@ -211,7 +221,7 @@ def test_a_lesson_keeps_what_it_holds():
 
 
 @pytest.mark.parametrize(
-    "control", [name for name in CONTROLS if name not in ("network", "sample")]
+    "control", [name for name in CONTROLS if name not in ("network", "preparation", "sample")]
 )
 def test_each_control_of_train_can_be_held(control):
     other = TrainSpec(
@@ -220,6 +230,17 @@ def test_each_control_of_train_can_be_held(control):
     lesson = LessonSpec(RunSpec(training=other), fixed=frozenset({control}))
     kept = lesson.hold(RunSpec()).training
     assert kept == replace(TrainSpec(), **{control: getattr(other, control)})
+
+
+def test_what_is_broken_can_be_held():
+    broken = RunSpec(training=TrainSpec(zero_start=True), preparation=PREPARATIONS[1])
+    lesson = LessonSpec(broken, hidden=frozenset({"preparation"}))
+    wished = RunSpec(training=TrainSpec(epochs=9), preparation=PrepSpec(label_noise=0.5))
+    kept = lesson.hold(wished)
+    assert kept.preparation == broken.preparation
+    assert kept.training == TrainSpec(epochs=9, zero_start=True)
+    assert {"zero_start", "scale", "shuffle_labels"} < set(to_held(lesson))
+    assert LessonSpec(broken).hold(wished) == wished
 
 
 def test_held_values_are_carried_along():

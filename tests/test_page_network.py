@@ -63,7 +63,7 @@ def says(page, network):
     total = f"{total_parameters(network):,}"
     assert title(page) == f"{total} parameters to learn"
     assert list(page.table[0].value["Parameters"])[-1] == f"**{total}**"
-    assert page.code[0].value == snippets.define(network, lab(page).run.training.seed).rstrip()
+    assert page.code[0].value == snippets.define(lab(page).run).rstrip()
     assert f"your network has **{total} parameters**" in text(page)
     assert control(page.slider, "Hidden layers").value == len(network.hidden)
     assert [
@@ -96,20 +96,18 @@ def test_a_preset_brings_its_recipe_and_keeps_the_seed(name):
     assert lab(page).run == PRESETS[name].with_seed(77)
     assert says(page, PRESETS[name].network)
     assert preset(page).value == name
-    assert f"Its recipe on Train: {recipe(PRESETS[name].training)}." in text(page)
+    assert f"Its recipe on Train: {recipe(PRESETS[name])}." in text(page)
 
 
 def test_recipes_in_words():
-    assert recipe(PRESETS["ReLU 128"].training) == (
-        "Adam, learning rate 0.001, batches of 128, 5 epochs"
-    )
-    assert recipe(TrainSpec(optimizer="momentum", epochs=1)).endswith(
+    assert recipe(PRESETS["ReLU 128"]) == ("Adam, learning rate 0.001, batches of 128, 5 epochs")
+    assert recipe(RunSpec(training=TrainSpec(optimizer="momentum", epochs=1))).endswith(
         "momentum, learning rate 0.01, batches of 100, 1 epoch"
     )
 
 
 def test_a_stopped_recipe_says_how_much_it_got():
-    assert recipe(TrainSpec(epochs=5), 2).endswith(", 2 of 5 epochs")
+    assert recipe(RunSpec(training=TrainSpec(epochs=5)), 2).endswith(", 2 of 5 epochs")
 
 
 def test_no_change_of_units_is_lost():

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from sklearn.metrics import recall_score
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
@@ -176,9 +177,49 @@ def test_two_ticked_show_what_differs(lab, keep):
     assert list(shown["B"]) == ["Adam", "0.001"]
     assert "**B reads 2,000 more**" in words(test)
     assert "Two things changed, so you can't tell which one did it." in words(test)
+    assert "Is it luck? Train it with five seeds" in words(test)
     test = tick(test, 1, 2)
     assert not test.table
     assert "to the last digit" not in words(test)  # the same settings, other numbers
+
+
+def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
+    """A answers as a trained network does, B takes every 8 for a 3."""
+    keep(0.6)
+    job = keep(0.7)
+    answers = trained.probabilities.copy()
+    answers[mnist.y_test == 8] = np.eye(10, dtype=np.float32)[3]
+    job.result = replace(job.result, probabilities=answers)
+    shared.keeper().keep(job)
+    assert shared.keeper().flush(10)
+    a, b = (
+        recall_score(mnist.y_test, one.argmax(axis=1), average=None)
+        for one in (trained.probabilities, answers)
+    )
+    test = open_runs(lab)
+    said = f"most at the **8**: A finds **{100 * a[8]:.1f} %** of all 8s, B **0.0 %**"
+    assert said in words(test)
+    signs = [trace for trace in reading.chart(test, "recall")["data"] if trace.get("name")]
+    assert [numbers(trace["y"]) for trace in signs] == [pytest.approx(a), pytest.approx(b)]
+    shown = test.dataframe[-1].value
+    assert list(shown["B minus A"]) == pytest.approx(list(b - a))
+
+
+def test_digits_are_not_compared_without_answers(lab, keep):
+    keep(0.6)
+    shared.keeper().keep(Job(ARTICLE, lab.owner, state=JobState.FAILED))
+    assert "Digit by digit" not in [one.value for one in open_runs(lab).subheader]
+
+
+def test_several_ticked_show_the_settings_that_differ(lab, keep):
+    keep(0.6)
+    keep(0.7, ARTICLE.with_seed(4))
+    keep(0.8, RunSpec(training=TrainSpec(optimizer="adam")))
+    test = tick(open_runs(lab), 0, 1, 2)
+    shown = test.table[0].value
+    assert list(shown["Setting"]) == ["Seed", "Optimizer"]
+    assert [list(shown[letter]) for letter in "ABC"] == [["0", "SGD"], ["4", "SGD"], ["0", "Adam"]]
+    assert "Digit by digit" not in [one.value for one in test.subheader]
 
 
 def test_other_losses_and_metrics_are_remarked(lab, keep):

@@ -16,7 +16,8 @@ from tests.conftest import finished, wait_until
 from tests.reading import control
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
+FILES = sorted((ROOT / "pages").glob("*.py"), key=lambda path: int(path.name.partition("_")[0]))
+PAGES = ["app.py", *(f"pages/{path.name}" for path in FILES)]  # 10 after 9
 NEED_NETWORK = [page for page in PAGES if page[6:7] in tuple("567")]
 
 

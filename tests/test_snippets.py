@@ -3,6 +3,7 @@
 import io
 import sys
 from contextlib import redirect_stdout
+from copy import deepcopy
 from itertools import product
 from types import ModuleType
 
@@ -21,11 +22,14 @@ from digitlab.specs import (
     PRESETS,
     HiddenLayer,
     NetworkSpec,
+    PrepSpec,
     RunSpec,
     TrainSpec,
 )
+from digitlab.specs.training import SPARSE
 from digitlab.training.fit import train
 from digitlab.training.inference import probabilities
+from digitlab.training.records import PlainNetwork
 
 NETWORKS = {
     **{name: preset.network for name, preset in PRESETS.items()},
@@ -36,10 +40,12 @@ NETWORKS = {
     "convolution and dense": NetworkSpec((HiddenLayer(12, "relu"),), convolutions=(4,)),
 }
 
+WITH_ONE_HOT = [loss for loss in LOSSES if loss != SPARSE]
+
 TRAININGS = [
     TrainSpec(loss, optimizer, OPTIMIZERS[optimizer], metric, batch_size=64, epochs=2, seed=9)
     for (loss, optimizer), metric in zip(
-        product(LOSSES, OPTIMIZERS), [*METRICS * 2, *METRICS[::-1] * 2], strict=True
+        product(WITH_ONE_HOT, OPTIMIZERS), [*METRICS * 2, *METRICS[::-1] * 2], strict=True
     )
 ] + [
     TrainSpec(validation_share=0.2, batch_size=100, epochs=2, seed=3),
@@ -51,7 +57,7 @@ TRAININGS = [
 def execute(small, monkeypatch):
     """Load the small data as Keras's MNIST, then run pieces one after another in one namespace."""
     data = ((small.x_train, small.y_train), (small.x_test, small.y_test))
-    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: data)
+    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: deepcopy(data))
     namespace = {}
 
     def run(*pieces):
@@ -122,7 +128,7 @@ def test_tensor_is_described(execute, small, expression, index):
 @pytest.mark.parametrize("name", NETWORKS)
 def test_prepared_arrays_are_printed(execute, small, name):
     network = NETWORKS[name]
-    _, printed = execute(snippets.prepare(network), snippets.PREPARED)
+    _, printed = execute(snippets.prepare(RunSpec(network)), snippets.PREPARED)
     one_hot = np.eye(10)
     assert printed.splitlines() == [
         f"{(2010, *network.input_shape)} {(500, *network.input_shape)}",
@@ -135,7 +141,7 @@ def test_prepared_arrays_are_printed(execute, small, name):
 @pytest.mark.parametrize("name", NETWORKS)
 def test_network_is_the_one_the_lab_builds(execute, name):
     network = NETWORKS[name]
-    names, printed = execute(snippets.define(network, seed=6))
+    names, printed = execute(snippets.define(RunSpec(network, TrainSpec(seed=6))))
     model, expected = names["model"], build_model(network)
     assert layer_configs(model) == layer_configs(expected)
     assert model.count_params() == total_parameters(network)
@@ -157,7 +163,7 @@ def layer_configs(model):
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_preparation_gives_what_the_network_takes(execute, small, name):
-    names, _ = execute(snippets.prepare(NETWORKS[name]))
+    names, _ = execute(snippets.prepare(RunSpec(NETWORKS[name])))
     assert names["x_train"].shape == (len(small.x_train), *NETWORKS[name].input_shape)
     assert names["x_test"].dtype == np.float32
     assert names["y_train"].shape == (len(small.y_train), 10)
@@ -179,9 +185,9 @@ def test_every_network_gives_the_same_history(execute, small, name):
 def check_run(execute, small, run):
     """The whole script learns, evaluates and predicts what the lab does."""
     names, printed = execute(
-        snippets.prepare(run.network),
+        snippets.prepare(run),
         snippets.train(run),
-        snippets.evaluate(run.training),
+        snippets.evaluate(run),
         snippets.predict(11),
     )
     trained = train(run, small, lambda record: None, str)
@@ -197,15 +203,21 @@ def check_run(execute, small, run):
     assert printed.splitlines()[-1] == str(trained.probabilities[11].argmax())
 
 
-@pytest.mark.parametrize("name", ["ReLU 128", "Small CNN"])
-def test_what_was_received_of_a_drawing_is_read_the_same(execute, small, in_folder, name):
+@pytest.mark.parametrize(("name", "scaled"), [("ReLU 128", True), ("Small CNN", False)])
+def test_what_was_received_of_a_drawing_is_read_the_same(execute, small, in_folder, name, scaled):
     picture = np.kron(255 - small.x_test[0], np.ones((10, 10), np.uint8))
     digit = drawing_to_digit(picture).digit
     (in_folder / "digit.png").write_bytes(png(digit))
     network = PRESETS[name].network
-    names, _ = execute(snippets.define(network, seed=2), snippets.read_drawing(network))
-    np.testing.assert_array_equal(names["digit"][..., 0], digit.astype(np.float32) / 255)
-    ours = probabilities(network, names["model"].get_weights(), digit[None])[0]
+    names, _ = execute(
+        snippets.define(RunSpec(network, TrainSpec(seed=2))),
+        snippets.read_drawing(network, scaled),
+    )
+    np.testing.assert_array_equal(
+        names["digit"][..., 0], digit.astype(np.float32) / (255 if scaled else 1)
+    )
+    plain = PlainNetwork(network, tuple(names["model"].get_weights()), scaled)
+    ours = probabilities(plain, digit[None])[0]
     np.testing.assert_allclose(names["probabilities"], ours, atol=1e-6)
 
 
@@ -215,8 +227,32 @@ def in_folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+def test_a_kept_epoch_is_the_network_as_it_was_then(execute, small, in_folder):
+    run = RunSpec(training=TrainSpec(epochs=2, seed=4, rate_changes=((1, 0.3),)))
+    moments = train(run, small, lambda record: None, str).epochs
+    pieces = (snippets.prepare(run), snippets.define(run), snippets.compile_model(run.training))
+    names, printed = execute(*pieces, snippets.replay(run.training, 1))
+    for epoch, moment in enumerate(moments):
+        model = keras.saving.load_model(in_folder / f"epoch_{epoch:02d}.keras")
+        for mine, kept in zip(moment.arrays, model.get_weights(), strict=True):
+            np.testing.assert_array_equal(kept, mine)
+    for mine, asked in zip(moments[1].arrays, names["earlier"].get_weights(), strict=True):
+        np.testing.assert_array_equal(asked, mine)
+    assert printed.rstrip().endswith("]")
+
+
 def test_a_changed_control_changes_its_own_line_only():
     before = snippets.train(RunSpec()).splitlines()
     after = snippets.train(RunSpec(training=TrainSpec(batch_size=64))).splitlines()
     changed = [new for old, new in zip(before, after, strict=True) if old != new]
     assert changed == ["    batch_size=64,"]
+
+
+@pytest.mark.parametrize("preparation", [PrepSpec(), PrepSpec(label_noise=0.3)])
+def test_several_seeds_give_the_lab_s_results(execute, small, preparation):
+    run = RunSpec(training=TrainSpec(epochs=2, rate_changes=((1, 0.1),)), preparation=preparation)
+    pieces = () if preparation.label_noise else (snippets.prepare(run),)
+    names, printed = execute(*pieces, snippets.several_seeds(run, [4, 9]))
+    ours = [train(run.with_seed(seed), small, lambda record: None, str) for seed in (4, 9)]
+    assert names["results"] == [trained.test_metric for trained in ours]
+    assert f"mean {np.mean(names['results'])}" in printed

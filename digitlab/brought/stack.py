@@ -1,4 +1,4 @@
-"""A brought network's layers one after the other, within limits, to ten answers."""
+"""A network's layers one after the other, within limits, to ten answers."""
 
 import math
 from dataclasses import dataclass
@@ -6,8 +6,18 @@ from functools import cached_property
 
 from digitlab import limits
 from digitlab.brought.errors import BroughtError
-from digitlab.brought.layers import Activation, Dense, Dropout, Flatten, Layer, Shape, written
-from digitlab.specs import CLASSES, IMAGE_SHAPE, PIXELS
+from digitlab.brought.layers import (
+    Activation,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPooling2D,
+    Shape,
+    written,
+)
+from digitlab.specs import CLASSES, IMAGE_SHAPE, KERNEL_SIZE, PIXELS, POOL_SIZE, NetworkSpec
 
 INPUT_SHAPES: tuple[Shape, ...] = ((PIXELS,), IMAGE_SHAPE, (*IMAGE_SHAPE, 1))
 
@@ -43,6 +53,19 @@ class LayerStack:
                 'keras.layers.Dense(10, activation="softmax").'
             )
 
+    @classmethod
+    def of(cls, network: NetworkSpec) -> "LayerStack":
+        """The layers of a network that the lab builds itself."""
+        kernel, pool, step = (KERNEL_SIZE,) * 2, (POOL_SIZE,) * 2, (1, 1)
+        layers: list[Layer] = []
+        for filters in network.convolutions:
+            layers.append(Conv2D(filters, kernel, step, "valid", "relu", True))
+            layers.append(MaxPooling2D(pool, pool, "valid"))
+        if network.convolutions:
+            layers.append(Flatten())
+        layers += [Dense(layer.units, layer.activation, True) for layer in network.hidden]
+        return cls(network.input_shape, (*layers, Dense(CLASSES, "softmax", True)))
+
     @cached_property
     def shapes(self) -> tuple[Shape, ...]:
         """The input's shape, then what goes out of each layer."""
@@ -55,6 +78,11 @@ class LayerStack:
     def weights(self) -> tuple[tuple[Shape, ...], ...]:
         """The shapes of each layer's arrays."""
         return tuple(layer.weights(s) for layer, s in zip(self.layers, self.shapes, strict=False))
+
+    @property
+    def weighing(self) -> tuple[int, ...]:
+        """The places of the layers that have weights, first to last."""
+        return tuple(place for place, shapes in enumerate(self.weights) if shapes)
 
     @property
     def parameters(self) -> int:

@@ -25,6 +25,7 @@ from digitlab.training.records import (
     Interruption,
     Network,
     Record,
+    Refusal,
     TrainedNetwork,
 )
 
@@ -100,6 +101,8 @@ def _train(run: RunSpec) -> TrainedNetwork:
         return None
 
     trained = fit.train(run, load_mnist(), report, never)
+    if isinstance(trained, Refusal):
+        raise ValueError(f"Keras does not train this run. It says: {trained}")
     assert isinstance(trained, TrainedNetwork), "nothing interrupts it"
     return trained
 

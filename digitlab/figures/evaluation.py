@@ -4,15 +4,24 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.figures.style import ACCENT, AMOUNT_SCALE, MUTED, figure
+from digitlab.figures.style import ACCENT, AMOUNT_SCALE, MISTAKE, MUTED, figure
+
+_CELL_HOVER = (
+    "true %{y}, read as %{x}<br>%{customdata[0]} digits, "
+    "%{customdata[1]:.1f} % of all %{y}s<extra></extra>"
+)
 
 
-def confusion_heat_map(matrix: NDArray[np.int64], row_percent: bool = False) -> go.Figure:
+def confusion_heat_map(
+    matrix: NDArray[np.int64], row_percent: bool = False, cell: tuple[int, int] | None = None
+) -> go.Figure:
     """Test digits by true label (down) and predicted label (across).
 
     Args:
         matrix: counts, shape (10, 10), rows are true labels.
         row_percent: show each count as a share of its row.
+        cell: true and predicted label of the cell that gets a frame; each cell then is a point
+            that can be chosen.
 
     The colour follows the square root: the few mistakes would vanish beside the diagonal.
     """
@@ -20,7 +29,7 @@ def confusion_heat_map(matrix: NDArray[np.int64], row_percent: bool = False) -> 
     shown = percent if row_percent else matrix
     text = [[f"{value:.1f}" if row_percent else f"{value}" for value in row] for row in shown]
     digits = [str(digit) for digit in range(len(matrix))]
-    return figure(
+    result = figure(
         go.Heatmap(
             z=np.sqrt(shown),
             x=digits,
@@ -28,8 +37,7 @@ def confusion_heat_map(matrix: NDArray[np.int64], row_percent: bool = False) -> 
             text=text,
             texttemplate="%{text}",
             customdata=np.dstack([matrix, percent]),
-            hovertemplate="true %{y}, read as %{x}<br>%{customdata[0]} digits, "
-            "%{customdata[1]:.1f} % of all %{y}s<extra></extra>",
+            hovertemplate=_CELL_HOVER,
             colorscale=AMOUNT_SCALE,
             showscale=False,
             xgap=1,
@@ -47,6 +55,41 @@ def confusion_heat_map(matrix: NDArray[np.int64], row_percent: bool = False) -> 
             "showgrid": False,
         },
     )
+    return result if cell is None else _with_cells(result, cell)
+
+
+def _with_cells(result: go.Figure, chosen: tuple[int, int]) -> go.Figure:
+    """Make the cells of a heat map points that can be chosen, and frame the chosen one."""
+    heat_map = result.data[0]
+    true_labels, predicted_labels = np.meshgrid(heat_map.y, heat_map.x, indexing="ij")
+    unseen = {"marker": {"opacity": 0}}
+    result.add_trace(
+        # Plotly tells nothing of a click on a heat map; on these points over its cells it does.
+        go.Scatter(
+            x=predicted_labels.ravel(),
+            y=true_labels.ravel(),
+            customdata=heat_map.customdata.reshape(true_labels.size, -1),
+            mode="markers",
+            marker={"opacity": 0, "size": 30, "symbol": "square"},
+            selected=unseen,
+            unselected=unseen,
+            hovertemplate=_CELL_HOVER,
+        )
+    )
+    true, predicted = chosen
+    result.add_shape(
+        type="rect",
+        x0=predicted - 0.5,
+        x1=predicted + 0.5,
+        y0=true - 0.5,
+        y1=true + 0.5,
+        line={"color": MISTAKE if true != predicted else ACCENT, "width": 4},
+    )
+    # The points would widen the axes; and a wide cell is chosen beside its middle, too.
+    side = len(heat_map.x)
+    result.update_xaxes(range=[-0.5, side - 0.5])
+    result.update_yaxes(range=[side - 0.5, -0.5], autorange=False)
+    return result.update_layout(hoverdistance=60)
 
 
 def probability_bars(

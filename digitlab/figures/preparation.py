@@ -36,16 +36,17 @@ def histogram(pixels: NDArray[np.float32], top: int, title: str) -> go.Figure:
     return result.update_yaxes(rangemode="tozero", title="pixels")
 
 
-def laid_out(pixels: NDArray[np.float32], row: int) -> go.Figure:
+def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
     """A picture (28, 28) as one row of 784, and below it the part that was `row`, enlarged.
 
     Args:
-        pixels: scaled, 0 to 1.
+        pixels: as they are after step 2.
         row: of the picture, 0 to 27.
+        top: the largest value there can be: 1, or 255 if they are not scaled.
     """
     width = pixels.shape[1]
     places = np.arange(width * row, width * (row + 1))
-    line = ink_map(pixels.reshape(1, -1), most=1)
+    line = ink_map(pixels.reshape(1, -1), most=top)
     line.update(hovertemplate="place %{x}<br>value <b>%{z:.2f}</b><extra></extra>")
     part = go.Bar(
         x=places,
@@ -83,7 +84,7 @@ def laid_out(pixels: NDArray[np.float32], row: int) -> go.Figure:
             "title": f"places {places[0]} to {places[-1]}: row {row} of the picture",
             "fixedrange": True,
         },
-        yaxis2={"domain": [0, 0.5], "range": [0, 1], "dtick": 0.5, "fixedrange": True},
+        yaxis2={"domain": [0, 0.5], "range": [0, top], "dtick": top / 2, "fixedrange": True},
     )
 
 

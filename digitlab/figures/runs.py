@@ -1,4 +1,4 @@
-"""Curves of several runs over each other."""
+"""Pictures of several runs: their curves over each other, and how many of each digit two find."""
 
 import html
 import math
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from digitlab.figures.style import ACCENT, figure
+from digitlab.figures.style import ACCENT, MUTED, figure
 from digitlab.training.records import EpochRecord
 
 SIGNS = (
@@ -27,11 +27,14 @@ contrast of 2.9 : 1 or more on both grounds; signs and letters go with them.
 MAX_LINES = len(SIGNS)
 """More curves than these can't be told apart."""
 
-_LOSS_TOP = 2.5  # as on Train: a network that guesses has loss ln 10 = 2.30
+LOSS_TOP = 2.5
+"""As on Train: a network that guesses has loss ln 10 = 2.30."""
+
 _LOSS_MOST = 4.0  # a run that diverges must not press the others flat; it leaves the picture
 _SIGNS_A_LINE = 12
 _LETTER_GAP = 0.09  # of the axis: a letter's height
 _CLOSE = 0.06  # of the axis: a letter's width
+_BESIDE = 0.14  # of a digit's place: a sign must not hide the other
 
 
 @dataclass(frozen=True)
@@ -76,16 +79,61 @@ def overlaid(lines: Sequence[Line], name: str) -> go.Figure:
             if log == name and finite:
                 over = " ↑" if finite[-1][1] > top else ""
                 ends.append((*finite[-1], line.letter + over, color))
-    for x_end, y_end, letter, color in _spread(ends, epochs, top):
-        result.add_annotation(
-            x=x_end,
-            y=y_end,
-            text=f"<b>{letter}</b>",
-            font={"color": color, "size": 14},
-            showarrow=False,
-            xanchor="left",
-            xshift=5,
+    finish_curves(result, ends, epochs, top)
+    return result
+
+
+def recall_pairs(first: Sequence[float], second: Sequence[float]) -> go.Figure:
+    """How many of each digit two runs find: a pair of signs for each, with a line between them.
+
+    Args:
+        first: recall of each digit, 0 to 1, of run A.
+        second: the same of run B.
+    """
+    result = figure(title="Of each digit, the share that is found (recall)", height=300)
+    for digit, pair in enumerate(zip(first, second, strict=True)):
+        result.add_trace(
+            go.Scatter(
+                x=[digit - _BESIDE, digit + _BESIDE],
+                y=list(pair),
+                mode="lines",
+                line={"color": MUTED, "width": 2},
+                hoverinfo="skip",
+            )
         )
+    pairs = zip("AB", (first, second), (-_BESIDE, _BESIDE), SIGNS, strict=False)
+    for letter, values, beside, (color, symbol, _) in pairs:
+        result.add_trace(
+            go.Scatter(
+                x=[digit + beside for digit in range(len(values))],
+                y=list(values),
+                customdata=list(range(len(values))),
+                name=letter,
+                mode="markers",
+                marker={"symbol": symbol, "size": 11, "color": color},
+                hovertemplate=f"{letter} finds %{{y:.1%}} of the %{{customdata}}s<extra></extra>",
+            )
+        )
+    last = len(first) - 1 + _BESIDE
+    ends = [(last, first[-1], "A", SIGNS[0][0]), (last, second[-1], "B", SIGNS[1][0])]
+    _add_letters(result, ends, len(first), 1.0)
+    result.update_layout(margin={"r": 24})
+    result.update_xaxes(title="true digit", range=[-0.5, last + 0.6], dtick=1, zeroline=False)
+    return result.update_yaxes(range=[0, 1.03], nticks=8, tickformat=".0%")
+
+
+def finish_curves(
+    result: go.Figure, ends: Sequence[tuple[float, float, str, str]], epochs: int, top: float
+) -> None:
+    """Letters at the ends of the curves, and the axes of all charts over epochs.
+
+    Args:
+        result: the figure with its curves.
+        ends: epoch, height, letter and colour of each curve's end.
+        epochs: how far the axis goes.
+        top: of the other axis.
+    """
+    _add_letters(result, ends, epochs, top)
     step, beside = max(1, round(epochs / 5)), max(0.2, 0.03 * epochs)
     result.update_layout(margin={"r": 24})
     result.update_xaxes(
@@ -95,7 +143,21 @@ def overlaid(lines: Sequence[Line], name: str) -> go.Figure:
         zeroline=False,
     )
     result.update_yaxes(range=[0, 1.02 * top], nticks=8)
-    return result
+
+
+def _add_letters(
+    result: go.Figure, ends: Sequence[tuple[float, float, str, str]], width: int, top: float
+) -> None:
+    for x_end, y_end, letter, color in _spread(ends, width, top):
+        result.add_annotation(
+            x=x_end,
+            y=y_end,
+            text=f"<b>{letter}</b>",
+            font={"color": color, "size": 14},
+            showarrow=False,
+            xanchor="left",
+            xshift=7,
+        )
 
 
 def _curve(
@@ -121,17 +183,17 @@ def _top(lines: Sequence[Line], name: str) -> float:
         return 1.0
     records = [record for line in lines for record in line.history]
     losses = [record.logs.get(log, 0) for record in records for log in ("loss", "val_loss")]
-    return min(_LOSS_MOST, max([_LOSS_TOP, *filter(math.isfinite, losses)]))
+    return min(_LOSS_MOST, max([LOSS_TOP, *filter(math.isfinite, losses)]))
 
 
 def _spread(
-    ends: Sequence[tuple[int, float, str, str]], epochs: int, top: float
-) -> list[tuple[int, float, str, str]]:
+    ends: Sequence[tuple[float, float, str, str]], epochs: int, top: float
+) -> list[tuple[float, float, str, str]]:
     """The ends of the curves, moved down or up where one letter would lie on another."""
     gap = _LETTER_GAP * top
     ends = [(x, min(y, top), letter, color) for x, y, letter, color in ends]
     for sign in (-1, 1):  # down from the highest, then up from the axis
-        placed: list[tuple[int, float, str, str]] = []
+        placed: list[tuple[float, float, str, str]] = []
         for x, y, letter, color in sorted(ends, key=lambda end: sign * end[1]):
             height = y if sign < 0 else max(y, gap / 2)
             for other_x, other_y, *_ in placed:

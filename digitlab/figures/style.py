@@ -19,6 +19,21 @@ INK_SCALE = [[0, "#ffffff"], [1, "#000000"]]
 AMOUNT_SCALE = [[0, "#f1f2fb"], [0.25, "#c3c9f3"], [0.6, "#6f7ce3"], [1, "#2d3587"]]
 """Amounts: one hue, light to dark."""
 
+SIGN_SCALE: list[tuple[float, str]] = [
+    (0, "#8a3a06"),
+    (0.25, "#e08a4a"),
+    (0.5, "#ffffff"),
+    (0.75, "#7f8ae6"),
+    (1, "#2d3587"),
+]
+"""Numbers for and against: blue above 0, orange below, white is 0; the range is symmetric."""
+
+DIGIT_COLORS = (
+    *("#1f77b4", "#d2561a", "#2a8f3c", "#d63a46", "#8d5fd3"),
+    *("#8f6248", "#d04fa5", "#7a7f8a", "#908200", "#12909e"),
+)
+"""One for each digit, 3 : 1 and more on both grounds; the digit itself is written with it."""
+
 CAMERA = {"color": MUTED, "activecolor": ACCENT, "bgcolor": "rgba(0, 0, 0, 0)"}
 """The button that downloads the picture: on a phone it is always there, in both themes."""
 

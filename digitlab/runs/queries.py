@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,9 +14,9 @@ from digitlab import limits
 from digitlab.runs import errors, rows
 from digitlab.runs.errors import StoreError
 from digitlab.runs.record import Run, alive_since
-from digitlab.runs.schema import models, predictions, runs
+from digitlab.runs.schema import models, predictions, replays, runs
 from digitlab.training.jobs import JobState
-from digitlab.training.records import Checkpoint, TrainedNetwork
+from digitlab.training.records import Checkpoint, EpochWeights, TrainedNetwork
 
 _ACTIVE = [state.value for state in JobState if state.active]
 
@@ -51,11 +52,14 @@ class Queries:
     def checkpoint(self, run_id: str) -> Checkpoint | None:
         """Where a run can go on; None if that is gone or damaged."""
         row = self._connection.execute(select(models).where(models.c.run_id == run_id)).first()
+        if row is None:
+            return None
         try:
-            return None if row is None else rows.from_model_row(row._asdict())
+            checkpoint = rows.from_model_row(row._asdict())
         except rows.DAMAGE as error:
             logger.error("The model of run %s is damaged: %r", run_id, error)
             return None
+        return replace(checkpoint, replay=self._replay(run_id))
 
     def network(self, run_id: str) -> TrainedNetwork | None:
         """What a run left; None without scores or answers to the test images."""
@@ -77,6 +81,7 @@ class Queries:
             interruption=run.interruption,
             diverged=run.state is JobState.DIVERGED,
             versions=run.versions,
+            replay=checkpoint.replay if checkpoint else (),
         )
 
     def keep(
@@ -94,10 +99,11 @@ class Queries:
         arrays: dict[Any, dict[str, Any]] = {}
         if checkpoint is not None and checkpoint.model:
             arrays[models] = rows.to_model_row(run.id, checkpoint)
+            arrays[replays] = rows.to_replay_row(run.id, checkpoint.replay)
         if probabilities is not None:
             arrays[predictions] = rows.to_prediction_row(run.id, probabilities)
         row["size"] = sum(len(value) for value in row.values() if isinstance(value, str))
-        for table in (models, predictions):
+        for table in (models, predictions, replays):
             row["size"] += self._size(run.id, table, arrays.get(table))
         self._make_room(run, row["size"])  # first: SQLite then writes over the pages that got free
         if stored is None:
@@ -133,6 +139,14 @@ class Queries:
         except rows.DAMAGE as error:
             logger.error("The predictions of run %s are damaged: %r", run_id, error)
             return None
+
+    def _replay(self, run_id: str) -> tuple[EpochWeights, ...]:
+        row = self._connection.execute(select(replays).where(replays.c.run_id == run_id)).first()
+        try:
+            return () if row is None else rows.from_replay_row(row._asdict())
+        except rows.DAMAGE as error:
+            logger.error("The replay of run %s is damaged: %r", run_id, error)
+            return ()
 
     def _size(self, run_id: str, table: Any, values: dict[str, Any] | None) -> int:
         """Bytes of a run's array: the one about to be written, or the one that stays."""

@@ -143,5 +143,8 @@ class Snapshot:
     @property
     def size(self) -> int:
         """Bytes of its arrays."""
-        model = len(self.checkpoint.model) if self.checkpoint else 0
-        return model + (0 if self.probabilities is None else self.probabilities.nbytes)
+        answers = 0 if self.probabilities is None else self.probabilities.nbytes
+        if self.checkpoint is None:
+            return answers
+        weights = [array for moment in self.checkpoint.replay for array in moment.arrays]
+        return answers + len(self.checkpoint.model) + sum(array.nbytes for array in weights)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from digitlab.runs.record import Run, is_id
 from digitlab.specs import CLASSES, RunSpec
 from digitlab.training.jobs import JobState
-from digitlab.training.records import Checkpoint, EpochRecord, Interruption
+from digitlab.training.records import Checkpoint, EpochRecord, EpochWeights, Interruption
 
 DAMAGE = (ValueError, TypeError, KeyError, RecursionError)
 """What reading a damaged row raises."""
@@ -118,6 +118,34 @@ def from_prediction_row(row: Mapping[str, Any]) -> NDArray[np.float32]:
     if array.dtype != np.float32 or array.ndim != 2 or array.shape[1] != CLASSES:
         raise ValueError("These are no probabilities.")
     return array
+
+
+def to_replay_row(run_id: str, replay: Sequence[EpochWeights]) -> dict[str, Any]:
+    """The columns of `replays`. Each array is called after its epoch and its place: `2_0`."""
+    arrays = {
+        f"{moment.epoch}_{place}": np.asarray(array, np.float32)
+        for moment in replay
+        for place, array in enumerate(moment.arrays)
+    }
+    file = io.BytesIO()
+    np.savez(file, allow_pickle=False, **arrays)
+    return {"run_id": run_id, **_file(file.getvalue())}
+
+
+def from_replay_row(row: Mapping[str, Any]) -> tuple[EpochWeights, ...]:
+    """The moments of a row of `replays`, in their order."""
+    moments: dict[int, list[NDArray[np.float32]]] = {}
+    try:
+        with np.load(io.BytesIO(_checked(row)), allow_pickle=False) as file:
+            for name, array in file.items():
+                epoch, place = map(int, name.split("_"))
+                arrays = moments.setdefault(epoch, [])
+                if array.dtype != np.float32 or place != len(arrays):
+                    raise ValueError("These are no weights.")
+                arrays.append(array)
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise ValueError("The weights' file is no zip.") from error
+    return tuple(EpochWeights(epoch, tuple(arrays)) for epoch, arrays in moments.items())
 
 
 def history_text(history: Sequence[EpochRecord]) -> str:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, MetaData, Table, Text
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration: the version of the tables that this code reads and writes."""
 
 metadata = MetaData()
@@ -46,4 +46,12 @@ predictions = Table(
     Column("run_id", Text, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
     Column("digest", LargeBinary, nullable=False),
     Column("file", LargeBinary, nullable=False),  # .npy: float32, (10000, 10)
+)
+
+replays = Table(
+    "replays",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("file", LargeBinary, nullable=False),  # .npz: the weights of earlier epochs, float32
 )

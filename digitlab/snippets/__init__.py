@@ -7,7 +7,17 @@ and compare with the lab's own results.
 
 from digitlab.snippets.answers import evaluate, predict, read_drawing
 from digitlab.snippets.data import IMPORTS, LOAD, look, one_digit, tensor
-from digitlab.snippets.preparation import CAST, ONE_HOT, PREPARED, SCALE, prepare, reshape
+from digitlab.snippets.luck import several_seeds
+from digitlab.snippets.preparation import (
+    CAST,
+    ONE_HOT,
+    PREPARED,
+    SCALE,
+    prepare,
+    reshape,
+    spoil,
+)
+from digitlab.snippets.replay import replay
 from digitlab.snippets.training import compile_model, define, fit, train
 
 __all__ = [
@@ -26,7 +36,10 @@ __all__ = [
     "predict",
     "prepare",
     "read_drawing",
+    "replay",
     "reshape",
+    "several_seeds",
+    "spoil",
     "tensor",
     "train",
 ]

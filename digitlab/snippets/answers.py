@@ -2,7 +2,7 @@
 
 from digitlab.preprocess.arrays import TakesDigits
 from digitlab.snippets.preparation import shape
-from digitlab.specs import TrainSpec
+from digitlab.specs import RunSpec
 
 _EVALUATE = """\
 test_loss, test_metric = model.evaluate(x_test, y_test)
@@ -11,7 +11,7 @@ print("Test {metric}:", test_metric)
 """
 
 _CONFUSION = """\
-true_labels = np.argmax(y_test, axis=1)
+true_labels = {labels}
 predicted_labels = np.argmax(model.predict(x_test), axis=1)
 matrix = confusion_matrix(true_labels, predicted_labels)
 print(matrix)
@@ -19,9 +19,11 @@ print("On the diagonal:", np.trace(matrix) / np.sum(matrix))
 """
 
 
-def evaluate(training: TrainSpec) -> str:
+def evaluate(run: RunSpec) -> str:
     """Loss and metric on the test set, then the confusion matrix."""
-    return _EVALUATE.format(metric=training.metric) + "\n" + _CONFUSION
+    labels = "np.argmax(y_test, axis=1)" if run.preparation.one_hot else "y_test"
+    scores = _EVALUATE.format(metric=run.training.metric)
+    return f"{scores}\n{_CONFUSION.format(labels=labels)}"
 
 
 def predict(index: int) -> str:
@@ -34,11 +36,16 @@ print(np.argmax(predictions[{index}]))
 """
 
 
-def read_drawing(network: TakesDigits) -> str:
-    """What the lab made of a drawing, kept as a picture of 28 x 28, to the network's answer."""
+def read_drawing(network: TakesDigits, scaled: bool = True) -> str:
+    """What the lab made of a drawing, kept as a picture of 28 x 28, to the network's answer.
+
+    Args:
+        network: says the shape that it takes.
+        scaled: whether it learned from pixels that were divided by 255.
+    """
     return f"""\
 picture = keras.utils.load_img("digit.png", color_mode="grayscale")
-digit = keras.utils.img_to_array(picture) / 255
+digit = keras.utils.img_to_array(picture){" / 255" if scaled else ""}
 probabilities = model.predict(digit.reshape(1, {shape(network.input_shape)}))[0]
 print(np.round(probabilities, 2))
 print(np.argmax(probabilities))

@@ -2,16 +2,16 @@
 
 from digitlab.brought.stack import LayerStack
 from digitlab.snippets.answers import evaluate
-from digitlab.snippets.preparation import prepare
-from digitlab.specs import TrainSpec
+from digitlab.snippets.preparation import four_steps
+from digitlab.specs import ARTICLE
 
 
 def evaluate_brought(stack: LayerStack) -> str:
     """From the file to its loss and accuracy on the test set, then the confusion matrix."""
     softmax = "model.add(keras.layers.Softmax())\n" if stack.gives_logits else ""
     return f"""\
-{prepare(stack)}
+{four_steps(stack)}
 # Only a file that you trust: Keras can run programs that are in it.
 model = keras.saving.load_model("network.keras")
 {softmax}model.compile(loss="categorical_crossentropy", metrics=["accuracy"])
-{evaluate(TrainSpec())}"""
+{evaluate(ARTICLE)}"""

@@ -4,6 +4,8 @@ IMPORTS = """\
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
+import tensorflow as tf
+from sklearn.decomposition import PCA
 from sklearn.metrics import confusion_matrix
 """
 

@@ -1,6 +1,7 @@
-"""From the digits to what a network takes."""
+"""From the digits to what a network takes; or what is left of that when it is broken on purpose."""
 
 from digitlab.preprocess.arrays import TakesDigits
+from digitlab.specs import RunSpec
 
 CAST = """\
 x_train = x_train.astype("float32")
@@ -38,6 +39,41 @@ x_test = x_test.reshape(len(x_test), {shape(network.input_shape)})
 """
 
 
-def prepare(network: TakesDigits) -> str:
+def spoil(run: RunSpec) -> str:
+    """What is done to the training digits before, to break it on purpose; empty without that."""
+    preparation, lines = run.preparation, []
+    if preparation.data_share < 1:
+        lines += [
+            f"few = int({preparation.data_share!r} * len(x_train))",
+            "x_train, y_train = x_train[:few], y_train[:few]",
+        ]
+    if preparation.dropped_digit is not None:
+        lines += [
+            f"kept = y_train != {preparation.dropped_digit}",
+            "x_train, y_train = x_train[kept], y_train[kept]",
+        ]
+    if preparation.label_noise or preparation.shuffle_labels:
+        lines.append(f"random = np.random.default_rng({run.training.seed})")
+    if preparation.label_noise:
+        lines += [
+            f"noisy = random.random(len(y_train)) < {preparation.label_noise!r}",
+            "y_train[noisy] = random.integers(0, 10, np.count_nonzero(noisy))",
+        ]
+    if preparation.shuffle_labels:
+        lines.append("y_train = random.permutation(y_train)")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def prepare(run: RunSpec) -> str:
+    """The preparation of a run: all four steps, or what is left of them."""
+    spoiled, whole = spoil(run), four_steps(run.network)
+    if not run.preparation.scale:
+        whole = whole.replace(f"{SCALE}\n", "")
+    if not run.preparation.one_hot:
+        whole = whole.replace(f"\n{ONE_HOT}", "")
+    return f"{spoiled}\n{whole}" if spoiled else whole
+
+
+def four_steps(network: TakesDigits) -> str:
     """All four steps of the preparation."""
     return "\n".join((CAST, SCALE, reshape(network), ONE_HOT))

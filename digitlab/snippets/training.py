@@ -1,26 +1,30 @@
 """Define the network, say how it learns, and train it."""
 
+from collections.abc import Sequence
+
 from digitlab.snippets.preparation import shape
-from digitlab.specs import KERNEL_SIZE, POOL_SIZE, NetworkSpec, RunSpec, TrainSpec
+from digitlab.specs import KERNEL_SIZE, POOL_SIZE, RunSpec, TrainSpec
 
 _OPTIMIZERS = {"sgd": "SGD", "momentum": "SGD", "rmsprop": "RMSprop", "adam": "Adam"}
 
 
-def define(network: NetworkSpec, seed: int) -> str:
+def define(run: RunSpec) -> str:
     """Fix the seed and define the network."""
+    network = run.network
+    start = ', kernel_initializer="zeros"' if run.training.zero_start else ""
     comma = "," if len(network.input_shape) == 1 else ""
     layers = [f"keras.Input(shape=({shape(network.input_shape)}{comma}))"]
     for filters in network.convolutions:
-        layers.append(f'keras.layers.Conv2D({filters}, {KERNEL_SIZE}, activation="relu")')
+        layers.append(f'keras.layers.Conv2D({filters}, {KERNEL_SIZE}, activation="relu"{start})')
         layers.append(f"keras.layers.MaxPooling2D({POOL_SIZE})")
     if network.convolutions:
         layers.append("keras.layers.Flatten()")
     for layer in network.hidden:
-        layers.append(f'keras.layers.Dense({layer.units}, activation="{layer.activation}")')
-    layers.append('keras.layers.Dense(10, activation="softmax")')
+        layers.append(f'keras.layers.Dense({layer.units}, activation="{layer.activation}"{start})')
+    layers.append(f'keras.layers.Dense(10, activation="softmax"{start})')
     body = "".join(f"        {layer},\n" for layer in layers)
     return f"""\
-keras.utils.set_random_seed({seed})
+keras.utils.set_random_seed({run.training.seed})
 
 model = keras.Sequential(
     [
@@ -43,33 +47,37 @@ model.compile(
 """
 
 
-def fit(training: TrainSpec) -> str:
-    """Train it, and keep the History; with other learning rates from later epochs on."""
+def fit(training: TrainSpec, callbacks: Sequence[str] = ()) -> str:
+    """Train it, and keep the History; with other learning rates from later epochs on.
+
+    Args:
+        training: how.
+        callbacks: names of more callbacks that there are already.
+    """
     validation = (
         f"    validation_split={training.validation_share!r},\n"
         if training.validation_share
         else ""
     )
-    changes, callbacks = "", ""
+    changes, called = "", [*callbacks]
     if training.rate_changes:
         changes = _change_rate(training.rate_changes)
-        callbacks = "    callbacks=[keras.callbacks.LambdaCallback(on_epoch_begin=change_rate)],\n"
+        called = ["keras.callbacks.LambdaCallback(on_epoch_begin=change_rate)", *called]
+    listed = f"    callbacks=[{', '.join(called)}],\n" if called else ""
     return f"""\
 {changes}history = model.fit(
     x_train,
     y_train,
     batch_size={training.batch_size},
     epochs={training.epochs},
-{validation}{callbacks})
+{validation}{listed})
 print(history.history)
 """
 
 
 def train(run: RunSpec) -> str:
     """From the network to the History: what the Train page does."""
-    return "\n".join(
-        (define(run.network, run.training.seed), compile_model(run.training), fit(run.training))
-    )
+    return "\n".join((define(run), compile_model(run.training), fit(run.training)))
 
 
 def _change_rate(changes: tuple[tuple[int, float], ...]) -> str:

@@ -16,12 +16,13 @@ CONTROLS = {
     "loss": "Loss",
     "metric": "Metric",
     "seed": "Seed",
+    "preparation": "Break it on purpose",
     "sample": "Digit on Data and Prepare",
 }
 """What a lesson can fix or hide, and how people call it."""
 
-TRAINING = tuple(name for name in CONTROLS if name not in ("network", "sample"))
-"""Those of them that stand on Train: each is a field of `TrainSpec`."""
+TRAINING = tuple(name for name in CONTROLS if name not in ("network", "preparation", "sample"))
+"""Those of them that are controls of Train: each is a field of `TrainSpec`."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,11 @@ class LessonSpec:
         if "learning_rate" in kept:
             kept["rate_changes"] = self.run.training.rate_changes
         network = self.run.network if "network" in self.held else wished.network
-        return RunSpec(network, replace(wished.training, **kept), wished.preparation)
+        preparation = wished.preparation
+        if "preparation" in self.held:
+            preparation = self.run.preparation
+            kept["zero_start"] = self.run.training.zero_start
+        return RunSpec(network, replace(wished.training, **kept), preparation)
 
     def hold_look(self, wished: LookSpec) -> LookSpec:
         """The look that is wished for, but at the digit that this lesson holds."""

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from digitlab.specs.checks import shown
+from digitlab.specs.checks import check_choice, shown
 from digitlab.specs.lesson import LessonSpec
 from digitlab.specs.network import HiddenLayer
 
-NONE = "none"
-"""For a list that holds nothing."""
+NONE, YES, NO = "none", "yes", "no"
+"""For what holds nothing, and for what is or is not done."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,15 @@ def _number(name: str, text: str) -> float:
     return float(text)
 
 
+def _yes_or_no(name: str, text: str) -> bool:
+    check_choice(name, text, (YES, NO))
+    return text == YES
+
+
+def _said(value: object) -> str:
+    return YES if value is True else NO if value is False else str(value)
+
+
 def _parts(text: str) -> list[str]:
     return [] if text == NONE else [part.strip() for part in text.split(",")]
 
@@ -61,6 +70,27 @@ def _training(field: str, value: Callable[[str], Any]) -> Parameter:
         return replace(lesson, run=replace(lesson.run, training=training))
 
     return Parameter(field, read, lambda lesson: str(getattr(lesson.run.training, field)))
+
+
+def _zero_start() -> Parameter:
+    one = _training("zero_start", lambda text: _yes_or_no("The start at zero", text))
+    return Parameter("preparation", one.read, lambda lesson: _said(lesson.run.training.zero_start))
+
+
+def _preparation(field: str, value: Callable[[str], Any]) -> Parameter:
+    def read(lesson: LessonSpec, text: str) -> LessonSpec:
+        preparation = replace(lesson.run.preparation, **{field: value(text)})
+        return replace(lesson, run=replace(lesson.run, preparation=preparation))
+
+    def write(lesson: LessonSpec) -> str:
+        found = getattr(lesson.run.preparation, field)
+        return NONE if found is None else _said(found)
+
+    return Parameter("preparation", read, write)
+
+
+def _dropped_digit(text: str) -> int | None:
+    return None if text == NONE else _whole("The digit that is dropped", text)
 
 
 def _read_layers(lesson: LessonSpec, text: str) -> LessonSpec:
@@ -131,6 +161,17 @@ SETTINGS = {
         "validation_share", lambda text: _number("The validation share", text)
     ),
     "seed": _training("seed", lambda text: _whole("The seed", text)),
+    "scale": _preparation("scale", lambda text: _yes_or_no("Scaling", text)),
+    "one_hot": _preparation("one_hot", lambda text: _yes_or_no("One-hot", text)),
+    "data_share": _preparation(
+        "data_share", lambda text: _number("The share of the training digits", text)
+    ),
+    "dropped_digit": _preparation("dropped_digit", _dropped_digit),
+    "label_noise": _preparation("label_noise", lambda text: _number("The label noise", text)),
+    "shuffle_labels": _preparation(
+        "shuffle_labels", lambda text: _yes_or_no("Shuffling the labels", text)
+    ),
+    "zero_start": _zero_start(),
     "sample": Parameter(
         "sample", _read_sample, lambda lesson: f"{lesson.look.subset}-{lesson.look.index}"
     ),

@@ -8,7 +8,7 @@ from digitlab import limits
 from digitlab.specs.checks import check_choice, shown
 from digitlab.specs.network import HiddenLayer, NetworkSpec
 from digitlab.specs.preparation import PrepSpec
-from digitlab.specs.training import TrainSpec
+from digitlab.specs.training import SPARSE, TrainSpec
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,13 @@ class RunSpec:
     def is_article(self) -> bool:
         """Whether this is the article's recipe, whatever the seed."""
         return self.with_seed(0) == RunSpec()
+
+    @property
+    def labels_fit(self) -> bool:
+        """Whether loss and metric take labels of this form; if not, Keras refuses to train."""
+        one_hot = self.preparation.one_hot
+        counts_whole_numbers = self.training.metric == TrainSpec().metric
+        return one_hot != (self.training.loss == SPARSE) and (one_hot or counts_whole_numbers)
 
     def to_json(self) -> str:
         """This run as JSON, every float exactly."""

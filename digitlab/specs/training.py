@@ -7,7 +7,10 @@ from digitlab.specs.checks import check_choice, check_count, check_range
 
 MIN_LEARNING_RATE = 1e-6
 
-LOSSES = ("categorical_crossentropy", "mean_squared_error", "sparse_categorical_crossentropy")
+SPARSE = "sparse_categorical_crossentropy"
+"""The loss that takes labels as whole numbers."""
+
+LOSSES = ("categorical_crossentropy", "mean_squared_error", SPARSE)
 METRICS = ("accuracy", "top_k_categorical_accuracy")
 
 OPTIMIZERS = {"sgd": 0.01, "momentum": 0.01, "rmsprop": 0.001, "adam": 0.001}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from digitlab.specs import LookSpec, RunSpec
 from digitlab.take_home import sections
+from digitlab.take_home.look_inside import look_inside
 from digitlab.take_home.sections import Section
 from digitlab.take_home.versions import requirements
 from digitlab.training.records import TrainedNetwork
@@ -45,12 +46,15 @@ class Lesson:
             _promise(run, trained),
             (
                 sections.look(look),
-                sections.prepare(run.network),
+                sections.prepare(run),
                 sections.define(run),
                 sections.train(run),
                 sections.test(run, trained),
                 sections.ask(look),
-                sections.read_drawing(run.network, look),
+                sections.read_drawing(run, look),
+                # In a network that has diverged every number is NaN: there is nothing to look at.
+                *([] if trained and trained.diverged else [look_inside(run, look)]),
+                sections.doubt(),
             ),
         )
 

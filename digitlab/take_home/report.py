@@ -12,6 +12,7 @@ import numpy as np
 from digitlab.data import Dataset
 from digitlab.descriptions import GUESSING, NAMES, rates_words
 from digitlab.layers import layer_rows
+from digitlab.specs.experiments import broken_words
 from digitlab.take_home import curves
 from digitlab.take_home.answers import Answers
 from digitlab.training.history import history_columns
@@ -21,7 +22,11 @@ HISTORY_ROWS = 10
 _MOST_RATES = 3  # a list of more is no longer read
 _MOST_CHARACTERS = {"name": 60, "link": 330}  # one line and four; few links are longer
 
-_LOSS_TOPS = {"categorical_crossentropy": 2.5, "mean_squared_error": 0.1}
+_LOSS_TOPS = {
+    "categorical_crossentropy": 2.5,
+    "sparse_categorical_crossentropy": 2.5,
+    "mean_squared_error": 0.1,
+}
 """Ends of the loss axis. A network that guesses has loss ln 10 = 2.30, and 0.09."""
 
 _ENDS = {
@@ -150,6 +155,7 @@ def _end(trained: TrainedNetwork) -> str:
 def _settings(trained: TrainedNetwork) -> Rows:
     training, done = trained.spec.training, len(trained.history)
     share = training.validation_share
+    broken = broken_words(trained.spec)
     return [
         ["Optimizer", NAMES[training.optimizer]],
         ["Learning rate", _rates(trained)],
@@ -159,6 +165,7 @@ def _settings(trained: TrainedNetwork) -> Rows:
         ["Metric", NAMES[training.metric]],
         ["Validation", f"{100 * share:g} % of the training digits" if share else "none"],
         ["Seed", str(training.seed)],
+        *([["Broken on purpose", ", ".join(broken)]] if broken else []),
     ]
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from digitlab import snippets
 from digitlab.layers import total_parameters
-from digitlab.specs import IMAGE_SHAPE, TENSORFLOW_THREADS, LookSpec, NetworkSpec, RunSpec
+from digitlab.snippets import robust
+from digitlab.specs import IMAGE_SHAPE, TENSORFLOW_THREADS, LookSpec, RunSpec
 from digitlab.training.records import TrainedNetwork
 
 _THREADS = f"""\
@@ -64,8 +65,8 @@ def look(look: LookSpec) -> Section:
                 _THREADS,
             ),
             Cell(
-                "Keras for the network, Matplotlib for pictures, NumPy for arrays, scikit-learn for "
-                "the confusion matrix.",
+                "Keras for the network, Matplotlib for pictures, NumPy for arrays, TensorFlow for "
+                "gradients, scikit-learn for the confusion matrix and a map.",
                 snippets.IMPORTS,
             ),
             Cell(
@@ -88,25 +89,25 @@ def look(look: LookSpec) -> Section:
     )
 
 
-def prepare(network: NetworkSpec) -> Section:
-    """The four steps of the preparation."""
+def prepare(run: RunSpec) -> Section:
+    """The four steps of the preparation, as far as the run takes them."""
+    network, spoiled = run.network, snippets.spoil(run)
     if network.convolutions:
         words = "The convolution takes pictures with one more axis, for the channels."
     else:
         words = "The first layer takes each picture as one row of 784 numbers."
-    return Section(
-        "Prepare them",
-        (
-            Cell("Whole numbers become decimals.", snippets.CAST),
-            Cell("From 0–255 to 0–1: a network learns better from small numbers.", snippets.SCALE),
-            Cell(words, snippets.reshape(network)),
-            Cell(
-                "Each label becomes ten numbers: 1 at the place of the digit, 0 elsewhere.",
-                snippets.ONE_HOT,
-            ),
-            Cell("What the network gets:", snippets.PREPARED),
-        ),
-    )
+    cells = [Cell("Whole numbers become decimals.", snippets.CAST)]
+    if spoiled:
+        cells.insert(0, Cell("The training digits, broken on purpose.", spoiled))
+    if run.preparation.scale:
+        scaling = "From 0–255 to 0–1: the usual learning rates are made for small numbers."
+        cells.append(Cell(scaling, snippets.SCALE))
+    cells.append(Cell(words, snippets.reshape(network)))
+    if run.preparation.one_hot:
+        ten = "Each label becomes ten numbers: 1 at the place of the digit, 0 elsewhere."
+        cells.append(Cell(ten, snippets.ONE_HOT))
+    cells.append(Cell("What the network gets:", snippets.PREPARED))
+    return Section("Prepare them", tuple(cells))
 
 
 def define(run: RunSpec) -> Section:
@@ -117,7 +118,7 @@ def define(run: RunSpec) -> Section:
             Cell(
                 "The seed fixes all random numbers, so that the run can be repeated. The network has "
                 f"{total_parameters(run.network):,} parameters: the numbers that training finds.",
-                snippets.define(run.network, run.training.seed),
+                snippets.define(run),
             ),
         ),
     )
@@ -148,7 +149,7 @@ def train(run: RunSpec) -> Section:
 
 def test(run: RunSpec, trained: TrainedNetwork | None) -> Section:
     """Scores and confusion matrix on the test digits."""
-    evaluation, confusion = snippets.evaluate(run.training).split("\n\n")
+    evaluation, confusion = snippets.evaluate(run).split("\n\n")
     lab = f" In the lab the metric was {trained.test_metric:.4f}." if trained else ""
     return Section(
         "Test it on digits that it has never seen",
@@ -182,12 +183,13 @@ def ask(look: LookSpec) -> Section:
     )
 
 
-def read_drawing(network: NetworkSpec, look: LookSpec) -> Section:
+def read_drawing(run: RunSpec, look: LookSpec) -> Section:
     """A drawing from the lab, and the network as a file."""
     height, width = IMAGE_SHAPE
+    scaled = run.preparation.scale
     stand_in = f"""\
 if not os.path.exists("digit.png"):
-    digit = np.round(x_test[{look.test_index}].reshape({height}, {width}, 1) * 255)
+    digit = np.round(x_test[{look.test_index}].reshape({height}, {width}, 1){" * 255" if scaled else ""})
     keras.utils.save_img("digit.png", digit, scale=False)
 """
     return Section(
@@ -198,10 +200,33 @@ if not os.path.exists("digit.png"):
                 f"this file. Until then test digit {look.test_index} stands in for it.",
                 stand_in,
             ),
-            Cell("From the picture to the answer.", snippets.read_drawing(network)),
+            Cell("From the picture to the answer.", snippets.read_drawing(run.network, scaled)),
             Cell(
                 "Keep the network. The lab takes this file too: Runs, Bring a network from a file.",
                 _SAVE,
+            ),
+        ),
+    )
+
+
+def doubt() -> Section:
+    """Spoiled digits, a threshold, and whether it is as sure as right."""
+    return Section(
+        "How sure, how robust",
+        (
+            Cell(
+                "The share read correctly of the first test digits, shifted to the right further and "
+                "further.",
+                robust.SHIFT,
+            ),
+            Cell("The same with random numbers added to every pixel.", robust.NOISE),
+            Cell(
+                "Below a threshold it says nothing. What it answers, and how much of that is right:",
+                robust.DOUBT,
+            ),
+            Cell(
+                "Where it says 80 %, is it right in 80 of 100? In ten bins of what it says:",
+                robust.CALIBRATION,
             ),
         ),
     )

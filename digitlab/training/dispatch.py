@@ -10,9 +10,9 @@ from distributed import Future, KilledWorker
 
 from digitlab import limits
 from digitlab.training import tasks
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.jobs import KERAS_SAYS, Job, JobState
 from digitlab.training.line import Line
-from digitlab.training.records import Checkpoint, Interruption, TrainedNetwork
+from digitlab.training.records import Checkpoint, Interruption, Refusal, TrainedNetwork
 from digitlab.training.workers import NO_WORKERS, Workers
 
 _AHEAD = 1  # a job that is with the workers before its turn, so that none waits for the next one
@@ -117,6 +117,8 @@ class Dispatcher:
             if result is None:
                 paused = job.asked is Interruption.PAUSE
                 self.end(job, JobState.PAUSED if paused else JobState.STOPPED, NOTHING_LEARNED)
+            elif isinstance(result, Refusal):
+                self.end(job, JobState.FAILED, f"{KERAS_SAYS}{result}")
             elif isinstance(result, Checkpoint):
                 self._wait_again(job, result, at_the_end=True)
             else:

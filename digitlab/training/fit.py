@@ -26,8 +26,10 @@ from digitlab.training.records import (
     EpochWeights,
     Interruption,
     Record,
+    Refusal,
     TrainedNetwork,
 )
+from digitlab.training.refusal import refusal
 from digitlab.training.replay import with_epoch
 from digitlab.training.reporter import Reporter
 
@@ -41,7 +43,7 @@ def train(
     report: Callable[[Record], None],
     interruption: Callable[[], Interruption | None],
     start: Checkpoint | None = None,
-) -> TrainedNetwork | Checkpoint | None:
+) -> TrainedNetwork | Checkpoint | Refusal | None:
     """Fit and evaluate exactly what `run` says, from its beginning or from `start` on.
 
     The same run gives the same History and weights, bit for bit, on the same versions and number
@@ -52,8 +54,11 @@ def train(
     `report` and `interruption` are those of `Reporter`.
 
     Returns:
-        The trained network; a checkpoint after TURN_OVER; None if no epoch is finished.
+        The trained network; a checkpoint after TURN_OVER; a refusal if Keras takes no such labels;
+        None if no epoch is finished.
     """
+    if not run.labels_fit and (refused := refusal(run, data)):
+        return refused
     started = time.perf_counter() - (start.seconds if start else 0)
     network = compiled_network(run)
     network.reset(run.training.seed, run.training.zero_start)

@@ -37,16 +37,32 @@ def answers(
     )
 
 
-def _forward(stack: LayerStack, tensors: list[Any], images: NDArray[np.uint8]) -> Any:
-    x = ops.convert_to_tensor(network_input(images, stack))
+def steps(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Iterator[tuple[Any, Any]]:
+    """For each layer the sums that it forms and what its activation function makes of them.
+
+    Where a layer has no such function, both are what it hands on.
+
+    Args:
+        stack: the layers.
+        tensors: their arrays, in the order of Keras's `get_weights()`.
+        x: a batch, as the network takes it.
+    """
     unused = iter(tensors)
     for layer in stack.layers:
-        x = _apply(layer, x, unused)
+        sums = _sums(layer, x, unused)
+        x = activations.get(getattr(layer, "activation", "linear"))(sums)
+        yield sums, x
+
+
+def _forward(stack: LayerStack, tensors: list[Any], images: NDArray[np.uint8]) -> Any:
+    x = ops.convert_to_tensor(network_input(images, stack))
+    for _, output in steps(stack, tensors, x):
+        x = output
     return np.asarray(ops.softmax(x) if stack.gives_logits else x)
 
 
-def _apply(layer: layers.Layer, x: Any, tensors: Iterator[Any]) -> Any:
-    """What a layer makes of a batch; it takes its arrays from `tensors`."""
+def _sums(layer: layers.Layer, x: Any, tensors: Iterator[Any]) -> Any:
+    """What a layer makes of a batch before its activation; it takes its arrays from `tensors`."""
     match layer:
         case layers.Dense():
             x = ops.matmul(x, next(tensors))
@@ -60,6 +76,4 @@ def _apply(layer: layers.Layer, x: Any, tensors: Iterator[Any]) -> Any:
             )
         case layers.Flatten():
             return ops.reshape(x, (len(x), math.prod(x.shape[1:])))
-    if getattr(layer, "use_bias", False):
-        x = ops.add(x, next(tensors))
-    return activations.get(getattr(layer, "activation", "linear"))(x)
+    return ops.add(x, next(tensors)) if getattr(layer, "use_bias", False) else x

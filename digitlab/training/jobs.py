@@ -21,6 +21,9 @@ SERVER_STOPPED = (
     "training that never stopped."
 )
 
+KERAS_SAYS = "Keras says: "
+"""Before Keras's own words, in the reason of a job that it refused to train."""
+
 
 class JobState(StrEnum):
     """Where a job is in its life: it waits or runs, or it has ended in one of the other ways."""
@@ -48,6 +51,12 @@ class JobState(StrEnum):
     def useful(self) -> bool:
         """Whether it may have given a network that learned something."""
         return self in (JobState.FINISHED, JobState.PAUSED, JobState.STOPPED)
+
+
+def keras_words(state: JobState, reason: str) -> str:
+    """Keras's own words in the reason of a job or run that it refused to train; else empty."""
+    words = reason.removeprefix(KERAS_SAYS)
+    return words if state is JobState.FAILED and words != reason else ""
 
 
 def new_id() -> str:
@@ -121,6 +130,11 @@ class Job:
     def useful(self) -> bool:
         """Whether it has given a network that learned something."""
         return self.result is not None and self.state.useful
+
+    @property
+    def refusal(self) -> str:
+        """Keras's own words, if it refused to train this; else empty."""
+        return keras_words(self.state, self.reason)
 
     @property
     def checkpoint(self) -> Checkpoint | None:

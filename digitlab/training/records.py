@@ -66,6 +66,22 @@ class Interruption(StrEnum):
     TURN_OVER = "turn over"
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Keras does not train the run, because its labels don't fit.
+
+    Attributes:
+        kind: of the error.
+        words: Keras's own.
+    """
+
+    kind: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.words}"
+
+
 @dataclass(frozen=True, eq=False)
 class EpochWeights:
     """A network's weights at one moment of its training.

@@ -48,8 +48,13 @@ class Series:
     @property
     def active(self) -> bool:
         """Whether something still trains, waits, or is to be queued."""
-        waiting = len(self.jobs) < len(self.runs) and not self.stopped
-        return waiting or any(job.active for job in self.jobs)
+        return self.left > 0
+
+    @property
+    def left(self) -> int:
+        """How many still train, wait, or are to be queued."""
+        waiting = 0 if self.stopped else len(self.runs) - len(self.jobs)
+        return waiting + sum(job.active for job in self.jobs)
 
     @property
     def share_done(self) -> float:

@@ -5,7 +5,8 @@ them, where they run.
 """
 
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from distributed import Worker, get_worker
@@ -20,6 +21,7 @@ from digitlab.training.records import (
     PlainNetwork,
     Progress,
     Record,
+    Refusal,
     TrainedNetwork,
     to_message,
 )
@@ -56,14 +58,14 @@ class Turn:
         return f"{_key_start(self.job)}{self.number}-{self.topic}"
 
 
-def train(turn: Turn) -> TrainedNetwork | Checkpoint | None:
+def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
     """Train in this worker for one turn: to the end, or until others should have a go.
 
     Its records go to the turn's topic; the first one is None: it has begun.
 
     Returns:
-        The network; a checkpoint if the training is not over, only this turn; None if it was
-        stopped before the end of its first epoch.
+        The network; a checkpoint if the training is not over, only this turn; a refusal if Keras
+        does not train this; None if it was stopped before the end of its first epoch.
     """
     from digitlab.training import fit
 
@@ -120,6 +122,21 @@ def predict(network: PlainNetwork, images: NDArray[np.uint8]) -> NDArray[np.floa
     from digitlab.training import inference
 
     return inference.probabilities(network, images)
+
+
+def predict_each(
+    network: PlainNetwork,
+    moments: Sequence[tuple[NDArray[np.float32], ...]],
+    images: NDArray[np.uint8],
+) -> NDArray[np.float32]:
+    """Probabilities at several moments of a training: `(n, 28, 28) -> (moments, n, 10)`.
+
+    Args:
+        network: whose layers they are.
+        moments: its weights at each moment.
+        images: what it is asked.
+    """
+    return np.stack([predict(replace(network, weights=arrays), images) for arrays in moments])
 
 
 def warm_up(kind: str) -> None:

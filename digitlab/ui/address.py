@@ -9,6 +9,7 @@ import streamlit as st
 from digitlab.specs import LessonSpec
 from digitlab.specs.link import RUN, from_link, to_held, to_link
 from digitlab.training.jobs import Job
+from digitlab.training.records import Checkpoint, TrainedNetwork
 from digitlab.ui.names import plain
 from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab
@@ -67,19 +68,25 @@ def recall(run_id: str) -> Job | None:
     run = keeper().find(run_id)
     if run is None:
         return None
+    # Nothing of this process needs the arrays of a training that another one runs.
+    result = None if run.state.active else keeper().network(run_id)
     return Job(
         run.spec,
         run.owner,
         run.id,
-        # Nothing of this process needs the arrays of a training that another one runs.
-        start=None if run.state.active else keeper().checkpoint(run_id),
+        start=None if run.state.active else _checkpoint(run_id, result),
         parent=run.parent,
         created=run.created,
         state=run.state,
         history=run.history,
-        result=None if run.state.active else keeper().network(run_id),
+        result=result,
         reason=run.reason,
     )
+
+
+def _checkpoint(run_id: str, result: TrainedNetwork | None) -> Checkpoint | None:
+    """Where the run can go on; with the arrays of its network, if it has one, not once more."""
+    return result.checkpoint if result and result.model else keeper().checkpoint(run_id)
 
 
 def refresh(lab: Lab) -> None:

@@ -8,7 +8,7 @@ from digitlab.ui.state import Lab
 
 def back_to_article(lab: Lab) -> None:
     """A button that puts the article's network and recipe back."""
-    free = not lab.lesson.held.intersection(("network", *TRAINING))
+    free = not lab.lesson.held.intersection(("network", "preparation", *TRAINING))
     st.button(
         "Back to the article",
         on_click=_put_back,

@@ -11,14 +11,15 @@ SIDE = 280  # pixels; fits a phone, and is ten times MNIST's 28
 _INK, _PAPER = "#000000", "#ffffff"  # the same in both themes, like the digits everywhere
 
 
-def drawing_canvas(sketch: Sketch, brush: int) -> None:
+def drawing_canvas(sketch: Sketch, brush: int, name: str = "canvas") -> None:
     """A canvas for mouse, pen and touch, with undo in its toolbar; what is drawn goes to `sketch`.
 
     Args:
         sketch: what was drawn so far; a new `generation` gives an empty canvas.
         brush: width of a stroke, in pixels.
+        name: of the canvas; no two pages share one.
     """
-    key = f"canvas_{sketch.generation}"
+    key = f"{name}_{sketch.generation}"
     if key not in st.session_state:  # the page was opened: bring back what was drawn before
         sketch.initial = sketch.strokes
     if brush != sketch.brush:  # the component may lose the drawing when the width changes

@@ -5,10 +5,11 @@ import streamlit as st
 from digitlab.data import DataError, Dataset, load_mnist
 from digitlab.specs import preset_name
 from digitlab.ui import address, path
+from digitlab.ui.check_yourself import check_yourself, show_progress
 from digitlab.ui.links import link
 from digitlab.ui.names import plain, recipe
 from digitlab.ui.share import copy_link
-from digitlab.ui.shared import keeper, wake
+from digitlab.ui.shared import keeper, queue, wake
 from digitlab.ui.state import Lab, lab
 
 _LOOK_SECONDS = 3  # at the end of a training; the page that shows it looks more often
@@ -57,6 +58,7 @@ def close_page(current: Lab, name: str, seen: str = "") -> None:
         name: of the step.
         seen: one line with the learner's own number; empty while there is nothing to see yet.
     """
+    check_yourself(current, name)
     st.divider()
     if seen:
         current.seen.add(name)
@@ -78,11 +80,27 @@ def _sidebar(current: Lab, here: str) -> None:
         for step in path.WHY:
             _step_link(current, step, here)
         link(path.RUNS, path.RUNS.name, HERE if here == path.RUNS.name else ":material/history:")
+        show_progress(current)
         st.divider()
-        training = current.training is not None
-        every = _LOOK_SECONDS if training else None
-        st.fragment(_network_status, run_every=every)(current, training)
+        under_way = _under_way(current)
+        every = _LOOK_SECONDS if under_way else None
+        st.fragment(_network_status, run_every=every)(current, under_way)
         copy_link(current)
+
+
+def _under_way(current: Lab) -> int:
+    """How many trainings and series go on."""
+    return bool(current.training) + sum(one.active for one in current.series.values())
+
+
+def _keep_alive(current: Lab) -> int:
+    """Note, whichever page is open, that somebody is there; how many networks are still trained."""
+    training = current.training  # once: it can end at any moment
+    if training:
+        training.seen()
+    for one in current.series.values():
+        one.advance(queue().submit)
+    return bool(training) + sum(one.left for one in current.series.values())
 
 
 def _step_link(current: Lab, step: path.Step, here: str) -> None:
@@ -92,15 +110,16 @@ def _step_link(current: Lab, step: path.Step, here: str) -> None:
     link(step, f"{step.name}{done}", icon)
 
 
-def _network_status(current: Lab, was_training: bool) -> None:
+def _network_status(current: Lab, were_under_way: int) -> None:
     """The current network, its recipe and its test accuracy; live while one is trained."""
     address.refresh(current)
-    training = current.training  # once: it can end at any moment
-    if was_training:
-        if training is None:
+    if were_under_way:
+        many = _keep_alive(current)
+        if _under_way(current) < were_under_way:
             st.rerun()  # the page follows the end
-        training.seen()  # whichever page is open: somebody is there
-        st.caption("A network is being trained.")
+        st.caption(
+            f"{many} networks are being trained." if many > 1 else "A network is being trained."
+        )
     elif brought := current.brought:
         st.caption("Network from a file")
         st.markdown(
@@ -112,7 +131,7 @@ def _network_status(current: Lab, was_training: bool) -> None:
         epochs = len(trained.history) if trained.interruption else None
         st.caption("Your network")
         st.markdown(f"**{name}**  \nreads {100 * trained.test_accuracy:.1f} % of the test digits")
-        st.caption(f"Trained with {recipe(trained.spec.training, epochs)}.")
+        st.caption(f"Trained with {recipe(trained.spec, epochs)}.")
         trouble = keeper().trouble
         kept = "It is kept: the address of this page brings it back."
         st.caption(f":material/warning: {trouble}" if trouble else kept)

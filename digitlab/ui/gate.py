@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitlab.brought.network import BroughtNetwork
 from digitlab.specs import ARTICLE
+from digitlab.specs.experiments import broken_by
 from digitlab.training.records import TrainedNetwork
 from digitlab.ui import live, path
 from digitlab.ui.links import link
@@ -20,7 +21,8 @@ def need_network(lab: Lab) -> TrainedNetwork | BroughtNetwork:
             show_outcome(lab.job)
         quick = " The article's takes a few seconds." if lab.article.is_article else ""
         st.info(f"This page needs a trained network.{quick}")
-        own = lab.article.network != ARTICLE.network  # a lesson holds another one
+        # A lesson may hold another one.
+        own = lab.article.network != ARTICLE.network or bool(broken_by(lab.article))
         label = "Train the network here" if own else "Train the article's network here"
         pressed = st.button(label, type="primary", icon=":material/play_arrow:")
         if pressed and live.train_article(lab):

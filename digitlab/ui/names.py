@@ -3,7 +3,8 @@
 import re
 
 from digitlab.descriptions import NAMES
-from digitlab.specs import TrainSpec
+from digitlab.specs import RunSpec
+from digitlab.specs.experiments import broken_words
 
 _SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
 _LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
@@ -14,13 +15,15 @@ def a_bold(digit: int) -> str:
     return f"{'an' if digit == 8 else 'a'} **{digit}**"
 
 
-def recipe(training: TrainSpec, epochs: int | None = None) -> str:
+def recipe(run: RunSpec, epochs: int | None = None) -> str:
     """How a network is trained, in a few words; `epochs` says how many it got, if not all."""
+    training = run.training
     asked = f"{training.epochs} epoch{'s' * (training.epochs > 1)}"
     got = asked if epochs is None else f"{epochs} of {asked}"
     rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
     rate = f"learning rate {', then '.join(f'{one:g}' for one in rates)}"
-    return f"{NAMES[training.optimizer]}, {rate}, batches of {training.batch_size}, {got}"
+    words = [NAMES[training.optimizer], rate, f"batches of {training.batch_size}", got]
+    return ", ".join([*words, *broken_words(run, with_rate=False)])
 
 
 def plain(text: str) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from digitlab import limits
 from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, preset_name
+from digitlab.specs.experiments import broken_alike
 from digitlab.ui.article import back_to_article
 from digitlab.ui.held import explained, is_fixed, is_hidden, lesson_line
 from digitlab.ui.keys import control_key
@@ -61,7 +62,7 @@ def _preset_choice(lab: Lab) -> None:
         disabled=is_fixed(lab, "network"),
         help=explained(lab, "network"),
     )
-    st.caption(f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.run.training)}.")
+    st.caption(f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.run)}.")
 
 
 def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
@@ -92,7 +93,7 @@ def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
 
 def _take_preset(lab: Lab, key: str) -> None:
     if chosen := PRESETS.get(st.session_state[key]):
-        lab.choose(chosen.with_seed(lab.run.training.seed))
+        lab.choose(broken_alike(chosen.with_seed(lab.run.training.seed), lab.run))
 
 
 def _take_layer_count(lab: Lab, key: str) -> None:

@@ -5,10 +5,14 @@ import streamlit as st
 from digitlab import limits
 from digitlab.descriptions import GUESSING
 from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
+from digitlab.specs import RunSpec
+from digitlab.specs.experiments import broken_words
 from digitlab.training.jobs import Job, JobState
 from digitlab.training.records import Interruption, TrainedNetwork
 from digitlab.ui import path, show
 from digitlab.ui.links import link
+from digitlab.ui.refusal import show_refusal
+from digitlab.ui.state import lab
 
 _ANSWERS_LOST = (
     "What this network answered to the test digits is no longer kept. Train it once more: same seed, "
@@ -28,7 +32,9 @@ def show_outcome(job: Job, earlier: bool = False) -> None:
         job: the latest training.
         earlier: whether there is a network from before.
     """
-    if job.state is JobState.FAILED:
+    if job.refusal:
+        show_refusal(lab(), job.run, job.refusal, "outcome")
+    elif job.state is JobState.FAILED:
         st.error(job.reason)
     elif job.state is JobState.DIVERGED:
         _show_diverged(job, earlier)
@@ -51,13 +57,18 @@ def _show_network(job: Job, result: TrainedNetwork) -> None:
         st.success(sentence, icon=":material/check_circle:")
     else:
         st.warning(
-            f"{sentence} Guessing would get 10. Give it more epochs; if the loss does not fall at "
-            "all, try a smaller learning rate.",
+            f"{sentence} Guessing would get 10. {_advice(job.run)}",
             icon=":material/warning:",
         )
     with st.container(horizontal=True):
         link(path.step("Draw"), "**Draw one yourself**", ":material/draw:")
         link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+
+
+def _advice(run: RunSpec) -> str:
+    if words := broken_words(run):
+        return f"It was broken on purpose ({', '.join(words)}): mend it and compare."
+    return "Give it more epochs; if the loss does not fall at all, try a smaller learning rate."
 
 
 def _after(result: TrainedNetwork) -> str:

@@ -6,28 +6,30 @@ from numpy.typing import NDArray
 
 from digitlab import snippets
 from digitlab.figures import preparation, samples
-from digitlab.preprocess.arrays import cast, network_input, scale
-from digitlab.specs import IMAGE_SHAPE, NetworkSpec
+from digitlab.preprocess.arrays import network_input
+from digitlab.specs import IMAGE_SHAPE, RunSpec
 from digitlab.ui import show
 
 
-def reshape_step(network: NetworkSpec, name: str, pixels: NDArray[np.uint8]) -> None:
+def reshape_step(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     """Show how a picture (28, 28) is brought into the shape that this network takes.
 
     Args:
-        network: dense, or with convolutions.
+        run: its network is dense, or has convolutions.
         name: of the picture, as in code.
         pixels: of the picture.
     """
-    if network.convolutions:
-        _keep(network, name, pixels)
+    if run.network.convolutions:
+        _keep(run, name, pixels)
     else:
-        _lay_out(name, pixels)
-    st.code(snippets.reshape(network))
+        _lay_out(run, name, pixels)
+    st.code(snippets.reshape(run.network))
 
 
-def _lay_out(name: str, pixels: NDArray[np.uint8]) -> None:
+def _lay_out(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     height, width = IMAGE_SHAPE
+    scaled = run.preparation.scale
+    values, top = network_input(pixels[np.newaxis], run.network, scaled), 1 if scaled else 255
     st.subheader("3. Reshape: the picture becomes one row", anchor=False)
     st.markdown(
         "The first layer of your network takes a line of numbers, not a table. So row 1 is put "
@@ -46,7 +48,7 @@ def _lay_out(name: str, pixels: NDArray[np.uint8]) -> None:
         first, last = width * row, width * row + width - 1
         inked = np.count_nonzero(pixels[row])
         show.chart(
-            preparation.laid_out(scale(cast(pixels)), row),
+            preparation.laid_out(values[0].reshape(height, width), row, top),
             key="reshape_after",
             alt=f"After: all {pixels.size} pixels in one row. Row {row} of the picture is now at "
             f"places {first} to {last}; {inked} of them hold ink.",
@@ -57,10 +59,10 @@ def _lay_out(name: str, pixels: NDArray[np.uint8]) -> None:
     )
 
 
-def _keep(network: NetworkSpec, name: str, pixels: NDArray[np.uint8]) -> None:
+def _keep(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     height, width = IMAGE_SHAPE
     row, column = np.unravel_index(pixels.argmax(), pixels.shape)
-    reshaped = network_input(pixels[np.newaxis], network)[0]
+    reshaped = network_input(pixels[np.newaxis], run.network, run.preparation.scale)[0]
     st.subheader("3. Reshape: the picture stays a picture", anchor=False)
     st.markdown(
         "Your network begins with a **convolution**, which compares neighbouring pixels. So the "

@@ -59,11 +59,11 @@ def show_actions(lab: Lab, run: Run, title: str) -> None:
             st.caption(_STILL_TRAINING)
             link(path.step("Train"), "To the training", ":material/play_arrow:")
     if run.has_predictions:
-        take_home_kept(partial(_network, lab, run), run.id, lab.look, run.has_model, title)
+        take_home_kept(partial(network_of, lab, run), run.id, lab.look, run.has_model, title)
 
 
-def _network(lab: Lab, run: Run) -> TrainedNetwork | None:
-    """What the run left: here in the session, or kept."""
+def network_of(lab: Lab, run: Run) -> TrainedNetwork | None:
+    """What the run left: here in the session, or kept; None if it is gone."""
     here = (job.result for job in (lab.job, lab.earlier) if job and job.id == run.id)
     return next(filter(None, here), None) or keeper().network(run.id)
 

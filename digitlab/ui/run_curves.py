@@ -1,26 +1,34 @@
 """Several runs over each other, and what two of them do not share."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from digitlab.comparison import differences, gap_words, verdict
+from digitlab.comparison import differences, gap_words, settings_apart, verdict
 from digitlab.descriptions import NAMES
 from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
 from digitlab.runs.record import Run
-from digitlab.ui import show
+from digitlab.ui import path, show
+from digitlab.ui.links import link
 from digitlab.ui.names import plain
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 LETTERS = "ABCDEFGHIJ"[:MAX_LINES]
 QUANTITIES = ("loss", "accuracy")
 
+_DRAWN = "runs_drawn"
 
-def show_curves(runs: Sequence[Run], called: Mapping[str, str]) -> None:
+
+def show_curves(runs: Sequence[Run], called: Mapping[str, str], key: str = "runs") -> None:
     """Their curves, loss beside accuracy, and which letter is which run.
 
     Args:
         runs: the oldest first, at most `MAX_LINES`.
         called: their titles by id.
+        key: where they are shown.
     """
     lines = [
         Line(letter, called[run.id], run.history, _length(run))
@@ -34,7 +42,7 @@ def show_curves(runs: Sequence[Run], called: Mapping[str, str]) -> None:
     )
     for column, name in zip(st.columns(2), QUANTITIES, strict=True):
         with column:
-            show.chart(overlaid(lines, name), key=f"runs_{name}", alt=_alt(lines, name))
+            show.chart(_drawn(key, name, lines), key=f"{key}_{name}", alt=_alt(lines, name))
     for remark in _remarks(runs, lines):
         st.caption(remark)
 
@@ -52,6 +60,30 @@ def show_differences(first: Run, second: Run) -> None:
                 "B": [NAMES.get(one.second, one.second) for one in found],
             }
         )
+        link(path.step("Luck"), "Is it luck? Train it with five seeds", ":material/casino:")
+
+
+def show_settings(runs: Sequence[Run]) -> None:
+    """The settings that not all of several runs share, run by run."""
+    if found := settings_apart(runs):
+        letters = LETTERS[: len(runs)]
+        columns = zip(letters, zip(*found.values(), strict=True), strict=True)
+        st.markdown("**What differs**")
+        st.table(
+            {
+                "Setting": list(found),
+                **{letter: [NAMES.get(one, one) for one in values] for letter, values in columns},
+            }
+        )
+
+
+def _drawn(key: str, name: str, lines: Sequence[Line]) -> "Figure":
+    """Made anew once an epoch: a figure takes 20 ms, and a page with a training asks often."""
+    drawn: dict[str, tuple[Sequence[Line], Figure]] = st.session_state.setdefault(_DRAWN, {})
+    chart = f"{key}_{name}"
+    if chart not in drawn or drawn[chart][0] != lines:
+        drawn[chart] = (lines, overlaid(lines, name))
+    return drawn[chart][1]
 
 
 def _length(run: Run) -> int:

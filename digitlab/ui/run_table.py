@@ -67,8 +67,8 @@ def _columns(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> dict[s
 
 def _recipe(run: Run) -> str:
     """With the epochs that it got, if it ended before the last."""
-    training, done = run.spec.training, len(run.history)
-    return recipe(training, None if done == training.epochs or run.state.active else done)
+    asked, done = run.spec.training.epochs, len(run.history)
+    return recipe(run.spec, None if done == asked or run.state.active else done)
 
 
 def _state(lab: Lab, run: Run) -> str:

@@ -92,10 +92,10 @@ def choose_digit(lab: Lab) -> int:
     return lab.look.digit
 
 
-def choose_test_digit(lab: Lab) -> int:
-    """The number of the test digit that the network is asked for."""
+def choose_test_digit(lab: Lab, page: str) -> int:
+    """The number of the test digit that the network is asked for, chosen on this page."""
     last = SET_SIZES["test"] - 1
-    key = control_key("predict_test", lab.look.test_index)
+    key = control_key(f"{page}_test", lab.look.test_index)
     st.number_input(
         f"Test sample, 0 to {last:,}",
         0,

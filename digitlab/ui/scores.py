@@ -1,4 +1,4 @@
-"""Parts of Evaluate: one digit against the rest, and the mistakes."""
+"""Parts of Evaluate: one digit against the rest, the confused pairs, and the mistakes."""
 
 import numpy as np
 import streamlit as st
@@ -6,12 +6,13 @@ from numpy.typing import NDArray
 
 from digitlab.data import Dataset
 from digitlab.descriptions import a
-from digitlab.evaluation import OneAgainstRest, confident_mistakes, one_against_rest
+from digitlab.evaluation import OneAgainstRest, confused_pairs, mistakes, one_against_rest
 from digitlab.specs import CLASSES
-from digitlab.ui import show
+from digitlab.ui.cards import show_cards
+from digitlab.ui.state import Lab
 
-_MISTAKES_SHOWN = 12
-_MISTAKE_WIDTH = 112
+_MISTAKES_AT_ONCE = 10
+_PAIRS_SHOWN = 5
 
 
 def show_one_against_rest(labels: NDArray[np.uint8], answers: NDArray[np.float32]) -> None:
@@ -60,16 +61,28 @@ def _formulas(c: OneAgainstRest) -> str:
 """
 
 
-def show_mistakes(data: Dataset, answers: NDArray[np.float32]) -> None:
-    """The wrong answers that the network was surest of."""
-    indices = confident_mistakes(data.y_test, answers, _MISTAKES_SHOWN)
+def show_pairs(matrix: NDArray[np.int64]) -> None:
+    """The digits that are mistaken for each other most often, in words."""
+    lines = [
+        f"- **{pair.digit} and {pair.other}**: {_times(pair.digit_as_other)} {a(pair.digit)} was read "
+        f"as {pair.other}, {_times(pair.other_as_digit)} {a(pair.other)} as {pair.digit}"
+        for pair in confused_pairs(matrix, _PAIRS_SHOWN)
+    ]
+    st.markdown("\n".join(lines) or "None: every test digit was read correctly.")
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
+
+def show_mistakes(lab: Lab, data: Dataset, answers: NDArray[np.float32]) -> None:
+    """All wrong answers, the surest first unless the learner wants it the other way round."""
+    indices = mistakes(data.y_test, answers)
     if len(indices) == 0:
         st.markdown("There are none: every test digit was read correctly.")
         return
-    st.markdown("Wrong, and these are the ones it was surest of. Would you have read them?")
-    captions = [
-        f"{data.y_test[i]}, read as {answers[i].argmax()} ({100 * answers[i].max():.0f} %)"
-        for i in indices
-    ]
-    alts = [f"Test digit {i}: {caption}" for i, caption in zip(indices, captions, strict=True)]
-    show.gallery(data.x_test[indices], captions, alts, width=_MISTAKE_WIDTH)
+    st.markdown(
+        f"It read {len(indices):,} digits wrongly. It is a good sign if it was not sure of them: the "
+        "surest mistakes are the worst. Would you have read them?"
+    )
+    show_cards(lab, data, answers, indices, "mistakes", _MISTAKES_AT_ONCE)

@@ -1,7 +1,7 @@
 """How results are shown: figures with alternative text, digits as ink on paper, code."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import streamlit as st
@@ -14,12 +14,34 @@ EXACT: Final = "PNG"
 """For `st.image`, which would make a JPEG of a grey picture and smear its pixels."""
 
 
-def chart(figure: "Figure", key: str, alt: str) -> None:
+def chart(
+    figure: "Figure", key: str, alt: str, on_point: Callable[[dict[str, Any]], None] | None = None
+) -> None:
     """Show a figure. `key` stays the same while its data change; `alt` says what is seen.
 
     A button downloads it as a picture.
+
+    Args:
+        figure: the figure.
+        key: of the chart.
+        alt: in words.
+        on_point: called with a point that was clicked, before the page runs again: its `x`, `y`
+            and `customdata`. What was chosen belongs into the lab: the chart forgets it.
     """
-    st.plotly_chart(figure, key=key, alt=alt, config=_with_camera(key))
+
+    def tell() -> None:
+        if points := st.session_state[key].selection.points:
+            assert on_point is not None
+            on_point(points[0])
+
+    st.plotly_chart(
+        figure,
+        key=key,
+        alt=alt,
+        config=_with_camera(key),
+        on_select=tell if on_point else "ignore",
+        selection_mode="points",
+    )
 
 
 def _with_camera(name: str) -> dict[str, object]:

@@ -15,8 +15,10 @@ from digitlab.training.records import TrainedNetwork
 from digitlab.ui.visitor import visitor
 
 if TYPE_CHECKING:  # they bring packages that the first page should not wait for
+    from digitlab.questions import Attempt
     from digitlab.training.series import Series
     from digitlab.training.studies import Study
+    from digitlab.ui.playback import Playback
 
 _KEY = "digitlab"
 _SEEDS = 1000  # three digits are easy to tell a neighbour
@@ -57,10 +59,14 @@ class Lab:
         sketch: what stands on the canvas.
         scribble: what stands on the canvas of Robustness.
         cell: of the confusion matrix whose digits are shown: true and predicted label.
+        playback: the network's training, seen again.
         studies: what is worked out in the background, by its name; the latest of each.
         series: trainings that belong together, by the name of what they are for.
+        rival: the recipe that Luck puts beside the one on the controls; None lets it choose.
         expected: what the learner expects of an experiment, by its name.
         checks: answers to the questions of "Check yourself", by the question's id.
+        inside_own: the test digit in whose place Look inside shows the drawing; a page that sets
+            another one is followed.
         arrived: whether the address was read, which a session does once.
         notice: what the next page says on top, once.
     """
@@ -76,10 +82,13 @@ class Lab:
     sketch: Sketch = field(default_factory=Sketch)
     scribble: Sketch = field(default_factory=Sketch)
     cell: tuple[int, int] | None = None
+    playback: "Playback | None" = None
     studies: dict[str, "Study[Any]"] = field(default_factory=dict)
     series: dict[str, "Series"] = field(default_factory=dict)
+    rival: RunSpec | None = None
     expected: dict[str, str] = field(default_factory=dict)
-    checks: dict[str, Any] = field(default_factory=dict)
+    checks: dict[str, "Attempt"] = field(default_factory=dict)
+    inside_own: int | None = None
     arrived: bool = False
     notice: str = ""
 

@@ -11,6 +11,7 @@ from .conftest import settle
 PHONE = 768  # pixels; up to this width Streamlit's sidebar starts closed and covers the page
 
 STEPS = ["Data", "Prepare", "Network", "Train", "Evaluate", "Predict", "Draw"]
+WHY = ["Look inside", "Replay", "Luck", "Robustness"]
 
 # The two grounds of .streamlit/config.toml.
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(20, 22, 28)"
@@ -132,13 +133,13 @@ def expect_matrix_agrees(page: Page) -> None:
     assert sum(counts[::11]) == int(right.replace(",", "")), "the diagonal"
 
 
-@pytest.mark.parametrize("step", [*STEPS, "Runs"])
+@pytest.mark.parametrize("step", [*STEPS, *WHY, "Runs"])
 def test_every_page_opens_first_from_a_deep_link(visit, step):
-    page = visit(f"/{step}", color_scheme="light")
+    page = visit(f"/{step.replace(' ', '_')}", color_scheme="light")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", LIGHT)
     expect(page.get_by_role("heading", name=step, level=1)).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(9)
+    expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(13)
     expect(page).to_have_title(f"{step} – DigitLab")
     page.emulate_media(color_scheme="dark")  # in the evening
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", DARK)

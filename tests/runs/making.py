@@ -13,7 +13,7 @@ from digitlab.runs.record import Snapshot
 from digitlab.runs.store import RunStore
 from digitlab.specs import PRESETS, RunSpec
 from digitlab.training.jobs import Job, JobState
-from digitlab.training.records import EpochRecord, Interruption, TrainedNetwork
+from digitlab.training.records import EpochRecord, EpochWeights, Interruption, TrainedNetwork
 
 SPEC = PRESETS["Small CNN"]
 
@@ -34,6 +34,15 @@ def history(epochs: int, loss: float = 0.1 + 0.2) -> tuple[EpochRecord, ...]:
     )
 
 
+def replay(epochs: int) -> tuple[EpochWeights, ...]:
+    """Two small arrays for the untrained network and each epoch but the last."""
+    random = np.random.default_rng(epochs)
+    return tuple(
+        EpochWeights(epoch, (random.random((2, 3), np.float32), random.random(3, np.float32)))
+        for epoch in range(epochs)
+    )
+
+
 def network(spec: RunSpec = SPEC, epochs: int = 3, size: int = 3000, **changes) -> TrainedNetwork:
     values = {
         "spec": spec,
@@ -45,6 +54,7 @@ def network(spec: RunSpec = SPEC, epochs: int = 3, size: int = 3000, **changes) 
         "test_metric": 0.9123,
         "seconds": 2 / 3,
         "versions": {"keras": "3.15.0", "tensorflow": "2.21.0"},
+        "replay": replay(epochs),
     }
     return TrainedNetwork(**{**values, **changes})
 

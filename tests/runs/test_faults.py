@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from digitlab.runs import engines, errors, keeper
+from digitlab.runs import engines, errors, keeper, schema
 from digitlab.runs.errors import StoreError
 from digitlab.runs.keeper import Keeper
 from digitlab.runs.store import RunStore
@@ -88,7 +88,7 @@ def newer(file: Path) -> Iterator[None]:
 
     set_version("9999")
     yield
-    set_version("0002")
+    set_version(schema.HEAD)
 
 
 @contextmanager

@@ -13,7 +13,15 @@ from digitlab.runs.store import RunStore
 from digitlab.training.jobs import JobState, new_id
 from digitlab.training.records import Checkpoint
 from tests.conftest import wait_until
-from tests.runs.making import assert_same_network, ended, history, job, model_file, network
+from tests.runs.making import (
+    assert_same_network,
+    ended,
+    history,
+    job,
+    model_file,
+    network,
+    replay,
+)
 
 
 class SlowStore(RunStore):
@@ -24,6 +32,7 @@ class SlowStore(RunStore):
         self.reached, self.through = threading.Event(), threading.Event()
         self.failure: Exception | None = None
         self.kept: list[str] = []
+        self.checkpoints: list[Checkpoint | None] = []
         self.touched: list[set[str]] = []
 
     def keep(self, run, checkpoint=None, probabilities=None):
@@ -33,6 +42,7 @@ class SlowStore(RunStore):
             raise self.failure
         super().keep(run, checkpoint, probabilities)
         self.kept.append(run.id)
+        self.checkpoints.append(checkpoint)
 
     def touch(self, run_ids):
         super().touch(run_ids)
@@ -98,6 +108,19 @@ def test_what_changes_while_it_is_written_is_written_again(kept, store):
     store.through.set()
     assert kept.flush(10)
     assert_same_network(kept.network(done.id), done.result)
+
+
+def test_a_sign_of_life_does_not_write_the_weights_again(kept, store):
+    store.through.set()
+    first = Checkpoint(history(1), model_file(), 0.5, replay(1))
+    second = Checkpoint(history(2), model_file(), 1.0, replay(2))
+    done = job()
+    for start in (first, first, first, second, second):
+        done.start = start
+        kept.keep(done)
+        assert kept.flush(10)
+    assert store.checkpoints == [first, None, None, second, None]
+    assert repr(kept.checkpoint(done.id).replay) == repr(second.replay)
 
 
 def test_a_failed_write_is_tried_again(kept, store):

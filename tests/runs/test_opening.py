@@ -14,7 +14,7 @@ import digitlab.runs.migrations
 from digitlab.runs import engines, rows, schema
 from digitlab.runs.record import Snapshot
 from digitlab.runs.store import RunStore, default_url
-from tests.runs.making import assert_same_network, ended, keep, sql
+from tests.runs.making import assert_same_network, ended, keep, network, sql
 
 
 def migrations() -> Config:
@@ -111,7 +111,7 @@ def test_a_database_of_the_first_version_is_migrated_with_its_runs(url):
         config = migrations()
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-    done = ended()
+    done = ended(result=network(replay=()))
     with first.begin() as connection:
         snapshot = Snapshot.of(done)
         row = rows.to_row(snapshot.run)
@@ -131,6 +131,7 @@ def test_a_database_of_the_first_version_is_migrated_with_its_runs(url):
     child = ended(parent=done.id)
     keep(store, child)
     assert store.find(child.id).parent == done.id
+    assert_same_network(store.network(child.id), child.result)
     store.close()
 
 

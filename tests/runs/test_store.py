@@ -1,16 +1,20 @@
 """Runs are found again as they were, in SQLite and in PostgreSQL."""
 
+import hashlib
+import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from digitlab import limits
+from digitlab.runs import rows
 from digitlab.runs.record import Snapshot
 from digitlab.runs.store import RunStore
 from digitlab.training.jobs import SERVER_STOPPED, JobState, new_id
-from digitlab.training.records import Checkpoint, Interruption
+from digitlab.training.records import Checkpoint, EpochWeights, Interruption
 from tests.runs.making import (
     assert_same_network,
     diverged,
@@ -20,6 +24,7 @@ from tests.runs.making import (
     keep,
     model_file,
     network,
+    replay,
     sql,
 )
 
@@ -49,6 +54,7 @@ def test_a_run_comes_back_as_it_was(store, made):
     assert checkpoint.model == done.result.model
     assert repr(checkpoint.history) == repr(done.result.history)
     assert checkpoint.seconds == done.result.seconds
+    assert repr(checkpoint.replay) == repr(done.result.replay)
 
 
 def test_a_failed_run_is_kept_without_a_network(store):
@@ -62,12 +68,13 @@ def test_a_failed_run_is_kept_without_a_network(store):
 
 
 def test_a_checkpoint_has_its_own_history(store):
-    start = Checkpoint(history(2), model_file(), 1.5)
+    start = Checkpoint(history(2), model_file(), 1.5, replay(12))
     running = job(start=start, history=history(4))
     keep(store, running)
     assert len(store.find(running.id).history) == 4
     found = store.checkpoint(running.id)
     assert (found.history, found.model, found.seconds) == (start.history, start.model, 1.5)
+    assert repr(found.replay) == repr(start.replay)
 
 
 def test_arrays_stay_when_a_later_snapshot_has_none(store):
@@ -137,7 +144,7 @@ def test_only_the_owner_renames_and_deletes(store, url):
     assert store.delete(done.id, "ada")
     assert store.find(done.id) is None
     assert not store.delete(done.id, "ada")
-    for table in ("models", "predictions"):
+    for table in ("models", "predictions", "replays"):
         assert sql(url, f"SELECT count(*) FROM {table}") == [(0,)]
 
 
@@ -210,7 +217,8 @@ def test_the_longest_unused_go_when_the_store_is_full_and_its_file_stays_small(
     [(held, counted)] = sql(
         url,
         "SELECT (SELECT sum(length(file)) FROM models)"
-        " + (SELECT sum(length(file)) FROM predictions), (SELECT sum(size) FROM runs)",
+        " + (SELECT sum(length(file)) FROM predictions)"
+        " + (SELECT sum(length(file)) FROM replays), (SELECT sum(size) FROM runs)",
     )
     assert held <= counted <= 8_000_000
     if url.startswith("sqlite"):
@@ -222,13 +230,18 @@ def test_the_longest_unused_go_when_the_store_is_full_and_its_file_stays_small(
 
 
 def test_what_is_damaged_is_left_out_and_the_rest_stays(store, url):
-    jobs = [ended() for _ in range(4)]
+    jobs = [ended() for _ in range(6)]
     keep(store, *jobs)
-    no_model, bad_model, bad_answers, no_answers = (each.id for each in jobs)
+    no_model, bad_model, bad_answers, no_answers, no_replay, bad_replay = (each.id for each in jobs)
     sql(url, "DELETE FROM models WHERE run_id = :id", id=no_model)
-    for table, run_id in (("models", bad_model), ("predictions", bad_answers)):
+    sql(url, "DELETE FROM replays WHERE run_id = :id", id=no_replay)
+    for table, run_id in (
+        ("models", bad_model),
+        ("predictions", bad_answers),
+        ("replays", bad_replay),
+    ):
         [(file,)] = sql(url, f"SELECT file FROM {table} WHERE run_id = :id", id=run_id)
-        worse = bytes(file[:1500]) + bytes([file[1500] ^ 1]) + bytes(file[1501:])
+        worse = bytes(file[:700]) + bytes([file[700] ^ 1]) + bytes(file[701:])
         sql(url, f"UPDATE {table} SET file = :file WHERE run_id = :id", file=worse, id=run_id)
     sql(url, "DELETE FROM predictions WHERE run_id = :id", id=no_answers)
     for each in (no_model, bad_model):
@@ -240,4 +253,40 @@ def test_what_is_damaged_is_left_out_and_the_rest_stays(store, url):
         assert store.network(each) is None
         assert store.checkpoint(each) is not None
     assert not store.find(no_answers).has_predictions
-    assert len(store.owned("ada")) == 4
+    for each in jobs[-2:]:
+        assert_same_network(store.network(each.id), replace(each.result, replay=()))
+        assert store.checkpoint(each.id).replay == ()
+    assert len(store.owned("ada")) == 6
+
+
+def arrays_file(save, **arrays) -> bytes:
+    file = io.BytesIO()
+    save(file, **arrays)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        b"",
+        b"PK\x03\x04 no zip",
+        arrays_file(np.save, arr=np.zeros(3, np.float32)),
+        arrays_file(np.savez, x=np.zeros(3, np.float32)),
+        arrays_file(np.savez, **{"0_1": np.zeros(3, np.float32)}),
+        arrays_file(np.savez, **{"0_0": np.zeros(3)}),
+    ],
+)
+def test_a_file_that_is_no_replay_is_damage(file):
+    with pytest.raises(rows.DAMAGE):
+        rows.from_replay_row({"file": file, "digest": hashlib.sha256(file).digest()})
+
+
+def test_the_replay_counts_in_the_size_of_a_run(store, url):
+    small, large = ended(result=network(replay=())), ended()
+    large.result = replace(
+        large.result, replay=(EpochWeights(0, (np.zeros((500, 500), np.float32),)),)
+    )
+    keep(store, small, large)
+    [(less,), (more,)] = sql(url, "SELECT size FROM runs ORDER BY size")
+    assert 1_000_000 < more - less < 1_001_000
+    assert 1_000_000 <= Snapshot.of(large).size - Snapshot.of(small).size < 1_001_000

@@ -56,7 +56,8 @@ def history(printed: str) -> dict[str, list[float]]:
 
 def matrix(printed: str) -> NDArray[np.int64]:
     """The confusion matrix that was printed, shape (10, 10)."""
-    cells = printed.rpartition("[[")[2].partition("]]")[0].replace("]", "").replace("[", "")
+    before, _, _ = printed.partition("On the diagonal:")
+    cells = before.rpartition("[[")[2].partition("]]")[0].replace("]", "").replace("[", "")
     return np.array(cells.split(), np.int64).reshape(10, 10)
 
 

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitlab.specs import LOSSES, OPTIMIZERS, PRESETS, LookSpec, RunSpec, TrainSpec
+from digitlab.specs import LOSSES, OPTIMIZERS, PRESETS, LookSpec, PrepSpec, RunSpec, TrainSpec
 from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.notebook import notebook
 from digitlab.take_home.script import script
@@ -29,7 +29,10 @@ RUNS = [
 ] + [
     RunSpec(training=TrainSpec(loss, optimizer, 0.001, "top_k_categorical_accuracy"))
     for loss, optimizer in product(LOSSES, OPTIMIZERS)
-]
+] + [
+    RunSpec(training=TrainSpec(zero_start=True), preparation=PrepSpec(False, False, 1 / 3, 8, 0.2, True)),
+    RunSpec(PRESETS["Small CNN"].network, preparation=PrepSpec(dropped_digit=8)),
+]  # fmt: skip
 
 
 def test_both_are_formatted_as_ruff_does(tmp_path):
@@ -75,19 +78,30 @@ def test_nothing_of_the_lab_is_needed():
             for line in script(Lesson.of(run, LOOK)).splitlines()
             if line.startswith(("import ", "from "))
         ]
-        assert imports == ["os", "keras", "matplotlib", "numpy", "sklearn"]
+        assert imports == ["os", "keras", "matplotlib", "numpy", "tensorflow", "sklearn", "sklearn"]
 
 
 @pytest.mark.parametrize("preset", ["Two hidden layers", "Small CNN"])
 @pytest.mark.parametrize(
     "page",
-    ["1_Data", "2_Prepare", "3_Network", "4_Train", "5_Evaluate", "6_Predict", "7_Draw"],
+    [
+        "1_Data",
+        "2_Prepare",
+        "3_Network",
+        "4_Train",
+        "5_Evaluate",
+        "6_Predict",
+        "7_Draw",
+        "11_Robustness",
+    ],
 )
 def test_every_snippet_on_a_page_is_a_part_of_the_program(page, preset, queue, trained):
     run = replace(
         PRESETS[preset],
         training=replace(PRESETS[preset].training, validation_share=0.2, rate_changes=((1, 0.3),)),
     )
+    if preset == "Two hidden layers":
+        run = replace(run, preparation=PrepSpec(scale=False, dropped_digit=8, label_noise=0.2))
     lab = Lab(run=run, look=LOOK)
     history = (trained.history[0],) * run.training.epochs
     lab.job = finished(replace(trained, spec=run, history=history))

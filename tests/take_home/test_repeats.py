@@ -9,7 +9,16 @@ import pytest
 
 from digitlab.data import MNIST_PATH
 from digitlab.evaluation import confusion_matrix
-from digitlab.specs import PRESETS, HiddenLayer, LookSpec, NetworkSpec, RunSpec, TrainSpec
+from digitlab.specs import (
+    PRESETS,
+    HiddenLayer,
+    LookSpec,
+    NetworkSpec,
+    PrepSpec,
+    RunSpec,
+    TrainSpec,
+)
+from digitlab.specs.training import SPARSE
 from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.notebook import notebook
 from digitlab.take_home.script import script
@@ -37,6 +46,15 @@ RUNS = {
     "CNN, momentum": RunSpec(
         PRESETS["Small CNN"].network,
         TrainSpec(optimizer="momentum", validation_share=0.1, batch_size=128, epochs=2, seed=3),
+    ),
+    "broken: unscaled, sparse, noisy, without a digit": RunSpec(
+        PRESETS["Small CNN"].network,
+        TrainSpec(SPARSE, "adam", 0.001, batch_size=50, epochs=2, seed=6),
+        PrepSpec(scale=False, one_hot=False, dropped_digit=8, label_noise=0.2),
+    ),
+    "broken: few digits, shuffled, from zero": RunSpec(
+        training=TrainSpec(learning_rate=10.0, validation_share=0.1, seed=7, zero_start=True),
+        preparation=PrepSpec(data_share=0.3, shuffle_labels=True),
     ),
     "diverged": RunSpec(
         NetworkSpec((HiddenLayer(30, "relu"),)), TrainSpec(learning_rate=10.0, epochs=3)

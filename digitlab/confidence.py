@@ -1,0 +1,142 @@
+"""How sure a network is, and whether it is right when it is sure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Labels = NDArray[np.uint8]  # (n,)
+Probabilities = NDArray[np.float32]  # (n, 10)
+
+_BINS = 10
+_SURE_ENOUGH = 80  # per cent
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What comes of a network that says "I don't know" below a threshold.
+
+    Attributes:
+        threshold: the smallest probability, 0 to 1, with which it answers.
+        total: digits that it was asked.
+        answered: those that it answered.
+        right: those of the answered that it read correctly.
+        right_unsaid: those of the others that it would have read correctly.
+    """
+
+    threshold: float
+    total: int
+    answered: int
+    right: int
+    right_unsaid: int
+
+    @property
+    def unanswered(self) -> int:
+        """How often it says "I don't know"."""
+        return self.total - self.answered
+
+    @property
+    def coverage(self) -> float:
+        """Share of the digits that it answered."""
+        return self.answered / self.total
+
+    @property
+    def accuracy(self) -> float | None:
+        """Share of its answers that are right; None without an answer."""
+        return self.right / self.answered if self.answered else None
+
+
+def doubt(labels: Labels, probabilities: Probabilities, threshold: float) -> Doubt:
+    """Count what is answered, and how well, if only what is sure enough is said.
+
+    Args:
+        labels: true labels, shape (n,).
+        probabilities: the network's answers, shape (n, 10).
+        threshold: the smallest probability, 0 to 1, with which it answers.
+    """
+    (found,) = _count(labels, probabilities, [threshold])
+    return found
+
+
+def doubts(labels: Labels, probabilities: Probabilities) -> list[Doubt]:
+    """The same at each threshold from 0 to 99 %, in steps of 1 %."""
+    return _count(labels, probabilities, [percent / 100 for percent in range(100)])
+
+
+def _count(
+    labels: Labels, probabilities: Probabilities, thresholds: Sequence[float]
+) -> list[Doubt]:
+    sureness = probabilities.max(axis=1)
+    right = probabilities.argmax(axis=1) == labels
+    found = []
+    for threshold in thresholds:
+        said = sureness >= threshold
+        well = int(np.count_nonzero(right & said))
+        answered, unsaid = int(np.count_nonzero(said)), int(np.count_nonzero(right)) - well
+        found.append(Doubt(threshold, len(labels), answered, well, unsaid))
+    return found
+
+
+def usual_threshold(probabilities: Probabilities) -> int:
+    """A threshold in per cent at which at least half is answered: a multiple of 5, at most 80."""
+    return min(_SURE_ENOUGH, 5 * int(20 * np.median(probabilities.max(axis=1))))
+
+
+@dataclass(frozen=True)
+class Bin:
+    """The answers whose probability lies between two numbers.
+
+    Attributes:
+        low, high: the two; `low` itself lies in the bin below.
+        count: how many answers.
+        confidence: their mean probability, 0 without any.
+        accuracy: the share of them that is right, 0 without any.
+    """
+
+    low: float
+    high: float
+    count: int
+    confidence: float
+    accuracy: float
+
+    @property
+    def gap(self) -> float:
+        """By how much it is surer than right; negative if it is less sure."""
+        return self.confidence - self.accuracy
+
+
+def reliability(labels: Labels, probabilities: Probabilities) -> tuple[Bin, ...]:
+    """The answers by their probability, in ten bins of the same width.
+
+    Args:
+        labels: true labels, shape (n,).
+        probabilities: the network's answers, shape (n, 10).
+    """
+    # Shares in float32 may be a little more than 1, or lie on the wrong side of an edge.
+    confidence = probabilities.max(axis=1).astype(np.float64)
+    right = probabilities.argmax(axis=1) == labels
+    edges = np.linspace(0, 1, _BINS + 1)
+    places = np.digitize(confidence, edges[1:-1], right=True)
+    counts = np.bincount(places, minlength=_BINS)
+    of_each = np.maximum(1, counts)
+    means = np.bincount(places, confidence, _BINS) / of_each
+    shares = np.bincount(places, right, _BINS) / of_each
+    columns = (edges[:-1], edges[1:], counts, means, shares)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return tuple(Bin(*row) for row in rows)
+
+
+def calibration_error(bins: Sequence[Bin]) -> float:
+    """The expected calibration error: the bins' mean gap, each counted by its answers."""
+    total = sum(one.count for one in bins)
+    return sum(one.count * abs(one.gap) for one in bins) / total
+
+
+def means(bins: Sequence[Bin]) -> tuple[float, float]:
+    """How sure it is on average over all answers, and the share of them that is right."""
+    total = sum(one.count for one in bins)
+    return (
+        sum(one.count * one.confidence for one in bins) / total,
+        sum(one.count * one.accuracy for one in bins) / total,
+    )

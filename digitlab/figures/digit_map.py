@@ -1,0 +1,85 @@
+"""Test digits as points in a plane, each written as what it is, its picture on hover."""
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from digitlab.figures.style import ACCENT, DIGIT_COLORS, MISTAKE, figure
+
+_DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
+"""The bits of a braille character, by row and column of its eight dots."""
+
+_EMPTY = 0x2800
+_MARGIN = 2  # rows and columns of paper that every digit of MNIST has around it
+_INK = 100  # from this ink on a dot is set
+
+
+def braille(pixels: NDArray[np.uint8]) -> list[str]:
+    """Pictures (n, 28, 28) drawn with braille characters, 24 × 24 dots each, lines joined by <br>."""
+    inked = pixels[:, _MARGIN:-_MARGIN, _MARGIN:-_MARGIN] >= _INK
+    count, height, width = inked.shape
+    cells = inked.reshape(count, height // 4, 4, width // 2, 2)
+    codes = _EMPTY + np.einsum("nrdcs,ds->nrc", cells, _DOTS)
+    return ["<br>".join("".join(map(chr, row)) for row in picture) for picture in codes]
+
+
+def digit_map(
+    places: NDArray[np.float32],
+    pictures: NDArray[np.uint8],
+    labels: NDArray[np.uint8],
+    answers: NDArray[np.int64],
+    star: NDArray[np.float32],
+    title: str,
+) -> go.Figure:
+    """Digits at their places, those that are read wrongly in a ring, and a star.
+
+    Args:
+        places: (n, 2).
+        pictures: (n, 28, 28), for the hover.
+        labels: true digits, (n,).
+        answers: what the network reads, (n,).
+        star: place of the sample, (2,).
+        title: says what is seen.
+    """
+    wrong = labels != answers
+    digits = go.Scatter(
+        x=places[:, 0],
+        y=places[:, 1],
+        mode="markers+text",
+        text=labels.astype(str),
+        textfont={"size": 12, "color": [DIGIT_COLORS[label] for label in labels]},
+        marker={"opacity": 0, "size": 12},
+        customdata=[
+            [index, picture, f"read as {answer}" + (" ✗" if answer != label else "")]
+            for index, (picture, label, answer) in enumerate(
+                zip(braille(pictures), labels, answers, strict=True)
+            )
+        ],
+        hovertemplate="%{customdata[1]}<br>test digit %{customdata[0]}: %{text},<br>%{customdata[2]}"
+        "<extra></extra>",
+    )
+    rings = go.Scatter(
+        x=places[wrong, 0],
+        y=places[wrong, 1],
+        mode="markers",
+        marker={"symbol": "circle-open", "size": 15, "color": MISTAKE, "line": {"width": 1}},
+        opacity=0.7,
+        hoverinfo="skip",
+    )
+    sample = go.Scatter(
+        x=star[:1],
+        y=star[1:],
+        mode="markers",
+        marker={
+            "symbol": "star",
+            "size": 22,
+            "color": ACCENT,
+            "line": {"width": 2, "color": "#ffffff"},
+        },
+        hoverinfo="skip",
+    )
+    result = figure(rings, digits, sample, title=title, height=600)
+    result.update_layout(hoverlabel={"font": {"family": "monospace", "size": 16}})
+    result.update_xaxes(visible=False)
+    result.update_yaxes(visible=False)
+    return result

@@ -1,0 +1,218 @@
+"""The numbers inside a network as pictures: products, windows, feature maps, softmax, evidence."""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from digitlab.figures.style import ACCENT, AMOUNT_SCALE, MISTAKE, MUTED, SIGN_SCALE, figure
+
+Array = NDArray[np.float32]
+
+_HALF_INK = 128
+_WRITTEN = 16
+"""Cells that have room for their numbers; more are told on hover."""
+
+
+def product_map(inputs: Array, weights: Array, title: str, height: int = 430) -> go.Figure:
+    """Numbers times weights, both (h, w), cell by cell: for and against."""
+    return _square(
+        figure(
+            _signed(
+                inputs * weights,
+                customdata=np.dstack([inputs, weights]),
+                hovertemplate="row %{y}, column %{x}<br>%{customdata[0]:.3f} × %{customdata[1]:.3f} "
+                "= <b>%{z:.3f}</b><extra></extra>",
+            ),
+            title=title,
+            height=height,
+        )
+    )
+
+
+def product_bars(inputs: Array, weights: Array, title: str, height: int = 430) -> go.Figure:
+    """Numbers times weights, both (n,), as bars from 0: for and against."""
+    products = inputs * weights
+    return figure(
+        go.Bar(
+            x=np.arange(len(products)),
+            y=products,
+            marker={"color": [ACCENT if value >= 0 else MISTAKE for value in products]},
+            marker_line_width=0,
+            customdata=np.stack([inputs, weights], axis=1),
+            hovertemplate="number %{x}<br>%{customdata[0]:.3f} × %{customdata[1]:.3f} "
+            "= <b>%{y:.3f}</b><extra></extra>",
+        ),
+        title=title,
+        height=height,
+        xaxis={"title": "number that comes in", "showgrid": False},
+        yaxis={"title": "times its weight", "zeroline": True},
+    )
+
+
+def window_cells(window: Array, weights: Array, title: str) -> go.Figure:
+    """A filter's window (h, w, channels) times its weights; the channels stand side by side."""
+    height, width, channels = window.shape
+    wide = (height, channels * (width + 1) - 1)
+    z, told = np.full(wide, np.nan), np.full((*wide, 3), np.nan)
+    for channel in range(channels):
+        columns = slice(channel * (width + 1), channel * (width + 1) + width)
+        z[:, columns] = window[..., channel] * weights[..., channel]
+        told[:, columns] = np.dstack(
+            [window[..., channel], weights[..., channel], np.full((height, width), channel)]
+        )
+    written = channels == 1 and height * width <= _WRITTEN
+    text = [
+        [
+            f"{one[0]:.2f}<br>× {one[1]:.2f}<br>= {value:.2f}"
+            for one, value in zip(*row, strict=True)
+        ]
+        for row in zip(told, z, strict=True)
+    ]
+    return _square(
+        figure(
+            _signed(
+                z,
+                customdata=told,
+                text=text if written else None,
+                texttemplate="%{text}" if written else None,
+                hovertemplate="map %{customdata[2]}<br>%{customdata[0]:.3f} × %{customdata[1]:.3f} "
+                "= <b>%{z:.3f}</b><extra></extra>",
+                xgap=1,
+                ygap=1,
+            ),
+            title=title,
+            height=290,
+        ),
+        ticks=False,
+    )
+
+
+def feature_map(
+    cells: Array, sums: Array, title: str, cell: tuple[int, int] | None = None
+) -> go.Figure:
+    """One feature map (h, w), with the sums (h, w) before the activation on hover.
+
+    Args:
+        cells: what the next layer gets.
+        sums: before the activation.
+        title: says which map it is.
+        cell: row and column of the one that is framed.
+    """
+    result = figure(
+        _signed(
+            cells,
+            customdata=sums,
+            hovertemplate="row %{y}, column %{x}<br>sum %{customdata:.3f}, after the activation "
+            "<b>%{z:.3f}</b><extra></extra>",
+        ),
+        title=title,
+        height=360,
+    )
+    if cell is not None:
+        frame(result, *cell, 1, 1)
+    return _square(result)
+
+
+def softmax_cells(
+    sums: NDArray[np.float64], powers: NDArray[np.float64], shares: NDArray[np.float64]
+) -> go.Figure:
+    """Softmax step by step: ten digits down, three steps across; each cell tells its sum."""
+    total, largest = powers.sum(), sums.max()
+    text = [
+        [f"{z:.2f}".replace("-", "−"), f"{power:.4f}", f"{100 * share:.1f} %"]
+        for z, power, share in zip(sums, powers, shares, strict=True)
+    ]
+    told = [
+        [
+            f"the sum of unit {digit}: {z:.3f}",
+            f"e to the power of ({z:.3f} − {largest:.3f}) = {power:.5f}",
+            f"{power:.5f} / {total:.5f} = {share:.4f}",
+        ]
+        for digit, (z, power, share) in enumerate(zip(sums, powers, shares, strict=True))
+    ]
+    spread = np.ptp(sums) or 1
+    colour = np.stack([(sums - sums.min()) / spread, powers, shares / shares.max()], axis=1)
+    return figure(
+        go.Heatmap(
+            z=colour,
+            x=["1. sum", "2. power", "3. share"],
+            y=[str(digit) for digit in range(len(sums))],
+            text=text,
+            customdata=told,
+            texttemplate="%{text}",
+            hovertemplate="%{customdata}<extra></extra>",
+            colorscale=AMOUNT_SCALE,
+            showscale=False,
+            xgap=3,
+            ygap=1,
+        ),
+        title="From ten sums to ten shares",
+        height=400,
+        xaxis={"side": "top", "showgrid": False},
+        yaxis={"title": "digit", "type": "category", "autorange": "reversed", "showgrid": False},
+        margin={"l": 8, "r": 8, "t": 70, "b": 8},
+    )
+
+
+def over_digit(
+    values: Array,
+    pixels: NDArray[np.uint8],
+    title: str,
+    hover: str,
+    cell: float = 1,
+    told: Any = None,
+) -> go.Figure:
+    """Numbers for and against, with the outline of the digit that they are about.
+
+    Args:
+        values: (n, n), spread evenly over the picture.
+        pixels: the picture, (28, 28).
+        title: says what is seen.
+        hover: Plotly's template for a cell.
+        cell: its width, in pixels of the picture.
+        told: for each cell, what the template may use as `customdata`.
+    """
+    side = pixels.shape[0]
+    centres = (side - 1) / 2 + cell * (np.arange(len(values)) - (len(values) - 1) / 2)
+    outline = go.Contour(
+        z=pixels,
+        contours={"coloring": "lines", "start": _HALF_INK, "end": _HALF_INK, "size": 1},
+        colorscale=[[0, MUTED], [1, MUTED]],
+        line={"width": 2},
+        showscale=False,
+        hoverinfo="skip",
+    )
+    seen = _signed(values, x=centres, y=centres, customdata=told, hovertemplate=hover)
+    result = _square(figure(seen, outline, title=title, height=400))
+    result.update_xaxes(range=[-0.5, side - 0.5])
+    result.update_yaxes(range=[side - 0.5, -0.5], autorange=False)
+    return result
+
+
+def frame(shown: go.Figure, row: int, column: int, height: int, width: int) -> None:
+    """Put a frame around some cells of a picture."""
+    shown.add_shape(
+        type="rect",
+        x0=column - 0.5,
+        x1=column + width - 0.5,
+        y0=row - 0.5,
+        y1=row + height - 0.5,
+        line={"color": MISTAKE, "width": 3},
+    )
+
+
+def _signed(values: Array, **settings: Any) -> go.Heatmap:
+    most = float(np.nanmax(np.abs(values))) or 1
+    return go.Heatmap(
+        z=values, zmin=-most, zmax=most, colorscale=SIGN_SCALE, showscale=False, **settings
+    )
+
+
+def _square(shown: go.Figure, ticks: bool = True) -> go.Figure:
+    """Each cell a square, row 0 on top."""
+    common = {"showgrid": False, "zeroline": False, "constrain": "domain", "showticklabels": ticks}
+    shown.update_xaxes(**common)
+    shown.update_yaxes(autorange="reversed", scaleanchor="x", **common)
+    return shown

@@ -1,0 +1,133 @@
+"""A training seen again: its curves with one epoch marked, and how the answer to a digit changed."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from digitlab.figures.style import ACCENT, MISTAKE, MUTED, figure
+from digitlab.figures.training import curves
+from digitlab.training.records import EpochRecord
+
+_HEIGHT, _FRAME = 330, 96  # pixels; of the figure, and of what is not the axes
+_LABEL_PIXELS = 13  # between two labels, so that they can be read
+_LOWEST = -0.12  # of a label: beside the axis there is room below 0
+_PUSHES = 50
+_TOP = 1.05
+
+
+def curves_at(
+    history: Sequence[EpochRecord],
+    epochs: int,
+    metric: str,
+    epoch: int,
+    test_accuracy: Mapping[int, float],
+) -> go.Figure:
+    """The curves of a training, with a line at one epoch.
+
+    Args:
+        history: the finished epochs.
+        epochs: as many as were asked for.
+        metric: Keras's name of the metric.
+        epoch: how many epochs are finished at the line, 0 before the first.
+        test_accuracy: by epoch, as far as it is known; drawn beside the accuracy.
+    """
+    result = curves(history, epochs, metric)
+    result.update_xaxes(range=[-0.2, epochs + 0.2])
+    result.add_vline(x=epoch, line={"color": MUTED, "width": 2, "dash": "dot"})
+    if metric == "accuracy":
+        known = sorted(test_accuracy)
+        result.add_trace(
+            go.Scatter(
+                x=known,
+                y=[test_accuracy[one] for one in known],
+                mode="markers+text",
+                marker={"symbol": "diamond-open", "size": 10, "color": MUTED, "line_width": 2},
+                text=[" test", *[""] * (len(known) - 1)],
+                textposition="top right",
+                textfont={"color": MUTED},
+                cliponaxis=False,
+                hovertemplate="epoch %{x}<br>test accuracy %{y:.4f}<extra></extra>",
+            ),
+            row=1,
+            col=2,
+        )
+    return result
+
+
+def course(
+    epochs: Sequence[int], probabilities: NDArray[np.float32], label: int, epoch: int
+) -> go.Figure:
+    """Ten lines: how probable each digit was for one picture, epoch by epoch.
+
+    Args:
+        epochs: how many were finished at each moment, ascending.
+        probabilities: shape (moments, 10).
+        label: the true digit, whose line stands out; so does the last answer, if it is wrong.
+        epoch: where the line across stands, one of `epochs`.
+    """
+    answer, last = int(probabilities[-1].argmax()), epochs[-1]
+    result = figure(
+        title=f"How probable each digit was; {label} is right",
+        height=_HEIGHT,
+        margin={"l": 8, "r": 56, "t": 44, "b": 8},
+        xaxis={"title": "epoch", "range": [epochs[0] - 0.1, last + 0.1], "dtick": -(-last // 10)},
+        yaxis={"range": [0, _TOP], "tickvals": [0, 0.5, 1], "title": "probability"},
+    )
+    places = _spread(probabilities[-1])
+    # Those that stand out are drawn last: above the others.
+    for digit in sorted(range(len(places)), key=lambda digit: digit in (label, answer)):
+        color = ACCENT if digit == label else MISTAKE if digit == answer else MUTED
+        result.add_trace(_line(epochs, probabilities[:, digit], digit, color))
+        result.add_annotation(
+            x=last,
+            y=probabilities[-1, digit],
+            ax=26,
+            xanchor="left",
+            ay=-_pixels(places[digit] - probabilities[-1, digit]),
+            text=f"{digit} ✓" if digit == label else str(digit),
+            font={"color": color, "size": 11 if color == MUTED else 14},
+            arrowcolor=color,
+            arrowhead=0,
+            arrowwidth=1,
+        )
+    return result.add_vline(x=epoch, line={"color": MUTED, "width": 2, "dash": "dot"})
+
+
+def _line(epochs: Sequence[int], shares: NDArray[np.float32], digit: int, color: str) -> go.Scatter:
+    return go.Scatter(
+        x=epochs,
+        y=shares,
+        mode="lines" if color == MUTED else "lines+markers",
+        line={
+            "color": color,
+            "width": 1.2 if color == MUTED else 3,
+            "dash": "dash" if color == MISTAKE else "solid",
+        },
+        hovertemplate=f"epoch %{{x}}<br>{digit}: %{{y:.3f}}<extra></extra>",
+    )
+
+
+def _pixels(share: float) -> float:
+    return float(share) * (_HEIGHT - _FRAME) / _TOP
+
+
+def _spread(values: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Heights for the labels of these values, in their order and apart, as near as that goes.
+
+    Labels that are too near push each other away, again and again until they have room.
+    """
+    gap = _LABEL_PIXELS / _pixels(1)
+    order = np.argsort(values, kind="stable")
+    places = values.astype(float)
+    for _ in range(_PUSHES):
+        for lower, upper in pairwise(order):
+            push = max(0.0, gap - (places[upper] - places[lower])) / 2
+            places[lower] -= push
+            places[upper] += push
+        places = places.clip(_LOWEST, 1)
+    for lower, upper in pairwise(order):
+        places[upper] = max(places[upper], places[lower] + gap)
+    return places

@@ -1,0 +1,136 @@
+"""Pictures of what a network can bear, and of how sure it is."""
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from digitlab.confidence import Bin, Doubt
+from digitlab.figures.style import ACCENT, CAMERA, MISTAKE, MUTED, figure
+from digitlab.preprocess.distortions import DISTORTIONS
+
+_GUESSING = 0.1
+_PERCENT = {"range": [0, 1.05], "tickvals": [0, 0.25, 0.5, 0.75, 1]}
+
+
+def accuracy_over_strength(survey: Mapping[str, Sequence[float]]) -> go.Figure:
+    """Four panels, one a distortion: share read correctly over strength, with the same axis.
+
+    Args:
+        survey: by the name of each distortion, the share at each of its strengths.
+    """
+    titles = [f"{one.name}, {one.unit}" for one in DISTORTIONS.values()]
+    result = make_subplots(
+        rows=2, cols=2, subplot_titles=titles, vertical_spacing=0.2, horizontal_spacing=0.12
+    )
+    for place, (kind, shares) in enumerate(survey.items()):
+        row, column = place // 2 + 1, place % 2 + 1
+        strengths = DISTORTIONS[kind].strengths
+        result.add_trace(
+            go.Scatter(
+                x=strengths,
+                y=shares,
+                mode="lines+markers",
+                line={"color": ACCENT, "width": 2.5},
+                marker={"size": 7},
+                hovertemplate=f"%{{x}} {DISTORTIONS[kind].unit}<br>%{{y:.3f}} right<extra></extra>",
+            ),
+            row=row,
+            col=column,
+        )
+        result.update_xaxes(tickvals=strengths, row=row, col=column)
+    result.add_hline(_GUESSING, line={"color": MUTED, "dash": "dot", "width": 1.5})
+    result.update_layout(
+        height=440,
+        margin={"l": 8, "r": 8, "t": 30, "b": 8},
+        showlegend=False,
+        dragmode=False,
+        modebar=CAMERA,
+    )
+    result.update_xaxes(fixedrange=True)
+    result.update_yaxes(**_PERCENT, fixedrange=True, automargin=True)
+    return result.update_yaxes(title="share right", col=1)
+
+
+def accuracy_over_coverage(doubts: Sequence[Doubt], chosen: Doubt) -> go.Figure:
+    """Share right among the answered over the share answered; the chosen threshold is marked."""
+    shown = [one for one in doubts if one.accuracy is not None]
+    result = figure(
+        go.Scatter(
+            x=[one.coverage for one in shown],
+            y=[one.accuracy for one in shown],
+            customdata=[100 * one.threshold for one in shown],
+            mode="lines",
+            line={"color": MUTED, "width": 2.5},
+            hovertemplate="threshold %{customdata:.0f} %<br>%{x:.3f} answered, %{y:.3f} of these "
+            "right<extra></extra>",
+        ),
+        title="What it answers, and how much of that is right",
+        height=340,
+        xaxis={"title": "share answered", **_PERCENT},
+        yaxis={"title": "share right of these", **_PERCENT},
+    )
+    if chosen.accuracy is None:
+        return result
+    left = chosen.coverage < 0.5
+    result.add_trace(
+        go.Scatter(
+            x=[chosen.coverage],
+            y=[chosen.accuracy],
+            mode="markers+text",
+            marker={"size": 14, "color": ACCENT, "symbol": "diamond"},
+            text=[f"threshold {100 * chosen.threshold:.0f} %"],
+            textposition="bottom right" if left else "bottom left",
+            textfont={"color": ACCENT},
+            hoverinfo="skip",
+        )
+    )
+    return result
+
+
+def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
+    """Share right over what the network says, against the diagonal; below, how many answers.
+
+    Args:
+        bins: the answers by their probability.
+        chosen: index of the bin that stands out.
+    """
+    result = make_subplots(rows=2, cols=1, row_heights=[0.74, 0.26], vertical_spacing=0.1)
+    shares, counts = [one.accuracy for one in bins], [one.count for one in bins]
+    result.add_trace(_bars(bins, chosen, shares, "%{y:.3f} of these right"), row=1, col=1)
+    result.add_trace(_bars(bins, chosen, counts, "%{y:,} digits"), row=2, col=1)
+    diagonal = go.Scatter(
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        line={"color": MISTAKE, "dash": "dash", "width": 2},
+        hoverinfo="skip",
+    )
+    result.add_trace(diagonal, row=1, col=1)
+    title = "Bars: share right. Dashed: as it says."
+    result.update_layout(
+        title={"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left"},
+        height=430,
+        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        showlegend=False,
+        dragmode=False,
+        modebar=CAMERA,
+    )
+    ticks = [place / 10 for place in range(0, 11, 2)]
+    labels = [f"{100 * tick:.0f} %" for tick in ticks]
+    result.update_xaxes(range=[0, 1.02], tickvals=ticks, ticktext=labels, fixedrange=True)
+    result.update_xaxes(title="how sure it says it is", row=2, col=1)
+    result.update_yaxes(fixedrange=True, automargin=True)
+    result.update_yaxes(title="share right", **_PERCENT, row=1, col=1)
+    return result.update_yaxes(title="digits", nticks=3, tickformat=",", row=2, col=1)
+
+
+def _bars(bins: Sequence[Bin], chosen: int, heights: Sequence[float], hover: str) -> go.Bar:
+    """A bar for each bin; the chosen one stands out."""
+    return go.Bar(
+        x=[(one.low + one.high) / 2 for one in bins],
+        y=heights,
+        width=0.09,
+        marker_color=[ACCENT if place == chosen else MUTED for place in range(len(bins))],
+        hovertemplate=f"{hover}<extra></extra>",
+    )

@@ -1,0 +1,46 @@
+"""Small pictures of numbers for and against."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab.figures.style import SIGN_SCALE
+
+Array = NDArray[np.float32]
+
+_EDGE = 3  # pixels between two tiles, on each side
+
+
+def tint(values: Array, most: float) -> NDArray[np.uint8]:
+    """Numbers as colours of `SIGN_SCALE`: any shape to the same and three channels.
+
+    Args:
+        values: from -most to most.
+        most: what gets the full colour.
+    """
+    stops = [(at, _channels(color)) for at, color in SIGN_SCALE]
+    places = 0.5 + 0.5 * values / (most or 1)
+    channels = [
+        np.interp(places, [at for at, _ in stops], [color[channel] for _, color in stops])
+        for channel in range(3)
+    ]
+    return np.stack(channels, axis=-1).round().astype(np.uint8)
+
+
+def tiles(pictures: Array, most: float, width: int) -> list[NDArray[np.uint8]]:
+    """Pictures (n, h, w) as colours, each enlarged with its pixels kept, on a clear edge.
+
+    Args:
+        pictures: from -most to most.
+        most: what gets the full colour.
+        width: in pixels, at least.
+    """
+    factor = -(-width // pictures.shape[2])
+    square = np.ones((factor, factor, 1), np.uint8)
+    edge = [(_EDGE, _EDGE), (_EDGE, _EDGE), (0, 0)]
+    opaque = np.full((*pictures.shape, 1), 255, np.uint8)
+    coloured = np.concatenate([tint(pictures, most), opaque], axis=-1)
+    return [np.pad(np.kron(picture, square), edge) for picture in coloured]
+
+
+def _channels(color: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(color[1:]))

@@ -1,0 +1,70 @@
+"""What may be asked about a network's inside: the door to the workers.
+
+The web process imports this module to name its functions; Keras is imported only inside them,
+where they run.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab import limits
+from digitlab.data import load_mnist
+from digitlab.inspection.records import DigitMap, Evidence, Neighbours, Passage
+from digitlab.training.records import PlainNetwork
+
+Image = NDArray[np.uint8]
+
+
+def passage(network: PlainNetwork, image: Image) -> Passage:
+    """What each layer makes of a picture (28, 28)."""
+    from digitlab.inspection import passage
+
+    return passage.passage(network, image)
+
+
+def evidence(network: PlainNetwork, image: Image, answer: int) -> Evidence:
+    """What in a picture speaks for an answer."""
+    from digitlab.inspection import evidence
+
+    return evidence.evidence(network, image, answer)
+
+
+def neighbours(network: PlainNetwork, image: Image, count: int) -> tuple[Neighbours, Neighbours]:
+    """The nearest training digits by pixels, and those for the network."""
+    from digitlab.inspection import neighbours
+
+    images = load_mnist().x_train
+    by_pixels = neighbours.by_pixels(images, image, count)
+    return by_pixels, neighbours.by_network(network, images, image, count)
+
+
+def pca_map(network: PlainNetwork, image: Image) -> DigitMap:
+    """The first test digits, and one picture among them, on the two main axes of the layer."""
+    from digitlab.inspection import maps
+
+    return DigitMap(*maps.pca(network, _on_the_map(), image))
+
+
+def tsne_begin(network: PlainNetwork) -> bytes:
+    """A t-SNE map of the first test digits before its first step."""
+    from digitlab.inspection import maps
+
+    return maps.begin(network, _on_the_map())
+
+
+def tsne_go_on(network: PlainNetwork, state: bytes, steps: int, exaggeration: float) -> bytes:
+    """The map after some more steps."""
+    from digitlab.inspection import maps
+
+    return maps.go_on(state, steps, exaggeration)
+
+
+def tsne_map(network: PlainNetwork, state: bytes, image: Image) -> DigitMap:
+    """The map as it is, and one picture put on it."""
+    from digitlab.inspection import maps
+
+    return DigitMap(*maps.place(network, state, image))
+
+
+def _on_the_map() -> Image:
+    return load_mnist().x_test[: limits.MAP_DIGITS]

@@ -1,0 +1,71 @@
+"""Any network as a stack of layers with names and arrays, without Keras."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab import keras_files, limits
+from digitlab.brought.layers import Layer
+from digitlab.brought.stack import LayerStack
+from digitlab.specs import SET_SIZES
+from digitlab.training.records import Architecture, Network
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class WeighedLayer:
+    """A layer with its arrays.
+
+    Attributes:
+        name: as Keras names it in a fresh program.
+        layer: its settings.
+        arrays: the kernel, then the bias if there is one; none for a layer without weights.
+    """
+
+    name: str
+    layer: Layer
+    arrays: tuple[Array, ...]
+
+    @property
+    def kernel(self) -> Array:
+        """The weights; units or filters are its last axis."""
+        return self.arrays[0]
+
+    @property
+    def bias(self) -> Array:
+        """One number for each unit or filter; zeros where the layer has none."""
+        if len(self.arrays) > 1:
+            return self.arrays[1]
+        return np.zeros(self.kernel.shape[-1], np.float32)
+
+
+def stack_of(architecture: Architecture) -> LayerStack:
+    """The layers of a network, whether it was built here or brought from a file."""
+    if isinstance(architecture, LayerStack):
+        return architecture
+    return LayerStack.of(architecture)
+
+
+def layers_of(network: Network) -> tuple[WeighedLayer, ...]:
+    """The layers with their arrays, first to last."""
+    stack = stack_of(network.architecture)
+    names = keras_files.names(type(layer).__name__ for layer in stack.layers)
+    rest: Sequence[Array] = network.weights
+    found = []
+    for name, layer, shapes in zip(names, stack.layers, stack.weights, strict=True):
+        found.append(WeighedLayer(name, layer, tuple(rest[: len(shapes)])))
+        rest = rest[len(shapes) :]
+    return tuple(found)
+
+
+def compared(stack: LayerStack) -> int:
+    """How many training digits a network is asked to compare with one, the first ones."""
+    return max(1, min(SET_SIZES["train"], limits.NEIGHBOUR_WORK // stack.work))
+
+
+def has_hidden(stack: LayerStack) -> bool:
+    """Whether anything is learned before the ten sums."""
+    return len(stack.weighing) > 1

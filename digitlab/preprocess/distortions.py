@@ -1,0 +1,112 @@
+"""Test digits spoiled in four ways, each by an amount that can be chosen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+Images = NDArray[np.uint8]  # (n, 28, 28); 0 is paper, 255 is ink
+
+_INK = 255
+_NOISE_SEED = 0
+
+
+def shifted(images: Images, pixels: int) -> Images:
+    """The digits so many pixels further to the right; paper follows from the left.
+
+    Args:
+        images: shape (n, 28, 28).
+        pixels: 0 or more.
+    """
+    width = images.shape[2]
+    return np.pad(images, ((0, 0), (0, 0), (pixels, 0)))[:, :, :width]
+
+
+def turned(images: Images, degrees: float) -> Images:
+    """The digits turned clockwise around their middle, interpolated between pixels.
+
+    Args:
+        images: shape (n, 28, 28).
+        degrees: of the turn; what leaves the picture is lost.
+    """
+    made: Images = ndimage.rotate(images, -degrees, axes=(2, 1), reshape=False, order=1)
+    return made
+
+
+def thickened(images: Images, pixels: int) -> Images:
+    """The digits with lines so many pixels wider; or thinner, if `pixels` is negative.
+
+    Each pixel becomes the darkest (the lightest) of a square with sides of `pixels` and one more.
+
+    Args:
+        images: shape (n, 28, 28).
+        pixels: by which a line gets wider.
+    """
+    square = (1, abs(pixels) + 1, abs(pixels) + 1)
+    change = ndimage.grey_dilation if pixels > 0 else ndimage.grey_erosion
+    made: Images = change(images, size=square, mode="constant")
+    return made
+
+
+def noisy(images: Images, percent: float) -> Images:
+    """The digits with normally distributed random numbers added, the same ones each time.
+
+    Args:
+        images: shape (n, 28, 28).
+        percent: of full ink, the spread (standard deviation) of these numbers. What gets lighter
+            than paper or darker than ink stays paper or ink.
+    """
+    random = np.random.default_rng(_NOISE_SEED)
+    noise = random.normal(0, percent / 100 * _INK, images.shape)
+    return np.clip(np.rint(images + noise), 0, _INK).astype(np.uint8)
+
+
+@dataclass(frozen=True)
+class Distortion:
+    """A way to spoil digits.
+
+    Attributes:
+        name: on the pages.
+        unit: of its strength, after the number.
+        lowest, highest, step, usual: of the control that sets the strength.
+        strengths: at which a survey tests it; 0, where nothing changes, is one of them.
+        apply: what it makes of images (n, 28, 28) at a strength.
+        words: for the digits at a strength other than 0.
+    """
+
+    name: str
+    unit: str
+    lowest: int
+    highest: int
+    step: int
+    usual: int
+    strengths: tuple[int, ...]
+    apply: Callable[[Images, int], Images]
+    words: Callable[[int], str]
+
+
+def _count(pixels: int) -> str:
+    return f"{pixels} pixel{'s' * (pixels > 1)}"
+
+
+DISTORTIONS = {
+    "shift": Distortion(
+        "Shift", "pixels", 0, 10, 1, 3, (0, 1, 2, 3, 4, 6, 8, 10), shifted,
+        lambda strength: f"shifted by {_count(strength)}",
+    ),
+    "turn": Distortion(
+        "Turn", "degrees", 0, 180, 5, 30, (0, 15, 30, 45, 60, 90, 135, 180), turned,
+        lambda strength: f"turned by {strength}°",
+    ),
+    "thickness": Distortion(
+        "Thickness", "pixels", -2, 4, 1, 2, (-2, -1, 0, 1, 2, 3, 4), thickened,
+        lambda strength: f"{_count(abs(strength))} {'thicker' if strength > 0 else 'thinner'}",
+    ),
+    "noise": Distortion(
+        "Noise", "% of full ink", 0, 100, 5, 30, (0, 10, 20, 30, 40, 50, 70, 100), noisy,
+        lambda strength: f"noisy ({strength} %)",
+    ),
+}  # fmt: skip
+"""All ways, by the names under which they travel to a worker."""

@@ -1,0 +1,116 @@
+"""A question with its answer, the slips that are easily made, and an attempt at it."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Final
+
+Answer = int | float | str
+"""A whole number, a decimal, or the text of one of the options."""
+
+_NEAR: Final = 0.05
+"""Share by which a decimal may miss a slip and still be taken for it: people round."""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A wrong answer that is easily given, and what helps then without telling the right one."""
+
+    answer: Answer
+    hint: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about the learner's own numbers.
+
+    Attributes:
+        name: the same for all learners, such as "network-double".
+        text: the question.
+        answer: the right one. A whole number asks for whole numbers only.
+        reason: how the answer comes about, with the numbers.
+        hint: what helps after a wrong answer that is none of the slips.
+        slips: wrong answers with a hint of their own.
+        options: to choose from; none where a number is asked for.
+        tolerance: how far a decimal may be off.
+        unit: of the answer, as it is written behind the number.
+    """
+
+    name: str
+    text: str
+    answer: Answer
+    reason: str
+    hint: str
+    slips: tuple[Slip, ...] = ()
+    options: tuple[str, ...] = ()
+    tolerance: float = 0.0
+    unit: str = ""
+
+    @property
+    def id(self) -> str:
+        """The name with a mark for these exact numbers: with others it is another question."""
+        mark = sha256(f"{self.text}\n{self.answer}".encode()).hexdigest()[:8]
+        return f"{self.name}-{mark}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a whole number is asked for."""
+        return isinstance(self.answer, int)
+
+    def is_right(self, given: Answer) -> bool:
+        """Whether this is the answer."""
+        return given == self.answer or _distance(given, self.answer) <= self.tolerance + 1e-9
+
+    def attempt(self, given: Answer) -> "Attempt":
+        """The attempt of one who gives this answer."""
+        return Attempt(self.name, given, self.is_right(given))
+
+    def hint_for(self, given: Answer) -> str:
+        """What helps after this wrong answer: what was probably overlooked."""
+        near = [slip for slip in self.slips if self._is_slip(given, slip.answer)]
+        closest = min(near, key=lambda slip: _distance(given, slip.answer), default=None)
+        return closest.hint if closest else self.hint
+
+    def shown(self, answer: Answer) -> str:
+        """An answer as it is written in a sentence.
+
+        >>> Question("", "", 15910, "", "").shown(15910)
+        '15,910'
+        """
+        if isinstance(answer, str):
+            return answer
+        number = f"{answer:,}" if isinstance(answer, int) else f"{answer:.4g}"
+        return f"{number}{self.unit}"
+
+    def _is_slip(self, given: Answer, slip: Answer) -> bool:
+        if given == slip:
+            return True
+        return not (self.is_whole or isinstance(slip, str)) and (
+            _distance(given, slip) <= _NEAR * abs(slip)
+        )
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What a learner made of a question.
+
+    Attributes:
+        name: of the question.
+        given: the latest answer.
+        right: whether it is right.
+        told: whether the learner had the answer shown; it counts as open then.
+    """
+
+    name: str
+    given: Answer
+    right: bool
+    told: bool = False
+
+    def give_up(self) -> "Attempt":
+        """The same with the answer told."""
+        return replace(self, told=True)
+
+
+def _distance(given: Answer, answer: Answer) -> float:
+    if isinstance(given, str) or isinstance(answer, str):
+        return 0.0 if given == answer else float("inf")
+    return abs(given - answer)

@@ -1,0 +1,53 @@
+"""How well a network reads digits that are more and more spoiled.
+
+The web process imports this module to name what the workers do; Keras is imported only there.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+
+import numpy as np
+
+from digitlab import limits
+from digitlab.data import load_mnist
+from digitlab.preprocess.distortions import DISTORTIONS
+from digitlab.training.records import PlainNetwork
+
+Survey = Mapping[str, tuple[float, ...]]
+"""By the name of a distortion: the share read correctly, 0 to 1, at each of its strengths."""
+
+
+def share_right(network: PlainNetwork, kind: str, strength: int) -> float:
+    """The share of the first test digits, spoiled in this way, that a network reads correctly.
+
+    Args:
+        network: that reads them.
+        kind: one of `DISTORTIONS`.
+        strength: how much they are spoiled.
+    """
+    from digitlab.training import inference
+
+    data, digits = load_mnist(), slice(limits.SPOILED_DIGITS)
+    images = DISTORTIONS[kind].apply(data.x_test[digits], strength)
+    answers = inference.probabilities(network, images)
+    return float(np.mean(answers.argmax(axis=1) == data.y_test[digits]))
+
+
+def survey(ask: Callable[[str, int], float]) -> Generator[float, None, Survey]:
+    """Every distortion at every strength, one question each.
+
+    Args:
+        ask: gives `share_right` for a distortion and a strength.
+
+    Yields:
+        The share of the questions that are answered, 0 to 1.
+    """
+    total = sum(len(one.strengths) for one in DISTORTIONS.values())
+    found: dict[str, tuple[float, ...]] = {}
+    done = 0
+    for kind, distortion in DISTORTIONS.items():
+        found[kind] = ()
+        for strength in distortion.strengths:
+            found[kind] += (ask(kind, strength),)
+            done += 1
+            yield done / total
+    return found

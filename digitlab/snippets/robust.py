@@ -1,0 +1,50 @@
+"""Spoil the test digits, and let the network say "I don't know"."""
+
+from digitlab import limits
+
+SHIFT = f"""\
+pictures = x_test.reshape(-1, 28, 28)[:{limits.SPOILED_DIGITS}]
+
+
+def accuracy(pictures):
+    answers = model.predict(pictures.reshape(-1, *x_test.shape[1:]), verbose=0)
+    return np.mean(np.argmax(answers, axis=1) == true_labels[: len(pictures)])
+
+
+for pixels in (0, 1, 2, 3, 4, 6, 8, 10):
+    shifted = np.pad(pictures, ((0, 0), (0, 0), (pixels, 0)))[:, :, :28]
+    print("Shifted by", pixels, "pixels:", accuracy(shifted))
+"""
+
+NOISE = """\
+ink = pictures.max()
+for percent in (0, 10, 20, 30, 40, 50, 70, 100):
+    noise = np.random.default_rng(0).normal(0, percent / 100 * ink, pictures.shape)
+    print("Noise of", percent, "%:", accuracy(np.clip(pictures + noise, 0, ink)))
+"""
+
+DOUBT = """\
+sureness = np.max(predictions, axis=1)
+right = np.argmax(predictions, axis=1) == true_labels
+for percent in (0, 50, 60, 70, 80, 90, 95):
+    answered = sureness >= percent / 100
+    well = right & answered
+    print(percent, "%:", np.sum(answered), "answered,", np.sum(well), "right")
+"""
+
+CALIBRATION = """\
+places = np.digitize(sureness, np.arange(1, 10) / 10, right=True)
+for place in np.unique(places):
+    said, found = sureness[places == place], right[places == place]
+    print(len(said), "answers: says", np.mean(said), "and is right in", np.mean(found))
+"""
+
+
+def spoil() -> str:
+    """Shift the test digits, then add noise to them: accuracy at each strength."""
+    return "\n".join((SHIFT, NOISE))
+
+
+def calibrate() -> str:
+    """What is answered at some thresholds, then sure against right in ten bins."""
+    return "\n".join((DOUBT, CALIBRATION))

@@ -1,0 +1,1 @@
+"""The views of "Look inside", one a module."""

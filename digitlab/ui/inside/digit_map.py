@@ -1,0 +1,139 @@
+"""A map of test digits, by what the last hidden layer makes of them."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab import limits
+from digitlab.data import Dataset
+from digitlab.figures.digit_map import digit_map
+from digitlab.inspection import questions
+from digitlab.inspection.records import DigitMap
+from digitlab.inspection.stacks import has_hidden, stack_of
+from digitlab.snippets import inside
+from digitlab.training.records import Network
+from digitlab.training.studies import Steps
+from digitlab.ui import show
+from digitlab.ui.inside.sample import (
+    Sample,
+    ask,
+    look_at_test_digit,
+    one_hot,
+    show_code,
+)
+from digitlab.ui.shared import queue
+from digitlab.ui.state import Lab
+from digitlab.ui.studying import study
+
+_PCA, _TSNE = "PCA", "t-SNE"
+_STEPS_AT_ONCE = 50
+_EARLY, _LATER = 250, 500  # steps, as the method's authors advise
+_EXAGGERATION = 12.0
+_AROUND = 10
+
+
+def show_map(
+    lab: Lab, data: Dataset, network: Network, sample: Sample, answers: NDArray[np.float32]
+) -> str:
+    """The map with the sample as a star; returns what was seen."""
+    stack = stack_of(network.architecture)
+    numbers = "numbers of the last hidden layer" if has_hidden(stack) else "ten sums"
+    st.markdown(
+        f"Your network turns every digit into the {numbers}. Here {limits.MAP_DIGITS:,} test digits lie on a map: close "
+        "together where those numbers are alike. Each is written as what it is; a **ring** says that it is read "
+        f"wrongly; the **star** is {sample.name}. Point at a digit to see it, click it to look into it."
+    )
+    kind = st.segmented_control(
+        "Map made by",
+        (_PCA, _TSNE),
+        default=_PCA,
+        required=True,
+        key="inside_kind",
+        persist_state="session",
+    )
+    found = _pca(network, sample) if kind == _PCA else _tsne(lab, network, sample)
+    if found is None:
+        return ""
+    labels, pictures = data.y_test[: limits.MAP_DIGITS], data.x_test[: limits.MAP_DIGITS]
+    read = answers[: limits.MAP_DIGITS].argmax(axis=1)
+    title = f"A map of {len(labels):,} test digits"
+    show.chart(
+        digit_map(found.places, pictures, labels, read, found.star, title),
+        key="inside_digit_map",
+        alt=f"{title} by the {numbers}, made by {kind}: each written as what it is; {np.sum(read != labels)} are in a "
+        f"ring, read wrongly; {sample.name} is a star.",
+        on_point=lambda point: look_at_test_digit(lab, int(point["customdata"][0])),
+    )
+    with st.expander("The places as numbers"):
+        st.dataframe(_table(found, labels, read), hide_index=True)
+    show_code(lab, inside.digit_map(stack, limits.MAP_DIGITS, one_hot(lab)))
+    if kind == _TSNE:
+        st.caption(
+            "The code draws the map by PCA. For t-SNE scikit-learn has `sklearn.manifold.TSNE`."
+        )
+    near, nearest = _around(found, labels, sample)
+    return (
+        f"{near} of the {_AROUND} digits around the star are {nearest}s on the map made by {kind}, and your network "
+        f"reads {sample.name} as {sample.answer}."
+    )
+
+
+def _pca(network: Network, sample: Sample) -> DigitMap | None:
+    found = ask(questions.pca_map, network, sample.pixels)
+    if found is not None:
+        seen = f"It shows {100 * found.share:.0f} % of all differences; w" if found.share else "W"
+        st.markdown(
+            "**PCA** (principal component analysis) looks from the side from which the digits lie "
+            "furthest apart, as one holds up a thing to see its broadest side. "
+            f"{seen}hat lies behind one another is hidden."
+        )
+    return found
+
+
+def _tsne(lab: Lab, network: Network, sample: Sample) -> DigitMap | None:
+    st.markdown(
+        "**t-SNE** moves the points, step by step, until those that are neighbours in the layer are neighbours on the map. "
+        "Trust who lies beside whom; how far apart two groups lie, and how large they are, means little."
+    )
+    which = id(lab.brought) if lab.brought or lab.source is None else lab.source.id
+    name = f"t-SNE of {which}"
+    state = study(
+        lab, name, f"Make the map, {_EARLY + _LATER} steps", partial(_steps, queue().ask, network)
+    )
+    return None if state is None else ask(questions.tsne_map, network, state, sample.pixels)
+
+
+def _steps(ask_worker: Callable[..., Any], network: Network) -> Steps[bytes]:
+    """t-SNE in short tasks."""
+    state: bytes = ask_worker(questions.tsne_begin, network, patient=True)
+    for done in range(0, _EARLY + _LATER, _STEPS_AT_ONCE):
+        yield done / (_EARLY + _LATER)
+        early = _EXAGGERATION if done < _EARLY else 1.0
+        state = ask_worker(
+            questions.tsne_go_on, network, state, _STEPS_AT_ONCE, early, patient=True
+        )
+    return state
+
+
+def _around(found: DigitMap, labels: NDArray[np.uint8], sample: Sample) -> tuple[int, int]:
+    """How many of the ten digits nearest to the star are the most frequent of them, and which."""
+    order = np.argsort(np.linalg.norm(found.places - found.star, axis=1))
+    nearest = order[order != (-1 if sample.index is None else sample.index)][:_AROUND]
+    counts = np.bincount(labels[nearest])
+    return int(counts.max()), int(counts.argmax())
+
+
+def _table(
+    found: DigitMap, labels: NDArray[np.uint8], read: NDArray[np.int64]
+) -> dict[str, object]:
+    return {
+        "Test digit": range(len(labels)),
+        "Label": labels,
+        "Read as": read,
+        "Across": found.places[:, 0],
+        "Up": found.places[:, 1],
+    }

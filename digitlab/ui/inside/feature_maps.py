@@ -1,0 +1,99 @@
+"""Feature maps of a convolution or a pooling, and one cell of a map worked out."""
+
+import numpy as np
+import streamlit as st
+
+from digitlab.brought.layers import Conv2D
+from digitlab.figures.inside import feature_map, window_cells
+from digitlab.figures.tiles import tiles
+from digitlab.inspection.arithmetic import cell_sum, window_corner
+from digitlab.inspection.records import LayerPass
+from digitlab.inspection.stacks import WeighedLayer
+from digitlab.ui import show
+from digitlab.ui.inside.words import added, number
+
+_WIDTH = 96
+
+
+def show_feature_maps(one: WeighedLayer, done: LayerPass, chosen: int) -> None:
+    """All maps of a layer as pictures, one of them large."""
+    maps = np.moveaxis(done.outputs, -1, 0)
+    count, height, width = maps.shape
+    convolution = isinstance(one.layer, Conv2D)
+    st.markdown(
+        (
+            "A filter leaves one number at each place it slides over: together they are its **feature map**. "
+            "Dark blue: there the filter found what it looks for."
+            if convolution
+            else "**Pooling** makes each map smaller: of each small window one number goes on."
+        )
+        + f" Here are {count} maps of {height} × {width}."
+    )
+    most = float(np.abs(maps).max())
+    st.image(
+        tiles(maps, most, _WIDTH),
+        caption=[f"map {one_map}" for one_map in range(count)],
+        width=_WIDTH,
+        output_format=show.EXACT,
+        alt=[f"Feature map {one_map} of {one.name}" for one_map in range(count)],
+    )
+    if isinstance(one.layer, Conv2D):
+        _work_out(one, one.layer, done, chosen)
+    else:
+        shown = feature_map(maps[chosen], done.sums[..., chosen], f"Map {chosen} of {one.name}")
+        show.chart(shown, key="inside_feature_map", alt=f"Map {chosen} of {one.name}, enlarged.")
+    with st.expander(f"The numbers of map {chosen}"):
+        st.dataframe(maps[chosen].round(4))
+
+
+def _work_out(one: WeighedLayer, kind: Conv2D, done: LayerPass, chosen: int) -> None:
+    """One cell: the window under the filter, times its weights, to the number in the map."""
+    cells, sums = done.outputs[..., chosen], done.sums[..., chosen]
+    best = np.unravel_index(int(cells.argmax()), cells.shape)
+    with st.container(horizontal=True):
+        row, column = (
+            st.number_input(
+                f"{name.capitalize()}, 0 to {side - 1}",
+                0,
+                side - 1,
+                int(first),
+                key=f"inside_{name}_{one.name}_{side}_{chosen}",
+                width=200,
+                help="At first: where the map is strongest.",
+            )
+            for name, side, first in zip(("row", "column"), cells.shape, best, strict=True)
+        )
+    work = cell_sum(done.inputs, one, kind, chosen, row, column)
+    left, right = st.columns(2, gap="large")
+    with left:
+        shown = feature_map(
+            cells, sums, f"Map {chosen}, cell ({row}, {column}) framed", (row, column)
+        )
+        show.chart(
+            shown,
+            key="inside_feature_map",
+            alt=f"Map {chosen} of {one.name}; the cell in row {row}, column {column} is "
+            f"{number(float(cells[row, column]))}.",
+        )
+    top, start = window_corner(done.inputs.shape, kind, row, column)
+    height, width = kind.kernel_size
+    with right:
+        show.chart(
+            window_cells(
+                work.inputs, work.weights, f"Window at row {top}, column {start}, times the filter"
+            ),
+            key="inside_window",
+            alt=f"{work.inputs.size} products that add up to {number(work.weighted)}.",
+        )
+        st.markdown(
+            f"The window of {height} × {width}"
+            + (
+                f" lies on {work.inputs.shape[2]} maps: {work.inputs.size} numbers"
+                if work.inputs.shape[2] > 1
+                else ""
+            )
+            + f", each times its weight, adds up to {number(work.weighted)}. With the **bias** "
+            f"{added(work.bias)} the **weighted sum** is {number(float(sums[row, column]))}, and the "
+            f"**activation** makes of it: {kind.activation}({number(float(sums[row, column]))}) = "
+            f"**{number(float(cells[row, column]))}**."
+        )

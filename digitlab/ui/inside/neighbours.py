@@ -1,0 +1,81 @@
+"""The training digits nearest to the picture: by its pixels, and for the network."""
+
+import numpy as np
+import streamlit as st
+
+from digitlab.data import Dataset
+from digitlab.inspection import questions
+from digitlab.inspection.records import Neighbours
+from digitlab.inspection.stacks import has_hidden, stack_of
+from digitlab.snippets import inside
+from digitlab.training.records import Network
+from digitlab.ui import show
+from digitlab.ui.inside.sample import Sample, ask, one_hot, show_code
+from digitlab.ui.state import Lab
+
+_SHOWN = 10
+_WIDTH = 84
+
+
+def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -> str:
+    """Two rows of training digits with label and distance; returns what was seen."""
+    found = ask(questions.neighbours, network, sample.pixels, _SHOWN)
+    if found is None:
+        return ""
+    by_pixels, by_network = found
+    stack = stack_of(network.architecture)
+    st.markdown(
+        f"Which training digits look most like {sample.name}? That depends on who compares."
+    )
+    st.markdown(
+        f"**Pixel by pixel**, among all {by_pixels.searched:,} training digits. The **distance**: take the difference "
+        "of each two pixels (0 is paper, 1 is ink), square it, add up all 784, and take the root."
+    )
+    _show(by_pixels, data)
+    everything = by_network.searched == len(data.y_train)
+    searched = f"{'all' if everything else 'the first'} {by_network.searched:,}"
+    where = "its last hidden layer" if has_hidden(stack) else "its ten sums"
+    st.markdown(
+        f"**For your network**, among {searched} training digits: the same distance between the "
+        f"numbers of {where}, not between pixels. What stands close together there is nearly the same to it."
+    )
+    _show(by_network, data)
+    with st.expander("All distances"):
+        st.dataframe(_table(by_pixels, by_network, data), hide_index=True)
+    show_code(
+        lab,
+        inside.neighbours(stack, lab.look.test_index, by_network.searched, one_hot(lab)),
+    )
+    same = [int(np.sum(data.y_train[one.indices] == sample.answer)) for one in found]
+    return (
+        f"of the {_SHOWN} nearest training digits {same[0]} are {sample.answer}s by their pixels, and {same[1]} for "
+        f"your network, which reads {sample.answer}."
+    )
+
+
+def _show(found: Neighbours, data: Dataset) -> None:
+    labels = data.y_train[found.indices]
+    show.gallery(
+        data.x_train[found.indices],
+        [
+            f"**{label}**, {distance:.2f}"
+            for label, distance in zip(labels, found.distances, strict=True)
+        ],
+        [
+            f"x_train[{index}], {'an' if label == 8 else 'a'} {label}"
+            for index, label in zip(found.indices, labels, strict=True)
+        ],
+        width=_WIDTH,
+    )
+
+
+def _table(by_pixels: Neighbours, by_network: Neighbours, data: Dataset) -> dict[str, object]:
+    return {
+        "Place": range(1, _SHOWN + 1),
+        "By pixels": by_pixels.indices,
+        "Label": data.y_train[by_pixels.indices],
+        "Distance": by_pixels.distances,
+        "For the network": by_network.indices,
+        "Its label": data.y_train[by_network.indices],
+        "Its distance": by_network.distances,
+    }

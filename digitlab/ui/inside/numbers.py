@@ -1,0 +1,183 @@
+"""One picture's numbers at work: weighted sum, bias, activation, and softmax step by step."""
+
+import numpy as np
+import streamlit as st
+
+from digitlab.brought.layers import AveragePooling2D, Conv2D, Dense, MaxPooling2D
+from digitlab.brought.stack import LayerStack
+from digitlab.figures.inside import product_bars, product_map, softmax_cells
+from digitlab.inspection import questions
+from digitlab.inspection.arithmetic import WeightedSum, softmax_steps, unit_sum
+from digitlab.inspection.records import LayerPass, Passage
+from digitlab.inspection.stacks import WeighedLayer, layers_of, stack_of
+from digitlab.snippets import inside
+from digitlab.training.records import Network
+from digitlab.ui import show
+from digitlab.ui.inside.feature_maps import show_feature_maps
+from digitlab.ui.inside.sample import Sample, ask, show_code
+from digitlab.ui.inside.words import added, described, number
+from digitlab.ui.state import Lab
+
+
+def show_numbers(lab: Lab, network: Network, sample: Sample) -> str:
+    """The calculation of a unit or cell, and the softmax; returns what was seen."""
+    passage = ask(questions.passage, network, sample.pixels)
+    if passage is None:
+        return ""
+    stack = stack_of(network.architecture)
+    st.markdown(
+        "All a network does is multiply, add and bend. Choose a layer and see it done with the "
+        f"numbers of {sample.name}."
+    )
+    _show_layer(stack, layers_of(network), passage)
+    _show_softmax(passage, sample)
+    show_code(lab, inside.numbers(stack, lab.look.test_index))
+    steps = softmax_steps(passage.logits)
+    return (
+        f"for {sample.name} the sum of the answer {sample.answer} is "
+        f"{number(float(steps.sums[sample.answer]), 2)}, and softmax makes {sample.chance} of it."
+    )
+
+
+def _show_layer(stack: LayerStack, layers: tuple[WeighedLayer, ...], passage: Passage) -> None:
+    """A chosen layer at work: a unit's sum, or feature maps."""
+    done = passage.layers
+    places = [place for place, one in enumerate(layers) if _worked_out(one, done[place])]
+    if not places:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        place = st.selectbox(
+            "Layer",
+            places,
+            format_func=lambda place: described(layers[place]),
+            key=f"inside_layer_{stack.words}",
+            persist_state="session",
+            width=280,
+        )
+        last, maps = place == stack.weighing[-1], done[place].outputs.ndim == 3
+        unit = _choose(layers[place], done[place], "digit" if last else "map" if maps else "unit")
+    if maps:
+        show_feature_maps(layers[place], done[place], unit)
+    else:
+        first = place == stack.weighing[0]
+        work = unit_sum(done[place].inputs, layers[place], unit, first)
+        _show_unit(layers[place], done[place], work, unit, last)
+
+
+def _worked_out(one: WeighedLayer, done: LayerPass) -> bool:
+    """Whether there is something to see in a layer: a unit's sum, or maps."""
+    if isinstance(one.layer, Dense):
+        return done.inputs.ndim == 1
+    return isinstance(one.layer, Conv2D | MaxPooling2D | AveragePooling2D)
+
+
+def _choose(one: WeighedLayer, done: LayerPass, what: str) -> int:
+    """A unit of a dense layer, or a feature map; at first the one with the largest result."""
+    largest = done.outputs.max(axis=tuple(range(done.outputs.ndim - 1)))
+    return st.number_input(
+        f"{what.capitalize()}, 0 to {len(largest) - 1}",
+        0,
+        len(largest) - 1,
+        int(largest.argmax()),
+        key=f"inside_unit_{one.name}_{len(largest)}",
+        persist_state="session",
+        width=200,
+        help="At first: the one with the largest result.",
+    )
+
+
+def _show_unit(
+    one: WeighedLayer, done: LayerPass, work: WeightedSum, unit: int, last: bool
+) -> None:
+    """One unit's products, and its sum in words."""
+    what = "digit" if last else "unit"
+    chart, words = st.columns([3, 2], gap="large")
+    title = f"What each number adds to the sum of {what} {unit}"
+    with chart:
+        picture = work.inputs.ndim == 2
+        figure = (product_map if picture else product_bars)(work.inputs, work.weights, title)
+        show.chart(
+            figure,
+            key="inside_products",
+            alt=f"{title}: together {number(work.weighted)}; the largest adds "
+            f"{number(float(work.products.max()))}, the smallest {number(float(work.products.min()))}.",
+        )
+        st.caption(
+            "Point at a cell: number × weight = product. Blue raises the sum, orange lowers it."
+        )
+    with words:
+        _say_sum(work, one, float(done.sums[unit]), float(done.outputs[unit]), last)
+    with st.expander(f"All products of {what} {unit} that are not 0"):
+        st.dataframe(_products(work), hide_index=True)
+
+
+def _say_sum(work: WeightedSum, one: WeighedLayer, total: float, result: float, last: bool) -> None:
+    used = int(np.count_nonzero(work.products))
+    activation = getattr(one.layer, "activation", "linear")
+    above, below = work.products.clip(min=0).sum(), work.products.clip(max=0).sum()
+    st.markdown(
+        f"**1. Weighted sum.** {work.inputs.size:,} numbers come in, each is multiplied with its weight. "
+        f"{used:,} products are not 0. Those above 0 add up to {number(float(above))}, those below to "
+        f"{number(float(below))}, together **{number(work.weighted)}**.\n\n"
+        f"**2. Bias**, a number of the unit's own, is added: {number(work.weighted)} "
+        f"{added(work.bias)} = **{number(total)}**."
+    )
+    if last:
+        st.markdown(
+            "**3.** This sum of the last layer is called a **logit**. All ten go on together, into the softmax below."
+        )
+    elif activation == "linear":
+        st.markdown(f"**3.** This layer has no activation: **{number(result)}** goes on.")
+    else:
+        st.markdown(
+            f"**3. Activation**, the function that bends the sum: {activation}({number(total)}) = "
+            f"**{number(result)}**. That is what the next layer gets."
+        )
+
+
+def _products(work: WeightedSum) -> dict[str, object]:
+    """The products that are not 0, the weightiest first."""
+    products = work.products
+    order = np.argsort(-np.abs(products), axis=None)[: np.count_nonzero(products)]
+    where = np.unravel_index(order, products.shape)
+    names = ("Row", "Column") if products.ndim == 2 else ("Number",)
+    return dict(zip(names, where, strict=True)) | {
+        "Value": work.inputs[where],
+        "Weight": work.weights[where],
+        "Product": products[where],
+    }
+
+
+def _show_softmax(passage: Passage, sample: Sample) -> None:
+    st.subheader("From ten sums to ten probabilities", anchor=False)
+    steps = softmax_steps(passage.logits)
+    chart, words = st.columns([3, 2], gap="large")
+    best = int(steps.sums.argmax())
+    with chart:
+        show.chart(
+            softmax_cells(steps.sums, steps.powers, steps.shares),
+            key="inside_softmax",
+            alt=f"Ten digits with sum, power and share; {best} has the largest: "
+            f"{number(float(steps.sums[best]), 2)}, and {100 * steps.shares[best]:.1f} %.",
+        )
+    with words:
+        st.markdown(
+            "**Softmax** turns the ten logits into shares of 1:\n\n"
+            f"1. From each sum the largest, {number(float(steps.sums[best]), 2)}, is taken off. The shares "
+            "stay the same, and no number gets too large.\n"
+            "2. e = 2.718… to the power of that. So the largest gets 1, and one more in the sum counts 2.7 times "
+            "as much.\n"
+            f"3. Each power divided by all of them, {number(float(steps.powers.sum()), 4)}: for {best} that is "
+            f"1 / {number(float(steps.powers.sum()), 4)} = **{number(float(steps.shares[best]), 4)}**.\n\n"
+            "Point at a cell to see it worked out."
+        )
+    with st.expander("The thirty numbers"):
+        st.dataframe(
+            {
+                "Digit": range(len(steps.sums)),
+                "Sum": steps.sums,
+                "Power": steps.powers,
+                "Share": steps.shares,
+            },
+            hide_index=True,
+        )

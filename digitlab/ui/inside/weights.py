@@ -1,0 +1,99 @@
+"""The weights of the first layer as pictures."""
+
+import numpy as np
+import streamlit as st
+
+from digitlab.brought.layers import Conv2D
+from digitlab.figures.tiles import tiles
+from digitlab.inspection.arithmetic import Array, first_pictures
+from digitlab.inspection.stacks import WeighedLayer, has_hidden, layers_of, stack_of
+from digitlab.snippets import inside
+from digitlab.training.records import Network
+from digitlab.ui import show
+from digitlab.ui.inside.sample import show_code
+from digitlab.ui.inside.words import number
+from digitlab.ui.state import Lab
+
+_SHOWN = 30
+_WIDTH = 112
+
+
+def show_weights(lab: Lab, network: Network) -> str:
+    """Pictures of the first layer's weights; returns what was seen."""
+    stack = stack_of(network.architecture)
+    layer = layers_of(network)[stack.weighing[0]]
+    pictures = first_pictures(stack, layer)
+    if pictures is None:
+        st.info(
+            "The first layer of this network sees a part of the picture at a time, so its weights "
+            "can't be laid on a picture of 28 × 28. The other views work."
+        )
+        return ""
+    one = "filter" if isinstance(layer.layer, Conv2D) else "unit" if has_hidden(stack) else "digit"
+    most = float(np.abs(pictures).max())
+    st.markdown(_words(one, len(pictures), pictures.shape[1:], most))
+    if one != "filter" and _began_at_random(lab):
+        st.caption(
+            "The speckle near the edges: there every training digit is paper, which is 0, so those "
+            "weights were never changed. They still are what they were before the training."
+        )
+    _show_pictures(one, pictures, most)
+    with st.expander("The numbers behind the pictures"):
+        st.dataframe(_table(one, pictures, layer), hide_index=True)
+    show_code(lab, inside.weights(stack))
+    return (
+        f"the first layer of your network has {len(pictures)} {one}s, and its weights "
+        f"reach from {number(float(pictures.min()), 2)} to {number(float(pictures.max()), 2)}."
+    )
+
+
+def _began_at_random(lab: Lab) -> bool:
+    """Whether the weights were random numbers before the training: not known of a file's."""
+    trained = lab.trained
+    return not lab.brought and trained is not None and not trained.spec.training.zero_start
+
+
+def _words(one: str, count: int, shape: tuple[int, ...], most: float) -> str:
+    height, width = shape
+    if one == "filter":
+        what = (
+            f"The first layer slides {count} **filters** over the picture. Each looks at a window of "
+            f"{height} × {width} pixels through its own **weights**, the numbers that training found."
+        )
+    else:
+        who = f"the ten {one}s" if one == "digit" else f"the {count} units of the first layer"
+        what = (
+            f"Each of {who} looks at {height * width:,} pixels through its own **weights**, one number "
+            "for each, which training found."
+        )
+    what_for = f"raises the sum of the {one}" if one != "digit" else "speaks for the digit"
+    against = "lowers it" if one != "digit" else "speaks against it"
+    return (
+        f"{what} **Blue** (above 0): ink there {what_for}. **Orange** (below 0): ink there {against}. "
+        f"White: it does not care. The darkest blue is +{most:.2f}, the darkest orange −{most:.2f}."
+    )
+
+
+def _show_pictures(one: str, pictures: Array, most: float) -> None:
+    page = 1
+    if len(pictures) > _SHOWN:
+        page = st.pagination(-(-len(pictures) // _SHOWN), key=f"inside_weights_{len(pictures)}")
+    shown = np.arange(len(pictures))[_SHOWN * (page - 1) : _SHOWN * page]
+    st.image(
+        tiles(pictures[shown], most, _WIDTH),
+        caption=[f"{one} {unit}" for unit in shown],
+        width=_WIDTH,
+        output_format=show.EXACT,
+        alt=[f"The weights of {one} {unit}" for unit in shown],
+    )
+
+
+def _table(one: str, pictures: Array, layer: WeighedLayer) -> dict[str, object]:
+    flat = pictures.reshape(len(pictures), -1)
+    return {
+        one.capitalize(): range(len(pictures)),
+        "Largest weight": flat.max(axis=1),
+        "Smallest weight": flat.min(axis=1),
+        "Mean weight": flat.mean(axis=1),
+        "Bias": layer.bias,
+    }

@@ -1,0 +1,31 @@
+"""Numbers as they stand in a calculation, and layers as they are called."""
+
+from digitlab.brought.layers import Conv2D, Dense
+from digitlab.inspection.stacks import WeighedLayer
+
+
+def number(value: float, digits: int = 3) -> str:
+    """With a proper minus sign, and no minus before zero.
+
+    >>> number(-1.5), number(-0.0001)
+    ('−1.500', '0.000')
+    """
+    return f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "−")
+
+
+def added(value: float) -> str:
+    """As it is added to what stands before.
+
+    >>> added(0.25), added(-0.25)
+    ('+ 0.250', '− 0.250')
+    """
+    return f"{'+' if value >= 0 else '−'} {number(abs(value))}"
+
+
+def described(one: WeighedLayer) -> str:
+    """A layer in a list: its name in Keras, and what it is."""
+    if isinstance(one.layer, Dense):
+        return f"{one.name}: {one.layer.units} units, {one.layer.activation}"
+    if isinstance(one.layer, Conv2D):
+        return f"{one.name}: {one.layer.filters} filters, {one.layer.activation}"
+    return one.name

@@ -1,0 +1,108 @@
+"""Parts of Luck: a recipe and its rival."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from digitlab import luck
+from digitlab.comparison import recipe_differences
+from digitlab.descriptions import NAMES, joined, network_words
+from digitlab.runs.record import Run
+from digitlab.specs import RunSpec
+from digitlab.training.jobs import Job
+from digitlab.training.records import EpochRecord
+from digitlab.ui import seeds
+from digitlab.ui.keys import control_key
+from digitlab.ui.names import recipe as recipe_words
+from digitlab.ui.run_table import listed
+from digitlab.ui.state import Lab
+
+
+@dataclass(frozen=True)
+class Side:
+    """A recipe and its runs.
+
+    Attributes:
+        letter: A stands on the controls, B is its rival.
+        recipe: as `luck.recipe_of` gives it.
+        runs: those that count, by seed.
+        growing: the epochs so far of those in training.
+    """
+
+    letter: str
+    recipe: RunSpec
+    runs: Sequence[Run]
+    growing: Sequence[Sequence[EpochRecord]] = ()
+
+    @property
+    def seeds(self) -> list[int]:
+        """Of the runs that count."""
+        return [run.spec.training.seed for run in self.runs]
+
+    def with_jobs(self, jobs: Iterable[Job]) -> "Side":
+        """The same with those of these trainings that are of this recipe."""
+        mine = [job for job in jobs if luck.recipe_of(job.run) == self.recipe]
+        runs = luck.by_recipe([*map(Run.of, mine), *self.runs]).get(self.recipe, [])
+        return Side(self.letter, self.recipe, runs, [job.history for job in mine if job.active])
+
+
+def known(lab: Lab) -> list[Run]:
+    """The visitor's runs, newest first; while the memory fails, those of the series too."""
+    runs = {run.id: run for run in listed(lab)}
+    current = seeds.series(lab)
+    for job in current.jobs if current else ():
+        runs.setdefault(job.id, Run.of(job))
+    return sorted(runs.values(), key=lambda run: run.created, reverse=True)
+
+
+def choose_rival(lab: Lab, mine: RunSpec, found: Mapping[RunSpec, Sequence[Run]]) -> RunSpec | None:
+    """A choice among the visitor's other recipes, those with most runs first; None without any."""
+    others = sorted(found.keys() - {mine}, key=lambda one: len(found[one]), reverse=True)
+    if not others:
+        st.markdown(
+            "There is no other recipe of yours yet. Change **one** setting on Train or Network and "
+            "come back: the recipe that you have now will stand here."
+        )
+        return None
+    chosen = lab.rival if lab.rival in others else others[0]
+    key = control_key("luck_rival", chosen)
+    st.selectbox(
+        "B, another recipe of yours, and how it differs",
+        others,
+        others.index(chosen),
+        key=key,
+        format_func=lambda one: f"{_otherwise(mine, one)} ({_count(found[one])})",
+        on_change=_take_rival,
+        args=(lab, key),
+    )
+    return chosen
+
+
+def _take_rival(lab: Lab, key: str) -> None:
+    lab.rival = st.session_state[key]
+
+
+def _otherwise(mine: RunSpec, other: RunSpec) -> str:
+    """What the other one does not share: "learning rate 0.1"."""
+    found = recipe_differences(mine, other)
+    return joined(
+        (f"{one.setting.lower()} {NAMES.get(one.second, one.second)}" for one in found), ", "
+    )
+
+
+def _count(runs: Sequence[Run]) -> str:
+    return f"{len(runs)} run{'s' * (len(runs) != 1)}"
+
+
+def show_recipe(side: Side, runs: Sequence[Run]) -> None:
+    """A recipe in words, how many runs it has, and which do not count."""
+    network = network_words(side.recipe.network)
+    st.markdown(f"{network[0].upper()}{network[1:]}; {recipe_words(side.recipe)}.")
+    count = f"{len(side.runs)} of {luck.NEEDED}" if len(side.runs) < luck.NEEDED else len(side.runs)
+    one = ": seed " if len(side.runs) == 1 else ": seeds " if side.runs else ""
+    st.caption(f"{count} runs{one}{joined(side.seeds, ', ')}.")
+    if lost := luck.uncounted(runs, side.recipe):
+        st.caption(
+            f":material/warning: Without a full training, so not counted: {joined(lost, ', ')}."
+        )

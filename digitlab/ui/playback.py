@@ -1,0 +1,74 @@
+"""A run's moments, and what its network answered at those that were looked at."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab.data import Dataset
+from digitlab.evaluation import confusion_matrix
+from digitlab.training import tasks
+from digitlab.training.records import EpochWeights, TrainedNetwork
+from digitlab.ui.shared import queue
+
+
+class Playback:
+    """Remembers what the workers said, so that going back and forth asks them once.
+
+    Args:
+        network: whose training is seen again; it has at least two moments.
+
+    Attributes:
+        network: the same.
+        moments: by the number of finished epochs, ascending.
+        epoch: the one that is looked at.
+        matrices: confusion matrices of the test digits, by epoch, as far as they were asked for.
+    """
+
+    def __init__(self, network: TrainedNetwork) -> None:
+        self.network = network
+        self.moments: dict[int, EpochWeights] = {one.epoch: one for one in network.epochs}
+        self.epoch = min(self.moments)
+        self.matrices: dict[int, NDArray[np.int64]] = {}
+        self._course: tuple[int, NDArray[np.float32]] | None = None  # of one test digit
+
+    @property
+    def epochs(self) -> list[int]:
+        """The epochs whose weights are known."""
+        return list(self.moments)
+
+    @property
+    def accuracies(self) -> dict[int, float]:
+        """Test accuracy by epoch, as far as it is known."""
+        return {epoch: accuracy(matrix) for epoch, matrix in self.matrices.items()}
+
+    def matrix(self, epoch: int, data: Dataset) -> NDArray[np.int64]:
+        """The confusion matrix of all test digits after this epoch, shape (10, 10).
+
+        Raises:
+            EngineError: if no worker answers.
+        """
+        if epoch not in self.matrices:
+            if epoch == len(self.network.history):
+                answers = self.network.probabilities
+            else:
+                answers = queue().predict(self.network.at(self.moments[epoch]), data.x_test)
+            self.matrices[epoch] = confusion_matrix(data.y_test, answers)
+        return self.matrices[epoch]
+
+    def course(self, index: int, data: Dataset) -> NDArray[np.float32]:
+        """What it answered to one test digit after each of `epochs`, shape (moments, 10).
+
+        Raises:
+            EngineError: if no worker answers.
+        """
+        if self._course is None or self._course[0] != index:
+            moments = list(self.moments.values())
+            weights = [moment.arrays for moment in moments]
+            images = data.x_test[index : index + 1]
+            answers = queue().ask(tasks.predict_each, self.network.at(moments[0]), weights, images)
+            self._course = (index, answers[:, 0])
+        return self._course[1]
+
+
+def accuracy(matrix: NDArray[np.int64]) -> float:
+    """The share of right answers."""
+    return float(np.trace(matrix) / matrix.sum())

@@ -1,0 +1,1 @@
+"""The views of Robustness, a module each."""

@@ -1,0 +1,115 @@
+"""Is it as often right as it says?"""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab.confidence import Bin, calibration_error, means, reliability
+from digitlab.data import Dataset
+from digitlab.figures.robustness import reliability_bars
+from digitlab.snippets import robust
+from digitlab.ui import show
+from digitlab.ui.robust.words import hundredths
+
+_FEW = 50
+"""With fewer digits the share right depends on chance by 7 of 100 and more."""
+
+_EVEN = 0.01
+"""A difference between sure and right below this is none worth a word."""
+
+
+def show_calibration(data: Dataset, answers: NDArray[np.float32]) -> str:
+    """Bars of share right against what the network says; returns what was seen."""
+    st.markdown(
+        "Of all the digits where a network says *80 %*, it should get 80 of 100 right. A network for "
+        "which this holds is **calibrated**: its bars end on the dashed line."
+    )
+    bins = reliability(data.y_test, answers)
+    controls, picture = st.columns([2, 3], gap="large")
+    with controls:
+        place = _choose(bins)
+        _tell_bin(bins[place])
+        _tell_error(bins)
+    sure, right = means(bins)
+    seen = (
+        f"on average your network says it is {100 * sure:.1f} % sure, and it reads "
+        f"{100 * right:.1f} of 100 test digits."
+    )
+    with picture:
+        show.chart(
+            reliability_bars(bins, place),
+            key="robust_calibration",
+            alt="Bars of the share right in ten bins of what the network says, beside the line where both are the same: "
+            + seen,
+        )
+    _table(bins)
+    show.code(robust.calibrate())
+    return seen
+
+
+def _table(bins: tuple[Bin, ...]) -> None:
+    with st.expander("All numbers of these bars"):
+        share = st.column_config.NumberColumn(format="%.3f")
+        filled = [one for one in bins if one.count]
+        st.dataframe(
+            {
+                "It says": [_between(one) for one in filled],
+                "Digits": [one.count for one in filled],
+                "On average it says": [one.confidence for one in filled],
+                "Share right": [one.accuracy for one in filled],
+            },
+            hide_index=True,
+            column_config={
+                "Digits": st.column_config.NumberColumn(format="localized"),
+                "On average it says": share,
+                "Share right": share,
+            },
+        )
+
+
+def _choose(bins: tuple[Bin, ...]) -> int:
+    """The bar that is looked at: its number."""
+    largest = max(range(1, len(bins)), key=lambda number: bins[number].count)
+    place: int = st.select_slider(
+        "It says",
+        range(1, len(bins)),  # the largest of ten probabilities is never below 10 %
+        largest,
+        format_func=lambda number: _between(bins[number]),
+        key=f"robust_bin_{largest}",
+        persist_state="session",
+    )
+    return place
+
+
+def _between(one: Bin) -> str:
+    return f"{100 * one.low:.0f}–{100 * one.high:.0f} %"
+
+
+def _tell_bin(one: Bin) -> None:
+    if not one.count:
+        st.markdown(f"It says {_between(one)} to none of the test digits.")
+        return
+    few = " These are few digits: chance plays a part." if one.count < _FEW else ""
+    st.markdown(
+        f"To **{one.count:,}** test digits it says {_between(one)}, on average "
+        f"{hundredths(one.confidence)}\N{NO-BREAK SPACE}%. It is right in **{hundredths(one.accuracy)} of 100** of them.{few}"
+    )
+
+
+def _tell_error(bins: tuple[Bin, ...]) -> None:
+    sure, right = means(bins)
+    if abs(sure - right) < _EVEN:
+        kind = "about as sure as it may be"
+    elif sure > right:
+        kind = "surer than it may be: **overconfident**"
+    else:
+        kind = "less sure than it could be: **underconfident**"
+    st.markdown(
+        f"Over all digits it says {100 * sure:.1f} % on average and is right in {100 * right:.1f} of 100. "
+        f"So it is {kind}."
+    )
+    st.markdown(
+        "The **expected calibration error** puts all bars in one number: how far each ends from what "
+        f"the network says there, on average over the digits. Here it is **{100 * calibration_error(bins):.1f}** "
+        "of 100; 0 is best."
+    )

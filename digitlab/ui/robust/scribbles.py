@@ -1,0 +1,109 @@
+"""What the network says to a letter, a star or a scribble of the learner's own."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab import snippets
+from digitlab.figures.evaluation import probability_bars
+from digitlab.preprocess import DrawingError, drawing_to_digit
+from digitlab.preprocess.scribbles import SCRIBBLES, received
+from digitlab.training.records import Network
+from digitlab.training.workers import EngineError
+from digitlab.ui import show
+from digitlab.ui.canvas import drawing_canvas
+from digitlab.ui.names import a_bold
+from digitlab.ui.robust.doubt import choose_threshold
+from digitlab.ui.robust.words import hundredths
+from digitlab.ui.shared import queue
+from digitlab.ui.state import Lab, Sketch
+
+_WIDTH = 140  # two side by side on a phone
+_EMPTY = "Draw a letter, a face, anything but a digit: large, with empty paper around it."
+
+
+def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> str:
+    """Ready-made scribbles, and a canvas; returns what was seen.
+
+    Args:
+        lab: the session.
+        network: that reads them.
+        known: its answers to the test digits, shape (10000, 10).
+    """
+    st.markdown(
+        "None of these is a digit. What does your network say to them? With a threshold it can say *I don't know*."
+    )
+    threshold = choose_threshold(known)
+    try:
+        answers = queue().predict(network, received())
+    except EngineError as error:
+        st.error(str(error))
+        return ""
+    captions = [
+        f"{name}: {_verdict(one, threshold)}" for name, one in zip(SCRIBBLES, answers, strict=True)
+    ]
+    show.gallery(received(), captions, captions, width=_WIDTH)
+    doubted = int((answers.max(axis=1) < threshold / 100).sum())
+    surest = int(answers.max(axis=1).argmax())
+    said, percent = int(answers[surest].argmax()), hundredths(float(answers[surest].max()))
+    st.markdown(
+        f"It says *I don't know* to **{doubted}** of the {len(answers)}. It is surest at the "
+        f"{[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent} %. **Why?** It has never learned to say *that is no "
+        "digit*: **softmax** shares out 100 % among the ten digits, whatever it is shown."
+    )
+    st.subheader("Now draw one yourself", anchor=False)
+    _draw_one(lab, network, threshold)
+    show.code(snippets.read_drawing(network.architecture, network.scaled))
+    return (
+        f"shown a {[*SCRIBBLES][surest]}, your network's best answer is {said}, with {percent} %: "
+        "it knows nothing but digits."
+    )
+
+
+def _verdict(answers: NDArray[np.float32], threshold: int) -> str:
+    said, share = int(answers.argmax()), float(answers.max())
+    percent = hundredths(share)
+    if 100 * share < threshold:
+        return f"I don't know (at most {percent}\N{NO-BREAK SPACE}%)"
+    return f"read as {said} ({percent}\N{NO-BREAK SPACE}%)"
+
+
+@st.fragment
+def _draw_one(lab: Lab, network: Network, threshold: int) -> None:
+    """A canvas of this page's own and, after each stroke, what the network says."""
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        drawing_canvas(lab.scribble, lab.scribble.brush, "scribble")
+        st.button("Clear", icon=":material/delete:", on_click=_clear, args=(lab,))
+    if lab.scribble.pixels is None:
+        right.info(_EMPTY)
+        return
+    try:
+        digit = drawing_to_digit(lab.scribble.pixels).digit
+        answers = queue().predict(network, digit[None])[0]
+    except DrawingError:
+        right.info(_EMPTY)  # its own words ask for a digit
+        return
+    except EngineError as error:
+        right.error(str(error))
+        return
+    said, share = int(answers.argmax()), float(answers.max())
+    percent = hundredths(share)
+    if 100 * share < threshold:
+        sentence = f"**I don't know.** Its best guess is {a_bold(said)}, with {100 * share:.1f} %: less than {threshold} %."
+    else:
+        sentence = f"It reads {a_bold(said)} with {percent} %: the threshold of {threshold} % lets that pass."
+    with right:
+        st.markdown(sentence)
+        bars, seen = st.columns([3, 1], vertical_alignment="center")
+        with bars:
+            show.chart(
+                probability_bars(answers), key="robust_scribble", alt=f"Ten bars. {sentence}"
+            )
+        with seen:
+            st.caption("What it receives")
+            show.digit(digit, alt="Your drawing as 28 × 28 pixels", width=_WIDTH)
+
+
+def _clear(lab: Lab) -> None:
+    lab.scribble = Sketch(generation=lab.scribble.generation + 1)

@@ -1,0 +1,60 @@
+"""Two runs digit by digit: of each, how many they find."""
+
+import numpy as np
+import streamlit as st
+
+from digitlab import evaluation
+from digitlab.data import Dataset
+from digitlab.figures.runs import recall_pairs
+from digitlab.runs.record import Run
+from digitlab.ui import show
+from digitlab.ui.run_actions import network_of
+from digitlab.ui.state import Lab
+
+
+def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
+    """Recall of each digit of A, the first, and B; nothing without the answers of both."""
+    networks = [network_of(lab, run) if run.has_predictions else None for run in (first, second)]
+    answers = [network.probabilities for network in networks if network and not network.diverged]
+    if len(answers) < 2:
+        return
+    a, b = (np.array(evaluation.scores_per_digit(data.y_test, one)["Recall"]) for one in answers)
+    apart = b - a
+    digit = int(abs(apart).argmax())
+    st.subheader("Digit by digit", anchor=False)
+    words, picture = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with words:
+        st.markdown(_most(digit, float(a[digit]), float(b[digit])))
+        st.markdown(
+            "**Recall** is how many of all the real ones a network finds: one accuracy can hide ten "
+            "different ones."
+        )
+    with picture:
+        show.chart(
+            recall_pairs(a.tolist(), b.tolist()),
+            key="recall",
+            alt="Recall of each digit, A and B. "
+            + " ".join(
+                f"{n}: {one:.3f} and {other:.3f}."
+                for n, (one, other) in enumerate(zip(a, b, strict=True))
+            ),
+        )
+    with st.expander("The same as a table"):
+        st.dataframe(
+            {"Digit": list(range(len(a))), "A": a, "B": b, "B minus A": apart},
+            hide_index=True,
+            column_config={
+                name: st.column_config.NumberColumn(format="%.3f")
+                for name in ("A", "B", "B minus A")
+            },
+        )
+
+
+def _most(digit: int, a: float, b: float) -> str:
+    """The digit where they differ most, in words."""
+    if a == b:
+        return "Of each digit both find exactly as many."
+    return (
+        f"They differ most at the **{digit}**: A finds **{100 * a:.1f} %** of all {digit}s, "
+        f"B **{100 * b:.1f} %**."
+    )

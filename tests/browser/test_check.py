@@ -1,0 +1,37 @@
+"""Check yourself in a real browser, by keyboard alone."""
+
+from playwright.sync_api import expect
+
+from .conftest import settle
+from .test_lesson import expect_no_sideways_scrolling
+
+
+def test_a_question_is_answered_by_keyboard_and_counted(visit):
+    page = visit("/Network", width=1024)
+    field = page.get_by_label("Give the hidden layer 20 units instead of 10.")
+    field.focus()
+    page.keyboard.type("15920")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("15,920: not yet. Not everything doubles")).to_be_visible()
+    settle(page)
+    expect(field).to_be_focused()
+    line = page.get_by_test_id("stSidebar").get_by_text("Check yourself")
+    expect(line).to_have_count(0)
+    field.press("Control+A")
+    page.keyboard.type("15910")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Right: 15,910.")).to_be_in_viewport()
+    expect(line).to_contain_text("Check yourself: 1 of 22 right")
+    settle(page)
+    page.keyboard.press("Tab")  # on to the next question
+    expect(page.get_by_label("parameters are biases?")).to_be_focused()
+    page.keyboard.type("7")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("7: not yet.")).to_be_visible()
+    settle(page)
+    tell = page.get_by_role("button", name="Show the answer")
+    tell.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The answer: 20.")).to_be_in_viewport()
+    expect(line).to_contain_text("1 of 22")
+    expect_no_sideways_scrolling(page)

@@ -1,0 +1,43 @@
+"""Look inside, on the article's network: every view, a click on the map, a drawing on it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from .conftest import settle
+from .test_lesson import draw, expect_no_sideways_scrolling, go
+
+
+def test_every_view_and_a_drawing_on_the_map(visit):
+    page = visit("/Look_inside")
+    page.get_by_role("button", name="Train the article's network here").click()
+    expect(page.get_by_text("What do you want to see?")).to_be_visible(timeout=120_000)
+    expect(page.get_by_alt_text("The weights of unit 9")).to_be_visible()
+    views = {
+        "The numbers at work": "Weighted sum.",
+        "What speaks for it": "Occlusion lays a patch",
+        "Nearest digits": "Pixel by pixel, among all 60,000",
+        "A map of digits": "PCA (principal component analysis)",
+    }
+    for view, said in views.items():
+        page.get_by_text(view, exact=True).click()
+        expect(page.get_by_text(re.compile(re.escape(said)))).to_be_visible()
+        settle(page)
+        expect_no_sideways_scrolling(page)
+    chart = page.get_by_test_id("stPlotlyChart")
+    points = chart.locator(".scatterlayer .textpoint")
+    expect(points).to_have_count(1500)
+    points.nth(77).scroll_into_view_if_needed()
+    box = points.nth(77).bounding_box()  # a layer of Plotly's lies over the points
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+    expect(chart.locator(".hoverlayer")).to_contain_text(re.compile(r"[⠁-⣿].*test digit \d+"))
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.get_by_role("spinbutton", name="Test sample")).not_to_have_value("11")
+
+    go(page, "Draw")
+    draw(page, 0)
+    expect(page.get_by_text(re.compile(r"^It reads an? \d"))).to_be_visible()
+    go(page, "Look inside")
+    page.get_by_text("My drawing", exact=True).click()
+    expect(page.get_by_text(re.compile("the star is your drawing"))).to_be_visible()

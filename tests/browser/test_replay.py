@@ -1,0 +1,55 @@
+"""From a cell of the matrix to its digits and to why; a run seen again, also after a reload."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from .conftest import settle
+from .test_lesson import choose_network, go, train
+
+
+def click_cell(page: Page, true: int, predicted: int) -> None:
+    """Click the middle of a cell of the confusion matrix."""
+    cells = page.get_by_test_id("stPlotlyChart").first.locator(".heatmaplayer")
+    expect(cells).to_be_visible()
+    cells.scroll_into_view_if_needed()
+    box = cells.bounding_box()
+    x = box["x"] + box["width"] * (predicted + 0.5) / 10
+    page.mouse.click(x, box["y"] + box["height"] * (true + 0.5) / 10)
+
+
+def chosen(page: Page, true: int, predicted: int):
+    words = f"it read an? {true} as an? {predicted}"
+    return page.get_by_text(re.compile(words))
+
+
+def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit):
+    page = visit()
+    choose_network(page, "The article's network", seed=7)
+    train(page)
+    go(page, "Evaluate")
+    for cell in ((4, 9), (5, 3), (4, 9), (1, 1)):
+        click_cell(page, *cell)
+        expect(chosen(page, *cell)).to_be_visible()
+        settle(page)
+    card = page.get_by_text(re.compile(r"^No. \d+$")).first
+    surest = card.inner_text()
+    page.get_by_role("button", name="Page 2", exact=True).first.click()
+    expect(card).not_to_have_text(surest)
+    settle(page)
+    number = card.inner_text().removeprefix("No. ")
+    page.get_by_role("button", name="Why?").first.click()
+    expect(page.get_by_role("heading", name="Look inside", level=1)).to_be_visible()
+    settle(page)
+    go(page, "Replay")
+    sample = page.get_by_label("Test sample, 0 to 9,999", exact=True)
+    expect(sample).to_have_value(number)  # the same digit
+    expect(page.get_by_text(re.compile("Before it learned it read"))).to_be_visible()
+    page.reload()
+    settle(page)
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text(re.compile("After epoch 1 it reads .* more than"))).to_be_visible()
+    slider = page.get_by_test_id("stMain").get_by_role("slider", name="Epoch")
+    slider.press("ArrowRight")
+    expect(page.get_by_text(re.compile("After epoch 2 it reads .* more than"))).to_be_visible()
+    expect(page.get_by_text('load_model("epoch_02.keras")')).to_be_visible()

@@ -1,0 +1,47 @@
+"""A visitor spoils digits, sets a threshold and scribbles, in a real browser."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from .conftest import settle
+from .test_lesson import draw
+
+
+def view(page: Page, name: str) -> None:
+    page.get_by_test_id("stMain").get_by_role("radio", name=name).click()
+    settle(page)
+
+
+def test_spoil_doubt_and_scribble(visit):
+    page = visit("/Robustness")
+    page.get_by_role("button", name="Train the article's network here").click()
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_text("shifted by 3 pixels").first).to_be_visible(timeout=120_000)
+    settle(page)
+    main.get_by_role("slider", name="Shift, pixels").press("ArrowRight")
+    expect(main.get_by_text("shifted by 4 pixels").first).to_be_visible()
+
+    main.get_by_role("button", name="Spoil them all").click()
+    expect(main.get_by_text(re.compile(r"\d+ % done"))).to_be_visible()
+    expect(main.get_by_role("button", name="Stop")).to_be_visible()
+    expect(main.get_by_text("Worst of these four is")).to_be_visible(timeout=120_000)
+    expect(main.get_by_test_id("stPlotlyChart").first).to_contain_text("Noise, % of full ink")
+    settle(page)
+
+    view(page, "I don't know")
+    slider = main.get_by_role("slider", name="Answer only")
+    threshold = int(slider.input_value())
+    slider.press("ArrowLeft")
+    expect(main.get_by_text(f"with a threshold of {threshold - 1} %")).to_be_visible()
+
+    view(page, "No digit at all")  # the threshold stays as it is
+    assert int(main.get_by_role("slider", name="Answer only").input_value()) == threshold - 1
+    expect(main.get_by_text("anything but a digit")).to_be_visible()
+    draw(page, 3)
+    expect(main.get_by_text("What it receives")).to_be_visible()
+    expect(
+        main.get_by_text(re.compile(r"^(It reads an? \d with|I don't know\. Its)"))
+    ).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    expect(main.get_by_text("anything but a digit")).to_be_visible()

@@ -1,0 +1,89 @@
+"""Digits spoiled in four ways, against NumPy, SciPy's definition and statistics; ready-made scribbles."""
+
+import numpy as np
+import pytest
+from numpy.lib.stride_tricks import sliding_window_view
+from PIL import Image
+from scipy import stats
+
+from digitlab.preprocess.distortions import DISTORTIONS, noisy, shifted, thickened, turned
+from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
+
+
+@pytest.fixture(scope="module")
+def images(mnist):
+    return mnist.x_test[:20]
+
+
+@pytest.mark.parametrize("kind", DISTORTIONS)
+def test_strength_zero_changes_nothing_and_others_do(images, kind):
+    one = DISTORTIONS[kind]
+    np.testing.assert_array_equal(one.apply(images, 0), images)
+    assert 0 in one.strengths
+    for strength in {*one.strengths, one.lowest, one.usual, one.highest} - {0}:
+        made = one.apply(images, strength)
+        assert (made.dtype, made.shape) == (np.uint8, images.shape)
+        assert (made != images).any()
+    assert (min(one.strengths), max(one.strengths)) == (one.lowest, one.highest)
+
+
+def test_shifted_digits_lie_to_the_right(images):
+    made = shifted(images, 4)
+    np.testing.assert_array_equal(made[:, :, 4:], images[:, :, :-4])
+    assert not made[:, :, :4].any()
+
+
+def test_turns_are_clockwise(images):
+    np.testing.assert_array_equal(turned(images, 90), np.rot90(images, -1, axes=(1, 2)))
+    np.testing.assert_array_equal(turned(images, 180), images[:, ::-1, ::-1])
+    for made, image in zip(turned(images, 30), images, strict=True):
+        pillow = Image.fromarray(image).rotate(-30, Image.Resampling.BILINEAR)
+        np.testing.assert_allclose(made[2:-2, 2:-2], np.asarray(pillow)[2:-2, 2:-2], atol=12)
+
+
+@pytest.mark.parametrize("pixels", [1, 2, 3])
+def test_lines_get_as_many_pixels_wider_or_thinner(images, pixels):
+    less, more = pixels // 2, (pixels + 1) // 2  # of the square, on either side of its pixel
+    for sign, extreme, side in ((1, np.max, (less, more)), (-1, np.min, (more, less))):
+        padded = np.pad(images, ((0, 0), side, side))
+        windows = sliding_window_view(padded, (pixels + 1,) * 2, axis=(1, 2))
+        made = thickened(images, sign * pixels)
+        np.testing.assert_array_equal(made, extreme(windows, axis=(3, 4)))
+    bar = np.zeros((1, 28, 28), np.uint8)
+    bar[:, :, 10:15] = 255
+    widths = [int((thickened(bar, sign * pixels)[0, 14] > 0).sum()) for sign in (1, -1)]
+    assert widths == [5 + pixels, 5 - pixels]
+
+
+def test_noise_has_its_spread_and_is_the_same_each_time():
+    grey = np.full((20, 28, 28), 128, np.uint8)
+    added = noisy(grey, 10).astype(int) - 128
+    assert abs(added.mean()) < 1
+    assert added.std() == pytest.approx(25.5, rel=0.02)
+    assert stats.kstest(added.ravel() / 25.5, "norm").statistic < 0.02  # whole numbers
+    np.testing.assert_array_equal(noisy(grey, 10), noisy(grey, 10))
+    strong = noisy(np.zeros((20, 28, 28), np.uint8), 100)
+    assert np.mean(strong == 0) == pytest.approx(0.5, abs=0.02)  # what is lighter than paper
+    assert np.mean(strong == 255) == pytest.approx(stats.norm.sf(1), abs=0.02)
+
+
+def test_words_name_the_strength():
+    words = {kind: [one.words(one.strengths[1]), one.words(one.highest)] for kind, one in DISTORTIONS.items()}  # fmt: skip
+    assert words == {
+        "shift": ["shifted by 1 pixel", "shifted by 10 pixels"],
+        "turn": ["turned by 15°", "turned by 180°"],
+        "thickness": ["1 pixel thinner", "4 pixels thicker"],
+        "noise": ["noisy (10 %)", "noisy (100 %)"],
+    }
+
+
+def test_scribbles_are_lines_on_paper_that_a_network_can_receive():
+    for lines in SCRIBBLES.values():
+        drawn = picture(lines)
+        assert (drawn.shape, drawn.dtype) == ((280, 280), np.uint8)
+        assert (drawn[[0, -1]] == 255).all()
+        assert 0.02 < np.mean(drawn < 128) < 0.4
+    digits = received()
+    assert digits.shape == (len(SCRIBBLES), 28, 28)
+    assert (digits.max(axis=(1, 2)) == 255).all()
+    assert len({digit.tobytes() for digit in digits}) == len(SCRIBBLES)

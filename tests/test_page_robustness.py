@@ -1,0 +1,216 @@
+"""Robustness: spoiled digits, doubt, calibration and scribbles, under AppTest with a real worker."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+from zlib import crc32
+
+import keras
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab import confidence, limits, robustness
+from digitlab.brought.isolated import read_isolated
+from digitlab.brought.network import judge
+from digitlab.preprocess import drawing_to_digit
+from digitlab.preprocess.distortions import DISTORTIONS
+from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
+from digitlab.take_home.lesson import Lesson
+from digitlab.take_home.script import script
+from digitlab.training.records import PlainNetwork
+from digitlab.training.workers import EngineError
+from digitlab.ui.names import a_bold
+from digitlab.ui.robust.words import hundredths
+from digitlab.ui.state import Lab
+from tests.brought.making import saved
+from tests.conftest import finished, wait_until
+from tests.reading import control
+from tests.test_page_draw import canvas_state
+from tests.test_pages import ROOT, words
+
+
+@pytest.fixture
+def lab(trained) -> Lab:
+    return Lab(job=finished(trained))
+
+
+def open_view(lab: Lab, name: str = "Spoil the digits", **state: object) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "pages/11_Robustness.py"), default_timeout=60)
+    test.session_state["digitlab"] = lab
+    test.session_state["robust_view"] = name
+    for key, value in state.items():
+        test.session_state[key] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def captions(test: AppTest) -> list[str]:
+    return [caption.replace("\xa0", " ") for image in test.image for caption in image.captions]
+
+
+def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
+    test = open_view(lab)
+    control(test.radio, "What happens").set_value("turn").run()
+    control(test.slider, "Turn, degrees").set_value(75).run()
+    assert not test.exception
+    places = [int(np.flatnonzero(mnist.y_test == digit)[0]) for digit in range(10)]
+    answers = queue.predict(trained, DISTORTIONS["turn"].apply(mnist.x_test[places], 75))
+    expected = [
+        f"{'✓' if answer.argmax() == digit else '✗'} read as {answer.argmax()} ({100 * answer.max():.0f} %)"
+        for digit, answer in enumerate(answers)
+    ]
+    assert captions(test) == expected
+    right = sum(caption.startswith("✓") for caption in expected)
+    before = int((trained.probabilities[places].argmax(axis=1) == np.arange(10)).sum())
+    assert f"As they are it reads **{before}** of these ten, turned by 75° **{right}**" in words(
+        test
+    )
+    assert f"of ten test digits your network reads {right}, turned by 75°." in words(test)
+
+
+def test_survey_reads_what_keras_reads(lab, trained, mnist):
+    test = open_view(lab)
+    next(b for b in test.button if b.label == "Spoil them all").click().run()
+    (study,) = lab.studies.values()
+    wait_until(lambda: not study.active, "the study")
+    survey = study.result
+    assert {kind: len(shares) for kind, shares in survey.items()} == {
+        kind: len(one.strengths) for kind, one in DISTORTIONS.items()
+    }
+    count = limits.SPOILED_DIGITS
+    plain = np.mean(trained.probabilities[:count].argmax(axis=1) == mnist.y_test[:count])
+    for kind, one in DISTORTIONS.items():
+        assert survey[kind][one.strengths.index(0)] == plain
+    model = keras.Sequential(
+        [keras.Input((784,)), keras.layers.Dense(10, "sigmoid"), keras.layers.Dense(10, "softmax")]
+    )
+    model.set_weights(list(trained.weights))
+    moved = np.roll(mnist.x_test[:count], 4, axis=2)
+    moved[:, :, :4] = 0
+    read = np.asarray(model(moved.reshape(-1, 784) / np.float32(255))).argmax(axis=1)
+    assert survey["shift"][4] == np.mean(read == mnist.y_test[:count])
+
+    test.run()
+    assert f"As they are it reads **{100 * plain:.0f}** of 100" in words(test)
+    assert f"{100 * survey['shift'][3]:.0f} when shifted by 3 pixels" in words(test)
+    assert "first dense layer has a weight of its own for each pixel" in words(test)
+    table = test.dataframe[0].value
+    assert table["Share right"].tolist() == list(survey["shift"])
+    assert "Spoil them all" not in [button.label for button in test.button]
+    # Another network, another study.
+    lab.job = finished(replace(trained, probabilities=trained.probabilities[::-1].copy()))
+    test.run()
+    assert "Spoil them all" in [button.label for button in test.button]
+
+
+def test_threshold_is_counted(lab, trained, mnist):
+    test = open_view(lab, "I don't know")
+    slider = control(test.slider, "Answer only")
+    assert slider.value == confidence.usual_threshold(trained.probabilities)
+    slider.set_value(25).run()
+    sure = trained.probabilities.max(axis=1) >= 0.25
+    right = trained.probabilities.argmax(axis=1) == mnist.y_test
+    said = f"It answers **{sure.sum():,}** of 10,000 test digits; **{(sure & right).sum():,}** of these"
+    assert said in words(test)
+    assert f"**{(~sure).sum():,}** times it says *I don't know*" in words(test)
+    assert f"threshold of 25 % your network answers {sure.sum():,} of 10,000" in words(test)
+    assert [metric.value for metric in test.metric] == [
+        f"{100 * sure.mean():.1f} %",
+        f"{100 * right[sure].mean():.1f} %",
+    ]
+    table = test.dataframe[0].value
+    assert table["Answered"][25] == sure.sum()
+    slider = control(test.slider, "Answer only")
+    slider.set_value(99).run()
+    assert not test.exception
+    assert "answers none of 10,000" in words(test)
+
+
+def test_calibration_says_how_far_it_is_off(lab, trained, mnist):
+    test = open_view(lab, "As sure as right?")
+    bins = confidence.reliability(mnist.y_test, trained.probabilities)
+    assert f"Here it is **{100 * confidence.calibration_error(bins):.1f}** of 100" in words(test)
+    assert "**underconfident**" in words(test)  # after one epoch it hardly dares
+    control(test.select_slider, "It says").set_value(1).run()
+    assert f"To **{bins[1].count:,}** test digits it says 10–20 %" in words(test)
+    assert f"right in **{100 * bins[1].accuracy:.0f} of 100**" in words(test)
+    filled = [one.count for one in bins if one.count]
+    assert test.dataframe[0].value["Digits"].tolist() == filled
+
+
+def test_scribbles_are_answered_or_doubted(lab, queue, trained):
+    test = open_view(lab, "No digit at all")
+    control(test.slider, "Answer only").set_value(0).run()
+    answers = queue.predict(trained, received())
+    assert captions(test) == [
+        f"{name}: read as {one.argmax()} ({100 * one.max():.0f} %)"
+        for name, one in zip(SCRIBBLES, answers, strict=True)
+    ]
+    control(test.slider, "Answer only").set_value(99).run()
+    assert all("I don't know" in caption for caption in captions(test))
+    assert f"to **{len(SCRIBBLES)}** of the {len(SCRIBBLES)}" in words(test)
+    assert any("anything but a digit" in info.value for info in test.info)
+
+
+def test_a_drawing_of_ones_own_is_doubted_too(lab, queue, trained):
+    drawn = picture(SCRIBBLES["letter X"])
+    answers = queue.predict(trained, drawing_to_digit(drawn).digit[None])[0]
+    test = open_view(lab, "No digit at all", scribble_0=canvas_state(drawn))
+    best = f"{a_bold(answers.argmax())}"
+    control(test.slider, "Answer only").set_value(99).run()
+    assert f"**I don't know.** Its best guess is {best}" in words(test)
+    control(test.slider, "Answer only").set_value(0).run()
+    assert f"It reads {best} with {100 * answers.max():.0f} %" in words(test)
+    assert lab.sketch.pixels is None  # Draw has its own canvas
+    next(button for button in test.button if button.label == "Clear").click().run()
+    assert lab.scribble.pixels is None
+
+
+def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
+    keras.utils.set_random_seed(2)
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(2, 3, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10),
+        ]
+    )
+    read = read_isolated(saved(model))
+    shares = np.asarray(keras.ops.softmax(model(mnist.x_test[..., None] / np.float32(255))))
+    lab = Lab(brought=judge(read, "mine.keras", shares, mnist.y_test))
+    for view in ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all"):
+        test = open_view(lab, view)
+        assert not test.error
+        assert "What you have seen" in words(test)
+    plain = PlainNetwork.of(lab.brought)
+    right = (shares.argmax(axis=1) == mnist.y_test)[: limits.SPOILED_DIGITS]
+    assert robustness.share_right(plain, "noise", 0) == right.mean()
+    survey = {kind: (0.5,) * len(one.strengths) for kind, one in DISTORTIONS.items()}
+    name = f"robustness_{crc32(lab.brought.probabilities.tobytes())}"
+    lab.studies[name] = SimpleNamespace(active=False, result=survey, problem="")
+    assert "Its convolutions look for the same small patterns" in words(open_view(lab))
+
+
+def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):
+    def unreachable(*_):
+        raise EngineError("The workers can't be reached.")
+
+    monkeypatch.setattr(type(queue), "predict", unreachable)
+    for view in ("Spoil the digits", "No digit at all"):
+        test = open_view(lab, view)
+        assert [error.value for error in test.error] == ["The workers can't be reached."]
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.714, "71"), (0.9996, "over 99"), (1.0, "100")])
+def test_less_than_all_is_never_called_all(share, said):
+    assert hundredths(share) == said
+
+
+@pytest.mark.parametrize("view", ["I don't know", "As sure as right?", "No digit at all"])
+def test_code_of_each_view_is_taken_home(lab, trained, view):
+    program = script(Lesson.of(trained.spec))
+    (piece,) = [one.value for one in open_view(lab, view).code]
+    for part in piece.strip("\n").split("\n\n"):
+        assert f"\n{part}\n" in program
