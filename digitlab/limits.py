@@ -141,7 +141,7 @@ MAX_RUNS_PER_OWNER = 50
 """A lesson takes ten to twenty; a list of more is not read. The oldest goes."""
 
 MAX_STORE_MEGABYTES = 1000
-"""The article's network takes 0.6 MB, the largest 31 MB: about 1,600 runs of a school, on the
+"""The article's network takes 0.6 MB, the largest 23 MB: about 1,600 runs of a school, on the
 smallest disk that servers come with. The longest unused goes; a run under way never does."""
 
 MAX_UNWRITTEN_MEGABYTES = 100

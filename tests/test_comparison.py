@@ -325,7 +325,7 @@ class TestVerdict:
         prepared = PrepSpec(**{field: value for field, (value, *_) in PREPARED.items()})
         layers = network((8, "tanh"), (6, "tanh"), convolutions=(4,))
         other = run(RunSpec(layers, training, prepared))
-        assert verdict(run(), other).startswith("Eighteen things changed")
+        assert verdict(run(), other).startswith("18 things changed")
 
     def test_the_metric_is_no_cause(self):
         other = trained(metric="top_k_categorical_accuracy")

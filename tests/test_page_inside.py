@@ -1,6 +1,7 @@
 """Look inside: every view with this network's own numbers, under AppTest with a real worker."""
 
 import base64
+from collections import Counter
 from dataclasses import replace
 
 import keras
@@ -137,6 +138,8 @@ def test_neighbours_are_scikit_learns(lab, mnist):
         assert set(table[name]) == set(found[1][0])
     np.testing.assert_allclose(table["Label"], mnist.y_train[table["By pixels"]])
     assert "all 60,000 training digits" in words(test)
+    label, count = Counter(mnist.y_train[table["By pixels"]].tolist()).most_common(1)[0]
+    assert f"{count} are {label}s by their pixels" in words(test)
 
 
 def test_map_shows_digits_and_the_sample_as_a_star(lab, mnist, monkeypatch):

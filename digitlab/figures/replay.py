@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -69,31 +70,51 @@ def course(
         epoch: where the line across stands, one of `epochs`.
     """
     answer, last = int(probabilities[-1].argmax()), epochs[-1]
-    result = figure(
+    places = _spread(probabilities[-1])
+    lines, labels = [], []
+    # Those that stand out are drawn last: above the others.
+    for digit in sorted(range(len(places)), key=lambda digit: digit in (label, answer)):
+        color = ACCENT if digit == label else MISTAKE if digit == answer else MUTED
+        lines.append(_line(epochs, probabilities[:, digit], digit, color))
+        text = f"{digit} ✓" if digit == label else str(digit)
+        labels.append(_label(last, float(probabilities[-1, digit]), places[digit], text, color))
+    # All at once: each one that is added later costs Plotly another 5 ms.
+    return figure(
+        *lines,
         title=f"How probable each digit was; {label} is right",
         height=_HEIGHT,
         margin={"l": 8, "r": 56, "t": 44, "b": 8},
         xaxis={"title": "epoch", "range": [epochs[0] - 0.1, last + 0.1], "dtick": -(-last // 10)},
         yaxis={"range": [0, _TOP], "tickvals": [0, 0.5, 1], "title": "probability"},
+        annotations=labels,
+        shapes=[
+            {
+                "type": "line",
+                "x0": epoch,
+                "x1": epoch,
+                "y0": 0,
+                "y1": 1,
+                "yref": "y domain",
+                "line": {"color": MUTED, "width": 2, "dash": "dot"},
+            }
+        ],
     )
-    places = _spread(probabilities[-1])
-    # Those that stand out are drawn last: above the others.
-    for digit in sorted(range(len(places)), key=lambda digit: digit in (label, answer)):
-        color = ACCENT if digit == label else MISTAKE if digit == answer else MUTED
-        result.add_trace(_line(epochs, probabilities[:, digit], digit, color))
-        result.add_annotation(
-            x=last,
-            y=probabilities[-1, digit],
-            ax=26,
-            xanchor="left",
-            ay=-_pixels(places[digit] - probabilities[-1, digit]),
-            text=f"{digit} ✓" if digit == label else str(digit),
-            font={"color": color, "size": 11 if color == MUTED else 14},
-            arrowcolor=color,
-            arrowhead=0,
-            arrowwidth=1,
-        )
-    return result.add_vline(x=epoch, line={"color": MUTED, "width": 2, "dash": "dot"})
+
+
+def _label(x: int, y: float, place: float, text: str, color: str) -> dict[str, Any]:
+    """A line's name at its end, moved up or down to its place."""
+    return {
+        "x": x,
+        "y": y,
+        "ax": 26,
+        "xanchor": "left",
+        "ay": -_pixels(place - y),
+        "text": text,
+        "font": {"color": color, "size": 11 if color == MUTED else 14},
+        "arrowcolor": color,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+    }
 
 
 def _line(epochs: Sequence[int], shares: NDArray[np.float32], digit: int, color: str) -> go.Scatter:

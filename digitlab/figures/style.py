@@ -41,18 +41,22 @@ CAMERA = {"color": MUTED, "activecolor": ACCENT, "bgcolor": "rgba(0, 0, 0, 0)"}
 def figure(*traces: go.Scatter, title: str, height: int = 320, **layout: Any) -> go.Figure:
     """A figure in the lab's layout: a title that says what is seen, no clutter.
 
-    `layout` goes to `Figure.update_layout` and has the last word.
+    `layout` has the last word; what it says of an axis or a margin is added to the lab's own.
     """
-    result = go.Figure(traces)
-    result.update_layout(
-        title={"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left"},
-        height=height,
-        margin={"l": 8, "r": 8, "t": 44, "b": 8},
-        showlegend=False,
-        dragmode=False,
-        hoverlabel={"font": {"size": 14}},
-        modebar=CAMERA,
-    )
-    result.update_xaxes(automargin=True, fixedrange=True)
-    result.update_yaxes(automargin=True, fixedrange=True)
-    return result.update_layout(**layout)
+    axis = {"automargin": True, "fixedrange": True}
+    # In one piece: each later update costs Plotly some 10 ms.
+    whole: dict[str, Any] = {
+        "title": {"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left"},
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 44, "b": 8},
+        "showlegend": False,
+        "dragmode": False,
+        "hoverlabel": {"font": {"size": 14}},
+        "modebar": CAMERA,
+        "xaxis": axis,
+        "yaxis": axis,
+    }
+    for name, value in layout.items():
+        before = whole.get(name)
+        whole[name] = before | value if isinstance(before, dict) else value
+    return go.Figure(traces, whole)

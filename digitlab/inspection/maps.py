@@ -31,7 +31,8 @@ def pca(
     plane = PCA(min(2, numbers.shape[1]), random_state=_SEED).fit(numbers)
     places = _in_plane(plane.transform(np.vstack([numbers, features(network, image[None])])))
     differ = plane.explained_variance_.sum() > 0
-    return places[:-1], places[-1], float(plane.explained_variance_ratio_.sum()) if differ else None
+    seen = float(plane.explained_variance_ratio_.sum()) if differ else None
+    return places[:-1], places[-1], seen
 
 
 @dataclass(frozen=True, eq=False)

@@ -50,7 +50,7 @@ class Playback:
             if epoch == len(self.network.history):
                 answers = self.network.probabilities
             else:
-                answers = queue().predict(self.network.at(self.moments[epoch]), data.x_test)
+                answers = queue().ask(tasks.predict_test, self.network.at(self.moments[epoch]))
             self.matrices[epoch] = confusion_matrix(data.y_test, answers)
         return self.matrices[epoch]
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from digitlab.data import Dataset
 from digitlab.inspection import questions
@@ -46,11 +47,17 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
         lab,
         inside.neighbours(stack, lab.look.test_index, by_network.searched, one_hot(lab)),
     )
-    same = [int(np.sum(data.y_train[one.indices] == sample.answer)) for one in found]
+    pixels, own = (_most(data.y_train[one.indices]) for one in found)
     return (
-        f"of the {_SHOWN} nearest training digits {same[0]} are {sample.answer}s by their pixels, and {same[1]} for "
-        f"your network, which reads {sample.answer}."
+        f"of the {_SHOWN} nearest training digits {pixels} by their pixels, and {own} for your network, which "
+        f"reads {sample.answer}."
     )
+
+
+def _most(labels: NDArray[np.uint8]) -> str:
+    """How many of these are the most frequent digit: "9 are 6s"."""
+    counts = np.bincount(labels)
+    return f"{counts.max()} are {counts.argmax()}s"
 
 
 def _show(found: Neighbours, data: Dataset) -> None:

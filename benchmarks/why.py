@@ -1,0 +1,170 @@
+"""How long the pages that answer "why" take, from a choice to the finished page, in the server.
+
+Run from the project's folder: `python -m benchmarks.why`. Each page runs under Streamlit's AppTest
+with real workers; a browser's own drawing comes on top. Each time another digit, cell or epoch is
+chosen, so that nothing is remembered.
+"""
+
+import os
+import tempfile
+
+os.environ["DIGITLAB_DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp()}/runs.sqlite"
+
+import argparse
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.prediction import print_memory, wait_for
+from digitlab.specs import ARTICLE, PRESETS, RunSpec
+from digitlab.training.jobs import Job
+from digitlab.ui import shared
+from digitlab.ui.state import Lab
+from digitlab.ui.studying import Study
+
+ROOT = Path(__file__).parents[1]
+_PATIENCE = 120  # s for one page
+_EPOCHS = 12  # more than there are rounds: each shows another one
+
+Change = Callable[[Lab, int], None]
+
+
+def look_at(lab: Lab, number: int) -> None:
+    """Another test digit."""
+    lab.look_at(replace(lab.look, test_index=100 + 37 * number))
+
+
+def choose_cell(lab: Lab, number: int) -> None:
+    """Another cell of the confusion matrix."""
+    lab.cell = (number % 10, (3 * number + 1) % 10)
+
+
+def leave(lab: Lab, number: int) -> None:
+    """The page once more, as after a click elsewhere on it."""
+
+
+ROWS: tuple[tuple[str, str, dict[str, str], Change], ...] = (
+    ("Evaluate: a cell", "5_Evaluate", {}, choose_cell),
+    *(
+        (f"Look inside: {view}", "8_Look_inside", {"inside_view": view}, look_at)
+        for view in (
+            "Its weights",
+            "The numbers at work",
+            "What speaks for it",
+            "Nearest digits",
+            "A map of digits",
+        )
+    ),
+    *(
+        (f"Robustness: {view}", "11_Robustness", {"robust_view": view}, leave)
+        for view in ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all")
+    ),
+    ("Luck", "10_Luck", {}, leave),
+    ("Prepare, with what breaks it", "2_Prepare", {}, leave),
+    ("Train, with what breaks it", "4_Train", {}, leave),
+    ("Network, with its questions", "3_Network", {}, leave),
+)
+
+
+def opened(page: str, job: Job, choices: dict[str, str]) -> AppTest:
+    """A page of a session that has trained this network, after its first run."""
+    test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=_PATIENCE)
+    test.session_state["digitlab"] = Lab(owner=job.owner, job=job, run=job.run)
+    for key, value in choices.items():
+        test.session_state[key] = value
+    return timed(test)[0]
+
+
+def timed(test: AppTest) -> tuple[AppTest, float]:
+    """The page after one more run, and its milliseconds."""
+    started = time.perf_counter()
+    test.run()
+    took = 1000 * (time.perf_counter() - started)
+    assert not test.exception
+    assert not test.error
+    return test, took
+
+
+def replayed(job: Job, rounds: int) -> Iterator[float]:
+    """Milliseconds of each step of Replay to an epoch that was not looked at yet."""
+    test = opened("9_Replay", job, {})
+    for _ in range(rounds):
+        following = next(one for one in test.button if one.label == "Next")
+        following.click()
+        yield timed(test)[1]
+
+
+def studied(test: AppTest, label: str) -> float:
+    """Seconds that a study takes."""
+    started = time.perf_counter()
+    next(one for one in test.button if one.label.startswith(label)).click()
+    test.run()
+    (study,) = test.session_state["digitlab"].studies.values()
+    assert isinstance(study, Study)
+    study.wait(_PATIENCE)
+    assert study.result is not None, study.problem
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Print the table, then the memory of each process."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=9)
+    rounds = parser.parse_args().rounds
+    try:
+        jobs = {}
+        for name, run in (("article", ARTICLE), ("Small CNN", PRESETS["Small CNN"])):
+            longer = RunSpec(run.network, replace(run.training, epochs=_EPOCHS, seed=7))
+            jobs[name] = wait_for(shared.queue(), shared.queue().submit(Job(longer, name)))
+            assert jobs[name].result is not None, jobs[name].reason
+        print(f"{'milliseconds, median and largest':36}" + "".join(f"{name:>20}" for name in jobs))
+        for name, page, choices, change in ROWS:
+            print_row(
+                name, [list(times(page, job, choices, change, rounds)) for job in jobs.values()]
+            )
+        print_row("Replay: another epoch", [list(replayed(job, rounds)) for job in jobs.values()])
+        print(f"\n{'seconds':36}" + "".join(f"{name:>20}" for name in jobs))
+        for name, page, choices, label in (
+            (
+                "t-SNE",
+                "8_Look_inside",
+                {"inside_view": "A map of digits", "inside_kind": "t-SNE"},
+                "Make",
+            ),
+            (
+                "31 strengths of spoiling",
+                "11_Robustness",
+                {"robust_view": "Spoil the digits"},
+                "Spoil",
+            ),
+        ):
+            seconds = [studied(opened(page, job, choices), label) for job in jobs.values()]
+            print(f"{name:36}" + "".join(f"{one:20.1f}" for one in seconds))
+        print_memory(shared.queue())
+    finally:
+        shared.queue().close()
+        shared.keeper().close()
+
+
+def times(
+    page: str, job: Job, choices: dict[str, str], change: Change, rounds: int
+) -> Iterator[float]:
+    """Milliseconds of each round."""
+    test = opened(page, job, choices)
+    for number in range(rounds):
+        change(test.session_state["digitlab"], number)
+        yield timed(test)[1]
+
+
+def print_row(name: str, columns: list[list[float]]) -> None:
+    """One line of the table."""
+    cells = (f"{np.median(column):.0f} ({max(column):.0f})" for column in columns)
+    print(f"{name:36}" + "".join(f"{cell:>20}" for cell in cells))
+
+
+if __name__ == "__main__":
+    main()

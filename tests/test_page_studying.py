@@ -1,0 +1,89 @@
+"""What takes longer on a page: its button, its progress, its Stop and its result."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.training.workers import EngineError
+from digitlab.ui.state import Lab
+from tests.conftest import wait_until
+from tests.test_studies import Gate
+
+
+def page():
+    import streamlit as st
+
+    from digitlab.ui.studying import study
+
+    found = study(
+        st.session_state["digitlab"], st.session_state["name"], "Begin", st.session_state["steps"]
+    )
+    st.markdown(f"found: {found}")
+
+
+@pytest.fixture
+def opened():
+    def open_page(gate, name="a study"):
+        test = AppTest.from_function(page, default_timeout=60)
+        test.session_state["digitlab"] = Lab()
+        test.session_state["name"] = name
+        test.session_state["steps"] = gate.steps
+        return test.run()
+
+    return open_page
+
+
+def press(test, label):
+    return next(one for one in test.button if one.label == label).click().run()
+
+
+def progress(test):
+    return [one.proto.text for one in test.get("progress")]
+
+
+def the_study(test):
+    return next(iter(test.session_state["digitlab"].studies.values()))
+
+
+def test_progress_and_then_the_result(opened):
+    gate = Gate()
+    test = press(opened(gate), "Begin")
+    assert progress(test) == ["0 % done"]
+    assert [one.label for one in test.button] == ["Stop"]
+    gate.may_go.release()
+    wait_until(lambda: the_study(test).share == 0.25, "the first step")
+    assert progress(test.run())[0].startswith("25 % done, about ")
+    gate.may_go.release(2)
+    wait_until(lambda: not the_study(test).active, "the end")
+    assert test.run().markdown[0].value == "found: found"
+    assert not test.button
+    assert not progress(test)
+
+
+def test_stop_puts_the_button_back(opened):
+    gate = Gate()
+    test = press(press(opened(gate), "Begin"), "Stop")
+    assert [one.label for one in test.button] == ["Begin"]
+    assert not progress(test)
+    gate.may_go.release()
+    wait_until(lambda: gate.closed, "the steps to be closed")
+
+
+def test_failure_is_said_and_can_be_tried_again(opened):
+    gate = Gate(EngineError("The workers can't be reached."))
+    test = press(opened(gate), "Begin")
+    gate.may_go.release(3)
+    wait_until(lambda: not the_study(test).active, "the end")
+    assert test.run().warning[0].value == "The workers can't be reached."
+    assert [one.label for one in test.button] == ["Begin"]
+
+
+def test_another_study_stops_the_one_before(opened):
+    gate = Gate()
+    test = press(opened(gate), "Begin")
+    before = the_study(test)
+    test.session_state["name"] = "another study"
+    test.session_state["steps"] = Gate().steps
+    press(test.run(), "Begin")
+    assert not before.active
+    assert [*test.session_state["digitlab"].studies] == ["another study"]
+    the_study(test).stop()
