@@ -81,8 +81,9 @@ NEIGHBOUR_WORK = 2_000_000_000
 """Multiplications for the training digits that a network is asked to compare with one: all 60,000 for
 the article's network, some 9,000 for the Small CNN, in half a second."""
 
-MAP_DIGITS = 1500
-"""Test digits on the map of a hidden layer. t-SNE takes some 5 s for them, and a phone still draws them."""
+MAP_DIGITS = 1000
+"""Test digits on the map of a hidden layer, each drawn by the browser as a sign of its own: with half
+as many again a laptop without a graphics card took 2 s."""
 
 # Pictures that strangers upload.
 MAX_UPLOAD_MEGABYTES = 10

@@ -11,6 +11,7 @@ from scipy.special import expit, softmax
 from sklearn.neighbors import NearestNeighbors
 from streamlit.testing.v1 import AppTest
 
+from digitlab import limits
 from digitlab.brought.archive import read_network
 from digitlab.brought.network import judge
 from digitlab.descriptions import percent
@@ -145,7 +146,7 @@ def test_neighbours_are_scikit_learns(lab, mnist):
 def test_map_shows_digits_and_the_sample_as_a_star(lab, mnist, monkeypatch):
     test = opened(lab, MAP)
     _, digits, star = chart(test, "inside_digit_map")["data"]
-    assert digits["text"] == [str(label) for label in mnist.y_test[:1500]]
+    assert digits["text"] == [str(label) for label in mnist.y_test[: limits.MAP_DIGITS]]
     table = test.dataframe[0].value
     place = [values(star[axis])[0] for axis in ("x", "y")]
     np.testing.assert_allclose(place, table.iloc[42][["Across", "Up"]].astype(float), atol=1e-4)
@@ -159,7 +160,7 @@ def test_map_shows_digits_and_the_sample_as_a_star(lab, mnist, monkeypatch):
     (study,) = lab.studies.values()
     wait_until(lambda: not study.active, "the map")
     checked(test.run())
-    assert len(test.dataframe[0].value) == 1500
+    assert len(test.dataframe[0].value) == limits.MAP_DIGITS
     assert "on the map made by t-SNE" in words(test)
 
 

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from digitlab import limits
+
 from .conftest import settle
 from .test_lesson import draw, expect_no_sideways_scrolling, go
 
@@ -26,7 +28,7 @@ def test_every_view_and_a_drawing_on_the_map(visit):
         expect_no_sideways_scrolling(page)
     chart = page.get_by_test_id("stPlotlyChart")
     points = chart.locator(".scatterlayer .textpoint")
-    expect(points).to_have_count(1500)
+    expect(points).to_have_count(limits.MAP_DIGITS)
     points.nth(77).scroll_into_view_if_needed()
     box = points.nth(77).bounding_box()  # a layer of Plotly's lies over the points
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
