@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 Labels = NDArray[np.uint8]  # (n,)
 Probabilities = NDArray[np.float32]  # (n, 10)
 
+FAIR = 0.01
+"""Sure and right on average, less apart than this: no word is worth it."""
+
 _BINS = 10
 _SURE_ENOUGH = 80  # per cent
 

@@ -41,12 +41,13 @@ MAX_TRAINING_SECONDS = 300
 MAX_REPLAY_MEGABYTES = 8
 """Weights that are kept of a run's epochs: all fifty of a network of 39,000 parameters, every second of
 one of 76,000, and so on. They travel with the result, are kept with the run, and a session holds
-those of two runs: a class of thirty at most 0.5 GB."""
+those of up to three runs: a class of thirty 0.7 GB at most, with networks of that size."""
 
 # How many share the server.
 JOBS_PER_OWNER = 5
-"""A page trains one network at a time; these are several tabs. The fair order keeps the others'
-turns, this keeps their places in the queue."""
+"""The five seeds of Luck, or several tabs. The fair order keeps the others' turns, this keeps their
+places in the queue. What finds no place there, as when a class asks for five seeds each, is queued
+as others end."""
 
 TURN_SECONDS = 10
 """After a full epoch past this a training lets the others have their turns, and goes on later with
@@ -80,6 +81,10 @@ nineteen times of twenty."""
 NEIGHBOUR_WORK = 2_000_000_000
 """Multiplications for the training digits that a network is asked to compare with one: all 60,000 for
 the article's network, some 9,000 for the Small CNN, in half a second."""
+
+HIDDEN_NUMBERS = 10_000_000
+"""Of a hidden layer, for all digits that are looked at together: 40 MB. A network from a file may have
+50,176 for each digit."""
 
 MAP_DIGITS = 1000
 """Test digits on the map of a hidden layer, each drawn by the browser as a sign of its own: with half

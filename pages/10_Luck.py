@@ -12,7 +12,7 @@ from digitlab.ui.luck_charts import show_luck, show_numbers
 lab, data = open_page("Luck")
 st.markdown(
     "A network begins with random numbers, and the **seed** says which. Another seed, and the same "
-    "recipe reads a few digits more or fewer. So when your new recipe reads more than the old one: "
+    "recipe reads more digits, or fewer. So when your new recipe reads more than the old one: "
     "is it better, or was it lucky? **Train it with five seeds**, and see how far luck goes."
 )
 if lab.brought:
@@ -27,7 +27,7 @@ sides = [Side("A", mine, recipes.get(mine, []))]
 left, right = st.columns(2, gap="large")
 with left, st.container(border=True):
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**A** stands on your controls:", width="content")
+        st.markdown("**A** is what your controls are set to:", width="content")
         link(path.step("Train"), "Train", ":material/tune:")
         link(path.step("Network"), "Network", ":material/hub:")
     show_recipe(sides[0], runs)

@@ -11,7 +11,7 @@ from digitlab.ui.robust.spoiled import spoil_digits
 
 lab, data = open_page("Robustness")
 st.markdown(
-    "Your network knows clean digits in the middle of a picture. What does it make of others, and "
+    "MNIST's digits are clean and stand in the middle of the picture. What does your network make of others, and "
     "does it notice when it can't read them?"
 )
 network = need_network(lab)

@@ -20,8 +20,8 @@ from digitlab.ui.replay import (
 
 lab, data = open_page("Replay")
 st.markdown(
-    "While your network learned, the lab kept its **weights**: those of the untrained network, and "
-    "those after each **epoch**, one pass through the training digits. Move the slider and see it "
+    "While your network learned, the lab kept its **weights**, epoch by epoch; an **epoch** is one "
+    "pass through the training digits. Move the slider and see it "
     "learn to read."
 )
 network = need_network(lab)
@@ -46,17 +46,13 @@ except EngineError as error:
 
 st.subheader("The curves, and this epoch", anchor=False)
 st.markdown(
-    "The curves of Train show how it did on the training digits. A diamond is its accuracy on the "
-    "**test digits**, for each epoch that you have looked at."
+    "The curves of Train show how it did on the training digits."
+    + " A diamond is its accuracy on the **test digits**: at the first moment, the last, and those "
+    "that you have looked at." * (film.network.spec.training.metric == "accuracy")
 )
 show_curves(film, epoch)
 
 st.subheader("What its first layer has learned", anchor=False)
-st.markdown(
-    "Each picture shows the weights of one part of the first layer, each weight where its pixel is. "
-    "**Blue**: ink there raises its sum. **Orange**: ink there lowers it. White is 0. A colour means "
-    "the same number at every epoch, so you see the weights grow."
-)
 show_weights(film, epoch)
 
 show.code(snippets.replay(film.network.spec.training, epoch))

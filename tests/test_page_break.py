@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitlab.specs import ARTICLE, PRESETS, LessonSpec, PrepSpec, RunSpec, TrainSpec
+from digitlab.specs import (
+    ARTICLE,
+    PRESETS,
+    HiddenLayer,
+    LessonSpec,
+    NetworkSpec,
+    PrepSpec,
+    RunSpec,
+    TrainSpec,
+)
 from digitlab.specs.experiments import EXPERIMENTS, Outcome, mended
 from digitlab.specs.training import SPARSE
 from digitlab.training.jobs import KERAS_SAYS, Job, JobState
@@ -177,3 +186,31 @@ def test_a_lesson_holds_what_is_broken():
     test = opened(TRAIN, broken(scale=False), lesson=hidden, arrived=True)
     assert "Break it on purpose" not in [one.value for one in test.subheader]
     assert "Broken on purpose" not in text(test)
+
+
+def test_what_the_lab_can_not_train_is_said_and_not_waited_for(queue):
+    layers = (HiddenLayer(512), HiddenLayer(512), HiddenLayer(512), HiddenLayer(512))
+    large = RunSpec(NetworkSpec(layers, convolutions=(32,)), TrainSpec(epochs=1))
+    test = opened(TRAIN, replace(large, preparation=PrepSpec(scale=False)))
+    expect(test, Outcome.WORSE)
+    press(test, "Train both")
+    assert "the lab trains up to" in test.warning[0].value
+    assert not lab_of(test).series
+
+
+def test_a_lesson_without_one_hot_trains_with_the_loss_that_fits():
+    held = LessonSpec(broken(one_hot=False), fixed=frozenset({"preparation"}))
+    article = Lab(lesson=held).article
+    assert not article.preparation.one_hot
+    assert article.labels_fit
+
+
+def test_what_has_ended_is_kept_and_not_held_by_the_session(queue):
+    test = opened(TRAIN, broken(data_share=0.01))
+    expect(test, Outcome.NOTHING)
+    press(test, "Train both")
+    jobs = lab_of(test).series["break"].jobs
+    wait_until(lambda: not any(job.active for job in jobs), "both to be trained")
+    again(test)
+    assert not lab_of(test).series
+    assert "You expected" in text(test)

@@ -66,6 +66,17 @@ def lab(queue, trained) -> Lab:
     return Lab(job=finished(trained), look=LookSpec(test_index=42))
 
 
+def test_lost_weights_are_said_in_every_view(lab, trained):
+    lab.job = finished(replace(trained, model=b""))
+    for view in (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
+        test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
+        test.session_state["digitlab"] = lab
+        test.session_state["inside_view"] = view
+        test.run()
+        assert not test.exception
+        assert "no longer kept" in test.error[0].value
+
+
 def untrained(trained, network):
     """The same story, told of another network with random weights."""
     spec = RunSpec(network)

@@ -105,6 +105,16 @@ class LayerStack:
         return self._end == "linear"
 
     @property
+    def ends_in_sums(self) -> bool:
+        """Whether the sums of the last layer with weights go into the softmax as they are."""
+        last = self.weighing[-1]
+        softmax = (Activation("softmax"), Activation("linear"))
+        return getattr(self.layers[last], "activation", "") in ("softmax", "linear") and all(
+            isinstance(layer, Flatten | Dropout) or layer in softmax
+            for layer in self.layers[last + 1 :]
+        )
+
+    @property
     def words(self) -> str:
         """Its layers in a few words, first to last."""
         return ", ".join(layer.words for layer in self.layers)

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from digitlab.inspection.passage import features
 from digitlab.inspection.records import Neighbours
-from digitlab.inspection.stacks import compared, stack_of
+from digitlab.inspection.stacks import at_once, compared, stack_of
 from digitlab.training.records import Network
 
 _PICTURES_AT_ONCE = 1000
@@ -29,8 +29,13 @@ def by_network(
 
     As many of the pictures are compared as `stacks.compared` says.
     """
-    searched = images[: compared(stack_of(network.architecture))]
-    return _nearest(_squares(features(network, searched), features(network, image[None])[0]), count)
+    stack, wanted = stack_of(network.architecture), features(network, image[None])[0]
+    searched = images[: compared(stack)]
+    squares = [
+        _squares(features(network, searched[first : first + at_once(stack)]), wanted)
+        for first in range(0, len(searched), at_once(stack))
+    ]
+    return _nearest(np.concatenate(squares), count)
 
 
 def _squares(

@@ -7,9 +7,9 @@ where they run.
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab import limits
 from digitlab.data import load_mnist
 from digitlab.inspection.records import DigitMap, Evidence, Neighbours, Passage
+from digitlab.inspection.stacks import mapped, stack_of
 from digitlab.training.records import PlainNetwork
 
 Image = NDArray[np.uint8]
@@ -42,14 +42,14 @@ def pca_map(network: PlainNetwork, image: Image) -> DigitMap:
     """The first test digits, and one picture among them, on the two main axes of the layer."""
     from digitlab.inspection import maps
 
-    return DigitMap(*maps.pca(network, _on_the_map(), image))
+    return DigitMap(*maps.pca(network, _on_the_map(network), image))
 
 
 def tsne_begin(network: PlainNetwork) -> bytes:
     """A t-SNE map of the first test digits before its first step."""
     from digitlab.inspection import maps
 
-    return maps.begin(network, _on_the_map())
+    return maps.begin(network, _on_the_map(network))
 
 
 def tsne_go_on(network: PlainNetwork, state: bytes, steps: int, exaggeration: float) -> bytes:
@@ -66,5 +66,5 @@ def tsne_map(network: PlainNetwork, state: bytes, image: Image) -> DigitMap:
     return DigitMap(*maps.place(network, state, image))
 
 
-def _on_the_map() -> Image:
-    return load_mnist().x_test[: limits.MAP_DIGITS]
+def _on_the_map(network: PlainNetwork) -> Image:
+    return load_mnist().x_test[: mapped(stack_of(network.architecture))]

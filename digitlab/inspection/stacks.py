@@ -1,5 +1,6 @@
 """Any network as a stack of layers with names and arrays, without Keras."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,6 +65,16 @@ def layers_of(network: Network) -> tuple[WeighedLayer, ...]:
 def compared(stack: LayerStack) -> int:
     """How many training digits a network is asked to compare with one, the first ones."""
     return max(1, min(SET_SIZES["train"], limits.NEIGHBOUR_WORK // stack.work))
+
+
+def mapped(stack: LayerStack) -> int:
+    """How many test digits lie on the map of its last hidden layer, the first ones."""
+    return min(limits.MAP_DIGITS, at_once(stack))
+
+
+def at_once(stack: LayerStack) -> int:
+    """For how many digits the numbers of the last hidden layer are held together."""
+    return max(1, limits.HIDDEN_NUMBERS // math.prod(stack.shapes[stack.weighing[-1]]))
 
 
 def has_hidden(stack: LayerStack) -> bool:

@@ -26,8 +26,8 @@ def missed(subject: Subject) -> Question | None:
         name="evaluate-missed",
         text=f"How many of the real {digit}s does your network take for another digit?",
         answer=of - right,
-        reason=f"Row {digit} of the matrix adds up to {of:,}, and {right:,} of them stand on the "
-        f"diagonal: {of:,} − {right:,} = {of - right:,}.",
+        reason=f"Row {digit} of the matrix adds up to {of:,}, and its cell on the diagonal is "
+        f"{right:,}: {of:,} − {right:,} = {of - right:,}.",
         hint=f"All real {digit}s stand in one row of the matrix. Which cells of it are mistakes?",
         slips=(
             Slip(called - right, "That is the column: digits of another kind that it calls so."),
@@ -53,8 +53,8 @@ def believed(subject: Subject) -> Question | None:
         name="evaluate-believed",
         text=f"Your network calls a digit {a(digit)}. In how many of 100 such cases is it right?",
         answer=100 * share,
-        reason=f"It says {digit} {called[digit]:,} times, {found[digit]:,} times rightly: "
-        f"{found[digit]:,} / {called[digit]:,} = {share:.3f}, so {100 * share:.1f} of 100. That is "
+        reason=f"Column {digit} of the matrix adds up to {called[digit]:,}, and its cell on the diagonal "
+        f"is {found[digit]:,}: {found[digit]:,} / {called[digit]:,} = {share:.3f}, so {100 * share:.1f} of 100. That is "
         "the precision.",
         hint=f"Of all digits that it calls {digit}, down that column of the matrix: what share really "
         "are?",
@@ -81,7 +81,8 @@ def rest(subject: Subject) -> Question | None:
         text=f"It says {answer} with {largest:.1f} %. How many per cent do the other nine have "
         "together?",
         answer=left,
-        reason=f"All ten add up to 100 %: 100 − {largest:.1f} = {left:.1f}.",
+        reason=f"All ten add up to 100 %: 100 − {largest:.1f} = {left:.1f}."
+        + " (To a tenth of a per cent: it is never quite nothing.)" * (left == 0),
         hint="What do all ten add up to?",
         slips=(
             Slip(largest, "So much has the answer itself."),

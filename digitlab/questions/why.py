@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from digitlab.confidence import FAIR
 from digitlab.questions.building import learnt_digits
 from digitlab.questions.question import Question, Slip
 from digitlab.questions.subject import Subject
@@ -13,7 +14,6 @@ from digitlab.training.records import EpochRecord, TrainedNetwork
 _OPTIONS = 4
 _THRESHOLDS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 _APART = 150  # test digits between two networks
-_FAIR = 0.005  # by which certainty and accuracy may differ and still agree
 
 
 def unit_weights(subject: Subject) -> Question | None:
@@ -53,7 +53,7 @@ def contribution(subject: Subject) -> Question | None:
     product = weight * number
     return Question(
         name="inside-product",
-        text=f"The weight furthest from 0 in the first {what} of your network's first layer is {weight:g}. "
+        text=f"The weight furthest from 0 in {what} 0 of your network's first layer is {weight:g}. "
         f"The number that it meets is {number:g}. How much does that add to the sum?",
         answer=product,
         reason=f"Weight × input: {weight:g} × {number:g} = {product:.4g}."
@@ -182,7 +182,7 @@ def points(subject: Subject) -> Question | None:
         f"{other:,}. How many percentage points are the two apart?",
         answer=apart,
         reason=f"{100 * right / total:.2f} % and {100 * other / total:.2f} %: {apart:.2f} percentage "
-        "points. So small a difference may be luck; five seeds each show more.",
+        "points. Whether that much can be luck, five seeds of each show.",
         hint="Write both as per cent of all test digits, and take the difference.",
         slips=(
             Slip(_APART, "So many digits. How many is that of 100?"),
@@ -200,15 +200,18 @@ def above_threshold(subject: Subject) -> Question | None:
     probabilities, labels = subject.network.probabilities, subject.data.y_test
     sure, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
     half = len(labels) / 2  # so that both count: what it answers, and what it does not
-    threshold = min(_THRESHOLDS, key=lambda one: abs(np.count_nonzero(sure >= one) - half))
+    possible = [one for one in _THRESHOLDS if np.any(sure >= one)]
+    if not possible:
+        return None
+    threshold = min(possible, key=lambda one: abs(np.count_nonzero(sure >= one) - half))
     answered = int(np.count_nonzero(sure >= threshold))
     correct = int(np.count_nonzero(right[sure >= threshold]))
     share = 100 * correct / max(1, answered)
     return Question(
         name="robust-threshold",
         text=f"When it must be {100 * threshold:.0f} % sure, your network answers {answered:,} of the "
-        f"{len(labels):,} test digits, {correct:,} of them rightly. How many per cent of its answers "
-        "are right?",
+        f"{len(labels):,} test digits and gets {correct:,} right. How many per cent of its answers are "
+        "right?",
         answer=share,
         reason=f"{correct:,} / {answered:,} = {correct / max(1, answered):.3f}: {share:.1f} %.",
         hint="Where it says nothing, it gives no answer: only the answers count.",
@@ -241,9 +244,9 @@ def confidence(subject: Subject) -> Question | None:
         name="robust-confidence",
         text=f"The largest of its ten probabilities is {100 * sure:.1f} % on average over the test "
         "digits. Compare that with how many it reads right: what follows?",
-        answer=fair if abs(gap) <= _FAIR else too_sure if gap > 0 else too_shy,
+        answer=fair if abs(gap) < FAIR else too_sure if gap > 0 else too_shy,
         reason=f"{words}: {abs(100 * gap):.1f} percentage points "
-        + ("apart, next to nothing." if abs(gap) <= _FAIR else "less." if gap > 0 else "more."),
+        + ("apart, next to nothing." if abs(gap) < FAIR else "less." if gap > 0 else "more."),
         hint=f"The sidebar says how many it reads right. Is that more or less than {100 * sure:.1f} %?",
         options=(too_sure, too_shy, fair),
     )

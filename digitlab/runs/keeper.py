@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from digitlab import limits
 from digitlab.runs import errors
 from digitlab.runs.errors import StoreError
@@ -84,6 +87,11 @@ class Keeper:
         """As `RunStore.network`, None if that fails."""
         self._settle(lambda run: run.id == run_id)
         return self._read(lambda: self._store.network(run_id), None)
+
+    def predictions(self, run_id: str) -> NDArray[np.float32] | None:
+        """As `RunStore.predictions`, None if that fails."""
+        self._settle(lambda run: run.id == run_id)
+        return self._read(lambda: self._store.predictions(run_id), None)
 
     def checkpoint(self, run_id: str) -> Checkpoint | None:
         """As `RunStore.checkpoint`, None if that fails."""

@@ -63,7 +63,7 @@ class Queries:
 
     def network(self, run_id: str) -> TrainedNetwork | None:
         """What a run left; None without scores or answers to the test images."""
-        run, probabilities = self.find(run_id), self._probabilities(run_id)
+        run, probabilities = self.find(run_id), self.predictions(run_id)
         if run is None or probabilities is None:
             return None
         if run.test_accuracy is None or run.test_loss is None or run.test_metric is None:
@@ -131,7 +131,8 @@ class Queries:
         now = rows.time_text(datetime.now(UTC))
         self._connection.execute(runs.update().where(active).values(changed=now))
 
-    def _probabilities(self, run_id: str) -> NDArray[np.float32] | None:
+    def predictions(self, run_id: str) -> NDArray[np.float32] | None:
+        """A run's answers to the test images; None if they are gone or damaged."""
         query = select(predictions).where(predictions.c.run_id == run_id)
         row = self._connection.execute(query).first()
         try:

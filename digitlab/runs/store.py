@@ -87,6 +87,13 @@ class RunStore:
         with self._queries() as queries:
             return queries.network(run_id)
 
+    def predictions(self, run_id: str) -> NDArray[np.float32] | None:
+        """A run's answers to the test images, (10000, 10); None if they are gone or damaged."""
+        if not is_id(run_id):
+            return None
+        with self._queries() as queries:
+            return queries.predictions(run_id)
+
     def checkpoint(self, run_id: str) -> Checkpoint | None:
         """Where the training can go on; None if the model's file is gone or damaged."""
         if not is_id(run_id):

@@ -84,8 +84,8 @@ kernel, bias = last.get_weights()
 def _joined(stack: LayerStack, *pieces: str) -> str:
     """The pieces; for a network that ends in another way than those of the lab, a comment."""
     end = stack.layers[stack.weighing[-1]]
-    usual = isinstance(end, Dense) and end.use_bias and len(stack.shapes[stack.weighing[-1]]) == 1
-    return "\n".join(pieces) if usual else OTHER_END
+    dense = isinstance(end, Dense) and end.use_bias and len(stack.shapes[stack.weighing[-1]]) == 1
+    return "\n".join(pieces) if dense and stack.ends_in_sums else OTHER_END
 
 
 def _parts(index: int) -> str:

@@ -19,8 +19,9 @@ for pixels in (0, 1, 2, 3, 4, 6, 8, 10):
 NOISE = """\
 ink = pictures.max()
 for percent in (0, 10, 20, 30, 40, 50, 70, 100):
-    noise = np.random.default_rng(0).normal(0, percent / 100 * ink, pictures.shape)
-    print("Noise of", percent, "%:", accuracy(np.clip(pictures + noise, 0, ink)))
+    noise = np.random.default_rng(0).normal(0, percent / 100 * 255, pictures.shape)
+    grey = np.clip(np.rint(pictures / ink * 255 + noise), 0, 255)
+    print("Noise of", percent, "%:", accuracy(np.float32(grey) / 255 * ink))
 """
 
 DOUBT = """\

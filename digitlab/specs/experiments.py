@@ -94,7 +94,7 @@ EXPERIMENTS = (
     Experiment(
         "Leave out one-hot",
         "A label stays one number, like 7, instead of ten with a 1 at place 7.",
-        "The network gives ten numbers, and this loss compares them with ten others, one by one. "
+        "The network gives ten numbers, and the usual loss compares them with ten others, one by one. "
         "With a single number there is nothing to compare them with. The **sparse** loss takes the "
         "label as it is, looks up the answer at its place, and calculates what the other one does.",
         "one_hot",
@@ -139,8 +139,8 @@ EXPERIMENTS = (
     Experiment(
         "Leave out one digit",
         "All pictures of one digit are taken out of the training digits, but not out of the test.",
-        "It has never been told that this answer can be right, so it learns never to give it. Each "
-        "test picture of that digit is read as another one. The training accuracy "
+        "It has never been told that this answer can be right, so it learns to give it less and "
+        "less, and soon never. Then each test picture of that digit is read as another one. The training accuracy "
         "does not show the gap: it only knows the nine that are left.",
         "dropped_digit",
         8,
@@ -152,8 +152,10 @@ EXPERIMENTS = (
         "Start with all weights at zero",
         "The weights begin at zero instead of at small random numbers.",
         "The units of a hidden layer start alike, get the same corrections, and so stay alike: all "
-        "of them together are worth one. Random starts make them differ. (A network without a "
-        "hidden layer doesn't mind: each of its ten units has a digit of its own to follow.)",
+        "of them together are worth one. With relu, tanh or linear, where a sum of 0 gives 0, they are "
+        "not even worth that: they never change. Random starts make them differ. (A network with "
+        "neither a hidden layer nor a convolution doesn't mind: each of its ten units has a digit of "
+        "its own to follow.)",
         "zero_start",
         True,
         lambda _: "start at zero",

@@ -1,8 +1,7 @@
 """The step of a lesson that looks into the network."""
 
-from digitlab import limits
 from digitlab.brought.stack import LayerStack
-from digitlab.inspection.stacks import compared
+from digitlab.inspection.stacks import compared, mapped
 from digitlab.snippets import inside
 from digitlab.specs import LookSpec, RunSpec
 from digitlab.take_home.sections import Cell, Section
@@ -15,7 +14,7 @@ def look_inside(run: RunSpec, look: LookSpec) -> Section:
     parts, before, softmax = inside.numbers(stack, index).split("\n\n")
     _, gradient, occlusion = inside.evidence(stack, index, None).split("\n\n")
     by_pixels, _, by_network = inside.neighbours(stack, index, searched, one_hot).split("\n\n")
-    _, drawn = inside.digit_map(stack, limits.MAP_DIGITS, one_hot).split("\n\n")
+    _, drawn = inside.digit_map(stack, mapped(stack), one_hot).split("\n\n")
     words = (
         "The weights of the first layer as pictures: purple speaks for a unit, orange against it.",
         f"What each layer makes of test digit {index}.",
@@ -24,7 +23,7 @@ def look_inside(run: RunSpec, look: LookSpec) -> Section:
         "Saliency: the gradient of the answer's sum for each pixel.",
         "Occlusion: what the answer loses when a patch of paper covers a part.",
         "The nearest training digits by their pixels, and their labels.",
-        f"And for the network, among the first {searched:,}: in the numbers of its last hidden layer.",
+        f"And for the network, among the first {searched:,} at most: in the numbers of its last hidden layer.",
         "A map of test digits by these numbers: PCA shows them from their broadest side.",
     )
     pieces = (

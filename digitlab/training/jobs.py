@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -200,6 +200,8 @@ class Job:
         if not self.active:
             return
         self.history, self.result = result.history, result
+        if result.model and self.start:  # the result goes further; only its time still counts
+            self.start = replace(self.start, model=b"", replay=())
         if result.diverged:
             self._end(JobState.DIVERGED)
         elif result.interruption is None:

@@ -1,6 +1,6 @@
 """Several trainings that belong together: the same recipe with several seeds, or a pair."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from digitlab.specs import RunSpec
@@ -61,8 +61,3 @@ class Series:
         """How much of all the training is done, 0 to 1."""
         done = sum(job.share_done if job.active else 1.0 for job in self.jobs)
         return done / max(1, len(self.runs))
-
-    @property
-    def finished(self) -> Sequence[Job]:
-        """Those that have given a network."""
-        return [job for job in self.jobs if job.useful]

@@ -26,7 +26,7 @@ _EVERYBODY = "digitlab"  # topic that all web processes hear
 
 NO_WORKERS = "The workers can't be reached. Try again in a minute, or tell whoever runs this lab."
 
-_NO_WEIGHTS = (
+NO_WEIGHTS = (
     "The weights of this network are no longer kept. Train it once more: same seed, same network."
 )
 
@@ -118,7 +118,7 @@ class Workers:
             EngineError: if the weights are lost, or no worker answers in time.
         """
         if not network.weights:
-            raise EngineError(_NO_WEIGHTS)
+            raise EngineError(NO_WEIGHTS)
         plain = PlainNetwork.of(network)
         with contextlib.suppress(KilledWorker):  # a new worker is on its way: once more
             return self._ask(task, plain, *arguments, patient=patient)

@@ -49,7 +49,7 @@ def show_cell(
     if len(indices) == 0:
         st.markdown(f"It never read {a(true)} as {a(predicted)}. Choose another cell.")
         return
-    times = f"{len(indices):,} time{'s' * (len(indices) > 1)}"
+    times = "Once" if len(indices) == 1 else f"{len(indices):,} times"
     verdict = "That is right" if true == predicted else "That is wrong"
     st.markdown(f"{times} it read **{a(true)}** as **{a(predicted)}**. {verdict}. How sure was it?")
     show_cards(lab, data, answers, indices, f"cell_{true}_{predicted}", _AT_ONCE)

@@ -23,9 +23,7 @@ def show_progress(lab: Lab) -> None:
 
 def _ask(lab: Lab, asked: tuple[Question, ...]) -> None:
     with st.container(border=True):
-        st.markdown(
-            "**Check yourself** :gray[Nothing is graded or sent anywhere; a reload forgets it.]"
-        )
+        st.markdown("**Check yourself** :gray[Nothing is graded or kept; a reload forgets it.]")
         places = st.columns(2, gap="large")
         for place, question in zip(places, asked, strict=False):
             with place:

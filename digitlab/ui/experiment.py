@@ -9,6 +9,7 @@ from digitlab.specs import RunSpec
 from digitlab.specs.experiments import Outcome, broken_by, broken_words, mended
 from digitlab.training.history import history_columns
 from digitlab.training.series import Series
+from digitlab.ui.following import REFRESH_SECONDS, show_progress
 from digitlab.ui.keys import control_key
 from digitlab.ui.refusal import show_refusal
 from digitlab.ui.run_curves import LETTERS, show_curves
@@ -16,7 +17,6 @@ from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab
 
 _NAME = "break"
-_REFRESH_SECONDS = 1.0
 
 
 def show_experiment(lab: Lab, page: str) -> None:
@@ -28,7 +28,7 @@ def show_experiment(lab: Lab, page: str) -> None:
     expected = lab.expected.get(lab.run.to_json())
     if current and under_way and set(current.runs) <= set(pair) and expected:
         _show_expected(expected)
-        st.fragment(_follow, run_every=_REFRESH_SECONDS)(lab, page, current, pair, known)
+        st.fragment(_follow, run_every=REFRESH_SECONDS)(lab, page, current, pair, known)
     elif expected and len(known) == len(pair):
         _show_result(lab, page, expected, known[pair[0]], known[pair[1]])
     else:
@@ -86,7 +86,10 @@ def _start(lab: Lab, missing: tuple[RunSpec, ...]) -> None:
         return
     started = Series(missing, lab.owner)
     started.advance(queue().submit)
-    lab.series[_NAME] = started
+    if started.jobs:
+        lab.series[_NAME] = started
+    else:
+        lab.notice = started.problem
 
 
 def _follow(
@@ -97,23 +100,11 @@ def _follow(
     known: dict[RunSpec, Run],
 ) -> None:
     """The curves as they grow, until both have ended; then the page runs once more."""
-    current.advance(queue().submit)
-    if not current.active:
-        st.rerun()
-    text = "The lab is waking up: its workers start, about 10 s."
-    if queue().ready:
-        text = f"{100 * current.share_done:.0f} % of the training is done"
-    st.progress(current.share_done, text=text)
-    st.button(
-        "Stop",
-        key=f"{page}_stop_both",
-        icon=":material/stop:",
-        disabled=current.stopped,
-        on_click=current.stop,
-        args=(queue().stop,),
+    show_progress(
+        current,
+        f"{page}_stop_both",
+        lambda: f"{100 * current.share_done:.0f} % of the training is done",
     )
-    if current.problem:
-        st.caption(f":material/hourglass: {current.problem}")
     runs = known | {job.run: Run.of(job) for job in current.jobs}
     shown = [runs[run] for run in pair if run in runs]
     show_curves(shown, _titles(shown, lab.run), key=f"{page}_break")
@@ -142,7 +133,7 @@ def _show_result(lab: Lab, page: str, expected: str, whole: Run, broken: Run) ->
     for one in broken_by(lab.run):
         st.markdown(f"**Why?** {one.why}")
     st.caption(
-        f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs stand on Runs; your "
+        f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs are on the page Runs; your "
         "network is still the one it was."
     )
 

@@ -100,6 +100,8 @@ def _keep_alive(current: Lab) -> int:
         training.seen()
     for one in current.series.values():
         one.advance(queue().submit)
+    if not keeper().problem:  # what has ended is kept: the session need not hold its networks
+        current.series = {name: one for name, one in current.series.items() if one.active}
     return bool(training) + sum(one.left for one in current.series.values())
 
 

@@ -61,8 +61,8 @@ def choose_rival(lab: Lab, mine: RunSpec, found: Mapping[RunSpec, Sequence[Run]]
     others = sorted(found.keys() - {mine}, key=lambda one: len(found[one]), reverse=True)
     if not others:
         st.markdown(
-            "There is no other recipe of yours yet. Change **one** setting on Train or Network and "
-            "come back: the recipe that you have now will stand here."
+            "There is no other recipe of yours yet. Train this one, then change **one** setting on "
+            "Train or Network and come back: this recipe will stand here as B."
         )
         return None
     chosen = lab.rival if lab.rival in others else others[0]

@@ -104,8 +104,8 @@ def _spread_words(side: Side) -> str:
     if len(values) == 1:
         return f"The one run of **{side.letter}** reads {hundred} test digits. How much is luck?"
     return (
-        f"**{side.letter}:** with other random numbers the same recipe reads **{hundred}** test "
-        f"digits: that much is luck. Lowest {min(values):.4f}, mean {fmean(values):.4f}, highest "
+        f"**{side.letter}:** only the random numbers differ, and the recipe reads **{hundred}** test "
+        f"digits: {'what lies between is luck' if min(values) < max(values) else 'no luck at all'}. Lowest {min(values):.4f}, mean {fmean(values):.4f}, highest "
         f"{max(values):.4f}."
     )
 

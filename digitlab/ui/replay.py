@@ -32,6 +32,19 @@ _BROUGHT = (
 )
 _LOST = "The epochs of this run are not kept. Train it once more: same seed, same numbers."
 
+_COLOURS = (
+    "**Blue**: ink there raises its sum. **Orange**: ink there lowers it. White is 0. A colour means "
+    "the same number at every epoch, so you can see what changes."
+)
+_PLACES = (
+    "Each picture shows the weights of one unit of the first layer, each weight where its pixel is. "
+    f"{_COLOURS}"
+)
+_WINDOWS = (
+    "Each picture shows the weights of one filter, a window that slides over the picture. "
+    f"{_COLOURS}"
+)
+
 
 def playback(lab: Lab, network: TrainedNetwork | BroughtNetwork) -> Playback | str:
     """The session's playback of this network; a sentence if it has none."""
@@ -104,12 +117,14 @@ def show_reading(film: Playback, epoch: int, data: Dataset) -> None:
     sentence = f"**{when(epoch).capitalize()}** it {reads} {hundred(matrix)} test digits"
     earlier = [one for one in film.matrices if one < epoch]
     if epoch == 0:
-        sentence += ". Its weights were still random: guessing would get 10"
+        start = "all zero" if film.network.spec.training.zero_start else "random"
+        sentence += f". Its weights were still {start}: guessing would get 10"
     elif earlier:
         last = max(earlier)
         gain = right - int(np.trace(film.matrices[last]))
-        more = "more" if gain >= 0 else "fewer"
-        sentence += f": {abs(gain):,} of the 10,000 {more} than {when(last)}"
+        more = "more" if gain > 0 else "fewer"
+        change = f"{abs(gain):,} of the 10,000 {more} than" if gain else "as many as"
+        sentence += f": {change} {when(last)}"
     st.markdown(f"{sentence}.")
     show.chart(
         confusion_heat_map(matrix),
@@ -169,8 +184,10 @@ def show_curves(film: Playback, epoch: int) -> None:
         falls = -np.diff(losses)
         at = int(falls.argmax())
         st.markdown(
-            f"The largest step was from epoch {at + 1} to {at + 2}: there the loss fell from "
-            f"{losses[at]:.3f} to {losses[at + 1]:.3f}."
+            f"The loss fell most from epoch {at + 1} to {at + 2}: from {losses[at]:.3f} to "
+            f"{losses[at + 1]:.3f}."
+            if falls[at] > 0
+            else f"The loss fell in no epoch: from {losses[0]:.3f} it went to {losses[-1]:.3f}."
         )
     with st.expander("These curves as a table"):
         st.dataframe(history_columns(history), hide_index=True)
@@ -189,6 +206,9 @@ def show_weights(film: Playback, epoch: int) -> None:
     last = pictures[film.epochs[-1]]
     most = float(np.abs(last).max()) if last is not None else 1.0
     shown = min(len(now), _UNITS_SHOWN)
+    st.markdown(_WINDOWS if one == "filter" else _PLACES)
+    if shown < len(now):
+        st.caption(f"The first {shown} of {len(now)}: Look inside shows all of them.")
     st.image(
         [_framed(tint(weights, most)) for weights in now[:shown]],
         caption=names[:shown],

@@ -2,21 +2,23 @@
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from digitlab import evaluation
 from digitlab.data import Dataset
 from digitlab.figures.runs import recall_pairs
 from digitlab.runs.record import Run
+from digitlab.training.jobs import JobState
 from digitlab.ui import show
-from digitlab.ui.run_actions import network_of
+from digitlab.ui.shared import keeper
 from digitlab.ui.state import Lab
 
 
 def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
     """Recall of each digit of A, the first, and B; nothing without the answers of both."""
-    networks = [network_of(lab, run) if run.has_predictions else None for run in (first, second)]
-    answers = [network.probabilities for network in networks if network and not network.diverged]
-    if len(answers) < 2:
+    found = [_answers(lab, run) for run in (first, second)]
+    answers = [one for one in found if one is not None]
+    if len(answers) < len(found):
         return
     a, b = (np.array(evaluation.scores_per_digit(data.y_test, one)["Recall"]) for one in answers)
     apart = b - a
@@ -58,3 +60,13 @@ def _most(digit: int, a: float, b: float) -> str:
         f"They differ most at the **{digit}**: A finds **{100 * a:.1f} %** of all {digit}s, "
         f"B **{100 * b:.1f} %**."
     )
+
+
+def _answers(lab: Lab, run: Run) -> NDArray[np.float32] | None:
+    """A run's answers to the test digits: those of the session, or kept; None without any of use."""
+    if run.state is JobState.DIVERGED or not run.has_predictions:
+        return None
+    for job in (lab.job, lab.earlier):
+        if job and job.id == run.id and job.result:
+            return job.result.probabilities
+    return keeper().predictions(run.id)

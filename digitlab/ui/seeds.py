@@ -8,11 +8,11 @@ from digitlab import luck
 from digitlab.specs import RunSpec
 from digitlab.training.jobs import Job
 from digitlab.training.series import Series
+from digitlab.ui.following import REFRESH_SECONDS, show_progress
 from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab
 
 _NAME = "luck"
-_REFRESH_SECONDS = 1.0
 
 
 def series(lab: Lab) -> Series | None:
@@ -37,7 +37,7 @@ def offer(lab: Lab, letter: str, recipe: RunSpec, seeds: list[int]) -> None:
     if not seeds:
         label = "Train it with five seeds"
     elif missing > 0:
-        label = f"Train the {missing} that {'are' if missing > 1 else 'is'} missing"
+        label = f"Train the {f'{missing} that are' if missing > 1 else 'one that is'} missing"
     else:
         label = "Five more seeds"
     under_way = lab.series.get(_NAME)
@@ -59,7 +59,7 @@ def follow(current: Series, draw: Callable[[list[Job]], None]) -> None:
         current: the trainings.
         draw: shows their jobs so far, live.
     """
-    st.fragment(_panel, run_every=_REFRESH_SECONDS)(current, draw)
+    st.fragment(_panel, run_every=REFRESH_SECONDS)(current, draw)
 
 
 def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
@@ -83,24 +83,8 @@ def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
 
 
 def _panel(current: Series, draw: Callable[[list[Job]], None]) -> None:
-    current.advance(queue().submit)
-    if not current.active:
-        st.rerun()
-    done = len(current.runs) - current.left
-    text = f"{done} of {len(current.runs)} networks are trained"
-    if not queue().ready:
-        text = "The lab is waking up: its workers start, about 10 s."
-    elif current.stopped:
-        text = "They end after the batches under way…"
-    st.progress(current.share_done, text=text)
-    st.button(
-        "Stop",
-        key="luck_stop",
-        icon=":material/stop:",
-        disabled=current.stopped,
-        on_click=current.stop,
-        args=(queue().stop,),
+    many = len(current.runs)
+    show_progress(
+        current, "luck_stop", lambda: f"Trained: {many - current.left} of {many} networks"
     )
-    if current.problem:
-        st.caption(f":material/hourglass: {current.problem}")
     draw(list(current.jobs))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from digitlab.brought.network import BroughtNetwork
 from digitlab.specs import ARTICLE, LessonSpec, LookSpec, RunSpec
+from digitlab.specs.experiments import with_fitting_loss
 from digitlab.training.jobs import Job
 from digitlab.training.records import TrainedNetwork
 from digitlab.ui.visitor import visitor
@@ -127,7 +128,8 @@ class Lab:
     @property
     def article(self) -> RunSpec:
         """The article's network and recipe, with this session's seed and what its lesson holds."""
-        return self.lesson.hold(ARTICLE.with_seed(self.run.training.seed))
+        held = self.lesson.hold(ARTICLE.with_seed(self.run.training.seed))
+        return self.lesson.hold(with_fitting_loss(held))  # a lesson may have left out one-hot
 
     def start(self, job: Job) -> None:
         """Take a new job; the network trained so far stays current until it has one."""

@@ -23,7 +23,7 @@ def test_spoil_doubt_and_scribble(visit):
     expect(main.get_by_text("shifted by 4 pixels").first).to_be_visible()
 
     main.get_by_role("button", name="Spoil them all").click()
-    expect(main.get_by_text("Worst of these four is")).to_be_visible(timeout=120_000)
+    expect(main.get_by_text("The fewest when")).to_be_visible(timeout=120_000)
     expect(main.get_by_test_id("stPlotlyChart").first).to_contain_text("Noise, % of full ink")
     settle(page)
 

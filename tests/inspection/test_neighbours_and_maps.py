@@ -9,6 +9,7 @@ from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
 
 from digitlab import limits
+from digitlab.brought.layers import Conv2D, Dense, Flatten
 from digitlab.brought.stack import LayerStack
 from digitlab.inspection import maps, stacks
 from digitlab.inspection.neighbours import by_network, by_pixels
@@ -38,6 +39,7 @@ def test_nearest_for_the_network_are_scikit_learns(networks, small, monkeypatch,
     network, image = networks[name].network, small.x_test[3]
     work = LayerStack.of(network.architecture).work
     monkeypatch.setattr(limits, "NEIGHBOUR_WORK", 1500 * work)
+    monkeypatch.setattr(limits, "HIDDEN_NUMBERS", 4000)  # in many parts
     found = by_network(network, small.x_train, image, 10)
     assert found.searched == 1500
     points = features(network, small.x_train[:1500])
@@ -53,6 +55,17 @@ def test_a_digit_among_them_is_its_own_nearest(networks, small):
     ):
         assert found.indices[0] == 17
         assert found.distances[0] == pytest.approx(0, abs=1e-4)
+
+
+def test_a_layer_of_many_numbers_is_held_for_few_digits_at_once():
+    """A file may make 50,176 numbers of each digit, with little work."""
+    wide = LayerStack(
+        (28, 28, 1),
+        (Conv2D(64, (1, 1), (1, 1), "valid", "relu", True), Flatten(), Dense(10, "softmax", True)),
+    )
+    assert stacks.at_once(wide) * 28 * 28 * 64 <= limits.HIDDEN_NUMBERS
+    assert stacks.mapped(wide) == stacks.at_once(wide) < limits.MAP_DIGITS
+    assert stacks.mapped(LayerStack.of(NetworkSpec())) == limits.MAP_DIGITS
 
 
 def test_all_training_digits_are_compared_if_that_is_quick():

@@ -10,6 +10,7 @@ import pytest
 import tensorflow as tf
 from sklearn.decomposition import PCA
 
+from digitlab.brought.layers import Activation, Dense
 from digitlab.brought.stack import LayerStack
 from digitlab.inspection import maps
 from digitlab.inspection.evidence import evidence
@@ -97,3 +98,7 @@ def test_layers_arranged_in_another_way_are_said_to_have_no_code(networks):
     assert inside.numbers(stack, 3) != inside.OTHER_END
     last = LayerStack((784,), (type(stack.layers[0])(10, "softmax", False),))
     assert inside.numbers(last, 3) == inside.OTHER_END
+    bent = LayerStack((784,), (Dense(10, "relu", True), Activation("softmax")))
+    assert inside.numbers(bent, 3) == inside.OTHER_END  # its sums go through relu first
+    usual = LayerStack((784,), (Dense(10, "linear", True), Activation("softmax")))
+    assert inside.numbers(usual, 3) != inside.OTHER_END

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab import limits
 from digitlab.data import Dataset
 from digitlab.figures.digit_map import digit_map
 from digitlab.inspection import questions
 from digitlab.inspection.records import DigitMap
-from digitlab.inspection.stacks import has_hidden, stack_of
+from digitlab.inspection.stacks import has_hidden, mapped, stack_of
 from digitlab.snippets import inside
 from digitlab.training.records import Network
 from digitlab.training.studies import Steps
@@ -41,9 +41,10 @@ def show_map(
 ) -> str:
     """The map with the sample as a star; returns what was seen."""
     stack = stack_of(network.architecture)
+    shown = mapped(stack)
     numbers = "numbers of the last hidden layer" if has_hidden(stack) else "ten sums"
     st.markdown(
-        f"Your network turns every digit into the {numbers}. Here {limits.MAP_DIGITS:,} test digits lie on a map: close "
+        f"Your network turns every digit into the {numbers}. Here {shown:,} test digits lie on a map: close "
         "together where those numbers are alike. Each is written as what it is; a **ring** says that it is read "
         f"wrongly; the **star** is {sample.name}. Point at a digit to see it, click it to look into it."
     )
@@ -55,11 +56,11 @@ def show_map(
         key="inside_kind",
         persist_state="session",
     )
-    found = _pca(network, sample) if kind == _PCA else _tsne(lab, network, sample)
+    found = _pca(network, sample) if kind == _PCA else _tsne(lab, network, sample, answers)
     if found is None:
         return ""
-    labels, pictures = data.y_test[: limits.MAP_DIGITS], data.x_test[: limits.MAP_DIGITS]
-    read = answers[: limits.MAP_DIGITS].argmax(axis=1)
+    labels, pictures = data.y_test[:shown], data.x_test[:shown]
+    read = answers[:shown].argmax(axis=1)
     title = f"A map of {len(labels):,} test digits"
     show.chart(
         digit_map(found.places, pictures, labels, read, found.star, title),
@@ -70,7 +71,7 @@ def show_map(
     )
     with st.expander("The places as numbers"):
         st.dataframe(_table(found, labels, read), hide_index=True)
-    show_code(lab, inside.digit_map(stack, limits.MAP_DIGITS, one_hot(lab)))
+    show_code(lab, inside.digit_map(stack, shown, one_hot(lab)))
     if kind == _TSNE:
         st.caption(
             "The code draws the map by PCA. For t-SNE scikit-learn has `sklearn.manifold.TSNE`."
@@ -85,22 +86,23 @@ def show_map(
 def _pca(network: Network, sample: Sample) -> DigitMap | None:
     found = ask(questions.pca_map, network, sample.pixels)
     if found is not None:
-        seen = f"It shows {100 * found.share:.0f} % of all differences; w" if found.share else "W"
+        seen = f"It shows {100 * found.share:.0f} % of all differences. " if found.share else ""
         st.markdown(
             "**PCA** (principal component analysis) looks from the side from which the digits lie "
             "furthest apart, as one holds up a thing to see its broadest side. "
-            f"{seen}hat lies behind one another is hidden."
+            f"{seen}Digits that lie behind others seem close to them."
         )
     return found
 
 
-def _tsne(lab: Lab, network: Network, sample: Sample) -> DigitMap | None:
+def _tsne(
+    lab: Lab, network: Network, sample: Sample, answers: NDArray[np.float32]
+) -> DigitMap | None:
     st.markdown(
         "**t-SNE** moves the points, step by step, until those that are neighbours in the layer are neighbours on the map. "
         "Trust who lies beside whom; how far apart two groups lie, and how large they are, means little."
     )
-    which = id(lab.brought) if lab.brought or lab.source is None else lab.source.id
-    name = f"t-SNE of {which}"
+    name = f"t-SNE of {crc32(answers.tobytes())}"  # a network that learned on gives other answers
     state = study(
         lab, name, f"Make the map, {_EARLY + _LATER} steps", partial(_steps, queue().ask, network)
     )

@@ -50,8 +50,8 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
     show_code(lab, inside.evidence(stack_of(network.architecture), lab.look.test_index, other))
     largest = float(found.falls.max())
     return (
-        f"a patch of {PATCH} × {PATCH} pixels of paper takes up to {100 * max(largest, 0):.1f} percentage points "
-        f"from the {percent(sample.answers[answer])} for {answer}."
+        f"a patch of {PATCH} × {PATCH} pixels of paper lowers the probability of {answer}, "
+        f"{percent(sample.answers[answer])}, by up to {100 * max(largest, 0):.1f} percentage points."
     )
 
 
@@ -103,6 +103,6 @@ def _show_falls(found: Evidence, sample: Sample, answer: int) -> None:
     )
     st.markdown(
         f"**Occlusion** lays a patch of paper, {PATCH} × {PATCH} pixels, on the digit, place after place, and asks "
-        f"again. **Blue**: without this part {a(answer)} becomes less probable, so it speaks for it. **Orange**: it "
+        f"again. **Blue**: without this part {a(answer)} becomes less probable, so this part speaks for it. **Orange**: it "
         "becomes more probable."
     )

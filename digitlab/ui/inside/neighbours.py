@@ -5,10 +5,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab.data import Dataset
+from digitlab.descriptions import a
 from digitlab.inspection import questions
 from digitlab.inspection.records import Neighbours
 from digitlab.inspection.stacks import has_hidden, stack_of
-from digitlab.snippets import inside
+from digitlab.snippets import inside, spoil
 from digitlab.training.records import Network
 from digitlab.ui import show
 from digitlab.ui.inside.sample import Sample, ask, one_hot, show_code
@@ -47,6 +48,11 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
         lab,
         inside.neighbours(stack, lab.look.test_index, by_network.searched, one_hot(lab)),
     )
+    if _broken(lab):
+        st.caption(
+            "The page compares with the training digits as MNIST has them, each pixel from 0 to 1; the code, "
+            "with those that your run learned from, broken as they are."
+        )
     pixels, own = (_most(data.y_train[one.indices]) for one in found)
     return (
         f"of the {_SHOWN} nearest training digits {pixels} by their pixels, and {own} for your network, which "
@@ -54,10 +60,18 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     )
 
 
+def _broken(lab: Lab) -> bool:
+    """Whether the current network learned from other digits or pixels than the page compares."""
+    if lab.brought or lab.trained is None:
+        return False
+    return bool(spoil(lab.trained.spec)) or not lab.trained.scaled
+
+
 def _most(labels: NDArray[np.uint8]) -> str:
     """How many of these are the most frequent digit: "9 are 6s"."""
     counts = np.bincount(labels)
-    return f"{counts.max()} are {counts.argmax()}s"
+    many, digit = int(counts.max()), int(counts.argmax())
+    return f"{many} are {digit}s" if many > 1 else f"1 is {a(digit)}"
 
 
 def _show(found: Neighbours, data: Dataset) -> None:

@@ -35,7 +35,7 @@ def show_numbers(lab: Lab, network: Network, sample: Sample) -> str:
     steps = softmax_steps(passage.logits)
     return (
         f"for {sample.name} the sum of the answer {sample.answer} is "
-        f"{number(float(steps.sums[sample.answer]), 2)}, and softmax makes {sample.chance} of it."
+        f"{number(float(steps.sums[sample.answer]), 2)}, and softmax turns that into {sample.chance}."
     )
 
 
@@ -54,7 +54,8 @@ def _show_layer(stack: LayerStack, layers: tuple[WeighedLayer, ...], passage: Pa
             persist_state="session",
             width=280,
         )
-        last, maps = place == stack.weighing[-1], done[place].outputs.ndim == 3
+        last = place == stack.weighing[-1] and stack.ends_in_sums
+        maps = done[place].outputs.ndim == 3
         unit = _choose(layers[place], done[place], "digit" if last else "map" if maps else "unit")
     if maps:
         show_feature_maps(layers[place], done[place], unit)
@@ -116,7 +117,7 @@ def _say_sum(work: WeightedSum, one: WeighedLayer, total: float, result: float, 
     activation = getattr(one.layer, "activation", "linear")
     above, below = work.products.clip(min=0).sum(), work.products.clip(max=0).sum()
     st.markdown(
-        f"**1. Weighted sum.** {work.inputs.size:,} numbers come in, each is multiplied with its weight. "
+        f"**1. Weighted sum.** {work.inputs.size:,} numbers come in, each is multiplied by its weight. "
         f"{used:,} products are not 0. Those above 0 add up to {number(float(above))}, those below to "
         f"{number(float(below))}, together **{number(work.weighted)}**.\n\n"
         f"**2. Bias**, a number of the unit's own, is added: {number(work.weighted)} "
@@ -167,7 +168,7 @@ def _show_softmax(passage: Passage, sample: Sample) -> None:
             "stay the same, and no number gets too large.\n"
             "2. e = 2.718… to the power of that. So the largest gets 1, and one more in the sum counts 2.7 times "
             "as much.\n"
-            f"3. Each power divided by all of them, {number(float(steps.powers.sum()), 4)}: for {best} that is "
+            f"3. Each power divided by the sum of all ten, {number(float(steps.powers.sum()), 4)}: for {best} that is "
             f"1 / {number(float(steps.powers.sum()), 4)} = **{number(float(steps.shares[best]), 4)}**.\n\n"
             "Point at a cell to see it worked out."
         )

@@ -9,6 +9,7 @@ from digitlab.inspection.arithmetic import Array, first_pictures
 from digitlab.inspection.stacks import WeighedLayer, has_hidden, layers_of, stack_of
 from digitlab.snippets import inside
 from digitlab.training.records import Network
+from digitlab.training.workers import NO_WEIGHTS
 from digitlab.ui import show
 from digitlab.ui.inside.sample import show_code
 from digitlab.ui.inside.words import number
@@ -20,6 +21,9 @@ _WIDTH = 112
 
 def show_weights(lab: Lab, network: Network) -> str:
     """Pictures of the first layer's weights; returns what was seen."""
+    if not network.weights:
+        st.error(NO_WEIGHTS)
+        return ""
     stack = stack_of(network.architecture)
     layer = layers_of(network)[stack.weighing[0]]
     pictures = first_pictures(stack, layer)
@@ -42,7 +46,7 @@ def show_weights(lab: Lab, network: Network) -> str:
         st.dataframe(_table(one, pictures, layer), hide_index=True)
     show_code(lab, inside.weights(stack))
     return (
-        f"the first layer of your network has {len(pictures)} {one}s, and its weights "
+        f"the first layer of your network has {len(pictures)} {'unit' if one == 'digit' else one}s, and its weights "
         f"reach from {number(float(pictures.min()), 2)} to {number(float(pictures.max()), 2)}."
     )
 
@@ -61,7 +65,11 @@ def _words(one: str, count: int, shape: tuple[int, ...], most: float) -> str:
             f"{height} × {width} pixels through its own **weights**, the numbers that training found."
         )
     else:
-        who = f"the ten {one}s" if one == "digit" else f"the {count} units of the first layer"
+        who = (
+            "the ten units, one for each digit,"
+            if one == "digit"
+            else f"the {count} units of the first layer"
+        )
         what = (
             f"Each of {who} looks at {height * width:,} pixels through its own **weights**, one number "
             "for each, which training found."

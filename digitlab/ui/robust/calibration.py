@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab.confidence import Bin, calibration_error, means, reliability
+from digitlab.confidence import FAIR, Bin, calibration_error, means, reliability
 from digitlab.data import Dataset
 from digitlab.figures.robustness import reliability_bars
 from digitlab.snippets import robust
@@ -13,9 +13,6 @@ from digitlab.ui.robust.words import hundredths
 
 _FEW = 50
 """With fewer digits the share right depends on chance by 7 of 100 and more."""
-
-_EVEN = 0.01
-"""A difference between sure and right below this is none worth a word."""
 
 
 def show_calibration(data: Dataset, answers: NDArray[np.float32]) -> str:
@@ -89,19 +86,19 @@ def _tell_bin(one: Bin) -> None:
     if not one.count:
         st.markdown(f"It says {_between(one)} to none of the test digits.")
         return
-    few = " These are few digits: chance plays a part." if one.count < _FEW else ""
+    few = " That is very few: chance plays a part." if one.count < _FEW else ""
     st.markdown(
-        f"To **{one.count:,}** test digits it says {_between(one)}, on average "
+        f"To **{one.count:,}** test digit{'s' * (one.count != 1)} it says {_between(one)}, on average "
         f"{hundredths(one.confidence)}\N{NO-BREAK SPACE}%. It is right in **{hundredths(one.accuracy)} of 100** of them.{few}"
     )
 
 
 def _tell_error(bins: tuple[Bin, ...]) -> None:
     sure, right = means(bins)
-    if abs(sure - right) < _EVEN:
-        kind = "about as sure as it may be"
+    if abs(sure - right) < FAIR:
+        kind = "about as sure as it is right"
     elif sure > right:
-        kind = "surer than it may be: **overconfident**"
+        kind = "surer than it should be: **overconfident**"
     else:
         kind = "less sure than it could be: **underconfident**"
     st.markdown(

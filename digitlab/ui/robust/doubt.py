@@ -22,7 +22,7 @@ def choose_threshold(answers: NDArray[np.float32]) -> int:
     """
     usual = usual_threshold(answers)
     return st.slider(
-        "Answer only when at least so sure, %",
+        "Answer only when at least this sure, %",
         0,
         99,
         usual,

@@ -47,7 +47,7 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     surest = int(answers.max(axis=1).argmax())
     said, percent = int(answers[surest].argmax()), hundredths(float(answers[surest].max()))
     st.markdown(
-        f"It says *I don't know* to **{doubted}** of the {len(answers)}. It is surest at the "
+        f"It says *I don't know* to **{doubted}** of the {len(answers)}. It is surest with the "
         f"{[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent} %. **Why?** It has never learned to say *that is no "
         "digit*: **softmax** shares out 100 % among the ten digits, whatever it is shown."
     )

@@ -25,6 +25,7 @@ from digitlab.ui.studying import study
 
 _DIGIT_WIDTH = 112
 _TOLD = {"shift": 3, "turn": 30, "thickness": 2, "noise": 30}  # strengths that the words name
+_HARDLY = 0.02  # of the share read correctly: chance alone changes as much
 _SHARE = st.column_config.NumberColumn(format="%.3f")
 
 
@@ -131,7 +132,7 @@ def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architectu
     st.caption("The dotted line is guessing: 10 of 100.")
     st.markdown(
         f"As they are it reads **{hundredths(plain)}** of 100; {', '.join(words[:-1])} and {words[-1]}. "
-        f"Worst of these four is: **{_how(min(told, key=lambda kind: told[kind]))}**."
+        f"The fewest when **{_how(min(told, key=lambda kind: told[kind]))}**."
     )
     st.markdown(_why(architecture, plain, told["shift"]))
     with st.expander("All numbers of these curves"):
@@ -159,6 +160,8 @@ def _why(architecture: Architecture, plain: float, shifted: float) -> str:
         convolves = bool(architecture.convolutions)
     else:
         convolves = any(isinstance(layer, Conv2D) for layer in architecture.layers)
+    if plain - shifted < _HARDLY:
+        return f"A shift by {_TOLD['shift']} pixels hardly changes what it reads."
     if convolves:
         return (
             f"**Why?** {shift} Its convolutions look for the same small patterns everywhere in the "
