@@ -188,9 +188,12 @@ def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
     right = (shares.argmax(axis=1) == mnist.y_test)[: limits.SPOILED_DIGITS]
     assert robustness.share_right(plain, "noise", 0) == right.mean()
     survey = {kind: (0.5,) * len(one.strengths) for kind, one in DISTORTIONS.items()}
+    survey["shift"] = tuple(np.linspace(0.9, 0.1, len(survey["shift"])))
     name = f"robustness_{crc32(lab.brought.probabilities.tobytes())}"
     lab.studies[name] = SimpleNamespace(active=False, result=survey, problem="")
     assert "Its convolutions look for the same small patterns" in words(open_view(lab))
+    survey["shift"] = (0.5,) * len(survey["shift"])
+    assert "hardly changes what it reads" in words(open_view(lab))
 
 
 def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):

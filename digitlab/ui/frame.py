@@ -82,6 +82,7 @@ def _sidebar(current: Lab, here: str) -> None:
         link(path.RUNS, path.RUNS.name, HERE if here == path.RUNS.name else ":material/history:")
         show_progress(current)
         st.divider()
+        _let_go(current)
         under_way = _under_way(current)
         every = _LOOK_SECONDS if under_way else None
         st.fragment(_network_status, run_every=every)(current, under_way)
@@ -93,6 +94,12 @@ def _under_way(current: Lab) -> int:
     return bool(current.training) + sum(one.active for one in current.series.values())
 
 
+def _let_go(current: Lab) -> None:
+    """Forget the series that have ended: what they trained is kept, the session need not hold it."""
+    if any(not one.active for one in current.series.values()) and not keeper().problem:
+        current.series = {name: one for name, one in current.series.items() if one.active}
+
+
 def _keep_alive(current: Lab) -> int:
     """Note, whichever page is open, that somebody is there; how many networks are still trained."""
     training = current.training  # once: it can end at any moment
@@ -100,8 +107,6 @@ def _keep_alive(current: Lab) -> int:
         training.seen()
     for one in current.series.values():
         one.advance(queue().submit)
-    if not keeper().problem:  # what has ended is kept: the session need not hold its networks
-        current.series = {name: one for name, one in current.series.items() if one.active}
     return bool(training) + sum(one.left for one in current.series.values())
 
 
