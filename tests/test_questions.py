@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-import keras
 import numpy as np
 import pytest
 from sklearn import metrics
@@ -177,7 +176,6 @@ def test_parameters_are_those_of_keras(subject, run):
     assert "Each unit has a bias too" in found["network-double"].hint_for(kernels)
     biases = sum(one.size for one in build_model(run.network).get_weights() if one.ndim == 1)
     assert found["network-biases"].answer == biases
-    keras.backend.clear_session()
 
 
 def test_the_reason_shows_the_working(subject):

@@ -1,7 +1,5 @@
 """Test digits with the network's answers, in cards: sorted, a page at a time, each with a way to why."""
 
-from dataclasses import replace
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -11,6 +9,7 @@ from digitlab.descriptions import a, percent
 from digitlab.evaluation import by_confidence
 from digitlab.specs import CLASSES
 from digitlab.ui import address, path, show
+from digitlab.ui.inside.sample import look_at_test_digit
 from digitlab.ui.state import Lab
 
 _SUREST, _LEAST_SURE = "Surest first", "Least sure first"
@@ -75,8 +74,7 @@ def _card(lab: Lab, data: Dataset, answers: NDArray[np.float32], index: int, nam
         with st.container(width="content", gap=None):
             st.caption("  \n".join([f"**{lines[0]}**", *lines[1:]]))
             if st.button("Why?", key=f"why_{name}_{index}", type="tertiary"):
-                lab.inside_own = None
-                lab.look_at(replace(lab.look, test_index=index))
+                look_at_test_digit(lab, index)
                 st.switch_page(path.step("Look inside").file, query_params=address.parameters(lab))
 
 

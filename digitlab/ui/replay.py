@@ -11,7 +11,7 @@ from digitlab.data import Dataset
 from digitlab.descriptions import a, joined, percent
 from digitlab.figures.evaluation import confusion_heat_map
 from digitlab.figures.replay import course, curves_at
-from digitlab.figures.tiles import tint
+from digitlab.figures.tiles import tiles
 from digitlab.inspection.arithmetic import first_pictures
 from digitlab.inspection.stacks import layers_of, stack_of
 from digitlab.training.history import history_columns
@@ -24,7 +24,6 @@ from digitlab.ui.state import Lab
 
 _UNITS_SHOWN = 10
 _UNIT_WIDTH = 84
-_FRAME = 3
 
 _BROUGHT = (
     "This network came from a file, which holds only its last weights: how it learned is not in it. "
@@ -210,7 +209,7 @@ def show_weights(film: Playback, epoch: int) -> None:
     if shown < len(now):
         st.caption(f"The first {shown} of {len(now)}: Look inside shows all of them.")
     st.image(
-        [_framed(tint(weights, most)) for weights in now[:shown]],
+        tiles(now[:shown], most, _UNIT_WIDTH),
         caption=names[:shown],
         width=_UNIT_WIDTH,
         output_format=show.EXACT,
@@ -225,14 +224,6 @@ def show_weights(film: Playback, epoch: int) -> None:
             },
             hide_index=True,
         )
-
-
-def _framed(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A picture (h, w, 3) enlarged with its pixels kept, and a clear frame: they stand side by side."""
-    factor = -(-_UNIT_WIDTH // colours.shape[1])
-    clear = np.dstack([colours, np.full(colours.shape[:2], 255, np.uint8)])
-    enlarged = np.kron(clear, np.ones((factor, factor, 1), np.uint8))
-    return np.pad(enlarged, ((_FRAME, _FRAME), (_FRAME, _FRAME), (0, 0)))
 
 
 def _pictures(film: Playback, epoch: int) -> NDArray[np.float32] | None:
