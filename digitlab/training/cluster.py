@@ -119,6 +119,8 @@ class EmbeddedCluster:
             process.kill()
         for process in processes:
             process.wait()
+        # Closing gives Dask its voice back, with which it tells of each connection cut by that.
+        logging.getLogger("distributed").setLevel(logging.ERROR)
         self._scheduler.close()
         self._folder.cleanup()
 

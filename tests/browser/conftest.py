@@ -44,7 +44,7 @@ def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
     server.start()
     yield server
     server.stop()
-    assert server.errors() == []
+    assert not server.errors(), server.log.read_text()
 
 
 @pytest.fixture(scope="session")
