@@ -159,6 +159,18 @@ def a(digit: int) -> str:
     return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
+def times(count: int) -> str:
+    """How often: "never", "once", "twice", "3 times"."""
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
+
+def favourite_mistake_words(true: int, predicted: int, count: int) -> str:
+    """What `evaluation.favourite_mistake` found, as a sentence about "it"."""
+    if count == 0:
+        return "It takes no digit for another."
+    return f"Most often it takes {a(true)} for {a(predicted)}: {times(count)}."
+
+
 def percent(share: float) -> str:
     """A share as it is read aloud; what is not quite all or nothing is not rounded to it.
 

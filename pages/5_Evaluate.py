@@ -4,13 +4,12 @@ import numpy as np
 import streamlit as st
 
 from digitlab import evaluation, snippets
-from digitlab.descriptions import a
+from digitlab.descriptions import favourite_mistake_words
 from digitlab.snippets.brought import evaluate_brought
 from digitlab.ui import show
 from digitlab.ui.cells import show_cell, show_matrix
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.gate import need_network
-from digitlab.ui.names import a_bold
 from digitlab.ui.scores import show_mistakes, show_one_against_rest, show_pairs
 from digitlab.ui.take_home import take_home
 
@@ -43,11 +42,8 @@ with words:
             else f"the accuracy that `evaluate` gives: **{network.test_metric:.4f}**."
         )
     )
-    row, column, times = evaluation.favourite_mistake(matrix)
-    st.markdown(
-        f"Most often it takes {a_bold(row)} for {a_bold(column)}: {times} times. "
-        "**Click a cell** to see its digits."
-    )
+    favourite = favourite_mistake_words(*evaluation.favourite_mistake(matrix))
+    st.markdown(f"{favourite} **Click a cell** to see its digits.")
 table, digits = st.columns([11, 10], gap="medium")
 with table:
     show_matrix(lab, matrix)
@@ -82,5 +78,5 @@ show.code(evaluate_brought(brought.architecture) if brought else snippets.evalua
 close_page(
     lab,
     "Evaluate",
-    f"your network gets {right:,} of 10,000 right; its favourite mistake is to read {a(row)} as {a(column)}.",
+    f"your network gets {right:,} of 10,000 right. {favourite}",
 )

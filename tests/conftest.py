@@ -12,6 +12,7 @@ os.environ["DIGITLAB_DATABASE_URL"] = (
 os.environ["TF_NUM_INTRAOP_THREADS"] = "2"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import functools
 import shutil
 import threading
 import time
@@ -19,6 +20,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner import script_runner
 
 from digitlab.data import Dataset, load_mnist
 from digitlab.specs import RunSpec, TrainSpec
@@ -29,6 +32,15 @@ from digitlab.training.worker import leave_random_to_keras
 from digitlab.ui import shared
 
 leave_random_to_keras()  # Dask's threads are in this process too, beside what the tests train
+
+# Where Keras is in the process, Streamlit clears its session and collects garbage after each run
+# of a page: 0.3 s. The web process has no Keras, so pages under AppTest run without that too.
+script_runner._clean_problem_modules = lambda: None
+
+# Each AppTest looks through all installed packages for components: once is enough.
+manifest_scanner.scan_component_manifests = functools.cache(
+    manifest_scanner.scan_component_manifests
+)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.descriptions import a
 from digitlab.evaluation import confusion_matrix, favourite_mistake
 from digitlab.ui import path
 from digitlab.ui.state import Lab
@@ -48,6 +49,7 @@ def test_it_begins_at_the_most_frequent_mistake(page, trained, mnist):
         confusion_matrix(mnist.y_test, trained.probabilities)
     )
     assert frame(page) == (true, predicted)
+    assert f"Most often it takes {a(true)} for {a(predicted)}: {times:,} times." in text(page)
     assert f"{times:,} times it read" in text(page)
     indices = shown(page, "cell")
     assert len(indices) == 6
@@ -109,6 +111,8 @@ def test_a_network_without_mistakes_is_told_so(queue, trained, mnist):
     perfect = np.eye(10, dtype=np.float32)[mnist.y_test]
     page = open_page(PAGE, Lab(job=finished(replace(trained, probabilities=perfect))))
     assert not page.exception
+    assert "It takes no digit for another." in text(page)
+    assert "980 times it read **a 0** as **a 0**. That is right." in text(page)
     assert "None: every test digit was read correctly." in text(page)
     assert "There are none" in text(page)
     choose(page, 4, 9)

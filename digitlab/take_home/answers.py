@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from plotly.colors import sample_colorscale
 
 from digitlab import evaluation
-from digitlab.descriptions import a
+from digitlab.descriptions import a, favourite_mistake_words
 from digitlab.figures.style import AMOUNT_SCALE
 from digitlab.preprocess import png
 from digitlab.training.records import TrainedNetwork
@@ -41,7 +41,7 @@ class Answers:
         right, total: how many digits it read correctly, of how many.
         matrix: the confusion matrix, true digit down, answer across.
         recall, precision: of each digit, in per cent.
-        favourite: its most frequent mistake in words, "" without one.
+        favourite: its most frequent mistake in words.
         mistakes: the wrong answers that it was surest of.
     """
 
@@ -69,7 +69,7 @@ class Answers:
             matrix=_shaded(matrix),
             recall=[_percent(value) for value in scores["Recall"]],
             precision=[_percent(value) for value in scores["Precision"]],
-            favourite=_favourite(matrix),
+            favourite=favourite_mistake_words(*evaluation.favourite_mistake(matrix)),
             mistakes=[
                 Mistake(_picture(images[i]), _caption(int(labels[i]), answers[i]))
                 for i in evaluation.confident_mistakes(labels, answers, MISTAKES_SHOWN)
@@ -100,13 +100,6 @@ def _ink(ground: tuple[float, float, float]) -> str:
     ]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "#000" if luminance > 0.179 else "#fff"
-
-
-def _favourite(matrix: NDArray[np.int64]) -> str:
-    row, column, times = evaluation.favourite_mistake(matrix)
-    if not times:
-        return ""
-    return f"Most often it takes {a(row)} for {a(column)}: {times:,} time{'s' * (times > 1)}."
 
 
 def _percent(share: float) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab.data import Dataset
-from digitlab.descriptions import a
+from digitlab.descriptions import a, favourite_mistake_words, times
 from digitlab.evaluation import favourite_mistake, in_cell
 from digitlab.figures.evaluation import confusion_heat_map
 from digitlab.specs import CLASSES
@@ -25,14 +25,13 @@ def show_matrix(lab: Lab, matrix: NDArray[np.int64]) -> None:
     unit = st.segmented_control(
         "Show in each cell", ("Counts", "Row per cent"), default="Counts", required=True, key="unit"
     )
-    row, column, times = favourite_mistake(matrix)
     true, predicted = _cell(lab, matrix)
     show.chart(
         confusion_heat_map(matrix, unit == "Row per cent", (true, predicted)),
         key="confusion",
-        alt=f"Confusion matrix of 10,000 test digits: {np.trace(matrix)} on the diagonal; the most "
-        f"frequent mistake is {a(row)} read as {column}, {times} times. Framed: {a(true)} read as "
-        f"{predicted}, {matrix[true, predicted]} times.",
+        alt=f"Confusion matrix of 10,000 test digits: {np.trace(matrix)} on the diagonal. "
+        f"{favourite_mistake_words(*favourite_mistake(matrix))} Framed: {a(true)} read as {predicted}, "
+        f"{times(int(matrix[true, predicted]))}.",
         on_point=partial(_take_point, lab),
     )
 
@@ -49,9 +48,8 @@ def show_cell(
     if len(indices) == 0:
         st.markdown(f"It never read {a(true)} as {a(predicted)}. Choose another cell.")
         return
-    times = "Once" if len(indices) == 1 else f"{len(indices):,} times"
     verdict = "That is right" if true == predicted else "That is wrong"
-    st.markdown(f"{times} it read **{a(true)}** as **{a(predicted)}**. {verdict}. How sure was it?")
+    st.markdown(f"{times(len(indices)).capitalize()} it read **{a(true)}** as **{a(predicted)}**. {verdict}. How sure was it?")
     show_cards(lab, data, answers, indices, f"cell_{true}_{predicted}", _AT_ONCE)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab.data import Dataset
-from digitlab.descriptions import a
+from digitlab.descriptions import a, times
 from digitlab.evaluation import OneAgainstRest, confused_pairs, mistakes, one_against_rest
 from digitlab.specs import CLASSES
 from digitlab.ui.cards import show_cards
@@ -64,15 +64,11 @@ def _formulas(c: OneAgainstRest) -> str:
 def show_pairs(matrix: NDArray[np.int64]) -> None:
     """The digits that are mistaken for each other most often, in words."""
     lines = [
-        f"- **{pair.digit} and {pair.other}**: {_times(pair.digit_as_other)} {a(pair.digit)} was read "
-        f"as {pair.other}, {_times(pair.other_as_digit)} {a(pair.other)} as {pair.digit}"
+        f"- **{pair.digit} and {pair.other}**: {times(pair.digit_as_other)} {a(pair.digit)} was read "
+        f"as {pair.other}, {times(pair.other_as_digit)} {a(pair.other)} as {pair.digit}"
         for pair in confused_pairs(matrix, _PAIRS_SHOWN)
     ]
     st.markdown("\n".join(lines) or "None: every test digit was read correctly.")
-
-
-def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
 def show_mistakes(lab: Lab, data: Dataset, answers: NDArray[np.float32]) -> None:
