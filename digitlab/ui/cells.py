@@ -49,7 +49,9 @@ def show_cell(
         st.markdown(f"It never read {a(true)} as {a(predicted)}. Choose another cell.")
         return
     verdict = "That is right" if true == predicted else "That is wrong"
-    st.markdown(f"{times(len(indices)).capitalize()} it read **{a(true)}** as **{a(predicted)}**. {verdict}. How sure was it?")
+    st.markdown(
+        f"{times(len(indices)).capitalize()} it read **{a(true)}** as **{a(predicted)}**. {verdict}. How sure was it?"
+    )
     show_cards(lab, data, answers, indices, f"cell_{true}_{predicted}", _AT_ONCE)
 
 

@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from .servers import ROOT, LabServer
+from .visitor import settle
 
 SCREENSHOTS = ROOT / "docs" / "screenshots"
 
@@ -53,25 +54,56 @@ def server(lab_server: LabServer) -> str:
     return lab_server.address
 
 
+@pytest.fixture(scope="session")
+def profiles(chromium: Browser) -> Iterator[Callable[[bool], BrowserContext]]:
+    """Lends a browser profile that knows nothing of earlier visitors, for a mouse or a finger.
+
+    Its pages closed and its cookies gone, it is lent again: a new one would read all of
+    Streamlit's JavaScript anew, which takes a second or more.
+    """
+    shelves: dict[bool, list[BrowserContext]] = {False: [], True: []}
+
+    def lend(touch: bool) -> BrowserContext:
+        for profile in shelves[touch]:
+            if not profile.pages:
+                return profile
+        profile = chromium.new_context(reduced_motion="reduce", has_touch=touch, is_mobile=touch)
+        shelves[touch].append(profile)
+        return profile
+
+    yield lend
+    for profile in (*shelves[False], *shelves[True]):
+        profile.close()
+
+
+def forget(profile: BrowserContext) -> None:
+    """Close the pages, and leave nothing of the visitor."""
+    for page in profile.pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
+    profile.clear_cookies()
+
+
 @pytest.fixture
-def visit(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
+def visit(profiles: Callable[[bool], BrowserContext], server: str) -> Iterator[Callable[..., Page]]:
     """Open a page as a new visitor; in the end nothing in the console may be an error."""
     errors: list[str] = []
-    contexts = []
+    lent = []
 
     def open_page(
         path: str = "/",
         *,
         width: int = 1366,
         height: int = 768,
+        touch: bool = False,
+        color_scheme: str = "light",
         may_lose_server: bool = False,
-        **options: object,
     ) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        page = context.new_page()
+        profile = profiles(touch)
+        lent.append(profile)
+        page = profile.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=color_scheme)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: note(message, may_lose_server))
         page.goto(path if path.startswith("http") else server + path)
@@ -86,15 +118,9 @@ def visit(chromium: Browser, server: str) -> Iterator[Callable[..., Page]]:
             errors.append(f"{message.text} {message.location}")
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for profile in lent:
+        forget(profile)
     assert errors == []
-
-
-def settle(page: Page) -> None:
-    """Wait until the script has run and the page shows its result."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from .conftest import settle
+from .visitor import settle
 
 
 def choose(page: Page, title: str) -> None:

@@ -13,7 +13,7 @@ SCALE = 3
     [
         ("light", {}),
         ("dark", {}),
-        ("dark", {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}),
+        ("dark", {"width": 390, "height": 844, "touch": True}),
     ],
     ids=["light", "dark", "phone"],
 )
@@ -46,7 +46,7 @@ def test_camera_gives_the_whole_chart(visit, tmp_path, scheme, screen):
 
 
 def test_camera_is_not_on_the_title(visit):
-    page = visit("/Data", width=390, height=844, has_touch=True, is_mobile=True)
+    page = visit("/Data", width=390, height=844, touch=True)
     charts = page.get_by_test_id("stPlotlyChart")
     expect(charts).to_have_count(3)
     for chart in charts.all():

@@ -2,8 +2,7 @@
 
 from playwright.sync_api import expect
 
-from .conftest import settle
-from .test_lesson import expect_no_sideways_scrolling
+from .visitor import expect_no_sideways_scrolling, settle
 
 
 def test_a_question_is_answered_by_keyboard_and_counted(visit):

@@ -4,16 +4,16 @@ import contextlib
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.postgres import postgres
 
-from .conftest import settle
 from .servers import LabServer, free_port, scheduler, worker
-from .test_faults import train_cnn
-from .test_lesson import choose_network, expect_trained, go, train
+from .test_faults import begin, slow
+from .visitor import expect_trained, go, preset, settle, train, train_page
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,10 @@ def accuracy(page) -> str:
 
 def test_a_run_made_through_one_server_is_found_through_the_other(visit, cluster):
     one, two = cluster
-    page, other = visit(one.address), visit(two.address)
-    for seed, tab in ((3, page), (4, other)):  # each server has a job of its own done
-        choose_network(tab, "The article's network", seed)
+    article = partial(preset, "The article's network", epochs=2)
+    page = visit(train_page(article(seed=3), one.address))
+    other = visit(train_page(article(seed=4), two.address))
+    for tab in (page, other):  # each server has a job of its own done
         train(tab)
     address = page.url
     found = visit(address.replace(one.address, two.address))
@@ -71,8 +72,8 @@ def test_a_run_made_through_one_server_is_found_through_the_other(visit, cluster
 
 def test_a_training_that_goes_on_elsewhere_is_seen_and_stopped_from_here(visit, cluster):
     one, two = cluster
-    page = visit(f"{one.address}/Train")
-    train_cnn(page, epochs=50)
+    page = visit(train_page(slow(epochs=50), one.address))
+    begin(page)
     found = visit(page.url.replace(one.address, two.address))
     expect(found.get_by_text(re.compile(r"in another process of the lab: [1-9]"))).to_be_visible()
     found.get_by_role("button", name="Stop", exact=True).click()

@@ -3,29 +3,44 @@
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from digitlab.specs import PRESETS, LessonSpec
-from digitlab.specs.link import to_link, to_query
+from digitlab.specs import RunSpec
 
-from .conftest import settle
 from .servers import LabServer, Wire, free_port, scheduler, worker
-from .test_lesson import choose_network, draw, expect_answer, expect_trained, go, train
+from .visitor import (
+    draw,
+    expect_answer,
+    expect_trained,
+    go,
+    preset,
+    settle,
+    train,
+    train_page,
+)
 
 RESULT = re.compile(r"reads \d+\.\d % of the test digits")
 
 
-@pytest.fixture
-def own_server(tmp_path) -> Iterator[LabServer]:
-    """A server that the test may kill. Dask may call that an error, but nothing is to fail."""
-    server = LabServer(tmp_path)
+@pytest.fixture(scope="module")
+def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+    """A server that tests may kill. Dask may call that an error, but nothing is to fail."""
+    server = LabServer(tmp_path_factory.mktemp("mortal"))
     server.start()
     yield server
     server.stop()
-    assert "Traceback" not in server.log.read_text()
+    log = server.log.read_text()
+    assert "Traceback" not in log, log
+
+
+@pytest.fixture
+def own_server(mortal: LabServer) -> LabServer:
+    """The same, alive."""
+    if mortal.process.poll() is not None:
+        mortal.start()
+    return mortal
 
 
 def result(page: Page) -> str:
@@ -39,27 +54,28 @@ def losses(page: Page) -> list[str]:
     return re.findall(r"loss: (\d\.\d{4})", log)
 
 
-def train_cnn(page: Page, epochs: int) -> None:
-    """Start a training that takes some seconds, and wait until its first epoch is done."""
-    cnn = PRESETS["Small CNN"]
-    run = replace(cnn, training=replace(cnn.training, epochs=epochs, seed=5))
-    page.goto(f"{page.url.partition('?')[0]}?{to_query(to_link(LessonSpec(run)))}")
-    settle(page)
+def slow(epochs: int) -> RunSpec:
+    """A training that takes about a second for each epoch."""
+    return preset("Small CNN", epochs=epochs, share=0.2)
+
+
+def begin(page: Page) -> None:
+    """Start the training, and wait until its first epoch is done."""
     page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.get_by_text(re.compile(r"Epoch 2 of "))).to_be_visible(timeout=90_000)
+    expect(page.get_by_text(re.compile(r"Epoch [2-9] of "))).to_be_visible(timeout=90_000)
 
 
 def test_worker_killed_in_mid_epoch_is_not_even_noticed(visit, own_server):
-    page = visit(f"{own_server.address}/Train")
-    train_cnn(page, epochs=4)
+    page = visit(train_page(slow(epochs=8), own_server.address))
+    begin(page)
     own_server.worker("train").kill()
     expect_trained(page)
-    assert len(losses(page)) == 4
+    assert len(losses(page)) == 8
 
 
 def test_server_killed_and_started_again_finds_what_was_trained(visit, own_server):
-    page = visit(own_server.address, may_lose_server=True)
-    choose_network(page, "ReLU 128")
+    address = train_page(preset("ReLU 128", epochs=2), own_server.address)
+    page = visit(address, may_lose_server=True)
     train(page)
     before, numbers = result(page), losses(page)
     own_server.kill()
@@ -76,51 +92,47 @@ def test_server_killed_and_started_again_finds_what_was_trained(visit, own_serve
 
 
 def test_server_killed_in_mid_training_offers_to_continue(visit, own_server):
-    page = visit(f"{own_server.address}/Train", may_lose_server=True)
-    train_cnn(page, epochs=9)
-    whole = visit(f"{own_server.address}/Train", may_lose_server=True)
-    train_cnn(whole, epochs=9)  # waits: each lets the other have a turn, and leaves a checkpoint
-    expect(page.get_by_text("now others have a turn")).to_be_visible(timeout=90_000)
-    whole.get_by_role("button", name="Stop", exact=True).click()
+    address = train_page(slow(epochs=15), own_server.address)
+    page = visit(address, may_lose_server=True)
+    begin(page)
+    page.get_by_role("button", name="Pause", exact=True).click()  # that leaves a checkpoint
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.get_by_text(re.compile(r"Epoch \d+ of 15, batch"))).to_be_visible()
     own_server.kill()
     own_server.start()
     page.reload()
     settle(page)
+    whole = visit(address)  # the same from beginning to end, meanwhile
+    train(whole)
     expect(page.get_by_text("The server stopped while this network was training")).to_be_visible(
         timeout=60_000  # it was silent for half a minute
     )
-    expect(page.get_by_text(re.compile(r"Go on with epoch [2-9]"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Go on with epoch ([2-9]|1[0-5])"))).to_be_visible()
     page.get_by_role("button", name="Continue", exact=True).click()
     expect_trained(page)
-    continued = losses(page)
-    page.get_by_role("button", name="Train", exact=True).click()  # the same from the beginning
-    expect(page.get_by_text(re.compile(r"Epoch 1 of "))).to_be_visible(timeout=90_000)
-    expect_trained(page)
-    assert len(continued) == 9
-    assert losses(page) == continued
+    assert len(losses(page)) == 15
+    assert losses(page) == losses(whole)
 
 
 def test_connection_cut_for_ten_seconds(visit, own_server):
     wire = Wire(own_server.port)
     try:
-        page = visit(f"{wire.address}/Train", may_lose_server=True)
-        train_cnn(page, epochs=7)
+        page = visit(train_page(slow(epochs=18), wire.address), may_lose_server=True)
+        begin(page)
         wire.cut()
         page.wait_for_timeout(10_000)  # the fault itself, not a wait for something
         wire.mend()
         expect_trained(page)
-        assert len(losses(page)) == 7
+        assert len(losses(page)) == 18
     finally:
         wire.close()
 
 
 def test_two_tabs_train_at_once(visit, server):
-    page = visit()
+    page = visit(train_page(preset("ReLU 128", epochs=2, seed=1)))
     other = page.context.new_page()
-    other.goto(server)
+    other.goto(train_page(preset("ReLU 128", epochs=2, seed=2), server))
     settle(other)
-    for tab, seed in ((page, 1), (other, 2)):
-        choose_network(tab, "ReLU 128", seed)
     for tab in (page, other):
         tab.get_by_role("button", name="Train", exact=True).click()
     for tab in (page, other):
@@ -148,8 +160,7 @@ def test_forged_address_sees_nothing(visit, server):
 
 
 def test_file_of_fifty_megabytes_is_refused_in_words(visit, tmp_path):
-    page = visit()
-    choose_network(page, "The article's network")
+    page = visit(train_page(preset("ReLU 128", epochs=1)))
     train(page)
     go(page, "Draw")
     page.get_by_role("tab", name="Upload a picture").click()
@@ -171,11 +182,8 @@ def test_scheduler_killed_and_started_again(visit, tmp_path):
         workers = [stack.enter_context(worker(address, kind)) for kind in ("train", "predict")]
         server.start()
         stack.callback(server.stop)
-        page = visit(server.address)
-        choose_network(page, "ReLU 128")
-        train(page)
-        go(page, "Train")
-        train_cnn(page, epochs=9)
+        page = visit(train_page(slow(epochs=20), server.address))
+        begin(page)
         first.kill()
         first.wait()
         expect(page.get_by_text("The workers can't be reached")).to_be_visible(timeout=90_000)
@@ -186,4 +194,4 @@ def test_scheduler_killed_and_started_again(visit, tmp_path):
             stack.enter_context(worker(address, kind))
         page.get_by_role("button", name="Continue", exact=True).click()
         expect_trained(page)
-        assert len(losses(page)) == 9
+        assert len(losses(page)) == 20

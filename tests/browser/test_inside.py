@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 
 from digitlab import limits
 
-from .conftest import settle
-from .test_lesson import draw, expect_no_sideways_scrolling, go
+from .visitor import draw, expect_no_sideways_scrolling, go, settle
 
 
 def test_every_view_and_a_drawing_on_the_map(visit):

@@ -7,8 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from digitlab.specs import HiddenLayer, LookSpec, NetworkSpec, RunSpec, TrainSpec
 from digitlab.specs.link import from_address
 
-from .conftest import settle
-from .test_lesson import go
+from .visitor import go, settle
 
 RUN = RunSpec(
     NetworkSpec((HiddenLayer(128, "relu"), HiddenLayer(20, "tanh"))),

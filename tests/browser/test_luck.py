@@ -2,8 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from .conftest import settle
-from .test_lesson import go
+from .visitor import go, settle
 
 
 def begin(page: Page) -> None:

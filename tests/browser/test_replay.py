@@ -4,8 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from .conftest import settle
-from .test_lesson import choose_network, go, train
+from .visitor import go, preset, settle, train, train_page
 
 
 def click_cell(page: Page, true: int, predicted: int) -> None:
@@ -24,8 +23,7 @@ def chosen(page: Page, true: int, predicted: int):
 
 
 def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit):
-    page = visit()
-    choose_network(page, "The article's network", seed=7)
+    page = visit(train_page(preset("The article's network", epochs=3)))
     train(page)
     go(page, "Evaluate")
     for cell in ((4, 9), (5, 3), (4, 9), (1, 1)):

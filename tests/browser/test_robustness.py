@@ -4,8 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from .conftest import settle
-from .test_lesson import draw
+from .visitor import draw, settle
 
 
 def view(page: Page, name: str) -> None:

@@ -10,8 +10,7 @@ from playwright.sync_api import Page, expect
 from digitlab.data import MNIST_PATH
 from tests.take_home.alone import history, matrix, python
 
-from .conftest import settle
-from .test_lesson import choose_network, go, train
+from .visitor import go, preset, settle, train, train_page
 
 
 def download(page: Page, button: str, folder: Path) -> Path:
@@ -24,8 +23,7 @@ def download(page: Page, button: str, folder: Path) -> Path:
 
 
 def test_a_run_goes_home_and_its_network_comes_back(visit, tmp_path):
-    page = visit()
-    choose_network(page, "The article's network", seed=11)
+    page = visit(train_page(preset("The article's network", epochs=2, seed=11)))
     train(page)
     page.get_by_text("Take it home").click()
     program = download(page, "Program", tmp_path)

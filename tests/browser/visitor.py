@@ -1,0 +1,132 @@
+"""What a visitor does in the browser, and what a visitor sees."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from playwright.sync_api import Page, expect
+
+from digitlab.specs import PRESETS, LessonSpec, PrepSpec, RunSpec
+from digitlab.specs.link import to_link, to_query
+
+PHONE = 768  # pixels; up to this width Streamlit's sidebar starts closed and covers the page
+
+# Digits as a hand draws them: polylines on a square of 100 × 100.
+DIGITS = {
+    0: [[(50, 8), (28, 20), (20, 50), (28, 80), (50, 92), (72, 80), (80, 50), (72, 20), (50, 8)]],
+    1: [[(52, 8), (50, 50), (48, 92)]],
+    3: [[(25, 15), (50, 6), (74, 18), (72, 36), (48, 47), (74, 58), (78, 78), (54, 93), (24, 84)]],
+    7: [[(22, 12), (78, 10), (62, 40), (48, 92)]],
+}
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and the page shows its result."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+
+def train_page(run: RunSpec, server: str = "") -> str:
+    """The address of Train with this run's settings: the shortest way to a network."""
+    return f"{server}/Train?{to_query(to_link(LessonSpec(run)))}"
+
+
+def preset(name: str, *, epochs: int = 5, seed: int = 7, share: float = 1.0) -> RunSpec:
+    """A preset with a seed of its own, on so many of the training digits."""
+    run = PRESETS[name]
+    training = replace(run.training, epochs=epochs, seed=seed)
+    return replace(run, training=training, preparation=PrepSpec(data_share=share))
+
+
+def go(page: Page, step: str) -> None:
+    """Follow the sidebar's link, as a visitor does; on a phone, open it before and close it after."""
+    phone = page.viewport_size["width"] <= PHONE
+    if phone:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name=step).click()
+    if phone:  # there it lies over the page, and stays
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+    expect(page.get_by_role("heading", name=step, level=1)).to_be_visible()
+    settle(page)
+
+
+def choose_network(page: Page, preset: str, seed: int = 7) -> None:
+    """Take a preset on Network, and a fixed seed on Train, so that the test is the same each time."""
+    go(page, "Network")
+    page.get_by_test_id("stMain").get_by_text(preset, exact=True).first.click()
+    settle(page)
+    go(page, "Train")
+    field = page.get_by_label("Seed", exact=True)
+    field.fill(str(seed))
+    field.press("Enter")
+    expect(page.get_by_text(f"set_random_seed({seed})")).to_be_visible()
+
+
+def train(page: Page) -> None:
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect_trained(page)
+
+
+def expect_trained(page: Page) -> None:
+    outcome = page.get_by_test_id("stAlert").get_by_text("digits that it has never seen")
+    expect(outcome).to_be_visible(timeout=120_000)
+    settle(page)
+
+
+def strokes_on_canvas(page: Page, digit: int) -> list[list[tuple[float, float]]]:
+    """The digit on the middle of the canvas, in pixels of the window."""
+    canvas = page.locator("canvas.upper-canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    scale = 0.6 * box["width"] / 100
+    left, top = box["x"] + 0.2 * box["width"], box["y"] + 0.2 * box["height"]
+    return [[(left + scale * x, top + scale * y) for x, y in stroke] for stroke in DIGITS[digit]]
+
+
+def draw(page: Page, digit: int) -> None:
+    """Draw with the mouse."""
+    for (x, y), *rest in strokes_on_canvas(page, digit):
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for x, y in rest:
+            page.mouse.move(x, y, steps=6)
+        page.mouse.up()
+
+
+def draw_with_finger(page: Page, digit: int) -> None:
+    """Draw by touch alone, as Chromium gets it from a phone's screen."""
+    screen = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        touches = [{"x": x, "y": y} for x, y in points]
+        screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    for stroke in strokes_on_canvas(page, digit):
+        touch("touchStart", stroke[0])
+        for (x0, y0), (x1, y1) in pairwise(stroke):
+            for part in (0.25, 0.5, 0.75, 1):
+                touch("touchMove", (x0 + part * (x1 - x0), y0 + part * (y1 - y0)))
+        touch("touchEnd")
+    screen.detach()
+
+
+def expect_no_sideways_scrolling(page: Page) -> None:
+    """Neither the window nor the part of it that Streamlit scrolls is wider than the screen."""
+    width = page.viewport_size["width"]
+    for part in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
+        assert page.evaluate(f"{part}.scrollWidth") <= width, f"{part} scrolls sideways"
+
+
+def answer(page: Page):
+    return page.get_by_text(re.compile(r"^It reads an? \d"))
+
+
+def expect_answer(page: Page, digit: int) -> None:
+    article = "an" if digit == 8 else "a"
+    expect(answer(page)).to_contain_text(f"It reads {article} {digit}")
+
+
+def clear(page: Page) -> None:
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_text("The canvas is empty")).to_be_visible()
