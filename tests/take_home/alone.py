@@ -1,9 +1,11 @@
 """Run what is taken home in a Python of its own that knows no lab, and read what it prints."""
 
 import ast
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -14,6 +16,19 @@ from numpy.typing import NDArray
 _OFFLINE = Path(__file__).parent / "offline"
 
 
+# Each program in its own folder; most of a program's time is the import of TensorFlow.
+_IN_TURN = """
+import contextlib, io, json, os, runpy, sys
+printed = []
+for program in sys.argv[1:]:
+    os.chdir(os.path.dirname(program))
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        runpy.run_path(program, run_name="__main__")
+    printed.append(output.getvalue())
+print(json.dumps(printed))
+"""
+
+
 def python(program: Path, digits: Path) -> str:
     """What `python train.py` prints, in the program's own folder.
 
@@ -21,9 +36,19 @@ def python(program: Path, digits: Path) -> str:
         program: the file.
         digits: an `.npz` file, which stands for what Keras would download.
     """
+    return _output([program.name], digits, program.parent)
+
+
+def python_in_turn(programs: Sequence[Path], digits: Path) -> list[str]:
+    """What each prints when one Python runs them all, one after the other."""
+    printed: list[str] = json.loads(_output(["-c", _IN_TURN, *map(str, programs)], digits))
+    return printed
+
+
+def _output(arguments: list[str], digits: Path, folder: Path | None = None) -> str:
     done = subprocess.run(
-        [sys.executable, program.name],
-        cwd=program.parent,
+        [sys.executable, *arguments],
+        cwd=folder,
         env=_environment(digits),
         capture_output=True,
         encoding="utf-8",
