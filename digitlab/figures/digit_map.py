@@ -45,10 +45,9 @@ def digit_map(
     digits = go.Scatter(
         x=places[:, 0],
         y=places[:, 1],
-        mode="markers+text",
+        mode="text",
         text=labels.astype(str),
         textfont={"size": 12, "color": [DIGIT_COLORS[label] for label in labels]},
-        marker={"opacity": 0, "size": 12},
         customdata=[
             [index, picture, f"read as {answer}" + (" ✗" if answer != label else "")]
             for index, (picture, label, answer) in enumerate(
