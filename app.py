@@ -12,8 +12,8 @@ lab, data = open_page("Start")
 st.title("Teach a computer to read digits", anchor=False)
 st.markdown(
     "DigitLab is a small laboratory for your first **neural network**: a program that is not told "
-    "how to read a digit, but learns it from 60,000 examples. You run real Keras code here, in your "
-    "browser, with nothing to install."
+    "how to read a digit, but learns it from 60,000 examples. You make it with **Keras**, a Python "
+    "library that researchers use too. The lab's computer does the work; you need only this browser."
 )
 show.strip(data.x_test[:10], alt="Ten handwritten digits: " + ", ".join(map(str, data.y_test[:10])))
 st.caption("Ten of the 10,000 digits that your network will be tested on.")
@@ -31,6 +31,11 @@ for number, (column, step) in enumerate(zip(columns, path.STEPS, strict=True), s
     with column.container(border=True, height="stretch"):
         link(step, f"**{number} {step.name}**")
         st.caption(step.idea)
+st.caption(
+    "The path follows Jordi Torres's article *Deep learning for beginners: practical guide with Python "
+    "and Keras*; these pages call it **the article**. You begin with its network and its **recipe**, "
+    "the settings with which that is trained."
+)
 
 st.subheader("Then ask why", anchor=False)
 for column, step in zip(st.columns(len(path.WHY)), path.WHY, strict=True):

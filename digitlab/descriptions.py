@@ -67,7 +67,8 @@ def short_network(network: NetworkSpec) -> str:
     elif len(used) > 1:
         parts.append(f"{joined((f'{one.units} {one.activation}' for one in layers), ' + ')} units")
     elif layers:
-        parts.append(f"{joined((one.units for one in layers), ' + ')} {used[0]} units")
+        units = joined((one.units for one in layers), " + ")
+        parts.append(f"{units} {used[0]} unit{'s' * (units != '1')}")
     else:
         parts.append("no hidden layer")
     return ", ".join(parts)
@@ -87,9 +88,9 @@ def network_words(network: NetworkSpec) -> str:
         many = f"{len(filters)} convolution{'s' * (len(filters) > 1)}"
         parts.append(f"{many} of {joined(filters, ' and ')} filters")
     if network.hidden:
-        count = len(network.hidden)
         units = joined((layer.units for layer in network.hidden), ", ")
-        parts.append(f"{count} hidden layer{'s' * (count > 1)} of {units} units")
+        layers = counted(len(network.hidden), "hidden layer")
+        parts.append(f"{layers} of {units} unit{'s' * (units != '1')}")
         parts.append(" and ".join(activations(network.hidden)))
     else:
         parts.append("no hidden layer")
@@ -159,6 +160,11 @@ def a(digit: int) -> str:
     return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
+def counted(count: int, what: str) -> str:
+    """A number of things: "1 unit", "20 units"."""
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
 def times(count: int) -> str:
     """How often: "never", "once", "twice", "3 times"."""
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
@@ -168,6 +174,8 @@ def favourite_mistake_words(true: int, predicted: int, count: int) -> str:
     """What `evaluation.favourite_mistake` found, as a sentence about "it"."""
     if count == 0:
         return "It takes no digit for another."
+    if count == 1:
+        return f"No mistake comes twice; one is {a(true)} taken for {a(predicted)}."
     return f"Most often it takes {a(true)} for {a(predicted)}: {times(count)}."
 
 

@@ -148,17 +148,20 @@ def verdict(runs: Mapping[str, Sequence[Run]]) -> str:
     if short:
         return f"**Not yet:** {joined(short, ', ')} runs. With fewer, luck can look like skill."
     found = contest(accuracies(runs["A"]), accuracies(runs["B"]))
-    pairs = (
-        f"A reads more in **{found.wins:g} of {found.pairs}** pairs of a run of A and a run of B"
-    )
     if len(set(accuracies([*runs["A"], *runs["B"]]))) == 1:
         return "**No difference:** all of them read exactly as many test digits."
     chance = (
         "If both recipes were equally good, luck alone would split the pairs at least as "
         f"unevenly **{percent(found.p)}** of the time: that is the **p-value**."
     )
+    better, worse = "AB" if found.wins >= found.pairs / 2 else "BA"
+    wins = max(found.wins, found.pairs - found.wins)
+    pairs = (
+        f"{better} reads more in **{wins:g} of {found.pairs}** pairs of a run of A and a run of B"
+    )
+    if set(accuracies(runs["A"])) & set(accuracies(runs["B"])):
+        pairs += " (a tie counts as half)"
     if found.p < SURE:
-        better, worse = "AB" if found.wins > found.pairs / 2 else "BA"
         return f"**{better} is better than {worse}:** {pairs}. {chance}"
     return f"**It could be luck:** {pairs}. {chance} Below 5 % one stops calling it luck."
 

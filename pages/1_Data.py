@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from digitlab import snippets
+from digitlab.descriptions import a
 from digitlab.figures import samples, sets
 from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
@@ -27,7 +28,15 @@ with choice:
     pixels, label = pictures[look.index], meant[look.index]
     inked = np.count_nonzero(pixels)
     show.digit(pixels, alt=f"The picture {look.sample}, a handwritten {label}.")
-    st.markdown(f"Its **label**, what the writer meant: **{label}**")
+    st.markdown(
+        f"Its **label**, what the writer meant: **{label}**. In code the picture is `{look.sample}`: "
+        f"number {look.index}, counted from 0, of the "
+        + (
+            "**training set**, the digits to learn from."
+            if look.subset == "train"
+            else "**test set**, the digits for the exam at the end."
+        )
+    )
 with numbers:
     show.chart(
         samples.numbers(pixels, f"{look.sample}: 0 is paper, 255 is ink"),
@@ -85,5 +94,5 @@ three_sets(data, lab.run.training.validation_share)
 close_page(
     lab,
     "Data",
-    seen=f"{look.sample} is a {label}, and to the network it is 784 numbers, {inked} of them not 0.",
+    seen=f"{look.sample} is {a(label)}, and to the network it is 784 numbers, {inked} of them not 0.",
 )

@@ -15,7 +15,8 @@ lab, data = open_page("Network")
 
 st.markdown(
     "A network is a row of **layers**. Each dot is a **unit**: it takes all the numbers from the "
-    "layer before it and makes one new number of them. Choose a network or change its layers, and "
+    "layer before it and makes one new number of them. The layers between the picture and the ten answers are **hidden "
+    "layers**. Choose a network or change its layers, and "
     "count its **parameters**: the numbers that training will find."
 )
 
@@ -40,9 +41,10 @@ with picture:
         )
     if network.convolutions:
         st.caption(
-            "A **convolution** moves a window of 3 × 3 weights over the picture and looks for one "
-            "pattern everywhere; what it finds is a **map**. **Pooling** keeps the largest of every "
-            "2 × 2 numbers of a map."
+            "A **convolution** moves small windows of 3 × 3 over the picture, its **filters**. Each "
+            "looks for one pattern everywhere; what it finds is a **map**. **Pooling** keeps the "
+            "largest of every 2 × 2 numbers of a map. A network with convolutions is a **CNN**, a "
+            "convolutional neural network."
         )
 
 st.subheader("What there is to learn", anchor=False)

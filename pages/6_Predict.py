@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from digitlab import snippets
-from digitlab.descriptions import a
+from digitlab.descriptions import a, percent
 from digitlab.figures.evaluation import probability_bars
 from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
@@ -30,8 +30,8 @@ with result:
     show.chart(
         probability_bars(answers, label),
         key="probabilities",
-        alt=f"Ten bars: {answer} has {100 * answers[answer]:.0f} %, the true label {label} has "
-        f"{100 * answers[label]:.0f} %.",
+        alt=f"Ten bars: {answer} has {percent(answers[answer])}, the true label {label} has "
+        f"{percent(answers[label])}.",
     )
     verdict = "right" if answer == label else f"wrong: it is {a(label)}"
     st.markdown(f"It says **{answer}**, and that is **{verdict}**.")
@@ -44,12 +44,12 @@ st.code(
     language="python",
 )
 st.markdown(
-    "The ten numbers always add up to 1, but for the last decimal: that is what **softmax** in the last layer does. "
+    "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what **softmax** in the last layer does. "
     "**argmax** names the place of the largest."
 )
 show.code(snippets.predict(index))
 close_page(
     lab,
     "Predict",
-    f"for test digit {index} your network says {answer} with {100 * answers[answer]:.0f} %; it is {a(label)}.",
+    f"for test digit {index} your network says {answer} with {percent(answers[answer])}; it is {a(label)}.",
 )

@@ -23,7 +23,8 @@ with picture:
 
 st.markdown(
     "**Why all these steps?** The makers of MNIST fitted every digit into 20 × 20 pixels and put its "
-    "weight in the middle, and a pen left lines of about the same width. A network knows only what "
+    "**centre of mass**, the middle of its ink, in the middle of the picture; their pens left lines of "
+    "about the same width. A network knows only what "
     "it has seen: a digit of another size or in a corner is news to it, and then it guesses. Switch "
     "on *What a plain resize would have read*, and draw a small digit in a corner."
 )

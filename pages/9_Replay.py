@@ -46,9 +46,11 @@ except EngineError as error:
 
 st.subheader("The curves, and this epoch", anchor=False)
 st.markdown(
-    "The curves of Train show how it did on the training digits."
-    + " A diamond is its accuracy on the **test digits**: at the first moment, the last, and those "
-    "that you have looked at." * (film.network.spec.training.metric == "accuracy")
+    "The curves are those of Train: each point is an average over one epoch, in which the network was "
+    "still changing."
+    + " A diamond is its accuracy on the **test digits** after that epoch, so it can lie above the "
+    "curve: at the first moment, the last, and those that you have looked at."
+    * (film.network.spec.training.metric == "accuracy")
 )
 show_curves(film, epoch)
 

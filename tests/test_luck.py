@@ -132,12 +132,21 @@ class TestVerdict:
         said = self.verdict(self.high, self.low)
         assert said.startswith("**A is better than B:** A reads more in **25 of 25** pairs")
         assert "**0.79 %** of the time" in said  # 2 of 252
-        assert self.verdict(self.low, self.high).startswith("**B is better than A:**")
+        turned = self.verdict(self.low, self.high)
+        assert turned.startswith("**B is better than A:** B reads more in **25 of 25** pairs")
+        assert "tie" not in said
 
     def test_could_be_luck(self):
         said = self.verdict(self.low, (0.705, 0.715, 0.725, 0.735, 0.745))
-        assert said.startswith("**It could be luck:** A reads more in **10 of 25** pairs")
+        assert said.startswith("**It could be luck:** B reads more in **15 of 25** pairs")
         assert "is better" not in said
+
+    def test_a_tie_is_half_a_win(self):
+        said = self.verdict(self.low, (0.70, 0.60, 0.61, 0.62, 0.63))
+        assert (
+            "A reads more in **24.5 of 25** pairs of a run of A and a run of B (a tie counts as half)"
+            in said
+        )
 
     def test_nothing_is_said_of_fewer_than_five(self):
         said = self.verdict(self.high, self.low[:2])

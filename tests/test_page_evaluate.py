@@ -49,7 +49,8 @@ def test_it_begins_at_the_most_frequent_mistake(page, trained, mnist):
         confusion_matrix(mnist.y_test, trained.probabilities)
     )
     assert frame(page) == (true, predicted)
-    assert f"Most often it takes {a(true)} for {a(predicted)}: {times:,} times." in text(page)
+    favourite = f"Most often it takes {a(true)} for {a(predicted)}: {times:,} times."
+    assert text(page).count(favourite) == 2, "above the matrix, and in what has been seen"
     assert f"{times:,} times it read" in text(page)
     indices = shown(page, "cell")
     assert len(indices) == 6
@@ -111,7 +112,7 @@ def test_a_network_without_mistakes_is_told_so(queue, trained, mnist):
     perfect = np.eye(10, dtype=np.float32)[mnist.y_test]
     page = open_page(PAGE, Lab(job=finished(replace(trained, probabilities=perfect))))
     assert not page.exception
-    assert "It takes no digit for another." in text(page)
+    assert text(page).count("It takes no digit for another.") == 2
     assert "980 times it read **a 0** as **a 0**. That is right." in text(page)
     assert "None: every test digit was read correctly." in text(page)
     assert "There are none" in text(page)

@@ -130,7 +130,7 @@ def test_evidence_follows_the_chosen_answer(lab):
     checked(choice.set_value(other).run())
     assert f"answer = {other}\n" in code(test)
     chance = percent(lab.network.probabilities[42, other])
-    assert f"lowers the probability of {other}, {chance}, by up to" in words(test)
+    assert f"lowers the probability of {other} (now {chance}) by up to" in words(test)
     titles = [
         chart(test, key)["layout"]["title"]["text"]
         for key in ("inside_saliency", "inside_occlusion")

@@ -94,7 +94,7 @@ def test_the_better_recipe_is_named_only_when_both_have_five_runs(lab, keep):
     assert "is better" not in said
     keep(0.90, 0.91, 0.92, 0.93, 0.94, spec=FAST)
     test = open_luck(lab)
-    assert "**B is better than A:** A reads more in **0 of 25** pairs" in words(test)
+    assert "**B is better than A:** B reads more in **25 of 25** pairs" in words(test)
     assert "What is not luck comes from the **learning rate**" in words(test)
 
 

@@ -55,7 +55,7 @@ def test_the_next_epoch_brings_everything_along(page, lab, trained, untrained, m
     matrix = confusion_matrix(mnist.y_test, trained.probabilities)
     assert shown_matrix(page) == matrix.tolist()
     gain = np.trace(matrix) - np.sum(untrained.argmax(axis=1) == mnist.y_test)
-    assert f"{gain:,} of the 10,000 more than before it learned" in text(page)
+    assert f"{gain:,} more of the 10,000 than before it learned" in text(page)
     assert chart(page, "replay_curves")["layout"]["shapes"][0]["x0"] == 1
     assert chart(page, "replay_course")["layout"]["shapes"][0]["x0"] == 1
     assert 'load_model("epoch_01.keras")' in code(page)
@@ -107,7 +107,7 @@ def test_thinned_epochs_are_named(queue, trained):
     )
     page = open_page(PAGE, Lab(job=finished(thinned)))
     assert not page.exception
-    assert "Kept are epochs 0, 2, 4 and 5." in words(page)
+    assert "Epochs 0, 2, 4 and 5 are kept." in words(page)
     assert control(page.select_slider, "Epoch").options == ["0: before it learned", "2", "4", "5"]
 
 

@@ -113,7 +113,7 @@ def test_threshold_is_counted(lab, trained, mnist):
     right = trained.probabilities.argmax(axis=1) == mnist.y_test
     said = f"It answers **{sure.sum():,}** of 10,000 test digits; **{(sure & right).sum():,}** of these"
     assert said in words(test)
-    assert f"**{(~sure).sum():,}** times it says *I don't know*" in words(test)
+    assert f"*I don't know* it says **{(~sure).sum():,} times**" in words(test)
     assert f"threshold of 25 % your network answers {sure.sum():,} of 10,000" in words(test)
     assert [metric.value for metric in test.metric] == [
         f"{100 * sure.mean():.1f} %",
@@ -133,8 +133,9 @@ def test_calibration_says_how_far_it_is_off(lab, trained, mnist):
     assert f"Here it is **{100 * confidence.calibration_error(bins):.1f}** of 100" in words(test)
     assert "**underconfident**" in words(test)  # after one epoch it hardly dares
     control(test.select_slider, "It says").set_value(1).run()
-    assert f"To **{bins[1].count:,}** test digits it says 10–20 %" in words(test)
-    assert f"right in **{100 * bins[1].accuracy:.0f} of 100**" in words(test)
+    assert f"For **{bins[1].count:,}** test digits it says 10–20 %" in words(test)
+    right = bins[1].accuracy * bins[1].count
+    assert f"gets **{right:,.0f}** right, {100 * bins[1].accuracy:.0f} of 100" in words(test)
     filled = [one.count for one in bins if one.count]
     assert test.dataframe[0].value["Digits"].tolist() == filled
 

@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from digitlab import evaluation
 from digitlab.data import DataError
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.training.jobs import Job, JobState
+from digitlab.training.records import Checkpoint, EpochRecord
 from digitlab.ui.state import Lab
 from tests.conftest import finished, wait_until
 from tests.reading import control
@@ -148,6 +150,20 @@ def test_stop_ends_the_training_and_keeps_the_network(queue):
     test.run()
     assert "Stopped" in words(test)
     assert lab.trained is lab.job.result
+
+
+def test_a_training_between_two_turns_says_how_far_it_is(monkeypatch):
+    done = tuple(EpochRecord(epoch, 600, 0.5, {"loss": 1.5}) for epoch in range(2))
+    job = Job(RunSpec(training=TrainSpec(epochs=9)), "me", start=Checkpoint(done, b"", 1.0))
+    queue = SimpleNamespace(
+        find=lambda job_id: job, ready=True, place=lambda job: 1, expected_wait=lambda job: 7.4
+    )
+    monkeypatch.setattr("digitlab.ui.live.queue", lambda: queue)
+    test = open_page("pages/4_Train.py", Lab(job=job))
+    (progress,) = test.get("progress")
+    assert progress.proto.text == (
+        "Done: 2 of 9 epochs; now others have a turn. Second in the queue, about 7 s"
+    )
 
 
 def test_divergence_is_explained_and_the_earlier_network_stays(queue, lab):

@@ -133,7 +133,9 @@ def test_data(subject, mnist):
     look = LookSpec("test", 11, digit=5)
     found = asked(subject(look=look), "Data")
     assert found["data-paper"].answer == (mnist.x_test[11] == 0).sum()
-    assert "So many hold ink" in found["data-paper"].hint_for(int((mnist.x_test[11] > 0).sum()))
+    assert "That is how many hold ink" in found["data-paper"].hint_for(
+        int((mnist.x_test[11] > 0).sum())
+    )
     surplus = found["data-surplus"]
     assert surplus.answer == np.bincount(mnist.y_train)[5] - 6000 == -579
     assert "more, or fewer" in surplus.hint_for(579)
@@ -201,7 +203,7 @@ def test_batches_are_those_of_the_engine(subject, mnist, run):
 
 def test_digits_that_are_left_out_are_named(subject):
     question = asked(subject(RUNS[-2]), "Train")["train-batches"]
-    assert "30 % validate, 42,000 are left" in question.reason
+    assert "30 % are set aside for validation, which leaves 42,000" in question.reason
     assert "does not learn from all" in question.hint_for(60_000 // 32)
     spoiled = asked(subject(RUNS[-1]), "Train")["train-updates"]
     assert "1 % are taken, no 3 among them: 541" in spoiled.reason
@@ -221,14 +223,14 @@ def test_evaluate_asks_along_row_and_column(subject, mnist, answers):
     precision = metrics.precision_score(mnist.y_test, said, labels=[digit], average=None)[0]
     assert believed.is_right(100 * precision)
     assert "recall" in believed.hint_for(100 * recall[digit])
-    assert "How many are that of 100?" in believed.hint_for(round(precision, 2))
+    assert "How many out of 100 is that?" in believed.hint_for(round(precision, 2))
 
 
 def test_predict(subject, answers):
     found = asked(subject(look=LookSpec(test_index=42)), "Predict")
     largest, second = np.sort(answers[42])[::-1][:2]
     assert found["predict-rest"].answer == pytest.approx(100 * (1 - largest), abs=0.06)
-    assert "per cent" in found["predict-rest"].hint_for(round(float(1 - largest), 3))
+    assert "What percentage" in found["predict-rest"].hint_for(round(float(1 - largest), 3))
     assert answers[42][found["predict-second"].answer] == second
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from digitlab.figures.style import ACCENT, AMOUNT_SCALE, MISTAKE, MUTED, figure
 
 _CELL_HOVER = (
-    "true %{y}, read as %{x}<br>%{customdata[0]} digits, "
+    "true %{y}, read as %{x}<br>digits: %{customdata[0]}, "
     "%{customdata[1]:.1f} % of all %{y}s<extra></extra>"
 )
 
@@ -111,14 +111,19 @@ def probability_bars(
             y=names,
             orientation="h",
             marker_color=[ACCENT if digit == answer else MUTED for digit in range(len(names))],
-            text=[f"{100 * value:.1f} %" for value in probabilities],
+            text=[_percent(value) for value in probabilities],
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",
         ),
-        title=f"The answer: {answer}, with {100 * float(probabilities[answer]):.1f} %",
+        title=f"The answer: {answer}, with {_percent(probabilities[answer])}",
         height=340,
         bargap=0.25,
         xaxis={"range": [0, 1.12], "tickvals": [0, 0.5, 1], "title": "probability"},
         yaxis={"type": "category", "autorange": "reversed", "showgrid": False},
     )
+
+
+def _percent(share: float) -> str:
+    """With one decimal; softmax never gives it all to one digit, so that is not said either."""
+    return f"{100 * share:.1f} %" if share < 0.9995 else "> 99.9 %"

@@ -27,7 +27,7 @@ def histogram(pixels: NDArray[np.float32], top: int, title: str) -> go.Figure:
         width=0.92 * width,
         marker={"color": ACCENT},
         customdata=np.column_stack((edges[:-1], edges[1:])),
-        hovertemplate="%{y} pixels from %{customdata[0]:.4~g} to %{customdata[1]:.4~g}"
+        hovertemplate="pixels: %{y}, values from %{customdata[0]:.4~g} to %{customdata[1]:.4~g}"
         "<extra></extra>",
     )
     result = figure(bars, title=title, height=260)

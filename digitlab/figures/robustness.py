@@ -98,7 +98,7 @@ def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
     result = make_subplots(rows=2, cols=1, row_heights=[0.74, 0.26], vertical_spacing=0.1)
     shares, counts = [one.accuracy for one in bins], [one.count for one in bins]
     result.add_trace(_bars(bins, chosen, shares, "%{y:.3f} of these right"), row=1, col=1)
-    result.add_trace(_bars(bins, chosen, counts, "%{y:,} digits"), row=2, col=1)
+    result.add_trace(_bars(bins, chosen, counts, "digits: %{y:,}"), row=2, col=1)
     diagonal = go.Scatter(
         x=[0, 1],
         y=[0, 1],

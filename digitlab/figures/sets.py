@@ -56,7 +56,7 @@ def _count_bars(counted: NDArray[np.int64], where: str, color: str) -> go.Bar:
         constraintext="none",
         cliponaxis=False,
         marker={"color": color},
-        hovertemplate=f"%{{x:,}} of the {where} are a <b>%{{y}}</b><extra></extra>",
+        hovertemplate=f"label <b>%{{y}}</b>: %{{x:,}} in the {where}<extra></extra>",
     )
 
 

@@ -31,9 +31,9 @@ def missed(subject: Subject) -> Question | None:
         hint=f"All real {digit}s stand in one row of the matrix. Which cells of it are mistakes?",
         slips=(
             Slip(called - right, "That is the column: digits of another kind that it calls so."),
-            Slip(right, "So many it reads right."),
-            Slip(of, "So many there are."),
-            Slip(called, f"So often it says {digit}, rightly or not."),
+            Slip(right, "That is how many it reads correctly."),
+            Slip(of, "That is how many there are in all."),
+            Slip(called, f"That is how often it says {digit}, rightly or wrongly."),
             Slip(int(wrong.max()), "That is only one of the cells with mistakes."),
         ),
     )
@@ -60,9 +60,9 @@ def believed(subject: Subject) -> Question | None:
         "are?",
         slips=(
             Slip(100 * of_real, f"That is the recall: how many of the real {digit}s it finds."),
-            Slip(share, "That is a share of 1. How many are that of 100?"),
+            Slip(share, "That is a share of 1. How many out of 100 is that?"),
             Slip(of_real, f"That is the recall: how many of the real {digit}s it finds."),
-            Slip(100 - 100 * share, "In so many it is wrong."),
+            Slip(100 - 100 * share, "That is how often it is wrong."),
         ),
         tolerance=0.6,
     )
@@ -78,15 +78,15 @@ def rest(subject: Subject) -> Question | None:
     left = round(100 - largest, 1)
     return Question(
         name="predict-rest",
-        text=f"It says {answer} with {largest:.1f} %. How many per cent do the other nine have "
+        text=f"It says {answer} with {largest:.1f} %. What percentage do the other nine have "
         "together?",
         answer=left,
         reason=f"All ten add up to 100 %: 100 − {largest:.1f} = {left:.1f}."
         + " (To a tenth of a per cent: it is never quite nothing.)" * (left == 0),
         hint="What do all ten add up to?",
         slips=(
-            Slip(largest, "So much has the answer itself."),
-            Slip(left / 100, "That is a share of 1. How many per cent is it?"),
+            Slip(largest, "That is what the answer itself has."),
+            Slip(left / 100, "That is a share of 1. What percentage is it?"),
             Slip(left / 9, "That is one of the nine, on average."),
             Slip(100.0, "That is all ten together."),
         ),
@@ -118,7 +118,7 @@ def _no_idea(largest: float, answer: int) -> Question:
     """Asked where the answer is so sure that no second one can be seen."""
     return Question(
         name="predict-second",
-        text=f"It says {answer} with {100 * largest:.1f} %. How many per cent would each digit get if it "
+        text=f"It says {answer} with {100 * largest:.1f} %. What percentage would each digit get if it "
         "had no idea and gave all ten the same?",
         answer=100 // CLASSES,
         reason=f"The ten add up to 100 %, and 100 / {CLASSES} = {100 // CLASSES}.",
@@ -141,9 +141,9 @@ def received(subject: Subject) -> Question:
         slips=(
             Slip(_CANVAS**2, "That is the canvas. The drawing is made smaller first."),
             Slip(2 * side, f"{side} rows of {side}: is that a sum?"),
-            Slip(side, "So many rows. How many numbers are in all of them?"),
+            Slip(side, "That is the number of rows. How many numbers are in all of them?"),
             Slip(_FITTED**2, "The digit itself fits in there. It also gets the margin around it."),
-            Slip(CLASSES, "So many come out of it. How many go in?"),
+            Slip(CLASSES, "That is how many come out of it. How many go in?"),
         ),
     )
 
@@ -160,10 +160,10 @@ def pupils(subject: Subject) -> Question | None:
         answer=_CLASS * share,
         reason=f"It reads {100 * share:.1f} % of the test digits: {_CLASS} × {share:.3f} = "
         f"{_CLASS * share:.1f}. How many is it really, in your class?",
-        hint=f"The sidebar says how many of the test digits it reads. How many are that of {_CLASS}?",
+        hint=f"The sidebar says how many of the test digits it reads. How many is that out of {_CLASS}?",
         slips=(
-            Slip(100 * share, f"So many of 100. How many of {_CLASS}?"),
-            Slip(_CLASS * (1 - share), "So many it would read wrong."),
+            Slip(100 * share, f"That is out of 100. How many out of {_CLASS}?"),
+            Slip(_CLASS * (1 - share), "That is how many it would read wrongly."),
             Slip(share, "That is a share of 1. How many pupils are that?"),
         ),
         tolerance=0.6,

@@ -32,7 +32,7 @@ def double(subject: Subject) -> Question:
         hint="Go layer by layer: inputs × units, and one bias for each unit. The layer after the "
         "one that changes gets more or fewer inputs too.",
         slips=(
-            Slip(now, "So many it has now."),
+            Slip(now, "That is how many it has now."),
             Slip(total - sum(biases), "Those are the weights. Each unit has a bias too."),
             *(Slip(total - one, forgotten) for one in biases),
             Slip(2 * now, "Not everything doubles: the output layer keeps its ten units."),
@@ -88,7 +88,7 @@ def batches(subject: Subject) -> Question:
             Slip(count * training.epochs, "That is in all epochs. How many are in one?"),
             Slip(math.ceil(used / other), too_many),
             Slip(math.ceil(len(labels) / other), too_many),
-            Slip(learnt, "So many digits. How many batches do they fill?"),
+            Slip(learnt, "That is how many digits there are. How many batches do they fill?"),
         ),
     )
 
@@ -146,7 +146,7 @@ def _digits_words(run: RunSpec, labels: NDArray[np.uint8]) -> str:
     if kept < len(labels):
         words += f": {kept:,}"
     if share:
-        words += f"; {100 * share:g} % validate, {learnt_digits(run, labels):,} are left"
+        words += f"; {100 * share:g} % are set aside for validation, which leaves {learnt_digits(run, labels):,}"
     return words
 
 

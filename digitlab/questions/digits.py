@@ -21,8 +21,8 @@ def paper(subject: Subject) -> Question:
         f"{PIXELS} − {inked} = {PIXELS - inked}.",
         hint="Take all numbers of the picture, and leave out those that hold ink.",
         slips=(
-            Slip(inked, "So many hold ink. The question is about the others."),
-            Slip(PIXELS, "So many there are in all, ink and paper."),
+            Slip(inked, "That is how many hold ink. The question is about the others."),
+            Slip(PIXELS, "That is how many there are in all, ink and paper."),
             Slip(side, "A picture has so many rows. How many numbers is that?"),
         ),
     )
@@ -45,7 +45,7 @@ def surplus(subject: Subject) -> Question:
         hint=f"What would be an equal share of the {len(labels):,} training digits? Compare it with "
         f"the bar of the {digit}.",
         slips=(
-            Slip(count, "So many there are. Take an equal share off."),
+            Slip(count, "That is how many there are. Subtract an equal share."),
             Slip(equal, "That is the equal share. Compare it with the digits there are."),
             Slip(equal - count, "The distance is right. Are there more, or fewer?"),
             Slip(in_test - equal_in_test, "That is so in the test set. Take the training set."),
@@ -72,11 +72,13 @@ def pixel(subject: Subject) -> Question:
         else "Which steps are left in your preparation, and what do they do to a pixel?",
         slips=(
             Slip(value, "That is the pixel before step 2."),
-            Slip(share, "So it would be with the scaling. Your preparation leaves it out."),
+            Slip(
+                share, "That would be right with the scaling, but your preparation leaves it out."
+            ),
             Slip(255 / max(1, value), "The other way round: which of the two is divided?"),
             Slip(100 * share, "That is per cent. Step 2 ends at 1, not at 100."),
             Slip(value / 100, "It is not divided by 100. What is the largest value of a pixel?"),
-            Slip(1 - share, "That is how much is missing to full ink."),
+            Slip(1 - share, "That is how far it is from full ink."),
         ),
         tolerance=0.006 if scaled else 0.0,
     )
@@ -94,7 +96,9 @@ def place(subject: Subject) -> Question:
             reason=f"Your preparation leaves one-hot out, so the label stays one number: {label}.",
             hint="Step 4 makes more numbers of a label. Is it in your preparation?",
             slips=(
-                Slip(CLASSES, "So it would be with one-hot. Your preparation leaves it out."),
+                Slip(
+                    CLASSES, "That would be right with one-hot, but your preparation leaves it out."
+                ),
                 Slip(label, "That is the label itself. How many numbers is it?"),
             ),
         )
@@ -107,8 +111,10 @@ def place(subject: Subject) -> Question:
         f"the nine zeros {behind} are left.",
         hint="Write the ten numbers down, from place 0 to place 9.",
         slips=(
-            Slip(label, "So many stand in front of it."),
+            Slip(label, "That is how many stand in front of it."),
             Slip(CLASSES - label, "The places count from 0, not from 1."),
-            Slip(CLASSES - 1, "So many zeros there are in all, in front of it and behind."),
+            Slip(
+                CLASSES - 1, "That is how many zeros there are in all, in front of it and behind."
+            ),
         ),
     )

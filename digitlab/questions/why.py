@@ -34,9 +34,12 @@ def unit_weights(subject: Subject) -> Question | None:
         hint=f"How many numbers does one {what} take at once?",
         slips=(
             Slip(inputs + 1, "With its bias. How many are weights?"),
-            Slip(inputs * units, f"So many all {units} of them have together."),
-            Slip(inputs * units + units, f"So many parameters have all {units} of them together."),
-            Slip(units, f"So many {what}s the layer has."),
+            Slip(inputs * units, f"That is how many all {units} of them have together."),
+            Slip(
+                inputs * units + units,
+                f"That is how many parameters all {units} of them have together, biases included.",
+            ),
+            Slip(units, f"That is how many {what}s the layer has."),
             *([Slip(PIXELS, "It slides over the picture with the same few weights.")] * filters),
         ),
     )
@@ -185,8 +188,8 @@ def points(subject: Subject) -> Question | None:
         "points. Whether that much can be luck, five seeds of each show.",
         hint="Write both as per cent of all test digits, and take the difference.",
         slips=(
-            Slip(_APART, "So many digits. How many is that of 100?"),
-            Slip(apart / 100, "That is a share of 1. How many per cent is it?"),
+            Slip(_APART, "That is a number of digits. How many is it out of 100?"),
+            Slip(apart / 100, "That is a share of 1. What percentage is it?"),
             Slip(relative, "That is per cent of those it reads. Points are of all test digits."),
         ),
         tolerance=0.02,
@@ -210,7 +213,7 @@ def above_threshold(subject: Subject) -> Question | None:
     return Question(
         name="robust-threshold",
         text=f"When it must be {100 * threshold:.0f} % sure, your network answers {answered:,} of the "
-        f"{len(labels):,} test digits and gets {correct:,} right. How many per cent of its answers are "
+        f"{len(labels):,} test digits and gets {correct:,} right. What percentage of its answers is "
         "right?",
         answer=share,
         reason=f"{correct:,} / {answered:,} = {correct / max(1, answered):.3f}: {share:.1f} %.",
@@ -219,9 +222,9 @@ def above_threshold(subject: Subject) -> Question | None:
             Slip(
                 100 * correct / len(labels), "That is of all test digits. Count its answers only."
             ),
-            Slip(100 * answered / len(labels), "So many per cent it answers at all."),
-            Slip(share / 100, "That is a share of 1. How many per cent is it?"),
-            Slip(100 - share, "So many per cent of its answers are wrong."),
+            Slip(100 * answered / len(labels), "That is the percentage that it answers at all."),
+            Slip(share / 100, "That is a share of 1. What percentage is it?"),
+            Slip(100 - share, "That is the percentage of its answers that are wrong."),
             Slip(100 * subject.network.test_accuracy, "That is without a threshold."),
         ),
         tolerance=0.6,

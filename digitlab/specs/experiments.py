@@ -86,7 +86,8 @@ EXPERIMENTS = (
         "Pixels 255 times as large make the sums in the first layer 255 times as large. Plain SGD "
         "then changes its weights in far larger steps too, which can even help where the steps "
         "were small. But sums of that size also push a sigmoid to its flat ends and make the loss "
-        "jump. Scaling puts the numbers where the usual starts and learning rates are at home.",
+        "jump. Scaling brings the numbers to the size that the usual starting weights and "
+        "learning rates are made for.",
         "scale",
         False,
         lambda _: "no scaling",
@@ -113,10 +114,10 @@ EXPERIMENTS = (
     ),
     Experiment(
         "Take few training digits",
-        "Only the first of the 60,000 training digits are used.",
+        "Only a part of the 60,000 training digits is used, taken from the beginning.",
         "Fewer digits make fewer batches, so there are also fewer steps in an epoch: it may not "
         "have learned enough yet. More epochs make up for that, but not for the ways of writing "
-        "that it never saw. Watch whether it reads its training digits better than the test digits.",
+        "that it never saw. After many epochs, watch whether it reads its training digits better than the test digits.",
         "data_share",
         limits.MIN_DATA_SHARE,
         lambda share: f"{_percent(share)} of the digits",
@@ -127,9 +128,9 @@ EXPERIMENTS = (
         "Put noise into the labels",
         "Some of the training labels are replaced by random ones. One in ten of these is right by "
         "luck.",
-        "A wrong label pulls the weights now here, now there; the right ones always pull the same "
-        "way, and so the sum of them still goes there. The curve of the training accuracy looks bad "
-        "because it counts the wrong labels too. The labels of the test digits are all right.",
+        "Wrong labels pull the weights in all directions and mostly cancel out. The right ones all "
+        "pull the same way, so together they still win. The curve of the training accuracy looks bad "
+        "because it counts the wrong labels too. The labels of the test digits are all correct.",
         "label_noise",
         0.2,
         lambda share: f"{_percent(share)} label noise",
@@ -139,9 +140,10 @@ EXPERIMENTS = (
     Experiment(
         "Leave out one digit",
         "All pictures of one digit are taken out of the training digits, but not out of the test.",
-        "It has never been told that this answer can be right, so it learns to give it less and "
-        "less, and soon never. Then each test picture of that digit is read as another one. The training accuracy "
-        "does not show the gap: it only knows the nine that are left.",
+        "The network is never told that this digit can be the answer, so it gives it a smaller and "
+        "smaller probability and soon never chooses it. Each test picture of that digit is then read "
+        "as another one. The training accuracy does not show the gap: it counts only the nine digits "
+        "that are left.",
         "dropped_digit",
         8,
         lambda digit: f"no {digit}",

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from plotly.colors import sample_colorscale
 
 from digitlab import evaluation
-from digitlab.descriptions import a, favourite_mistake_words
+from digitlab.descriptions import a, favourite_mistake_words, percent
 from digitlab.figures.style import AMOUNT_SCALE
 from digitlab.preprocess import png
 from digitlab.training.records import TrainedNetwork
@@ -107,7 +107,8 @@ def _percent(share: float) -> str:
 
 
 def _caption(label: int, answer: NDArray[np.float32]) -> str:
-    return f"{a(label)}, read as {answer.argmax()} ({100 * answer.max():.0f}\N{NO-BREAK SPACE}%)"
+    sure = percent(float(answer.max())).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{a(label)}, read as {answer.argmax()} ({sure})"
 
 
 def _picture(pixels: NDArray[np.uint8]) -> str:

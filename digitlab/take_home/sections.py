@@ -61,7 +61,7 @@ def look(look: LookSpec) -> Section:
         (
             Cell(
                 "TensorFlow adds up numbers in parts, one for each thread, and the last digits "
-                f"depend on how many. The lab uses {TENSORFLOW_THREADS}. It is said before the imports.",
+                f"depend on how many. The lab uses {TENSORFLOW_THREADS}. This must stand before the imports.",
                 _THREADS,
             ),
             Cell(
@@ -126,9 +126,7 @@ def define(run: RunSpec) -> Section:
 
 def train(run: RunSpec) -> Section:
     """Compile, fit, and draw the History."""
-    later = (
-        " From some epochs on the learning rate is another." if run.training.rate_changes else ""
-    )
+    later = " At some epochs the learning rate changes." if run.training.rate_changes else ""
     return Section(
         "Train it",
         (

@@ -29,7 +29,7 @@ def show_matrix(lab: Lab, matrix: NDArray[np.int64]) -> None:
     show.chart(
         confusion_heat_map(matrix, unit == "Row per cent", (true, predicted)),
         key="confusion",
-        alt=f"Confusion matrix of 10,000 test digits: {np.trace(matrix)} on the diagonal. "
+        alt=f"Confusion matrix of 10,000 test digits: {np.trace(matrix):,} on the diagonal. "
         f"{favourite_mistake_words(*favourite_mistake(matrix))} Framed: {a(true)} read as {predicted}, "
         f"{times(int(matrix[true, predicted]))}.",
         on_point=partial(_take_point, lab),

@@ -69,7 +69,7 @@ def upload_and_read(lab: Lab, network: Network) -> None:
             f"A PNG or JPEG of one digit, up to {limits.MAX_UPLOAD_MEGABYTES} MB",
             key="upload",
             max_upload_size=2 * limits.MAX_UPLOAD_MEGABYTES,
-            help="White paper or black ground, a photo or a scan: both are read.",
+            help="A photo or a scan will do, dark ink on light paper or light on dark.",
         )
         compare = _compare_switch(left, "upload")
     if file is None:

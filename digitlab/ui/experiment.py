@@ -133,8 +133,9 @@ def _show_result(lab: Lab, page: str, expected: str, whole: Run, broken: Run) ->
     for one in broken_by(lab.run):
         st.markdown(f"**Why?** {one.why}")
     st.caption(
-        f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs are on the page Runs; your "
-        "network is still the one it was."
+        f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs began with seed "
+        f"{whole.spec.training.seed}; with another one it may come out differently: Luck shows how far that "
+        "goes. Both are on the page Runs; your network is still the one it was."
     )
 
 

@@ -122,7 +122,7 @@ def _progress_text(job: Job) -> str:
     if progress is None:
         return "The worker gets the network ready…"
     if job.asked:
-        return "It ends after this epoch, at most…"
+        return "It ends after this epoch at the latest…"
     if len(job.history) == job.run.training.epochs:
         return f"Reads the 10,000 test digits… {job.elapsed:.1f} s"
     left = f", about {remaining:.0f} s left" if remaining is not None else ""
@@ -133,7 +133,7 @@ def _progress_text(job: Job) -> str:
 
 
 def _epochs(job: Job) -> str:
-    return f"{len(job.history)} of {job.run.training.epochs} epochs are done"
+    return f"Done: {len(job.history)} of {job.run.training.epochs} epochs"
 
 
 def _queue_text(ahead: int, wait: float) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from digitlab import luck
 from digitlab.comparison import recipe_causes, recipe_differences
+from digitlab.descriptions import counted
 from digitlab.figures.luck import Curves, accuracy_points, bands
 from digitlab.training.jobs import Job
 from digitlab.ui import show
@@ -164,7 +165,7 @@ def _said(side: Side, name: str) -> str:
     if not (band := _band(side, name)):
         return f"{side.letter}: nothing yet."
     return (
-        f"{side.letter}, {len(side.runs)} runs: the mean goes from {band.mean[0]:.4f} to "
+        f"{side.letter}, {counted(len(side.runs), 'run')}: the mean goes from {band.mean[0]:.4f} to "
         f"{band.mean[-1]:.4f}; at the end they lie between {band.lowest[-1]:.4f} and "
         f"{band.highest[-1]:.4f}."
     )

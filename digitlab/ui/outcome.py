@@ -68,7 +68,10 @@ def _show_network(job: Job, result: TrainedNetwork) -> None:
 def _advice(run: RunSpec) -> str:
     if words := broken_words(run):
         return f"It was broken on purpose ({', '.join(words)}): mend it and compare."
-    return "Give it more epochs; if the loss does not fall at all, try a smaller learning rate."
+    return (
+        "Give it more epochs. If the loss hardly falls, try a larger learning rate; if it jumps up and "
+        "down, a smaller one."
+    )
 
 
 def _after(result: TrainedNetwork) -> str:
@@ -105,5 +108,6 @@ def show_article_band(job: Job) -> None:
             f"The same recipe gave others **{low} to {high}**, depending on the **seed**, the start of "
             f"the random numbers. The {ARTICLE_PRINTED} printed in the article belongs to other settings "
             "than the ones printed beside it. **What would it take to get there?** Change one control "
-            "and try: how long it learns, how far each step goes, or who makes the steps."
+            "and try: how long it learns (**epochs**), how far each step goes (**learning rate**), or "
+            "the rule by which it steps (**optimizer**)."
         )

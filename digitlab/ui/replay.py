@@ -93,7 +93,7 @@ def choose_epoch(lab: Lab, film: Playback) -> int:
     if len(epochs) <= epochs[-1] - epochs[0]:
         kept = joined(epochs[:-1], ", ")
         st.caption(
-            f"The weights after each epoch would take too much room. Kept are epochs {kept} and {epochs[-1]}."
+            f"The weights after each epoch would take too much room. Epochs {kept} and {epochs[-1]} are kept."
         )
     return epoch
 
@@ -122,7 +122,7 @@ def show_reading(film: Playback, epoch: int, data: Dataset) -> None:
         last = max(earlier)
         gain = right - int(np.trace(film.matrices[last]))
         more = "more" if gain > 0 else "fewer"
-        change = f"{abs(gain):,} of the 10,000 {more} than" if gain else "as many as"
+        change = f"{abs(gain):,} {more} of the 10,000 than" if gain else "as many as"
         sentence += f": {change} {when(last)}"
     st.markdown(f"{sentence}.")
     show.chart(

@@ -28,8 +28,8 @@ def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
     with words:
         st.markdown(_most(digit, float(a[digit]), float(b[digit])))
         st.markdown(
-            "**Recall** is how many of all the real ones a network finds: one accuracy can hide ten "
-            "different ones."
+            "**Recall** is the share of all real 4s, say, that a network finds. One accuracy can hide ten "
+            "very different recalls."
         )
     with picture:
         show.chart(

@@ -30,8 +30,13 @@ def show_one_against_rest(labels: NDArray[np.uint8], answers: NDArray[np.float32
         )
     with scores:
         st.markdown(_formulas(counts))
+        st.caption(
+            f"**Recall**: of all that are {a(digit)}, the share that it found. **Precision**: of all that "
+            f"it called {a(digit)}, the share that is one. **F1** puts both in one number, which is high "
+            "only if both are."
+        )
     st.markdown(
-        "**Why so many numbers?** Imagine a network that looks at mushrooms, positive means "
+        "**Why so many numbers?** Imagine a network that looks at mushrooms; *positive* means "
         "poisonous. A false alarm (FP) costs you a meal. A miss (FN) can cost your life. What counts "
         "there is the **recall**, also called **sensitivity**: of all the poisonous ones, how many "
         f"did it find? Your network finds {counts.true_positives:,} of "
@@ -43,9 +48,9 @@ def show_one_against_rest(labels: NDArray[np.uint8], answers: NDArray[np.float32
 
 def _table(digit: int, counts: OneAgainstRest) -> str:
     return (
-        f"| | predicted {digit} | predicted another |\n|---|---|---|\n"
-        f"| **true {digit}** | TP {counts.true_positives:,} | FN {counts.false_negatives:,} |\n"
-        f"| **true another** | FP {counts.false_positives:,} | TN {counts.true_negatives:,} |\n"
+        f"| | read as {digit} | read as another digit |\n|---|---|---|\n"
+        f"| **really {digit}** | TP {counts.true_positives:,} | FN {counts.false_negatives:,} |\n"
+        f"| **really another** | FP {counts.false_positives:,} | TN {counts.true_negatives:,} |\n"
     )
 
 

@@ -76,7 +76,7 @@ def take_home_kept(
         st.caption(
             "The **network** opens in Keras, and this lab takes it back on the page Runs. The **History** "
             "is a table of loss and metric per epoch. The **report** prints on two pages, to hand in. "
-            "A chart is saved as a picture with the camera in its corner."
+            "To save a chart as a picture, press the camera in its corner."
         )
 
 

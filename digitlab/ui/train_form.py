@@ -113,14 +113,19 @@ def _by_what(lab: Lab) -> None:
         "optimizer",
         "Optimizer",
         tuple(OPTIMIZERS),
-        "The rule by which each step changes the weights.",
+        "The rule by which each step changes the weights. **SGD** goes downhill on the loss of this "
+        "batch; with **momentum** it keeps some of the direction of earlier steps; **RMSprop** and "
+        "**Adam** fit the length of the step to each weight.",
     )
     _choice(
         lab,
         "loss",
         "Loss",
         LOSSES,
-        "One number for how far the answers are from the labels. Training makes it smaller.",
+        "One number for how far the answers are from the labels. Training makes it smaller. "
+        "**Cross-entropy** looks at the probability of the right digit: the smaller that is, the larger "
+        "the loss. **Mean squared error** squares how far each of the ten answers is from 0 or 1. "
+        "**Sparse cross-entropy** is cross-entropy for labels that are one number.",
     )
     _choice(
         lab,

@@ -53,7 +53,7 @@ def _more_epochs(lab: Lab, job: Job, done: int, proposed: int) -> int:
         key=f"more_{job.id}_{done}",
         width=120,
         disabled=is_fixed(lab, "epochs"),
-        help=explained(lab, "epochs", f"{done} are done; {limits.MAX_EPOCHS} are the most."),
+        help=explained(lab, "epochs", f"Done: {done}. The most is {limits.MAX_EPOCHS}."),
     )
 
 

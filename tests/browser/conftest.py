@@ -1,15 +1,18 @@
 """A real server and a real Chromium. In CI a missing Chromium fails the tests; elsewhere it skips them."""
 
+import contextlib
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from .servers import ROOT, LabServer
 from .visitor import settle
+
+Profiles = Callable[[bool], contextlib.AbstractContextManager[BrowserContext]]
 
 SCREENSHOTS = ROOT / "docs" / "screenshots"
 
@@ -55,40 +58,42 @@ def server(lab_server: LabServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def profiles(chromium: Browser) -> Iterator[Callable[[bool], BrowserContext]]:
+def profiles(chromium: Browser) -> Iterator[Profiles]:
     """Lends a browser profile that knows nothing of earlier visitors, for a mouse or a finger.
 
     Its pages closed and its cookies gone, it is lent again: a new one would read all of
     Streamlit's JavaScript anew, which takes a second or more.
     """
-    shelves: dict[bool, list[BrowserContext]] = {False: [], True: []}
+    free: dict[bool, list[BrowserContext]] = {False: [], True: []}
 
-    def lend(touch: bool) -> BrowserContext:
-        for profile in shelves[touch]:
-            if not profile.pages:
-                return profile
-        profile = chromium.new_context(reduced_motion="reduce", has_touch=touch, is_mobile=touch)
-        shelves[touch].append(profile)
-        return profile
+    @contextlib.contextmanager
+    def lend(touch: bool) -> Iterator[BrowserContext]:
+        profile = (
+            free[touch].pop()
+            if free[touch]
+            else chromium.new_context(reduced_motion="reduce", has_touch=touch, is_mobile=touch)
+        )
+        yield profile
+        try:
+            for page in profile.pages:
+                page.evaluate("localStorage.clear()")
+                page.close()
+            profile.clear_cookies()
+        except Error:  # the page of a test that failed
+            profile.close()
+        else:
+            free[touch].append(profile)
 
     yield lend
-    for profile in (*shelves[False], *shelves[True]):
+    for profile in (*free[False], *free[True]):
         profile.close()
 
 
-def forget(profile: BrowserContext) -> None:
-    """Close the pages, and leave nothing of the visitor."""
-    for page in profile.pages:
-        page.evaluate("localStorage.clear()")
-        page.close()
-    profile.clear_cookies()
-
-
 @pytest.fixture
-def visit(profiles: Callable[[bool], BrowserContext], server: str) -> Iterator[Callable[..., Page]]:
+def visit(profiles: Profiles, server: str) -> Iterator[Callable[..., Page]]:
     """Open a page as a new visitor; in the end nothing in the console may be an error."""
     errors: list[str] = []
-    lent = []
+    lent = contextlib.ExitStack()
 
     def open_page(
         path: str = "/",
@@ -99,9 +104,7 @@ def visit(profiles: Callable[[bool], BrowserContext], server: str) -> Iterator[C
         color_scheme: str = "light",
         may_lose_server: bool = False,
     ) -> Page:
-        profile = profiles(touch)
-        lent.append(profile)
-        page = profile.new_page()
+        page = lent.enter_context(profiles(touch)).new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=color_scheme)
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -117,9 +120,8 @@ def visit(profiles: Callable[[bool], BrowserContext], server: str) -> Iterator[C
         if message.type == "error" and not harmless:
             errors.append(f"{message.text} {message.location}")
 
-    yield open_page
-    for profile in lent:
-        forget(profile)
+    with lent:
+        yield open_page
     assert errors == []
 
 

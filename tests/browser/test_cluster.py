@@ -12,8 +12,7 @@ from playwright.sync_api import expect
 from tests.postgres import postgres
 
 from .servers import LabServer, free_port, scheduler, worker
-from .test_faults import begin, slow
-from .visitor import expect_trained, go, preset, settle, train, train_page
+from .visitor import begin, expect_trained, go, preset, settle, slow, train, train_page
 
 
 @pytest.fixture(scope="module")

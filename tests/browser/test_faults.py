@@ -7,16 +7,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from digitlab.specs import RunSpec
-
 from .servers import LabServer, Wire, free_port, scheduler, worker
 from .visitor import (
+    begin,
     draw,
     expect_answer,
     expect_trained,
     go,
     preset,
     settle,
+    slow,
     train,
     train_page,
 )
@@ -54,23 +54,13 @@ def losses(page: Page) -> list[str]:
     return re.findall(r"loss: (\d\.\d{4})", log)
 
 
-def slow(epochs: int) -> RunSpec:
-    """A training that takes about a second for each epoch."""
-    return preset("Small CNN", epochs=epochs, share=0.2)
-
-
-def begin(page: Page) -> None:
-    """Start the training, and wait until its first epoch is done."""
-    page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.get_by_text(re.compile(r"Epoch [2-9] of "))).to_be_visible(timeout=90_000)
-
-
 def test_worker_killed_in_mid_epoch_is_not_even_noticed(visit, own_server):
-    page = visit(train_page(slow(epochs=8), own_server.address))
+    page = visit(train_page(slow(epochs=15), own_server.address))
     begin(page)
     own_server.worker("train").kill()
+    expect(page.get_by_text(re.compile("Its worker stopped|waking up"))).to_be_visible()
     expect_trained(page)
-    assert len(losses(page)) == 8
+    assert len(losses(page)) == 15
 
 
 def test_server_killed_and_started_again_finds_what_was_trained(visit, own_server):
@@ -92,12 +82,12 @@ def test_server_killed_and_started_again_finds_what_was_trained(visit, own_serve
 
 
 def test_server_killed_in_mid_training_offers_to_continue(visit, own_server):
-    address = train_page(slow(epochs=15), own_server.address)
+    address = train_page(slow(epochs=20), own_server.address)
     page = visit(address, may_lose_server=True)
     begin(page)
     page.get_by_role("button", name="Pause", exact=True).click()  # that leaves a checkpoint
     page.get_by_role("button", name="Continue", exact=True).click()
-    expect(page.get_by_text(re.compile(r"Epoch \d+ of 15, batch"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Epoch \d+ of 20, batch"))).to_be_visible()
     own_server.kill()
     own_server.start()
     page.reload()
@@ -107,23 +97,24 @@ def test_server_killed_in_mid_training_offers_to_continue(visit, own_server):
     expect(page.get_by_text("The server stopped while this network was training")).to_be_visible(
         timeout=60_000  # it was silent for half a minute
     )
-    expect(page.get_by_text(re.compile(r"Go on with epoch ([2-9]|1[0-5])"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Go on with epoch ([2-9]|1\d|20)"))).to_be_visible()
     page.get_by_role("button", name="Continue", exact=True).click()
     expect_trained(page)
-    assert len(losses(page)) == 15
+    assert len(losses(page)) == 20
     assert losses(page) == losses(whole)
 
 
 def test_connection_cut_for_ten_seconds(visit, own_server):
     wire = Wire(own_server.port)
     try:
-        page = visit(train_page(slow(epochs=18), wire.address), may_lose_server=True)
+        page = visit(train_page(slow(epochs=50), wire.address), may_lose_server=True)
         begin(page)
         wire.cut()
         page.wait_for_timeout(10_000)  # the fault itself, not a wait for something
         wire.mend()
-        expect_trained(page)
-        assert len(losses(page)) == 18
+        expect(page.get_by_text(re.compile(r"Epoch \d+ of 50, batch"))).to_be_visible()
+        page.get_by_role("button", name="Stop", exact=True).click()
+        expect(page.get_by_text(re.compile(r"Stopped after \d+ full epoch"))).to_be_visible()
     finally:
         wire.close()
 
@@ -182,7 +173,7 @@ def test_scheduler_killed_and_started_again(visit, tmp_path):
         workers = [stack.enter_context(worker(address, kind)) for kind in ("train", "predict")]
         server.start()
         stack.callback(server.stop)
-        page = visit(train_page(slow(epochs=20), server.address))
+        page = visit(train_page(slow(epochs=15), server.address))
         begin(page)
         first.kill()
         first.wait()
@@ -194,4 +185,4 @@ def test_scheduler_killed_and_started_again(visit, tmp_path):
             stack.enter_context(worker(address, kind))
         page.get_by_role("button", name="Continue", exact=True).click()
         expect_trained(page)
-        assert len(losses(page)) == 20
+        assert len(losses(page)) == 15

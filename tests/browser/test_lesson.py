@@ -121,7 +121,7 @@ def test_stop_and_another_page_while_it_trains(visit):
 
 def test_two_visitors_never_see_each_others_network(visit):
     article = visit(train_page(preset("The article's network")))
-    relu = visit(train_page(preset("ReLU 128", epochs=2)))
+    relu = visit(train_page(preset("ReLU 128", epochs=3)))
     for page in (article, relu):  # both at once
         page.get_by_role("button", name="Train", exact=True).click()
     for page, name, other in (

@@ -26,6 +26,11 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
+def slow(epochs: int) -> RunSpec:
+    """A training that takes about a second for each epoch."""
+    return preset("Small CNN", epochs=epochs, share=0.4)
+
+
 def train_page(run: RunSpec, server: str = "") -> str:
     """The address of Train with this run's settings: the shortest way to a network."""
     return f"{server}/Train?{to_query(to_link(LessonSpec(run)))}"
@@ -51,10 +56,10 @@ def go(page: Page, step: str) -> None:
     settle(page)
 
 
-def choose_network(page: Page, preset: str, seed: int = 7) -> None:
+def choose_network(page: Page, name: str, seed: int = 7) -> None:
     """Take a preset on Network, and a fixed seed on Train, so that the test is the same each time."""
     go(page, "Network")
-    page.get_by_test_id("stMain").get_by_text(preset, exact=True).first.click()
+    page.get_by_test_id("stMain").get_by_text(name, exact=True).first.click()
     settle(page)
     go(page, "Train")
     field = page.get_by_label("Seed", exact=True)
@@ -66,6 +71,13 @@ def choose_network(page: Page, preset: str, seed: int = 7) -> None:
 def train(page: Page) -> None:
     page.get_by_role("button", name="Train", exact=True).click()
     expect_trained(page)
+
+
+def begin(page: Page) -> None:
+    """Start a training, and wait until its first epoch is over."""
+    page.get_by_role("button", name="Train", exact=True).click()
+    under_way = re.compile(r"Epoch ([2-9]|[1-9]\d) of \d+, batch")
+    expect(page.get_by_text(under_way)).to_be_visible(timeout=90_000)
 
 
 def expect_trained(page: Page) -> None:

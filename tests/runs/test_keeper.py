@@ -164,8 +164,8 @@ def test_it_does_not_try_again_all_the_time(store):
     for _ in range(3):
         kept.keep(ended())
     wait_until(lambda: kept.problem, "the failure")
-    kept.close()  # which tries once more; without rests it would have been a thousand times by now
-    assert len(tries) == 2
+    kept.close()  # which tries once more
+    assert len(tries) <= 2, "without rests it would have been a thousand times by now"
 
 
 @pytest.mark.parametrize(

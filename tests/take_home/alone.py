@@ -23,6 +23,7 @@ printed = []
 for program in sys.argv[1:]:
     os.chdir(os.path.dirname(program))
     with contextlib.redirect_stdout(io.StringIO()) as output:
+        print("running", program, file=sys.stderr)  # the last one is the one that failed
         runpy.run_path(program, run_name="__main__")
     printed.append(output.getvalue())
 print(json.dumps(printed))

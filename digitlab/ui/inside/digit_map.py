@@ -45,8 +45,9 @@ def show_map(
     numbers = "numbers of the last hidden layer" if has_hidden(stack) else "ten sums"
     st.markdown(
         f"Your network turns every digit into the {numbers}. Here {shown:,} test digits lie on a map: close "
-        "together where those numbers are alike. Each is written as what it is; a **ring** says that it is read "
-        f"wrongly; the **star** is {sample.name}. Point at a digit to see it, click it to look into it."
+        "together where those numbers are alike. Each stands there as its true label. A **ring** marks one that "
+        f"your network reads wrongly; the **star** is {sample.name}. Point at a digit to see its picture, click "
+        "it to choose it."
     )
     kind = st.segmented_control(
         "Map made by",
@@ -88,8 +89,8 @@ def _pca(network: Network, sample: Sample) -> DigitMap | None:
     if found is not None:
         seen = f"It shows {100 * found.share:.0f} % of all differences. " if found.share else ""
         st.markdown(
-            "**PCA** (principal component analysis) looks from the side from which the digits lie "
-            "furthest apart, as one holds up a thing to see its broadest side. "
+            "**PCA** (principal component analysis) turns the cloud of digits until one sees it from its "
+            "broadest side, where the digits lie furthest apart. "
             f"{seen}Digits that lie behind others seem close to them."
         )
     return found

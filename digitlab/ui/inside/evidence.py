@@ -50,8 +50,8 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
     show_code(lab, inside.evidence(stack_of(network.architecture), lab.look.test_index, other))
     largest = float(found.falls.max())
     return (
-        f"a patch of {PATCH} × {PATCH} pixels of paper lowers the probability of {answer}, "
-        f"{percent(sample.answers[answer])}, by up to {100 * max(largest, 0):.1f} percentage points."
+        f"a patch of {PATCH} × {PATCH} pixels of paper lowers the probability of {answer} "
+        f"(now {percent(sample.answers[answer])}) by up to {100 * max(largest, 0):.1f} percentage points."
     )
 
 

@@ -86,14 +86,11 @@ def _work_out(one: WeighedLayer, kind: Conv2D, done: LayerPass, chosen: int) -> 
             alt=f"{work.inputs.size} products that add up to {number(work.weighted)}.",
         )
         st.markdown(
-            f"The window of {height} × {width}"
-            + (
-                f" lies on {work.inputs.shape[2]} maps: {work.inputs.size} numbers"
-                if work.inputs.shape[2] > 1
-                else ""
-            )
-            + f", each times its weight, adds up to {number(work.weighted)}. With the **bias** "
-            f"{added(work.bias)} the **weighted sum** is {number(float(sums[row, column]))}, and the "
-            f"**activation** makes of it: {kind.activation}({number(float(sums[row, column]))}) = "
+            f"The window holds {work.inputs.size} numbers ({height} × {width}"
+            + (f" on each of {work.inputs.shape[2]} maps" if work.inputs.shape[2] > 1 else "")
+            + "). Each is multiplied by its weight; together that is the **weighted sum**, "
+            f"{number(work.weighted)}. With the **bias** it is {number(work.weighted)} "
+            f"{added(work.bias)} = {number(float(sums[row, column]))}, and the **activation** makes of it "
+            f"{kind.activation}({number(float(sums[row, column]))}) = "
             f"**{number(float(cells[row, column]))}**."
         )

@@ -30,8 +30,9 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
         f"Which training digits look most like {sample.name}? That depends on who compares."
     )
     st.markdown(
-        f"**Pixel by pixel**, among all {by_pixels.searched:,} training digits. The **distance**: take the difference "
-        "of each two pixels (0 is paper, 1 is ink), square it, add up all 784, and take the root."
+        f"**Pixel by pixel**, among all {by_pixels.searched:,} training digits. The **distance**: for each "
+        "pixel, take the difference between the two pictures (0 is paper, 1 is ink) and square it. Add up "
+        "all 784 squares, and take the square root."
     )
     _show(by_pixels, data)
     everything = by_network.searched == len(data.y_train)

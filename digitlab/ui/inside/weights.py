@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from digitlab.brought.layers import Conv2D
+from digitlab.descriptions import counted
 from digitlab.figures.tiles import tiles
 from digitlab.inspection.arithmetic import Array, first_pictures
 from digitlab.inspection.stacks import WeighedLayer, has_hidden, layers_of, stack_of
@@ -46,8 +47,8 @@ def show_weights(lab: Lab, network: Network) -> str:
         st.dataframe(_table(one, pictures, layer), hide_index=True)
     show_code(lab, inside.weights(stack))
     return (
-        f"the first layer of your network has {len(pictures)} {'unit' if one == 'digit' else one}s, and its weights "
-        f"reach from {number(float(pictures.min()), 2)} to {number(float(pictures.max()), 2)}."
+        f"the first layer of your network has {counted(len(pictures), 'unit' if one == 'digit' else one)}, "
+        f"and its weights reach from {number(float(pictures.min()), 2)} to {number(float(pictures.max()), 2)}."
     )
 
 
@@ -61,17 +62,19 @@ def _words(one: str, count: int, shape: tuple[int, ...], most: float) -> str:
     height, width = shape
     if one == "filter":
         what = (
-            f"The first layer slides {count} **filters** over the picture. Each looks at a window of "
+            f"The first layer slides {count} **filter{'s' * (count != 1)}** over the picture. Each looks at a window of "
             f"{height} × {width} pixels through its own **weights**, the numbers that training found."
         )
     else:
         who = (
-            "the ten units, one for each digit,"
+            "Each of the ten units, one for each digit,"
             if one == "digit"
-            else f"the {count} units of the first layer"
+            else f"Each of the {count} units of the first layer"
+            if count > 1
+            else "The one unit of the first layer"
         )
         what = (
-            f"Each of {who} looks at {height * width:,} pixels through its own **weights**, one number "
+            f"{who} looks at {height * width:,} pixels through its own **weights**, one number "
             "for each, which training found."
         )
     what_for = f"raises the sum of the {one}" if one != "digit" else "speaks for the digit"

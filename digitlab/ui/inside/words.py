@@ -1,6 +1,7 @@
 """Numbers as they stand in a calculation, and layers as they are called."""
 
 from digitlab.brought.layers import Conv2D, Dense
+from digitlab.descriptions import counted
 from digitlab.inspection.stacks import WeighedLayer
 
 
@@ -25,7 +26,7 @@ def added(value: float) -> str:
 def described(one: WeighedLayer) -> str:
     """A layer in a list: its name in Keras, and what it is."""
     if isinstance(one.layer, Dense):
-        return f"{one.name}: {one.layer.units} units, {one.layer.activation}"
+        return f"{one.name}: {counted(one.layer.units, 'unit')}, {one.layer.activation}"
     if isinstance(one.layer, Conv2D):
-        return f"{one.name}: {one.layer.filters} filters, {one.layer.activation}"
+        return f"{one.name}: {counted(one.layer.filters, 'filter')}, {one.layer.activation}"
     return one.name

@@ -88,8 +88,8 @@ def _tell_bin(one: Bin) -> None:
         return
     few = " That is very few: chance plays a part." if one.count < _FEW else ""
     st.markdown(
-        f"To **{one.count:,}** test digit{'s' * (one.count != 1)} it says {_between(one)}, on average "
-        f"{hundredths(one.confidence)}\N{NO-BREAK SPACE}%. It is right in **{hundredths(one.accuracy)} of 100** of them.{few}"
+        f"For **{one.count:,}** test digit{'s' * (one.count != 1)} it says {_between(one)}, on average "
+        f"{hundredths(one.confidence)}\N{NO-BREAK SPACE}%. Of these it gets **{round(one.accuracy * one.count):,}** right, {hundredths(one.accuracy)} of 100.{few}"
     )
 
 

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from digitlab.confidence import Doubt, doubt, doubts, usual_threshold
 from digitlab.data import Dataset
+from digitlab.descriptions import times
 from digitlab.figures.robustness import accuracy_over_coverage
 from digitlab.snippets import robust
 from digitlab.ui import show
@@ -76,8 +77,12 @@ def _show_counts(chosen: Doubt, always: Doubt) -> None:
     second.metric("Right of these", share)
     st.markdown(
         f"It answers **{chosen.answered:,}** of {chosen.total:,} test digits; **{chosen.right:,}** of "
-        f"these answers are right. **{chosen.unanswered:,}** times it says *I don't know*, and "
-        f"{chosen.right_unsaid:,} of these it would have read correctly."
+        f"these answers are right. *I don't know* it says **{times(chosen.unanswered)}**"
+        + (
+            f"; {chosen.right_unsaid:,} of these it would have read correctly."
+            if chosen.unanswered
+            else "."
+        )
     )
     st.markdown(
         f"Always answering makes {always.answered - always.right:,} mistakes, with this threshold "
