@@ -107,7 +107,7 @@ def _curves(job: Job) -> "Figure":
 
 def _progress_text(job: Job) -> str:
     if queue().find(job.id) is None and job.active:
-        return f"It is trained in another process of the lab: {_epochs(job)}"
+        return f"It is trained in another process of the lab. {_epochs(job)}"
     if job.state is JobState.QUEUED:
         if not queue().ready:
             return "The lab is waking up: its workers start, about 10 s."
