@@ -74,7 +74,9 @@ def test_a_training_that_goes_on_elsewhere_is_seen_and_stopped_from_here(visit, 
     page = visit(train_page(slow(epochs=50), one.address))
     begin(page)
     found = visit(page.url.replace(one.address, two.address))
-    expect(found.get_by_text(re.compile(r"in another process of the lab. Done: [1-9]"))).to_be_visible()
+    expect(
+        found.get_by_text(re.compile(r"in another process of the lab. Done: [1-9]"))
+    ).to_be_visible()
     found.get_by_role("button", name="Stop", exact=True).click()
     for tab in (page, found):
         expect(tab.get_by_text(re.compile(r"Stopped after \d+ full epoch"))).to_be_visible()

@@ -46,8 +46,12 @@ def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit):
     page.reload()
     settle(page)
     page.get_by_role("button", name="Next").click()
-    expect(page.get_by_text(re.compile("After epoch 1 it reads .* more of the 10,000 than"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("After epoch 1 it reads .* more of the 10,000 than"))
+    ).to_be_visible()
     slider = page.get_by_test_id("stMain").get_by_role("slider", name="Epoch")
     slider.press("ArrowRight")
-    expect(page.get_by_text(re.compile("After epoch 2 it reads .* more of the 10,000 than"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("After epoch 2 it reads .* more of the 10,000 than"))
+    ).to_be_visible()
     expect(page.get_by_text('load_model("epoch_02.keras")')).to_be_visible()
