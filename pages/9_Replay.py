@@ -48,8 +48,8 @@ st.subheader("The curves, and this epoch", anchor=False)
 st.markdown(
     "The curves are those of Train: each point is an average over one epoch, in which the network was "
     "still changing."
-    + " A diamond is its accuracy on the **test digits** after that epoch, so it can lie above the "
-    "curve: at the first moment, the last, and those that you have looked at."
+    + " A diamond is its accuracy on the **test digits** after an epoch, so it can lie above the curve. "
+    "There is one at the first moment, at the last, and at each that you have looked at."
     * (film.network.spec.training.metric == "accuracy")
 )
 show_curves(film, epoch)
