@@ -67,8 +67,7 @@ def short_network(network: NetworkSpec) -> str:
     elif len(used) > 1:
         parts.append(f"{joined((f'{one.units} {one.activation}' for one in layers), ' + ')} units")
     elif layers:
-        units = joined((one.units for one in layers), " + ")
-        parts.append(f"{units} {used[0]} unit{'s' * (units != '1')}")
+        parts.append(_all([one.units for one in layers], " + ", f"{used[0]} unit"))
     else:
         parts.append("no hidden layer")
     return ", ".join(parts)
@@ -85,22 +84,27 @@ def network_words(network: NetworkSpec) -> str:
     filters = network.convolutions
     parts = []
     if filters:
-        many = f"{len(filters)} convolution{'s' * (len(filters) > 1)}"
-        parts.append(f"{many} of {joined(filters, ' and ')} filters")
+        many = counted(len(filters), "convolution")
+        parts.append(f"{many} of {_all(filters, ' and ', 'filter')}")
     if network.hidden:
-        units = joined((layer.units for layer in network.hidden), ", ")
-        layers = counted(len(network.hidden), "hidden layer")
-        parts.append(f"{layers} of {units} unit{'s' * (units != '1')}")
+        many = counted(len(network.hidden), "hidden layer")
+        units = [layer.units for layer in network.hidden]
+        parts.append(f"{many} of {_all(units, ', ', 'unit')}")
         parts.append(" and ".join(activations(network.hidden)))
     else:
         parts.append("no hidden layer")
     return ", ".join(parts)
 
 
+def _all(counts: Sequence[int], between: str, what: str) -> str:
+    """The things of several layers: "8 and 16 filters", "1 unit"."""
+    return f"{joined(counts, between)} {what}{'s' * (list(counts) != [1])}"
+
+
 def state_words(run: Run) -> str:
     """Where the run is in its life."""
     done = len(run.history)
-    after = f" after {done} epoch{'s' * (done > 1)}" if done else ""
+    after = f" after {counted(done, 'epoch')}" if done else ""
     match run.state:
         case JobState.QUEUED | JobState.RUNNING:  # it changes between the two more than once
             return "in training"

@@ -21,6 +21,7 @@ from digitlab.descriptions import (
     best,
     can_be_taken,
     epochs_words,
+    favourite_mistake_words,
     network_words,
     short_network,
     state_words,
@@ -152,11 +153,30 @@ class TestNames:
                 "CNN 4 + 8, 9 relu units",
                 "2 convolutions of 4 and 8 filters, 1 hidden layer of 9 units, relu",
             ),
+            (
+                network((1, "relu"), convolutions=(1,)),
+                "CNN 1, 1 relu unit",
+                "1 convolution of 1 filter, 1 hidden layer of 1 unit, relu",
+            ),
         ],
     )
     def test_networks_in_words(self, spec, short, words):
         assert short_network(spec) == short
         assert network_words(spec) == words
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(
+        ("count", "words"),
+        [
+            (0, "It takes no digit for another."),
+            (1, "No mistake comes twice; one is an 8 taken for a 3."),
+            (2, "Most often it takes an 8 for a 3: twice."),
+            (1234, "Most often it takes an 8 for a 3: 1,234 times."),
+        ],
+    )
+    def test_the_favourite_one_in_words(self, count, words):
+        assert favourite_mistake_words(8, 3, count) == words
 
 
 class TestStates:

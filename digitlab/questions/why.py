@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from digitlab.confidence import FAIR
+from digitlab.descriptions import counted
 from digitlab.questions.building import learnt_digits
 from digitlab.questions.question import Question, Slip
 from digitlab.questions.subject import Subject
@@ -132,7 +133,7 @@ def _pictures_seen(subject: Subject, history: tuple[EpochRecord, ...]) -> Questi
     learnt, epochs = learnt_digits(network.spec, subject.data.y_train), len(history)
     return Question(
         name="replay-steepest",
-        text=f"This run went on for {epochs} epoch{'s' * (epochs > 1)}. How many pictures did the "
+        text=f"This run went on for {counted(epochs, 'epoch')}. How many pictures did the "
         "network look at to learn, each one counted as often as it did?",
         answer=learnt * epochs,
         reason=f"It learned from {learnt:,} pictures, in each epoch from all of them: {learnt:,} × "

@@ -7,7 +7,7 @@ import streamlit as st
 
 from digitlab import luck
 from digitlab.comparison import recipe_differences
-from digitlab.descriptions import NAMES, joined, network_words
+from digitlab.descriptions import NAMES, counted, joined, network_words
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
 from digitlab.training.jobs import Job
@@ -72,7 +72,7 @@ def choose_rival(lab: Lab, mine: RunSpec, found: Mapping[RunSpec, Sequence[Run]]
         others,
         others.index(chosen),
         key=key,
-        format_func=lambda one: f"{_otherwise(mine, one)} ({_count(found[one])})",
+        format_func=lambda one: f"{_otherwise(mine, one)} ({counted(len(found[one]), 'run')})",
         on_change=_take_rival,
         args=(lab, key),
     )
@@ -89,10 +89,6 @@ def _otherwise(mine: RunSpec, other: RunSpec) -> str:
     return joined(
         (f"{one.setting.lower()} {NAMES.get(one.second, one.second)}" for one in found), ", "
     )
-
-
-def _count(runs: Sequence[Run]) -> str:
-    return f"{len(runs)} run{'s' * (len(runs) != 1)}"
 
 
 def show_recipe(side: Side, runs: Sequence[Run]) -> None:

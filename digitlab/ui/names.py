@@ -2,7 +2,7 @@
 
 import re
 
-from digitlab.descriptions import NAMES
+from digitlab.descriptions import NAMES, counted
 from digitlab.specs import RunSpec
 from digitlab.specs.experiments import broken_words
 
@@ -18,7 +18,7 @@ def a_bold(digit: int) -> str:
 def recipe(run: RunSpec, epochs: int | None = None) -> str:
     """How a network is trained, in a few words; `epochs` says how many it got, if not all."""
     training = run.training
-    asked = f"{training.epochs} epoch{'s' * (training.epochs > 1)}"
+    asked = counted(training.epochs, "epoch")
     got = asked if epochs is None else f"{epochs} of {asked}"
     rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
     rate = f"learning rate {', then '.join(f'{one:g}' for one in rates)}"

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from digitlab import limits
-from digitlab.descriptions import GUESSING
+from digitlab.descriptions import GUESSING, counted
 from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
 from digitlab.specs import RunSpec
 from digitlab.specs.experiments import broken_words
@@ -75,8 +75,7 @@ def _advice(run: RunSpec) -> str:
 
 
 def _after(result: TrainedNetwork) -> str:
-    epochs = len(result.history)
-    return f"after {epochs} full epoch{'s' if epochs > 1 else ''}"
+    return f"after {counted(len(result.history), 'full epoch')}"
 
 
 def _show_diverged(job: Job, earlier: bool) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from digitlab.comparison import differences, gap_words, settings_apart, verdict
-from digitlab.descriptions import NAMES
+from digitlab.descriptions import NAMES, counted
 from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
 from digitlab.runs.record import Run
 from digitlab.ui import path, show
@@ -118,5 +118,5 @@ def _said(line: Line, name: str) -> str:
         return f"{line.letter}, {line.title}: nothing yet."
     return (
         f"{line.letter}, {line.title}: from {values[0]:.4f} to {values[-1]:.4f} in "
-        f"{len(values)} epoch{'s' * (len(values) > 1)}."
+        f"{counted(len(values), 'epoch')}."
     )
