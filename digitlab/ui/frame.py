@@ -64,11 +64,8 @@ def close_page(current: Lab, name: str, seen: str = "") -> None:
         current.seen.add(name)
         st.markdown(f"**What you have seen:** {seen}")
     if following := path.after(name):
-        link(
-            following,
-            f"Next: **{following.name}**. {following.idea}",
-            ":material/arrow_forward:",
-        )
+        link(following, f"Next: **{following.name}**", ":material/arrow_forward:")
+        st.caption(following.idea)  # a phone would cut it off in the link
 
 
 def _sidebar(current: Lab, here: str) -> None:
