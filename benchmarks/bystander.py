@@ -81,14 +81,13 @@ def bystander(address: str, query: str) -> Iterator[Waits]:
     waits = Waits()
     try:
         yield waits
-    finally:
         here.send("enough")
-        if here.poll(2 * PATIENCE_SECONDS):
+        if here.poll(2 * PATIENCE_SECONDS):  # it ends what it waits for
             seen: Waits = here.recv()
             waits.pages, waits.drawings, waits.problems = seen.pages, seen.drawings, seen.problems
         else:
             waits.problems.append("The bystander never came back.")
-        process.join(1)
+    finally:
         process.kill()
 
 
