@@ -53,6 +53,7 @@ def _kernels(elsewhere: Path) -> Iterator[tuple[str, Change]]:
         ("endless", np.full(SHAPE, -np.inf, "f4")),
     ):
         yield name, lambda file, new=value: file.create_dataset(KERNEL, data=new)
+    yield "declared, and not there", lambda file: file.create_dataset(KERNEL, SHAPE, "f4")
     yield "nothing", lambda file: None
     yield "a type", lambda file: file.__setitem__(KERNEL, np.dtype("f4"))
     yield "without room", lambda file: file.create_dataset(KERNEL, data=h5py.Empty("f4"))
@@ -90,6 +91,7 @@ def _trees(elsewhere: Path) -> Iterator[tuple[str, Change]]:
     yield "link to a file", _linked(KERNEL, h5py.ExternalLink(f"{elsewhere}.h5", "kernel"))
     yield "link to a device", _linked(KERNEL, h5py.ExternalLink("/dev/zero", "/"))
     yield "link to a pipe", _linked("layers/dense", h5py.ExternalLink("/dev/stdin", "/"))
+    yield "link to another array", _moved_behind_a_link
     yield "link to itself", _linked(KERNEL, h5py.SoftLink(f"/{KERNEL}"))
     yield "all layers elsewhere", _linked("layers", h5py.ExternalLink(f"{elsewhere}.h5", "/"))
     yield "a circle", _circle
@@ -128,6 +130,11 @@ def _linked(place: str, link: Any) -> Change:
         file[place] = link
 
     return change
+
+
+def _moved_behind_a_link(file: h5py.File) -> None:
+    file.move(KERNEL, "kernel")
+    file[KERNEL] = h5py.SoftLink("/kernel")
 
 
 def _circle(file: h5py.File) -> None:
