@@ -100,7 +100,11 @@ def refused() -> Iterator[tuple[str, bytes]]:
         "a text that unpacks to 90 MB",
         with_chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(90 << 20))),
     )
-    yield "an only JPEG marker", b"\xff\xd8\xff" + bytes(400)
+    yield (
+        "a text behind the data that unpacks to 90 MB",
+        _with_end(chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(90 << 20)))),
+    )
+    yield "only a JPEG marker", b"\xff\xd8\xff" + bytes(400)
     yield "JPEG of 65,535 x 65,535", _sized(photo, 65_535, 65_535)
 
 
@@ -134,6 +138,8 @@ def read() -> Iterator[tuple[str, bytes]]:
     good = saved(image)
     yield "data that say 2 GB", good[:33] + b"\x7f\xff\xff\xffIDAT" + good[41:]
     yield "an unknown part", with_chunk(b"xxXx", b"y" * 10_000)
+    yield "a part behind the data of no kind", _with_end(chunk(b"\0\1\2\3", b"x"))
+    yield "a part behind the data with a wrong checksum", _with_end(chunk(b"tEXt", b"a\0b")[:-1])
     yield "a program behind it", saved(image) + b"\n#!/bin/sh\ntouch it-ran\n"
     yield "a zip behind it", saved(image) + b"PK\5\6" + bytes(18)
 
@@ -143,6 +149,12 @@ def tiny() -> Iterator[tuple[str, bytes]]:
     for size in ((1, 1), (1, 9000), (9000, 1), (2, 2)):
         for kind in ("PNG", "JPEG"):
             yield f"{kind} of {size}", saved(Image.new("L", size, 128), kind)
+
+
+def _with_end(part: bytes) -> bytes:
+    """A good PNG with one part more before its end."""
+    good = saved(seven())
+    return good[:-12] + part + good[-12:]
 
 
 LARGE: dict[str, Callable[[], bytes]] = {
