@@ -2,25 +2,30 @@
 
 It speaks Streamlit's own messages over a websocket: it keeps the page as the deltas build it,
 asks live parts (fragments) again as often as the server says, and caches what the server lets it.
-It does not fetch files: no JavaScript, no pictures.
+It sends files, but does not fetch any: no JavaScript, no pictures.
 """
 
 import asyncio
-import contextlib
 import json
 import re
-import urllib.request
 from collections.abc import Callable
 from typing import Self, TypeVar
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
+from streamlit.proto.Common_pb2 import (
+    FileUploaderState,
+    FileURLs,
+    FileURLsRequest,
+    UploadedFileInfo,
+)
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from benchmarks.page import Elements, Stopwatch
+from benchmarks.web import put_file, xsrf_token
 
 Found = TypeVar("Found")
 
@@ -32,14 +37,21 @@ class VisitError(RuntimeError):
 class Visitor:
     """One session over a websocket: `async with Visitor(address) as visitor`.
 
+    Args:
+        address: of the server.
+        patience: seconds to wait for anything, before it is an error.
+        query: what the address bar holds behind the question mark, such as `run=…`.
+
     Attributes:
         page: what stands on the page.
+        query: as the server last wrote it.
         stopwatch: how long the server took for each answer.
         patience: seconds to wait for anything, before it is an error.
     """
 
-    def __init__(self, address: str, patience: float = 120) -> None:
+    def __init__(self, address: str, patience: float = 120, query: str = "") -> None:
         self.page = Elements()
+        self.query = query
         self.stopwatch = Stopwatch()
         self.patience = patience
         self._address = address
@@ -52,9 +64,10 @@ class Visitor:
         self._cache_age = 2
         self._runs = 0
         self._changed = asyncio.Event()
+        self._places: asyncio.Queue[FileURLs] = asyncio.Queue()  # for files that are to be sent
 
     async def __aenter__(self) -> Self:
-        token = await asyncio.to_thread(_xsrf_token, self._address)
+        self._token = token = await asyncio.to_thread(xsrf_token, self._address)
         self._socket: ClientConnection = await connect(
             f"{self._address.replace('http', 'ws', 1)}/_stcore/stream",
             origin=Origin(self._address),
@@ -101,6 +114,22 @@ class Visitor:
                 return
         raise VisitError(f"There is no component {component} on the page.")
 
+    async def upload(self, label: str, name: str, content: bytes) -> None:
+        """Choose a file in the uploader whose label has these words, in place of any before."""
+        for uploader, fragment in self.page.of_kind("file_uploader"):
+            if label in uploader.label:
+                place = await self._send_file(name, content)
+                file = UploadedFileInfo(
+                    file_id=place.file_id, name=name, size=len(content), file_urls=place
+                )
+                chosen = FileUploaderState(uploaded_file_info=[file])
+                self._values[uploader.id] = WidgetState(
+                    id=uploader.id, file_uploader_state_value=chosen
+                )
+                await self._rerun(fragment)
+                return
+        raise VisitError(f"There is no uploader {label} on the page.")
+
     async def until(self, look: Callable[[], Found | None], what: str) -> Found:
         """Wait until what is looked for stands on the page, complete as at the end of a run.
 
@@ -127,6 +156,15 @@ class Visitor:
             return found
         return await self.until(lambda: self.page.match(pattern), f"“{pattern}”")
 
+    async def _send_file(self, name: str, content: bytes) -> FileURLs:
+        """Where the server took it."""
+        wish = FileURLsRequest(request_id=name, file_names=[name])
+        await self._socket.send(BackMsg(file_urls_request=wish).SerializeToString())
+        place = await asyncio.wait_for(self._places.get(), self.patience)
+        url = f"{self._address}{place.upload_url}"
+        await asyncio.to_thread(put_file, url, name, content, self._token, self.patience)
+        return place
+
     async def _rerun(
         self, fragment: str, *, automatic: bool = False, trigger: WidgetState | None = None
     ) -> None:
@@ -139,6 +177,7 @@ class Visitor:
         await self._ask(state)
 
     async def _ask(self, state: ClientState) -> None:
+        state.query_string = self.query
         state.cached_message_hashes.extend(self._cache)
         state.context_info.CopyFrom(
             ContextInfo(timezone="UTC", locale="en-GB", url=self._address, color_scheme="light")
@@ -170,6 +209,10 @@ class Visitor:
         elif kind == "navigation":
             self._here = message.navigation.page_script_hash
             self._pages |= {p.page_name: p.page_script_hash for p in message.navigation.app_pages}
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "file_urls_response":
+            self._places.put_nowait(message.file_urls_response.file_urls[0])
         elif kind == "script_finished":
             self._finish_run(message)
         elif kind == "auto_rerun":
@@ -223,11 +266,3 @@ class Visitor:
     def _stop_timers(self) -> None:
         for fragment in list(self._timers):
             self._stop_timer(fragment)
-
-
-def _xsrf_token(address: str) -> str:
-    """The token that Streamlit gives a browser with its first answers."""
-    with contextlib.closing(urllib.request.urlopen(f"{address}/_stcore/host-config")) as answer:
-        cookie = answer.headers.get("Set-Cookie", "")
-    found = re.search(r"_streamlit_xsrf=([^;]+)", cookie)
-    return found.group(1) if found else "PLACEHOLDER_AUTH_TOKEN"

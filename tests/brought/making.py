@@ -5,14 +5,17 @@ import json
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import h5py
-import keras
+
+if TYPE_CHECKING:  # a process that only changes files need not wait for it
+    import keras
 
 CONFIG, WEIGHTS = "config.json", "model.weights.h5"
 
 
-def saved(model: keras.Model) -> bytes:
+def saved(model: "keras.Model") -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "network.keras"
         model.save(path)

@@ -1,0 +1,140 @@
+"""Names, links and file names of strangers stay words: no markup, no link, no code."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.brought.archive import read_network
+from digitlab.brought.network import BroughtNetwork, cleaned, judge
+from digitlab.runs.record import clean_name
+from digitlab.take_home.lesson import Lesson
+from digitlab.take_home.notebook import notebook
+from digitlab.take_home.report import report
+from digitlab.take_home.script import script
+from digitlab.training import tasks
+from digitlab.training.history import history_csv
+from digitlab.training.jobs import Job, new_id
+from digitlab.ui import shared
+from digitlab.ui.state import Lab
+from tests.abuse.words import HOSTILE, MARK, markup, places
+from tests.take_home.test_report import read
+from tests.test_page_runs import tick
+from tests.test_page_take_home import contents, offered
+from tests.test_pages import PAGES, ROOT
+
+__all__ = ["offered"]
+
+RUNS = "pages/12_Runs.py"
+FILE = f"<b>[x](a)*_`${MARK}$.keras"
+
+
+def opened(page: str, lab: Lab, query: dict[str, str] | None = None) -> AppTest:
+    test = AppTest.from_file(str(ROOT / page), default_timeout=60)
+    test.session_state["digitlab"] = lab
+    test.query_params.update(query or {})
+    test.run()
+    assert not test.exception
+    return test
+
+
+def found_on(test: AppTest) -> list[str]:
+    """All places on the page where the words stand as anything but words."""
+    return [
+        f"{reason} in {kind}: {words}"
+        for kind, words in places(test)
+        if (reason := markup(words, (*HOSTILE, FILE)))
+    ]
+
+
+def test_what_would_be_markup_is_noticed():
+    unnoticed = [words for words in HOSTILE if not markup(f"It is {words} here.\n\n{words}")]
+    assert unnoticed == [words for words in HOSTILE if words[0] in "'{"]  # Python's and Jinja's
+
+
+@pytest.fixture(scope="module")
+def named(queue, trained) -> Lab:
+    """A visitor with a run for each of the names."""
+    lab = Lab(owner=new_id())
+    for words in HOSTILE:
+        job = Job(trained.spec, lab.owner)
+        job.finish(trained)
+        shared.keeper().keep(job)
+        assert shared.keeper().flush(10)
+        assert shared.keeper().rename(job.id, lab.owner, words)
+        lab.start(job)
+    return lab
+
+
+def test_names_of_runs_are_words_wherever_they_stand(named):
+    test = opened(RUNS, named)
+    assert sum(1 for _ in places(test)) >= 2
+    assert found_on(test) == []
+    kept = {run.name for run in shared.keeper().owned(named.owner)}
+    assert kept == {clean_name(words) for words in HOSTILE}
+
+
+@pytest.mark.parametrize("first", range(0, len(HOSTILE), 6))
+def test_names_are_words_beside_their_curves(named, first):
+    rows = range(first, min(first + 6, len(HOSTILE)))
+    test = tick(opened(RUNS, named), *rows)
+    seen = [words for _, words in places(test)]
+    assert any(words.count(MARK) >= len(rows) for words in seen)  # the legend
+    assert found_on(test) == []
+
+
+@pytest.mark.parametrize("row", [0, 5, 12, 17])
+def test_the_name_of_one_run_is_words(named, row):
+    assert found_on(tick(opened(RUNS, named), row)) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_name_of_a_file_is_words_on_every_page(queue, brought, page):
+    test = opened(page, Lab(owner=new_id(), brought=brought))
+    assert any(places(test))
+    assert found_on(test) == []
+
+
+@pytest.fixture(scope="module")
+def brought(queue, mnist, dense_file) -> BroughtNetwork:
+    """A network whose file has all of the signs in its name."""
+    network = read_network(dense_file)
+    answers = queue.ask(tasks.predict_test, network)
+    return judge(network, FILE, answers, mnist.y_test)
+
+
+def test_file_names_lose_folders_and_invisible_signs():
+    for words in HOSTILE:
+        name = cleaned(words)
+        assert name.isprintable()
+        assert "/" not in name
+        assert len(name) <= 41
+
+
+@pytest.mark.parametrize("page", ["app.py", "pages/4_Train.py", "pages/1_Data.py"])
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_values_of_links_are_words(monkeypatch, page, words):
+    monkeypatch.setattr("digitlab.ui.frame.wake", lambda: None)  # nothing is trained
+    query = {"loss": words, "fix": words, "hide": words, words: "1", "epochs": "9"}
+    test = opened(page, Lab(), query)
+    assert any(kind == "alert" or MARK in said for kind, said in places(test))
+    assert found_on(test) == []
+    assert test.session_state["digitlab"].run.training.epochs == 9
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_the_report_says_a_name_and_does_nothing_with_it(trained, mnist, words):
+    html = report(trained, mnist, clean_name(words), f"https://lab.example/Train?x={words}")
+    plain = report(trained, mnist, "Ada", "https://lab.example/Train")
+    assert [tag for tag, _ in read(html).elements] == [tag for tag, _ in read(plain).elements]
+    assert MARK in read(html).words
+
+
+@pytest.mark.parametrize("row", [4, 13])
+def test_a_name_is_no_part_of_program_notebook_and_table(named, trained, offered, row):
+    test = tick(opened(RUNS, named), row)
+    assert any(places(test))
+    files = contents(offered)
+    lesson = Lesson.of(trained.spec, named.look, trained)
+    assert files["train.py"] == script(lesson)
+    assert files["lesson.ipynb"] == notebook(lesson)
+    assert files["history.csv"] == history_csv(trained.history)
+    assert MARK in files["report.html"]
