@@ -97,6 +97,18 @@ MAX_UPLOAD_MEGABYTES = 10
 MAX_PICTURE_PIXELS = 25_000_000
 """A 24-megapixel photo fits; a decompression bomb does not (75 MB as RGB)."""
 
+PICTURES_AT_ONCE = 1
+"""Unpacked in the web process at a time: one of 25 million pixels takes 100 MB and half a second."""
+
+PICTURE_SECONDS = 10
+"""How long a picture waits for its turn: eight of the largest before it."""
+
+MAX_CANVAS_KILOBYTES = 600
+"""A canvas's picture as the browser sends it: 280 × 280 pixels of noise take 420."""
+
+MAX_STROKES_KILOBYTES = 1000
+"""A canvas's strokes, some 50 bytes a point: ten minutes of scribbling. A session holds them."""
+
 # Networks that strangers upload.
 MAX_NETWORK_MEGABYTES = 20
 """The largest network that is taken, with Adam's two more numbers for each weight. The uploader

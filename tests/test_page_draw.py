@@ -9,7 +9,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
-from digitlab.preprocess import drawing_to_digit
+from digitlab.preprocess import drawing_to_digit, read_picture
 from digitlab.ui.names import a_bold
 from digitlab.ui.state import Lab
 from tests.conftest import finished
@@ -122,3 +122,35 @@ def test_an_upload_that_is_no_digit_is_refused_in_a_sentence(page, content, sent
     page.file_uploader(key="upload").upload("picture.png", content, "image/png").run()
     assert not page.exception
     assert [sentence in error.value for error in page.error] == [True], words(page)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"drawing": {"raw": {"objects": []}, "data": 42}, "backgroundFit": None},
+        {"drawing": {"raw": {"objects": []}, "data": "data:image/png,hello"}},
+        {"drawing": {"raw": [-1], "data": None}, "backgroundFit": {"naturalWidth": -1}},
+        {"drawing": {"raw": {"objects": []}, "data": "data:image/png;base64,JSFQUw=="}},
+        {"drawing": 7},
+        {"drawing": [[[]]], "backgroundFit": 3},
+    ],
+)
+def test_a_forged_value_of_the_canvas_is_ignored(page, forged):
+    page.session_state["canvas_0"] = forged
+    page.run()
+    assert not page.exception
+    assert any("The canvas is empty" in info.value for info in page.info)
+    assert page.session_state["digitlab"].sketch.pixels is None
+
+
+def test_an_uploaded_picture_is_unpacked_once(page, drawing, monkeypatch):
+    calls = []
+    monkeypatch.setattr(
+        "digitlab.ui.drawing.read_picture", lambda content: calls.append(1) or read_picture(content)
+    )
+    page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
+    page.run()
+    page.run()
+    assert len(calls) == 1
+    page.file_uploader(key="upload").upload("other.png", png(drawing), "image/png").run()
+    assert len(calls) == 2

@@ -1,5 +1,7 @@
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
 import numpy as np
@@ -7,7 +9,7 @@ import pytest
 from PIL import Image
 
 from digitlab import limits
-from digitlab.preprocess import PictureError, drawing_to_digit, read_picture
+from digitlab.preprocess import PictureError, drawing_to_digit, pictures, read_picture
 
 RAMP = np.linspace(0, 255, 60 * 40).reshape(40, 60).astype(np.uint8)
 
@@ -116,3 +118,45 @@ JPEG = saved(Image.fromarray(RAMP).resize((900, 600)), "JPEG")
 def test_what_is_no_picture_is_refused_with_what_to_do(content, sentence):
     with pytest.raises(PictureError, match=sentence):
         read_picture(content)
+
+
+def test_one_picture_is_unpacked_at_a_time(monkeypatch):
+    monkeypatch.setattr(limits, "PICTURE_SECONDS", 0)
+    for _ in range(limits.PICTURES_AT_ONCE):
+        pictures._turns.acquire()
+    try:
+        with pytest.raises(PictureError, match="in a few seconds"):
+            read_picture(saved(Image.fromarray(RAMP)))
+    finally:
+        for _ in range(limits.PICTURES_AT_ONCE):
+            pictures._turns.release()
+    assert read_picture(saved(Image.fromarray(RAMP))).shape == RAMP.shape
+
+
+def test_a_large_picture_is_changed_in_bands_that_fit_together():
+    whole = np.tile(np.linspace(0, 65535, 4500).astype(np.uint16), (4500, 1)).T.copy()
+    pixels = read_picture(saved(Image.fromarray(whole)))
+    assert pixels.shape == (1000, 1000)
+    expected = np.linspace(0, 255, 1000)[:, None]
+    np.testing.assert_allclose(
+        pixels.astype(float), np.broadcast_to(expected, pixels.shape), atol=2
+    )
+
+
+def test_the_largest_picture_takes_little_more_than_itself():
+    """In a process of its own, whose peak nothing else has raised."""
+    code = (
+        "import io, resource, numpy as np\n"
+        "from PIL import Image\n"
+        "from digitlab.preprocess import read_picture\n"
+        "file = io.BytesIO()\n"
+        "Image.fromarray(np.zeros((5000, 5000), np.uint16)).save(file, 'PNG')\n"
+        "read_picture(file.getvalue())\n"
+        "with open('/proc/self/clear_refs', 'w') as refs: refs.write('5')\n"
+        "def status(name): return next(int(line.split()[1]) / 1e3 for line in open('/proc/self/status') if line.startswith(name))\n"
+        "before = status('VmRSS')\n"
+        "read_picture(file.getvalue())\n"
+        "print(status('VmHWM') - before)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 100  # MB; 50 of them are the picture's own

@@ -12,6 +12,7 @@ from digitlab.descriptions import a, favourite_mistake_words, times
 from digitlab.evaluation import favourite_mistake, in_cell
 from digitlab.figures.evaluation import confusion_heat_map
 from digitlab.specs import CLASSES
+from digitlab.specs.checks import check_count
 from digitlab.ui import show
 from digitlab.ui.cards import show_cards
 from digitlab.ui.keys import control_key
@@ -78,4 +79,7 @@ def _take_label(lab: Lab, cell: tuple[int, int], place: int, key: str) -> None:
 
 
 def _take_point(lab: Lab, point: dict[str, Any]) -> None:
-    lab.cell = (int(point["y"]), int(point["x"]))
+    true, predicted = int(point["y"]), int(point["x"])
+    for label in (true, predicted):
+        check_count("The label", label, 0, CLASSES - 1)
+    lab.cell = (true, predicted)

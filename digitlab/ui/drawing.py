@@ -17,6 +17,7 @@ from digitlab.preprocess import (
     png,
     read_picture,
 )
+from digitlab.preprocess.pictures import BUSY
 from digitlab.training.records import Network
 from digitlab.training.workers import EngineError
 from digitlab.ui import show
@@ -27,6 +28,12 @@ from digitlab.ui.state import Lab, Sketch
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+_PICTURE = "read_picture"  # in the session's state: id of the file read last, and what it shows
+
+_Read = tuple[DrawnDigit, NDArray[np.uint8]]
+"""The digit with the steps to it, and the whole picture resized to 28 × 28."""
 
 _SURE, _ALL_BUT_CERTAIN = 0.8, 0.995
 _STEP_WIDTH = 140  # two side by side on a phone
@@ -77,17 +84,30 @@ def upload_and_read(lab: Lab, network: Network) -> None:
             "Write one digit on white paper with a thick pen, take a photo and choose it here."
         )
         return
-    try:
-        pixels = read_picture(file.getvalue())
-        drawn = drawing_to_digit(pixels)
-    except PictureError as error:
-        right.error(str(error))
-        return
-    except DrawingError:
+    found = _read_once(file)
+    if isinstance(found, PictureError):
+        right.error(str(found))
+    elif isinstance(found, DrawingError):
         right.info("No digit stands out there. Choose a picture of one digit, dark on light paper.")
-        return
-    resized = plain_resize(pixels) if compare else None
-    _show_reading(lab, network, drawn, right, "upload", resized)
+    else:
+        drawn, resized = found
+        _show_reading(lab, network, drawn, right, "upload", resized if compare else None)
+
+
+def _read_once(file: "UploadedFile") -> _Read | PictureError | DrawingError:
+    """What was in a picture. It lies in the uploader while the page runs again and again."""
+    known: tuple[str, _Read | PictureError | DrawingError] | None = st.session_state.get(_PICTURE)
+    if known is None or known[0] != file.file_id:
+        found: _Read | PictureError | DrawingError
+        try:
+            pixels = read_picture(file.getvalue())
+            found = drawing_to_digit(pixels), plain_resize(pixels)
+        except (PictureError, DrawingError) as error:
+            found = error.with_traceback(None)  # its frames hold the picture
+        known = (file.file_id, found)
+        if str(found) != BUSY:
+            st.session_state[_PICTURE] = known
+    return known[1]
 
 
 def _clear(lab: Lab) -> None:

@@ -49,7 +49,8 @@ def choose_rows(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> lis
             "When": st.column_config.DatetimeColumn(format="distance"),
         },
     )
-    return [runs[row] for row in sorted(event.selection.rows) if row < len(runs)]
+    ticked = event.selection.rows  # as the browser says: a forged one names rows that are not there
+    return [run for row, run in enumerate(runs) if row in ticked]
 
 
 def _columns(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> dict[str, list[object]]:

@@ -1,5 +1,6 @@
 """How results are shown: figures with alternative text, digits as ink on paper, code."""
 
+import contextlib
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,7 +33,9 @@ def chart(
     def tell() -> None:
         if points := st.session_state[key].selection.points:
             assert on_point is not None
-            on_point(points[0])
+            # A forged message can name a point that is not there.
+            with contextlib.suppress(AttributeError, LookupError, TypeError, ValueError):
+                on_point(points[0])
 
     st.plotly_chart(
         figure,
