@@ -148,8 +148,8 @@ def test_an_uploaded_picture_is_unpacked_once(page, drawing, monkeypatch):
     monkeypatch.setattr(
         "digitlab.ui.drawing.read_picture", lambda content: calls.append(1) or read_picture(content)
     )
-    page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
     page.run()
+    page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
     page.run()
     assert len(calls) == 1
     page.file_uploader(key="upload").upload("other.png", png(drawing), "image/png").run()
