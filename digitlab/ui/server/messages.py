@@ -17,6 +17,10 @@ _IGNORED = frozenset(
 """For whoever writes an app. No page of the lab sends one; a stranger's would reach all visitors."""
 
 
+_NO_MESSAGE = "No page sends such a message."
+_END: Message = {"type": "websocket.disconnect", "code": 1008}
+
+
 class Messages:
     """Makes a page wait that sends too much: its messages stay in the network until their time comes.
 
@@ -43,35 +47,50 @@ class Messages:
             await self._app(scope, receive, send)
             return
         bucket = TokenBucket(limits.MESSAGES_AT_ONCE, limits.MESSAGES_A_SECOND, self._clock)
-        closed = False
+        page = _Page(receive, send, bucket, self._sleep)
+        await self._app(scope, page.receive, page.send)
 
-        async def counted() -> Message:
-            nonlocal closed
-            while True:
-                message = await receive()
-                if message["type"] != "websocket.receive":
-                    return message
-                if wait := bucket.owed():
-                    await self._sleep(wait)
-                kind = _kind(message)
-                if kind is None:
-                    closed = True
-                    await send(
-                        {
-                            "type": "websocket.close",
-                            "code": 1008,
-                            "reason": "Not a message of a page",
-                        }
-                    )
-                    return {"type": "websocket.disconnect", "code": 1008}
-                if kind not in _IGNORED:
-                    return message
 
-        async def open_only(message: Message) -> None:
-            if not closed:  # Streamlit may still have something to say
-                await send(message)
+class _Page:
+    """One connection."""
 
-        await self._app(scope, counted, open_only)
+    def __init__(
+        self,
+        receive: Receive,
+        send: Send,
+        bucket: TokenBucket,
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._receive, self._send, self._bucket, self._sleep = receive, send, bucket, sleep
+        self._over = False
+
+    async def receive(self) -> Message:
+        """The next message whose time has come; the end of the connection once it is over."""
+        while True:
+            message = await self._receive()
+            if message["type"] != "websocket.receive":
+                return message
+            if wait := self._bucket.owed():
+                await self._sleep(wait)
+            if self._over:  # it ended meanwhile: what it still wanted concerns nobody
+                return _END
+            kind = _kind(message)
+            if kind is None:
+                self._over = True
+                await self._send({"type": "websocket.close", "code": 1008, "reason": _NO_MESSAGE})
+                return _END
+            if kind not in _IGNORED:
+                return message
+
+    async def send(self, message: Message) -> None:
+        """What Streamlit has to say, as long as somebody listens."""
+        if self._over:
+            return
+        try:
+            await self._send(message)
+        except OSError:
+            self._over = True
+            raise
 
 
 def _kind(message: Message) -> str | None:

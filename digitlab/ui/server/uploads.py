@@ -80,7 +80,10 @@ class Uploads:
                 await refuse(*answer, scope, receive, send)
         finally:
             del self._timeouts[file]
-            if 200 <= status < 300 and not file.gone:
+            taken = 200 <= status < 300
+            if taken and file.gone and (store := self._store):
+                store.remove_file(file.session, file.id)
+            if taken and not file.gone:
                 self._ledger.arrived(file)
                 loop = asyncio.get_running_loop()
                 loop.call_later(limits.UNCLAIMED_SECONDS + 1, self._sweep)
