@@ -69,10 +69,10 @@ async def session_of(socket: ClientConnection) -> str:
     return session
 
 
-def upload(address: str, session: str, token: str, megabytes: int) -> int:
+def upload(address: str, session: str, token: str, megabytes: float) -> int:
     """Send a file that no page has asked for; the status of the answer."""
     head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n'
-    body = head + os.urandom(1024) * (megabytes * 1024) + b"\r\n--b--\r\n"
+    body = head + os.urandom(1024) * int(megabytes * 1024) + b"\r\n--b--\r\n"
     request = urllib.request.Request(
         f"{address}/_stcore/upload_file/{session}/{uuid.uuid4()}",
         body,

@@ -18,16 +18,16 @@ class File:
 
     Attributes:
         session, id: as in the address it is sent to.
-        size: bytes that are here.
-        since: when the last of them came.
+        size: bytes that it has, or says that it has: the server reads no more.
+        since: when it began to come, then when it was here.
         arriving: whether more may come.
         gone: it had to make room, or was too large for what room there is.
     """
 
     session: str
     id: str
-    since: float
-    size: int = 0
+    size: int
+    since: float = 0
     arriving: bool = True
     gone: bool = False
 
@@ -80,25 +80,16 @@ class Ledger:
         with self._lock:
             return session in self._sessions
 
-    def begin(self, session: str, file: str) -> File | None:
-        """A file is about to come; None if too many came within a minute."""
+    def allows(self, session: str) -> bool:
+        """Whether one more may come from it in this minute."""
         with self._lock:
-            if not self._sessions[session].bucket.allows():
-                return None
-            arriving = File(session, file, self._clock())
-            self._files.append(arriving)
-            return arriving
+            return self._sessions[session].bucket.allows()
 
-    def grow(self, file: File, size: int) -> list[File]:
-        """More of it has come; which files have to go for it, itself perhaps.
-
-        Args:
-            file: the one that grows.
-            size: bytes more.
-        """
+    def begin(self, file: File) -> list[File]:
+        """It is about to come; which files have to go for it, itself perhaps."""
         with self._lock:
-            file.size += size
             file.since = self._clock()
+            self._files.append(file)
             own = [one for one in self._files if one.session == file.session]
             going = self._over(own, limits.UPLOADS_MEGABYTES_A_SESSION, oldest=True)
             going += self._over(self._files, limits.UPLOADS_MEGABYTES)
