@@ -1,44 +1,12 @@
-"""The front door: what the lab is, the path through it, train now."""
+"""The front door: the server around all pages, and the front page."""
 
 import streamlit as st
 
-from digitlab.ui import address, path, show
-from digitlab.ui.frame import open_page
-from digitlab.ui.links import link
-from digitlab.ui.live import train_article
+if __name__ == "__main__":  # Streamlit runs this file as a page, again and again
+    from digitlab.ui.front import front_page
 
-lab, data = open_page("Start")
+    front_page()
+else:  # `streamlit run` finds an `st.App` in this file, and imports it once, before any visitor comes
+    from digitlab.ui import server
 
-st.title("Teach a computer to read digits", anchor=False)
-st.markdown(
-    "DigitLab is a small laboratory for your first **neural network**: a program that is not told "
-    "how to read a digit, but learns it from 60,000 examples. You make it with **Keras**, a Python "
-    "library that researchers use too. The lab's computer does the work; you need only this browser."
-)
-show.strip(data.x_test[:10], alt="Ten handwritten digits: " + ", ".join(map(str, data.y_test[:10])))
-st.caption("Ten of the 10,000 digits that your network will be tested on.")
-
-with st.container(horizontal=True):
-    train = st.button("Train a network now", type="primary", icon=":material/play_arrow:")
-    if train and train_article(lab):
-        st.switch_page(path.step("Train").file, query_params=address.parameters(lab))
-    if st.button("Start with the data", icon=":material/grid_view:"):
-        st.switch_page(path.step("Data").file, query_params=address.parameters(lab))
-
-st.subheader("The path", anchor=False)
-columns = st.columns(len(path.STEPS))
-for number, (column, step) in enumerate(zip(columns, path.STEPS, strict=True), start=1):
-    with column.container(border=True, height="stretch"):
-        link(step, f"**{number} {step.name}**")
-        st.caption(step.idea)
-st.caption(
-    "The path follows Jordi Torres's article *Deep learning for beginners: practical guide with Python "
-    "and Keras*; these pages call it **the article**. You begin with its network and its **recipe**, "
-    "the settings with which that is trained."
-)
-
-st.subheader("Then ask why", anchor=False)
-for column, step in zip(st.columns(len(path.WHY)), path.WHY, strict=True):
-    with column.container(border=True, height="stretch"):
-        link(step, f"**{step.name}**")
-        st.caption(step.idea)
+    app = st.App(__file__, middleware=server.middleware(), lifespan=server.lifespan)

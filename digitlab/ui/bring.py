@@ -18,6 +18,7 @@ from digitlab.ui.links import link
 from digitlab.ui.names import plain
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab
+from digitlab.ui.uploader import uploader
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -40,12 +41,11 @@ def bring_network(lab: Lab, data: Dataset) -> None:
             'Trained one on your own computer? Save it with `model.save("network.keras")` and choose '
             "the file here: then Evaluate, Predict and Draw work with it."
         )
-        # No `type=`: the component would refuse a wrong file without a word.
-        file = st.file_uploader(
+        file = uploader(
             f"A .keras file, up to {limits.MAX_NETWORK_MEGABYTES} MB",
             key="bring",
-            max_upload_size=_UPLOADER_MEGABYTES,
-            help=f"A `keras.Sequential` for digits of 28 × 28 with these layers: {_LAYERS}. The lab "
+            megabytes=_UPLOADER_MEGABYTES,
+            explanation=f"A `keras.Sequential` for digits of 28 × 28 with these layers: {_LAYERS}. The lab "
             "reads the file as data: no program in it is ever run.",
         )
         if file is not None:

@@ -25,6 +25,7 @@ from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.names import a_bold
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab, Sketch
+from digitlab.ui.uploader import uploader
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -71,12 +72,11 @@ def upload_and_read(lab: Lab, network: Network) -> None:
     """A picture of a digit from a file, read in the same way."""
     left, right = st.columns([2, 3], gap="large")
     with left:
-        # No `type=`: the component would refuse a wrong file without a word.
-        file = st.file_uploader(
+        file = uploader(
             f"A PNG or JPEG of one digit, up to {limits.MAX_UPLOAD_MEGABYTES} MB",
             key="upload",
-            max_upload_size=2 * limits.MAX_UPLOAD_MEGABYTES,
-            help="A photo or a scan will do, dark ink on light paper or light on dark.",
+            megabytes=2 * limits.MAX_UPLOAD_MEGABYTES,
+            explanation="A photo or a scan will do, dark ink on light paper or light on dark.",
         )
         compare = _compare_switch(left, "upload")
     if file is None:

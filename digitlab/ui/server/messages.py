@@ -1,0 +1,105 @@
+"""Messages of an open page: so many a second, and only those that Streamlit's pages send."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from digitlab import limits
+from digitlab.ui.server.buckets import TokenBucket
+
+_IGNORED = frozenset(
+    {"clear_cache", "set_run_on_save", "debug_disconnect_websocket", "debug_shutdown_runtime"}
+)
+"""For whoever writes an app. No page of the lab sends one; a stranger's would reach all visitors."""
+
+
+_NO_MESSAGE = "No page sends such a message."
+_END: Message = {"type": "websocket.disconnect", "code": 1008}
+
+
+class Messages:
+    """Makes a page wait that sends too much: its messages stay in the network until their time comes.
+
+    None is dropped, as a click would be lost with it. What is no message of Streamlit's ends the
+    connection, and does not fill the log with a traceback.
+
+    Args:
+        app: what is behind it.
+        clock: seconds from any start.
+        sleep: waits for so many seconds.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._app, self._clock, self._sleep = app, clock, sleep
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let it through; a websocket with its messages counted."""
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+        bucket = TokenBucket(limits.MESSAGES_AT_ONCE, limits.MESSAGES_A_SECOND, self._clock)
+        page = _Page(receive, send, bucket, self._sleep)
+        await self._app(scope, page.receive, page.send)
+
+
+class _Page:
+    """One connection."""
+
+    def __init__(
+        self,
+        receive: Receive,
+        send: Send,
+        bucket: TokenBucket,
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._receive, self._send, self._bucket, self._sleep = receive, send, bucket, sleep
+        self._over = False
+
+    async def receive(self) -> Message:
+        """The next message whose time has come; the end of the connection once it is over."""
+        while True:
+            message = await self._receive()
+            if message["type"] != "websocket.receive":
+                return message
+            if wait := self._bucket.owed():
+                await self._sleep(wait)
+            if self._over:  # it ended meanwhile: what it still wanted concerns nobody
+                return _END
+            kind = _kind(message)
+            if kind is None:
+                self._over = True
+                await self._send({"type": "websocket.close", "code": 1008, "reason": _NO_MESSAGE})
+                return _END
+            if kind not in _IGNORED:
+                return message
+
+    async def send(self, message: Message) -> None:
+        """What Streamlit has to say, as long as somebody listens."""
+        if self._over:
+            return
+        try:
+            await self._send(message)
+        except OSError:
+            self._over = True
+            raise
+
+
+def _kind(message: Message) -> str | None:
+    """What a page asks for; None if no page of the lab sends such a message."""
+    data = message.get("bytes")
+    if data is None or len(data) > limits.MAX_MESSAGE_MEGABYTES * 1_000_000:
+        return None
+    try:
+        kind: str | None = BackMsg.FromString(data).WhichOneof("type")
+    except DecodeError:
+        return None
+    return kind
