@@ -152,7 +152,7 @@ async def many_sessions(server: Server, query: str) -> str:
         await asyncio.sleep(delay)
         try:
             async with Visitor(server.address, PATIENCE_SECONDS) as visitor:
-                await visitor.open("")
+                await visitor.open("app")
                 await everybody.wait()
         except BaseException:
             await everybody.abort()

@@ -1,0 +1,97 @@
+"""Dask from outside: without the certificate nobody gets at the lab's scheduler and workers."""
+
+import asyncio
+import contextlib
+import http.client
+import ssl
+
+import psutil
+import pytest
+from distributed import Client, Security
+from distributed.comm import connect
+
+from digitlab.training.queue import TrainingQueue
+from tests.conftest import wait_until
+
+_PATIENCE = 2
+
+
+@pytest.fixture(scope="module")
+def addresses(queue: TrainingQueue) -> list[str]:
+    """Of the scheduler, then of the workers."""
+    client = queue._workers.client()
+    wait_until(lambda: len(client.scheduler_info()["workers"]) == 2, "both workers", 120)
+    return [client.scheduler.address, *client.scheduler_info()["workers"]]
+
+
+@pytest.fixture(scope="module")
+def listening(queue: TrainingQueue, addresses: list[str]) -> set[tuple[str, int]]:
+    """Address and port of every socket on which this process and the workers wait."""
+    processes = [psutil.Process(), *map(psutil.Process, queue.process_ids().values())]
+    return {
+        (one.laddr.ip, one.laddr.port)
+        for process in processes
+        for one in process.net_connections("inet")
+        if one.status == psutil.CONN_LISTEN
+    }
+
+
+def test_all_of_it_is_on_this_machine_only(listening):
+    assert len(listening) >= 3  # the scheduler's and the workers'
+    assert {ip for ip, _ in listening} == {"127.0.0.1"}
+
+
+def test_all_of_it_is_encrypted(addresses):
+    assert len(addresses) == 3
+    assert all(address.startswith("tls://127.0.0.1:") for address in addresses)
+
+
+@pytest.mark.parametrize("who", ["nobody", "somebody else"])
+def test_a_client_without_the_certificate_gets_no_answer(addresses, who):
+    security = Security.temporary() if who == "somebody else" else None
+    for address in addresses:
+        plain = address.replace("tls://", "tcp://")
+        with pytest.raises((OSError, ValueError, RuntimeError, TimeoutError)):
+            Client(address if security else plain, security=security, timeout=_PATIENCE)
+
+
+@pytest.mark.parametrize("protocol", ["tcp", "tls"])
+def test_a_message_without_the_certificate_is_not_heard(addresses, protocol):
+    """Dask's messages are pickles: whoever could send one would run a program."""
+
+    async def send(address: str) -> object:
+        arguments = {}
+        if protocol == "tls":
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            arguments["ssl_context"] = context
+        comm = await connect(
+            address.replace("tls://", f"{protocol}://"), timeout=_PATIENCE, **arguments
+        )
+        try:
+            await comm.write({"op": "identity", "reply": True})
+            return await asyncio.wait_for(comm.read(), _PATIENCE)
+        finally:
+            comm.abort()
+
+    for address in addresses:
+        with pytest.raises((OSError, ValueError, TimeoutError)):
+            asyncio.run(send(address))
+
+
+def test_there_is_nothing_to_read_over_http(listening):
+    paths = ("/", "/health", "/status", "/info/main/workers.html", "/json/counts.json", "/metrics")
+    for host, port in listening:
+        for path in paths:
+            assert _status(host, port, path) in (None, 404), (port, path)
+
+
+def _status(host: str, port: int, path: str) -> int | None:
+    """What an HTTP request is answered; None where it gets no HTTP."""
+    connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
+    with contextlib.closing(connection):
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return None

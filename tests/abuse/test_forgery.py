@@ -1,0 +1,125 @@
+"""Another visitor neither renames nor deletes a run, and stops only that whose id they know."""
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.runs.record import Run
+from digitlab.specs import RunSpec, TrainSpec
+from digitlab.training.jobs import Job, JobState, new_id
+from digitlab.ui import address, run_actions, shared
+from digitlab.ui.state import Lab
+from tests.conftest import wait_until
+from tests.reading import control
+from tests.test_page_runs import ROOT, open_runs, tick
+from tests.test_pages import words
+
+_LONG = RunSpec(training=TrainSpec(epochs=50, batch_size=16))
+
+
+@pytest.fixture
+def adas(queue, trained) -> Run:
+    """A run of Ada's that is kept, with a name."""
+    job = Job(trained.spec, new_id())
+    job.finish(trained)
+    keeper = shared.keeper()
+    keeper.keep(job)
+    assert keeper.flush(10)
+    assert keeper.rename(job.id, job.owner, "Ada's")
+    return found(job.id)
+
+
+@pytest.fixture
+def eve() -> Lab:
+    return Lab(owner=new_id())
+
+
+def found(run_id: str) -> Run:
+    run = shared.keeper().find(run_id)
+    assert run is not None
+    return run
+
+
+def test_the_store_heeds_the_owner_only(adas, eve):
+    keeper = shared.keeper()
+    for owner in (eve.owner, "", adas.owner.upper() + " ", "%", "' OR 1=1 --", f"{adas.owner}\0"):
+        assert not keeper.rename(adas.id, owner, "mine")
+        assert not keeper.delete(adas.id, owner)
+    for run_id in ("", "%", "_" * 22, adas.id[:-1], f"{adas.id} ", "' OR '1'='1"):
+        assert not keeper.delete(run_id, adas.owner)
+    assert found(adas.id) == adas
+
+
+def test_pages_callbacks_run_by_another_session_change_nothing(adas, eve, monkeypatch):
+    """As if Eve's browser could press Ada's buttons: who she is comes from her own cookie."""
+    monkeypatch.setattr("streamlit.session_state", {"name": "mine"})
+    run_actions._rename(eve, adas, "name")
+    run_actions._delete(eve, adas)
+    assert found(adas.id) == adas
+    # Nor does it help to bring a description of the run in which it is hers.
+    forged = replace(adas, owner=eve.owner)
+    run_actions._rename(eve, forged, "name")
+    run_actions._delete(eve, forged)
+    assert found(adas.id) == adas
+
+
+def test_who_opens_it_by_its_address_gets_no_such_buttons(adas, eve):
+    test = AppTest.from_file(str(ROOT / "pages/12_Runs.py"), default_timeout=30)
+    test.session_state["digitlab"] = eve
+    test.query_params["run"] = adas.id
+    test = tick(test.run(), 0)
+    assert eve.address == adas.id  # she looks at it
+    assert not test.text_input
+    assert not [one for one in test.button if "Delete" in one.label]
+    # What a forged message would set is no widget of this page.
+    test.session_state[f"run_name_{adas.id}"] = "mine"
+    test.run()
+    assert not test.exception
+    assert found(adas.id) == adas
+
+
+def test_her_list_does_not_name_it(adas, eve, trained):
+    mine = Job(trained.spec, eve.owner)
+    mine.finish(trained)
+    shared.keeper().keep(mine)
+    assert shared.keeper().flush(10)
+    test = open_runs(eve)
+    assert len(test.dataframe[0].value) == 1
+    assert adas.id not in str(test._tree)
+
+
+def test_stopping_takes_the_id(queue, eve):
+    job = queue.submit(Job(_LONG, new_id()))
+    try:
+        wait_until(lambda: job.state is JobState.RUNNING, "the training to begin")
+        for guess in (job.id[:-1], job.id.swapcase(), new_id(), "", "*"):
+            assert address.recall(guess) is None
+        test = train_page(eve, job.id[:-1] + ("A" if job.id[-1] != "A" else "B"))
+        assert "No run is kept under this address" in words(test)
+        assert all(one.disabled for one in test.button if one.label == "Stop")
+        assert job.state is JobState.RUNNING
+        assert job.asked is None
+        # Whoever has the id may stop it: that is how a phone gets at what began on a laptop.
+        control(train_page(Lab(owner=new_id()), job.id).button, "Stop").click().run()
+        wait_until(lambda: not job.active, "the training to end")
+        assert job.state is JobState.STOPPED
+    finally:
+        queue.stop(job)
+        wait_until(lambda: not job.active, "the training to end")
+
+
+def train_page(lab: Lab, run_id: str) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "pages/4_Train.py"), default_timeout=30)
+    test.session_state["digitlab"] = lab
+    test.query_params["run"] = run_id
+    test.run()
+    assert not test.exception
+    return test
+
+
+def test_ids_can_not_be_guessed():
+    ids = {new_id() for _ in range(2000)}
+    assert len(ids) == 2000
+    assert {len(one) for one in ids} == {22}  # 128 bits in letters of 6
+    assert len({one[:4] for one in ids}) > 1950  # no counter, no clock in front

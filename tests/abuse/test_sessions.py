@@ -1,0 +1,117 @@
+"""Three hundred sessions at once on a real server: each has its page, and a newcomer too."""
+
+import asyncio
+import resource
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from tests.browser.servers import LabServer
+from tests.conftest import wait_until
+
+_SESSIONS = 300
+_AT_ONCE = 8  # that come in the same moment
+_PATIENCE = 60
+
+_NEWCOMER_SECONDS = 2
+"""For the page of one more, where 0.06 s are usual; the machine may be busy with other tests."""
+
+_KEPT = 128
+"""Sessions without a browser that Streamlit keeps."""
+
+_HANDLES = 5
+"""A session's socket, and what Streamlit keeps for its event loop: four were measured."""
+
+
+@pytest.fixture
+def handles() -> Iterator[None]:
+    """As many files as the system allows: the sockets of both sides, and of the server that starts."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4096 if hard == resource.RLIM_INFINITY else min(4096, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.fixture
+def lab(tmp_path: Path, handles: None) -> Iterator[LabServer]:
+    server = LabServer(tmp_path)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+async def come(server: LabServer, page: str = "app") -> tuple[ClientConnection, list[ForwardMsg]]:
+    """A new session with its first page: the connection, and what came over it."""
+    socket = await connect(
+        f"{server.address.replace('http', 'ws', 1)}/_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        compression=None,
+        open_timeout=_PATIENCE,
+        max_size=None,
+    )
+    wish = BackMsg(rerun_script=ClientState(page_name=page))
+    messages: list[ForwardMsg] = []
+    async with asyncio.timeout(_PATIENCE):
+        await socket.send(wish.SerializeToString())
+        while not messages or messages[-1].WhichOneof("type") != "script_finished":
+            data = await socket.recv()
+            assert isinstance(data, bytes)
+            messages.append(ForwardMsg.FromString(data))
+    return socket, messages
+
+
+def is_whole(messages: list[ForwardMsg]) -> bool:
+    """Whether the page came to its end, with its title and without a failure."""
+    elements = [one.delta.new_element for one in messages if one.WhichOneof("type") == "delta"]
+    kinds = [element.WhichOneof("type") for element in elements]
+    end = messages[-1].script_finished
+    return (
+        end == ForwardMsg.FINISHED_SUCCESSFULLY and "heading" in kinds and "exception" not in kinds
+    )
+
+
+async def fill(server: LabServer, web: psutil.Process) -> int:
+    """Let them all come, look at the newcomer, and let them go; the handles before they came."""
+    for page in ("Data", "app"):  # the first of each page loads packages
+        first, messages = await come(server, page)
+        assert is_whole(messages)
+        await first.close()
+    before = web.num_fds()
+    turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def one() -> tuple[ClientConnection, bool]:
+        async with turns:
+            socket, messages = await come(server)
+            return socket, is_whole(messages)
+
+    visits = await asyncio.gather(*(one() for _ in range(_SESSIONS)))
+    assert all(whole for _, whole in visits)
+    assert all(socket.close_code is None for socket, _ in visits)  # nobody was turned out
+    taken = web.num_fds() - before
+    assert _SESSIONS <= taken <= _HANDLES * _SESSIONS, taken
+    began = time.monotonic()
+    newcomer, messages = await come(server, "Data")
+    assert time.monotonic() - began < _NEWCOMER_SECONDS
+    assert is_whole(messages)
+    for socket in (newcomer, *(socket for socket, _ in visits)):
+        await socket.close()
+    return before
+
+
+def test_three_hundred_have_their_page_and_a_newcomer_too(lab):
+    web = psutil.Process(lab.process.pid)
+    before = asyncio.run(fill(lab, web))
+    # Those that Streamlit keeps in case they come back have no socket, but some handles.
+    wait_until(lambda: web.num_fds() <= before + _HANDLES * _KEPT, "the handles to be given back")
+    assert lab.errors() == []
