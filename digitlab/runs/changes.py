@@ -99,9 +99,7 @@ class Changes:
         """Note that somebody has opened a run, if it is not their own."""
         now = datetime.now(UTC)
         theirs = (runs.c.id == run_id) & (runs.c.owner != by)
-        self._connection.execute(
-            runs.update().where(theirs).values(opened=rows.time_text(now))
-        )
+        self._connection.execute(runs.update().where(theirs).values(opened=rows.time_text(now)))
 
     def _size(self, row: dict[str, Any], arrays: dict[Table, dict[str, Any]]) -> int:
         """Bytes that a run takes with the arrays that come, and those that stay."""

@@ -149,7 +149,5 @@ def _run(row: Any) -> Run:
     except rows.DAMAGE as error:
         logger.error("The row of run %.30r is damaged: %r", row["id"], error)
         raise StoreError(errors.DAMAGED_RUN, passing=False) from error
-    lost = run.state.active and life.is_lost(
-        run.process, run.beat, run.changed, datetime.now(UTC)
-    )
+    lost = run.state.active and life.is_lost(run.process, run.beat, run.changed, datetime.now(UTC))
     return run.interrupted() if lost else run

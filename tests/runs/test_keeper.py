@@ -6,7 +6,7 @@ import time
 import pytest
 
 from digitlab import limits
-from digitlab.runs import errors, keeper
+from digitlab.runs import errors, writer
 from digitlab.runs.errors import StoreError
 from digitlab.runs.keeper import Keeper
 from digitlab.runs.store import RunStore
@@ -58,8 +58,8 @@ def store(tmp_path):
 
 @pytest.fixture
 def kept(store, monkeypatch):
-    monkeypatch.setattr(keeper, "_REST_SECONDS", 0.05)
-    monkeypatch.setattr(keeper, "_SETTLE_SECONDS", 10)
+    monkeypatch.setattr(writer, "_REST_SECONDS", 0.05)
+    monkeypatch.setattr(writer, "_SETTLE_SECONDS", 10)
     kept = Keeper(store)
     yield kept
     store.through.set()

@@ -118,7 +118,8 @@ def test_a_paused_run_may_go_on(store):
 
 def test_an_owner_sees_their_own_runs_the_newest_first(store):
     mine = [ended() for _ in range(3)]
-    keep(store, mine[1], mine[0], ended("eve"), mine[2])
+    mine[2].created -= timedelta(hours=1)  # the clock was set back
+    keep(store, mine[0], mine[1], ended("eve"), mine[2])
     assert [run.id for run in store.owned("ada")] == [each.id for each in reversed(mine)]
     assert store.owned("nobody") == []
 
@@ -179,6 +180,8 @@ def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(store, url):
     keep(store, running, done)
     long_ago = datetime.now(UTC) - timedelta(seconds=limits.LOST_AFTER_SECONDS + 1)
     sql(url, "UPDATE runs SET changed = :t", t=long_ago.isoformat(timespec="microseconds"))
+    assert store.find(running.id).state is JobState.RUNNING  # the wall clock was set
+    sql(url, "UPDATE runs SET beat = beat - :t", t=limits.LOST_AFTER_SECONDS + 1)
     found = store.find(running.id)
     assert (found.state, found.reason) == (JobState.INTERRUPTED, SERVER_STOPPED)
     store.touch([running.id, done.id, "nonsense"])

@@ -10,9 +10,7 @@ down_revision = "0003"
 def upgrade() -> None:
     """Earlier runs are numbered by their times, the only order that there was."""
     for counter in ("revision", "number", "used", "watched"):
-        op.add_column(
-            "runs", sa.Column(counter, sa.BigInteger, nullable=False, server_default="0")
-        )
+        op.add_column("runs", sa.Column(counter, sa.BigInteger, nullable=False, server_default="0"))
     for text in ("process", "opened", "asked", "request"):
         op.add_column("runs", sa.Column(text, sa.Text))
     op.add_column("runs", sa.Column("beat", sa.Double))
