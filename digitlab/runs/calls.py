@@ -59,6 +59,10 @@ class Calls:
         """The last that was asked of a run."""
         return self._asked.get(run_id)
 
+    def answered(self, run_id: str) -> None:
+        """The run has ended; what is asked of it later is another matter."""
+        self._asked.pop(run_id, None)
+
     def watch(self, run_id: str) -> Named | None:
         """That somebody watches a run; None if that was said just now."""
         note = partial(self._store.watch, run_id)

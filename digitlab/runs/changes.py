@@ -83,7 +83,10 @@ class Changes:
         found = self._connection.execute(
             select(runs.c.id, runs.c.request, runs.c.watched).where(active)
         )
-        return {row.id: Wish(rows.interruption_of(row.request), row.watched) for row in found}
+        wishes = {row.id: Wish(rows.interruption_of(row.request), row.watched) for row in found}
+        if any(wish.asked for wish in wishes.values()):  # each is heard once
+            self._connection.execute(runs.update().where(active).values(request=None))
+        return wishes
 
     def ask(self, run_id: str, how: Interruption) -> None:
         """Leave a request for the process that trains a run."""

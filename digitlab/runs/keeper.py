@@ -106,7 +106,10 @@ class Keeper:
 
     def find(self, run_id: str) -> Run | None:
         """As `RunStore.find`, None if that fails."""
-        return self._writer.read(lambda: self._store.find(run_id), None, run_id)
+        run = self._writer.read(lambda: self._store.find(run_id), None, run_id)
+        if run is not None and not run.state.active:
+            self._calls.answered(run_id)
+        return run
 
     def network(self, run_id: str) -> TrainedNetwork | None:
         """As `RunStore.network`, None if that fails."""

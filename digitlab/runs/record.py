@@ -1,7 +1,8 @@
 """A run as it is kept: a snapshot of a job, and the artifacts that go with it."""
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -91,6 +92,11 @@ class Run:
     def interrupted(self) -> "Run":
         """This run, once its process is lost."""
         return replace(self, state=JobState.INTERRUPTED, reason=SERVER_STOPPED)
+
+
+def newest_first(runs: Iterable[Run]) -> list[Run]:
+    """By their numbers, as a clock may have been set back; what is not kept is the newest."""
+    return sorted(runs, key=lambda run: (run.number or math.inf, run.created), reverse=True)
 
 
 class Kept(NamedTuple):

@@ -77,8 +77,10 @@ def in_store(others: Sequence[Held], owner: str, size: int) -> list[Held] | None
         if one.ended and one.id not in stay:
             free.setdefault(one.owner, deque()).append((place, one))
 
+    about = limits.MAX_STORE_MEGABYTES * _MB // 1000
+
     def largest(name: str) -> tuple[int, int]:  # among about equals, the longest unused
-        return -(-weights[name] // _MB), -free[name][0][0]
+        return -(-weights[name] // about), -free[name][0][0]
 
     going = []
     while too_much > 0 and free:

@@ -193,7 +193,8 @@ class Writer:
             for one in known:
                 one.refused = kept is not None and not kept.whole
             name = next((one.name for one in known if one.name), "")
-        if kept and kept.whole and checkpoint and run.state.active:
+        same = losses == self._losses
+        if same and kept and kept.whole and checkpoint and run.state.active:
             self._written[run.id] = checkpoint
         elif not run.state.active:
             self._written.pop(run.id, None)
