@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitlab.descriptions import best, titles
 from digitlab.figures.runs import MAX_LINES
+from digitlab.runs.errors import LOST
 from digitlab.ui import path
 from digitlab.ui.bring import bring_network
 from digitlab.ui.frame import close_page, open_page
@@ -12,7 +13,7 @@ from digitlab.ui.names import plain
 from digitlab.ui.run_actions import show_actions
 from digitlab.ui.run_curves import show_curves, show_differences, show_settings
 from digitlab.ui.run_recall import show_recall
-from digitlab.ui.run_table import choose_rows, is_current, listed
+from digitlab.ui.run_table import choose_rows, is_current, listed, show_room
 from digitlab.ui.shared import keeper
 
 lab, data = open_page("Runs")
@@ -22,7 +23,7 @@ st.markdown(
     "your network."
 )
 runs = listed(lab)
-if problem := keeper().problem:
+for problem in filter(None, (keeper().problem, keeper().lost and LOST)):
     st.warning(problem, icon=":material/warning:")
 if not runs:
     st.info("There is none yet. Train a network, and it stands here.")
@@ -42,6 +43,7 @@ if not ticked and len(runs) > 1:
 if len(ticked) > MAX_LINES:
     remarks.append(f"{len(ticked)} are ticked: you see the curves of the {MAX_LINES} newest.")
 st.caption(" ".join(remarks))
+show_room(lab, runs)
 
 shown = (ticked or runs[:2])[:MAX_LINES][::-1]  # the oldest is A
 if len(ticked) == 1 or len(shown) == 2:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from digitlab.runs import engines, errors
 from digitlab.runs.errors import StoreError
+from digitlab.runs.files import Files
 from digitlab.runs.schema import HEAD
 
 _MIGRATING = 0x_D161_71AB  # PostgreSQL's advisory lock while tables are made or changed
@@ -26,22 +27,29 @@ class Database:
     """SQLite or PostgreSQL, opened on first use and again after every failure.
 
     Opening makes or migrates the tables. What exists is never deleted or made anew, however
-    damaged it is.
+    damaged it is. If somebody else deletes it, a new one begins.
 
     Args:
         url: `sqlite:///…` or `postgresql://…`.
+
+    Attributes:
+        losses: how often it was found deleted or replaced, since it was opened first.
 
     Raises:
         StoreError: if it is neither.
     """
 
     def __init__(self, url: str) -> None:
+        self.losses = 0
         self._opened = False
+        self._files: Files | None = None  # those of SQLite that were opened
+        self._known = False  # opened before, perhaps closed since
         self._sound = False  # looked through for damage
         self._logged = ""
         self._opening = threading.Lock()
         self._engine = engines.engine(url)
         self._url = self._engine.url
+        self._path = Path(str(self._url.database)) if self._url.drivername == "sqlite" else None
         self._writing = self._engine.execution_options(immediate=True)
 
     @contextmanager
@@ -57,6 +65,8 @@ class Database:
                 self._look_for_damage()
             with (self._writing if write else self._engine).begin() as connection:
                 yield connection
+            if write and self._is_gone():  # so what was written is gone too
+                self._open()
         except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise self._explained(error) from error
         self._logged = ""
@@ -67,24 +77,37 @@ class Database:
         self._engine.dispose()
 
     def _open(self) -> None:
-        if self._opened:
+        if self._opened and not self._is_gone():
             return
         if not self._opening.acquire(timeout=engines.WAIT_SECONDS):
             raise StoreError(errors.UNREACHABLE)
         try:
+            if self._opened and self._is_gone():
+                self.close()
             if self._opened:
                 return
-            if self._url.drivername == "sqlite":
-                folder = Path(str(self._url.database)).parent
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # runs are their owners'
+            before = self._files
+            if self._path is not None:
+                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # for the owner
+                if before is not None and before.replaced:
+                    before.put_aside()
                 self._write_ahead()
             with self._engine.begin() as connection:
                 version = _version(connection)
             if version != HEAD:
                 self._migrate(version)
-            self._opened = True
+            if self._path is not None:
+                self._files = Files.at(self._path)
+            if self._known and (version is None or (before is not None and before.replaced)):
+                self.losses += 1
+                self._log(f"The database {self._place} was deleted or replaced.", errors.LOST)
+            self._known = self._opened = True
         finally:
             self._opening.release()
+
+    def _is_gone(self) -> bool:
+        """Whether SQLite's file has been deleted or replaced: it would be written on unseen."""
+        return self._files is not None and self._files.replaced
 
     def _write_ahead(self) -> None:
         """Switch SQLite's log on: readers and the writer then don't wait for each other."""
@@ -126,7 +149,7 @@ class Database:
 
     def _look_for_damage(self) -> None:
         """Read a SQLite file through before it is written: writing could make damage worse."""
-        if self._sound or self._url.drivername != "sqlite":
+        if self._sound or self._path is None:
             return
         with self._engine.begin() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()

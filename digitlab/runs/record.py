@@ -1,9 +1,11 @@
 """A run as it is kept: a snapshot of a job, and the artifacts that go with it."""
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +39,8 @@ class Run:
         spec: what was asked for.
         state: where it is in its life.
         created: when it was asked for; aware, UTC.
-        changed: when it was last kept or gave a sign of life; aware, UTC.
+        changed: when it was last kept or gave a sign of life; aware, UTC. For people: what comes
+            before what, the counters say.
         name: given by the learner, "" if none.
         reason: why it failed or stopped, a sentence for the learner.
         history: the finished epochs.
@@ -48,6 +51,12 @@ class Run:
         versions: as in `TrainedNetwork`.
         has_model: whether its `.keras` file is kept.
         has_predictions: whether its answers to the test images are kept.
+        revision: of the snapshot; a later one has a higher one.
+        number: of the run in the store, in the order in which they came; 0 if it is not kept.
+        size: bytes that it takes in the store, with its arrays.
+        asked: what its process has heard that it should do before the last epoch, if anything.
+        process: which trains it, if it is under way; as `life.here`.
+        beat: the last sign of life of that process, by its machine's `time.monotonic()`.
     """
 
     id: str
@@ -68,22 +77,51 @@ class Run:
     versions: Mapping[str, str] = field(default_factory=dict)
     has_model: bool = False
     has_predictions: bool = False
+    revision: int = 0
+    number: int = 0
+    size: int = 0
+    asked: Interruption | None = None
+    process: str | None = None
+    beat: float | None = None
 
     @classmethod
     def of(cls, job: Job, name: str = "") -> "Run":
         """The job as it is now."""
         return Snapshot.of(job, name).run
 
-    def as_seen(self, now: datetime) -> "Run":
-        """This run, interrupted if it was under way and has been silent for too long."""
-        if not self.state.active or self.changed > alive_since(now):
-            return self
+    def interrupted(self) -> "Run":
+        """This run, once its process is lost."""
         return replace(self, state=JobState.INTERRUPTED, reason=SERVER_STOPPED)
 
 
-def alive_since(now: datetime) -> datetime:
-    """A run under way that was silent since then has lost its server."""
-    return now - timedelta(seconds=limits.LOST_AFTER_SECONDS)
+def newest_first(runs: Iterable[Run]) -> list[Run]:
+    """By their numbers, as a clock may have been set back; what is not kept is the newest."""
+    return sorted(runs, key=lambda run: (run.number or math.inf, run.created), reverse=True)
+
+
+class Kept(NamedTuple):
+    """What became of a snapshot that was to be kept.
+
+    Attributes:
+        new: whether the run was not in the store before.
+        whole: whether its arrays found room, if it had any.
+    """
+
+    new: bool
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Removals:
+    """What had to go of an owner's runs, to make room.
+
+    Attributes:
+        count: how many.
+        latest: when the last one went; aware, UTC.
+    """
+
+    count: int
+    latest: datetime
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +164,8 @@ class Snapshot:
             versions=result.versions if result else {},
             has_model=checkpoint is not None,
             has_predictions=result is not None,
+            revision=job.revision,
+            asked=job.asked if state.active else None,
         )
         return cls(run, checkpoint, result.probabilities if result else None)
 
@@ -139,6 +179,10 @@ class Snapshot:
             self.checkpoint or earlier.checkpoint,
             earlier.probabilities if probabilities is None else probabilities,
         )
+
+    def without_arrays(self) -> "Snapshot":
+        """Its numbers and how it ended."""
+        return Snapshot(self.run)
 
     @property
     def size(self) -> int:

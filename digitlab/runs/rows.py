@@ -28,8 +28,21 @@ def time_text(time: datetime) -> str:
     return time.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def time_of(text: object) -> datetime:
+    """The time that `time_text` wrote."""
+    time = datetime.fromisoformat(_text(text))
+    if time.tzinfo is None:
+        raise ValueError("A time has no zone.")
+    return time.astimezone(UTC)
+
+
+def interruption_of(text: object) -> Interruption | None:
+    """What was asked for, if anything."""
+    return None if text is None else Interruption(_text(text))
+
+
 def to_row(run: Run) -> dict[str, Any]:
-    """The columns of `runs` but `size`."""
+    """The columns of `runs` that a snapshot knows."""
     result = {
         "seconds": run.seconds,
         "test_accuracy": run.test_accuracy,
@@ -50,6 +63,8 @@ def to_row(run: Run) -> dict[str, Any]:
         "created": time_text(run.created),
         "changed": time_text(run.changed),
         "parent": run.parent,
+        "revision": run.revision,
+        "asked": run.asked,
     }
 
 
@@ -58,7 +73,6 @@ def from_row(row: Mapping[str, Any]) -> Run:
     result = _object(row["result"])
     if not is_id(row["id"]) or not (row["parent"] is None or is_id(row["parent"])):
         raise ValueError("An id is no id.")
-    interruption = result["interruption"]
     return Run(
         id=row["id"],
         owner=_text(row["owner"]),
@@ -67,17 +81,23 @@ def from_row(row: Mapping[str, Any]) -> Run:
         state=JobState(row["state"]),
         reason=_text(row["reason"]),
         history=_history(row["history"]),
-        created=_time(row["created"]),
-        changed=_time(row["changed"]),
+        created=time_of(row["created"]),
+        changed=time_of(row["changed"]),
         parent=row["parent"],
         seconds=_number(result["seconds"]),
         test_accuracy=_score(result["test_accuracy"]),
         test_loss=_score(result["test_loss"]),
         test_metric=_score(result["test_metric"]),
-        interruption=None if interruption is None else Interruption(interruption),
+        interruption=interruption_of(result["interruption"]),
         versions={_text(key): _text(value) for key, value in result["versions"].items()},
         has_model=bool(row["has_model"]),
         has_predictions=bool(row["has_predictions"]),
+        revision=_count(row["revision"]),
+        number=_count(row["number"]),
+        size=_count(row["size"]),
+        asked=interruption_of(row["asked"]),
+        process=None if row["process"] is None else _text(row["process"]),
+        beat=_score(row["beat"]),
     )
 
 
@@ -220,10 +240,3 @@ def _number(value: object) -> float:
 
 def _score(value: object) -> float | None:
     return None if value is None else _number(value)
-
-
-def _time(text: object) -> datetime:
-    time = datetime.fromisoformat(_text(text))
-    if time.tzinfo is None:
-        raise ValueError("A time has no zone.")
-    return time.astimezone(UTC)

@@ -1,8 +1,18 @@
 """The tables of runs. A change here needs a migration beside it, in `migrations/versions`."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration: the version of the tables that this code reads and writes."""
 
 metadata = MetaData()
@@ -23,8 +33,28 @@ runs = Table(
     Column("changed", Text, nullable=False),
     Column("size", BigInteger, nullable=False),  # bytes, with what the other tables hold of it
     Column("parent", Text),
-    Index("runs_by_owner", "owner"),
-    Index("runs_by_age", "changed", "state", "size"),  # all that making room reads
+    # What comes first is decided by counters: a clock may be set back.
+    Column("revision", BigInteger, nullable=False),  # of the run: counts its snapshots
+    Column("number", BigInteger, nullable=False),  # in the order in which the runs came
+    Column("used", BigInteger, nullable=False),  # as `number`; a run that goes on gets a new one
+    # Who trains a run under way: see `life`.
+    Column("process", Text),
+    Column("beat", Double),
+    Column("opened", Text),  # when somebody else opened it last
+    # What pages of other processes want of a run under way, and what its own has heard.
+    Column("request", Text),
+    Column("asked", Text),
+    Column("watched", BigInteger, nullable=False),  # counts how often a page said that it watches
+    Index("runs_by_owner", "owner", "size"),
+    Index("runs_by_use", "used"),
+)
+
+removals = Table(
+    "removals",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("removed", BigInteger, nullable=False),  # runs of theirs that went to make room
+    Column("latest", Text, nullable=False),
 )
 
 # The arrays are in tables of their own, so that a list of runs does not read them. Each has its

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab.runs.record import Run, clean_name, is_id
-from digitlab.training.records import Checkpoint, TrainedNetwork
+from digitlab.runs.record import Kept, Removals, Run, clean_name, is_id
+from digitlab.training.jobs import Wish
+from digitlab.training.records import Checkpoint, Interruption, TrainedNetwork
 
 if TYPE_CHECKING:
+    from digitlab.runs.changes import Changes
     from digitlab.runs.database import Database
     from digitlab.runs.queries import Queries
 
@@ -56,19 +58,47 @@ class RunStore:
         run: Run,
         checkpoint: Checkpoint | None = None,
         probabilities: NDArray[np.float32] | None = None,
-    ) -> None:
+    ) -> Kept:
         """Insert a run, or bring it up to date; arrays that are not given stay.
 
         A name given by `rename` stays too. A snapshot older than what is kept is ignored, unless
-        only it knows how the run ended. Older runs make room for it (`limits`).
+        only it knows how the run ended. Other runs make room for it (`room`); if they can't, it is
+        kept without its new arrays, or not at all.
         """
-        with self._queries(write=True) as queries:
-            queries.keep(run, checkpoint, probabilities)
+        with self._changes() as changes:
+            return changes.keep(run, checkpoint, probabilities)
 
-    def touch(self, run_ids: Collection[str]) -> None:
-        """A sign of life of runs under way: without one they soon count as interrupted."""
-        with self._queries(write=True) as queries:
-            queries.touch([run_id for run_id in run_ids if is_id(run_id)])
+    def touch(self, run_ids: Collection[str]) -> dict[str, Wish]:
+        """A sign of life of runs that this process has: without one they soon count as interrupted.
+
+        Returns:
+            What pages of other processes want of them, by run.
+        """
+        with self._changes() as changes:
+            return changes.touch([run_id for run_id in run_ids if is_id(run_id)])
+
+    def ask(self, run_id: str, how: Interruption) -> None:
+        """Leave a request for the process that trains a run; it hears it with its next `touch`."""
+        if is_id(run_id):
+            with self._changes() as changes:
+                changes.ask(run_id, how)
+
+    def watch(self, run_id: str) -> None:
+        """Tell the process that trains a run that somebody watches."""
+        if is_id(run_id):
+            with self._changes() as changes:
+                changes.watch(run_id)
+
+    def opened(self, run_id: str, by: str) -> None:
+        """Note that somebody has opened a run: others' runs then stay for a while."""
+        if is_id(run_id):
+            with self._changes() as changes:
+                changes.opened(run_id, by)
+
+    @property
+    def losses(self) -> int:
+        """How often the database was found gone, and begun anew."""
+        return self._database.losses if self._database is not None else 0
 
     def find(self, run_id: str) -> Run | None:
         """The run with this id."""
@@ -86,6 +116,18 @@ class RunStore:
             return None
         with self._queries() as queries:
             return queries.network(run_id)
+
+    def holds(self, run_id: str) -> bool:
+        """Whether a run is kept with its answers to the test images."""
+        if not is_id(run_id):
+            return False
+        with self._queries() as queries:
+            return queries.holds(run_id)
+
+    def removals(self, owner: str) -> Removals | None:
+        """What had to go of an owner's runs lately to make room, if anything."""
+        with self._queries() as queries:
+            return queries.removals(owner)
 
     def predictions(self, run_id: str) -> NDArray[np.float32] | None:
         """A run's answers to the test images, (10000, 10); None if they are gone or damaged."""
@@ -110,24 +152,35 @@ class RunStore:
         """Give a run a name, shortened if need be; False if the owner has no such run."""
         if not is_id(run_id):
             return False
-        with self._queries(write=True) as queries:
-            return queries.rename(run_id, owner, clean_name(name))
+        with self._changes() as changes:
+            return changes.rename(run_id, owner, clean_name(name))
 
     def delete(self, run_id: str, owner: str) -> bool:
         """Delete a run with its arrays; False if the owner has no such run."""
         if not is_id(run_id):
             return False
-        with self._queries(write=True) as queries:
-            return queries.delete(run_id, owner)
+        with self._changes() as changes:
+            return changes.delete(run_id, owner)
 
     @contextmanager
-    def _queries(self, write: bool = False) -> "Iterator[Queries]":
+    def _queries(self) -> "Iterator[Queries]":
         # Here, not above: these imports take longer than the first page may.
-        from digitlab.runs.database import Database
         from digitlab.runs.queries import Queries
+
+        with self._opened().transaction() as connection:
+            yield Queries(connection)
+
+    @contextmanager
+    def _changes(self) -> "Iterator[Changes]":
+        from digitlab.runs.changes import Changes
+
+        with self._opened().transaction(write=True) as connection:
+            yield Changes(connection)
+
+    def _opened(self) -> "Database":
+        from digitlab.runs.database import Database
 
         with self._making:
             if self._database is None:
                 self._database = Database(self._url or default_url())
-        with self._database.transaction(write) as connection:
-            yield Queries(connection)
+            return self._database

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from digitlab.specs import RunSpec
 from digitlab.training.records import (
@@ -64,6 +65,18 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
+class Wish(NamedTuple):
+    """What pages of other processes want of a job.
+
+    Attributes:
+        asked: that it should stop or pause, if anything.
+        watched: counts how often one of them said that it watches.
+    """
+
+    asked: Interruption | None = None
+    watched: int = 0
+
+
 @dataclass(eq=False)
 class Job:
     """One training that somebody asked for.
@@ -90,6 +103,8 @@ class Job:
         last_seen: when a page last asked for it.
         restarts: how often its worker died while it ran.
         deaths: how often its worker died, also before it said that it had begun.
+        revision: counts the snapshots that were taken of it to be kept; a run that goes on counts on.
+        watched: the last `Wish.watched`.
     """
 
     run: RunSpec
@@ -111,6 +126,8 @@ class Job:
     last_seen: float = field(default_factory=time.monotonic)
     restarts: int = 0
     deaths: int = 0
+    revision: int = 0
+    watched: int = 0
 
     def __post_init__(self) -> None:
         if self.start and not self.history:
@@ -167,6 +184,12 @@ class Job:
     def seen(self) -> None:
         """Note that somebody still watches."""
         self.last_seen = time.monotonic()
+
+    def seen_elsewhere(self, watched: int) -> None:
+        """Note that a page of another process watches, if it has said so once more."""
+        if watched != self.watched:
+            self.watched = watched
+            self.seen()
 
     def begin(self, turn: int) -> None:
         """A worker has started this turn, perhaps anew."""

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from digitlab import limits
 from digitlab.training import tasks
 from digitlab.training.dispatch import Dispatcher
-from digitlab.training.jobs import SERVER_STOPPED, Job, JobState
+from digitlab.training.jobs import SERVER_STOPPED, Job, JobState, Wish
 from digitlab.training.line import Line
 from digitlab.training.records import Interruption, Network, from_message
 from digitlab.training.workers import EngineError, Workers
@@ -24,7 +24,6 @@ T = TypeVar("T")
 
 _WATCH_SECONDS = 1.0
 _BEAT_SECONDS = 3.0
-_SEEN = "seen"  # beside the interruptions, what another web process may say of a job
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +34,11 @@ class TrainingQueue:
     Args:
         scheduler: address of a Dask scheduler that exists; None starts an embedded one.
         keep: called with a job when it has changed in a way that should outlive this process.
-        beat: called every few seconds with the ids of those that wait: they are still under way.
-            Both are called in any thread, and must neither block nor raise.
+        beat: called every few seconds with the ids of all that wait or run: they are under way.
+        wishes: what pages of other web processes want of them, by id; each is said once.
+        ask: called with the id of another process's job, to stop or pause it.
+        watch: called with the id of another process's job, as somebody watches it.
+            All are called in any thread, and must neither block nor raise.
 
     The workers start in the background: a job may be submitted before they are there.
     """
@@ -46,10 +48,14 @@ class TrainingQueue:
         scheduler: str | None = None,
         keep: Callable[[Job], None] = lambda job: None,
         beat: Callable[[list[str]], None] = lambda ids: None,
+        wishes: Callable[[], Mapping[str, Wish]] = dict,
+        ask: Callable[[str, Interruption], None] = lambda job_id, how: None,
+        watch: Callable[[str], None] = lambda job_id: None,
     ) -> None:
         self._topic = f"digitlab-{uuid4().hex}"  # events of this web process only
         self._workers = Workers(scheduler, self._topic, self._note)
         self._keep, self._beat = keep, beat
+        self._wishes, self._ask, self._watch_there = wishes, ask, watch
         self._next_beat = 0.0
         self._line = Line()
         self._closed = threading.Event()
@@ -101,10 +107,10 @@ class TrainingQueue:
 
     def seen(self, job: Job) -> None:
         """Note that somebody still watches a job, also one of another web process."""
-        job.seen()
-        if self._line.find(job.id) is not job:
-            with contextlib.suppress(EngineError):
-                self._workers.tell_everybody({"job": job.id, "how": _SEEN})
+        if here := self._line.find(job.id):
+            here.seen()
+        else:
+            self._watch_there(job.id)
 
     def predict(self, network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Probabilities for uint8 images, at once: `(n, 28, 28) -> (n, 10)`.
@@ -138,26 +144,24 @@ class TrainingQueue:
         return self._workers.process_ids()
 
     def _interrupt(self, job: Job, how: Interruption) -> None:
+        here = self._line.find(job.id)
+        if here is None:
+            self._ask(job.id, how)  # another web process may have it
+            return
         with self._dispatcher.lock:
-            job.asked = how
-            begun = job.state is JobState.RUNNING or job.start is not None
-        if self._line.find(job.id) is not job:  # another web process has it
-            with contextlib.suppress(EngineError):
-                self._workers.tell_everybody({"job": job.id, "how": str(how)})
-        elif not begun:
-            self._dispatcher.give_back(job)
+            here.asked = how
+            begun = here.state is JobState.RUNNING or here.start is not None
+        if not begun:
+            self._dispatcher.give_back(here)
         else:
             with contextlib.suppress(EngineError):  # no worker, nothing to interrupt
-                self._workers.run_on_all(tasks.request, job.id, str(how))
+                self._workers.run_on_all(tasks.request, here.id, str(how))
 
     def _note(self, event: tuple[float, dict[str, Any]]) -> None:
         message = event[1]
         job = self._line.find(message["job"])
         if job is None:
             return  # ended meanwhile, its result holds everything; or another process's
-        if "record" not in message:
-            self._hear(job, message["how"])
-            return
         record = from_message(message["record"])
         with self._dispatcher.lock:
             if record is None:
@@ -165,14 +169,6 @@ class TrainingQueue:
                 self._keep(job)
             else:
                 job.note(message["turn"], record)
-
-    def _hear(self, job: Job, how: str) -> None:
-        """Do what a page of another web process wants of a job of this one."""
-        if how == _SEEN:
-            job.seen()
-        else:  # not here, in Dask's own loop, which would wait for itself
-            wanted = Interruption(how)
-            threading.Thread(target=self._interrupt, args=(job, wanted), daemon=True).start()
 
     def _watch(self) -> None:
         """Send jobs, keep the workers alive, and pause what nobody watches any more."""
@@ -194,7 +190,8 @@ class TrainingQueue:
             for job in self._line.jobs():
                 if job.state is JobState.RUNNING:
                     self._keep(job)  # with the epochs since
-            self._beat([job.id for job in self._line.jobs() if job.state is JobState.QUEUED])
+            self._beat([job.id for job in self._line.jobs()])
+        self._hear()
         self._workers.client()
         self._workers.revive(idle=self._line.idle)
         for job in self._line.jobs():
@@ -202,3 +199,14 @@ class TrainingQueue:
             if abandoned and job.asked is None:
                 self.pause(job)
         self._dispatcher.dispatch()
+
+    def _hear(self) -> None:
+        """Do what pages of other web processes want of the jobs of this one."""
+        for job_id, wish in self._wishes().items():
+            job = self._line.find(job_id)
+            if job is None:
+                continue
+            job.seen_elsewhere(wish.watched)
+            if wish.asked is not None and wish.asked is not job.asked:
+                self._interrupt(job, wish.asked)
+                self._keep(job)  # so that they see that it is heard

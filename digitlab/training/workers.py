@@ -22,7 +22,6 @@ logger = logging.getLogger(__name__)
 
 _CONNECT_SECONDS = 5
 _PATIENT = -10  # of Dask's priorities: the higher ones go first
-_EVERYBODY = "digitlab"  # topic that all web processes hear
 
 NO_WORKERS = "The workers can't be reached. Try again in a minute, or tell whoever runs this lab."
 
@@ -90,10 +89,6 @@ class Workers:
     def run_on_all(self, function: Callable[..., Any], *arguments: str) -> None:
         """Run a coroutine function in every worker's event loop, without waiting for it."""
         self.client().run(function, *arguments, wait=False, on_error="ignore")
-
-    def tell_everybody(self, message: dict[str, Any]) -> None:
-        """Send a message to every web process on these workers, this one too."""
-        self.client().log_event(_EVERYBODY, message)
 
     def predict(self, network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Probabilities for uint8 images `(n, 28, 28) -> (n, 10)`.
@@ -169,7 +164,6 @@ class Workers:
             set_as_default=False,
         )
         client.subscribe_topic(self._topic, self._listen)
-        client.subscribe_topic(_EVERYBODY, self._listen)
         return client
 
     def _ask(self, task: Callable[..., T], *arguments: Any, patient: bool) -> T:

@@ -31,6 +31,8 @@ def arrive(lab: Lab) -> None:
     if named := st.query_params.get(RUN):
         if found := recall(named):
             lab.job, lab.run = found, found.run
+            if found.owner != lab.owner:
+                keeper().opened(found.id, lab.owner)
         else:
             notices.append(keeper().problem or _UNKNOWN)
     lab.lesson, wrong = from_link(_query(), LessonSpec(lab.run, lab.look))
@@ -70,7 +72,7 @@ def recall(run_id: str) -> Job | None:
         return None
     # Nothing of this process needs the arrays of a training that another one runs.
     result = None if run.state.active else keeper().network(run_id)
-    return Job(
+    job = Job(
         run.spec,
         run.owner,
         run.id,
@@ -81,7 +83,11 @@ def recall(run_id: str) -> Job | None:
         history=run.history,
         result=result,
         reason=run.reason,
+        asked=run.asked,
+        revision=run.revision,
     )
+    keeper().remember(job, run.name)
+    return job
 
 
 def _checkpoint(run_id: str, result: TrainedNetwork | None) -> Checkpoint | None:
@@ -94,4 +100,5 @@ def refresh(lab: Lab) -> None:
     job = lab.job
     if job and job.active and queue().find(job.id) is None and job.active:
         queue().seen(job)
-        lab.job = recall(job.id) or job
+        if found := recall(job.id):
+            lab.job = found

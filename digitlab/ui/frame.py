@@ -130,14 +130,14 @@ def _network_status(current: Lab, were_under_way: int) -> None:
             f"**{plain(brought.name)}**  \nreads {100 * brought.test_accuracy:.1f} % of the test digits"
         )
         st.caption("It is not kept.")
-    elif trained := current.trained:
+    elif (source := current.source) and (trained := source.result):
         name = preset_name(trained.spec.network) or "A network of your own"
         epochs = len(trained.history) if trained.interruption else None
         st.caption("Your network")
         st.markdown(f"**{name}**  \nreads {100 * trained.test_accuracy:.1f} % of the test digits")
         st.caption(f"Trained with {recipe(trained.spec, epochs)}.")
-        trouble = keeper().trouble
+        unkept = keeper().unkept(source.id)
         kept = "It is kept: the address of this page brings it back."
-        st.caption(f":material/warning: {trouble}" if trouble else kept)
+        st.caption(f":material/warning: {unkept}" if unkept else kept)
     else:
         st.caption("No network trained yet.")

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from digitlab import limits
 from digitlab.figures.training import curves
 from digitlab.specs import RunSpec
 from digitlab.training.history import keras_log
 from digitlab.training.jobs import Job, JobState
 from digitlab.training.line import LimitError
 from digitlab.ui import address, show
-from digitlab.ui.shared import queue
+from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _WAITING_REFRESH_SECONDS = 2.0
 _DRAWN = "curves_drawn"
 
 _LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
+
+_ENDS = "It ends after this epoch at the latest…"
 
 _ORDINALS = ("next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
@@ -107,7 +110,7 @@ def _curves(job: Job) -> "Figure":
 
 def _progress_text(job: Job) -> str:
     if queue().find(job.id) is None and job.active:
-        return f"It is trained in another process of the lab. {_epochs(job)}"
+        return f"{_elsewhere(job)} {_epochs(job)}"
     if job.state is JobState.QUEUED:
         if not queue().ready:
             return "The lab is waking up: its workers start, about 10 s."
@@ -122,13 +125,29 @@ def _progress_text(job: Job) -> str:
     if progress is None:
         return "The worker gets the network ready…"
     if job.asked:
-        return "It ends after this epoch at the latest…"
+        return _ENDS
     if len(job.history) == job.run.training.epochs:
         return f"Reads the 10,000 test digits… {job.elapsed:.1f} s"
     left = f", about {remaining:.0f} s left" if remaining is not None else ""
     return (
         f"Epoch {progress.epoch + 1} of {job.run.training.epochs}, batch {progress.batch} "
         f"of {progress.batches}: {job.elapsed:.1f} s{left}"
+    )
+
+
+def _elsewhere(job: Job) -> str:
+    """What is known of a training that another process of the lab runs."""
+    if job.asked:
+        return _ENDS
+    asked = keeper().asked(job.id)
+    if asked is None:
+        return "It is trained in another process of the lab."
+    if not asked.late:
+        return f"The process that trains it is asked to {asked.how}: it looks every few seconds…"
+    return (
+        f"The process that trains it was asked to {asked.how}, but does not answer. Wait "
+        f"{limits.LOST_AFTER_SECONDS} seconds: if it has stopped, you can continue here. If not, "
+        f"press {asked.how.capitalize()} again, or tell whoever runs this lab."
     )
 
 

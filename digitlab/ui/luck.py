@@ -8,7 +8,7 @@ import streamlit as st
 from digitlab import luck
 from digitlab.comparison import recipe_differences
 from digitlab.descriptions import NAMES, counted, joined, network_words
-from digitlab.runs.record import Run
+from digitlab.runs.record import Run, newest_first
 from digitlab.specs import RunSpec
 from digitlab.training.jobs import Job
 from digitlab.training.records import EpochRecord
@@ -53,7 +53,7 @@ def known(lab: Lab) -> list[Run]:
     current = seeds.series(lab)
     for job in current.jobs if current else ():
         runs.setdefault(job.id, Run.of(job))
-    return sorted(runs.values(), key=lambda run: run.created, reverse=True)
+    return newest_first(runs.values())
 
 
 def choose_rival(lab: Lab, mine: RunSpec, found: Mapping[RunSpec, Sequence[Run]]) -> RunSpec | None:

@@ -27,6 +27,8 @@ def take(lab: Lab, run_id: str) -> None:
     if lab.brought and lab.source and lab.source.id == run_id:
         lab.brought = None  # it is there, under the network from a file
     elif found := address.recall(run_id):
+        if found.owner != lab.owner:
+            keeper().opened(run_id, lab.owner)
         lab.start(found)
     else:
         _say_gone(lab)

@@ -1,12 +1,15 @@
 """The list of Runs: what is in it, and which rows are ticked."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
+from math import ceil
 
 import streamlit as st
 
+from digitlab import limits
 from digitlab.descriptions import accuracy, network_words, state_words
-from digitlab.runs.record import Run
+from digitlab.runs.record import Run, newest_first
 from digitlab.ui.names import recipe
 from digitlab.ui.shared import keeper
 from digitlab.ui.state import Lab
@@ -22,9 +25,29 @@ def listed(lab: Lab) -> list[Run]:
     runs = {run.id: run for run in keeper().owned(lab.owner)}
     for job in filter(None, (lab.earlier, lab.job)):
         kept = runs.get(job.id) or keeper().find(job.id)
-        ended = kept is not None and not (kept.state.active or job.active)
-        runs[job.id] = kept if kept and ended else Run.of(job, kept.name if kept else "")
-    return sorted(runs.values(), key=lambda run: run.created, reverse=True)
+        if kept is None:
+            runs[job.id] = Run.of(job)
+        elif kept.state.active or job.active:
+            runs[job.id] = replace(Run.of(job, kept.name), number=kept.number, size=kept.size)
+        else:
+            runs[job.id] = kept
+    return newest_first(runs.values())
+
+
+def show_room(lab: Lab, runs: Sequence[Run]) -> None:
+    """How much of the room that a visitor has is taken, and what had to go."""
+    megabytes = ceil(sum(run.size for run in runs if run.owner == lab.owner) / 10**6)
+    st.caption(
+        f"Your runs take {megabytes} of {limits.MAX_MEGABYTES_PER_OWNER} MB. When more comes, the "
+        "oldest goes."
+    )
+    if gone := keeper().removals(lab.owner):
+        what = "One of your runs was" if gone.count == 1 else f"{gone.count} of your runs were"
+        st.info(
+            f"{what} removed to make room, the last one on {gone.latest:%d %B %Y}. The oldest goes "
+            "first. Take home what you want to keep.",
+            icon=":material/inventory_2:",
+        )
 
 
 def choose_rows(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> list[Run]:

@@ -60,7 +60,14 @@ def _queue() -> "TrainingQueue":
     from digitlab.training.queue import TrainingQueue
 
     memory = keeper()
-    return TrainingQueue(os.environ.get("DIGITLAB_SCHEDULER") or None, memory.keep, memory.beat)
+    return TrainingQueue(
+        os.environ.get("DIGITLAB_SCHEDULER") or None,
+        memory.keep,
+        memory.beat,
+        memory.wishes,
+        memory.ask,
+        memory.watch,
+    )
 
 
 @cache

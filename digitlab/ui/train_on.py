@@ -3,6 +3,7 @@
 import streamlit as st
 
 from digitlab import limits
+from digitlab.runs import Run
 from digitlab.training.jobs import Job, JobState
 from digitlab.ui import live
 from digitlab.ui.held import explained, is_fixed, is_hidden
@@ -81,12 +82,22 @@ def _next_job(lab: Lab, job: Job, done: int, more: int, rate: float) -> Job:
     """The same run if it was only interrupted; else a new one, and the old one stays."""
     run = job.run.continued(done, more, rate)
     start = job.checkpoint
-    if job.under_way and job.owner == lab.owner and (start or not job.result) and _as_kept(job):
-        return Job(run, lab.owner, job.id, start, job.parent, job.created, turn=job.turn)
+    kept = keeper().find(job.id)
+    if job.under_way and job.owner == lab.owner and (start or not job.result) and _same(job, kept):
+        revision = max(job.revision, kept.revision if kept else 0)  # it counts on
+        return Job(
+            run,
+            lab.owner,
+            job.id,
+            start,
+            job.parent,
+            job.created,
+            turn=job.turn,
+            revision=revision,
+        )
     return Job(run, lab.owner, start=start, parent=job.id)
 
 
-def _as_kept(job: Job) -> bool:
+def _same(job: Job, kept: Run | None) -> bool:
     """Whether nobody has gone on with it meanwhile, in another tab or on another device."""
-    kept = keeper().find(job.id)
     return kept is None or (kept.state is job.state and len(kept.history) == len(job.history))

@@ -94,6 +94,7 @@ def diverged() -> Job:
 
 def keep(store: RunStore, *jobs: Job) -> None:
     for each in jobs:
+        each.revision += 1
         snapshot = Snapshot.of(each)
         store.keep(snapshot.run, snapshot.checkpoint, snapshot.probabilities)
 

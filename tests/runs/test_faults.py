@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from digitlab.runs import engines, errors, keeper, schema
+from digitlab.runs import engines, errors, schema, writer
 from digitlab.runs.errors import StoreError
 from digitlab.runs.keeper import Keeper
 from digitlab.runs.store import RunStore
@@ -28,8 +28,8 @@ from tests.runs.making import assert_same_network, ended, keep
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch):
     monkeypatch.setattr(engines, "WAIT_SECONDS", 0.3)
-    monkeypatch.setattr(keeper, "_REST_SECONDS", 0.05)
-    monkeypatch.setattr(keeper, "_SETTLE_SECONDS", 0.2)
+    monkeypatch.setattr(writer, "_REST_SECONDS", 0.05)
+    monkeypatch.setattr(writer, "_SETTLE_SECONDS", 0.2)
 
 
 @pytest.fixture

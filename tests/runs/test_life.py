@@ -1,0 +1,113 @@
+"""A run whose process is dead is interrupted at once; a clock that is set ends none."""
+
+import os
+import platform
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digitlab import limits
+from digitlab.runs import life
+from digitlab.runs.store import RunStore
+from digitlab.training.jobs import SERVER_STOPPED, JobState
+from tests.runs.making import ended, job, keep, network, sql
+
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+TRAINS = """
+import sys
+from digitlab.runs.store import RunStore
+from tests.runs.making import job, keep
+one = job()
+keep(RunStore(sys.argv[1]), one)
+print(one.id, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_run_whose_process_was_killed_is_interrupted_at_once(url):
+    process = subprocess.Popen(
+        [sys.executable, "-c", TRAINS, url],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    store = RunStore(url)
+    try:
+        run_id = process.stdout.readline().strip()
+        assert store.find(run_id).state is JobState.RUNNING
+        process.send_signal(signal.SIGKILL)
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # dead, and not yet buried
+        found = store.find(run_id)
+        assert (found.state, found.reason) == (JobState.INTERRUPTED, SERVER_STOPPED)
+        process.wait()
+        assert store.find(run_id).state is JobState.INTERRUPTED
+    finally:
+        process.kill()
+        process.communicate()
+        store.close()
+
+
+def lost(process: str | None, ago: timedelta = timedelta(0), silent: float = 0.0) -> bool:
+    return life.is_lost(process, time.monotonic() - silent, NOW - ago, NOW)
+
+
+def test_a_living_process_has_its_runs_whatever_the_wall_clock_says():
+    assert not lost(life.here())
+    assert not lost(life.here(), HOUR)
+    assert not lost(life.here(), -HOUR)
+    assert lost(life.here(), silent=limits.LOST_AFTER_SECONDS + 1)
+
+
+def test_another_start_under_the_same_number_is_another_process():
+    """As when a container starts anew: its first process is number 1 each time."""
+    assert lost(f"{platform.node()}/{os.getpid()}/1.00")
+
+
+@pytest.mark.parametrize(
+    "process", [None, "elsewhere/1/5.00", "", "nonsense", "a/b", "//", "x/-1/y"]
+)
+def test_of_other_machines_only_their_signs_of_life_tell(process):
+    assert not lost(process)
+    assert not lost(process, timedelta(seconds=limits.LOST_AFTER_SECONDS - 1), silent=1e9)
+    assert lost(process, timedelta(seconds=limits.LOST_AFTER_SECONDS + 1))
+    assert lost(process, -HOUR)  # its clock or this one was set: a living one beats soon
+
+
+def test_what_has_ended_has_no_process(store):
+    done = job()
+    keep(store, done)
+    assert store.find(done.id).process == life.here()
+    done.result, done.state = network(), JobState.FINISHED
+    keep(store, done)
+    assert store.find(done.id).process is None
+
+
+def test_a_result_counts_though_the_clock_was_set_back(store, url):
+    paused = ended(state=JobState.PAUSED)
+    keep(store, paused)
+    ahead = (datetime.now(UTC) + HOUR).isoformat(timespec="microseconds")
+    sql(url, "UPDATE runs SET changed = :t", t=ahead)  # written before the clock was set
+    revision = store.find(paused.id).revision
+    again = job(id=paused.id, start=paused.result.checkpoint, revision=revision)
+    keep(store, again)
+    assert store.find(paused.id).state is JobState.RUNNING
+    again.result, again.state = network(epochs=5), JobState.FINISHED
+    keep(store, again)
+    found = store.find(paused.id)
+    assert (found.state, len(found.history)) == (JobState.FINISHED, 5)
+
+
+def test_an_older_snapshot_does_not_count_though_the_clock_was_set(store, url):
+    done = ended()
+    done.revision = 5
+    keep(store, done)
+    long_ago = (datetime.now(UTC) - HOUR).isoformat(timespec="microseconds")
+    sql(url, "UPDATE runs SET changed = :t", t=long_ago)
+    keep(store, job(id=done.id, revision=2))  # comes late
+    assert store.find(done.id).state is JobState.FINISHED
