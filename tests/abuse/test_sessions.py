@@ -125,7 +125,10 @@ def test_a_worker_of_a_killed_server_ends_by_itself(lab):
     workers = _at_work(lab)
     lab.process.kill()
     lab.process.wait(timeout=30)
-    assert psutil.wait_procs(workers, timeout=30)[1] == []
+    left = psutil.wait_procs(workers, timeout=30)[1]
+    for worker in left:
+        worker.kill()
+    assert left == []
 
 
 async def visit_once(server: LabServer) -> None:
