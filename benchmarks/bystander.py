@@ -21,6 +21,7 @@ from digitlab.specs.link import to_link
 
 PATIENCE_SECONDS = 120  # whoever waits longer is written down with this time
 
+_TRAINING_SECONDS = 600  # before the clock runs: a busy machine takes minutes for TensorFlow alone
 _PAGES = ("Data", "Evaluate")  # of the pages one without the workers, one with charts
 _PAUSE_SECONDS = 0.2  # between two clicks
 _TRAINED = r"reads (\d+) of 100 digits that it has never seen"
@@ -53,7 +54,7 @@ async def train(address: str, run: RunSpec = ARTICLE) -> str:
         What stands in the address bar then: `run=…`.
     """
     query = urlencode(to_link(LessonSpec(run)))
-    async with Visitor(address, PATIENCE_SECONDS, query) as visitor:
+    async with Visitor(address, _TRAINING_SECONDS, query) as visitor:
         await visitor.open("Train")
         await visitor.press("Train")
         await visitor.read(_TRAINED)

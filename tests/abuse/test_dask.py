@@ -55,28 +55,33 @@ def test_a_client_without_the_certificate_gets_no_answer(addresses, who):
             Client(address if security else plain, security=security, timeout=_PATIENCE)
 
 
+async def ask(address: str, **arguments: object) -> object:
+    """What it answers to a message as Dask sends them."""
+    comm = await connect(address, timeout=_PATIENCE, **arguments)
+    try:
+        await comm.write({"op": "identity", "reply": True})
+        return await asyncio.wait_for(comm.read(), _PATIENCE)
+    finally:
+        comm.abort()
+
+
+def test_with_the_certificate_it_answers(queue, addresses):
+    arguments = queue._workers._cluster.security.get_connection_args("client")
+    for address in addresses:
+        assert "id" in asyncio.run(ask(address, **arguments))
+
+
 @pytest.mark.parametrize("protocol", ["tcp", "tls"])
 def test_a_message_without_the_certificate_is_not_heard(addresses, protocol):
     """Dask's messages are pickles: whoever could send one would run a program."""
-
-    async def send(address: str) -> object:
-        arguments = {}
-        if protocol == "tls":
-            context = ssl.create_default_context()
-            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-            arguments["ssl_context"] = context
-        comm = await connect(
-            address.replace("tls://", f"{protocol}://"), timeout=_PATIENCE, **arguments
-        )
-        try:
-            await comm.write({"op": "identity", "reply": True})
-            return await asyncio.wait_for(comm.read(), _PATIENCE)
-        finally:
-            comm.abort()
-
+    arguments = {}
+    if protocol == "tls":
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        arguments["ssl_context"] = context
     for address in addresses:
         with pytest.raises((OSError, ValueError, TimeoutError)):
-            asyncio.run(send(address))
+            asyncio.run(ask(address.replace("tls://", f"{protocol}://"), **arguments))
 
 
 def test_there_is_nothing_to_read_over_http(listening):

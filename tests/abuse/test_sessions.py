@@ -1,10 +1,10 @@
-"""Three hundred sessions at once on a real server: each has its page, and a newcomer too."""
+"""Three hundred sessions at once on a real server, which is then killed."""
 
 import asyncio
+import contextlib
 import resource
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import psutil
 import pytest
@@ -31,7 +31,7 @@ _HANDLES = 5
 """A session's socket, and what Streamlit keeps for its event loop: four were measured."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def handles() -> Iterator[None]:
     """As many files as the system allows: the sockets of both sides, and of the server that starts."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -41,14 +41,15 @@ def handles() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-@pytest.fixture
-def lab(tmp_path: Path, handles: None) -> Iterator[LabServer]:
-    server = LabServer(tmp_path)
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory, handles: None) -> Iterator[LabServer]:
+    server = LabServer(tmp_path_factory.mktemp("sessions"))
     server.start()
     try:
         yield server
     finally:
-        server.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):  # one test kills it
+            server.kill()
 
 
 async def come(server: LabServer, page: str = "app") -> tuple[ClientConnection, list[ForwardMsg]]:
@@ -115,3 +116,33 @@ def test_three_hundred_have_their_page_and_a_newcomer_too(lab):
     # Those that Streamlit keeps in case they come back have no socket, but some handles.
     wait_until(lambda: web.num_fds() <= before + _HANDLES * _KEPT, "the handles to be given back")
     assert lab.errors() == []
+
+
+def test_a_worker_of_a_killed_server_ends_by_itself(lab):
+    """`kill -9` of the web process alone: nothing is left that holds memory and the processor."""
+    asyncio.run(visit_once(lab))
+    wait_until(lambda: _at_work(lab), "a worker that is connected", 120)
+    workers = _at_work(lab)
+    lab.process.kill()
+    lab.process.wait(timeout=30)
+    left = psutil.wait_procs(workers, timeout=30)[1]
+    for worker in left:
+        worker.kill()
+    assert left == []
+
+
+async def visit_once(server: LabServer) -> None:
+    socket, messages = await come(server)
+    assert is_whole(messages)
+    await socket.close()
+
+
+def _at_work(server: LabServer) -> list[psutil.Process]:
+    """Its workers that are connected; one that still starts looks for its server for a minute."""
+    found = []
+    for kind in ("train", "predict"):
+        with contextlib.suppress(LookupError, psutil.Error):
+            worker = server.worker(kind)
+            states = {one.status for one in worker.net_connections("inet")}
+            found += [worker] if psutil.CONN_ESTABLISHED in states else []
+    return found
