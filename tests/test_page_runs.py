@@ -1,5 +1,6 @@
 """The page Runs: the visitor's runs, two beside each other, and what can be done with one."""
 
+import math
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.runs import Keeper
-from digitlab.runs.errors import UNREACHABLE
+from digitlab.runs.errors import LOST, NOT_KEPT, UNREACHABLE
 from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
 from digitlab.training.jobs import Job, JobState, new_id
 from digitlab.training.queue import TrainingQueue
@@ -403,3 +404,66 @@ def test_best_run_is_named_at_the_end(lab, keep):
 )
 def test_a_title_is_text_in_markdown(title, shown):
     assert plain(title) == shown
+
+
+def test_the_page_says_how_much_room_is_taken(lab, keep, trained):
+    keep()
+    size = len(trained.model) + 400_000
+    assert 0 < size < 3_000_000
+    said = words(open_runs(lab))
+    megabytes = next(line for line in said.splitlines() if line.startswith("Your runs take"))
+    (run,) = shared.keeper().owned(lab.owner)
+    assert size < run.size < size + 2_000_000
+    assert megabytes == (
+        f"Your runs take {math.ceil(run.size / 10**6)} of 100 MB. When more comes, the oldest goes."
+    )
+    assert "removed to make room" not in said
+
+
+@pytest.mark.parametrize(
+    ("many", "words_"), [(1, "One of your runs was"), (2, "2 of your runs were")]
+)
+def test_the_page_says_what_was_removed(lab, keep, monkeypatch, many, words_):
+    monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 1)
+    for _ in range(many + 1):
+        keep()
+    today = f"{datetime.now(UTC):%d %B %Y}"
+    assert f"{words_} removed to make room, the last one on {today}." in words(open_runs(lab))
+    assert "removed to make room" not in words(open_runs(Lab(owner=new_id())))
+
+
+def test_a_lost_memory_is_said(lab, keep, monkeypatch):
+    keep()
+    assert LOST not in words(open_runs(lab))
+    monkeypatch.setattr(Keeper, "lost", True)
+    assert LOST in words(open_runs(lab))
+
+
+def test_kept_is_said_of_what_is_kept_only(lab, keep):
+    job = keep()
+    lab.start(job)
+    assert "It is kept: the address" in words(open_runs(lab))
+    assert shared.keeper().delete(job.id, lab.owner)
+    said = words(open_runs(lab))
+    assert "It is kept: the address" not in said
+    assert NOT_KEPT in said
+
+
+def test_opening_somebody_elses_run_is_noted(lab, keep):
+    theirs, mine = keep(owner=new_id()), keep()
+    noted = []
+    store = shared.keeper()._store
+    for job in (theirs, mine):
+        test = AppTest.from_file(str(ROOT / "pages/12_Runs.py"), default_timeout=30)
+        test.session_state["digitlab"] = Lab(owner=lab.owner)
+        test.query_params["run"] = job.id
+        checked(test.run())
+        checked(test.run())
+    assert shared.keeper().flush(10)
+    with store._queries() as queries:
+        for job in (theirs, mine):
+            rows = queries._connection.exec_driver_sql(
+                "SELECT opened FROM runs WHERE id = ?", (job.id,)
+            )
+            noted.append(rows.scalar() is not None)
+    assert noted == [True, False]
