@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from digitlab import keras_files
 from digitlab.data import Dataset
 from digitlab.preprocess.arrays import network_input
-from digitlab.preprocess.spoiled import training_digits
 from digitlab.specs import ARTICLE, IMAGE_SHAPE, NetworkSpec, RunSpec
-from digitlab.training.batches import Batches
 from digitlab.training.compiled import CompiledNetwork, compiled_network
+from digitlab.training.epoch import Epoch
 from digitlab.training.records import (
     Checkpoint,
     EpochWeights,
     Interruption,
+    PartialEpoch,
     Record,
     Refusal,
     TrainedNetwork,
@@ -43,36 +43,38 @@ def train(
     report: Callable[[Record], None],
     interruption: Callable[[], Interruption | None],
     start: Checkpoint | None = None,
+    whole_epochs: bool = False,
 ) -> TrainedNetwork | Checkpoint | Refusal | None:
     """Fit and evaluate exactly what `run` says, from its beginning or from `start` on.
 
     The same run gives the same History and weights, bit for bit, on the same versions and number
     of TensorFlow threads, in one go or in several; nothing else in this process may draw random
     numbers meanwhile. Stopped in mid-epoch, it goes back to the last full epoch, so that every
-    result can be repeated and continued.
+    result can be repeated and continued. A turn that is over may end between any two batches.
 
-    `report` and `interruption` are those of `Reporter`.
+    `report`, `interruption` and `whole_epochs` are those of `Reporter`.
 
     Returns:
         The trained network; a checkpoint after TURN_OVER; a refusal if Keras takes no such labels;
-        None if no epoch is finished.
+        None if it ended otherwise before the first epoch was finished.
     """
     if not run.labels_fit and (refused := refusal(run, data)):
         return refused
     started = time.perf_counter() - (start.seconds if start else 0)
     network = compiled_network(run)
     network.reset(run.training.seed, run.training.zero_start)
-    if start:
+    if start and start.history:
         arrays = (*keras_files.weights(start.model), *keras_files.optimizer_state(start.model))
         network.restore(arrays)
-    reporter = Reporter(report, interruption, run.training.epochs, start.history if start else ())
-    replay = _fit(network, run, data, reporter, start.replay if start else ())
+    earlier = start or Checkpoint((), b"", 0.0)
+    reporter = Reporter(report, interruption, run.training.epochs, earlier.history, whole_epochs)
+    replay, partial = _fit(network, run, data, reporter, earlier)
     history = tuple(reporter.history)
+    if reporter.interruption is Interruption.TURN_OVER:
+        model = _saved(network.model) if history else b""
+        return Checkpoint(history, model, time.perf_counter() - started, replay, partial)
     if not history:
         return None
-    if reporter.interruption is Interruption.TURN_OVER:
-        seconds = time.perf_counter() - started
-        return Checkpoint(history, _saved(network.model), seconds, replay)
     answers = predict(network.model, run.network, data.x_test, run.preparation.scale)
     test_loss, test_metric = network.judge(data.y_test, answers)
     return TrainedNetwork(
@@ -93,41 +95,28 @@ def train(
 
 
 def _fit(
-    network: CompiledNetwork,
-    run: RunSpec,
-    data: Dataset,
-    reporter: Reporter,
-    replay: tuple[EpochWeights, ...],
-) -> tuple[EpochWeights, ...]:
-    """The epochs that `reporter.history` lacks, or fewer if it says so; their weights."""
-    training, scaled = run.training, run.preparation.scale
-    images, labels = training_digits(data.x_train, data.y_train, run.preparation, training.seed)
-    batches = Batches(training, len(labels))
+    network: CompiledNetwork, run: RunSpec, data: Dataset, reporter: Reporter, start: Checkpoint
+) -> tuple[tuple[EpochWeights, ...], PartialEpoch | None]:
+    """The epochs that `reporter.history` lacks, or fewer if it says so.
+
+    Returns:
+        Their weights, and the epoch that was left in the middle. The network is as after the last
+        full one.
+    """
+    training, replay, partial = run.training, start.replay, start.partial
+    epoch = Epoch(network, run, data)
     if len(reporter.history) not in [moment.epoch for moment in replay]:
         replay = with_epoch(replay, len(reporter.history), network.model.get_weights())
-    for epoch in range(len(reporter.history), training.epochs):
-        started = time.perf_counter()
+    for number in range(len(reporter.history), training.epochs):
         last_full_epoch = network.state()
-        network.model.optimizer.learning_rate.assign(training.rate_at(epoch))
-        network.model.reset_metrics()
-        for done, places in batches.epoch():
-            network.train(images[places], labels[places], training.batch_size, scaled)
-            logs = network.logs()
-            if not reporter.on_batches_end(done, batches.count, logs):
-                break
-        if reporter.interruption:
+        partial = epoch.learn(reporter, partial)
+        if partial:
             network.restore(last_full_epoch)
             break
-        if training.validation_share:
-            network.model.reset_metrics()
-            for places in batches.validation():
-                network.test(images[places], labels[places], training.batch_size, scaled)
-            logs |= {f"val_{name}": value for name, value in network.logs().items()}
-        goes_on = reporter.on_epoch_end(batches.count, time.perf_counter() - started, logs)
-        replay = with_epoch(replay, epoch + 1, network.model.get_weights())
-        if not goes_on:
+        replay = with_epoch(replay, number + 1, network.model.get_weights())
+        if not reporter.goes_on:
             break
-    return replay
+    return replay, partial
 
 
 def warm_up() -> None:

@@ -1,11 +1,9 @@
 """What the lab is told while a network trains, and how it tells the training to end."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from digitlab.training.records import EpochRecord, Interruption, Progress, Record
-
-_AT_ONCE = (Interruption.STOP, Interruption.TOO_LONG)
 
 
 class Reporter:
@@ -15,9 +13,12 @@ class Reporter:
         report: called with a `Progress` after each group of batches and an
             `EpochRecord` after each finished epoch.
         interruption: asked after each group of batches and after each epoch but the last.
-            STOP and TOO_LONG take effect at once, the others after a full epoch only.
+            STOP, TOO_LONG and TURN_OVER take effect at once, PAUSE after a full epoch only. What
+            was learned in a whole epoch is not thrown away: while it is validated, only TURN_OVER
+            takes effect.
         epochs: how many there are in all.
         history: those that were finished earlier.
+        whole_epochs: whether TURN_OVER, too, waits for a full epoch.
 
     Attributes:
         history: the finished epochs, the earlier ones included.
@@ -32,21 +33,31 @@ class Reporter:
         interruption: Callable[[], Interruption | None],
         epochs: int,
         history: tuple[EpochRecord, ...],
+        whole_epochs: bool = False,
     ) -> None:
         self._report = report
         self._asked = interruption
         self._epochs = epochs
+        self._between_batches = () if whole_epochs else (Interruption.TURN_OVER,)
         self.history = list(history)
         self.interruption: Interruption | None = None
         self.diverged = False
 
-    def on_batches_end(self, done: int, batches: int, logs: Mapping[str, float]) -> bool:
+    def on_batches_end(self, progress: Progress) -> bool:
         """Report the way through the epoch; return whether to go on with it."""
-        self._report(Progress(len(self.history), done, batches, logs))
-        if done < batches:  # a finished epoch counts as finished
-            asked = self._asked()
-            self.interruption = asked if asked in _AT_ONCE else None
-        return self.interruption is None
+        self._report(progress)
+        if progress.batch < progress.batches:  # a finished epoch counts as finished
+            self._look((Interruption.STOP, Interruption.TOO_LONG, *self._between_batches))
+        return self.goes_on
+
+    def on_validation(self) -> bool:
+        """Look up between two groups of the digits that validate; return whether to go on."""
+        self._look(self._between_batches)
+        return self.goes_on
+
+    def _look(self, effective: Collection[Interruption]) -> None:
+        asked = self._asked()
+        self.interruption = asked if asked in effective else None
 
     def on_epoch_end(self, batches: int, seconds: float, logs: Mapping[str, float]) -> bool:
         """Keep and report the epoch; return whether another one follows."""
@@ -56,4 +67,9 @@ class Reporter:
         self.diverged = not math.isfinite(logs["loss"])
         if not self.diverged and len(self.history) < self._epochs:
             self.interruption = self._asked()
+        return self.goes_on
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether nothing has ended the training yet."""
         return not (self.diverged or self.interruption)

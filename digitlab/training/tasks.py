@@ -43,6 +43,8 @@ class Turn:
         start: where it goes on, None at the beginning.
         asked: what the learner wanted while the job waited.
         topic: of the events that carry the records.
+        seconds: after which the others have their turns.
+        whole_epochs: whether it may end after a full epoch only.
     """
 
     run: RunSpec
@@ -51,6 +53,8 @@ class Turn:
     start: Checkpoint | None
     asked: Interruption | None
     topic: str
+    seconds: float = limits.TURN_SECONDS
+    whole_epochs: bool = False
 
     @property
     def key(self) -> str:
@@ -90,15 +94,19 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
         if task not in worker.state.tasks or worker.state.tasks[task].state != "executing":
             return Interruption.STOP
         seconds = time.monotonic() - began
-        if asked := turn.asked or _requests.get(turn.key):
+        asked = _requests.get(turn.key) or turn.asked
+        if asked is Interruption.STOP:
             return asked
         if before + seconds > limits.MAX_TRAINING_SECONDS:
             return Interruption.TOO_LONG
-        return Interruption.TURN_OVER if seconds > limits.TURN_SECONDS else None
+        # A pause has to wait for the end of the epoch; meanwhile the others get their turns.
+        return Interruption.TURN_OVER if seconds > turn.seconds else asked
 
     report(None)
     try:
-        return fit.train(turn.run, load_mnist(), report, interruption, turn.start)
+        return fit.train(
+            turn.run, load_mnist(), report, interruption, turn.start, turn.whole_epochs
+        )
     finally:
         _requests.pop(turn.key, None)
 
