@@ -62,10 +62,11 @@ def train(
         return refused
     started = time.perf_counter() - (start.seconds if start else 0)
     network = compiled_network(run)
-    network.reset(run.training.seed, run.training.zero_start)
-    if start and start.history:
+    if start and start.history:  # all that a fresh network has is in there
         arrays = (*keras_files.weights(start.model), *keras_files.optimizer_state(start.model))
         network.restore(arrays)
+    else:
+        network.reset(run.training.seed, run.training.zero_start)
     earlier = start or Checkpoint((), b"", 0.0)
     reporter = Reporter(report, interruption, run.training.epochs, earlier.history, whole_epochs)
     replay, partial = _fit(network, run, data, reporter, earlier)
