@@ -51,9 +51,9 @@ as others end."""
 
 TURN_SECONDS = 10
 """Past this a training lets the others have their turns, also within an epoch, and goes on later with
-the same numbers. Nobody waits longer for one who trains much, but for LOOK_SECONDS and the evaluation
-of 10,000 test digits after a last epoch. When a server dies, a training is lost back to its last full
-epoch; when only its worker dies, to its last turn."""
+the same numbers. Nobody waits longer for one who trains much, but for LOOK_SECONDS, or for one batch or
+a thousand test digits, which take a second for the slowest network. When a worker dies, a training
+goes back to its last turn; when the server dies, to its last full epoch."""
 
 LOOK_SECONDS = 0.25
 """A worker looks up this often from the batches of a training: is it stopped, is its turn over? Pages

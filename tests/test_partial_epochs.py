@@ -99,7 +99,7 @@ def test_cut_anywhere_it_equals_one_go_and_plain_keras(few, name):
     del history["learning_rate"]  # the scheduler's own entry
     assert_equals_plain_keras(whole, model, history)
     chance = random.Random(name)
-    somewhere = (at_looks(chance.randrange(9), 20) for _ in range(100))
+    somewhere = (at_looks(chance.randrange(9)) for _ in range(100))
     other = replace(spec, training=replace(spec.training, epochs=1, seed=9))
     turned, checkpoints = in_turns(spec, few, somewhere, between=other)
     assert any(checkpoint.partial for checkpoint in checkpoints)
@@ -123,9 +123,9 @@ def test_cut_at_every_look_it_equals_one_go(few):
 
 
 def test_cut_once_at_each_look_it_equals_one_go(few):
-    spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
+    spec = replace(SHORT, training=replace(SHORT.training, epochs=1))
     whole, _ = run(spec, few)
-    for look in range(15):
+    for look in range(7):
         turned, checkpoints = in_turns(spec, few, iter([at_looks(look)]))
         assert len(checkpoints) == 1
         assert_same_run(turned, whole)
@@ -164,9 +164,10 @@ def test_odd_runs_in_turns_equal_one_go(few, spec):
 
 def test_divergence_in_turns_ends_after_the_same_epoch(few):
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
-    spec = RunSpec(network, TrainSpec(learning_rate=0.2, batch_size=16, epochs=4))
+    spec = RunSpec(network, TrainSpec(learning_rate=0.5, batch_size=32, epochs=4))
     whole, _ = run(spec, few)
     assert whole.diverged
+    assert len(whole.history) < 4
     turned, _ = in_turns(spec, few, forever(always))
     assert repr([r.logs for r in turned.history]) == repr([r.logs for r in whole.history])
     assert turned.diverged
@@ -218,16 +219,57 @@ def test_an_epoch_that_is_only_validated_is_kept(few, asked):
     assert_same(ended, first)
 
 
-def test_where_memory_is_short_a_turn_ends_after_a_full_epoch(few):
-    records = []
-    result = SHORT, few, records.append, lambda: Interruption.TURN_OVER
-    from digitlab.training.fit import train
+# The evaluation, too.
 
-    result = train(*result, whole_epochs=True)
-    assert result.partial is None
-    assert len(result.history) == 1
-    rest = train(SHORT, few, records.append, lambda: None, result, whole_epochs=True)
-    assert_same_run(rest, run(SHORT, few)[0])
+
+@pytest.fixture
+def ten_answers_at_once(monkeypatch):
+    monkeypatch.setattr("digitlab.training.fit._IMAGES_AT_ONCE", 10)  # so there are four parts
+
+
+@pytest.mark.usefixtures("ten_answers_at_once")
+def test_evaluated_in_turns_it_equals_one_go(few):
+    spec = replace(SHORT, training=replace(SHORT.training, epochs=1))
+    whole, _ = run(spec, few)
+    turned, checkpoints = in_turns(spec, few, forever(always))
+    assert [len(c.answers) for c in checkpoints if c.answers is not None] == [10, 20, 30]
+    assert_same_run(turned, whole)
+
+
+@pytest.mark.usefixtures("ten_answers_at_once")
+def test_what_diverged_is_not_trained_on_after_its_evaluation_was_cut(few):
+    network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
+    spec = RunSpec(network, TrainSpec(learning_rate=0.5, batch_size=32, epochs=4))
+    whole, _ = run(spec, few)
+    start, _ = run(spec, few, at_looks(5 * len(whole.history) - 1))
+    assert len(start.answers) == 10
+    rest, records = run(spec, few, start=start)
+    assert records == []
+    assert rest.diverged
+    assert len(rest.history) == len(whole.history)
+
+
+@pytest.mark.usefixtures("ten_answers_at_once")
+def test_stopped_and_cut_in_its_evaluation_it_stays_stopped(few):
+    """The job is asked to stop in each turn from then on."""
+    spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
+    looks = iter([None] * 9 + [Interruption.STOP, Interruption.TURN_OVER])
+    start, _ = run(spec, few, lambda _: next(looks))
+    assert len(start.answers) == 10
+    rest, _ = run(spec, few, lambda _: Interruption.STOP, start)
+    assert rest.interruption is Interruption.STOP
+    first, _ = run(replace(spec, training=replace(spec.training, epochs=1)), few)
+    assert_same(rest, first)
+
+
+@pytest.mark.usefixtures("ten_answers_at_once")
+def test_answers_of_an_earlier_epoch_are_not_taken(few):
+    """Whoever stopped it thought better of it, and it was trained on."""
+    spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
+    looks = iter([None] * 9 + [Interruption.STOP, Interruption.TURN_OVER])
+    start, _ = run(spec, few, lambda _: next(looks))
+    rest, _ = run(spec, few, start=start)
+    assert_same_run(rest, run(spec, few)[0])
 
 
 def test_reports_go_on_where_they_were(few):

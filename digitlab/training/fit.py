@@ -43,16 +43,15 @@ def train(
     report: Callable[[Record], None],
     interruption: Callable[[], Interruption | None],
     start: Checkpoint | None = None,
-    whole_epochs: bool = False,
 ) -> TrainedNetwork | Checkpoint | Refusal | None:
     """Fit and evaluate exactly what `run` says, from its beginning or from `start` on.
 
     The same run gives the same History and weights, bit for bit, on the same versions and number
     of TensorFlow threads, in one go or in several; nothing else in this process may draw random
     numbers meanwhile. Stopped in mid-epoch, it goes back to the last full epoch, so that every
-    result can be repeated and continued. A turn that is over may end between any two batches.
+    result can be repeated and continued. A turn that is over ends between any two batches.
 
-    `report`, `interruption` and `whole_epochs` are those of `Reporter`.
+    `report` and `interruption` are those of `Reporter`.
 
     Returns:
         The trained network; a checkpoint after TURN_OVER; a refusal if Keras takes no such labels;
@@ -68,7 +67,7 @@ def train(
     else:
         network.reset(run.training.seed, run.training.zero_start)
     earlier = start or Checkpoint((), b"", 0.0)
-    reporter = Reporter(report, interruption, run.training.epochs, earlier.history, whole_epochs)
+    reporter = Reporter(report, interruption, run.training.epochs, earlier.history)
     replay, partial = _fit(network, run, data, reporter, earlier)
     history = tuple(reporter.history)
     if reporter.interruption is Interruption.TURN_OVER:
@@ -76,7 +75,11 @@ def train(
         return Checkpoint(history, model, time.perf_counter() - started, replay, partial)
     if not history:
         return None
-    answers = predict(network.model, run.network, data.x_test, run.preparation.scale)
+    answers = earlier.answers if len(history) == len(earlier.history) else None
+    answers = _answers(network.model, run, data, reporter, answers)
+    if len(answers) < len(data.x_test):
+        model, seconds = _saved(network.model), time.perf_counter() - started
+        return Checkpoint(history, model, seconds, replay, answers=answers)
     test_loss, test_metric = network.judge(data.y_test, answers)
     return TrainedNetwork(
         spec=run,
@@ -108,7 +111,8 @@ def _fit(
     epoch = Epoch(network, run, data)
     if len(reporter.history) not in [moment.epoch for moment in replay]:
         replay = with_epoch(replay, len(reporter.history), network.model.get_weights())
-    for number in range(len(reporter.history), training.epochs):
+    first = len(reporter.history) if reporter.goes_on else training.epochs
+    for number in range(first, training.epochs):
         last_full_epoch = network.state()
         partial = epoch.learn(reporter, partial)
         if partial:
@@ -118,6 +122,23 @@ def _fit(
         if not reporter.goes_on:
             break
     return replay, partial
+
+
+def _answers(
+    model: keras.Sequential,
+    run: RunSpec,
+    data: Dataset,
+    reporter: Reporter,
+    answers: NDArray[np.float32] | None,
+) -> NDArray[np.float32]:
+    """The answers to the test images, after those that there are; fewer if `reporter` says so."""
+    parts = [] if answers is None else [answers]
+    for first in range(sum(map(len, parts)), len(data.x_test), _IMAGES_AT_ONCE):
+        images = data.x_test[first : first + _IMAGES_AT_ONCE]
+        parts.append(predict(model, run.network, images, run.preparation.scale))
+        if not reporter.on_answers():
+            break
+    return np.concatenate(parts)
 
 
 def warm_up() -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -147,7 +147,7 @@ class Job:
 
     @property
     def partial(self) -> PartialEpoch | None:
-        """The epoch under way, as the last turn left it."""
+        """The epoch under way as the last turn left it, None between two epochs."""
         start = self.start  # once, as above
         return start.partial if start else None
 
@@ -216,7 +216,7 @@ class Job:
             return
         self.history, self.result = result.history, result
         if result.model and self.start:  # the result goes further; only its time still counts
-            self.start = replace(self.start, model=b"", replay=(), partial=None)
+            self.start = Checkpoint((), b"", self.start.seconds)
         if result.diverged:
             self._end(JobState.DIVERGED)
         elif result.interruption is None:

@@ -121,7 +121,7 @@ class PartialEpoch:
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """A training between two batches: all that it takes to go on with the same numbers.
+    """A training that was left somewhere: all that it takes to go on with the same numbers.
 
     Attributes:
         history: the finished epochs.
@@ -130,6 +130,7 @@ class Checkpoint:
         seconds: wall time of the training so far.
         replay: the weights of earlier epochs, as far as they are kept; see `training.replay`.
         partial: the epoch under way, None between two epochs. It lives as long as the job.
+        answers: to the first test images, once there is nothing more to learn; as `partial`.
     """
 
     history: tuple[EpochRecord, ...]
@@ -137,13 +138,14 @@ class Checkpoint:
     seconds: float
     replay: tuple[EpochWeights, ...] = ()
     partial: PartialEpoch | None = None
+    answers: NDArray[np.float32] | None = None
 
     @cached_property
     def full(self) -> "Checkpoint | None":
-        """Without the epoch under way: what is worth keeping. None if no epoch is finished."""
-        if self.partial is None:
+        """After the last full epoch: what is worth keeping. None if there is none."""
+        if self.partial is None and self.answers is None:
             return self
-        return replace(self, partial=None) if self.history else None
+        return replace(self, partial=None, answers=None) if self.model else None
 
 
 class Network(Protocol):

@@ -1,7 +1,7 @@
 """What the lab is told while a network trains, and how it tells the training to end."""
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 
 from digitlab.training.records import EpochRecord, Interruption, Progress, Record
 
@@ -14,11 +14,10 @@ class Reporter:
             `EpochRecord` after each finished epoch.
         interruption: asked after each group of batches and after each epoch but the last.
             STOP, TOO_LONG and TURN_OVER take effect at once, PAUSE after a full epoch only. What
-            was learned in a whole epoch is not thrown away: while it is validated, only TURN_OVER
-            takes effect.
+            was learned in a whole epoch is not thrown away: while it is validated or tested, only
+            TURN_OVER takes effect.
         epochs: how many there are in all.
         history: those that were finished earlier.
-        whole_epochs: whether TURN_OVER, too, waits for a full epoch.
 
     Attributes:
         history: the finished epochs, the earlier ones included.
@@ -33,29 +32,31 @@ class Reporter:
         interruption: Callable[[], Interruption | None],
         epochs: int,
         history: tuple[EpochRecord, ...],
-        whole_epochs: bool = False,
     ) -> None:
         self._report = report
         self._asked = interruption
         self._epochs = epochs
-        self._between_batches = () if whole_epochs else (Interruption.TURN_OVER,)
         self.history = list(history)
         self.interruption: Interruption | None = None
-        self.diverged = False
+        self.diverged = bool(history) and not math.isfinite(history[-1].logs["loss"])
 
     def on_batches_end(self, progress: Progress) -> bool:
         """Report the way through the epoch; return whether to go on with it."""
         self._report(progress)
         if progress.batch < progress.batches:  # a finished epoch counts as finished
-            self._look((Interruption.STOP, Interruption.TOO_LONG, *self._between_batches))
+            self._look(Interruption.STOP, Interruption.TOO_LONG, Interruption.TURN_OVER)
         return self.goes_on
 
     def on_validation(self) -> bool:
         """Look up between two groups of the digits that validate; return whether to go on."""
-        self._look(self._between_batches)
+        self._look(Interruption.TURN_OVER)
         return self.goes_on
 
-    def _look(self, effective: Collection[Interruption]) -> None:
+    def on_answers(self) -> bool:
+        """Look up between two parts of the test digits; return whether to go on."""
+        return self._asked() is not Interruption.TURN_OVER
+
+    def _look(self, *effective: Interruption) -> None:
         asked = self._asked()
         self.interruption = asked if asked in effective else None
 

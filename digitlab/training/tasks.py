@@ -79,9 +79,11 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
     before = turn.start.seconds if turn.start else 0.0
 
     reported = began
+    within = turn.start is not None and turn.start.partial is not None
 
     def report(record: Record | None) -> None:
-        nonlocal reported
+        nonlocal reported, within
+        within = isinstance(record, Progress)
         if isinstance(record, Progress):
             if time.monotonic() < reported + _REPORT_SECONDS:
                 return
@@ -93,20 +95,19 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
         # Dask forgets or cancels the task when the web process that wanted it is gone.
         if task not in worker.state.tasks or worker.state.tasks[task].state != "executing":
             return Interruption.STOP
+        if turn.asked is Interruption.STOP:
+            return turn.asked  # what is left takes no whole turn
         seconds = time.monotonic() - began
-        asked = _requests.get(turn.key) or turn.asked
-        if asked is Interruption.STOP:
+        # Before what is wanted since: the job comes back for that.
+        if seconds > turn.seconds and not (turn.whole_epochs and within):
+            return Interruption.TURN_OVER
+        if asked := turn.asked or _requests.get(turn.key):
             return asked
-        if before + seconds > limits.MAX_TRAINING_SECONDS:
-            return Interruption.TOO_LONG
-        # A pause has to wait for the end of the epoch; meanwhile the others get their turns.
-        return Interruption.TURN_OVER if seconds > turn.seconds else asked
+        return Interruption.TOO_LONG if before + seconds > limits.MAX_TRAINING_SECONDS else None
 
     report(None)
     try:
-        return fit.train(
-            turn.run, load_mnist(), report, interruption, turn.start, turn.whole_epochs
-        )
+        return fit.train(turn.run, load_mnist(), report, interruption, turn.start)
     finally:
         _requests.pop(turn.key, None)
 
