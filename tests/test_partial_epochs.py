@@ -71,8 +71,8 @@ def in_turns(spec, data, turns, between=None):
     while result is None or isinstance(result, Checkpoint):
         result, _ = run(spec, data, next(turns, lambda _: None), result)
         if isinstance(result, Checkpoint):
-            if between:  # somebody else's training, on the same compiled network
-                run(between, data)
+            if between and not checkpoints:
+                run(between, data)  # somebody else's training, on the same compiled network
             result = pickle.loads(pickle.dumps(result))  # it travels to another process and back
             checkpoints.append(result)
     return result, checkpoints
