@@ -142,7 +142,8 @@ class Snapshot:
     def of(cls, job: Job, name: str = "") -> "Snapshot":
         """The job as it is now. The queue's threads may change it meanwhile."""
         state = job.state  # first: the job sets it last, so all that belongs to it is there
-        result, checkpoint = job.result, job.start
+        result, start = job.result, job.start
+        checkpoint = start.full if start else None  # an epoch under way is not kept
         if result is not None and result.model:
             checkpoint = result.checkpoint
         run = Run(

@@ -1,17 +1,23 @@
 """Which digits a training takes, and when: Keras's own split, order and batches."""
 
 import math
+import time
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from digitlab import limits
 from digitlab.specs import TrainSpec
 
 REPORTS_PER_EPOCH = 10
-"""Batches between two reports run inside TensorFlow: Python is out of the inner loop."""
+"""At least. Batches between two reports run inside TensorFlow: Python is out of the inner loop."""
+
+_ORDERS_KEPT = 8
+"""For a training that comes back for its next turn: tracing takes 0.03 s, an order 0.24 MB."""
 
 Places = NDArray[np.int32]
 
@@ -24,32 +30,55 @@ class Batches:
         digits: how many training images there are.
 
     Attributes:
+        learned: the way through an epoch.
+        validated: the way through the digits that validate; of no batches without a share.
         count: batches in an epoch.
     """
 
     def __init__(self, training: TrainSpec, digits: int) -> None:
         samples = math.floor(digits * (1 - training.validation_share))  # the rest validates
-        self._size = training.batch_size
-        self._learnt = _shuffled(samples, training.seed)
-        self._validated = np.arange(samples, digits, dtype=np.int32)
-        self.count = math.ceil(samples / self._size)
-
-    def epoch(self) -> Iterator[tuple[int, Places]]:
-        """Groups of whole batches, each with the number of batches done after it."""
-        done = 0
-        for places in self._groups(self._learnt):
-            done += math.ceil(len(places) / self._size)
-            yield done, places
-
-    def validation(self) -> Iterator[Places]:
-        """The digits that validate, in groups of whole batches; none without a share."""
-        return self._groups(self._validated)
-
-    def _groups(self, places: Places) -> Iterator[Places]:
-        step = max(1, self.count // REPORTS_PER_EPOCH) * self._size
-        return (places[first : first + step] for first in range(0, len(places), step))
+        self.learned = Groups(_shuffled(samples, training.seed), training.batch_size)
+        self.validated = Groups(np.arange(samples, digits, dtype=np.int32), training.batch_size)
+        self.count = self.learned.count
 
 
+class Groups:
+    """Some digits in groups of whole batches.
+
+    An epoch is cut into tenths. Where a tenth takes longer than `limits.LOOK_SECONDS`, it is cut
+    once more. The numbers that a network learns don't depend on that.
+
+    Args:
+        places: of the digits, in order.
+        size: of a batch.
+
+    Attributes:
+        count: of the batches.
+    """
+
+    def __init__(self, places: Places, size: int) -> None:
+        self._places, self._size = places, size
+        self._seconds: float | None = None  # that a batch takes, None before the first one
+        self.count = math.ceil(len(places) / size)
+
+    def after(self, done: int) -> Iterator[tuple[int, Places]]:
+        """The groups after so many batches, each with the number of batches done after it."""
+        tenth = max(1, self.count // REPORTS_PER_EPOCH)
+        while done < self.count:
+            end = min(done + self._quick(), done - done % tenth + tenth, self.count)
+            started = time.perf_counter()
+            yield end, self._places[done * self._size : end * self._size]
+            self._seconds = (time.perf_counter() - started) / (end - done)
+            done = end
+
+    def _quick(self) -> int:
+        """How many batches are done before it is time to look again; the first one is timed."""
+        if self._seconds is None:
+            return 1
+        return max(1, int(limits.LOOK_SECONDS / max(self._seconds, 1e-9)))
+
+
+@lru_cache(maxsize=_ORDERS_KEPT)
 def _shuffled(samples: int, seed: int) -> Places:
     """The order in which `fit` takes the samples after `set_random_seed(seed)`, in every epoch.
 
@@ -64,4 +93,5 @@ def _shuffled(samples: int, seed: int) -> Places:
     # Nothing in there is for AutoGraph, which would leave files in the temporary folder.
     function = tf.autograph.experimental.do_not_convert(shuffled)
     order: Places = next(iter(tf.data.Dataset.range(1).map(function))).numpy()
+    order.flags.writeable = False
     return order

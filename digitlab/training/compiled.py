@@ -87,8 +87,15 @@ class CompiledNetwork:
 
     def restore(self, state: Sequence[Array]) -> None:
         """Go back to a `state()`, of this model or of another one like it."""
-        for variable, array in zip(self._variables, state, strict=True):
-            variable.assign(array)
+        _assign(self._variables, state)
+
+    def sums(self) -> Sequence[Array]:
+        """A copy of the variables of loss and metric: what they add up since `reset_metrics()`."""
+        return [variable.numpy() for variable in self.model.metrics_variables]
+
+    def restore_sums(self, sums: Sequence[Array]) -> None:
+        """Go back to `sums()`, of this model or of another one like it."""
+        _assign(self.model.metrics_variables, sums)
 
     def train(self, images: Images, labels: Labels, batch_size: int, scaled: bool = True) -> None:
         """Learn from these digits, a batch at a time."""
@@ -130,6 +137,11 @@ class CompiledNetwork:
 
         # Nothing in there is for AutoGraph, which would leave files in the temporary folder.
         return tf.function(each_batch, input_signature=_ARGUMENTS, autograph=False)
+
+
+def _assign(variables: Sequence[keras.Variable], arrays: Sequence[Array]) -> None:
+    for variable, array in zip(variables, arrays, strict=True):
+        variable.assign(array)
 
 
 def compiled_network(run: RunSpec) -> CompiledNetwork:

@@ -67,8 +67,17 @@ class Dispatcher:
             with self.lock:
                 job.turn += 1
                 # Only what was learned is left to evaluate: nothing more is to be trained.
-                asked = Interruption.STOP if job.asked else None
-                turn = tasks.Turn(job.run, job.id, job.turn, job.start, asked, self._topic)
+                asked = Interruption.STOP if job.ends_at_once else job.asked
+                turn = tasks.Turn(
+                    job.run,
+                    job.id,
+                    job.turn,
+                    job.start,
+                    asked,
+                    self._topic,
+                    limits.TURN_SECONDS,
+                    whole_epochs=self._line.memory_used_up,
+                )
                 try:
                     future = client.submit(
                         tasks.train, turn, key=turn.key, pure=False, resources={"train": 1}

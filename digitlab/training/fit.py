@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from digitlab import keras_files
 from digitlab.data import Dataset
 from digitlab.preprocess.arrays import network_input
-from digitlab.preprocess.spoiled import training_digits
 from digitlab.specs import ARTICLE, IMAGE_SHAPE, NetworkSpec, RunSpec
-from digitlab.training.batches import Batches
 from digitlab.training.compiled import CompiledNetwork, compiled_network
+from digitlab.training.epoch import Epoch
 from digitlab.training.records import (
     Checkpoint,
     EpochWeights,
     Interruption,
+    PartialEpoch,
     Record,
     Refusal,
     TrainedNetwork,
@@ -49,31 +49,37 @@ def train(
     The same run gives the same History and weights, bit for bit, on the same versions and number
     of TensorFlow threads, in one go or in several; nothing else in this process may draw random
     numbers meanwhile. Stopped in mid-epoch, it goes back to the last full epoch, so that every
-    result can be repeated and continued.
+    result can be repeated and continued. A turn that is over ends between any two batches.
 
     `report` and `interruption` are those of `Reporter`.
 
     Returns:
         The trained network; a checkpoint after TURN_OVER; a refusal if Keras takes no such labels;
-        None if no epoch is finished.
+        None if it ended otherwise before the first epoch was finished.
     """
     if not run.labels_fit and (refused := refusal(run, data)):
         return refused
     started = time.perf_counter() - (start.seconds if start else 0)
     network = compiled_network(run)
-    network.reset(run.training.seed, run.training.zero_start)
-    if start:
+    if start and start.history:  # all that a fresh network has is in there
         arrays = (*keras_files.weights(start.model), *keras_files.optimizer_state(start.model))
         network.restore(arrays)
-    reporter = Reporter(report, interruption, run.training.epochs, start.history if start else ())
-    replay = _fit(network, run, data, reporter, start.replay if start else ())
+    else:
+        network.reset(run.training.seed, run.training.zero_start)
+    earlier = start or Checkpoint((), b"", 0.0)
+    reporter = Reporter(report, interruption, run.training.epochs, earlier.history)
+    replay, partial = _fit(network, run, data, reporter, earlier)
     history = tuple(reporter.history)
+    if reporter.interruption is Interruption.TURN_OVER:
+        model = _saved(network.model) if history else b""
+        return Checkpoint(history, model, time.perf_counter() - started, replay, partial)
     if not history:
         return None
-    if reporter.interruption is Interruption.TURN_OVER:
-        seconds = time.perf_counter() - started
-        return Checkpoint(history, _saved(network.model), seconds, replay)
-    answers = predict(network.model, run.network, data.x_test, run.preparation.scale)
+    answers = earlier.answers if len(history) == len(earlier.history) else None
+    answers = _answers(network.model, run, data, reporter, answers)
+    if len(answers) < len(data.x_test):
+        model, seconds = _saved(network.model), time.perf_counter() - started
+        return Checkpoint(history, model, seconds, replay, answers=answers)
     test_loss, test_metric = network.judge(data.y_test, answers)
     return TrainedNetwork(
         spec=run,
@@ -93,41 +99,46 @@ def train(
 
 
 def _fit(
-    network: CompiledNetwork,
+    network: CompiledNetwork, run: RunSpec, data: Dataset, reporter: Reporter, start: Checkpoint
+) -> tuple[tuple[EpochWeights, ...], PartialEpoch | None]:
+    """The epochs that `reporter.history` lacks, or fewer if it says so.
+
+    Returns:
+        Their weights, and the epoch that was left in the middle. The network is as after the last
+        full one.
+    """
+    training, replay, partial = run.training, start.replay, start.partial
+    epoch = Epoch(network, run, data)
+    if len(reporter.history) not in [moment.epoch for moment in replay]:
+        replay = with_epoch(replay, len(reporter.history), network.model.get_weights())
+    first = len(reporter.history) if reporter.goes_on else training.epochs
+    for number in range(first, training.epochs):
+        last_full_epoch = network.state()
+        partial = epoch.learn(reporter, partial)
+        if partial:
+            network.restore(last_full_epoch)
+            break
+        replay = with_epoch(replay, number + 1, network.model.get_weights())
+        if not reporter.goes_on:
+            break
+    return replay, partial
+
+
+def _answers(
+    model: keras.Sequential,
     run: RunSpec,
     data: Dataset,
     reporter: Reporter,
-    replay: tuple[EpochWeights, ...],
-) -> tuple[EpochWeights, ...]:
-    """The epochs that `reporter.history` lacks, or fewer if it says so; their weights."""
-    training, scaled = run.training, run.preparation.scale
-    images, labels = training_digits(data.x_train, data.y_train, run.preparation, training.seed)
-    batches = Batches(training, len(labels))
-    if len(reporter.history) not in [moment.epoch for moment in replay]:
-        replay = with_epoch(replay, len(reporter.history), network.model.get_weights())
-    for epoch in range(len(reporter.history), training.epochs):
-        started = time.perf_counter()
-        last_full_epoch = network.state()
-        network.model.optimizer.learning_rate.assign(training.rate_at(epoch))
-        network.model.reset_metrics()
-        for done, places in batches.epoch():
-            network.train(images[places], labels[places], training.batch_size, scaled)
-            logs = network.logs()
-            if not reporter.on_batches_end(done, batches.count, logs):
-                break
-        if reporter.interruption:
-            network.restore(last_full_epoch)
+    answers: NDArray[np.float32] | None,
+) -> NDArray[np.float32]:
+    """The answers to the test images, after those that there are; fewer if `reporter` says so."""
+    parts = [] if answers is None else [answers]
+    for first in range(sum(map(len, parts)), len(data.x_test), _IMAGES_AT_ONCE):
+        images = data.x_test[first : first + _IMAGES_AT_ONCE]
+        parts.append(predict(model, run.network, images, run.preparation.scale))
+        if not reporter.on_answers():
             break
-        if training.validation_share:
-            network.model.reset_metrics()
-            for places in batches.validation():
-                network.test(images[places], labels[places], training.batch_size, scaled)
-            logs |= {f"val_{name}": value for name, value in network.logs().items()}
-        goes_on = reporter.on_epoch_end(batches.count, time.perf_counter() - started, logs)
-        replay = with_epoch(replay, epoch + 1, network.model.get_weights())
-        if not goes_on:
-            break
-    return replay
+    return np.concatenate(parts)
 
 
 def warm_up() -> None:

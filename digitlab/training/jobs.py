@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from digitlab.training.records import (
     Checkpoint,
     EpochRecord,
     Interruption,
+    PartialEpoch,
     Progress,
     Record,
     TrainedNetwork,
@@ -94,7 +95,7 @@ class Job:
         parent: id of the run that this one goes on from, if another.
         turn: number of turns given so far.
         asked: what the learner wants done with it before its last epoch, if anything.
-        progress: the way through the current epoch, None before a turn's first report.
+        progress: the way through the current epoch, None before its first report.
         history: the finished epochs so far.
         result: the network, once trained, paused or stopped after a full epoch.
         reason: why it ended early, a sentence for the learner.
@@ -131,7 +132,7 @@ class Job:
 
     def __post_init__(self) -> None:
         if self.start and not self.history:
-            self.history = self.start.history
+            self._go_back()
 
     @property
     def active(self) -> bool:
@@ -156,7 +157,22 @@ class Job:
     @property
     def checkpoint(self) -> Checkpoint | None:
         """Where the training can go on: after its last full epoch that is kept."""
-        return self.result.checkpoint if self.result and self.result.model else self.start
+        if self.result and self.result.model:
+            return self.result.checkpoint
+        start = self.start  # once: the queue's threads may take it away
+        return start.full if start else None
+
+    @property
+    def partial(self) -> PartialEpoch | None:
+        """The epoch under way as the last turn left it, None between two epochs."""
+        start = self.start  # once, as above
+        return start.partial if start else None
+
+    @property
+    def ends_at_once(self) -> bool:
+        """Whether its next turn is only to evaluate what was learned: it takes no time."""
+        stops = self.asked is Interruption.STOP
+        return stops or (self.asked is not None and self.partial is None)
 
     @property
     def share_done(self) -> float:
@@ -195,8 +211,7 @@ class Job:
         """A worker has started this turn, perhaps anew."""
         if not self.active or turn != self.turn:
             return
-        self.progress = None
-        self.history = self.start.history if self.start else ()
+        self._go_back()
         self.started = time.monotonic()
         self.state = JobState.RUNNING
 
@@ -214,8 +229,8 @@ class Job:
         if not self.active:
             return
         self.start = start
-        self.history = start.history if start else ()
-        self.progress = self.started = None
+        self._go_back()
+        self.started = None
         self.state = JobState.QUEUED
 
     def finish(self, result: TrainedNetwork) -> None:
@@ -224,7 +239,7 @@ class Job:
             return
         self.history, self.result = result.history, result
         if result.model and self.start:  # the result goes further; only its time still counts
-            self.start = replace(self.start, model=b"", replay=())
+            self.start = Checkpoint((), b"", self.start.seconds)
         if result.diverged:
             self._end(JobState.DIVERGED)
         elif result.interruption is None:
@@ -237,12 +252,18 @@ class Job:
             self._end(JobState.STOPPED)
 
     def give_up(self, state: JobState, reason: str) -> None:
-        """It ends without a network; what was learned in earlier turns stays in `start`."""
+        """It ends without a network; the full epochs of earlier turns stay in `start`."""
         if not self.active:
             return
+        self.start = self.start.full if self.start else None
         self.history = self.start.history if self.start else ()
         self.reason = reason
         self._end(state)
+
+    def _go_back(self) -> None:
+        """Be as the last turn left it."""
+        self.history = self.start.history if self.start else ()
+        self.progress = self.partial.progress if self.partial else None
 
     def _end(self, state: JobState) -> None:
         self.ended = time.monotonic()

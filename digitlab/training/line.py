@@ -36,9 +36,17 @@ def fair_order(
     ranked = []
     for job in sorted(waiting, key=lambda job: job.queued):
         since = max(job.queued, served.get(job.owner, job.queued))
-        ranked.append((job.asked is None, held[job.owner], since, job.queued, job))
+        ranked.append((not job.ends_at_once, held[job.owner], since, job.queued, job))
         held[job.owner] += 1
     return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1])]
+
+
+def _rest_of_turn(job: Job, usual: float) -> float:
+    """Seconds for which this one will still hold a worker; `usual` if that can't be told."""
+    remaining, started = job.remaining, job.started  # once: the queue's threads change them
+    held = time.monotonic() - started if started is not None else 0.0
+    rest = max(0.0, usual - held) if remaining is None else remaining
+    return min(rest, max(0.0, limits.TURN_SECONDS - held))
 
 
 class Line:
@@ -101,6 +109,12 @@ class Line:
         """Whether no worker has a job."""
         return not self._sent
 
+    @property
+    def memory_used_up(self) -> bool:
+        """Whether the epochs under way take as much memory as they may."""
+        size = sum(job.partial.size for job in self.jobs() if job.partial)
+        return size > limits.MAX_PARTIAL_MEGABYTES * 10**6
+
     def back(self, job: Job, at_the_end: bool) -> None:
         """A worker has given this one back unfinished; it takes its old place or the last."""
         with self._lock:
@@ -129,9 +143,8 @@ class Line:
     def expected_wait(self, job: Job, trainers: int) -> float:
         """Seconds until its turn, from what runs now and how long the last turns took."""
         usual = fmean(self._took) if self._took else _FIRST_GUESS_SECONDS
-        left = [usual if (rest := other.remaining) is None else rest for other in self.jobs()]
-        seconds = sum(min(one, limits.TURN_SECONDS) for one in left[: self.place(job)])
-        return seconds / max(1, trainers)
+        before = self.jobs()[: self.place(job)]
+        return sum(_rest_of_turn(other, usual) for other in before) / max(1, trainers)
 
     def _note_turn(self, job: Job) -> None:
         self._served[job.owner] = time.monotonic()

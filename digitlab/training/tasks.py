@@ -43,6 +43,8 @@ class Turn:
         start: where it goes on, None at the beginning.
         asked: what the learner wanted while the job waited.
         topic: of the events that carry the records.
+        seconds: after which the others have their turns.
+        whole_epochs: whether it may end after a full epoch only.
     """
 
     run: RunSpec
@@ -51,6 +53,8 @@ class Turn:
     start: Checkpoint | None
     asked: Interruption | None
     topic: str
+    seconds: float = limits.TURN_SECONDS
+    whole_epochs: bool = False
 
     @property
     def key(self) -> str:
@@ -75,9 +79,11 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
     before = turn.start.seconds if turn.start else 0.0
 
     reported = began
+    within = turn.start is not None and turn.start.partial is not None
 
     def report(record: Record | None) -> None:
-        nonlocal reported
+        nonlocal reported, within
+        within = isinstance(record, Progress)
         if isinstance(record, Progress):
             if time.monotonic() < reported + _REPORT_SECONDS:
                 return
@@ -89,12 +95,15 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
         # Dask forgets or cancels the task when the web process that wanted it is gone.
         if task not in worker.state.tasks or worker.state.tasks[task].state != "executing":
             return Interruption.STOP
+        if turn.asked is Interruption.STOP:
+            return turn.asked  # what is left takes no whole turn
         seconds = time.monotonic() - began
+        # Before what is wanted since: the job comes back for that.
+        if seconds > turn.seconds and not (turn.whole_epochs and within):
+            return Interruption.TURN_OVER
         if asked := turn.asked or _requests.get(turn.key):
             return asked
-        if before + seconds > limits.MAX_TRAINING_SECONDS:
-            return Interruption.TOO_LONG
-        return Interruption.TURN_OVER if seconds > limits.TURN_SECONDS else None
+        return Interruption.TOO_LONG if before + seconds > limits.MAX_TRAINING_SECONDS else None
 
     report(None)
     try:

@@ -122,12 +122,12 @@ def _progress_text(job: Job) -> str:
             return f"{_epochs(job)}; now others have a turn. {text}"
         return f"{_epochs(job)}; it goes on at once" if job.start else text
     progress, remaining = job.progress, job.remaining  # once: they can go at any moment
+    if len(job.history) == job.run.training.epochs:
+        return f"Reads the 10,000 test digits… {job.elapsed:.1f} s"
     if progress is None:
         return "The worker gets the network ready…"
     if job.asked:
         return _ENDS
-    if len(job.history) == job.run.training.epochs:
-        return f"Reads the 10,000 test digits… {job.elapsed:.1f} s"
     left = f", about {remaining:.0f} s left" if remaining is not None else ""
     return (
         f"Epoch {progress.epoch + 1} of {job.run.training.epochs}, batch {progress.batch} "
