@@ -67,7 +67,18 @@ WORKER_RESTARTS = 1
 """A training whose worker died starts again from its checkpoint, once: twice means it is the cause."""
 
 QUEUE_LENGTH = 60
-"""Two classes of thirty; with 2 to 3 s a training the last one waits about three minutes."""
+"""Two classes of thirty; with 2 to 3 s a training the last one waits about three minutes. Everybody's
+first training finds a place all the same; the places are shared for what comes beyond."""
+
+CLASS_SIZE = 30
+"""Visitors from one network address who wait with all others; a second class of them waits behind
+those. A school is one address, and so is somebody who pretends to be a hundred visitors."""
+
+JOBS_PER_ORIGIN = 150
+"""From one network address: five classes."""
+
+MAX_JOBS = 1000
+"""In one web process, from anywhere: 10 KB each, with its history."""
 
 ABANDONED_AFTER_SECONDS = 90
 """A page that has not asked for its training this long is closed: the training is paused. With the

@@ -4,9 +4,10 @@ import pytest
 
 from digitlab import limits
 from digitlab.specs import HiddenLayer, NetworkSpec, RunSpec
-from digitlab.training.jobs import Job
-from digitlab.training.line import LimitError, Line, fair_order
+from digitlab.training.jobs import Job, JobState
+from digitlab.training.line import LimitError, Line, NoRoomError, fair_order
 from digitlab.training.records import Checkpoint, Interruption
+from digitlab.training.series import Series
 
 
 def jobs(owners: str) -> list[Job]:
@@ -109,11 +110,104 @@ def test_limits_are_named(monkeypatch):
     line.join(Job(RunSpec(), "a"))
     with pytest.raises(LimitError, match="2 trainings of yours"):
         line.join(Job(RunSpec(), "a"))
-    monkeypatch.setattr(limits, "QUEUE_LENGTH", 2)
-    with pytest.raises(LimitError, match="2 trainings are waiting already"):
+    monkeypatch.setattr(limits, "MAX_JOBS", 2)
+    with pytest.raises(NoRoomError, match="2 trainings are waiting already"):
         line.join(Job(RunSpec(), "b"))
     network = NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,))
     with pytest.raises(LimitError, match=r"2,774,858 parameters.*fewer units"):
         line.join(Job(RunSpec(network), "c"))
     line.leave(first)
     line.join(Job(RunSpec(), "b"))
+
+
+def admitted(line: Line, job: Job) -> bool:
+    try:
+        line.join(job)
+    except NoRoomError:
+        return False
+    return True
+
+
+def finish_one(line: Line) -> Job:
+    """The next one gets a worker, and is done."""
+    (job,) = line.send(1)
+    job.give_up(JobState.STOPPED, "")
+    line.leave(job)
+    return job
+
+
+def test_a_class_presses_five_seeds():
+    line = Line()
+    runs = tuple(RunSpec().with_seed(seed) for seed in range(5))
+    pupils = [Series(runs, f"pupil {number}", origin="school") for number in range(30)]
+
+    def submit(job: Job) -> Job:
+        line.join(job)
+        return job
+
+    for series in pupils:
+        series.advance(submit)
+        assert series.jobs, "everybody's first finds a place"
+        assert not series.problem
+    assert limits.QUEUE_LENGTH <= len(line.jobs()) < 5 * 30
+    late = Job(RunSpec(), "one more pupil", origin="school")
+    assert admitted(line, late)
+    assert line.place(late) == len(pupils)  # after the first of each, before the second of any
+    ended = []
+    while line.jobs():
+        ended.append(finish_one(line))
+        for series in pupils:
+            series.advance(submit)
+    assert ended.index(late) == len(pupils)
+    assert len(ended) == 5 * 30 + 1
+    assert all(len(series.jobs) == 5 and not series.active for series in pupils)
+
+
+def test_places_are_shared_so_that_nobodys_series_waits_for_anothers():
+    line = Line()
+    for owner in "abcd":
+        line.join(Job(RunSpec(), owner))
+    held = {owner: 1 for owner in "abcd"}
+    for owner in "abcd":
+        while admitted(line, Job(RunSpec(), owner)):
+            held[owner] += 1
+    assert set(held.values()) == {limits.JOBS_PER_OWNER}
+    for number in range(26):
+        line.join(Job(RunSpec(), f"pupil {number}"))
+    assert admitted(line, Job(RunSpec(), "pupil 1"))
+    assert not admitted(line, Job(RunSpec(), "pupil 1"))  # 60 places, 30 owners
+
+
+@pytest.mark.parametrize("owners", [12, 300])
+def test_who_pretends_to_be_many_keeps_nobody_out(owners):
+    line = Line()
+    for _ in range(limits.JOBS_PER_OWNER):
+        for number in range(owners):
+            admitted(line, Job(RunSpec(), f"forged {number}", origin="stranger"))
+    assert len(line.jobs()) <= limits.JOBS_PER_ORIGIN
+    newcomer = Job(RunSpec(), "newcomer", origin="elsewhere")
+    assert admitted(line, newcomer)
+    assert line.place(newcomer) == min(owners, limits.CLASS_SIZE)
+
+
+def test_a_class_at_one_address_waits_as_if_it_were_thirty_visitors():
+    school = [Job(RunSpec(), f"pupil {n}", origin="school", queued=float(n)) for n in range(30)]
+    homes = [Job(RunSpec(), f"home {n}", origin=f"home {n}", queued=n + 0.5) for n in range(30)]
+    order = fair_order([*homes, *school])
+    assert order == sorted([*homes, *school], key=lambda job: job.queued)
+
+
+def test_a_second_class_at_one_address_waits_behind_others():
+    school = [Job(RunSpec(), f"pupil {n}", origin="school", queued=float(n)) for n in range(60)]
+    other = Job(RunSpec(), "other", origin="home", queued=100.0)
+    assert fair_order([*school, other]).index(other) == limits.CLASS_SIZE
+
+
+def test_from_one_address_come_so_many_and_no_more(monkeypatch):
+    monkeypatch.setattr(limits, "JOBS_PER_ORIGIN", 3)
+    line = Line()
+    for number in range(3):
+        line.join(Job(RunSpec(), f"owner {number}", origin="here"))
+    with pytest.raises(NoRoomError, match="3 trainings from your school or home"):
+        line.join(Job(RunSpec(), "owner 3", origin="here"))
+    line.join(Job(RunSpec(), "owner 3", origin="elsewhere"))

@@ -2,7 +2,7 @@
 
 from digitlab.specs import ARTICLE
 from digitlab.training.jobs import JobState
-from digitlab.training.line import LimitError
+from digitlab.training.line import LimitError, NoRoomError
 from digitlab.training.series import Series
 
 
@@ -34,6 +34,7 @@ def test_what_there_is_room_for_is_queued_the_rest_later():
     assert {job.owner for job in series.jobs} == {"me"}
     assert series.problem == "There is no room."
     assert (series.active, series.left) == (True, 5)
+    assert series.waiting == 2
     end(series.jobs[0])
     room.places += 2
     series.advance(room.submit)
@@ -81,3 +82,17 @@ def test_share_done_counts_what_is_not_queued_yet():
     series.jobs[0].history = (None,) * 5
     end(series.jobs[1])
     assert series.share_done == 2 / 5
+
+
+def test_what_has_no_room_yet_waits_without_a_problem():
+    class Full(Room):
+        def submit(self, job):
+            if self.places == 0:
+                raise NoRoomError("Not yet.")
+            return super().submit(job)
+
+    series = five()
+    series.advance(Full(1).submit)
+    assert (len(series.jobs), series.waiting, series.problem) == (1, 4, "")
+    series.stop(lambda job: None)
+    assert series.waiting == 0

@@ -90,6 +90,7 @@ class Job:
     Attributes:
         run: what is trained.
         owner: who asked; the queue is fair among owners.
+        origin: the place they come from, a hash; "" if it is not known.
         id: also the run's address.
         start: where the next turn goes on; None at the beginning.
         parent: id of the run that this one goes on from, if another.
@@ -127,6 +128,7 @@ class Job:
     last_seen: float = field(default_factory=time.monotonic)
     restarts: int = 0
     deaths: int = 0
+    origin: str = ""
     revision: int = 0
     watched: int = 0
 

@@ -17,6 +17,10 @@ class LimitError(ValueError):
     """What was asked for is past one of the lab's limits; the message names it."""
 
 
+class NoRoomError(LimitError):
+    """There is no room for this one yet. There will be, as others end."""
+
+
 def fair_order(
     waiting: Iterable[Job], running: Iterable[Job] = (), served: Mapping[str, float] = {}
 ) -> list[Job]:
@@ -26,6 +30,9 @@ def fair_order(
     owner's first. An owner who has just had a turn waits as if come at its end. So who asks for
     much delays nobody else by more than a turn. A job that is only to be stopped or paused goes
     ahead: it takes no time.
+
+    Whoever claims to be many is told by the place that they come from: its first class of owners
+    waits with all others, a second class of them behind those.
 
     Args:
         waiting: the jobs to put in order.
@@ -38,7 +45,14 @@ def fair_order(
         since = max(job.queued, served.get(job.owner, job.queued))
         ranked.append((not job.ends_at_once, held[job.owner], since, job.queued, job))
         held[job.owner] += 1
-    return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:-1])]
+    ranked.sort(key=lambda entry: entry[:-1])
+    before: Counter[tuple[bool, int, str]] = Counter()
+    placed = []
+    for place, (waits, nth, _, _, job) in enumerate(ranked):
+        crowd = before[waits, nth, job.origin] // limits.CLASS_SIZE
+        before[waits, nth, job.origin] += 1
+        placed.append((waits, nth, crowd, place, job))
+    return [entry[-1] for entry in sorted(placed, key=lambda entry: entry[:-1])]
 
 
 def _rest_of_turn(job: Job, usual: float) -> float:
@@ -62,7 +76,10 @@ class Line:
     def join(self, job: Job) -> None:
         """Put a new job in.
 
+        An owner's first one always finds a place, whatever the others have in the line.
+
         Raises:
+            NoRoomError: if others must end first.
             LimitError: if it is past a limit of the lab.
         """
         parameters = total_parameters(job.run.network)
@@ -74,16 +91,31 @@ class Line:
         with self._lock:
             if job.id in self._jobs:
                 raise LimitError("This training is under way already.")
-            own = sum(other.owner == job.owner for other in self._jobs.values())
-            if own >= limits.JOBS_PER_OWNER:
-                raise LimitError(
-                    f"{own} trainings of yours are still under way. Stop one first, or wait."
-                )
-            if len(self._jobs) >= limits.QUEUE_LENGTH:
-                raise LimitError(
-                    f"{len(self._jobs)} trainings are waiting already. Try again in a minute."
-                )
+            self._check_room(job)
             self._jobs[job.id] = job
+
+    def _check_room(self, job: Job) -> None:
+        owners = Counter(other.owner for other in self._jobs.values())
+        own = owners[job.owner]
+        if own >= limits.JOBS_PER_OWNER:
+            raise NoRoomError(
+                f"{own} trainings of yours are still under way. Stop one first, or wait."
+            )
+        if own and own >= limits.QUEUE_LENGTH // len(owners):
+            raise NoRoomError(
+                f"Many visitors train at this moment, and {own} of yours are still under way. Wait "
+                "until one of them has ended."
+            )
+        here = sum(other.origin == job.origin for other in self._jobs.values())
+        if here >= limits.JOBS_PER_ORIGIN:
+            raise NoRoomError(
+                f"{here} trainings from your school or home are waiting already. Try again in a "
+                "minute."
+            )
+        if len(self._jobs) >= limits.MAX_JOBS:
+            raise NoRoomError(
+                f"{len(self._jobs)} trainings are waiting already. Try again in a minute."
+            )
 
     def find(self, job_id: str) -> Job | None:
         """The job with this id, if it is in the line."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from digitlab.specs import RunSpec
 from digitlab.training.jobs import Job
-from digitlab.training.line import LimitError
+from digitlab.training.line import LimitError, NoRoomError
 
 
 @dataclass(eq=False)
@@ -15,9 +15,11 @@ class Series:
     Attributes:
         runs: what is to be trained.
         owner: who asked.
+        origin: the place they come from, as in `Job`.
         jobs: those that were queued, in the order of `runs`.
         stopped: whether the rest is left out.
-        problem: why the next one has to wait, a sentence for the learner.
+        problem: why the next one can't be queued, a sentence for the learner. That there is no
+            room yet is no problem: it waits here.
     """
 
     runs: tuple[RunSpec, ...]
@@ -25,13 +27,17 @@ class Series:
     jobs: list[Job] = field(default_factory=list)
     stopped: bool = False
     problem: str = ""
+    origin: str = ""
 
     def advance(self, submit: Callable[[Job], Job]) -> None:
         """Queue what there is room for, and note that somebody watches. Call it now and then."""
         self.problem = ""
         while len(self.jobs) < len(self.runs) and not self.stopped:
             try:
-                self.jobs.append(submit(Job(self.runs[len(self.jobs)], self.owner)))
+                run = self.runs[len(self.jobs)]
+                self.jobs.append(submit(Job(run, self.owner, origin=self.origin)))
+            except NoRoomError:
+                break
             except LimitError as error:
                 self.problem = str(error)
                 break
@@ -51,10 +57,14 @@ class Series:
         return self.left > 0
 
     @property
+    def waiting(self) -> int:
+        """How many are not queued yet."""
+        return 0 if self.stopped else len(self.runs) - len(self.jobs)
+
+    @property
     def left(self) -> int:
         """How many still train, wait, or are to be queued."""
-        waiting = 0 if self.stopped else len(self.runs) - len(self.jobs)
-        return waiting + sum(job.active for job in self.jobs)
+        return self.waiting + sum(job.active for job in self.jobs)
 
     @property
     def share_done(self) -> float:

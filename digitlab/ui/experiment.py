@@ -84,7 +84,7 @@ def _start(lab: Lab, missing: tuple[RunSpec, ...]) -> None:
     before = lab.series.get(_NAME)
     if not missing or (before and before.active):  # a second click that was quicker than the page
         return
-    started = Series(missing, lab.owner)
+    started = Series(missing, lab.owner, origin=lab.origin)
     started.advance(queue().submit)
     if started.jobs:
         lab.series[_NAME] = started

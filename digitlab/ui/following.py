@@ -38,3 +38,9 @@ def show_progress(current: Series, key: str, words: Callable[[], str]) -> None:
     )
     if current.problem:
         st.caption(f":material/hourglass: {current.problem}")
+    elif current.waiting:
+        what = "training waits" if current.waiting == 1 else "trainings wait"
+        st.caption(
+            f":material/hourglass: {current.waiting} more {what} here. The lab starts them when there "
+            "is room: keep this page open."
+        )

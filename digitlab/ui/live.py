@@ -50,7 +50,7 @@ def start(lab: Lab, job: Job) -> bool:
 
 def train(lab: Lab, run: RunSpec) -> bool:
     """Queue a run from its beginning."""
-    return start(lab, Job(run, lab.owner))
+    return start(lab, Job(run, lab.owner, origin=lab.origin))
 
 
 def train_article(lab: Lab) -> bool:

@@ -74,7 +74,7 @@ def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
     taken = [*seeds, *(job.run.training.seed for job in running)]
     fresh = luck.next_seeds(lab.run.training.seed, taken, many - len(running))
     runs = [*(job.run for job in running), *map(recipe.with_seed, fresh)]
-    started = Series(tuple(runs), lab.owner, list(running))
+    started = Series(tuple(runs), lab.owner, list(running), origin=lab.origin)
     started.advance(queue().submit)
     if started.jobs:
         lab.series[_NAME] = started

@@ -13,7 +13,7 @@ from digitlab.specs import ARTICLE, LessonSpec, LookSpec, RunSpec
 from digitlab.specs.experiments import with_fitting_loss
 from digitlab.training.jobs import Job
 from digitlab.training.records import TrainedNetwork
-from digitlab.ui.visitor import visitor
+from digitlab.ui.visitor import origin, visitor
 
 if TYPE_CHECKING:  # they bring packages that the first page should not wait for
     from digitlab.questions import Attempt
@@ -50,6 +50,7 @@ class Lab:
 
     Attributes:
         owner: whose the runs are that are trained here.
+        origin: the place that this visitor comes from, as in `Job`.
         run: the choices as they stand; the seed differs from session to session.
         job: the latest training asked for.
         earlier: the training before it that gave a network.
@@ -73,6 +74,7 @@ class Lab:
     """
 
     owner: str = field(default_factory=visitor)
+    origin: str = field(default_factory=origin)
     run: RunSpec = field(default_factory=lambda: ARTICLE.with_seed(secrets.randbelow(_SEEDS)))
     job: Job | None = None
     earlier: Job | None = None

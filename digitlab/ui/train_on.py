@@ -94,8 +94,9 @@ def _next_job(lab: Lab, job: Job, done: int, more: int, rate: float) -> Job:
             job.created,
             turn=job.turn,
             revision=revision,
+            origin=lab.origin,
         )
-    return Job(run, lab.owner, start=start, parent=job.id)
+    return Job(run, lab.owner, start=start, parent=job.id, origin=lab.origin)
 
 
 def _same(job: Job, kept: Run | None) -> bool:
