@@ -200,6 +200,10 @@ TOLD_DAYS = 7
 """So long a visitor is told that runs of theirs were removed, or that the memory was lost: until the
 next lesson."""
 
+SHELF_MEGABYTES = 256
+"""Arrays of kept runs that the web process holds for all who look at them: those of thirty pupils with
+a Small CNN or two hidden layers each. What falls out is read again, in 5 to 60 ms."""
+
 MAX_UNWRITTEN_MEGABYTES = 100
 """What waits in memory while the store can't be written: two classes of thirty, and then some."""
 

@@ -104,7 +104,7 @@ def test_a_run_whose_server_is_gone_can_be_continued(kept, queue, monkeypatch):
 
 def test_lost_weights_are_said_and_nothing_else_is_lost(kept, queue):
     gone = Job(SPEC, "somebody", new_id())
-    gone.finish(replace(kept.result, model=b""))
+    gone.finish(replace(kept.result.whole, model=b""))
     test = AppTest.from_file(str(ROOT / "pages/4_Train.py"), default_timeout=30)
     test.session_state["digitlab"] = Lab(job=gone)
     test.run()
@@ -128,3 +128,17 @@ def test_what_went_on_in_another_tab_is_not_overwritten(queue, kept):
     assert (again.id == paused.id, again.parent) == (False, paused.id)
     wait_until(lambda: not again.active, "the training to end")
     assert shared.keeper().find(paused.id).state is JobState.FINISHED
+
+
+def test_a_network_whose_arrays_are_lost_is_missed_in_a_sentence(kept):
+    """Another visitor's page deleted it, and the shelf has let it go."""
+    lab = Lab(job=kept)
+    assert lab.trained is not None
+    assert shared.keeper().delete(kept.id, kept.owner)
+    assert lab.trained is None
+    test = AppTest.from_file(str(ROOT / "pages/6_Predict.py"), default_timeout=30)
+    test.session_state["digitlab"] = lab
+    test.run()
+    assert not test.exception
+    assert any("is no longer kept" in warning.value for warning in test.warning)
+    assert "Train the article's network here" in [button.label for button in test.button]

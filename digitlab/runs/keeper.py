@@ -11,6 +11,7 @@ from digitlab import limits
 from digitlab.runs import errors
 from digitlab.runs.calls import Asked, Calls
 from digitlab.runs.record import Removals, Run
+from digitlab.runs.shelf import KeptCheckpoint, KeptNetwork, Place, Shelf, Whole
 from digitlab.runs.store import RunStore
 from digitlab.runs.writer import Writer
 from digitlab.training.jobs import Job, Wish
@@ -32,7 +33,8 @@ class Keeper:
     def __init__(self, store: RunStore | str | None = None) -> None:
         self._store = store if isinstance(store, RunStore) else RunStore(store)
         self._calls = Calls(self._store)
-        self._writer = Writer(self._store)
+        self._shelf = Shelf(self._load)
+        self._writer = Writer(self._store, self._put_away)
 
     @property
     def problem(self) -> str:
@@ -112,16 +114,18 @@ class Keeper:
         return run
 
     def network(self, run_id: str) -> TrainedNetwork | None:
-        """As `RunStore.network`, None if that fails."""
-        return self._writer.read(lambda: self._store.network(run_id), None, run_id)
+        """As `RunStore.network`, None if that fails. All who ask share its arrays."""
+        whole = self._writer.read(lambda: self._store.network(run_id), None, run_id)
+        return whole and self._shelf.network(run_id, whole)
 
     def predictions(self, run_id: str) -> NDArray[np.float32] | None:
         """As `RunStore.predictions`, None if that fails."""
         return self._writer.read(lambda: self._store.predictions(run_id), None, run_id)
 
     def checkpoint(self, run_id: str) -> Checkpoint | None:
-        """As `RunStore.checkpoint`, None if that fails."""
-        return self._writer.read(lambda: self._store.checkpoint(run_id), None, run_id)
+        """As `RunStore.checkpoint`, None if that fails. All who ask share its arrays."""
+        whole = self._writer.read(lambda: self._store.checkpoint(run_id), None, run_id)
+        return whole and self._shelf.checkpoint(run_id, whole)
 
     def owned(self, owner: str) -> list[Run]:
         """As `RunStore.owned`, empty if that fails."""
@@ -146,11 +150,26 @@ class Keeper:
         self._writer.settle(run_id)
         deleted, _ = self._writer.change(lambda: self._store.delete(run_id, owner), False)
         if deleted:
+            self._shelf.drop(run_id)
             with self._writer.changed:
                 self._writer.outbox.drop(run_id)
                 self._writer.outbox.write_refused(owner)  # now there may be room
                 self._writer.changed.notify_all()
         return deleted
+
+    def _load(self, place: Place) -> Whole | None:
+        """What the shelf has let go; None if the run has gone on since, or is lost."""
+        ask = self._store.network if place.kind is TrainedNetwork else self._store.checkpoint
+        found: Whole | None = self._writer.read(lambda: ask(place.run_id), None)
+        return found if found and len(found.history) == place.epochs else None
+
+    def _put_away(self, job: Job) -> None:
+        """A job that has ended is written: whoever holds it need not hold its arrays."""
+        result, start = job.result, job.start
+        if result is not None and not isinstance(result, KeptNetwork):
+            job.result = self._shelf.network(job.id, result)
+        if start is not None and start.model and not isinstance(start, KeptCheckpoint):
+            job.start = self._shelf.checkpoint(job.id, start)
 
     def flush(self, seconds: float) -> bool:
         """Try now to write what waits; False if it is not all written after this time."""

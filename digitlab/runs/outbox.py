@@ -64,6 +64,12 @@ class Outbox:
         """What is known of the jobs of a run."""
         return [known for job, known in list(self._jobs.items()) if job.id == run_id]
 
+    def written(self, run: Run) -> list[Job]:
+        """The jobs that this run, as it is written, was a snapshot of."""
+        return [
+            job for job in list(self._jobs) if job.id == run.id and job.revision == run.revision
+        ]
+
     def write_again(self) -> None:
         """All that is remembered, as the store was lost."""
         for job in list(self._jobs):

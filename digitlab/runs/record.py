@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab import limits
+from digitlab.runs.shelf import KeptCheckpoint, KeptNetwork
 from digitlab.specs import RunSpec
 from digitlab.training.jobs import SERVER_STOPPED, Job, JobState
-from digitlab.training.records import Checkpoint, EpochRecord, Interruption
+from digitlab.training.records import Checkpoint, EpochRecord, Interruption, TrainedNetwork
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 
@@ -87,7 +88,8 @@ class Run:
     @classmethod
     def of(cls, job: Job, name: str = "") -> "Run":
         """The job as it is now."""
-        return Snapshot.of(job, name).run
+        state = job.state  # first: the job sets it last, so all that belongs to it is there
+        return _run(job, name, state, job.result, _checkpoint(job))
 
     def interrupted(self) -> "Run":
         """This run, once its process is lost."""
@@ -141,33 +143,14 @@ class Snapshot:
     @classmethod
     def of(cls, job: Job, name: str = "") -> "Snapshot":
         """The job as it is now. The queue's threads may change it meanwhile."""
-        state = job.state  # first: the job sets it last, so all that belongs to it is there
-        result, start = job.result, job.start
-        checkpoint = start.full if start else None  # an epoch under way is not kept
-        if result is not None and result.model:
-            checkpoint = result.checkpoint
-        run = Run(
-            id=job.id,
-            owner=job.owner,
-            spec=job.run,
-            state=state,
-            created=job.created,
-            changed=datetime.now(UTC),
-            name=clean_name(name),
-            reason=job.reason,
-            history=result.history if result else job.history,
-            parent=job.parent,
-            seconds=result.seconds if result else checkpoint.seconds if checkpoint else 0.0,
-            test_accuracy=result.test_accuracy if result else None,
-            test_loss=result.test_loss if result else None,
-            test_metric=result.test_metric if result else None,
-            interruption=result.interruption if result else None,
-            versions=result.versions if result else {},
-            has_model=checkpoint is not None,
-            has_predictions=result is not None,
-            revision=job.revision,
-            asked=job.asked if state.active else None,
-        )
+        state = job.state  # as above
+        result, checkpoint = job.result, _checkpoint(job)
+        run = _run(job, name, state, result, checkpoint)
+        # What is kept already is written again only if the store is lost: nothing is loaded for that.
+        if isinstance(checkpoint, KeptCheckpoint):
+            checkpoint = checkpoint.in_memory
+        if isinstance(result, KeptNetwork):
+            result = result.in_memory
         return cls(run, checkpoint, result.probabilities if result else None)
 
     def after(self, earlier: "Snapshot | None") -> "Snapshot":
@@ -193,3 +176,42 @@ class Snapshot:
             return answers
         weights = [array for moment in self.checkpoint.replay for array in moment.arrays]
         return answers + len(self.checkpoint.model) + sum(array.nbytes for array in weights)
+
+
+def _run(
+    job: Job,
+    name: str,
+    state: JobState,
+    result: TrainedNetwork | None,
+    checkpoint: Checkpoint | None,
+) -> Run:
+    return Run(
+        id=job.id,
+        owner=job.owner,
+        spec=job.run,
+        state=state,
+        created=job.created,
+        changed=datetime.now(UTC),
+        name=clean_name(name),
+        reason=job.reason,
+        history=result.history if result else job.history,
+        parent=job.parent,
+        seconds=result.seconds if result else checkpoint.seconds if checkpoint else 0.0,
+        test_accuracy=result.test_accuracy if result else None,
+        test_loss=result.test_loss if result else None,
+        test_metric=result.test_metric if result else None,
+        interruption=result.interruption if result else None,
+        versions=result.versions if result else {},
+        has_model=checkpoint is not None,
+        has_predictions=result is not None,
+        revision=job.revision,
+        asked=job.asked if state.active else None,
+    )
+
+
+def _checkpoint(job: Job) -> Checkpoint | None:
+    """Where a job can go on that is kept; an epoch under way is not."""
+    result, start = job.result, job.start  # once: the queue's threads may change them
+    if result is not None and result.has_model:
+        return result.checkpoint
+    return start.full if start else None

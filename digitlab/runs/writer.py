@@ -12,7 +12,7 @@ from digitlab.runs.errors import StoreError, attempt
 from digitlab.runs.outbox import Note, Outbox
 from digitlab.runs.record import Kept, Snapshot
 from digitlab.runs.store import RunStore
-from digitlab.training.jobs import Wish
+from digitlab.training.jobs import Job, Wish
 from digitlab.training.records import Checkpoint
 
 _REST_SECONDS = 5.0  # after a failure, so that not every page waits for the next one
@@ -28,6 +28,7 @@ class Writer:
 
     Args:
         store: where to.
+        put_away: called with a job that has ended, once all of it is written.
 
     Attributes:
         outbox: what waits.
@@ -37,8 +38,8 @@ class Writer:
         write_problem, read_problem: what failed last, a sentence for the learner.
     """
 
-    def __init__(self, store: RunStore) -> None:
-        self._store = store
+    def __init__(self, store: RunStore, put_away: Callable[[Job], None]) -> None:
+        self._store, self._put_away = store, put_away
         self.outbox = Outbox()
         self.wishes: dict[str, Wish] = {}
         self.lost_at = -math.inf
@@ -193,6 +194,9 @@ class Writer:
             for one in known:
                 one.refused = kept is not None and not kept.whole
             name = next((one.name for one in known if one.name), "")
+            if kept and kept.whole and not run.state.active and losses == self._losses:
+                for job in self.outbox.written(run):
+                    self._put_away(job)
         same = losses == self._losses
         if same and kept and kept.whole and checkpoint and run.state.active:
             self._written[run.id] = checkpoint

@@ -159,7 +159,7 @@ class Job:
     @property
     def checkpoint(self) -> Checkpoint | None:
         """Where the training can go on: after its last full epoch that is kept."""
-        if self.result and self.result.model:
+        if self.result and self.result.has_model:
             return self.result.checkpoint
         start = self.start  # once: the queue's threads may take it away
         return start.full if start else None

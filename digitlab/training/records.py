@@ -223,6 +223,16 @@ class TrainedNetwork:
         return keras_files.weights(self.model) if self.model else ()
 
     @property
+    def has_model(self) -> bool:
+        """Whether there is a file."""
+        return bool(self.model)
+
+    @property
+    def there(self) -> bool:
+        """Whether its arrays can be had; those of a run that is kept may be lost."""
+        return True
+
+    @property
     def architecture(self) -> NetworkSpec:
         """Its layers."""
         return self.spec.network

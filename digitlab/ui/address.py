@@ -70,7 +70,8 @@ def recall(run_id: str) -> Job | None:
     run = keeper().find(run_id)
     if run is None:
         return None
-    # Nothing of this process needs the arrays of a training that another one runs.
+    # Nothing of this process needs the arrays of a training that another one runs. Those of the others
+    # are one copy, whoever looks at them.
     result = None if run.state.active else keeper().network(run_id)
     job = Job(
         run.spec,
@@ -92,7 +93,7 @@ def recall(run_id: str) -> Job | None:
 
 def _checkpoint(run_id: str, result: TrainedNetwork | None) -> Checkpoint | None:
     """Where the run can go on; with the arrays of its network, if it has one, not once more."""
-    return result.checkpoint if result and result.model else keeper().checkpoint(run_id)
+    return result.checkpoint if result and result.has_model else keeper().checkpoint(run_id)
 
 
 def refresh(lab: Lab) -> None:

@@ -8,7 +8,8 @@ from digitlab.specs.experiments import broken_by
 from digitlab.training.records import TrainedNetwork
 from digitlab.ui import live, path
 from digitlab.ui.links import link
-from digitlab.ui.outcome import show_outcome
+from digitlab.ui.outcome import ANSWERS_LOST, show_outcome
+from digitlab.ui.shared import keeper
 from digitlab.ui.state import Lab
 
 
@@ -17,7 +18,9 @@ def need_network(lab: Lab) -> TrainedNetwork | BroughtNetwork:
     if lab.network is not None:
         return lab.network
     if lab.job is None or not lab.job.active:
-        if lab.job is not None:
+        if lab.source is not None:  # but its arrays can't be had
+            st.warning(keeper().problem or ANSWERS_LOST, icon=":material/warning:")
+        elif lab.job is not None:
             show_outcome(lab.job)
         quick = " The article's takes a few seconds." if lab.article.is_article else ""
         st.info(f"This page needs a trained network.{quick}")

@@ -14,7 +14,7 @@ from digitlab.ui.links import link
 from digitlab.ui.refusal import show_refusal
 from digitlab.ui.state import lab
 
-_ANSWERS_LOST = (
+ANSWERS_LOST = (
     "What this network answered to the test digits is no longer kept. Train it once more: same seed, "
     "same numbers."
 )
@@ -41,7 +41,7 @@ def show_outcome(job: Job, earlier: bool = False) -> None:
     elif job.state is JobState.INTERRUPTED:
         st.warning(job.reason, icon=":material/warning:")
     elif job.result is None and not job.active:
-        st.info(job.reason or _ANSWERS_LOST)
+        st.info(job.reason or ANSWERS_LOST)
     elif job.result is not None and not job.active:
         _show_network(job, job.result)
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from digitlab.data import Dataset
 from digitlab.evaluation import confusion_matrix
 from digitlab.training import tasks
-from digitlab.training.records import EpochWeights, TrainedNetwork
+from digitlab.training.records import PlainNetwork, TrainedNetwork
 from digitlab.ui.shared import queue
 
 
@@ -18,22 +18,22 @@ class Playback:
 
     Attributes:
         network: the same.
-        moments: by the number of finished epochs, ascending.
+        epochs: whose weights are known: numbers of finished epochs, ascending.
         epoch: the one that is looked at.
         matrices: confusion matrices of the test digits, by epoch, as far as they were asked for.
     """
 
     def __init__(self, network: TrainedNetwork) -> None:
         self.network = network
-        self.moments: dict[int, EpochWeights] = {one.epoch: one for one in network.epochs}
-        self.epoch = min(self.moments)
+        self.epochs = [one.epoch for one in network.epochs]
+        self.epoch = min(self.epochs)
         self.matrices: dict[int, NDArray[np.int64]] = {}
         self._course: tuple[int, NDArray[np.float32]] | None = None  # of one test digit
 
-    @property
-    def epochs(self) -> list[int]:
-        """The epochs whose weights are known."""
-        return list(self.moments)
+    def at(self, epoch: int) -> PlainNetwork:
+        """The network after this epoch."""
+        (moment,) = (one for one in self.network.epochs if one.epoch == epoch)
+        return self.network.at(moment)
 
     @property
     def accuracies(self) -> dict[int, float]:
@@ -50,7 +50,7 @@ class Playback:
             if epoch == len(self.network.history):
                 answers = self.network.probabilities
             else:
-                answers = queue().ask(tasks.predict_test, self.network.at(self.moments[epoch]))
+                answers = queue().ask(tasks.predict_test, self.at(epoch))
             self.matrices[epoch] = confusion_matrix(data.y_test, answers)
         return self.matrices[epoch]
 
@@ -61,7 +61,7 @@ class Playback:
             EngineError: if no worker answers.
         """
         if self._course is None or self._course[0] != index:
-            moments = list(self.moments.values())
+            moments = self.network.epochs
             weights = [moment.arrays for moment in moments]
             images = data.x_test[index : index + 1]
             answers = queue().ask(tasks.predict_each, self.network.at(moments[0]), weights, images)

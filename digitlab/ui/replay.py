@@ -228,7 +228,7 @@ def show_weights(film: Playback, epoch: int) -> None:
 
 def _pictures(film: Playback, epoch: int) -> NDArray[np.float32] | None:
     """The first layer's weights at an epoch, `(units, h, w)`."""
-    network = film.network.at(film.moments[epoch])
+    network = film.at(epoch)
     stack = stack_of(network.architecture)
     first = next(layer for layer in layers_of(network) if layer.arrays)
     return first_pictures(stack, first)

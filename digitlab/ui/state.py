@@ -102,8 +102,9 @@ class Lab:
 
     @property
     def trained(self) -> TrainedNetwork | None:
-        """The network trained here."""
-        return self.source.result if self.source else None
+        """The network trained here; None also if what is kept of it is lost."""
+        result = self.source.result if self.source else None
+        return result if result and result.there else None
 
     @property
     def network(self) -> TrainedNetwork | BroughtNetwork | None:

@@ -34,7 +34,7 @@ def take_home(trained: TrainedNetwork, key: str, look: LookSpec) -> None:
         key: of the buttons.
         look: the digits that the program and the notebook look at.
     """
-    take_home_kept(lambda: trained, key, look, bool(trained.model))
+    take_home_kept(lambda: trained, key, look, trained.has_model)
 
 
 def take_home_kept(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitlab import limits
 from digitlab.runs import Run
+from digitlab.runs.shelf import KeptCheckpoint
 from digitlab.training.jobs import Job, JobState
 from digitlab.ui import live
 from digitlab.ui.held import explained, is_fixed, is_hidden
@@ -82,6 +83,8 @@ def _next_job(lab: Lab, job: Job, done: int, more: int, rate: float) -> Job:
     """The same run if it was only interrupted; else a new one, and the old one stays."""
     run = job.run.continued(done, more, rate)
     start = job.checkpoint
+    if isinstance(start, KeptCheckpoint):
+        start = start.whole  # the new run is kept with it, whatever becomes of the old one
     kept = keeper().find(job.id)
     if job.under_way and job.owner == lab.owner and (start or not job.result) and _same(job, kept):
         revision = max(job.revision, kept.revision if kept else 0)  # it counts on
