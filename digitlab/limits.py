@@ -200,6 +200,10 @@ TOLD_DAYS = 7
 """So long a visitor is told that runs of theirs were removed, or that the memory was lost: until the
 next lesson."""
 
+BROUGHT_MEGABYTES = 200
+"""Networks from files that all sessions hold together: 28 of the largest, 400 of the article's size. The
+one that was not used for longest goes, and its visitor is told."""
+
 SHELF_MEGABYTES = 256
 """Arrays of kept runs that the web process holds for all who look at them: those of thirty pupils with
 a Small CNN or two hidden layers each. What falls out is read again, in 5 to 60 ms."""

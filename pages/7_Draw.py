@@ -17,9 +17,9 @@ network = need_network(lab)
 
 canvas, picture = st.tabs(["Draw", "Upload a picture"])
 with canvas:
-    draw_and_read(lab, network)
+    draw_and_read(lab)
 with picture:
-    upload_and_read(lab, network)
+    upload_and_read(lab)
 
 st.markdown(
     "**Why all these steps?** The makers of MNIST fitted every digit into 20 × 20 pixels and put its "

@@ -71,6 +71,11 @@ class BroughtNetwork:
         return True
 
     @property
+    def size(self) -> int:
+        """Bytes of its arrays."""
+        return sum(array.nbytes for array in (*self.weights, self.probabilities))
+
+    @property
     def poor(self) -> bool:
         """Whether it reads so few digits that something must be wrong with it."""
         return self.test_accuracy < _POOR

@@ -22,6 +22,7 @@ from digitlab.training.records import Network
 from digitlab.training.workers import EngineError
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas
+from digitlab.ui.gate import need_network
 from digitlab.ui.names import a_bold
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab, Sketch
@@ -41,8 +42,9 @@ _STEP_WIDTH = 140  # two side by side on a phone
 
 
 @st.fragment
-def draw_and_read(lab: Lab, network: Network) -> None:
+def draw_and_read(lab: Lab) -> None:
     """The canvas and, after each stroke, what the network reads."""
+    network = need_network(lab)  # here: what a fragment is given, its session holds
     sketch = lab.sketch
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -68,8 +70,9 @@ def draw_and_read(lab: Lab, network: Network) -> None:
 
 
 @st.fragment
-def upload_and_read(lab: Lab, network: Network) -> None:
+def upload_and_read(lab: Lab) -> None:
     """A picture of a digit from a file, read in the same way."""
+    network = need_network(lab)
     left, right = st.columns([2, 3], gap="large")
     with left:
         file = uploader(

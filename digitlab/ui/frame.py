@@ -4,7 +4,7 @@ import streamlit as st
 
 from digitlab.data import DataError, Dataset, load_mnist
 from digitlab.specs import preset_name
-from digitlab.ui import address, path
+from digitlab.ui import address, brought, path
 from digitlab.ui.check_yourself import check_yourself, show_progress
 from digitlab.ui.links import link
 from digitlab.ui.names import plain, recipe
@@ -31,6 +31,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     )
     current = lab()
     wake()  # the workers start in the background while the first page is read
+    brought.use(current)
     address.arrive(current)
     address.write(current)
     _sidebar(current, name)
@@ -124,10 +125,10 @@ def _network_status(current: Lab, were_under_way: int) -> None:
         st.caption(
             f"{many} networks are being trained." if many > 1 else "A network is being trained."
         )
-    elif brought := current.brought:
+    elif uploaded := current.brought:
         st.caption("Network from a file")
         st.markdown(
-            f"**{plain(brought.name)}**  \nreads {100 * brought.test_accuracy:.1f} % of the test digits"
+            f"**{plain(uploaded.name)}**  \nreads {100 * uploaded.test_accuracy:.1f} % of the test digits"
         )
         st.caption("It is not kept.")
     elif (source := current.source) and (trained := source.result):

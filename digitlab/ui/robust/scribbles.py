@@ -12,6 +12,7 @@ from digitlab.training.records import Network
 from digitlab.training.workers import EngineError
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas
+from digitlab.ui.gate import need_network
 from digitlab.ui.names import a_bold
 from digitlab.ui.robust.doubt import choose_threshold
 from digitlab.ui.robust.words import hundredths
@@ -52,7 +53,7 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
         "digit*: **softmax** shares out 100 % among the ten digits, whatever it is shown."
     )
     st.subheader("Now draw one yourself", anchor=False)
-    _draw_one(lab, network, threshold)
+    _draw_one(lab, threshold)
     show.code(snippets.read_drawing(network.architecture, network.scaled))
     return (
         f"shown a {[*SCRIBBLES][surest]}, your network's best answer is {said}, with {percent} %: "
@@ -69,8 +70,9 @@ def _verdict(answers: NDArray[np.float32], threshold: int) -> str:
 
 
 @st.fragment
-def _draw_one(lab: Lab, network: Network, threshold: int) -> None:
+def _draw_one(lab: Lab, threshold: int) -> None:
     """A canvas of this page's own and, after each stroke, what the network says."""
+    network = need_network(lab)  # here: what a fragment is given, its session holds
     left, right = st.columns([2, 3], gap="large")
     with left:
         drawing_canvas(lab.scribble, lab.scribble.brush, "scribble")
