@@ -92,6 +92,10 @@ fresh one takes its place."""
 PREDICTION_TIMEOUT_SECONDS = 30
 """A prediction takes milliseconds; a worker that starts anew on a busy server takes this long."""
 
+MAX_FINDINGS_MEGABYTES = 100
+"""Of all that studies have found out for the sessions: a t-SNE map for each of a class of thirty
+(3.3 MB). The one that was not used for longest goes, and can be worked out again."""
+
 SPOILED_DIGITS = 1000
 """Test digits that are spoiled for one point of a curve: about 1 s for the largest brought network, then
 others' questions come between. Chance changes what is read by 3 of 100 at most,
@@ -148,6 +152,11 @@ that are asked at once they take 40 MB."""
 MAX_BROUGHT_WORK = 30_000_000
 """Multiplications for one picture: two convolutions of 64 filters over the whole picture. The 10,000
 test digits then take about 10 s on two cores, in ten parts: others' questions come between."""
+
+MAX_BROUGHT_MEGABYTES = 160
+"""Of all networks from files that sessions hold, those of visitors who have just gone among them: a
+class of thirty, each with one of 1.2 million parameters and its answers (5.2 MB). The one that was not
+used for longest goes; its visitor brings the file again."""
 
 MAX_CONFIG_KILOBYTES = 200
 """Forty layers with all their settings take 50 KB."""

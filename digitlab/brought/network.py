@@ -71,6 +71,11 @@ class BroughtNetwork:
         return True
 
     @property
+    def there(self) -> bool:
+        """Whether its arrays are there: a session's may be let go."""
+        return True
+
+    @property
     def poor(self) -> bool:
         """Whether it reads so few digits that something must be wrong with it."""
         return self.test_accuracy < _POOR

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.brought.errors import BroughtError
+from digitlab.brought.held import HeldNetwork
 from digitlab.brought.isolated import read_isolated
 from digitlab.brought.layers import KINDS
 from digitlab.brought.network import BroughtNetwork, ReadNetwork, judge
@@ -63,7 +64,7 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
         try:
             network = read_isolated(file.getvalue())
             answers = _test(network, data, progress)
-            lab.brought = judge(network, file.name, answers, data.y_test)
+            lab.brought = HeldNetwork(judge(network, file.name, answers, data.y_test))
         except (BroughtError, EngineError) as error:
             refusal = str(error)
         st.session_state[_READ] = (file.file_id, refusal)
