@@ -92,6 +92,10 @@ fresh one takes its place."""
 PREDICTION_TIMEOUT_SECONDS = 30
 """A prediction takes milliseconds; a worker that starts anew on a busy server takes this long."""
 
+MAX_FINDINGS_MEGABYTES = 100
+"""Of all that studies have found out for the sessions: a t-SNE map for each of a class of thirty
+(3.3 MB). The one that was not used for longest goes, and can be worked out again."""
+
 SPOILED_DIGITS = 1000
 """Test digits that are spoiled for one point of a curve: about 1 s for the largest brought network, then
 others' questions come between. Chance changes what is read by 3 of 100 at most,
@@ -149,6 +153,11 @@ MAX_BROUGHT_WORK = 30_000_000
 """Multiplications for one picture: two convolutions of 64 filters over the whole picture. The 10,000
 test digits then take about 10 s on two cores, in ten parts: others' questions come between."""
 
+MAX_BROUGHT_MEGABYTES = 160
+"""Of all networks from files that sessions hold, those of visitors who have just gone among them: a
+class of thirty, each with one of 1.2 million parameters and its answers (5.2 MB). The one that was not
+used for longest goes; its visitor brings the file again."""
+
 MAX_CONFIG_KILOBYTES = 200
 """Forty layers with all their settings take 50 KB."""
 
@@ -199,10 +208,6 @@ OPENED_NOTED_SECONDS = 3600
 TOLD_DAYS = 7
 """So long a visitor is told that runs of theirs were removed, or that the memory was lost: until the
 next lesson."""
-
-BROUGHT_MEGABYTES = 200
-"""Networks from files that all sessions hold together: 28 of the largest, 400 of the article's size. The
-one that was not used for longest goes, and its visitor is told."""
 
 SHELF_MEGABYTES = 256
 """Arrays of kept runs that the web process holds for all who look at them: those of thirty pupils with

@@ -7,8 +7,11 @@ from sklearn.metrics import confusion_matrix
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
+from digitlab.brought.held import HeldNetwork
+from digitlab.pool import Pool
 from digitlab.snippets.brought import evaluate_brought
 from digitlab.training.jobs import Job, new_id
+from digitlab.training.workers import EngineError
 from digitlab.ui import bring
 from digitlab.ui.state import Lab
 from tests.brought.making import saved
@@ -208,3 +211,31 @@ def test_a_page_without_network_tells_where_to_bring_one(lab):
 def test_a_new_training_takes_its_place(bringer, trained):
     bringer.start(Job(trained.spec, bringer.owner))
     assert bringer.network is None
+
+
+@pytest.mark.parametrize("page", ["5_Evaluate.py", "7_Draw.py", "12_Runs.py"])
+def test_what_the_lab_has_let_go_is_said_once_and_can_be_brought_again(
+    bringer, trained, file, page, right
+):
+    assert isinstance(bringer.brought, HeldNetwork)  # as the page has it
+    pool = Pool(1)
+    bringer.brought = HeldNetwork(bringer.brought, pool)
+    bringer.job = finished(trained)
+    pool.put(None, 10**6)  # another visitor's
+    test = open_page(page, bringer)
+    assert [warning.value for warning in test.warning] == [
+        "my\\*net.keras is no longer in the lab's memory: visitors have brought many networks since. "
+        "Bring the file again, on the page Runs."
+    ]
+    assert bringer.network is bringer.trained
+    assert not checked(test.run()).warning
+    upload(bringer, file)
+    assert bringer.network.test_accuracy == right / 10_000
+
+
+def test_what_is_let_go_while_one_draws_is_a_sentence(bringer, queue):
+    pool = Pool(1)
+    network = HeldNetwork(bringer.brought, pool)
+    pool.put(None, 10**6)
+    with pytest.raises(EngineError, match="If it came from a file, bring the file again"):
+        queue.predict(network, np.zeros((1, 28, 28), np.uint8))

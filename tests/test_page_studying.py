@@ -3,7 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.pool import Pool
+from digitlab.training.studies import Study
 from digitlab.training.workers import EngineError
+from digitlab.ui import studying
 from digitlab.ui.state import Lab
 from tests.conftest import wait_until
 from tests.test_studies import Gate
@@ -87,3 +90,20 @@ def test_another_study_stops_the_one_before(opened):
     assert not before.active
     assert [*test.session_state["digitlab"].studies] == ["another study"]
     the_study(test).stop()
+
+
+def test_what_was_let_go_is_said_and_can_be_worked_out_again(opened, monkeypatch):
+    pool = Pool(0.001)
+    monkeypatch.setattr(studying, "Study", lambda steps: Study(steps, pool))
+    gate = Gate()
+    gate.may_go.release(6)
+    test = press(opened(gate), "Begin")
+    wait_until(lambda: not the_study(test).active, "the end")
+    assert test.run().markdown[0].value == "found: found"
+    pool.put(None, 1000)  # another visitor's
+    test.run()
+    assert "no longer in the lab's memory" in test.warning[0].value
+    press(test, "Begin")
+    wait_until(lambda: not the_study(test).active, "the end")
+    assert test.run().markdown[0].value == "found: found"
+    assert not test.warning

@@ -7,6 +7,8 @@ import pytest
 from distributed import Event
 
 from digitlab import limits
+from digitlab.pool import Pool
+from digitlab.training import studies
 from digitlab.training.studies import Study
 from digitlab.training.workers import EngineError
 from tests.conftest import wait_until
@@ -80,6 +82,41 @@ def test_what_no_page_looks_at_ends_by_itself(monkeypatch):
     gate.may_go.release()
     wait_until(lambda: gate.closed, "the steps to be closed")
     assert study.result is None
+
+
+def test_results_of_128_sessions_hold_no_more_than_the_bound():
+    """Maps of 3.3 MB, whose visitors have gone: those of a class of thirty are still there."""
+    pool = Pool(limits.MAX_FINDINGS_MEGABYTES)
+
+    def steps(number):
+        return bytes([number]) * 3_300_000
+        yield
+
+    made = [Study(steps(number), pool) for number in range(128)]
+    for study in made:
+        study.wait(10)
+    assert pool.size <= limits.MAX_FINDINGS_MEGABYTES * 10**6
+    there = [number for number, study in enumerate(made) if study.result is not None]
+    assert len(there) == 30
+    assert all(made[number].result == bytes([number]) * 3_300_000 for number in there)
+    assert sum(len(found) for study in made if (found := study.result)) == 30 * 3_300_000
+    for number in set(range(128)) - set(there):
+        assert "no longer in the lab's memory" in made[number].problem
+        assert not made[number].active
+    assert not any(made[number].problem for number in there)
+
+
+def test_the_studies_of_a_process_share_one_pool():
+    size = studies.POOL.size
+
+    def steps():
+        return b"found"
+        yield
+
+    study = Study(steps())
+    study.wait(10)
+    assert study.result == b"found"
+    assert studies.POOL.size > size
 
 
 PATIENT = [("patient", True)] * 9  # by chance the impatient one would be among them

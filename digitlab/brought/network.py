@@ -71,9 +71,9 @@ class BroughtNetwork:
         return True
 
     @property
-    def size(self) -> int:
-        """Bytes of its arrays."""
-        return sum(array.nbytes for array in (*self.weights, self.probabilities))
+    def there(self) -> bool:
+        """Whether its arrays are there: a session's may be let go."""
+        return True
 
     @property
     def poor(self) -> bool:

@@ -1,12 +1,14 @@
 """A study: what takes longer than a page can wait, in steps on the workers, with a Stop."""
 
 import logging
+import pickle
 import threading
 import time
 from collections.abc import Generator
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from digitlab import limits
+from digitlab.pool import Key, Pool
 from digitlab.training.workers import EngineError
 
 T = TypeVar("T")
@@ -15,6 +17,13 @@ Steps = Generator[float, None, T]
 """Yields the share that is done, 0 to 1, after each step; returns the result."""
 
 _FAILED = "It could not be worked out. Try again, or tell whoever runs this lab."
+_LET_GO = (
+    "What was worked out here is no longer in the lab's memory: other visitors needed the room. Press "
+    "the button to work it out again."
+)
+
+POOL: Pool[Any] = Pool(limits.MAX_FINDINGS_MEGABYTES)
+"""Of the process: what the studies of all sessions have found out."""
 
 logger = logging.getLogger(__name__)
 
@@ -27,19 +36,18 @@ class Study(Generic[T]):
 
     Args:
         steps: they run in a thread: never `st.*` in there.
+        pool: that holds the result.
 
     Attributes:
         share: how much is done, 0 to 1.
-        result: once all is done.
-        problem: why there will be none, a sentence for the learner.
     """
 
-    def __init__(self, steps: Steps[T]) -> None:
-        self._steps = steps
+    def __init__(self, steps: Steps[T], pool: Pool[T] = POOL) -> None:
+        self._steps, self._pool = steps, pool
         self._stopped = threading.Event()
+        self._found: Key[T] | None = None
+        self._problem = ""
         self.share = 0.0
-        self.result: T | None = None
-        self.problem = ""
         self._seen = self._started = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="digitlab-study", daemon=True)
         self._thread.start()
@@ -48,6 +56,16 @@ class Study(Generic[T]):
     def active(self) -> bool:
         """Whether it still works."""
         return self._thread.is_alive() and not self._stopped.is_set()
+
+    @property
+    def result(self) -> T | None:
+        """What it has found out; None before all is done, and once the pool has let it go."""
+        return self._found.get() if self._found else None
+
+    @property
+    def problem(self) -> str:
+        """Why there is no result, and will be none, a sentence for the learner; "" otherwise."""
+        return _LET_GO if self._found and self.result is None else self._problem
 
     @property
     def remaining(self) -> float | None:
@@ -72,12 +90,13 @@ class Study(Generic[T]):
             while not self._given_up():
                 self.share = next(self._steps)
         except StopIteration as end:
-            self.share, self.result = 1.0, end.value
+            self._found = self._pool.put(end.value, len(pickle.dumps(end.value)))
+            self.share = 1.0
         except EngineError as error:
-            self.problem = str(error)
+            self._problem = str(error)
         except Exception:  # whatever it is, the page shall say that there is no result
             logger.exception("A study failed.")
-            self.problem = _FAILED
+            self._problem = _FAILED
         finally:
             self._steps.close()
 

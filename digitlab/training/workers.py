@@ -26,7 +26,8 @@ _PATIENT = -10  # of Dask's priorities: the higher ones go first
 NO_WORKERS = "The workers can't be reached. Try again in a minute, or tell whoever runs this lab."
 
 NO_WEIGHTS = (
-    "The weights of this network are no longer kept. Train it once more: same seed, same network."
+    "The weights of this network are no longer kept. Train it once more: same seed, same network. If it "
+    "came from a file, bring the file again."
 )
 
 

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.brought.errors import BroughtError
+from digitlab.brought.held import HeldNetwork
 from digitlab.brought.isolated import read_isolated
 from digitlab.brought.layers import KINDS
 from digitlab.brought.network import BroughtNetwork, ReadNetwork, judge
 from digitlab.data import Dataset
 from digitlab.training.workers import EngineError
 from digitlab.ui import path
-from digitlab.ui.brought import bring_in
 from digitlab.ui.links import link
 from digitlab.ui.names import plain
 from digitlab.ui.shared import queue
@@ -64,7 +64,7 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
         try:
             network = read_isolated(file.getvalue())
             answers = _test(network, data, progress)
-            bring_in(lab, judge(network, file.name, answers, data.y_test))
+            lab.brought = HeldNetwork(judge(network, file.name, answers, data.y_test))
         except (BroughtError, EngineError) as error:
             refusal = str(error)
         st.session_state[_READ] = (file.file_id, refusal)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from digitlab.data import DataError, Dataset, load_mnist
 from digitlab.specs import preset_name
-from digitlab.ui import address, brought, path
+from digitlab.ui import address, path
 from digitlab.ui.check_yourself import check_yourself, show_progress
 from digitlab.ui.links import link
 from digitlab.ui.names import plain, recipe
@@ -31,8 +31,8 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     )
     current = lab()
     wake()  # the workers start in the background while the first page is read
-    brought.use(current)
     address.arrive(current)
+    _put_lost_away(current)
     address.write(current)
     _sidebar(current, name)
     if not front:
@@ -90,6 +90,16 @@ def _sidebar(current: Lab, here: str) -> None:
 def _under_way(current: Lab) -> int:
     """How many trainings and series go on."""
     return bool(current.training) + sum(one.active for one in current.series.values())
+
+
+def _put_lost_away(current: Lab) -> None:
+    """Say that a network from a file is gone, if it is: the lab holds so many only."""
+    if (brought := current.brought) and not brought.there:
+        current.brought = None
+        current.notice += (
+            f"\n\n{plain(brought.name)} is no longer in the lab's memory: visitors have brought many "
+            "networks since. Bring the file again, on the page Runs."
+        )
 
 
 def _let_go(current: Lab) -> None:

@@ -28,8 +28,9 @@ def study(lab: Lab, name: str, label: str, steps: Callable[[], Steps[Any]]) -> A
     if current is not None and current.active:
         st.fragment(_follow, run_every=_REFRESH_SECONDS)(current, name)
         return None
-    if current is not None and current.result is not None:
-        return current.result
+    found = current.result if current else None
+    if found is not None:
+        return found
     if current is not None and current.problem:
         st.warning(current.problem, icon=":material/warning:")
     st.button(

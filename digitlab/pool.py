@@ -1,0 +1,66 @@
+"""What sessions hold of large things, within a bound for all of them together.
+
+Streamlit remembers up to 128 visitors who have gone, each with all that their session holds. So a
+session does not hold what is large: it holds a key to it.
+"""
+
+import itertools
+import threading
+import weakref
+from collections import OrderedDict
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Pool(Generic[T]):
+    """Lets go what was not used for longest, once all of it is too much. Safe in any thread.
+
+    Args:
+        megabytes: of all that it holds.
+
+    Attributes:
+        size: bytes of all that it holds.
+    """
+
+    def __init__(self, megabytes: float) -> None:
+        self.size = 0
+        self._most = int(megabytes * 10**6)
+        self._held: OrderedDict[int, tuple[T, int]] = OrderedDict()
+        self._numbers = itertools.count()
+        # A key may be collected at any moment, also while this thread is in here.
+        self._lock = threading.RLock()
+
+    def put(self, value: T, size: int) -> "Key[T]":
+        """Hold a value of so many bytes, as long as its key lives and there is room."""
+        number = next(self._numbers)
+        with self._lock:
+            self._held[number] = (value, size)
+            self.size += size
+            while self.size > self._most:
+                self._drop(next(iter(self._held)))
+        return Key(self, number)
+
+    def _get(self, number: int) -> T | None:
+        with self._lock:
+            if number not in self._held:
+                return None
+            self._held.move_to_end(number)
+            return self._held[number][0]
+
+    def _drop(self, number: int) -> None:
+        with self._lock:
+            _, size = self._held.pop(number, (None, 0))
+            self.size -= size
+
+
+class Key(Generic[T]):
+    """To one value of a pool. The value goes with it."""
+
+    def __init__(self, pool: Pool[T], number: int) -> None:
+        self._pool, self._number = pool, number
+        weakref.finalize(self, pool._drop, number).atexit = False
+
+    def get(self) -> T | None:
+        """The value, which counts as used; None if the pool has let it go."""
+        return self._pool._get(self._number)
