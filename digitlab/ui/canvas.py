@@ -1,13 +1,14 @@
 """The one adapter around streamlit-drawable-canvas."""
 
-import numpy as np
+import contextlib
+from typing import Any
+
 import streamlit as st
-from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
+from digitlab.preprocess.canvas import SIDE, canvas_pixels, canvas_strokes
 from digitlab.ui.state import Sketch
 
-SIDE = 280  # pixels; fits a phone, and is ten times MNIST's 28
 _INK, _PAPER = "#000000", "#ffffff"  # the same in both themes, like the digits everywhere
 
 
@@ -24,16 +25,28 @@ def drawing_canvas(sketch: Sketch, brush: int, name: str = "canvas") -> None:
         sketch.initial = sketch.strokes
     if brush != sketch.brush:  # the component may lose the drawing when the width changes
         sketch.initial = sketch.strokes
-    canvas = st_canvas(
-        stroke_width=brush,
-        stroke_color=_INK,
-        background_color=_PAPER,
-        width=SIDE,
-        height=SIDE,
-        initial_drawing=sketch.initial,
-        return_image_data=True,
-        key=key,
-    )
-    if canvas.image_data is not None:  # None until the first stroke on this visit
-        sketch.pixels = np.asarray(Image.fromarray(canvas.image_data).convert("L"))
-        sketch.strokes = canvas.json_data
+    # The component looks into what the browser sent only when it stands on the page already. What
+    # it returns is left alone: it would decode a picture of any format and any size.
+    with contextlib.suppress(AttributeError, KeyError, TypeError):
+        st_canvas(
+            stroke_width=brush,
+            stroke_color=_INK,
+            background_color=_PAPER,
+            width=SIDE,
+            height=SIDE,
+            initial_drawing=sketch.initial,
+            return_image_data=True,
+            key=key,
+        )
+    drawing = _sent(key)
+    pixels = canvas_pixels(drawing.get("data"))  # None until the first stroke on this visit
+    if pixels is not None:
+        sketch.pixels = pixels
+        sketch.strokes = canvas_strokes(drawing.get("raw"))
+
+
+def _sent(key: str) -> dict[str, Any]:
+    """What the browser sent of the canvas with this key."""
+    state = st.session_state.get(key)
+    drawing = state.get("drawing") if isinstance(state, dict) else None
+    return drawing if isinstance(drawing, dict) else {}
