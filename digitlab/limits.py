@@ -114,24 +114,34 @@ MAP_DIGITS = 1000
 """Test digits on the map of a hidden layer, each drawn by the browser as a sign of its own: a laptop
 without a graphics card takes 0.6 to 0.7 s for it."""
 
+# What the canvas sends.
+MAX_CANVAS_KILOBYTES = 450
+"""A picture of the canvas's size with a colour of its own for each pixel, as no drawing has, takes
+419 KB as a PNG in a data URL. A drawing takes 10."""
+
+MAX_STROKES_KILOBYTES = 500
+"""Strokes that a session keeps to bring a drawing back: a pen that never rests for two minutes. The
+drawing is read all the same when it has more."""
+
+MAX_STROKES_DEPTH = 10
+"""A point in a stroke in a drawing lies five deep."""
+
 # Pictures that strangers upload.
 MAX_UPLOAD_MEGABYTES = 10
 """A phone's photo fits. The uploader takes twice as much, so that the lab's own sentence answers."""
 
 MAX_PICTURE_PIXELS = 25_000_000
-"""A 24-megapixel photo fits; a decompression bomb does not (75 MB as RGB)."""
+"""A 24-megapixel photo fits; a decompression bomb does not. Unpacked it takes 100 MB (a JPEG in the
+colours of print, of the kind that appears bit by bit, 220 MB)."""
+
+MAX_PICTURE_SIDE = 20_000
+"""A panorama fits. A picture one pixel wide takes memory by its rows, five times as much."""
 
 PICTURES_AT_ONCE = 1
-"""Unpacked in the web process at a time: one of 25 million pixels takes 100 MB and half a second."""
+"""Unpacked at a time in the server; it takes 0.2 to 1 s each. Two would double the memory."""
 
-PICTURE_SECONDS = 10
-"""How long a picture waits for its turn: eight of the largest before it."""
-
-MAX_CANVAS_KILOBYTES = 600
-"""A canvas's picture as the browser sends it: 280 × 280 pixels of noise take 420."""
-
-MAX_STROKES_KILOBYTES = 1000
-"""A canvas's strokes, some 50 bytes a point: ten minutes of scribbling. A session holds them."""
+PICTURE_WAIT_SECONDS = 10
+"""For others' pictures; then the visitor is told to try again."""
 
 # Networks that strangers upload.
 MAX_NETWORK_MEGABYTES = 20

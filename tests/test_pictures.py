@@ -121,7 +121,7 @@ def test_what_is_no_picture_is_refused_with_what_to_do(content, sentence):
 
 
 def test_one_picture_is_unpacked_at_a_time(monkeypatch):
-    monkeypatch.setattr(limits, "PICTURE_SECONDS", 0)
+    monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0)
     for _ in range(limits.PICTURES_AT_ONCE):
         pictures._turns.acquire()
     try:

@@ -83,7 +83,8 @@ def _input_shape(layer: Mapping[str, Any]) -> Shape:
 def _shape(batch_shape: object) -> Shape:
     """The shape of one sample, from that of a batch."""
     if not isinstance(batch_shape, list) or not all(
-        isinstance(side, int) for side in batch_shape[1:]
+        type(side) is int
+        for side in batch_shape[1:]  # True is an int as well
     ):
         raise BroughtError(NO_INPUT_SHAPE)
     return tuple(batch_shape[1:])
@@ -120,12 +121,17 @@ def _checked_config(
     for setting, value in config.items():
         if setting in wanted or setting in _NO_MATTER or setting == "dtype" or value is None:
             continue
-        if setting not in _AS_USUAL or value != _AS_USUAL[setting]:
+        if setting not in _AS_USUAL or not _is_usual(value, _AS_USUAL[setting]):
             raise BroughtError(
                 f"A {kind} layer of this file has the setting {quoted(setting)} = {quoted(value)}, "
                 "which the lab does not know. Build the network without it, train it and save it again."
             )
     return config
+
+
+def _is_usual(value: object, usual: object) -> bool:
+    """Whether they are the same and of the same types: to Python 1, 1.0 and True are equal."""
+    return value == usual and repr(value) == repr(usual)
 
 
 def _value(setting: str, value: object) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from digitlab import names
 from digitlab.brought.errors import NOT_FINITE, BroughtError
 from digitlab.brought.stack import LayerStack
 
@@ -128,6 +129,5 @@ def cross_entropy(probabilities: NDArray[np.float32], labels: NDArray[np.uint8])
 
 def cleaned(name: str) -> str:
     """A file's name without folders and invisible signs, of a length that a sidebar can show."""
-    last = re.split(r"[/\\]", name)[-1]
-    seen = " ".join("".join(char if char.isprintable() else " " for char in last).split())
-    return seen if len(seen) <= _NAME_LENGTH else f"{seen[:_NAME_LENGTH]}…"
+    seen = names.clean(re.split(r"[/\\]", name)[-1])
+    return seen if len(seen) <= _NAME_LENGTH else f"{names.cut(seen, _NAME_LENGTH)}…"

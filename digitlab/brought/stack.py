@@ -38,7 +38,8 @@ class LayerStack:
     layers: tuple[Layer, ...]
 
     def __post_init__(self) -> None:
-        if self.input_shape not in INPUT_SHAPES:
+        # By their text: to Python (28, 28, True) and (28.0, 28) are among them, too.
+        if repr(self.input_shape) not in map(repr, INPUT_SHAPES):
             raise BroughtError(
                 f"This network takes inputs of shape {written(self.input_shape)}. The lab's digits "
                 "have (784,), (28, 28) or (28, 28, 1): build it with keras.Input(shape=(28, 28, 1))."

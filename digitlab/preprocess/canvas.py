@@ -1,14 +1,11 @@
-"""What a drawing canvas sends: a picture and its strokes, from a browser that may be anybody's.
-
-Whoever speaks the protocol can send any value in their place. So nothing is decoded that is not,
-by its first bytes, the very picture that the canvas makes.
-"""
+"""What the canvas in a visitor's browser sends, read with care: it may be forged."""
 
 import base64
 import binascii
 import io
-import json
+import math
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -18,59 +15,107 @@ from PIL import Image
 from digitlab import limits
 
 SIDE = 280
-"""Pixels of the canvas; fits a phone, and is ten times MNIST's 28."""
+"""Of the canvas, in pixels: fits a phone, and is ten times MNIST's 28."""
 
-_PREFIX = "data:image/png;base64,"
-_SIGNATURE = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4s", 13, b"IHDR")
-_EIGHT_BITS, _COLOURS = 8, (2, 6)  # RGB and RGBA; browsers send no other
+_DATA_URL = "data:image/png;base64,"
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_WITHOUT_WORD = 12  # bytes of a chunk beside its content: length, kind and checksum
+_DEPTH, _RGB, _RGBA = 8, 2, 6  # bits, and two colour types, of the header
 
 
-def canvas_pixels(url: object) -> NDArray[np.uint8] | None:
-    """The grey pixels in a canvas's data URL, uint8 `(280, 280)`, 255 is paper.
+def canvas_pixels(sent: object) -> NDArray[np.uint8] | None:
+    """The drawing in what a browser says is the canvas's picture.
+
+    Args:
+        sent: anything. A canvas sends its pixels as a PNG file in a data URL.
 
     Returns:
-        None for everything but a PNG of the canvas's own size, whatever it is: it can only be
-        forged.
+        Grey, uint8 (280, 280), 255 is paper; None if it can't be from the canvas.
     """
-    content = _content(url)
-    if content is None or not _is_of_the_canvas(content):
+    if not isinstance(sent, str) or len(sent) > limits.MAX_CANVAS_KILOBYTES * 1024:
+        return None
+    if not sent.startswith(_DATA_URL):
         return None
     try:
-        image = Image.open(io.BytesIO(content), formats=("PNG",))
-        return np.asarray(image.convert("L"))
+        content = base64.b64decode(sent[len(_DATA_URL) :], validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return _decoded(content) if _has_the_size(content) else None
+
+
+def canvas_strokes(sent: object) -> dict[str, Any] | None:
+    """The strokes in what a browser says they are, to be sent back to it later.
+
+    Args:
+        sent: anything that JSON can say.
+
+    Returns:
+        None if they can't be from the canvas, or are too many to keep.
+    """
+    if not isinstance(sent, dict) or not isinstance(sent.get("objects"), list):
+        return None
+    if not all(isinstance(stroke, dict) for stroke in sent["objects"]):
+        return None
+    return sent if _is_modest(sent) else None
+
+
+def _has_the_size(content: bytes) -> bool:
+    """Whether this begins as a PNG file of the canvas's own size, eight bits a colour."""
+    header = struct.pack(">I4sIIB", 13, b"IHDR", SIDE, SIDE, _DEPTH)
+    beginning = _SIGNATURE + header
+    return content.startswith(beginning) and content[len(beginning) :][:1] in (
+        bytes([_RGB]),  # some browsers leave out the alpha of an opaque picture
+        bytes([_RGBA]),
+    )
+
+
+def _decoded(content: bytes) -> NDArray[np.uint8] | None:
+    try:
+        plain = _SIGNATURE + b"".join(_pixel_chunks(content))
+        with Image.open(io.BytesIO(plain), formats=("PNG",)) as image:
+            return np.asarray(image.convert("L"))
     except Exception:  # Pillow raises errors of many kinds on damaged files
         return None
 
 
-def canvas_strokes(raw: object) -> dict[str, Any] | None:
-    """The strokes as the canvas keeps them; None if they are not of that form, or too many.
+def _pixel_chunks(content: bytes) -> Iterator[bytes]:
+    """The chunks that hold the picture. Text, profiles and films, which can unpack to much, stay out."""
+    place = len(_SIGNATURE)
+    while place < len(content):
+        length, kind = struct.unpack_from(">I4s", content, place)
+        end = place + length + _WITHOUT_WORD
+        if kind in (b"IHDR", b"IDAT", b"IEND"):
+            yield content[place:end]
+        place = end
 
-    They are held for the session, and go back to the browser that sent them.
+
+def _is_modest(value: object) -> bool:
+    """Whether this is no larger than a long drawing, in characters of JSON or a little less.
+
+    It ends as soon as that is too much, and no nesting is too deep for it.
     """
-    if not isinstance(raw, dict) or not isinstance(raw.get("objects"), list):
-        return None
-    try:
-        size = len(json.dumps(raw))
-    except (TypeError, ValueError, RecursionError):
-        return None
-    return raw if size <= limits.MAX_STROKES_KILOBYTES * 1024 else None
+    room = limits.MAX_STROKES_KILOBYTES * 1024
+    left = [(value, 0)]
+    while left:
+        one, depth = left.pop()
+        room -= _length(one)
+        if room < 0 or depth > limits.MAX_STROKES_DEPTH or _is_no_number(one):
+            return False
+        if isinstance(one, dict | list):
+            below = one.values() if isinstance(one, dict) else one
+            left += [(each, depth + 1) for each in below]
+    return True
 
 
-def _content(url: object) -> bytes | None:
-    if not isinstance(url, str) or len(url) > limits.MAX_CANVAS_KILOBYTES * 1024:
-        return None
-    if not url.startswith(_PREFIX):
-        return None
-    try:
-        return base64.b64decode(url[len(_PREFIX) :], validate=True)
-    except (binascii.Error, ValueError):
-        return None
+def _length(value: object) -> int:
+    """Of a value as JSON, without what lies in it."""
+    if isinstance(value, dict):
+        return sum(len(name) + 4 for name in value)
+    if isinstance(value, list | str):
+        return len(value) + 2
+    return len(repr(value))
 
 
-def _is_of_the_canvas(content: bytes) -> bool:
-    """Whether signature and header are those of the canvas's own picture."""
-    header = content[len(_SIGNATURE) :][:10]
-    if not content.startswith(_SIGNATURE) or len(header) < 10:
-        return False
-    width, height, depth, colours = struct.unpack(">IIBB", header)
-    return (width, height, depth) == (SIDE, SIDE, _EIGHT_BITS) and colours in _COLOURS
+def _is_no_number(value: object) -> bool:
+    """Whether it is infinite or NaN, which JSON has no word for."""
+    return isinstance(value, float) and not math.isfinite(value)

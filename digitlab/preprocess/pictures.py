@@ -1,13 +1,12 @@
 """Pictures as files: those that strangers upload, opened with care, and the lab's own."""
 
 import io
-import math
 import threading
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
-from PIL.ExifTags import Base
+from PIL import ExifTags, Image, ImageOps
 
 from digitlab import limits
 
@@ -21,10 +20,15 @@ TOO_LARGE = (
     f"That picture has more than {limits.MAX_PICTURE_PIXELS // 1_000_000} million pixels. "
     "Choose a smaller one, or cut out the digit."
 )
-BUSY = "The lab reads other pictures at this moment. Choose yours again in a few seconds."
 
-_BAND_ROWS = 256
-"""Of a large picture, changed at once: 6 MB of one with 25 million pixels."""
+TOO_LONG = (
+    f"That picture is more than {limits.MAX_PICTURE_SIDE:,} pixels long. Choose another one, or cut "
+    "out the digit."
+)
+BUSY = "The lab reads the pictures of others just now. Try again in a few seconds."
+
+_STRIP = 64
+"""Rows of the reduced picture that are made at once."""
 
 _turns = threading.BoundedSemaphore(limits.PICTURES_AT_ONCE)
 
@@ -33,8 +37,14 @@ class PictureError(ValueError):
     """The file can't be used; the message tells the learner what to do instead."""
 
 
+class PicturesBusyError(PictureError):
+    """There was no turn for this picture."""
+
+
 def read_picture(content: bytes) -> NDArray[np.uint8]:
     """The pixels of an uploaded PNG or JPEG, the right way up.
+
+    Only `limits.PICTURES_AT_ONCE` are unpacked at a time, in all threads; others wait.
 
     Returns:
         uint8 RGBA of shape (h, w, 4), or grey (h, w) where the picture is grey throughout;
@@ -42,23 +52,14 @@ def read_picture(content: bytes) -> NDArray[np.uint8]:
 
     Raises:
         PictureError: if it is no PNG or JPEG, damaged, or past a limit.
+        PicturesBusyError: if others' pictures take too long; the same file may do later.
     """
     if len(content) > limits.MAX_UPLOAD_MEGABYTES * 1024 * 1024:
         raise PictureError(TOO_HEAVY)
-    image = _open(content)
-    # Only the header has been read so far: a decompression bomb is never unpacked.
-    if image.width * image.height > limits.MAX_PICTURE_PIXELS:
-        raise PictureError(TOO_LARGE)
-    if not _turns.acquire(timeout=limits.PICTURE_SECONDS):
-        raise PictureError(BUSY)
+    if not _turns.acquire(timeout=limits.PICTURE_WAIT_SECONDS):
+        raise PicturesBusyError(BUSY)
     try:
-        # A JPEG is unpacked at half, a quarter or an eighth of its size, in less time.
-        image.draft(None, (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))
-        image = _reduced(image)
-        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.BOX)
-        return np.asarray(image if image.mode == "L" else image.convert("RGBA"))
-    except Exception as error:  # Pillow raises errors of many kinds on damaged files
-        raise PictureError(DAMAGED) from error
+        return _read(content)
     finally:
         _turns.release()
 
@@ -68,6 +69,20 @@ def png(pixels: NDArray[np.uint8]) -> bytes:
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "PNG")
     return file.getvalue()
+
+
+def _read(content: bytes) -> NDArray[np.uint8]:
+    image = _open(content)
+    # Only the header has been read so far: a decompression bomb is never unpacked.
+    if image.width * image.height > limits.MAX_PICTURE_PIXELS:
+        raise PictureError(TOO_LARGE)
+    if max(image.size) > limits.MAX_PICTURE_SIDE:
+        raise PictureError(TOO_LONG)
+    try:
+        small = _turned(_reduced(image), like=image)
+        return np.asarray(small if small.mode == "L" else small.convert("RGBA"))
+    except Exception as error:  # Pillow raises errors of many kinds on damaged files
+        raise PictureError(DAMAGED) from error
 
 
 def _open(content: bytes) -> Image.Image:
@@ -80,31 +95,47 @@ def _open(content: bytes) -> Image.Image:
 
 
 def _reduced(image: Image.Image) -> Image.Image:
-    """The picture the right way up in a plain mode, at most twice `LONGEST_SIDE` long.
+    """The same picture in a plain mode, its longer side at most `LONGEST_SIDE`.
 
-    A band at a time: a large picture changed as a whole takes several times its own memory.
+    One of 25 million pixels takes 100 MB as it is unpacked, and would take as much once more in
+    another mode. So it gets there in strips, each reduced before the next.
     """
-    exif = Image.Exif()
-    exif[Base.Orientation] = image.getexif().get(Base.Orientation, 1)
-    factor = math.ceil(max(image.size) / (2 * LONGEST_SIDE))
-    rows = _BAND_ROWS * factor if factor > 1 else image.height
-    bands = []
-    for top in range(0, image.height, rows):
-        band = image.crop((0, top, image.width, min(top + rows, image.height)))
-        bands.append(_as_plain_mode(band).reduce(factor))
-    whole = Image.new(bands[0].mode, (bands[0].width, sum(band.height for band in bands)))
-    for number, band in enumerate(bands):
-        whole.paste(band, (0, number * _BAND_ROWS))
-    # Phones store a photo as the sensor lies, and how to turn it beside it.
-    whole.info["exif"] = exif.tobytes()
-    return ImageOps.exif_transpose(whole)
+    if max(image.size) <= LONGEST_SIDE:
+        return _as_plain_mode(image)
+    twice = 2 * LONGEST_SIDE
+    # A JPEG is unpacked at half, a quarter or an eighth of its size, in less time.
+    image.draft(None, (twice, twice))
+    (width, height), longest = image.size, max(image.size)
+    factor = max(1, longest // twice)
+    mode = _reducible(image.crop((0, 0, 1, 1))).mode
+    small = Image.new(mode, (ceil(width / factor), ceil(height / factor)))
+    for top in range(0, height, _STRIP * factor):
+        strip = image.crop((0, top, width, min(top + _STRIP * factor, height)))
+        small.paste(_reducible(strip).reduce(factor), (0, top // factor))
+    scale = LONGEST_SIDE / longest
+    size = max(1, round(scale * width)), max(1, round(scale * height))
+    box = (0, 0, width / factor, height / factor)
+    return small.resize(size, Image.Resampling.BOX, box)
+
+
+def _reducible(image: Image.Image) -> Image.Image:
+    """The same picture in a mode whose numbers can be mixed: colours count as far as they are seen."""
+    plain = _as_plain_mode(image)
+    return plain.convert("RGBa") if plain.mode == "RGBA" else plain
 
 
 def _as_plain_mode(image: Image.Image) -> Image.Image:
-    """The same picture in a mode that can be reduced without mixing palette numbers."""
+    """The same picture in grey or true colours."""
     if image.mode.startswith("I"):  # 16 bits a pixel: convert("L") would clip, not scale
         deep = np.asarray(image.convert("I")).clip(0, 65535)
         return Image.fromarray((deep >> 8).astype(np.uint8))
-    if image.mode == "P" or "transparency" in image.info:
+    if image.mode in ("P", "LA") or "transparency" in image.info:
         return image.convert("RGBA")
     return image.convert("L") if image.mode == "1" else image
+
+
+def _turned(image: Image.Image, like: Image.Image) -> Image.Image:
+    """Phones store a photo as the sensor lies, and how to turn it beside it."""
+    if orientation := like.getexif().get(ExifTags.Base.Orientation):
+        image.getexif()[ExifTags.Base.Orientation] = orientation
+    return ImageOps.exif_transpose(image)

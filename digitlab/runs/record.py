@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab import limits
+from digitlab import limits, names
 from digitlab.runs.shelf import KeptCheckpoint, KeptNetwork
 from digitlab.specs import RunSpec
 from digitlab.training.jobs import SERVER_STOPPED, Job, JobState
@@ -25,9 +25,8 @@ def is_id(text: object) -> bool:
 
 
 def clean_name(name: str) -> str:
-    """A run's name as it is kept: one line of printable characters, not too long."""
-    printable = "".join(char if char.isprintable() else " " for char in name)
-    return " ".join(printable.split())[: limits.MAX_RUN_NAME_LENGTH].rstrip()
+    """A run's name as it is kept: one line of visible signs, not too long."""
+    return names.cut(names.clean(name), limits.MAX_RUN_NAME_LENGTH)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from digitlab.brought import layers
 from digitlab.brought.stack import LayerStack
 from digitlab.preprocess.arrays import network_input
 
+Pair = tuple[int, int]
+
 _IMAGES_AT_ONCE = 200
 """A brought network may have larger feature maps than those that the lab trains."""
 
@@ -67,13 +69,24 @@ def _sums(layer: layers.Layer, x: Any, tensors: Iterator[Any]) -> Any:
         case layers.Dense():
             x = ops.matmul(x, next(tensors))
         case layers.Conv2D():
-            x = ops.conv(x, next(tensors), layer.strides, layer.padding, "channels_last")
+            x, strides = _thinned(x, layer.kernel_size, layer.strides)
+            x = ops.conv(x, next(tensors), strides, layer.padding, "channels_last")
         case layers.MaxPooling2D():
-            return ops.max_pool(x, layer.pool_size, layer.strides, layer.padding, "channels_last")
+            x, strides = _thinned(x, layer.pool_size, layer.strides)
+            return ops.max_pool(x, layer.pool_size, strides, layer.padding, "channels_last")
         case layers.AveragePooling2D():
-            return ops.average_pool(
-                x, layer.pool_size, layer.strides, layer.padding, "channels_last"
-            )
+            x, strides = _thinned(x, layer.pool_size, layer.strides)
+            return ops.average_pool(x, layer.pool_size, strides, layer.padding, "channels_last")
         case layers.Flatten():
             return ops.reshape(x, (len(x), math.prod(x.shape[1:])))
     return ops.add(x, next(tensors)) if getattr(layer, "use_bias", False) else x
+
+
+def _thinned(x: Any, window: Pair, strides: Pair) -> tuple[Any, Pair]:
+    """The rows and columns at which a window of one looks, and the strides that are left.
+
+    The numbers are the same. oneDNN's gradient of a convolution with a window of 1 and a stride
+    above 1 writes past its memory, and the process ends (TensorFlow 2.21).
+    """
+    rows, columns = (step if side == 1 else 1 for side, step in zip(window, strides, strict=True))
+    return x[:, ::rows, ::columns], (strides[0] // rows, strides[1] // columns)

@@ -1,7 +1,7 @@
 """The one adapter around streamlit-drawable-canvas."""
 
 import contextlib
-from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
@@ -25,9 +25,9 @@ def drawing_canvas(sketch: Sketch, brush: int, name: str = "canvas") -> None:
         sketch.initial = sketch.strokes
     if brush != sketch.brush:  # the component may lose the drawing when the width changes
         sketch.initial = sketch.strokes
-    # The component takes what the browser sends as it is. A forged value makes it fail, after it
-    # stands on the page: the value is then ignored.
-    with contextlib.suppress(AttributeError, KeyError, TypeError, ValueError, RecursionError):
+    # The component looks into what the browser sent only when it stands on the page already. What
+    # it returns is left alone: it would decode a picture of any format and any size.
+    with contextlib.suppress(AttributeError, KeyError, TypeError):
         st_canvas(
             stroke_width=brush,
             stroke_color=_INK,
@@ -38,15 +38,15 @@ def drawing_canvas(sketch: Sketch, brush: int, name: str = "canvas") -> None:
             return_image_data=True,
             key=key,
         )
-    _take(sketch, st.session_state.get(key))
-
-
-def _take(sketch: Sketch, value: object) -> None:
-    """Keep what the canvas has sent. Its own decoder would open any format and any size."""
-    drawing = value.get("drawing") if isinstance(value, Mapping) else None
-    if not isinstance(drawing, Mapping):
-        return
+    drawing = _sent(key)
     pixels = canvas_pixels(drawing.get("data"))  # None until the first stroke on this visit
     if pixels is not None:
         sketch.pixels = pixels
         sketch.strokes = canvas_strokes(drawing.get("raw"))
+
+
+def _sent(key: str) -> dict[str, Any]:
+    """What the browser sent of the canvas with this key."""
+    state = st.session_state.get(key)
+    drawing = state.get("drawing") if isinstance(state, dict) else None
+    return drawing if isinstance(drawing, dict) else {}

@@ -17,7 +17,7 @@ from digitlab.preprocess import (
     png,
     read_picture,
 )
-from digitlab.preprocess.pictures import BUSY
+from digitlab.preprocess.pictures import PicturesBusyError
 from digitlab.training.records import Network
 from digitlab.training.workers import EngineError
 from digitlab.ui import show
@@ -108,7 +108,7 @@ def _read_once(file: "UploadedFile") -> _Read | PictureError | DrawingError:
         except (PictureError, DrawingError) as error:
             found = error.with_traceback(None)  # its frames hold the picture
         known = (file.file_id, found)
-        if str(found) != BUSY:
+        if not isinstance(found, PicturesBusyError):
             st.session_state[_PICTURE] = known
     return known[1]
 

@@ -7,6 +7,7 @@ from digitlab.specs import RunSpec
 from digitlab.specs.experiments import broken_words
 
 _SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # begin one in a spreadsheet, in Japan too
 _LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 
 
@@ -30,3 +31,8 @@ def plain(text: str) -> str:
     """A stranger's words within Markdown: they may hold its signs, or an address."""
     no_link = _LINK.sub("\u2060", text)  # an invisible sign that no address has
     return "".join(f"\\{char}" if char in _SIGNS else char for char in no_link)
+
+
+def in_a_cell(text: str) -> str:
+    """A stranger's words in a table: visitors download it, and a spreadsheet would run a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -10,7 +10,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.descriptions import accuracy, network_words, state_words
 from digitlab.runs.record import Run, newest_first
-from digitlab.ui.names import recipe
+from digitlab.ui.names import in_a_cell, recipe
 from digitlab.ui.shared import keeper
 from digitlab.ui.state import Lab
 
@@ -78,7 +78,7 @@ def choose_rows(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> lis
 
 def _columns(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> dict[str, list[object]]:
     return {
-        "Run": [called[run.id] for run in runs],
+        "Run": [in_a_cell(called[run.id]) for run in runs],
         "Test accuracy": [accuracy(run) for run in runs],
         "Recipe": [_recipe(run) for run in runs],
         "Seed": [run.spec.training.seed for run in runs],
