@@ -43,6 +43,7 @@ async def page(address: str, token: str = "") -> AsyncIterator[ClientConnection]
         subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
         additional_headers={"Cookie": f"_streamlit_xsrf={token}"},
         open_timeout=10,
+        close_timeout=0.1,  # a server that is busy does not answer it
         max_size=None,
     ) as socket:
         yield socket
@@ -120,8 +121,8 @@ async def idle_pages(server: Server, query: str, pages: int = 250) -> str:
     token = await asyncio.to_thread(xsrf_token, server.address)
     async with contextlib.AsyncExitStack() as stack:
         opened = 0
-        for _ in range(pages):
-            with contextlib.suppress(OSError, TimeoutError, InvalidHandshake):
+        with contextlib.suppress(OSError, TimeoutError, InvalidHandshake):  # no more are let in
+            for _ in range(pages):
                 socket = await stack.enter_async_context(page(server.address, token))
                 await socket.send(rerun())
                 opened += 1
