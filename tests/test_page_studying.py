@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitlab.training.workers import EngineError
+from digitlab.training.errors import EngineError
 from digitlab.ui.state import Lab
 from tests.conftest import wait_until
 from tests.test_studies import Gate

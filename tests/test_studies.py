@@ -7,8 +7,8 @@ import pytest
 from distributed import Event
 
 from digitlab import limits
+from digitlab.training.errors import EngineError
 from digitlab.training.studies import Study
-from digitlab.training.workers import EngineError
 from tests.conftest import wait_until
 
 

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from typing import Generic, TypeVar
 
 from digitlab import limits
-from digitlab.training.workers import EngineError
+from digitlab.training.errors import EngineError
 
 T = TypeVar("T")
 

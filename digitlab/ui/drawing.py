@@ -17,8 +17,8 @@ from digitlab.preprocess import (
     png,
     read_picture,
 )
+from digitlab.training.errors import EngineError
 from digitlab.training.records import Network
-from digitlab.training.workers import EngineError
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.names import a_bold

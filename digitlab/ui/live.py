@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from digitlab import limits
 from digitlab.figures.training import curves
 from digitlab.specs import RunSpec
 from digitlab.training.history import keras_log
@@ -110,7 +111,7 @@ def _progress_text(job: Job) -> str:
         return f"It is trained in another process of the lab. {_epochs(job)}"
     if job.state is JobState.QUEUED:
         if not queue().ready:
-            return "The lab is waking up: its workers start, about 10 s."
+            return waking_up()
         ahead = queue().place(job)
         text = _queue_text(ahead, queue().expected_wait(job))
         if job.restarts:
@@ -118,6 +119,11 @@ def _progress_text(job: Job) -> str:
         if job.start and ahead:
             return f"{_epochs(job)}; now others have a turn. {text}"
         return f"{_epochs(job)}; it goes on at once" if job.start else text
+    if queue().silence > limits.SILENCE_SHOWN_SECONDS:
+        return (
+            f"Its worker has given no sign of life for {queue().silence:.0f} s. If it stays silent, the lab starts "
+            "another one, and the training goes on by itself."
+        )
     progress, remaining = job.progress, job.remaining  # once: they can go at any moment
     if progress is None:
         return "The worker gets the network ready…"
@@ -130,6 +136,13 @@ def _progress_text(job: Job) -> str:
         f"Epoch {progress.epoch + 1} of {job.run.training.epochs}, batch {progress.batch} "
         f"of {progress.batches}: {job.elapsed:.1f} s{left}"
     )
+
+
+def waking_up() -> str:
+    """What is said while no training worker is there."""
+    if queue().failing:
+        return "The lab can't start its workers now. It tries again by itself. Tell whoever runs this lab."
+    return "The lab is waking up: its workers start, about 10 s."
 
 
 def _epochs(job: Job) -> str:

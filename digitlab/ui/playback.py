@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from digitlab.data import Dataset
 from digitlab.evaluation import confusion_matrix
-from digitlab.training import tasks
 from digitlab.training.records import EpochWeights, TrainedNetwork
 from digitlab.ui.shared import queue
+from digitlab.ui.waiting import while_it_waits
 
 
 class Playback:
@@ -50,7 +50,9 @@ class Playback:
             if epoch == len(self.network.history):
                 answers = self.network.probabilities
             else:
-                answers = queue().ask(tasks.predict_test, self.network.at(self.moments[epoch]))
+                network = self.network.at(self.moments[epoch])
+                with while_it_waits() as asker:
+                    answers = queue().asking.predict_test(network, *asker)
             self.matrices[epoch] = confusion_matrix(data.y_test, answers)
         return self.matrices[epoch]
 
@@ -64,7 +66,9 @@ class Playback:
             moments = list(self.moments.values())
             weights = [moment.arrays for moment in moments]
             images = data.x_test[index : index + 1]
-            answers = queue().ask(tasks.predict_each, self.network.at(moments[0]), weights, images)
+            network = self.network.at(moments[0])
+            with while_it_waits() as asker:
+                answers = queue().asking.predict_each(network, weights, images, *asker)
             self._course = (index, answers[:, 0])
         return self._course[1]
 
