@@ -18,6 +18,8 @@ from typing import Self
 
 import psutil
 
+from digitlab.training.records import WorkerKind
+
 ROOT = Path(__file__).resolve().parents[1]
 
 _LOOK_SECONDS = 0.5  # between two looks at the memory
@@ -54,7 +56,7 @@ class Server:
         raise RuntimeError(f"The server does not answer: {self.log.read_text()}")
 
     def processes(self) -> dict[str, psutil.Process]:
-        """What runs now, by name: web, train, predict; another child by its process id."""
+        """What runs now, by name: web, train, predict, uploads; another child by its process id."""
         found = {}
         with contextlib.suppress(psutil.Error):
             web = psutil.Process(self.process.pid)
@@ -115,7 +117,7 @@ def _name(process: psutil.Process) -> str:
     with contextlib.suppress(psutil.Error):
         command = process.cmdline()
         if "digitlab.training.worker" in command:
-            return "train" if "train" in command else "predict"
+            return next((str(kind) for kind in WorkerKind if kind in command), str(process.pid))
     return str(process.pid)
 
 

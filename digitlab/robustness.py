@@ -10,26 +10,44 @@ import numpy as np
 from digitlab import limits
 from digitlab.data import load_mnist
 from digitlab.preprocess.distortions import DISTORTIONS
-from digitlab.training.records import PlainNetwork
+from digitlab.training.parts import digits_at_once, parts
+from digitlab.training.records import Architecture, PlainNetwork
 
 Survey = Mapping[str, tuple[float, ...]]
 """By the name of a distortion: the share read correctly, 0 to 1, at each of its strengths."""
 
 
-def share_right(network: PlainNetwork, kind: str, strength: int) -> float:
-    """The share of the first test digits, spoiled in this way, that a network reads correctly.
+def right(network: PlainNetwork, kind: str, strength: int, first: int, last: int) -> int:
+    """How many of some test digits, spoiled in this way, a network reads correctly.
 
     Args:
         network: that reads them.
         kind: one of `DISTORTIONS`.
         strength: how much they are spoiled.
+        first: which of the first `SPOILED_DIGITS`.
+        last: and up to which, this one not among them.
     """
     from digitlab.training import inference
 
-    data, digits = load_mnist(), slice(limits.SPOILED_DIGITS)
-    images = DISTORTIONS[kind].apply(data.x_test[digits], strength)
+    data = load_mnist()
+    images = DISTORTIONS[kind].apply(data.x_test[: limits.SPOILED_DIGITS], strength)[first:last]
     answers = inference.probabilities(network, images)
-    return float(np.mean(answers.argmax(axis=1) == data.y_test[digits]))
+    return int(np.sum(answers.argmax(axis=1) == data.y_test[first:last]))
+
+
+def share_right(
+    ask: Callable[..., int], architecture: Architecture, kind: str, strength: int
+) -> float:
+    """The share of the first test digits, spoiled in this way, that a network reads correctly.
+
+    Args:
+        ask: asks a worker one thing of the network: `ask(task, *arguments)`.
+        architecture: of the network.
+        kind: as in `right`.
+        strength: as in `right`.
+    """
+    pieces = parts(limits.SPOILED_DIGITS, digits_at_once(architecture))
+    return sum(ask(right, kind, strength, *piece) for piece in pieces) / limits.SPOILED_DIGITS
 
 
 def survey(ask: Callable[[str, int], float]) -> Generator[float, None, Survey]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from digitlab import snippets
-from digitlab.training.workers import EngineError
+from digitlab.training.errors import EngineError
 from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.gate import need_network

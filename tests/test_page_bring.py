@@ -11,7 +11,7 @@ from digitlab.brought.held import HeldNetwork
 from digitlab.pool import Pool
 from digitlab.snippets.brought import evaluate_brought
 from digitlab.training.jobs import Job, new_id
-from digitlab.training.workers import EngineError
+from digitlab.training.errors import EngineError
 from digitlab.ui import bring
 from digitlab.ui.state import Lab
 from tests.brought.making import saved

@@ -20,7 +20,7 @@ from digitlab.preprocess import drawing_to_digit
 from digitlab.specs import PRESETS, HiddenLayer, LookSpec, NetworkSpec, RunSpec
 from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.script import script
-from digitlab.training.workers import EngineError
+from digitlab.training.errors import EngineError
 from digitlab.ui.inside import digit_map
 from digitlab.ui.inside.words import number
 from digitlab.ui.state import Lab
@@ -274,7 +274,7 @@ def test_no_worker_is_one_sentence(lab, queue, monkeypatch, view):
     def ask(*arguments, **settings):
         raise EngineError("The workers can't be reached.")
 
-    monkeypatch.setattr(queue, "ask", ask)
+    monkeypatch.setattr(queue.asking, "question", ask)
     test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
     test.session_state["digitlab"] = lab
     test.session_state["inside_view"] = view

@@ -1,6 +1,7 @@
 """Robustness: spoiled digits, doubt, calibration and scribbles, under AppTest with a real worker."""
 
 from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 from zlib import crc32
 
@@ -17,8 +18,8 @@ from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
 from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.script import script
+from digitlab.training.errors import EngineError
 from digitlab.training.records import PlainNetwork
-from digitlab.training.workers import EngineError
 from digitlab.ui.names import a_bold
 from digitlab.ui.robust.words import hundredths
 from digitlab.ui.state import Lab
@@ -32,6 +33,10 @@ from tests.test_pages import ROOT, words
 @pytest.fixture
 def lab(trained) -> Lab:
     return Lab(job=finished(trained))
+
+
+def asked_here(network, task, *arguments):
+    return task(network, *arguments)
 
 
 def open_view(lab: Lab, name: str = "Spoil the digits", **state: object) -> AppTest:
@@ -187,7 +192,9 @@ def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
         assert "What you have seen" in words(test)
     plain = PlainNetwork.of(lab.brought)
     right = (shares.argmax(axis=1) == mnist.y_test)[: limits.SPOILED_DIGITS]
-    assert robustness.share_right(plain, "noise", 0) == right.mean()
+    stack = plain.architecture
+    ask = partial(asked_here, plain)
+    assert robustness.share_right(ask, stack, "noise", 0) == right.mean()
     survey = {kind: (0.5,) * len(one.strengths) for kind, one in DISTORTIONS.items()}
     survey["shift"] = tuple(np.linspace(0.9, 0.1, len(survey["shift"])))
     name = f"robustness_{crc32(lab.brought.probabilities.tobytes())}"

@@ -4,8 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.pool import Pool
+from digitlab.training.errors import EngineError
 from digitlab.training.studies import Study
-from digitlab.training.workers import EngineError
 from digitlab.ui import studying
 from digitlab.ui.state import Lab
 from tests.conftest import wait_until

@@ -18,6 +18,7 @@ from distributed import LocalCluster
 
 from digitlab import limits
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
+from digitlab.training.errors import EngineError
 from digitlab.training.fit import train
 from digitlab.training.jobs import Job, JobState
 from digitlab.training.queue import TrainingQueue
@@ -29,7 +30,6 @@ from digitlab.training.records import (
     from_message,
     to_message,
 )
-from digitlab.training.workers import EngineError
 from tests.conftest import wait_until
 
 ONE_EPOCH = RunSpec(training=TrainSpec(epochs=1, seed=5))

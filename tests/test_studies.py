@@ -9,8 +9,8 @@ from distributed import Event
 from digitlab import limits
 from digitlab.pool import Pool
 from digitlab.training import studies
+from digitlab.training.errors import EngineError
 from digitlab.training.studies import Study
-from digitlab.training.workers import EngineError
 from tests.conftest import wait_until
 
 

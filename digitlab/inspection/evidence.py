@@ -41,6 +41,14 @@ def falls(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
     return fallen.reshape(side, side)
 
 
+def chances(
+    network: Network, image: NDArray[np.uint8], answer: int, first: int, last: int
+) -> Array:
+    """The answer's probability for the picture, then for each that `covered` makes: some of these."""
+    pictures = [image, *covered(image)][first:last]
+    return inference.probabilities(network, np.stack(pictures))[:, answer]
+
+
 def covered(image: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
     """The picture with the patch at each of its places, row by row."""
     corners = range(0, STEP * places(IMAGE_SHAPE[0]), STEP)

@@ -1,14 +1,14 @@
 """What may be asked about a network's inside: the door to the workers.
 
 The web process imports this module to name its functions; Keras is imported only inside them,
-where they run.
+where they run. What takes long is asked in parts: see `digitlab.inspection.in_parts`.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitlab.data import load_mnist
-from digitlab.inspection.records import DigitMap, Evidence, Neighbours, Passage
+from digitlab.inspection.records import DigitMap, Neighbours, Passage
 from digitlab.inspection.stacks import mapped, stack_of
 from digitlab.training.records import PlainNetwork
 
@@ -22,20 +22,38 @@ def passage(network: PlainNetwork, image: Image) -> Passage:
     return passage.passage(network, image)
 
 
-def evidence(network: PlainNetwork, image: Image, answer: int) -> Evidence:
-    """What in a picture speaks for an answer."""
+def gradient(network: PlainNetwork, image: Image, answer: int) -> NDArray[np.float32]:
+    """The slope of an answer's logit for each pixel of a picture."""
     from digitlab.inspection import evidence
 
-    return evidence.evidence(network, image, answer)
+    return evidence.gradient(network, image, answer)
 
 
-def neighbours(network: PlainNetwork, image: Image, count: int) -> tuple[Neighbours, Neighbours]:
-    """The nearest training digits by pixels, and those for the network."""
+def chances(
+    network: PlainNetwork, image: Image, answer: int, first: int, last: int
+) -> NDArray[np.float32]:
+    """An answer's probability for the picture, and under each place of the patch: some of these."""
+    from digitlab.inspection import evidence
+
+    return evidence.chances(network, image, answer, first, last)
+
+
+def nearest_by_pixels(
+    network: PlainNetwork, image: Image, count: int, first: int, last: int
+) -> Neighbours:
+    """The nearest of some of the training digits, pixel by pixel."""
     from digitlab.inspection import neighbours
 
-    images = load_mnist().x_train
-    by_pixels = neighbours.by_pixels(images, image, count)
-    return by_pixels, neighbours.by_network(network, images, image, count)
+    return neighbours.by_pixels(load_mnist().x_train[first:last], image, count)
+
+
+def nearest_by_network(
+    network: PlainNetwork, image: Image, count: int, first: int, last: int
+) -> Neighbours:
+    """The nearest of some of the training digits for the network."""
+    from digitlab.inspection import neighbours
+
+    return neighbours.by_network(network, load_mnist().x_train[first:last], image, count)
 
 
 def pca_map(network: PlainNetwork, image: Image) -> DigitMap:

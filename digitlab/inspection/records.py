@@ -86,3 +86,6 @@ PATCH = 4
 
 STEP = 2
 """Pixels from one place of the patch to the next."""
+
+PATCH_PLACES = (28 - PATCH) // STEP + 1
+"""How many places the patch has along one side."""

@@ -1,27 +1,27 @@
-"""The lab's own little cluster: a scheduler in this process, two workers beside it."""
+"""The lab's own little cluster: a scheduler in this process, its workers beside it."""
 
 import contextlib
 import logging
-import os
-import subprocess
-import sys
 import tempfile
 import time
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import dask
-import psutil
 from distributed import LocalCluster, Scheduler, Security
+from tornado.ioloop import IOLoop
 
 from digitlab import limits
+from digitlab.training.backoff import Backoff
+from digitlab.training.liveness import Liveness
+from digitlab.training.loops import loop_in_thread
+from digitlab.training.process import WorkerProcess
+from digitlab.training.records import WorkerKind
 
 _HOST = "127.0.0.1"  # nobody on another machine has any business here
-_COMMAND = (sys.executable, "-m", "digitlab.training.worker")
-_TIDY_SECONDS = 3
 _YOUNG_SECONDS = 30  # whose memory is what this machine takes for a start, not a leak
-_RESTART_PAUSE_SECONDS = 10  # a worker that can't start must not keep the machine busy
-_ROOT = Path(__file__).parents[2]
+_FORGET_SECONDS = 5  # until the scheduler knows that a worker has ended
 
 logger = logging.getLogger(__name__)
 
@@ -33,55 +33,71 @@ class EmbeddedCluster:
     page again in each child, and `SubprocessCluster` refuses Windows. Only this process has
     the certificate, so no other user of the machine can submit work.
 
+    What a step of the start has made is closed when a later one fails.
+
     Attributes:
         address: of the scheduler.
         security: what a client needs to connect.
     """
 
     def __init__(self) -> None:
-        self.security = Security.temporary()
-        settings = {
-            # A training that takes its worker down with it must not take the next one too.
-            "distributed.scheduler.allowed-failures": 0,
-            # Nothing is to be read there by other users of the machine.
-            "distributed.scheduler.http.routes": [],
-        }
-        with dask.config.set(settings):
-            self._scheduler = LocalCluster(
-                n_workers=0,
-                processes=False,
-                host=_HOST,
-                protocol="tls://",
-                dashboard_address=f"{_HOST}:0",
-                scheduler_kwargs={"dashboard": False},
-                security=self.security,
-                silence_logs=logging.ERROR,
+        self._workers: dict[WorkerKind, WorkerProcess] = {}
+        self._successor: WorkerProcess | None = None  # of the training worker
+        self._backoffs: dict[WorkerKind, Backoff] = defaultdict(Backoff)
+        self._ended: set[str] = set()  # names of workers whose end was noted
+        self._liveness = Liveness()
+        self._uploads_asked = 0.0  # when a network from a file was last asked
+        with contextlib.ExitStack() as made:
+            folder = tempfile.TemporaryDirectory(prefix="digitlab-", ignore_cleanup_errors=True)
+            self._folder = Path(made.enter_context(folder))
+            self.security = Security.temporary()
+            self._scheduler = _scheduler(
+                self.security, made.enter_context(loop_in_thread("digitlab-scheduler"))
             )
-        self.address: str = self._scheduler.scheduler_address
-        self._folder = tempfile.TemporaryDirectory(prefix="digitlab-", ignore_cleanup_errors=True)
-        self._started: dict[str, float] = {}
-        # One after the other: the first visitor wants to train, and on two cores two imports of
-        # TensorFlow at once take twice as long.
-        self._workers = {"train": self._start("train")}
-        self._successor: subprocess.Popen[bytes] | None = None  # of the training worker
-        logger.info("The workers' logs are in %s.", self._folder.name)
+            made.callback(self._scheduler.close)
+            self.address: str = self._scheduler.scheduler_address
+            made.callback(self._kill)
+            # One after the other: the first visitor wants to train, and on two cores two imports
+            # of TensorFlow at once take twice as long. Networks from files come seldom: memory.
+            self._workers[WorkerKind.TRAIN] = self._start(WorkerKind.TRAIN)
+            self._made = made.pop_all()
+        logger.info("The workers' logs are in %s.", self._folder)
 
-    def revive(self) -> None:
-        """Start what is missing: the second worker, and each that has died.
+    def revive(self, uploads: bool) -> None:
+        """Start what is missing: the second worker, and each that has died or hangs.
 
-        One that ends at once is started again only after some seconds.
+        One that can't start, or ends soon, is started again only after a pause that grows.
+
+        Args:
+            uploads: whether a network from a file is asked just now.
         """
-        if "predict" not in self._workers and self._has_workers():
-            self._workers["predict"] = self._start("predict")
-        for kind, process in self._workers.items():
-            pause_over = time.monotonic() > self._started[kind] + _RESTART_PAUSE_SECONDS
-            if process.poll() is not None and pause_over:
-                logger.warning("The %s worker ended (%s).", kind, process.returncode)
-                self._workers[kind] = self._start(kind)
+        self._end_hanging()
+        self._rest(uploads)
+        if WorkerKind.PREDICT not in self._workers and self._beats():
+            self._try_to_start(WorkerKind.PREDICT)
+        for kind, worker in list(self._workers.items()):
+            if worker.code is not None:
+                self._note_end(worker)
+                if uploads or kind is not WorkerKind.UPLOADS:
+                    self._try_to_start(kind)
 
-    def _has_workers(self) -> bool:
-        scheduler: Scheduler | None = self._scheduler.scheduler
-        return scheduler is not None and bool(scheduler.workers)
+    def need_uploads(self) -> None:
+        """Have the worker for networks from files; it is there some seconds after the first need."""
+        self._uploads_asked = time.monotonic()
+        worker = self._workers.get(WorkerKind.UPLOADS)
+        if worker is not None and worker.code is not None:
+            self._note_end(worker)
+        if worker is None or worker.code is not None:
+            self._try_to_start(WorkerKind.UPLOADS)
+
+    def silence(self, kind: WorkerKind) -> float:
+        """Seconds since the latest sign of life of the worker of this kind."""
+        worker = self._workers.get(kind)
+        return self._liveness.silence(worker.name) if worker else 0.0
+
+    def failing(self, kind: WorkerKind) -> bool:
+        """Whether the worker of this kind did not start, several times in a row."""
+        return self._backoffs[kind].failures > 1
 
     @property
     def renewing(self) -> bool:
@@ -100,83 +116,138 @@ class EmbeddedCluster:
         Returns:
             Whether the old one is gone now.
         """
+        old = self._workers[WorkerKind.TRAIN]
         if self._successor is None:
-            young = time.monotonic() < self._started["train"] + _YOUNG_SECONDS
-            if not young and _megabytes(self._workers["train"].pid) > limits.MAX_WORKER_MEGABYTES:
-                self._successor = self._start("train")
-        elif self._successor.poll() is not None:  # it did not even start
+            if old.age > _YOUNG_SECONDS and old.megabytes > limits.MAX_WORKER_MEGABYTES:
+                self._successor = self._started(WorkerKind.TRAIN)
+        elif self._successor.code is not None:  # it did not even start
             self._successor = None
         elif idle and trainers > 1:
-            _end(self._workers["train"])
-            self._workers["train"], self._successor = self._successor, None
+            old.end()
+            self._workers[WorkerKind.TRAIN], self._successor = self._successor, None
             return True
         return False
 
     def close(self) -> None:
         """End the workers, then the scheduler."""
-        processes = [*self._workers.values(), *filter(None, [self._successor])]
-        for process in processes:
-            process.kill()
-        for process in processes:
-            process.wait()
-        # Closing gives Dask its voice back, with which it tells of each connection cut by that.
-        logging.getLogger("distributed").setLevel(logging.ERROR)
-        self._scheduler.close()
-        self._folder.cleanup()
+        self._made.close()
 
     def process_ids(self) -> dict[str, int]:
         """The workers' process ids, by kind."""
-        return {kind: process.pid for kind, process in self._workers.items()}
+        return {str(kind): worker.pid for kind, worker in self._workers.items()}
 
-    def _start(self, kind: str) -> subprocess.Popen[bytes]:
-        self._started[kind] = time.monotonic()
-        with open(Path(self._folder.name) / f"{kind}.log", "ab") as log:
-            return subprocess.Popen(
-                [*_COMMAND, self.address, kind, "--host", _HOST],
-                cwd=_ROOT,
-                env={
-                    **os.environ,
-                    "DASK_INTERNAL_INHERIT_CONFIG": self._config(),
-                    "TMPDIR": self._folder.name,  # TensorFlow leaves files when it is killed
-                },
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+    def _kill(self) -> None:
+        for worker in self._all():
+            worker.kill()
+        # Closing gives Dask its voice back, with which it tells of each connection cut by that.
+        logging.getLogger("distributed").setLevel(logging.ERROR)
 
-    def _config(self) -> Any:
-        """Dask's settings for the workers; the certificate goes by the environment, not a file."""
-        tls = self.security.get_tls_config_for_role("worker")
-        return dask.config.serialize(
-            {
-                "temporary-directory": self._folder.name,
-                "distributed": {
-                    "worker": {"http": {"routes": []}},  # as for the scheduler
-                    "comm": {
-                        "require-encryption": True,
-                        "tls": {
-                            "ca-file": tls["ca_file"],
-                            "worker": {"key": tls["key"], "cert": tls["cert"]},
-                        },
-                    },
-                },
-            }
+    def _all(self) -> list[WorkerProcess]:
+        return [*self._workers.values(), *filter(None, [self._successor])]
+
+    def _beats(self) -> dict[str, float]:
+        """When the scheduler last heard from each worker that it knows, by name."""
+        scheduler: Scheduler | None = self._scheduler.scheduler
+        known = list(scheduler.workers.values()) if scheduler else []
+        return {str(worker.name): worker.last_seen for worker in known}
+
+    def _end_hanging(self) -> None:
+        beats = self._beats()
+        living = [worker for worker in self._all() if worker.code is None]
+        self._liveness.look({worker.name: beats.get(worker.name) for worker in living})
+        for worker in living:
+            if self._liveness.hangs(worker.name):
+                silence = self._liveness.silence(worker.name)
+                logger.warning("The %s worker was silent for %.0f s.", worker.kind, silence)
+                worker.kill()  # its job is sent again, as after any end of a worker
+
+    def _rest(self, asked: bool) -> None:
+        """End the worker for networks from files when nobody needs it, or it has grown too large."""
+        worker = self._workers.get(WorkerKind.UPLOADS)
+        if asked:
+            self._uploads_asked = time.monotonic()
+        elif worker is not None and worker.code is None:
+            idle = time.monotonic() - self._uploads_asked > limits.UPLOADS_IDLE_SECONDS
+            if idle or worker.megabytes > limits.MAX_WORKER_MEGABYTES:
+                worker.kill()
+                del self._workers[WorkerKind.UPLOADS]
+                self._wait_until_forgotten(worker)
+
+    def _wait_until_forgotten(self, worker: WorkerProcess) -> None:
+        """Or the scheduler would send the next question to a worker that is gone."""
+        deadline = time.monotonic() + _FORGET_SECONDS
+        while worker.name in self._beats() and time.monotonic() < deadline:
+            time.sleep(0.01)
+
+    def _note_end(self, worker: WorkerProcess) -> None:
+        if worker.name not in self._ended:
+            self._ended.add(worker.name)
+            logger.warning("The %s worker ended (%s).", worker.kind, worker.code)
+            young = worker.age < _YOUNG_SECONDS
+            backoff = self._backoffs[worker.kind]
+            backoff.failed() if young else backoff.succeeded()
+
+    def _try_to_start(self, kind: WorkerKind) -> None:
+        if worker := self._started(kind):
+            self._workers[kind] = worker
+
+    def _started(self, kind: WorkerKind) -> WorkerProcess | None:
+        """A new worker; None if it is too early for another try, or this one fails."""
+        if self._backoffs[kind].pausing:
+            return None
+        try:
+            return self._start(kind)
+        except OSError as error:  # no memory, no handle, no process left
+            logger.warning("The %s worker can't be started: %s", kind, error)
+            self._backoffs[kind].failed()
+            return None
+
+    def _start(self, kind: WorkerKind) -> WorkerProcess:
+        folder = str(self._folder)
+        settings = _worker_settings(self.security, folder)
+        # TensorFlow leaves files when it is killed.
+        environment = {"DASK_INTERNAL_INHERIT_CONFIG": settings, "TMPDIR": folder}
+        return WorkerProcess(kind, self.address, _HOST, self._folder, environment)
+
+
+def _scheduler(security: Security, loop: IOLoop) -> LocalCluster:
+    settings: dict[str, Any] = {
+        # A training that takes its worker down with it must not take the next one too.
+        "distributed.scheduler.allowed-failures": 0,
+        # `Liveness` looks after that: Dask's own looks at the computer's clock, which may be set.
+        "distributed.scheduler.worker-ttl": None,
+        # Nothing is to be read there by other users of the machine.
+        "distributed.scheduler.http.routes": [],
+    }
+    with dask.config.set(settings):
+        return LocalCluster(
+            n_workers=0,
+            processes=False,
+            host=_HOST,
+            protocol="tls://",
+            dashboard_address=f"{_HOST}:0",
+            scheduler_kwargs={"dashboard": False},
+            security=security,
+            silence_logs=logging.ERROR,
+            loop=loop,
         )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a worker that has nothing to do, with time to tidy up."""
-    process.terminate()
-    try:
-        process.wait(_TIDY_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def _megabytes(pid: int) -> float:
-    """What this process has in memory and shares with no file; 0 if it is gone."""
-    with contextlib.suppress(psutil.NoSuchProcess):
-        memory = psutil.Process(pid).memory_info()
-        return float(memory.rss - getattr(memory, "shared", 0)) / 1e6
-    return 0.0
+def _worker_settings(security: Security, folder: str) -> Any:
+    """Dask's settings for the workers; the certificate goes by the environment, not a file."""
+    tls = security.get_tls_config_for_role("worker")
+    return dask.config.serialize(
+        {
+            "temporary-directory": folder,
+            "distributed": {
+                "worker": {"http": {"routes": []}},  # as for the scheduler
+                "comm": {
+                    "require-encryption": True,
+                    "tls": {
+                        "ca-file": tls["ca_file"],
+                        "worker": {"key": tls["key"], "cert": tls["cert"]},
+                    },
+                },
+            },
+        }
+    )

@@ -10,10 +10,11 @@ from distributed import Future, KilledWorker
 
 from digitlab import limits
 from digitlab.training import tasks
+from digitlab.training.errors import NO_WORKERS
 from digitlab.training.jobs import KERAS_SAYS, Job, JobState
 from digitlab.training.line import Line
 from digitlab.training.records import Checkpoint, Interruption, Refusal, TrainedNetwork
-from digitlab.training.workers import NO_WORKERS, Workers
+from digitlab.training.workers import Workers
 
 _AHEAD = 1  # a job that is with the workers before its turn, so that none waits for the next one
 _DEATHS = 5  # of its worker before it even began

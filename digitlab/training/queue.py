@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.training import tasks
+from digitlab.training.asking import Asking
 from digitlab.training.dispatch import Dispatcher
+from digitlab.training.errors import EngineError
 from digitlab.training.jobs import SERVER_STOPPED, Job, JobState, Wish
 from digitlab.training.line import Line
 from digitlab.training.records import Interruption, Network, from_message
-from digitlab.training.workers import EngineError, Workers
+from digitlab.training.workers import Workers
 
 T = TypeVar("T")
 
@@ -41,6 +43,9 @@ class TrainingQueue:
             All are called in any thread, and must neither block nor raise.
 
     The workers start in the background: a job may be submitted before they are there.
+
+    Attributes:
+        asking: questions about networks; `predict` and `ask` are short for its own.
     """
 
     def __init__(
@@ -54,6 +59,7 @@ class TrainingQueue:
     ) -> None:
         self._topic = f"digitlab-{uuid4().hex}"  # events of this web process only
         self._workers = Workers(scheduler, self._topic, self._note)
+        self.asking = Asking(self._workers)
         self._keep, self._beat = keep, beat
         self._wishes, self._ask, self._watch_there = wishes, ask, watch
         self._next_beat = 0.0
@@ -113,22 +119,41 @@ class TrainingQueue:
             self._watch_there(job.id)
 
     def predict(self, network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Probabilities for uint8 images, at once: `(n, 28, 28) -> (n, 10)`.
+        """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`.
 
         Raises:
-            EngineError: if no worker answers in time.
+            EngineError: if there is no answer.
         """
-        return self._workers.predict(network, images)
+        return self.asking.predict(network, images)
 
     def ask(
         self, task: Callable[..., T], network: Network, *arguments: Any, patient: bool = False
     ) -> T:
-        """What a task finds out about a network, on a worker; see `Workers.ask`.
+        """What a task finds out about a network, on a worker; see `Asking.ask`.
 
         Raises:
-            EngineError: if no worker answers in time.
+            EngineError: if there is no answer.
         """
-        return self._workers.ask(task, network, *arguments, patient=patient)
+        return self.asking.ask(task, network, *arguments, patient=patient)
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the lab's own training worker gave its latest sign of life."""
+        return self._workers.silence
+
+    @property
+    def failing(self) -> bool:
+        """Whether the lab's own training worker did not start, several times in a row."""
+        return self._workers.failing
+
+    def process_ids(self) -> dict[str, int]:
+        """Process ids of the embedded workers, by kind; empty on a cluster."""
+        return self._workers.process_ids()
+
+    def expect_uploads(self) -> None:
+        """Start the worker for networks from files, if it is the lab's own: one is being read."""
+        with contextlib.suppress(EngineError):  # the question that follows says so
+            self._workers.need_uploads()
 
     def close(self) -> None:
         """Give the workers back: at the end of the server, of a test or a benchmark."""
@@ -138,10 +163,6 @@ class TrainingQueue:
             self._dispatcher.end(job, JobState.INTERRUPTED, SERVER_STOPPED)
         self._wake.set()
         self._workers.close()
-
-    def process_ids(self) -> dict[str, int]:
-        """Process ids of the embedded workers, by kind; empty on a cluster."""
-        return self._workers.process_ids()
 
     def _interrupt(self, job: Job, how: Interruption) -> None:
         here = self._line.find(job.id)
@@ -193,7 +214,7 @@ class TrainingQueue:
             self._beat([job.id for job in self._line.jobs()])
         self._hear()
         self._workers.client()
-        self._workers.revive(idle=self._line.idle)
+        self._workers.revive(idle=self._line.idle, uploads=self.asking.uploads)
         for job in self._line.jobs():
             abandoned = time.monotonic() - job.last_seen > limits.ABANDONED_AFTER_SECONDS
             if abandoned and job.asked is None:

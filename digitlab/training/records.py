@@ -13,6 +13,15 @@ from digitlab import keras_files
 from digitlab.brought.stack import LayerStack
 from digitlab.specs import NetworkSpec, RunSpec
 
+
+class WorkerKind(StrEnum):
+    """What a worker does; it is also the name of its Dask resource."""
+
+    TRAIN = "train"
+    PREDICT = "predict"  # answers for networks that the lab trained
+    UPLOADS = "uploads"  # answers for networks from visitors' files: its crash hurts nobody else
+
+
 Architecture = NetworkSpec | LayerStack
 """The layers of a network: built here, or brought from a file."""
 
@@ -73,6 +82,22 @@ class Refusal:
     Attributes:
         kind: of the error.
         words: Keras's own.
+    """
+
+    kind: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.words}"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A worker could not answer. TensorFlow's errors don't travel: they need TensorFlow.
+
+    Attributes:
+        kind: of the error.
+        words: its own, shortened.
     """
 
     kind: str

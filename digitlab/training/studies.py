@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from digitlab import limits
 from digitlab.pool import Key, Pool
-from digitlab.training.workers import EngineError
+from digitlab.training.errors import EngineError
 
 T = TypeVar("T")
 

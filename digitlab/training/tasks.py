@@ -5,8 +5,9 @@ them, where they run.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from distributed import Worker, get_worker
@@ -17,17 +18,21 @@ from digitlab.data import load_mnist
 from digitlab.specs import IMAGE_SHAPE, NetworkSpec, RunSpec
 from digitlab.training.records import (
     Checkpoint,
+    Failure,
     Interruption,
     PlainNetwork,
     Progress,
     Record,
     Refusal,
     TrainedNetwork,
+    WorkerKind,
     to_message,
 )
 
 _REPORT_SECONDS = 0.2
 """Between two reports of the way through an epoch; pages look twice a second."""
+
+_WORDS = 300  # of an error, in the log
 
 _requests: dict[str, Interruption] = {}  # by the task's key; in the worker's process
 
@@ -126,6 +131,17 @@ def _key_start(job_id: str) -> str:
     return f"train-{job_id}-"
 
 
+def answer(task: Callable[..., Any], network: PlainNetwork, *arguments: Any) -> Any:
+    """What a task finds out about a network; a `Failure` if it raises.
+
+    An error of TensorFlow's would bring TensorFlow into the web process that reads it.
+    """
+    try:
+        return task(network, *arguments)
+    except Exception as error:
+        return Failure(type(error).__name__, " ".join(str(error).split())[:_WORDS])
+
+
 def predict(network: PlainNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`."""
     from digitlab.training import inference
@@ -133,9 +149,9 @@ def predict(network: PlainNetwork, images: NDArray[np.uint8]) -> NDArray[np.floa
     return inference.probabilities(network, images)
 
 
-def predict_test(network: PlainNetwork) -> NDArray[np.float32]:
-    """Probabilities for all test images, `(10000, 10)`: they need not travel."""
-    return predict(network, load_mnist().x_test)
+def predict_test(network: PlainNetwork, first: int, last: int) -> NDArray[np.float32]:
+    """Probabilities for the test images from `first` to before `last`: they need not travel."""
+    return predict(network, load_mnist().x_test[first:last])
 
 
 def predict_each(
@@ -158,7 +174,7 @@ def warm_up(kind: str) -> None:
     from digitlab.models import build_model
     from digitlab.training import fit, inference
 
-    if kind == "train":
+    if kind == WorkerKind.TRAIN:
         load_mnist().x_train  # noqa: B018 - loaded when first asked for
         fit.warm_up()
     else:

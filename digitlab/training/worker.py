@@ -1,7 +1,8 @@
-"""A worker process: `python -m digitlab.training.worker tcp://HOST:PORT train|predict`.
+"""A worker process: `python -m digitlab.training.worker tcp://HOST:PORT train|predict|uploads`.
 
 Each does one thing at a time. The lab starts one of each by itself; on a cluster they are
-started by hand, as many as there are cores to train on.
+started by hand: as many that train as there are cores for it, one that predicts, and one for the
+networks in visitors' files, which no other worker touches.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import signal
 import sys
 
 from digitlab.specs import TENSORFLOW_THREADS
+from digitlab.training.records import WorkerKind
 
 _DASK = ("dask", "distributed", "tornado")
 
@@ -21,24 +23,35 @@ _PATIENCE_SECONDS = 60
 """A worker that finds no scheduler in this time ends."""
 
 _NICENESS = 5
-"""A training gives way to the pages, and to a drawing that waits for its answer."""
+"""A training, or a network from a file, gives way to the pages, and to a drawing that waits."""
 
 
 def main() -> None:
     """Read the command line, set TensorFlow up before its import, and serve."""
     parser = argparse.ArgumentParser(prog="python -m digitlab.training.worker", description=__doc__)
     parser.add_argument("scheduler", help="address of the Dask scheduler, tcp:// or tls://")
-    parser.add_argument("kind", choices=("train", "predict"), help="what this worker does")
+    kinds = [str(kind) for kind in WorkerKind]
+    parser.add_argument("kind", choices=kinds, help="what this worker does")
     parser.add_argument("--host", help="address to listen on; all of the machine's by default")
+    parser.add_argument("--name", help="that the scheduler calls it by; its address by default")
     options = parser.parse_args()
     os.environ["TF_NUM_INTRAOP_THREADS"] = str(TENSORFLOW_THREADS)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    if options.kind == "train" and hasattr(os, "nice"):
+    if options.kind != WorkerKind.PREDICT and hasattr(os, "nice"):
         os.nice(_NICENESS)
-    asyncio.run(_serve(options.scheduler, options.kind, options.host))
+    _leave_no_core()
+    asyncio.run(_serve(options.scheduler, options.kind, options.host, options.name))
 
 
-async def _serve(scheduler: str, kind: str, host: str | None) -> None:
+def _leave_no_core() -> None:
+    """A worker that crashes must not fill the disk: half a gigabyte each time."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows, macOS
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+async def _serve(scheduler: str, kind: str, host: str | None, name: str | None) -> None:
     from distributed import Worker
 
     from digitlab.training import tasks
@@ -49,6 +62,7 @@ async def _serve(scheduler: str, kind: str, host: str | None) -> None:
         scheduler,
         nthreads=1,
         host=host,
+        name=name,
         resources={kind: 1},
         memory_limit=0,  # Dask would pause a worker that TensorFlow has filled, for ever
         dashboard=False,

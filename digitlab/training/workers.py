@@ -1,38 +1,24 @@
-"""The web process's line to the workers: its own two, or those of a cluster that exists."""
+"""The web process's line to the workers: its own ones, or those of a cluster that exists."""
 
 import contextlib
 import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
-import numpy as np
-from distributed import Client, KilledWorker
-from numpy.typing import NDArray
+from distributed import Client
 
-from digitlab import limits
-from digitlab.training import tasks
+from digitlab.training.backoff import Backoff
 from digitlab.training.cluster import EmbeddedCluster
-from digitlab.training.records import Network, PlainNetwork
-
-T = TypeVar("T")
+from digitlab.training.errors import NO_START, NO_UPLOADS_WORKER, NO_WORKERS, EngineError
+from digitlab.training.loops import loop_in_thread
+from digitlab.training.records import WorkerKind
 
 logger = logging.getLogger(__name__)
 
 _CONNECT_SECONDS = 5
-_PATIENT = -10  # of Dask's priorities: the higher ones go first
-
-NO_WORKERS = "The workers can't be reached. Try again in a minute, or tell whoever runs this lab."
-
-NO_WEIGHTS = (
-    "The weights of this network are no longer kept. Train it once more: same seed, same network. If it "
-    "came from a file, bring the file again."
-)
-
-
-class EngineError(RuntimeError):
-    """The workers can't answer; the message says what to do."""
 
 
 class Workers:
@@ -55,6 +41,8 @@ class Workers:
         self._listen = listen
         self._cluster: EmbeddedCluster | None = None
         self._client: Client | None = None
+        self._connection = contextlib.ExitStack()  # the client, and the loop that it runs in
+        self._backoff = Backoff()
         self._closed = False
         self._lock = threading.Lock()  # one connects, revives or closes at a time
 
@@ -62,83 +50,95 @@ class Workers:
         """The client, connected if it was not.
 
         Raises:
-            EngineError: if there is nothing to connect to.
+            EngineError: if there is nothing to connect to, or there was not a moment ago.
         """
         with self._lock:
             if self._closed:
                 raise EngineError(NO_WORKERS)
             if self._client is not None and self._client.status == "closed":
-                self._client = None  # Dask gave the scheduler up; it may be back
+                self._disconnect()  # Dask gave the scheduler up; it may be back
             if self._client is None:
+                sentence = NO_WORKERS if self._scheduler else NO_START
+                if self._backoff.pausing:
+                    raise EngineError(sentence)
                 try:
                     self._client = self._connect()
                 except Exception as error:
                     # Dask fails in many ways when it can't start or connect; the log says how.
-                    logger.warning("No connection to the workers.", exc_info=error)
-                    raise EngineError(NO_WORKERS) from error
+                    logger.warning("No connection to the workers: %r", error)
+                    self._backoff.failed()
+                    raise EngineError(sentence) from error
+                self._backoff.succeeded()
             return self._client
 
     def trainers(self) -> int:
         """How many trainings there can be at once now."""
-        count = self._connected_trainers()
+        count = self.connected(WorkerKind.TRAIN)
         return min(count, 1) if self._cluster else count  # its successor may be there too
 
-    def _connected_trainers(self) -> int:
+    def connected(self, kind: WorkerKind) -> int:
+        """How many workers of this kind are there.
+
+        Raises:
+            EngineError: as `client`.
+        """
         workers = self.client().scheduler_info(n_workers=-1).get("workers", {})
-        return sum("train" in worker["resources"] for worker in workers.values())
+        return sum(kind in worker["resources"] for worker in workers.values())
 
     def run_on_all(self, function: Callable[..., Any], *arguments: str) -> None:
-        """Run a coroutine function in every worker's event loop, without waiting for it."""
-        self.client().run(function, *arguments, wait=False, on_error="ignore")
+        """Run a coroutine function in every worker's event loop, without waiting for it.
 
-    def predict(self, network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Probabilities for uint8 images `(n, 28, 28) -> (n, 10)`.
+        One that hangs would keep the page that asks for half a minute.
+        """
+        run = partial(self.client().run, function, *arguments, wait=False, on_error="ignore")
+        threading.Thread(target=_quietly, args=(run,), name="digitlab-run", daemon=True).start()
+
+    def need_uploads(self) -> None:
+        """Have the worker for networks from files; the lab's own starts now, and takes seconds.
 
         Raises:
-            EngineError: if the weights are lost, or no worker answers in time.
+            EngineError: if there is none, or no connection.
         """
-        return self.ask(tasks.predict, network, images)
+        self.client()
+        with self._lock:
+            if self._cluster is not None:
+                self._cluster.need_uploads()
+        if self._cluster is None and not self.connected(WorkerKind.UPLOADS):
+            raise EngineError(NO_UPLOADS_WORKER)
 
-    def ask(
-        self, task: Callable[..., T], network: Network, *arguments: Any, patient: bool = False
-    ) -> T:
-        """What a task finds out about a network: `task(PlainNetwork, *arguments)`, on a worker.
+    def revive(self, idle: bool, uploads: bool) -> None:
+        """Start anew the embedded workers that have died, hang, or have grown too large.
 
         Args:
-            task: a function of a module that the web process may import.
-            network: that it looks at.
-            arguments: picklable, as the answer must be.
-            patient: let the questions of others go first.
-
-        Raises:
-            EngineError: if the weights are lost, or no worker answers in time.
+            idle: whether no training is under way.
+            uploads: whether a network from a file is asked just now.
         """
-        if not network.weights:
-            raise EngineError(NO_WEIGHTS)
-        plain = PlainNetwork.of(network)
-        with contextlib.suppress(KilledWorker):  # a new worker is on its way: once more
-            return self._ask(task, plain, *arguments, patient=patient)
-        try:
-            return self._ask(task, plain, *arguments, patient=patient)
-        except KilledWorker as error:
-            raise EngineError(NO_WORKERS) from error
-
-    def revive(self, idle: bool) -> None:
-        """Start anew the embedded workers that have died or, between trainings, grown too large."""
         if self._cluster is None:
             return
-        trainers = self._connected_trainers()
+        trainers = self.connected(WorkerKind.TRAIN)
         with self._lock:
             renewed = self._cluster.renew(idle, trainers)
-            self._cluster.revive()
+            self._cluster.revive(uploads)
         deadline = time.monotonic() + _CONNECT_SECONDS
-        while renewed and self._connected_trainers() >= trainers and time.monotonic() < deadline:
+        while (
+            renewed and self.connected(WorkerKind.TRAIN) >= trainers and time.monotonic() < deadline
+        ):
             time.sleep(0.01)  # until the scheduler knows, or it would send a job to the old one
 
     @property
     def renewing(self) -> bool:
         """Whether the embedded training worker is to be replaced as soon as it has no job."""
         return self._cluster is not None and self._cluster.renewing
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the embedded training worker's latest sign of life; 0 on a cluster."""
+        return self._cluster.silence(WorkerKind.TRAIN) if self._cluster else 0.0
+
+    @property
+    def failing(self) -> bool:
+        """Whether the embedded training worker did not start, several times in a row."""
+        return self._cluster is not None and self._cluster.failing(WorkerKind.TRAIN)
 
     def process_ids(self) -> dict[str, int]:
         """Process ids of the embedded workers, by kind; empty on a cluster."""
@@ -149,39 +149,34 @@ class Workers:
         """Give them back; an embedded cluster ends."""
         with self._lock:
             self._closed = True
-            if self._client is not None:
-                self._client.close()
+            self._disconnect()
             if self._cluster is not None:
                 self._cluster.close()
-            self._client = self._cluster = None
+            self._cluster = None
 
     def _connect(self) -> Client:
         if self._scheduler is None and self._cluster is None:
             self._cluster = EmbeddedCluster()
-        client = Client(
-            self._cluster.address if self._cluster else self._scheduler,
-            security=self._cluster.security if self._cluster else None,
-            timeout=_CONNECT_SECONDS,
-            set_as_default=False,
-        )
-        client.subscribe_topic(self._topic, self._listen)
+        with contextlib.ExitStack() as made:
+            client = Client(
+                self._cluster.address if self._cluster else self._scheduler,
+                security=self._cluster.security if self._cluster else None,
+                timeout=_CONNECT_SECONDS,
+                set_as_default=False,
+                loop=made.enter_context(loop_in_thread("digitlab-client")),
+            )
+            made.callback(client.close)
+            client.subscribe_topic(self._topic, self._listen)
+            self._connection = made.pop_all()
         return client
 
-    def _ask(self, task: Callable[..., T], *arguments: Any, patient: bool) -> T:
-        future = self.client().submit(
-            task,
-            *arguments,
-            pure=False,
-            resources={"predict": 1},
-            priority=_PATIENT if patient else 0,
-        )
-        try:
-            answer: T = future.result(limits.PREDICTION_TIMEOUT_SECONDS)
-        except KilledWorker:
-            raise
-        except Exception as error:
-            # A page can say no more than that; the log has the rest.
-            logger.warning("A question to a worker failed.", exc_info=error)
-            future.cancel()
-            raise EngineError(NO_WORKERS) from error
-        return answer
+    def _disconnect(self) -> None:
+        self._client = None
+        self._connection.close()
+
+
+def _quietly(run: Callable[[], Any]) -> None:
+    try:
+        run()
+    except Exception as error:  # the workers are going, and what they do with them
+        logger.warning("The workers could not be told: %r", error)

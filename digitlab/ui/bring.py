@@ -1,5 +1,6 @@
 """Bring a network from a file: an uploader, what the lab makes of the file, the way back."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from digitlab.brought.isolated import read_isolated
 from digitlab.brought.layers import KINDS
 from digitlab.brought.network import BroughtNetwork, ReadNetwork, judge
 from digitlab.data import Dataset
-from digitlab.training.workers import EngineError
+from digitlab.training.errors import EngineError
 from digitlab.ui import path
 from digitlab.ui.links import link
 from digitlab.ui.names import plain
@@ -62,8 +63,9 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
         progress = st.progress(0.0, "Reads the file…")
         refusal = ""
         try:
+            queue().expect_uploads()  # it takes seconds to start; reading, half a second
             network = read_isolated(file.getvalue())
-            answers = _test(network, data, progress)
+            answers = _test(lab, network, data, progress)
             lab.brought = HeldNetwork(judge(network, file.name, answers, data.y_test))
         except (BroughtError, EngineError) as error:
             refusal = str(error)
@@ -75,13 +77,19 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
         st.error(plain(refusal))
 
 
-def _test(network: ReadNetwork, data: Dataset, progress: "DeltaGenerator") -> NDArray[np.float32]:
+def _test(
+    lab: Lab, network: ReadNetwork, data: Dataset, progress: "DeltaGenerator"
+) -> NDArray[np.float32]:
     """Its answers to the test digits, in parts: others' questions come between."""
     answers = []
     for first in range(0, len(data.x_test), _TESTED_AT_ONCE):
         share = first / len(data.x_test)
-        progress.progress(share, f"Reads test digit {first:,} of {len(data.x_test):,}…")
-        answers.append(queue().predict(network, data.x_test[first : first + _TESTED_AT_ONCE]))
+        text = f"Reads test digit {first:,} of {len(data.x_test):,}…"
+        progress.progress(share, text)
+        images = data.x_test[first : first + _TESTED_AT_ONCE]
+        said = f"{text} Others' questions go first…"
+        waits = partial(progress.progress, share, said)  # it ends a page that was left
+        answers.append(queue().asking.predict(network, images, lab.owner, waits))
     return np.concatenate(answers)
 
 

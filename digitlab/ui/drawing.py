@@ -18,8 +18,8 @@ from digitlab.preprocess import (
     read_picture,
 )
 from digitlab.preprocess.pictures import PicturesBusyError
+from digitlab.training.errors import EngineError
 from digitlab.training.records import Network
-from digitlab.training.workers import EngineError
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network

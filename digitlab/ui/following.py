@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from digitlab.training.series import Series
+from digitlab.ui.live import waking_up
 from digitlab.ui.shared import queue
 
 REFRESH_SECONDS = 1.0
@@ -24,7 +25,7 @@ def show_progress(current: Series, key: str, words: Callable[[], str]) -> None:
         st.rerun()
     text = words()
     if not queue().ready:
-        text = "The lab is waking up: its workers start, about 10 s."
+        text = waking_up()
     elif current.stopped:
         text = "They end after the batches under way…"
     st.progress(current.share_done, text=text)

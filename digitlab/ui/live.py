@@ -113,7 +113,7 @@ def _progress_text(job: Job) -> str:
         return f"{_elsewhere(job)} {_epochs(job)}"
     if job.state is JobState.QUEUED:
         if not queue().ready:
-            return "The lab is waking up: its workers start, about 10 s."
+            return waking_up()
         ahead = queue().place(job)
         text = _queue_text(ahead, queue().expected_wait(job))
         if job.restarts:
@@ -121,6 +121,11 @@ def _progress_text(job: Job) -> str:
         if job.start and ahead:
             return f"{_epochs(job)}; now others have a turn. {text}"
         return f"{_epochs(job)}; it goes on at once" if job.start else text
+    if queue().silence > limits.SILENCE_SHOWN_SECONDS:
+        return (
+            f"Its worker has given no sign of life for {queue().silence:.0f} s. If it stays silent, the lab starts "
+            "another one, and the training goes on by itself."
+        )
     progress, remaining = job.progress, job.remaining  # once: they can go at any moment
     if len(job.history) == job.run.training.epochs:
         return f"Reads the 10,000 test digits… {job.elapsed:.1f} s"
@@ -149,6 +154,13 @@ def _elsewhere(job: Job) -> str:
         f"{limits.LOST_AFTER_SECONDS} seconds: if it has stopped, you can continue here. If not, "
         f"press {asked.how.capitalize()} again, or tell whoever runs this lab."
     )
+
+
+def waking_up() -> str:
+    """What is said while no training worker is there."""
+    if queue().failing:
+        return "The lab can't start its workers now. It tries again by itself. Tell whoever runs this lab."
+    return "The lab is waking up: its workers start, about 10 s."
 
 
 def _epochs(job: Job) -> str:

@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from digitlab.data import Dataset
 from digitlab.evaluation import confusion_matrix
-from digitlab.training import tasks
 from digitlab.training.records import PlainNetwork, TrainedNetwork
 from digitlab.ui.shared import queue
+from digitlab.ui.waiting import while_it_waits
 
 
 class Playback:
@@ -50,7 +50,8 @@ class Playback:
             if epoch == len(self.network.history):
                 answers = self.network.probabilities
             else:
-                answers = queue().ask(tasks.predict_test, self.at(epoch))
+                with while_it_waits() as asker:
+                    answers = queue().asking.predict_test(self.at(epoch), *asker)
             self.matrices[epoch] = confusion_matrix(data.y_test, answers)
         return self.matrices[epoch]
 
@@ -64,7 +65,9 @@ class Playback:
             moments = self.network.epochs
             weights = [moment.arrays for moment in moments]
             images = data.x_test[index : index + 1]
-            answers = queue().ask(tasks.predict_each, self.network.at(moments[0]), weights, images)
+            network = self.network.at(moments[0])
+            with while_it_waits() as asker:
+                answers = queue().asking.predict_each(network, weights, images, *asker)
             self._course = (index, answers[:, 0])
         return self._course[1]
 

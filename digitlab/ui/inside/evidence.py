@@ -5,14 +5,14 @@ import streamlit as st
 
 from digitlab.descriptions import a, percent
 from digitlab.figures.inside import over_digit
-from digitlab.inspection import questions
+from digitlab.inspection import in_parts
 from digitlab.inspection.records import PATCH, STEP, Evidence
 from digitlab.inspection.stacks import stack_of
 from digitlab.snippets import inside
 from digitlab.specs import CLASSES
 from digitlab.training.records import Network
 from digitlab.ui import show
-from digitlab.ui.inside.sample import Sample, ask, show_code
+from digitlab.ui.inside.sample import Sample, ask_in_parts, show_code
 from digitlab.ui.inside.words import number
 from digitlab.ui.state import Lab
 
@@ -28,7 +28,7 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
         key=f"inside_answer_{sample.index}_{sample.answer}",
         format_func=str,
     )
-    found = ask(questions.evidence, network, sample.pixels, answer)
+    found = ask_in_parts(in_parts.evidence, network, sample.pixels, answer)
     if found is None:
         return ""
     left, right = st.columns(2, gap="large")

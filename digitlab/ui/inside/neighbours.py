@@ -6,13 +6,13 @@ from numpy.typing import NDArray
 
 from digitlab.data import Dataset
 from digitlab.descriptions import a
-from digitlab.inspection import questions
+from digitlab.inspection import in_parts
 from digitlab.inspection.records import Neighbours
 from digitlab.inspection.stacks import has_hidden, stack_of
 from digitlab.snippets import inside, spoil
 from digitlab.training.records import Network
 from digitlab.ui import show
-from digitlab.ui.inside.sample import Sample, ask, one_hot, show_code
+from digitlab.ui.inside.sample import Sample, ask_in_parts, one_hot, show_code
 from digitlab.ui.state import Lab
 
 _SHOWN = 10
@@ -21,7 +21,7 @@ _WIDTH = 84
 
 def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -> str:
     """Two rows of training digits with label and distance; returns what was seen."""
-    found = ask(questions.neighbours, network, sample.pixels, _SHOWN)
+    found = ask_in_parts(in_parts.neighbours, network, sample.pixels, _SHOWN)
     if found is None:
         return ""
     by_pixels, by_network = found

@@ -13,8 +13,8 @@ from digitlab.data import Dataset
 from digitlab.descriptions import percent
 from digitlab.preprocess import DrawingError, drawing_to_digit
 from digitlab.specs import SET_SIZES
+from digitlab.training.errors import EngineError
 from digitlab.training.records import Network
-from digitlab.training.workers import EngineError
 from digitlab.ui import path, show
 from digitlab.ui.keys import control_key
 from digitlab.ui.links import link
@@ -22,6 +22,7 @@ from digitlab.ui.names import a_bold
 from digitlab.ui.sample import choose_test_digit
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab
+from digitlab.ui.waiting import while_it_waits
 
 T = TypeVar("T")
 
@@ -59,9 +60,24 @@ class Sample:
 
 
 def ask(task: Callable[..., T], network: Network, *arguments: Any) -> T | None:
-    """What a worker finds out; None, and a sentence on the page, if it can't be reached."""
+    """What a worker finds out; None, and a sentence on the page, if there is no answer."""
+    return ask_in_parts(lambda ask, _, *rest: ask(task, *rest), network, *arguments)
+
+
+def ask_in_parts(found: Callable[..., T], network: Network, *arguments: Any) -> T | None:
+    """What is put together from several answers of a worker; None as in `ask`.
+
+    Args:
+        found: called with a function that asks, the architecture and the arguments.
+        network: that is asked.
+        arguments: the rest.
+    """
     try:
-        return queue().ask(task, network, *arguments)
+        with (
+            while_it_waits() as (owner, waits),
+            queue().asking.question(network, owner=owner, waits=waits) as ask,
+        ):
+            return found(ask, network.architecture, *arguments)
     except EngineError as error:
         st.error(str(error))
         return None

@@ -15,8 +15,9 @@ from digitlab.figures.robustness import accuracy_over_strength
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.snippets import robust
 from digitlab.specs import CLASSES, NetworkSpec
+from digitlab.training.admission import Urgency
+from digitlab.training.errors import EngineError
 from digitlab.training.records import Architecture, Network
-from digitlab.training.workers import EngineError
 from digitlab.ui import show
 from digitlab.ui.robust.words import hundredths
 from digitlab.ui.shared import queue
@@ -48,7 +49,9 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
         f"Now the first {limits.SPOILED_DIGITS:,} test digits, spoiled in all four ways, each at seven or eight strengths."
     )
     name = f"robustness_{zlib.crc32(known.tobytes())}"
-    survey = study(lab, name, "Spoil them all", lambda: robustness.survey(partial(_ask, network)))
+    survey = study(
+        lab, name, "Spoil them all", lambda: robustness.survey(partial(_ask, network, lab.owner))
+    )
     if survey is not None:
         _show_survey(survey, network.architecture)
     show.code(robust.spoil())
@@ -58,8 +61,9 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
     return seen
 
 
-def _ask(network: Network, kind: str, strength: int) -> float:
-    return queue().ask(robustness.share_right, network, kind, strength, patient=True)
+def _ask(network: Network, owner: str, kind: str, strength: int) -> float:
+    with queue().asking.question(network, Urgency.STUDY, owner) as ask:
+        return robustness.share_right(ask, network.architecture, kind, strength)
 
 
 def _show_ten(data: Dataset, network: Network, known: NDArray[np.float32]) -> str:

@@ -1,0 +1,51 @@
+"""Which workers still give signs of life, on this process's own clock."""
+
+import time
+from collections.abc import Callable, Mapping
+
+from digitlab import limits
+
+_LONGEST_LOOK_SECONDS = 2.0
+"""What one look adds at most. Between two looks the computer may have slept, or this process may have
+had no time itself; neither is the workers' silence."""
+
+
+class Liveness:
+    """How long each worker has been silent.
+
+    A worker's heartbeats come from its event loop, also while its other thread trains. When the
+    latest one came is only compared with what it was at the look before: the computer's clock may
+    be set back or forth.
+
+    Args:
+        clock: gives seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._last = clock()
+        self._beats: dict[str, float | None] = {}
+        self._silences: dict[str, float] = {}
+
+    def look(self, beats: Mapping[str, float | None]) -> None:
+        """Note when each worker's latest heartbeat came; None if none of it is known."""
+        now = self._clock()
+        passed, self._last = min(now - self._last, _LONGEST_LOOK_SECONDS), now
+        silences = {}
+        for name, beat in beats.items():
+            new = name not in self._silences or (beat is not None and beat != self._beats.get(name))
+            silences[name] = 0.0 if new else self._silences[name] + passed
+        self._silences = silences
+        self._beats = {
+            name: self._beats.get(name) if beat is None else beat for name, beat in beats.items()
+        }
+
+    def silence(self, name: str) -> float:
+        """Seconds since a worker's latest sign of life; a start is one."""
+        return self._silences.get(name, 0.0)
+
+    def hangs(self, name: str) -> bool:
+        """Whether a worker has been silent for too long."""
+        begun = self._beats.get(name) is not None
+        limit = limits.WORKER_SILENCE_SECONDS if begun else limits.WORKER_START_SECONDS
+        return self.silence(name) > limit
