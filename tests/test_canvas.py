@@ -30,7 +30,12 @@ def url(content: bytes, kind="image/png") -> str:
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+    return (
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+    )
 
 
 def built(width=SIDE, height=SIDE, depth=8, colour=6, pixels=b"", *more: bytes) -> bytes:
@@ -70,7 +75,9 @@ def test_what_lies_beside_the_pixels_is_never_unpacked(monkeypatch):
         "data:image/png;base64,ä" + "A" * 100,
         url(png(DRAWN), "image/jpeg"),
         url(png(DRAWN), "image/png;charset=utf-8"),
-        url(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 280 280\n%%EndComments\nshowpage\n%%EOF\n"),
+        url(
+            b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 280 280\n%%EndComments\nshowpage\n%%EOF\n"
+        ),
         url(b"GIF89a" + bytes(100)),
         url(png(DRAWN)[: len(png(DRAWN)) // 2]),
         url(png(DRAWN)[:33]),
@@ -84,7 +91,10 @@ def test_what_lies_beside_the_pixels_is_never_unpacked(monkeypatch):
         url(built(-SIDE & 0xFFFFFFFF, -SIDE & 0xFFFFFFFF)),
         url(built(0, 0)),
         url(built(pixels=bytes(10))),
-        url(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", SIDE, SIDE, 8, 6, 9, 9, 9))),
+        url(
+            b"\x89PNG\r\n\x1a\n"
+            + chunk(b"IHDR", struct.pack(">IIBBBBB", SIDE, SIDE, 8, 6, 9, 9, 9))
+        ),
     ],
     ids=range(31),
 )

@@ -54,7 +54,7 @@ def test_there_is_something_to_look_at():
     "program",
     [
         "Image.open(file)",
-        "Image.open(file, formats=(\'PNG\', \'EPS\'))",
+        "Image.open(file, formats=('PNG', 'EPS'))",
         "from PIL.Image import open",
         "canvas.image_data",
         "keras.models.load_model(path)",

@@ -172,7 +172,7 @@ def test_others_wait_while_a_picture_is_read_and_are_told_if_it_takes_too_long(m
         reader.start()
     assert inside.wait(30)
     try:
-        with pytest.raises(PicturesBusyError, match="pictures of others just now. Try again"):
+        with pytest.raises(PicturesBusyError, match="Try again in a few seconds"):
             read_picture(PNG)
     finally:
         go_on.set()

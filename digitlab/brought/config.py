@@ -83,7 +83,8 @@ def _input_shape(layer: Mapping[str, Any]) -> Shape:
 def _shape(batch_shape: object) -> Shape:
     """The shape of one sample, from that of a batch."""
     if not isinstance(batch_shape, list) or not all(
-        type(side) is int for side in batch_shape[1:]  # True is an int as well
+        type(side) is int
+        for side in batch_shape[1:]  # True is an int as well
     ):
         raise BroughtError(NO_INPUT_SHAPE)
     return tuple(batch_shape[1:])

@@ -120,7 +120,9 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
 def close(found: object, expected: object, made_of: object = 0) -> None:
     """The same numbers, as far as another order of sums leaves them so."""
     scale = max(1.0, *(float(np.abs(np.asarray(one)).max()) for one in (expected, made_of)))
-    np.testing.assert_allclose(np.asarray(found), np.asarray(expected), atol=2e-5 * scale, rtol=1e-4)
+    np.testing.assert_allclose(
+        np.asarray(found), np.asarray(expected), atol=2e-5 * scale, rtol=1e-4
+    )
 
 
 def _hidden(model: keras.Sequential, x: tf.Tensor) -> np.ndarray:
@@ -168,7 +170,12 @@ def thin(strides: tuple[int, int], padding: str) -> LayerStack:
 
 def main(first: int, count: int) -> None:
     """Say each network before it is asked: the last one said is the one that ended the process."""
-    known = [thin((2, 2), "same"), thin((2, 1), "valid"), thin((1, 3), "same"), thin((3, 3), "valid")]
+    known = [
+        thin((2, 2), "same"),
+        thin((2, 1), "valid"),
+        thin((1, 3), "same"),
+        thin((3, 3), "valid"),
+    ]
     for seed, stack in enumerate(known):
         print("known", seed, stack, flush=True)
         ask_everything(stack, seed, again=20)
