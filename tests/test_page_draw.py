@@ -9,7 +9,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
-from digitlab.preprocess import drawing_to_digit, read_picture
+from digitlab.preprocess import PicturesBusyError, drawing_to_digit, read_picture
 from digitlab.ui.names import a_bold
 from digitlab.ui.state import Lab
 from tests.conftest import finished
@@ -91,6 +91,63 @@ def test_drawing_is_there_again_after_another_page(page, queue, trained, drawing
     assert lab.sketch.initial == {"objects": []}
 
 
+EMPTY = {"objects": []}
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"drawing": 42},
+        {"drawing": [1]},
+        {"drawing": "x", "backgroundFit": None},
+        {"drawing": {}},
+        {"drawing": {"raw": EMPTY, "data": 42}},
+        {"drawing": {"raw": EMPTY, "data": "data:image/png,hello"}},
+        {"drawing": {"raw": 3, "data": None}},
+        {"drawing": {"raw": [[[[]]]], "data": ["data:image/png;base64,"]}},
+        {"drawing": {"data": "data:image/png;base64,JSFQUy1BZG9iZQ=="}, "backgroundFit": 3},
+        {"backgroundFit": {"naturalWidth": -1}},
+        {"backgroundFit": {"naturalWidth": {}}, "drawing": None, "more": "x"},
+    ],
+    ids=range(11),
+)
+def test_what_no_canvas_sends_is_ignored_and_the_drawing_stays(page, drawing, state):
+    page.session_state["canvas_0"] = canvas_state(drawing)
+    page.run()
+    said = words(page)
+    page.session_state["canvas_0"] = state
+    page.run()
+    assert not page.exception
+    assert not page.error
+    assert words(page) == said
+    assert (page.session_state["digitlab"].sketch.pixels == drawing).all()
+
+
+def test_a_forged_canvas_starts_no_other_decoder(page, monkeypatch):
+    def never(*args, **kwargs):
+        pytest.fail("A stranger's bytes were opened.")
+
+    monkeypatch.setattr(Image, "open", never)
+    eps = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 280 280\n%%EndComments\nshowpage\n%%EOF\n"
+    large = png(np.zeros((300, 300, 4), np.uint8))
+    for content in (eps, large, b"GIF89a"):
+        data = "data:image/png;base64," + base64.b64encode(content).decode()
+        page.session_state["canvas_0"] = {"drawing": {"raw": EMPTY, "data": data}}
+        page.run()
+        assert not page.exception
+        assert any("The canvas is empty" in info.value for info in page.info)
+
+
+def test_strokes_that_are_too_many_are_not_kept_but_the_drawing_is_read(page, drawing):
+    state = canvas_state(drawing)
+    state["drawing"]["raw"] = {"objects": [{"path": [1.5] * 1_000_000}]}
+    page.session_state["canvas_0"] = state
+    page.run()
+    sketch = page.session_state["digitlab"].sketch
+    assert sketch.strokes is None
+    assert (sketch.pixels == drawing).all()
+
+
 def test_clear_gives_an_empty_canvas(page, drawing):
     page.session_state["canvas_0"] = canvas_state(drawing)
     page.run()
@@ -124,33 +181,41 @@ def test_an_upload_that_is_no_digit_is_refused_in_a_sentence(page, content, sent
     assert [sentence in error.value for error in page.error] == [True], words(page)
 
 
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"drawing": {"raw": {"objects": []}, "data": 42}, "backgroundFit": None},
-        {"drawing": {"raw": {"objects": []}, "data": "data:image/png,hello"}},
-        {"drawing": {"raw": [-1], "data": None}, "backgroundFit": {"naturalWidth": -1}},
-        {"drawing": {"raw": {"objects": []}, "data": "data:image/png;base64,JSFQUw=="}},
-        {"drawing": 7},
-        {"drawing": [[[]]], "backgroundFit": 3},
-    ],
-)
-def test_a_forged_value_of_the_canvas_is_ignored(page, forged):
-    page.session_state["canvas_0"] = forged
-    page.run()
-    assert not page.exception
-    assert any("The canvas is empty" in info.value for info in page.info)
-    assert page.session_state["digitlab"].sketch.pixels is None
+def test_a_file_is_unpacked_once(page, queue, trained, drawing, monkeypatch):
+    unpacked = []
+    whole = read_picture
 
+    def counted(content):
+        unpacked.append(content)
+        return whole(content)
 
-def test_an_uploaded_picture_is_unpacked_once(page, drawing, monkeypatch):
-    calls = []
-    monkeypatch.setattr(
-        "digitlab.ui.drawing.read_picture", lambda content: calls.append(1) or read_picture(content)
-    )
-    page.run()
+    page.run()  # the canvas can be imported in a page only
+    monkeypatch.setattr("digitlab.ui.drawing.read_picture", counted)
     page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
+    said = words(page)
     page.run()
-    assert len(calls) == 1
-    page.file_uploader(key="upload").upload("other.png", png(drawing), "image/png").run()
-    assert len(calls) == 2
+    assert words(page) == said
+    page.toggle(key="compare_upload").set_value(True).run()
+    assert "Resized, and nothing else" in words(page)
+    assert expected_answer(queue, trained, drawing) in words(page)
+    assert len(unpacked) == 1
+    page.file_uploader(key="upload").upload("eight.png", png(255 - drawing), "image/png").run()
+    assert len(unpacked) == 2
+    page.file_uploader(key="upload").upload("no.png", b"no picture", "image/png").run()
+    page.run()
+    assert len(unpacked) == 3
+    assert ["no picture" in error.value for error in page.error] == [True]
+
+
+def test_a_picture_that_found_no_turn_is_read_the_next_time(page, drawing, monkeypatch):
+    def busy(content):
+        raise PicturesBusyError("Try again.")
+
+    page.run()
+    monkeypatch.setattr("digitlab.ui.drawing.read_picture", busy)
+    page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
+    assert [error.value for error in page.error] == ["Try again."]
+    monkeypatch.undo()
+    page.run()
+    assert not page.error
+    assert "It reads" in words(page)

@@ -249,6 +249,19 @@ def test_rename(lab, keep):
     assert list(table(test)["Run"]) == ["The article's network, 71.73 %"]
 
 
+@pytest.mark.parametrize("sign", "=+-@＝")
+def test_a_name_in_the_table_is_no_formula_for_a_spreadsheet(lab, keep, sign):
+    name = f'{sign}HYPERLINK("http://x.test";"a")'
+    job = keep(0.7, name=name)
+    test = tick(open_runs(lab), 0)
+    assert list(table(test)["Run"]) == [f"'{name}"]
+    assert shared.keeper().find(job.id).name == name  # as it was given
+    assert control(test.text_input, "Name").value == name
+    for _, column in table(test).items():
+        texts = [value for value in column if isinstance(value, str)]
+        assert not [one for one in texts if one.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
+
+
 def test_take_makes_it_the_current_network(lab, keep):
     old, new = keep(0.6), keep(0.8, PRESETS["ReLU 128"])
     lab.start(new)

@@ -2,6 +2,7 @@ import io
 import struct
 import subprocess
 import sys
+import threading
 import zlib
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 from PIL import Image
 
 from digitlab import limits
-from digitlab.preprocess import PictureError, drawing_to_digit, pictures, read_picture
+from digitlab.preprocess import PictureError, PicturesBusyError, drawing_to_digit, read_picture
+from digitlab.preprocess import pictures as module
 
 RAMP = np.linspace(0, 255, 60 * 40).reshape(40, 60).astype(np.uint8)
 
@@ -111,6 +113,7 @@ JPEG = saved(Image.fromarray(RAMP).resize((900, 600)), "JPEG")
         (claiming(10_000, 10_000), "more than 25 million pixels"),
         (claiming(5_001, 5_000), "more than 25 million pixels"),
         (claiming(5_000, 5_000), "damaged"),
+        (claiming(1, 20_001), "more than 20,000 pixels long. Choose another one"),
         (PNG + bytes(limits.MAX_UPLOAD_MEGABYTES * 2**20), "larger than 10 MB. Choose a smaller"),
     ],
 )
@@ -120,43 +123,94 @@ def test_what_is_no_picture_is_refused_with_what_to_do(content, sentence):
         read_picture(content)
 
 
-def test_one_picture_is_unpacked_at_a_time(monkeypatch):
-    monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0)
-    for _ in range(limits.PICTURES_AT_ONCE):
-        pictures._turns.acquire()
+@pytest.mark.parametrize("mode", ["L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK"])
+@pytest.mark.parametrize("size", [(4300, 2150), (2150, 4300), (1001, 700)])
+def test_strips_make_no_difference(mode, size):
+    """A picture that is reduced in strips is the same as one that is reduced at once."""
+    grey_one = Image.fromarray(RAMP).resize(size, Image.Resampling.NEAREST)
+    at_once = grey_one.copy()
+    at_once.thumbnail((1000, 1000), Image.Resampling.BOX)
+    image = grey_one.convert("L" if mode == "I;16" else mode)
+    if mode == "I;16":
+        image = Image.fromarray(np.asarray(grey_one).astype(np.uint16) * 257)
+    kind = {"CMYK": "JPEG"}.get(mode, "PNG")
+    pixels = read_picture(saved(image, kind, **({"quality": 95} if kind == "JPEG" else {})))
+    assert pixels.shape[:2] == at_once.size[::-1]
+    close = 12 if kind == "JPEG" else 2
+    np.testing.assert_allclose(grey(pixels), np.asarray(at_once).astype(int), atol=close)
+
+
+def test_hidden_colours_do_not_shine_through_when_a_picture_is_reduced():
+    pixels = np.zeros((2000, 2000, 4), np.uint8)  # black, and cannot be seen
+    pixels[::2] = 200, 200, 200, 255
+    reduced = read_picture(saved(Image.fromarray(pixels)))
+    np.testing.assert_allclose(reduced[..., :3], 200, atol=1)
+    np.testing.assert_allclose(reduced[..., 3], 127, atol=1)
+
+
+def test_of_a_film_the_first_picture_is_read():
+    film = [Image.fromarray(RAMP), Image.fromarray(255 - RAMP)]
+    pixels = read_picture(saved(film[0], save_all=True, append_images=film[1:]))
+    np.testing.assert_array_equal(grey(pixels), RAMP)
+
+
+def test_others_wait_while_a_picture_is_read_and_are_told_if_it_takes_too_long(monkeypatch):
+    inside, go_on = threading.Event(), threading.Event()
+    whole = module._read
+
+    def slow(content):
+        inside.set()
+        assert go_on.wait(30)
+        return whole(content)
+
+    monkeypatch.setattr(module, "_read", slow)
+    monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0.01)
+    readers = [
+        threading.Thread(target=read_picture, args=(PNG,)) for _ in range(limits.PICTURES_AT_ONCE)
+    ]
+    for reader in readers:
+        reader.start()
+    assert inside.wait(30)
     try:
-        with pytest.raises(PictureError, match="in a few seconds"):
-            read_picture(saved(Image.fromarray(RAMP)))
+        with pytest.raises(PicturesBusyError, match="Try again in a few seconds"):
+            read_picture(PNG)
     finally:
-        for _ in range(limits.PICTURES_AT_ONCE):
-            pictures._turns.release()
-    assert read_picture(saved(Image.fromarray(RAMP))).shape == RAMP.shape
+        go_on.set()
+        for reader in readers:
+            reader.join()
+    assert read_picture(PNG).shape == (90, 90)
 
 
-def test_a_large_picture_is_changed_in_bands_that_fit_together():
-    whole = np.tile(np.linspace(0, 65535, 4500).astype(np.uint16), (4500, 1)).T.copy()
-    pixels = read_picture(saved(Image.fromarray(whole)))
-    assert pixels.shape == (1000, 1000)
-    expected = np.linspace(0, 255, 1000)[:, None]
-    np.testing.assert_allclose(
-        pixels.astype(float), np.broadcast_to(expected, pixels.shape), atol=2
+def test_a_turn_is_given_back_after_a_damaged_picture():
+    for _ in range(limits.PICTURES_AT_ONCE + 1):
+        with pytest.raises(PictureError, match="damaged"):
+            read_picture(PNG[: len(PNG) // 2])
+
+
+LARGEST = r"""
+import io, resource, struct, sys, zlib
+from digitlab.preprocess import read_picture
+
+def chunk(kind, content):
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+for depth, colour, pixel in ((16, 0, 2), (8, 4, 2), (8, 6, 4)):  # grey, grey with alpha, colours with it
+    packer = zlib.compressobj(1)
+    rows = [packer.compress(bytes(1 + 5000 * pixel)) for _ in range(5000)]
+    header = struct.pack(">IIBBBBB", 5000, 5000, depth, colour, 0, 0, 0)
+    data = chunk(b"IDAT", b"".join(rows) + packer.flush())
+    png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + data + chunk(b"IEND", b"")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert read_picture(png).shape[:2] == (1000, 1000)
+    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+def test_the_largest_picture_takes_little_more_than_its_pixels():
+    ran = subprocess.run(
+        [sys.executable, "-c", LARGEST], capture_output=True, text=True, check=False
     )
-
-
-def test_the_largest_picture_takes_little_more_than_itself():
-    """In a process of its own, whose peak nothing else has raised."""
-    code = (
-        "import io, resource, numpy as np\n"
-        "from PIL import Image\n"
-        "from digitlab.preprocess import read_picture\n"
-        "file = io.BytesIO()\n"
-        "Image.fromarray(np.zeros((5000, 5000), np.uint16)).save(file, 'PNG')\n"
-        "read_picture(file.getvalue())\n"
-        "with open('/proc/self/clear_refs', 'w') as refs: refs.write('5')\n"
-        "def status(name): return next(int(line.split()[1]) / 1e3 for line in open('/proc/self/status') if line.startswith(name))\n"
-        "before = status('VmRSS')\n"
-        "read_picture(file.getvalue())\n"
-        "print(status('VmHWM') - before)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert float(done.stdout) < 100  # MB; 50 of them are the picture's own
+    assert ran.returncode == 0, ran.stderr
+    sixteen_bits, grey_with_alpha, colours = map(int, ran.stdout.split())
+    assert sixteen_bits < 50 + 40  # megabytes; it was 343
+    assert max(sixteen_bits + grey_with_alpha, colours) < 100 + 50

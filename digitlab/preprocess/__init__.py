@@ -8,12 +8,13 @@ from digitlab.preprocess.drawing import (
     drawing_to_digit,
     plain_resize,
 )
-from digitlab.preprocess.pictures import PictureError, png, read_picture
+from digitlab.preprocess.pictures import PictureError, PicturesBusyError, png, read_picture
 
 __all__ = [
     "DrawingError",
     "DrawnDigit",
     "PictureError",
+    "PicturesBusyError",
     "Step",
     "cast",
     "drawing_to_digit",

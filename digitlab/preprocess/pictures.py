@@ -112,8 +112,7 @@ def _reduced(image: Image.Image) -> Image.Image:
     for top in range(0, height, _STRIP * factor):
         strip = image.crop((0, top, width, min(top + _STRIP * factor, height)))
         small.paste(_reducible(strip).reduce(factor), (0, top // factor))
-    scale = LONGEST_SIDE / longest
-    size = max(1, round(scale * width)), max(1, round(scale * height))
+    size = [max(1, round(side * LONGEST_SIDE / longest)) for side in (width, height)]
     box = (0, 0, width / factor, height / factor)
     return small.resize(size, Image.Resampling.BOX, box)
 

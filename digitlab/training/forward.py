@@ -16,8 +16,6 @@ from digitlab.brought import layers
 from digitlab.brought.stack import LayerStack
 from digitlab.preprocess.arrays import network_input
 
-Pair = tuple[int, int]
-
 _IMAGES_AT_ONCE = 200
 """A brought network may have larger feature maps than those that the lab trains."""
 
@@ -69,24 +67,27 @@ def _sums(layer: layers.Layer, x: Any, tensors: Iterator[Any]) -> Any:
         case layers.Dense():
             x = ops.matmul(x, next(tensors))
         case layers.Conv2D():
-            x, strides = _thinned(x, layer.kernel_size, layer.strides)
+            x, strides = _thinned(x, layer)
             x = ops.conv(x, next(tensors), strides, layer.padding, "channels_last")
         case layers.MaxPooling2D():
-            x, strides = _thinned(x, layer.pool_size, layer.strides)
-            return ops.max_pool(x, layer.pool_size, strides, layer.padding, "channels_last")
+            return ops.max_pool(x, layer.pool_size, layer.strides, layer.padding, "channels_last")
         case layers.AveragePooling2D():
-            x, strides = _thinned(x, layer.pool_size, layer.strides)
-            return ops.average_pool(x, layer.pool_size, strides, layer.padding, "channels_last")
+            return ops.average_pool(
+                x, layer.pool_size, layer.strides, layer.padding, "channels_last"
+            )
         case layers.Flatten():
             return ops.reshape(x, (len(x), math.prod(x.shape[1:])))
     return ops.add(x, next(tensors)) if getattr(layer, "use_bias", False) else x
 
 
-def _thinned(x: Any, window: Pair, strides: Pair) -> tuple[Any, Pair]:
-    """The rows and columns at which a window of one looks, and the strides that are left.
+def _thinned(x: Any, layer: layers.Conv2D) -> tuple[Any, tuple[int, int]]:
+    """The pixels that a filter of a single pixel looks at, and the strides that are left.
 
-    The numbers are the same. oneDNN's gradient of a convolution with a window of 1 and a stride
-    above 1 writes past its memory, and the process ends (TensorFlow 2.21).
+    The numbers are the same. The gradient of such a convolution with a stride above 1 is wrong in
+    oneDNN: it writes past its memory, and the process ends (TensorFlow 2.21). Filters of 1 x 2 pixels
+    and more, and pooling, are not concerned.
     """
-    rows, columns = (step if side == 1 else 1 for side, step in zip(window, strides, strict=True))
-    return x[:, ::rows, ::columns], (strides[0] // rows, strides[1] // columns)
+    if layer.kernel_size != (1, 1):
+        return x, layer.strides
+    rows, columns = layer.strides
+    return x[:, ::rows, ::columns], (1, 1)

@@ -1,5 +1,6 @@
 """The parts of Draw: a canvas or an uploaded picture, the answer, and the steps between."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from digitlab.preprocess import (
     DrawingError,
     DrawnDigit,
     PictureError,
+    PicturesBusyError,
     drawing_to_digit,
     plain_resize,
     png,
@@ -32,13 +34,26 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-_PICTURE = "read_picture"  # in the session's state: id of the file read last, and what it shows
-
-_Read = tuple[DrawnDigit, NDArray[np.uint8]]
-"""The digit with the steps to it, and the whole picture resized to 28 × 28."""
-
+_UPLOADED = "uploaded_picture"  # in the session's state: what was made of the file read last
 _SURE, _ALL_BUT_CERTAIN = 0.8, 0.995
 _STEP_WIDTH = 140  # two side by side on a phone
+
+
+@dataclass(frozen=True, eq=False)
+class _Uploaded:
+    """What was made of an uploaded picture, without its pixels: some 0.3 MB.
+
+    Attributes:
+        file: its id.
+        drawn: the digit in it, None if there is none.
+        resized: the whole picture as 28 × 28 pixels, None without a digit.
+        problem: why it can't be read, a sentence; "" if it can.
+    """
+
+    file: str
+    drawn: DrawnDigit | None = None
+    resized: NDArray[np.uint8] | None = None
+    problem: str = ""
 
 
 @st.fragment
@@ -83,34 +98,47 @@ def upload_and_read(lab: Lab) -> None:
         )
         compare = _compare_switch(left, "upload")
     if file is None:
+        st.session_state.pop(_UPLOADED, None)
         right.info(
             "Write one digit on white paper with a thick pen, take a photo and choose it here."
         )
         return
-    found = _read_once(file)
-    if isinstance(found, PictureError):
-        right.error(str(found))
-    elif isinstance(found, DrawingError):
+    with left:
+        uploaded = _read_once(file)
+    if uploaded.problem:
+        right.error(uploaded.problem)
+    elif uploaded.drawn is None:
         right.info("No digit stands out there. Choose a picture of one digit, dark on light paper.")
     else:
-        drawn, resized = found
-        _show_reading(lab, network, drawn, right, "upload", resized if compare else None)
+        resized = uploaded.resized if compare else None
+        _show_reading(lab, network, uploaded.drawn, right, "upload", resized)
 
 
-def _read_once(file: "UploadedFile") -> _Read | PictureError | DrawingError:
-    """What was in a picture. It lies in the uploader while the page runs again and again."""
-    known: tuple[str, _Read | PictureError | DrawingError] | None = st.session_state.get(_PICTURE)
-    if known is None or known[0] != file.file_id:
-        found: _Read | PictureError | DrawingError
-        try:
-            pixels = read_picture(file.getvalue())
-            found = drawing_to_digit(pixels), plain_resize(pixels)
-        except (PictureError, DrawingError) as error:
-            found = error.with_traceback(None)  # its frames hold the picture
-        known = (file.file_id, found)
-        if not isinstance(found, PicturesBusyError):
-            st.session_state[_PICTURE] = known
-    return known[1]
+def _read_once(file: "UploadedFile") -> _Uploaded:
+    """What is in a file: it lies in the uploader while the page runs again and again."""
+    known: _Uploaded | None = st.session_state.get(_UPLOADED)
+    if known is not None and known.file == file.file_id:
+        return known
+    try:
+        with st.spinner("Reads the picture…"):
+            found = _read(file)
+    except PicturesBusyError as error:
+        return _Uploaded(file.file_id, problem=str(error))  # not kept: it may do the next time
+    st.session_state[_UPLOADED] = found
+    return found
+
+
+def _read(file: "UploadedFile") -> _Uploaded:
+    try:
+        pixels = read_picture(file.getvalue())
+        drawn = drawing_to_digit(pixels)
+    except PicturesBusyError:
+        raise
+    except PictureError as error:
+        return _Uploaded(file.file_id, problem=str(error))
+    except DrawingError:
+        return _Uploaded(file.file_id)
+    return _Uploaded(file.file_id, drawn, plain_resize(pixels))
 
 
 def _clear(lab: Lab) -> None:

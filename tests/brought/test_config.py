@@ -10,6 +10,8 @@ from digitlab import limits
 from digitlab.brought.archive import read_network
 from digitlab.brought.config import NO_INPUT_SHAPE, NOT_SEQUENTIAL, read_config
 from digitlab.brought.errors import DAMAGED, BroughtError
+from digitlab.brought.layers import Dense, Flatten
+from digitlab.brought.stack import LayerStack
 from tests.brought.making import CONFIG, packed, saved, unpacked, with_config, with_layer
 
 layers = keras.layers
@@ -110,6 +112,30 @@ def test_other_inputs_are_refused(shape):
     assert "keras.Input(shape=(28, 28, 1))" in sentence
 
 
+@pytest.mark.parametrize("side", [True, 1.0, -1, 0, "1", None, [1], 10**400, float("nan")])
+@pytest.mark.parametrize("where", ["batch_shape", "build_input_shape"])
+def test_a_side_that_is_no_whole_number_is_refused(side, where):
+    model = keras.Sequential([keras.Input((28, 28, 1)), layers.Flatten(), layers.Dense(10)])
+
+    def change(config):
+        if where == "batch_shape":
+            config["config"]["layers"][0]["config"]["batch_shape"] = [None, 28, 28, side]
+        else:
+            del config["config"]["layers"][0]
+            config["config"]["build_input_shape"] = [None, 28, 28, side]
+
+    sentence = refusal(with_config(saved(model), change))
+    assert "keras.Input(shape=" in sentence
+    assert len(sentence) < 330
+
+
+def test_no_other_reader_gets_a_truth_for_a_side():
+    end = (Flatten(), Dense(10, "softmax", True))
+    for shape in ((28, 28, True), (28.0, 28), (784.0,)):
+        with pytest.raises(BroughtError, match="takes inputs of shape"):
+            LayerStack(shape, end)
+
+
 def test_inputs_of_any_size_are_refused():
     assert refused(keras.Input((None, 28)), layers.Dense(10)) == NO_INPUT_SHAPE
 
@@ -179,6 +205,17 @@ def test_a_window_larger_than_the_picture_is_refused(dense_file):
         ("padding", "causal"),
         ("strides", [0, 1]),
         ("strides", [1, 29]),
+        ("strides", [1, True]),
+        ("strides", [1.0, 1]),
+        ("kernel_size", [3, float("nan")]),
+        ("kernel_size", ["3", 3]),
+        ("kernel_size", [10**400, 3]),
+        ("filters", True),
+        ("filters", -(10**400)),
+        ("groups", True),
+        ("groups", 1.0),
+        ("dilation_rate", [True, 1]),
+        ("dilation_rate", [1.0, 1]),
         ("kernel_size", [True, 3]),
         ("kernel_size", [3]),
         ("filters", 0),
@@ -306,7 +343,7 @@ def test_whatever_a_value_becomes_it_is_read_or_refused(dense_file):
                 yield from places(below, (*path, key))
 
     for path in list(places(config["config"])):
-        for instead in ([], {}, "x", -1, 1e99):
+        for instead in ([], {}, "x", -1, 1e99, True, None, 10**400, float("nan")):
             changed = json.loads(json.dumps(config))
             place = changed["config"]
             for key in path[:-1]:

@@ -1,0 +1,189 @@
+"""Random networks as strangers may bring them, asked all that the lab asks; against plain Keras.
+
+    python -m tests.brought.fuzzing FIRST_SEED COUNT
+
+In a process of its own: what a library writes past its memory ends it.
+"""
+
+import os
+
+if __name__ == "__main__":
+    # The faults of oneDNN show on every processor; without this only on those with AVX-512.
+    os.environ |= {"TF_ENABLE_ONEDNN_OPTS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
+
+import sys
+from dataclasses import asdict
+from random import Random
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from digitlab import robustness
+from digitlab.brought import layers
+from digitlab.brought.errors import BroughtError
+from digitlab.brought.network import ReadNetwork
+from digitlab.brought.stack import INPUT_SHAPES, LayerStack
+from digitlab.data import load_mnist
+from digitlab.inspection import evidence, maps, neighbours, passage
+from digitlab.preprocess.distortions import DISTORTIONS
+from digitlab.training import inference
+
+_DIGITS = 40
+
+
+def some_stack(random: Random) -> LayerStack:
+    """A network within the lab's limits."""
+    while True:
+        shape = random.choice([*INPUT_SHAPES, (28, 28, 1), (28, 28, 1)])
+        found = [_some_layer(random, shape) for _ in range(random.randint(0, 4))]
+        end = [layers.Flatten(), layers.Dense(10, random.choice(["softmax", "linear"]), True)]
+        try:
+            stack = LayerStack(shape, (*found, *end))
+        except (BroughtError, IndexError, ValueError):  # the layers don't fit, or are too much
+            continue
+        if stack.work < 1_000_000:
+            return stack
+
+
+def _some_layer(random: Random, shape: tuple[int, ...]) -> layers.Layer:
+    # Small windows with large strides are what nobody builds, and what breaks.
+    sides = random.choices((1, 1, 2, 3, 5), k=4)
+    window, strides = (sides[0], sides[1]), (sides[2], sides[3])
+    padding, bend = random.choice(("valid", "same")), random.choice(layers.ACTIVATIONS)
+    kinds = [
+        layers.Dense(random.randint(1, 8), bend, random.random() < 0.7),
+        layers.Dropout(),
+        layers.Activation(bend),
+    ]
+    if len(shape) == 3:
+        kinds += 3 * [
+            layers.Conv2D(random.randint(1, 6), window, strides, padding, bend, True),
+            layers.MaxPooling2D(window, strides, padding),
+            layers.AveragePooling2D(window, strides, padding),
+        ]
+    return random.choice(kinds)
+
+
+def in_keras(stack: LayerStack) -> keras.Sequential:
+    """The same network, built by Keras."""
+    made = [
+        getattr(keras.layers, type(one).__name__)(
+            **(asdict(one) or ({"rate": 0.5} if isinstance(one, layers.Dropout) else {}))
+        )
+        for one in stack.layers
+    ]
+    return keras.Sequential([keras.Input(stack.input_shape), *made])
+
+
+def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
+    """Every question, the gradient several times if need be, with numbers that are Keras's wherever Keras has the same question."""
+    data, model = load_mnist(), in_keras(stack)
+    draw = np.random.default_rng(seed).normal
+    arrays = tuple(draw(0, 0.4, one.shape).astype("float32") for one in model.get_weights())
+    model.set_weights(list(arrays))
+    network = ReadNetwork(stack, arrays)
+    images = data.x_test[:_DIGITS]
+    x = tf.constant(images.reshape(_DIGITS, *stack.input_shape).astype("float32") / 255)
+
+    outputs = model(x)
+    expected = keras.ops.softmax(outputs) if stack.gives_logits else outputs
+    close(inference.probabilities(network, images), expected)
+
+    passed, inputs = passage.passage(network, images[0]), x[:1]
+    for layer, one in zip(model.layers, passed.layers, strict=True):
+        inputs = layer(inputs)
+        close(one.outputs, inputs[0])
+    close(passed.logits, _logits(model, x)[0])
+
+    image, answer = images[seed % _DIGITS], seed % 10
+    expected = _gradient(model, x, seed % _DIGITS, answer)
+    for _ in range(again):
+        close(evidence.gradient(network, image, answer), expected)
+    covered = np.stack([image, *evidence.covered(image)])
+    chances = inference.probabilities(network, covered)[:, answer]
+    close(evidence.falls(network, image, answer).ravel(), chances[0] - chances[1:])
+
+    numbers = _hidden(model, x) if len(stack.weighing) > 1 else np.asarray(_logits(model, x))
+    close(passage.features(network, images), numbers)
+    distances = np.sort(np.linalg.norm(numbers - numbers[3], axis=1))
+    close(neighbours.by_network(network, images, images[3], 4).distances, distances[:4], numbers)
+    places, star, _ = maps.pca(network, images, images[5])
+    close(places[5], star, numbers)
+    if seed % 3 == 0:  # half a second each
+        state = maps.go_on(maps.begin(network, data.x_test[:100]), 2, 12)
+        assert maps.place(network, state, image)[0].shape == (100, 2)
+    kind, distortion = list(DISTORTIONS.items())[seed % len(DISTORTIONS)]
+    assert 0 <= robustness.share_right(network, kind, distortion.strengths[-1]) <= 1
+
+
+def close(found: object, expected: object, made_of: object = 0) -> None:
+    """The same numbers, as far as another order of sums leaves them so."""
+    scale = max(1.0, *(float(np.abs(np.asarray(one)).max()) for one in (expected, made_of)))
+    np.testing.assert_allclose(
+        np.asarray(found), np.asarray(expected), atol=2e-5 * scale, rtol=1e-4
+    )
+
+
+def _hidden(model: keras.Sequential, x: tf.Tensor) -> np.ndarray:
+    """What comes to the last layer."""
+    for layer in model.layers[:-1]:
+        x = layer(x)
+    return np.asarray(x).reshape(len(x), -1)
+
+
+def _logits(model: keras.Sequential, x: tf.Tensor) -> tf.Tensor:
+    """The ten sums: the last layer, a dense one, without its activation."""
+    *before, last = model.layers
+    for layer in before:
+        x = layer(x)
+    return x @ last.kernel + last.bias
+
+
+def _gradient(model: keras.Sequential, x: tf.Tensor, place: int, answer: int) -> np.ndarray:
+    """By Keras, with strides as a filter of the same numbers and one pixel more."""
+    one = tf.identity(x[place : place + 1])
+    with tf.GradientTape() as tape:
+        tape.watch(one)
+        made = one
+        for layer in model.layers[:-1]:
+            made = _wider(layer, made)
+        logit = (made @ model.layers[-1].kernel + model.layers[-1].bias)[0, answer]
+    return np.asarray(tape.gradient(logit, one)).reshape(28, 28)
+
+
+def _wider(layer: keras.layers.Layer, x: tf.Tensor) -> tf.Tensor:
+    """What the layer makes; a filter of one pixel gets zeros around it, which oneDNN can bear."""
+    if not isinstance(layer, keras.layers.Conv2D) or layer.kernel_size != (1, 1):
+        return layer(x)
+    kernel = tf.pad(layer.kernel, [[1, 1], [1, 1], [0, 0], [0, 0]])
+    around = tf.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]])
+    sums = tf.nn.conv2d(around, kernel, layer.strides, "VALID") + layer.bias
+    return layer.activation(sums)
+
+
+def thin(strides: tuple[int, int], padding: str) -> LayerStack:
+    """A filter of one pixel that leaves out pixels: its gradient in oneDNN writes past its memory."""
+    filters = layers.Conv2D(2, (1, 1), strides, padding, "linear", True)
+    return LayerStack((28, 28, 1), (filters, layers.Flatten(), layers.Dense(10, "softmax", True)))
+
+
+def main(first: int, count: int) -> None:
+    """Say each network before it is asked: the last one said is the one that ended the process."""
+    known = [
+        thin((2, 2), "same"),
+        thin((2, 1), "valid"),
+        thin((1, 3), "same"),
+        thin((3, 3), "valid"),
+    ]
+    for seed, stack in enumerate(known):
+        print("known", seed, stack, flush=True)
+        ask_everything(stack, seed, again=20)
+    for seed in range(first, first + count):
+        stack = some_stack(Random(seed))
+        print(seed, stack, flush=True)
+        ask_everything(stack, seed)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
