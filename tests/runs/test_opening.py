@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -112,7 +113,14 @@ def test_a_database_of_the_first_version_is_migrated_with_its_runs(url):
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
     done = ended(result=network(replay=()))
+    order = [ended() for _ in range(3)]
     with first.begin() as connection:
+        for minutes, each in enumerate(reversed(order)):  # which is not that of their times
+            row = rows.to_row(Snapshot.of(each).run)
+            row["created"] = rows.time_text(each.created - timedelta(minutes=minutes + 1))
+            for later in ("parent", "revision", "asked"):
+                del row[later]
+            connection.execute(schema.runs.insert().values(size=1, **row))
         snapshot = Snapshot.of(done)
         row = rows.to_row(snapshot.run)
         for later in ("parent", "revision", "asked"):
@@ -132,6 +140,9 @@ def test_a_database_of_the_first_version_is_migrated_with_its_runs(url):
     child = ended(parent=done.id)
     keep(store, child)
     assert store.find(child.id).parent == done.id
+    times = [order[2], order[1], order[0]]  # the latest first
+    assert [run.id for run in store.owned("ada")] == [each.id for each in (child, done, *times)]
+    assert [run.number for run in store.owned("ada")] == [5, 4, 3, 2, 1]
     assert_same_network(store.network(child.id), child.result)
     store.close()
 
