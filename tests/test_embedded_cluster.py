@@ -2,8 +2,17 @@
 
 import io
 import logging
+import tempfile
+import threading
 
+import psutil
+import pytest
+from distributed import Client
+
+from digitlab.training import process, workers
 from digitlab.training.cluster import EmbeddedCluster
+from digitlab.training.errors import NO_START, NO_WORKERS, EngineError
+from digitlab.training.workers import Workers
 
 
 def test_after_its_end_dask_does_not_talk_about_the_cut_connections():
@@ -19,3 +28,77 @@ def test_after_its_end_dask_does_not_talk_about_the_cut_connections():
         dask.removeHandler(handler)
         dask.setLevel(level)  # what the tests after this one do wrong is to be heard
     assert log.getvalue() == ""
+
+
+def held():
+    """Handles and threads of this process."""
+    own = psutil.Process()
+    handles = own.num_handles() if psutil.WINDOWS else own.num_fds()
+    return handles, threading.active_count()
+
+
+def no_folder(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+
+
+def no_certificate(monkeypatch, tmp_path):
+    def fail(*arguments, **settings):
+        raise OSError(28, "No space left on device")
+
+    # Dask writes the certificate to a file for OpenSSL, when the scheduler begins to listen.
+    monkeypatch.setattr("distributed.security.Security.get_listen_args", fail)
+
+
+def no_process(monkeypatch, tmp_path):
+    monkeypatch.setattr(process, "_COMMAND", (str(tmp_path / "gone"),))
+
+
+def no_topic(monkeypatch, tmp_path):
+    subscribe = Client.subscribe_topic
+
+    def fail(client, topic, handler):
+        if topic == "topic":  # not one of Dask's own
+            raise OSError("the connection was cut just now")
+        subscribe(client, topic, handler)
+
+    monkeypatch.setattr("distributed.Client.subscribe_topic", fail)
+    monkeypatch.setattr(process, "_COMMAND", ("true",))
+
+
+@pytest.mark.parametrize("failure", [no_folder, no_certificate, no_process, no_topic])
+def test_a_start_that_fails_leaves_nothing_behind(monkeypatch, tmp_path, failure):
+    """A temporary folder with 4 KB left took three handles and a thread at each try."""
+    line = Workers(None, "topic", print)
+    failure(monkeypatch, tmp_path)
+    monkeypatch.setattr("digitlab.training.backoff._FIRST_SECONDS", 0)
+    before = None
+    for _ in range(6):
+        with pytest.raises(EngineError) as told:
+            line.client()
+        assert str(told.value) == NO_START
+        before = before or held()  # what Dask makes once for good is there now
+    assert held() == before
+    line.close()
+
+
+def test_a_cluster_that_cannot_be_reached_costs_nothing_at_each_try(monkeypatch):
+    monkeypatch.setattr(workers, "_CONNECT_SECONDS", 0.05)
+    monkeypatch.setattr("digitlab.training.backoff._FIRST_SECONDS", 0)
+    line = Workers("tcp://127.0.0.1:9", "topic", print)  # the discard port: nobody listens
+    before = None
+    for _ in range(6):
+        with pytest.raises(EngineError) as told:
+            line.client()
+        assert str(told.value) == NO_WORKERS
+        before = before or held()
+    assert held() == before
+
+
+def test_after_a_failure_there_is_a_pause(monkeypatch):
+    tries = []
+    monkeypatch.setattr(workers, "EmbeddedCluster", lambda: tries.append(1) or 1 / 0)
+    line = Workers(None, "topic", print)
+    for _ in range(50):
+        with pytest.raises(EngineError, match="tries again by itself"):
+            line.client()
+    assert len(tries) == 1

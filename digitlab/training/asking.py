@@ -19,6 +19,7 @@ from digitlab.training.errors import (
     NO_WEIGHTS,
     NO_WORKERS,
     SLOW,
+    STARTING,
     UPLOADS_WORKER_DIED,
     EngineError,
 )
@@ -204,9 +205,16 @@ class Asking:
         except Exception as error:  # a page can say no more than that
             logger.warning("No answer from a %s worker: %r", kind, error)
             future.cancel()
-            there = isinstance(error, TimeoutError) and self._workers.connected(kind)
-            raise EngineError(SLOW if there else NO_WORKERS) from error
+            raise EngineError(self._why(kind, error)) from error
         if isinstance(answer, Failure):
             logger.warning("A %s worker could not answer: %s", kind, answer)
             raise EngineError(FAILED)
         return answer
+
+    def _why(self, kind: WorkerKind, error: Exception) -> str:
+        """Why there is no answer, in a true sentence."""
+        if not isinstance(error, TimeoutError):
+            return NO_WORKERS
+        if self._workers.connected(kind):
+            return SLOW
+        return STARTING if self._workers.starting(kind) else NO_WORKERS

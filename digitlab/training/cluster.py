@@ -95,6 +95,11 @@ class EmbeddedCluster:
         worker = self._workers.get(kind)
         return self._liveness.silence(worker.name) if worker else 0.0
 
+    def starting(self, kind: WorkerKind) -> bool:
+        """Whether a worker of this kind lives that the scheduler does not know yet."""
+        worker = self._workers.get(kind)
+        return worker is not None and worker.code is None and worker.name not in self._beats()
+
     def failing(self, kind: WorkerKind) -> bool:
         """Whether the worker of this kind did not start, several times in a row."""
         return self._backoffs[kind].failures > 1

@@ -28,6 +28,8 @@ TOO_MANY = "Your other questions are still waiting. Look at one page first, then
 
 SLOW = "The worker did not answer in time. It is busy, or it hangs. Try again in a minute."
 
+STARTING = "The worker for this is still starting. Try again in half a minute."
+
 FAILED = "The worker could not work this out. Try another digit, or tell whoever runs this lab."
 
 

@@ -85,6 +85,10 @@ class Workers:
         workers = self.client().scheduler_info(n_workers=-1).get("workers", {})
         return sum(kind in worker["resources"] for worker in workers.values())
 
+    def starting(self, kind: WorkerKind) -> bool:
+        """Whether an embedded worker of this kind is on its way."""
+        return self._cluster is not None and self._cluster.starting(kind)
+
     def run_on_all(self, function: Callable[..., Any], *arguments: str) -> None:
         """Run a coroutine function in every worker's event loop, without waiting for it.
 

@@ -1,0 +1,51 @@
+"""What a worker is given, and that it starts on a full disk too."""
+
+import os
+import sys
+
+import psutil
+import pytest
+
+from digitlab.training import process, tasks
+from digitlab.training.process import WorkerProcess, worker_environment
+from digitlab.training.records import Failure, WorkerKind
+
+SECRETS = (
+    "DIGITLAB_DATABASE_URL",
+    "PGPASSWORD",
+    "AWS_SECRET_ACCESS_KEY",
+    "STREAMLIT_SERVER_COOKIE_SECRET",
+    "GITHUB_TOKEN",
+)
+NEEDED = ("PATH", "HOME", "LD_LIBRARY_PATH", "PYTHONPATH", "TF_ENABLE_ONEDNN_OPTS", "DASK_CONFIG")
+ON_WINDOWS = ("SystemRoot", "TEMP", "Path", "UserProfile")
+
+
+def test_a_worker_gets_what_it_needs_and_no_secret():
+    given = worker_environment(dict.fromkeys((*SECRETS, *NEEDED, *ON_WINDOWS), "x"))
+    assert sorted(given) == sorted((*NEEDED, *ON_WINDOWS))
+
+
+def test_the_databases_address_does_not_arrive_in_a_real_worker(queue):
+    assert "DIGITLAB_DATABASE_URL" in os.environ
+    for kind, pid in queue.process_ids().items():
+        names = psutil.Process(pid).environ()
+        assert "PATH" in names, kind
+        assert not {*SECRETS} & {*names}, kind
+
+
+def test_a_worker_whose_log_cannot_be_written_starts_all_the_same(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(process, "_COMMAND", (sys.executable, "-c", "raise SystemExit(7)"))
+    worker = WorkerProcess(WorkerKind.TRAIN, "tls://x", "127.0.0.1", tmp_path / "gone", {})
+    assert worker._process.wait(30) == worker.code == 7
+    assert "has no log" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_an_error_of_tensorflows_comes_without_tensorflow():
+    tf = pytest.importorskip("tensorflow")
+
+    def fails(network):
+        raise tf.errors.InvalidArgumentError(None, None, "strides\nmust be positive")
+
+    assert tasks.answer(fails, None) == Failure("InvalidArgumentError", "strides must be positive")
