@@ -100,11 +100,11 @@ def test_after_the_browser_has_gone_nothing_that_it_sent_is_run():
 
 
 def opened(connections, address, scope_type="websocket", accept=b"*/*"):
-    """The status with which a page that is opened is answered; the task while it is open."""
-    statuses = []
+    """A page that is opened: the task while it is open, and what it is answered."""
+    answers = []
 
     async def send(message):
-        statuses.append(message.get("status"))
+        answers.append(message.get("status", message["type"]))
 
     async def receive():
         return {"type": "websocket.connect"}
@@ -116,7 +116,7 @@ def opened(connections, address, scope_type="websocket", accept=b"*/*"):
         "headers": [(b"accept", accept)],
         "extensions": {"websocket.http.response": {}},
     }
-    return asyncio.ensure_future(connections(scope, receive, send)), statuses
+    return asyncio.ensure_future(connections(scope, receive, send)), answers
 
 
 async def stay_open(scope, receive, send):
@@ -128,18 +128,18 @@ def test_beyond_the_bound_a_newcomer_is_told_so_and_later_comes_in():
         connections = Connections(stay_open, Clock(), most=2)
         pages = [opened(connections, "a")[0] for _ in range(2)]
         await asyncio.sleep(0)
-        refused, status = opened(connections, "b")
+        refused, answers = opened(connections, "b")
         await refused
-        assert status[0] == 503
-        document, status = opened(connections, "b", "http", b"text/html")
+        assert answers == ["websocket.close"]
+        document, answers = opened(connections, "b", "http", b"text/html")
         await document
-        assert status[0] == 503
+        assert answers[0] == 503
         pages[0].cancel()
         await asyncio.wait(pages[:1])
-        newcomer, status = opened(connections, "b")
+        newcomer, answers = opened(connections, "b")
         await asyncio.sleep(0)
         assert not newcomer.done()
-        assert status == []
+        assert answers == []
 
     asyncio.run(scenario())
 
@@ -150,18 +150,18 @@ def test_one_address_does_not_take_all_places_nor_all_time():
         connections = Connections(stay_open, clock, most=10_000)
         pages = [opened(connections, "a")[0] for _ in range(limits.CONNECTIONS_AN_ADDRESS)]
         await asyncio.sleep(0)
-        refused, status = opened(connections, "a")
+        refused, answers = opened(connections, "a")
         await refused
-        assert status[0] == 503
+        assert answers == ["websocket.close"]
         other, _ = opened(connections, "b")
         await asyncio.sleep(0)
         assert not other.done()
         for page in pages:
             page.cancel()
         await asyncio.wait(pages)
-        again, status = opened(connections, "a")  # all places are free, but it came too often
+        again, answers = opened(connections, "a")  # all places are free, but it came too often
         await again
-        assert status[0] == 429
+        assert answers == ["websocket.close"]
         clock.now += 60
         later, _ = opened(connections, "a")
         await asyncio.sleep(0)

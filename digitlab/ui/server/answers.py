@@ -23,6 +23,6 @@ def page(title: str, sentence: str) -> Response:
 
 
 async def refuse(status: int, sentence: str, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer a request or a websocket that is not opened yet with a sentence."""
+    """Answer a request with a sentence."""
     again = {"Retry-After": str(_AGAIN_SECONDS)} if status in {429, 503} else None
     await PlainTextResponse(sentence, status, again)(scope, receive, send)

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Callable
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from digitlab import limits
-from digitlab.ui.server.answers import page, refuse
+from digitlab.ui.server.answers import page
 from digitlab.ui.server.buckets import TokenBucket
 from digitlab.ui.server.handles import connections_for, raise_open_files
 
@@ -16,14 +16,14 @@ _FULL = (
     "DigitLab is full",
     "Too many of its pages are open just now. Close those that you do not need, or wait a minute.",
 )
-_QUICK = (
-    "Too many pages were opened from your network within a short time. Wait a minute, then reload."
-)
+_REFUSED: Message = {"type": "websocket.close"}  # before it is open: uvicorn answers 403
 _ADDRESSES = 1000  # remembered, so that made-up ones take no memory
 
 
 class Connections:
     """Refuses a page, with a sentence, when the server or one address has too many open.
+
+    A websocket is refused without words: the browser would not show them, and asks again by itself.
 
     Args:
         app: what is behind it.
@@ -53,11 +53,8 @@ class Connections:
             await self._app(scope, receive, send)
 
     async def _connect(self, address: str, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._full(address):
-            await refuse(503, " ".join(_FULL), scope, receive, send)
-            return
-        if not self._bucket(address).allows():
-            await refuse(429, _QUICK, scope, receive, send)
+        if self._full(address) or not self._bucket(address).allows():
+            await send(_REFUSED)
             return
         self._open[address] += 1
         try:
