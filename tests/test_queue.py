@@ -241,6 +241,40 @@ def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
     assert len(greedy.result.history) >= max(1, epochs)
 
 
+def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
+    monkeypatch.setattr(limits, "TURN_SECONDS", 0.5)
+    slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))  # many turns an epoch
+    greedy = queue.submit(Job(slow, "greedy"))
+    wait_until(lambda: greedy.progress, "it to run")
+    other = ended(queue.submit(Job(ONE_EPOCH, "other")))
+    assert other.state is JobState.FINISHED
+    wait_until(lambda: greedy.turn >= 3, "some more turns")
+    start = greedy.start
+    assert (start.history, start.model, greedy.history) == ((), b"", ())
+    assert start.partial.progress.batch > 0
+    batches = []
+    while len(set(batches)) < 5:
+        progress = greedy.progress
+        batches.append(progress.batch if progress else None)
+    assert batches == sorted(batches)
+    queue.stop(greedy)
+    assert ended(greedy).state is JobState.STOPPED
+    assert "first epoch" in greedy.reason
+
+
+def test_paused_within_an_epoch_that_takes_several_turns(queue, straight, monkeypatch):
+    monkeypatch.setattr(limits, "TURN_SECONDS", 0.1)
+    job = queue.submit(Job(SHORT, "slow pause"))
+    wait_until(lambda: job.partial, "it to be left within an epoch")
+    queue.pause(job)
+    assert ended(job).state is JobState.PAUSED
+    assert 1 <= len(job.history) < SHORT.training.epochs
+    assert logs(job) == logs(straight)[: len(job.history)]
+    resumed = ended(queue.submit(Job(SHORT, "slow pause", job.id, job.checkpoint)))
+    assert logs(resumed) == logs(straight)
+    np.testing.assert_array_equal(resumed.result.probabilities, straight.result.probabilities)
+
+
 def test_stopped_between_two_turns_it_keeps_what_it_learned(queue, straight):
     start = Checkpoint(straight.history[:1], straight.result.model, 1.0)
     job = Job(SHORT, "between", start=start, asked=Interruption.STOP)
@@ -286,13 +320,18 @@ def test_two_minutes_are_kept():
     assert limits.ABANDONED_AFTER_SECONDS + 10 < 120
 
 
-def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(queue, straight):
+def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(queue, straight, monkeypatch):
+    monkeypatch.setattr(limits, "TURN_SECONDS", 0.2)
     job = queue.submit(Job(SHORT, "killed"))
+    running = JobState.RUNNING
+    wait_until(lambda: job.history and job.partial and job.state is running, "a later turn")
+    monkeypatch.undo()
     waiting = queue.submit(Job(ONE_EPOCH, "next"))
-    wait_until(lambda: job.history and job.progress, "its first epoch to be over")
     old = queue.process_ids()["train"]
     os.kill(old, signal.SIGKILL)
     wait_until(lambda: job.restarts == 1, "the queue to notice")
+    assert job.partial, "it did not go back to its last turn"
+    assert job.progress == job.partial.progress
     assert ended(job).state is JobState.FINISHED
     assert logs(job) == logs(straight)
     assert ended(waiting).state is JobState.FINISHED
