@@ -10,8 +10,8 @@ from digitlab import limits
 from digitlab.brought.held import HeldNetwork
 from digitlab.pool import Pool
 from digitlab.snippets.brought import evaluate_brought
-from digitlab.training.jobs import Job, new_id
 from digitlab.training.errors import EngineError
+from digitlab.training.jobs import Job, new_id
 from digitlab.ui import bring
 from digitlab.ui.state import Lab
 from tests.brought.making import saved

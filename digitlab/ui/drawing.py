@@ -19,7 +19,6 @@ from digitlab.preprocess import (
     png,
     read_picture,
 )
-from digitlab.preprocess.pictures import PicturesBusyError
 from digitlab.training.errors import EngineError
 from digitlab.training.records import Network
 from digitlab.ui import show
