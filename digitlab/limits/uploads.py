@@ -1,0 +1,69 @@
+"""What visitors send: drawings, pictures, networks."""
+
+MAX_CANVAS_KILOBYTES = 450
+"""A picture of the canvas's size with a colour of its own for each pixel, as no drawing has, takes
+419 KB as a PNG in a data URL. A drawing takes 10."""
+
+MAX_STROKES_KILOBYTES = 500
+"""Strokes that a session keeps to bring a drawing back: a pen that never rests for two minutes. The
+drawing is read all the same when it has more."""
+
+MAX_STROKES_DEPTH = 10
+"""A point in a stroke in a drawing lies five deep."""
+
+# Pictures that strangers upload.
+MAX_UPLOAD_MEGABYTES = 10
+"""A phone's photo fits. The uploader takes twice as much, so that the lab's own sentence answers."""
+
+MAX_PICTURE_PIXELS = 25_000_000
+"""A 24-megapixel photo fits; a decompression bomb does not. Unpacked it takes 100 MB (a JPEG in the
+colours of print, of the kind that appears bit by bit, 220 MB)."""
+
+MAX_PICTURE_SIDE = 20_000
+"""A panorama fits. A picture one pixel wide takes memory by its rows, five times as much."""
+
+PICTURES_AT_ONCE = 1
+"""Unpacked at a time in the server; it takes 0.2 to 1 s each. Two would double the memory."""
+
+PICTURE_WAIT_SECONDS = 10
+"""For others' pictures; then the visitor is told to try again."""
+
+# Networks that strangers upload.
+MAX_NETWORK_MEGABYTES = 20
+"""The largest network that is taken, with Adam's two more numbers for each weight. The uploader
+and the server take twice as much (.streamlit/config.toml)."""
+
+MAX_BROUGHT_PARAMETERS = 1_700_000
+"""Two convolutions of 32 and 64 filters and a dense layer of 128, as in many a course, have 1.2
+million. The weights travel as 6.8 MB with each question."""
+
+MAX_BROUGHT_LAYERS = 40
+"""More than any network for digits of 28 × 28 pixels needs; a config of so many takes 50 KB."""
+
+MAX_BROUGHT_OUTPUT = 28 * 28 * 64
+"""Numbers after one layer, for one picture: 64 filters over the whole picture. For the 200 pictures
+that are asked at once they take 40 MB."""
+
+MAX_BROUGHT_WORK = 30_000_000
+"""Multiplications for one picture: two convolutions of 64 filters over the whole picture. The 10,000
+test digits then take about 10 s on two cores, in ten parts: others' questions come between."""
+
+MAX_BROUGHT_MEGABYTES = 160
+"""Of all networks from files that sessions hold, those of visitors who have just gone among them: a
+class of thirty, each with one of 1.2 million parameters and its answers (5.2 MB). The one that was not
+used for longest goes; its visitor brings the file again."""
+
+MAX_CONFIG_KILOBYTES = 200
+"""Forty layers with all their settings take 50 KB."""
+
+MAX_ZIP_ENTRIES = 20
+"""Keras writes three."""
+
+READING_SECONDS = 10
+"""Reading takes half a second; on a busy server a few. Then the reader is ended."""
+
+READING_MEGABYTES = 700
+"""Memory that the reading process may address: what its libraries take and three times the file."""
+
+READERS = 2
+"""Files that are read at once; others wait as long as reading may take."""
