@@ -83,7 +83,7 @@ def print_table(labels: NDArray[np.int64], canvases: list[Images], seed: int) ->
     # Keras takes seconds to load, so a wrong file is reported before.
     from digitlab.training.fit import train
     from digitlab.training.inference import probabilities
-    from digitlab.training.records import TrainedNetwork
+    from digitlab.training.networks import TrainedNetwork
 
     ways = {
         "plain resize": np.stack([plain_resize(canvas) for canvas in canvases]),

@@ -13,8 +13,8 @@ import psutil
 from digitlab.data import load_mnist
 from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
 from digitlab.training.jobs import Job
+from digitlab.training.networks import TrainedNetwork
 from digitlab.training.queue import TrainingQueue
-from digitlab.training.records import TrainedNetwork
 
 _PAUSE = 0.05  # s between two questions
 

@@ -26,7 +26,8 @@ from digitlab.specs import (
     RunSpec,
     TrainSpec,
 )
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
 from digitlab.training.queue import TrainingQueue
 
 _WORKER_AIM, _WEB_AIM = 100, 20  # MB

@@ -27,7 +27,7 @@ from digitlab.data import Dataset, load_mnist
 from digitlab.models import build_model, make_optimizer
 from digitlab.preprocess.arrays import network_input, one_hot
 from digitlab.training.fit import train
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
 
 History = dict[str, list[float]]
 

@@ -3,7 +3,7 @@
 from digitlab.descriptions import GUESSING
 from digitlab.runs.record import Run
 from digitlab.specs.experiments import Outcome
-from digitlab.training.jobs import JobState, keras_words
+from digitlab.training.job_state import JobState, keras_words
 
 ALIKE = 0.01
 """Two networks whose test accuracies differ by less are called alike: one digit in a hundred."""

@@ -20,7 +20,7 @@ from digitlab.descriptions import (
 )
 from digitlab.runs.record import Run
 from digitlab.specs import HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
-from digitlab.training.jobs import JobState
+from digitlab.training.job_state import JobState
 from digitlab.training.records import EpochRecord
 
 TEST_DIGITS = 10_000

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from digitlab.runs.record import Run
 from digitlab.specs import HiddenLayer, NetworkSpec, TrainSpec, preset_name
 from digitlab.specs.experiments import broken_words
-from digitlab.training.jobs import JobState
+from digitlab.training.job_state import JobState
 from digitlab.training.records import Interruption
 
 NAMES = {

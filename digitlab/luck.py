@@ -10,7 +10,7 @@ from digitlab import limits
 from digitlab.descriptions import has_network, joined, state_words
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
-from digitlab.training.jobs import JobState
+from digitlab.training.job_state import JobState
 from digitlab.training.records import EpochRecord
 
 NEEDED = 5

@@ -10,8 +10,8 @@ import numpy as np
 from digitlab import limits
 from digitlab.data import load_mnist
 from digitlab.preprocess.distortions import DISTORTIONS
+from digitlab.training.networks import Architecture, PlainNetwork
 from digitlab.training.parts import digits_at_once, parts
-from digitlab.training.records import Architecture, PlainNetwork
 
 Survey = Mapping[str, tuple[float, ...]]
 """By the name of a distortion: the share read correctly, 0 to 1, at each of its strengths."""

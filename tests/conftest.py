@@ -26,8 +26,8 @@ from streamlit.runtime.scriptrunner import script_runner
 from digitlab.data import Dataset, load_mnist
 from digitlab.specs import RunSpec, TrainSpec
 from digitlab.training.jobs import Job
+from digitlab.training.networks import TrainedNetwork
 from digitlab.training.queue import TrainingQueue
-from digitlab.training.records import TrainedNetwork
 from digitlab.training.worker import leave_random_to_keras
 from digitlab.ui import shared
 

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.specs import RunSpec, TrainSpec
 from digitlab.training.errors import EngineError
-from digitlab.training.jobs import SERVER_STOPPED, Job, JobState, new_id
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import SERVER_STOPPED, Job, new_id
 from digitlab.ui import shared
 from digitlab.ui.state import Lab
 from digitlab.ui.visitor import visitor

@@ -29,7 +29,8 @@ from digitlab.descriptions import (
 )
 from digitlab.runs.record import Run
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
-from digitlab.training.jobs import JobState, new_id
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import new_id
 from digitlab.training.records import EpochRecord, Interruption
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -7,7 +7,8 @@ import pytest
 from digitlab import limits
 from digitlab.runs import Keeper
 from digitlab.specs import PRESETS, PrepSpec, RunSpec, TrainSpec
-from digitlab.training.jobs import Job, JobState, new_id
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job, new_id
 from digitlab.training.queue import TrainingQueue
 from digitlab.ui import shared
 from tests.conftest import wait_until

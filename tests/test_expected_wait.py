@@ -7,9 +7,11 @@ import pytest
 
 from digitlab import limits
 from digitlab.specs import RunSpec, TrainSpec
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.checkpoints import Checkpoint, PartialEpoch
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
 from digitlab.training.line import Line
-from digitlab.training.records import Checkpoint, PartialEpoch, Progress
+from digitlab.training.records import Progress
 
 EPOCHS = 5
 BATCHES = 10_000

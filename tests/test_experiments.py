@@ -21,7 +21,7 @@ from digitlab.specs.experiments import (
 )
 from digitlab.specs.training import SPARSE
 from digitlab.training.fit import train
-from digitlab.training.jobs import KERAS_SAYS, JobState
+from digitlab.training.job_state import KERAS_SAYS, JobState
 from digitlab.training.records import Refusal
 from digitlab.ui.names import recipe
 

@@ -23,12 +23,8 @@ from digitlab.training.batches import REPORTS_PER_EPOCH
 from digitlab.training.compiled import compiled_network
 from digitlab.training.fit import train, warm_up
 from digitlab.training.inference import probabilities
-from digitlab.training.records import (
-    EpochRecord,
-    Interruption,
-    Progress,
-    TrainedNetwork,
-)
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import EpochRecord, Interruption, Progress
 
 
 def run(spec, data, interruption=lambda records: None, start=None):

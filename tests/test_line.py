@@ -4,9 +4,11 @@ import pytest
 
 from digitlab import limits
 from digitlab.specs import HiddenLayer, NetworkSpec, RunSpec
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.checkpoints import Checkpoint
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
 from digitlab.training.line import LimitError, Line, NoRoomError, fair_order
-from digitlab.training.records import Checkpoint, Interruption
+from digitlab.training.records import Interruption
 from digitlab.training.series import Series
 
 

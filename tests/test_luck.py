@@ -8,7 +8,7 @@ import pytest
 from digitlab import limits, luck
 from digitlab.figures.luck import Curves, accuracy_points, bands
 from digitlab.specs import ARTICLE, RunSpec, TrainSpec
-from digitlab.training.jobs import JobState
+from digitlab.training.job_state import JobState
 from tests.test_comparison import run, trained
 
 OTHER = RunSpec(training=TrainSpec(learning_rate=0.1))

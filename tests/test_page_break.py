@@ -17,7 +17,8 @@ from digitlab.specs import (
 )
 from digitlab.specs.experiments import EXPERIMENTS, Outcome, mended
 from digitlab.specs.training import SPARSE
-from digitlab.training.jobs import KERAS_SAYS, Job, JobState
+from digitlab.training.job_state import KERAS_SAYS, JobState
+from digitlab.training.jobs import Job
 from digitlab.ui.state import Lab
 from tests.conftest import finished, wait_until
 from tests.reading import chart, code, control, text

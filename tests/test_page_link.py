@@ -18,8 +18,9 @@ from digitlab.specs import (
 )
 from digitlab.specs.lesson import TRAINING
 from digitlab.specs.link import from_link, to_link
-from digitlab.training.jobs import Job, JobState
-from digitlab.training.records import Checkpoint
+from digitlab.training.checkpoints import Checkpoint
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
 from digitlab.ui.state import Lab
 from tests.conftest import finished, wait_until
 from tests.reading import control

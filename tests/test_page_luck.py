@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from digitlab.runs import Keeper
 from digitlab.runs.errors import UNREACHABLE
 from digitlab.specs import ARTICLE, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
-from digitlab.training.jobs import Job, JobState, new_id
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job, new_id
 from digitlab.training.line import LimitError
 from digitlab.training.records import EpochRecord
 from digitlab.training.series import Series

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.evaluation import confusion_matrix
+from digitlab.training.checkpoints import EpochWeights
 from digitlab.training.inference import probabilities
-from digitlab.training.records import EpochWeights
 from digitlab.ui.state import Lab
 from tests.conftest import finished
 from tests.reading import chart, code, control, text

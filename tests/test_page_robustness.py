@@ -19,7 +19,7 @@ from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
 from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.script import script
 from digitlab.training.errors import EngineError
-from digitlab.training.records import PlainNetwork
+from digitlab.training.networks import PlainNetwork
 from digitlab.ui.names import a_bold
 from digitlab.ui.robust.words import hundredths
 from digitlab.ui.state import Lab

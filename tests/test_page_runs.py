@@ -15,9 +15,11 @@ from digitlab import limits
 from digitlab.runs import Keeper
 from digitlab.runs.errors import LOST, NOT_KEPT, UNREACHABLE
 from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
-from digitlab.training.jobs import Job, JobState, new_id
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job, new_id
+from digitlab.training.networks import TrainedNetwork
 from digitlab.training.queue import TrainingQueue
-from digitlab.training.records import EpochRecord, TrainedNetwork
+from digitlab.training.records import EpochRecord
 from digitlab.ui import shared
 from digitlab.ui.names import plain
 from digitlab.ui.state import Lab

@@ -11,8 +11,10 @@ from streamlit.testing.v1 import AppTest
 from digitlab import evaluation
 from digitlab.data import DataError
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
-from digitlab.training.jobs import Job, JobState
-from digitlab.training.records import Checkpoint, EpochRecord
+from digitlab.training.checkpoints import Checkpoint
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
+from digitlab.training.records import EpochRecord
 from digitlab.ui.state import Lab
 from tests.conftest import finished, wait_until
 from tests.reading import control

@@ -20,7 +20,8 @@ from digitlab.specs import (
     TrainSpec,
 )
 from digitlab.specs.training import SPARSE
-from digitlab.training.records import Checkpoint, EpochRecord, Interruption, Progress
+from digitlab.training.checkpoints import Checkpoint
+from digitlab.training.records import EpochRecord, Interruption, Progress
 from tests.test_fit import assert_equals_plain_keras, assert_same, plain_keras, run
 from tests.test_replay import assert_same_moments
 

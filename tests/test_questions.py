@@ -27,7 +27,8 @@ from digitlab.specs import (
     TrainSpec,
 )
 from digitlab.training.batches import Batches
-from digitlab.training.records import EpochRecord, TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import EpochRecord
 from digitlab.ui.path import STEPS, WHY
 
 SPOILED = PrepSpec(scale=False, one_hot=False, data_share=0.01, dropped_digit=3, label_noise=0.5)

@@ -18,12 +18,13 @@ from distributed import LocalCluster
 
 from digitlab import limits
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
+from digitlab.training.checkpoints import Checkpoint
 from digitlab.training.errors import EngineError
 from digitlab.training.fit import train
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
 from digitlab.training.queue import TrainingQueue
 from digitlab.training.records import (
-    Checkpoint,
     EpochRecord,
     Interruption,
     Progress,

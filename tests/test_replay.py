@@ -9,8 +9,9 @@ import pytest
 
 from digitlab import limits
 from digitlab.specs import RunSpec, TrainSpec
+from digitlab.training.checkpoints import Checkpoint
 from digitlab.training.inference import probabilities
-from digitlab.training.records import Checkpoint, Interruption
+from digitlab.training.records import Interruption
 from digitlab.training.replay import with_epoch
 from tests.test_fit import after_epoch, in_batch, plain_keras, run
 

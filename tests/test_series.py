@@ -1,7 +1,7 @@
 """Trainings that belong together, without workers."""
 
 from digitlab.specs import ARTICLE
-from digitlab.training.jobs import JobState
+from digitlab.training.job_state import JobState
 from digitlab.training.line import LimitError, NoRoomError
 from digitlab.training.series import Series
 

@@ -29,7 +29,7 @@ from digitlab.specs import (
 from digitlab.specs.training import SPARSE
 from digitlab.training.fit import train
 from digitlab.training.inference import probabilities
-from digitlab.training.records import PlainNetwork
+from digitlab.training.networks import PlainNetwork
 
 NETWORKS = {
     **{name: preset.network for name, preset in PRESETS.items()},

@@ -10,7 +10,7 @@ from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.snippets import robust
 from digitlab.specs import PRESETS, RunSpec, TrainSpec
 from digitlab.training.inference import probabilities
-from digitlab.training.records import PlainNetwork
+from digitlab.training.networks import PlainNetwork
 from tests.test_snippets import execute  # noqa: F401 - a fixture
 
 

@@ -10,9 +10,11 @@ from digitlab.data import Dataset
 from digitlab.runs.record import Snapshot
 from digitlab.specs import RunSpec, TrainSpec
 from digitlab.training import tasks
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.checkpoints import Checkpoint
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
 from digitlab.training.line import Line, fair_order
-from digitlab.training.records import Checkpoint, EpochRecord, Interruption, Progress
+from digitlab.training.records import EpochRecord, Interruption, Progress
 from digitlab.ui.state import Lab
 from tests.test_fit import assert_same, run
 from tests.test_pages import open_page

@@ -19,9 +19,10 @@ from digitlab.training.errors import (
     UPLOADS_WORKER_DIED,
     EngineError,
 )
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
+from digitlab.training.networks import PlainNetwork
 from digitlab.training.queue import TrainingQueue
-from digitlab.training.records import PlainNetwork
 from tests.conftest import wait_until
 from tests.test_queue import ONE_EPOCH, SHORT, ended, logs, scheduler_alone
 

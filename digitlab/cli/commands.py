@@ -20,13 +20,12 @@ from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.notebook import notebook as as_notebook
 from digitlab.take_home.script import script as as_script
 from digitlab.training.history import history_csv, keras_log
+from digitlab.training.networks import Network, TrainedNetwork
 from digitlab.training.records import (
     EpochRecord,
     Interruption,
-    Network,
     Record,
     Refusal,
-    TrainedNetwork,
 )
 
 _NO_DIGIT = "No digit stands out in that picture. Choose one of one digit, dark on light paper."

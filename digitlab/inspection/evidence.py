@@ -9,7 +9,7 @@ from digitlab.inspection.records import PATCH, STEP, Evidence
 from digitlab.preprocess.arrays import network_input
 from digitlab.specs import IMAGE_SHAPE
 from digitlab.training import inference
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 
 Array = NDArray[np.float32]
 

@@ -9,8 +9,8 @@ from digitlab.inspection import questions
 from digitlab.inspection.records import PATCH_PLACES, Evidence, Neighbours
 from digitlab.inspection.stacks import compared, stack_of
 from digitlab.specs import SET_SIZES
+from digitlab.training.networks import Architecture
 from digitlab.training.parts import digits_at_once, parts
-from digitlab.training.records import Architecture
 
 Ask = Callable[..., Any]
 """Asks a worker one thing: `ask(task, *arguments)`."""

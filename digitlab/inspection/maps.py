@@ -11,7 +11,7 @@ from openTSNE.affinity import PerplexityBasedNN
 from sklearn.decomposition import PCA
 
 from digitlab.inspection.passage import features
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 
 _PERPLEXITY = 30  # as many neighbours as each digit should have near it; the usual value
 _WIDEST = 50  # numbers of a digit that t-SNE works with; the usual value

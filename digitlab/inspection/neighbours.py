@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from digitlab.inspection.passage import features
 from digitlab.inspection.records import Neighbours
 from digitlab.inspection.stacks import at_once, compared, stack_of
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 
 _PICTURES_AT_ONCE = 1000
 """As floats they stay in the processor's cache: four times as fast as all at once."""

@@ -14,7 +14,7 @@ from digitlab.inspection.stacks import has_hidden, stack_of
 from digitlab.preprocess.arrays import network_input
 from digitlab.specs import CLASSES
 from digitlab.training.forward import steps
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 
 Array = NDArray[np.float32]
 

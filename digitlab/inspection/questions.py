@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from digitlab.data import load_mnist
 from digitlab.inspection.records import DigitMap, Neighbours, Passage
 from digitlab.inspection.stacks import mapped, stack_of
-from digitlab.training.records import PlainNetwork
+from digitlab.training.networks import PlainNetwork
 
 Image = NDArray[np.uint8]
 

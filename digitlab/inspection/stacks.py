@@ -11,7 +11,7 @@ from digitlab import keras_files, limits
 from digitlab.brought.layers import Layer
 from digitlab.brought.stack import LayerStack
 from digitlab.specs import SET_SIZES
-from digitlab.training.records import Architecture, Network
+from digitlab.training.networks import Architecture, Network
 
 Array = NDArray[np.float32]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from digitlab.brought.network import BroughtNetwork
 from digitlab.data import Dataset
 from digitlab.specs import LookSpec, RunSpec
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
 
 
 @dataclass(frozen=True, eq=False)

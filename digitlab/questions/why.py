@@ -10,7 +10,8 @@ from digitlab.questions.building import learnt_digits
 from digitlab.questions.question import Question, Slip
 from digitlab.questions.subject import Subject
 from digitlab.specs import PIXELS
-from digitlab.training.records import EpochRecord, TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import EpochRecord
 
 _OPTIONS = 4
 _THRESHOLDS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)

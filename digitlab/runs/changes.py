@@ -16,8 +16,9 @@ from digitlab.runs.queries import ACTIVE, is_under_way
 from digitlab.runs.record import Kept, Run
 from digitlab.runs.room import Held
 from digitlab.runs.schema import models, predictions, removals, replays, runs
+from digitlab.training.checkpoints import Checkpoint
 from digitlab.training.jobs import Wish
-from digitlab.training.records import Checkpoint, Interruption
+from digitlab.training.records import Interruption
 
 logger = logging.getLogger(__name__)
 

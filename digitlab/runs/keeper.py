@@ -14,8 +14,10 @@ from digitlab.runs.record import Removals, Run
 from digitlab.runs.shelf import KeptCheckpoint, KeptNetwork, Place, Shelf, Whole
 from digitlab.runs.store import RunStore
 from digitlab.runs.writer import Writer
+from digitlab.training.checkpoints import Checkpoint
 from digitlab.training.jobs import Job, Wish
-from digitlab.training.records import Checkpoint, Interruption, TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import Interruption
 
 logger = logging.getLogger(__name__)
 

@@ -14,8 +14,9 @@ from digitlab.runs import errors, life, rows
 from digitlab.runs.errors import StoreError
 from digitlab.runs.record import Removals, Run
 from digitlab.runs.schema import models, predictions, removals, replays, runs
-from digitlab.training.jobs import JobState
-from digitlab.training.records import Checkpoint, EpochWeights, TrainedNetwork
+from digitlab.training.checkpoints import Checkpoint, EpochWeights
+from digitlab.training.job_state import JobState
+from digitlab.training.networks import TrainedNetwork
 
 ACTIVE = [state.value for state in JobState if state.active]
 

@@ -13,8 +13,11 @@ from numpy.typing import NDArray
 from digitlab import limits, names
 from digitlab.runs.shelf import KeptCheckpoint, KeptNetwork
 from digitlab.specs import RunSpec
-from digitlab.training.jobs import SERVER_STOPPED, Job, JobState
-from digitlab.training.records import Checkpoint, EpochRecord, Interruption, TrainedNetwork
+from digitlab.training.checkpoints import Checkpoint
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import SERVER_STOPPED, Job
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import EpochRecord, Interruption
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from digitlab.runs.record import Run, is_id
 from digitlab.specs import CLASSES, RunSpec
-from digitlab.training.jobs import JobState
-from digitlab.training.records import Checkpoint, EpochRecord, EpochWeights, Interruption
+from digitlab.training.checkpoints import Checkpoint, EpochWeights
+from digitlab.training.job_state import JobState
+from digitlab.training.records import EpochRecord, Interruption
 
 DAMAGE = (ValueError, TypeError, KeyError, RecursionError)
 """What reading a damaged row raises."""

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from digitlab import limits
 from digitlab.specs import CLASSES
 from digitlab.specs.look import SET_SIZES
-from digitlab.training.records import Checkpoint, EpochWeights, TrainedNetwork
+from digitlab.training.checkpoints import Checkpoint, EpochWeights
+from digitlab.training.networks import TrainedNetwork
 
 Whole = TrainedNetwork | Checkpoint
 """With its arrays."""

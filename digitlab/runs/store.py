@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab.runs.record import Kept, Removals, Run, clean_name, is_id
+from digitlab.training.checkpoints import Checkpoint
 from digitlab.training.jobs import Wish
-from digitlab.training.records import Checkpoint, Interruption, TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import Interruption
 
 if TYPE_CHECKING:
     from digitlab.runs.changes import Changes

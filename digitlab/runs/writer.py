@@ -12,8 +12,8 @@ from digitlab.runs.errors import StoreError, attempt
 from digitlab.runs.outbox import Note, Outbox
 from digitlab.runs.record import Kept, Snapshot
 from digitlab.runs.store import RunStore
+from digitlab.training.checkpoints import Checkpoint
 from digitlab.training.jobs import Job, Wish
-from digitlab.training.records import Checkpoint
 
 _REST_SECONDS = 5.0  # after a failure, so that not every page waits for the next one
 _SETTLE_SECONDS = 1.0  # for what is about to be written, before it is read

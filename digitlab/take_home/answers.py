@@ -11,7 +11,7 @@ from digitlab import evaluation
 from digitlab.descriptions import a, favourite_mistake_words, percent
 from digitlab.figures.style import AMOUNT_SCALE
 from digitlab.preprocess import png
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
 
 MISTAKES_SHOWN = 12
 

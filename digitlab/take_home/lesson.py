@@ -7,7 +7,7 @@ from digitlab.take_home import sections
 from digitlab.take_home.look_inside import look_inside
 from digitlab.take_home.sections import Section
 from digitlab.take_home.versions import requirements
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from digitlab.specs.experiments import broken_words
 from digitlab.take_home import curves
 from digitlab.take_home.answers import Answers
 from digitlab.training.history import history_columns
-from digitlab.training.records import EpochRecord, Interruption, TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import EpochRecord, Interruption
 
 HISTORY_ROWS = 10
 _MOST_RATES = 3  # a list of more is no longer read

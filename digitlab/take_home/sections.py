@@ -6,7 +6,7 @@ from digitlab import snippets
 from digitlab.layers import total_parameters
 from digitlab.snippets import robust
 from digitlab.specs import IMAGE_SHAPE, TENSORFLOW_THREADS, LookSpec, RunSpec
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
 
 _THREADS = f"""\
 import os

@@ -23,8 +23,9 @@ from digitlab.training.errors import (
     UPLOADS_WORKER_DIED,
     EngineError,
 )
+from digitlab.training.networks import Network, PlainNetwork
 from digitlab.training.parts import digits_at_once, parts
-from digitlab.training.records import Failure, Network, PlainNetwork, WorkerKind
+from digitlab.training.records import Failure, WorkerKind
 from digitlab.training.workers import Workers
 
 T = TypeVar("T")

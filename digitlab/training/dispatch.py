@@ -10,10 +10,13 @@ from distributed import Future, KilledWorker
 
 from digitlab import limits
 from digitlab.training import tasks
+from digitlab.training.checkpoints import Checkpoint
 from digitlab.training.errors import NO_WORKERS
-from digitlab.training.jobs import KERAS_SAYS, Job, JobState
+from digitlab.training.job_state import KERAS_SAYS, JobState
+from digitlab.training.jobs import Job
 from digitlab.training.line import Line
-from digitlab.training.records import Checkpoint, Interruption, Refusal, TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import Interruption, Refusal
 from digitlab.training.workers import Workers
 
 _AHEAD = 1  # a job that is with the workers before its turn, so that none waits for the next one

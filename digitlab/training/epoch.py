@@ -6,8 +6,9 @@ from digitlab.data import Dataset
 from digitlab.preprocess.spoiled import training_digits
 from digitlab.specs import RunSpec
 from digitlab.training.batches import Batches
+from digitlab.training.checkpoints import PartialEpoch
 from digitlab.training.compiled import CompiledNetwork
-from digitlab.training.records import PartialEpoch, Progress
+from digitlab.training.records import Progress
 from digitlab.training.reporter import Reporter
 
 

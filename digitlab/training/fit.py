@@ -18,17 +18,11 @@ from digitlab import keras_files
 from digitlab.data import Dataset
 from digitlab.preprocess.arrays import network_input
 from digitlab.specs import ARTICLE, IMAGE_SHAPE, NetworkSpec, RunSpec
+from digitlab.training.checkpoints import Checkpoint, EpochWeights, PartialEpoch
 from digitlab.training.compiled import CompiledNetwork, compiled_network
 from digitlab.training.epoch import Epoch
-from digitlab.training.records import (
-    Checkpoint,
-    EpochWeights,
-    Interruption,
-    PartialEpoch,
-    Record,
-    Refusal,
-    TrainedNetwork,
-)
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import Interruption, Record, Refusal
 from digitlab.training.refusal import refusal
 from digitlab.training.replay import with_epoch
 from digitlab.training.reporter import Reporter

@@ -11,7 +11,7 @@ from digitlab.models import build_model
 from digitlab.specs import NetworkSpec
 from digitlab.training import forward
 from digitlab.training.fit import predict
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 
 _ARCHITECTURES_KEPT = 16
 """A class uses a few; each costs a few MB at most."""

@@ -4,61 +4,23 @@ import secrets
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from digitlab.specs import RunSpec
+from digitlab.training.checkpoints import Checkpoint, PartialEpoch
+from digitlab.training.job_state import JobState, keras_words
+from digitlab.training.networks import TrainedNetwork
 from digitlab.training.records import (
-    Checkpoint,
     EpochRecord,
     Interruption,
-    PartialEpoch,
     Progress,
     Record,
-    TrainedNetwork,
 )
 
 SERVER_STOPPED = (
     "The server stopped while this network was training. Continue: the numbers will be those of a "
     "training that never stopped."
 )
-
-KERAS_SAYS = "Keras says: "
-"""Before Keras's own words, in the reason of a job that it refused to train."""
-
-
-class JobState(StrEnum):
-    """Where a job is in its life: it waits or runs, or it has ended in one of the other ways."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    FINISHED = "finished"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-    DIVERGED = "diverged"
-    FAILED = "failed"
-    INTERRUPTED = "interrupted"
-
-    @property
-    def active(self) -> bool:
-        """Whether it still waits or runs."""
-        return self in (JobState.QUEUED, JobState.RUNNING)
-
-    @property
-    def under_way(self) -> bool:
-        """Whether it has ended only for now."""
-        return self in (JobState.PAUSED, JobState.INTERRUPTED)
-
-    @property
-    def useful(self) -> bool:
-        """Whether it may have given a network that learned something."""
-        return self in (JobState.FINISHED, JobState.PAUSED, JobState.STOPPED)
-
-
-def keras_words(state: JobState, reason: str) -> str:
-    """Keras's own words in the reason of a job or run that it refused to train; else empty."""
-    words = reason.removeprefix(KERAS_SAYS)
-    return words if state is JobState.FAILED and words != reason else ""
 
 
 def new_id() -> str:

@@ -17,9 +17,11 @@ from digitlab.training import tasks
 from digitlab.training.asking import Asking
 from digitlab.training.dispatch import Dispatcher
 from digitlab.training.errors import EngineError
-from digitlab.training.jobs import SERVER_STOPPED, Job, JobState, Wish
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import SERVER_STOPPED, Job, Wish
 from digitlab.training.line import Line
-from digitlab.training.records import Interruption, Network, from_message
+from digitlab.training.networks import Network
+from digitlab.training.records import Interruption, from_message
 from digitlab.training.workers import Workers
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab import limits
-from digitlab.training.records import EpochWeights
+from digitlab.training.checkpoints import EpochWeights
 
 
 def with_epoch(

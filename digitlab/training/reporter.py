@@ -3,7 +3,12 @@
 import math
 from collections.abc import Callable, Mapping
 
-from digitlab.training.records import EpochRecord, Interruption, Progress, Record
+from digitlab.training.records import (
+    EpochRecord,
+    Interruption,
+    Progress,
+    Record,
+)
 
 
 class Reporter:

@@ -16,15 +16,14 @@ from numpy.typing import NDArray
 from digitlab import limits
 from digitlab.data import load_mnist
 from digitlab.specs import IMAGE_SHAPE, NetworkSpec, RunSpec
+from digitlab.training.checkpoints import Checkpoint
+from digitlab.training.networks import PlainNetwork, TrainedNetwork
 from digitlab.training.records import (
-    Checkpoint,
     Failure,
     Interruption,
-    PlainNetwork,
     Progress,
     Record,
     Refusal,
-    TrainedNetwork,
     WorkerKind,
     to_message,
 )

@@ -8,8 +8,9 @@ import streamlit as st
 
 from digitlab.specs import LessonSpec
 from digitlab.specs.link import RUN, from_link, to_held, to_link
+from digitlab.training.checkpoints import Checkpoint
 from digitlab.training.jobs import Job
-from digitlab.training.records import Checkpoint, TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
 from digitlab.ui.names import plain
 from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab

@@ -20,7 +20,7 @@ from digitlab.preprocess import (
     read_picture,
 )
 from digitlab.training.errors import EngineError
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network

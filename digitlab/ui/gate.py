@@ -5,7 +5,7 @@ import streamlit as st
 from digitlab.brought.network import BroughtNetwork
 from digitlab.specs import ARTICLE
 from digitlab.specs.experiments import broken_by
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
 from digitlab.ui import live, path
 from digitlab.ui.links import link
 from digitlab.ui.outcome import ANSWERS_LOST, show_outcome

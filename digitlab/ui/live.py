@@ -9,7 +9,8 @@ from digitlab import limits
 from digitlab.figures.training import curves
 from digitlab.specs import RunSpec
 from digitlab.training.history import keras_log
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
 from digitlab.training.line import LimitError
 from digitlab.ui import address, show
 from digitlab.ui.shared import keeper, queue

@@ -7,8 +7,10 @@ from digitlab.descriptions import GUESSING, counted
 from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
 from digitlab.specs import RunSpec
 from digitlab.specs.experiments import broken_words
-from digitlab.training.jobs import Job, JobState
-from digitlab.training.records import Interruption, TrainedNetwork
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import Interruption
 from digitlab.ui import path, show
 from digitlab.ui.links import link
 from digitlab.ui.refusal import show_refusal

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from digitlab.data import Dataset
 from digitlab.evaluation import confusion_matrix
-from digitlab.training.records import PlainNetwork, TrainedNetwork
+from digitlab.training.networks import PlainNetwork, TrainedNetwork
 from digitlab.ui.shared import queue
 from digitlab.ui.waiting import while_it_waits
 

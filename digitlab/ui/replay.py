@@ -15,7 +15,7 @@ from digitlab.figures.tiles import tiles
 from digitlab.inspection.arithmetic import first_pictures
 from digitlab.inspection.stacks import layers_of, stack_of
 from digitlab.training.history import history_columns
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
 from digitlab.ui import show
 from digitlab.ui.keys import control_key
 from digitlab.ui.playback import Playback, accuracy

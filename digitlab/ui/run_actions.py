@@ -7,7 +7,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.descriptions import automatic_name, can_be_taken, has_network, state_words
 from digitlab.runs.record import Run
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
 from digitlab.ui import address, path
 from digitlab.ui.keys import control_key
 from digitlab.ui.links import link

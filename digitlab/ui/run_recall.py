@@ -8,7 +8,7 @@ from digitlab import evaluation
 from digitlab.data import Dataset
 from digitlab.figures.runs import recall_pairs
 from digitlab.runs.record import Run
-from digitlab.training.jobs import JobState
+from digitlab.training.job_state import JobState
 from digitlab.ui import show
 from digitlab.ui.shared import keeper
 from digitlab.ui.state import Lab

@@ -12,7 +12,7 @@ from digitlab.brought.network import BroughtNetwork
 from digitlab.specs import ARTICLE, LessonSpec, LookSpec, RunSpec
 from digitlab.specs.experiments import with_fitting_loss
 from digitlab.training.jobs import Job
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
 from digitlab.ui.visitor import origin, visitor
 
 if TYPE_CHECKING:  # they bring packages that the first page should not wait for

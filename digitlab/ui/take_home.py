@@ -9,7 +9,7 @@ from digitlab.data import load_mnist
 from digitlab.specs import LessonSpec, LookSpec
 from digitlab.specs.link import to_link, to_query
 from digitlab.training.history import history_csv
-from digitlab.training.records import TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
 from digitlab.ui import path
 
 GONE = "This run is no longer kept: it was deleted, or it was the oldest of too many."

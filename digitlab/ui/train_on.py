@@ -5,7 +5,8 @@ import streamlit as st
 from digitlab import limits
 from digitlab.runs import Run
 from digitlab.runs.shelf import KeptCheckpoint
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
 from digitlab.ui import live
 from digitlab.ui.held import explained, is_fixed, is_hidden
 from digitlab.ui.shared import keeper

@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec, TrainSpec
-from digitlab.training.jobs import Job, JobState, new_id
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job, new_id
 from digitlab.ui import address, run_actions, shared
 from digitlab.ui.state import Lab
 from tests.conftest import wait_until

@@ -8,7 +8,7 @@ import pytest
 from digitlab.brought.archive import read_network
 from digitlab.models import build_model
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
-from digitlab.training.records import PlainNetwork
+from digitlab.training.networks import PlainNetwork
 from tests.brought.making import saved
 from tests.brought.test_answers import convolutions, flat, pictures, rows
 

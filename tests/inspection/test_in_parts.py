@@ -13,8 +13,8 @@ from digitlab.inspection.neighbours import by_network, by_pixels
 from digitlab.inspection.stacks import compared, stack_of
 from digitlab.models import build_model
 from digitlab.specs import PRESETS
+from digitlab.training.networks import PlainNetwork
 from digitlab.training.parts import digits_at_once, parts
-from digitlab.training.records import PlainNetwork
 
 CNN = PRESETS["Small CNN"].network
 

@@ -15,7 +15,7 @@ from digitlab.inspection import maps, stacks
 from digitlab.inspection.neighbours import by_network, by_pixels
 from digitlab.inspection.passage import features
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
-from digitlab.training.records import PlainNetwork
+from digitlab.training.networks import PlainNetwork
 
 
 def nearest(points, wanted):

@@ -12,8 +12,11 @@ import sqlalchemy as sa
 from digitlab.runs.record import Snapshot
 from digitlab.runs.store import RunStore
 from digitlab.specs import PRESETS, RunSpec
-from digitlab.training.jobs import Job, JobState
-from digitlab.training.records import EpochRecord, EpochWeights, Interruption, TrainedNetwork
+from digitlab.training.checkpoints import EpochWeights
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import EpochRecord, Interruption
 
 SPEC = PRESETS["Small CNN"]
 

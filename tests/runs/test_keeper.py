@@ -10,8 +10,9 @@ from digitlab.runs import errors, writer
 from digitlab.runs.errors import StoreError
 from digitlab.runs.keeper import Keeper
 from digitlab.runs.store import RunStore
-from digitlab.training.jobs import JobState, new_id
-from digitlab.training.records import Checkpoint
+from digitlab.training.checkpoints import Checkpoint
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import new_id
 from tests.conftest import wait_until
 from tests.runs.making import (
     assert_same_network,

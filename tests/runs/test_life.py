@@ -13,7 +13,8 @@ import pytest
 from digitlab import limits
 from digitlab.runs import life
 from digitlab.runs.store import RunStore
-from digitlab.training.jobs import SERVER_STOPPED, JobState
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import SERVER_STOPPED
 from tests.runs.making import ended, job, keep, network, sql
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)

@@ -14,7 +14,8 @@ from digitlab.runs.keeper import Keeper
 from digitlab.runs.record import Snapshot
 from digitlab.runs.room import Held
 from digitlab.runs.store import RunStore
-from digitlab.training.jobs import Job, JobState
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import Job
 from tests.runs.making import assert_same_network, ended, job, keep, network, sql
 
 FEW_ANSWERS = np.full((10, 10), 0.1, np.float32)

@@ -10,8 +10,9 @@ import pytest
 
 from digitlab.runs import Keeper
 from digitlab.runs.shelf import KeptCheckpoint, KeptNetwork, Place, Shelf, bytes_of
-from digitlab.training.jobs import JobState
-from digitlab.training.records import Checkpoint, TrainedNetwork
+from digitlab.training.checkpoints import Checkpoint
+from digitlab.training.job_state import JobState
+from digitlab.training.networks import TrainedNetwork
 from tests.runs import making
 
 MB = 10**6

@@ -13,8 +13,10 @@ from digitlab import limits
 from digitlab.runs import rows
 from digitlab.runs.record import Snapshot
 from digitlab.runs.store import RunStore
-from digitlab.training.jobs import SERVER_STOPPED, JobState, new_id
-from digitlab.training.records import Checkpoint, EpochWeights, Interruption
+from digitlab.training.checkpoints import Checkpoint, EpochWeights
+from digitlab.training.job_state import JobState
+from digitlab.training.jobs import SERVER_STOPPED, new_id
+from digitlab.training.records import Interruption
 from tests.runs.making import (
     assert_same_network,
     diverged,

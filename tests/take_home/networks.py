@@ -7,7 +7,8 @@ import numpy as np
 
 from digitlab.data import Dataset
 from digitlab.specs import ARTICLE, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
-from digitlab.training.records import EpochRecord, Interruption, TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import EpochRecord, Interruption
 from tests.runs.making import network
 
 VERSIONS = {"python": "3.13.5", "keras": "3.15.0", "tensorflow": "2.21.0", "numpy": "2.3.1"}

@@ -22,14 +22,10 @@ from digitlab.specs.training import SPARSE
 from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.notebook import notebook
 from digitlab.take_home.script import script
+from digitlab.training.checkpoints import Checkpoint
 from digitlab.training.fit import train
-from digitlab.training.records import (
-    Checkpoint,
-    EpochRecord,
-    Interruption,
-    Record,
-    TrainedNetwork,
-)
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import EpochRecord, Interruption, Record
 
 from .alone import jupyter, matrix, python, python_in_turn
 

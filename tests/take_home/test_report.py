@@ -18,7 +18,8 @@ from digitlab.evaluation import confident_mistakes
 from digitlab.layers import layer_rows
 from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
 from digitlab.take_home.report import HISTORY_ROWS, report
-from digitlab.training.records import Interruption, TrainedNetwork
+from digitlab.training.networks import TrainedNetwork
+from digitlab.training.records import Interruption
 
 from . import networks
 

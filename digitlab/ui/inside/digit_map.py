@@ -15,7 +15,7 @@ from digitlab.inspection import questions
 from digitlab.inspection.records import DigitMap
 from digitlab.inspection.stacks import has_hidden, mapped, stack_of
 from digitlab.snippets import inside
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 from digitlab.training.studies import Steps
 from digitlab.ui import show
 from digitlab.ui.inside.sample import (

@@ -10,7 +10,7 @@ from digitlab.inspection.records import PATCH, STEP, Evidence
 from digitlab.inspection.stacks import stack_of
 from digitlab.snippets import inside
 from digitlab.specs import CLASSES
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.inside.sample import Sample, ask_in_parts, show_code
 from digitlab.ui.inside.words import number

@@ -10,7 +10,7 @@ from digitlab.inspection import in_parts
 from digitlab.inspection.records import Neighbours
 from digitlab.inspection.stacks import has_hidden, stack_of
 from digitlab.snippets import inside, spoil
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.inside.sample import Sample, ask_in_parts, one_hot, show_code
 from digitlab.ui.state import Lab

@@ -11,7 +11,7 @@ from digitlab.inspection.arithmetic import WeightedSum, softmax_steps, unit_sum
 from digitlab.inspection.records import LayerPass, Passage
 from digitlab.inspection.stacks import WeighedLayer, layers_of, stack_of
 from digitlab.snippets import inside
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.inside.feature_maps import show_feature_maps
 from digitlab.ui.inside.sample import Sample, ask, show_code

@@ -14,7 +14,7 @@ from digitlab.descriptions import percent
 from digitlab.preprocess import DrawingError, drawing_to_digit
 from digitlab.specs import SET_SIZES
 from digitlab.training.errors import EngineError
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 from digitlab.ui import path, show
 from digitlab.ui.keys import control_key
 from digitlab.ui.links import link

@@ -10,7 +10,7 @@ from digitlab.inspection.arithmetic import Array, first_pictures
 from digitlab.inspection.stacks import WeighedLayer, has_hidden, layers_of, stack_of
 from digitlab.snippets import inside
 from digitlab.training.errors import NO_WEIGHTS
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.inside.sample import show_code
 from digitlab.ui.inside.words import number

@@ -9,7 +9,7 @@ from digitlab.figures.evaluation import probability_bars
 from digitlab.preprocess import DrawingError, drawing_to_digit
 from digitlab.preprocess.scribbles import SCRIBBLES, received
 from digitlab.training.errors import EngineError
-from digitlab.training.records import Network
+from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network

@@ -17,7 +17,7 @@ from digitlab.snippets import robust
 from digitlab.specs import CLASSES, NetworkSpec
 from digitlab.training.admission import Urgency
 from digitlab.training.errors import EngineError
-from digitlab.training.records import Architecture, Network
+from digitlab.training.networks import Architecture, Network
 from digitlab.ui import show
 from digitlab.ui.robust.words import hundredths
 from digitlab.ui.shared import queue
