@@ -10,7 +10,13 @@ from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.Element_pb2 import Element
 
 _WHOLE_PAGE = ""
-_TEXT = {"markdown": "body", "heading": "body", "alert": "body", "code": "code_text"}
+_TEXT = {
+    "markdown": "body",
+    "heading": "body",
+    "alert": "body",
+    "code": "code_text",
+    "progress": "text",
+}
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,14 @@ class Server:
         address: of its front page, without a slash at the end.
         process: the web process; the workers are its children.
         log: what it prints.
+        database: the file in which it keeps runs.
         started: `time.perf_counter()` when the process was started.
     """
 
     address: str
     process: subprocess.Popen[bytes]
     log: Path
+    database: Path
     started: float
 
     def wait_until_healthy(self, seconds: float = 60) -> None:
@@ -73,30 +75,47 @@ class Server:
 
 
 @contextlib.contextmanager
-def running_server() -> Iterator[Server]:
-    """Start the lab as the README says, with a folder of its own for what it keeps; end both."""
+def running_server(open_files: int | None = None) -> Iterator[Server]:
+    """Start the lab as the README says, with a folder of its own for what it keeps; end both.
+
+    Args:
+        open_files: how many it may have open, unless it raises that itself; None as the system says.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever ends this ends the server too
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="digitlab-benchmark-") as folder:
         log = Path(folder) / "server.log"
-        database = f"sqlite:///{Path(folder).as_posix()}/runs.sqlite"
+        database = Path(folder) / "runs.sqlite"
         with log.open("wb") as output:
             started = time.perf_counter()
             process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+                [
+                    *_limited(open_files),
+                    sys.executable,
+                    "-m",
+                    "streamlit",
+                    "run",
+                    "app.py",
+                    f"--server.port={port}",
+                ],
                 cwd=ROOT,
-                env={**os.environ, "DIGITLAB_DATABASE_URL": database},
+                env={**os.environ, "DIGITLAB_DATABASE_URL": f"sqlite:///{database.as_posix()}"},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        server = Server(f"http://127.0.0.1:{port}", process, log, started)
+        server = Server(f"http://127.0.0.1:{port}", process, log, database, started)
         try:
             yield server
         finally:
             _end(server)
+
+
+def _limited(open_files: int | None) -> list[str]:
+    """What stands before a command so that it may have no more files open at first."""
+    return ["prlimit", f"--nofile={open_files}:"] if open_files else []
 
 
 def _end(server: Server) -> None:

@@ -17,6 +17,7 @@ from streamlit.proto.Common_pb2 import (
     FileUploaderState,
     FileURLs,
     FileURLsRequest,
+    StringArray,
     UploadedFileInfo,
 )
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -104,6 +105,16 @@ class Visitor:
                 await self._rerun(fragment, trigger=WidgetState(id=button.id, trigger_value=True))
                 return
         raise VisitError(f"There is no button {label} to press.")
+
+    async def choose(self, label: str, option: str) -> None:
+        """Choose one option of a control with segments."""
+        for control, fragment in self.page.of_kind("button_group"):
+            if control.label == label:
+                chosen = WidgetState(id=control.id, string_array_value=StringArray(data=[option]))
+                self._values[control.id] = chosen
+                await self._rerun(fragment)
+                return
+        raise VisitError(f"There is no control {label} on the page.")
 
     async def give(self, component: str, value: object) -> None:
         """Give a component its value, as its JavaScript would."""

@@ -19,8 +19,11 @@ def xsrf_token(address: str) -> str:
     return found.group(1)
 
 
-def put_file(url: str, name: str, content: bytes, token: str, timeout: float) -> None:
+def put_file(url: str, name: str, content: bytes, token: str, timeout: float) -> int:
     """Send a file as the uploader on a page does, to the place that the server named.
+
+    Returns:
+        The status of the answer.
 
     Raises:
         OSError: if the server does not take it.
@@ -40,4 +43,5 @@ def put_file(url: str, name: str, content: bytes, token: str, timeout: float) ->
             "X-Xsrftoken": token,
         },
     )
-    urllib.request.urlopen(request, timeout=timeout).close()
+    with urllib.request.urlopen(request, timeout=timeout) as answer:
+        return int(answer.status)

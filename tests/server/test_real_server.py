@@ -12,7 +12,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileURLsRequest
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks.abuse_edges import page, rerun, session_of, upload, xsrf_token
+from benchmarks.abuse.floods import upload
+from benchmarks.abuse.sockets import page, rerun, session_of
+from benchmarks.web import xsrf_token
 from digitlab import limits
 from tests.browser.servers import LabServer
 

@@ -21,10 +21,11 @@ from digitlab.specs.link import to_link
 
 PATIENCE_SECONDS = 120  # whoever waits longer is written down with this time
 
+TRAINED = r"reads (\d+) of 100 digits that it has never seen"
+
 _TRAINING_SECONDS = 600  # before the clock runs: a busy machine takes minutes for TensorFlow alone
 _PAGES = ("Data", "Evaluate")  # of the pages one without the workers, one with charts
 _PAUSE_SECONDS = 0.2  # between two clicks
-_TRAINED = r"reads (\d+) of 100 digits that it has never seen"
 _ANSWER = r"It reads an? .*"
 
 
@@ -57,7 +58,7 @@ async def train(address: str, run: RunSpec = ARTICLE) -> str:
     async with Visitor(address, _TRAINING_SECONDS, query) as visitor:
         await visitor.open("Train")
         await visitor.press("Train")
-        await visitor.read(_TRAINED)
+        await visitor.read(TRAINED)
         return visitor.query
 
 

@@ -14,8 +14,9 @@ import sys
 import time
 from dataclasses import dataclass
 
-from benchmarks.attacks import SITUATIONS, Situation
-from benchmarks.bystander import Waits, bystander, train
+from benchmarks.abuse.bystander import Waits, bystander, train
+from benchmarks.abuse.situation import Situation
+from benchmarks.abuse.table import SITUATIONS
 from benchmarks.server import ProcessWatch, running_server
 
 PAGE_MILLISECONDS, DRAWING_MILLISECONDS = 300, 1000  # the aims
@@ -52,7 +53,7 @@ class Outcome:
 
 def go_through(situation: Situation) -> Outcome:
     """The situation on a server of its own."""
-    with running_server() as server:
+    with running_server(situation.open_files) as server:
         server.wait_until_healthy()
         own = asyncio.run(train(server.address))
         theirs = asyncio.run(train(server.address, situation.run))

@@ -1,0 +1,83 @@
+"""Many sessions that do what the pages offer, only too much of it."""
+
+import asyncio
+
+from benchmarks.abuse.bystander import PATIENCE_SECONDS
+from benchmarks.abuse.situation import all_of
+from benchmarks.abuse.trainings import seconds_to_a_network
+from benchmarks.server import Server
+from benchmarks.visitor import Visitor
+from digitlab.specs import ARTICLE, LessonSpec
+from digitlab.specs.link import to_link, to_query
+
+_CLASS = 30
+
+
+async def reloads(server: Server, query: str) -> str:
+    """One browser reloads the address of a large run 128 times."""
+    for _ in range(128):
+        async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
+            await visitor.open("Evaluate")
+    return "128 reloads"
+
+
+async def replay_steps(server: Server, query: str) -> str:
+    """Thirty sessions go through the epochs of a CNN, each six steps."""
+
+    async def step() -> None:
+        async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
+            await visitor.open("Replay")
+            for _ in range(6):
+                await visitor.press("Next")
+                await visitor.until(lambda: True, "the next epoch")
+
+    return await all_of(step() for _ in range(_CLASS))
+
+
+async def many_sessions(server: Server, query: str) -> str:
+    """Three hundred sessions come within ten seconds, open the front page and stay."""
+    everybody = asyncio.Barrier(300)
+
+    async def come(delay: float) -> None:
+        await asyncio.sleep(delay)
+        try:
+            async with Visitor(server.address, PATIENCE_SECONDS) as visitor:
+                await visitor.open("app")
+                await everybody.wait()
+        except BaseException:
+            await everybody.abort()
+            raise
+
+    return await all_of(come(number / 30) for number in range(300))
+
+
+async def five_seeds(server: Server, query: str) -> str:
+    """A class presses "five seeds" in the same moment; then a newcomer presses Train."""
+    began = asyncio.Barrier(_CLASS + 1)
+    over = asyncio.Event()
+
+    async def press(number: int) -> None:
+        recipe = ARTICLE.with_seed(1000 + 50 * number)
+        async with Visitor(
+            server.address, PATIENCE_SECONDS, to_query(to_link(LessonSpec(recipe)))
+        ) as pupil:
+            try:
+                await pupil.open("Luck")
+                await began.wait()
+                await pupil.press("Train it with five seeds")
+                await pupil.read("Trained: [0-9]+ of 5 networks")
+                await over.wait()
+            except BaseException:
+                await began.abort()
+                raise
+
+    async def come_last() -> float:
+        try:
+            await began.wait()
+            return await seconds_to_a_network(server, ARTICLE.with_seed(7))
+        finally:
+            over.set()
+
+    newcomer = asyncio.create_task(come_last())
+    admitted = await all_of(press(number) for number in range(_CLASS))
+    return f"{admitted}; a newcomer has a network after {await newcomer:.0f} s"

@@ -1,0 +1,141 @@
+"""What visitors send: forged drawings, pictures that grow when they are unpacked, networks."""
+
+import asyncio
+import base64
+import contextlib
+import io
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+from PIL import Image
+
+from benchmarks.abuse.bystander import PATIENCE_SECONDS
+from benchmarks.abuse.situation import all_of
+from benchmarks.server import Server
+from benchmarks.visitor import VisitError, Visitor
+
+_CANVAS = "drawable_canvas"
+_PICTURES, _NETWORKS = "A PNG or JPEG of one digit", "A .keras file"
+_EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 280 280\n%%EndComments\nshowpage\n%%EOF\n"
+_LOOK_SECONDS = 0.01  # between two looks at the children
+
+_THIN = """
+import sys, keras
+keras.utils.set_random_seed(7)
+keras.Sequential([
+    keras.Input((28, 28, 1)),
+    keras.layers.Conv2D(8, 1, strides=2),
+    keras.layers.Flatten(),
+    keras.layers.Dense(10, activation="softmax"),
+]).save(sys.argv[1])
+"""
+
+
+def forged(content: bytes) -> dict[str, object]:
+    """A canvas value that says it is a PNG, with these bytes."""
+    data = "data:image/png;base64," + base64.b64encode(content).decode()
+    return {"drawing": {"raw": {"objects": []}, "data": data}, "backgroundFit": None}
+
+
+def saved(image: Image.Image) -> bytes:
+    """The picture as a PNG file."""
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+async def give_canvas(server: Server, query: str, content: bytes, times: int) -> str:
+    """Send a forged value so often, each from a new session, and wait until its page is complete."""
+    failed = 0
+    for _ in range(times):
+        async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
+            await visitor.open("Draw")
+            await visitor.give(_CANVAS, forged(content))
+            try:
+                await visitor.until(lambda: True, "any answer")
+            except VisitError:
+                failed += 1
+    return f"{failed} of {times} page runs failed"
+
+
+async def huge_canvas(server: Server, query: str) -> str:
+    """A PNG of 64 KB that unpacks to 177 million pixels."""
+    content = saved(Image.new("1", (13_300, 13_300)))
+    return await give_canvas(server, query, content, 5)
+
+
+async def canvas_program(server: Server, query: str) -> str:
+    """PostScript, which Pillow would give to Ghostscript."""
+    with children_watched(server, "gs") as seen:
+        remark = await give_canvas(server, query, _EPS, 20)
+    return f"Ghostscript started {len(seen)} times, {remark}"
+
+
+@contextlib.contextmanager
+def children_watched(server: Server, name: str) -> Iterator[set[int]]:
+    """The process ids of all children of the web process with this name, as they are seen."""
+    seen: set[int] = set()
+    over = threading.Event()
+
+    def look() -> None:
+        web = psutil.Process(server.process.pid)
+        while not over.wait(_LOOK_SECONDS):
+            with contextlib.suppress(psutil.Error):
+                seen.update(one.pid for one in web.children(recursive=True) if one.name() == name)
+
+    watch = threading.Thread(target=look, daemon=True)
+    watch.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watch.join()
+
+
+async def deep_uploads(server: Server, query: str) -> str:
+    """Eight sessions upload a PNG of 60 KB with 25 million pixels of 16 bits, three times each."""
+    content = saved(Image.new("I;16", (5_000, 5_000)))
+
+    async def upload(number: int) -> None:
+        async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
+            await visitor.open("Draw")
+            for turn in range(3):
+                await visitor.upload(_PICTURES, f"{number}-{turn}.png", content)
+                await visitor.until(lambda: True, "any answer")
+
+    return await all_of(upload(number) for number in range(8))
+
+
+async def thin_network(server: Server, query: str) -> str:
+    """A network whose gradient breaks oneDNN's memory; three sessions ask for it, four times each."""
+    content = await asyncio.to_thread(_thin)
+    answered = 0
+
+    async def ask(number: int) -> None:
+        nonlocal answered
+        async with Visitor(server.address, PATIENCE_SECONDS) as visitor:
+            await visitor.open("Runs")
+            await visitor.upload(_NETWORKS, f"{number}.keras", content)
+            await visitor.read("reads [0-9]+ of 100 test digits")
+            await visitor.open("Look_inside")
+            await visitor.choose("What do you want to see?", "What speaks for it")
+            for digit in range(4):
+                await visitor.choose("Which answer?", str(digit))
+                await visitor.read(f"Saliency.* {digit}|could not|crash")
+                answered += visitor.page.match(f"Saliency.* {digit}") is not None
+
+    remark = await all_of(ask(number) for number in range(3))
+    return f"{remark}, {answered} of 12 questions answered"
+
+
+def _thin() -> bytes:
+    """The file, as plain Keras saves it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "thin.keras"
+        subprocess.run([sys.executable, "-c", _THIN, path], check=True, capture_output=True)
+        return path.read_bytes()

@@ -1,0 +1,40 @@
+"""Where a training is in its life."""
+
+from enum import StrEnum
+
+KERAS_SAYS = "Keras says: "
+"""Before Keras's own words, in the reason of a job that it refused to train."""
+
+
+class JobState(StrEnum):
+    """Where a job is in its life: it waits or runs, or it has ended in one of the other ways."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    DIVERGED = "diverged"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def active(self) -> bool:
+        """Whether it still waits or runs."""
+        return self in (JobState.QUEUED, JobState.RUNNING)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it has ended only for now."""
+        return self in (JobState.PAUSED, JobState.INTERRUPTED)
+
+    @property
+    def useful(self) -> bool:
+        """Whether it may have given a network that learned something."""
+        return self in (JobState.FINISHED, JobState.PAUSED, JobState.STOPPED)
+
+
+def keras_words(state: JobState, reason: str) -> str:
+    """Keras's own words in the reason of a job or run that it refused to train; else empty."""
+    words = reason.removeprefix(KERAS_SAYS)
+    return words if state is JobState.FAILED and words != reason else ""
