@@ -18,26 +18,29 @@ class Pool(Generic[T]):
 
     Args:
         megabytes: of all that it holds.
-
-    Attributes:
-        size: bytes of all that it holds.
     """
 
     def __init__(self, megabytes: float) -> None:
-        self.size = 0
+        self._size = 0
         self._most = int(megabytes * 10**6)
         self._held: OrderedDict[int, tuple[T, int]] = OrderedDict()
         self._numbers = itertools.count()
         # A key may be collected at any moment, also while this thread is in here.
         self._lock = threading.RLock()
 
+    @property
+    def size(self) -> int:
+        """Bytes of all that it holds."""
+        with self._lock:  # while something is put in, there is too much for a moment
+            return self._size
+
     def put(self, value: T, size: int) -> "Key[T]":
         """Hold a value of so many bytes, as long as its key lives and there is room."""
         number = next(self._numbers)
         with self._lock:
             self._held[number] = (value, size)
-            self.size += size
-            while self.size > self._most:
+            self._size += size
+            while self._size > self._most:
                 self._drop(next(iter(self._held)))
         return Key(self, number)
 
@@ -51,7 +54,7 @@ class Pool(Generic[T]):
     def _drop(self, number: int) -> None:
         with self._lock:
             _, size = self._held.pop(number, (None, 0))
-            self.size -= size
+            self._size -= size
 
 
 class Key(Generic[T]):

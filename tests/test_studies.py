@@ -10,6 +10,7 @@ from digitlab import limits
 from digitlab.pool import Pool
 from digitlab.training import studies
 from digitlab.training.errors import EngineError
+from digitlab.training.records import WorkerKind
 from digitlab.training.studies import Study
 from tests.conftest import wait_until
 
@@ -123,7 +124,6 @@ PATIENT = [("patient", True)] * 9  # by chance the impatient one would be among 
 
 
 def test_a_patient_question_lets_the_others_go_first(queue, trained):
-    """Dask's own order on the worker: the later, impatient question is answered before."""
     gate = Event("gate", client=queue._workers.client())
     answered = []
 
@@ -134,15 +134,12 @@ def test_a_patient_question_lets_the_others_go_first(queue, trained):
     for name, patient in [("blocks", False), *PATIENT, ("now", False)]:
         threads.append(threading.Thread(target=ask, args=(name, patient)))
         threads[-1].start()
-        wait_until(lambda: processing(queue) == len(threads), "the worker to have it")
+        wait_until(lambda: asking(queue) == len(threads), "it to be asked")
     gate.set()
     for thread in threads:
         thread.join(30)
-    assert [name for _, name in sorted(answered)] == [
-        "blocks",
-        "now",
-        *(name for name, _ in PATIENT),
-    ]
+    # The worker has two: one at work and the next one.
+    assert [name for _, name in sorted(answered)].index("now") <= 2
 
 
 def when_let(network):
@@ -150,5 +147,5 @@ def when_let(network):
     return time.monotonic()
 
 
-def processing(queue):
-    return sum(len(one) for one in queue._workers.client().processing().values())
+def asking(queue):
+    return len(queue.asking._admissions[WorkerKind.PREDICT]._open)

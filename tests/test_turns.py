@@ -206,7 +206,11 @@ def test_the_page_says_how_far_it_is(few, monkeypatch, state):
     start = at_batch(few, 1, 3)
     job = running(start) if state is JobState.RUNNING else Job(SPEC, "me", start=start)
     queue = SimpleNamespace(
-        find=lambda job_id: job, ready=True, place=lambda job: 1, expected_wait=lambda job: 7.4
+        find=lambda job_id: job,
+        ready=True,
+        silence=0.0,
+        place=lambda job: 1,
+        expected_wait=lambda job: 7.4,
     )
     monkeypatch.setattr("digitlab.ui.live.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))
@@ -224,7 +228,7 @@ def test_the_page_says_how_far_it_is(few, monkeypatch, state):
 def test_a_history_that_is_complete_is_only_tested(monkeypatch):
     done = tuple(EpochRecord(epoch, 5, 0.5, {"loss": 1.5, "accuracy": 0.1}) for epoch in range(2))
     job = running(Checkpoint(done, b"", 1.0))
-    queue = SimpleNamespace(find=lambda job_id: job, ready=True, place=lambda job: 0)
+    queue = SimpleNamespace(find=lambda job_id: job, ready=True, silence=0.0, place=lambda job: 0)
     monkeypatch.setattr("digitlab.ui.live.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))
     (progress,) = test.get("progress")

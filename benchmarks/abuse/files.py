@@ -122,7 +122,7 @@ async def thin_network(server: Server, query: str) -> str:
             await visitor.open("Runs")
             await visitor.upload(_NETWORKS, f"{number}.keras", content)
             await visitor.read("reads [0-9]+ of 100 test digits")
-            await visitor.open("Look_inside")
+            await visitor.open("Look inside")
             await visitor.choose("What do you want to see?", "What speaks for it")
             for digit in range(4):
                 await visitor.choose("Which answer?", str(digit))

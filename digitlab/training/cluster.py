@@ -144,8 +144,6 @@ class EmbeddedCluster:
     def _kill(self) -> None:
         for worker in self._all():
             worker.kill()
-        # Closing gives Dask its voice back, with which it tells of each connection cut by that.
-        logging.getLogger("distributed").setLevel(logging.ERROR)
 
     def _all(self) -> list[WorkerProcess]:
         return [*self._workers.values(), *filter(None, [self._successor])]
@@ -224,6 +222,9 @@ def _scheduler(security: Security, loop: IOLoop) -> LocalCluster:
         # Nothing is to be read there by other users of the machine.
         "distributed.scheduler.http.routes": [],
     }
+    # What it tells of each connection, also of those that are cut at the end, is nobody's news.
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     with dask.config.set(settings):
         return LocalCluster(
             n_workers=0,
@@ -233,7 +234,7 @@ def _scheduler(security: Security, loop: IOLoop) -> LocalCluster:
             dashboard_address=f"{_HOST}:0",
             scheduler_kwargs={"dashboard": False},
             security=security,
-            silence_logs=logging.ERROR,
+            silence_logs=False,  # it would do so by the level of handlers, also of others'
             loop=loop,
         )
 

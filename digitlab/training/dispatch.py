@@ -84,7 +84,12 @@ class Dispatcher:
                 )
                 try:
                     future = client.submit(
-                        tasks.train, turn, key=turn.key, pure=False, resources={"train": 1}
+                        tasks.train,
+                        turn,
+                        key=turn.key,
+                        pure=False,
+                        resources={"train": 1},
+                        priority=job.restarts,  # it was first when its worker died, and stays so
                     )
                 except Exception:
                     for unsent in chosen[index:]:

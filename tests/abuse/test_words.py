@@ -10,7 +10,6 @@ from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.notebook import notebook
 from digitlab.take_home.report import report
 from digitlab.take_home.script import script
-from digitlab.training import tasks
 from digitlab.training.history import history_csv
 from digitlab.training.jobs import Job, new_id
 from digitlab.ui import shared
@@ -97,7 +96,7 @@ def test_the_name_of_a_file_is_words_on_every_page(queue, brought, page):
 def brought(queue, mnist, dense_file) -> BroughtNetwork:
     """A network whose file has all of the signs in its name."""
     network = read_network(dense_file)
-    answers = queue.ask(tasks.predict_test, network)
+    answers = queue.asking.predict_test(network)
     return judge(network, FILE, answers, mnist.y_test)
 
 
