@@ -84,12 +84,7 @@ class Dispatcher:
                 )
                 try:
                     future = client.submit(
-                        tasks.train,
-                        turn,
-                        key=turn.key,
-                        pure=False,
-                        resources={"train": 1},
-                        priority=job.restarts,  # it was first when its worker died, and stays so
+                        tasks.train, turn, key=turn.key, pure=False, resources={"train": 1}
                     )
                 except Exception:
                     for unsent in chosen[index:]:
