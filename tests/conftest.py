@@ -12,12 +12,15 @@ os.environ["DIGITLAB_DATABASE_URL"] = (
 os.environ["TF_NUM_INTRAOP_THREADS"] = "2"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import asyncio
 import functools
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
@@ -30,6 +33,8 @@ from digitlab.training.networks import TrainedNetwork
 from digitlab.training.queue import TrainingQueue
 from digitlab.training.worker import leave_random_to_keras
 from digitlab.ui import shared
+
+T = TypeVar("T")
 
 leave_random_to_keras()  # Dask's threads are in this process too, beside what the tests train
 
@@ -81,6 +86,12 @@ def finished(network: TrainedNetwork) -> Job:
     job = Job(network.spec, "me")
     job.finish(network)
     return job
+
+
+def run_async(scenario: Coroutine[object, object, T]) -> T:
+    """What a coroutine returns; in a thread, since Playwright leaves its event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, scenario).result()
 
 
 def wait_until(condition: Callable[[], object], what: str, seconds: float = 60) -> None:

@@ -11,7 +11,7 @@ from distributed import Client, Security
 from distributed.comm import connect
 
 from digitlab.training.queue import TrainingQueue
-from tests.conftest import wait_until
+from tests.conftest import run_async, wait_until
 
 _PATIENCE = 2
 
@@ -68,7 +68,7 @@ async def ask(address: str, **arguments: object) -> object:
 def test_with_the_certificate_it_answers(queue, addresses):
     arguments = queue._workers._cluster.security.get_connection_args("client")
     for address in addresses:
-        assert "id" in asyncio.run(ask(address, **arguments))
+        assert "id" in run_async(ask(address, **arguments))
 
 
 @pytest.mark.parametrize("protocol", ["tcp", "tls"])
@@ -81,7 +81,7 @@ def test_a_message_without_the_certificate_is_not_heard(addresses, protocol):
         arguments["ssl_context"] = context
     for address in addresses:
         with pytest.raises((OSError, ValueError, TimeoutError)):
-            asyncio.run(ask(address.replace("tls://", f"{protocol}://"), **arguments))
+            run_async(ask(address.replace("tls://", f"{protocol}://"), **arguments))
 
 
 def test_there_is_nothing_to_read_over_http(listening):

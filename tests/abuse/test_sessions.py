@@ -15,7 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from tests.browser.servers import LabServer
-from tests.conftest import wait_until
+from tests.conftest import run_async, wait_until
 
 _SESSIONS = 300
 _AT_ONCE = 8  # that come in the same moment
@@ -112,7 +112,7 @@ async def fill(server: LabServer, web: psutil.Process) -> int:
 
 def test_three_hundred_have_their_page_and_a_newcomer_too(lab):
     web = psutil.Process(lab.process.pid)
-    before = asyncio.run(fill(lab, web))
+    before = run_async(fill(lab, web))
     # Those that Streamlit keeps in case they come back have no socket, but some handles.
     wait_until(lambda: web.num_fds() <= before + _HANDLES * _KEPT, "the handles to be given back")
     assert lab.errors() == []
@@ -120,7 +120,7 @@ def test_three_hundred_have_their_page_and_a_newcomer_too(lab):
 
 def test_a_worker_of_a_killed_server_ends_by_itself(lab):
     """`kill -9` of the web process alone: nothing is left that holds memory and the processor."""
-    asyncio.run(visit_once(lab))
+    run_async(visit_once(lab))
     wait_until(lambda: _at_work(lab), "a worker that is connected", 120)
     workers = _at_work(lab)
     lab.process.kill()

@@ -24,6 +24,7 @@ from digitlab.ui.server.log_lines import LogLines
 from digitlab.ui.server.messages import Messages
 from digitlab.ui.server.script_loops import ScriptLoop
 from digitlab.ui.server.uploads import Uploads
+from tests.conftest import run_async
 
 RERUN = BackMsg(rerun_script=ClientState()).SerializeToString()
 
@@ -63,7 +64,7 @@ def received(messages, send_fails=False):
             raise ConnectionResetError
         told.append(message)
 
-    asyncio.run(Messages(app, clock, clock.sleep)({"type": "websocket"}, receive, send))
+    run_async(Messages(app, clock, clock.sleep)({"type": "websocket"}, receive, send))
     return reached, told
 
 
@@ -141,7 +142,7 @@ def test_beyond_the_bound_a_newcomer_is_told_so_and_later_comes_in():
         assert not newcomer.done()
         assert answers == []
 
-    asyncio.run(scenario())
+    run_async(scenario())
 
 
 def test_one_address_does_not_take_all_places_nor_all_time():
@@ -167,7 +168,7 @@ def test_one_address_does_not_take_all_places_nor_all_time():
         await asyncio.sleep(0)
         assert not later.done()
 
-    asyncio.run(scenario())
+    run_async(scenario())
 
 
 class Uploading:
@@ -202,7 +203,7 @@ class Uploading:
         path = f"/_stcore/upload_file/{session}/{file}"
         headers = [(b"content-length", str(megabytes * 1_000_000).encode())]
         scope = {"type": "http", "method": "PUT", "path": path, "headers": headers}
-        asyncio.run(self._uploads(scope, receive, send))
+        run_async(self._uploads(scope, receive, send))
         return answer[0]["status"], answer[1].get("body", b"").decode()
 
     def held(self):

@@ -17,6 +17,7 @@ from benchmarks.abuse.sockets import page, rerun, session_of
 from benchmarks.web import xsrf_token
 from digitlab import limits
 from tests.browser.servers import LabServer
+from tests.conftest import run_async
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_open_pages_cost_one_handle_each_and_there_are_enough(server):
                 await stack.enter_async_context(page(server.address, token))
             assert web.num_fds() - before <= 45  # workers may just start
 
-    asyncio.run(scenario())
+    run_async(scenario())
 
 
 @pytest.mark.parametrize(("name", "status"), [("Data", 403), ("Runs", 204)])
@@ -61,7 +62,7 @@ def test_a_file_is_taken_only_from_a_page_with_a_place_for_it(server, name, stat
             session = await session_of(socket)
             return await asyncio.to_thread(upload, server.address, session, token, 0.01)
 
-    assert asyncio.run(scenario()) == status
+    assert run_async(scenario()) == status
 
 
 def test_a_flood_is_answered_at_a_steady_rate_while_others_are_served(server):
@@ -85,7 +86,7 @@ def test_a_flood_is_answered_at_a_steady_rate_while_others_are_served(server):
                 assert health.status == 200
             return took
 
-    assert asyncio.run(scenario()) > 0.8 * more / limits.MESSAGES_A_SECOND
+    assert run_async(scenario()) > 0.8 * more / limits.MESSAGES_A_SECOND
 
 
 @pytest.mark.parametrize("frame", ["hello", b"\xff\xff\xff"])
@@ -97,7 +98,7 @@ def test_what_is_no_message_ends_the_connection_and_leaves_the_log_as_it_is(serv
                 await socket.recv()
             return closed.value.rcvd.code
 
-    assert asyncio.run(scenario()) == 1008
+    assert run_async(scenario()) == 1008
     assert server.errors() == []
     assert "WARNING" not in server.log.read_text()
 
@@ -108,7 +109,7 @@ def test_a_stopped_server_ends_as_it_should_with_its_workers(server):
             await socket.send(rerun("Data"))
             await session_of(socket)
 
-    asyncio.run(scenario())
+    run_async(scenario())
     # After it the server's functions for the end have run: the workers are no longer there.
     workers = psutil.Process(server.process.pid).children(recursive=True)
     server.stop()
