@@ -106,6 +106,10 @@ class Visitor:
                 return
         raise VisitError(f"There is no button {label} to press.")
 
+    def offers(self, label: str) -> bool:
+        """Whether a control with segments has this label."""
+        return any(control.label == label for control, _ in self.page.of_kind("button_group"))
+
     async def choose(self, label: str, option: str) -> None:
         """Choose one option of a control with segments."""
         for control, fragment in self.page.of_kind("button_group"):

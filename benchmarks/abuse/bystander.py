@@ -79,7 +79,7 @@ def bystander(address: str, query: str) -> Iterator[Waits]:
     here, there = spawn.Pipe()
     process = spawn.Process(target=_stand_by, args=(address, query, there), daemon=True)
     process.start()
-    here.recv()  # it has its first page, and an answer to a first drawing
+    here.recv()  # it has seen all its pages once, and an answer to a first drawing
     waits = Waits()
     try:
         yield waits
@@ -106,6 +106,7 @@ async def _look_and_draw(address: str, query: str, waits: Waits, there: Connecti
                 await visitor.open("Draw")
                 await draw(visitor)
                 if first:
+                    await _look_once(visitor, Waits())  # what a process does once for good is done
                     there.send("here")
                     first = False
                 while not there.poll():

@@ -13,6 +13,11 @@ from digitlab.specs.link import to_link, to_query
 _CLASS = 30
 
 
+async def nothing(server: Server, query: str) -> str:
+    """Nobody attacks: what the machine takes for a page and a drawing at this moment."""
+    return "for comparison"
+
+
 async def reloads(server: Server, query: str) -> str:
     """One browser reloads the address of a large run 128 times."""
     for _ in range(128):

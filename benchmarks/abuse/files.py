@@ -124,6 +124,7 @@ async def thin_network(server: Server, query: str) -> str:
             await visitor.read("reads [0-9]+ of 100 test digits")
             await visitor.open("Look inside")
             await visitor.choose("What do you want to see?", "What speaks for it")
+            await visitor.until(lambda: visitor.offers("Which answer?") or None, "the answers")
             for digit in range(4):
                 await visitor.choose("Which answer?", str(digit))
                 await visitor.read(f"Saliency.* {digit}|could not|crash")

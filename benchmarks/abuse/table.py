@@ -11,6 +11,7 @@ _LARGEST = RunSpec(
 )
 
 SITUATIONS = (
+    Situation("nothing", "does nothing", "", crowds.nothing),
     Situation(
         "canvas-size",
         "sends a forged canvas value of 13,300 x 13,300 pixels",

@@ -99,7 +99,7 @@ async def hung_worker(server: Server, query: str) -> str:
 async def seconds_to_a_network(server: Server, recipe: RunSpec) -> float:
     """From a newcomer's Train to their network."""
     query = to_query(to_link(LessonSpec(recipe)))
-    async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
+    async with Visitor(server.address, _LONG_SECONDS, query) as visitor:
         await visitor.open("Train")
         started = time.perf_counter()
         await visitor.press("Train")

@@ -71,7 +71,7 @@ def test_a_run_made_through_one_server_is_found_through_the_other(visit, cluster
 
 def test_a_training_that_goes_on_elsewhere_is_seen_and_stopped_from_here(visit, cluster):
     one, two = cluster
-    page = visit(train_page(slow(epochs=50), one.address))
+    page = visit(train_page(slow(epochs=50, share=0.4), one.address))
     begin(page)
     found = visit(page.url.replace(one.address, two.address))
     expect(

@@ -105,7 +105,7 @@ def test_server_killed_in_mid_training_offers_to_continue(visit, own_server):
 def test_connection_cut_for_ten_seconds(visit, own_server):
     wire = Wire(own_server.port)
     try:
-        page = visit(train_page(slow(epochs=50), wire.address), may_lose_server=True)
+        page = visit(train_page(slow(epochs=50, share=0.2), wire.address), may_lose_server=True)
         begin(page)
         wire.cut()
         page.wait_for_timeout(10_000)  # the fault itself, not a wait for something

@@ -26,9 +26,9 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
-def slow(epochs: int) -> RunSpec:
-    """A training that takes half a second for each epoch, on a slow machine two."""
-    return preset("Small CNN", epochs=epochs, share=0.2)
+def slow(epochs: int, share: float = 0.1) -> RunSpec:
+    """A training that takes a quarter of a second for each epoch, on a slow machine one."""
+    return preset("Small CNN", epochs=epochs, share=share)
 
 
 def train_page(run: RunSpec, server: str = "") -> str:
