@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,7 +15,7 @@ from digitlab.training.jobs import Job, new_id
 from digitlab.training.line import LimitError
 from digitlab.training.records import EpochRecord
 from digitlab.training.series import Series
-from digitlab.ui import shared
+from digitlab.ui import following, shared
 from digitlab.ui.state import Lab
 from tests import reading
 from tests.conftest import wait_until
@@ -222,3 +223,22 @@ def test_while_the_memory_fails_the_session_s_runs_count(lab, trained, monkeypat
     monkeypatch.setattr(Keeper, "owned", lambda self, owner: [])
     monkeypatch.setattr(Keeper, "problem", UNREACHABLE)
     assert "1 of 5 runs: seed 5." in words(open_luck(lab))
+
+
+def test_who_waits_behind_others_asks_seldom_and_who_trains_often(lab, monkeypatch):
+    places = {}
+    monkeypatch.setattr(
+        "digitlab.ui.following.queue", lambda: SimpleNamespace(place=lambda job: places[job.id])
+    )
+    jobs = [Job(FAST.with_seed(seed), lab.owner) for seed in range(2)]
+    series = Series((*(job.run for job in jobs), FAST), lab.owner, jobs)
+    places |= {jobs[0].id: 12, jobs[1].id: 40}
+    assert following.is_far(series)
+    places[jobs[0].id] = 1
+    assert not following.is_far(series)
+    places[jobs[0].id] = 0
+    jobs[0].state = JobState.RUNNING
+    assert not following.is_far(series)
+    jobs[0].state = JobState.FINISHED
+    assert following.is_far(series)  # the second one of theirs comes after everybody's first
+    assert following.refresh_seconds(True) > 2 * following.refresh_seconds(False)

@@ -32,9 +32,9 @@ async def replay_steps(server: Server, query: str) -> str:
     async def step() -> None:
         async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
             await visitor.open("Replay")
-            for _ in range(6):
-                await visitor.press("Next")
-                await visitor.until(lambda: True, "the next epoch")
+            for button in ("Back", "Back", "Back", "Next", "Next", "Next"):
+                await visitor.press(button)
+                await visitor.until(lambda: True, "another epoch")
 
     return await all_of(step() for _ in range(_CLASS))
 

@@ -9,7 +9,7 @@ from digitlab.specs import RunSpec
 from digitlab.specs.experiments import Outcome, broken_by, broken_words, mended
 from digitlab.training.history import history_columns
 from digitlab.training.series import Series
-from digitlab.ui.following import REFRESH_SECONDS, show_progress
+from digitlab.ui.following import is_far, refresh_seconds, show_progress
 from digitlab.ui.keys import control_key
 from digitlab.ui.refusal import show_refusal
 from digitlab.ui.run_curves import LETTERS, show_curves
@@ -28,7 +28,9 @@ def show_experiment(lab: Lab, page: str) -> None:
     expected = lab.expected.get(lab.run.to_json())
     if current and under_way and set(current.runs) <= set(pair) and expected:
         _show_expected(expected)
-        st.fragment(_follow, run_every=REFRESH_SECONDS)(lab, page, current, pair, known)
+        far = is_far(current)
+        every = refresh_seconds(far)
+        st.fragment(_follow, run_every=every)(lab, page, current, far, pair, known)
     elif expected and len(known) == len(pair):
         _show_result(lab, page, expected, known[pair[0]], known[pair[1]])
     else:
@@ -96,12 +98,14 @@ def _follow(
     lab: Lab,
     page: str,
     current: Series,
+    far: bool,
     pair: tuple[RunSpec, RunSpec],
     known: dict[RunSpec, Run],
 ) -> None:
     """The curves as they grow, until both have ended; then the page runs once more."""
     show_progress(
         current,
+        far,
         f"{page}_stop_both",
         lambda: f"{100 * current.share_done:.0f} % of the training is done",
     )

@@ -4,24 +4,46 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from digitlab.training.job_state import JobState
 from digitlab.training.series import Series
 from digitlab.ui.live import waking_up
 from digitlab.ui.shared import queue
 
-REFRESH_SECONDS = 1.0
-"""For the fragment that shows it."""
+_REFRESH_SECONDS = 1.0
+"""Fast enough to follow a training."""
+
+_WAITING_REFRESH_SECONDS = 4.0
+"""While others have their turns: a class that waits for five seeds each must not slow all pages down."""
 
 
-def show_progress(current: Series, key: str, words: Callable[[], str]) -> None:
+def is_far(current: Series) -> bool:
+    """Whether none of the trainings runs, or is the next one."""
+    return not any(
+        job.state is JobState.RUNNING or (job.active and queue().place(job) <= 1)
+        for job in current.jobs
+    )
+
+
+def refresh_seconds(far: bool) -> float:
+    """For the fragment that shows a series.
+
+    Args:
+        far: as `is_far` said when the page ran.
+    """
+    return _WAITING_REFRESH_SECONDS if far else _REFRESH_SECONDS
+
+
+def show_progress(current: Series, far: bool, key: str, words: Callable[[], str]) -> None:
     """Queue what there is room for and show how far it is; at the end the page runs once more.
 
     Args:
         current: the trainings.
+        far: as `is_far` said when the page ran; once it is no longer so, the page runs again.
         key: of the button.
         words: how far they are, in words.
     """
     current.advance(queue().submit)
-    if not current.active:
+    if not current.active or is_far(current) != far:
         st.rerun()
     text = words()
     if not queue().ready:

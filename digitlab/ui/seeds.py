@@ -8,7 +8,7 @@ from digitlab import luck
 from digitlab.specs import RunSpec
 from digitlab.training.jobs import Job
 from digitlab.training.series import Series
-from digitlab.ui.following import REFRESH_SECONDS, show_progress
+from digitlab.ui.following import is_far, refresh_seconds, show_progress
 from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab
 
@@ -59,7 +59,8 @@ def follow(current: Series, draw: Callable[[list[Job]], None]) -> None:
         current: the trainings.
         draw: shows their jobs so far, live.
     """
-    st.fragment(_panel, run_every=REFRESH_SECONDS)(current, draw)
+    far = is_far(current)
+    st.fragment(_panel, run_every=refresh_seconds(far))(current, far, draw)
 
 
 def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
@@ -82,9 +83,9 @@ def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
         lab.notice = started.problem
 
 
-def _panel(current: Series, draw: Callable[[list[Job]], None]) -> None:
+def _panel(current: Series, far: bool, draw: Callable[[list[Job]], None]) -> None:
     many = len(current.runs)
     show_progress(
-        current, "luck_stop", lambda: f"Trained: {many - current.left} of {many} networks"
+        current, far, "luck_stop", lambda: f"Trained: {many - current.left} of {many} networks"
     )
     draw(list(current.jobs))

@@ -20,7 +20,7 @@ _PATIENCE = 2
 def addresses(queue: TrainingQueue) -> list[str]:
     """Of the scheduler, then of the workers."""
     client = queue._workers.client()
-    wait_until(lambda: len(client.scheduler_info()["workers"]) == 2, "both workers", 120)
+    wait_until(lambda: len(client.scheduler_info()["workers"]) >= 2, "both workers", 120)
     return [client.scheduler.address, *client.scheduler_info()["workers"]]
 
 
