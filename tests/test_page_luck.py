@@ -228,7 +228,7 @@ def test_while_the_memory_fails_the_session_s_runs_count(lab, trained, monkeypat
 def test_who_waits_behind_others_asks_seldom_and_who_trains_often(lab, monkeypatch):
     places = {}
     monkeypatch.setattr(
-        "digitlab.ui.following.queue", lambda: SimpleNamespace(place=lambda job: places[job.id])
+        "digitlab.ui.live.queue", lambda: SimpleNamespace(place=lambda job: places[job.id])
     )
     jobs = [Job(FAST.with_seed(seed), lab.owner) for seed in range(2)]
     series = Series((*(job.run for job in jobs), FAST), lab.owner, jobs)

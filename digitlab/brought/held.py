@@ -22,7 +22,8 @@ class Arrays(NamedTuple):
 POOL: Pool[Arrays] = Pool(limits.MAX_BROUGHT_MEGABYTES)
 """Of the process."""
 
-_NO_ANSWERS = np.full((SET_SIZES["test"], CLASSES), np.nan, np.float32)
+NO_ANSWERS = np.full((SET_SIZES["test"], CLASSES), np.nan, np.float32)
+"""In the place of a network's answers to the test images that are lost: no numbers."""
 
 
 class HeldNetwork(BroughtNetwork):
@@ -60,4 +61,4 @@ class HeldNetwork(BroughtNetwork):
     def probabilities(self) -> NDArray[np.float32]:
         """Its answer to each test image, shape (10000, 10)."""
         arrays = self._key.get()
-        return arrays.probabilities if arrays else _NO_ANSWERS
+        return arrays.probabilities if arrays else NO_ANSWERS

@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab import limits
-from digitlab.specs import CLASSES
-from digitlab.specs.look import SET_SIZES
+from digitlab.brought.held import NO_ANSWERS
 from digitlab.training.checkpoints import Checkpoint, EpochWeights
 from digitlab.training.networks import TrainedNetwork
 
@@ -129,14 +128,18 @@ class KeptNetwork(TrainedNetwork):
         place: where on it.
     """
 
+    _shelf: Shelf
+    _place: Place
+    _had_model: bool
+
     def __init__(self, network: TrainedNetwork, shelf: Shelf, place: Place) -> None:
         _take_over(self, network, ("model", "probabilities", "replay"))
-        self.__dict__.update(shelf=shelf, place=place, had_model=network.has_model)
+        vars(self).update(_shelf=shelf, _place=place, _had_model=network.has_model)
 
     @property
     def has_model(self) -> bool:
         """Whether there was a file when it was kept."""
-        return bool(self.__dict__["had_model"])
+        return self._had_model
 
     @property
     def there(self) -> bool:
@@ -146,13 +149,13 @@ class KeptNetwork(TrainedNetwork):
     @property
     def whole(self) -> TrainedNetwork | None:
         """The same with its arrays; not to be held longer than it is looked at."""
-        found: TrainedNetwork | None = self.__dict__["shelf"].get(self.__dict__["place"])
+        found: TrainedNetwork | None = self._shelf.get(self._place)
         return found
 
     @property
     def in_memory(self) -> TrainedNetwork | None:
         """The same with its arrays, if they need not be loaded."""
-        found: TrainedNetwork | None = self.__dict__["shelf"].held(self.__dict__["place"])
+        found: TrainedNetwork | None = self._shelf.held(self._place)
         return found
 
     @property
@@ -165,7 +168,7 @@ class KeptNetwork(TrainedNetwork):
     def probabilities(self) -> NDArray[np.float32]:
         """The answers to the test images, shape (10000, 10)."""
         whole = self.whole
-        return whole.probabilities if whole else _no_answers()
+        return whole.probabilities if whole else NO_ANSWERS
 
     @property
     def replay(self) -> tuple[EpochWeights, ...]:
@@ -183,7 +186,7 @@ class KeptNetwork(TrainedNetwork):
     def checkpoint(self) -> Checkpoint:
         """Where the training can go on."""
         start = Checkpoint(self.history, b"", self.seconds)
-        return KeptCheckpoint(start, self.__dict__["shelf"], self.__dict__["place"])
+        return KeptCheckpoint(start, self._shelf, self._place)
 
 
 class KeptCheckpoint(Checkpoint):
@@ -195,19 +198,22 @@ class KeptCheckpoint(Checkpoint):
         place: where on it; a network's does as well.
     """
 
+    _shelf: Shelf
+    _place: Place
+
     def __init__(self, checkpoint: Checkpoint, shelf: Shelf, place: Place) -> None:
         _take_over(self, checkpoint, ("model", "replay"))
-        self.__dict__.update(shelf=shelf, place=place)
+        vars(self).update(_shelf=shelf, _place=place)
 
     @property
     def whole(self) -> Checkpoint:
         """The same with its arrays; without a file if they are lost."""
-        return self._with_arrays_of(self.__dict__["shelf"].get(self.__dict__["place"]))
+        return self._with_arrays_of(self._shelf.get(self._place))
 
     @property
     def in_memory(self) -> Checkpoint | None:
         """The same with its arrays, if they need not be loaded."""
-        found = self.__dict__["shelf"].held(self.__dict__["place"])
+        found = self._shelf.held(self._place)
         return self._with_arrays_of(found) if found else None
 
     @property
@@ -234,7 +240,3 @@ def _take_over(kept: Whole, whole: Whole, arrays: Collection[str]) -> None:
     for field in fields(whole):
         if field.name not in arrays:
             object.__setattr__(kept, field.name, getattr(whole, field.name))
-
-
-def _no_answers() -> NDArray[np.float32]:
-    return np.full((SET_SIZES["test"], CLASSES), np.nan, np.float32)

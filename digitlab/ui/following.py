@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from digitlab.training.job_state import JobState
 from digitlab.training.series import Series
-from digitlab.ui.live import waking_up
+from digitlab.ui.live import is_near, waking_up
 from digitlab.ui.shared import queue
 
 _REFRESH_SECONDS = 1.0
@@ -18,10 +17,7 @@ _WAITING_REFRESH_SECONDS = 4.0
 
 def is_far(current: Series) -> bool:
     """Whether none of the trainings runs, or is the next one."""
-    return not any(
-        job.state is JobState.RUNNING or (job.active and queue().place(job) <= 1)
-        for job in current.jobs
-    )
+    return not any(job.active and is_near(job) for job in current.jobs)
 
 
 def refresh_seconds(far: bool) -> float:

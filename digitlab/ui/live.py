@@ -68,9 +68,14 @@ def follow(lab: Lab, draw: Callable[[Job], None] | None = None) -> None:
     """
     job = lab.job
     if job is not None:
-        far = job.state is JobState.QUEUED and queue().place(job) > 1
+        far = not is_near(job)
         every = _WAITING_REFRESH_SECONDS if far else _REFRESH_SECONDS
         st.fragment(_panel, run_every=every if job.active else None)(lab, job.active, far, draw)
+
+
+def is_near(job: Job) -> bool:
+    """Whether a training runs, or is the next one: its page then looks often."""
+    return job.state is JobState.RUNNING or queue().place(job) <= 1
 
 
 def _panel(lab: Lab, was_active: bool, far: bool, draw: Callable[[Job], None] | None) -> None:
@@ -79,8 +84,7 @@ def _panel(lab: Lab, was_active: bool, far: bool, draw: Callable[[Job], None] | 
     assert job is not None, "follow looked"
     if was_active:
         job.seen()
-        near = far and (job.state is JobState.RUNNING or queue().place(job) <= 1)
-        if near or not job.active:
+        if (far and is_near(job)) or not job.active:
             st.rerun()  # to look more often; to let the buttons and the sidebar follow the end
         st.progress(job.share_done, text=_progress_text(job))
     if draw:
@@ -122,9 +126,10 @@ def _progress_text(job: Job) -> str:
         if job.start and ahead:
             return f"{_epochs(job)}; now others have a turn. {text}"
         return f"{_epochs(job)}; it goes on at once" if job.start else text
-    if queue().silence > limits.SILENCE_SHOWN_SECONDS:
+    silence = queue().silence
+    if silence > limits.SILENCE_SHOWN_SECONDS:
         return (
-            f"Its worker has given no sign of life for {queue().silence:.0f} s. If it stays silent, the lab starts "
+            f"Its worker has given no sign of life for {silence:.0f} s. If it stays silent, the lab starts "
             "another one, and the training goes on by itself."
         )
     progress, remaining = job.progress, job.remaining  # once: they can go at any moment
