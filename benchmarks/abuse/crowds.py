@@ -32,7 +32,7 @@ async def replay_steps(server: Server, query: str) -> str:
     async def step() -> None:
         async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
             await visitor.open("Replay")
-            for button in ("Back", "Back", "Back", "Next", "Next", "Next"):
+            for button in (*(5 * ["Next"]), "Back"):  # it begins before the first of five epochs
                 await visitor.press(button)
                 await visitor.until(lambda: True, "another epoch")
 
