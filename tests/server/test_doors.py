@@ -4,6 +4,7 @@ import asyncio
 import logging
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
@@ -299,11 +300,18 @@ def test_so_many_pages_are_let_in_that_handles_remain(files, pages):
 
 
 def test_a_session_s_event_loop_takes_no_handle_until_it_runs():
-    before = psutil.Process().num_fds()
-    loop = ScriptLoop()
-    assert psutil.Process().num_fds() == before
-    assert loop.run_until_complete(asyncio.wait_for(asyncio.to_thread(int, "7"), 5)) == 7
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
-    ScriptLoop().close()
-    assert psutil.Process().num_fds() == before
+    def run_and_close() -> int:
+        loop = ScriptLoop()
+        assert psutil.Process().num_fds() == before
+        seven = loop.run_until_complete(asyncio.wait_for(asyncio.to_thread(int, "7"), 5))
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
+        ScriptLoop().close()
+        return seven
+
+    # A thread of its own, as for `run_async`: this one may hold Playwright's loop.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(int).result()
+        before = psutil.Process().num_fds()
+        assert thread.submit(run_and_close).result() == 7
+        assert psutil.Process().num_fds() == before
