@@ -1,13 +1,14 @@
 """The MNIST digits, embedded in the package: no network is ever needed."""
 
 import hashlib
-import io
 from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from digitlab.arrays import read_npz
 
 MNIST_PATH = Path(__file__).parent / "assets" / "mnist.npz"
 MNIST_SHA256 = "06af5dfe73b70e3bc1c36439982b18a8d76803db9b544f6fdf838a37fbb01b64"
@@ -62,8 +63,7 @@ def load_mnist(path: Path = MNIST_PATH) -> Dataset:
         raise DataError(_explain(path, "is damaged or was changed"))
 
     def load(name: str) -> NDArray[np.uint8]:
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            array: NDArray[np.uint8] = archive[name]
+        array: NDArray[np.uint8] = read_npz(content, [name])[name]
         array.flags.writeable = False
         return array
 

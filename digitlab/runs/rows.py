@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitlab.arrays import read_npy, read_npz
 from digitlab.runs.record import Run, is_id
 from digitlab.specs import CLASSES, RunSpec
 from digitlab.training.checkpoints import Checkpoint, EpochWeights
@@ -135,7 +136,7 @@ def to_prediction_row(run_id: str, probabilities: NDArray[np.float32]) -> dict[s
 
 def from_prediction_row(row: Mapping[str, Any]) -> NDArray[np.float32]:
     """The probabilities of a row of `predictions`, shape (n, 10)."""
-    array: NDArray[np.float32] = np.load(io.BytesIO(_checked(row)), allow_pickle=False)
+    array: NDArray[np.float32] = read_npy(_checked(row))
     if array.dtype != np.float32 or array.ndim != 2 or array.shape[1] != CLASSES:
         raise ValueError("These are no probabilities.")
     return array
@@ -155,17 +156,17 @@ def to_replay_row(run_id: str, replay: Sequence[EpochWeights]) -> dict[str, Any]
 
 def from_replay_row(row: Mapping[str, Any]) -> tuple[EpochWeights, ...]:
     """The moments of a row of `replays`, in their order."""
-    moments: dict[int, list[NDArray[np.float32]]] = {}
     try:
-        with np.load(io.BytesIO(_checked(row)), allow_pickle=False) as file:
-            for name, array in file.items():
-                epoch, place = map(int, name.split("_"))
-                arrays = moments.setdefault(epoch, [])
-                if array.dtype != np.float32 or place != len(arrays):
-                    raise ValueError("These are no weights.")
-                arrays.append(array)
+        stored = read_npz(_checked(row))
     except (zipfile.BadZipFile, EOFError) as error:
         raise ValueError("The weights' file is no zip.") from error
+    moments: dict[int, list[NDArray[np.float32]]] = {}
+    for name, array in stored.items():
+        epoch, place = map(int, name.split("_"))
+        arrays = moments.setdefault(epoch, [])
+        if array.dtype != np.float32 or place != len(arrays):
+            raise ValueError("These are no weights.")
+        arrays.append(array)
     return tuple(EpochWeights(epoch, tuple(arrays)) for epoch, arrays in moments.items())
 
 
