@@ -21,6 +21,19 @@ MESSAGES_A_SECOND = 3
 """Messages of one page after that: a whole run of a page with charts takes 0.13 s of processor time. Those
 beyond wait and are not lost: a click stays a click."""
 
+CLICKS_RUNNING = 2
+"""Pages that run at once because of a click, a stroke or an entry. Python computes one at a time; the
+second goes on while the first waits for a worker."""
+
+ARRIVALS_RUNNING = 1
+"""First pages of newcomers that run at once. Thirty pupils who come together wait 3 s for the last."""
+
+REFRESHES_RUNNING = 1
+"""Live parts that run at once by themselves, such as the curves of a training."""
+
+RUN_HOLDS_SECONDS = 0.5
+"""So long one run can keep others from beginning. A page takes 0.1 s; who takes longer waits for a worker."""
+
 MAX_MESSAGE_MEGABYTES = 2
 """Of one message of a page; a drawing with all its strokes has 0.1 to 0.5. The server reads no frame
 longer than `server.maxMessageSize`, which holds for both directions."""

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
@@ -53,7 +54,7 @@ def received(messages, send_fails=False):
                 await send({"type": "websocket.send", "bytes": b""})
         while (message := await receive())["type"] == "websocket.receive":
             reached.append((clock.now, message["bytes"]))
-        await send({"type": "websocket.send", "bytes": b"late"})
+        await send({"type": "websocket.send", "bytes": ForwardMsg().SerializeToString()})
 
     async def receive():
         if left:

@@ -1,4 +1,4 @@
-"""Messages of an open page: so many a second, and only those that Streamlit's pages send."""
+"""Messages of an open page: so many a second, each in its lane, and only those of Streamlit's pages."""
 
 import asyncio
 import time
@@ -10,6 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from digitlab import limits
 from digitlab.ui.server.buckets import TokenBucket
+from digitlab.ui.server.lanes import Lanes, Place, ends_run
 
 _IGNORED = frozenset(
     {"clear_cache", "set_run_on_save", "debug_disconnect_websocket", "debug_shutdown_runtime"}
@@ -40,6 +41,7 @@ class Messages:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._app, self._clock, self._sleep = app, clock, sleep
+        self._lanes = Lanes()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let it through; a websocket with its messages counted."""
@@ -47,8 +49,11 @@ class Messages:
             await self._app(scope, receive, send)
             return
         bucket = TokenBucket(limits.MESSAGES_AT_ONCE, limits.MESSAGES_A_SECOND, self._clock)
-        page = _Page(receive, send, bucket, self._sleep)
-        await self._app(scope, page.receive, page.send)
+        page = _Page(receive, send, bucket, self._sleep, self._lanes)
+        try:
+            await self._app(scope, page.receive, page.send)
+        finally:
+            page.place.leave()
 
 
 class _Page:
@@ -60,8 +65,12 @@ class _Page:
         send: Send,
         bucket: TokenBucket,
         sleep: Callable[[float], Awaitable[None]],
+        lanes: Lanes,
     ) -> None:
         self._receive, self._send, self._bucket, self._sleep = receive, send, bucket, sleep
+        self._lanes = lanes
+        self.place = Place()
+        self._first = True
         self._over = False
 
     async def receive(self) -> Message:
@@ -74,16 +83,22 @@ class _Page:
                 await self._sleep(wait)
             if self._over:  # it ended meanwhile: what it still wanted concerns nobody
                 return _END
-            kind = _kind(message)
-            if kind is None:
+            wish = _read(message)
+            if wish is None:
                 self._over = True
                 await self._send({"type": "websocket.close", "code": 1008, "reason": _NO_MESSAGE})
                 return _END
+            kind = wish.WhichOneof("type")
+            if kind == "rerun_script":
+                await self.place.take(self._lanes.of(wish.rerun_script, self._first))
+                self._first = False
             if kind not in _IGNORED:
                 return message
 
     async def send(self, message: Message) -> None:
         """What Streamlit has to say, as long as somebody listens."""
+        if ends_run(message.get("bytes")):
+            self.place.leave()
         if self._over:
             return
         try:
@@ -93,13 +108,13 @@ class _Page:
             raise
 
 
-def _kind(message: Message) -> str | None:
+def _read(message: Message) -> BackMsg | None:
     """What a page asks for; None if no page of the lab sends such a message."""
     data = message.get("bytes")
     if data is None or len(data) > limits.MAX_MESSAGE_MEGABYTES * 1_000_000:
         return None
     try:
-        kind: str | None = BackMsg.FromString(data).WhichOneof("type")
+        wish: BackMsg = BackMsg.FromString(data)
     except DecodeError:
         return None
-    return kind
+    return wish if wish.WhichOneof("type") else None
