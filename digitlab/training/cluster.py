@@ -6,7 +6,6 @@ import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 import dask
 from distributed import LocalCluster, Scheduler, Security
@@ -14,6 +13,7 @@ from tornado.ioloop import IOLoop
 
 from digitlab import limits
 from digitlab.training.backoff import Backoff
+from digitlab.training.dask_settings import SCHEDULER, worker_settings
 from digitlab.training.liveness import Liveness
 from digitlab.training.loops import loop_in_thread
 from digitlab.training.process import WorkerProcess
@@ -207,25 +207,17 @@ class EmbeddedCluster:
 
     def _start(self, kind: WorkerKind) -> WorkerProcess:
         folder = str(self._folder)
-        settings = _worker_settings(self.security, folder)
+        settings = worker_settings(self.security, folder)
         # TensorFlow leaves files when it is killed.
         environment = {"DASK_INTERNAL_INHERIT_CONFIG": settings, "TMPDIR": folder}
         return WorkerProcess(kind, self.address, _HOST, self._folder, environment)
 
 
 def _scheduler(security: Security, loop: IOLoop) -> LocalCluster:
-    settings: dict[str, Any] = {
-        # A training that takes its worker down with it must not take the next one too.
-        "distributed.scheduler.allowed-failures": 0,
-        # `Liveness` looks after that: Dask's own looks at the computer's clock, which may be set.
-        "distributed.scheduler.worker-ttl": None,
-        # Nothing is to be read there by other users of the machine.
-        "distributed.scheduler.http.routes": [],
-    }
     # What it tells of each connection, also of those that are cut at the end, is nobody's news.
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    with dask.config.set(settings):
+    with dask.config.set(SCHEDULER):
         return LocalCluster(
             n_workers=0,
             processes=False,
@@ -237,23 +229,3 @@ def _scheduler(security: Security, loop: IOLoop) -> LocalCluster:
             silence_logs=False,  # it would do so by the level of handlers, also of others'
             loop=loop,
         )
-
-
-def _worker_settings(security: Security, folder: str) -> Any:
-    """Dask's settings for the workers; the certificate goes by the environment, not a file."""
-    tls = security.get_tls_config_for_role("worker")
-    return dask.config.serialize(
-        {
-            "temporary-directory": folder,
-            "distributed": {
-                "worker": {"http": {"routes": []}},  # as for the scheduler
-                "comm": {
-                    "require-encryption": True,
-                    "tls": {
-                        "ca-file": tls["ca_file"],
-                        "worker": {"key": tls["key"], "cert": tls["cert"]},
-                    },
-                },
-            },
-        }
-    )

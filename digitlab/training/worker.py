@@ -52,11 +52,14 @@ def _leave_no_core() -> None:
 
 
 async def _serve(scheduler: str, kind: str, host: str | None, name: str | None) -> None:
+    import dask
     from distributed import Worker
 
     from digitlab.training import tasks
+    from digitlab.training.dask_settings import QUIET
 
     tasks.warm_up(kind)
+    dask.config.set(QUIET)
     leave_random_to_keras()
     async with Worker(
         scheduler,
