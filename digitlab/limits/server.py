@@ -31,7 +31,7 @@ ARRIVALS_RUNNING = 1
 REFRESHES_RUNNING = 1
 """Live parts that run at once by themselves, such as the curves of a training."""
 
-RUN_HOLDS_SECONDS = 0.5
+RUN_HOLDS_SECONDS = 0.25
 """So long one run can keep others from beginning. A page takes 0.1 s; who takes longer waits for a worker."""
 
 MAX_MESSAGE_MEGABYTES = 2

@@ -22,8 +22,8 @@ _DASK = ("dask", "distributed", "tornado")
 _PATIENCE_SECONDS = 60
 """A worker that finds no scheduler in this time ends."""
 
-_NICENESS = 5
-"""A training, or a network from a file, gives way to the pages, and to a drawing that waits."""
+_NICENESS = {WorkerKind.PREDICT: 5, WorkerKind.TRAIN: 10, WorkerKind.UPLOADS: 10}
+"""The pages go first, then a drawing that waits, then a training, or a network from a file."""
 
 
 def main() -> None:
@@ -37,8 +37,8 @@ def main() -> None:
     options = parser.parse_args()
     os.environ["TF_NUM_INTRAOP_THREADS"] = str(TENSORFLOW_THREADS)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    if options.kind != WorkerKind.PREDICT and hasattr(os, "nice"):
-        os.nice(_NICENESS)
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS[WorkerKind(options.kind)])
     _leave_no_core()
     asyncio.run(_serve(options.scheduler, options.kind, options.host, options.name))
 
