@@ -9,7 +9,12 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
-from digitlab.preprocess import PicturesBusyError, drawing_to_digit, read_picture
+from digitlab.preprocess import (
+    PicturesBusyError,
+    drawing_to_digit,
+    read_picture,
+    turn_for_picture,
+)
 from digitlab.ui.names import a_bold
 from digitlab.ui.state import Lab
 from tests.conftest import finished
@@ -207,15 +212,29 @@ def test_a_file_is_unpacked_once(page, queue, trained, drawing, monkeypatch):
     assert ["no picture" in error.value for error in page.error] == [True]
 
 
-def test_a_picture_that_found_no_turn_is_read_the_next_time(page, drawing, monkeypatch):
-    def busy(content):
-        raise PicturesBusyError("Try again.")
+def test_a_picture_has_its_turn_until_it_is_a_digit(page, drawing, monkeypatch):
+    """Eight pictures whose ink was looked for at once took 480 MB."""
+    alone = []
 
+    def looked_at(pixels):
+        with pytest.raises(PicturesBusyError), turn_for_picture():
+            pass
+        alone.append(True)
+        return drawing_to_digit(pixels)
+
+    monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0.01)
     page.run()
-    monkeypatch.setattr("digitlab.ui.drawing.read_picture", busy)
+    monkeypatch.setattr("digitlab.ui.drawing.drawing_to_digit", looked_at)
     page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
-    assert [error.value for error in page.error] == ["Try again."]
-    monkeypatch.undo()
+    assert alone == [True]
+
+
+def test_a_picture_that_found_no_turn_is_read_the_next_time(page, drawing, monkeypatch):
+    monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0.01)
+    page.run()
+    with turn_for_picture():
+        page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
+    assert ["Try again in a few seconds" in error.value for error in page.error] == [True]
     page.run()
     assert not page.error
     assert "It reads" in words(page)

@@ -1,8 +1,8 @@
+import contextlib
 import io
 import struct
 import subprocess
 import sys
-import threading
 import zlib
 
 import numpy as np
@@ -10,8 +10,13 @@ import pytest
 from PIL import Image
 
 from digitlab import limits
-from digitlab.preprocess import PictureError, PicturesBusyError, drawing_to_digit, read_picture
-from digitlab.preprocess import pictures as module
+from digitlab.preprocess import (
+    PictureError,
+    PicturesBusyError,
+    drawing_to_digit,
+    read_picture,
+    turn_for_picture,
+)
 
 RAMP = np.linspace(0, 255, 60 * 40).reshape(40, 60).astype(np.uint8)
 
@@ -154,36 +159,21 @@ def test_of_a_film_the_first_picture_is_read():
     np.testing.assert_array_equal(grey(pixels), RAMP)
 
 
-def test_others_wait_while_a_picture_is_read_and_are_told_if_it_takes_too_long(monkeypatch):
-    inside, go_on = threading.Event(), threading.Event()
-    whole = module._read
-
-    def slow(content):
-        inside.set()
-        assert go_on.wait(30)
-        return whole(content)
-
-    monkeypatch.setattr(module, "_read", slow)
+def test_others_wait_while_a_picture_is_worked_on_and_are_told_if_it_takes_too_long(monkeypatch):
     monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0.01)
-    readers = [
-        threading.Thread(target=read_picture, args=(PNG,)) for _ in range(limits.PICTURES_AT_ONCE)
-    ]
-    for reader in readers:
-        reader.start()
-    assert inside.wait(30)
-    try:
+    with contextlib.ExitStack() as turns:
+        for _ in range(limits.PICTURES_AT_ONCE):
+            turns.enter_context(turn_for_picture())
         with pytest.raises(PicturesBusyError, match="Try again in a few seconds"):
-            read_picture(PNG)
-    finally:
-        go_on.set()
-        for reader in readers:
-            reader.join()
-    assert read_picture(PNG).shape == (90, 90)
+            turns.enter_context(turn_for_picture())
+    with turn_for_picture():
+        assert read_picture(PNG).shape == (90, 90)
 
 
-def test_a_turn_is_given_back_after_a_damaged_picture():
+def test_a_turn_is_given_back_after_a_damaged_picture(monkeypatch):
+    monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0.01)
     for _ in range(limits.PICTURES_AT_ONCE + 1):
-        with pytest.raises(PictureError, match="damaged"):
+        with pytest.raises(PictureError, match="damaged"), turn_for_picture():
             read_picture(PNG[: len(PNG) // 2])
 
 

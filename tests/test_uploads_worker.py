@@ -72,7 +72,8 @@ def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(queue, trained, mnis
     assert queue.ask(where, brought) != first
     assert ended(job).state is JobState.FINISHED
     assert (job.restarts, job.deaths) == (0, 0)
-    assert others == {kind: queue.process_ids()[kind] for kind in others}
+    # The other one that trains may have been replaced since, as it had grown: between two trainings.
+    assert queue.process_ids()["predict"] == others["predict"]
 
 
 def test_what_fails_there_is_a_sentence_and_a_line_of_the_log(queue, brought, caplog):

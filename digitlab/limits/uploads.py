@@ -23,7 +23,8 @@ MAX_PICTURE_SIDE = 20_000
 """A panorama fits. A picture one pixel wide takes memory by its rows, five times as much."""
 
 PICTURES_AT_ONCE = 1
-"""Unpacked at a time in the server; it takes 0.2 to 1 s each. Two would double the memory."""
+"""Unpacked and made a digit at a time in the server; it takes 0.2 to 1 s each. Two would double the
+memory."""
 
 PICTURE_WAIT_SECONDS = 10
 """For others' pictures; then the visitor is told to try again."""

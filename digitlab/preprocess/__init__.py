@@ -8,7 +8,13 @@ from digitlab.preprocess.drawing import (
     drawing_to_digit,
     plain_resize,
 )
-from digitlab.preprocess.pictures import PictureError, PicturesBusyError, png, read_picture
+from digitlab.preprocess.pictures import (
+    PictureError,
+    PicturesBusyError,
+    png,
+    read_picture,
+    turn_for_picture,
+)
 
 __all__ = [
     "DrawingError",
@@ -25,4 +31,5 @@ __all__ = [
     "png",
     "read_picture",
     "scale",
+    "turn_for_picture",
 ]

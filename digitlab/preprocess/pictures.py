@@ -1,7 +1,9 @@
 """Pictures as files: those that strangers upload, opened with care, and the lab's own."""
 
+import contextlib
 import io
 import threading
+from collections.abc import Iterator
 from math import ceil
 
 import numpy as np
@@ -41,10 +43,25 @@ class PicturesBusyError(PictureError):
     """There was no turn for this picture."""
 
 
+@contextlib.contextmanager
+def turn_for_picture() -> Iterator[None]:
+    """Room for one large picture from its file to its digit; others wait, in all threads.
+
+    To unpack it takes 70 to 220 MB for a moment, to find its ink 60 MB.
+
+    Raises:
+        PicturesBusyError: if others' pictures take too long; the same file may do later.
+    """
+    if not _turns.acquire(timeout=limits.PICTURE_WAIT_SECONDS):
+        raise PicturesBusyError(BUSY)
+    try:
+        yield
+    finally:
+        _turns.release()
+
+
 def read_picture(content: bytes) -> NDArray[np.uint8]:
     """The pixels of an uploaded PNG or JPEG, the right way up.
-
-    Only `limits.PICTURES_AT_ONCE` are unpacked at a time, in all threads; others wait.
 
     Returns:
         uint8 RGBA of shape (h, w, 4), or grey (h, w) where the picture is grey throughout;
@@ -52,26 +69,9 @@ def read_picture(content: bytes) -> NDArray[np.uint8]:
 
     Raises:
         PictureError: if it is no PNG or JPEG, damaged, or past a limit.
-        PicturesBusyError: if others' pictures take too long; the same file may do later.
     """
     if len(content) > limits.MAX_UPLOAD_MEGABYTES * 1024 * 1024:
         raise PictureError(TOO_HEAVY)
-    if not _turns.acquire(timeout=limits.PICTURE_WAIT_SECONDS):
-        raise PicturesBusyError(BUSY)
-    try:
-        return _read(content)
-    finally:
-        _turns.release()
-
-
-def png(pixels: NDArray[np.uint8]) -> bytes:
-    """Grey pixels (h, w) as a PNG file."""
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG")
-    return file.getvalue()
-
-
-def _read(content: bytes) -> NDArray[np.uint8]:
     image = _open(content)
     # Only the header has been read so far: a decompression bomb is never unpacked.
     if image.width * image.height > limits.MAX_PICTURE_PIXELS:
@@ -83,6 +83,13 @@ def _read(content: bytes) -> NDArray[np.uint8]:
         return np.asarray(small if small.mode == "L" else small.convert("RGBA"))
     except Exception as error:  # Pillow raises errors of many kinds on damaged files
         raise PictureError(DAMAGED) from error
+
+
+def png(pixels: NDArray[np.uint8]) -> bytes:
+    """Grey pixels (h, w) as a PNG file."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    return file.getvalue()
 
 
 def _open(content: bytes) -> Image.Image:

@@ -18,6 +18,7 @@ from digitlab.preprocess import (
     plain_resize,
     png,
     read_picture,
+    turn_for_picture,
 )
 from digitlab.training.errors import EngineError
 from digitlab.training.networks import Network
@@ -128,16 +129,15 @@ def _read_once(file: "UploadedFile") -> _Uploaded:
 
 
 def _read(file: "UploadedFile") -> _Uploaded:
-    try:
-        pixels = read_picture(file.getvalue())
-        drawn = drawing_to_digit(pixels)
-    except PicturesBusyError:
-        raise
-    except PictureError as error:
-        return _Uploaded(file.file_id, problem=str(error))
-    except DrawingError:
-        return _Uploaded(file.file_id)
-    return _Uploaded(file.file_id, drawn, plain_resize(pixels))
+    with turn_for_picture():
+        try:
+            pixels = read_picture(file.getvalue())
+            drawn = drawing_to_digit(pixels)
+        except PictureError as error:
+            return _Uploaded(file.file_id, problem=str(error))
+        except DrawingError:
+            return _Uploaded(file.file_id)
+        return _Uploaded(file.file_id, drawn, plain_resize(pixels))
 
 
 def _clear(lab: Lab) -> None:

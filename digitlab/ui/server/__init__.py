@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from digitlab.ui.server.connections import Connections
 from digitlab.ui.server.handles import raise_open_files
 from digitlab.ui.server.log_lines import keep_log_lines_bound
+from digitlab.ui.server.memory import return_large_blocks
 from digitlab.ui.server.messages import Messages
 from digitlab.ui.server.script_loops import spare_handles
 from digitlab.ui.server.uploads import Uploads
@@ -30,6 +31,7 @@ def middleware() -> list[Middleware]:
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     """What the process needs before the first visitor, and after the last one."""
     raise_open_files()
+    return_large_blocks()
     spare_handles()
     log_lines = asyncio.create_task(keep_log_lines_bound())
     yield None
