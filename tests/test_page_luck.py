@@ -242,3 +242,19 @@ def test_who_waits_behind_others_asks_seldom_and_who_trains_often(lab, monkeypat
     jobs[0].state = JobState.FINISHED
     assert following.is_far(series)  # the second one of theirs comes after everybody's first
     assert following.refresh_seconds(True) > 2 * following.refresh_seconds(False)
+
+
+def test_who_waits_reads_where_they_stand(lab, monkeypatch):
+    """Five minutes of "0 of 5 networks" look as if nothing happened."""
+    jobs = [Job(FAST.with_seed(seed), lab.owner) for seed in range(2)]
+    lab.series["luck"] = Series(tuple(job.run for job in jobs), lab.owner, jobs)
+    queue = shared.queue()
+    monkeypatch.setattr(queue, "place", lambda job: 2 + jobs.index(job))
+    monkeypatch.setattr(queue, "expected_wait", lambda job: 80.0)
+    waiting = "Trained: 0 of 2 networks. Third in the queue, about 80 s"
+    assert [bar.proto.text for bar in open_luck(lab).get("progress")] == [waiting]
+    jobs[1].state = JobState.RUNNING
+    monkeypatch.setattr(queue, "place", lambda job: 0)
+    assert [bar.proto.text for bar in open_luck(lab).get("progress")] == [
+        "Trained: 0 of 2 networks"
+    ]

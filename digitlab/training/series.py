@@ -47,9 +47,13 @@ class Series:
     def stop(self, end: Callable[[Job], None]) -> None:
         """Leave out the rest, and end those under way."""
         self.stopped = True
-        for job in self.jobs:
-            if job.active:
-                end(job)
+        for job in self.active_jobs:
+            end(job)
+
+    @property
+    def active_jobs(self) -> list[Job]:
+        """Those that train or wait in the queue."""
+        return [job for job in self.jobs if job.active]
 
     @property
     def active(self) -> bool:
@@ -64,7 +68,7 @@ class Series:
     @property
     def left(self) -> int:
         """How many still train, wait, or are to be queued."""
-        return self.waiting + sum(job.active for job in self.jobs)
+        return self.waiting + len(self.active_jobs)
 
     @property
     def share_done(self) -> float:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from digitlab.training.job_state import JobState
 from digitlab.training.series import Series
-from digitlab.ui.live import is_near, waking_up
+from digitlab.ui.live import is_near, queue_words, waking_up
 from digitlab.ui.shared import queue
 
 _REFRESH_SECONDS = 1.0
@@ -17,7 +18,7 @@ _WAITING_REFRESH_SECONDS = 4.0
 
 def is_far(current: Series) -> bool:
     """Whether none of the trainings runs, or is the next one."""
-    return not any(job.active and is_near(job) for job in current.jobs)
+    return not any(map(is_near, current.active_jobs))
 
 
 def refresh_seconds(far: bool) -> float:
@@ -46,6 +47,8 @@ def show_progress(current: Series, far: bool, key: str, words: Callable[[], str]
         text = waking_up()
     elif current.stopped:
         text = "They end after the batches under way…"
+    elif (waiting := current.active_jobs) and all(job.state is JobState.QUEUED for job in waiting):
+        text = f"{text}. {queue_words(waiting[0])}"
     st.progress(current.share_done, text=text)
     st.button(
         "Stop",

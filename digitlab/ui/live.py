@@ -119,8 +119,7 @@ def _progress_text(job: Job) -> str:
     if job.state is JobState.QUEUED:
         if not queue().ready:
             return waking_up()
-        ahead = queue().place(job)
-        text = _queue_text(ahead, queue().expected_wait(job))
+        ahead, text = queue().place(job), queue_words(job)
         if job.restarts:
             return f"Its worker stopped, and it goes on by itself. {text}"
         if job.start and ahead:
@@ -162,6 +161,13 @@ def _elsewhere(job: Job) -> str:
     )
 
 
+def queue_words(job: Job) -> str:
+    """Where a training that waits stands, and for about how long."""
+    ahead, wait = queue().place(job), queue().expected_wait(job)
+    place = _ORDINALS[ahead] if ahead < len(_ORDINALS) else f"number {ahead + 1}"
+    return f"{place.capitalize()} in the queue, about {max(1, wait):.0f} s"
+
+
 def waking_up() -> str:
     """What is said while no training worker is there."""
     if queue().failing:
@@ -171,11 +177,6 @@ def waking_up() -> str:
 
 def _epochs(job: Job) -> str:
     return f"Done: {len(job.history)} of {job.run.training.epochs} epochs"
-
-
-def _queue_text(ahead: int, wait: float) -> str:
-    place = _ORDINALS[ahead] if ahead < len(_ORDINALS) else f"number {ahead + 1}"
-    return f"{place.capitalize()} in the queue, about {max(1, wait):.0f} s"
 
 
 def _curves_alt(job: Job) -> str:
