@@ -86,7 +86,7 @@ def read_picture(content: bytes) -> NDArray[np.uint8]:
 
 
 def png(pixels: NDArray[np.uint8]) -> bytes:
-    """Grey pixels (h, w) as a PNG file."""
+    """Pixels, grey (h, w) or in colours (h, w, 3 or 4), as a PNG file."""
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "PNG")
     return file.getvalue()

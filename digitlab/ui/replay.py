@@ -208,12 +208,11 @@ def show_weights(film: Playback, epoch: int) -> None:
     st.markdown(_WINDOWS if one == "filter" else _PLACES)
     if shown < len(now):
         st.caption(f"The first {shown} of {len(now)}: Look inside shows all of them.")
-    st.image(
+    show.pictures(
         tiles(now[:shown], most, _UNIT_WIDTH),
-        caption=names[:shown],
-        width=_UNIT_WIDTH,
-        output_format=show.EXACT,
-        alt=[f"Weights of {name} {when(epoch)}" for name in names[:shown]],
+        names[:shown],
+        [f"Weights of {name} {when(epoch)}" for name in names[:shown]],
+        _UNIT_WIDTH,
     )
     with st.expander("These weights in numbers"):
         st.dataframe(

@@ -1,18 +1,18 @@
 """How results are shown: figures with alternative text, digits as ink on paper, code."""
 
+import base64
 import contextlib
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digitlab.preprocess import png
+
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
-
-EXACT: Final = "PNG"
-"""For `st.image`, which would make a JPEG of a grey picture and smear its pixels."""
 
 
 def chart(
@@ -65,15 +65,23 @@ def _with_camera(name: str) -> dict[str, object]:
     }
 
 
+def pictures(
+    pixels: Iterable[NDArray[np.uint8]], captions: list[str] | None, alts: list[str], width: int
+) -> None:
+    """Show pictures, grey (h, w) or in colours (h, w, 3 or 4), one after another, as many in a line as fit."""
+    st.image([_inline(one) for one in pixels], caption=captions, width=width, alt=alts)
+
+
 def digit(pixels: NDArray[np.uint8], alt: str, width: int = 224, caption: str = "") -> None:
     """Show a grey picture (h, w), 0 paper and 255 ink, enlarged with its pixels kept."""
-    st.image(
-        enlarged(pixels, width),
-        caption=caption or None,
-        width=width,
-        output_format=EXACT,
-        alt=alt,
-    )
+    gallery([pixels], [caption] if caption else None, [alt], width)
+
+
+def gallery(
+    digits: Iterable[NDArray[np.uint8]], captions: list[str] | None, alts: list[str], width: int
+) -> None:
+    """Show grey pictures (h, w), 0 paper and 255 ink, enlarged with their pixels kept."""
+    pictures((enlarged(pixels, width) for pixels in digits), captions, alts, width)
 
 
 def enlarged(pixels: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
@@ -86,7 +94,16 @@ def enlarged(pixels: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
 def strip(digits: NDArray[np.uint8], alt: str, width: int = 64) -> None:
     """Show digits (n, 28, 28) side by side as one picture that shrinks to the page."""
     row = np.concatenate(list(digits), axis=1)
-    st.image(enlarged(row, width * len(digits)), width="stretch", output_format=EXACT, alt=alt)
+    st.image(_inline(enlarged(row, width * len(digits))), width="stretch", alt=alt)
+
+
+def _inline(pixels: NDArray[np.uint8]) -> str:
+    """A picture that comes with the page itself, as an address that holds it.
+
+    A digit has some 500 bytes as a PNG. As a file each would be a request of its own, thirty on a
+    page, and Streamlit would unpack, pack, hash and keep it first.
+    """
+    return f"data:image/png;base64,{base64.b64encode(png(pixels)).decode()}"
 
 
 def squared(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -95,14 +112,6 @@ def squared(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     side = round(1.15 * max(height, width))
     top, left = (side - height) // 2, (side - width) // 2
     return np.pad(pixels, ((top, side - height - top), (left, side - width - left)))
-
-
-def gallery(
-    digits: Iterable[NDArray[np.uint8]], captions: list[str], alts: list[str], width: int
-) -> None:
-    """Show grey pictures (h, w) one after another, as many in a line as fit."""
-    pictures = [enlarged(pixels, width) for pixels in digits]
-    st.image(pictures, caption=captions, width=width, output_format=EXACT, alt=alts)
 
 
 def your_turn(task: str) -> None:

@@ -30,12 +30,11 @@ def show_feature_maps(one: WeighedLayer, done: LayerPass, chosen: int) -> None:
         + f" Here are {count} maps of {height} × {width}."
     )
     most = float(np.abs(maps).max())
-    st.image(
+    show.pictures(
         tiles(maps, most, _WIDTH),
-        caption=[f"map {one_map}" for one_map in range(count)],
-        width=_WIDTH,
-        output_format=show.EXACT,
-        alt=[f"Feature map {one_map} of {one.name}" for one_map in range(count)],
+        [f"map {one_map}" for one_map in range(count)],
+        [f"Feature map {one_map} of {one.name}" for one_map in range(count)],
+        _WIDTH,
     )
     if isinstance(one.layer, Conv2D):
         _work_out(one, one.layer, done, chosen)

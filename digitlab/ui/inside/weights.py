@@ -90,12 +90,11 @@ def _show_pictures(one: str, pictures: Array, most: float) -> None:
     if len(pictures) > _SHOWN:
         page = st.pagination(-(-len(pictures) // _SHOWN), key=f"inside_weights_{len(pictures)}")
     shown = np.arange(len(pictures))[_SHOWN * (page - 1) : _SHOWN * page]
-    st.image(
+    show.pictures(
         tiles(pictures[shown], most, _WIDTH),
-        caption=[f"{one} {unit}" for unit in shown],
-        width=_WIDTH,
-        output_format=show.EXACT,
-        alt=[f"The weights of {one} {unit}" for unit in shown],
+        [f"{one} {unit}" for unit in shown],
+        [f"The weights of {one} {unit}" for unit in shown],
+        _WIDTH,
     )
 
 
