@@ -53,7 +53,7 @@ def brought(trained):
     return PlainNetwork(LayerStack.of(trained.architecture), trained.weights)
 
 
-def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(queue, trained, mnist, brought):
+def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(queue, trained, mnist, brought, caplog):
     job = queue.submit(Job(SHORT, "another"))
     wait_until(lambda: job.progress, "another's training to run")
     others = {kind: queue.process_ids()[kind] for kind in ("train", "predict")}
@@ -74,6 +74,8 @@ def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(queue, trained, mnis
     assert (job.restarts, job.deaths) == (0, 0)
     # The other one that trains may have been replaced since, as it had grown: between two trainings.
     assert queue.process_ids()["predict"] == others["predict"]
+    assert "The worker for networks from files died with a question." in caplog.text
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def test_what_fails_there_is_a_sentence_and_a_line_of_the_log(queue, brought, caplog):

@@ -217,6 +217,7 @@ def _scheduler(security: Security, loop: IOLoop) -> LocalCluster:
     # What it tells of each connection, also of those that are cut at the end, is nobody's news.
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("distributed.scheduler").addFilter(_is_news)
     with dask.config.set(SCHEDULER):
         return LocalCluster(
             n_workers=0,
@@ -229,3 +230,8 @@ def _scheduler(security: Security, loop: IOLoop) -> LocalCluster:
             silence_logs=False,  # it would do so by the level of handlers, also of others'
             loop=loop,
         )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Not that a task failed because its worker died: the lab says so itself, and what it does then."""
+    return "workers died" not in str(record.msg)
