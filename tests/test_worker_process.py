@@ -36,6 +36,12 @@ def test_the_databases_address_does_not_arrive_in_a_real_worker(queue):
         assert not {*SECRETS} & {*names}, kind
 
 
+@pytest.mark.skipif(psutil.WINDOWS, reason="Windows knows no nice values")
+def test_pages_go_before_drawings_and_drawings_before_trainings(queue):
+    nice = {kind: psutil.Process(pid).nice() for kind, pid in queue.process_ids().items()}
+    assert psutil.Process().nice() < nice["predict"] < nice["train"]
+
+
 def test_dask_watches_nothing_for_a_dashboard_that_nobody_sees(queue):
     """Its profiler alone took 4 % of a core in each worker that had nothing to do."""
     client = queue._workers.client()
