@@ -11,6 +11,7 @@ from digitlab.training import process, tasks
 from digitlab.training.dask_settings import QUIET
 from digitlab.training.process import WorkerProcess, worker_environment
 from digitlab.training.records import Failure, WorkerKind
+from tests.conftest import wait_until
 
 SECRETS = (
     "DIGITLAB_DATABASE_URL",
@@ -38,8 +39,11 @@ def test_the_databases_address_does_not_arrive_in_a_real_worker(queue):
 
 @pytest.mark.skipif(psutil.WINDOWS, reason="Windows knows no nice values")
 def test_pages_go_before_drawings_and_drawings_before_trainings(queue):
-    nice = {kind: psutil.Process(pid).nice() for kind, pid in queue.process_ids().items()}
-    assert psutil.Process().nice() < nice["predict"] < nice["train"]
+    def in_order() -> bool:
+        nice = {kind: psutil.Process(pid).nice() for kind, pid in queue.process_ids().items()}
+        return psutil.Process().nice() < nice["predict"] < nice["train"]
+
+    wait_until(in_order, "the workers to give way: one may have begun just now")
 
 
 def test_dask_watches_nothing_for_a_dashboard_that_nobody_sees(queue):
