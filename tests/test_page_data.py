@@ -1,9 +1,12 @@
 """The page Data, alone, against the arrays."""
 
+import base64
+import io
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from tests.reading import chart, code, control, text
@@ -27,6 +30,17 @@ def captions(page):
     """The numbers under the pictures of the gallery."""
     (gallery,) = [one for one in page.get("image") if len(one.proto.imgs) > 1]
     return [int(image.caption) for image in gallery.proto.imgs]
+
+
+def test_pictures_come_with_the_page_pixel_by_pixel(page, mnist):
+    (gallery,) = [one for one in page.get("image") if len(one.proto.imgs) > 1]
+    for picture in gallery.proto.imgs:
+        kind, _, content = picture.url.partition(",")
+        assert kind == "data:image/png;base64"
+        shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(content))))
+        factor = shown.shape[0] // 28
+        expected = 255 - mnist.x_train[int(picture.caption)]
+        assert np.array_equal(shown, expected.repeat(factor, 0).repeat(factor, 1))
 
 
 def test_starts_at_training_sample_8(page, mnist):

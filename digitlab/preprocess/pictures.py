@@ -63,6 +63,8 @@ def turn_for_picture() -> Iterator[None]:
 def read_picture(content: bytes) -> NDArray[np.uint8]:
     """The pixels of an uploaded PNG or JPEG, the right way up.
 
+    Where several may be read at once, call it in a `turn_for_picture`.
+
     Returns:
         uint8 RGBA of shape (h, w, 4), or grey (h, w) where the picture is grey throughout;
         the longer side at most `LONGEST_SIDE`.

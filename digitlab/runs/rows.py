@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab.arrays import read_npy, read_npz
+from digitlab.array_files import read_npy, read_npz
 from digitlab.runs.record import Run, is_id
 from digitlab.specs import CLASSES, RunSpec
 from digitlab.training.checkpoints import Checkpoint, EpochWeights

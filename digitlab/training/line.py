@@ -169,14 +169,16 @@ class Line:
 
     def place(self, job: Job) -> int:
         """How many are before this one."""
-        jobs = self.jobs()
-        return jobs.index(job) if job in jobs else 0
+        return len(self._before(job))
 
     def expected_wait(self, job: Job, trainers: int) -> float:
         """Seconds until its turn, from what runs now and how long the last turns took."""
         usual = fmean(self._took) if self._took else _FIRST_GUESS_SECONDS
-        before = self.jobs()[: self.place(job)]
-        return sum(_rest_of_turn(other, usual) for other in before) / max(1, trainers)
+        return sum(_rest_of_turn(other, usual) for other in self._before(job)) / max(1, trainers)
+
+    def _before(self, job: Job) -> list[Job]:
+        jobs = self.jobs()
+        return jobs[: jobs.index(job)] if job in jobs else []
 
     def _note_turn(self, job: Job) -> None:
         self._served[job.owner] = time.monotonic()

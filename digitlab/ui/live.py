@@ -119,12 +119,14 @@ def _progress_text(job: Job) -> str:
     if job.state is JobState.QUEUED:
         if not queue().ready:
             return waking_up()
-        ahead, text = queue().place(job), queue_words(job)
+        text = queue_words(job)
         if job.restarts:
             return f"Its worker stopped, and it goes on by itself. {text}"
-        if job.start and ahead:
+        if not job.start:
+            return text
+        if queue().place(job):
             return f"{_epochs(job)}; now others have a turn. {text}"
-        return f"{_epochs(job)}; it goes on at once" if job.start else text
+        return f"{_epochs(job)}; it goes on at once"
     silence = queue().silence
     if silence > limits.SILENCE_SHOWN_SECONDS:
         return (

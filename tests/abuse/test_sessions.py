@@ -14,6 +14,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from benchmarks.abuse.bystander import draw, train
+from benchmarks.visitor import Visitor
+from digitlab.specs import RunSpec, TrainSpec
 from tests.browser.servers import LabServer
 from tests.conftest import run_async, wait_until
 
@@ -120,30 +123,19 @@ def test_three_hundred_have_their_page_and_a_newcomer_too(lab):
 
 def test_a_worker_of_a_killed_server_ends_by_itself(lab):
     """`kill -9` of the web process alone: nothing is left that holds memory and the processor."""
-    run_async(visit_once(lab))
-    wait_until(lambda: _at_work(lab), "a worker that is connected", 120)
-    workers = _at_work(lab)
+    run_async(use_both_workers(lab))
+    workers = [lab.worker(kind) for kind in ("train", "predict")]
     lab.process.kill()
     lab.process.wait(timeout=30)
-    # One whose connection was just being made looks for its server for a minute, as at its start.
-    left = psutil.wait_procs(workers, timeout=90)[1]
+    left = psutil.wait_procs(workers, timeout=30)[1]
     for worker in left:
         worker.kill()
     assert left == []
 
 
-async def visit_once(server: LabServer) -> None:
-    socket, messages = await come(server)
-    assert is_whole(messages)
-    await socket.close()
-
-
-def _at_work(server: LabServer) -> list[psutil.Process]:
-    """Its workers that are connected; one that still starts looks for its server for a minute."""
-    found = []
-    for kind in ("train", "predict"):
-        with contextlib.suppress(LookupError, psutil.Error):
-            worker = server.worker(kind)
-            states = {one.status for one in worker.net_connections("inet")}
-            found += [worker] if psutil.CONN_ESTABLISHED in states else []
-    return found
+async def use_both_workers(server: LabServer) -> None:
+    """Train and draw: one that still looks for its server, as at its start, would do so for a minute."""
+    query = await train(server.address, RunSpec(training=TrainSpec(epochs=1)))
+    async with Visitor(server.address, query=query) as visitor:
+        await visitor.open("Draw")
+        await draw(visitor)
