@@ -53,13 +53,15 @@ class Outcome:
 
 def go_through(situation: Situation) -> Outcome:
     """The situation on a server of its own."""
+    if situation.prepare:
+        situation.prepare()
     with running_server(situation.open_files) as server:
         server.wait_until_healthy()
         own = asyncio.run(train(server.address))
-        theirs = asyncio.run(train(server.address, situation.run))
+        theirs = [asyncio.run(train(server.address, run)) for run in situation.runs]
         with bystander(server.address, own) as waits, ProcessWatch(server) as watch:
             first, began = watch.usage["web"].last, time.perf_counter()
-            remark = asyncio.run(situation.attack(server, theirs))
+            remark = asyncio.run(situation.attack(server, *theirs))
             time.sleep(max(0, began + _SHORTEST_SECONDS - time.perf_counter()))
         return Outcome(waits, (first, watch.usage["web"].peak), server.errors(), remark)
 

@@ -10,7 +10,7 @@ from benchmarks.visitor import Visitor
 from digitlab.specs import ARTICLE, LessonSpec
 from digitlab.specs.link import to_link, to_query
 
-_CLASS = 30
+CLASS = 30
 
 
 async def nothing(server: Server, query: str) -> str:
@@ -26,17 +26,17 @@ async def reloads(server: Server, query: str) -> str:
     return "128 reloads"
 
 
-async def replay_steps(server: Server, query: str) -> str:
-    """Thirty sessions go through the epochs of a CNN, each six steps."""
+async def replay_steps(server: Server, *queries: str) -> str:
+    """Thirty sessions go through the epochs of these networks, each six steps."""
 
-    async def step() -> None:
+    async def step(query: str) -> None:
         async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
             await visitor.open("Replay")
             for button in (*(5 * ["Next"]), "Back"):  # it begins before the first of five epochs
                 await visitor.press(button)
                 await visitor.until(lambda: True, "another epoch")
 
-    return await all_of(step() for _ in range(_CLASS))
+    return await all_of(step(queries[number % len(queries)]) for number in range(CLASS))
 
 
 async def many_sessions(server: Server, query: str) -> str:
@@ -58,7 +58,7 @@ async def many_sessions(server: Server, query: str) -> str:
 
 async def five_seeds(server: Server, query: str) -> str:
     """A class presses "five seeds" in the same moment; then a newcomer presses Train."""
-    began = asyncio.Barrier(_CLASS + 1)
+    began = asyncio.Barrier(CLASS + 1)
     over = asyncio.Event()
 
     async def press(number: int) -> None:
@@ -84,5 +84,5 @@ async def five_seeds(server: Server, query: str) -> str:
             over.set()
 
     newcomer = asyncio.create_task(come_last())
-    admitted = await all_of(press(number) for number in range(_CLASS))
+    admitted = await all_of(press(number) for number in range(CLASS))
     return f"{admitted}; a newcomer has a network after {await newcomer:.0f} s"

@@ -1,6 +1,5 @@
 """What visitors send: forged drawings, pictures that grow when they are unpacked, networks."""
 
-import asyncio
 import base64
 import contextlib
 import io
@@ -8,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -63,10 +63,15 @@ async def give_canvas(server: Server, query: str, content: bytes, times: int) ->
     return f"{failed} of {times} page runs failed"
 
 
-async def huge_canvas(server: Server, query: str) -> str:
+@cache
+def huge_drawing() -> bytes:
     """A PNG of 64 KB that unpacks to 177 million pixels."""
-    content = saved(Image.new("1", (13_300, 13_300)))
-    return await give_canvas(server, query, content, 5)
+    return saved(Image.new("1", (13_300, 13_300)))
+
+
+async def huge_canvas(server: Server, query: str) -> str:
+    """`huge_drawing` on the canvas, five times."""
+    return await give_canvas(server, query, huge_drawing(), 5)
 
 
 async def canvas_program(server: Server, query: str) -> str:
@@ -97,15 +102,20 @@ def children_watched(server: Server, name: str) -> Iterator[set[int]]:
         watch.join()
 
 
+@cache
+def deep_picture() -> bytes:
+    """A PNG of 60 KB with 25 million pixels of 16 bits."""
+    return saved(Image.new("I;16", (5_000, 5_000)))
+
+
 async def deep_uploads(server: Server, query: str) -> str:
-    """Eight sessions upload a PNG of 60 KB with 25 million pixels of 16 bits, three times each."""
-    content = saved(Image.new("I;16", (5_000, 5_000)))
+    """Eight sessions upload `deep_picture`, three times each."""
 
     async def upload(number: int) -> None:
         async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
             await visitor.open("Draw")
             for turn in range(3):
-                await visitor.upload(_PICTURES, f"{number}-{turn}.png", content)
+                await visitor.upload(_PICTURES, f"{number}-{turn}.png", deep_picture())
                 await visitor.until(lambda: True, "any answer")
 
     return await all_of(upload(number) for number in range(8))
@@ -113,14 +123,13 @@ async def deep_uploads(server: Server, query: str) -> str:
 
 async def thin_network(server: Server, query: str) -> str:
     """A network whose gradient breaks oneDNN's memory; three sessions ask for it, four times each."""
-    content = await asyncio.to_thread(_thin)
     answered = 0
 
     async def ask(number: int) -> None:
         nonlocal answered
         async with Visitor(server.address, PATIENCE_SECONDS) as visitor:
             await visitor.open("Runs")
-            await visitor.upload(_NETWORKS, f"{number}.keras", content)
+            await visitor.upload(_NETWORKS, f"{number}.keras", thin_file())
             await visitor.read("reads [0-9]+ of 100 test digits")
             await visitor.open("Look inside")
             await visitor.choose("What do you want to see?", "What speaks for it")
@@ -134,8 +143,9 @@ async def thin_network(server: Server, query: str) -> str:
     return f"{remark}, {answered} of 12 questions answered"
 
 
-def _thin() -> bytes:
-    """The file, as plain Keras saves it."""
+@cache
+def thin_file() -> bytes:
+    """The network as plain Keras saves it; that takes both cores for seconds."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "thin.keras"
         subprocess.run([sys.executable, "-c", _THIN, path], check=True, capture_output=True)

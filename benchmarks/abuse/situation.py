@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from benchmarks.server import Server
 from digitlab.specs import ARTICLE, RunSpec
 
-Attack = Callable[[Server, str], Awaitable[str]]
-"""Given the server and the query of a network that was trained before the measuring began, it does
+Attack = Callable[..., Awaitable[str]]
+"""Given the server and the query of each network that was trained before the measuring began, it does
 it, and returns what else is worth a column."""
 
 
@@ -21,7 +20,8 @@ class Situation:
         what: one visitor does.
         before: what was measured at 7b4dcff, in words.
         attack: does it.
-        run: the network that the attackers have; trained before the measuring begins.
+        runs: the networks that the attackers have; trained before the measuring begins.
+        prepare: makes the attackers' file before it begins: they have computers of their own.
         open_files: how many the server may have open when it starts; None for the system's own.
     """
 
@@ -29,7 +29,8 @@ class Situation:
     what: str
     before: str
     attack: Attack
-    run: RunSpec = field(default=ARTICLE)
+    runs: tuple[RunSpec, ...] = (ARTICLE,)
+    prepare: Callable[[], object] | None = None
     open_files: int | None = None
 
 

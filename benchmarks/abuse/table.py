@@ -1,5 +1,7 @@
 """All situations, in the order of the issue that they closed."""
 
+from dataclasses import replace
+
 from benchmarks.abuse import crowds, files, floods, trainings
 from benchmarks.abuse.situation import Situation
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
@@ -9,6 +11,7 @@ _LARGEST = RunSpec(
     TrainSpec(optimizer="adam", learning_rate=0.001, batch_size=1000, epochs=1),
     PrepSpec(data_share=0.01),
 )
+_CNN = replace(PRESETS["Small CNN"], preparation=PrepSpec(data_share=0.01))
 
 SITUATIONS = (
     Situation("nothing", "does nothing", "", crowds.nothing),
@@ -17,6 +20,7 @@ SITUATIONS = (
         "sends a forged canvas value of 13,300 x 13,300 pixels",
         "244 -> 4,007 MB, pages 420 ms",
         files.huge_canvas,
+        prepare=files.huge_drawing,
     ),
     Situation(
         "canvas-program",
@@ -29,13 +33,14 @@ SITUATIONS = (
         "asks for the gradient of a convolution of 1 x 1 with strides",
         "the worker aborts, a drawing takes 9.9 to 23.7 s",
         files.thin_network,
+        prepare=files.thin_file,
     ),
     Situation(
         "large-runs",
         "trains the largest network 45 times",
         "298 kept runs of everybody became 52",
         trainings.large_runs,
-        _LARGEST,
+        (_LARGEST,),
     ),
     Situation(
         "five-seeds",
@@ -48,7 +53,7 @@ SITUATIONS = (
         "reloads `?run=` of a large run 128 times",
         "289 -> 2,906 MB",
         crowds.reloads,
-        _LARGEST,
+        (_LARGEST,),
     ),
     Situation(
         "uploads",
@@ -61,13 +66,21 @@ SITUATIONS = (
         "uploads a 25-megapixel PNG of 16 bits in 8 sessions",
         "244 -> 2,417 MB, pages 1,248 ms",
         files.deep_uploads,
+        prepare=files.deep_picture,
     ),
     Situation(
         "replay-steps",
-        "steps through Replay of a CNN in 30 sessions",
+        "steps through Replay of 30 CNNs in 30 sessions",
         "a drawing takes 30 s",
         crowds.replay_steps,
-        PRESETS["Small CNN"],
+        tuple(_CNN.with_seed(seed) for seed in range(crowds.CLASS)),
+    ),
+    Situation(
+        "replay-class",
+        "is a class that steps through Replay of its teacher's CNN",
+        "a drawing takes 30 s",
+        crowds.replay_steps,
+        (_CNN,),
     ),
     Situation(
         "idle-pages",

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitlab.figures.style import ACCENT, MUTED, figure
+from digitlab.remembered import remembered
 
 Array = NDArray[np.float64]
 
@@ -37,6 +38,7 @@ def softmax(scores: Sequence[float]) -> Array:
     return shares
 
 
+@remembered
 def curves(total: float, chosen: Collection[str]) -> go.Figure:
     """The four activations, each with a dot at `total`; those in `chosen` stand out."""
     traces: list[go.Scatter] = []
@@ -56,6 +58,7 @@ def curves(total: float, chosen: Collection[str]) -> go.Figure:
     )
 
 
+@remembered
 def shares(scores: Mapping[str, float]) -> go.Figure:
     """What softmax makes of some scores: bars that sum to 1."""
     values = softmax(list(scores.values()))

@@ -12,6 +12,7 @@ from PIL import Image
 
 from digitlab.figures.style import ACCENT, MUTED, figure
 from digitlab.layers import LayerRow, layer_rows
+from digitlab.remembered import remembered
 from digitlab.specs import IMAGE_SHAPE, PIXELS, NetworkSpec
 
 DRAWN = 10
@@ -43,6 +44,7 @@ class _Column:
     row: LayerRow | None = None
 
 
+@remembered
 def network(spec: NetworkSpec, sample: NDArray[np.uint8]) -> go.Figure:
     """Draw the network; `sample`, a digit (28, 28), stands for its input."""
     columns = _columns(spec)

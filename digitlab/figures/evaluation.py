@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitlab.figures.style import ACCENT, AMOUNT_SCALE, MISTAKE, MUTED, figure
+from digitlab.remembered import remembered
 
 _CELL_HOVER = (
     "true %{y}, read as %{x}<br>digits: %{customdata[0]}, "
@@ -12,6 +13,7 @@ _CELL_HOVER = (
 )
 
 
+@remembered
 def confusion_heat_map(
     matrix: NDArray[np.int64], row_percent: bool = False, cell: tuple[int, int] | None = None
 ) -> go.Figure:

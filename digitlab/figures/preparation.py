@@ -6,11 +6,13 @@ from numpy.typing import NDArray
 
 from digitlab.figures.samples import ink_map
 from digitlab.figures.style import ACCENT, figure
+from digitlab.remembered import remembered
 from digitlab.specs import CLASSES
 
 _BINS = 16
 
 
+@remembered
 def histogram(pixels: NDArray[np.float32], top: int, title: str) -> go.Figure:
     """How often each value occurs among the pixels that hold ink.
 
@@ -36,6 +38,7 @@ def histogram(pixels: NDArray[np.float32], top: int, title: str) -> go.Figure:
     return result.update_yaxes(rangemode="tozero", title="pixels")
 
 
+@remembered
 def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
     """A picture (28, 28) as one row of 784, and below it the part that was `row`, enlarged.
 
@@ -88,6 +91,7 @@ def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
     )
 
 
+@remembered
 def one_hot(vector: NDArray[np.float32]) -> go.Figure:
     """A label as a vector of ten: the one place that holds 1 is filled."""
     label = int(vector.argmax())

@@ -5,11 +5,13 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitlab.figures.style import ACCENT, INK_SCALE, figure
+from digitlab.remembered import remembered
 
 _CLEAR = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
 _MIDDLE = 136  # from this ink on, white is read better than black
 
 
+@remembered
 def numbers(pixels: NDArray[np.uint8], title: str, height: int = 540) -> go.Figure:
     """A picture (28, 28) as the numbers it is made of, each written on its own pixel."""
     result = figure(

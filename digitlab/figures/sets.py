@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from digitlab.data import Dataset
 from digitlab.figures.style import ACCENT, MUTED, figure
+from digitlab.remembered import remembered
 from digitlab.specs import CLASSES
 
 VALIDATION = "#1f9d8a"
@@ -30,6 +31,7 @@ def average_digits(data: Dataset) -> NDArray[np.uint8]:
     return np.rint(means).astype(np.uint8)
 
 
+@remembered
 def counts(train: NDArray[np.int64], test: NDArray[np.int64]) -> go.Figure:
     """Bars: how many of each digit the two sets hold."""
     result = figure(
@@ -60,6 +62,7 @@ def _count_bars(counted: NDArray[np.int64], where: str, color: str) -> go.Bar:
     )
 
 
+@remembered
 def three_sets(training: int, validation: int, test: int) -> go.Figure:
     """How the digits are divided, each part on its own line, with what it is for."""
     parts = (

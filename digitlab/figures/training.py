@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from digitlab.figures.style import ACCENT, CAMERA, MISTAKE, MUTED, figure
+from digitlab.remembered import remembered
 from digitlab.training.records import EpochRecord
 
 ARTICLE_BAND = (0.677, 0.788)
@@ -19,6 +20,7 @@ _LOSS_TOP = 2.5
 """A network that guesses has loss ln 10 = 2.30; the axis shows where it started."""
 
 
+@remembered
 def curves(history: Sequence[EpochRecord], epochs: int, metric: str = "accuracy") -> go.Figure:
     """Loss and metric over the epochs, training and validation.
 
@@ -88,6 +90,7 @@ def _add_curve(
     )
 
 
+@remembered
 def article_band(accuracy: float) -> go.Figure:
     """The learner's test accuracy on a line with the runs of others and the printed figure."""
     low, high = ARTICLE_BAND

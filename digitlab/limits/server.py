@@ -34,6 +34,10 @@ REFRESHES_RUNNING = 1
 RUN_HOLDS_SECONDS = 0.25
 """So long one run can keep others from beginning. A page takes 0.1 s; who takes longer waits for a worker."""
 
+RESULTS_REMEMBERED = 40
+"""Of each function whose results the web process remembers: a figure has some 0.1 MB. A class of thirty
+that looks at thirty different digits finds each of them again."""
+
 MAX_MESSAGE_MEGABYTES = 2
 """Of one message of a page; a drawing with all its strokes has 0.1 to 0.5. The server reads no frame
 longer than `server.maxMessageSize`, which holds for both directions."""

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
+import joblib
 import numpy as np
 from distributed import KilledWorker
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ from digitlab.training.errors import (
 from digitlab.training.networks import Network, PlainNetwork
 from digitlab.training.parts import digits_at_once, parts
 from digitlab.training.records import Failure, WorkerKind
+from digitlab.training.shared_answers import SharedAnswers
 from digitlab.training.workers import Workers
 
 T = TypeVar("T")
@@ -49,6 +51,7 @@ class Asking:
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
         self._admissions = {kind: Admission(places) for kind, places in _PLACES.items()}
+        self._test_answers = SharedAnswers[NDArray[np.float32]](limits.TEST_ANSWERS_REMEMBERED)
 
     @property
     def uploads(self) -> bool:
@@ -143,15 +146,22 @@ class Asking:
     def predict_test(
         self, network: Network, owner: str = "", waits: Callable[[], object] = still_wanted
     ) -> NDArray[np.float32]:
-        """Probabilities for all test images, `(10000, 10)`.
+        """Probabilities for all test images, `(10000, 10)`; nobody may change them.
 
         Raises:
             EngineError: as `question`.
         """
-        pieces = parts(SET_SIZES["test"], digits_at_once(network.architecture))
-        with self.question(network, Urgency.PAGE, owner, waits) as ask:
-            answers = [ask(tasks.predict_test, *piece) for piece in pieces]
-        return np.concatenate(answers)
+        plain = PlainNetwork.of(network)
+
+        def find() -> NDArray[np.float32]:
+            pieces = parts(SET_SIZES["test"], digits_at_once(plain.architecture))
+            with self.question(plain, Urgency.PAGE, owner, waits) as ask:
+                answers = np.concatenate([ask(tasks.predict_test, *piece) for piece in pieces])
+            answers.flags.writeable = False
+            return answers
+
+        same = joblib.hash((plain.architecture, plain.weights, plain.scaled))
+        return self._test_answers.get(same, find, waits)
 
     def predict_each(
         self,

@@ -88,7 +88,7 @@ def enlarged(pixels: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
     """Ink on paper, each pixel a square: what the browser then scales stays sharp."""
     factor = max(1, -(-width // pixels.shape[1]))
     paper = 255 - pixels
-    return np.kron(paper, np.ones((factor, factor), np.uint8))
+    return paper.repeat(factor, axis=0).repeat(factor, axis=1)
 
 
 def strip(digits: NDArray[np.uint8], alt: str, width: int = 64) -> None:

@@ -7,7 +7,15 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from .servers import ROOT, LabServer
 from .visitor import settle
@@ -19,9 +27,11 @@ SCREENSHOTS = ROOT / "docs" / "screenshots"
 # A deep link makes Streamlit's front end look for its server below the page's own path first.
 HARMLESS = re.compile(r"/_stcore/(health|host-config)$")
 
-# What Chromium says itself when the server is gone for a while.
+# What Chromium and Streamlit's front end say when the server is gone for a while: the front end
+# fetches the files of a chart or a table when the first one is shown.
 SERVER_GONE = re.compile(
-    r"WebSocket|net::ERR_|disconnected|not responding|Failed to fetch|host.config|health",
+    r"WebSocket|net::ERR_|disconnected|not responding|Failed to fetch|host.config|health"
+    r"|Unable to preload CSS|dynamically imported module",
     re.IGNORECASE,
 )
 
@@ -107,18 +117,19 @@ def visit(profiles: Profiles, server: str) -> Iterator[Callable[..., Page]]:
         page = lent.enter_context(profiles(touch)).new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=color_scheme)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: note(message, may_lose_server))
+        page.on("pageerror", lambda error: note(str(error), may_lose_server))
+        page.on("console", lambda message: note_console(message, may_lose_server))
         page.goto(path if path.startswith("http") else server + path)
         settle(page)
         return page
 
-    def note(message, may_lose_server: bool) -> None:
-        harmless = HARMLESS.search(message.location.get("url", "")) or (
-            may_lose_server and SERVER_GONE.search(message.text)
-        )
-        if message.type == "error" and not harmless:
-            errors.append(f"{message.text} {message.location}")
+    def note_console(message: ConsoleMessage, may_lose_server: bool) -> None:
+        if message.type == "error" and not HARMLESS.search(message.location.get("url", "")):
+            note(message.text, may_lose_server, f" {message.location}")
+
+    def note(error: str, may_lose_server: bool, where: str = "") -> None:
+        if not (may_lose_server and SERVER_GONE.search(error)):
+            errors.append(error + where)
 
     with lent:
         yield open_page

@@ -1,10 +1,15 @@
 """Large blocks of memory go back to the system, as the server wants it."""
 
 import platform
+import signal
 import subprocess
 import sys
+from functools import partial
 
 import pytest
+
+from digitlab.ui import server
+from tests.conftest import run_async
 
 KEPT = r"""
 import sys, psutil, numpy as np
@@ -30,3 +35,16 @@ def test_a_large_block_goes_back_while_what_came_after_it_stays():
 
     assert kept("as Python starts") > 15  # megabytes
     assert kept("server") < 2
+
+
+def test_the_process_is_prepared_before_its_first_visitor(monkeypatch):
+    done = []
+    for name in ("raise_open_files", "return_large_blocks", "spare_handles"):
+        monkeypatch.setattr(server, name, partial(done.append, name))
+    monkeypatch.setattr(signal, "pthread_sigmask", lambda *_: None, raising=False)
+
+    async def serve():
+        async with server.lifespan(None):
+            return list(done)
+
+    assert run_async(serve()) == ["raise_open_files", "return_large_blocks", "spare_handles"]

@@ -46,9 +46,10 @@ def show_weights(lab: Lab, network: Network) -> str:
     with st.expander("The numbers behind the pictures"):
         st.dataframe(_table(one, pictures, layer), hide_index=True)
     show_code(lab, inside.weights(stack))
+    low, high = (number(float(value), 2) for value in (pictures.min(), pictures.max()))
     return (
         f"the first layer of your network has {counted(len(pictures), 'unit' if one == 'digit' else one)}, "
-        f"and its weights reach from {number(float(pictures.min()), 2)} to {number(float(pictures.max()), 2)}."
+        f"and its {'weight is' if pictures.size == 1 else f'weights reach from {low} to'} {high}."
     )
 
 

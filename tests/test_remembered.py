@@ -1,0 +1,118 @@
+"""Results that are remembered: for equal arguments the same, for others never."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from digitlab import evaluation, limits
+from digitlab.figures import evaluation as figures
+from digitlab.figures import samples, sets
+from digitlab.remembered import remembered
+from digitlab.specs import ARTICLE, PRESETS
+from digitlab.ui.state import Lab
+from tests.conftest import finished
+from tests.test_pages import open_page
+
+
+@pytest.fixture
+def counted():
+    """A remembered function, and what it was really called with."""
+    calls = []
+
+    @remembered
+    def function(*arguments, **named):
+        calls.append((arguments, named))
+        return object()
+
+    return function, calls
+
+
+def test_equal_content_gives_the_same_object_and_is_computed_once(counted):
+    function, calls = counted
+    array = np.arange(6).reshape(2, 3)
+    first = function(array, "a", spec=ARTICLE, some={"b", "a"})
+    assert function(array.copy(), "a", spec=ARTICLE, some={"a", "b"}) is first
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (np.arange(6), np.arange(6).reshape(2, 3)),
+        (np.arange(6, dtype=np.uint8), np.arange(6, dtype=np.int8)),
+        (np.array([0.0, np.nan]), np.array([np.nan, 0.0])),
+        ("1", 1),
+        (PRESETS["ReLU 128"], PRESETS["Small CNN"]),
+        ((1, 2), (2, 1)),
+    ],
+    ids=["shape", "type", "place", "text", "spec", "order"],
+)
+def test_other_content_gives_another(counted, one, other):
+    function, calls = counted
+    assert function(one) is not function(other)
+    assert len(calls) == 2
+
+
+def test_each_number_of_a_large_array_counts(counted):
+    function, _ = counted
+    answers = np.zeros((10_000, 10), np.float32)  # of a network; some caches look at samples only
+    first = function(answers)
+    for place in (0, 54_321, 99_999):
+        other = answers.copy()
+        other.flat[place] = 1e-7
+        assert function(other) is not first
+
+
+def test_what_is_remembered_has_an_end(counted):
+    function, calls = counted
+    first = function(0)
+    for number in range(1, limits.RESULTS_REMEMBERED):
+        function(number)
+    assert function(0) is first  # and is now the last that was asked for
+    function(limits.RESULTS_REMEMBERED)
+    assert function(0) is first
+    assert len(calls) == limits.RESULTS_REMEMBERED + 1
+    function(1)
+    assert len(calls) == limits.RESULTS_REMEMBERED + 2
+
+
+def test_many_threads_get_what_belongs_to_their_arguments():
+    @remembered
+    def double(number):
+        return 2 * number
+
+    with ThreadPoolExecutor(30) as pool:
+        numbers = [number % (2 * limits.RESULTS_REMEMBERED) for number in range(3000)]
+        assert list(pool.map(double, numbers)) == [2 * number for number in numbers]
+
+
+def test_an_error_is_not_remembered():
+    calls = []
+
+    @remembered
+    def fails(number):
+        calls.append(number)
+        raise ValueError(number)
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="7"):
+            fails(7)
+    assert calls == [7, 7]
+
+
+def test_pages_do_not_change_the_figures_that_others_get(queue, trained, mnist):
+    """What Streamlit shows is a copy: the next visitor's figure is as it was built."""
+    for page in ("1_Data", "5_Evaluate"):
+        for _ in range(2):
+            open_page(f"pages/{page}.py", Lab(job=finished(trained)))
+    matrix = evaluation.confusion_matrix(mnist.y_test, trained.probabilities)
+    cell = evaluation.favourite_mistake(matrix)[:2]
+    title = "x_train[0]: 0 is paper, 255 is ink"
+    for function, arguments in (
+        (figures.confusion_heat_map, (matrix, False, cell)),
+        (samples.numbers, (mnist.x_train[0], title)),
+        (sets.counts, sets.class_counts(mnist)),
+    ):
+        built = function.__wrapped__(*arguments)
+        assert function(*arguments).to_json() == built.to_json()
