@@ -71,7 +71,7 @@ with result:
 
 if lab.job and lab.job.history and not lab.job.active:
     with st.expander("The History as a table"):
-        st.dataframe(history_columns(lab.job.history), hide_index=True)
+        show.table(history_columns(lab.job.history))
 if lab.job and lab.job.result and not lab.job.active:
     take_home(lab.job.result, "train", lab.look)
 

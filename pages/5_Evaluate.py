@@ -58,9 +58,8 @@ show_one_against_rest(data.y_test, answers)
 
 st.subheader("Every digit", anchor=False)
 share = st.column_config.NumberColumn(format="%.3f")
-st.dataframe(
+show.table(
     evaluation.scores_per_digit(data.y_test, answers),
-    hide_index=True,
     column_config={
         "Test images": st.column_config.NumberColumn(format="localized"),
         "Recall": share,

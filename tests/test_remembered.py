@@ -1,13 +1,13 @@
 """Results that are remembered: for equal arguments the same, for others never."""
 
+import pkgutil
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 
 import numpy as np
 import pytest
 
-from digitlab import evaluation, limits
-from digitlab.figures import evaluation as figures
-from digitlab.figures import samples, sets
+from digitlab import figures, limits
 from digitlab.remembered import remembered
 from digitlab.specs import ARTICLE, PRESETS
 from digitlab.ui.state import Lab
@@ -101,18 +101,32 @@ def test_an_error_is_not_remembered():
     assert calls == [7, 7]
 
 
-def test_pages_do_not_change_the_figures_that_others_get(queue, trained, mnist):
-    """What Streamlit shows is a copy: the next visitor's figure is as it was built."""
-    for page in ("1_Data", "5_Evaluate"):
-        for _ in range(2):
+def remembered_in(package):
+    """All remembered results, by function and arguments, as text."""
+    modules = [
+        import_module(one.name)
+        for one in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+    ]
+    functions = {
+        one for module in modules for one in vars(module).values() if hasattr(one, "cache_key")
+    }
+    assert len(functions) > 8
+    return {
+        (one.__qualname__, key): figure.to_json()
+        for one in functions
+        for key, figure in one.cache.items()
+    }
+
+
+def test_no_page_changes_a_figure_that_others_get(queue, trained):
+    """Streamlit shows a copy, and no page draws into a figure that another visitor gets next."""
+    pages = ("1_Data", "2_Prepare", "3_Network", "4_Train", "5_Evaluate", "9_Replay")
+
+    def open_all():
+        for page in pages:
             open_page(f"pages/{page}.py", Lab(job=finished(trained)))
-    matrix = evaluation.confusion_matrix(mnist.y_test, trained.probabilities)
-    cell = evaluation.favourite_mistake(matrix)[:2]
-    title = "x_train[0]: 0 is paper, 255 is ink"
-    for function, arguments in (
-        (figures.confusion_heat_map, (matrix, False, cell)),
-        (samples.numbers, (mnist.x_train[0], title)),
-        (sets.counts, sets.class_counts(mnist)),
-    ):
-        built = function.__wrapped__(*arguments)
-        assert function(*arguments).to_json() == built.to_json()
+        return remembered_in(figures)
+
+    first, second = open_all(), open_all()
+    assert {"curves", "confusion_heat_map", "numbers", "histogram"} <= {name for name, _ in first}
+    assert {key: second[key] for key in first} == first

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitlab.figures.style import ACCENT, MISTAKE, MUTED, figure
-from digitlab.figures.training import curves
+from digitlab.figures.training import two_charts
 from digitlab.training.records import EpochRecord
 
 _HEIGHT, _FRAME = 330, 96  # pixels; of the figure, and of what is not the axes
@@ -35,27 +35,28 @@ def curves_at(
         epoch: how many epochs are finished at the line, 0 before the first.
         test_accuracy: by epoch, as far as it is known; drawn beside the accuracy.
     """
-    result = curves(history, epochs, metric)
-    result.update_xaxes(range=[-0.2, epochs + 0.2])
-    result.add_vline(x=epoch, line={"color": MUTED, "width": 2, "dash": "dot"})
-    if metric == "accuracy":
-        known = sorted(test_accuracy)
-        result.add_trace(
-            go.Scatter(
-                x=known,
-                y=[test_accuracy[one] for one in known],
-                mode="markers+text",
-                marker={"symbol": "diamond-open", "size": 10, "color": MUTED, "line_width": 2},
-                text=[" test", *[""] * (len(known) - 1)],
-                textposition="top right",
-                textfont={"color": MUTED},
-                cliponaxis=False,
-                hovertemplate="epoch %{x}<br>test accuracy %{y:.4f}<extra></extra>",
-            ),
-            row=1,
-            col=2,
-        )
-    return result
+    known = sorted(test_accuracy) if metric == "accuracy" else []
+    diamonds = go.Scatter(
+        x=known,
+        y=[test_accuracy[one] for one in known],
+        xaxis="x2",
+        yaxis="y2",
+        mode="markers+text",
+        marker={"symbol": "diamond-open", "size": 10, "color": MUTED, "line_width": 2},
+        text=[" test", *[""] * (len(known) - 1)],
+        textposition="top right",
+        textfont={"color": MUTED},
+        cliponaxis=False,
+        hovertemplate="epoch %{x}<br>test accuracy %{y:.4f}<extra></extra>",
+    )
+    return two_charts(
+        history,
+        epochs,
+        metric,
+        first=-0.2,
+        more=[diamonds] if metric == "accuracy" else [],
+        shapes=[_line_at(epoch, "x", "y"), _line_at(epoch, "x2", "y2")],
+    )
 
 
 def course(
@@ -87,18 +88,22 @@ def course(
         xaxis={"title": "epoch", "range": [epochs[0] - 0.1, last + 0.1], "dtick": -(-last // 10)},
         yaxis={"range": [0, _TOP], "tickvals": [0, 0.5, 1], "title": "probability"},
         annotations=labels,
-        shapes=[
-            {
-                "type": "line",
-                "x0": epoch,
-                "x1": epoch,
-                "y0": 0,
-                "y1": 1,
-                "yref": "y domain",
-                "line": {"color": MUTED, "width": 2, "dash": "dot"},
-            }
-        ],
+        shapes=[_line_at(epoch, "x", "y")],
     )
+
+
+def _line_at(epoch: int, x_axis: str, y_axis: str) -> dict[str, Any]:
+    """A dotted line across a chart."""
+    return {
+        "type": "line",
+        "xref": x_axis,
+        "x0": epoch,
+        "x1": epoch,
+        "yref": f"{y_axis} domain",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": MUTED, "width": 2, "dash": "dot"},
+    }
 
 
 def _label(x: int, y: float, place: float, text: str, color: str) -> dict[str, Any]:

@@ -92,8 +92,7 @@ def _table(data: Dataset, answers: NDArray[np.float32], shown: NDArray[np.int64]
     columns = {"Number": shown, "True label": data.y_test[shown]}
     columns |= {str(digit): answers[shown, digit] for digit in range(CLASSES)}
     share = st.column_config.NumberColumn(format="%.4f")
-    st.dataframe(
+    show.table(
         columns,
-        hide_index=True,
         column_config={str(digit): share for digit in range(CLASSES)},
     )

@@ -9,6 +9,7 @@ from digitlab.specs import RunSpec
 from digitlab.specs.experiments import Outcome, broken_by, broken_words, mended
 from digitlab.training.history import history_columns
 from digitlab.training.series import Series
+from digitlab.ui import show
 from digitlab.ui.following import is_far, refresh_seconds, show_progress
 from digitlab.ui.keys import control_key
 from digitlab.ui.refusal import show_refusal
@@ -171,4 +172,4 @@ def _table(runs: list[Run]) -> None:
             rest: list[object] = [None] * (longest - len(values))
             table[f"{letter}: {name}"] = [*values, *rest, test]
     with st.expander("The numbers behind it"):
-        st.dataframe(table, hide_index=True)
+        show.table(table)

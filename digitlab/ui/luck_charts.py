@@ -67,7 +67,7 @@ def show_numbers(sides: Sequence[Side]) -> None:
     """The table behind the charts: each run, then each epoch's band."""
     rows = [(side.letter, run) for side in sides for run in side.runs]
     with st.expander("The numbers behind it"):
-        st.dataframe(
+        show.table(
             {
                 "Recipe": [letter for letter, _ in rows],
                 "Seed": [run.spec.training.seed for _, run in rows],
@@ -76,20 +76,18 @@ def show_numbers(sides: Sequence[Side]) -> None:
                 "Training loss": [run.history[-1].logs.get("loss") for _, run in rows],
                 "Training accuracy": [run.history[-1].logs.get("accuracy") for _, run in rows],
             },
-            hide_index=True,
         )
         for name in QUANTITIES:
             for side in sides:
                 if band := _band(side, name):
                     st.caption(f"{side.letter}, {name} on the training pictures, epoch by epoch")
-                    st.dataframe(
+                    show.table(
                         {
                             "Epoch": list(range(1, len(band.mean) + 1)),
                             "Lowest": band.lowest,
                             "Mean": band.mean,
                             "Highest": band.highest,
                         },
-                        hide_index=True,
                     )
 
 

@@ -155,7 +155,7 @@ def show_course(lab: Lab, film: Playback, epoch: int, data: Dataset) -> None:
     )
     with st.expander("These probabilities as a table"):
         columns = {str(digit): answers[:, digit] for digit in range(answers.shape[1])}
-        st.dataframe({"epoch": film.epochs, **columns}, hide_index=True)
+        show.table({"epoch": film.epochs, **columns})
 
 
 def _since(epochs: Sequence[int], answers: NDArray[np.float32], label: int) -> str:
@@ -189,7 +189,7 @@ def show_curves(film: Playback, epoch: int) -> None:
             else f"The loss fell in no epoch: from {losses[0]:.3f} it went to {losses[-1]:.3f}."
         )
     with st.expander("These curves as a table"):
-        st.dataframe(history_columns(history), hide_index=True)
+        show.table(history_columns(history))
 
 
 def show_weights(film: Playback, epoch: int) -> None:
@@ -215,13 +215,12 @@ def show_weights(film: Playback, epoch: int) -> None:
         _UNIT_WIDTH,
     )
     with st.expander("These weights in numbers"):
-        st.dataframe(
+        show.table(
             {
                 "": names,
                 "smallest weight": now.min(axis=(1, 2)),
                 "largest weight": now.max(axis=(1, 2)),
             },
-            hide_index=True,
         )
 
 

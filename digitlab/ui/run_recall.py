@@ -42,9 +42,8 @@ def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
             ),
         )
     with st.expander("The same as a table"):
-        st.dataframe(
+        show.table(
             {"Digit": list(range(len(a))), "A": a, "B": b, "B minus A": apart},
-            hide_index=True,
             column_config={
                 name: st.column_config.NumberColumn(format="%.3f")
                 for name in ("A", "B", "B minus A")

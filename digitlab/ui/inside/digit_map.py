@@ -71,7 +71,7 @@ def show_map(
         on_point=lambda point: look_at_test_digit(lab, int(point["customdata"][0])),
     )
     with st.expander("The places as numbers"):
-        st.dataframe(_table(found, labels, read), hide_index=True)
+        show.table(_table(found, labels, read))
     show_code(lab, inside.digit_map(stack, shown, one_hot(lab)))
     if kind == _TSNE:
         st.caption(

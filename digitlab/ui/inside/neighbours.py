@@ -44,7 +44,7 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     )
     _show(by_network, data)
     with st.expander("All distances"):
-        st.dataframe(_table(by_pixels, by_network, data), hide_index=True)
+        show.table(_table(by_pixels, by_network, data))
     show_code(
         lab,
         inside.neighbours(stack, lab.look.test_index, by_network.searched, one_hot(lab)),

@@ -109,7 +109,7 @@ def _show_unit(
     with words:
         _say_sum(work, one, float(done.sums[unit]), float(done.outputs[unit]), last)
     with st.expander(f"All products of {what} {unit} that are not 0"):
-        st.dataframe(_products(work), hide_index=True)
+        show.table(_products(work))
 
 
 def _say_sum(work: WeightedSum, one: WeighedLayer, total: float, result: float, last: bool) -> None:
@@ -173,12 +173,11 @@ def _show_softmax(passage: Passage, sample: Sample) -> None:
             "Point at a cell to see it worked out."
         )
     with st.expander("The thirty numbers"):
-        st.dataframe(
+        show.table(
             {
                 "Digit": range(len(steps.sums)),
                 "Sum": steps.sums,
                 "Power": steps.powers,
                 "Share": steps.shares,
             },
-            hide_index=True,
         )

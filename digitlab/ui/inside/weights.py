@@ -44,7 +44,7 @@ def show_weights(lab: Lab, network: Network) -> str:
         )
     _show_pictures(one, pictures, most)
     with st.expander("The numbers behind the pictures"):
-        st.dataframe(_table(one, pictures, layer), hide_index=True)
+        show.table(_table(one, pictures, layer))
     show_code(lab, inside.weights(stack))
     low, high = (number(float(value), 2) for value in (pictures.min(), pictures.max()))
     return (

@@ -48,14 +48,13 @@ def _table(bins: tuple[Bin, ...]) -> None:
     with st.expander("All numbers of these bars"):
         share = st.column_config.NumberColumn(format="%.3f")
         filled = [one for one in bins if one.count]
-        st.dataframe(
+        show.table(
             {
                 "It says": [_between(one) for one in filled],
                 "Digits": [one.count for one in filled],
                 "On average it says": [one.confidence for one in filled],
                 "Share right": [one.accuracy for one in filled],
             },
-            hide_index=True,
             column_config={
                 "Digits": st.column_config.NumberColumn(format="localized"),
                 "On average it says": share,

@@ -50,7 +50,7 @@ def show_doubt(data: Dataset, answers: NDArray[np.float32]) -> str:
             accuracy_over_coverage(everywhere, chosen), key="robust_coverage", alt=_told(chosen)
         )
     with st.expander("All numbers of this curve"):
-        st.dataframe(
+        show.table(
             {
                 "Threshold": [f"{100 * one.threshold:.0f} %" for one in everywhere],
                 "Answered": [one.answered for one in everywhere],
@@ -58,7 +58,6 @@ def show_doubt(data: Dataset, answers: NDArray[np.float32]) -> str:
                 "Right": [one.right for one in everywhere],
                 "Share right of these": [one.accuracy for one in everywhere],
             },
-            hide_index=True,
             column_config={
                 "Answered": _COUNT,
                 "Share answered": _SHARE,

@@ -142,11 +142,11 @@ def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architectu
     with st.expander("All numbers of these curves"):
         for column, (kind, shares) in zip(st.columns(len(survey)), survey.items(), strict=True):
             one = DISTORTIONS[kind]
-            column.dataframe(
-                {f"{one.name}, {one.unit}": one.strengths, "Share right": shares},
-                hide_index=True,
-                column_config={"Share right": _SHARE},
-            )
+            with column:
+                show.table(
+                    {f"{one.name}, {one.unit}": one.strengths, "Share right": shares},
+                    column_config={"Share right": _SHARE},
+                )
 
 
 def _at(survey: Mapping[str, Sequence[float]], kind: str, strength: int) -> float:
