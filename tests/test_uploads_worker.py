@@ -58,6 +58,7 @@ def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(
 ):
     # After hours of tests the worker that trains may have grown, and be replaced for that.
     monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100_000)
+    wait_until(lambda: not queue._workers.renewing, "a successor on its way to take over")
     job = queue.submit(Job(SHORT, "another"))
     wait_until(lambda: job.progress, "another's training to run")
     others = {kind: queue.process_ids()[kind] for kind in ("train", "predict")}
