@@ -38,6 +38,10 @@ RESULTS_REMEMBERED = 40
 """Of each function whose results the web process remembers: a figure has some 0.1 MB. A class of thirty
 that looks at thirty different digits finds each of them again."""
 
+RETURN_SECONDS = 0.15
+"""Between two pages that go on after a long wait for a worker: drawing the rest takes as long. A class that
+gets one answer together sees it within 5 s, and who clicks meanwhile waits for one of them."""
+
 MAX_MESSAGE_MEGABYTES = 2
 """Of one message of a page; a drawing with all its strokes has 0.1 to 0.5. The server reads no frame
 longer than `server.maxMessageSize`, which holds for both directions."""

@@ -1,0 +1,47 @@
+"""Pages that go on after a wait: one after another."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from digitlab.ui.waiting import Returns
+
+
+def test_thirty_who_get_an_answer_together_go_on_one_after_another():
+    returns, moments = Returns(0.03), []
+
+    def go_on(_):
+        returns.wait(lambda: None)
+        moments.append(time.monotonic())
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(30) as pool:
+        list(pool.map(go_on, range(30)))
+    for number, moment in enumerate(sorted(moments)):
+        assert moment >= began + 0.03 * number - 0.001, "too many at once"
+
+
+def test_who_comes_alone_goes_on_at_once():
+    returns, said = Returns(100), []
+    returns.wait(lambda: said.append("waits"))
+    assert said == []
+
+
+def test_nobody_waits_for_those_who_went_on_long_ago():
+    now = [0.0]
+    returns = Returns(5, clock=lambda: now[0])
+    for _ in range(3):
+        returns.wait(pytest.fail)
+        now[0] += 5
+
+
+def test_who_leaves_meanwhile_need_not_wait_to_the_end():
+    returns = Returns(100)
+    returns.wait(lambda: None)
+
+    def leave():
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        returns.wait(leave)
