@@ -4,7 +4,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from digitlab.ui.server.lanes import Place, places
 from digitlab.ui.waiting import Returns
 
 
@@ -45,3 +47,21 @@ def test_who_leaves_meanwhile_need_not_wait_to_the_end():
 
     with pytest.raises(InterruptedError):
         returns.wait(leave)
+
+
+def test_a_page_that_asks_gives_its_place_away(monkeypatch):
+    """Under AppTest, whose session is always called this."""
+    place, left = Place(), []
+    monkeypatch.setitem(places, "test session id", place)
+    monkeypatch.setattr(Place, "leave_soon", lambda self: left.append(self))
+
+    def page():
+        from digitlab.ui.waiting import while_it_waits
+
+        with while_it_waits() as (_owner, waits):
+            waits()
+
+    test = AppTest.from_function(page).run()
+    assert not test.exception
+    assert left == [place]
+    assert [caption.value for caption in test.caption] == []  # it is gone again

@@ -22,7 +22,7 @@ MESSAGES_A_SECOND = 3
 beyond wait and are not lost: a click stays a click."""
 
 CLICKS_RUNNING = 2
-"""Pages that run at once because of a click, a stroke or an entry. Python computes one at a time; the
+"""Pages that run at once because of a click or an entry. Python computes one at a time; the
 second goes on while the first waits for a worker."""
 
 ARRIVALS_RUNNING = 1
@@ -38,9 +38,12 @@ RESULTS_REMEMBERED = 40
 """Of each function whose results the web process remembers: a figure has some 0.1 MB. A class of thirty
 that looks at thirty different digits finds each of them again."""
 
-RETURN_SECONDS = 0.15
-"""Between two pages that go on after a long wait for a worker: drawing the rest takes as long. A class that
-gets one answer together sees it within 5 s, and who clicks meanwhile waits for one of them."""
+STROKES_RUNNING = 1
+"""Parts of pages that run at once because of a stroke or an entry in them; one takes 0.06 s."""
+
+RETURN_SECONDS = 0.25
+"""Between two pages that go on after their question to a worker: to draw the rest takes half of it. A class
+that gets one answer together sees it within 8 s, and who clicks meanwhile hardly notices."""
 
 MAX_MESSAGE_MEGABYTES = 2
 """Of one message of a page; a drawing with all its strokes has 0.1 to 0.5. The server reads no frame

@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from digitlab import limits
+from digitlab.ui.server.lanes import places
 from digitlab.ui.state import lab
 
 _WAITS = "Others' questions go first. Yours is waiting…"
@@ -17,8 +19,8 @@ _LOOK_SECONDS = 0.2  # between two looks whether the visitor is still there
 class Returns:
     """Lets pages go on one after another. For use from many threads.
 
-    A page that waited long has lost its place in the server's lanes. When thirty get the same answer,
-    all of them would draw at once, and who clicks meanwhile would wait for all.
+    A page that asks a worker gives its place in the server's lanes away. When thirty get the same
+    answer, all of them would draw at once, and who clicks meanwhile would wait for all.
 
     Args:
         every: seconds between two of them.
@@ -58,11 +60,17 @@ def while_it_waits() -> Iterator[tuple[str, Callable[[], None]]]:
         Who asks, and what the question is to do while it waits.
     """
     place = st.empty()
-    began = time.monotonic()
+    _let_others_begin()
     yield lab().owner, lambda: _say(place)
-    if time.monotonic() - began > limits.RUN_HOLDS_SECONDS:
-        _returns.wait(lambda: _say(place))
+    _returns.wait(lambda: _say(place))
     place.empty()
+
+
+def _let_others_begin() -> None:
+    """Give this run's place away: while it waits it computes nothing."""
+    run = get_script_run_ctx()
+    if run and (held := places.get(run.session_id)):
+        held.leave_soon()
 
 
 def _say(place: "st.delta_generator.DeltaGenerator") -> None:

@@ -7,12 +7,15 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import Initialize, NewSession
 
 from digitlab import limits
+from digitlab.ui.server.lanes import places
 from digitlab.ui.server.messages import Messages
 from tests.conftest import run_async
 
 CLICK, REFRESH = ClientState(), ClientState(is_auto_rerun=True)
+STROKE = ClientState(fragment_id="canvas")
 
 
 class Page:
@@ -133,6 +136,45 @@ def test_so_many_clicks_run_at_once_and_the_next_in_the_order_of_coming():
         pages[0].finish(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
         await settle()
         assert [page.reached - 1 for page in pages] == [1] * limits.CLICKS_RUNNING + [1, 0]
+
+    play(scenario)
+
+
+def test_clicks_keep_nobody_from_drawing():
+    async def scenario(messages):
+        pages = [await here(messages) for _ in range(limits.CLICKS_RUNNING + 1)]
+        drawers = [await here(messages) for _ in range(2)]
+        for page in pages:
+            page.ask(CLICK)
+        for page in drawers:
+            page.ask(STROKE)
+        await settle()
+        assert sum(page.reached - 1 for page in pages) == limits.CLICKS_RUNNING
+        assert [page.reached - 1 for page in drawers] == [1, 0]
+        drawers[0].finish(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+        await settle()
+        assert [page.reached - 1 for page in drawers] == [1, 1]
+
+    play(scenario)
+
+
+def test_who_asks_a_worker_gives_the_place_away_from_its_own_thread():
+    async def scenario(messages):
+        first, second = Page(messages), Page(messages)
+        for page, name in ((first, "one"), (second, "two")):
+            session = NewSession(initialize=Initialize(session_id=name))
+            page.tell(ForwardMsg(new_session=session))
+            page.ask(CLICK)
+        await settle()
+        assert (first.reached, second.reached) == (1, 0)
+        await asyncio.to_thread(places["one"].leave_soon)
+        await settle()
+        assert second.reached == 1
+        first.finish()  # its run ends later: that frees nobody else's place
+        third = Page(messages)
+        third.ask(CLICK)
+        await settle()
+        assert third.reached == 0
 
     play(scenario)
 

@@ -10,7 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from digitlab import limits
 from digitlab.ui.server.buckets import TokenBucket
-from digitlab.ui.server.lanes import Lanes, Place, ends_run
+from digitlab.ui.server.lanes import Lanes, Place, ends_run, places, session_in
 
 _IGNORED = frozenset(
     {"clear_cache", "set_run_on_save", "debug_disconnect_websocket", "debug_shutdown_runtime"}
@@ -71,6 +71,7 @@ class _Page:
         self._lanes = lanes
         self.place = Place()
         self._first = True
+        self._session = ""
         self._over = False
 
     async def receive(self) -> Message:
@@ -97,6 +98,9 @@ class _Page:
 
     async def send(self, message: Message) -> None:
         """What Streamlit has to say, as long as somebody listens."""
+        if not self._session and (session := session_in(message.get("bytes"))):
+            self._session = session
+            places[session] = self.place
         if ends_run(message.get("bytes")):
             self.place.leave()
         if self._over:
