@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from digitlab.figures.style import ACCENT, MISTAKE, MUTED, figure
 from digitlab.figures.training import two_charts
+from digitlab.remembered import remembered
 from digitlab.training.records import EpochRecord
 
 _HEIGHT, _FRAME = 330, 96  # pixels; of the figure, and of what is not the axes
@@ -19,6 +20,7 @@ _PUSHES = 50
 _TOP = 1.05
 
 
+@remembered
 def curves_at(
     history: Sequence[EpochRecord],
     epochs: int,
@@ -59,6 +61,7 @@ def curves_at(
     )
 
 
+@remembered
 def course(
     epochs: Sequence[int], probabilities: NDArray[np.float32], label: int, epoch: int
 ) -> go.Figure:
