@@ -1,19 +1,46 @@
-"""The one adapter around streamlit-drawable-canvas."""
+"""The one adapter around streamlit-drawable-canvas, and the buttons below the canvas."""
 
 import contextlib
+import logging
 from typing import Any
 
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
+from digitlab.preprocess import png
 from digitlab.preprocess.canvas import SIDE, canvas_pixels, canvas_strokes
-from digitlab.ui.state import Sketch
+from digitlab.ui.sketch import Sketch
 
 _INK, _PAPER = "#000000", "#ffffff"  # the same in both themes, like the digits everywhere
 
 
+def _register_without_toolbar() -> None:
+    """Register the component as its package does, with a style that hides its toolbar.
+
+    The toolbar lies over the top 30 pixels of the right half, unseen until a mouse comes: strokes that
+    begin there are lost, and a tap undoes or resets. Its place is the component's own, out of any
+    theme's reach.
+    """
+    log = logging.getLogger("streamlit.components.v2.component_registry")
+    warns, log.disabled = log.disabled, True  # of a second registration: it is meant
+    try:
+        st.components.v2.component(
+            "streamlit-drawable-canvas.streamlit_drawable_canvas",
+            js="index-*.js",
+            css="index-*.css",
+            html='<div class="canvas-root"></div>'
+            "<style>.dc-toolbar { display: none !important; }</style>",
+            isolate_styles=True,
+        )
+    finally:
+        log.disabled = warns
+
+
+_register_without_toolbar()
+
+
 def drawing_canvas(sketch: Sketch, brush: int, name: str = "canvas") -> None:
-    """A canvas for mouse, pen and touch, with undo in its toolbar; what is drawn goes to `sketch`.
+    """A canvas for mouse, pen and touch; what is drawn goes to `sketch`. Below it Undo, Redo, Clear, Save.
 
     Args:
         sketch: what was drawn so far; a new `generation` gives an empty canvas.
@@ -39,10 +66,36 @@ def drawing_canvas(sketch: Sketch, brush: int, name: str = "canvas") -> None:
             key=key,
         )
     drawing = _sent(key)
-    pixels = canvas_pixels(drawing.get("data"))  # None until the first stroke on this visit
-    if pixels is not None:
-        sketch.pixels = pixels
-        sketch.strokes = canvas_strokes(drawing.get("raw"))
+    picture = drawing.get("data")
+    if picture != sketch.seen and (pixels := canvas_pixels(picture)) is not None:
+        sketch.take(picture, pixels, canvas_strokes(drawing.get("raw")))
+    _buttons(sketch, name)
+
+
+def _buttons(sketch: Sketch, name: str) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        for label, icon, what, works in (
+            ("Undo", "undo", sketch.undo, sketch.can_undo),
+            ("Redo", "redo", sketch.redo, sketch.can_redo),
+            ("Clear", "delete", sketch.clear, sketch.pixels is not None),
+        ):
+            st.button(
+                label,
+                key=f"{name}_{label.lower()}",
+                icon=f":material/{icon}:",
+                on_click=what,
+                disabled=not works,
+            )
+        if sketch.pixels is not None:
+            st.download_button(
+                "Save",
+                png(sketch.pixels),
+                "drawing.png",
+                "image/png",
+                key=f"{name}_save",
+                icon=":material/save:",
+                on_click="ignore",
+            )
 
 
 def _sent(key: str) -> dict[str, Any]:

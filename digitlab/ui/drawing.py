@@ -20,14 +20,16 @@ from digitlab.preprocess import (
     read_picture,
     turn_for_picture,
 )
+from digitlab.preprocess.canvas import SIDE
 from digitlab.training.errors import EngineError
 from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network
+from digitlab.ui.layout import side_by_side
 from digitlab.ui.names import a_bold
 from digitlab.ui.shared import queue
-from digitlab.ui.state import Lab, Sketch
+from digitlab.ui.state import Lab
 from digitlab.ui.uploader import uploader
 
 if TYPE_CHECKING:
@@ -61,17 +63,13 @@ def draw_and_read(lab: Lab) -> None:
     """The canvas and, after each stroke, what the network reads."""
     network = need_network(lab)  # here: what a fragment is given, its session holds
     sketch = lab.sketch
-    left, right = st.columns([2, 3], gap="large")
+    left, right = side_by_side(SIDE, SIDE)
     with left:
         drawing_canvas(sketch, st.session_state.get("brush", sketch.brush))
-        with st.container(horizontal=True):
-            st.button("Clear", icon=":material/delete:", on_click=_clear, args=(lab,))
-            if sketch.pixels is not None:
-                file = png(sketch.pixels)
-                st.download_button("Save", file, "drawing.png", "image/png", icon=":material/save:")
-    width, switch = st.columns([2, 3], gap="large", vertical_alignment="center")
-    sketch.brush = width.slider("Brush", 8, 40, sketch.brush, key="brush")
-    compare = _compare_switch(switch, "drawing")
+    # Below both: on a tablet the answer stands under the canvas, and is to be seen at once.
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        sketch.brush = st.slider("Brush", 8, 40, sketch.brush, key="brush", width=SIDE)
+        compare = _compare_switch("drawing")
     if sketch.pixels is None:
         right.info("The canvas is empty. Draw one digit, large and in the middle.")
         return
@@ -88,7 +86,7 @@ def draw_and_read(lab: Lab) -> None:
 def upload_and_read(lab: Lab) -> None:
     """A picture of a digit from a file, read in the same way."""
     network = need_network(lab)
-    left, right = st.columns([2, 3], gap="large")
+    left, right = side_by_side(SIDE, SIDE)
     with left:
         file = uploader(
             f"A PNG or JPEG of one digit, up to {limits.MAX_UPLOAD_MEGABYTES} MB",
@@ -96,7 +94,7 @@ def upload_and_read(lab: Lab) -> None:
             megabytes=2 * limits.MAX_UPLOAD_MEGABYTES,
             explanation="A photo or a scan will do, dark ink on light paper or light on dark.",
         )
-        compare = _compare_switch(left, "upload")
+        compare = _compare_switch("upload")
     if file is None:
         st.session_state.pop(_UPLOADED, None)
         right.info(
@@ -140,12 +138,8 @@ def _read(file: "UploadedFile") -> _Uploaded:
         return _Uploaded(file.file_id, drawn, plain_resize(pixels))
 
 
-def _clear(lab: Lab) -> None:
-    lab.sketch = Sketch(generation=lab.sketch.generation + 1, brush=lab.sketch.brush)
-
-
-def _compare_switch(place: "DeltaGenerator", name: str) -> bool:
-    return place.toggle(
+def _compare_switch(name: str) -> bool:
+    return st.toggle(
         "What a plain resize would have read", key=f"compare_{name}", persist_state="session"
     )
 

@@ -4,8 +4,11 @@ import streamlit as st
 
 from digitlab.ui import address, path, show
 from digitlab.ui.frame import open_page
+from digitlab.ui.layout import cards
 from digitlab.ui.links import link
 from digitlab.ui.live import train_article
+
+_CARD = 150  # pixels; "6 Look inside" is whole in it
 
 
 def front_page() -> None:
@@ -31,9 +34,9 @@ def front_page() -> None:
             st.switch_page(path.step("Data").file, query_params=address.parameters(lab))
 
     st.subheader("The path", anchor=False)
-    columns = st.columns(len(path.STEPS))
-    for number, (column, step) in enumerate(zip(columns, path.STEPS, strict=True), start=1):
-        with column.container(border=True, height="stretch"):
+    grid = cards(_CARD)
+    for number, step in enumerate(path.STEPS, start=1):
+        with grid.cell():
             link(step, f"**{number} {step.name}**")
             st.caption(step.idea)
     st.caption(
@@ -43,7 +46,8 @@ def front_page() -> None:
     )
 
     st.subheader("Then ask why", anchor=False)
-    for column, step in zip(st.columns(len(path.WHY)), path.WHY, strict=True):
-        with column.container(border=True, height="stretch"):
+    grid = cards(_CARD)
+    for step in path.WHY:
+        with grid.cell():
             link(step, f"**{step.name}**")
             st.caption(step.idea)

@@ -4,15 +4,14 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from digitlab.brought.network import BroughtNetwork
 from digitlab.specs import ARTICLE, LessonSpec, LookSpec, RunSpec
 from digitlab.specs.experiments import with_fitting_loss
 from digitlab.training.jobs import Job
 from digitlab.training.networks import TrainedNetwork
+from digitlab.ui.sketch import Sketch
 from digitlab.ui.visitor import origin, visitor
 
 if TYPE_CHECKING:  # they bring packages that the first page should not wait for
@@ -23,25 +22,6 @@ if TYPE_CHECKING:  # they bring packages that the first page should not wait for
 
 _KEY = "digitlab"
 _SEEDS = 1000  # three digits are easy to tell a neighbour
-
-
-@dataclass(eq=False)
-class Sketch:
-    """The drawing on the canvas.
-
-    Attributes:
-        generation: counts how often it was cleared.
-        brush: width of a stroke, in pixels.
-        pixels: grey, uint8 (280, 280), 255 is paper; None before the first stroke.
-        strokes: as the canvas keeps them, to bring the drawing back after another page.
-        initial: the strokes that the canvas on the page began with.
-    """
-
-    generation: int = 0
-    brush: int = 20
-    pixels: NDArray[np.uint8] | None = None
-    strokes: dict[str, Any] | None = None
-    initial: dict[str, Any] | None = None
 
 
 @dataclass(eq=False)

@@ -7,17 +7,19 @@ from numpy.typing import NDArray
 from digitlab import snippets
 from digitlab.figures.evaluation import probability_bars
 from digitlab.preprocess import DrawingError, drawing_to_digit
+from digitlab.preprocess.canvas import SIDE
 from digitlab.preprocess.scribbles import SCRIBBLES, received
 from digitlab.training.errors import EngineError
 from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network
+from digitlab.ui.layout import side_by_side
 from digitlab.ui.names import a_bold
 from digitlab.ui.robust.doubt import choose_threshold
 from digitlab.ui.robust.words import hundredths
 from digitlab.ui.shared import queue
-from digitlab.ui.state import Lab, Sketch
+from digitlab.ui.state import Lab
 
 _WIDTH = 140  # two side by side on a phone
 _EMPTY = "Draw a letter, a face, anything but a digit: large, with empty paper around it."
@@ -73,10 +75,9 @@ def _verdict(answers: NDArray[np.float32], threshold: int) -> str:
 def _draw_one(lab: Lab, threshold: int) -> None:
     """A canvas of this page's own and, after each stroke, what the network says."""
     network = need_network(lab)  # here: what a fragment is given, its session holds
-    left, right = st.columns([2, 3], gap="large")
+    left, right = side_by_side(SIDE, SIDE)
     with left:
         drawing_canvas(lab.scribble, lab.scribble.brush, "scribble")
-        st.button("Clear", icon=":material/delete:", on_click=_clear, args=(lab,))
     if lab.scribble.pixels is None:
         right.info(_EMPTY)
         return
@@ -105,7 +106,3 @@ def _draw_one(lab: Lab, threshold: int) -> None:
         with seen:
             st.caption("What it receives")
             show.digit(digit, alt="Your drawing as 28 × 28 pixels", width=_WIDTH)
-
-
-def _clear(lab: Lab) -> None:
-    lab.scribble = Sketch(generation=lab.scribble.generation + 1)

@@ -1,0 +1,94 @@
+"""Draw on every screen: the whole canvas, its answer in view, and buttons of its own."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .visitor import DIGITS, answer, draw, draw_with_finger, go, preset, settle, train, train_page
+
+SCREENS = ((320, 640), (390, 844), (640, 900), (768, 1024), (820, 1180), (911, 640), (1024, 768))
+SCREENS += ((1180, 820), (1280, 800), (1366, 768), (1920, 1080))
+
+NETWORK = preset("ReLU 128", epochs=2, share=0.2)
+
+
+def canvas_is_whole(page: Page) -> bool:
+    """Whether nothing of it is cut off, or has to be scrolled to sideways."""
+    whole: bool = page.locator(".dc-scroll").evaluate(
+        "part => part.scrollWidth <= part.clientWidth && part.clientWidth >= 280"
+    )
+    return whole
+
+
+def ink_at(page: Page, x: int, y: int) -> bool:
+    """Whether the canvas is black there, in its own pixels."""
+    red: int = page.locator("canvas.dc-canvas").first.evaluate(
+        "(canvas, [x, y]) => canvas.getContext('2d').getImageData(x, y, 1, 1).data[0]", [x, y]
+    )
+    return red < 128
+
+
+def test_the_canvas_is_whole_and_the_answer_is_seen_beside_or_below_it(visit):
+    page = visit(train_page(NETWORK))
+    train(page)
+    go(page, "Draw")
+    draw(page, 3)
+    expect(answer(page)).to_be_visible()
+    settle(page)
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.locator("canvas.upper-canvas")).to_be_visible()
+        assert canvas_is_whole(page), width
+        canvas, said = (
+            page.locator("canvas.upper-canvas").bounding_box(),
+            answer(page).bounding_box(),
+        )
+        beside = said["x"] >= canvas["x"] + canvas["width"] and said["y"] < canvas["y"] + 60
+        below = 0 <= said["y"] - canvas["y"] - canvas["height"] <= 160  # the buttons between
+        assert beside or below, (width, canvas, said)
+
+
+def test_every_stroke_can_be_taken_back_also_after_another_page(visit):
+    page = visit(train_page(NETWORK))
+    train(page)
+    go(page, "Draw")
+    undo, redo = (page.get_by_role("button", name=name) for name in ("Undo", "Redo"))
+    expect(undo).to_be_disabled()
+    draw(page, 3)
+    expect(answer(page)).to_contain_text("It reads a 3")
+    settle(page)
+    said = answer(page).inner_text()
+    canvas = page.locator("canvas.upper-canvas").bounding_box()
+    page.mouse.move(canvas["x"] + 20, canvas["y"] + 20)  # a second stroke
+    page.mouse.down()
+    page.mouse.move(canvas["x"] + 260, canvas["y"] + 260, steps=5)
+    page.mouse.up()
+    expect(answer(page)).not_to_have_text(said)
+    settle(page)
+    undo.click()
+    expect(answer(page)).to_have_text(said)
+    settle(page)
+    assert not ink_at(page, 24, 24)
+    go(page, "Data")
+    go(page, "Draw")
+    redo.click()
+    expect(answer(page)).not_to_have_text(said)
+    expect(redo).to_be_disabled()
+    assert ink_at(page, 24, 24)
+    for _ in range(2):
+        expect(undo).to_be_enabled()
+        undo.click()
+        settle(page)
+    expect(page.get_by_text("The canvas is empty")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 820], ids=["phone", "tablet"])
+def test_no_stroke_of_a_finger_is_lost_at_the_top_of_the_canvas(visit, width, monkeypatch):
+    page = visit(train_page(NETWORK), width=width, height=1000, touch=True)
+    train(page)
+    go(page, "Draw")
+    monkeypatch.setitem(DIGITS, 1, [[(110, -25), (90, 50), (60, 110)]])  # from the top right corner
+    draw_with_finger(page, 1)
+    expect(answer(page).or_(page.get_by_text(re.compile("dot|nearly everywhere")))).to_be_visible()
+    assert ink_at(page, 56 + int(1.68 * 110), 56 - int(1.68 * 25) + 3)
