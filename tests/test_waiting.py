@@ -13,8 +13,8 @@ from digitlab.ui.waiting import Returns
 def test_thirty_who_get_an_answer_together_go_on_one_after_another():
     returns, moments = Returns(0.03), []
 
-    def go_on(_):
-        returns.wait(lambda: None)
+    def go_on(number):
+        returns.wait(str(number), lambda: None)
         moments.append(time.monotonic())
 
     began = time.monotonic()
@@ -26,27 +26,28 @@ def test_thirty_who_get_an_answer_together_go_on_one_after_another():
 
 def test_who_comes_alone_goes_on_at_once():
     returns, said = Returns(100), []
-    returns.wait(lambda: said.append("waits"))
+    for _ in range(3):  # a page may ask several things in a row
+        returns.wait("one", lambda: said.append("waits"))
     assert said == []
 
 
 def test_nobody_waits_for_those_who_went_on_long_ago():
     now = [0.0]
     returns = Returns(5, clock=lambda: now[0])
-    for _ in range(3):
-        returns.wait(pytest.fail)
+    for session in "abc":
+        returns.wait(session, pytest.fail)
         now[0] += 5
 
 
 def test_who_leaves_meanwhile_need_not_wait_to_the_end():
     returns = Returns(100)
-    returns.wait(lambda: None)
+    returns.wait("first", lambda: None)
 
     def leave():
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        returns.wait(leave)
+        returns.wait("second", leave)
 
 
 def test_a_page_that_asks_gives_its_place_away(monkeypatch):

@@ -30,15 +30,20 @@ class Returns:
     def __init__(self, every: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._every, self._clock = every, clock
         self._next = 0.0  # when the next one may go on
+        self._latest = ""  # who went on last
         self._lock = threading.Lock()
 
-    def wait(self, waits: Callable[[], object]) -> None:
-        """Wait for its moment; at once if nobody went on just before.
+    def wait(self, session: str, waits: Callable[[], object]) -> None:
+        """Wait for its moment; at once if nobody else went on just before.
 
         Args:
+            session: whose page it is. One page may ask several things in a row.
             waits: called several times a second; what it raises ends the wait.
         """
         with self._lock:
+            if session == self._latest:
+                return
+            self._latest = session
             moment = max(self._clock(), self._next)
             self._next = moment + self._every
         while (left := moment - self._clock()) > 0:
@@ -60,17 +65,13 @@ def while_it_waits() -> Iterator[tuple[str, Callable[[], None]]]:
         Who asks, and what the question is to do while it waits.
     """
     place = st.empty()
-    _let_others_begin()
-    yield lab().owner, lambda: _say(place)
-    _returns.wait(lambda: _say(place))
-    place.empty()
-
-
-def _let_others_begin() -> None:
-    """Give this run's place away: while it waits it computes nothing."""
     run = get_script_run_ctx()
-    if run and (held := places.get(run.session_id)):
+    session = run.session_id if run else ""
+    if held := places.get(session):  # while it waits it computes nothing: others may begin
         held.leave_soon()
+    yield lab().owner, lambda: _say(place)
+    _returns.wait(session, lambda: _say(place))
+    place.empty()
 
 
 def _say(place: "st.delta_generator.DeltaGenerator") -> None:
