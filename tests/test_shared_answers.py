@@ -99,6 +99,7 @@ def test_only_so_many_are_remembered():
 
 def test_a_class_asks_a_network_once_for_all_test_digits(queue, trained, monkeypatch, pool):
     asking, parts = queue.asking, []
+    monkeypatch.setattr(asking, "_test_answers", SharedAnswers(5))  # other tests have asked too
     real = asking._ask
     monkeypatch.setattr(asking, "_ask", lambda *call: parts.append(call) or real(*call))
     alone = asking.predict_test(trained)

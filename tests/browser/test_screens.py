@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from digitlab.ui import path
+
 from .visitor import DIGITS, answer, draw, draw_with_finger, go, preset, settle, train, train_page
 
 SCREENS = ((320, 640), (390, 844), (640, 900), (768, 1024), (820, 1180), (911, 640), (1024, 768))
@@ -92,3 +94,17 @@ def test_no_stroke_of_a_finger_is_lost_at_the_top_of_the_canvas(visit, width, mo
     draw_with_finger(page, 1)
     expect(answer(page).or_(page.get_by_text(re.compile("dot|nearly everywhere")))).to_be_visible()
     assert ink_at(page, 56 + int(1.68 * 110), 56 - int(1.68 * 25) + 3)
+
+
+def test_every_step_on_the_front_page_is_named_whole(visit):
+    page = visit("/")
+    links = page.get_by_test_id("stMain").get_by_test_id("stPageLink-NavLink")
+    expect(links).to_have_count(len(path.STEPS) + len(path.WHY))
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        cut = links.evaluate_all(
+            "links => links.flatMap(link => [link, ...link.querySelectorAll('*')])"
+            ".filter(part => part.scrollWidth > part.clientWidth + 1 && part.clientWidth)"
+            ".map(part => part.textContent)"
+        )
+        assert cut == [], width
