@@ -2,6 +2,7 @@
 
 import io
 import logging
+import operator
 import tempfile
 import threading
 
@@ -13,9 +14,6 @@ from digitlab.training import process, workers
 from digitlab.training.cluster import EmbeddedCluster
 from digitlab.training.errors import NO_START, NO_WORKERS, EngineError
 from digitlab.training.workers import Workers
-from tests.conftest import wait_until
-
-_TRIES = 6
 
 
 def test_after_its_end_dask_does_not_talk_about_the_cut_connections():
@@ -40,17 +38,22 @@ def held():
     return handles, threading.active_count()
 
 
-def nothing_more_at_each_try(before):
-    """Threads that end just now count for a moment.
+def leaves_nothing_behind(try_it):
+    """Whether six tries leave no handle and no thread; those that end just now count for a moment.
 
-    What leaks does so at each of the five tries since `before`. The process may get a handle for
-    something else meanwhile: the browser of other tests is still open.
+    The process may get a handle for something else meanwhile, as the browser of other tests is still
+    open. What leaks does so in each of three rounds.
     """
-
-    def grown_less():
-        return all(now - then < _TRIES - 1 for now, then in zip(held(), before, strict=True))
-
-    wait_until(grown_less, "handles and threads to go")
+    try_it()  # what Dask makes once for good is there now
+    for _ in range(3):
+        before, pause = held(), threading.Event()
+        for _ in range(6):
+            try_it()
+        for _ in range(50):
+            if all(map(operator.le, held(), before)):
+                return True
+            pause.wait(0.1)
+    return False
 
 
 def no_folder(monkeypatch, tmp_path):
@@ -87,13 +90,13 @@ def test_a_start_that_fails_leaves_nothing_behind(monkeypatch, tmp_path, failure
     line = Workers(None, "topic", print)
     failure(monkeypatch, tmp_path)
     monkeypatch.setattr("digitlab.training.backoff._FIRST_SECONDS", 0)
-    before = None
-    for _ in range(_TRIES):
+
+    def try_it():
         with pytest.raises(EngineError) as told:
             line.client()
         assert str(told.value) == NO_START
-        before = before or held()  # what Dask makes once for good is there now
-    nothing_more_at_each_try(before)
+
+    assert leaves_nothing_behind(try_it)
     line.close()
 
 
@@ -101,13 +104,13 @@ def test_a_cluster_that_cannot_be_reached_costs_nothing_at_each_try(monkeypatch)
     monkeypatch.setattr(workers, "_CONNECT_SECONDS", 0.05)
     monkeypatch.setattr("digitlab.training.backoff._FIRST_SECONDS", 0)
     line = Workers("tcp://127.0.0.1:9", "topic", print)  # the discard port: nobody listens
-    before = None
-    for _ in range(_TRIES):
+
+    def try_it():
         with pytest.raises(EngineError) as told:
             line.client()
         assert str(told.value) == NO_WORKERS
-        before = before or held()
-    nothing_more_at_each_try(before)
+
+    assert leaves_nothing_behind(try_it)
 
 
 def test_after_a_failure_there_is_a_pause(monkeypatch):

@@ -64,6 +64,7 @@ def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(
     others = {kind: queue.process_ids()[kind] for kind in ("train", "predict")}
     first = queue.ask(where, brought)
     assert first not in others.values()
+    assert psutil.Process(first).memory_info().rss > 0
     if not psutil.WINDOWS:  # that knows no nice values
         assert psutil.Process(first).nice() > psutil.Process(others["predict"]).nice()
     with pytest.raises(EngineError) as told:
@@ -71,11 +72,9 @@ def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(
     assert str(told.value) == UPLOADS_WORKER_DIED
     began = time.monotonic()
     answers = queue.predict(trained, mnist.x_test[:1])
-    drawing = time.monotonic() - began
+    assert time.monotonic() - began < 1, "a drawing waited for the worker that crashed"
     np.testing.assert_allclose(answers, trained.probabilities[:1], atol=1e-6)
     again = queue.predict(brought, mnist.x_test[:20])
-    new_worker = time.monotonic() - began  # seconds: it imports TensorFlow
-    assert drawing < new_worker / 2, "a drawing waited for the worker that crashed"
     np.testing.assert_allclose(again, trained.probabilities[:20], atol=1e-6)
     assert queue.ask(where, brought) != first
     assert ended(job).state is JobState.FINISHED
@@ -152,7 +151,7 @@ def test_a_drawing_is_answered_at_once_while_thirty_long_questions_wait(
     enough.set()
     for thread in threads:
         thread.join(30)
-    assert waiting >= 20, "they did not wait"
+    assert waiting >= 25, "they did not wait"
     # Parts, not seconds: two were with the worker, and their answers and its own travel meanwhile.
     # Without its precedence the drawing would wait for a part of each of the others at least.
     assert meanwhile <= 5, "others went before the drawing"

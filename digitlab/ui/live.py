@@ -1,7 +1,6 @@
 """The live part of a page: a training as it goes, and what starts and stops it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -16,16 +15,11 @@ from digitlab.ui import address, show
 from digitlab.ui.shared import keeper, queue
 from digitlab.ui.state import Lab
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
 _REFRESH_SECONDS = 0.5
 """Fast enough to follow a training."""
 
 _WAITING_REFRESH_SECONDS = 2.0
 """For a place in the queue; so thirty who wait cost no more than a few who train."""
-
-_DRAWN = "curves_drawn"
 
 _LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
 
@@ -94,23 +88,13 @@ def _panel(lab: Lab, was_active: bool, far: bool, draw: Callable[[Job], None] | 
 def draw_history(job: Job) -> None:
     """The curves so far and the lines that Keras prints."""
     training = job.run.training
-    show.chart(_curves(job), key="curves", alt=_curves_alt(job))
+    figure = curves(job.history, training.epochs, training.metric)
+    show.chart(figure, key="curves", alt=_curves_alt(job))
     lines = keras_log(job.history, job.progress if job.active else None, training.epochs)
     if job.active:
         lines = lines[-_LOG_LINES:]
     st.caption("What Keras prints")
     st.code("\n".join(lines) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT)
-
-
-def _curves(job: Job) -> "Figure":
-    """The job's curves, drawn once an epoch: a figure takes 20 ms, and a class asks often."""
-    drawn: tuple[object, Figure] | None = st.session_state.get(_DRAWN)
-    training = job.run.training
-    state = (job.id, len(job.history), training.epochs)
-    if drawn is None or drawn[0] != state:
-        drawn = (state, curves(job.history, training.epochs, training.metric))
-        st.session_state[_DRAWN] = drawn
-    return drawn[1]
 
 
 def _progress_text(job: Job) -> str:

@@ -44,12 +44,11 @@ class Sketch:
     def take(
         self, picture: object, pixels: NDArray[np.uint8], strokes: dict[str, Any] | None
     ) -> None:
-        """Take over what the browser sent, unless it is what was `seen` before.
-
-        After an Undo its last word is the drawing before it, until it has drawn what is left.
+        """Take over what the browser sent.
 
         Args:
-            picture: as it came.
+            picture: as it came, and another than was `seen` before: after an Undo the browser's last
+                word is the drawing before it, until it has drawn what is left.
             pixels: of the picture, uint8 (280, 280).
             strokes: as the canvas keeps them; None if they are too many.
         """
