@@ -99,7 +99,7 @@ def test_only_so_many_are_remembered():
 
 def test_a_class_asks_a_network_once_for_all_test_digits(queue, trained, monkeypatch, pool):
     asking, parts = queue.asking, []
-    monkeypatch.setattr(asking, "_test_answers", SharedAnswers(5))  # other tests have asked too
+    monkeypatch.setattr(asking, "_shared", SharedAnswers(5))  # other tests have asked too
     real = asking._ask
     monkeypatch.setattr(asking, "_ask", lambda *call: parts.append(call) or real(*call))
     alone = asking.predict_test(trained)
@@ -115,3 +115,25 @@ def test_a_class_asks_a_network_once_for_all_test_digits(queue, trained, monkeyp
     other = trained.at(trained.epochs[0])
     assert np.abs(asking.predict_test(other) - alone).max() > 0.1
     assert len(parts) > once
+
+
+def test_a_class_asks_for_one_digit_at_all_moments_once(queue, trained, mnist, monkeypatch, pool):
+    asking, parts = queue.asking, []
+    monkeypatch.setattr(asking, "_shared", SharedAnswers(5))
+    real = asking._ask
+    monkeypatch.setattr(asking, "_ask", lambda *call: parts.append(call) or real(*call))
+    moments = [moment.arrays for moment in trained.epochs]
+
+    def ask(index):
+        return asking.predict_each(trained, moments, mnist.x_test[index : index + 1])
+
+    alone = ask(7)
+    once = len(parts)
+    for one in pool.map(ask, [7] * 30):
+        assert one is alone
+    assert len(parts) == once
+    with pytest.raises(ValueError, match="read-only"):
+        alone[0] = 0
+    np.testing.assert_allclose(alone[-1, 0], trained.probabilities[7], atol=1e-6)
+    assert np.abs(ask(8) - alone).max() > 0.01
+    assert len(parts) == 2 * once

@@ -21,15 +21,13 @@ MESSAGES_A_SECOND = 3
 """Messages of one page after that: a whole run of a page with charts takes 0.13 s of processor time. Those
 beyond wait and are not lost: a click stays a click."""
 
-CLICKS_RUNNING = 2
-"""Pages that run at once because of a click or an entry. Python computes one at a time; the
-second goes on while the first waits for a worker."""
+PAGES_AT_ONCE = 1
+"""Pages that run at once. Python computes one at a time: two at once both take twice as long. A run that
+waits for a worker does not count."""
 
-ARRIVALS_RUNNING = 1
-"""First pages of newcomers that run at once. Thirty pupils who come together wait 3 s for the last."""
-
-REFRESHES_RUNNING = 1
-"""Live parts that run at once by themselves, such as the curves of a training."""
+LONGEST_WAITING_EVERY = 8
+"""One turn of so many goes to whoever has waited longest; the others go by what the visitor did. So
+thirty who click without a break leave one turn a second to newcomers, and who clicks hardly notices."""
 
 RUN_HOLDS_SECONDS = 0.25
 """So long one run can keep others from beginning. A page takes 0.1 s; who takes longer waits for a worker."""
@@ -37,13 +35,6 @@ RUN_HOLDS_SECONDS = 0.25
 RESULTS_REMEMBERED = 40
 """Of each function whose results the web process remembers: a figure has some 0.1 MB. A class of thirty
 that looks at thirty different digits finds each of them again."""
-
-STROKES_RUNNING = 1
-"""Parts of pages that run at once because of a stroke or an entry in them; one takes 0.06 s."""
-
-RETURN_SECONDS = 0.25
-"""Between two pages that go on after their question to a worker: to draw the rest takes half of it. A class
-that gets one answer together sees it within 8 s, and who clicks meanwhile hardly notices."""
 
 MAX_MESSAGE_MEGABYTES = 2
 """Of one message of a page; a drawing with all its strokes has 0.1 to 0.5. The server reads no frame

@@ -19,9 +19,9 @@ PART_DIGITS = 10_000
 PART_MOMENTS = 5
 """Moments of a training that are asked in one part: each sets the network's weights anew, some 10 ms."""
 
-TEST_ANSWERS_REMEMBERED = 20
-"""Answers to all test digits, of a network at one moment of its training: 0.4 MB each. A class that goes
-through the Replay of one run asks for each moment once."""
+ANSWERS_REMEMBERED = 20
+"""Answers to all test digits, of a network at one moment of its training, 0.4 MB each, or to one digit at
+all moments. A class that goes through the Replay of one run asks for each once."""
 
 FEW_DIGITS = 25
 """A question on so few is a drawing, or ten digits beside a slider: it goes before all others."""

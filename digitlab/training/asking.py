@@ -51,7 +51,9 @@ class Asking:
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
         self._admissions = {kind: Admission(places) for kind, places in _PLACES.items()}
-        self._test_answers = SharedAnswers[NDArray[np.float32]](limits.TEST_ANSWERS_REMEMBERED)
+        # Two parts of a long question may be with the worker: a drawing would wait for both.
+        self._drawings = Admission(_PLACES[WorkerKind.PREDICT])
+        self._shared = SharedAnswers[NDArray[np.float32]](limits.ANSWERS_REMEMBERED)
 
     @property
     def uploads(self) -> bool:
@@ -87,7 +89,8 @@ class Asking:
         plain = PlainNetwork.of(network)
         brought = isinstance(plain.architecture, LayerStack)
         kind = WorkerKind.UPLOADS if brought else WorkerKind.PREDICT
-        admission = self._admissions[kind]
+        soon = urgency is Urgency.DRAWING and not brought
+        admission = self._drawings if soon else self._admissions[kind]
         with admission.question(urgency, owner) as question:
             if brought:
                 self._workers.need_uploads()
@@ -156,12 +159,10 @@ class Asking:
         def find() -> NDArray[np.float32]:
             pieces = parts(SET_SIZES["test"], digits_at_once(plain.architecture))
             with self.question(plain, Urgency.PAGE, owner, waits) as ask:
-                answers = np.concatenate([ask(tasks.predict_test, *piece) for piece in pieces])
-            answers.flags.writeable = False
-            return answers
+                return _together([ask(tasks.predict_test, *piece) for piece in pieces])
 
-        same = joblib.hash((plain.architecture, plain.weights, plain.scaled))
-        return self._test_answers.get(same, find, waits)
+        same = (plain.architecture, plain.weights, plain.scaled)
+        return self._shared.get(joblib.hash(same), find, waits)
 
     def predict_each(
         self,
@@ -173,6 +174,8 @@ class Asking:
     ) -> NDArray[np.float32]:
         """Probabilities at several moments of a training: `(n, 28, 28) -> (moments, n, 10)`.
 
+        Nobody may change them.
+
         Args:
             network: whose layers they are.
             moments: its weights at each moment.
@@ -183,10 +186,15 @@ class Asking:
         Raises:
             EngineError: as `question`.
         """
-        pieces = parts(len(moments), limits.PART_MOMENTS)
-        with self.question(network, Urgency.PAGE, owner, waits) as ask:
-            answers = [ask(tasks.predict_each, moments[a:b], images) for a, b in pieces]
-        return np.concatenate(answers)
+        plain = PlainNetwork.of(network)
+
+        def find() -> NDArray[np.float32]:
+            pieces = parts(len(moments), limits.PART_MOMENTS)
+            with self.question(plain, Urgency.PAGE, owner, waits) as ask:
+                return _together([ask(tasks.predict_each, moments[a:b], images) for a, b in pieces])
+
+        same = (plain.architecture, moments, plain.scaled, images)
+        return self._shared.get(joblib.hash(same), find, waits)
 
     def _ask(self, kind: WorkerKind, question: Question, *call: Any) -> Any:
         once_more = kind is WorkerKind.PREDICT  # whoever killed it, a new worker is on its way
@@ -229,3 +237,10 @@ class Asking:
         if self._workers.connected(kind):
             return SLOW
         return STARTING if self._workers.starting(kind) else NO_WORKERS
+
+
+def _together(answers: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """The answers of all parts, for many to read and nobody to change."""
+    joined = np.concatenate(answers)
+    joined.flags.writeable = False
+    return joined

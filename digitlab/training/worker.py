@@ -22,7 +22,7 @@ _DASK = ("dask", "distributed", "tornado")
 _PATIENCE_SECONDS = 60
 """A worker that finds no scheduler in this time ends."""
 
-_NICENESS = {WorkerKind.PREDICT: 5, WorkerKind.TRAIN: 10, WorkerKind.UPLOADS: 10}
+_NICENESS = {WorkerKind.PREDICT: 10, WorkerKind.TRAIN: 15, WorkerKind.UPLOADS: 15}
 """The pages go first, then a drawing that waits, then a training, or a network from a file."""
 
 

@@ -21,6 +21,7 @@ from digitlab.ui.names import plain
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab
 from digitlab.ui.uploader import uploader
+from digitlab.ui.waiting import turn_given_away
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -89,7 +90,8 @@ def _test(
         images = data.x_test[first : first + _TESTED_AT_ONCE]
         said = f"{text} Others' questions go first…"
         waits = partial(progress.progress, share, said)  # it ends a page that was left
-        answers.append(queue().asking.predict(network, images, lab.owner, waits))
+        with turn_given_away(waits):
+            answers.append(queue().asking.predict(network, images, lab.owner, waits))
     return np.concatenate(answers)
 
 

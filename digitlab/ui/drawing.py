@@ -28,9 +28,9 @@ from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network
 from digitlab.ui.layout import side_by_side
 from digitlab.ui.names import a_bold
-from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab
 from digitlab.ui.uploader import uploader
+from digitlab.ui.waiting import read_digits
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -155,7 +155,7 @@ def _show_reading(
     """The answer in `place`, and below how the pixels became the network's input."""
     images = [drawn.digit] if resized is None else [drawn.digit, resized]
     try:
-        answers = queue().predict(network, np.stack(images))
+        answers = read_digits(network, np.stack(images))
     except EngineError as error:
         place.error(str(error))
         return

@@ -1,57 +1,30 @@
-"""A page whose question waits for a worker, and how it goes on afterwards."""
+"""Pages that wait for a worker: meanwhile others have their turn."""
 
 import contextlib
-import threading
-import time
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from digitlab import limits
-from digitlab.ui.server.lanes import places
+from digitlab.training.networks import Network
+from digitlab.ui.server.page_queue import Place, places
+from digitlab.ui.shared import queue
 from digitlab.ui.state import lab
 
 _WAITS = "Others' questions go first. Yours is waiting…"
-_LOOK_SECONDS = 0.2  # between two looks whether the visitor is still there
 
 
-class Returns:
-    """Lets pages go on one after another. For use from many threads.
+def read_digits(network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Probabilities for a few images, soon: `(n, 28, 28) -> (n, 10)`.
 
-    A page that asks a worker gives its place in the server's lanes away. When thirty get the same
-    answer, all of them would draw at once, and who clicks meanwhile would wait for all.
-
-    Args:
-        every: seconds between two of them.
-        clock: gives seconds.
+    Raises:
+        EngineError: if no worker answers.
     """
-
-    def __init__(self, every: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._every, self._clock = every, clock
-        self._next = 0.0  # when the next one may go on
-        self._latest = ""  # who went on last
-        self._lock = threading.Lock()
-
-    def wait(self, session: str, waits: Callable[[], object]) -> None:
-        """Wait for its moment; at once if nobody else went on just before.
-
-        Args:
-            session: whose page it is. One page may ask several things in a row.
-            waits: called several times a second; what it raises ends the wait.
-        """
-        with self._lock:
-            if session == self._latest:
-                return
-            self._latest = session
-            moment = max(self._clock(), self._next)
-            self._next = moment + self._every
-        while (left := moment - self._clock()) > 0:
-            threading.Event().wait(min(left, _LOOK_SECONDS))
-            waits()
-
-
-_returns = Returns(limits.RETURN_SECONDS)
+    if place := _place():  # what is left to draw is little: it does not wait for a turn again
+        place.leave_soon()
+    return queue().predict(network, images)
 
 
 @contextlib.contextmanager
@@ -65,14 +38,33 @@ def while_it_waits() -> Iterator[tuple[str, Callable[[], None]]]:
         Who asks, and what the question is to do while it waits.
     """
     place = st.empty()
-    run = get_script_run_ctx()
-    session = run.session_id if run else ""
-    if held := places.get(session):  # while it waits it computes nothing: others may begin
-        held.leave_soon()
-    yield lab().owner, lambda: _say(place)
-    _returns.wait(session, lambda: _say(place))
+
+    def say() -> None:
+        place.caption(_WAITS)
+
+    with turn_given_away(say):
+        yield lab().owner, say
     place.empty()
 
 
-def _say(place: "st.delta_generator.DeltaGenerator") -> None:
-    place.caption(_WAITS)
+@contextlib.contextmanager
+def turn_given_away(waits: Callable[[], object]) -> Iterator[None]:
+    """While this page computes nothing, another may; it goes on when it is its turn again.
+
+    So thirty that get one answer in the same moment don't all draw at once.
+
+    Args:
+        waits: called several times a second until then; what it raises ends the wait.
+    """
+    place = _place()
+    if place:
+        place.leave_soon()
+    yield
+    if place:
+        place.take_again(waits)
+
+
+def _place() -> Place | None:
+    """What this page holds of the server's turns; None where there is no server, as in tests."""
+    run = get_script_run_ctx()
+    return places.get(run.session_id) if run else None

@@ -22,7 +22,7 @@ from digitlab.ui.names import a_bold
 from digitlab.ui.sample import choose_test_digit
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab
-from digitlab.ui.waiting import while_it_waits
+from digitlab.ui.waiting import read_digits, while_it_waits
 
 T = TypeVar("T")
 
@@ -194,7 +194,7 @@ def _drawing(lab: Lab, network: Network) -> Sample | None:
         link(path.step("Draw"), "Draw a digit", ":material/draw:")
         return None
     try:
-        answers = queue().predict(network, digit[None])[0]
+        answers = read_digits(network, digit[None])[0]
     except EngineError as error:
         st.error(str(error))
         return None

@@ -18,8 +18,8 @@ from digitlab.ui.layout import side_by_side
 from digitlab.ui.names import a_bold
 from digitlab.ui.robust.doubt import choose_threshold
 from digitlab.ui.robust.words import hundredths
-from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab
+from digitlab.ui.waiting import read_digits
 
 _WIDTH = 140  # two side by side on a phone
 _EMPTY = "Draw a letter, a face, anything but a digit: large, with empty paper around it."
@@ -38,7 +38,7 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     )
     threshold = choose_threshold(known)
     try:
-        answers = queue().predict(network, received())
+        answers = read_digits(network, received())
     except EngineError as error:
         st.error(str(error))
         return ""
@@ -83,7 +83,7 @@ def _draw_one(lab: Lab, threshold: int) -> None:
         return
     try:
         digit = drawing_to_digit(lab.scribble.pixels).digit
-        answers = queue().predict(network, digit[None])[0]
+        answers = read_digits(network, digit[None])[0]
     except DrawingError:
         right.info(_EMPTY)  # its own words ask for a digit
         return

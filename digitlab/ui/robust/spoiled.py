@@ -23,6 +23,7 @@ from digitlab.ui.robust.words import hundredths
 from digitlab.ui.shared import queue
 from digitlab.ui.state import Lab
 from digitlab.ui.studying import study
+from digitlab.ui.waiting import read_digits
 
 _DIGIT_WIDTH = 112
 _TOLD = {"shift": 3, "turn": 30, "thickness": 2, "noise": 30}  # strengths that the words name
@@ -75,7 +76,7 @@ def _show_ten(data: Dataset, network: Network, known: NDArray[np.float32]) -> st
     places = [int(np.flatnonzero(data.y_test == digit)[0]) for digit in range(CLASSES)]
     spoiled = distortion.apply(data.x_test[places], strength)
     try:
-        answers = queue().predict(network, spoiled)
+        answers = read_digits(network, spoiled)
     except EngineError as error:
         st.error(str(error))
         return ""

@@ -1,4 +1,4 @@
-"""Messages of an open page: so many a second, each in its lane, and only those of Streamlit's pages."""
+"""Messages of an open page: so many a second, each run in its turn, and only those of Streamlit's pages."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from digitlab import limits
 from digitlab.ui.server.buckets import TokenBucket
-from digitlab.ui.server.lanes import Lanes, Place, ends_run, places, session_in
+from digitlab.ui.server.page_queue import Kind, PageQueue, Place, ends_run, places, session_in
 
 _IGNORED = frozenset(
     {"clear_cache", "set_run_on_save", "debug_disconnect_websocket", "debug_shutdown_runtime"}
@@ -41,7 +41,7 @@ class Messages:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._app, self._clock, self._sleep = app, clock, sleep
-        self._lanes = Lanes()
+        self._queue = PageQueue()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let it through; a websocket with its messages counted."""
@@ -49,7 +49,7 @@ class Messages:
             await self._app(scope, receive, send)
             return
         bucket = TokenBucket(limits.MESSAGES_AT_ONCE, limits.MESSAGES_A_SECOND, self._clock)
-        page = _Page(receive, send, bucket, self._sleep, self._lanes)
+        page = _Page(receive, send, bucket, self._sleep, Place(self._queue))
         try:
             await self._app(scope, page.receive, page.send)
         finally:
@@ -65,11 +65,10 @@ class _Page:
         send: Send,
         bucket: TokenBucket,
         sleep: Callable[[float], Awaitable[None]],
-        lanes: Lanes,
+        place: Place,
     ) -> None:
         self._receive, self._send, self._bucket, self._sleep = receive, send, bucket, sleep
-        self._lanes = lanes
-        self.place = Place()
+        self.place = place
         self._first = True
         self._session = ""
         self._over = False
@@ -91,7 +90,7 @@ class _Page:
                 return _END
             kind = wish.WhichOneof("type")
             if kind == "rerun_script":
-                await self.place.take(self._lanes.of(wish.rerun_script, self._first))
+                await self.place.take(Kind.of(wish.rerun_script, self._first))
                 self._first = False
             if kind not in _IGNORED:
                 return message

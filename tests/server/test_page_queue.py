@@ -1,4 +1,4 @@
-"""The lanes in which pages run, driven through the layer that counts messages."""
+"""Whose turn it is to run, driven through the layer that counts messages."""
 
 import asyncio
 
@@ -10,8 +10,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import Initialize, NewSession
 
 from digitlab import limits
-from digitlab.ui.server.lanes import places
 from digitlab.ui.server.messages import Messages
+from digitlab.ui.server.page_queue import Kind, PageQueue, Place, places
 from tests.conftest import run_async
 
 CLICK, REFRESH = ClientState(), ClientState(is_auto_rerun=True)
@@ -95,65 +95,141 @@ def patient(monkeypatch):
     monkeypatch.setattr(limits, "RUN_HOLDS_SECONDS", 3600)
 
 
-def test_newcomers_run_one_after_the_other_and_keep_nobody_from_clicking():
+async def busy(messages: Messages) -> Page:
+    """A page whose run keeps all others waiting."""
+    page = await here(messages)
+    page.ask(CLICK)
+    await settle()
+    assert page.reached == 2
+    return page
+
+
+def test_who_draws_goes_before_who_clicks_and_newcomers_and_live_parts_last():
     async def scenario(messages):
-        known = await here(messages)
-        newcomers = [Page(messages) for _ in range(3)]
-        for page in newcomers:
-            page.ask(CLICK)
+        live, known, drawer = [await here(messages) for _ in range(3)]
+        runs = await busy(messages)
+        newcomer = Page(messages)
+        newcomer.ask(CLICK)
+        live.ask(REFRESH)
         known.ask(CLICK)
+        drawer.ask(STROKE)
         await settle()
-        assert known.reached == 2
-        assert [page.reached for page in newcomers] == [1, 0, 0]
-        newcomers[0].finish()
-        await settle()
-        assert [page.reached for page in newcomers] == [1, 1, 0]
+        waiting, order = [newcomer, live, known, drawer], []
+        counts = [page.reached for page in waiting]
+        for _ in range(4):
+            runs.finish()
+            await settle()
+            now = [page.reached for page in waiting]
+            (begun,) = (at for at in range(4) if now[at] > counts[at])
+            runs, counts = waiting[begun], now
+            order.append(runs)
+        assert order == [drawer, known, newcomer, live]
 
     play(scenario)
 
 
-def test_parts_that_refresh_themselves_keep_nobody_from_clicking():
+def test_one_runs_and_the_next_in_the_order_of_coming():
     async def scenario(messages):
-        live = [await here(messages) for _ in range(3)]
-        known = await here(messages)
-        for page in live:
-            page.ask(REFRESH)
-        known.ask(CLICK)
-        await settle()
-        assert sum(page.reached - 1 for page in live) == limits.REFRESHES_RUNNING
-        assert known.reached == 2
-
-    play(scenario)
-
-
-def test_so_many_clicks_run_at_once_and_the_next_in_the_order_of_coming():
-    async def scenario(messages):
-        pages = [await here(messages) for _ in range(limits.CLICKS_RUNNING + 2)]
+        pages = [await here(messages) for _ in range(3)]
         for page in pages:
             page.ask(CLICK)
         await settle()
-        assert [page.reached - 1 for page in pages] == [1] * limits.CLICKS_RUNNING + [0, 0]
+        assert [page.reached - 1 for page in pages] == [1, 0, 0]
         pages[0].finish(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
         await settle()
-        assert [page.reached - 1 for page in pages] == [1] * limits.CLICKS_RUNNING + [1, 0]
+        assert [page.reached - 1 for page in pages] == [1, 1, 0]
 
     play(scenario)
 
 
-def test_clicks_keep_nobody_from_drawing():
+def test_who_has_waited_longest_has_one_turn_of_many():
     async def scenario(messages):
-        pages = [await here(messages) for _ in range(limits.CLICKS_RUNNING + 1)]
-        drawers = [await here(messages) for _ in range(2)]
-        for page in pages:
-            page.ask(CLICK)
-        for page in drawers:
-            page.ask(STROKE)
+        newcomer = Page(messages)
+        clickers = [await here(messages) for _ in range(3)]
+        runs = await busy(messages)
+        newcomer.ask(CLICK)
         await settle()
-        assert sum(page.reached - 1 for page in pages) == limits.CLICKS_RUNNING
-        assert [page.reached - 1 for page in drawers] == [1, 0]
-        drawers[0].finish(ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+        turns = 0
+        while not newcomer.reached:
+            waiting = clickers.pop(0)
+            waiting.ask(CLICK)
+            await settle()
+            before = waiting.reached
+            runs.finish()
+            await settle()
+            turns += 1
+            if newcomer.reached:
+                assert waiting.reached == before
+            else:
+                clickers.append(runs)
+                runs = waiting
+            assert turns <= limits.LONGEST_WAITING_EVERY
+        assert turns > 1
+
+    play(scenario)
+
+
+def test_a_turn_given_to_somebody_who_leaves_at_that_moment_goes_on():
+    async def scenario(_messages):
+        queue = PageQueue()
+        await queue.take(Kind.CLICK)
+        leaves, stays = (asyncio.ensure_future(queue.take(Kind.CLICK)) for _ in range(2))
         await settle()
-        assert [page.reached - 1 for page in drawers] == [1, 1]
+        queue.give_back()
+        leaves.cancel()
+        await settle()
+        assert stays.done()
+        assert not stays.cancelled()
+        waits = asyncio.ensure_future(queue.take(Kind.CLICK))
+        await settle()
+        waits.cancel()  # it was not its turn: nothing to give on
+        await settle()
+        queue.give_back()
+        await asyncio.wait_for(queue.take(Kind.CLICK), 1)
+
+    play(scenario)
+
+
+def test_who_got_an_answer_goes_on_after_those_who_click():
+    async def scenario(_messages):
+        queue = PageQueue()
+        place, clicks = Place(queue), Place(queue)
+        await place.take(Kind.CLICK)
+        place.leave()  # it asks a worker
+        runs = Place(queue)
+        await runs.take(Kind.CLICK)
+        said = []
+        back = asyncio.ensure_future(asyncio.to_thread(place.take_again, lambda: said.append("")))
+        async with asyncio.timeout(30):
+            while not said:
+                await asyncio.sleep(0.01)
+        click = asyncio.ensure_future(clicks.take(Kind.CLICK))
+        await settle()
+        runs.leave()
+        await asyncio.wait_for(click, 1)
+        assert not back.done()
+        clicks.leave()
+        await asyncio.wait_for(back, 30)
+
+    play(scenario)
+
+
+def test_who_leaves_while_it_waits_in_its_thread_takes_no_turn():
+    async def scenario(_messages):
+        queue = PageQueue()
+        place, runs = Place(queue), Place(queue)
+        await place.take(Kind.CLICK)
+        place.leave()
+        await runs.take(Kind.CLICK)
+
+        def leave():
+            raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            await asyncio.to_thread(place.take_again, leave)
+        await settle()
+        runs.leave()
+        await asyncio.wait_for(queue.take(Kind.CLICK), 1)
 
     play(scenario)
 
