@@ -39,7 +39,7 @@ with choice:
     )
 with numbers:
     show.chart(
-        samples.numbers(pixels, f"{look.sample}: 0 is paper, 255 is ink"),
+        samples.numbers(pixels, f"{look.sample}: 0 paper, 255 ink"),
         key="numbers",
         alt=f"The 28 rows and 28 columns of numbers of {look.sample}: {inked} of the 784 are not "
         f"0, the largest is {pixels.max()}.",

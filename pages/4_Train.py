@@ -38,15 +38,13 @@ with st.container(horizontal=True):
     if st.button("Stop", icon=":material/stop:", disabled=not training) and training:
         queue().stop(training)
 
-result, controls = st.columns([3, 2], gap="large")
+result, controls = st.columns([5, 4], gap="medium")
 with controls:
     training_form(lab)
-    link(
-        path.step("Network"),
-        f"The network: {total_parameters(lab.run.network):,} parameters. "
-        + ("Look at it" if "network" in lab.lesson.held else "Change it"),
-        ":material/hub:",
-    )
+    held = "network" in lab.lesson.held
+    verb = "Look at" if held else "Change"
+    link(path.step("Network"), f"{verb} the network", ":material/hub:")
+    st.caption(f"It has {total_parameters(lab.run.network):,} parameters.")
 with result:
     if lab.job is None:
         st.info(

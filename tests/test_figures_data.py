@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitlab.figures import preparation, samples, sets
+from digitlab.figures import preparation, samples, sets, style
 from digitlab.preprocess.arrays import cast, one_hot, scale
 
 
@@ -65,8 +65,8 @@ def test_counts_draws_and_names_both_sets():
     first, second = sets.counts(train, test).data
     assert np.array_equal(first.x, train)
     assert np.array_equal(second.x, test)
-    assert first.text[0] == "10 in the training set"
-    assert second.text[0] == "0 in the test set"
+    assert first.text[0] == "10 training"
+    assert second.text[0] == "0 test"
 
 
 def test_three_sets_follow_each_other_without_gap():
@@ -100,3 +100,21 @@ def test_one_hot_fills_the_labels_place(mnist):
     figure = preparation.one_hot(one_hot(mnist.y_test[0]))
     assert tuple(figure.data[0].z[0]) == (0, 0, 0, 0, 0, 0, 0, 1, 0, 0)
     assert "place 7" in figure.layout.title.text
+
+
+@pytest.mark.parametrize(
+    "title", ["", "Short", "Test accuracy of each run; the bar is the mean", "word " * 30]
+)
+def test_a_title_keeps_its_words_in_lines_that_a_phone_shows(title):
+    lines = style.title_lines(title)
+    assert " ".join(lines) == title.strip()
+    assert max(map(len, lines)) <= style.TITLE_LETTERS
+
+
+def test_a_title_of_two_lines_takes_nothing_from_the_chart():
+    one, two = (
+        style.figure(title=title) for title in ("Short", "As long as no phone shows in one line")
+    )
+    more = two.layout.height - one.layout.height
+    assert more > 0
+    assert two.layout.margin.t - one.layout.margin.t == more

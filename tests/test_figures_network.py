@@ -124,10 +124,10 @@ def test_curves_mark_the_sum_and_the_networks_own():
     figure = activations.curves(-1.5, {"tanh", "softmax"})
     titles = [note.text for note in figure.layout.annotations]
     assert titles == [
-        "sigmoid(−1.5) = 0.18",
-        "<b>tanh(−1.5) = −0.91</b> (yours)",
-        "relu(−1.5) = 0.00",
-        "linear(−1.5) = −1.50",
+        "sigmoid<br>0.18",
+        "<b>tanh</b> (yours)<br>−0.91",
+        "relu<br>0.00",
+        "linear<br>−1.50",
     ]
     for dot, name in zip(figure.data[1::2], activations.FUNCTIONS, strict=True):
         assert dot.x == (-1.5,)

@@ -188,5 +188,5 @@ def test_the_sum_and_the_scores_move_their_charts():
     control(page.slider, "A unit's sum").set_value(-3.0).run()
     control(page.slider, "Score of 8").set_value(4.0).run()
     _, curves, shares = (json.loads(chart.proto.spec) for chart in page.get("plotly_chart"))
-    assert curves["layout"]["annotations"][0]["text"] == "<b>sigmoid(−3.0) = 0.05</b> (yours)"
+    assert curves["layout"]["annotations"][0]["text"] == "<b>sigmoid</b> (yours)<br>0.05"
     assert shares["data"][0]["text"] == ["0.114", "0.042", "0.844"]

@@ -46,13 +46,13 @@ def curves(total: float, chosen: Collection[str]) -> go.Figure:
     axes: dict[str, Any] = {}
     for number, name in enumerate(FUNCTIONS, start=1):
         traces += _curve(name, total, ACCENT if name in chosen else MUTED, number)
-        titles.append(_curve_title(_curve_text(name, total), name in chosen, number))
+        titles.append(_curve_title(name, total, name in chosen, number))
         axes |= _axes(number, _TOPS[name])
     return figure(
         *traces,
         title=f"What becomes of a sum of {_number(total)}",
-        height=400,
-        margin={"l": 28, "r": 8, "t": 72, "b": 24},
+        height=450,
+        margin={"l": 28, "r": 8, "t": 84, "b": 24},
         annotations=titles,
         **axes,
     )
@@ -121,11 +121,12 @@ def _curve_text(name: str, total: float) -> str:
     return f"{name}({_number(total)}) = {_number(value(name, total), 2)}"
 
 
-def _curve_title(text: str, chosen: bool, number: int) -> dict[str, Any]:
-    """An annotation above one of the small charts."""
+def _curve_title(name: str, total: float, chosen: bool, number: int) -> dict[str, Any]:
+    """An annotation above one of the small charts, in two lines: on a phone it has 130 pixels."""
+    result = _number(value(name, total), 2)
     suffix = str(number) if number > 1 else ""  # Plotly calls the first ones x and y
     return {
-        "text": f"<b>{text}</b> (yours)" if chosen else text,
+        "text": f"<b>{name}</b> (yours)<br>{result}" if chosen else f"{name}<br>{result}",
         "xref": f"x{suffix} domain",
         "yref": f"y{suffix} domain",
         "x": 0.5,

@@ -107,11 +107,11 @@ def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
         hoverinfo="skip",
     )
     result.add_trace(diagonal, row=1, col=1)
-    title = "Bars: share right. Dashed: as it says."
+    title = "Bars: share right.<br>Dashed: as it says."  # in two lines, as `figure` would do it
     result.update_layout(
         title={"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left"},
-        height=430,
-        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        height=450,
+        margin={"l": 8, "r": 8, "t": 64, "b": 8},
         showlegend=False,
         dragmode=False,
         modebar=CAMERA,

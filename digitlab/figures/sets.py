@@ -35,19 +35,19 @@ def average_digits(data: Dataset) -> NDArray[np.uint8]:
 def counts(train: NDArray[np.int64], test: NDArray[np.int64]) -> go.Figure:
     """Bars: how many of each digit the two sets hold."""
     result = figure(
-        _count_bars(train, "training set", ACCENT),
-        _count_bars(test, "test set", MUTED),
+        _count_bars(train, "training", ACCENT),
+        _count_bars(test, "test", MUTED),
         title="How many of each digit",
         height=460,
         bargap=0.25,
     )
-    result.update_xaxes(range=[0, 1.45 * max(train)], tickformat=",", title="digits")
+    result.update_xaxes(range=[0, 1.7 * max(train)], tickformat=",", title="digits")
     return result.update_yaxes(dtick=1, autorange="reversed", title="label")
 
 
 def _count_bars(counted: NDArray[np.int64], where: str, color: str) -> go.Bar:
     labels = [f"{count:,}" for count in counted]
-    labels[0] += f" in the {where}"  # named once, on the first bar
+    labels[0] += f" {where}"  # named once, on the first bar
     return go.Bar(
         y=np.arange(CLASSES),
         x=counted,
@@ -58,7 +58,7 @@ def _count_bars(counted: NDArray[np.int64], where: str, color: str) -> go.Bar:
         constraintext="none",
         cliponaxis=False,
         marker={"color": color},
-        hovertemplate=f"label <b>%{{y}}</b>: %{{x:,}} in the {where}<extra></extra>",
+        hovertemplate=f"label <b>%{{y}}</b>: %{{x:,}} in the {where} set<extra></extra>",
     )
 
 

@@ -1,5 +1,6 @@
 """What all figures share: colours readable on light and dark ground, sizes, layout."""
 
+import textwrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -38,15 +39,35 @@ CAMERA = {"color": MUTED, "activecolor": ACCENT, "bgcolor": "rgba(0, 0, 0, 0)"}
 """The button that downloads the picture: on a phone it is always there, in both themes."""
 
 
+TITLE_LETTERS = 32
+"""Of one line of a title: on the narrowest phone, 320 pixels, it ends before the camera."""
+
+_LINE_HEIGHT = 19  # pixels, of a title
+
+
+def title_lines(title: str) -> list[str]:
+    """A title in as few lines as fit on a phone, about equally long.
+
+    >>> title_lines("Test accuracy of each run; the bar is the mean")
+    ['Test accuracy of each', 'run; the bar is the mean']
+    """
+    few = textwrap.wrap(title, TITLE_LETTERS) or [""]
+    for width in range(len(title) // len(few), TITLE_LETTERS):
+        if len(lines := textwrap.wrap(title, width)) == len(few):
+            return lines
+    return few
+
+
 def figure(*traces: go.Scatter, title: str, height: int = 320, **layout: Any) -> go.Figure:
     """A figure in the lab's layout: a title that says what is seen, no clutter.
 
     `layout` has the last word; what it says of an axis or a margin is added to the lab's own.
     """
     axis = {"automargin": True, "fixedrange": True}
+    lines = title_lines(title)
     # In one piece: each later update costs Plotly some 10 ms.
     whole: dict[str, Any] = {
-        "title": {"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left"},
+        "title": {"text": "<br>".join(lines), "font": {"size": 15}, "x": 0, "xanchor": "left"},
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 44, "b": 8},
         "showlegend": False,
@@ -59,4 +80,7 @@ def figure(*traces: go.Scatter, title: str, height: int = 320, **layout: Any) ->
     for name, value in layout.items():
         before = whole.get(name)
         whole[name] = before | value if isinstance(before, dict) else value
+    more = _LINE_HEIGHT * (len(lines) - 1)
+    whole["height"] += more
+    whole["margin"]["t"] += more
     return go.Figure(traces, whole)

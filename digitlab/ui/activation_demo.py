@@ -7,6 +7,7 @@ import streamlit as st
 from digitlab.figures import activations
 from digitlab.ui import show
 
+_SLIDER_WIDTH = 120
 _SCORES = {"3": 2.0, "5": 1.0, "8": 0.0}  # digits that networks mix up
 
 
@@ -41,15 +42,16 @@ def try_softmax() -> None:
         "**probabilities** of them, which add up to 1. One point more makes a digit 2.7 times as "
         "probable against each of the others. Here with three digits instead of ten:"
     )
-    scores = {}
-    for column, (digit, score) in zip(st.columns(len(_SCORES)), _SCORES.items(), strict=True):
-        scores[digit] = column.slider(
+    scores, row = {}, st.container(horizontal=True)
+    for digit, score in _SCORES.items():
+        scores[digit] = row.slider(
             f"Score of {digit}",
             -5.0,
             5.0,
             score,
             0.5,
             format="%.1f",
+            width=_SLIDER_WIDTH,
             key=f"network_score_{digit}",
             persist_state="session",
         )

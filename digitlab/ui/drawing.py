@@ -26,7 +26,7 @@ from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network
-from digitlab.ui.layout import side_by_side
+from digitlab.ui.layout import beside_picture, side_by_side
 from digitlab.ui.names import a_bold
 from digitlab.ui.state import Lab
 from digitlab.ui.uploader import uploader
@@ -162,7 +162,7 @@ def _show_reading(
     sentence = _sentence(answers[0])
     with place:
         st.markdown(sentence)
-        bars, received = st.columns([3, 1], vertical_alignment="center")
+        bars, received = beside_picture(_STEP_WIDTH)
         with bars:
             figure = probability_bars(answers[0])
             show.chart(figure, key=f"bars_{source}", alt=f"Ten bars. {sentence}")

@@ -1,5 +1,7 @@
 """The frame of every page: title, sidebar with the path, a gate for missing data."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from digitlab.data import DataError, Dataset, load_mnist
@@ -12,6 +14,7 @@ from digitlab.ui.share import copy_link
 from digitlab.ui.shared import keeper, queue, wake
 from digitlab.ui.state import Lab, lab
 
+_COLUMNS = Path(__file__).with_name("columns.css")
 _LOOK_SECONDS = 3  # at the end of a training; the page that shows it looks more often
 DONE, HERE, OPEN = ":material/check_circle:", ":material/arrow_right:", ":material/circle:"
 
@@ -29,6 +32,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
         layout="wide",
         initial_sidebar_state="auto",
     )
+    st.html(_COLUMNS)
     current = lab()
     wake()  # the workers start in the background while the first page is read
     address.arrive(current)

@@ -1,10 +1,10 @@
 """Parts that stand beside each other where there is room, and below each other where there is none.
 
-`st.columns` keeps its shares down to windows of 640 pixels: beside the open sidebar two fifths of a tablet
-are 150 pixels. A grid counts what it has.
+`st.columns` does so too, by columns.css, once a column has less than 11rem. Here are parts that need
+more than that, or less.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -26,3 +26,17 @@ def side_by_side(*least: int) -> "list[DeltaGenerator]":
 def cards(least: int) -> "GridContainer":
     """A grid of framed cards of this width in pixels and more: as many in a row as fit."""
     return st.grid(min_column_width=least, border=True)
+
+
+def beside_picture(
+    width: int, vertical_alignment: Literal["top", "center", "bottom"] = "center"
+) -> "tuple[DeltaGenerator, DeltaGenerator]":
+    """A part that takes the room that there is, and on its right a place for a picture of this width."""
+    row = st.container(horizontal=True, vertical_alignment=vertical_alignment)
+    return row.container(), row.container(width=width)
+
+
+def picture_beside(width: int) -> "tuple[DeltaGenerator, DeltaGenerator]":
+    """A place for a picture of this width, and on its right a part that takes the room that there is."""
+    row = st.container(horizontal=True, gap="medium")
+    return row.container(width=width), row.container()

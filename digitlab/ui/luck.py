@@ -67,15 +67,20 @@ def choose_rival(lab: Lab, mine: RunSpec, found: Mapping[RunSpec, Sequence[Run]]
         return None
     chosen = lab.rival if lab.rival in others else others[0]
     key = control_key("luck_rival", chosen)
+
+    def words(one: RunSpec) -> str:
+        return f"{_otherwise(mine, one)} ({counted(len(found[one]), 'run')})"
+
     st.selectbox(
         "B, another recipe of yours, and how it differs",
         others,
         others.index(chosen),
         key=key,
-        format_func=lambda one: f"{_otherwise(mine, one)} ({counted(len(found[one]), 'run')})",
+        format_func=words,
         on_change=_take_rival,
         args=(lab, key),
     )
+    st.caption(words(chosen))  # the box cuts it off
     return chosen
 
 

@@ -66,7 +66,7 @@ def one_hot_step(left_out: bool, name: str, label: Label) -> None:
         "should be: 1 for the right digit, 0 for the others. This is **one-hot encoding**: of ten "
         "numbers, one is *hot*."
     )
-    before, after = st.columns([2, 8])
+    before, after = st.columns([1, 3])
     before.metric(f"Before: {name}", int(label))
     if left_out:
         after.metric(f"After: {name}", int(label))

@@ -18,6 +18,7 @@ from digitlab.training.history import history_columns
 from digitlab.training.networks import TrainedNetwork
 from digitlab.ui import show
 from digitlab.ui.keys import control_key
+from digitlab.ui.layout import beside_picture
 from digitlab.ui.playback import Playback, accuracy
 from digitlab.ui.sample import choose_test_digit
 from digitlab.ui.state import Lab
@@ -134,7 +135,7 @@ def show_reading(film: Playback, epoch: int, data: Dataset) -> None:
 
 def show_course(lab: Lab, film: Playback, epoch: int, data: Dataset) -> None:
     """One test digit, and how the ten probabilities for it changed from epoch to epoch."""
-    choice, picture = st.columns([3, 1], vertical_alignment="bottom")
+    choice, picture = beside_picture(72, "bottom")
     with choice:
         index = choose_test_digit(lab, "replay")
     label = int(data.y_test[index])

@@ -1,6 +1,6 @@
 """The list of Runs: what is in it, and which rows are ticked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from math import ceil
@@ -15,6 +15,7 @@ from digitlab.ui.shared import keeper
 from digitlab.ui.state import Lab
 
 _ROW, _ROWS = 35, 6.5  # pixels; more is scrolled, header included: the curves stay in view
+_LETTER, _CELL_PADDING, _WIDEST_NAME = 8, 20, 440  # pixels, of a run's name
 
 
 def listed(lab: Lab) -> list[Run]:
@@ -65,7 +66,7 @@ def choose_rows(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> lis
         placeholder="–",
         alt="Your runs with their settings and results, newest first.",
         column_config={
-            "Run": st.column_config.TextColumn(width=200),
+            "Run": st.column_config.TextColumn(width=_name_width(called.values())),
             "Test accuracy": number(format="%.4f", help="Share of the 10,000 test digits."),
             "Seed": number(format="%d", width=50),
             "Seconds": number(format="%.1f", help="How long it has trained."),
@@ -74,6 +75,11 @@ def choose_rows(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> lis
     )
     ticked = event.selection.rows  # as the browser says: a forged one names rows that are not there
     return [run for row, run in enumerate(runs) if row in ticked]
+
+
+def _name_width(names: Iterable[str]) -> int:
+    """Pixels that show the longest name whole: two names often differ at their ends only."""
+    return min(_WIDEST_NAME, _LETTER * max(map(len, names), default=0) + _CELL_PADDING)
 
 
 def _columns(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> dict[str, list[object]]:

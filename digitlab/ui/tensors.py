@@ -35,14 +35,13 @@ def explore(lab: Lab, data: Dataset) -> None:
         "Each index in square brackets cuts one **axis** off, from the whole array down to one "
         "pixel."
     )
-    controls, picture, facts = st.columns([5, 6, 9], gap="medium")
+    controls, picture = st.columns(2, gap="medium")
     with controls:
         _choose(lab)
     with picture:
         _picture(data, look)
-    with facts:
-        tensor = images(look, data)[(look.index, look.row, look.column)[: 3 - look.axes]]
-        _facts(np.asarray(tensor), look.tensor, look.axes)
+    tensor = images(look, data)[(look.index, look.row, look.column)[: 3 - look.axes]]
+    _facts(np.asarray(tensor), look.tensor, look.axes)
     st.code(snippets.tensor(look.tensor))
     st.markdown(
         "And **4D**? Pack 3D tensors into one more array. Colour photos need it: 100 of them, "

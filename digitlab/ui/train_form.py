@@ -13,10 +13,13 @@ from digitlab.specs.lesson import TRAINING
 from digitlab.ui.article import back_to_article
 from digitlab.ui.held import explained, is_fixed, is_hidden, lesson_line
 from digitlab.ui.keys import control_key
+from digitlab.ui.layout import side_by_side
 from digitlab.ui.state import Lab
 
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 VALIDATION_SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
+
+_FIELD_WIDTH = 150  # pixels: its label with the question mark stays whole
 
 
 def training_form(lab: Lab) -> None:
@@ -25,7 +28,7 @@ def training_form(lab: Lab) -> None:
     Every change comes through a callback into `lab.run`, the only truth.
     """
     lesson_line(lab, TRAINING)
-    left, right = st.columns(2)
+    left, right = side_by_side(_FIELD_WIDTH, _FIELD_WIDTH)
     with left:
         _how_much(lab)
     with right:

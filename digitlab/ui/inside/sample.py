@@ -17,6 +17,7 @@ from digitlab.training.errors import EngineError
 from digitlab.training.networks import Network
 from digitlab.ui import path, show
 from digitlab.ui.keys import control_key
+from digitlab.ui.layout import picture_beside
 from digitlab.ui.links import link
 from digitlab.ui.names import a_bold
 from digitlab.ui.sample import choose_test_digit
@@ -109,7 +110,8 @@ def choose(
         network: that is looked into.
         answers: to all test digits, (10000, 10).
     """
-    picture, controls, words = st.columns([2, 7, 6], gap="medium")
+    picture, beside = picture_beside(_WIDTH)
+    controls, words = beside.columns([7, 6], gap="medium")
     with controls, st.container(horizontal=True, vertical_alignment="bottom"):
         own = _choose_source(lab)
         if not own:

@@ -14,7 +14,7 @@ from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network
-from digitlab.ui.layout import side_by_side
+from digitlab.ui.layout import beside_picture, side_by_side
 from digitlab.ui.names import a_bold
 from digitlab.ui.robust.doubt import choose_threshold
 from digitlab.ui.robust.words import hundredths
@@ -98,7 +98,7 @@ def _draw_one(lab: Lab, threshold: int) -> None:
         sentence = f"It reads {a_bold(said)} with {percent} %: the threshold of {threshold} % lets that pass."
     with right:
         st.markdown(sentence)
-        bars, seen = st.columns([3, 1], vertical_alignment="center")
+        bars, seen = beside_picture(_WIDTH)
         with bars:
             show.chart(
                 probability_bars(answers), key="robust_scribble", alt=f"Ten bars. {sentence}"

@@ -68,7 +68,7 @@ def _ask(network: Network, owner: str, kind: str, strength: int) -> float:
 
 
 def _show_ten(data: Dataset, network: Network, known: NDArray[np.float32]) -> str:
-    controls, pictures = st.columns([1, 3], gap="large")
+    controls, pictures = st.columns([1, 3], gap="medium")
     with controls:
         kind, strength = _choose()
     distortion = DISTORTIONS[kind]
