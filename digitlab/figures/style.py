@@ -52,7 +52,7 @@ def title_lines(title: str) -> list[str]:
     ['Test accuracy of each', 'run; the bar is the mean']
     """
     few = textwrap.wrap(title, TITLE_LETTERS) or [""]
-    for width in range(len(title) // len(few), TITLE_LETTERS):
+    for width in range(1 + len(title) // len(few), TITLE_LETTERS):
         if len(lines := textwrap.wrap(title, width)) == len(few):
             return lines
     return few
