@@ -1,4 +1,4 @@
-"""PageQueue of a training: how a worker ends them, and what a job is between two of them."""
+"""Turns of a training: how a worker ends them, and what a job is between two of them."""
 
 from dataclasses import replace
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""PageQueue: who clicks does not stand behind those who have just come.
+"""The queue of pages that want to run: who clicks does not stand behind those who have just come.
 
 Python computes one page at a time, and shares its time among all runs that have begun. So a run
 begins when it is its turn. Each kind goes before those below it; every few turns, whoever has waited
