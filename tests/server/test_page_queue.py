@@ -190,6 +190,26 @@ def test_a_turn_given_to_somebody_who_leaves_at_that_moment_goes_on():
     play(scenario)
 
 
+def test_a_turn_that_ends_while_the_next_one_is_leaving_is_not_lost():
+    async def scenario(_messages):
+        queue = PageQueue()
+        await queue.take(Kind.CLICK)
+        leaves, stays = (asyncio.ensure_future(queue.take(Kind.CLICK)) for _ in range(2))
+        await settle()
+        leaves.cancel()
+        queue.give_back()  # before the one that leaves has noticed
+        await settle()
+        assert stays.done()
+        assert not stays.cancelled()
+        one_more = asyncio.ensure_future(queue.take(Kind.CLICK))
+        await settle()
+        assert not one_more.done(), "a turn too many"
+        queue.give_back()
+        await asyncio.wait_for(one_more, 1)
+
+    play(scenario)
+
+
 def test_who_got_an_answer_goes_on_after_those_who_click():
     async def scenario(_messages):
         queue = PageQueue()

@@ -70,12 +70,13 @@ class PageQueue:
 
     def give_back(self) -> None:
         """The run has ended: the next one begins."""
-        if not self._waiting:
+        waiting = [turn for turn in self._waiting if not turn[1].done()]  # one may just be leaving
+        if not waiting:
             self._free += 1
             return
         self._given += 1
         longest = self._given % limits.LONGEST_WAITING_EVERY == 0
-        turn = self._waiting[0] if longest else min(self._waiting, key=lambda one: one[0])
+        turn = waiting[0] if longest else min(waiting, key=lambda one: one[0])
         self._waiting.remove(turn)
         turn[1].set_result(None)
 
