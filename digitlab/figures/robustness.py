@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from digitlab.confidence import Bin, Doubt
-from digitlab.figures.style import ACCENT, CAMERA, MISTAKE, MUTED, figure
+from digitlab.figures.style import ACCENT, CAMERA, MISTAKE, MUTED, above, figure
 from digitlab.preprocess.distortions import DISTORTIONS
 
 _GUESSING = 0.1
@@ -107,9 +107,8 @@ def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
         hoverinfo="skip",
     )
     result.add_trace(diagonal, row=1, col=1)
-    title = "Bars: share right.<br>Dashed: as it says."  # in two lines, as `figure` would do it
     result.update_layout(
-        title={"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left"},
+        title=above(["Bars: share right.", "Dashed: as it says."]),
         height=450,
         margin={"l": 8, "r": 8, "t": 64, "b": 8},
         showlegend=False,

@@ -58,6 +58,11 @@ def title_lines(title: str) -> list[str]:
     return few
 
 
+def above(lines: list[str]) -> dict[str, Any]:
+    """These lines as the title of a figure, from its left edge."""
+    return {"text": "<br>".join(lines), "font": {"size": 15}, "x": 0, "xanchor": "left"}
+
+
 def figure(*traces: go.Scatter, title: str, height: int = 320, **layout: Any) -> go.Figure:
     """A figure in the lab's layout: a title that says what is seen, no clutter.
 
@@ -67,7 +72,7 @@ def figure(*traces: go.Scatter, title: str, height: int = 320, **layout: Any) ->
     lines = title_lines(title)
     # In one piece: each later update costs Plotly some 10 ms.
     whole: dict[str, Any] = {
-        "title": {"text": "<br>".join(lines), "font": {"size": 15}, "x": 0, "xanchor": "left"},
+        "title": above(lines),
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 44, "b": 8},
         "showlegend": False,

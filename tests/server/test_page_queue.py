@@ -210,16 +210,21 @@ def test_a_turn_that_ends_while_the_next_one_is_leaving_is_not_lost():
     play(scenario)
 
 
+async def asks_while_another_runs() -> tuple[PageQueue, Place, Place]:
+    """A queue, the place of a page that has asked a worker, and that of one that runs meanwhile."""
+    queue = PageQueue()
+    asks, runs = Place(queue), Place(queue)
+    await asks.take(Kind.CLICK)
+    asks.leave()
+    await runs.take(Kind.CLICK)
+    return queue, asks, runs
+
+
 def test_who_got_an_answer_goes_on_after_those_who_click():
     async def scenario(_messages):
-        queue = PageQueue()
-        place, clicks = Place(queue), Place(queue)
-        await place.take(Kind.CLICK)
-        place.leave()  # it asks a worker
-        runs = Place(queue)
-        await runs.take(Kind.CLICK)
-        said = []
-        back = asyncio.ensure_future(asyncio.to_thread(place.take_again, lambda: said.append("")))
+        queue, asks, runs = await asks_while_another_runs()
+        clicks, said = Place(queue), []
+        back = asyncio.ensure_future(asyncio.to_thread(asks.take_again, lambda: said.append("")))
         async with asyncio.timeout(30):
             while not said:
                 await asyncio.sleep(0.01)
@@ -236,17 +241,13 @@ def test_who_got_an_answer_goes_on_after_those_who_click():
 
 def test_who_leaves_while_it_waits_in_its_thread_takes_no_turn():
     async def scenario(_messages):
-        queue = PageQueue()
-        place, runs = Place(queue), Place(queue)
-        await place.take(Kind.CLICK)
-        place.leave()
-        await runs.take(Kind.CLICK)
+        queue, asks, runs = await asks_while_another_runs()
 
         def leave():
             raise InterruptedError
 
         with pytest.raises(InterruptedError):
-            await asyncio.to_thread(place.take_again, leave)
+            await asyncio.to_thread(asks.take_again, leave)
         await settle()
         runs.leave()
         await asyncio.wait_for(queue.take(Kind.CLICK), 1)
