@@ -2,21 +2,11 @@
 
 import streamlit as st
 
-from digitlab import snippets
 from digitlab.training.errors import EngineError
-from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.gate import need_network
-from digitlab.ui.replay import (
-    choose_epoch,
-    hundred,
-    playback,
-    show_course,
-    show_curves,
-    show_reading,
-    show_weights,
-    when,
-)
+from digitlab.ui.playback import when
+from digitlab.ui.replay import hundred, playback, show_moment
 
 lab, data = open_page("Replay")
 st.markdown(
@@ -31,35 +21,15 @@ if isinstance(film, str):
     close_page(lab, "Replay")
     st.stop()
 
-epoch = choose_epoch(lab, film)
 try:
-    reading, digit = st.columns(2, gap="large")
-    with reading:
-        show_reading(film, epoch, data)
-    with digit:
-        show_course(lab, film, epoch, data)
-    first, last = film.epochs[0], film.epochs[-1]
-    before, after = (film.matrix(one, data) for one in (first, last))
+    before, after = (film.matrix(epoch, data) for epoch in (film.epochs[0], film.epochs[-1]))
 except EngineError as error:
     st.error(str(error))
     st.stop()
-
-st.subheader("The curves, and this epoch", anchor=False)
-st.markdown(
-    "The curves are those of Train: each point is an average over one epoch, in which the network was "
-    "still changing."
-    + " A diamond is its accuracy on the **test digits** after an epoch, so it can lie above the curve. "
-    "There is one at the first moment, at the last, and at each that you have looked at."
-    * (film.network.spec.training.metric == "accuracy")
-)
-show_curves(film, epoch)
-
-st.subheader("What its first layer has learned", anchor=False)
-show_weights(film, epoch)
-
-show.code(snippets.replay(film.network.spec.training, epoch))
+show_moment(lab, data)
 close_page(
     lab,
     "Replay",
-    f"{when(first)}, your network read {hundred(before)} test digits; {when(last)}, {hundred(after)}.",
+    f"{when(film.epochs[0])}, your network read {hundred(before)} test digits; "
+    f"{when(film.epochs[-1])}, {hundred(after)}.",
 )

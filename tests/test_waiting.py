@@ -1,8 +1,10 @@
 """Pages that wait for a worker let others have their turn."""
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.training.networks import PlainNetwork
 from digitlab.ui.server.page_queue import PageQueue, Place, places
 
 
@@ -34,7 +36,7 @@ def test_a_page_that_asks_gives_its_turn_away_and_takes_one_again(calls):
 def test_a_drawing_gives_its_turn_away_and_goes_on_at_once(calls, monkeypatch):
     class Answers:
         def predict(self, network, images):
-            calls.append(("asked", network, images))
+            calls.append(("asked", network, images.max()))
             return "answers"
 
     monkeypatch.setattr("digitlab.ui.waiting.queue", Answers)
@@ -44,9 +46,23 @@ def test_a_drawing_gives_its_turn_away_and_goes_on_at_once(calls, monkeypatch):
 
         from digitlab.ui.waiting import read_digits
 
-        st.text(read_digits("network", "images"))
+        network = st.session_state["network"]
+        for digit in st.session_state["digits"]:
+            st.text(read_digits(network, digit))
 
-    test = AppTest.from_function(page).run()
+    test = AppTest.from_function(page)
+    network, digit = object.__new__(PlainNetwork), np.zeros((1, 28, 28), np.uint8)
+    test.session_state["network"], test.session_state["digits"] = network, [digit]
+    test.run()
     assert not test.exception
-    assert calls == [("left", True), ("asked", "network", "images")]
+    assert calls == [("left", True), ("asked", network, 0)]
     assert test.text[0].value == "answers"
+    test.session_state["digits"] = [digit.copy()]
+    test.run()  # as whoever comes back to the page
+    assert not test.exception
+    assert len(calls) == 2  # neither asked again, nor was the turn given away
+    assert test.text[0].value == "answers"
+    test.session_state["digits"] = [digit, digit + 1]
+    test.run()
+    assert not test.exception
+    assert calls[2:] == [("left", True), ("asked", network, 1)]

@@ -62,9 +62,14 @@ async def train(address: str, run: RunSpec = ARTICLE) -> str:
         return visitor.query
 
 
-async def draw(visitor: Visitor) -> None:
-    """Draw a seven on Draw, and wait until the network has said what it reads."""
-    await visitor.give("drawable_canvas", drawing())
+async def draw(visitor: Visitor, number: int = 0) -> None:
+    """Draw a seven on Draw, and wait until the network has said what it reads.
+
+    Args:
+        visitor: has opened the page.
+        number: of the seven; the lab remembers what a network said to the latest.
+    """
+    await visitor.give("drawable_canvas", drawing(number))
     await visitor.until(lambda: visitor.page.match(_ANSWER), "an answer to the drawing")
 
 
@@ -110,7 +115,7 @@ async def _look_and_draw(address: str, query: str, waits: Waits, there: Connecti
                     there.send("here")
                     first = False
                 while not there.poll():
-                    await _look_once(visitor, waits)
+                    await _look_once(visitor, waits, len(waits.drawings) + 1)
         except (VisitError, OSError, EOFError) as error:
             if first:
                 raise
@@ -118,15 +123,15 @@ async def _look_and_draw(address: str, query: str, waits: Waits, there: Connecti
     there.send(waits)
 
 
-async def _look_once(visitor: Visitor, waits: Waits) -> None:
-    """Each page, then a drawing."""
+async def _look_once(visitor: Visitor, waits: Waits, number: int = 1) -> None:
+    """Each page, then a drawing: the seven with this number."""
     for page in (*_PAGES, "Draw"):
         await asyncio.sleep(_PAUSE_SECONDS)
         with _timed(waits.pages):
             await visitor.open(page)
     await asyncio.sleep(_PAUSE_SECONDS)
     with _timed(waits.drawings):
-        await draw(visitor)
+        await draw(visitor, number)
 
 
 @contextlib.contextmanager

@@ -23,6 +23,10 @@ ANSWERS_REMEMBERED = 20
 """Answers to all test digits, of a network at one moment of its training, 0.4 MB each, or to one digit at
 all moments. A class that goes through the Replay of one run asks for each once."""
 
+ANSWERS_SEEN = 8
+"""Answers to a few digits, of one network in one session, at most 1 kB each: what stands on the pages
+that ask, before and after a change of a control. Who comes back to a page waits for no worker."""
+
 FEW_DIGITS = 25
 """A question on so few is a drawing, or ten digits beside a slider: it goes before all others."""
 

@@ -75,3 +75,8 @@ class Playback:
 def accuracy(matrix: NDArray[np.int64]) -> float:
     """The share of right answers."""
     return float(np.trace(matrix) / matrix.sum())
+
+
+def when(epoch: int) -> str:
+    """A moment in words."""
+    return f"after epoch {epoch}" if epoch else "before it learned"

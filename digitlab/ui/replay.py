@@ -6,25 +6,23 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digitlab import snippets
 from digitlab.brought.network import BroughtNetwork
 from digitlab.data import Dataset
 from digitlab.descriptions import a, joined, percent
 from digitlab.figures.evaluation import confusion_heat_map
 from digitlab.figures.replay import course, curves_at
-from digitlab.figures.tiles import tiles
-from digitlab.inspection.arithmetic import first_pictures
-from digitlab.inspection.stacks import layers_of, stack_of
+from digitlab.training.errors import EngineError
 from digitlab.training.history import history_columns
 from digitlab.training.networks import TrainedNetwork
 from digitlab.ui import show
+from digitlab.ui.gate import need_network
 from digitlab.ui.keys import control_key
 from digitlab.ui.layout import beside_picture
-from digitlab.ui.playback import Playback, accuracy
+from digitlab.ui.playback import Playback, accuracy, when
+from digitlab.ui.replay_weights import show_weights
 from digitlab.ui.sample import choose_test_digit
 from digitlab.ui.state import Lab
-
-_UNITS_SHOWN = 10
-_UNIT_WIDTH = 84
 
 _BROUGHT = (
     "This network came from a file, which holds only its last weights: how it learned is not in it. "
@@ -32,17 +30,13 @@ _BROUGHT = (
 )
 _LOST = "The epochs of this run are not kept. Train it once more: same seed, same numbers."
 
-_COLOURS = (
-    "**Blue**: ink there raises its sum. **Orange**: ink there lowers it. White is 0. A colour means "
-    "the same number at every epoch, so you can see what changes."
+_CURVES = (
+    "The curves are those of Train: each point is an average over one epoch, in which the network was "
+    "still changing."
 )
-_PLACES = (
-    "Each picture shows the weights of one unit of the first layer, each weight where its pixel is. "
-    f"{_COLOURS}"
-)
-_WINDOWS = (
-    "Each picture shows the weights of one filter, a window that slides over the picture. "
-    f"{_COLOURS}"
+_DIAMONDS = (
+    " A diamond is its accuracy on the **test digits** after an epoch, so it can lie above the curve. "
+    "There is one at the first moment, at the last, and at each that you have looked at."
 )
 
 
@@ -57,7 +51,31 @@ def playback(lab: Lab, network: TrainedNetwork | BroughtNetwork) -> Playback | s
     return lab.playback
 
 
-def choose_epoch(lab: Lab, film: Playback) -> int:
+@st.fragment
+def show_moment(lab: Lab, data: Dataset) -> None:
+    """The slider, and all that changes with it: a step computes nothing else of the page."""
+    film = playback(lab, need_network(lab))  # here: what a fragment is given, its session holds
+    if isinstance(film, str):
+        st.rerun()  # another network was opened meanwhile
+    epoch = _choose_epoch(film)
+    try:
+        reading, digit = st.columns(2, gap="large")
+        with reading:
+            _show_reading(film, epoch, data)
+        with digit:
+            _show_course(lab, film, epoch, data)
+    except EngineError as error:
+        st.error(str(error))
+        return
+    st.subheader("The curves, and this epoch", anchor=False)
+    st.markdown(_CURVES + _DIAMONDS * (film.network.spec.training.metric == "accuracy"))
+    _show_curves(film, epoch)
+    st.subheader("What its first layer has learned", anchor=False)
+    show_weights(film, epoch)
+    show.code(snippets.replay(film.network.spec.training, epoch))
+
+
+def _choose_epoch(film: Playback) -> int:
     """A slider over the kept epochs, with a button for a step back and one on."""
     epochs, epoch = film.epochs, film.epoch
     place = epochs.index(epoch)
@@ -99,17 +117,12 @@ def choose_epoch(lab: Lab, film: Playback) -> int:
     return epoch
 
 
-def when(epoch: int) -> str:
-    """A moment in words."""
-    return f"after epoch {epoch}" if epoch else "before it learned"
-
-
 def hundred(matrix: NDArray[np.int64]) -> str:
     """The accuracy as people say it."""
     return f"{100 * accuracy(matrix):.0f} of 100"
 
 
-def show_reading(film: Playback, epoch: int, data: Dataset) -> None:
+def _show_reading(film: Playback, epoch: int, data: Dataset) -> None:
     """How many test digits it reads at this epoch, and which it takes for another."""
     matrix = film.matrix(epoch, data)
     right = int(np.trace(matrix))
@@ -133,7 +146,7 @@ def show_reading(film: Playback, epoch: int, data: Dataset) -> None:
     )
 
 
-def show_course(lab: Lab, film: Playback, epoch: int, data: Dataset) -> None:
+def _show_course(lab: Lab, film: Playback, epoch: int, data: Dataset) -> None:
     """One test digit, and how the ten probabilities for it changed from epoch to epoch."""
     choice, picture = beside_picture(72, "bottom")
     with choice:
@@ -169,7 +182,7 @@ def _since(epochs: Sequence[int], answers: NDArray[np.float32], label: int) -> s
     return f"It has read this {label} rightly since epoch {epochs[wrong[-1] + 1]}."
 
 
-def show_curves(film: Playback, epoch: int) -> None:
+def _show_curves(film: Playback, epoch: int) -> None:
     """The curves of Train with this epoch marked, and where the largest step was."""
     network = film.network
     training, history = network.spec.training, network.history
@@ -191,43 +204,3 @@ def show_curves(film: Playback, epoch: int) -> None:
         )
     with st.expander("These curves as a table"):
         show.table(history_columns(history))
-
-
-def show_weights(film: Playback, epoch: int) -> None:
-    """The weights of the first layer at this epoch, as pictures."""
-    pictures = {one: _pictures(film, one) for one in {epoch, film.epochs[-1]}}
-    now = pictures[epoch]
-    if now is None:
-        st.markdown("The weights of its first layer don't lie on the picture, so they make none.")
-        return
-    spec = film.network.spec.network
-    one = "filter" if spec.convolutions else "unit" if spec.hidden else "digit"
-    names = [f"{one} {number}" for number in range(len(now))]
-    last = pictures[film.epochs[-1]]
-    most = float(np.abs(last).max()) if last is not None else 1.0
-    shown = min(len(now), _UNITS_SHOWN)
-    st.markdown(_WINDOWS if one == "filter" else _PLACES)
-    if shown < len(now):
-        st.caption(f"The first {shown} of {len(now)}: Look inside shows all of them.")
-    show.pictures(
-        tiles(now[:shown], most, _UNIT_WIDTH),
-        names[:shown],
-        [f"Weights of {name} {when(epoch)}" for name in names[:shown]],
-        _UNIT_WIDTH,
-    )
-    with st.expander("These weights in numbers"):
-        show.table(
-            {
-                "": names,
-                "smallest weight": now.min(axis=(1, 2)),
-                "largest weight": now.max(axis=(1, 2)),
-            },
-        )
-
-
-def _pictures(film: Playback, epoch: int) -> NDArray[np.float32] | None:
-    """The first layer's weights at an epoch, `(units, h, w)`."""
-    network = film.at(epoch)
-    stack = stack_of(network.architecture)
-    first = next(layer for layer in layers_of(network) if layer.arrays)
-    return first_pictures(stack, first)

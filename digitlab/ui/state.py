@@ -11,6 +11,7 @@ from digitlab.specs import ARTICLE, LessonSpec, LookSpec, RunSpec
 from digitlab.specs.experiments import with_fitting_loss
 from digitlab.training.jobs import Job
 from digitlab.training.networks import TrainedNetwork
+from digitlab.ui.answered import Answered
 from digitlab.ui.sketch import Sketch
 from digitlab.ui.visitor import origin, visitor
 
@@ -49,6 +50,7 @@ class Lab:
         checks: answers to the questions of "Check yourself", by the question's id.
         inside_own: the test digit in whose place Look inside shows the drawing; a page that sets
             another one is followed.
+        answered: what networks said to drawings and a few digits lately.
         arrived: whether the address was read, which a session does once.
         notice: what the next page says on top, once.
     """
@@ -72,6 +74,7 @@ class Lab:
     expected: dict[str, str] = field(default_factory=dict)
     checks: dict[str, "Attempt"] = field(default_factory=dict)
     inside_own: int | None = None
+    answered: Answered = field(default_factory=Answered)
     arrived: bool = False
     notice: str = ""
 

@@ -104,7 +104,7 @@ async def busy(messages: Messages) -> Page:
     return page
 
 
-def test_who_draws_goes_before_who_clicks_and_newcomers_and_live_parts_last():
+def test_who_clicks_or_draws_goes_first_in_the_order_of_coming_and_live_parts_last():
     async def scenario(messages):
         live, known, drawer = [await here(messages) for _ in range(3)]
         runs = await busy(messages)
@@ -123,7 +123,7 @@ def test_who_draws_goes_before_who_clicks_and_newcomers_and_live_parts_last():
             (begun,) = (at for at in range(4) if now[at] > counts[at])
             runs, counts = waiting[begun], now
             order.append(runs)
-        assert order == [drawer, known, newcomer, live]
+        assert order == [known, drawer, newcomer, live]
 
     play(scenario)
 

@@ -23,11 +23,10 @@ _LOOK_SECONDS = 0.2  # between two looks whether who waits in a thread is still 
 class Kind(IntEnum):
     """What makes a page run, the most urgent first."""
 
-    STROKE = 0  # a part of a page: a stroke on a canvas, an entry in a form
-    CLICK = 1
-    ANSWER = 2  # a run that asked a worker goes on
-    ARRIVAL = 3  # the first run of a newcomer
-    REFRESH = 4  # a live part runs by itself
+    CLICK = 0  # or a stroke on a canvas: somebody waits for what they did
+    ANSWER = 1  # a run that asked a worker goes on
+    ARRIVAL = 2  # the first run of a newcomer
+    REFRESH = 3  # a live part runs by itself
 
     @classmethod
     def of(cls, wish: ClientState, first: bool) -> "Kind":
@@ -41,7 +40,7 @@ class Kind(IntEnum):
             return cls.ARRIVAL
         if wish.is_auto_rerun:
             return cls.REFRESH
-        return cls.STROKE if wish.fragment_id else cls.CLICK
+        return cls.CLICK  # a part of a page too: first in the line, thirty would stop all pages
 
 
 class PageQueue:
