@@ -16,6 +16,7 @@ from digitlab.preprocess import (
     turn_for_picture,
 )
 from digitlab.ui.names import a_bold
+from digitlab.ui.server.page_queue import PageQueue, Place, places
 from digitlab.ui.state import Lab
 from tests.conftest import finished
 from tests.test_pages import ROOT, words
@@ -210,6 +211,20 @@ def test_a_file_is_unpacked_once(page, queue, trained, drawing, monkeypatch):
     page.run()
     assert len(unpacked) == 3
     assert ["no picture" in error.value for error in page.error] == [True]
+
+
+def test_while_a_picture_is_read_other_pages_have_their_turn(page, drawing, monkeypatch):
+    turns = []
+    place = Place(PageQueue())
+    monkeypatch.setitem(places, "test session id", place)
+    monkeypatch.setattr(Place, "leave_soon", lambda self: turns.append("away"))
+    monkeypatch.setattr(Place, "take_again", lambda self, waits: turns.append("again"))
+    page.run()
+    monkeypatch.setattr(
+        "digitlab.ui.drawing.read_picture", lambda content: turns.append("read") or drawing
+    )
+    page.file_uploader(key="upload").upload("seven.png", b"any", "image/png").run()
+    assert turns[:3] == ["away", "read", "again"]
 
 
 def test_a_picture_has_its_turn_until_it_is_a_digit(page, drawing, monkeypatch):

@@ -11,6 +11,10 @@ drawing is read all the same when it has more."""
 MAX_STROKES_DEPTH = 10
 """A point in a stroke in a drawing lies five deep."""
 
+MAX_DRAWINGS_MEGABYTES = 20
+"""Of the latest drawing of each browser, kept for a reload: a thousand of some 20 kB, with their
+strokes."""
+
 # Pictures that strangers upload.
 MAX_UPLOAD_MEGABYTES = 10
 """A phone's photo fits. The uploader takes twice as much, so that the lab's own sentence answers."""

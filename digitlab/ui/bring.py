@@ -65,7 +65,8 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
         refusal = ""
         try:
             queue().expect_uploads()  # it takes seconds to start; reading, half a second
-            network = read_isolated(file.getvalue())
+            with turn_given_away(partial(progress.progress, 0.0, "Reads the file…")):
+                network = read_isolated(file.getvalue())
             answers = _test(lab, network, data, progress)
             lab.brought = HeldNetwork(judge(network, file.name, answers, data.y_test))
         except (BroughtError, EngineError) as error:

@@ -9,9 +9,14 @@ from streamlit_drawable_canvas import st_canvas
 
 from digitlab.preprocess import png
 from digitlab.preprocess.canvas import SIDE, canvas_pixels, canvas_strokes
+from digitlab.ui.drawings import DRAWINGS
 from digitlab.ui.sketch import Sketch
 
 _INK, _PAPER = "#000000", "#ffffff"  # the same in both themes, like the digits everywhere
+
+
+_SEND = "setTimeout(() => this.querySelector('.dc-toolbar button')?.click())"
+"""JavaScript: press the toolbar's first button, which sends the drawing, when a stroke has ended."""
 
 
 def _register_without_toolbar() -> None:
@@ -20,6 +25,9 @@ def _register_without_toolbar() -> None:
     The toolbar lies over the top 30 pixels of the right half, unseen until a mouse comes: strokes that
     begin there are lost, and a tap undoes or resets. Its place is the component's own, out of any
     theme's reach.
+
+    The component sends a stroke after 0.2 s only, and forgets it if the page is left meanwhile. So
+    the end of each stroke presses the button that sends at once.
     """
     log = logging.getLogger("streamlit.components.v2.component_registry")
     warns, log.disabled = log.disabled, True  # of a second registration: it is meant
@@ -28,7 +36,7 @@ def _register_without_toolbar() -> None:
             "streamlit-drawable-canvas.streamlit_drawable_canvas",
             js="index-*.js",
             css="index-*.css",
-            html='<div class="canvas-root"></div>'
+            html=f'<div class="canvas-root" onpointerup="{_SEND}"></div>'
             "<style>.dc-toolbar { display: none !important; }</style>",
             isolate_styles=True,
         )
@@ -39,14 +47,23 @@ def _register_without_toolbar() -> None:
 _register_without_toolbar()
 
 
-def drawing_canvas(sketch: Sketch, brush: int, name: str = "canvas") -> None:
+def drawing_canvas(owner: str, sketch: Sketch, brush: int, name: str) -> None:
     """A canvas for mouse, pen and touch; what is drawn goes to `sketch`. Below it Undo, Redo, Clear, Save.
 
     Args:
+        owner: who draws; after a reload they find their drawing again.
         sketch: what was drawn so far; a new `generation` gives an empty canvas.
         brush: width of a stroke, in pixels.
         name: of the canvas; no two pages share one.
     """
+
+    def take() -> None:
+        drawing = _sent(key)
+        picture = drawing.get("data")
+        if picture != sketch.seen and (pixels := canvas_pixels(picture)) is not None:
+            sketch.take(picture, pixels, canvas_strokes(drawing.get("raw")))
+            DRAWINGS.keep(owner, name, sketch)
+
     key = f"{name}_{sketch.generation}"
     if key not in st.session_state:  # the page was opened: bring back what was drawn before
         sketch.initial = sketch.strokes
@@ -64,20 +81,22 @@ def drawing_canvas(sketch: Sketch, brush: int, name: str = "canvas") -> None:
             initial_drawing=sketch.initial,
             return_image_data=True,
             key=key,
+            on_change=take,  # before the page runs: its run may end at once, for the next page
         )
-    drawing = _sent(key)
-    picture = drawing.get("data")
-    if picture != sketch.seen and (pixels := canvas_pixels(picture)) is not None:
-        sketch.take(picture, pixels, canvas_strokes(drawing.get("raw")))
-    _buttons(sketch, name)
+    take()
+    _buttons(owner, sketch, name)
 
 
-def _buttons(sketch: Sketch, name: str) -> None:
+def _buttons(owner: str, sketch: Sketch, name: str) -> None:
+    def clear() -> None:
+        sketch.clear()
+        DRAWINGS.keep(owner, name, sketch)
+
     with st.container(horizontal=True, gap="xsmall"):
         for label, icon, what, works in (
             ("Undo", "undo", sketch.undo, sketch.can_undo),
             ("Redo", "redo", sketch.redo, sketch.can_redo),
-            ("Clear", "delete", sketch.clear, sketch.pixels is not None),
+            ("Clear", "delete", clear, sketch.pixels is not None),
         ):
             st.button(
                 label,

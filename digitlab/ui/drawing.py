@@ -27,10 +27,10 @@ from digitlab.ui import show
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network
 from digitlab.ui.layout import beside_picture, side_by_side
-from digitlab.ui.names import a_bold
-from digitlab.ui.state import Lab
+from digitlab.ui.names import a_bold, plain
+from digitlab.ui.state import CANVAS, Lab
 from digitlab.ui.uploader import uploader
-from digitlab.ui.waiting import read_digits
+from digitlab.ui.waiting import read_digits, while_it_waits
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -47,12 +47,14 @@ class _Uploaded:
 
     Attributes:
         file: its id.
+        name: of the file.
         drawn: the digit in it, None if there is none.
         resized: the whole picture as 28 × 28 pixels, None without a digit.
         problem: why it can't be read, a sentence; "" if it can.
     """
 
     file: str
+    name: str
     drawn: DrawnDigit | None = None
     resized: NDArray[np.uint8] | None = None
     problem: str = ""
@@ -65,7 +67,7 @@ def draw_and_read(lab: Lab) -> None:
     sketch = lab.sketch
     left, right = side_by_side(SIDE, SIDE)
     with left:
-        drawing_canvas(sketch, st.session_state.get("brush", sketch.brush))
+        drawing_canvas(lab.owner, sketch, st.session_state.get("brush", sketch.brush), CANVAS)
     # Below both: on a tablet the answer stands under the canvas, and is to be seen at once.
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         sketch.brush = st.slider("Brush", 8, 40, sketch.brush, key="brush", width=SIDE)
@@ -93,17 +95,20 @@ def upload_and_read(lab: Lab) -> None:
             key="upload",
             megabytes=2 * limits.MAX_UPLOAD_MEGABYTES,
             explanation="A photo or a scan will do, dark ink on light paper or light on dark.",
+            on_change=_forget_picture,
         )
+        uploaded = _read_once(file) if file else st.session_state.get(_UPLOADED)
+        if uploaded and not file:  # another page was open meanwhile: the uploader is a new one
+            st.markdown(f"The picture here is still **{plain(uploaded.name)}**.")
+            st.button(
+                "Remove", key="upload_remove", icon=":material/close:", on_click=_forget_picture
+            )
         compare = _compare_switch("upload")
-    if file is None:
-        st.session_state.pop(_UPLOADED, None)
+    if uploaded is None:
         right.info(
             "Write one digit on white paper with a thick pen, take a photo and choose it here."
         )
-        return
-    with left:
-        uploaded = _read_once(file)
-    if uploaded.problem:
+    elif uploaded.problem:
         right.error(uploaded.problem)
     elif uploaded.drawn is None:
         right.info("No digit stands out there. Choose a picture of one digit, dark on light paper.")
@@ -112,16 +117,21 @@ def upload_and_read(lab: Lab) -> None:
         _show_reading(lab, network, uploaded.drawn, right, "upload", resized)
 
 
+def _forget_picture() -> None:
+    st.session_state.pop(_UPLOADED, None)
+
+
 def _read_once(file: "UploadedFile") -> _Uploaded:
     """What is in a file: it lies in the uploader while the page runs again and again."""
     known: _Uploaded | None = st.session_state.get(_UPLOADED)
     if known is not None and known.file == file.file_id:
         return known
     try:
-        with st.spinner("Reads the picture…"):
+        with st.spinner("Reads the picture…"), while_it_waits():
             found = _read(file)
     except PicturesBusyError as error:
-        return _Uploaded(file.file_id, problem=str(error))  # not kept: it may do the next time
+        # Not kept: it may do the next time.
+        return _Uploaded(file.file_id, file.name, problem=str(error))
     st.session_state[_UPLOADED] = found
     return found
 
@@ -132,10 +142,10 @@ def _read(file: "UploadedFile") -> _Uploaded:
             pixels = read_picture(file.getvalue())
             drawn = drawing_to_digit(pixels)
         except PictureError as error:
-            return _Uploaded(file.file_id, problem=str(error))
+            return _Uploaded(file.file_id, file.name, problem=str(error))
         except DrawingError:
-            return _Uploaded(file.file_id)
-        return _Uploaded(file.file_id, drawn, plain_resize(pixels))
+            return _Uploaded(file.file_id, file.name)
+        return _Uploaded(file.file_id, file.name, drawn, plain_resize(pixels))
 
 
 def _compare_switch(name: str) -> bool:

@@ -12,6 +12,7 @@ from digitlab.specs.experiments import with_fitting_loss
 from digitlab.training.jobs import Job
 from digitlab.training.networks import TrainedNetwork
 from digitlab.ui.answered import Answered
+from digitlab.ui.drawings import DRAWINGS
 from digitlab.ui.sketch import Sketch
 from digitlab.ui.visitor import origin, visitor
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:  # they bring packages that the first page should not wait for
     from digitlab.training.series import Series
     from digitlab.training.studies import Study
     from digitlab.ui.playback import Playback
+
+CANVAS, SCRIBBLE = "canvas", "scribble"
+"""Names of the canvases, on Draw and on Robustness."""
 
 _KEY = "digitlab"
 _SEEDS = 1000  # three digits are easy to tell a neighbour
@@ -136,6 +140,8 @@ class Lab:
 def lab() -> Lab:
     """This session's lab."""
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = Lab()
+        fresh = st.session_state[_KEY] = Lab()
+        fresh.sketch = DRAWINGS.recall(fresh.owner, CANVAS)
+        fresh.scribble = DRAWINGS.recall(fresh.owner, SCRIBBLE)
     found: Lab = st.session_state[_KEY]
     return found

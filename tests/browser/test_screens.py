@@ -1,8 +1,10 @@
 """Draw on every screen: the whole canvas, its answer in view, and buttons of its own."""
 
+import io
 import re
 
 import pytest
+from PIL import Image, ImageDraw
 from playwright.sync_api import Page, TimeoutError, expect
 
 from digitlab.ui import path
@@ -13,6 +15,7 @@ from .visitor import (
     answer,
     draw,
     draw_with_finger,
+    expect_answer,
     go,
     preset,
     settle,
@@ -94,6 +97,39 @@ def test_every_stroke_can_be_taken_back_also_after_another_page(visit):
         undo.click()
         settle(page)
     expect(page.get_by_text("The canvas is empty")).to_be_visible()
+
+
+def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a_reload(visit):
+    page = visit(train_page(NETWORK))
+    train(page)
+    go(page, "Draw")
+    leave = page.get_by_test_id("stSidebar").get_by_role("link", name="Data")
+    draw(page, 3)
+    leave.evaluate("link => link.click()")  # some milliseconds after the last stroke
+    expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()
+    settle(page)
+    go(page, "Draw")
+    expect_answer(page, 3)
+    page.reload()
+    expect_answer(page, 3)
+    settle(page)
+    assert ink_at(page, 56 + int(1.68 * 50), 56 + int(1.68 * 50))
+    page.get_by_role("tab", name="Upload a picture").click()
+    seven = Image.new("L", (200, 200), 255)
+    ImageDraw.Draw(seven).line([(50, 40), (150, 40), (90, 160)], fill=0, width=16)
+    file = io.BytesIO()
+    seven.save(file, "PNG")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "my_seven.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
+    expect(answer(page).filter(visible=True)).to_contain_text("It reads a 7")
+    for leaves in ("Data", "Draw"):
+        go(page, leaves)
+    page.get_by_role("tab", name="Upload a picture").click()
+    expect(page.get_by_text("The picture here is still my_seven.png")).to_be_visible()
+    expect(answer(page).filter(visible=True)).to_contain_text("It reads a 7")
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("Write one digit on white paper")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 820], ids=["phone", "tablet"])

@@ -18,7 +18,7 @@ from digitlab.ui.layout import beside_picture, side_by_side
 from digitlab.ui.names import a_bold
 from digitlab.ui.robust.doubt import choose_threshold
 from digitlab.ui.robust.words import hundredths
-from digitlab.ui.state import Lab
+from digitlab.ui.state import SCRIBBLE, Lab
 from digitlab.ui.waiting import read_digits
 
 _WIDTH = 140  # two side by side on a phone
@@ -77,7 +77,7 @@ def _draw_one(lab: Lab, threshold: int) -> None:
     network = need_network(lab)  # here: what a fragment is given, its session holds
     left, right = side_by_side(SIDE, SIDE)
     with left:
-        drawing_canvas(lab.scribble, lab.scribble.brush, "scribble")
+        drawing_canvas(lab.owner, lab.scribble, lab.scribble.brush, SCRIBBLE)
     if lab.scribble.pixels is None:
         right.info(_EMPTY)
         return
