@@ -6,6 +6,18 @@ from digitlab.layers import layer_rows
 from digitlab.specs import CLASSES, KERNEL_SIZE, POOL_SIZE, NetworkSpec, TrainSpec
 
 
+def use_own_settings() -> None:
+    """Set Keras as it comes, whatever a `keras.json` of this user of the machine says.
+
+    Other numbers, or another order of the axes, would come of it.
+    """
+    keras.config.set_floatx("float32")
+    keras.config.set_epsilon(1e-7)
+    keras.config.set_image_data_format("channels_last")
+    keras.config.set_max_epochs(None)
+    keras.config.set_max_steps_per_epoch(None)
+
+
 def build_model(network: NetworkSpec) -> keras.Sequential:
     """The network as a `keras.Sequential`, with fresh random weights.
 

@@ -113,6 +113,32 @@ def test_a_cluster_that_cannot_be_reached_costs_nothing_at_each_try(monkeypatch)
     assert leaves_nothing_behind(try_it)
 
 
+def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch):
+    """Six pages waited one, two, … six times as long."""
+    tries, told = [], []
+
+    def fail(line):
+        tries.append(1)
+        threading.Event().wait(0.3)
+        raise OSError
+
+    monkeypatch.setattr(Workers, "_connect", fail)
+    line = Workers("tcp://127.0.0.1:9", "topic", print)
+
+    def ask():
+        with pytest.raises(EngineError) as error:
+            line.client()
+        told.append(str(error.value))
+
+    pages = [threading.Thread(target=ask) for _ in range(30)]
+    for page in pages:
+        page.start()
+    for page in pages:
+        page.join()
+    assert told == 30 * [NO_WORKERS]
+    assert len(tries) == 1
+
+
 def test_after_a_failure_there_is_a_pause(monkeypatch):
     tries = []
     monkeypatch.setattr(workers, "EmbeddedCluster", lambda: tries.append(1) or 1 / 0)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import dask.sizeof
 import msgpack
@@ -18,7 +19,7 @@ from distributed import LocalCluster
 from digitlab import limits
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
 from digitlab.training.checkpoints import Checkpoint
-from digitlab.training.errors import EngineError
+from digitlab.training.errors import NO_START, EngineError
 from digitlab.training.fit import train
 from digitlab.training.job_state import JobState
 from digitlab.training.jobs import Job
@@ -30,6 +31,7 @@ from digitlab.training.records import (
     from_message,
     to_message,
 )
+from digitlab.training.workers import Workers
 from tests.conftest import wait_until
 
 ONE_EPOCH = RunSpec(training=TrainSpec(epochs=1, seed=5))
@@ -384,6 +386,70 @@ def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):
             assert queue.process_ids() == {}
         finally:
             queue.close()
+
+
+def test_a_connection_that_fails_once_ends_no_training(monkeypatch, caplog):
+    connects = Workers._connect
+
+    def fails_once(line):
+        monkeypatch.setattr(Workers, "_connect", connects)
+        raise OSError("cut")
+
+    monkeypatch.setattr(Workers, "_connect", fails_once)
+    with scheduler_alone() as cluster, workers(cluster.scheduler_address, "train"):
+        queue = TrainingQueue(cluster.scheduler_address)
+        try:
+            assert ended(queue.submit(Job(ONE_EPOCH, "patient"))).state is JobState.FINISHED
+            assert "No connection to the workers" in caplog.text
+        finally:
+            queue.close()
+
+
+def test_workers_that_cannot_start_are_told_and_tried_again(tmp_path, monkeypatch, caplog):
+    """As on a processor without AVX: they died one after the other, and the page said "about 10 s"."""
+    package = tmp_path / "tensorflow"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise SystemExit('no AVX here')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    queue = TrainingQueue()
+    try:
+        job = ended(queue.submit(Job(ONE_EPOCH, "told")))
+        assert (job.state, job.reason) == (JobState.INTERRUPTED, NO_START)
+        assert caplog.text.count("no AVX here") == limits.STARTS_TRIED
+        assert queue.failing
+        monkeypatch.delenv("PYTHONPATH")
+        wait_until(lambda: queue.ready, "the next try to start a worker", seconds=120)
+        assert not queue.failing
+        assert ended(queue.submit(Job(ONE_EPOCH, "later"))).state is JobState.FINISHED
+    finally:
+        queue.close()
+
+
+def test_the_settings_of_another_course_on_this_machine_reach_no_worker(monkeypatch, straight):
+    foreign = Path(__file__).parent / "foreign_keras"
+    monkeypatch.setenv("KERAS_HOME", str(foreign))
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    queue = TrainingQueue()
+    try:
+        job = ended(queue.submit(Job(SHORT, "here")))
+        assert job.state is JobState.FINISHED
+        assert logs(job) == logs(straight)
+    finally:
+        queue.close()
+
+
+def test_a_stop_that_did_not_arrive_is_said_again(queue, running, monkeypatch):
+    """The worker may not have the task yet in the moment of the press."""
+    said = []
+    send = queue._workers.run_on_all
+    monkeypatch.setattr(
+        queue._workers,
+        "run_on_all",
+        lambda *words: said.append(words) or len(said) == 1 or send(*words),
+    )
+    queue.stop(running)
+    assert ended(running).state is JobState.STOPPED
+    assert len(said) > 1
 
 
 def test_no_cluster_there_is_said_in_words(mnist, trained, monkeypatch):

@@ -65,6 +65,25 @@ def test_a_worker_whose_log_cannot_be_written_starts_all_the_same(tmp_path, monk
     assert "Traceback" not in caplog.text
 
 
+def test_what_a_worker_said_last_is_known_and_not_what_another_said_before(tmp_path, monkeypatch):
+    says = "print('tale'); print('about {0}'); raise SystemExit({0})"
+    for code in (3, 4):
+        monkeypatch.setattr(process, "_COMMAND", (sys.executable, "-c", says.format(code)))
+        worker = WorkerProcess(WorkerKind.TRAIN, "tls://x", "127.0.0.1", tmp_path, {})
+        worker._process.wait(30)
+        assert worker.end_words == f"exit code {code}"
+        assert worker.last_words() == f"tale\nabout {code}"
+
+
+@pytest.mark.skipif(psutil.WINDOWS, reason="Windows knows no such signal")
+def test_the_signal_that_ended_a_worker_has_its_name(tmp_path, monkeypatch):
+    kills = "import os, signal; os.kill(os.getpid(), signal.SIGILL)"
+    monkeypatch.setattr(process, "_COMMAND", (sys.executable, "-c", kills))
+    worker = WorkerProcess(WorkerKind.TRAIN, "tls://x", "127.0.0.1", tmp_path, {})
+    worker._process.wait(30)
+    assert (worker.end_words, worker.last_words()) == ("SIGILL", "")
+
+
 def test_an_error_of_tensorflows_comes_without_tensorflow():
     tf = pytest.importorskip("tensorflow")
 

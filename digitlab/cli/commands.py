@@ -87,9 +87,10 @@ def notebook(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
 def _train(run: RunSpec) -> TrainedNetwork:
     """What a worker of the lab does, with Keras's lines as they come."""
     with _quiet():
-        from digitlab.models import build_model
+        from digitlab.models import build_model, use_own_settings
         from digitlab.training import fit
 
+    use_own_settings()
     build_model(run.network).summary()
 
     def report(record: Record) -> None:
@@ -113,8 +114,10 @@ def _print_scores(trained: TrainedNetwork) -> None:
 
 def _ask(network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     with _quiet():
+        from digitlab.models import use_own_settings
         from digitlab.training import inference
 
+    use_own_settings()
     return inference.probabilities(network, images)
 
 

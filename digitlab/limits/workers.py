@@ -54,6 +54,10 @@ UPLOADS_IDLE_SECONDS = 300
 """The worker for networks from files ends when nobody has asked one for so long: a small server needs its
 memory, and starting it anew takes some seconds."""
 
+STARTS_TRIED = 3
+"""Starts of a worker, or connections, that fail in a row before those who wait are told: one failure can
+be an accident, and the first three take a few seconds."""
+
 RETRY_SECONDS = 30
 """The longest pause before the lab tries once more to start or to reach its workers; the first is 1 s. Who
 mends the server need not wait longer for the lab."""

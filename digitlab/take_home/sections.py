@@ -11,7 +11,22 @@ from digitlab.training.networks import TrainedNetwork
 _THREADS = f"""\
 import os
 
+os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ["TF_NUM_INTRAOP_THREADS"] = "{TENSORFLOW_THREADS}"
+"""
+
+_SETTINGS = """\
+keras.config.set_floatx("float32")
+keras.config.set_epsilon(1e-7)
+keras.config.set_image_data_format("channels_last")
+"""
+
+_OFFLINE = """\
+# Without a connection, the lab's page Data has these digits as a file. Put it beside this program,
+# take the line above out, and the number signs away:
+# digits = np.load("mnist.npz")
+# x_train, y_train = digits["x_train"], digits["y_train"]
+# x_test, y_test = digits["x_test"], digits["y_test"]
 """
 
 _CURVES = """\
@@ -60,8 +75,9 @@ def look(look: LookSpec) -> Section:
         "Look at the digits",
         (
             Cell(
-                "TensorFlow adds up numbers in parts, one for each thread, and the last digits "
-                f"depend on how many. The lab uses {TENSORFLOW_THREADS}. This must stand before the imports.",
+                "Keras can compute with several packages: the lab takes TensorFlow. TensorFlow adds up "
+                "numbers in parts, one for each thread, and the last digits depend on how many. The lab "
+                f"uses {TENSORFLOW_THREADS}. This must stand before the imports.",
                 _THREADS,
             ),
             Cell(
@@ -70,8 +86,12 @@ def look(look: LookSpec) -> Section:
                 snippets.IMPORTS,
             ),
             Cell(
+                "Keras as it comes. On this computer a file, keras.json, may say otherwise.",
+                _SETTINGS,
+            ),
+            Cell(
                 "MNIST: 60,000 handwritten digits to learn from, 10,000 for the test.",
-                snippets.LOAD,
+                snippets.LOAD + _OFFLINE,
             ),
             Cell(
                 "One of them: its picture, its label, and the array that all of them are in.",

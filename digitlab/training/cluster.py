@@ -101,8 +101,10 @@ class EmbeddedCluster:
         return worker is not None and worker.code is None and worker.name not in self._beats()
 
     def failing(self, kind: WorkerKind) -> bool:
-        """Whether the worker of this kind did not start, several times in a row."""
-        return self._backoffs[kind].failures > 1
+        """Whether the worker of this kind did not start, several times in a row, and is not there."""
+        worker = self._workers.get(kind)
+        there = worker is not None and worker.name in self._beats()
+        return not there and self._backoffs[kind].failures >= limits.STARTS_TRIED
 
     @property
     def renewing(self) -> bool:
@@ -185,8 +187,9 @@ class EmbeddedCluster:
     def _note_end(self, worker: WorkerProcess) -> None:
         if worker.name not in self._ended:
             self._ended.add(worker.name)
-            logger.warning("The %s worker ended (%s).", worker.kind, worker.code)
             young = worker.age < _YOUNG_SECONDS
+            words = f" Its last words:\n{worker.last_words()}" if young else ""
+            logger.warning("The %s worker ended (%s).%s", worker.kind, worker.end_words, words)
             backoff = self._backoffs[worker.kind]
             backoff.failed() if young else backoff.succeeded()
 

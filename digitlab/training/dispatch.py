@@ -91,7 +91,7 @@ class Dispatcher:
                         self._line.back(unsent, at_the_end=False)
                     raise
                 self._futures[job.id] = future
-            future.add_done_callback(lambda future, job=job: self._collect(job, future))
+            future.add_done_callback(lambda future, job=job: self._collect_beside(job, future))
 
     def give_back(self, job: Job) -> None:
         """End a job that has not begun, or at least not said so."""
@@ -108,8 +108,18 @@ class Dispatcher:
             job.give_up(state, reason)
         self._forget(job)
 
+    def _collect_beside(self, job: Job, future: Future[Any]) -> None:
+        """Dask has one thread for all callbacks: a result that is slow to come would hold up all others.
+
+        There are no more of these threads than jobs that are with the workers.
+        """
+        collect = threading.Thread(
+            target=self._collect, args=(job, future), name="digitlab-collect", daemon=True
+        )
+        collect.start()
+
     def _collect(self, job: Job, future: Future[Any]) -> None:
-        """Take a finished task's result into its job. Runs in a thread of Dask's."""
+        """Take a finished task's result into its job."""
         try:
             result = future.result(_COLLECT_SECONDS)
         except KilledWorker:

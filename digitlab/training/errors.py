@@ -4,7 +4,7 @@ NO_WORKERS = "The workers can't be reached. Try again in a minute, or tell whoev
 
 NO_START = (
     "The lab can't start its workers now. It tries again by itself. Come back in a minute, or tell "
-    "whoever runs this lab."
+    "whoever runs this lab: the server's log says why."
 )
 
 NO_UPLOADS_WORKER = (

@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import logging
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -19,10 +20,11 @@ logger = logging.getLogger(__name__)
 _COMMAND = (sys.executable, "-m", "digitlab.training.worker")
 _ROOT = Path(__file__).parents[2]
 _TIDY_SECONDS = 3
+_LINES, _WORDS = 20, 4000  # of what a worker printed: a traceback's end; characters
 
 _KEPT = (
     *("PATH", "HOME", "USER", "LANG", "TZ", "VIRTUAL_ENV"),
-    *("KERAS_BACKEND", "KERAS_HOME", "CUDA_VISIBLE_DEVICES"),
+    *("KERAS_HOME", "CUDA_VISIBLE_DEVICES"),
     *("TEMP", "TMP", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT"),  # Windows
     *("USERPROFILE", "APPDATA", "LOCALAPPDATA", "NUMBER_OF_PROCESSORS"),
 )
@@ -73,10 +75,13 @@ class WorkerProcess:
         self.kind = kind
         self.name = f"{kind}-{next(_numbers)}"
         self.started = time.monotonic()
+        self._log = folder / f"{kind}.log"
+        self._log_begins = 0
         with contextlib.ExitStack() as stack:
             log: int
             try:
-                log = stack.enter_context(open(folder / f"{kind}.log", "ab")).fileno()
+                file = stack.enter_context(open(self._log, "ab"))
+                log, self._log_begins = file.fileno(), file.tell()
             except OSError as error:  # a full disk: better no log than no lab
                 logger.warning("The %s worker has no log: %s", kind, error)
                 log = subprocess.DEVNULL
@@ -94,6 +99,25 @@ class WorkerProcess:
     def code(self) -> int | None:
         """How it ended; None while it lives."""
         return self._process.poll()
+
+    @property
+    def end_words(self) -> str:
+        """How it ended, for the log: `exit code 1`, or `SIGILL`."""
+        code = self.code
+        with contextlib.suppress(ValueError):
+            if code is not None and code < 0:
+                return signal.Signals(-code).name
+        return f"exit code {code}"
+
+    def last_words(self) -> str:
+        """The last lines that it has printed; empty if there are none."""
+        try:
+            with open(self._log, "rb") as log:
+                log.seek(self._log_begins)
+                printed = log.read()[-_WORDS:].decode(errors="replace")
+        except OSError:
+            return ""
+        return "\n".join(printed.splitlines()[-_LINES:])
 
     @property
     def age(self) -> float:

@@ -16,7 +16,7 @@ from digitlab import limits
 from digitlab.training import tasks
 from digitlab.training.asking import Asking
 from digitlab.training.dispatch import Dispatcher
-from digitlab.training.errors import EngineError
+from digitlab.training.errors import NO_START, EngineError
 from digitlab.training.job_state import JobState
 from digitlab.training.jobs import SERVER_STOPPED, Job, Wish
 from digitlab.training.line import Line
@@ -145,7 +145,7 @@ class TrainingQueue:
 
     @property
     def failing(self) -> bool:
-        """Whether the lab's own training worker did not start, several times in a row."""
+        """Whether the training workers did not start, or were not reached, several times in a row."""
         return self._workers.failing
 
     def process_ids(self) -> dict[str, int]:
@@ -200,8 +200,9 @@ class TrainingQueue:
             try:
                 self._look_after()
             except EngineError as error:
-                for job in self._line.jobs():
-                    self._dispatcher.end(job, JobState.INTERRUPTED, str(error))
+                if self._workers.failing:  # else what waits goes on waiting: it is tried again
+                    for job in self._line.jobs():
+                        self._dispatcher.end(job, JobState.INTERRUPTED, str(error))
             except Exception:
                 # One failure, whatever it is, must not end the care for all the other jobs.
                 logger.exception("The queue could not look after its workers this time.")
@@ -217,10 +218,14 @@ class TrainingQueue:
         self._hear()
         self._workers.client()
         self._workers.revive(idle=self._line.idle, uploads=self.asking.uploads)
+        if self._workers.failing:
+            raise EngineError(NO_START)
         for job in self._line.jobs():
             abandoned = time.monotonic() - job.last_seen > limits.ABANDONED_AFTER_SECONDS
             if abandoned and job.asked is None:
                 self.pause(job)
+            elif job.asked is not None:  # its worker may not have had it when it was asked
+                self._interrupt(job, job.asked)
         self._dispatcher.dispatch()
 
     def _hear(self) -> None:

@@ -109,6 +109,7 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
             return asked
         return Interruption.TOO_LONG if before + seconds > limits.MAX_TRAINING_SECONDS else None
 
+    _requests.pop(turn.key, None)  # meant an earlier training of the same run, which had just ended
     report(None)
     try:
         return fit.train(turn.run, load_mnist(), report, interruption, turn.start)
@@ -117,13 +118,13 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
 
 
 async def request(job_id: str, how: str, dask_worker: Worker) -> None:
-    """Interrupt the training of this job, if it is on this worker.
+    """Interrupt the training of this job, if this worker is at it; who wants it asks until it has ended.
 
     A coroutine: it runs on the worker's event loop, beside the training's thread.
     """
-    for key in map(str, dask_worker.state.tasks):
-        if key.startswith(_key_start(job_id)):
-            _requests[key] = Interruption(how)
+    for key, task in list(dask_worker.state.tasks.items()):
+        if str(key).startswith(_key_start(job_id)) and task.state == "executing":
+            _requests[str(key)] = Interruption(how)
 
 
 def _key_start(job_id: str) -> str:
@@ -170,8 +171,10 @@ def predict_each(
 
 def warm_up(kind: str) -> None:
     """Import Keras and compute once, so that the first visitor doesn't wait for it."""
-    from digitlab.models import build_model
+    from digitlab.models import build_model, use_own_settings
     from digitlab.training import fit, inference
+
+    use_own_settings()
 
     if kind == WorkerKind.TRAIN:
         load_mnist().x_train  # noqa: B018 - loaded when first asked for

@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("--name", help="that the scheduler calls it by; its address by default")
     options = parser.parse_args()
     os.environ["TF_NUM_INTRAOP_THREADS"] = str(TENSORFLOW_THREADS)
+    os.environ["KERAS_BACKEND"] = "tensorflow"  # whatever else this user of the machine works with
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     if hasattr(os, "nice"):
         os.nice(_NICENESS[WorkerKind(options.kind)])

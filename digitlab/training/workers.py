@@ -10,6 +10,7 @@ from typing import Any
 
 from distributed import Client
 
+from digitlab import limits
 from digitlab.training.backoff import Backoff
 from digitlab.training.cluster import EmbeddedCluster
 from digitlab.training.errors import NO_START, NO_UPLOADS_WORKER, NO_WORKERS, EngineError
@@ -141,8 +142,9 @@ class Workers:
 
     @property
     def failing(self) -> bool:
-        """Whether the embedded training worker did not start, several times in a row."""
-        return self._cluster is not None and self._cluster.failing(WorkerKind.TRAIN)
+        """Whether its training worker did not start, or was not reached, several times in a row."""
+        unreached = self._backoff.failures >= limits.STARTS_TRIED
+        return unreached or (self._cluster is not None and self._cluster.failing(WorkerKind.TRAIN))
 
     def process_ids(self) -> dict[str, int]:
         """Process ids of the embedded workers, by kind; empty on a cluster."""

@@ -7,6 +7,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.figures.training import curves
 from digitlab.specs import RunSpec
+from digitlab.training.errors import NO_START
 from digitlab.training.history import keras_log
 from digitlab.training.job_state import JobState
 from digitlab.training.jobs import Job
@@ -157,7 +158,7 @@ def queue_words(job: Job) -> str:
 def waking_up() -> str:
     """What is said while no training worker is there."""
     if queue().failing:
-        return "The lab can't start its workers now. It tries again by itself. Tell whoever runs this lab."
+        return NO_START
     return "The lab is waking up: its workers start, about 10 s."
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab import snippets
-from digitlab.data import Dataset
+from digitlab.data import MNIST_PATH, Dataset
 from digitlab.figures import samples
 from digitlab.specs import IMAGE_SHAPE, LookSpec
 from digitlab.ui import show
@@ -31,6 +31,17 @@ def explore(lab: Lab, data: Dataset) -> None:
         "pictures, `y` their labels."
     )
     _arrays(data)
+    st.download_button(
+        "These four arrays as a file: mnist.npz, 11 MB",
+        MNIST_PATH.read_bytes,
+        "mnist.npz",
+        "application/octet-stream",
+        key="mnist_file",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        help="For programs of your own on a computer without a connection.",
+    )
     st.markdown(
         "Each index in square brackets cuts one **axis** off, from the whole array down to one "
         "pixel."

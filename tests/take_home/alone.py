@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from numpy.typing import NDArray
 
 _OFFLINE = Path(__file__).parent / "offline"
+_FOREIGN = Path(__file__).parents[1] / "foreign_keras"
 
 
 # Each program in its own folder; most of a program's time is the import of TensorFlow.
@@ -92,6 +93,9 @@ def _environment(digits: Path) -> dict[str, str]:
     return clean | {
         "PYTHONPATH": str(_OFFLINE),
         "DIGITLAB_TEST_MNIST": str(digits),
+        # Another course's, on the same computer: what is taken home says its own settings.
+        "KERAS_BACKEND": "jax",
+        "KERAS_HOME": str(_FOREIGN),
         "MPLBACKEND": "agg",
         "PYTHONIOENCODING": "utf-8",
     }
