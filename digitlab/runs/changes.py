@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from digitlab import limits
-from digitlab.runs import life, room, rows
+from digitlab.runs import clock, life, room, rows
 from digitlab.runs.queries import ACTIVE, is_under_way
 from digitlab.runs.record import Kept, Run
 from digitlab.runs.room import Held
@@ -33,7 +33,8 @@ class Changes:
         self, run: Run, checkpoint: Checkpoint | None, probabilities: NDArray[np.float32] | None
     ) -> Kept:
         """Insert or update a run; see `RunStore.keep`."""
-        row = rows.to_row(run) | _sign(run.state.active, run.changed)
+        ended = {"changed": rows.time_text(run.changed), "process": None, "beat": None}
+        row = rows.to_row(run) | (self._sign() if run.state.active else ended)
         stored = self._connection.execute(
             select(runs.c.state, runs.c.revision, runs.c.size)
             .where(runs.c.id == run.id)
@@ -79,7 +80,7 @@ class Changes:
     def touch(self, run_ids: Collection[str]) -> dict[str, Wish]:
         """Note a sign of life of those that are under way; see `RunStore.touch`."""
         active = runs.c.id.in_(run_ids) & runs.c.state.in_(ACTIVE)
-        sign = _sign(True, datetime.now(UTC))
+        sign = self._sign()
         self._connection.execute(runs.update().where(active).values(sign))
         found = self._connection.execute(
             select(runs.c.id, runs.c.request, runs.c.watched).where(active)
@@ -101,9 +102,13 @@ class Changes:
 
     def opened(self, run_id: str, by: str) -> None:
         """Note that somebody has opened a run, if it is not their own."""
-        now = datetime.now(UTC)
+        now = clock.now(self._connection)
         theirs = (runs.c.id == run_id) & (runs.c.owner != by)
         self._connection.execute(runs.update().where(theirs).values(opened=rows.time_text(now)))
+
+    def _sign(self) -> dict[str, Any]:
+        """The columns that say who trains a run, and when there was something of it last."""
+        return {"changed": rows.time_text(clock.now(self._connection)), **life.sign()}
 
     def _size(self, row: dict[str, Any], arrays: dict[Table, dict[str, Any]]) -> int:
         """Bytes that a run takes with the arrays that come, and those that stay."""
@@ -135,7 +140,7 @@ class Changes:
 
     def _held(self, which: ColumnElement[bool]) -> list[Held]:
         """Runs without their contents, the longest unused first."""
-        now = datetime.now(UTC)
+        now = clock.now(self._connection)
         lately = rows.time_text(now - timedelta(hours=limits.OPENED_HOURS))
         query = select(
             runs.c.id,
@@ -164,7 +169,7 @@ class Changes:
             return
         logger.info("Making room: %d runs go.", owners.total())
         self._connection.execute(runs.delete().where(runs.c.id.in_([one.id for one in going])))
-        now = datetime.now(UTC)
+        now = clock.now(self._connection)
         told = rows.time_text(now - timedelta(days=limits.TOLD_DAYS))
         self._connection.execute(removals.delete().where(removals.c.latest < told))
         for owner, count in owners.items():
@@ -174,14 +179,6 @@ class Changes:
                 self._connection.execute(
                     removals.insert().values(owner=owner, removed=count, latest=more["latest"])
                 )
-
-
-def _sign(active: bool, changed: datetime) -> dict[str, Any]:
-    """The columns that say who trains a run, and when there was something of it last."""
-    if not active:
-        return {"changed": rows.time_text(changed), "process": None, "beat": None}
-    now = rows.time_text(datetime.now(UTC))
-    return {"changed": now, **life.sign()}
 
 
 def _arrays(

@@ -116,7 +116,12 @@ class Keeper:
         return run
 
     def network(self, run_id: str) -> TrainedNetwork | None:
-        """As `RunStore.network`, None if that fails. All who ask share its arrays."""
+        """As `RunStore.network`, None if that fails. All who ask share its arrays, read once."""
+        run = self.find(run_id)
+        if run and run.has_predictions and run.has_model:
+            held = self._shelf.held(Place(run_id, TrainedNetwork, len(run.history)))
+            if held and held.interruption is run.interruption:
+                return self._shelf.network(run_id, held)
         whole = self._writer.read(lambda: self._store.network(run_id), None, run_id)
         return whole and self._shelf.network(run_id, whole)
 
@@ -150,11 +155,10 @@ class Keeper:
     def delete(self, run_id: str, owner: str) -> bool:
         """As `RunStore.delete`, False if that fails."""
         self._writer.settle(run_id)
-        deleted, _ = self._writer.change(lambda: self._store.delete(run_id, owner), False)
+        deleted = self._writer.delete(run_id, owner)
         if deleted:
             self._shelf.drop(run_id)
             with self._writer.changed:
-                self._writer.outbox.drop(run_id)
                 self._writer.outbox.write_refused(owner)  # now there may be room
                 self._writer.changed.notify_all()
         return deleted

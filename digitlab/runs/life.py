@@ -2,7 +2,7 @@
 
 On this machine that can be seen: a process has an id and a start, and the machine's own steady
 clock says how long it was silent. A clock that is set, or a machine that slept, changes nothing.
-Of other machines only the wall clock tells.
+Of other machines only the clock of the database tells.
 """
 
 import functools
@@ -33,12 +33,12 @@ def is_lost(process: str | None, beat: float | None, changed: datetime, now: dat
     Args:
         process: as `here` named it; None if that is not known.
         beat: its last sign of life by `time.monotonic()` of its machine.
-        changed: the same by its wall clock.
-        now: by the wall clock here.
+        changed: the same by the shared clock, see `clock.now`.
+        now: by that clock.
     """
     host, _, known = (process or "").rpartition("/")[0].rpartition("/")
     if process is None or host != platform.node() or not known.isdecimal():
-        # Also when it comes from the future: that clock, or this one, was set.
+        # Also when it comes from the future: that clock was set.
         return abs((now - changed).total_seconds()) > limits.LOST_AFTER_SECONDS
     if _start(int(known)) != process.rpartition("/")[2]:
         return True

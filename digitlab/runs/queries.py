@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, select
 
 from digitlab import limits
-from digitlab.runs import errors, life, rows
+from digitlab.runs import clock, errors, life, rows
 from digitlab.runs.errors import StoreError
 from digitlab.runs.record import Removals, Run
 from digitlab.runs.schema import models, predictions, removals, replays, runs
@@ -36,15 +36,15 @@ class Queries:
     def find(self, run_id: str) -> Run | None:
         """One run, as it is now."""
         row = self._connection.execute(_with_arrays().where(runs.c.id == run_id)).one_or_none()
-        return None if row is None else _run(row._asdict())
+        return None if row is None else _run(row._asdict(), clock.now(self._connection))
 
     def owned(self, owner: str) -> list[Run]:
         """An owner's runs, the newest first; a damaged one is left out."""
         query = _with_arrays().where(runs.c.owner == owner)
-        found = []
+        found, now = [], clock.now(self._connection)
         for row in self._connection.execute(query.order_by(runs.c.number.desc(), runs.c.id)):
             try:
-                found.append(_run(row._asdict()))
+                found.append(_run(row._asdict(), now))
             except StoreError:
                 continue
         return found
@@ -100,7 +100,7 @@ class Queries:
         except rows.DAMAGE as error:
             logger.error("The removals of an owner are damaged: %r", error)
             return None
-        told = datetime.now(UTC) - timedelta(days=limits.TOLD_DAYS)
+        told = clock.now(self._connection) - timedelta(days=limits.TOLD_DAYS)
         return found if found.latest > told else None
 
     def predictions(self, run_id: str) -> NDArray[np.float32] | None:
@@ -144,11 +144,11 @@ def is_under_way(row: Any, now: datetime) -> bool:
         return False
 
 
-def _run(row: Any) -> Run:
+def _run(row: Any, now: datetime) -> Run:
     try:
         run = rows.from_row(row)
     except rows.DAMAGE as error:
         logger.error("The row of run %.30r is damaged: %r", row["id"], error)
         raise StoreError(errors.DAMAGED_RUN, passing=False) from error
-    lost = run.state.active and life.is_lost(run.process, run.beat, run.changed, datetime.now(UTC))
+    lost = run.state.active and life.is_lost(run.process, run.beat, run.changed, now)
     return run.interrupted() if lost else run

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from digitlab.runs.errors import StoreError, attempt
 from digitlab.runs.outbox import Note, Outbox
-from digitlab.runs.record import Kept, Snapshot
+from digitlab.runs.record import Kept, Run, Snapshot
 from digitlab.runs.store import RunStore
 from digitlab.training.checkpoints import Checkpoint
 from digitlab.training.jobs import Job, Wish
@@ -48,6 +48,8 @@ class Writer:
         self._written: dict[str, Checkpoint] = {}  # of runs under way, the latest that is kept
         self._losses = 0
         self._busy = False  # the thread is writing
+        self._writing = ""  # the id of a run whose snapshot it has taken
+        self._deleting: set[str] = set()  # ids of runs
         self._closing = False
         self._write_at = self._read_at = 0.0  # not before, after a failure
         atexit.register(self.close)
@@ -90,6 +92,19 @@ class Writer:
         if failure is None:
             self.read_problem, self._read_at = "", 0.0
         return answer, failure
+
+    def delete(self, run_id: str, owner: str) -> bool:
+        """Delete a run for good: a snapshot that is being written brings nothing back."""
+        with self.changed:
+            self._deleting.add(run_id)
+        deleted, _ = self.change(lambda: self._store.delete(run_id, owner), False)
+        with self.changed:
+            if deleted:
+                self.outbox.drop(run_id)
+                if self._writing == run_id:
+                    return True  # the thread looks at `_deleting` when it has written
+            self._deleting.discard(run_id)
+        return deleted
 
     def note(self, about: tuple[str, str], note: Note) -> None:
         """Write a short note; returns at once."""
@@ -161,9 +176,12 @@ class Writer:
     def _write_next(self) -> StoreError | None:
         with self.changed:
             snapshot = self.outbox.next()
+            self._writing = snapshot.run.id if snapshot else ""
             key, note = next(iter(self.outbox.notes.items()), (None, None))
         if snapshot is not None:
-            return self._write(snapshot)
+            failure = self._write(snapshot)
+            self._delete_again(snapshot.run)
+            return failure
         if key is None or note is None:
             return self._write_beats()
         _, failure = self.change(note, None)
@@ -171,6 +189,16 @@ class Writer:
             if self.outbox.notes.get(key) is note and not (failure and failure.passing):
                 del self.outbox.notes[key]
         return failure
+
+    def _delete_again(self, run: Run) -> None:
+        """What was deleted while it was written, and so was written anew."""
+        with self.changed:
+            self._writing = ""
+            if run.id not in self._deleting:
+                return
+            self._deleting.discard(run.id)
+            self.outbox.drop(run.id)
+        self.change(lambda: self._store.delete(run.id, run.owner), False)
 
     def _write(self, snapshot: Snapshot) -> StoreError | None:
         run, losses = snapshot.run, self._losses

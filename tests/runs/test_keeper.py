@@ -113,6 +113,27 @@ def test_what_changes_while_it_is_written_is_written_again(kept, store):
     assert_same_network(kept.network(done.id), done.result)
 
 
+def test_what_is_deleted_while_it_is_written_stays_deleted(kept, store, monkeypatch):
+    """A write under way took longer than the deletion waited, and brought the run back."""
+    monkeypatch.setattr(writer, "_SETTLE_SECONDS", 0.05)
+    store.through.set()
+    done = job()
+    kept.keep(done)
+    assert kept.flush(10)
+    store.reached.clear()
+    store.through.clear()
+    kept.keep(done)
+    wait_until(store.reached.is_set, "the next snapshot to be on its way")
+    assert kept.delete(done.id, done.owner)
+    store.through.set()
+    assert kept.flush(10)
+    assert len(store.kept) == 2  # it was written after the deletion
+    assert kept.find(done.id) is None
+    kept.keep(done)
+    assert kept.flush(10)
+    assert kept.find(done.id) is not None  # what begins later is another matter
+
+
 def test_a_sign_of_life_does_not_write_the_weights_again(kept, store):
     store.through.set()
     first = Checkpoint(history(1), model_file(), 0.5, replay(1))

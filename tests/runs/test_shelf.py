@@ -120,6 +120,22 @@ def test_128_sessions_share_one_copy(keeper):
     assert sum(reachable_bytes(one, (Shelf,)) for one in sessions) < 128 * 1000
 
 
+def test_what_stands_there_is_not_read_again(keeper, monkeypatch):
+    """Each reload of a large run's address read 20 MB, while no other page went on."""
+    job = making.ended()
+    keeper.keep(job)
+    assert keeper.flush(10)
+    keeper._shelf.drop(job.id)
+    read = []
+    network = keeper._store.network
+    monkeypatch.setattr(keeper._store, "network", lambda id_: read.append(id_) or network(id_))
+    first, *others = [keeper.network(job.id) for _ in range(5)]
+    assert read == [job.id]
+    assert all(same(one, first) for one in others)
+    keeper.delete(job.id, job.owner)
+    assert keeper.network(job.id) is None
+
+
 def test_sessions_with_many_large_runs_stay_within_the_bound(keeper, monkeypatch):
     keeper._shelf = Shelf(keeper._load, 10)
     jobs = [making.ended(result=making.network(size=1_000_000)) for _ in range(20)]
