@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from digitlab import limits
+from digitlab.brought import bounded
 from digitlab.brought.errors import DAMAGED, TOO_HEAVY, BroughtError
 from digitlab.brought.layers import KINDS
 from digitlab.brought.network import Array, ReadNetwork
@@ -36,6 +37,9 @@ BUSY = "Others are bringing their networks just now. Try again in a few seconds.
 
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH")
 """Of the environment; the rest, such as the database's address, is not the reader's business."""
+
+_MOST_BYTES = 4 * limits.MAX_BROUGHT_PARAMETERS + 1024 * limits.MAX_CONFIG_KILOBYTES
+"""Of an answer: all parameters, and a line with the layers."""
 
 _turns = threading.BoundedSemaphore(limits.READERS)
 
@@ -70,17 +74,19 @@ def _ask(content: bytes, reader: Sequence[str]) -> bytes:
     one_thread = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # each takes memory
     no_plugins = {"HDF5_PLUGIN_PRELOAD": "::"}
     try:
-        done = subprocess.run(
+        done = bounded.run(
             reader,
-            input=content,
-            capture_output=True,
-            cwd=_ROOT,
-            env={**kept, **one_thread, **no_plugins},
-            timeout=limits.READING_SECONDS,
-            check=False,
+            content,
+            most=_MOST_BYTES,
+            seconds=limits.READING_SECONDS,
+            folder=_ROOT,
+            environment={**kept, **one_thread, **no_plugins},
         )
     except subprocess.TimeoutExpired as error:
         raise BroughtError(TOO_SLOW) from error
+    except bounded.TooMuchError as error:
+        logger.warning("The reader of a brought network wrote more than any network needs.")
+        raise BroughtError(DAMAGED) from error
     if done.returncode != 0:
         end = done.stderr[-2000:].decode(errors="replace")
         logger.warning("The reader of a brought network ended (%s). %s", done.returncode, end)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -70,6 +71,18 @@ def test_a_reader_that_hangs_is_ended(monkeypatch):
 )
 def test_a_reader_that_crashes_or_talks_nonsense_is_a_sentence(text):
     assert refusal(b"PK", program(text)).endswith(".")
+
+
+@pytest.mark.parametrize("where", ["stdout", "stderr"])
+def test_a_reader_that_writes_for_ever_fills_no_memory(where):
+    """It was let go on, and 300 MB of it were kept."""
+    text = f"import sys\nwhile True: sys.{where}.buffer.write(bytes(1 << 20))"
+    tracemalloc.start()
+    try:
+        assert refusal(b"x", program(text)) == DAMAGED
+        assert tracemalloc.get_traced_memory()[1] < 4 * isolated._MOST_BYTES
+    finally:
+        tracemalloc.stop()
 
 
 def test_when_all_readers_are_busy_it_says_so(dense_file, monkeypatch):
