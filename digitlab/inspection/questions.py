@@ -65,23 +65,23 @@ def pca_map(network: PlainNetwork, image: Image) -> DigitMap:
 
 def tsne_begin(network: PlainNetwork) -> bytes:
     """A t-SNE map of the first test digits before its first step."""
-    from digitlab.inspection import maps
+    from digitlab.inspection import tsne
 
-    return maps.begin(network, _on_the_map(network))
+    return tsne.begin(network, _on_the_map(network))
 
 
 def tsne_go_on(network: PlainNetwork, state: bytes, steps: int, exaggeration: float) -> bytes:
     """The map after some more steps."""
-    from digitlab.inspection import maps
+    from digitlab.inspection import tsne
 
-    return maps.go_on(state, steps, exaggeration)
+    return tsne.go_on(state, steps, exaggeration)
 
 
 def tsne_map(network: PlainNetwork, state: bytes, image: Image) -> DigitMap:
     """The map as it is, and one picture put on it."""
-    from digitlab.inspection import maps
+    from digitlab.inspection import tsne
 
-    return DigitMap(*maps.place(network, state, image))
+    return DigitMap(*tsne.place(network, state, image))
 
 
 def _on_the_map(network: PlainNetwork) -> Image:

@@ -11,7 +11,7 @@ from sklearn.neighbors import NearestNeighbors
 from digitlab import limits
 from digitlab.brought.layers import Conv2D, Dense, Flatten
 from digitlab.brought.stack import LayerStack
-from digitlab.inspection import maps, stacks
+from digitlab.inspection import maps, stacks, tsne
 from digitlab.inspection.neighbours import by_network, by_pixels
 from digitlab.inspection.passage import features
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
@@ -98,23 +98,23 @@ def test_maps_of_layers_that_are_narrow_or_dead(small, units):
         assert np.isfinite(places).all()
         assert np.isfinite(star).all()
         assert share in shares
-        state = maps.go_on(maps.begin(network, small.x_test[:120]), 5, 12.0)
-        places, star = maps.place(network, state, small.x_test[0])
+        state = tsne.go_on(tsne.begin(network, small.x_test[:120]), 5, 12.0)
+        places, star = tsne.place(network, state, small.x_test[0])
         assert np.isfinite(places).all()
         assert np.isfinite(star).all()
 
 
 def test_tsne_keeps_neighbours_together_and_puts_a_picture_among_its_own(networks, small):
     network, images = networks["tanh"].network, small.x_test[:300]
-    state = maps.begin(network, images)
+    state = tsne.begin(network, images)
     for exaggeration in (12.0, 1.0, 1.0):
-        state = maps.go_on(state, 60, exaggeration)
-    places, star = maps.place(network, state, images[40])
+        state = tsne.go_on(state, 60, exaggeration)
+    places, star = tsne.place(network, state, images[40])
     assert trustworthiness(features(network, images), places) > 0.9
     distances = np.linalg.norm(places - star, axis=1)
     assert np.argsort(distances).tolist().index(40) < 5  # beside the same picture on the map
-    again = maps.place(network, maps.go_on(maps.begin(network, images), 60, 12.0), images[40])
-    once = maps.place(network, maps.go_on(maps.begin(network, images), 60, 12.0), images[40])
+    again = tsne.place(network, tsne.go_on(tsne.begin(network, images), 60, 12.0), images[40])
+    once = tsne.place(network, tsne.go_on(tsne.begin(network, images), 60, 12.0), images[40])
     np.testing.assert_array_equal(again[0], once[0])
 
 
@@ -125,7 +125,7 @@ def test_wide_layers_are_made_narrower_before_tsne(small):
     network = replace(
         PlainNetwork(spec, ()), weights=tuple(one.astype(np.float32) for one in weights)
     )
-    state = maps.begin(network, small.x_test[:150])
-    places, star = maps.place(network, maps.go_on(state, 5, 12.0), small.x_test[3])
+    state = tsne.begin(network, small.x_test[:150])
+    places, star = tsne.place(network, tsne.go_on(state, 5, 12.0), small.x_test[3])
     assert places.shape == (150, 2)
     assert star.shape == (2,)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from typing import Any
 from zlib import crc32
 
@@ -49,14 +50,7 @@ def show_map(
         f"your network reads wrongly; the **star** is {sample.name}. Point at a digit to see its picture, click "
         "it to choose it."
     )
-    kind = st.segmented_control(
-        "Map made by",
-        (_PCA, _TSNE),
-        default=_PCA,
-        required=True,
-        key="inside_kind",
-        persist_state="session",
-    )
+    kind = _choose_kind()
     found = _pca(network, sample) if kind == _PCA else _tsne(lab, network, sample, answers)
     if found is None:
         return ""
@@ -81,6 +75,21 @@ def show_map(
     return (
         f"{near} of the {_AROUND} digits around the star are {nearest}s on the map made by {kind}, and your network "
         f"reads {sample.name} as {sample.answer}."
+    )
+
+
+def _choose_kind() -> str:
+    """Who draws the map: the package for t-SNE has no wheel for every machine."""
+    if find_spec("openTSNE") is None:
+        st.caption("This lab draws the map by PCA: it has no package for t-SNE.")
+        return _PCA
+    return st.segmented_control(
+        "Map made by",
+        (_PCA, _TSNE),
+        default=_PCA,
+        required=True,
+        key="inside_kind",
+        persist_state="session",
     )
 
 
