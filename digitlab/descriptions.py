@@ -35,11 +35,15 @@ def titles(runs: Sequence[Run]) -> dict[str, str]:
         runs: newest first.
     """
     called: dict[str, str] = {}
-    taken: Counter[str] = Counter()
+    taken: set[str] = set()
+    alike: Counter[str] = Counter()
     for run in reversed(runs):
-        title = run.name or automatic_name(run)
-        taken[title] += 1
-        called[run.id] = title if taken[title] == 1 else f"{title} ({taken[title]})"
+        title = own = run.name or automatic_name(run)
+        while title in taken:  # a visitor may have given a name that ends with a number
+            alike[own] += 1
+            title = f"{own} ({alike[own] + 1})"
+        taken.add(title)
+        called[run.id] = title
     return called
 
 

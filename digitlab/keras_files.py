@@ -36,6 +36,37 @@ def optimizer_state(model: bytes) -> tuple[NDArray[Any], ...]:
         return tuple(_variables(arrays, "optimizer"))
 
 
+def portable(model: bytes) -> bytes:
+    """The same `.keras` file without the layers' settings that are None.
+
+    Each Keras writes all settings that its layers know, and refuses those that it does not know. None
+    says that a setting is not used, so that an older Keras loses nothing without it.
+    """
+    whole = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(model)) as archive,
+        zipfile.ZipFile(whole, "w") as copy,
+    ):
+        for entry in archive.infolist():
+            content = archive.read(entry)
+            if entry.filename == "config.json":
+                config = json.loads(content)
+                for layer in config["config"]["layers"]:
+                    layer["config"] = _used(layer["config"])
+                content = json.dumps(config).encode()
+            copy.writestr(entry, content)
+    return whole.getvalue()
+
+
+def _used(settings: dict[str, Any]) -> dict[str, Any]:
+    """Without what is None, also in the objects that are settings, such as an initializer."""
+    used = {name: value for name, value in settings.items() if value is not None}
+    for value in used.values():
+        if isinstance(value, dict) and isinstance(value.get("config"), dict):
+            value["config"] = _used(value["config"])
+    return used
+
+
 def names(classes: Iterable[str]) -> Iterator[str]:
     """Each layer's name in the file: its class in snake case, and a number from the second on."""
     seen: Counter[str] = Counter()

@@ -21,12 +21,11 @@ if isinstance(film, str):
     close_page(lab, "Replay")
     st.stop()
 
+show_moment(lab, data)
 try:
     before, after = (film.matrix(epoch, data) for epoch in (film.epochs[0], film.epochs[-1]))
-except EngineError as error:
-    st.error(str(error))
+except EngineError:  # of the last epoch the answers are known; of the first one it says so above
     st.stop()
-show_moment(lab, data)
 close_page(
     lab,
     "Replay",

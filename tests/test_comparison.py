@@ -128,6 +128,17 @@ class TestNames:
             "The article's network, 71.73 %",
         ]
 
+    def test_a_given_name_that_looks_numbered_is_not_given_twice(self):
+        newest_first = [run(name=name) for name in ("X (2)", "X", "X", "X (2)", "X")]
+        called = titles(newest_first)
+        assert [called[one.id] for one in newest_first] == [
+            "X (2) (2)",
+            "X (4)",
+            "X (3)",
+            "X (2)",
+            "X",
+        ]
+
     def test_a_younger_run_changes_no_name(self):
         runs = [run(), run(name="Mine"), run()]
         before = titles(runs)

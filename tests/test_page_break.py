@@ -168,7 +168,7 @@ def test_a_failure_of_the_labs_own_is_not_called_kerass():
 
 def test_bad_luck_and_bad_labels_get_different_advice(trained):
     for run, advice in (
-        (SHORT, "Give it more epochs"),
+        (SHORT, "give it more epochs"),
         (broken(shuffle_labels=True), "It was broken on purpose (shuffled labels)"),
     ):
         test = opened(TRAIN, run, job=finished(replace(trained, spec=run, test_accuracy=0.1)))

@@ -95,6 +95,21 @@ def test_page_trains_the_articles_network_right_there(queue, page):
     assert "Train the article's network here" not in [b.label for b in test.button]
 
 
+def test_a_page_without_a_network_offers_the_learners_own_choice_too(queue):
+    """Its one button trained the article's network, and took their choices away."""
+    mine = RunSpec(NetworkSpec((HiddenLayer(12, "relu"),)), TrainSpec(epochs=1, seed=3))
+    test = open_page(NEED_NETWORK[0], Lab(run=mine))
+    assert "Train the article's network here" in [button.label for button in test.button]
+    own = next(one for one in test.button if one.label == "Train what you have chosen")
+    assert "12 relu units" in own.help
+    own.click().run()
+    lab = test.session_state["digitlab"]
+    assert lab.run == lab.job.run == mine
+    wait_until(lambda: not lab.job.active, "the training to end")
+    untouched = open_page(NEED_NETWORK[0])
+    assert "Train what you have chosen" not in [button.label for button in untouched.button]
+
+
 def test_train_page_trains_what_its_controls_say(queue):
     test = open_page("pages/4_Train.py")
     control(test.slider, "Epochs").set_value(1)

@@ -3,14 +3,22 @@
 import streamlit as st
 
 from digitlab.brought.network import BroughtNetwork
-from digitlab.specs import ARTICLE
+from digitlab.descriptions import short_network
+from digitlab.specs import ARTICLE, RunSpec, preset_name
 from digitlab.specs.experiments import broken_by
 from digitlab.training.networks import TrainedNetwork
 from digitlab.ui import live, path
 from digitlab.ui.links import link
+from digitlab.ui.names import recipe
 from digitlab.ui.outcome import ANSWERS_LOST, show_outcome
 from digitlab.ui.shared import keeper
 from digitlab.ui.state import Lab
+
+
+def _chosen(run: RunSpec) -> str:
+    """What stands on Network and Train, in a few words."""
+    name = preset_name(run.network) or short_network(run.network)
+    return f"{name}: {recipe(run)}. The other button trains the article's, and sets these controls to it."
 
 
 def need_network(lab: Lab) -> TrainedNetwork | BroughtNetwork:
@@ -27,8 +35,12 @@ def need_network(lab: Lab) -> TrainedNetwork | BroughtNetwork:
         # A lesson may hold another one.
         own = lab.article.network != ARTICLE.network or bool(broken_by(lab.article))
         label = "Train the network here" if own else "Train the article's network here"
-        pressed = st.button(label, type="primary", icon=":material/play_arrow:")
-        if pressed and live.train_article(lab):
+        with st.container(horizontal=True):
+            pressed = st.button(label, type="primary", icon=":material/play_arrow:")
+            mine = lab.run != lab.article and st.button(
+                "Train what you have chosen", icon=":material/tune:", help=_chosen(lab.run)
+            )
+        if (pressed and live.train_article(lab)) or (mine and live.train(lab, lab.run)):
             st.rerun()
         link(path.RUNS, "Or bring one from a file", ":material/upload_file:")
     live.follow(lab)

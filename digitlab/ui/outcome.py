@@ -3,9 +3,10 @@
 import streamlit as st
 
 from digitlab import limits
-from digitlab.descriptions import GUESSING, counted
+from digitlab.advice import Advice, advice
+from digitlab.descriptions import GUESSING, NAMES, counted
 from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
-from digitlab.specs import RunSpec
+from digitlab.specs import OPTIMIZERS, RunSpec
 from digitlab.specs.experiments import broken_words
 from digitlab.training.job_state import JobState
 from digitlab.training.jobs import Job
@@ -59,7 +60,7 @@ def _show_network(job: Job, result: TrainedNetwork) -> None:
         st.success(sentence, icon=":material/check_circle:")
     else:
         st.warning(
-            f"{sentence} Guessing would get 10. {_advice(job.run)}",
+            f"{sentence} Guessing would get 10. {_advice(job.run, result)}",
             icon=":material/warning:",
         )
     with st.container(horizontal=True):
@@ -67,13 +68,19 @@ def _show_network(job: Job, result: TrainedNetwork) -> None:
         link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
 
 
-def _advice(run: RunSpec) -> str:
+def _advice(run: RunSpec, result: TrainedNetwork) -> str:
     if words := broken_words(run):
         return f"It was broken on purpose ({', '.join(words)}): mend it and compare."
-    return (
-        "Give it more epochs. If the loss hardly falls, try a larger learning rate; if it jumps up and "
-        "down, a smaller one."
-    )
+    training, history = run.training, result.history
+    rate = training.rate_at(len(history) - 1)
+    loss = f"Its loss went from {history[0].logs['loss']:.3f} to {history[-1].logs['loss']:.3f}"
+    usual = f"{NAMES[training.optimizer]} usually has {OPTIMIZERS[training.optimizer]:g}"
+    what = advice(training, history)
+    if what is Advice.SMALLER_RATE:
+        return f"{loss}: the steps were too large. Try a learning rate of {rate / 10:g} instead of {rate:g}; {usual}."
+    if what is Advice.LARGER_RATE:
+        return f"{loss}: the steps were too small. Try a learning rate of {10 * rate:g} instead of {rate:g}; {usual}."
+    return f"{loss}: give it more epochs."
 
 
 def _after(result: TrainedNetwork) -> str:

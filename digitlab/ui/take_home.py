@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from digitlab import keras_files
 from digitlab.data import load_mnist
 from digitlab.specs import LessonSpec, LookSpec
 from digitlab.specs.link import to_link, to_query
@@ -110,7 +111,7 @@ def _downloads(look: LookSpec, name: str, address: str) -> Iterator[Download]:
 
 
 def _model(trained: TrainedNetwork) -> bytes:
-    return trained.model
+    return keras_files.portable(trained.model)
 
 
 def _history(trained: TrainedNetwork) -> str:
