@@ -1,5 +1,7 @@
 """Go through the training again, epoch by epoch."""
 
+import contextlib
+
 import streamlit as st
 
 from digitlab.training.errors import EngineError
@@ -21,14 +23,10 @@ if isinstance(film, str):
     close_page(lab, "Replay")
     st.stop()
 
+first, last = film.epochs[0], film.epochs[-1]
+seen = ""
+with contextlib.suppress(EngineError):  # the slider and what stands below it say so
+    before, after = (hundred(film.matrix(epoch, data)) for epoch in (first, last))
+    seen = f"{when(first)}, your network read {before} test digits; {when(last)}, {after}."
 show_moment(lab, data)
-try:
-    before, after = (film.matrix(epoch, data) for epoch in (film.epochs[0], film.epochs[-1]))
-except EngineError:  # of the last epoch the answers are known; of the first one it says so above
-    st.stop()
-close_page(
-    lab,
-    "Replay",
-    f"{when(film.epochs[0])}, your network read {hundred(before)} test digits; "
-    f"{when(film.epochs[-1])}, {hundred(after)}.",
-)
+close_page(lab, "Replay", seen)
