@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.evaluation import confusion_matrix
 from digitlab.training.checkpoints import EpochWeights
+from digitlab.training.errors import BUSY, EngineError
 from digitlab.training.inference import probabilities
 from digitlab.ui.state import Lab
 from tests.conftest import finished
@@ -133,3 +134,14 @@ def test_a_network_from_a_file_has_no_story(queue, lab, trained):
     page = open_page(PAGE, lab)
     assert not page.exception
     assert "holds only its last weights" in words(page)
+
+
+def test_without_an_answer_the_slider_stays_and_the_page_says_why(queue, lab, monkeypatch):
+    def busy(*arguments):
+        raise EngineError(BUSY)
+
+    monkeypatch.setattr(queue.asking, "predict_test", busy)
+    page = open_page(PAGE, lab)
+    assert not page.exception
+    assert [error.value for error in page.error] == [BUSY]
+    assert "Next" in [button.label for button in page.button if not button.disabled]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from digitlab import keras_files
 from digitlab.specs import PRESETS, LookSpec
 from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.notebook import notebook
@@ -40,7 +41,7 @@ def check(files, trained) -> None:
     lesson = Lesson.of(trained.spec, LOOK, trained)
     assert files["train.py"] == script(lesson)
     assert files["lesson.ipynb"] == notebook(lesson)
-    assert files["network.keras"] == trained.model
+    assert files["network.keras"] == keras_files.portable(trained.model)
     assert files["history.csv"] == history_csv(trained.history)
     assert f"{trained.test_accuracy:.4f}" in files["report.html"]
     assert "/Train?v=1&amp;" in files["report.html"]

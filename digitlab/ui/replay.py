@@ -51,6 +51,16 @@ def playback(lab: Lab, network: TrainedNetwork | BroughtNetwork) -> Playback | s
     return lab.playback
 
 
+def summary(film: Playback, data: Dataset) -> str:
+    """What the training changed, in one line; "" if no worker answers, which `show_moment` says."""
+    first, last = film.epochs[0], film.epochs[-1]
+    try:
+        before, after = (_hundred(film.matrix(epoch, data)) for epoch in (first, last))
+    except EngineError:
+        return ""
+    return f"{when(first)}, your network read {before} test digits; {when(last)}, {after}."
+
+
 @st.fragment
 def show_moment(lab: Lab, data: Dataset) -> None:
     """The slider, and all that changes with it: a step computes nothing else of the page."""
@@ -117,7 +127,7 @@ def _choose_epoch(film: Playback) -> int:
     return epoch
 
 
-def hundred(matrix: NDArray[np.int64]) -> str:
+def _hundred(matrix: NDArray[np.int64]) -> str:
     """The accuracy as people say it."""
     return f"{100 * accuracy(matrix):.0f} of 100"
 
@@ -127,7 +137,7 @@ def _show_reading(film: Playback, epoch: int, data: Dataset) -> None:
     matrix = film.matrix(epoch, data)
     right = int(np.trace(matrix))
     reads = "reads" if epoch else "read"
-    sentence = f"**{when(epoch).capitalize()}** it {reads} {hundred(matrix)} test digits"
+    sentence = f"**{when(epoch).capitalize()}** it {reads} {_hundred(matrix)} test digits"
     earlier = [one for one in film.matrices if one < epoch]
     if epoch == 0:
         start = "all zero" if film.network.spec.training.zero_start else "random"

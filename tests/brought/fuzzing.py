@@ -26,7 +26,7 @@ from digitlab.brought.errors import BroughtError
 from digitlab.brought.network import ReadNetwork
 from digitlab.brought.stack import INPUT_SHAPES, LayerStack
 from digitlab.data import load_mnist
-from digitlab.inspection import evidence, maps, neighbours, passage
+from digitlab.inspection import evidence, maps, neighbours, passage, tsne
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.training import inference
 
@@ -112,8 +112,8 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
     places, star, _ = maps.pca(network, images, images[5])
     close(places[5], star, numbers)
     if seed % 3 == 0:  # half a second each
-        state = maps.go_on(maps.begin(network, data.x_test[:100]), 2, 12)
-        assert maps.place(network, state, image)[0].shape == (100, 2)
+        state = tsne.go_on(tsne.begin(network, data.x_test[:100]), 2, 12)
+        assert tsne.place(network, state, image)[0].shape == (100, 2)
     kind, distortion = list(DISTORTIONS.items())[seed % len(DISTORTIONS)]
 
     def ask(task: Callable[..., int], *arguments: object) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from digitlab import keras_files
+from digitlab.brought.isolated import read_isolated
 from digitlab.preprocess.arrays import network_input
 from digitlab.specs import PRESETS, PrepSpec, RunSpec, TrainSpec
 from digitlab.training.fit import train
@@ -69,3 +70,10 @@ def check(folder, environment, version):
     used, answers = json.loads(done.stdout.splitlines()[-1])
     assert version in (None, used)
     np.testing.assert_allclose(answers, np.load(folder / "answers.npy"), atol=1e-6)
+
+
+def test_the_lab_takes_it_back(folder):
+    brought = read_isolated((folder / "network.keras").read_bytes())
+    weights = keras_files.weights((folder / "network.keras").read_bytes())
+    for ours, theirs in zip(brought.weights, weights, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
