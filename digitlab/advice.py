@@ -1,7 +1,7 @@
 """What to change about a training that has learned hardly anything."""
 
 from collections.abc import Sequence
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from digitlab.specs import OPTIMIZERS, TrainSpec
 from digitlab.training.records import EpochRecord
@@ -16,9 +16,9 @@ _STILL = 0.01
 class Advice(StrEnum):
     """What to try first."""
 
-    SMALLER_RATE = "a smaller learning rate"
-    LARGER_RATE = "a larger learning rate"
-    MORE_EPOCHS = "more epochs"
+    SMALLER_RATE = auto()
+    LARGER_RATE = auto()
+    MORE_EPOCHS = auto()
 
 
 def advice(training: TrainSpec, history: Sequence[EpochRecord]) -> Advice:

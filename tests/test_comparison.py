@@ -117,27 +117,27 @@ class TestNames:
             state_words(run(state=state, epochs=2))
         )
 
-    def test_no_two_are_called_the_same_and_the_oldest_keeps_its_name(self):
-        newest_first = [run(), run(name="Mine"), run(), run(name="Mine"), run()]
+    @pytest.mark.parametrize(
+        ("names", "wanted"),
+        [
+            (
+                ("", "Mine", "", "Mine", ""),
+                [
+                    "The article's network, 71.73 % (3)",
+                    "Mine (2)",
+                    "The article's network, 71.73 % (2)",
+                    "Mine",
+                    "The article's network, 71.73 %",
+                ],
+            ),
+            (("X (2)", "X", "X", "X (2)", "X"), ["X (2) (2)", "X (4)", "X (3)", "X (2)", "X"]),
+        ],
+        ids=["named or not", "a given name that looks numbered"],
+    )
+    def test_no_two_are_called_the_same_and_the_oldest_keeps_its_name(self, names, wanted):
+        newest_first = [run(name=name) for name in names]
         called = titles(newest_first)
-        assert [called[one.id] for one in newest_first] == [
-            "The article's network, 71.73 % (3)",
-            "Mine (2)",
-            "The article's network, 71.73 % (2)",
-            "Mine",
-            "The article's network, 71.73 %",
-        ]
-
-    def test_a_given_name_that_looks_numbered_is_not_given_twice(self):
-        newest_first = [run(name=name) for name in ("X (2)", "X", "X", "X (2)", "X")]
-        called = titles(newest_first)
-        assert [called[one.id] for one in newest_first] == [
-            "X (2) (2)",
-            "X (4)",
-            "X (3)",
-            "X (2)",
-            "X",
-        ]
+        assert [called[one.id] for one in newest_first] == wanted
 
     def test_a_younger_run_changes_no_name(self):
         runs = [run(), run(name="Mine"), run()]

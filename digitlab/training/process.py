@@ -113,8 +113,8 @@ class WorkerProcess:
         """The last lines that it has printed; empty if there are none."""
         try:
             with open(self._log, "rb") as log:
-                log.seek(self._log_begins)
-                printed = log.read()[-_WORDS:].decode(errors="replace")
+                log.seek(max(self._log_begins, log.seek(0, os.SEEK_END) - _WORDS))
+                printed = log.read(_WORDS).decode(errors="replace")
         except OSError:
             return ""
         return "\n".join(printed.splitlines()[-_LINES:])

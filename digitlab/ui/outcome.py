@@ -76,11 +76,10 @@ def _advice(run: RunSpec, result: TrainedNetwork) -> str:
     loss = f"Its loss went from {history[0].logs['loss']:.3f} to {history[-1].logs['loss']:.3f}"
     usual = f"{NAMES[training.optimizer]} usually has {OPTIMIZERS[training.optimizer]:g}"
     what = advice(training, history)
-    if what is Advice.SMALLER_RATE:
-        return f"{loss}: the steps were too large. Try a learning rate of {rate / 10:g} instead of {rate:g}; {usual}."
-    if what is Advice.LARGER_RATE:
-        return f"{loss}: the steps were too small. Try a learning rate of {10 * rate:g} instead of {rate:g}; {usual}."
-    return f"{loss}: give it more epochs."
+    if what is Advice.MORE_EPOCHS:
+        return f"{loss}: give it more epochs."
+    size, other = ("large", rate / 10) if what is Advice.SMALLER_RATE else ("small", 10 * rate)
+    return f"{loss}: the steps were too {size}. Try a learning rate of {other:g} instead of {rate:g}; {usual}."
 
 
 def _after(result: TrainedNetwork) -> str:
