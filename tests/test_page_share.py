@@ -94,4 +94,22 @@ def test_a_pupil_hands_on_the_lesson():
 
 def test_the_network_itself_is_another_address(queue, trained):
     assert "run=" not in words(share())
-    assert "no trained network" in words(share(lab=Lab(job=finished(trained))))
+    test = share(lab=Lab(job=finished(trained)))
+    assert "no trained network" in words(test)
+    (own,) = [code.value for code in test.code if "?run=" in code.value]
+    assert own == f"{HERE}?run={test.session_state['digitlab'].address}"
+
+
+@pytest.mark.parametrize(
+    ("url", "may"),
+    [
+        ("https://lab.example/Train", True),
+        ("http://lab.example/Train", False),
+        ("http://192.168.0.5:8501/Train", False),
+        ("http://localhost:8501/Train", True),
+        ("http://[::1]:8501/Train", True),
+    ],
+)
+def test_where_no_button_can_copy_the_link_is_to_be_selected(url, may, monkeypatch):
+    monkeypatch.setitem(globals(), "HERE", url)
+    assert ("Select the link" in words(share())) != may

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 
+from digitlab.limits.settings import PREFIX, SETTABLE
 from digitlab.training.records import WorkerKind
 
 logger = logging.getLogger(__name__)
@@ -43,7 +44,9 @@ def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return {
         name: value
         for name, value in environment.items()
-        if name.upper() in _KEPT or name.upper().startswith(_KEPT_FAMILIES)
+        if name.upper() in _KEPT
+        or name.upper().startswith(_KEPT_FAMILIES)
+        or (name.startswith(PREFIX) and name.removeprefix(PREFIX) in SETTABLE)
     }
 
 

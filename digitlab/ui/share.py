@@ -1,18 +1,22 @@
 """The link that brings these settings to another screen, or to a class."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from digitlab.specs import CONTROLS, LessonSpec
 from digitlab.specs.link import to_link, to_query
+from digitlab.ui.address import parameters
 from digitlab.ui.state import Lab
 
 _WHAT = "Whoever opens this link finds **this page** with the same settings: digits, network and "
 _SEED, _OWN_SEED = "training, with the same seed.", "training. The seed is each visitor's own."
 _NOT_THE_NETWORK = (
-    "It carries no trained network. To share that one, copy the address in your browser's bar: "
-    "the part `run=…` leads to it."
+    "It carries no trained network. This link leads to **your network** as it is now:"
+)
+_BY_HAND = (
+    ":material/content_copy: The copy button needs an address with `https`, which this lab does not "
+    "have. Select the link and copy it."
 )
 _NO_LOCK = (
     "This keeps a class on one path. It is no lock: whoever opens the lab without the link gets "
@@ -48,13 +52,24 @@ def _dialog(lab: Lab) -> None:
         if lesson.held:
             st.caption(f":material/school: A lesson link: {_held(lesson)}.")
         if lab.address:
-            st.caption(_NOT_THE_NETWORK)
+            # In a frame on a course's page the browser's bar has the course's address.
+            st.markdown(_NOT_THE_NETWORK)
+            own = f"{_here()}?{urlencode(parameters(lab))}"
+            st.code(own, language=None, wrap_lines=True)
+        if not _may_copy():
+            st.caption(_BY_HAND)
 
 
 def _here() -> str:
     """The address of this page, as the browser has it, without what is behind the question mark."""
     url = st.context.url or ""
     return url if urlsplit(url).path else f"{url}/"
+
+
+def _may_copy() -> bool:
+    """Whether the browser lets a button copy: with https, and on the machine itself."""
+    url = urlsplit(st.context.url or "")
+    return url.scheme == "https" or url.hostname in (None, "localhost", "127.0.0.1", "::1")
 
 
 def _controls(lab: Lab, how: str, label: str) -> frozenset[str]:

@@ -29,9 +29,14 @@ def free_port() -> int:
 class LabServer:
     """A lab as the README starts it, that can be killed and started again on the same port."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, *options: str, **environment: str) -> None:
+        self.options = options
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        self.health = next(
+            (f"/{one.partition('=')[2]}/_stcore/health" for one in options if "baseUrlPath" in one),
+            "/_stcore/health",
+        )
         self.log = folder / f"log-{self.port}"
         self._environment = {
             "DIGITLAB_DATABASE_URL": f"sqlite:///{folder / 'runs.sqlite'}",
@@ -42,7 +47,7 @@ class LabServer:
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                [*command, f"--server.port={self.port}"],
+                [*command, f"--server.port={self.port}", *self.options],
                 cwd=ROOT,
                 env={**os.environ, **self._environment},
                 stdout=output,
@@ -54,7 +59,7 @@ class LabServer:
         if self.process.poll() is not None:
             pytest.fail(f"The server ended: {self.log.read_text()}")
         try:
-            with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1) as answer:
+            with urllib.request.urlopen(f"{self.address}{self.health}", timeout=1) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

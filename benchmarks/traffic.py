@@ -1,0 +1,118 @@
+"""How much a first visit moves over the network: with the documented nginx, and without a proxy.
+
+Run from the project's folder: `python -m benchmarks.traffic`. A browser with an empty cache opens
+the front page, presses "Train a network now", and stays on Train until the network is trained.
+What comes to it is counted where it passes by, as it is on the line: compressed or not, headers and
+messages of the websocket with it.
+"""
+
+import argparse
+import contextlib
+import shutil
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from benchmarks.server import running_server
+from tests.nginx import proxy
+
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_PATIENCE = 90_000  # ms
+_CLASS = 30
+
+
+class Counter:
+    """A wire to a server that counts the bytes which come from it."""
+
+    def __init__(self, port: int) -> None:
+        self.received = 0
+        self._port = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        """Take no more connections."""
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):  # closed
+            while True:
+                client, _ = self._listener.accept()
+                server = socket.create_connection(("127.0.0.1", self._port))
+                threading.Thread(target=self._carry, args=(client, server), daemon=True).start()
+                threading.Thread(target=self._count, args=(server, client), daemon=True).start()
+
+    def _carry(self, source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65_536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+
+    def _count(self, source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65_536):
+                self.received += len(data)
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+
+
+@contextlib.contextmanager
+def counted(address: str) -> Iterator[Counter]:
+    """The same address behind a wire that counts."""
+    counter = Counter(urlsplit(address).port or 80)
+    try:
+        yield counter
+    finally:
+        counter.close()
+
+
+def visit(browser: Browser, address: str) -> tuple[int, int]:
+    """Bytes that the front page takes, and with it a training."""
+    with counted(address) as wire:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(wire.address)
+        expect(page.get_by_role("button", name="Train a network now")).to_be_visible(
+            timeout=_PATIENCE
+        )
+        app = page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=_PATIENCE)
+        page.wait_for_load_state("networkidle")
+        front = wire.received
+        page.get_by_role("button", name="Train a network now").click()
+        outcome = page.get_by_test_id("stAlert").get_by_text("digits that it has never seen")
+        outcome.wait_for(timeout=_PATIENCE)
+        page.wait_for_load_state("networkidle")
+        context.close()
+        return front, wire.received
+
+
+def main() -> int:
+    """Print the table."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        with running_server() as server:
+            server.wait_until_healthy()
+            visit(browser, server.address)  # the workers are there
+            plain = visit(browser, server.address)
+            with proxy(Path(folder), urlsplit(server.address).port or 80) as address:
+                compressed = visit(browser, address)
+        browser.close()
+    print(f"{'MB':24}{'front page':>12}{'and a training':>16}{f'{_CLASS} pupils':>12}")
+    for name, (front, whole) in (("without a proxy", plain), ("documented nginx", compressed)):
+        print(f"{name:24}{front / 1e6:12.2f}{whole / 1e6:16.2f}{_CLASS * whole / 1e6:12.0f}")
+    print(f"ratio{compressed[0] / plain[0]:31.2f}{compressed[1] / plain[1]:16.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
