@@ -18,6 +18,7 @@ from digitlab.descriptions import (
     rates_words,
     state_words,
 )
+from digitlab.numerals import short_per_cent
 from digitlab.runs.record import Run
 from digitlab.specs import HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
 from digitlab.training.job_state import JobState
@@ -159,9 +160,9 @@ def _preparation_differences(first: PrepSpec, second: PrepSpec) -> Iterable[Diff
 _PREPARATION: dict[str, Callable[[PrepSpec], str]] = {
     "Scaling": lambda one: "to 0–1" if one.scale else "left out",
     "Labels": lambda one: "one-hot" if one.one_hot else "whole numbers",
-    "Share of the training digits": lambda one: f"{100 * one.data_share:g} %",
+    "Share of the training digits": lambda one: short_per_cent(one.data_share),
     "Digit left out": lambda one: "none" if one.dropped_digit is None else str(one.dropped_digit),
-    "Label noise": lambda one: f"{100 * one.label_noise:g} %" if one.label_noise else "none",
+    "Label noise": lambda one: short_per_cent(one.label_noise) if one.label_noise else "none",
     "Labels shuffled": lambda one: "yes" if one.shuffle_labels else "no",
 }
 
@@ -190,7 +191,7 @@ def _start(training: TrainSpec) -> str:
 
 
 def _share(training: TrainSpec) -> str:
-    return f"{100 * training.validation_share:g} %" if training.validation_share else "none"
+    return short_per_cent(training.validation_share) if training.validation_share else "none"
 
 
 def _diverged(*runs: Run) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from digitlab.numerals import by, per_cent
 from digitlab.runs.record import Run
 from digitlab.specs import HiddenLayer, NetworkSpec, TrainSpec, preset_name
 from digitlab.specs.experiments import broken_words
@@ -51,7 +52,7 @@ def automatic_name(run: Run) -> str:
     """The name of a run that got none: network, what is broken, result; they stay what they are."""
     network = run.spec.network
     score = accuracy(run)
-    result = state_words(run) if score is None else f"{100 * score:.2f} %"
+    result = state_words(run) if score is None else per_cent(score, 2)
     name = preset_name(network) or short_network(network)
     return ", ".join([name, *broken_words(run.spec), result])
 
@@ -67,7 +68,7 @@ def short_network(network: NetworkSpec) -> str:
     parts = [f"CNN {joined(network.convolutions, ' + ')}"] if network.convolutions else []
     layers, used = network.hidden, activations(network.hidden)
     if len(layers) > 1 and len(set(layers)) == 1:
-        parts.append(f"{len(layers)} × {layers[0].units} {layers[0].activation} units")
+        parts.append(f"{by(len(layers), layers[0].units)} {layers[0].activation} units")
     elif len(used) > 1:
         parts.append(f"{joined((f'{one.units} {one.activation}' for one in layers), ' + ')} units")
     elif layers:
@@ -190,12 +191,21 @@ def favourite_mistake_words(true: int, predicted: int, count: int) -> str:
 def percent(share: float) -> str:
     """A share as it is read aloud; what is not quite all or nothing is not rounded to it.
 
-    >>> percent(0.999), percent(0.614), percent(0.001)
-    ('> 99 %', '61 %', '< 1 %')
+    >>> [percent(share).split() for share in (0.999, 0.614, 0.001)]
+    [['>', '99', '%'], ['61', '%'], ['<', '1', '%']]
     """
     if share < 0.005:
-        return "< 1 %"
-    return "> 99 %" if share > 0.995 else f"{100 * share:.0f} %"
+        return "< 1\N{NO-BREAK SPACE}%"
+    return "> 99\N{NO-BREAK SPACE}%" if share > 0.995 else per_cent(share)
+
+
+def all_ten(answers: Iterable[float]) -> str:
+    """What a network says to each digit, to be read aloud.
+
+    >>> all_ten([0.001, 0.999]).split(", ") == [f"0: {percent(0)}", f"1: {percent(1)}"]
+    True
+    """
+    return ", ".join(f"{digit}: {percent(share)}" for digit, share in enumerate(answers))
 
 
 def joined(values: Iterable[object], between: str) -> str:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.descriptions import has_network, joined, state_words
+from digitlab.numerals import per_cent
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
 from digitlab.training.job_state import JobState
@@ -163,9 +164,9 @@ def verdict(runs: Mapping[str, Sequence[Run]]) -> str:
         pairs += " (a tie counts as half)"
     if found.p < SURE:
         return f"**{better} is better than {worse}:** {pairs}. {chance}"
-    return f"**It could be luck:** {pairs}. {chance} Below 5 % one stops calling it luck."
+    return f"**It could be luck:** {pairs}. {chance} Below 5\N{NO-BREAK SPACE}% one stops calling it luck."
 
 
 def percent(share: float) -> str:
     """A share of 1 in per cent, with two digits: "0.79 %"."""
-    return f"{100 * share:.0f} %" if share >= 0.0995 else f"{100 * share:.2g} %"
+    return per_cent(share) if share >= 0.0995 else f"{100 * share:.2g}\N{NO-BREAK SPACE}%"

@@ -20,7 +20,7 @@ lab, data = open_page("Runs")
 st.markdown(
     "Every network that you train is kept here, with its settings and its result. Tick **two** of "
     "them to see what differs, or up to six; tick **one** to rename it, delete it or take it as "
-    "your network."
+    "your network. (With the keyboard: the arrow keys, then Shift and the space bar tick a row.)"
 )
 runs = listed(lab)
 for problem in filter(None, (keeper().problem, keeper().lost and LOST)):

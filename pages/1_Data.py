@@ -17,7 +17,7 @@ SHOWN = 40  # of one digit at a time
 lab, data = open_page("Data")
 st.markdown(
     "A network learns from examples. Here they are: **MNIST**, 70,000 digits that people wrote by "
-    "hand, each one a picture of 28 × 28 grey dots, the **pixels**. You see a picture, the computer "
+    "hand, each one a picture of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 grey dots, the **pixels**. You see a picture, the computer "
     "a table of numbers; both are the same digit."
 )
 
@@ -51,7 +51,7 @@ if "sample" not in lab.lesson.held:
     )
 show.code("\n".join((snippets.IMPORTS, snippets.LOAD, snippets.look(look.subset, look.index))))
 
-st.subheader("Many hands", anchor=False)
+st.header("Many hands", anchor=False)
 st.markdown(
     "No two people write the same 7, and no rule covers them all. That is why the network gets "
     "examples instead of rules. Under each picture stands its number."

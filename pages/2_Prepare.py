@@ -22,9 +22,10 @@ st.markdown(
 )
 broken_line(lab, "prepare")
 steps = lab.run.preparation
+place = st.container()  # there in any case, for the keyboard: see broken_line
 if spoiled := snippets.spoil(lab.run):
-    st.markdown("Before the four steps, the training digits are spoiled:")
-    st.code(spoiled)
+    place.markdown("Before the four steps, the training digits are spoiled:")
+    place.code(spoiled)
 
 choice, first = st.columns([2, 5], gap="medium")
 with choice:
@@ -34,7 +35,7 @@ with choice:
     st.markdown(f"`{look.sample}`, label **{label}**")
 floats = cast(pixels)
 with first:
-    st.subheader("1. Cast: whole numbers become decimals", anchor=False)
+    st.header("1. Cast: whole numbers become decimals", anchor=False)
     st.markdown(
         "The pixels come as `uint8`: whole numbers from 0 to 255, one **byte** each. There is no "
         "0.5 among them, and step 2 needs such numbers. `float32` has them, for four bytes each."
@@ -43,7 +44,7 @@ with first:
     train, test = data.x_train.nbytes / 1e6, data.x_test.nbytes / 1e6
     grows = floats.itemsize // pixels.itemsize
     st.markdown(
-        "| | Before | After |\n|---|---:|---:|\n"
+        "| What | Before | After |\n|---|---:|---:|\n"
         f"| Kind of number, `dtype` | {pixels.dtype} | {floats.dtype} |\n"
         f"| Darkest pixel: row {row}, column {column} | {pixels.max()} | {floats.max()} |\n"
         f"| Memory for `x_train` | {train:.1f}{MB} | {grows * train:.1f}{MB} |\n"

@@ -41,13 +41,13 @@ with picture:
         )
     if network.convolutions:
         st.caption(
-            "A **convolution** moves small windows of 3 × 3 over the picture, its **filters**. Each "
+            "A **convolution** moves small windows of 3\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}3 over the picture, its **filters**. Each "
             "looks for one pattern everywhere; what it finds is a **map**. **Pooling** keeps the "
-            "largest of every 2 × 2 numbers of a map. A network with convolutions is a **CNN**, a "
+            "largest of every 2\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}2 numbers of a map. A network with convolutions is a **CNN**, a "
             "convolutional neural network."
         )
 
-st.subheader("What there is to learn", anchor=False)
+st.header("What there is to learn", anchor=False)
 st.markdown(
     "A unit multiplies each number it takes by a **weight**, adds all that up and adds one number "
     "more, its **bias**. In a **dense** layer each unit takes every number from before: that makes "
@@ -73,7 +73,7 @@ elif "network" not in lab.lesson.held:
 
 show.code(snippets.define(lab.run))
 
-st.subheader("What sigmoid and softmax do", anchor=False)
+st.header("What sigmoid and softmax do", anchor=False)
 left, right = st.columns(2, gap="large")
 with left:
     try_activations({row.activation for row in rows})

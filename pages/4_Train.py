@@ -73,7 +73,7 @@ if lab.job and lab.job.history and not lab.job.active:
 if lab.job and lab.job.result and not lab.job.active:
     take_home(lab.job.result, "train", lab.look)
 
-st.subheader("What happened there", anchor=False)
+st.header("What happened there", anchor=False)
 st.markdown(
     "One pass through all training pictures is an **epoch**. The **loss** says how far the answers are "
     "from the labels; the **optimizer** works out which way each weight must change to make it smaller, and "

@@ -43,20 +43,20 @@ with words:
         )
     )
     favourite = favourite_mistake_words(*evaluation.favourite_mistake(matrix))
-    st.markdown(f"{favourite} **Click a cell** to see its digits.")
+    st.markdown(f"{favourite} **Click a cell**, or choose its two labels, to see its digits.")
 table, digits = st.columns([11, 10], gap="medium")
 with table:
     show_matrix(lab, matrix)
 with digits:
     show_cell(lab, data, answers, matrix)
 
-st.subheader("Which digits it confuses", anchor=False)
+st.header("Which digits it confuses", anchor=False)
 show_pairs(matrix)
 
-st.subheader("One digit against the rest", anchor=False)
+st.header("One digit against the rest", anchor=False)
 show_one_against_rest(data.y_test, answers)
 
-st.subheader("Every digit", anchor=False)
+st.header("Every digit", anchor=False)
 share = st.column_config.NumberColumn(format="%.3f")
 show.table(
     evaluation.scores_per_digit(data.y_test, answers),
@@ -68,7 +68,7 @@ show.table(
     },
 )
 
-st.subheader("All its mistakes", anchor=False)
+st.header("All its mistakes", anchor=False)
 show_mistakes(lab, data, answers)
 
 if lab.trained and not brought:

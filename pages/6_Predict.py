@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from digitlab import snippets
-from digitlab.descriptions import a, percent
+from digitlab.descriptions import a, all_ten, percent
 from digitlab.figures.evaluation import probability_bars
 from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
@@ -30,13 +30,12 @@ with result:
     show.chart(
         probability_bars(answers, label),
         key="probabilities",
-        alt=f"Ten bars: {answer} has {percent(answers[answer])}, the true label {label} has "
-        f"{percent(answers[label])}.",
+        alt=f"Ten bars: {all_ten(answers)}. The true label is {label}.",
     )
     verdict = "right" if answer == label else f"wrong: it is {a(label)}"
     st.markdown(f"It says **{answer}**, and that is **{verdict}**.")
 
-st.subheader("What Python prints", anchor=False)
+st.header("What Python prints", anchor=False)
 st.code(
     f">>> print(np.round(predictions[{index}], 2))\n{np.round(answers, 2)}\n"
     f">>> print(np.sum(predictions[{index}]))\n{answers.sum()}\n"

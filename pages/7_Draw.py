@@ -11,7 +11,7 @@ from digitlab.ui.gate import need_network
 lab, data = open_page("Draw")
 st.markdown(
     "Draw one digit, large, with your mouse, pen or finger. After each stroke your network says "
-    "what it reads, and you see what it really receives: 28 × 28 pixels, like the digits it learned."
+    "what it reads, and you see what it really receives: 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels, like the digits it learned."
 )
 network = need_network(lab)
 
@@ -22,7 +22,7 @@ with picture:
     upload_and_read(lab)
 
 st.markdown(
-    "**Why all these steps?** The makers of MNIST fitted every digit into 20 × 20 pixels and put its "
+    "**Why all these steps?** The makers of MNIST fitted every digit into 20\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}20 pixels and put its "
     "**centre of mass**, the middle of its ink, in the middle of the picture; their pens left lines of "
     "about the same width. A network knows only what "
     "it has seen: a digit of another size or in a corner is news to it, and then it guesses. Switch "
@@ -32,7 +32,7 @@ show.code(snippets.read_drawing(network.architecture, network.scaled))
 close_page(
     lab,
     "Draw",
-    "a drawing becomes 28 × 28 pixels like MNIST's before your network, which reads "
+    "a drawing becomes 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels like MNIST's before your network, which reads "
     f"{100 * network.test_accuracy:.0f} of 100 test digits, answers."
     if "Draw" in lab.seen
     else "",

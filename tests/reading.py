@@ -1,12 +1,44 @@
 """What a page under AppTest shows, in plain values."""
 
 import json
+from html.parser import HTMLParser
 
 
 def chart(page, key):
     """The figure with this key, as the browser gets it."""
     (found,) = [one for one in page.get("plotly_chart") if one.proto.id.endswith(f"-{key}")]
     return json.loads(found.proto.spec)
+
+
+class _Pictures(HTMLParser):
+    """Of HTML, each picture's attributes and its caption."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "img":
+            self.found.append({**dict(attributes), "caption": ""})
+
+    def handle_data(self, data):
+        if self.found:
+            self.found[-1]["caption"] += data
+
+
+def rows_of_pictures(page):
+    """Each row of pictures on the page: of each picture its `src`, `alt` and `caption`."""
+    rows = []
+    for element in page.get("html"):
+        parser = _Pictures()
+        parser.feed(element.proto.body)
+        rows += [parser.found] if parser.found else []
+    return rows
+
+
+def captions(page):
+    """What stands under the pictures on the page."""
+    return [one["caption"] for row in rows_of_pictures(page) for one in row if one["caption"]]
 
 
 def text(page):

@@ -50,7 +50,7 @@ def test_address_brings_a_run_back(kept, page):
     assert lab.trained.history == kept.result.history
     assert lab.trained.model == kept.result.model
     assert (lab.trained.probabilities == kept.result.probabilities).all()
-    assert f"{100 * kept.result.test_accuracy:.1f} %" in words(test)
+    assert f"{100 * kept.result.test_accuracy:.1f}\N{NO-BREAK SPACE}%" in words(test)
 
 
 def test_a_training_under_way_is_found_again(queue):

@@ -53,9 +53,14 @@ OTHER = {
 PREPARED = {
     "scale": (False, "Scaling", "to 0–1", "left out"),
     "one_hot": (False, "Labels", "one-hot", "whole numbers"),
-    "data_share": (0.01, "Share of the training digits", "100 %", "1 %"),
+    "data_share": (
+        0.01,
+        "Share of the training digits",
+        "100\N{NO-BREAK SPACE}%",
+        "1\N{NO-BREAK SPACE}%",
+    ),
     "dropped_digit": (0, "Digit left out", "none", "0"),
-    "label_noise": (0.2, "Label noise", "none", "20 %"),
+    "label_noise": (0.2, "Label noise", "none", "20\N{NO-BREAK SPACE}%"),
     "shuffle_labels": (True, "Labels shuffled", "no", "yes"),
 }
 
@@ -103,12 +108,12 @@ def rows(first: Run, second: Run) -> list[tuple[str, str, str]]:
 
 class TestNames:
     def test_name_is_network_and_result(self):
-        assert automatic_name(run()) == "The article's network, 71.73 %"
-        assert automatic_name(run(PRESETS["Small CNN"])) == "Small CNN, 71.73 %"
-        assert automatic_name(built((20, "tanh"))) == "20 tanh units, 71.73 %"
+        assert automatic_name(run()) == "The article's network, 71.73\N{NO-BREAK SPACE}%"
+        assert automatic_name(run(PRESETS["Small CNN"])) == "Small CNN, 71.73\N{NO-BREAK SPACE}%"
+        assert automatic_name(built((20, "tanh"))) == "20 tanh units, 71.73\N{NO-BREAK SPACE}%"
         broken = RunSpec(training=TrainSpec(learning_rate=10.0), preparation=PrepSpec(scale=False))
         assert automatic_name(run(broken)) == (
-            "The article's network, no scaling, learning rate 10, 71.73 %"
+            "The article's network, no scaling, learning rate 10, 71.73\N{NO-BREAK SPACE}%"
         )
 
     @pytest.mark.parametrize("state", [JobState.DIVERGED, JobState.RUNNING, JobState.FAILED])
@@ -123,11 +128,11 @@ class TestNames:
             (
                 ("", "Mine", "", "Mine", ""),
                 [
-                    "The article's network, 71.73 % (3)",
+                    "The article's network, 71.73\N{NO-BREAK SPACE}% (3)",
                     "Mine (2)",
-                    "The article's network, 71.73 % (2)",
+                    "The article's network, 71.73\N{NO-BREAK SPACE}% (2)",
                     "Mine",
-                    "The article's network, 71.73 %",
+                    "The article's network, 71.73\N{NO-BREAK SPACE}%",
                 ],
             ),
             (("X (2)", "X", "X", "X (2)", "X"), ["X (2) (2)", "X (4)", "X (3)", "X (2)", "X"]),
@@ -157,7 +162,7 @@ class TestNames:
             ),
             (
                 network((9, "relu"), (9, "relu")),
-                "2 × 9 relu units",
+                "2\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}9 relu units",
                 "2 hidden layers of 9, 9 units, relu",
             ),
             (
@@ -258,7 +263,7 @@ class TestDifferences:
         rate = trained(learning_rate=0.1, rate_changes=((2, 0.5), (4, 0.5)), validation_share=0.2)
         assert rows(run(), rate) == [
             ("Learning rate", "0.01", "0.1, then 0.5 from epoch 3 on"),
-            ("Validation share", "none", "20 %"),
+            ("Validation share", "none", "20\N{NO-BREAK SPACE}%"),
         ]
 
     def test_a_rate_that_never_came_does_not_differ(self):

@@ -73,7 +73,7 @@ def test_words_name_the_strength():
         "shift": ["shifted by 1 pixel", "shifted by 10 pixels"],
         "turn": ["turned by 15°", "turned by 180°"],
         "thickness": ["1 pixel thinner", "4 pixels thicker"],
-        "noise": ["noisy (10 %)", "noisy (100 %)"],
+        "noise": ["noisy (10\N{NO-BREAK SPACE}%)", "noisy (100\N{NO-BREAK SPACE}%)"],
     }
 
 

@@ -181,13 +181,16 @@ def test_steps_lead_from_the_drawing_to_the_digit():
     rows, columns = np.nonzero(grey == 0)
     height, width = np.ptp(rows) + 1, np.ptp(columns) + 1
     assert drawn.steps[1].pixels.shape == (height, width)
-    assert f"{width} × {height} of 280 × 280 pixels" in drawn.steps[1].caption
+    assert (
+        f"{width}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{height} of 280\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}280 pixels"
+        in drawn.steps[1].caption
+    )
     assert max(drawn.steps[-2].pixels.shape) <= 20
 
 
 def test_numbers_of_a_large_picture_are_its_own():
     caption = drawing_to_digit(draw("7", 1000, (300, 200), 90, (2000, 1500))).steps[1].caption
-    width, height = map(int, re.findall(r"fills (\d+) × (\d+) of 2000 × 1500", caption)[0])
+    width, height = map(int, re.findall(r"fills (\d+)\s×\s(\d+) of 2000\s×\s1500", caption)[0])
     assert (width, height) == (pytest.approx(790, abs=10), pytest.approx(1090, abs=10))
 
 

@@ -45,7 +45,7 @@ def test_all_at_once_are_named_and_mended():
     broken = ARTICLE
     for one in EXPERIMENTS:
         broken = one.broken(broken)
-    words = "no scaling, no one-hot, shuffled labels, 1 % of the digits, 20 % label noise, no 8, start at zero"
+    words = "no scaling, no one-hot, shuffled labels, 1\N{NO-BREAK SPACE}% of the digits, 20\N{NO-BREAK SPACE}% label noise, no 8, start at zero"
     assert ", ".join(broken_words(broken)) == f"{words}, learning rate 10"
     assert recipe(broken) == f"SGD, learning rate 10, batches of 100, 5 epochs, {words}"
     assert mended(broken) == ARTICLE

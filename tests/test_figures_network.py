@@ -50,16 +50,16 @@ def test_title_counts_the_parameters(name):
 
 def test_labels_say_what_stands_there():
     assert labels(picture("The article's network")) == [
-        "28 × 28 = 784 pixels",
+        "28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 = 784 pixels",
         "10 units sigmoid",
         "10 units softmax",
     ]
     assert labels(picture("Small CNN")) == [
-        "28 × 28 pixels",
-        "8 maps 26 × 26",
-        "8 maps 13 × 13",
-        "16 maps 11 × 11",
-        "16 maps 5 × 5",
+        "28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels",
+        "8 maps 26\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}26",
+        "8 maps 13\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}13",
+        "16 maps 11\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}11",
+        "16 maps 5\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}5",
         "400 numbers",
         "64 units relu",
         "10 units softmax",

@@ -103,5 +103,5 @@ def test_bars_mark_the_answer_and_the_true_label():
     np.testing.assert_array_equal(bars.x, probabilities)
     assert [i for i, color in enumerate(bars.marker.color) if color == bars.marker.color[8]] == [8]
     assert [name for name in bars.y if "✓" in name] == ["9 ✓"]
-    assert "8, with 50.0 %" in figure.layout.title.text
-    assert bars.text[8] == "50.0 %"
+    assert "8, with 50.0\N{NO-BREAK SPACE}%" in figure.layout.title.text
+    assert bars.text[8] == "50.0\N{NO-BREAK SPACE}%"

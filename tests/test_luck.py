@@ -131,7 +131,7 @@ class TestVerdict:
     def test_clear_cut(self):
         said = self.verdict(self.high, self.low)
         assert said.startswith("**A is better than B:** A reads more in **25 of 25** pairs")
-        assert "**0.79 %** of the time" in said  # 2 of 252
+        assert "**0.79\N{NO-BREAK SPACE}%** of the time" in said  # 2 of 252
         turned = self.verdict(self.low, self.high)
         assert turned.startswith("**B is better than A:** B reads more in **25 of 25** pairs")
         assert "tie" not in said

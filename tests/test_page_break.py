@@ -78,7 +78,7 @@ def test_what_is_chosen_is_broken_and_mended(page):
     assert lab_of(test).run == broken(label_noise=0.2)
     control(test.select_slider, "Share that is replaced").set_value(0.6)
     again(test)
-    assert "Broken on purpose: 60 % label noise." in text(test)
+    assert "Broken on purpose: 60\N{NO-BREAK SPACE}% label noise." in text(test)
     choose(test, "Start with all weights at zero")  # one at a time
     assert lab_of(test).run.preparation == PrepSpec()
     assert lab_of(test).run.training.zero_start
@@ -185,7 +185,7 @@ def test_a_lesson_holds_what_is_broken():
     assert control(test.button, "Train both").disabled  # the pupil can still expect and train
     hidden = replace(lesson, fixed=frozenset(), hidden=frozenset({"preparation"}))
     test = opened(TRAIN, broken(scale=False), lesson=hidden, arrived=True)
-    assert "Break it on purpose" not in [one.value for one in test.subheader]
+    assert "Break it on purpose" not in [one.value for one in test.header]
     assert "Broken on purpose" not in text(test)
 
 

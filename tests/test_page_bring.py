@@ -93,7 +93,7 @@ def test_a_file_becomes_the_current_network(uploaded, right):
     assert "Flatten, Dense 16 relu, Dense 10 linear: 12,730 parameters." in words(test)
     assert "puts a softmax" in words(test)
     assert "Network from a file" in words(test)  # the sidebar
-    assert f"reads {right / 100:.1f} % of the test digits" in words(test)
+    assert f"reads {right / 100:.1f}\N{NO-BREAK SPACE}% of the test digits" in words(test)
     assert "Train" not in lab.done
 
 
@@ -143,7 +143,7 @@ def test_draw_asks_it(bringer, mnist, queue):
     ("content", "sentence"),
     [
         (b"no network", "That is no .keras file."),
-        (bytes((limits.MAX_NETWORK_MEGABYTES << 20) + 1), "larger than 20 MB"),
+        (bytes((limits.MAX_NETWORK_MEGABYTES << 20) + 1), "larger than 20\N{NO-BREAK SPACE}MB"),
     ],
     ids=["text", "heavy"],
 )

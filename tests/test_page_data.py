@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from tests.reading import chart, code, control, text
+from tests import reading
+from tests.reading import chart, code, control, rows_of_pictures, text
 
 PAGE = Path(__file__).parents[1] / "pages" / "1_Data.py"
 
@@ -28,18 +29,17 @@ def written(page):
 
 def captions(page):
     """The numbers under the pictures of the gallery."""
-    (gallery,) = [one for one in page.get("image") if len(one.proto.imgs) > 1]
-    return [int(image.caption) for image in gallery.proto.imgs]
+    return [int(caption) for caption in reading.captions(page)]
 
 
 def test_pictures_come_with_the_page_pixel_by_pixel(page, mnist):
-    (gallery,) = [one for one in page.get("image") if len(one.proto.imgs) > 1]
-    for picture in gallery.proto.imgs:
-        kind, _, content = picture.url.partition(",")
+    (gallery,) = [row for row in rows_of_pictures(page) if len(row) > 1]
+    for picture in gallery:
+        kind, _, content = picture["src"].partition(",")
         assert kind == "data:image/png;base64"
         shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(content))))
         factor = shown.shape[0] // 28
-        expected = 255 - mnist.x_train[int(picture.caption)]
+        expected = 255 - mnist.x_train[int(picture["caption"])]
         assert np.array_equal(shown, expected.repeat(factor, 0).repeat(factor, 1))
 
 

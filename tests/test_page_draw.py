@@ -19,6 +19,7 @@ from digitlab.ui.names import a_bold
 from digitlab.ui.server.page_queue import PageQueue, Place, places
 from digitlab.ui.state import Lab
 from tests.conftest import finished
+from tests.reading import captions
 from tests.test_pages import ROOT, words
 
 
@@ -59,8 +60,9 @@ def test_a_drawing_is_read_and_its_steps_are_shown(page, queue, trained, drawing
     assert not page.exception
     assert expected_answer(queue, trained, drawing) in words(page)
     steps = drawing_to_digit(drawing).steps
-    captions = [caption for element in page.image for caption in element.captions if caption]
-    assert captions == [f"{number}. {step.caption}" for number, step in enumerate(steps, start=1)]
+    assert captions(page) == [
+        f"{number}. {step.caption}" for number, step in enumerate(steps, start=1)
+    ]
     assert "Draw" in page.session_state["digitlab"].seen
 
 

@@ -27,7 +27,7 @@ from digitlab.ui.state import Lab
 from tests.brought.making import saved
 from tests.brought.test_answers import rows
 from tests.conftest import finished, wait_until
-from tests.reading import chart, code, control
+from tests.reading import captions, chart, code, control
 from tests.test_pages import ROOT, words
 
 WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
@@ -86,8 +86,7 @@ def untrained(trained, network):
 def test_weights_are_a_picture_and_a_row_for_each_unit(lab):
     test = opened(lab)
     kernel, bias = lab.network.weights[:2]
-    captions = [one for element in test.image for one in element.captions]
-    assert [f"unit {unit}" for unit in range(10)] == [one for one in captions if one]
+    assert captions(test) == [f"unit {unit}" for unit in range(10)]
     assert f"The darkest blue is +{np.abs(kernel).max():.2f}" in words(test)
     table = test.dataframe[0].value
     np.testing.assert_allclose(table["Largest weight"], kernel.max(axis=0), rtol=1e-6)
@@ -220,7 +219,7 @@ def test_a_cell_of_a_feature_map_is_worked_out(lab, trained):
     test = opened(lab)
     assert "slides 8 **filters**" in words(test)
     checked(test.segmented_control(key="inside_view").set_value(NUMBERS).run())
-    assert "8 maps of 26 × 26" in words(test)
+    assert "8 maps of 26\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}26" in words(test)
     control(test.number_input, "Row").set_value(12)
     control(test.number_input, "Column").set_value(13).run()
     cells = test.dataframe[0].value
@@ -242,8 +241,7 @@ def test_a_cell_of_a_feature_map_is_worked_out(lab, trained):
 def test_without_a_hidden_layer_each_digit_has_a_picture(lab, trained):
     lab.job = finished(untrained(trained, NetworkSpec(())))
     test = opened(lab)
-    captions = [one for element in test.image for one in element.captions if one]
-    assert captions == [f"digit {digit}" for digit in range(10)]
+    assert captions(test) == [f"digit {digit}" for digit in range(10)]
     checked(test.segmented_control(key="inside_view").set_value(NEIGHBOURS).run())
     assert "its ten sums" in words(test)
     checked(test.segmented_control(key="inside_view").set_value(NUMBERS).run())
@@ -253,8 +251,7 @@ def test_without_a_hidden_layer_each_digit_has_a_picture(lab, trained):
 def test_many_units_come_page_by_page(lab, trained):
     lab.job = finished(untrained(trained, NetworkSpec((HiddenLayer(64, "relu"),))))
     test = opened(lab)
-    captions = [one for element in test.image for one in element.captions if one]
-    assert captions == [f"unit {unit}" for unit in range(30)]
+    assert captions(test) == [f"unit {unit}" for unit in range(30)]
     assert len(test.dataframe[0].value) == 64
 
 

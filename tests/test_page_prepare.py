@@ -66,7 +66,7 @@ def test_a_convolution_keeps_the_picture(page):
     lab.run = PRESETS["Small CNN"]
     page.run()
     assert not page.exception
-    assert "3. Reshape: the picture stays a picture" in [one.value for one in page.subheader]
+    assert "3. Reshape: the picture stays a picture" in [one.value for one in page.header]
     assert "| Shape of `x_train[8]` | (28, 28) | (28, 28, 1) |" in text(page)
     assert "x_train.reshape(len(x_train), 28, 28, 1)" in code(page)
     assert page.code[-1].value.startswith("(60000, 28, 28, 1) (10000, 28, 28, 1)\n")

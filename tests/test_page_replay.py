@@ -40,7 +40,7 @@ def press(page: AppTest, label: str) -> AppTest:
 
 def shown_matrix(page: AppTest) -> list[list[int]]:
     rows = chart(page, "replay_matrix")["data"][0]["text"]
-    return [[int(count) for count in row] for row in rows]
+    return [[int(count.replace(",", "")) for count in row] for row in rows]
 
 
 def test_it_begins_before_the_network_learned(page, untrained, mnist):
@@ -84,7 +84,7 @@ def test_the_weights_are_those_of_the_epoch(page, trained):
         table = next(one.value for one in page.dataframe if "largest weight" in one.value.columns)
         kernel = trained.epochs[epoch].arrays[0]
         np.testing.assert_array_equal(table["largest weight"], kernel.max(axis=0))
-        assert table[""].tolist() == [f"unit {unit}" for unit in range(10)]
+        assert table["Unit"].tolist() == [f"unit {unit}" for unit in range(10)]
         press(page, "Next") if epoch == 0 else None
 
 

@@ -25,7 +25,7 @@ from digitlab.ui.robust.words import hundredths
 from digitlab.ui.state import Lab
 from tests.brought.making import saved
 from tests.conftest import finished, wait_until
-from tests.reading import control
+from tests.reading import captions, control
 from tests.test_page_draw import canvas_state
 from tests.test_pages import ROOT, words
 
@@ -50,10 +50,6 @@ def open_view(lab: Lab, name: str = "Spoil the digits", **state: object) -> AppT
     return test
 
 
-def captions(test: AppTest) -> list[str]:
-    return [caption.replace("\xa0", " ") for image in test.image for caption in image.captions]
-
-
 def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
     test = open_view(lab)
     control(test.radio, "What happens").set_value("turn").run()
@@ -62,7 +58,7 @@ def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
     places = [int(np.flatnonzero(mnist.y_test == digit)[0]) for digit in range(10)]
     answers = queue.predict(trained, DISTORTIONS["turn"].apply(mnist.x_test[places], 75))
     expected = [
-        f"{'✓' if answer.argmax() == digit else '✗'} read as {answer.argmax()} ({100 * answer.max():.0f} %)"
+        f"{'✓' if answer.argmax() == digit else '✗'} read as {answer.argmax()} ({100 * answer.max():.0f}\N{NO-BREAK SPACE}%)"
         for digit, answer in enumerate(answers)
     ]
     assert captions(test) == expected
@@ -119,10 +115,13 @@ def test_threshold_is_counted(lab, trained, mnist):
     said = f"It answers **{sure.sum():,}** of 10,000 test digits; **{(sure & right).sum():,}** of these"
     assert said in words(test)
     assert f"*I don't know* it says **{(~sure).sum():,} times**" in words(test)
-    assert f"threshold of 25 % your network answers {sure.sum():,} of 10,000" in words(test)
+    assert (
+        f"threshold of 25\N{NO-BREAK SPACE}% your network answers {sure.sum():,} of 10,000"
+        in words(test)
+    )
     assert [metric.value for metric in test.metric] == [
-        f"{100 * sure.mean():.1f} %",
-        f"{100 * right[sure].mean():.1f} %",
+        f"{100 * sure.mean():.1f}\N{NO-BREAK SPACE}%",
+        f"{100 * right[sure].mean():.1f}\N{NO-BREAK SPACE}%",
     ]
     table = test.dataframe[0].value
     assert table["Answered"][25] == sure.sum()
@@ -138,7 +137,7 @@ def test_calibration_says_how_far_it_is_off(lab, trained, mnist):
     assert f"Here it is **{100 * confidence.calibration_error(bins):.1f}** of 100" in words(test)
     assert "**underconfident**" in words(test)  # after one epoch it hardly dares
     control(test.select_slider, "It says").set_value(1).run()
-    assert f"For **{bins[1].count:,}** test digits it says 10–20 %" in words(test)
+    assert f"For **{bins[1].count:,}** test digits it says 10–20\N{NO-BREAK SPACE}%" in words(test)
     right = bins[1].accuracy * bins[1].count
     assert f"gets **{right:,.0f}** right, {100 * bins[1].accuracy:.0f} of 100" in words(test)
     filled = [one.count for one in bins if one.count]
@@ -150,7 +149,7 @@ def test_scribbles_are_answered_or_doubted(lab, queue, trained):
     control(test.slider, "Answer only").set_value(0).run()
     answers = queue.predict(trained, received())
     assert captions(test) == [
-        f"{name}: read as {one.argmax()} ({100 * one.max():.0f} %)"
+        f"{name}: read as {one.argmax()} ({100 * one.max():.0f}\N{NO-BREAK SPACE}%)"
         for name, one in zip(SCRIBBLES, answers, strict=True)
     ]
     control(test.slider, "Answer only").set_value(99).run()
@@ -167,7 +166,7 @@ def test_a_drawing_of_ones_own_is_doubted_too(lab, queue, trained):
     control(test.slider, "Answer only").set_value(99).run()
     assert f"**I don't know.** Its best guess is {best}" in words(test)
     control(test.slider, "Answer only").set_value(0).run()
-    assert f"It reads {best} with {100 * answers.max():.0f} %" in words(test)
+    assert f"It reads {best} with {100 * answers.max():.0f}\N{NO-BREAK SPACE}%" in words(test)
     assert lab.sketch.pixels is None  # Draw has its own canvas
     next(button for button in test.button if button.label == "Clear").click().run()
     assert lab.scribble.pixels is None

@@ -115,7 +115,7 @@ def test_table_has_settings_and_results_newest_first(lab, keep):
     keep(0.7173, ARTICLE.with_seed(8))
     keep(0.9742, PRESETS["ReLU 128"], name="Mine")
     shown = table(open_runs(lab))
-    assert list(shown["Run"]) == ["Mine", "The article's network, 71.73 %"]
+    assert list(shown["Run"]) == ["Mine", "The article's network, 71.73\N{NO-BREAK SPACE}%"]
     assert list(shown["Test accuracy"]) == [0.9742, 0.7173]
     assert list(shown["Seed"]) == [0, 8]
     assert list(shown["State"]) == ["finished", "finished"]
@@ -157,7 +157,10 @@ def test_alternative_text_says_the_numbers(lab, keep):
     keep(0.9)
     test = open_runs(lab)
     alts = [chart.proto.alt for chart in test.get("plotly_chart")]
-    assert "A, The article's network, 71.73 %: from 0.7173 to 0.7173 in 5 epochs." in alts[1]
+    assert (
+        "A, The article's network, 71.73\N{NO-BREAK SPACE}%: from 0.7173 to 0.7173 in 5 epochs."
+        in alts[1]
+    )
     assert alts[0].startswith("Loss over the epochs.")
 
 
@@ -200,7 +203,7 @@ def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
         for one in (trained.probabilities, answers)
     )
     test = open_runs(lab)
-    said = f"most at the **8**: A finds **{100 * a[8]:.1f} %** of all 8s, B **0.0 %**"
+    said = f"most at the **8**: A finds **{100 * a[8]:.1f}\N{NO-BREAK SPACE}%** of all 8s, B **0.0\N{NO-BREAK SPACE}%**"
     assert said in words(test)
     signs = [trace for trace in reading.chart(test, "recall")["data"] if trace.get("name")]
     assert [numbers(trace["y"]) for trace in signs] == [pytest.approx(a), pytest.approx(b)]
@@ -211,7 +214,7 @@ def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
 def test_digits_are_not_compared_without_answers(lab, keep):
     keep(0.6)
     shared.keeper().keep(Job(ARTICLE, lab.owner, state=JobState.FAILED))
-    assert "Digit by digit" not in [one.value for one in open_runs(lab).subheader]
+    assert "Digit by digit" not in [one.value for one in open_runs(lab).header]
 
 
 def test_several_ticked_show_the_settings_that_differ(lab, keep):
@@ -222,7 +225,7 @@ def test_several_ticked_show_the_settings_that_differ(lab, keep):
     shown = test.table[0].value
     assert list(shown["Setting"]) == ["Seed", "Optimizer"]
     assert [list(shown[letter]) for letter in "ABC"] == [["0", "SGD"], ["4", "SGD"], ["0", "Adam"]]
-    assert "Digit by digit" not in [one.value for one in test.subheader]
+    assert "Digit by digit" not in [one.value for one in test.header]
 
 
 def test_other_losses_and_metrics_are_remarked(lab, keep):
@@ -240,7 +243,7 @@ def test_rename(lab, keep):
     test = tick(open_runs(lab), 0)
     field = control(test.text_input, "Name")
     assert field.value == ""
-    assert field.placeholder == "The article's network, 71.73 %"
+    assert field.placeholder == "The article's network, 71.73\N{NO-BREAK SPACE}%"
     assert field.max_chars == limits.MAX_RUN_NAME_LENGTH
     test = checked(field.set_value("  My   *first* one ").run())
     assert list(table(test)["Run"]) == ["My *first* one"]
@@ -248,7 +251,7 @@ def test_rename(lab, keep):
     assert shared.keeper().find(job.id).name == "My *first* one"
     assert r"My \*first\* one" in words(test)
     test = checked(control(test.text_input, "Name").set_value("").run())
-    assert list(table(test)["Run"]) == ["The article's network, 71.73 %"]
+    assert list(table(test)["Run"]) == ["The article's network, 71.73\N{NO-BREAK SPACE}%"]
 
 
 @pytest.mark.parametrize("sign", "=+-@＝")
@@ -277,7 +280,7 @@ def test_take_makes_it_the_current_network(lab, keep):
     assert (lab.trained.probabilities == old.result.probabilities).all()
     assert list(table(test)["State"]) == ["finished", "current: finished"]
     assert "Whoever has this page's address sees this network" in words(test)
-    assert "60.0 %" in words(test)  # the sidebar's line
+    assert "60.0\N{NO-BREAK SPACE}%" in words(test)  # the sidebar's line
     assert test.query_params["run"] == old.id
     assert "Take as current network" not in labels(test)
 
@@ -300,7 +303,7 @@ def test_delete_is_for_good_and_the_newest_other_becomes_current(lab, keep):
     assert lab.job.id == older.id
     assert lab.trained.test_accuracy == 0.6
     assert test.query_params["run"] == older.id
-    assert "Current: **The article's network, 60.00 %**" in words(test)
+    assert "Current: **The article's network, 60.00\N{NO-BREAK SPACE}%**" in words(test)
     assert len(table(test)) == 2
     assert shared.keeper().find(oldest.id) is not None
 
@@ -360,7 +363,7 @@ def test_somebody_elses_run_is_seen_but_neither_renamed_nor_deleted(lab, keep):
     keep(0.6)
     lab.start(keep(0.8, owner=new_id(), name="Lena's"))
     test = open_runs(lab)
-    assert list(table(test)["Run"]) == ["Lena's", "The article's network, 60.00 %"]
+    assert list(table(test)["Run"]) == ["Lena's", "The article's network, 60.00\N{NO-BREAK SPACE}%"]
     assert table(test)["State"][0] == "current: finished, opened by its address"
     test = tick(test, 0)
     assert not test.text_input
@@ -394,7 +397,10 @@ def test_without_a_memory_the_page_shows_what_the_session_has(lab, trained, monk
 def test_ticks_do_not_move_to_another_run(lab, keep):
     keep(0.5)
     test = tick(open_runs(lab), 0)
-    assert control(test.text_input, "Name").placeholder == "The article's network, 50.00 %"
+    assert (
+        control(test.text_input, "Name").placeholder
+        == "The article's network, 50.00\N{NO-BREAK SPACE}%"
+    )
     keep(0.6)
     test = checked(test.run())
     assert not test.text_input
@@ -403,13 +409,16 @@ def test_ticks_do_not_move_to_another_run(lab, keep):
 def test_best_run_is_named_at_the_end(lab, keep):
     for accuracy in (0.5, 0.9, 0.7):
         keep(accuracy)
-    assert "**The article's network, 90.00 %**: it reads 90 of 100 digits" in words(open_runs(lab))
+    assert (
+        "**The article's network, 90.00\N{NO-BREAK SPACE}%**: it reads 90 of 100 digits"
+        in words(open_runs(lab))
+    )
 
 
 @pytest.mark.parametrize(
     ("title", "shown"),
     [
-        ("ReLU 128, 97.40 %", "ReLU 128, 97.40 %"),
+        ("ReLU 128, 97.40\N{NO-BREAK SPACE}%", "ReLU 128, 97.40\N{NO-BREAK SPACE}%"),
         ("**a** [b](c)", r"\*\*a\*\* \[b\]\(c\)"),
         ("$x$ :red[y] <b>", r"\$x\$ \:red\[y\] \<b\>"),
         ("http://a.b", "http\\:\u2060//a.b"),
@@ -430,7 +439,7 @@ def test_the_page_says_how_much_room_is_taken(lab, keep, trained):
     (run,) = shared.keeper().owned(lab.owner)
     assert size < run.size < size + 2_000_000
     assert megabytes == (
-        f"Your runs take {math.ceil(run.size / 10**6)} of 100 MB. When more comes, the oldest goes."
+        f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. When more comes, the oldest goes."
     )
     assert "removed to make room" not in said
 

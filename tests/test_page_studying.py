@@ -50,11 +50,11 @@ def the_study(test):
 def test_progress_and_then_the_result(opened):
     gate = Gate()
     test = press(opened(gate), "Begin")
-    assert progress(test) == ["0 % done"]
+    assert progress(test) == ["0\N{NO-BREAK SPACE}% done"]
     assert [one.label for one in test.button] == ["Stop"]
     gate.may_go.release()
     wait_until(lambda: the_study(test).share == 0.25, "the first step")
-    assert progress(test.run())[0].startswith("25 % done, about ")
+    assert progress(test.run())[0].startswith("25\N{NO-BREAK SPACE}% done, about ")
     gate.may_go.release(2)
     wait_until(lambda: not the_study(test).active, "the end")
     assert test.run().markdown[0].value == "found: found"

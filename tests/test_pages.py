@@ -65,7 +65,9 @@ def test_page_opens_with_a_network(queue, lab, page):
     test = open_page(page, lab)
     assert not test.exception
     assert not test.error
-    assert f"{100 * lab.trained.test_accuracy:.1f} %" in words(test)  # the sidebar's line
+    assert f"{100 * lab.trained.test_accuracy:.1f}\N{NO-BREAK SPACE}%" in words(
+        test
+    )  # the sidebar's line
 
 
 @pytest.mark.parametrize("page", PAGES)

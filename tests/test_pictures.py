@@ -119,7 +119,10 @@ JPEG = saved(Image.fromarray(RAMP).resize((900, 600)), "JPEG")
         (claiming(5_001, 5_000), "more than 25 million pixels"),
         (claiming(5_000, 5_000), "damaged"),
         (claiming(1, 20_001), "more than 20,000 pixels long. Choose another one"),
-        (PNG + bytes(limits.MAX_UPLOAD_MEGABYTES * 2**20), "larger than 10 MB. Choose a smaller"),
+        (
+            PNG + bytes(limits.MAX_UPLOAD_MEGABYTES * 2**20),
+            "larger than 10\N{NO-BREAK SPACE}MB. Choose a smaller",
+        ),
     ],
 )
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")

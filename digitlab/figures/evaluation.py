@@ -5,11 +5,12 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitlab.figures.style import ACCENT, AMOUNT_SCALE, MISTAKE, MUTED, figure
+from digitlab.numerals import per_cent
 from digitlab.remembered import remembered
 
 _CELL_HOVER = (
     "true %{y}, read as %{x}<br>digits: %{customdata[0]}, "
-    "%{customdata[1]:.1f} % of all %{y}s<extra></extra>"
+    "%{customdata[1]:.1f}\N{NO-BREAK SPACE}% of all %{y}s<extra></extra>"
 )
 
 
@@ -29,7 +30,7 @@ def confusion_heat_map(
     """
     percent = 100 * matrix / np.maximum(1, matrix.sum(axis=1, keepdims=True))
     shown = percent if row_percent else matrix
-    text = [[f"{value:.1f}" if row_percent else f"{value}" for value in row] for row in shown]
+    text = [[f"{value:.1f}" if row_percent else f"{value:,}" for value in row] for row in shown]
     digits = [str(digit) for digit in range(len(matrix))]
     result = figure(
         go.Heatmap(
@@ -121,11 +122,11 @@ def probability_bars(
         title=f"The answer: {answer}, with {_percent(probabilities[answer])}",
         height=340,
         bargap=0.25,
-        xaxis={"range": [0, 1.12], "tickvals": [0, 0.5, 1], "title": "probability"},
+        xaxis={"range": [0, 1.25], "tickvals": [0, 0.5, 1], "title": "probability"},
         yaxis={"type": "category", "autorange": "reversed", "showgrid": False},
     )
 
 
 def _percent(share: float) -> str:
     """With one decimal; softmax never gives it all to one digit, so that is not said either."""
-    return f"{100 * share:.1f} %" if share < 0.9995 else "> 99.9 %"
+    return per_cent(share, 1) if share < 0.9995 else "> 99.9\N{NO-BREAK SPACE}%"

@@ -6,7 +6,16 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.figures.style import ACCENT, AMOUNT_SCALE, MISTAKE, MUTED, SIGN_SCALE, figure
+from digitlab.figures.style import (
+    ACCENT,
+    AMOUNT_SCALE,
+    MISTAKE,
+    MUTED,
+    SIGN_SCALE,
+    WRITTEN_SIGN_SCALE,
+    figure,
+)
+from digitlab.numerals import per_cent
 
 Array = NDArray[np.float32]
 
@@ -121,7 +130,7 @@ def softmax_cells(
     """Softmax step by step: ten digits down, three steps across; each cell tells its sum."""
     total, largest = powers.sum(), sums.max()
     text = [
-        [f"{z:.2f}".replace("-", "−"), f"{power:.4f}", f"{100 * share:.1f} %"]
+        [f"{z:.2f}".replace("-", "−"), f"{power:.4f}", per_cent(share, 1)]
         for z, power, share in zip(sums, powers, shares, strict=True)
     ]
     told = [
@@ -205,8 +214,9 @@ def frame(shown: go.Figure, row: int, column: int, height: int, width: int) -> N
 
 def _signed(values: Array, **settings: Any) -> go.Heatmap:
     most = float(np.nanmax(np.abs(values))) or 1
+    scale = WRITTEN_SIGN_SCALE if settings.get("texttemplate") else SIGN_SCALE
     return go.Heatmap(
-        z=values, zmin=-most, zmax=most, colorscale=SIGN_SCALE, showscale=False, **settings
+        z=values, zmin=-most, zmax=most, colorscale=scale, showscale=False, **settings
     )
 
 

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitlab.figures.samples import ink_map
-from digitlab.figures.style import ACCENT, figure
+from digitlab.figures.style import ACCENT, DEEP, figure
 from digitlab.remembered import remembered
 from digitlab.specs import CLASSES
 
@@ -100,7 +100,7 @@ def one_hot(vector: NDArray[np.float32]) -> go.Figure:
         text=[[f"{value:g}" for value in vector]],
         texttemplate="<b>%{text}</b>",
         textfont={"size": 18},
-        colorscale=[[0, "#eceef6"], [1, ACCENT]],
+        colorscale=[[0, "#eceef6"], [1, DEEP]],
         zmin=0,
         zmax=1,
         showscale=False,

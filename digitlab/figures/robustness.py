@@ -7,6 +7,7 @@ from plotly.subplots import make_subplots
 
 from digitlab.confidence import Bin, Doubt
 from digitlab.figures.style import ACCENT, CAMERA, MISTAKE, MUTED, above, figure
+from digitlab.numerals import per_cent
 from digitlab.preprocess.distortions import DISTORTIONS
 
 _GUESSING = 0.1
@@ -62,7 +63,7 @@ def accuracy_over_coverage(doubts: Sequence[Doubt], chosen: Doubt) -> go.Figure:
             customdata=[100 * one.threshold for one in shown],
             mode="lines",
             line={"color": MUTED, "width": 2.5},
-            hovertemplate="threshold %{customdata:.0f} %<br>%{x:.3f} answered, %{y:.3f} of these "
+            hovertemplate="threshold %{customdata:.0f}\N{NO-BREAK SPACE}%<br>%{x:.3f} answered, %{y:.3f} of these "
             "right<extra></extra>",
         ),
         title="What it answers, and how much of that is right",
@@ -79,7 +80,7 @@ def accuracy_over_coverage(doubts: Sequence[Doubt], chosen: Doubt) -> go.Figure:
             y=[chosen.accuracy],
             mode="markers+text",
             marker={"size": 14, "color": ACCENT, "symbol": "diamond"},
-            text=[f"threshold {100 * chosen.threshold:.0f} %"],
+            text=[f"threshold {per_cent(chosen.threshold)}"],
             textposition="bottom right" if left else "bottom left",
             textfont={"color": ACCENT},
             hoverinfo="skip",
@@ -116,7 +117,7 @@ def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
         modebar=CAMERA,
     )
     ticks = [place / 10 for place in range(0, 11, 2)]
-    labels = [f"{100 * tick:.0f} %" for tick in ticks]
+    labels = [per_cent(tick) for tick in ticks]
     result.update_xaxes(range=[0, 1.02], tickvals=ticks, ticktext=labels, fixedrange=True)
     result.update_xaxes(title="how sure it says it is", row=2, col=1)
     result.update_yaxes(fixedrange=True, automargin=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from digitlab.figures.style import ACCENT, MUTED, figure
+from digitlab.numerals import SPACE, per_cent
 from digitlab.training.records import EpochRecord
 
 SIGNS = (
@@ -107,11 +108,12 @@ def recall_pairs(first: Sequence[float], second: Sequence[float]) -> go.Figure:
             go.Scatter(
                 x=[digit + beside for digit in range(len(values))],
                 y=list(values),
-                customdata=list(range(len(values))),
+                customdata=[(digit, 100 * value) for digit, value in enumerate(values)],
                 name=letter,
                 mode="markers",
                 marker={"symbol": symbol, "size": 11, "color": color},
-                hovertemplate=f"{letter} finds %{{y:.1%}} of the %{{customdata}}s<extra></extra>",
+                hovertemplate=f"{letter} finds %{{customdata[1]:.1f}}{SPACE}% "
+                "of the %{customdata[0]}s<extra></extra>",
             )
         )
     last = len(first) - 1 + _BESIDE
@@ -119,7 +121,8 @@ def recall_pairs(first: Sequence[float], second: Sequence[float]) -> go.Figure:
     _add_letters(result, ends, len(first), 1.0)
     result.update_layout(margin={"r": 24})
     result.update_xaxes(title="true digit", range=[-0.5, last + 0.6], dtick=1, zeroline=False)
-    return result.update_yaxes(range=[0, 1.03], nticks=8, tickformat=".0%")
+    ticks = [0.2 * step for step in range(6)]
+    return result.update_yaxes(range=[0, 1.03], tickvals=ticks, ticktext=[*map(per_cent, ticks)])
 
 
 def finish_curves(

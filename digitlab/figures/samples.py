@@ -8,7 +8,7 @@ from digitlab.figures.style import ACCENT, INK_SCALE, figure
 from digitlab.remembered import remembered
 
 _CLEAR = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
-_MIDDLE = 136  # from this ink on, white is read better than black
+_MIDDLE = 137  # from this ink on, white is read better than black
 
 
 @remembered
@@ -16,7 +16,7 @@ def numbers(pixels: NDArray[np.uint8], title: str, height: int = 540) -> go.Figu
     """A picture (28, 28) as the numbers it is made of, each written on its own pixel."""
     result = figure(
         ink_map(pixels),
-        _written(pixels, pixels == 0, "#8f94a3"),
+        _written(pixels, pixels == 0, "#6b7080"),
         _written(pixels, (pixels > 0) & (pixels < _MIDDLE), "#000000"),
         _written(pixels, pixels >= _MIDDLE, "#ffffff"),
         title=title,

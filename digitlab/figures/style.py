@@ -8,6 +8,9 @@ import plotly.graph_objects as go
 ACCENT = "#5f6ee0"
 """What is looked at or chosen; 4.4 : 1 on white, 4.1 : 1 on the dark ground."""
 
+DEEP = "#4c58c4"
+"""The same where white text stands on it."""
+
 MISTAKE = "#dd6b20"
 """What is wrong or warns; never alone, a sign or a word goes with it."""
 
@@ -17,8 +20,11 @@ MUTED = "#8a8f9c"
 INK_SCALE = [[0, "#ffffff"], [1, "#000000"]]
 """Digits: 0 is paper, 255 is ink, in both themes."""
 
-AMOUNT_SCALE = [[0, "#f1f2fb"], [0.25, "#c3c9f3"], [0.6, "#6f7ce3"], [1, "#2d3587"]]
-"""Amounts: one hue, light to dark."""
+AMOUNT_SCALE = [
+    *([0, "#f1f2fb"], [0.25, "#c3c9f3"], [0.45, "#aab3ee"]),
+    *([0.4501, "#5563c9"], [1, "#2d3587"]),  # Plotly samples no two colours at one place
+]
+"""Amounts: one hue, light to dark. It jumps over the blues on which no number can be read."""
 
 SIGN_SCALE: list[tuple[float, str]] = [
     (0, "#8a3a06"),
@@ -28,6 +34,12 @@ SIGN_SCALE: list[tuple[float, str]] = [
     (1, "#2d3587"),
 ]
 """Numbers for and against: blue above 0, orange below, white is 0; the range is symmetric."""
+
+WRITTEN_SIGN_SCALE = [
+    *([0, "#7a3305"], [0.25, "#a34a0f"], [0.2501, "#f0b58c"], [0.5, "#ffffff"]),
+    *([0.75, "#aab3ee"], [0.7501, "#5563c9"], [1, "#2d3587"]),
+]
+"""The same for cells that have their number written on them: without the tones between."""
 
 DIGIT_COLORS = (
     *("#1f77b4", "#d2561a", "#2a8f3c", "#d63a46", "#8d5fd3"),

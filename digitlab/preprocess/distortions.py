@@ -106,7 +106,7 @@ DISTORTIONS = {
     ),
     "noise": Distortion(
         "Noise", "% of full ink", 0, 100, 5, 30, (0, 10, 20, 30, 40, 50, 70, 100), noisy,
-        lambda strength: f"noisy ({strength} %)",
+        lambda strength: f"noisy ({strength}\N{NO-BREAK SPACE}%)",
     ),
 }  # fmt: skip
 """All ways, by the names under which they travel to a worker."""

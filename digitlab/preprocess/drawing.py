@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from digitlab.numerals import by, per_cent
 from digitlab.preprocess.ink import DrawingError, Floats, Pixels, dark_on_light, find_ink
 from digitlab.specs import IMAGE_SHAPE
 
@@ -197,14 +198,14 @@ def _fit_and_centre(mask: Mask) -> Pixels:
 
 
 def _tell_share(ink: Floats) -> str:
-    return f"Ink covers {100 * np.mean(ink > 0.5):.1f} % of your picture. All the rest is paper."
+    return f"Ink covers {per_cent(float(np.mean(ink > 0.5)), 1)} of your picture. All the rest is paper."
 
 
 def _tell_size(pixels: Pixels, ink: Floats, cut: Floats) -> str:
     height, width = pixels.shape[:2]
     zoom = width / ink.shape[1]  # ink is reduced where the picture is large
-    size = f"{round(cut.shape[1] * zoom)} × {round(cut.shape[0] * zoom)}"
-    return f"Your digit fills {size} of {width} × {height} pixels."
+    size = by(round(cut.shape[1] * zoom), round(cut.shape[0] * zoom))
+    return f"Your digit fills {size} of {by(width, height)} pixels."
 
 
 def _tell_slant(slant: float) -> str:
@@ -223,11 +224,11 @@ def _tell_width(width: float) -> str:
 
 def _tell_fit(digit: Pixels) -> str:
     height, width = digit[_box(digit > 0)].shape
-    return f"Shrunk to {width} × {height} pixels, as MNIST's digits fit into 20 × 20."
+    return f"Shrunk to {by(width, height)} pixels, as MNIST's digits fit into 20\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}20."
 
 
 def _tell_centre() -> str:
     return (
-        f"Its centre of mass comes to row {CENTRE:.0f}, column {CENTRE:.0f} of 28 × 28. "
+        f"Its centre of mass comes to row {CENTRE:.0f}, column {CENTRE:.0f} of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28. "
         "This is what the network gets."
     )

@@ -17,7 +17,7 @@ LONGEST_SIDE = 1000
 
 NO_PICTURE = "That file is no picture. Choose a PNG or JPEG of one digit."
 DAMAGED = "That picture is damaged or not complete. Save or send it once more, or choose another."
-TOO_HEAVY = f"That file is larger than {limits.MAX_UPLOAD_MEGABYTES} MB. Choose a smaller picture."
+TOO_HEAVY = f"That file is larger than {limits.MAX_UPLOAD_MEGABYTES}\N{NO-BREAK SPACE}MB. Choose a smaller picture."
 TOO_LARGE = (
     f"That picture has more than {limits.MAX_PICTURE_PIXELS // 1_000_000} million pixels. "
     "Choose a smaller one, or cut out the digit."

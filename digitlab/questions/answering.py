@@ -3,6 +3,7 @@
 import numpy as np
 
 from digitlab.descriptions import a
+from digitlab.numerals import by, per_cent
 from digitlab.questions.question import Question, Slip
 from digitlab.questions.subject import Subject
 from digitlab.specs import CLASSES, IMAGE_SHAPE, PIXELS
@@ -78,10 +79,10 @@ def rest(subject: Subject) -> Question | None:
     left = round(100 - largest, 1)
     return Question(
         name="predict-rest",
-        text=f"It says {answer} with {largest:.1f} %. What percentage do the other nine have "
+        text=f"It says {answer} with {largest:.1f}\N{NO-BREAK SPACE}%. What percentage do the other nine have "
         "together?",
         answer=left,
-        reason=f"All ten add up to 100 %: 100 − {largest:.1f} = {left:.1f}."
+        reason=f"All ten add up to 100\N{NO-BREAK SPACE}%: 100 − {largest:.1f} = {left:.1f}."
         + " (To a tenth of a per cent: it is never quite nothing.)" * (left == 0),
         hint="What do all ten add up to?",
         slips=(
@@ -108,7 +109,7 @@ def second(subject: Subject) -> Question | None:
         text="Cover the longest bar. Which digit would your network say now?",
         answer=runner_up,
         reason=f"Without the {answer}, argmax finds the place of the next largest: {runner_up}, with "
-        f"{100 * answers[runner_up]:.1f} %.",
+        f"{per_cent(answers[runner_up], 1)}.",
         hint="argmax names the place of the largest number that is left.",
         slips=(Slip(answer, "That is the bar to cover."),),
     )
@@ -118,12 +119,12 @@ def _no_idea(largest: float, answer: int) -> Question:
     """Asked where the answer is so sure that no second one can be seen."""
     return Question(
         name="predict-second",
-        text=f"It says {answer} with {100 * largest:.1f} %. What percentage would each digit get if it "
+        text=f"It says {answer} with {per_cent(largest, 1)}. What percentage would each digit get if it "
         "had no idea and gave all ten the same?",
         answer=100 // CLASSES,
-        reason=f"The ten add up to 100 %, and 100 / {CLASSES} = {100 // CLASSES}.",
+        reason=f"The ten add up to 100\N{NO-BREAK SPACE}%, and 100 / {CLASSES} = {100 // CLASSES}.",
         hint="What do all ten add up to?",
-        slips=(Slip(0, "They always add up to 100 %, so it can't be nothing."),),
+        slips=(Slip(0, "They always add up to 100\N{NO-BREAK SPACE}%, so it can't be nothing."),),
         unit=" %",
     )
 
@@ -133,10 +134,10 @@ def received(subject: Subject) -> Question:
     side = IMAGE_SHAPE[0]
     return Question(
         name="draw-received",
-        text=f"The canvas has {_CANVAS} × {_CANVAS} pixels. With how many numbers does your drawing "
+        text=f"The canvas has {by(_CANVAS, _CANVAS)} pixels. With how many numbers does your drawing "
         "reach the network?",
         answer=PIXELS,
-        reason=f"It is made smaller, to {side} × {side} = {PIXELS}: as many as a digit of MNIST has.",
+        reason=f"It is made smaller, to {by(side, side)} = {PIXELS}: as many as a digit of MNIST has.",
         hint="What size has the small picture beside the canvas, the one that it receives?",
         slips=(
             Slip(_CANVAS**2, "That is the canvas. The drawing is made smaller first."),
@@ -158,7 +159,7 @@ def pupils(subject: Subject) -> Question | None:
         text=f"{_CLASS} pupils draw one digit each. If your network read drawings as well as test "
         "digits, how many would it read right, on average?",
         answer=_CLASS * share,
-        reason=f"It reads {100 * share:.1f} % of the test digits: {_CLASS} × {share:.3f} = "
+        reason=f"It reads {per_cent(share, 1)} of the test digits: {_CLASS} × {share:.3f} = "
         f"{_CLASS * share:.1f}. How many is it really, in your class?",
         hint=f"The sidebar says how many of the test digits it reads. How many is that out of {_CLASS}?",
         slips=(

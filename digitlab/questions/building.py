@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.layers import LayerRow, layer_rows, total_parameters
+from digitlab.numerals import short_per_cent
 from digitlab.preprocess.spoiled import training_digits
 from digitlab.questions.question import Question, Slip
 from digitlab.questions.subject import Subject
@@ -139,14 +140,14 @@ def _digits_words(run: RunSpec, labels: NDArray[np.uint8]) -> str:
     preparation, share = run.preparation, run.training.validation_share
     words = f"There are {len(labels):,} training digits"
     if preparation.data_share < 1:
-        words += f", of which {100 * preparation.data_share:g} % are taken"
+        words += f", of which {short_per_cent(preparation.data_share)} are taken"
     if preparation.dropped_digit is not None:
         words += f", no {preparation.dropped_digit} among them"
     kept = kept_digits(run, labels)
     if kept < len(labels):
         words += f": {kept:,}"
     if share:
-        words += f"; {100 * share:g} % are set aside for validation, which leaves {learnt_digits(run, labels):,}"
+        words += f"; {short_per_cent(share)} are set aside for validation, which leaves {learnt_digits(run, labels):,}"
     return words
 
 

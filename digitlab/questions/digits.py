@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from digitlab.numerals import by
 from digitlab.questions.question import Question, Slip
 from digitlab.questions.subject import Subject
 from digitlab.specs import CLASSES, IMAGE_SHAPE, PIXELS
@@ -17,7 +18,7 @@ def paper(subject: Subject) -> Question:
         name="data-paper",
         text=f"How many of the numbers of `{subject.look.sample}` are 0, pure paper?",
         answer=PIXELS - inked,
-        reason=f"It has {side} × {side} = {PIXELS} numbers, and {inked} of them hold ink: "
+        reason=f"It has {by(side, side)} = {PIXELS} numbers, and {inked} of them hold ink: "
         f"{PIXELS} − {inked} = {PIXELS - inked}.",
         hint="Take all numbers of the picture, and leave out those that hold ink.",
         slips=(

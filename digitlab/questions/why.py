@@ -6,6 +6,7 @@ import numpy as np
 
 from digitlab.confidence import FAIR
 from digitlab.descriptions import counted
+from digitlab.numerals import per_cent, with_minus
 from digitlab.questions.building import learnt_digits
 from digitlab.questions.question import Question, Slip
 from digitlab.questions.subject import Subject
@@ -58,10 +59,10 @@ def contribution(subject: Subject) -> Question | None:
     product = weight * number
     return Question(
         name="inside-product",
-        text=f"The weight furthest from 0 in {what} 0 of your network's first layer is {weight:g}. "
+        text=f"The weight furthest from 0 in {what} 0 of your network's first layer is {with_minus(f'{weight:g}')}. "
         f"The number that it meets is {number:g}. How much does that add to the sum?",
         answer=product,
-        reason=f"Weight × input: {weight:g} × {number:g} = {product:.4g}."
+        reason=with_minus(f"Weight × input: {weight:g} × {number:g} = {product:.4g}.")
         + (" It pulls the sum down." if product < 0 else ""),
         hint="Each number that comes in is multiplied by its weight; then all that is added up.",
         slips=(
@@ -186,7 +187,7 @@ def points(subject: Subject) -> Question | None:
         text=f"Your network reads {right:,} of {total:,} test digits. Suppose that another seed gives "
         f"{other:,}. How many percentage points are the two apart?",
         answer=apart,
-        reason=f"{100 * right / total:.2f} % and {100 * other / total:.2f} %: {apart:.2f} percentage "
+        reason=f"{per_cent(right / total, 2)} and {per_cent(other / total, 2)}: {apart:.2f} percentage "
         "points. Whether that much can be luck, five seeds of each show.",
         hint="Write both as per cent of all test digits, and take the difference.",
         slips=(
@@ -214,11 +215,11 @@ def above_threshold(subject: Subject) -> Question | None:
     share = 100 * correct / max(1, answered)
     return Question(
         name="robust-threshold",
-        text=f"When it must be {100 * threshold:.0f} % sure, your network answers {answered:,} of the "
+        text=f"When it must be {per_cent(threshold)} sure, your network answers {answered:,} of the "
         f"{len(labels):,} test digits and gets {correct:,} right. What percentage of its answers is "
         "right?",
         answer=share,
-        reason=f"{correct:,} / {answered:,} = {correct / max(1, answered):.3f}: {share:.1f} %.",
+        reason=f"{correct:,} / {answered:,} = {correct / max(1, answered):.3f}: {share:.1f}\N{NO-BREAK SPACE}%.",
         hint="Where it says nothing, it gives no answer: only the answers count.",
         slips=(
             Slip(
@@ -244,14 +245,14 @@ def confidence(subject: Subject) -> Question | None:
     too_shy = "It can do more than it claims: not sure enough"
     fair = "Neither: it is about as sure as it is right"
     gap = sure - accuracy
-    words = f"It is sure of {100 * sure:.1f} % on average, and right in {100 * accuracy:.1f} %"
+    words = f"It is sure of {per_cent(sure, 1)} on average, and right in {per_cent(accuracy, 1)}"
     return Question(
         name="robust-confidence",
-        text=f"The largest of its ten probabilities is {100 * sure:.1f} % on average over the test "
+        text=f"The largest of its ten probabilities is {per_cent(sure, 1)} on average over the test "
         "digits. Compare that with how many it reads right: what follows?",
         answer=fair if abs(gap) < FAIR else too_sure if gap > 0 else too_shy,
         reason=f"{words}: {abs(100 * gap):.1f} percentage points "
         + ("apart, next to nothing." if abs(gap) < FAIR else "less." if gap > 0 else "more."),
-        hint=f"The sidebar says how many it reads right. Is that more or less than {100 * sure:.1f} %?",
+        hint=f"The sidebar says how many it reads right. Is that more or less than {per_cent(sure, 1)}?",
         options=(too_sure, too_shy, fair),
     )

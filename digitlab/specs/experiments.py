@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from digitlab import limits
+from digitlab.numerals import short_per_cent
 from digitlab.specs.network import CLASSES
 from digitlab.specs.preparation import PrepSpec
 from digitlab.specs.run import RunSpec
@@ -75,10 +76,6 @@ class Experiment:
 _WHOLE = RunSpec()
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:g} %"
-
-
 EXPERIMENTS = (
     Experiment(
         "Leave out the scaling",
@@ -120,7 +117,7 @@ EXPERIMENTS = (
         "that it never saw. After many epochs, watch whether it reads its training digits better than the test digits.",
         "data_share",
         limits.MIN_DATA_SHARE,
-        lambda share: f"{_percent(share)} of the digits",
+        lambda share: f"{short_per_cent(share)} of the digits",
         amount="Share that is left",
         values=(limits.MIN_DATA_SHARE, 0.03, 0.1, 0.3),
     ),
@@ -133,7 +130,7 @@ EXPERIMENTS = (
         "because it counts the wrong labels too. The labels of the test digits are all correct.",
         "label_noise",
         0.2,
-        lambda share: f"{_percent(share)} label noise",
+        lambda share: f"{short_per_cent(share)} label noise",
         amount="Share that is replaced",
         values=(0.1, 0.2, 0.4, 0.6, 0.8),
     ),

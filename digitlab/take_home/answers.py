@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +10,14 @@ from plotly.colors import sample_colorscale
 
 from digitlab import evaluation
 from digitlab.descriptions import a, favourite_mistake_words, percent
+from digitlab.figures.contrast import contrast
 from digitlab.figures.style import AMOUNT_SCALE
 from digitlab.preprocess import png
 from digitlab.training.networks import TrainedNetwork
 
 MISTAKES_SHOWN = 12
+
+_PAPER_AND_INK = ("#ffffff", "#000000")
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,9 @@ class Answers:
 def _shaded(matrix: NDArray[np.int64]) -> list[list[Cell]]:
     """Counts on the colours of `figures.evaluation.confusion_heat_map`, by their square root."""
     shares = np.sqrt(matrix / max(1, matrix.max()))
-    grounds = sample_colorscale(AMOUNT_SCALE, shares.ravel(), colortype="tuple")
+    grounds = map(_css, sample_colorscale(AMOUNT_SCALE, shares.ravel(), colortype="tuple"))
     cells = [
-        Cell(int(count), _css(ground), _ink(ground))
+        Cell(int(count), ground, max(_PAPER_AND_INK, key=partial(contrast, ground)))
         for count, ground in zip(matrix.ravel(), grounds, strict=True)
     ]
     side = len(matrix)
@@ -93,21 +97,12 @@ def _css(color: tuple[float, float, float]) -> str:
     return "#" + "".join(f"{round(255 * part):02x}" for part in color)
 
 
-def _ink(ground: tuple[float, float, float]) -> str:
-    """Black or white, whichever has the higher contrast (WCAG); it is at least 4.5 : 1."""
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in ground
-    ]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#000" if luminance > 0.179 else "#fff"
-
-
 def _percent(share: float) -> str:
     return f"{100 * share:.1f}".replace("100.0", "100")
 
 
 def _caption(label: int, answer: NDArray[np.float32]) -> str:
-    sure = percent(float(answer.max())).replace(" ", "\N{NO-BREAK SPACE}")
+    sure = percent(float(answer.max()))
     return f"{a(label)}, read as {answer.argmax()} ({sure})"
 
 

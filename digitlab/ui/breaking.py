@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from digitlab.numerals import short_per_cent
 from digitlab.specs import RunSpec
 from digitlab.specs.experiments import (
     EXPERIMENTS,
@@ -23,9 +24,12 @@ _BY_TITLE = {one.title: one for one in EXPERIMENTS}
 def broken_line(lab: Lab, page: str) -> None:
     """Say what is broken on purpose, with a button that mends it; nothing if all is whole."""
     words = broken_words(lab.run)
+    # The place is there in any case: what stands below it would else be made anew when the line
+    # comes or goes, and the keyboard would lose the control that it had changed.
+    place = st.container(horizontal=True, vertical_alignment="center")
     if not words or is_hidden(lab, "preparation"):
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with place:
         st.markdown(
             f":material/construction: **Broken on purpose: {', '.join(words)}.**", width="content"
         )
@@ -48,7 +52,7 @@ def break_it(lab: Lab, page: str) -> None:
     """
     if is_hidden(lab, "preparation"):
         return
-    st.subheader("Break it on purpose", anchor=False)
+    st.header("Break it on purpose", anchor=False)
     with st.container(border=True):
         st.markdown(
             "What is a step good for? Leave it out and see. Choose what to break, say what you "
@@ -94,15 +98,11 @@ def _amount(lab: Lab, page: str, one: Experiment) -> None:
         sorted({*one.values, value}),  # a link may bring another
         value,
         key=key,
-        format_func=_share if isinstance(value, float) else str,
+        format_func=short_per_cent if isinstance(value, float) else str,
         on_change=_take_amount,
         args=(lab, one, key),
         disabled=is_fixed(lab, "preparation"),
     )
-
-
-def _share(value: float) -> str:
-    return f"{100 * value:g} %"
 
 
 def _take(lab: Lab, key: str) -> None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _READ = "brought_file"  # in the session's state: id of the file read last, and its refusal
 _TESTED_AT_ONCE = 1000
-_UPLOADER_MEGABYTES = 2 * limits.MAX_NETWORK_MEGABYTES  # past it there is only a red sign
 _LAYERS = ", ".join(KINDS)
 
 
@@ -45,10 +44,10 @@ def bring_network(lab: Lab, data: Dataset) -> None:
             "the file here: then Evaluate, Predict and Draw work with it."
         )
         file = uploader(
-            f"A .keras file, up to {limits.MAX_NETWORK_MEGABYTES} MB",
+            f"A .keras file, up to {limits.MAX_NETWORK_MEGABYTES}\N{NO-BREAK SPACE}MB",
             key="bring",
-            megabytes=_UPLOADER_MEGABYTES,
-            explanation=f"A `keras.Sequential` for digits of 28 × 28 with these layers: {_LAYERS}. The lab "
+            megabytes=limits.MAX_NETWORK_MEGABYTES,
+            explanation=f"A `keras.Sequential` for digits of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 with these layers: {_LAYERS}. The lab "
             "reads the file as data: no program in it is ever run.",
         )
         if file is not None:
@@ -76,7 +75,7 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
         if not refusal:
             st.rerun()  # the sidebar and the list follow
     if refusal:
-        st.error(plain(refusal))
+        st.error(f"**{plain(file.name)}**: {plain(refusal)}")
 
 
 def _test(

@@ -64,18 +64,18 @@ def _card(lab: Lab, data: Dataset, answers: NDArray[np.float32], index: int, nam
         for digit in _worth_reading(answers[index], label)
     ]
     read = "read rightly" if label == answer else f"read as {answer}"
-    with st.container(horizontal=True, width=_CARD_WIDTH, gap="xsmall"):
-        show.digit(
-            data.x_test[index],
-            alt=f"Test digit {index}, {a(label)}, {read}: {', '.join(lines)}",
-            width=_PICTURE_WIDTH,
-            caption=f"No. {index}",
-        )
-        with st.container(width="content", gap=None):
-            st.caption("  \n".join([f"**{lines[0]}**", *lines[1:]]))
-            if st.button("Why?", key=f"why_{name}_{index}", type="tertiary"):
-                look_at_test_digit(lab, index)
-                st.switch_page(path.step("Look inside").file, query_params=address.parameters(lab))
+    with st.container(width=_CARD_WIDTH, gap=None):
+        with st.container(horizontal=True, gap="xsmall"):
+            show.digit(
+                data.x_test[index],
+                alt=f"Test digit {index}, {a(label)}, {read}: {', '.join(lines)}",
+                width=_PICTURE_WIDTH,
+            )
+            st.caption("  \n".join([f"**{lines[0]}**", *lines[1:]]), width="content")
+        # Each button says which: a screen reader reads the buttons of a page as a list.
+        if st.button(f"Why? No. {index}", key=f"why_{name}_{index}", type="tertiary"):
+            look_at_test_digit(lab, index)
+            st.switch_page(path.step("Look inside").file, query_params=address.parameters(lab))
 
 
 def _worth_reading(probabilities: NDArray[np.float32], label: int) -> list[int]:

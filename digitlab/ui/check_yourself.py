@@ -32,14 +32,17 @@ def _ask(lab: Lab, asked: tuple[Question, ...]) -> None:
 
 def _ask_one(lab: Lab, question: Question) -> None:
     attempt = lab.checks.get(question.id)
-    if attempt and (attempt.right or attempt.told):
-        _show_answer(question, attempt.right)
-        return
+    settled = attempt is not None and (attempt.right or attempt.told)
+    # The form stays when it is answered: the keyboard would lose its place with it.
     with st.form(f"check_{question.id}", border=False):
-        if any(one.right and one.name == question.name for one in lab.checks.values()):
+        before = any(one.right and one.name == question.name for one in lab.checks.values())
+        if before and not settled:
             st.caption(":material/check_circle: You had this right before. Now with new numbers:")
         given = _answer_field(question)
         pressed = st.form_submit_button("Check", icon=":material/check:")
+    if attempt is not None and settled:
+        _show_answer(question, attempt.right)
+        return
     if pressed and given is None:
         st.warning("Choose an answer first." if question.options else "Type a number first.")
         return
@@ -65,16 +68,23 @@ def _answer_field(question: Question) -> Answer | None:
     """The control that suits the question. Its label is the question, for those who can't see."""
     key = f"answer_{question.id}"
     if question.options:
-        return st.radio(question.text, question.options, index=None, key=key)
+        return st.radio(
+            question.text, question.options, index=None, key=key, persist_state="session"
+        )
     step, form = (1, "%d") if question.is_whole else (None, "%g")
     given: int | float | None = st.number_input(
-        question.text, value=None, step=step, format=form, key=key, placeholder="Your answer"
+        question.text,
+        value=None,
+        step=step,
+        format=form,
+        key=key,
+        persist_state="session",
+        placeholder="Your answer",
     )
     return given
 
 
 def _show_answer(question: Question, right: bool) -> None:
-    st.markdown(question.text)
     words = f"**{question.shown(question.answer)}**. {question.reason}"
     if right:
         st.success(f"Right: {words}", icon=":material/check_circle:")

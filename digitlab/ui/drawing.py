@@ -8,7 +8,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab import limits
+from digitlab.descriptions import all_ten
 from digitlab.figures.evaluation import probability_bars
+from digitlab.numerals import per_cent
 from digitlab.preprocess import (
     DrawingError,
     DrawnDigit,
@@ -21,13 +23,16 @@ from digitlab.preprocess import (
     turn_for_picture,
 )
 from digitlab.preprocess.canvas import SIDE
+from digitlab.preprocess.ready import READY, as_strokes
 from digitlab.training.errors import EngineError
 from digitlab.training.networks import Network
 from digitlab.ui import show
+from digitlab.ui.announcing import announce
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network
 from digitlab.ui.layout import beside_picture, side_by_side
 from digitlab.ui.names import a_bold, plain
+from digitlab.ui.sketch import Sketch
 from digitlab.ui.state import CANVAS, Lab
 from digitlab.ui.uploader import uploader
 from digitlab.ui.waiting import read_digits, while_it_waits
@@ -71,6 +76,7 @@ def draw_and_read(lab: Lab) -> None:
     # Below both: on a tablet the answer stands under the canvas, and is to be seen at once.
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         sketch.brush = st.slider("Brush", 8, 40, sketch.brush, key="brush", width=SIDE)
+        _ready_drawings(sketch)
         compare = _compare_switch("drawing")
     if sketch.pixels is None:
         right.info("The canvas is empty. Draw one digit, large and in the middle.")
@@ -91,9 +97,9 @@ def upload_and_read(lab: Lab) -> None:
     left, right = side_by_side(SIDE, SIDE)
     with left:
         file = uploader(
-            f"A PNG or JPEG of one digit, up to {limits.MAX_UPLOAD_MEGABYTES} MB",
+            f"A PNG or JPEG of one digit, up to {limits.MAX_UPLOAD_MEGABYTES}\N{NO-BREAK SPACE}MB",
             key="upload",
-            megabytes=2 * limits.MAX_UPLOAD_MEGABYTES,
+            megabytes=limits.MAX_UPLOAD_MEGABYTES,
             explanation="A photo or a scan will do, dark ink on light paper or light on dark.",
             on_change=_forget_picture,
         )
@@ -109,12 +115,32 @@ def upload_and_read(lab: Lab) -> None:
             "Write one digit on white paper with a thick pen, take a photo and choose it here."
         )
     elif uploaded.problem:
-        right.error(uploaded.problem)
+        right.error(f"**{plain(uploaded.name)}**: {uploaded.problem}")
     elif uploaded.drawn is None:
         right.info("No digit stands out there. Choose a picture of one digit, dark on light paper.")
     else:
         resized = uploaded.resized if compare else None
         _show_reading(lab, network, uploaded.drawn, right, "upload", resized)
+
+
+def _ready_drawings(sketch: Sketch) -> None:
+    """Drawings to choose from, for those who can't draw here; the chosen one stands on the canvas."""
+
+    def show_chosen() -> None:
+        if (name := st.session_state[key]) is not None:
+            sketch.show(as_strokes(name, sketch.brush))
+
+    key = f"ready_{sketch.generation}"  # an empty canvas has none
+    st.selectbox(
+        "Or take a ready drawing",
+        [*READY],
+        index=None,
+        key=key,
+        on_change=show_chosen,
+        placeholder="Choose one",
+        width=SIDE,
+        help="Ten digits, and three that are written differently.",
+    )
 
 
 def _forget_picture() -> None:
@@ -171,14 +197,19 @@ def _show_reading(
         return
     sentence = _sentence(answers[0])
     with place:
+        announce(sentence.replace("*", ""), key=f"said_{source}")
         st.markdown(sentence)
         bars, received = beside_picture(_STEP_WIDTH)
         with bars:
             figure = probability_bars(answers[0])
-            show.chart(figure, key=f"bars_{source}", alt=f"Ten bars. {sentence}")
+            show.chart(figure, key=f"bars_{source}", alt=f"Ten bars: {all_ten(answers[0])}.")
         with received:
             st.caption("What it receives")
-            show.digit(drawn.digit, alt="Your digit as 28 × 28 pixels", width=_STEP_WIDTH)
+            show.digit(
+                drawn.digit,
+                alt="Your digit as 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels",
+                width=_STEP_WIDTH,
+            )
             st.download_button(
                 "digit.png",
                 png(drawn.digit),
@@ -188,11 +219,15 @@ def _show_reading(
                 on_click="ignore",
                 type="tertiary",
                 icon=":material/download:",
-                help="These 28 × 28 pixels as a file, for the code below and the notebook.",
+                help="These 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels as a file, for the code below and the notebook.",
             )
     if resized is not None:
         st.markdown(f"**Resized, and nothing else:** {_sentence(answers[1])}")
-        show.digit(resized, alt="The whole picture shrunk to 28 × 28 pixels", width=_STEP_WIDTH)
+        show.digit(
+            resized,
+            alt="The whole picture shrunk to 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels",
+            width=_STEP_WIDTH,
+        )
     _show_steps(drawn)
     if "Draw" not in lab.seen:
         lab.seen.add("Draw")
@@ -201,7 +236,8 @@ def _show_reading(
 
 def _sentence(answers: NDArray[np.float32]) -> str:
     second, first = np.argsort(answers)[-2:]
-    percent = f"{100 * answers[first]:.0f} %" if answers[first] < _ALL_BUT_CERTAIN else "over 99 %"
+    certain = answers[first] >= _ALL_BUT_CERTAIN
+    percent = f"over {per_cent(0.99)}" if certain else per_cent(answers[first])
     if answers[first] >= _SURE:
         return f"It reads {a_bold(first)} and is sure: {percent}."
     return (

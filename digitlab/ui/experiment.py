@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitlab.breakage import ALIKE, is_over, outcome, refusal, same_curves
 from digitlab.descriptions import accuracy
+from digitlab.numerals import per_cent
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
 from digitlab.specs.experiments import Outcome, broken_by, broken_words, mended
@@ -108,7 +109,7 @@ def _follow(
         current,
         far,
         f"{page}_stop_both",
-        lambda: f"{100 * current.share_done:.0f} % of the training is done",
+        lambda: f"{per_cent(current.share_done)} of the training is done",
     )
     runs = known | {job.run: Run.of(job) for job in current.jobs}
     shown = [runs[run] for run in pair if run in runs]
@@ -137,10 +138,14 @@ def _show_result(lab: Lab, page: str, expected: str, whole: Run, broken: Run) ->
         _table([whole, broken])
     for one in broken_by(lab.run):
         st.markdown(f"**Why?** {one.why}")
+    kept = "Both are on the page Runs; your network is still the one it was."
+    # What was not trained is as refused with any seed.
     st.caption(
-        f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs began with seed "
+        kept
+        if words
+        else f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs began with seed "
         f"{whole.spec.training.seed}; with another one it may come out differently: Luck shows how far that "
-        "goes. Both are on the page Runs; your network is still the one it was."
+        f"goes. {kept}"
     )
 
 

@@ -1,10 +1,9 @@
 """The frame of every page: title, sidebar with the path, a gate for missing data."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from digitlab.data import DataError, Dataset, load_mnist
+from digitlab.numerals import per_cent
 from digitlab.specs import preset_name
 from digitlab.ui import address, path
 from digitlab.ui.check_yourself import check_yourself, show_progress
@@ -13,8 +12,8 @@ from digitlab.ui.names import plain, recipe
 from digitlab.ui.share import copy_link
 from digitlab.ui.shared import keeper, queue, wake
 from digitlab.ui.state import Lab, lab
+from digitlab.ui.stylesheet import stylesheet
 
-_COLUMNS = Path(__file__).with_name("columns.css")
 _LOOK_SECONDS = 3  # at the end of a training; the page that shows it looks more often
 DONE, HERE, OPEN = ":material/check_circle:", ":material/arrow_right:", ":material/circle:"
 
@@ -32,7 +31,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
         layout="wide",
         initial_sidebar_state="auto",
     )
-    st.html(_COLUMNS)
+    st.html(stylesheet())
     current = lab()
     wake()  # the workers start in the background while the first page is read
     address.arrive(current)
@@ -124,9 +123,9 @@ def _keep_alive(current: Lab) -> int:
 
 def _step_link(current: Lab, step: path.Step, here: str) -> None:
     """A line of the path: where one is, what is done, what is open."""
-    icon = HERE if step.name == here else DONE if step.name in current.done else OPEN
-    done = " ✓" if step.name in current.done and step.name == here else ""
-    link(step, f"{step.name}{done}", icon)
+    done = step.name in current.done
+    icon = HERE if step.name == here else DONE if done else OPEN
+    link(step, f"{step.name} :small[:gray[done]]" if done else step.name, icon)
 
 
 def _network_status(current: Lab, were_under_way: int) -> None:
@@ -142,14 +141,14 @@ def _network_status(current: Lab, were_under_way: int) -> None:
     elif uploaded := current.brought:
         st.caption("Network from a file")
         st.markdown(
-            f"**{plain(uploaded.name)}**  \nreads {100 * uploaded.test_accuracy:.1f} % of the test digits"
+            f"**{plain(uploaded.name)}**  \nreads {per_cent(uploaded.test_accuracy, 1)} of the test digits"
         )
         st.caption("It is not kept.")
     elif (source := current.source) and (trained := source.result):
         name = preset_name(trained.spec.network) or "A network of your own"
         epochs = len(trained.history) if trained.interruption else None
         st.caption("Your network")
-        st.markdown(f"**{name}**  \nreads {100 * trained.test_accuracy:.1f} % of the test digits")
+        st.markdown(f"**{name}**  \nreads {per_cent(trained.test_accuracy, 1)} of the test digits")
         st.caption(f"Trained with {recipe(trained.spec, epochs)}.")
         unkept = keeper().unkept(source.id)
         kept = "It is kept: the address of this page brings it back."

@@ -33,7 +33,7 @@ def front_page() -> None:
         if st.button("Start with the data", icon=":material/grid_view:"):
             st.switch_page(path.step("Data").file, query_params=address.parameters(lab))
 
-    st.subheader("The path", anchor=False)
+    st.header("The path", anchor=False)
     grid = cards(_CARD)
     for number, step in enumerate(path.STEPS, start=1):
         with grid.cell():
@@ -45,7 +45,7 @@ def front_page() -> None:
         "the settings with which that is trained."
     )
 
-    st.subheader("Then ask why", anchor=False)
+    st.header("Then ask why", anchor=False)
     grid = cards(_CARD)
     for step in path.WHY:
         with grid.cell():

@@ -1,6 +1,6 @@
 """Parts that stand beside each other where there is room, and below each other where there is none.
 
-`st.columns` does so too, by columns.css, once a column has less than 11rem. Here are parts that need
+`st.columns` does so too, by style.css, once a column has less than 11rem. Here are parts that need
 more than that, or less.
 """
 

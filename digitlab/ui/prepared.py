@@ -25,7 +25,7 @@ def scale_step(left_out: bool, name: str, pixels: NDArray[np.uint8]) -> None:
         name: of the picture, as in code.
         pixels: of the picture (28, 28).
     """
-    st.subheader("2. Scale: from 0–255 to 0–1", anchor=False)
+    st.header("2. Scale: from 0–255 to 0–1", anchor=False)
     st.markdown(
         "Divide every pixel by 255. The digit looks the same; only the scale has changed. Why bother? "
         "Without it, the sums in the first layer would be 255 times as large, and the usual learning "
@@ -60,7 +60,7 @@ def one_hot_step(left_out: bool, name: str, label: Label) -> None:
         name: of the label, as in code.
         label: 0 to 9.
     """
-    st.subheader("4. One-hot: the label becomes ten numbers", anchor=False)
+    st.header("4. One-hot: the label becomes ten numbers", anchor=False)
     st.markdown(
         "The network will give ten answers, one for each digit. So the label must say what all ten "
         "should be: 1 for the right digit, 0 for the others. This is **one-hot encoding**: of ten "
@@ -93,7 +93,7 @@ def prepared_words(steps: PrepSpec, pixels: NDArray[np.uint8], label: Label) -> 
 
 def show_arrays(data: Dataset, run: RunSpec) -> None:
     """Show the arrays' shapes before and after, and two labels as the code prints them."""
-    st.subheader("What the network gets", anchor=False)
+    st.header("What the network gets", anchor=False)
     no_pixels = data.x_train[:, :0, :0]  # to pick the pictures too would take 50 ms
     _, y_train = training_digits(no_pixels, data.y_train, run.preparation, run.training.seed)
     ten = (CLASSES,) if run.preparation.one_hot else ()

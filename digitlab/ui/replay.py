@@ -12,6 +12,7 @@ from digitlab.data import Dataset
 from digitlab.descriptions import a, joined, percent
 from digitlab.figures.evaluation import confusion_heat_map
 from digitlab.figures.replay import course, curves_at
+from digitlab.numerals import per_cent
 from digitlab.training.errors import EngineError
 from digitlab.training.history import history_columns
 from digitlab.training.networks import TrainedNetwork
@@ -77,10 +78,10 @@ def show_moment(lab: Lab, data: Dataset) -> None:
     except EngineError as error:
         st.error(str(error))
         return
-    st.subheader("The curves, and this epoch", anchor=False)
+    st.header("The curves, and this epoch", anchor=False)
     st.markdown(_CURVES + _DIAMONDS * (film.network.spec.training.metric == "accuracy"))
     _show_curves(film, epoch)
-    st.subheader("What its first layer has learned", anchor=False)
+    st.header("What its first layer has learned", anchor=False)
     show_weights(film, epoch)
     show.code(snippets.replay(film.network.spec.training, epoch))
 
@@ -175,7 +176,7 @@ def _show_course(lab: Lab, film: Playback, epoch: int, data: Dataset) -> None:
         course(film.epochs, answers, label, epoch),
         key="replay_course",
         alt=f"Ten lines over the epochs, one a digit: {label}, the true one, goes from "
-        f"{100 * answers[0, label]:.0f} % to {100 * answers[-1, label]:.0f} %.",
+        f"{per_cent(answers[0, label])} to {per_cent(answers[-1, label])}.",
     )
     with st.expander("These probabilities as a table"):
         columns = {str(digit): answers[:, digit] for digit in range(answers.shape[1])}

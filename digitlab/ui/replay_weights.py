@@ -11,7 +11,7 @@ from digitlab.ui import show
 from digitlab.ui.playback import Playback, when
 
 _UNITS_SHOWN = 10
-_UNIT_WIDTH = 84
+_UNIT_WIDTH = 78  # ten beside each other on a laptop
 
 _COLOURS = (
     "**Blue**: ink there raises its sum. **Orange**: ink there lowers it. White is 0. A colour means "
@@ -52,7 +52,7 @@ def show_weights(film: Playback, epoch: int) -> None:
     with st.expander("These weights in numbers"):
         show.table(
             {
-                "": names,
+                one.capitalize(): names,
                 "smallest weight": now.min(axis=(1, 2)),
                 "largest weight": now.max(axis=(1, 2)),
             },

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from digitlab import snippets
 from digitlab.figures import preparation, samples
+from digitlab.numerals import by
 from digitlab.preprocess.arrays import network_input
 from digitlab.specs import IMAGE_SHAPE, RunSpec
 from digitlab.ui import show
@@ -30,10 +31,10 @@ def _lay_out(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     height, width = IMAGE_SHAPE
     scaled = run.preparation.scale
     values, top = network_input(pixels[np.newaxis], run.network, scaled), 1 if scaled else 255
-    st.subheader("3. Reshape: the picture becomes one row", anchor=False)
+    st.header("3. Reshape: the picture becomes one row", anchor=False)
     st.markdown(
         "The first layer of your network takes a line of numbers, not a table. So row 1 is put "
-        f"behind row 0, row 2 behind row 1, and so on: {height} × {width} = {pixels.size} in one "
+        f"behind row 0, row 2 behind row 1, and so on: {by(height, width)} = {pixels.size} in one "
         f"row, a **vector**. The pixel in row *r*, column *c* lands at place {width} · *r* + *c*."
     )
     before, after = st.columns([3, 7], gap="medium")
@@ -63,7 +64,7 @@ def _keep(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     height, width = IMAGE_SHAPE
     row, column = np.unravel_index(pixels.argmax(), pixels.shape)
     reshaped = network_input(pixels[np.newaxis], run.network, run.preparation.scale)[0]
-    st.subheader("3. Reshape: the picture stays a picture", anchor=False)
+    st.header("3. Reshape: the picture stays a picture", anchor=False)
     st.markdown(
         "Your network begins with a **convolution**, which compares neighbouring pixels. So the "
         f"rows stay under each other, and the picture is *not* laid out as one row of {pixels.size}. "
@@ -71,12 +72,12 @@ def _keep(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
         "blue; our grey digits have one."
     )
     st.markdown(
-        "| | Before | After |\n|---|---|---|\n"
+        "| What | Before | After |\n|---|---|---|\n"
         f"| Shape of `{name}` | {pixels.shape} | {reshaped.shape} |\n"
         f"| Its darkest pixel: row {row}, column {column} | {reshaped[row, column, 0]:.3g} "
         f"| [{reshaped[row, column, 0]:.3g}] |"
     )
     show.your_turn(
-        f"How many numbers does the picture hold after this step? {height} × {width} × 1: more "
+        f"How many numbers does the picture hold after this step? {by(height, width)}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}1: more "
         "than before, fewer, or the same? The shapes in the table tell."
     )

@@ -49,7 +49,7 @@ def show_curves(runs: Sequence[Run], called: Mapping[str, str], key: str = "runs
 
 def show_differences(first: Run, second: Run) -> None:
     """The settings that A, the first, and B do not share, and what follows."""
-    st.subheader("What differs", anchor=False)
+    st.header("What differs", anchor=False)
     st.markdown(gap_words(first, second))
     st.markdown(verdict(first, second))
     if found := differences(first, second):

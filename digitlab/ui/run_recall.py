@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from digitlab import evaluation
 from digitlab.data import Dataset
 from digitlab.figures.runs import recall_pairs
+from digitlab.numerals import per_cent
 from digitlab.runs.record import Run
 from digitlab.training.job_state import JobState
 from digitlab.ui import show
@@ -23,7 +24,7 @@ def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
     a, b = (np.array(evaluation.scores_per_digit(data.y_test, one)["Recall"]) for one in answers)
     apart = b - a
     digit = int(abs(apart).argmax())
-    st.subheader("Digit by digit", anchor=False)
+    st.header("Digit by digit", anchor=False)
     words, picture = st.columns([2, 3], gap="large", vertical_alignment="center")
     with words:
         st.markdown(_most(digit, float(a[digit]), float(b[digit])))
@@ -56,8 +57,8 @@ def _most(digit: int, a: float, b: float) -> str:
     if a == b:
         return "Of each digit both find exactly as many."
     return (
-        f"They differ most at the **{digit}**: A finds **{100 * a:.1f} %** of all {digit}s, "
-        f"B **{100 * b:.1f} %**."
+        f"They differ most at the **{digit}**: A finds **{per_cent(a, 1)}** of all {digit}s, "
+        f"B **{per_cent(b, 1)}**."
     )
 
 

@@ -48,7 +48,7 @@ def show_one_against_rest(labels: NDArray[np.uint8], answers: NDArray[np.float32
 
 def _table(digit: int, counts: OneAgainstRest) -> str:
     return (
-        f"| | read as {digit} | read as another digit |\n|---|---|---|\n"
+        f"| Label | read as {digit} | read as another digit |\n|---|---|---|\n"
         f"| **really {digit}** | TP {counts.true_positives:,} | FN {counts.false_negatives:,} |\n"
         f"| **really another** | FP {counts.false_positives:,} | TN {counts.true_negatives:,} |\n"
     )

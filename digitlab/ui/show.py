@@ -3,6 +3,8 @@
 import base64
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,10 +68,31 @@ def _with_camera(name: str) -> dict[str, object]:
 
 
 def pictures(
-    pixels: Iterable[NDArray[np.uint8]], captions: list[str] | None, alts: list[str], width: int
+    pixels: Iterable[NDArray[np.uint8]],
+    captions: list[str] | None,
+    alts: list[str],
+    width: int | None,
 ) -> None:
-    """Show pictures, grey (h, w) or in colours (h, w, 3 or 4), one after another, as many in a line as fit."""
-    st.image([_inline(one) for one in pixels], caption=captions, width=width, alt=alts)
+    """Show pictures, grey (h, w) or in colours (h, w, 3 or 4), one after another, as many in a line as fit.
+
+    As plain pictures: `st.image` gives each a button "Fullscreen", and a page of digits twenty more
+    stops for those who go through it with the Tab key.
+
+    Args:
+        pixels: of each picture.
+        captions: below each, as plain text; None for none.
+        alts: what is seen, in words.
+        width: of each in pixels, on a narrower screen less; None for all that there is.
+    """
+    figures = "".join(
+        f'<figure style="width: {f"{width}px" if width else "100%"}"><img src="{_inline(one)}" alt="{escape(alt)}">'
+        f"{f'<figcaption>{escape(caption)}</figcaption>' if caption else ''}</figure>"
+        for one, caption, alt in zip(pixels, captions or repeat(""), alts, strict=False)
+    )
+    st.html(
+        f'<div class="digitlab-pictures">{figures}</div>',
+        width="content" if width and len(alts) == 1 else "stretch",
+    )
 
 
 def digit(pixels: NDArray[np.uint8], alt: str, width: int = 224, caption: str = "") -> None:
@@ -94,7 +117,7 @@ def enlarged(pixels: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
 def strip(digits: NDArray[np.uint8], alt: str, width: int = 64) -> None:
     """Show digits (n, 28, 28) side by side as one picture that shrinks to the page."""
     row = np.concatenate(list(digits), axis=1)
-    st.image(_inline(enlarged(row, width * len(digits))), width="stretch", alt=alt)
+    pictures([enlarged(row, width * len(digits))], None, [alt], None)
 
 
 def _inline(pixels: NDArray[np.uint8]) -> str:
@@ -137,5 +160,5 @@ def your_turn(task: str) -> None:
 
 def code(snippet: str) -> None:
     """Show the Keras code that does what the page did, with a copy button."""
-    st.subheader("The same in Keras", anchor=False)
+    st.header("The same in Keras", anchor=False)
     st.code(snippet, language="python")

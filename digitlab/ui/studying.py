@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from digitlab.numerals import per_cent
 from digitlab.training.studies import Steps, Study
 from digitlab.ui.state import Lab
 
@@ -56,6 +57,6 @@ def _follow(current: Study[Any], name: str) -> None:
     if not current.active:
         st.rerun()
     left = current.remaining
-    text = f"{100 * current.share:.0f} % done" + (f", about {left:.0f} s left" if left else "")
+    text = f"{per_cent(current.share)} done" + (f", about {left:.0f} s left" if left else "")
     st.progress(current.share, text=text)
     st.button("Stop", key=f"stop_{name}", icon=":material/stop:", on_click=current.stop)

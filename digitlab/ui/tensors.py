@@ -25,14 +25,14 @@ _MEANING = {
 def explore(lab: Lab, data: Dataset) -> None:
     """Let the learner cut one axis after another off the array that holds the digit."""
     look = lab.look
-    st.subheader("Tensors: numbers in boxes", anchor=False)
+    st.header("Tensors: numbers in boxes", anchor=False)
     st.markdown(
         "Keras calls any block of numbers a **tensor**. MNIST comes as four: `x` holds the "
         "pictures, `y` their labels."
     )
     _arrays(data)
     st.download_button(
-        "These four arrays as a file: mnist.npz, 11 MB",
+        "These four arrays as a file: mnist.npz, 11\N{NO-BREAK SPACE}MB",
         MNIST_PATH.read_bytes,
         "mnist.npz",
         "application/octet-stream",
@@ -56,7 +56,7 @@ def explore(lab: Lab, data: Dataset) -> None:
     st.code(snippets.tensor(look.tensor))
     st.markdown(
         "And **4D**? Pack 3D tensors into one more array. Colour photos need it: 100 of them, "
-        "28 × 28 pixels, with three colours in each, have the shape `(100, 28, 28, 3)`. Our "
+        "28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels, with three colours in each, have the shape `(100, 28, 28, 3)`. Our "
         "digits have one colour only, so they become `(60000, 28, 28, 1)` when a network with "
         "convolutions asks for 4D."
     )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitlab.data import Dataset
 from digitlab.figures import sets
+from digitlab.numerals import per_cent
 from digitlab.ui import show
 
 _EXAMPLE = 0.2  # shown while the learner sets nothing aside
@@ -16,7 +17,7 @@ def three_sets(data: Dataset, share: float) -> None:
         data: all digits.
         share: of the training set, that the learner has set aside for validation; 0 for none.
     """
-    st.subheader("Why two sets, or three", anchor=False)
+    st.header("Why two sets, or three", anchor=False)
     test = len(data.x_test)
     validation = round(len(data.x_train) * (share or _EXAMPLE))
     training = len(data.x_train) - validation
@@ -34,8 +35,8 @@ def three_sets(data: Dataset, share: float) -> None:
         "**validation set**, and the test stays untouched until the end."
     )
     st.markdown(
-        f"You set aside {share:.0%} of the training digits for validation."
+        f"You set aside {per_cent(share)} of the training digits for validation."
         if share
-        else f"The picture sets aside {_EXAMPLE:.0%} of the training digits. The article sets "
+        else f"The picture sets aside {per_cent(_EXAMPLE)} of the training digits. The article sets "
         "aside none, and so does this lab until you choose a share on the page Train."
     )

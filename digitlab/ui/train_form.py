@@ -8,6 +8,7 @@ import streamlit as st
 
 from digitlab import limits
 from digitlab.descriptions import NAMES
+from digitlab.numerals import per_cent
 from digitlab.specs import LOSSES, METRICS, OPTIMIZERS
 from digitlab.specs.lesson import TRAINING
 from digitlab.ui.article import back_to_article
@@ -62,7 +63,7 @@ def _how_much(lab: Lab) -> None:
         "validation_share",
         "Validation share",
         VALIDATION_SHARES,
-        "{:.0%}".format,
+        per_cent,
         "This last part of the training pictures is kept aside and only checked.",
     )
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 
 from digitlab.ui import path
 
+from .tour import draw_a_three, tour
 from .visitor import (
     DIGITS,
     PHONE,
@@ -210,18 +211,13 @@ def faults_at(page: Page, width: int, height: int) -> list[str]:
     return []
 
 
-def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_at_any_width(visit):
+def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_or_view_at_any_width(visit):
     page = visit(train_page(NETWORK))
     train(page)
+    draw_a_three(page)
     found = {}
-    for step in (*path.STEPS, *path.WHY, path.RUNS, path.FRONT):
-        page.set_viewport_size({"width": 1920, "height": 1080})
-        if step is path.FRONT:
-            page.get_by_test_id("stSidebar").get_by_role("link", name="DigitLab").click()
-            settle(page)
-        else:
-            go(page, step.name)
+    for where in tour(page):
         for width, height in reversed(SCREENS):
             if faults := faults_at(page, width, height):
-                found[step.name, width] = faults
-    assert found == {}
+                found[where, width] = faults
+    assert not found, "\n".join(f"{place}: {faults}" for place, faults in found.items())

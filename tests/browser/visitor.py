@@ -131,7 +131,7 @@ def expect_no_sideways_scrolling(page: Page) -> None:
 
 
 def answer(page: Page):
-    return page.get_by_text(re.compile(r"^It reads an? \d"))
+    return page.get_by_role("paragraph").filter(has_text=re.compile(r"^It reads an? \d"))
 
 
 def expect_answer(page: Page, digit: int) -> None:

@@ -318,9 +318,9 @@ def test_text_in_the_matrix_has_contrast(small):
     ]
     assert len(cells) == 100
     colors = [re.fullmatch(r"background:(#\w+);color:(#\w+)", style).groups() for style in cells]
-    assert {ink for _, ink in colors} == {"#000", "#fff"}
+    assert {ink for _, ink in colors} == {"#000000", "#ffffff"}
     for ground, ink in colors:
-        light, dark = sorted((_luminance(ground), 1.0 if ink == "#fff" else 0.0), reverse=True)
+        light, dark = sorted((_luminance(ground), 1.0 if ink == "#ffffff" else 0.0), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, (ground, ink)
 
 

@@ -15,6 +15,7 @@ from digitlab.figures.digit_map import digit_map
 from digitlab.inspection import questions
 from digitlab.inspection.records import DigitMap
 from digitlab.inspection.stacks import has_hidden, mapped, stack_of
+from digitlab.numerals import per_cent
 from digitlab.snippets import inside
 from digitlab.training.networks import Network
 from digitlab.training.studies import Steps
@@ -96,7 +97,7 @@ def _choose_kind() -> str:
 def _pca(network: Network, sample: Sample) -> DigitMap | None:
     found = ask(questions.pca_map, network, sample.pixels)
     if found is not None:
-        seen = f"It shows {100 * found.share:.0f} % of all differences. " if found.share else ""
+        seen = f"It shows {per_cent(found.share)} of all differences. " if found.share else ""
         st.markdown(
             "**PCA** (principal component analysis) turns the cloud of digits until one sees it from its "
             "broadest side, where the digits lie furthest apart. "

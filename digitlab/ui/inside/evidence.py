@@ -8,6 +8,7 @@ from digitlab.figures.inside import over_digit
 from digitlab.inspection import in_parts
 from digitlab.inspection.records import PATCH, STEP, Evidence
 from digitlab.inspection.stacks import stack_of
+from digitlab.numerals import by, per_cent
 from digitlab.snippets import inside
 from digitlab.specs import CLASSES
 from digitlab.training.networks import Network
@@ -50,7 +51,7 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
     show_code(lab, inside.evidence(stack_of(network.architecture), lab.look.test_index, other))
     largest = float(found.falls.max())
     return (
-        f"a patch of {PATCH} × {PATCH} pixels of paper lowers the probability of {answer} "
+        f"a patch of {by(PATCH, PATCH)} pixels of paper lowers the probability of {answer} "
         f"(now {percent(sample.answers[answer])}) by up to {100 * max(largest, 0):.1f} percentage points."
     )
 
@@ -93,7 +94,7 @@ def _show_falls(found: Evidence, sample: Sample, answer: int) -> None:
             sample.pixels,
             title,
             "paper on rows %{customdata[0]} to %{customdata[1]},<br>columns %{customdata[2]} to "
-            f"%{{customdata[3]}}:<br>{100 * chance:.1f} % → <b>%{{customdata[4]:.1f}} %</b><extra></extra>",
+            f"%{{customdata[3]}}:<br>{per_cent(chance, 1)} → <b>%{{customdata[4]:.1f}}\N{NO-BREAK SPACE}%</b><extra></extra>",
             cell=STEP,
             told=told,
         ),
@@ -102,7 +103,7 @@ def _show_falls(found: Evidence, sample: Sample, answer: int) -> None:
         f"{top} to {top + PATCH - 1}, columns {left} to {left + PATCH - 1}.",
     )
     st.markdown(
-        f"**Occlusion** lays a patch of paper, {PATCH} × {PATCH} pixels, on the digit, place after place, and asks "
+        f"**Occlusion** lays a patch of paper, {by(PATCH, PATCH)} pixels, on the digit, place after place, and asks "
         f"again. **Blue**: without this part {a(answer)} becomes less probable, so this part speaks for it. **Orange**: it "
         "becomes more probable."
     )

@@ -9,6 +9,7 @@ from digitlab.figures.tiles import tiles
 from digitlab.inspection.arithmetic import cell_sum, window_corner
 from digitlab.inspection.records import LayerPass
 from digitlab.inspection.stacks import WeighedLayer
+from digitlab.numerals import by
 from digitlab.ui import show
 from digitlab.ui.inside.words import added, number
 
@@ -27,7 +28,7 @@ def show_feature_maps(one: WeighedLayer, done: LayerPass, chosen: int) -> None:
             if convolution
             else "**Pooling** makes each map smaller: of each small window one number goes on."
         )
-        + f" Here are {count} maps of {height} × {width}."
+        + f" Here are {count} maps of {by(height, width)}."
     )
     most = float(np.abs(maps).max())
     show.pictures(
@@ -85,7 +86,7 @@ def _work_out(one: WeighedLayer, kind: Conv2D, done: LayerPass, chosen: int) -> 
             alt=f"{work.inputs.size} products that add up to {number(work.weighted)}.",
         )
         st.markdown(
-            f"The window holds {work.inputs.size} numbers ({height} × {width}"
+            f"The window holds {work.inputs.size} numbers ({by(height, width)}"
             + (f" on each of {work.inputs.shape[2]} maps" if work.inputs.shape[2] > 1 else "")
             + "). Each is multiplied by its weight; together that is the **weighted sum**, "
             f"{number(work.weighted)}. With the **bias** it is {number(work.weighted)} "

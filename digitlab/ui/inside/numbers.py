@@ -10,6 +10,7 @@ from digitlab.inspection import questions
 from digitlab.inspection.arithmetic import WeightedSum, softmax_steps, unit_sum
 from digitlab.inspection.records import LayerPass, Passage
 from digitlab.inspection.stacks import WeighedLayer, layers_of, stack_of
+from digitlab.numerals import per_cent
 from digitlab.snippets import inside
 from digitlab.training.networks import Network
 from digitlab.ui import show
@@ -150,7 +151,7 @@ def _products(work: WeightedSum) -> dict[str, object]:
 
 
 def _show_softmax(passage: Passage, sample: Sample) -> None:
-    st.subheader("From ten sums to ten probabilities", anchor=False)
+    st.header("From ten sums to ten probabilities", anchor=False)
     steps = softmax_steps(passage.logits)
     chart, words = st.columns([3, 2], gap="large")
     best = int(steps.sums.argmax())
@@ -159,7 +160,7 @@ def _show_softmax(passage: Passage, sample: Sample) -> None:
             softmax_cells(steps.sums, steps.powers, steps.shares),
             key="inside_softmax",
             alt=f"Ten digits with sum, power and share; {best} has the largest: "
-            f"{number(float(steps.sums[best]), 2)}, and {100 * steps.shares[best]:.1f} %.",
+            f"{number(float(steps.sums[best]), 2)}, and {per_cent(steps.shares[best], 1)}.",
         )
     with words:
         st.markdown(

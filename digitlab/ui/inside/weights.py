@@ -8,6 +8,7 @@ from digitlab.descriptions import counted
 from digitlab.figures.tiles import tiles
 from digitlab.inspection.arithmetic import Array, first_pictures
 from digitlab.inspection.stacks import WeighedLayer, has_hidden, layers_of, stack_of
+from digitlab.numerals import by
 from digitlab.snippets import inside
 from digitlab.training.errors import NO_WEIGHTS
 from digitlab.training.networks import Network
@@ -31,7 +32,7 @@ def show_weights(lab: Lab, network: Network) -> str:
     if pictures is None:
         st.info(
             "The first layer of this network sees a part of the picture at a time, so its weights "
-            "can't be laid on a picture of 28 × 28. The other views work."
+            "can't be laid on a picture of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28. The other views work."
         )
         return ""
     one = "filter" if isinstance(layer.layer, Conv2D) else "unit" if has_hidden(stack) else "digit"
@@ -64,7 +65,7 @@ def _words(one: str, count: int, shape: tuple[int, ...], most: float) -> str:
     if one == "filter":
         what = (
             f"The first layer slides {count} **filter{'s' * (count != 1)}** over the picture. Each looks at a window of "
-            f"{height} × {width} pixels through its own **weights**, the numbers that training found."
+            f"{by(height, width)} pixels through its own **weights**, the numbers that training found."
         )
     else:
         who = (

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from digitlab.confidence import FAIR, Bin, calibration_error, means, reliability
 from digitlab.data import Dataset
 from digitlab.figures.robustness import reliability_bars
+from digitlab.numerals import per_cent
 from digitlab.snippets import robust
 from digitlab.ui import show
 from digitlab.ui.robust.words import hundredths
@@ -18,7 +19,7 @@ _FEW = 50
 def show_calibration(data: Dataset, answers: NDArray[np.float32]) -> str:
     """Bars of share right against what the network says; returns what was seen."""
     st.markdown(
-        "Of all the digits where a network says *80 %*, it should get 80 of 100 right. A network for "
+        "Of all the digits where a network says *80\N{NO-BREAK SPACE}%*, it should get 80 of 100 right. A network for "
         "which this holds is **calibrated**: its bars end on the dashed line."
     )
     bins = reliability(data.y_test, answers)
@@ -29,7 +30,7 @@ def show_calibration(data: Dataset, answers: NDArray[np.float32]) -> str:
         _tell_error(bins)
     sure, right = means(bins)
     seen = (
-        f"on average your network says it is {100 * sure:.1f} % sure, and it reads "
+        f"on average your network says it is {per_cent(sure, 1)} sure, and it reads "
         f"{100 * right:.1f} of 100 test digits."
     )
     with picture:
@@ -78,7 +79,7 @@ def _choose(bins: tuple[Bin, ...]) -> int:
 
 
 def _between(one: Bin) -> str:
-    return f"{100 * one.low:.0f}–{100 * one.high:.0f} %"
+    return f"{100 * one.low:.0f}–{per_cent(one.high)}"
 
 
 def _tell_bin(one: Bin) -> None:
@@ -101,7 +102,7 @@ def _tell_error(bins: tuple[Bin, ...]) -> None:
     else:
         kind = "less sure than it could be: **underconfident**"
     st.markdown(
-        f"Over all digits it says {100 * sure:.1f} % on average and is right in {100 * right:.1f} of 100. "
+        f"Over all digits it says {per_cent(sure, 1)} on average and is right in {100 * right:.1f} of 100. "
         f"So it is {kind}."
     )
     st.markdown(

@@ -8,6 +8,7 @@ from digitlab.confidence import Doubt, doubt, doubts, usual_threshold
 from digitlab.data import Dataset
 from digitlab.descriptions import times
 from digitlab.figures.robustness import accuracy_over_coverage
+from digitlab.numerals import per_cent
 from digitlab.snippets import robust
 from digitlab.ui import show
 
@@ -52,7 +53,7 @@ def show_doubt(data: Dataset, answers: NDArray[np.float32]) -> str:
     with st.expander("All numbers of this curve"):
         show.table(
             {
-                "Threshold": [f"{100 * one.threshold:.0f} %" for one in everywhere],
+                "Threshold": [per_cent(one.threshold) for one in everywhere],
                 "Answered": [one.answered for one in everywhere],
                 "Share answered": [one.coverage for one in everywhere],
                 "Right": [one.right for one in everywhere],
@@ -71,8 +72,8 @@ def show_doubt(data: Dataset, answers: NDArray[np.float32]) -> str:
 
 def _show_counts(chosen: Doubt, always: Doubt) -> None:
     first, second = st.columns(2)
-    first.metric("Coverage", f"{100 * chosen.coverage:.1f} %", help="Share that it answers.")
-    share = "–" if chosen.accuracy is None else f"{100 * chosen.accuracy:.1f} %"
+    first.metric("Coverage", per_cent(chosen.coverage, 1), help="Share that it answers.")
+    share = "–" if chosen.accuracy is None else per_cent(chosen.accuracy, 1)
     second.metric("Right of these", share)
     st.markdown(
         f"It answers **{chosen.answered:,}** of {chosen.total:,} test digits; **{chosen.right:,}** of "
@@ -90,10 +91,10 @@ def _show_counts(chosen: Doubt, always: Doubt) -> None:
 
 
 def _told(chosen: Doubt) -> str:
-    percent = f"{100 * chosen.threshold:.0f} %"
+    percent = per_cent(chosen.threshold)
     if chosen.accuracy is None:
         return f"with a threshold of {percent} your network answers none of {chosen.total:,} test digits."
     return (
         f"with a threshold of {percent} your network answers {chosen.answered:,} of {chosen.total:,} "
-        f"test digits, and {chosen.right:,} of these answers are right ({100 * chosen.accuracy:.1f} %)."
+        f"test digits, and {chosen.right:,} of these answers are right ({per_cent(chosen.accuracy, 1)})."
     )

@@ -5,13 +5,16 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab import snippets
+from digitlab.descriptions import all_ten
 from digitlab.figures.evaluation import probability_bars
+from digitlab.numerals import per_cent
 from digitlab.preprocess import DrawingError, drawing_to_digit
 from digitlab.preprocess.canvas import SIDE
 from digitlab.preprocess.scribbles import SCRIBBLES, received
 from digitlab.training.errors import EngineError
 from digitlab.training.networks import Network
 from digitlab.ui import show
+from digitlab.ui.announcing import announce
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network
 from digitlab.ui.layout import beside_picture, side_by_side
@@ -51,14 +54,14 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     said, percent = int(answers[surest].argmax()), hundredths(float(answers[surest].max()))
     st.markdown(
         f"It says *I don't know* to **{doubted}** of the {len(answers)}. It is surest with the "
-        f"{[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent} %. **Why?** It has never learned to say *that is no "
-        "digit*: **softmax** shares out 100 % among the ten digits, whatever it is shown."
+        f"{[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent}\N{NO-BREAK SPACE}%. **Why?** It has never learned to say *that is no "
+        "digit*: **softmax** shares out 100\N{NO-BREAK SPACE}% among the ten digits, whatever it is shown."
     )
-    st.subheader("Now draw one yourself", anchor=False)
+    st.header("Now draw one yourself", anchor=False)
     _draw_one(lab, threshold)
     show.code(snippets.read_drawing(network.architecture, network.scaled))
     return (
-        f"shown a {[*SCRIBBLES][surest]}, your network's best answer is {said}, with {percent} %: "
+        f"shown a {[*SCRIBBLES][surest]}, your network's best answer is {said}, with {percent}\N{NO-BREAK SPACE}%: "
         "it knows nothing but digits."
     )
 
@@ -93,16 +96,23 @@ def _draw_one(lab: Lab, threshold: int) -> None:
     said, share = int(answers.argmax()), float(answers.max())
     percent = hundredths(share)
     if 100 * share < threshold:
-        sentence = f"**I don't know.** Its best guess is {a_bold(said)}, with {100 * share:.1f} %: less than {threshold} %."
+        sentence = f"**I don't know.** Its best guess is {a_bold(said)}, with {per_cent(share, 1)}: less than {threshold}\N{NO-BREAK SPACE}%."
     else:
-        sentence = f"It reads {a_bold(said)} with {percent} %: the threshold of {threshold} % lets that pass."
+        sentence = f"It reads {a_bold(said)} with {percent}\N{NO-BREAK SPACE}%: the threshold of {threshold}\N{NO-BREAK SPACE}% lets that pass."
     with right:
+        announce(sentence.replace("*", ""), key="said_scribble")
         st.markdown(sentence)
         bars, seen = beside_picture(_WIDTH)
         with bars:
             show.chart(
-                probability_bars(answers), key="robust_scribble", alt=f"Ten bars. {sentence}"
+                probability_bars(answers),
+                key="robust_scribble",
+                alt=f"Ten bars: {all_ten(answers)}.",
             )
         with seen:
             st.caption("What it receives")
-            show.digit(digit, alt="Your drawing as 28 × 28 pixels", width=_WIDTH)
+            show.digit(
+                digit,
+                alt="Your drawing as 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels",
+                width=_WIDTH,
+            )

@@ -45,7 +45,7 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
         "Choose what happens to these ten test digits, and move the slider."
     )
     seen = _show_ten(data, network, known)
-    st.subheader("How much can it bear?", anchor=False)
+    st.header("How much can it bear?", anchor=False)
     st.markdown(
         f"Now the first {limits.SPOILED_DIGITS:,} test digits, spoiled in all four ways, each at seven or eight strengths."
     )

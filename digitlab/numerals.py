@@ -1,0 +1,40 @@
+"""How numbers are written where a learner reads them: the same way everywhere, and never torn apart."""
+
+SPACE = "\N{NO-BREAK SPACE}"
+"""Between a number and its unit: the end of a line must not part them."""
+
+
+def per_cent(share: float, decimals: int = 0) -> str:
+    """A share from 0 to 1.
+
+    >>> per_cent(0.92).split(SPACE), per_cent(0.9204, 1).split(SPACE)
+    (['92', '%'], ['92.0', '%'])
+    """
+    return f"{100 * share:.{decimals}f}{SPACE}%"
+
+
+def short_per_cent(share: float) -> str:
+    """A share that was chosen, with no more decimals than it has.
+
+    >>> short_per_cent(0.2).split(SPACE), short_per_cent(0.125).split(SPACE)
+    (['20', '%'], ['12.5', '%'])
+    """
+    return f"{100 * share:g}{SPACE}%"
+
+
+def with_minus(number: str) -> str:
+    """A number with the sign that looks like the plus.
+
+    >>> with_minus("-0.15") == "\N{MINUS SIGN}0.15"
+    True
+    """
+    return number.replace("-", "\N{MINUS SIGN}")
+
+
+def by(*sides: object) -> str:
+    """The size of a picture.
+
+    >>> by(28, 28).split(SPACE)
+    ['28', '×', '28']
+    """
+    return f"{SPACE}×{SPACE}".join(map(str, sides))

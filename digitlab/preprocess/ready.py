@@ -1,0 +1,153 @@
+"""Drawings of digits that are ready: for those who can't or don't want to draw, and to compare."""
+
+from itertools import pairwise
+from typing import Any
+
+Stroke = tuple[tuple[float, float], ...]
+
+READY: dict[str, tuple[Stroke, ...]] = {
+    "0": (
+        (
+            (140, 60),
+            (96, 78),
+            (80, 140),
+            (96, 204),
+            (140, 222),
+            (184, 202),
+            (198, 140),
+            (182, 78),
+            (140, 60),
+        ),
+    ),
+    "1": (((148, 58), (142, 140), (136, 224)),),
+    "2": (
+        (
+            (88, 100),
+            (104, 66),
+            (146, 56),
+            (182, 78),
+            (182, 118),
+            (142, 166),
+            (88, 220),
+            (140, 214),
+            (200, 218),
+        ),
+    ),
+    "3": (
+        (
+            (92, 76),
+            (140, 56),
+            (186, 80),
+            (180, 116),
+            (132, 136),
+            (186, 156),
+            (194, 196),
+            (146, 226),
+            (88, 208),
+        ),
+    ),
+    "4": (
+        ((112, 60), (94, 112), (84, 152), (140, 152), (206, 148)),
+        ((176, 64), (170, 140), (164, 226)),
+    ),
+    "5": (
+        (
+            (186, 62),
+            (140, 62),
+            (104, 66),
+            (98, 126),
+            (142, 118),
+            (186, 142),
+            (190, 188),
+            (150, 222),
+            (88, 214),
+        ),
+    ),
+    "6": (
+        (
+            (170, 58),
+            (122, 92),
+            (92, 150),
+            (98, 204),
+            (142, 224),
+            (182, 202),
+            (184, 164),
+            (146, 146),
+            (100, 172),
+        ),
+    ),
+    "7": (((84, 72), (140, 70), (196, 66), (166, 126), (140, 178), (126, 226)),),
+    "8": (
+        (
+            (172, 82),
+            (134, 60),
+            (100, 86),
+            (120, 122),
+            (168, 160),
+            (180, 200),
+            (138, 224),
+            (98, 198),
+            (112, 158),
+            (162, 122),
+            (172, 82),
+        ),
+    ),
+    "9": (
+        (
+            (178, 92),
+            (138, 64),
+            (98, 88),
+            (100, 128),
+            (138, 144),
+            (174, 116),
+            (178, 92),
+            (176, 150),
+            (162, 226),
+        ),
+    ),
+    "7 with a bar": (
+        ((84, 72), (140, 70), (196, 66), (166, 126), (140, 178), (126, 226)),
+        ((100, 146), (146, 142), (190, 140)),
+    ),
+    "1 with a foot": (
+        ((104, 102), (146, 58), (144, 140), (142, 222)),
+        ((96, 224), (142, 222), (190, 222)),
+    ),
+    "small 3 in a corner": (
+        ((30, 34), (46, 28), (62, 38), (58, 50), (44, 56), (62, 62), (66, 76), (48, 86), (28, 80)),
+    ),
+}
+"""Strokes by what they show, on the canvas of 280 × 280 pixels. Each bends between its points."""
+
+
+def as_strokes(name: str, brush: int) -> list[dict[str, Any]]:
+    """A ready drawing as the canvas keeps strokes.
+
+    Args:
+        name: one of `READY`.
+        brush: width in pixels.
+    """
+    return [
+        {
+            "type": "Path",
+            "path": _curve(stroke),
+            "fill": None,
+            "stroke": "#000000",
+            "strokeWidth": brush,
+            "strokeLineCap": "round",
+            "strokeLineJoin": "round",
+        }
+        for stroke in READY[name]
+    ]
+
+
+def _curve(stroke: Stroke) -> list[list[Any]]:
+    """Curves from middle to middle of a stroke's parts: so the canvas itself rounds a hand's strokes."""
+    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in pairwise(stroke)]
+    bends = zip(stroke[1:-1], middles[1:], strict=True)
+    return [
+        ["M", *stroke[0]],
+        ["L", *middles[0]],
+        *(["Q", *corner, *middle] for corner, middle in bends),
+        ["L", *stroke[-1]],
+    ]

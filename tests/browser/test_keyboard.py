@@ -1,0 +1,82 @@
+"""Without a pointer and without eyes: what the keyboard reaches, keeps, and what is said aloud."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from digitlab.preprocess.ready import READY
+from digitlab.specs.experiments import EXPERIMENTS
+
+from .visitor import answer, expect_answer, go, preset, settle, train, train_page
+
+NETWORK = preset("ReLU 128", epochs=2)
+
+TAB_STOPS = """() => [...document.querySelectorAll(
+  '[data-testid=stMain] :is(a[href], button:enabled, input:enabled, [tabindex="0"])'
+)].filter(one => one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0).length"""
+
+
+def has_focus(page: Page) -> str:
+    """What the control says that the next key goes to."""
+    words: str = page.evaluate(
+        "document.activeElement.innerText || document.activeElement.ariaLabel"
+    )
+    return words
+
+
+def test_a_ready_drawing_is_read_without_a_pointer_and_the_answer_is_said(visit):
+    page = visit(train_page(NETWORK))
+    train(page)
+    go(page, "Draw")
+    choice = page.get_by_role("combobox", name="Or take a ready drawing")
+    choice.press("ArrowDown")
+    expect(page.get_by_role("option")).to_have_text([*READY])
+    page.keyboard.press("Enter")
+    expect_answer(page, 0)
+    settle(page)
+    expect(choice).to_be_focused()
+    said = page.get_by_role("status").filter(has_text=re.compile(r"^It reads a 0 "))
+    expect(said).to_have_text(answer(page).inner_text())
+    said.evaluate("region => { region.here = true }")
+    for key in ("ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect_answer(page, 1)
+    again = page.get_by_role("status").filter(has_text=re.compile(r"^It reads a 1 "))
+    assert again.evaluate("region => region.here")  # the same part: only then is a change read out
+    bars = page.get_by_test_id("stPlotlyChart").filter(visible=True)
+    expect(bars).to_have_accessible_name(re.compile(r"^Ten bars: (\d: .*, ){9}9: [<\d ]+%\.$"))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("The canvas is empty")).to_be_visible()
+
+
+def test_the_keyboard_keeps_its_place_when_something_is_broken_and_mended(visit):
+    page = visit("/Prepare")
+    broken = page.get_by_text("Broken on purpose")
+    for one in EXPERIMENTS:
+        page.get_by_role("radio", name=one.title, exact=True).focus()
+        for many in (1, 0):
+            page.keyboard.press("Enter")
+            expect(broken).to_have_count(many)
+            settle(page)
+            assert has_focus(page) == one.title
+
+
+def test_the_keyboard_keeps_its_place_after_a_right_answer(visit):
+    page = visit("/Network")
+    field = page.get_by_role("spinbutton").filter(visible=True).last
+    field.fill("20")
+    field.press("Enter")
+    expect(page.get_by_text(re.compile("^Right: 20"))).to_be_visible()
+    settle(page)
+    expect(field).to_be_focused()
+
+
+def test_evaluate_is_passed_with_few_tabs_and_its_buttons_say_what_they_do(visit):
+    page = visit(train_page(NETWORK))
+    train(page)
+    go(page, "Evaluate")
+    names = page.get_by_test_id("stMain").get_by_role("button").all_inner_texts()
+    why = [name for name in names if name.startswith("Why?")]
+    assert len(why) >= 10
+    assert len({*why}) == len(why)
+    assert page.evaluate(TAB_STOPS) < 60

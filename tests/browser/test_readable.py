@@ -1,0 +1,95 @@
+"""What axe-core finds on every page and every view, light and dark, on a laptop and a phone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, TimeoutError, expect
+
+from .tour import draw_a_three, tour
+from .visitor import PHONE, preset, train, train_page
+
+# Rule and beginning of the element: what lies in Streamlit's own front end, out of the lab's reach.
+STREAMLITS_OWN = {
+    # A long line of code is scrolled; Chromium and Firefox let the keyboard do it without a tabindex.
+    ("scrollable-region-focusable", "<pre "),
+    # The field for a file has a button of its own, which takes the focus.
+    ("presentation-role-conflict", '<section role="presentation" tabindex="-1" data-testid="stFil'),
+    # Evaluate has two; `st.pagination` takes no name.
+    ("landmark-unique", '<div role="navigation" aria-label="Pagination"'),
+}
+
+# Nothing changes slowly while it is looked at.
+AT_ONCE = "* { transition: none !important; animation: none !important; }"
+
+# Numbers of a chart's axis stand on the page's ground: axe-core knows no `fill`.
+CHART_TEXT = """() => {
+  const light = ([r, g, b]) => [r, g, b].map(c => c / 255)
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+  const ground = light(parts(getComputedStyle(document.querySelector('.stApp')).backgroundColor));
+  const pale = [];
+  for (const text of document.querySelectorAll('.js-plotly-plot svg :is(text, tspan)')) {
+    // On cells and bars the text has a ground of its own: tests of the figures look at it.
+    if (text.closest('.hm, .heatmaplayer, .bartext, .modebar') || !text.textContent.trim()) continue;
+    if (text.querySelector('tspan') || !text.checkVisibility({visibilityProperty: true})) continue;
+    const shade = light(parts(getComputedStyle(text).fill));
+    const ratio = (Math.max(shade, ground) + 0.05) / (Math.min(shade, ground) + 0.05);
+    if (ratio < 4.5) pale.push(`${text.textContent.slice(0, 30)} ${ratio.toFixed(2)}`
+      + ` ${getComputedStyle(text).fill} ${text.closest('g')?.getAttribute('class')}`);
+  }
+  return [...new Set(pale)];
+}"""
+
+SCREENS = ((1366, 768), (390, 844))
+
+
+def found(page: Page, where: str) -> Iterator[str]:
+    """What is hard to read or to use there, light and dark, wide and narrow."""
+    page.mouse.move(0, 0)  # what it points at has another ground
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        if width <= PHONE:
+            expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+            result = Axe().run(page, options={"resultTypes": ["violations"]})
+            for fault in result.response["violations"]:
+                for node in fault["nodes"]:
+                    yield f"{where}, {scheme} {width}: {_words(fault['id'], node)}"
+            for pale in pale_chart_text(page):
+                yield f"{where}, {scheme} {width}: chart text {pale}"
+
+
+def pale_chart_text(page: Page) -> list[str]:
+    """Words of charts on the page's ground that are hard to read, once the charts have its theme."""
+    try:
+        page.wait_for_function(f"({CHART_TEXT})().length === 0", timeout=5_000)
+    except TimeoutError:
+        pale: list[str] = page.evaluate(CHART_TEXT)
+        return pale
+    return []
+
+
+def _words(rule: str, node: dict[str, Any]) -> str:
+    why = [one["message"] for one in (*node["any"], *node["all"], *node["none"])]
+    return f"{rule} {node['html'][:160]} {' '.join(why)[:160]}"
+
+
+def is_streamlits_own(fault: str) -> bool:
+    return any(f"{rule} {element}" in fault for rule, element in STREAMLITS_OWN)
+
+
+@pytest.mark.parametrize("trained", [False, True], ids=["untrained", "trained"])
+def test_every_page_and_view_can_be_read_and_used_by_everybody(visit, trained):
+    page = visit(train_page(preset("ReLU 128", epochs=2, share=0.2)))
+    page.add_style_tag(content=AT_ONCE)
+    if trained:
+        train(page)
+        draw_a_three(page)
+    faults = [fault for where in tour(page) for fault in found(page, where)]
+    own = [fault for fault in faults if not is_streamlits_own(fault)]
+    assert not own, "\n".join(own)

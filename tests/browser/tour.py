@@ -1,0 +1,60 @@
+"""All that can be looked at in the lab, one after another."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, expect
+
+from digitlab.ui import path
+
+from .visitor import answer, draw, go, settle
+
+# The control that chooses what a page shows; the first choice is what it opens with.
+VIEWS = {"Look inside": "What do you want to see?", "Robustness": "Try"}
+
+WIDEST = {"width": 1920, "height": 1080}
+
+
+def tour(page: Page) -> Iterator[str]:
+    """Open every page and every view of it with all that is folded unfolded; each time what it is.
+
+    Between two of them the window may get another size.
+    """
+    for step in (*path.STEPS, *path.WHY, path.RUNS, path.FRONT):
+        page.set_viewport_size(WIDEST)
+        if step is path.FRONT:
+            page.get_by_test_id("stSidebar").get_by_role("link", name="DigitLab").click()
+            settle(page)
+        else:
+            go(page, step.name)
+        yield _unfolded(page, step.name)
+        if label := VIEWS.get(step.name):
+            views = page.get_by_role("radiogroup", name=label).get_by_role("radio")
+            for view in views.all_inner_texts()[1:]:
+                page.set_viewport_size(WIDEST)
+                views.filter(has_text=view).click()
+                settle(page)
+                yield _unfolded(page, f"{step.name}, {view}")
+        if (upload := page.get_by_role("tab", name="Upload a picture")).count():
+            page.set_viewport_size(WIDEST)
+            upload.click()
+            yield _unfolded(page, f"{step.name}, Upload a picture")
+    page.set_viewport_size(WIDEST)
+    page.get_by_role("button", name="Copy link").click()
+    settle(page)
+    yield _unfolded(page, "Copy link")
+
+
+def draw_a_three(page: Page) -> None:
+    """So that Draw and Look inside have a drawing to speak of."""
+    go(page, "Draw")
+    draw(page, 3)
+    expect(answer(page)).to_be_visible()
+    settle(page)
+
+
+def _unfolded(page: Page, what: str) -> str:
+    folded = page.locator("details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
+        settle(page)
+    return what
