@@ -1,4 +1,4 @@
-"""Two hundred trainings in a row, of mixed architectures: does anything grow or stay behind?
+"""Two hundred trainings in a row, of mixed architectures, each network then asked: does anything grow?
 
 Run from the project's folder: `python -m benchmarks.soak`. The queue, its two workers and the
 memory of runs are those of the lab; this process stands for the web process, without the pages.
@@ -14,8 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import psutil
+from numpy.typing import NDArray
 
+from digitlab.data import load_mnist
 from digitlab.runs import Keeper
 from digitlab.specs import (
     ACTIVATIONS,
@@ -40,6 +43,7 @@ class State:
 
     web: float
     worker: float
+    answering: float
     threads: int
     files: int  # open ones, of this process and the workers
     temporary: int  # files and folders in the temporary folder, the workers' too
@@ -51,6 +55,7 @@ class State:
         return cls(
             web=megabytes(os.getpid()),
             worker=megabytes(queue.process_ids()["train"]),
+            answering=megabytes(queue.process_ids()["predict"]),
             threads=threading.active_count(),
             files=sum(process.num_fds() for process in processes),
             temporary=sum(1 for _ in Path(tempfile.gettempdir()).rglob("*")),
@@ -87,27 +92,37 @@ def train(queue: TrainingQueue, run: RunSpec) -> Job:
     return job
 
 
+def ask(queue: TrainingQueue, job: Job, images: NDArray[np.uint8]) -> None:
+    """What its learner then asks: a drawing, and all test digits."""
+    assert job.result is not None
+    queue.predict(job.result, images)
+    queue.asking.predict_test(job.result)
+
+
 def soak(queue: TrainingQueue, keeper: Keeper, trainings: int) -> None:
     """Train, look now and then, and print what was seen."""
     print(
-        f"{'trainings':>9}{'web MB':>9}{'worker MB':>11}{'threads':>9}{'files':>7}{'temporary':>11}"
+        f"{'trainings':>9}{'web MB':>9}{'worker MB':>11}{'answering MB':>14}{'threads':>9}{'files':>7}{'temporary':>11}"
     )
-    worker = queue.process_ids()["train"]
+    drawing = load_mnist().x_test[:1]
+    workers = queue.process_ids()
     recycled, states = 0, {}
     for number, run in enumerate(itertools.islice(recipes(), trainings), start=1):
-        train(queue, run)
-        if queue.process_ids()["train"] != worker:
-            worker, recycled = queue.process_ids()["train"], recycled + 1
+        ask(queue, train(queue, run), drawing)
+        now = queue.process_ids()
+        recycled += sum(now[kind] != workers[kind] for kind in ("train", "predict"))
+        workers = now
         if number in (1, 10) or number % 20 == 0 or number == trainings:
             keeper.flush(10)
             states[number] = seen = State.of(queue)
             print(
-                f"{number:9}{seen.web:9.1f}{seen.worker:11.1f}{seen.threads:9}{seen.files:7}"
+                f"{number:9}{seen.web:9.1f}{seen.worker:11.1f}{seen.answering:14.1f}{seen.threads:9}{seen.files:7}"
                 f"{seen.temporary:11}"
             )
     first, last = states[min(10, trainings)], states[trainings]
     print()
     _verdict("worker, after the last over after the 10th", last.worker - first.worker, _WORKER_AIM)
+    _verdict("the worker that answers, the same", last.answering - first.answering, _WORKER_AIM)
     _verdict("web process, the same", last.web - first.web, _WEB_AIM)
     half = [
         [seen for number, seen in states.items() if (number > trainings / 2) == late]
@@ -118,7 +133,7 @@ def soak(queue: TrainingQueue, keeper: Keeper, trainings: int) -> None:
         _verdict(f"{what}, the second half's most over the first's", late - early, 0, "")
     _verdict("temporary files left behind", last.temporary - first.temporary, 0, "")
     _verdict("jobs left behind", len(queue.active()), 0, "")
-    print(f"{'times that the worker was started anew':44}{recycled:8}")
+    print(f"{'times that a worker was started anew':44}{recycled:8}")
 
 
 def _verdict(what: str, value: float, aim: float, unit: str = " MB") -> None:

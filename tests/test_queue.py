@@ -12,6 +12,7 @@ from pathlib import Path
 import dask.sizeof
 import msgpack
 import numpy as np
+import psutil
 import pytest
 from dask.sizeof import sizeof
 from distributed import LocalCluster
@@ -373,6 +374,26 @@ def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(queue, monke
     jobs.append(ended(queue.submit(Job(ONE_EPOCH, "after"))))
     assert {(job.state, job.restarts, job.turn) for job in jobs} == {(JobState.FINISHED, 0, 1)}
     assert len({str(logs(job)) for job in jobs}) == 1
+
+
+def test_the_one_that_answers_is_replaced_too_and_no_answer_is_lost(
+    queue, trained, mnist, monkeypatch
+):
+    expected = trained.probabilities[:3]
+    queue.predict(trained, mnist.x_test[:1])
+    old = queue.process_ids()["predict"]
+    monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100)
+    monkeypatch.setattr("digitlab.training.cluster._YOUNG_SECONDS", 0)
+    answers = []
+    while queue.process_ids()["predict"] == old:
+        answers.append(queue.predict(trained, mnist.x_test[:3]))
+        assert len(answers) < 20_000
+    monkeypatch.undo()
+    answers.append(queue.predict(trained, mnist.x_test[:3]))
+    assert len(answers) > 10  # it was asked while its successor started
+    for answer in answers:
+        np.testing.assert_allclose(answer, expected, atol=1e-6)
+    wait_until(lambda: not psutil.pid_exists(old), "the old one to end")
 
 
 def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):

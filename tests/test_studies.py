@@ -49,6 +49,26 @@ def test_result_comes_after_all_steps():
     assert (study.share, study.result, study.problem) == (1, "found", "")
 
 
+def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
+    monkeypatch.setattr(studies, "_at_work", threading.BoundedSemaphore(2))
+    gates = [Gate() for _ in range(3)]
+    first, second, third = (Study(gate.steps()) for gate in gates)
+    assert (first.active, second.active, third.active) == (True, True, False)
+    assert "Try again in a minute" in third.problem
+    assert third.result is None
+    third.stop()
+    third.wait(1)
+    gates[0].may_go.release(3)
+    wait_until(lambda: first.result == "found", "the first to end")
+    first.wait(10)
+    fourth = Study(gates[2].steps())
+    assert fourth.active
+    for study, gate in ((second, gates[1]), (fourth, gates[2])):
+        study.stop()
+        gate.may_go.release()
+        study.wait(10)
+
+
 def test_stop_ends_it_after_the_step_under_way():
     gate = Gate()
     study = Study(gate.steps())

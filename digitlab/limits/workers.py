@@ -3,7 +3,7 @@
 MAX_WORKER_MEGABYTES = 580
 """TensorFlow leaks 0.3 MB a training, and 3 MB with each new architecture. A worker that trained
 the article's network holds 0.42 GB of its own, one that trained all presets 0.5 GB; past this a
-fresh one takes its place."""
+fresh one takes its place. The one that answers questions has the same bound."""
 
 PREDICTION_TIMEOUT_SECONDS = 30
 """A prediction takes milliseconds; a worker that starts anew on a busy server takes this long. A question
@@ -70,6 +70,10 @@ SPOILED_DIGITS = 1000
 """Test digits that are spoiled for one point of a curve: about 1 s for the largest brought network, in
 parts between which others' questions come. Chance changes what is read by 3 of 100 at most,
 nineteen times of twenty."""
+
+STUDIES_AT_ONCE = 60
+"""Long calculations under way, each a thread of its own: two classes of thirty that all draw a map. Their
+parts go one after the other, and after all other questions, so more of them would only wait."""
 
 # What "Look inside" works out at once.
 NEIGHBOUR_WORK = 2_000_000_000

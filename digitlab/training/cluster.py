@@ -42,7 +42,7 @@ class EmbeddedCluster:
 
     def __init__(self) -> None:
         self._workers: dict[WorkerKind, WorkerProcess] = {}
-        self._successor: WorkerProcess | None = None  # of the training worker
+        self._successors: dict[WorkerKind, WorkerProcess] = {}  # of those that have grown too large
         self._backoffs: dict[WorkerKind, Backoff] = defaultdict(Backoff)
         self._ended: set[str] = set()  # names of workers whose end was noted
         self._liveness = Liveness()
@@ -73,6 +73,7 @@ class EmbeddedCluster:
         """
         self._end_hanging()
         self._rest(uploads)
+        self._renew_predicting()
         if WorkerKind.PREDICT not in self._workers and self._beats():
             self._try_to_start(WorkerKind.PREDICT)
         for kind, worker in list(self._workers.items()):
@@ -109,7 +110,7 @@ class EmbeddedCluster:
     @property
     def renewing(self) -> bool:
         """Whether the training worker's successor has been started."""
-        return self._successor is not None
+        return WorkerKind.TRAIN in self._successors
 
     def renew(self, idle: bool, trainers: int) -> bool:
         """Replace the training worker if TensorFlow's leak has filled it, unseen by anyone.
@@ -123,17 +124,7 @@ class EmbeddedCluster:
         Returns:
             Whether the old one is gone now.
         """
-        old = self._workers[WorkerKind.TRAIN]
-        if self._successor is None:
-            if old.age > _YOUNG_SECONDS and old.megabytes > limits.MAX_WORKER_MEGABYTES:
-                self._successor = self._started(WorkerKind.TRAIN)
-        elif self._successor.code is not None:  # it did not even start
-            self._successor = None
-        elif idle and trainers > 1:
-            old.end()
-            self._workers[WorkerKind.TRAIN], self._successor = self._successor, None
-            return True
-        return False
+        return self._renew(WorkerKind.TRAIN, idle and trainers > 1)
 
     def close(self) -> None:
         """End the workers, then the scheduler."""
@@ -148,7 +139,7 @@ class EmbeddedCluster:
             worker.kill()
 
     def _all(self) -> list[WorkerProcess]:
-        return [*self._workers.values(), *filter(None, [self._successor])]
+        return [*self._workers.values(), *self._successors.values()]
 
     def _beats(self) -> dict[str, float]:
         """When the scheduler last heard from each worker that it knows, by name."""
@@ -165,6 +156,29 @@ class EmbeddedCluster:
                 silence = self._liveness.silence(worker.name)
                 logger.warning("The %s worker was silent for %.0f s.", worker.kind, silence)
                 worker.kill()  # its job is sent again, as after any end of a worker
+
+    def _renew(self, kind: WorkerKind, ready: bool) -> bool:
+        """Start a successor of a worker that has grown too large, and let it take over when it is ready."""
+        old, successor = self._workers[kind], self._successors.get(kind)
+        if successor is None:
+            too_large = old.megabytes > limits.MAX_WORKER_MEGABYTES
+            if too_large and old.age > _YOUNG_SECONDS and (started := self._started(kind)):
+                self._successors[kind] = started
+        elif successor.code is not None:  # it did not even start
+            del self._successors[kind]
+        elif ready:
+            old.end()
+            self._workers[kind] = self._successors.pop(kind)
+            return True
+        return False
+
+    def _renew_predicting(self) -> None:
+        """The same for the one that answers. A question that the old one has just then is asked again."""
+        old = self._workers.get(WorkerKind.PREDICT)
+        successor = self._successors.get(WorkerKind.PREDICT)
+        ready = successor is not None and successor.name in self._beats()
+        if old is not None and self._renew(WorkerKind.PREDICT, ready):
+            self._wait_until_forgotten(old)
 
     def _rest(self, asked: bool) -> None:
         """End the worker for networks from files when nobody needs it, or it has grown too large."""

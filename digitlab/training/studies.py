@@ -22,6 +22,13 @@ _LET_GO = (
     "the button to work it out again."
 )
 
+_TOO_MANY = (
+    "Many long calculations are under way in this lab now. Try again in a minute: the one before yours "
+    "may be over then."
+)
+
+_at_work = threading.BoundedSemaphore(limits.STUDIES_AT_ONCE)
+
 POOL: Pool[Any] = Pool(limits.MAX_FINDINGS_MEGABYTES)
 """Of the process: what the studies of all sessions have found out."""
 
@@ -50,7 +57,10 @@ class Study(Generic[T]):
         self.share = 0.0
         self._seen = self._started = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="digitlab-study", daemon=True)
-        self._thread.start()
+        if _at_work.acquire(blocking=False):
+            self._thread.start()
+        else:
+            self._problem = _TOO_MANY
 
     @property
     def active(self) -> bool:
@@ -83,7 +93,8 @@ class Study(Generic[T]):
 
     def wait(self, seconds: float) -> None:
         """Wait until its thread has ended: for tests and programs, not for pages."""
-        self._thread.join(seconds)
+        if self._thread.ident is not None:  # it was started
+            self._thread.join(seconds)
 
     def _run(self) -> None:
         try:
@@ -99,6 +110,7 @@ class Study(Generic[T]):
             self._problem = _FAILED
         finally:
             self._steps.close()
+            _at_work.release()
 
     def _given_up(self) -> bool:
         abandoned = time.monotonic() - self._seen > limits.ABANDONED_AFTER_SECONDS
