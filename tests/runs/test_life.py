@@ -54,6 +54,58 @@ def test_a_run_whose_process_was_killed_is_interrupted_at_once(url):
         store.close()
 
 
+ELSEWHERE = """
+import platform, sys
+from datetime import datetime, timedelta
+platform.node = lambda: "another-host"
+class Wrong(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.now(tz) + timedelta(seconds=float(sys.argv[2]))
+from digitlab.runs import clock, record
+from digitlab.training import jobs
+clock.datetime = record.datetime = jobs.datetime = Wrong
+from digitlab.runs.store import RunStore
+from tests.runs.making import ended, job, keep
+store = RunStore(sys.argv[1])
+runs = [job(), ended()]
+keep(store, *runs)
+print(*(one.id for one in runs), flush=True)
+for line in sys.stdin:
+    print(store.find(line.strip()).state, flush=True)
+"""
+
+
+@pytest.mark.parametrize("ahead", [-120, 120])
+def test_hosts_whose_clocks_differ_see_each_others_runs_alive(servers, ahead, monkeypatch):
+    """Two hosts on one database: each looks at the other's run, and makes room beside it."""
+    url = servers()
+    store = RunStore(url)
+    other = subprocess.Popen(
+        [sys.executable, "-c", ELSEWHERE, url, str(ahead)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        theirs, _ = other.stdout.readline().split()
+        assert store.find(theirs).state is JobState.RUNNING
+        mine = job()
+        monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
+        keep(store, mine)  # both are the same owner's
+        assert store.find(theirs).state is JobState.RUNNING
+        monkeypatch.setattr(life.platform, "node", lambda: "this-host")
+        store.touch([mine.id])
+        other.stdin.write(f"{mine.id}\n")
+        other.stdin.flush()
+        assert other.stdout.readline().strip() == JobState.RUNNING
+    finally:
+        other.communicate()
+        for run_id in [run.id for run in store.owned("ada")]:
+            store.delete(run_id, "ada")
+        store.close()
+
+
 def lost(process: str | None, ago: timedelta = timedelta(0), silent: float = 0.0) -> bool:
     return life.is_lost(process, time.monotonic() - silent, NOW - ago, NOW)
 
