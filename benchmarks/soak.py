@@ -18,6 +18,7 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
+from digitlab import limits
 from digitlab.data import load_mnist
 from digitlab.runs import Keeper
 from digitlab.specs import (
@@ -147,6 +148,7 @@ def main() -> None:
     parser.add_argument("--trainings", type=int, default=200)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        limits.SHELF_MEGABYTES = 25  # full soon: what the web process grows by after that is no run
         tempfile.tempdir = os.environ["TMPDIR"] = folder  # all that is left behind is seen there
         keeper = Keeper(f"sqlite:///{folder}/runs.sqlite")
         queue = TrainingQueue(None, keeper.keep, keeper.beat)
