@@ -1,5 +1,6 @@
 """The command line: the lab's numbers, and one line for bad input."""
 
+import os
 import re
 import subprocess
 import sys
@@ -173,3 +174,24 @@ def test_as_a_program(tmp_path):
     refused = run("train", "--seed", "-1")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("backend", ["jax", "theano", "nonsense"])
+def test_the_settings_of_another_course_on_this_machine_change_no_number(
+    trained, tmp_path, backend
+):
+    history = tmp_path / "history.csv"
+    done = subprocess.run(
+        [sys.executable, "-m", "digitlab", "train", *SAME_AS_TRAINED, "--history", history],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "KERAS_HOME": str(ROOT / "tests" / "foreign_keras"),
+            "KERAS_BACKEND": backend,
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert history.read_text() == history_csv(trained.history)

@@ -174,6 +174,14 @@ def test_map_shows_digits_and_the_sample_as_a_star(lab, mnist, monkeypatch):
     assert "on the map made by t-SNE" in words(test)
 
 
+def test_where_the_package_for_tsne_is_missing_the_map_is_drawn_by_pca(lab, monkeypatch):
+    monkeypatch.setattr(digit_map, "find_spec", lambda name: None if name == "openTSNE" else 1 / 0)
+    lab_without = opened(lab, MAP)
+    assert not [one for one in lab_without.segmented_control if one.label == "Map made by"]
+    assert "no package for t-SNE" in words(lab_without)
+    assert chart(lab_without, "inside_digit_map")["data"]
+
+
 @pytest.mark.parametrize("name", ["Two hidden layers", "Small CNN"])
 def test_every_views_code_is_in_the_program(lab, trained, name):
     lab.job = finished(untrained(trained, PRESETS[name].network))
