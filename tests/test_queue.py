@@ -1,6 +1,7 @@
 """The queue with its real worker processes."""
 
 import contextlib
+import gc
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ import psutil
 import pytest
 from dask.sizeof import sizeof
 from distributed import LocalCluster
+from distributed.protocol.serialize import Serialized
 
 from digitlab import limits
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
@@ -394,6 +396,14 @@ def test_the_one_that_answers_is_replaced_too_and_no_answer_is_lost(
     for answer in answers:
         np.testing.assert_allclose(answer, expected, atol=1e-6)
     wait_until(lambda: not psutil.pid_exists(old), "the old one to end")
+
+
+def test_of_questions_that_were_answered_no_weights_stay_in_memory(queue, trained, mnist):
+    """Dask keeps the last thousand messages of each line, unless it is told not to."""
+    for _ in range(30):
+        queue.predict(trained, mnist.x_test[:1])
+    gc.collect()
+    assert sum(isinstance(one, Serialized) for one in gc.get_objects()) < 10
 
 
 def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):

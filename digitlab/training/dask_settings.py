@@ -11,8 +11,11 @@ QUIET: dict[str, Any] = {
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "1s",  # 20 ms
     "distributed.admin.system-monitor.interval": "5s",  # 0.5 s
+    # Each line between two processes keeps its last messages for whoever debugs Dask: 1,000 of them,
+    # and each question to a network goes with the weights, up to 4.8 MB.
+    "distributed.admin.low-level-log-length": 1,
 }
-"""For each process of the cluster: who does nothing takes no processor time, as far as Dask lets it.
+"""For each process of the cluster, the web process too: who does nothing takes no processor time, as far as Dask lets it.
 Dask's own values stand behind."""
 
 SCHEDULER: dict[str, Any] = {

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import dask
 from distributed import Client
 
 from digitlab import limits
 from digitlab.training.backoff import Backoff
 from digitlab.training.cluster import EmbeddedCluster
+from digitlab.training.dask_settings import QUIET
 from digitlab.training.errors import NO_START, NO_UPLOADS_WORKER, NO_WORKERS, EngineError
 from digitlab.training.loops import loop_in_thread
 from digitlab.training.records import WorkerKind
@@ -20,6 +22,9 @@ from digitlab.training.records import WorkerKind
 logger = logging.getLogger(__name__)
 
 _CONNECT_SECONDS = 5
+
+# Of the whole process: a client opens its lines later, and again, in threads of Dask's.
+dask.config.set(QUIET)
 
 
 class Workers:
