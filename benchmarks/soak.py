@@ -7,6 +7,7 @@ memory of runs are those of the lab; this process stands for the web process, wi
 import argparse
 import itertools
 import os
+import sys
 import tempfile
 import threading
 import time
@@ -18,7 +19,6 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
-from digitlab import limits
 from digitlab.data import load_mnist
 from digitlab.runs import Keeper
 from digitlab.specs import (
@@ -36,6 +36,7 @@ from digitlab.training.queue import TrainingQueue
 
 _WORKER_AIM, _WEB_AIM = 100, 20  # MB
 _POLL_SECONDS = 0.02
+_SHELF = "DIGITLAB_SHELF_MEGABYTES"
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trainings", type=int, default=200)
     options = parser.parse_args()
+    if _SHELF not in os.environ:  # limits are read when they are imported: begin again
+        os.environ[_SHELF] = (
+            "25"  # MB; full soon: what the web process grows by after that is no run
+        )
+        os.execv(sys.executable, [sys.executable, "-m", "benchmarks.soak", *sys.argv[1:]])
     with tempfile.TemporaryDirectory() as folder:
-        limits.SHELF_MEGABYTES = 25  # full soon: what the web process grows by after that is no run
         tempfile.tempdir = os.environ["TMPDIR"] = folder  # all that is left behind is seen there
         keeper = Keeper(f"sqlite:///{folder}/runs.sqlite")
         queue = TrainingQueue(None, keeper.keep, keeper.beat)
