@@ -7,19 +7,17 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-import dask
-from distributed import LocalCluster, Scheduler, Security
-from tornado.ioloop import IOLoop
+from distributed import Scheduler, Security
 
 from digitlab import limits
 from digitlab.training.backoff import Backoff
-from digitlab.training.dask_settings import SCHEDULER, worker_settings
+from digitlab.training.dask_settings import worker_settings
 from digitlab.training.liveness import Liveness
 from digitlab.training.loops import loop_in_thread
 from digitlab.training.process import WorkerProcess
 from digitlab.training.records import WorkerKind
+from digitlab.training.scheduler import HOST, scheduler
 
-_HOST = "127.0.0.1"  # nobody on another machine has any business here
 _YOUNG_SECONDS = 30  # whose memory is what this machine takes for a start, not a leak
 _FORGET_SECONDS = 5  # until the scheduler knows that a worker has ended
 
@@ -51,7 +49,7 @@ class EmbeddedCluster:
             folder = tempfile.TemporaryDirectory(prefix="digitlab-", ignore_cleanup_errors=True)
             self._folder = Path(made.enter_context(folder))
             self.security = Security.temporary()
-            self._scheduler = _scheduler(
+            self._scheduler = scheduler(
                 self.security, made.enter_context(loop_in_thread("digitlab-scheduler"))
             )
             made.callback(self._scheduler.close)
@@ -227,28 +225,4 @@ class EmbeddedCluster:
         settings = worker_settings(self.security, folder)
         # TensorFlow leaves files when it is killed.
         environment = {"DASK_INTERNAL_INHERIT_CONFIG": settings, "TMPDIR": folder}
-        return WorkerProcess(kind, self.address, _HOST, self._folder, environment)
-
-
-def _scheduler(security: Security, loop: IOLoop) -> LocalCluster:
-    # What it tells of each connection, also of those that are cut at the end, is nobody's news.
-    for name in ("distributed", "distributed.client"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    logging.getLogger("distributed.scheduler").addFilter(_is_news)
-    with dask.config.set(SCHEDULER):
-        return LocalCluster(
-            n_workers=0,
-            processes=False,
-            host=_HOST,
-            protocol="tls://",
-            dashboard_address=f"{_HOST}:0",
-            scheduler_kwargs={"dashboard": False},
-            security=security,
-            silence_logs=False,  # it would do so by the level of handlers, also of others'
-            loop=loop,
-        )
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Not that a task failed because its worker died: the lab says so itself, and what it does then."""
-    return "workers died" not in str(record.msg)
+        return WorkerProcess(kind, self.address, HOST, self._folder, environment)

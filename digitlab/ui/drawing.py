@@ -8,9 +8,6 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab import limits
-from digitlab.descriptions import all_ten
-from digitlab.figures.evaluation import probability_bars
-from digitlab.numerals import per_cent
 from digitlab.preprocess import (
     DrawingError,
     DrawnDigit,
@@ -18,32 +15,25 @@ from digitlab.preprocess import (
     PicturesBusyError,
     drawing_to_digit,
     plain_resize,
-    png,
     read_picture,
     turn_for_picture,
 )
 from digitlab.preprocess.canvas import SIDE
 from digitlab.preprocess.ready import READY, as_strokes
-from digitlab.training.errors import EngineError
-from digitlab.training.networks import Network
-from digitlab.ui import show
-from digitlab.ui.announcing import announce
 from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network
-from digitlab.ui.layout import beside_picture, side_by_side
-from digitlab.ui.names import a_bold, plain
+from digitlab.ui.layout import side_by_side
+from digitlab.ui.names import plain
+from digitlab.ui.reading import show_reading
 from digitlab.ui.sketch import Sketch
 from digitlab.ui.state import CANVAS, Lab
 from digitlab.ui.uploader import uploader
-from digitlab.ui.waiting import read_digits, while_it_waits
+from digitlab.ui.waiting import while_it_waits
 
 if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 _UPLOADED = "uploaded_picture"  # in the session's state: what was made of the file read last
-_SURE, _ALL_BUT_CERTAIN = 0.8, 0.995
-_STEP_WIDTH = 140  # two side by side on a phone
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +77,7 @@ def draw_and_read(lab: Lab) -> None:
         right.info(str(error))
         return
     resized = plain_resize(sketch.pixels) if compare else None
-    _show_reading(lab, network, drawn, right, "drawing", resized)
+    show_reading(lab, network, drawn, right, "drawing", resized)
 
 
 @st.fragment
@@ -120,7 +110,7 @@ def upload_and_read(lab: Lab) -> None:
         right.info("No digit stands out there. Choose a picture of one digit, dark on light paper.")
     else:
         resized = uploaded.resized if compare else None
-        _show_reading(lab, network, uploaded.drawn, right, "upload", resized)
+        show_reading(lab, network, uploaded.drawn, right, "upload", resized)
 
 
 def _ready_drawings(sketch: Sketch) -> None:
@@ -177,79 +167,4 @@ def _read(file: "UploadedFile") -> _Uploaded:
 def _compare_switch(name: str) -> bool:
     return st.toggle(
         "What a plain resize would have read", key=f"compare_{name}", persist_state="session"
-    )
-
-
-def _show_reading(
-    lab: Lab,
-    network: Network,
-    drawn: DrawnDigit,
-    place: "DeltaGenerator",
-    source: str,
-    resized: NDArray[np.uint8] | None,
-) -> None:
-    """The answer in `place`, and below how the pixels became the network's input."""
-    images = [drawn.digit] if resized is None else [drawn.digit, resized]
-    try:
-        answers = read_digits(network, np.stack(images))
-    except EngineError as error:
-        place.error(str(error))
-        return
-    sentence = _sentence(answers[0])
-    with place:
-        announce(sentence.replace("*", ""), key=f"said_{source}")
-        st.markdown(sentence)
-        bars, received = beside_picture(_STEP_WIDTH)
-        with bars:
-            figure = probability_bars(answers[0])
-            show.chart(figure, key=f"bars_{source}", alt=f"Ten bars: {all_ten(answers[0])}.")
-        with received:
-            st.caption("What it receives")
-            show.digit(
-                drawn.digit,
-                alt="Your digit as 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels",
-                width=_STEP_WIDTH,
-            )
-            st.download_button(
-                "digit.png",
-                png(drawn.digit),
-                "digit.png",
-                "image/png",
-                key=f"received_{source}",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/download:",
-                help="These 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels as a file, for the code below and the notebook.",
-            )
-    if resized is not None:
-        st.markdown(f"**Resized, and nothing else:** {_sentence(answers[1])}")
-        show.digit(
-            resized,
-            alt="The whole picture shrunk to 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels",
-            width=_STEP_WIDTH,
-        )
-    _show_steps(drawn)
-    if "Draw" not in lab.seen:
-        lab.seen.add("Draw")
-        st.rerun()  # the page's end and the tick in the sidebar follow
-
-
-def _sentence(answers: NDArray[np.float32]) -> str:
-    second, first = np.argsort(answers)[-2:]
-    certain = answers[first] >= _ALL_BUT_CERTAIN
-    percent = f"over {per_cent(0.99)}" if certain else per_cent(answers[first])
-    if answers[first] >= _SURE:
-        return f"It reads {a_bold(first)} and is sure: {percent}."
-    return (
-        f"It reads {a_bold(first)}, but is not sure: {percent}. It could be {a_bold(second)} too."
-    )
-
-
-def _show_steps(drawn: DrawnDigit) -> None:
-    st.markdown("**From your pixels to what the network receives**")
-    show.gallery(
-        [show.squared(step.pixels) for step in drawn.steps],
-        captions=[f"{number}. {step.caption}" for number, step in enumerate(drawn.steps, start=1)],
-        alts=[f"{step.name}: {step.caption}" for step in drawn.steps],
-        width=_STEP_WIDTH,
     )

@@ -42,8 +42,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[LabServer
 
 def accuracy(page) -> str:
     """As the sidebar says it, with one decimal."""
-    status = page.get_by_test_id("stSidebar").get_by_text(re.compile(r"reads \d+\.\d % of"))
-    return re.search(r"\d+\.\d %", status.inner_text())[0]
+    status = page.get_by_test_id("stSidebar").get_by_text(re.compile(r"reads \d+\.\d\s% of"))
+    return re.search(r"\d+\.\d\s%", status.inner_text())[0]
 
 
 def test_a_run_made_through_one_server_is_found_through_the_other(visit, cluster):

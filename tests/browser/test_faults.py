@@ -21,7 +21,7 @@ from .visitor import (
     train_page,
 )
 
-RESULT = re.compile(r"reads \d+\.\d % of the test digits")
+RESULT = re.compile(r"reads \d+\.\d\s% of the test digits")
 
 
 @pytest.fixture(scope="module")

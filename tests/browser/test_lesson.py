@@ -38,7 +38,7 @@ def expect_matrix_agrees(page: Page) -> None:
     assert share == f"{int(right.replace(',', '')) / 10_000:.4f}"
     cells = page.get_by_test_id("stPlotlyChart").first.locator(".heatmap-label text")
     expect(cells).to_have_count(100)
-    counts = [int(text) for text in cells.all_text_contents()]
+    counts = [int(text.replace(",", "")) for text in cells.all_text_contents()]
     assert sum(counts) == 10_000
     assert sum(counts[::11]) == int(right.replace(",", "")), "the diagonal"
 
@@ -133,7 +133,7 @@ def test_two_visitors_never_see_each_others_network(visit):
         expect(sidebar).to_contain_text(name)
         expect(sidebar).not_to_contain_text(other)
     shares = [
-        re.search(r"reads ([\d.]+) %", page.get_by_test_id("stSidebar").inner_text())[1]
+        re.search(r"reads ([\d.]+)\s%", page.get_by_test_id("stSidebar").inner_text())[1]
         for page in (article, relu)
     ]
     assert float(shares[0]) < 85 < 95 < float(shares[1])

@@ -89,7 +89,7 @@ def open_dialog(page: Page) -> Locator:
 
 
 def link_in(dialog: Locator) -> str:
-    return dialog.get_by_test_id("stCode").inner_text().strip()
+    return dialog.get_by_test_id("stCode").first.inner_text().strip()
 
 
 def test_settings_and_a_lesson_travel_by_link(visit, server):
