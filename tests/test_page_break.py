@@ -152,6 +152,10 @@ def test_keras_refuses_and_the_sparse_loss_mends_it(queue, trained):
     assert words in [one.value for one in test.code]
     expect(test, Outcome.REFUSED)  # both are known: it is shown at once
     assert "So it is: **Keras refuses to train it**" in text(test)
+    said = "\n".join(one.value for one in test.caption)
+    assert "Both are on the page Runs" in said
+    assert "About as well" not in said  # nothing was trained, and no other seed would be
+    assert "seed" not in said
     press(test, "Take the loss Sparse cross-entropy")
     assert lab_of(test).run == replace(run, training=replace(run.training, loss=SPARSE))
     assert mended(lab_of(test).run) == trained.spec

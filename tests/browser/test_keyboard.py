@@ -80,3 +80,18 @@ def test_evaluate_is_passed_with_few_tabs_and_its_buttons_say_what_they_do(visit
     assert len(why) >= 10
     assert len({*why}) == len(why)
     assert page.evaluate(TAB_STOPS) < 60
+
+
+def test_a_row_of_runs_is_ticked_with_the_keyboard(visit):
+    page = visit(train_page(NETWORK))
+    train(page)
+    go(page, "Runs")
+    expect(page.get_by_text("the arrow keys, then Shift and the space bar")).to_be_visible()
+    table = page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    page.get_by_test_id("stMain").focus()
+    while not table.evaluate("() => document.activeElement.tagName === 'CANVAS'"):
+        page.keyboard.press("Tab")
+    for key in ("ArrowDown", "Shift+Space"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("button", name="Delete")).to_be_visible()
