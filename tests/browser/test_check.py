@@ -22,6 +22,8 @@ def test_a_question_is_answered_by_keyboard_and_counted(visit):
     expect(page.get_by_text("Right: 15,910.")).to_be_in_viewport()
     expect(line).to_contain_text("Check yourself: 1 of 22 right")
     settle(page)
+    expect(field).to_be_focused()
+    page.keyboard.press("Tab")  # its button
     page.keyboard.press("Tab")  # on to the next question
     expect(page.get_by_label("parameters are biases?")).to_be_focused()
     page.keyboard.type("7")

@@ -44,7 +44,7 @@ def test_a_ready_drawing_is_read_without_a_pointer_and_the_answer_is_said(visit)
     again = page.get_by_role("status").filter(has_text=re.compile(r"^It reads a 1 "))
     assert again.evaluate("region => region.here")  # the same part: only then is a change read out
     bars = page.get_by_test_id("stPlotlyChart").filter(visible=True)
-    expect(bars).to_have_accessible_name(re.compile(r"^Ten bars: (\d: .*, ){9}9: [<\d ]+%\.$"))
+    expect(bars).to_have_accessible_name(re.compile(r"^Ten bars: (\d: .*, ){9}9: [<\d\s]+%\.$"))
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("The canvas is empty")).to_be_visible()
 
