@@ -17,7 +17,7 @@ strokes."""
 
 # Pictures that strangers upload.
 MAX_UPLOAD_MEGABYTES = 10
-"""A phone's photo fits. The uploader takes twice as much, so that the lab's own sentence answers."""
+"""A phone's photo fits. The browser sends no larger one, and says why."""
 
 MAX_PICTURE_PIXELS = 25_000_000
 """A 24-megapixel photo fits; a decompression bomb does not. Unpacked it takes 100 MB (a JPEG in the
@@ -35,8 +35,8 @@ PICTURE_WAIT_SECONDS = 10
 
 # Networks that strangers upload.
 MAX_NETWORK_MEGABYTES = 20
-"""The largest network that is taken, with Adam's two more numbers for each weight. The uploader
-and the server take twice as much (.streamlit/config.toml)."""
+"""The largest network that is taken, with Adam's two more numbers for each weight. The browser
+sends no larger one; the server takes twice as much, and answers with a sentence (.streamlit/config.toml)."""
 
 MAX_BROUGHT_PARAMETERS = 1_700_000
 """Two convolutions of 32 and 64 filters and a dense layer of 128, as in many a course, have 1.2
