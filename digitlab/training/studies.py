@@ -57,9 +57,13 @@ class Study(Generic[T]):
         self.share = 0.0
         self._seen = self._started = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="digitlab-study", daemon=True)
-        if _at_work.acquire(blocking=False):
+        if not _at_work.acquire(blocking=False):
+            self._problem = _TOO_MANY
+            return
+        try:
             self._thread.start()
-        else:
+        except RuntimeError:  # the machine has no thread left
+            _at_work.release()
             self._problem = _TOO_MANY
 
     @property
