@@ -163,6 +163,7 @@ class EmbeddedCluster:
             if too_large and old.age > _YOUNG_SECONDS and (started := self._started(kind)):
                 self._successors[kind] = started
         elif successor.code is not None:  # it did not even start
+            self._note_end(successor)  # the next one waits longer
             del self._successors[kind]
         elif ready:
             old.end()

@@ -109,7 +109,6 @@ def _show_delete(lab: Lab, run: Run) -> None:
         st.markdown("It will be gone for good, also for those who have its address.")
         st.button(
             "Delete for good",
-            type="primary",
             key=f"delete_{run.id}",
             on_click=_delete,
             args=(lab, run),

@@ -159,7 +159,7 @@ def test_file_of_fifty_megabytes_is_refused_in_words(visit, tmp_path):
     expect(page.get_by_text("File must be 10.0MB or smaller.")).to_be_visible()
     uploader = page.get_by_test_id("stFileUploader").filter(visible=True)
     below = uploader.evaluate("field => getComputedStyle(field, '::after').content")
-    assert below == '"The file with the red sign is too large. Choose a smaller one."'
+    assert below == '"The file with the red sign was not taken. Point at the sign to read why."'
     page.get_by_role("tab", name="Draw", exact=True).click()
     draw(page, 7)
     expect_answer(page, 7)
