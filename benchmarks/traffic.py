@@ -9,17 +9,15 @@ messages of the websocket with it.
 import argparse
 import contextlib
 import shutil
-import socket
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from benchmarks.server import running_server
+from tests.browser.servers import Wire
 from tests.nginx import proxy
 
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -27,55 +25,9 @@ _PATIENCE = 90_000  # ms
 _CLASS = 30
 
 
-class Counter:
-    """A wire to a server that counts the bytes which come from it."""
-
-    def __init__(self, port: int) -> None:
-        self.received = 0
-        self._port = port
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self) -> None:
-        """Take no more connections."""
-        self._listener.close()
-
-    def _accept(self) -> None:
-        with contextlib.suppress(OSError):  # closed
-            while True:
-                client, _ = self._listener.accept()
-                server = socket.create_connection(("127.0.0.1", self._port))
-                threading.Thread(target=self._carry, args=(client, server), daemon=True).start()
-                threading.Thread(target=self._count, args=(server, client), daemon=True).start()
-
-    def _carry(self, source: socket.socket, target: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while data := source.recv(65_536):
-                target.sendall(data)
-            target.shutdown(socket.SHUT_WR)
-
-    def _count(self, source: socket.socket, target: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while data := source.recv(65_536):
-                self.received += len(data)
-                target.sendall(data)
-            target.shutdown(socket.SHUT_WR)
-
-
-@contextlib.contextmanager
-def counted(address: str) -> Iterator[Counter]:
-    """The same address behind a wire that counts."""
-    counter = Counter(urlsplit(address).port or 80)
-    try:
-        yield counter
-    finally:
-        counter.close()
-
-
 def visit(browser: Browser, address: str) -> tuple[int, int]:
     """Bytes that the front page takes, and with it a training."""
-    with counted(address) as wire:
+    with contextlib.closing(Wire(urlsplit(address).port or 80)) as wire:
         context = browser.new_context()
         page = context.new_page()
         page.goto(wire.address)

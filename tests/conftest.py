@@ -15,12 +15,13 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import asyncio
 import functools
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
@@ -36,6 +37,22 @@ from digitlab.training.worker import leave_random_to_keras
 from digitlab.ui import shared
 
 T = TypeVar("T")
+
+
+def missing(what: str) -> NoReturn:
+    """Skip a test for what is not installed here; in CI all has to be there.
+
+    Args:
+        what: what is missing, and how it is installed.
+    """
+    pytest.fail(what) if os.environ.get("CI") else pytest.skip(what)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
 
 leave_random_to_keras()  # Dask's threads are in this process too, beside what the tests train
 

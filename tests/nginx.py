@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from tests.browser.servers import ROOT, free_port
-from tests.conftest import wait_until
+from tests.browser.servers import ROOT
+from tests.conftest import free_port, missing, wait_until
 
 DOCUMENTED = ROOT / "docs" / "hosting" / "nginx"
 
@@ -36,8 +34,7 @@ def nginx() -> str:
     """The program. Skips the test where it is not installed; in CI it must be."""
     path = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if path is None:
-        what = "nginx is not installed (Debian: nginx-light)."
-        pytest.fail(what) if os.environ.get("CI") == "true" else pytest.skip(what)
+        missing("nginx is not installed (Debian: nginx-light).")
     return path
 
 

@@ -3,14 +3,13 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
+from tests.conftest import free_port, missing
 
 PASSWORD = "not-for-any-page"  # the server trusts everybody; tests look for it where it must not be
 
@@ -23,13 +22,12 @@ def postgres() -> Iterator[str]:
     """
     binaries = _binaries()
     if binaries is None:
-        what = "PostgreSQL's server is not installed (Debian: postgresql)."
-        pytest.fail(what) if os.environ.get("CI") == "true" else pytest.skip(what)
+        missing("PostgreSQL's server is not installed (Debian: postgresql).")
     folder = Path(tempfile.mkdtemp(prefix="digitlab-postgres-"))
     user = _user()
     if user:
         shutil.chown(folder, user)
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
 
     def run(command: str, *arguments: str) -> None:
         with (folder / "output").open("wb") as output:  # no pipe: the server would hold it open
@@ -74,9 +72,3 @@ def _user() -> str | None:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
     return "postgres" if "postgres" in names else "nobody"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitlab.figures.style import ACCENT, MUTED, figure
+from digitlab.numerals import with_minus
 from digitlab.remembered import remembered
 
 Array = NDArray[np.float64]
@@ -162,4 +163,4 @@ def _curve(name: str, total: float, color: str, axes: int) -> tuple[go.Scatter, 
 
 def _number(number: float, digits: int = 1) -> str:
     """With a proper minus sign, and no minus before zero."""
-    return f"{round(number, digits) + 0.0:.{digits}f}".replace("-", "−")
+    return with_minus(f"{round(number, digits) + 0.0:.{digits}f}")

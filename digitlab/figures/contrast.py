@@ -14,7 +14,7 @@ def contrast(one: str, other: str) -> float:
     >>> round(contrast("#767676", "#ffffff"), 2)
     4.54
     """
-    darker, lighter = sorted((_luminance(_channels(one)), _luminance(_channels(other))))
+    darker, lighter = sorted((_luminance(channels(one)), _luminance(channels(other))))
     return round((lighter + 0.05) / (darker + 0.05), 4)
 
 
@@ -46,10 +46,15 @@ def _luminance(channels: tuple[int, ...]) -> float:
 def _mixed(color: str, end: str, share: float) -> str:
     mixed = (
         round((1 - share) * a + share * b)
-        for a, b in zip(_channels(color), _channels(end), strict=True)
+        for a, b in zip(channels(color), channels(end), strict=True)
     )
     return f"#{bytes(mixed).hex()}"
 
 
-def _channels(color: str) -> tuple[int, ...]:
+def channels(color: str) -> tuple[int, ...]:
+    """Red, green and blue of a colour, each from 0 to 255.
+
+    >>> channels("#5f6ee0")
+    (95, 110, 224)
+    """
     return tuple(bytes.fromhex(color.removeprefix("#")))

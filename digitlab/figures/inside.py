@@ -15,7 +15,7 @@ from digitlab.figures.style import (
     WRITTEN_SIGN_SCALE,
     figure,
 )
-from digitlab.numerals import per_cent
+from digitlab.numerals import per_cent, with_minus
 
 Array = NDArray[np.float32]
 
@@ -130,7 +130,7 @@ def softmax_cells(
     """Softmax step by step: ten digits down, three steps across; each cell tells its sum."""
     total, largest = powers.sum(), sums.max()
     text = [
-        [f"{z:.2f}".replace("-", "−"), f"{power:.4f}", per_cent(share, 1)]
+        [with_minus(f"{z:.2f}"), f"{power:.4f}", per_cent(share, 1)]
         for z, power, share in zip(sums, powers, shares, strict=True)
     ]
     told = [

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from digitlab.figures.contrast import channels
 from digitlab.figures.style import SIGN_SCALE
 
 Array = NDArray[np.float32]
@@ -17,13 +18,13 @@ def tint(values: Array, most: float) -> NDArray[np.uint8]:
         values: from -most to most.
         most: what gets the full colour.
     """
-    stops = [(at, _channels(color)) for at, color in SIGN_SCALE]
+    stops = [(at, channels(color)) for at, color in SIGN_SCALE]
     places = 0.5 + 0.5 * values / (most or 1)
-    channels = [
+    mixed = [
         np.interp(places, [at for at, _ in stops], [color[channel] for _, color in stops])
         for channel in range(3)
     ]
-    return np.stack(channels, axis=-1).round().astype(np.uint8)
+    return np.stack(mixed, axis=-1).round().astype(np.uint8)
 
 
 def tiles(pictures: Array, most: float, width: int) -> list[NDArray[np.uint8]]:
@@ -40,7 +41,3 @@ def tiles(pictures: Array, most: float, width: int) -> list[NDArray[np.uint8]]:
     opaque = np.full((*pictures.shape, 1), 255, np.uint8)
     coloured = np.concatenate([tint(pictures, most), opaque], axis=-1)
     return [np.pad(np.kron(picture, square), edge) for picture in coloured]
-
-
-def _channels(color: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(color[1:]))

@@ -105,6 +105,11 @@ class Attempt:
     right: bool
     told: bool = False
 
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing more to try: it is right, or its answer was shown."""
+        return self.right or self.told
+
     def give_up(self) -> "Attempt":
         """The same with the answer told."""
         return replace(self, told=True)

@@ -32,15 +32,14 @@ def _ask(lab: Lab, asked: tuple[Question, ...]) -> None:
 
 def _ask_one(lab: Lab, question: Question) -> None:
     attempt = lab.checks.get(question.id)
-    settled = attempt is not None and (attempt.right or attempt.told)
     # The form stays when it is answered: the keyboard would lose its place with it.
     with st.form(f"check_{question.id}", border=False):
         before = any(one.right and one.name == question.name for one in lab.checks.values())
-        if before and not settled:
+        if before and not (attempt and attempt.settled):
             st.caption(":material/check_circle: You had this right before. Now with new numbers:")
         given = _answer_field(question)
         pressed = st.form_submit_button("Check", icon=":material/check:")
-    if attempt is not None and settled:
+    if attempt and attempt.settled:
         _show_answer(question, attempt.right)
         return
     if pressed and given is None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from digitlab.figures.contrast import readable
+from digitlab.figures.contrast import channels, readable
 from digitlab.figures.style import ACCENT, DIGIT_COLORS, MISTAKE, MUTED
 
 _STREAMLITS_GREY = "#808495"  # the numbers of a chart's axes, on the light ground
@@ -21,7 +21,7 @@ def stylesheet() -> str:
     grounds = [st.get_option(f"theme.{theme}.backgroundColor") for theme in ("light", "dark")]
     rules = [Path(__file__).with_name("style.css").read_text(encoding="utf-8")]
     for color in (ACCENT, MISTAKE, MUTED, _STREAMLITS_GREY, *DIGIT_COLORS):
-        rgb = ", ".join(map(str, bytes.fromhex(color.removeprefix("#"))))
+        rgb = ", ".join(map(str, channels(color)))
         light, dark = (readable(color, ground) for ground in grounds)
         rules.append(
             f'.stPlotlyChart :is(text, tspan)[style*="fill: rgb({rgb})"] '

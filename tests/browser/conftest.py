@@ -1,7 +1,6 @@
 """A real server and a real Chromium. In CI a missing Chromium fails the tests; elsewhere it skips them."""
 
 import contextlib
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,6 +15,8 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+
+from tests.conftest import missing
 
 from .servers import ROOT, LabServer
 from .visitor import settle
@@ -50,8 +51,7 @@ def find_chromium() -> str | None:
 def chromium() -> Iterator[Browser]:
     path = find_chromium()
     if path is None:
-        message = "Chromium is not installed: apt-get install chromium"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        missing("Chromium is not installed: apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield browser

@@ -13,10 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from tests.conftest import wait_until
+from tests.conftest import missing, wait_until
 
 _LISTENS = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 
@@ -81,8 +80,7 @@ def firefox(folder: Path) -> Iterator[Tab]:
     """A new Firefox without a window. Skips the test where it is not installed; in CI it must be."""
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     if path is None:
-        what = "Firefox is not installed (Debian: firefox-esr)."
-        pytest.fail(what) if os.environ.get("CI") == "true" else pytest.skip(what)
+        missing("Firefox is not installed (Debian: firefox-esr).")
     profile, said = folder / "firefox", folder / "firefox-says"
     profile.mkdir()
     command = [path, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port=0"]

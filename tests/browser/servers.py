@@ -15,15 +15,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.conftest import wait_until
+from tests.conftest import free_port, wait_until
 
 ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class LabServer:
@@ -126,13 +120,18 @@ def _listens(port: int) -> bool:
 
 
 class Wire:
-    """A TCP connection to a server that can be cut and mended, as a wireless network is."""
+    """A TCP connection to a server that can be cut and mended, as a wireless network is.
+
+    Attributes:
+        received: bytes that have come from the server.
+    """
 
     def __init__(self, port: int) -> None:
         self._target = ("127.0.0.1", port)
         self._cut = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._sockets: list[socket.socket] = []
+        self.received = 0
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -159,15 +158,16 @@ class Wire:
                     continue
                 server = socket.create_connection(self._target)
                 self._sockets += [client, server]
-                threading.Thread(target=_carry, args=(client, server), daemon=True).start()
+                threading.Thread(target=self._carry, args=(client, server), daemon=True).start()
 
-
-def _carry(one: socket.socket, other: socket.socket) -> None:
-    """Both ways, until one side closes."""
-    with one, other, contextlib.suppress(OSError, ValueError):
-        while True:
-            for source in select.select([one, other], [], [])[0]:
-                data = source.recv(65536)
-                if not data:
-                    return
-                (other if source is one else one).sendall(data)
+    def _carry(self, client: socket.socket, server: socket.socket) -> None:
+        """Both ways, until one side closes."""
+        with client, server, contextlib.suppress(OSError, ValueError):
+            while True:
+                for source in select.select([client, server], [], [])[0]:
+                    data = source.recv(65536)
+                    if not data:
+                        return
+                    if source is server:
+                        self.received += len(data)
+                    (server if source is client else client).sendall(data)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from .servers import LabServer, Wire, free_port, scheduler, worker
+from tests.conftest import free_port
+
+from .servers import LabServer, Wire, scheduler, worker
 from .visitor import (
     begin,
     draw,

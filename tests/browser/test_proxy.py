@@ -1,6 +1,5 @@
 """The lab behind the documented nginx: at the root and below a path; and in a frame of another site."""
 
-import io
 import json
 import re
 import threading
@@ -14,32 +13,26 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.nginx import faults, proxy, status
 
 from .conftest import CHROMIUM_ARGUMENTS, find_chromium
 from .servers import LabServer
-from .visitor import answer, draw, expect_answer, go, preset, settle, train, train_page
+from .visitor import (
+    a_seven,
+    answer,
+    draw,
+    expect_answer,
+    go,
+    preset,
+    settle,
+    train,
+    train_page,
+    upload,
+)
 
 NETWORK = preset("ReLU 128", epochs=2)
-
-
-def a_seven(heavy: bool = False) -> bytes:
-    """A picture; a heavy one is larger than what nginx takes of anything but an upload."""
-    picture = Image.new("L", (200, 200), 255)
-    ImageDraw.Draw(picture).line([(50, 40), (150, 40), (90, 160)], fill=0, width=16)
-    file = io.BytesIO()
-    picture.save(file, "PNG")
-    return file.getvalue() + bytes(2_000_000 * heavy)
-
-
-def upload(page: Page, content: bytes) -> None:
-    page.get_by_role("tab", name="Upload a picture").click()
-    page.locator("input[type=file]").set_input_files(
-        {"name": "seven.png", "mimeType": "image/png", "buffer": content}
-    )
 
 
 @pytest.mark.parametrize("path", ["", "/digits"], ids=["at the root", "below a path"])
@@ -57,7 +50,7 @@ def test_the_whole_lesson_works_behind_the_documented_nginx(path, tmp_path, visi
             draw(page, 3)
             expect_answer(page, 3)
             settle(page)
-            upload(page, a_seven(heavy=True))
+            upload(page, a_seven() + bytes(2_000_000))  # more than anything else may have
             expect(answer(page).filter(visible=True)).to_contain_text("It reads a 7")
             page.reload()
             settle(page)

@@ -1,10 +1,8 @@
 """Draw on every screen: the whole canvas, its answer in view, and buttons of its own."""
 
-import io
 import re
 
 import pytest
-from PIL import Image, ImageDraw
 from playwright.sync_api import Page, TimeoutError, expect
 
 from digitlab.ui import path
@@ -13,6 +11,7 @@ from .tour import draw_a_three, tour
 from .visitor import (
     DIGITS,
     PHONE,
+    a_seven,
     answer,
     draw,
     draw_with_finger,
@@ -22,6 +21,7 @@ from .visitor import (
     settle,
     train,
     train_page,
+    upload,
 )
 
 SCREENS = ((320, 640), (390, 844), (640, 900), (768, 1024), (820, 1180), (911, 640), (1024, 768))
@@ -115,14 +115,7 @@ def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a
     expect_answer(page, 3)
     settle(page)
     assert ink_at(page, 56 + int(1.68 * 50), 56 + int(1.68 * 50))
-    page.get_by_role("tab", name="Upload a picture").click()
-    seven = Image.new("L", (200, 200), 255)
-    ImageDraw.Draw(seven).line([(50, 40), (150, 40), (90, 160)], fill=0, width=16)
-    file = io.BytesIO()
-    seven.save(file, "PNG")
-    page.locator("input[type=file]").set_input_files(
-        {"name": "my_seven.png", "mimeType": "image/png", "buffer": file.getvalue()}
-    )
+    upload(page, a_seven())
     expect(answer(page).filter(visible=True)).to_contain_text("It reads a 7")
     for leaves in ("Data", "Draw"):
         go(page, leaves)

@@ -1,9 +1,11 @@
 """What a visitor does in the browser, and what a visitor sees."""
 
+import io
 import re
 from dataclasses import replace
 from itertools import pairwise
 
+from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from digitlab.specs import PRESETS, LessonSpec, PrepSpec, RunSpec
@@ -121,6 +123,23 @@ def draw_with_finger(page: Page, digit: int) -> None:
                 touch("touchMove", (x0 + part * (x1 - x0), y0 + part * (y1 - y0)))
         touch("touchEnd")
     screen.detach()
+
+
+def a_seven() -> bytes:
+    """A picture of one, as a PNG."""
+    picture = Image.new("L", (200, 200), 255)
+    ImageDraw.Draw(picture).line([(50, 40), (150, 40), (90, 160)], fill=0, width=16)
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()
+
+
+def upload(page: Page, content: bytes) -> None:
+    """Choose a picture on Draw."""
+    page.get_by_role("tab", name="Upload a picture").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "my_seven.png", "mimeType": "image/png", "buffer": content}
+    )
 
 
 def expect_no_sideways_scrolling(page: Page) -> None:

@@ -3,6 +3,7 @@
 from digitlab.brought.layers import Conv2D, Dense
 from digitlab.descriptions import counted
 from digitlab.inspection.stacks import WeighedLayer
+from digitlab.numerals import with_minus
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -11,7 +12,7 @@ def number(value: float, digits: int = 3) -> str:
     >>> number(-1.5), number(-0.0001)
     ('−1.500', '0.000')
     """
-    return f"{round(value, digits) + 0.0:,.{digits}f}".replace("-", "−")
+    return with_minus(f"{round(value, digits) + 0.0:,.{digits}f}")
 
 
 def added(value: float) -> str:
