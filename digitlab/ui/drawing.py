@@ -24,7 +24,7 @@ from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network
 from digitlab.ui.layout import side_by_side
 from digitlab.ui.names import plain
-from digitlab.ui.reading import show_reading
+from digitlab.ui.reading import show_no_reading, show_reading
 from digitlab.ui.sketch import Sketch
 from digitlab.ui.state import CANVAS, Lab
 from digitlab.ui.uploader import uploader
@@ -69,12 +69,13 @@ def draw_and_read(lab: Lab) -> None:
         _ready_drawings(sketch)
         compare = _compare_switch("drawing")
     if sketch.pixels is None:
-        right.info("The canvas is empty. Draw one digit, large and in the middle.")
+        empty = "The canvas is empty. Draw one digit, large and in the middle."
+        show_no_reading(right, empty, "drawing")
         return
     try:
         drawn = drawing_to_digit(sketch.pixels)
     except DrawingError as error:
-        right.info(str(error))
+        show_no_reading(right, str(error), "drawing")
         return
     resized = plain_resize(sketch.pixels) if compare else None
     show_reading(lab, network, drawn, right, "drawing", resized)
@@ -101,13 +102,13 @@ def upload_and_read(lab: Lab) -> None:
             )
         compare = _compare_switch("upload")
     if uploaded is None:
-        right.info(
-            "Write one digit on white paper with a thick pen, take a photo and choose it here."
-        )
+        write = "Write one digit on white paper with a thick pen, take a photo and choose it here."
+        show_no_reading(right, write, "upload")
     elif uploaded.problem:
         right.error(f"**{plain(uploaded.name)}**: {uploaded.problem}")
     elif uploaded.drawn is None:
-        right.info("No digit stands out there. Choose a picture of one digit, dark on light paper.")
+        nothing = "No digit stands out there. Choose a picture of one digit, dark on light paper."
+        show_no_reading(right, nothing, "upload")
     else:
         resized = uploaded.resized if compare else None
         show_reading(lab, network, uploaded.drawn, right, "upload", resized)

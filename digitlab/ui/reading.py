@@ -26,6 +26,13 @@ _SURE, _ALL_BUT_CERTAIN = 0.8, 0.995
 _STEP_WIDTH = 140  # two side by side on a phone
 
 
+def show_no_reading(place: "DeltaGenerator", words: str, source: str) -> None:
+    """Say in `place` why nothing is read. What is read later is then said aloud from the first time on."""
+    with place:
+        announce("", key=f"said_{source}")
+        st.info(words)
+
+
 def show_reading(
     lab: Lab,
     network: Network,

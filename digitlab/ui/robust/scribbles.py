@@ -19,6 +19,7 @@ from digitlab.ui.canvas import drawing_canvas
 from digitlab.ui.gate import need_network
 from digitlab.ui.layout import beside_picture, side_by_side
 from digitlab.ui.names import a_bold
+from digitlab.ui.reading import show_no_reading
 from digitlab.ui.robust.doubt import choose_threshold
 from digitlab.ui.robust.words import hundredths
 from digitlab.ui.state import SCRIBBLE, Lab
@@ -82,13 +83,13 @@ def _draw_one(lab: Lab, threshold: int) -> None:
     with left:
         drawing_canvas(lab.owner, lab.scribble, lab.scribble.brush, SCRIBBLE)
     if lab.scribble.pixels is None:
-        right.info(_EMPTY)
+        show_no_reading(right, _EMPTY, "scribble")
         return
     try:
         digit = drawing_to_digit(lab.scribble.pixels).digit
         answers = read_digits(network, digit[None])[0]
     except DrawingError:
-        right.info(_EMPTY)  # its own words ask for a digit
+        show_no_reading(right, _EMPTY, "scribble")  # its own words ask for a digit
         return
     except EngineError as error:
         right.error(str(error))
