@@ -4,7 +4,6 @@ The file comes on stdin. On stdout goes one line of JSON, the network's layers o
 after the layers their arrays as little-endian 32-bit floats. See `isolated` for the other end.
 """
 
-import contextlib
 import json
 import sys
 from dataclasses import asdict
@@ -13,16 +12,12 @@ from digitlab import limits
 from digitlab.brought.archive import read_network
 from digitlab.brought.errors import DAMAGED, BroughtError
 from digitlab.brought.network import ReadNetwork
-
-try:
-    import resource
-except ImportError:  # Windows has no such limits
-    resource = None  # type: ignore[assignment]
+from digitlab.isolation.confined import confine
 
 
 def main() -> None:
     """Read, and answer."""
-    _limit_resources()
+    confine(limits.READING_MEGABYTES, limits.READING_SECONDS)
     try:
         _answer(read_network(sys.stdin.buffer.read()))
     except BroughtError as error:
@@ -41,23 +36,6 @@ def _answer(network: ReadNetwork) -> None:
 
 def _say(header: dict[str, object]) -> None:
     sys.stdout.buffer.write(json.dumps(header).encode() + b"\n")
-
-
-def _limit_resources() -> None:
-    """Memory, processor time, and not one byte to any file."""
-    if resource is None:
-        return
-    megabytes = limits.READING_MEGABYTES * 1024 * 1024
-    for what, most in (
-        (resource.RLIMIT_AS, megabytes),
-        (resource.RLIMIT_CPU, limits.READING_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with contextlib.suppress(ValueError, OSError):  # macOS does not take every limit
-            resource.setrlimit(what, (most, most))
 
 
 if __name__ == "__main__":

@@ -7,27 +7,22 @@ memory; then the reader ends, and the visitor gets a sentence.
 import json
 import logging
 import math
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from digitlab import limits
-from digitlab.brought import bounded
 from digitlab.brought.errors import DAMAGED, TOO_HEAVY, BroughtError
 from digitlab.brought.layers import KINDS
 from digitlab.brought.network import Array, ReadNetwork
 from digitlab.brought.stack import LayerStack
+from digitlab.isolation import asking
 
 logger = logging.getLogger(__name__)
 
-READER = (sys.executable, "-m", "digitlab.brought.child")
-_ROOT = Path(__file__).parents[2]
+READER = asking.reader("digitlab.brought.child")
 
 TOO_SLOW = (
     f"Reading this file took longer than {limits.READING_SECONDS} s, and was given up. Save the network "
@@ -35,8 +30,7 @@ TOO_SLOW = (
 )
 BUSY = "Others are bringing their networks just now. Try again in a few seconds."
 
-_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH")
-"""Of the environment; the rest, such as the database's address, is not the reader's business."""
+_NO_PLUGINS = {"HDF5_PLUGIN_PRELOAD": "::"}
 
 _MOST_BYTES = 4 * limits.MAX_BROUGHT_PARAMETERS + 1024 * limits.MAX_CONFIG_KILOBYTES
 """Of an answer: all parameters, and a line with the layers."""
@@ -70,28 +64,19 @@ def read_isolated(content: bytes, reader: Sequence[str] = READER) -> ReadNetwork
 
 def _ask(content: bytes, reader: Sequence[str]) -> bytes:
     """What the reader answers."""
-    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    one_thread = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # each takes memory
-    no_plugins = {"HDF5_PLUGIN_PRELOAD": "::"}
     try:
-        done = bounded.run(
+        return asking.ask(
             reader,
             content,
             most=_MOST_BYTES,
             seconds=limits.READING_SECONDS,
-            folder=_ROOT,
-            environment={**kept, **one_thread, **no_plugins},
+            variables=_NO_PLUGINS,
         )
-    except subprocess.TimeoutExpired as error:
+    except asking.SlowReaderError as error:
         raise BroughtError(TOO_SLOW) from error
-    except bounded.TooMuchError as error:
-        logger.warning("The reader of a brought network wrote more than any network needs.")
+    except asking.ReaderError as error:
+        logger.warning("The reader of a brought network gave no answer. %s", str(error))
         raise BroughtError(DAMAGED) from error
-    if done.returncode != 0:
-        end = done.stderr[-2000:].decode(errors="replace")
-        logger.warning("The reader of a brought network ended (%s). %s", done.returncode, end)
-        raise BroughtError(DAMAGED)
-    return done.stdout
 
 
 def _network(header: dict[str, Any], numbers: bytes) -> ReadNetwork:

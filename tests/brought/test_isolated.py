@@ -11,6 +11,7 @@ from digitlab import limits
 from digitlab.brought import isolated
 from digitlab.brought.errors import DAMAGED, TOO_HEAVY, BroughtError
 from digitlab.brought.isolated import BUSY, TOO_SLOW, read_isolated
+from digitlab.isolation import asking
 from tests.brought.making import with_layer
 
 
@@ -106,8 +107,8 @@ def test_a_failure_gives_the_turn_back(dense_file):
 def test_the_reader_can_neither_fill_the_memory_nor_write(tmp_path):
     text = f"""
 import sys
-from digitlab.brought.child import _limit_resources
-_limit_resources()
+from digitlab.isolation.confined import confine
+confine({limits.READING_MEGABYTES}, {limits.READING_SECONDS})
 try:
     bytearray({2 * limits.READING_MEGABYTES} << 20)
 except MemoryError:
@@ -120,7 +121,7 @@ try:
 except OSError:
     print("no writing")
 """
-    done = subprocess.run(program(text), cwd=isolated._ROOT, capture_output=True, check=True)
+    done = subprocess.run(program(text), cwd=asking.ROOT, capture_output=True, check=True)
     assert done.stdout.split(b"\n")[:2] == [b"no memory", b"no writing"]
     assert (tmp_path / "written").read_bytes() == b""
 
