@@ -107,10 +107,9 @@ JPEG = saved(Image.fromarray(RAMP).resize((900, 600)), "JPEG")
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "That file is no picture. Choose a PNG or JPEG of one digit."),
-        (b"a seven, in words", "no picture. Choose a PNG or JPEG"),
-        (saved(Image.fromarray(RAMP), "GIF"), "no picture. Choose a PNG or JPEG"),
-        (PNG[:20], "no picture. Choose a PNG or JPEG"),
+        (b"", "That file is no picture. Choose a photo or picture of one digit"),
+        (b"a seven, in words", "no picture. Choose a photo or picture of one digit"),
+        (PNG[:20], "damaged, or of an unusual kind. Save it as PNG or JPEG"),
         (PNG[: len(PNG) // 2], "damaged"),
         (JPEG[: len(JPEG) // 2], "damaged"),
         (PNG[:60] + bytes(200) + PNG[260:], "damaged"),

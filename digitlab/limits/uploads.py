@@ -21,7 +21,15 @@ MAX_UPLOAD_MEGABYTES = 10
 
 MAX_PICTURE_PIXELS = 25_000_000
 """A 24-megapixel photo fits; a decompression bomb does not. Unpacked it takes 100 MB (a JPEG in the
-colours of print, of the kind that appears bit by bit, 220 MB)."""
+colours of print, of the kind that appears bit by bit, 220 MB). A HEIC of so many takes 120 MB, a GIF or
+a BMP no more than a PNG."""
+
+MAX_WEBP_PIXELS = 12_500_000
+"""A photo of 12 megapixels fits. The decoder of WebP holds four bytes a pixel four times: 200 MB."""
+
+MAX_TIFF_PIXELS = 12_500_000
+"""An A4 page at 300 dots an inch has 8.7 million. A TIFF in one piece is unpacked beside the picture, with
+up to eight bytes a pixel, and one that is to be turned is copied: 200 MB."""
 
 MAX_PICTURE_SIDE = 20_000
 """A panorama fits. A picture one pixel wide takes memory by its rows, five times as much."""
@@ -32,6 +40,14 @@ memory."""
 
 PICTURE_WAIT_SECONDS = 10
 """For others' pictures; then the visitor is told to try again."""
+
+PICTURE_SECONDS = 8
+"""For a picture that is read in a process of its own; then that is ended. It takes half a second to two.
+Less than others wait for their turn: one bad file turns nobody away."""
+
+PICTURE_MEGABYTES = 700
+"""Memory that this process may address, far more than it touches: 150 for its libraries, the file twice,
+and 200 for the picture."""
 
 # Networks that strangers upload.
 MAX_NETWORK_MEGABYTES = 20

@@ -1,5 +1,12 @@
 """From pixels to what the network receives: NumPy, SciPy and Pillow, no Keras."""
 
+from digitlab.pictures import (
+    PictureError,
+    PicturesBusyError,
+    png,
+    read_picture,
+    turn_for_picture,
+)
 from digitlab.preprocess.arrays import cast, flatten, network_input, one_hot, scale
 from digitlab.preprocess.drawing import (
     DrawingError,
@@ -7,13 +14,6 @@ from digitlab.preprocess.drawing import (
     Step,
     drawing_to_digit,
     plain_resize,
-)
-from digitlab.preprocess.pictures import (
-    PictureError,
-    PicturesBusyError,
-    png,
-    read_picture,
-    turn_for_picture,
 )
 
 __all__ = [
