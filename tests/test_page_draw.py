@@ -177,7 +177,10 @@ def test_an_uploaded_picture_is_read(page, queue, trained, drawing, invert):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"not a picture", "That file is no picture. Choose a PNG or JPEG of one digit."),
+        (
+            b"not a picture",
+            "That file is no picture. Choose a photo or picture of one digit (PNG, JPEG",
+        ),
         (b"\x89PNG\r\n\x1a\n" + b"0" * (limits.MAX_UPLOAD_MEGABYTES * 1024 * 1024), "MB"),
     ],
     ids=["text", "huge"],

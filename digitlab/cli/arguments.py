@@ -11,6 +11,7 @@ from typing import NoReturn
 from digitlab import limits
 from digitlab.cli import commands
 from digitlab.data import DataError
+from digitlab.pictures import READ_KINDS
 from digitlab.specs import ARTICLE, PRESETS, TENSORFLOW_THREADS, LessonSpec, RunSpec
 from digitlab.specs.link import from_address
 
@@ -67,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, command, words in (
         ("train", commands.train, "train a network and print what Keras prints"),
         ("evaluate", commands.evaluate, "test a network on 10,000 digits that it has never seen"),
-        ("predict", commands.predict, "read one digit from a picture, PNG or JPEG"),
+        ("predict", commands.predict, f"read one digit from a picture ({READ_KINDS})"),
         ("script", commands.script, "the run as a Python program that needs no lab"),
         ("notebook", commands.notebook, "the run as a notebook for Jupyter or Colab"),
     ):

@@ -8,6 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab import limits
+from digitlab.pictures import READ_KINDS
 from digitlab.preprocess import (
     DrawingError,
     DrawnDigit,
@@ -33,6 +34,7 @@ from digitlab.ui.waiting import while_it_waits
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+_NO_DIGIT = "No digit stands out there. Choose a picture of one digit, dark on light paper."
 _UPLOADED = "uploaded_picture"  # in the session's state: what was made of the file read last
 
 
@@ -46,6 +48,7 @@ class _Uploaded:
         drawn: the digit in it, None if there is none.
         resized: the whole picture as 28 × 28 pixels, None without a digit.
         problem: why it can't be read, a sentence; "" if it can.
+        nothing: why there is no digit in it, a sentence; "" if there is one.
     """
 
     file: str
@@ -53,6 +56,7 @@ class _Uploaded:
     drawn: DrawnDigit | None = None
     resized: NDArray[np.uint8] | None = None
     problem: str = ""
+    nothing: str = ""
 
 
 @st.fragment
@@ -88,7 +92,7 @@ def upload_and_read(lab: Lab) -> None:
     left, right = side_by_side(SIDE, SIDE)
     with left:
         file = uploader(
-            f"A PNG or JPEG of one digit, up to {limits.MAX_UPLOAD_MEGABYTES}\N{NO-BREAK SPACE}MB",
+            f"A photo or picture of one digit ({READ_KINDS}), up to {limits.MAX_UPLOAD_MEGABYTES}\N{NO-BREAK SPACE}MB",
             key="upload",
             megabytes=limits.MAX_UPLOAD_MEGABYTES,
             explanation="A photo or a scan will do, dark ink on light paper or light on dark.",
@@ -107,8 +111,7 @@ def upload_and_read(lab: Lab) -> None:
     elif uploaded.problem:
         right.error(f"**{plain(uploaded.name)}**: {uploaded.problem}")
     elif uploaded.drawn is None:
-        nothing = "No digit stands out there. Choose a picture of one digit, dark on light paper."
-        show_no_reading(right, nothing, "upload")
+        show_no_reading(right, uploaded.nothing, "upload")
     else:
         resized = uploaded.resized if compare else None
         show_reading(lab, network, uploaded.drawn, right, "upload", resized)
@@ -160,8 +163,10 @@ def _read(file: "UploadedFile") -> _Uploaded:
             drawn = drawing_to_digit(pixels)
         except PictureError as error:
             return _Uploaded(file.file_id, file.name, problem=str(error))
-        except DrawingError:
-            return _Uploaded(file.file_id, file.name)
+        except DrawingError as error:
+            # A picture from a file has no canvas: those words are for the drawing only.
+            nothing = _NO_DIGIT if "canvas" in str(error) else str(error)
+            return _Uploaded(file.file_id, file.name, nothing=nothing)
         return _Uploaded(file.file_id, file.name, drawn, plain_resize(pixels))
 
 
