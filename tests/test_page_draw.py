@@ -4,6 +4,7 @@ import base64
 import io
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
@@ -190,6 +191,36 @@ def test_an_upload_that_is_no_digit_is_refused_in_a_sentence(page, content, sent
     page.file_uploader(key="upload").upload("picture.png", content, "image/png").run()
     assert not page.exception
     assert [sentence in error.value for error in page.error] == [True], words(page)
+
+
+@pytest.mark.parametrize("kind", ["HEIF", "WEBP", "GIF", "BMP", "TIFF"])
+def test_a_picture_of_another_format_is_read_too(page, queue, trained, drawing, kind):
+    pillow_heif.register_heif_opener()
+    file = io.BytesIO()
+    Image.fromarray(drawing).convert("RGB").save(file, kind, quality=95)
+    page.run()
+    page.file_uploader(key="upload").upload("seven.png", file.getvalue(), "image/png").run()
+    assert not page.exception
+    assert not page.error
+    assert expected_answer(queue, trained, drawing).rpartition(" ")[2] in words(page)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "sentence"),
+    [
+        (np.full((280, 280), 255, np.uint8), "No digit stands out there."),
+        (np.zeros((280, 280), np.uint8), "The picture is all one colour."),
+    ],
+    ids=["white", "black"],
+)
+def test_an_upload_without_a_digit_is_told_why_and_of_no_canvas(page, pixels, sentence):
+    page.run()
+    page.file_uploader(key="upload").upload("nothing.png", png(pixels), "image/png").run()
+    assert not page.exception
+    view = [info.value for info in page.info]
+    assert any(sentence in said for said in view), view
+    page.run()  # it is kept with the file
+    assert any(sentence in info.value for info in page.info)
 
 
 def test_a_file_is_unpacked_once(page, queue, trained, drawing, monkeypatch):

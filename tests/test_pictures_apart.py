@@ -172,6 +172,15 @@ def test_of_several_photos_in_a_heic_the_main_one_is_read():
     np.testing.assert_allclose(grey(read(content.getvalue())), RAMP, atol=3)
 
 
+@pytest.mark.parametrize("mode", ["RGB;16", "RGBA;16"])
+def test_a_heic_of_ten_bits_a_colour(mode):
+    colours = [RAMP.astype("<u2") * 257] * 3 + [np.full(RAMP.shape, 65_535, "<u2")] * ("A" in mode)
+    file = io.BytesIO()
+    pillow_heif.from_bytes(mode, GREY.size, np.dstack(colours).tobytes()).save(file, quality=95)
+    assert pillow_heif.open_heif(file.getvalue()).info["bit_depth"] > 8
+    np.testing.assert_allclose(grey(read(file.getvalue())), RAMP, atol=3)
+
+
 def test_garbage_beside_a_picture_leaves_it_as_it_is():
     content = saved(GREY, "WEBP", lossless=True, exif=b"Exif\0\0" + bytes(range(256)) * 20)
     np.testing.assert_array_equal(grey(read(content)), RAMP)

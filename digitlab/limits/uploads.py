@@ -42,12 +42,12 @@ PICTURE_WAIT_SECONDS = 10
 """For others' pictures; then the visitor is told to try again."""
 
 PICTURE_SECONDS = 8
-"""For a picture that is read in a process of its own; then that is ended. It takes half a second to two.
+"""For a picture that is read in a process of its own; then that is ended. It takes 0.2 to 2 s.
 Less than others wait for their turn: one bad file turns nobody away."""
 
-PICTURE_MEGABYTES = 700
-"""Memory that this process may address, far more than it touches: 150 for its libraries, the file twice,
-and 200 for the picture."""
+PICTURE_MEGABYTES = 550
+"""Memory that this process may address. The largest pictures need up to 420, with 160 for libraries; of
+these it touches up to 280. A file made to do harm can touch no more than all."""
 
 # Networks that strangers upload.
 MAX_NETWORK_MEGABYTES = 20
