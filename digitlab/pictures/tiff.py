@@ -1,4 +1,4 @@
-"""TIFF, a family of many kinds: which of them are read, and only the first page."""
+"""TIFF, a family of many kinds: which of them are read."""
 
 from PIL import Image, TiffTags
 from PIL.TiffImagePlugin import TiffImageFile
@@ -20,25 +20,6 @@ _PACKINGS = {
 decoders that no scan of a digit needs."""
 
 _TAG_NUMBERS = {tag.name: number for number, tag in TiffTags.TAGS_V2.items()}
-_ENTRY, _COUNT, _OFFSET = 12, 2, 4  # bytes
-
-
-def one_page(content: bytes) -> bytes:
-    """The same file without the pages after the first: Pillow counts them all, and there may be a million.
-
-    Args:
-        content: a TIFF, not a BigTIFF.
-    """
-    order = "little" if content.startswith(b"II") else "big"
-
-    def number(place: int, length: int) -> int:
-        return int.from_bytes(content[place : place + length], order)  # type: ignore[arg-type]
-
-    page = number(4, _OFFSET)
-    after = page + _COUNT + number(page, _COUNT) * _ENTRY
-    if after + _OFFSET > len(content):
-        return content  # there is no next page in it
-    return content[:after] + bytes(_OFFSET) + content[after + _OFFSET :]
 
 
 def check(image: Image.Image, most: int) -> None:

@@ -41,7 +41,7 @@ def unpack(content: bytes, formats: tuple[str, ...]) -> NDArray[np.uint8]:
     most = _MOST_PIXELS.get(kind, limits.MAX_PICTURE_PIXELS)
     if kind == "WEBP":  # its decoder takes memory for all pixels as it opens the file
         check_size(_webp_size(content), most)
-    image = _open(tiff.one_page(content) if kind == "TIFF" else content, formats, most)
+    image = _open(content, formats, most)
     # Only the header has been read so far: a decompression bomb is never unpacked.
     check_size(image.size, most)
     if kind == "TIFF":
