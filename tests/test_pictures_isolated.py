@@ -73,7 +73,7 @@ def test_the_reader_has_no_secrets_and_no_large_library(monkeypatch):
     text = """
 import os, sys
 from digitlab.pictures import child
-heavy = {"keras", "tensorflow", "streamlit", "distributed", "sklearn", "scipy", "plotly", "pillow_heif"}
+heavy = {"keras", "tensorflow", "streamlit", "distributed", "sklearn", "scipy", "plotly", "pi_heif"}
 raise SystemExit(f"{sorted(heavy & set(sys.modules))} {'DIGITLAB_DATABASE_URL' in os.environ}")
 """
     seen = []
@@ -100,7 +100,7 @@ def test_the_child_answers_as_it_would_be_asked_directly(monkeypatch, capfdbinar
 
 
 def test_without_its_library_a_heic_is_refused_with_the_way_to_a_jpeg(monkeypatch):
-    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    monkeypatch.setitem(sys.modules, "pi_heif", None)
     with pytest.raises(PictureError) as refused:
         heic.read_heic(b"\0\0\0\x18ftypheic" + bytes(20))
     assert str(refused.value) == NO_HEIC_HERE

@@ -35,14 +35,14 @@ def read_heic(content: bytes) -> NDArray[np.uint8]:
         PictureError: if it is damaged, past a limit, or there is no libheif.
     """
     try:
-        import pillow_heif
+        import pi_heif
     except ImportError as error:
         raise PictureError(NO_HEIC_HERE) from error
-    options = pillow_heif.options
+    options = pi_heif.options
     options.DECODE_THREADS = 1  # each takes memory, and the lab shares its processors
     options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
     try:
-        image = pillow_heif.open_heif(content)
+        image = pi_heif.open_heif(content)
         size = image.size
     except Exception as error:
         raise PictureError(UNUSUAL) from error
