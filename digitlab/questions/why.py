@@ -54,7 +54,7 @@ def contribution(subject: Subject) -> Question | None:
         return None
     weights = subject.kernel[..., 0].ravel()
     weight = round(float(weights[np.abs(weights).argmax()]), 2)
-    number = 0.8 if subject.network.scaled else 204.0
+    number = 204.0 if subject.network.preprocessing.whole_numbers else 0.8
     what = "filter" if subject.kernel.ndim > 2 else "unit"
     product = weight * number
     return Question(

@@ -48,7 +48,8 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
         st.caption(f"Fall of the probability, for the patch at each place, {STEP} pixels apart")
         st.dataframe(found.falls.round(4))
     other = None if answer == sample.answer else answer
-    show_code(lab, inside.evidence(stack_of(network.architecture), lab.look.test_index, other))
+    stack, index = stack_of(network.architecture), lab.look.test_index
+    show_code(lab, inside.evidence(stack, index, other, network.preprocessing))
     largest = float(found.falls.max())
     return (
         f"a patch of {by(PATCH, PATCH)} pixels of paper lowers the probability of {answer} "
