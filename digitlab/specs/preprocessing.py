@@ -6,29 +6,27 @@ from enum import StrEnum
 class Preprocessing(StrEnum):
     """How pixels from 0 (paper) to 255 (ink) become the numbers that a network takes.
 
-    The order counts: when several suit a network equally well, the first of them is taken. So the
-    lab's own comes first, and what reaches to 255 last: numbers so large push activations to their
-    ends, and many a network that learned from smaller ones still reads with them.
+    The lab's own comes first: a network from a file is asked in this order.
     """
 
     ZERO_TO_ONE = "0 to 1"
     """Divided by 255. The lab's own."""
+    ZERO_TO_255 = "0 to 255"
+    """As they are."""
     MINUS_ONE_TO_ONE = "-1 to 1"
     """Divided by 127.5, less 1."""
     STANDARDIZED = "standardized"
     """From 0 to 1, less the mean of MNIST's pixels, divided by their standard deviation."""
     INVERTED_ZERO_TO_ONE = "inverted, 0 to 1"
     """Dark on light: ink is 0, paper is 1."""
+    INVERTED_ZERO_TO_255 = "inverted, 0 to 255"
+    """Dark on light: ink is 0, paper is 255."""
     NORMALIZED_COLUMNS = "normalized columns"
     """`keras.utils.normalize(x, axis=1)` of `(n, 28, 28)`: each column has the length 1."""
     NORMALIZED_ROWS = "normalized rows"
     """`keras.utils.normalize(x, axis=-1)` of `(n, 28, 28)`: each row has the length 1."""
     NORMALIZED_PICTURE = "normalized picture"
     """`keras.utils.normalize(x, axis=1)` of `(n, 784)`: each picture has the length 1."""
-    ZERO_TO_255 = "0 to 255"
-    """As they are."""
-    INVERTED_ZERO_TO_255 = "inverted, 0 to 255"
-    """Dark on light: ink is 0, paper is 255."""
 
     @property
     def whole_numbers(self) -> bool:

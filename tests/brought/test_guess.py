@@ -15,6 +15,7 @@ from digitlab.brought.stack import LayerStack
 from digitlab.preprocess import preprocessed
 from digitlab.specs import Preprocessing
 from digitlab.training.inference import probabilities
+from tests.brought.learned import OF_UNIT, learned, shifted
 from tests.brought.making import saved
 from tests.brought.test_answers import convolutions, flat, pictures, rows, set_random_weights
 from tests.test_preprocessing import IN_KERAS
@@ -24,46 +25,10 @@ OWN = Preprocessing.ZERO_TO_ONE
 STACK = LayerStack((784,), (Dense(10, "softmax", True),))
 
 
-def learned(way: Preprocessing, mnist) -> keras.Sequential:
-    """A network that learned from these numbers."""
-    keras.utils.set_random_seed(1)
-    model = keras.Sequential(
-        [
-            keras.Input((28, 28)),
-            keras.layers.Flatten(),
-            keras.layers.Dense(64, activation="tanh"),
-            keras.layers.Dense(10, activation="softmax"),
-        ]
-    )
-    model.compile("adam", "sparse_categorical_crossentropy")
-    x = preprocessed(mnist.x_train[:12000], way)
-    model.fit(x, mnist.y_train[:12000], epochs=3, batch_size=50, verbose=0)
-    return model
-
-
 @pytest.fixture(scope="module")
 def own_model(mnist) -> keras.Sequential:
     """Learned from pixels from 0 to 1."""
     return learned(OWN, mnist)
-
-
-def shifted(model: keras.Sequential, factor: float, offset: float) -> keras.Sequential:
-    """The network that makes of `factor * x + offset` what this one makes of x."""
-    other = keras.models.clone_model(model)
-    kernel, bias, *rest = model.get_weights()
-    other.set_weights([kernel / factor, bias - offset * (kernel / factor).sum(axis=0), *rest])
-    return other
-
-
-OF_UNIT = {
-    Preprocessing.ZERO_TO_ONE: (1, 0),
-    Preprocessing.ZERO_TO_255: (255, 0),
-    Preprocessing.MINUS_ONE_TO_ONE: (2, -1),
-    Preprocessing.STANDARDIZED: (1 / 0.3081, -0.1307 / 0.3081),
-    Preprocessing.INVERTED_ZERO_TO_ONE: (-1, 1),
-    Preprocessing.INVERTED_ZERO_TO_255: (-255, 255),
-}
-"""Factor and offset from pixels from 0 to 1."""
 
 
 def recognised(model: keras.Sequential, mnist) -> tuple[Preprocessing, dict[Preprocessing, float]]:
@@ -137,15 +102,24 @@ def test_the_labs_own_is_taken_if_another_is_hardly_better(mnist):
     assert guessed(better, mnist)[0] == Preprocessing.STANDARDIZED
 
 
-def test_of_two_others_that_are_hardly_different_the_first_is_taken(mnist):
-    first, second = Preprocessing.INVERTED_ZERO_TO_ONE, Preprocessing.INVERTED_ZERO_TO_255
-    assert guessed(Fake(mnist, {first: 0.9, second: 0.905}), mnist)[0] == first
+def test_numbers_to_255_are_taken_only_if_they_are_clearly_better(mnist):
+    small, large = Preprocessing.INVERTED_ZERO_TO_ONE, Preprocessing.INVERTED_ZERO_TO_255
+    assert guessed(Fake(mnist, {small: 0.9, large: 0.905}), mnist)[0] == small
+    assert guessed(Fake(mnist, {small: 0.9, large: 0.915}), mnist)[0] == large
+    other = Preprocessing.NORMALIZED_PICTURE  # between numbers that are small, the best is taken
+    assert guessed(Fake(mnist, {small: 0.9, other: 0.905, large: 0.91}), mnist)[0] == other
 
 
 def test_a_network_that_reads_well_is_asked_once(mnist):
     fake = Fake(mnist, {OWN: guess.READS_WELL})
     assert guessed(fake, mnist) == (OWN, {OWN: guess.READS_WELL})
     assert len(fake.asked) == 1
+
+
+def test_only_the_labs_own_way_ends_the_search(mnist):
+    """What reads well with large numbers may read still better with others."""
+    shares = {Preprocessing.ZERO_TO_255: 0.985, Preprocessing.STANDARDIZED: 0.99}
+    assert guessed(Fake(mnist, shares), mnist)[0] == Preprocessing.STANDARDIZED
 
 
 def test_where_none_reads_half_the_labs_own_is_taken(mnist):

@@ -37,7 +37,9 @@ def show_weights(lab: Lab, network: Network) -> str:
         return ""
     one = "filter" if isinstance(layer.layer, Conv2D) else "unit" if has_hidden(stack) else "digit"
     most = float(np.abs(pictures).max())
-    st.markdown(_words(one, len(pictures), pictures.shape[1:], most))
+    st.markdown(
+        _words(one, len(pictures), pictures.shape[1:], most, network.preprocessing.inverted)
+    )
     if one != "filter" and _began_at_random(lab):
         st.caption(
             "The speckle near the edges: there every training digit is paper, which is 0, so those "
@@ -60,7 +62,7 @@ def _began_at_random(lab: Lab) -> bool:
     return not lab.brought and trained is not None and not trained.spec.training.zero_start
 
 
-def _words(one: str, count: int, shape: tuple[int, ...], most: float) -> str:
+def _words(one: str, count: int, shape: tuple[int, ...], most: float, inverted: bool) -> str:
     height, width = shape
     if one == "filter":
         what = (
@@ -81,8 +83,10 @@ def _words(one: str, count: int, shape: tuple[int, ...], most: float) -> str:
         )
     what_for = f"raises the sum of the {one}" if one != "digit" else "speaks for the digit"
     against = "lowers it" if one != "digit" else "speaks against it"
+    # A network for dark digits on light paper takes paper as the large number, and ink as 0.
+    large = "paper" if inverted else "ink"
     return (
-        f"{what} **Blue** (above 0): ink there {what_for}. **Orange** (below 0): ink there {against}. "
+        f"{what} **Blue** (above 0): {large} there {what_for}. **Orange** (below 0): {large} there {against}. "
         f"White: it does not care. The darkest blue is +{most:.2f}, the darkest orange −{most:.2f}."
     )
 
