@@ -121,7 +121,7 @@ def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
     assert "**It takes pixels from 255 (paper) to 0 (ink).**" in words(test)
     assert f"it reads {read} of the first 1,000 test digits; with pixels from 0" in words(test)
     assert f"as the lab's own networks take them, {lost}." in words(test)
-    assert f"| **pixels from 255 (paper) to 0 (ink)** | {read} |" in words(test)
+    assert f"| **from 255 (paper) to 0 (ink)** | {read} |" in words(test)
     draw = open_page("7_Draw.py", test.session_state["digitlab"])
     assert "255 - keras.utils.img_to_array(picture)" in draw.code[-1].value
     evaluate = open_page("5_Evaluate.py", test.session_state["digitlab"])

@@ -7,7 +7,11 @@ from digitlab.specs import Preprocessing
 
 _LABS = Preprocessing.ZERO_TO_ONE
 
+_DARK_ON_LIGHT = "These are dark digits on light paper; MNIST's are light on dark. "
+
 _EXPLAINED = {
+    Preprocessing.INVERTED_ZERO_TO_ONE: _DARK_ON_LIGHT,
+    Preprocessing.INVERTED_ZERO_TO_255: _DARK_ON_LIGHT,
     Preprocessing.STANDARDIZED: "**Standardized**: each pixel from 0 to 1, less 0.1307, divided by 0.3081. These are "
     "the mean and the standard deviation of MNIST's pixels. ",
     Preprocessing.NORMALIZED_COLUMNS: "**Normalized**: the 28 numbers of each column are divided by their length. So their "
@@ -48,12 +52,21 @@ def tried_table(brought: BroughtNetwork) -> str:
     """What it read with each preprocessing that was tried, as a table in Markdown; empty for a single one."""
     if len(brought.tried) < 2:
         return ""
-    head = f"| Tried | Read of {limits.GUESS_DIGITS:,} |\n|---|--:|\n"
+    head = f"| Pixels | Read of {limits.GUESS_DIGITS:,} |\n|---|--:|\n"
     rows = (
-        f"| {f'**{PIXELS_WORDS[one]}**' if one == brought.preprocessing else PIXELS_WORDS[one]} | {_count(share)} |\n"
+        f"| {_bold(_short(one), one == brought.preprocessing)} | {_count(share)} |\n"
         for one, share in brought.tried.items()
     )
     return head + "".join(rows)
+
+
+def _short(preprocessing: Preprocessing) -> str:
+    """As it stands under "Pixels"."""
+    return PIXELS_WORDS[preprocessing].removeprefix("pixels ")
+
+
+def _bold(words: str, bold: bool) -> str:
+    return f"**{words}**" if bold else words
 
 
 def _read(share: float) -> str:
