@@ -1,5 +1,7 @@
 """A network from a file, on the pages, under AppTest with real workers."""
 
+import re
+
 import keras
 import numpy as np
 import pytest
@@ -126,6 +128,11 @@ def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
     assert "255 - keras.utils.img_to_array(picture)" in draw.code[-1].value
     evaluate = open_page("5_Evaluate.py", test.session_state["digitlab"])
     assert "x_test = 255 - x_test" in evaluate.code[-1].value
+    inside = words(open_page("8_Look_inside.py", test.session_state["digitlab"]))
+    assert "**Blue** (above 0): paper there raises the sum" in inside
+    most = np.abs(other.get_weights()[0]).max()  # small: it is multiplied by 255
+    (shown,) = re.findall(r"The darkest blue is \+(\S+), ", inside)
+    assert float(shown) == pytest.approx(most, rel=0.05)
 
 
 def test_evaluate_shows_its_numbers_and_its_code(bringer, right):

@@ -58,7 +58,8 @@ def bring_network(lab: Lab, data: Dataset) -> None:
             key="bring",
             megabytes=limits.MAX_NETWORK_MEGABYTES,
             explanation=f"A `keras.Sequential` for digits of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 with these layers: {_LAYERS}. The lab "
-            "reads the file as data: no program in it is ever run.",
+            "reads the file as data: no program in it is ever run. It finds out in which numbers the network takes "
+            "the pixels: from 0 to 1, from 0 to 255, dark on light, and so on.",
         )
         if file is not None:
             _read_once(lab, data, file)
