@@ -21,14 +21,17 @@ def evidence(network: Network, image: NDArray[np.uint8], answer: int) -> Evidenc
 
 
 def gradient(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
-    """The slope of the answer's logit for each pixel, from paper to ink: `(28, 28)`."""
+    """The slope of the answer's logit for each pixel, from paper to ink: `(28, 28)`.
+
+    Of normalized pixels, the slope for each number that the network takes.
+    """
     stack, tensors = prepared(network)
     x = tf.convert_to_tensor(network_input(image[None], stack, network.preprocessing))
     with tf.GradientTape() as tape:
         tape.watch(x)
         logit = logits(stack, tensors, x)[0, answer]
     slope: Array = np.asarray(tape.gradient(logit, x)).reshape(IMAGE_SHAPE)
-    return ink_gradient(slope, image, network.preprocessing)
+    return ink_gradient(slope, network.preprocessing)
 
 
 def falls(network: Network, image: NDArray[np.uint8], answer: int) -> Array:

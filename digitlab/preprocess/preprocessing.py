@@ -34,35 +34,25 @@ def preprocessed(images: NDArray[np.uint8], preprocessing: Preprocessing) -> NDA
 
 
 def ink_gradient(
-    gradient: NDArray[np.float32], image: NDArray[np.uint8], preprocessing: Preprocessing
+    gradient: NDArray[np.float32], preprocessing: Preprocessing
 ) -> NDArray[np.float32]:
     """The gradient for ink from 0 to 1, from the gradient for the numbers that the network takes.
 
-    Where a row or column without ink is normalized, there is none: one pixel with a little ink
-    gets the number 1 at once. There it is the gradient for that number.
+    Of normalized pixels it stays what it is, for the numbers: there a little ink in an almost empty
+    column changes a number by very much, and such columns would outshine all others.
 
     Args:
-        gradient: for the numbers, shape (28, 28).
-        image: the picture where it was taken, uint8 (28, 28).
-        preprocessing: what makes the numbers of the picture.
+        gradient: for the numbers, of any shape.
+        preprocessing: what makes the numbers of the pixels.
     """
     factors: dict[Preprocessing, float] = {
-        Preprocessing.ZERO_TO_ONE: 1,
         Preprocessing.ZERO_TO_255: 255,
         Preprocessing.MINUS_ONE_TO_ONE: 2,
         Preprocessing.STANDARDIZED: 1 / DEVIATION,
         Preprocessing.INVERTED_ZERO_TO_ONE: -1,
         Preprocessing.INVERTED_ZERO_TO_255: -255,
     }
-    if preprocessing in factors:
-        return gradient * np.float32(factors[preprocessing])
-    # More ink in one pixel makes the others of its row or column smaller: the chain rule.
-    ink = preprocessed(image[np.newaxis], Preprocessing.ZERO_TO_ONE)
-    lengths = _lengths(ink, preprocessing)
-    numbers = ink / lengths
-    along = np.sum(numbers * gradient, axis=preprocessing.normalized_axis, keepdims=True)
-    found: NDArray[np.float32] = ((gradient - numbers * along) / lengths)[0]
-    return found
+    return gradient * np.float32(factors.get(preprocessing, 1))
 
 
 def _lengths(pixels: NDArray[np.float32], preprocessing: Preprocessing) -> NDArray[np.float32]:

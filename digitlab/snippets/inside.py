@@ -122,19 +122,18 @@ with tf.GradientTape() as tape:
     tape.watch(digit)
     total = (before(digit) @ kernel + bias)[0, answer]
 slope = tape.gradient(total, digit).numpy().reshape({shape(IMAGE_SHAPE)})
-{ink_gradient(preprocessing, index)}most = np.abs(slope).max()
+{ink_gradient(preprocessing)}most = np.abs(slope).max()
 plt.imshow(slope, cmap="PuOr", vmin=-most, vmax=most)
 plt.show()
 """
 
 
 def _occlusion(stack: LayerStack, index: int, preprocessing: Preprocessing) -> str:
-    given = f"{after_changes(preprocessing, 'covered')}.reshape(169, {shape(stack.input_shape)})"
     return f"""\
 covered = np.tile(x_test[{index}].reshape({shape(IMAGE_SHAPE)}), (13, 13, 1, 1))
 for row, column in np.ndindex(13, 13):
     covered[row, column, 2 * row : 2 * row + 4, 2 * column : 2 * column + 4] = {paper(preprocessing)}
-under = model.predict({given})[:, answer]
+{after_changes(preprocessing, "covered")}under = model.predict(covered.reshape(169, {shape(stack.input_shape)}))[:, answer]
 falls = model.predict(x_test[{index}:{index + 1}])[0, answer] - under
 most = np.abs(falls).max()
 plt.imshow(falls.reshape(13, 13), cmap="PuOr", vmin=-most, vmax=most)

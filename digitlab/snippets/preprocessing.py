@@ -23,20 +23,12 @@ _PAPER = {
 }
 
 _TO_INK = {
-    Preprocessing.ZERO_TO_ONE: "",
     Preprocessing.ZERO_TO_255: "slope = 255 * slope\n",
     Preprocessing.MINUS_ONE_TO_ONE: "slope = 2 * slope\n",
     Preprocessing.STANDARDIZED: f"slope = slope / {DEVIATION}\n",
     Preprocessing.INVERTED_ZERO_TO_ONE: "slope = -slope\n",
     Preprocessing.INVERTED_ZERO_TO_255: "slope = -255 * slope\n",
 }
-
-_AXES = {
-    Preprocessing.NORMALIZED_COLUMNS: ("column", 0),
-    Preprocessing.NORMALIZED_ROWS: ("row", 1),
-    Preprocessing.NORMALIZED_PICTURE: ("picture", None),
-}
-"""What is normalized, and its axis in a single picture."""
 
 
 def code(preprocessing: Preprocessing, images: str) -> str:
@@ -55,27 +47,12 @@ def paper(preprocessing: Preprocessing) -> str:
 
 
 def after_changes(preprocessing: Preprocessing, pictures: str) -> str:
-    """Pictures in a network's numbers, some of them changed: normalized anew where that is needed."""
-    if preprocessing not in _AXES:
-        return pictures
-    return code(preprocessing, f"{pictures}.reshape(-1, 28, 28)")
+    """Normalize the pictures of this name anew, since some pixels were changed; empty without need."""
+    if preprocessing.normalized_axis is None:
+        return ""
+    return f"{pictures} = {code(preprocessing, f'{pictures}.reshape(-1, 28, 28)')}\n"
 
 
-def ink_gradient(preprocessing: Preprocessing, index: int) -> str:
-    """From `slope`, the gradient for a network's numbers, to that for ink from 0 to 1.
-
-    Args:
-        preprocessing: of the network.
-        index: of the test digit.
-    """
-    if preprocessing not in _AXES:
-        return _TO_INK[preprocessing]
-    what, axis = _AXES[preprocessing]
-    return f"""\
-# More ink in one pixel makes the other numbers of its {what} smaller.
-ink = keras.datasets.mnist.load_data()[1][0][{index}].astype("float32") / 255
-length = np.linalg.norm(ink, axis={axis}, keepdims=True)
-length[length == 0] = 1
-given = ink / length
-slope = (slope - given * np.sum(given * slope, axis={axis}, keepdims=True)) / length
-"""
+def ink_gradient(preprocessing: Preprocessing) -> str:
+    """From `slope`, the gradient for a network's numbers, to that for ink from 0 to 1."""
+    return _TO_INK.get(preprocessing, "")

@@ -35,6 +35,11 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
     left, right = st.columns(2, gap="large")
     with left:
         _show_gradient(found, sample, answer)
+        if network.preprocessing.normalized_axis is not None:
+            st.caption(
+                "Your network takes normalized pixels. So this is the gradient for the numbers that it takes, "
+                "not for the ink."
+            )
     with right:
         _show_falls(found, sample, answer)
     st.markdown(

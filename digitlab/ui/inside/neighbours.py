@@ -86,7 +86,7 @@ def _show(found: Neighbours, data: Dataset) -> None:
     show.gallery(
         data.x_train[found.indices],
         [
-            f"**{label}**, {distance:.2f}"
+            f"{a(label)}, {distance:.2f}"
             for label, distance in zip(labels, found.distances, strict=True)
         ],
         [
