@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from digitlab.numerals import by, per_cent
 from digitlab.runs.record import Run
-from digitlab.specs import HiddenLayer, NetworkSpec, TrainSpec, preset_name
+from digitlab.specs import HiddenLayer, NetworkSpec, Preprocessing, TrainSpec, preset_name
 from digitlab.specs.experiments import broken_words
 from digitlab.training.job_state import JobState
 from digitlab.training.records import Interruption
@@ -25,6 +25,20 @@ NAMES = {
 
 GUESSING = 0.2
 """One digit in ten is right by guessing; below this a network has learned next to nothing."""
+
+
+PIXELS_WORDS = {
+    Preprocessing.ZERO_TO_ONE: "pixels from 0 (paper) to 1 (ink)",
+    Preprocessing.ZERO_TO_255: "pixels from 0 (paper) to 255 (ink)",
+    Preprocessing.MINUS_ONE_TO_ONE: "pixels from −1 (paper) to 1 (ink)",
+    Preprocessing.STANDARDIZED: "standardized pixels, from −0.42 (paper) to 2.82 (ink)",
+    Preprocessing.INVERTED_ZERO_TO_ONE: "pixels from 1 (paper) to 0 (ink)",
+    Preprocessing.INVERTED_ZERO_TO_255: "pixels from 255 (paper) to 0 (ink)",
+    Preprocessing.NORMALIZED_COLUMNS: "pixels with each column normalized",
+    Preprocessing.NORMALIZED_ROWS: "pixels with each row normalized",
+    Preprocessing.NORMALIZED_PICTURE: "pixels with the whole picture normalized",
+}
+"""The numbers that a network takes."""
 
 
 def titles(runs: Sequence[Run]) -> dict[str, str]:

@@ -73,7 +73,11 @@ show_mistakes(lab, data, answers)
 
 if lab.trained and not brought:
     take_home(lab.trained, "evaluate", lab.look)
-show.code(evaluate_brought(brought.architecture) if brought else snippets.evaluate(network.spec))
+show.code(
+    evaluate_brought(brought.architecture, brought.preprocessing)
+    if brought
+    else snippets.evaluate(network.spec)
+)
 close_page(
     lab,
     "Evaluate",

@@ -28,7 +28,7 @@ st.markdown(
     "it has seen: a digit of another size or in a corner is news to it, and then it guesses. Switch "
     "on *What a plain resize would have read*, and draw a small digit in a corner."
 )
-show.code(snippets.read_drawing(network.architecture, network.scaled))
+show.code(snippets.read_drawing(network.architecture, network.preprocessing))
 close_page(
     lab,
     "Draw",

@@ -14,12 +14,13 @@ from digitlab.cli.arguments import PRESET_NAMES
 from digitlab.evaluation import confusion_matrix
 from digitlab.keras_files import weights
 from digitlab.preprocess import drawing_to_digit, png
-from digitlab.specs import ARTICLE, PRESETS, LessonSpec, LookSpec, RunSpec, TrainSpec
+from digitlab.specs import ARTICLE, PRESETS, LessonSpec, LookSpec, Preprocessing, RunSpec, TrainSpec
 from digitlab.specs.link import to_link, to_query
 from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.notebook import notebook
 from digitlab.take_home.script import script
 from digitlab.training.history import history_csv, keras_log
+from tests.brought.learned import OF_UNIT, learned, shifted
 
 ROOT = Path(__file__).parents[1]
 
@@ -81,6 +82,30 @@ def test_predict_reads_a_picture_as_the_lab_does(trained, mnist, queue, saved, t
     assert main(["predict", str(file), "--model", str(saved)]) == 0
     answers = queue.predict(trained, drawing_to_digit(picture).digit[None])[0]
     assert capfd.readouterr().out == f"{np.round(answers, 2)}\n{answers.argmax()}\n"
+
+
+def test_a_file_is_asked_in_the_pixels_that_it_takes_and_stderr_says_so(mnist, tmp_path, capfd):
+    model = learned(Preprocessing.ZERO_TO_ONE, mnist)
+    right = np.asarray(model(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test
+    file = tmp_path / "network.keras"
+    shifted(model, *OF_UNIT[Preprocessing.INVERTED_ZERO_TO_ONE]).save(file)
+    capfd.readouterr()
+    assert main(["evaluate", "--model", str(file)]) == 0
+    printed, said = capfd.readouterr()
+    accuracy = float(printed.splitlines()[-1].removeprefix("On the diagonal: "))
+    assert accuracy == pytest.approx(right.mean(), abs=1e-3)
+    (line,) = said.splitlines()
+    assert line.startswith("The network gets pixels from 1 (paper) to 0 (ink).")
+    share = float(re.search(r"reads (\S+)%", line)[1])
+    assert share == pytest.approx(100 * right[:1000].mean(), abs=0.2)
+    picture = tmp_path / "seven.png"
+    drawn = np.kron(255 - mnist.x_test[0], np.ones((8, 8), np.uint8))
+    picture.write_bytes(png(drawn))
+    assert main(["predict", str(picture), "--model", str(file)]) == 0
+    printed, again = capfd.readouterr()
+    answers = model(drawing_to_digit(drawn).digit[None] / 255.0)
+    assert printed.splitlines()[-1] == str(np.asarray(answers).argmax())
+    assert again == said
 
 
 @pytest.mark.parametrize(("command", "make"), [("script", script), ("notebook", notebook)])

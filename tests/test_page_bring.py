@@ -1,5 +1,7 @@
 """A network from a file, on the pages, under AppTest with real workers."""
 
+import re
+
 import keras
 import numpy as np
 import pytest
@@ -10,10 +12,12 @@ from digitlab import limits
 from digitlab.brought.held import HeldNetwork
 from digitlab.pool import Pool
 from digitlab.snippets.brought import evaluate_brought
+from digitlab.specs import Preprocessing
 from digitlab.training.errors import EngineError
 from digitlab.training.jobs import Job, new_id
 from digitlab.ui import bring
 from digitlab.ui.state import Lab
+from tests.brought.learned import OF_UNIT, learned, shifted
 from tests.brought.making import saved
 from tests.conftest import finished
 from tests.test_page_draw import canvas_state
@@ -95,13 +99,49 @@ def test_a_file_becomes_the_current_network(uploaded, right):
     assert "Network from a file" in words(test)  # the sidebar
     assert f"reads {right / 100:.1f}\N{NO-BREAK SPACE}% of the test digits" in words(test)
     assert "Train" not in lab.done
+    assert "It reads fewer than half of the test digits. The lab tried 9 ways" in words(test)
+
+
+@pytest.fixture(scope="module")
+def well_trained(mnist) -> keras.Sequential:
+    """Reads most digits, from pixels from 0 to 1."""
+    return learned(Preprocessing.ZERO_TO_ONE, mnist)
+
+
+def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
+    queue, lab, well_trained, mnist
+):
+    other = shifted(well_trained, *OF_UNIT[Preprocessing.INVERTED_ZERO_TO_255])
+    right = np.asarray(well_trained(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test
+    test = upload(lab, saved(other))
+    brought = test.session_state["digitlab"].brought
+    assert brought.preprocessing == Preprocessing.INVERTED_ZERO_TO_255
+    assert brought.test_accuracy == pytest.approx(right.mean(), abs=1e-3)
+    read = round(1000 * brought.tried[Preprocessing.INVERTED_ZERO_TO_255])
+    assert read == pytest.approx(right[:1000].sum(), abs=2)
+    lost = round(1000 * brought.tried[Preprocessing.ZERO_TO_ONE])
+    assert "**It takes pixels from 255 (paper) to 0 (ink).**" in words(test)
+    assert f"it reads {read} of the first 1,000 test digits; with pixels from 0" in words(test)
+    assert f"as the lab's own networks take them, {lost}." in words(test)
+    assert f"| **from 255 (paper) to 0 (ink)** | {read} |" in words(test)
+    draw = open_page("7_Draw.py", test.session_state["digitlab"])
+    assert "255 - keras.utils.img_to_array(picture)" in draw.code[-1].value
+    evaluate = open_page("5_Evaluate.py", test.session_state["digitlab"])
+    assert "x_test = 255 - x_test" in evaluate.code[-1].value
+    inside = words(open_page("8_Look_inside.py", test.session_state["digitlab"]))
+    assert "**Blue** (above 0): paper there raises the sum" in inside
+    most = np.abs(other.get_weights()[0]).max()  # small: it is multiplied by 255
+    (shown,) = re.findall(r"The darkest blue is \+(\S+), ", inside)
+    assert float(shown) == pytest.approx(most, rel=0.05)
 
 
 def test_evaluate_shows_its_numbers_and_its_code(bringer, right):
     test = open_page("5_Evaluate.py", bringer)
     assert test.metric[0].value == f"{right / 10000:.4f}"
     assert f"**{right / 10000:.4f}**, the accuracy.\n" in words(test) + "\n"
-    assert test.code[-1].value == evaluate_brought(bringer.brought.architecture).rstrip("\n")
+    assert test.code[-1].value == evaluate_brought(
+        bringer.brought.architecture, bringer.brought.preprocessing
+    ).rstrip("\n")
 
 
 def test_its_code_does_in_keras_what_the_lab_did(
@@ -116,7 +156,7 @@ def test_its_code_does_in_keras_what_the_lab_did(
         **{"x_train": mnist.x_train[:1], "y_train": mnist.y_train[:1]},
         **{"x_test": mnist.x_test, "y_test": mnist.y_test},
     }
-    exec(evaluate_brought(bringer.brought.architecture), names)
+    exec(evaluate_brought(bringer.brought.architecture, bringer.brought.preprocessing), names)
     assert names["test_metric"] == pytest.approx(bringer.brought.test_accuracy, abs=2e-4)
     assert names["test_loss"] == pytest.approx(bringer.brought.test_loss, rel=1e-4)
     assert abs(np.trace(names["matrix"]) - right) <= 2

@@ -149,7 +149,9 @@ def test_a_pixel_as_the_network_gets_it(subject, mnist, scale):
     run = RunSpec(preparation=PrepSpec(scale=scale))
     question = asked(subject(run, look=LookSpec("train", 17)), "Prepare")["prepare-pixel"]
     value, row, column = map(int, numbers(question.text)[1:])
-    given = network_input(mnist.x_train[[17]], NetworkSpec((), (4,)), scale)[0, row, column, 0]
+    given = network_input(
+        mnist.x_train[[17]], NetworkSpec((), (4,)), run.preparation.preprocessing
+    )[0, row, column, 0]
     assert mnist.x_train[17, row, column] == value
     assert question.is_right(float(given))
     assert not question.is_right(float(given) / 255)

@@ -14,7 +14,7 @@ import pytest
 from digitlab import evaluation, snippets
 from digitlab.layers import total_parameters
 from digitlab.models import build_model
-from digitlab.preprocess import drawing_to_digit, png
+from digitlab.preprocess import drawing_to_digit, png, preprocessed
 from digitlab.specs import (
     LOSSES,
     METRICS,
@@ -22,6 +22,7 @@ from digitlab.specs import (
     PRESETS,
     HiddenLayer,
     NetworkSpec,
+    Preprocessing,
     PrepSpec,
     RunSpec,
     TrainSpec,
@@ -203,20 +204,22 @@ def check_run(execute, small, run):
     assert printed.splitlines()[-1] == str(trained.probabilities[11].argmax())
 
 
-@pytest.mark.parametrize(("name", "scaled"), [("ReLU 128", True), ("Small CNN", False)])
-def test_what_was_received_of_a_drawing_is_read_the_same(execute, small, in_folder, name, scaled):
+@pytest.mark.parametrize("preprocessing", Preprocessing)
+@pytest.mark.parametrize("name", ["ReLU 128", "Small CNN"])
+def test_what_was_received_of_a_drawing_is_read_the_same(
+    execute, small, in_folder, name, preprocessing
+):
     picture = np.kron(255 - small.x_test[0], np.ones((10, 10), np.uint8))
     digit = drawing_to_digit(picture).digit
     (in_folder / "digit.png").write_bytes(png(digit))
     network = PRESETS[name].network
     names, _ = execute(
         snippets.define(RunSpec(network, TrainSpec(seed=2))),
-        snippets.read_drawing(network, scaled),
+        snippets.read_drawing(network, preprocessing),
     )
-    np.testing.assert_array_equal(
-        names["digit"][..., 0], digit.astype(np.float32) / (255 if scaled else 1)
-    )
-    plain = PlainNetwork(network, tuple(names["model"].get_weights()), scaled)
+    ready = preprocessed(digit[None], preprocessing)
+    np.testing.assert_array_equal(names["digit"].reshape(1, 28, 28), ready)
+    plain = PlainNetwork(network, tuple(names["model"].get_weights()), preprocessing)
     ours = probabilities(plain, digit[None])[0]
     np.testing.assert_allclose(names["probabilities"], ours, atol=1e-6)
 

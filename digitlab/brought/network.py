@@ -1,7 +1,8 @@
 """A brought network, as it was read and with its answers to the test digits: all that the pages need."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,19 +10,16 @@ from numpy.typing import NDArray
 from digitlab import names
 from digitlab.brought.errors import NOT_FINITE, BroughtError
 from digitlab.brought.stack import LayerStack
+from digitlab.specs import Preprocessing
 
 Array = NDArray[np.float32]
 
 _EPSILON = 1e-7  # Keras's, so that no logarithm is infinite
 _NAME_LENGTH = 40
 
-_POOR = 0.5
+POOR = 0.5
 """Right answers; what reads fewer was hardly trained on pixels as the lab gives them."""
 
-_OTHER_PIXELS = (
-    "It reads few of the lab's digits. The lab gives it pixels from 0 (paper) to 1 (ink): a network "
-    "that learned from 0 to 255, or from black digits on white, can't read them."
-)
 _SOFTMAX_ADDED = (
     "It ends without an activation, so it gives ten numbers of any size. The lab puts a softmax "
     "behind them, which makes them probabilities."
@@ -35,15 +33,12 @@ class ReadNetwork:
     Attributes:
         architecture: its layers.
         weights: their arrays, in Keras's order.
+        preprocessing: in which numbers it takes the pixels. The file does not say: see `guess`.
     """
 
     architecture: LayerStack
     weights: tuple[Array, ...]
-
-    @property
-    def scaled(self) -> bool:
-        """The lab gives it pixels from 0 to 1."""
-        return True
+    preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +52,8 @@ class BroughtNetwork:
         probabilities: its answer to each test image, shape (10000, 10).
         test_accuracy: share of the test images whose most probable answer is right.
         test_loss: cross-entropy over the test images, as Keras computes it.
+        preprocessing: in which numbers it takes the pixels.
+        tried: the share of some test digits that it read with each preprocessing that was tried.
     """
 
     name: str
@@ -65,11 +62,8 @@ class BroughtNetwork:
     probabilities: NDArray[np.float32]
     test_accuracy: float
     test_loss: float
-
-    @property
-    def scaled(self) -> bool:
-        """The lab gives it pixels from 0 to 1."""
-        return True
+    preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE
+    tried: Mapping[Preprocessing, float] = field(default_factory=dict)
 
     @property
     def there(self) -> bool:
@@ -79,16 +73,12 @@ class BroughtNetwork:
     @property
     def poor(self) -> bool:
         """Whether it reads so few digits that something must be wrong with it."""
-        return self.test_accuracy < _POOR
+        return self.test_accuracy < POOR
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the visitor should know of what the lab made of it."""
-        notes = {
-            _SOFTMAX_ADDED: self.architecture.gives_logits,
-            _OTHER_PIXELS: self.poor,
-        }
-        return tuple(note for note, holds in notes.items() if holds)
+        return (_SOFTMAX_ADDED,) if self.architecture.gives_logits else ()
 
 
 def judge(
@@ -96,6 +86,7 @@ def judge(
     name: str,
     probabilities: NDArray[np.float32],
     labels: NDArray[np.uint8],
+    tried: Mapping[Preprocessing, float] | None = None,
 ) -> BroughtNetwork:
     """The network with these answers to the test images, and how good they are.
 
@@ -104,6 +95,7 @@ def judge(
         name: of the file, as the visitor's browser says it.
         probabilities: its answers, shape (n, 10).
         labels: the true ones, shape (n,).
+        tried: what `guess.shares` measured.
 
     Raises:
         BroughtError: if its answers are no numbers.
@@ -117,6 +109,8 @@ def judge(
         probabilities=probabilities,
         test_accuracy=float(np.mean(probabilities.argmax(axis=1) == labels)),
         test_loss=cross_entropy(probabilities, labels),
+        preprocessing=network.preprocessing,
+        tried=tried or {},
     )
 
 

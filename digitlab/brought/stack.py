@@ -81,6 +81,11 @@ class LayerStack:
         return tuple(layer.weights(s) for layer, s in zip(self.layers, self.shapes, strict=False))
 
     @property
+    def whole_numbers(self) -> bool:
+        """Whether its input takes whole numbers only: fractions would be cut to 0 there."""
+        return False
+
+    @property
     def weighing(self) -> tuple[int, ...]:
         """The places of the layers that have weights, first to last."""
         return tuple(place for place, shapes in enumerate(self.weights) if shapes)

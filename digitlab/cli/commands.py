@@ -4,18 +4,22 @@ import argparse
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitlab import evaluation, limits
+from digitlab.brought import guess
 from digitlab.brought.isolated import read_isolated
-from digitlab.brought.network import judge
+from digitlab.brought.network import ReadNetwork, judge
 from digitlab.data import load_mnist
+from digitlab.descriptions import PIXELS_WORDS
 from digitlab.preprocess import DrawingError, drawing_to_digit, read_picture
-from digitlab.specs import LessonSpec, RunSpec
+from digitlab.specs import LessonSpec, Preprocessing, RunSpec
 from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.notebook import notebook as as_notebook
 from digitlab.take_home.script import script as as_script
@@ -48,9 +52,9 @@ def evaluate(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     """Print scores and confusion matrix of a network that was saved, or is trained first."""
     labels = load_mnist().y_test
     if chosen.model:
-        network = read_isolated(_content(chosen.model))
+        network, tried = _brought(chosen.model)
         answers = _ask(network, load_mnist().x_test)
-        judged = judge(network, chosen.model.name, answers, labels)
+        judged = judge(network, chosen.model.name, answers, labels, tried)
         print(f"Test loss: {judged.test_loss}\nTest accuracy: {judged.test_accuracy}")
     else:
         trained = _train(lesson.run)
@@ -68,7 +72,7 @@ def predict(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     except DrawingError:
         raise ValueError(_NO_DIGIT) from None
     network: Network
-    network = read_isolated(_content(chosen.model)) if chosen.model else _train(lesson.run)
+    network = _brought(chosen.model)[0] if chosen.model else _train(lesson.run)
     answers = _ask(network, digit[np.newaxis])[0]
     print(np.round(answers, 2))
     print(np.argmax(answers))
@@ -105,6 +109,19 @@ def _train(run: RunSpec) -> TrainedNetwork:
         raise ValueError(f"Keras does not train this run. It says: {trained}")
     assert isinstance(trained, TrainedNetwork), "nothing interrupts it"
     return trained
+
+
+def _brought(path: Path) -> tuple[ReadNetwork, Mapping[Preprocessing, float]]:
+    """The network in a file, and what it read with each preprocessing that was tried."""
+    network, data = read_isolated(_content(path)), load_mnist()
+    tried = guess.shares(network, _ask, data.x_test, data.y_test)
+    own = guess.chosen(tried)
+    print(
+        f"The network gets {PIXELS_WORDS[own]}. With these it reads {100 * tried[own]:.1f}% of the first "
+        f"{limits.GUESS_DIGITS:,} test digits. Tried: {len(tried)} of {len(Preprocessing)} ways.",
+        file=sys.stderr,
+    )
+    return replace(network, preprocessing=own), tried
 
 
 def _print_scores(trained: TrainedNetwork) -> None:

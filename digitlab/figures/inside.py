@@ -31,7 +31,7 @@ def product_map(inputs: Array, weights: Array, title: str, height: int = 430) ->
             _signed(
                 inputs * weights,
                 customdata=np.dstack([inputs, weights]),
-                hovertemplate="row %{y}, column %{x}<br>%{customdata[0]:.3f} × %{customdata[1]:.3f} "
+                hovertemplate="row %{y}, column %{x}<br>%{customdata[0]:.5~g} × %{customdata[1]:.5~g} "
                 "= <b>%{z:.3f}</b><extra></extra>",
             ),
             title=title,
@@ -50,7 +50,7 @@ def product_bars(inputs: Array, weights: Array, title: str, height: int = 430) -
             marker={"color": [ACCENT if value >= 0 else MISTAKE for value in products]},
             marker_line_width=0,
             customdata=np.stack([inputs, weights], axis=1),
-            hovertemplate="number %{x}<br>%{customdata[0]:.3f} × %{customdata[1]:.3f} "
+            hovertemplate="number %{x}<br>%{customdata[0]:.5~g} × %{customdata[1]:.5~g} "
             "= <b>%{y:.3f}</b><extra></extra>",
         ),
         title=title,
@@ -74,7 +74,7 @@ def window_cells(window: Array, weights: Array, title: str) -> go.Figure:
     written = channels == 1 and height * width <= _WRITTEN
     text = [
         [
-            f"{one[0]:.2f}<br>× {one[1]:.2f}<br>= {value:.2f}"
+            f"{_short(one[0])}<br>× {_short(one[1])}<br>= {_short(value)}"
             for one, value in zip(*row, strict=True)
         ]
         for row in zip(told, z, strict=True)
@@ -86,7 +86,7 @@ def window_cells(window: Array, weights: Array, title: str) -> go.Figure:
                 customdata=told,
                 text=text if written else None,
                 texttemplate="%{text}" if written else None,
-                hovertemplate="map %{customdata[2]}<br>%{customdata[0]:.3f} × %{customdata[1]:.3f} "
+                hovertemplate="map %{customdata[2]}<br>%{customdata[0]:.5~g} × %{customdata[1]:.5~g} "
                 "= <b>%{z:.3f}</b><extra></extra>",
                 xgap=1,
                 ygap=1,
@@ -96,6 +96,11 @@ def window_cells(window: Array, weights: Array, title: str) -> go.Figure:
         ),
         ticks=False,
     )
+
+
+def _short(value: float) -> str:
+    """With two decimals, or as many as show a number that is not 0."""
+    return f"{value:.2f}" if not value or abs(value) >= 0.005 else f"{value:.1g}"
 
 
 def feature_map(

@@ -7,13 +7,12 @@ from numpy.typing import NDArray
 from digitlab.inspection.passage import logits, prepared
 from digitlab.inspection.records import PATCH, STEP, Evidence
 from digitlab.preprocess.arrays import network_input
+from digitlab.preprocess.preprocessing import ink_gradient
 from digitlab.specs import IMAGE_SHAPE
 from digitlab.training import inference
 from digitlab.training.networks import Network
 
 Array = NDArray[np.float32]
-
-_FULL_INK = 255
 
 
 def evidence(network: Network, image: NDArray[np.uint8], answer: int) -> Evidence:
@@ -22,14 +21,17 @@ def evidence(network: Network, image: NDArray[np.uint8], answer: int) -> Evidenc
 
 
 def gradient(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
-    """The slope of the answer's logit for each pixel, from paper to ink: `(28, 28)`."""
+    """The slope of the answer's logit for each pixel, from paper to ink: `(28, 28)`.
+
+    Of normalized pixels, the slope for each number that the network takes.
+    """
     stack, tensors = prepared(network)
-    x = tf.convert_to_tensor(network_input(image[None], stack, network.scaled))
+    x = tf.convert_to_tensor(network_input(image[None], stack, network.preprocessing))
     with tf.GradientTape() as tape:
         tape.watch(x)
         logit = logits(stack, tensors, x)[0, answer]
     slope: Array = np.asarray(tape.gradient(logit, x)).reshape(IMAGE_SHAPE)
-    return slope if network.scaled else slope * _FULL_INK
+    return ink_gradient(slope, network.preprocessing)
 
 
 def falls(network: Network, image: NDArray[np.uint8], answer: int) -> Array:

@@ -78,4 +78,4 @@ def _hidden(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Array:
 
 
 def _input(network: Network, stack: LayerStack, images: NDArray[np.uint8]) -> Any:
-    return ops.convert_to_tensor(network_input(images, stack, network.scaled))
+    return ops.convert_to_tensor(network_input(images, stack, network.preprocessing))

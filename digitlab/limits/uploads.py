@@ -74,6 +74,10 @@ MAX_BROUGHT_MEGABYTES = 160
 class of thirty, each with one of 1.2 million parameters and its answers (5.2 MB). The one that was not
 used for longest goes; its visitor brings the file again."""
 
+GUESS_DIGITS = 1000
+"""Test digits that a network from a file reads in each of nine ways, to find its own: nearly as many as
+the 10,000 after that. A share then has a standard error of 1 of 100."""
+
 MAX_CONFIG_KILOBYTES = 200
 """Forty layers with all their settings take 50 KB."""
 

@@ -15,6 +15,7 @@ from digitlab.preprocess.drawing import (
     drawing_to_digit,
     plain_resize,
 )
+from digitlab.preprocess.preprocessing import preprocessed
 
 __all__ = [
     "DrawingError",
@@ -29,6 +30,7 @@ __all__ = [
     "one_hot",
     "plain_resize",
     "png",
+    "preprocessed",
     "read_picture",
     "scale",
     "turn_for_picture",

@@ -5,7 +5,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab.specs import CLASSES
+from digitlab.preprocess.preprocessing import preprocessed
+from digitlab.specs import CLASSES, Preprocessing
 
 
 class TakesDigits(Protocol):
@@ -41,14 +42,15 @@ def one_hot(labels: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def network_input(
-    images: NDArray[np.uint8], network: TakesDigits, scaled: bool = True
+    images: NDArray[np.uint8],
+    network: TakesDigits,
+    preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE,
 ) -> NDArray[np.float32]:
     """Images `(n, 28, 28)` as this network takes them, such as `(n, 784)`.
 
     Args:
         images: as MNIST has them.
         network: says the shape.
-        scaled: whether it learned from pixels that were divided by 255.
+        preprocessing: in which numbers it takes the pixels.
     """
-    pixels = scale(cast(images)) if scaled else cast(images)
-    return pixels.reshape(len(images), *network.input_shape)
+    return preprocessed(images, preprocessing).reshape(len(images), *network.input_shape)

@@ -10,12 +10,19 @@ from digitlab.numerals import per_cent, with_minus
 from digitlab.questions.building import learnt_digits
 from digitlab.questions.question import Question, Slip
 from digitlab.questions.subject import Subject
-from digitlab.specs import PIXELS
+from digitlab.specs import PIXELS, Preprocessing
 from digitlab.training.networks import TrainedNetwork
 from digitlab.training.records import EpochRecord
 
 _OPTIONS = 4
 _THRESHOLDS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
+_INPUTS = {
+    Preprocessing.ZERO_TO_255: 204.0,
+    Preprocessing.INVERTED_ZERO_TO_255: 204.0,
+    Preprocessing.NORMALIZED_PICTURE: 0.1,
+}
+"""A number that a pixel may give; 0.8 elsewhere."""
+
 _APART = 150  # test digits between two networks
 
 
@@ -54,7 +61,7 @@ def contribution(subject: Subject) -> Question | None:
         return None
     weights = subject.kernel[..., 0].ravel()
     weight = round(float(weights[np.abs(weights).argmax()]), 2)
-    number = 0.8 if subject.network.scaled else 204.0
+    number = _INPUTS.get(subject.network.preprocessing, 0.8)
     what = "filter" if subject.kernel.ndim > 2 else "unit"
     product = weight * number
     return Question(

@@ -2,7 +2,8 @@
 
 from digitlab.preprocess.arrays import TakesDigits
 from digitlab.snippets.preparation import shape
-from digitlab.specs import RunSpec
+from digitlab.snippets.preprocessing import code
+from digitlab.specs import IMAGE_SHAPE, Preprocessing, RunSpec
 
 _EVALUATE = """\
 test_loss, test_metric = model.evaluate(x_test, y_test)
@@ -36,16 +37,21 @@ print(np.argmax(predictions[{index}]))
 """
 
 
-def read_drawing(network: TakesDigits, scaled: bool = True) -> str:
+def read_drawing(
+    network: TakesDigits, preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE
+) -> str:
     """What the lab made of a drawing, kept as a picture of 28 x 28, to the network's answer.
 
     Args:
         network: says the shape that it takes.
-        scaled: whether it learned from pixels that were divided by 255.
+        preprocessing: in which numbers it takes the pixels.
     """
+    digit = "keras.utils.img_to_array(picture)"
+    if preprocessing.normalized_axis is not None:  # it counts the axes from the first picture on
+        digit = f"{digit}.reshape(1, {shape(IMAGE_SHAPE)})"
     return f"""\
 picture = keras.utils.load_img("digit.png", color_mode="grayscale")
-digit = keras.utils.img_to_array(picture){" / 255" if scaled else ""}
+digit = {code(preprocessing, digit)}
 probabilities = model.predict(digit.reshape(1, {shape(network.input_shape)}))[0]
 print(np.round(probabilities, 2))
 print(np.argmax(probabilities))

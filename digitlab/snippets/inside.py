@@ -5,7 +5,8 @@ import math
 from digitlab.brought.layers import Conv2D, Dense
 from digitlab.brought.stack import LayerStack
 from digitlab.snippets.preparation import shape
-from digitlab.specs import IMAGE_SHAPE
+from digitlab.snippets.preprocessing import after_changes, ink_gradient, paper
+from digitlab.specs import IMAGE_SHAPE, Preprocessing
 
 _SHOWN = 10
 _ROW = 5
@@ -41,9 +42,15 @@ def numbers(stack: LayerStack, index: int) -> str:
     return _joined(stack, _parts(index), before_last(stack), _softmax(index))
 
 
-def evidence(stack: LayerStack, index: int, answer: int | None) -> str:
+def evidence(
+    stack: LayerStack,
+    index: int,
+    answer: int | None,
+    preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE,
+) -> str:
     """Gradient and occlusion of an answer for a test digit; None is the network's own."""
-    return _joined(stack, before_last(stack), _gradient(index, answer), _occlusion(stack, index))
+    gradient = _gradient(index, answer, preprocessing)
+    return _joined(stack, before_last(stack), gradient, _occlusion(stack, index, preprocessing))
 
 
 def neighbours(stack: LayerStack, index: int, searched: int, one_hot: bool) -> str:
@@ -105,7 +112,7 @@ print(powers / np.sum(powers))
 """
 
 
-def _gradient(index: int, answer: int | None) -> str:
+def _gradient(index: int, answer: int | None, preprocessing: Preprocessing) -> str:
     one = f"x_test[{index}:{index + 1}]"
     chosen = f"np.argmax(model.predict({one}))" if answer is None else answer
     return f"""\
@@ -115,18 +122,18 @@ with tf.GradientTape() as tape:
     tape.watch(digit)
     total = (before(digit) @ kernel + bias)[0, answer]
 slope = tape.gradient(total, digit).numpy().reshape({shape(IMAGE_SHAPE)})
-most = np.abs(slope).max()
+{ink_gradient(preprocessing)}most = np.abs(slope).max()
 plt.imshow(slope, cmap="PuOr", vmin=-most, vmax=most)
 plt.show()
 """
 
 
-def _occlusion(stack: LayerStack, index: int) -> str:
+def _occlusion(stack: LayerStack, index: int, preprocessing: Preprocessing) -> str:
     return f"""\
 covered = np.tile(x_test[{index}].reshape({shape(IMAGE_SHAPE)}), (13, 13, 1, 1))
 for row, column in np.ndindex(13, 13):
-    covered[row, column, 2 * row : 2 * row + 4, 2 * column : 2 * column + 4] = 0
-under = model.predict(covered.reshape(169, {shape(stack.input_shape)}))[:, answer]
+    covered[row, column, 2 * row : 2 * row + 4, 2 * column : 2 * column + 4] = {paper(preprocessing)}
+{after_changes(preprocessing, "covered")}under = model.predict(covered.reshape(169, {shape(stack.input_shape)}))[:, answer]
 falls = model.predict(x_test[{index}:{index + 1}])[0, answer] - under
 most = np.abs(falls).max()
 plt.imshow(falls.reshape(13, 13), cmap="PuOr", vmin=-most, vmax=most)

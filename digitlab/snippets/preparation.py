@@ -1,7 +1,8 @@
 """From the digits to what a network takes; or what is left of that when it is broken on purpose."""
 
 from digitlab.preprocess.arrays import TakesDigits
-from digitlab.specs import RunSpec
+from digitlab.snippets.preprocessing import code
+from digitlab.specs import Preprocessing, RunSpec
 
 CAST = """\
 x_train = x_train.astype("float32")
@@ -74,6 +75,20 @@ def prepare(run: RunSpec) -> str:
     return f"{spoiled}\n{whole}" if spoiled else whole
 
 
-def four_steps(network: TakesDigits) -> str:
-    """All four steps of the preparation."""
-    return "\n".join((CAST, SCALE, reshape(network), ONE_HOT))
+def four_steps(
+    network: TakesDigits, preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE
+) -> str:
+    """All four steps of the preparation, with the numbers that this network takes."""
+    steps = (CAST, _numbers(preprocessing), reshape(network), ONE_HOT)
+    return "\n".join(step for step in steps if step)
+
+
+def _numbers(preprocessing: Preprocessing) -> str:
+    """What takes the place of the scaling; empty where pixels stay as they are."""
+    match preprocessing:
+        case Preprocessing.ZERO_TO_ONE:
+            return SCALE
+        case Preprocessing.ZERO_TO_255:
+            return ""
+    names = ("x_train", "x_test")
+    return "".join(f"{name} = {code(preprocessing, name)}\n" for name in names)

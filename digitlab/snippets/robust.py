@@ -1,13 +1,28 @@
 """Spoil the test digits, and let the network say "I don't know"."""
 
 from digitlab import limits
+from digitlab.snippets.preprocessing import code
+from digitlab.specs import Preprocessing
 
-SHIFT = f"""\
+_OWN_DIGITS = f"""\
 pictures = x_test.reshape(-1, 28, 28)[:{limits.SPOILED_DIGITS}]
 
 
 def accuracy(pictures):
     answers = model.predict(pictures.reshape(-1, *x_test.shape[1:]), verbose=0)
+"""
+
+_OTHER_DIGITS = """\
+# They are spoiled first; then they become the numbers that your network takes.
+pictures = keras.datasets.mnist.load_data()[1][0][:{digits}].astype("float32")
+
+
+def accuracy(pictures):
+    x = {code}
+    answers = model.predict(x.reshape(-1, *x_test.shape[1:]), verbose=0)
+"""
+
+_SHIFT = """\
     return np.mean(np.argmax(answers, axis=1) == true_labels[: len(pictures)])
 
 
@@ -15,6 +30,8 @@ for pixels in (0, 1, 2, 3, 4, 6, 8, 10):
     shifted = np.pad(pictures, ((0, 0), (0, 0), (pixels, 0)))[:, :, :28]
     print("Shifted by", pixels, "pixels:", accuracy(shifted))
 """
+
+SHIFT = _OWN_DIGITS + _SHIFT
 
 NOISE = """\
 ink = pictures.max()
@@ -41,9 +58,17 @@ for place in np.unique(places):
 """
 
 
-def spoil() -> str:
-    """Shift the test digits, then add noise to them: accuracy at each strength."""
-    return "\n".join((SHIFT, NOISE))
+def spoil(preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE) -> str:
+    """Shift the test digits, then add noise to them: accuracy at each strength.
+
+    Args:
+        preprocessing: in which numbers the network takes the pixels.
+    """
+    own = preprocessing in (Preprocessing.ZERO_TO_ONE, Preprocessing.ZERO_TO_255)
+    other = _OTHER_DIGITS.format(
+        digits=limits.SPOILED_DIGITS, code=code(preprocessing, "np.float32(pictures)")
+    )
+    return "\n".join((SHIFT if own else other + _SHIFT, NOISE))
 
 
 def calibrate() -> str:

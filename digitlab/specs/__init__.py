@@ -17,6 +17,7 @@ from digitlab.specs.network import (
     NetworkSpec,
 )
 from digitlab.specs.preparation import PrepSpec
+from digitlab.specs.preprocessing import Preprocessing
 from digitlab.specs.presets import ARTICLE, PRESETS, preset_name
 from digitlab.specs.run import RunSpec
 from digitlab.specs.training import (
@@ -49,6 +50,7 @@ __all__ = [
     "LookSpec",
     "NetworkSpec",
     "PrepSpec",
+    "Preprocessing",
     "RunSpec",
     "TrainSpec",
     "preset_name",

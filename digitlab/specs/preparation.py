@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from digitlab import limits
 from digitlab.specs.checks import check_choice, check_count, check_range
 from digitlab.specs.network import CLASSES
+from digitlab.specs.preprocessing import Preprocessing
 
 _YES_NO = (True, False)
 
@@ -40,3 +41,8 @@ class PrepSpec:
             check_count("The digit that is dropped", self.dropped_digit, 0, CLASSES - 1)
         check_range("The label noise", self.label_noise, 0, 1)
         check_choice("Shuffling the labels", self.shuffle_labels, _YES_NO)
+
+    @property
+    def preprocessing(self) -> Preprocessing:
+        """In which numbers the network takes the pixels."""
+        return Preprocessing.ZERO_TO_ONE if self.scale else Preprocessing.ZERO_TO_255

@@ -12,7 +12,8 @@ def look_inside(run: RunSpec, look: LookSpec) -> Section:
     stack, index, one_hot = LayerStack.of(run.network), look.test_index, run.preparation.one_hot
     searched = compared(stack)
     parts, before, softmax = inside.numbers(stack, index).split("\n\n")
-    _, gradient, occlusion = inside.evidence(stack, index, None).split("\n\n")
+    evidence = inside.evidence(stack, index, None, run.preparation.preprocessing)
+    _, gradient, occlusion = evidence.split("\n\n")
     by_pixels, _, by_network = inside.neighbours(stack, index, searched, one_hot).split("\n\n")
     _, drawn = inside.digit_map(stack, mapped(stack), one_hot).split("\n\n")
     words = (

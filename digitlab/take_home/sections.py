@@ -218,7 +218,10 @@ if not os.path.exists("digit.png"):
                 f"this file. Until then test digit {look.test_index} stands in for it.",
                 stand_in,
             ),
-            Cell("From the picture to the answer.", snippets.read_drawing(run.network, scaled)),
+            Cell(
+                "From the picture to the answer.",
+                snippets.read_drawing(run.network, run.preparation.preprocessing),
+            ),
             Cell(
                 "Keep the network. The lab takes this file too: Runs, Bring a network from a file.",
                 _SAVE,

@@ -161,7 +161,7 @@ class Asking:
             with self.question(plain, Urgency.PAGE, owner, waits) as ask:
                 return _together([ask(tasks.predict_test, *piece) for piece in pieces])
 
-        same = (plain.architecture, plain.weights, plain.scaled)
+        same = (plain.architecture, plain.weights, plain.preprocessing)
         return self._shared.get(joblib.hash(same), find, waits)
 
     def predict_each(
@@ -193,7 +193,7 @@ class Asking:
             with self.question(plain, Urgency.PAGE, owner, waits) as ask:
                 return _together([ask(tasks.predict_each, moments[a:b], images) for a, b in pieces])
 
-        same = (plain.architecture, moments, plain.scaled, images)
+        same = (plain.architecture, moments, plain.preprocessing, images)
         return self._shared.get(joblib.hash(same), find, waits)
 
     def _ask(self, kind: WorkerKind, question: Question, *call: Any) -> Any:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from digitlab import keras_files
 from digitlab.data import Dataset
 from digitlab.preprocess.arrays import network_input
-from digitlab.specs import ARTICLE, IMAGE_SHAPE, NetworkSpec, RunSpec
+from digitlab.specs import ARTICLE, IMAGE_SHAPE, NetworkSpec, Preprocessing, RunSpec
 from digitlab.training.checkpoints import Checkpoint, EpochWeights, PartialEpoch
 from digitlab.training.compiled import CompiledNetwork, compiled_network
 from digitlab.training.epoch import Epoch
@@ -129,7 +129,7 @@ def _answers(
     parts = [] if answers is None else [answers]
     for first in range(sum(map(len, parts)), len(data.x_test), _IMAGES_AT_ONCE):
         images = data.x_test[first : first + _IMAGES_AT_ONCE]
-        parts.append(predict(model, run.network, images, run.preparation.scale))
+        parts.append(predict(model, run.network, images, run.preparation.preprocessing))
         if not reporter.on_answers():
             break
     return np.concatenate(parts)
@@ -142,14 +142,17 @@ def warm_up() -> None:
 
 
 def predict(
-    model: keras.Sequential, network: NetworkSpec, images: NDArray[np.uint8], scaled: bool = True
+    model: keras.Sequential,
+    network: NetworkSpec,
+    images: NDArray[np.uint8],
+    preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE,
 ) -> NDArray[np.float32]:
     """The model's probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`.
 
     Calls the model itself: `model.predict` is slow on few images and leaks when repeated.
     """
     parts = [
-        network_input(images[first : first + _IMAGES_AT_ONCE], network, scaled)
+        network_input(images[first : first + _IMAGES_AT_ONCE], network, preprocessing)
         for first in range(0, len(images), _IMAGES_AT_ONCE)
     ]
     return np.concatenate([np.asarray(model(part, training=False)) for part in parts])

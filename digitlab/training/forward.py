@@ -15,13 +15,17 @@ from numpy.typing import NDArray
 from digitlab.brought import layers
 from digitlab.brought.stack import LayerStack
 from digitlab.preprocess.arrays import network_input
+from digitlab.specs import Preprocessing
 
 _IMAGES_AT_ONCE = 200
 """A brought network may have larger feature maps than those that the lab trains."""
 
 
 def answers(
-    stack: LayerStack, weights: Sequence[NDArray[np.float32]], images: NDArray[np.uint8]
+    stack: LayerStack,
+    weights: Sequence[NDArray[np.float32]],
+    images: NDArray[np.uint8],
+    preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE,
 ) -> NDArray[np.float32]:
     """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`.
 
@@ -29,11 +33,13 @@ def answers(
         stack: its layers.
         weights: their arrays, in the order of Keras's `get_weights()`.
         images: what it is asked.
+        preprocessing: in which numbers it takes the pixels.
     """
     tensors = [ops.convert_to_tensor(array) for array in weights]
     parts = range(0, len(images), _IMAGES_AT_ONCE)
+    given = (images[first : first + _IMAGES_AT_ONCE] for first in parts)
     return np.concatenate(
-        [_forward(stack, tensors, images[first : first + _IMAGES_AT_ONCE]) for first in parts]
+        [_forward(stack, tensors, network_input(some, stack, preprocessing)) for some in given]
     )
 
 
@@ -54,8 +60,8 @@ def steps(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Iterator[tuple[A
         yield sums, x
 
 
-def _forward(stack: LayerStack, tensors: list[Any], images: NDArray[np.uint8]) -> Any:
-    x = ops.convert_to_tensor(network_input(images, stack))
+def _forward(stack: LayerStack, tensors: list[Any], given: NDArray[np.float32]) -> Any:
+    x = ops.convert_to_tensor(given)
     for _, output in steps(stack, tensors, x):
         x = output
     return np.asarray(ops.softmax(x) if stack.gives_logits else x)

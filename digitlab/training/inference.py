@@ -26,7 +26,7 @@ def probabilities(network: Network, images: NDArray[np.uint8]) -> NDArray[np.flo
     """What a network answers: uint8 `(n, 28, 28) -> (n, 10)`."""
     architecture = network.architecture
     if isinstance(architecture, LayerStack):
-        return forward.answers(architecture, network.weights, images)
+        return forward.answers(architecture, network.weights, images, network.preprocessing)
     model = _model(architecture)
     model.set_weights(list(network.weights))
-    return predict(model, architecture, images, network.scaled)
+    return predict(model, architecture, images, network.preprocessing)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from digitlab import keras_files
 from digitlab.brought.stack import LayerStack
-from digitlab.specs import NetworkSpec, RunSpec
+from digitlab.specs import NetworkSpec, Preprocessing, RunSpec
 from digitlab.training.checkpoints import Checkpoint, EpochWeights
 from digitlab.training.records import EpochRecord, Interruption
 
@@ -30,8 +30,8 @@ class Network(Protocol):
         """Their arrays, in the order of Keras's `get_weights()`; none if they are lost."""
 
     @property
-    def scaled(self) -> bool:
-        """Whether it learned from pixels from 0 to 1, not to 255."""
+    def preprocessing(self) -> Preprocessing:
+        """In which numbers it takes the pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,17 +41,17 @@ class PlainNetwork:
     Attributes:
         architecture: its layers.
         weights: their arrays, in the order of Keras's `get_weights()`.
-        scaled: whether it learned from pixels from 0 to 1, not to 255.
+        preprocessing: in which numbers it takes the pixels.
     """
 
     architecture: Architecture
     weights: tuple[NDArray[np.float32], ...]
-    scaled: bool = True
+    preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE
 
     @classmethod
     def of(cls, network: Network) -> "PlainNetwork":
         """The same network."""
-        return cls(network.architecture, network.weights, network.scaled)
+        return cls(network.architecture, network.weights, network.preprocessing)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,9 +108,9 @@ class TrainedNetwork:
         return self.spec.network
 
     @property
-    def scaled(self) -> bool:
-        """Whether it learned from pixels from 0 to 1."""
-        return self.spec.preparation.scale
+    def preprocessing(self) -> Preprocessing:
+        """In which numbers it takes the pixels."""
+        return self.spec.preparation.preprocessing
 
     @property
     def epochs(self) -> tuple[EpochWeights, ...]:
@@ -120,7 +120,7 @@ class TrainedNetwork:
 
     def at(self, moment: EpochWeights) -> PlainNetwork:
         """The network as it was at this moment."""
-        return PlainNetwork(self.architecture, moment.arrays, self.scaled)
+        return PlainNetwork(self.architecture, moment.arrays, self.preprocessing)
 
     @property
     def checkpoint(self) -> Checkpoint:

@@ -23,7 +23,7 @@ def refusal(run: RunSpec, data: Dataset) -> Refusal | None:
     images, labels = training_digits(data.x_train, data.y_train, run.preparation, run.training.seed)
     learned = math.floor(len(labels) * (1 - run.training.validation_share))
     few = learned if learned < size else size + learned % size
-    x = network_input(images[:few], run.network, run.preparation.scale)
+    x = network_input(images[:few], run.network, run.preparation.preprocessing)
     y = one_hot(labels[:few]) if run.preparation.one_hot else labels[:few]
     model = build_model(run.network)
     model.compile(

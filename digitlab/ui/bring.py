@@ -1,5 +1,7 @@
 """Bring a network from a file: an uploader, what the lab makes of the file, the way back."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,14 +10,18 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab import limits
+from digitlab.brought import guess
 from digitlab.brought.errors import BroughtError
 from digitlab.brought.held import HeldNetwork
 from digitlab.brought.isolated import read_isolated
 from digitlab.brought.layers import KINDS
 from digitlab.brought.network import BroughtNetwork, ReadNetwork, judge
 from digitlab.data import Dataset
+from digitlab.descriptions import PIXELS_WORDS
+from digitlab.specs import Preprocessing
 from digitlab.training.errors import EngineError
 from digitlab.ui import path
+from digitlab.ui.brought_words import pixels_sentence, tried_table
 from digitlab.ui.links import link
 from digitlab.ui.names import plain
 from digitlab.ui.shared import queue
@@ -27,8 +33,12 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+Ask = Callable[[float, str, ReadNetwork, NDArray[np.uint8]], NDArray[np.float32]]
+"""Says how far it is, and gives a network's answers to some digits."""
+
 _READ = "brought_file"  # in the session's state: id of the file read last, and its refusal
 _TESTED_AT_ONCE = 1000
+_TRYING = 0.45  # of the bar: what is tried takes nearly as long as all test digits after it
 _LAYERS = ", ".join(KINDS)
 
 
@@ -48,7 +58,8 @@ def bring_network(lab: Lab, data: Dataset) -> None:
             key="bring",
             megabytes=limits.MAX_NETWORK_MEGABYTES,
             explanation=f"A `keras.Sequential` for digits of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 with these layers: {_LAYERS}. The lab "
-            "reads the file as data: no program in it is ever run.",
+            "reads the file as data: no program in it is ever run. It finds out in which numbers the network takes "
+            "the pixels: from 0 to 1, from 0 to 255, dark on light, and so on.",
         )
         if file is not None:
             _read_once(lab, data, file)
@@ -66,8 +77,11 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
             queue().expect_uploads()  # it takes seconds to start; reading, half a second
             with turn_given_away(partial(progress.progress, 0.0, "Reads the file…")):
                 network = read_isolated(file.getvalue())
-            answers = _test(lab, network, data, progress)
-            lab.brought = HeldNetwork(judge(network, file.name, answers, data.y_test))
+            ask = partial(_ask, lab, progress)
+            tried = guess.shares(network, partial(_try, ask), data.x_test, data.y_test)
+            network = replace(network, preprocessing=guess.chosen(tried))
+            answers = _test(ask, network, data)
+            lab.brought = HeldNetwork(judge(network, file.name, answers, data.y_test, tried))
         except (BroughtError, EngineError) as error:
             refusal = str(error)
         st.session_state[_READ] = (file.file_id, refusal)
@@ -78,21 +92,37 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
         st.error(f"**{plain(file.name)}**: {plain(refusal)}")
 
 
-def _test(
-    lab: Lab, network: ReadNetwork, data: Dataset, progress: "DeltaGenerator"
-) -> NDArray[np.float32]:
+def _try(ask: Ask, network: ReadNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Its answers to a few test digits with the preprocessing that it has for now."""
+    ways = list(Preprocessing)
+    share = _TRYING * ways.index(network.preprocessing) / len(ways)
+    return ask(share, f"Tries {PIXELS_WORDS[network.preprocessing]}…", network, images)
+
+
+def _test(ask: Ask, network: ReadNetwork, data: Dataset) -> NDArray[np.float32]:
     """Its answers to the test digits, in parts: others' questions come between."""
     answers = []
     for first in range(0, len(data.x_test), _TESTED_AT_ONCE):
-        share = first / len(data.x_test)
+        share = _TRYING + (1 - _TRYING) * first / len(data.x_test)
         text = f"Reads test digit {first:,} of {len(data.x_test):,}…"
-        progress.progress(share, text)
-        images = data.x_test[first : first + _TESTED_AT_ONCE]
-        said = f"{text} Others' questions go first…"
-        waits = partial(progress.progress, share, said)  # it ends a page that was left
-        with turn_given_away(waits):
-            answers.append(queue().asking.predict(network, images, lab.owner, waits))
+        answers.append(ask(share, text, network, data.x_test[first : first + _TESTED_AT_ONCE]))
     return np.concatenate(answers)
+
+
+def _ask(
+    lab: Lab,
+    progress: "DeltaGenerator",
+    share: float,
+    text: str,
+    network: ReadNetwork,
+    images: NDArray[np.uint8],
+) -> NDArray[np.float32]:
+    """Its answers to some digits, while the page says how far it is."""
+    progress.progress(share, text)
+    said = f"{text} Others' questions go first…"
+    waits = partial(progress.progress, share, said)  # it ends a page that was left
+    with turn_given_away(waits):
+        return queue().asking.predict(network, images, lab.owner, waits)
 
 
 def _show_brought(lab: Lab, brought: BroughtNetwork) -> None:
@@ -106,8 +136,11 @@ def _show_brought(lab: Lab, brought: BroughtNetwork) -> None:
         st.success(sentence, icon=":material/check_circle:")
     stack = brought.architecture
     st.markdown(f"{plain(stack.words)}: {stack.parameters:,} parameters.")
-    for note in brought.notes:
+    for note in (pixels_sentence(brought), *brought.notes):
         st.markdown(f":material/info: {note}")
+    if table := tried_table(brought):
+        with st.expander("What the lab tried"):
+            st.markdown(table)
     with st.container(horizontal=True):
         link(path.step("Draw"), "**Draw one yourself**", ":material/draw:")
         link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")

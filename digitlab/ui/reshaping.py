@@ -29,8 +29,8 @@ def reshape_step(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
 
 def _lay_out(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     height, width = IMAGE_SHAPE
-    scaled = run.preparation.scale
-    values, top = network_input(pixels[np.newaxis], run.network, scaled), 1 if scaled else 255
+    values = network_input(pixels[np.newaxis], run.network, run.preparation.preprocessing)
+    top = 1 if run.preparation.scale else 255
     st.header("3. Reshape: the picture becomes one row", anchor=False)
     st.markdown(
         "The first layer of your network takes a line of numbers, not a table. So row 1 is put "
@@ -63,7 +63,7 @@ def _lay_out(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
 def _keep(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     height, width = IMAGE_SHAPE
     row, column = np.unravel_index(pixels.argmax(), pixels.shape)
-    reshaped = network_input(pixels[np.newaxis], run.network, run.preparation.scale)[0]
+    reshaped = network_input(pixels[np.newaxis], run.network, run.preparation.preprocessing)[0]
     st.header("3. Reshape: the picture stays a picture", anchor=False)
     st.markdown(
         "Your network begins with a **convolution**, which compares neighbouring pixels. So the "

@@ -146,8 +146,9 @@ def test_notes_say_what_the_visitor_should_know(dense_file, mnist):
     network = read_network(dense_file)
     right = np.eye(10, dtype="float32")[mnist.y_test]
     assert judge(network, "a.keras", right, mnist.y_test).notes == ()
-    (poor,) = judge(network, "a.keras", right[::-1], mnist.y_test).notes
-    assert "0 (paper) to 1 (ink)" in poor
+    assert (
+        judge(network, "a.keras", right[::-1], mnist.y_test).notes == ()
+    )  # how it reads is said elsewhere
     logits = read_network(saved(keras.Sequential(pictures())))
     (softmax,) = judge(logits, "a.keras", right, mnist.y_test).notes
     assert "softmax" in softmax

@@ -7,7 +7,7 @@ import pytest
 
 from digitlab.brought.archive import read_network
 from digitlab.models import build_model
-from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
+from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec, PrepSpec
 from digitlab.training.networks import PlainNetwork
 from tests.brought.making import saved
 from tests.brought.test_answers import convolutions, flat, pictures, rows
@@ -39,7 +39,10 @@ def made(name):
         kernel, *others = model.get_weights()
         model.set_weights([kernel / 255, *others])
     weights = tuple(model.get_weights())
-    return SimpleNamespace(model=model, network=PlainNetwork(spec, weights, name != "not scaled"))
+    return SimpleNamespace(
+        model=model,
+        network=PlainNetwork(spec, weights, PrepSpec(name != "not scaled").preprocessing),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from .conftest import NAMES
 
 def given(one, images):
     """Images as the Keras model takes them."""
-    return network_input(images, stack_of(one.network.architecture), one.network.scaled)
+    return network_input(images, stack_of(one.network.architecture), one.network.preprocessing)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -73,8 +73,8 @@ def test_gradient_is_what_finite_differences_give(networks, small, name):
     network, image, answer = networks[name].network, small.x_test[3], 6
     stack, tensors = prepared(network)
     slope = evidence(network, image, answer).gradient
-    pixels = image.astype(np.float32) / (255 if network.scaled else 1)
-    unit = 1 if network.scaled else 255
+    unit = 255 if name == "not scaled" else 1
+    pixels = image.astype(np.float32) / 255 * unit
     assert np.abs(slope).max() > 0.01
     step = 0.01 * unit
     for row, column in [(14, 14), (5, 20), (0, 0), (20, 9)]:

@@ -35,6 +35,11 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
     left, right = st.columns(2, gap="large")
     with left:
         _show_gradient(found, sample, answer)
+        if network.preprocessing.normalized_axis is not None:
+            st.caption(
+                "Your network takes normalized pixels. So this is the gradient for the numbers that it takes, "
+                "not for the ink."
+            )
     with right:
         _show_falls(found, sample, answer)
     st.markdown(
@@ -48,7 +53,8 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
         st.caption(f"Fall of the probability, for the patch at each place, {STEP} pixels apart")
         st.dataframe(found.falls.round(4))
     other = None if answer == sample.answer else answer
-    show_code(lab, inside.evidence(stack_of(network.architecture), lab.look.test_index, other))
+    stack, index = stack_of(network.architecture), lab.look.test_index
+    show_code(lab, inside.evidence(stack, index, other, network.preprocessing))
     largest = float(found.falls.max())
     return (
         f"a patch of {by(PATCH, PATCH)} pixels of paper lowers the probability of {answer} "

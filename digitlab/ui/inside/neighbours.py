@@ -10,6 +10,7 @@ from digitlab.inspection import in_parts
 from digitlab.inspection.records import Neighbours
 from digitlab.inspection.stacks import has_hidden, stack_of
 from digitlab.snippets import inside, spoil
+from digitlab.specs import Preprocessing
 from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.inside.sample import Sample, ask_in_parts, one_hot, show_code
@@ -49,6 +50,11 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
         lab,
         inside.neighbours(stack, lab.look.test_index, by_network.searched, one_hot(lab)),
     )
+    if lab.brought and network.preprocessing != Preprocessing.ZERO_TO_ONE:
+        st.caption(
+            "The page compares pixels from 0 to 1; the code, the numbers that your network takes. So the "
+            "distances of the first row are others there."
+        )
     if _broken(lab):
         st.caption(
             "The page compares with the training digits as MNIST has them, each pixel from 0 to 1; the code, "
@@ -65,7 +71,7 @@ def _broken(lab: Lab) -> bool:
     """Whether the current network learned from other digits or pixels than the page compares."""
     if lab.brought or lab.trained is None:
         return False
-    return bool(spoil(lab.trained.spec)) or not lab.trained.scaled
+    return bool(spoil(lab.trained.spec)) or not lab.trained.spec.preparation.scale
 
 
 def _most(labels: NDArray[np.uint8]) -> str:
@@ -80,7 +86,7 @@ def _show(found: Neighbours, data: Dataset) -> None:
     show.gallery(
         data.x_train[found.indices],
         [
-            f"**{label}**, {distance:.2f}"
+            f"{a(label)}, {distance:.2f}"
             for label, distance in zip(labels, found.distances, strict=True)
         ],
         [

@@ -14,7 +14,7 @@ from digitlab.training.errors import NO_WEIGHTS
 from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.inside.sample import show_code
-from digitlab.ui.inside.words import number
+from digitlab.ui.inside.words import decimals, number
 from digitlab.ui.state import Lab
 
 _SHOWN = 30
@@ -37,7 +37,9 @@ def show_weights(lab: Lab, network: Network) -> str:
         return ""
     one = "filter" if isinstance(layer.layer, Conv2D) else "unit" if has_hidden(stack) else "digit"
     most = float(np.abs(pictures).max())
-    st.markdown(_words(one, len(pictures), pictures.shape[1:], most))
+    st.markdown(
+        _words(one, len(pictures), pictures.shape[1:], most, network.preprocessing.inverted)
+    )
     if one != "filter" and _began_at_random(lab):
         st.caption(
             "The speckle near the edges: there every training digit is paper, which is 0, so those "
@@ -47,7 +49,7 @@ def show_weights(lab: Lab, network: Network) -> str:
     with st.expander("The numbers behind the pictures"):
         show.table(_table(one, pictures, layer))
     show_code(lab, inside.weights(stack))
-    low, high = (number(float(value), 2) for value in (pictures.min(), pictures.max()))
+    low, high = (number(float(value), decimals(most)) for value in (pictures.min(), pictures.max()))
     return (
         f"the first layer of your network has {counted(len(pictures), 'unit' if one == 'digit' else one)}, "
         f"and its {'weight is' if pictures.size == 1 else f'weights reach from {low} to'} {high}."
@@ -60,7 +62,7 @@ def _began_at_random(lab: Lab) -> bool:
     return not lab.brought and trained is not None and not trained.spec.training.zero_start
 
 
-def _words(one: str, count: int, shape: tuple[int, ...], most: float) -> str:
+def _words(one: str, count: int, shape: tuple[int, ...], most: float, inverted: bool) -> str:
     height, width = shape
     if one == "filter":
         what = (
@@ -81,9 +83,12 @@ def _words(one: str, count: int, shape: tuple[int, ...], most: float) -> str:
         )
     what_for = f"raises the sum of the {one}" if one != "digit" else "speaks for the digit"
     against = "lowers it" if one != "digit" else "speaks against it"
+    # A network for dark digits on light paper takes paper as the large number, and ink as 0.
+    size = number(most, decimals(most))
+    large = "paper" if inverted else "ink"
     return (
-        f"{what} **Blue** (above 0): ink there {what_for}. **Orange** (below 0): ink there {against}. "
-        f"White: it does not care. The darkest blue is +{most:.2f}, the darkest orange −{most:.2f}."
+        f"{what} **Blue** (above 0): {large} there {what_for}. **Orange** (below 0): {large} there {against}. "
+        f"White: it does not care. The darkest blue is +{size}, the darkest orange −{size}."
     )
 
 

@@ -1,5 +1,7 @@
 """Numbers as they stand in a calculation, and layers as they are called."""
 
+import math
+
 from digitlab.brought.layers import Conv2D, Dense
 from digitlab.descriptions import counted
 from digitlab.inspection.stacks import WeighedLayer
@@ -13,6 +15,15 @@ def number(value: float, digits: int = 3) -> str:
     ('−1.500', '0.000')
     """
     return with_minus(f"{round(value, digits) + 0.0:,.{digits}f}")
+
+
+def decimals(most: float) -> int:
+    """How many decimals show at least two digits of numbers of this size.
+
+    >>> decimals(0.28), decimals(0.0011), decimals(0)
+    (2, 4, 2)
+    """
+    return max(2, 1 - math.floor(math.log10(most))) if most else 2
 
 
 def added(value: float) -> str:

@@ -55,7 +55,7 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
     )
     if survey is not None:
         _show_survey(survey, network.architecture)
-    show.code(robust.spoil())
+    show.code(robust.spoil(network.preprocessing))
     st.caption(
         "Turning and other lines take one more package: `scipy.ndimage` has `rotate`, `grey_dilation` and `grey_erosion`."
     )
