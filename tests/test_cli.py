@@ -171,7 +171,7 @@ def files(tmp_path, saved) -> dict[str, str]:
         ("predict", "IMAGE"),
         ("predict {missing} --model {saved}", "missing"),
         ("predict {no_png} --model {saved}", "picture"),
-        ("predict {blank_png} --model {saved}", "No digit"),
+        ("predict {blank_png} --model {saved}", "The picture is white"),
         ("notebook --output {missing}", "missing"),
     ],
 )

@@ -7,7 +7,14 @@ from PIL import Image, ImageDraw, ImageFilter
 from scipy import ndimage
 
 from digitlab.data import Dataset
-from digitlab.preprocess import DrawingError, drawing_to_digit, plain_resize
+from digitlab.no_digit import in_picture, on_canvas
+from digitlab.preprocess import (
+    DrawingError,
+    NoDigit,
+    drawing_to_digit,
+    drawing_to_digits,
+    plain_resize,
+)
 from digitlab.preprocess.drawing import CENTRE, STROKE
 
 Pixels = NDArray[np.uint8]
@@ -201,23 +208,33 @@ def filled(rows=slice(None), columns=slice(None)) -> Pixels:
 
 
 @pytest.mark.parametrize(
-    ("pixels", "sentence"),
+    ("pixels", "reason"),
     [
-        (filled(slice(0)), "The canvas is empty. Draw one digit"),
-        (np.zeros((280, 280, 4), np.uint8), "The canvas is empty. Draw one digit"),
-        (filled(), "all one colour. Draw one digit"),
-        (filled(slice(130, 150), slice(130, 150)), "only a dot. Draw one digit"),
-        (filled(slice(140, 141), slice(140, 141)), "only a dot. Draw one digit"),
-        (filled(slice(60, 200), slice(60, 200)), "only a dot. Draw one digit"),
-        (filled(slice(5, -5), slice(5, -5)), "ink nearly everywhere"),
-        (filled(columns=slice(270)), "ink nearly everywhere"),
-        (np.maximum(filled(slice(50, 60)), 250), "No digit stands out"),
-        (photographed(filled(slice(0))), "No digit stands out"),
+        (filled(slice(0)), NoDigit.EMPTY),
+        (np.zeros((280, 280, 4), np.uint8), NoDigit.EMPTY),
+        (filled(), NoDigit.ONE_COLOUR),
+        (filled(slice(130, 150), slice(130, 150)), NoDigit.DOT),
+        (filled(slice(140, 141), slice(140, 141)), NoDigit.DOT),
+        (filled(slice(60, 200), slice(60, 200)), NoDigit.DOT),
+        (filled(slice(5, -5), slice(5, -5)), NoDigit.FULL),
+        (filled(columns=slice(270)), NoDigit.FULL),
+        (np.maximum(filled(slice(50, 60)), 250), NoDigit.FAINT),
+        (photographed(filled(slice(0))), NoDigit.FAINT),
     ],
 )
-def test_what_is_no_digit_is_refused_with_what_to_do(pixels, sentence):
-    with pytest.raises(DrawingError, match=sentence):
-        drawing_to_digit(pixels)
+@pytest.mark.parametrize("function", [drawing_to_digit, drawing_to_digits])
+def test_what_is_no_digit_is_refused_with_the_reason(function, pixels, reason):
+    with pytest.raises(DrawingError) as raised:
+        function(pixels)
+    assert raised.value.reason is reason
+
+
+@pytest.mark.parametrize("reason", NoDigit)
+def test_each_reason_has_a_sentence_with_what_to_do_in_both_places(reason):
+    assert re.search(r"\. (Draw|Clear)", on_canvas(reason))
+    sentence = in_picture(reason)
+    assert re.search(r"\. (Choose|Write|Cut)", sentence)
+    assert "canvas" not in sentence
 
 
 @pytest.mark.parametrize(
@@ -230,7 +247,7 @@ def test_what_is_no_digit_is_refused_with_what_to_do(pixels, sentence):
         np.zeros((0, 28), np.uint8),
     ],
 )
-@pytest.mark.parametrize("function", [drawing_to_digit, plain_resize])
+@pytest.mark.parametrize("function", [drawing_to_digit, drawing_to_digits, plain_resize])
 def test_wrong_arrays_are_refused(function, pixels):
     with pytest.raises(ValueError, match=r"Pixels must be uint8 of shape \(h, w\)"):
         function(pixels)

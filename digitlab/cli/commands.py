@@ -18,7 +18,8 @@ from digitlab.brought.isolated import read_isolated
 from digitlab.brought.network import ReadNetwork, judge
 from digitlab.data import load_mnist
 from digitlab.descriptions import PIXELS_WORDS
-from digitlab.preprocess import DrawingError, drawing_to_digit, read_picture
+from digitlab.no_digit import in_picture
+from digitlab.preprocess import DrawingError, drawing_to_digits, read_picture
 from digitlab.specs import LessonSpec, Preprocessing, RunSpec
 from digitlab.take_home.lesson import Lesson
 from digitlab.take_home.notebook import notebook as as_notebook
@@ -31,8 +32,6 @@ from digitlab.training.records import (
     Record,
     Refusal,
 )
-
-_NO_DIGIT = "No digit stands out in that picture. Choose one of one digit, dark on light paper."
 
 
 def train(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
@@ -66,16 +65,17 @@ def evaluate(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
 
 
 def predict(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
-    """Read one digit, in the way of the page Draw."""
+    """Read one digit, or several in a row, in the way of the page Draw."""
     try:
-        digit = drawing_to_digit(read_picture(chosen.image.read_bytes())).digit
-    except DrawingError:
-        raise ValueError(_NO_DIGIT) from None
+        drawn = drawing_to_digits(read_picture(chosen.image.read_bytes())).digits
+    except DrawingError as error:
+        raise ValueError(in_picture(error.reason)) from None
     network: Network
     network = _brought(chosen.model)[0] if chosen.model else _train(lesson.run)
-    answers = _ask(network, digit[np.newaxis])[0]
-    print(np.round(answers, 2))
-    print(np.argmax(answers))
+    answers = _ask(network, np.stack([one.digit for one in drawn]))
+    for ten in answers:
+        print(np.round(ten, 2))
+    print("".join(map(str, answers.argmax(axis=1))))
 
 
 def script(chosen: argparse.Namespace, lesson: LessonSpec) -> None:

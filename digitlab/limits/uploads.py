@@ -92,3 +92,6 @@ READING_MEGABYTES = 700
 
 READERS = 2
 """Files that are read at once; others wait as long as reading may take."""
+
+MAX_DIGITS = 8
+"""That are read side by side in one picture: a date or a number. Text is no digits, and each takes a moment."""

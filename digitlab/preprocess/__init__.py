@@ -9,22 +9,30 @@ from digitlab.pictures import (
 )
 from digitlab.preprocess.arrays import cast, flatten, network_input, one_hot, scale
 from digitlab.preprocess.drawing import (
+    Doubt,
     DrawingError,
     DrawnDigit,
+    DrawnDigits,
+    NoDigit,
     Step,
     drawing_to_digit,
+    drawing_to_digits,
     plain_resize,
 )
 from digitlab.preprocess.preprocessing import preprocessed
 
 __all__ = [
+    "Doubt",
     "DrawingError",
     "DrawnDigit",
+    "DrawnDigits",
+    "NoDigit",
     "PictureError",
     "PicturesBusyError",
     "Step",
     "cast",
     "drawing_to_digit",
+    "drawing_to_digits",
     "flatten",
     "network_input",
     "one_hot",

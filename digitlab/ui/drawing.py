@@ -8,13 +8,15 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab import limits
+from digitlab.no_digit import in_picture, on_canvas
 from digitlab.pictures import READ_KINDS
 from digitlab.preprocess import (
     DrawingError,
-    DrawnDigit,
+    DrawnDigits,
+    NoDigit,
     PictureError,
     PicturesBusyError,
-    drawing_to_digit,
+    drawing_to_digits,
     plain_resize,
     read_picture,
     turn_for_picture,
@@ -34,7 +36,6 @@ from digitlab.ui.waiting import while_it_waits
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-_NO_DIGIT = "No digit stands out there. Choose a picture of one digit, dark on light paper."
 _UPLOADED = "uploaded_picture"  # in the session's state: what was made of the file read last
 
 
@@ -45,7 +46,7 @@ class _Uploaded:
     Attributes:
         file: its id.
         name: of the file.
-        drawn: the digit in it, None if there is none.
+        drawn: the digits in it, None if there are none.
         resized: the whole picture as 28 × 28 pixels, None without a digit.
         problem: why it can't be read, a sentence; "" if it can.
         nothing: why there is no digit in it, a sentence; "" if there is one.
@@ -53,7 +54,7 @@ class _Uploaded:
 
     file: str
     name: str
-    drawn: DrawnDigit | None = None
+    drawn: DrawnDigits | None = None
     resized: NDArray[np.uint8] | None = None
     problem: str = ""
     nothing: str = ""
@@ -73,13 +74,12 @@ def draw_and_read(lab: Lab) -> None:
         _ready_drawings(sketch)
         compare = _compare_switch("drawing")
     if sketch.pixels is None:
-        empty = "The canvas is empty. Draw one digit, large and in the middle."
-        show_no_reading(right, empty, "drawing")
+        show_no_reading(right, on_canvas(NoDigit.EMPTY), "drawing")
         return
     try:
-        drawn = drawing_to_digit(sketch.pixels)
+        drawn = drawing_to_digits(sketch.pixels)
     except DrawingError as error:
-        show_no_reading(right, str(error), "drawing")
+        show_no_reading(right, on_canvas(error.reason), "drawing")
         return
     resized = plain_resize(sketch.pixels) if compare else None
     show_reading(lab, network, drawn, right, "drawing", resized)
@@ -160,13 +160,11 @@ def _read(file: "UploadedFile") -> _Uploaded:
     with turn_for_picture():
         try:
             pixels = read_picture(file.getvalue())
-            drawn = drawing_to_digit(pixels)
+            drawn = drawing_to_digits(pixels)
         except PictureError as error:
             return _Uploaded(file.file_id, file.name, problem=str(error))
         except DrawingError as error:
-            # A picture from a file has no canvas: those words are for the drawing only.
-            nothing = _NO_DIGIT if "canvas" in str(error) else str(error)
-            return _Uploaded(file.file_id, file.name, nothing=nothing)
+            return _Uploaded(file.file_id, file.name, nothing=in_picture(error.reason))
         return _Uploaded(file.file_id, file.name, drawn, plain_resize(pixels))
 
 

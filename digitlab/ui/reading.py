@@ -8,22 +8,23 @@ from numpy.typing import NDArray
 
 from digitlab.descriptions import all_ten
 from digitlab.figures.evaluation import probability_bars
-from digitlab.numerals import by, per_cent
-from digitlab.preprocess import DrawnDigit, png
+from digitlab.numerals import by
+from digitlab.preprocess import DrawnDigit, DrawnDigits, png
+from digitlab.steadiness import MOVES, Reading, moved
 from digitlab.training.errors import EngineError
 from digitlab.training.networks import Network
 from digitlab.ui import show
 from digitlab.ui.announcing import announce
 from digitlab.ui.layout import beside_picture
-from digitlab.ui.names import a_bold
+from digitlab.ui.reading_words import DOUBTS, about_moves, in_one, of_several, share_of
 from digitlab.ui.state import Lab
 from digitlab.ui.waiting import read_digits
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-_SURE, _ALL_BUT_CERTAIN = 0.8, 0.995
 _STEP_WIDTH = 140  # two side by side on a phone
+_MOVED_WIDTH = 84
 
 
 def show_no_reading(place: "DeltaGenerator", words: str, source: str) -> None:
@@ -36,66 +37,82 @@ def show_no_reading(place: "DeltaGenerator", words: str, source: str) -> None:
 def show_reading(
     lab: Lab,
     network: Network,
-    drawn: DrawnDigit,
+    drawn: DrawnDigits,
     place: "DeltaGenerator",
     source: str,
     resized: NDArray[np.uint8] | None,
 ) -> None:
     """The answer in `place`, and below how the pixels became the network's input."""
-    images = [drawn.digit] if resized is None else [drawn.digit, resized]
+    images = [moved(one.digit) for one in drawn.digits]
+    if resized is not None:
+        images.append(resized[None])
     try:
-        answers = read_digits(network, np.stack(images))
+        answers = read_digits(network, np.concatenate(images))
     except EngineError as error:
         place.error(str(error))
         return
-    sentence = _sentence(answers[0])
+    count = len(drawn.digits)
+    readings = [Reading(answers[5 * one : 5 * one + 5]) for one in range(count)]
     with place:
+        sentence = in_one(readings[0]) if count == 1 else of_several(readings)
         announce(sentence.replace("*", ""), key=f"said_{source}")
         st.markdown(sentence)
-        bars, received = beside_picture(_STEP_WIDTH)
-        with bars:
-            figure = probability_bars(answers[0])
-            show.chart(figure, key=f"bars_{source}", alt=f"Ten bars: {all_ten(answers[0])}.")
-        with received:
-            st.caption("What it receives")
-            show.digit(
-                drawn.digit,
-                alt=f"Your digit as {by(28, 28)} pixels",
-                width=_STEP_WIDTH,
-            )
-            st.download_button(
-                "digit.png",
-                png(drawn.digit),
-                "digit.png",
-                "image/png",
-                key=f"received_{source}",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/download:",
-                help=f"These {by(28, 28)} pixels as a file, for the code below and the notebook.",
-            )
+        for doubt in sorted(drawn.doubts):
+            st.markdown(f":material/help: {DOUBTS[doubt]}")
+        chosen = _choose(readings, source)
+        _show_answer(drawn.digits[chosen], readings[chosen], source)
     if resized is not None:
-        st.markdown(f"**Resized, and nothing else:** {_sentence(answers[1])}")
+        st.markdown(f"**Resized, and nothing else:** it reads {share_of(answers[-1])}.")
         show.digit(
             resized,
             alt=f"The whole picture shrunk to {by(28, 28)} pixels",
             width=_STEP_WIDTH,
         )
-    _show_steps(drawn)
+    _show_steps(drawn.digits[chosen])
+    _show_moved(drawn.digits[chosen], readings[chosen])
     if "Draw" not in lab.seen:
         lab.seen.add("Draw")
         st.rerun()  # the page's end and the tick in the sidebar follow
 
 
-def _sentence(answers: NDArray[np.float32]) -> str:
-    second, first = np.argsort(answers)[-2:]
-    certain = answers[first] >= _ALL_BUT_CERTAIN
-    percent = f"over {per_cent(0.99)}" if certain else per_cent(answers[first])
-    if answers[first] >= _SURE:
-        return f"It reads {a_bold(first)} and is sure: {percent}."
-    return (
-        f"It reads {a_bold(first)}, but is not sure: {percent}. It could be {a_bold(second)} too."
+def _choose(readings: list[Reading], source: str) -> int:
+    """Which of several digits is shown below."""
+    if len(readings) == 1:
+        return 0
+    chosen: int = st.segmented_control(
+        "Show",
+        range(len(readings)),
+        default=0,
+        required=True,
+        format_func=lambda one: f"{one + 1}. the {readings[one].answer}",
+        key=f"which_{source}_{len(readings)}",
     )
+    return chosen
+
+
+def _show_answer(drawn: DrawnDigit, reading: Reading, source: str) -> None:
+    bars, received = beside_picture(_STEP_WIDTH)
+    with bars:
+        figure = probability_bars(reading.answers)
+        show.chart(figure, key=f"bars_{source}", alt=f"Ten bars: {all_ten(reading.answers)}.")
+    with received:
+        st.caption("What it receives")
+        show.digit(
+            drawn.digit,
+            alt=f"Your digit as {by(28, 28)} pixels",
+            width=_STEP_WIDTH,
+        )
+        st.download_button(
+            "digit.png",
+            png(drawn.digit),
+            "digit.png",
+            "image/png",
+            key=f"received_{source}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+            help=f"These {by(28, 28)} pixels as a file, for the code below and the notebook.",
+        )
 
 
 def _show_steps(drawn: DrawnDigit) -> None:
@@ -106,3 +123,12 @@ def _show_steps(drawn: DrawnDigit) -> None:
         alts=[f"{step.name}: {step.caption}" for step in drawn.steps],
         width=_STEP_WIDTH,
     )
+
+
+def _show_moved(drawn: DrawnDigit, reading: Reading) -> None:
+    st.markdown(f"**The same digit, one pixel further.** {about_moves(reading)}")
+    said = [
+        f"{move}: {share_of(one).replace('*', '')}"
+        for move, one in zip(MOVES, reading.all[1:], strict=True)
+    ]
+    show.gallery(moved(drawn.digit)[1:], said, [f"One pixel {one}" for one in said], _MOVED_WIDTH)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from digitlab.data import Dataset
 from digitlab.descriptions import percent
-from digitlab.preprocess import DrawingError, drawing_to_digit
+from digitlab.preprocess import DrawingError, drawing_to_digits
 from digitlab.specs import SET_SIZES
 from digitlab.training.errors import EngineError
 from digitlab.training.networks import Network
@@ -188,19 +188,22 @@ def _test_digit(lab: Lab, data: Dataset, answers: NDArray[np.float32]) -> Sample
 def _drawing(lab: Lab, network: Network) -> Sample | None:
     pixels = lab.sketch.pixels
     try:
-        digit = drawing_to_digit(pixels).digit if pixels is not None else None
+        drawn = drawing_to_digits(pixels).digits if pixels is not None else ()
     except DrawingError:
-        digit = None
-    if digit is None:
+        drawn = ()
+    if not drawn:
         st.info("There is no digit on your canvas yet. Draw one, then come back.")
         link(path.step("Draw"), "Draw a digit", ":material/draw:")
         return None
+    digit = drawn[0].digit
     try:
         answers = read_digits(network, digit[None])[0]
     except EngineError as error:
         st.error(str(error))
         return None
-    return Sample(digit, answers, "your drawing")
+    return Sample(
+        digit, answers, "your drawing" if len(drawn) == 1 else "the first digit of your drawing"
+    )
 
 
 def _say(sample: Sample) -> None:

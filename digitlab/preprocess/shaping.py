@@ -1,0 +1,112 @@
+"""From the ink of one digit, cut out, to 28x28 pixels as MNIST has them: size, slant, lines, place."""
+
+import numpy as np
+from PIL import Image
+from scipy import ndimage
+
+from digitlab.preprocess.light import Floats, Mask, Pixels
+from digitlab.specs import IMAGE_SHAPE
+
+LONGER_SIDE = 19
+"""A digit this long stays within MNIST's 20x20, even where its edge falls inside a pixel."""
+
+CENTRE = 14.0
+"""Row and column of the mean centre of mass of MNIST's images, counted from 0."""
+
+STROKE = (2.0, 2.5)
+"""Lines are made at least and at most this wide, in pixels: where most of MNIST's are."""
+
+STRAIGHTENED = 0.5
+"""Share of the slant that is taken out. MNIST's digits lean too: half read best of 0 to 1."""
+
+STEEPEST = 0.8
+"""Largest slant believed, in pixels sideways a row: a dash can have any."""
+
+FINE = 8
+"""Slant and stroke are worked out on a grid this many times finer than the 28x28."""
+
+
+def as_pixels(ink: Floats | Mask) -> Pixels:
+    """Ink of 0 to 1 as uint8, 0 to 255."""
+    return np.rint(ink * 255.0).astype(np.uint8)
+
+
+def box_of(mask: Mask) -> tuple[slice, slice]:
+    """The smallest rectangle around what is True."""
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+
+
+def on_fine_grid(cut: Floats) -> Mask:
+    """The ink on the fine grid, where the digit is `FINE * LONGER_SIDE` long.
+
+    Args:
+        cut: 0 to 1, (h, w); more than 0.5 is a line, and there is one.
+    """
+    zoom = FINE * LONGER_SIDE / max(cut.shape)
+    height, width = (max(1, round(side * zoom)) for side in cut.shape)
+    if zoom <= 0.5:  # a line of a single pixel would become faint as it is reduced
+        cut = ndimage.maximum_filter(cut, int(1 / zoom))
+    image = Image.fromarray(cut.astype(np.float32))
+    fine = np.asarray(image.resize((width, height), Image.Resampling.BICUBIC))
+    mask: Mask = fine > min(0.5, fine.max() / 2)
+    return mask
+
+
+def straightened(mask: Mask) -> tuple[Mask, float]:
+    """Push each row sideways, further the further it is from the middle.
+
+    Returns:
+        The mask, and the slant it had: pixels to the left for each row down.
+    """
+    rows, columns = np.nonzero(mask)
+    down = rows - rows.mean()
+    slant = float(down @ columns / max(1, down @ down))  # least squares
+    slant = min(max(slant, -STEEPEST), STEEPEST)
+    columns = columns - np.rint(STRAIGHTENED * slant * down).astype(int)
+    columns -= columns.min()
+    upright = np.zeros((len(mask), columns.max() + 1), dtype=np.bool_)
+    upright[rows, columns] = True
+    return upright, -slant
+
+
+def stroke_width(mask: Mask) -> float:
+    """Mean width of the lines in pixels.
+
+    Across a line w wide, the mean distance to the nearest paper is w/4 (and half a pixel,
+    as distances count from the middles of pixels).
+    """
+    distances = ndimage.distance_transform_edt(np.pad(mask, 1))
+    return 4 * (float(distances[distances > 0].mean()) - 0.5)
+
+
+def with_even_lines(mask: Mask) -> tuple[Mask, float]:
+    """Make lines thicker or thinner until they are as wide as `STROKE` allows.
+
+    Returns:
+        The mask, and the width the lines had in pixels of the 28x28.
+    """
+    mask = np.pad(mask, 2 * FINE)
+    width = stroke_width(mask) / FINE
+    change = FINE * (min(max(width, STROKE[0]), STROKE[1]) - width) / 2  # on either side
+    if change > 0:
+        mask = ndimage.distance_transform_edt(~mask) <= change
+    elif change < 0:
+        mask = ndimage.distance_transform_edt(mask) > -change
+    return mask[box_of(mask)], width
+
+
+def fitted_and_centred(mask: Mask) -> Pixels:
+    """Shrink to `LONGER_SIDE` and put the centre of mass at `CENTRE`, in one resampling.
+
+    One, because moving by parts of a pixel afterwards would blur the digit a second time.
+    """
+    step = max(mask.shape) / LONGER_SIDE
+    side = IMAGE_SHAPE[0] * step
+    margin = int(side)
+    top, left = (
+        places.mean() + 0.5 + margin - (CENTRE + 0.5) * step for places in np.nonzero(mask)
+    )
+    image = Image.fromarray(as_pixels(np.pad(mask, margin)))
+    box = (left, top, left + side, top + side)
+    return np.asarray(image.resize(IMAGE_SHAPE, Image.Resampling.BOX, box))
