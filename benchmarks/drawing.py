@@ -10,6 +10,7 @@ would on the lab's canvas: 280 x 280 pixels, a round brush of 20, the digit's lo
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,25 +79,36 @@ def normalise(canvas: Images) -> Images:
         return np.zeros(IMAGE_SHAPE, dtype=np.uint8)
 
 
-def print_table(labels: NDArray[np.int64], canvases: list[Images], seed: int) -> None:
-    """Train each preset from this seed and print what it reads of the drawings."""
+def trained(seed: int, names: Iterable[str] = PRESETS) -> Iterator[tuple[str, Any]]:
+    """Train presets from this seed, one after another: name and `TrainedNetwork`."""
     # Keras takes seconds to load, so a wrong file is reported before.
     from digitlab.training.fit import train
-    from digitlab.training.inference import probabilities
-    from digitlab.training.networks import TrainedNetwork
 
+    for name in names:
+        yield (
+            name,
+            train(PRESETS[name].with_seed(seed), load_mnist(), lambda record: None, lambda: None),
+        )
+
+
+def answers(network: Any, images: Images) -> NDArray[np.float32]:
+    """A network's probabilities: `(n, 28, 28) -> (n, 10)`."""
+    from digitlab.training.inference import probabilities
+
+    return probabilities(network, images)
+
+
+def print_table(labels: NDArray[np.int64], canvases: list[Images], seed: int) -> None:
+    """Train each preset from this seed and print what it reads of the drawings."""
     ways = {
         "plain resize": np.stack([plain_resize(canvas) for canvas in canvases]),
         "drawing_to_digit": np.stack([normalise(canvas) for canvas in canvases]),
     }
     print(f"{len(labels)} drawings, seed {seed}")
     print(f"{'preset':24}{'MNIST test':>12}", *(f"{way:>18}" for way in ways), sep="")
-    for name, run in PRESETS.items():
-        network = train(run.with_seed(seed), load_mnist(), lambda record: None, lambda: None)
-        assert isinstance(network, TrainedNetwork)
+    for name, network in trained(seed):
         shares = [
-            np.mean(probabilities(run.network, network.weights, images).argmax(axis=1) == labels)
-            for images in ways.values()
+            np.mean(answers(network, images).argmax(axis=1) == labels) for images in ways.values()
         ]
         row = "".join(f"{share:18.3f}" for share in shares)
         print(f"{name:24}{network.test_accuracy:12.3f}{row}", flush=True)

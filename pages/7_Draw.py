@@ -3,6 +3,7 @@
 import streamlit as st
 
 from digitlab import snippets
+from digitlab.preprocess.ready import CROSSED_ZERO, LONG_ONE
 from digitlab.ui import show
 from digitlab.ui.drawing import draw_and_read, upload_and_read
 from digitlab.ui.frame import close_page, open_page
@@ -10,7 +11,7 @@ from digitlab.ui.gate import need_network
 
 lab, data = open_page("Draw")
 st.markdown(
-    "Draw one digit, large, with your mouse, pen or finger. After each stroke your network says "
+    "Draw one digit, large, with your mouse, pen or finger; or several, side by side. After each stroke your network says "
     "what it reads, and you see what it really receives: 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels, like the digits it learned."
 )
 network = need_network(lab)
@@ -27,6 +28,12 @@ st.markdown(
     "about the same width. A network knows only what "
     "it has seen: a digit of another size or in a corner is news to it, and then it guesses. Switch "
     "on *What a plain resize would have read*, and draw a small digit in a corner."
+)
+st.markdown(
+    "**What no step can mend.** MNIST hardly has two ways of writing. Take them from the ready "
+    f"drawings: *{LONG_ONE}* and *{CROSSED_ZERO}*. Of the 50 training digits that look most like this "
+    "1, only about 10 are ones; the others are fours, sevens and nines. Of the 50 most like this 0, only "
+    "about half are zeros. To read them, a network must learn from digits that are written so."
 )
 show.code(snippets.read_drawing(network.architecture, network.preprocessing))
 close_page(

@@ -133,7 +133,7 @@ def _ready_drawings(sketch: Sketch) -> None:
         on_change=show_chosen,
         placeholder="Choose one",
         width=SIDE,
-        help="Ten digits, and three that are written differently.",
+        help="Ten digits, and five that are written differently.",
     )
 
 

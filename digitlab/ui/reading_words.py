@@ -58,8 +58,8 @@ def share_of(answers: NDArray[np.float32]) -> str:
 def about_moves(reading: Reading) -> str:
     """Why the digit is moved, and what that says of this one."""
     why = (
-        "For you it is the same digit. Your network has learned a weight for each place, so its answer "
-        "may change. "
+        "For you it is the same digit. For your network other pixels are dark now, so its answer may "
+        "change. "
     )
     average = f"{_percent(reading.steady_share)} for the {reading.answer} on average"
     if reading.sure:
