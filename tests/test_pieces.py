@@ -1,0 +1,119 @@
+"""Which pieces of ink are digits, on ink that is drawn cell by cell."""
+
+import numpy as np
+import pytest
+
+from digitlab import limits
+from digitlab.preprocess import Doubt, DrawingError, NoDigit
+from digitlab.preprocess.pieces import find_digits
+
+SIZE = (120, 200)
+
+
+def drawn(*boxes: tuple[int, int, int, int], size=SIZE) -> np.ndarray:
+    """Filled boxes of ink: first row, last row, first column, last column."""
+    amount = np.zeros(size)
+    for top, bottom, left, right in boxes:
+        amount[top : bottom + 1, left : right + 1] = 1
+    return amount
+
+
+def hollow(top: int, bottom: int, left: int, right: int, wide: int = 3) -> np.ndarray:
+    amount = drawn((top, bottom, left, right))
+    amount[top + wide : bottom - wide + 1, left + wide : right - wide + 1] = 0
+    return amount
+
+
+ONE, SEVEN = (20, 99, 40, 55), (25, 95, 90, 120)
+
+
+def columns(digit: np.ndarray) -> tuple[int, int]:
+    found = np.flatnonzero((digit > 0.5).any(axis=0))
+    return found[0], found[-1]
+
+
+def test_pieces_side_by_side_are_digits_from_left_to_right():
+    found = find_digits(drawn(SEVEN, ONE))
+    assert [columns(one) for one in found.digits] == [(40, 55), (90, 120)]
+    np.testing.assert_array_equal(np.max(found.digits, axis=0), drawn(ONE, SEVEN))
+    assert (found.frames, found.cut_off, found.doubts) == (0, 0, frozenset())
+
+
+def test_what_lies_above_belongs_to_the_digit_below():
+    bar, body = (20, 28, 60, 110), (36, 99, 62, 100)
+    (digit,) = find_digits(drawn(bar, body)).digits
+    np.testing.assert_array_equal(digit, drawn(bar, body))
+
+
+def test_a_short_stroke_belongs_to_the_digit_that_is_nearest():
+    bar = (45, 62, 70, 85)
+    one, seven = find_digits(drawn(ONE, SEVEN, bar)).digits
+    np.testing.assert_array_equal(one, drawn(ONE))
+    np.testing.assert_array_equal(seven, drawn(SEVEN, bar))
+
+
+def test_dirt_is_left_out():
+    (digit,) = find_digits(drawn(ONE, (110, 113, 150, 153))).digits
+    np.testing.assert_array_equal(digit, drawn(ONE))
+
+
+@pytest.mark.parametrize("frames", [1, 2])
+def test_what_is_around_a_digit_is_a_frame(frames):
+    around = [hollow(10 - 6 * one, 108 + 4 * one, 20 - 6 * one, 80 + 6 * one) for one in range(2)]
+    found = find_digits(np.maximum(drawn(ONE), np.max(around[:frames], axis=0)))
+    (digit,) = found.digits
+    np.testing.assert_array_equal(digit, drawn(ONE))
+    assert found.frames == frames
+
+
+def test_a_zero_with_a_speck_in_it_is_no_frame():
+    zero = hollow(20, 100, 60, 120, wide=12)
+    (digit,) = find_digits(np.maximum(zero, drawn((58, 66, 86, 94)))).digits
+    assert columns(digit) == (60, 120)
+
+
+@pytest.mark.parametrize("box", [(0, 60, 150, 170), (40, 119, 150, 170), (30, 90, 180, 199)])
+def test_what_the_edge_cuts_off_is_left_out_beside_a_whole_digit(box):
+    found = find_digits(drawn(ONE, box))
+    (digit,) = found.digits
+    np.testing.assert_array_equal(digit, drawn(ONE))
+    assert found.cut_off == 1
+
+
+def test_a_digit_at_the_edge_stays_where_nothing_else_is_large():
+    at_edge = (0, 99, 40, 55)
+    found = find_digits(drawn(at_edge, (50, 60, 100, 125)))
+    assert columns(found.digits[0])[0] == 40
+    assert found.cut_off == 0
+
+
+@pytest.mark.parametrize(
+    ("boxes", "doubts"),
+    [
+        ((ONE, SEVEN), set()),
+        ((ONE, (20, 99, 59, 75)), {Doubt.APART}),  # close by
+        ((ONE, (55, 99, 90, 105)), {Doubt.APART}),  # half as tall
+        (((60, 99, 40, 100),), {Doubt.TOGETHER}),  # wider than tall
+        (((30, 99, 40, 110),), set()),
+    ],
+)
+def test_a_doubt_is_named(boxes, doubts):
+    assert find_digits(drawn(*boxes)).doubts == doubts
+
+
+def test_more_digits_than_the_limit_are_none():
+    wide = (120, 20 * (limits.MAX_DIGITS + 2))
+    row = [(20, 99, 20 * place + 5, 20 * place + 12) for place in range(limits.MAX_DIGITS + 1)]
+    assert len(find_digits(drawn(*row[:-1], size=wide)).digits) == limits.MAX_DIGITS
+    with pytest.raises(DrawingError) as raised:
+        find_digits(drawn(*row, size=wide))
+    assert raised.value.reason is NoDigit.MANY
+
+
+def test_thousands_of_specks_hide_no_digit():
+    """Of a photo of sand: each speck is a piece."""
+    random = np.random.default_rng(0)
+    amount = (random.random((400, 400)) < 0.2).astype(float)
+    amount[100:300, 180:200] = 1
+    (digit,) = find_digits(amount).digits
+    assert columns(digit)[0] <= 180
