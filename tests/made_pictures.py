@@ -45,8 +45,8 @@ def photographed(amount: Ink, seed: int, paper: float = 215) -> Pixels:
     """Light from one side, grain, a lens that is not quite sharp."""
     random = np.random.default_rng(seed)
     rows, columns = np.mgrid[: amount.shape[0], : amount.shape[1]] / max(amount.shape)
-    grain = random.normal(0, 4, amount.shape)
-    pixels = on_paper(amount, paper + 25 * columns - 30 * rows + grain)
+    grain = random.normal(0, 6, amount.shape)
+    pixels = on_paper(amount, paper + 50 * columns - 60 * rows + grain)
     return np.asarray(Image.fromarray(pixels).filter(ImageFilter.GaussianBlur(1)))
 
 

@@ -5,6 +5,8 @@ import pytest
 
 from digitlab.preprocess import drawing_to_digit, drawing_to_digits
 from digitlab.preprocess.ink import find_ink
+from digitlab.preprocess.light import brightness
+from digitlab.preprocess.sheet import find_sheet
 from tests import made_pictures
 from tests.made_pictures import DIGITS, KINDS, clean, ink, on_paper, photographed, side_by_side
 
@@ -33,11 +35,11 @@ def test_light_on_dark_is_read_the_same(kind):
 
 
 @pytest.mark.parametrize("width", [1, 2, 3])
-@pytest.mark.parametrize("size", [(500, 500), (1000, 563), (600, 1000)])
+@pytest.mark.parametrize("size", [(300, 300), (400, 380), (500, 500), (1000, 563), (600, 1000)])
 @pytest.mark.parametrize("digit", DIGITS)
 def test_lines_of_few_pixels_are_whole(digit, size, width):
-    side = 0.7 * min(size)
-    (drawn,) = drawing_to_digits(on_paper(ink(digit, size, (30, 60, side), width))).digits
+    side = 0.85 * min(size)
+    (drawn,) = drawing_to_digits(on_paper(ink(digit, size, (20, 20, side), width))).digits
     assert likeness(drawn.digit, drawing_to_digit(clean(digit)).digit) > 0.85
 
 
@@ -96,7 +98,17 @@ def test_a_ring_of_chalk_is_no_sheet():
     rows, columns = np.mgrid[:300, :400]
     away = np.hypot((rows - 150) / 1.3, columns - 200)
     ring[(away > 72) & (away < 84)] = 220
-    assert find_ink(ring).sheet is None
+    assert find_sheet(brightness(ring)) is None
+
+
+def test_where_the_sheet_holds_no_digit_the_rest_of_the_picture_counts():
+    """A blank white card lies beside the digit."""
+    paper = np.random.default_rng(0).normal(150, 4, (600, 800))
+    paper[200:560, 460:790] *= 1.34
+    photo = on_paper(ink("4", (800, 600), (80, 130, 300), 24), paper)
+    assert find_sheet(brightness(photo)) is not None
+    (drawn,) = drawing_to_digits(photo).digits
+    assert likeness(drawn.digit, drawing_to_digit(clean("4")).digit) > 0.9
 
 
 @pytest.mark.parametrize("number", ["17", "41", "274", "1", "11111111"])

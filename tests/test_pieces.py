@@ -45,6 +45,23 @@ def test_what_lies_above_belongs_to_the_digit_below():
     np.testing.assert_array_equal(digit, drawn(bar, body))
 
 
+def test_two_halves_above_each_other_are_one_digit():
+    """An 8 of two rings that do not touch."""
+    upper, lower = hollow(20, 56, 62, 100, wide=8), hollow(60, 99, 60, 104, wide=8)
+    (digit,) = find_digits(np.maximum(upper, lower)).digits
+    np.testing.assert_array_equal(digit, np.maximum(upper, lower))
+
+
+def test_digits_that_lean_over_each_other_a_little_are_two():
+    amount = np.zeros(SIZE)
+    for row in range(20, 100):
+        for left in (40, 75):
+            start = left + (100 - row) // 2
+            amount[row, start : start + 8] = 1
+    one, other = find_digits(amount).digits
+    assert columns(one)[1] > columns(other)[0]  # the end of one is above the beginning of the other
+
+
 def test_a_short_stroke_belongs_to_the_digit_that_is_nearest():
     bar = (45, 62, 70, 85)
     one, seven = find_digits(drawn(ONE, SEVEN, bar)).digits

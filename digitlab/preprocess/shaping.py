@@ -46,7 +46,7 @@ def on_fine_grid(cut: Floats) -> Mask:
     zoom = FINE * LONGER_SIDE / max(cut.shape)
     height, width = (max(1, round(side * zoom)) for side in cut.shape)
     if zoom <= 0.5:  # a line of a single pixel would become faint as it is reduced
-        cut = ndimage.maximum_filter(cut, int(1 / zoom))
+        cut = ndimage.maximum_filter(cut, 3)
     image = Image.fromarray(cut.astype(np.float32))
     fine = np.asarray(image.resize((width, height), Image.Resampling.BICUBIC))
     mask: Mask = fine > min(0.5, fine.max() / 2)
