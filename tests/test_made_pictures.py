@@ -105,7 +105,7 @@ def test_where_the_sheet_holds_no_digit_the_rest_of_the_picture_counts():
     """A blank white card lies beside the digit."""
     paper = np.random.default_rng(0).normal(150, 4, (600, 800))
     paper[200:560, 460:790] *= 1.34
-    photo = on_paper(ink("4", (800, 600), (80, 130, 300), 24), paper)
+    photo = on_paper(ink("4", (800, 600), (80, 130, 300), 24) * 0.4, paper)
     assert find_sheet(brightness(photo)) is not None
     (drawn,) = drawing_to_digits(photo).digits
     assert likeness(drawn.digit, drawing_to_digit(clean("4")).digit) > 0.9
