@@ -6,21 +6,26 @@ import io
 import numpy as np
 import pillow_heif
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.preprocess import (
+    Doubt,
     PicturesBusyError,
     drawing_to_digit,
     drawing_to_digits,
     read_picture,
     turn_for_picture,
 )
+from digitlab.preprocess.ready import CROSSED_ZERO, LONG_ONE, READY
+from digitlab.steadiness import Reading, moved
 from digitlab.ui.names import a_bold
+from digitlab.ui.reading_words import DOUBTS, of_several
 from digitlab.ui.server.page_queue import PageQueue, Place, places
 from digitlab.ui.state import Lab
 from tests.conftest import finished
+from tests.made_pictures import side_by_side
 from tests.reading import captions
 from tests.test_pages import ROOT, words
 
@@ -290,3 +295,93 @@ def test_a_picture_that_found_no_turn_is_read_the_next_time(page, drawing, monke
     page.run()
     assert not page.error
     assert "It reads" in words(page)
+
+
+def uploaded(page, pixels) -> AppTest:
+    page.run()
+    return page.file_uploader(key="upload").upload("own.png", png(pixels), "image/png").run()
+
+
+def expected_reading(queue, trained, pixels) -> list[Reading]:
+    digits = drawing_to_digits(pixels).digits
+    return [Reading(queue.predict(trained, moved(one.digit))) for one in digits]
+
+
+def test_several_digits_are_read_one_by_one(page, queue, trained):
+    pixels = side_by_side("274")
+    readings = expected_reading(queue, trained, pixels)
+    uploaded(page, pixels)
+    assert not page.exception
+    assert of_several(readings) in words(page)
+    (choice,) = page.segmented_control
+    assert [*choice.options] == [
+        f"{place}. the {one.answer}" for place, one in enumerate(readings, start=1)
+    ]
+    steps = drawing_to_digits(pixels).digits[0].steps
+    assert f"2. {steps[1].caption}" in captions(page)
+    choice.set_value(2).run()
+    assert not page.exception
+    steps = drawing_to_digits(pixels).digits[2].steps
+    assert f"2. {steps[1].caption}" in captions(page)
+    assert steps[1].caption == "Digit 3 of 3, from the left."
+
+
+@pytest.mark.parametrize(
+    ("pixels", "doubt"),
+    [
+        (side_by_side("11", gap=-85), Doubt.APART),
+        (side_by_side("22", gap=-15), Doubt.TOGETHER),
+        (side_by_side("12"), None),
+    ],
+    ids=["close", "touching", "clear"],
+)
+def test_where_the_lab_is_in_doubt_it_says_so(page, pixels, doubt):
+    assert drawing_to_digits(pixels).doubts == ({doubt} if doubt else set())
+    said = words(uploaded(page, pixels))
+    assert [one for one, sentence in DOUBTS.items() if sentence in said] == [doubt] * bool(doubt)
+
+
+def test_an_answer_that_changes_with_one_pixel_is_not_sure(page, queue, trained, monkeypatch):
+    """And the four digits stand on the page with what is read in each."""
+
+    def wavering(network, images):
+        answers = np.full((len(images), 10), 0.01, np.float32)
+        answers[np.arange(len(images)), [3, 3, 3, 8, 8]] = 0.91
+        return answers
+
+    monkeypatch.setattr("digitlab.ui.reading.read_digits", wavering)
+    uploaded(page, side_by_side("2"))
+    view = words(page)
+    assert "It reads a **3** with 91" in view
+    assert "not sure: one pixel further left, it reads the same digit as an **8**" in view
+    moves = captions(page)[-4:]
+    assert [one.partition(",")[0] for one in moves] == [
+        *("up: a 3", "down: a 3", "left: an 8", "right: an 8")
+    ]
+
+
+def test_the_forms_that_mnist_hardly_has_are_as_rare_as_the_page_says(page, mnist):
+    """Of the 50 training digits that look most like them: how many are of the same digit."""
+    rows = mnist.x_train.reshape(len(mnist.x_train), -1).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+
+    def nearest(name: str) -> np.ndarray:
+        canvas = Image.new("L", (280, 280), 255)
+        pen = ImageDraw.Draw(canvas)
+        for stroke in READY[name]:
+            pen.line(stroke, fill=0, width=20)
+            for place in stroke:
+                pen.circle(place, 10, fill=0)
+        digit = drawing_to_digit(np.asarray(canvas)).digit.reshape(-1)
+        labels = mnist.y_train[np.argsort(rows @ digit)[-50:]]
+        return np.bincount(labels, minlength=10)
+
+    one, zero = nearest(LONG_ONE), nearest(CROSSED_ZERO)
+    assert 8 <= one[1] <= 12
+    assert one[[1, 4, 7, 9]].sum() == 50
+    assert 20 <= zero[0] <= 30
+    usual = nearest("1 with a foot")
+    assert usual[1] > 45
+    said = words(page.run())
+    assert "only about 10 are ones" in said
+    assert "only about half are zeros" in said
