@@ -30,7 +30,7 @@ st.markdown(
     "on *What a plain resize would have read*, and draw a small digit in a corner."
 )
 st.markdown(
-    "**What no step can mend.** MNIST hardly has two ways of writing. Take them from the ready "
+    "**What no step can mend.** Two ways of writing are rare in MNIST. Take them from the ready "
     f"drawings: *{LONG_ONE}* and *{CROSSED_ZERO}*. Of the 50 training digits that look most like this "
     "1, only about 10 are ones; the others are fours, sevens and nines. Of the 50 most like this 0, only "
     "about half are zeros. To read them, a network must learn from digits that are written so."

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 _STEP_WIDTH = 140  # two side by side on a phone
-_MOVED_WIDTH = 84
+_MOVED_WIDTH = 72  # four side by side on a phone
 
 
 def show_no_reading(place: "DeltaGenerator", words: str, source: str) -> None:
