@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digitlab.brought.layers import (
+    ELU,
     Activation,
     AveragePooling2D,
     BatchNormalization,
     GlobalAveragePooling2D,
     Layer,
+    LeakyReLU,
+    ReLU,
     Shape,
     Softmax,
 )
@@ -36,6 +39,11 @@ class End:
 def bend(layer: Layer) -> str:
     """The name of a layer's activation function, "softmax" for a layer of that name, else "linear"."""
     return "softmax" if isinstance(layer, Softmax) else str(getattr(layer, "activation", "linear"))
+
+
+def bends(layer: Layer) -> bool:
+    """Whether a layer has an activation function, or is one."""
+    return bend(layer) != "linear" or isinstance(layer, ReLU | LeakyReLU | ELU)
 
 
 def find_end(layers: Sequence[Layer], shapes: Sequence[Shape]) -> End | None:

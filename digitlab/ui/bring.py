@@ -11,7 +11,7 @@ from digitlab import limits
 from digitlab.brought.errors import BroughtError
 from digitlab.brought.held import HeldNetwork
 from digitlab.brought.isolated import read_isolated
-from digitlab.brought.layers import KINDS
+from digitlab.brought.layers import KNOWN
 from digitlab.brought.network import BroughtNetwork, ReadNetwork, judge
 from digitlab.data import Dataset
 from digitlab.training.errors import EngineError
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _READ = "brought_file"  # in the session's state: id of the file read last, and its refusal
 _TESTED_AT_ONCE = 1000
-_LAYERS = ", ".join(KINDS)
 
 
 def bring_network(lab: Lab, data: Dataset) -> None:
@@ -44,10 +43,10 @@ def bring_network(lab: Lab, data: Dataset) -> None:
             "the file here: then Evaluate, Predict and Draw work with it."
         )
         file = uploader(
-            f"A .keras file, up to {limits.MAX_NETWORK_MEGABYTES}\N{NO-BREAK SPACE}MB",
+            f"A .keras or .h5 file, up to {limits.MAX_NETWORK_MEGABYTES}\N{NO-BREAK SPACE}MB",
             key="bring",
             megabytes=limits.MAX_NETWORK_MEGABYTES,
-            explanation=f"A `keras.Sequential` for digits of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 with these layers: {_LAYERS}. The lab "
+            explanation=f"A network for digits of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 whose layers follow one another: {KNOWN}. The lab "
             "reads the file as data: no program in it is ever run.",
         )
         if file is not None:

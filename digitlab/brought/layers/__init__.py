@@ -45,10 +45,15 @@ _AT_WORK: tuple[type[Layer], ...] = (
     *(Flatten, Reshape, ZeroPadding2D),
 )
 
-_IN_TRAINING: tuple[type[Layer], ...] = (
-    *(Dropout, SpatialDropout2D, GaussianDropout, AlphaDropout, GaussianNoise),
+RANDOM = (
     *(RandomFlip, RandomRotation, RandomZoom, RandomTranslation, RandomShear),
     *(RandomContrast, RandomBrightness, RandomErasing),
+)
+"""Layers that change pictures at random in training."""
+
+_IN_TRAINING: tuple[type[Layer], ...] = (
+    *(Dropout, SpatialDropout2D, GaussianDropout, AlphaDropout, GaussianNoise),
+    *RANDOM,
     *(ActivityRegularization, Identity),
 )
 
@@ -67,6 +72,7 @@ __all__ = [
     "ELU",
     "KINDS",
     "KNOWN",
+    "RANDOM",
     "Activation",
     "ActivityRegularization",
     "AlphaDropout",
