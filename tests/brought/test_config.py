@@ -321,19 +321,36 @@ def test_a_strangers_words_are_short_and_on_one_line(dense_file):
     assert "\n" not in sentence
 
 
-def test_whatever_a_value_becomes_it_is_read_or_refused(dense_file):
+def places(value, path=()):
+    """The way to each value within a config."""
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, below in items:
+        yield (*path, key)
+        if isinstance(below, dict | list):
+            yield from places(below, (*path, key))
+
+
+def many_kinds() -> keras.Sequential:
+    within = [layers.ReLU(), layers.Rescaling([0.5, 2]), layers.Reshape((-1,)), layers.Softmax()]
+    convolution = layers.SeparableConv2D(2, 3)
+    start = [layers.ZeroPadding2D(), convolution, layers.BatchNormalization()]
+    within = keras.Sequential(within)
+    return keras.Sequential([keras.Input((28, 28, 1)), *start, within, layers.Dense(10)])
+
+
+def chain() -> keras.Model:
+    inputs = keras.Input((28, 28, 1))
+    x = layers.GlobalAveragePooling2D()(layers.Normalization(mean=0.1, variance=1)(inputs))
+    return keras.Model(inputs, layers.Dense(10)(layers.Dropout(0.1)(x)))
+
+
+@pytest.mark.parametrize("make", [many_kinds, chain])
+def test_whatever_a_value_becomes_it_is_read_or_refused(make):
     """Each value of the config, one after the other, becomes something else."""
-    config = json.loads(unpacked(dense_file)[CONFIG])
-
-    def places(value, path=()):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, below in items:
-            yield (*path, key)
-            if isinstance(below, dict | list):
-                yield from places(below, (*path, key))
-
+    config = json.loads(unpacked(saved(make()))[CONFIG])
+    assert read_config(json.dumps(config).encode()).stack.layers
     for path in list(places(config["config"])):
-        for instead in ([], {}, "x", -1, 1e99, True, None, 10**400, float("nan")):
+        for instead in ([], [[[[1]]]], {}, "x", -1, 1e99, True, None, 10**400, float("nan")):
             changed = json.loads(json.dumps(config))
             place = changed["config"]
             for key in path[:-1]:

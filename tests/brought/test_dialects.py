@@ -22,8 +22,8 @@ from tests.brought.making import (
     with_layer,
 )
 from tests.brought.older import METADATA, of_keras2
+from tests.brought.random_weights import with_random_weights
 from tests.brought.test_config import refusal
-from tests.brought.test_layers import with_random_weights
 
 layers = keras.layers
 PICTURE = (28, 28, 1)

@@ -16,6 +16,7 @@ from digitlab.brought.stack import LayerStack
 from digitlab.training import inference
 from digitlab.training.forward import steps
 from tests.brought.making import saved, with_arrays, with_config, with_layer
+from tests.brought.random_weights import arrays_of, with_random_weights
 from tests.brought.test_config import refusal
 
 layers = keras.layers
@@ -92,20 +93,6 @@ STACKS = {
 """From pictures to anything; flattened, and with ten sums behind."""
 
 
-def with_random_weights(model: keras.Model, seed: int = 4) -> keras.Model:
-    """Variances above 0, and not one number as Keras starts it: what is lost would not be missed."""
-    random = np.random.default_rng(seed)
-    for variable in model.weights:
-        if variable.name != "count":
-            spread = 1 if "variance" in variable.name else 0.3
-            numbers = random.normal(0, spread, variable.shape)
-            variable.assign(np.abs(numbers) + 0.2 if "variance" in variable.name else numbers)
-    for layer in model.layers:
-        if isinstance(layer, layers.Normalization):
-            layer.finalize_state()  # it computes with a copy
-    return model
-
-
 @pytest.fixture(scope="module", params=STACKS)
 def model(request) -> keras.Model:
     stack = STACKS[request.param]()
@@ -134,9 +121,8 @@ def test_shapes_and_arrays_are_those_of_keras(model, network):
         ours = stack.layers[place].arrays(stack.shapes[place])
         theirs = {one.name: tuple(one.shape) for one in layer.weights if one.name != "count"}
         assert ours == theirs
-    kept = [one for one in model.weights if one.name != "count"]
-    for ours, theirs in zip(network.weights, kept, strict=True):
-        np.testing.assert_array_equal(ours, np.asarray(theirs))
+    for ours, theirs in zip(network.weights, arrays_of(model), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
 
 
 def test_every_kind_is_in_these_tests():

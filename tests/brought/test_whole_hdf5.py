@@ -16,6 +16,7 @@ from digitlab.brought.errors import DAMAGED, NOT_FINITE, BroughtError
 from digitlab.brought.hdf5 import ELSEWHERE
 from digitlab.brought.whole_hdf5 import OTHER_HDF5, WEIGHTS_ONLY
 from tests.brought.older import in_hdf5, in_hdf5_of_keras2, with_hdf5
+from tests.brought.random_weights import with_random_weights
 from tests.brought.test_config import refusal
 from tests.brought.test_dialects import (
     first_input_within,
@@ -25,7 +26,7 @@ from tests.brought.test_dialects import (
     older,
     same_answers,
 )
-from tests.brought.test_layers import STACKS, with_random_weights
+from tests.brought.test_layers import STACKS
 
 layers = keras.layers
 KERNEL = "model_weights/first/first/kernel:0"

@@ -10,8 +10,8 @@ from digitlab.models import build_model
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
 from digitlab.training.networks import PlainNetwork
 from tests.brought.making import saved
+from tests.brought.random_weights import with_random_weights
 from tests.brought.test_answers import convolutions, flat, pictures, rows
-from tests.brought.test_layers import with_random_weights
 
 layers = keras.layers
 

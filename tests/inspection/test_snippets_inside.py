@@ -23,8 +23,8 @@ from digitlab.snippets.brought import load
 from digitlab.training.inference import probabilities
 from tests.brought.making import saved, with_layer
 from tests.brought.older import in_hdf5
+from tests.brought.random_weights import with_random_weights
 from tests.brought.test_dialects import functional, nested, older
-from tests.brought.test_layers import with_random_weights
 from tests.inspection.conftest import scaled_within, sigmoid
 
 mpl.use("Agg")

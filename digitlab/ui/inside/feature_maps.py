@@ -114,7 +114,11 @@ def _work_out(one: WeighedLayer, kind: Sliding, done: LayerPass, chosen: int) ->
             + (f" on each of {work.inputs.shape[2]} maps" if work.inputs.shape[2] > 1 else "")
             + "). Each is multiplied by its weight; together that is the **weighted sum**, "
             f"{number(work.weighted)}. With the **bias** it is {number(work.weighted)} "
-            f"{added(work.bias)} = {number(float(sums[row, column]))}, and the **activation** makes of it "
-            f"{kind.activation}({number(float(sums[row, column]))}) = "
-            f"**{number(float(cells[row, column]))}**."
+            f"{added(work.bias)} = {number(float(sums[row, column]))}, and "
+            + (
+                "the layer has no activation: "
+                if kind.activation == "linear"
+                else f"the **activation** makes of it {kind.activation}({number(float(sums[row, column]))}) = "
+            )
+            + f"**{number(float(cells[row, column]))}**."
         )

@@ -125,10 +125,12 @@ def _say_sum(work: WeightedSum, one: WeighedLayer, total: float, result: float, 
     )
     if into:
         together = (
-            "each into a sigmoid of its own" if into == "sigmoid" else "together, into the softmax"
+            ", each into a sigmoid of its own,"
+            if into == "sigmoid"
+            else " together, into the softmax"
         )
         st.markdown(
-            f"**3.** This sum of the last layer is called a **logit**. All ten go on {together} below."
+            f"**3.** This sum of the last layer is called a **logit**. All ten go on{together} below."
         )
     elif activation == "linear":
         st.markdown(f"**3.** This layer has no activation: **{number(result)}** goes on.")

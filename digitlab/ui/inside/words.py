@@ -70,10 +70,10 @@ _DOES: dict[type[Layer], str] = {
     "they are its **feature map**.",
     Pooling: "**Pooling** makes each map smaller: of each small window one number goes on.",
     GlobalPooling: "**Global pooling** leaves one number of each map.",
-    BatchNormalization: "**Batch normalization** takes away from each number the mean that its map had in the training, "
-    "and divides by the standard deviation. Then it multiplies by **gamma** and adds **beta**, two numbers "
-    "for each map that the training found.",
-    Normalization: "**Normalization** takes a mean away from each number, and divides by the standard deviation. Both were "
+    BatchNormalization: "**Batch normalization** subtracts from each number the mean that its map had in the training, "
+    "and divides by the standard deviation. Then it multiplies by **gamma** and adds **beta**: the training "
+    "found both for each map.",
+    Normalization: "**Normalization** subtracts a mean from each number, and divides by a standard deviation. Both were "
     "known before the training.",
     Rescaling: "**Rescaling** multiplies each number by a scale, and adds an offset.",
     ZeroPadding2D: "**Zero padding** puts zeros around each map.",
