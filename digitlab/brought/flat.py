@@ -21,14 +21,8 @@ TOO_DEEP = (
     f"In this file a network lies in a network more than {limits.MAX_BROUGHT_DEPTH} deep. Build it with one "
     "keras.Sequential([...]), train it and save it again."
 )
-_MODULES = {
-    "Sequential": ("keras", "keras.models", "keras.src.models.sequential"),
-    "Functional": (
-        *("keras", "keras.models", "keras.src.models.functional"),
-        *("keras.src.engine.functional", "keras.engine.functional"),
-    ),
-}
-"""Where the classes of Keras's own networks are said to be."""
+_OF_KERAS = ("keras", "tf_keras")
+"""Packages of Keras, of which TensorFlow's is an older one."""
 
 _OF_A_MODEL = frozenset(
     {
@@ -49,14 +43,16 @@ class _Around:
 
 def is_network(described: Mapping[str, Any]) -> bool:
     """Whether it is a network of Keras's own, not a layer and not of a class of somebody's own."""
-    kind = described.get("class_name")
-    modules = _MODULES.get(kind) if isinstance(kind, str) else None
-    if modules is None:
+    kind, registered = described.get("class_name"), described.get("registered_name")
+    if kind == "Sequential":  # what is no class of Keras's own is registered
+        return registered is None
+    if kind != "Functional":
         return False
     if "module" not in described and "registered_name" not in described:  # in HDF5
         return True
-    registered = described.get("registered_name")
-    return described.get("module") in modules and registered in (None, kind)
+    # Functional models call themselves registered; a class of somebody's own has another module.
+    package = str(described.get("module")).split(".")[0]
+    return package in _OF_KERAS and registered in (None, kind)
 
 
 def flat(described: Mapping[str, Any]) -> list[Described]:

@@ -11,6 +11,7 @@ from digitlab import limits
 from digitlab.brought.config import Plan, read_config
 from digitlab.brought.errors import DAMAGED, BroughtError
 from digitlab.brought.hdf5 import ELSEWHERE, array_at, group_at, has, member, text_of, texts_of
+from digitlab.brought.heaps import have_ends
 from digitlab.brought.layers import Layer, Normalization, Shape
 from digitlab.brought.network import Array, ReadNetwork
 
@@ -20,6 +21,9 @@ WEIGHTS_ONLY = (
     'model.save("network.keras") in the place of model.save_weights, and choose that file.'
 )
 OTHER_HDF5 = f"This is an HDF5 file, but none in which Keras saved a network. {_SAVE}"
+
+_SIZES = (8, 8)
+"""Bytes of an address and of a length, in all files of h5py: `heaps` counts on it."""
 
 _UNTRAINED = ("moving_mean", "moving_variance", "mean", "variance", "count")
 _OTHER_NAMES = {"depthwise_kernel": "kernel"}
@@ -48,7 +52,11 @@ def read_whole(content: bytes) -> ReadNetwork:
     Raises:
         BroughtError: if there is none, or it holds what the lab does not know.
     """
+    if not have_ends(content):
+        raise BroughtError(DAMAGED)
     with h5py.File(io.BytesIO(content), "r") as file:
+        if file.id.get_create_plist().get_sizes() != _SIZES:
+            raise BroughtError(DAMAGED)
         config = text_of(file, "model_config")
         if not config:
             weights = has(file, "layers") or h5py.h5a.exists(file.id, b"layer_names")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import struct
 import zlib
 from contextlib import suppress
 
@@ -14,6 +15,8 @@ from digitlab import limits
 from digitlab.brought.archive import read_network
 from digitlab.brought.errors import DAMAGED, NOT_FINITE, BroughtError
 from digitlab.brought.hdf5 import ELSEWHERE
+from digitlab.brought.heaps import have_ends
+from digitlab.brought.isolated import read_isolated
 from digitlab.brought.whole_hdf5 import OTHER_HDF5, WEIGHTS_ONLY
 from tests.brought.older import in_hdf5, in_hdf5_of_keras2, with_hdf5
 from tests.brought.random_weights import with_random_weights
@@ -290,3 +293,40 @@ def test_flipped_bytes_never_get_past_a_sentence(old_file):
         with suppress(BroughtError):  # anything else would be a traceback
             network = read_network(bytes(content))
             assert network.weights[0].shape == (784, 12)
+
+
+@pytest.fixture(scope="module")
+def new_file() -> bytes:
+    """Of Keras 3, whose texts lie in heaps."""
+    return in_hdf5(with_random_weights(keras.Sequential([keras.Input((784,)), layers.Dense(10)])))
+
+
+@pytest.mark.parametrize("size", [0, 8, 2**63, 2**64 - 8])
+def test_a_heap_without_end_does_not_keep_the_reader_busy(new_file, size):
+    """HDF5 itself looks for the next place for ever, if one of size 0 is free."""
+    heap = new_file.rindex(b"GCOL\x01")
+    free = struct.pack("<HHIQ", 0, 0, 0, size)
+    content = new_file[: heap + 16] + free + new_file[heap + 32 :]
+    with pytest.raises(BroughtError) as raised:
+        read_isolated(content)
+    assert str(raised.value) == DAMAGED
+
+
+def test_heaps_of_more_texts_than_any_network_has_are_refused(new_file):
+    heap = b"GCOL\x01\0\0\0" + struct.pack("<Q", 16 + 16 * 120_000)
+    place = struct.pack("<HHIQ", 1, 1, 0, 0)
+    assert have_ends(new_file)
+    assert not have_ends(new_file + heap + place * 120_000)
+    assert not have_ends(new_file + heap[:9])
+    assert have_ends(new_file + b"GCOL are four letters")
+
+
+def test_damaged_heaps_never_get_past_a_sentence(new_file):
+    heap = new_file.rindex(b"GCOL\x01")
+    generator = np.random.default_rng(3)
+    for _ in range(200):
+        content = bytearray(new_file)
+        for place in generator.integers(heap, heap + 600, 4):
+            content[place] = generator.choice([0, 1, 0x7F, 0xFF])
+        with suppress(BroughtError):  # anything else would be a traceback, or no end
+            assert read_network(bytes(content)).weights[0].shape == (784, 10)

@@ -62,8 +62,7 @@ KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in (*_AT_WORK, *_I
 
 KNOWN = (
     "Dense, Conv2D, DepthwiseConv2D, SeparableConv2D, pooling, BatchNormalization, Normalization, "
-    "Rescaling, activations, Flatten, Reshape, ZeroPadding2D, and layers that act in training only, such "
-    "as Dropout"
+    "Rescaling, activations, Flatten, Reshape, ZeroPadding2D, Dropout, noise and augmentation"
 )
 """The same in words, short enough for a sentence."""
 
