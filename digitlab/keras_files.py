@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_CAPITALS = re.compile(r"(?<!^)(?=[A-Z][a-z0-9])")
+_BEFORE_WORDS, _BEFORE_CAPITALS = re.compile(r"(.)([A-Z][a-z]+)"), re.compile(r"([a-z])([A-Z])")
 
 
 def weights(model: bytes) -> tuple[NDArray[np.float32], ...]:
@@ -71,7 +71,8 @@ def names(classes: Iterable[str]) -> Iterator[str]:
     """Each layer's name in the file: its class in snake case, and a number from the second on."""
     seen: Counter[str] = Counter()
     for layer in classes:
-        name = _CAPITALS.sub("_", layer).lower()
+        # As Keras does it: one expression would make "relu" of ReLU, and Keras makes "re_lu".
+        name = _BEFORE_CAPITALS.sub(r"\1_\2", _BEFORE_WORDS.sub(r"\1_\2", layer)).lower()
         yield f"{name}_{seen[name]}" if seen[name] else name
         seen[name] += 1
 

@@ -10,6 +10,7 @@ from digitlab.ui import show
 from digitlab.ui.frame import close_page, open_page
 from digitlab.ui.gate import need_network
 from digitlab.ui.sample import choose_test_digit
+from digitlab.ui.shares import shared_out_by
 
 lab, data = open_page("Predict")
 st.markdown(
@@ -43,7 +44,7 @@ st.code(
     language="python",
 )
 st.markdown(
-    "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what **softmax** in the last layer does. "
+    f"The ten numbers always add up to 1, apart from rounding in the last decimal: that is what {shared_out_by(network)} at the end does. "
     "**argmax** names the place of the largest."
 )
 show.code(snippets.predict(index))

@@ -9,6 +9,7 @@ from plotly.colors import sample_colorscale
 
 from digitlab.figures import contrast, evaluation, inside, preparation, samples, style
 from digitlab.figures.contrast import READABLE, readable
+from digitlab.figures.ends import softmax_cells
 
 LIGHT, DARK = "#ffffff", "#14161c"
 
@@ -69,7 +70,7 @@ def test_numbers_on_cells_can_be_read_whatever_the_number():
     figures = (
         evaluation.confusion_heat_map(matrix),
         inside.window_cells(window, window, "A window"),
-        inside.softmax_cells(steps, np.exp(steps), np.exp(steps) / np.exp(steps).sum()),
+        softmax_cells(steps, np.exp(steps), np.exp(steps) / np.exp(steps).sum()),
         preparation.one_hot(np.eye(10, dtype=np.float32)[3]),
     )
     scales = [scale for figure in figures for scale, _ in written(figure)]

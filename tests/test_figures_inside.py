@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from digitlab.figures.digit_map import braille, digit_map
+from digitlab.figures.ends import softmax_cells
 from digitlab.figures.inside import (
     over_digit,
     product_bars,
     product_map,
-    softmax_cells,
     window_cells,
 )
 from digitlab.figures.style import DIGIT_COLORS, SIGN_SCALE

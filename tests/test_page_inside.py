@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.brought.archive import read_network
-from digitlab.brought.network import judge
+from digitlab.brought.layers import Dense, GlobalAveragePooling2D, Reshape
+from digitlab.brought.network import ReadNetwork, judge
+from digitlab.brought.stack import LayerStack
 from digitlab.descriptions import percent
 from digitlab.models import build_model
 from digitlab.preprocess import drawing_to_digit
@@ -25,8 +27,10 @@ from digitlab.ui.inside import digit_map
 from digitlab.ui.inside.words import number
 from digitlab.ui.state import Lab
 from tests.brought.making import saved
+from tests.brought.random_weights import with_random_weights
 from tests.brought.test_answers import rows
 from tests.conftest import finished, wait_until
+from tests.inspection.conftest import filters_for_each_channel, scaled_within, sigmoid
 from tests.reading import captions, chart, code, control
 from tests.test_pages import ROOT, words
 
@@ -272,6 +276,70 @@ def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab, mnist):
     for view in (NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
         checked(test.segmented_control(key="inside_view").set_value(view).run())
         assert "What you have seen" in words(test)
+
+
+ELSEWHERE = {
+    "scaled": (
+        scaled_within,
+        "Rescaling, BatchNormalization: the weights multiply what comes out",
+        4,
+    ),
+    "channels": (filters_for_each_channel, "slides 4 **filters**", 4),
+    "sigmoid": (sigmoid, "Normalization: the weights multiply what comes out", 12),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
+    make, said, pictures = ELSEWHERE[name]
+    model = with_random_weights(keras.Sequential(make()))
+    read = read_network(saved(model))
+    answers = np.concatenate([queue.predict(read, mnist.x_test[:100]), np.full((9900, 10), 0.1)])
+    lab.brought = judge(read, "elsewhere.keras", answers.astype("float32"), mnist.y_test)
+    test = opened(lab)
+    assert said in words(test)
+    assert len(captions(test)) == pictures
+    for view in (EVIDENCE, NEIGHBOURS, MAP):
+        checked(test.segmented_control(key="inside_view").set_value(view).run())
+        assert "What you have seen" in words(test)
+    checked(test.segmented_control(key="inside_view").set_value(EVIDENCE).run())
+    assert ("before the sigmoid" in words(test)) == (name == "sigmoid")
+    checked(test.segmented_control(key="inside_view").set_value(NUMBERS).run())
+    np.testing.assert_allclose(test.dataframe[-1].value["Share"], answers[42], rtol=1e-3)
+    assert ("they need not make 1" in words(test)) == (name == "sigmoid")
+    assert ("**Softmax** turns" in words(test)) == (name != "sigmoid")
+    x = mnist.x_test[42:43].reshape(1, *model.input_shape[1:]).astype("float32") / 255
+    made = {}
+    for layer in model.layers:
+        x = layer(x, training=False)
+        made[type(layer).__name__] = np.asarray(x)[0]
+    layer = control(test.selectbox, "Layer")
+    assert not [one for one in layer.options if one.startswith(("random", "flatten"))]
+    for place in range(len(layer.options)):
+        control(test.selectbox, "Layer").select_index(place).run()
+        checked(test)
+        if name == "scaled" and layer.options[place] == "rescaling":
+            assert "Here is 1 map of 28" in words(test)
+            np.testing.assert_allclose(
+                test.dataframe[0].value, made["Rescaling"][..., 0], atol=1e-4
+            )
+        if name == "channels" and layer.options[place].startswith("depthwise_conv2d_1"):
+            unit = control(test.number_input, "Map").value
+            cells = made["DepthwiseConv2D"][..., unit]
+            assert f"has no activation: **{number(float(cells.max()))}**" in words(test)
+
+
+def test_thousands_of_maps_are_not_all_drawn(lab, queue, mnist):
+    many = (Reshape((1, 1, 784)), Dense(500), GlobalAveragePooling2D(), Dense(10))
+    stack = LayerStack((784,), many)
+    arrays = [np.full(shape, 0.01, "f4") for layer in stack.weights for shape in layer]
+    answers = np.full((10_000, 10), 0.1, np.float32)
+    read = ReadNetwork(stack, tuple(arrays))
+    lab.brought = judge(read, "many.keras", answers, mnist.y_test)
+    test = opened(lab, NUMBERS)
+    control(test.selectbox, "Layer").select_index(1).run()
+    assert "the first 64 of 500 maps of 1" in words(checked(test))
+    assert len([one for one in captions(test) if one.startswith("map ")]) == 64
 
 
 @pytest.mark.parametrize("view", [NUMBERS, MAP])

@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
-from digitlab.brought.layers import Conv2D, Dense, Flatten
+from digitlab.brought.layers import (
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    DepthwiseConv2D,
+    Flatten,
+    Reshape,
+)
 from digitlab.brought.network import BroughtNetwork
 from digitlab.brought.stack import LayerStack
 from digitlab.models import build_model
@@ -264,6 +271,18 @@ def test_look_inside_counts_and_multiplies(subject):
     assert found["inside-product"].answer == pytest.approx(0.8 * largest, abs=0.005)
     assert "sign" in found["inside-product"].hint_for(-found["inside-product"].answer)
     assert asked(subject(), "Look inside") == {}  # its weights are lost
+
+
+def test_a_filter_for_one_channel_has_the_weights_of_one_channel(subject):
+    """Arrays before it are no weights, and the four channels have filters of their own."""
+    layers = (BatchNormalization(), Reshape((14, 14, 4)), DepthwiseConv2D((3, 2)), Flatten())
+    stack = LayerStack((784,), (*layers, Dense(10, "softmax")))
+    arrays = [np.ones(shape, "f4") for layer in stack.weights for shape in layer]
+    whole = subject(brought=True)
+    network = replace(whole.network, architecture=stack, weights=tuple(arrays))
+    found = asked(replace(whole, network=network), "Look inside")
+    assert found["inside-weights"].answer == 3 * 2
+    assert found["inside-product"].answer == pytest.approx(0.8)
 
 
 def test_replay(subject):

@@ -1,15 +1,19 @@
-"""A `.keras` file from a stranger: a zip that is unpacked in pieces, within limits."""
+"""A file from a stranger: HDF5, or a zip that is unpacked in pieces, within limits."""
 
 import io
+import json
 import zipfile
 
 from digitlab import limits
 from digitlab.brought.arrays import read_arrays
 from digitlab.brought.config import read_config
+from digitlab.brought.described import mapping
 from digitlab.brought.errors import DAMAGED, TOO_HEAVY, BroughtError
 from digitlab.brought.network import ReadNetwork
+from digitlab.brought.whole_hdf5 import read_whole
 
-_CONFIG, _WEIGHTS = "config.json", "model.weights.h5"
+_CONFIG, _WEIGHTS, _METADATA = "config.json", "model.weights.h5", "metadata.json"
+_HDF5 = b"\x89HDF\r\n\x1a\n"  # TensorFlow 2.12 wrote it under the name .keras, too
 _PIECE = 1 << 20
 _MEGABYTE = 1024 * 1024
 _ENCRYPTED = 1  # the flag's bit
@@ -19,7 +23,6 @@ NO_KERAS_FILE = f"That is no .keras file. {_SAVE}"
 UNPACKS_TOO_LARGE = f"What this file unpacks to is too large for a network. {_SAVE}"
 
 _OTHER_FILES = {
-    b"\x89HDF\r\n\x1a\n": f"That is an HDF5 file (.h5), Keras's old format. {_SAVE}",
     b"\x80": f"That is a pickle, which can run any program: the lab never opens one. {_SAVE}",
 }
 """What is easily told from the first bytes."""
@@ -34,7 +37,7 @@ _OTHER_ZIPS = {
 
 
 def read_network(content: bytes) -> ReadNetwork:
-    """The network in a `.keras` file. Slow or greedy files: see `isolated`.
+    """The network in a `.keras` or `.h5` file. Slow or greedy files: see `isolated`.
 
     Raises:
         BroughtError: if it is no such file, or holds what the lab does not know.
@@ -44,18 +47,32 @@ def read_network(content: bytes) -> ReadNetwork:
     for beginning, sentence in _OTHER_FILES.items():
         if content.startswith(beginning):
             raise BroughtError(sentence)
-    if not content.startswith(b"PK"):
+    in_zip = content.startswith(b"PK")
+    if not in_zip and not content.startswith(_HDF5):
         raise BroughtError(NO_KERAS_FILE)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            config, weights = _find(archive)
-            stack = read_config(_unpack(archive, config, limits.MAX_CONFIG_KILOBYTES * 1024))
-            most = limits.MAX_NETWORK_MEGABYTES * _MEGABYTE
-            return ReadNetwork(stack, read_arrays(_unpack(archive, weights, most), stack))
+        return _read_zip(content) if in_zip else read_whole(content)
     except BroughtError:
         raise
     except Exception as error:  # zipfile, zlib and h5py raise errors of many kinds
         raise BroughtError(DAMAGED) from error
+
+
+def _read_zip(content: bytes) -> ReadNetwork:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        config, weights = _find(archive)
+        text = _unpack(archive, config, limits.MAX_CONFIG_KILOBYTES * 1024)
+        plan = read_config(text, _version(archive))
+        most = limits.MAX_NETWORK_MEGABYTES * _MEGABYTE
+        return ReadNetwork(plan.stack, read_arrays(_unpack(archive, weights, most), plan))
+
+
+def _version(archive: zipfile.ZipFile) -> str:
+    """Of the Keras that wrote the file, "" if it does not say."""
+    if _METADATA not in archive.namelist():
+        return ""
+    text = _unpack(archive, archive.getinfo(_METADATA), limits.MAX_CONFIG_KILOBYTES * 1024)
+    return str(mapping(json.loads(text)).get("keras_version", ""))
 
 
 def _find(archive: zipfile.ZipFile) -> tuple[zipfile.ZipInfo, zipfile.ZipInfo]:

@@ -29,7 +29,8 @@ def main() -> None:
 def _answer(network: ReadNetwork) -> None:
     stack = network.architecture
     layers = [[type(layer).__name__, asdict(layer)] for layer in stack.layers]
-    _say({"input_shape": stack.input_shape, "layers": layers})
+    header = {"input_shape": stack.input_shape, "input_dtype": stack.input_dtype}
+    _say({**header, "layers": layers, "origin": asdict(stack.origin)})
     for array in network.weights:
         sys.stdout.buffer.write(array.tobytes())
 

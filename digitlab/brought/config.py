@@ -1,86 +1,106 @@
-"""A `.keras` file's `config.json` against the list of what the lab knows: refused, never ignored."""
+"""A network's config against the list of what the lab knows: to its layers, and where their arrays are."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from digitlab.brought.described import INPUT, Described, mapping
 from digitlab.brought.errors import DAMAGED, BroughtError, quoted
-from digitlab.brought.layers import KINDS, Layer, Shape, settings
-from digitlab.brought.stack import LayerStack
+from digitlab.brought.flat import flat, is_nested
+from digitlab.brought.layers import Shape, written
+from digitlab.brought.origin import KERAS_NAMES, Origin
+from digitlab.brought.settings import check_others, dtype_name, function_name, layer_of
+from digitlab.brought.stack import FLOAT_INPUTS, WHOLE_INPUTS, LayerStack
 
-_NO_MATTER = frozenset(
-    {
-        *("name", "trainable", "seed", "rate", "noise_shape", "activity_regularizer"),
-        *(f"{of}_{what}" for of in ("kernel", "bias") for what in ("initializer", "regularizer")),
-        *("kernel_constraint", "bias_constraint"),
-    }
-)
-"""Settings that change no answer of a trained network."""
-
-_AS_USUAL: Mapping[str, object] = {
-    "data_format": "channels_last",
-    "dilation_rate": [1, 1],
-    "groups": 1,
-    "sparse": False,
-    "ragged": False,
-    "optional": False,
-}
-"""Settings that the lab knows with this value only."""
-
-_FLOATS = "float32"
-_KNOWN = f"{', '.join(list(KINDS)[:-1])} and {list(KINDS)[-1]}"
-_BUILD_FROM_KNOWN = f"The lab reads {_KNOWN}. Build and train the network from these."
-
-NOT_SEQUENTIAL = (
-    "This file holds no keras.Sequential model, and the lab reads no other. Build the network with "
-    "keras.Sequential([...]), train it and save it again."
-)
 NO_INPUT_SHAPE = (
     "This file does not say which inputs its network takes. Put keras.Input(shape=(784,)) before "
     "its first layer, train it and save it again."
 )
 
 
-def read_config(text: bytes) -> LayerStack:
-    """The network that a `config.json` describes.
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A network as its config describes it.
+
+    Attributes:
+        stack: its layers.
+        places: for each of them, what the file says of it.
+    """
+
+    stack: LayerStack
+    places: tuple[Described, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Input:
+    """What comes in at one place of the network.
+
+    Attributes:
+        place: the number of the layer that it comes to.
+        shape: of a sample.
+        dtype: of its numbers.
+    """
+
+    place: int
+    shape: Shape
+    dtype: str
+
+
+def read_config(text: bytes | str, version: str = "", hdf5: bool = False) -> Plan:
+    """The network that a config describes.
+
+    Args:
+        text: JSON.
+        version: of the Keras that wrote it, "" if that is not known.
+        hdf5: whether it is from a file that is HDF5 as a whole.
 
     Raises:
         BroughtError: if it describes anything that the lab does not know in every detail.
     """
     try:
-        described = _mapping(json.loads(text))
+        described = mapping(json.loads(text))
+        listed = flat(described)
+    except BroughtError:
+        raise
     except (ValueError, RecursionError) as error:
         raise BroughtError(DAMAGED) from error
-    model = _mapping(described.get("config"))
-    # Functional models call themselves registered; a class of the visitor's own is registered too.
-    if described.get("class_name") != "Sequential" or described.get("registered_name") is not None:
-        raise BroughtError(NOT_SEQUENTIAL)
-    _check_dtype("network", model.get("dtype"))
-    if not isinstance(model.get("layers"), list):
-        raise BroughtError(DAMAGED)
-    layers = [_mapping(layer) for layer in model["layers"]]
-    named = bool(layers) and layers[0].get("class_name") == "InputLayer"
-    shape = _input_shape(layers[0]) if named else _shape(model.get("build_input_shape"))
+    inputs, places = _apart(listed)
+    built = mapping(described.get("config")).get("build_input_shape")
+    first = [one for one in inputs if one.place == 0] or [_Input(0, _shape(built), "float32")]
+    origin = Origin(hdf5, is_nested(described), version.startswith("2."), _functions(places))
     try:
-        return LayerStack(shape, tuple(map(_layer, layers[1:] if named else layers)))
+        layers = tuple(layer_of(place, origin.keras2) for place in places)
+        stack = LayerStack(first[0].shape, layers, _dtype(first), origin)
     except BroughtError:
         raise
     except ValueError as error:  # from the checks of a layer's settings
         raise BroughtError(f"{error} Change this, train the network and save it again.") from error
+    _check_inputs(inputs, stack)
+    return Plan(stack, places)
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise BroughtError(DAMAGED)
-    return value
+def _apart(listed: Iterable[Described]) -> tuple[list[_Input], tuple[Described, ...]]:
+    """What comes in, and the layers."""
+    inputs: list[_Input] = []
+    places: list[Described] = []
+    for one in listed:
+        if one.kind == INPUT:
+            config = dict(one.config)
+            dtype = dtype_name(config.pop("dtype", None))
+            check_others(INPUT, config, ("batch_shape", "batch_input_shape"))
+            shape = config.get("batch_shape") or config.get("batch_input_shape")
+            inputs.append(_Input(len(places), _shape(shape), _known_dtype(dtype)))
+        else:
+            # Keras 2 writes it to the first layer, also where there is an InputLayer.
+            for setting in ("batch_shape", "batch_input_shape"):
+                if one.config.get(setting) is not None:
+                    inputs.append(_Input(len(places), _shape(one.config[setting]), "float32"))
+            places.append(one)
+    return inputs, tuple(places)
 
 
-def _input_shape(layer: Mapping[str, Any]) -> Shape:
-    config = _checked_config(layer, "InputLayer", ("batch_shape", "batch_input_shape"))
-    return _shape(config.get("batch_shape") or config.get("batch_input_shape"))
-
-
-def _shape(batch_shape: object) -> Shape:
+def _shape(batch_shape: Any) -> Shape:
     """The shape of one sample, from that of a batch."""
     if not isinstance(batch_shape, list) or not all(
         type(side) is int
@@ -90,71 +110,39 @@ def _shape(batch_shape: object) -> Shape:
     return tuple(batch_shape[1:])
 
 
-def _layer(layer: Mapping[str, Any]) -> Layer:
-    name = layer.get("class_name")
-    if name == "Lambda":
-        raise BroughtError(
-            f"This file holds a Lambda layer, which can run any program. {_BUILD_FROM_KNOWN}"
-        )
-    kind = KINDS.get(name) if isinstance(name, str) else None
-    if kind is None:
-        raise BroughtError(
-            f"This file holds a layer that the lab does not know: {quoted(name)}. {_BUILD_FROM_KNOWN}"
-        )
-    wanted = settings(kind)
-    config = _checked_config(layer, kind.__name__, wanted)
-    if missing := [setting for setting in wanted if setting not in config]:
-        raise BroughtError(f"A {kind.__name__} layer of this file lacks {missing[0]}. {DAMAGED}")
-    return kind(**{setting: _value(setting, config[setting]) for setting in wanted})
+def _known_dtype(dtype: object) -> str:
+    for name in (*FLOAT_INPUTS, *WHOLE_INPUTS):
+        if dtype in (name, None):
+            return name
+    raise BroughtError(
+        f"This network takes inputs of the type {quoted(dtype)}. Build it with keras.Input(shape=(28, 28, "
+        '1), dtype="float32"), train it and save it again.'
+    )
 
 
-def _checked_config(
-    layer: Mapping[str, Any], kind: str, wanted: Sequence[str]
-) -> Mapping[str, Any]:
-    """The settings of a layer, if those that are not wanted are as the lab takes them to be."""
-    if layer.get("module") != "keras.layers" or layer.get("registered_name") is not None:
-        raise BroughtError(
-            f"This file holds a {kind} layer that is not Keras's own. {_BUILD_FROM_KNOWN}"
-        )
-    config = _mapping(layer.get("config"))
-    _check_dtype(f"{kind} layer", config.get("dtype"))
-    for setting, value in config.items():
-        if setting in wanted or setting in _NO_MATTER or setting == "dtype" or value is None:
-            continue
-        if setting not in _AS_USUAL or not _is_usual(value, _AS_USUAL[setting]):
+def _dtype(inputs: list[_Input]) -> str:
+    """The type of the numbers that come in: whole ones if any network around the first layer asks so."""
+    return next((one.dtype for one in inputs if one.dtype in WHOLE_INPUTS), inputs[0].dtype)
+
+
+def _check_inputs(inputs: list[_Input], stack: LayerStack) -> None:
+    """Refuse what disagrees about the numbers between two layers."""
+    for one in inputs:
+        comes = stack.shapes[one.place]
+        if one.shape != comes:
             raise BroughtError(
-                f"A {kind} layer of this file has the setting {quoted(setting)} = {quoted(value)}, "
-                "which the lab does not know. Build the network without it, train it and save it again."
+                f"A layer of this file takes inputs of shape {written(one.shape)}, and gets "
+                f"{written(comes)}. {DAMAGED}"
             )
-    return config
+        if one.place and one.dtype in WHOLE_INPUTS:
+            raise BroughtError(
+                f"A network within this network takes inputs of the type {quoted(one.dtype)}. Build it "
+                'with dtype="float32", train the network and save it again.'
+            )
 
 
-def _is_usual(value: object, usual: object) -> bool:
-    """Whether they are the same and of the same types: to Python 1, 1.0 and True are equal."""
-    return value == usual and repr(value) == repr(usual)
-
-
-def _value(setting: str, value: object) -> Any:
-    """A setting as the layer's class takes it."""
-    if setting == "activation" and not isinstance(value, str):
-        raise BroughtError(
-            "A layer of this file has an activation of its own, which the lab can't read. Take one "
-            'by its name, such as activation="relu", train the network and save it again.'
-        )
-    if setting in ("kernel_size", "pool_size", "strides"):
-        if not isinstance(value, list) or len(value) != 2:
-            raise BroughtError(DAMAGED)
-        return tuple(value)
-    return value
-
-
-def _check_dtype(whose: str, dtype: object) -> None:
-    """Refuse all but 32-bit floats: a name, or Keras's policy of that name."""
-    if isinstance(dtype, dict) and dtype.get("class_name") == "DTypePolicy":
-        name = _mapping(dtype.get("config")).get("name")
-        dtype = name if dtype.get("registered_name") is None else dtype
-    if dtype not in (None, _FLOATS):
-        raise BroughtError(
-            f"The {whose} in this file does not compute with 32-bit floats but with {quoted(dtype)}. "
-            f"Build it with dtype={_FLOATS!r}, train it and save it again."
-        )
+def _functions(places: Iterable[Described]) -> tuple[str, ...]:
+    """TensorFlow's names of activation functions that are stored as objects."""
+    activations = [one.config.get("activation") for one in places]
+    found = [function_name(one) for one in activations if isinstance(one, dict)]
+    return tuple(sorted({one for one in found if isinstance(one, str) and one in KERAS_NAMES}))

@@ -17,6 +17,7 @@ from digitlab import limits
 from digitlab.brought.errors import DAMAGED, TOO_HEAVY, BroughtError
 from digitlab.brought.layers import KINDS
 from digitlab.brought.network import Array, ReadNetwork
+from digitlab.brought.origin import Origin
 from digitlab.brought.stack import LayerStack
 from digitlab.isolation import asking
 
@@ -84,14 +85,16 @@ def _network(header: dict[str, Any], numbers: bytes) -> ReadNetwork:
     if "refused" in header:
         raise BroughtError(str(header["refused"]))
     layers = tuple(KINDS[kind](**_tuples(settings)) for kind, settings in header["layers"])
-    stack = LayerStack(tuple(header["input_shape"]), layers)
+    origin = Origin(**_tuples(header["origin"]))
+    stack = LayerStack(tuple(header["input_shape"]), layers, header["input_dtype"], origin)
     return ReadNetwork(stack, tuple(_arrays(stack, numbers)))
 
 
-def _tuples(settings: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()
-    }
+def _tuples(value: Any) -> Any:
+    """What JSON makes lists of, as the layers take it; their classes check each setting once more."""
+    if isinstance(value, dict):
+        return {name: _tuples(one) for name, one in value.items()}
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _arrays(stack: LayerStack, numbers: bytes) -> Iterator[Array]:

@@ -25,6 +25,11 @@ _SOFTMAX_ADDED = (
     "behind them, which makes them probabilities."
 )
 
+_SHARES_MADE = (
+    "It ends with a sigmoid for each digit, so its ten numbers need not add up to 1. The lab divides "
+    "each by the sum of all ten, which makes them shares; the answer stays the same."
+)
+
 
 @dataclass(frozen=True, eq=False)
 class ReadNetwork:
@@ -78,7 +83,11 @@ class BroughtNetwork:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the visitor should know of what the lab made of it."""
-        return (_SOFTMAX_ADDED,) if self.architecture.gives_logits else ()
+        notes = {
+            _SOFTMAX_ADDED: self.architecture.gives_logits,
+            _SHARES_MADE: self.architecture.gives_sigmoids,
+        }
+        return tuple(note for note, holds in notes.items() if holds)
 
 
 def judge(

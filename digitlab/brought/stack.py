@@ -5,30 +5,50 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from digitlab import limits
+from digitlab.brought.ends import End, bend, find_end
 from digitlab.brought.errors import BroughtError
 from digitlab.brought.layers import (
     Activation,
+    BatchNormalization,
     Conv2D,
     Dense,
-    Dropout,
     Flatten,
+    GlobalAveragePooling2D,
     Layer,
     MaxPooling2D,
+    Normalization,
+    Rescaling,
     Shape,
+    Softmax,
+    ZeroPadding2D,
     written,
 )
+from digitlab.brought.origin import PLAIN, Origin
 from digitlab.specs import CLASSES, IMAGE_SHAPE, KERNEL_SIZE, PIXELS, POOL_SIZE, NetworkSpec
+from digitlab.specs.checks import check_choice
 
 INPUT_SHAPES: tuple[Shape, ...] = ((PIXELS,), IMAGE_SHAPE, (*IMAGE_SHAPE, 1))
 
 
+FLOAT_INPUTS = ("float32", "float64")
+"""Types of inputs that hold shares of ink; Keras computes with 32 bits in either case."""
+
+WHOLE_INPUTS = ("uint8", "uint16", "uint32", "int16", "int32", "int64")
+"""Types of inputs that hold whole numbers up to 255: fractions would be cut off."""
+
+_MAKES_FLOATS = (Dense, Rescaling, Normalization, BatchNormalization, GlobalAveragePooling2D)
+_KEEPS_WHOLE = (MaxPooling2D, ZeroPadding2D)
+
+
 @dataclass(frozen=True)
 class LayerStack:
-    """A `Sequential` from 28 × 28 pixels to ten numbers.
+    """Layers one after the other, from 28 × 28 pixels to ten numbers.
 
     Attributes:
         input_shape: of one sample, one of `INPUT_SHAPES`.
-        layers: first to last.
+        layers: first to last; those of networks within the network are in their places.
+        input_dtype: of the numbers that come in, one of `FLOAT_INPUTS` and `WHOLE_INPUTS`.
+        origin: how the file held it.
 
     Raises:
         BroughtError: if it is past a limit, or its layers don't fit, or it gives no answer.
@@ -36,6 +56,8 @@ class LayerStack:
 
     input_shape: Shape
     layers: tuple[Layer, ...]
+    input_dtype: str = FLOAT_INPUTS[0]
+    origin: Origin = PLAIN
 
     def __post_init__(self) -> None:
         # By their text: to Python (28, 28, True) and (28.0, 28) are among them, too.
@@ -46,13 +68,21 @@ class LayerStack:
             )
         if len(self.layers) > limits.MAX_BROUGHT_LAYERS:
             raise _too_much(len(self.layers), "layers", limits.MAX_BROUGHT_LAYERS, "fewer")
+        check_choice("The type of the inputs", self.input_dtype, (*FLOAT_INPUTS, *WHOLE_INPUTS))
         self._check_size()
-        if not self.gives_probabilities and not self.gives_logits:
+        if self.end is None:
             raise BroughtError(
                 f"This network ends with {self.layers[-1].words if self.layers else 'its input'} and "
                 f"shape {written(self.shapes[-1])}. The lab needs ten probabilities: end it with "
                 'keras.layers.Dense(10, activation="softmax").'
             )
+        if not self.weighing:
+            raise BroughtError(
+                "This network has no layer with weights, such as Dense, so it can't learn digits. Build "
+                "one with keras.layers.Dense, train it and save it."
+            )
+        if self.whole_numbers:
+            self._check_whole_numbers()
 
     @classmethod
     def of(cls, network: NetworkSpec) -> "LayerStack":
@@ -80,19 +110,19 @@ class LayerStack:
         """The shapes of each layer's arrays."""
         return tuple(layer.weights(s) for layer, s in zip(self.layers, self.shapes, strict=False))
 
-    @property
-    def whole_numbers(self) -> bool:
-        """Whether its input takes whole numbers only: fractions would be cut to 0 there."""
-        return False
+    @cached_property
+    def weighing(self) -> tuple[int, ...]:
+        """The places of the layers that multiply by a kernel and add up, first to last."""
+        return tuple(place for place, layer in enumerate(self.layers) if layer.weighs)
 
     @property
-    def weighing(self) -> tuple[int, ...]:
-        """The places of the layers that have weights, first to last."""
-        return tuple(place for place, shapes in enumerate(self.weights) if shapes)
+    def whole_numbers(self) -> bool:
+        """Whether its inputs are whole numbers, from 0 to 255: fractions would be cut off."""
+        return self.input_dtype in WHOLE_INPUTS
 
     @property
     def parameters(self) -> int:
-        """All numbers that training changes."""
+        """All numbers in its arrays."""
         return sum(math.prod(shape) for layer in self.weights for shape in layer)
 
     @property
@@ -100,23 +130,33 @@ class LayerStack:
         """How many multiplications and comparisons one picture takes."""
         return sum(layer.work(s) for layer, s in zip(self.layers, self.shapes, strict=False))
 
+    @cached_property
+    def end(self) -> End | None:
+        """What its ten numbers are; never None in a stack that was made."""
+        return find_end(self.layers, self.shapes)
+
     @property
     def gives_probabilities(self) -> bool:
         """Whether the last that happens is a softmax over ten numbers."""
-        return self._end == "softmax"
+        return self._bend == "softmax"
 
     @property
     def gives_logits(self) -> bool:
-        """Whether the last that happens is a dense layer without activation: softmax is to follow."""
-        return self._end == "linear"
+        """Whether its ten numbers are sums of any size: softmax is to follow."""
+        return self._bend == "linear"
+
+    @property
+    def gives_sigmoids(self) -> bool:
+        """Whether the last that happens is a sigmoid of each of ten numbers: they are no shares of 1."""
+        return self._bend == "sigmoid"
 
     @property
     def ends_in_sums(self) -> bool:
-        """Whether the sums of the last layer with weights go into the softmax as they are."""
+        """Whether the sums of the last weighing layer go into the softmax, or sigmoid, as they are."""
         last = self.weighing[-1]
-        softmax = (Activation("softmax"), Activation("linear"))
-        return getattr(self.layers[last], "activation", "") in ("softmax", "linear") and all(
-            isinstance(layer, Flatten | Dropout) or layer in softmax
+        bends = [bend(layer) for layer in self.layers[last:] if bend(layer) != "linear"]
+        return bends in ([], [self._bend]) and all(
+            layer.idle or isinstance(layer, Activation | Softmax)
             for layer in self.layers[last + 1 :]
         )
 
@@ -126,21 +166,23 @@ class LayerStack:
         return ", ".join(layer.words for layer in self.layers)
 
     @property
-    def _end(self) -> str:
-        """The last activation of ten numbers, "" if it is none the lab can use."""
-        if self.shapes[-1] != (CLASSES,):
-            return ""
-        ends = zip(reversed(self.layers), reversed(self.shapes), strict=False)
-        for layer, shape in ends:
-            if isinstance(layer, Flatten | Dropout) or layer == Activation("linear"):
-                continue  # the same ten numbers
-            last = getattr(layer, "activation", "")
-            known = last == "softmax" or (last == "linear" and isinstance(layer, Dense))
-            return last if known and shape[-1] == CLASSES else ""
-        return ""
+    def _bend(self) -> str:
+        return self.end.bend if self.end else ""
+
+    def _check_whole_numbers(self) -> None:
+        """Refuse layers that Keras itself can't give whole numbers to."""
+        for layer in self.layers:
+            if isinstance(layer, _MAKES_FLOATS):
+                return
+            if not layer.idle and not isinstance(layer, _KEEPS_WHOLE):
+                raise BroughtError(
+                    f"A {type(layer).__name__} layer of this file gets whole numbers ({self.input_dtype}). Build "
+                    'the network with keras.Input(shape=(28, 28, 1), dtype="float32") and train it again.'
+                )
 
     def _check_size(self) -> None:
-        largest = max(math.prod(shape) for shape in self.shapes)
+        between = (one.between(s) for one, s in zip(self.layers, self.shapes, strict=False))
+        largest = max(math.prod(shape) for shape in (*self.shapes, *between))
         fewer = "fewer units or filters"
         if self.parameters > limits.MAX_BROUGHT_PARAMETERS:
             raise _too_much(self.parameters, "parameters", limits.MAX_BROUGHT_PARAMETERS, fewer)

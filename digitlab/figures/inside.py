@@ -1,4 +1,4 @@
-"""The numbers inside a network as pictures: products, windows, feature maps, softmax, evidence."""
+"""The numbers inside a network as pictures: products, windows, feature maps, evidence."""
 
 from typing import Any
 
@@ -8,14 +8,12 @@ from numpy.typing import NDArray
 
 from digitlab.figures.style import (
     ACCENT,
-    AMOUNT_SCALE,
     MISTAKE,
     MUTED,
     SIGN_SCALE,
     WRITTEN_SIGN_SCALE,
     figure,
 )
-from digitlab.numerals import per_cent, with_minus
 
 Array = NDArray[np.float32]
 
@@ -104,22 +102,27 @@ def _short(value: float) -> str:
 
 
 def feature_map(
-    cells: Array, sums: Array, title: str, cell: tuple[int, int] | None = None
+    cells: Array,
+    before: Array | None,
+    title: str,
+    cell: tuple[int, int] | None = None,
+    before_is: str = "sum",
 ) -> go.Figure:
-    """One feature map (h, w), with the sums (h, w) before the activation on hover.
+    """One feature map (h, w), with the numbers (h, w) before the activation on hover.
 
     Args:
         cells: what the next layer gets.
-        sums: before the activation.
+        before: what the activation gets; None if the layer has none.
         title: says which map it is.
         cell: row and column of the one that is framed.
+        before_is: what the numbers before the activation are.
     """
+    told = f"{before_is} %{{customdata:.3f}}, after the activation " if before is not None else ""
     result = figure(
         _signed(
             cells,
-            customdata=sums,
-            hovertemplate="row %{y}, column %{x}<br>sum %{customdata:.3f}, after the activation "
-            "<b>%{z:.3f}</b><extra></extra>",
+            customdata=before,
+            hovertemplate=f"row %{{y}}, column %{{x}}<br>{told}<b>%{{z:.3f}}</b><extra></extra>",
         ),
         title=title,
         height=360,
@@ -127,47 +130,6 @@ def feature_map(
     if cell is not None:
         frame(result, *cell, 1, 1)
     return _square(result)
-
-
-def softmax_cells(
-    sums: NDArray[np.float64], powers: NDArray[np.float64], shares: NDArray[np.float64]
-) -> go.Figure:
-    """Softmax step by step: ten digits down, three steps across; each cell tells its sum."""
-    total, largest = powers.sum(), sums.max()
-    text = [
-        [with_minus(f"{z:.2f}"), f"{power:.4f}", per_cent(share, 1)]
-        for z, power, share in zip(sums, powers, shares, strict=True)
-    ]
-    told = [
-        [
-            f"the sum of unit {digit}: {z:.3f}",
-            f"e to the power of ({z:.3f} − {largest:.3f}) = {power:.5f}",
-            f"{power:.5f} / {total:.5f} = {share:.4f}",
-        ]
-        for digit, (z, power, share) in enumerate(zip(sums, powers, shares, strict=True))
-    ]
-    spread = np.ptp(sums) or 1
-    colour = np.stack([(sums - sums.min()) / spread, powers, shares / shares.max()], axis=1)
-    return figure(
-        go.Heatmap(
-            z=colour,
-            x=["1. sum", "2. power", "3. share"],
-            y=[str(digit) for digit in range(len(sums))],
-            text=text,
-            customdata=told,
-            texttemplate="%{text}",
-            hovertemplate="%{customdata}<extra></extra>",
-            colorscale=AMOUNT_SCALE,
-            showscale=False,
-            xgap=3,
-            ygap=1,
-        ),
-        title="From ten sums to ten shares",
-        height=400,
-        xaxis={"side": "top", "showgrid": False},
-        yaxis={"title": "digit", "type": "category", "autorange": "reversed", "showgrid": False},
-        margin={"l": 8, "r": 8, "t": 70, "b": 8},
-    )
 
 
 def over_digit(

@@ -33,9 +33,9 @@ def tiles(pictures: Array, most: float, width: int) -> list[NDArray[np.uint8]]:
     Args:
         pictures: from -most to most.
         most: what gets the full colour.
-        width: in pixels, at least.
+        width: of the longer side in pixels, at least.
     """
-    factor = -(-width // pictures.shape[2])
+    factor = -(-width // max(pictures.shape[1:]))  # a tall one would become very tall
     square = np.ones((factor, factor, 1), np.uint8)
     edge = [(_EDGE, _EDGE), (_EDGE, _EDGE), (0, 0)]
     opaque = np.full((*pictures.shape, 1), 255, np.uint8)

@@ -57,13 +57,10 @@ def prepared(network: Network) -> tuple[LayerStack, list[Any]]:
 
 
 def logits(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Any:
-    """The ten sums before the softmax, for a batch as the network takes it: `(n, …) -> (n, 10)`."""
+    """The ten sums before the softmax or sigmoid, for a batch as the network takes it: `(n, …) -> (n, 10)`."""
     made = list(steps(stack, tensors, x))
-    if stack.gives_logits:
-        ten = made[-1][1]
-    else:
-        bent = [getattr(layer, "activation", "") for layer in stack.layers]
-        ten = made[max(place for place, name in enumerate(bent) if name == "softmax")][0]
+    last_bend = stack.end.place if stack.end and not stack.gives_logits else None
+    ten = made[-1][1] if last_bend is None else made[last_bend][0]
     return ops.reshape(ten, (len(x), CLASSES))
 
 

@@ -29,7 +29,7 @@ class Passage:
 
     Attributes:
         layers: first to last.
-        logits: the ten sums before the softmax.
+        logits: the ten sums before the softmax, or before the sigmoids.
     """
 
     layers: tuple[LayerPass, ...]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab import keras_files, limits
-from digitlab.brought.layers import Layer
+from digitlab.brought.layers import DepthwiseConv2D, Layer
 from digitlab.brought.stack import LayerStack
 from digitlab.specs import SET_SIZES
 from digitlab.training.networks import Architecture, Network
@@ -23,7 +23,7 @@ class WeighedLayer:
     Attributes:
         name: as Keras names it in a fresh program.
         layer: its settings.
-        arrays: the kernel, then the bias if there is one; none for a layer without weights.
+        arrays: those of the layer, the kernel first where it has one; none for a layer without.
     """
 
     name: str
@@ -32,15 +32,17 @@ class WeighedLayer:
 
     @property
     def kernel(self) -> Array:
-        """The weights; units or filters are its last axis."""
+        """The weights, of a layer that has some; units or filters are its last axis."""
         return self.arrays[0]
 
     @property
     def bias(self) -> Array:
         """One number for each unit or filter; zeros where the layer has none."""
-        if len(self.arrays) > 1:
-            return self.arrays[1]
-        return np.zeros(self.kernel.shape[-1], np.float32)
+        if getattr(self.layer, "use_bias", False):
+            return self.arrays[-1]
+        if isinstance(self.layer, DepthwiseConv2D):  # a filter of its own for each channel
+            return np.zeros(math.prod(self.kernel.shape[2:]), np.float32)
+        return np.zeros(self.arrays[-1].shape[-1], np.float32)
 
 
 def stack_of(architecture: Architecture) -> LayerStack:

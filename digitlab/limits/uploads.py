@@ -61,6 +61,9 @@ million. The weights travel as 6.8 MB with each question."""
 MAX_BROUGHT_LAYERS = 40
 """More than any network for digits of 28 × 28 pixels needs; a config of so many takes 50 KB."""
 
+MAX_BROUGHT_DEPTH = 5
+"""Networks within networks; two are usual, for what prepares pictures and what reads them."""
+
 MAX_BROUGHT_OUTPUT = 28 * 28 * 64
 """Numbers after one layer, for one picture: 64 filters over the whole picture. For the 200 pictures
 that are asked at once they take 40 MB."""

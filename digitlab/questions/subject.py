@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitlab.brought.layers import DepthwiseConv2D, SeparableConv2D
 from digitlab.brought.network import BroughtNetwork
 from digitlab.data import Dataset
+from digitlab.inspection.stacks import layers_of, stack_of
 from digitlab.specs import LookSpec, RunSpec
 from digitlab.training.networks import TrainedNetwork
 
@@ -54,5 +56,11 @@ class Subject:
     @property
     def kernel(self) -> NDArray[Any] | None:
         """The first weights of the network without biases, (inputs…, units); None if unknown."""
-        weights = self.network.weights if self.network else ()
-        return next((array for array in weights if array.ndim > 1), None)
+        if self.network is None or not self.network.weights:
+            return None
+        first = layers_of(self.network)[stack_of(self.network.architecture).weighing[0]]
+        if isinstance(
+            first.layer, DepthwiseConv2D | SeparableConv2D
+        ):  # one channel for each filter
+            return first.kernel.reshape(*first.kernel.shape[:2], 1, -1)
+        return first.kernel

@@ -2,7 +2,7 @@
 
 import math
 
-from digitlab.brought.layers import Conv2D, Dense
+from digitlab.brought.layers import RANDOM, Conv2D, Dense, DepthwiseConv2D, SeparableConv2D
 from digitlab.brought.stack import LayerStack
 from digitlab.snippets.preparation import shape
 from digitlab.snippets.preprocessing import after_changes, ink_gradient, paper
@@ -21,11 +21,11 @@ def weights(stack: LayerStack) -> str:
     place = stack.weighing[0]
     kernel = stack.weights[place][0]
     shown = min(kernel[-1], _SHOWN)
-    if isinstance(stack.layers[place], Conv2D):
+    if isinstance(stack.layers[place], Conv2D | DepthwiseConv2D | SeparableConv2D):
         picture = "kernel[:, :, 0, unit]"
     else:
-        side = math.isqrt(kernel[0])
-        picture = f"kernel[:, unit].reshape({side}, {side})"
+        before = [one[:2] for one in stack.shapes[: place + 1] if len(one) > 1]
+        picture = f"kernel[:, unit].reshape({shape(before[-1] if before else IMAGE_SHAPE)})"
     return f"""\
 kernel = model.layers[{place}].get_weights()[0]
 most = np.abs(kernel).max()
@@ -39,7 +39,8 @@ plt.show()
 
 def numbers(stack: LayerStack, index: int) -> str:
     """What each layer makes of a test digit, and from the ten sums to the probabilities."""
-    return _joined(stack, _parts(index), before_last(stack), _softmax(index))
+    end = _sigmoids(stack, index) if stack.gives_sigmoids else _softmax(stack, index)
+    return _joined(stack, _parts(stack, index), before_last(stack), end)
 
 
 def evidence(
@@ -49,7 +50,7 @@ def evidence(
     preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE,
 ) -> str:
     """Gradient and occlusion of an answer for a test digit; None is the network's own."""
-    gradient = _gradient(index, answer, preprocessing)
+    gradient = _gradient(stack, index, answer, preprocessing)
     return _joined(stack, before_last(stack), gradient, _occlusion(stack, index, preprocessing))
 
 
@@ -80,10 +81,16 @@ plt.show()
 
 
 def before_last(stack: LayerStack) -> str:
-    """The model up to its last layer, and that layer's numbers."""
+    """The model up to its last layer with a kernel, and that layer's numbers."""
+    last = stack.weighing[-1]
+    before = (
+        f"keras.Sequential([keras.Input({stack.input_shape}), *model.layers[:{last}]])"
+        if stack.origin.nested  # there a layer also has the input that it had in its own network
+        else "keras.Model(model.inputs[0], last.input)"
+    )
     return f"""\
-last = model.layers[{stack.weighing[-1]}]
-before = keras.Model(model.inputs[0], last.input)
+last = model.layers[{last}]
+before = {before}
 kernel, bias = last.get_weights()
 """
 
@@ -95,24 +102,39 @@ def _joined(stack: LayerStack, *pieces: str) -> str:
     return "\n".join(pieces) if dense and stack.ends_in_sums else OTHER_END
 
 
-def _parts(index: int) -> str:
+def _parts(stack: LayerStack, index: int) -> str:
     return f"""\
 made = x_test[{index}:{index + 1}]
 for layer in model.layers:
-    made = layer(made)
+    made = layer(made{_calm(stack)})
     print(layer.name, made.shape)
 """
 
 
-def _softmax(index: int) -> str:
+def _softmax(stack: LayerStack, index: int) -> str:
     return f"""\
-sums = before(x_test[{index}:{index + 1}]) @ kernel + bias
+sums = before(x_test[{index}:{index + 1}]{_calm(stack)}) @ kernel + bias
 powers = np.exp(sums - np.max(sums))
 print(powers / np.sum(powers))
 """
 
 
-def _gradient(index: int, answer: int | None, preprocessing: Preprocessing) -> str:
+def _calm(stack: LayerStack) -> str:
+    """What a call needs where Keras's layers of augmentation take themselves to be in training."""
+    return ", training=False" if any(isinstance(one, RANDOM) for one in stack.layers) else ""
+
+
+def _sigmoids(stack: LayerStack, index: int) -> str:
+    return f"""\
+sums = before(x_test[{index}:{index + 1}]{_calm(stack)}) @ kernel + bias
+sigmoids = 1 / (1 + np.exp(-sums))
+print(sigmoids / np.sum(sigmoids))
+"""
+
+
+def _gradient(
+    stack: LayerStack, index: int, answer: int | None, preprocessing: Preprocessing
+) -> str:
     one = f"x_test[{index}:{index + 1}]"
     chosen = f"np.argmax(model.predict({one}))" if answer is None else answer
     return f"""\
@@ -120,7 +142,7 @@ answer = {chosen}
 digit = tf.convert_to_tensor({one})
 with tf.GradientTape() as tape:
     tape.watch(digit)
-    total = (before(digit) @ kernel + bias)[0, answer]
+    total = (before(digit{_calm(stack)}) @ kernel + bias)[0, answer]
 slope = tape.gradient(total, digit).numpy().reshape({shape(IMAGE_SHAPE)})
 {ink_gradient(preprocessing)}most = np.abs(slope).max()
 plt.imshow(slope, cmap="PuOr", vmin=-most, vmax=most)

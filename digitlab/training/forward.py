@@ -4,18 +4,17 @@ No `keras.Sequential` is built: Keras and TensorFlow keep something of each that
 every visitor's is another one.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from keras import activations, ops
+from keras import ops
 from numpy.typing import NDArray
 
-from digitlab.brought import layers
 from digitlab.brought.stack import LayerStack
 from digitlab.preprocess.arrays import network_input
 from digitlab.specs import Preprocessing
+from digitlab.training.layer_steps import bent, passed
 
 _IMAGES_AT_ONCE = 200
 """A brought network may have larger feature maps than those that the lab trains."""
@@ -46,7 +45,8 @@ def answers(
 def steps(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Iterator[tuple[Any, Any]]:
     """For each layer the sums that it forms and what its activation function makes of them.
 
-    Where a layer has no such function, both are what it hands on.
+    Where a layer has no such function, both are what it hands on; a layer that is nothing but such a
+    function has as sums what comes in.
 
     Args:
         stack: the layers.
@@ -54,9 +54,10 @@ def steps(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Iterator[tuple[A
         x: a batch, as the network takes it.
     """
     unused = iter(tensors)
-    for layer in stack.layers:
-        sums = _sums(layer, x, unused)
-        x = activations.get(getattr(layer, "activation", "linear"))(sums)
+    for layer, shape in zip(stack.layers, stack.shapes, strict=False):
+        arrays = {name: next(unused) for name in layer.arrays(shape)}
+        sums = passed(layer, x, arrays)
+        x = bent(layer, sums)
         yield sums, x
 
 
@@ -64,36 +65,13 @@ def _forward(stack: LayerStack, tensors: list[Any], given: NDArray[np.float32]) 
     x = ops.convert_to_tensor(given)
     for _, output in steps(stack, tensors, x):
         x = output
+    if stack.gives_sigmoids:
+        return _shares(np.asarray(x))
     return np.asarray(ops.softmax(x) if stack.gives_logits else x)
 
 
-def _sums(layer: layers.Layer, x: Any, tensors: Iterator[Any]) -> Any:
-    """What a layer makes of a batch before its activation; it takes its arrays from `tensors`."""
-    match layer:
-        case layers.Dense():
-            x = ops.matmul(x, next(tensors))
-        case layers.Conv2D():
-            x, strides = _thinned(x, layer)
-            x = ops.conv(x, next(tensors), strides, layer.padding, "channels_last")
-        case layers.MaxPooling2D():
-            return ops.max_pool(x, layer.pool_size, layer.strides, layer.padding, "channels_last")
-        case layers.AveragePooling2D():
-            return ops.average_pool(
-                x, layer.pool_size, layer.strides, layer.padding, "channels_last"
-            )
-        case layers.Flatten():
-            return ops.reshape(x, (len(x), math.prod(x.shape[1:])))
-    return ops.add(x, next(tensors)) if getattr(layer, "use_bias", False) else x
-
-
-def _thinned(x: Any, layer: layers.Conv2D) -> tuple[Any, tuple[int, int]]:
-    """The pixels that a filter of a single pixel looks at, and the strides that are left.
-
-    The numbers are the same. The gradient of such a convolution with a stride above 1 is wrong in
-    oneDNN: it writes past its memory, and the process ends (TensorFlow 2.21). Filters of 1 x 2 pixels
-    and more, and pooling, are not concerned.
-    """
-    if layer.kernel_size != (1, 1):
-        return x, layer.strides
-    rows, columns = layer.strides
-    return x[:, ::rows, ::columns], (1, 1)
+def _shares(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each of ten numbers as a share of their sum, (n, 10); the same for all where they are all 0."""
+    sums = numbers.sum(axis=1, keepdims=True)
+    some = sums > 0
+    return np.where(some, numbers / np.where(some, sums, 1), np.float32(1 / numbers.shape[1]))

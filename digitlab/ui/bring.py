@@ -14,7 +14,7 @@ from digitlab.brought import guess
 from digitlab.brought.errors import BroughtError
 from digitlab.brought.held import HeldNetwork
 from digitlab.brought.isolated import read_isolated
-from digitlab.brought.layers import KINDS
+from digitlab.brought.layers import KNOWN
 from digitlab.brought.network import BroughtNetwork, ReadNetwork, judge
 from digitlab.data import Dataset
 from digitlab.descriptions import PIXELS_WORDS
@@ -39,7 +39,6 @@ Ask = Callable[[float, str, ReadNetwork, NDArray[np.uint8]], NDArray[np.float32]
 _READ = "brought_file"  # in the session's state: id of the file read last, and its refusal
 _TESTED_AT_ONCE = 1000
 _TRYING = 0.45  # of the bar: what is tried takes nearly as long as all test digits after it
-_LAYERS = ", ".join(KINDS)
 
 
 def bring_network(lab: Lab, data: Dataset) -> None:
@@ -54,10 +53,10 @@ def bring_network(lab: Lab, data: Dataset) -> None:
             "the file here: then Evaluate, Predict and Draw work with it."
         )
         file = uploader(
-            f"A .keras file, up to {limits.MAX_NETWORK_MEGABYTES}\N{NO-BREAK SPACE}MB",
+            f"A .keras or .h5 file, up to {limits.MAX_NETWORK_MEGABYTES}\N{NO-BREAK SPACE}MB",
             key="bring",
             megabytes=limits.MAX_NETWORK_MEGABYTES,
-            explanation=f"A `keras.Sequential` for digits of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 with these layers: {_LAYERS}. The lab "
+            explanation=f"A network for digits of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 whose layers follow one another: {KNOWN}. The lab "
             "reads the file as data: no program in it is ever run. It finds out in which numbers the network takes "
             "the pixels: from 0 to 1, from 0 to 255, dark on light, and so on.",
         )

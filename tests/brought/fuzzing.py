@@ -22,6 +22,7 @@ import tensorflow as tf
 
 from digitlab import robustness
 from digitlab.brought import layers
+from digitlab.brought.archive import read_network
 from digitlab.brought.errors import BroughtError
 from digitlab.brought.network import ReadNetwork
 from digitlab.brought.stack import INPUT_SHAPES, LayerStack
@@ -29,6 +30,9 @@ from digitlab.data import load_mnist
 from digitlab.inspection import evidence, maps, neighbours, passage, tsne
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.training import inference
+from tests.brought.making import saved
+from tests.brought.older import in_hdf5
+from tests.brought.random_weights import arrays_of, with_random_weights
 
 _DIGITS = 40
 
@@ -38,7 +42,8 @@ def some_stack(random: Random) -> LayerStack:
     while True:
         shape = random.choice([*INPUT_SHAPES, (28, 28, 1), (28, 28, 1)])
         found = [_some_layer(random, shape) for _ in range(random.randint(0, 4))]
-        end = [layers.Flatten(), layers.Dense(10, random.choice(["softmax", "linear"]), True)]
+        bend = random.choice(["softmax", "linear", "sigmoid"])
+        end = [layers.Flatten(), layers.Dense(10, bend, True)]
         try:
             stack = LayerStack(shape, (*found, *end))
         except (BroughtError, IndexError, ValueError):  # the layers don't fit, or are too much
@@ -55,22 +60,69 @@ def _some_layer(random: Random, shape: tuple[int, ...]) -> layers.Layer:
     kinds = [
         layers.Dense(random.randint(1, 8), bend, random.random() < 0.7),
         layers.Dropout(),
+        layers.GaussianNoise(),
         layers.Activation(bend),
+        _some_scaling(random),
+        _some_bending(random),
     ]
+    if random.random() < 0.1:
+        kinds.append(layers.Reshape(random.choice([(784,), (28, 28, 1), (14, -1, 2), (-1,)])))
     if len(shape) == 3:
         kinds += 3 * [
             layers.Conv2D(random.randint(1, 6), window, strides, padding, bend, True),
             layers.MaxPooling2D(window, strides, padding),
             layers.AveragePooling2D(window, strides, padding),
+            layers.DepthwiseConv2D(
+                window, strides[:1] * 2, padding, random.randint(1, 3), bend, random.random() < 0.7
+            ),
+            layers.SeparableConv2D(
+                random.randint(1, 6), window, strides[:1] * 2, padding, random.randint(1, 3), bend
+            ),
+        ]
+        kinds += [
+            layers.ZeroPadding2D(((sides[0], 0), (1, sides[1]))),
+            layers.GlobalAveragePooling2D(random.random() < 0.5),
+            layers.GlobalMaxPooling2D(random.random() < 0.5),
+            layers.RandomRotation(),
         ]
     return random.choice(kinds)
+
+
+def _some_scaling(random: Random) -> layers.Layer:
+    return random.choice(
+        [
+            layers.BatchNormalization(-1, 0.01, random.random() < 0.5, random.random() < 0.5),
+            layers.Rescaling(random.uniform(-2, 2), random.uniform(-1, 1)),
+            layers.Normalization(random.choice([-1, None])),
+            layers.Normalization(-1, random.uniform(-1, 1), random.uniform(0, 2)),
+        ]
+    )
+
+
+def _some_bending(random: Random) -> layers.Layer:
+    return random.choice(
+        [
+            layers.ReLU(random.choice([None, 1.5]), random.choice([0.0, 0.3]), random.random()),
+            layers.LeakyReLU(random.random()),
+            layers.ELU(random.random()),
+            layers.Softmax(),
+        ]
+    )
+
+
+_OTHER_ARGUMENTS = {
+    layers.Dropout: {"rate": 0.5},
+    layers.GaussianNoise: {"stddev": 0.5},
+    layers.RandomRotation: {"factor": 0.2},
+}
+"""Of layers that act in training only."""
 
 
 def in_keras(stack: LayerStack) -> keras.Sequential:
     """The same network, built by Keras."""
     made = [
         getattr(keras.layers, type(one).__name__)(
-            **(asdict(one) or ({"rate": 0.5} if isinstance(one, layers.Dropout) else {}))
+            **asdict(one), **_OTHER_ARGUMENTS.get(type(one), {})
         )
         for one in stack.layers
     ]
@@ -80,20 +132,21 @@ def in_keras(stack: LayerStack) -> keras.Sequential:
 def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
     """Every question, the gradient several times if need be, with numbers that are Keras's wherever Keras has the same question."""
     data, model = load_mnist(), in_keras(stack)
-    draw = np.random.default_rng(seed).normal
-    arrays = tuple(draw(0, 0.4, one.shape).astype("float32") for one in model.get_weights())
-    model.set_weights(list(arrays))
-    network = ReadNetwork(stack, arrays)
+    with_random_weights(model, seed, 0.4)
+    network = ReadNetwork(stack, arrays_of(model))
+    comes_back(network, model)
     images = data.x_test[:_DIGITS]
     x = tf.constant(images.reshape(_DIGITS, *stack.input_shape).astype("float32") / 255)
 
-    outputs = model(x)
+    outputs = model(x, training=False)
     expected = keras.ops.softmax(outputs) if stack.gives_logits else outputs
+    if stack.gives_sigmoids:
+        expected /= tf.reduce_sum(expected, axis=1, keepdims=True)
     close(inference.probabilities(network, images), expected)
 
     passed, inputs = passage.passage(network, images[0]), x[:1]
     for layer, one in zip(model.layers, passed.layers, strict=True):
-        inputs = layer(inputs)
+        inputs = layer(inputs, training=False)
         close(one.outputs, inputs[0])
     close(passed.logits, _logits(model, x)[0])
 
@@ -123,6 +176,18 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
     assert 0 <= share <= 1
 
 
+def comes_back(network: ReadNetwork, model: keras.Sequential) -> None:
+    """Read from what Keras saves, as `.keras` and as HDF5, it is the same network."""
+    files = [saved(model)]
+    if not any(isinstance(one, layers.RANDOM) for one in network.architecture.layers):
+        files.append(in_hdf5(model))  # Keras can't save the others so
+    for file in files:
+        read = read_network(file)
+        assert read.architecture.layers == network.architecture.layers
+        for ours, theirs in zip(read.weights, network.weights, strict=True):
+            np.testing.assert_array_equal(ours, theirs)
+
+
 def close(found: object, expected: object, made_of: object = 0) -> None:
     """The same numbers, as far as another order of sums leaves them so."""
     scale = max(1.0, *(float(np.abs(np.asarray(one)).max()) for one in (expected, made_of)))
@@ -134,7 +199,7 @@ def close(found: object, expected: object, made_of: object = 0) -> None:
 def _hidden(model: keras.Sequential, x: tf.Tensor) -> np.ndarray:
     """What comes to the last layer."""
     for layer in model.layers[:-1]:
-        x = layer(x)
+        x = layer(x, training=False)
     return np.asarray(x).reshape(len(x), -1)
 
 
@@ -142,7 +207,7 @@ def _logits(model: keras.Sequential, x: tf.Tensor) -> tf.Tensor:
     """The ten sums: the last layer, a dense one, without its activation."""
     *before, last = model.layers
     for layer in before:
-        x = layer(x)
+        x = layer(x, training=False)
     return x @ last.kernel + last.bias
 
 
@@ -160,29 +225,47 @@ def _gradient(model: keras.Sequential, x: tf.Tensor, place: int, answer: int) ->
 
 def _wider(layer: keras.layers.Layer, x: tf.Tensor) -> tf.Tensor:
     """What the layer makes; a filter of one pixel gets zeros around it, which oneDNN can bear."""
-    if not isinstance(layer, keras.layers.Conv2D) or layer.kernel_size != (1, 1):
-        return layer(x)
-    kernel = tf.pad(layer.kernel, [[1, 1], [1, 1], [0, 0], [0, 0]])
+    one_pixel = getattr(layer, "kernel_size", None) == (1, 1)
+    if not one_pixel or not isinstance(layer, _SLIDING):
+        return layer(x, training=False)
+    each = layer.depthwise_kernel if hasattr(layer, "depthwise_kernel") else layer.kernel
+    kernel = tf.pad(each, [[1, 1], [1, 1], [0, 0], [0, 0]])
     around = tf.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]])
-    sums = tf.nn.conv2d(around, kernel, layer.strides, "VALID") + layer.bias
-    return layer.activation(sums)
+    if isinstance(layer, keras.layers.Conv2D):
+        sums = tf.nn.conv2d(around, kernel, layer.strides, "VALID")
+    else:
+        sums = tf.nn.depthwise_conv2d(around, kernel, [1, *layer.strides, 1], "VALID")
+    if isinstance(layer, keras.layers.SeparableConv2D):
+        sums = tf.nn.conv2d(sums, layer.pointwise_kernel, 1, "VALID")
+    return layer.activation(sums + layer.bias if layer.use_bias else sums)
 
 
-def thin(strides: tuple[int, int], padding: str) -> LayerStack:
+_SLIDING = (
+    keras.layers.Conv2D,
+    keras.layers.DepthwiseConv2D,
+    keras.layers.SeparableConv2D,
+)
+
+
+def thin(filters: layers.Layer) -> LayerStack:
     """A filter of one pixel that leaves out pixels: its gradient in oneDNN writes past its memory."""
-    filters = layers.Conv2D(2, (1, 1), strides, padding, "linear", True)
-    return LayerStack((28, 28, 1), (filters, layers.Flatten(), layers.Dense(10, "softmax", True)))
+    end = (layers.Flatten(), layers.Dense(10, "softmax", True))
+    return LayerStack((28, 28, 1), (filters, *end))
+
+
+KNOWN = [
+    thin(layers.Conv2D(2, (1, 1), (2, 2), "same")),
+    thin(layers.Conv2D(2, (1, 1), (2, 1), "valid")),
+    thin(layers.Conv2D(2, (1, 1), (1, 3), "same")),
+    thin(layers.Conv2D(2, (1, 1), (3, 3), "valid")),
+    thin(layers.DepthwiseConv2D((1, 1), (2, 2), "same", 2)),
+    thin(layers.SeparableConv2D(2, (1, 1), (3, 3), "valid", 2)),
+]
 
 
 def main(first: int, count: int) -> None:
     """Say each network before it is asked: the last one said is the one that ended the process."""
-    known = [
-        thin((2, 2), "same"),
-        thin((2, 1), "valid"),
-        thin((1, 3), "same"),
-        thin((3, 3), "valid"),
-    ]
-    for seed, stack in enumerate(known):
+    for seed, stack in enumerate(KNOWN):
         print("known", seed, stack, flush=True)
         ask_everything(stack, seed, again=20)
     for seed in range(first, first + count):

@@ -13,8 +13,8 @@ import pytest
 
 from digitlab import limits
 from digitlab.brought.archive import NO_KERAS_FILE, UNPACKS_TOO_LARGE, read_network
-from digitlab.brought.arrays import ELSEWHERE
 from digitlab.brought.errors import DAMAGED, NOT_FINITE, TOO_HEAVY, BroughtError
+from digitlab.brought.hdf5 import ELSEWHERE
 from tests.brought.making import CONFIG, WEIGHTS, packed, unpacked, with_arrays
 from tests.brought.test_config import refusal
 
@@ -28,13 +28,6 @@ def test_a_pickle_is_named_and_not_opened(tmp_path):
 
     assert "pickle, which can run any program" in refusal(pickle.dumps(Payload()))
     assert not (tmp_path / "it ran").exists()
-
-
-def test_the_old_format_is_named(tmp_path):
-    path = tmp_path / "network.h5"
-    with h5py.File(path, "w") as file:
-        file["weights"] = [1.0]
-    assert ".h5" in refusal(path.read_bytes())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,49 @@ from digitlab.models import build_model
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec, PrepSpec
 from digitlab.training.networks import PlainNetwork
 from tests.brought.making import saved
+from tests.brought.random_weights import with_random_weights
 from tests.brought.test_answers import convolutions, flat, pictures, rows
+
+layers = keras.layers
+
+
+def scaled_within():
+    """Arrays that are no kernels, and layers that are nothing but activations."""
+    return [
+        keras.Input((28, 28, 1)),
+        layers.Rescaling(2.0, offset=-0.5),
+        layers.BatchNormalization(),
+        layers.RandomFlip(),
+        layers.Conv2D(4, 3),
+        layers.BatchNormalization(),
+        layers.ReLU(),
+        layers.MaxPooling2D(3),
+        layers.Flatten(),
+        layers.Dense(10),
+        layers.Softmax(),
+    ]
+
+
+def filters_for_each_channel():
+    return [
+        keras.Input((28, 28, 1)),
+        layers.DepthwiseConv2D(3, depth_multiplier=4, activation="tanh"),
+        layers.DepthwiseConv2D((3, 2), strides=2, padding="same", depth_multiplier=2),
+        layers.SeparableConv2D(5, 3, activation="tanh"),
+        layers.Flatten(),
+        layers.Dense(10),
+    ]
+
+
+def sigmoid():
+    return [
+        keras.Input((28, 28)),
+        layers.Reshape((784,)),
+        layers.Normalization(mean=0.1, variance=0.2),
+        layers.Dense(12, activation="tanh"),
+        layers.Dense(10, activation="sigmoid"),
+    ]
+
 
 SPECS = {
     "article": PRESETS["The article's network"].network,
@@ -23,6 +65,9 @@ FROM_FILES = {
     "logits": pictures,
     "row by row": rows,
     "other convolutions": convolutions,
+    "scaled within": scaled_within,
+    "filters for each channel": filters_for_each_channel,
+    "sigmoid": sigmoid,
 }
 NAMES = [*SPECS, *FROM_FILES, "not scaled"]
 
@@ -31,7 +76,7 @@ def made(name):
     """The Keras model and the lab's network with the same weights."""
     keras.utils.set_random_seed(NAMES.index(name))
     if name in FROM_FILES:
-        model = keras.Sequential(FROM_FILES[name]())
+        model = with_random_weights(keras.Sequential(FROM_FILES[name]()), NAMES.index(name))
         return SimpleNamespace(model=model, network=read_network(saved(model)))
     spec = SPECS.get(name, SPECS["tanh"])
     model = build_model(spec)

@@ -3,20 +3,22 @@
 import keras
 import numpy as np
 import pytest
-from scipy.special import softmax
+from scipy.special import expit, softmax
 
-from digitlab.brought.layers import Conv2D, Dense
+from digitlab.brought.layers import Conv2D, Dense, DepthwiseConv2D, Flatten, Reshape
 from digitlab.brought.stack import LayerStack
 from digitlab.inspection.arithmetic import (
+    before_first,
     cell_sum,
     first_pictures,
+    sigmoid_steps,
     softmax_steps,
     unit_sum,
 )
 from digitlab.inspection.evidence import covered, evidence
 from digitlab.inspection.passage import features, logits, passage, prepared
 from digitlab.inspection.records import PATCH, STEP
-from digitlab.inspection.stacks import layers_of, stack_of
+from digitlab.inspection.stacks import WeighedLayer, layers_of, stack_of
 from digitlab.layers import layer_rows
 from digitlab.preprocess.arrays import network_input
 from digitlab.specs import PRESETS
@@ -36,10 +38,12 @@ def test_each_layer_makes_what_keras_makes_of_a_picture(networks, small, name):
     found = passage(one.network, image)
     x = given(one, image[None])
     for layer, keras_layer in zip(found.layers, one.model.layers, strict=True):
-        x = keras_layer(x)
+        x = keras_layer(x, training=False)
         np.testing.assert_allclose(layer.outputs, np.asarray(x)[0], rtol=1e-4, atol=1e-5)
     answer = probabilities(one.network, image[None])[0]
-    np.testing.assert_allclose(softmax(found.logits), answer, rtol=1e-4, atol=1e-6)
+    bent = expit(found.logits) / expit(found.logits).sum()
+    expected = bent if name == "sigmoid" else softmax(found.logits)
+    np.testing.assert_allclose(expected, answer, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -53,7 +57,7 @@ def test_sums_worked_out_by_hand_are_those_of_the_layer(networks, small, name):
                 unit_sum(done.inputs, layer, unit, False).total for unit in range(done.sums.size)
             ]
             np.testing.assert_allclose(sums, done.sums, rtol=1e-3, atol=1e-4)
-        if isinstance(layer.layer, Conv2D):
+        if isinstance(layer.layer, Conv2D | DepthwiseConv2D):
             height, width, filters = done.sums.shape
             for row, column, unit in [(0, 0, 0), (height - 1, width - 1, filters - 1), (2, 1, 0)]:
                 cell = cell_sum(done.inputs, layer, layer.layer, unit, row, column)
@@ -68,7 +72,19 @@ def test_softmax_steps_are_scipys_softmax_and_never_overflow():
     np.testing.assert_allclose(softmax_steps(sums).powers, np.exp(sums.astype(float) - 4))
 
 
-@pytest.mark.parametrize("name", ["tanh", "not scaled", "logits", "row by row"])
+def test_sigmoid_steps_are_scipys_and_never_overflow():
+    sums = np.array([-3.5, 0.25, 4, 1, 2, 3, -1, 0, 0, 1.5], np.float32)
+    for logit in (sums, 300 * sums):
+        steps = sigmoid_steps(logit)
+        np.testing.assert_allclose(steps.bent, expit(logit.astype(float)), atol=1e-12)
+        np.testing.assert_allclose(steps.shares, steps.bent / steps.bent.sum(), rtol=1e-12)
+    np.testing.assert_allclose(sigmoid_steps(np.full(10, -1e4, np.float32)).shares, 0.1)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["tanh", "not scaled", "logits", "row by row", "sigmoid", "filters for each channel"],
+)
 def test_gradient_is_what_finite_differences_give(networks, small, name):
     network, image, answer = networks[name].network, small.x_test[3], 6
     stack, tensors = prepared(network)
@@ -121,9 +137,9 @@ def test_features_are_what_the_last_layer_gets(networks, small, name):
         kernel, bias = one.model.get_weights()
         expected = given(one, images) @ kernel + bias
     else:
-        last = [layer for layer in one.model.layers if layer.get_weights()][-1]
+        last = next(layer for layer in reversed(one.model.layers) if layer.get_weights())
         before = keras.Model(one.model.inputs[0], last.input)
-        expected = np.asarray(before(given(one, images))).reshape(7, -1)
+        expected = np.asarray(before(given(one, images), training=False)).reshape(7, -1)
     np.testing.assert_allclose(features(one.network, images), expected, rtol=1e-4, atol=1e-5)
 
 
@@ -142,6 +158,9 @@ def test_layers_are_those_of_the_summary():
         ("logits", (8, 28, 28)),
         ("other convolutions", (4, 5, 3)),
         ("row by row", None),
+        ("scaled within", (4, 3, 3)),
+        ("filters for each channel", (4, 3, 3)),
+        ("sigmoid", (12, 28, 28)),
     ],
 )
 def test_weights_lie_on_the_picture_where_they_can(networks, name, shape):
@@ -154,3 +173,17 @@ def test_weights_lie_on_the_picture_where_they_can(networks, name, shape):
         assert pictures[3, 2, 5] == layer.kernel[2 * 28 + 5, 3]
     if shape == (4, 3, 3):
         assert pictures[3, 2, 1] == layer.kernel[2, 1, 0, 3]
+
+
+def test_what_stands_before_the_first_kernel_is_known(networks):
+    before = {name: before_first(stack_of(networks[name].network.architecture)) for name in NAMES}
+    names = {name: [type(layer).__name__ for layer in found] for name, found in before.items()}
+    assert names.pop("scaled within") == ["Rescaling", "BatchNormalization"]
+    assert names.pop("sigmoid") == ["Normalization"]
+    assert not any(names.values())
+
+
+def test_a_convolution_of_several_channels_lies_on_no_picture():
+    stack = LayerStack((784,), (Reshape((14, 14, 4)), Conv2D(3, (3, 3)), Flatten(), Dense(10)))
+    kernel, bias = np.ones((3, 3, 4, 3), "f4"), np.zeros(3, "f4")
+    assert first_pictures(stack, WeighedLayer("conv2d", stack.layers[1], (kernel, bias))) is None

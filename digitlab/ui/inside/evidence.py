@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from digitlab.brought.stack import LayerStack
 from digitlab.descriptions import a, percent
 from digitlab.figures.inside import over_digit
 from digitlab.inspection import in_parts
@@ -32,9 +33,10 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
     found = ask_in_parts(in_parts.evidence, network, sample.pixels, answer)
     if found is None:
         return ""
+    stack = stack_of(network.architecture)
     left, right = st.columns(2, gap="large")
     with left:
-        _show_gradient(found, sample, answer)
+        _show_gradient(stack, found, sample, answer)
         if network.preprocessing.normalized_axis is not None:
             st.caption(
                 "Your network takes normalized pixels. So this is the gradient for the numbers that it takes, "
@@ -53,7 +55,7 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
         st.caption(f"Fall of the probability, for the patch at each place, {STEP} pixels apart")
         st.dataframe(found.falls.round(4))
     other = None if answer == sample.answer else answer
-    stack, index = stack_of(network.architecture), lab.look.test_index
+    index = lab.look.test_index
     show_code(lab, inside.evidence(stack, index, other, network.preprocessing))
     largest = float(found.falls.max())
     return (
@@ -62,7 +64,7 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
     )
 
 
-def _show_gradient(found: Evidence, sample: Sample, answer: int) -> None:
+def _show_gradient(stack: LayerStack, found: Evidence, sample: Sample, answer: int) -> None:
     row, column = np.unravel_index(int(found.gradient.argmax()), found.gradient.shape)
     title = f"Saliency: where more ink would speak for {answer}"
     show.chart(
@@ -77,7 +79,7 @@ def _show_gradient(found: Evidence, sample: Sample, answer: int) -> None:
         f"{number(float(found.gradient.max()))}.",
     )
     st.markdown(
-        f"**Saliency** is the **gradient** of the sum for {answer} (its **logit**, before the softmax): by how "
+        f"**Saliency** is the **gradient** of the sum for {answer} (its **logit**, before the {'sigmoid' if stack.gives_sigmoids else 'softmax'}): by how "
         "much it would change if one pixel got a little more ink, and went on like that up to full ink. "
         "**Blue** raises it, **orange** lowers it. The line is the digit."
     )

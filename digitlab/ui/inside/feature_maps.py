@@ -3,50 +3,74 @@
 import numpy as np
 import streamlit as st
 
-from digitlab.brought.layers import Conv2D
+from digitlab.brought.ends import bends
+from digitlab.brought.layers import Conv2D, DepthwiseConv2D
 from digitlab.figures.inside import feature_map, window_cells
 from digitlab.figures.tiles import tiles
-from digitlab.inspection.arithmetic import cell_sum, window_corner
+from digitlab.inspection.arithmetic import Array, Sliding, cell_sum, window_corner
 from digitlab.inspection.records import LayerPass
 from digitlab.inspection.stacks import WeighedLayer
 from digitlab.numerals import by
 from digitlab.ui import show
-from digitlab.ui.inside.words import added, number
+from digitlab.ui.inside.words import added, number, what_it_does
 
 _WIDTH = 96
+_MOST = 64
+"""Maps that are shown small; each takes the page a picture of its own."""
+
+_LONGEST = 8
+"""Times as long as wide: a stripe that is longer is no picture."""
 
 
 def show_feature_maps(one: WeighedLayer, done: LayerPass, chosen: int) -> None:
-    """All maps of a layer as pictures, one of them large."""
+    """The maps of a layer as pictures, one of them large."""
     maps = np.moveaxis(done.outputs, -1, 0)
     count, height, width = maps.shape
-    convolution = isinstance(one.layer, Conv2D)
-    st.markdown(
-        (
-            "A filter leaves one number at each place it slides over: together they are its **feature map**. "
-            "Dark blue: there the filter found what it looks for."
-            if convolution
-            else "**Pooling** makes each map smaller: of each small window one number goes on."
-        )
-        + f" Here are {count} maps of {by(height, width)}."
+    here = (
+        f"Here {'is 1 map' if count == 1 else f'are {count:,} maps'} of {by(height, width)}."
+        if count <= _MOST
+        else f"Here are the first {_MOST} of {count:,} maps of {by(height, width)}."
     )
+    st.markdown(f"{what_it_does(one.layer)} {here}")
     most = float(np.abs(maps).max())
+    shown = maps[:_MOST]
     show.pictures(
-        tiles(maps, most, _WIDTH),
-        [f"map {one_map}" for one_map in range(count)],
-        [f"Feature map {one_map} of {one.name}" for one_map in range(count)],
+        tiles(shown, most, _WIDTH),
+        [f"map {one_map}" for one_map in range(len(shown))],
+        [f"Feature map {one_map} of {one.name}" for one_map in range(len(shown))],
         _WIDTH,
     )
-    if isinstance(one.layer, Conv2D):
+    if isinstance(one.layer, Conv2D | DepthwiseConv2D):
         _work_out(one, one.layer, done, chosen)
     else:
-        shown = feature_map(maps[chosen], done.sums[..., chosen], f"Map {chosen} of {one.name}")
-        show.chart(shown, key="inside_feature_map", alt=f"Map {chosen} of {one.name}, enlarged.")
+        before, before_is = _before(one, done)
+        large = feature_map(
+            maps[chosen],
+            None if before is None else before[..., chosen],
+            f"Map {chosen} of {one.name}",
+            before_is=before_is,
+        )
+        show.chart(large, key="inside_feature_map", alt=f"Map {chosen} of {one.name}, enlarged.")
     with st.expander(f"The numbers of map {chosen}"):
         st.dataframe(maps[chosen].round(4))
 
 
-def _work_out(one: WeighedLayer, kind: Conv2D, done: LayerPass, chosen: int) -> None:
+def are_pictures(outputs: Array) -> bool:
+    """Whether what a layer hands on can be shown as maps `(h, w, c)`: none is a long stripe."""
+    if outputs.ndim != 3:
+        return False
+    shorter, longer = sorted(outputs.shape[:2])
+    return bool(longer <= _LONGEST * shorter)
+
+
+def _before(one: WeighedLayer, done: LayerPass) -> tuple[Array | None, str]:
+    """What the activation of a layer gets, if it has one, and how that is called."""
+    if one.layer.weighs:
+        return done.sums, "sum"
+    return (done.sums, "before") if bends(one.layer) else (None, "")
+
+
+def _work_out(one: WeighedLayer, kind: Sliding, done: LayerPass, chosen: int) -> None:
     """One cell: the window under the filter, times its weights, to the number in the map."""
     cells, sums = done.outputs[..., chosen], done.sums[..., chosen]
     best = np.unravel_index(int(cells.argmax()), cells.shape)
@@ -90,7 +114,11 @@ def _work_out(one: WeighedLayer, kind: Conv2D, done: LayerPass, chosen: int) -> 
             + (f" on each of {work.inputs.shape[2]} maps" if work.inputs.shape[2] > 1 else "")
             + "). Each is multiplied by its weight; together that is the **weighted sum**, "
             f"{number(work.weighted)}. With the **bias** it is {number(work.weighted)} "
-            f"{added(work.bias)} = {number(float(sums[row, column]))}, and the **activation** makes of it "
-            f"{kind.activation}({number(float(sums[row, column]))}) = "
-            f"**{number(float(cells[row, column]))}**."
+            f"{added(work.bias)} = {number(float(sums[row, column]))}, and "
+            + (
+                "the layer has no activation: "
+                if kind.activation == "linear"
+                else f"the **activation** makes of it {kind.activation}({number(float(sums[row, column]))}) = "
+            )
+            + f"**{number(float(cells[row, column]))}**."
         )

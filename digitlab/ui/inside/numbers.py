@@ -3,18 +3,18 @@
 import numpy as np
 import streamlit as st
 
-from digitlab.brought.layers import AveragePooling2D, Conv2D, Dense, MaxPooling2D
+from digitlab.brought.layers import Dense, TrainingOnly
 from digitlab.brought.stack import LayerStack
-from digitlab.figures.inside import product_bars, product_map, softmax_cells
+from digitlab.figures.inside import product_bars, product_map
 from digitlab.inspection import questions
-from digitlab.inspection.arithmetic import WeightedSum, softmax_steps, unit_sum
+from digitlab.inspection.arithmetic import WeightedSum, unit_sum
 from digitlab.inspection.records import LayerPass, Passage
 from digitlab.inspection.stacks import WeighedLayer, layers_of, stack_of
-from digitlab.numerals import per_cent
 from digitlab.snippets import inside
 from digitlab.training.networks import Network
 from digitlab.ui import show
-from digitlab.ui.inside.feature_maps import show_feature_maps
+from digitlab.ui.inside.ends import show_end
+from digitlab.ui.inside.feature_maps import are_pictures, show_feature_maps
 from digitlab.ui.inside.sample import Sample, ask, show_code
 from digitlab.ui.inside.words import added, described, number
 from digitlab.ui.state import Lab
@@ -31,12 +31,12 @@ def show_numbers(lab: Lab, network: Network, sample: Sample) -> str:
         f"numbers of {sample.name}."
     )
     _show_layer(stack, layers_of(network), passage)
-    _show_softmax(passage, sample)
+    show_end(stack, passage)
     show_code(lab, inside.numbers(stack, lab.look.test_index))
-    steps = softmax_steps(passage.logits)
+    by_what = "the sigmoid, as a share of all ten," if stack.gives_sigmoids else "softmax"
     return (
         f"for {sample.name} the sum of the answer {sample.answer} is "
-        f"{number(float(steps.sums[sample.answer]), 2)}, and softmax turns that into {sample.chance}."
+        f"{number(float(passage.logits[sample.answer]), 2)}, and {by_what} turns that into {sample.chance}."
     )
 
 
@@ -56,21 +56,22 @@ def _show_layer(stack: LayerStack, layers: tuple[WeighedLayer, ...], passage: Pa
             width=280,
         )
         last = place == stack.weighing[-1] and stack.ends_in_sums
-        maps = done[place].outputs.ndim == 3
+        maps = are_pictures(done[place].outputs)
         unit = _choose(layers[place], done[place], "digit" if last else "map" if maps else "unit")
     if maps:
         show_feature_maps(layers[place], done[place], unit)
     else:
         first = place == stack.weighing[0]
         work = unit_sum(done[place].inputs, layers[place], unit, first)
-        _show_unit(layers[place], done[place], work, unit, last)
+        into = ("sigmoid" if stack.gives_sigmoids else "softmax") if last else ""
+        _show_unit(layers[place], done[place], work, unit, into)
 
 
 def _worked_out(one: WeighedLayer, done: LayerPass) -> bool:
     """Whether there is something to see in a layer: a unit's sum, or maps."""
-    if isinstance(one.layer, Dense):
-        return done.inputs.ndim == 1
-    return isinstance(one.layer, Conv2D | MaxPooling2D | AveragePooling2D)
+    if isinstance(one.layer, Dense) and done.inputs.ndim == 1:
+        return True
+    return are_pictures(done.outputs) and not isinstance(one.layer, TrainingOnly)
 
 
 def _choose(one: WeighedLayer, done: LayerPass, what: str) -> int:
@@ -88,11 +89,9 @@ def _choose(one: WeighedLayer, done: LayerPass, what: str) -> int:
     )
 
 
-def _show_unit(
-    one: WeighedLayer, done: LayerPass, work: WeightedSum, unit: int, last: bool
-) -> None:
-    """One unit's products, and its sum in words."""
-    what = "digit" if last else "unit"
+def _show_unit(one: WeighedLayer, done: LayerPass, work: WeightedSum, unit: int, into: str) -> None:
+    """One unit's products, and its sum in words; `into` is what the ten last sums go into."""
+    what = "digit" if into else "unit"
     chart, words = st.columns([3, 2], gap="large")
     title = f"What each number adds to the sum of {what} {unit}"
     with chart:
@@ -108,12 +107,12 @@ def _show_unit(
             "Point at a cell: number × weight = product. Blue raises the sum, orange lowers it."
         )
     with words:
-        _say_sum(work, one, float(done.sums[unit]), float(done.outputs[unit]), last)
+        _say_sum(work, one, float(done.sums[unit]), float(done.outputs[unit]), into)
     with st.expander(f"All products of {what} {unit} that are not 0"):
         show.table(_products(work))
 
 
-def _say_sum(work: WeightedSum, one: WeighedLayer, total: float, result: float, last: bool) -> None:
+def _say_sum(work: WeightedSum, one: WeighedLayer, total: float, result: float, into: str) -> None:
     used = int(np.count_nonzero(work.products))
     activation = getattr(one.layer, "activation", "linear")
     above, below = work.products.clip(min=0).sum(), work.products.clip(max=0).sum()
@@ -124,9 +123,14 @@ def _say_sum(work: WeightedSum, one: WeighedLayer, total: float, result: float, 
         f"**2. Bias**, a number of the unit's own, is added: {number(work.weighted)} "
         f"{added(work.bias)} = **{number(total)}**."
     )
-    if last:
+    if into:
+        together = (
+            ", each into a sigmoid of its own,"
+            if into == "sigmoid"
+            else " together, into the softmax"
+        )
         st.markdown(
-            "**3.** This sum of the last layer is called a **logit**. All ten go on together, into the softmax below."
+            f"**3.** This sum of the last layer is called a **logit**. All ten go on{together} below."
         )
     elif activation == "linear":
         st.markdown(f"**3.** This layer has no activation: **{number(result)}** goes on.")
@@ -148,37 +152,3 @@ def _products(work: WeightedSum) -> dict[str, object]:
         "Weight": work.weights[where],
         "Product": products[where],
     }
-
-
-def _show_softmax(passage: Passage, sample: Sample) -> None:
-    st.header("From ten sums to ten probabilities", anchor=False)
-    steps = softmax_steps(passage.logits)
-    chart, words = st.columns([3, 2], gap="large")
-    best = int(steps.sums.argmax())
-    with chart:
-        show.chart(
-            softmax_cells(steps.sums, steps.powers, steps.shares),
-            key="inside_softmax",
-            alt=f"Ten digits with sum, power and share; {best} has the largest: "
-            f"{number(float(steps.sums[best]), 2)}, and {per_cent(steps.shares[best], 1)}.",
-        )
-    with words:
-        st.markdown(
-            "**Softmax** turns the ten logits into shares of 1:\n\n"
-            f"1. From each sum the largest, {number(float(steps.sums[best]), 2)}, is taken off. The shares "
-            "stay the same, and no number gets too large.\n"
-            "2. e = 2.718… to the power of that. So the largest gets 1, and one more in the sum counts 2.7 times "
-            "as much.\n"
-            f"3. Each power divided by the sum of all ten, {number(float(steps.powers.sum()), 4)}: for {best} that is "
-            f"1 / {number(float(steps.powers.sum()), 4)} = **{number(float(steps.shares[best]), 4)}**.\n\n"
-            "Point at a cell to see it worked out."
-        )
-    with st.expander("The thirty numbers"):
-        show.table(
-            {
-                "Digit": range(len(steps.sums)),
-                "Sum": steps.sums,
-                "Power": steps.powers,
-                "Share": steps.shares,
-            },
-        )

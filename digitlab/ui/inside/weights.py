@@ -3,10 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from digitlab.brought.layers import Conv2D
+from digitlab.brought.layers import Conv2D, Dense, DepthwiseConv2D, SeparableConv2D
+from digitlab.brought.stack import LayerStack
 from digitlab.descriptions import counted
 from digitlab.figures.tiles import tiles
-from digitlab.inspection.arithmetic import Array, first_pictures
+from digitlab.inspection.arithmetic import Array, before_first, first_pictures
 from digitlab.inspection.stacks import WeighedLayer, has_hidden, layers_of, stack_of
 from digitlab.numerals import by
 from digitlab.snippets import inside
@@ -31,15 +32,21 @@ def show_weights(lab: Lab, network: Network) -> str:
     pictures = first_pictures(stack, layer)
     if pictures is None:
         st.info(
-            "The first layer of this network sees a part of the picture at a time, so its weights "
+            f"{_first(stack)} of this network sees {_seen_at_once(stack, layer)}, so its weights "
             "can't be laid on a picture of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28. The other views work."
         )
         return ""
-    one = "filter" if isinstance(layer.layer, Conv2D) else "unit" if has_hidden(stack) else "digit"
+    slides = isinstance(layer.layer, Conv2D | DepthwiseConv2D | SeparableConv2D)
+    one = "filter" if slides else "unit" if has_hidden(stack) else "digit"
     most = float(np.abs(pictures).max())
-    st.markdown(
-        _words(one, len(pictures), pictures.shape[1:], most, network.preprocessing.inverted)
-    )
+    inverted = network.preprocessing.inverted
+    st.markdown(_words(stack, one, pictures.shape, most, inverted))
+    if before := before_first(stack):
+        st.caption(
+            f"Before it {'stands' if len(before) == 1 else 'stand'} "
+            f"{', '.join(type(layer).__name__ for layer in before)}: the weights multiply what comes out "
+            "of there, not the pixels themselves."
+        )
     if one != "filter" and _began_at_random(lab):
         st.caption(
             "The speckle near the edges: there every training digit is paper, which is 0, so those "
@@ -51,7 +58,7 @@ def show_weights(lab: Lab, network: Network) -> str:
     show_code(lab, inside.weights(stack))
     low, high = (number(float(value), decimals(most)) for value in (pictures.min(), pictures.max()))
     return (
-        f"the first layer of your network has {counted(len(pictures), 'unit' if one == 'digit' else one)}, "
+        f"{_first(stack)[0].lower()}{_first(stack)[1:]} of your network has {counted(len(pictures), 'unit' if one == 'digit' else one)}, "
         f"and its {'weight is' if pictures.size == 1 else f'weights reach from {low} to'} {high}."
     )
 
@@ -62,30 +69,43 @@ def _began_at_random(lab: Lab) -> bool:
     return not lab.brought and trained is not None and not trained.spec.training.zero_start
 
 
-def _words(one: str, count: int, shape: tuple[int, ...], most: float, inverted: bool) -> str:
-    height, width = shape
+def _seen_at_once(stack: LayerStack, layer: WeighedLayer) -> str:
+    """What stands against a picture of the weights."""
+    by_rows = isinstance(layer.layer, Dense) and len(stack.shapes[stack.weighing[0]]) > 1
+    return "a part of the picture at a time" if by_rows else "several channels at once"
+
+
+def _first(stack: LayerStack) -> str:
+    """The layer whose weights are shown."""
+    return "The first layer with a kernel" if before_first(stack) else "The first layer"
+
+
+def _words(stack: LayerStack, one: str, shape: tuple[int, ...], most: float, inverted: bool) -> str:
+    count, height, width = shape
+    first = _first(stack)
+    pixels = "numbers" if before_first(stack) else "pixels"
     if one == "filter":
         what = (
-            f"The first layer slides {count} **filter{'s' * (count != 1)}** over the picture. Each looks at a window of "
-            f"{by(height, width)} pixels through its own **weights**, the numbers that training found."
+            f"{first} slides {count} **filter{'s' * (count != 1)}** over the picture. Each looks at a window of "
+            f"{by(height, width)} {pixels} through its own **weights**, the numbers that training found."
         )
     else:
         who = (
             "Each of the ten units, one for each digit,"
             if one == "digit"
-            else f"Each of the {count} units of the first layer"
+            else f"Each of the {count} units of {first[0].lower()}{first[1:]}"
             if count > 1
-            else "The one unit of the first layer"
+            else f"The one unit of {first[0].lower()}{first[1:]}"
         )
         what = (
-            f"{who} looks at {height * width:,} pixels through its own **weights**, one number "
+            f"{who} looks at {height * width:,} {pixels} through its own **weights**, one number "
             "for each, which training found."
         )
     what_for = f"raises the sum of the {one}" if one != "digit" else "speaks for the digit"
     against = "lowers it" if one != "digit" else "speaks against it"
     # A network for dark digits on light paper takes paper as the large number, and ink as 0.
     size = number(most, decimals(most))
-    large = "paper" if inverted else "ink"
+    large = "a large number" if before_first(stack) else "paper" if inverted else "ink"
     return (
         f"{what} **Blue** (above 0): {large} there {what_for}. **Orange** (below 0): {large} there {against}. "
         f"White: it does not care. The darkest blue is +{size}, the darkest orange −{size}."
@@ -112,5 +132,4 @@ def _table(one: str, pictures: Array, layer: WeighedLayer) -> dict[str, object]:
         "Largest weight": flat.max(axis=1),
         "Smallest weight": flat.min(axis=1),
         "Mean weight": flat.mean(axis=1),
-        "Bias": layer.bias,
-    }
+    } | ({} if isinstance(layer.layer, SeparableConv2D) else {"Bias": layer.bias})

@@ -2,7 +2,21 @@
 
 import math
 
-from digitlab.brought.layers import Conv2D, Dense
+from digitlab.brought.ends import bends
+from digitlab.brought.layers import (
+    Activation,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    DepthwiseConv2D,
+    Layer,
+    Normalization,
+    Rescaling,
+    Reshape,
+    SeparableConv2D,
+    ZeroPadding2D,
+)
+from digitlab.brought.layers.pooling import GlobalPooling, Pooling
 from digitlab.descriptions import counted
 from digitlab.inspection.stacks import WeighedLayer
 from digitlab.numerals import with_minus
@@ -37,8 +51,43 @@ def added(value: float) -> str:
 
 def described(one: WeighedLayer) -> str:
     """A layer in a list: its name in Keras, and what it is."""
-    if isinstance(one.layer, Dense):
-        return f"{one.name}: {counted(one.layer.units, 'unit')}, {one.layer.activation}"
-    if isinstance(one.layer, Conv2D):
-        return f"{one.name}: {counted(one.layer.filters, 'filter')}, {one.layer.activation}"
+    match one.layer:
+        case Dense():
+            return f"{one.name}: {counted(one.layer.units, 'unit')}, {one.layer.activation}"
+        case Conv2D() | SeparableConv2D():
+            return f"{one.name}: {counted(one.layer.filters, 'filter')}, {one.layer.activation}"
+        case DepthwiseConv2D():
+            return f"{one.name}: {one.layer.activation}"
+        case Activation():
+            return f"{one.name}: {one.layer.activation}"
     return one.name
+
+
+def what_it_does(layer: Layer) -> str:
+    """What a layer makes of maps, in a sentence or two."""
+    if bends(layer) and not layer.weighs:
+        return "An **activation** bends each number of the maps that come in."
+    return next(words for kind, words in _DOES.items() if isinstance(layer, kind))
+
+
+_DOES: dict[type[Layer], str] = {
+    Conv2D: "A filter leaves one number at each place it slides over: together they are its **feature map**. "
+    "Dark blue: there the filter found what it looks for.",
+    DepthwiseConv2D: "Each map that comes in has filters of its own. A filter leaves one number at each place it "
+    "slides over: together they are its **feature map**.",
+    SeparableConv2D: "First each map that comes in has filters of its own. Then, at each place, a **weighted sum** "
+    "of all their numbers is one number of a new **feature map**.",
+    Dense: "At each place of the picture, each unit makes a **weighted sum** of the numbers there: together "
+    "they are its **feature map**.",
+    Pooling: "**Pooling** makes each map smaller: of each small window one number goes on.",
+    GlobalPooling: "**Global pooling** leaves one number of each map.",
+    BatchNormalization: "**Batch normalization** subtracts from each number the mean that its map had in the training, "
+    "and divides by the standard deviation. Then it multiplies by **gamma** and adds **beta**: the training "
+    "found both for each map.",
+    Normalization: "**Normalization** subtracts a mean from each number, and divides by a standard deviation. Both were "
+    "known before the training.",
+    Rescaling: "**Rescaling** multiplies each number by a scale, and adds an offset.",
+    ZeroPadding2D: "**Zero padding** puts zeros around each map.",
+    Reshape: "**Reshape** lays out the same numbers in another way.",
+    Layer: "The numbers go on as they are.",
+}

@@ -22,6 +22,7 @@ from digitlab.ui.names import a_bold
 from digitlab.ui.reading import show_no_reading
 from digitlab.ui.robust.doubt import choose_threshold
 from digitlab.ui.robust.words import hundredths
+from digitlab.ui.shares import shared_out_by
 from digitlab.ui.state import SCRIBBLE, Lab
 from digitlab.ui.waiting import read_digits
 
@@ -56,7 +57,7 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     st.markdown(
         f"It says *I don't know* to **{doubted}** of the {len(answers)}. It is surest with the "
         f"{[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent}\N{NO-BREAK SPACE}%. **Why?** It has never learned to say *that is no "
-        "digit*: **softmax** shares out 100\N{NO-BREAK SPACE}% among the ten digits, whatever it is shown."
+        f"digit*: {shared_out_by(network)} shares out 100\N{NO-BREAK SPACE}% among the ten digits, whatever it is shown."
     )
     st.header("Now draw one yourself", anchor=False)
     _draw_one(lab, threshold)

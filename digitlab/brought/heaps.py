@@ -1,0 +1,31 @@
+"""Texts in an HDF5 file lie in heaps: whether the library would find the end of each.
+
+In a heap in which a free place has the size 0 HDF5 (1.14) looks for the next place for ever. The
+reader's process would be ended after its seconds; until then nobody else's file is read.
+"""
+
+import struct
+
+_HEAP = b"GCOL\x01\0\0\0"
+_PLACE = struct.Struct("<HHIQ")  # number, references, nothing, size
+_MOST = 100_000
+"""Places in all heaps: a network of forty layers has some hundreds."""
+
+
+def have_ends(content: bytes) -> bool:
+    """Whether each heap of a file is a row of places up to its end, and all of them are not too many."""
+    at, seen = content.find(_HEAP), 0
+    while at >= 0:
+        (size,) = struct.unpack_from("<Q", content.ljust(at + 16, b"\0"), at + len(_HEAP))
+        end, place = at + size, at + len(_HEAP) + 8
+        if end > len(content):
+            return False
+        while place + _PLACE.size <= end:
+            number, _, _, length = _PLACE.unpack_from(content, place)
+            # A free place says its whole size, the others that of what lies in them.
+            step = _PLACE.size + -(-length // 8) * 8 if number else length
+            place, seen = place + step, seen + 1
+            if step < _PLACE.size or place > end or seen > _MOST:
+                return False
+        at = content.find(_HEAP, at + 1)
+    return True
