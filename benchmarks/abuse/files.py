@@ -20,7 +20,7 @@ from benchmarks.server import Server
 from benchmarks.visitor import VisitError, Visitor
 
 _CANVAS = "drawable_canvas"
-_PICTURES, _NETWORKS = "A photo or picture of one digit", "A .keras file"
+_PICTURES, _NETWORKS = "A photo or picture of a digit", "A .keras or .h5 file"
 _EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 280 280\n%%EndComments\nshowpage\n%%EOF\n"
 _LOOK_SECONDS = 0.01  # between two looks at the children
 

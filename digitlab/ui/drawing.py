@@ -92,7 +92,7 @@ def upload_and_read(lab: Lab) -> None:
     left, right = side_by_side(SIDE, SIDE)
     with left:
         file = uploader(
-            f"A photo or picture of one digit ({READ_KINDS}), up to {limits.MAX_UPLOAD_MEGABYTES}\N{NO-BREAK SPACE}MB",
+            f"A photo or picture of a digit, or of a few in a row ({READ_KINDS}), up to {limits.MAX_UPLOAD_MEGABYTES}\N{NO-BREAK SPACE}MB",
             key="upload",
             megabytes=limits.MAX_UPLOAD_MEGABYTES,
             explanation="A photo or a scan will do, dark ink on light paper or light on dark.",
