@@ -1,6 +1,7 @@
 """The arrays of a brought network, from the HDF5 file within the `.keras` file."""
 
 import io
+import re
 from collections.abc import Iterator
 
 import h5py
@@ -12,8 +13,14 @@ from digitlab.brought.hdf5 import array_at, group_at, has, member
 from digitlab.brought.layers import Layer, Normalization, Shape
 from digitlab.brought.network import Array
 
-_CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
-"""Where the layers of a network lie: today, and in Keras 2.12 and 2.13."""
+_CONTAINERS = {"layers": 1, "_layer_checkpoint_dependencies": 2}
+"""Where the layers of a network lie, and by how much the number behind a name grows from one to the next.
+
+Keras 2.12 and 2.13 have the second. There a layer with weights stands in the list twice, and the second
+Dense is `dense_2`.
+"""
+
+_NUMBER = re.compile(r"_(\d+)$")
 
 _COUNTED = 1
 """Normalization also keeps how many numbers it has seen; no answer needs it."""
@@ -42,11 +49,19 @@ def read_arrays(content: bytes, plan: Plan) -> tuple[Array, ...]:
 
 def _vars(file: h5py.File, place: Described) -> h5py.Group:
     """The group with a layer's arrays, through the groups of the networks around it."""
-    group: h5py.Group = file
-    for name in place.groups:
-        inside = next((one for one in _CONTAINERS if has(group, one)), _CONTAINERS[0])
-        group = group_at(group_at(group, inside), name)
-    return group_at(group, "vars")
+    for container, step in _CONTAINERS.items():
+        names = [name for group in place.groups for name in (container, _numbered(group, step))]
+        on_windows = "\\".join(names)  # Keras 2.13 joins the names so there: it is one group's name
+        if has(file, on_windows):
+            return group_at(file, f"{on_windows}/vars")
+        if has(file, container):
+            return group_at(file, "/".join((*names, "vars")))
+    return group_at(file, next(iter(_CONTAINERS)))  # it is missing, and that is said
+
+
+def _numbered(name: str, step: int) -> str:
+    """`dense_3` with three times that step."""
+    return _NUMBER.sub(lambda found: f"_{step * int(found[1])}", name)
 
 
 def _variables(

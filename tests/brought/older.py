@@ -9,7 +9,7 @@ import h5py
 import keras
 import numpy as np
 
-from tests.brought.making import CONFIG, WEIGHTS, packed, saved, unpacked
+from tests.brought.making import CONFIG, packed, saved, unpacked, with_arrays
 
 METADATA = "metadata.json"
 
@@ -40,16 +40,26 @@ def _layer_of_keras2(layer: dict) -> dict:
     return {**layer, "config": settings}
 
 
-def of_keras2(model: keras.Sequential, groups: str = "layers") -> bytes:
-    """A `.keras` file as Keras 2.13 to 2.15 writes it."""
+def of_keras2(model: keras.Sequential, change_arrays=lambda file: None) -> bytes:
+    """A `.keras` file as Keras 2.14 and 2.15 write it, its arrays after `change_arrays(file)`."""
     files = unpacked(saved(model))
     files[CONFIG] = json.dumps(config_of_keras2(json.loads(files[CONFIG]))).encode()
     files[METADATA] = json.dumps({"keras_version": "2.15.0"}).encode()
-    arrays = io.BytesIO(files[WEIGHTS])
-    with h5py.File(arrays, "r+") as file:
-        if groups != "layers":
-            file.move("layers", groups)
-    return packed({**files, WEIGHTS: arrays.getvalue()})
+    return with_arrays(packed(files), change_arrays)
+
+
+def as_keras_2_13(file: h5py.File, separator: str = "/") -> None:
+    """Move the arrays to where Keras 2.12 and 2.13 have them: the second Dense is dense_2."""
+    for name in list(file["layers"]):
+        kind, _, number = name.rpartition("_")
+        new = f"{kind}_{2 * int(number)}" if number.isdigit() else name
+        file.move(f"layers/{name}", f"_layer_checkpoint_dependencies{separator}{new}")
+    del file["layers"]
+
+
+def as_keras_2_13_on_windows(file: h5py.File) -> None:
+    """There the names are joined to the name of one group."""
+    as_keras_2_13(file, "\\")
 
 
 def in_hdf5(model: keras.Model) -> bytes:

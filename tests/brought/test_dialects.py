@@ -21,7 +21,7 @@ from tests.brought.making import (
     with_config,
     with_layer,
 )
-from tests.brought.older import METADATA, of_keras2
+from tests.brought.older import METADATA, as_keras_2_13, as_keras_2_13_on_windows, of_keras2
 from tests.brought.random_weights import with_random_weights
 from tests.brought.test_config import refusal
 
@@ -271,16 +271,18 @@ def older() -> keras.Sequential:
                 layers.SeparableConv2D(3, 3, activation="relu"),
                 layers.Dropout(0.2),
                 layers.Flatten(),
-                layers.Dense(10, activation="softmax"),
+                *(layers.Dense(10), layers.Dense(10), layers.Dense(10, activation="softmax")),
             ]
         )
     )
 
 
-@pytest.mark.parametrize("groups", ["layers", "_layer_checkpoint_dependencies"])
-def test_files_of_keras_2_are_read(groups, mnist):
+@pytest.mark.parametrize(
+    "place", [lambda file: None, as_keras_2_13, as_keras_2_13_on_windows], ids=range(3)
+)
+def test_files_of_keras_2_are_read(place, mnist):
     model = older()
-    content = of_keras2(model, groups)
+    content = of_keras2(model, place)
     same_answers(content, model, mnist)
     assert read_network(content).architecture.origin.keras2
 
