@@ -73,7 +73,7 @@ def test_the_reader_has_no_secrets_and_no_large_library(monkeypatch):
     text = """
 import os, sys
 from digitlab.pictures import child
-heavy = {"keras", "tensorflow", "streamlit", "distributed", "sklearn", "scipy", "plotly", "pi_heif"}
+heavy = {"keras", "tensorflow", "streamlit", "distributed", "sklearn", "scipy", "skimage", "plotly", "pi_heif"}
 raise SystemExit(f"{sorted(heavy & set(sys.modules))} {'DIGITLAB_DATABASE_URL' in os.environ}")
 """
     seen = []

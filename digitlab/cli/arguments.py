@@ -75,7 +75,12 @@ def _parser() -> argparse.ArgumentParser:
         task = tasks.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
         task.set_defaults(command=command)
         if name == "predict":
-            task.add_argument("image", metavar="IMAGE", type=Path, help="a picture of one digit, or of several in a row")
+            task.add_argument(
+                "image",
+                metavar="IMAGE",
+                type=Path,
+                help="a picture of one digit, or of several in a row",
+            )
         _add_run(task)
         if name == "train":
             task.add_argument("--save", type=Path, metavar="FILE.keras", help="keep the network")

@@ -6,7 +6,6 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -51,8 +50,7 @@ def evaluate(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     """Print scores and confusion matrix of a network that was saved, or is trained first."""
     labels = load_mnist().y_test
     if chosen.model:
-        network, tried = _brought(chosen.model)
-        answers = _ask(network, load_mnist().x_test)
+        network, answers, tried = _brought(chosen.model)
         judged = judge(network, chosen.model.name, answers, labels, tried)
         print(f"Test loss: {judged.test_loss}\nTest accuracy: {judged.test_accuracy}")
     else:
@@ -111,17 +109,22 @@ def _train(run: RunSpec) -> TrainedNetwork:
     return trained
 
 
-def _brought(path: Path) -> tuple[ReadNetwork, Mapping[Preprocessing, float]]:
-    """The network in a file, and what it read with each preprocessing that was tried."""
+def _brought(
+    path: Path,
+) -> tuple[ReadNetwork, NDArray[np.float32], Mapping[Preprocessing, float]]:
+    """The network in a file, its answers to the test digits, and what it read in each way that was tried."""
     network, data = read_isolated(_content(path)), load_mnist()
     tried = guess.shares(network, _ask, data.x_test, data.y_test)
-    own = guess.chosen(tried)
+    network, answers = guess.settled(
+        network, tried, lambda one: _ask(one, data.x_test), data.y_test
+    )
+    own = network.preprocessing
     print(
         f"The network gets {PIXELS_WORDS[own]}. With these it reads {100 * tried[own]:.1f}% of the first "
         f"{limits.GUESS_DIGITS:,} test digits. Tried: {len(tried)} of {len(Preprocessing)} ways.",
         file=sys.stderr,
     )
-    return replace(network, preprocessing=own), tried
+    return network, answers, tried
 
 
 def _print_scores(trained: TrainedNetwork) -> None:

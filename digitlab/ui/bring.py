@@ -1,7 +1,6 @@
 """Bring a network from a file: an uploader, what the lab makes of the file, the way back."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -78,8 +77,7 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
                 network = read_isolated(file.getvalue())
             ask = partial(_ask, lab, progress)
             tried = guess.shares(network, partial(_try, ask), data.x_test, data.y_test)
-            network = replace(network, preprocessing=guess.chosen(tried))
-            answers = _test(ask, network, data)
+            network, answers = guess.settled(network, tried, partial(_test, ask, data), data.y_test)
             lab.brought = HeldNetwork(judge(network, file.name, answers, data.y_test, tried))
         except (BroughtError, EngineError) as error:
             refusal = str(error)
@@ -98,7 +96,7 @@ def _try(ask: Ask, network: ReadNetwork, images: NDArray[np.uint8]) -> NDArray[n
     return ask(share, f"Tries {PIXELS_WORDS[network.preprocessing]}…", network, images)
 
 
-def _test(ask: Ask, network: ReadNetwork, data: Dataset) -> NDArray[np.float32]:
+def _test(ask: Ask, data: Dataset, network: ReadNetwork) -> NDArray[np.float32]:
     """Its answers to the test digits, in parts: others' questions come between."""
     answers = []
     for first in range(0, len(data.x_test), _TESTED_AT_ONCE):

@@ -52,6 +52,31 @@ def test_a_network_that_learned_from_normalized_columns_is_recognised(mnist):
     assert found == Preprocessing.NORMALIZED_COLUMNS, shares
 
 
+@pytest.mark.parametrize(
+    ("lead", "of_all", "expected"),
+    [
+        (0.05, 0.6, Preprocessing.NORMALIZED_COLUMNS),  # and of all it reads more, too
+        (0.05, 0.4, OWN),  # of all it reads less
+        (0.2, 0.4, Preprocessing.NORMALIZED_COLUMNS),  # no chance: all are not asked twice
+    ],
+)
+def test_a_small_lead_is_looked_at_on_all_digits(lead, of_all, expected):
+    labels = np.zeros(100, np.uint8)
+    asked = []
+
+    def ask_all(network: ReadNetwork) -> np.ndarray:
+        asked.append(network.preprocessing)
+        share = 0.5 if network.preprocessing is OWN else of_all
+        digits = np.where(np.arange(100) < 100 * share, 0, 1)
+        return np.eye(10, dtype=np.float32)[digits]
+
+    tried = {OWN: 0.6, Preprocessing.NORMALIZED_COLUMNS: 0.6 + lead}
+    network, answers = guess.settled(ReadNetwork(STACK, ()), tried, ask_all, labels)
+    assert network.preprocessing == expected
+    assert (answers.argmax(axis=1) == 0).mean() == (0.5 if expected is OWN else of_all)
+    assert len(asked) == (1 if lead > guess.NO_CHANCE else 2)
+
+
 @pytest.mark.parametrize("way", Preprocessing)
 @pytest.mark.parametrize("layers", [flat, pictures, rows, convolutions])
 def test_it_is_asked_in_the_numbers_that_it_takes(mnist, way, layers):
