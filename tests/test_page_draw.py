@@ -385,3 +385,15 @@ def test_the_forms_that_mnist_hardly_has_are_as_rare_as_the_page_says(page, mnis
     said = words(page.run())
     assert "only about 10 are ones" in said
     assert "only about half are zeros" in said
+
+
+def test_a_stroke_that_leaves_the_canvas_is_not_left_out(page):
+    canvas = np.full((280, 280), 255, np.uint8)
+    canvas[40:280, 150:170] = 0
+    canvas[90:170, 60:80] = 0  # alone it could be a digit
+    page.session_state["canvas_0"] = canvas_state(canvas)
+    page.run()
+    assert not page.exception
+    assert not any("Left out" in caption for caption in captions(page))
+    uploaded(page, canvas)
+    assert any("Left out: what the edge" in caption for caption in captions(page))

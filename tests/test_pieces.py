@@ -97,6 +97,15 @@ def test_what_the_edge_cuts_off_is_left_out_beside_a_whole_digit(box):
     assert found.cut_off == 1
 
 
+def test_on_a_canvas_nothing_is_cut_off():
+    """A 7 that ends below the canvas keeps its bar: both are strokes of the learner."""
+    seven, bar = (10, 119, 60, 75), (50, 62, 20, 55)
+    found = find_digits(drawn(seven, bar), complete=True)
+    np.testing.assert_array_equal(np.max(found.digits, axis=0), drawn(seven, bar))
+    assert found.cut_off == 0
+    assert find_digits(drawn(seven, bar)).cut_off == 1
+
+
 def test_a_digit_at_the_edge_stays_where_nothing_else_is_large():
     at_edge = (0, 99, 40, 55)
     found = find_digits(drawn(at_edge, (50, 60, 100, 125)))

@@ -91,19 +91,21 @@ class DrawnDigits:
     doubts: frozenset[Doubt] = field(default_factory=frozenset)
 
 
-def drawing_to_digits(pixels: Pixels) -> DrawnDigits:
+def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:
     """Turn a drawing or a photo of digits in a row into 28x28 pixels each, like MNIST's.
 
     Args:
         pixels: uint8, RGBA (h, w, 4), RGB (h, w, 3) or grey (h, w); dark ink on light paper
             or light on dark. Transparent pixels are paper.
+        complete: whether nothing was cut off, as on a canvas. Else what the edge of the picture cuts
+            off is left out where there is a whole digit.
 
     Raises:
         DrawingError: if there is no digit: the picture is empty, full, or shows a dot.
         ValueError: if `pixels` is no such array.
     """
     ink = find_ink(pixels)
-    found = find_digits(ink.amount)
+    found = find_digits(ink.amount, complete)
     digits = [
         _shaped(pixels, ink, one, _tell_taken(found, place))
         for place, one in enumerate(found.digits)
@@ -111,18 +113,19 @@ def drawing_to_digits(pixels: Pixels) -> DrawnDigits:
     return DrawnDigits(tuple(digits), found.doubts)
 
 
-def drawing_to_digit(pixels: Pixels) -> DrawnDigit:
+def drawing_to_digit(pixels: Pixels, complete: bool = False) -> DrawnDigit:
     """All that is drawn as one digit, however many pieces it has.
 
     Args:
         pixels: as for `drawing_to_digits`.
+        complete: as there.
 
     Raises:
         DrawingError: as there.
         ValueError: as there.
     """
     ink = find_ink(pixels)
-    found = find_digits(ink.amount)
+    found = find_digits(ink.amount, complete)
     return _shaped(pixels, ink, np.max(found.digits, axis=0), _tell_left_out(found))
 
 

@@ -120,17 +120,18 @@ class Found:
     doubts: frozenset[Doubt] = frozenset()
 
 
-def find_digits(ink: Floats) -> Found:
+def find_digits(ink: Floats, complete: bool = False) -> Found:
     """The digits in a row.
 
     Args:
         ink: 0 to 1, (h, w); more than 0.5 is a line, and there is one.
+        complete: whether nothing was cut off. On a canvas a stroke at the edge is a stroke like others.
 
     Raises:
         DrawingError: if there are more pieces side by side than `limits.MAX_DIGITS`.
     """
     pieces = _pieces(ink > 0.5)
-    whole = _without_cut_off(pieces)
+    whole = pieces if complete else _without_cut_off(pieces)
     free = _without_frames(whole)
     largest = max(piece.area for piece in free)
     groups = _grouped([piece for piece in free if piece.area >= DIRT * largest])

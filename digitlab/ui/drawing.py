@@ -77,7 +77,7 @@ def draw_and_read(lab: Lab) -> None:
         show_no_reading(right, on_canvas(NoDigit.EMPTY), "drawing")
         return
     try:
-        drawn = drawing_to_digits(sketch.pixels)
+        drawn = drawing_to_digits(sketch.pixels, complete=True)
     except DrawingError as error:
         show_no_reading(right, on_canvas(error.reason), "drawing")
         return

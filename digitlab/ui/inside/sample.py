@@ -188,7 +188,7 @@ def _test_digit(lab: Lab, data: Dataset, answers: NDArray[np.float32]) -> Sample
 def _drawing(lab: Lab, network: Network) -> Sample | None:
     pixels = lab.sketch.pixels
     try:
-        drawn = drawing_to_digits(pixels).digits if pixels is not None else ()
+        drawn = drawing_to_digits(pixels, complete=True).digits if pixels is not None else ()
     except DrawingError:
         drawn = ()
     if not drawn:
