@@ -74,7 +74,7 @@ def draw(strokes: Strokes, random: np.random.Generator) -> Images:
 def normalise(canvas: Images) -> Images:
     """What `drawing_to_digit` makes of it; where it refuses, an empty picture, read wrongly."""
     try:
-        return drawing_to_digit(canvas, complete=True).digit
+        return drawing_to_digit(canvas).digit
     except DrawingError:
         return np.zeros(IMAGE_SHAPE, dtype=np.uint8)
 

@@ -17,8 +17,8 @@ _IN_PICTURE = {
     NoDigit.ONE_COLOUR: "The picture is all one colour. Choose a picture of a digit.",
     NoDigit.FAINT: "No digit stands out from the paper. Write one large digit with a thick, dark pen, and take the photo in good light.",
     NoDigit.FULL: "There is ink nearly everywhere. Choose a picture of one digit with empty paper around it.",
-    NoDigit.DOT: "There is only a dot in the picture. Cut out the digit, so that it is large, and choose that.",
-    NoDigit.MANY: f"There are more than {limits.MAX_DIGITS} pieces side by side. Cut out the digits, and choose that.",
+    NoDigit.DOT: "There is only a dot in the picture. Choose a picture in which the digit is large.",
+    NoDigit.MANY: f"There are more than {limits.MAX_DIGITS} pieces side by side. Choose a picture with fewer digits.",
 }
 
 

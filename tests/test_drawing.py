@@ -218,6 +218,7 @@ def filled(rows=slice(None), columns=slice(None)) -> Pixels:
         (filled(slice(60, 200), slice(60, 200)), NoDigit.DOT),
         (filled(slice(5, -5), slice(5, -5)), NoDigit.FULL),
         (filled(columns=slice(270)), NoDigit.FULL),
+        (filled(slice(30, 250), slice(30, 250)), NoDigit.FULL),
         (np.maximum(filled(slice(50, 60)), 250), NoDigit.FAINT),
         (photographed(filled(slice(0))), NoDigit.FAINT),
     ],
@@ -259,3 +260,19 @@ def test_plain_resize_leaves_the_digit_where_it_is():
     for same in (grey, 255 - grey, ink_with_alpha(grey, 0)):
         assert plain_resize(same).dtype == np.uint8
         np.testing.assert_allclose(plain_resize(same), expected, atol=1)
+
+
+def test_a_large_dot_beside_a_digit_is_not_read():
+    canvas = np.full((280, 390), 255, np.uint8)
+    canvas[:, :280] = draw("7", at=(30, 50))
+    canvas[100:220, 265:385] = 0
+    (digit,) = drawing_to_digits(canvas, complete=True).digits
+    np.testing.assert_array_equal(
+        digit.digit, drawing_to_digits(draw("7", at=(30, 50))).digits[0].digit
+    )
+
+
+def test_the_steps_that_several_digits_share_are_kept_once():
+    both = np.hstack([draw("7"), draw("1")])
+    one, other = drawing_to_digits(both).digits
+    assert one.steps[0] is other.steps[0]

@@ -5,7 +5,7 @@ import pytest
 
 from digitlab import limits
 from digitlab.preprocess import Doubt, DrawingError, NoDigit
-from digitlab.preprocess.pieces import find_digits
+from digitlab.preprocess.pieces import find_digits, find_one
 
 SIZE = (120, 200)
 
@@ -143,3 +143,10 @@ def test_thousands_of_specks_hide_no_digit():
     amount[100:300, 180:200] = 1
     (digit,) = find_digits(amount).digits
     assert columns(digit)[0] <= 180
+
+
+def test_as_one_digit_a_ring_around_is_kept():
+    """A face that is drawn where letters and faces are asked for."""
+    face = np.maximum(hollow(10, 110, 40, 150), drawn((40, 50, 70, 80), (40, 50, 105, 115)))
+    face = np.maximum(face, drawn((75, 85, 70, 115)))
+    assert columns(find_one(face)) == (40, 150)

@@ -37,7 +37,7 @@ WAVERS = answers((3, 0.9), (3, 0.7), (3, 0.75), (3, 0.7), (3, 0.7))
         (STEADY, True, {}, "reads a **3** and is sure: 97"),
         (FAINT, False, {}, "reads a **3**, but is not sure: 60"),
         (OTHER, False, {"left": 8}, "one pixel further left, it reads the same digit as an **8**"),
-        (WAVERS, False, {}, "is not sure: one pixel further it is 75"),
+        (WAVERS, False, {}, "is not sure: over five places one pixel apart it is 75"),
     ],
 )
 def test_a_reading_and_what_is_said_of_it(reading, sure, others, sentence):

@@ -10,6 +10,7 @@ from digitlab.brought.config import Plan
 from digitlab.brought.described import Described
 from digitlab.brought.errors import DAMAGED, BroughtError
 from digitlab.brought.hdf5 import array_at, group_at, has, member
+from digitlab.brought.heaps import have_ends
 from digitlab.brought.layers import Layer, Normalization, Shape
 from digitlab.brought.network import Array
 
@@ -36,6 +37,8 @@ def read_arrays(content: bytes, plan: Plan) -> tuple[Array, ...]:
     Raises:
         BroughtError: if they are not there, or not like that.
     """
+    if not have_ends(content):
+        raise BroughtError(DAMAGED)
     stack = plan.stack
     found: list[Array] = []
     with h5py.File(io.BytesIO(content), "r") as file:

@@ -6,7 +6,8 @@ reader's process would be ended after its seconds; until then nobody else's file
 
 import struct
 
-_HEAP = b"GCOL\x01\0\0\0"
+_HEAP = b"GCOL\x01"  # its name and version; HDF5 does not look at the three bytes after these
+_HEADER = struct.Struct("<5s3xQ")  # the size of the heap comes last
 _PLACE = struct.Struct("<HHIQ")  # number, references, nothing, size
 _MOST = 100_000
 """Places in all heaps: a network of forty layers has some hundreds."""
@@ -16,8 +17,10 @@ def have_ends(content: bytes) -> bool:
     """Whether each heap of a file is a row of places up to its end, and all of them are not too many."""
     at, seen = content.find(_HEAP), 0
     while at >= 0:
-        (size,) = struct.unpack_from("<Q", content.ljust(at + 16, b"\0"), at + len(_HEAP))
-        end, place = at + size, at + len(_HEAP) + 8
+        if at + _HEADER.size > len(content):
+            return False
+        size = _HEADER.unpack_from(content, at)[1]
+        end, place = at + size, at + _HEADER.size
         if end > len(content):
             return False
         while place + _PLACE.size <= end:

@@ -15,9 +15,9 @@ from PIL import Image
 
 from digitlab.numerals import by, per_cent
 from digitlab.preprocess.ink import Ink, find_ink
-from digitlab.preprocess.light import Floats, Pixels, border, brightness, dark_on_light
+from digitlab.preprocess.light import Floats, Pixels, border, brightness, dark_on_light, reduced
 from digitlab.preprocess.no_digit import DrawingError, NoDigit
-from digitlab.preprocess.pieces import Doubt, Found, find_digits
+from digitlab.preprocess.pieces import Doubt, Found, find_digits, find_one
 from digitlab.preprocess.shaping import (
     CENTRE,
     STROKE,
@@ -42,6 +42,8 @@ __all__ = [
     "drawing_to_digits",
     "plain_resize",
 ]
+
+_SHOWN = 280  # pixels of the picture of a sheet: the page shows it smaller
 
 SMALLEST = 0.08
 """What is shorter, in parts of the picture's longer side, is a dot."""
@@ -106,27 +108,31 @@ def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:
     """
     ink = find_ink(pixels)
     found = find_digits(ink.amount, complete)
-    digits = [
-        _shaped(pixels, ink, one, _tell_taken(found, place))
-        for place, one in enumerate(found.digits)
-    ]
+    steps = _first_steps(pixels, ink)
+    digits: list[DrawnDigit] = []
+    for place, own in enumerate(found.digits):
+        try:
+            digits.append(_shaped(pixels, ink, own, steps, _tell_taken(found, place)))
+        except DrawingError:  # a dot beside a digit is not read
+            if len(found.digits) == 1:
+                raise
+    if not digits:
+        raise DrawingError(NoDigit.DOT)
     return DrawnDigits(tuple(digits), found.doubts)
 
 
-def drawing_to_digit(pixels: Pixels, complete: bool = False) -> DrawnDigit:
-    """All that is drawn as one digit, however many pieces it has.
+def drawing_to_digit(pixels: Pixels) -> DrawnDigit:
+    """All that is drawn as one digit, however many pieces it has and whatever is around it.
 
     Args:
         pixels: as for `drawing_to_digits`.
-        complete: as there.
 
     Raises:
         DrawingError: as there.
         ValueError: as there.
     """
     ink = find_ink(pixels)
-    found = find_digits(ink.amount, complete)
-    return _shaped(pixels, ink, np.max(found.digits, axis=0), _tell_left_out(found))
+    return _shaped(pixels, ink, find_one(ink.amount), _first_steps(pixels, ink), "")
 
 
 def plain_resize(pixels: Pixels) -> Pixels:
@@ -145,13 +151,25 @@ def plain_resize(pixels: Pixels) -> Pixels:
     return np.asarray(ink.resize(IMAGE_SHAPE, Image.Resampling.BOX))
 
 
-def _shaped(pixels: Pixels, ink: Ink, own: Floats, taken: str) -> DrawnDigit:
+def _first_steps(pixels: Pixels, ink: Ink) -> tuple[Step, ...]:
+    """What all digits of a picture have in common, once: a session keeps it."""
+    found = Step("Find the ink", _tell_share(ink), as_pixels(ink.amount))
+    if ink.sheet is None:
+        return (found,)
+    shown = as_pixels(1 - reduced(ink.sheet, _SHOWN))
+    return Step("Find the sheet", _tell_sheet(pixels, ink.sheet), shown), found
+
+
+def _shaped(
+    pixels: Pixels, ink: Ink, own: Floats, first: tuple[Step, ...], taken: str
+) -> DrawnDigit:
     """One digit, from its own ink.
 
     Args:
         pixels: of the picture.
         ink: all that is in it.
         own: that of this digit alone.
+        first: the steps until all ink is found.
         taken: what was left out of all ink; "" if nothing was.
     """
     if np.mean(border(own) > 0.5) > MOST_AT_EDGE:
@@ -164,22 +182,18 @@ def _shaped(pixels: Pixels, ink: Ink, own: Floats, taken: str) -> DrawnDigit:
     even, width = with_even_lines(upright)
     digit = fitted_and_centred(even)
     steps = [
-        Step("Find the ink", _tell_share(ink), as_pixels(ink.amount)),
+        *first,
+        *([Step("Take the digit", taken, as_pixels(own))] if taken else []),
         Step("Cut it out", _tell_size(pixels, ink, cut), as_pixels(cut)),
         Step("Straighten it", _tell_slant(slant), as_pixels(upright)),
         Step("Even the lines", _tell_width(width), as_pixels(even)),
         Step("Shrink it", _tell_fit(digit), digit[box_of(digit > 0)]),
         Step("Centre it", _tell_centre(), digit),
     ]
-    if taken:
-        steps.insert(1, Step("Take the digit", taken, as_pixels(own)))
-    if ink.sheet is not None:
-        sheet = as_pixels(1 - ink.sheet)
-        steps.insert(0, Step("Find the sheet", _tell_sheet(pixels, sheet), sheet))
     return DrawnDigit(digit, tuple(steps))
 
 
-def _tell_sheet(pixels: Pixels, sheet: Pixels) -> str:
+def _tell_sheet(pixels: Pixels, sheet: Floats) -> str:
     (height, width), (all_height, all_width) = sheet.shape, pixels.shape[:2]
     return (
         f"The sheet fills {by(width, height)} of {by(all_width, all_height)} pixels. The darker table "
@@ -210,7 +224,7 @@ def _tell_left_out(found: Found) -> str:
     ]
     if not left_out:
         return ""
-    return f"Left out: {' and '.join(left_out)} ({found.frames + found.cut_off} in all)."
+    return f"Left out: {' and '.join(left_out)}."
 
 
 def _tell_size(pixels: Pixels, ink: Ink, cut: Floats) -> str:

@@ -110,11 +110,15 @@ def _of_photo(light: Floats, sheet: Floats | None = None) -> Ink:
 
 def _lines(contrast: Floats, faintest: float) -> Floats:
     """From the share of the paper's light that each place takes to the amount of ink, 0 to 1."""
+    if np.median(contrast) > contrast.max() / 2:
+        raise DrawingError(NoDigit.FULL)
     contrast = contrast - np.median(contrast)
     noise = float(np.median(np.abs(contrast)))
     if contrast.max() < max(faintest, 6 * noise):
         raise DrawingError(NoDigit.FAINT)
     high = float(threshold_otsu(contrast))
+    if high <= 0:
+        raise DrawingError(NoDigit.FULL)
     low = min(high, max(FAINT_PART * high, 8 * noise))
     lines = apply_hysteresis_threshold(contrast, low, high)
     if lines.mean() > MOST_INK:

@@ -44,9 +44,11 @@ def brightness(pixels: Pixels) -> Floats:
 def dark_on_light(light: Floats) -> Floats:
     """Turned round where need be, so that ink is darker than paper: `(h, w) -> (h, w)`, 0 to 1."""
     small = reduced(light, _SMALL)
-    drawn = is_drawn(small)
+    # Reduced, the border of a drawing may hold a part of a frame, and that of a photo has less noise.
+    edge = border(light) if is_drawn(light) else border(small)
+    drawn = is_drawn(light) or is_drawn(small)
     # Ink is what differs most from the paper around it.
-    paper = np.median(border(small)) if drawn else ndimage.median_filter(small, _SURROUNDINGS)
+    paper = np.median(edge) if drawn else ndimage.median_filter(small, _SURROUNDINGS)
     darker, lighter = (paper - small).max(), (small - paper).max()
     if not drawn and max(darker, lighter) < CLEARLY * min(darker, lighter):
         # The lines are so thick that they are most of what lies around a place. At the edge of the

@@ -145,6 +145,17 @@ def find_digits(ink: Floats, complete: bool = False) -> Found:
     )
 
 
+def find_one(ink: Floats) -> Floats:
+    """All ink but the dirt, as one digit; as large as the picture.
+
+    Args:
+        ink: as for `find_digits`.
+    """
+    pieces = _pieces(ink > 0.5)
+    largest = max(piece.area for piece in pieces)
+    return _ink_of([piece for piece in pieces if piece.area >= DIRT * largest], ink)
+
+
 def _pieces(lines: Mask) -> list[Piece]:
     labels, count = ndimage.label(lines, np.ones((3, 3)))
     areas = np.bincount(labels.ravel())[1:]

@@ -33,7 +33,7 @@ def in_one(reading: Reading) -> str:
         move, said = next(iter(reading.others.items()))
         but = f"one pixel further {move}, it reads the same digit as {a_bold(said)}"
     else:
-        but = f"one pixel further it is {_percent(reading.steady_share)} on average"
+        but = f"over five places one pixel apart it is {_percent(reading.steady_share)} on average"
     return (
         f"It reads {a_bold(reading.answer)} with {_percent(reading.share)}, but is not sure: {but}."
     )
@@ -62,10 +62,14 @@ def about_moves(reading: Reading) -> str:
         "change. "
     )
     average = f"{_percent(reading.steady_share)} for the {reading.answer} on average"
+    if reading.others:
+        return f"{why}Here it changes: {average} over the five places."
     if reading.sure:
         return f"{why}Here it stays: {average} over the five places."
-    limit = per_cent(SURE)
-    return f"{why}Here it does not stay: {average} over the five places. The lab calls it sure from {limit} on."
+    return (
+        f"{why}Here all five answers are the same, but with {average} only. The lab calls it sure from "
+        f"{per_cent(SURE)} on."
+    )
 
 
 def _percent(share: float) -> str:

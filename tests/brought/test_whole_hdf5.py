@@ -317,6 +317,9 @@ def test_heaps_of_more_texts_than_any_network_has_are_refused(new_file):
     place = struct.pack("<HHIQ", 1, 1, 0, 0)
     assert have_ends(new_file)
     assert not have_ends(new_file + heap + place * 120_000)
+    assert not have_ends(
+        new_file + heap.replace(b"\x01\0\0\0", b"\x01\x01\0\0", 1) + place * 120_000
+    )
     assert not have_ends(new_file + heap[:9])
     assert have_ends(new_file + b"GCOL are four letters")
 

@@ -87,7 +87,7 @@ def _draw_one(lab: Lab, threshold: int) -> None:
         show_no_reading(right, _EMPTY, "scribble")
         return
     try:
-        digit = drawing_to_digit(lab.scribble.pixels, complete=True).digit
+        digit = drawing_to_digit(lab.scribble.pixels).digit
         answers = read_digits(network, digit[None])[0]
     except DrawingError:
         show_no_reading(right, _EMPTY, "scribble")  # its own words ask for a digit
