@@ -16,6 +16,11 @@ DIGITS = {
 }
 
 
+def likeness(one: Pixels, other: Pixels) -> float:
+    """The correlation of two pictures' pixels, at most 1."""
+    return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
+
+
 def ink(digit: str, size: tuple[int, int], box: tuple[float, float, float], pen: float) -> Ink:
     """Ink of 0 to 1, (h, w), with a round pen.
 

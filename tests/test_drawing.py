@@ -16,16 +16,9 @@ from digitlab.preprocess import (
     plain_resize,
 )
 from digitlab.preprocess.drawing import CENTRE, STROKE
+from tests.made_pictures import DIGITS, likeness
 
 Pixels = NDArray[np.uint8]
-
-# Polylines in a unit square, y down.
-DIGITS = {
-    "1": [[(0.3, 0.2), (0.5, 0.0), (0.5, 1.0)]],
-    "2": [[(0.1, 0.2), (0.4, 0.0), (0.7, 0.2), (0.6, 0.5), (0.1, 1.0), (0.8, 1.0)]],
-    "4": [[(0.4, 0.0), (0.0, 0.6), (0.7, 0.6)], [(0.5, 0.3), (0.5, 1.0)]],
-    "7": [[(0.0, 0.0), (0.7, 0.0), (0.2, 1.0)]],
-}
 
 
 def draw(digit="4", side=180, at=(60, 50), brush=20, canvas=(280, 280)) -> Pixels:
@@ -54,10 +47,6 @@ def photographed(grey: Pixels, seed=0) -> Pixels:
     soft = np.asarray(Image.fromarray(grey).filter(ImageFilter.GaussianBlur(1.5))) / 255
     photo = light * (0.45 + 0.55 * soft) + random.normal(0, 5, grey.shape)
     return photo.clip(0, 255).astype(np.uint8)
-
-
-def likeness(one: Pixels, other: Pixels) -> float:
-    return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
 
 
 def line_width(image: Pixels) -> float:
@@ -267,6 +256,7 @@ def test_a_large_dot_beside_a_digit_is_not_read():
     canvas[:, :280] = draw("7", at=(30, 50))
     canvas[100:220, 265:385] = 0
     (digit,) = drawing_to_digits(canvas, complete=True).digits
+    assert "Take the digit" not in [step.name for step in digit.steps]  # it is the only one
     np.testing.assert_array_equal(
         digit.digit, drawing_to_digits(draw("7", at=(30, 50))).digits[0].digit
     )

@@ -8,11 +8,16 @@ from digitlab.preprocess.ink import find_ink
 from digitlab.preprocess.light import brightness
 from digitlab.preprocess.sheet import find_sheet
 from tests import made_pictures
-from tests.made_pictures import DIGITS, KINDS, clean, ink, on_paper, photographed, side_by_side
-
-
-def likeness(one, other) -> float:
-    return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
+from tests.made_pictures import (
+    DIGITS,
+    KINDS,
+    clean,
+    ink,
+    likeness,
+    on_paper,
+    photographed,
+    side_by_side,
+)
 
 
 @pytest.mark.parametrize("digit", DIGITS)

@@ -108,16 +108,14 @@ def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:
     """
     ink = find_ink(pixels)
     found = find_digits(ink.amount, complete)
-    steps = _first_steps(pixels, ink)
-    digits: list[DrawnDigit] = []
-    for place, own in enumerate(found.digits):
-        try:
-            digits.append(_shaped(pixels, ink, own, steps, _tell_taken(found, place)))
-        except DrawingError:  # a dot beside a digit is not read
-            if len(found.digits) == 1:
-                raise
-    if not digits:
-        raise DrawingError(NoDigit.DOT)
+    own = [one for one in found.digits if _refusal(one) is None]  # a dot beside a digit is not read
+    if not own:
+        _check(found.digits[0])
+    first = _first_steps(pixels, ink)
+    digits = [
+        _shaped(pixels, ink, one, first, _tell_taken(found, place, len(own)))
+        for place, one in enumerate(own)
+    ]
     return DrawnDigits(tuple(digits), found.doubts)
 
 
@@ -132,7 +130,9 @@ def drawing_to_digit(pixels: Pixels) -> DrawnDigit:
         ValueError: as there.
     """
     ink = find_ink(pixels)
-    return _shaped(pixels, ink, find_one(ink.amount), _first_steps(pixels, ink), "")
+    own = find_one(ink.amount)
+    _check(own)
+    return _shaped(pixels, ink, own, _first_steps(pixels, ink), "")
 
 
 def plain_resize(pixels: Pixels) -> Pixels:
@@ -160,6 +160,23 @@ def _first_steps(pixels: Pixels, ink: Ink) -> tuple[Step, ...]:
     return Step("Find the sheet", _tell_sheet(pixels, ink.sheet), shown), found
 
 
+def _refusal(own: Floats) -> NoDigit | None:
+    """Why this ink is no digit; None if it can be one."""
+    lines = own > 0.5
+    if np.mean(border(own) > 0.5) > MOST_AT_EDGE:
+        return NoDigit.FULL
+    cut = lines[box_of(lines)]
+    longer = max(cut.shape)
+    if longer < SMALLEST * max(own.shape) or longer < 2 * stroke_width(cut):
+        return NoDigit.DOT
+    return None
+
+
+def _check(own: Floats) -> None:
+    if (reason := _refusal(own)) is not None:
+        raise DrawingError(reason)
+
+
 def _shaped(
     pixels: Pixels, ink: Ink, own: Floats, first: tuple[Step, ...], taken: str
 ) -> DrawnDigit:
@@ -172,12 +189,7 @@ def _shaped(
         first: the steps until all ink is found.
         taken: what was left out of all ink; "" if nothing was.
     """
-    if np.mean(border(own) > 0.5) > MOST_AT_EDGE:
-        raise DrawingError(NoDigit.FULL)
     cut = own[box_of(own > 0.5)]
-    longer = max(cut.shape)
-    if longer < SMALLEST * max(own.shape) or longer < 2 * stroke_width(cut > 0.5):
-        raise DrawingError(NoDigit.DOT)
     upright, slant = straightened(on_fine_grid(cut))
     even, width = with_even_lines(upright)
     digit = fitted_and_centred(even)
@@ -206,9 +218,8 @@ def _tell_share(ink: Ink) -> str:
     return f"Ink covers {share} of your {'sheet' if ink.sheet is not None else 'picture'}. All the rest is paper."
 
 
-def _tell_taken(found: Found, place: int) -> str:
-    """Which of several digits this is, and what was left out."""
-    count = len(found.digits)
+def _tell_taken(found: Found, place: int, count: int) -> str:
+    """Which of so many digits this is, and what was left out."""
     which = f"Digit {place + 1} of {count}, from the left. " if count > 1 else ""
     return f"{which}{_tell_left_out(found)}".rstrip()
 

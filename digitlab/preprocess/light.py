@@ -45,8 +45,9 @@ def dark_on_light(light: Floats) -> Floats:
     """Turned round where need be, so that ink is darker than paper: `(h, w) -> (h, w)`, 0 to 1."""
     small = reduced(light, _SMALL)
     # Reduced, the border of a drawing may hold a part of a frame, and that of a photo has less noise.
-    edge = border(light) if is_drawn(light) else border(small)
-    drawn = is_drawn(light) or is_drawn(small)
+    whole = is_drawn(light)
+    edge = border(light if whole else small)
+    drawn = whole or is_drawn(small)
     # Ink is what differs most from the paper around it.
     paper = np.median(edge) if drawn else ndimage.median_filter(small, _SURROUNDINGS)
     darker, lighter = (paper - small).max(), (small - paper).max()
