@@ -134,8 +134,8 @@ def plain_accuracy(seed: int) -> float:
     """Test accuracy of the article's network with this seed, as a script with Keras gets it."""
     import keras
 
-    from digitlab.data import load_mnist
-    from digitlab.models import build_model, make_optimizer
+    from digitlab.data.mnist import load_mnist
+    from digitlab.engine.build import build_model, make_optimizer
     from digitlab.preprocess.arrays import network_input, one_hot
     from digitlab.specs import ARTICLE
 

@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw
 # `python benchmarks/drawing.py` puts this folder on the path, not the project's.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from digitlab.data import load_mnist
+from digitlab.data.mnist import load_mnist
 from digitlab.preprocess import DrawingError, drawing_to_digit, plain_resize
 from digitlab.specs import IMAGE_SHAPE, PRESETS
 
@@ -82,7 +82,7 @@ def normalise(canvas: Images) -> Images:
 def trained(seed: int, names: Iterable[str] = PRESETS) -> Iterator[tuple[str, Any]]:
     """Train presets from this seed, one after another: name and `TrainedNetwork`."""
     # Keras takes seconds to load, so a wrong file is reported before.
-    from digitlab.training.fit import train
+    from digitlab.engine.fit import train
 
     for name in names:
         yield (
@@ -93,7 +93,7 @@ def trained(seed: int, names: Iterable[str] = PRESETS) -> Iterator[tuple[str, An
 
 def answers(network: Any, images: Images) -> NDArray[np.float32]:
     """A network's probabilities: `(n, 28, 28) -> (n, 10)`."""
-    from digitlab.training.inference import probabilities
+    from digitlab.engine.inference import probabilities
 
     return probabilities(network, images)
 

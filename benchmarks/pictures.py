@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.drawing import answers, trained
+from digitlab.analysis.stability import SURE, Reading, moved
 from digitlab.preprocess import DrawingError, PictureError, drawing_to_digits, read_picture
-from digitlab.steadiness import SURE, Reading, moved
 
 PRESETS = ("ReLU 128", "Small CNN")
 

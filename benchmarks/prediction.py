@@ -10,11 +10,11 @@ import time
 import numpy as np
 import psutil
 
-from digitlab.data import load_mnist
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import load_mnist
+from digitlab.records.job import Job
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
-from digitlab.training.jobs import Job
-from digitlab.training.networks import TrainedNetwork
-from digitlab.training.queue import TrainingQueue
 
 _PAUSE = 0.05  # s between two questions
 

@@ -18,7 +18,7 @@ from typing import Self
 
 import psutil
 
-from digitlab.training.records import WorkerKind
+from digitlab.records.training import WorkerKind
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -135,7 +135,7 @@ def _end(server: Server) -> None:
 def _name(process: psutil.Process) -> str:
     with contextlib.suppress(psutil.Error):
         command = process.cmdline()
-        if "digitlab.training.worker" in command:
+        if "digitlab.compute.worker" in command:
             return next((str(kind) for kind in WorkerKind if kind in command), str(process.pid))
     return str(process.pid)
 

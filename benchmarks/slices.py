@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from digitlab.compute.service import TrainingQueue
+from digitlab.records.job import Job
 from digitlab.specs import ARTICLE, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
-from digitlab.training.jobs import Job
-from digitlab.training.queue import TrainingQueue
 
 SLOWEST = RunSpec(
     NetworkSpec((HiddenLayer(64, "relu"),), convolutions=(32, 32)),

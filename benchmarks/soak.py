@@ -19,7 +19,10 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
-from digitlab.data import load_mnist
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import load_mnist
+from digitlab.records.job import Job
+from digitlab.records.job_state import JobState
 from digitlab.runs import Keeper
 from digitlab.specs import (
     ACTIVATIONS,
@@ -30,9 +33,6 @@ from digitlab.specs import (
     RunSpec,
     TrainSpec,
 )
-from digitlab.training.job_state import JobState
-from digitlab.training.jobs import Job
-from digitlab.training.queue import TrainingQueue
 
 _WORKER_AIM, _WEB_AIM = 100, 20  # MB
 _POLL_SECONDS = 0.02

@@ -23,11 +23,11 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from digitlab.data import Dataset, load_mnist
-from digitlab.models import build_model, make_optimizer
+from digitlab.data.mnist import Dataset, load_mnist
+from digitlab.engine.build import build_model, make_optimizer
+from digitlab.engine.fit import train
 from digitlab.preprocess.arrays import network_input, one_hot
-from digitlab.training.fit import train
-from digitlab.training.networks import TrainedNetwork
+from digitlab.records.networks import TrainedNetwork
 
 History = dict[str, list[float]]
 

@@ -20,11 +20,11 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.prediction import print_memory, wait_for
+from digitlab.records.job import Job
 from digitlab.specs import ARTICLE, PRESETS, RunSpec
-from digitlab.training.jobs import Job
-from digitlab.ui import shared
-from digitlab.ui.state import Lab
-from digitlab.ui.studying import Study
+from digitlab.ui.session import services
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets.background_task import Study
 
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 120  # s for one page
@@ -119,7 +119,7 @@ def main() -> None:
         jobs = {}
         for name, run in (("article", ARTICLE), ("Small CNN", PRESETS["Small CNN"])):
             longer = RunSpec(run.network, replace(run.training, epochs=_EPOCHS, seed=7))
-            jobs[name] = wait_for(shared.queue(), shared.queue().submit(Job(longer, name)))
+            jobs[name] = wait_for(services.queue(), services.queue().submit(Job(longer, name)))
             assert jobs[name].result is not None, jobs[name].reason
         print(f"{'milliseconds, median and largest':36}" + "".join(f"{name:>20}" for name in jobs))
         for name, page, choices, change in ROWS:
@@ -144,10 +144,10 @@ def main() -> None:
         ):
             seconds = [studied(opened(page, job, choices), label) for job in jobs.values()]
             print(f"{name:36}" + "".join(f"{one:20.1f}" for one in seconds))
-        print_memory(shared.queue())
+        print_memory(services.queue())
     finally:
-        shared.queue().close()
-        shared.keeper().close()
+        services.queue().close()
+        services.keeper().close()
 
 
 def times(

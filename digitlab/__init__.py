@@ -2,5 +2,5 @@
 
 The library knows nothing of Streamlit; only :mod:`digitlab.ui` does. Nothing
 that the web process imports pulls in Keras or TensorFlow: they live in the
-worker processes (see :mod:`digitlab.training`).
+worker processes (see :mod:`digitlab.compute`).
 """

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from digitlab import luck, snippets
-from digitlab.ui import path, seeds, show
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.links import link
-from digitlab.ui.luck import Side, choose_rival, known, show_recipe
-from digitlab.ui.luck_charts import show_luck, show_numbers
+from digitlab.analysis import seed_runs
+from digitlab.export import snippets
+from digitlab.ui.luck import more_seeds
+from digitlab.ui.luck.charts import show_luck, show_numbers
+from digitlab.ui.luck.recipes import Side, choose_rival, known, show_recipe
+from digitlab.ui.shell import path
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.shell.links import link
+from digitlab.ui.widgets import show
 
 lab, data = open_page("Luck")
 st.markdown(
@@ -18,10 +21,10 @@ st.markdown(
 if lab.brought:
     st.caption("Your network from a file stays: this page trains what stands on Network and Train.")
 
-current = seeds.series(lab)
+current = more_seeds.series(lab)
 runs = known(lab)
-recipes = luck.by_recipe(runs)
-mine = luck.recipe_of(lab.run)
+recipes = seed_runs.by_recipe(runs)
+mine = seed_runs.recipe_of(lab.run)
 sides = [Side("A", mine, recipes.get(mine, []))]
 
 left, right = st.columns(2, gap="large")
@@ -31,29 +34,31 @@ with left, st.container(border=True):
         link(path.step("Train"), "Train", ":material/tune:")
         link(path.step("Network"), "Network", ":material/hub:")
     show_recipe(sides[0], runs)
-    seeds.offer(lab, "A", mine, sides[0].seeds)
+    more_seeds.offer(lab, "A", mine, sides[0].seeds)
 with right, st.container(border=True):
     rival = choose_rival(lab, mine, recipes)
     if rival is not None:
         sides.append(Side("B", rival, recipes[rival]))
         show_recipe(sides[1], runs)
-        seeds.offer(lab, "B", rival, sides[1].seeds)
+        more_seeds.offer(lab, "B", rival, sides[1].seeds)
 
 if current and current.active:
-    seeds.follow(current, lambda jobs: show_luck(sides, jobs))
+    more_seeds.follow(current, lambda jobs: show_luck(sides, jobs))
 else:
     show_luck(sides)
 if any(side.runs for side in sides):
     show_numbers(sides)
 
 own_seeds = sides[0].seeds
-further = luck.next_seeds(lab.run.training.seed, own_seeds, max(0, luck.NEEDED - len(own_seeds)))
+further = seed_runs.next_seeds(
+    lab.run.training.seed, own_seeds, max(0, seed_runs.NEEDED - len(own_seeds))
+)
 show.code(snippets.several_seeds(lab.run, [*own_seeds, *further]))
-own = luck.accuracies(sides[0].runs)
+own = seed_runs.accuracies(sides[0].runs)
 close_page(
     lab,
     "Luck",
-    f"with {len(own)} seeds the same recipe reads {luck.of_hundred(own)} digits."
-    if len(own) >= luck.NEEDED
+    f"with {len(own)} seeds the same recipe reads {seed_runs.of_hundred(own)} digits."
+    if len(own) >= seed_runs.NEEDED
     else "",
 )

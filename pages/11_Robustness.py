@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.gate import need_network
-from digitlab.ui.robust.calibration import show_calibration
-from digitlab.ui.robust.doubt import show_doubt
-from digitlab.ui.robust.scribbles import show_scribbles
-from digitlab.ui.robust.spoiled import spoil_digits
+from digitlab.ui.robustness.calibration import show_calibration
+from digitlab.ui.robustness.distorted import spoil_digits
+from digitlab.ui.robustness.rejection import show_doubt
+from digitlab.ui.robustness.scribbles import show_scribbles
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.shell.gate import need_network
 
 lab, data = open_page("Robustness")
 st.markdown(

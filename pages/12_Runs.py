@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from digitlab.descriptions import best, titles
 from digitlab.figures.runs import MAX_LINES
 from digitlab.runs.errors import LOST
-from digitlab.ui import path
-from digitlab.ui.bring import bring_network
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.links import link
-from digitlab.ui.names import plain
-from digitlab.ui.run_actions import show_actions
-from digitlab.ui.run_curves import show_curves, show_differences, show_settings
-from digitlab.ui.run_recall import show_recall
-from digitlab.ui.run_table import choose_rows, is_current, listed, show_room
-from digitlab.ui.shared import keeper
+from digitlab.ui.runs.actions import show_actions
+from digitlab.ui.runs.curves import show_curves, show_differences, show_settings
+from digitlab.ui.runs.recall import show_recall
+from digitlab.ui.runs.table import choose_rows, is_current, listed, show_room
+from digitlab.ui.runs.uploading import bring_network
+from digitlab.ui.session.services import keeper
+from digitlab.ui.shell import path
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.shell.links import link
+from digitlab.wording.choices import plain
+from digitlab.wording.descriptions import best, titles
 
 lab, data = open_page("Runs")
 st.markdown(

@@ -3,14 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from digitlab import snippets
-from digitlab.descriptions import a
+from digitlab.export import snippets
 from digitlab.figures import samples, sets
-from digitlab.ui import show
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.sample import choose_digit, choose_sample, images, labels
-from digitlab.ui.tensors import explore
-from digitlab.ui.three_sets import three_sets
+from digitlab.ui.data.tensors import explore
+from digitlab.ui.data.three_sets import three_sets
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.widgets import show
+from digitlab.ui.widgets.digit_selection import choose_digit, choose_sample, images, labels
+from digitlab.wording.descriptions import a
 
 SHOWN = 40  # of one digit at a time
 

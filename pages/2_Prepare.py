@@ -3,14 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from digitlab import snippets
+from digitlab.export import snippets
 from digitlab.preprocess.arrays import cast
-from digitlab.ui import show
-from digitlab.ui.breaking import break_it, broken_line
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.prepared import one_hot_step, prepared_words, scale_step, show_arrays
-from digitlab.ui.reshaping import reshape_step
-from digitlab.ui.sample import choose_sample, images, labels
+from digitlab.ui.ablation.controls import break_it, broken_line
+from digitlab.ui.prepare.prepared import one_hot_step, prepared_words, scale_step, show_arrays
+from digitlab.ui.prepare.reshaping import reshape_step
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.widgets import show
+from digitlab.ui.widgets.digit_selection import choose_sample, images, labels
 
 MB = "\N{NO-BREAK SPACE}MB"
 

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from digitlab import limits, snippets
+from digitlab import limits
+from digitlab.architecture.summary import layer_rows
+from digitlab.export import snippets
 from digitlab.figures import architecture
-from digitlab.layers import layer_rows
-from digitlab.ui import show
-from digitlab.ui.activation_demo import try_activations, try_softmax
-from digitlab.ui.breaking import broken_line
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.network_form import network_form
+from digitlab.ui.ablation.controls import broken_line
+from digitlab.ui.network.activation_demo import try_activations, try_softmax
+from digitlab.ui.network.form import network_form
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.widgets import show
 
 lab, data = open_page("Network")
 

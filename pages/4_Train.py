@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from digitlab import snippets
-from digitlab.layers import total_parameters
+from digitlab.architecture.summary import total_parameters
+from digitlab.export import snippets
+from digitlab.records.history import history_columns
 from digitlab.specs import PrepSpec
-from digitlab.training.history import history_columns
-from digitlab.ui import live, path, show
-from digitlab.ui.breaking import break_it, broken_line
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.links import link
-from digitlab.ui.names import recipe
-from digitlab.ui.outcome import show_article_band, show_outcome
-from digitlab.ui.shared import queue
-from digitlab.ui.take_home import take_home
-from digitlab.ui.train_form import training_form
-from digitlab.ui.train_on import train_on
+from digitlab.ui.ablation.controls import break_it, broken_line
+from digitlab.ui.session.services import queue
+from digitlab.ui.shell import path
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.shell.links import link
+from digitlab.ui.train.form import training_form
+from digitlab.ui.train.outcome import show_article_band, show_outcome
+from digitlab.ui.train.train_on import train_on
+from digitlab.ui.widgets import live, show
+from digitlab.ui.widgets.downloads import take_home
+from digitlab.wording.choices import recipe
 
 lab, data = open_page("Train")
 

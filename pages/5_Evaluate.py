@@ -3,15 +3,16 @@
 import numpy as np
 import streamlit as st
 
-from digitlab import evaluation, snippets
-from digitlab.descriptions import favourite_mistake_words
-from digitlab.snippets.brought import evaluate_brought
-from digitlab.ui import show
-from digitlab.ui.cells import show_cell, show_matrix
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.gate import need_network
-from digitlab.ui.scores import show_mistakes, show_one_against_rest, show_pairs
-from digitlab.ui.take_home import take_home
+from digitlab.analysis import evaluation
+from digitlab.export import snippets
+from digitlab.export.snippets.uploaded import evaluate_brought
+from digitlab.ui.evaluate.cells import show_cell, show_matrix
+from digitlab.ui.evaluate.scores import show_mistakes, show_one_against_rest, show_pairs
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.shell.gate import need_network
+from digitlab.ui.widgets import show
+from digitlab.ui.widgets.downloads import take_home
+from digitlab.wording.descriptions import favourite_mistake_words
 
 lab, data = open_page("Evaluate")
 st.markdown(

@@ -3,14 +3,14 @@
 import numpy as np
 import streamlit as st
 
-from digitlab import snippets
-from digitlab.descriptions import a, all_ten, percent
+from digitlab.export import snippets
 from digitlab.figures.evaluation import probability_bars
-from digitlab.ui import show
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.gate import need_network
-from digitlab.ui.sample import choose_test_digit
-from digitlab.ui.shares import shared_out_by
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.shell.gate import need_network
+from digitlab.ui.widgets import show
+from digitlab.ui.widgets.digit_selection import choose_test_digit
+from digitlab.ui.widgets.shares import shared_out_by
+from digitlab.wording.descriptions import a, all_ten, percent
 
 lab, data = open_page("Predict")
 st.markdown(

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from digitlab import snippets
-from digitlab.preprocess.ready import CROSSED_ZERO, LONG_ONE
-from digitlab.ui import show
-from digitlab.ui.drawing import draw_and_read, upload_and_read
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.gate import need_network
+from digitlab.export import snippets
+from digitlab.preprocess.ready_drawings import CROSSED_ZERO, LONG_ONE
+from digitlab.ui.draw.drawing import draw_and_read, upload_and_read
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.shell.gate import need_network
+from digitlab.ui.widgets import show
 
 lab, data = open_page("Draw")
 st.markdown(

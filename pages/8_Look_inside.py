@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.gate import need_network
+from digitlab.ui.inside.attribution import show_evidence
 from digitlab.ui.inside.digit_map import show_map
-from digitlab.ui.inside.evidence import show_evidence
 from digitlab.ui.inside.neighbours import show_neighbours
 from digitlab.ui.inside.numbers import show_numbers
 from digitlab.ui.inside.sample import choose
 from digitlab.ui.inside.weights import show_weights
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.shell.gate import need_network
 
 WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
     "Its weights",

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from digitlab.ui.frame import close_page, open_page
-from digitlab.ui.gate import need_network
-from digitlab.ui.replay import playback, show_moment, summary
+from digitlab.ui.replay.view import playback, show_moment, summary
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.shell.gate import need_network
 
 lab, data = open_page("Replay")
 st.markdown(

@@ -27,14 +27,14 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner import script_runner
 
-from digitlab.data import Dataset, load_mnist
-from digitlab.runs.shelf import KeptNetwork
+from digitlab.compute.service import TrainingQueue
+from digitlab.compute.worker import leave_random_to_keras
+from digitlab.data.mnist import Dataset, load_mnist
+from digitlab.records.job import Job
+from digitlab.records.networks import TrainedNetwork
+from digitlab.runs.array_cache import KeptNetwork
 from digitlab.specs import RunSpec, TrainSpec
-from digitlab.training.jobs import Job
-from digitlab.training.networks import TrainedNetwork
-from digitlab.training.queue import TrainingQueue
-from digitlab.training.worker import leave_random_to_keras
-from digitlab.ui import shared
+from digitlab.ui.session import services
 
 T = TypeVar("T")
 
@@ -82,11 +82,11 @@ def small(mnist: Dataset) -> Dataset:
 @pytest.fixture(scope="session")
 def queue() -> Iterator[TrainingQueue]:
     """The queue that pages under AppTest use too, with its two worker processes."""
-    queue = shared.queue()
+    queue = services.queue()
     wait_until(lambda: len(queue.process_ids()) == 2, "the workers to start")
     yield queue
     queue.close()
-    shared.keeper().close()
+    services.keeper().close()
     shutil.rmtree(Path(os.environ["DIGITLAB_DATABASE_URL"].removeprefix("sqlite:///")).parent)
 
 

@@ -3,12 +3,12 @@
 import subprocess
 import sys
 
-from tests.test_pages import PAGES, ROOT
+from tests.pages.test_pages import PAGES, ROOT
 
 WALK = """
 import sys
 from streamlit.testing.v1 import AppTest
-from digitlab.ui import shared
+from digitlab.ui.session import services
 
 try:
     for page in sys.argv[1:]:
@@ -17,7 +17,7 @@ try:
     loaded = sorted({name.split(".")[0] for name in sys.modules} & {"keras", "tensorflow"})
     print("loaded:", loaded)
 finally:
-    shared.queue().close()
+    services.queue().close()
 """
 
 

@@ -10,10 +10,10 @@ from typing import NoReturn
 
 from digitlab import limits
 from digitlab.cli import commands
-from digitlab.data import DataError
-from digitlab.pictures import READ_KINDS
+from digitlab.data.mnist import DataError
 from digitlab.specs import ARTICLE, PRESETS, TENSORFLOW_THREADS, LessonSpec, RunSpec
 from digitlab.specs.link import from_address
+from digitlab.uploads.pictures import READ_KINDS
 
 BAD_INPUT = 2  # as argparse has it
 _INTERRUPTED = 130  # as shells have it

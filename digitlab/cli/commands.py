@@ -11,26 +11,27 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab import evaluation, limits
-from digitlab.brought import guess
-from digitlab.brought.isolated import read_isolated
-from digitlab.brought.network import ReadNetwork, judge
-from digitlab.data import load_mnist
-from digitlab.descriptions import PIXELS_WORDS
-from digitlab.no_digit import in_picture
+from digitlab import limits
+from digitlab.analysis import evaluation
+from digitlab.data.mnist import load_mnist
+from digitlab.export.lesson import Lesson
+from digitlab.export.notebook import notebook as as_notebook
+from digitlab.export.script import script as as_script
 from digitlab.preprocess import DrawingError, drawing_to_digits, read_picture
-from digitlab.specs import LessonSpec, Preprocessing, RunSpec
-from digitlab.take_home.lesson import Lesson
-from digitlab.take_home.notebook import notebook as as_notebook
-from digitlab.take_home.script import script as as_script
-from digitlab.training.history import history_csv, keras_log
-from digitlab.training.networks import Network, TrainedNetwork
-from digitlab.training.records import (
+from digitlab.records.history import history_csv, keras_log
+from digitlab.records.networks import Network, TrainedNetwork
+from digitlab.records.training import (
     EpochRecord,
     Interruption,
     Record,
     Refusal,
 )
+from digitlab.specs import LessonSpec, Preprocessing, RunSpec
+from digitlab.uploads.models import input_guess
+from digitlab.uploads.models.isolated import read_isolated
+from digitlab.uploads.models.parsed import ReadNetwork, judge
+from digitlab.wording.descriptions import PIXELS_WORDS
+from digitlab.wording.no_digit import in_picture
 
 
 def train(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
@@ -89,8 +90,8 @@ def notebook(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
 def _train(run: RunSpec) -> TrainedNetwork:
     """What a worker of the lab does, with Keras's lines as they come."""
     with _quiet():
-        from digitlab.models import build_model, use_own_settings
-        from digitlab.training import fit
+        from digitlab.engine import fit
+        from digitlab.engine.build import build_model, use_own_settings
 
     use_own_settings()
     build_model(run.network).summary()
@@ -114,8 +115,8 @@ def _brought(
 ) -> tuple[ReadNetwork, NDArray[np.float32], Mapping[Preprocessing, float]]:
     """The network in a file, its answers to the test digits, and what it read in each way that was tried."""
     network, data = read_isolated(_content(path)), load_mnist()
-    tried = guess.shares(network, _ask, data.x_test, data.y_test)
-    network, answers = guess.settled(
+    tried = input_guess.shares(network, _ask, data.x_test, data.y_test)
+    network, answers = input_guess.settled(
         network, tried, lambda one: _ask(one, data.x_test), data.y_test
     )
     own = network.preprocessing
@@ -134,8 +135,8 @@ def _print_scores(trained: TrainedNetwork) -> None:
 
 def _ask(network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     with _quiet():
-        from digitlab.models import use_own_settings
-        from digitlab.training import inference
+        from digitlab.engine import inference
+        from digitlab.engine.build import use_own_settings
 
     use_own_settings()
     return inference.probabilities(network, images)

@@ -7,9 +7,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.figures.style import ACCENT, MUTED, figure
-from digitlab.numerals import with_minus
-from digitlab.remembered import remembered
+from digitlab.caching.memoized import remembered
+from digitlab.figures.style.theme import ACCENT, MUTED, figure
+from digitlab.wording.numerals import with_minus
 
 Array = NDArray[np.float64]
 

@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitlab.figures.style import ACCENT, MUTED, figure
-from digitlab.layers import LayerRow, layer_rows
-from digitlab.numerals import by
-from digitlab.remembered import remembered
+from digitlab.architecture.summary import LayerRow, layer_rows
+from digitlab.caching.memoized import remembered
+from digitlab.figures.style.theme import ACCENT, MUTED, figure
 from digitlab.specs import IMAGE_SHAPE, PIXELS, NetworkSpec
+from digitlab.wording.numerals import by
 
 DRAWN = 10
 """A layer with more is drawn as its first and last five, with dots between."""

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.figures.style import ACCENT, DIGIT_COLORS, MISTAKE, figure
+from digitlab.figures.style.theme import ACCENT, DIGIT_COLORS, MISTAKE, figure
 
 _DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 """The bits of a braille character, by row and column of its eight dots."""

@@ -4,9 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.figures.style import ACCENT, AMOUNT_SCALE, MISTAKE, MUTED, figure
-from digitlab.numerals import per_cent
-from digitlab.remembered import remembered
+from digitlab.caching.memoized import remembered
+from digitlab.figures.style.theme import ACCENT, AMOUNT_SCALE, MISTAKE, MUTED, figure
+from digitlab.wording.numerals import per_cent
 
 _CELL_HOVER = (
     "true %{y}, read as %{x}<br>digits: %{customdata[0]}, "

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.figures.style import (
+from digitlab.figures.style.theme import (
     ACCENT,
     MISTAKE,
     MUTED,

@@ -4,9 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from digitlab.caching.memoized import remembered
 from digitlab.figures.samples import ink_map
-from digitlab.figures.style import ACCENT, DEEP, figure
-from digitlab.remembered import remembered
+from digitlab.figures.style.theme import ACCENT, DEEP, figure
 from digitlab.specs import CLASSES
 
 _BINS = 16

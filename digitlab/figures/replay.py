@@ -8,10 +8,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.figures.style import ACCENT, MISTAKE, MUTED, figure
+from digitlab.caching.memoized import remembered
+from digitlab.figures.style.theme import ACCENT, MISTAKE, MUTED, figure
 from digitlab.figures.training import two_charts
-from digitlab.remembered import remembered
-from digitlab.training.records import EpochRecord
+from digitlab.records.training import EpochRecord
 
 _HEIGHT, _FRAME = 330, 96  # pixels; of the figure, and of what is not the axes
 _LABEL_PIXELS = 13  # between two labels, so that they can be read

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from digitlab.confidence import Bin, Doubt
-from digitlab.figures.style import ACCENT, CAMERA, MISTAKE, MUTED, above, figure
-from digitlab.numerals import per_cent
+from digitlab.analysis.confidence import Bin, Doubt
+from digitlab.figures.style.theme import ACCENT, CAMERA, MISTAKE, MUTED, above, figure
 from digitlab.preprocess.distortions import DISTORTIONS
+from digitlab.wording.numerals import per_cent
 
 _GUESSING = 0.1
 _PERCENT = {"range": [0, 1.05], "tickvals": [0, 0.25, 0.5, 0.75, 1]}

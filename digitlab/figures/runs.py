@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from digitlab.figures.style import ACCENT, MUTED, figure
-from digitlab.numerals import SPACE, per_cent
-from digitlab.training.records import EpochRecord
+from digitlab.figures.style.theme import ACCENT, MUTED, figure
+from digitlab.records.training import EpochRecord
+from digitlab.wording.numerals import SPACE, per_cent
 
 SIGNS = (
     (ACCENT, "circle", "●"),

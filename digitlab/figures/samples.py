@@ -4,8 +4,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.figures.style import ACCENT, INK_SCALE, figure
-from digitlab.remembered import remembered
+from digitlab.caching.memoized import remembered
+from digitlab.figures.style.theme import ACCENT, INK_SCALE, figure
 
 _CLEAR = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
 _MIDDLE = 137  # from this ink on, white is read better than black

@@ -6,9 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.data import Dataset
-from digitlab.figures.style import ACCENT, MUTED, figure
-from digitlab.remembered import remembered
+from digitlab.caching.memoized import remembered
+from digitlab.data.mnist import Dataset
+from digitlab.figures.style.theme import ACCENT, MUTED, figure
 from digitlab.specs import CLASSES
 
 VALIDATION = "#1f9d8a"

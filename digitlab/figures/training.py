@@ -6,9 +6,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from digitlab.figures.style import ACCENT, CAMERA, MISTAKE, MUTED, figure
-from digitlab.remembered import remembered
-from digitlab.training.records import EpochRecord
+from digitlab.caching.memoized import remembered
+from digitlab.figures.style.theme import ACCENT, CAMERA, MISTAKE, MUTED, figure
+from digitlab.records.training import EpochRecord
 
 ARTICLE_BAND = (0.677, 0.788)
 """Test accuracy of 26 runs of the article's recipe, lowest and highest."""

@@ -1,12 +1,5 @@
 """From pixels to what the network receives: NumPy, SciPy and Pillow, no Keras."""
 
-from digitlab.pictures import (
-    PictureError,
-    PicturesBusyError,
-    png,
-    read_picture,
-    turn_for_picture,
-)
 from digitlab.preprocess.arrays import cast, flatten, network_input, one_hot, scale
 from digitlab.preprocess.drawing import (
     Doubt,
@@ -20,6 +13,13 @@ from digitlab.preprocess.drawing import (
     plain_resize,
 )
 from digitlab.preprocess.preprocessing import preprocessed
+from digitlab.uploads.pictures import (
+    PictureError,
+    PicturesBusyError,
+    png,
+    read_picture,
+    turn_for_picture,
+)
 
 __all__ = [
     "Doubt",

@@ -13,7 +13,6 @@ from math import atan, degrees
 import numpy as np
 from PIL import Image
 
-from digitlab.numerals import by, per_cent
 from digitlab.preprocess.ink import Ink, find_ink
 from digitlab.preprocess.light import Floats, Pixels, border, brightness, dark_on_light, reduced
 from digitlab.preprocess.no_digit import DrawingError, NoDigit
@@ -30,6 +29,7 @@ from digitlab.preprocess.shaping import (
     with_even_lines,
 )
 from digitlab.specs import IMAGE_SHAPE
+from digitlab.wording.numerals import by, per_cent
 
 __all__ = [
     "Doubt",

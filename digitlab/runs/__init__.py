@@ -5,8 +5,8 @@ or PostgreSQL. A `Run` is what is kept of a job.
 """
 
 from digitlab.runs.errors import StoreError
-from digitlab.runs.keeper import Keeper
 from digitlab.runs.record import Run
+from digitlab.runs.repository import Keeper
 from digitlab.runs.store import RunStore
 
 __all__ = ["Keeper", "Run", "RunStore", "StoreError"]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from digitlab import limits
+from digitlab.records.training import Interruption
 from digitlab.runs.outbox import Note
 from digitlab.runs.store import RunStore
-from digitlab.training.records import Interruption
 
 _REMEMBERED_SECONDS = 3600  # at least as long as the longest pause between two notes
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from digitlab import limits
+from digitlab.records.job import Job
 from digitlab.runs.record import Run, Snapshot
-from digitlab.training.jobs import Job
 
 Note = Callable[[], None]
 

@@ -10,14 +10,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab import limits, names
-from digitlab.runs.shelf import KeptCheckpoint, KeptNetwork
-from digitlab.specs import RunSpec
-from digitlab.training.checkpoints import Checkpoint
-from digitlab.training.job_state import JobState
-from digitlab.training.jobs import SERVER_STOPPED, Job
-from digitlab.training.networks import TrainedNetwork
-from digitlab.training.records import EpochRecord, Interruption
+from digitlab import limits
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job import SERVER_STOPPED, Job
+from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
+from digitlab.records.training import EpochRecord, Interruption
+from digitlab.runs.array_cache import KeptCheckpoint, KeptNetwork
+from digitlab.specs import RunSpec, display_name
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 
@@ -29,7 +29,7 @@ def is_id(text: object) -> bool:
 
 def clean_name(name: str) -> str:
     """A run's name as it is kept: one line of visible signs, not too long."""
-    return names.cut(names.clean(name), limits.MAX_RUN_NAME_LENGTH)
+    return display_name.cut(display_name.clean(name), limits.MAX_RUN_NAME_LENGTH)
 
 
 @dataclass(frozen=True)

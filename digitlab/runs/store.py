@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job import Wish
+from digitlab.records.networks import TrainedNetwork
+from digitlab.records.training import Interruption
 from digitlab.runs.record import Kept, Removals, Run, clean_name, is_id
-from digitlab.training.checkpoints import Checkpoint
-from digitlab.training.jobs import Wish
-from digitlab.training.networks import TrainedNetwork
-from digitlab.training.records import Interruption
 
 if TYPE_CHECKING:
-    from digitlab.runs.changes import Changes
-    from digitlab.runs.database import Database
-    from digitlab.runs.queries import Queries
+    from digitlab.runs.sql.changes import Changes
+    from digitlab.runs.sql.database import Database
+    from digitlab.runs.sql.queries import Queries
 
 
 def default_url() -> str:
@@ -167,20 +167,20 @@ class RunStore:
     @contextmanager
     def _queries(self) -> "Iterator[Queries]":
         # Here, not above: these imports take longer than the first page may.
-        from digitlab.runs.queries import Queries
+        from digitlab.runs.sql.queries import Queries
 
         with self._opened().transaction() as connection:
             yield Queries(connection)
 
     @contextmanager
     def _changes(self) -> "Iterator[Changes]":
-        from digitlab.runs.changes import Changes
+        from digitlab.runs.sql.changes import Changes
 
         with self._opened().transaction(write=True) as connection:
             yield Changes(connection)
 
     def _opened(self) -> "Database":
-        from digitlab.runs.database import Database
+        from digitlab.runs.sql.database import Database
 
         with self._making:
             if self._database is None:

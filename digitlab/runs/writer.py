@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job import Job, Wish
 from digitlab.runs.errors import StoreError, attempt
 from digitlab.runs.outbox import Note, Outbox
 from digitlab.runs.record import Kept, Run, Snapshot
 from digitlab.runs.store import RunStore
-from digitlab.training.checkpoints import Checkpoint
-from digitlab.training.jobs import Job, Wish
 
 _REST_SECONDS = 5.0  # after a failure, so that not every page waits for the next one
 _SETTLE_SECONDS = 1.0  # for what is about to be written, before it is read

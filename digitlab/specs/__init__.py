@@ -5,7 +5,6 @@ so they cannot disagree. The article's recipe and the other presets live here.
 """
 
 from digitlab.specs.lesson import CONTROLS, LessonSpec
-from digitlab.specs.look import SET_SIZES, LookSpec
 from digitlab.specs.network import (
     ACTIVATIONS,
     CLASSES,
@@ -20,6 +19,7 @@ from digitlab.specs.preparation import PrepSpec
 from digitlab.specs.preprocessing import Preprocessing
 from digitlab.specs.presets import ARTICLE, PRESETS, preset_name
 from digitlab.specs.run import RunSpec
+from digitlab.specs.selection import SET_SIZES, LookSpec
 from digitlab.specs.training import (
     LOSSES,
     METRICS,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from digitlab.specs.checks import check_choice
-from digitlab.specs.look import LookSpec
 from digitlab.specs.run import RunSpec
+from digitlab.specs.selection import LookSpec
 
 CONTROLS = {
     "network": "Network",

@@ -1,3 +1,3 @@
-from tests.brought.conftest import dense_file, dense_model
+from tests.uploads.models.conftest import dense_file, dense_model
 
 __all__ = ["dense_file", "dense_model"]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from digitlab.brought.archive import read_network
-from digitlab.brought.errors import BroughtError
-from tests.brought.making import WEIGHTS, packed, unpacked
+from digitlab.architecture.errors import BroughtError
+from digitlab.uploads.models.archive import read_network
+from tests.uploads.models.making import WEIGHTS, packed, unpacked
 
 NUMBER = 300
 """Sixty of each kind."""

@@ -5,7 +5,7 @@ import marshal
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.brought.making import CONFIG, packed, unpacked, with_config
+from tests.uploads.models.making import CONFIG, packed, unpacked, with_config
 
 CANARY = "DIGITLAB_TEST_CANARY"
 """Each program in these files makes the file that this variable of the environment names."""

@@ -9,7 +9,7 @@ from typing import Any
 import h5py
 import numpy as np
 
-from tests.brought.making import WEIGHTS, packed, unpacked, with_arrays
+from tests.uploads.models.making import WEIGHTS, packed, unpacked, with_arrays
 
 KERNEL = "layers/dense/vars/0"
 SHAPE = (784, 12)

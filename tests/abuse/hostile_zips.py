@@ -6,7 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 
-from tests.brought.making import CONFIG, WEIGHTS, packed, unpacked
+from tests.uploads.models.making import CONFIG, WEIGHTS, packed, unpacked
 
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _BOMB = bytes(90 << 20)

@@ -18,7 +18,7 @@ import numpy as np
 import pillow_heif
 from PIL import Image
 
-from digitlab.pictures import PictureError, read_picture
+from digitlab.uploads.pictures import PictureError, read_picture
 from tests.abuse.pictures import saved, seven
 
 pillow_heif.register_heif_opener()
@@ -233,7 +233,7 @@ def _one_strip(orientation: int) -> bytes:
 
 _READER = """
 import sys
-from digitlab.pictures import child
+from digitlab.uploads.pictures import child
 child.main()
 with open("/proc/self/status") as file:
     sys.stderr.write(next(line for line in file if line.startswith("VmHWM")).split()[1])

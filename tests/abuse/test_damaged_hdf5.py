@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.brought.errors import BroughtError
-from digitlab.brought.isolated import read_isolated
+from digitlab.architecture.errors import BroughtError
+from digitlab.uploads.models.isolated import read_isolated
 from tests.abuse.damage import NUMBER, network_file
-from tests.brought.making import unpacked
 from tests.browser.servers import ROOT
+from tests.uploads.models.making import unpacked
 
 _SECONDS = 60  # for all of them; two are usual
 

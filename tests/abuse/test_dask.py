@@ -10,7 +10,7 @@ import pytest
 from distributed import Client, Security
 from distributed.comm import connect
 
-from digitlab.training.queue import TrainingQueue
+from digitlab.compute.service import TrainingQueue
 from tests.conftest import run_async, wait_until
 
 _PATIENCE = 2

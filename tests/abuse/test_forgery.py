@@ -5,16 +5,17 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.records.job import Job, new_id
+from digitlab.records.job_state import JobState
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec, TrainSpec
-from digitlab.training.job_state import JobState
-from digitlab.training.jobs import Job, new_id
-from digitlab.ui import address, run_actions, shared
-from digitlab.ui.state import Lab
+from digitlab.ui.runs import actions
+from digitlab.ui.session import address, services
+from digitlab.ui.session.state import Lab
 from tests.conftest import wait_until
+from tests.pages.test_pages import words
+from tests.pages.test_runs import ROOT, open_runs, tick
 from tests.reading import control
-from tests.test_page_runs import ROOT, open_runs, tick
-from tests.test_pages import words
 
 _LONG = RunSpec(training=TrainSpec(epochs=50, batch_size=16))
 
@@ -24,7 +25,7 @@ def adas(queue, trained) -> Run:
     """A run of Ada's that is kept, with a name."""
     job = Job(trained.spec, new_id())
     job.finish(trained)
-    keeper = shared.keeper()
+    keeper = services.keeper()
     keeper.keep(job)
     assert keeper.flush(10)
     assert keeper.rename(job.id, job.owner, "Ada's")
@@ -37,13 +38,13 @@ def eve() -> Lab:
 
 
 def found(run_id: str) -> Run:
-    run = shared.keeper().find(run_id)
+    run = services.keeper().find(run_id)
     assert run is not None
     return run
 
 
 def test_the_store_heeds_the_owner_only(adas, eve):
-    keeper = shared.keeper()
+    keeper = services.keeper()
     for owner in (eve.owner, "", adas.owner.upper() + " ", "%", "' OR 1=1 --", f"{adas.owner}\0"):
         assert not keeper.rename(adas.id, owner, "mine")
         assert not keeper.delete(adas.id, owner)
@@ -55,13 +56,13 @@ def test_the_store_heeds_the_owner_only(adas, eve):
 def test_pages_callbacks_run_by_another_session_change_nothing(adas, eve, monkeypatch):
     """As if Eve's browser could press Ada's buttons: who she is comes from her own cookie."""
     monkeypatch.setattr("streamlit.session_state", {"name": "mine"})
-    run_actions._rename(eve, adas, "name")
-    run_actions._delete(eve, adas)
+    actions._rename(eve, adas, "name")
+    actions._delete(eve, adas)
     assert found(adas.id) == adas
     # Nor does it help to bring a description of the run in which it is hers.
     forged = replace(adas, owner=eve.owner)
-    run_actions._rename(eve, forged, "name")
-    run_actions._delete(eve, forged)
+    actions._rename(eve, forged, "name")
+    actions._delete(eve, forged)
     assert found(adas.id) == adas
 
 
@@ -83,8 +84,8 @@ def test_who_opens_it_by_its_address_gets_no_such_buttons(adas, eve):
 def test_her_list_does_not_name_it(adas, eve, trained):
     mine = Job(trained.spec, eve.owner)
     mine.finish(trained)
-    shared.keeper().keep(mine)
-    assert shared.keeper().flush(10)
+    services.keeper().keep(mine)
+    assert services.keeper().flush(10)
     test = open_runs(eve)
     assert len(test.dataframe[0].value) == 1
     assert adas.id not in str(test._tree)

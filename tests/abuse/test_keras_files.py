@@ -9,8 +9,8 @@ import h5py
 import numpy as np
 import pytest
 
-from digitlab.brought.archive import read_network
-from digitlab.brought.errors import BroughtError
+from digitlab.architecture.errors import BroughtError
+from digitlab.uploads.models.archive import read_network
 from tests.abuse import hostile_configs, hostile_weights, hostile_zips
 
 _LONGEST = 400  # characters of a sentence on the page

@@ -3,22 +3,22 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitlab.brought.archive import read_network
-from digitlab.brought.network import BroughtNetwork, cleaned, judge
+from digitlab.export.lesson import Lesson
+from digitlab.export.notebook import notebook
+from digitlab.export.report import report
+from digitlab.export.script import script
+from digitlab.records.history import history_csv
+from digitlab.records.job import Job, new_id
 from digitlab.runs.record import clean_name
-from digitlab.take_home.lesson import Lesson
-from digitlab.take_home.notebook import notebook
-from digitlab.take_home.report import report
-from digitlab.take_home.script import script
-from digitlab.training.history import history_csv
-from digitlab.training.jobs import Job, new_id
-from digitlab.ui import shared
-from digitlab.ui.state import Lab
+from digitlab.ui.session import services
+from digitlab.ui.session.state import Lab
+from digitlab.uploads.models.archive import read_network
+from digitlab.uploads.models.parsed import BroughtNetwork, cleaned, judge
 from tests.abuse.words import HOSTILE, MARK, markup, places
-from tests.take_home.test_report import read
-from tests.test_page_runs import tick
-from tests.test_page_take_home import contents, offered
-from tests.test_pages import PAGES, ROOT
+from tests.export.test_report import read
+from tests.pages.test_downloads import contents, offered
+from tests.pages.test_pages import PAGES, ROOT
+from tests.pages.test_runs import tick
 
 __all__ = ["offered"]
 
@@ -56,9 +56,9 @@ def named(queue, trained) -> Lab:
     for words in HOSTILE:
         job = Job(trained.spec, lab.owner)
         job.finish(trained)
-        shared.keeper().keep(job)
-        assert shared.keeper().flush(10)
-        assert shared.keeper().rename(job.id, lab.owner, words)
+        services.keeper().keep(job)
+        assert services.keeper().flush(10)
+        assert services.keeper().rename(job.id, lab.owner, words)
         lab.start(job)
     return lab
 
@@ -67,7 +67,7 @@ def test_names_of_runs_are_words_wherever_they_stand(named):
     test = opened(RUNS, named)
     assert sum(1 for _ in places(test)) >= 2
     assert found_on(test) == []
-    kept = {run.name for run in shared.keeper().owned(named.owner)}
+    kept = {run.name for run in services.keeper().owned(named.owner)}
     assert kept == {clean_name(words) for words in HOSTILE}
 
 
@@ -111,7 +111,7 @@ def test_file_names_lose_folders_and_invisible_signs():
 @pytest.mark.parametrize("page", ["app.py", "pages/4_Train.py", "pages/1_Data.py"])
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_values_of_links_are_words(monkeypatch, page, words):
-    monkeypatch.setattr("digitlab.ui.frame.wake", lambda: None)  # nothing is trained
+    monkeypatch.setattr("digitlab.ui.shell.frame.wake", lambda: None)  # nothing is trained
     query = {"loss": words, "fix": words, "hide": words, words: "1", "epochs": "9"}
     test = opened(page, Lab(), query)
     assert any(kind == "alert" or MARK in said for kind, said in places(test))

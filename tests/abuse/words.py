@@ -7,9 +7,9 @@ from google.protobuf.message import Message
 from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
-from digitlab.brought.network import cleaned
 from digitlab.runs.record import clean_name
 from digitlab.specs import checks
+from digitlab.uploads.models.parsed import cleaned
 
 MARK = "zqx"
 """In each of them, so that they are found again."""

@@ -62,7 +62,7 @@ class LabServer:
         """Its worker process that trains or predicts."""
         for child in psutil.Process(self.process.pid).children():
             with contextlib.suppress(psutil.Error):
-                if "digitlab.training.worker" in child.cmdline() and kind in child.cmdline():
+                if "digitlab.compute.worker" in child.cmdline() and kind in child.cmdline():
                     return child
         raise LookupError(kind)
 
@@ -97,7 +97,7 @@ def scheduler(port: int) -> Iterator[subprocess.Popen[bytes]]:
 @contextlib.contextmanager
 def worker(address: str, kind: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker of a cluster."""
-    with running([sys.executable, "-m", "digitlab.training.worker", address, kind]) as process:
+    with running([sys.executable, "-m", "digitlab.compute.worker", address, kind]) as process:
         yield process
 
 

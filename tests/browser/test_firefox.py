@@ -1,6 +1,6 @@
 """Firefox ESR opens every page, trains and draws."""
 
-from digitlab.ui import path
+from digitlab.ui.shell import path
 
 from .firefox import Tab, firefox
 from .visitor import DIGITS, preset, train_page

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from digitlab.preprocess.ready import READY
-from digitlab.specs.experiments import EXPERIMENTS
+from digitlab.preprocess.ready_drawings import READY
+from digitlab.specs.ablations import EXPERIMENTS
 
 from .visitor import answer, expect_answer, go, preset, settle, train, train_page
 

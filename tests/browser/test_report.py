@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from digitlab.take_home.report import report
-from tests.take_home import networks
+from digitlab.export.report import report
+from tests.export import networks
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")  # Chromium writes them uncompressed; not /Pages
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
-from digitlab.ui import path
+from digitlab.ui.shell import path
 
 from .tour import draw_a_three, tour
 from .visitor import (

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from digitlab.data import MNIST_PATH
-from tests.take_home.alone import history, matrix, python
+from digitlab.data.mnist import MNIST_PATH
+from tests.export.alone import history, matrix, python
 
 from .visitor import go, preset, settle, train, train_page
 

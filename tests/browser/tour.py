@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
-from digitlab.ui import path
+from digitlab.ui.shell import path
 
 from .visitor import answer, draw, go, settle
 

@@ -5,8 +5,8 @@ from contextlib import ExitStack
 import pytest
 import sqlalchemy as sa
 
+from digitlab.records.job import new_id
 from digitlab.runs.store import RunStore
-from digitlab.training.jobs import new_id
 from tests.postgres import postgres
 
 

@@ -9,14 +9,14 @@ from dataclasses import fields
 import numpy as np
 import sqlalchemy as sa
 
+from digitlab.records.checkpoint import EpochWeights
+from digitlab.records.job import Job
+from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
+from digitlab.records.training import EpochRecord, Interruption
 from digitlab.runs.record import Snapshot
 from digitlab.runs.store import RunStore
 from digitlab.specs import PRESETS, RunSpec
-from digitlab.training.checkpoints import EpochWeights
-from digitlab.training.job_state import JobState
-from digitlab.training.jobs import Job
-from digitlab.training.networks import TrainedNetwork
-from digitlab.training.records import EpochRecord, Interruption
 
 SPEC = PRESETS["Small CNN"]
 

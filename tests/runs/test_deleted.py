@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job_state import JobState
 from digitlab.runs import errors, writer
-from digitlab.runs.changes import Changes
-from digitlab.runs.keeper import Keeper
+from digitlab.runs.repository import Keeper
+from digitlab.runs.sql.changes import Changes
 from digitlab.runs.store import RunStore
-from digitlab.training.checkpoints import Checkpoint
-from digitlab.training.job_state import JobState
 from tests.runs.making import assert_same_network, ended, history, job, keep, model_file, network
 
 

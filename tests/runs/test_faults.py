@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from digitlab.runs import engines, errors, schema, writer
+from digitlab.runs import errors, writer
 from digitlab.runs.errors import StoreError
-from digitlab.runs.keeper import Keeper
+from digitlab.runs.repository import Keeper
+from digitlab.runs.sql import engines, schema
 from digitlab.runs.store import RunStore
 from tests.conftest import wait_until
 from tests.postgres import PASSWORD

@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digitlab import limits
+from digitlab.records.job import SERVER_STOPPED
+from digitlab.records.job_state import JobState
 from digitlab.runs import life
 from digitlab.runs.store import RunStore
-from digitlab.training.job_state import JobState
-from digitlab.training.jobs import SERVER_STOPPED
 from tests.runs.making import ended, job, keep, network, sql
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -62,8 +62,9 @@ class Wrong(datetime):
     @classmethod
     def now(cls, tz=None):
         return datetime.now(tz) + timedelta(seconds=float(sys.argv[2]))
-from digitlab.runs import clock, record
-from digitlab.training import jobs
+from digitlab.runs import record
+from digitlab.runs.sql import clock
+from digitlab.records import job as jobs
 clock.datetime = record.datetime = jobs.datetime = Wrong
 from digitlab.runs.store import RunStore
 from tests.runs.making import ended, job, keep

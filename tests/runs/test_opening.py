@@ -11,23 +11,25 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-import digitlab.runs.migrations
-from digitlab.runs import engines, rows, schema
+import digitlab.runs.sql.migrations
 from digitlab.runs.record import Snapshot
+from digitlab.runs.sql import engines, rows, schema
 from digitlab.runs.store import RunStore, default_url
 from tests.runs.making import assert_same_network, ended, keep, network, sql
 
 
 def migrations() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(digitlab.runs.migrations.__file__).parent))
+    config.set_main_option(
+        "script_location", str(Path(digitlab.runs.sql.migrations.__file__).parent)
+    )
     return config
 
 
 ALL_SEE_A_NEW_DATABASE = """
 import sys, time
 import alembic.command
-from digitlab.runs import database
+from digitlab.runs.sql import database
 from digitlab.runs.store import RunStore
 
 migrate, upgrade = database.Database._migrate, alembic.command.upgrade

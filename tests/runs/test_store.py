@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.runs import rows
+from digitlab.records.checkpoint import Checkpoint, EpochWeights
+from digitlab.records.job import SERVER_STOPPED, new_id
+from digitlab.records.job_state import JobState
+from digitlab.records.training import Interruption
 from digitlab.runs.record import Snapshot
+from digitlab.runs.sql import rows
 from digitlab.runs.store import RunStore
-from digitlab.training.checkpoints import Checkpoint, EpochWeights
-from digitlab.training.job_state import JobState
-from digitlab.training.jobs import SERVER_STOPPED, new_id
-from digitlab.training.records import Interruption
 from tests.runs.making import (
     assert_same_network,
     diverged,

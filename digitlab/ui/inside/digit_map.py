@@ -10,16 +10,14 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab.data import Dataset
+from digitlab.compute import inspect_tasks
+from digitlab.compute.background import Steps
+from digitlab.data.mnist import Dataset
+from digitlab.export.snippets import inside
 from digitlab.figures.digit_map import digit_map
-from digitlab.inspection import questions
-from digitlab.inspection.records import DigitMap
-from digitlab.inspection.stacks import has_hidden, mapped, stack_of
-from digitlab.numerals import per_cent
-from digitlab.snippets import inside
-from digitlab.training.networks import Network
-from digitlab.training.studies import Steps
-from digitlab.ui import show
+from digitlab.records.inside import DigitMap
+from digitlab.records.layer_weights import has_hidden, mapped, stack_of
+from digitlab.records.networks import Network
 from digitlab.ui.inside.sample import (
     Sample,
     ask,
@@ -27,9 +25,11 @@ from digitlab.ui.inside.sample import (
     one_hot,
     show_code,
 )
-from digitlab.ui.shared import queue
-from digitlab.ui.state import Lab
-from digitlab.ui.studying import study
+from digitlab.ui.session.services import queue
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets import show
+from digitlab.ui.widgets.background_task import study
+from digitlab.wording.numerals import per_cent
 
 _PCA, _TSNE = "PCA", "t-SNE"
 _STEPS_AT_ONCE = 10  # a tenth of a second
@@ -95,7 +95,7 @@ def _choose_kind() -> str:
 
 
 def _pca(network: Network, sample: Sample) -> DigitMap | None:
-    found = ask(questions.pca_map, network, sample.pixels)
+    found = ask(inspect_tasks.pca_map, network, sample.pixels)
     if found is not None:
         seen = f"It shows {per_cent(found.share)} of all differences. " if found.share else ""
         st.markdown(
@@ -117,17 +117,17 @@ def _tsne(
     state = study(
         lab, name, f"Make the map, {_EARLY + _LATER} steps", partial(_steps, queue().ask, network)
     )
-    return None if state is None else ask(questions.tsne_map, network, state, sample.pixels)
+    return None if state is None else ask(inspect_tasks.tsne_map, network, state, sample.pixels)
 
 
 def _steps(ask_worker: Callable[..., Any], network: Network) -> Steps[bytes]:
     """t-SNE in short tasks."""
-    state: bytes = ask_worker(questions.tsne_begin, network, patient=True)
+    state: bytes = ask_worker(inspect_tasks.tsne_begin, network, patient=True)
     for done in range(0, _EARLY + _LATER, _STEPS_AT_ONCE):
         yield done / (_EARLY + _LATER)
         early = _EXAGGERATION if done < _EARLY else 1.0
         state = ask_worker(
-            questions.tsne_go_on, network, state, _STEPS_AT_ONCE, early, patient=True
+            inspect_tasks.tsne_go_on, network, state, _STEPS_AT_ONCE, early, patient=True
         )
     return state
 

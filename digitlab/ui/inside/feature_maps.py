@@ -3,16 +3,16 @@
 import numpy as np
 import streamlit as st
 
-from digitlab.brought.ends import bends
-from digitlab.brought.layers import Conv2D, DepthwiseConv2D
+from digitlab.analysis.layer_arithmetic import Array, Sliding, cell_sum, window_corner
+from digitlab.architecture.layers import Conv2D, DepthwiseConv2D
+from digitlab.architecture.output import bends
 from digitlab.figures.inside import feature_map, window_cells
-from digitlab.figures.tiles import tiles
-from digitlab.inspection.arithmetic import Array, Sliding, cell_sum, window_corner
-from digitlab.inspection.records import LayerPass
-from digitlab.inspection.stacks import WeighedLayer
-from digitlab.numerals import by
-from digitlab.ui import show
+from digitlab.figures.style.tiles import tiles
+from digitlab.records.inside import LayerPass
+from digitlab.records.layer_weights import WeighedLayer
 from digitlab.ui.inside.words import added, number, what_it_does
+from digitlab.ui.widgets import show
+from digitlab.wording.numerals import by
 
 _WIDTH = 96
 _MOST = 64

@@ -4,17 +4,17 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab.data import Dataset
-from digitlab.descriptions import a
-from digitlab.inspection import in_parts
-from digitlab.inspection.records import Neighbours
-from digitlab.inspection.stacks import has_hidden, stack_of
-from digitlab.snippets import inside, spoil
+from digitlab.compute import inspect_parts
+from digitlab.data.mnist import Dataset
+from digitlab.export.snippets import inside, spoil
+from digitlab.records.inside import Neighbours
+from digitlab.records.layer_weights import has_hidden, stack_of
+from digitlab.records.networks import Network
 from digitlab.specs import Preprocessing
-from digitlab.training.networks import Network
-from digitlab.ui import show
 from digitlab.ui.inside.sample import Sample, ask_in_parts, one_hot, show_code
-from digitlab.ui.state import Lab
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets import show
+from digitlab.wording.descriptions import a
 
 _SHOWN = 10
 _WIDTH = 84
@@ -22,7 +22,7 @@ _WIDTH = 84
 
 def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -> str:
     """Two rows of training digits with label and distance; returns what was seen."""
-    found = ask_in_parts(in_parts.neighbours, network, sample.pixels, _SHOWN)
+    found = ask_in_parts(inspect_parts.neighbours, network, sample.pixels, _SHOWN)
     if found is None:
         return ""
     by_pixels, by_network = found

@@ -3,26 +3,26 @@
 import numpy as np
 import streamlit as st
 
-from digitlab.brought.layers import Dense, TrainingOnly
-from digitlab.brought.stack import LayerStack
+from digitlab.analysis.layer_arithmetic import WeightedSum, unit_sum
+from digitlab.architecture.layers import Dense, TrainingOnly
+from digitlab.architecture.stack import LayerStack
+from digitlab.compute import inspect_tasks
+from digitlab.export.snippets import inside
 from digitlab.figures.inside import product_bars, product_map
-from digitlab.inspection import questions
-from digitlab.inspection.arithmetic import WeightedSum, unit_sum
-from digitlab.inspection.records import LayerPass, Passage
-from digitlab.inspection.stacks import WeighedLayer, layers_of, stack_of
-from digitlab.snippets import inside
-from digitlab.training.networks import Network
-from digitlab.ui import show
-from digitlab.ui.inside.ends import show_end
+from digitlab.records.inside import LayerPass, Passage
+from digitlab.records.layer_weights import WeighedLayer, layers_of, stack_of
+from digitlab.records.networks import Network
 from digitlab.ui.inside.feature_maps import are_pictures, show_feature_maps
+from digitlab.ui.inside.output import show_end
 from digitlab.ui.inside.sample import Sample, ask, show_code
 from digitlab.ui.inside.words import added, described, number
-from digitlab.ui.state import Lab
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets import show
 
 
 def show_numbers(lab: Lab, network: Network, sample: Sample) -> str:
     """The calculation of a unit or cell, and the softmax; returns what was seen."""
-    passage = ask(questions.passage, network, sample.pixels)
+    passage = ask(inspect_tasks.forward_pass, network, sample.pixels)
     if passage is None:
         return ""
     stack = stack_of(network.architecture)

@@ -9,21 +9,22 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab.data import Dataset
-from digitlab.descriptions import percent
+from digitlab.compute.errors import EngineError
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess import DrawingError, drawing_to_digits
+from digitlab.records.networks import Network
 from digitlab.specs import SET_SIZES
-from digitlab.training.errors import EngineError
-from digitlab.training.networks import Network
-from digitlab.ui import path, show
-from digitlab.ui.keys import control_key
-from digitlab.ui.layout import picture_beside
-from digitlab.ui.links import link
-from digitlab.ui.names import a_bold
-from digitlab.ui.sample import choose_test_digit
-from digitlab.ui.shared import queue
-from digitlab.ui.state import Lab
-from digitlab.ui.waiting import read_digits, while_it_waits
+from digitlab.ui.session.keys import control_key
+from digitlab.ui.session.services import queue
+from digitlab.ui.session.state import Lab
+from digitlab.ui.session.waiting import read_digits, while_it_waits
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
+from digitlab.ui.widgets import show
+from digitlab.ui.widgets.digit_selection import choose_test_digit
+from digitlab.ui.widgets.layout import picture_beside
+from digitlab.wording.choices import a_bold
+from digitlab.wording.descriptions import percent
 
 T = TypeVar("T")
 

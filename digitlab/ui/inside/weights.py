@@ -3,20 +3,20 @@
 import numpy as np
 import streamlit as st
 
-from digitlab.brought.layers import Conv2D, Dense, DepthwiseConv2D, SeparableConv2D
-from digitlab.brought.stack import LayerStack
-from digitlab.descriptions import counted
-from digitlab.figures.tiles import tiles
-from digitlab.inspection.arithmetic import Array, before_first, first_pictures
-from digitlab.inspection.stacks import WeighedLayer, has_hidden, layers_of, stack_of
-from digitlab.numerals import by
-from digitlab.snippets import inside
-from digitlab.training.errors import NO_WEIGHTS
-from digitlab.training.networks import Network
-from digitlab.ui import show
+from digitlab.analysis.layer_arithmetic import Array, before_first, first_pictures
+from digitlab.architecture.layers import Conv2D, Dense, DepthwiseConv2D, SeparableConv2D
+from digitlab.architecture.stack import LayerStack
+from digitlab.compute.errors import NO_WEIGHTS
+from digitlab.export.snippets import inside
+from digitlab.figures.style.tiles import tiles
+from digitlab.records.layer_weights import WeighedLayer, has_hidden, layers_of, stack_of
+from digitlab.records.networks import Network
 from digitlab.ui.inside.sample import show_code
 from digitlab.ui.inside.words import decimals, number
-from digitlab.ui.state import Lab
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets import show
+from digitlab.wording.descriptions import counted
+from digitlab.wording.numerals import by
 
 _SHOWN = 30
 _WIDTH = 112

@@ -2,8 +2,7 @@
 
 import math
 
-from digitlab.brought.ends import bends
-from digitlab.brought.layers import (
+from digitlab.architecture.layers import (
     Activation,
     BatchNormalization,
     Conv2D,
@@ -16,10 +15,11 @@ from digitlab.brought.layers import (
     SeparableConv2D,
     ZeroPadding2D,
 )
-from digitlab.brought.layers.pooling import GlobalPooling, Pooling
-from digitlab.descriptions import counted
-from digitlab.inspection.stacks import WeighedLayer
-from digitlab.numerals import with_minus
+from digitlab.architecture.layers.pooling import GlobalPooling, Pooling
+from digitlab.architecture.output import bends
+from digitlab.records.layer_weights import WeighedLayer
+from digitlab.wording.descriptions import counted
+from digitlab.wording.numerals import with_minus
 
 
 def number(value: float, digits: int = 3) -> str:

@@ -1,0 +1,1 @@
+"""The layers of a network, their shapes, parameters and weights, worked out without Keras."""

@@ -1,0 +1,114 @@
+"""The kinds of layers that the lab reads from a file, and their arithmetic, without Keras."""
+
+from digitlab.architecture.layers.activations import (
+    ACTIVATIONS,
+    ELU,
+    Activation,
+    LeakyReLU,
+    ReLU,
+    Softmax,
+)
+from digitlab.architecture.layers.base import Layer, Numbers, Shape, settings, written
+from digitlab.architecture.layers.normalization import BatchNormalization, Normalization, Rescaling
+from digitlab.architecture.layers.pooling import (
+    AveragePooling2D,
+    GlobalAveragePooling2D,
+    GlobalMaxPooling2D,
+    MaxPooling2D,
+)
+from digitlab.architecture.layers.reshaping import Flatten, Reshape, ZeroPadding2D
+from digitlab.architecture.layers.training_only import (
+    ActivityRegularization,
+    AlphaDropout,
+    Dropout,
+    GaussianDropout,
+    GaussianNoise,
+    Identity,
+    RandomBrightness,
+    RandomContrast,
+    RandomErasing,
+    RandomFlip,
+    RandomRotation,
+    RandomShear,
+    RandomTranslation,
+    RandomZoom,
+    SpatialDropout2D,
+    TrainingOnly,
+)
+from digitlab.architecture.layers.weighted import Conv2D, Dense, DepthwiseConv2D, SeparableConv2D
+
+_AT_WORK: tuple[type[Layer], ...] = (
+    *(Dense, Conv2D, DepthwiseConv2D, SeparableConv2D),
+    *(MaxPooling2D, AveragePooling2D, GlobalMaxPooling2D, GlobalAveragePooling2D),
+    *(BatchNormalization, Normalization, Rescaling),
+    *(Activation, ReLU, LeakyReLU, ELU, Softmax),
+    *(Flatten, Reshape, ZeroPadding2D),
+)
+
+RANDOM = (
+    *(RandomFlip, RandomRotation, RandomZoom, RandomTranslation, RandomShear),
+    *(RandomContrast, RandomBrightness, RandomErasing),
+)
+"""Layers that change pictures at random in training."""
+
+_IN_TRAINING: tuple[type[Layer], ...] = (
+    *(Dropout, SpatialDropout2D, GaussianDropout, AlphaDropout, GaussianNoise),
+    *RANDOM,
+    *(ActivityRegularization, Identity),
+)
+
+KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in (*_AT_WORK, *_IN_TRAINING)}
+"""The layers that the lab knows, by Keras's names."""
+
+KNOWN = (
+    "Dense, Conv2D, DepthwiseConv2D, SeparableConv2D, pooling, BatchNormalization, Normalization, "
+    "Rescaling, activations, Flatten, Reshape, ZeroPadding2D, Dropout, noise and augmentation"
+)
+"""The same in words, short enough for a sentence."""
+
+__all__ = [
+    "ACTIVATIONS",
+    "ELU",
+    "KINDS",
+    "KNOWN",
+    "RANDOM",
+    "Activation",
+    "ActivityRegularization",
+    "AlphaDropout",
+    "AveragePooling2D",
+    "BatchNormalization",
+    "Conv2D",
+    "Dense",
+    "DepthwiseConv2D",
+    "Dropout",
+    "Flatten",
+    "GaussianDropout",
+    "GaussianNoise",
+    "GlobalAveragePooling2D",
+    "GlobalMaxPooling2D",
+    "Identity",
+    "Layer",
+    "LeakyReLU",
+    "MaxPooling2D",
+    "Normalization",
+    "Numbers",
+    "RandomBrightness",
+    "RandomContrast",
+    "RandomErasing",
+    "RandomFlip",
+    "RandomRotation",
+    "RandomShear",
+    "RandomTranslation",
+    "RandomZoom",
+    "ReLU",
+    "Rescaling",
+    "Reshape",
+    "SeparableConv2D",
+    "Shape",
+    "Softmax",
+    "SpatialDropout2D",
+    "TrainingOnly",
+    "ZeroPadding2D",
+    "settings",
+    "written",
+]

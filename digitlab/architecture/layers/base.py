@@ -1,0 +1,107 @@
+"""What every kind of layer says of itself, and how its settings are checked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from digitlab.architecture.errors import BroughtError
+from digitlab.specs.checks import check_range
+
+Shape = tuple[int, ...]
+"""Of one sample."""
+
+Numbers = float | tuple[float, ...]
+"""A setting that is one number, or one for each channel."""
+
+_LARGEST = 1e9
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer that changes nothing; the others say what they change.
+
+    The fields are arguments of the Keras layer of the same name, with Keras's defaults. The methods
+    take the shape of one sample that comes in.
+    """
+
+    def output(self, shape: Shape) -> Shape:
+        """The shape that goes out."""
+        return shape
+
+    def arrays(self, shape: Shape) -> dict[str, Shape]:
+        """The shapes of its arrays by Keras's names, in Keras's order."""
+        return {}
+
+    def weights(self, shape: Shape) -> tuple[Shape, ...]:
+        """The shapes of its arrays, in Keras's order."""
+        return tuple(self.arrays(shape).values())
+
+    def work(self, shape: Shape) -> int:
+        """How many numbers it multiplies or compares for one sample."""
+        return 0
+
+    def between(self, shape: Shape) -> Shape:
+        """What it makes on the way to its output, if that may be larger; else the output's shape."""
+        return self.output(shape)
+
+    def check_arrays(self, arrays: Sequence[Any]) -> None:
+        """Refuse arrays that no training makes.
+
+        Raises:
+            BroughtError: if there are such ones.
+        """
+
+    @property
+    def words(self) -> str:
+        """What it is, in a few words."""
+        return type(self).__name__
+
+    @property
+    def idle(self) -> bool:
+        """Whether it hands on what comes in as it is, or in another shape."""
+        return False
+
+    @property
+    def weighs(self) -> bool:
+        """Whether it multiplies what comes in by a kernel, and adds up."""
+        return False
+
+
+def settings(kind: type[Layer]) -> list[str]:
+    """The names of a layer's settings, as Keras calls them too."""
+    return [field.name for field in fields(kind)]
+
+
+def check_number(name: str, value: float, low: float = -_LARGEST, high: float = _LARGEST) -> None:
+    """Refuse what is no finite number between two bounds."""
+    check_range(name, value, low, high)
+
+
+def check_numbers(name: str, value: Numbers, low: float = -_LARGEST) -> None:
+    """Refuse what is neither a finite number nor several of them."""
+    for one in value if isinstance(value, tuple) else (value,):
+        check_number(name, one, low)
+
+
+def check_axis(kind: str, axis: int, shape: Shape) -> None:
+    """Refuse a layer that does not work along the last axis of what comes in: the batch is axis 0."""
+    if axis not in (-1, len(shape)):
+        raise BroughtError(
+            f"A {kind} layer of this file works along axis {axis} of {written(shape)}; the lab knows the "
+            "last axis only. Build it with axis=-1, train the network and save it again."
+        )
+
+
+def check_channels(kind: str, value: Numbers, shape: Shape) -> None:
+    """Refuse numbers that are neither one for all nor one for each channel."""
+    if isinstance(value, tuple) and len(value) not in (1, shape[-1]):
+        raise BroughtError(
+            f"A {kind} layer of this file has {len(value)} numbers for inputs of shape {written(shape)}. "
+            "Give it one number, or one for each channel, and save the network again."
+        )
+
+
+def written(shape: Shape) -> str:
+    """A shape as Python writes it, short."""
+    text = repr(shape)
+    return text if len(text) <= 40 else f"{text[:40]}…"

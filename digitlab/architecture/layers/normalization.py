@@ -1,0 +1,118 @@
+# ruff: noqa: D102 - `Layer` says what the methods of its kinds give.
+"""Layers that bring numbers to another scale."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.layers.base import (
+    Layer,
+    Numbers,
+    Shape,
+    check_axis,
+    check_channels,
+    check_number,
+    check_numbers,
+)
+from digitlab.specs.checks import check_choice, check_count
+
+NEGATIVE_VARIANCE = (
+    "A layer of this file has a variance below 0, which no numbers have. Train the network again, and "
+    'save it with model.save("network.keras").'
+)
+
+
+@dataclass(frozen=True)
+class _Scaling(Layer):
+    def work(self, shape: Shape) -> int:
+        return math.prod(shape)
+
+
+@dataclass(frozen=True)
+class Rescaling(_Scaling):
+    """Each number times a scale, plus an offset."""
+
+    scale: Numbers
+    offset: Numbers = 0.0
+
+    def __post_init__(self) -> None:
+        check_numbers("The scale", self.scale)
+        check_numbers("The offset", self.offset)
+
+    def output(self, shape: Shape) -> Shape:
+        for numbers in (self.scale, self.offset):
+            check_channels("Rescaling", numbers, shape)
+        return shape
+
+
+@dataclass(frozen=True)
+class Normalization(_Scaling):
+    """Less the mean, divided by the standard deviation, both known before the training.
+
+    Attributes:
+        axis: the last one, or none: then there is one mean for all numbers.
+        mean: given with the layer; None if it was found by `adapt`: then it is an array.
+        variance: the same.
+    """
+
+    axis: int | None = -1
+    mean: Numbers | None = None
+    variance: Numbers | None = None
+
+    def __post_init__(self) -> None:
+        if self.axis is not None:
+            check_count("axis", self.axis, -4, 4)
+        if (self.mean is None) != (self.variance is None):
+            raise ValueError("A Normalization layer needs both mean and variance, or none of them.")
+        if self.mean is not None and self.variance is not None:
+            check_numbers("The mean", self.mean)
+            check_numbers("The variance", self.variance, 0)
+
+    def output(self, shape: Shape) -> Shape:
+        if self.axis is not None:
+            check_axis("Normalization", self.axis, shape)
+        for numbers in (self.mean, self.variance):
+            if numbers is not None:
+                check_channels("Normalization", numbers, shape if self.axis is not None else (1,))
+        return shape
+
+    def arrays(self, shape: Shape) -> dict[str, Shape]:
+        if self.mean is not None:
+            return {}
+        each: Shape = () if self.axis is None else shape[-1:]
+        return {"mean": each, "variance": each}
+
+    def check_arrays(self, arrays: Sequence[Any]) -> None:
+        if arrays and (arrays[1] < 0).any():
+            raise BroughtError(NEGATIVE_VARIANCE)
+
+
+@dataclass(frozen=True)
+class BatchNormalization(_Scaling):
+    """Less the mean, divided by the standard deviation, both of the training digits; then gamma and beta."""
+
+    axis: int = -1
+    epsilon: float = 0.001
+    center: bool = True
+    scale: bool = True
+
+    def __post_init__(self) -> None:
+        check_count("axis", self.axis, -4, 4)
+        check_number("epsilon", self.epsilon, 0, 1e6)
+        check_choice("center", self.center, (True, False))
+        check_choice("scale", self.scale, (True, False))
+
+    def output(self, shape: Shape) -> Shape:
+        check_axis("BatchNormalization", self.axis, shape)
+        return shape
+
+    def arrays(self, shape: Shape) -> dict[str, Shape]:
+        learned = {"gamma": self.scale, "beta": self.center}
+        names = [name for name, there in learned.items() if there]
+        return dict.fromkeys((*names, "moving_mean", "moving_variance"), shape[-1:])
+
+    def check_arrays(self, arrays: Sequence[Any]) -> None:
+        if (arrays[-1] < 0).any():
+            raise BroughtError(NEGATIVE_VARIANCE)

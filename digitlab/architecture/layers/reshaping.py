@@ -1,0 +1,79 @@
+# ruff: noqa: D102 - `Layer` says what the methods of its kinds give.
+"""Layers that give the same numbers another shape."""
+
+import math
+from dataclasses import dataclass
+
+from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.layers.base import Layer, Shape, written
+from digitlab.architecture.layers.windows import Pair, check_picture
+from digitlab.specs import IMAGE_SHAPE, PIXELS
+from digitlab.specs.checks import check_count
+
+_MOST_AXES = 3
+_LONGEST = PIXELS * 100
+
+
+@dataclass(frozen=True)
+class Flatten(Layer):
+    """All numbers in a row."""
+
+    def output(self, shape: Shape) -> Shape:
+        return (math.prod(shape),)
+
+    @property
+    def idle(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Reshape(Layer):
+    """The same numbers, row by row in another shape; one side may be -1: what is left."""
+
+    target_shape: Shape
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.target_shape) <= _MOST_AXES:
+            raise ValueError(
+                f"A Reshape layer must have 1 to {_MOST_AXES} sides; this one has "
+                f"{len(self.target_shape)}."
+            )
+        for side in self.target_shape:
+            check_count("A side of a Reshape layer", side, -1, _LONGEST)
+
+    def output(self, shape: Shape) -> Shape:
+        known = math.prod(side for side in self.target_shape if side != -1)
+        rest = math.prod(shape) // known if known else 0
+        sides = tuple(rest if side == -1 else side for side in self.target_shape)
+        if self.target_shape.count(-1) > 1 or math.prod(sides) != math.prod(shape) or 0 in sides:
+            raise BroughtError(
+                f"A Reshape layer of this file makes {written(self.target_shape)} of {written(shape)}, which "
+                "is another count of numbers. Build the network so that the counts are the same."
+            )
+        return sides
+
+    @property
+    def idle(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class ZeroPadding2D(Layer):
+    """Zeros around a picture: rows above and below, columns to the left and right."""
+
+    padding: tuple[Pair, Pair] = ((1, 1), (1, 1))
+
+    def __post_init__(self) -> None:
+        if len(self.padding) != 2 or any(len(pair) != 2 for pair in self.padding):
+            raise ValueError("The padding of a ZeroPadding2D layer must be two pairs of numbers.")
+        for pair in self.padding:
+            for count in pair:
+                check_count("The padding of a ZeroPadding2D layer", count, 0, IMAGE_SHAPE[0])
+
+    def output(self, shape: Shape) -> Shape:
+        check_picture("ZeroPadding2D", shape)
+        rows, columns = (side + sum(pair) for side, pair in zip(shape, self.padding, strict=False))
+        return (rows, columns, shape[-1])
+
+    def work(self, shape: Shape) -> int:
+        return math.prod(self.output(shape))

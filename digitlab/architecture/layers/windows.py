@@ -1,0 +1,44 @@
+"""Windows that slide over a picture: their settings, and the picture that they leave."""
+
+from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.layers.base import Shape, written
+from digitlab.specs import IMAGE_SHAPE
+from digitlab.specs.checks import check_choice, check_count
+
+Pair = tuple[int, int]
+
+_PADDINGS = ("valid", "same")
+
+
+def check_window(size: Pair, strides: Pair, padding: str) -> None:
+    """Refuse settings that no window over a digit has."""
+    for pair in (size, strides):
+        if len(pair) != 2:
+            raise ValueError("The size of a window and its strides must be pairs of numbers.")
+        for number in pair:
+            check_count("The size of a window and its strides", number, 1, IMAGE_SHAPE[0])
+    check_choice("The padding", padding, _PADDINGS)
+
+
+def check_picture(kind: str, shape: Shape) -> None:
+    """Refuse what is no picture with channels."""
+    if len(shape) != 3:
+        raise BroughtError(
+            f"A {kind} layer takes pictures such as (28, 28, 1), and gets {written(shape)}. Build the "
+            "network with keras.Input(shape=(28, 28, 1)), and flatten after the last such layer."
+        )
+
+
+def slide(kind: str, shape: Shape, size: Pair, strides: Pair, padding: str) -> Pair:
+    """The sides of the picture that a sliding window leaves."""
+    check_picture(kind, shape)
+    room = (
+        shape[:2] if padding == "same" else [s - k + 1 for s, k in zip(shape, size, strict=False)]
+    )
+    rows, columns = (-(-side // stride) for side, stride in zip(room, strides, strict=True))
+    if min(rows, columns) < 1:
+        raise BroughtError(
+            f"Nothing is left of the picture after a {kind} layer: its window is larger than "
+            f"{written(shape)}. Take smaller windows or fewer such layers."
+        )
+    return rows, columns

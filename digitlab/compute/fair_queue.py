@@ -1,0 +1,187 @@
+"""The line of trainings: who is in it, whose turn is next, and how long that takes."""
+
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
+from statistics import fmean
+
+from digitlab import limits
+from digitlab.architecture.summary import total_parameters
+from digitlab.records.job import Job
+
+_FIRST_GUESS_SECONDS = 2.0  # the article's recipe on two cores, before one was timed
+
+
+class LimitError(ValueError):
+    """What was asked for is past one of the lab's limits; the message names it."""
+
+
+class NoRoomError(LimitError):
+    """There is no room for this one yet. There will be, as others end."""
+
+
+def fair_order(
+    waiting: Iterable[Job], running: Iterable[Job] = (), served: Mapping[str, float] = {}
+) -> list[Job]:
+    """The waiting jobs, next first: fair among owners, then in order of arrival.
+
+    Everybody's first job comes before anybody's second, and a job that runs counts as its
+    owner's first. An owner who has just had a turn waits as if come at its end. So who asks for
+    much delays nobody else by more than a turn. A job that is only to be stopped or paused goes
+    ahead: it takes no time.
+
+    Whoever claims to be many is told by the place that they come from: its first class of owners
+    waits with all others, a second class of them behind those.
+
+    Args:
+        waiting: the jobs to put in order.
+        running: those that a worker has.
+        served: when each owner's latest turn ended, on the clock of `Job.queued`.
+    """
+    held = Counter(job.owner for job in running)
+    ranked = []
+    for job in sorted(waiting, key=lambda job: job.queued):
+        since = max(job.queued, served.get(job.owner, job.queued))
+        ranked.append((not job.ends_at_once, held[job.owner], since, job.queued, job))
+        held[job.owner] += 1
+    ranked.sort(key=lambda entry: entry[:-1])
+    before: Counter[tuple[bool, int, str]] = Counter()
+    placed = []
+    for place, (waits, nth, _, _, job) in enumerate(ranked):
+        crowd = before[waits, nth, job.origin] // limits.CLASS_SIZE
+        before[waits, nth, job.origin] += 1
+        placed.append((waits, nth, crowd, place, job))
+    return [entry[-1] for entry in sorted(placed, key=lambda entry: entry[:-1])]
+
+
+def _rest_of_turn(job: Job, usual: float) -> float:
+    """Seconds for which this one will still hold a worker; `usual` if that can't be told."""
+    remaining, started = job.remaining, job.started  # once: the queue's threads change them
+    held = time.monotonic() - started if started is not None else 0.0
+    rest = max(0.0, usual - held) if remaining is None else remaining
+    return min(rest, max(0.0, limits.TURN_SECONDS - held))
+
+
+class Line:
+    """The jobs that wait or run. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[str, Job] = {}
+        self._sent: dict[str, Job] = {}  # by id, those with the workers, in the order of sending
+        self._served: dict[str, float] = {}  # when each owner's latest turn ended
+        self._took: deque[float] = deque(maxlen=20)  # seconds of the last turns
+        self._lock = threading.RLock()
+
+    def join(self, job: Job) -> None:
+        """Put a new job in.
+
+        An owner's first one always finds a place, whatever the others have in the line.
+
+        Raises:
+            NoRoomError: if others must end first.
+            LimitError: if it is past a limit of the lab.
+        """
+        parameters = total_parameters(job.run.network)
+        if parameters > limits.MAX_PARAMETERS:
+            raise LimitError(
+                f"This network has {parameters:,} parameters; the lab trains up to "
+                f"{limits.MAX_PARAMETERS:,}. Take fewer units."
+            )
+        with self._lock:
+            if job.id in self._jobs:
+                raise LimitError("This training is under way already.")
+            self._check_room(job)
+            self._jobs[job.id] = job
+
+    def _check_room(self, job: Job) -> None:
+        owners = Counter(other.owner for other in self._jobs.values())
+        own = owners[job.owner]
+        if own >= limits.JOBS_PER_OWNER:
+            raise NoRoomError(
+                f"{own} trainings of yours are still under way. Stop one first, or wait."
+            )
+        if own and own >= limits.QUEUE_LENGTH // len(owners):
+            raise NoRoomError(
+                f"Many visitors train at this moment, and {own} of yours are still under way. Wait "
+                "until one of them has ended."
+            )
+        here = sum(other.origin == job.origin for other in self._jobs.values())
+        if here >= limits.JOBS_PER_ORIGIN:
+            raise NoRoomError(
+                f"{here} trainings from your school or home are waiting already. Try again in a "
+                "minute."
+            )
+        if len(self._jobs) >= limits.MAX_JOBS:
+            raise NoRoomError(
+                f"{len(self._jobs)} trainings are waiting already. Try again in a minute."
+            )
+
+    def find(self, job_id: str) -> Job | None:
+        """The job with this id, if it is in the line."""
+        return self._jobs.get(job_id)
+
+    def jobs(self) -> list[Job]:
+        """All that are with the workers, then all that wait, next first."""
+        with self._lock:
+            running = list(self._sent.values())
+            waiting = [job for job in self._jobs.values() if job.id not in self._sent]
+            return running + fair_order(waiting, running, self._served)
+
+    def send(self, places: int) -> list[Job]:
+        """Take the next ones, until so many are with the workers."""
+        with self._lock:
+            already = len(self._sent)
+            chosen = self.jobs()[already : max(already, places)]
+            self._sent.update({job.id: job for job in chosen})
+            return chosen
+
+    @property
+    def idle(self) -> bool:
+        """Whether no worker has a job."""
+        return not self._sent
+
+    @property
+    def memory_used_up(self) -> bool:
+        """Whether the epochs under way take as much memory as they may."""
+        size = sum(job.partial.size for job in self.jobs() if job.partial)
+        return size > limits.MAX_PARTIAL_MEGABYTES * 10**6
+
+    def back(self, job: Job, at_the_end: bool) -> None:
+        """A worker has given this one back unfinished; it takes its old place or the last."""
+        with self._lock:
+            self._sent.pop(job.id, None)
+            if at_the_end:
+                self._note_turn(job)
+                job.queued = time.monotonic()
+
+    def leave(self, job: Job) -> bool:
+        """This one has ended; whether it was still in the line, and not another one of its id."""
+        with self._lock:
+            if self._jobs.get(job.id) is not job:
+                return False
+            del self._jobs[job.id]
+            if self._sent.pop(job.id, None):
+                self._note_turn(job)
+            if not any(other.owner == job.owner for other in self._jobs.values()):
+                self._served.pop(job.owner, None)
+            return True
+
+    def place(self, job: Job) -> int:
+        """How many are before this one."""
+        return len(self._before(job))
+
+    def expected_wait(self, job: Job, trainers: int) -> float:
+        """Seconds until its turn, from what runs now and how long the last turns took."""
+        usual = fmean(self._took) if self._took else _FIRST_GUESS_SECONDS
+        return sum(_rest_of_turn(other, usual) for other in self._before(job)) / max(1, trainers)
+
+    def _before(self, job: Job) -> list[Job]:
+        jobs = self.jobs()
+        return jobs[: jobs.index(job)] if job in jobs else []
+
+    def _note_turn(self, job: Job) -> None:
+        self._served[job.owner] = time.monotonic()
+        started = job.started
+        if started is not None:
+            self._took.append((job.ended or time.monotonic()) - started)

@@ -1,0 +1,57 @@
+"""What takes long to find out about a network, put together from short questions to a worker."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from digitlab.compute import inspect_tasks
+from digitlab.compute.parts import digits_at_once, parts
+from digitlab.records.inside import PATCH_PLACES, Evidence, Neighbours
+from digitlab.records.layer_weights import compared, stack_of
+from digitlab.records.networks import Architecture
+from digitlab.specs import SET_SIZES
+
+Ask = Callable[..., Any]
+"""Asks a worker one thing: `ask(task, *arguments)`."""
+
+_PIXELS_AT_ONCE = 20_000
+"""Training digits that are compared by their pixels in one part."""
+
+
+def evidence(
+    ask: Ask, architecture: Architecture, image: inspect_tasks.Image, answer: int
+) -> Evidence:
+    """What in a picture (28, 28) speaks for an answer."""
+    gradient = ask(inspect_tasks.gradient, image, answer)
+    pieces = parts(1 + PATCH_PLACES**2, digits_at_once(architecture))
+    chances = np.concatenate(
+        [ask(inspect_tasks.chances, image, answer, *piece) for piece in pieces]
+    )
+    falls = chances[0] - chances[1:]
+    return Evidence(gradient, falls.reshape(PATCH_PLACES, PATCH_PLACES))
+
+
+def neighbours(
+    ask: Ask, architecture: Architecture, image: inspect_tasks.Image, count: int
+) -> tuple[Neighbours, Neighbours]:
+    """The nearest training digits by pixels, and those for the network."""
+    searched = compared(stack_of(architecture))
+    by_pixels = parts(SET_SIZES["train"], _PIXELS_AT_ONCE)
+    by_network = parts(searched, digits_at_once(architecture))
+    return (
+        _nearest(ask, inspect_tasks.nearest_by_pixels, image, count, list(by_pixels)),
+        _nearest(ask, inspect_tasks.nearest_by_network, image, count, list(by_network)),
+    )
+
+
+def _nearest(
+    ask: Ask, task: Any, image: inspect_tasks.Image, count: int, pieces: list[tuple[int, int]]
+) -> Neighbours:
+    found: list[Neighbours] = [ask(task, image, count, *piece) for piece in pieces]
+    indices = np.concatenate(
+        [one.indices + first for one, (first, _) in zip(found, pieces, strict=True)]
+    )
+    distances = np.concatenate([one.distances for one in found])
+    nearest = np.argsort(distances, kind="stable")[:count]
+    return Neighbours(indices[nearest], distances[nearest], sum(one.searched for one in found))

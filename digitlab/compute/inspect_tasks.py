@@ -1,0 +1,88 @@
+"""What may be asked about a network's inside: the door to the workers.
+
+The web process imports this module to name its functions; Keras is imported only inside them,
+where they run. What takes long is asked in parts: see `digitlab.compute.inspect_parts`.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab.data.mnist import load_mnist
+from digitlab.records.inside import DigitMap, Neighbours, Passage
+from digitlab.records.layer_weights import mapped, stack_of
+from digitlab.records.networks import PlainNetwork
+
+Image = NDArray[np.uint8]
+
+
+def forward_pass(network: PlainNetwork, image: Image) -> Passage:
+    """What each layer makes of a picture (28, 28)."""
+    from digitlab.engine import forward_pass
+
+    return forward_pass.passage(network, image)
+
+
+def gradient(network: PlainNetwork, image: Image, answer: int) -> NDArray[np.float32]:
+    """The slope of an answer's logit for each pixel of a picture."""
+    from digitlab.engine import attribution
+
+    return attribution.gradient(network, image, answer)
+
+
+def chances(
+    network: PlainNetwork, image: Image, answer: int, first: int, last: int
+) -> NDArray[np.float32]:
+    """An answer's probability for the picture, and under each place of the patch: some of these."""
+    from digitlab.engine import attribution
+
+    return attribution.chances(network, image, answer, first, last)
+
+
+def nearest_by_pixels(
+    network: PlainNetwork, image: Image, count: int, first: int, last: int
+) -> Neighbours:
+    """The nearest of some of the training digits, pixel by pixel."""
+    from digitlab.engine import neighbours
+
+    return neighbours.by_pixels(load_mnist().x_train[first:last], image, count)
+
+
+def nearest_by_network(
+    network: PlainNetwork, image: Image, count: int, first: int, last: int
+) -> Neighbours:
+    """The nearest of some of the training digits for the network."""
+    from digitlab.engine import neighbours
+
+    return neighbours.by_network(network, load_mnist().x_train[first:last], image, count)
+
+
+def pca_map(network: PlainNetwork, image: Image) -> DigitMap:
+    """The first test digits, and one picture among them, on the two main axes of the layer."""
+    from digitlab.engine import pca
+
+    return DigitMap(*pca.pca(network, _on_the_map(network), image))
+
+
+def tsne_begin(network: PlainNetwork) -> bytes:
+    """A t-SNE map of the first test digits before its first step."""
+    from digitlab.engine import tsne
+
+    return tsne.begin(network, _on_the_map(network))
+
+
+def tsne_go_on(network: PlainNetwork, state: bytes, steps: int, exaggeration: float) -> bytes:
+    """The map after some more steps."""
+    from digitlab.engine import tsne
+
+    return tsne.go_on(state, steps, exaggeration)
+
+
+def tsne_map(network: PlainNetwork, state: bytes, image: Image) -> DigitMap:
+    """The map as it is, and one picture put on it."""
+    from digitlab.engine import tsne
+
+    return DigitMap(*tsne.place(network, state, image))
+
+
+def _on_the_map(network: PlainNetwork) -> Image:
+    return load_mnist().x_test[: mapped(stack_of(network.architecture))]

@@ -1,0 +1,246 @@
+"""Questions about networks, on the workers, in parts that let what is more urgent go first."""
+
+import contextlib
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import joblib
+import numpy as np
+from distributed import KilledWorker
+from numpy.typing import NDArray
+
+from digitlab import limits
+from digitlab.architecture.stack import LayerStack
+from digitlab.compute import tasks
+from digitlab.compute.admission import Admission, Question, Urgency, still_wanted
+from digitlab.compute.cluster.client import Workers
+from digitlab.compute.coalescing import SharedAnswers
+from digitlab.compute.errors import (
+    FAILED,
+    NO_WEIGHTS,
+    NO_WORKERS,
+    SLOW,
+    STARTING,
+    UPLOADS_WORKER_DIED,
+    EngineError,
+)
+from digitlab.compute.parts import digits_at_once, parts
+from digitlab.records.networks import Network, PlainNetwork
+from digitlab.records.training import Failure, WorkerKind
+from digitlab.specs import SET_SIZES
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+_PRIORITY = -10  # a step of Dask's priorities, of which the higher ones go first
+
+_PLACES = {WorkerKind.PREDICT: 2, WorkerKind.UPLOADS: 1}
+"""Parts of questions that are with the workers of a kind: one at work and the next one. When the worker
+for networks from files crashes, it is known whose question did it."""
+
+
+class Asking:
+    """All questions of this web process.
+
+    Args:
+        workers: the line to those who answer.
+    """
+
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
+        self._admissions = {kind: Admission(places) for kind, places in _PLACES.items()}
+        # Two parts of a long question may be with the worker: a drawing would wait for both.
+        self._drawings = Admission(_PLACES[WorkerKind.PREDICT])
+        self._shared = SharedAnswers[NDArray[np.float32]](limits.ANSWERS_REMEMBERED)
+
+    @property
+    def uploads(self) -> bool:
+        """Whether a network from a file is asked just now."""
+        return self._admissions[WorkerKind.UPLOADS].busy
+
+    @contextlib.contextmanager
+    def question(
+        self,
+        network: Network,
+        urgency: Urgency = Urgency.PAGE,
+        owner: str = "",
+        waits: Callable[[], object] = still_wanted,
+    ) -> Iterator[Callable[..., Any]]:
+        """Ask a network one thing in short parts; what is more urgent goes in between.
+
+        Args:
+            network: that is asked; one from a file has a worker of its own kind.
+            urgency: how soon the answer is wanted.
+            owner: who asks, if that is known.
+            waits: called several times a second while it waits; what it raises ends the question.
+
+        Yields:
+            A function that asks one part: `ask(task, *arguments)` is what a worker returns for
+            `task(PlainNetwork, *arguments)`. The task is a function of a module that the web
+            process may import; arguments and answer can be pickled.
+
+        Raises:
+            EngineError: if the weights are lost, or there is no answer; the message says why.
+        """
+        if not network.weights:
+            raise EngineError(NO_WEIGHTS)
+        plain = PlainNetwork.of(network)
+        brought = isinstance(plain.architecture, LayerStack)
+        kind = WorkerKind.UPLOADS if brought else WorkerKind.PREDICT
+        soon = urgency is Urgency.DRAWING and not brought
+        admission = self._drawings if soon else self._admissions[kind]
+        with admission.question(urgency, owner) as question:
+            if brought:
+                self._workers.need_uploads()
+
+            def ask(task: Callable[..., Any], *arguments: Any) -> Any:
+                with admission.turn(question, waits):
+                    return self._ask(kind, question, task, plain, *arguments)
+
+            yield ask
+
+    def ask(
+        self,
+        task: Callable[..., T],
+        network: Network,
+        *arguments: Any,
+        patient: bool = False,
+        owner: str = "",
+        waits: Callable[[], object] = still_wanted,
+    ) -> T:
+        """What a task finds out about a network, in one part.
+
+        Args:
+            task: as in `question`.
+            network: as in `question`.
+            arguments: of the task.
+            patient: let all that a page waits for go first.
+            owner: as in `question`.
+            waits: as in `question`.
+
+        Raises:
+            EngineError: as `question`.
+        """
+        urgency = Urgency.STUDY if patient else Urgency.PAGE
+        with self.question(network, urgency, owner, waits) as ask:
+            answer: T = ask(task, *arguments)
+        return answer
+
+    def predict(
+        self,
+        network: Network,
+        images: NDArray[np.uint8],
+        owner: str = "",
+        waits: Callable[[], object] = still_wanted,
+    ) -> NDArray[np.float32]:
+        """Probabilities for uint8 images `(n, 28, 28) -> (n, 10)`; few go before all else.
+
+        Raises:
+            EngineError: as `question`.
+        """
+        urgency = Urgency.DRAWING if len(images) <= limits.FEW_DIGITS else Urgency.PAGE
+        pieces = parts(len(images), digits_at_once(network.architecture))
+        with self.question(network, urgency, owner, waits) as ask:
+            answers = [ask(tasks.predict, images[first:last]) for first, last in pieces]
+        return np.concatenate(answers)
+
+    def predict_test(
+        self, network: Network, owner: str = "", waits: Callable[[], object] = still_wanted
+    ) -> NDArray[np.float32]:
+        """Probabilities for all test images, `(10000, 10)`; nobody may change them.
+
+        Raises:
+            EngineError: as `question`.
+        """
+        plain = PlainNetwork.of(network)
+
+        def find() -> NDArray[np.float32]:
+            pieces = parts(SET_SIZES["test"], digits_at_once(plain.architecture))
+            with self.question(plain, Urgency.PAGE, owner, waits) as ask:
+                return _together([ask(tasks.predict_test, *piece) for piece in pieces])
+
+        same = (plain.architecture, plain.weights, plain.preprocessing)
+        return self._shared.get(joblib.hash(same), find, waits)
+
+    def predict_each(
+        self,
+        network: Network,
+        moments: Sequence[tuple[NDArray[np.float32], ...]],
+        images: NDArray[np.uint8],
+        owner: str = "",
+        waits: Callable[[], object] = still_wanted,
+    ) -> NDArray[np.float32]:
+        """Probabilities at several moments of a training: `(n, 28, 28) -> (moments, n, 10)`.
+
+        Nobody may change them.
+
+        Args:
+            network: whose layers they are.
+            moments: its weights at each moment.
+            images: what it is asked.
+            owner: as in `question`.
+            waits: as in `question`.
+
+        Raises:
+            EngineError: as `question`.
+        """
+        plain = PlainNetwork.of(network)
+
+        def find() -> NDArray[np.float32]:
+            pieces = parts(len(moments), limits.PART_MOMENTS)
+            with self.question(plain, Urgency.PAGE, owner, waits) as ask:
+                return _together([ask(tasks.predict_each, moments[a:b], images) for a, b in pieces])
+
+        same = (plain.architecture, moments, plain.preprocessing, images)
+        return self._shared.get(joblib.hash(same), find, waits)
+
+    def _ask(self, kind: WorkerKind, question: Question, *call: Any) -> Any:
+        once_more = kind is WorkerKind.PREDICT  # whoever killed it, a new worker is on its way
+        try:
+            return self._send(kind, question, *call)
+        except KilledWorker as error:
+            if not once_more:
+                logger.warning("The worker for networks from files died with a question.")
+                raise EngineError(UPLOADS_WORKER_DIED) from error
+        try:
+            return self._send(kind, question, *call)
+        except KilledWorker as error:
+            raise EngineError(NO_WORKERS) from error
+
+    def _send(self, kind: WorkerKind, question: Question, *call: Any) -> Any:
+        future = self._workers.client().submit(
+            tasks.answer,
+            *call,
+            pure=False,
+            resources={str(kind): 1},
+            priority=_PRIORITY * question.urgency,
+        )
+        try:
+            answer = future.result(limits.PREDICTION_TIMEOUT_SECONDS)
+        except KilledWorker:
+            raise
+        except Exception as error:  # a page can say no more than that
+            logger.warning("No answer from a %s worker: %r", kind, error)
+            future.cancel()
+            raise EngineError(self._why(kind, error)) from error
+        if isinstance(answer, Failure):
+            logger.warning("A %s worker could not answer: %s", kind, answer)
+            raise EngineError(FAILED)
+        return answer
+
+    def _why(self, kind: WorkerKind, error: Exception) -> str:
+        """Why there is no answer, in a true sentence."""
+        if not isinstance(error, TimeoutError):
+            return NO_WORKERS
+        if self._workers.connected(kind):
+            return SLOW
+        return STARTING if self._workers.starting(kind) else NO_WORKERS
+
+
+def _together(answers: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """The answers of all parts, for many to read and nobody to change."""
+    joined = np.concatenate(answers)
+    joined.flags.writeable = False
+    return joined

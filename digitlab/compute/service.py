@@ -1,0 +1,240 @@
+"""The server's queue: who trains next, and what comes back from the workers."""
+
+import atexit
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab import limits
+from digitlab.compute import tasks
+from digitlab.compute.cluster.client import Workers
+from digitlab.compute.dispatcher import Dispatcher
+from digitlab.compute.errors import NO_START, EngineError
+from digitlab.compute.fair_queue import Line
+from digitlab.compute.requests import Asking
+from digitlab.records.job import SERVER_STOPPED, Job, Wish
+from digitlab.records.job_state import JobState
+from digitlab.records.networks import Network
+from digitlab.records.training import Interruption, from_message
+
+T = TypeVar("T")
+
+_WATCH_SECONDS = 1.0
+_BEAT_SECONDS = 3.0
+
+logger = logging.getLogger(__name__)
+
+
+class TrainingQueue:
+    """Trainings in a fair order, one on each training worker; predictions at once.
+
+    Args:
+        scheduler: address of a Dask scheduler that exists; None starts an embedded one.
+        keep: called with a job when it has changed in a way that should outlive this process.
+        beat: called every few seconds with the ids of all that wait or run: they are under way.
+        wishes: what pages of other web processes want of them, by id; each is said once.
+        ask: called with the id of another process's job, to stop or pause it.
+        watch: called with the id of another process's job, as somebody watches it.
+            All are called in any thread, and must neither block nor raise.
+
+    The workers start in the background: a job may be submitted before they are there.
+
+    Attributes:
+        asking: questions about networks; `predict` and `ask` are short for its own.
+    """
+
+    def __init__(
+        self,
+        scheduler: str | None = None,
+        keep: Callable[[Job], None] = lambda job: None,
+        beat: Callable[[list[str]], None] = lambda ids: None,
+        wishes: Callable[[], Mapping[str, Wish]] = dict,
+        ask: Callable[[str, Interruption], None] = lambda job_id, how: None,
+        watch: Callable[[str], None] = lambda job_id: None,
+    ) -> None:
+        self._topic = f"digitlab-{uuid4().hex}"  # events of this web process only
+        self._workers = Workers(scheduler, self._topic, self._note)
+        self.asking = Asking(self._workers)
+        self._keep, self._beat = keep, beat
+        self._wishes, self._ask, self._watch_there = wishes, ask, watch
+        self._next_beat = 0.0
+        self._line = Line()
+        self._closed = threading.Event()
+        self._wake = threading.Event()  # there is something to do before the next look
+        self._dispatcher = Dispatcher(self._workers, self._line, self._topic, keep, self._wake.set)
+        # Before Dask's own clean-up: its scheduler's end would look like dead workers to revive.
+        atexit.register(self.close)
+        threading.Thread(target=self._watch, name="digitlab-queue", daemon=True).start()
+
+    def submit(self, job: Job) -> Job:
+        """Queue a new job.
+
+        Raises:
+            LimitError: if it is past a limit of the lab.
+        """
+        self._line.join(job)
+        self._keep(job)
+        self._wake.set()
+        return job
+
+    def find(self, job_id: str) -> Job | None:
+        """The job with this id, if it waits or runs here."""
+        return self._line.find(job_id)
+
+    def active(self) -> list[Job]:
+        """All that run, then all that wait, next first."""
+        return self._line.jobs()
+
+    def place(self, job: Job) -> int:
+        """How many trainings are before this one."""
+        return self._line.place(job)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a training worker is there; after the start it takes some seconds."""
+        return self._dispatcher.trainers > 0
+
+    def expected_wait(self, job: Job) -> float:
+        """Seconds until its turn, from what runs now and how long the last turns took."""
+        return self._line.expected_wait(job, self._dispatcher.trainers)
+
+    def stop(self, job: Job) -> None:
+        """End a job after the batches under way; its last full epoch stays."""
+        self._interrupt(job, Interruption.STOP)
+
+    def pause(self, job: Job) -> None:
+        """End a job after the epoch under way, to go on later."""
+        self._interrupt(job, Interruption.PAUSE)
+
+    def seen(self, job: Job) -> None:
+        """Note that somebody still watches a job, also one of another web process."""
+        if here := self._line.find(job.id):
+            here.seen()
+        else:
+            self._watch_there(job.id)
+
+    def predict(self, network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`.
+
+        Raises:
+            EngineError: if there is no answer.
+        """
+        return self.asking.predict(network, images)
+
+    def ask(
+        self, task: Callable[..., T], network: Network, *arguments: Any, patient: bool = False
+    ) -> T:
+        """What a task finds out about a network, on a worker; see `Asking.ask`.
+
+        Raises:
+            EngineError: if there is no answer.
+        """
+        return self.asking.ask(task, network, *arguments, patient=patient)
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the lab's own training worker gave its latest sign of life."""
+        return self._workers.silence
+
+    @property
+    def failing(self) -> bool:
+        """Whether the training workers did not start, or were not reached, several times in a row."""
+        return self._workers.failing
+
+    def process_ids(self) -> dict[str, int]:
+        """Process ids of the embedded workers, by kind; empty on a cluster."""
+        return self._workers.process_ids()
+
+    def expect_uploads(self) -> None:
+        """Start the worker for networks from files, if it is the lab's own: one is being read."""
+        with contextlib.suppress(EngineError):  # the question that follows says so
+            self._workers.need_uploads()
+
+    def close(self) -> None:
+        """Give the workers back: at the end of the server, of a test or a benchmark."""
+        atexit.unregister(self.close)
+        self._closed.set()
+        for job in self._line.jobs():
+            self._dispatcher.end(job, JobState.INTERRUPTED, SERVER_STOPPED)
+        self._wake.set()
+        self._workers.close()
+
+    def _interrupt(self, job: Job, how: Interruption) -> None:
+        here = self._line.find(job.id)
+        if here is None:
+            self._ask(job.id, how)  # another web process may have it
+            return
+        with self._dispatcher.lock:
+            here.asked = how
+            begun = here.state is JobState.RUNNING or here.start is not None
+        if not begun:
+            self._dispatcher.give_back(here)
+        else:
+            with contextlib.suppress(EngineError):  # no worker, nothing to interrupt
+                self._workers.run_on_all(tasks.request, here.id, str(how))
+
+    def _note(self, event: tuple[float, dict[str, Any]]) -> None:
+        message = event[1]
+        job = self._line.find(message["job"])
+        if job is None:
+            return  # ended meanwhile, its result holds everything; or another process's
+        record = from_message(message["record"])
+        with self._dispatcher.lock:
+            if record is None:
+                job.begin(message["turn"])
+                self._keep(job)
+            else:
+                job.note(message["turn"], record)
+
+    def _watch(self) -> None:
+        """Send jobs, keep the workers alive, and pause what nobody watches any more."""
+        while not self._closed.is_set():
+            self._wake.clear()
+            try:
+                self._look_after()
+            except EngineError as error:
+                if self._workers.failing:  # else what waits goes on waiting: it is tried again
+                    for job in self._line.jobs():
+                        self._dispatcher.end(job, JobState.INTERRUPTED, str(error))
+            except Exception:
+                # One failure, whatever it is, must not end the care for all the other jobs.
+                logger.exception("The queue could not look after its workers this time.")
+            self._wake.wait(_WATCH_SECONDS)
+
+    def _look_after(self) -> None:
+        if time.monotonic() > self._next_beat:
+            self._next_beat = time.monotonic() + _BEAT_SECONDS
+            for job in self._line.jobs():
+                if job.state is JobState.RUNNING:
+                    self._keep(job)  # with the epochs since
+            self._beat([job.id for job in self._line.jobs()])
+        self._hear()
+        self._workers.client()
+        self._workers.revive(idle=self._line.idle, uploads=self.asking.uploads)
+        if self._workers.failing:
+            raise EngineError(NO_START)
+        for job in self._line.jobs():
+            abandoned = time.monotonic() - job.last_seen > limits.ABANDONED_AFTER_SECONDS
+            if abandoned and job.asked is None:
+                self.pause(job)
+            elif job.asked is not None:  # its worker may not have had it when it was asked
+                self._interrupt(job, job.asked)
+        self._dispatcher.dispatch()
+
+    def _hear(self) -> None:
+        """Do what pages of other web processes want of the jobs of this one."""
+        for job_id, wish in self._wishes().items():
+            job = self._line.find(job_id)
+            if job is None:
+                continue
+            job.seen_elsewhere(wish.watched)
+            if wish.asked is not None and wish.asked is not job.asked:
+                self._interrupt(job, wish.asked)
+                self._keep(job)  # so that they see that it is heard

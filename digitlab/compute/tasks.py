@@ -1,0 +1,187 @@
+"""What the queue sends to the workers: the door between the two kinds of process.
+
+The web process imports this module to name its functions; Keras is imported only inside
+them, where they run.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from distributed import Worker, get_worker
+from numpy.typing import NDArray
+
+from digitlab import limits
+from digitlab.data.mnist import load_mnist
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.networks import PlainNetwork, TrainedNetwork
+from digitlab.records.training import (
+    Failure,
+    Interruption,
+    Progress,
+    Record,
+    Refusal,
+    WorkerKind,
+    to_message,
+)
+from digitlab.specs import IMAGE_SHAPE, NetworkSpec, RunSpec
+
+_REPORT_SECONDS = 0.2
+"""Between two reports of the way through an epoch; pages look twice a second."""
+
+_WORDS = 300  # of an error, in the log
+
+_requests: dict[str, Interruption] = {}  # by the task's key; in the worker's process
+
+
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """What a worker is given of a job: one stretch of its training.
+
+    Attributes:
+        run: what is trained.
+        job: id of the job.
+        number: of the turn.
+        start: where it goes on, None at the beginning.
+        asked: what the learner wanted while the job waited.
+        topic: of the events that carry the records.
+        seconds: after which the others have their turns.
+        whole_epochs: whether it may end after a full epoch only.
+    """
+
+    run: RunSpec
+    job: str
+    number: int
+    start: Checkpoint | None
+    asked: Interruption | None
+    topic: str
+    seconds: float = limits.TURN_SECONDS
+    whole_epochs: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key under which Dask knows the task."""
+        return f"{_key_start(self.job)}{self.number}-{self.topic}"
+
+
+def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
+    """Train in this worker for one turn: to the end, or until others should have a go.
+
+    Its records go to the turn's topic; the first one is None: it has begun.
+
+    Returns:
+        The network; a checkpoint if the training is not over, only this turn; a refusal if Keras
+        does not train this; None if it was stopped before the end of its first epoch.
+    """
+    from digitlab.engine import fit
+
+    worker = get_worker()
+    task = worker.get_current_task()
+    began = time.monotonic()
+    before = turn.start.seconds if turn.start else 0.0
+
+    reported = began
+    within = turn.start is not None and turn.start.partial is not None
+
+    def report(record: Record | None) -> None:
+        nonlocal reported, within
+        within = isinstance(record, Progress)
+        if isinstance(record, Progress):
+            if time.monotonic() < reported + _REPORT_SECONDS:
+                return
+            reported = time.monotonic()
+        message = {"job": turn.job, "turn": turn.number, "record": to_message(record)}
+        worker.log_event(turn.topic, message)
+
+    def interruption() -> Interruption | None:
+        # Dask forgets or cancels the task when the web process that wanted it is gone.
+        if task not in worker.state.tasks or worker.state.tasks[task].state != "executing":
+            return Interruption.STOP
+        if turn.asked is Interruption.STOP:
+            return turn.asked  # what is left takes no whole turn
+        seconds = time.monotonic() - began
+        # Before what is wanted since: the job comes back for that.
+        if seconds > turn.seconds and not (turn.whole_epochs and within):
+            return Interruption.TURN_OVER
+        if asked := turn.asked or _requests.get(turn.key):
+            return asked
+        return Interruption.TOO_LONG if before + seconds > limits.MAX_TRAINING_SECONDS else None
+
+    _requests.pop(turn.key, None)  # meant an earlier training of the same run, which had just ended
+    report(None)
+    try:
+        return fit.train(turn.run, load_mnist(), report, interruption, turn.start)
+    finally:
+        _requests.pop(turn.key, None)
+
+
+async def request(job_id: str, how: str, dask_worker: Worker) -> None:
+    """Interrupt the training of this job, if this worker is at it; who wants it asks until it has ended.
+
+    A coroutine: it runs on the worker's event loop, beside the training's thread.
+    """
+    for key, task in list(dask_worker.state.tasks.items()):
+        if str(key).startswith(_key_start(job_id)) and task.state == "executing":
+            _requests[str(key)] = Interruption(how)
+
+
+def _key_start(job_id: str) -> str:
+    return f"train-{job_id}-"
+
+
+def answer(task: Callable[..., Any], network: PlainNetwork, *arguments: Any) -> Any:
+    """What a task finds out about a network; a `Failure` if it raises.
+
+    An error of TensorFlow's would bring TensorFlow into the web process that reads it.
+    """
+    try:
+        return task(network, *arguments)
+    except Exception as error:
+        return Failure(type(error).__name__, " ".join(str(error).split())[:_WORDS])
+
+
+def predict(network: PlainNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`."""
+    from digitlab.engine import inference
+
+    return inference.probabilities(network, images)
+
+
+def predict_test(network: PlainNetwork, first: int, last: int) -> NDArray[np.float32]:
+    """Probabilities for the test images from `first` to before `last`: they need not travel."""
+    return predict(network, load_mnist().x_test[first:last])
+
+
+def predict_each(
+    network: PlainNetwork,
+    moments: Sequence[tuple[NDArray[np.float32], ...]],
+    images: NDArray[np.uint8],
+) -> NDArray[np.float32]:
+    """Probabilities at several moments of a training: `(n, 28, 28) -> (moments, n, 10)`.
+
+    Args:
+        network: whose layers they are.
+        moments: its weights at each moment.
+        images: what it is asked.
+    """
+    return np.stack([predict(replace(network, weights=arrays), images) for arrays in moments])
+
+
+def warm_up(kind: str) -> None:
+    """Import Keras and compute once, so that the first visitor doesn't wait for it."""
+    from digitlab.engine import fit, inference
+    from digitlab.engine.build import build_model, use_own_settings
+
+    use_own_settings()
+
+    if kind == WorkerKind.TRAIN:
+        load_mnist().x_train  # noqa: B018 - loaded when first asked for
+        fit.warm_up()
+    else:
+        network = NetworkSpec()
+        images = np.zeros((1, *IMAGE_SHAPE), np.uint8)
+        weights = tuple(build_model(network).get_weights())
+        inference.probabilities(PlainNetwork(network, weights), images)
+        load_mnist().x_test  # noqa: B018 - loaded when first asked for

@@ -1,0 +1,1 @@
+"""The MNIST digits that the package holds, and the reader of their file."""

@@ -1,0 +1,51 @@
+"""What Keras says to labels that its loss or metric doesn't take. Imports Keras: for workers."""
+
+import math
+
+import keras
+import tensorflow as tf
+
+from digitlab.data.mnist import Dataset
+from digitlab.engine.build import build_model, make_optimizer
+from digitlab.preprocess.arrays import network_input, one_hot
+from digitlab.preprocess.training_digits import training_digits
+from digitlab.records.training import Refusal
+from digitlab.specs import RunSpec
+
+
+def refusal(run: RunSpec, data: Dataset) -> Refusal | None:
+    """Why plain `fit` does not train this run, or None if it does.
+
+    It is plain `fit` that is asked. Its words depend on the sizes of the batches, so there is one
+    batch of each size that the training would have.
+    """
+    size = run.training.batch_size
+    images, labels = training_digits(data.x_train, data.y_train, run.preparation, run.training.seed)
+    learned = math.floor(len(labels) * (1 - run.training.validation_share))
+    few = learned if learned < size else size + learned % size
+    x = network_input(images[:few], run.network, run.preparation.preprocessing)
+    y = one_hot(labels[:few]) if run.preparation.one_hot else labels[:few]
+    model = build_model(run.network)
+    model.compile(
+        loss=run.training.loss,
+        optimizer=make_optimizer(run.training),
+        metrics=[run.training.metric],
+    )
+    try:
+        model.fit(x, y, batch_size=size, verbose=0, callbacks=[_OneBatch()])
+    except (ValueError, TypeError, tf.errors.OpError) as error:
+        return Refusal(type(error).__name__, _said(error))
+    return None
+
+
+class _OneBatch(keras.callbacks.Callback):  # type: ignore[misc]
+    """Nothing is to be learned here."""
+
+    def on_train_batch_end(self, batch: int, logs: object = None) -> None:
+        self.model.stop_training = True
+
+
+def _said(error: Exception) -> str:
+    """The line that says what is wrong: TensorFlow puts a list of source files around it."""
+    lines = [line for line in str(error).splitlines() if line.strip() and not line[0].isspace()]
+    return lines[-1]

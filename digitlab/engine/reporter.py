@@ -1,0 +1,81 @@
+"""What the lab is told while a network trains, and how it tells the training to end."""
+
+import math
+from collections.abc import Callable, Mapping
+
+from digitlab.records.training import (
+    EpochRecord,
+    Interruption,
+    Progress,
+    Record,
+)
+
+
+class Reporter:
+    """Hands each epoch, and the way through it, to `report`; ends the training when told to.
+
+    Args:
+        report: called with a `Progress` after each group of batches and an
+            `EpochRecord` after each finished epoch.
+        interruption: asked after each group of batches and after each epoch but the last.
+            STOP, TOO_LONG and TURN_OVER take effect at once, PAUSE after a full epoch only. What
+            was learned in a whole epoch is not thrown away: while it is validated or tested, only
+            TURN_OVER takes effect.
+        epochs: how many there are in all.
+        history: those that were finished earlier.
+
+    Attributes:
+        history: the finished epochs, the earlier ones included.
+        interruption: what ended the training, None if nothing did.
+        diverged: whether a loss that is NaN or infinite did, after its epoch: plain `fit` with as
+            many epochs gives the same History.
+    """
+
+    def __init__(
+        self,
+        report: Callable[[Record], None],
+        interruption: Callable[[], Interruption | None],
+        epochs: int,
+        history: tuple[EpochRecord, ...],
+    ) -> None:
+        self._report = report
+        self._asked = interruption
+        self._epochs = epochs
+        self.history = list(history)
+        self.interruption: Interruption | None = None
+        self.diverged = bool(history) and not math.isfinite(history[-1].logs["loss"])
+
+    def on_batches_end(self, progress: Progress) -> bool:
+        """Report the way through the epoch; return whether to go on with it."""
+        self._report(progress)
+        if progress.batch < progress.batches:  # a finished epoch counts as finished
+            self._look(Interruption.STOP, Interruption.TOO_LONG, Interruption.TURN_OVER)
+        return self.goes_on
+
+    def on_validation(self) -> bool:
+        """Look up between two groups of the digits that validate; return whether to go on."""
+        self._look(Interruption.TURN_OVER)
+        return self.goes_on
+
+    def on_answers(self) -> bool:
+        """Look up between two parts of the test digits; return whether to go on."""
+        return self._asked() is not Interruption.TURN_OVER
+
+    def _look(self, *effective: Interruption) -> None:
+        asked = self._asked()
+        self.interruption = asked if asked in effective else None
+
+    def on_epoch_end(self, batches: int, seconds: float, logs: Mapping[str, float]) -> bool:
+        """Keep and report the epoch; return whether another one follows."""
+        record = EpochRecord(len(self.history), batches, seconds, logs)
+        self.history.append(record)
+        self._report(record)
+        self.diverged = not math.isfinite(logs["loss"])
+        if not self.diverged and len(self.history) < self._epochs:
+            self.interruption = self._asked()
+        return self.goes_on
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether nothing has ended the training yet."""
+        return not (self.diverged or self.interruption)

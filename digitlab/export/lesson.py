@@ -1,0 +1,68 @@
+"""A run as a lesson, which a program or a notebook is made of."""
+
+from dataclasses import dataclass
+
+from digitlab.export import sections
+from digitlab.export.look_inside import look_inside
+from digitlab.export.sections import Section
+from digitlab.export.versions import requirements
+from digitlab.records.networks import TrainedNetwork
+from digitlab.specs import LookSpec, RunSpec
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A run, written down.
+
+    Attributes:
+        requirements: what pip has to install for the same numbers.
+        title: what is made here.
+        promise: what to expect from running it.
+        sections: the steps of the lesson, whose code runs in this order.
+    """
+
+    requirements: str
+    title: str
+    promise: str
+    sections: tuple[Section, ...]
+
+    @classmethod
+    def of(
+        cls, run: RunSpec, look: LookSpec | None = None, trained: TrainedNetwork | None = None
+    ) -> "Lesson":
+        """The lesson that repeats a run.
+
+        Args:
+            run: what was asked for.
+            look: the digits that are looked at; the article's if left out.
+            trained: what became of it. A run that was stopped is repeated as far as it came.
+        """
+        look = look or LookSpec()
+        if trained:
+            run = run.ended_after(len(trained.history))
+        return cls(
+            requirements(trained.versions if trained else None),
+            "A network that reads handwritten digits",
+            _promise(run, trained),
+            (
+                sections.look(look),
+                sections.prepare(run),
+                sections.define(run),
+                sections.train(run),
+                sections.test(run, trained),
+                sections.ask(look),
+                sections.read_drawing(run, look),
+                # In a network that has diverged every number is NaN: there is nothing to look at.
+                *([] if trained and trained.diverged else [look_inside(run, look)]),
+                sections.doubt(),
+            ),
+        )
+
+
+def _promise(run: RunSpec, trained: TrainedNetwork | None) -> str:
+    accuracy = f" Its test accuracy was {trained.test_accuracy:.4f}." if trained else ""
+    return (
+        f"Made with DigitLab. With seed {run.training.seed}, the versions in the first line and a "
+        "processor of the same kind (no graphics card) it gives the numbers of the run in DigitLab, "
+        f"to the last digit.{accuracy}"
+    )

@@ -1,0 +1,37 @@
+"""The step of a lesson that looks into the network."""
+
+from digitlab.architecture.stack import LayerStack
+from digitlab.export.sections import Cell, Section
+from digitlab.export.snippets import inside
+from digitlab.records.layer_weights import compared, mapped
+from digitlab.specs import LookSpec, RunSpec
+
+
+def look_inside(run: RunSpec, look: LookSpec) -> Section:
+    """Weights, one digit's numbers at work, evidence, neighbours, a map."""
+    stack, index, one_hot = LayerStack.of(run.network), look.test_index, run.preparation.one_hot
+    searched = compared(stack)
+    parts, before, softmax = inside.numbers(stack, index).split("\n\n")
+    evidence = inside.evidence(stack, index, None, run.preparation.preprocessing)
+    _, gradient, occlusion = evidence.split("\n\n")
+    by_pixels, _, by_network = inside.neighbours(stack, index, searched, one_hot).split("\n\n")
+    _, drawn = inside.digit_map(stack, mapped(stack), one_hot).split("\n\n")
+    words = (
+        "The weights of the first layer as pictures: purple speaks for a unit, orange against it.",
+        f"What each layer makes of test digit {index}.",
+        "The model up to its last layer, and the weights and biases of that layer.",
+        "From the ten sums to the ten probabilities: softmax, step by step.",
+        "Saliency: the gradient of the answer's sum for each pixel.",
+        "Occlusion: what the answer loses when a patch of paper covers a part.",
+        "The nearest training digits by their pixels, and their labels.",
+        f"And for the network, among the first {searched:,} at most: in the numbers of its last hidden layer.",
+        "A map of test digits by these numbers: PCA shows them from their broadest side.",
+    )
+    pieces = (
+        *(inside.weights(stack).strip("\n"), parts, before, softmax),
+        *(gradient, occlusion, by_pixels, by_network, drawn),
+    )
+    cells = (
+        Cell(said, f"{code.strip(chr(10))}\n") for said, code in zip(words, pieces, strict=True)
+    )
+    return Section("Look inside", tuple(cells))

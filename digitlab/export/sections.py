@@ -1,0 +1,253 @@
+"""The steps of a lesson: words and code."""
+
+from dataclasses import dataclass
+
+from digitlab.architecture.summary import total_parameters
+from digitlab.export import snippets
+from digitlab.export.snippets import robustness
+from digitlab.records.networks import TrainedNetwork
+from digitlab.specs import IMAGE_SHAPE, TENSORFLOW_THREADS, LookSpec, RunSpec
+
+_THREADS = f"""\
+import os
+
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ["TF_NUM_INTRAOP_THREADS"] = "{TENSORFLOW_THREADS}"
+"""
+
+_SETTINGS = """\
+keras.config.set_floatx("float32")
+keras.config.set_epsilon(1e-7)
+keras.config.set_image_data_format("channels_last")
+"""
+
+_OFFLINE = """\
+# Without a connection, the lab's page Data has these digits as a file. Put it beside this program,
+# take the line above out, and the number signs away:
+# digits = np.load("mnist.npz")
+# x_train, y_train = digits["x_train"], digits["y_train"]
+# x_test, y_test = digits["x_test"], digits["y_test"]
+"""
+
+_CURVES = """\
+for name, values in history.history.items():
+    plt.plot(range(1, len(values) + 1), values, marker="o", label=name)
+plt.xlabel("epoch")
+plt.legend()
+plt.show()
+"""
+
+_HEAT_MAP = """\
+plt.imshow(np.sqrt(matrix), cmap="Blues", alpha=0.6)
+for true, predicted in np.ndindex(matrix.shape):
+    plt.text(predicted, true, matrix[true, predicted], ha="center", va="center")
+plt.xticks(range(10))
+plt.yticks(range(10))
+plt.xlabel("Predicted label")
+plt.ylabel("True label")
+plt.show()
+"""
+
+_SAVE = """\
+model.save("network.keras")
+"""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One idea: the words before it, and its code."""
+
+    words: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One step of the lesson."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+
+def look(look: LookSpec) -> Section:
+    """Load the digits, and look at some."""
+    return Section(
+        "Look at the digits",
+        (
+            Cell(
+                "Keras can compute with several packages: the lab takes TensorFlow. TensorFlow adds up "
+                "numbers in parts, one for each thread, and the last digits depend on how many. The lab "
+                f"uses {TENSORFLOW_THREADS}. This must stand before the imports.",
+                _THREADS,
+            ),
+            Cell(
+                "Keras for the network, Matplotlib for pictures, NumPy for arrays, TensorFlow for "
+                "gradients, scikit-learn for the confusion matrix and a map.",
+                snippets.IMPORTS,
+            ),
+            Cell(
+                "Keras as it comes. On this computer a file, keras.json, may say otherwise.",
+                _SETTINGS,
+            ),
+            Cell(
+                "MNIST: 60,000 handwritten digits to learn from, 10,000 for the test.",
+                snippets.LOAD + _OFFLINE,
+            ),
+            Cell(
+                "One of them: its picture, its label, and the array that all of them are in.",
+                snippets.look(look.subset, look.index),
+            ),
+            Cell(
+                f"How many there are of each digit, and the average {look.digit}.",
+                snippets.one_digit(look.digit),
+            ),
+            Cell(
+                "Arrays are called tensors here. ndim counts the axes, shape tells their lengths.",
+                snippets.tensor(look.tensor),
+            ),
+        ),
+    )
+
+
+def prepare(run: RunSpec) -> Section:
+    """The four steps of the preparation, as far as the run takes them."""
+    network, spoiled = run.network, snippets.spoil(run)
+    if network.convolutions:
+        words = "The convolution takes pictures with one more axis, for the channels."
+    else:
+        words = "The first layer takes each picture as one row of 784 numbers."
+    cells = [Cell("Whole numbers become decimals.", snippets.CAST)]
+    if spoiled:
+        cells.insert(0, Cell("The training digits, broken on purpose.", spoiled))
+    if run.preparation.scale:
+        scaling = "From 0–255 to 0–1: the usual learning rates are made for small numbers."
+        cells.append(Cell(scaling, snippets.SCALE))
+    cells.append(Cell(words, snippets.reshape(network)))
+    if run.preparation.one_hot:
+        ten = "Each label becomes ten numbers: 1 at the place of the digit, 0 elsewhere."
+        cells.append(Cell(ten, snippets.ONE_HOT))
+    cells.append(Cell("What the network gets:", snippets.PREPARED))
+    return Section("Prepare them", tuple(cells))
+
+
+def define(run: RunSpec) -> Section:
+    """The seed and the layers."""
+    return Section(
+        "Define the network",
+        (
+            Cell(
+                "The seed fixes all random numbers, so that the run can be repeated. The network has "
+                f"{total_parameters(run.network):,} parameters: the numbers that training finds.",
+                snippets.define(run),
+            ),
+        ),
+    )
+
+
+def train(run: RunSpec) -> Section:
+    """Compile, fit, and draw the History."""
+    later = " At some epochs the learning rate changes." if run.training.rate_changes else ""
+    return Section(
+        "Train it",
+        (
+            Cell(
+                "The loss says how wrong the answers are; the optimizer changes the weights to make "
+                "it smaller.",
+                snippets.compile_model(run.training),
+            ),
+            Cell(
+                f"One epoch is one pass through the training pictures.{later} The History holds the "
+                "loss and the metric of each.",
+                snippets.fit(run.training),
+            ),
+            Cell("The History as curves.", _CURVES),
+        ),
+    )
+
+
+def test(run: RunSpec, trained: TrainedNetwork | None) -> Section:
+    """Scores and confusion matrix on the test digits."""
+    evaluation, confusion = snippets.evaluate(run).split("\n\n")
+    lab = f" In the lab the metric was {trained.test_metric:.4f}." if trained else ""
+    return Section(
+        "Test it on digits that it has never seen",
+        (
+            Cell(f"Loss and metric on the test set.{lab}", evaluation + "\n"),
+            Cell(
+                "The confusion matrix: the true digit down, the network's answer across. On the "
+                "diagonal both agree.",
+                confusion,
+            ),
+            Cell(
+                "The same as a picture. The colour follows the square root, so that the few "
+                "mistakes are seen beside the many right answers.",
+                _HEAT_MAP,
+            ),
+        ),
+    )
+
+
+def ask(look: LookSpec) -> Section:
+    """The ten answers for one test digit."""
+    return Section(
+        "Ask it",
+        (
+            Cell(
+                f"Ten probabilities for test digit {look.test_index}. They add up to 1, and the "
+                "place of the largest is the answer.",
+                snippets.predict(look.test_index),
+            ),
+        ),
+    )
+
+
+def read_drawing(run: RunSpec, look: LookSpec) -> Section:
+    """A drawing from the lab, and the network as a file."""
+    height, width = IMAGE_SHAPE
+    scaled = run.preparation.scale
+    stand_in = f"""\
+if not os.path.exists("digit.png"):
+    digit = np.round(x_test[{look.test_index}].reshape({height}, {width}, 1){" * 255" if scaled else ""})
+    keras.utils.save_img("digit.png", digit, scale=False)
+"""
+    return Section(
+        "Let it read yours",
+        (
+            Cell(
+                "Draw a digit in the lab and save what the network received as digit.png beside "
+                f"this file. Until then test digit {look.test_index} stands in for it.",
+                stand_in,
+            ),
+            Cell(
+                "From the picture to the answer.",
+                snippets.read_drawing(run.network, run.preparation.preprocessing),
+            ),
+            Cell(
+                "Keep the network. The lab takes this file too: Runs, Bring a network from a file.",
+                _SAVE,
+            ),
+        ),
+    )
+
+
+def doubt() -> Section:
+    """Spoiled digits, a threshold, and whether it is as sure as right."""
+    return Section(
+        "How sure, how robust",
+        (
+            Cell(
+                "The share read correctly of the first test digits, shifted to the right further and "
+                "further.",
+                robustness.SHIFT,
+            ),
+            Cell("The same with random numbers added to every pixel.", robustness.NOISE),
+            Cell(
+                "Below a threshold it says nothing. What it answers, and how much of that is right:",
+                robustness.DOUBT,
+            ),
+            Cell(
+                "Where it says 80 %, is it right in 80 of 100? In ten bins of what it says:",
+                robustness.CALIBRATION,
+            ),
+        ),
+    )

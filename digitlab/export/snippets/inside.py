@@ -1,0 +1,178 @@
+"""Look inside: weights as pictures, the numbers between, gradient and occlusion, neighbours, a map."""
+
+import math
+
+from digitlab.architecture.layers import RANDOM, Conv2D, Dense, DepthwiseConv2D, SeparableConv2D
+from digitlab.architecture.stack import LayerStack
+from digitlab.export.snippets.preparation import shape
+from digitlab.export.snippets.preprocessing import after_changes, ink_gradient, paper
+from digitlab.specs import IMAGE_SHAPE, Preprocessing
+
+_SHOWN = 10
+_ROW = 5
+
+OTHER_END = """\
+# The last layers of this network are arranged in a way of their own: there is no code for it.
+"""
+
+
+def weights(stack: LayerStack) -> str:
+    """The weights of the first layer's first units as pictures."""
+    place = stack.weighing[0]
+    kernel = stack.weights[place][0]
+    shown = min(kernel[-1], _SHOWN)
+    if isinstance(stack.layers[place], Conv2D | DepthwiseConv2D | SeparableConv2D):
+        picture = "kernel[:, :, 0, unit]"
+    else:
+        before = [one[:2] for one in stack.shapes[: place + 1] if len(one) > 1]
+        picture = f"kernel[:, unit].reshape({shape(before[-1] if before else IMAGE_SHAPE)})"
+    return f"""\
+kernel = model.layers[{place}].get_weights()[0]
+most = np.abs(kernel).max()
+for unit in range({shown}):
+    plt.subplot({math.ceil(shown / _ROW)}, {_ROW}, unit + 1)
+    plt.imshow({picture}, cmap="PuOr", vmin=-most, vmax=most)
+    plt.axis("off")
+plt.show()
+"""
+
+
+def numbers(stack: LayerStack, index: int) -> str:
+    """What each layer makes of a test digit, and from the ten sums to the probabilities."""
+    end = _sigmoids(stack, index) if stack.gives_sigmoids else _softmax(stack, index)
+    return _joined(stack, _parts(stack, index), before_last(stack), end)
+
+
+def evidence(
+    stack: LayerStack,
+    index: int,
+    answer: int | None,
+    preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE,
+) -> str:
+    """Gradient and occlusion of an answer for a test digit; None is the network's own."""
+    gradient = _gradient(stack, index, answer, preprocessing)
+    return _joined(stack, before_last(stack), gradient, _occlusion(stack, index, preprocessing))
+
+
+def neighbours(stack: LayerStack, index: int, searched: int, one_hot: bool) -> str:
+    """The nearest training digits by pixels, and for the network among the first ones."""
+    by_pixels = _nearest(f"(x_train - x_test[{index}]).reshape(len(x_train), -1)", one_hot)
+    inside = f"""\
+hidden = {_hidden(stack, f"x_train[:{searched}]")}
+digit = {_hidden(stack, f"x_test[{index}:{index + 1}]")}
+""" + _nearest("hidden - digit", one_hot)
+    return _joined(stack, by_pixels, before_last(stack), inside)
+
+
+def digit_map(stack: LayerStack, shown: int, one_hot: bool) -> str:
+    """The first test digits on the two main axes of the last hidden layer."""
+    labels = f"np.argmax(y_test[:{shown}], axis=1)" if one_hot else f"y_test[:{shown}]"
+    axes = min(2, math.prod(stack.shapes[stack.weighing[-1]]))
+    drawn = f"""\
+plane = PCA(n_components={axes})
+places = plane.fit_transform({_hidden(stack, f"x_test[:{shown}]")})
+print(np.sum(plane.explained_variance_ratio_))
+labels = {labels}
+plt.scatter(places[:, 0], places[:, -1], s=8, c=labels, cmap="tab10")
+plt.colorbar()
+plt.show()
+"""
+    return _joined(stack, before_last(stack), drawn)
+
+
+def before_last(stack: LayerStack) -> str:
+    """The model up to its last layer with a kernel, and that layer's numbers."""
+    last = stack.weighing[-1]
+    before = (
+        f"keras.Sequential([keras.Input({stack.input_shape}), *model.layers[:{last}]])"
+        if stack.origin.nested  # there a layer also has the input that it had in its own network
+        else "keras.Model(model.inputs[0], last.input)"
+    )
+    return f"""\
+last = model.layers[{last}]
+before = {before}
+kernel, bias = last.get_weights()
+"""
+
+
+def _joined(stack: LayerStack, *pieces: str) -> str:
+    """The pieces; for a network that ends in another way than those of the lab, a comment."""
+    end = stack.layers[stack.weighing[-1]]
+    dense = isinstance(end, Dense) and end.use_bias and len(stack.shapes[stack.weighing[-1]]) == 1
+    return "\n".join(pieces) if dense and stack.ends_in_sums else OTHER_END
+
+
+def _parts(stack: LayerStack, index: int) -> str:
+    return f"""\
+made = x_test[{index}:{index + 1}]
+for layer in model.layers:
+    made = layer(made{_calm(stack)})
+    print(layer.name, made.shape)
+"""
+
+
+def _softmax(stack: LayerStack, index: int) -> str:
+    return f"""\
+sums = before(x_test[{index}:{index + 1}]{_calm(stack)}) @ kernel + bias
+powers = np.exp(sums - np.max(sums))
+print(powers / np.sum(powers))
+"""
+
+
+def _calm(stack: LayerStack) -> str:
+    """What a call needs where Keras's layers of augmentation take themselves to be in training."""
+    return ", training=False" if any(isinstance(one, RANDOM) for one in stack.layers) else ""
+
+
+def _sigmoids(stack: LayerStack, index: int) -> str:
+    return f"""\
+sums = before(x_test[{index}:{index + 1}]{_calm(stack)}) @ kernel + bias
+sigmoids = 1 / (1 + np.exp(-sums))
+print(sigmoids / np.sum(sigmoids))
+"""
+
+
+def _gradient(
+    stack: LayerStack, index: int, answer: int | None, preprocessing: Preprocessing
+) -> str:
+    one = f"x_test[{index}:{index + 1}]"
+    chosen = f"np.argmax(model.predict({one}))" if answer is None else answer
+    return f"""\
+answer = {chosen}
+digit = tf.convert_to_tensor({one})
+with tf.GradientTape() as tape:
+    tape.watch(digit)
+    total = (before(digit{_calm(stack)}) @ kernel + bias)[0, answer]
+slope = tape.gradient(total, digit).numpy().reshape({shape(IMAGE_SHAPE)})
+{ink_gradient(preprocessing)}most = np.abs(slope).max()
+plt.imshow(slope, cmap="PuOr", vmin=-most, vmax=most)
+plt.show()
+"""
+
+
+def _occlusion(stack: LayerStack, index: int, preprocessing: Preprocessing) -> str:
+    return f"""\
+covered = np.tile(x_test[{index}].reshape({shape(IMAGE_SHAPE)}), (13, 13, 1, 1))
+for row, column in np.ndindex(13, 13):
+    covered[row, column, 2 * row : 2 * row + 4, 2 * column : 2 * column + 4] = {paper(preprocessing)}
+{after_changes(preprocessing, "covered")}under = model.predict(covered.reshape(169, {shape(stack.input_shape)}))[:, answer]
+falls = model.predict(x_test[{index}:{index + 1}])[0, answer] - under
+most = np.abs(falls).max()
+plt.imshow(falls.reshape(13, 13), cmap="PuOr", vmin=-most, vmax=most)
+plt.show()
+"""
+
+
+def _nearest(differences: str, one_hot: bool) -> str:
+    labels = "np.argmax(y_train[nearest], axis=1)" if one_hot else "y_train[nearest]"
+    return f"""\
+distances = np.linalg.norm({differences}, axis=1)
+nearest = np.argsort(distances)[:10]
+print(nearest, {labels})
+"""
+
+
+def _hidden(stack: LayerStack, digits: str) -> str:
+    """What the last hidden layer makes of digits; without one, the ten sums."""
+    made = f"before.predict({digits})"
+    return made if len(stack.weighing) > 1 else f"{made} @ kernel + bias"

@@ -1,0 +1,41 @@
+"""The same recipe with several seeds."""
+
+from collections.abc import Sequence
+from textwrap import indent
+
+from digitlab.export.snippets.data import LOAD
+from digitlab.export.snippets.preparation import prepare
+from digitlab.export.snippets.training import compile_model, define, fit
+from digitlab.specs import RunSpec
+
+_TEST = """\
+test_loss, test_metric = model.evaluate(x_test, y_test)
+results.append(test_metric)
+"""
+
+
+def several_seeds(run: RunSpec, seeds: Sequence[int]) -> str:
+    """Train the recipe anew with each seed, and test each network.
+
+    The digits are prepared once, before; unless their labels are spoiled, by the seed too.
+    """
+    training = run.training
+    before, _, call = fit(training).partition("history = ")
+    pieces = [
+        define(run).replace("model.summary()\n", ""),
+        compile_model(training) + call.replace("print(history.history)\n", ""),
+        _TEST,
+    ]
+    if run.preparation.label_noise or run.preparation.shuffle_labels:
+        pieces = [f"{LOAD}{prepare(run)}", *pieces]
+    body = "\n".join(pieces)
+    for drawn in ("set_random_seed", "default_rng"):
+        body = body.replace(f"{drawn}({training.seed})", f"{drawn}(seed)")
+    return f"""\
+{before}seeds = [{", ".join(map(str, seeds))}]
+results = []
+for seed in seeds:
+{indent(body, "    ")}
+print("Test {training.metric} of each seed:", dict(zip(seeds, results)))
+print("From", min(results), "to", max(results), "mean", np.mean(results))
+"""

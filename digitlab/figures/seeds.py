@@ -1,0 +1,156 @@
+"""Pictures of luck: the same recipe with several seeds, alone or beside another."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from digitlab.figures.runs import LOSS_TOP, SIGNS, finish_curves
+from digitlab.figures.style.theme import figure
+
+_DASHES = ("solid", "dash")
+_NARROWEST = 0.02  # of test accuracy: fewer differences than this are no picture of luck
+_ROW = 60  # pixels
+_APART = 0.13  # of a row: two runs that read the same stay two points
+
+
+@dataclass(frozen=True)
+class Curves:
+    """One quantity of all runs of a recipe.
+
+    Attributes:
+        letter: of the recipe.
+        runs: a value for each finished epoch; of runs in training too.
+        lowest, mean, highest: their band over the epochs; empty before a run has ended.
+        epochs: how many the recipe asks for.
+    """
+
+    letter: str
+    runs: Sequence[Sequence[float]]
+    lowest: Sequence[float]
+    mean: Sequence[float]
+    highest: Sequence[float]
+    epochs: int
+
+
+def bands(recipes: Sequence[Curves], name: str) -> go.Figure:
+    """From the lowest to the highest run of up to two recipes, the mean as a line.
+
+    Args:
+        recipes: A, and B if there is one; B's lines are dashed.
+        name: "loss" or "accuracy"; the axes are those of `training.curves`.
+    """
+    epochs = max((one.epochs for one in recipes), default=1)
+    values = [value for one in recipes for run in one.runs for value in run]
+    top = max([LOSS_TOP, *filter(math.isfinite, values)]) if name == "loss" else 1.0
+    result = figure(title=f"{name.capitalize()} on the training pictures", height=260)
+    ends = []
+    for one, (color, _, _), dash in zip(recipes, SIGNS, _DASHES, strict=False):
+        for run in filter(len, one.runs):
+            result.add_trace(_line(run, color, dash, width=1, opacity=0.5, hoverinfo="skip"))
+        if len(one.mean):
+            _add_band(result, one, color, dash)
+            ends.append((len(one.mean), one.mean[-1], one.letter, color))
+    finish_curves(result, ends, epochs, top)
+    return result
+
+
+def accuracy_points(recipes: Sequence[tuple[str, Sequence[float], Sequence[int]]]) -> go.Figure:
+    """Test accuracies as points on a line for each recipe; a bar marks the mean.
+
+    Args:
+        recipes: letter, test accuracies and seeds of its runs.
+    """
+    everything = [value for _, values, _ in recipes for value in values]
+    result = figure(
+        title="Test accuracy of each run; the bar is the mean",
+        height=80 + _ROW * len(recipes),
+        margin={"l": 8, "r": 8, "t": 40, "b": 8},
+    )
+    for row, (letter, values, seeds) in enumerate(recipes):
+        color, symbol, _ = SIGNS["AB".index(letter)]
+        mean = sum(values) / len(values)
+        result.add_trace(
+            go.Scatter(
+                x=[mean],
+                y=[row],
+                mode="markers",
+                marker={"symbol": "line-ns", "size": 30, "line": {"color": color, "width": 3}},
+                hovertemplate=f"mean of {letter}: %{{x:.4f}}<extra></extra>",
+            )
+        )
+        result.add_trace(
+            go.Scatter(
+                x=list(values),
+                y=[row + _APART * (place % 3 - 1) for place in range(len(values))],
+                customdata=list(seeds),
+                name=letter,
+                mode="markers",
+                marker={"symbol": symbol, "size": 13, "color": color, "opacity": 0.75},
+                hovertemplate=f"{letter}, seed %{{customdata}}: %{{x:.4f}}<extra></extra>",
+            )
+        )
+    result.update_xaxes(
+        range=_around(everything), nticks=8, title="share of the 10,000 test digits"
+    )
+    letters = [letter for letter, _, _ in recipes]
+    return result.update_yaxes(
+        range=[len(recipes) - 0.5, -0.5],
+        tickvals=list(range(len(recipes))),
+        ticktext=[f"<b>{letter}</b>" for letter in letters],
+        showgrid=False,
+        zeroline=False,
+    )
+
+
+def _around(values: Sequence[float]) -> list[float]:
+    """An axis a little wider than these values, not wider than it needs."""
+    middle = (min(values) + max(values)) / 2
+    half = max(_NARROWEST, 1.2 * (max(values) - min(values))) / 2
+    return [max(0.0, middle - half), min(1.0, middle + half)]
+
+
+def _add_band(result: go.Figure, one: Curves, color: str, dash: str) -> None:
+    sides = [float(epoch) for epoch in range(1, len(one.mean) + 1)]
+    low, high = list(one.lowest), list(one.highest)
+    if len(sides) == 1:  # an epoch is a point; a band needs some width
+        sides, low, high = [0.95, 1.05], 2 * low, 2 * high
+    result.add_trace(
+        go.Scatter(
+            x=[*sides, *sides[::-1]],
+            y=[*high, *low[::-1]],
+            fill="toself",
+            fillcolor=color,
+            opacity=0.22,
+            line={"width": 0},
+            mode="lines",
+            hoverinfo="skip",
+            name=f"{one.letter}, band",
+        )
+    )
+    result.add_trace(
+        _line(
+            one.mean,
+            color,
+            dash,
+            width=3,
+            name=f"{one.letter}, mean",
+            customdata=list(zip(one.lowest, one.highest, strict=True)),
+            hovertemplate=f"{one.letter}, epoch %{{x}}: mean %{{y:.4f}}, from "
+            "%{customdata[0]:.4f} to %{customdata[1]:.4f}<extra></extra>",
+        )
+    )
+
+
+def _line(
+    values: Sequence[float], color: str, dash: str, width: float, **more: object
+) -> go.Scatter:
+    return go.Scatter(
+        x=list(range(1, len(values) + 1)),
+        y=list(values),
+        mode="lines" if len(values) > 1 else "markers",  # one point is no line
+        line={"color": color, "dash": dash, "width": width},
+        marker={"color": color, "size": 4 + 2 * width},
+        **more,
+    )

@@ -1,0 +1,1 @@
+"""What all figures share: colours, sizes, and whether they can be read."""

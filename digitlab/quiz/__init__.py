@@ -1,0 +1,10 @@
+"""Questions to check oneself: one or two a step, each answer worked out from the learner's own run.
+
+Nothing is graded. A wrong answer gets a hint for the slip behind it.
+"""
+
+from digitlab.quiz.catalogue import progress, questions
+from digitlab.quiz.context import Subject
+from digitlab.quiz.question import Answer, Attempt, Question
+
+__all__ = ["Answer", "Attempt", "Question", "Subject", "progress", "questions"]

@@ -1,0 +1,68 @@
+"""What the questions are about: this learner's own choices, digits and network."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab.architecture.layers import DepthwiseConv2D, SeparableConv2D
+from digitlab.data.mnist import Dataset
+from digitlab.records.layer_weights import layers_of, stack_of
+from digitlab.records.networks import TrainedNetwork
+from digitlab.specs import LookSpec, RunSpec
+from digitlab.uploads.models.parsed import BroughtNetwork
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A session as far as questions can be asked about it.
+
+    Attributes:
+        run: the choices as they stand.
+        look: which digits are looked at.
+        data: all digits.
+        network: the current one, if any.
+    """
+
+    run: RunSpec
+    look: LookSpec
+    data: Dataset
+    network: TrainedNetwork | BroughtNetwork | None = None
+
+    @property
+    def picture(self) -> NDArray[np.uint8]:
+        """The digit looked at on Data and Prepare, shape (28, 28)."""
+        pictures = self.data.x_train if self.look.subset == "train" else self.data.x_test
+        picture: NDArray[np.uint8] = pictures[self.look.index]
+        return picture
+
+    @property
+    def label(self) -> int:
+        """Its label."""
+        labels = self.data.y_train if self.look.subset == "train" else self.data.y_test
+        return int(labels[self.look.index])
+
+    @cached_property
+    def matrix(self) -> NDArray[np.int64] | None:
+        """The confusion matrix of the network, shape (10, 10); None without one."""
+        if self.network is None:
+            return None
+        from digitlab.analysis import (
+            evaluation,  # scikit-learn: the first page should not wait for it
+        )
+
+        return evaluation.confusion_matrix(self.data.y_test, self.network.probabilities)
+
+    @property
+    def kernel(self) -> NDArray[Any] | None:
+        """The first weights of the network without biases, (inputs…, units); None if unknown."""
+        if self.network is None or not self.network.weights:
+            return None
+        first = layers_of(self.network)[stack_of(self.network.architecture).weighing[0]]
+        if isinstance(
+            first.layer, DepthwiseConv2D | SeparableConv2D
+        ):  # one channel for each filter
+            return first.kernel.reshape(*first.kernel.shape[:2], 1, -1)
+        return first.kernel

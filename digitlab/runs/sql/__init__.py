@@ -1,0 +1,1 @@
+"""The database of kept runs. Only this package imports SQLAlchemy and Alembic."""

@@ -1,0 +1,1 @@
+"""Break it on purpose: the controls, and the baseline beside the ablation."""

@@ -1,0 +1,180 @@
+"""The whole run and the broken one: what is expected, how both train, and what came of it."""
+
+import streamlit as st
+
+from digitlab.analysis.ablation import ALIKE, is_over, outcome, refusal, same_curves
+from digitlab.compute.job_group import Series
+from digitlab.records.history import history_columns
+from digitlab.runs.record import Run
+from digitlab.specs import RunSpec
+from digitlab.specs.ablations import Outcome, broken_by, broken_words, mended
+from digitlab.ui.runs.curves import LETTERS, show_curves
+from digitlab.ui.session.keys import control_key
+from digitlab.ui.session.services import keeper, queue
+from digitlab.ui.session.state import Lab
+from digitlab.ui.train.refusal import show_refusal
+from digitlab.ui.widgets import show
+from digitlab.ui.widgets.group_progress import is_far, refresh_seconds, show_progress
+from digitlab.wording.descriptions import accuracy
+from digitlab.wording.numerals import per_cent
+
+_NAME = "break"
+
+
+def show_experiment(lab: Lab, page: str) -> None:
+    """Ask what is expected of `lab.run`, which is broken; train; show what came of it."""
+    pair = mended(lab.run), lab.run
+    known = _known(lab, pair)
+    current = lab.series.get(_NAME)
+    under_way = current is not None and current.active
+    expected = lab.expected.get(lab.run.to_json())
+    if current and under_way and set(current.runs) <= set(pair) and expected:
+        _show_expected(expected)
+        far = is_far(current)
+        every = refresh_seconds(far)
+        st.fragment(_follow, run_every=every)(lab, page, current, far, pair, known)
+    elif expected and len(known) == len(pair):
+        _show_result(lab, page, expected, known[pair[0]], known[pair[1]])
+    else:
+        missing = [run for run in pair if run not in known]
+        _ask(lab, page, expected, missing, under_way)
+
+
+def _known(lab: Lab, pair: tuple[RunSpec, RunSpec]) -> dict[RunSpec, Run]:
+    """Of these two, the newest run of this visitor that shows what comes of it."""
+    series = lab.series.get(_NAME)
+    jobs = [*(series.jobs if series else ()), *filter(None, (lab.earlier, lab.job))]
+    runs = [*map(Run.of, jobs), *keeper().owned(lab.owner)]
+    return {run.spec: run for run in reversed(runs) if run.spec in pair and is_over(run)}
+
+
+def _ask(
+    lab: Lab, page: str, expected: str | None, missing: list[RunSpec], under_way: bool
+) -> None:
+    key = control_key(f"{page}_expected", expected)
+    st.radio(
+        "What do you expect of the broken one?",
+        list(Outcome),
+        index=list(Outcome).index(Outcome(expected)) if expected else None,
+        key=key,
+        on_change=_expect,
+        args=(lab, key),
+    )
+    label = "Train both"
+    if len(missing) == 1:
+        whole = missing[0] != lab.run
+        label = f"Train the {'whole' if whole else 'broken'} one"
+        st.caption(f"You have trained the {'broken' if whole else 'whole'} one already.")
+    st.button(
+        label,
+        key=f"{page}_train_both",
+        type="primary",
+        icon=":material/play_arrow:",
+        disabled=not expected or under_way,
+        help=None if expected else "First say what you expect.",
+        on_click=_start,
+        args=(lab, tuple(missing)),
+    )
+    if under_way:
+        st.caption("Your last experiment is still being trained. Then it is this one's turn.")
+
+
+def _expect(lab: Lab, key: str) -> None:
+    if st.session_state[key]:
+        lab.expected[lab.run.to_json()] = st.session_state[key]
+
+
+def _start(lab: Lab, missing: tuple[RunSpec, ...]) -> None:
+    before = lab.series.get(_NAME)
+    if not missing or (before and before.active):  # a second click that was quicker than the page
+        return
+    started = Series(missing, lab.owner, origin=lab.origin)
+    started.advance(queue().submit)
+    if started.jobs:
+        lab.series[_NAME] = started
+    else:
+        lab.notice = started.problem
+
+
+def _follow(
+    lab: Lab,
+    page: str,
+    current: Series,
+    far: bool,
+    pair: tuple[RunSpec, RunSpec],
+    known: dict[RunSpec, Run],
+) -> None:
+    """The curves as they grow, until both have ended; then the page runs once more."""
+    show_progress(
+        current,
+        far,
+        f"{page}_stop_both",
+        lambda: f"{per_cent(current.share_done)} of the training is done",
+    )
+    runs = known | {job.run: Run.of(job) for job in current.jobs}
+    shown = [runs[run] for run in pair if run in runs]
+    show_curves(shown, _titles(shown, lab.run), key=f"{page}_break")
+
+
+def _titles(runs: list[Run], broken: RunSpec) -> dict[str, str]:
+    """What each is called, by its id."""
+    words = ", ".join(broken_words(broken))
+    return {run.id: f"Broken: {words}" if run.spec == broken else "Whole" for run in runs}
+
+
+def _show_expected(expected: str) -> None:
+    st.markdown(f"You expect: **{expected}**.")
+
+
+def _show_result(lab: Lab, page: str, expected: str, whole: Run, broken: Run) -> None:
+    came = outcome(whole, broken)
+    sign = ":material/check:" if came == expected else ":material/lightbulb:"
+    right = "So it is" if came == expected else "In fact"
+    st.markdown(f"{sign} You expected: *{expected}*. {right}: **{came}**. {_scores(whole, broken)}")
+    if words := refusal(broken):
+        show_refusal(lab, lab.run, words, f"{page}_break")
+    else:
+        show_curves([whole, broken], _titles([whole, broken], lab.run), key=f"{page}_break")
+        _table([whole, broken])
+    for one in broken_by(lab.run):
+        st.markdown(f"**Why?** {one.why}")
+    kept = "Both are on the page Runs; your network is still the one it was."
+    # What was not trained is as refused with any seed.
+    st.caption(
+        kept
+        if words
+        else f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs began with seed "
+        f"{whole.spec.training.seed}; with another one it may come out differently: Luck shows how far that "
+        f"goes. {kept}"
+    )
+
+
+def _scores(whole: Run, broken: Run) -> str:
+    words = [
+        f"the {name} one reads {100 * score:.1f}"
+        for name, run in (("whole", whole), ("broken", broken))
+        if (score := accuracy(run)) is not None
+    ]
+    if not words:
+        return ""
+    if same_curves(whole, broken):
+        return "Both learned the same, to the last digit: one curve lies on the other."
+    sentence = " and ".join(words)
+    return f"{sentence[0].upper()}{sentence[1:]} of 100 test digits."
+
+
+def _table(runs: list[Run]) -> None:
+    """The numbers of the curves, and of the test."""
+    longest = max(len(run.history) for run in runs)
+    table: dict[str, list[object]] = {
+        "Epoch": [*(str(epoch + 1) for epoch in range(longest)), "Test digits"]
+    }
+    for letter, run in zip(LETTERS, runs, strict=False):
+        columns = history_columns(run.history)
+        del columns["epoch"]
+        for name, values in columns.items():
+            test = {"loss": run.test_loss, run.spec.training.metric: run.test_metric}.get(name)
+            rest: list[object] = [None] * (longest - len(values))
+            table[f"{letter}: {name}"] = [*values, *rest, test]
+    with st.expander("The numbers behind it"):
+        show.table(table)

@@ -1,0 +1,133 @@
+"""The tensor explorer: from the array of all pictures down to one pixel."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab.data.mnist import MNIST_PATH, Dataset
+from digitlab.export import snippets
+from digitlab.figures import samples
+from digitlab.specs import IMAGE_SHAPE, LookSpec
+from digitlab.ui.session.keys import control_key
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets import show
+from digitlab.ui.widgets.digit_selection import images, take
+
+_LEVELS = {3: "3D: all pictures", 2: "2D: one picture", 1: "1D: one row", 0: "0D: one pixel"}
+_MEANING = {
+    3: "a pile of pictures; the first axis counts them",
+    2: "a **matrix**: rows and columns",
+    1: "a **vector**: numbers in a line",
+    0: "a **scalar**: a single number, with no axis at all",
+}
+
+
+def explore(lab: Lab, data: Dataset) -> None:
+    """Let the learner cut one axis after another off the array that holds the digit."""
+    look = lab.look
+    st.header("Tensors: numbers in boxes", anchor=False)
+    st.markdown(
+        "Keras calls any block of numbers a **tensor**. MNIST comes as four: `x` holds the "
+        "pictures, `y` their labels."
+    )
+    _arrays(data)
+    st.download_button(
+        "These four arrays as a file: mnist.npz, 11\N{NO-BREAK SPACE}MB",
+        MNIST_PATH.read_bytes,
+        "mnist.npz",
+        "application/octet-stream",
+        key="mnist_file",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+        help="For programs of your own on a computer without a connection.",
+    )
+    st.markdown(
+        "Each index in square brackets cuts one **axis** off, from the whole array down to one "
+        "pixel."
+    )
+    controls, picture = st.columns(2, gap="medium")
+    with controls:
+        _choose(lab)
+    with picture:
+        _picture(data, look)
+    tensor = images(look, data)[(look.index, look.row, look.column)[: 3 - look.axes]]
+    _facts(np.asarray(tensor), look.tensor, look.axes)
+    st.code(snippets.tensor(look.tensor))
+    st.markdown(
+        "And **4D**? Pack 3D tensors into one more array. Colour photos need it: 100 of them, "
+        "28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels, with three colours in each, have the shape `(100, 28, 28, 3)`. Our "
+        "digits have one colour only, so they become `(60000, 28, 28, 1)` when a network with "
+        "convolutions asks for 4D."
+    )
+
+
+def _arrays(data: Dataset) -> None:
+    names = ("x_train", "y_train", "x_test", "y_test")
+    rows = [(name, getattr(data, name)) for name in names]
+    st.markdown(
+        "| Array | `ndim` | `shape` | `dtype` |\n|---|---|---|---|\n"
+        + "".join(
+            f"| `{name}` | {array.ndim} | {array.shape} | {array.dtype} |\n" for name, array in rows
+        )
+    )
+
+
+def _choose(lab: Lab) -> None:
+    """Which axes stay, and where the others are cut; `lab.look` already holds it."""
+    look = lab.look
+    key = control_key("tensor_axes", look.axes)
+    st.selectbox(
+        "Tensor",
+        _LEVELS,
+        [*_LEVELS].index(look.axes),
+        format_func=_LEVELS.__getitem__,
+        key=key,
+        on_change=take,
+        args=(lab, "axes", key),
+    )
+    _place(lab, "Row", "row", IMAGE_SHAPE[0] - 1, disabled=look.axes > 1)
+    _place(lab, "Column", "column", IMAGE_SHAPE[1] - 1, disabled=look.axes > 0)
+
+
+def _place(lab: Lab, label: str, field: str, last: int, disabled: bool) -> None:
+    value = getattr(lab.look, field)
+    key = control_key(f"tensor_{field}", value)
+    st.slider(
+        label, 0, last, value, key=key, on_change=take, args=(lab, field, key), disabled=disabled
+    )
+
+
+def _picture(data: Dataset, look: LookSpec) -> None:
+    name, pictures = look.tensor, images(look, data)
+    if look.axes == 3:
+        show.digit(
+            samples.pile(pictures[:6]),
+            alt=f"A pile of pictures, the first of the {len(pictures):,} in {name} on top.",
+            width=256,
+        )
+        return
+    show.chart(
+        samples.cut(
+            pictures[look.index],
+            f"In the frame: {name}",
+            look.row if look.axes < 2 else None,
+            look.column if look.axes < 1 else None,
+        ),
+        key="tensor",
+        alt=f"The picture {look.sample} with a frame around {name}.",
+    )
+
+
+def _facts(tensor: NDArray[np.uint8], name: str, axes: int) -> None:
+    shape = str(tensor.shape).replace(" ", "\N{NO-BREAK SPACE}")
+    st.markdown(
+        f"`{name}` is {_MEANING[axes]}.\n\n"
+        "| Property | Value | Meaning |\n|---|---|---|\n"
+        f"| `ndim` | **{tensor.ndim}** | number of axes |\n"
+        f"| `shape` | **{shape}** | length of each axis |\n"
+        f"| `dtype` | **{tensor.dtype}** | whole numbers, 0 to 255 |\n"
+        f"| `size` | **{tensor.size:,}** | numbers in it |"
+    )
+    if axes < 2:
+        st.code(np.array2string(tensor, max_line_width=30), language=None)

@@ -1,0 +1,42 @@
+"""What training, validation and test sets are for."""
+
+import streamlit as st
+
+from digitlab.data.mnist import Dataset
+from digitlab.figures import sets
+from digitlab.ui.widgets import show
+from digitlab.wording.numerals import per_cent
+
+_EXAMPLE = 0.2  # shown while the learner sets nothing aside
+
+
+def three_sets(data: Dataset, share: float) -> None:
+    """Show how the digits are divided, and why.
+
+    Args:
+        data: all digits.
+        share: of the training set, that the learner has set aside for validation; 0 for none.
+    """
+    st.header("Why two sets, or three", anchor=False)
+    test = len(data.x_test)
+    validation = round(len(data.x_train) * (share or _EXAMPLE))
+    training = len(data.x_train) - validation
+    show.chart(
+        sets.three_sets(training, validation, test),
+        key="sets",
+        alt=f"{training:,} digits to learn from, {validation:,} to compare settings with, "
+        f"{test:,} for the exam at the end.",
+    )
+    st.markdown(
+        "The **training set** is what the network learns from. To know whether it can read, and "
+        "has not just memorised, you ask it digits that it has never seen: the **test set**, "
+        "written by other people. If you try many settings and keep the best, you have fitted "
+        "your *choice* to the digits you compared on. So these should be a third part, the "
+        "**validation set**, and the test stays untouched until the end."
+    )
+    st.markdown(
+        f"You set aside {per_cent(share)} of the training digits for validation."
+        if share
+        else f"The picture sets aside {per_cent(_EXAMPLE)} of the training digits. The article sets "
+        "aside none, and so does this lab until you choose a share on the page Train."
+    )

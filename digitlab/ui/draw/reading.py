@@ -1,0 +1,134 @@
+"""What the network reads in a picture, and how the picture became its input."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab.analysis.stability import MOVES, Reading, moved
+from digitlab.compute.errors import EngineError
+from digitlab.figures.evaluation import probability_bars
+from digitlab.preprocess import DrawnDigit, DrawnDigits, png
+from digitlab.records.networks import Network
+from digitlab.ui.draw.reading_words import DOUBTS, about_moves, in_one, of_several, share_of
+from digitlab.ui.session.state import Lab
+from digitlab.ui.session.waiting import read_digits
+from digitlab.ui.widgets import show
+from digitlab.ui.widgets.announcing import announce
+from digitlab.ui.widgets.layout import beside_picture
+from digitlab.wording.descriptions import all_ten
+from digitlab.wording.numerals import by
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+_STEP_WIDTH = 140  # two side by side on a phone
+_MOVED_WIDTH = 72  # four side by side on a phone
+
+
+def show_no_reading(place: "DeltaGenerator", words: str, source: str) -> None:
+    """Say in `place` why nothing is read. What is read later is then said aloud from the first time on."""
+    with place:
+        announce("", key=f"said_{source}")
+        st.info(words)
+
+
+def show_reading(
+    lab: Lab,
+    network: Network,
+    drawn: DrawnDigits,
+    place: "DeltaGenerator",
+    source: str,
+    resized: NDArray[np.uint8] | None,
+) -> None:
+    """The answer in `place`, and below how the pixels became the network's input."""
+    images = [moved(one.digit) for one in drawn.digits]
+    if resized is not None:
+        images.append(resized[None])
+    try:
+        answers = read_digits(network, np.concatenate(images))
+    except EngineError as error:
+        place.error(str(error))
+        return
+    count = len(drawn.digits)
+    readings = [Reading(answers[5 * one : 5 * one + 5]) for one in range(count)]
+    with place:
+        sentence = in_one(readings[0]) if count == 1 else of_several(readings)
+        announce(sentence.replace("*", ""), key=f"said_{source}")
+        st.markdown(sentence)
+        for doubt in sorted(drawn.doubts):
+            st.markdown(f":material/help: {DOUBTS[doubt]}")
+        chosen = _choose(readings, source)
+        _show_answer(drawn.digits[chosen], readings[chosen], source)
+    if resized is not None:
+        st.markdown(f"**Resized, and nothing else:** it reads {share_of(answers[-1])}.")
+        show.digit(
+            resized,
+            alt=f"The whole picture shrunk to {by(28, 28)} pixels",
+            width=_STEP_WIDTH,
+        )
+    _show_steps(drawn.digits[chosen])
+    _show_moved(drawn.digits[chosen], readings[chosen])
+    if "Draw" not in lab.seen:
+        lab.seen.add("Draw")
+        st.rerun()  # the page's end and the tick in the sidebar follow
+
+
+def _choose(readings: list[Reading], source: str) -> int:
+    """Which of several digits is shown below."""
+    if len(readings) == 1:
+        return 0
+    chosen: int = st.segmented_control(
+        "Show",
+        range(len(readings)),
+        default=0,
+        required=True,
+        format_func=lambda one: f"{one + 1}. the {readings[one].answer}",
+        key=f"which_{source}_{len(readings)}",
+    )
+    return chosen
+
+
+def _show_answer(drawn: DrawnDigit, reading: Reading, source: str) -> None:
+    bars, received = beside_picture(_STEP_WIDTH)
+    with bars:
+        figure = probability_bars(reading.answers)
+        show.chart(figure, key=f"bars_{source}", alt=f"Ten bars: {all_ten(reading.answers)}.")
+    with received:
+        st.caption("What it receives")
+        show.digit(
+            drawn.digit,
+            alt=f"Your digit as {by(28, 28)} pixels",
+            width=_STEP_WIDTH,
+        )
+        st.download_button(
+            "digit.png",
+            png(drawn.digit),
+            "digit.png",
+            "image/png",
+            key=f"received_{source}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+            help=f"These {by(28, 28)} pixels as a file, for the code below and the notebook.",
+        )
+
+
+def _show_steps(drawn: DrawnDigit) -> None:
+    st.markdown("**From your pixels to what the network receives**")
+    show.gallery(
+        [show.squared(step.pixels) for step in drawn.steps],
+        captions=[f"{number}. {step.caption}" for number, step in enumerate(drawn.steps, start=1)],
+        alts=[f"{step.name}: {step.caption}" for step in drawn.steps],
+        width=_STEP_WIDTH,
+    )
+
+
+def _show_moved(drawn: DrawnDigit, reading: Reading) -> None:
+    st.markdown(f"**The same digit, one pixel further.** {about_moves(reading)}")
+    said = [
+        f"{move}: {share_of(one).replace('*', '')}"
+        for move, one in zip(MOVES, reading.all[1:], strict=True)
+    ]
+    show.gallery(moved(drawn.digit)[1:], said, [f"One pixel {one}" for one in said], _MOVED_WIDTH)

@@ -1,0 +1,117 @@
+"""What in the picture speaks for an answer: gradient and occlusion."""
+
+import numpy as np
+import streamlit as st
+
+from digitlab.architecture.stack import LayerStack
+from digitlab.compute import inspect_parts
+from digitlab.export.snippets import inside
+from digitlab.figures.inside import over_digit
+from digitlab.records.inside import PATCH, STEP, Evidence
+from digitlab.records.layer_weights import stack_of
+from digitlab.records.networks import Network
+from digitlab.specs import CLASSES
+from digitlab.ui.inside.sample import Sample, ask_in_parts, show_code
+from digitlab.ui.inside.words import number
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets import show
+from digitlab.wording.descriptions import a, percent
+from digitlab.wording.numerals import by, per_cent
+
+
+def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
+    """Two maps over the digit for a chosen answer; returns what was seen."""
+    answer = st.segmented_control(
+        "Which answer?",
+        range(CLASSES),
+        default=sample.answer,
+        required=True,
+        # Another picture, another answer: the control starts at the network's own.
+        key=f"inside_answer_{sample.index}_{sample.answer}",
+        format_func=str,
+    )
+    found = ask_in_parts(inspect_parts.evidence, network, sample.pixels, answer)
+    if found is None:
+        return ""
+    stack = stack_of(network.architecture)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _show_gradient(stack, found, sample, answer)
+        if network.preprocessing.normalized_axis is not None:
+            st.caption(
+                "Your network takes normalized pixels. So this is the gradient for the numbers that it takes, "
+                "not for the ink."
+            )
+    with right:
+        _show_falls(found, sample, answer)
+    st.markdown(
+        "Neither picture tells the network's reasons. The first says how **sensitive** the sum is to small "
+        "changes, also where no digit ever has ink; the second what happens to a picture with a hole in it, which the "
+        "network has never seen."
+    )
+    with st.expander("The numbers behind both pictures"):
+        st.caption("Slope of the sum for each pixel")
+        st.dataframe(found.gradient.round(4))
+        st.caption(f"Fall of the probability, for the patch at each place, {STEP} pixels apart")
+        st.dataframe(found.falls.round(4))
+    other = None if answer == sample.answer else answer
+    index = lab.look.test_index
+    show_code(lab, inside.evidence(stack, index, other, network.preprocessing))
+    largest = float(found.falls.max())
+    return (
+        f"a patch of {by(PATCH, PATCH)} pixels of paper lowers the probability of {answer} "
+        f"(now {percent(sample.answers[answer])}) by up to {100 * max(largest, 0):.1f} percentage points."
+    )
+
+
+def _show_gradient(stack: LayerStack, found: Evidence, sample: Sample, answer: int) -> None:
+    row, column = np.unravel_index(int(found.gradient.argmax()), found.gradient.shape)
+    title = f"Saliency: where more ink would speak for {answer}"
+    show.chart(
+        over_digit(
+            found.gradient,
+            sample.pixels,
+            title,
+            "row %{y}, column %{x}<br>slope <b>%{z:.3f}</b><extra></extra>",
+        ),
+        key="inside_saliency",
+        alt=f"{title}; most of all at row {row}, column {column}, with a slope of "
+        f"{number(float(found.gradient.max()))}.",
+    )
+    st.markdown(
+        f"**Saliency** is the **gradient** of the sum for {answer} (its **logit**, before the {'sigmoid' if stack.gives_sigmoids else 'softmax'}): by how "
+        "much it would change if one pixel got a little more ink, and went on like that up to full ink. "
+        "**Blue** raises it, **orange** lowers it. The line is the digit."
+    )
+
+
+def _show_falls(found: Evidence, sample: Sample, answer: int) -> None:
+    chance = float(sample.answers[answer])
+    top, left = (
+        STEP * place for place in np.unravel_index(int(found.falls.argmax()), found.falls.shape)
+    )
+    corners = STEP * np.arange(len(found.falls))
+    rows, columns = np.meshgrid(corners, corners, indexing="ij")
+    told = np.dstack(
+        [rows, rows + PATCH - 1, columns, columns + PATCH - 1, 100 * (chance - found.falls)]
+    )
+    title = f"Occlusion: what {answer} loses under a patch"
+    show.chart(
+        over_digit(
+            found.falls,
+            sample.pixels,
+            title,
+            "paper on rows %{customdata[0]} to %{customdata[1]},<br>columns %{customdata[2]} to "
+            f"%{{customdata[3]}}:<br>{per_cent(chance, 1)} → <b>%{{customdata[4]:.1f}}\N{NO-BREAK SPACE}%</b><extra></extra>",
+            cell=STEP,
+            told=told,
+        ),
+        key="inside_occlusion",
+        alt=f"{title}: at most {100 * found.falls.max():.1f} percentage points, with the patch at rows "
+        f"{top} to {top + PATCH - 1}, columns {left} to {left + PATCH - 1}.",
+    )
+    st.markdown(
+        f"**Occlusion** lays a patch of paper, {by(PATCH, PATCH)} pixels, on the digit, place after place, and asks "
+        f"again. **Blue**: without this part {a(answer)} becomes less probable, so this part speaks for it. **Orange**: it "
+        "becomes more probable."
+    )

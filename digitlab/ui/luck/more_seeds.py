@@ -1,0 +1,91 @@
+"""Train a recipe with further seeds: the button, how it goes on, and its Stop."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from digitlab.analysis import seed_runs
+from digitlab.compute.job_group import Series
+from digitlab.records.job import Job
+from digitlab.specs import RunSpec
+from digitlab.ui.session.services import keeper, queue
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets.group_progress import is_far, refresh_seconds, show_progress
+
+_NAME = "luck"
+
+
+def series(lab: Lab) -> Series | None:
+    """The trainings under way for Luck, of one recipe at a time."""
+    current = lab.series.get(_NAME)
+    if current and not current.active and not keeper().problem:
+        del lab.series[_NAME]  # its networks are kept: the session need not hold them
+        return None
+    return current
+
+
+def offer(lab: Lab, letter: str, recipe: RunSpec, seeds: list[int]) -> None:
+    """A button that trains as many runs of a recipe as are missing, or five more.
+
+    Args:
+        lab: the session.
+        letter: of the recipe.
+        recipe: as `luck.recipe_of` gives it.
+        seeds: of its runs that count.
+    """
+    missing = seed_runs.NEEDED - len(seeds)
+    if not seeds:
+        label = "Train it with five seeds"
+    elif missing > 0:
+        label = f"Train the {f'{missing} that are' if missing > 1 else 'one that is'} missing"
+    else:
+        label = "Five more seeds"
+    under_way = lab.series.get(_NAME)
+    st.button(
+        label,
+        key=f"luck_train_{letter}",
+        type="primary" if missing > 0 else "secondary",
+        icon=":material/casino:",
+        disabled=under_way is not None and under_way.active,
+        on_click=_start,
+        args=(lab, recipe, seeds, missing if missing > 0 else seed_runs.NEEDED),
+    )
+
+
+def follow(current: Series, draw: Callable[[list[Job]], None]) -> None:
+    """Show how the trainings go on until all have ended; then the page runs once more.
+
+    Args:
+        current: the trainings.
+        draw: shows their jobs so far, live.
+    """
+    far = is_far(current)
+    st.fragment(_panel, run_every=refresh_seconds(far))(current, far, draw)
+
+
+def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
+    """Queue the runs. What this visitor trains of the same recipe already is followed, not doubled."""
+    if (before := lab.series.get(_NAME)) and before.active:
+        return
+    running = [
+        job
+        for job in queue().active()
+        if job.owner == lab.owner and seed_runs.recipe_of(job.run) == recipe
+    ][:many]
+    taken = [*seeds, *(job.run.training.seed for job in running)]
+    fresh = seed_runs.next_seeds(lab.run.training.seed, taken, many - len(running))
+    runs = [*(job.run for job in running), *map(recipe.with_seed, fresh)]
+    started = Series(tuple(runs), lab.owner, list(running), origin=lab.origin)
+    started.advance(queue().submit)
+    if started.jobs:
+        lab.series[_NAME] = started
+    else:
+        lab.notice = started.problem
+
+
+def _panel(current: Series, far: bool, draw: Callable[[list[Job]], None]) -> None:
+    many = len(current.runs)
+    show_progress(
+        current, far, "luck_stop", lambda: f"Trained: {many - current.left} of {many} networks"
+    )
+    draw(list(current.jobs))

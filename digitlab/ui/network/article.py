@@ -1,0 +1,25 @@
+"""The way back to the article's recipe."""
+
+import streamlit as st
+
+from digitlab.specs.lesson import TRAINING
+from digitlab.ui.session.state import Lab
+
+
+def back_to_article(lab: Lab) -> None:
+    """A button that puts the article's network and recipe back."""
+    free = not lab.lesson.held.intersection(("network", "preparation", *TRAINING))
+    st.button(
+        "Back to the article",
+        on_click=_put_back,
+        args=(lab,),
+        type="tertiary",
+        icon=":material/undo:",
+        disabled=lab.run == lab.article,
+        help="Puts the article's network and recipe back. "
+        + ("The seed stays." if free else "The seed stays, and so does what this lesson fixes."),
+    )
+
+
+def _put_back(lab: Lab) -> None:
+    lab.choose(lab.article)

@@ -1,0 +1,115 @@
+"""The controls of Network: presets and the editor of hidden layers, to and from `lab.run`."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from digitlab import limits
+from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, preset_name
+from digitlab.specs.ablations import broken_alike
+from digitlab.ui.network.article import back_to_article
+from digitlab.ui.session.keys import control_key
+from digitlab.ui.session.state import Lab
+from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
+from digitlab.wording.choices import recipe
+
+OWN = "Your own"
+
+
+def network_form(lab: Lab) -> None:
+    """Show the controls; `lab.run` already holds what they say.
+
+    Every change comes through a callback into `lab.run`, the only truth.
+    """
+    lesson_line(lab, ["network"])
+    if not is_hidden(lab, "network"):
+        _preset_choice(lab)
+        _layer_choice(lab)
+    back_to_article(lab)
+
+
+def _layer_choice(lab: Lab) -> None:
+    hidden = lab.run.network.hidden
+    key = control_key("network_layers", len(hidden))
+    st.slider(
+        "Hidden layers",
+        0,
+        limits.MAX_HIDDEN_LAYERS,
+        len(hidden),
+        key=key,
+        on_change=_take_layer_count,
+        args=(lab, key),
+        disabled=is_fixed(lab, "network"),
+        help=explained(lab, "network", "Dense layers between the picture and the ten answers."),
+    )
+    with st.container(gap="xsmall"):
+        for index, layer in enumerate(hidden):
+            _layer_controls(lab, index, layer)
+
+
+def _preset_choice(lab: Lab) -> None:
+    name = preset_name(lab.run.network)
+    key = control_key("network_preset", name or OWN)
+    st.pills(
+        "Network",
+        [*PRESETS] if name else [*PRESETS, OWN],
+        default=name or OWN,
+        required=True,
+        wrap=True,
+        key=key,
+        on_change=_take_preset,
+        args=(lab, key),
+        disabled=is_fixed(lab, "network"),
+        help=explained(lab, "network"),
+    )
+    st.caption(f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.run)}.")
+
+
+def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
+    row = st.container(horizontal=True, gap="small")  # one under the other where it is narrow
+    key = control_key(f"network_units_{index}", layer.units)
+    row.number_input(
+        f"Layer {index + 1}: units",
+        1,
+        limits.MAX_UNITS,
+        layer.units,
+        step=1,
+        key=key,
+        on_change=_take_layer,
+        args=(lab, index, "units", key),
+        disabled=is_fixed(lab, "network"),
+    )
+    key = control_key(f"network_activation_{index}", layer.activation)
+    row.selectbox(
+        f"Layer {index + 1}: activation",
+        ACTIVATIONS,
+        ACTIVATIONS.index(layer.activation),
+        key=key,
+        on_change=_take_layer,
+        args=(lab, index, "activation", key),
+        disabled=is_fixed(lab, "network"),
+    )
+
+
+def _take_preset(lab: Lab, key: str) -> None:
+    if chosen := PRESETS.get(st.session_state[key]):
+        lab.choose(broken_alike(chosen.with_seed(lab.run.training.seed), lab.run))
+
+
+def _take_layer_count(lab: Lab, key: str) -> None:
+    """A layer that is added starts as a copy of the one before it."""
+    count = st.session_state[key]
+    hidden = lab.run.network.hidden[:count]
+    last = hidden[-1] if hidden else HiddenLayer()
+    _take_hidden(lab, (*hidden, *[last] * (count - len(hidden))))
+
+
+def _take_layer(lab: Lab, index: int, field: str, key: str) -> None:
+    hidden = list(lab.run.network.hidden)
+    if index < len(hidden):  # not when a preset took the layer away a moment ago
+        hidden[index] = replace(hidden[index], **{field: st.session_state[key]})
+        _take_hidden(lab, tuple(hidden))
+
+
+def _take_hidden(lab: Lab, hidden: tuple[HiddenLayer, ...]) -> None:
+    lab.choose(replace(lab.run, network=replace(lab.run.network, hidden=hidden)))

@@ -1,0 +1,82 @@
+"""A run's moments, and what its network answered at those that were looked at."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab.analysis.evaluation import confusion_matrix
+from digitlab.data.mnist import Dataset
+from digitlab.records.networks import PlainNetwork, TrainedNetwork
+from digitlab.ui.session.services import queue
+from digitlab.ui.session.waiting import while_it_waits
+
+
+class Playback:
+    """Remembers what the workers said, so that going back and forth asks them once.
+
+    Args:
+        network: whose training is seen again; it has at least two moments.
+
+    Attributes:
+        network: the same.
+        epochs: whose weights are known: numbers of finished epochs, ascending.
+        epoch: the one that is looked at.
+        matrices: confusion matrices of the test digits, by epoch, as far as they were asked for.
+    """
+
+    def __init__(self, network: TrainedNetwork) -> None:
+        self.network = network
+        self.epochs = [one.epoch for one in network.epochs]
+        self.epoch = min(self.epochs)
+        self.matrices: dict[int, NDArray[np.int64]] = {}
+        self._course: tuple[int, NDArray[np.float32]] | None = None  # of one test digit
+
+    def at(self, epoch: int) -> PlainNetwork:
+        """The network after this epoch."""
+        (moment,) = (one for one in self.network.epochs if one.epoch == epoch)
+        return self.network.at(moment)
+
+    @property
+    def accuracies(self) -> dict[int, float]:
+        """Test accuracy by epoch, as far as it is known."""
+        return {epoch: accuracy(matrix) for epoch, matrix in self.matrices.items()}
+
+    def matrix(self, epoch: int, data: Dataset) -> NDArray[np.int64]:
+        """The confusion matrix of all test digits after this epoch, shape (10, 10).
+
+        Raises:
+            EngineError: if no worker answers.
+        """
+        if epoch not in self.matrices:
+            if epoch == len(self.network.history):
+                answers = self.network.probabilities
+            else:
+                with while_it_waits() as asker:
+                    answers = queue().asking.predict_test(self.at(epoch), *asker)
+            self.matrices[epoch] = confusion_matrix(data.y_test, answers)
+        return self.matrices[epoch]
+
+    def course(self, index: int, data: Dataset) -> NDArray[np.float32]:
+        """What it answered to one test digit after each of `epochs`, shape (moments, 10).
+
+        Raises:
+            EngineError: if no worker answers.
+        """
+        if self._course is None or self._course[0] != index:
+            moments = self.network.epochs
+            weights = [moment.arrays for moment in moments]
+            images = data.x_test[index : index + 1]
+            network = self.network.at(moments[0])
+            with while_it_waits() as asker:
+                answers = queue().asking.predict_each(network, weights, images, *asker)
+            self._course = (index, answers[:, 0])
+        return self._course[1]
+
+
+def accuracy(matrix: NDArray[np.int64]) -> float:
+    """The share of right answers."""
+    return float(np.trace(matrix) / matrix.sum())
+
+
+def when(epoch: int) -> str:
+    """A moment in words."""
+    return f"after epoch {epoch}" if epoch else "before it learned"

@@ -1,0 +1,142 @@
+"""What can be done with one run: rename it, delete it, take it as the current network."""
+
+from functools import partial
+
+import streamlit as st
+
+from digitlab import limits
+from digitlab.records.networks import TrainedNetwork
+from digitlab.runs.record import Run
+from digitlab.ui.runs.table import is_current
+from digitlab.ui.session import address
+from digitlab.ui.session.keys import control_key
+from digitlab.ui.session.services import keeper, queue
+from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
+from digitlab.ui.widgets.downloads import GONE, take_home_kept
+from digitlab.wording.choices import plain
+from digitlab.wording.descriptions import automatic_name, can_be_taken, has_network, state_words
+
+_STILL_TRAINING = "It is in training. Stop it first, then it can be deleted."
+
+
+def take(lab: Lab, run_id: str) -> None:
+    """Make a run the session's own: address, sidebar and all pages follow."""
+    if lab.training:
+        return  # one at a time; the button was there before it began
+    if lab.brought and lab.source and lab.source.id == run_id:
+        lab.brought = None  # it is there, under the network from a file
+    elif found := address.recall(run_id):
+        if found.owner != lab.owner:
+            keeper().opened(run_id, lab.owner)
+        lab.start(found)
+    else:
+        _say_gone(lab)
+
+
+def show_actions(lab: Lab, run: Run, title: str) -> None:
+    """The one run that is ticked: its name and its buttons."""
+    with st.container(border=True):
+        state = state_words(run)
+        st.markdown(f"**{plain(title)}**" + (f": {state}" if state not in title else ""))
+        if run.owner == lab.owner:
+            _show_name(lab, run)
+        else:
+            st.caption(
+                "You opened it by its address. You may look at it and go on with it; renaming and "
+                "deleting are for the one who trained it."
+            )
+        reason = _why_not_taken(lab, run)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _show_take(lab, run, bool(reason))
+            if run.owner == lab.owner:
+                _show_delete(lab, run)
+        if lab.address == run.id:
+            st.caption(
+                "Whoever has this page's address sees this network, and can stop its training."
+            )
+        else:
+            st.caption(reason or "Once you take it, this page's address leads to it.")
+        if run.state.active:
+            st.caption(_STILL_TRAINING)
+            link(path.step("Train"), "To the training", ":material/play_arrow:")
+    if run.has_predictions:
+        take_home_kept(partial(network_of, lab, run), run.id, lab.look, run.has_model, title)
+
+
+def network_of(lab: Lab, run: Run) -> TrainedNetwork | None:
+    """What the run left: here in the session, or kept; None if it is gone."""
+    here = (job.result for job in (lab.job, lab.earlier) if job and job.id == run.id)
+    return next(filter(None, here), None) or keeper().network(run.id)
+
+
+def _show_name(lab: Lab, run: Run) -> None:
+    key = control_key(f"run_name_{run.id}", run.name)
+    st.text_input(
+        "Name",
+        run.name,
+        max_chars=limits.MAX_RUN_NAME_LENGTH,
+        key=key,
+        placeholder=automatic_name(run),
+        on_change=_rename,
+        args=(lab, run, key),
+        help="Press Enter to save it. Empty: the lab names it.",
+    )
+
+
+def _why_not_taken(lab: Lab, run: Run) -> str:
+    if not can_be_taken(run):
+        return "There is no network in it."
+    return "A network is being trained: wait for it, or stop it." if lab.training else ""
+
+
+def _show_take(lab: Lab, run: Run, disabled: bool) -> None:
+    if lab.brought or lab.job is None or lab.job.id != run.id:
+        st.button(
+            "Take as current network",
+            type="primary",
+            key=f"take_{run.id}",
+            disabled=disabled,
+            on_click=take,
+            args=(lab, run.id),
+        )
+    elif is_current(lab, run):
+        st.markdown(":material/check: Your current network")
+
+
+def _show_delete(lab: Lab, run: Run) -> None:
+    with st.popover("Delete", disabled=run.state.active):
+        st.markdown("It will be gone for good, also for those who have its address.")
+        st.button(
+            "Delete for good",
+            key=f"delete_{run.id}",
+            on_click=_delete,
+            args=(lab, run),
+        )
+
+
+def _rename(lab: Lab, run: Run, key: str) -> None:
+    if not keeper().rename(run.id, lab.owner, st.session_state[key]):
+        _say_gone(lab)
+
+
+def _delete(lab: Lab, run: Run) -> None:
+    """Delete a run; if it was the current one, the newest other network takes its place."""
+    if queue().find(run.id):
+        lab.notice = _STILL_TRAINING
+        return
+    if not keeper().delete(run.id, lab.owner) and keeper().problem:
+        return  # the page says what the problem is
+    if lab.job and lab.job.id == run.id:
+        lab.job = None
+    if lab.earlier and lab.earlier.id == run.id:
+        lab.earlier = None
+    if lab.job is None:
+        newest = next(filter(has_network, keeper().owned(lab.owner)), None)
+        lab.job = lab.earlier or (address.recall(newest.id) if newest else None)
+
+
+def _say_gone(lab: Lab) -> None:
+    if not keeper().problem:  # which the page says anyway
+        lab.notice = GONE

@@ -1,0 +1,123 @@
+"""Several runs over each other, and what two of them do not share."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from digitlab.analysis.comparison import differences, gap_words, settings_apart, verdict
+from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
+from digitlab.runs.record import Run
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
+from digitlab.ui.widgets import show
+from digitlab.wording.choices import plain
+from digitlab.wording.descriptions import NAMES, counted
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+LETTERS = "ABCDEFGHIJ"[:MAX_LINES]
+QUANTITIES = ("loss", "accuracy")
+
+_DRAWN = "runs_drawn"
+
+
+def show_curves(runs: Sequence[Run], called: Mapping[str, str], key: str = "runs") -> None:
+    """Their curves, loss beside accuracy, and which letter is which run.
+
+    Args:
+        runs: the oldest first, at most `MAX_LINES`.
+        called: their titles by id.
+        key: where they are shown.
+    """
+    lines = [
+        Line(letter, called[run.id], run.history, _length(run))
+        for letter, run in zip(LETTERS, runs, strict=False)
+    ]
+    st.markdown(
+        "  \n".join(
+            f':color[{sign} **{line.letter}**]{{foreground="{color}"}} {plain(line.title)}'
+            for line, (color, _, sign) in zip(lines, SIGNS, strict=False)
+        )
+    )
+    for column, name in zip(st.columns(2), QUANTITIES, strict=True):
+        with column:
+            show.chart(_drawn(key, name, lines), key=f"{key}_{name}", alt=_alt(lines, name))
+    for remark in _remarks(runs, lines):
+        st.caption(remark)
+
+
+def show_differences(first: Run, second: Run) -> None:
+    """The settings that A, the first, and B do not share, and what follows."""
+    st.header("What differs", anchor=False)
+    st.markdown(gap_words(first, second))
+    st.markdown(verdict(first, second))
+    if found := differences(first, second):
+        st.table(
+            {
+                "Setting": [one.setting for one in found],
+                "A": [NAMES.get(one.first, one.first) for one in found],
+                "B": [NAMES.get(one.second, one.second) for one in found],
+            }
+        )
+        link(path.step("Luck"), "Is it luck? Train it with five seeds", ":material/casino:")
+
+
+def show_settings(runs: Sequence[Run]) -> None:
+    """The settings that not all of several runs share, run by run."""
+    if found := settings_apart(runs):
+        letters = LETTERS[: len(runs)]
+        columns = zip(letters, zip(*found.values(), strict=True), strict=True)
+        st.markdown("**What differs**")
+        st.table(
+            {
+                "Setting": list(found),
+                **{letter: [NAMES.get(one, one) for one in values] for letter, values in columns},
+            }
+        )
+
+
+def _drawn(key: str, name: str, lines: Sequence[Line]) -> "Figure":
+    """Made anew once an epoch: a figure takes 20 ms, and a page with a training asks often."""
+    drawn: dict[str, tuple[Sequence[Line], Figure]] = st.session_state.setdefault(_DRAWN, {})
+    chart = f"{key}_{name}"
+    if chart not in drawn or drawn[chart][0] != lines:
+        drawn[chart] = (lines, overlaid(lines, name))
+    return drawn[chart][1]
+
+
+def _length(run: Run) -> int:
+    """How far its curve goes; while it is trained the axis waits for all of it."""
+    return max(1, run.spec.training.epochs if run.state.active else len(run.history))
+
+
+def _remarks(runs: Sequence[Run], lines: Sequence[Line]) -> list[str]:
+    """What must be known to read the curves."""
+    found = []
+    if any("val_loss" in record.logs for line in lines for record in line.history):
+        found.append("Solid: the training pictures. Dashed: the validation pictures.")
+    if len({run.spec.training.loss for run in runs}) > 1:
+        found.append("They use different losses, so the heights of their loss curves tell nothing.")
+    without = [
+        line.letter for line in lines if line.history and "accuracy" not in line.history[0].logs
+    ]
+    if without:
+        counted = "count" if len(without) > 1 else "counts"
+        names = " and ".join(without)
+        found.append(f"{names} {counted} another metric: there is no accuracy for each epoch.")
+    return found
+
+
+def _alt(lines: Sequence[Line], name: str) -> str:
+    return f"{name.capitalize()} over the epochs. " + " ".join(_said(line, name) for line in lines)
+
+
+def _said(line: Line, name: str) -> str:
+    values = [record.logs[name] for record in line.history if name in record.logs]
+    if not values:
+        return f"{line.letter}, {line.title}: nothing yet."
+    return (
+        f"{line.letter}, {line.title}: from {values[0]:.4f} to {values[-1]:.4f} in "
+        f"{counted(len(values), 'epoch')}."
+    )

@@ -1,0 +1,112 @@
+"""The list of Runs: what is in it, and which rows are ticked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from math import ceil
+
+import streamlit as st
+
+from digitlab import limits
+from digitlab.runs.record import Run, newest_first
+from digitlab.ui.session.services import keeper
+from digitlab.ui.session.state import Lab
+from digitlab.wording.choices import in_a_cell, recipe
+from digitlab.wording.descriptions import accuracy, network_words, state_words
+
+_ROW, _ROWS = 35, 6.5  # pixels; more is scrolled, header included: the curves stay in view
+_LETTER, _CELL_PADDING, _WIDEST_NAME = 8, 20, 440  # pixels, of a run's name
+
+
+def listed(lab: Lab) -> list[Run]:
+    """The visitor's runs, newest first, and those that the session works with, whosever they are.
+
+    What the session has goes before what is kept: it is newer, and there if nothing is kept.
+    """
+    runs = {run.id: run for run in keeper().owned(lab.owner)}
+    for job in filter(None, (lab.earlier, lab.job)):
+        kept = runs.get(job.id) or keeper().find(job.id)
+        if kept is None:
+            runs[job.id] = Run.of(job)
+        elif kept.state.active or job.active:
+            runs[job.id] = replace(Run.of(job, kept.name), number=kept.number, size=kept.size)
+        else:
+            runs[job.id] = kept
+    return newest_first(runs.values())
+
+
+def show_room(lab: Lab, runs: Sequence[Run]) -> None:
+    """How much of the room that a visitor has is taken, and what had to go."""
+    megabytes = ceil(sum(run.size for run in runs if run.owner == lab.owner) / 10**6)
+    st.caption(
+        f"Your runs take {megabytes} of {limits.MAX_MEGABYTES_PER_OWNER}\N{NO-BREAK SPACE}MB. When more comes, the "
+        "oldest goes."
+    )
+    if gone := keeper().removals(lab.owner):
+        what = "One of your runs was" if gone.count == 1 else f"{gone.count} of your runs were"
+        st.info(
+            f"{what} removed to make room, the last one on {gone.latest:%d %B %Y}. The oldest goes "
+            "first. Take home what you want to keep.",
+            icon=":material/inventory_2:",
+        )
+
+
+def choose_rows(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> list[Run]:
+    """Show the runs as a table; those that are ticked, newest first."""
+    # Ticks belong to positions: another list begins without any.
+    ids = sha256("".join(run.id for run in runs).encode()).hexdigest()[:8]
+    number = st.column_config.NumberColumn
+    event = st.dataframe(
+        _columns(lab, runs, called),
+        key=f"runs_{ids}",
+        on_select="rerun",
+        selection_mode="multi-row",
+        hide_index=True,
+        height=int(_ROW * _ROWS) if len(runs) + 1 > _ROWS else "auto",
+        placeholder="–",
+        alt="Your runs with their settings and results, newest first.",
+        column_config={
+            "Run": st.column_config.TextColumn(width=_name_width(called.values())),
+            "Test accuracy": number(format="%.4f", help="Share of the 10,000 test digits."),
+            "Seed": number(format="%d", width=50),
+            "Seconds": number(format="%.1f", help="How long it has trained."),
+            "When": st.column_config.DatetimeColumn(format="distance"),
+        },
+    )
+    ticked = event.selection.rows  # as the browser says: a forged one names rows that are not there
+    return [run for row, run in enumerate(runs) if row in ticked]
+
+
+def _name_width(names: Iterable[str]) -> int:
+    """Pixels that show the longest name whole: two names often differ at their ends only."""
+    return min(_WIDEST_NAME, _LETTER * max(map(len, names), default=0) + _CELL_PADDING)
+
+
+def _columns(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> dict[str, list[object]]:
+    return {
+        "Run": [in_a_cell(called[run.id]) for run in runs],
+        "Test accuracy": [accuracy(run) for run in runs],
+        "Recipe": [_recipe(run) for run in runs],
+        "Seed": [run.spec.training.seed for run in runs],
+        "State": [_state(lab, run) for run in runs],
+        "When": [run.created for run in runs],
+        "Seconds": [run.seconds or None for run in runs],
+        "Network": [network_words(run.spec.network) for run in runs],
+    }
+
+
+def _recipe(run: Run) -> str:
+    """With the epochs that it got, if it ended before the last."""
+    asked, done = run.spec.training.epochs, len(run.history)
+    return recipe(run.spec, None if done == asked or run.state.active else done)
+
+
+def _state(lab: Lab, run: Run) -> str:
+    current = "current: " if is_current(lab, run) else ""
+    visiting = ", opened by its address" if run.owner != lab.owner else ""
+    return f"{current}{state_words(run)}{visiting}"
+
+
+def is_current(lab: Lab, run: Run) -> bool:
+    """Whether the session's network is this run's."""
+    return lab.brought is None and lab.source is not None and lab.source.id == run.id

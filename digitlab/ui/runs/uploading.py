@@ -1,0 +1,153 @@
+"""Bring a network from a file: an uploader, what the lab makes of the file, the way back."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab import limits
+from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.layers import KNOWN
+from digitlab.compute.errors import EngineError
+from digitlab.data.mnist import Dataset
+from digitlab.specs import Preprocessing
+from digitlab.ui.runs.upload_words import pixels_sentence, tried_table
+from digitlab.ui.session.services import queue
+from digitlab.ui.session.state import Lab
+from digitlab.ui.session.waiting import turn_given_away
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
+from digitlab.ui.widgets.uploader import uploader
+from digitlab.uploads.models import input_guess
+from digitlab.uploads.models.isolated import read_isolated
+from digitlab.uploads.models.parsed import BroughtNetwork, ReadNetwork, judge
+from digitlab.uploads.models.pooled import HeldNetwork
+from digitlab.wording.choices import plain
+from digitlab.wording.descriptions import PIXELS_WORDS
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+Ask = Callable[[float, str, ReadNetwork, NDArray[np.uint8]], NDArray[np.float32]]
+"""Says how far it is, and gives a network's answers to some digits."""
+
+_READ = "brought_file"  # in the session's state: id of the file read last, and its refusal
+_TESTED_AT_ONCE = 1000
+_TRYING = 0.45  # of the bar: what is tried takes nearly as long as all test digits after it
+
+
+def bring_network(lab: Lab, data: Dataset) -> None:
+    """A place to bring a network from a file, and what is said of the one that is there."""
+    with st.expander(
+        "Bring a network from a file",
+        expanded=lab.brought is not None,
+        icon=":material/upload_file:",
+    ):
+        st.markdown(
+            'Trained one on your own computer? Save it with `model.save("network.keras")` and choose '
+            "the file here: then Evaluate, Predict and Draw work with it."
+        )
+        file = uploader(
+            f"A .keras or .h5 file, up to {limits.MAX_NETWORK_MEGABYTES}\N{NO-BREAK SPACE}MB",
+            key="bring",
+            megabytes=limits.MAX_NETWORK_MEGABYTES,
+            explanation=f"A network for digits of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 whose layers follow one another: {KNOWN}. The lab "
+            "reads the file as data: no program in it is ever run. It finds out in which numbers the network takes "
+            "the pixels: from 0 to 1, from 0 to 255, dark on light, and so on.",
+        )
+        if file is not None:
+            _read_once(lab, data, file)
+        if lab.brought is not None:
+            _show_brought(lab, lab.brought)
+
+
+def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
+    """Read a file that is new; it lies in the uploader while the page runs again and again."""
+    known, refusal = st.session_state.get(_READ, ("", ""))
+    if file.file_id != known:
+        progress = st.progress(0.0, "Reads the file…")
+        refusal = ""
+        try:
+            queue().expect_uploads()  # it takes seconds to start; reading, half a second
+            with turn_given_away(partial(progress.progress, 0.0, "Reads the file…")):
+                network = read_isolated(file.getvalue())
+            ask = partial(_ask, lab, progress)
+            tried = input_guess.shares(network, partial(_try, ask), data.x_test, data.y_test)
+            network, answers = input_guess.settled(
+                network, tried, partial(_test, ask, data), data.y_test
+            )
+            lab.brought = HeldNetwork(judge(network, file.name, answers, data.y_test, tried))
+        except (BroughtError, EngineError) as error:
+            refusal = str(error)
+        st.session_state[_READ] = (file.file_id, refusal)
+        progress.empty()
+        if not refusal:
+            st.rerun()  # the sidebar and the list follow
+    if refusal:
+        st.error(f"**{plain(file.name)}**: {plain(refusal)}")
+
+
+def _try(ask: Ask, network: ReadNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Its answers to a few test digits with the preprocessing that it has for now."""
+    ways = list(Preprocessing)
+    share = _TRYING * ways.index(network.preprocessing) / len(ways)
+    return ask(share, f"Tries {PIXELS_WORDS[network.preprocessing]}…", network, images)
+
+
+def _test(ask: Ask, data: Dataset, network: ReadNetwork) -> NDArray[np.float32]:
+    """Its answers to the test digits, in parts: others' questions come between."""
+    answers = []
+    for first in range(0, len(data.x_test), _TESTED_AT_ONCE):
+        share = _TRYING + (1 - _TRYING) * first / len(data.x_test)
+        text = f"Reads test digit {first:,} of {len(data.x_test):,}…"
+        answers.append(ask(share, text, network, data.x_test[first : first + _TESTED_AT_ONCE]))
+    return np.concatenate(answers)
+
+
+def _ask(
+    lab: Lab,
+    progress: "DeltaGenerator",
+    share: float,
+    text: str,
+    network: ReadNetwork,
+    images: NDArray[np.uint8],
+) -> NDArray[np.float32]:
+    """Its answers to some digits, while the page says how far it is."""
+    progress.progress(share, text)
+    said = f"{text} Others' questions go first…"
+    waits = partial(progress.progress, share, said)  # it ends a page that was left
+    with turn_given_away(waits):
+        return queue().asking.predict(network, images, lab.owner, waits)
+
+
+def _show_brought(lab: Lab, brought: BroughtNetwork) -> None:
+    sentence = (
+        f"**{plain(brought.name)} reads {100 * brought.test_accuracy:.0f} of 100 test digits.** It is "
+        "your network now."
+    )
+    if brought.poor:
+        st.warning(sentence, icon=":material/warning:")
+    else:
+        st.success(sentence, icon=":material/check_circle:")
+    stack = brought.architecture
+    st.markdown(f"{plain(stack.words)}: {stack.parameters:,} parameters.")
+    for note in (pixels_sentence(brought), *brought.notes):
+        st.markdown(f":material/info: {note}")
+    if table := tried_table(brought):
+        with st.expander("What the lab tried"):
+            st.markdown(table)
+    with st.container(horizontal=True):
+        link(path.step("Draw"), "**Draw one yourself**", ":material/draw:")
+        link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+    st.caption(
+        "It is not kept: it stays until you train or take another network, or reload the page."
+    )
+    st.button("Put it away", icon=":material/close:", on_click=_put_away, args=(lab,))
+
+
+def _put_away(lab: Lab) -> None:
+    lab.brought = None

@@ -1,0 +1,106 @@
+"""The address bar names the run: a reload, a bookmark or another device finds it again.
+
+It can bring settings too: docs/link.md. They are taken and leave the address, but for those that
+a lesson holds: they stay, and links within the lab carry them along.
+"""
+
+import streamlit as st
+
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job import Job
+from digitlab.records.networks import TrainedNetwork
+from digitlab.specs import LessonSpec
+from digitlab.specs.link import RUN, from_link, to_held, to_link
+from digitlab.ui.session.services import keeper, queue
+from digitlab.ui.session.state import Lab
+from digitlab.wording.choices import plain
+
+_UNKNOWN = (
+    "No run is kept under this address: it was deleted, or it is too old, or the address is not "
+    "complete. Train a network, and the address will name the new one."
+)
+
+_NOT_ALL = "The address brings settings that can't be used as they are:\n"
+
+
+def arrive(lab: Lab) -> None:
+    """Take the run and the settings that the address names, once a session; say what it can't."""
+    if lab.arrived:
+        return
+    lab.arrived = True
+    notices = []
+    if named := st.query_params.get(RUN):
+        if found := recall(named):
+            lab.job, lab.run = found, found.run
+            if found.owner != lab.owner:
+                keeper().opened(found.id, lab.owner)
+        else:
+            notices.append(keeper().problem or _UNKNOWN)
+    lab.lesson, wrong = from_link(_query(), LessonSpec(lab.run, lab.look))
+    lab.run, lab.look = lab.lesson.run, lab.lesson.look
+    if wrong:
+        notices.append(_NOT_ALL + "".join(f"\n- {plain(sentence)}" for sentence in wrong))
+    lab.notice = "\n\n".join(notices)
+
+
+def write(lab: Lab) -> None:
+    """Put the session's run, and what its lesson holds, into the address bar; all else goes."""
+    wanted = parameters(lab)
+    if _query() != {name: [value] for name, value in wanted.items()}:
+        st.query_params.from_dict(wanted)  # at once: each change is a step back in the browser
+
+
+def parameters(lab: Lab) -> dict[str, str]:
+    """What a link within the lab carries along: the run, and what a lesson holds.
+
+    Before there is a run, a lesson's other settings too: a reload begins it anew.
+    """
+    if lab.address:
+        return {RUN: lab.address} | to_held(lab.lesson)
+    return to_link(lab.lesson) if lab.lesson.held else {}
+
+
+def _query() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def recall(run_id: str) -> Job | None:
+    """The run with this id: the living job, or one made of what is kept. None if unknown."""
+    if living := queue().find(run_id):
+        return living
+    run = keeper().find(run_id)
+    if run is None:
+        return None
+    # Nothing of this process needs the arrays of a training that another one runs. Those of the others
+    # are one copy, whoever looks at them.
+    result = None if run.state.active else keeper().network(run_id)
+    job = Job(
+        run.spec,
+        run.owner,
+        run.id,
+        start=None if run.state.active else _checkpoint(run_id, result),
+        parent=run.parent,
+        created=run.created,
+        state=run.state,
+        history=run.history,
+        result=result,
+        reason=run.reason,
+        asked=run.asked,
+        revision=run.revision,
+    )
+    keeper().remember(job, run.name)
+    return job
+
+
+def _checkpoint(run_id: str, result: TrainedNetwork | None) -> Checkpoint | None:
+    """Where the run can go on; with the arrays of its network, if it has one, not once more."""
+    return result.checkpoint if result and result.has_model else keeper().checkpoint(run_id)
+
+
+def refresh(lab: Lab) -> None:
+    """Look again at a training that another process of the lab runs."""
+    job = lab.job
+    if job and job.active and queue().find(job.id) is None and job.active:
+        queue().seen(job)
+        if found := recall(job.id):
+            lab.job = found

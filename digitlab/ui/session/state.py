@@ -1,0 +1,147 @@
+"""One typed object a session: the learner's choices, training and network."""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from digitlab.records.job import Job
+from digitlab.records.networks import TrainedNetwork
+from digitlab.specs import ARTICLE, LessonSpec, LookSpec, RunSpec
+from digitlab.specs.ablations import with_fitting_loss
+from digitlab.ui.session.answer_cache import Answered
+from digitlab.ui.session.drawings import DRAWINGS
+from digitlab.ui.session.sketch import Sketch
+from digitlab.ui.session.visitor import origin, visitor
+from digitlab.uploads.models.parsed import BroughtNetwork
+
+if TYPE_CHECKING:  # they bring packages that the first page should not wait for
+    from digitlab.compute.background import Study
+    from digitlab.compute.job_group import Series
+    from digitlab.quiz import Attempt
+    from digitlab.ui.replay.playback import Playback
+
+CANVAS, SCRIBBLE = "canvas", "scribble"
+"""Names of the canvases, on Draw and on Robustness."""
+
+_KEY = "digitlab"
+_SEEDS = 1000  # three digits are easy to tell a neighbour
+
+
+@dataclass(eq=False)
+class Lab:
+    """What this session has chosen and done.
+
+    Attributes:
+        owner: whose the runs are that are trained here.
+        origin: the place that this visitor comes from, as in `Job`.
+        run: the choices as they stand; the seed differs from session to session.
+        job: the latest training asked for.
+        earlier: the training before it that gave a network.
+        brought: a network from a file, until the next training.
+        seen: names of the steps that have shown their result.
+        look: which digits are looked at.
+        lesson: what a lesson link holds of `run` and `look`; nothing without one.
+        sketch: what stands on the canvas.
+        scribble: what stands on the canvas of Robustness.
+        cell: of the confusion matrix whose digits are shown: true and predicted label.
+        playback: the network's training, seen again.
+        studies: what is worked out in the background, by its name; the latest of each.
+        series: trainings that belong together, by the name of what they are for.
+        rival: the recipe that Luck puts beside the one on the controls; None lets it choose.
+        expected: what the learner expects of an experiment, by its name.
+        checks: answers to the questions of "Check yourself", by the question's id.
+        inside_own: the test digit in whose place Look inside shows the drawing; a page that sets
+            another one is followed.
+        answered: what networks said to drawings and a few digits lately.
+        arrived: whether the address was read, which a session does once.
+        notice: what the next page says on top, once.
+    """
+
+    owner: str = field(default_factory=visitor)
+    origin: str = field(default_factory=origin)
+    run: RunSpec = field(default_factory=lambda: ARTICLE.with_seed(secrets.randbelow(_SEEDS)))
+    job: Job | None = None
+    earlier: Job | None = None
+    brought: BroughtNetwork | None = None
+    seen: set[str] = field(default_factory=set)
+    look: LookSpec = field(default_factory=LookSpec)
+    lesson: LessonSpec = field(default_factory=LessonSpec)
+    sketch: Sketch = field(default_factory=Sketch)
+    scribble: Sketch = field(default_factory=Sketch)
+    cell: tuple[int, int] | None = None
+    playback: "Playback | None" = None
+    studies: dict[str, "Study[Any]"] = field(default_factory=dict)
+    series: dict[str, "Series"] = field(default_factory=dict)
+    rival: RunSpec | None = None
+    expected: dict[str, str] = field(default_factory=dict)
+    checks: dict[str, "Attempt"] = field(default_factory=dict)
+    inside_own: int | None = None
+    answered: Answered = field(default_factory=Answered)
+    arrived: bool = False
+    notice: str = ""
+
+    @property
+    def source(self) -> Job | None:
+        """The training that gave the current network: the latest that learned something useful."""
+        return self.job if self.job and self.job.useful else self.earlier
+
+    @property
+    def trained(self) -> TrainedNetwork | None:
+        """The network trained here; None also if what is kept of it is lost."""
+        result = self.source.result if self.source else None
+        return result if result and result.there else None
+
+    @property
+    def network(self) -> TrainedNetwork | BroughtNetwork | None:
+        """The current network, for Evaluate, Predict and Draw."""
+        return self.brought or self.trained
+
+    @property
+    def address(self) -> str | None:
+        """Id of the run that a reload should bring back: one that goes on, or the current network's."""
+        if self.job and (self.job.active or self.job.under_way or not self.source):
+            return self.job.id
+        return self.source.id if self.source else None
+
+    @property
+    def done(self) -> set[str]:
+        """Names of the steps that are ticked on the path."""
+        return self.seen | ({"Train"} if self.trained else set())
+
+    @property
+    def training(self) -> Job | None:
+        """The job that waits or runs, if any."""
+        return self.job if self.job and self.job.active else None
+
+    @property
+    def article(self) -> RunSpec:
+        """The article's network and recipe, with this session's seed and what its lesson holds."""
+        held = self.lesson.hold(ARTICLE.with_seed(self.run.training.seed))
+        return self.lesson.hold(with_fitting_loss(held))  # a lesson may have left out one-hot
+
+    def start(self, job: Job) -> None:
+        """Take a new job; the network trained so far stays current until it has one."""
+        self.earlier = self.source
+        self.job = job
+        self.brought = None
+        self.choose(job.run)
+
+    def choose(self, run: RunSpec) -> None:
+        """Take these choices, as far as the lesson leaves them free."""
+        self.run = self.lesson.hold(run)
+
+    def look_at(self, look: LookSpec) -> None:
+        """Look at these digits, as far as the lesson leaves them free."""
+        self.look = self.lesson.hold_look(look)
+
+
+def lab() -> Lab:
+    """This session's lab."""
+    if _KEY not in st.session_state:
+        fresh = st.session_state[_KEY] = Lab()
+        fresh.sketch = DRAWINGS.recall(fresh.owner, CANVAS)
+        fresh.scribble = DRAWINGS.recall(fresh.owner, SCRIBBLE)
+    found: Lab = st.session_state[_KEY]
+    return found

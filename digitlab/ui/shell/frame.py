@@ -1,0 +1,158 @@
+"""The frame of every page: title, sidebar with the path, a gate for missing data."""
+
+import streamlit as st
+
+from digitlab.data.mnist import DataError, Dataset, load_mnist
+from digitlab.specs import preset_name
+from digitlab.ui.session import address
+from digitlab.ui.session.services import keeper, queue, wake
+from digitlab.ui.session.state import Lab, lab
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
+from digitlab.ui.shell.share import copy_link
+from digitlab.ui.shell.stylesheet import stylesheet
+from digitlab.ui.widgets.quiz_box import check_yourself, show_progress
+from digitlab.wording.choices import plain, recipe
+from digitlab.wording.numerals import per_cent
+
+_LOOK_SECONDS = 3  # at the end of a training; the page that shows it looks more often
+DONE, HERE, OPEN = ":material/check_circle:", ":material/arrow_right:", ":material/circle:"
+
+
+def open_page(name: str) -> tuple[Lab, Dataset]:
+    """Start a page: first call of each. Ends the run with a sentence if the digits are missing.
+
+    Args:
+        name: of the step, or "Start" for the front page.
+    """
+    front = name == path.FRONT.name
+    st.set_page_config(
+        page_title="DigitLab" if front else f"{name} – DigitLab",
+        page_icon="✏️",
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    st.html(stylesheet())
+    current = lab()
+    wake()  # the workers start in the background while the first page is read
+    address.arrive(current)
+    _put_lost_away(current)
+    address.write(current)
+    _sidebar(current, name)
+    if not front:
+        # Plotly asks it for its classes as soon as anybody has begun to import it: another
+        # visitor's thread, half a second ago. So it is here in full before the first figure.
+        import pandas  # noqa: F401
+
+        st.title(name, anchor=False)
+    notice, current.notice = current.notice, ""
+    if notice:
+        st.warning(notice)
+    try:
+        return current, load_mnist()
+    except DataError as error:
+        st.error(str(error))
+        st.stop()
+
+
+def close_page(current: Lab, name: str, seen: str = "") -> None:
+    """End a page: what the learner has seen, and the way on.
+
+    Args:
+        current: the session's lab.
+        name: of the step.
+        seen: one line with the learner's own number; empty while there is nothing to see yet.
+    """
+    check_yourself(current, name)
+    st.divider()
+    if seen:
+        current.seen.add(name)
+        st.markdown(f"**What you have seen:** {seen}")
+    if following := path.after(name):
+        link(following, f"Next: **{following.name}**", ":material/arrow_forward:")
+        st.caption(following.idea)  # a phone would cut it off in the link
+
+
+def _sidebar(current: Lab, here: str) -> None:
+    with st.sidebar:
+        link(path.FRONT, "**DigitLab**", "✏️")
+        for step in path.STEPS:
+            _step_link(current, step, here)
+        st.caption("See why")
+        for step in path.WHY:
+            _step_link(current, step, here)
+        link(path.RUNS, path.RUNS.name, HERE if here == path.RUNS.name else ":material/history:")
+        show_progress(current)
+        st.divider()
+        _let_go(current)
+        under_way = _under_way(current)
+        every = _LOOK_SECONDS if under_way else None
+        st.fragment(_network_status, run_every=every)(current, under_way)
+        copy_link(current)
+
+
+def _under_way(current: Lab) -> int:
+    """How many trainings and series go on."""
+    return bool(current.training) + sum(one.active for one in current.series.values())
+
+
+def _put_lost_away(current: Lab) -> None:
+    """Say that a network from a file is gone, if it is: the lab holds so many only."""
+    if (brought := current.brought) and not brought.there:
+        current.brought = None
+        current.notice += (
+            f"\n\n{plain(brought.name)} is no longer in the lab's memory: visitors have brought many "
+            "networks since. Bring the file again, on the page Runs."
+        )
+
+
+def _let_go(current: Lab) -> None:
+    """Forget the series that have ended: what they trained is kept, the session need not hold it."""
+    if any(not one.active for one in current.series.values()) and not keeper().problem:
+        current.series = {name: one for name, one in current.series.items() if one.active}
+
+
+def _keep_alive(current: Lab) -> int:
+    """Note, whichever page is open, that somebody is there; how many networks are still trained."""
+    training = current.training  # once: it can end at any moment
+    if training:
+        training.seen()
+    for one in current.series.values():
+        one.advance(queue().submit)
+    return bool(training) + sum(one.left for one in current.series.values())
+
+
+def _step_link(current: Lab, step: path.Step, here: str) -> None:
+    """A line of the path: where one is, what is done, what is open."""
+    done = step.name in current.done
+    icon = HERE if step.name == here else DONE if done else OPEN
+    link(step, f"{step.name} :small[:gray[done]]" if done else step.name, icon)
+
+
+def _network_status(current: Lab, were_under_way: int) -> None:
+    """The current network, its recipe and its test accuracy; live while one is trained."""
+    address.refresh(current)
+    if were_under_way:
+        many = _keep_alive(current)
+        if _under_way(current) < were_under_way:
+            st.rerun()  # the page follows the end
+        st.caption(
+            f"{many} networks are being trained." if many > 1 else "A network is being trained."
+        )
+    elif uploaded := current.brought:
+        st.caption("Network from a file")
+        st.markdown(
+            f"**{plain(uploaded.name)}**  \nreads {per_cent(uploaded.test_accuracy, 1)} of the test digits"
+        )
+        st.caption("It is not kept.")
+    elif (source := current.source) and (trained := source.result):
+        name = preset_name(trained.spec.network) or "A network of your own"
+        epochs = len(trained.history) if trained.interruption else None
+        st.caption("Your network")
+        st.markdown(f"**{name}**  \nreads {per_cent(trained.test_accuracy, 1)} of the test digits")
+        st.caption(f"Trained with {recipe(trained.spec, epochs)}.")
+        unkept = keeper().unkept(source.id)
+        kept = "It is kept: the address of this page brings it back."
+        st.caption(f":material/warning: {unkept}" if unkept else kept)
+    else:
+        st.caption("No network trained yet.")

@@ -1,0 +1,121 @@
+"""How a training ended, in words about this learner's own numbers."""
+
+import streamlit as st
+
+from digitlab import limits
+from digitlab.analysis.advice import Advice, advice
+from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
+from digitlab.records.job import Job
+from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
+from digitlab.records.training import Interruption
+from digitlab.specs import OPTIMIZERS, RunSpec
+from digitlab.specs.ablations import broken_words
+from digitlab.ui.session.state import lab
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
+from digitlab.ui.train.refusal import show_refusal
+from digitlab.ui.widgets import show
+from digitlab.wording.descriptions import GUESSING, NAMES, counted
+
+ANSWERS_LOST = (
+    "What this network answered to the test digits is no longer kept. Train it once more: same seed, "
+    "same numbers."
+)
+
+_TOO_LONG = (
+    f"It took longer than {limits.MAX_TRAINING_SECONDS // 60} minutes, the most that this lab gives "
+    "one training."
+)
+
+
+def show_outcome(job: Job, earlier: bool = False) -> None:
+    """Say how the job ended and what to do next; nothing while it goes on.
+
+    Args:
+        job: the latest training.
+        earlier: whether there is a network from before.
+    """
+    if job.refusal:
+        show_refusal(lab(), job.run, job.refusal, "outcome")
+    elif job.state is JobState.FAILED:
+        st.error(job.reason)
+    elif job.state is JobState.DIVERGED:
+        _show_diverged(job, earlier)
+    elif job.state is JobState.INTERRUPTED:
+        st.warning(job.reason, icon=":material/warning:")
+    elif job.result is None and not job.active:
+        st.info(job.reason or ANSWERS_LOST)
+    elif job.result is not None and not job.active:
+        _show_network(job, job.result)
+
+
+def _show_network(job: Job, result: TrainedNetwork) -> None:
+    right = round(100 * result.test_accuracy)
+    sentence = f"**Your network reads {right} of 100 digits that it has never seen.**"
+    if job.state in (JobState.STOPPED, JobState.PAUSED):
+        sentence = f"{job.state.capitalize()} {_after(result)}; what it learned stays. {sentence}"
+    if result.interruption is Interruption.TOO_LONG:
+        sentence = f"{_TOO_LONG} {sentence}"
+    if result.test_accuracy > GUESSING:
+        st.success(sentence, icon=":material/check_circle:")
+    else:
+        st.warning(
+            f"{sentence} Guessing would get 10. {_advice(job.run, result)}",
+            icon=":material/warning:",
+        )
+    with st.container(horizontal=True):
+        link(path.step("Draw"), "**Draw one yourself**", ":material/draw:")
+        link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+
+
+def _advice(run: RunSpec, result: TrainedNetwork) -> str:
+    if words := broken_words(run):
+        return f"It was broken on purpose ({', '.join(words)}): mend it and compare."
+    training, history = run.training, result.history
+    rate = training.rate_at(len(history) - 1)
+    loss = f"Its loss went from {history[0].logs['loss']:.3f} to {history[-1].logs['loss']:.3f}"
+    usual = f"{NAMES[training.optimizer]} usually has {OPTIMIZERS[training.optimizer]:g}"
+    what = advice(training, history)
+    if what is Advice.MORE_EPOCHS:
+        return f"{loss}: give it more epochs."
+    size, other = ("large", rate / 10) if what is Advice.SMALLER_RATE else ("small", 10 * rate)
+    return f"{loss}: the steps were too {size}. Try a learning rate of {other:g} instead of {rate:g}; {usual}."
+
+
+def _after(result: TrainedNetwork) -> str:
+    return f"after {counted(len(result.history), 'full epoch')}"
+
+
+def _show_diverged(job: Job, earlier: bool) -> None:
+    epoch = max(1, len(job.history))
+    rate = job.run.training.rate_at(epoch - 1)
+    st.warning(
+        f"The loss is no longer a number (NaN): in epoch {epoch} the steps grew until the weights "
+        "were too large for the computer, and the network lost all that it knew. "
+        f"Try a learning rate ten times smaller: {rate / 10:g} instead of {rate:g}."
+        + (" The network you trained before is still there." if earlier else ""),
+        icon=":material/warning:",
+    )
+
+
+def show_article_band(job: Job) -> None:
+    """For the article's recipe: this result beside those of others and the printed one."""
+    if job.state is not JobState.FINISHED or job.result is None or not job.run.is_article:
+        return
+    low, high = ARTICLE_BAND
+    accuracy = job.result.test_accuracy
+    with st.expander(f"The article prints {ARTICLE_PRINTED}. Why not yours?", expanded=True):
+        show.chart(
+            article_band(accuracy),
+            key="article_band",
+            alt=f"A line from 0.6 to 1: your test accuracy {accuracy:.4f}, 26 other runs of the same "
+            f"recipe from {low} to {high}, and {ARTICLE_PRINTED} as printed in the article.",
+        )
+        st.markdown(
+            f"The same recipe gave others **{low} to {high}**, depending on the **seed**, the start of "
+            f"the random numbers. The {ARTICLE_PRINTED} printed in the article belongs to other settings "
+            "than the ones printed beside it. **What would it take to get there?** Change one control "
+            "and try: how long it learns (**epochs**), how far each step goes (**learning rate**), or "
+            "the rule by which it steps (**optimizer**)."
+        )

@@ -1,0 +1,100 @@
+"""Test digits with the network's answers, in cards: sorted, a page at a time, each with a way to why."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab.analysis.evaluation import by_confidence
+from digitlab.data.mnist import Dataset
+from digitlab.specs import CLASSES
+from digitlab.ui.inside.sample import look_at_test_digit
+from digitlab.ui.session import address
+from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
+from digitlab.ui.widgets import show
+from digitlab.wording.descriptions import a, percent
+
+_SUREST, _LEAST_SURE = "Surest first", "Least sure first"
+_PICTURE_WIDTH, _CARD_WIDTH = 76, 168  # two cards side by side on a phone
+_ANSWERS_SHOWN = 3
+
+
+def show_cards(
+    lab: Lab,
+    data: Dataset,
+    answers: NDArray[np.float32],
+    indices: NDArray[np.int64],
+    name: str,
+    at_once: int,
+) -> None:
+    """Cards of test digits, in the order and on the page that the learner chooses.
+
+    Args:
+        lab: the session's lab.
+        data: the digits.
+        answers: the network's answer to each test digit, shape (10000, 10).
+        indices: of the test digits, at least one.
+        name: of this set of digits; another set begins on its first page.
+        at_once: cards on a page.
+    """
+    order = st.segmented_control(
+        "Order",
+        (_SUREST, _LEAST_SURE),
+        default=_SUREST,
+        required=True,
+        key=f"order_{name.partition('_')[0]}",
+        label_visibility="collapsed",
+        help="**Sure** means: its answer has a large probability.",
+    )
+    ordered = by_confidence(indices, answers, order == _SUREST)
+    st.caption("Each with its largest probabilities. ✓ marks the true label.")
+    page = 1
+    if len(ordered) > at_once:
+        page = st.pagination(-(-len(ordered) // at_once), key=f"page_{name}_{order}")
+    shown = ordered[at_once * (page - 1) : at_once * page]
+    with st.container(horizontal=True):
+        for index in shown:
+            _card(lab, data, answers, int(index), name)
+    with st.expander("All ten probabilities of these digits"):
+        _table(data, answers, shown)
+
+
+def _card(lab: Lab, data: Dataset, answers: NDArray[np.float32], index: int, name: str) -> None:
+    label, answer = int(data.y_test[index]), int(answers[index].argmax())
+    lines = [
+        f"{digit}{' ✓' * (digit == label)}: {percent(answers[index, digit])}"
+        for digit in _worth_reading(answers[index], label)
+    ]
+    read = "read rightly" if label == answer else f"read as {answer}"
+    with st.container(width=_CARD_WIDTH, gap=None):
+        with st.container(horizontal=True, gap="xsmall"):
+            show.digit(
+                data.x_test[index],
+                alt=f"Test digit {index}, {a(label)}, {read}: {', '.join(lines)}",
+                width=_PICTURE_WIDTH,
+            )
+            st.caption("  \n".join([f"**{lines[0]}**", *lines[1:]]), width="content")
+        # Each button says which: a screen reader reads the buttons of a page as a list.
+        if st.button(f"Why? No. {index}", key=f"why_{name}_{index}", type="tertiary"):
+            look_at_test_digit(lab, index)
+            st.switch_page(path.step("Look inside").file, query_params=address.parameters(lab))
+
+
+def _worth_reading(probabilities: NDArray[np.float32], label: int) -> list[int]:
+    """The three most probable digits, the true one always among them.
+
+    >>> _worth_reading(np.array([0.1, 0.5, 0.2, 0.15, 0.05]), 4)
+    [1, 2, 4]
+    """
+    best: list[int] = np.argsort(-probabilities, kind="stable")[:_ANSWERS_SHOWN].tolist()
+    return best if label in best else [*best[:-1], label]
+
+
+def _table(data: Dataset, answers: NDArray[np.float32], shown: NDArray[np.int64]) -> None:
+    columns = {"Number": shown, "True label": data.y_test[shown]}
+    columns |= {str(digit): answers[shown, digit] for digit in range(CLASSES)}
+    share = st.column_config.NumberColumn(format="%.4f")
+    show.table(
+        columns,
+        column_config={str(digit): share for digit in range(CLASSES)},
+    )

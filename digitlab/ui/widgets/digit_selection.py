@@ -1,0 +1,131 @@
+"""Choose digits of MNIST: the widgets of Data, Prepare and Predict, to and from `lab.look`."""
+
+import contextlib
+import secrets
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab.data.mnist import Dataset
+from digitlab.specs import CLASSES, SET_SIZES, LookSpec
+from digitlab.ui.session.keys import control_key
+from digitlab.ui.session.state import Lab
+from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
+
+_NAMES = {"train": "Training", "test": "Test"}
+
+
+def images(look: LookSpec, data: Dataset) -> NDArray[np.uint8]:
+    """The array (n, 28, 28) that the digit is in."""
+    return data.x_train if look.subset == "train" else data.x_test
+
+
+def labels(look: LookSpec, data: Dataset) -> NDArray[np.uint8]:
+    """The labels (n,) of that array."""
+    return data.y_train if look.subset == "train" else data.y_test
+
+
+def choose_sample(lab: Lab, page: str) -> LookSpec:
+    """Set, number and "Another one"; `lab.look` already holds what they say.
+
+    Args:
+        lab: the session's lab.
+        page: on which the widgets stand. A key that two pages shared would lose its value
+            between them.
+    """
+    look, fixed = lab.look, is_fixed(lab, "sample")
+    lesson_line(lab, ["sample"])
+    if is_hidden(lab, "sample"):
+        return look
+    key = control_key(f"{page}_subset", look.subset)
+    st.segmented_control(
+        "Set",
+        _NAMES,
+        default=look.subset,
+        format_func=_NAMES.__getitem__,
+        required=True,
+        key=key,
+        on_change=_take_subset,
+        args=(lab, key),
+        disabled=fixed,
+        help=explained(lab, "sample"),
+    )
+    last = SET_SIZES[look.subset] - 1
+    key = control_key(f"{page}_index", look.index)
+    st.number_input(
+        f"Number, 0 to {last:,}",
+        0,
+        last,
+        look.index,
+        step=1,
+        key=key,
+        on_change=take,
+        args=(lab, "index", key),
+        disabled=fixed,
+    )
+    st.button(
+        "Another one",
+        on_click=_take_another,
+        args=(lab,),
+        icon=":material/casino:",
+        width="stretch",
+        disabled=fixed,
+    )
+    return look
+
+
+def choose_digit(lab: Lab) -> int:
+    """Which of the ten is looked at in many hands."""
+    key = control_key("data_digit", lab.look.digit)
+    st.pills(
+        "Digit",
+        range(CLASSES),
+        default=lab.look.digit,
+        required=True,
+        key=key,
+        on_change=take,
+        args=(lab, "digit", key),
+    )
+    return lab.look.digit
+
+
+def choose_test_digit(lab: Lab, page: str) -> int:
+    """The number of the test digit that the network is asked for, chosen on this page."""
+    last = SET_SIZES["test"] - 1
+    key = control_key(f"{page}_test", lab.look.test_index)
+    st.number_input(
+        f"Test sample, 0 to {last:,}",
+        0,
+        last,
+        lab.look.test_index,
+        step=1,
+        key=key,
+        on_change=take,
+        args=(lab, "test_index", key),
+        help=f"Any of the {SET_SIZES['test']:,} test digits; the article takes number 11.",
+    )
+    return lab.look.test_index
+
+
+def take(lab: Lab, field: str, key: str) -> None:
+    """Bring the value of a control into `lab.look`; what is past its limit changes nothing."""
+    _look_at(lab, **{field: st.session_state[key]})
+
+
+def _take_subset(lab: Lab, key: str) -> None:
+    """The number stays, as far as the other set has it."""
+    subset = st.session_state[key]
+    _look_at(lab, subset=subset, index=min(lab.look.index, SET_SIZES[subset] - 1))
+
+
+def _take_another(lab: Lab) -> None:
+    _look_at(lab, index=secrets.randbelow(SET_SIZES[lab.look.subset]))
+
+
+def _look_at(lab: Lab, **changes: Any) -> None:
+    # A set that changed a moment ago may not have the number that the browser still sends.
+    with contextlib.suppress(ValueError):
+        lab.look_at(replace(lab.look, **changes))

@@ -1,0 +1,134 @@
+"""Take a run home: as a program, a notebook, a network, a table and a report."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import streamlit as st
+
+from digitlab.architecture import keras_file
+from digitlab.data.mnist import load_mnist
+from digitlab.records.history import history_csv
+from digitlab.records.networks import TrainedNetwork
+from digitlab.specs import LessonSpec, LookSpec
+from digitlab.specs.link import to_link, to_query
+from digitlab.ui.shell import path
+
+GONE = "This run is no longer kept: it was deleted, or it was the oldest of too many."
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file of a run, made from its network when the button is pressed."""
+
+    label: str
+    file: str
+    mime: str
+    icon: str
+    make: Callable[[TrainedNetwork], str | bytes]
+
+
+def take_home(trained: TrainedNetwork, key: str, look: LookSpec) -> None:
+    """Offer the files of a network of this session.
+
+    Args:
+        trained: the network.
+        key: of the buttons.
+        look: the digits that the program and the notebook look at.
+    """
+    take_home_kept(lambda: trained, key, look, trained.has_model)
+
+
+def take_home_kept(
+    find: Callable[[], TrainedNetwork | None],
+    key: str,
+    look: LookSpec,
+    has_model: bool,
+    name: str = "",
+) -> None:
+    """Offer the files of a run that may have to be found first.
+
+    Args:
+        find: gives the run's network, None if it is no longer kept. Called in another thread,
+            where nothing of Streamlit works.
+        key: of the buttons.
+        look: the digits that the program and the notebook look at.
+        has_model: whether the `.keras` file is kept.
+        name: of the run, for the report.
+    """
+    with st.expander("Take it home", icon=":material/download:"):
+        st.markdown(
+            "The **program** and the **notebook** are this run as Keras code that needs no DigitLab: for "
+            "your computer, for Jupyter or Colab. They give the same numbers as here: to the last digit "
+            "with the versions in their first line and the same kind of processor."
+        )
+        with st.container(horizontal=True):
+            for one in _downloads(look, name, _address()):
+                st.download_button(
+                    one.label,
+                    _deferred(find, one),
+                    one.file,
+                    one.mime,
+                    key=f"{key}_{one.file}",
+                    on_click="ignore",
+                    icon=one.icon,
+                    disabled=one.make is _model and not has_model,
+                    help=f"`{one.file}`",
+                )
+        st.caption(
+            "The **network** opens in Keras, and this lab takes it back on the page Runs. The **History** "
+            "is a table of loss and metric per epoch. The **report** prints on two pages, to hand in. "
+            "To save a chart as a picture, press the camera in its corner."
+        )
+
+
+def _downloads(look: LookSpec, name: str, address: str) -> Iterator[Download]:
+    # Their packages are loaded in the thread that makes the file.
+    def script(trained: TrainedNetwork) -> str:
+        from digitlab.export.lesson import Lesson
+        from digitlab.export.script import script
+
+        return script(Lesson.of(trained.spec, look, trained))
+
+    def notebook(trained: TrainedNetwork) -> str:
+        from digitlab.export.lesson import Lesson
+        from digitlab.export.notebook import notebook
+
+        return notebook(Lesson.of(trained.spec, look, trained))
+
+    def report(trained: TrainedNetwork) -> str:
+        from digitlab.export.report import report
+
+        link = f"{address}?{to_query(to_link(LessonSpec(trained.spec, look)))}"
+        return report(trained, load_mnist(), name, link)
+
+    yield Download("Program", "train.py", "text/x-python", ":material/code:", script)
+    yield Download(
+        "Notebook", "lesson.ipynb", "application/x-ipynb+json", ":material/book_2:", notebook
+    )
+    yield Download("Network", "network.keras", "application/octet-stream", ":material/hub:", _model)
+    yield Download("History", "history.csv", "text/csv", ":material/table:", _history)
+    yield Download("Report", "report.html", "text/html", ":material/print:", report)
+
+
+def _model(trained: TrainedNetwork) -> bytes:
+    return keras_file.portable(trained.model)
+
+
+def _history(trained: TrainedNetwork) -> str:
+    return history_csv(trained.history)
+
+
+def _deferred(
+    find: Callable[[], TrainedNetwork | None], download: Download
+) -> Callable[[], str | bytes]:
+    def content() -> str | bytes:
+        found = find()
+        return download.make(found) if found else GONE
+
+    return content
+
+
+def _address() -> str:
+    """Of the page on which a link to this run opens."""
+    here = (st.context.url or "").partition("?")[0]
+    return f"{here.rpartition('/')[0]}/{path.step('Train').name}"

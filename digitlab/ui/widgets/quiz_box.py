@@ -1,0 +1,95 @@
+"""Check yourself: the questions at the end of a page, and how many are answered."""
+
+import streamlit as st
+
+from digitlab.data.mnist import load_mnist
+from digitlab.quiz import Answer, Question, Subject, progress, questions
+from digitlab.ui.session.state import Lab
+
+
+def check_yourself(lab: Lab, step: str) -> None:
+    """Ask the questions of this step; nothing on a page that has none."""
+    asked = questions(step, Subject(lab.run, lab.look, load_mnist(), lab.network))
+    if asked:
+        st.fragment(_ask)(lab, asked)
+
+
+def show_progress(lab: Lab) -> None:
+    """One line for the sidebar, as soon as there is something to tell."""
+    right, total = progress(lab.checks.values())
+    if right:
+        st.caption(f":material/task_alt: Check yourself: {right} of {total} right")
+
+
+def _ask(lab: Lab, asked: tuple[Question, ...]) -> None:
+    with st.container(border=True):
+        st.markdown("**Check yourself** :gray[Nothing is graded or kept; a reload forgets it.]")
+        places = st.columns(2, gap="large")
+        for place, question in zip(places, asked, strict=False):
+            with place:
+                _ask_one(lab, question)
+
+
+def _ask_one(lab: Lab, question: Question) -> None:
+    attempt = lab.checks.get(question.id)
+    # The form stays when it is answered: the keyboard would lose its place with it.
+    with st.form(f"check_{question.id}", border=False):
+        before = any(one.right and one.name == question.name for one in lab.checks.values())
+        if before and not (attempt and attempt.settled):
+            st.caption(":material/check_circle: You had this right before. Now with new numbers:")
+        given = _answer_field(question)
+        pressed = st.form_submit_button("Check", icon=":material/check:")
+    if attempt and attempt.settled:
+        _show_answer(question, attempt.right)
+        return
+    if pressed and given is None:
+        st.warning("Choose an answer first." if question.options else "Type a number first.")
+        return
+    if pressed and given is not None:
+        attempt = lab.checks[question.id] = question.attempt(given)
+        if attempt.right:
+            st.rerun()  # the sidebar counts it too
+    if attempt:
+        st.warning(
+            f"**{question.shown(attempt.given)}**: not yet. {question.hint_for(attempt.given)}",
+            icon=":material/replay:",
+        )
+        st.button(
+            "Show the answer",
+            key=f"tell_{question.id}",
+            type="tertiary",
+            on_click=_tell,
+            args=(lab, question),
+        )
+
+
+def _answer_field(question: Question) -> Answer | None:
+    """The control that suits the question. Its label is the question, for those who can't see."""
+    key = f"answer_{question.id}"
+    if question.options:
+        return st.radio(
+            question.text, question.options, index=None, key=key, persist_state="session"
+        )
+    step, form = (1, "%d") if question.is_whole else (None, "%g")
+    given: int | float | None = st.number_input(
+        question.text,
+        value=None,
+        step=step,
+        format=form,
+        key=key,
+        persist_state="session",
+        placeholder="Your answer",
+    )
+    return given
+
+
+def _show_answer(question: Question, right: bool) -> None:
+    words = f"**{question.shown(question.answer)}**. {question.reason}"
+    if right:
+        st.success(f"Right: {words}", icon=":material/check_circle:")
+    else:
+        st.info(f"The answer: {words}", icon=":material/lightbulb:")
+
+
+def _tell(lab: Lab, question: Question) -> None:
+    lab.checks[question.id] = lab.checks[question.id].give_up()

@@ -1,0 +1,106 @@
+"""A file from a stranger: HDF5, or a zip that is unpacked in pieces, within limits."""
+
+import io
+import json
+import zipfile
+
+from digitlab import limits
+from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, BroughtError
+from digitlab.uploads.models.arrays import read_arrays
+from digitlab.uploads.models.config import read_config
+from digitlab.uploads.models.described import mapping
+from digitlab.uploads.models.legacy_hdf5 import read_whole
+from digitlab.uploads.models.parsed import ReadNetwork
+
+_CONFIG, _WEIGHTS, _METADATA = "config.json", "model.weights.h5", "metadata.json"
+_HDF5 = b"\x89HDF\r\n\x1a\n"  # TensorFlow 2.12 wrote it under the name .keras, too
+_PIECE = 1 << 20
+_MEGABYTE = 1024 * 1024
+_ENCRYPTED = 1  # the flag's bit
+
+_SAVE = 'Save the network with model.save("network.keras"), and choose that file.'
+NO_KERAS_FILE = f"That is no .keras file. {_SAVE}"
+UNPACKS_TOO_LARGE = f"What this file unpacks to is too large for a network. {_SAVE}"
+
+_OTHER_FILES = {
+    b"\x80": f"That is a pickle, which can run any program: the lab never opens one. {_SAVE}",
+}
+"""What is easily told from the first bytes."""
+
+_OTHER_ZIPS = {
+    "saved_model.pb": f"That is a SavedModel of TensorFlow. {_SAVE}",
+    "data.pkl": f"That is a file of PyTorch; the lab reads Keras's only. {_SAVE}",
+    ".npy": f"That is a file of NumPy arrays. {_SAVE}",
+    ".keras": "That is a zip with a .keras file in it. Unpack it, and choose the .keras file.",
+}
+"""What is easily told from the end of a name in a zip."""
+
+
+def read_network(content: bytes) -> ReadNetwork:
+    """The network in a `.keras` or `.h5` file. Slow or greedy files: see `isolated`.
+
+    Raises:
+        BroughtError: if it is no such file, or holds what the lab does not know.
+    """
+    if len(content) > limits.MAX_NETWORK_MEGABYTES * _MEGABYTE:
+        raise BroughtError(TOO_HEAVY)
+    for beginning, sentence in _OTHER_FILES.items():
+        if content.startswith(beginning):
+            raise BroughtError(sentence)
+    in_zip = content.startswith(b"PK")
+    if not in_zip and not content.startswith(_HDF5):
+        raise BroughtError(NO_KERAS_FILE)
+    try:
+        return _read_zip(content) if in_zip else read_whole(content)
+    except BroughtError:
+        raise
+    except Exception as error:  # zipfile, zlib and h5py raise errors of many kinds
+        raise BroughtError(DAMAGED) from error
+
+
+def _read_zip(content: bytes) -> ReadNetwork:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        config, weights = _find(archive)
+        text = _unpack(archive, config, limits.MAX_CONFIG_KILOBYTES * 1024)
+        plan = read_config(text, _version(archive))
+        most = limits.MAX_NETWORK_MEGABYTES * _MEGABYTE
+        return ReadNetwork(plan.stack, read_arrays(_unpack(archive, weights, most), plan))
+
+
+def _version(archive: zipfile.ZipFile) -> str:
+    """Of the Keras that wrote the file, "" if it does not say."""
+    if _METADATA not in archive.namelist():
+        return ""
+    text = _unpack(archive, archive.getinfo(_METADATA), limits.MAX_CONFIG_KILOBYTES * 1024)
+    return str(mapping(json.loads(text)).get("keras_version", ""))
+
+
+def _find(archive: zipfile.ZipFile) -> tuple[zipfile.ZipInfo, zipfile.ZipInfo]:
+    """The two files that matter."""
+    entries = archive.infolist()
+    names = [entry.filename for entry in entries]
+    if len(entries) > limits.MAX_ZIP_ENTRIES or len(set(names)) < len(names):
+        raise BroughtError(NO_KERAS_FILE)
+    if not {_CONFIG, _WEIGHTS} <= set(names):
+        for end, sentence in _OTHER_ZIPS.items():
+            if any(name.endswith(end) for name in names):
+                raise BroughtError(sentence)
+        raise BroughtError(NO_KERAS_FILE)
+    return archive.getinfo(_CONFIG), archive.getinfo(_WEIGHTS)
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+    """What an entry holds, in pieces: what it says of its size need not be true."""
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise BroughtError(f"This file is packed in a way that Keras does not use. {_SAVE}")
+    if entry.flag_bits & _ENCRYPTED:
+        raise BroughtError(f"This file is locked with a password. {_SAVE}")
+    if entry.file_size > most:
+        raise BroughtError(UNPACKS_TOO_LARGE)
+    unpacked = bytearray()
+    with archive.open(entry) as file:
+        while piece := file.read(_PIECE):
+            unpacked += piece
+            if len(unpacked) > most:
+                raise BroughtError(UNPACKS_TOO_LARGE)
+    return bytes(unpacked)

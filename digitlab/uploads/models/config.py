@@ -1,0 +1,148 @@
+"""A network's config against the list of what the lab knows: to its layers, and where their arrays are."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from digitlab.architecture.errors import DAMAGED, BroughtError, quoted
+from digitlab.architecture.layers import Shape, written
+from digitlab.architecture.origin import KERAS_NAMES, Origin
+from digitlab.architecture.stack import FLOAT_INPUTS, WHOLE_INPUTS, LayerStack
+from digitlab.uploads.models.described import INPUT, Described, mapping
+from digitlab.uploads.models.flat import flat, is_nested
+from digitlab.uploads.models.settings import check_others, dtype_name, function_name, layer_of
+
+NO_INPUT_SHAPE = (
+    "This file does not say which inputs its network takes. Put keras.Input(shape=(784,)) before "
+    "its first layer, train it and save it again."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A network as its config describes it.
+
+    Attributes:
+        stack: its layers.
+        places: for each of them, what the file says of it.
+    """
+
+    stack: LayerStack
+    places: tuple[Described, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Input:
+    """What comes in at one place of the network.
+
+    Attributes:
+        place: the number of the layer that it comes to.
+        shape: of a sample.
+        dtype: of its numbers.
+    """
+
+    place: int
+    shape: Shape
+    dtype: str
+
+
+def read_config(text: bytes | str, version: str = "", hdf5: bool = False) -> Plan:
+    """The network that a config describes.
+
+    Args:
+        text: JSON.
+        version: of the Keras that wrote it, "" if that is not known.
+        hdf5: whether it is from a file that is HDF5 as a whole.
+
+    Raises:
+        BroughtError: if it describes anything that the lab does not know in every detail.
+    """
+    try:
+        described = mapping(json.loads(text))
+        listed = flat(described)
+    except BroughtError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise BroughtError(DAMAGED) from error
+    inputs, places = _apart(listed)
+    built = mapping(described.get("config")).get("build_input_shape")
+    first = [one for one in inputs if one.place == 0] or [_Input(0, _shape(built), "float32")]
+    origin = Origin(hdf5, is_nested(described), version.startswith("2."), _functions(places))
+    try:
+        layers = tuple(layer_of(place, origin.keras2) for place in places)
+        stack = LayerStack(first[0].shape, layers, _dtype(first), origin)
+    except BroughtError:
+        raise
+    except ValueError as error:  # from the checks of a layer's settings
+        raise BroughtError(f"{error} Change this, train the network and save it again.") from error
+    _check_inputs(inputs, stack)
+    return Plan(stack, places)
+
+
+def _apart(listed: Iterable[Described]) -> tuple[list[_Input], tuple[Described, ...]]:
+    """What comes in, and the layers."""
+    inputs: list[_Input] = []
+    places: list[Described] = []
+    for one in listed:
+        if one.kind == INPUT:
+            config = dict(one.config)
+            dtype = dtype_name(config.pop("dtype", None))
+            check_others(INPUT, config, ("batch_shape", "batch_input_shape"))
+            shape = config.get("batch_shape") or config.get("batch_input_shape")
+            inputs.append(_Input(len(places), _shape(shape), _known_dtype(dtype)))
+        else:
+            # Keras 2 writes it to the first layer, also where there is an InputLayer.
+            for setting in ("batch_shape", "batch_input_shape"):
+                if one.config.get(setting) is not None:
+                    inputs.append(_Input(len(places), _shape(one.config[setting]), "float32"))
+            places.append(one)
+    return inputs, tuple(places)
+
+
+def _shape(batch_shape: Any) -> Shape:
+    """The shape of one sample, from that of a batch."""
+    if not isinstance(batch_shape, list) or not all(
+        type(side) is int
+        for side in batch_shape[1:]  # True is an int as well
+    ):
+        raise BroughtError(NO_INPUT_SHAPE)
+    return tuple(batch_shape[1:])
+
+
+def _known_dtype(dtype: object) -> str:
+    for name in (*FLOAT_INPUTS, *WHOLE_INPUTS):
+        if dtype in (name, None):
+            return name
+    raise BroughtError(
+        f"This network takes inputs of the type {quoted(dtype)}. Build it with keras.Input(shape=(28, 28, "
+        '1), dtype="float32"), train it and save it again.'
+    )
+
+
+def _dtype(inputs: list[_Input]) -> str:
+    """The type of the numbers that come in: whole ones if any network around the first layer asks so."""
+    return next((one.dtype for one in inputs if one.dtype in WHOLE_INPUTS), inputs[0].dtype)
+
+
+def _check_inputs(inputs: list[_Input], stack: LayerStack) -> None:
+    """Refuse what disagrees about the numbers between two layers."""
+    for one in inputs:
+        comes = stack.shapes[one.place]
+        if one.shape != comes:
+            raise BroughtError(
+                f"A layer of this file takes inputs of shape {written(one.shape)}, and gets "
+                f"{written(comes)}. {DAMAGED}"
+            )
+        if one.place and one.dtype in WHOLE_INPUTS:
+            raise BroughtError(
+                f"A network within this network takes inputs of the type {quoted(one.dtype)}. Build it "
+                'with dtype="float32", train the network and save it again.'
+            )
+
+
+def _functions(places: Iterable[Described]) -> tuple[str, ...]:
+    """TensorFlow's names of activation functions that are stored as objects."""
+    activations = [one.config.get("activation") for one in places]
+    found = [function_name(one) for one in activations if isinstance(one, dict)]
+    return tuple(sorted({one for one in found if isinstance(one, str) and one in KERAS_NAMES}))

@@ -1,0 +1,108 @@
+"""A stranger's file is read in a process of its own: what it does there hurts nobody.
+
+The HDF5 library is written in C. A file made for it could crash it, keep it busy or fill the
+memory; then the reader ends, and the visitor gets a sentence.
+"""
+
+import json
+import logging
+import math
+import threading
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from digitlab import limits
+from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, BroughtError
+from digitlab.architecture.layers import KINDS
+from digitlab.architecture.origin import Origin
+from digitlab.architecture.stack import LayerStack
+from digitlab.uploads.models.parsed import Array, ReadNetwork
+from digitlab.uploads.sandbox import asking
+
+logger = logging.getLogger(__name__)
+
+READER = asking.reader("digitlab.uploads.models.child")
+
+TOO_SLOW = (
+    f"Reading this file took longer than {limits.READING_SECONDS} s, and was given up. Save the network "
+    'once more with model.save("network.keras"), and try again.'
+)
+BUSY = "Others are bringing their networks just now. Try again in a few seconds."
+
+_NO_PLUGINS = {"HDF5_PLUGIN_PRELOAD": "::"}
+
+_MOST_BYTES = 4 * limits.MAX_BROUGHT_PARAMETERS + 1024 * limits.MAX_CONFIG_KILOBYTES
+"""Of an answer: all parameters, and a line with the layers."""
+
+_turns = threading.BoundedSemaphore(limits.READERS)
+
+
+def read_isolated(content: bytes, reader: Sequence[str] = READER) -> ReadNetwork:
+    """The network in a `.keras` file, read by another process within limits.
+
+    Raises:
+        BroughtError: if it can't be read, for whatever reason.
+    """
+    if len(content) > limits.MAX_NETWORK_MEGABYTES * 1024 * 1024:
+        raise BroughtError(TOO_HEAVY)
+    if not _turns.acquire(timeout=limits.READING_SECONDS):
+        raise BroughtError(BUSY)
+    try:
+        answer = _ask(content, reader)
+    finally:
+        _turns.release()
+    header, _, numbers = answer.partition(b"\n")
+    try:
+        return _network(json.loads(header), numbers)
+    except BroughtError:
+        raise
+    except Exception as error:  # the reader itself could have been taken over
+        logger.warning("The reader of a brought network gave no sense.", exc_info=error)
+        raise BroughtError(DAMAGED) from error
+
+
+def _ask(content: bytes, reader: Sequence[str]) -> bytes:
+    """What the reader answers."""
+    try:
+        return asking.ask(
+            reader,
+            content,
+            most=_MOST_BYTES,
+            seconds=limits.READING_SECONDS,
+            variables=_NO_PLUGINS,
+        )
+    except asking.SlowReaderError as error:
+        raise BroughtError(TOO_SLOW) from error
+    except asking.ReaderError as error:
+        logger.warning("The reader of a brought network gave no answer. %s", str(error))
+        raise BroughtError(DAMAGED) from error
+
+
+def _network(header: dict[str, Any], numbers: bytes) -> ReadNetwork:
+    """The reader's answer, checked once more."""
+    if "refused" in header:
+        raise BroughtError(str(header["refused"]))
+    layers = tuple(KINDS[kind](**_tuples(settings)) for kind, settings in header["layers"])
+    origin = Origin(**_tuples(header["origin"]))
+    stack = LayerStack(tuple(header["input_shape"]), layers, header["input_dtype"], origin)
+    return ReadNetwork(stack, tuple(_arrays(stack, numbers)))
+
+
+def _tuples(value: Any) -> Any:
+    """What JSON makes lists of, as the layers take it; their classes check each setting once more."""
+    if isinstance(value, dict):
+        return {name: _tuples(one) for name, one in value.items()}
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def _arrays(stack: LayerStack, numbers: bytes) -> Iterator[Array]:
+    if len(numbers) != 4 * stack.parameters:
+        raise BroughtError(DAMAGED)
+    first = 0
+    for layer in stack.weights:
+        for shape in layer:
+            count = math.prod(shape)
+            yield np.frombuffer(numbers, "<f4", count, first).reshape(shape)
+            first += 4 * count

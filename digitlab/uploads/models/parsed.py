@@ -1,0 +1,135 @@
+"""A brought network, as it was read and with its answers to the test digits: all that the pages need."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab.architecture.errors import NOT_FINITE, BroughtError
+from digitlab.architecture.stack import LayerStack
+from digitlab.specs import Preprocessing, display_name
+
+Array = NDArray[np.float32]
+
+_EPSILON = 1e-7  # Keras's, so that no logarithm is infinite
+_NAME_LENGTH = 40
+
+POOR = 0.5
+"""Right answers; what reads fewer was hardly trained on pixels as the lab gives them."""
+
+_SOFTMAX_ADDED = (
+    "It ends without an activation, so it gives ten numbers of any size. The lab puts a softmax "
+    "behind them, which makes them probabilities."
+)
+
+_SHARES_MADE = (
+    "It ends with a sigmoid for each digit, so its ten numbers need not add up to 1. The lab divides "
+    "each by the sum of all ten, which makes them shares; the answer stays the same."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class ReadNetwork:
+    """What was in the file: enough to ask the network.
+
+    Attributes:
+        architecture: its layers.
+        weights: their arrays, in Keras's order.
+        preprocessing: in which numbers it takes the pixels. The file does not say: see `guess`.
+    """
+
+    architecture: LayerStack
+    weights: tuple[Array, ...]
+    preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE
+
+
+@dataclass(frozen=True, eq=False)
+class BroughtNetwork:
+    """A network from a visitor's file.
+
+    Attributes:
+        name: of the file.
+        architecture: its layers.
+        weights: their arrays, in Keras's order.
+        probabilities: its answer to each test image, shape (10000, 10).
+        test_accuracy: share of the test images whose most probable answer is right.
+        test_loss: cross-entropy over the test images, as Keras computes it.
+        preprocessing: in which numbers it takes the pixels.
+        tried: the share of some test digits that it read with each preprocessing that was tried.
+    """
+
+    name: str
+    architecture: LayerStack
+    weights: tuple[Array, ...]
+    probabilities: NDArray[np.float32]
+    test_accuracy: float
+    test_loss: float
+    preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE
+    tried: Mapping[Preprocessing, float] = field(default_factory=dict)
+
+    @property
+    def there(self) -> bool:
+        """Whether its arrays are there: a session's may be let go."""
+        return True
+
+    @property
+    def poor(self) -> bool:
+        """Whether it reads so few digits that something must be wrong with it."""
+        return self.test_accuracy < POOR
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the visitor should know of what the lab made of it."""
+        notes = {
+            _SOFTMAX_ADDED: self.architecture.gives_logits,
+            _SHARES_MADE: self.architecture.gives_sigmoids,
+        }
+        return tuple(note for note, holds in notes.items() if holds)
+
+
+def judge(
+    network: ReadNetwork,
+    name: str,
+    probabilities: NDArray[np.float32],
+    labels: NDArray[np.uint8],
+    tried: Mapping[Preprocessing, float] | None = None,
+) -> BroughtNetwork:
+    """The network with these answers to the test images, and how good they are.
+
+    Args:
+        network: as it was read.
+        name: of the file, as the visitor's browser says it.
+        probabilities: its answers, shape (n, 10).
+        labels: the true ones, shape (n,).
+        tried: what `guess.shares` measured.
+
+    Raises:
+        BroughtError: if its answers are no numbers.
+    """
+    if not np.isfinite(probabilities).all():
+        raise BroughtError(NOT_FINITE)
+    return BroughtNetwork(
+        name=cleaned(name),
+        architecture=network.architecture,
+        weights=network.weights,
+        probabilities=probabilities,
+        test_accuracy=float(np.mean(probabilities.argmax(axis=1) == labels)),
+        test_loss=cross_entropy(probabilities, labels),
+        preprocessing=network.preprocessing,
+        tried=tried or {},
+    )
+
+
+def cross_entropy(probabilities: NDArray[np.float32], labels: NDArray[np.uint8]) -> float:
+    """`keras.losses.categorical_crossentropy`, averaged: `(n, 10)` and `(n,)`."""
+    shares = probabilities / probabilities.sum(axis=1, keepdims=True)
+    of_the_true = shares[np.arange(len(labels)), labels].clip(_EPSILON, 1 - _EPSILON)
+    return float(-np.log(of_the_true).mean())
+
+
+def cleaned(name: str) -> str:
+    """A file's name without folders and invisible signs, of a length that a sidebar can show."""
+    seen = display_name.clean(re.split(r"[/\\]", name)[-1])
+    return seen if len(seen) <= _NAME_LENGTH else f"{display_name.cut(seen, _NAME_LENGTH)}…"

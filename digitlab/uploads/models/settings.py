@@ -1,0 +1,177 @@
+"""A layer's settings against the list of what the lab knows: refused, never ignored."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from digitlab.architecture.errors import DAMAGED, BroughtError, quoted
+from digitlab.architecture.layers import KINDS, BatchNormalization, Layer, TrainingOnly, settings
+from digitlab.architecture.origin import KERAS_NAMES
+from digitlab.uploads.models.described import Described, mapping
+
+_NO_MATTER = frozenset(
+    {
+        *("name", "trainable", "activity_regularizer", "seed"),
+        *(
+            f"{of}_{what}"
+            for of in ("kernel", "bias", "depthwise", "pointwise", "beta", "gamma")
+            for what in ("initializer", "regularizer", "constraint")
+        ),
+        *("moving_mean_initializer", "moving_variance_initializer"),
+    }
+)
+"""Settings that change no answer of a trained network."""
+
+_NO_MATTER_IN: Mapping[type[Layer], frozenset[str]] = {
+    BatchNormalization: frozenset({"momentum", "synchronized", "renorm_momentum"}),
+    TrainingOnly: frozenset(
+        {
+            *("rate", "noise_shape", "stddev", "l1", "l2", "factor", "mode", "value_range"),
+            *("height_factor", "width_factor", "x_factor", "y_factor", "scale"),
+            *("fill_mode", "fill_value", "interpolation"),
+        }
+    ),
+}
+"""More of them, in some kinds of layers."""
+
+_AS_USUAL: Mapping[str, object] = {
+    "data_format": "channels_last",
+    "dilation_rate": [1, 1],
+    "groups": 1,
+    "sparse": False,
+    "ragged": False,
+    "optional": False,
+    "renorm": False,
+    "invert": False,
+}
+"""Settings that the lab knows with this value only."""
+
+_SHAPES = ("batch_shape", "batch_input_shape")
+"""Settings of a first layer that say which inputs it takes: `config` reads them."""
+
+_OLD_NAMES = {("LeakyReLU", "alpha"): "negative_slope"}
+_PAIRS = ("kernel_size", "pool_size", "strides")
+_FLOATS = "float32"
+_DEEPEST = 3  # the padding of ZeroPadding2D is a list of lists
+
+
+def layer_of(described: Described, keras2: bool = False) -> Layer:
+    """The layer that a file describes.
+
+    Args:
+        described: what it says.
+        keras2: whether Keras 2 wrote it.
+
+    Raises:
+        BroughtError: if a setting changes answers and is none that the lab knows.
+        ValueError: if a setting has a value that the lab does not know; its text is a sentence.
+    """
+    kind = KINDS[described.kind]
+    wanted = settings(kind)
+    config = {
+        _OLD_NAMES.get((described.kind, setting), setting): value
+        for setting, value in described.config.items()
+    }
+    check_others(described.kind, config, (*wanted, *_SHAPES))
+    given = {
+        setting: _value(setting, config[setting])
+        for setting in wanted
+        if setting in config and not (config[setting] is None and setting != "activation")
+    }
+    if keras2 and given.get("activation") == "hard_sigmoid":
+        raise BroughtError(
+            "A layer of this file has the activation hard_sigmoid of Keras 2, which is another function "
+            'than that of Keras 3. Take activation="sigmoid", train the network and save it again.'
+        )
+    try:
+        return kind(**given)
+    except TypeError as error:  # what has no default is missing, or is no number at all
+        missing = [setting for setting in wanted if setting not in given]
+        what = f"lacks {missing[0]}" if missing else "has settings of another kind"
+        raise BroughtError(f"A {described.kind} layer of this file {what}. {DAMAGED}") from error
+
+
+def check_others(kind: str, config: Mapping[str, Any], wanted: Collection[str]) -> None:
+    """Refuse settings that are not wanted, unless they are as the lab takes them to be."""
+    check_dtype(f"{kind} layer", config.get("dtype"))
+    layer = KINDS.get(kind, Layer)
+    no_matter = set(_NO_MATTER).union(
+        *(names for base, names in _NO_MATTER_IN.items() if issubclass(layer, base))
+    )
+    for setting, value in config.items():
+        if setting in wanted or setting in no_matter or setting == "dtype" or value is None:
+            continue
+        if setting not in _AS_USUAL or not _is_usual(value, _AS_USUAL[setting]):
+            raise BroughtError(
+                f"A {kind} layer of this file has the setting {quoted(setting)} = {quoted(value)}, "
+                "which the lab does not know. Build the network without it, train it and save it again."
+            )
+
+
+def check_dtype(whose: str, dtype: object) -> None:
+    """Refuse all but 32-bit floats: a name, or Keras's policy of that name."""
+    name = dtype_name(dtype)
+    if name not in (None, _FLOATS):
+        raise BroughtError(
+            f"The {whose} in this file does not compute with 32-bit floats but with {quoted(name)}. "
+            f"Build it with dtype={_FLOATS!r}, train it and save it again."
+        )
+
+
+def dtype_name(dtype: object) -> object:
+    """The name of a dtype, which may be a policy of Keras; anything else as it is."""
+    if isinstance(dtype, dict) and dtype.get("class_name") in ("DTypePolicy", "Policy"):
+        name = mapping(dtype.get("config")).get("name")
+        return name if dtype.get("registered_name") is None else dtype
+    return dtype
+
+
+def function_name(activation: object) -> object:
+    """The name of an activation function: Keras writes one of TensorFlow's as an object.
+
+    Only its name is taken, and only if it is on the lab's list: nothing is looked up or called.
+    """
+    if (
+        isinstance(activation, dict)
+        and activation.get("class_name") == "function"
+        and activation.get("module") in ("builtins", "keras.activations")
+        and activation.get("registered_name") in ("function", None)
+    ):
+        return activation.get("config")
+    return activation
+
+
+def _is_usual(value: object, usual: object) -> bool:
+    """Whether they are the same and of the same types: to Python 1, 1.0 and True are equal."""
+    return value == usual and repr(value) == repr(usual)
+
+
+def _value(setting: str, value: object) -> Any:
+    """A setting as the layer's class takes it."""
+    if setting == "activation":
+        name = "linear" if value is None else function_name(value)
+        if not isinstance(name, str):
+            raise BroughtError(
+                "A layer of this file has an activation of its own, which the lab can't read. Take one "
+                'by its name, such as activation="relu", train the network and save it again.'
+            )
+        return KERAS_NAMES.get(name, name)
+    if setting in _PAIRS and not (isinstance(value, list) and len(value) == 2):
+        raise BroughtError(DAMAGED)
+    if setting == "axis" and isinstance(value, list):
+        # Keras 2 writes a list of one axis; an empty one is Normalization's axis=None.
+        if len(value) > 1:
+            raise BroughtError(
+                "A layer of this file works along several axes; the lab knows the last axis only. Build "
+                "it with axis=-1, train the network and save it again."
+            )
+        return value[0] if value else None
+    return _frozen(value)
+
+
+def _frozen(value: Any, depth: int = 0) -> Any:
+    """Lists as tuples."""
+    if not isinstance(value, list):
+        return value
+    if depth == _DEEPEST:
+        raise BroughtError(DAMAGED)
+    return tuple(_frozen(one, depth + 1) for one in value)

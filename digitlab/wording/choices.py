@@ -1,0 +1,38 @@
+"""How the choices of a spec are called on the pages."""
+
+import re
+
+from digitlab.specs import RunSpec
+from digitlab.specs.ablations import broken_words
+from digitlab.wording.descriptions import NAMES, counted
+
+_SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # begin one in a spreadsheet, in Japan too
+_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+
+
+def a_bold(digit: int) -> str:
+    """The same with the digit in bold."""
+    return f"{'an' if digit == 8 else 'a'} **{digit}**"
+
+
+def recipe(run: RunSpec, epochs: int | None = None) -> str:
+    """How a network is trained, in a few words; `epochs` says how many it got, if not all."""
+    training = run.training
+    asked = counted(training.epochs, "epoch")
+    got = asked if epochs is None else f"{epochs} of {asked}"
+    rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
+    rate = f"learning rate {', then '.join(f'{one:g}' for one in rates)}"
+    words = [NAMES[training.optimizer], rate, f"batches of {training.batch_size}", got]
+    return ", ".join([*words, *broken_words(run, with_rate=False)])
+
+
+def plain(text: str) -> str:
+    """A stranger's words within Markdown: they may hold its signs, or an address."""
+    no_link = _LINK.sub("\u2060", text)  # an invisible sign that no address has
+    return "".join(f"\\{char}" if char in _SIGNS else char for char in no_link)
+
+
+def in_a_cell(text: str) -> str:
+    """A stranger's words in a table: visitors download it, and a spreadsheet would run a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,440 @@
+"""Runs beside each other: names, differences, and what may be said of them."""
+
+import math
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digitlab.analysis.comparison import (
+    differences,
+    gap_words,
+    recipe_causes,
+    recipe_differences,
+    same_numbers,
+    settings_apart,
+    verdict,
+)
+from digitlab.records.job import new_id
+from digitlab.records.job_state import JobState
+from digitlab.records.training import EpochRecord, Interruption
+from digitlab.runs.record import Run
+from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
+from digitlab.wording import descriptions
+from digitlab.wording.descriptions import (
+    automatic_name,
+    best,
+    can_be_taken,
+    epochs_words,
+    favourite_mistake_words,
+    network_words,
+    short_network,
+    state_words,
+    titles,
+)
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+# Another value for each field of a `TrainSpec`, and how many settings a reader then sees changed.
+OTHER = {
+    "loss": "mean_squared_error",
+    "optimizer": "adam",
+    "learning_rate": 0.1,
+    "metric": "top_k_categorical_accuracy",
+    "batch_size": 32,
+    "epochs": 9,
+    "validation_share": 0.2,
+    "seed": 1,
+    "rate_changes": ((2, 0.5),),
+    "zero_start": True,
+}
+
+# The same for a `PrepSpec`, with both values in words.
+PREPARED = {
+    "scale": (False, "Scaling", "to 0–1", "left out"),
+    "one_hot": (False, "Labels", "one-hot", "whole numbers"),
+    "data_share": (
+        0.01,
+        "Share of the training digits",
+        "100\N{NO-BREAK SPACE}%",
+        "1\N{NO-BREAK SPACE}%",
+    ),
+    "dropped_digit": (0, "Digit left out", "none", "0"),
+    "label_noise": (0.2, "Label noise", "none", "20\N{NO-BREAK SPACE}%"),
+    "shuffle_labels": (True, "Labels shuffled", "no", "yes"),
+}
+
+
+def run(
+    spec: RunSpec = ARTICLE,
+    state: JobState = JobState.FINISHED,
+    epochs: int | None = None,
+    accuracy: float | None = 0.7173,
+    start: float = 2.3,
+    **more,
+) -> Run:
+    """A run with `epochs` finished epochs, all that it asked for by default."""
+    training = spec.training
+    done = training.epochs if epochs is None else epochs
+    history = tuple(
+        EpochRecord(i, 600, 0.1 * (i + 1), {"loss": start / (i + 1), training.metric: 0.1 * i})
+        for i in range(done)
+    )
+    loss = None if accuracy is None else 1 - accuracy
+    return replace(
+        Run(new_id(), "me", spec, state, NOON, NOON, history=history),
+        test_accuracy=accuracy,
+        test_loss=loss,
+        has_predictions=accuracy is not None,
+        **more,
+    )
+
+
+def trained(**changes) -> Run:
+    return run(replace(ARTICLE, training=replace(ARTICLE.training, **changes)))
+
+
+def network(*layers: tuple[int, str], convolutions: tuple[int, ...] = ()) -> NetworkSpec:
+    return NetworkSpec(tuple(HiddenLayer(*layer) for layer in layers), convolutions)
+
+
+def built(*layers: tuple[int, str], convolutions: tuple[int, ...] = ()) -> Run:
+    return run(RunSpec(network(*layers, convolutions=convolutions)))
+
+
+def rows(first: Run, second: Run) -> list[tuple[str, str, str]]:
+    return [(one.setting, one.first, one.second) for one in differences(first, second)]
+
+
+class TestNames:
+    def test_name_is_network_and_result(self):
+        assert automatic_name(run()) == "The article's network, 71.73\N{NO-BREAK SPACE}%"
+        assert automatic_name(run(PRESETS["Small CNN"])) == "Small CNN, 71.73\N{NO-BREAK SPACE}%"
+        assert automatic_name(built((20, "tanh"))) == "20 tanh units, 71.73\N{NO-BREAK SPACE}%"
+        broken = RunSpec(training=TrainSpec(learning_rate=10.0), preparation=PrepSpec(scale=False))
+        assert automatic_name(run(broken)) == (
+            "The article's network, no scaling, learning rate 10, 71.73\N{NO-BREAK SPACE}%"
+        )
+
+    @pytest.mark.parametrize("state", [JobState.DIVERGED, JobState.RUNNING, JobState.FAILED])
+    def test_name_without_a_network_says_why(self, state):
+        assert automatic_name(run(state=state, epochs=2)).endswith(
+            state_words(run(state=state, epochs=2))
+        )
+
+    @pytest.mark.parametrize(
+        ("names", "wanted"),
+        [
+            (
+                ("", "Mine", "", "Mine", ""),
+                [
+                    "The article's network, 71.73\N{NO-BREAK SPACE}% (3)",
+                    "Mine (2)",
+                    "The article's network, 71.73\N{NO-BREAK SPACE}% (2)",
+                    "Mine",
+                    "The article's network, 71.73\N{NO-BREAK SPACE}%",
+                ],
+            ),
+            (("X (2)", "X", "X", "X (2)", "X"), ["X (2) (2)", "X (4)", "X (3)", "X (2)", "X"]),
+        ],
+        ids=["named or not", "a given name that looks numbered"],
+    )
+    def test_no_two_are_called_the_same_and_the_oldest_keeps_its_name(self, names, wanted):
+        newest_first = [run(name=name) for name in names]
+        called = titles(newest_first)
+        assert [called[one.id] for one in newest_first] == wanted
+
+    def test_a_younger_run_changes_no_name(self):
+        runs = [run(), run(name="Mine"), run()]
+        before = titles(runs)
+        after = titles([run(), *runs])
+        assert {one.id: after[one.id] for one in runs} == before
+
+    @pytest.mark.parametrize(
+        ("spec", "short", "words"),
+        [
+            (network(), "no hidden layer", "no hidden layer"),
+            (network((20, "tanh")), "20 tanh units", "1 hidden layer of 20 units, tanh"),
+            (
+                network((9, "relu"), (8, "tanh")),
+                "9 relu + 8 tanh units",
+                "2 hidden layers of 9, 8 units, relu and tanh",
+            ),
+            (
+                network((9, "relu"), (9, "relu")),
+                "2\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}9 relu units",
+                "2 hidden layers of 9, 9 units, relu",
+            ),
+            (
+                network((9, "relu"), convolutions=(4, 8)),
+                "CNN 4 + 8, 9 relu units",
+                "2 convolutions of 4 and 8 filters, 1 hidden layer of 9 units, relu",
+            ),
+            (
+                network((1, "relu"), convolutions=(1,)),
+                "CNN 1, 1 relu unit",
+                "1 convolution of 1 filter, 1 hidden layer of 1 unit, relu",
+            ),
+        ],
+    )
+    def test_networks_in_words(self, spec, short, words):
+        assert short_network(spec) == short
+        assert network_words(spec) == words
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(
+        ("count", "words"),
+        [
+            (0, "It takes no digit for another."),
+            (1, "No mistake comes twice; one is an 8 taken for a 3."),
+            (2, "Most often it takes an 8 for a 3: twice."),
+            (1234, "Most often it takes an 8 for a 3: 1,234 times."),
+        ],
+    )
+    def test_the_favourite_one_in_words(self, count, words):
+        assert favourite_mistake_words(8, 3, count) == words
+
+
+class TestStates:
+    @pytest.mark.parametrize(
+        ("state", "done", "words"),
+        [
+            (JobState.FINISHED, 5, "finished"),
+            (JobState.STOPPED, 3, "stopped after 3 epochs"),
+            (JobState.STOPPED, 0, "stopped"),
+            (JobState.PAUSED, 1, "paused after 1 epoch"),
+            (JobState.INTERRUPTED, 2, "interrupted after 2 epochs"),
+            (JobState.DIVERGED, 0, "diverged in epoch 1"),
+            (JobState.DIVERGED, 2, "diverged in epoch 2"),
+            (JobState.RUNNING, 2, "in training"),
+            (JobState.QUEUED, 0, "in training"),
+            (JobState.FAILED, 0, "failed"),
+        ],
+    )
+    def test_state_in_words(self, state, done, words):
+        assert state_words(run(state=state, epochs=done)) == words
+
+    def test_out_of_time_is_said(self):
+        late = run(state=JobState.STOPPED, epochs=4, interruption=Interruption.TOO_LONG)
+        assert state_words(late) == "out of time after 4 epochs"
+
+    def test_epochs_say_how_many_were_asked_for(self):
+        assert epochs_words(run()) == "5"
+        assert epochs_words(run(epochs=3)) == "3 of 5"
+
+    def test_a_diverged_run_has_no_accuracy(self):
+        assert descriptions.accuracy(run(state=JobState.DIVERGED, accuracy=0.098)) is None
+        assert descriptions.accuracy(run(state=JobState.STOPPED)) == 0.7173
+
+    def test_what_can_be_taken(self):
+        assert can_be_taken(run())
+        assert can_be_taken(run(state=JobState.INTERRUPTED, accuracy=None))
+        assert can_be_taken(run(state=JobState.PAUSED, accuracy=None, has_model=True))
+        assert can_be_taken(run(state=JobState.PAUSED, accuracy=None))  # it can begin again
+        assert not can_be_taken(run(state=JobState.STOPPED, accuracy=None))
+        assert not can_be_taken(run(state=JobState.DIVERGED))
+        assert not can_be_taken(run(state=JobState.FAILED, accuracy=None))
+
+    def test_best_has_a_network(self):
+        good = run(accuracy=0.8)
+        assert best([run(), good, run(state=JobState.DIVERGED, accuracy=0.9)]) is good
+        assert best([run(state=JobState.DIVERGED)]) is None
+
+
+class TestDifferences:
+    def test_the_same_settings_have_none(self):
+        assert differences(run(), run(accuracy=0.5)) == []
+
+    @pytest.mark.parametrize("field", [field.name for field in fields(TrainSpec)])
+    def test_every_setting_is_seen(self, field):
+        (one,) = differences(run(), trained(**{field: OTHER[field]}))
+        assert one.first != one.second
+        assert one.matters is (field != "metric")
+
+    @pytest.mark.parametrize("field", [field.name for field in fields(PrepSpec)])
+    def test_what_is_broken_is_seen(self, field):
+        value, *words = PREPARED[field]
+        broken = run(RunSpec(preparation=PrepSpec(**{field: value})))
+        assert rows(run(), broken) == [tuple(words)]
+        assert "changed: **" in verdict(run(), broken)
+
+    def test_values_are_in_words(self):
+        rate = trained(learning_rate=0.1, rate_changes=((2, 0.5), (4, 0.5)), validation_share=0.2)
+        assert rows(run(), rate) == [
+            ("Learning rate", "0.01", "0.1, then 0.5 from epoch 3 on"),
+            ("Validation share", "none", "20\N{NO-BREAK SPACE}%"),
+        ]
+
+    def test_a_rate_that_never_came_does_not_differ(self):
+        later = replace(trained(rate_changes=((4, 0.5),)), history=run(epochs=4).history)
+        assert "Learning rate" not in [one.setting for one in differences(run(), later)]
+
+    @pytest.mark.parametrize(
+        ("first", "second", "expected"),
+        [
+            (built((10, "relu")), built((20, "relu")), [("Units", "10", "20")]),
+            (built((10, "relu")), built((10, "tanh")), [("Activation", "relu", "tanh")]),
+            (
+                built((10, "relu"), (9, "relu")),
+                built((10, "relu"), (9, "tanh")),
+                [("Activation", "relu", "relu, tanh")],
+            ),
+            (
+                built((10, "relu")),
+                built((12, "relu"), (10, "relu")),
+                [("Hidden layers", "10 relu", "12 relu, 10 relu")],
+            ),
+            (built(), built((10, "relu")), [("Hidden layers", "none", "10 relu")]),
+            (
+                built((10, "relu")),
+                built((8, "tanh"), (6, "tanh")),
+                [
+                    ("Hidden layers", "1", "2"),
+                    ("Units", "10", "8, 6"),
+                    ("Activation", "relu", "tanh"),
+                ],
+            ),
+            (
+                built((10, "relu")),
+                built((10, "relu"), convolutions=(8, 16)),
+                [("Filters of the convolutions", "none", "8, 16")],
+            ),
+        ],
+    )
+    def test_networks(self, first, second, expected):
+        assert rows(first, second) == expected
+        assert rows(second, first) == [(name, b, a) for name, a, b in expected]
+
+    def test_epochs_count_as_far_as_they_were_trained(self):
+        (stopped,) = differences(run(), run(state=JobState.STOPPED, epochs=3))
+        assert (stopped.setting, stopped.second, stopped.matters) == ("Epochs", "3 of 5", True)
+        long = trained(epochs=9)
+        (asked,) = differences(run(), replace(long, history=long.history[:5]))
+        assert (asked.second, asked.matters) == ("5 of 9", False)
+
+    def test_epochs_cut_off_by_divergence_are_no_setting(self):
+        assert differences(run(), run(state=JobState.DIVERGED, epochs=2)) == []
+
+
+class TestVerdict:
+    def test_the_same_twice(self):
+        assert verdict(run(), run()) == "The same run twice: the same numbers, to the last digit."
+
+    @pytest.mark.parametrize("other", [run(start=2.2999999), run(accuracy=0.7174), run(epochs=4)])
+    def test_other_numbers_are_never_called_the_same(self, other):
+        assert not same_numbers(run(), other)
+        assert "to the last digit" not in verdict(run(), other)
+
+    def test_nan_is_the_same_as_nan(self):
+        assert same_numbers(run(start=math.nan), run(start=math.nan))
+        assert not same_numbers(run(start=math.nan), run())
+
+    def test_runs_without_an_epoch_are_not_called_the_same(self):
+        nothing = run(state=JobState.STOPPED, epochs=0, accuracy=None)
+        assert not same_numbers(nothing, nothing)
+        assert "to the last digit" not in verdict(nothing, nothing)
+
+    def test_time_is_no_number_of_the_run(self):
+        assert same_numbers(run(seconds=2.0), run(seconds=9.0, created=NOON + timedelta(1)))
+
+    def test_the_seed_alone_is_luck(self):
+        assert "luck of the start" in verdict(run(), run(ARTICLE.with_seed(8)))
+
+    def test_one_change_is_named(self):
+        said = verdict(trained(seed=4), trained(seed=4, learning_rate=0.1))
+        assert "Only one thing changed: **learning rate**" in said
+        assert "with seed 4" in said
+
+    @pytest.mark.parametrize(
+        ("changes", "many"),
+        [
+            ({"learning_rate": 0.1, "seed": 8}, "Two"),
+            ({"learning_rate": 0.1, "batch_size": 32, "optimizer": "adam"}, "Three"),
+        ],
+    )
+    def test_several_changes_name_no_cause(self, changes, many):
+        said = verdict(run(), trained(**changes))
+        assert said.startswith(f"{many} things changed, so you can't tell which one did it.")
+
+    def test_all_at_once_have_a_number_too(self):
+        training = TrainSpec(**(OTHER | {"rate_changes": ()}))
+        prepared = PrepSpec(**{field: value for field, (value, *_) in PREPARED.items()})
+        layers = network((8, "tanh"), (6, "tanh"), convolutions=(4,))
+        other = run(RunSpec(layers, training, prepared))
+        assert verdict(run(), other).startswith("18 things changed")
+
+    def test_the_metric_is_no_cause(self):
+        other = trained(metric="top_k_categorical_accuracy")
+        assert "changes nothing in the learning" in verdict(run(), other)
+        both = trained(metric="top_k_categorical_accuracy", learning_rate=0.1)
+        assert "Only one thing changed: **learning rate**" in verdict(run(), both)
+
+    def test_nothing_is_said_before_both_have_ended(self):
+        assert "not done yet" in verdict(run(), run(state=JobState.RUNNING, epochs=2))
+
+    def test_other_packages_may_be_why(self):
+        old, new = run(versions={"keras": "3.14.0"}), run(start=2.2, versions={"keras": "3.15.1"})
+        assert "keras 3.14.0 and 3.15.1" in verdict(old, new)
+        assert "round differently" in verdict(run(), run(start=2.2))
+
+    def test_other_packages_are_a_second_change(self):
+        old = replace(run(), versions={"keras": "3.14.0"})
+        new = replace(trained(learning_rate=0.1), versions={"keras": "3.15.1"})
+        assert "can't tell which one did it" in verdict(old, new)
+        assert "3.14.0 and 3.15.1" in verdict(old, new)
+
+
+class TestGap:
+    def test_better_one_is_named(self):
+        assert gap_words(run(accuracy=0.6924), run(accuracy=0.7274)) == (
+            "**B reads 350 more** of the 10,000 test digits than A: 7,274, not 6,924."
+        )
+        assert gap_words(run(accuracy=0.7274), run(accuracy=0.6924)).startswith(
+            "**A reads 350 more"
+        )
+
+    def test_equal(self):
+        assert gap_words(run(), run()) == "Both read 7,173 of the 10,000 test digits."
+
+    def test_without_a_network(self):
+        said = gap_words(run(), run(state=JobState.DIVERGED, epochs=2))
+        assert said == "B (diverged in epoch 2) has no test accuracy to compare."
+
+
+class TestRecipes:
+    def test_the_seed_and_the_length_of_a_run_are_no_difference(self):
+        assert recipe_differences(ARTICLE, ARTICLE.with_seed(3)) == []
+        more = replace(ARTICLE, training=replace(ARTICLE.training, epochs=9))
+        (found,) = recipe_differences(ARTICLE, more)
+        assert (found.setting, found.first, found.second, found.matters) == (
+            "Epochs", "5", "9", True,
+        )  # fmt: skip
+
+    def test_one_setting_alone_is_called_the_reason(self):
+        one = differences(run(), trained(learning_rate=0.1))
+        both = differences(run(), trained(learning_rate=0.1, batch_size=32))
+        metric = differences(run(), trained(metric="top_k_categorical_accuracy"))
+        assert "comes from the **learning rate**" in recipe_causes(one)
+        assert "2 settings (learning rate, batch size)" in recipe_causes(both)
+        assert recipe_causes(metric) == "They differ in nothing that changes the learning."
+
+
+class TestSeveral:
+    def test_settings_that_not_all_share(self):
+        runs = [trained(seed=1), trained(seed=2), trained(seed=1, learning_rate=0.1)]
+        assert settings_apart(runs) == {
+            "Seed": ["1", "2", "1"],
+            "Learning rate": ["0.01", "0.01", "0.1"],
+        }
+        assert settings_apart([runs[0]] * 3) == {}
+
+    def test_layers_are_one_setting(self):
+        other = built((12, "relu"), (10, "relu"))
+        assert settings_apart([run(), other, run()]) == {
+            "Network": [
+                "1 hidden layer of 10 units, sigmoid",
+                "2 hidden layers of 12, 10 units, relu",
+                "1 hidden layer of 10 units, sigmoid",
+            ]
+        }

@@ -1,0 +1,132 @@
+"""Results that are remembered: for equal arguments the same, for others never."""
+
+import pkgutil
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+
+import numpy as np
+import pytest
+
+from digitlab import figures, limits
+from digitlab.caching.memoized import remembered
+from digitlab.specs import ARTICLE, PRESETS
+from digitlab.ui.session.state import Lab
+from tests.conftest import finished
+from tests.pages.test_pages import open_page
+
+
+@pytest.fixture
+def counted():
+    """A remembered function, and what it was really called with."""
+    calls = []
+
+    @remembered
+    def function(*arguments, **named):
+        calls.append((arguments, named))
+        return object()
+
+    return function, calls
+
+
+def test_equal_content_gives_the_same_object_and_is_computed_once(counted):
+    function, calls = counted
+    array = np.arange(6).reshape(2, 3)
+    first = function(array, "a", spec=ARTICLE, some={"b", "a"})
+    assert function(array.copy(), "a", spec=ARTICLE, some={"a", "b"}) is first
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (np.arange(6), np.arange(6).reshape(2, 3)),
+        (np.arange(6, dtype=np.uint8), np.arange(6, dtype=np.int8)),
+        (np.array([0.0, np.nan]), np.array([np.nan, 0.0])),
+        ("1", 1),
+        (PRESETS["ReLU 128"], PRESETS["Small CNN"]),
+        ((1, 2), (2, 1)),
+    ],
+    ids=["shape", "type", "place", "text", "spec", "order"],
+)
+def test_other_content_gives_another(counted, one, other):
+    function, calls = counted
+    assert function(one) is not function(other)
+    assert len(calls) == 2
+
+
+def test_each_number_of_a_large_array_counts(counted):
+    function, _ = counted
+    answers = np.zeros((10_000, 10), np.float32)  # of a network; some caches look at samples only
+    first = function(answers)
+    for place in (0, 54_321, 99_999):
+        other = answers.copy()
+        other.flat[place] = 1e-7
+        assert function(other) is not first
+
+
+def test_what_is_remembered_has_an_end(counted):
+    function, calls = counted
+    first = function(0)
+    for number in range(1, limits.RESULTS_REMEMBERED):
+        function(number)
+    assert function(0) is first  # and is now the last that was asked for
+    function(limits.RESULTS_REMEMBERED)
+    assert function(0) is first
+    assert len(calls) == limits.RESULTS_REMEMBERED + 1
+    function(1)
+    assert len(calls) == limits.RESULTS_REMEMBERED + 2
+
+
+def test_many_threads_get_what_belongs_to_their_arguments():
+    @remembered
+    def double(number):
+        return 2 * number
+
+    with ThreadPoolExecutor(30) as pool:
+        numbers = [number % (2 * limits.RESULTS_REMEMBERED) for number in range(3000)]
+        assert list(pool.map(double, numbers)) == [2 * number for number in numbers]
+
+
+def test_an_error_is_not_remembered():
+    calls = []
+
+    @remembered
+    def fails(number):
+        calls.append(number)
+        raise ValueError(number)
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="7"):
+            fails(7)
+    assert calls == [7, 7]
+
+
+def remembered_in(package):
+    """All remembered results, by function and arguments, as text."""
+    modules = [
+        import_module(one.name)
+        for one in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+    ]
+    functions = {
+        one for module in modules for one in vars(module).values() if hasattr(one, "cache_key")
+    }
+    assert len(functions) > 8
+    return {
+        (one.__qualname__, key): figure.to_json()
+        for one in functions
+        for key, figure in one.cache.items()
+    }
+
+
+def test_no_page_changes_a_figure_that_others_get(queue, trained):
+    """Streamlit shows a copy, and no page draws into a figure that another visitor gets next."""
+    pages = ("1_Data", "2_Prepare", "3_Network", "4_Train", "5_Evaluate", "9_Replay")
+
+    def open_all():
+        for page in pages:
+            open_page(f"pages/{page}.py", Lab(job=finished(trained)))
+        return remembered_in(figures)
+
+    first, second = open_all(), open_all()
+    assert {"curves", "confusion_heat_map", "numbers", "histogram"} <= {name for name, _ in first}
+    assert {key: second[key] for key in first} == first

@@ -1,0 +1,222 @@
+"""The command line: the lab's numbers, and one line for bad input."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitlab.analysis.evaluation import confusion_matrix
+from digitlab.architecture.keras_file import weights
+from digitlab.cli import main
+from digitlab.cli.arguments import PRESET_NAMES
+from digitlab.export.lesson import Lesson
+from digitlab.export.notebook import notebook
+from digitlab.export.script import script
+from digitlab.preprocess import drawing_to_digit, png
+from digitlab.records.history import history_csv, keras_log
+from digitlab.specs import ARTICLE, PRESETS, LessonSpec, LookSpec, Preprocessing, RunSpec, TrainSpec
+from digitlab.specs.link import to_link, to_query
+from tests.uploads.models.learned import OF_UNIT, learned, shifted
+
+ROOT = Path(__file__).parents[2]
+
+SAME_AS_TRAINED = ["--preset", "article", "--epochs", "1", "--seed", "5"]
+
+OTHER = LessonSpec(
+    RunSpec(PRESETS["Small CNN"].network, TrainSpec(optimizer="adam", learning_rate=0.003, seed=8)),
+    LookSpec("test", 3, test_index=50),
+)
+
+
+@pytest.fixture(scope="module")
+def saved(trained, tmp_path_factory) -> Path:
+    """A network that a worker has trained, in a file."""
+    file = tmp_path_factory.mktemp("saved") / "network.keras"
+    file.write_bytes(trained.model)
+    return file
+
+
+def without_times(lines: list[str]) -> list[str]:
+    return [re.sub(r"\d+s \d+ms/step", "", line) for line in lines]
+
+
+def test_train_gives_the_numbers_of_the_lab_and_prints_what_keras_prints(trained, tmp_path, capfd):
+    model, history = tmp_path / "network.keras", tmp_path / "history.csv"
+    files = ["--save", str(model), "--history", str(history)]
+    assert main(["train", *SAME_AS_TRAINED, *files]) == 0
+    assert history.read_text() == history_csv(trained.history)
+    for ours, theirs in zip(weights(model.read_bytes()), trained.weights, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    printed, said = capfd.readouterr()
+    assert said == ""
+    lines = without_times(printed.splitlines())
+    expected = without_times(keras_log(trained.history, None, 1))
+    assert [line for line in lines if line in expected] == expected
+    assert "Total params: 7,960" in printed
+    assert lines[-2:] == [
+        f"Test loss: {trained.test_loss}",
+        f"Test accuracy: {trained.test_metric}",
+    ]
+
+
+@pytest.mark.parametrize("from_file", [True, False])
+def test_evaluate_prints_the_labs_scores_and_matrix(trained, mnist, saved, capfd, from_file):
+    source = ["--model", str(saved)] if from_file else SAME_AS_TRAINED
+    assert main(["evaluate", *source]) == 0
+    printed = capfd.readouterr().out
+    matrix = confusion_matrix(mnist.y_test, trained.probabilities)
+    assert str(matrix) in printed
+    loss = float(re.search(r"Test loss: (.*)", printed)[1])
+    assert loss == pytest.approx(trained.test_loss, rel=1e-6)
+    assert printed.splitlines()[-1] == f"On the diagonal: {trained.test_accuracy}"
+
+
+def test_predict_reads_a_picture_as_the_lab_does(trained, mnist, queue, saved, tmp_path, capfd):
+    picture = np.kron(255 - mnist.x_test[0], np.ones((8, 8), np.uint8))
+    file = tmp_path / "seven.png"
+    file.write_bytes(png(picture))
+    assert main(["predict", str(file), "--model", str(saved)]) == 0
+    answers = queue.predict(trained, drawing_to_digit(picture).digit[None])[0]
+    assert capfd.readouterr().out == f"{np.round(answers, 2)}\n{answers.argmax()}\n"
+
+
+def test_a_file_is_asked_in_the_pixels_that_it_takes_and_stderr_says_so(mnist, tmp_path, capfd):
+    model = learned(Preprocessing.ZERO_TO_ONE, mnist)
+    right = np.asarray(model(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test
+    file = tmp_path / "network.keras"
+    shifted(model, *OF_UNIT[Preprocessing.INVERTED_ZERO_TO_ONE]).save(file)
+    capfd.readouterr()
+    assert main(["evaluate", "--model", str(file)]) == 0
+    printed, said = capfd.readouterr()
+    accuracy = float(printed.splitlines()[-1].removeprefix("On the diagonal: "))
+    assert accuracy == pytest.approx(right.mean(), abs=1e-3)
+    (line,) = said.splitlines()
+    assert line.startswith("The network gets pixels from 1 (paper) to 0 (ink).")
+    share = float(re.search(r"reads (\S+)%", line)[1])
+    assert share == pytest.approx(100 * right[:1000].mean(), abs=0.2)
+    picture = tmp_path / "seven.png"
+    drawn = np.kron(255 - mnist.x_test[0], np.ones((8, 8), np.uint8))
+    picture.write_bytes(png(drawn))
+    assert main(["predict", str(picture), "--model", str(file)]) == 0
+    printed, again = capfd.readouterr()
+    answers = model(drawing_to_digit(drawn).digit[None] / 255.0)
+    assert printed.splitlines()[-1] == str(np.asarray(answers).argmax())
+    assert again == said
+
+
+@pytest.mark.parametrize(("command", "make"), [("script", script), ("notebook", notebook)])
+def test_script_and_notebook_come_from_a_preset_a_file_or_a_link(command, make, tmp_path, capfd):
+    for name, preset in PRESET_NAMES.items():
+        assert main([command, "--preset", name]) == 0
+        assert capfd.readouterr().out.rstrip() == make(Lesson.of(preset)).rstrip()
+    spec, out = tmp_path / "run.json", tmp_path / "out"
+    spec.write_text(OTHER.run.to_json())
+    assert main([command, "--spec", str(spec), "--seed", "9", "--output", str(out)]) == 0
+    assert out.read_text(encoding="utf-8") == make(Lesson.of(OTHER.run.with_seed(9)))
+    link = f"https://lab.example/Train?{to_query(to_link(OTHER))}"
+    assert main([command, "--link", link]) == 0
+    assert capfd.readouterr().out.rstrip() == make(Lesson.of(OTHER.run, OTHER.look)).rstrip()
+
+
+def test_each_preset_has_a_name():
+    assert list(PRESET_NAMES.values()) == list(PRESETS.values())
+    assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in PRESET_NAMES)
+
+
+@pytest.fixture
+def files(tmp_path, saved) -> dict[str, str]:
+    """Files that the bad inputs name."""
+    contents = {
+        "bad.json": b'{"version": 1, "training": {"epochs": 99}}',
+        "no.json": b"\x80\x81",
+        "huge.json": b" " * 100_000,
+        "no.png": b"no picture",
+        "blank.png": png(np.full((100, 100), 255, np.uint8)),
+        "bad.keras": b"\x80\x04cos\nsystem\n",
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    return {name.replace(".", "_"): str(tmp_path / name) for name in contents} | {
+        "folder": str(tmp_path),
+        "missing": str(tmp_path / "missing" / "file"),
+        "saved": str(saved),
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ("", "COMMAND"),
+        ("fly", "fly"),
+        ("train --preset none", "none"),
+        ("train --seed -1", "seed"),
+        ("train --seed x", "--seed"),
+        ("train --epochs 0", "epochs"),
+        ("train --spec {bad_json}", "epochs"),
+        ("train --spec {no_json}", "JSON"),
+        ("train --spec {huge_json}", "5,000"),
+        ("train --spec {missing}", "missing"),
+        ("train --spec {folder}", "directory"),
+        ("train --preset article --link http://x/?v=1", "--link"),
+        ("train --link http://x/Train?v=2", "version"),
+        ("train --link http://x/Train?v=1&epochs=99", "epochs"),
+        ("train --link nonsense", "nonsense"),
+        ("train --save {missing}", "missing"),
+        ("evaluate --model {missing}", "missing"),
+        ("evaluate --model {bad_keras}", "model.save"),
+        ("predict", "IMAGE"),
+        ("predict {missing} --model {saved}", "missing"),
+        ("predict {no_png} --model {saved}", "picture"),
+        ("predict {blank_png} --model {saved}", "The picture is white"),
+        ("notebook --output {missing}", "missing"),
+    ],
+)
+def test_bad_input_gives_one_line_and_a_code(arguments, named, files, capfd):
+    filled = [word.format_map(files) for word in arguments.split()]
+    try:
+        code = main(filled)
+    except SystemExit as exit:  # argparse's own way out
+        code = exit.code
+    printed, said = capfd.readouterr()
+    assert code == 2
+    assert printed == ""
+    assert re.fullmatch(r"digitlab: .+\n", said)
+    assert named in said
+
+
+def test_as_a_program(tmp_path):
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "digitlab", *arguments]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    made = run("script", "--preset", "article")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout == script(Lesson.of(ARTICLE))
+    refused = run("train", "--seed", "-1")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("backend", ["jax", "theano", "nonsense"])
+def test_the_settings_of_another_course_on_this_machine_change_no_number(
+    trained, tmp_path, backend
+):
+    history = tmp_path / "history.csv"
+    done = subprocess.run(
+        [sys.executable, "-m", "digitlab", "train", *SAME_AS_TRAINED, "--history", history],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "KERAS_HOME": str(ROOT / "tests" / "foreign_keras"),
+            "KERAS_BACKEND": backend,
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert history.read_text() == history_csv(trained.history)

@@ -1,0 +1,171 @@
+"""Studies: steps in a thread, with progress, a Stop, and an end when nobody waits."""
+
+import threading
+import time
+
+import pytest
+from distributed import Event
+
+from digitlab import limits
+from digitlab.caching.pool import Pool
+from digitlab.compute import background
+from digitlab.compute.background import Study
+from digitlab.compute.errors import EngineError
+from digitlab.records.training import WorkerKind
+from tests.conftest import wait_until
+
+
+class Gate:
+    """Steps that go on when the test says so."""
+
+    def __init__(self, failure=None):
+        self.may_go = threading.Semaphore(0)
+        self.failure = failure
+        self.closed = False
+
+    def steps(self):
+        try:
+            for done in (0.25, 0.5, 0.75):
+                self.may_go.acquire()
+                yield done
+            if self.failure:
+                raise self.failure
+            return "found"
+        finally:
+            self.closed = True
+
+
+def test_result_comes_after_all_steps():
+    gate = Gate()
+    study = Study(gate.steps())
+    assert study.active
+    assert (study.share, study.result, study.remaining) == (0, None, None)
+    gate.may_go.release()
+    wait_until(lambda: study.share == 0.25, "the first step")
+    assert study.active
+    assert study.remaining > 0
+    gate.may_go.release(2)
+    wait_until(lambda: not study.active, "the end")
+    assert (study.share, study.result, study.problem) == (1, "found", "")
+
+
+def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
+    monkeypatch.setattr(background, "_at_work", threading.BoundedSemaphore(2))
+    gates = [Gate() for _ in range(3)]
+    first, second, third = (Study(gate.steps()) for gate in gates)
+    assert (first.active, second.active, third.active) == (True, True, False)
+    assert "Try again in a minute" in third.problem
+    assert third.result is None
+    third.stop()
+    third.wait(1)
+    gates[0].may_go.release(3)
+    wait_until(lambda: first.result == "found", "the first to end")
+    first.wait(10)
+    fourth = Study(gates[2].steps())
+    assert fourth.active
+    for study, gate in ((second, gates[1]), (fourth, gates[2])):
+        study.stop()
+        gate.may_go.release()
+        study.wait(10)
+
+
+def test_stop_ends_it_after_the_step_under_way():
+    gate = Gate()
+    study = Study(gate.steps())
+    study.stop()
+    assert not study.active  # the page need not wait for the step
+    gate.may_go.release()
+    wait_until(lambda: gate.closed, "the steps to be closed")
+    assert study.result is None
+    assert study.problem == ""
+
+
+@pytest.mark.parametrize(
+    ("failure", "says"),
+    [(EngineError("No worker answers."), "No worker answers."), (ValueError("x"), "Try again")],
+)
+def test_failure_is_a_sentence(failure, says):
+    gate = Gate(failure)
+    study = Study(gate.steps())
+    gate.may_go.release(3)
+    wait_until(lambda: not study.active, "the end")
+    assert says in study.problem
+    assert study.result is None
+
+
+def test_what_no_page_looks_at_ends_by_itself(monkeypatch):
+    monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.2)
+    gate = Gate()
+    study = Study(gate.steps())
+    gate.may_go.release(2)
+    wait_until(lambda: study.share == 0.5, "two steps")
+    wait_until(lambda: study._given_up(), "nobody to have looked for a while")
+    gate.may_go.release()
+    wait_until(lambda: gate.closed, "the steps to be closed")
+    assert study.result is None
+
+
+def test_results_of_128_sessions_hold_no_more_than_the_bound():
+    """Maps of 3.3 MB, whose visitors have gone: those of a class of thirty are still there."""
+    pool = Pool(limits.MAX_FINDINGS_MEGABYTES)
+
+    def steps(number):
+        return bytes([number]) * 3_300_000
+        yield
+
+    made = [Study(steps(number), pool) for number in range(128)]
+    for study in made:
+        study.wait(10)
+    assert pool.size <= limits.MAX_FINDINGS_MEGABYTES * 10**6
+    there = [number for number, study in enumerate(made) if study.result is not None]
+    assert len(there) == 30
+    assert all(made[number].result == bytes([number]) * 3_300_000 for number in there)
+    assert sum(len(found) for study in made if (found := study.result)) == 30 * 3_300_000
+    for number in set(range(128)) - set(there):
+        assert "no longer in the lab's memory" in made[number].problem
+        assert not made[number].active
+    assert not any(made[number].problem for number in there)
+
+
+def test_the_studies_of_a_process_share_one_pool():
+    size = background.POOL.size
+
+    def steps():
+        return b"found"
+        yield
+
+    study = Study(steps())
+    study.wait(10)
+    assert study.result == b"found"
+    assert background.POOL.size > size
+
+
+PATIENT = [("patient", True)] * 9  # by chance the impatient one would be among them
+
+
+def test_a_patient_question_lets_the_others_go_first(queue, trained):
+    gate = Event("gate", client=queue._workers.client())
+    answered = []
+
+    def ask(name, patient):
+        answered.append((queue.ask(when_let, trained, patient=patient), name))
+
+    threads = []
+    for name, patient in [("blocks", False), *PATIENT, ("now", False)]:
+        threads.append(threading.Thread(target=ask, args=(name, patient)))
+        threads[-1].start()
+        wait_until(lambda: asking(queue) == len(threads), "it to be asked")
+    gate.set()
+    for thread in threads:
+        thread.join(30)
+    # The worker has two: one at work and the next one.
+    assert [name for _, name in sorted(answered)].index("now") <= 2
+
+
+def when_let(network):
+    Event("gate").wait(30)
+    return time.monotonic()
+
+
+def asking(queue):
+    return len(queue.asking._admissions[WorkerKind.PREDICT]._open)

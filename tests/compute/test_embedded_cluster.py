@@ -1,0 +1,149 @@
+"""The lab's own cluster, by itself."""
+
+import io
+import logging
+import operator
+import tempfile
+import threading
+
+import psutil
+import pytest
+from distributed import Client
+
+from digitlab.compute.cluster import client, worker_process
+from digitlab.compute.cluster.client import Workers
+from digitlab.compute.cluster.embedded import EmbeddedCluster
+from digitlab.compute.errors import NO_START, NO_WORKERS, EngineError
+
+
+def test_after_its_end_dask_does_not_talk_about_the_cut_connections():
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)  # Dask's own writes to the terminal
+    dask = logging.getLogger("distributed")
+    level = dask.level
+    dask.addHandler(handler)
+    try:
+        EmbeddedCluster().close()
+        logging.getLogger("distributed.batched").info("Batched Comm Closed")
+    finally:
+        dask.removeHandler(handler)
+        dask.setLevel(level)  # what the tests after this one do wrong is to be heard
+    assert log.getvalue() == ""
+
+
+def held():
+    """Handles and threads of this process."""
+    own = psutil.Process()
+    handles = own.num_handles() if psutil.WINDOWS else own.num_fds()
+    return handles, threading.active_count()
+
+
+def leaves_nothing_behind(try_it):
+    """Whether six tries leave no handle and no thread; those that end just now count for a moment.
+
+    The process may get a handle for something else meanwhile, as the browser of other tests is still
+    open. What leaks does so in each of three rounds.
+    """
+    try_it()  # what Dask makes once for good is there now
+    for _ in range(3):
+        before, pause = held(), threading.Event()
+        for _ in range(6):
+            try_it()
+        for _ in range(50):
+            if all(map(operator.le, held(), before)):
+                return True
+            pause.wait(0.1)
+    return False
+
+
+def no_folder(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+
+
+def no_certificate(monkeypatch, tmp_path):
+    def fail(*arguments, **settings):
+        raise OSError(28, "No space left on device")
+
+    # Dask writes the certificate to a file for OpenSSL, when the scheduler begins to listen.
+    monkeypatch.setattr("distributed.security.Security.get_listen_args", fail)
+
+
+def no_process(monkeypatch, tmp_path):
+    monkeypatch.setattr(worker_process, "_COMMAND", (str(tmp_path / "gone"),))
+
+
+def no_topic(monkeypatch, tmp_path):
+    subscribe = Client.subscribe_topic
+
+    def fail(client, topic, handler):
+        if topic == "topic":  # not one of Dask's own
+            raise OSError("the connection was cut just now")
+        subscribe(client, topic, handler)
+
+    monkeypatch.setattr("distributed.Client.subscribe_topic", fail)
+    monkeypatch.setattr(worker_process, "_COMMAND", ("true",))
+
+
+@pytest.mark.parametrize("failure", [no_folder, no_certificate, no_process, no_topic])
+def test_a_start_that_fails_leaves_nothing_behind(monkeypatch, tmp_path, failure):
+    """A temporary folder with 4 KB left took three handles and a thread at each try."""
+    line = Workers(None, "topic", print)
+    failure(monkeypatch, tmp_path)
+    monkeypatch.setattr("digitlab.compute.cluster.backoff._FIRST_SECONDS", 0)
+
+    def try_it():
+        with pytest.raises(EngineError) as told:
+            line.client()
+        assert str(told.value) == NO_START
+
+    assert leaves_nothing_behind(try_it)
+    line.close()
+
+
+def test_a_cluster_that_cannot_be_reached_costs_nothing_at_each_try(monkeypatch):
+    monkeypatch.setattr(client, "_CONNECT_SECONDS", 0.05)
+    monkeypatch.setattr("digitlab.compute.cluster.backoff._FIRST_SECONDS", 0)
+    line = Workers("tcp://127.0.0.1:9", "topic", print)  # the discard port: nobody listens
+
+    def try_it():
+        with pytest.raises(EngineError) as told:
+            line.client()
+        assert str(told.value) == NO_WORKERS
+
+    assert leaves_nothing_behind(try_it)
+
+
+def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch):
+    """Six pages waited one, two, … six times as long."""
+    tries, told = [], []
+
+    def fail(line):
+        tries.append(1)
+        threading.Event().wait(0.3)
+        raise OSError
+
+    monkeypatch.setattr(Workers, "_connect", fail)
+    line = Workers("tcp://127.0.0.1:9", "topic", print)
+
+    def ask():
+        with pytest.raises(EngineError) as error:
+            line.client()
+        told.append(str(error.value))
+
+    pages = [threading.Thread(target=ask) for _ in range(30)]
+    for page in pages:
+        page.start()
+    for page in pages:
+        page.join()
+    assert told == 30 * [NO_WORKERS]
+    assert len(tries) == 1
+
+
+def test_after_a_failure_there_is_a_pause(monkeypatch):
+    tries = []
+    monkeypatch.setattr(client, "EmbeddedCluster", lambda: tries.append(1) or 1 / 0)
+    line = Workers(None, "topic", print)
+    for _ in range(50):
+        with pytest.raises(EngineError, match="tries again by itself"):
+            line.client()
+    assert len(tries) == 1

@@ -1,0 +1,129 @@
+"""The promised wait against a simulated lab: what a newcomer is told, and what comes."""
+
+import random
+from types import SimpleNamespace
+
+import pytest
+
+from digitlab import limits
+from digitlab.compute.fair_queue import Line
+from digitlab.records.checkpoint import Checkpoint, PartialEpoch
+from digitlab.records.job import Job
+from digitlab.records.job_state import JobState
+from digitlab.records.training import Progress
+from digitlab.specs import RunSpec, TrainSpec
+
+EPOCHS = 5
+BATCHES = 10_000
+
+
+class SimulatedLab:
+    """Workers that train at a constant speed, on a clock of their own."""
+
+    def __init__(self, trainers=1):
+        self.now = 1000.0
+        self.line, self.trainers = Line(), trainers
+        self._sent: list[Job] = []  # those that no worker has begun
+        self._ends: dict[Job, float] = {}  # of the turns under way
+        self._seconds: dict[Job, float] = {}  # that a whole training takes
+        self._done: dict[Job, float] = {}
+
+    def submit(self, owner, seconds):
+        job = Job(RunSpec(training=TrainSpec(epochs=EPOCHS)), owner, queued=self.now)
+        self._seconds[job], self._done[job] = seconds, 0.0
+        self.line.join(job)
+        self._begin()
+        return job
+
+    def wait(self, seconds):
+        self._until(self.now + seconds)
+
+    def until_begun(self, job):
+        while job.started is None:
+            self._until(min(self._ends.values()))
+        return job.started
+
+    def _begin(self):
+        self._sent += self.line.send(self.trainers + 1)
+        while self._sent and len(self._ends) < self.trainers:
+            job = self._sent.pop(0)
+            job.turn += 1
+            job.begin(job.turn)
+            left = self._seconds[job] - self._done[job]
+            self._ends[job] = self.now + min(limits.TURN_SECONDS, left)
+
+    def _until(self, then):
+        while self._ends and (end := min(self._ends.values())) <= then:
+            job = next(job for job in self._ends if self._ends[job] == end)
+            self.now = end
+            del self._ends[job]
+            self._done[job] += end - job.started
+            if self._done[job] > self._seconds[job] - 1e-6:
+                job.give_up(JobState.STOPPED, "")
+                self.line.leave(job)
+            else:
+                partial = PartialEpoch(self._progress(job, self._done[job]), 0, (), (), 0.0)
+                self.line.back(job, at_the_end=True)
+                job.wait_again(Checkpoint((), b"", self._done[job], partial=partial))
+            self._begin()
+        self.now = then
+        for job in self._ends:
+            done = self._done[job] + self.now - job.started
+            job.note(job.turn, self._progress(job, done))
+
+    def _progress(self, job, done):
+        epochs = done / self._seconds[job] * EPOCHS
+        return Progress(int(epochs), round(epochs % 1 * BATCHES), BATCHES, {})
+
+
+@pytest.fixture
+def lab(monkeypatch):
+    labs = []
+
+    def make(trainers=1):
+        labs.append(SimulatedLab(trainers))
+        clock = SimpleNamespace(monotonic=lambda: labs[-1].now)
+        for module in ("records.job", "compute.fair_queue"):
+            monkeypatch.setattr(f"digitlab.{module}.time", clock)
+        return labs[-1]
+
+    return make
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_among_slow_trainings_the_promise_is_true_to_a_second(lab, seed):
+    """Each epoch takes three turns."""
+    chance = random.Random(seed)
+    simulated = lab()
+    for number in range(chance.randint(1, 6)):
+        simulated.submit(f"slow {number}", EPOCHS * 29)
+    simulated.wait(chance.uniform(65, 120))  # each has had a turn
+    newcomer = simulated.submit("newcomer", 1.5)
+    came = simulated.now
+    promised = simulated.line.expected_wait(newcomer, trainers=1)
+    assert simulated.until_begun(newcomer) - came == pytest.approx(promised, abs=1)
+
+
+@pytest.mark.parametrize("trainers", [1, 2, 3])
+@pytest.mark.parametrize("seed", range(10))
+def test_among_trainings_of_all_kinds_it_is_true_to_a_turn(lab, seed, trainers):
+    chance = random.Random(seed)
+    simulated = lab(trainers)
+    for number in range(chance.randint(1, 5)):
+        simulated.submit(f"other {number}", chance.choice([12, 40, EPOCHS * 29]))
+        simulated.wait(chance.uniform(0, 5))
+    simulated.wait(50)
+    newcomer = simulated.submit("newcomer", 1.5)
+    came = simulated.now
+    promised = simulated.line.expected_wait(newcomer, trainers)
+    real = simulated.until_begun(newcomer) - came
+    assert real == pytest.approx(promised, abs=limits.TURN_SECONDS)
+
+
+def test_the_first_of_all_waits_for_the_rest_of_one_turn(lab):
+    simulated = lab()
+    simulated.submit("slow", EPOCHS * 29)
+    simulated.wait(7)
+    newcomer = simulated.submit("newcomer", 1.5)
+    assert simulated.line.expected_wait(newcomer, trainers=1) == pytest.approx(3)
+    assert simulated.until_begun(newcomer) - simulated.now <= 3

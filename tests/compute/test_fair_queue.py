@@ -1,0 +1,215 @@
+"""Whose turn is next, without workers."""
+
+import pytest
+
+from digitlab import limits
+from digitlab.compute.fair_queue import LimitError, Line, NoRoomError, fair_order
+from digitlab.compute.job_group import Series
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job import Job
+from digitlab.records.job_state import JobState
+from digitlab.records.training import Interruption
+from digitlab.specs import HiddenLayer, NetworkSpec, RunSpec
+
+
+def jobs(owners: str) -> list[Job]:
+    """One job for each letter, in this order of arrival."""
+    return [Job(RunSpec(), owner, queued=float(i)) for i, owner in enumerate(owners)]
+
+
+def owners(jobs):
+    return "".join(job.owner for job in jobs)
+
+
+@pytest.mark.parametrize(
+    ("arrived", "order"),
+    [("", ""), ("abc", "abc"), ("aaab", "abaa"), ("aabbc", "abcab"), ("aaabbb", "ababab")],
+)
+def test_everybodys_first_comes_before_anybodys_second(arrived, order):
+    assert owners(fair_order(jobs(arrived), running=[])) == order
+
+
+def test_what_runs_counts_as_its_owners_first():
+    running, *waiting = jobs("aab")
+    assert owners(fair_order(waiting, [running])) == "ba"
+
+
+def test_what_is_only_to_be_stopped_goes_ahead():
+    waiting = jobs("abc")
+    waiting[2].asked = Interruption.STOP
+    assert owners(fair_order(waiting, running=[])) == "cab"
+
+
+def test_greedy_owner_delays_a_newcomer_by_one_turn_only():
+    line = Line()
+    for job in jobs("aaaa"):
+        line.join(job)
+    (first,) = line.send(1)
+    newcomer = Job(RunSpec(), "b")
+    line.join(newcomer)
+    assert line.place(newcomer) == 1
+    line.back(first, at_the_end=True)
+    assert line.send(1) == [newcomer]
+
+
+def test_turns_go_round():
+    line = Line()
+    for job in jobs("abc"):
+        line.join(job)
+    turns = ""
+    for _ in range(7):
+        (job,) = line.send(1)
+        turns += job.owner
+        line.back(job, at_the_end=True)
+    assert turns == "abcabca"
+
+
+def test_a_job_whose_worker_died_keeps_its_place():
+    line = Line()
+    for job in jobs("abc"):
+        line.join(job)
+    (first,) = line.send(1)
+    line.back(first, at_the_end=False)
+    assert line.send(1) == [first]
+
+
+def test_as_many_as_there_are_workers():
+    line = Line()
+    for job in jobs("abcd"):
+        line.join(job)
+    assert owners(line.send(0)) == ""
+    assert owners(line.send(2)) == "ab"
+    assert owners(line.send(2)) == ""
+    assert owners(line.send(3)) == "c"
+    assert owners(line.send(1)) == ""
+    assert owners(line.jobs()) == "abcd"
+    assert not line.idle
+
+
+def test_expected_wait_counts_turns_of_those_before(monkeypatch):
+    line = Line()
+    first, second, third = jobs("abc")
+    for job in (first, second, third):
+        line.join(job)
+    waits = [line.expected_wait(job, trainers=1) for job in (first, second, third)]
+    assert waits[0] == 0
+    assert waits[2] == pytest.approx(2 * waits[1])
+    assert line.expected_wait(third, trainers=2) == pytest.approx(waits[2] / 2)
+    # A long training before it holds the worker for one turn only.
+    history = Checkpoint((), b"", seconds=1000.0)
+    first.start, first.progress = history, None
+    first.history = (None,)  # one of five epochs took 1,000 s
+    assert line.expected_wait(second, trainers=1) == limits.TURN_SECONDS
+
+
+def test_limits_are_named(monkeypatch):
+    line = Line()
+    first = Job(RunSpec(), "a")
+    line.join(first)
+    with pytest.raises(LimitError, match="under way already"):
+        line.join(first)
+    monkeypatch.setattr(limits, "JOBS_PER_OWNER", 2)
+    line.join(Job(RunSpec(), "a"))
+    with pytest.raises(LimitError, match="2 trainings of yours"):
+        line.join(Job(RunSpec(), "a"))
+    monkeypatch.setattr(limits, "MAX_JOBS", 2)
+    with pytest.raises(NoRoomError, match="2 trainings are waiting already"):
+        line.join(Job(RunSpec(), "b"))
+    network = NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,))
+    with pytest.raises(LimitError, match=r"2,774,858 parameters.*fewer units"):
+        line.join(Job(RunSpec(network), "c"))
+    line.leave(first)
+    line.join(Job(RunSpec(), "b"))
+
+
+def admitted(line: Line, job: Job) -> bool:
+    try:
+        line.join(job)
+    except NoRoomError:
+        return False
+    return True
+
+
+def finish_one(line: Line) -> Job:
+    """The next one gets a worker, and is done."""
+    (job,) = line.send(1)
+    job.give_up(JobState.STOPPED, "")
+    line.leave(job)
+    return job
+
+
+def test_a_class_presses_five_seeds():
+    line = Line()
+    runs = tuple(RunSpec().with_seed(seed) for seed in range(5))
+    pupils = [Series(runs, f"pupil {number}", origin="school") for number in range(30)]
+
+    def submit(job: Job) -> Job:
+        line.join(job)
+        return job
+
+    for series in pupils:
+        series.advance(submit)
+        assert series.jobs, "everybody's first finds a place"
+        assert not series.problem
+    assert limits.QUEUE_LENGTH <= len(line.jobs()) < 5 * 30
+    late = Job(RunSpec(), "one more pupil", origin="school")
+    assert admitted(line, late)
+    assert line.place(late) == len(pupils)  # after the first of each, before the second of any
+    ended = []
+    while line.jobs():
+        ended.append(finish_one(line))
+        for series in pupils:
+            series.advance(submit)
+    assert ended.index(late) == len(pupils)
+    assert len(ended) == 5 * 30 + 1
+    assert all(len(series.jobs) == 5 and not series.active for series in pupils)
+
+
+def test_places_are_shared_so_that_nobodys_series_waits_for_anothers():
+    line = Line()
+    for owner in "abcd":
+        line.join(Job(RunSpec(), owner))
+    held = {owner: 1 for owner in "abcd"}
+    for owner in "abcd":
+        while admitted(line, Job(RunSpec(), owner)):
+            held[owner] += 1
+    assert set(held.values()) == {limits.JOBS_PER_OWNER}
+    for number in range(26):
+        line.join(Job(RunSpec(), f"pupil {number}"))
+    assert admitted(line, Job(RunSpec(), "pupil 1"))
+    assert not admitted(line, Job(RunSpec(), "pupil 1"))  # 60 places, 30 owners
+
+
+@pytest.mark.parametrize("owners", [12, 300])
+def test_who_pretends_to_be_many_keeps_nobody_out(owners):
+    line = Line()
+    for _ in range(limits.JOBS_PER_OWNER):
+        for number in range(owners):
+            admitted(line, Job(RunSpec(), f"forged {number}", origin="stranger"))
+    assert len(line.jobs()) <= limits.JOBS_PER_ORIGIN
+    newcomer = Job(RunSpec(), "newcomer", origin="elsewhere")
+    assert admitted(line, newcomer)
+    assert line.place(newcomer) == min(owners, limits.CLASS_SIZE)
+
+
+def test_a_class_at_one_address_waits_as_if_it_were_thirty_visitors():
+    school = [Job(RunSpec(), f"pupil {n}", origin="school", queued=float(n)) for n in range(30)]
+    homes = [Job(RunSpec(), f"home {n}", origin=f"home {n}", queued=n + 0.5) for n in range(30)]
+    order = fair_order([*homes, *school])
+    assert order == sorted([*homes, *school], key=lambda job: job.queued)
+
+
+def test_a_second_class_at_one_address_waits_behind_others():
+    school = [Job(RunSpec(), f"pupil {n}", origin="school", queued=float(n)) for n in range(60)]
+    other = Job(RunSpec(), "other", origin="home", queued=100.0)
+    assert fair_order([*school, other]).index(other) == limits.CLASS_SIZE
+
+
+def test_from_one_address_come_so_many_and_no_more(monkeypatch):
+    monkeypatch.setattr(limits, "JOBS_PER_ORIGIN", 3)
+    line = Line()
+    for number in range(3):
+        line.join(Job(RunSpec(), f"owner {number}", origin="here"))
+    with pytest.raises(NoRoomError, match="3 trainings from your school or home"):
+        line.join(Job(RunSpec(), "owner 3", origin="here"))
+    line.join(Job(RunSpec(), "owner 3", origin="elsewhere"))

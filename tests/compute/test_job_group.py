@@ -1,0 +1,98 @@
+"""Trainings that belong together, without workers."""
+
+from digitlab.compute.fair_queue import LimitError, NoRoomError
+from digitlab.compute.job_group import Series
+from digitlab.records.job_state import JobState
+from digitlab.specs import ARTICLE
+
+
+class Room:
+    """A queue with so many places."""
+
+    def __init__(self, places):
+        self.places = places
+
+    def submit(self, job):
+        if self.places == 0:
+            raise LimitError("There is no room.")
+        self.places -= 1
+        return job
+
+
+def five():
+    return Series(tuple(ARTICLE.with_seed(seed) for seed in range(5)), "me")
+
+
+def end(job, state=JobState.STOPPED):
+    job.give_up(state, "")
+
+
+def test_what_there_is_room_for_is_queued_the_rest_later():
+    series, room = five(), Room(3)
+    series.advance(room.submit)
+    assert [job.run.training.seed for job in series.jobs] == [0, 1, 2]
+    assert {job.owner for job in series.jobs} == {"me"}
+    assert series.problem == "There is no room."
+    assert (series.active, series.left) == (True, 5)
+    assert series.waiting == 2
+    end(series.jobs[0])
+    room.places += 2
+    series.advance(room.submit)
+    assert len(series.jobs) == 5
+    assert series.problem == ""
+    assert series.left == 4
+
+
+def test_an_advance_says_that_somebody_watches():
+    series = five()
+    series.advance(Room(5).submit)
+    for job in series.jobs:
+        job.last_seen = 0
+    series.advance(Room(0).submit)
+    assert all(job.last_seen > 0 for job in series.jobs)
+
+
+def test_stop_ends_those_under_way_and_queues_no_more():
+    series = five()
+    series.advance(Room(2).submit)
+    end(series.jobs[0], JobState.FAILED)
+    stopped = []
+    series.stop(stopped.append)
+    assert stopped == [series.jobs[1]]
+    assert series.active  # until its worker has let go
+    end(series.jobs[1])
+    series.advance(Room(5).submit)
+    assert len(series.jobs) == 2
+    assert not series.active
+
+
+def test_it_is_done_when_all_have_ended_however():
+    series = five()
+    series.advance(Room(5).submit)
+    for job in series.jobs:
+        assert series.active
+        end(job, JobState.FAILED)
+    assert not series.active
+    assert series.share_done == 1
+
+
+def test_share_done_counts_what_is_not_queued_yet():
+    series = five()
+    series.advance(Room(2).submit)
+    series.jobs[0].history = (None,) * 5
+    end(series.jobs[1])
+    assert series.share_done == 2 / 5
+
+
+def test_what_has_no_room_yet_waits_without_a_problem():
+    class Full(Room):
+        def submit(self, job):
+            if self.places == 0:
+                raise NoRoomError("Not yet.")
+            return super().submit(job)
+
+    series = five()
+    series.advance(Full(1).submit)
+    assert (len(series.jobs), series.waiting, series.problem) == (1, 4, "")
+    series.stop(lambda job: None)
+    assert series.waiting == 0

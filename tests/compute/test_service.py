@@ -1,0 +1,496 @@
+"""The queue with its real worker processes."""
+
+import contextlib
+import gc
+import os
+import random
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import dask.sizeof
+import msgpack
+import numpy as np
+import psutil
+import pytest
+from dask.sizeof import sizeof
+from distributed import LocalCluster
+from distributed.protocol.serialize import Serialized
+
+from digitlab import limits
+from digitlab.compute.cluster.client import Workers
+from digitlab.compute.errors import NO_START, EngineError
+from digitlab.compute.service import TrainingQueue
+from digitlab.engine.fit import train
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job import Job
+from digitlab.records.job_state import JobState
+from digitlab.records.training import (
+    EpochRecord,
+    Interruption,
+    Progress,
+    from_message,
+    to_message,
+)
+from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
+from tests.conftest import wait_until
+
+ONE_EPOCH = RunSpec(training=TrainSpec(epochs=1, seed=5))
+# On a tenth of the digits: a quarter of a second for each epoch, on a slow machine a second.
+SHORT = RunSpec(
+    PRESETS["Small CNN"].network,
+    TrainSpec(optimizer="adam", learning_rate=0.001, batch_size=100, epochs=6, seed=5),
+    PrepSpec(data_share=0.1),
+)
+LONG = replace(SHORT, training=replace(SHORT.training, epochs=50))
+
+
+def ended(job):
+    wait_until(lambda: not job.active, f"job {job.id} to end")
+    return job
+
+
+def scheduler_alone():
+    """A Dask scheduler without workers, as on a cluster."""
+    return LocalCluster(
+        n_workers=0, processes=False, protocol="tcp://", dashboard_address="127.0.0.1:0"
+    )
+
+
+@contextlib.contextmanager
+def workers(scheduler, *kinds):
+    command = [sys.executable, "-m", "digitlab.compute.worker", scheduler]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    processes = [subprocess.Popen([*command, kind], **quiet) for kind in kinds]
+    try:
+        yield processes
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def logs(job):
+    """The numbers of a History, without the seconds."""
+    return [record.logs for record in job.history]
+
+
+@pytest.fixture(scope="session")
+def straight(queue):
+    """A short training of the CNN that ran through."""
+    return ended(queue.submit(Job(SHORT, "straight")))
+
+
+@pytest.fixture
+def running(queue):
+    """A long training under way; stopped in the end."""
+    job = queue.submit(Job(LONG, "running"))
+    wait_until(lambda: job.progress, "the long training to run")
+    yield job
+    queue.stop(job)
+    ended(job)
+
+
+def test_job_lives_from_queued_to_finished(queue):
+    job = queue.submit(Job(RunSpec(training=TrainSpec(epochs=2)), "life"))
+    assert job.state is JobState.QUEUED
+    wait_until(lambda: job.progress, "progress")
+    assert job.state is JobState.RUNNING
+    assert 0 < job.share_done <= 1
+    wait_until(lambda: len(job.history) == 1 or not job.active, "the first epoch")
+    assert job.active, "the first epoch was reported only at the end"
+    ended(job)
+    assert job.state is JobState.FINISHED
+    assert job.history == job.result.history
+    assert len(job.history) == 2
+    assert job.remaining is None
+
+
+def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
+    job = queue.submit(Job(LONG, "bits"))
+    wait_until(lambda: job.progress, "the training to run")
+    while job.active and len(job.history) < 3:  # keep the other core busy
+        queue.predict(trained, mnist.x_test[:500])
+    queue.stop(job)
+    ended(job)
+    thrice = replace(LONG, training=replace(LONG.training, epochs=3))
+    alone = train(thrice, mnist, lambda record: None, lambda: None)
+    assert logs(job)[:3] == logs(alone)
+
+
+def test_dask_leaves_the_global_random_numbers_to_keras():
+    before = random.getstate()
+    sizeof(list(range(1000)))  # of a long message; Dask looks at a random sample
+    assert random.getstate() == before
+    assert dask.sizeof.random is not random
+
+
+def test_stop_before_any_worker_is_there(mnist):
+    with scheduler_alone() as cluster:
+        queue = TrainingQueue(cluster.scheduler_address)
+        try:
+            job = queue.submit(Job(ONE_EPOCH, "early"))
+            queue.stop(job)
+            assert job.state is JobState.STOPPED
+            queue.stop(queue.submit(Job(ONE_EPOCH, "early")))  # the session may train again
+        finally:
+            queue.close()
+
+
+def test_abandoned_while_it_waits_is_paused(monkeypatch):
+    monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.2)
+    with scheduler_alone() as cluster:
+        queue = TrainingQueue(cluster.scheduler_address)
+        try:
+            assert ended(queue.submit(Job(ONE_EPOCH, "gone"))).state is JobState.PAUSED
+        finally:
+            queue.close()
+
+
+def test_what_has_ended_stays_ended():
+    job = Job(ONE_EPOCH, "me")
+    job.give_up(JobState.FAILED, "It failed.")
+    job.begin(0)
+    job.note(0, Progress(0, 1, 600, {}))
+    assert (job.state, job.progress, job.reason) == (JobState.FAILED, None, "It failed.")
+
+
+@pytest.mark.parametrize(
+    "record", [None, Progress(1, 60, 600, {"loss": 1.5}), EpochRecord(1, 600, 0.5, {"loss": 1.5})]
+)
+def test_records_cross_the_border_unchanged(record):
+    assert from_message(msgpack.loads(msgpack.dumps(to_message(record)))) == record
+
+
+def test_prediction_answers_while_another_trains(queue, mnist, trained, running):
+    answers = queue.predict(trained, mnist.x_test[:20])
+    assert running.active
+    np.testing.assert_allclose(answers, trained.probabilities[:20], atol=1e-6)
+
+
+def test_queue_has_places_and_keeps_the_order(queue, running):
+    second, third = queue.submit(Job(ONE_EPOCH, "second")), queue.submit(Job(ONE_EPOCH, "third"))
+    assert [queue.place(job) for job in (running, second, third)] == [0, 1, 2]
+    assert queue.expected_wait(third) > queue.expected_wait(second) > 0
+    assert second.state is third.state is JobState.QUEUED
+    queue.stop(second)
+    assert second.state is JobState.STOPPED
+    assert second.result is None
+    assert queue.place(third) == 1
+    queue.stop(running)
+    assert ended(third).state is JobState.FINISHED
+    assert third.started > running.started
+
+
+def test_stop_keeps_what_was_learned(queue, running):
+    wait_until(lambda: running.history, "the first epoch", seconds=120)
+    queue.stop(running)
+    ended(running)
+    assert running.state is JobState.STOPPED
+    assert running.result.test_accuracy > 0.5
+    assert len(running.history) < running.run.training.epochs
+
+
+def test_stop_in_the_first_epoch_keeps_nothing(queue):
+    slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))
+    job = queue.submit(Job(slow, "at once"))
+    wait_until(lambda: job.progress, "it to run")
+    queue.stop(job)
+    assert ended(job).state is JobState.STOPPED
+    assert job.result is None
+    assert "first epoch" in job.reason
+
+
+def test_paused_and_resumed_gives_the_numbers_of_one_that_ran_through(queue, straight):
+    job = queue.submit(Job(SHORT, "pause"))
+    wait_until(lambda: job.progress, "it to run")
+    queue.pause(job)
+    assert ended(job).state is JobState.PAUSED
+    assert 1 <= len(job.history) < SHORT.training.epochs
+    assert job.result.test_accuracy > 0.5  # it can be tried out meanwhile
+    resumed = queue.submit(Job(SHORT, "pause", job.id, job.checkpoint))
+    assert logs(resumed) == logs(job)  # the curve stands while it waits
+    assert ended(resumed).state is JobState.FINISHED
+    assert logs(resumed) == logs(straight)
+    for ours, theirs in zip(resumed.result.weights, straight.result.weights, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_continued_with_another_rate_gives_the_numbers_of_one_that_ran_through(queue):
+    first = ended(queue.submit(Job(ONE_EPOCH, "more")))
+    run = ONE_EPOCH.continued(1, 2, 0.1)
+    more = ended(queue.submit(Job(run, "more", start=first.checkpoint, parent=first.id)))
+    through = ended(queue.submit(Job(run, "through")))
+    assert len(logs(more)) == 3
+    assert logs(more) == logs(through)
+    assert first.result.history == more.result.history[:1]
+
+
+def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
+    half = replace(LONG, preparation=PrepSpec(data_share=0.5))  # it takes several turns anywhere
+    greedy = queue.submit(Job(half, "greedy"))
+    wait_until(lambda: greedy.progress, "it to run")
+    other = queue.submit(Job(ONE_EPOCH, "other"))
+    assert 0 < queue.expected_wait(other) <= limits.TURN_SECONDS
+    assert ended(other).state is JobState.FINISHED
+    assert greedy.active
+    done, epochs = greedy.share_done, len(greedy.start.history)  # its first turn is over
+    assert done > 0
+    wait_until(lambda: greedy.turn == 2 and greedy.state is JobState.RUNNING, "its second turn")
+    assert greedy.share_done >= done
+    wait_until(lambda: greedy.history, "its first full epoch", seconds=60)
+    queue.stop(greedy)
+    ended(greedy)
+    assert len(greedy.result.history) >= max(1, epochs)
+
+
+def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
+    monkeypatch.setattr(limits, "TURN_SECONDS", 0.5)
+    slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))  # many turns an epoch
+    greedy = queue.submit(Job(slow, "greedy"))
+    wait_until(lambda: greedy.progress, "it to run")
+    other = ended(queue.submit(Job(ONE_EPOCH, "other")))
+    assert other.state is JobState.FINISHED
+    wait_until(lambda: greedy.turn >= 3, "some more turns")
+    start = greedy.start
+    assert (start.history, start.model, greedy.history) == ((), b"", ())
+    assert start.partial.progress.batch > 0
+    batches = []
+    while len(set(batches)) < 5:
+        progress = greedy.progress
+        batches.append(progress.batch if progress else None)
+    assert batches == sorted(batches)
+    queue.stop(greedy)
+    assert ended(greedy).state is JobState.STOPPED
+    assert "first epoch" in greedy.reason
+
+
+def test_paused_within_an_epoch_that_takes_several_turns(queue, straight, monkeypatch):
+    monkeypatch.setattr(limits, "TURN_SECONDS", 0.3)
+    job = queue.submit(Job(SHORT, "slow pause"))
+    wait_until(lambda: job.partial, "it to be left within an epoch")
+    queue.pause(job)
+    assert ended(job).state is JobState.PAUSED
+    assert 1 <= len(job.history) < SHORT.training.epochs
+    assert logs(job) == logs(straight)[: len(job.history)]
+    resumed = ended(queue.submit(Job(SHORT, "slow pause", job.id, job.checkpoint)))
+    assert logs(resumed) == logs(straight)
+    np.testing.assert_array_equal(resumed.result.probabilities, straight.result.probabilities)
+
+
+def test_stopped_between_two_turns_it_keeps_what_it_learned(queue, straight):
+    start = Checkpoint(straight.history[:1], straight.result.model, 1.0)
+    job = Job(SHORT, "between", start=start, asked=Interruption.STOP)
+    ended(queue.submit(job))
+    assert job.state is JobState.STOPPED
+    assert logs(job) == logs(straight)[:1]
+    assert job.result.test_accuracy == straight.result.test_accuracy
+
+
+def test_every_change_that_should_last_is_handed_to_be_kept(monkeypatch):
+    monkeypatch.setattr("digitlab.compute.service._WATCH_SECONDS", 0.05)
+    monkeypatch.setattr("digitlab.compute.service._BEAT_SECONDS", 0.1)  # several in each epoch
+    seen = []
+    with scheduler_alone() as cluster, workers(cluster.scheduler_address, "train"):
+        queue = TrainingQueue(
+            cluster.scheduler_address, lambda job: seen.append((job.state, len(job.history)))
+        )
+        try:
+            ended(queue.submit(Job(SHORT, "kept")))
+        finally:
+            queue.close()
+    states = list(dict.fromkeys(seen))
+    assert states[:2] == [(JobState.QUEUED, 0), (JobState.RUNNING, 0)]
+    assert states[-1] == (JobState.FINISHED, 6)
+    kept = [epochs for state, epochs in states if state is JobState.RUNNING]
+    assert any(0 < epochs < 6 for epochs in kept), "no epoch was kept before the end"
+
+
+def test_divergence_is_a_state_of_its_own(queue):
+    network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
+    job = ended(queue.submit(Job(RunSpec(network, TrainSpec(learning_rate=1.0)), "diverged")))
+    assert job.state is JobState.DIVERGED
+
+
+def test_abandoned_training_is_paused(queue, running, monkeypatch):
+    monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.5)
+    ended(running)
+    assert running.state is JobState.PAUSED
+    assert running.result.history
+
+
+def test_two_minutes_are_kept():
+    assert limits.ABANDONED_AFTER_SECONDS + 10 < 120
+
+
+def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(queue, straight, monkeypatch):
+    monkeypatch.setattr(limits, "TURN_SECONDS", 0.2)
+    job = queue.submit(Job(SHORT, "killed"))
+    running = JobState.RUNNING
+    wait_until(lambda: job.history and job.partial and job.state is running, "a later turn")
+    monkeypatch.undo()
+    waiting = queue.submit(Job(ONE_EPOCH, "next"))
+    old = queue.process_ids()["train"]
+    os.kill(old, signal.SIGKILL)
+    wait_until(lambda: job.restarts == 1, "the queue to notice")
+    assert job.partial, "it did not go back to its last turn"
+    assert job.progress == job.partial.progress
+    wait_until(lambda: running in (job.state, waiting.state), "the new worker", seconds=90)
+    assert job.state is running, "who was first stays first"
+    assert ended(job).state is JobState.FINISHED
+    assert logs(job) == logs(straight)
+    assert ended(waiting).state is JobState.FINISHED
+    assert queue.process_ids()["train"] != old
+
+
+def test_a_training_that_kills_its_worker_twice_is_given_up(queue):
+    job = queue.submit(Job(LONG, "killer"))
+    wait_until(lambda: job.progress, "it to run")
+    os.kill(queue.process_ids()["train"], signal.SIGKILL)
+    again = JobState.RUNNING
+    wait_until(lambda: job.restarts == 1 and job.state is again, "it to run again", seconds=90)
+    os.kill(queue.process_ids()["train"], signal.SIGKILL)
+    assert ended(job).state is JobState.INTERRUPTED
+    assert "Press Continue" in job.reason
+
+
+def test_killed_prediction_worker_is_replaced(queue, mnist, trained):
+    old = queue.process_ids()["predict"]
+    os.kill(old, signal.SIGKILL)
+    answers = queue.predict(trained, mnist.x_test[:1])
+    np.testing.assert_allclose(answers, trained.probabilities[:1], atol=1e-6)
+    assert queue.process_ids()["predict"] != old
+
+
+def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(queue, monkeypatch):
+    old = queue.process_ids()["train"]
+    monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100)
+    monkeypatch.setattr("digitlab.compute.cluster.embedded._YOUNG_SECONDS", 0)
+    jobs = []
+    while queue.process_ids()["train"] == old:  # nobody waits for the new one
+        jobs.append(ended(queue.submit(Job(ONE_EPOCH, "meanwhile"))))
+        assert len(jobs) < 200
+    monkeypatch.undo()
+    jobs.append(ended(queue.submit(Job(ONE_EPOCH, "after"))))
+    assert {(job.state, job.restarts, job.turn) for job in jobs} == {(JobState.FINISHED, 0, 1)}
+    assert len({str(logs(job)) for job in jobs}) == 1
+
+
+def test_the_one_that_answers_is_replaced_too_and_no_answer_is_lost(
+    queue, trained, mnist, monkeypatch
+):
+    expected = trained.probabilities[:3]
+    queue.predict(trained, mnist.x_test[:1])
+    old = queue.process_ids()["predict"]
+    monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100)
+    monkeypatch.setattr("digitlab.compute.cluster.embedded._YOUNG_SECONDS", 0)
+    answers = []
+    while queue.process_ids()["predict"] == old:
+        answers.append(queue.predict(trained, mnist.x_test[:3]))
+        assert len(answers) < 20_000
+    monkeypatch.undo()
+    answers.append(queue.predict(trained, mnist.x_test[:3]))
+    assert len(answers) > 10  # it was asked while its successor started
+    for answer in answers:
+        np.testing.assert_allclose(answer, expected, atol=1e-6)
+    wait_until(lambda: not psutil.pid_exists(old), "the old one to end")
+
+
+def test_of_questions_that_were_answered_no_weights_stay_in_memory(queue, trained, mnist):
+    """Dask keeps the last thousand messages of each line, unless it is told not to."""
+    for _ in range(30):
+        queue.predict(trained, mnist.x_test[:1])
+    gc.collect()
+    assert sum(isinstance(one, Serialized) for one in gc.get_objects()) < 10
+
+
+def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):
+    with scheduler_alone() as cluster, workers(cluster.scheduler_address, "train", "predict"):
+        queue = TrainingQueue(cluster.scheduler_address)
+        try:
+            job = ended(queue.submit(Job(ONE_EPOCH, "cluster")))
+            assert job.state is JobState.FINISHED
+            answers = queue.predict(job.result, mnist.x_test[:3])
+            np.testing.assert_allclose(answers, job.result.probabilities[:3], atol=1e-6)
+            assert queue.process_ids() == {}
+        finally:
+            queue.close()
+
+
+def test_a_connection_that_fails_once_ends_no_training(monkeypatch, caplog):
+    connects = Workers._connect
+
+    def fails_once(line):
+        monkeypatch.setattr(Workers, "_connect", connects)
+        raise OSError("cut")
+
+    monkeypatch.setattr(Workers, "_connect", fails_once)
+    with scheduler_alone() as cluster, workers(cluster.scheduler_address, "train"):
+        queue = TrainingQueue(cluster.scheduler_address)
+        try:
+            assert ended(queue.submit(Job(ONE_EPOCH, "patient"))).state is JobState.FINISHED
+            assert "No connection to the workers" in caplog.text
+        finally:
+            queue.close()
+
+
+def test_workers_that_cannot_start_are_told_and_tried_again(tmp_path, monkeypatch, caplog):
+    """As on a processor without AVX: they died one after the other, and the page said "about 10 s"."""
+    package = tmp_path / "tensorflow"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise SystemExit('no AVX here')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    queue = TrainingQueue()
+    try:
+        job = ended(queue.submit(Job(ONE_EPOCH, "told")))
+        assert (job.state, job.reason) == (JobState.INTERRUPTED, NO_START)
+        assert caplog.text.count("no AVX here") == limits.STARTS_TRIED
+        assert queue.failing
+        monkeypatch.delenv("PYTHONPATH")
+        wait_until(lambda: queue.ready, "the next try to start a worker", seconds=120)
+        assert not queue.failing
+        assert ended(queue.submit(Job(ONE_EPOCH, "later"))).state is JobState.FINISHED
+    finally:
+        queue.close()
+
+
+def test_the_settings_of_another_course_on_this_machine_reach_no_worker(monkeypatch, straight):
+    foreign = Path(__file__).parents[1] / "export" / "foreign_keras"
+    monkeypatch.setenv("KERAS_HOME", str(foreign))
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    queue = TrainingQueue()
+    try:
+        job = ended(queue.submit(Job(SHORT, "here")))
+        assert job.state is JobState.FINISHED
+        assert logs(job) == logs(straight)
+    finally:
+        queue.close()
+
+
+def test_a_stop_that_did_not_arrive_is_said_again(queue, running, monkeypatch):
+    """The worker may not have the task yet in the moment of the press."""
+    said = []
+    send = queue._workers.run_on_all
+    monkeypatch.setattr(
+        queue._workers,
+        "run_on_all",
+        lambda *words: said.append(words) or len(said) == 1 or send(*words),
+    )
+    queue.stop(running)
+    assert ended(running).state is JobState.STOPPED
+    assert len(said) > 1
+
+
+def test_no_cluster_there_is_said_in_words(mnist, trained, monkeypatch):
+    monkeypatch.setattr("digitlab.compute.cluster.client._CONNECT_SECONDS", 1)
+    queue = TrainingQueue("tcp://127.0.0.1:9")  # the discard port: nobody listens
+    try:
+        job = ended(queue.submit(Job(ARTICLE, "nobody")))
+        assert job.state is JobState.INTERRUPTED
+        assert "can't be reached" in job.reason
+        with pytest.raises(EngineError, match="can't be reached"):
+            queue.predict(trained, mnist.x_test[:1])
+    finally:
+        queue.close()

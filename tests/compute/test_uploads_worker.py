@@ -1,0 +1,189 @@
+"""Networks from files: a worker of their own, whose crash is its visitor's affair alone."""
+
+import os
+import signal
+import threading
+import time
+
+import numpy as np
+import psutil
+import pytest
+
+from digitlab import limits
+from digitlab.architecture.stack import LayerStack
+from digitlab.compute.admission import Urgency
+from digitlab.compute.errors import (
+    BUSY,
+    FAILED,
+    NO_UPLOADS_WORKER,
+    UPLOADS_WORKER_DIED,
+    EngineError,
+)
+from digitlab.compute.service import TrainingQueue
+from digitlab.records.job import Job
+from digitlab.records.job_state import JobState
+from digitlab.records.networks import PlainNetwork
+from tests.compute.test_service import ONE_EPOCH, SHORT, ended, logs, scheduler_alone
+from tests.conftest import wait_until
+
+
+def aborts(network):
+    os.abort()
+
+
+def raises(network):
+    raise ValueError("negative\ndimension")
+
+
+def where(network):
+    return os.getpid()
+
+
+def computes(network):
+    """A part of a long question: a tenth of a second."""
+    until = time.monotonic() + 0.1
+    while time.monotonic() < until:
+        np.linalg.norm(np.ones(1000))
+    return os.getpid()
+
+
+@pytest.fixture
+def brought(trained):
+    """The trained network, as if it came from a file."""
+    return PlainNetwork(LayerStack.of(trained.architecture), trained.weights)
+
+
+def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(
+    queue, trained, mnist, brought, caplog, monkeypatch
+):
+    # After hours of tests the worker that trains may have grown, and be replaced for that.
+    monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100_000)
+    wait_until(lambda: not queue._workers.renewing, "a successor on its way to take over")
+    job = queue.submit(Job(SHORT, "another"))
+    wait_until(lambda: job.progress, "another's training to run")
+    others = {kind: queue.process_ids()[kind] for kind in ("train", "predict")}
+    first = queue.ask(where, brought)
+    assert first not in others.values()
+    assert psutil.Process(first).memory_info().rss > 0
+    if not psutil.WINDOWS:  # that knows no nice values
+        assert psutil.Process(first).nice() > psutil.Process(others["predict"]).nice()
+    with pytest.raises(EngineError) as told:
+        queue.ask(aborts, brought)
+    assert str(told.value) == UPLOADS_WORKER_DIED
+    began = time.monotonic()
+    answers = queue.predict(trained, mnist.x_test[:1])
+    assert time.monotonic() - began < 1, "a drawing waited for the worker that crashed"
+    np.testing.assert_allclose(answers, trained.probabilities[:1], atol=1e-6)
+    again = queue.predict(brought, mnist.x_test[:20])
+    np.testing.assert_allclose(again, trained.probabilities[:20], atol=1e-6)
+    assert queue.ask(where, brought) != first
+    assert ended(job).state is JobState.FINISHED
+    assert (job.restarts, job.deaths) == (0, 0)
+    assert others == {kind: queue.process_ids()[kind] for kind in others}
+    assert "The worker for networks from files died with a question." in caplog.text
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_what_fails_there_is_a_sentence_and_a_line_of_the_log(queue, brought, caplog):
+    with pytest.raises(EngineError) as told:
+        queue.ask(raises, brought)
+    assert str(told.value) == FAILED
+    assert "ValueError: negative dimension" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_its_worker_ends_when_nobody_has_asked_for_a_while(queue, brought, mnist, monkeypatch):
+    pid = queue.ask(where, brought)
+    monkeypatch.setattr(limits, "UPLOADS_IDLE_SECONDS", 0)
+    wait_until(lambda: "uploads" not in queue.process_ids(), "it to end")
+    assert not psutil.pid_exists(pid)
+    monkeypatch.undo()
+    assert len(queue.predict(brought, mnist.x_test[:1])) == 1
+
+
+def test_on_a_cluster_without_such_a_worker_no_other_one_is_asked(brought, mnist):
+    with scheduler_alone() as cluster:
+        queue = TrainingQueue(cluster.scheduler_address)
+        try:
+            with pytest.raises(EngineError) as told:
+                queue.predict(brought, mnist.x_test[:1])
+            assert str(told.value) == NO_UPLOADS_WORKER
+        finally:
+            queue.close()
+
+
+class Enough(Exception):
+    """The test has seen what it wanted."""
+
+
+@pytest.mark.parametrize("kind", ["trained", "brought"])
+def test_a_drawing_is_answered_at_once_while_thirty_long_questions_wait(
+    queue, trained, brought, mnist, kind
+):
+    network = {"trained": trained, "brought": brought}[kind]
+    queue.predict(network, mnist.x_test[:1])  # its worker is there
+    enough, asked, told = threading.Event(), [], []
+
+    def stop_when_enough():
+        if enough.is_set():
+            raise Enough
+
+    def ask_much(number):
+        try:
+            with queue.asking.question(
+                network, Urgency.PAGE, f"owner {number}", stop_when_enough
+            ) as ask:
+                for _ in range(50):
+                    ask(computes)
+                    asked.append(number)
+                    stop_when_enough()
+        except Enough:
+            told.append(number)
+
+    threads = [threading.Thread(target=ask_much, args=(number,)) for number in range(30)]
+    for thread in threads:
+        thread.start()
+    wait_until(lambda: asked, "the first part of the first one")
+    before = len(asked)
+    answers = queue.predict(network, mnist.x_test[:1])
+    meanwhile = len(asked) - before
+    waiting = 30 - len(set(asked))
+    enough.set()
+    for thread in threads:
+        thread.join(30)
+    assert waiting >= 25, "they did not wait"
+    # Parts, not seconds: two were with the worker, and their answers and its own travel meanwhile.
+    # Without its precedence the drawing would wait for a part of each of the others at least.
+    assert meanwhile <= 5, "others went before the drawing"
+    np.testing.assert_allclose(answers, trained.probabilities[:1], atol=1e-6)
+    assert len(told) == 30
+
+
+def test_too_long_a_wait_is_not_called_unreachable(queue, trained, monkeypatch):
+    monkeypatch.setattr(limits, "PREDICTION_TIMEOUT_SECONDS", 0.5)
+    admission = queue.asking._admissions["predict"]
+    monkeypatch.setattr(admission, "_free", 0)
+    with pytest.raises(EngineError) as told:
+        queue.ask(where, trained)
+    assert str(told.value) == BUSY
+
+
+def test_workers_that_hang_are_replaced_and_nothing_is_lost(queue, trained, mnist, monkeypatch):
+    straight = ended(queue.submit(Job(SHORT, "straight")))
+    assert straight.state is JobState.FINISHED
+    job = queue.submit(Job(SHORT, "hangs"))
+    wait_until(lambda: job.history and job.progress, "its first epoch to be over")
+    old = queue.process_ids()
+    monkeypatch.setattr(limits, "WORKER_SILENCE_SECONDS", 4)
+    for kind in ("train", "predict"):
+        os.kill(old[kind], signal.SIGSTOP)
+    wait_until(lambda: queue.silence > 1, "the silence to be noticed")
+    answers = queue.predict(trained, mnist.x_test[:1])  # the replacement's
+    np.testing.assert_allclose(answers, trained.probabilities[:1], atol=1e-6)
+    assert ended(job).state is JobState.FINISHED
+    assert job.restarts == 1
+    assert logs(job) == logs(straight)
+    for kind in ("train", "predict"):
+        assert queue.process_ids()[kind] != old[kind]
+        assert not psutil.pid_exists(old[kind])
+    assert ended(queue.submit(Job(ONE_EPOCH, "after"))).state is JobState.FINISHED

@@ -1,0 +1,62 @@
+import hashlib
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitlab.data.mnist import MNIST_PATH, DataError, load_mnist
+
+# MD5 of the original IDX files, headers included.
+ORIGINALS = {
+    "x_train": "6bbc9ace898e44ae57da46a324031adb",
+    "y_train": "a25bea736e30d166cdddb491f175f624",
+    "x_test": "2646ac647ad5339dbf082846283269ea",
+    "y_test": "27ae3e4e09519cfbb04c329615203637",
+}
+
+
+def idx_bytes(array: np.ndarray) -> bytes:
+    """The array as an IDX file: two zero bytes, type, number of axes, sizes, data."""
+    return struct.pack(f">BBBB{array.ndim}I", 0, 0, 8, array.ndim, *array.shape) + array.tobytes()
+
+
+@pytest.mark.parametrize("name", ORIGINALS)
+def test_arrays_are_the_original_files(mnist, name):
+    array = getattr(mnist, name)
+    assert array.dtype == np.uint8
+    assert hashlib.md5(idx_bytes(array)).hexdigest() == ORIGINALS[name]
+
+
+def test_arrays_are_read_only(mnist):
+    for name in ORIGINALS:
+        with pytest.raises(ValueError, match="read-only"):
+            getattr(mnist, name)[0] = 0
+
+
+def test_facts_of_the_article(mnist):
+    assert mnist.x_train.shape == (60000, 28, 28)
+    assert mnist.x_test.shape == (10000, 28, 28)
+    assert (mnist.y_train[8], mnist.y_test[0], mnist.y_train[0], mnist.y_test[11]) == (1, 7, 5, 6)
+
+
+def truncated(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def altered(content: bytes) -> bytes:
+    return content[:-1] + bytes([content[-1] ^ 1])
+
+
+@pytest.mark.parametrize("damage", [truncated, altered, lambda content: b""])
+def test_damaged_file_is_one_clear_error(tmp_path: Path, damage):
+    path = tmp_path / "mnist.npz"
+    path.write_bytes(damage(MNIST_PATH.read_bytes()))
+    with pytest.raises(DataError, match=r"digitlab/data/mnist\.npz .* damaged.*git checkout"):
+        load_mnist(path)
+
+
+def test_missing_file_is_one_clear_error(tmp_path: Path):
+    with pytest.raises(DataError, match=r"can't be read.*git checkout") as error:
+        load_mnist(tmp_path / "mnist.npz")
+    assert str(tmp_path) not in str(error.value)  # nothing of the server's folders

@@ -1,0 +1,96 @@
+"""The weights of each epoch: those of plain Keras, the same in pieces, and never too many."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import keras
+import numpy as np
+import pytest
+
+from digitlab import limits
+from digitlab.engine.inference import probabilities
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.replay import with_epoch
+from digitlab.records.training import Interruption
+from digitlab.specs import RunSpec, TrainSpec
+from tests.engine.test_fit import after_epoch, in_batch, plain_keras, run
+
+SPEC = RunSpec(training=TrainSpec(epochs=5, seed=8))
+WEIGHTS_MEGABYTES = 4 * 7960 / 10**6  # of the article's network
+
+
+def assert_same_moments(one, other):
+    assert [moment.epoch for moment in one] == [moment.epoch for moment in other]
+    for mine, theirs in zip(one, other, strict=True):
+        for array, expected in zip(mine.arrays, theirs.arrays, strict=True):
+            np.testing.assert_array_equal(array, expected)
+
+
+@pytest.fixture(scope="module")
+def whole(small):
+    return run(SPEC, small)[0]
+
+
+def test_each_epochs_weights_are_those_of_plain_keras(small, whole):
+    kept = []
+
+    class Keep(keras.callbacks.Callback):
+        def on_train_begin(self, logs=None):
+            kept.append(self.model.get_weights())
+
+        def on_epoch_end(self, epoch, logs=None):
+            kept.append(self.model.get_weights())
+
+    plain_keras("The article's network", SPEC.training, small, [Keep()])
+    assert [moment.epoch for moment in whole.replay] == [0, 1, 2, 3, 4]
+    assert [moment.epoch for moment in whole.epochs] == [0, 1, 2, 3, 4, 5]
+    for moment, expected in zip(whole.epochs, kept, strict=True):
+        for mine, theirs in zip(moment.arrays, expected, strict=True):
+            np.testing.assert_array_equal(mine, theirs)
+
+
+def test_the_network_at_a_moment_answers_as_one_trained_so_far(small, whole):
+    shorter, _ = run(replace(SPEC, training=replace(SPEC.training, epochs=2)), small)
+    answers = probabilities(whole.at(whole.epochs[2]), small.x_test)
+    np.testing.assert_allclose(answers, shorter.probabilities, atol=1e-6)
+
+
+@pytest.mark.parametrize(("most", "epochs"), [(10, [0, 1, 2, 3, 4, 5]), (3, [0, 2, 4, 5])])
+def test_in_pieces_it_is_the_same_as_in_one_go(small, whole, monkeypatch, most, epochs):
+    monkeypatch.setattr(limits, "MAX_REPLAY_MEGABYTES", most * WEIGHTS_MEGABYTES)
+    straight, _ = run(SPEC, small)
+    assert [moment.epoch for moment in straight.epochs] == epochs
+    turned, _ = run(SPEC, small, lambda records: Interruption.TURN_OVER)
+    while isinstance(turned, Checkpoint):
+        turned, _ = run(SPEC, small, lambda records: Interruption.TURN_OVER, turned)
+    assert_same_moments(turned.epochs, straight.epochs)
+    paused, _ = run(SPEC, small, after_epoch(2, Interruption.PAUSE))
+    rest, _ = run(SPEC, small, start=paused.checkpoint)
+    assert_same_moments(rest.epochs, straight.epochs)
+    stopped, _ = run(SPEC, small, in_batch(3, 10, Interruption.STOP))
+    assert [moment.epoch for moment in stopped.epochs] == [0, *range(epochs[1], 3, epochs[1]), 3]
+    rest, _ = run(SPEC, small, start=stopped.checkpoint)
+    assert_same_moments(rest.epochs, straight.epochs)
+    whole_again = {moment.epoch: moment for moment in whole.epochs}
+    assert_same_moments(straight.epochs, [whole_again[epoch] for epoch in epochs])
+
+
+def test_a_start_whose_replay_is_lost_goes_on_with_the_epochs_from_there(small, whole):
+    paused, _ = run(SPEC, small, after_epoch(2, Interruption.PAUSE))
+    rest, _ = run(SPEC, small, start=replace(paused.checkpoint, replay=()))
+    assert_same_moments(rest.epochs, whole.epochs[3:])
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 7, 51])
+def test_it_is_thinned_evenly_and_stays_within_the_limit(monkeypatch, most):
+    arrays = (np.zeros((10, 20), np.float32), np.zeros(20, np.float32))
+    size = sum(array.nbytes for array in arrays)
+    monkeypatch.setattr(limits, "MAX_REPLAY_MEGABYTES", (most + 0.5) * size / 10**6)
+    replay = ()
+    for epoch in range(51):
+        replay = with_epoch(replay, epoch, arrays)
+        kept = [moment.epoch for moment in replay]
+        assert kept[0] == 0
+        assert len({later - earlier for earlier, later in pairwise(kept)}) <= 1
+        assert len(kept) <= most
+    assert len(replay) > most / 2

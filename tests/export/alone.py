@@ -1,0 +1,101 @@
+"""Run what is taken home in a Python of its own that knows no lab, and read what it prints."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+import numpy as np
+from nbclient import NotebookClient
+from numpy.typing import NDArray
+
+_OFFLINE = Path(__file__).parent / "offline"
+_FOREIGN = Path(__file__).parent / "foreign_keras"
+
+
+# Each program in its own folder; most of a program's time is the import of TensorFlow.
+_IN_TURN = """
+import contextlib, io, json, os, runpy, sys
+printed = []
+for program in sys.argv[1:]:
+    os.chdir(os.path.dirname(program))
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        print("running", program, file=sys.stderr)  # the last one is the one that failed
+        runpy.run_path(program, run_name="__main__")
+    printed.append(output.getvalue())
+print(json.dumps(printed))
+"""
+
+
+def python(program: Path, digits: Path) -> str:
+    """What `python train.py` prints, in the program's own folder.
+
+    Args:
+        program: the file.
+        digits: an `.npz` file, which stands for what Keras would download.
+    """
+    return _output([program.name], digits, program.parent)
+
+
+def python_in_turn(programs: Sequence[Path], digits: Path) -> list[str]:
+    """What each prints when one Python runs them all, one after the other."""
+    printed: list[str] = json.loads(_output(["-c", _IN_TURN, *map(str, programs)], digits))
+    return printed
+
+
+def _output(arguments: list[str], digits: Path, folder: Path | None = None) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=_environment(digits),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def jupyter(notebook: Path, digits: Path) -> str:
+    """What the cells of a notebook print, in the notebook's own folder."""
+    made = nbformat.read(notebook, as_version=4)
+    client = NotebookClient(
+        made,
+        timeout=300,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(notebook.parent)}},
+    )
+    client.execute(env=_environment(digits))
+    outputs = [output for cell in made.cells for output in cell.get("outputs", ())]
+    return "".join(output.text for output in outputs if output.get("name") == "stdout")
+
+
+def history(printed: str) -> dict[str, list[float]]:
+    """The History that was printed: as text it has every bit."""
+    (line,) = (line for line in printed.splitlines() if line.startswith("{'"))
+    found: dict[str, list[float]] = ast.literal_eval(line)
+    return found
+
+
+def matrix(printed: str) -> NDArray[np.int64]:
+    """The confusion matrix that was printed, shape (10, 10)."""
+    before, _, _ = printed.partition("On the diagonal:")
+    cells = before.rpartition("[[")[2].partition("]]")[0].replace("]", "").replace("[", "")
+    return np.array(cells.split(), np.int64).reshape(10, 10)
+
+
+def _environment(digits: Path) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
+    return clean | {
+        "PYTHONPATH": str(_OFFLINE),
+        "DIGITLAB_TEST_MNIST": str(digits),
+        # Another course's, on the same computer: what is taken home says its own settings.
+        "KERAS_BACKEND": "jax",
+        "KERAS_HOME": str(_FOREIGN),
+        "MPLBACKEND": "agg",
+        "PYTHONIOENCODING": "utf-8",
+    }

@@ -1,0 +1,48 @@
+"""The code of Robustness gives the lab's own numbers."""
+
+import re
+
+import numpy as np
+import pytest
+
+from digitlab.analysis import confidence
+from digitlab.engine.inference import probabilities
+from digitlab.export import snippets
+from digitlab.export.snippets import robustness
+from digitlab.preprocess.distortions import DISTORTIONS
+from digitlab.records.networks import PlainNetwork
+from digitlab.specs import PRESETS, RunSpec, TrainSpec
+from tests.export.snippets.test_snippets import execute  # noqa: F401 - a fixture
+
+
+def test_code_counts_what_the_lab_counts(execute, small):  # noqa: F811
+    run = RunSpec(
+        PRESETS["Small CNN"].network, TrainSpec(optimizer="adam", learning_rate=0.001, epochs=1)
+    )
+    names, printed = execute(
+        snippets.prepare(run), snippets.train(run), snippets.evaluate(run), snippets.predict(0),
+        robustness.spoil(), robustness.calibrate(),
+    )  # fmt: skip
+    network = PlainNetwork(run.network, tuple(names["model"].get_weights()))
+    labels = small.y_test
+    for kind, pattern in (
+        ("shift", r"Shifted by (\d+) pixels: (\S+)"),
+        ("noise", r"Noise of (\d+) %: (\S+)"),
+    ):
+        found = {int(strength): float(share) for strength, share in re.findall(pattern, printed)}
+        assert tuple(found) == DISTORTIONS[kind].strengths
+        for strength in found:
+            images = DISTORTIONS[kind].apply(small.x_test, strength)
+            right = probabilities(network, images).argmax(axis=1) == labels
+            assert found[strength] == pytest.approx(right.mean(), abs=1e-12)
+    answers = names["predictions"]
+    for percent, answered, right in re.findall(r"(\d+) %: (\d+) answered, (\d+) right", printed):
+        doubt = confidence.doubt(labels, answers, int(percent) / 100)
+        assert (doubt.answered, doubt.right) == (int(answered), int(right))
+    rows = re.findall(r"(\d+) answers: says (\S+) and is right in (\S+)", printed)
+    bins = [one for one in confidence.reliability(labels, answers) if one.count]
+    np.testing.assert_allclose(
+        np.array(rows, float),
+        [(one.count, one.confidence, one.accuracy) for one in bins],
+        rtol=1e-6,
+    )

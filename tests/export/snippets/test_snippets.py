@@ -1,0 +1,262 @@
+"""The code shown is the code that runs: every piece is executed and compared with the lab's own."""
+
+import io
+import sys
+from contextlib import redirect_stdout
+from copy import deepcopy
+from itertools import product
+from types import ModuleType
+
+import keras
+import numpy as np
+import pytest
+
+from digitlab.analysis import evaluation
+from digitlab.architecture.summary import total_parameters
+from digitlab.engine.build import build_model
+from digitlab.engine.fit import train
+from digitlab.engine.inference import probabilities
+from digitlab.export import snippets
+from digitlab.preprocess import drawing_to_digit, png, preprocessed
+from digitlab.records.networks import PlainNetwork
+from digitlab.specs import (
+    LOSSES,
+    METRICS,
+    OPTIMIZERS,
+    PRESETS,
+    HiddenLayer,
+    NetworkSpec,
+    Preprocessing,
+    PrepSpec,
+    RunSpec,
+    TrainSpec,
+)
+from digitlab.specs.training import SPARSE
+
+NETWORKS = {
+    **{name: preset.network for name, preset in PRESETS.items()},
+    "no hidden layer": NetworkSpec(hidden=()),
+    "four hidden layers": NetworkSpec(
+        (HiddenLayer(7, "tanh"), HiddenLayer(6, "linear"), *(HiddenLayer(5, "relu"),) * 2)
+    ),
+    "convolution and dense": NetworkSpec((HiddenLayer(12, "relu"),), convolutions=(4,)),
+}
+
+WITH_ONE_HOT = [loss for loss in LOSSES if loss != SPARSE]
+
+TRAININGS = [
+    TrainSpec(loss, optimizer, OPTIMIZERS[optimizer], metric, batch_size=64, epochs=2, seed=9)
+    for (loss, optimizer), metric in zip(
+        product(WITH_ONE_HOT, OPTIMIZERS), [*METRICS * 2, *METRICS[::-1] * 2], strict=True
+    )
+] + [
+    TrainSpec(validation_share=0.2, batch_size=100, epochs=2, seed=3),
+    TrainSpec(learning_rate=0.0001, optimizer="adam", batch_size=512, epochs=1, validation_share=0.5),
+]  # fmt: skip
+
+
+@pytest.fixture
+def execute(small, monkeypatch):
+    """Load the small data as Keras's MNIST, then run pieces one after another in one namespace."""
+    data = ((small.x_train, small.y_train), (small.x_test, small.y_test))
+    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: deepcopy(data))
+    namespace = {}
+
+    def run(*pieces):
+        output = io.StringIO()
+        with redirect_stdout(output):
+            for piece in (snippets.IMPORTS, snippets.LOAD, *pieces):
+                exec(compile(piece, "snippet", "exec"), namespace)
+        return namespace, output.getvalue()
+
+    return run
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What `plt.imshow` got before each `plt.show`."""
+    drawn, shown = [], []
+    pyplot = ModuleType("matplotlib.pyplot")
+    pyplot.imshow = lambda image, cmap: drawn.append((np.array(image), cmap))
+    pyplot.show = lambda: shown.append(drawn.pop())
+    matplotlib = ModuleType("matplotlib")
+    matplotlib.pyplot = pyplot
+    monkeypatch.setitem(sys.modules, "matplotlib", matplotlib)
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", pyplot)
+    return shown
+
+
+@pytest.mark.parametrize(("subset", "index"), [("train", 8), ("test", 42)])
+def test_look_shows_the_chosen_sample(execute, small, shown, subset, index):
+    images, labels = getattr(small, f"x_{subset}"), getattr(small, f"y_{subset}")
+    _, printed = execute(snippets.look(subset, index))
+    ((image, colors),) = shown
+    np.testing.assert_array_equal(image, images[index])
+    assert colors == "binary"  # ink is dark
+    assert printed.splitlines() == [str(labels[index]), f"3 {images.shape} uint8"]
+
+
+@pytest.mark.parametrize("digit", [0, 7])
+def test_one_digit_counts_and_averages(execute, small, shown, digit):
+    names, printed = execute(snippets.look("train", 0), snippets.one_digit(digit))
+    pairs = zip(small.x_train, small.y_train, strict=True)
+    of_digit = [image for image, label in pairs if label == digit]
+    average = sum(image.astype(float) for image in of_digit) / len(of_digit)
+    np.testing.assert_allclose(names["average"], average)
+    np.testing.assert_allclose(shown[-1][0], average)
+    counts = [
+        str(np.array([np.count_nonzero(labels == each) for each in range(10)]))
+        for labels in (small.y_train, small.y_test)
+    ]
+    assert printed.splitlines()[-2:] == counts
+
+
+@pytest.mark.parametrize(
+    ("expression", "index"),
+    [
+        ("x_train", ()),
+        ("x_train[8]", (8,)),
+        ("x_train[8, 14]", (8, 14)),
+        ("x_train[8, 14, 10]", (8, 14, 10)),
+    ],
+)
+def test_tensor_is_described(execute, small, expression, index):
+    names, printed = execute(snippets.tensor(expression))
+    part = small.x_train[index]
+    np.testing.assert_array_equal(names["tensor"], part)
+    assert printed == f"{part}\n{3 - len(index)} {small.x_train.shape[len(index) :]} uint8\n"
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_prepared_arrays_are_printed(execute, small, name):
+    network = NETWORKS[name]
+    _, printed = execute(snippets.prepare(RunSpec(network)), snippets.PREPARED)
+    one_hot = np.eye(10)
+    assert printed.splitlines() == [
+        f"{(2010, *network.input_shape)} {(500, *network.input_shape)}",
+        "(2010, 10) (500, 10)",
+        str(one_hot[small.y_test[0]]),
+        str(one_hot[small.y_train[0]]),
+    ]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_network_is_the_one_the_lab_builds(execute, name):
+    network = NETWORKS[name]
+    names, printed = execute(snippets.define(RunSpec(network, TrainSpec(seed=6))))
+    model, expected = names["model"], build_model(network)
+    assert layer_configs(model) == layer_configs(expected)
+    assert model.count_params() == total_parameters(network)
+    assert f"{total_parameters(network):,}" in printed  # what summary() says
+    keras.utils.set_random_seed(6)
+    for ours, shown in zip(build_model(network).get_weights(), model.get_weights(), strict=True):
+        np.testing.assert_array_equal(shown, ours)
+
+
+def layer_configs(model):
+    """Class and settings of each layer, without the counter that Keras puts into names."""
+    unnamed = [
+        {k: v for k, v in layer.get_config().items() if k != "name"} for layer in model.layers
+    ]
+    return [
+        (type(layer).__name__, config) for layer, config in zip(model.layers, unnamed, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_preparation_gives_what_the_network_takes(execute, small, name):
+    names, _ = execute(snippets.prepare(RunSpec(NETWORKS[name])))
+    assert names["x_train"].shape == (len(small.x_train), *NETWORKS[name].input_shape)
+    assert names["x_test"].dtype == np.float32
+    assert names["y_train"].shape == (len(small.y_train), 10)
+
+
+@pytest.mark.parametrize(
+    "training", TRAININGS, ids=lambda t: f"{t.loss}-{t.optimizer}-{t.metric}-{t.validation_share}"
+)
+def test_training_gives_the_same_history(execute, small, training):
+    check_run(execute, small, RunSpec(training=training))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_network_gives_the_same_history(execute, small, name):
+    training = TrainSpec(optimizer="adam", learning_rate=0.001, batch_size=128, epochs=2, seed=8)
+    check_run(execute, small, RunSpec(NETWORKS[name], training))
+
+
+def check_run(execute, small, run):
+    """The whole script learns, evaluates and predicts what the lab does."""
+    names, printed = execute(
+        snippets.prepare(run),
+        snippets.train(run),
+        snippets.evaluate(run),
+        snippets.predict(11),
+    )
+    trained = train(run, small, lambda record: None, str)
+    ours = {
+        key: [record.logs[key] for record in trained.history] for key in names["history"].history
+    }
+    assert names["history"].history == ours
+    assert names["test_metric"] == trained.test_metric
+    assert names["test_loss"] == pytest.approx(trained.test_loss, rel=1e-6)
+    matrix = evaluation.confusion_matrix(small.y_test, trained.probabilities)
+    np.testing.assert_array_equal(names["matrix"], matrix)
+    np.testing.assert_allclose(names["predictions"], trained.probabilities, atol=1e-6)
+    assert printed.splitlines()[-1] == str(trained.probabilities[11].argmax())
+
+
+@pytest.mark.parametrize("preprocessing", Preprocessing)
+@pytest.mark.parametrize("name", ["ReLU 128", "Small CNN"])
+def test_what_was_received_of_a_drawing_is_read_the_same(
+    execute, small, in_folder, name, preprocessing
+):
+    picture = np.kron(255 - small.x_test[0], np.ones((10, 10), np.uint8))
+    digit = drawing_to_digit(picture).digit
+    (in_folder / "digit.png").write_bytes(png(digit))
+    network = PRESETS[name].network
+    names, _ = execute(
+        snippets.define(RunSpec(network, TrainSpec(seed=2))),
+        snippets.read_drawing(network, preprocessing),
+    )
+    ready = preprocessed(digit[None], preprocessing)
+    np.testing.assert_array_equal(names["digit"].reshape(1, 28, 28), ready)
+    plain = PlainNetwork(network, tuple(names["model"].get_weights()), preprocessing)
+    ours = probabilities(plain, digit[None])[0]
+    np.testing.assert_allclose(names["probabilities"], ours, atol=1e-6)
+
+
+@pytest.fixture
+def in_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_kept_epoch_is_the_network_as_it_was_then(execute, small, in_folder):
+    run = RunSpec(training=TrainSpec(epochs=2, seed=4, rate_changes=((1, 0.3),)))
+    moments = train(run, small, lambda record: None, str).epochs
+    pieces = (snippets.prepare(run), snippets.define(run), snippets.compile_model(run.training))
+    names, printed = execute(*pieces, snippets.replay(run.training, 1))
+    for epoch, moment in enumerate(moments):
+        model = keras.saving.load_model(in_folder / f"epoch_{epoch:02d}.keras")
+        for mine, kept in zip(moment.arrays, model.get_weights(), strict=True):
+            np.testing.assert_array_equal(kept, mine)
+    for mine, asked in zip(moments[1].arrays, names["earlier"].get_weights(), strict=True):
+        np.testing.assert_array_equal(asked, mine)
+    assert printed.rstrip().endswith("]")
+
+
+def test_a_changed_control_changes_its_own_line_only():
+    before = snippets.train(RunSpec()).splitlines()
+    after = snippets.train(RunSpec(training=TrainSpec(batch_size=64))).splitlines()
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert changed == ["    batch_size=64,"]
+
+
+@pytest.mark.parametrize("preparation", [PrepSpec(), PrepSpec(label_noise=0.3)])
+def test_several_seeds_give_the_lab_s_results(execute, small, preparation):
+    run = RunSpec(training=TrainSpec(epochs=2, rate_changes=((1, 0.1),)), preparation=preparation)
+    pieces = () if preparation.label_noise else (snippets.prepare(run),)
+    names, printed = execute(*pieces, snippets.several_seeds(run, [4, 9]))
+    ours = [train(run.with_seed(seed), small, lambda record: None, str) for seed in (4, 9)]
+    assert names["results"] == [trained.test_metric for trained in ours]
+    assert f"mean {np.mean(names['results'])}" in printed

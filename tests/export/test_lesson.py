@@ -1,0 +1,126 @@
+"""The program and the notebook: well made, and all that the pages show is in them."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import nbformat
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.export.lesson import Lesson
+from digitlab.export.notebook import notebook
+from digitlab.export.script import script
+from digitlab.specs import LOSSES, OPTIMIZERS, PRESETS, LookSpec, PrepSpec, RunSpec, TrainSpec
+from digitlab.ui.session.state import Lab
+from tests.conftest import finished
+
+ROOT = Path(__file__).parents[2]
+
+LOOK = LookSpec("test", 21, digit=3, axes=1, row=9, column=4, test_index=77)
+
+RUNS = [
+    replace(preset, training=replace(preset.training, validation_share=share, rate_changes=changes))
+    for preset, (share, changes) in product(
+        PRESETS.values(), [(0.0, ()), (0.1, ((1, 0.3),)), (0.5, ((2, 1e-6), (3, 1 / 3)))]
+    )
+] + [
+    RunSpec(training=TrainSpec(loss, optimizer, 0.001, "top_k_categorical_accuracy"))
+    for loss, optimizer in product(LOSSES, OPTIMIZERS)
+] + [
+    RunSpec(training=TrainSpec(zero_start=True), preparation=PrepSpec(False, False, 1 / 3, 8, 0.2, True)),
+    RunSpec(PRESETS["Small CNN"].network, preparation=PrepSpec(dropped_digit=8)),
+]  # fmt: skip
+
+
+def test_both_are_formatted_as_ruff_does(tmp_path):
+    for number, run in enumerate(RUNS):
+        lesson = Lesson.of(run, LOOK)
+        (tmp_path / f"train_{number}.py").write_text(script(lesson), encoding="utf-8")
+        (tmp_path / f"lesson_{number}.ipynb").write_text(notebook(lesson), encoding="utf-8")
+    for command in (["format", "--diff"], ["check"]):
+        ruff = [sys.executable, "-m", "ruff", *command, "--isolated", "--no-cache", str(tmp_path)]
+        done = subprocess.run(ruff, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("run", RUNS[:3])
+def test_notebook_is_valid_and_has_one_idea_a_cell(run):
+    lesson = Lesson.of(run, LOOK)
+    made = nbformat.reads(notebook(lesson), as_version=4)
+    nbformat.validate(made)
+    headings = [
+        cell.source.partition("\n")[0] for cell in made.cells if cell.source.startswith("## ")
+    ]
+    assert headings == [
+        f"## {number}. {section.title}" for number, section in enumerate(lesson.sections, start=1)
+    ]
+    kinds = [cell.cell_type for cell in made.cells]
+    assert kinds == ["markdown", "code"] * (len(kinds) // 2)  # words before each piece of code
+    assert max(cell.source.count("\n") for cell in made.cells) < 25
+
+
+def test_the_first_line_names_the_versions_that_made_the_numbers(trained):
+    others = replace(trained, versions=trained.versions | {"keras": "3.15.7", "numpy": "2.1.0"})
+    first = script(Lesson.of(trained.spec, LOOK, others)).partition("\n")[0]
+    assert first.startswith("# pip install keras==3.15.7 tensorflow==")
+    assert " numpy==2.1.0 scikit-learn==" in first
+    made = nbformat.reads(notebook(Lesson.of(trained.spec, LOOK, others)), as_version=4)
+    assert made.cells[1].source.startswith("# %pip install keras==3.15.7 tensorflow==")
+
+
+def test_nothing_of_the_lab_is_needed():
+    for run in RUNS:
+        imports = [
+            line.split()[1].partition(".")[0]
+            for line in script(Lesson.of(run, LOOK)).splitlines()
+            if line.startswith(("import ", "from "))
+        ]
+        assert imports == ["os", "keras", "matplotlib", "numpy", "tensorflow", "sklearn", "sklearn"]
+
+
+@pytest.mark.parametrize("preset", ["Two hidden layers", "Small CNN"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "1_Data",
+        "2_Prepare",
+        "3_Network",
+        "4_Train",
+        "5_Evaluate",
+        "6_Predict",
+        "7_Draw",
+        "11_Robustness",
+    ],
+)
+def test_every_snippet_on_a_page_is_a_part_of_the_program(page, preset, queue, trained):
+    run = replace(
+        PRESETS[preset],
+        training=replace(PRESETS[preset].training, validation_share=0.2, rate_changes=((1, 0.3),)),
+    )
+    if preset == "Two hidden layers":
+        run = replace(run, preparation=PrepSpec(scale=False, dropped_digit=8, label_noise=0.2))
+    lab = Lab(run=run, look=LOOK)
+    history = (trained.history[0],) * run.training.epochs
+    lab.job = finished(replace(trained, spec=run, history=history))
+    test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=60)
+    test.session_state["digitlab"] = lab
+    test.run()
+    assert not test.exception
+    pieces = [one.value for one in test.code if one.language == "python"]
+    assert pieces
+    program = script(Lesson.of(run, LOOK))
+    for piece in pieces:
+        # Between two pieces on a page the program has its comments.
+        for part in commands(piece).strip("\n").split("\n\n"):
+            assert f"\n{part}\n" in program
+
+
+def commands(piece: str) -> str:
+    """What is typed, of a piece that also shows what Python answers."""
+    if not piece.startswith(">>> "):
+        return piece
+    typed = [line[4:] for line in piece.splitlines() if line.startswith(">>> ")]
+    return "\n".join(typed)

@@ -1,0 +1,162 @@
+"""What is taken home gives the lab's numbers, in a Python of its own that knows no lab."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitlab.analysis.evaluation import confusion_matrix
+from digitlab.data.mnist import MNIST_PATH
+from digitlab.engine.fit import train
+from digitlab.export.lesson import Lesson
+from digitlab.export.notebook import notebook
+from digitlab.export.script import script
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.networks import TrainedNetwork
+from digitlab.records.training import EpochRecord, Interruption, Record
+from digitlab.specs import (
+    PRESETS,
+    HiddenLayer,
+    LookSpec,
+    NetworkSpec,
+    PrepSpec,
+    RunSpec,
+    TrainSpec,
+)
+from digitlab.specs.training import SPARSE
+
+from .alone import jupyter, matrix, python, python_in_turn
+
+RUNS = {
+    "article": RunSpec(training=TrainSpec(epochs=2, seed=1)),
+    "ReLU, Adam, validation": RunSpec(
+        PRESETS["ReLU 128"].network,
+        TrainSpec(optimizer="adam", learning_rate=0.001, validation_share=0.2, seed=2, epochs=2),
+    ),
+    "deep, RMSprop, mean squared error": RunSpec(
+        NetworkSpec((HiddenLayer(20, "tanh"), HiddenLayer(15, "linear"))),
+        TrainSpec("mean_squared_error", "rmsprop", 0.003, "top_k_categorical_accuracy", 64, 2),
+    ),
+    "CNN, momentum": RunSpec(
+        PRESETS["Small CNN"].network,
+        TrainSpec(optimizer="momentum", validation_share=0.1, batch_size=128, epochs=2, seed=3),
+    ),
+    "broken: unscaled, sparse, noisy, without a digit": RunSpec(
+        PRESETS["Small CNN"].network,
+        TrainSpec(SPARSE, "adam", 0.001, batch_size=50, epochs=2, seed=6),
+        PrepSpec(scale=False, one_hot=False, dropped_digit=8, label_noise=0.2),
+    ),
+    "broken: few digits, shuffled, from zero": RunSpec(
+        training=TrainSpec(learning_rate=10.0, validation_share=0.1, seed=7, zero_start=True),
+        preparation=PrepSpec(data_share=0.3, shuffle_labels=True),
+    ),
+    "diverged": RunSpec(
+        NetworkSpec((HiddenLayer(30, "relu"),)), TrainSpec(learning_rate=10.0, epochs=3)
+    ),
+}
+
+# What is run in one process: two at a time keep two cores busy. In each, the first program is the
+# one that sets TensorFlow's threads, so that the others need not; each begins with a CNN, whose last
+# digits depend on them.
+FIRST, SECOND = (name for name, run in RUNS.items() if run.network.convolutions)
+OTHERS = [name for name in (*RUNS, "stopped", "continued") if name not in (FIRST, SECOND)]
+SCRIPTS = ((FIRST, *OTHERS[:3]), (SECOND, *OTHERS[3:]))
+NOTEBOOKS = ("ReLU, Adam, validation", "CNN, momentum", "continued")
+
+
+def write_script(trained: TrainedNetwork, folder: Path) -> Path:
+    program = folder / "train.py"
+    lesson = Lesson.of(trained.spec, LookSpec(index=20), trained)
+    program.write_text(script(lesson), encoding="utf-8")
+    return program
+
+
+def write_notebook(trained: TrainedNetwork, folder: Path) -> Path:
+    cells = folder / "lesson.ipynb"
+    cells.write_text(notebook(Lesson.of(trained.spec, None, trained)), encoding="utf-8")
+    return cells
+
+
+@pytest.fixture(scope="module")
+def networks(small) -> dict[str, TrainedNetwork]:
+    """Each run as the lab's engine trains it, two of them with interruptions."""
+    trained = {name: train(run, small, lambda record: None, str) for name, run in RUNS.items()}
+    return trained | {"stopped": stopped(small), "continued": continued(small)}
+
+
+def stopped(small) -> TrainedNetwork:
+    """Asked for 9 epochs, with new learning rates in the third and the fifth; stopped after 3."""
+    run = RunSpec(training=TrainSpec(epochs=9, seed=4, rate_changes=((2, 0.3), (4, 0.1))))
+    return train(run, small, *until(3, Interruption.STOP))
+
+
+def continued(small) -> TrainedNetwork:
+    """Adam for 2 epochs, a turn for others, then 2 more with a smaller learning rate."""
+    training = TrainSpec(optimizer="adam", epochs=4, seed=5, validation_share=0.2, batch_size=50)
+    half = train(RunSpec(training=training), small, *until(2, Interruption.TURN_OVER))
+    assert isinstance(half, Checkpoint)
+    whole = RunSpec(training=training).continued(2, 2, 0.0003)
+    return train(whole, small, lambda record: None, str, half)
+
+
+def until(epochs: int, how: Interruption):
+    """What a training is handed to end after so many epochs: `report` and `interruption`."""
+    done = []
+
+    def report(record: Record) -> None:
+        if isinstance(record, EpochRecord):
+            done.append(record)
+
+    return report, lambda: how if len(done) == epochs else None
+
+
+@pytest.fixture(scope="module")
+def printed(networks, small, tmp_path_factory) -> dict[tuple[str, str], str]:
+    """What each script and notebook printed, by kind and name."""
+    digits = tmp_path_factory.mktemp("digits") / "mnist.npz"
+    names = ("x_train", "y_train", "x_test", "y_test")
+    np.savez(digits, **{name: getattr(small, name) for name in names})
+
+    def files(names: Iterable[str], write: Callable[[TrainedNetwork, Path], Path]) -> list[Path]:
+        return [write(networks[name], tmp_path_factory.mktemp("alone")) for name in names]
+
+    with ThreadPoolExecutor(2) as pool:
+        scripts = [
+            pool.submit(python_in_turn, files(names, write_script), digits) for names in SCRIPTS
+        ]
+        cells = [pool.submit(jupyter, file, digits) for file in files(NOTEBOOKS, write_notebook)]
+    found = {
+        ("script", name): text
+        for names, texts in zip(SCRIPTS, scripts, strict=True)
+        for name, text in zip(names, texts.result(), strict=True)
+    }
+    return found | {
+        ("notebook", name): text.result() for name, text in zip(NOTEBOOKS, cells, strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    "job",
+    [*(("script", name) for names in SCRIPTS for name in names)]
+    + [("notebook", name) for name in NOTEBOOKS],
+    ids=": ".join,
+)
+def test_it_prints_the_labs_history_and_matrix(job, printed, networks, small):
+    check(printed[job], networks[job[1]], small.y_test)
+
+
+def test_full_size_and_from_a_worker(trained, mnist, tmp_path):
+    program = write_script(trained, tmp_path)
+    check(python(program, MNIST_PATH), trained, mnist.y_test)
+    assert (tmp_path / "network.keras").exists()
+
+
+def check(printed: str, trained: TrainedNetwork, labels) -> None:
+    """The History, to the last bit, and each cell of the confusion matrix."""
+    names = trained.history[0].logs
+    # As text: every bit of a float is in it, and NaN equals NaN.
+    ours = {name: [record.logs[name] for record in trained.history] for name in sorted(names)}
+    assert str(ours) in printed.splitlines()
+    np.testing.assert_array_equal(matrix(printed), confusion_matrix(labels, trained.probabilities))

@@ -1,0 +1,352 @@
+"""The report of a run: what it says, read back from its HTML."""
+
+import base64
+import io
+import math
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from PIL import Image
+from sklearn import metrics
+
+from digitlab.analysis.evaluation import confident_mistakes
+from digitlab.architecture.summary import layer_rows
+from digitlab.data.mnist import Dataset
+from digitlab.export.report import HISTORY_ROWS, report
+from digitlab.records.networks import TrainedNetwork
+from digitlab.records.training import Interruption
+from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
+
+from . import networks
+
+WITHOUT_END = {"meta", "img", "line", "path", "circle", "rect", "link", "br"}
+
+
+@dataclass
+class Read(HTMLParser):
+    """An HTML file, taken apart.
+
+    Attributes:
+        tables: of each table, by its class, the texts of the cells.
+        elements: tags with their attributes.
+        words: all text but the style.
+        well_formed: whether every tag that begins also ends, in order.
+    """
+
+    tables: dict[str, list[list[str]]] = field(default_factory=dict)
+    elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    words: str = ""
+    well_formed: bool = True
+
+    def __post_init__(self):
+        super().__init__()
+        self._open: list[str] = []
+        self._table: list[list[str]] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in WITHOUT_END:
+            self._open.append(tag)
+        if tag == "table":
+            self._table = self.tables[dict(attrs)["class"]] = []
+        if tag == "tr":
+            self._table.append([])
+        if tag in ("td", "th"):
+            self._table[-1].append("")
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        self.well_formed &= self._open.pop() == tag
+
+    def handle_data(self, data):
+        if "style" in self._open:
+            return
+        self.words += data
+        if {"td", "th"} & set(self._open):
+            self._table[-1][-1] += data
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def read(html: str) -> Read:
+    found = Read()
+    found.feed(html)
+    found.close()
+    found.words = re.sub(r"\s+", " ", found.words)
+    assert found.well_formed
+    assert not found._open
+    return found
+
+
+@pytest.fixture
+def small_cnn(small) -> TrainedNetwork:
+    spec = PRESETS["Small CNN"]
+    training = replace(
+        spec.training, epochs=8, validation_share=0.2, rate_changes=((2, 0.0003), (5, 0.1))
+    )
+    return networks.trained(
+        RunSpec(spec.network, training),
+        small,
+        history=networks.history(training, 3),
+        interruption=Interruption.STOP,
+    )
+
+
+def test_a_trained_network_in_its_own_numbers(trained, mnist):
+    found = read(report(trained, mnist))
+    assert f"It reads {round(100 * trained.test_accuracy)} of 100 digits" in found.words
+    assert f"test accuracy {trained.test_accuracy:.4f}" in found.words
+    assert f"test loss {trained.test_loss:.4f}" in found.words
+    assert f"Keras {trained.versions['keras']}" in found.words
+    assert f"Python {trained.versions['python']}" in found.words
+    assert "Seed 5" in found.words
+    answers = trained.probabilities.argmax(axis=1)
+    expected = metrics.confusion_matrix(mnist.y_test, answers)
+    cells = [row[-12:-1] for row in found.tables["matrix"][2:12]]
+    assert [[int(text) for text in row[1:]] for row in cells] == expected.tolist()
+    assert [row[0] for row in cells] == list("0123456789")
+    assert f"{np.trace(expected):,} of them correctly" in found.words
+
+
+def test_matrix_recall_and_precision_are_those_of_scikit_learn(small):
+    network = networks.article(small)
+    rows = read(report(network, small)).tables["matrix"]
+    answers = network.probabilities.argmax(axis=1)
+    expected = metrics.confusion_matrix(small.y_test, answers)
+    assert [[int(text) for text in row[-11:-1]] for row in rows[2:12]] == expected.tolist()
+    recall = metrics.recall_score(small.y_test, answers, average=None)
+    precision = metrics.precision_score(small.y_test, answers, average=None)
+    np.testing.assert_allclose([float(row[-1]) / 100 for row in rows[2:12]], recall, atol=6e-4)
+    np.testing.assert_allclose([float(v) / 100 for v in rows[12][1:11]], precision, atol=6e-4)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_layers_are_those_of_the_network(small, preset):
+    spec = PRESETS[preset]
+    head, *rows, total = read(report(networks.trained(spec, small), small)).tables["layers"]
+    expected = layer_rows(spec.network)
+    assert head[0] == "Layer"
+    assert rows == [
+        [row.kind, str(row.output_shape), row.activation, f"{row.parameters:,}", row.arithmetic]
+        for row in expected
+    ]
+    assert total[1] == f"{sum(row.parameters for row in expected):,}"
+
+
+def test_settings_of_the_article(small):
+    assert read(report(networks.article(small), small)).tables["settings"] == [
+        ["Optimizer", "SGD"],
+        ["Learning rate", "0.01"],
+        ["Batch size", "100"],
+        ["Epochs", "5"],
+        ["Loss", "Cross-entropy"],
+        ["Metric", "Accuracy"],
+        ["Validation", "none"],
+        ["Seed", "0"],
+    ]
+
+
+def test_history_is_that_of_the_training(small):
+    network = networks.article(small)
+    head, *rows = read(report(network, small)).tables["history"]
+    assert head == ["Epoch", "Accuracy", "Loss"]
+    assert rows == [
+        [str(one.epoch + 1), f"{one.logs['accuracy']:.4f}", f"{one.logs['loss']:.4f}"]
+        for one in network.history
+    ]
+
+
+def test_stopped_with_validation_and_other_rates(small, small_cnn):
+    found = read(report(small_cnn, small))
+    assert "I stopped the training after 3 of 8 epochs" in found.words
+    settings = dict(found.tables["settings"])
+    assert settings["Epochs"] == "3 of 8"
+    assert settings["Learning rate"] == "0.001, then 0.0003 from epoch 3 on"  # so far
+    assert settings["Validation"] == "20 % of the training digits"
+    groups, head, *rows = found.tables["history"]
+    assert groups == ["", "Training", "Validation", ""]
+    assert head == ["Epoch", "Accuracy", "Loss", "Accuracy", "Loss", "Learning rate"]
+    names = ("accuracy", "loss", "val_accuracy", "val_loss")
+    assert rows == [
+        [str(one.epoch + 1), *(f"{one.logs[name]:.4f}" for name in names), rate]
+        for one, rate in zip(small_cnn.history, ("0.001", "0.001", "0.0003"), strict=True)
+    ]
+
+
+def test_a_rate_that_it_did_not_reach_is_left_out(small):
+    training = TrainSpec(rate_changes=((2, 0.1),))
+    network = networks.trained(
+        RunSpec(training=training), small, history=networks.history(training, 2)
+    )
+    found = read(report(network, small))
+    assert dict(found.tables["settings"])["Learning rate"] == "0.01"
+    assert found.tables["history"][0] == ["Epoch", "Accuracy", "Loss"]
+
+
+def test_of_fifty_epochs_ten_stand_in_the_table(small):
+    network = networks.trained(RunSpec(training=TrainSpec(epochs=50)), small)
+    found = read(report(network, small))
+    epochs = [int(row[0]) for row in found.tables["history"][1:]]
+    assert len(epochs) == HISTORY_ROWS
+    assert (epochs[0], epochs[-1]) == (1, 50)
+    assert set(np.diff(epochs)) <= {5, 6}
+    assert "10 of 50 epochs" in found.words
+    path = found.all("path")[0]["d"]
+    assert path.count("L") == 49  # the curve has them all
+
+
+def test_the_biggest(small):
+    found = read(report(networks.biggest(small), small))
+    settings = dict(found.tables["settings"])
+    assert settings["Learning rate"].startswith("0.01 at first, changed 48 times, ")
+    assert settings["Loss"] == "Mean squared error"
+    assert settings["Metric"] == "Right among five guesses"
+    assert "right among five guesses 0." in found.words
+    assert "ran out of time after 49 of 50 epochs" in found.words
+    assert len(found.tables["layers"]) == 12
+
+
+def test_no_mistakes(small):
+    found = read(report(networks.smallest(small), small))
+    assert "It reads 100 of 100 digits" in found.words
+    assert "There are none" in found.words
+    assert "It takes no digit for another." in found.words
+    assert found.all("img") == []
+
+
+def test_surest_mistakes_in_pictures_and_words(small):
+    network = networks.article(small)
+    indices = confident_mistakes(small.y_test, network.probabilities, 12)
+    found = read(report(network, small))
+    pictures = found.all("img")
+    assert len(pictures) == 12
+    for i, picture in zip(indices, pictures, strict=True):
+        start, content = picture["src"].split(",")
+        assert start == "data:image/png;base64"
+        pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(content))))
+        np.testing.assert_array_equal(pixels, 255 - small.x_test[i])  # ink on paper
+        label, answer = small.y_test[i], network.probabilities[i]
+        words = f"{label}, read as {answer.argmax()} ({100 * answer.max():.0f}\u00a0%)"
+        assert picture["alt"].endswith(words)
+
+
+def test_a_diverged_run_has_a_report_too(small):
+    html = report(networks.diverged(small), small)
+    found = read(html)
+    assert "It reads no digits" in found.words
+    assert "In epoch 2 of 5 the steps grew" in found.words
+    assert found.tables["history"][1:] == [["1", "0.3000", "1e+30"], ["2", "0.1000", "NaN"]]
+    assert "matrix" not in found.tables
+    assert "nan" not in "".join(path["d"] for path in found.all("path"))
+
+
+def test_of_a_network_that_guesses_it_says_so(small):
+    spec = RunSpec(training=TrainSpec(epochs=1))
+    found = read(report(networks.trained(spec, small, right=0.01), small))
+    assert "Guessing would get 10." in found.words
+
+
+def test_without_an_epoch(small):
+    nothing = networks.trained(ARTICLE, small, history=(), interruption=Interruption.STOP)
+    assert "No epoch was finished." in read(report(nothing, small)).words
+
+
+def test_name_and_day_or_lines_to_write_on(small):
+    network = networks.article(small)
+    blank = {"class": "blank"}
+    assert read(report(network, small)).all("span").count(blank) == 3
+    found = read(report(network, small, name="Ada", made=date(2026, 11, 4)))
+    assert found.all("span").count(blank) == 1
+    assert "Name Ada" in found.words
+    assert "Date 4 November 2026" in found.words
+
+
+@pytest.mark.parametrize("words", ["<script>alert(1)</script>", '"><img src=x>', "{{ 7 * 7 }}"])
+def test_a_strangers_words_stay_words(small, words):
+    network = networks.article(small)
+    html = report(network, small, name=words, link=words)
+    found = read(html)
+    plain = read(report(network, small, name="Ada", link="Ada"))
+    assert [tag for tag, _ in found.elements] == [tag for tag, _ in plain.elements]
+    assert words in found.words
+
+
+def test_a_link_leads_to_the_lab_and_nowhere_else(small):
+    network = networks.article(small)
+    address = "https://lab.example/Train?run=abc&x=1"
+    assert read(report(network, small, link=address)).all("a") == [{"href": address}]
+    found = read(report(network, small, link="javascript:alert(1)"))
+    assert found.all("a") == []
+    assert "javascript:alert(1)" in found.words
+
+
+@pytest.mark.parametrize(
+    "make", [networks.article, networks.smallest, networks.biggest, networks.diverged]
+)
+def test_it_needs_nothing_else(small, make):
+    html = report(make(small), small, name="Ada", link="https://lab.example/Train?run=abc")
+    found = read(html)
+    tags = {tag for tag, _ in found.elements}
+    assert not tags & {"script", "link", "iframe", "object", "embed", "base"}
+    assert all(picture["src"].startswith("data:image/png;") for picture in found.all("img"))
+    assert not re.search(r"url\(|@import|\bon\w+=", html)
+    assert len(html) < 60_000
+
+
+def test_it_can_be_read_aloud(small, small_cnn):
+    found = read(report(small_cnn, small))
+    assert found.all("html") == [{"lang": "en"}]
+    assert all(cell.get("scope") for cell in found.all("th"))
+    assert all(picture["alt"] for picture in found.all("img"))
+    loss, accuracy = (picture["aria-label"] for picture in found.all("svg"))
+    assert loss.startswith("loss: training from 2 in epoch 1 to 1.933 in epoch 3, validation")
+    assert accuracy.startswith("accuracy: training from 0.3 in epoch 1")
+
+
+def test_text_in_the_matrix_has_contrast(small):
+    cells = [
+        cell["style"]
+        for cell in read(report(networks.article(small), small)).all("td")
+        if "style" in cell
+    ]
+    assert len(cells) == 100
+    colors = [re.fullmatch(r"background:(#\w+);color:(#\w+)", style).groups() for style in cells]
+    assert {ink for _, ink in colors} == {"#000000", "#ffffff"}
+    for ground, ink in colors:
+        light, dark = sorted((_luminance(ground), 1.0 if ink == "#ffffff" else 0.0), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (ground, ink)
+
+
+def _luminance(color: str) -> float:
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_digit_that_is_not_among_the_test_digits(small):
+    chosen = small.y_test != 7
+    few = Dataset(small.x_train, small.y_train, small.x_test[chosen], small.y_test[chosen])
+    rows = read(report(networks.article(few), few)).tables["matrix"]
+    assert rows[2 + 7][-1] == "0.0"
+
+
+def test_curves_show_what_is_a_number(small):
+    network = networks.article(small)
+    values = [2.0, math.nan, math.inf, 1.0, 3.0]
+    history = tuple(
+        replace(one, logs={**one.logs, "loss": loss})
+        for one, loss in zip(network.history, values, strict=True)
+    )
+    loss = read(report(replace(network, history=history), small)).all("path")[0]
+    xs, ys = zip(*re.findall(r"([\d.]+) ([\d.]+)", loss["d"]), strict=True)
+    assert len(xs) == 3
+    first, second, third = map(float, ys)
+    assert second > first > third  # down is less
+    assert (first - third) == pytest.approx((second - first), abs=0.2)

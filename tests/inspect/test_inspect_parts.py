@@ -1,0 +1,84 @@
+"""What is asked in parts is what is asked at once."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from digitlab import limits
+from digitlab.compute import distorted_accuracy, inspect_parts
+from digitlab.compute.parts import digits_at_once, parts
+from digitlab.data.mnist import load_mnist
+from digitlab.engine.attribution import evidence
+from digitlab.engine.build import build_model
+from digitlab.engine.neighbours import by_network, by_pixels
+from digitlab.records.layer_weights import compared, stack_of
+from digitlab.records.networks import PlainNetwork
+from digitlab.specs import PRESETS
+
+CNN = PRESETS["Small CNN"].network
+
+
+@pytest.fixture(scope="module")
+def network():
+    return PlainNetwork(CNN, tuple(build_model(CNN).get_weights()))
+
+
+class Asked:
+    """A worker that is here, and counts."""
+
+    def __init__(self, network):
+        self.network, self.parts = network, []
+
+    def __call__(self, task, *arguments):
+        self.parts.append(task.__name__)
+        return task(self.network, *arguments)
+
+
+def test_parts_are_all_of_it_and_none_is_too_large():
+    for count in (1, 7, 1000, 60_000):
+        for at_once in (1, 3, 999, 100_000):
+            pieces = list(parts(count, at_once))
+            assert [one for first, last in pieces for one in range(first, last)] == [*range(count)]
+            assert max(last - first for first, last in pieces) <= at_once
+
+
+def test_a_part_is_so_much_work_at_most():
+    for preset in PRESETS.values():
+        stack = stack_of(preset.network)
+        assert digits_at_once(preset.network) * stack.work <= limits.PART_WORK
+        assert digits_at_once(stack) == digits_at_once(preset.network)
+
+
+def test_evidence(network, mnist, monkeypatch):
+    monkeypatch.setattr(limits, "PART_WORK", 50 * stack_of(CNN).work)
+    image, asked = mnist.x_test[4], Asked(network)
+    found, whole = inspect_parts.evidence(asked, CNN, image, 4), evidence(network, image, 4)
+    assert asked.parts == ["gradient", *4 * ["chances"]]
+    np.testing.assert_allclose(found.falls, whole.falls, atol=1e-6)
+    np.testing.assert_array_equal(found.gradient, whole.gradient)
+
+
+def test_neighbours(network, mnist, monkeypatch):
+    monkeypatch.setattr(limits, "NEIGHBOUR_WORK", 2000 * stack_of(CNN).work)
+    monkeypatch.setattr(limits, "PART_WORK", 300 * stack_of(CNN).work)
+    image, asked = mnist.x_test[4], Asked(network)
+    pixels, inside = inspect_parts.neighbours(asked, CNN, image, 10)
+    assert asked.parts == 3 * ["nearest_by_pixels"] + 7 * ["nearest_by_network"]
+    whole = by_pixels(mnist.x_train, image, 10)
+    np.testing.assert_array_equal(pixels.indices, whole.indices)
+    np.testing.assert_array_equal(pixels.distances, whole.distances)
+    assert pixels.searched == 60_000
+    whole = by_network(network, mnist.x_train[:2000], image, 10)
+    np.testing.assert_array_equal(inside.indices, whole.indices)
+    np.testing.assert_allclose(inside.distances, whole.distances, rtol=1e-5)
+    assert inside.searched == compared(stack_of(CNN)) == 2000
+
+
+def test_spoiled_digits(network, monkeypatch):
+    whole = distorted_accuracy.share_right(partial(Asked(network)), CNN, "noise", 30)
+    monkeypatch.setattr(limits, "PART_WORK", 300 * stack_of(CNN).work)
+    asked = Asked(network)
+    assert distorted_accuracy.share_right(asked, CNN, "noise", 30) == whole
+    assert asked.parts == 4 * ["right"]
+    assert len(load_mnist().x_test) == 10_000

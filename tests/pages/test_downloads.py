@@ -1,0 +1,84 @@
+"""Take it home, on the three pages that offer it: which files, of which run."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from digitlab.architecture import keras_file
+from digitlab.export.lesson import Lesson
+from digitlab.export.notebook import notebook
+from digitlab.export.script import script
+from digitlab.records.history import history_csv
+from digitlab.records.job import Job
+from digitlab.specs import PRESETS, LookSpec
+from digitlab.ui.session import services
+from digitlab.ui.session.state import Lab
+from tests.conftest import finished
+from tests.pages.test_pages import open_page
+from tests.pages.test_runs import open_runs, tick
+
+LOOK = LookSpec("test", 5, test_index=60)
+
+
+@pytest.fixture
+def offered(monkeypatch) -> dict[str, Callable[[], str | bytes]]:
+    """What each button on the page gives, by the file's name; None where it can't be pressed."""
+    files: dict[str, Callable[[], str | bytes] | None] = {}
+
+    def note(label, data, file, mime, *, disabled=False, **layout):
+        files[file] = None if disabled else data
+
+    monkeypatch.setattr("streamlit.download_button", note)
+    return files
+
+
+def contents(offered) -> dict[str, str | bytes]:
+    return {file: make() for file, make in offered.items() if make}
+
+
+def check(files, trained) -> None:
+    lesson = Lesson.of(trained.spec, LOOK, trained)
+    assert files["train.py"] == script(lesson)
+    assert files["lesson.ipynb"] == notebook(lesson)
+    assert files["network.keras"] == keras_file.portable(trained.model)
+    assert files["history.csv"] == history_csv(trained.history)
+    assert f"{trained.test_accuracy:.4f}" in files["report.html"]
+    assert "/Train?v=1&amp;" in files["report.html"]
+
+
+@pytest.mark.parametrize("page", ["pages/4_Train.py", "pages/5_Evaluate.py"])
+def test_the_network_that_was_trained(page, offered, trained, queue):
+    lab = Lab(job=finished(trained), look=LOOK)
+    lab.run = PRESETS["Small CNN"]  # what the controls say by now is another run
+    assert not open_page(page, lab).exception
+    check(contents(offered), trained)
+
+
+@pytest.mark.parametrize("page", ["pages/4_Train.py", "pages/5_Evaluate.py"])
+def test_nothing_before_there_is_a_network(page, offered, queue):
+    open_page(page, Lab())
+    assert offered == {}
+
+
+def test_a_kept_run_that_is_ticked_and_no_other(offered, trained, queue):
+    lab = Lab(look=LOOK)
+    other = replace(trained, spec=trained.spec.with_seed(99), test_accuracy=0.4321)
+    for network in (trained, other):
+        job = Job(network.spec, lab.owner)
+        job.finish(network)
+        services.keeper().keep(job)
+    assert services.keeper().flush(10)
+    page = open_runs(lab)
+    assert offered == {}
+    tick(page, 0)
+    check(contents(offered), other)
+    offered.clear()
+    tick(page, 1)
+    check(contents(offered), trained)
+
+
+def test_a_lost_model_can_not_be_taken_home(offered, trained, queue):
+    open_page("pages/4_Train.py", Lab(job=finished(replace(trained, model=b"")), look=LOOK))
+    assert offered["network.keras"] is None
+    assert contents(offered)["history.csv"] == history_csv(trained.history)

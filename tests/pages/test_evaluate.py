@@ -1,0 +1,120 @@
+"""Evaluate: from a cell of the matrix to its digits, under AppTest."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.analysis.evaluation import confusion_matrix, favourite_mistake
+from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
+from digitlab.wording.descriptions import a
+from tests.conftest import finished
+from tests.pages.test_pages import ROOT, open_page
+from tests.reading import chart, control, text
+
+PAGE = "pages/5_Evaluate.py"
+
+
+@pytest.fixture
+def lab(trained) -> Lab:
+    return Lab(job=finished(trained))
+
+
+@pytest.fixture
+def page(queue, lab) -> AppTest:
+    return open_page(PAGE, lab)
+
+
+def shown(page: AppTest, of: str) -> list[int]:
+    """Numbers of the test digits on the cards of "cell" or "mistakes"."""
+    keys = [button.key for button in page.button if button.key.startswith(f"why_{of}")]
+    return [int(key.rpartition("_")[2]) for key in keys]
+
+
+def choose(page: AppTest, true: int, predicted: int) -> None:
+    control(page.selectbox, "True label").set_value(true).run()
+    control(page.selectbox, "Predicted label").set_value(predicted).run()
+
+
+def frame(page: AppTest) -> tuple[float, float]:
+    """The middle of the framed cell: true and predicted label."""
+    (shape,) = chart(page, "confusion")["layout"]["shapes"]
+    return ((shape["y0"] + shape["y1"]) / 2, (shape["x0"] + shape["x1"]) / 2)
+
+
+def test_it_begins_at_the_most_frequent_mistake(page, trained, mnist):
+    true, predicted, times = favourite_mistake(
+        confusion_matrix(mnist.y_test, trained.probabilities)
+    )
+    assert frame(page) == (true, predicted)
+    favourite = f"Most often it takes {a(true)} for {a(predicted)}: {times:,} times."
+    assert text(page).count(favourite) == 2, "above the matrix, and in what has been seen"
+    assert f"{times:,} times it read" in text(page)
+    indices = shown(page, "cell")
+    assert len(indices) == 6
+    assert set(mnist.y_test[indices]) == {true}
+    assert set(trained.probabilities[indices].argmax(axis=1)) == {predicted}
+
+
+def test_a_cell_chosen_by_keyboard_shows_its_digits_sorted_and_in_pages(page, lab, trained, mnist):
+    answers = trained.probabilities
+    choose(page, 1, 1)
+    assert lab.cell == (1, 1)
+    assert frame(page) == (1, 1)
+    cell = np.flatnonzero((mnist.y_test == 1) & (answers.argmax(axis=1) == 1))
+    surest = cell[np.argsort(-answers[cell].max(axis=1), kind="stable")]
+    assert f"{len(cell):,} times it read **a 1** as **a 1**. That is right." in text(page)
+    assert shown(page, "cell") == surest[:6].tolist()
+    control(page.segmented_control, "Order").set_value("Least sure first").run()
+    least = cell[np.argsort(answers[cell].max(axis=1), kind="stable")]
+    assert shown(page, "cell") == least[:6].tolist()
+    tables = [one.value for one in page.dataframe if "True label" in one.value.columns]
+    assert tables[0]["Number"].tolist() == least[:6].tolist()
+    np.testing.assert_array_equal(
+        tables[0][[str(digit) for digit in range(10)]], answers[least[:6]]
+    )
+
+
+def test_all_mistakes_are_there_the_surest_first(page, trained, mnist):
+    answers = trained.probabilities
+    wrong = np.flatnonzero(answers.argmax(axis=1) != mnist.y_test)
+    assert f"It read {len(wrong):,} digits wrongly." in text(page)
+    surest = wrong[np.argsort(-answers[wrong].max(axis=1), kind="stable")]
+    assert shown(page, "mistakes") == surest[:10].tolist()
+
+
+def test_pairs_are_told_both_ways(page, trained, mnist):
+    matrix = confusion_matrix(mnist.y_test, trained.probabilities)
+    both = matrix + matrix.T
+    np.fill_diagonal(both, 0)
+    one, two = np.unravel_index(both.argmax(), both.shape)
+    line = next(line for line in text(page).splitlines() if line.startswith("- **"))
+    assert f"{matrix[one, two]:,} times" in line
+    assert f"{matrix[two, one]:,} times" in line or matrix[two, one] < 3
+
+
+def test_why_leads_to_look_inside_with_this_digit(queue, lab):
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    page.session_state["digitlab"] = lab
+    page.run()
+    page.switch_page(PAGE).run()
+    index = shown(page, "mistakes")[3]
+    assert index != lab.look.test_index
+    next(one for one in page.button if one.key == f"why_mistakes_{index}").click().run()
+    assert not page.exception
+    assert lab.look.test_index == index
+    assert page.title[0].value == path.step("Look inside").name
+
+
+def test_a_network_without_mistakes_is_told_so(queue, trained, mnist):
+    perfect = np.eye(10, dtype=np.float32)[mnist.y_test]
+    page = open_page(PAGE, Lab(job=finished(replace(trained, probabilities=perfect))))
+    assert not page.exception
+    assert text(page).count("It takes no digit for another.") == 2
+    assert "980 times it read **a 0** as **a 0**. That is right." in text(page)
+    assert "None: every test digit was read correctly." in text(page)
+    assert "There are none" in text(page)
+    choose(page, 4, 9)
+    assert "It never read a 4 as a 9. Choose another cell." in text(page)

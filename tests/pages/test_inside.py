@@ -1,0 +1,356 @@
+"""Look inside: every view with this network's own numbers, under AppTest with a real worker."""
+
+import base64
+from collections import Counter
+from dataclasses import replace
+
+import keras
+import numpy as np
+import pytest
+from scipy.special import expit, softmax
+from sklearn.neighbors import NearestNeighbors
+from streamlit.testing.v1 import AppTest
+
+from digitlab import limits
+from digitlab.architecture.layers import Dense, GlobalAveragePooling2D, Reshape
+from digitlab.architecture.stack import LayerStack
+from digitlab.compute.errors import EngineError
+from digitlab.engine.build import build_model
+from digitlab.export.lesson import Lesson
+from digitlab.export.script import script
+from digitlab.preprocess import drawing_to_digit
+from digitlab.specs import PRESETS, HiddenLayer, LookSpec, NetworkSpec, RunSpec
+from digitlab.ui.inside import digit_map
+from digitlab.ui.inside.words import number
+from digitlab.ui.session.state import Lab
+from digitlab.uploads.models.archive import read_network
+from digitlab.uploads.models.parsed import ReadNetwork, judge
+from digitlab.wording.descriptions import percent
+from tests.conftest import finished, wait_until
+from tests.inspect.conftest import filters_for_each_channel, scaled_within, sigmoid
+from tests.pages.test_pages import ROOT, words
+from tests.reading import captions, chart, code, control
+from tests.uploads.models.making import saved
+from tests.uploads.models.random_weights import with_random_weights
+from tests.uploads.models.test_answers import rows
+
+WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
+    "Its weights",
+    "The numbers at work",
+    "What speaks for it",
+    "Nearest digits",
+    "A map of digits",
+)
+
+
+def opened(lab, view=WEIGHTS) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
+    test.session_state["digitlab"] = lab
+    test.session_state["inside_view"] = view
+    return checked(test.run())
+
+
+def checked(test):
+    assert not test.exception
+    assert not test.error
+    return test
+
+
+def press(test, label):
+    return checked(next(one for one in test.button if one.label == label).click().run())
+
+
+def values(array):
+    """The numbers of an array as Plotly sends it."""
+    return np.frombuffer(base64.b64decode(array["bdata"]), array["dtype"])
+
+
+@pytest.fixture
+def lab(queue, trained) -> Lab:
+    return Lab(job=finished(trained), look=LookSpec(test_index=42))
+
+
+def test_lost_weights_are_said_in_every_view(lab, trained):
+    lab.job = finished(replace(trained, model=b""))
+    for view in (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
+        test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
+        test.session_state["digitlab"] = lab
+        test.session_state["inside_view"] = view
+        test.run()
+        assert not test.exception
+        assert "no longer kept" in test.error[0].value
+
+
+def untrained(trained, network):
+    """The same story, told of another network with random weights."""
+    spec = RunSpec(network)
+    return replace(trained, spec=spec, model=saved(build_model(network)))
+
+
+def test_weights_are_a_picture_and_a_row_for_each_unit(lab):
+    test = opened(lab)
+    kernel, bias = lab.network.weights[:2]
+    assert captions(test) == [f"unit {unit}" for unit in range(10)]
+    assert f"The darkest blue is +{np.abs(kernel).max():.2f}" in words(test)
+    table = test.dataframe[0].value
+    np.testing.assert_allclose(table["Largest weight"], kernel.max(axis=0), rtol=1e-6)
+    np.testing.assert_allclose(table["Bias"], bias, rtol=1e-6)
+    assert "Look inside" in lab.seen
+
+
+def test_numbers_at_work_are_this_networks(lab, mnist):
+    test = opened(lab, NUMBERS)
+    pixels = mnist.x_test[42].reshape(-1) / 255
+    kernel, bias, last, last_bias = (one.astype(float) for one in lab.network.weights)
+    sums = pixels @ kernel + bias
+    unit = int(sums.argmax())
+    assert control(test.number_input, "Unit").value == unit
+    assert f"**{number(pixels @ kernel[:, unit])}**" in words(test)
+    assert f"sigmoid({number(sums[unit])}) = **{number(expit(sums[unit]))}**" in words(test)
+    control(test.number_input, "Unit").set_value(3).run()
+    assert f"sigmoid({number(sums[3])}) = **{number(expit(sums[3]))}**" in words(test)
+    products = values(chart(test, "inside_products")["data"][0]["z"])
+    np.testing.assert_allclose(products, pixels * kernel[:, 3], atol=1e-5)
+    logits = expit(sums) @ last + last_bias
+    table = test.dataframe[-1].value
+    np.testing.assert_allclose(table["Sum"], logits, rtol=1e-3, atol=1e-4)
+    np.testing.assert_allclose(table["Share"], lab.network.probabilities[42], rtol=1e-3)
+    np.testing.assert_allclose(table["Share"], softmax(logits), rtol=1e-3)
+    control(test.selectbox, "Layer").select(1).run()
+    digit = int(logits.argmax())
+    assert control(test.number_input, "Digit").value == digit
+    assert f"= **{number(logits[digit])}**" in words(checked(test))
+    assert "logit" in words(test)
+
+
+def test_evidence_follows_the_chosen_answer(lab):
+    test = opened(lab, EVIDENCE)
+    answer = int(lab.network.probabilities[42].argmax())
+    choice = next(one for one in test.segmented_control if one.label == "Which answer?")
+    assert choice.value == answer
+    assert "answer = np.argmax(" in code(test)
+    other = (answer + 1) % 10
+    checked(choice.set_value(other).run())
+    assert f"answer = {other}\n" in code(test)
+    chance = percent(lab.network.probabilities[42, other])
+    assert f"lowers the probability of {other} (now {chance}) by up to" in words(test)
+    titles = [
+        chart(test, key)["layout"]["title"]["text"]
+        for key in ("inside_saliency", "inside_occlusion")
+    ]
+    assert all(str(other) in title for title in titles)
+
+
+def test_neighbours_are_scikit_learns(lab, mnist):
+    test = opened(lab, NEIGHBOURS)
+    points = mnist.x_train.reshape(-1, 784) / np.float32(255)
+    wanted = mnist.x_test[42].reshape(1, 784) / 255
+    kernel, bias = lab.network.weights[:2]
+    hidden = [expit(one @ kernel + bias) for one in (points, wanted)]
+    table = test.dataframe[0].value
+    for name, (near, digit) in {"By pixels": (points, wanted), "For the network": hidden}.items():
+        found = NearestNeighbors(n_neighbors=10, algorithm="brute").fit(near).kneighbors(digit)
+        assert set(table[name]) == set(found[1][0])
+    np.testing.assert_allclose(table["Label"], mnist.y_train[table["By pixels"]])
+    assert "all 60,000 training digits" in words(test)
+    label, count = Counter(mnist.y_train[table["By pixels"]].tolist()).most_common(1)[0]
+    assert f"{count} are {label}s by their pixels" in words(test)
+
+
+def test_map_shows_digits_and_the_sample_as_a_star(lab, mnist, monkeypatch):
+    test = opened(lab, MAP)
+    _, digits, star = chart(test, "inside_digit_map")["data"]
+    assert digits["text"] == [str(label) for label in mnist.y_test[: limits.MAP_DIGITS]]
+    table = test.dataframe[0].value
+    place = [values(star[axis])[0] for axis in ("x", "y")]
+    np.testing.assert_allclose(place, table.iloc[42][["Across", "Up"]].astype(float), atol=1e-4)
+    assert star["marker"]["symbol"] == "star"
+    monkeypatch.setattr(digit_map, "_EARLY", 50)
+    monkeypatch.setattr(digit_map, "_LATER", 50)
+    kind = next(one for one in test.segmented_control if one.label == "Map made by")
+    checked(kind.set_value("t-SNE").run())
+    assert not test.get("plotly_chart")
+    press(test, "Make the map, 100 steps")
+    (study,) = lab.studies.values()
+    wait_until(lambda: not study.active, "the map")
+    checked(test.run())
+    assert len(test.dataframe[0].value) == limits.MAP_DIGITS
+    assert "on the map made by t-SNE" in words(test)
+
+
+def test_where_the_package_for_tsne_is_missing_the_map_is_drawn_by_pca(lab, monkeypatch):
+    monkeypatch.setattr(digit_map, "find_spec", lambda name: None if name == "openTSNE" else 1 / 0)
+    lab_without = opened(lab, MAP)
+    assert not [one for one in lab_without.segmented_control if one.label == "Map made by"]
+    assert "no package for t-SNE" in words(lab_without)
+    assert chart(lab_without, "inside_digit_map")["data"]
+
+
+@pytest.mark.parametrize("name", ["Two hidden layers", "Small CNN"])
+def test_every_views_code_is_in_the_program(lab, trained, name):
+    lab.job = finished(untrained(trained, PRESETS[name].network))
+    program = script(Lesson.of(lab.trained.spec, lab.look))
+    test = opened(lab)
+    for view in (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
+        checked(test.segmented_control(key="inside_view").set_value(view).run())
+        for part in code(test).strip("\n").split("\n\n"):
+            assert f"\n{part}\n" in program
+
+
+def test_next_mistake_is_one_and_another_pages_digit_is_followed(lab, mnist):
+    test = opened(lab)
+    press(test, "Next mistake")
+    wrong = np.flatnonzero(lab.network.probabilities.argmax(axis=1) != mnist.y_test)
+    assert lab.look.test_index == wrong[wrong > 42][0]
+    assert "✗ It is" in words(test)
+    press(test, "Another one")
+    lab.look_at(replace(lab.look, test_index=7))  # "Why?" on another page
+    test.run()
+    assert control(test.number_input, "Test sample").value == 7
+    assert "Your network reads test digit 7 as" in words(test)
+
+
+def test_own_drawing_is_looked_into(lab, queue, mnist):
+    test = opened(lab, NUMBERS)
+    source = next(one for one in test.segmented_control if one.label == "Look at")
+    checked(source.set_value("My drawing").run())
+    assert "no digit on your canvas" in words(test)
+    assert not test.get("plotly_chart")
+    lab.sketch.pixels = np.kron(255 - mnist.x_test[0], np.ones((10, 10), np.uint8))
+    checked(test.run())
+    digit = drawing_to_digit(lab.sketch.pixels).digit
+    answers = queue.predict(lab.network, digit[None])[0]
+    assert f"Your network reads your drawing as a **{answers.argmax()}**" in words(test)
+    np.testing.assert_allclose(test.dataframe[-1].value["Share"], answers, rtol=1e-3)
+    lab.look_at(replace(lab.look, test_index=7))
+    assert "Your network reads test digit 7 as" in words(test.run())
+
+
+def test_a_cell_of_a_feature_map_is_worked_out(lab, trained):
+    lab.job = finished(untrained(trained, PRESETS["Small CNN"].network))
+    test = opened(lab)
+    assert "slides 8 **filters**" in words(test)
+    checked(test.segmented_control(key="inside_view").set_value(NUMBERS).run())
+    assert "8 maps of 26\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}26" in words(test)
+    control(test.number_input, "Row").set_value(12)
+    control(test.number_input, "Column").set_value(13).run()
+    cells = test.dataframe[0].value
+    assert f"= **{number(float(cells.iloc[12, 13]))}**" in words(checked(test))
+    layer = control(test.selectbox, "Layer")
+    for place, said in {
+        1: "**Pooling**",
+        2: "72 numbers",
+        5: "400 numbers come in",
+        6: "logit",
+    }.items():
+        control(test.selectbox, "Layer").select(place).run()
+        assert said in words(checked(test)), layer.options
+    for view in (EVIDENCE, NEIGHBOURS, MAP):
+        checked(test.segmented_control(key="inside_view").set_value(view).run())
+        assert "What you have seen" in words(test)
+
+
+def test_without_a_hidden_layer_each_digit_has_a_picture(lab, trained):
+    lab.job = finished(untrained(trained, NetworkSpec(())))
+    test = opened(lab)
+    assert captions(test) == [f"digit {digit}" for digit in range(10)]
+    checked(test.segmented_control(key="inside_view").set_value(NEIGHBOURS).run())
+    assert "its ten sums" in words(test)
+    checked(test.segmented_control(key="inside_view").set_value(NUMBERS).run())
+    assert "784 numbers come in" in words(test)
+
+
+def test_many_units_come_page_by_page(lab, trained):
+    lab.job = finished(untrained(trained, NetworkSpec((HiddenLayer(64, "relu"),))))
+    test = opened(lab)
+    assert captions(test) == [f"unit {unit}" for unit in range(30)]
+    assert len(test.dataframe[0].value) == 64
+
+
+def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab, mnist):
+    read = read_network(saved(keras.Sequential(rows())))
+    answers = np.full((10_000, 10), 0.1, np.float32)
+    lab.brought = judge(read, "rows.keras", answers, mnist.y_test)
+    test = opened(lab)
+    assert "sees a part of the picture at a time" in words(test)
+    for view in (NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
+        checked(test.segmented_control(key="inside_view").set_value(view).run())
+        assert "What you have seen" in words(test)
+
+
+ELSEWHERE = {
+    "scaled": (
+        scaled_within,
+        "Rescaling, BatchNormalization: the weights multiply what comes out",
+        4,
+    ),
+    "channels": (filters_for_each_channel, "slides 4 **filters**", 4),
+    "sigmoid": (sigmoid, "Normalization: the weights multiply what comes out", 12),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
+    make, said, pictures = ELSEWHERE[name]
+    model = with_random_weights(keras.Sequential(make()))
+    read = read_network(saved(model))
+    answers = np.concatenate([queue.predict(read, mnist.x_test[:100]), np.full((9900, 10), 0.1)])
+    lab.brought = judge(read, "elsewhere.keras", answers.astype("float32"), mnist.y_test)
+    test = opened(lab)
+    assert said in words(test)
+    assert len(captions(test)) == pictures
+    for view in (EVIDENCE, NEIGHBOURS, MAP):
+        checked(test.segmented_control(key="inside_view").set_value(view).run())
+        assert "What you have seen" in words(test)
+    checked(test.segmented_control(key="inside_view").set_value(EVIDENCE).run())
+    assert ("before the sigmoid" in words(test)) == (name == "sigmoid")
+    checked(test.segmented_control(key="inside_view").set_value(NUMBERS).run())
+    np.testing.assert_allclose(test.dataframe[-1].value["Share"], answers[42], rtol=1e-3)
+    assert ("they need not make 1" in words(test)) == (name == "sigmoid")
+    assert ("**Softmax** turns" in words(test)) == (name != "sigmoid")
+    x = mnist.x_test[42:43].reshape(1, *model.input_shape[1:]).astype("float32") / 255
+    made = {}
+    for layer in model.layers:
+        x = layer(x, training=False)
+        made[type(layer).__name__] = np.asarray(x)[0]
+    layer = control(test.selectbox, "Layer")
+    assert not [one for one in layer.options if one.startswith(("random", "flatten"))]
+    for place in range(len(layer.options)):
+        control(test.selectbox, "Layer").select_index(place).run()
+        checked(test)
+        if name == "scaled" and layer.options[place] == "rescaling":
+            assert "Here is 1 map of 28" in words(test)
+            np.testing.assert_allclose(
+                test.dataframe[0].value, made["Rescaling"][..., 0], atol=1e-4
+            )
+        if name == "channels" and layer.options[place].startswith("depthwise_conv2d_1"):
+            unit = control(test.number_input, "Map").value
+            cells = made["DepthwiseConv2D"][..., unit]
+            assert f"has no activation: **{number(float(cells.max()))}**" in words(test)
+
+
+def test_thousands_of_maps_are_not_all_drawn(lab, queue, mnist):
+    many = (Reshape((1, 1, 784)), Dense(500), GlobalAveragePooling2D(), Dense(10))
+    stack = LayerStack((784,), many)
+    arrays = [np.full(shape, 0.01, "f4") for layer in stack.weights for shape in layer]
+    answers = np.full((10_000, 10), 0.1, np.float32)
+    read = ReadNetwork(stack, tuple(arrays))
+    lab.brought = judge(read, "many.keras", answers, mnist.y_test)
+    test = opened(lab, NUMBERS)
+    control(test.selectbox, "Layer").select_index(1).run()
+    assert "the first 64 of 500 maps of 1" in words(checked(test))
+    assert len([one for one in captions(test) if one.startswith("map ")]) == 64
+
+
+@pytest.mark.parametrize("view", [NUMBERS, MAP])
+def test_no_worker_is_one_sentence(lab, queue, monkeypatch, view):
+    def ask(*arguments, **settings):
+        raise EngineError("The workers can't be reached.")
+
+    monkeypatch.setattr(queue.asking, "question", ask)
+    test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
+    test.session_state["digitlab"] = lab
+    test.session_state["inside_view"] = view
+    test.run()
+    assert not test.exception
+    assert [error.value for error in test.error] == ["The workers can't be reached."]

@@ -1,0 +1,457 @@
+"""A link sets the controls of every page; a lesson link holds some of them."""
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job import Job
+from digitlab.records.job_state import JobState
+from digitlab.specs import (
+    ARTICLE,
+    CONTROLS,
+    PRESETS,
+    HiddenLayer,
+    LessonSpec,
+    LookSpec,
+    NetworkSpec,
+    RunSpec,
+    TrainSpec,
+)
+from digitlab.specs.lesson import TRAINING
+from digitlab.specs.link import from_link, to_link
+from digitlab.ui.session.state import Lab
+from tests.conftest import finished, wait_until
+from tests.pages.test_pages import NEED_NETWORK, PAGES, ROOT, words
+from tests.reading import control
+
+DATA, PREPARE, NETWORK, TRAIN = PAGES[1:5]
+
+RUN = RunSpec(
+    NetworkSpec((HiddenLayer(128, "relu"), HiddenLayer(7, "tanh")), (8,)),
+    TrainSpec(
+        loss="mean_squared_error",
+        optimizer="adam",
+        learning_rate=0.0042,  # none of the slider's own
+        metric="top_k_categorical_accuracy",
+        batch_size=512,
+        epochs=9,
+        validation_share=0.2,
+        seed=1234,
+        rate_changes=((3, 0.001),),
+    ),
+)
+LOOK = LookSpec("test", 196, digit=3, axes=0, row=20, column=5, test_index=42)
+SETTINGS = LessonSpec(RUN, LOOK)
+
+
+@pytest.fixture(autouse=True)
+def no_workers(request, monkeypatch):
+    if "queue" not in request.fixturenames:  # nothing is trained
+        monkeypatch.setattr("digitlab.ui.shell.frame.wake", lambda: None)
+
+
+def visit(page: str, parameters: dict[str, str], lab: Lab | None = None) -> AppTest:
+    """Open a page by an address, as a new visitor."""
+    test = AppTest.from_file(str(ROOT / page), default_timeout=30)
+    test.query_params.update(parameters)
+    if lab is not None:
+        test.session_state["digitlab"] = lab
+    test.run()
+    assert not test.exception
+    return test
+
+
+def lesson(spec: LessonSpec = SETTINGS, fix=(), hide=()) -> dict[str, str]:
+    return to_link(replace(spec, fixed=frozenset(fix), hidden=frozenset(hide)))
+
+
+def lab_of(test: AppTest) -> Lab:
+    return test.session_state["digitlab"]
+
+
+def settings(test: AppTest) -> list:
+    """The number inputs that set something: all but the answers of Check yourself."""
+    return [one for one in test.number_input if not one.key.startswith("answer_")]
+
+
+def labels(test: AppTest) -> set[str]:
+    """Of all controls on the page."""
+    kinds = (test.slider, test.select_slider, test.selectbox, test.number_input)
+    others = (test.segmented_control, test.pills, test.button)
+    return {widget.label for kind in (*kinds, *others) for widget in kind}
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    control(test.button, label).click().run()
+    assert not test.exception
+    return test
+
+
+def forge(widget, value):
+    """Set a disabled control, as no browser would; Streamlit itself turns that away."""
+    assert widget.disabled
+    widget.proto.disabled = False
+    return widget.set_value(value)
+
+
+def parameters_of(test: AppTest) -> dict[str, str]:
+    return {name: test.query_params[name] for name in test.query_params}
+
+
+# What stands at the controls
+
+
+def test_train_stands_at_the_links_values():
+    test = visit(TRAIN, lesson())
+    assert lab_of(test).run == RUN
+    assert control(test.slider, "Epochs").value == 9
+    assert control(test.select_slider, "Learning rate").value == 0.0042
+    assert control(test.select_slider, "Batch size").value == 512
+    assert control(test.select_slider, "Validation share").value == 0.2
+    assert control(test.selectbox, "Optimizer").value == "adam"
+    assert control(test.selectbox, "Loss").value == "mean_squared_error"
+    assert control(test.selectbox, "Metric").value == "top_k_categorical_accuracy"
+    assert control(test.number_input, "Seed").value == 1234
+    assert "0.001 from epoch 4" in labels(test)
+    assert parameters_of(test) == {}
+    assert not test.warning
+
+
+def test_network_stands_at_the_links_values():
+    test = visit(NETWORK, lesson())
+    assert control(test.slider, "Hidden layers").value == 2
+    assert control(test.number_input, "Layer 2: units").value == 7
+    assert control(test.selectbox, "Layer 2: activation").value == "tanh"
+    assert "Conv2D(8" in "\n".join(code.value for code in test.code)
+
+
+def test_the_pages_on_data_stand_at_the_links_values():
+    test = visit(DATA, lesson())
+    assert control(test.segmented_control, "Set").value == "test"
+    assert control(test.number_input, "Number").value == 196
+    assert control(test.pills, "Digit").value == 3
+    assert control(test.selectbox, "Tensor").value == 0
+    assert control(test.slider, "Row").value == 20
+    assert control(test.slider, "Column").value == 5
+    assert "tensor = x_test[196, 20, 5]\n" in "\n".join(code.value for code in test.code)
+    test = visit(PREPARE, lesson())
+    assert control(test.segmented_control, "Set").value == "test"
+    assert control(test.number_input, "Number").value == 196
+
+
+def test_predict_stands_at_the_links_value(queue, trained):
+    test = visit("pages/6_Predict.py", lesson(), Lab(job=finished(trained)))
+    assert control(test.number_input, "Test sample").value == 42
+
+
+def test_every_control_can_be_changed_after_an_ordinary_link():
+    test = visit(TRAIN, lesson())
+    control(test.selectbox, "Optimizer").set_value("sgd").run()
+    assert lab_of(test).run.training == replace(
+        RUN.training, optimizer="sgd", learning_rate=0.01, rate_changes=()
+    )
+    assert "lesson link" not in words(test)
+
+
+def test_without_a_seed_each_visitor_has_their_own():
+    parameters = to_link(SETTINGS, with_seed=False)
+    seeds = {lab_of(visit("app.py", parameters)).run.training.seed for _ in range(4)}
+    assert len(seeds) > 1
+    assert 1234 not in seeds or len(seeds) > 2
+
+
+def test_run_and_settings_together(queue, trained):
+    job = queue.submit(Job(replace(trained.spec, training=TrainSpec(epochs=1, seed=31)), "x"))
+    wait_until(lambda: not job.active, "the training to end")
+    test = visit(TRAIN, {"run": job.id, "v": "1", "epochs": "9", "fix": "epochs"})
+    assert lab_of(test).trained.model == job.result.model
+    assert lab_of(test).run == replace(job.run, training=replace(job.run.training, epochs=9))
+    assert parameters_of(test) == {"run": job.id, "v": "1", "epochs": "9", "fix": "epochs"}
+
+
+# Nonsense
+
+
+def test_a_bad_value_is_said_once_and_the_good_ones_stand():
+    test = visit(TRAIN, {"epochs": "1000", "batch_size": "50", "utm": "x"})
+    training = lab_of(test).run.training
+    assert (training.epochs, training.batch_size) == (5, 50)
+    (warning,) = test.warning
+    assert "it is 1,000. Instead, 5 stands here." in warning.value
+    assert "knows no setting utm" in warning.value
+    assert parameters_of(test) == {}
+    assert not test.run().warning
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"[Log in](//evil.example)": "1"},
+        {"![](//evil.example/x.png)": "1"},
+        {"loss": "[Log in](//evil.example)"},
+        {"fix": "![](//evil.example/x.png)"},
+        {"v": "[2](//evil.example)"},
+        {"sample": "<script>-8"},
+        {"epochs": "9" * 100_000},
+        {"epochs": ["3", "4"]},
+        {f"name{number}": "x" for number in range(200)},
+    ],
+)
+def test_a_strangers_words_are_no_links_and_break_nothing(wrong):
+    test = visit(TRAIN, wrong)
+    assert lab_of(test).run.is_article
+    (warning,) = test.warning
+    assert "](" not in warning.value  # its signs are escaped
+    assert "<" not in warning.value.replace("\\<", "")
+    assert len(warning.value) < 500
+    warning.value.encode()
+    assert parameters_of(test) == {}
+
+
+def test_streamlits_own_parameters_are_no_news():
+    assert not visit(TRAIN, {"embed": "true", "embed_options": "dark_theme"}).warning
+
+
+# A lesson
+
+
+def test_fixed_controls_are_shown_and_disabled():
+    test = visit(TRAIN, lesson(fix=TRAINING))
+    assert "some controls are fixed" in words(test)
+    kinds = (test.slider, test.select_slider, test.selectbox, settings(test))
+    controls = [widget for kind in kinds for widget in kind]
+    assert len(controls) == len(TRAINING)
+    assert all(widget.disabled and "Fixed for this lesson." in widget.help for widget in controls)
+    assert control(test.button, "0.001 from epoch 4").disabled
+
+
+def test_hidden_controls_are_not_shown_and_keep_their_values():
+    test = visit(TRAIN, lesson(hide=TRAINING))
+    assert "some controls are not shown" in words(test)
+    assert not test.slider
+    assert not test.select_slider
+    assert not test.selectbox
+    assert not settings(test)
+    assert "0.001 from epoch 4" not in labels(test)
+    assert lab_of(test).run == RUN
+
+
+@pytest.mark.parametrize("name", TRAINING)
+def test_a_control_is_held_alone(name):
+    free = labels(visit(TRAIN, lesson()))
+    test = visit(TRAIN, lesson(hide=[name]))
+    gone = {CONTROLS[name]} | ({"0.001 from epoch 4"} if name == "learning_rate" else set())
+    assert free - labels(test) == gone
+    test = visit(TRAIN, lesson(fix=[name]))
+    kinds = (test.slider, test.select_slider, test.selectbox, test.number_input)
+    assert [w.label for kind in kinds for w in kind if w.disabled] == [CONTROLS[name]]
+
+
+def test_a_forged_change_of_a_fixed_control_changes_nothing():
+    test = visit(TRAIN, lesson(fix=["epochs", "seed"]))
+    forge(control(test.slider, "Epochs"), 50)
+    forge(control(test.number_input, "Seed"), 1).run()
+    assert lab_of(test).run == RUN
+    assert control(test.slider, "Epochs").value == 9
+    assert control(test.number_input, "Seed").value == 1234
+
+
+def test_another_optimizer_leaves_a_fixed_learning_rate():
+    test = visit(TRAIN, lesson(fix=["learning_rate"]))
+    control(test.selectbox, "Optimizer").set_value("sgd").run()
+    assert lab_of(test).run.training == replace(RUN.training, optimizer="sgd")
+
+
+def test_back_to_the_article_puts_back_what_is_free():
+    test = visit(TRAIN, lesson(fix=["epochs", "network"], hide=["loss"]))
+    press(test, "Back to the article")
+    assert lab_of(test).run == RunSpec(
+        RUN.network, TrainSpec(epochs=9, loss="mean_squared_error", seed=1234)
+    )
+    assert control(test.button, "Back to the article").disabled
+    assert control(test.slider, "Epochs").value == 9
+
+
+def test_a_preset_leaves_what_is_held():
+    test = visit(NETWORK, lesson(fix=["epochs", "batch_size"]))
+    control(test.pills, "Network").set_value("Two hidden layers").run()
+    preset = PRESETS["Two hidden layers"]
+    assert lab_of(test).run == replace(
+        preset, training=replace(preset.training, epochs=9, batch_size=512, seed=1234)
+    )
+    assert "lesson link" not in words(test)  # nothing is held on this page
+
+
+def test_a_fixed_network_is_shown_and_stays():
+    test = visit(NETWORK, lesson(fix=["network"]))
+    assert "some controls are fixed" in words(test)
+    kinds = (test.slider, test.number_input, test.selectbox)
+    held = [w for kind in kinds for w in kind if w.label.startswith(("Layer", "Hidden"))]
+    assert len(held) == 5
+    assert all(widget.disabled for widget in held)
+    assert "Your turn" not in words(test)  # the task asks for another network
+    forge(control(test.number_input, "Layer 1: units"), 3)
+    forge(control(test.pills, "Network"), "ReLU 128").run()
+    assert lab_of(test).run == RUN
+    assert control(test.number_input, "Layer 1: units").value == 128
+
+
+def test_a_hidden_network_is_not_asked_for():
+    test = visit(NETWORK, lesson(hide=["network"]))
+    assert "Hidden layers" not in labels(test)
+    assert "Network" not in labels(test)
+    assert lab_of(test).run.network == RUN.network
+
+
+@pytest.mark.parametrize("page", [DATA, PREPARE])
+def test_a_fixed_digit_is_shown_and_stays(page):
+    test = visit(page, lesson(fix=["sample"]))
+    assert "some controls are fixed" in words(test)
+    assert control(test.segmented_control, "Set").disabled
+    assert control(test.button, "Another one").disabled
+    forge(control(test.number_input, "Number"), 3).run()
+    assert lab_of(test).look == LOOK
+    assert control(test.number_input, "Number").value == 196
+    assert "type its number" not in words(test)
+
+
+@pytest.mark.parametrize("page", [DATA, PREPARE])
+def test_a_hidden_digit_is_looked_at(page):
+    test = visit(page, lesson(hide=["sample"]))
+    assert not {"Set", "Number, 0 to 9,999", "Another one"} & labels(test)
+    assert "x_test[196]" in "\n".join([words(test), *(code.value for code in test.code)])
+
+
+def test_the_rest_of_data_is_free_under_a_fixed_digit():
+    test = visit(DATA, lesson(fix=["sample"]))
+    control(test.pills, "Digit").set_value(5)
+    control(test.slider, "Row").set_value(2).run()
+    assert lab_of(test).look == replace(LOOK, digit=5, row=2)
+
+
+def test_a_lesson_outlives_a_change_of_page_and_a_reload():
+    link = lesson(fix=["network", "learning_rate"], hide=["seed", "sample"])
+    app = visit("app.py", link)
+    carried = parameters_of(app)
+    assert carried == link
+    page = app.switch_page(DATA).run()
+    assert "Another one" not in labels(page)
+    page = app.switch_page(TRAIN).run()
+    assert "Seed" not in labels(page)
+    assert lab_of(page).run == RUN
+    again = visit(TRAIN, carried)  # a reload
+    assert parameters_of(again) == carried
+    assert control(again.select_slider, "Learning rate").disabled
+    assert lab_of(again).run == RUN  # what is free is back at the lesson's beginning
+
+
+def test_beside_a_run_only_what_is_held_is_carried(trained):
+    test = visit(TRAIN, link := lesson(fix=["network", "learning_rate"], hide=["seed", "sample"]))
+    lab_of(test).start(finished(trained))
+    held = ("v", "hidden_layers", "convolutions", "learning_rate", "rate_changes", "seed", "sample")
+    carried = parameters_of(test.run())
+    assert carried.pop("run") == lab_of(test).job.id
+    assert carried == {name: link[name] for name in (*held, "fix", "hide")}
+
+
+def test_links_within_the_lab_carry_the_lesson():
+    app = visit("app.py", link := lesson(fix=["epochs"]))
+    press(app, "Start with the data")
+    assert parameters_of(app) == link
+
+
+def test_a_fixed_seed_of_ones_own_outlives_a_reload():
+    link = to_link(replace(SETTINGS, fixed=frozenset({"seed"})), with_seed=False)
+    first = visit(TRAIN, link)
+    seed = lab_of(first).run.training.seed
+    assert parameters_of(first)["seed"] == str(seed)
+    assert lab_of(visit(TRAIN, parameters_of(first))).run.training.seed == seed
+
+
+def test_the_network_of_the_lesson_is_trained_on_the_spot(queue):
+    spec = LessonSpec(replace(RUN, training=replace(ARTICLE.training, epochs=1, seed=3)))
+    test = visit(NEED_NETWORK[0], lesson(spec, fix=["network", "epochs", "seed"]))
+    press(test, "Train the network here")
+    job = lab_of(test).job
+    assert job.run == RunSpec(RUN.network, TrainSpec(epochs=1, seed=3))
+    wait_until(lambda: not job.active, "the training to end")
+    held = lesson(spec, fix=["epochs"])
+    assert "Train the article's network here" in labels(visit(NEED_NETWORK[0], held))
+
+
+def test_the_front_page_trains_with_what_the_lesson_holds(queue):
+    spec = LessonSpec(replace(RUN, training=replace(RUN.training, epochs=1)))
+    test = visit("app.py", lesson(spec, fix=["epochs", "batch_size"], hide=["seed"]))
+    press(test, "Train a network now")
+    job = lab_of(test).job
+    assert job.run == RunSpec(training=TrainSpec(epochs=1, batch_size=512, seed=1234))
+    wait_until(lambda: not job.active, "the training to end")
+
+
+# Continue
+
+
+@pytest.fixture
+def one_epoch(trained) -> Checkpoint:
+    assert trained.checkpoint
+    return trained.checkpoint
+
+
+def with_job(trained, state: JobState, epochs: int, start: Checkpoint) -> Lab:
+    run = replace(trained.spec, training=replace(trained.spec.training, epochs=epochs))
+    lab = Lab(run=run)
+    lab.job = Job(run, lab.owner, start=start, state=state, history=start.history)
+    return lab
+
+
+HELD = {"v": "1", "epochs": "3", "learning_rate": "0.01"}
+
+
+def test_more_epochs_are_for_free_ones(queue, trained, one_epoch):
+    lab = with_job(trained, JobState.STOPPED, 3, one_epoch)
+    assert "Continue" in labels(visit(TRAIN, {}, lab))
+    lab.arrived = False
+    assert "Continue" not in labels(visit(TRAIN, HELD | {"fix": "epochs"}, lab))
+
+
+def test_what_is_left_of_a_paused_training_can_be_continued(queue, trained, one_epoch):
+    lab = with_job(trained, JobState.PAUSED, 3, one_epoch)
+    test = visit(TRAIN, HELD | {"fix": "epochs"}, lab)
+    more = control(test.number_input, "More epochs")
+    assert more.value == 2
+    rate = control(test.selectbox, "Learning rate from here on")
+    assert not rate.disabled
+    rate.set_value(0.003)
+    forge(more, 9)
+    press(test, "Continue")
+    assert lab.job.run.training.epochs == 3
+    assert lab.job.run.training.rate_changes == ((1, 0.003),)
+    assert lab.run == lab.job.run
+    job = lab.job
+    queue.stop(job)
+    wait_until(lambda: not job.active, "the training to end")
+
+
+@pytest.mark.parametrize("how", ["fix", "hide"])
+def test_a_held_learning_rate_stays_when_it_goes_on(queue, trained, one_epoch, how):
+    lab = with_job(trained, JobState.PAUSED, 3, one_epoch)
+    test = visit(TRAIN, HELD | {how: "learning_rate,epochs"}, lab)
+    if how == "fix":
+        forge(control(test.selectbox, "Learning rate from here on"), 0.3)
+    else:
+        assert not {"Learning rate from here on", "More epochs"} & labels(test)
+    press(test, "Continue")
+    job = lab.job
+    assert job.run.training == replace(trained.spec.training, epochs=3)
+    queue.stop(job)
+    wait_until(lambda: not job.active, "the training to end")
+
+
+def test_a_run_that_is_taken_leaves_what_is_held():
+    lab = Lab()
+    lab.lesson, _ = from_link({"epochs": ["9"], "fix": ["epochs"]})
+    lab.start(Job(PRESETS["Small CNN"], lab.owner, state=JobState.STOPPED))
+    training = replace(PRESETS["Small CNN"].training, epochs=9)
+    assert lab.run == replace(PRESETS["Small CNN"], training=training)

@@ -1,0 +1,261 @@
+"""The page Luck: runs of a recipe that are kept, those it trains, and which recipe is better."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.compute.fair_queue import LimitError
+from digitlab.compute.job_group import Series
+from digitlab.records.job import Job, new_id
+from digitlab.records.job_state import JobState
+from digitlab.records.training import EpochRecord
+from digitlab.runs import Keeper
+from digitlab.runs.errors import UNREACHABLE
+from digitlab.specs import ARTICLE, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
+from digitlab.ui.session import services
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets import group_progress
+from tests import reading
+from tests.conftest import wait_until
+from tests.pages.test_pages import ROOT, control, words
+
+FAST = RunSpec(training=TrainSpec(learning_rate=0.1))
+
+
+@pytest.fixture
+def lab(queue) -> Lab:
+    return Lab(owner=new_id(), run=ARTICLE.with_seed(7))
+
+
+@pytest.fixture
+def keep(lab, trained) -> Callable[..., None]:
+    """Keep finished runs of this visitor, with the seeds from 7 on."""
+
+    def keep_all(*accuracies: float, spec: RunSpec = ARTICLE) -> None:
+        for seed, accuracy in enumerate(accuracies, start=7):
+            logs = {"loss": 2 - accuracy, spec.training.metric: accuracy}
+            history = tuple(EpochRecord(i, 600, 0.5, logs) for i in range(spec.training.epochs))
+            job = Job(spec.with_seed(seed), lab.owner)
+            changes = {"spec": job.run, "history": history, "test_accuracy": accuracy}
+            job.finish(replace(trained, **changes))
+            services.keeper().keep(job)
+        assert services.keeper().flush(10)
+
+    return keep_all
+
+
+def open_luck(lab: Lab) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "pages/10_Luck.py"), default_timeout=30)
+    test.session_state["digitlab"] = lab
+    return checked(test.run())
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    return checked(control(test.button, label).click().run())
+
+
+def checked(test: AppTest) -> AppTest:
+    assert not test.exception
+    assert not test.error
+    return test
+
+
+def test_a_newcomer_is_offered_five_seeds(lab):
+    test = open_luck(lab)
+    assert not control(test.button, "Train it with five seeds").disabled
+    assert "0 of 5 runs." in words(test)
+    assert "There is no other recipe of yours yet." in words(test)
+    assert not test.get("plotly_chart")
+    assert "seeds = [7, 8, 9, 10, 11]" in reading.code(test)
+    assert "Luck" not in lab.done
+
+
+def test_five_kept_runs_show_how_far_luck_goes(lab, keep):
+    keep(0.6771, 0.70, 0.72, 0.75, 0.7884)
+    test = open_luck(lab)
+    assert "5 runs: seeds 7, 8, 9, 10, 11." in words(test)
+    said = words(test)
+    assert "the recipe reads **68 to 79 of 100** test digits: what lies between is luck." in said
+    assert "Lowest 0.6771, mean 0.7271, highest 0.7884." in said
+    names = {trace.get("name") for trace in reading.chart(test, "luck_loss")["data"]}
+    assert {"A, band", "A, mean"} <= names
+    assert reading.chart(test, "luck_points")
+    assert list(test.dataframe[0].value["Test accuracy"]) == [0.6771, 0.70, 0.72, 0.75, 0.7884]
+    assert list(test.dataframe[1].value["Lowest"]) == pytest.approx([2 - 0.7884] * 5)
+    assert "with 5 seeds the same recipe reads 68 to 79 of 100 digits" in said
+    assert "Luck" in lab.done
+
+
+def test_the_better_recipe_is_named_only_when_both_have_five_runs(lab, keep):
+    keep(0.70, 0.71, 0.72, 0.73, 0.74)
+    keep(0.90, 0.91, spec=FAST)
+    said = words(open_luck(lab))
+    assert "**Not yet:** B has 2 of 5 runs." in said
+    assert "is better" not in said
+    keep(0.90, 0.91, 0.92, 0.93, 0.94, spec=FAST)
+    test = open_luck(lab)
+    assert "**B is better than A:** B reads more in **25 of 25** pairs" in words(test)
+    assert "What is not luck comes from the **learning rate**" in words(test)
+
+
+def test_of_several_settings_none_is_named_as_the_reason(lab, keep):
+    keep(0.7)
+    keep(0.9, spec=RunSpec(training=TrainSpec(learning_rate=0.1, batch_size=32)))
+    assert "They differ in 2 settings (learning rate, batch size)" in words(open_luck(lab))
+
+
+def test_a_metric_that_is_not_accuracy_is_said(lab, keep):
+    lab.run = RunSpec(training=TrainSpec(metric="top_k_categorical_accuracy"))
+    keep(0.7, 0.8, spec=lab.run)
+    test = open_luck(lab)
+    assert "A counts another metric: it has no accuracy for each epoch." in words(test)
+    assert not reading.chart(test, "luck_accuracy")["data"]
+
+
+def test_another_rival_is_chosen_and_stays(lab, keep):
+    adam = RunSpec(training=TrainSpec(optimizer="adam"))
+    keep(0.7)
+    keep(0.9, 0.91, spec=FAST)
+    keep(0.92, spec=adam)
+    test = open_luck(lab)
+    box = test.selectbox[0]
+    assert box.options == ["learning rate 0.1 (2 runs)", "optimizer Adam (1 run)"]
+    assert box.value == FAST
+    checked(box.set_value(adam).run())
+    assert lab.rival == adam
+    assert open_luck(lab).selectbox[0].value == adam
+    lab.run = adam.with_seed(7)  # a recipe is no rival of itself
+    assert adam not in open_luck(lab).selectbox[0].options
+
+
+def test_what_did_not_finish_is_said(lab, keep):
+    keep(0.7)
+    job = Job(ARTICLE.with_seed(8), lab.owner)
+    job.give_up(JobState.FAILED, "The worker stopped.")
+    services.keeper().keep(job)
+    test = open_luck(lab)
+    assert "not counted: seed 8 (failed)" in words(test)
+    assert "1 of 5 runs: seed 7." in words(test)
+
+
+def test_only_the_missing_seeds_are_trained(lab, keep, queue):
+    one_epoch = RunSpec(training=TrainSpec(epochs=1))
+    lab.run = one_epoch.with_seed(7)
+    keep(0.5, 0.6, 0.7, spec=one_epoch)
+    test = press(open_luck(lab), "Train the 2 that are missing")
+    jobs = lab.series["luck"].jobs
+    assert [job.run for job in jobs] == [one_epoch.with_seed(10), one_epoch.with_seed(11)]
+    assert lab.job is None
+    assert "2 networks are being trained." in words(test)  # the sidebar's line
+    wait_until(lambda: not any(job.active for job in jobs), "both to be trained")
+    test = checked(test.run())
+    assert "5 runs: seeds 7, 8, 9, 10, 11." in words(test)
+    read = [job.result.test_accuracy for job in jobs]
+    assert list(test.dataframe[0].value["Test accuracy"]) == [0.5, 0.6, 0.7, *read]
+    assert control(test.button, "Five more seeds")
+    assert lab.series == {}  # its networks are kept, not held
+
+
+def test_what_trains_already_is_followed_not_doubled(lab, monkeypatch):
+    running = Job(lab.run, lab.owner)
+    others = [Job(lab.run, new_id()), Job(FAST, lab.owner)]
+    monkeypatch.setattr(services.queue(), "active", lambda: [running, *others])
+    monkeypatch.setattr(services.queue(), "submit", lambda job: job)
+    press(open_luck(lab), "Train it with five seeds")
+    jobs = lab.series["luck"].jobs
+    assert jobs[0] is running
+    assert [job.run.training.seed for job in jobs] == [7, 8, 9, 10, 11]
+
+
+def test_a_series_goes_on_and_stops(lab, monkeypatch):
+    series = lab.series["luck"] = Series(
+        tuple(ARTICLE.with_seed(seed) for seed in (7, 8)), lab.owner
+    )
+    monkeypatch.setattr(services.queue(), "submit", lambda job: job)
+    monkeypatch.setattr(services.queue(), "stop", lambda job: job.give_up(JobState.STOPPED, ""))
+    test = open_luck(lab)
+    series.jobs[0].state = JobState.RUNNING
+    series.jobs[0].history = (EpochRecord(0, 600, 0.5, {"loss": 2.1, "accuracy": 0.3}),)
+    test = checked(test.run())
+    assert control(test.button, "Train it with five seeds").disabled
+    curves = reading.chart(test, "luck_loss")["data"]
+    assert [trace["y"] for trace in curves if len(trace["y"])] == [[2.1]]
+    test = press(test, "Stop")
+    assert not series.active
+    assert not control(test.button, "Train it with five seeds").disabled
+
+
+def test_any_page_keeps_the_series_alive(lab, monkeypatch):
+    monkeypatch.setattr(services.queue(), "submit", lambda job: job)
+    series = lab.series["luck"] = Series((ARTICLE, FAST), lab.owner)
+    test = AppTest.from_file(str(ROOT / "pages/1_Data.py"), default_timeout=30)
+    test.session_state["digitlab"] = lab
+    checked(test.run())
+    assert len(series.jobs) == 2
+    assert "2 networks are being trained." in words(test)
+    for job in series.jobs:
+        job.last_seen = 0
+    checked(test.run())
+    assert all(job.last_seen > 0 for job in series.jobs)
+
+
+def test_a_limit_is_one_sentence(lab, monkeypatch):
+    lab.run = RunSpec(NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,)))
+    test = press(open_luck(lab), "Train it with five seeds")
+    assert "Take fewer units." in words(test)
+    assert lab.series == {}
+
+    def full(job):
+        raise LimitError("60 trainings are waiting already. Try again in a minute.")
+
+    monkeypatch.setattr(services.queue(), "submit", full)
+    lab.series["luck"] = Series((ARTICLE,), lab.owner, [])
+    assert "60 trainings are waiting already." in words(open_luck(lab))
+
+
+def test_while_the_memory_fails_the_session_s_runs_count(lab, trained, monkeypatch):
+    series = lab.series["luck"] = Series((trained.spec,), lab.owner)
+    series.jobs.append(Job(trained.spec, lab.owner))
+    series.jobs[0].finish(trained)
+    lab.run = trained.spec
+    monkeypatch.setattr(Keeper, "owned", lambda self, owner: [])
+    monkeypatch.setattr(Keeper, "problem", UNREACHABLE)
+    assert "1 of 5 runs: seed 5." in words(open_luck(lab))
+
+
+def test_who_waits_behind_others_asks_seldom_and_who_trains_often(lab, monkeypatch):
+    places = {}
+    monkeypatch.setattr(
+        "digitlab.ui.widgets.live.queue", lambda: SimpleNamespace(place=lambda job: places[job.id])
+    )
+    jobs = [Job(FAST.with_seed(seed), lab.owner) for seed in range(2)]
+    series = Series((*(job.run for job in jobs), FAST), lab.owner, jobs)
+    places |= {jobs[0].id: 12, jobs[1].id: 40}
+    assert group_progress.is_far(series)
+    places[jobs[0].id] = 1
+    assert not group_progress.is_far(series)
+    places[jobs[0].id] = 0
+    jobs[0].state = JobState.RUNNING
+    assert not group_progress.is_far(series)
+    jobs[0].state = JobState.FINISHED
+    assert group_progress.is_far(series)  # the second one of theirs comes after everybody's first
+    assert group_progress.refresh_seconds(True) > 2 * group_progress.refresh_seconds(False)
+
+
+def test_who_waits_reads_where_they_stand(lab, monkeypatch):
+    """Five minutes of "0 of 5 networks" look as if nothing happened."""
+    jobs = [Job(FAST.with_seed(seed), lab.owner) for seed in range(2)]
+    lab.series["luck"] = Series(tuple(job.run for job in jobs), lab.owner, jobs)
+    queue = services.queue()
+    monkeypatch.setattr(queue, "place", lambda job: 2 + jobs.index(job))
+    monkeypatch.setattr(queue, "expected_wait", lambda job: 80.0)
+    waiting = "Trained: 0 of 2 networks. Third in the queue, about 80 s"
+    assert [bar.proto.text for bar in open_luck(lab).get("progress")] == [waiting]
+    jobs[1].state = JobState.RUNNING
+    monkeypatch.setattr(queue, "place", lambda job: 0)
+    assert [bar.proto.text for bar in open_luck(lab).get("progress")] == [
+        "Trained: 0 of 2 networks"
+    ]

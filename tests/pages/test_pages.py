@@ -1,0 +1,245 @@
+"""Every page alone, as if it were the first one opened, and the path through them."""
+
+import ast
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.analysis import evaluation
+from digitlab.data.mnist import DataError
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job import Job
+from digitlab.records.job_state import JobState
+from digitlab.records.training import EpochRecord
+from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
+from digitlab.ui.session.state import Lab
+from tests.conftest import finished, wait_until
+from tests.reading import control
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "pages").glob("*.py"), key=lambda path: int(path.name.partition("_")[0]))
+PAGES = ["app.py", *(f"pages/{path.name}" for path in FILES)]  # 10 after 9
+NEED_NETWORK = [page for page in PAGES if page[6:7] in tuple("567")]
+
+
+def open_page(page: str, lab: Lab | None = None) -> AppTest:
+    test = AppTest.from_file(str(ROOT / page), default_timeout=30)
+    if lab is not None:
+        test.session_state["digitlab"] = lab
+    return test.run()
+
+
+def words(test: AppTest) -> str:
+    """All that is said on the page."""
+    kinds = (test.markdown, test.caption, test.info, test.success, test.warning, test.error)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+@pytest.fixture
+def lab(trained) -> Lab:
+    """A session whose network is trained."""
+    return Lab(job=finished(trained))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_imports_go_one_way(page):
+    """import-linter sees packages only: pages never import each other, nor Keras."""
+    tree = ast.parse((ROOT / page).read_text())
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [getattr(node, "module", None) or node.names[0].name for node in imports]
+    assert {name.split(".")[0] for name in names} <= {"digitlab", "streamlit", "numpy"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_opens_first_with_nothing_trained(queue, page):
+    test = open_page(page)
+    assert not test.exception
+    assert not test.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_opens_with_a_network(queue, lab, page):
+    test = open_page(page, lab)
+    assert not test.exception
+    assert not test.error
+    assert f"{100 * lab.trained.test_accuracy:.1f}\N{NO-BREAK SPACE}%" in words(
+        test
+    )  # the sidebar's line
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_missing_digits_are_one_sentence(queue, monkeypatch, page):
+    def missing():
+        raise DataError("The file digitlab/data/mnist.npz is damaged. Restore it.")
+
+    monkeypatch.setattr("digitlab.ui.shell.frame.load_mnist", missing)
+    test = open_page(page)
+    assert not test.exception
+    assert [error.value for error in test.error] == [
+        "The file digitlab/data/mnist.npz is damaged. Restore it."
+    ]
+
+
+@pytest.mark.parametrize("page", NEED_NETWORK)
+def test_page_trains_the_articles_network_right_there(queue, page):
+    test = open_page(page)
+    button = next(b for b in test.button if b.label == "Train the article's network here")
+    button.click().run()
+    lab = test.session_state["digitlab"]
+    assert lab.run.is_article
+    assert lab.job is not None
+    wait_until(lambda: not lab.job.active, "the training to end")
+    test.run()
+    assert not test.exception
+    assert "Train the article's network here" not in [b.label for b in test.button]
+
+
+def test_a_page_without_a_network_offers_the_learners_own_choice_too(queue):
+    """Its one button trained the article's network, and took their choices away."""
+    mine = RunSpec(NetworkSpec((HiddenLayer(12, "relu"),)), TrainSpec(epochs=1, seed=3))
+    test = open_page(NEED_NETWORK[0], Lab(run=mine))
+    assert "Train the article's network here" in [button.label for button in test.button]
+    own = next(one for one in test.button if one.label == "Train what you have chosen")
+    assert "12 relu units" in own.help
+    own.click().run()
+    lab = test.session_state["digitlab"]
+    assert lab.run == lab.job.run == mine
+    wait_until(lambda: not lab.job.active, "the training to end")
+    untouched = open_page(NEED_NETWORK[0])
+    assert "Train what you have chosen" not in [button.label for button in untouched.button]
+
+
+def test_train_page_trains_what_its_controls_say(queue):
+    test = open_page("pages/4_Train.py")
+    control(test.slider, "Epochs").set_value(1)
+    control(test.selectbox, "Optimizer").set_value("adam").run()
+    assert control(test.select_slider, "Learning rate").value == 0.001  # Adam's usual one
+    control(test.select_slider, "Batch size").set_value(512)
+    control(test.select_slider, "Validation share").set_value(0.1)
+    control(test.number_input, "Seed").set_value(77).run()
+    lab = test.session_state["digitlab"]
+    expected = TrainSpec(
+        optimizer="adam",
+        learning_rate=0.001,
+        batch_size=512,
+        epochs=1,
+        validation_share=0.1,
+        seed=77,
+    )
+    assert lab.run == RunSpec(training=expected)
+    assert "batch_size=512," in test.code[-1].value
+    next(b for b in test.button if b.label == "Train").click().run()
+    assert lab.job.run == lab.run
+    assert next(b for b in test.button if b.label == "Train").disabled
+    wait_until(lambda: not lab.job.active, "the training to end")
+    test.run()
+    assert not test.exception
+    assert f"{100 * lab.job.result.test_accuracy:.0f} of 100 digits" in words(test)
+    assert "val_loss" in test.dataframe[0].value.columns
+    assert "0.9018" not in words(test)  # said of the article's recipe only
+
+
+def test_train_page_goes_back_to_the_article(queue):
+    lab = Lab(run=PRESETS["Small CNN"].with_seed(12))
+    test = open_page("pages/4_Train.py", lab)
+    next(b for b in test.button if b.label == "Back to the article").click().run()
+    assert lab.run == ARTICLE.with_seed(12)
+    assert control(test.select_slider, "Batch size").value == 100
+
+
+def test_articles_result_stands_beside_others(queue, trained):
+    job = Job(ARTICLE, "me")
+    job.finish(trained)
+    test = open_page("pages/4_Train.py", Lab(job=job))
+    assert "0.677 to 0.788" in words(test)
+    assert "What would it take" in words(test)
+
+
+def test_stop_ends_the_training_and_keeps_the_network(queue):
+    lab = Lab(run=RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50)))
+    test = open_page("pages/4_Train.py", lab)
+    next(b for b in test.button if b.label == "Train").click().run()
+    wait_until(lambda: lab.job.history, "the first epoch")
+    next(b for b in test.button if b.label == "Stop").click().run()
+    wait_until(lambda: not lab.job.active, "the training to stop")
+    assert lab.job.state is JobState.STOPPED
+    test.run()
+    assert "Stopped" in words(test)
+    assert lab.trained is lab.job.result
+
+
+def test_a_training_between_two_turns_says_how_far_it_is(monkeypatch):
+    done = tuple(EpochRecord(epoch, 600, 0.5, {"loss": 1.5}) for epoch in range(2))
+    job = Job(RunSpec(training=TrainSpec(epochs=9)), "me", start=Checkpoint(done, b"", 1.0))
+    queue = SimpleNamespace(
+        find=lambda job_id: job, ready=True, place=lambda job: 1, expected_wait=lambda job: 7.4
+    )
+    monkeypatch.setattr("digitlab.ui.widgets.live.queue", lambda: queue)
+    test = open_page("pages/4_Train.py", Lab(job=job))
+    (progress,) = test.get("progress")
+    assert progress.proto.text == (
+        "Done: 2 of 9 epochs; now others have a turn. Second in the queue, about 7 s"
+    )
+
+
+def test_divergence_is_explained_and_the_earlier_network_stays(queue, lab):
+    earlier = lab.trained
+    lab.run = RunSpec(NetworkSpec((HiddenLayer(32, "linear"),) * 4), TrainSpec(learning_rate=1.0))
+    test = open_page("pages/4_Train.py", lab)
+    next(b for b in test.button if b.label == "Train").click().run()
+    wait_until(lambda: not lab.job.active, "the training to diverge")
+    test.run()
+    assert not test.exception
+    assert "no longer a number" in words(test)
+    assert "0.1 instead of 1" in words(test)
+    assert lab.trained is earlier
+
+
+def test_dead_worker_is_said_on_the_page(queue, lab):
+    lab.start(Job(ARTICLE, lab.owner))
+    lab.job.give_up(JobState.FAILED, "The worker stopped. Press Train again.")
+    test = open_page("pages/4_Train.py", lab)
+    assert [error.value for error in test.error] == ["The worker stopped. Press Train again."]
+    assert not next(b for b in test.button if b.label == "Train").disabled
+
+
+def test_limit_is_said_on_the_page(queue):
+    lab = Lab(run=RunSpec(NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,))))
+    test = open_page("pages/4_Train.py", lab)
+    next(b for b in test.button if b.label == "Train").click().run()
+    assert "Take fewer units." in words(test)
+    assert lab.job is None
+
+
+def test_evaluate_shows_this_networks_numbers(queue, lab, mnist):
+    test = open_page("pages/5_Evaluate.py", lab)
+    matrix = evaluation.confusion_matrix(mnist.y_test, lab.trained.probabilities)
+    right = int(np.trace(matrix))
+    assert f"{right:,} / 10,000 = **{right / 10000:.4f}**" in words(test)
+    assert test.metric[0].value == f"{right / 10000:.4f}"
+    test.segmented_control(key="positive").set_value(7).run()
+    counts = evaluation.one_against_rest(mnist.y_test, lab.trained.probabilities, 7)
+    assert f"TP {counts.true_positives:,}" in words(test)
+    assert f"**{counts.recall:.4f}**" in words(test)
+    assert "mushroom" in words(test)
+
+
+def test_predict_shows_the_ten_probabilities(queue, lab, mnist):
+    test = open_page("pages/6_Predict.py", lab)
+    assert control(test.number_input, "Test sample").value == 11
+    control(test.number_input, "Test sample").set_value(42).run()
+    answers = lab.trained.probabilities[42]
+    assert str(np.round(answers, 2)) in test.code[0].value
+    assert f"True label: **{mnist.y_test[42]}**" in words(test)
+    assert f"It says **{answers.argmax()}**" in words(test)
+    assert "predictions[42]" in test.code[-1].value
+
+
+def test_done_steps_are_ticked(queue, lab):
+    open_page("pages/5_Evaluate.py", lab)
+    test = open_page("pages/6_Predict.py", lab)
+    assert lab.done == {"Train", "Evaluate", "Predict"}
+    assert "What you have seen" in words(test)

@@ -1,0 +1,90 @@
+"""The page Prepare, alone: the four steps against NumPy and the article's printed results."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.export import snippets
+from digitlab.specs import PRESETS
+from tests.reading import chart, code, control, text
+
+PAGE = Path(__file__).parents[2] / "pages" / "2_Prepare.py"
+
+
+@pytest.fixture
+def page(monkeypatch):
+    monkeypatch.setattr(
+        "digitlab.ui.shell.frame.wake", lambda: None
+    )  # no workers: nothing is trained
+    return AppTest.from_file(PAGE, default_timeout=30).run()
+
+
+def test_cast_tells_type_and_memory(page):
+    assert not page.exception
+    assert "| uint8 | float32 |" in text(page)
+    assert "| Darkest pixel: row 8, column 14 | 255 | 255.0 |" in text(page)
+    assert "| Memory for `x_train` | 47.0\xa0MB | 188.2\xa0MB |" in text(page)
+    assert "| Memory for `x_test` | 7.8\xa0MB | 31.4\xa0MB |" in text(page)
+
+
+def test_scale_tells_the_range(page):
+    titles = [
+        chart(page, f"histogram_{when}")["layout"]["title"]["text"] for when in ("before", "after")
+    ]
+    assert titles == ["Before: values from 0 to 255", "After: values from 0 to 1"]
+    assert "the 68 pixels of `x_train[8]` that hold ink; the other 716 are 0" in text(page)
+
+
+def test_reshape_follows_the_row(page):
+    page.slider(key="reshape_row").set_value(20).run()
+    title = chart(page, "reshape_after")["layout"]["xaxis2"]["title"]["text"]
+    assert title == "places 560 to 587: row 20 of the picture"  # the task's answer is 563
+    assert "row 20 of x_train[8]" in chart(page, "reshape_before")["layout"]["title"]["text"]
+
+
+def test_one_hot_follows_the_sample(page, mnist):
+    control(page.segmented_control, "Set").set_value("test").run()
+    control(page.number_input, "Number").set_value(11).run()
+    assert (page.metric[0].label, page.metric[0].value) == ("Before: y_test[11]", "6")
+    assert "a 1 at place 6" in chart(page, "one_hot")["layout"]["title"]["text"]
+    assert "its label became [0 0 0 0 0 0 1 0 0 0]" in text(page)
+
+
+def test_article_shapes_and_labels(page):
+    assert page.code[-1].value == (
+        "(60000, 784) (10000, 784)\n"
+        "(60000, 10) (10000, 10)\n"
+        "[0. 0. 0. 0. 0. 0. 0. 1. 0. 0.]\n"
+        "[0. 0. 0. 0. 0. 1. 0. 0. 0. 0.]"
+    )
+    assert "first test digit, which was `7`" in text(page)
+    assert "first training digit, which was `5`" in text(page)
+
+
+def test_a_convolution_keeps_the_picture(page):
+    lab = page.session_state["digitlab"]
+    lab.run = PRESETS["Small CNN"]
+    page.run()
+    assert not page.exception
+    assert "3. Reshape: the picture stays a picture" in [one.value for one in page.header]
+    assert "| Shape of `x_train[8]` | (28, 28) | (28, 28, 1) |" in text(page)
+    assert "x_train.reshape(len(x_train), 28, 28, 1)" in code(page)
+    assert page.code[-1].value.startswith("(60000, 28, 28, 1) (10000, 28, 28, 1)\n")
+
+
+def test_the_code_on_the_page_does_what_the_page_shows(page, mnist, capsys):
+    """All pieces, one after another, on ten digits instead of Keras's download."""
+    pieces = [one.value for one in page.code if one.language == "python"]
+    small = {
+        "x_train": mnist.x_train[:10],
+        "y_train": mnist.y_train[:10],
+        "x_test": mnist.x_test[:10],
+        "y_test": mnist.y_test[:10],
+    }
+    exec("\n".join((snippets.IMPORTS, *pieces)), small)
+    assert np.array_equal(small["x_train"], mnist.x_train[:10].reshape(10, 784) / np.float32(255))
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == "(10, 784) (10, 784)"
+    assert printed[-2:] == page.code[-1].value.splitlines()[-2:]

@@ -1,0 +1,147 @@
+"""Replay: a run seen again epoch by epoch, under AppTest with a real worker."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.analysis.evaluation import confusion_matrix
+from digitlab.compute.errors import BUSY, EngineError
+from digitlab.engine.inference import probabilities
+from digitlab.records.checkpoint import EpochWeights
+from digitlab.ui.session.state import Lab
+from tests.conftest import finished
+from tests.pages.test_pages import open_page, words
+from tests.reading import chart, code, control, text
+
+PAGE = "pages/9_Replay.py"
+
+
+@pytest.fixture
+def lab(trained) -> Lab:
+    return Lab(job=finished(trained))
+
+
+@pytest.fixture
+def page(queue, lab) -> AppTest:
+    return open_page(PAGE, lab)
+
+
+@pytest.fixture(scope="module")
+def untrained(trained, mnist) -> np.ndarray:
+    """What the network answered to the test digits before it learned."""
+    return probabilities(trained.at(trained.epochs[0]), mnist.x_test)
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    return next(button for button in page.button if button.label == label).click().run()
+
+
+def shown_matrix(page: AppTest) -> list[list[int]]:
+    rows = chart(page, "replay_matrix")["data"][0]["text"]
+    return [[int(count.replace(",", "")) for count in row] for row in rows]
+
+
+def test_it_begins_before_the_network_learned(page, untrained, mnist):
+    assert shown_matrix(page) == confusion_matrix(mnist.y_test, untrained).tolist()
+    right = np.mean(untrained.argmax(axis=1) == mnist.y_test)
+    assert f"**Before it learned** it read {100 * right:.0f} of 100" in text(page)
+    assert "Back" in [button.label for button in page.button if button.disabled]
+
+
+def test_the_next_epoch_brings_everything_along(page, lab, trained, untrained, mnist):
+    press(page, "Next")
+    assert not page.exception
+    matrix = confusion_matrix(mnist.y_test, trained.probabilities)
+    assert shown_matrix(page) == matrix.tolist()
+    gain = np.trace(matrix) - np.sum(untrained.argmax(axis=1) == mnist.y_test)
+    assert f"{gain:,} more of the 10,000 than before it learned" in text(page)
+    assert chart(page, "replay_curves")["layout"]["shapes"][0]["x0"] == 1
+    assert chart(page, "replay_course")["layout"]["shapes"][0]["x0"] == 1
+    assert 'load_model("epoch_01.keras")' in code(page)
+    assert control(page.select_slider, "Epoch").value == 1
+    assert "Next" in [button.label for button in page.button if button.disabled]
+    control(page.select_slider, "Epoch").set_value(0).run()
+    assert "**Before it learned**" in text(page)
+    press(page, "Next")
+    other_page = open_page(PAGE, lab)
+    assert control(other_page.select_slider, "Epoch").value == 1  # the session remembers
+
+
+def test_the_course_of_one_digit_is_what_the_network_said(page, trained, untrained, mnist):
+    control(page.number_input, "Test sample").set_value(42).run()
+    table = next(one.value for one in page.dataframe if "9" in one.value.columns)
+    assert table["epoch"].tolist() == [0, 1]
+    said = table[[str(digit) for digit in range(10)]].to_numpy()
+    np.testing.assert_allclose(said[0], untrained[42], atol=1e-6)
+    np.testing.assert_allclose(said[1], trained.probabilities[42], atol=1e-6)
+    assert f"this {mnist.y_test[42]}" in text(page) or "still wrong" in text(page)
+
+
+def test_the_weights_are_those_of_the_epoch(page, trained):
+    for epoch in (0, 1):
+        table = next(one.value for one in page.dataframe if "largest weight" in one.value.columns)
+        kernel = trained.epochs[epoch].arrays[0]
+        np.testing.assert_array_equal(table["largest weight"], kernel.max(axis=0))
+        assert table["Unit"].tolist() == [f"unit {unit}" for unit in range(10)]
+        press(page, "Next") if epoch == 0 else None
+
+
+def test_each_moment_is_asked_for_once(page, queue, monkeypatch):
+    press(page, "Next")
+    asked = []
+    monkeypatch.setattr("digitlab.ui.replay.playback.queue", lambda: asked.append(1) or queue)
+    press(page, "Back")
+    press(page, "Next")
+    assert asked == []
+    control(page.number_input, "Test sample").set_value(42).run()
+    assert asked == [1]
+
+
+def test_thinned_epochs_are_named(queue, trained):
+    arrays = trained.epochs[0].arrays
+    thinned = replace(
+        trained,
+        history=trained.history * 5,
+        replay=tuple(EpochWeights(epoch, arrays) for epoch in (0, 2, 4)),
+    )
+    page = open_page(PAGE, Lab(job=finished(thinned)))
+    assert not page.exception
+    assert "Epochs 0, 2, 4 and 5 are kept." in words(page)
+    assert control(page.select_slider, "Epoch").options == ["0: before it learned", "2", "4", "5"]
+
+
+def test_without_kept_epochs_it_says_what_to_do(queue, trained):
+    page = open_page(PAGE, Lab(job=finished(replace(trained, replay=()))))
+    assert not page.exception
+    assert "Train it once more: same seed, same numbers." in words(page)
+    assert not page.get("plotly_chart")
+
+
+def test_a_network_from_a_file_has_no_story(queue, lab, trained):
+    from digitlab.architecture.stack import LayerStack
+    from digitlab.uploads.models.parsed import BroughtNetwork
+
+    lab.brought = BroughtNetwork(
+        "x.keras",
+        LayerStack.of(trained.architecture),
+        trained.weights,
+        trained.probabilities,
+        trained.test_accuracy,
+        trained.test_loss,
+    )
+    page = open_page(PAGE, lab)
+    assert not page.exception
+    assert "holds only its last weights" in words(page)
+
+
+def test_without_an_answer_the_slider_stays_and_the_page_says_why(queue, lab, monkeypatch):
+    def busy(*arguments):
+        raise EngineError(BUSY)
+
+    monkeypatch.setattr(queue.asking, "predict_test", busy)
+    page = open_page(PAGE, lab)
+    assert not page.exception
+    assert [error.value for error in page.error] == [BUSY]
+    assert "Next" in [button.label for button in page.button if not button.disabled]

@@ -1,0 +1,228 @@
+"""Robustness: spoiled digits, doubt, calibration and scribbles, under AppTest with a real worker."""
+
+from dataclasses import replace
+from functools import partial
+from types import SimpleNamespace
+from zlib import crc32
+
+import keras
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab import limits
+from digitlab.analysis import confidence
+from digitlab.compute import distorted_accuracy
+from digitlab.compute.errors import EngineError
+from digitlab.export.lesson import Lesson
+from digitlab.export.script import script
+from digitlab.preprocess import drawing_to_digit
+from digitlab.preprocess.distortions import DISTORTIONS
+from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
+from digitlab.records.networks import PlainNetwork
+from digitlab.ui.robustness.words import hundredths
+from digitlab.ui.session.state import Lab
+from digitlab.uploads.models.isolated import read_isolated
+from digitlab.uploads.models.parsed import judge
+from digitlab.wording.choices import a_bold
+from tests.conftest import finished, wait_until
+from tests.pages.test_draw import canvas_state
+from tests.pages.test_pages import ROOT, words
+from tests.reading import captions, control
+from tests.uploads.models.making import saved
+
+
+@pytest.fixture
+def lab(trained) -> Lab:
+    return Lab(job=finished(trained))
+
+
+def asked_here(network, task, *arguments):
+    return task(network, *arguments)
+
+
+def open_view(lab: Lab, name: str = "Spoil the digits", **state: object) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "pages/11_Robustness.py"), default_timeout=60)
+    test.session_state["digitlab"] = lab
+    test.session_state["robust_view"] = name
+    for key, value in state.items():
+        test.session_state[key] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
+    test = open_view(lab)
+    control(test.radio, "What happens").set_value("turn").run()
+    control(test.slider, "Turn, degrees").set_value(75).run()
+    assert not test.exception
+    places = [int(np.flatnonzero(mnist.y_test == digit)[0]) for digit in range(10)]
+    answers = queue.predict(trained, DISTORTIONS["turn"].apply(mnist.x_test[places], 75))
+    expected = [
+        f"{'✓' if answer.argmax() == digit else '✗'} read as {answer.argmax()} ({100 * answer.max():.0f}\N{NO-BREAK SPACE}%)"
+        for digit, answer in enumerate(answers)
+    ]
+    assert captions(test) == expected
+    right = sum(caption.startswith("✓") for caption in expected)
+    before = int((trained.probabilities[places].argmax(axis=1) == np.arange(10)).sum())
+    assert f"As they are it reads **{before}** of these ten, turned by 75° **{right}**" in words(
+        test
+    )
+    assert f"of ten test digits your network reads {right}, turned by 75°." in words(test)
+
+
+def test_survey_reads_what_keras_reads(lab, trained, mnist):
+    test = open_view(lab)
+    next(b for b in test.button if b.label == "Spoil them all").click().run()
+    (study,) = lab.studies.values()
+    wait_until(lambda: not study.active, "the study")
+    survey = study.result
+    assert {kind: len(shares) for kind, shares in survey.items()} == {
+        kind: len(one.strengths) for kind, one in DISTORTIONS.items()
+    }
+    count = limits.SPOILED_DIGITS
+    plain = np.mean(trained.probabilities[:count].argmax(axis=1) == mnist.y_test[:count])
+    for kind, one in DISTORTIONS.items():
+        assert survey[kind][one.strengths.index(0)] == plain
+    model = keras.Sequential(
+        [keras.Input((784,)), keras.layers.Dense(10, "sigmoid"), keras.layers.Dense(10, "softmax")]
+    )
+    model.set_weights(list(trained.weights))
+    moved = np.roll(mnist.x_test[:count], 4, axis=2)
+    moved[:, :, :4] = 0
+    read = np.asarray(model(moved.reshape(-1, 784) / np.float32(255))).argmax(axis=1)
+    assert survey["shift"][4] == np.mean(read == mnist.y_test[:count])
+
+    test.run()
+    assert f"As they are it reads **{100 * plain:.0f}** of 100" in words(test)
+    assert f"{100 * survey['shift'][3]:.0f} when shifted by 3 pixels" in words(test)
+    assert "first dense layer has a weight of its own for each pixel" in words(test)
+    table = test.dataframe[0].value
+    assert table["Share right"].tolist() == list(survey["shift"])
+    assert "Spoil them all" not in [button.label for button in test.button]
+    # Another network, another study.
+    lab.job = finished(replace(trained, probabilities=trained.probabilities[::-1].copy()))
+    test.run()
+    assert "Spoil them all" in [button.label for button in test.button]
+
+
+def test_threshold_is_counted(lab, trained, mnist):
+    test = open_view(lab, "I don't know")
+    slider = control(test.slider, "Answer only")
+    assert slider.value == confidence.usual_threshold(trained.probabilities)
+    slider.set_value(25).run()
+    sure = trained.probabilities.max(axis=1) >= 0.25
+    right = trained.probabilities.argmax(axis=1) == mnist.y_test
+    said = f"It answers **{sure.sum():,}** of 10,000 test digits; **{(sure & right).sum():,}** of these"
+    assert said in words(test)
+    assert f"*I don't know* it says **{(~sure).sum():,} times**" in words(test)
+    assert (
+        f"threshold of 25\N{NO-BREAK SPACE}% your network answers {sure.sum():,} of 10,000"
+        in words(test)
+    )
+    assert [metric.value for metric in test.metric] == [
+        f"{100 * sure.mean():.1f}\N{NO-BREAK SPACE}%",
+        f"{100 * right[sure].mean():.1f}\N{NO-BREAK SPACE}%",
+    ]
+    table = test.dataframe[0].value
+    assert table["Answered"][25] == sure.sum()
+    slider = control(test.slider, "Answer only")
+    slider.set_value(99).run()
+    assert not test.exception
+    assert "answers none of 10,000" in words(test)
+
+
+def test_calibration_says_how_far_it_is_off(lab, trained, mnist):
+    test = open_view(lab, "As sure as right?")
+    bins = confidence.reliability(mnist.y_test, trained.probabilities)
+    assert f"Here it is **{100 * confidence.calibration_error(bins):.1f}** of 100" in words(test)
+    assert "**underconfident**" in words(test)  # after one epoch it hardly dares
+    control(test.select_slider, "It says").set_value(1).run()
+    assert f"For **{bins[1].count:,}** test digits it says 10–20\N{NO-BREAK SPACE}%" in words(test)
+    right = bins[1].accuracy * bins[1].count
+    assert f"gets **{right:,.0f}** right, {100 * bins[1].accuracy:.0f} of 100" in words(test)
+    filled = [one.count for one in bins if one.count]
+    assert test.dataframe[0].value["Digits"].tolist() == filled
+
+
+def test_scribbles_are_answered_or_doubted(lab, queue, trained):
+    test = open_view(lab, "No digit at all")
+    control(test.slider, "Answer only").set_value(0).run()
+    answers = queue.predict(trained, received())
+    assert captions(test) == [
+        f"{name}: read as {one.argmax()} ({100 * one.max():.0f}\N{NO-BREAK SPACE}%)"
+        for name, one in zip(SCRIBBLES, answers, strict=True)
+    ]
+    control(test.slider, "Answer only").set_value(99).run()
+    assert all("I don't know" in caption for caption in captions(test))
+    assert f"to **{len(SCRIBBLES)}** of the {len(SCRIBBLES)}" in words(test)
+    assert any("anything but a digit" in info.value for info in test.info)
+
+
+def test_a_drawing_of_ones_own_is_doubted_too(lab, queue, trained):
+    drawn = picture(SCRIBBLES["letter X"])
+    answers = queue.predict(trained, drawing_to_digit(drawn).digit[None])[0]
+    test = open_view(lab, "No digit at all", scribble_0=canvas_state(drawn))
+    best = f"{a_bold(answers.argmax())}"
+    control(test.slider, "Answer only").set_value(99).run()
+    assert f"**I don't know.** Its best guess is {best}" in words(test)
+    control(test.slider, "Answer only").set_value(0).run()
+    assert f"It reads {best} with {100 * answers.max():.0f}\N{NO-BREAK SPACE}%" in words(test)
+    assert lab.sketch.pixels is None  # Draw has its own canvas
+    next(button for button in test.button if button.label == "Clear").click().run()
+    assert lab.scribble.pixels is None
+
+
+def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
+    keras.utils.set_random_seed(2)
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(2, 3, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(10),
+        ]
+    )
+    read = read_isolated(saved(model))
+    shares = np.asarray(keras.ops.softmax(model(mnist.x_test[..., None] / np.float32(255))))
+    lab = Lab(brought=judge(read, "mine.keras", shares, mnist.y_test))
+    for view in ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all"):
+        test = open_view(lab, view)
+        assert not test.error
+        assert "What you have seen" in words(test)
+    plain = PlainNetwork.of(lab.brought)
+    right = (shares.argmax(axis=1) == mnist.y_test)[: limits.SPOILED_DIGITS]
+    stack = plain.architecture
+    ask = partial(asked_here, plain)
+    assert distorted_accuracy.share_right(ask, stack, "noise", 0) == right.mean()
+    survey = {kind: (0.5,) * len(one.strengths) for kind, one in DISTORTIONS.items()}
+    survey["shift"] = tuple(np.linspace(0.9, 0.1, len(survey["shift"])))
+    name = f"robustness_{crc32(lab.brought.probabilities.tobytes())}"
+    lab.studies[name] = SimpleNamespace(active=False, result=survey, problem="")
+    assert "Its convolutions look for the same small patterns" in words(open_view(lab))
+    survey["shift"] = (0.5,) * len(survey["shift"])
+    assert "hardly changes what it reads" in words(open_view(lab))
+
+
+def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):
+    def unreachable(*_):
+        raise EngineError("The workers can't be reached.")
+
+    monkeypatch.setattr(type(queue), "predict", unreachable)
+    for view in ("Spoil the digits", "No digit at all"):
+        test = open_view(lab, view)
+        assert [error.value for error in test.error] == ["The workers can't be reached."]
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.714, "71"), (0.9996, "over 99"), (1.0, "100")])
+def test_less_than_all_is_never_called_all(share, said):
+    assert hundredths(share) == said
+
+
+@pytest.mark.parametrize("view", ["I don't know", "As sure as right?", "No digit at all"])
+def test_code_of_each_view_is_taken_home(lab, trained, view):
+    program = script(Lesson.of(trained.spec))
+    (piece,) = [one.value for one in open_view(lab, view).code]
+    for part in piece.strip("\n").split("\n\n"):
+        assert f"\n{part}\n" in program

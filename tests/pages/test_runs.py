@@ -1,0 +1,493 @@
+"""The page Runs: the visitor's runs, two beside each other, and what can be done with one."""
+
+import math
+from base64 import b64decode
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from sklearn.metrics import recall_score
+from streamlit.testing.v1 import AppTest
+
+from digitlab import limits
+from digitlab.compute.service import TrainingQueue
+from digitlab.records.job import Job, new_id
+from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
+from digitlab.records.training import EpochRecord
+from digitlab.runs import Keeper
+from digitlab.runs.errors import LOST, NOT_KEPT, UNREACHABLE
+from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
+from digitlab.ui.session import services
+from digitlab.ui.session.state import Lab
+from digitlab.wording.choices import plain
+from tests import reading
+from tests.pages.test_pages import ROOT, control, words
+
+START = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def lab(queue: TrainingQueue) -> Lab:
+    """A session of a new visitor."""
+    return Lab(owner=new_id())
+
+
+@pytest.fixture
+def keep(lab: Lab, trained: TrainedNetwork) -> Callable[..., Job]:
+    """Keep a finished run of this visitor, each a minute younger than the one before."""
+    count = 0
+
+    def keep_one(
+        accuracy: float = 0.7, spec: RunSpec = ARTICLE, owner: str = "", name: str = ""
+    ) -> Job:
+        nonlocal count
+        count += 1
+        history = tuple(
+            EpochRecord(i, 600, 0.5, {"loss": 2 - accuracy, spec.training.metric: accuracy})
+            for i in range(spec.training.epochs)
+        )
+        job = Job(spec, owner or lab.owner, created=START + timedelta(minutes=count))
+        job.finish(replace(trained, spec=spec, history=history, test_accuracy=accuracy))
+        services.keeper().keep(job)
+        assert services.keeper().flush(10)
+        if name:
+            assert services.keeper().rename(job.id, job.owner, name)
+        return job
+
+    return keep_one
+
+
+def open_runs(lab: Lab) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "pages/12_Runs.py"), default_timeout=30)
+    test.session_state["digitlab"] = lab
+    return checked(test.run())
+
+
+def tick(test: AppTest, *rows: int) -> AppTest:
+    selection = {"rows": list(rows), "columns": [], "cells": []}
+    test.session_state[test.dataframe[0].key] = {"selection": selection}
+    return checked(test.run())
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    return checked(control(test.button, label).click().run())
+
+
+def checked(test: AppTest) -> AppTest:
+    assert not test.exception
+    assert not test.error
+    return test
+
+
+def table(test: AppTest):
+    return test.dataframe[0].value
+
+
+def labels(test: AppTest) -> list[str]:
+    return [button.label for button in test.button]
+
+
+def curves(test: AppTest, name: str = "loss") -> list[dict]:
+    return reading.chart(test, f"runs_{name}")["data"]
+
+
+def curve_names(test: AppTest) -> list[str]:
+    return [trace["name"] for trace in curves(test)]
+
+
+def numbers(values) -> list[float]:
+    """The numbers of a trace, which Plotly may pack."""
+    if isinstance(values, dict):
+        return np.frombuffer(b64decode(values["bdata"]), values["dtype"]).tolist()
+    return values
+
+
+def test_without_runs_the_page_leads_to_train(lab):
+    test = open_runs(lab)
+    assert "There is none yet" in words(test)
+    assert not test.dataframe
+
+
+def test_table_has_settings_and_results_newest_first(lab, keep):
+    keep(0.7173, ARTICLE.with_seed(8))
+    keep(0.9742, PRESETS["ReLU 128"], name="Mine")
+    shown = table(open_runs(lab))
+    assert list(shown["Run"]) == ["Mine", "The article's network, 71.73\N{NO-BREAK SPACE}%"]
+    assert list(shown["Test accuracy"]) == [0.9742, 0.7173]
+    assert list(shown["Seed"]) == [0, 8]
+    assert list(shown["State"]) == ["finished", "finished"]
+    assert list(shown["When"]) == [START + timedelta(minutes=2), START + timedelta(minutes=1)]
+    assert shown["Recipe"][0] == "Adam, learning rate 0.001, batches of 128, 5 epochs"
+    assert shown["Network"][0] == "1 hidden layer of 128 units, relu"
+    assert shown["Seconds"][0] > 0
+
+
+def test_only_the_visitors_own_runs_are_listed(lab, keep):
+    keep(0.7)
+    keep(0.8, owner=new_id())
+    assert len(table(open_runs(lab))) == 1
+
+
+def test_nothing_ticked_shows_the_two_newest(lab, keep):
+    for accuracy in (0.5, 0.6, 0.7):
+        keep(accuracy)
+    test = open_runs(lab)
+    assert "you see the two newest" in words(test)
+    assert curve_names(test) == ["A", "B"]
+    assert "**B reads 1,000 more** of the 10,000 test digits than A: 7,000, not 6,000." in words(
+        test
+    )
+
+
+def test_curves_are_those_of_the_ticked_runs_the_oldest_first(lab, keep):
+    for accuracy in (0.5, 0.6, 0.7):
+        keep(accuracy)
+    test = tick(open_runs(lab), 0, 2)
+    assert [numbers(trace["y"])[-1] for trace in curves(test, "accuracy")] == [0.5, 0.7]
+    (legend,) = [one.value for one in test.markdown if "**A**" in one.value]
+    assert "**A**]" in legend.split("50.00")[0]
+    assert "**B**]" in legend.split("50.00")[1].split("70.00")[0]
+
+
+def test_alternative_text_says_the_numbers(lab, keep):
+    keep(0.7173)
+    keep(0.9)
+    test = open_runs(lab)
+    alts = [chart.proto.alt for chart in test.get("plotly_chart")]
+    assert (
+        "A, The article's network, 71.73\N{NO-BREAK SPACE}%: from 0.7173 to 0.7173 in 5 epochs."
+        in alts[1]
+    )
+    assert alts[0].startswith("Loss over the epochs.")
+
+
+def test_more_ticks_than_curves_are_said(lab, keep):
+    for _ in range(8):
+        keep()
+    test = tick(open_runs(lab), *range(8))
+    assert "8 are ticked: you see the curves of the 6 newest." in words(test)
+    assert len(curve_names(test)) == 6
+
+
+def test_two_ticked_show_what_differs(lab, keep):
+    keep(0.6)
+    keep(0.7)
+    keep(0.8, RunSpec(training=TrainSpec(optimizer="adam", learning_rate=0.001)))
+    test = tick(open_runs(lab), 0, 2)
+    shown = test.table[0].value
+    assert list(shown["Setting"]) == ["Optimizer", "Learning rate"]
+    assert list(shown["A"]) == ["SGD", "0.01"]
+    assert list(shown["B"]) == ["Adam", "0.001"]
+    assert "**B reads 2,000 more**" in words(test)
+    assert "Two things changed, so you can't tell which one did it." in words(test)
+    assert "Is it luck? Train it with five seeds" in words(test)
+    test = tick(test, 1, 2)
+    assert not test.table
+    assert "to the last digit" not in words(test)  # the same settings, other numbers
+
+
+def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
+    """A answers as a trained network does, B takes every 8 for a 3."""
+    keep(0.6)
+    job = keep(0.7)
+    answers = trained.probabilities.copy()
+    answers[mnist.y_test == 8] = np.eye(10, dtype=np.float32)[3]
+    job.result = replace(job.result.whole, probabilities=answers)
+    services.keeper().keep(job)
+    assert services.keeper().flush(10)
+    a, b = (
+        recall_score(mnist.y_test, one.argmax(axis=1), average=None)
+        for one in (trained.probabilities, answers)
+    )
+    test = open_runs(lab)
+    said = f"most at the **8**: A finds **{100 * a[8]:.1f}\N{NO-BREAK SPACE}%** of all 8s, B **0.0\N{NO-BREAK SPACE}%**"
+    assert said in words(test)
+    signs = [trace for trace in reading.chart(test, "recall")["data"] if trace.get("name")]
+    assert [numbers(trace["y"]) for trace in signs] == [pytest.approx(a), pytest.approx(b)]
+    shown = test.dataframe[-1].value
+    assert list(shown["B minus A"]) == pytest.approx(list(b - a))
+
+
+def test_digits_are_not_compared_without_answers(lab, keep):
+    keep(0.6)
+    services.keeper().keep(Job(ARTICLE, lab.owner, state=JobState.FAILED))
+    assert "Digit by digit" not in [one.value for one in open_runs(lab).header]
+
+
+def test_several_ticked_show_the_settings_that_differ(lab, keep):
+    keep(0.6)
+    keep(0.7, ARTICLE.with_seed(4))
+    keep(0.8, RunSpec(training=TrainSpec(optimizer="adam")))
+    test = tick(open_runs(lab), 0, 1, 2)
+    shown = test.table[0].value
+    assert list(shown["Setting"]) == ["Seed", "Optimizer"]
+    assert [list(shown[letter]) for letter in "ABC"] == [["0", "SGD"], ["4", "SGD"], ["0", "Adam"]]
+    assert "Digit by digit" not in [one.value for one in test.header]
+
+
+def test_other_losses_and_metrics_are_remarked(lab, keep):
+    keep()
+    keep(spec=RunSpec(training=TrainSpec(loss="mean_squared_error")))
+    keep(spec=RunSpec(training=TrainSpec(metric="top_k_categorical_accuracy")))
+    test = open_runs(lab)
+    assert "different losses" in words(test)
+    assert "B counts another metric" in words(test)
+    assert "different losses" not in words(tick(test, 0, 2))
+
+
+def test_rename(lab, keep):
+    job = keep(0.7173)
+    test = tick(open_runs(lab), 0)
+    field = control(test.text_input, "Name")
+    assert field.value == ""
+    assert field.placeholder == "The article's network, 71.73\N{NO-BREAK SPACE}%"
+    assert field.max_chars == limits.MAX_RUN_NAME_LENGTH
+    test = checked(field.set_value("  My   *first* one ").run())
+    assert list(table(test)["Run"]) == ["My *first* one"]
+    assert control(test.text_input, "Name").value == "My *first* one"
+    assert services.keeper().find(job.id).name == "My *first* one"
+    assert r"My \*first\* one" in words(test)
+    test = checked(control(test.text_input, "Name").set_value("").run())
+    assert list(table(test)["Run"]) == ["The article's network, 71.73\N{NO-BREAK SPACE}%"]
+
+
+@pytest.mark.parametrize("sign", "=+-@＝")
+def test_a_name_in_the_table_is_no_formula_for_a_spreadsheet(lab, keep, sign):
+    name = f'{sign}HYPERLINK("http://x.test";"a")'
+    job = keep(0.7, name=name)
+    test = tick(open_runs(lab), 0)
+    assert list(table(test)["Run"]) == [f"'{name}"]
+    assert services.keeper().find(job.id).name == name  # as it was given
+    assert control(test.text_input, "Name").value == name
+    for _, column in table(test).items():
+        texts = [value for value in column if isinstance(value, str)]
+        assert not [one for one in texts if one.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
+
+
+def test_take_makes_it_the_current_network(lab, keep):
+    old, new = keep(0.6), keep(0.8, PRESETS["ReLU 128"])
+    lab.start(new)
+    test = tick(open_runs(lab), 1)
+    assert list(table(test)["State"]) == ["current: finished", "finished"]
+    assert "Once you take it" in words(test)
+    test = press(test, "Take as current network")
+    assert lab.job.id == old.id
+    assert lab.run == old.run
+    assert lab.trained.test_accuracy == 0.6
+    assert (lab.trained.probabilities == old.result.probabilities).all()
+    assert list(table(test)["State"]) == ["finished", "current: finished"]
+    assert "Whoever has this page's address sees this network" in words(test)
+    assert "60.0\N{NO-BREAK SPACE}%" in words(test)  # the sidebar's line
+    assert test.query_params["run"] == old.id
+    assert "Take as current network" not in labels(test)
+
+
+def test_take_waits_while_a_network_is_trained(lab, keep):
+    keep()
+    lab.job = Job(ARTICLE, lab.owner)
+    test = tick(open_runs(lab), 1)
+    assert control(test.button, "Take as current network").disabled
+    assert "A network is being trained" in words(test)
+
+
+def test_delete_is_for_good_and_the_newest_other_becomes_current(lab, keep):
+    oldest, older, current = keep(0.5), keep(0.6), keep(0.7)
+    lab.start(current)
+    test = tick(open_runs(lab), 0)
+    assert "gone for good" in words(test)
+    test = press(test, "Delete for good")
+    assert services.keeper().find(current.id) is None
+    assert lab.job.id == older.id
+    assert lab.trained.test_accuracy == 0.6
+    assert test.query_params["run"] == older.id
+    assert "Current: **The article's network, 60.00\N{NO-BREAK SPACE}%**" in words(test)
+    assert len(table(test)) == 2
+    assert services.keeper().find(oldest.id) is not None
+
+
+def test_the_network_before_becomes_current_when_its_successor_is_deleted(lab, keep):
+    before, _, current = keep(0.5), keep(0.6), keep(0.7)
+    lab.start(before)
+    lab.start(current)
+    press(tick(open_runs(lab), 0), "Delete for good")
+    assert lab.source is before
+
+
+def test_deleting_the_last_one_leaves_nothing(lab, keep):
+    lab.start(keep())
+    test = press(tick(open_runs(lab), 0), "Delete for good")
+    assert lab.job is lab.trained is lab.address is None
+    assert "There is none yet" in words(test)
+    assert "run" not in test.query_params
+
+
+def test_a_deleted_network_is_not_current_behind_one_that_diverged(lab, keep):
+    lab.start(keep(0.7))
+    lab.start(Job(ARTICLE, lab.owner, state=JobState.DIVERGED))
+    services.keeper().keep(lab.job)
+    press(tick(open_runs(lab), 1), "Delete for good")
+    assert lab.trained is None
+
+
+def test_a_training_under_way_cannot_be_deleted(lab, keep):
+    keep()
+    lab.job = Job(ARTICLE, lab.owner, state=JobState.RUNNING)
+    test = tick(open_runs(lab), 0)
+    assert list(table(test)["State"]) == ["in training", "finished"]
+    assert "Stop it first, then it can be deleted." in words(test)
+    assert test.get("popover")[0].proto.popover.disabled
+
+
+def test_a_training_that_began_meanwhile_is_not_deleted(lab, keep, monkeypatch):
+    job = keep()
+    test = tick(open_runs(lab), 0)
+    monkeypatch.setattr(services.queue(), "find", lambda run_id: job)
+    test = press(test, "Delete for good")
+    assert services.keeper().find(job.id) is not None
+    assert "Stop it first" in words(test)
+
+
+def test_a_run_without_a_network_cannot_be_taken(lab, keep):
+    keep()
+    lost = Job(ARTICLE, lab.owner, state=JobState.FAILED, reason="Out of memory.")
+    services.keeper().keep(lost)
+    test = tick(open_runs(lab), 0)
+    assert control(test.button, "Take as current network").disabled
+    assert "There is no network in it." in words(test)
+
+
+def test_somebody_elses_run_is_seen_but_neither_renamed_nor_deleted(lab, keep):
+    keep(0.6)
+    lab.start(keep(0.8, owner=new_id(), name="Lena's"))
+    test = open_runs(lab)
+    assert list(table(test)["Run"]) == ["Lena's", "The article's network, 60.00\N{NO-BREAK SPACE}%"]
+    assert table(test)["State"][0] == "current: finished, opened by its address"
+    test = tick(test, 0)
+    assert not test.text_input
+    assert not test.get("popover")
+    assert "You opened it by its address." in words(test)
+
+
+def test_a_run_deleted_elsewhere_is_said(lab, keep):
+    job = keep()
+    keep()
+    test = tick(open_runs(lab), 1)
+    assert services.keeper().delete(job.id, lab.owner)
+    test = press(test, "Take as current network")
+    assert "no longer kept" in words(test)
+    assert lab.job is None
+
+
+def test_without_a_memory_the_page_shows_what_the_session_has(lab, trained, monkeypatch):
+    job = Job(trained.spec, lab.owner)
+    job.finish(trained)
+    lab.start(job)
+    monkeypatch.setattr(Keeper, "owned", lambda self, owner: [])
+    monkeypatch.setattr(Keeper, "find", lambda self, run_id: None)
+    monkeypatch.setattr(Keeper, "problem", UNREACHABLE)
+    test = open_runs(lab)
+    assert [warning.value for warning in test.warning] == [UNREACHABLE]
+    assert list(table(test)["State"]) == ["current: finished"]
+    assert curve_names(test) == ["A"]
+
+
+def test_ticks_do_not_move_to_another_run(lab, keep):
+    keep(0.5)
+    test = tick(open_runs(lab), 0)
+    assert (
+        control(test.text_input, "Name").placeholder
+        == "The article's network, 50.00\N{NO-BREAK SPACE}%"
+    )
+    keep(0.6)
+    test = checked(test.run())
+    assert not test.text_input
+
+
+def test_best_run_is_named_at_the_end(lab, keep):
+    for accuracy in (0.5, 0.9, 0.7):
+        keep(accuracy)
+    assert (
+        "**The article's network, 90.00\N{NO-BREAK SPACE}%**: it reads 90 of 100 digits"
+        in words(open_runs(lab))
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("ReLU 128, 97.40\N{NO-BREAK SPACE}%", "ReLU 128, 97.40\N{NO-BREAK SPACE}%"),
+        ("**a** [b](c)", r"\*\*a\*\* \[b\]\(c\)"),
+        ("$x$ :red[y] <b>", r"\$x\$ \:red\[y\] \<b\>"),
+        ("http://a.b", "http\\:\u2060//a.b"),
+        ("www.a.b", "www\u2060.a.b"),
+        ("a@b.c", "a\u2060@b.c"),
+    ],
+)
+def test_a_title_is_text_in_markdown(title, shown):
+    assert plain(title) == shown
+
+
+def test_the_page_says_how_much_room_is_taken(lab, keep, trained):
+    keep()
+    size = len(trained.model) + 400_000
+    assert 0 < size < 3_000_000
+    said = words(open_runs(lab))
+    megabytes = next(line for line in said.splitlines() if line.startswith("Your runs take"))
+    (run,) = services.keeper().owned(lab.owner)
+    assert size < run.size < size + 2_000_000
+    assert megabytes == (
+        f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. When more comes, the oldest goes."
+    )
+    assert "removed to make room" not in said
+
+
+@pytest.mark.parametrize(
+    ("many", "words_"), [(1, "One of your runs was"), (2, "2 of your runs were")]
+)
+def test_the_page_says_what_was_removed(lab, keep, monkeypatch, many, words_):
+    monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 1)
+    for _ in range(many + 1):
+        keep()
+    today = f"{datetime.now(UTC):%d %B %Y}"
+    assert f"{words_} removed to make room, the last one on {today}." in words(open_runs(lab))
+    assert "removed to make room" not in words(open_runs(Lab(owner=new_id())))
+
+
+def test_a_lost_memory_is_said(lab, keep, monkeypatch):
+    keep()
+    assert LOST not in words(open_runs(lab))
+    monkeypatch.setattr(Keeper, "lost", True)
+    assert LOST in words(open_runs(lab))
+
+
+def test_kept_is_said_of_what_is_kept_only(lab, keep):
+    job = keep()
+    lab.start(job)
+    assert "It is kept: the address" in words(open_runs(lab))
+    assert services.keeper().delete(job.id, lab.owner)
+    said = words(open_runs(lab))
+    assert "It is kept: the address" not in said
+    assert NOT_KEPT in said
+
+
+def test_opening_somebody_elses_run_is_noted(lab, keep):
+    theirs, mine = keep(owner=new_id()), keep()
+    noted = []
+    store = services.keeper()._store
+    for job in (theirs, mine):
+        test = AppTest.from_file(str(ROOT / "pages/12_Runs.py"), default_timeout=30)
+        test.session_state["digitlab"] = Lab(owner=lab.owner)
+        test.query_params["run"] = job.id
+        checked(test.run())
+        checked(test.run())
+    assert services.keeper().flush(10)
+    with store._queries() as queries:
+        for job in (theirs, mine):
+            rows = queries._connection.exec_driver_sql(
+                "SELECT opened FROM runs WHERE id = ?", (job.id,)
+            )
+            noted.append(rows.scalar() is not None)
+    assert noted == [True, False]

@@ -1,0 +1,282 @@
+"""A network from a file, on the pages, under AppTest with real workers."""
+
+import re
+
+import keras
+import numpy as np
+import pytest
+from sklearn.metrics import confusion_matrix
+from streamlit.testing.v1 import AppTest
+
+from digitlab import limits
+from digitlab.caching.pool import Pool
+from digitlab.compute.errors import EngineError
+from digitlab.export.snippets.uploaded import evaluate_brought
+from digitlab.records.job import Job, new_id
+from digitlab.specs import Preprocessing
+from digitlab.ui.runs import uploading
+from digitlab.ui.session.state import Lab
+from digitlab.uploads.models.pooled import HeldNetwork
+from tests.conftest import finished
+from tests.pages.test_draw import canvas_state
+from tests.pages.test_pages import ROOT, control, words
+from tests.pages.test_runs import tick
+from tests.uploads.models.learned import OF_UNIT, learned, shifted
+from tests.uploads.models.making import saved
+
+
+@pytest.fixture(scope="module")
+def model() -> keras.Sequential:
+    """Reads pictures, ends in logits; never trained."""
+    keras.utils.set_random_seed(8)
+    return keras.Sequential(
+        [
+            keras.Input((28, 28)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(16, activation="relu"),
+            keras.layers.Dense(10),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def file(model) -> bytes:
+    return saved(model)
+
+
+@pytest.fixture(scope="module")
+def right(model, mnist) -> int:
+    """How many of 10,000 the model reads, as Keras says."""
+    return int((np.asarray(model(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test).sum())
+
+
+@pytest.fixture
+def lab(queue) -> Lab:
+    """A new visitor, who has nothing."""
+    return Lab(owner=new_id())
+
+
+@pytest.fixture(scope="module")
+def uploaded(queue, file) -> AppTest:
+    """The page after the upload."""
+    return upload(Lab(owner=new_id()), file)
+
+
+@pytest.fixture
+def bringer(lab, uploaded) -> Lab:
+    """A visitor who has brought the network."""
+    lab.brought = uploaded.session_state["digitlab"].brought
+    return lab
+
+
+def open_page(page: str, lab: Lab) -> AppTest:
+    test = AppTest.from_file(str(ROOT / f"pages/{page}"), default_timeout=60)
+    test.session_state["digitlab"] = lab
+    return checked(test.run())
+
+
+def checked(test: AppTest) -> AppTest:
+    assert not test.exception
+    return test
+
+
+def upload(lab: Lab, content: bytes, name: str = "my*net.keras") -> AppTest:
+    test = open_page("12_Runs.py", lab)
+    return checked(test.file_uploader(key="bring").upload(name, content, "application/zip").run())
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    return checked(control(test.button, label).click().run())
+
+
+def test_a_file_becomes_the_current_network(uploaded, right):
+    test, lab = uploaded, uploaded.session_state["digitlab"]
+    assert not test.error
+    assert lab.network is lab.brought
+    assert f"**my\\*net.keras reads {right / 100:.0f} of 100 test digits.**" in words(test)
+    assert "Flatten, Dense 16 relu, Dense 10 linear: 12,730 parameters." in words(test)
+    assert "puts a softmax" in words(test)
+    assert "Network from a file" in words(test)  # the sidebar
+    assert f"reads {right / 100:.1f}\N{NO-BREAK SPACE}% of the test digits" in words(test)
+    assert "Train" not in lab.done
+    assert "It reads fewer than half of the test digits. The lab tried 9 ways" in words(test)
+
+
+@pytest.fixture(scope="module")
+def well_trained(mnist) -> keras.Sequential:
+    """Reads most digits, from pixels from 0 to 1."""
+    return learned(Preprocessing.ZERO_TO_ONE, mnist)
+
+
+def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
+    queue, lab, well_trained, mnist
+):
+    other = shifted(well_trained, *OF_UNIT[Preprocessing.INVERTED_ZERO_TO_255])
+    right = np.asarray(well_trained(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test
+    test = upload(lab, saved(other))
+    brought = test.session_state["digitlab"].brought
+    assert brought.preprocessing == Preprocessing.INVERTED_ZERO_TO_255
+    assert brought.test_accuracy == pytest.approx(right.mean(), abs=1e-3)
+    read = round(1000 * brought.tried[Preprocessing.INVERTED_ZERO_TO_255])
+    assert read == pytest.approx(right[:1000].sum(), abs=2)
+    lost = round(1000 * brought.tried[Preprocessing.ZERO_TO_ONE])
+    assert "**It takes pixels from 255 (paper) to 0 (ink).**" in words(test)
+    assert f"it reads {read} of the first 1,000 test digits; with pixels from 0" in words(test)
+    assert f"as the lab's own networks take them, {lost}." in words(test)
+    assert f"| **from 255 (paper) to 0 (ink)** | {read} |" in words(test)
+    draw = open_page("7_Draw.py", test.session_state["digitlab"])
+    assert "255 - keras.utils.img_to_array(picture)" in draw.code[-1].value
+    evaluate = open_page("5_Evaluate.py", test.session_state["digitlab"])
+    assert "x_test = 255 - x_test" in evaluate.code[-1].value
+    inside = words(open_page("8_Look_inside.py", test.session_state["digitlab"]))
+    assert "**Blue** (above 0): paper there raises the sum" in inside
+    most = np.abs(other.get_weights()[0]).max()  # small: it is multiplied by 255
+    (shown,) = re.findall(r"The darkest blue is \+(\S+), ", inside)
+    assert float(shown) == pytest.approx(most, rel=0.05)
+
+
+def test_evaluate_shows_its_numbers_and_its_code(bringer, right):
+    test = open_page("5_Evaluate.py", bringer)
+    assert test.metric[0].value == f"{right / 10000:.4f}"
+    assert f"**{right / 10000:.4f}**, the accuracy.\n" in words(test) + "\n"
+    assert test.code[-1].value == evaluate_brought(
+        bringer.brought.architecture, bringer.brought.preprocessing
+    ).rstrip("\n")
+
+
+def test_its_code_does_in_keras_what_the_lab_did(
+    bringer, file, right, mnist, tmp_path, monkeypatch
+):
+    (tmp_path / "network.keras").write_bytes(file)
+    monkeypatch.chdir(tmp_path)
+    names = {
+        "keras": keras,
+        "np": np,
+        "confusion_matrix": confusion_matrix,
+        **{"x_train": mnist.x_train[:1], "y_train": mnist.y_train[:1]},
+        **{"x_test": mnist.x_test, "y_test": mnist.y_test},
+    }
+    exec(evaluate_brought(bringer.brought.architecture, bringer.brought.preprocessing), names)
+    assert names["test_metric"] == pytest.approx(bringer.brought.test_accuracy, abs=2e-4)
+    assert names["test_loss"] == pytest.approx(bringer.brought.test_loss, rel=1e-4)
+    assert abs(np.trace(names["matrix"]) - right) <= 2
+
+
+def test_predict_shows_its_answers(bringer, model, mnist):
+    expected = np.asarray(keras.ops.softmax(model(mnist.x_test[11:12] / 255.0)))[0]
+    test = open_page("6_Predict.py", bringer)
+    assert f"It says **{expected.argmax()}**" in words(test)
+    np.testing.assert_allclose(bringer.network.probabilities[11], expected, atol=1e-6)
+
+
+def test_draw_asks_it(bringer, mnist, queue):
+    drawing = np.kron(255 - mnist.x_test[0], np.ones((10, 10), np.uint8))
+    test = AppTest.from_file(str(ROOT / "pages/7_Draw.py"), default_timeout=60)
+    test.session_state["digitlab"] = bringer
+    test.session_state["canvas_0"] = canvas_state(drawing)
+    checked(test.run())
+    assert "It reads a" in words(test)
+    assert "digit.reshape(1, 28, 28)" in test.code[-1].value
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"no network", "That is no .keras file."),
+        (bytes((limits.MAX_NETWORK_MEGABYTES << 20) + 1), "larger than 20\N{NO-BREAK SPACE}MB"),
+    ],
+    ids=["text", "heavy"],
+)
+def test_a_refusal_is_one_sentence_and_changes_nothing(lab, trained, content, sentence):
+    lab.job = finished(trained)
+    test = upload(lab, content)
+    assert [sentence in error.value for error in test.error] == [True]
+    assert test.error[0].value.startswith("**my\\*net.keras**: ")  # a later file may be refused too
+    assert lab.network is lab.trained
+
+
+def test_a_strangers_words_are_shown_as_they_are(lab):
+    layer = keras.layers.Lambda(lambda x: x)
+    layer.__class__ = type("[a](http://b)", (keras.layers.Lambda,), {})
+    test = upload(lab, saved(keras.Sequential([keras.Input((784,)), layer])))
+    (error,) = test.error
+    assert "\\[a\\]\\(http\\:\u2060//b\\)" in error.value
+
+
+def test_a_file_is_read_once_however_often_the_page_runs(uploaded, lab, monkeypatch):
+    first = uploaded.session_state["digitlab"].brought
+    refused = upload(lab, b"no network")
+
+    def read_again(content):
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(uploading, "read_isolated", read_again)
+    checked(uploaded.run())
+    assert uploaded.session_state["digitlab"].brought is first
+    checked(refused.run())
+    assert len(refused.error) == 1
+
+
+def test_another_training_is_not_overridden_by_the_file_in_the_uploader(lab, file, trained):
+    test = upload(lab, file)
+    lab.start(finished(trained))
+    checked(test.run())
+    assert lab.brought is None
+    assert lab.network is trained
+    assert "Network from a file" not in words(test)
+
+
+def test_put_away_brings_the_trained_network_back(bringer, trained):
+    bringer.job = finished(trained)
+    test = open_page("12_Runs.py", bringer)
+    assert bringer.network is bringer.brought
+    press(test, "Put it away")
+    assert bringer.network is trained
+    assert "Put it away" not in [button.label for button in test.button]
+
+
+def test_its_run_can_be_taken_instead(bringer, trained):
+    bringer.job = finished(trained)
+    test = open_page("12_Runs.py", bringer)
+    assert "Current: **my\\*net.keras**" in words(test)
+    tick(test, 0)
+    press(test, "Take as current network")
+    assert bringer.network is not None
+    assert bringer.brought is None
+
+
+def test_a_page_without_network_tells_where_to_bring_one(lab):
+    assert "bring one from a file" in words(open_page("7_Draw.py", lab))
+
+
+def test_a_new_training_takes_its_place(bringer, trained):
+    bringer.start(Job(trained.spec, bringer.owner))
+    assert bringer.network is None
+
+
+@pytest.mark.parametrize("page", ["5_Evaluate.py", "7_Draw.py", "12_Runs.py"])
+def test_what_the_lab_has_let_go_is_said_once_and_can_be_brought_again(
+    bringer, trained, file, page, right
+):
+    assert isinstance(bringer.brought, HeldNetwork)  # as the page has it
+    pool = Pool(1)
+    bringer.brought = HeldNetwork(bringer.brought, pool)
+    bringer.job = finished(trained)
+    pool.put(None, 10**6)  # another visitor's
+    test = open_page(page, bringer)
+    assert [warning.value for warning in test.warning] == [
+        "my\\*net.keras is no longer in the lab's memory: visitors have brought many networks since. "
+        "Bring the file again, on the page Runs."
+    ]
+    assert bringer.network is bringer.trained
+    assert not checked(test.run()).warning
+    upload(bringer, file)
+    assert bringer.network.test_accuracy == right / 10_000
+
+
+def test_what_is_let_go_while_one_draws_is_a_sentence(bringer, queue):
+    pool = Pool(1)
+    network = HeldNetwork(bringer.brought, pool)
+    pool.put(None, 10**6)
+    with pytest.raises(EngineError, match="If it came from a file, bring the file again"):
+        queue.predict(network, np.zeros((1, 28, 28), np.uint8))

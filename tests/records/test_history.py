@@ -1,0 +1,68 @@
+"""The History in the forms that people read, against what Keras prints."""
+
+import contextlib
+import csv
+import io
+import re
+
+import keras
+import numpy as np
+import pytest
+
+from digitlab.records.history import history_columns, history_csv, keras_log
+from digitlab.records.training import EpochRecord, Progress
+
+
+@pytest.fixture(scope="module")
+def printed_by_keras() -> tuple[str, list[EpochRecord], dict[str, list[float]]]:
+    """What `fit(verbose=1)` prints, its records and its History, on random numbers."""
+    random = np.random.default_rng(0)
+    x = random.random((450, 20)).astype("float32")
+    y = keras.utils.to_categorical(random.integers(0, 10, 450), 10)
+    model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(10, activation="softmax")])
+    model.compile(loss="categorical_crossentropy", optimizer="sgd", metrics=["accuracy"])
+    records = []
+    note = keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda epoch, logs: records.append(EpochRecord(epoch, 41, 0.1, dict(logs)))
+    )
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        history = model.fit(
+            x, y, batch_size=10, epochs=2, validation_split=0.1, callbacks=[note], verbose=1
+        )
+    return output.getvalue(), records, history.history
+
+
+def last_lines(output: str) -> list[str]:
+    """The final state of each line on a terminal, without colours and times."""
+    plain = re.sub(r"\x1b\[[0-9;]*m|\x08", "", output)
+    lines = [line.split("\r")[-1] for line in plain.splitlines()]
+    return [
+        without_times(line) for line in lines if re.match(r"Epoch|\s*(\d+)/\1 .*val_loss", line)
+    ]
+
+
+def without_times(line: str) -> str:
+    return re.sub(r"\d+s \S+/step", "TIME", " ".join(line.split()))
+
+
+def test_log_is_what_keras_prints(printed_by_keras):
+    output, records, _ = printed_by_keras
+    assert [without_times(line) for line in keras_log(records, None, 2)] == last_lines(output)
+
+
+def test_log_shows_the_epoch_under_way(printed_by_keras):
+    _, records, _ = printed_by_keras
+    progress = Progress(1, 9, 45, {"accuracy": 0.25, "loss": 1.5})
+    lines = keras_log(records[:1], progress, 2)
+    assert lines[2] == "Epoch 2/2"
+    assert lines[3] == " 9/45 ━━━━" + 16 * " " + " - accuracy: 0.2500 - loss: 1.5000"
+
+
+def test_table_and_csv_hold_the_history(printed_by_keras):
+    _, records, history = printed_by_keras
+    columns = history_columns(records)
+    assert columns == {"epoch": [1, 2], **history}
+    rows = list(csv.DictReader(io.StringIO(history_csv(records))))
+    assert [float(row["val_loss"]) for row in rows] == history["val_loss"]  # to the last bit
+    assert history_columns([]) == {"epoch": []}

@@ -1,0 +1,207 @@
+"""The arrays of kept runs: one copy for all, within a bound, and none in a session."""
+
+import gc
+import pickle
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
+from digitlab.runs import Keeper
+from digitlab.runs.array_cache import KeptCheckpoint, KeptNetwork, Place, Shelf, bytes_of
+from tests.runs import making
+
+MB = 10**6
+
+
+def place(number: int) -> Place:
+    return Place(f"run {number}", TrainedNetwork, 3)
+
+
+def same(one: TrainedNetwork, other: TrainedNetwork) -> bool:
+    return (
+        one.model == other.model
+        and np.array_equal(one.probabilities, other.probabilities)
+        and len(one.replay) == len(other.replay)
+        and all(
+            np.array_equal(mine, its)
+            for a, b in zip(one.replay, other.replay, strict=True)
+            for mine, its in zip(a.arrays, b.arrays, strict=True)
+        )
+    )
+
+
+def reachable_bytes(root: object, leave: tuple[type, ...]) -> int:
+    """Of all arrays and files that an object leads to, but not through these types."""
+    seen, left, size = {id(root)}, [root], 0
+    while left:
+        one = left.pop()
+        size += one.nbytes if isinstance(one, np.ndarray) else 0
+        size += len(one) if isinstance(one, bytes) else 0
+        if isinstance(one, (*leave, type)):
+            continue
+        for other in gc.get_referents(one):
+            if id(other) not in seen:
+                seen.add(id(other))
+                left.append(other)
+    return size
+
+
+@pytest.fixture
+def keeper(tmp_path):
+    made = Keeper(f"sqlite:///{tmp_path}/runs.sqlite")
+    yield made
+    made.close()
+
+
+def test_what_does_not_fit_goes_the_longest_unused_first():
+    networks = [making.network(size=100_000) for _ in range(4)]
+    shelf = Shelf(lambda place: None, 3.5 * bytes_of(networks[0]) / MB)
+    for number, network in enumerate(networks[:3]):
+        shelf.put(place(number), network)
+    assert shelf.get(place(0)) is networks[0]
+    shelf.put(place(3), networks[3])
+    assert [shelf.held(place(number)) is not None for number in range(4)] == [1, 0, 1, 1]
+    assert shelf.size <= 3.5 * bytes_of(networks[0])
+
+
+def test_one_that_is_larger_than_the_shelf_is_held_alone():
+    network = making.network(size=100_000)
+    shelf = Shelf(lambda place: None, 0.001)
+    shelf.put(place(0), making.network())
+    shelf.put(place(1), network)
+    assert shelf.held(place(0)) is None
+    assert shelf.get(place(1)) is network
+
+
+def test_many_who_ask_at_once_load_it_once():
+    network, loads, all_here = making.network(), [], threading.Barrier(8)
+
+    def load(place):
+        loads.append(place)
+        return network
+
+    shelf = Shelf(load)
+
+    def ask(_):
+        all_here.wait(10)
+        return shelf.get(place(0))
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, range(8)))
+    assert loads == [place(0)]
+    assert all(one is network for one in found)
+
+
+def test_what_is_lost_is_said_and_no_page_fails():
+    shelf = Shelf(lambda place: None, 0.001)
+    kept = shelf.network("run 0", making.network())
+    assert kept.there
+    shelf.put(place(1), making.network())
+    assert not kept.there
+    assert (kept.model, kept.weights, kept.replay) == (b"", (), ())
+    assert np.isnan(kept.probabilities).all()
+    assert kept.test_accuracy == 0.9123
+    assert kept.checkpoint.model == b""
+
+
+def test_128_sessions_share_one_copy(keeper):
+    job = making.ended(result=making.network(size=1_000_000))
+    whole = job.result
+    keeper.keep(job)
+    assert keeper.flush(10)
+    sessions = [keeper.network(job.id) for _ in range(128)]
+    assert all(same(one, whole) for one in sessions[::40])
+    assert len({id(one.probabilities) for one in sessions}) == 1
+    assert sum(reachable_bytes(one, (Shelf,)) for one in sessions) < 128 * 1000
+
+
+def test_what_stands_there_is_not_read_again(keeper, monkeypatch):
+    """Each reload of a large run's address read 20 MB, while no other page went on."""
+    job = making.ended()
+    keeper.keep(job)
+    assert keeper.flush(10)
+    keeper._shelf.drop(job.id)
+    read = []
+    network = keeper._store.network
+    monkeypatch.setattr(keeper._store, "network", lambda id_: read.append(id_) or network(id_))
+    first, *others = [keeper.network(job.id) for _ in range(5)]
+    assert read == [job.id]
+    assert all(same(one, first) for one in others)
+    keeper.delete(job.id, job.owner)
+    assert keeper.network(job.id) is None
+
+
+def test_sessions_with_many_large_runs_stay_within_the_bound(keeper, monkeypatch):
+    keeper._shelf = Shelf(keeper._load, 10)
+    jobs = [making.ended(result=making.network(size=1_000_000)) for _ in range(20)]
+    whole = [job.result for job in jobs]
+    for job in jobs:
+        keeper.keep(job)
+    assert keeper.flush(20)
+    sessions = [keeper.network(job.id) for job in jobs]
+    assert keeper._shelf.size <= 10 * MB
+    assert all(same(one, other) for one, other in zip(sessions, whole, strict=True))
+    assert keeper._shelf.size <= 10 * MB
+
+
+def test_a_job_holds_no_arrays_once_it_is_written(keeper):
+    job = making.ended(result=making.network(size=1_000_000))
+    whole = job.result
+    assert reachable_bytes(job, (Shelf,)) > MB
+    keeper.keep(job)
+    assert keeper.flush(10)
+    assert isinstance(job.result, KeptNetwork)
+    assert same(job.result, whole)
+    assert reachable_bytes(job, (Shelf,)) < 10_000
+
+
+def test_a_training_that_was_interrupted_holds_no_arrays_either(keeper):
+    start = Checkpoint(making.history(2), making.model_file(1_000_000), 3.0, making.replay(2))
+    job = making.job(start=start, state=JobState.INTERRUPTED)
+    keeper.keep(job)
+    assert keeper.flush(10)
+    assert isinstance(job.start, KeptCheckpoint)
+    assert reachable_bytes(job, (Shelf,)) < 10_000
+    travelled = pickle.loads(pickle.dumps(job.start))
+    assert type(travelled) is Checkpoint
+    assert (travelled.model, travelled.history) == (start.model, start.history)
+    assert len(travelled.replay) == 2
+
+
+def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path):
+    (tmp_path / "runs.sqlite").mkdir()  # no database can be here
+    keeper = Keeper(f"sqlite:///{tmp_path}/runs.sqlite")
+    job = making.ended()
+    whole = job.result
+    keeper.keep(job)
+    assert not keeper.flush(2)
+    assert job.result is whole
+    keeper.close(0.1)
+
+
+def test_a_run_that_went_on_has_other_arrays(keeper):
+    job = making.ended(result=making.network(epochs=3))
+    keeper.keep(job)
+    assert keeper.flush(10)
+    earlier = keeper.network(job.id)
+    job.result = making.network(epochs=5)
+    job.history = job.result.history
+    keeper.keep(job)
+    assert keeper.flush(10)
+    assert len(keeper.network(job.id).replay) == 5
+    assert len(earlier.replay) == 3  # as long as the shelf has it
+    keeper._shelf.drop(job.id)
+    assert not earlier.there  # and not the weights of the other one
+
+
+def test_what_was_deleted_is_not_there_any_more(keeper):
+    job = making.ended()
+    keeper.keep(job)
+    assert keeper.flush(10)
+    assert keeper.delete(job.id, job.owner)
+    assert not job.result.there

@@ -1,0 +1,150 @@
+"""Two web processes on one database, each with workers of its own."""
+
+import os
+
+import pytest
+
+from digitlab import limits
+from digitlab.compute.service import TrainingQueue
+from digitlab.records.job import Job, new_id
+from digitlab.records.job_state import JobState
+from digitlab.runs import Keeper
+from digitlab.specs import PRESETS, PrepSpec, RunSpec, TrainSpec
+from digitlab.ui.session import services
+from tests.conftest import wait_until
+from tests.pages.test_pages import words
+from tests.reading import control
+from tests.ui.test_address import lab_of, visit
+
+LONG = RunSpec(
+    PRESETS["Small CNN"].network,
+    TrainSpec(optimizer="adam", learning_rate=0.001, batch_size=100, epochs=50, seed=5),
+    PrepSpec(data_share=0.2),
+)
+
+
+@pytest.fixture
+def running(queue):
+    """A training that this process runs; stopped in the end."""
+    job = queue.submit(Job(LONG, new_id()))
+    wait_until(lambda: job.progress, "the training to run")
+    yield job
+    queue.stop(job)
+    wait_until(lambda: not job.active, "the training to end")
+
+
+@pytest.fixture(scope="module")
+def other(queue):
+    """The memory and the queue of a second web process, whose scheduler is another one."""
+    keeper = Keeper(os.environ["DIGITLAB_DATABASE_URL"])
+    second = TrainingQueue(
+        "tcp://127.0.0.1:9", keeper.keep, keeper.beat, keeper.wishes, keeper.ask, keeper.watch
+    )
+    yield keeper, second
+    second.close()
+    keeper.close()
+
+
+def seen_from(keeper: Keeper, job: Job) -> Job:
+    """The job as a page of another process has it."""
+    wait_until(lambda: keeper.find(job.id), "the run to be kept")
+    run = keeper.find(job.id)
+    return Job(run.spec, run.owner, run.id, state=run.state)
+
+
+@pytest.mark.parametrize(
+    ("end", "state"),
+    [(TrainingQueue.stop, JobState.STOPPED), (TrainingQueue.pause, JobState.PAUSED)],
+)
+def test_another_process_stops_and_pauses_a_training(other, running, end, state):
+    keeper, second = other
+    end(second, seen_from(keeper, running))
+    wait_until(lambda: not running.active, "the training to hear it", 20)
+    assert running.state is state
+    assert services.keeper().flush(10)
+    assert keeper.find(running.id).state is state
+    assert keeper.asked(running.id) is None  # it was answered
+
+
+def test_what_is_asked_is_heard_once(other, running, monkeypatch):
+    """A later wish of the learner's own must not be undone by an earlier one from elsewhere."""
+    keeper, _ = other
+    heard = []
+    monkeypatch.setattr(TrainingQueue, "_interrupt", lambda self, job, how: heard.append(how))
+    keeper.ask(running.id, "pause")
+    assert keeper.flush(10)
+    wait_until(lambda: heard, "the wish", 20)
+    services.keeper().beat([running.id])
+    assert services.keeper().flush(10)
+    assert services.keeper().wishes().get(running.id, (None,))[0] is None
+    assert heard == ["pause"]
+    monkeypatch.undo()
+
+
+def test_who_watches_from_another_process_keeps_a_training_going(other, running, monkeypatch):
+    keeper, second = other
+    running.last_seen -= 1000
+    monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 1e9)  # only so that it is not paused now
+    before = running.last_seen
+    second.seen(seen_from(keeper, running))
+    second.seen(seen_from(keeper, running))  # soon after: that is no second write
+    wait_until(lambda: running.last_seen > before, "the watching to be heard", 20)
+    assert running.watched == 1
+
+
+def test_a_request_of_earlier_does_not_stop_a_run_that_goes_on(tmp_path):
+    keeper = Keeper(f"sqlite:///{tmp_path / 'runs.sqlite'}")
+    job = Job(LONG, "ada", state=JobState.RUNNING)
+    keeper.keep(job)
+    assert keeper.flush(10)
+    keeper.ask(job.id, "stop")
+    assert keeper.flush(10)
+    job.state = JobState.PAUSED  # it ended before it heard
+    keeper.keep(job)
+    assert keeper.flush(10)
+    again = Job(LONG, "ada", job.id, state=JobState.RUNNING, revision=job.revision)
+    keeper.keep(again)
+    keeper.beat([job.id])
+    assert keeper.flush(10)
+    assert keeper.wishes()[job.id].asked is None
+    keeper.close()
+
+
+@pytest.fixture
+def silent(queue):
+    """A run that is under way, and whose process hears nothing."""
+    job = Job(LONG, new_id(), state=JobState.RUNNING)
+    services.keeper().keep(job)
+    assert services.keeper().flush(10)
+    yield job
+    job.state = JobState.FAILED
+    services.keeper().keep(job)
+
+
+def progress(test) -> str:
+    (bar,) = test.get("progress")
+    return bar.proto.text
+
+
+@pytest.mark.parametrize("button", ["Stop", "Pause"])
+def test_the_page_says_what_was_asked_and_that_nobody_answers(silent, button, monkeypatch):
+    test = visit(run=silent.id)
+    assert "It is trained in another process of the lab." in progress(test)
+    control(test.button, button).click().run()
+    assert f"is asked to {button.lower()}" in progress(test)
+    monkeypatch.setattr(limits, "ANSWER_SECONDS", -1)
+    said = progress(test.run())
+    assert "does not answer" in said
+    assert "you can continue here" in said
+    monkeypatch.setattr(limits, "LOST_AFTER_SECONDS", -1)  # its process is lost
+    test.run()
+    assert lab_of(test).job.state is JobState.INTERRUPTED
+    assert "The server stopped while" in words(test)
+    assert control(test.button, "Continue")
+
+
+def test_the_page_says_that_it_is_heard(silent):
+    test = visit(run=silent.id)
+    silent.asked = "pause"
+    services.keeper().keep(silent)
+    assert "It ends after this epoch at the latest" in progress(test.run())

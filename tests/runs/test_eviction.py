@@ -1,0 +1,214 @@
+"""Who loses runs when there is no room: never many small owners for the sake of a large one."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from digitlab import limits
+from digitlab.records.job import Job
+from digitlab.records.job_state import JobState
+from digitlab.runs import errors, eviction
+from digitlab.runs.eviction import Held
+from digitlab.runs.record import Snapshot
+from digitlab.runs.repository import Keeper
+from digitlab.runs.store import RunStore
+from tests.runs.making import assert_same_network, ended, job, keep, network, sql
+
+FEW_ANSWERS = np.full((10, 10), 0.1, np.float32)
+MB = 10**6
+
+
+def sized(owner: str, size: int, **changes) -> Job:
+    """A run of about so many bytes."""
+    result = network(size=size, probabilities=FEW_ANSWERS, replay=())
+    return ended(owner, result=result, **changes)
+
+
+@pytest.fixture
+def scaled(monkeypatch):
+    """A store of 10 MB instead of 1,000, where an owner may have 1."""
+    monkeypatch.setattr(limits, "MAX_STORE_MEGABYTES", 10)
+    monkeypatch.setattr(limits, "MAX_MEGABYTES_PER_OWNER", 1)
+    monkeypatch.setattr(limits, "MAX_OPENED_MEGABYTES", 2)
+
+
+def test_many_small_owners_survive_one_who_floods_the_store(store, scaled):
+    others = [sized(f"pupil {number % 30}", 25_000) for number in range(298)]
+    keep(store, *others)
+    flood = [sized("flood", 230_000) for _ in range(9)]
+    keep(store, *flood)
+    kept = {run.id for number in range(30) for run in store.owned(f"pupil {number}")}
+    assert kept == {each.id for each in others}
+    assert [run.id for run in store.owned("flood")] == [each.id for each in flood[:4:-1]]
+    assert store.removals("flood").count == 5
+    assert store.removals("pupil 0") is None
+
+
+def test_the_largest_owners_oldest_goes_when_the_store_is_full(store, scaled, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_STORE_MEGABYTES", 4)
+    small = [sized(f"small {number}", 300_000) for number in range(10)]
+    keep(store, *small)
+    large = [sized("large", 450_000) for _ in range(2)]
+    keep(store, *large, sized("newcomer", 300_000))
+    assert [run.id for run in store.owned("large")] == [large[1].id]
+    assert all(store.find(each.id) for each in small)
+
+
+def test_what_somebody_else_opened_stays_for_a_day(store, url, scaled):
+    mine = [sized("ada", 300_000) for _ in range(3)]
+    keep(store, *mine)
+    store.opened(mine[0].id, "eve")
+    store.opened(mine[1].id, "ada")  # one's own is one's own
+    keep(store, sized("ada", 300_000))
+    assert [bool(store.find(each.id)) for each in mine] == [True, False, True]
+    yesterday = datetime.now(UTC) - timedelta(hours=limits.OPENED_HOURS, seconds=1)
+    sql(url, "UPDATE runs SET opened = :t WHERE opened IS NOT NULL", t=yesterday.isoformat())
+    keep(store, sized("ada", 300_000))
+    assert store.find(mine[0].id) is None
+
+
+def test_with_no_room_the_numbers_are_kept_and_nobody_elses_run_goes(store, scaled):
+    mine = [sized("ada", 300_000) for _ in range(3)]
+    other = sized("eve", 300_000)
+    keep(store, *mine, other)
+    for each in mine:
+        store.opened(each.id, "eve")
+    more = sized("ada", 300_000)
+    keep(store, more)
+    assert all(store.network(each.id) for each in (*mine, other))
+    assert store.find(more.id).test_accuracy == more.result.test_accuracy
+    assert not store.find(more.id).has_model
+    assert not store.holds(more.id)
+
+
+def test_a_list_full_of_opened_runs_takes_no_more(store, scaled, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
+    mine = [sized("ada", 1000), job("ada")]
+    keep(store, *mine)
+    store.opened(mine[0].id, "eve")
+    keep(store, sized("ada", 1000))
+    assert {run.id for run in store.owned("ada")} == {each.id for each in mine}
+
+
+def test_the_visitor_hears_why_and_a_deletion_makes_the_room(tmp_path, scaled):
+    kept = Keeper(f"sqlite:///{tmp_path / 'runs.sqlite'}")
+    mine = [sized("ada", 300_000) for _ in range(4)]
+    for each in mine[:3]:
+        kept.keep(each)
+        kept.opened(each.id, "eve")
+    assert kept.flush(10)
+    assert kept.unkept(mine[0].id) == ""
+    kept.keep(mine[3])
+    assert kept.unkept(mine[3].id) == errors.NO_ROOM
+    assert kept.problem == ""  # it is nobody else's business
+    assert kept.delete(mine[0].id, "ada")
+    assert kept.unkept(mine[3].id) == ""
+    assert_same_network(kept.network(mine[3].id), mine[3].result)
+    kept.close()
+
+
+def test_removals_are_told_after_a_restart_and_for_a_week(url, scaled):
+    first = RunStore(url)
+    keep(first, *(sized("ada", 300_000) for _ in range(5)))
+    first.close()
+    again = RunStore(url)
+    told = again.removals("ada")
+    assert told.count == 2
+    assert abs(datetime.now(UTC) - told.latest) < timedelta(minutes=1)
+    assert again.removals("eve") is None
+    last_week = datetime.now(UTC) - timedelta(days=limits.TOLD_DAYS, seconds=1)
+    sql(url, "UPDATE removals SET latest = :t", t=last_week.isoformat(timespec="microseconds"))
+    assert again.removals("ada") is None
+    keep(again, sized("ada", 300_000))
+    assert again.removals("ada").count == 1
+    again.close()
+
+
+def test_the_newest_run_is_not_taken_for_the_oldest_when_the_clock_is_set_back(store, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
+    before, later, last = (ended() for _ in range(3))
+    keep(store, before, later)
+    snapshot = Snapshot.of(last)
+    hour = timedelta(hours=1)
+    run = replace(
+        snapshot.run, created=snapshot.run.created - hour, changed=snapshot.run.changed - hour
+    )
+    store.keep(run, snapshot.checkpoint, snapshot.probabilities)
+    assert [run.id for run in store.owned("ada")] == [last.id, later.id]
+    keep(store, ended())
+    assert store.find(last.id) is not None
+
+
+def test_a_run_that_goes_on_is_no_longer_the_longest_unused(store, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
+    paused, other = ended(state=JobState.PAUSED), ended()
+    keep(store, paused, other)
+    found = store.find(paused.id)
+    again = job(id=paused.id, start=paused.result.checkpoint, revision=found.revision)
+    keep(store, again)
+    again.result, again.state = network(), JobState.FINISHED
+    keep(store, again, ended())
+    assert store.find(paused.id) is not None
+    assert store.find(other.id) is None
+
+
+def full_store(dice: random.Random) -> list[Held]:
+    """Owners with few and with many runs, small and large, until nothing more fits."""
+    held, left = [], limits.MAX_STORE_MEGABYTES * MB
+    while True:
+        size = dice.choice((600_000, 3_600_000, 23_000_000))
+        left -= size
+        if left < 0:
+            return held
+        owner = f"owner {int(dice.paretovariate(0.6)) % 200}"
+        opened, ended_ = dice.random() < 0.3, dice.random() > 0.05
+        held.append(Held(str(len(held)), owner, size, ended_, opened))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whoever_loses_a_run_had_most_and_what_must_stay_stays(seed):
+    dice = random.Random(seed)
+    held = full_store(dice)
+    going = eviction.in_store(held, "newcomer", 23 * MB)
+    left = sum(one.size for one in held) - sum(one.size for one in going)
+    assert left + 23 * MB <= limits.MAX_STORE_MEGABYTES * MB
+    assert all(one.ended for one in going)
+    weights = Counter({"newcomer": 23 * MB})
+    for one in held:
+        weights[one.owner] += one.size
+    stay = sum(one.size for one in held if one.opened and one not in going)
+    if any(one.opened for one in going):
+        assert stay > limits.MAX_OPENED_MEGABYTES * MB - 23 * MB
+    gone = set()
+    for one in going:  # nobody who may lose one had a megabyte more than who does
+        movable = {o.owner for o in held if o.ended and not o.opened and o.id not in gone}
+        assert weights[one.owner] >= max((weights[name] for name in movable), default=0) - MB
+        weights[one.owner] -= one.size
+        gone.add(one.id)
+
+
+def test_many_cookies_that_open_their_own_runs_hold_a_quarter_of_the_store_at_most():
+    limit = limits.MAX_OPENED_MEGABYTES * MB
+    pupils = [Held(f"p{n}", f"pupil {n % 30}", 600_000, True, n % 3 == 0) for n in range(300)]
+    forged = [Held(f"f{n}", f"cookie {n // 4}", 23 * MB, True, True) for n in range(35)]
+    held = [*pupils, *forged]
+    assert sum(one.size for one in held) > 980 * MB
+    for number in range(40):
+        going = eviction.in_store(held, f"cookie {100 + number}", 23 * MB)
+        held = [one for one in held if one not in going]
+        held.append(Held(f"g{number}", f"cookie {100 + number}", 23 * MB, True, True))
+        assert set(pupils) <= set(held)
+    going = eviction.in_store(held, "newcomer", 23 * MB)
+    assert going
+    assert {one.owner.split()[0] for one in going} == {"cookie"}
+    assert sum(one.size for one in held if one.opened) > limit
+
+
+def test_what_is_under_way_never_goes():
+    held = [Held(str(n), f"owner {n}", 100 * MB, ended=False) for n in range(10)]
+    assert eviction.in_store(held, "newcomer", 1) is None
+    assert eviction.in_budget([held[0]], 1) is None

@@ -1,0 +1,288 @@
+"""The keeper neither blocks nor raises, and loses nothing that it can hold."""
+
+import threading
+import time
+
+import pytest
+
+from digitlab import limits
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job import new_id
+from digitlab.records.job_state import JobState
+from digitlab.runs import errors, writer
+from digitlab.runs.errors import StoreError
+from digitlab.runs.repository import Keeper
+from digitlab.runs.store import RunStore
+from tests.conftest import wait_until
+from tests.runs.making import (
+    assert_same_network,
+    ended,
+    history,
+    job,
+    model_file,
+    network,
+    replay,
+)
+
+
+class SlowStore(RunStore):
+    """A store whose writes wait until the test lets them through, and fail as it says."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.reached, self.through = threading.Event(), threading.Event()
+        self.failure: Exception | None = None
+        self.kept: list[str] = []
+        self.checkpoints: list[Checkpoint | None] = []
+        self.touched: list[set[str]] = []
+
+    def keep(self, run, checkpoint=None, probabilities=None):
+        self.reached.set()
+        self.through.wait(10)
+        if self.failure:
+            raise self.failure
+        kept = super().keep(run, checkpoint, probabilities)
+        self.kept.append(run.id)
+        self.checkpoints.append(checkpoint)
+        return kept
+
+    def touch(self, run_ids):
+        wishes = super().touch(run_ids)
+        self.touched.append(set(run_ids))
+        return wishes
+
+
+@pytest.fixture
+def store(tmp_path):
+    return SlowStore(f"sqlite:///{tmp_path / 'runs.sqlite'}")
+
+
+@pytest.fixture
+def kept(store, monkeypatch):
+    monkeypatch.setattr(writer, "_REST_SECONDS", 0.05)
+    monkeypatch.setattr(writer, "_SETTLE_SECONDS", 10)
+    kept = Keeper(store)
+    yield kept
+    store.through.set()
+    kept.close()
+
+
+def test_keeping_returns_at_once_and_what_is_kept_is_found(kept, store):
+    done = ended()
+    before = time.monotonic()
+    kept.keep(done)
+    kept.beat([done.id])
+    assert time.monotonic() - before < 1  # the store takes up to ten
+    store.through.set()
+    assert kept.find(done.id).state is JobState.FINISHED  # waits for what is about to be written
+    assert [run.id for run in kept.owned("ada")] == [done.id]
+    assert_same_network(kept.network(done.id), done.result)
+    assert kept.checkpoint(done.id).model == done.result.model
+    assert kept.rename(done.id, "ada", "First")
+    assert kept.find(done.id).name == "First"
+    assert kept.delete(done.id, "ada")
+    assert kept.find(done.id) is None
+    assert kept.problem == ""
+
+
+def test_the_latest_snapshot_is_written_with_the_arrays_of_earlier_ones(kept, store):
+    first, done = ended(), job(start=Checkpoint(history(1), model_file(), 0.5))
+    kept.keep(first)
+    wait_until(store.reached.is_set, "the thread to be busy")
+    kept.keep(done)
+    start, done.start = done.start, None
+    kept.keep(done)
+    done.state = JobState.FAILED
+    kept.keep(done)
+    store.through.set()
+    assert kept.flush(10)
+    assert store.kept == [first.id, done.id]
+    assert kept.find(done.id).state is JobState.FAILED
+    assert kept.checkpoint(done.id).model == start.model
+
+
+def test_what_changes_while_it_is_written_is_written_again(kept, store):
+    done = job()
+    kept.keep(done)
+    wait_until(store.reached.is_set, "the first snapshot to be on its way")
+    done.result = network()
+    done.state = JobState.FINISHED
+    kept.keep(done)
+    store.through.set()
+    assert kept.flush(10)
+    assert_same_network(kept.network(done.id), done.result)
+
+
+def test_what_is_deleted_while_it_is_written_stays_deleted(kept, store, monkeypatch):
+    """A write under way took longer than the deletion waited, and brought the run back."""
+    monkeypatch.setattr(writer, "_SETTLE_SECONDS", 0.05)
+    store.through.set()
+    done = job()
+    kept.keep(done)
+    assert kept.flush(10)
+    store.reached.clear()
+    store.through.clear()
+    kept.keep(done)
+    wait_until(store.reached.is_set, "the next snapshot to be on its way")
+    assert kept.delete(done.id, done.owner)
+    store.through.set()
+    assert kept.flush(10)
+    assert len(store.kept) == 2  # it was written after the deletion
+    assert kept.find(done.id) is None
+    kept.keep(done)
+    assert kept.flush(10)
+    assert kept.find(done.id) is not None  # what begins later is another matter
+
+
+def test_a_sign_of_life_does_not_write_the_weights_again(kept, store):
+    store.through.set()
+    first = Checkpoint(history(1), model_file(), 0.5, replay(1))
+    second = Checkpoint(history(2), model_file(), 1.0, replay(2))
+    done = job()
+    for start in (first, first, first, second, second):
+        done.start = start
+        kept.keep(done)
+        assert kept.flush(10)
+    assert store.checkpoints == [first, None, None, second, None]
+    assert repr(kept.checkpoint(done.id).replay) == repr(second.replay)
+
+
+def test_a_failed_write_is_tried_again(kept, store):
+    store.failure = StoreError(errors.BUSY)
+    store.through.set()
+    jobs = [ended(), ended("eve")]
+    for done in jobs:
+        kept.keep(done)
+    wait_until(lambda: kept.problem, "the failure")
+    assert not kept.flush(0.2)
+    assert kept.problem == errors.BUSY
+    assert kept.find(jobs[0].id) is None
+    assert kept.problem == errors.BUSY  # a read that succeeds does not hide it
+    store.failure = None
+    assert kept.flush(10)
+    assert kept.problem == ""
+    for done in jobs:
+        assert_same_network(kept.network(done.id), done.result)
+
+
+def test_it_tries_again_by_itself(kept, store):
+    store.failure = StoreError(errors.FULL)
+    store.through.set()
+    done = ended()
+    kept.keep(done)
+    wait_until(lambda: kept.problem, "the failure")
+    store.failure = None
+    wait_until(lambda: store.kept == [done.id], "the run to be written")
+    wait_until(lambda: not kept.problem, "the problem to be over")
+
+
+def test_it_does_not_try_again_all_the_time(store):
+    kept = Keeper(store)
+    tries = []
+
+    def fail(*arguments):
+        tries.append(arguments)
+        raise StoreError(errors.FULL)
+
+    store.keep = fail
+    for _ in range(3):
+        kept.keep(ended())
+    wait_until(lambda: kept.problem, "the failure")
+    kept.close()  # which tries once more
+    assert len(tries) <= 2, "without rests it would have been a thousand times by now"
+
+
+@pytest.mark.parametrize(
+    "failure", [StoreError(errors.REFUSED, passing=False), RuntimeError("a bug")]
+)
+def test_a_run_that_can_never_be_written_does_not_stop_the_others(kept, store, failure):
+    store.failure = failure
+    store.through.set()
+    kept.keep(ended())
+    assert kept.flush(10)
+    assert kept.problem == errors.REFUSED
+    store.failure = None
+    done = ended()
+    kept.keep(done)
+    assert kept.find(done.id) is not None
+    assert kept.problem == ""
+
+
+def test_what_waits_takes_bounded_memory(kept, store, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_UNWRITTEN_MEGABYTES", 3)
+    jobs = [ended() for _ in range(20)]  # 0.4 MB each
+    for done in jobs:
+        kept.keep(done)
+    store.through.set()
+    assert kept.flush(10)
+    assert all(kept.find(done.id) for done in jobs)  # their numbers are small
+    found = [kept.network(done.id) is not None for done in jobs]
+    assert found[-7:] == [True] * 7
+    assert sum(found) <= 8  # with the one that was being written
+
+
+def test_beats_are_written_after_snapshots(kept, store):
+    running = job()
+    kept.keep(running)
+    kept.beat([running.id])
+    kept.beat({new_id()})
+    assert store.touched == []
+    store.through.set()
+    assert kept.flush(10)
+    assert len(set().union(*store.touched)) == 2
+
+
+def test_a_job_that_can_not_be_read_is_no_trouble_for_the_queue(kept, store):
+    store.through.set()
+    broken = ended()
+    broken.result = "nonsense"
+    kept.keep(broken)
+    done = ended()
+    kept.keep(done)
+    assert kept.find(done.id) is not None
+
+
+def test_closing_writes_what_waits_and_gives_up_after_one_failure(kept, store):
+    done = ended()
+    kept.keep(done)
+    store.through.set()
+    kept.close()
+    assert store.kept == [done.id]
+    assert store.find(done.id) is not None
+    kept.close()
+
+
+def test_closing_does_not_wait_for_a_store_that_fails(store):
+    kept = Keeper(store)
+    store.failure = StoreError(errors.UNREACHABLE)
+    for _ in range(3):
+        kept.keep(ended())
+    store.through.set()
+    wait_until(lambda: kept.problem, "the failure")
+    before = time.monotonic()
+    kept.close(30)
+    assert time.monotonic() - before < 10
+
+
+def test_pages_do_not_wait_for_the_same_failure_again(store, monkeypatch):
+    kept = Keeper(store)
+    asked = []
+
+    def fail(run_id):
+        asked.append(run_id)
+        raise StoreError(errors.UNREACHABLE)
+
+    monkeypatch.setattr(store, "find", fail)
+    for _ in range(3):
+        assert kept.find(new_id()) is None
+    assert len(asked) == 1
+    assert kept.problem == errors.UNREACHABLE
+    kept.close()
+
+
+def test_a_keeper_may_be_made_of_an_address(tmp_path):
+    kept = Keeper(f"sqlite:///{tmp_path / 'runs.sqlite'}")
+    done = ended()
+    kept.keep(done)
+    assert kept.find(done.id) is not None
+    kept.close()

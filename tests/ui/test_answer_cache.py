@@ -1,0 +1,64 @@
+"""A session remembers what its networks answered lately."""
+
+import gc
+
+import numpy as np
+import pytest
+
+from digitlab import limits
+from digitlab.records.networks import PlainNetwork
+from digitlab.ui.session.answer_cache import Answered
+
+
+class Asked:
+    """Answers with the number of times it was asked."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> np.ndarray:
+        self.times += 1
+        return np.full((1, 10), self.times, np.float32)
+
+
+def network() -> PlainNetwork:
+    return object.__new__(PlainNetwork)
+
+
+def digit(number: int) -> np.ndarray:
+    return np.full((1, 28, 28), number, np.uint8)
+
+
+def test_each_network_answers_each_picture_once():
+    answered, ask, one, other = Answered(), Asked(), network(), network()
+    order = [(one, 1), (one, 2), (other, 1), (one, 1), (one, 2), (other, 1)]
+    given = [answered.get(asked, digit(number), ask)[0, 0] for asked, number in order]
+    assert given == [1, 2, 3, 1, 2, 3]
+
+
+def test_a_failure_is_not_remembered():
+    def fail() -> np.ndarray:
+        raise TimeoutError
+
+    answered, ask, one = Answered(), Asked(), network()
+    with pytest.raises(TimeoutError):
+        answered.get(one, digit(1), fail)
+    assert answered.get(one, digit(1), ask)[0, 0] == 1
+
+
+def test_it_keeps_the_latest_only():
+    answered, ask, one = Answered(), Asked(), network()
+    for number in range(limits.ANSWERS_SEEN + 1):
+        answered.get(one, digit(number), ask)
+    answered.get(one, digit(limits.ANSWERS_SEEN), ask)
+    assert ask.times == limits.ANSWERS_SEEN + 1
+    answered.get(one, digit(0), ask)
+    assert ask.times == limits.ANSWERS_SEEN + 2
+
+
+def test_it_holds_no_network():
+    answered, one, kept = Answered(), network(), []
+    kept.append(answered.get(one, digit(1), Asked()))
+    del one
+    gc.collect()
+    assert len(answered._answers) == 0

@@ -1,0 +1,28 @@
+import keras
+import pytest
+
+from tests.uploads.models.making import saved
+
+layers = keras.layers
+
+
+def dense() -> keras.Sequential:
+    keras.utils.set_random_seed(3)
+    return keras.Sequential(
+        [
+            keras.Input((784,)),
+            layers.Dense(12, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+@pytest.fixture(scope="session")
+def dense_model() -> keras.Sequential:
+    return dense()
+
+
+@pytest.fixture(scope="session")
+def dense_file(dense_model) -> bytes:
+    """784 pixels, 12 relu units, ten probabilities: what most refusals change."""
+    return saved(dense_model)

@@ -1,0 +1,144 @@
+"""The process that reads: its limits, and what becomes of it when a file harms it."""
+
+import subprocess
+import sys
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from digitlab import limits
+from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, BroughtError
+from digitlab.uploads.models import isolated
+from digitlab.uploads.models.isolated import BUSY, TOO_SLOW, read_isolated
+from digitlab.uploads.sandbox import asking
+from tests.uploads.models.making import with_layer
+
+
+def program(text: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", text)
+
+
+def refusal(content: bytes, reader=isolated.READER) -> str:
+    with pytest.raises(BroughtError) as raised:
+        read_isolated(content, reader)
+    return str(raised.value)
+
+
+def test_the_network_comes_back_whole(dense_file, dense_model):
+    network = read_isolated(dense_file)
+    assert network.architecture.words == "Dense 12 relu, Dense 10 softmax"
+    for ours, theirs in zip(network.weights, dense_model.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_refusals_come_back_as_they_are(dense_file):
+    sentence = refusal(with_layer(dense_file, 1, activation={"class_name": "f"}))
+    assert "activation of its own" in sentence
+
+
+def test_a_heavy_file_starts_no_process():
+    heavy = bytes((limits.MAX_NETWORK_MEGABYTES << 20) + 1)
+    assert refusal(heavy, ("/no/such/program",)) == TOO_HEAVY
+
+
+def test_a_reader_that_hangs_is_ended(monkeypatch):
+    monkeypatch.setattr(limits, "READING_SECONDS", 0.3)
+    assert refusal(b"PK", program("while True: pass")) == TOO_SLOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import os; os.abort()",
+        "raise SystemExit(3)",
+        "print('hello')",
+        "pass",
+        """print('{"input_shape": [784], "layers": [["Dense", {"units": 10, "activation": "softmax", "use_bias": true}]]}')""",
+        """print('{"input_shape": [784], "layers": [["Dense", {"units": 10, "activation": "softmax", "use_bias": true}]]}' + chr(10) + 40_000 * "x", end="")""",
+        """print('{"input_shape": [9], "layers": []}')""",
+        """print('{"input_shape": [784], "layers": [["Lambda", {}]]}')""",
+    ],
+    ids=[
+        "crash",
+        "exit",
+        "nonsense",
+        "nothing",
+        "no arrays",
+        "too many numbers",
+        "wrong shape",
+        "unknown layer",
+    ],
+)
+def test_a_reader_that_crashes_or_talks_nonsense_is_a_sentence(text):
+    assert refusal(b"PK", program(text)).endswith(".")
+
+
+@pytest.mark.parametrize("where", ["stdout", "stderr"])
+def test_a_reader_that_writes_for_ever_fills_no_memory(where):
+    """It was let go on, and 300 MB of it were kept."""
+    text = f"import sys\nwhile True: sys.{where}.buffer.write(bytes(1 << 20))"
+    tracemalloc.start()
+    try:
+        assert refusal(b"x", program(text)) == DAMAGED
+        assert tracemalloc.get_traced_memory()[1] < 4 * isolated._MOST_BYTES
+    finally:
+        tracemalloc.stop()
+
+
+def test_when_all_readers_are_busy_it_says_so(dense_file, monkeypatch):
+    monkeypatch.setattr(limits, "READING_SECONDS", 0.05)
+    for _ in range(limits.READERS):
+        isolated._turns.acquire()
+    try:
+        assert refusal(dense_file) == BUSY
+    finally:
+        isolated._turns.release(limits.READERS)
+
+
+def test_a_failure_gives_the_turn_back(dense_file):
+    for _ in range(limits.READERS + 1):
+        assert refusal(b"PK", program("raise SystemExit(3)")) == DAMAGED
+    with isolated._turns:
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits.")
+def test_the_reader_can_neither_fill_the_memory_nor_write(tmp_path):
+    text = f"""
+import sys
+from digitlab.uploads.sandbox.confined import confine
+confine({limits.READING_MEGABYTES}, {limits.READING_SECONDS})
+try:
+    bytearray({2 * limits.READING_MEGABYTES} << 20)
+except MemoryError:
+    print("no memory")
+import signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+try:
+    with open({str(tmp_path / "written")!r}, "wb", buffering=0) as file:
+        file.write(b"x")
+except OSError:
+    print("no writing")
+"""
+    done = subprocess.run(program(text), cwd=asking.ROOT, capture_output=True, check=True)
+    assert done.stdout.split(b"\n")[:2] == [b"no memory", b"no writing"]
+    assert (tmp_path / "written").read_bytes() == b""
+
+
+def test_the_reader_has_no_secrets_no_plugins_and_no_large_library(
+    dense_file, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("DIGITLAB_DATABASE_URL", "postgresql://me:secret@host/runs")
+    text = """
+import os, sys
+from digitlab.uploads.models import child
+heavy = {"keras", "tensorflow", "streamlit", "distributed", "sklearn", "scipy", "plotly"}
+loaded = sorted(heavy & set(sys.modules))
+secret, plugins = 'DIGITLAB_DATABASE_URL' in os.environ, os.environ['HDF5_PLUGIN_PRELOAD'] != '::'
+raise SystemExit(f"{loaded} {secret} {plugins}")
+"""
+    seen = []
+    monkeypatch.setattr(isolated.logger, "warning", lambda *words: seen.extend(words))
+    refusal(dense_file, program(text))
+    assert "[] False False" in seen[-1]

@@ -1,0 +1,92 @@
+"""Networks from files that sessions hold: within a bound, also when the visitors are gone."""
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+
+from digitlab import limits
+from digitlab.architecture.layers import Dense
+from digitlab.architecture.stack import LayerStack
+from digitlab.caching.pool import Pool
+from digitlab.records.job import Job
+from digitlab.ui.session.state import Lab
+from digitlab.uploads.models import pooled
+from digitlab.uploads.models.parsed import BroughtNetwork
+from digitlab.uploads.models.pooled import HeldNetwork
+
+SESSIONS = 128  # so many that have gone Streamlit remembers
+
+
+def brought(number: int, parameters: int = 1_200_000) -> BroughtNetwork:
+    return BroughtNetwork(
+        name=f"{number}.keras",
+        architecture=LayerStack((784,), (Dense(10, "softmax", True),)),
+        weights=(np.full(parameters, number, np.float32),),
+        probabilities=np.full((10_000, 10), number, np.float32),
+        test_accuracy=number / SESSIONS,
+        test_loss=number,
+    )
+
+
+class Watched:
+    """Counts the bytes of the arrays that anybody still holds."""
+
+    def __init__(self) -> None:
+        self.arrays: list[weakref.ref[np.ndarray]] = []
+
+    def __call__(self, network: BroughtNetwork) -> BroughtNetwork:
+        self.arrays += map(weakref.ref, (*network.weights, network.probabilities))
+        return network
+
+    @property
+    def megabytes(self) -> float:
+        gc.collect()
+        return sum(one.nbytes for ref in self.arrays if (one := ref()) is not None) / 10**6
+
+
+def test_128_sessions_that_have_gone_hold_no_more_than_the_bound():
+    watched = Watched()
+    pool = Pool(limits.MAX_BROUGHT_MEGABYTES)
+    labs = [
+        Lab(owner=str(number), brought=HeldNetwork(watched(brought(number)), pool))
+        for number in range(SESSIONS)
+    ]
+    assert watched.megabytes == pool.size / 10**6
+    assert limits.MAX_BROUGHT_MEGABYTES - 6 < watched.megabytes <= limits.MAX_BROUGHT_MEGABYTES
+    there = [lab for lab in labs if lab.network.there]
+    assert there == labs[-30:]  # a class of thirty finds room
+    for lab in there:
+        number = int(lab.owner)
+        assert lab.network.weights[0][0] == lab.network.probabilities[0, 0] == number
+    for lab in labs[:-30]:
+        assert lab.network.weights == ()
+        assert np.isnan(lab.network.probabilities).all()
+        assert lab.network.probabilities.shape == (10_000, 10)
+    # What the sidebar says is still known.
+    assert [lab.network.test_accuracy for lab in labs] == [n / SESSIONS for n in range(SESSIONS)]
+
+
+def test_all_who_hold_one_network_share_its_arrays():
+    network = HeldNetwork(brought(1, 10), Pool(1))
+    labs = [Lab(owner="me", brought=network) for _ in range(2)]
+    assert len({id(lab.network.weights[0]) for lab in labs}) == 1
+    assert len({id(lab.network.probabilities) for lab in labs}) == 1
+
+
+@pytest.mark.parametrize("how", ["put away", "train"])
+def test_a_network_that_is_put_away_takes_no_room(how):
+    pool, watched = Pool(10), Watched()
+    lab = Lab(owner="me", brought=HeldNetwork(watched(brought(1)), pool))
+    assert watched.megabytes == pool.size / 10**6 == 5.2
+    if how == "put away":
+        lab.brought = None
+    else:
+        lab.start(Job(lab.run, "me"))
+    assert watched.megabytes == pool.size == 0
+
+
+def test_the_largest_network_that_is_taken_finds_room():
+    assert 4 * limits.MAX_BROUGHT_PARAMETERS + 400_000 < limits.MAX_BROUGHT_MEGABYTES * 10**6
+    assert pooled.POOL._most == limits.MAX_BROUGHT_MEGABYTES * 10**6

@@ -1,0 +1,118 @@
+"""The code shown for a network from a file gives the lab's own numbers, whatever pixels it takes."""
+
+import io
+import re
+from contextlib import redirect_stdout
+from dataclasses import replace
+
+import keras
+import matplotlib as mpl
+import numpy as np
+import pytest
+import tensorflow as tf
+from sklearn.metrics import confusion_matrix
+
+from digitlab.engine.attribution import evidence
+from digitlab.engine.inference import probabilities
+from digitlab.export.snippets import inside, robustness
+from digitlab.export.snippets.uploaded import evaluate_brought
+from digitlab.preprocess.distortions import DISTORTIONS
+from digitlab.specs import Preprocessing
+from digitlab.uploads.models.archive import read_network
+from digitlab.uploads.models.parsed import ReadNetwork, judge
+from tests.uploads.models.making import saved
+from tests.uploads.models.test_answers import convolutions, pictures, set_random_weights
+
+mpl.use("Agg")
+
+DIGITS = 1000
+
+
+@pytest.fixture
+def execute(mnist, tmp_path, monkeypatch):
+    """Run pieces in one namespace beside the file; gives their names, pictures drawn, and words."""
+    from matplotlib import pyplot
+
+    digits = (mnist.x_test[:DIGITS], mnist.y_test[:DIGITS])
+    monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: (digits, digits))
+    monkeypatch.chdir(tmp_path)
+    drawn: list[np.ndarray] = []
+    monkeypatch.setattr(pyplot, "imshow", lambda image, **how: drawn.append(np.array(image)))
+
+    def run(file, *pieces):
+        (tmp_path / "network.keras").write_bytes(file)
+        names = {"keras": keras, "np": np, "tf": tf, "plt": pyplot}
+        names |= {"confusion_matrix": confusion_matrix}
+        (names["x_train"], names["y_train"]), (names["x_test"], names["y_test"]) = digits, digits
+        output = io.StringIO()
+        with redirect_stdout(output):
+            for piece in pieces:
+                exec(compile(piece, "snippet", "exec"), names)
+        return names, drawn, output.getvalue()
+
+    return run
+
+
+def line():
+    return [
+        keras.Input((784,)),
+        keras.layers.Dense(9, activation="tanh"),
+        keras.layers.Dense(10, activation="softmax"),
+    ]
+
+
+def made(layers) -> tuple[ReadNetwork, bytes]:
+    model = keras.Sequential(layers())
+    set_random_weights(model, 0.05)
+    file = saved(model)
+    return read_network(file), file
+
+
+@pytest.mark.parametrize("way", Preprocessing)
+@pytest.mark.parametrize("layers", [line, pictures])
+def test_the_code_tests_it_as_the_lab_does(execute, mnist, way, layers):
+    network, file = made(layers)
+    network = replace(network, preprocessing=way)
+    answers = probabilities(network, mnist.x_test[:DIGITS])
+    judged = judge(network, "a.keras", answers, mnist.y_test[:DIGITS])
+    names, _, _ = execute(file, evaluate_brought(network.architecture, way))
+    assert names["test_metric"] == pytest.approx(judged.test_accuracy, abs=2e-3)
+    assert names["test_loss"] == pytest.approx(judged.test_loss, rel=1e-3)
+
+
+@pytest.mark.parametrize("way", Preprocessing)
+@pytest.mark.parametrize("layers", [pictures, convolutions])
+def test_the_code_finds_the_labs_evidence(execute, mnist, way, layers):
+    network, file = made(layers)
+    network = replace(network, preprocessing=way)
+    stack = network.architecture
+    _, drawn, _ = execute(
+        file,
+        evaluate_brought(stack, way),
+        inside.evidence(stack, 3, 6, way),
+    )
+    found = evidence(network, mnist.x_test[3], 6)
+    most = float(np.abs(found.gradient).max())
+    assert most > 0
+    np.testing.assert_allclose(drawn[-2], found.gradient, rtol=1e-3, atol=1e-4 * most)
+    np.testing.assert_allclose(drawn[-1], found.falls, atol=2e-5)
+
+
+@pytest.mark.parametrize("way", Preprocessing)
+def test_the_code_spoils_the_digits_as_the_lab_does(execute, mnist, way):
+    network, file = made(line)
+    network = replace(network, preprocessing=way)
+    _, _, printed = execute(
+        file, evaluate_brought(network.architecture, way), robustness.spoil(way)
+    )
+    labels = mnist.y_test[:DIGITS]
+    for kind, pattern in (
+        ("shift", r"Shifted by (\d+) pixels: (\S+)"),
+        ("noise", r"Noise of (\d+) %: (\S+)"),
+    ):
+        found = {int(strength): float(share) for strength, share in re.findall(pattern, printed)}
+        assert tuple(found) == DISTORTIONS[kind].strengths
+        for strength, share in found.items():
+            images = DISTORTIONS[kind].apply(mnist.x_test[:DIGITS], strength)
+            right = probabilities(network, images).argmax(axis=1) == labels
+            assert share == pytest.approx(right.mean(), abs=2e-3)
