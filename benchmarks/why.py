@@ -20,11 +20,11 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.prediction import print_memory, wait_for
+from digitlab.compute.background import BackgroundTask
 from digitlab.records.job import Job
 from digitlab.specs import ARTICLE, PRESETS, RunSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
-from digitlab.ui.widgets.background_task import BackgroundTask
 
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 120  # s for one page

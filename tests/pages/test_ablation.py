@@ -120,7 +120,7 @@ def test_both_are_trained_and_the_network_stays(queue, trained):
     assert control(test.button, "Train the broken one").disabled  # first the expectation
     expect(test, Outcome.NOTHING)
     press(test, "Train the broken one")
-    (job,) = lab_of(test).series["break"].jobs
+    (job,) = lab_of(test).job_groups["break"].jobs
     assert job.spec == broken(trained.spec, shuffle_labels=True)
     wait_until(lambda: not job.active, "the training to end")
     again(test)
@@ -200,7 +200,7 @@ def test_what_the_lab_can_not_train_is_said_and_not_waited_for(queue):
     expect(test, Outcome.WORSE)
     press(test, "Train both")
     assert "the lab trains up to" in test.warning[0].value
-    assert not lab_of(test).series
+    assert not lab_of(test).job_groups
 
 
 def test_a_lesson_without_one_hot_trains_with_the_loss_that_fits():
@@ -214,8 +214,8 @@ def test_what_has_ended_is_kept_and_not_held_by_the_session(queue):
     test = opened(TRAIN, broken(data_share=0.01))
     expect(test, Outcome.NOTHING)
     press(test, "Train both")
-    jobs = lab_of(test).series["break"].jobs
+    jobs = lab_of(test).job_groups["break"].jobs
     wait_until(lambda: not any(job.active for job in jobs), "both to be trained")
     again(test)
-    assert not lab_of(test).series
+    assert not lab_of(test).job_groups
     assert "You expected" in text(test)

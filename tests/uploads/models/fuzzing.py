@@ -153,9 +153,9 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
     expected = _gradient(model, x, seed % _DIGITS, answer)
     for _ in range(again):
         close(attribution.gradient(network, image, answer), expected)
-    covered = np.stack([image, *attribution.covered(image)])
+    covered = np.stack([image, *attribution.occluded(image)])
     chances = inference.probabilities(network, covered)[:, answer]
-    close(attribution.falls(network, image, answer).ravel(), chances[0] - chances[1:])
+    close(attribution.drops(network, image, answer).ravel(), chances[0] - chances[1:])
 
     numbers = _hidden(model, x) if len(stack.weighted) > 1 else np.asarray(_logits(model, x))
     close(forward_pass.features(network, images), numbers)

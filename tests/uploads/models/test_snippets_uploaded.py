@@ -95,7 +95,7 @@ def test_the_code_finds_the_labs_evidence(execute, mnist, way, layers):
     most = float(np.abs(found.gradient).max())
     assert most > 0
     np.testing.assert_allclose(drawn[-2], found.gradient, rtol=1e-3, atol=1e-4 * most)
-    np.testing.assert_allclose(drawn[-1], found.falls, atol=2e-5)
+    np.testing.assert_allclose(drawn[-1], found.drops, atol=2e-5)
 
 
 @pytest.mark.parametrize("way", Preprocessing)
