@@ -34,7 +34,7 @@ def measure(queue: TrainingQueue, network: TrainedNetwork, questions: int) -> li
 def wait_for(queue: TrainingQueue, job: Job, until_running: bool = False) -> Job:
     """Poll until the job runs or has ended."""
     while job.active and not (until_running and job.progress):
-        job.seen()
+        job.touch()
         time.sleep(_PAUSE)
     return job
 
@@ -66,7 +66,7 @@ def main() -> None:
         for name, network in networks.items():
             times = measure(queue, network, options.questions)
             assert training.active, "the training ended too early"
-            training.seen()
+            training.touch()
             print_row(f"{name}, another trains the CNN", times)
         print_memory(queue)
     finally:

@@ -74,7 +74,7 @@ def _until(watched: Job, condition: Callable[[], bool], seconds: float = 300) ->
     while not condition():
         if time.monotonic() > deadline:
             raise TimeoutError(f"It took longer than {seconds} s.")
-        watched.seen()
+        watched.touch()
         time.sleep(0.02)
 
 

@@ -5,12 +5,10 @@ It never names a cause unless one setting alone differs.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from digitlab.records.job_state import JobState
-from digitlab.records.training import EpochRecord
 from digitlab.runs.record import Run
 from digitlab.specs import HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
 from digitlab.wording.descriptions import (
@@ -46,27 +44,45 @@ class Difference:
 
 
 def differences(first: Run, second: Run) -> list[Difference]:
-    """The settings that differ, in the order in which a learner meets them."""
-    one, other = first.spec.training, second.spec.training
-    found = [*_network_differences(first.spec.network, second.spec.network)]
+    """The settings that two runs do not share, in the order in which a learner meets them."""
+    done = len(first.history), len(second.history)
+    diverged = _diverged(first, second)
+    epochs = Difference(
+        "Epochs", epochs_words(first), epochs_words(second), done[0] != done[1] and not diverged
+    )
+    same_epochs = first.spec.training.epochs == second.spec.training.epochs
+    if same_epochs and diverged:  # how many there are is a result, no setting
+        epochs = replace(epochs, second=epochs.first)
+    return _spec_differences(first.spec, second.spec, done, epochs)
 
-    def add(setting: str, a: str, b: str, matters: bool = True) -> None:
-        if a != b:
-            found.append(Difference(setting, a, b, matters))
 
-    add("Optimizer", one.optimizer, other.optimizer)
-    add("Learning rate", _rates(first), _rates(second))
-    add("Batch size", str(one.batch_size), str(other.batch_size))
-    if one.epochs != other.epochs or not _diverged(first, second):  # else it is a result
-        matters = len(first.history) != len(second.history) and not _diverged(first, second)
-        add("Epochs", epochs_words(first), epochs_words(second), matters)
-    add("Validation share", _share(one), _share(other))
-    add("Loss", one.loss, other.loss)
-    add("Metric", one.metric, other.metric, matters=False)
-    add("Start", _start(one), _start(other))
-    found += _preparation_differences(first.spec.preparation, second.spec.preparation)
-    add("Seed", str(one.seed), str(other.seed))
-    return found
+def _spec_differences(
+    first: RunSpec, second: RunSpec, done: tuple[int, int], epochs: Difference
+) -> list[Difference]:
+    """The settings that two specs do not share.
+
+    Args:
+        first: of A.
+        second: of B.
+        done: how many epochs of each were trained.
+        epochs: what is said of these.
+    """
+    one, other = first.training, second.training
+    rates = rates_words(one, done[0]), rates_words(other, done[1])
+    compared = [
+        *_network_differences(first.network, second.network),
+        Difference("Optimizer", one.optimizer, other.optimizer),
+        Difference("Learning rate", *rates),
+        Difference("Batch size", str(one.batch_size), str(other.batch_size)),
+        epochs,
+        Difference("Validation share", _share(one), _share(other)),
+        Difference("Loss", one.loss, other.loss),
+        Difference("Metric", one.metric, other.metric, matters=False),
+        Difference("Start", _start(one), _start(other)),
+        *_preparation_differences(first.preparation, second.preparation),
+        Difference("Seed", str(one.seed), str(other.seed)),
+    ]
+    return [setting for setting in compared if setting.first != setting.second]
 
 
 def same_numbers(first: Run, second: Run) -> bool:
@@ -182,10 +198,6 @@ def _activation_words(layers: Sequence[HiddenLayer]) -> str:
     return different[0] if len(different) == 1 else joined((x.activation for x in layers), ", ")
 
 
-def _rates(run: Run) -> str:
-    return rates_words(run.spec.training, len(run.history))
-
-
 def _start(training: TrainSpec) -> str:
     return "at zero" if training.zero_start else "at random"
 
@@ -212,7 +224,9 @@ def _versions(first: Run, second: Run) -> str:
 
 def recipe_differences(first: RunSpec, second: RunSpec) -> list[Difference]:
     """The settings that two recipes do not share, whatever the seed, if both run to their end."""
-    return differences(_whole(first), _whole(second))
+    done = first.training.epochs, second.training.epochs
+    epochs = Difference("Epochs", str(done[0]), str(done[1]))
+    return _spec_differences(first.with_seed(0), second.with_seed(0), done, epochs)
 
 
 def recipe_causes(found: Sequence[Difference]) -> str:
@@ -243,11 +257,3 @@ def settings_apart(runs: Sequence[Run]) -> dict[str, list[str]]:
             if one.setting not in within:
                 found.setdefault(one.setting, [one.first] * len(runs))[position] = one.second
     return found
-
-
-def _whole(recipe: RunSpec) -> Run:
-    """A run of all epochs of a recipe, without results."""
-    now = datetime.now(UTC)
-    epochs = recipe.training.epochs
-    history = tuple(EpochRecord(epoch, 0, 0.0, {}) for epoch in range(epochs))
-    return Run("", "", recipe.with_seed(0), JobState.FINISHED, now, now, history=history)

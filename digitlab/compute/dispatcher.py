@@ -1,4 +1,4 @@
-"""From the line to the workers and back: what is sent, and what becomes of it."""
+"""From the queue to the workers and back: what is sent, and what becomes of it."""
 
 import logging
 import threading
@@ -19,7 +19,9 @@ from digitlab.records.job_state import KERAS_SAYS, JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import Interruption, Refusal
 
-_AHEAD = 1  # a job that is with the workers before its turn, so that none waits for the next one
+_AHEAD = (
+    1  # a job that is with the workers before its time slice, so that none waits for the next one
+)
 _DEATHS = 5  # of its worker before it even began
 _COLLECT_SECONDS = 60  # a result is 15 MB at most
 
@@ -31,33 +33,33 @@ logger = logging.getLogger(__name__)
 
 
 class Dispatcher:
-    """Gives the workers their turns, and the jobs their ends.
+    """Gives the workers their time slices, and the jobs their ends.
 
     Args:
-        workers: the line to them.
-        line: who waits.
+        workers: the connection to them.
+        fair_queue: who waits.
         topic: of the events that carry the jobs' records.
-        keep: as in `TrainingQueue`.
-        wake: called when the next one may have its turn.
+        save: as in `TrainingQueue`.
+        wake: called when the next one may have its time slice.
 
     Attributes:
         trainers: training workers that were there at the last look.
-        lock: held while a job is changed.
     """
 
     def __init__(
         self,
         workers: Workers,
-        line: FairQueue,
+        fair_queue: FairQueue,
         topic: str,
-        keep: Callable[[Job], None],
+        save: Callable[[Job], None],
         wake: Callable[[], None],
     ) -> None:
-        self._workers, self._line, self._topic = workers, line, topic
-        self._keep, self._wake = keep, wake
+        self._workers, self._fair_queue, self._topic = workers, fair_queue, topic
+        self._save, self._wake = save, wake
         self._futures: dict[str, Future[Any]] = {}  # of those that are with the workers
+        # Held while a time slice is sent, too: who ends its job meanwhile finds its future.
+        self._futures_lock = threading.Lock()
         self.trainers = 0
-        self.lock = threading.RLock()
 
     def dispatch(self) -> None:
         """Send as many jobs as there are training workers, and one ahead."""
@@ -66,47 +68,40 @@ class Dispatcher:
         if self.trainers == 0:
             return
         ahead = 0 if self._workers.renewing else _AHEAD
-        chosen = self._line.send(self.trainers + ahead)
+        chosen = self._fair_queue.send(self.trainers + ahead)
         for index, job in enumerate(chosen):
-            with self.lock:
-                job.turn += 1
-                # Only what was learned is left to evaluate: nothing more is to be trained.
-                asked = Interruption.STOP if job.ends_at_once else job.asked
-                turn = tasks.TimeSlice(
-                    job.spec,
-                    job.id,
-                    job.turn,
-                    job.start,
-                    asked,
-                    self._topic,
-                    limits.TURN_SECONDS,
-                    whole_epochs=self._line.memory_used_up,
+            with self._futures_lock:
+                time_slice = job.next_slice(
+                    self._topic, whole_epochs=self._fair_queue.memory_used_up
                 )
+                if time_slice is None:  # it has just ended
+                    continue
                 try:
                     future = client.submit(
-                        tasks.train, turn, key=turn.key, pure=False, resources={"train": 1}
+                        tasks.train,
+                        time_slice,
+                        key=time_slice.key,
+                        pure=False,
+                        resources={"train": 1},
                     )
                 except Exception:
                     for unsent in chosen[index:]:
-                        self._line.back(unsent, at_the_end=False)
+                        self._fair_queue.back(unsent, at_the_end=False)
                     raise
                 self._futures[job.id] = future
             future.add_done_callback(lambda future, job=job: self._collect_beside(job, future))
 
     def give_back(self, job: Job) -> None:
         """End a job that has not begun, or at least not said so."""
-        with self.lock:
-            future = self._futures.get(job.id)
-        stopped = job.asked is Interruption.STOP
-        self.end(job, JobState.STOPPED if stopped else JobState.PAUSED, NOT_BEGUN)
+        stopped = job.requested is Interruption.STOP
+        future = self.end(job, JobState.STOPPED if stopped else JobState.PAUSED, NOT_BEGUN)
         if future is not None:  # sent, and perhaps just begun: the worker sees it cancelled
             future.cancel()
 
-    def end(self, job: Job, state: JobState, reason: str) -> None:
-        """End a job without a network."""
-        with self.lock:
-            job.give_up(state, reason)
-        self._forget(job)
+    def end(self, job: Job, state: JobState, reason: str) -> Future[Any] | None:
+        """End a job without a network; what it was doing with the workers, if anything."""
+        job.give_up(state, reason)
+        return self._forget(job)
 
     def _collect_beside(self, job: Job, future: Future[Any]) -> None:
         """Dask has one thread for all callbacks: a result that is slow to come would hold up all others.
@@ -138,7 +133,7 @@ class Dispatcher:
             self.end(job, JobState.FAILED, reason)
         else:
             if result is None:
-                paused = job.asked is Interruption.PAUSE
+                paused = job.requested is Interruption.PAUSE
                 self.end(job, JobState.PAUSED if paused else JobState.STOPPED, NOTHING_LEARNED)
             elif isinstance(result, Refusal):
                 self.end(job, JobState.FAILED, f"{KERAS_SAYS}{result}")
@@ -148,32 +143,32 @@ class Dispatcher:
                 self._end_with(job, result)
 
     def _worker_died(self, job: Job) -> None:
-        job.deaths += 1
-        if job.state is JobState.RUNNING:  # the one behind it is not to blame
-            job.restarts += 1
+        job.lose_worker()
         if job.restarts > limits.WORKER_RESTARTS or job.deaths > _DEATHS:
             self.end(job, JobState.INTERRUPTED, WORKER_DIED)
         else:
             self._wait_again(job, job.start, at_the_end=False)
 
     def _wait_again(self, job: Job, start: Checkpoint | None, at_the_end: bool) -> None:
-        with self.lock:
-            if self._line.find(job.id) is not job:
-                return  # it was ended meanwhile
+        if not job.wait_again(start, at_the_end):
+            return  # it was ended meanwhile
+        with self._futures_lock:
             self._futures.pop(job.id, None)
-            self._line.back(job, at_the_end)
-            job.wait_again(start)
-            self._keep(job)
+        # Last: from here on its next time slice may be sent.
+        self._fair_queue.back(job, at_the_end)
+        self._save(job)
         self._wake()
 
     def _end_with(self, job: Job, result: TrainedNetwork) -> None:
-        with self.lock:
-            job.finish(result)
+        job.finish(result)
         self._forget(job)
 
-    def _forget(self, job: Job) -> None:
-        with self.lock:
-            if self._line.leave(job):
-                self._futures.pop(job.id, None)
-                self._keep(job)
-        self._wake()  # the next one's turn
+    def _forget(self, job: Job) -> Future[Any] | None:
+        """Take a job that has ended out of the queue."""
+        future = None
+        if self._fair_queue.leave(job):
+            with self._futures_lock:
+                future = self._futures.pop(job.id, None)
+            self._save(job)
+        self._wake()  # the next one's time slice
+        return future

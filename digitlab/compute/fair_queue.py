@@ -9,6 +9,7 @@ from statistics import fmean
 from digitlab import limits
 from digitlab.architecture.summary import total_parameters
 from digitlab.records.job import Job
+from digitlab.records.training_view import TrainingView
 
 _FIRST_GUESS_SECONDS = 2.0  # the article's recipe on two cores, before one was timed
 
@@ -55,12 +56,11 @@ def fair_order(
     return [entry[-1] for entry in sorted(placed, key=lambda entry: entry[:-1])]
 
 
-def _rest_of_turn(job: Job, usual: float) -> float:
+def _rest_of_slice(job: Job, usual: float) -> float:
     """Seconds for which this one will still hold a worker; `usual` if that can't be told."""
-    remaining, started = job.remaining, job.started  # once: the queue's threads change them
-    held = time.monotonic() - started if started is not None else 0.0
+    remaining, held = job.remaining, job.held_seconds
     rest = max(0.0, usual - held) if remaining is None else remaining
-    return min(rest, max(0.0, limits.TURN_SECONDS - held))
+    return min(rest, max(0.0, limits.TIME_SLICE_SECONDS - held))
 
 
 class FairQueue:
@@ -148,12 +148,13 @@ class FairQueue:
         return size > limits.MAX_PARTIAL_MEGABYTES * 10**6
 
     def back(self, job: Job, at_the_end: bool) -> None:
-        """A worker has given this one back unfinished; it takes its old place or the last."""
+        """A worker has given this one back unfinished; `Job.wait_again` has said where it waits."""
         with self._lock:
+            if self._jobs.get(job.id) is not job:
+                return  # it was ended meanwhile
             self._sent.pop(job.id, None)
             if at_the_end:
-                self._note_turn(job)
-                job.queued = time.monotonic()
+                self._note_slice(job)
 
     def leave(self, job: Job) -> bool:
         """This one has ended; whether it was still in the line, and not another one of its id."""
@@ -162,26 +163,26 @@ class FairQueue:
                 return False
             del self._jobs[job.id]
             if self._sent.pop(job.id, None):
-                self._note_turn(job)
+                self._note_slice(job)
             if not any(other.owner == job.owner for other in self._jobs.values()):
                 self._served.pop(job.owner, None)
             return True
 
-    def place(self, job: Job) -> int:
+    def place(self, job: TrainingView) -> int:
         """How many are before this one."""
         return len(self._before(job))
 
-    def expected_wait(self, job: Job, trainers: int) -> float:
+    def expected_wait(self, job: TrainingView, trainers: int) -> float:
         """Seconds until its turn, from what runs now and how long the last turns took."""
         usual = fmean(self._took) if self._took else _FIRST_GUESS_SECONDS
-        return sum(_rest_of_turn(other, usual) for other in self._before(job)) / max(1, trainers)
+        return sum(_rest_of_slice(other, usual) for other in self._before(job)) / max(1, trainers)
 
-    def _before(self, job: Job) -> list[Job]:
+    def _before(self, training: TrainingView) -> list[Job]:
         jobs = self.jobs()
-        return jobs[: jobs.index(job)] if job in jobs else []
+        positions = [position for position, job in enumerate(jobs) if job is training]
+        return jobs[: positions[0]] if positions else []
 
-    def _note_turn(self, job: Job) -> None:
+    def _note_slice(self, job: Job) -> None:
         self._served[job.owner] = time.monotonic()
-        started = job.started
-        if started is not None:
-            self._took.append((job.ended or time.monotonic()) - started)
+        if job.slice_seconds is not None:
+            self._took.append(job.slice_seconds)

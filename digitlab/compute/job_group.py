@@ -42,7 +42,7 @@ class JobGroup:
                 self.problem = str(error)
                 break
         for job in self.jobs:
-            job.seen()
+            job.touch()
 
     def stop(self, end: Callable[[Job], None]) -> None:
         """Leave out the rest, and end those under way."""

@@ -12,17 +12,18 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab import limits
 from digitlab.compute import tasks
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.dispatcher import Dispatcher
 from digitlab.compute.errors import NO_START, EngineError
 from digitlab.compute.fair_queue import FairQueue
 from digitlab.compute.requests import Asking
-from digitlab.records.job import SERVER_STOPPED, Job, Wish
+from digitlab.records.job import SERVER_STOPPED, Job
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import Network
+from digitlab.records.remote_request import RemoteRequest
 from digitlab.records.training import Interruption, from_message
+from digitlab.records.training_view import TrainingView
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ class TrainingQueue:
         scheduler: str | None = None,
         keep: Callable[[Job], None] = lambda job: None,
         beat: Callable[[list[str]], None] = lambda ids: None,
-        wishes: Callable[[], Mapping[str, Wish]] = dict,
+        wishes: Callable[[], Mapping[str, RemoteRequest]] = dict,
         ask: Callable[[str, Interruption], None] = lambda job_id, how: None,
         watch: Callable[[str], None] = lambda job_id: None,
     ) -> None:
@@ -92,7 +93,7 @@ class TrainingQueue:
         """All that run, then all that wait, next first."""
         return self._line.jobs()
 
-    def place(self, job: Job) -> int:
+    def place(self, job: TrainingView) -> int:
         """How many trainings are before this one."""
         return self._line.place(job)
 
@@ -101,24 +102,24 @@ class TrainingQueue:
         """Whether a training worker is there; after the start it takes some seconds."""
         return self._dispatcher.trainers > 0
 
-    def expected_wait(self, job: Job) -> float:
+    def expected_wait(self, job: TrainingView) -> float:
         """Seconds until its turn, from what runs now and how long the last turns took."""
         return self._line.expected_wait(job, self._dispatcher.trainers)
 
-    def stop(self, job: Job) -> None:
+    def stop(self, job: TrainingView) -> None:
         """End a job after the batches under way; its last full epoch stays."""
         self._interrupt(job, Interruption.STOP)
 
-    def pause(self, job: Job) -> None:
+    def pause(self, job: TrainingView) -> None:
         """End a job after the epoch under way, to go on later."""
         self._interrupt(job, Interruption.PAUSE)
 
-    def seen(self, job: Job) -> None:
+    def touch(self, job_id: str) -> None:
         """Note that somebody still watches a job, also one of another web process."""
-        if here := self._line.find(job.id):
-            here.seen()
+        if job := self._line.find(job_id):
+            job.touch()
         else:
-            self._watch_there(job.id)
+            self._watch_there(job_id)
 
     def predict(self, network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`.
@@ -166,14 +167,12 @@ class TrainingQueue:
         self._wake.set()
         self._workers.close()
 
-    def _interrupt(self, job: Job, how: Interruption) -> None:
+    def _interrupt(self, job: TrainingView, how: Interruption) -> None:
         here = self._line.find(job.id)
         if here is None:
             self._ask(job.id, how)  # another web process may have it
             return
-        with self._dispatcher.lock:
-            here.asked = how
-            begun = here.state is JobState.RUNNING or here.start is not None
+        begun = here.request(how)
         if not begun:
             self._dispatcher.give_back(here)
         else:
@@ -186,12 +185,11 @@ class TrainingQueue:
         if job is None:
             return  # ended meanwhile, its result holds everything; or another process's
         record = from_message(message["record"])
-        with self._dispatcher.lock:
-            if record is None:
-                job.begin(message["turn"])
-                self._keep(job)
-            else:
-                job.note(message["turn"], record)
+        if record is None:
+            job.begin(message["slice"])
+            self._keep(job)
+        else:
+            job.note(message["slice"], record)
 
     def _watch(self) -> None:
         """Send jobs, keep the workers alive, and pause what nobody watches any more."""
@@ -221,11 +219,10 @@ class TrainingQueue:
         if self._workers.failing:
             raise EngineError(NO_START)
         for job in self._line.jobs():
-            abandoned = time.monotonic() - job.last_seen > limits.ABANDONED_AFTER_SECONDS
-            if abandoned and job.asked is None:
+            if job.requested is not None:  # its worker may not have had it when it was requested
+                self._interrupt(job, job.requested)
+            elif job.attention.abandoned:
                 self.pause(job)
-            elif job.asked is not None:  # its worker may not have had it when it was asked
-                self._interrupt(job, job.asked)
         self._dispatcher.dispatch()
 
     def _hear(self) -> None:
@@ -234,7 +231,7 @@ class TrainingQueue:
             job = self._line.find(job_id)
             if job is None:
                 continue
-            job.seen_elsewhere(wish.watched)
-            if wish.asked is not None and wish.asked is not job.asked:
-                self._interrupt(job, wish.asked)
+            job.attention.touch_from_elsewhere(wish.watched)
+            if wish.interruption is not None and wish.interruption is not job.requested:
+                self._interrupt(job, wish.interruption)
                 self._keep(job)  # so that they see that it is heard

@@ -6,7 +6,7 @@ them, where they run.
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from digitlab import limits
 from digitlab.data.mnist import load_mnist
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.networks import ModelWeights, TrainedNetwork
+from digitlab.records.time_slice import TimeSlice, key_prefix
 from digitlab.records.training import (
     Failure,
     Interruption,
@@ -26,7 +27,7 @@ from digitlab.records.training import (
     WorkerKind,
     to_message,
 )
-from digitlab.specs import IMAGE_SHAPE, NetworkSpec, RunSpec
+from digitlab.specs import IMAGE_SHAPE, NetworkSpec
 
 _REPORT_SECONDS = 0.2
 """Between two reports of the way through an epoch; pages look twice a second."""
@@ -36,43 +37,13 @@ _WORDS = 300  # of an error, in the log
 _requests: dict[str, Interruption] = {}  # by the task's key; in the worker's process
 
 
-@dataclass(frozen=True, eq=False)
-class TimeSlice:
-    """What a worker is given of a job: one stretch of its training.
+def train(time_slice: TimeSlice) -> TrainedNetwork | Checkpoint | Refusal | None:
+    """Train in this worker for one time slice: to the end, or until others should have theirs.
 
-    Attributes:
-        run: what is trained.
-        job: id of the job.
-        number: of the turn.
-        start: where it goes on, None at the beginning.
-        asked: what the learner wanted while the job waited.
-        topic: of the events that carry the records.
-        seconds: after which the others have their turns.
-        whole_epochs: whether it may end after a full epoch only.
-    """
-
-    spec: RunSpec
-    job: str
-    number: int
-    start: Checkpoint | None
-    asked: Interruption | None
-    topic: str
-    seconds: float = limits.TURN_SECONDS
-    whole_epochs: bool = False
-
-    @property
-    def key(self) -> str:
-        """The key under which Dask knows the task."""
-        return f"{_key_start(self.job)}{self.number}-{self.topic}"
-
-
-def train(turn: TimeSlice) -> TrainedNetwork | Checkpoint | Refusal | None:
-    """Train in this worker for one turn: to the end, or until others should have a go.
-
-    Its records go to the turn's topic; the first one is None: it has begun.
+    Its records go to the slice's topic; the first one is None: it has begun.
 
     Returns:
-        The network; a checkpoint if the training is not over, only this turn; a refusal if Keras
+        The network; a checkpoint if the training is not over, only this time slice; a refusal if Keras
         does not train this; None if it was stopped before the end of its first epoch.
     """
     from digitlab.engine import fit
@@ -80,10 +51,10 @@ def train(turn: TimeSlice) -> TrainedNetwork | Checkpoint | Refusal | None:
     worker = get_worker()
     task = worker.get_current_task()
     began = time.monotonic()
-    before = turn.start.seconds if turn.start else 0.0
+    before = time_slice.start.seconds if time_slice.start else 0.0
 
     reported = began
-    within = turn.start is not None and turn.start.partial is not None
+    within = time_slice.start is not None and time_slice.start.partial is not None
 
     def report(record: Record | None) -> None:
         nonlocal reported, within
@@ -92,29 +63,31 @@ def train(turn: TimeSlice) -> TrainedNetwork | Checkpoint | Refusal | None:
             if time.monotonic() < reported + _REPORT_SECONDS:
                 return
             reported = time.monotonic()
-        message = {"job": turn.job, "turn": turn.number, "record": to_message(record)}
-        worker.log_event(turn.topic, message)
+        message = {"job": time_slice.job, "slice": time_slice.number, "record": to_message(record)}
+        worker.log_event(time_slice.topic, message)
 
     def interruption() -> Interruption | None:
         # Dask forgets or cancels the task when the web process that wanted it is gone.
         if task not in worker.state.tasks or worker.state.tasks[task].state != "executing":
             return Interruption.STOP
-        if turn.asked is Interruption.STOP:
-            return turn.asked  # what is left takes no whole turn
+        if time_slice.requested is Interruption.STOP:
+            return time_slice.requested  # what is left takes no whole time slice
         seconds = time.monotonic() - began
         # Before what is wanted since: the job comes back for that.
-        if seconds > turn.seconds and not (turn.whole_epochs and within):
+        if seconds > time_slice.seconds and not (time_slice.whole_epochs and within):
             return Interruption.PREEMPTED
-        if asked := turn.asked or _requests.get(turn.key):
-            return asked
+        if requested := time_slice.requested or _requests.get(time_slice.key):
+            return requested
         return Interruption.TOO_LONG if before + seconds > limits.MAX_TRAINING_SECONDS else None
 
-    _requests.pop(turn.key, None)  # meant an earlier training of the same run, which had just ended
+    _requests.pop(
+        time_slice.key, None
+    )  # meant an earlier training of the same run, which had just ended
     report(None)
     try:
-        return fit.train(turn.spec, load_mnist(), report, interruption, turn.start)
+        return fit.train(time_slice.spec, load_mnist(), report, interruption, time_slice.start)
     finally:
-        _requests.pop(turn.key, None)
+        _requests.pop(time_slice.key, None)
 
 
 async def request(job_id: str, how: str, dask_worker: Worker) -> None:
@@ -123,12 +96,8 @@ async def request(job_id: str, how: str, dask_worker: Worker) -> None:
     A coroutine: it runs on the worker's event loop, beside the training's thread.
     """
     for key, task in list(dask_worker.state.tasks.items()):
-        if str(key).startswith(_key_start(job_id)) and task.state == "executing":
+        if str(key).startswith(key_prefix(job_id)) and task.state == "executing":
             _requests[str(key)] = Interruption(how)
-
-
-def _key_start(job_id: str) -> str:
-    return f"train-{job_id}-"
 
 
 def answer(task: Callable[..., Any], network: ModelWeights, *arguments: Any) -> Any:

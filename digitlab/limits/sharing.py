@@ -5,7 +5,7 @@ JOBS_PER_OWNER = 5
 places in the queue. What finds no place there, as when a class asks for five seeds each, is queued
 as others end."""
 
-TURN_SECONDS = 10
+TIME_SLICE_SECONDS = 10
 """Past this a training lets the others have their turns, also within an epoch, and goes on later with
 the same numbers. Nobody waits longer for one who trains much, but for LOOK_SECONDS, or for one batch or
 a thousand test digits, which take a second for the slowest network. When a worker dies, a training

@@ -1,20 +1,19 @@
-"""A training and its life, as the pages see it."""
+"""A training of this process, and its life."""
 
 import secrets
+import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any
 
+from digitlab.records.attention import Attention
 from digitlab.records.checkpoint import Checkpoint, PartialEpoch
-from digitlab.records.job_state import JobState, keras_words
+from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
-from digitlab.records.training import (
-    EpochRecord,
-    Interruption,
-    Progress,
-    Record,
-)
+from digitlab.records.time_slice import TimeSlice
+from digitlab.records.training import EpochRecord, Interruption, Progress, Record
+from digitlab.records.training_view import FollowsFromState, FrozenTraining
 from digitlab.specs import RunSpec
 
 SERVER_STOPPED = (
@@ -28,47 +27,29 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
-class Wish(NamedTuple):
-    """What pages of other processes want of a job.
-
-    Attributes:
-        asked: that it should stop or pause, if anything.
-        watched: counts how often one of them said that it watches.
-    """
-
-    asked: Interruption | None = None
-    watched: int = 0
-
-
 @dataclass(eq=False)
-class Job:
-    """One training that somebody asked for.
+class Job(FollowsFromState):
+    """One training that somebody asked for: the live `TrainingView`.
 
-    The queue's threads change it, one at a time; pages read, and say that they watch. The state
-    is set last, so a reader that sees an end also sees its result. What has ended stays ended.
+    Many threads use it: those of the queue change it, and pages read it. Each method that changes
+    it holds the job's own lock, and so does each property that reads several fields. This holds:
 
-    A long training takes several turns on a worker; between two of them it waits again.
+    - What has ended stays ended: a transition that comes later changes nothing.
+    - Who sees an end also sees its result and its reason: the state is set last.
+
+    The lock is the last that a thread takes: nothing of other objects is called while it is held.
+
+    A long training takes several time slices on a worker; between two of them it waits again.
 
     Attributes:
-        run: what is trained.
-        owner: who asked; the queue is fair among owners.
-        origin: the place they come from, a hash; "" if it is not known.
-        id: also the run's address.
-        start: where the next turn goes on; None at the beginning.
-        parent: id of the run that this one goes on from, if another.
-        turn: number of turns given so far.
-        asked: what the learner wants done with it before its last epoch, if anything.
-        progress: the way through the current epoch, None before its first report.
-        history: the finished epochs so far.
-        result: the network, once trained, paused or stopped after a full epoch.
-        reason: why it ended early, a sentence for the learner.
-        created: when it was asked for.
-        queued, started, ended: `time.monotonic()` of the latest wait, turn and end.
-        last_seen: when a page last asked for it.
-        restarts: how often its worker died while it ran.
+        origin: the place that the owner comes from, a hash; "" if it is not known.
+        start: where the next time slice goes on; None at the beginning.
+        queued, started, ended: `time.monotonic()` of the latest wait, time slice and end.
+        slice_seconds: for which the last time slice held a worker; None if it never began.
+        attention: whether a page still watches.
         deaths: how often its worker died, also before it said that it had begun.
-        revision: counts the snapshots that were taken of it to be kept; a run that goes on counts on.
-        watched: the last `Wish.watched`.
+
+    The other fields are those of `TrainingView`; the queue is fair among owners.
     """
 
     spec: RunSpec
@@ -78,8 +59,8 @@ class Job:
     parent: str | None = None
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     state: JobState = JobState.QUEUED
-    turn: int = 0
-    asked: Interruption | None = None
+    slice_number: int = 0
+    requested: Interruption | None = None
     progress: Progress | None = None
     history: tuple[EpochRecord, ...] = ()
     result: TrainedNetwork | None = None
@@ -87,148 +68,185 @@ class Job:
     queued: float = field(default_factory=time.monotonic)
     started: float | None = None
     ended: float | None = None
-    last_seen: float = field(default_factory=time.monotonic)
+    slice_seconds: float | None = None
+    attention: Attention = field(default_factory=Attention)
     restarts: int = 0
     deaths: int = 0
     origin: str = ""
     revision: int = 0
-    watched: int = 0
+    _lock: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.start and not self.history:
             self._go_back()
 
-    @property
-    def active(self) -> bool:
-        """Whether it still waits or runs."""
-        return self.state.active
-
-    @property
-    def resumable(self) -> bool:
-        """Whether it has ended only for now."""
-        return self.state.resumable
-
-    @property
-    def has_usable_model(self) -> bool:
-        """Whether it has given a network that learned something."""
-        return self.result is not None and self.state.has_usable_model
-
-    @property
-    def refusal(self) -> str:
-        """Keras's own words, if it refused to train this; else empty."""
-        return keras_words(self.state, self.reason)
+    def frozen(self) -> FrozenTraining:
+        """The job as it is at this moment."""
+        with self._lock:
+            values: dict[str, Any] = {
+                field.name: getattr(self, field.name) for field in fields(FrozenTraining)
+            }
+            return FrozenTraining(**values)
 
     @property
     def checkpoint(self) -> Checkpoint | None:
         """Where the training can go on: after its last full epoch that is kept."""
-        if self.result and self.result.has_model:
-            return self.result.checkpoint
-        start = self.start  # once: the queue's threads may take it away
-        return start.full if start else None
+        with self._lock:
+            if self.result and self.result.has_model:
+                return self.result.checkpoint
+            return self.start.full if self.start else None
 
     @property
     def partial(self) -> PartialEpoch | None:
-        """The epoch under way as the last turn left it, None between two epochs."""
-        start = self.start  # once, as above
-        return start.partial if start else None
+        """The epoch under way as the last time slice left it, None between two epochs."""
+        with self._lock:
+            return self.start.partial if self.start else None
+
+    @property
+    def begun(self) -> bool:
+        """Whether a worker has it, or an earlier time slice has left something."""
+        with self._lock:
+            return self.state is JobState.RUNNING or self.start is not None
 
     @property
     def ends_at_once(self) -> bool:
-        """Whether its next turn is only to evaluate what was learned: it takes no time."""
-        stops = self.asked is Interruption.STOP
-        return stops or (self.asked is not None and self.partial is None)
-
-    @property
-    def share_done(self) -> float:
-        """How much of the training is done, 0 to 1."""
-        progress = self.progress  # once: the queue's threads may take it away
-        resumable = progress.epoch + progress.batch / progress.batches if progress else 0.0
-        done = max(len(self.history), resumable)
-        return min(1.0, done / self.spec.training.epochs)
+        """Whether its next time slice only evaluates what was learned: that takes no time."""
+        with self._lock:
+            if self.requested is Interruption.STOP:
+                return True
+            return self.requested is not None and self.partial is None
 
     @property
     def elapsed(self) -> float:
         """Seconds that it has trained; waiting does not count."""
-        start, started = self.start, self.started  # once, as above
-        before = start.seconds if start else 0.0
-        if started is None:
-            return before
-        return before + (self.ended or time.monotonic()) - started
+        with self._lock:
+            before = self.start.seconds if self.start else 0.0
+            return before + self.held_seconds
 
     @property
-    def remaining(self) -> float | None:
-        """Seconds of training that are probably left, None while that can't be told."""
-        share = self.share_done
-        return self.elapsed * (1 - share) / share if share and self.active else None
+    def held_seconds(self) -> float:
+        """Seconds for which the latest time slice has held a worker; 0 while it waits."""
+        with self._lock:
+            if self.started is None:
+                return 0.0
+            return (self.ended or time.monotonic()) - self.started
 
-    def seen(self) -> None:
+    def touch(self) -> None:
         """Note that somebody still watches."""
-        self.last_seen = time.monotonic()
+        self.attention.touch()
 
-    def seen_elsewhere(self, watched: int) -> None:
-        """Note that a page of another process watches, if it has said so once more."""
-        if watched != self.watched:
-            self.watched = watched
-            self.seen()
+    def request(self, interruption: Interruption) -> bool:
+        """Note that the learner requests an interruption; whether a worker has to be told."""
+        with self._lock:
+            self.requested = interruption
+            return self.begun
 
-    def begin(self, turn: int) -> None:
-        """A worker has started this turn, perhaps anew."""
-        if not self.active or turn != self.turn:
-            return
-        self._go_back()
-        self.started = time.monotonic()
-        self.state = JobState.RUNNING
+    def next_revision(self) -> FrozenTraining:
+        """The job as it is now, to be kept as its next revision."""
+        with self._lock:
+            self.revision += 1
+            return self.frozen()
 
-    def note(self, turn: int, record: Record) -> None:
-        """Take in what the worker reports in this turn."""
-        if self.state is not JobState.RUNNING or turn != self.turn:
-            return
-        if isinstance(record, Progress):
-            self.progress = record
-        else:
-            self.history = (*self.history, record)
+    def next_slice(self, topic: str, whole_epochs: bool) -> TimeSlice | None:
+        """Take the next time slice, as in `TimeSlice`; None if it has ended."""
+        with self._lock:
+            if not self.active:
+                return None
+            self.slice_number += 1
+            # Only what was learned is left to evaluate: nothing more is to be trained.
+            requested = Interruption.STOP if self.ends_at_once else self.requested
+            number, start = self.slice_number, self.start
+            return TimeSlice(
+                self.spec, self.id, number, start, requested, topic, whole_epochs=whole_epochs
+            )
 
-    def wait_again(self, start: Checkpoint | None) -> None:
-        """Its turn is over, or its worker died: the next one begins at `start`."""
-        if not self.active:
-            return
-        self.start = start
-        self._go_back()
-        self.started = None
-        self.state = JobState.QUEUED
+    def begin(self, slice_number: int) -> None:
+        """A worker has started this time slice, perhaps anew."""
+        with self._lock:
+            if not self.active or slice_number != self.slice_number:
+                return
+            self._go_back()
+            self.started = time.monotonic()
+            self.state = JobState.RUNNING
+
+    def note(self, slice_number: int, record: Record) -> None:
+        """Take in what the worker reports in this time slice."""
+        with self._lock:
+            if self.state is not JobState.RUNNING or slice_number != self.slice_number:
+                return
+            if isinstance(record, Progress):
+                self.progress = record
+            else:
+                self.history = (*self.history, record)
+
+    def lose_worker(self) -> None:
+        """Its worker died."""
+        with self._lock:
+            self.deaths += 1
+            if self.state is JobState.RUNNING:  # the one behind it is not to blame
+                self.restarts += 1
+
+    def wait_again(self, start: Checkpoint | None, at_the_end: bool = False) -> bool:
+        """Its time slice is over, or its worker died: the next one begins at `start`.
+
+        With `at_the_end` it waits as if it had come now. False if it has ended meanwhile.
+        """
+        with self._lock:
+            if not self.active:
+                return False
+            self.start = start
+            self._go_back()
+            self._end_slice()
+            self.started = None
+            if at_the_end:
+                self.queued = time.monotonic()
+            self.state = JobState.QUEUED
+            return True
 
     def finish(self, result: TrainedNetwork) -> None:
         """The worker is done, in one of several ways."""
-        if not self.active:
-            return
-        self.history, self.result = result.history, result
-        if result.model and self.start:  # the result goes further; only its time still counts
-            self.start = Checkpoint((), b"", self.start.seconds)
-        if result.diverged:
-            self._end(JobState.DIVERGED)
-        elif result.interruption is None:
-            self._end(JobState.FINISHED)
-        elif result.interruption is Interruption.TOO_LONG:
-            self._end(JobState.STOPPED)
-        elif Interruption.PAUSE in (self.asked, result.interruption):
-            self._end(JobState.PAUSED)
-        else:
-            self._end(JobState.STOPPED)
+        with self._lock:
+            if not self.active:
+                return
+            self.history, self.result = result.history, result
+            if result.model and self.start:  # the result goes further; only its time still counts
+                self.start = Checkpoint((), b"", self.start.seconds)
+            if result.diverged:
+                self._end(JobState.DIVERGED)
+            elif result.interruption is None:
+                self._end(JobState.FINISHED)
+            elif result.interruption is Interruption.TOO_LONG:
+                self._end(JobState.STOPPED)
+            elif Interruption.PAUSE in (self.requested, result.interruption):
+                self._end(JobState.PAUSED)
+            else:
+                self._end(JobState.STOPPED)
 
     def give_up(self, state: JobState, reason: str) -> None:
-        """It ends without a network; the full epochs of earlier turns stay in `start`."""
-        if not self.active:
-            return
-        self.start = self.start.full if self.start else None
-        self.history = self.start.history if self.start else ()
-        self.reason = reason
-        self._end(state)
+        """It ends without a network; the full epochs of earlier time slices stay in `start`."""
+        with self._lock:
+            if not self.active:
+                return
+            self.start = self.start.full if self.start else None
+            self.history = self.start.history if self.start else ()
+            self.reason = reason
+            self._end(state)
+
+    def replace_arrays(self, result: TrainedNetwork | None, start: Checkpoint | None) -> None:
+        """Take the same result and start whose arrays are held elsewhere; nothing before its end."""
+        with self._lock:
+            if not self.active:
+                self.result, self.start = result, start
 
     def _go_back(self) -> None:
-        """Be as the last turn left it."""
+        """Be as the last time slice left it."""
         self.history = self.start.history if self.start else ()
         self.progress = self.partial.progress if self.partial else None
 
+    def _end_slice(self) -> None:
+        self.slice_seconds = None if self.started is None else time.monotonic() - self.started
+
     def _end(self, state: JobState) -> None:
         self.ended = time.monotonic()
+        self._end_slice()
         self.state = state

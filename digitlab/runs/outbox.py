@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from digitlab import limits
 from digitlab.records.job import Job
+from digitlab.records.training_view import TrainingView
 from digitlab.runs.record import Run, Snapshot
 
 Note = Callable[[], None]
@@ -16,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Remembered:
-    """What is known of a job that is kept, as long as anybody holds it.
+    """What is known of a training that is kept, as long as anybody holds it.
 
     Attributes:
         name: that its run was given.
@@ -40,8 +41,8 @@ class Outbox:
         self.snapshots: dict[str, Snapshot] = {}
         self.notes: dict[tuple[str, str], Note] = {}
         self.beats: set[str] = set()
-        self._jobs: WeakKeyDictionary[Job, Remembered] = WeakKeyDictionary()
-        self._again: dict[str, Job] = {}
+        self._trainings: WeakKeyDictionary[TrainingView, Remembered] = WeakKeyDictionary()
+        self._again: dict[str, TrainingView] = {}
 
     def __bool__(self) -> bool:
         return bool(self.snapshots or self._again or self.notes or self.beats)
@@ -51,37 +52,38 @@ class Outbox:
 
     def add(self, job: Job) -> None:
         """Take a snapshot of a job that is to be kept."""
-        job.revision += 1  # with the snapshot, in one step
-        self._put(job)
-        self._jobs.setdefault(job, Remembered())
+        self._put(job.next_revision())
+        self._trainings.setdefault(job, Remembered())
         self._forget_surplus()
 
-    def remember(self, job: Job, name: str) -> None:
-        """A job that is kept already; if the store is lost, it can be kept again."""
-        self._jobs[job] = Remembered(name)
+    def remember(self, training: TrainingView, name: str) -> None:
+        """What is kept already; if the store is lost, it can be kept again."""
+        self._trainings[training] = Remembered(name)
 
     def about(self, run_id: str) -> list[Remembered]:
-        """What is known of the jobs of a run."""
-        return [known for job, known in list(self._jobs.items()) if job.id == run_id]
+        """What is known of the trainings of a run."""
+        return [known for it, known in list(self._trainings.items()) if it.id == run_id]
 
     def written(self, run: Run) -> list[Job]:
         """The jobs that this run, as it is written, was a snapshot of."""
         return [
-            job for job in list(self._jobs) if job.id == run.id and job.revision == run.revision
+            job
+            for job in list(self._trainings)
+            if isinstance(job, Job) and job.id == run.id and job.revision == run.revision
         ]
 
     def write_again(self) -> None:
         """All that is remembered, as the store was lost."""
-        for job in list(self._jobs):
-            other = self._again.get(job.id)
-            if other is None or other.revision < job.revision:
-                self._again[job.id] = job
+        for training in list(self._trainings):
+            other = self._again.get(training.id)
+            if other is None or other.revision < training.revision:
+                self._again[training.id] = training
 
     def write_refused(self, owner: str) -> None:
         """What an owner had no room for, as something of theirs was deleted."""
-        for job, known in list(self._jobs.items()):
-            if known.refused and job.owner == owner:
-                self._again[job.id] = job
+        for training, known in list(self._trainings.items()):
+            if known.refused and training.owner == owner:
+                self._again[training.id] = training
 
     def next(self) -> Snapshot | None:
         """The snapshot to be written now; it stays until it is `done`."""
@@ -103,17 +105,18 @@ class Outbox:
         """The run was deleted: what waits would bring it back."""
         self.snapshots.pop(run_id, None)
         self._again.pop(run_id, None)
-        for job in [job for job in self._jobs if job.id == run_id]:
-            del self._jobs[job]
+        for training in [training for training in self._trainings if training.id == run_id]:
+            del self._trainings[training]
 
     def waiting(self) -> Iterator[tuple[str, str]]:
         """Ids and owners of the runs that wait."""
-        runs: list[Run | Job] = [one.run for one in self.snapshots.values()]
-        for one in (*runs, *self._again.values()):
-            yield one.id, one.owner
+        runs: list[Run | TrainingView] = [waiting.run for waiting in self.snapshots.values()]
+        for run in (*runs, *self._again.values()):
+            yield run.id, run.owner
 
-    def _put(self, job: Job) -> None:
-        self.snapshots[job.id] = Snapshot.of(job).after(self.snapshots.get(job.id))
+    def _put(self, training: TrainingView) -> None:
+        earlier = self.snapshots.get(training.id)
+        self.snapshots[training.id] = Snapshot.of(training).after(earlier)
 
     def _forget_surplus(self) -> None:
         """Bound the memory that it takes: of what was taken first, the arrays go first."""

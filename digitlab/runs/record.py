@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.job import SERVER_STOPPED, Job
+from digitlab.records.job import SERVER_STOPPED
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord, Interruption
+from digitlab.records.training_view import FrozenTraining, TrainingView
 from digitlab.runs.array_cache import KeptCheckpoint, KeptNetwork
 from digitlab.specs import RunSpec, display_name
 
@@ -57,9 +58,9 @@ class Run:
         revision: of the snapshot; a later one has a higher one.
         number: of the run in the store, in the order in which they came; 0 if it is not kept.
         size: bytes that it takes in the store, with its arrays.
-        asked: what its process has heard that it should do before the last epoch, if anything.
+        requested: the interruption that its process has heard of, if any.
         process: which trains it, if it is under way; as `life.here`.
-        beat: the last sign of life of that process, by its machine's `time.monotonic()`.
+        heartbeat: the last one of that process, by its machine's `time.monotonic()`.
     """
 
     id: str
@@ -83,15 +84,63 @@ class Run:
     revision: int = 0
     number: int = 0
     size: int = 0
-    asked: Interruption | None = None
+    requested: Interruption | None = None
     process: str | None = None
-    beat: float | None = None
+    heartbeat: float | None = None
 
     @classmethod
-    def of(cls, job: Job, name: str = "") -> "Run":
-        """The job as it is now."""
-        state = job.state  # first: the job sets it last, so all that belongs to it is there
-        return _run(job, name, state, job.result, _checkpoint(job))
+    def of(cls, training: TrainingView, name: str = "") -> "Run":
+        """A training as it is now."""
+        now = training.frozen()
+        result, checkpoint = now.result, now.checkpoint
+        return cls(
+            id=now.id,
+            owner=now.owner,
+            spec=now.spec,
+            state=now.state,
+            created=now.created,
+            changed=datetime.now(UTC),
+            name=clean_name(name),
+            reason=now.reason,
+            history=result.history if result else now.history,
+            parent=now.parent,
+            seconds=result.seconds if result else checkpoint.seconds if checkpoint else 0.0,
+            test_accuracy=result.test_accuracy if result else None,
+            test_loss=result.test_loss if result else None,
+            test_metric=result.test_metric if result else None,
+            interruption=result.interruption if result else None,
+            versions=result.versions if result else {},
+            has_model=checkpoint is not None,
+            has_predictions=result is not None,
+            revision=now.revision,
+            requested=now.requested if now.active else None,
+        )
+
+    def training(
+        self, result: TrainedNetwork | None, checkpoint: Checkpoint | None
+    ) -> FrozenTraining:
+        """This run as a session sees a training.
+
+        Args:
+            result: what it left, None if that is lost or not wanted.
+            checkpoint: where it can go on, None if that is lost or not wanted.
+        """
+        return FrozenTraining(
+            id=self.id,
+            owner=self.owner,
+            spec=self.spec,
+            created=self.created,
+            state=self.state,
+            parent=self.parent,
+            reason=self.reason,
+            requested=self.requested,
+            history=self.history,
+            result=result,
+            checkpoint=checkpoint,
+            begun=checkpoint is not None,
+            elapsed=checkpoint.seconds if checkpoint else 0.0,
+            revision=self.revision,
+        )
 
     def interrupted(self) -> "Run":
         """This run, once its process is lost."""
@@ -143,17 +192,16 @@ class Snapshot:
     probabilities: NDArray[np.float32] | None = None
 
     @classmethod
-    def of(cls, job: Job, name: str = "") -> "Snapshot":
-        """The job as it is now. The queue's threads may change it meanwhile."""
-        state = job.state  # as above
-        result, checkpoint = job.result, _checkpoint(job)
-        run = _run(job, name, state, result, checkpoint)
+    def of(cls, training: TrainingView, name: str = "") -> "Snapshot":
+        """A training as it is now."""
+        now = training.frozen()
+        result, checkpoint = now.result, now.checkpoint
         # What is kept already is written again only if the store is lost: nothing is loaded for that.
         if isinstance(checkpoint, KeptCheckpoint):
             checkpoint = checkpoint.in_memory
         if isinstance(result, KeptNetwork):
             result = result.in_memory
-        return cls(run, checkpoint, result.probabilities if result else None)
+        return cls(Run.of(now, name), checkpoint, result.probabilities if result else None)
 
     def after(self, earlier: "Snapshot | None") -> "Snapshot":
         """This snapshot, with the arrays of an earlier one that it has none of itself."""
@@ -178,42 +226,3 @@ class Snapshot:
             return answers
         weights = [array for moment in self.checkpoint.replay for array in moment.arrays]
         return answers + len(self.checkpoint.model) + sum(array.nbytes for array in weights)
-
-
-def _run(
-    job: Job,
-    name: str,
-    state: JobState,
-    result: TrainedNetwork | None,
-    checkpoint: Checkpoint | None,
-) -> Run:
-    return Run(
-        id=job.id,
-        owner=job.owner,
-        spec=job.spec,
-        state=state,
-        created=job.created,
-        changed=datetime.now(UTC),
-        name=clean_name(name),
-        reason=job.reason,
-        history=result.history if result else job.history,
-        parent=job.parent,
-        seconds=result.seconds if result else checkpoint.seconds if checkpoint else 0.0,
-        test_accuracy=result.test_accuracy if result else None,
-        test_loss=result.test_loss if result else None,
-        test_metric=result.test_metric if result else None,
-        interruption=result.interruption if result else None,
-        versions=result.versions if result else {},
-        has_model=checkpoint is not None,
-        has_predictions=result is not None,
-        revision=job.revision,
-        asked=job.asked if state.active else None,
-    )
-
-
-def _checkpoint(job: Job) -> Checkpoint | None:
-    """Where a job can go on that is kept; an epoch under way is not."""
-    result, start = job.result, job.start  # once: the queue's threads may change them
-    if result is not None and result.has_model:
-        return result.checkpoint
-    return start.full if start else None

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.job import Job, Wish
+from digitlab.records.job import Job
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.remote_request import RemoteRequest
 from digitlab.records.training import Interruption
+from digitlab.records.training_view import FrozenTraining
 from digitlab.runs import errors
 from digitlab.runs.array_cache import KeptCheckpoint, KeptNetwork, Place, Shelf, Whole
 from digitlab.runs.calls import Asked, Calls
@@ -72,19 +74,13 @@ class RunRepository:
                 logger.exception("No snapshot could be taken of run %s.", job.id)
             self._writer.changed.notify_all()
 
-    def remember(self, job: Job, name: str) -> None:
-        """A job made of what is kept: if the store is deleted, it can be kept again."""
-        if not job.active:  # else it is another process's
-            with self._writer.changed:
-                self._writer.outbox.remember(job, name)
-
     def beat(self, run_ids: Collection[str]) -> None:
         """A sign of life of these jobs; returns at once."""
         with self._writer.changed:
             self._writer.outbox.beats.update(run_ids)
             self._writer.changed.notify_all()
 
-    def wishes(self) -> dict[str, Wish]:
+    def wishes(self) -> dict[str, RemoteRequest]:
         """What pages of other processes want of the jobs that beat; each is said once."""
         with self._writer.changed:
             wishes, self._writer.wishes = self._writer.wishes, {}
@@ -124,6 +120,26 @@ class RunRepository:
                 return self._shelf.network(run_id, held)
         whole = self._writer.read(lambda: self._store.network(run_id), None, run_id)
         return whole and self._shelf.network(run_id, whole)
+
+    def training(self, run_id: str) -> FrozenTraining | None:
+        """A kept run as a session sees a training, None if it is unknown.
+
+        As long as somebody holds it, it is kept again if the store is deleted.
+        """
+        run = self.find(run_id)
+        if run is None:
+            return None
+        if run.state.active:  # nothing of this process needs the arrays of what another one trains
+            return run.training(None, None)
+        result = self.network(run_id)
+        # With the arrays of its network, if it has one, not once more.
+        has_model = result is not None and result.has_model
+        training = run.training(
+            result, result.checkpoint if result and has_model else self.checkpoint(run_id)
+        )
+        with self._writer.changed:
+            self._writer.outbox.remember(training, run.name)
+        return training
 
     def predictions(self, run_id: str) -> NDArray[np.float32] | None:
         """As `RunStore.predictions`, None if that fails."""
@@ -173,9 +189,10 @@ class RunRepository:
         """A job that has ended is written: whoever holds it need not hold its arrays."""
         result, start = job.result, job.start
         if result is not None and not isinstance(result, KeptNetwork):
-            job.result = self._shelf.network(job.id, result)
+            result = self._shelf.network(job.id, result)
         if start is not None and start.model and not isinstance(start, KeptCheckpoint):
-            job.start = self._shelf.checkpoint(job.id, start)
+            start = self._shelf.checkpoint(job.id, start)
+        job.replace_arrays(result, start)
 
     def flush(self, seconds: float) -> bool:
         """Try now to write what waits; False if it is not all written after this time."""

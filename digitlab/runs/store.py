@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.job import Wish
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.remote_request import RemoteRequest
 from digitlab.records.training import Interruption
 from digitlab.runs.record import Kept, Removals, Run, clean_name, is_id
 
@@ -70,7 +70,7 @@ class RunStore:
         with self._changes() as changes:
             return changes.keep(run, checkpoint, probabilities)
 
-    def touch(self, run_ids: Collection[str]) -> dict[str, Wish]:
+    def touch(self, run_ids: Collection[str]) -> dict[str, RemoteRequest]:
         """A sign of life of runs that this process has: without one they soon count as interrupted.
 
         Returns:

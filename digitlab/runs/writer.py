@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.job import Job, Wish
+from digitlab.records.job import Job
+from digitlab.records.remote_request import RemoteRequest
 from digitlab.runs.errors import StoreError, attempt
 from digitlab.runs.outbox import Note, Outbox
 from digitlab.runs.record import Kept, Run, Snapshot
@@ -41,7 +42,7 @@ class Writer:
     def __init__(self, store: RunStore, put_away: Callable[[Job], None]) -> None:
         self._store, self._put_away = store, put_away
         self.outbox = Outbox()
-        self.wishes: dict[str, Wish] = {}
+        self.wishes: dict[str, RemoteRequest] = {}
         self.lost_at = -math.inf
         self.write_problem = self.read_problem = ""
         self.changed = threading.Condition()
@@ -238,7 +239,7 @@ class Writer:
         """After all else; a beat that fails is forgotten, the next one comes soon."""
         with self.changed:
             beats, self.outbox.beats = self.outbox.beats, set()
-        nothing: dict[str, Wish] = {}
+        nothing: dict[str, RemoteRequest] = {}
         wishes, failure = self.change(lambda: self._store.touch(beats), nothing)
         with self.changed:
             self.wishes.update(wishes)

@@ -101,7 +101,7 @@ def test_stopping_takes_the_id(queue, eve):
         assert "No run is kept under this address" in words(test)
         assert all(one.disabled for one in test.button if one.label == "Stop")
         assert job.state is JobState.RUNNING
-        assert job.asked is None
+        assert job.requested is None
         # Whoever has the id may stop it: that is how a phone gets at what began on a laptop.
         control(train_page(Lab(owner=new_id()), job.id).button, "Stop").click().run()
         wait_until(lambda: not job.active, "the training to end")

@@ -47,10 +47,10 @@ class SimulatedLab:
         self._sent += self.line.send(self.trainers + 1)
         while self._sent and len(self._ends) < self.trainers:
             job = self._sent.pop(0)
-            job.turn += 1
-            job.begin(job.turn)
+            job.slice_number += 1
+            job.begin(job.slice_number)
             left = self._seconds[job] - self._done[job]
-            self._ends[job] = self.now + min(limits.TURN_SECONDS, left)
+            self._ends[job] = self.now + min(limits.TIME_SLICE_SECONDS, left)
 
     def _until(self, then):
         while self._ends and (end := min(self._ends.values())) <= then:
@@ -63,13 +63,14 @@ class SimulatedLab:
                 self.line.leave(job)
             else:
                 partial = PartialEpoch(self._progress(job, self._done[job]), 0, (), (), 0.0)
+                start = Checkpoint((), b"", self._done[job], partial=partial)
+                assert job.wait_again(start, at_the_end=True)
                 self.line.back(job, at_the_end=True)
-                job.wait_again(Checkpoint((), b"", self._done[job], partial=partial))
             self._begin()
         self.now = then
         for job in self._ends:
             done = self._done[job] + self.now - job.started
-            job.note(job.turn, self._progress(job, done))
+            job.note(job.slice_number, self._progress(job, done))
 
     def _progress(self, job, done):
         epochs = done / self._seconds[job] * EPOCHS
@@ -117,7 +118,7 @@ def test_among_trainings_of_all_kinds_it_is_true_to_a_turn(lab, seed, trainers):
     came = simulated.now
     promised = simulated.line.expected_wait(newcomer, trainers)
     real = simulated.until_begun(newcomer) - came
-    assert real == pytest.approx(promised, abs=limits.TURN_SECONDS)
+    assert real == pytest.approx(promised, abs=limits.TIME_SLICE_SECONDS)
 
 
 def test_the_first_of_all_waits_for_the_rest_of_one_turn(lab):

@@ -36,7 +36,7 @@ def test_what_runs_counts_as_its_owners_first():
 
 def test_what_is_only_to_be_stopped_goes_ahead():
     waiting = jobs("abc")
-    waiting[2].asked = Interruption.STOP
+    waiting[2].requested = Interruption.STOP
     assert owners(fair_order(waiting, running=[])) == "cab"
 
 
@@ -99,7 +99,7 @@ def test_expected_wait_counts_turns_of_those_before(monkeypatch):
     history = Checkpoint((), b"", seconds=1000.0)
     first.start, first.progress = history, None
     first.history = (None,)  # one of five epochs took 1,000 s
-    assert line.expected_wait(second, trainers=1) == limits.TURN_SECONDS
+    assert line.expected_wait(second, trainers=1) == limits.TIME_SLICE_SECONDS
 
 
 def test_limits_are_named(monkeypatch):

@@ -47,9 +47,9 @@ def test_an_advance_says_that_somebody_watches():
     series = five()
     series.advance(Room(5).submit)
     for job in series.jobs:
-        job.last_seen = 0
+        job.attention.last_touched = 0
     series.advance(Room(0).submit)
-    assert all(job.last_seen > 0 for job in series.jobs)
+    assert all(job.attention.last_touched > 0 for job in series.jobs)
 
 
 def test_stop_ends_those_under_way_and_queues_no_more():

@@ -233,12 +233,14 @@ def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
     greedy = queue.submit(Job(half, "greedy"))
     wait_until(lambda: greedy.progress, "it to run")
     other = queue.submit(Job(ONE_EPOCH, "other"))
-    assert 0 < queue.expected_wait(other) <= limits.TURN_SECONDS
+    assert 0 < queue.expected_wait(other) <= limits.TIME_SLICE_SECONDS
     assert ended(other).state is JobState.FINISHED
     assert greedy.active
     done, epochs = greedy.share_done, len(greedy.start.history)  # its first turn is over
     assert done > 0
-    wait_until(lambda: greedy.turn == 2 and greedy.state is JobState.RUNNING, "its second turn")
+    wait_until(
+        lambda: greedy.slice_number == 2 and greedy.state is JobState.RUNNING, "its second turn"
+    )
     assert greedy.share_done >= done
     wait_until(lambda: greedy.history, "its first full epoch", seconds=60)
     queue.stop(greedy)
@@ -247,13 +249,13 @@ def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
 
 
 def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
-    monkeypatch.setattr(limits, "TURN_SECONDS", 0.5)
+    monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", 0.5)
     slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))  # many turns an epoch
     greedy = queue.submit(Job(slow, "greedy"))
     wait_until(lambda: greedy.progress, "it to run")
     other = ended(queue.submit(Job(ONE_EPOCH, "other")))
     assert other.state is JobState.FINISHED
-    wait_until(lambda: greedy.turn >= 3, "some more turns")
+    wait_until(lambda: greedy.slice_number >= 3, "some more turns")
     start = greedy.start
     assert (start.history, start.model, greedy.history) == ((), b"", ())
     assert start.partial.progress.batch > 0
@@ -268,7 +270,7 @@ def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
 
 
 def test_paused_within_an_epoch_that_takes_several_turns(queue, straight, monkeypatch):
-    monkeypatch.setattr(limits, "TURN_SECONDS", 0.3)
+    monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", 0.3)
     job = queue.submit(Job(SHORT, "slow pause"))
     wait_until(lambda: job.partial, "it to be left within an epoch")
     queue.pause(job)
@@ -282,7 +284,7 @@ def test_paused_within_an_epoch_that_takes_several_turns(queue, straight, monkey
 
 def test_stopped_between_two_turns_it_keeps_what_it_learned(queue, straight):
     start = Checkpoint(straight.history[:1], straight.result.model, 1.0)
-    job = Job(SHORT, "between", start=start, asked=Interruption.STOP)
+    job = Job(SHORT, "between", start=start, requested=Interruption.STOP)
     ended(queue.submit(job))
     assert job.state is JobState.STOPPED
     assert logs(job) == logs(straight)[:1]
@@ -326,7 +328,7 @@ def test_two_minutes_are_kept():
 
 
 def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(queue, straight, monkeypatch):
-    monkeypatch.setattr(limits, "TURN_SECONDS", 0.2)
+    monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", 0.2)
     job = queue.submit(Job(SHORT, "killed"))
     running = JobState.RUNNING
     wait_until(lambda: job.history and job.partial and job.state is running, "a later turn")
@@ -374,7 +376,9 @@ def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(queue, monke
         assert len(jobs) < 200
     monkeypatch.undo()
     jobs.append(ended(queue.submit(Job(ONE_EPOCH, "after"))))
-    assert {(job.state, job.restarts, job.turn) for job in jobs} == {(JobState.FINISHED, 0, 1)}
+    assert {(job.state, job.restarts, job.slice_number) for job in jobs} == {
+        (JobState.FINISHED, 0, 1)
+    }
     assert len({str(logs(job)) for job in jobs}) == 1
 
 

@@ -12,6 +12,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.time_slice import TimeSlice
 from digitlab.records.training import EpochRecord, Interruption, Progress
 from digitlab.runs.record import Snapshot
 from digitlab.specs import RunSpec, TrainSpec
@@ -49,8 +50,9 @@ def worker(few, monkeypatch):
     return worker
 
 
-def turn(seconds, start=None, asked=None, **changes):
-    return tasks.train(tasks.TimeSlice(SPEC, "job", 1, start, asked, "topic", seconds, **changes))
+def train_slice(seconds, start=None, requested=None, **changes):
+    time_slice = TimeSlice(SPEC, "job", 1, start, requested, "topic", seconds, **changes)
+    return tasks.train(time_slice)
 
 
 def at_batch(few, epoch, batch) -> Checkpoint:
@@ -73,50 +75,50 @@ def _batch(record):
 
 @pytest.mark.usefixtures("worker")
 def test_turns_that_are_over_at_once_still_come_to_the_end(whole):
-    result, turns = turn(OVER), 1
+    result, turns = train_slice(OVER), 1
     while isinstance(result, Checkpoint):
-        result, turns = turn(OVER, result), turns + 1
+        result, turns = train_slice(OVER, result), turns + 1
     assert turns == 10  # five looks in each epoch; none is left after the last
     assert_same(result, whole)
 
 
 @pytest.mark.usefixtures("worker")
 def test_where_memory_is_short_a_turn_ends_after_a_full_epoch(few, whole):
-    result = turn(OVER, whole_epochs=True)
+    result = train_slice(OVER, whole_epochs=True)
     assert (result.partial, len(result.history)) == (None, 1)
-    result = turn(OVER, at_batch(few, 0, 3), whole_epochs=True)
+    result = train_slice(OVER, at_batch(few, 0, 3), whole_epochs=True)
     assert (result.partial, len(result.history)) == (None, 1)
-    assert_same(turn(OVER, result, whole_epochs=True), whole)
+    assert_same(train_slice(OVER, result, whole_epochs=True), whole)
 
 
 @pytest.mark.usefixtures("worker")
 def test_a_pause_waits_for_the_epoch_and_lets_others_have_their_turns(few):
     start = at_batch(few, 0, 2)
-    between = turn(OVER, start, Interruption.PAUSE)
+    between = train_slice(OVER, start, Interruption.PAUSE)
     assert between.partial.progress.batch == 3
-    paused = turn(FOR_EVER, between, Interruption.PAUSE)
+    paused = train_slice(FOR_EVER, between, Interruption.PAUSE)
     assert paused.interruption is Interruption.PAUSE
     assert len(paused.history) == 1
 
 
 @pytest.mark.usefixtures("worker")
 def test_a_stop_is_done_in_the_next_turn_however_short(few):
-    assert turn(OVER, at_batch(few, 0, 2), Interruption.STOP) is None
-    stopped = turn(OVER, at_batch(few, 1, 2), Interruption.STOP)
+    assert train_slice(OVER, at_batch(few, 0, 2), Interruption.STOP) is None
+    stopped = train_slice(OVER, at_batch(few, 1, 2), Interruption.STOP)
     assert stopped.interruption is Interruption.STOP
     assert len(stopped.history) == 1
 
 
 def test_what_nobody_wants_any_more_ends_at_once(worker, few):
     worker.state.tasks.clear()
-    assert turn(FOR_EVER) is None
+    assert train_slice(FOR_EVER) is None
 
 
 @pytest.mark.usefixtures("worker")
 def test_seconds_of_all_turns_count_for_the_longest_training(few, monkeypatch):
     monkeypatch.setattr(limits, "MAX_TRAINING_SECONDS", 100)
     start = replace(at_batch(few, 1, 2), seconds=101.0)
-    ended = turn(FOR_EVER, start)
+    ended = train_slice(FOR_EVER, start)
     assert ended.interruption is Interruption.TOO_LONG
     assert len(ended.history) == 1
 
@@ -126,7 +128,7 @@ def test_seconds_of_all_turns_count_for_the_longest_training(few, monkeypatch):
 
 def running(start: Checkpoint | None = None) -> Job:
     job = Job(SPEC, "me", start=start)
-    job.turn = 1
+    job.slice_number = 1
     job.begin(1)
     return job
 
@@ -140,7 +142,7 @@ def test_nothing_jumps_back_between_two_turns(few):
     assert job.state is JobState.QUEUED
     waiting = (job.history, job.progress, job.share_done, job.elapsed)
     assert waiting == (start.history, start.partial.progress, 0.8, start.seconds)
-    job.turn = 2
+    job.slice_number = 2
     job.begin(2)
     assert (job.history, job.progress, job.share_done) == waiting[:3]
     assert job.elapsed >= start.seconds
@@ -173,13 +175,13 @@ def test_only_what_was_full_is_kept(few):
 
 
 @pytest.mark.parametrize(
-    ("asked", "batch", "order"), [("stop", 3, "ba"), ("pause", 3, "ab"), ("pause", None, "ba")]
+    ("requested", "batch", "order"), [("stop", 3, "ba"), ("pause", 3, "ab"), ("pause", None, "ba")]
 )
-def test_only_what_takes_no_time_goes_ahead(few, asked, batch, order):
+def test_only_what_takes_no_time_goes_ahead(few, requested, batch, order):
     full = at_batch(few, 1, 3).full
     first, second = Job(SPEC, "a", queued=1.0), Job(SPEC, "b", queued=2.0)
     second.start = at_batch(few, 1, batch) if batch else full
-    second.asked = Interruption(asked)
+    second.requested = Interruption(requested)
     assert "".join(job.owner for job in fair_order([first, second])) == order
 
 
@@ -207,6 +209,7 @@ def test_the_page_says_how_far_it_is(few, monkeypatch, state):
     job = running(start) if state is JobState.RUNNING else Job(SPEC, "me", start=start)
     queue = SimpleNamespace(
         find=lambda job_id: job,
+        touch=lambda job_id: None,
         ready=True,
         silence=0.0,
         place=lambda job: 1,
@@ -228,7 +231,13 @@ def test_the_page_says_how_far_it_is(few, monkeypatch, state):
 def test_a_history_that_is_complete_is_only_tested(monkeypatch):
     done = tuple(EpochRecord(epoch, 5, 0.5, {"loss": 1.5, "accuracy": 0.1}) for epoch in range(2))
     job = running(Checkpoint(done, b"", 1.0))
-    queue = SimpleNamespace(find=lambda job_id: job, ready=True, silence=0.0, place=lambda job: 0)
+    queue = SimpleNamespace(
+        find=lambda job_id: job,
+        touch=lambda job_id: None,
+        ready=True,
+        silence=0.0,
+        place=lambda job: 0,
+    )
     monkeypatch.setattr("digitlab.ui.widgets.live.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))
     (progress,) = test.get("progress")

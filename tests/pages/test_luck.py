@@ -197,9 +197,9 @@ def test_any_page_keeps_the_series_alive(lab, monkeypatch):
     assert len(series.jobs) == 2
     assert "2 networks are being trained." in words(test)
     for job in series.jobs:
-        job.last_seen = 0
+        job.attention.last_touched = 0
     checked(test.run())
-    assert all(job.last_seen > 0 for job in series.jobs)
+    assert all(job.attention.last_touched > 0 for job in series.jobs)
 
 
 def test_a_limit_is_one_sentence(lab, monkeypatch):

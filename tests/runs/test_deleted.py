@@ -114,11 +114,12 @@ def test_what_was_recalled_from_an_address_is_written_again_too(kept, file):
     old = ended()
     keep(store, old)
     store.close()
-    recalled = ended(id=old.id, result=old.result, revision=old.revision)
-    kept.remember(recalled, "From last week")
+    kept.rename(old.id, old.owner, "From last week")
+    recalled = kept.training(old.id)
     elsewhere = job()
-    kept.remember(elsewhere, "")  # its own process keeps it
-    kept.find(old.id)
+    keep(store, elsewhere)
+    there = kept.training(elsewhere.id)  # its own process keeps it
+    assert (recalled.active, there.active) == (False, True)
     delete_all(file)
     assert kept.find(old.id).name == "From last week"
     assert_same_network(kept.network(old.id), old.result)

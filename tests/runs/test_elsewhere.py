@@ -8,6 +8,7 @@ from digitlab import limits
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
+from digitlab.records.training_view import TrainingView
 from digitlab.runs import RunRepository
 from digitlab.specs import PRESETS, PrepSpec, RunSpec, TrainSpec
 from digitlab.ui.session import services
@@ -50,11 +51,10 @@ def other(queue):
     repository.close()
 
 
-def seen_from(repository: RunRepository, job: Job) -> Job:
+def seen_from(repository: RunRepository, job: Job) -> TrainingView:
     """The job as a page of another process has it."""
     wait_until(lambda: repository.find(job.id), "the run to be kept")
-    run = repository.find(job.id)
-    return Job(run.spec, run.owner, run.id, state=run.state)
+    return repository.training(job.id)
 
 
 @pytest.mark.parametrize(
@@ -87,14 +87,14 @@ def test_what_is_asked_is_heard_once(other, running, monkeypatch):
 
 
 def test_who_watches_from_another_process_keeps_a_training_going(other, running, monkeypatch):
-    repository, second = other
-    running.last_seen -= 1000
+    _, second = other
+    running.attention.last_touched -= 1000
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 1e9)  # only so that it is not paused now
-    before = running.last_seen
-    second.seen(seen_from(repository, running))
-    second.seen(seen_from(repository, running))  # soon after: that is no second write
-    wait_until(lambda: running.last_seen > before, "the watching to be heard", 20)
-    assert running.watched == 1
+    before = running.attention.last_touched
+    second.touch(running.id)
+    second.touch(running.id)  # soon after: that is no second write
+    wait_until(lambda: running.attention.last_touched > before, "the watching to be heard", 20)
+    assert running.attention.watched == 1
 
 
 def test_a_request_of_earlier_does_not_stop_a_run_that_goes_on(tmp_path):
@@ -111,7 +111,7 @@ def test_a_request_of_earlier_does_not_stop_a_run_that_goes_on(tmp_path):
     repository.keep(again)
     repository.beat([job.id])
     assert repository.flush(10)
-    assert repository.wishes()[job.id].asked is None
+    assert repository.wishes()[job.id].interruption is None
     repository.close()
 
 
@@ -150,6 +150,6 @@ def test_the_page_says_what_was_asked_and_that_nobody_answers(silent, button, mo
 
 def test_the_page_says_that_it_is_heard(silent):
     test = visit(run=silent.id)
-    silent.asked = "pause"
+    silent.requested = "pause"
     services.repository().keep(silent)
     assert "It ends after this epoch at the latest" in progress(test.run())

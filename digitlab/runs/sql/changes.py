@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from digitlab import limits
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.job import Wish
+from digitlab.records.remote_request import RemoteRequest
 from digitlab.records.training import Interruption
 from digitlab.runs import eviction, life
 from digitlab.runs.eviction import Held
@@ -78,7 +78,7 @@ class Changes:
         mine = (runs.c.id == run_id) & (runs.c.owner == owner)
         return self._connection.execute(runs.delete().where(mine)).rowcount == 1
 
-    def touch(self, run_ids: Collection[str]) -> dict[str, Wish]:
+    def touch(self, run_ids: Collection[str]) -> dict[str, RemoteRequest]:
         """Note a sign of life of those that are under way; see `RunStore.touch`."""
         active = runs.c.id.in_(run_ids) & runs.c.state.in_(ACTIVE)
         sign = self._sign()
@@ -86,8 +86,10 @@ class Changes:
         found = self._connection.execute(
             select(runs.c.id, runs.c.request, runs.c.watched).where(active)
         )
-        wishes = {row.id: Wish(rows.interruption_of(row.request), row.watched) for row in found}
-        if any(wish.asked for wish in wishes.values()):  # each is heard once
+        wishes = {
+            row.id: RemoteRequest(rows.interruption_of(row.request), row.watched) for row in found
+        }
+        if any(wish.interruption for wish in wishes.values()):  # each is heard once
             self._connection.execute(runs.update().where(active).values(request=None))
         return wishes
 

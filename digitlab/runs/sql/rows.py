@@ -39,7 +39,7 @@ def time_of(text: object) -> datetime:
 
 
 def interruption_of(text: object) -> Interruption | None:
-    """What was asked for, if anything."""
+    """The interruption that was requested, if any."""
     return None if text is None else Interruption(_text(text))
 
 
@@ -66,7 +66,7 @@ def to_row(run: Run) -> dict[str, Any]:
         "changed": time_text(run.changed),
         "parent": run.parent,
         "revision": run.revision,
-        "asked": run.asked,
+        "asked": run.requested,
     }
 
 
@@ -97,9 +97,9 @@ def from_row(row: Mapping[str, Any]) -> Run:
         revision=_count(row["revision"]),
         number=_count(row["number"]),
         size=_count(row["size"]),
-        asked=interruption_of(row["asked"]),
+        requested=interruption_of(row["asked"]),
         process=None if row["process"] is None else _text(row["process"]),
-        beat=_score(row["beat"]),
+        heartbeat=_score(row["beat"]),
     )
 
 

@@ -6,9 +6,7 @@ a lesson holds: they stay, and links within the lab carry them along.
 
 import streamlit as st
 
-from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.job import Job
-from digitlab.records.networks import TrainedNetwork
+from digitlab.records.training_view import TrainingView
 from digitlab.specs import LessonSpec
 from digitlab.specs.link import RUN, from_link, locked_parameters, to_link
 from digitlab.ui.session.services import queue, repository
@@ -64,43 +62,15 @@ def _query() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def recall(run_id: str) -> Job | None:
-    """The run with this id: the living job, or one made of what is kept. None if unknown."""
-    if living := queue().find(run_id):
-        return living
-    run = repository().find(run_id)
-    if run is None:
-        return None
-    # Nothing of this process needs the arrays of a training that another one runs. Those of the others
-    # are one copy, whoever looks at them.
-    result = None if run.state.active else repository().network(run_id)
-    job = Job(
-        run.spec,
-        run.owner,
-        run.id,
-        start=None if run.state.active else _checkpoint(run_id, result),
-        parent=run.parent,
-        created=run.created,
-        state=run.state,
-        history=run.history,
-        result=result,
-        reason=run.reason,
-        asked=run.asked,
-        revision=run.revision,
-    )
-    repository().remember(job, run.name)
-    return job
-
-
-def _checkpoint(run_id: str, result: TrainedNetwork | None) -> Checkpoint | None:
-    """Where the run can go on; with the arrays of its network, if it has one, not once more."""
-    return result.checkpoint if result and result.has_model else repository().checkpoint(run_id)
+def recall(run_id: str) -> TrainingView | None:
+    """The training with this id: a live job, or a run that is kept. None if it is unknown."""
+    return queue().find(run_id) or repository().training(run_id)
 
 
 def refresh(lab: Lab) -> None:
     """Look again at a training that another process of the lab runs."""
     job = lab.job
     if job and job.active and queue().find(job.id) is None and job.active:
-        queue().seen(job)
-        if found := recall(job.id):
-            lab.job = found
+        queue().touch(job.id)
+        if recalled := recall(job.id):
+            lab.job = recalled

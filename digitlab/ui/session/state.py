@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from digitlab.records.job import Job
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.training_view import TrainingView
 from digitlab.specs import ARTICLE, LessonSpec, RunSpec, SampleSelection
 from digitlab.specs.ablations import with_fitting_loss
 from digitlab.ui.session.answer_cache import Answered
@@ -37,7 +37,7 @@ class Lab:
         owner: whose the runs are that are trained here.
         origin: the place that this visitor comes from, as in `Job`.
         run: the choices as they stand; the seed differs from session to session.
-        job: the latest training asked for.
+        job: the latest training asked for: a live job, or a run that is kept.
         earlier: the training before it that gave a network.
         uploaded: a network from a file, until the next training.
         seen: names of the steps that have shown their result.
@@ -62,8 +62,8 @@ class Lab:
     owner: str = field(default_factory=visitor)
     origin: str = field(default_factory=origin)
     spec: RunSpec = field(default_factory=lambda: ARTICLE.with_seed(secrets.randbelow(_SEEDS)))
-    job: Job | None = None
-    earlier: Job | None = None
+    job: TrainingView | None = None
+    earlier: TrainingView | None = None
     uploaded: UploadedModel | None = None
     seen: set[str] = field(default_factory=set)
     selection: SampleSelection = field(default_factory=SampleSelection)
@@ -83,7 +83,7 @@ class Lab:
     notice: str = ""
 
     @property
-    def source(self) -> Job | None:
+    def source(self) -> TrainingView | None:
         """The training that gave the current network: the latest that learned something useful."""
         return self.job if self.job and self.job.has_usable_model else self.earlier
 
@@ -111,8 +111,8 @@ class Lab:
         return self.seen | ({"Train"} if self.trained else set())
 
     @property
-    def training(self) -> Job | None:
-        """The job that waits or runs, if any."""
+    def training(self) -> TrainingView | None:
+        """The training that waits or runs, if any."""
         return self.job if self.job and self.job.active else None
 
     @property
@@ -121,8 +121,8 @@ class Lab:
         held = self.lesson.lock(ARTICLE.with_seed(self.spec.training.seed))
         return self.lesson.lock(with_fitting_loss(held))  # a lesson may have left out one-hot
 
-    def start(self, job: Job) -> None:
-        """Take a new job; the network trained so far stays current until it has one."""
+    def start(self, job: TrainingView) -> None:
+        """Take a new training; the network trained so far stays current until it has one."""
         self.earlier = self.source
         self.job = job
         self.uploaded = None

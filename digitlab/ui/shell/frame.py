@@ -116,7 +116,7 @@ def _keep_alive(current: Lab) -> int:
     """Note, whichever page is open, that somebody is there; how many networks are still trained."""
     training = current.training  # once: it can end at any moment
     if training:
-        training.seen()
+        queue().touch(training.id)
     for one in current.job_groups.values():
         one.advance(queue().submit)
     return bool(training) + sum(one.left for one in current.job_groups.values())

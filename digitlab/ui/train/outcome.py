@@ -5,10 +5,10 @@ import streamlit as st
 from digitlab import limits
 from digitlab.analysis.advice import Advice, advice
 from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
-from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import Interruption
+from digitlab.records.training_view import TrainingView
 from digitlab.specs import OPTIMIZERS, RunSpec
 from digitlab.specs.ablations import broken_words
 from digitlab.ui.session.state import lab
@@ -29,7 +29,7 @@ _TOO_LONG = (
 )
 
 
-def show_outcome(job: Job, earlier: bool = False) -> None:
+def show_outcome(job: TrainingView, earlier: bool = False) -> None:
     """Say how the job ended and what to do next; nothing while it goes on.
 
     Args:
@@ -50,7 +50,7 @@ def show_outcome(job: Job, earlier: bool = False) -> None:
         _show_network(job, job.result)
 
 
-def _show_network(job: Job, result: TrainedNetwork) -> None:
+def _show_network(job: TrainingView, result: TrainedNetwork) -> None:
     right = round(100 * result.test_accuracy)
     sentence = f"**Your network reads {right} of 100 digits that it has never seen.**"
     if job.state in (JobState.STOPPED, JobState.PAUSED):
@@ -87,7 +87,7 @@ def _after(result: TrainedNetwork) -> str:
     return f"after {counted(len(result.history), 'full epoch')}"
 
 
-def _show_diverged(job: Job, earlier: bool) -> None:
+def _show_diverged(job: TrainingView, earlier: bool) -> None:
     epoch = max(1, len(job.history))
     rate = job.spec.training.rate_at(epoch - 1)
     st.warning(
@@ -99,7 +99,7 @@ def _show_diverged(job: Job, earlier: bool) -> None:
     )
 
 
-def show_article_band(job: Job) -> None:
+def show_article_band(job: TrainingView) -> None:
     """For the article's recipe: this result beside those of others and the printed one."""
     if job.state is not JobState.FINISHED or job.result is None or not job.spec.is_article:
         return

@@ -5,6 +5,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.training_view import TrainingView
 from digitlab.runs import Run
 from digitlab.runs.array_cache import KeptCheckpoint
 from digitlab.ui.session.services import repository
@@ -16,7 +17,7 @@ from digitlab.ui.widgets import live
 _MORE = 5  # epochs, when nothing is left of what was asked for
 
 
-def train_on(lab: Lab, job: Job) -> None:
+def train_on(lab: Lab, job: TrainingView) -> None:
     """Offer to go on where the job ended, with the numbers as if it had run through."""
     done = len(job.checkpoint.history) if job.checkpoint else 0
     nothing = not done and not job.resumable
@@ -42,7 +43,7 @@ def train_on(lab: Lab, job: Job) -> None:
             st.rerun()
 
 
-def _more_epochs(lab: Lab, job: Job, done: int, proposed: int) -> int:
+def _more_epochs(lab: Lab, job: TrainingView, done: int, proposed: int) -> int:
     """How many more; under a lesson that holds the epochs, those that are left."""
     most = limits.MAX_EPOCHS - done
     proposed = min(proposed, most)
@@ -60,7 +61,7 @@ def _more_epochs(lab: Lab, job: Job, done: int, proposed: int) -> int:
     )
 
 
-def _learning_rate(lab: Lab, job: Job, done: int) -> float:
+def _learning_rate(lab: Lab, job: TrainingView, done: int) -> float:
     """The learning rate from here on; under a lesson that holds it, the one there was."""
     rate = job.spec.training.rate_at(done)
     if is_hidden(lab, "learning_rate"):
@@ -80,7 +81,7 @@ def _learning_rate(lab: Lab, job: Job, done: int) -> float:
     )
 
 
-def _next_job(lab: Lab, job: Job, done: int, more: int, rate: float) -> Job:
+def _next_job(lab: Lab, job: TrainingView, done: int, more: int, rate: float) -> Job:
     """The same run if it was only interrupted; else a new one, and the old one stays."""
     run = job.spec.continued(done, more, rate)
     start = job.checkpoint
@@ -96,13 +97,13 @@ def _next_job(lab: Lab, job: Job, done: int, more: int, rate: float) -> Job:
             start,
             job.parent,
             job.created,
-            turn=job.turn,
+            slice_number=job.slice_number,
             revision=revision,
             origin=lab.origin,
         )
     return Job(run, lab.owner, start=start, parent=job.id, origin=lab.origin)
 
 
-def _same(job: Job, kept: Run | None) -> bool:
+def _same(job: TrainingView, kept: Run | None) -> bool:
     """Whether nobody has gone on with it meanwhile, in another tab or on another device."""
     return kept is None or (kept.state is job.state and len(kept.history) == len(job.history))

@@ -11,6 +11,7 @@ from digitlab.figures.training import curves
 from digitlab.records.history import keras_log
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.training_view import TrainingView
 from digitlab.specs import RunSpec
 from digitlab.ui.session import address
 from digitlab.ui.session.services import queue, repository
@@ -55,7 +56,7 @@ def train_article(lab: Lab) -> bool:
     return train(lab, lab.article)
 
 
-def follow(lab: Lab, draw: Callable[[Job], None] | None = None) -> None:
+def follow(lab: Lab, draw: Callable[[TrainingView], None] | None = None) -> None:
     """Show how the session's training goes on, until it ends; then the page runs once more.
 
     Args:
@@ -69,17 +70,19 @@ def follow(lab: Lab, draw: Callable[[Job], None] | None = None) -> None:
         st.fragment(_panel, run_every=every if job.active else None)(lab, job.active, far, draw)
 
 
-def is_near(job: Job) -> bool:
+def is_near(job: TrainingView) -> bool:
     """Whether a training runs, or is the next one: its page then looks often."""
     return job.state is JobState.RUNNING or queue().place(job) <= 1
 
 
-def _panel(lab: Lab, was_active: bool, far: bool, draw: Callable[[Job], None] | None) -> None:
+def _panel(
+    lab: Lab, was_active: bool, far: bool, draw: Callable[[TrainingView], None] | None
+) -> None:
     address.refresh(lab)
     job = lab.job
     assert job is not None, "follow looked"
     if was_active:
-        job.seen()
+        queue().touch(job.id)
         if (far and is_near(job)) or not job.active:
             st.rerun()  # to look more often; to let the buttons and the sidebar follow the end
         st.progress(job.share_done, text=_progress_text(job))
@@ -87,7 +90,7 @@ def _panel(lab: Lab, was_active: bool, far: bool, draw: Callable[[Job], None] | 
         draw(job)
 
 
-def draw_history(job: Job) -> None:
+def draw_history(job: TrainingView) -> None:
     """The curves so far and the lines that Keras prints."""
     training = job.spec.training
     figure = curves(job.history, training.epochs, training.metric)
@@ -99,7 +102,7 @@ def draw_history(job: Job) -> None:
     st.code("\n".join(lines) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT)
 
 
-def _progress_text(job: Job) -> str:
+def _progress_text(job: TrainingView) -> str:
     if queue().find(job.id) is None and job.active:
         return f"{_elsewhere(job)} {_epochs(job)}"
     if job.state is JobState.QUEUED:
@@ -108,7 +111,7 @@ def _progress_text(job: Job) -> str:
         text = queue_words(job)
         if job.restarts:
             return f"Its worker stopped, and it goes on by itself. {text}"
-        if not job.start:
+        if not job.begun:
             return text
         if queue().place(job):
             return f"{_epochs(job)}; now others have a turn. {text}"
@@ -119,12 +122,13 @@ def _progress_text(job: Job) -> str:
             f"Its worker has given no sign of life for {silence:.0f} s. If it stays silent, the lab starts "
             "another one, and the training goes on by itself."
         )
-    progress, remaining = job.progress, job.remaining  # once: they can go at any moment
+    job = job.frozen()  # its values can go at any moment
+    progress, remaining = job.progress, job.remaining
     if len(job.history) == job.spec.training.epochs:
         return f"Reads the 10,000 test digits… {job.elapsed:.1f} s"
     if progress is None:
         return "The worker gets the network ready…"
-    if job.asked:
+    if job.requested:
         return _ENDS
     left = f", about {remaining:.0f} s left" if remaining is not None else ""
     return (
@@ -133,9 +137,9 @@ def _progress_text(job: Job) -> str:
     )
 
 
-def _elsewhere(job: Job) -> str:
+def _elsewhere(job: TrainingView) -> str:
     """What is known of a training that another process of the lab runs."""
-    if job.asked:
+    if job.requested:
         return _ENDS
     asked = repository().asked(job.id)
     if asked is None:
@@ -149,7 +153,7 @@ def _elsewhere(job: Job) -> str:
     )
 
 
-def queue_words(job: Job) -> str:
+def queue_words(job: TrainingView) -> str:
     """Where a training that waits stands, and for about how long."""
     ahead, wait = queue().place(job), queue().expected_wait(job)
     place = _ORDINALS[ahead] if ahead < len(_ORDINALS) else f"number {ahead + 1}"
@@ -163,11 +167,11 @@ def waking_up() -> str:
     return "The lab is waking up: its workers start, about 10 s."
 
 
-def _epochs(job: Job) -> str:
+def _epochs(job: TrainingView) -> str:
     return f"Done: {len(job.history)} of {job.spec.training.epochs} epochs"
 
 
-def _curves_alt(job: Job) -> str:
+def _curves_alt(job: TrainingView) -> str:
     if not job.history:
         return "Loss and accuracy per epoch: empty until the first epoch is done."
     metric = job.spec.training.metric

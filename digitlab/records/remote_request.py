@@ -1,0 +1,17 @@
+"""What the web processes of one lab tell each other of their trainings."""
+
+from typing import NamedTuple
+
+from digitlab.records.training import Interruption
+
+
+class RemoteRequest(NamedTuple):
+    """What pages of other processes request of a job.
+
+    Attributes:
+        interruption: that it should stop or pause, if anything.
+        watched: counts how often one of them said that it watches.
+    """
+
+    interruption: Interruption | None = None
+    watched: int = 0
