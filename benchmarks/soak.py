@@ -156,7 +156,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = os.environ["TMPDIR"] = folder  # all that is left behind is seen there
         repository = RunRepository(f"sqlite:///{folder}/runs.sqlite")
-        queue = TrainingQueue(None, repository.keep, repository.beat)
+        queue = TrainingQueue(None, repository.save, repository.heartbeat)
         started = time.monotonic()
         try:
             while len(queue.process_ids()) < 2:

@@ -41,12 +41,12 @@ class Admission:
     """Lets so many parts of questions be with the workers at once. For use from many threads.
 
     Args:
-        places: how many.
+        slots: how many.
         clock: gives seconds.
     """
 
-    def __init__(self, places: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._free = places
+    def __init__(self, slots: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._free = slots
         self._clock = clock
         self._open: list[Question] = []  # in the order in which they came
         self._waiting: list[Question] = []

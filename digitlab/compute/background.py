@@ -10,10 +10,11 @@ from typing import Any, Generic, TypeVar
 from digitlab import limits
 from digitlab.caching.pool import Key, Pool
 from digitlab.compute.errors import EngineError
+from digitlab.records.attention import Attention
 
 T = TypeVar("T")
 
-Steps = Generator[float, None, T]
+StepGenerator = Generator[float, None, T]
 """Yields the share that is done, 0 to 1, after each step; returns the result."""
 
 _FAILED = "It could not be worked out. Try again, or tell whoever runs this lab."
@@ -49,13 +50,14 @@ class BackgroundTask(Generic[T]):
         share: how much is done, 0 to 1.
     """
 
-    def __init__(self, steps: Steps[T], pool: Pool[T] = POOL) -> None:
+    def __init__(self, steps: StepGenerator[T], pool: Pool[T] = POOL) -> None:
         self._steps, self._pool = steps, pool
         self._stopped = threading.Event()
         self._found: Key[T] | None = None
         self._problem = ""
         self.share = 0.0
-        self._seen = self._started = time.monotonic()
+        self._attention = Attention()
+        self._started = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="digitlab-study", daemon=True)
         if not _at_work.acquire(blocking=False):
             self._problem = _TOO_MANY
@@ -87,9 +89,9 @@ class BackgroundTask(Generic[T]):
         share = self.share
         return (time.monotonic() - self._started) * (1 - share) / share if share else None
 
-    def seen(self) -> None:
+    def touch(self) -> None:
         """Note that somebody still waits for it."""
-        self._seen = time.monotonic()
+        self._attention.touch()
 
     def stop(self) -> None:
         """End it after the step under way, without a result."""
@@ -117,5 +119,4 @@ class BackgroundTask(Generic[T]):
             _at_work.release()
 
     def _given_up(self) -> bool:
-        abandoned = time.monotonic() - self._seen > limits.ABANDONED_AFTER_SECONDS
-        return abandoned or self._stopped.is_set()
+        return self._attention.abandoned or self._stopped.is_set()

@@ -18,7 +18,7 @@ class LimitError(ValueError):
     """What was asked for is past one of the lab's limits; the message names it."""
 
 
-class NoRoomError(LimitError):
+class QueueFullError(LimitError):
     """There is no room for this one yet. There will be, as others end."""
 
 
@@ -49,10 +49,10 @@ def fair_order(
     ranked.sort(key=lambda entry: entry[:-1])
     before: Counter[tuple[bool, int, str]] = Counter()
     placed = []
-    for place, (waits, nth, _, _, job) in enumerate(ranked):
+    for position, (waits, nth, _, _, job) in enumerate(ranked):
         crowd = before[waits, nth, job.origin] // limits.CLASS_SIZE
         before[waits, nth, job.origin] += 1
-        placed.append((waits, nth, crowd, place, job))
+        placed.append((waits, nth, crowd, position, job))
     return [entry[-1] for entry in sorted(placed, key=lambda entry: entry[:-1])]
 
 
@@ -79,7 +79,7 @@ class FairQueue:
         An owner's first one always finds a place, whatever the others have in the line.
 
         Raises:
-            NoRoomError: if others must end first.
+            QueueFullError: if others must end first.
             LimitError: if it is past a limit of the lab.
         """
         parameters = total_parameters(job.spec.network)
@@ -91,29 +91,29 @@ class FairQueue:
         with self._lock:
             if job.id in self._jobs:
                 raise LimitError("This training is under way already.")
-            self._check_room(job)
+            self._check_limits(job)
             self._jobs[job.id] = job
 
-    def _check_room(self, job: Job) -> None:
+    def _check_limits(self, job: Job) -> None:
         owners = Counter(other.owner for other in self._jobs.values())
         own = owners[job.owner]
         if own >= limits.JOBS_PER_OWNER:
-            raise NoRoomError(
+            raise QueueFullError(
                 f"{own} trainings of yours are still under way. Stop one first, or wait."
             )
         if own and own >= limits.QUEUE_LENGTH // len(owners):
-            raise NoRoomError(
+            raise QueueFullError(
                 f"Many visitors train at this moment, and {own} of yours are still under way. Wait "
                 "until one of them has ended."
             )
         here = sum(other.origin == job.origin for other in self._jobs.values())
         if here >= limits.JOBS_PER_ORIGIN:
-            raise NoRoomError(
+            raise QueueFullError(
                 f"{here} trainings from your school or home are waiting already. Try again in a "
                 "minute."
             )
         if len(self._jobs) >= limits.MAX_JOBS:
-            raise NoRoomError(
+            raise QueueFullError(
                 f"{len(self._jobs)} trainings are waiting already. Try again in a minute."
             )
 
@@ -128,11 +128,11 @@ class FairQueue:
             waiting = [job for job in self._jobs.values() if job.id not in self._sent]
             return running + fair_order(waiting, running, self._served)
 
-    def send(self, places: int) -> list[Job]:
+    def send(self, slots: int) -> list[Job]:
         """Take the next ones, until so many are with the workers."""
         with self._lock:
             already = len(self._sent)
-            chosen = self.jobs()[already : max(already, places)]
+            chosen = self.jobs()[already : max(already, slots)]
             self._sent.update({job.id: job for job in chosen})
             return chosen
 
@@ -168,7 +168,7 @@ class FairQueue:
                 self._served.pop(job.owner, None)
             return True
 
-    def place(self, job: TrainingView) -> int:
+    def position(self, job: TrainingView) -> int:
         """How many are before this one."""
         return len(self._before(job))
 

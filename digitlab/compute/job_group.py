@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from digitlab.compute.fair_queue import LimitError, NoRoomError
+from digitlab.compute.fair_queue import LimitError, QueueFullError
 from digitlab.records.job import Job
 from digitlab.specs import RunSpec
 
@@ -36,7 +36,7 @@ class JobGroup:
             try:
                 run = self.runs[len(self.jobs)]
                 self.jobs.append(submit(Job(run, self.owner, origin=self.origin)))
-            except NoRoomError:
+            except QueueFullError:
                 break
             except LimitError as error:
                 self.problem = str(error)

@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 _PRIORITY = -10  # a step of Dask's priorities, of which the higher ones go first
 
-_PLACES = {WorkerKind.PREDICT: 2, WorkerKind.UPLOADS: 1}
+_SLOTS = {WorkerKind.PREDICT: 2, WorkerKind.UPLOADS: 1}
 """Parts of questions that are with the workers of a kind: one at work and the next one. When the worker
 for networks from files crashes, it is known whose question did it."""
 
@@ -50,9 +50,9 @@ class Asking:
 
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
-        self._admissions = {kind: Admission(places) for kind, places in _PLACES.items()}
+        self._admissions = {kind: Admission(slots) for kind, slots in _SLOTS.items()}
         # Two parts of a long question may be with the worker: a drawing would wait for both.
-        self._drawings = Admission(_PLACES[WorkerKind.PREDICT])
+        self._drawings = Admission(_SLOTS[WorkerKind.PREDICT])
         self._shared = SharedAnswers[NDArray[np.float32]](limits.ANSWERS_REMEMBERED)
 
     @property

@@ -28,7 +28,7 @@ from digitlab.records.training_view import TrainingView
 T = TypeVar("T")
 
 _WATCH_SECONDS = 1.0
-_BEAT_SECONDS = 3.0
+_HEARTBEAT_SECONDS = 3.0
 
 logger = logging.getLogger(__name__)
 
@@ -38,9 +38,9 @@ class TrainingQueue:
 
     Args:
         scheduler: address of a Dask scheduler that exists; None starts an embedded one.
-        keep: called with a job when it has changed in a way that should outlive this process.
-        beat: called every few seconds with the ids of all that wait or run: they are under way.
-        wishes: what pages of other web processes want of them, by id; each is said once.
+        save: called with a job when it has changed in a way that should outlive this process.
+        heartbeat: called every few seconds with the ids of all that wait or run: they are under way.
+        remote_requests: what pages of other web processes want of them, by id; each is said once.
         ask: called with the id of another process's job, to stop or pause it.
         watch: called with the id of another process's job, as somebody watches it.
             All are called in any thread, and must neither block nor raise.
@@ -54,22 +54,24 @@ class TrainingQueue:
     def __init__(
         self,
         scheduler: str | None = None,
-        keep: Callable[[Job], None] = lambda job: None,
-        beat: Callable[[list[str]], None] = lambda ids: None,
-        wishes: Callable[[], Mapping[str, RemoteRequest]] = dict,
+        save: Callable[[Job], None] = lambda job: None,
+        heartbeat: Callable[[list[str]], None] = lambda ids: None,
+        remote_requests: Callable[[], Mapping[str, RemoteRequest]] = dict,
         ask: Callable[[str, Interruption], None] = lambda job_id, how: None,
         watch: Callable[[str], None] = lambda job_id: None,
     ) -> None:
         self._topic = f"digitlab-{uuid4().hex}"  # events of this web process only
         self._workers = Workers(scheduler, self._topic, self._note)
         self.asking = Asking(self._workers)
-        self._keep, self._beat = keep, beat
-        self._wishes, self._ask, self._watch_there = wishes, ask, watch
-        self._next_beat = 0.0
-        self._line = FairQueue()
+        self._save, self._heartbeat = save, heartbeat
+        self._remote_requests, self._ask, self._watch_there = remote_requests, ask, watch
+        self._next_heartbeat = 0.0
+        self._fair_queue = FairQueue()
         self._closed = threading.Event()
         self._wake = threading.Event()  # there is something to do before the next look
-        self._dispatcher = Dispatcher(self._workers, self._line, self._topic, keep, self._wake.set)
+        self._dispatcher = Dispatcher(
+            self._workers, self._fair_queue, self._topic, save, self._wake.set
+        )
         # Before Dask's own clean-up: its scheduler's end would look like dead workers to revive.
         atexit.register(self.close)
         threading.Thread(target=self._watch, name="digitlab-queue", daemon=True).start()
@@ -80,22 +82,22 @@ class TrainingQueue:
         Raises:
             LimitError: if it is past a limit of the lab.
         """
-        self._line.join(job)
-        self._keep(job)
+        self._fair_queue.join(job)
+        self._save(job)
         self._wake.set()
         return job
 
     def find(self, job_id: str) -> Job | None:
         """The job with this id, if it waits or runs here."""
-        return self._line.find(job_id)
+        return self._fair_queue.find(job_id)
 
     def active(self) -> list[Job]:
         """All that run, then all that wait, next first."""
-        return self._line.jobs()
+        return self._fair_queue.jobs()
 
-    def place(self, job: TrainingView) -> int:
+    def position(self, job: TrainingView) -> int:
         """How many trainings are before this one."""
-        return self._line.place(job)
+        return self._fair_queue.position(job)
 
     @property
     def ready(self) -> bool:
@@ -104,7 +106,7 @@ class TrainingQueue:
 
     def expected_wait(self, job: TrainingView) -> float:
         """Seconds until its turn, from what runs now and how long the last turns took."""
-        return self._line.expected_wait(job, self._dispatcher.trainers)
+        return self._fair_queue.expected_wait(job, self._dispatcher.trainers)
 
     def stop(self, job: TrainingView) -> None:
         """End a job after the batches under way; its last full epoch stays."""
@@ -116,7 +118,7 @@ class TrainingQueue:
 
     def touch(self, job_id: str) -> None:
         """Note that somebody still watches a job, also one of another web process."""
-        if job := self._line.find(job_id):
+        if job := self._fair_queue.find(job_id):
             job.touch()
         else:
             self._watch_there(job_id)
@@ -162,13 +164,13 @@ class TrainingQueue:
         """Give the workers back: at the end of the server, of a test or a benchmark."""
         atexit.unregister(self.close)
         self._closed.set()
-        for job in self._line.jobs():
+        for job in self._fair_queue.jobs():
             self._dispatcher.end(job, JobState.INTERRUPTED, SERVER_STOPPED)
         self._wake.set()
         self._workers.close()
 
     def _interrupt(self, job: TrainingView, how: Interruption) -> None:
-        here = self._line.find(job.id)
+        here = self._fair_queue.find(job.id)
         if here is None:
             self._ask(job.id, how)  # another web process may have it
             return
@@ -181,13 +183,13 @@ class TrainingQueue:
 
     def _note(self, event: tuple[float, dict[str, Any]]) -> None:
         message = event[1]
-        job = self._line.find(message["job"])
+        job = self._fair_queue.find(message["job"])
         if job is None:
             return  # ended meanwhile, its result holds everything; or another process's
         record = from_message(message["record"])
         if record is None:
             job.begin(message["slice"])
-            self._keep(job)
+            self._save(job)
         else:
             job.note(message["slice"], record)
 
@@ -199,7 +201,7 @@ class TrainingQueue:
                 self._look_after()
             except EngineError as error:
                 if self._workers.failing:  # else what waits goes on waiting: it is tried again
-                    for job in self._line.jobs():
+                    for job in self._fair_queue.jobs():
                         self._dispatcher.end(job, JobState.INTERRUPTED, str(error))
             except Exception:
                 # One failure, whatever it is, must not end the care for all the other jobs.
@@ -207,18 +209,18 @@ class TrainingQueue:
             self._wake.wait(_WATCH_SECONDS)
 
     def _look_after(self) -> None:
-        if time.monotonic() > self._next_beat:
-            self._next_beat = time.monotonic() + _BEAT_SECONDS
-            for job in self._line.jobs():
+        if time.monotonic() > self._next_heartbeat:
+            self._next_heartbeat = time.monotonic() + _HEARTBEAT_SECONDS
+            for job in self._fair_queue.jobs():
                 if job.state is JobState.RUNNING:
-                    self._keep(job)  # with the epochs since
-            self._beat([job.id for job in self._line.jobs()])
+                    self._save(job)  # with the epochs since
+            self._heartbeat([job.id for job in self._fair_queue.jobs()])
         self._hear()
         self._workers.client()
-        self._workers.revive(idle=self._line.idle, uploads=self.asking.uploads)
+        self._workers.revive(idle=self._fair_queue.idle, uploads=self.asking.uploads)
         if self._workers.failing:
             raise EngineError(NO_START)
-        for job in self._line.jobs():
+        for job in self._fair_queue.jobs():
             if job.requested is not None:  # its worker may not have had it when it was requested
                 self._interrupt(job, job.requested)
             elif job.attention.abandoned:
@@ -227,11 +229,14 @@ class TrainingQueue:
 
     def _hear(self) -> None:
         """Do what pages of other web processes want of the jobs of this one."""
-        for job_id, wish in self._wishes().items():
-            job = self._line.find(job_id)
+        for job_id, remote_request in self._remote_requests().items():
+            job = self._fair_queue.find(job_id)
             if job is None:
                 continue
-            job.attention.touch_from_elsewhere(wish.watched)
-            if wish.interruption is not None and wish.interruption is not job.requested:
-                self._interrupt(job, wish.interruption)
-                self._keep(job)  # so that they see that it is heard
+            job.attention.touch_from_elsewhere(remote_request.watched)
+            if (
+                remote_request.interruption is not None
+                and remote_request.interruption is not job.requested
+            ):
+                self._interrupt(job, remote_request.interruption)
+                self._save(job)  # so that they see that it is heard

@@ -22,7 +22,7 @@ Whole = TrainedNetwork | Checkpoint
 """With its arrays."""
 
 
-class Place(NamedTuple):
+class ArrayKey(NamedTuple):
     """Where arrays stand: a run goes on under the same id, and then has others.
 
     Attributes:
@@ -36,7 +36,7 @@ class Place(NamedTuple):
     epochs: int
 
 
-class Shelf:
+class ArrayCache:
     """Holds what was looked at last; what fell out is loaded again.
 
     Args:
@@ -46,12 +46,12 @@ class Shelf:
 
     def __init__(
         self,
-        load: Callable[[Place], Whole | None],
+        load: Callable[[ArrayKey], Whole | None],
         megabytes: float = limits.SHELF_MEGABYTES,
     ) -> None:
         self._load, self._most = load, int(megabytes * 10**6)
-        self._held: OrderedDict[Place, Whole] = OrderedDict()
-        self._loading: dict[Place, threading.Lock] = {}
+        self._held: OrderedDict[ArrayKey, Whole] = OrderedDict()
+        self._loading: dict[ArrayKey, threading.Lock] = {}
         self._lock = threading.Lock()
 
     @property
@@ -60,53 +60,53 @@ class Shelf:
         with self._lock:
             return sum(map(bytes_of, self._held.values()))
 
-    def put(self, place: Place, whole: Whole) -> None:
+    def put(self, key: ArrayKey, whole: Whole) -> None:
         """Hold this one, and let those go that were not looked at for longest."""
         with self._lock:
-            self._held[place] = whole
-            self._held.move_to_end(place)
+            self._held[key] = whole
+            self._held.move_to_end(key)
             size = sum(map(bytes_of, self._held.values()))
             while size > self._most and len(self._held) > 1:
                 size -= bytes_of(self._held.popitem(last=False)[1])
 
-    def get(self, place: Place) -> Any:
+    def get(self, key: ArrayKey) -> Any:
         """What stands there, loaded once however many ask for it; None if it is lost."""
         with self._lock:
-            if place in self._held:
-                self._held.move_to_end(place)
-                return self._held[place]
-            loading = self._loading.setdefault(place, threading.Lock())
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+            loading = self._loading.setdefault(key, threading.Lock())
         with loading:
             with self._lock:
-                found = self._held.get(place)
-            if found is None and (found := self._load(place)) is not None:
-                self.put(place, found)
+                found = self._held.get(key)
+            if found is None and (found := self._load(key)) is not None:
+                self.put(key, found)
         with self._lock:
-            self._loading.pop(place, None)
+            self._loading.pop(key, None)
         return found
 
-    def held(self, place: Place) -> Any:
+    def held(self, key: ArrayKey) -> Any:
         """What stands there now; None if it would have to be loaded."""
         with self._lock:
-            return self._held.get(place)
+            return self._held.get(key)
 
     def drop(self, run_id: str) -> None:
         """The run was deleted."""
         with self._lock:
-            for place in [place for place in self._held if place.run_id == run_id]:
-                del self._held[place]
+            for key in [key for key in self._held if key.run_id == run_id]:
+                del self._held[key]
 
     def network(self, run_id: str, whole: TrainedNetwork) -> "KeptNetwork":
         """The same without its arrays, which stand here."""
-        place = Place(run_id, TrainedNetwork, len(whole.history))
-        self.put(place, whole)
-        return KeptNetwork(whole, self, place)
+        key = ArrayKey(run_id, TrainedNetwork, len(whole.history))
+        self.put(key, whole)
+        return KeptNetwork(whole, self, key)
 
     def checkpoint(self, run_id: str, whole: Checkpoint) -> "KeptCheckpoint":
         """The same without its arrays, which stand here."""
-        place = Place(run_id, Checkpoint, len(whole.history))
-        self.put(place, whole)
-        return KeptCheckpoint(whole, self, place)
+        key = ArrayKey(run_id, Checkpoint, len(whole.history))
+        self.put(key, whole)
+        return KeptCheckpoint(whole, self, key)
 
 
 def bytes_of(whole: Whole) -> int:
@@ -124,17 +124,17 @@ class KeptNetwork(TrainedNetwork):
 
     Args:
         network: the same with its arrays.
-        shelf: which one.
-        place: where on it.
+        array_cache: which one.
+        key: where on it.
     """
 
-    _shelf: Shelf
-    _place: Place
+    _array_cache: ArrayCache
+    _key: ArrayKey
     _had_model: bool
 
-    def __init__(self, network: TrainedNetwork, shelf: Shelf, place: Place) -> None:
+    def __init__(self, network: TrainedNetwork, array_cache: ArrayCache, key: ArrayKey) -> None:
         _take_over(self, network, ("model", "probabilities", "replay"))
-        vars(self).update(_shelf=shelf, _place=place, _had_model=network.has_model)
+        vars(self).update(_array_cache=array_cache, _key=key, _had_model=network.has_model)
 
     @property
     def has_model(self) -> bool:
@@ -149,13 +149,13 @@ class KeptNetwork(TrainedNetwork):
     @property
     def whole(self) -> TrainedNetwork | None:
         """The same with its arrays; not to be held longer than it is looked at."""
-        found: TrainedNetwork | None = self._shelf.get(self._place)
+        found: TrainedNetwork | None = self._array_cache.get(self._key)
         return found
 
     @property
     def in_memory(self) -> TrainedNetwork | None:
         """The same with its arrays, if they need not be loaded."""
-        found: TrainedNetwork | None = self._shelf.held(self._place)
+        found: TrainedNetwork | None = self._array_cache.held(self._key)
         return found
 
     @property
@@ -186,7 +186,7 @@ class KeptNetwork(TrainedNetwork):
     def checkpoint(self) -> Checkpoint:
         """Where the training can go on."""
         start = Checkpoint(self.history, b"", self.seconds)
-        return KeptCheckpoint(start, self._shelf, self._place)
+        return KeptCheckpoint(start, self._array_cache, self._key)
 
 
 class KeptCheckpoint(Checkpoint):
@@ -194,26 +194,26 @@ class KeptCheckpoint(Checkpoint):
 
     Args:
         checkpoint: the same, with or without its arrays.
-        shelf: which one.
-        place: where on it; a network's does as well.
+        array_cache: which one.
+        key: where on it; a network's does as well.
     """
 
-    _shelf: Shelf
-    _place: Place
+    _array_cache: ArrayCache
+    _key: ArrayKey
 
-    def __init__(self, checkpoint: Checkpoint, shelf: Shelf, place: Place) -> None:
+    def __init__(self, checkpoint: Checkpoint, array_cache: ArrayCache, key: ArrayKey) -> None:
         _take_over(self, checkpoint, ("model", "replay"))
-        vars(self).update(_shelf=shelf, _place=place)
+        vars(self).update(_array_cache=array_cache, _key=key)
 
     @property
     def whole(self) -> Checkpoint:
         """The same with its arrays; without a file if they are lost."""
-        return self._with_arrays_of(self._shelf.get(self._place))
+        return self._with_arrays_of(self._array_cache.get(self._key))
 
     @property
     def in_memory(self) -> Checkpoint | None:
         """The same with its arrays, if they need not be loaded."""
-        found = self._shelf.held(self._place)
+        found = self._array_cache.held(self._key)
         return self._with_arrays_of(found) if found else None
 
     @property

@@ -16,7 +16,7 @@ Named = tuple[tuple[str, str], Note]
 
 
 @dataclass(frozen=True)
-class Asked:
+class InterruptionRequest:
     """What a page has asked of the process that trains a run.
 
     Attributes:
@@ -42,26 +42,26 @@ class Calls:
 
     def __init__(self, store: RunStore) -> None:
         self._store = store
-        self._asked: dict[str, Asked] = {}
+        self._requested: dict[str, InterruptionRequest] = {}
         self._made: dict[tuple[str, str], float] = {}  # when, by what they were about
 
     def ask(self, run_id: str, how: Interruption) -> Named:
         """To stop or pause a run."""
         now = time.monotonic()
-        self._asked = {
+        self._requested = {
             run_id: one
-            for run_id, one in self._asked.items()
+            for run_id, one in self._requested.items()
             if now - one.since < _REMEMBERED_SECONDS
-        } | {run_id: Asked(how, now)}
+        } | {run_id: InterruptionRequest(how, now)}
         return ("ask", run_id), partial(self._store.ask, run_id, how)
 
-    def asked(self, run_id: str) -> Asked | None:
+    def requested(self, run_id: str) -> InterruptionRequest | None:
         """The last that was asked of a run."""
-        return self._asked.get(run_id)
+        return self._requested.get(run_id)
 
     def answered(self, run_id: str) -> None:
         """The run has ended; what is asked of it later is another matter."""
-        self._asked.pop(run_id, None)
+        self._requested.pop(run_id, None)
 
     def watch(self, run_id: str) -> Named | None:
         """That somebody watches a run; None if that was said just now."""

@@ -45,12 +45,12 @@ class StoreError(Exception):
     """The store could not do it; the message is for the learner.
 
     Attributes:
-        passing: whether the same may succeed later: the fault is the store's, not the run's.
+        transient: whether the same may succeed later: the fault is the store's, not the run's.
     """
 
-    def __init__(self, message: str, passing: bool = True) -> None:
+    def __init__(self, message: str, transient: bool = True) -> None:
         super().__init__(message)
-        self.passing = passing
+        self.transient = transient
 
 
 def attempt(do: Callable[[], T], otherwise: T) -> tuple[T, StoreError | None]:
@@ -61,4 +61,4 @@ def attempt(do: Callable[[], T], otherwise: T) -> tuple[T, StoreError | None]:
         return otherwise, error
     except Exception:  # threads and pages must go on, whatever it is
         logger.exception("The store failed.")
-        return otherwise, StoreError(REFUSED, passing=False)
+        return otherwise, StoreError(REFUSED, transient=False)

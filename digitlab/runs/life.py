@@ -27,12 +27,12 @@ def sign() -> dict[str, Any]:
     return {"process": here(), "beat": time.monotonic()}
 
 
-def is_lost(process: str | None, beat: float | None, changed: datetime, now: datetime) -> bool:
+def is_lost(process: str | None, heartbeat: float | None, changed: datetime, now: datetime) -> bool:
     """Whether a run under way has lost the process that trained it.
 
     Args:
         process: as `here` named it; None if that is not known.
-        beat: its last sign of life by `time.monotonic()` of its machine.
+        heartbeat: its last sign of life by `time.monotonic()` of its machine.
         changed: the same by the shared clock, see `clock.now`.
         now: by that clock.
     """
@@ -42,7 +42,7 @@ def is_lost(process: str | None, beat: float | None, changed: datetime, now: dat
         return abs((now - changed).total_seconds()) > limits.LOST_AFTER_SECONDS
     if _start(int(known)) != process.rpartition("/")[2]:
         return True
-    return beat is None or time.monotonic() - beat > limits.LOST_AFTER_SECONDS
+    return heartbeat is None or time.monotonic() - heartbeat > limits.LOST_AFTER_SECONDS
 
 
 @functools.cache

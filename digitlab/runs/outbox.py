@@ -34,18 +34,18 @@ class Outbox:
     Attributes:
         snapshots: by run, the next to be written first.
         notes: by what they are about; a later one takes the place of an earlier.
-        beats: runs under way.
+        heartbeats: runs under way.
     """
 
     def __init__(self) -> None:
         self.snapshots: dict[str, Snapshot] = {}
         self.notes: dict[tuple[str, str], Note] = {}
-        self.beats: set[str] = set()
+        self.heartbeats: set[str] = set()
         self._trainings: WeakKeyDictionary[TrainingView, Remembered] = WeakKeyDictionary()
         self._again: dict[str, TrainingView] = {}
 
     def __bool__(self) -> bool:
-        return bool(self.snapshots or self._again or self.notes or self.beats)
+        return bool(self.snapshots or self._again or self.notes or self.heartbeats)
 
     def __len__(self) -> int:
         return len(self.snapshots) + len(self._again)

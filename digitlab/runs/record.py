@@ -152,7 +152,7 @@ def newest_first(runs: Iterable[Run]) -> list[Run]:
     return sorted(runs, key=lambda run: (run.number or math.inf, run.created), reverse=True)
 
 
-class Kept(NamedTuple):
+class SaveResult(NamedTuple):
     """What became of a snapshot that was to be kept.
 
     Attributes:

@@ -15,8 +15,8 @@ from digitlab.records.remote_request import RemoteRequest
 from digitlab.records.training import Interruption
 from digitlab.records.training_view import FrozenTraining
 from digitlab.runs import errors
-from digitlab.runs.array_cache import KeptCheckpoint, KeptNetwork, Place, Shelf, Whole
-from digitlab.runs.calls import Asked, Calls
+from digitlab.runs.array_cache import ArrayCache, ArrayKey, KeptCheckpoint, KeptNetwork, Whole
+from digitlab.runs.calls import Calls, InterruptionRequest
 from digitlab.runs.record import Removals, Run
 from digitlab.runs.store import RunStore
 from digitlab.runs.writer import Writer
@@ -37,7 +37,7 @@ class RunRepository:
     def __init__(self, store: RunStore | str | None = None) -> None:
         self._store = store if isinstance(store, RunStore) else RunStore(store)
         self._calls = Calls(self._store)
-        self._shelf = Shelf(self._load)
+        self._array_cache = ArrayCache(self._load)
         self._writer = Writer(self._store, self._put_away)
 
     @property
@@ -65,7 +65,7 @@ class RunRepository:
             refused = any(known.refused for known in self._writer.outbox.about(run_id))
             return self.trouble or (errors.NO_ROOM if refused else errors.NOT_KEPT)
 
-    def keep(self, job: Job) -> None:
+    def save(self, job: Job) -> None:
         """Keep the job as it is now; returns at once."""
         with self._writer.changed:
             try:
@@ -74,17 +74,17 @@ class RunRepository:
                 logger.exception("No snapshot could be taken of run %s.", job.id)
             self._writer.changed.notify_all()
 
-    def beat(self, run_ids: Collection[str]) -> None:
+    def heartbeat(self, run_ids: Collection[str]) -> None:
         """A sign of life of these jobs; returns at once."""
         with self._writer.changed:
-            self._writer.outbox.beats.update(run_ids)
+            self._writer.outbox.heartbeats.update(run_ids)
             self._writer.changed.notify_all()
 
-    def wishes(self) -> dict[str, RemoteRequest]:
+    def remote_requests(self) -> dict[str, RemoteRequest]:
         """What pages of other processes want of the jobs that beat; each is said once."""
         with self._writer.changed:
-            wishes, self._writer.wishes = self._writer.wishes, {}
-            return wishes
+            remote_requests, self._writer.remote_requests = self._writer.remote_requests, {}
+            return remote_requests
 
     def ask(self, run_id: str, how: Interruption) -> None:
         """Ask the process that trains a run to stop or pause it; returns at once."""
@@ -100,9 +100,9 @@ class RunRepository:
         if note := self._calls.opened(run_id, by):
             self._writer.note(*note)
 
-    def asked(self, run_id: str) -> Asked | None:
+    def requested(self, run_id: str) -> InterruptionRequest | None:
         """What `ask` asked last of a run under way, if anything."""
-        return self._calls.asked(run_id)
+        return self._calls.requested(run_id)
 
     def find(self, run_id: str) -> Run | None:
         """As `RunStore.find`, None if that fails."""
@@ -115,11 +115,11 @@ class RunRepository:
         """As `RunStore.network`, None if that fails. All who ask share its arrays, read once."""
         run = self.find(run_id)
         if run and run.has_predictions and run.has_model:
-            held = self._shelf.held(Place(run_id, TrainedNetwork, len(run.history)))
+            held = self._array_cache.held(ArrayKey(run_id, TrainedNetwork, len(run.history)))
             if held and held.interruption is run.interruption:
-                return self._shelf.network(run_id, held)
+                return self._array_cache.network(run_id, held)
         whole = self._writer.read(lambda: self._store.network(run_id), None, run_id)
-        return whole and self._shelf.network(run_id, whole)
+        return whole and self._array_cache.network(run_id, whole)
 
     def training(self, run_id: str) -> FrozenTraining | None:
         """A kept run as a session sees a training, None if it is unknown.
@@ -148,7 +148,7 @@ class RunRepository:
     def checkpoint(self, run_id: str) -> Checkpoint | None:
         """As `RunStore.checkpoint`, None if that fails. All who ask share its arrays."""
         whole = self._writer.read(lambda: self._store.checkpoint(run_id), None, run_id)
-        return whole and self._shelf.checkpoint(run_id, whole)
+        return whole and self._array_cache.checkpoint(run_id, whole)
 
     def owned(self, owner: str) -> list[Run]:
         """As `RunStore.owned`, empty if that fails."""
@@ -160,7 +160,7 @@ class RunRepository:
 
     def rename(self, run_id: str, owner: str, name: str) -> bool:
         """As `RunStore.rename`, False if that fails."""
-        self._writer.settle(run_id)
+        self._writer.await_pending_writes(run_id)
         named = self._writer.change(lambda: self._store.rename(run_id, owner, name), False)[0]
         if named:
             with self._writer.changed:
@@ -170,28 +170,28 @@ class RunRepository:
 
     def delete(self, run_id: str, owner: str) -> bool:
         """As `RunStore.delete`, False if that fails."""
-        self._writer.settle(run_id)
+        self._writer.await_pending_writes(run_id)
         deleted = self._writer.delete(run_id, owner)
         if deleted:
-            self._shelf.drop(run_id)
+            self._array_cache.drop(run_id)
             with self._writer.changed:
                 self._writer.outbox.write_refused(owner)  # now there may be room
                 self._writer.changed.notify_all()
         return deleted
 
-    def _load(self, place: Place) -> Whole | None:
+    def _load(self, key: ArrayKey) -> Whole | None:
         """What the shelf has let go; None if the run has gone on since, or is lost."""
-        ask = self._store.network if place.kind is TrainedNetwork else self._store.checkpoint
-        found: Whole | None = self._writer.read(lambda: ask(place.run_id), None)
-        return found if found and len(found.history) == place.epochs else None
+        ask = self._store.network if key.kind is TrainedNetwork else self._store.checkpoint
+        found: Whole | None = self._writer.read(lambda: ask(key.run_id), None)
+        return found if found and len(found.history) == key.epochs else None
 
     def _put_away(self, job: Job) -> None:
         """A job that has ended is written: whoever holds it need not hold its arrays."""
         result, start = job.result, job.start
         if result is not None and not isinstance(result, KeptNetwork):
-            result = self._shelf.network(job.id, result)
+            result = self._array_cache.network(job.id, result)
         if start is not None and start.model and not isinstance(start, KeptCheckpoint):
-            start = self._shelf.checkpoint(job.id, start)
+            start = self._array_cache.checkpoint(job.id, start)
         job.replace_arrays(result, start)
 
     def flush(self, seconds: float) -> bool:

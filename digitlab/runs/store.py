@@ -13,7 +13,7 @@ from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.remote_request import RemoteRequest
 from digitlab.records.training import Interruption
-from digitlab.runs.record import Kept, Removals, Run, clean_name, is_id
+from digitlab.runs.record import Removals, Run, SaveResult, clean_name, is_id
 
 if TYPE_CHECKING:
     from digitlab.runs.sql.changes import Changes
@@ -55,12 +55,12 @@ class RunStore:
         if self._database is not None:
             self._database.close()
 
-    def keep(
+    def save(
         self,
         run: Run,
         checkpoint: Checkpoint | None = None,
         probabilities: NDArray[np.float32] | None = None,
-    ) -> Kept:
+    ) -> SaveResult:
         """Insert a run, or bring it up to date; arrays that are not given stay.
 
         A name given by `rename` stays too. A snapshot older than what is kept is ignored, unless
@@ -68,7 +68,7 @@ class RunStore:
         kept without its new arrays, or not at all.
         """
         with self._changes() as changes:
-            return changes.keep(run, checkpoint, probabilities)
+            return changes.save(run, checkpoint, probabilities)
 
     def touch(self, run_ids: Collection[str]) -> dict[str, RemoteRequest]:
         """A sign of life of runs that this process has: without one they soon count as interrupted.

@@ -13,11 +13,11 @@ from digitlab.records.job import Job
 from digitlab.records.remote_request import RemoteRequest
 from digitlab.runs.errors import StoreError, attempt
 from digitlab.runs.outbox import Note, Outbox
-from digitlab.runs.record import Kept, Run, Snapshot
+from digitlab.runs.record import Run, SaveResult, Snapshot
 from digitlab.runs.store import RunStore
 
 _REST_SECONDS = 5.0  # after a failure, so that not every page waits for the next one
-_SETTLE_SECONDS = 1.0  # for what is about to be written, before it is read
+_PENDING_WRITES_SECONDS = 1.0  # for what is about to be written, before it is read
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class Writer:
     Attributes:
         outbox: what waits.
         changed: held while the outbox or the wishes are read or changed.
-        wishes: what pages of other processes want, as it came with the last signs of life.
+        remote_requests: what pages of other processes want, as it came with the last signs of life.
         lost_at: `time.monotonic()` when the store was last found deleted.
         write_problem, read_problem: what failed last, a sentence for the learner.
     """
@@ -42,7 +42,7 @@ class Writer:
     def __init__(self, store: RunStore, put_away: Callable[[Job], None]) -> None:
         self._store, self._put_away = store, put_away
         self.outbox = Outbox()
-        self.wishes: dict[str, RemoteRequest] = {}
+        self.remote_requests: dict[str, RemoteRequest] = {}
         self.lost_at = -math.inf
         self.write_problem = self.read_problem = ""
         self.changed = threading.Condition()
@@ -57,7 +57,7 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="digitlab-repository", daemon=True)
         self._thread.start()
 
-    def settle(self, *concerned: str) -> None:
+    def await_pending_writes(self, *concerned: str) -> None:
         """Give what is about to be written a moment: one then reads what one wrote.
 
         Args:
@@ -71,18 +71,18 @@ class Writer:
                         not concerned or set(concerned) & set(one) for one in self.outbox.waiting()
                     )
                 ),
-                _SETTLE_SECONDS,
+                _PENDING_WRITES_SECONDS,
             )
 
     def read(self, ask: Callable[[], T], otherwise: T, *concerned: str) -> T:
         """What the store answers, after what is about to be written of those concerned."""
         if concerned:
-            self.settle(*concerned)
+            self.await_pending_writes(*concerned)
         if time.monotonic() < self._read_at:
             return otherwise
         answer, failure = self._attempt(ask, otherwise)
         self.read_problem = str(failure or "")
-        if failure and failure.passing:
+        if failure and failure.transient:
             self._read_at = time.monotonic() + _REST_SECONDS
         return answer
 
@@ -133,7 +133,7 @@ class Writer:
         """The answer, or the replacement for it and why. If the store was lost, after that."""
         answer, failure = attempt(do, otherwise)
         if self._note_loss() and threading.current_thread() is not self._thread:
-            self.settle()
+            self.await_pending_writes()
             answer, failure = attempt(do, otherwise)
         return answer, failure
 
@@ -156,7 +156,7 @@ class Writer:
             failure = self._write_next()
             with self.changed:
                 self._busy = False
-                if failure and failure.passing:
+                if failure and failure.transient:
                     self._write_at = time.monotonic() + _REST_SECONDS
                 self.changed.notify_all()
             if failure and self._closing:
@@ -184,10 +184,10 @@ class Writer:
             self._delete_again(snapshot.run)
             return failure
         if key is None or note is None:
-            return self._write_beats()
+            return self._write_heartbeats()
         _, failure = self.change(note, None)
         with self.changed:
-            if self.outbox.notes.get(key) is note and not (failure and failure.passing):
+            if self.outbox.notes.get(key) is note and not (failure and failure.transient):
                 del self.outbox.notes[key]
         return failure
 
@@ -207,15 +207,15 @@ class Writer:
         if checkpoint is self._written.get(run.id):
             checkpoint = None  # a run under way is kept again and again, its model changes seldom
 
-        def keep() -> Kept:
-            kept = self._store.keep(run, checkpoint, snapshot.probabilities)
+        def save() -> SaveResult:
+            kept = self._store.save(run, checkpoint, snapshot.probabilities)
             if kept.new and checkpoint is not snapshot.checkpoint:  # it was deleted meanwhile
-                kept = self._store.keep(run, snapshot.checkpoint, snapshot.probabilities)
+                kept = self._store.save(run, snapshot.checkpoint, snapshot.probabilities)
             return kept
 
-        kept, failure = self.change(keep, None)
+        kept, failure = self.change(save, None)
         with self.changed:
-            if failure and failure.passing:
+            if failure and failure.transient:
                 self.outbox.postpone(run.id)
             elif losses == self._losses:  # else it may have gone into a file without a name
                 self.outbox.done(snapshot)
@@ -235,12 +235,12 @@ class Writer:
             self.change(lambda: self._store.rename(run.id, run.owner, name), False)
         return failure
 
-    def _write_beats(self) -> StoreError | None:
+    def _write_heartbeats(self) -> StoreError | None:
         """After all else; a beat that fails is forgotten, the next one comes soon."""
         with self.changed:
-            beats, self.outbox.beats = self.outbox.beats, set()
+            heartbeats, self.outbox.heartbeats = self.outbox.heartbeats, set()
         nothing: dict[str, RemoteRequest] = {}
-        wishes, failure = self.change(lambda: self._store.touch(beats), nothing)
+        remote_requests, failure = self.change(lambda: self._store.touch(heartbeats), nothing)
         with self.changed:
-            self.wishes.update(wishes)
+            self.remote_requests.update(remote_requests)
         return failure

@@ -26,7 +26,7 @@ def adas(queue, trained) -> Run:
     job = Job(trained.spec, new_id())
     job.finish(trained)
     repository = services.repository()
-    repository.keep(job)
+    repository.save(job)
     assert repository.flush(10)
     assert repository.rename(job.id, job.owner, "Ada's")
     return found(job.id)
@@ -84,7 +84,7 @@ def test_who_opens_it_by_its_address_gets_no_such_buttons(adas, eve):
 def test_her_list_does_not_name_it(adas, eve, trained):
     mine = Job(trained.spec, eve.owner)
     mine.finish(trained)
-    services.repository().keep(mine)
+    services.repository().save(mine)
     assert services.repository().flush(10)
     test = open_runs(eve)
     assert len(test.dataframe[0].value) == 1

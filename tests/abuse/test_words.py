@@ -56,7 +56,7 @@ def named(queue, trained) -> Lab:
     for words in HOSTILE:
         job = Job(trained.spec, lab.owner)
         job.finish(trained)
-        services.repository().keep(job)
+        services.repository().save(job)
         assert services.repository().flush(10)
         assert services.repository().rename(job.id, lab.owner, words)
         lab.start(job)

@@ -42,12 +42,12 @@ class Workers:
 
 
 def test_a_result_that_is_slow_to_come_holds_up_no_other():
-    slow, quick, line = threading.Event(), threading.Event(), FairQueue()
+    slow, quick, fair_queue = threading.Event(), threading.Event(), FairQueue()
     quick.set()
-    dispatcher = Dispatcher(Workers(Future(slow), Future(quick)), line, "topic", str, str)
+    dispatcher = Dispatcher(Workers(Future(slow), Future(quick)), fair_queue, "topic", str, str)
     jobs = [Job(ARTICLE, owner) for owner in ("first", "second")]
     for job in jobs:
-        line.join(job)
+        fair_queue.join(job)
     dispatcher.dispatch()
     wait_until(lambda: not jobs[1].active, "the second one to end")
     assert jobs[0].active

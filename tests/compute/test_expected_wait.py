@@ -22,7 +22,7 @@ class SimulatedLab:
 
     def __init__(self, trainers=1):
         self.now = 1000.0
-        self.line, self.trainers = FairQueue(), trainers
+        self.fair_queue, self.trainers = FairQueue(), trainers
         self._sent: list[Job] = []  # those that no worker has begun
         self._ends: dict[Job, float] = {}  # of the turns under way
         self._seconds: dict[Job, float] = {}  # that a whole training takes
@@ -31,7 +31,7 @@ class SimulatedLab:
     def submit(self, owner, seconds):
         job = Job(RunSpec(training=TrainSpec(epochs=EPOCHS)), owner, queued=self.now)
         self._seconds[job], self._done[job] = seconds, 0.0
-        self.line.join(job)
+        self.fair_queue.join(job)
         self._begin()
         return job
 
@@ -44,7 +44,7 @@ class SimulatedLab:
         return job.started
 
     def _begin(self):
-        self._sent += self.line.send(self.trainers + 1)
+        self._sent += self.fair_queue.send(self.trainers + 1)
         while self._sent and len(self._ends) < self.trainers:
             job = self._sent.pop(0)
             job.slice_number += 1
@@ -60,12 +60,12 @@ class SimulatedLab:
             self._done[job] += end - job.started
             if self._done[job] > self._seconds[job] - 1e-6:
                 job.give_up(JobState.STOPPED, "")
-                self.line.leave(job)
+                self.fair_queue.leave(job)
             else:
                 partial = PartialEpoch(self._progress(job, self._done[job]), 0, (), (), 0.0)
                 start = Checkpoint((), b"", self._done[job], partial=partial)
                 assert job.wait_again(start, at_the_end=True)
-                self.line.back(job, at_the_end=True)
+                self.fair_queue.back(job, at_the_end=True)
             self._begin()
         self.now = then
         for job in self._ends:
@@ -101,7 +101,7 @@ def test_among_slow_trainings_the_promise_is_true_to_a_second(lab, seed):
     simulated.wait(chance.uniform(65, 120))  # each has had a turn
     newcomer = simulated.submit("newcomer", 1.5)
     came = simulated.now
-    promised = simulated.line.expected_wait(newcomer, trainers=1)
+    promised = simulated.fair_queue.expected_wait(newcomer, trainers=1)
     assert simulated.until_begun(newcomer) - came == pytest.approx(promised, abs=1)
 
 
@@ -116,7 +116,7 @@ def test_among_trainings_of_all_kinds_it_is_true_to_a_turn(lab, seed, trainers):
     simulated.wait(50)
     newcomer = simulated.submit("newcomer", 1.5)
     came = simulated.now
-    promised = simulated.line.expected_wait(newcomer, trainers)
+    promised = simulated.fair_queue.expected_wait(newcomer, trainers)
     real = simulated.until_begun(newcomer) - came
     assert real == pytest.approx(promised, abs=limits.TIME_SLICE_SECONDS)
 
@@ -126,5 +126,5 @@ def test_the_first_of_all_waits_for_the_rest_of_one_turn(lab):
     simulated.submit("slow", EPOCHS * 29)
     simulated.wait(7)
     newcomer = simulated.submit("newcomer", 1.5)
-    assert simulated.line.expected_wait(newcomer, trainers=1) == pytest.approx(3)
+    assert simulated.fair_queue.expected_wait(newcomer, trainers=1) == pytest.approx(3)
     assert simulated.until_begun(newcomer) - simulated.now <= 3

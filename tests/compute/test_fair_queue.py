@@ -3,7 +3,7 @@
 import pytest
 
 from digitlab import limits
-from digitlab.compute.fair_queue import FairQueue, LimitError, NoRoomError, fair_order
+from digitlab.compute.fair_queue import FairQueue, LimitError, QueueFullError, fair_order
 from digitlab.compute.job_group import JobGroup
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
@@ -41,123 +41,125 @@ def test_what_is_only_to_be_stopped_goes_ahead():
 
 
 def test_greedy_owner_delays_a_newcomer_by_one_turn_only():
-    line = FairQueue()
+    fair_queue = FairQueue()
     for job in jobs("aaaa"):
-        line.join(job)
-    (first,) = line.send(1)
+        fair_queue.join(job)
+    (first,) = fair_queue.send(1)
     newcomer = Job(RunSpec(), "b")
-    line.join(newcomer)
-    assert line.place(newcomer) == 1
-    line.back(first, at_the_end=True)
-    assert line.send(1) == [newcomer]
+    fair_queue.join(newcomer)
+    assert fair_queue.position(newcomer) == 1
+    fair_queue.back(first, at_the_end=True)
+    assert fair_queue.send(1) == [newcomer]
 
 
 def test_turns_go_round():
-    line = FairQueue()
+    fair_queue = FairQueue()
     for job in jobs("abc"):
-        line.join(job)
+        fair_queue.join(job)
     turns = ""
     for _ in range(7):
-        (job,) = line.send(1)
+        (job,) = fair_queue.send(1)
         turns += job.owner
-        line.back(job, at_the_end=True)
+        fair_queue.back(job, at_the_end=True)
     assert turns == "abcabca"
 
 
 def test_a_job_whose_worker_died_keeps_its_place():
-    line = FairQueue()
+    fair_queue = FairQueue()
     for job in jobs("abc"):
-        line.join(job)
-    (first,) = line.send(1)
-    line.back(first, at_the_end=False)
-    assert line.send(1) == [first]
+        fair_queue.join(job)
+    (first,) = fair_queue.send(1)
+    fair_queue.back(first, at_the_end=False)
+    assert fair_queue.send(1) == [first]
 
 
 def test_as_many_as_there_are_workers():
-    line = FairQueue()
+    fair_queue = FairQueue()
     for job in jobs("abcd"):
-        line.join(job)
-    assert owners(line.send(0)) == ""
-    assert owners(line.send(2)) == "ab"
-    assert owners(line.send(2)) == ""
-    assert owners(line.send(3)) == "c"
-    assert owners(line.send(1)) == ""
-    assert owners(line.jobs()) == "abcd"
-    assert not line.idle
+        fair_queue.join(job)
+    assert owners(fair_queue.send(0)) == ""
+    assert owners(fair_queue.send(2)) == "ab"
+    assert owners(fair_queue.send(2)) == ""
+    assert owners(fair_queue.send(3)) == "c"
+    assert owners(fair_queue.send(1)) == ""
+    assert owners(fair_queue.jobs()) == "abcd"
+    assert not fair_queue.idle
 
 
 def test_expected_wait_counts_turns_of_those_before(monkeypatch):
-    line = FairQueue()
+    fair_queue = FairQueue()
     first, second, third = jobs("abc")
     for job in (first, second, third):
-        line.join(job)
-    waits = [line.expected_wait(job, trainers=1) for job in (first, second, third)]
+        fair_queue.join(job)
+    waits = [fair_queue.expected_wait(job, trainers=1) for job in (first, second, third)]
     assert waits[0] == 0
     assert waits[2] == pytest.approx(2 * waits[1])
-    assert line.expected_wait(third, trainers=2) == pytest.approx(waits[2] / 2)
+    assert fair_queue.expected_wait(third, trainers=2) == pytest.approx(waits[2] / 2)
     # A long training before it holds the worker for one turn only.
     history = Checkpoint((), b"", seconds=1000.0)
     first.start, first.progress = history, None
     first.history = (None,)  # one of five epochs took 1,000 s
-    assert line.expected_wait(second, trainers=1) == limits.TIME_SLICE_SECONDS
+    assert fair_queue.expected_wait(second, trainers=1) == limits.TIME_SLICE_SECONDS
 
 
 def test_limits_are_named(monkeypatch):
-    line = FairQueue()
+    fair_queue = FairQueue()
     first = Job(RunSpec(), "a")
-    line.join(first)
+    fair_queue.join(first)
     with pytest.raises(LimitError, match="under way already"):
-        line.join(first)
+        fair_queue.join(first)
     monkeypatch.setattr(limits, "JOBS_PER_OWNER", 2)
-    line.join(Job(RunSpec(), "a"))
+    fair_queue.join(Job(RunSpec(), "a"))
     with pytest.raises(LimitError, match="2 trainings of yours"):
-        line.join(Job(RunSpec(), "a"))
+        fair_queue.join(Job(RunSpec(), "a"))
     monkeypatch.setattr(limits, "MAX_JOBS", 2)
-    with pytest.raises(NoRoomError, match="2 trainings are waiting already"):
-        line.join(Job(RunSpec(), "b"))
+    with pytest.raises(QueueFullError, match="2 trainings are waiting already"):
+        fair_queue.join(Job(RunSpec(), "b"))
     network = NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,))
     with pytest.raises(LimitError, match=r"2,774,858 parameters.*fewer units"):
-        line.join(Job(RunSpec(network), "c"))
-    line.leave(first)
-    line.join(Job(RunSpec(), "b"))
+        fair_queue.join(Job(RunSpec(network), "c"))
+    fair_queue.leave(first)
+    fair_queue.join(Job(RunSpec(), "b"))
 
 
-def admitted(line: FairQueue, job: Job) -> bool:
+def admitted(fair_queue: FairQueue, job: Job) -> bool:
     try:
-        line.join(job)
-    except NoRoomError:
+        fair_queue.join(job)
+    except QueueFullError:
         return False
     return True
 
 
-def finish_one(line: FairQueue) -> Job:
+def finish_one(fair_queue: FairQueue) -> Job:
     """The next one gets a worker, and is done."""
-    (job,) = line.send(1)
+    (job,) = fair_queue.send(1)
     job.give_up(JobState.STOPPED, "")
-    line.leave(job)
+    fair_queue.leave(job)
     return job
 
 
 def test_a_class_presses_five_seeds():
-    line = FairQueue()
+    fair_queue = FairQueue()
     runs = tuple(RunSpec().with_seed(seed) for seed in range(5))
     pupils = [JobGroup(runs, f"pupil {number}", origin="school") for number in range(30)]
 
     def submit(job: Job) -> Job:
-        line.join(job)
+        fair_queue.join(job)
         return job
 
     for series in pupils:
         series.advance(submit)
         assert series.jobs, "everybody's first finds a place"
         assert not series.problem
-    assert limits.QUEUE_LENGTH <= len(line.jobs()) < 5 * 30
+    assert limits.QUEUE_LENGTH <= len(fair_queue.jobs()) < 5 * 30
     late = Job(RunSpec(), "one more pupil", origin="school")
-    assert admitted(line, late)
-    assert line.place(late) == len(pupils)  # after the first of each, before the second of any
+    assert admitted(fair_queue, late)
+    assert fair_queue.position(late) == len(
+        pupils
+    )  # after the first of each, before the second of any
     ended = []
-    while line.jobs():
-        ended.append(finish_one(line))
+    while fair_queue.jobs():
+        ended.append(finish_one(fair_queue))
         for series in pupils:
             series.advance(submit)
     assert ended.index(late) == len(pupils)
@@ -166,30 +168,30 @@ def test_a_class_presses_five_seeds():
 
 
 def test_places_are_shared_so_that_nobodys_series_waits_for_anothers():
-    line = FairQueue()
+    fair_queue = FairQueue()
     for owner in "abcd":
-        line.join(Job(RunSpec(), owner))
+        fair_queue.join(Job(RunSpec(), owner))
     held = {owner: 1 for owner in "abcd"}
     for owner in "abcd":
-        while admitted(line, Job(RunSpec(), owner)):
+        while admitted(fair_queue, Job(RunSpec(), owner)):
             held[owner] += 1
     assert set(held.values()) == {limits.JOBS_PER_OWNER}
     for number in range(26):
-        line.join(Job(RunSpec(), f"pupil {number}"))
-    assert admitted(line, Job(RunSpec(), "pupil 1"))
-    assert not admitted(line, Job(RunSpec(), "pupil 1"))  # 60 places, 30 owners
+        fair_queue.join(Job(RunSpec(), f"pupil {number}"))
+    assert admitted(fair_queue, Job(RunSpec(), "pupil 1"))
+    assert not admitted(fair_queue, Job(RunSpec(), "pupil 1"))  # 60 places, 30 owners
 
 
 @pytest.mark.parametrize("owners", [12, 300])
 def test_who_pretends_to_be_many_keeps_nobody_out(owners):
-    line = FairQueue()
+    fair_queue = FairQueue()
     for _ in range(limits.JOBS_PER_OWNER):
         for number in range(owners):
-            admitted(line, Job(RunSpec(), f"forged {number}", origin="stranger"))
-    assert len(line.jobs()) <= limits.JOBS_PER_ORIGIN
+            admitted(fair_queue, Job(RunSpec(), f"forged {number}", origin="stranger"))
+    assert len(fair_queue.jobs()) <= limits.JOBS_PER_ORIGIN
     newcomer = Job(RunSpec(), "newcomer", origin="elsewhere")
-    assert admitted(line, newcomer)
-    assert line.place(newcomer) == min(owners, limits.CLASS_SIZE)
+    assert admitted(fair_queue, newcomer)
+    assert fair_queue.position(newcomer) == min(owners, limits.CLASS_SIZE)
 
 
 def test_a_class_at_one_address_waits_as_if_it_were_thirty_visitors():
@@ -207,9 +209,9 @@ def test_a_second_class_at_one_address_waits_behind_others():
 
 def test_from_one_address_come_so_many_and_no_more(monkeypatch):
     monkeypatch.setattr(limits, "JOBS_PER_ORIGIN", 3)
-    line = FairQueue()
+    fair_queue = FairQueue()
     for number in range(3):
-        line.join(Job(RunSpec(), f"owner {number}", origin="here"))
-    with pytest.raises(NoRoomError, match="3 trainings from your school or home"):
-        line.join(Job(RunSpec(), "owner 3", origin="here"))
-    line.join(Job(RunSpec(), "owner 3", origin="elsewhere"))
+        fair_queue.join(Job(RunSpec(), f"owner {number}", origin="here"))
+    with pytest.raises(QueueFullError, match="3 trainings from your school or home"):
+        fair_queue.join(Job(RunSpec(), "owner 3", origin="here"))
+    fair_queue.join(Job(RunSpec(), "owner 3", origin="elsewhere"))

@@ -1,6 +1,6 @@
 """Trainings that belong together, without workers."""
 
-from digitlab.compute.fair_queue import LimitError, NoRoomError
+from digitlab.compute.fair_queue import LimitError, QueueFullError
 from digitlab.compute.job_group import JobGroup
 from digitlab.records.job_state import JobState
 from digitlab.specs import ARTICLE
@@ -88,7 +88,7 @@ def test_what_has_no_room_yet_waits_without_a_problem():
     class Full(Room):
         def submit(self, job):
             if self.places == 0:
-                raise NoRoomError("Not yet.")
+                raise QueueFullError("Not yet.")
             return super().submit(job)
 
     series = five()

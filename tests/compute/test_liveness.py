@@ -19,12 +19,12 @@ def clock():
     return Clock()
 
 
-def looks(liveness, clock, seconds, beat, step=1.0):
-    """Look again and again for so long; `beat` gives what the scheduler knows at each time."""
+def looks(liveness, clock, seconds, heartbeat, step=1.0):
+    """Look again and again for so long; `heartbeat` gives what the scheduler knows at each time."""
     end = clock.now + seconds
     while clock.now < end:
         clock.now += step
-        liveness.look({"train-1": beat(clock.now)})
+        liveness.look({"train-1": heartbeat(clock.now)})
 
 
 def test_a_worker_that_beats_lives_for_ever(clock):

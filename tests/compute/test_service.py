@@ -172,13 +172,13 @@ def test_prediction_answers_while_another_trains(queue, mnist, trained, running)
 
 def test_queue_has_places_and_keeps_the_order(queue, running):
     second, third = queue.submit(Job(ONE_EPOCH, "second")), queue.submit(Job(ONE_EPOCH, "third"))
-    assert [queue.place(job) for job in (running, second, third)] == [0, 1, 2]
+    assert [queue.position(job) for job in (running, second, third)] == [0, 1, 2]
     assert queue.expected_wait(third) > queue.expected_wait(second) > 0
     assert second.state is third.state is JobState.QUEUED
     queue.stop(second)
     assert second.state is JobState.STOPPED
     assert second.result is None
-    assert queue.place(third) == 1
+    assert queue.position(third) == 1
     queue.stop(running)
     assert ended(third).state is JobState.FINISHED
     assert third.started > running.started
@@ -293,7 +293,7 @@ def test_stopped_between_two_turns_it_keeps_what_it_learned(queue, straight):
 
 def test_every_change_that_should_last_is_handed_to_be_kept(monkeypatch):
     monkeypatch.setattr("digitlab.compute.service._WATCH_SECONDS", 0.05)
-    monkeypatch.setattr("digitlab.compute.service._BEAT_SECONDS", 0.1)  # several in each epoch
+    monkeypatch.setattr("digitlab.compute.service._HEARTBEAT_SECONDS", 0.1)  # several in each epoch
     seen = []
     with scheduler_alone() as cluster, workers(cluster.scheduler_address, "train"):
         queue = TrainingQueue(

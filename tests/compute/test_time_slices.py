@@ -188,16 +188,16 @@ def test_only_what_takes_no_time_goes_ahead(few, requested, batch, order):
 def test_memory_of_epochs_under_way_is_bounded(few, monkeypatch):
     start = at_batch(few, 1, 3)
     monkeypatch.setattr(limits, "MAX_PARTIAL_MEGABYTES", 2.5 * start.partial.size / 10**6)
-    line = FairQueue()
+    fair_queue = FairQueue()
     used_up = []
     for number in range(3):
         job = Job(SPEC, f"owner {number}")
-        line.join(job)
+        fair_queue.join(job)
         job.wait_again(start)
-        used_up.append(line.memory_used_up)
+        used_up.append(fair_queue.memory_used_up)
     assert used_up == [False, False, True]
     job.wait_again(start.full)
-    assert not line.memory_used_up
+    assert not fair_queue.memory_used_up
 
 
 # The page.
@@ -212,7 +212,7 @@ def test_the_page_says_how_far_it_is(few, monkeypatch, state):
         touch=lambda job_id: None,
         ready=True,
         silence=0.0,
-        place=lambda job: 1,
+        position=lambda job: 1,
         expected_wait=lambda job: 7.4,
     )
     monkeypatch.setattr("digitlab.ui.widgets.live.queue", lambda: queue)
@@ -236,7 +236,7 @@ def test_a_history_that_is_complete_is_only_tested(monkeypatch):
         touch=lambda job_id: None,
         ready=True,
         silence=0.0,
-        place=lambda job: 0,
+        position=lambda job: 0,
     )
     monkeypatch.setattr("digitlab.ui.widgets.live.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))

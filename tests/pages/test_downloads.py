@@ -67,7 +67,7 @@ def test_a_kept_run_that_is_ticked_and_no_other(offered, trained, queue):
     for network in (trained, other):
         job = Job(network.spec, lab.owner)
         job.finish(network)
-        services.repository().keep(job)
+        services.repository().save(job)
     assert services.repository().flush(10)
     page = open_runs(lab)
     assert offered == {}

@@ -41,7 +41,7 @@ def keep(lab, trained) -> Callable[..., None]:
             job = Job(spec.with_seed(seed), lab.owner)
             changes = {"spec": job.spec, "history": history, "test_accuracy": accuracy}
             job.finish(replace(trained, **changes))
-            services.repository().keep(job)
+            services.repository().save(job)
         assert services.repository().flush(10)
 
     return keep_all
@@ -135,7 +135,7 @@ def test_what_did_not_finish_is_said(lab, keep):
     keep(0.7)
     job = Job(ARTICLE.with_seed(8), lab.owner)
     job.give_up(JobState.FAILED, "The worker stopped.")
-    services.repository().keep(job)
+    services.repository().save(job)
     test = open_luck(lab)
     assert "not counted: seed 8 (failed)" in words(test)
     assert "1 of 5 runs: seed 7." in words(test)
@@ -229,7 +229,8 @@ def test_while_the_memory_fails_the_session_s_runs_count(lab, trained, monkeypat
 def test_who_waits_behind_others_asks_seldom_and_who_trains_often(lab, monkeypatch):
     places = {}
     monkeypatch.setattr(
-        "digitlab.ui.widgets.live.queue", lambda: SimpleNamespace(place=lambda job: places[job.id])
+        "digitlab.ui.widgets.live.queue",
+        lambda: SimpleNamespace(position=lambda job: places[job.id]),
     )
     jobs = [Job(FAST.with_seed(seed), lab.owner) for seed in range(2)]
     series = JobGroup((*(job.spec for job in jobs), FAST), lab.owner, jobs)
@@ -250,12 +251,12 @@ def test_who_waits_reads_where_they_stand(lab, monkeypatch):
     jobs = [Job(FAST.with_seed(seed), lab.owner) for seed in range(2)]
     lab.job_groups["luck"] = JobGroup(tuple(job.spec for job in jobs), lab.owner, jobs)
     queue = services.queue()
-    monkeypatch.setattr(queue, "place", lambda job: 2 + jobs.index(job))
+    monkeypatch.setattr(queue, "position", lambda job: 2 + jobs.index(job))
     monkeypatch.setattr(queue, "expected_wait", lambda job: 80.0)
     waiting = "Trained: 0 of 2 networks. Third in the queue, about 80 s"
     assert [bar.proto.text for bar in open_luck(lab).get("progress")] == [waiting]
     jobs[1].state = JobState.RUNNING
-    monkeypatch.setattr(queue, "place", lambda job: 0)
+    monkeypatch.setattr(queue, "position", lambda job: 0)
     assert [bar.proto.text for bar in open_luck(lab).get("progress")] == [
         "Trained: 0 of 2 networks"
     ]

@@ -51,7 +51,7 @@ def keep(lab: Lab, trained: TrainedNetwork) -> Callable[..., Job]:
         )
         job = Job(spec, owner or lab.owner, created=START + timedelta(minutes=count))
         job.finish(replace(trained, spec=spec, history=history, test_accuracy=accuracy))
-        services.repository().keep(job)
+        services.repository().save(job)
         assert services.repository().flush(10)
         if name:
             assert services.repository().rename(job.id, job.owner, name)
@@ -196,7 +196,7 @@ def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
     answers = trained.probabilities.copy()
     answers[mnist.y_test == 8] = np.eye(10, dtype=np.float32)[3]
     job.result = replace(job.result.whole, probabilities=answers)
-    services.repository().keep(job)
+    services.repository().save(job)
     assert services.repository().flush(10)
     a, b = (
         recall_score(mnist.y_test, one.argmax(axis=1), average=None)
@@ -213,7 +213,7 @@ def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
 
 def test_digits_are_not_compared_without_answers(lab, keep):
     keep(0.6)
-    services.repository().keep(Job(ARTICLE, lab.owner, state=JobState.FAILED))
+    services.repository().save(Job(ARTICLE, lab.owner, state=JobState.FAILED))
     assert "Digit by digit" not in [one.value for one in open_runs(lab).header]
 
 
@@ -327,7 +327,7 @@ def test_deleting_the_last_one_leaves_nothing(lab, keep):
 def test_a_deleted_network_is_not_current_behind_one_that_diverged(lab, keep):
     lab.start(keep(0.7))
     lab.start(Job(ARTICLE, lab.owner, state=JobState.DIVERGED))
-    services.repository().keep(lab.job)
+    services.repository().save(lab.job)
     press(tick(open_runs(lab), 1), "Delete for good")
     assert lab.trained is None
 
@@ -353,7 +353,7 @@ def test_a_training_that_began_meanwhile_is_not_deleted(lab, keep, monkeypatch):
 def test_a_run_without_a_network_cannot_be_taken(lab, keep):
     keep()
     lost = Job(ARTICLE, lab.owner, state=JobState.FAILED, reason="Out of memory.")
-    services.repository().keep(lost)
+    services.repository().save(lost)
     test = tick(open_runs(lab), 0)
     assert control(test.button, "Take as current network").disabled
     assert "There is no network in it." in words(test)

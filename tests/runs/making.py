@@ -95,11 +95,11 @@ def diverged() -> Job:
     return ended(state=JobState.DIVERGED, result=result)
 
 
-def keep(store: RunStore, *jobs: Job) -> None:
+def save(store: RunStore, *jobs: Job) -> None:
     for each in jobs:
         each.revision += 1
         snapshot = Snapshot.of(each)
-        store.keep(snapshot.run, snapshot.checkpoint, snapshot.probabilities)
+        store.save(snapshot.run, snapshot.checkpoint, snapshot.probabilities)
 
 
 def assert_same_network(found: TrainedNetwork | None, expected: TrainedNetwork) -> None:

@@ -12,14 +12,14 @@ from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.runs import RunRepository
-from digitlab.runs.array_cache import KeptCheckpoint, KeptNetwork, Place, Shelf, bytes_of
+from digitlab.runs.array_cache import ArrayCache, ArrayKey, KeptCheckpoint, KeptNetwork, bytes_of
 from tests.runs import making
 
 MB = 10**6
 
 
-def place(number: int) -> Place:
-    return Place(f"run {number}", TrainedNetwork, 3)
+def key(number: int) -> ArrayKey:
+    return ArrayKey(f"run {number}", TrainedNetwork, 3)
 
 
 def same(one: TrainedNetwork, other: TrainedNetwork) -> bool:
@@ -60,48 +60,48 @@ def repository(tmp_path):
 
 def test_what_does_not_fit_goes_the_longest_unused_first():
     networks = [making.network(size=100_000) for _ in range(4)]
-    shelf = Shelf(lambda place: None, 3.5 * bytes_of(networks[0]) / MB)
+    array_cache = ArrayCache(lambda key: None, 3.5 * bytes_of(networks[0]) / MB)
     for number, network in enumerate(networks[:3]):
-        shelf.put(place(number), network)
-    assert shelf.get(place(0)) is networks[0]
-    shelf.put(place(3), networks[3])
-    assert [shelf.held(place(number)) is not None for number in range(4)] == [1, 0, 1, 1]
-    assert shelf.size <= 3.5 * bytes_of(networks[0])
+        array_cache.put(key(number), network)
+    assert array_cache.get(key(0)) is networks[0]
+    array_cache.put(key(3), networks[3])
+    assert [array_cache.held(key(number)) is not None for number in range(4)] == [1, 0, 1, 1]
+    assert array_cache.size <= 3.5 * bytes_of(networks[0])
 
 
 def test_one_that_is_larger_than_the_shelf_is_held_alone():
     network = making.network(size=100_000)
-    shelf = Shelf(lambda place: None, 0.001)
-    shelf.put(place(0), making.network())
-    shelf.put(place(1), network)
-    assert shelf.held(place(0)) is None
-    assert shelf.get(place(1)) is network
+    array_cache = ArrayCache(lambda key: None, 0.001)
+    array_cache.put(key(0), making.network())
+    array_cache.put(key(1), network)
+    assert array_cache.held(key(0)) is None
+    assert array_cache.get(key(1)) is network
 
 
 def test_many_who_ask_at_once_load_it_once():
     network, loads, all_here = making.network(), [], threading.Barrier(8)
 
-    def load(place):
-        loads.append(place)
+    def load(key):
+        loads.append(key)
         return network
 
-    shelf = Shelf(load)
+    array_cache = ArrayCache(load)
 
     def ask(_):
         all_here.wait(10)
-        return shelf.get(place(0))
+        return array_cache.get(key(0))
 
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(ask, range(8)))
-    assert loads == [place(0)]
+    assert loads == [key(0)]
     assert all(one is network for one in found)
 
 
 def test_what_is_lost_is_said_and_no_page_fails():
-    shelf = Shelf(lambda place: None, 0.001)
-    kept = shelf.network("run 0", making.network())
+    array_cache = ArrayCache(lambda key: None, 0.001)
+    kept = array_cache.network("run 0", making.network())
     assert kept.there
-    shelf.put(place(1), making.network())
+    array_cache.put(key(1), making.network())
     assert not kept.there
     assert (kept.model, kept.weights, kept.replay) == (b"", (), ())
     assert np.isnan(kept.probabilities).all()
@@ -112,20 +112,20 @@ def test_what_is_lost_is_said_and_no_page_fails():
 def test_128_sessions_share_one_copy(repository):
     job = making.ended(result=making.network(size=1_000_000))
     whole = job.result
-    repository.keep(job)
+    repository.save(job)
     assert repository.flush(10)
     sessions = [repository.network(job.id) for _ in range(128)]
     assert all(same(one, whole) for one in sessions[::40])
     assert len({id(one.probabilities) for one in sessions}) == 1
-    assert sum(reachable_bytes(one, (Shelf,)) for one in sessions) < 128 * 1000
+    assert sum(reachable_bytes(one, (ArrayCache,)) for one in sessions) < 128 * 1000
 
 
 def test_what_stands_there_is_not_read_again(repository, monkeypatch):
     """Each reload of a large run's address read 20 MB, while no other page went on."""
     job = making.ended()
-    repository.keep(job)
+    repository.save(job)
     assert repository.flush(10)
-    repository._shelf.drop(job.id)
+    repository._array_cache.drop(job.id)
     read = []
     network = repository._store.network
     monkeypatch.setattr(repository._store, "network", lambda id_: read.append(id_) or network(id_))
@@ -137,36 +137,36 @@ def test_what_stands_there_is_not_read_again(repository, monkeypatch):
 
 
 def test_sessions_with_many_large_runs_stay_within_the_bound(repository, monkeypatch):
-    repository._shelf = Shelf(repository._load, 10)
+    repository._array_cache = ArrayCache(repository._load, 10)
     jobs = [making.ended(result=making.network(size=1_000_000)) for _ in range(20)]
     whole = [job.result for job in jobs]
     for job in jobs:
-        repository.keep(job)
+        repository.save(job)
     assert repository.flush(20)
     sessions = [repository.network(job.id) for job in jobs]
-    assert repository._shelf.size <= 10 * MB
+    assert repository._array_cache.size <= 10 * MB
     assert all(same(one, other) for one, other in zip(sessions, whole, strict=True))
-    assert repository._shelf.size <= 10 * MB
+    assert repository._array_cache.size <= 10 * MB
 
 
 def test_a_job_holds_no_arrays_once_it_is_written(repository):
     job = making.ended(result=making.network(size=1_000_000))
     whole = job.result
-    assert reachable_bytes(job, (Shelf,)) > MB
-    repository.keep(job)
+    assert reachable_bytes(job, (ArrayCache,)) > MB
+    repository.save(job)
     assert repository.flush(10)
     assert isinstance(job.result, KeptNetwork)
     assert same(job.result, whole)
-    assert reachable_bytes(job, (Shelf,)) < 10_000
+    assert reachable_bytes(job, (ArrayCache,)) < 10_000
 
 
 def test_a_training_that_was_interrupted_holds_no_arrays_either(repository):
     start = Checkpoint(making.history(2), making.model_file(1_000_000), 3.0, making.replay(2))
     job = making.job(start=start, state=JobState.INTERRUPTED)
-    repository.keep(job)
+    repository.save(job)
     assert repository.flush(10)
     assert isinstance(job.start, KeptCheckpoint)
-    assert reachable_bytes(job, (Shelf,)) < 10_000
+    assert reachable_bytes(job, (ArrayCache,)) < 10_000
     travelled = pickle.loads(pickle.dumps(job.start))
     assert type(travelled) is Checkpoint
     assert (travelled.model, travelled.history) == (start.model, start.history)
@@ -178,7 +178,7 @@ def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path):
     repository = RunRepository(f"sqlite:///{tmp_path}/runs.sqlite")
     job = making.ended()
     whole = job.result
-    repository.keep(job)
+    repository.save(job)
     assert not repository.flush(2)
     assert job.result is whole
     repository.close(0.1)
@@ -186,22 +186,22 @@ def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path):
 
 def test_a_run_that_went_on_has_other_arrays(repository):
     job = making.ended(result=making.network(epochs=3))
-    repository.keep(job)
+    repository.save(job)
     assert repository.flush(10)
     earlier = repository.network(job.id)
     job.result = making.network(epochs=5)
     job.history = job.result.history
-    repository.keep(job)
+    repository.save(job)
     assert repository.flush(10)
     assert len(repository.network(job.id).replay) == 5
     assert len(earlier.replay) == 3  # as long as the shelf has it
-    repository._shelf.drop(job.id)
+    repository._array_cache.drop(job.id)
     assert not earlier.there  # and not the weights of the other one
 
 
 def test_what_was_deleted_is_not_there_any_more(repository):
     job = making.ended()
-    repository.keep(job)
+    repository.save(job)
     assert repository.flush(10)
     assert repository.delete(job.id, job.owner)
     assert not job.result.there

@@ -14,7 +14,7 @@ from digitlab.runs import errors, writer
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.sql.changes import Changes
 from digitlab.runs.store import RunStore
-from tests.runs.making import assert_same_network, ended, history, job, keep, model_file, network
+from tests.runs.making import assert_same_network, ended, history, job, model_file, network, save
 
 
 @pytest.fixture(autouse=True)
@@ -71,16 +71,16 @@ def test_what_is_in_memory_is_written_into_a_new_one(kept, file, delete, caplog)
     held = ended()
     running = job(start=Checkpoint(history(1), model_file(), 0.5))
     forgotten = ended()
-    kept.keep(held)
-    kept.keep(running)
-    kept.keep(forgotten)
+    kept.save(held)
+    kept.save(running)
+    kept.save(forgotten)
     assert kept.flush(10)
     assert kept.rename(held.id, "ada", "Mine")
     gone, forgotten = forgotten.id, None
     gc.collect()
     delete(file)
     later = ended()
-    kept.keep(later)
+    kept.save(later)
     assert kept.flush(10)
     assert in_the_file(file) == {held.id, running.id, later.id}
     assert kept.find(held.id).name == "Mine"
@@ -100,7 +100,7 @@ def test_what_is_in_memory_is_written_into_a_new_one(kept, file, delete, caplog)
 @pytest.mark.parametrize("delete", WAYS)
 def test_a_page_that_reads_notices_it_first(kept, file, delete):
     held = ended()
-    kept.keep(held)
+    kept.save(held)
     assert kept.flush(10)
     assert not kept.lost
     delete(file)
@@ -112,12 +112,12 @@ def test_a_page_that_reads_notices_it_first(kept, file, delete):
 def test_what_was_recalled_from_an_address_is_written_again_too(kept, file):
     store = RunStore(f"sqlite:///{file}")
     old = ended()
-    keep(store, old)
+    save(store, old)
     store.close()
     kept.rename(old.id, old.owner, "From last week")
     recalled = kept.training(old.id)
     elsewhere = job()
-    keep(store, elsewhere)
+    save(store, elsewhere)
     there = kept.training(elsewhere.id)  # its own process keeps it
     assert (recalled.active, there.active) == (False, True)
     delete_all(file)
@@ -129,30 +129,30 @@ def test_what_was_recalled_from_an_address_is_written_again_too(kept, file):
 def test_a_file_deleted_while_it_is_written(kept, file, monkeypatch):
     """After the look at the file, before the end of the transaction."""
     first = ended()
-    kept.keep(first)
+    kept.save(first)
     assert kept.flush(10)
-    original = Changes.keep
+    original = Changes.save
 
     def keep_and_delete(self, *arguments):
-        monkeypatch.setattr(Changes, "keep", original)
+        monkeypatch.setattr(Changes, "save", original)
         delete_all(file)
         return original(self, *arguments)
 
-    monkeypatch.setattr(Changes, "keep", keep_and_delete)
+    monkeypatch.setattr(Changes, "save", keep_and_delete)
     later = ended()
-    kept.keep(later)
+    kept.save(later)
     assert kept.flush(10)
     assert in_the_file(file) == {first.id, later.id}
 
 
 def test_of_two_snapshots_of_a_run_the_later_one_is_written_again(kept, file):
     paused = ended(state=JobState.PAUSED)
-    kept.keep(paused)
+    kept.save(paused)
     assert kept.flush(10)
     again = job(id=paused.id, start=paused.result.checkpoint, revision=paused.revision)
-    kept.keep(again)
+    kept.save(again)
     again.result, again.state = network(epochs=5), JobState.FINISHED
-    kept.keep(again)
+    kept.save(again)
     assert kept.flush(10)
     delete_all(file)
     assert kept.find(paused.id).state is JobState.FINISHED
@@ -162,8 +162,8 @@ def test_of_two_snapshots_of_a_run_the_later_one_is_written_again(kept, file):
 def test_two_processes_on_one_file_begin_one_new_one(file):
     one, two = (RunRepository(f"sqlite:///{file}") for _ in range(2))
     first, second = ended(), ended()
-    one.keep(first)
-    two.keep(second)
+    one.save(first)
+    two.save(second)
     assert one.flush(10)
     assert two.flush(10)
     file.unlink()  # its log and index stay, and both have them open
@@ -178,7 +178,7 @@ def test_two_processes_on_one_file_begin_one_new_one(file):
 def test_a_lab_that_is_closed_and_opened_has_lost_nothing(file):
     store = RunStore(f"sqlite:///{file}")
     for _ in range(3):
-        keep(store, ended())
+        save(store, ended())
         store.close()
     assert store.losses == 0
     assert len(in_the_file(file)) == 3

@@ -40,9 +40,9 @@ def other(queue):
     repository = RunRepository(os.environ["DIGITLAB_DATABASE_URL"])
     second = TrainingQueue(
         "tcp://127.0.0.1:9",
-        repository.keep,
-        repository.beat,
-        repository.wishes,
+        repository.save,
+        repository.heartbeat,
+        repository.remote_requests,
         repository.ask,
         repository.watch,
     )
@@ -68,7 +68,7 @@ def test_another_process_stops_and_pauses_a_training(other, running, end, state)
     assert running.state is state
     assert services.repository().flush(10)
     assert repository.find(running.id).state is state
-    assert repository.asked(running.id) is None  # it was answered
+    assert repository.requested(running.id) is None  # it was answered
 
 
 def test_what_is_asked_is_heard_once(other, running, monkeypatch):
@@ -79,9 +79,9 @@ def test_what_is_asked_is_heard_once(other, running, monkeypatch):
     repository.ask(running.id, "pause")
     assert repository.flush(10)
     wait_until(lambda: heard, "the wish", 20)
-    services.repository().beat([running.id])
+    services.repository().heartbeat([running.id])
     assert services.repository().flush(10)
-    assert services.repository().wishes().get(running.id, (None,))[0] is None
+    assert services.repository().remote_requests().get(running.id, (None,))[0] is None
     assert heard == ["pause"]
     monkeypatch.undo()
 
@@ -100,18 +100,18 @@ def test_who_watches_from_another_process_keeps_a_training_going(other, running,
 def test_a_request_of_earlier_does_not_stop_a_run_that_goes_on(tmp_path):
     repository = RunRepository(f"sqlite:///{tmp_path / 'runs.sqlite'}")
     job = Job(LONG, "ada", state=JobState.RUNNING)
-    repository.keep(job)
+    repository.save(job)
     assert repository.flush(10)
     repository.ask(job.id, "stop")
     assert repository.flush(10)
     job.state = JobState.PAUSED  # it ended before it heard
-    repository.keep(job)
+    repository.save(job)
     assert repository.flush(10)
     again = Job(LONG, "ada", job.id, state=JobState.RUNNING, revision=job.revision)
-    repository.keep(again)
-    repository.beat([job.id])
+    repository.save(again)
+    repository.heartbeat([job.id])
     assert repository.flush(10)
-    assert repository.wishes()[job.id].interruption is None
+    assert repository.remote_requests()[job.id].interruption is None
     repository.close()
 
 
@@ -119,11 +119,11 @@ def test_a_request_of_earlier_does_not_stop_a_run_that_goes_on(tmp_path):
 def silent(queue):
     """A run that is under way, and whose process hears nothing."""
     job = Job(LONG, new_id(), state=JobState.RUNNING)
-    services.repository().keep(job)
+    services.repository().save(job)
     assert services.repository().flush(10)
     yield job
     job.state = JobState.FAILED
-    services.repository().keep(job)
+    services.repository().save(job)
 
 
 def progress(test) -> str:
@@ -151,5 +151,5 @@ def test_the_page_says_what_was_asked_and_that_nobody_answers(silent, button, mo
 def test_the_page_says_that_it_is_heard(silent):
     test = visit(run=silent.id)
     silent.requested = "pause"
-    services.repository().keep(silent)
+    services.repository().save(silent)
     assert "It ends after this epoch at the latest" in progress(test.run())

@@ -16,7 +16,7 @@ from digitlab.runs.eviction import Held
 from digitlab.runs.record import Snapshot
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.store import RunStore
-from tests.runs.making import assert_same_network, ended, job, keep, network, sql
+from tests.runs.making import assert_same_network, ended, job, network, save, sql
 
 FEW_ANSWERS = np.full((10, 10), 0.1, np.float32)
 MB = 10**6
@@ -38,9 +38,9 @@ def scaled(monkeypatch):
 
 def test_many_small_owners_survive_one_who_floods_the_store(store, scaled):
     others = [sized(f"pupil {number % 30}", 25_000) for number in range(298)]
-    keep(store, *others)
+    save(store, *others)
     flood = [sized("flood", 230_000) for _ in range(9)]
-    keep(store, *flood)
+    save(store, *flood)
     kept = {run.id for number in range(30) for run in store.owned(f"pupil {number}")}
     assert kept == {each.id for each in others}
     assert [run.id for run in store.owned("flood")] == [each.id for each in flood[:4:-1]]
@@ -51,34 +51,34 @@ def test_many_small_owners_survive_one_who_floods_the_store(store, scaled):
 def test_the_largest_owners_oldest_goes_when_the_store_is_full(store, scaled, monkeypatch):
     monkeypatch.setattr(limits, "MAX_STORE_MEGABYTES", 4)
     small = [sized(f"small {number}", 300_000) for number in range(10)]
-    keep(store, *small)
+    save(store, *small)
     large = [sized("large", 450_000) for _ in range(2)]
-    keep(store, *large, sized("newcomer", 300_000))
+    save(store, *large, sized("newcomer", 300_000))
     assert [run.id for run in store.owned("large")] == [large[1].id]
     assert all(store.find(each.id) for each in small)
 
 
 def test_what_somebody_else_opened_stays_for_a_day(store, url, scaled):
     mine = [sized("ada", 300_000) for _ in range(3)]
-    keep(store, *mine)
+    save(store, *mine)
     store.opened(mine[0].id, "eve")
     store.opened(mine[1].id, "ada")  # one's own is one's own
-    keep(store, sized("ada", 300_000))
+    save(store, sized("ada", 300_000))
     assert [bool(store.find(each.id)) for each in mine] == [True, False, True]
     yesterday = datetime.now(UTC) - timedelta(hours=limits.OPENED_HOURS, seconds=1)
     sql(url, "UPDATE runs SET opened = :t WHERE opened IS NOT NULL", t=yesterday.isoformat())
-    keep(store, sized("ada", 300_000))
+    save(store, sized("ada", 300_000))
     assert store.find(mine[0].id) is None
 
 
 def test_with_no_room_the_numbers_are_kept_and_nobody_elses_run_goes(store, scaled):
     mine = [sized("ada", 300_000) for _ in range(3)]
     other = sized("eve", 300_000)
-    keep(store, *mine, other)
+    save(store, *mine, other)
     for each in mine:
         store.opened(each.id, "eve")
     more = sized("ada", 300_000)
-    keep(store, more)
+    save(store, more)
     assert all(store.network(each.id) for each in (*mine, other))
     assert store.find(more.id).test_accuracy == more.result.test_accuracy
     assert not store.find(more.id).has_model
@@ -88,9 +88,9 @@ def test_with_no_room_the_numbers_are_kept_and_nobody_elses_run_goes(store, scal
 def test_a_list_full_of_opened_runs_takes_no_more(store, scaled, monkeypatch):
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
     mine = [sized("ada", 1000), job("ada")]
-    keep(store, *mine)
+    save(store, *mine)
     store.opened(mine[0].id, "eve")
-    keep(store, sized("ada", 1000))
+    save(store, sized("ada", 1000))
     assert {run.id for run in store.owned("ada")} == {each.id for each in mine}
 
 
@@ -98,11 +98,11 @@ def test_the_visitor_hears_why_and_a_deletion_makes_the_room(tmp_path, scaled):
     kept = RunRepository(f"sqlite:///{tmp_path / 'runs.sqlite'}")
     mine = [sized("ada", 300_000) for _ in range(4)]
     for each in mine[:3]:
-        kept.keep(each)
+        kept.save(each)
         kept.opened(each.id, "eve")
     assert kept.flush(10)
     assert kept.unkept(mine[0].id) == ""
-    kept.keep(mine[3])
+    kept.save(mine[3])
     assert kept.unkept(mine[3].id) == errors.NO_ROOM
     assert kept.problem == ""  # it is nobody else's business
     assert kept.delete(mine[0].id, "ada")
@@ -113,7 +113,7 @@ def test_the_visitor_hears_why_and_a_deletion_makes_the_room(tmp_path, scaled):
 
 def test_removals_are_told_after_a_restart_and_for_a_week(url, scaled):
     first = RunStore(url)
-    keep(first, *(sized("ada", 300_000) for _ in range(5)))
+    save(first, *(sized("ada", 300_000) for _ in range(5)))
     first.close()
     again = RunStore(url)
     told = again.removals("ada")
@@ -123,7 +123,7 @@ def test_removals_are_told_after_a_restart_and_for_a_week(url, scaled):
     last_week = datetime.now(UTC) - timedelta(days=limits.TOLD_DAYS, seconds=1)
     sql(url, "UPDATE removals SET latest = :t", t=last_week.isoformat(timespec="microseconds"))
     assert again.removals("ada") is None
-    keep(again, sized("ada", 300_000))
+    save(again, sized("ada", 300_000))
     assert again.removals("ada").count == 1
     again.close()
 
@@ -131,27 +131,27 @@ def test_removals_are_told_after_a_restart_and_for_a_week(url, scaled):
 def test_the_newest_run_is_not_taken_for_the_oldest_when_the_clock_is_set_back(store, monkeypatch):
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
     before, later, last = (ended() for _ in range(3))
-    keep(store, before, later)
+    save(store, before, later)
     snapshot = Snapshot.of(last)
     hour = timedelta(hours=1)
     run = replace(
         snapshot.run, created=snapshot.run.created - hour, changed=snapshot.run.changed - hour
     )
-    store.keep(run, snapshot.checkpoint, snapshot.probabilities)
+    store.save(run, snapshot.checkpoint, snapshot.probabilities)
     assert [run.id for run in store.owned("ada")] == [last.id, later.id]
-    keep(store, ended())
+    save(store, ended())
     assert store.find(last.id) is not None
 
 
 def test_a_run_that_goes_on_is_no_longer_the_longest_unused(store, monkeypatch):
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
     paused, other = ended(state=JobState.PAUSED), ended()
-    keep(store, paused, other)
+    save(store, paused, other)
     found = store.find(paused.id)
     again = job(id=paused.id, start=paused.result.checkpoint, revision=found.revision)
-    keep(store, again)
+    save(store, again)
     again.result, again.state = network(), JobState.FINISHED
-    keep(store, again, ended())
+    save(store, again, ended())
     assert store.find(paused.id) is not None
     assert store.find(other.id) is None
 

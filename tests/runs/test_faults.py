@@ -23,14 +23,14 @@ from digitlab.runs.sql import engines, schema
 from digitlab.runs.store import RunStore
 from tests.conftest import wait_until
 from tests.postgres import PASSWORD
-from tests.runs.making import assert_same_network, ended, keep
+from tests.runs.making import assert_same_network, ended, save
 
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch):
     monkeypatch.setattr(engines, "WAIT_SECONDS", 0.3)
     monkeypatch.setattr(writer, "_REST_SECONDS", 0.05)
-    monkeypatch.setattr(writer, "_SETTLE_SECONDS", 0.2)
+    monkeypatch.setattr(writer, "_PENDING_WRITES_SECONDS", 0.2)
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ FAULTS = {
 def test_the_lab_goes_on_and_finds_everything_afterwards(file, fault, sentence, during, caplog):
     store = RunStore(f"sqlite:///{file}")
     before, later = ended(), ended()
-    keep(store, before)
+    save(store, before)
     store.close()
     if during:
         kept = RunRepository(store)
@@ -157,7 +157,7 @@ def test_the_lab_goes_on_and_finds_everything_afterwards(file, fault, sentence, 
     with fault(file):
         if not during:
             kept = RunRepository(store)
-        kept.keep(later)
+        kept.save(later)
         wait_until(lambda: kept.problem, "the fault to be noticed")
         assert not kept.flush(0.2)
         assert kept.problem == sentence
@@ -179,12 +179,12 @@ def test_the_lab_goes_on_and_finds_everything_afterwards(file, fault, sentence, 
 def test_reads_go_on_while_another_process_writes_or_the_disk_is_full(file):
     store = RunStore(f"sqlite:///{file}")
     before = ended()
-    keep(store, before)
+    save(store, before)
     kept = RunRepository(store)
     for fault in (locked, full):
         store.close()
         with fault(file):
-            kept.keep(ended())
+            kept.save(ended())
             wait_until(lambda: kept.problem, "the fault to be noticed")
             assert_same_network(kept.network(before.id), before.result)
     kept.close()
@@ -198,13 +198,13 @@ def test_a_disk_that_is_really_full(file):
     kept = RunRepository(f"sqlite:///{file}")
     before, later = ended(), ended()
     try:
-        kept.keep(before)
+        kept.save(before)
         assert kept.flush(10)
         filler = file.with_name("filler")
         with contextlib.suppress(OSError), filler.open("wb", buffering=0) as other:
             while other.write(bytes(4096)):
                 pass
-        kept.keep(later)
+        kept.save(later)
         wait_until(lambda: kept.problem, "the fault to be noticed")
         assert kept.problem == errors.FULL
         filler.unlink()
@@ -243,7 +243,7 @@ NONSENSE = [
 def test_a_row_of_nonsense_is_no_traceback(file, column, value, caplog):
     store = RunStore(f"sqlite:///{file}")
     bad, good = ended(), ended()
-    keep(store, bad, good)
+    save(store, bad, good)
     with contextlib.closing(sqlite3.connect(file)) as other, other:
         other.execute(f"UPDATE runs SET {column} = ? WHERE id = ?", (value, bad.id))
     with pytest.raises(StoreError, match="damaged"):
@@ -264,7 +264,7 @@ def test_a_row_of_nonsense_is_no_traceback(file, column, value, caplog):
 def test_text_that_is_none_spoils_no_list(file, column):
     store = RunStore(f"sqlite:///{file}")
     bad, good = ended(), ended()
-    keep(store, bad, good)
+    save(store, bad, good)
     with contextlib.closing(sqlite3.connect(file)) as other, other:
         other.execute(
             f"UPDATE runs SET {column} = CAST(? AS TEXT) WHERE id = ?", (b"\xff\xfe[", bad.id)
@@ -279,7 +279,7 @@ def test_postgresql_that_does_not_answer(caplog):
         nobody.bind(("127.0.0.1", 0))
         port = nobody.getsockname()[1]
         kept = RunRepository(f"postgresql://lab:{PASSWORD}@127.0.0.1:{port}/lab")
-        kept.keep(ended())
+        kept.save(ended())
         began = time.monotonic()
         for _ in range(20):
             assert kept.owned("ada") == []

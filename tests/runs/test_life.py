@@ -15,7 +15,7 @@ from digitlab.records.job import SERVER_STOPPED
 from digitlab.records.job_state import JobState
 from digitlab.runs import life
 from digitlab.runs.store import RunStore
-from tests.runs.making import ended, job, keep, network, sql
+from tests.runs.making import ended, job, network, save, sql
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -93,7 +93,7 @@ def test_hosts_whose_clocks_differ_see_each_others_runs_alive(servers, ahead, mo
         assert store.find(theirs).state is JobState.RUNNING
         mine = job()
         monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
-        keep(store, mine)  # both are the same owner's
+        save(store, mine)  # both are the same owner's
         assert store.find(theirs).state is JobState.RUNNING
         monkeypatch.setattr(life.platform, "node", lambda: "this-host")
         store.touch([mine.id])
@@ -135,24 +135,24 @@ def test_of_other_machines_only_their_signs_of_life_tell(process):
 
 def test_what_has_ended_has_no_process(store):
     done = job()
-    keep(store, done)
+    save(store, done)
     assert store.find(done.id).process == life.here()
     done.result, done.state = network(), JobState.FINISHED
-    keep(store, done)
+    save(store, done)
     assert store.find(done.id).process is None
 
 
 def test_a_result_counts_though_the_clock_was_set_back(store, url):
     paused = ended(state=JobState.PAUSED)
-    keep(store, paused)
+    save(store, paused)
     ahead = (datetime.now(UTC) + HOUR).isoformat(timespec="microseconds")
     sql(url, "UPDATE runs SET changed = :t", t=ahead)  # written before the clock was set
     revision = store.find(paused.id).revision
     again = job(id=paused.id, start=paused.result.checkpoint, revision=revision)
-    keep(store, again)
+    save(store, again)
     assert store.find(paused.id).state is JobState.RUNNING
     again.result, again.state = network(epochs=5), JobState.FINISHED
-    keep(store, again)
+    save(store, again)
     found = store.find(paused.id)
     assert (found.state, len(found.history)) == (JobState.FINISHED, 5)
 
@@ -160,8 +160,8 @@ def test_a_result_counts_though_the_clock_was_set_back(store, url):
 def test_an_older_snapshot_does_not_count_though_the_clock_was_set(store, url):
     done = ended()
     done.revision = 5
-    keep(store, done)
+    save(store, done)
     long_ago = (datetime.now(UTC) - HOUR).isoformat(timespec="microseconds")
     sql(url, "UPDATE runs SET changed = :t", t=long_ago)
-    keep(store, job(id=done.id, revision=2))  # comes late
+    save(store, job(id=done.id, revision=2))  # comes late
     assert store.find(done.id).state is JobState.FINISHED

@@ -15,7 +15,7 @@ import digitlab.runs.sql.migrations
 from digitlab.runs.record import Snapshot
 from digitlab.runs.sql import engines, rows, schema
 from digitlab.runs.store import RunStore, default_url
-from tests.runs.making import assert_same_network, ended, keep, network, sql
+from tests.runs.making import assert_same_network, ended, network, save, sql
 
 
 def migrations() -> Config:
@@ -77,7 +77,7 @@ def test_several_threads_open_and_write_at_once(url):
 
     def work(store: RunStore, done) -> None:
         try:
-            keep(store, done, done)
+            save(store, done, done)
             assert store.network(done.id) is not None
         except Exception as error:
             failures.append(error)
@@ -140,7 +140,7 @@ def test_a_database_of_the_first_version_is_migrated_with_its_runs(url):
     assert store.find(done.id).parent is None
     assert_same_network(store.network(done.id), done.result)
     child = ended(parent=done.id)
-    keep(store, child)
+    save(store, child)
     assert store.find(child.id).parent == done.id
     times = [order[2], order[1], order[0]]  # the latest first
     assert [run.id for run in store.owned("ada")] == [each.id for each in (child, done, *times)]
@@ -152,14 +152,14 @@ def test_a_database_of_the_first_version_is_migrated_with_its_runs(url):
 def test_lost_connections_are_noticed(servers):
     store = RunStore(servers())
     done = ended()
-    keep(store, done)
+    save(store, done)
     sql(
         servers(),
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE pid <> pg_backend_pid() AND usename = 'lab'",
     )
     assert store.find(done.id) is not None
-    keep(store, ended())
+    save(store, ended())
     store.close()
 
 

@@ -36,20 +36,20 @@ class SlowStore(RunStore):
         self.checkpoints: list[Checkpoint | None] = []
         self.touched: list[set[str]] = []
 
-    def keep(self, run, checkpoint=None, probabilities=None):
+    def save(self, run, checkpoint=None, probabilities=None):
         self.reached.set()
         self.through.wait(10)
         if self.failure:
             raise self.failure
-        kept = super().keep(run, checkpoint, probabilities)
+        kept = super().save(run, checkpoint, probabilities)
         self.kept.append(run.id)
         self.checkpoints.append(checkpoint)
         return kept
 
     def touch(self, run_ids):
-        wishes = super().touch(run_ids)
+        remote_requests = super().touch(run_ids)
         self.touched.append(set(run_ids))
-        return wishes
+        return remote_requests
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def store(tmp_path):
 @pytest.fixture
 def kept(store, monkeypatch):
     monkeypatch.setattr(writer, "_REST_SECONDS", 0.05)
-    monkeypatch.setattr(writer, "_SETTLE_SECONDS", 10)
+    monkeypatch.setattr(writer, "_PENDING_WRITES_SECONDS", 10)
     kept = RunRepository(store)
     yield kept
     store.through.set()
@@ -70,8 +70,8 @@ def kept(store, monkeypatch):
 def test_keeping_returns_at_once_and_what_is_kept_is_found(kept, store):
     done = ended()
     before = time.monotonic()
-    kept.keep(done)
-    kept.beat([done.id])
+    kept.save(done)
+    kept.heartbeat([done.id])
     assert time.monotonic() - before < 1  # the store takes up to ten
     store.through.set()
     assert kept.find(done.id).state is JobState.FINISHED  # waits for what is about to be written
@@ -87,13 +87,13 @@ def test_keeping_returns_at_once_and_what_is_kept_is_found(kept, store):
 
 def test_the_latest_snapshot_is_written_with_the_arrays_of_earlier_ones(kept, store):
     first, done = ended(), job(start=Checkpoint(history(1), model_file(), 0.5))
-    kept.keep(first)
+    kept.save(first)
     wait_until(store.reached.is_set, "the thread to be busy")
-    kept.keep(done)
+    kept.save(done)
     start, done.start = done.start, None
-    kept.keep(done)
+    kept.save(done)
     done.state = JobState.FAILED
-    kept.keep(done)
+    kept.save(done)
     store.through.set()
     assert kept.flush(10)
     assert store.kept == [first.id, done.id]
@@ -103,11 +103,11 @@ def test_the_latest_snapshot_is_written_with_the_arrays_of_earlier_ones(kept, st
 
 def test_what_changes_while_it_is_written_is_written_again(kept, store):
     done = job()
-    kept.keep(done)
+    kept.save(done)
     wait_until(store.reached.is_set, "the first snapshot to be on its way")
     done.result = network()
     done.state = JobState.FINISHED
-    kept.keep(done)
+    kept.save(done)
     store.through.set()
     assert kept.flush(10)
     assert_same_network(kept.network(done.id), done.result)
@@ -115,21 +115,21 @@ def test_what_changes_while_it_is_written_is_written_again(kept, store):
 
 def test_what_is_deleted_while_it_is_written_stays_deleted(kept, store, monkeypatch):
     """A write under way took longer than the deletion waited, and brought the run back."""
-    monkeypatch.setattr(writer, "_SETTLE_SECONDS", 0.05)
+    monkeypatch.setattr(writer, "_PENDING_WRITES_SECONDS", 0.05)
     store.through.set()
     done = job()
-    kept.keep(done)
+    kept.save(done)
     assert kept.flush(10)
     store.reached.clear()
     store.through.clear()
-    kept.keep(done)
+    kept.save(done)
     wait_until(store.reached.is_set, "the next snapshot to be on its way")
     assert kept.delete(done.id, done.owner)
     store.through.set()
     assert kept.flush(10)
     assert len(store.kept) == 2  # it was written after the deletion
     assert kept.find(done.id) is None
-    kept.keep(done)
+    kept.save(done)
     assert kept.flush(10)
     assert kept.find(done.id) is not None  # what begins later is another matter
 
@@ -141,7 +141,7 @@ def test_a_sign_of_life_does_not_write_the_weights_again(kept, store):
     done = job()
     for start in (first, first, first, second, second):
         done.start = start
-        kept.keep(done)
+        kept.save(done)
         assert kept.flush(10)
     assert store.checkpoints == [first, None, None, second, None]
     assert repr(kept.checkpoint(done.id).replay) == repr(second.replay)
@@ -152,7 +152,7 @@ def test_a_failed_write_is_tried_again(kept, store):
     store.through.set()
     jobs = [ended(), ended("eve")]
     for done in jobs:
-        kept.keep(done)
+        kept.save(done)
     wait_until(lambda: kept.problem, "the failure")
     assert not kept.flush(0.2)
     assert kept.problem == errors.BUSY
@@ -169,7 +169,7 @@ def test_it_tries_again_by_itself(kept, store):
     store.failure = StoreError(errors.FULL)
     store.through.set()
     done = ended()
-    kept.keep(done)
+    kept.save(done)
     wait_until(lambda: kept.problem, "the failure")
     store.failure = None
     wait_until(lambda: store.kept == [done.id], "the run to be written")
@@ -184,26 +184,26 @@ def test_it_does_not_try_again_all_the_time(store):
         tries.append(arguments)
         raise StoreError(errors.FULL)
 
-    store.keep = fail
+    store.save = fail
     for _ in range(3):
-        kept.keep(ended())
+        kept.save(ended())
     wait_until(lambda: kept.problem, "the failure")
     kept.close()  # which tries once more
     assert len(tries) <= 2, "without rests it would have been a thousand times by now"
 
 
 @pytest.mark.parametrize(
-    "failure", [StoreError(errors.REFUSED, passing=False), RuntimeError("a bug")]
+    "failure", [StoreError(errors.REFUSED, transient=False), RuntimeError("a bug")]
 )
 def test_a_run_that_can_never_be_written_does_not_stop_the_others(kept, store, failure):
     store.failure = failure
     store.through.set()
-    kept.keep(ended())
+    kept.save(ended())
     assert kept.flush(10)
     assert kept.problem == errors.REFUSED
     store.failure = None
     done = ended()
-    kept.keep(done)
+    kept.save(done)
     assert kept.find(done.id) is not None
     assert kept.problem == ""
 
@@ -212,7 +212,7 @@ def test_what_waits_takes_bounded_memory(kept, store, monkeypatch):
     monkeypatch.setattr(limits, "MAX_UNWRITTEN_MEGABYTES", 3)
     jobs = [ended() for _ in range(20)]  # 0.4 MB each
     for done in jobs:
-        kept.keep(done)
+        kept.save(done)
     store.through.set()
     assert kept.flush(10)
     assert all(kept.find(done.id) for done in jobs)  # their numbers are small
@@ -223,9 +223,9 @@ def test_what_waits_takes_bounded_memory(kept, store, monkeypatch):
 
 def test_beats_are_written_after_snapshots(kept, store):
     running = job()
-    kept.keep(running)
-    kept.beat([running.id])
-    kept.beat({new_id()})
+    kept.save(running)
+    kept.heartbeat([running.id])
+    kept.heartbeat({new_id()})
     assert store.touched == []
     store.through.set()
     assert kept.flush(10)
@@ -236,15 +236,15 @@ def test_a_job_that_can_not_be_read_is_no_trouble_for_the_queue(kept, store):
     store.through.set()
     broken = ended()
     broken.result = "nonsense"
-    kept.keep(broken)
+    kept.save(broken)
     done = ended()
-    kept.keep(done)
+    kept.save(done)
     assert kept.find(done.id) is not None
 
 
 def test_closing_writes_what_waits_and_gives_up_after_one_failure(kept, store):
     done = ended()
-    kept.keep(done)
+    kept.save(done)
     store.through.set()
     kept.close()
     assert store.kept == [done.id]
@@ -256,7 +256,7 @@ def test_closing_does_not_wait_for_a_store_that_fails(store):
     kept = RunRepository(store)
     store.failure = StoreError(errors.UNREACHABLE)
     for _ in range(3):
-        kept.keep(ended())
+        kept.save(ended())
     store.through.set()
     wait_until(lambda: kept.problem, "the failure")
     before = time.monotonic()
@@ -283,6 +283,6 @@ def test_pages_do_not_wait_for_the_same_failure_again(store, monkeypatch):
 def test_a_keeper_may_be_made_of_an_address(tmp_path):
     kept = RunRepository(f"sqlite:///{tmp_path / 'runs.sqlite'}")
     done = ended()
-    kept.keep(done)
+    kept.save(done)
     assert kept.find(done.id) is not None
     kept.close()

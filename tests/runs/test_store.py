@@ -23,10 +23,10 @@ from tests.runs.making import (
     ended,
     history,
     job,
-    keep,
     model_file,
     network,
     replay,
+    save,
     sql,
 )
 
@@ -46,7 +46,7 @@ from tests.runs.making import (
 def test_a_run_comes_back_as_it_was(store, made):
     done = made()
     expected = Snapshot.of(done).run
-    keep(store, done)
+    save(store, done)
     found = store.find(done.id)
     assert (found.number, found.size > len(done.result.model)) == (1, True)
     expected = replace(expected, changed=found.changed, revision=1, number=1, size=found.size)
@@ -63,7 +63,7 @@ def test_a_run_comes_back_as_it_was(store, made):
 
 def test_a_failed_run_is_kept_without_a_network(store):
     failed = job(state=JobState.FAILED, reason="The worker stopped.", history=history(1))
-    keep(store, failed)
+    save(store, failed)
     found = store.find(failed.id)
     assert (found.state, found.reason, len(found.history)) == (JobState.FAILED, failed.reason, 1)
     assert not found.has_model
@@ -74,7 +74,7 @@ def test_a_failed_run_is_kept_without_a_network(store):
 def test_a_checkpoint_has_its_own_history(store):
     start = Checkpoint(history(2), model_file(), 1.5, replay(12))
     running = job(start=start, history=history(4))
-    keep(store, running)
+    save(store, running)
     assert len(store.find(running.id).history) == 4
     found = store.checkpoint(running.id)
     assert (found.history, found.model, found.seconds) == (start.history, start.model, 1.5)
@@ -83,8 +83,8 @@ def test_a_checkpoint_has_its_own_history(store):
 
 def test_arrays_stay_when_a_later_snapshot_has_none(store):
     done = ended()
-    keep(store, done)
-    store.keep(Snapshot.of(done).run)
+    save(store, done)
+    store.save(Snapshot.of(done).run)
     assert_same_network(store.network(done.id), done.result)
 
 
@@ -93,26 +93,26 @@ def test_what_has_ended_is_not_overwritten_by_an_older_snapshot(store):
     older = Snapshot.of(done)
     done.result = network()
     done.state = JobState.FINISHED
-    keep(store, done)
-    store.keep(older.run)
+    save(store, done)
+    store.save(older.run)
     assert store.find(done.id).state is JobState.FINISHED
 
 
 def test_a_sign_of_life_does_not_keep_the_end_out(store):
     done = job()
-    keep(store, done)
+    save(store, done)
     done.result = network()
     done.state = JobState.FINISHED
     end = Snapshot.of(done)
     store.touch([done.id])  # written before the end, but later than it was taken
-    store.keep(end.run, end.checkpoint, end.probabilities)
+    store.save(end.run, end.checkpoint, end.probabilities)
     assert store.find(done.id).state is JobState.FINISHED
 
 
 def test_a_paused_run_may_go_on(store):
     paused = ended(state=JobState.PAUSED)
-    keep(store, paused)
-    keep(store, job(id=paused.id, start=paused.result.checkpoint))
+    save(store, paused)
+    save(store, job(id=paused.id, start=paused.result.checkpoint))
     assert store.find(paused.id).state is JobState.RUNNING
     assert store.network(paused.id) is None
     assert store.checkpoint(paused.id).model == paused.result.model
@@ -121,19 +121,19 @@ def test_a_paused_run_may_go_on(store):
 def test_an_owner_sees_their_own_runs_the_newest_first(store):
     mine = [ended() for _ in range(3)]
     mine[2].created -= timedelta(hours=1)  # the clock was set back
-    keep(store, mine[0], mine[1], ended("eve"), mine[2])
+    save(store, mine[0], mine[1], ended("eve"), mine[2])
     assert [run.id for run in store.owned("ada")] == [each.id for each in reversed(mine)]
     assert store.owned("nobody") == []
 
 
 def test_a_name_is_cleaned_and_stays(store):
     done = ended()
-    keep(store, done)
+    save(store, done)
     assert store.rename(done.id, "ada", "  My\x00 first\n\ud800 try – \t✓ " + "x" * 100)
     name = store.find(done.id).name
     assert name.startswith("My first try – ✓ xxx")
     assert len(name) == limits.MAX_RUN_NAME_LENGTH
-    keep(store, done)
+    save(store, done)
     assert store.find(done.id).name == name
     assert store.rename(done.id, "ada", "")
     assert store.find(done.id).name == ""
@@ -141,7 +141,7 @@ def test_a_name_is_cleaned_and_stays(store):
 
 def test_only_the_owner_renames_and_deletes(store, url):
     done = ended()
-    keep(store, done)
+    save(store, done)
     assert not store.rename(done.id, "eve", "mine")
     assert not store.delete(done.id, "eve")
     assert not store.rename(new_id(), "ada", "no such run")
@@ -179,7 +179,7 @@ def test_what_can_be_no_id_is_not_asked_for(text, monkeypatch):
 
 def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(store, url):
     running, done = job(), ended()
-    keep(store, running, done)
+    save(store, running, done)
     long_ago = datetime.now(UTC) - timedelta(seconds=limits.LOST_AFTER_SECONDS + 1)
     sql(url, "UPDATE runs SET changed = :t", t=long_ago.isoformat(timespec="microseconds"))
     assert store.find(running.id).state is JobState.RUNNING  # the wall clock was set
@@ -200,10 +200,10 @@ def test_an_owners_oldest_run_goes(store, monkeypatch):
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 3)
     active, *mine = job(), *(ended() for _ in range(5))
     other = ended("eve")
-    keep(store, active, other, *mine)
+    save(store, active, other, *mine)
     assert {run.id for run in store.owned("ada")} == {active.id, mine[3].id, mine[4].id}
     assert store.find(other.id) is not None
-    keep(store, mine[4])  # again: it takes no second place
+    save(store, mine[4])  # again: it takes no second place
     assert len(store.owned("ada")) == 3
 
 
@@ -212,10 +212,10 @@ def test_the_longest_unused_go_when_the_store_is_full_and_its_file_stays_small(
 ):
     monkeypatch.setattr(limits, "MAX_STORE_MEGABYTES", 8)
     active = job("first", start=Checkpoint((), model_file(400_000), 0.0))
-    keep(store, active)
+    save(store, active)
     for number in range(60):
         last = ended(f"owner {number}", result=network(size=400_000))
-        keep(store, last)
+        save(store, last)
     assert store.checkpoint(active.id) is not None
     assert store.network(last.id) is not None
     kept = [number for number in range(60) if store.owned(f"owner {number}")]
@@ -238,7 +238,7 @@ def test_the_longest_unused_go_when_the_store_is_full_and_its_file_stays_small(
 
 def test_what_is_damaged_is_left_out_and_the_rest_stays(store, url):
     jobs = [ended() for _ in range(6)]
-    keep(store, *jobs)
+    save(store, *jobs)
     no_model, bad_model, bad_answers, no_answers, no_replay, bad_replay = (each.id for each in jobs)
     sql(url, "DELETE FROM models WHERE run_id = :id", id=no_model)
     sql(url, "DELETE FROM replays WHERE run_id = :id", id=no_replay)
@@ -293,7 +293,7 @@ def test_the_replay_counts_in_the_size_of_a_run(store, url):
     large.result = replace(
         large.result, replay=(EpochWeights(0, (np.zeros((500, 500), np.float32),)),)
     )
-    keep(store, small, large)
+    save(store, small, large)
     [(less,), (more,)] = sql(url, "SELECT size FROM runs ORDER BY size")
     assert 1_000_000 < more - less < 1_001_000
     assert 1_000_000 <= Snapshot.of(large).size - Snapshot.of(small).size < 1_001_000

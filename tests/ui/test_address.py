@@ -90,7 +90,7 @@ def test_a_guess_near_a_real_id_finds_nothing(kept):
 
 def test_a_run_whose_server_is_gone_can_be_continued(kept, queue, monkeypatch):
     lost = Job(SPEC, "somebody", new_id())
-    services.repository().keep(lost)
+    services.repository().save(lost)
     assert services.repository().flush(10)
     monkeypatch.setattr(limits, "LOST_AFTER_SECONDS", -1)
     test = visit(run=lost.id)
@@ -120,7 +120,7 @@ def test_what_went_on_in_another_tab_is_not_overwritten(queue, kept):
     lab = Lab(job=paused, owner=paused.owner)
     done = Job(SPEC, paused.owner, paused.id)  # the other tab has finished it
     done.finish(kept.result)
-    services.repository().keep(done)
+    services.repository().save(done)
     assert services.repository().flush(10)
     test = AppTest.from_file(str(ROOT / "pages/4_Train.py"), default_timeout=30)
     test.session_state["digitlab"] = lab

@@ -7,7 +7,7 @@ import pytest
 
 from digitlab import limits
 from digitlab.records.networks import ModelWeights
-from digitlab.ui.session.answer_cache import Answered
+from digitlab.ui.session.answer_cache import AnswerCache
 
 
 class Asked:
@@ -30,7 +30,7 @@ def digit(number: int) -> np.ndarray:
 
 
 def test_each_network_answers_each_picture_once():
-    answered, ask, one, other = Answered(), Asked(), network(), network()
+    answered, ask, one, other = AnswerCache(), Asked(), network(), network()
     order = [(one, 1), (one, 2), (other, 1), (one, 1), (one, 2), (other, 1)]
     given = [answered.get(asked, digit(number), ask)[0, 0] for asked, number in order]
     assert given == [1, 2, 3, 1, 2, 3]
@@ -40,14 +40,14 @@ def test_a_failure_is_not_remembered():
     def fail() -> np.ndarray:
         raise TimeoutError
 
-    answered, ask, one = Answered(), Asked(), network()
+    answered, ask, one = AnswerCache(), Asked(), network()
     with pytest.raises(TimeoutError):
         answered.get(one, digit(1), fail)
     assert answered.get(one, digit(1), ask)[0, 0] == 1
 
 
 def test_it_keeps_the_latest_only():
-    answered, ask, one = Answered(), Asked(), network()
+    answered, ask, one = AnswerCache(), Asked(), network()
     for number in range(limits.ANSWERS_SEEN + 1):
         answered.get(one, digit(number), ask)
     answered.get(one, digit(limits.ANSWERS_SEEN), ask)
@@ -57,7 +57,7 @@ def test_it_keeps_the_latest_only():
 
 
 def test_it_holds_no_network():
-    answered, one, kept = Answered(), network(), []
+    answered, one, kept = AnswerCache(), network(), []
     kept.append(answered.get(one, digit(1), Asked()))
     del one
     gc.collect()

@@ -29,10 +29,14 @@ def drawn(seed: int = 0) -> Sketch:
 
 def test_a_drawing_comes_back_with_its_strokes_and_its_brush():
     drawings, before = Drawings(), drawn()
-    drawings.keep("me", "canvas", before)
+    drawings.save("me", "canvas", before)
     after = drawings.recall("me", "canvas")
     np.testing.assert_array_equal(after.pixels, before.pixels)
-    assert (after.strokes, after.brush, after.seen) == (STROKES, 12, before.seen)
+    assert (after.strokes, after.brush, after.latest_picture) == (
+        STROKES,
+        12,
+        before.latest_picture,
+    )
     assert after.strokes is not before.strokes
     assert after.can_undo
 
@@ -40,22 +44,24 @@ def test_a_drawing_comes_back_with_its_strokes_and_its_brush():
 @pytest.mark.parametrize(("owner", "canvas"), [("you", "canvas"), ("me", "scribble")])
 def test_nobody_else_and_no_other_canvas_has_it(owner, canvas):
     drawings = Drawings()
-    drawings.keep("me", "canvas", drawn())
+    drawings.save("me", "canvas", drawn())
     assert drawings.recall(owner, canvas) == Sketch()
 
 
 def test_what_was_cleared_stays_away():
     drawings, sketch = Drawings(), drawn()
-    drawings.keep("me", "canvas", sketch)
+    drawings.save("me", "canvas", sketch)
     sketch.clear()
-    drawings.keep("me", "canvas", sketch)
+    drawings.save("me", "canvas", sketch)
     assert drawings.recall("me", "canvas") == Sketch()
 
 
 def test_the_oldest_go_when_there_are_too_many(monkeypatch):
-    monkeypatch.setattr(limits, "MAX_DRAWINGS_MEGABYTES", 2.5 * len(drawn().seen) / 1024**2)
+    monkeypatch.setattr(
+        limits, "MAX_DRAWINGS_MEGABYTES", 2.5 * len(drawn().latest_picture) / 1024**2
+    )
     drawings = Drawings()
     for owner in ("first", "second", "third"):
-        drawings.keep(owner, "canvas", drawn())
+        drawings.save(owner, "canvas", drawn())
     found = [drawings.recall(owner, "canvas").can_undo for owner in ("first", "second", "third")]
     assert found == [False, True, True]

@@ -27,7 +27,7 @@ class Browser:
         pixels = np.full((280, 280), 255, np.uint8)
         for stroke in self.strokes:
             pixels[stroke] = 0
-        if picture != self.sketch.seen:
+        if picture != self.sketch.latest_picture:
             self.sketch.take(picture, pixels, {"version": "6", "objects": list(self.strokes)})
 
 

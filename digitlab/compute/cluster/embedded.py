@@ -72,7 +72,7 @@ class EmbeddedCluster:
         self._end_hanging()
         self._rest(uploads)
         self._renew_predicting()
-        if WorkerKind.PREDICT not in self._workers and self._beats():
+        if WorkerKind.PREDICT not in self._workers and self._heartbeats():
             self._try_to_start(WorkerKind.PREDICT)
         for kind, worker in list(self._workers.items()):
             if worker.code is not None:
@@ -97,12 +97,12 @@ class EmbeddedCluster:
     def starting(self, kind: WorkerKind) -> bool:
         """Whether a worker of this kind lives that the scheduler does not know yet."""
         worker = self._workers.get(kind)
-        return worker is not None and worker.code is None and worker.name not in self._beats()
+        return worker is not None and worker.code is None and worker.name not in self._heartbeats()
 
     def failing(self, kind: WorkerKind) -> bool:
         """Whether the worker of this kind did not start, several times in a row, and is not there."""
         worker = self._workers.get(kind)
-        there = worker is not None and worker.name in self._beats()
+        there = worker is not None and worker.name in self._heartbeats()
         return not there and self._backoffs[kind].failures >= limits.STARTS_TRIED
 
     @property
@@ -139,16 +139,16 @@ class EmbeddedCluster:
     def _all(self) -> list[WorkerProcess]:
         return [*self._workers.values(), *self._successors.values()]
 
-    def _beats(self) -> dict[str, float]:
+    def _heartbeats(self) -> dict[str, float]:
         """When the scheduler last heard from each worker that it knows, by name."""
         scheduler: Scheduler | None = self._scheduler.scheduler
         known = list(scheduler.workers.values()) if scheduler else []
         return {str(worker.name): worker.last_seen for worker in known}
 
     def _end_hanging(self) -> None:
-        beats = self._beats()
+        heartbeats = self._heartbeats()
         living = [worker for worker in self._all() if worker.code is None]
-        self._liveness.look({worker.name: beats.get(worker.name) for worker in living})
+        self._liveness.look({worker.name: heartbeats.get(worker.name) for worker in living})
         for worker in living:
             if self._liveness.hangs(worker.name):
                 silence = self._liveness.silence(worker.name)
@@ -175,7 +175,7 @@ class EmbeddedCluster:
         """The same for the one that answers. A question that the old one has just then is asked again."""
         old = self._workers.get(WorkerKind.PREDICT)
         successor = self._successors.get(WorkerKind.PREDICT)
-        ready = successor is not None and successor.name in self._beats()
+        ready = successor is not None and successor.name in self._heartbeats()
         if old is not None and self._renew(WorkerKind.PREDICT, ready):
             self._wait_until_forgotten(old)
 
@@ -194,7 +194,7 @@ class EmbeddedCluster:
     def _wait_until_forgotten(self, worker: WorkerProcess) -> None:
         """Or the scheduler would send the next question to a worker that is gone."""
         deadline = time.monotonic() + _FORGET_SECONDS
-        while worker.name in self._beats() and time.monotonic() < deadline:
+        while worker.name in self._heartbeats() and time.monotonic() < deadline:
             time.sleep(0.01)
 
     def _note_end(self, worker: WorkerProcess) -> None:

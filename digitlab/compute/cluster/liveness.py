@@ -24,20 +24,23 @@ class Liveness:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._last = clock()
-        self._beats: dict[str, float | None] = {}
+        self._heartbeats: dict[str, float | None] = {}
         self._silences: dict[str, float] = {}
 
-    def look(self, beats: Mapping[str, float | None]) -> None:
+    def look(self, heartbeats: Mapping[str, float | None]) -> None:
         """Note when each worker's latest heartbeat came; None if none of it is known."""
         now = self._clock()
         passed, self._last = min(now - self._last, _LONGEST_LOOK_SECONDS), now
         silences = {}
-        for name, beat in beats.items():
-            new = name not in self._silences or (beat is not None and beat != self._beats.get(name))
+        for name, heartbeat in heartbeats.items():
+            new = name not in self._silences or (
+                heartbeat is not None and heartbeat != self._heartbeats.get(name)
+            )
             silences[name] = 0.0 if new else self._silences[name] + passed
         self._silences = silences
-        self._beats = {
-            name: self._beats.get(name) if beat is None else beat for name, beat in beats.items()
+        self._heartbeats = {
+            name: self._heartbeats.get(name) if heartbeat is None else heartbeat
+            for name, heartbeat in heartbeats.items()
         }
 
     def silence(self, name: str) -> float:
@@ -46,6 +49,6 @@ class Liveness:
 
     def hangs(self, name: str) -> bool:
         """Whether a worker has been silent for too long."""
-        begun = self._beats.get(name) is not None
+        begun = self._heartbeats.get(name) is not None
         limit = limits.WORKER_SILENCE_SECONDS if begun else limits.WORKER_START_SECONDS
         return self.silence(name) > limit

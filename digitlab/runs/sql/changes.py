@@ -16,7 +16,7 @@ from digitlab.records.remote_request import RemoteRequest
 from digitlab.records.training import Interruption
 from digitlab.runs import eviction, life
 from digitlab.runs.eviction import Held
-from digitlab.runs.record import Kept, Run
+from digitlab.runs.record import Run, SaveResult
 from digitlab.runs.sql import clock, rows
 from digitlab.runs.sql.queries import ACTIVE, is_under_way
 from digitlab.runs.sql.schema import models, predictions, removals, replays, runs
@@ -30,10 +30,10 @@ class Changes:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def keep(
+    def save(
         self, run: Run, checkpoint: Checkpoint | None, probabilities: NDArray[np.float32] | None
-    ) -> Kept:
-        """Insert or update a run; see `RunStore.keep`."""
+    ) -> SaveResult:
+        """Insert or update a run; see `RunStore.save`."""
         ended = {"changed": rows.time_text(run.changed), "process": None, "beat": None}
         row = rows.to_row(run) | (self._sign() if run.state.active else ended)
         stored = self._connection.execute(
@@ -42,17 +42,17 @@ class Changes:
             .with_for_update()
         ).one_or_none()
         if stored is not None and stored.state not in ACTIVE and run.revision < stored.revision:
-            return Kept(new=False, whole=True)
+            return SaveResult(new=False, whole=True)
         arrays = _arrays(run.id, checkpoint, probabilities)
         row["size"] = self._size(row, arrays)
         # First: SQLite then writes over the pages that got free.
         grows = stored is None or row["size"] > stored.size
-        whole = not grows or self._make_room(run, row["size"])
+        whole = not grows or self._evict(run, row["size"])
         if not whole:
             arrays = {}
             row["size"] = self._size(row, arrays)
-            if stored is None and not self._make_room(run, 0):
-                return Kept(new=False, whole=False)
+            if stored is None and not self._evict(run, 0):
+                return SaveResult(new=False, whole=False)
         if stored is None or (stored.state not in ACTIVE and run.state.active):
             row["used"] = 1 + (self._connection.scalar(select(func.max(runs.c.used))) or 0)
             row["request"] = None  # one of earlier is no longer meant
@@ -66,7 +66,7 @@ class Changes:
         for table, values in arrays.items():
             self._connection.execute(table.delete().where(table.c.run_id == run.id))
             self._connection.execute(table.insert().values(values))
-        return Kept(stored is None, whole)
+        return SaveResult(stored is None, whole)
 
     def rename(self, run_id: str, owner: str, name: str) -> bool:
         """Give a run a name; False if the owner has no such run."""
@@ -86,12 +86,14 @@ class Changes:
         found = self._connection.execute(
             select(runs.c.id, runs.c.request, runs.c.watched).where(active)
         )
-        wishes = {
+        remote_requests = {
             row.id: RemoteRequest(rows.interruption_of(row.request), row.watched) for row in found
         }
-        if any(wish.interruption for wish in wishes.values()):  # each is heard once
+        if any(
+            remote_request.interruption for remote_request in remote_requests.values()
+        ):  # each is heard once
             self._connection.execute(runs.update().where(active).values(request=None))
-        return wishes
+        return remote_requests
 
     def ask(self, run_id: str, how: Interruption) -> None:
         """Leave a request for the process that trains a run."""
@@ -124,7 +126,7 @@ class Changes:
                 size += self._connection.scalar(held) or 0
         return size
 
-    def _make_room(self, run: Run, size: int) -> bool:
+    def _evict(self, run: Run, size: int) -> bool:
         """Delete runs, as `room` says, until this one fits; False, and none goes, if it can't."""
         others = runs.c.id != run.id
         going = eviction.in_budget(self._held(others & (runs.c.owner == run.owner)), size)

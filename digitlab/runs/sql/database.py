@@ -169,8 +169,8 @@ class Database:
         if message not in (errors.BUSY, errors.FULL):
             self.close()
         self._log(f"The database {self._place} failed: {cause!r}.", message)
-        passing = not isinstance(error, sa.exc.IntegrityError | sa.exc.DataError)
-        return StoreError(message, passing)
+        transient = not isinstance(error, sa.exc.IntegrityError | sa.exc.DataError)
+        return StoreError(message, transient)
 
     def _log(self, text: str, message: str) -> None:
         """Log a failure, once as long as it stays the same, and what to do about it."""

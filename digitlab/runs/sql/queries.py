@@ -150,6 +150,6 @@ def _run(row: Any, now: datetime) -> Run:
         run = rows.from_row(row)
     except rows.DAMAGE as error:
         logger.error("The row of run %.30r is damaged: %r", row["id"], error)
-        raise StoreError(errors.DAMAGED_RUN, passing=False) from error
+        raise StoreError(errors.DAMAGED_RUN, transient=False) from error
     lost = run.state.active and life.is_lost(run.process, run.heartbeat, run.changed, now)
     return run.interrupted() if lost else run

@@ -145,9 +145,9 @@ def from_prediction_row(row: Mapping[str, Any]) -> NDArray[np.float32]:
 def to_replay_row(run_id: str, replay: Sequence[EpochWeights]) -> dict[str, Any]:
     """The columns of `replays`. Each array is called after its epoch and its place: `2_0`."""
     arrays = {
-        f"{moment.epoch}_{place}": np.asarray(array, np.float32)
+        f"{moment.epoch}_{index}": np.asarray(array, np.float32)
         for moment in replay
-        for place, array in enumerate(moment.arrays)
+        for index, array in enumerate(moment.arrays)
     }
     file = io.BytesIO()
     np.savez(file, allow_pickle=False, **arrays)
@@ -162,9 +162,9 @@ def from_replay_row(row: Mapping[str, Any]) -> tuple[EpochWeights, ...]:
         raise ValueError("The weights' file is no zip.") from error
     moments: dict[int, list[NDArray[np.float32]]] = {}
     for name, array in stored.items():
-        epoch, place = map(int, name.split("_"))
+        epoch, index = map(int, name.split("_"))
         arrays = moments.setdefault(epoch, [])
-        if array.dtype != np.float32 or place != len(arrays):
+        if array.dtype != np.float32 or index != len(arrays):
             raise ValueError("These are no weights.")
         arrays.append(array)
     return tuple(EpochWeights(epoch, tuple(arrays)) for epoch, arrays in moments.items())

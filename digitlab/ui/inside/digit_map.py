@@ -11,7 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab.compute import inspect_tasks
-from digitlab.compute.background import Steps
+from digitlab.compute.background import StepGenerator
 from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import inside
 from digitlab.figures.digit_map import digit_map
@@ -120,7 +120,7 @@ def _tsne(
     return None if state is None else ask(inspect_tasks.tsne_map, network, state, sample.pixels)
 
 
-def _steps(ask_worker: Callable[..., Any], network: Network) -> Steps[bytes]:
+def _steps(ask_worker: Callable[..., Any], network: Network) -> StepGenerator[bytes]:
     """t-SNE in short tasks."""
     state: bytes = ask_worker(inspect_tasks.tsne_begin, network, patient=True)
     for done in range(0, _EARLY + _LATER, _STEPS_AT_ONCE):

@@ -14,11 +14,11 @@ from digitlab.records.networks import Network
 Probabilities = NDArray[np.float32]
 
 
-class Answered:
+class AnswerCache:
     """The latest answers of each network, as long as somebody holds the network."""
 
     def __init__(self) -> None:
-        self._answers: WeakKeyDictionary[Network, LRUCache[bytes, Probabilities]] = (
+        self._probabilities: WeakKeyDictionary[Network, LRUCache[bytes, Probabilities]] = (
             WeakKeyDictionary()
         )
 
@@ -32,7 +32,7 @@ class Answered:
             images: what it is asked.
             ask: asks it, if the answer is not known. What it raises is not remembered.
         """
-        known = self._answers.setdefault(network, LRUCache(limits.ANSWERS_SEEN))
+        known = self._probabilities.setdefault(network, LRUCache(limits.ANSWERS_SEEN))
         question = hashlib.sha256(images.tobytes()).digest()
         if question not in known:
             known[question] = ask()

@@ -41,7 +41,7 @@ class Drawings:
         )
         self._lock = Lock()
 
-    def keep(self, owner: str, canvas: str, sketch: Sketch) -> None:
+    def save(self, owner: str, canvas: str, sketch: Sketch) -> None:
         """Keep what was drawn, or forget it if the canvas is empty now.
 
         Args:
@@ -50,9 +50,15 @@ class Drawings:
             sketch: what stands on it; the caller may change it later.
         """
         with self._lock:
-            if isinstance(sketch.seen, str) and sketch.strokes and sketch.pixels is not None:
+            if (
+                isinstance(sketch.latest_picture, str)
+                and sketch.strokes
+                and sketch.pixels is not None
+            ):
                 strokes = json.dumps(sketch.strokes)
-                self._drawings[owner, canvas] = _Drawing(sketch.seen, strokes, sketch.brush)
+                self._drawings[owner, canvas] = _Drawing(
+                    sketch.latest_picture, strokes, sketch.brush
+                )
             else:
                 self._drawings.pop((owner, canvas), None)
 

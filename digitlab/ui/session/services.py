@@ -62,9 +62,9 @@ def _queue() -> "TrainingQueue":
     memory = repository()
     return TrainingQueue(
         os.environ.get("DIGITLAB_SCHEDULER") or None,
-        memory.keep,
-        memory.beat,
-        memory.wishes,
+        memory.save,
+        memory.heartbeat,
+        memory.remote_requests,
         memory.ask,
         memory.watch,
     )

@@ -20,7 +20,7 @@ class Sketch:
         strokes: as the canvas keeps them, to bring the drawing back after another page.
         initial: the strokes that the canvas on the page begins with. It starts anew with others.
         taken_back: strokes that Undo took, the latest last.
-        seen: the picture that the browser sent last, as it came.
+        latest_picture: the picture that the browser sent last, as it came.
     """
 
     generation: int = 0
@@ -29,7 +29,7 @@ class Sketch:
     strokes: dict[str, Any] | None = None
     initial: dict[str, Any] | None = None
     taken_back: list[Any] = field(default_factory=list)
-    seen: object = None
+    latest_picture: object = None
 
     @property
     def can_undo(self) -> bool:
@@ -47,13 +47,13 @@ class Sketch:
         """Take over what the browser sent.
 
         Args:
-            picture: as it came, and another than was `seen` before: after an Undo the browser's last
+            picture: as it came, and another than was `latest_picture` before: after an Undo the browser's last
                 word is the drawing before it, until it has drawn what is left.
             pixels: of the picture, uint8 (280, 280).
             strokes: as the canvas keeps them; None if they are too many.
         """
         before = len(self._objects)
-        self.seen = picture
+        self.latest_picture = picture
         self.pixels = pixels if (pixels < _PAPER).any() else None
         self.strokes = strokes
         if len(self._objects) > before:
@@ -79,7 +79,7 @@ class Sketch:
     def clear(self) -> None:
         """An empty canvas, with the same brush."""
         self.generation += 1
-        self.pixels = self.strokes = self.initial = self.seen = None
+        self.pixels = self.strokes = self.initial = self.latest_picture = None
         self.taken_back = []
 
     @property

@@ -10,7 +10,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training_view import TrainingView
 from digitlab.specs import ARTICLE, LessonSpec, RunSpec, SampleSelection
 from digitlab.specs.ablations import with_fitting_loss
-from digitlab.ui.session.answer_cache import Answered
+from digitlab.ui.session.answer_cache import AnswerCache
 from digitlab.ui.session.drawings import DRAWINGS
 from digitlab.ui.session.sketch import Sketch
 from digitlab.ui.session.visitor import origin, visitor
@@ -78,7 +78,7 @@ class Lab:
     expected: dict[str, str] = field(default_factory=dict)
     checks: dict[str, "Attempt"] = field(default_factory=dict)
     inside_own: int | None = None
-    answered: Answered = field(default_factory=Answered)
+    answered: AnswerCache = field(default_factory=AnswerCache)
     arrived: bool = False
     notice: str = ""
 

@@ -5,14 +5,16 @@ from typing import Any
 
 import streamlit as st
 
-from digitlab.compute.background import BackgroundTask, Steps
+from digitlab.compute.background import BackgroundTask, StepGenerator
 from digitlab.ui.session.state import Lab
 from digitlab.wording.numerals import per_cent
 
 _REFRESH_SECONDS = 0.5
 
 
-def background_task(lab: Lab, name: str, label: str, steps: Callable[[], Steps[Any]]) -> Any:
+def background_task(
+    lab: Lab, name: str, label: str, steps: Callable[[], StepGenerator[Any]]
+) -> Any:
     """What a study of this name has found out; until then a button that starts it.
 
     Args:
@@ -44,7 +46,7 @@ def background_task(lab: Lab, name: str, label: str, steps: Callable[[], Steps[A
     return None
 
 
-def _start(lab: Lab, name: str, steps: Callable[[], Steps[Any]]) -> None:
+def _start(lab: Lab, name: str, steps: Callable[[], StepGenerator[Any]]) -> None:
     for other in lab.background_tasks.values():
         other.stop()
     ended = {key: one for key, one in lab.background_tasks.items() if one.result is not None}
@@ -53,7 +55,7 @@ def _start(lab: Lab, name: str, steps: Callable[[], Steps[Any]]) -> None:
 
 
 def _follow(current: BackgroundTask[Any], name: str) -> None:
-    current.seen()
+    current.touch()
     if not current.active:
         st.rerun()
     left = current.remaining

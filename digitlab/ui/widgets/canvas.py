@@ -60,9 +60,9 @@ def drawing_canvas(owner: str, sketch: Sketch, brush: int, name: str) -> None:
     def take() -> None:
         drawing = _sent(key)
         picture = drawing.get("data")
-        if picture != sketch.seen and (pixels := canvas_pixels(picture)) is not None:
+        if picture != sketch.latest_picture and (pixels := canvas_pixels(picture)) is not None:
             sketch.take(picture, pixels, canvas_strokes(drawing.get("raw")))
-            DRAWINGS.keep(owner, name, sketch)
+            DRAWINGS.save(owner, name, sketch)
 
     key = f"{name}_{sketch.generation}"
     if key not in st.session_state:  # the page was opened: bring back what was drawn before
@@ -90,7 +90,7 @@ def drawing_canvas(owner: str, sketch: Sketch, brush: int, name: str) -> None:
 def _buttons(owner: str, sketch: Sketch, name: str) -> None:
     def clear() -> None:
         sketch.clear()
-        DRAWINGS.keep(owner, name, sketch)
+        DRAWINGS.save(owner, name, sketch)
 
     with st.container(horizontal=True, gap="xsmall"):
         for label, icon, what, works in (

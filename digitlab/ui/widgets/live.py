@@ -72,7 +72,7 @@ def follow(lab: Lab, draw: Callable[[TrainingView], None] | None = None) -> None
 
 def is_near(job: TrainingView) -> bool:
     """Whether a training runs, or is the next one: its page then looks often."""
-    return job.state is JobState.RUNNING or queue().place(job) <= 1
+    return job.state is JobState.RUNNING or queue().position(job) <= 1
 
 
 def _panel(
@@ -113,7 +113,7 @@ def _progress_text(job: TrainingView) -> str:
             return f"Its worker stopped, and it goes on by itself. {text}"
         if not job.begun:
             return text
-        if queue().place(job):
+        if queue().position(job):
             return f"{_epochs(job)}; now others have a turn. {text}"
         return f"{_epochs(job)}; it goes on at once"
     silence = queue().silence
@@ -141,7 +141,7 @@ def _elsewhere(job: TrainingView) -> str:
     """What is known of a training that another process of the lab runs."""
     if job.requested:
         return _ENDS
-    asked = repository().asked(job.id)
+    asked = repository().requested(job.id)
     if asked is None:
         return "It is trained in another process of the lab."
     if not asked.late:
@@ -155,7 +155,7 @@ def _elsewhere(job: TrainingView) -> str:
 
 def queue_words(job: TrainingView) -> str:
     """Where a training that waits stands, and for about how long."""
-    ahead, wait = queue().place(job), queue().expected_wait(job)
+    ahead, wait = queue().position(job), queue().expected_wait(job)
     place = _ORDINALS[ahead] if ahead < len(_ORDINALS) else f"number {ahead + 1}"
     return f"{place.capitalize()} in the queue, about {max(1, wait):.0f} s"
 
