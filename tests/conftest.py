@@ -32,7 +32,7 @@ from digitlab.compute.worker import leave_random_to_keras
 from digitlab.data.mnist import Dataset, load_mnist
 from digitlab.records.job import Job
 from digitlab.records.networks import TrainedNetwork
-from digitlab.runs.array_cache import KeptNetwork
+from digitlab.runs.kept import KeptNetwork
 from digitlab.specs import RunSpec, TrainSpec
 from digitlab.ui.session import services
 
@@ -97,10 +97,10 @@ def trained(queue: TrainingQueue) -> TrainedNetwork:
     wait_until(lambda: not job.active, "the training to end")
     network = job.result
     assert network is not None, job.reason
-    # Once it is kept its arrays stand on the shelf; tests change some of them.
-    whole = network.whole if isinstance(network, KeptNetwork) else network
-    assert whole is not None
-    return whole
+    # Once it is kept its arrays are in the array cache; tests change some of them.
+    with_arrays = network.with_arrays if isinstance(network, KeptNetwork) else network
+    assert with_arrays is not None
+    return with_arrays
 
 
 def finished(network: TrainedNetwork) -> Job:

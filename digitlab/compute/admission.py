@@ -74,10 +74,10 @@ class Admission:
         with self._lock:
             # Long ones must not take the drawings' places.
             drawing = urgency is Urgency.DRAWING
-            alike = [one for one in self._open if (one.urgency is Urgency.DRAWING) is drawing]
+            alike = [other for other in self._open if (other.urgency is Urgency.DRAWING) is drawing]
             if len(alike) >= limits.QUESTIONS_WAITING:
                 raise EngineError(BUSY)
-            own = sum(one.owner == owner for one in alike)
+            own = sum(other.owner == owner for other in alike)
             if not drawing and owner and own >= limits.QUESTIONS_PER_OWNER:
                 raise EngineError(TOO_MANY)
             self._open.append(question)
@@ -88,7 +88,7 @@ class Admission:
                 self._open.remove(question)
 
     @contextlib.contextmanager
-    def turn(
+    def slot(
         self, question: Question, waits: Callable[[], object] = still_wanted
     ) -> Iterator[None]:
         """Wait for a turn, then hold it.
@@ -128,10 +128,10 @@ class Admission:
 
     def _order(self, question: Question) -> tuple[int, int, int]:
         before = sum(
-            bool(one.owner)
-            and one.owner == question.owner
-            and one.urgency == question.urgency
-            and one.number < question.number
-            for one in self._open
+            bool(other.owner)
+            and other.owner == question.owner
+            and other.urgency == question.urgency
+            and other.number < question.number
+            for other in self._open
         )
         return question.urgency, before, question.number

@@ -23,7 +23,7 @@ class SharedAnswers(Generic[T]):
     """
 
     def __init__(self, most: int) -> None:
-        self._asked: LRUCache[str, Future[T]] = LRUCache(most)
+        self._futures: LRUCache[str, Future[T]] = LRUCache(most)
         self._lock = Lock()
 
     def get(self, question: str, find: Callable[[], T], waits: Callable[[], object]) -> T:
@@ -39,27 +39,27 @@ class SharedAnswers(Generic[T]):
         """
         while True:
             with self._lock:
-                asked = self._asked.get(question)
-                first = asked is None
-                if asked is None:
-                    asked = self._asked[question] = Future()
+                future = self._futures.get(question)
+                first = future is None
+                if future is None:
+                    future = self._futures[question] = Future()
             if first:
-                return self._find(question, asked, find)
+                return self._find(question, future, find)
             try:
-                return asked.result(_LOOK_SECONDS)
+                return future.result(_LOOK_SECONDS)
             except TimeoutError:
                 waits()
             except CancelledError:  # the first one has no answer
                 continue
 
-    def _find(self, question: str, asked: Future[T], find: Callable[[], T]) -> T:
+    def _find(self, question: str, future: Future[T], find: Callable[[], T]) -> T:
         try:
             answer = find()
         except BaseException:
             with self._lock:
-                if self._asked.get(question) is asked:
-                    del self._asked[question]
-            asked.cancel()
+                if self._futures.get(question) is future:
+                    del self._futures[question]
+            future.cancel()
             raise
-        asked.set_result(answer)
+        future.set_result(answer)
         return answer

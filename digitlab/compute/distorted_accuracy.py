@@ -31,8 +31,8 @@ def right(network: ModelWeights, kind: str, strength: int, first: int, last: int
 
     data = load_mnist()
     images = DISTORTIONS[kind].apply(data.x_test[: limits.SPOILED_DIGITS], strength)[first:last]
-    answers = inference.probabilities(network, images)
-    return int(np.sum(answers.argmax(axis=1) == data.y_test[first:last]))
+    probabilities = inference.probabilities(network, images)
+    return int(np.sum(probabilities.argmax(axis=1) == data.y_test[first:last]))
 
 
 def share_right(
@@ -59,13 +59,13 @@ def survey(ask: Callable[[str, int], float]) -> Generator[float, None, Survey]:
     Yields:
         The share of the questions that are answered, 0 to 1.
     """
-    total = sum(len(one.strengths) for one in DISTORTIONS.values())
-    found: dict[str, tuple[float, ...]] = {}
+    total = sum(len(distortion.strengths) for distortion in DISTORTIONS.values())
+    shares: dict[str, tuple[float, ...]] = {}
     done = 0
     for kind, distortion in DISTORTIONS.items():
-        found[kind] = ()
+        shares[kind] = ()
         for strength in distortion.strengths:
-            found[kind] += (ask(kind, strength),)
+            shares[kind] += (ask(kind, strength),)
             done += 1
             yield done / total
-    return found
+    return shares

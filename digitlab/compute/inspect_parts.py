@@ -48,10 +48,12 @@ def neighbours(
 def _nearest(
     ask: Ask, task: Any, image: inspect_tasks.Image, count: int, pieces: list[tuple[int, int]]
 ) -> Neighbours:
-    found: list[Neighbours] = [ask(task, image, count, *piece) for piece in pieces]
+    nearest_of_parts: list[Neighbours] = [ask(task, image, count, *piece) for piece in pieces]
     indices = np.concatenate(
-        [one.indices + first for one, (first, _) in zip(found, pieces, strict=True)]
+        [part.indices + first for part, (first, _) in zip(nearest_of_parts, pieces, strict=True)]
     )
-    distances = np.concatenate([one.distances for one in found])
+    distances = np.concatenate([part.distances for part in nearest_of_parts])
     nearest = np.argsort(distances, kind="stable")[:count]
-    return Neighbours(indices[nearest], distances[nearest], sum(one.searched for one in found))
+    return Neighbours(
+        indices[nearest], distances[nearest], sum(part.searched for part in nearest_of_parts)
+    )

@@ -86,8 +86,8 @@ class Asking:
         """
         if not network.weights:
             raise EngineError(NO_WEIGHTS)
-        plain = ModelWeights.of(network)
-        uploaded = isinstance(plain.architecture, LayerStack)
+        model_weights = ModelWeights.of(network)
+        uploaded = isinstance(model_weights.architecture, LayerStack)
         kind = WorkerKind.UPLOADS if uploaded else WorkerKind.PREDICT
         soon = urgency is Urgency.DRAWING and not uploaded
         admission = self._drawings if soon else self._admissions[kind]
@@ -96,8 +96,8 @@ class Asking:
                 self._workers.need_uploads()
 
             def ask(task: Callable[..., Any], *arguments: Any) -> Any:
-                with admission.turn(question, waits):
-                    return self._ask(kind, question, task, plain, *arguments)
+                with admission.slot(question, waits):
+                    return self._ask(kind, question, task, model_weights, *arguments)
 
             yield ask
 
@@ -143,8 +143,8 @@ class Asking:
         urgency = Urgency.DRAWING if len(images) <= limits.FEW_DIGITS else Urgency.PAGE
         pieces = parts(len(images), digits_at_once(network.architecture))
         with self.question(network, urgency, owner, waits) as ask:
-            answers = [ask(tasks.predict, images[first:last]) for first, last in pieces]
-        return np.concatenate(answers)
+            parts_of_answer = [ask(tasks.predict, images[first:last]) for first, last in pieces]
+        return np.concatenate(parts_of_answer)
 
     def predict_test(
         self, network: Network, owner: str = "", waits: Callable[[], object] = still_wanted
@@ -154,14 +154,14 @@ class Asking:
         Raises:
             EngineError: as `question`.
         """
-        plain = ModelWeights.of(network)
+        model_weights = ModelWeights.of(network)
 
         def find() -> NDArray[np.float32]:
-            pieces = parts(SET_SIZES["test"], digits_at_once(plain.architecture))
-            with self.question(plain, Urgency.PAGE, owner, waits) as ask:
+            pieces = parts(SET_SIZES["test"], digits_at_once(model_weights.architecture))
+            with self.question(model_weights, Urgency.PAGE, owner, waits) as ask:
                 return _together([ask(tasks.predict_test, *piece) for piece in pieces])
 
-        same = (plain.architecture, plain.weights, plain.preprocessing)
+        same = (model_weights.architecture, model_weights.weights, model_weights.preprocessing)
         return self._shared.get(joblib.hash(same), find, waits)
 
     def predict_each(
@@ -186,16 +186,16 @@ class Asking:
         Raises:
             EngineError: as `question`.
         """
-        plain = ModelWeights.of(network)
+        model_weights = ModelWeights.of(network)
 
         def find() -> NDArray[np.float32]:
             pieces = parts(len(checkpoints), limits.PART_CHECKPOINTS)
-            with self.question(plain, Urgency.PAGE, owner, waits) as ask:
+            with self.question(model_weights, Urgency.PAGE, owner, waits) as ask:
                 return _together(
                     [ask(tasks.predict_each, checkpoints[a:b], images) for a, b in pieces]
                 )
 
-        same = (plain.architecture, checkpoints, plain.preprocessing, images)
+        same = (model_weights.architecture, checkpoints, model_weights.preprocessing, images)
         return self._shared.get(joblib.hash(same), find, waits)
 
     def _ask(self, kind: WorkerKind, question: Question, *call: Any) -> Any:
@@ -241,8 +241,8 @@ class Asking:
         return STARTING if self._workers.starting(kind) else NO_WORKERS
 
 
-def _together(answers: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+def _together(parts_of_answer: list[NDArray[np.float32]]) -> NDArray[np.float32]:
     """The answers of all parts, for many to read and nobody to change."""
-    joined = np.concatenate(answers)
+    joined = np.concatenate(parts_of_answer)
     joined.flags.writeable = False
     return joined

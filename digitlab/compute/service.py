@@ -57,7 +57,7 @@ class TrainingQueue:
         save: Callable[[Job], None] = lambda job: None,
         heartbeat: Callable[[list[str]], None] = lambda ids: None,
         remote_requests: Callable[[], Mapping[str, RemoteRequest]] = dict,
-        ask: Callable[[str, Interruption], None] = lambda job_id, how: None,
+        ask: Callable[[str, Interruption], None] = lambda job_id, interruption: None,
         watch: Callable[[str], None] = lambda job_id: None,
     ) -> None:
         self._topic = f"digitlab-{uuid4().hex}"  # events of this web process only
@@ -169,17 +169,17 @@ class TrainingQueue:
         self._wake.set()
         self._workers.close()
 
-    def _interrupt(self, job: TrainingView, how: Interruption) -> None:
+    def _interrupt(self, job: TrainingView, interruption: Interruption) -> None:
         here = self._fair_queue.find(job.id)
         if here is None:
-            self._ask(job.id, how)  # another web process may have it
+            self._ask(job.id, interruption)  # another web process may have it
             return
-        begun = here.request(how)
+        begun = here.request(interruption)
         if not begun:
             self._dispatcher.give_back(here)
         else:
             with contextlib.suppress(EngineError):  # no worker, nothing to interrupt
-                self._workers.run_on_all(tasks.request, here.id, str(how))
+                self._workers.run_on_all(tasks.request, here.id, str(interruption))
 
     def _note(self, event: tuple[float, dict[str, Any]]) -> None:
         message = event[1]

@@ -90,14 +90,14 @@ def train(time_slice: TimeSlice) -> TrainedNetwork | Checkpoint | Refusal | None
         _requests.pop(time_slice.key, None)
 
 
-async def request(job_id: str, how: str, dask_worker: Worker) -> None:
+async def request(job_id: str, interruption: str, dask_worker: Worker) -> None:
     """Interrupt the training of this job, if this worker is at it; who wants it asks until it has ended.
 
     A coroutine: it runs on the worker's event loop, beside the training's thread.
     """
     for key, task in list(dask_worker.state.tasks.items()):
         if str(key).startswith(key_prefix(job_id)) and task.state == "executing":
-            _requests[str(key)] = Interruption(how)
+            _requests[str(key)] = Interruption(interruption)
 
 
 def answer(task: Callable[..., Any], network: ModelWeights, *arguments: Any) -> Any:

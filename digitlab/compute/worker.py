@@ -72,10 +72,10 @@ async def _serve(scheduler: str, kind: str, host: str | None, name: str | None) 
         dashboard=False,
         death_timeout=_PATIENCE_SECONDS,
     ) as worker:
-        asked = asyncio.Event()
+        stop_requested = asyncio.Event()
         with contextlib.suppress(NotImplementedError):  # Windows knows no such signal
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asked.set)
-        ends = [asyncio.ensure_future(end) for end in (worker.finished(), asked.wait())]
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop_requested.set)
+        ends = [asyncio.ensure_future(end) for end in (worker.finished(), stop_requested.wait())]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
 
 

@@ -69,11 +69,11 @@ def train(
         return Checkpoint(history, model, time.perf_counter() - started, replay, partial)
     if not history:
         return None
-    answers = earlier.answers if len(history) == len(earlier.history) else None
+    answers = earlier.probabilities if len(history) == len(earlier.history) else None
     answers = _answers(network.model, spec, data, reporter, answers)
     if len(answers) < len(data.x_test):
         model, seconds = _saved(network.model), time.perf_counter() - started
-        return Checkpoint(history, model, seconds, replay, answers=answers)
+        return Checkpoint(history, model, seconds, replay, probabilities=answers)
     test_loss, test_metric = network.evaluate(data.y_test, answers)
     return TrainedNetwork(
         spec=spec,

@@ -58,7 +58,7 @@ class Checkpoint:
         seconds: wall time of the training so far.
         replay: the weights of earlier epochs, as far as they are kept; see `training.replay`.
         partial: the epoch under way, None between two epochs. It lives as long as the job.
-        answers: to the first test images, once there is nothing more to learn; as `partial`.
+        probabilities: to the first test images, once there is nothing more to learn; as `partial`.
     """
 
     history: tuple[EpochRecord, ...]
@@ -66,11 +66,11 @@ class Checkpoint:
     seconds: float
     replay: tuple[EpochWeights, ...] = ()
     partial: PartialEpoch | None = None
-    answers: NDArray[np.float32] | None = None
+    probabilities: NDArray[np.float32] | None = None
 
     @cached_property
     def full(self) -> "Checkpoint | None":
         """After the last full epoch: what is worth keeping. None if there is none."""
-        if self.partial is None and self.answers is None:
+        if self.partial is None and self.probabilities is None:
             return self
-        return replace(self, partial=None, answers=None) if self.model else None
+        return replace(self, partial=None, probabilities=None) if self.model else None

@@ -23,7 +23,7 @@ def with_epoch(
         arrays: the weights.
     """
     kept = [*replay, EpochWeights(epoch, tuple(arrays))]
-    most = limits.MAX_REPLAY_MEGABYTES * 10**6 // max(1, sum(one.nbytes for one in arrays))
+    most = limits.MAX_REPLAY_MEGABYTES * 10**6 // max(1, sum(array.nbytes for array in arrays))
     step = 1
     while epoch // step + 1 > max(1, most):
         step *= 2

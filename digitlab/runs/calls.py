@@ -20,11 +20,11 @@ class InterruptionRequest:
     """What a page has asked of the process that trains a run.
 
     Attributes:
-        how: stop or pause.
+        interruption: stop or pause.
         since: when, by `time.monotonic()`.
     """
 
-    how: Interruption
+    interruption: Interruption
     since: float
 
     @property
@@ -43,17 +43,17 @@ class Calls:
     def __init__(self, store: RunStore) -> None:
         self._store = store
         self._requested: dict[str, InterruptionRequest] = {}
-        self._made: dict[tuple[str, str], float] = {}  # when, by what they were about
+        self._noted: dict[tuple[str, str], float] = {}  # when, by what they were about
 
-    def ask(self, run_id: str, how: Interruption) -> Named:
+    def ask(self, run_id: str, interruption: Interruption) -> Named:
         """To stop or pause a run."""
         now = time.monotonic()
         self._requested = {
-            run_id: one
-            for run_id, one in self._requested.items()
-            if now - one.since < _REMEMBERED_SECONDS
-        } | {run_id: InterruptionRequest(how, now)}
-        return ("ask", run_id), partial(self._store.ask, run_id, how)
+            run_id: request
+            for run_id, request in self._requested.items()
+            if now - request.since < _REMEMBERED_SECONDS
+        } | {run_id: InterruptionRequest(interruption, now)}
+        return ("ask", run_id), partial(self._store.ask, run_id, interruption)
 
     def requested(self, run_id: str) -> InterruptionRequest | None:
         """The last that was asked of a run."""
@@ -77,11 +77,11 @@ class Calls:
 
     def _seldom(self, key: tuple[str, str], note: Note, seconds: float) -> Named | None:
         now = time.monotonic()
-        if now - self._made.get(key, -seconds) < seconds:
+        if now - self._noted.get(key, -seconds) < seconds:
             return None
-        self._made = {
-            other: made
-            for other, made in self._made.items()
-            if now - made < limits.OPENED_NOTED_SECONDS
+        self._noted = {
+            other: noted
+            for other, noted in self._noted.items()
+            if now - noted < limits.OPENED_NOTED_SECONDS
         } | {key: now}
         return key, note

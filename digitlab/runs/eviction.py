@@ -45,14 +45,14 @@ def in_budget(own: Iterable[Held], size: int) -> list[Held] | None:
     """
     own = list(own)
     count = len(own) + 1 - limits.MAX_RUNS_PER_OWNER
-    too_much = sum(one.size for one in own) + size - limits.MAX_MEGABYTES_PER_OWNER * _MB
+    too_much = sum(run.size for run in own) + size - limits.MAX_MEGABYTES_PER_OWNER * _MB
     going = []
-    for one in own:
+    for run in own:
         if count <= 0 and too_much <= 0:
             break
-        if one.ended and not one.opened:
-            going.append(one)
-            count, too_much = count - 1, too_much - one.size
+        if run.ended and not run.opened:
+            going.append(run)
+            count, too_much = count - 1, too_much - run.size
     return going if count <= 0 and too_much <= 0 else None
 
 
@@ -68,29 +68,29 @@ def in_store(others: Sequence[Held], owner: str, size: int) -> list[Held] | None
         None if there is no room even without all that may go.
     """
     weights = Counter({owner: size})
-    for one in others:
-        weights[one.owner] += one.size
+    for run in others:
+        weights[run.owner] += run.size
     too_much = weights.total() - limits.MAX_STORE_MEGABYTES * _MB
     stay = _stay(others, weights)
     free: dict[str, deque[tuple[int, Held]]] = {}
-    for place, one in enumerate(others):
-        if one.ended and one.id not in stay:
-            free.setdefault(one.owner, deque()).append((place, one))
+    for age, run in enumerate(others):
+        if run.ended and run.id not in stay:
+            free.setdefault(run.owner, deque()).append((age, run))
 
-    about = limits.MAX_STORE_MEGABYTES * _MB // 1000
+    step = limits.MAX_STORE_MEGABYTES * _MB // 1000
 
     def largest(name: str) -> tuple[int, int]:  # among about equals, the longest unused
-        return -(-weights[name] // about), -free[name][0][0]
+        return -(-weights[name] // step), -free[name][0][0]
 
     going = []
     while too_much > 0 and free:
         name = max(free, key=largest)
-        _, one = free[name].popleft()
+        _, run = free[name].popleft()
         if not free[name]:
             del free[name]
-        going.append(one)
-        weights[name] -= one.size
-        too_much -= one.size
+        going.append(run)
+        weights[name] -= run.size
+        too_much -= run.size
     return going if too_much <= 0 else None
 
 
@@ -98,9 +98,9 @@ def _stay(others: Iterable[Held], weights: Counter[str]) -> set[str]:
     """Ids of those that were opened lately, of small owners first, up to the limit."""
     left = limits.MAX_OPENED_MEGABYTES * _MB
     stay = set()
-    for one in sorted((one for one in others if one.opened), key=lambda one: weights[one.owner]):
-        left -= one.size
+    for run in sorted((run for run in others if run.opened), key=lambda run: weights[run.owner]):
+        left -= run.size
         if left < 0:
             break
-        stay.add(one.id)
+        stay.add(run.id)
     return stay

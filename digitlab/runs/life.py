@@ -36,11 +36,11 @@ def is_lost(process: str | None, heartbeat: float | None, changed: datetime, now
         changed: the same by the shared clock, see `clock.now`.
         now: by that clock.
     """
-    host, _, known = (process or "").rpartition("/")[0].rpartition("/")
-    if process is None or host != platform.node() or not known.isdecimal():
+    host, _, pid = (process or "").rpartition("/")[0].rpartition("/")
+    if process is None or host != platform.node() or not pid.isdecimal():
         # Also when it comes from the future: that clock was set.
         return abs((now - changed).total_seconds()) > limits.LOST_AFTER_SECONDS
-    if _start(int(known)) != process.rpartition("/")[2]:
+    if _start(int(pid)) != process.rpartition("/")[2]:
         return True
     return heartbeat is None or time.monotonic() - heartbeat > limits.LOST_AFTER_SECONDS
 

@@ -17,7 +17,7 @@ from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord, Interruption
 from digitlab.records.training_view import FrozenTraining, TrainingView
-from digitlab.runs.array_cache import KeptCheckpoint, KeptNetwork
+from digitlab.runs.kept import KeptCheckpoint, KeptNetwork
 from digitlab.specs import RunSpec, display_name
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
@@ -157,11 +157,11 @@ class SaveResult(NamedTuple):
 
     Attributes:
         new: whether the run was not in the store before.
-        whole: whether its arrays found room, if it had any.
+        complete: whether its arrays found room, if it had any.
     """
 
     new: bool
-    whole: bool
+    complete: bool
 
 
 @dataclass(frozen=True)
@@ -221,8 +221,10 @@ class Snapshot:
     @property
     def size(self) -> int:
         """Bytes of its arrays."""
-        answers = 0 if self.probabilities is None else self.probabilities.nbytes
+        probabilities_size = 0 if self.probabilities is None else self.probabilities.nbytes
         if self.checkpoint is None:
-            return answers
+            return probabilities_size
         weights = [array for moment in self.checkpoint.replay for array in moment.arrays]
-        return answers + len(self.checkpoint.model) + sum(array.nbytes for array in weights)
+        return (
+            probabilities_size + len(self.checkpoint.model) + sum(array.nbytes for array in weights)
+        )

@@ -15,8 +15,9 @@ from digitlab.records.remote_request import RemoteRequest
 from digitlab.records.training import Interruption
 from digitlab.records.training_view import FrozenTraining
 from digitlab.runs import errors
-from digitlab.runs.array_cache import ArrayCache, ArrayKey, KeptCheckpoint, KeptNetwork, Whole
+from digitlab.runs.array_cache import ArrayCache, ArrayKey, WithArrays
 from digitlab.runs.calls import Calls, InterruptionRequest
+from digitlab.runs.kept import KeptCheckpoint, KeptNetwork
 from digitlab.runs.record import Removals, Run
 from digitlab.runs.store import RunStore
 from digitlab.runs.writer import Writer
@@ -86,9 +87,9 @@ class RunRepository:
             remote_requests, self._writer.remote_requests = self._writer.remote_requests, {}
             return remote_requests
 
-    def ask(self, run_id: str, how: Interruption) -> None:
+    def ask(self, run_id: str, interruption: Interruption) -> None:
         """Ask the process that trains a run to stop or pause it; returns at once."""
-        self._writer.note(*self._calls.ask(run_id, how))
+        self._writer.note(*self._calls.ask(run_id, interruption))
 
     def watch(self, run_id: str) -> None:
         """Tell the process that trains a run that somebody watches; returns at once."""
@@ -117,9 +118,9 @@ class RunRepository:
         if run and run.has_predictions and run.has_model:
             held = self._array_cache.held(ArrayKey(run_id, TrainedNetwork, len(run.history)))
             if held and held.interruption is run.interruption:
-                return self._array_cache.network(run_id, held)
-        whole = self._writer.read(lambda: self._store.network(run_id), None, run_id)
-        return whole and self._array_cache.network(run_id, whole)
+                return KeptNetwork.of(run_id, held, self._array_cache)
+        with_arrays = self._writer.read(lambda: self._store.network(run_id), None, run_id)
+        return with_arrays and KeptNetwork.of(run_id, with_arrays, self._array_cache)
 
     def training(self, run_id: str) -> FrozenTraining | None:
         """A kept run as a session sees a training, None if it is unknown.
@@ -147,8 +148,8 @@ class RunRepository:
 
     def checkpoint(self, run_id: str) -> Checkpoint | None:
         """As `RunStore.checkpoint`, None if that fails. All who ask share its arrays."""
-        whole = self._writer.read(lambda: self._store.checkpoint(run_id), None, run_id)
-        return whole and self._array_cache.checkpoint(run_id, whole)
+        with_arrays = self._writer.read(lambda: self._store.checkpoint(run_id), None, run_id)
+        return with_arrays and KeptCheckpoint.of(run_id, with_arrays, self._array_cache)
 
     def owned(self, owner: str) -> list[Run]:
         """As `RunStore.owned`, empty if that fails."""
@@ -179,19 +180,19 @@ class RunRepository:
                 self._writer.changed.notify_all()
         return deleted
 
-    def _load(self, key: ArrayKey) -> Whole | None:
-        """What the shelf has let go; None if the run has gone on since, or is lost."""
+    def _load(self, key: ArrayKey) -> WithArrays | None:
+        """What the array cache has let go; None if the run has gone on since, or is lost."""
         ask = self._store.network if key.kind is TrainedNetwork else self._store.checkpoint
-        found: Whole | None = self._writer.read(lambda: ask(key.run_id), None)
-        return found if found and len(found.history) == key.epochs else None
+        kept: WithArrays | None = self._writer.read(lambda: ask(key.run_id), None)
+        return kept if kept and len(kept.history) == key.epochs else None
 
     def _put_away(self, job: Job) -> None:
         """A job that has ended is written: whoever holds it need not hold its arrays."""
         result, start = job.result, job.start
         if result is not None and not isinstance(result, KeptNetwork):
-            result = self._array_cache.network(job.id, result)
+            result = KeptNetwork.of(job.id, result, self._array_cache)
         if start is not None and start.model and not isinstance(start, KeptCheckpoint):
-            start = self._array_cache.checkpoint(job.id, start)
+            start = KeptCheckpoint.of(job.id, start, self._array_cache)
         job.replace_arrays(result, start)
 
     def flush(self, seconds: float) -> bool:

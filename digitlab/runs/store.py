@@ -79,11 +79,11 @@ class RunStore:
         with self._changes() as changes:
             return changes.touch([run_id for run_id in run_ids if is_id(run_id)])
 
-    def ask(self, run_id: str, how: Interruption) -> None:
+    def ask(self, run_id: str, interruption: Interruption) -> None:
         """Leave a request for the process that trains a run; it hears it with its next `touch`."""
         if is_id(run_id):
             with self._changes() as changes:
-                changes.ask(run_id, how)
+                changes.ask(run_id, interruption)
 
     def watch(self, run_id: str) -> None:
         """Tell the process that trains a run that somebody watches."""

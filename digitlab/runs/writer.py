@@ -68,7 +68,8 @@ class Writer:
                 lambda: (
                     time.monotonic() < self._write_at
                     or not any(
-                        not concerned or set(concerned) & set(one) for one in self.outbox.waiting()
+                        not concerned or set(concerned) & set(waiting)
+                        for waiting in self.outbox.waiting()
                     )
                 ),
                 _PENDING_WRITES_SECONDS,
@@ -220,14 +221,14 @@ class Writer:
             elif losses == self._losses:  # else it may have gone into a file without a name
                 self.outbox.done(snapshot)
             known = self.outbox.about(run.id)
-            for one in known:
-                one.refused = kept is not None and not kept.whole
-            name = next((one.name for one in known if one.name), "")
-            if kept and kept.whole and not run.state.active and losses == self._losses:
+            for remembered in known:
+                remembered.refused = kept is not None and not kept.complete
+            name = next((remembered.name for remembered in known if remembered.name), "")
+            if kept and kept.complete and not run.state.active and losses == self._losses:
                 for job in self.outbox.written(run):
                     self._put_away(job)
         same = losses == self._losses
-        if same and kept and kept.whole and checkpoint and run.state.active:
+        if same and kept and kept.complete and checkpoint and run.state.active:
             self._written[run.id] = checkpoint
         elif not run.state.active:
             self._written.pop(run.id, None)

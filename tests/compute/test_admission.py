@@ -21,14 +21,14 @@ class Askers:
         self.served = []
         self.threads = []
         self._first = self.admission.question(PAGE, "first")
-        self._turn = self.admission.turn(self._first.__enter__())
-        self._turn.__enter__()
+        self._slot = self.admission.slot(self._first.__enter__())
+        self._slot.__enter__()
 
     def add(self, name, urgency, owner=""):
         def ask():
             with (
                 self.admission.question(urgency, owner or name) as question,
-                self.admission.turn(question),
+                self.admission.slot(question),
             ):
                 self.served.append(name)
 
@@ -37,7 +37,7 @@ class Askers:
         wait_until(lambda: len(self.admission._waiting) == len(self.threads), "it to wait")
 
     def order(self):
-        self._turn.__exit__(None, None, None)
+        self._slot.__exit__(None, None, None)
         self._first.__exit__(None, None, None)
         for thread in self.threads:
             thread.join(30)
@@ -81,7 +81,7 @@ def test_a_drawing_comes_between_two_parts_of_a_long_question():
     def in_two_parts():
         with admission.question(PAGE, "long") as question:
             for part in ("part 1", "part 2"):
-                with admission.turn(question):
+                with admission.slot(question):
                     askers.served.append(part)
                     if part == "part 1":
                         askers.add("drawing", DRAWING)  # it waits while part 1 is at work
@@ -99,7 +99,7 @@ def test_only_so_many_parts_are_with_the_workers_at_once():
     inside = []
 
     def ask():
-        with admission.question(PAGE, "") as question, admission.turn(question):
+        with admission.question(PAGE, "") as question, admission.slot(question):
             inside.append(1)
             most.append(len(inside))
             gate.acquire()
@@ -130,7 +130,7 @@ def test_a_page_that_was_left_takes_its_question_back():
     with (
         pytest.raises(Left),
         admission.question(PAGE, "gone") as question,
-        admission.turn(question, leave),
+        admission.slot(question, leave),
     ):
         pytest.fail("it had a turn")
     assert admission._waiting == []
@@ -141,7 +141,7 @@ def test_a_page_that_was_left_takes_its_question_back():
 def test_what_waits_too_long_is_told_that_others_are_before_it():
     now = [0.0]
     admission = Admission(1, lambda: now[0])
-    with admission.question(PAGE, "a") as first, admission.turn(first):
+    with admission.question(PAGE, "a") as first, admission.slot(first):
 
         def time_passes():
             now[0] += limits.PREDICTION_TIMEOUT_SECONDS
@@ -149,7 +149,7 @@ def test_what_waits_too_long_is_told_that_others_are_before_it():
         with (
             pytest.raises(EngineError) as told,
             admission.question(DRAWING, "b") as second,
-            admission.turn(second, time_passes),
+            admission.slot(second, time_passes),
         ):
             pytest.fail("it had a turn")
     assert str(told.value) == BUSY

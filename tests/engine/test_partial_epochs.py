@@ -233,7 +233,11 @@ def test_evaluated_in_turns_it_equals_one_go(few):
     spec = replace(SHORT, training=replace(SHORT.training, epochs=1))
     whole, _ = run(spec, few)
     turned, checkpoints = in_turns(spec, few, forever(always))
-    assert [len(c.answers) for c in checkpoints if c.answers is not None] == [10, 20, 30]
+    assert [len(c.probabilities) for c in checkpoints if c.probabilities is not None] == [
+        10,
+        20,
+        30,
+    ]
     assert_same_run(turned, whole)
 
 
@@ -243,7 +247,7 @@ def test_what_diverged_is_not_trained_on_after_its_evaluation_was_cut(few):
     spec = RunSpec(network, TrainSpec(learning_rate=0.5, batch_size=32, epochs=4))
     whole, _ = run(spec, few)
     start, _ = run(spec, few, at_looks(5 * len(whole.history) - 1))
-    assert len(start.answers) == 10
+    assert len(start.probabilities) == 10
     rest, records = run(spec, few, start=start)
     assert records == []
     assert rest.diverged
@@ -256,7 +260,7 @@ def test_stopped_and_cut_in_its_evaluation_it_stays_stopped(few):
     spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
     looks = iter([None] * 9 + [Interruption.STOP, Interruption.PREEMPTED])
     start, _ = run(spec, few, lambda _: next(looks))
-    assert len(start.answers) == 10
+    assert len(start.probabilities) == 10
     rest, _ = run(spec, few, lambda _: Interruption.STOP, start)
     assert rest.interruption is Interruption.STOP
     first, _ = run(replace(spec, training=replace(spec.training, epochs=1)), few)

@@ -195,7 +195,7 @@ def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
     job = keep(0.7)
     answers = trained.probabilities.copy()
     answers[mnist.y_test == 8] = np.eye(10, dtype=np.float32)[3]
-    job.result = replace(job.result.whole, probabilities=answers)
+    job.result = replace(job.result.with_arrays, probabilities=answers)
     services.repository().save(job)
     assert services.repository().flush(10)
     a, b = (

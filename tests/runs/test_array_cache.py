@@ -12,7 +12,8 @@ from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.runs import RunRepository
-from digitlab.runs.array_cache import ArrayCache, ArrayKey, KeptCheckpoint, KeptNetwork, bytes_of
+from digitlab.runs.array_cache import ArrayCache, ArrayKey, bytes_of
+from digitlab.runs.kept import KeptCheckpoint, KeptNetwork
 from tests.runs import making
 
 MB = 10**6
@@ -69,7 +70,7 @@ def test_what_does_not_fit_goes_the_longest_unused_first():
     assert array_cache.size <= 3.5 * bytes_of(networks[0])
 
 
-def test_one_that_is_larger_than_the_shelf_is_held_alone():
+def test_one_that_is_larger_than_the_cache_is_held_alone():
     network = making.network(size=100_000)
     array_cache = ArrayCache(lambda key: None, 0.001)
     array_cache.put(key(0), making.network())
@@ -99,7 +100,7 @@ def test_many_who_ask_at_once_load_it_once():
 
 def test_what_is_lost_is_said_and_no_page_fails():
     array_cache = ArrayCache(lambda key: None, 0.001)
-    kept = array_cache.network("run 0", making.network())
+    kept = KeptNetwork.of("run 0", making.network(), array_cache)
     assert kept.there
     array_cache.put(key(1), making.network())
     assert not kept.there
@@ -111,11 +112,11 @@ def test_what_is_lost_is_said_and_no_page_fails():
 
 def test_128_sessions_share_one_copy(repository):
     job = making.ended(result=making.network(size=1_000_000))
-    whole = job.result
+    with_arrays = job.result
     repository.save(job)
     assert repository.flush(10)
     sessions = [repository.network(job.id) for _ in range(128)]
-    assert all(same(one, whole) for one in sessions[::40])
+    assert all(same(one, with_arrays) for one in sessions[::40])
     assert len({id(one.probabilities) for one in sessions}) == 1
     assert sum(reachable_bytes(one, (ArrayCache,)) for one in sessions) < 128 * 1000
 
@@ -139,24 +140,24 @@ def test_what_stands_there_is_not_read_again(repository, monkeypatch):
 def test_sessions_with_many_large_runs_stay_within_the_bound(repository, monkeypatch):
     repository._array_cache = ArrayCache(repository._load, 10)
     jobs = [making.ended(result=making.network(size=1_000_000)) for _ in range(20)]
-    whole = [job.result for job in jobs]
+    with_arrays = [job.result for job in jobs]
     for job in jobs:
         repository.save(job)
     assert repository.flush(20)
     sessions = [repository.network(job.id) for job in jobs]
     assert repository._array_cache.size <= 10 * MB
-    assert all(same(one, other) for one, other in zip(sessions, whole, strict=True))
+    assert all(same(one, other) for one, other in zip(sessions, with_arrays, strict=True))
     assert repository._array_cache.size <= 10 * MB
 
 
 def test_a_job_holds_no_arrays_once_it_is_written(repository):
     job = making.ended(result=making.network(size=1_000_000))
-    whole = job.result
+    with_arrays = job.result
     assert reachable_bytes(job, (ArrayCache,)) > MB
     repository.save(job)
     assert repository.flush(10)
     assert isinstance(job.result, KeptNetwork)
-    assert same(job.result, whole)
+    assert same(job.result, with_arrays)
     assert reachable_bytes(job, (ArrayCache,)) < 10_000
 
 
@@ -177,10 +178,10 @@ def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path):
     (tmp_path / "runs.sqlite").mkdir()  # no database can be here
     repository = RunRepository(f"sqlite:///{tmp_path}/runs.sqlite")
     job = making.ended()
-    whole = job.result
+    with_arrays = job.result
     repository.save(job)
     assert not repository.flush(2)
-    assert job.result is whole
+    assert job.result is with_arrays
     repository.close(0.1)
 
 
@@ -194,7 +195,7 @@ def test_a_run_that_went_on_has_other_arrays(repository):
     repository.save(job)
     assert repository.flush(10)
     assert len(repository.network(job.id).replay) == 5
-    assert len(earlier.replay) == 3  # as long as the shelf has it
+    assert len(earlier.replay) == 3  # as long as the cache has it
     repository._array_cache.drop(job.id)
     assert not earlier.there  # and not the weights of the other one
 

@@ -75,7 +75,9 @@ def test_what_is_asked_is_heard_once(other, running, monkeypatch):
     """A later wish of the learner's own must not be undone by an earlier one from elsewhere."""
     repository, _ = other
     heard = []
-    monkeypatch.setattr(TrainingQueue, "_interrupt", lambda self, job, how: heard.append(how))
+    monkeypatch.setattr(
+        TrainingQueue, "_interrupt", lambda self, job, interruption: heard.append(interruption)
+    )
     repository.ask(running.id, "pause")
     assert repository.flush(10)
     wait_until(lambda: heard, "the wish", 20)

@@ -105,7 +105,7 @@ def test_a_run_whose_server_is_gone_can_be_continued(kept, queue, monkeypatch):
 
 def test_lost_weights_are_said_and_nothing_else_is_lost(kept, queue):
     gone = Job(SPEC, "somebody", new_id())
-    gone.finish(replace(kept.result.whole, model=b""))
+    gone.finish(replace(kept.result.with_arrays, model=b""))
     test = AppTest.from_file(str(ROOT / "pages/4_Train.py"), default_timeout=30)
     test.session_state["digitlab"] = Lab(job=gone)
     test.run()
@@ -132,7 +132,7 @@ def test_what_went_on_in_another_tab_is_not_overwritten(queue, kept):
 
 
 def test_a_network_whose_arrays_are_lost_is_missed_in_a_sentence(kept):
-    """Another visitor's page deleted it, and the shelf has let it go."""
+    """Another visitor's page deleted it, and the array cache has let it go."""
     lab = Lab(job=kept)
     assert lab.trained is not None
     assert services.repository().delete(kept.id, kept.owner)

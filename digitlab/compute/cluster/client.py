@@ -168,17 +168,17 @@ class Workers:
     def _connect(self) -> Client:
         if self._scheduler is None and self._cluster is None:
             self._cluster = EmbeddedCluster()
-        with contextlib.ExitStack() as made:
+        with contextlib.ExitStack() as opened:
             client = Client(
                 self._cluster.address if self._cluster else self._scheduler,
                 security=self._cluster.security if self._cluster else None,
                 timeout=_CONNECT_SECONDS,
                 set_as_default=False,
-                loop=made.enter_context(loop_in_thread("digitlab-client")),
+                loop=opened.enter_context(loop_in_thread("digitlab-client")),
             )
-            made.callback(client.close)
+            opened.callback(client.close)
             client.subscribe_topic(self._topic, self._listen)
-            self._connection = made.pop_all()
+            self._connection = opened.pop_all()
         return client
 
     def _disconnect(self) -> None:

@@ -45,20 +45,20 @@ class EmbeddedCluster:
         self._ended: set[str] = set()  # names of workers whose end was noted
         self._liveness = Liveness()
         self._uploads_asked = 0.0  # when a network from a file was last asked
-        with contextlib.ExitStack() as made:
+        with contextlib.ExitStack() as opened:
             folder = tempfile.TemporaryDirectory(prefix="digitlab-", ignore_cleanup_errors=True)
-            self._folder = Path(made.enter_context(folder))
+            self._folder = Path(opened.enter_context(folder))
             self.security = Security.temporary()
             self._scheduler = scheduler(
-                self.security, made.enter_context(loop_in_thread("digitlab-scheduler"))
+                self.security, opened.enter_context(loop_in_thread("digitlab-scheduler"))
             )
-            made.callback(self._scheduler.close)
+            opened.callback(self._scheduler.close)
             self.address: str = self._scheduler.scheduler_address
-            made.callback(self._kill)
+            opened.callback(self._kill)
             # One after the other: the first visitor wants to train, and on two cores two imports
             # of TensorFlow at once take twice as long. Networks from files come seldom: memory.
             self._workers[WorkerKind.TRAIN] = self._start(WorkerKind.TRAIN)
-            self._made = made.pop_all()
+            self._opened = opened.pop_all()
         logger.info("The workers' logs are in %s.", self._folder)
 
     def revive(self, uploads: bool) -> None:
@@ -126,7 +126,7 @@ class EmbeddedCluster:
 
     def close(self) -> None:
         """End the workers, then the scheduler."""
-        self._made.close()
+        self._opened.close()
 
     def process_ids(self) -> dict[str, int]:
         """The workers' process ids, by kind."""

@@ -23,24 +23,24 @@ def loop_in_thread(name: str) -> Iterator[IOLoop]:
     Args:
         name: of the thread.
     """
-    made: Future[tuple[IOLoop, asyncio.Event]] = Future()
+    started: Future[tuple[IOLoop, asyncio.Event]] = Future()
 
     async def wait_for_the_end() -> None:
         end = asyncio.Event()
-        made.set_result((IOLoop.current(), end))
+        started.set_result((IOLoop.current(), end))
         await end.wait()
 
     def run() -> None:
         try:
             asyncio_run(wait_for_the_end(), loop_factory=get_loop_factory())
         except BaseException as error:
-            if made.done():
+            if started.done():
                 raise
-            made.set_exception(error)  # no handle is left to make one
+            started.set_exception(error)  # no handle is left to make one
 
     thread = threading.Thread(target=run, name=name, daemon=True)
     thread.start()
-    loop, end = made.result()
+    loop, end = started.result()
     try:
         yield loop
     finally:

@@ -42,17 +42,17 @@ class Changes:
             .with_for_update()
         ).one_or_none()
         if stored is not None and stored.state not in ACTIVE and run.revision < stored.revision:
-            return SaveResult(new=False, whole=True)
+            return SaveResult(new=False, complete=True)
         arrays = _arrays(run.id, checkpoint, probabilities)
         row["size"] = self._size(row, arrays)
         # First: SQLite then writes over the pages that got free.
         grows = stored is None or row["size"] > stored.size
-        whole = not grows or self._evict(run, row["size"])
-        if not whole:
+        complete = not grows or self._evict(run, row["size"])
+        if not complete:
             arrays = {}
             row["size"] = self._size(row, arrays)
             if stored is None and not self._evict(run, 0):
-                return SaveResult(new=False, whole=False)
+                return SaveResult(new=False, complete=False)
         if stored is None or (stored.state not in ACTIVE and run.state.active):
             row["used"] = 1 + (self._connection.scalar(select(func.max(runs.c.used))) or 0)
             row["request"] = None  # one of earlier is no longer meant
@@ -66,7 +66,7 @@ class Changes:
         for table, values in arrays.items():
             self._connection.execute(table.delete().where(table.c.run_id == run.id))
             self._connection.execute(table.insert().values(values))
-        return SaveResult(stored is None, whole)
+        return SaveResult(stored is None, complete)
 
     def rename(self, run_id: str, owner: str, name: str) -> bool:
         """Give a run a name; False if the owner has no such run."""
@@ -83,22 +83,20 @@ class Changes:
         active = runs.c.id.in_(run_ids) & runs.c.state.in_(ACTIVE)
         sign = self._sign()
         self._connection.execute(runs.update().where(active).values(sign))
-        found = self._connection.execute(
+        waiting = self._connection.execute(
             select(runs.c.id, runs.c.request, runs.c.watched).where(active)
         )
         remote_requests = {
-            row.id: RemoteRequest(rows.interruption_of(row.request), row.watched) for row in found
+            row.id: RemoteRequest(rows.interruption_of(row.request), row.watched) for row in waiting
         }
-        if any(
-            remote_request.interruption for remote_request in remote_requests.values()
-        ):  # each is heard once
+        if any(request.interruption for request in remote_requests.values()):  # each is heard once
             self._connection.execute(runs.update().where(active).values(request=None))
         return remote_requests
 
-    def ask(self, run_id: str, how: Interruption) -> None:
+    def ask(self, run_id: str, interruption: Interruption) -> None:
         """Leave a request for the process that trains a run."""
         active = (runs.c.id == run_id) & runs.c.state.in_(ACTIVE)
-        self._connection.execute(runs.update().where(active).values(request=how))
+        self._connection.execute(runs.update().where(active).values(request=interruption))
 
     def watch(self, run_id: str) -> None:
         """Tell the process that trains a run that somebody watches."""
@@ -132,10 +130,10 @@ class Changes:
         going = eviction.in_budget(self._held(others & (runs.c.owner == run.owner)), size)
         if going is None:
             return False
-        gone = {one.id for one in going}
+        gone = {other.id for other in going}
         total = int(self._connection.scalar(select(func.sum(runs.c.size)).where(others)) or 0)
-        if total - sum(one.size for one in going) + size > limits.MAX_STORE_MEGABYTES * 10**6:
-            left = [one for one in self._held(others) if one.id not in gone]
+        if total - sum(other.size for other in going) + size > limits.MAX_STORE_MEGABYTES * 10**6:
+            left = [other for other in self._held(others) if other.id not in gone]
             more = eviction.in_store(left, run.owner, size)
             if more is None:
                 return False
@@ -169,14 +167,14 @@ class Changes:
         ]
 
     def _remove(self, going: Iterable[Held]) -> None:
-        owners = Counter(one.owner for one in going)
+        owners = Counter(other.owner for other in going)
         if not owners:
             return
         logger.info("Making room: %d runs go.", owners.total())
-        self._connection.execute(runs.delete().where(runs.c.id.in_([one.id for one in going])))
+        self._connection.execute(runs.delete().where(runs.c.id.in_([other.id for other in going])))
         now = clock.now(self._connection)
-        told = rows.time_text(now - timedelta(days=limits.TOLD_DAYS))
-        self._connection.execute(removals.delete().where(removals.c.latest < told))
+        cutoff = rows.time_text(now - timedelta(days=limits.TOLD_DAYS))
+        self._connection.execute(removals.delete().where(removals.c.latest < cutoff))
         for owner, count in owners.items():
             mine = removals.c.owner == owner
             more = {"removed": removals.c.removed + count, "latest": rows.time_text(now)}

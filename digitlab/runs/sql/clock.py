@@ -12,6 +12,6 @@ def now(connection: Connection) -> datetime:
     """
     if connection.dialect.name == "sqlite":
         return datetime.now(UTC)
-    told: datetime | None = connection.scalar(select(func.current_timestamp()))
-    assert told is not None
-    return told.astimezone(UTC)
+    database_time: datetime | None = connection.scalar(select(func.current_timestamp()))
+    assert database_time is not None
+    return database_time.astimezone(UTC)

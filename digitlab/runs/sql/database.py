@@ -136,8 +136,10 @@ class Database:
         config = Config()
         folder = Path(__file__).parent / "migrations"
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-        if version is not None and version not in known:
+        revisions = {
+            script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
+        }
+        if version is not None and version not in revisions:
             raise self._refused(f"has version {version}, this code knows {HEAD}", errors.NEWER)
         if version is not None:
             self._look_for_damage()
@@ -153,9 +155,9 @@ class Database:
         if self._sound or self._path is None:
             return
         with self._engine.begin() as connection:
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        if found != "ok":
-            raise self._refused(" ".join(str(found).split()), errors.DAMAGED)
+            damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if damage != "ok":
+            raise self._refused(" ".join(str(damage).split()), errors.DAMAGED)
         self._sound = True
 
     def _refused(self, what: str, message: str) -> StoreError:

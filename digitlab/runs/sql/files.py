@@ -24,8 +24,8 @@ class Files:
     def at(cls, path: Path) -> "Files":
         """Those that are there now."""
         paths = (path, *(path.with_name(path.name + end) for end in _BESIDE))
-        found = {each: _identity(each) for each in paths}
-        return cls(path, {each: identity for each, identity in found.items() if identity})
+        identities = {each: _identity(each) for each in paths}
+        return cls(path, {each: identity for each, identity in identities.items() if identity})
 
     @property
     def replaced(self) -> bool:
@@ -42,7 +42,7 @@ class Files:
 
 def _identity(path: Path) -> tuple[int, int] | None:
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino

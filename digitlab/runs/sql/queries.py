@@ -42,13 +42,13 @@ class Queries:
     def owned(self, owner: str) -> list[Run]:
         """An owner's runs, the newest first; a damaged one is left out."""
         query = _with_arrays().where(runs.c.owner == owner)
-        found, now = [], clock.now(self._connection)
+        owned, now = [], clock.now(self._connection)
         for row in self._connection.execute(query.order_by(runs.c.number.desc(), runs.c.id)):
             try:
-                found.append(_run(row._asdict(), now))
+                owned.append(_run(row._asdict(), now))
             except StoreError:
                 continue
-        return found
+        return owned
 
     def checkpoint(self, run_id: str) -> Checkpoint | None:
         """Where a run can go on; None if that is gone or damaged."""
@@ -97,12 +97,12 @@ class Queries:
         if row is None:
             return None
         try:
-            found = Removals(row.removed, rows.time_of(row.latest))
+            removed = Removals(row.removed, rows.time_of(row.latest))
         except rows.DAMAGE as error:
             logger.error("The removals of an owner are damaged: %r", error)
             return None
-        told = clock.now(self._connection) - timedelta(days=limits.TOLD_DAYS)
-        return found if found.latest > told else None
+        cutoff = clock.now(self._connection) - timedelta(days=limits.TOLD_DAYS)
+        return removed if removed.latest > cutoff else None
 
     def predictions(self, run_id: str) -> NDArray[np.float32] | None:
         """A run's answers to the test images; None if they are gone or damaged."""

@@ -28,10 +28,10 @@ def arrive(lab: Lab) -> None:
     lab.arrived = True
     notices = []
     if named := st.query_params.get(RUN):
-        if found := recall(named):
-            lab.job, lab.spec = found, found.spec
-            if found.owner != lab.owner:
-                repository().opened(found.id, lab.owner)
+        if recalled := recall(named):
+            lab.job, lab.spec = recalled, recalled.spec
+            if recalled.owner != lab.owner:
+                repository().opened(recalled.id, lab.owner)
         else:
             notices.append(repository().problem or _UNKNOWN)
     lab.lesson, wrong = from_link(_query(), LessonSpec(lab.spec, lab.selection))
@@ -43,9 +43,9 @@ def arrive(lab: Lab) -> None:
 
 def write(lab: Lab) -> None:
     """Put the session's run, and what its lesson holds, into the address bar; all else goes."""
-    wanted = parameters(lab)
-    if _query() != {name: [value] for name, value in wanted.items()}:
-        st.query_params.from_dict(wanted)  # at once: each change is a step back in the browser
+    expected = parameters(lab)
+    if _query() != {name: [value] for name, value in expected.items()}:
+        st.query_params.from_dict(expected)  # at once: each change is a step back in the browser
 
 
 def parameters(lab: Lab) -> dict[str, str]:

@@ -37,7 +37,7 @@ class Drawings:
 
     def __init__(self) -> None:
         self._drawings: LRUCache[tuple[str, str], _Drawing] = LRUCache(
-            limits.MAX_DRAWINGS_MEGABYTES * 1024 * 1024, getsizeof=lambda one: one.size
+            limits.MAX_DRAWINGS_MEGABYTES * 1024 * 1024, getsizeof=lambda drawing: drawing.size
         )
         self._lock = Lock()
 

@@ -118,8 +118,8 @@ class Lab:
     @property
     def article(self) -> RunSpec:
         """The article's network and recipe, with this session's seed and what its lesson holds."""
-        held = self.lesson.lock(ARTICLE.with_seed(self.spec.training.seed))
-        return self.lesson.lock(with_fitting_loss(held))  # a lesson may have left out one-hot
+        locked = self.lesson.lock(ARTICLE.with_seed(self.spec.training.seed))
+        return self.lesson.lock(with_fitting_loss(locked))  # a lesson may have left out one-hot
 
     def start(self, job: TrainingView) -> None:
         """Take a new training; the network trained so far stays current until it has one."""
@@ -143,5 +143,5 @@ def lab() -> Lab:
         fresh = st.session_state[_KEY] = Lab()
         fresh.sketch = DRAWINGS.recall(fresh.owner, CANVAS)
         fresh.scribble = DRAWINGS.recall(fresh.owner, SCRIBBLE)
-    found: Lab = st.session_state[_KEY]
-    return found
+    current: Lab = st.session_state[_KEY]
+    return current

@@ -44,11 +44,11 @@ def origin() -> str:
 def origin_of(address: str | None) -> str:
     """The hash of an address; all addresses of one home are one."""
     try:
-        known = ipaddress.ip_address(address or "")
+        ip = ipaddress.ip_address(address or "")
     except ValueError:
         return ""
-    if isinstance(known, ipaddress.IPv6Address):
-        known = known.ipv4_mapped or ipaddress.IPv6Address(
-            int(known) >> (128 - _HOME_BITS) << (128 - _HOME_BITS)
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.ipv4_mapped or ipaddress.IPv6Address(
+            int(ip) >> (128 - _HOME_BITS) << (128 - _HOME_BITS)
         )
-    return hashlib.blake2b(known.packed, key=_SALT, digest_size=16).hexdigest()
+    return hashlib.blake2b(ip.packed, key=_SALT, digest_size=16).hexdigest()

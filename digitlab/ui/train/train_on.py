@@ -7,7 +7,7 @@ from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.records.training_view import TrainingView
 from digitlab.runs import Run
-from digitlab.runs.array_cache import KeptCheckpoint
+from digitlab.runs.kept import KeptCheckpoint
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden
@@ -86,7 +86,7 @@ def _next_job(lab: Lab, job: TrainingView, done: int, more: int, rate: float) ->
     run = job.spec.continued(done, more, rate)
     start = job.checkpoint
     if isinstance(start, KeptCheckpoint):
-        start = start.whole  # the new run is kept with it, whatever becomes of the old one
+        start = start.with_arrays  # the new run is kept with it, whatever becomes of the old one
     kept = repository().find(job.id)
     if job.resumable and job.owner == lab.owner and (start or not job.result) and _same(job, kept):
         revision = max(job.revision, kept.revision if kept else 0)  # it counts on

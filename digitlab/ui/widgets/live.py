@@ -141,15 +141,15 @@ def _elsewhere(job: TrainingView) -> str:
     """What is known of a training that another process of the lab runs."""
     if job.requested:
         return _ENDS
-    asked = repository().requested(job.id)
-    if asked is None:
+    request = repository().requested(job.id)
+    if request is None:
         return "It is trained in another process of the lab."
-    if not asked.late:
-        return f"The process that trains it is asked to {asked.how}: it looks every few seconds…"
+    if not request.late:
+        return f"The process that trains it is asked to {request.interruption}: it looks every few seconds…"
     return (
-        f"The process that trains it was asked to {asked.how}, but does not answer. Wait "
+        f"The process that trains it was asked to {request.interruption}, but does not answer. Wait "
         f"{limits.LOST_AFTER_SECONDS} seconds: if it has stopped, you can continue here. If not, "
-        f"press {asked.how.capitalize()} again, or tell whoever runs this lab."
+        f"press {request.interruption.capitalize()} again, or tell whoever runs this lab."
     )
 
 
