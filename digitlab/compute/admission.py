@@ -1,7 +1,7 @@
-"""Which question goes to a worker next: drawings first, and nobody's many before others' first.
+"""Admission of questions to the workers: drawings first, nobody's many before others' first.
 
 A worker does one thing at a time. A long question is asked in short parts, and each part waits here
-for its turn, so that what comes meanwhile, and is more urgent, goes in between.
+for a slot. So what comes meanwhile and is more urgent goes in between.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ class Urgency(IntEnum):
 
     DRAWING = 0  # on few digits: milliseconds, and somebody holds the pen
     PAGE = 1  # a page waits for it
-    STUDY = 2  # it goes on in the background
+    BACKGROUND = 2  # it goes on in the background
 
 
 def still_wanted() -> None:
@@ -41,7 +41,7 @@ class Admission:
     """Lets so many parts of questions be with the workers at once. For use from many threads.
 
     Args:
-        slots: how many.
+        slots: how many parts.
         clock: gives seconds.
     """
 
@@ -60,7 +60,7 @@ class Admission:
 
     @contextlib.contextmanager
     def question(self, urgency: Urgency, owner: str) -> Iterator[Question]:
-        """Ask something, in as many turns as it has parts.
+        """Ask something; each of its parts takes a slot.
 
         Args:
             urgency: how soon it wants its answer.
@@ -72,7 +72,7 @@ class Admission:
         """
         question = Question(urgency, owner, next(self._numbers))
         with self._lock:
-            # Long ones must not take the drawings' places.
+            # Long ones must not take what the drawings need.
             drawing = urgency is Urgency.DRAWING
             alike = [other for other in self._open if (other.urgency is Urgency.DRAWING) is drawing]
             if len(alike) >= limits.QUESTIONS_WAITING:
@@ -91,14 +91,14 @@ class Admission:
     def slot(
         self, question: Question, waits: Callable[[], object] = still_wanted
     ) -> Iterator[None]:
-        """Wait for a turn, then hold it.
+        """Wait for a slot, then hold it.
 
         Args:
-            question: whose turn it is to be.
-            waits: called several times a second meanwhile; what it raises gives the turn up.
+            question: that gets it.
+            waits: called several times a second meanwhile; what it raises gives the place up.
 
         Raises:
-            EngineError: if its turn did not come in time.
+            EngineError: if it got none in time.
         """
         deadline = self._clock() + limits.PREDICTION_TIMEOUT_SECONDS
         with self._lock:

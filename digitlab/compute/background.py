@@ -1,4 +1,4 @@
-"""A study: what takes longer than a page can wait, in steps on the workers, with a Stop."""
+"""A background task: it takes longer than a page can wait, works in steps, and has a Stop."""
 
 import logging
 import pickle
@@ -19,19 +19,19 @@ StepGenerator = Generator[float, None, T]
 
 _FAILED = "It could not be worked out. Try again, or tell whoever runs this lab."
 _LET_GO = (
-    "What was worked out here is no longer in the lab's memory: other visitors needed the room. Press "
-    "the button to work it out again."
+    "What was worked out here is no longer in the lab's memory: other visitors needed the room. "
+    "Press the button to work it out again."
 )
 
 _TOO_MANY = (
-    "Many long calculations are under way in this lab now. Try again in a minute: the one before yours "
-    "may be over then."
+    "Many long calculations are under way in this lab now. Try again in a minute: the one before "
+    "yours may be over then."
 )
 
 _at_work = threading.BoundedSemaphore(limits.STUDIES_AT_ONCE)
 
 POOL: Pool[Any] = Pool(limits.MAX_FINDINGS_MEGABYTES)
-"""Of the process: what the studies of all sessions have found out."""
+"""Of the process: the results of the background tasks of all sessions."""
 
 logger = logging.getLogger(__name__)
 
@@ -53,12 +53,12 @@ class BackgroundTask(Generic[T]):
     def __init__(self, steps: StepGenerator[T], pool: Pool[T] = POOL) -> None:
         self._steps, self._pool = steps, pool
         self._stopped = threading.Event()
-        self._found: Key[T] | None = None
+        self._result: Key[T] | None = None
         self._problem = ""
         self.share = 0.0
         self._attention = Attention()
         self._started = time.monotonic()
-        self._thread = threading.Thread(target=self._run, name="digitlab-study", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="digitlab-background", daemon=True)
         if not _at_work.acquire(blocking=False):
             self._problem = _TOO_MANY
             return
@@ -76,12 +76,12 @@ class BackgroundTask(Generic[T]):
     @property
     def result(self) -> T | None:
         """What it has found out; None before all is done, and once the pool has let it go."""
-        return self._found.get() if self._found else None
+        return self._result.get() if self._result else None
 
     @property
     def problem(self) -> str:
         """Why there is no result, and will be none, a sentence for the learner; "" otherwise."""
-        return _LET_GO if self._found and self.result is None else self._problem
+        return _LET_GO if self._result and self.result is None else self._problem
 
     @property
     def remaining(self) -> float | None:
@@ -107,12 +107,12 @@ class BackgroundTask(Generic[T]):
             while not self._given_up():
                 self.share = next(self._steps)
         except StopIteration as end:
-            self._found = self._pool.put(end.value, len(pickle.dumps(end.value)))
+            self._result = self._pool.put(end.value, len(pickle.dumps(end.value)))
             self.share = 1.0
         except EngineError as error:
             self._problem = str(error)
         except Exception:  # whatever it is, the page shall say that there is no result
-            logger.exception("A study failed.")
+            logger.exception("A background task failed.")
             self._problem = _FAILED
         finally:
             self._steps.close()

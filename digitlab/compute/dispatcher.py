@@ -104,8 +104,9 @@ class Dispatcher:
         return self._forget(job)
 
     def _collect_beside(self, job: Job, future: Future[Any]) -> None:
-        """Dask has one thread for all callbacks: a result that is slow to come would hold up all others.
+        """Collect a result in a thread of its own.
 
+        Dask has one thread for all callbacks: a result that is slow to come would hold up the rest.
         There are no more of these threads than jobs that are with the workers.
         """
         collect = threading.Thread(

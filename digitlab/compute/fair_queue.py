@@ -1,4 +1,4 @@
-"""The line of trainings: who is in it, whose turn is next, and how long that takes."""
+"""The fair queue of trainings: who is in it, who is next, and how long that takes."""
 
 import threading
 import time
@@ -19,7 +19,7 @@ class LimitError(ValueError):
 
 
 class QueueFullError(LimitError):
-    """There is no room for this one yet. There will be, as others end."""
+    """The queue takes no more of these now. It will, as others end."""
 
 
 def fair_order(
@@ -28,9 +28,9 @@ def fair_order(
     """The waiting jobs, next first: fair among owners, then in order of arrival.
 
     Everybody's first job comes before anybody's second, and a job that runs counts as its
-    owner's first. An owner who has just had a turn waits as if come at its end. So who asks for
-    much delays nobody else by more than a turn. A job that is only to be stopped or paused goes
-    ahead: it takes no time.
+    owner's first. An owner who has just had a time slice waits as if come at its end. So who
+    wants much delays nobody else by more than a time slice. A job that is only to be stopped or
+    paused goes ahead: it takes no time.
 
     Whoever claims to be many is told by the place that they come from: its first class of owners
     waits with all others, a second class of them behind those.
@@ -38,20 +38,20 @@ def fair_order(
     Args:
         waiting: the jobs to put in order.
         running: those that a worker has.
-        served: when each owner's latest turn ended, on the clock of `Job.queued`.
+        served: when each owner's latest time slice ended, on the clock of `Job.queued`.
     """
-    held = Counter(job.owner for job in running)
+    before_of_owner = Counter(job.owner for job in running)
     ranked = []
     for job in sorted(waiting, key=lambda job: job.queued):
         since = max(job.queued, served.get(job.owner, job.queued))
-        ranked.append((not job.ends_at_once, held[job.owner], since, job.queued, job))
-        held[job.owner] += 1
+        ranked.append((not job.ends_at_once, before_of_owner[job.owner], since, job.queued, job))
+        before_of_owner[job.owner] += 1
     ranked.sort(key=lambda entry: entry[:-1])
-    before: Counter[tuple[bool, int, str]] = Counter()
+    before_of_origin: Counter[tuple[bool, int, str]] = Counter()
     placed = []
     for position, (waits, nth, _, _, job) in enumerate(ranked):
-        crowd = before[waits, nth, job.origin] // limits.CLASS_SIZE
-        before[waits, nth, job.origin] += 1
+        crowd = before_of_origin[waits, nth, job.origin] // limits.CLASS_SIZE
+        before_of_origin[waits, nth, job.origin] += 1
         placed.append((waits, nth, crowd, position, job))
     return [entry[-1] for entry in sorted(placed, key=lambda entry: entry[:-1])]
 
@@ -64,19 +64,22 @@ def _rest_of_slice(job: Job, usual: float) -> float:
 
 
 class FairQueue:
-    """The jobs that wait or run. Safe to use from several threads."""
+    """The jobs that wait or run. Safe to use from several threads.
+
+    Its lock guards which jobs are in it. What becomes of a job, the job itself guards.
+    """
 
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
         self._sent: dict[str, Job] = {}  # by id, those with the workers, in the order of sending
-        self._served: dict[str, float] = {}  # when each owner's latest turn ended
-        self._took: deque[float] = deque(maxlen=20)  # seconds of the last turns
+        self._served: dict[str, float] = {}  # when each owner's latest time slice ended
+        self._slice_seconds: deque[float] = deque(maxlen=20)  # seconds of the last time slices
         self._lock = threading.RLock()
 
     def join(self, job: Job) -> None:
         """Put a new job in.
 
-        An owner's first one always finds a place, whatever the others have in the line.
+        An owner's first one always finds a place, whatever the others have in the queue.
 
         Raises:
             QueueFullError: if others must end first.
@@ -118,7 +121,7 @@ class FairQueue:
             )
 
     def find(self, job_id: str) -> Job | None:
-        """The job with this id, if it is in the line."""
+        """The job with this id, if it is in the queue."""
         return self._jobs.get(job_id)
 
     def jobs(self) -> list[Job]:
@@ -157,7 +160,7 @@ class FairQueue:
                 self._note_slice(job)
 
     def leave(self, job: Job) -> bool:
-        """This one has ended; whether it was still in the line, and not another one of its id."""
+        """This one has ended; whether it was still in the queue, and not another one of its id."""
         with self._lock:
             if self._jobs.get(job.id) is not job:
                 return False
@@ -173,8 +176,8 @@ class FairQueue:
         return len(self._before(job))
 
     def expected_wait(self, job: TrainingView, trainers: int) -> float:
-        """Seconds until its turn, from what runs now and how long the last turns took."""
-        usual = fmean(self._took) if self._took else _FIRST_GUESS_SECONDS
+        """Seconds until its time slice, from what runs now and how long the last ones took."""
+        usual = fmean(self._slice_seconds) if self._slice_seconds else _FIRST_GUESS_SECONDS
         return sum(_rest_of_slice(other, usual) for other in self._before(job)) / max(1, trainers)
 
     def _before(self, training: TrainingView) -> list[Job]:
@@ -185,4 +188,4 @@ class FairQueue:
     def _note_slice(self, job: Job) -> None:
         self._served[job.owner] = time.monotonic()
         if job.slice_seconds is not None:
-            self._took.append(job.slice_seconds)
+            self._slice_seconds.append(job.slice_seconds)

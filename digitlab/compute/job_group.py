@@ -1,4 +1,4 @@
-"""Several trainings that belong together: the same recipe with several seeds, or a pair."""
+"""A job group: the same recipe with several seeds, or a pair of runs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

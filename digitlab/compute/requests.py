@@ -37,15 +37,15 @@ logger = logging.getLogger(__name__)
 _PRIORITY = -10  # a step of Dask's priorities, of which the higher ones go first
 
 _SLOTS = {WorkerKind.PREDICT: 2, WorkerKind.UPLOADS: 1}
-"""Parts of questions that are with the workers of a kind: one at work and the next one. When the worker
-for networks from files crashes, it is known whose question did it."""
+"""Parts of questions that are with the workers of a kind: one at work and the next one. When the
+worker for networks from files crashes, it is known whose question did it."""
 
 
 class Asking:
     """All questions of this web process.
 
     Args:
-        workers: the line to those who answer.
+        workers: the connection to those who answer.
     """
 
     def __init__(self, workers: Workers) -> None:
@@ -78,7 +78,7 @@ class Asking:
 
         Yields:
             A function that asks one part: `ask(task, *arguments)` is what a worker returns for
-            `task(PlainNetwork, *arguments)`. The task is a function of a module that the web
+            `task(ModelWeights, *arguments)`. The task is a function of a module that the web
             process may import; arguments and answer can be pickled.
 
         Raises:
@@ -123,7 +123,7 @@ class Asking:
         Raises:
             EngineError: as `question`.
         """
-        urgency = Urgency.STUDY if patient else Urgency.PAGE
+        urgency = Urgency.BACKGROUND if patient else Urgency.PAGE
         with self.question(network, urgency, owner, waits) as ask:
             answer: T = ask(task, *arguments)
         return answer

@@ -39,8 +39,9 @@ class TrainingQueue:
     Args:
         scheduler: address of a Dask scheduler that exists; None starts an embedded one.
         save: called with a job when it has changed in a way that should outlive this process.
-        heartbeat: called every few seconds with the ids of all that wait or run: they are under way.
-        remote_requests: what pages of other web processes want of them, by id; each is said once.
+        heartbeat: called every few seconds with the ids of all that wait or run.
+        remote_requests: what pages of other web processes request of them, by id; each is given
+            once.
         ask: called with the id of another process's job, to stop or pause it.
         watch: called with the id of another process's job, as somebody watches it.
             All are called in any thread, and must neither block nor raise.
@@ -63,9 +64,9 @@ class TrainingQueue:
         self._topic = f"digitlab-{uuid4().hex}"  # events of this web process only
         self._workers = Workers(scheduler, self._topic, self._note)
         self.asking = Asking(self._workers)
-        self._save, self._heartbeat = save, heartbeat
+        self._save, self._do_remote_requeststbeat = save, heartbeat
         self._remote_requests, self._ask, self._watch_there = remote_requests, ask, watch
-        self._next_heartbeat = 0.0
+        self._next_do_remote_requeststbeat = 0.0
         self._fair_queue = FairQueue()
         self._closed = threading.Event()
         self._wake = threading.Event()  # there is something to do before the next look
@@ -105,7 +106,7 @@ class TrainingQueue:
         return self._dispatcher.trainers > 0
 
     def expected_wait(self, job: TrainingView) -> float:
-        """Seconds until its turn, from what runs now and how long the last turns took."""
+        """Seconds until its time slice, from what runs now and how long the last ones took."""
         return self._fair_queue.expected_wait(job, self._dispatcher.trainers)
 
     def stop(self, job: TrainingView) -> None:
@@ -143,12 +144,12 @@ class TrainingQueue:
 
     @property
     def silence(self) -> float:
-        """Seconds since the lab's own training worker gave its latest sign of life."""
+        """Seconds since the latest heartbeat of the lab's own training worker."""
         return self._workers.silence
 
     @property
     def failing(self) -> bool:
-        """Whether the training workers did not start, or were not reached, several times in a row."""
+        """Whether the training workers failed several times in a row to start, or to be reached."""
         return self._workers.failing
 
     def process_ids(self) -> dict[str, int]:
@@ -209,13 +210,13 @@ class TrainingQueue:
             self._wake.wait(_WATCH_SECONDS)
 
     def _look_after(self) -> None:
-        if time.monotonic() > self._next_heartbeat:
-            self._next_heartbeat = time.monotonic() + _HEARTBEAT_SECONDS
+        if time.monotonic() > self._next_do_remote_requeststbeat:
+            self._next_do_remote_requeststbeat = time.monotonic() + _HEARTBEAT_SECONDS
             for job in self._fair_queue.jobs():
                 if job.state is JobState.RUNNING:
                     self._save(job)  # with the epochs since
-            self._heartbeat([job.id for job in self._fair_queue.jobs()])
-        self._hear()
+            self._do_remote_requeststbeat([job.id for job in self._fair_queue.jobs()])
+        self._do_remote_requests()
         self._workers.client()
         self._workers.revive(idle=self._fair_queue.idle, uploads=self.asking.uploads)
         if self._workers.failing:
@@ -227,8 +228,8 @@ class TrainingQueue:
                 self.pause(job)
         self._dispatcher.dispatch()
 
-    def _hear(self) -> None:
-        """Do what pages of other web processes want of the jobs of this one."""
+    def _do_remote_requests(self) -> None:
+        """Do what pages of other web processes request of the jobs of this one."""
         for job_id, remote_request in self._remote_requests().items():
             job = self._fair_queue.find(job_id)
             if job is None:
@@ -239,4 +240,4 @@ class TrainingQueue:
                 and remote_request.interruption is not job.requested
             ):
                 self._interrupt(job, remote_request.interruption)
-                self._save(job)  # so that they see that it is heard
+                self._save(job)  # so that they see that it has arrived

@@ -43,8 +43,8 @@ def train(time_slice: TimeSlice) -> TrainedNetwork | Checkpoint | Refusal | None
     Its records go to the slice's topic; the first one is None: it has begun.
 
     Returns:
-        The network; a checkpoint if the training is not over, only this time slice; a refusal if Keras
-        does not train this; None if it was stopped before the end of its first epoch.
+        The network; a checkpoint if the training is not over, only this time slice; a refusal if
+        Keras does not train this; None if it was stopped before the end of its first epoch.
     """
     from digitlab.engine import fit
 
@@ -91,8 +91,9 @@ def train(time_slice: TimeSlice) -> TrainedNetwork | Checkpoint | Refusal | None
 
 
 async def request(job_id: str, interruption: str, dask_worker: Worker) -> None:
-    """Interrupt the training of this job, if this worker is at it; who wants it asks until it has ended.
+    """Interrupt the training of this job, if this worker is at it.
 
+    Who requests it repeats the request until the training has ended.
     A coroutine: it runs on the worker's event loop, beside the training's thread.
     """
     for key, task in list(dask_worker.state.tasks.items()):

@@ -73,7 +73,8 @@ class DigitMap:
     Attributes:
         places: of the first test digits, shape (n, 2).
         star: the place of one more picture, (2,).
-        share: of the layer's variance that the two axes show; None where nothing varies, and for t-SNE.
+        share: of the layer's variance that the two axes show; None where nothing varies, and for
+            t-SNE.
     """
 
     places: Array

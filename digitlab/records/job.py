@@ -233,7 +233,7 @@ class Job(FollowsFromState):
             self._end(state)
 
     def replace_arrays(self, result: TrainedNetwork | None, start: Checkpoint | None) -> None:
-        """Take the same result and start whose arrays are held elsewhere; nothing before its end."""
+        """Hold the same result and start without their arrays; only after the end."""
         with self._lock:
             if not self.active:
                 self.result, self.start = result, start

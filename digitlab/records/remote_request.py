@@ -1,4 +1,4 @@
-"""What the web processes of one lab tell each other of their trainings."""
+"""What the web processes of one lab request of each other."""
 
 from typing import NamedTuple
 

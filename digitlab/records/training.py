@@ -38,7 +38,7 @@ Record = Progress | EpochRecord
 
 
 def to_message(record: Record | None) -> dict[str, Any]:
-    """A record, or None for "the training has started", in the plain types that Dask's events take."""
+    """A record in the plain types that Dask's events take; None: the training has begun."""
     if record is None:
         return {}
     return {"kind": type(record).__name__, "fields": asdict(record)}

@@ -17,7 +17,7 @@ Named = tuple[tuple[str, str], Note]
 
 @dataclass(frozen=True)
 class InterruptionRequest:
-    """What a page has asked of the process that trains a run.
+    """What a page has requested of the process that trains a run.
 
     Attributes:
         interruption: stop or pause.
@@ -56,11 +56,11 @@ class Calls:
         return ("ask", run_id), partial(self._store.ask, run_id, interruption)
 
     def requested(self, run_id: str) -> InterruptionRequest | None:
-        """The last that was asked of a run."""
+        """The last that was requested of a run."""
         return self._requested.get(run_id)
 
     def answered(self, run_id: str) -> None:
-        """The run has ended; what is asked of it later is another matter."""
+        """The run has ended; what is requested of it later is another matter."""
         self._requested.pop(run_id, None)
 
     def watch(self, run_id: str) -> Named | None:

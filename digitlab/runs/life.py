@@ -23,7 +23,7 @@ def here() -> str:
 
 
 def sign() -> dict[str, Any]:
-    """A sign of life of this process, as it is kept with a run."""
+    """A heartbeat of this process, as it is kept with a run."""
     return {"process": here(), "beat": time.monotonic()}
 
 
@@ -32,7 +32,7 @@ def is_lost(process: str | None, heartbeat: float | None, changed: datetime, now
 
     Args:
         process: as `here` named it; None if that is not known.
-        heartbeat: its last sign of life by `time.monotonic()` of its machine.
+        heartbeat: its last one by `time.monotonic()` of its machine.
         changed: the same by the shared clock, see `clock.now`.
         now: by that clock.
     """

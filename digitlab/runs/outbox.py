@@ -1,4 +1,4 @@
-"""What waits to be written, and what could be written once more. the repository's lock guards it."""
+"""What waits to be written, and what could be written again. The writer's lock guards it."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ class Remembered:
 
 
 class Outbox:
-    """Snapshots first, then short notes, then signs of life.
+    """Snapshots first, then short notes, then heartbeats.
 
     Attributes:
         snapshots: by run, the next to be written first.

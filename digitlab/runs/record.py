@@ -43,7 +43,7 @@ class Run:
         spec: what was asked for.
         state: where it is in its life.
         created: when it was asked for; aware, UTC.
-        changed: when it was last kept or gave a sign of life; aware, UTC. For people: what comes
+        changed: when it was last kept or gave a heartbeat; aware, UTC. For people: what comes
             before what, the counters say.
         name: given by the learner, "" if none.
         reason: why it failed or stopped, a sentence for the learner.
@@ -157,7 +157,7 @@ class SaveResult(NamedTuple):
 
     Attributes:
         new: whether the run was not in the store before.
-        complete: whether its arrays found room, if it had any.
+        complete: whether its arrays are in the store too, if it had any.
     """
 
     new: bool
@@ -166,7 +166,7 @@ class SaveResult(NamedTuple):
 
 @dataclass(frozen=True)
 class Removals:
-    """What had to go of an owner's runs, to make room.
+    """What was evicted of an owner's runs.
 
     Attributes:
         count: how many.
@@ -196,7 +196,7 @@ class Snapshot:
         """A training as it is now."""
         now = training.frozen()
         result, checkpoint = now.result, now.checkpoint
-        # What is kept already is written again only if the store is lost: nothing is loaded for that.
+        # What is kept already is written again only if the store is lost: load nothing for that.
         if isinstance(checkpoint, KeptCheckpoint):
             checkpoint = checkpoint.in_memory
         if isinstance(result, KeptNetwork):

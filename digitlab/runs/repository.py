@@ -76,13 +76,13 @@ class RunRepository:
             self._writer.changed.notify_all()
 
     def heartbeat(self, run_ids: Collection[str]) -> None:
-        """A sign of life of these jobs; returns at once."""
+        """Write a heartbeat of these jobs; returns at once."""
         with self._writer.changed:
             self._writer.outbox.heartbeats.update(run_ids)
             self._writer.changed.notify_all()
 
     def remote_requests(self) -> dict[str, RemoteRequest]:
-        """What pages of other processes want of the jobs that beat; each is said once."""
+        """What pages of other processes request of the jobs with heartbeats; each is given once."""
         with self._writer.changed:
             remote_requests, self._writer.remote_requests = self._writer.remote_requests, {}
             return remote_requests
@@ -102,7 +102,7 @@ class RunRepository:
             self._writer.note(*note)
 
     def requested(self, run_id: str) -> InterruptionRequest | None:
-        """What `ask` asked last of a run under way, if anything."""
+        """What `ask` requested last of a run under way, if anything."""
         return self._calls.requested(run_id)
 
     def find(self, run_id: str) -> Run | None:

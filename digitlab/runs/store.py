@@ -64,23 +64,23 @@ class RunStore:
         """Insert a run, or bring it up to date; arrays that are not given stay.
 
         A name given by `rename` stays too. A snapshot older than what is kept is ignored, unless
-        only it knows how the run ended. Other runs make room for it (`room`); if they can't, it is
-        kept without its new arrays, or not at all.
+        only it knows how the run ended. Others are evicted for it (`eviction`); if
+        that is not enough, it is kept without its new arrays, or not at all.
         """
         with self._changes() as changes:
             return changes.save(run, checkpoint, probabilities)
 
     def touch(self, run_ids: Collection[str]) -> dict[str, RemoteRequest]:
-        """A sign of life of runs that this process has: without one they soon count as interrupted.
+        """A heartbeat of runs that this process has: without one they soon count as interrupted.
 
         Returns:
-            What pages of other processes want of them, by run.
+            What pages of other processes request of them, by run.
         """
         with self._changes() as changes:
             return changes.touch([run_id for run_id in run_ids if is_id(run_id)])
 
     def ask(self, run_id: str, interruption: Interruption) -> None:
-        """Leave a request for the process that trains a run; it hears it with its next `touch`."""
+        """Leave a request for the process that trains a run; it gets it with its next `touch`."""
         if is_id(run_id):
             with self._changes() as changes:
                 changes.ask(run_id, interruption)
@@ -127,7 +127,7 @@ class RunStore:
             return queries.holds(run_id)
 
     def removals(self, owner: str) -> Removals | None:
-        """What had to go of an owner's runs lately to make room, if anything."""
+        """What was evicted of an owner's runs lately, if anything."""
         with self._queries() as queries:
             return queries.removals(owner)
 

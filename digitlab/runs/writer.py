@@ -33,8 +33,8 @@ class Writer:
 
     Attributes:
         outbox: what waits.
-        changed: held while the outbox or the wishes are read or changed.
-        remote_requests: what pages of other processes want, as it came with the last signs of life.
+        changed: held while the outbox or the remote requests are read or changed.
+        remote_requests: what pages of other processes request, as it came with the last heartbeats.
         lost_at: `time.monotonic()` when the store was last found deleted.
         write_problem, read_problem: what failed last, a sentence for the learner.
     """
@@ -237,7 +237,7 @@ class Writer:
         return failure
 
     def _write_heartbeats(self) -> StoreError | None:
-        """After all else; a beat that fails is forgotten, the next one comes soon."""
+        """After all else; a heartbeat that fails is forgotten, the next one comes soon."""
         with self.changed:
             heartbeats, self.outbox.heartbeats = self.outbox.heartbeats, set()
         nothing: dict[str, RemoteRequest] = {}

@@ -1,4 +1,4 @@
-"""Whose question is next: drawings before pages before studies, and nobody's many before others' first."""
+"""Whose question is next: drawings, pages, background; nobody's many before others' first."""
 
 import contextlib
 import threading
@@ -10,7 +10,7 @@ from digitlab.compute.admission import Admission, Urgency
 from digitlab.compute.errors import BUSY, TOO_MANY, EngineError
 from tests.conftest import wait_until
 
-DRAWING, PAGE, STUDY = Urgency
+DRAWING, PAGE, BACKGROUND = Urgency
 
 
 class Askers:
@@ -47,7 +47,7 @@ class Askers:
 def test_drawings_go_before_pages_and_pages_before_studies():
     askers = Askers()
     for name, urgency in (
-        ("s", STUDY),
+        ("s", BACKGROUND),
         ("p1", PAGE),
         ("p2", PAGE),
         ("d1", DRAWING),
@@ -174,6 +174,6 @@ def test_those_who_wait_are_bounded_and_long_ones_leave_room_for_drawings():
         for number in range(limits.QUESTIONS_WAITING):
             stack.enter_context(admission.question(PAGE, str(number)))
         with pytest.raises(EngineError) as told:
-            stack.enter_context(admission.question(STUDY, "new"))
+            stack.enter_context(admission.question(BACKGROUND, "new"))
         assert str(told.value) == BUSY
         stack.enter_context(admission.question(DRAWING, "new"))

@@ -41,8 +41,8 @@ def held():
 def leaves_nothing_behind(try_it):
     """Whether six tries leave no handle and no thread; those that end just now count for a moment.
 
-    The process may get a handle for something else meanwhile, as the browser of other tests is still
-    open. What leaks does so in each of three rounds.
+    The process may get a handle for something else meanwhile, as the browser of other tests is
+    still open. What leaks does so in each of three rounds.
     """
     try_it()  # what Dask makes once for good is there now
     for _ in range(3):

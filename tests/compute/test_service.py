@@ -441,7 +441,7 @@ def test_a_connection_that_fails_once_ends_no_training(monkeypatch, caplog):
 
 
 def test_workers_that_cannot_start_are_told_and_tried_again(tmp_path, monkeypatch, caplog):
-    """As on a processor without AVX: they died one after the other, and the page said "about 10 s"."""
+    """As on a processor without AVX: they died in turn, and the page said "about 10 s"."""
     package = tmp_path / "tensorflow"
     package.mkdir()
     (package / "__init__.py").write_text("raise SystemExit('no AVX here')")

@@ -1,4 +1,4 @@
-"""A job that many threads change at once: what has ended stays ended, with all that belongs to it."""
+"""A job that many threads change at once: what has ended stays ended, with what belongs to it."""
 
 import sys
 import threading

@@ -23,9 +23,9 @@ HOUR = timedelta(hours=1)
 TRAINS = """
 import sys
 from digitlab.runs.store import RunStore
-from tests.runs.making import job, keep
+from tests.runs.making import job, save
 one = job()
-keep(RunStore(sys.argv[1]), one)
+save(RunStore(sys.argv[1]), one)
 print(one.id, flush=True)
 sys.stdin.read()
 """
@@ -67,10 +67,10 @@ from digitlab.runs.sql import clock
 from digitlab.records import job as jobs
 clock.datetime = record.datetime = jobs.datetime = Wrong
 from digitlab.runs.store import RunStore
-from tests.runs.making import ended, job, keep
+from tests.runs.making import ended, job, save
 store = RunStore(sys.argv[1])
 runs = [job(), ended()]
-keep(store, *runs)
+save(store, *runs)
 print(*(one.id for one in runs), flush=True)
 for line in sys.stdin:
     print(store.find(line.strip()).state, flush=True)

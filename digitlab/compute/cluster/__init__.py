@@ -1,1 +1,1 @@
-"""The processes that compute: Dask's scheduler, its workers, and the client that sends them work."""
+"""The processes that compute: Dask's scheduler, its workers, and the client that sends tasks."""

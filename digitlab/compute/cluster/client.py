@@ -1,4 +1,4 @@
-"""The web process's line to the workers: its own ones, or those of a cluster that exists."""
+"""The web process's connection to the workers: its own ones, or those of a cluster that exists."""
 
 import contextlib
 import logging
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 _CONNECT_SECONDS = 5
 
-# Of the whole process: a client opens its lines later, and again, in threads of Dask's.
+# Of the whole process: a client opens its connections later, and again, in threads of Dask's.
 dask.config.set(QUIET)
 
 
@@ -142,7 +142,7 @@ class Workers:
 
     @property
     def silence(self) -> float:
-        """Seconds since the embedded training worker's latest sign of life; 0 on a cluster."""
+        """Seconds since the embedded training worker's latest heartbeat; 0 on a cluster."""
         return self._cluster.silence(WorkerKind.TRAIN) if self._cluster else 0.0
 
     @property

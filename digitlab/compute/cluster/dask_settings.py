@@ -11,12 +11,12 @@ QUIET: dict[str, Any] = {
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "1s",  # 20 ms
     "distributed.admin.system-monitor.interval": "5s",  # 0.5 s
-    # Each line between two processes keeps its last messages for whoever debugs Dask: 1,000 of them,
-    # and each question to a network goes with the weights, up to 4.8 MB.
+    # Each connection between two processes keeps its last messages for whoever debugs Dask: 1,000
+    # of them, and each question to a network goes with the weights, up to 4.8 MB.
     "distributed.admin.low-level-log-length": 1,
 }
-"""For each process of the cluster, the web process too: who does nothing takes no processor time, as far as Dask lets it.
-Dask's own values stand behind."""
+"""For each process of the cluster, the web process too: who does nothing takes no processor time,
+as far as Dask lets it. Dask's own values stand behind."""
 
 SCHEDULER: dict[str, Any] = {
     **QUIET,
@@ -31,7 +31,7 @@ SCHEDULER: dict[str, Any] = {
 
 
 def worker_settings(security: Security, folder: str) -> Any:
-    """For the environment of an embedded cluster's workers; the certificate goes by it, not by a file.
+    """For the environment of an embedded cluster's workers; the certificate is in it, in no file.
 
     Args:
         security: with the certificate.

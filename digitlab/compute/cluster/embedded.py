@@ -81,7 +81,7 @@ class EmbeddedCluster:
                     self._try_to_start(kind)
 
     def need_uploads(self) -> None:
-        """Have the worker for networks from files; it is there some seconds after the first need."""
+        """Have the worker for networks from files; it is there soon after the first need."""
         self._uploads_asked = time.monotonic()
         worker = self._workers.get(WorkerKind.UPLOADS)
         if worker is not None and worker.code is not None:
@@ -90,7 +90,7 @@ class EmbeddedCluster:
             self._try_to_start(WorkerKind.UPLOADS)
 
     def silence(self, kind: WorkerKind) -> float:
-        """Seconds since the latest sign of life of the worker of this kind."""
+        """Seconds since the latest heartbeat of the worker of this kind."""
         worker = self._workers.get(kind)
         return self._liveness.silence(worker.name) if worker else 0.0
 
@@ -100,7 +100,7 @@ class EmbeddedCluster:
         return worker is not None and worker.code is None and worker.name not in self._heartbeats()
 
     def failing(self, kind: WorkerKind) -> bool:
-        """Whether the worker of this kind did not start, several times in a row, and is not there."""
+        """Whether the worker of this kind failed to start several times, and is not there."""
         worker = self._workers.get(kind)
         there = worker is not None and worker.name in self._heartbeats()
         return not there and self._backoffs[kind].failures >= limits.STARTS_TRIED
@@ -156,7 +156,7 @@ class EmbeddedCluster:
                 worker.kill()  # its job is sent again, as after any end of a worker
 
     def _renew(self, kind: WorkerKind, ready: bool) -> bool:
-        """Start a successor of a worker that has grown too large, and let it take over when it is ready."""
+        """Start a successor of a worker that is too large; it takes over when it is ready."""
         old, successor = self._workers[kind], self._successors.get(kind)
         if successor is None:
             too_large = old.megabytes > limits.MAX_WORKER_MEGABYTES
@@ -172,7 +172,7 @@ class EmbeddedCluster:
         return False
 
     def _renew_predicting(self) -> None:
-        """The same for the one that answers. A question that the old one has just then is asked again."""
+        """The same for the one that answers. A question that the old one has is asked again."""
         old = self._workers.get(WorkerKind.PREDICT)
         successor = self._successors.get(WorkerKind.PREDICT)
         ready = successor is not None and successor.name in self._heartbeats()
@@ -180,7 +180,7 @@ class EmbeddedCluster:
             self._wait_until_forgotten(old)
 
     def _rest(self, asked: bool) -> None:
-        """End the worker for networks from files when nobody needs it, or it has grown too large."""
+        """End the worker for networks from files when nobody needs it, or it is too large."""
         worker = self._workers.get(WorkerKind.UPLOADS)
         if asked:
             self._uploads_asked = time.monotonic()

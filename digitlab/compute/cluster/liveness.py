@@ -1,4 +1,4 @@
-"""Which workers still give signs of life, on this process's own clock."""
+"""Which workers still give heartbeats, on this process's own clock."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from digitlab import limits
 
 _LONGEST_LOOK_SECONDS = 2.0
-"""What one look adds at most. Between two looks the computer may have slept, or this process may have
-had no time itself; neither is the workers' silence."""
+"""What one look adds at most. Between two looks the computer may have slept, or this process may
+have had no time itself; neither is the workers' silence."""
 
 
 class Liveness:
@@ -44,7 +44,7 @@ class Liveness:
         }
 
     def silence(self, name: str) -> float:
-        """Seconds since a worker's latest sign of life; a start is one."""
+        """Seconds since a worker's latest heartbeat; a start counts as one."""
         return self._silences.get(name, 0.0)
 
     def hangs(self, name: str) -> bool:

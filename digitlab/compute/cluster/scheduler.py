@@ -37,5 +37,5 @@ def scheduler(security: Security, loop: IOLoop) -> LocalCluster:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Not that a task failed because its worker died: the lab says so itself, and what it does then."""
+    """Not that a task failed because its worker died: the lab says so itself."""
     return "workers died" not in str(record.msg)

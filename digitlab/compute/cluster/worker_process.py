@@ -33,8 +33,8 @@ _KEPT_FAMILIES = (
     *("PYTHON", "LC_", "LD_", "DYLD_"),
     *("DASK_", "TF_", "OMP_", "OPENBLAS_", "MKL_", "MALLOC_"),
 )
-"""Of the environment's names. The rest, such as the database's password, is not a worker's business:
-it computes with strangers' files."""
+"""Of the environment's names. The rest, such as the database's password, is not a worker's
+business: it computes with strangers' files."""
 
 _numbers = itertools.count(1)
 

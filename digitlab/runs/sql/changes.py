@@ -79,7 +79,7 @@ class Changes:
         return self._connection.execute(runs.delete().where(mine)).rowcount == 1
 
     def touch(self, run_ids: Collection[str]) -> dict[str, RemoteRequest]:
-        """Note a sign of life of those that are under way; see `RunStore.touch`."""
+        """Note a heartbeat of those that are under way; see `RunStore.touch`."""
         active = runs.c.id.in_(run_ids) & runs.c.state.in_(ACTIVE)
         sign = self._sign()
         self._connection.execute(runs.update().where(active).values(sign))
@@ -125,7 +125,7 @@ class Changes:
         return size
 
     def _evict(self, run: Run, size: int) -> bool:
-        """Delete runs, as `room` says, until this one fits; False, and none goes, if it can't."""
+        """Delete runs, as `eviction` says, until this one fits; False if none can go for it."""
         others = runs.c.id != run.id
         going = eviction.in_budget(self._held(others & (runs.c.owner == run.owner)), size)
         if going is None:

@@ -1,4 +1,4 @@
-"""The database behind the store: connections, transactions, migrations, and what its errors mean."""
+"""The database behind the store: connections, transactions, migrations, its errors in words."""
 
 import logging
 import sqlite3

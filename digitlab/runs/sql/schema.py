@@ -41,7 +41,7 @@ runs = Table(
     Column("process", Text),
     Column("beat", Double),
     Column("opened", Text),  # when somebody else opened it last
-    # What pages of other processes want of a run under way, and what its own has heard.
+    # What pages of other processes request of a run under way, and what its own knows of.
     Column("request", Text),
     Column("asked", Text),
     Column("watched", BigInteger, nullable=False),  # counts how often a page said that it watches

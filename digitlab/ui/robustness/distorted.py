@@ -67,7 +67,7 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
 
 
 def _ask(network: Network, owner: str, kind: str, strength: int) -> float:
-    with queue().asking.question(network, Urgency.STUDY, owner) as ask:
+    with queue().asking.question(network, Urgency.BACKGROUND, owner) as ask:
         return distorted_accuracy.share_right(ask, network.architecture, kind, strength)
 
 

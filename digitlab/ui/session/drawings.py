@@ -33,7 +33,7 @@ class _Drawing:
 
 
 class Drawings:
-    """The latest drawing of each visitor on each canvas; the oldest go. For use from many threads."""
+    """The latest drawing of each visitor on each canvas; the oldest go. For many threads."""
 
     def __init__(self) -> None:
         self._drawings: LRUCache[tuple[str, str], _Drawing] = LRUCache(

@@ -47,8 +47,8 @@ class Sketch:
         """Take over what the browser sent.
 
         Args:
-            picture: as it came, and another than was `latest_picture` before: after an Undo the browser's last
-                word is the drawing before it, until it has drawn what is left.
+            picture: as it came, and another than `latest_picture` was before: after an Undo the
+                browser's last word is the drawing before it, until it has drawn what is left.
             pixels: of the picture, uint8 (280, 280).
             strokes: as the canvas keeps them; None if they are too many.
         """

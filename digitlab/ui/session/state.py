@@ -100,7 +100,7 @@ class Lab:
 
     @property
     def address(self) -> str | None:
-        """Id of the run that a reload should bring back: one that goes on, or the current network's."""
+        """Id of the run that a reload brings back: one that goes on, or the current network's."""
         if self.job and (self.job.active or self.job.resumable or not self.source):
             return self.job.id
         return self.source.id if self.source else None

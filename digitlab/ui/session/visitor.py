@@ -35,8 +35,8 @@ def visitor() -> str:
 def origin() -> str:
     """The place that this visitor comes from: a hash of the network address, "" without one.
 
-    A school is one address, so it only tells crowds from each other. It is never kept. Behind a proxy it
-    is what the proxy says, if the server trusts that proxy (docs/hosting.md).
+    A school is one address, so it only tells crowds from each other. It is never kept. Behind a
+    proxy it is what the proxy says, if the server trusts that proxy (docs/hosting.md).
     """
     return origin_of(st.context.ip_address)
 
