@@ -187,5 +187,5 @@ class FairQueue:
 
     def _note_slice(self, job: Job) -> None:
         self._served[job.owner] = time.monotonic()
-        if job.slice_seconds is not None:
+        if job.slice_seconds:
             self._slice_seconds.append(job.slice_seconds)

@@ -45,7 +45,7 @@ class Job(FollowsFromState):
         origin: the place that the owner comes from, a hash; "" if it is not known.
         start: where the next time slice goes on; None at the beginning.
         queued, started, ended: `time.monotonic()` of the latest wait, time slice and end.
-        slice_seconds: for which the last time slice held a worker; None if it never began.
+        slice_seconds: for which the last time slice held a worker; 0 if it never began.
         attention: whether a page still watches.
         deaths: how often its worker died, also before it said that it had begun.
 
@@ -68,7 +68,7 @@ class Job(FollowsFromState):
     queued: float = field(default_factory=time.monotonic)
     started: float | None = None
     ended: float | None = None
-    slice_seconds: float | None = None
+    slice_seconds: float = 0.0
     attention: Attention = field(default_factory=Attention)
     restarts: int = 0
     deaths: int = 0
@@ -196,7 +196,7 @@ class Job(FollowsFromState):
                 return False
             self.start = start
             self._go_back()
-            self._end_slice()
+            self.slice_seconds = self.held_seconds
             self.started = None
             if at_the_end:
                 self.queued = time.monotonic()
@@ -211,16 +211,16 @@ class Job(FollowsFromState):
             self.history, self.result = result.history, result
             if result.model and self.start:  # the result goes further; only its time still counts
                 self.start = Checkpoint((), b"", self.start.seconds)
+            interruption = result.interruption
             if result.diverged:
                 self._end(JobState.DIVERGED)
-            elif result.interruption is None:
+            elif interruption is None:
                 self._end(JobState.FINISHED)
-            elif result.interruption is Interruption.TOO_LONG:
+            elif interruption is Interruption.TOO_LONG:
                 self._end(JobState.STOPPED)
-            elif Interruption.PAUSE in (self.requested, result.interruption):
-                self._end(JobState.PAUSED)
             else:
-                self._end(JobState.STOPPED)
+                paused = Interruption.PAUSE in (self.requested, interruption)
+                self._end(JobState.PAUSED if paused else JobState.STOPPED)
 
     def give_up(self, state: JobState, reason: str) -> None:
         """It ends without a network; the full epochs of earlier time slices stay in `start`."""
@@ -243,10 +243,7 @@ class Job(FollowsFromState):
         self.history = self.start.history if self.start else ()
         self.progress = self.partial.progress if self.partial else None
 
-    def _end_slice(self) -> None:
-        self.slice_seconds = None if self.started is None else time.monotonic() - self.started
-
     def _end(self, state: JobState) -> None:
         self.ended = time.monotonic()
-        self._end_slice()
+        self.slice_seconds = self.held_seconds
         self.state = state
