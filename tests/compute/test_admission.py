@@ -132,7 +132,7 @@ def test_a_page_that_was_left_takes_its_question_back():
         admission.question(PAGE, "gone") as question,
         admission.slot(question, leave),
     ):
-        pytest.fail("it had a turn")
+        pytest.fail("it had a slot")
     assert admission._waiting == []
     askers.add("next", PAGE)
     assert askers.order() == ["next"]
@@ -151,7 +151,7 @@ def test_what_waits_too_long_is_told_that_others_are_before_it():
             admission.question(DRAWING, "b") as second,
             admission.slot(second, time_passes),
         ):
-            pytest.fail("it had a turn")
+            pytest.fail("it had a slot")
     assert str(told.value) == BUSY
     assert "can't be reached" not in BUSY
 

@@ -113,18 +113,18 @@ def test_results_of_128_sessions_hold_no_more_than_the_bound():
         return bytes([number]) * 3_300_000
         yield
 
-    made = [BackgroundTask(steps(number), pool) for number in range(128)]
-    for task in made:
+    tasks = [BackgroundTask(steps(number), pool) for number in range(128)]
+    for task in tasks:
         task.wait(10)
     assert pool.size <= limits.MAX_FINDINGS_MEGABYTES * 10**6
-    there = [number for number, task in enumerate(made) if task.result is not None]
+    there = [number for number, task in enumerate(tasks) if task.result is not None]
     assert len(there) == 30
-    assert all(made[number].result == bytes([number]) * 3_300_000 for number in there)
-    assert sum(len(found) for task in made if (found := task.result)) == 30 * 3_300_000
+    assert all(tasks[number].result == bytes([number]) * 3_300_000 for number in there)
+    assert sum(len(result) for task in tasks if (result := task.result)) == 30 * 3_300_000
     for number in set(range(128)) - set(there):
-        assert "no longer in the lab's memory" in made[number].problem
-        assert not made[number].active
-    assert not any(made[number].problem for number in there)
+        assert "no longer in the lab's memory" in tasks[number].problem
+        assert not tasks[number].active
+    assert not any(tasks[number].problem for number in there)
 
 
 def test_the_studies_of_a_process_share_one_pool():

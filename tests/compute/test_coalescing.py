@@ -41,13 +41,13 @@ def pool():
 
 def test_thirty_who_ask_at_once_ask_once(pool):
     shared, find, waiting = SharedAnswers(5), Finder(), set()
-    asked = [
+    futures = [
         pool.submit(shared.get, "q", find, lambda: waiting.add(threading.get_ident()))
         for _ in range(30)
     ]
     wait_until(lambda: len(waiting) == 29, "the others to wait")
     find.may.set()
-    assert {one.result(30) for one in asked} == {"answer"}
+    assert {future.result(30) for future in futures} == {"answer"}
     assert find.times == 1
     assert shared.get("q", never, never) == "answer"
 
@@ -107,8 +107,8 @@ def test_a_class_asks_a_network_once_for_all_test_digits(queue, trained, monkeyp
     assert once >= 1
     answers = list(pool.map(asking.predict_test, [trained] * 30))
     assert len(parts) == once
-    for one in answers:
-        assert one is alone
+    for answer in answers:
+        assert answer is alone
     np.testing.assert_allclose(alone, trained.probabilities, atol=1e-6)
     with pytest.raises(ValueError, match="read-only"):
         alone[0] = 0
@@ -129,8 +129,8 @@ def test_a_class_asks_for_one_digit_at_all_moments_once(queue, trained, mnist, m
 
     alone = ask(7)
     once = len(parts)
-    for one in pool.map(ask, [7] * 30):
-        assert one is alone
+    for answer in pool.map(ask, [7] * 30):
+        assert answer is alone
     assert len(parts) == once
     with pytest.raises(ValueError, match="read-only"):
         alone[0] = 0

@@ -87,27 +87,27 @@ def no_topic(monkeypatch, tmp_path):
 @pytest.mark.parametrize("failure", [no_folder, no_certificate, no_process, no_topic])
 def test_a_start_that_fails_leaves_nothing_behind(monkeypatch, tmp_path, failure):
     """A temporary folder with 4 KB left took three handles and a thread at each try."""
-    line = Workers(None, "topic", print)
+    connection = Workers(None, "topic", print)
     failure(monkeypatch, tmp_path)
     monkeypatch.setattr("digitlab.compute.cluster.backoff._FIRST_SECONDS", 0)
 
     def try_it():
         with pytest.raises(EngineError) as told:
-            line.client()
+            connection.client()
         assert str(told.value) == NO_START
 
     assert leaves_nothing_behind(try_it)
-    line.close()
+    connection.close()
 
 
 def test_a_cluster_that_cannot_be_reached_costs_nothing_at_each_try(monkeypatch):
     monkeypatch.setattr(client, "_CONNECT_SECONDS", 0.05)
     monkeypatch.setattr("digitlab.compute.cluster.backoff._FIRST_SECONDS", 0)
-    line = Workers("tcp://127.0.0.1:9", "topic", print)  # the discard port: nobody listens
+    connection = Workers("tcp://127.0.0.1:9", "topic", print)  # the discard port: nobody listens
 
     def try_it():
         with pytest.raises(EngineError) as told:
-            line.client()
+            connection.client()
         assert str(told.value) == NO_WORKERS
 
     assert leaves_nothing_behind(try_it)
@@ -117,17 +117,17 @@ def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch):
     """Six pages waited one, two, … six times as long."""
     tries, told = [], []
 
-    def fail(line):
+    def fail(connection):
         tries.append(1)
         threading.Event().wait(0.3)
         raise OSError
 
     monkeypatch.setattr(Workers, "_connect", fail)
-    line = Workers("tcp://127.0.0.1:9", "topic", print)
+    connection = Workers("tcp://127.0.0.1:9", "topic", print)
 
     def ask():
         with pytest.raises(EngineError) as error:
-            line.client()
+            connection.client()
         told.append(str(error.value))
 
     pages = [threading.Thread(target=ask) for _ in range(30)]
@@ -142,8 +142,8 @@ def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch):
 def test_after_a_failure_there_is_a_pause(monkeypatch):
     tries = []
     monkeypatch.setattr(client, "EmbeddedCluster", lambda: tries.append(1) or 1 / 0)
-    line = Workers(None, "topic", print)
+    connection = Workers(None, "topic", print)
     for _ in range(50):
         with pytest.raises(EngineError, match="tries again by itself"):
-            line.client()
+            connection.client()
     assert len(tries) == 1

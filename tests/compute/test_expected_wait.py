@@ -24,7 +24,7 @@ class SimulatedLab:
         self.now = 1000.0
         self.fair_queue, self.trainers = FairQueue(), trainers
         self._sent: list[Job] = []  # those that no worker has begun
-        self._ends: dict[Job, float] = {}  # of the turns under way
+        self._ends: dict[Job, float] = {}  # of the time slices under way
         self._seconds: dict[Job, float] = {}  # that a whole training takes
         self._done: dict[Job, float] = {}
 
@@ -93,12 +93,12 @@ def lab(monkeypatch):
 
 @pytest.mark.parametrize("seed", range(20))
 def test_among_slow_trainings_the_promise_is_true_to_a_second(lab, seed):
-    """Each epoch takes three turns."""
+    """Each epoch takes three time slices."""
     chance = random.Random(seed)
     simulated = lab()
     for number in range(chance.randint(1, 6)):
         simulated.submit(f"slow {number}", EPOCHS * 29)
-    simulated.wait(chance.uniform(65, 120))  # each has had a turn
+    simulated.wait(chance.uniform(65, 120))  # each has had a time slice
     newcomer = simulated.submit("newcomer", 1.5)
     came = simulated.now
     promised = simulated.fair_queue.expected_wait(newcomer, trainers=1)

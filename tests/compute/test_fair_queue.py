@@ -1,4 +1,4 @@
-"""Whose turn is next, without workers."""
+"""Who is next, without workers."""
 
 import pytest
 
@@ -56,12 +56,12 @@ def test_turns_go_round():
     fair_queue = FairQueue()
     for job in jobs("abc"):
         fair_queue.join(job)
-    turns = ""
+    order = ""
     for _ in range(7):
         (job,) = fair_queue.send(1)
-        turns += job.owner
+        order += job.owner
         fair_queue.back(job, at_the_end=True)
-    assert turns == "abcabca"
+    assert order == "abcabca"
 
 
 def test_a_job_whose_worker_died_keeps_its_place():
@@ -95,7 +95,7 @@ def test_expected_wait_counts_turns_of_those_before(monkeypatch):
     assert waits[0] == 0
     assert waits[2] == pytest.approx(2 * waits[1])
     assert fair_queue.expected_wait(third, trainers=2) == pytest.approx(waits[2] / 2)
-    # A long training before it holds the worker for one turn only.
+    # A long training before it holds the worker for one time slice only.
     history = Checkpoint((), b"", seconds=1000.0)
     first.start, first.progress = history, None
     first.history = (None,)  # one of five epochs took 1,000 s

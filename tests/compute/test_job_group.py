@@ -6,16 +6,16 @@ from digitlab.records.job_state import JobState
 from digitlab.specs import ARTICLE
 
 
-class Room:
-    """A queue with so many places."""
+class SmallQueue:
+    """A queue that takes so many."""
 
-    def __init__(self, places):
-        self.places = places
+    def __init__(self, slots):
+        self.slots = slots
 
     def submit(self, job):
-        if self.places == 0:
+        if self.slots == 0:
             raise LimitError("There is no room.")
-        self.places -= 1
+        self.slots -= 1
         return job
 
 
@@ -28,16 +28,16 @@ def end(job, state=JobState.STOPPED):
 
 
 def test_what_there_is_room_for_is_queued_the_rest_later():
-    series, room = five(), Room(3)
-    series.advance(room.submit)
+    series, queue = five(), SmallQueue(3)
+    series.advance(queue.submit)
     assert [job.spec.training.seed for job in series.jobs] == [0, 1, 2]
     assert {job.owner for job in series.jobs} == {"me"}
     assert series.problem == "There is no room."
     assert (series.active, series.left) == (True, 5)
     assert series.waiting == 2
     end(series.jobs[0])
-    room.places += 2
-    series.advance(room.submit)
+    queue.slots += 2
+    series.advance(queue.submit)
     assert len(series.jobs) == 5
     assert series.problem == ""
     assert series.left == 4
@@ -45,30 +45,30 @@ def test_what_there_is_room_for_is_queued_the_rest_later():
 
 def test_an_advance_says_that_somebody_watches():
     series = five()
-    series.advance(Room(5).submit)
+    series.advance(SmallQueue(5).submit)
     for job in series.jobs:
         job.attention.last_touched = 0
-    series.advance(Room(0).submit)
+    series.advance(SmallQueue(0).submit)
     assert all(job.attention.last_touched > 0 for job in series.jobs)
 
 
 def test_stop_ends_those_under_way_and_queues_no_more():
     series = five()
-    series.advance(Room(2).submit)
+    series.advance(SmallQueue(2).submit)
     end(series.jobs[0], JobState.FAILED)
     stopped = []
     series.stop(stopped.append)
     assert stopped == [series.jobs[1]]
     assert series.active  # until its worker has let go
     end(series.jobs[1])
-    series.advance(Room(5).submit)
+    series.advance(SmallQueue(5).submit)
     assert len(series.jobs) == 2
     assert not series.active
 
 
 def test_it_is_done_when_all_have_ended_however():
     series = five()
-    series.advance(Room(5).submit)
+    series.advance(SmallQueue(5).submit)
     for job in series.jobs:
         assert series.active
         end(job, JobState.FAILED)
@@ -78,16 +78,16 @@ def test_it_is_done_when_all_have_ended_however():
 
 def test_share_done_counts_what_is_not_queued_yet():
     series = five()
-    series.advance(Room(2).submit)
+    series.advance(SmallQueue(2).submit)
     series.jobs[0].history = (None,) * 5
     end(series.jobs[1])
     assert series.share_done == 2 / 5
 
 
 def test_what_has_no_room_yet_waits_without_a_problem():
-    class Full(Room):
+    class Full(SmallQueue):
         def submit(self, job):
-            if self.places == 0:
+            if self.slots == 0:
                 raise QueueFullError("Not yet.")
             return super().submit(job)
 

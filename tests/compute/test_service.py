@@ -165,9 +165,9 @@ def test_records_cross_the_border_unchanged(record):
 
 
 def test_prediction_answers_while_another_trains(queue, mnist, trained, running):
-    answers = queue.predict(trained, mnist.x_test[:20])
+    probabilities = queue.predict(trained, mnist.x_test[:20])
     assert running.active
-    np.testing.assert_allclose(answers, trained.probabilities[:20], atol=1e-6)
+    np.testing.assert_allclose(probabilities, trained.probabilities[:20], atol=1e-6)
 
 
 def test_queue_has_places_and_keeps_the_order(queue, running):
@@ -229,17 +229,17 @@ def test_continued_with_another_rate_gives_the_numbers_of_one_that_ran_through(q
 
 
 def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
-    half = replace(LONG, preparation=PrepSpec(data_share=0.5))  # it takes several turns anywhere
+    half = replace(LONG, preparation=PrepSpec(data_share=0.5))  # it takes several time slices anywhere
     greedy = queue.submit(Job(half, "greedy"))
     wait_until(lambda: greedy.progress, "it to run")
     other = queue.submit(Job(ONE_EPOCH, "other"))
     assert 0 < queue.expected_wait(other) <= limits.TIME_SLICE_SECONDS
     assert ended(other).state is JobState.FINISHED
     assert greedy.active
-    done, epochs = greedy.share_done, len(greedy.start.history)  # its first turn is over
+    done, epochs = greedy.share_done, len(greedy.start.history)  # its first time slice is over
     assert done > 0
     wait_until(
-        lambda: greedy.slice_number == 2 and greedy.state is JobState.RUNNING, "its second turn"
+        lambda: greedy.slice_number == 2 and greedy.state is JobState.RUNNING, "its second time slice"
     )
     assert greedy.share_done >= done
     wait_until(lambda: greedy.history, "its first full epoch", seconds=60)
@@ -250,12 +250,12 @@ def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
 
 def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
     monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", 0.5)
-    slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))  # many turns an epoch
+    slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))  # many time slices an epoch
     greedy = queue.submit(Job(slow, "greedy"))
     wait_until(lambda: greedy.progress, "it to run")
     other = ended(queue.submit(Job(ONE_EPOCH, "other")))
     assert other.state is JobState.FINISHED
-    wait_until(lambda: greedy.slice_number >= 3, "some more turns")
+    wait_until(lambda: greedy.slice_number >= 3, "some more time slices")
     start = greedy.start
     assert (start.history, start.model, greedy.history) == ((), b"", ())
     assert start.partial.progress.batch > 0
@@ -331,13 +331,13 @@ def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(queue, straig
     monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", 0.2)
     job = queue.submit(Job(SHORT, "killed"))
     running = JobState.RUNNING
-    wait_until(lambda: job.history and job.partial and job.state is running, "a later turn")
+    wait_until(lambda: job.history and job.partial and job.state is running, "a later time slice")
     monkeypatch.undo()
     waiting = queue.submit(Job(ONE_EPOCH, "next"))
     old = queue.process_ids()["train"]
     os.kill(old, signal.SIGKILL)
     wait_until(lambda: job.restarts == 1, "the queue to notice")
-    assert job.partial, "it did not go back to its last turn"
+    assert job.partial, "it did not go back to its last time slice"
     assert job.progress == job.partial.progress
     wait_until(lambda: running in (job.state, waiting.state), "the new worker", seconds=90)
     assert job.state is running, "who was first stays first"
@@ -361,8 +361,8 @@ def test_a_training_that_kills_its_worker_twice_is_given_up(queue):
 def test_killed_prediction_worker_is_replaced(queue, mnist, trained):
     old = queue.process_ids()["predict"]
     os.kill(old, signal.SIGKILL)
-    answers = queue.predict(trained, mnist.x_test[:1])
-    np.testing.assert_allclose(answers, trained.probabilities[:1], atol=1e-6)
+    probabilities = queue.predict(trained, mnist.x_test[:1])
+    np.testing.assert_allclose(probabilities, trained.probabilities[:1], atol=1e-6)
     assert queue.process_ids()["predict"] != old
 
 
@@ -390,20 +390,20 @@ def test_the_one_that_answers_is_replaced_too_and_no_answer_is_lost(
     old = queue.process_ids()["predict"]
     monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100)
     monkeypatch.setattr("digitlab.compute.cluster.embedded._YOUNG_SECONDS", 0)
-    answers = []
+    probabilities = []
     while queue.process_ids()["predict"] == old:
-        answers.append(queue.predict(trained, mnist.x_test[:3]))
-        assert len(answers) < 20_000
+        probabilities.append(queue.predict(trained, mnist.x_test[:3]))
+        assert len(probabilities) < 20_000
     monkeypatch.undo()
-    answers.append(queue.predict(trained, mnist.x_test[:3]))
-    assert len(answers) > 10  # it was asked while its successor started
-    for answer in answers:
-        np.testing.assert_allclose(answer, expected, atol=1e-6)
+    probabilities.append(queue.predict(trained, mnist.x_test[:3]))
+    assert len(probabilities) > 10  # it was asked while its successor started
+    for probability in probabilities:
+        np.testing.assert_allclose(probability, expected, atol=1e-6)
     wait_until(lambda: not psutil.pid_exists(old), "the old one to end")
 
 
 def test_of_questions_that_were_answered_no_weights_stay_in_memory(queue, trained, mnist):
-    """Dask keeps the last thousand messages of each line, unless it is told not to."""
+    """Dask keeps the last thousand messages of each connection, unless it is told not to."""
     for _ in range(30):
         queue.predict(trained, mnist.x_test[:1])
     gc.collect()
@@ -416,8 +416,8 @@ def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):
         try:
             job = ended(queue.submit(Job(ONE_EPOCH, "cluster")))
             assert job.state is JobState.FINISHED
-            answers = queue.predict(job.result, mnist.x_test[:3])
-            np.testing.assert_allclose(answers, job.result.probabilities[:3], atol=1e-6)
+            probabilities = queue.predict(job.result, mnist.x_test[:3])
+            np.testing.assert_allclose(probabilities, job.result.probabilities[:3], atol=1e-6)
             assert queue.process_ids() == {}
         finally:
             queue.close()
@@ -426,7 +426,7 @@ def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):
 def test_a_connection_that_fails_once_ends_no_training(monkeypatch, caplog):
     connects = Workers._connect
 
-    def fails_once(line):
+    def fails_once(workers):
         monkeypatch.setattr(Workers, "_connect", connects)
         raise OSError("cut")
 

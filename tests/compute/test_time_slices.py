@@ -21,7 +21,7 @@ from tests.engine.test_fit import assert_same, run
 from tests.pages.test_pages import open_page
 
 SPEC = RunSpec(training=TrainSpec(batch_size=16, epochs=2, seed=4))
-FOR_EVER, OVER = 1e9, -1.0  # seconds of a turn
+FOR_EVER, OVER = 1e9, -1.0  # seconds of a time slice
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +75,10 @@ def _batch(record):
 
 @pytest.mark.usefixtures("worker")
 def test_turns_that_are_over_at_once_still_come_to_the_end(whole):
-    result, turns = train_slice(OVER), 1
+    result, order = train_slice(OVER), 1
     while isinstance(result, Checkpoint):
-        result, turns = train_slice(OVER, result), turns + 1
-    assert turns == 10  # five looks in each epoch; none is left after the last
+        result, order = train_slice(OVER, result), slices + 1
+    assert order == 10  # five looks in each epoch; none is left after the last
     assert_same(result, whole)
 
 

@@ -71,9 +71,9 @@ def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(
         queue.ask(aborts, uploaded)
     assert str(told.value) == UPLOADS_WORKER_DIED
     began = time.monotonic()
-    answers = queue.predict(trained, mnist.x_test[:1])
+    probabilities = queue.predict(trained, mnist.x_test[:1])
     assert time.monotonic() - began < 1, "a drawing waited for the worker that crashed"
-    np.testing.assert_allclose(answers, trained.probabilities[:1], atol=1e-6)
+    np.testing.assert_allclose(probabilities, trained.probabilities[:1], atol=1e-6)
     again = queue.predict(uploaded, mnist.x_test[:20])
     np.testing.assert_allclose(again, trained.probabilities[:20], atol=1e-6)
     assert queue.ask(where, uploaded) != first
@@ -145,7 +145,7 @@ def test_a_drawing_is_answered_at_once_while_thirty_long_questions_wait(
         thread.start()
     wait_until(lambda: asked, "the first part of the first one")
     before = len(asked)
-    answers = queue.predict(network, mnist.x_test[:1])
+    probabilities = queue.predict(network, mnist.x_test[:1])
     meanwhile = len(asked) - before
     waiting = 30 - len(set(asked))
     enough.set()
@@ -155,7 +155,7 @@ def test_a_drawing_is_answered_at_once_while_thirty_long_questions_wait(
     # Parts, not seconds: two were with the worker, and their answers and its own travel meanwhile.
     # Without its precedence the drawing would wait for a part of each of the others at least.
     assert meanwhile <= 5, "others went before the drawing"
-    np.testing.assert_allclose(answers, trained.probabilities[:1], atol=1e-6)
+    np.testing.assert_allclose(probabilities, trained.probabilities[:1], atol=1e-6)
     assert len(told) == 30
 
 
@@ -178,8 +178,8 @@ def test_workers_that_hang_are_replaced_and_nothing_is_lost(queue, trained, mnis
     for kind in ("train", "predict"):
         os.kill(old[kind], signal.SIGSTOP)
     wait_until(lambda: queue.silence > 1, "the silence to be noticed")
-    answers = queue.predict(trained, mnist.x_test[:1])  # the replacement's
-    np.testing.assert_allclose(answers, trained.probabilities[:1], atol=1e-6)
+    probabilities = queue.predict(trained, mnist.x_test[:1])  # the replacement's
+    np.testing.assert_allclose(probabilities, trained.probabilities[:1], atol=1e-6)
     assert ended(job).state is JobState.FINISHED
     assert job.restarts == 1
     assert logs(job) == logs(straight)

@@ -64,11 +64,11 @@ def network(spec: RunSpec = SPEC, epochs: int = 3, size: int = 3000, **changes) 
 
 def job(owner: str = "ada", spec: RunSpec = SPEC, **changes) -> Job:
     """A job that is under way."""
-    made = Job(spec, owner)
-    made.state = JobState.RUNNING
+    new = Job(spec, owner)
+    new.state = JobState.RUNNING
     for name, value in changes.items():
-        setattr(made, name, value)
-    return made
+        setattr(new, name, value)
+    return new
 
 
 def ended(
@@ -102,16 +102,16 @@ def save(store: RunStore, *jobs: Job) -> None:
         store.save(snapshot.run, snapshot.checkpoint, snapshot.probabilities)
 
 
-def assert_same_network(found: TrainedNetwork | None, expected: TrainedNetwork) -> None:
+def assert_same_network(kept: TrainedNetwork | None, expected: TrainedNetwork) -> None:
     """Every value is the same, NaN and infinity included, to the last bit."""
-    assert found is not None
+    assert kept is not None
     for field in fields(TrainedNetwork):
-        value, wanted = getattr(found, field.name), getattr(expected, field.name)
-        if isinstance(wanted, np.ndarray):
-            assert value.dtype == wanted.dtype
-            np.testing.assert_array_equal(value, wanted)
+        value, expected_value = getattr(kept, field.name), getattr(expected, field.name)
+        if isinstance(expected_value, np.ndarray):
+            assert value.dtype == expected_value.dtype
+            np.testing.assert_array_equal(value, expected_value)
         else:
-            assert repr(value) == repr(wanted), field.name
+            assert repr(value) == repr(expected_value), field.name
 
 
 def sql(url: str, text: str, **values) -> list:

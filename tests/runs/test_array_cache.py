@@ -54,9 +54,9 @@ def reachable_bytes(root: object, leave: tuple[type, ...]) -> int:
 
 @pytest.fixture
 def repository(tmp_path):
-    made = RunRepository(f"sqlite:///{tmp_path}/runs.sqlite")
-    yield made
-    made.close()
+    repository = RunRepository(f"sqlite:///{tmp_path}/runs.sqlite")
+    yield repository
+    repository.close()
 
 
 def test_what_does_not_fit_goes_the_longest_unused_first():
@@ -93,9 +93,9 @@ def test_many_who_ask_at_once_load_it_once():
         return array_cache.get(key(0))
 
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(ask, range(8)))
+        networks = list(pool.map(ask, range(8)))
     assert loads == [key(0)]
-    assert all(one is network for one in found)
+    assert all(one is network for one in networks)
 
 
 def test_what_is_lost_is_said_and_no_page_fails():

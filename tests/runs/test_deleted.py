@@ -160,18 +160,18 @@ def test_of_two_snapshots_of_a_run_the_later_one_is_written_again(kept, file):
 
 
 def test_two_processes_on_one_file_begin_one_new_one(file):
-    one, two = (RunRepository(f"sqlite:///{file}") for _ in range(2))
+    first_repository, second_repository = (RunRepository(f"sqlite:///{file}") for _ in range(2))
     first, second = ended(), ended()
-    one.save(first)
-    two.save(second)
-    assert one.flush(10)
-    assert two.flush(10)
+    first_repository.save(first)
+    second_repository.save(second)
+    assert first_repository.flush(10)
+    assert second_repository.flush(10)
     file.unlink()  # its log and index stay, and both have them open
-    assert one.find(first.id) is not None
-    assert two.find(second.id) is not None
+    assert first_repository.find(first.id) is not None
+    assert second_repository.find(second.id) is not None
     assert in_the_file(file) == {first.id, second.id}
-    one.close()
-    two.close()
+    first_repository.close()
+    second_repository.close()
     assert in_the_file(file) == {first.id, second.id}
 
 

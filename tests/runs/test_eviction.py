@@ -147,8 +147,8 @@ def test_a_run_that_goes_on_is_no_longer_the_longest_unused(store, monkeypatch):
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
     paused, other = ended(state=JobState.PAUSED), ended()
     save(store, paused, other)
-    found = store.find(paused.id)
-    again = job(id=paused.id, start=paused.result.checkpoint, revision=found.revision)
+    kept_run = store.find(paused.id)
+    again = job(id=paused.id, start=paused.result.checkpoint, revision=kept_run.revision)
     save(store, again)
     again.result, again.state = network(), JobState.FINISHED
     save(store, again, ended())
@@ -174,21 +174,21 @@ def test_whoever_loses_a_run_had_most_and_what_must_stay_stays(seed):
     dice = random.Random(seed)
     held = full_store(dice)
     going = eviction.in_store(held, "newcomer", 23 * MB)
-    left = sum(one.size for one in held) - sum(one.size for one in going)
+    left = sum(run.size for run in held) - sum(run.size for run in going)
     assert left + 23 * MB <= limits.MAX_STORE_MEGABYTES * MB
-    assert all(one.ended for one in going)
+    assert all(run.ended for run in going)
     weights = Counter({"newcomer": 23 * MB})
-    for one in held:
-        weights[one.owner] += one.size
-    stay = sum(one.size for one in held if one.opened and one not in going)
-    if any(one.opened for one in going):
+    for run in held:
+        weights[run.owner] += run.size
+    stay = sum(run.size for run in held if run.opened and run not in going)
+    if any(run.opened for run in going):
         assert stay > limits.MAX_OPENED_MEGABYTES * MB - 23 * MB
     gone = set()
-    for one in going:  # nobody who may lose one had a megabyte more than who does
+    for run in going:  # nobody who may lose one had a megabyte more than who does
         movable = {o.owner for o in held if o.ended and not o.opened and o.id not in gone}
-        assert weights[one.owner] >= max((weights[name] for name in movable), default=0) - MB
-        weights[one.owner] -= one.size
-        gone.add(one.id)
+        assert weights[run.owner] >= max((weights[name] for name in movable), default=0) - MB
+        weights[run.owner] -= run.size
+        gone.add(run.id)
 
 
 def test_many_cookies_that_open_their_own_runs_hold_a_quarter_of_the_store_at_most():
@@ -196,16 +196,16 @@ def test_many_cookies_that_open_their_own_runs_hold_a_quarter_of_the_store_at_mo
     pupils = [Held(f"p{n}", f"pupil {n % 30}", 600_000, True, n % 3 == 0) for n in range(300)]
     forged = [Held(f"f{n}", f"cookie {n // 4}", 23 * MB, True, True) for n in range(35)]
     held = [*pupils, *forged]
-    assert sum(one.size for one in held) > 980 * MB
+    assert sum(run.size for run in held) > 980 * MB
     for number in range(40):
         going = eviction.in_store(held, f"cookie {100 + number}", 23 * MB)
-        held = [one for one in held if one not in going]
+        held = [run for run in held if run not in going]
         held.append(Held(f"g{number}", f"cookie {100 + number}", 23 * MB, True, True))
         assert set(pupils) <= set(held)
     going = eviction.in_store(held, "newcomer", 23 * MB)
     assert going
-    assert {one.owner.split()[0] for one in going} == {"cookie"}
-    assert sum(one.size for one in held if one.opened) > limit
+    assert {run.owner.split()[0] for run in going} == {"cookie"}
+    assert sum(run.size for run in held if run.opened) > limit
 
 
 def test_what_is_under_way_never_goes():

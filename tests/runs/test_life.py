@@ -44,8 +44,8 @@ def test_a_run_whose_process_was_killed_is_interrupted_at_once(url):
         assert store.find(run_id).state is JobState.RUNNING
         process.send_signal(signal.SIGKILL)
         os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # dead, and not yet buried
-        found = store.find(run_id)
-        assert (found.state, found.reason) == (JobState.INTERRUPTED, SERVER_STOPPED)
+        kept = store.find(run_id)
+        assert (kept.state, kept.reason) == (JobState.INTERRUPTED, SERVER_STOPPED)
         process.wait()
         assert store.find(run_id).state is JobState.INTERRUPTED
     finally:
@@ -153,8 +153,8 @@ def test_a_result_counts_though_the_clock_was_set_back(store, url):
     assert store.find(paused.id).state is JobState.RUNNING
     again.result, again.state = network(epochs=5), JobState.FINISHED
     save(store, again)
-    found = store.find(paused.id)
-    assert (found.state, len(found.history)) == (JobState.FINISHED, 5)
+    kept = store.find(paused.id)
+    assert (kept.state, len(kept.history)) == (JobState.FINISHED, 5)
 
 
 def test_an_older_snapshot_does_not_count_though_the_clock_was_set(store, url):

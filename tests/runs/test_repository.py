@@ -216,9 +216,9 @@ def test_what_waits_takes_bounded_memory(kept, store, monkeypatch):
     store.through.set()
     assert kept.flush(10)
     assert all(kept.find(done.id) for done in jobs)  # their numbers are small
-    found = [kept.network(done.id) is not None for done in jobs]
-    assert found[-7:] == [True] * 7
-    assert sum(found) <= 8  # with the one that was being written
+    kept_run = [kept.network(done.id) is not None for done in jobs]
+    assert kept_run[-7:] == [True] * 7
+    assert sum(kept_run) <= 8  # with the one that was being written
 
 
 def test_beats_are_written_after_snapshots(kept, store):
@@ -266,16 +266,16 @@ def test_closing_does_not_wait_for_a_store_that_fails(store):
 
 def test_pages_do_not_wait_for_the_same_failure_again(store, monkeypatch):
     kept = RunRepository(store)
-    asked = []
+    calls = []
 
     def fail(run_id):
-        asked.append(run_id)
+        calls.append(run_id)
         raise StoreError(errors.UNREACHABLE)
 
     monkeypatch.setattr(store, "find", fail)
     for _ in range(3):
         assert kept.find(new_id()) is None
-    assert len(asked) == 1
+    assert len(calls) == 1
     assert kept.problem == errors.UNREACHABLE
     kept.close()
 

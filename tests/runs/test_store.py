@@ -32,7 +32,7 @@ from tests.runs.making import (
 
 
 @pytest.mark.parametrize(
-    "made",
+    "make",
     [
         lambda: ended(),
         lambda: ended(parent=new_id()),
@@ -43,16 +43,16 @@ from tests.runs.making import (
         diverged,
     ],
 )
-def test_a_run_comes_back_as_it_was(store, made):
-    done = made()
+def test_a_run_comes_back_as_it_was(store, make):
+    done = make()
     expected = Snapshot.of(done).run
     save(store, done)
-    found = store.find(done.id)
-    assert (found.number, found.size > len(done.result.model)) == (1, True)
-    expected = replace(expected, changed=found.changed, revision=1, number=1, size=found.size)
-    assert repr(found) == repr(expected)
-    assert found.has_model
-    assert found.has_predictions
+    kept = store.find(done.id)
+    assert (kept.number, kept.size > len(done.result.model)) == (1, True)
+    expected = replace(expected, changed=kept.changed, revision=1, number=1, size=kept.size)
+    assert repr(kept) == repr(expected)
+    assert kept.has_model
+    assert kept.has_predictions
     assert_same_network(store.network(done.id), done.result)
     checkpoint = store.checkpoint(done.id)
     assert checkpoint.model == done.result.model
@@ -64,9 +64,9 @@ def test_a_run_comes_back_as_it_was(store, made):
 def test_a_failed_run_is_kept_without_a_network(store):
     failed = job(state=JobState.FAILED, reason="The worker stopped.", history=history(1))
     save(store, failed)
-    found = store.find(failed.id)
-    assert (found.state, found.reason, len(found.history)) == (JobState.FAILED, failed.reason, 1)
-    assert not found.has_model
+    kept = store.find(failed.id)
+    assert (kept.state, kept.reason, len(kept.history)) == (JobState.FAILED, failed.reason, 1)
+    assert not kept.has_model
     assert store.network(failed.id) is None
     assert store.checkpoint(failed.id) is None
 
@@ -76,9 +76,9 @@ def test_a_checkpoint_has_its_own_history(store):
     running = job(start=start, history=history(4))
     save(store, running)
     assert len(store.find(running.id).history) == 4
-    found = store.checkpoint(running.id)
-    assert (found.history, found.model, found.seconds) == (start.history, start.model, 1.5)
-    assert repr(found.replay) == repr(start.replay)
+    kept = store.checkpoint(running.id)
+    assert (kept.history, kept.model, kept.seconds) == (start.history, start.model, 1.5)
+    assert repr(kept.replay) == repr(start.replay)
 
 
 def test_arrays_stay_when_a_later_snapshot_has_none(store):
@@ -184,8 +184,8 @@ def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(store, url):
     sql(url, "UPDATE runs SET changed = :t", t=long_ago.isoformat(timespec="microseconds"))
     assert store.find(running.id).state is JobState.RUNNING  # the wall clock was set
     sql(url, "UPDATE runs SET beat = beat - :t", t=limits.LOST_AFTER_SECONDS + 1)
-    found = store.find(running.id)
-    assert (found.state, found.reason) == (JobState.INTERRUPTED, SERVER_STOPPED)
+    kept = store.find(running.id)
+    assert (kept.state, kept.reason) == (JobState.INTERRUPTED, SERVER_STOPPED)
     store.touch([running.id, done.id, "nonsense"])
     assert store.find(running.id).state is JobState.RUNNING
     assert datetime.now(UTC) - store.find(running.id).changed < timedelta(

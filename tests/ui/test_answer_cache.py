@@ -30,9 +30,9 @@ def digit(number: int) -> np.ndarray:
 
 
 def test_each_network_answers_each_picture_once():
-    answered, ask, one, other = AnswerCache(), Asked(), network(), network()
-    order = [(one, 1), (one, 2), (other, 1), (one, 1), (one, 2), (other, 1)]
-    given = [answered.get(asked, digit(number), ask)[0, 0] for asked, number in order]
+    answered, ask, first, second = AnswerCache(), Asked(), network(), network()
+    order = [(first, 1), (first, 2), (second, 1), (first, 1), (first, 2), (second, 1)]
+    given = [answered.get(each_network, digit(number), ask)[0, 0] for each_network, number in order]
     assert given == [1, 2, 3, 1, 2, 3]
 
 
@@ -40,25 +40,25 @@ def test_a_failure_is_not_remembered():
     def fail() -> np.ndarray:
         raise TimeoutError
 
-    answered, ask, one = AnswerCache(), Asked(), network()
+    answered, ask, first = AnswerCache(), Asked(), network()
     with pytest.raises(TimeoutError):
-        answered.get(one, digit(1), fail)
-    assert answered.get(one, digit(1), ask)[0, 0] == 1
+        answered.get(first, digit(1), fail)
+    assert answered.get(first, digit(1), ask)[0, 0] == 1
 
 
 def test_it_keeps_the_latest_only():
-    answered, ask, one = AnswerCache(), Asked(), network()
+    answered, ask, first = AnswerCache(), Asked(), network()
     for number in range(limits.ANSWERS_SEEN + 1):
-        answered.get(one, digit(number), ask)
-    answered.get(one, digit(limits.ANSWERS_SEEN), ask)
+        answered.get(first, digit(number), ask)
+    answered.get(first, digit(limits.ANSWERS_SEEN), ask)
     assert ask.times == limits.ANSWERS_SEEN + 1
-    answered.get(one, digit(0), ask)
+    answered.get(first, digit(0), ask)
     assert ask.times == limits.ANSWERS_SEEN + 2
 
 
 def test_it_holds_no_network():
-    answered, one, kept = AnswerCache(), network(), []
-    kept.append(answered.get(one, digit(1), Asked()))
-    del one
+    answered, first, kept = AnswerCache(), network(), []
+    kept.append(answered.get(first, digit(1), Asked()))
+    del first
     gc.collect()
     assert len(answered._answers) == 0

@@ -63,5 +63,5 @@ def test_the_oldest_go_when_there_are_too_many(monkeypatch):
     drawings = Drawings()
     for owner in ("first", "second", "third"):
         drawings.save(owner, "canvas", drawn())
-    found = [drawings.recall(owner, "canvas").can_undo for owner in ("first", "second", "third")]
-    assert found == [False, True, True]
+    recalled = [drawings.recall(owner, "canvas").can_undo for owner in ("first", "second", "third")]
+    assert recalled == [False, True, True]

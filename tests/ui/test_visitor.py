@@ -6,23 +6,23 @@ from digitlab.ui.session.visitor import origin_of
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("192.0.2.7", "192.0.2.7"),
         ("2001:db8:1:2::7", "2001:db8:1:2:ffff:1:2:3"),  # one home
         ("::ffff:192.0.2.7", "192.0.2.7"),
     ],
 )
-def test_one_place(one, other):
-    assert origin_of(one) == origin_of(other) != ""
+def test_one_place(first, second):
+    assert origin_of(first) == origin_of(second) != ""
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [("192.0.2.7", "192.0.2.8"), ("2001:db8:1:2::7", "2001:db8:1:3::7"), ("::1", "127.0.0.1")],
 )
-def test_two_places(one, other):
-    assert origin_of(one) != origin_of(other)
+def test_two_places(first, second):
+    assert origin_of(first) != origin_of(second)
 
 
 @pytest.mark.parametrize("address", [None, "", "unknown", "192.0.2.7:80", "1" * 1000])
