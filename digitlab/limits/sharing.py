@@ -1,23 +1,23 @@
-"""How many share the server, and in what turns."""
+"""How many share the server, and in what time slices."""
 
 JOBS_PER_OWNER = 5
-"""The five seeds of Luck, or several tabs. The fair order keeps the others' turns, this keeps their
-places in the queue. What finds no place there, as when a class asks for five seeds each, is queued
+"""The five seeds of Luck, or several tabs. The fair order keeps the others' time slices, this keeps
+their places in the queue. What finds no place there, as when a class asks for five seeds each, is queued
 as others end."""
 
 TIME_SLICE_SECONDS = 10
-"""Past this a training lets the others have their turns, also within an epoch, and goes on later with
-the same numbers. Nobody waits longer for one who trains much, but for LOOK_SECONDS, or for one batch or
+"""Past this a training lets the others have their time slices, also within an epoch, and goes on
+later with the same numbers. Nobody waits longer for one who trains much, but for LOOK_SECONDS, or for one batch or
 a thousand test digits, which take a second for the slowest network. When a worker dies, a training
-goes back to its last turn; when the server dies, to its last full epoch."""
+goes back to its last time slice; when the server dies, to its last full epoch."""
 
 LOOK_SECONDS = 0.25
-"""A worker looks up this often from the batches of a training: is it stopped, is its turn over? Pages
-look twice a second. The article's network looks ten times in an epoch of 0.12 s."""
+"""A worker looks up this often from the batches of a training: is it stopped, is its time slice over?
+Pages look twice a second. The article's network looks ten times in an epoch of 0.12 s."""
 
 MAX_PARTIAL_MEGABYTES = 200
 """Of epochs under way, for all trainings that wait: 14 MB each for the largest network with Adam, 0.1 MB
-for the article's. Past this a turn ends after a full epoch only."""
+for the article's. Past this a time slice ends after a full epoch only."""
 
 WORKER_RESTARTS = 1
 """A training whose worker died starts again from its checkpoint, once: twice means it is the cause."""

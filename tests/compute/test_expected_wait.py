@@ -107,7 +107,7 @@ def test_among_slow_trainings_the_promise_is_true_to_a_second(lab, seed):
 
 @pytest.mark.parametrize("trainers", [1, 2, 3])
 @pytest.mark.parametrize("seed", range(10))
-def test_among_trainings_of_all_kinds_it_is_true_to_a_turn(lab, seed, trainers):
+def test_among_trainings_of_all_kinds_it_is_true_to_a_time_slice(lab, seed, trainers):
     chance = random.Random(seed)
     simulated = lab(trainers)
     for number in range(chance.randint(1, 5)):
@@ -121,7 +121,7 @@ def test_among_trainings_of_all_kinds_it_is_true_to_a_turn(lab, seed, trainers):
     assert real == pytest.approx(promised, abs=limits.TIME_SLICE_SECONDS)
 
 
-def test_the_first_of_all_waits_for_the_rest_of_one_turn(lab):
+def test_the_first_of_all_waits_for_the_rest_of_one_time_slice(lab):
     simulated = lab()
     simulated.submit("slow", EPOCHS * 29)
     simulated.wait(7)

@@ -40,7 +40,7 @@ def test_what_is_only_to_be_stopped_goes_ahead():
     assert owners(fair_order(waiting, running=[])) == "cab"
 
 
-def test_greedy_owner_delays_a_newcomer_by_one_turn_only():
+def test_greedy_owner_delays_a_newcomer_by_one_time_slice_only():
     fair_queue = FairQueue()
     for job in jobs("aaaa"):
         fair_queue.join(job)
@@ -52,7 +52,7 @@ def test_greedy_owner_delays_a_newcomer_by_one_turn_only():
     assert fair_queue.send(1) == [newcomer]
 
 
-def test_turns_go_round():
+def test_time_slices_go_round():
     fair_queue = FairQueue()
     for job in jobs("abc"):
         fair_queue.join(job)
@@ -86,7 +86,7 @@ def test_as_many_as_there_are_workers():
     assert not fair_queue.idle
 
 
-def test_expected_wait_counts_turns_of_those_before(monkeypatch):
+def test_expected_wait_counts_time_slices_of_those_before(monkeypatch):
     fair_queue = FairQueue()
     first, second, third = jobs("abc")
     for job in (first, second, third):

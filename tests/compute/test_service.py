@@ -228,8 +228,10 @@ def test_continued_with_another_rate_gives_the_numbers_of_one_that_ran_through(q
     assert first.result.history == more.result.history[:1]
 
 
-def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
-    half = replace(LONG, preparation=PrepSpec(data_share=0.5))  # it takes several time slices anywhere
+def test_a_long_training_lets_others_have_a_time_slice_and_loses_nothing(queue):
+    half = replace(
+        LONG, preparation=PrepSpec(data_share=0.5)
+    )  # it takes several time slices anywhere
     greedy = queue.submit(Job(half, "greedy"))
     wait_until(lambda: greedy.progress, "it to run")
     other = queue.submit(Job(ONE_EPOCH, "other"))
@@ -239,7 +241,8 @@ def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
     done, epochs = greedy.share_done, len(greedy.start.history)  # its first time slice is over
     assert done > 0
     wait_until(
-        lambda: greedy.slice_number == 2 and greedy.state is JobState.RUNNING, "its second time slice"
+        lambda: greedy.slice_number == 2 and greedy.state is JobState.RUNNING,
+        "its second time slice",
     )
     assert greedy.share_done >= done
     wait_until(lambda: greedy.history, "its first full epoch", seconds=60)
@@ -248,9 +251,11 @@ def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
     assert len(greedy.result.history) >= max(1, epochs)
 
 
-def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
+def test_a_time_slice_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
     monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", 0.5)
-    slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))  # many time slices an epoch
+    slow = RunSpec(
+        PRESETS["Small CNN"].network, TrainSpec(batch_size=16)
+    )  # many time slices an epoch
     greedy = queue.submit(Job(slow, "greedy"))
     wait_until(lambda: greedy.progress, "it to run")
     other = ended(queue.submit(Job(ONE_EPOCH, "other")))
@@ -269,7 +274,7 @@ def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
     assert "first epoch" in greedy.reason
 
 
-def test_paused_within_an_epoch_that_takes_several_turns(queue, straight, monkeypatch):
+def test_paused_within_an_epoch_that_takes_several_time_slices(queue, straight, monkeypatch):
     monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", 0.3)
     job = queue.submit(Job(SHORT, "slow pause"))
     wait_until(lambda: job.partial, "it to be left within an epoch")
@@ -282,7 +287,7 @@ def test_paused_within_an_epoch_that_takes_several_turns(queue, straight, monkey
     np.testing.assert_array_equal(resumed.result.probabilities, straight.result.probabilities)
 
 
-def test_stopped_between_two_turns_it_keeps_what_it_learned(queue, straight):
+def test_stopped_between_two_time_slices_it_keeps_what_it_learned(queue, straight):
     start = Checkpoint(straight.history[:1], straight.result.model, 1.0)
     job = Job(SHORT, "between", start=start, requested=Interruption.STOP)
     ended(queue.submit(job))

@@ -74,16 +74,16 @@ def _batch(record):
 
 
 @pytest.mark.usefixtures("worker")
-def test_turns_that_are_over_at_once_still_come_to_the_end(whole):
-    result, order = train_slice(OVER), 1
+def test_time_slices_that_are_over_at_once_still_come_to_the_end(whole):
+    result, slices = train_slice(OVER), 1
     while isinstance(result, Checkpoint):
-        result, order = train_slice(OVER, result), slices + 1
-    assert order == 10  # five looks in each epoch; none is left after the last
+        result, slices = train_slice(OVER, result), slices + 1
+    assert slices == 10  # five looks in each epoch; none is left after the last
     assert_same(result, whole)
 
 
 @pytest.mark.usefixtures("worker")
-def test_where_memory_is_short_a_turn_ends_after_a_full_epoch(few, whole):
+def test_where_memory_is_short_a_time_slice_ends_after_a_full_epoch(few, whole):
     result = train_slice(OVER, whole_epochs=True)
     assert (result.partial, len(result.history)) == (None, 1)
     result = train_slice(OVER, at_batch(few, 0, 3), whole_epochs=True)
@@ -92,7 +92,7 @@ def test_where_memory_is_short_a_turn_ends_after_a_full_epoch(few, whole):
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_pause_waits_for_the_epoch_and_lets_others_have_their_turns(few):
+def test_a_pause_waits_for_the_epoch_and_lets_others_have_their_time_slices(few):
     start = at_batch(few, 0, 2)
     between = train_slice(OVER, start, Interruption.PAUSE)
     assert between.partial.progress.batch == 3
@@ -102,7 +102,7 @@ def test_a_pause_waits_for_the_epoch_and_lets_others_have_their_turns(few):
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_stop_is_done_in_the_next_turn_however_short(few):
+def test_a_stop_is_done_in_the_next_time_slice_however_short(few):
     assert train_slice(OVER, at_batch(few, 0, 2), Interruption.STOP) is None
     stopped = train_slice(OVER, at_batch(few, 1, 2), Interruption.STOP)
     assert stopped.interruption is Interruption.STOP
@@ -115,7 +115,7 @@ def test_what_nobody_wants_any_more_ends_at_once(worker, few):
 
 
 @pytest.mark.usefixtures("worker")
-def test_seconds_of_all_turns_count_for_the_longest_training(few, monkeypatch):
+def test_seconds_of_all_time_slices_count_for_the_longest_training(few, monkeypatch):
     monkeypatch.setattr(limits, "MAX_TRAINING_SECONDS", 100)
     start = replace(at_batch(few, 1, 2), seconds=101.0)
     ended = train_slice(FOR_EVER, start)
@@ -133,7 +133,7 @@ def running(start: Checkpoint | None = None) -> Job:
     return job
 
 
-def test_nothing_jumps_back_between_two_turns(few):
+def test_nothing_jumps_back_between_two_time_slices(few):
     start = at_batch(few, 1, 3)
     job = running()
     job.note(1, start.history[0])
