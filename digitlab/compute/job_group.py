@@ -10,19 +10,19 @@ from digitlab.specs import RunSpec
 
 @dataclass(eq=False)
 class JobGroup:
-    """Runs that are trained one after the other, as the queue has room for them.
+    """Trainings one after the other, as the queue takes them.
 
     Attributes:
-        runs: what is to be trained.
+        specs: what is to be trained.
         owner: who asked.
         origin: the place they come from, as in `Job`.
-        jobs: those that were queued, in the order of `runs`.
+        jobs: those that were queued, in the order of `specs`.
         stopped: whether the rest is left out.
         problem: why the next one can't be queued, a sentence for the learner. That there is no
             room yet is no problem: it waits here.
     """
 
-    runs: tuple[RunSpec, ...]
+    specs: tuple[RunSpec, ...]
     owner: str
     jobs: list[Job] = field(default_factory=list)
     stopped: bool = False
@@ -32,10 +32,10 @@ class JobGroup:
     def advance(self, submit: Callable[[Job], Job]) -> None:
         """Queue what there is room for, and note that somebody watches. Call it now and then."""
         self.problem = ""
-        while len(self.jobs) < len(self.runs) and not self.stopped:
+        while len(self.jobs) < len(self.specs) and not self.stopped:
             try:
-                run = self.runs[len(self.jobs)]
-                self.jobs.append(submit(Job(run, self.owner, origin=self.origin)))
+                spec = self.specs[len(self.jobs)]
+                self.jobs.append(submit(Job(spec, self.owner, origin=self.origin)))
             except QueueFullError:
                 break
             except LimitError as error:
@@ -63,7 +63,7 @@ class JobGroup:
     @property
     def waiting(self) -> int:
         """How many are not queued yet."""
-        return 0 if self.stopped else len(self.runs) - len(self.jobs)
+        return 0 if self.stopped else len(self.specs) - len(self.jobs)
 
     @property
     def left(self) -> int:
@@ -74,4 +74,4 @@ class JobGroup:
     def share_done(self) -> float:
         """How much of all the training is done, 0 to 1."""
         done = sum(job.share_done if job.active else 1.0 for job in self.jobs)
-        return done / max(1, len(self.runs))
+        return done / max(1, len(self.specs))

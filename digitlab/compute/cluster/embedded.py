@@ -179,10 +179,10 @@ class EmbeddedCluster:
         if old is not None and self._renew(WorkerKind.PREDICT, ready):
             self._wait_until_forgotten(old)
 
-    def _rest(self, asked: bool) -> None:
+    def _rest(self, in_use: bool) -> None:
         """End the worker for networks from files when nobody needs it, or it is too large."""
         worker = self._workers.get(WorkerKind.UPLOADS)
-        if asked:
+        if in_use:
             self._uploads_asked = time.monotonic()
         elif worker is not None and worker.code is None:
             idle = time.monotonic() - self._uploads_asked > limits.UPLOADS_IDLE_SECONDS

@@ -28,7 +28,7 @@ def show_experiment(lab: Lab, page: str) -> None:
     current = lab.job_groups.get(_NAME)
     under_way = current is not None and current.active
     expected = lab.expected.get(lab.spec.to_json())
-    if current and under_way and set(current.runs) <= set(pair) and expected:
+    if current and under_way and set(current.specs) <= set(pair) and expected:
         _show_expected(expected)
         far = is_far(current)
         every = refresh_seconds(far)

@@ -84,7 +84,7 @@ def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
 
 
 def _panel(current: JobGroup, far: bool, draw: Callable[[list[Job]], None]) -> None:
-    many = len(current.runs)
+    many = len(current.specs)
     show_progress(
         current, far, "luck_stop", lambda: f"Trained: {many - current.left} of {many} networks"
     )
