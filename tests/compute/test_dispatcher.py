@@ -1,6 +1,7 @@
 """What comes back from the workers, one job beside the other."""
 
 import threading
+from concurrent.futures import CancelledError
 
 from digitlab.compute.dispatcher import Dispatcher
 from digitlab.compute.fair_queue import FairQueue
@@ -54,3 +55,43 @@ def test_a_result_that_is_slow_to_come_holds_up_no_other():
     slow.set()
     wait_until(lambda: not jobs[0].active, "the first one to end")
     assert {job.state for job in jobs} == {JobState.STOPPED}
+
+
+def test_what_ends_while_it_is_sent_is_cancelled_with_the_workers():
+    fair_queue, never = FairQueue(), threading.Event()
+    job = Job(ARTICLE, "hasty")
+    fair_queue.join(job)
+    givers: list[threading.Thread] = []
+
+    class Leaving(Future):
+        cancelled = False
+
+        def cancel(self) -> None:
+            self.cancelled = True
+
+        def result(self, seconds: float) -> None:
+            raise CancelledError
+
+    class Interrupted(Workers):
+        def submit(self, *task, **settings) -> Future:
+            givers.append(threading.Thread(target=dispatcher.give_back, args=(job,)))
+            givers[-1].start()
+            wait_until(lambda: not job.active, "the job to end")
+            return super().submit(*task, **settings)
+
+    future = Leaving(never)
+    dispatcher = Dispatcher(Interrupted(future), fair_queue, "topic", str, str)
+    dispatcher.dispatch()
+    givers[0].join()
+    assert (job.state, future.cancelled) == (JobState.PAUSED, True)
+    assert fair_queue.jobs() == []
+
+
+def test_what_has_ended_before_its_slice_is_not_sent(monkeypatch):
+    fair_queue = FairQueue()
+    job = Job(ARTICLE, "hasty")
+    job.give_up(JobState.STOPPED, "It was stopped.")
+    monkeypatch.setattr(fair_queue, "send", lambda slots: [job])
+    workers = Workers(Future(threading.Event()))
+    Dispatcher(workers, fair_queue, "topic", str, str).dispatch()
+    assert workers.trainers() == 1, "the worker was sent a job that had ended"
