@@ -8,18 +8,18 @@ NO_START = (
 )
 
 NO_UPLOADS_WORKER = (
-    "This lab has no worker for networks from files now. Train a network here, or tell whoever runs "
-    "this lab."
+    "This lab has no worker for networks from files now. Train a network here, or tell whoever "
+    "runs this lab."
 )
 
 UPLOADS_WORKER_DIED = (
-    "The worker stopped while it had your question on the network from your file. Nothing else was lost. "
-    "Ask once more. If it stops again, the lab can't work this out for your network."
+    "The worker stopped while it had your question on the network from your file. Nothing else was "
+    "lost. Ask once more. If it stops again, the lab can't work this out for your network."
 )
 
 NO_WEIGHTS = (
-    "The weights of this network are no longer kept. Train it once more: same seed, same network. If it "
-    "came from a file, bring the file again."
+    "The weights of this network are no longer kept. Train it once more: same seed, same network. "
+    "If it came from a file, bring the file again."
 )
 
 BUSY = "Many questions are waiting for the workers now. Try again in a few seconds."

@@ -19,19 +19,19 @@ NEWER = f"The lab's memory belongs to a newer version of the lab: {_GOES_ON}"
 DAMAGED_RUN = "What was kept of this run is damaged: the lab goes on without it."
 REFUSED = f"The lab's memory did not take this run: {_GOES_ON}"
 LOST = (
-    "The lab's memory was deleted or replaced, and a new one has begun: the lab goes on with the runs "
-    "that pages had open, but the others are gone."
+    "The lab's memory was deleted or replaced, and a new one has begun: the lab goes on with the "
+    "runs that pages had open, but the others are gone."
 )
 NO_ROOM = (
-    "This network is not kept, as your other runs that must stay take all of your room: the lab goes "
-    "on without it until you delete one on the page Runs."
+    "This network is not kept, as your other runs that must stay take all of your room: the lab "
+    "goes on without it until you delete one on the page Runs."
 )
 NOT_YET = "This network is not kept yet: the lab goes on, and writes it as soon as it can."
 NOT_KEPT = "This network is not kept: the lab goes on with it until you leave."
 
 REMEDIES = {
-    LOST: "A new one has begun with what was in memory. To have the old one again: stop the lab and "
-    "put a backup in its place.",
+    LOST: "A new one has begun with what was in memory. To have the old one again: stop the lab "
+    "and put a backup in its place.",
     FULL: "Make room on its disk; what waits is then written.",
     NEWER: "Nothing was changed. Install the newer version of the lab.",
     DAMAGED: "Nothing was changed. Stop the lab. Then put a backup in the file's place, or rescue "
