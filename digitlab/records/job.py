@@ -37,7 +37,7 @@ class Job(FollowsFromState):
     - What has ended stays ended: a transition that comes later changes nothing.
     - Who sees an end also sees its result and its reason: the state is set last.
 
-    The lock is the last that a thread takes: nothing of other objects is called while it is held.
+    The lock is the last that a thread takes: no other one is taken while it is held.
 
     A long training takes several time slices on a worker; between two of them it waits again.
 
