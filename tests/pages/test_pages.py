@@ -175,7 +175,11 @@ def test_a_training_between_two_turns_says_how_far_it_is(monkeypatch):
     done = tuple(EpochRecord(epoch, 600, 0.5, {"loss": 1.5}) for epoch in range(2))
     job = Job(RunSpec(training=TrainSpec(epochs=9)), "me", start=Checkpoint(done, b"", 1.0))
     queue = SimpleNamespace(
-        find=lambda job_id: job, ready=True, position=lambda job: 1, expected_wait=lambda job: 7.4
+        find=lambda job_id: job,
+        touch=lambda job_id: None,
+        ready=True,
+        position=lambda job: 1,
+        expected_wait=lambda job: 7.4,
     )
     monkeypatch.setattr("digitlab.ui.widgets.live.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))

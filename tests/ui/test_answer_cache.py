@@ -61,4 +61,4 @@ def test_it_holds_no_network():
     kept.append(answered.get(first, digit(1), Asked()))
     del first
     gc.collect()
-    assert len(answered._answers) == 0
+    assert len(answered._probabilities) == 0
