@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 import numpy as np
 
+from digitlab import __version__
 from digitlab.architecture.summary import layer_rows
 from digitlab.data.mnist import Dataset
 from digitlab.export import curves
@@ -114,6 +115,7 @@ def report(
             f"{_PACKAGES.get(package, package)} {version}"
             for package, version in trained.versions.items()
         ),
+        lab_version=__version__,
         link=link,
         printed_link=_short(link, "link"),
     )
