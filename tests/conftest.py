@@ -86,7 +86,7 @@ def queue() -> Iterator[TrainingQueue]:
     wait_until(lambda: len(queue.process_ids()) == 2, "the workers to start")
     yield queue
     queue.close()
-    services.keeper().close()
+    services.repository().close()
     shutil.rmtree(Path(os.environ["DIGITLAB_DATABASE_URL"].removeprefix("sqlite:///")).parent)
 
 

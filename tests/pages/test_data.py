@@ -18,7 +18,7 @@ PAGE = Path(__file__).parents[2] / "pages" / "1_Data.py"
 @pytest.fixture
 def page(monkeypatch):
     monkeypatch.setattr(
-        "digitlab.ui.shell.frame.wake", lambda: None
+        "digitlab.ui.shell.frame.start_services", lambda: None
     )  # no workers: nothing is trained
     return AppTest.from_file(PAGE, default_timeout=30).run()
 
@@ -84,7 +84,7 @@ def test_a_number_past_the_smaller_set_is_brought_to_its_end(page, mnist):
 def test_a_number_outside_never_reaches_the_arrays(page, wrong):
     control(page.number_input, "Number").set_value(wrong).run()
     assert not page.exception
-    assert 0 <= page.session_state["digitlab"].look.index < 60_000
+    assert 0 <= page.session_state["digitlab"].selection.index < 60_000
     assert control(page.number_input, "Number").value == 8  # what stood there before
 
 

@@ -16,7 +16,7 @@ PAGE = Path(__file__).parents[2] / "pages" / "2_Prepare.py"
 @pytest.fixture
 def page(monkeypatch):
     monkeypatch.setattr(
-        "digitlab.ui.shell.frame.wake", lambda: None
+        "digitlab.ui.shell.frame.start_services", lambda: None
     )  # no workers: nothing is trained
     return AppTest.from_file(PAGE, default_timeout=30).run()
 
@@ -65,7 +65,7 @@ def test_article_shapes_and_labels(page):
 
 def test_a_convolution_keeps_the_picture(page):
     lab = page.session_state["digitlab"]
-    lab.run = PRESETS["Small CNN"]
+    lab.spec = PRESETS["Small CNN"]
     page.run()
     assert not page.exception
     assert "3. Reshape: the picture stays a picture" in [one.value for one in page.header]
