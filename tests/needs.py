@@ -62,6 +62,8 @@ _SIGNS: Final = {
 """Who reaches this name, or one below it, needs at least that."""
 
 _KERAS: Final = frozenset({"keras", "tensorflow"})
+_HEAVY: Final = {"keras": _KERAS, "browser": frozenset({"playwright"})}
+"""What is loaded with a file of the tests, and the least that its tests need then."""
 _OURS: Final = ("tests", "digitlab")
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -164,9 +166,11 @@ def module_name(path: Path) -> str:
 
 
 @cache
-def loads_keras(path: Path) -> bool:
-    """Whether collecting the tests of this file loads Keras, for its own sake or its conftest's."""
-    return any(_KERAS & _loads(name) for name in [module_name(path), *_conftests(path)])
+def least(path: Path) -> str:
+    """What each test of this file needs at least: collecting them loads that already."""
+    loaded = frozenset[str]().union(*map(_loads, [module_name(path), *_conftests(path)]))
+    needed = [mark for mark, heavy in _HEAVY.items() if heavy & loaded]
+    return needed[-1] if needed else "pure"
 
 
 def _conftests(path: Path) -> list[str]:
@@ -184,11 +188,8 @@ def mark(path: Path, function: str, fixtures: tuple[str, ...]) -> str:
         function: its name there, or its class's if it is in one.
         fixtures: the names of all fixtures that it uses, as pytest knows them.
     """
-    reached = reaches(path, function, fixtures)
-    if loads_keras(path):
-        reached |= {"keras"}
-    ranks = list(MARKS)
-    return max((_needed(name) for name in reached), key=ranks.index, default="pure")
+    needed = {least(path), *map(_needed, reaches(path, function, fixtures))}
+    return max(needed, key=list(MARKS).index)
 
 
 def _needed(name: str) -> str:
@@ -198,6 +199,11 @@ def _needed(name: str) -> str:
         if sign:
             return sign
     return "pure"
+
+
+def misplaced(path: Path, mark: str) -> bool:
+    """Whether a test is in a file that loads Keras while it is to run where no Keras is loaded."""
+    return least(path) == "keras" != mark
 
 
 @cache
