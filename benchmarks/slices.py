@@ -39,16 +39,16 @@ class Wait:
 
 
 def first_turns(
-    queue: TrainingQueue, run: RunSpec = SLOWEST, moments: Sequence[float] = MOMENTS
+    queue: TrainingQueue, spec: RunSpec = SLOWEST, moments: Sequence[float] = MOMENTS
 ) -> list[Wait]:
-    """Let newcomers come, one after the other, while `run` trains; then stop it.
+    """Let newcomers come, one after the other, while `spec` trains; then stop it.
 
     Args:
         queue: with its workers.
-        run: what trains.
+        spec: what trains.
         moments: when each newcomer comes, in seconds after the beginning of a turn.
     """
-    slow = queue.submit(Job(run, "slow"))
+    slow = queue.submit(Job(spec, "slow"))
     waits = []
     for number, moment in enumerate(moments):
         _until(slow, lambda: slow.progress is not None and _held(slow) >= moment)  # noqa: B023

@@ -23,7 +23,7 @@ from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import load_mnist
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
-from digitlab.runs import Keeper
+from digitlab.runs import RunRepository
 from digitlab.specs import (
     ACTIVATIONS,
     OPTIMIZERS,
@@ -85,12 +85,12 @@ def recipes() -> Iterator[RunSpec]:
         yield RunSpec(network, training)
 
 
-def train(queue: TrainingQueue, run: RunSpec) -> Job:
+def train(queue: TrainingQueue, spec: RunSpec) -> Job:
     """One training, to its end."""
-    job = queue.submit(Job(run, owner=f"visitor {run.training.seed % 30}"))
+    job = queue.submit(Job(spec, owner=f"visitor {spec.training.seed % 30}"))
     while job.active:
         time.sleep(_POLL_SECONDS)
-    assert job.state is JobState.FINISHED, (job.state, job.reason, run)
+    assert job.state is JobState.FINISHED, (job.state, job.reason, spec)
     return job
 
 
@@ -101,7 +101,7 @@ def ask(queue: TrainingQueue, job: Job, images: NDArray[np.uint8]) -> None:
     queue.asking.predict_test(job.result)
 
 
-def soak(queue: TrainingQueue, keeper: Keeper, trainings: int) -> None:
+def soak(queue: TrainingQueue, repository: RunRepository, trainings: int) -> None:
     """Train, look now and then, and print what was seen."""
     print(
         f"{'trainings':>9}{'web MB':>9}{'worker MB':>11}{'answering MB':>14}{'threads':>9}{'files':>7}{'temporary':>11}"
@@ -115,7 +115,7 @@ def soak(queue: TrainingQueue, keeper: Keeper, trainings: int) -> None:
         recycled += sum(now[kind] != workers[kind] for kind in ("train", "predict"))
         workers = now
         if number in (1, 10) or number % 20 == 0 or number == trainings:
-            keeper.flush(10)
+            repository.flush(10)
             states[number] = seen = State.of(queue)
             print(
                 f"{number:9}{seen.web:9.1f}{seen.worker:11.1f}{seen.answering:14.1f}{seen.threads:9}{seen.files:7}"
@@ -155,17 +155,17 @@ def main() -> None:
         os.execv(sys.executable, [sys.executable, "-m", "benchmarks.soak", *sys.argv[1:]])
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = os.environ["TMPDIR"] = folder  # all that is left behind is seen there
-        keeper = Keeper(f"sqlite:///{folder}/runs.sqlite")
-        queue = TrainingQueue(None, keeper.keep, keeper.beat)
+        repository = RunRepository(f"sqlite:///{folder}/runs.sqlite")
+        queue = TrainingQueue(None, repository.keep, repository.beat)
         started = time.monotonic()
         try:
             while len(queue.process_ids()) < 2:
                 time.sleep(_POLL_SECONDS)
-            soak(queue, keeper, options.trainings)
+            soak(queue, repository, options.trainings)
             print(f"{'seconds':44}{time.monotonic() - started:8.0f}")
         finally:
             queue.close()
-            keeper.close()
+            repository.close()
 
 
 if __name__ == "__main__":

@@ -32,73 +32,73 @@ from digitlab.records.networks import TrainedNetwork
 History = dict[str, list[float]]
 
 
-def plain_script(run: RunSpec, data: Dataset) -> tuple[History, float, float]:
+def plain_script(spec: RunSpec, data: Dataset) -> tuple[History, float, float]:
     """The run as a script has it: History, seconds up to it, and seconds up to the answers."""
     started = time.perf_counter()
-    keras.utils.set_random_seed(run.training.seed)
-    model = build_model(run.network)
+    keras.utils.set_random_seed(spec.training.seed)
+    model = build_model(spec.network)
     model.compile(
-        loss=run.training.loss,
-        optimizer=make_optimizer(run.training),
-        metrics=[run.training.metric],
+        loss=spec.training.loss,
+        optimizer=make_optimizer(spec.training),
+        metrics=[spec.training.metric],
     )
     history = model.fit(
-        network_input(data.x_train, run.network),
+        network_input(data.x_train, spec.network),
         one_hot(data.y_train),
-        batch_size=run.training.batch_size,
-        epochs=run.training.epochs,
+        batch_size=spec.training.batch_size,
+        epochs=spec.training.epochs,
         verbose=0,
     )
     fitted = time.perf_counter() - started
-    x_test = network_input(data.x_test, run.network)
+    x_test = network_input(data.x_test, spec.network)
     model.evaluate(x_test, one_hot(data.y_test), verbose=0)
     model.predict(x_test, verbose=0)
     return history.history, fitted, time.perf_counter() - started
 
 
-def engine(run: RunSpec, data: Dataset) -> tuple[History, float]:
+def engine(spec: RunSpec, data: Dataset) -> tuple[History, float]:
     """The run in the lab's engine: History, and seconds from the job's start to its result."""
     started = time.perf_counter()
-    network = train(run, data, lambda record: None, lambda: None)
+    network = train(spec, data, lambda record: None, lambda: None)
     seconds = time.perf_counter() - started
     assert isinstance(network, TrainedNetwork)
     names = network.history[0].logs
     return {name: [record.logs[name] for record in network.history] for name in names}, seconds
 
 
-def scikit_learn(run: RunSpec, data: Dataset) -> None:
+def scikit_learn(spec: RunSpec, data: Dataset) -> None:
     """The run in scikit-learn's own network; its start and order are others."""
     classifier = MLPClassifier(
-        [layer.units for layer in run.network.hidden],
-        activation={"sigmoid": "logistic"}.get(run.network.hidden[0].activation, "relu"),
-        solver=run.training.optimizer,
-        learning_rate_init=run.training.learning_rate,
-        batch_size=run.training.batch_size,
-        max_iter=run.training.epochs,
+        [layer.units for layer in spec.network.hidden],
+        activation={"sigmoid": "logistic"}.get(spec.network.hidden[0].activation, "relu"),
+        solver=spec.training.optimizer,
+        learning_rate_init=spec.training.learning_rate,
+        batch_size=spec.training.batch_size,
+        max_iter=spec.training.epochs,
         momentum=0,
         alpha=0,
-        random_state=run.training.seed,
+        random_state=spec.training.seed,
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # five epochs are what is asked for
-        classifier.fit(network_input(data.x_train, run.network), data.y_train)
+        classifier.fit(network_input(data.x_train, spec.network), data.y_train)
 
 
-def numpy_loop(run: RunSpec, data: Dataset) -> None:
+def numpy_loop(spec: RunSpec, data: Dataset) -> None:
     """The article's recipe and nothing else: two layers, their gradients, plain SGD."""
-    random = np.random.default_rng(run.training.seed)
-    x, y = network_input(data.x_train, run.network), one_hot(data.y_train)
+    random = np.random.default_rng(spec.training.seed)
+    x, y = network_input(data.x_train, spec.network), one_hot(data.y_train)
     w1, b1 = random.normal(0, 0.05, (784, 10)).astype(np.float32), np.zeros(10, np.float32)
     w2, b2 = random.normal(0, 0.3, (10, 10)).astype(np.float32), np.zeros(10, np.float32)
-    for _ in range(run.training.epochs):
+    for _ in range(spec.training.epochs):
         order = random.permutation(len(x))
-        for batch in order.reshape(-1, run.training.batch_size):
+        for batch in order.reshape(-1, spec.training.batch_size):
             hidden = 1 / (1 + np.exp(-(x[batch] @ w1 + b1)))  # (100, 10)
             scores = np.exp(hidden @ w2 + b2)
             answers = scores / scores.sum(axis=1, keepdims=True)
             error = (answers - y[batch]) / np.float32(len(batch))  # of the softmax's input
             back = error @ w2.T * hidden * (1 - hidden)
-            rate = np.float32(run.training.learning_rate)
+            rate = np.float32(spec.training.learning_rate)
             w2 -= rate * (hidden.T @ error)
             b2 -= rate * error.sum(axis=0)
             w1 -= rate * (x[batch].T @ back)

@@ -20,11 +20,11 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.prediction import print_memory, wait_for
+from digitlab.compute.background import BackgroundTask
 from digitlab.records.job import Job
 from digitlab.specs import ARTICLE, PRESETS, RunSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
-from digitlab.ui.widgets.background_task import Study
 
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 120  # s for one page
@@ -33,9 +33,9 @@ _EPOCHS = 12  # more than there are rounds: each shows another one
 Change = Callable[[Lab, int], None]
 
 
-def look_at(lab: Lab, number: int) -> None:
+def select_samples(lab: Lab, number: int) -> None:
     """Another test digit."""
-    lab.look_at(replace(lab.look, test_index=100 + 37 * number))
+    lab.select_samples(replace(lab.selection, test_index=100 + 37 * number))
 
 
 def choose_cell(lab: Lab, number: int) -> None:
@@ -50,7 +50,7 @@ def leave(lab: Lab, number: int) -> None:
 ROWS: tuple[tuple[str, str, dict[str, str], Change], ...] = (
     ("Evaluate: a cell", "5_Evaluate", {}, choose_cell),
     *(
-        (f"Look inside: {view}", "8_Look_inside", {"inside_view": view}, look_at)
+        (f"Look inside: {view}", "8_Look_inside", {"inside_view": view}, select_samples)
         for view in (
             "Its weights",
             "The numbers at work",
@@ -73,7 +73,7 @@ ROWS: tuple[tuple[str, str, dict[str, str], Change], ...] = (
 def opened(page: str, job: Job, choices: dict[str, str]) -> AppTest:
     """A page of a session that has trained this network, after its first run."""
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=_PATIENCE)
-    test.session_state["digitlab"] = Lab(owner=job.owner, job=job, run=job.run)
+    test.session_state["digitlab"] = Lab(owner=job.owner, job=job, spec=job.spec)
     for key, value in choices.items():
         test.session_state[key] = value
     return timed(test)[0]
@@ -103,10 +103,10 @@ def studied(test: AppTest, label: str) -> float:
     started = time.perf_counter()
     next(one for one in test.button if one.label.startswith(label)).click()
     test.run()
-    (study,) = test.session_state["digitlab"].studies.values()
-    assert isinstance(study, Study)
-    study.wait(_PATIENCE)
-    assert study.result is not None, study.problem
+    (background_task,) = test.session_state["digitlab"].background_tasks.values()
+    assert isinstance(background_task, BackgroundTask)
+    background_task.wait(_PATIENCE)
+    assert background_task.result is not None, background_task.problem
     return time.perf_counter() - started
 
 
@@ -147,7 +147,7 @@ def main() -> None:
         print_memory(services.queue())
     finally:
         services.queue().close()
-        services.keeper().close()
+        services.repository().close()
 
 
 def times(

@@ -18,13 +18,13 @@ st.markdown(
     "recipe reads more digits, or fewer. So when your new recipe reads more than the old one: "
     "is it better, or was it lucky? **Train it with five seeds**, and see how far luck goes."
 )
-if lab.brought:
+if lab.uploaded:
     st.caption("Your network from a file stays: this page trains what stands on Network and Train.")
 
 current = more_seeds.series(lab)
 runs = known(lab)
 recipes = seed_runs.by_recipe(runs)
-mine = seed_runs.recipe_of(lab.run)
+mine = seed_runs.recipe_of(lab.spec)
 sides = [Side("A", mine, recipes.get(mine, []))]
 
 left, right = st.columns(2, gap="large")
@@ -51,9 +51,9 @@ if any(side.runs for side in sides):
 
 own_seeds = sides[0].seeds
 further = seed_runs.next_seeds(
-    lab.run.training.seed, own_seeds, max(0, seed_runs.NEEDED - len(own_seeds))
+    lab.spec.training.seed, own_seeds, max(0, seed_runs.NEEDED - len(own_seeds))
 )
-show.code(snippets.several_seeds(lab.run, [*own_seeds, *further]))
+show.code(snippets.several_seeds(lab.spec, [*own_seeds, *further]))
 own = seed_runs.accuracies(sides[0].runs)
 close_page(
     lab,

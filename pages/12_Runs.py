@@ -9,7 +9,7 @@ from digitlab.ui.runs.curves import show_curves, show_differences, show_settings
 from digitlab.ui.runs.recall import show_recall
 from digitlab.ui.runs.table import choose_rows, is_current, listed, show_room
 from digitlab.ui.runs.uploading import bring_network
-from digitlab.ui.session.services import keeper
+from digitlab.ui.session.services import repository
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
@@ -23,7 +23,7 @@ st.markdown(
     "your network. (With the keyboard: the arrow keys, then Shift and the space bar tick a row.)"
 )
 runs = listed(lab)
-for problem in filter(None, (keeper().problem, keeper().lost and LOST)):
+for problem in filter(None, (repository().problem, repository().lost and LOST)):
     st.warning(problem, icon=":material/warning:")
 if not runs:
     st.info("There is none yet. Train a network, and it stands here.")
@@ -35,8 +35,8 @@ if not runs:
 called = titles(runs)
 ticked = choose_rows(lab, runs, called)
 current = next((called[run.id] for run in runs if is_current(lab, run)), None)
-if lab.brought:
-    current = lab.brought.name
+if lab.uploaded:
+    current = lab.uploaded.name
 remarks = [f"Current: **{plain(current)}**." if current else "None of them is current."]
 if not ticked and len(runs) > 1:
     remarks.append("Nothing is ticked, so you see the two newest.")

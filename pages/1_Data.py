@@ -44,7 +44,7 @@ with numbers:
         alt=f"The 28 rows and 28 columns of numbers of {look.sample}: {inked} of the 784 are not "
         f"0, the largest is {pixels.max()}.",
     )
-if "sample" not in lab.lesson.held:
+if "sample" not in lab.lesson.locked:
     show.your_turn(
         "Some of the 7s further down look more like a 1. Find one, type its number above, and "
         "read its label."
@@ -89,7 +89,7 @@ st.code(snippets.one_digit(digit))
 
 explore(lab, data)
 
-three_sets(data, lab.run.training.validation_share)
+three_sets(data, lab.spec.training.validation_share)
 
 close_page(
     lab,

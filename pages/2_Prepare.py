@@ -21,9 +21,9 @@ st.markdown(
     "code of the step stands below."
 )
 broken_line(lab, "prepare")
-steps = lab.run.preparation
+steps = lab.spec.preparation
 place = st.container()  # there in any case, for the keyboard: see broken_line
-if spoiled := snippets.spoil(lab.run):
+if spoiled := snippets.spoil(lab.spec):
     place.markdown("Before the four steps, the training digits are spoiled:")
     place.code(spoiled)
 
@@ -53,9 +53,9 @@ with first:
     st.code(snippets.CAST)
 
 scale_step(not steps.scale, look.sample, pixels)
-reshape_step(lab.run, look.sample, pixels)
+reshape_step(lab.spec, look.sample, pixels)
 one_hot_step(not steps.one_hot, f"y_{look.subset}[{look.index}]", label)
-show_arrays(data, lab.run)
+show_arrays(data, lab.spec)
 break_it(lab, "prepare")
 
 close_page(lab, "Prepare", seen=prepared_words(steps, pixels, label))

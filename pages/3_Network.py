@@ -26,7 +26,7 @@ broken_line(lab, "network")
 controls, picture = st.columns([2, 3], gap="medium")
 with controls:
     network_form(lab)
-network = lab.run.network
+network = lab.spec.network
 rows = layer_rows(network)
 total = sum(row.parameters for row in rows)
 with picture:
@@ -66,13 +66,13 @@ st.table(
 )
 if not network.convolutions and [layer.units for layer in network.hidden] == [20]:
     st.success(f"**Your turn: done.** 15,700 + 210 = {total:,}.", icon=":material/check:")
-elif "network" not in lab.lesson.held:
+elif "network" not in lab.lesson.locked:
     show.your_turn(
         "Give the article's network 20 units in its hidden layer. How many parameters does it have "
         "then? Work it out on paper, then set it: the total in the table is the answer."
     )
 
-show.code(snippets.define(lab.run))
+show.code(snippets.define(lab.spec))
 
 st.header("What sigmoid and softmax do", anchor=False)
 left, right = st.columns(2, gap="large")

@@ -32,7 +32,7 @@ training = lab.training  # once: it can end at any moment
 with st.container(horizontal=True):
     if st.button(
         "Train", type="primary", icon=":material/play_arrow:", disabled=bool(training)
-    ) and live.train(lab, lab.run):
+    ) and live.train(lab, lab.spec):
         st.rerun()
     if st.button("Pause", icon=":material/pause:", disabled=not training) and training:
         queue().pause(training)
@@ -42,29 +42,29 @@ with st.container(horizontal=True):
 result, controls = st.columns([5, 4], gap="medium")
 with controls:
     training_form(lab)
-    held = "network" in lab.lesson.held
+    held = "network" in lab.lesson.locked
     verb = "Look at" if held else "Change"
     link(path.step("Network"), f"{verb} the network", ":material/hub:")
-    st.caption(f"It has {total_parameters(lab.run.network):,} parameters.")
+    st.caption(f"It has {total_parameters(lab.spec.network):,} parameters.")
 with result:
     if lab.job is None:
         st.info(
             "With the article's recipe, which stands here, a training takes a few seconds."
-            if lab.run.is_article
+            if lab.spec.is_article
             else "Press **Train**, and the curves appear here while it learns."
         )
     else:
         show_outcome(lab.job, earlier=lab.earlier is not None)
-    if lab.job is not None and lab.job.run != lab.run:
+    if lab.job is not None and lab.job.spec != lab.spec:
         st.caption(
-            f"Shown here: your last training ({recipe(lab.job.run)}). "
+            f"Shown here: your last training ({recipe(lab.job.spec)}). "
             "Press **Train** to try what the controls say now."
         )
-    if lab.job is not None and lab.job.under_way:
+    if lab.job is not None and lab.job.resumable:
         train_on(lab, lab.job)
     if lab.job is None or not lab.job.refusal:  # then there is nothing to draw
         live.follow(lab, live.draw_history)
-    if lab.job is not None and not lab.job.under_way:
+    if lab.job is not None and not lab.job.resumable:
         train_on(lab, lab.job)
         show_article_band(lab.job)
 
@@ -72,7 +72,7 @@ if lab.job and lab.job.history and not lab.job.active:
     with st.expander("The History as a table"):
         show.table(history_columns(lab.job.history))
 if lab.job and lab.job.result and not lab.job.active:
-    take_home(lab.job.result, "train", lab.look)
+    take_home(lab.job.result, "train", lab.selection)
 
 st.header("What happened there", anchor=False)
 st.markdown(
@@ -87,9 +87,9 @@ st.markdown(
     "rises while the training loss still falls, the network has begun to learn its examples by heart "
     "(**overfitting**)."
 )
-code = snippets.train(lab.run)
-if lab.run.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
-    code = f"{snippets.prepare(lab.run)}\n{code}"
+code = snippets.train(lab.spec)
+if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
+    code = f"{snippets.prepare(lab.spec)}\n{code}"
 show.code(code)
 break_it(lab, "train")
 

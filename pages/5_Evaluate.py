@@ -5,7 +5,7 @@ import streamlit as st
 
 from digitlab.analysis import evaluation
 from digitlab.export import snippets
-from digitlab.export.snippets.uploaded import evaluate_brought
+from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.ui.evaluate.cells import show_cell, show_matrix
 from digitlab.ui.evaluate.scores import show_mistakes, show_one_against_rest, show_pairs
 from digitlab.ui.shell.frame import close_page, open_page
@@ -17,13 +17,13 @@ from digitlab.wording.descriptions import favourite_mistake_words
 lab, data = open_page("Evaluate")
 st.markdown(
     "Here your network reads the 10,000 **test digits**. "
-    + ("If it has" if lab.brought else "It has")
+    + ("If it has" if lab.uploaded else "It has")
     + " learned from none of them, "
-    + ("they" if lab.brought else "so they")
+    + ("they" if lab.uploaded else "so they")
     + " tell how well it reads new ones, and which it takes for another."
 )
 network = need_network(lab)
-brought = lab.brought
+uploaded = lab.uploaded
 answers = network.probabilities
 matrix = evaluation.confusion_matrix(data.y_test, answers)
 right = int(np.trace(matrix))
@@ -39,7 +39,7 @@ with words:
         f"{right:,} / {matrix.sum():,} = **{right / matrix.sum():.4f}**, "
         + (
             "the accuracy."
-            if brought or network.spec.training.metric != "accuracy"
+            if uploaded or network.spec.training.metric != "accuracy"
             else f"the accuracy that `evaluate` gives: **{network.test_metric:.4f}**."
         )
     )
@@ -72,11 +72,11 @@ show.table(
 st.header("All its mistakes", anchor=False)
 show_mistakes(lab, data, answers)
 
-if lab.trained and not brought:
-    take_home(lab.trained, "evaluate", lab.look)
+if lab.trained and not uploaded:
+    take_home(lab.trained, "evaluate", lab.selection)
 show.code(
-    evaluate_brought(brought.architecture, brought.preprocessing)
-    if brought
+    evaluate_uploaded(uploaded.architecture, uploaded.preprocessing)
+    if uploaded
     else snippets.evaluate(network.spec)
 )
 close_page(

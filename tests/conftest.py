@@ -154,7 +154,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def no_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first page that is opened starts the workers soon after; not for tests that need none."""
     if request.node.stash[MARK] == "pages":
-        monkeypatch.setattr("digitlab.ui.shell.frame.wake", lambda: None)
+        monkeypatch.setattr("digitlab.ui.shell.frame.start_services", lambda: None)
 
 
 @pytest.fixture
@@ -213,7 +213,7 @@ def queue() -> "Iterator[TrainingQueue]":
     wait_until(lambda: len(queue.process_ids()) == 2, "the workers to start")
     yield queue
     queue.close()
-    services.keeper().close()
+    services.repository().close()
 
 
 @pytest.fixture(scope="session")

@@ -48,13 +48,13 @@ class Waits:
         return float(np.percentile(getattr(self, which) or [np.nan], 95))
 
 
-async def train(address: str, run: RunSpec = ARTICLE) -> str:
+async def train(address: str, spec: RunSpec = ARTICLE) -> str:
     """Train this on the Train page, as a visitor who then goes.
 
     Returns:
         What stands in the address bar then: `run=…`.
     """
-    query = urlencode(to_link(LessonSpec(run)))
+    query = urlencode(to_link(LessonSpec(spec)))
     async with Visitor(address, _TRAINING_SECONDS, query) as visitor:
         await visitor.open("Train")
         await visitor.press("Train")

@@ -17,7 +17,7 @@ _SURE_ENOUGH = 80  # per cent
 
 
 @dataclass(frozen=True)
-class Doubt:
+class RejectOption:
     """What comes of a network that says "I don't know" below a threshold.
 
     Attributes:
@@ -50,7 +50,7 @@ class Doubt:
         return self.right / self.answered if self.answered else None
 
 
-def doubt(labels: Labels, probabilities: Probabilities, threshold: float) -> Doubt:
+def reject_option(labels: Labels, probabilities: Probabilities, threshold: float) -> RejectOption:
     """Count what is answered, and how well, if only what is sure enough is said.
 
     Args:
@@ -62,22 +62,22 @@ def doubt(labels: Labels, probabilities: Probabilities, threshold: float) -> Dou
     return found
 
 
-def doubts(labels: Labels, probabilities: Probabilities) -> list[Doubt]:
+def reject_options(labels: Labels, probabilities: Probabilities) -> list[RejectOption]:
     """The same at each threshold from 0 to 99 %, in steps of 1 %."""
     return _count(labels, probabilities, [percent / 100 for percent in range(100)])
 
 
 def _count(
     labels: Labels, probabilities: Probabilities, thresholds: Sequence[float]
-) -> list[Doubt]:
-    sureness = probabilities.max(axis=1)
+) -> list[RejectOption]:
+    confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == labels
     found = []
     for threshold in thresholds:
-        said = sureness >= threshold
+        said = confidence >= threshold
         well = int(np.count_nonzero(right & said))
         answered, unsaid = int(np.count_nonzero(said)), int(np.count_nonzero(right)) - well
-        found.append(Doubt(threshold, len(labels), answered, well, unsaid))
+        found.append(RejectOption(threshold, len(labels), answered, well, unsaid))
     return found
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from digitlab.architecture.layers import Conv2D, DepthwiseConv2D, Layer, SeparableConv2D
 from digitlab.architecture.stack import LayerStack
-from digitlab.records.layer_weights import WeighedLayer
+from digitlab.records.layer_weights import WeightedLayer
 from digitlab.specs import IMAGE_SHAPE, PIXELS
 
 Array = NDArray[np.float32]
@@ -46,7 +46,7 @@ class WeightedSum:
         return self.weighted + self.bias
 
 
-def unit_sum(inputs: Array, layer: WeighedLayer, unit: int, picture: bool) -> WeightedSum:
+def unit_sum(inputs: Array, layer: WeightedLayer, unit: int, picture: bool) -> WeightedSum:
     """The sum of a dense layer's unit: inputs `(n,)`.
 
     Args:
@@ -62,7 +62,7 @@ def unit_sum(inputs: Array, layer: WeighedLayer, unit: int, picture: bool) -> We
 
 
 def cell_sum(
-    inputs: Array, layer: WeighedLayer, kind: Sliding, unit: int, row: int, column: int
+    inputs: Array, layer: WeightedLayer, kind: Sliding, unit: int, row: int, column: int
 ) -> WeightedSum:
     """The sum of one cell of a filter's feature map: a window `(h, w, c)` of inputs `(H, W, c)`.
 
@@ -97,7 +97,7 @@ def _before(side: int, size: int, stride: int) -> int:
     return max((outputs - 1) * stride + size - side, 0) // 2
 
 
-def first_pictures(stack: LayerStack, layer: WeighedLayer) -> Array | None:
+def first_pictures(stack: LayerStack, layer: WeightedLayer) -> Array | None:
     """The weights of each unit or filter of the first layer that has a kernel, `(units, h, w)`.
 
     Args:
@@ -111,7 +111,7 @@ def first_pictures(stack: LayerStack, layer: WeighedLayer) -> Array | None:
     kernel = layer.kernel
     if isinstance(layer.layer, Conv2D | DepthwiseConv2D | SeparableConv2D):
         return np.moveaxis(kernel[:, :, 0], -1, 0) if kernel.shape[2] == 1 else None
-    shapes = stack.shapes[: stack.weighing[0] + 1]
+    shapes = stack.shapes[: stack.weighted[0] + 1]
     flat = len(shapes[-1]) == 1
     picture = next((shape[:2] for shape in reversed(shapes) if len(shape) > 1), IMAGE_SHAPE)
     if not flat or np.prod(picture) != len(kernel):
@@ -121,7 +121,7 @@ def first_pictures(stack: LayerStack, layer: WeighedLayer) -> Array | None:
 
 def before_first(stack: LayerStack) -> tuple[Layer, ...]:
     """The layers that change numbers before the first one that has a kernel."""
-    return tuple(layer for layer in stack.layers[: stack.weighing[0]] if not layer.idle)
+    return tuple(layer for layer in stack.layers[: stack.weighted[0]] if not layer.idle)
 
 
 @dataclass(frozen=True, eq=False)

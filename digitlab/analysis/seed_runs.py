@@ -110,7 +110,7 @@ def of_hundred(values: Sequence[float]) -> str:
 
 
 @dataclass(frozen=True)
-class Contest:
+class MannWhitney:
     """Every run of A against every run of B.
 
     Attributes:
@@ -125,7 +125,7 @@ class Contest:
     p: float
 
 
-def contest(first: Sequence[float], second: Sequence[float]) -> Contest:
+def mann_whitney(first: Sequence[float], second: Sequence[float]) -> MannWhitney:
     """Compare the test accuracies of A, the first, and B: the exact Mann-Whitney U test.
 
     U, its statistic, is the number of pairs that A wins. The p-value is exact without ties; with
@@ -134,7 +134,7 @@ def contest(first: Sequence[float], second: Sequence[float]) -> Contest:
     from scipy.stats import mannwhitneyu  # scikit-learn brings it; the first page waits for neither
 
     result = mannwhitneyu(first, second, alternative="two-sided", method="exact")
-    return Contest(float(result.statistic), len(first) * len(second), float(result.pvalue))
+    return MannWhitney(float(result.statistic), len(first) * len(second), float(result.pvalue))
 
 
 def verdict(runs: Mapping[str, Sequence[Run]]) -> str:
@@ -148,7 +148,7 @@ def verdict(runs: Mapping[str, Sequence[Run]]) -> str:
     ]
     if short:
         return f"**Not yet:** {joined(short, ', ')} runs. With fewer, luck can look like skill."
-    found = contest(accuracies(runs["A"]), accuracies(runs["B"]))
+    found = mann_whitney(accuracies(runs["A"]), accuracies(runs["B"]))
     if len(set(accuracies([*runs["A"], *runs["B"]]))) == 1:
         return "**No difference:** all of them read exactly as many test digits."
     chance = (

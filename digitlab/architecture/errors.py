@@ -18,7 +18,7 @@ NOT_FINITE = (
 )
 
 
-class BroughtError(ValueError):
+class UploadError(ValueError):
     """The file can't be used; the message tells the learner what to do instead."""
 
 

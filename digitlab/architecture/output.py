@@ -63,7 +63,7 @@ def find_end(layers: Sequence[Layer], shapes: Sequence[Shape]) -> End | None:
         if layer.idle or layer == Activation("linear"):
             continue  # the same ten numbers
         known = bend(layer) in _BY_NAME and (
-            layer.weighs or isinstance(layer, (Activation, Softmax, *_AVERAGES))
+            layer.has_weights or isinstance(layer, (Activation, Softmax, *_AVERAGES))
         )
         # Ten numbers of ten channels: else the softmax went over fewer, or over pictures.
         return End(bend(layer), place) if known and shape[-1] == CLASSES else None

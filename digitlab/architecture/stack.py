@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from digitlab import limits
-from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.errors import UploadError
 from digitlab.architecture.layers import (
     Activation,
     BatchNormalization,
@@ -51,7 +51,7 @@ class LayerStack:
         origin: how the file held it.
 
     Raises:
-        BroughtError: if it is past a limit, or its layers don't fit, or it gives no answer.
+        UploadError: if it is past a limit, or its layers don't fit, or it gives no answer.
     """
 
     input_shape: Shape
@@ -62,22 +62,22 @@ class LayerStack:
     def __post_init__(self) -> None:
         # By their text: to Python (28, 28, True) and (28.0, 28) are among them, too.
         if repr(self.input_shape) not in map(repr, INPUT_SHAPES):
-            raise BroughtError(
+            raise UploadError(
                 f"This network takes inputs of shape {written(self.input_shape)}. The lab's digits "
                 "have (784,), (28, 28) or (28, 28, 1): build it with keras.Input(shape=(28, 28, 1))."
             )
-        if len(self.layers) > limits.MAX_BROUGHT_LAYERS:
-            raise _too_much(len(self.layers), "layers", limits.MAX_BROUGHT_LAYERS, "fewer")
+        if len(self.layers) > limits.MAX_UPLOADED_LAYERS:
+            raise _too_much(len(self.layers), "layers", limits.MAX_UPLOADED_LAYERS, "fewer")
         check_choice("The type of the inputs", self.input_dtype, (*FLOAT_INPUTS, *WHOLE_INPUTS))
         self._check_size()
         if self.end is None:
-            raise BroughtError(
+            raise UploadError(
                 f"This network ends with {self.layers[-1].words if self.layers else 'its input'} and "
                 f"shape {written(self.shapes[-1])}. The lab needs ten probabilities: end it with "
                 'keras.layers.Dense(10, activation="softmax").'
             )
-        if not self.weighing:
-            raise BroughtError(
+        if not self.weighted:
+            raise UploadError(
                 "This network has no layer with weights, such as Dense, so it can't learn digits. Build "
                 "one with keras.layers.Dense, train it and save it."
             )
@@ -111,9 +111,9 @@ class LayerStack:
         return tuple(layer.weights(s) for layer, s in zip(self.layers, self.shapes, strict=False))
 
     @cached_property
-    def weighing(self) -> tuple[int, ...]:
+    def weighted(self) -> tuple[int, ...]:
         """The places of the layers that multiply by a kernel and add up, first to last."""
-        return tuple(place for place, layer in enumerate(self.layers) if layer.weighs)
+        return tuple(place for place, layer in enumerate(self.layers) if layer.has_weights)
 
     @property
     def whole_numbers(self) -> bool:
@@ -126,9 +126,11 @@ class LayerStack:
         return sum(math.prod(shape) for layer in self.weights for shape in layer)
 
     @property
-    def work(self) -> int:
+    def multiply_adds(self) -> int:
         """How many multiplications and comparisons one picture takes."""
-        return sum(layer.work(s) for layer, s in zip(self.layers, self.shapes, strict=False))
+        return sum(
+            layer.multiply_adds(s) for layer, s in zip(self.layers, self.shapes, strict=False)
+        )
 
     @cached_property
     def end(self) -> End | None:
@@ -153,7 +155,7 @@ class LayerStack:
     @property
     def ends_in_sums(self) -> bool:
         """Whether the sums of the last weighing layer go into the softmax, or sigmoid, as they are."""
-        last = self.weighing[-1]
+        last = self.weighted[-1]
         bends = [bend(layer) for layer in self.layers[last:] if bend(layer) != "linear"]
         return bends in ([], [self._bend]) and all(
             layer.idle or isinstance(layer, Activation | Softmax)
@@ -175,7 +177,7 @@ class LayerStack:
             if isinstance(layer, _MAKES_FLOATS):
                 return
             if not layer.idle and not isinstance(layer, _KEEPS_WHOLE):
-                raise BroughtError(
+                raise UploadError(
                     f"A {type(layer).__name__} layer of this file gets whole numbers ({self.input_dtype}). Build "
                     'the network with keras.Input(shape=(28, 28, 1), dtype="float32") and train it again.'
                 )
@@ -184,17 +186,19 @@ class LayerStack:
         between = (one.between(s) for one, s in zip(self.layers, self.shapes, strict=False))
         largest = max(math.prod(shape) for shape in (*self.shapes, *between))
         fewer = "fewer units or filters"
-        if self.parameters > limits.MAX_BROUGHT_PARAMETERS:
-            raise _too_much(self.parameters, "parameters", limits.MAX_BROUGHT_PARAMETERS, fewer)
-        if largest > limits.MAX_BROUGHT_OUTPUT:
+        if self.parameters > limits.MAX_UPLOADED_PARAMETERS:
+            raise _too_much(self.parameters, "parameters", limits.MAX_UPLOADED_PARAMETERS, fewer)
+        if largest > limits.MAX_UPLOADED_OUTPUT:
             what = "numbers after one of its layers"
-            raise _too_much(largest, what, limits.MAX_BROUGHT_OUTPUT, fewer)
-        if self.work > limits.MAX_BROUGHT_WORK:
+            raise _too_much(largest, what, limits.MAX_UPLOADED_OUTPUT, fewer)
+        if self.multiply_adds > limits.MAX_UPLOADED_MULTIPLY_ADDS:
             what = "multiplications for each picture"
-            raise _too_much(self.work, what, limits.MAX_BROUGHT_WORK, "fewer filters")
+            raise _too_much(
+                self.multiply_adds, what, limits.MAX_UPLOADED_MULTIPLY_ADDS, "fewer filters"
+            )
 
 
-def _too_much(count: int, what: str, most: int, remedy: str) -> BroughtError:
-    return BroughtError(
+def _too_much(count: int, what: str, most: int, remedy: str) -> UploadError:
+    return UploadError(
         f"This network has {count:,} {what}; the lab takes {most:,} at most. Take {remedy}."
     )

@@ -117,12 +117,12 @@ def _lesson(chosen: argparse.Namespace) -> LessonSpec:
         OSError: if its file can't be read.
     """
     lesson = _source(chosen)
-    run = lesson.run
+    spec = lesson.spec
     if chosen.seed is not None:
-        run = run.with_seed(chosen.seed)
+        spec = spec.with_seed(chosen.seed)
     if chosen.epochs is not None:
-        run = replace(run, training=replace(run.training, epochs=chosen.epochs))
-    return replace(lesson, run=run)
+        spec = replace(spec, training=replace(spec.training, epochs=chosen.epochs))
+    return replace(lesson, spec=spec)
 
 
 def _source(chosen: argparse.Namespace) -> LessonSpec:

@@ -29,7 +29,7 @@ from digitlab.records.training import (
 from digitlab.specs import LessonSpec, Preprocessing, RunSpec
 from digitlab.uploads.models import input_guess
 from digitlab.uploads.models.isolated import read_isolated
-from digitlab.uploads.models.parsed import ReadNetwork, judge
+from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
 from digitlab.wording.descriptions import PIXELS_WORDS
 from digitlab.wording.no_digit import in_picture
 
@@ -39,7 +39,7 @@ def train(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     for path in filter(None, (chosen.save, chosen.history)):  # now, not after minutes
         if not path.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    trained = _train(lesson.run)
+    trained = _train(lesson.spec)
     _print_scores(trained)
     if chosen.save:
         chosen.save.write_bytes(trained.model)
@@ -52,10 +52,10 @@ def evaluate(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     labels = load_mnist().y_test
     if chosen.model:
         network, answers, tried = _brought(chosen.model)
-        judged = judge(network, chosen.model.name, answers, labels, tried)
-        print(f"Test loss: {judged.test_loss}\nTest accuracy: {judged.test_accuracy}")
+        evaluated = evaluate_model(network, chosen.model.name, answers, labels, tried)
+        print(f"Test loss: {evaluated.test_loss}\nTest accuracy: {evaluated.test_accuracy}")
     else:
-        trained = _train(lesson.run)
+        trained = _train(lesson.spec)
         answers = trained.probabilities
         _print_scores(trained)
     matrix = evaluation.confusion_matrix(labels, answers)
@@ -70,7 +70,7 @@ def predict(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     except DrawingError as error:
         raise ValueError(in_picture(error.reason)) from None
     network: Network
-    network = _brought(chosen.model)[0] if chosen.model else _train(lesson.run)
+    network = _brought(chosen.model)[0] if chosen.model else _train(lesson.spec)
     answers = _ask(network, np.stack([one.digit for one in drawn]))
     for ten in answers:
         print(np.round(ten, 2))
@@ -79,31 +79,31 @@ def predict(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
 
 def script(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     """The run as a program."""
-    _write(as_script(Lesson.of(lesson.run, lesson.look)), chosen.output)
+    _write(as_script(Lesson.of(lesson.spec, lesson.selection)), chosen.output)
 
 
 def notebook(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     """The run as a notebook."""
-    _write(as_notebook(Lesson.of(lesson.run, lesson.look)), chosen.output)
+    _write(as_notebook(Lesson.of(lesson.spec, lesson.selection)), chosen.output)
 
 
-def _train(run: RunSpec) -> TrainedNetwork:
+def _train(spec: RunSpec) -> TrainedNetwork:
     """What a worker of the lab does, with Keras's lines as they come."""
     with _quiet():
         from digitlab.engine import fit
         from digitlab.engine.build import build_model, use_own_settings
 
     use_own_settings()
-    build_model(run.network).summary()
+    build_model(spec.network).summary()
 
     def report(record: Record) -> None:
         if isinstance(record, EpochRecord):
-            print("\n".join(keras_log([record], None, run.training.epochs)), flush=True)
+            print("\n".join(keras_log([record], None, spec.training.epochs)), flush=True)
 
     def never() -> Interruption | None:
         return None
 
-    trained = fit.train(run, load_mnist(), report, never)
+    trained = fit.train(spec, load_mnist(), report, never)
     if isinstance(trained, Refusal):
         raise ValueError(f"Keras does not train this run. It says: {trained}")
     assert isinstance(trained, TrainedNetwork), "nothing interrupts it"
@@ -112,7 +112,7 @@ def _train(run: RunSpec) -> TrainedNetwork:
 
 def _brought(
     path: Path,
-) -> tuple[ReadNetwork, NDArray[np.float32], Mapping[Preprocessing, float]]:
+) -> tuple[ParsedModel, NDArray[np.float32], Mapping[Preprocessing, float]]:
     """The network in a file, its answers to the test digits, and what it read in each way that was tried."""
     network, data = read_isolated(_content(path)), load_mnist()
     tried = input_guess.shares(network, _ask, data.x_test, data.y_test)

@@ -35,7 +35,7 @@ POOL: Pool[Any] = Pool(limits.MAX_FINDINGS_MEGABYTES)
 logger = logging.getLogger(__name__)
 
 
-class Study(Generic[T]):
+class BackgroundTask(Generic[T]):
     """Runs its steps in a thread, one after the other.
 
     Each step is a short task, so that others' questions come in between; let the workers know

@@ -12,7 +12,7 @@ from digitlab import limits
 from digitlab.compute import tasks
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.errors import NO_WORKERS
-from digitlab.compute.fair_queue import Line
+from digitlab.compute.fair_queue import FairQueue
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import KERAS_SAYS, JobState
@@ -48,7 +48,7 @@ class Dispatcher:
     def __init__(
         self,
         workers: Workers,
-        line: Line,
+        line: FairQueue,
         topic: str,
         keep: Callable[[Job], None],
         wake: Callable[[], None],
@@ -72,8 +72,8 @@ class Dispatcher:
                 job.turn += 1
                 # Only what was learned is left to evaluate: nothing more is to be trained.
                 asked = Interruption.STOP if job.ends_at_once else job.asked
-                turn = tasks.Turn(
-                    job.run,
+                turn = tasks.TimeSlice(
+                    job.spec,
                     job.id,
                     job.turn,
                     job.start,

@@ -11,13 +11,13 @@ from digitlab import limits
 from digitlab.compute.parts import digits_at_once, parts
 from digitlab.data.mnist import load_mnist
 from digitlab.preprocess.distortions import DISTORTIONS
-from digitlab.records.networks import Architecture, PlainNetwork
+from digitlab.records.networks import Architecture, ModelWeights
 
 Survey = Mapping[str, tuple[float, ...]]
 """By the name of a distortion: the share read correctly, 0 to 1, at each of its strengths."""
 
 
-def right(network: PlainNetwork, kind: str, strength: int, first: int, last: int) -> int:
+def right(network: ModelWeights, kind: str, strength: int, first: int, last: int) -> int:
     """How many of some test digits, spoiled in this way, a network reads correctly.
 
     Args:

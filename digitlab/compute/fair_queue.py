@@ -63,7 +63,7 @@ def _rest_of_turn(job: Job, usual: float) -> float:
     return min(rest, max(0.0, limits.TURN_SECONDS - held))
 
 
-class Line:
+class FairQueue:
     """The jobs that wait or run. Safe to use from several threads."""
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class Line:
             NoRoomError: if others must end first.
             LimitError: if it is past a limit of the lab.
         """
-        parameters = total_parameters(job.run.network)
+        parameters = total_parameters(job.spec.network)
         if parameters > limits.MAX_PARAMETERS:
             raise LimitError(
                 f"This network has {parameters:,} parameters; the lab trains up to "

@@ -7,7 +7,7 @@ import numpy as np
 
 from digitlab.compute import inspect_tasks
 from digitlab.compute.parts import digits_at_once, parts
-from digitlab.records.inside import PATCH_PLACES, Evidence, Neighbours
+from digitlab.records.inside import PATCH_PLACES, Attribution, Neighbours
 from digitlab.records.layer_weights import compared, stack_of
 from digitlab.records.networks import Architecture
 from digitlab.specs import SET_SIZES
@@ -19,17 +19,17 @@ _PIXELS_AT_ONCE = 20_000
 """Training digits that are compared by their pixels in one part."""
 
 
-def evidence(
+def attribution(
     ask: Ask, architecture: Architecture, image: inspect_tasks.Image, answer: int
-) -> Evidence:
+) -> Attribution:
     """What in a picture (28, 28) speaks for an answer."""
     gradient = ask(inspect_tasks.gradient, image, answer)
     pieces = parts(1 + PATCH_PLACES**2, digits_at_once(architecture))
     chances = np.concatenate(
         [ask(inspect_tasks.chances, image, answer, *piece) for piece in pieces]
     )
-    falls = chances[0] - chances[1:]
-    return Evidence(gradient, falls.reshape(PATCH_PLACES, PATCH_PLACES))
+    drops = chances[0] - chances[1:]
+    return Attribution(gradient, drops.reshape(PATCH_PLACES, PATCH_PLACES))
 
 
 def neighbours(

@@ -8,21 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab.data.mnist import load_mnist
-from digitlab.records.inside import DigitMap, Neighbours, Passage
+from digitlab.records.inside import DigitMap, ForwardPass, Neighbours
 from digitlab.records.layer_weights import mapped, stack_of
-from digitlab.records.networks import PlainNetwork
+from digitlab.records.networks import ModelWeights
 
 Image = NDArray[np.uint8]
 
 
-def forward_pass(network: PlainNetwork, image: Image) -> Passage:
+def forward_pass(network: ModelWeights, image: Image) -> ForwardPass:
     """What each layer makes of a picture (28, 28)."""
     from digitlab.engine import forward_pass
 
-    return forward_pass.passage(network, image)
+    return forward_pass.forward(network, image)
 
 
-def gradient(network: PlainNetwork, image: Image, answer: int) -> NDArray[np.float32]:
+def gradient(network: ModelWeights, image: Image, answer: int) -> NDArray[np.float32]:
     """The slope of an answer's logit for each pixel of a picture."""
     from digitlab.engine import attribution
 
@@ -30,7 +30,7 @@ def gradient(network: PlainNetwork, image: Image, answer: int) -> NDArray[np.flo
 
 
 def chances(
-    network: PlainNetwork, image: Image, answer: int, first: int, last: int
+    network: ModelWeights, image: Image, answer: int, first: int, last: int
 ) -> NDArray[np.float32]:
     """An answer's probability for the picture, and under each place of the patch: some of these."""
     from digitlab.engine import attribution
@@ -39,7 +39,7 @@ def chances(
 
 
 def nearest_by_pixels(
-    network: PlainNetwork, image: Image, count: int, first: int, last: int
+    network: ModelWeights, image: Image, count: int, first: int, last: int
 ) -> Neighbours:
     """The nearest of some of the training digits, pixel by pixel."""
     from digitlab.engine import neighbours
@@ -48,7 +48,7 @@ def nearest_by_pixels(
 
 
 def nearest_by_network(
-    network: PlainNetwork, image: Image, count: int, first: int, last: int
+    network: ModelWeights, image: Image, count: int, first: int, last: int
 ) -> Neighbours:
     """The nearest of some of the training digits for the network."""
     from digitlab.engine import neighbours
@@ -56,33 +56,33 @@ def nearest_by_network(
     return neighbours.by_network(network, load_mnist().x_train[first:last], image, count)
 
 
-def pca_map(network: PlainNetwork, image: Image) -> DigitMap:
+def pca_map(network: ModelWeights, image: Image) -> DigitMap:
     """The first test digits, and one picture among them, on the two main axes of the layer."""
     from digitlab.engine import pca
 
     return DigitMap(*pca.pca(network, _on_the_map(network), image))
 
 
-def tsne_begin(network: PlainNetwork) -> bytes:
+def tsne_begin(network: ModelWeights) -> bytes:
     """A t-SNE map of the first test digits before its first step."""
     from digitlab.engine import tsne
 
     return tsne.begin(network, _on_the_map(network))
 
 
-def tsne_go_on(network: PlainNetwork, state: bytes, steps: int, exaggeration: float) -> bytes:
+def tsne_go_on(network: ModelWeights, state: bytes, steps: int, exaggeration: float) -> bytes:
     """The map after some more steps."""
     from digitlab.engine import tsne
 
     return tsne.go_on(state, steps, exaggeration)
 
 
-def tsne_map(network: PlainNetwork, state: bytes, image: Image) -> DigitMap:
+def tsne_map(network: ModelWeights, state: bytes, image: Image) -> DigitMap:
     """The map as it is, and one picture put on it."""
     from digitlab.engine import tsne
 
     return DigitMap(*tsne.place(network, state, image))
 
 
-def _on_the_map(network: PlainNetwork) -> Image:
+def _on_the_map(network: ModelWeights) -> Image:
     return load_mnist().x_test[: mapped(stack_of(network.architecture))]

@@ -9,7 +9,7 @@ from digitlab.specs import RunSpec
 
 
 @dataclass(eq=False)
-class Series:
+class JobGroup:
     """Runs that are trained one after the other, as the queue has room for them.
 
     Attributes:

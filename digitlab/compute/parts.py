@@ -11,7 +11,7 @@ from digitlab.specs import NetworkSpec
 def digits_at_once(architecture: NetworkSpec | LayerStack) -> int:
     """How many digits one part asks a network for."""
     stack = architecture if isinstance(architecture, LayerStack) else LayerStack.of(architecture)
-    return max(1, min(limits.PART_DIGITS, limits.PART_WORK // max(1, stack.work)))
+    return max(1, min(limits.PART_DIGITS, limits.PART_MULTIPLY_ADDS // max(1, stack.multiply_adds)))
 
 
 def parts(count: int, at_once: int) -> Iterator[tuple[int, int]]:

@@ -26,7 +26,7 @@ from digitlab.compute.errors import (
     EngineError,
 )
 from digitlab.compute.parts import digits_at_once, parts
-from digitlab.records.networks import Network, PlainNetwork
+from digitlab.records.networks import ModelWeights, Network
 from digitlab.records.training import Failure, WorkerKind
 from digitlab.specs import SET_SIZES
 
@@ -86,13 +86,13 @@ class Asking:
         """
         if not network.weights:
             raise EngineError(NO_WEIGHTS)
-        plain = PlainNetwork.of(network)
-        brought = isinstance(plain.architecture, LayerStack)
-        kind = WorkerKind.UPLOADS if brought else WorkerKind.PREDICT
-        soon = urgency is Urgency.DRAWING and not brought
+        plain = ModelWeights.of(network)
+        uploaded = isinstance(plain.architecture, LayerStack)
+        kind = WorkerKind.UPLOADS if uploaded else WorkerKind.PREDICT
+        soon = urgency is Urgency.DRAWING and not uploaded
         admission = self._drawings if soon else self._admissions[kind]
         with admission.question(urgency, owner) as question:
-            if brought:
+            if uploaded:
                 self._workers.need_uploads()
 
             def ask(task: Callable[..., Any], *arguments: Any) -> Any:
@@ -154,7 +154,7 @@ class Asking:
         Raises:
             EngineError: as `question`.
         """
-        plain = PlainNetwork.of(network)
+        plain = ModelWeights.of(network)
 
         def find() -> NDArray[np.float32]:
             pieces = parts(SET_SIZES["test"], digits_at_once(plain.architecture))
@@ -167,7 +167,7 @@ class Asking:
     def predict_each(
         self,
         network: Network,
-        moments: Sequence[tuple[NDArray[np.float32], ...]],
+        checkpoints: Sequence[tuple[NDArray[np.float32], ...]],
         images: NDArray[np.uint8],
         owner: str = "",
         waits: Callable[[], object] = still_wanted,
@@ -178,7 +178,7 @@ class Asking:
 
         Args:
             network: whose layers they are.
-            moments: its weights at each moment.
+            checkpoints: its weights at each moment.
             images: what it is asked.
             owner: as in `question`.
             waits: as in `question`.
@@ -186,14 +186,16 @@ class Asking:
         Raises:
             EngineError: as `question`.
         """
-        plain = PlainNetwork.of(network)
+        plain = ModelWeights.of(network)
 
         def find() -> NDArray[np.float32]:
-            pieces = parts(len(moments), limits.PART_MOMENTS)
+            pieces = parts(len(checkpoints), limits.PART_CHECKPOINTS)
             with self.question(plain, Urgency.PAGE, owner, waits) as ask:
-                return _together([ask(tasks.predict_each, moments[a:b], images) for a, b in pieces])
+                return _together(
+                    [ask(tasks.predict_each, checkpoints[a:b], images) for a, b in pieces]
+                )
 
-        same = (plain.architecture, moments, plain.preprocessing, images)
+        same = (plain.architecture, checkpoints, plain.preprocessing, images)
         return self._shared.get(joblib.hash(same), find, waits)
 
     def _ask(self, kind: WorkerKind, question: Question, *call: Any) -> Any:

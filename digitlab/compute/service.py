@@ -17,7 +17,7 @@ from digitlab.compute import tasks
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.dispatcher import Dispatcher
 from digitlab.compute.errors import NO_START, EngineError
-from digitlab.compute.fair_queue import Line
+from digitlab.compute.fair_queue import FairQueue
 from digitlab.compute.requests import Asking
 from digitlab.records.job import SERVER_STOPPED, Job, Wish
 from digitlab.records.job_state import JobState
@@ -65,7 +65,7 @@ class TrainingQueue:
         self._keep, self._beat = keep, beat
         self._wishes, self._ask, self._watch_there = wishes, ask, watch
         self._next_beat = 0.0
-        self._line = Line()
+        self._line = FairQueue()
         self._closed = threading.Event()
         self._wake = threading.Event()  # there is something to do before the next look
         self._dispatcher = Dispatcher(self._workers, self._line, self._topic, keep, self._wake.set)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from digitlab import limits
 from digitlab.data.mnist import load_mnist
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.networks import PlainNetwork, TrainedNetwork
+from digitlab.records.networks import ModelWeights, TrainedNetwork
 from digitlab.records.training import (
     Failure,
     Interruption,
@@ -37,7 +37,7 @@ _requests: dict[str, Interruption] = {}  # by the task's key; in the worker's pr
 
 
 @dataclass(frozen=True, eq=False)
-class Turn:
+class TimeSlice:
     """What a worker is given of a job: one stretch of its training.
 
     Attributes:
@@ -51,7 +51,7 @@ class Turn:
         whole_epochs: whether it may end after a full epoch only.
     """
 
-    run: RunSpec
+    spec: RunSpec
     job: str
     number: int
     start: Checkpoint | None
@@ -66,7 +66,7 @@ class Turn:
         return f"{_key_start(self.job)}{self.number}-{self.topic}"
 
 
-def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
+def train(turn: TimeSlice) -> TrainedNetwork | Checkpoint | Refusal | None:
     """Train in this worker for one turn: to the end, or until others should have a go.
 
     Its records go to the turn's topic; the first one is None: it has begun.
@@ -104,7 +104,7 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
         seconds = time.monotonic() - began
         # Before what is wanted since: the job comes back for that.
         if seconds > turn.seconds and not (turn.whole_epochs and within):
-            return Interruption.TURN_OVER
+            return Interruption.PREEMPTED
         if asked := turn.asked or _requests.get(turn.key):
             return asked
         return Interruption.TOO_LONG if before + seconds > limits.MAX_TRAINING_SECONDS else None
@@ -112,7 +112,7 @@ def train(turn: Turn) -> TrainedNetwork | Checkpoint | Refusal | None:
     _requests.pop(turn.key, None)  # meant an earlier training of the same run, which had just ended
     report(None)
     try:
-        return fit.train(turn.run, load_mnist(), report, interruption, turn.start)
+        return fit.train(turn.spec, load_mnist(), report, interruption, turn.start)
     finally:
         _requests.pop(turn.key, None)
 
@@ -131,7 +131,7 @@ def _key_start(job_id: str) -> str:
     return f"train-{job_id}-"
 
 
-def answer(task: Callable[..., Any], network: PlainNetwork, *arguments: Any) -> Any:
+def answer(task: Callable[..., Any], network: ModelWeights, *arguments: Any) -> Any:
     """What a task finds out about a network; a `Failure` if it raises.
 
     An error of TensorFlow's would bring TensorFlow into the web process that reads it.
@@ -142,31 +142,31 @@ def answer(task: Callable[..., Any], network: PlainNetwork, *arguments: Any) -> 
         return Failure(type(error).__name__, " ".join(str(error).split())[:_WORDS])
 
 
-def predict(network: PlainNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+def predict(network: ModelWeights, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`."""
     from digitlab.engine import inference
 
     return inference.probabilities(network, images)
 
 
-def predict_test(network: PlainNetwork, first: int, last: int) -> NDArray[np.float32]:
+def predict_test(network: ModelWeights, first: int, last: int) -> NDArray[np.float32]:
     """Probabilities for the test images from `first` to before `last`: they need not travel."""
     return predict(network, load_mnist().x_test[first:last])
 
 
 def predict_each(
-    network: PlainNetwork,
-    moments: Sequence[tuple[NDArray[np.float32], ...]],
+    network: ModelWeights,
+    checkpoints: Sequence[tuple[NDArray[np.float32], ...]],
     images: NDArray[np.uint8],
 ) -> NDArray[np.float32]:
     """Probabilities at several moments of a training: `(n, 28, 28) -> (moments, n, 10)`.
 
     Args:
         network: whose layers they are.
-        moments: its weights at each moment.
+        checkpoints: its weights at each moment.
         images: what it is asked.
     """
-    return np.stack([predict(replace(network, weights=arrays), images) for arrays in moments])
+    return np.stack([predict(replace(network, weights=arrays), images) for arrays in checkpoints])
 
 
 def warm_up(kind: str) -> None:
@@ -183,5 +183,5 @@ def warm_up(kind: str) -> None:
         network = NetworkSpec()
         images = np.zeros((1, *IMAGE_SHAPE), np.uint8)
         weights = tuple(build_model(network).get_weights())
-        inference.probabilities(PlainNetwork(network, weights), images)
+        inference.probabilities(ModelWeights(network, weights), images)
         load_mnist().x_test  # noqa: B018 - loaded when first asked for

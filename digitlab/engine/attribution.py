@@ -8,16 +8,16 @@ from digitlab.engine import inference
 from digitlab.engine.forward_pass import logits, prepared
 from digitlab.preprocess.arrays import network_input
 from digitlab.preprocess.preprocessing import ink_gradient
-from digitlab.records.inside import PATCH, STEP, Evidence
+from digitlab.records.inside import PATCH, STEP, Attribution
 from digitlab.records.networks import Network
 from digitlab.specs import IMAGE_SHAPE
 
 Array = NDArray[np.float32]
 
 
-def evidence(network: Network, image: NDArray[np.uint8], answer: int) -> Evidence:
+def attribution(network: Network, image: NDArray[np.uint8], answer: int) -> Attribution:
     """Gradient and occlusion of one answer for a picture (28, 28)."""
-    return Evidence(gradient(network, image, answer), falls(network, image, answer))
+    return Attribution(gradient(network, image, answer), drops(network, image, answer))
 
 
 def gradient(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
@@ -34,9 +34,9 @@ def gradient(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
     return ink_gradient(slope, network.preprocessing)
 
 
-def falls(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
+def drops(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
     """By how much the answer's probability falls under each place of a patch of paper."""
-    pictures = [image, *covered(image)]
+    pictures = [image, *occluded(image)]
     chances = inference.probabilities(network, np.stack(pictures))[:, answer]
     side = places(IMAGE_SHAPE[0])
     fallen: Array = chances[0] - chances[1:]
@@ -46,12 +46,12 @@ def falls(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
 def chances(
     network: Network, image: NDArray[np.uint8], answer: int, first: int, last: int
 ) -> Array:
-    """The answer's probability for the picture, then for each that `covered` makes: some of these."""
-    pictures = [image, *covered(image)][first:last]
+    """The answer's probability for the picture, then for each that `occluded` makes: some of these."""
+    pictures = [image, *occluded(image)][first:last]
     return inference.probabilities(network, np.stack(pictures))[:, answer]
 
 
-def covered(image: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+def occluded(image: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
     """The picture with the patch at each of its places, row by row."""
     corners = range(0, STEP * places(IMAGE_SHAPE[0]), STEP)
     found = []

@@ -64,7 +64,7 @@ class CompiledNetwork:
         # All variables must be there before the tracing, or TensorFlow traces twice.
         self.model.optimizer.build(self.model.trainable_variables)
         no_answers = np.zeros((1, CLASSES), np.float32)
-        self.judge(np.zeros(1, np.uint8), no_answers)
+        self.evaluate(np.zeros(1, np.uint8), no_answers)
         self._train = self._each_batch(self.model.train_step)
         self._test = self._each_batch(self.model.test_step)
 
@@ -109,7 +109,7 @@ class CompiledNetwork:
         """Loss and metric since `model.reset_metrics()`, as Keras shows them."""
         return {name: float(value) for name, value in self.model.get_metrics_result().items()}
 
-    def judge(self, labels: Labels, answers: NDArray[np.float32]) -> tuple[float, float]:
+    def evaluate(self, labels: Labels, answers: NDArray[np.float32]) -> tuple[float, float]:
         """Loss and metric of these answers `(n, 10)`, as `model.evaluate` computes them."""
         targets = one_hot(labels) if self._one_hot else labels
         self.model.reset_metrics()
@@ -144,11 +144,11 @@ def _assign(variables: Sequence[keras.Variable], arrays: Sequence[Array]) -> Non
         variable.assign(array)
 
 
-def compiled_network(run: RunSpec) -> CompiledNetwork:
+def compiled_network(spec: RunSpec) -> CompiledNetwork:
     """The worker's compiled network for this run, as the last training left it."""
-    training = run.training
+    training = spec.training
     return _compiled(
-        run.network, training.loss, training.optimizer, training.metric, run.preparation.one_hot
+        spec.network, training.loss, training.optimizer, training.metric, spec.preparation.one_hot
     )
 
 

@@ -21,13 +21,13 @@ class Epoch:
         data: the digits.
     """
 
-    def __init__(self, network: CompiledNetwork, run: RunSpec, data: Dataset) -> None:
-        self._network, self._training = network, run.training
-        self._size, self._scaled = run.training.batch_size, run.preparation.scale
+    def __init__(self, network: CompiledNetwork, spec: RunSpec, data: Dataset) -> None:
+        self._network, self._training = network, spec.training
+        self._size, self._scaled = spec.training.batch_size, spec.preparation.scale
         self._images, self._labels = training_digits(
-            data.x_train, data.y_train, run.preparation, run.training.seed
+            data.x_train, data.y_train, spec.preparation, spec.training.seed
         )
-        self._batches = Batches(run.training, len(self._labels))
+        self._batches = Batches(spec.training, len(self._labels))
 
     def learn(self, reporter: Reporter, partial: PartialEpoch | None) -> PartialEpoch | None:
         """The next epoch, or the rest of it, until `reporter` says that it is enough.

@@ -32,13 +32,13 @@ _IMAGES_AT_ONCE = 1000
 
 
 def train(
-    run: RunSpec,
+    spec: RunSpec,
     data: Dataset,
     report: Callable[[Record], None],
     interruption: Callable[[], Interruption | None],
     start: Checkpoint | None = None,
 ) -> TrainedNetwork | Checkpoint | Refusal | None:
-    """Fit and evaluate exactly what `run` says, from its beginning or from `start` on.
+    """Fit and evaluate exactly what `spec` says, from its beginning or from `start` on.
 
     The same run gives the same History and weights, bit for bit, on the same versions and number
     of TensorFlow threads, in one go or in several; nothing else in this process may draw random
@@ -51,32 +51,32 @@ def train(
         The trained network; a checkpoint after TURN_OVER; a refusal if Keras takes no such labels;
         None if it ended otherwise before the first epoch was finished.
     """
-    if not run.labels_fit and (refused := refusal(run, data)):
+    if not spec.labels_fit and (refused := refusal(spec, data)):
         return refused
     started = time.perf_counter() - (start.seconds if start else 0)
-    network = compiled_network(run)
+    network = compiled_network(spec)
     if start and start.history:  # all that a fresh network has is in there
         arrays = (*keras_file.weights(start.model), *keras_file.optimizer_state(start.model))
         network.restore(arrays)
     else:
-        network.reset(run.training.seed, run.training.zero_start)
+        network.reset(spec.training.seed, spec.training.zero_start)
     earlier = start or Checkpoint((), b"", 0.0)
-    reporter = Reporter(report, interruption, run.training.epochs, earlier.history)
-    replay, partial = _fit(network, run, data, reporter, earlier)
+    reporter = Reporter(report, interruption, spec.training.epochs, earlier.history)
+    replay, partial = _fit(network, spec, data, reporter, earlier)
     history = tuple(reporter.history)
-    if reporter.interruption is Interruption.TURN_OVER:
+    if reporter.interruption is Interruption.PREEMPTED:
         model = _saved(network.model) if history else b""
         return Checkpoint(history, model, time.perf_counter() - started, replay, partial)
     if not history:
         return None
     answers = earlier.answers if len(history) == len(earlier.history) else None
-    answers = _answers(network.model, run, data, reporter, answers)
+    answers = _answers(network.model, spec, data, reporter, answers)
     if len(answers) < len(data.x_test):
         model, seconds = _saved(network.model), time.perf_counter() - started
         return Checkpoint(history, model, seconds, replay, answers=answers)
-    test_loss, test_metric = network.judge(data.y_test, answers)
+    test_loss, test_metric = network.evaluate(data.y_test, answers)
     return TrainedNetwork(
-        spec=run,
+        spec=spec,
         history=history,
         model=_saved(network.model),
         probabilities=answers,
@@ -93,7 +93,7 @@ def train(
 
 
 def _fit(
-    network: CompiledNetwork, run: RunSpec, data: Dataset, reporter: Reporter, start: Checkpoint
+    network: CompiledNetwork, spec: RunSpec, data: Dataset, reporter: Reporter, start: Checkpoint
 ) -> tuple[tuple[EpochWeights, ...], PartialEpoch | None]:
     """The epochs that `reporter.history` lacks, or fewer if it says so.
 
@@ -101,8 +101,8 @@ def _fit(
         Their weights, and the epoch that was left in the middle. The network is as after the last
         full one.
     """
-    training, replay, partial = run.training, start.replay, start.partial
-    epoch = Epoch(network, run, data)
+    training, replay, partial = spec.training, start.replay, start.partial
+    epoch = Epoch(network, spec, data)
     if len(reporter.history) not in [moment.epoch for moment in replay]:
         replay = with_epoch(replay, len(reporter.history), network.model.get_weights())
     first = len(reporter.history) if reporter.goes_on else training.epochs
@@ -120,7 +120,7 @@ def _fit(
 
 def _answers(
     model: keras.Sequential,
-    run: RunSpec,
+    spec: RunSpec,
     data: Dataset,
     reporter: Reporter,
     answers: NDArray[np.float32] | None,
@@ -129,7 +129,7 @@ def _answers(
     parts = [] if answers is None else [answers]
     for first in range(sum(map(len, parts)), len(data.x_test), _IMAGES_AT_ONCE):
         images = data.x_test[first : first + _IMAGES_AT_ONCE]
-        parts.append(predict(model, run.network, images, run.preparation.preprocessing))
+        parts.append(predict(model, spec.network, images, spec.preparation.preprocessing))
         if not reporter.on_answers():
             break
     return np.concatenate(parts)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from digitlab.architecture.stack import LayerStack
 from digitlab.engine.uploaded_model import steps
 from digitlab.preprocess.arrays import network_input
-from digitlab.records.inside import LayerPass, Passage
+from digitlab.records.inside import ForwardPass, LayerPass
 from digitlab.records.layer_weights import has_hidden, stack_of
 from digitlab.records.networks import Network
 from digitlab.specs import CLASSES
@@ -25,7 +25,7 @@ _PICTURES_AT_ONCE = 5000
 """More are no faster."""
 
 
-def passage(network: Network, image: NDArray[np.uint8]) -> Passage:
+def forward(network: Network, image: NDArray[np.uint8]) -> ForwardPass:
     """What each layer makes of one picture (28, 28)."""
     stack, tensors = prepared(network)
     x = _input(network, stack, image[None])
@@ -34,7 +34,7 @@ def passage(network: Network, image: NDArray[np.uint8]) -> Passage:
         layer = LayerPass(last, np.asarray(sums)[0], np.asarray(outputs)[0])
         found.append(layer)
         last = layer.outputs
-    return Passage(tuple(found), np.asarray(logits(stack, tensors, x))[0])
+    return ForwardPass(tuple(found), np.asarray(logits(stack, tensors, x))[0])
 
 
 def features(network: Network, images: NDArray[np.uint8]) -> Array:
@@ -67,7 +67,7 @@ def logits(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Any:
 def _hidden(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Array:
     if not has_hidden(stack):
         return np.asarray(logits(stack, tensors, x))
-    before_last = stack.weighing[-1]
+    before_last = stack.weighted[-1]
     outputs = (output for _, output in steps(stack, tensors, x))
     for output, _ in zip(outputs, range(before_last), strict=False):
         x = output

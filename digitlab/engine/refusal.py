@@ -13,23 +13,25 @@ from digitlab.records.training import Refusal
 from digitlab.specs import RunSpec
 
 
-def refusal(run: RunSpec, data: Dataset) -> Refusal | None:
+def refusal(spec: RunSpec, data: Dataset) -> Refusal | None:
     """Why plain `fit` does not train this run, or None if it does.
 
     It is plain `fit` that is asked. Its words depend on the sizes of the batches, so there is one
     batch of each size that the training would have.
     """
-    size = run.training.batch_size
-    images, labels = training_digits(data.x_train, data.y_train, run.preparation, run.training.seed)
-    learned = math.floor(len(labels) * (1 - run.training.validation_share))
+    size = spec.training.batch_size
+    images, labels = training_digits(
+        data.x_train, data.y_train, spec.preparation, spec.training.seed
+    )
+    learned = math.floor(len(labels) * (1 - spec.training.validation_share))
     few = learned if learned < size else size + learned % size
-    x = network_input(images[:few], run.network, run.preparation.preprocessing)
-    y = one_hot(labels[:few]) if run.preparation.one_hot else labels[:few]
-    model = build_model(run.network)
+    x = network_input(images[:few], spec.network, spec.preparation.preprocessing)
+    y = one_hot(labels[:few]) if spec.preparation.one_hot else labels[:few]
+    model = build_model(spec.network)
     model.compile(
-        loss=run.training.loss,
-        optimizer=make_optimizer(run.training),
-        metrics=[run.training.metric],
+        loss=spec.training.loss,
+        optimizer=make_optimizer(spec.training),
+        metrics=[spec.training.metric],
     )
     try:
         model.fit(x, y, batch_size=size, verbose=0, callbacks=[_OneBatch()])

@@ -49,17 +49,17 @@ class Reporter:
         """Report the way through the epoch; return whether to go on with it."""
         self._report(progress)
         if progress.batch < progress.batches:  # a finished epoch counts as finished
-            self._look(Interruption.STOP, Interruption.TOO_LONG, Interruption.TURN_OVER)
+            self._look(Interruption.STOP, Interruption.TOO_LONG, Interruption.PREEMPTED)
         return self.goes_on
 
     def on_validation(self) -> bool:
         """Look up between two groups of the digits that validate; return whether to go on."""
-        self._look(Interruption.TURN_OVER)
+        self._look(Interruption.PREEMPTED)
         return self.goes_on
 
     def on_answers(self) -> bool:
         """Look up between two parts of the test digits; return whether to go on."""
-        return self._asked() is not Interruption.TURN_OVER
+        return self._asked() is not Interruption.PREEMPTED
 
     def _look(self, *effective: Interruption) -> None:
         asked = self._asked()

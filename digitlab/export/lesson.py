@@ -7,7 +7,7 @@ from digitlab.export.look_inside import look_inside
 from digitlab.export.sections import Section
 from digitlab.export.versions import requirements
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import LookSpec, RunSpec
+from digitlab.specs import RunSpec, SampleSelection
 
 
 @dataclass(frozen=True)
@@ -28,41 +28,44 @@ class Lesson:
 
     @classmethod
     def of(
-        cls, run: RunSpec, look: LookSpec | None = None, trained: TrainedNetwork | None = None
+        cls,
+        spec: RunSpec,
+        selection: SampleSelection | None = None,
+        trained: TrainedNetwork | None = None,
     ) -> "Lesson":
         """The lesson that repeats a run.
 
         Args:
-            run: what was asked for.
-            look: the digits that are looked at; the article's if left out.
+            spec: what was asked for.
+            selection: the digits that are looked at; the article's if left out.
             trained: what became of it. A run that was stopped is repeated as far as it came.
         """
-        look = look or LookSpec()
+        selection = selection or SampleSelection()
         if trained:
-            run = run.ended_after(len(trained.history))
+            spec = spec.ended_after(len(trained.history))
         return cls(
             requirements(trained.versions if trained else None),
             "A network that reads handwritten digits",
-            _promise(run, trained),
+            _promise(spec, trained),
             (
-                sections.look(look),
-                sections.prepare(run),
-                sections.define(run),
-                sections.train(run),
-                sections.test(run, trained),
-                sections.ask(look),
-                sections.read_drawing(run, look),
+                sections.look(selection),
+                sections.prepare(spec),
+                sections.define(spec),
+                sections.train(spec),
+                sections.test(spec, trained),
+                sections.ask(selection),
+                sections.read_drawing(spec, selection),
                 # In a network that has diverged every number is NaN: there is nothing to look at.
-                *([] if trained and trained.diverged else [look_inside(run, look)]),
+                *([] if trained and trained.diverged else [look_inside(spec, selection)]),
                 sections.doubt(),
             ),
         )
 
 
-def _promise(run: RunSpec, trained: TrainedNetwork | None) -> str:
+def _promise(spec: RunSpec, trained: TrainedNetwork | None) -> str:
     accuracy = f" Its test accuracy was {trained.test_accuracy:.4f}." if trained else ""
     return (
-        f"Made with DigitLab. With seed {run.training.seed}, the versions in the first line and a "
+        f"Made with DigitLab. With seed {spec.training.seed}, the versions in the first line and a "
         "processor of the same kind (no graphics card) it gives the numbers of the run in DigitLab, "
         f"to the last digit.{accuracy}"
     )

@@ -4,16 +4,20 @@ from digitlab.architecture.stack import LayerStack
 from digitlab.export.sections import Cell, Section
 from digitlab.export.snippets import inside
 from digitlab.records.layer_weights import compared, mapped
-from digitlab.specs import LookSpec, RunSpec
+from digitlab.specs import RunSpec, SampleSelection
 
 
-def look_inside(run: RunSpec, look: LookSpec) -> Section:
+def look_inside(spec: RunSpec, selection: SampleSelection) -> Section:
     """Weights, one digit's numbers at work, evidence, neighbours, a map."""
-    stack, index, one_hot = LayerStack.of(run.network), look.test_index, run.preparation.one_hot
+    stack, index, one_hot = (
+        LayerStack.of(spec.network),
+        selection.test_index,
+        spec.preparation.one_hot,
+    )
     searched = compared(stack)
     parts, before, softmax = inside.numbers(stack, index).split("\n\n")
-    evidence = inside.evidence(stack, index, None, run.preparation.preprocessing)
-    _, gradient, occlusion = evidence.split("\n\n")
+    attribution = inside.attribution(stack, index, None, spec.preparation.preprocessing)
+    _, gradient, occlusion = attribution.split("\n\n")
     by_pixels, _, by_network = inside.neighbours(stack, index, searched, one_hot).split("\n\n")
     _, drawn = inside.digit_map(stack, mapped(stack), one_hot).split("\n\n")
     words = (

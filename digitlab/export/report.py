@@ -35,7 +35,7 @@ _ENDS = {
     Interruption.STOP: "I stopped the training",
     Interruption.PAUSE: "I paused the training",
     Interruption.TOO_LONG: "The training ran out of time",
-    Interruption.TURN_OVER: "The training paused",
+    Interruption.PREEMPTED: "The training paused",
 }
 
 _PACKAGES = {"python": "Python", "keras": "Keras", "tensorflow": "TensorFlow", "numpy": "NumPy"}

@@ -6,7 +6,7 @@ from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
 from digitlab.export.snippets import robustness
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import IMAGE_SHAPE, TENSORFLOW_THREADS, LookSpec, RunSpec
+from digitlab.specs import IMAGE_SHAPE, TENSORFLOW_THREADS, RunSpec, SampleSelection
 
 _THREADS = f"""\
 import os
@@ -69,7 +69,7 @@ class Section:
     cells: tuple[Cell, ...]
 
 
-def look(look: LookSpec) -> Section:
+def look(selection: SampleSelection) -> Section:
     """Load the digits, and look at some."""
     return Section(
         "Look at the digits",
@@ -95,23 +95,23 @@ def look(look: LookSpec) -> Section:
             ),
             Cell(
                 "One of them: its picture, its label, and the array that all of them are in.",
-                snippets.look(look.subset, look.index),
+                snippets.look(selection.subset, selection.index),
             ),
             Cell(
-                f"How many there are of each digit, and the average {look.digit}.",
-                snippets.one_digit(look.digit),
+                f"How many there are of each digit, and the average {selection.digit}.",
+                snippets.one_digit(selection.digit),
             ),
             Cell(
                 "Arrays are called tensors here. ndim counts the axes, shape tells their lengths.",
-                snippets.tensor(look.tensor),
+                snippets.tensor(selection.tensor),
             ),
         ),
     )
 
 
-def prepare(run: RunSpec) -> Section:
+def prepare(spec: RunSpec) -> Section:
     """The four steps of the preparation, as far as the run takes them."""
-    network, spoiled = run.network, snippets.spoil(run)
+    network, spoiled = spec.network, snippets.spoil(spec)
     if network.convolutions:
         words = "The convolution takes pictures with one more axis, for the channels."
     else:
@@ -119,55 +119,55 @@ def prepare(run: RunSpec) -> Section:
     cells = [Cell("Whole numbers become decimals.", snippets.CAST)]
     if spoiled:
         cells.insert(0, Cell("The training digits, broken on purpose.", spoiled))
-    if run.preparation.scale:
+    if spec.preparation.scale:
         scaling = "From 0–255 to 0–1: the usual learning rates are made for small numbers."
         cells.append(Cell(scaling, snippets.SCALE))
     cells.append(Cell(words, snippets.reshape(network)))
-    if run.preparation.one_hot:
+    if spec.preparation.one_hot:
         ten = "Each label becomes ten numbers: 1 at the place of the digit, 0 elsewhere."
         cells.append(Cell(ten, snippets.ONE_HOT))
     cells.append(Cell("What the network gets:", snippets.PREPARED))
     return Section("Prepare them", tuple(cells))
 
 
-def define(run: RunSpec) -> Section:
+def define(spec: RunSpec) -> Section:
     """The seed and the layers."""
     return Section(
         "Define the network",
         (
             Cell(
                 "The seed fixes all random numbers, so that the run can be repeated. The network has "
-                f"{total_parameters(run.network):,} parameters: the numbers that training finds.",
-                snippets.define(run),
+                f"{total_parameters(spec.network):,} parameters: the numbers that training finds.",
+                snippets.define(spec),
             ),
         ),
     )
 
 
-def train(run: RunSpec) -> Section:
+def train(spec: RunSpec) -> Section:
     """Compile, fit, and draw the History."""
-    later = " At some epochs the learning rate changes." if run.training.rate_changes else ""
+    later = " At some epochs the learning rate changes." if spec.training.rate_changes else ""
     return Section(
         "Train it",
         (
             Cell(
                 "The loss says how wrong the answers are; the optimizer changes the weights to make "
                 "it smaller.",
-                snippets.compile_model(run.training),
+                snippets.compile_model(spec.training),
             ),
             Cell(
                 f"One epoch is one pass through the training pictures.{later} The History holds the "
                 "loss and the metric of each.",
-                snippets.fit(run.training),
+                snippets.fit(spec.training),
             ),
             Cell("The History as curves.", _CURVES),
         ),
     )
 
 
-def test(run: RunSpec, trained: TrainedNetwork | None) -> Section:
+def test(spec: RunSpec, trained: TrainedNetwork | None) -> Section:
     """Scores and confusion matrix on the test digits."""
-    evaluation, confusion = snippets.evaluate(run).split("\n\n")
+    evaluation, confusion = snippets.evaluate(spec).split("\n\n")
     lab = f" In the lab the metric was {trained.test_metric:.4f}." if trained else ""
     return Section(
         "Test it on digits that it has never seen",
@@ -187,27 +187,27 @@ def test(run: RunSpec, trained: TrainedNetwork | None) -> Section:
     )
 
 
-def ask(look: LookSpec) -> Section:
+def ask(selection: SampleSelection) -> Section:
     """The ten answers for one test digit."""
     return Section(
         "Ask it",
         (
             Cell(
-                f"Ten probabilities for test digit {look.test_index}. They add up to 1, and the "
+                f"Ten probabilities for test digit {selection.test_index}. They add up to 1, and the "
                 "place of the largest is the answer.",
-                snippets.predict(look.test_index),
+                snippets.predict(selection.test_index),
             ),
         ),
     )
 
 
-def read_drawing(run: RunSpec, look: LookSpec) -> Section:
+def read_drawing(spec: RunSpec, selection: SampleSelection) -> Section:
     """A drawing from the lab, and the network as a file."""
     height, width = IMAGE_SHAPE
-    scaled = run.preparation.scale
+    scaled = spec.preparation.scale
     stand_in = f"""\
 if not os.path.exists("digit.png"):
-    digit = np.round(x_test[{look.test_index}].reshape({height}, {width}, 1){" * 255" if scaled else ""})
+    digit = np.round(x_test[{selection.test_index}].reshape({height}, {width}, 1){" * 255" if scaled else ""})
     keras.utils.save_img("digit.png", digit, scale=False)
 """
     return Section(
@@ -215,12 +215,12 @@ if not os.path.exists("digit.png"):
         (
             Cell(
                 "Draw a digit in the lab and save what the network received as digit.png beside "
-                f"this file. Until then test digit {look.test_index} stands in for it.",
+                f"this file. Until then test digit {selection.test_index} stands in for it.",
                 stand_in,
             ),
             Cell(
                 "From the picture to the answer.",
-                snippets.read_drawing(run.network, run.preparation.preprocessing),
+                snippets.read_drawing(spec.network, spec.preparation.preprocessing),
             ),
             Cell(
                 "Keep the network. The lab takes this file too: Runs, Bring a network from a file.",

@@ -62,7 +62,7 @@ def curves_at(
 
 
 @remembered
-def course(
+def probability_history(
     epochs: Sequence[int], probabilities: NDArray[np.float32], label: int, epoch: int
 ) -> go.Figure:
     """Ten lines: how probable each digit was for one picture, epoch by epoch.

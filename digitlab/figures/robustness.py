@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from digitlab.analysis.confidence import Bin, Doubt
+from digitlab.analysis.confidence import Bin, RejectOption
 from digitlab.figures.style.theme import ACCENT, CAMERA, MISTAKE, MUTED, above, figure
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.wording.numerals import per_cent
@@ -53,9 +53,11 @@ def accuracy_over_strength(survey: Mapping[str, Sequence[float]]) -> go.Figure:
     return result.update_yaxes(title="share right", col=1)
 
 
-def accuracy_over_coverage(doubts: Sequence[Doubt], chosen: Doubt) -> go.Figure:
+def accuracy_over_coverage(
+    reject_options: Sequence[RejectOption], chosen: RejectOption
+) -> go.Figure:
     """Share right among the answered over the share answered; the chosen threshold is marked."""
-    shown = [one for one in doubts if one.accuracy is not None]
+    shown = [one for one in reject_options if one.accuracy is not None]
     result = figure(
         go.Scatter(
             x=[one.coverage for one in shown],

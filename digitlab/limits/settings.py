@@ -17,7 +17,7 @@ SETTABLE = {
     "MAX_MEGABYTES_PER_OWNER": (25, 1_000_000),
     "MAX_RUNS_PER_OWNER": (2, 1000),
     "SHELF_MEGABYTES": (25, 16_000),
-    "MAX_BROUGHT_MEGABYTES": (25, 16_000),
+    "MAX_UPLOADED_MEGABYTES": (25, 16_000),
     "MAX_FINDINGS_MEGABYTES": (10, 16_000),
     "MAX_PARTIAL_MEGABYTES": (0, 16_000),
     "MAX_REPLAY_MEGABYTES": (1, 100),
@@ -26,6 +26,10 @@ SETTABLE = {
 """The least and the most that makes sense of each: the largest network is 23 MB with its run, a file
 on its way in 40. What a learner may ask of one training, `choices`, is not among them: links and
 kept runs rely on it."""
+
+
+RENAMED = {"MAX_BROUGHT_MEGABYTES": "MAX_UPLOADED_MEGABYTES"}
+"""Settings of older versions. Whoever still sets one is told its new name: nobody would read it."""
 
 
 class SettingError(SystemExit):
@@ -46,6 +50,8 @@ def chosen(environment: Mapping[str, str]) -> dict[str, int]:
         name = variable.removeprefix(PREFIX)
         if name == variable:
             continue
+        if name in RENAMED:
+            raise SettingError(f"{variable} has another name now: set {PREFIX}{RENAMED[name]}.")
         if name not in SETTABLE:
             if meant := get_close_matches(name, SETTABLE, 1, _ALIKE):
                 raise SettingError(f"{variable} is no setting. Is {PREFIX}{meant[0]} meant?")

@@ -54,25 +54,25 @@ MAX_NETWORK_MEGABYTES = 20
 """The largest network that is taken, with Adam's two more numbers for each weight. The browser
 sends no larger one; the server takes twice as much, and answers with a sentence (.streamlit/config.toml)."""
 
-MAX_BROUGHT_PARAMETERS = 1_700_000
+MAX_UPLOADED_PARAMETERS = 1_700_000
 """Two convolutions of 32 and 64 filters and a dense layer of 128, as in many a course, have 1.2
 million. The weights travel as 6.8 MB with each question."""
 
-MAX_BROUGHT_LAYERS = 40
+MAX_UPLOADED_LAYERS = 40
 """More than any network for digits of 28 × 28 pixels needs; a config of so many takes 50 KB."""
 
-MAX_BROUGHT_DEPTH = 5
+MAX_UPLOADED_DEPTH = 5
 """Networks within networks; two are usual, for what prepares pictures and what reads them."""
 
-MAX_BROUGHT_OUTPUT = 28 * 28 * 64
+MAX_UPLOADED_OUTPUT = 28 * 28 * 64
 """Numbers after one layer, for one picture: 64 filters over the whole picture. For the 200 pictures
 that are asked at once they take 40 MB."""
 
-MAX_BROUGHT_WORK = 30_000_000
+MAX_UPLOADED_MULTIPLY_ADDS = 30_000_000
 """Multiplications for one picture: two convolutions of 64 filters over the whole picture. The 10,000
 test digits then take about 10 s on two cores, in ten parts: others' questions come between."""
 
-MAX_BROUGHT_MEGABYTES = 160
+MAX_UPLOADED_MEGABYTES = 160
 """Of all networks from files that sessions hold, those of visitors who have just gone among them: a
 class of thirty, each with one of 1.2 million parameters and its answers (5.2 MB). The one that was not
 used for longest goes; its visitor brings the file again."""

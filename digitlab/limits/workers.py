@@ -9,14 +9,14 @@ PREDICTION_TIMEOUT_SECONDS = 30
 """A prediction takes milliseconds; a worker that starts anew on a busy server takes this long. A question
 waits so long for its turn, and each of its parts for its answer."""
 
-PART_WORK = 250_000_000
+PART_MULTIPLY_ADDS = 250_000_000
 """Multiplications of one part of a question: about 0.1 s. A drawing that comes meanwhile waits for no more
 than that."""
 
 PART_DIGITS = 10_000
 """Digits of one part of a question, for networks with little to multiply: they must still be read."""
 
-PART_MOMENTS = 5
+PART_CHECKPOINTS = 5
 """Moments of a training that are asked in one part: each sets the network's weights anew, some 10 ms."""
 
 ANSWERS_REMEMBERED = 20
@@ -76,7 +76,7 @@ STUDIES_AT_ONCE = 60
 parts go one after the other, and after all other questions, so more of them would only wait."""
 
 # What "Look inside" works out at once.
-NEIGHBOUR_WORK = 2_000_000_000
+NEIGHBOUR_MULTIPLY_ADDS = 2_000_000_000
 """Multiplications for the training digits that a network is asked to compare with one: all 60,000 for
 the article's network, some 9,000 for the Small CNN, in half a second."""
 

@@ -2,7 +2,7 @@
 
 from digitlab.preprocess.arrays import cast, flatten, network_input, one_hot, scale
 from digitlab.preprocess.drawing import (
-    Doubt,
+    Ambiguity,
     DrawingError,
     DrawnDigit,
     DrawnDigits,
@@ -22,7 +22,7 @@ from digitlab.uploads.pictures import (
 )
 
 __all__ = [
-    "Doubt",
+    "Ambiguity",
     "DrawingError",
     "DrawnDigit",
     "DrawnDigits",

@@ -16,7 +16,7 @@ from PIL import Image
 from digitlab.preprocess.ink import Ink, find_ink
 from digitlab.preprocess.light import Floats, Pixels, border, brightness, dark_on_light, reduced
 from digitlab.preprocess.no_digit import DrawingError, NoDigit
-from digitlab.preprocess.pieces import Doubt, Found, find_digits, find_one
+from digitlab.preprocess.pieces import Ambiguity, Found, find_digits, find_one
 from digitlab.preprocess.shaping import (
     CENTRE,
     STROKE,
@@ -32,7 +32,7 @@ from digitlab.specs import IMAGE_SHAPE
 from digitlab.wording.numerals import by, per_cent
 
 __all__ = [
-    "Doubt",
+    "Ambiguity",
     "DrawingError",
     "DrawnDigit",
     "DrawnDigits",
@@ -90,7 +90,7 @@ class DrawnDigits:
     """
 
     digits: tuple[DrawnDigit, ...]
-    doubts: frozenset[Doubt] = field(default_factory=frozenset)
+    doubts: frozenset[Ambiguity] = field(default_factory=frozenset)
 
 
 def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:

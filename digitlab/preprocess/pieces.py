@@ -41,7 +41,7 @@ WIDE = 1.3
 _MOST_PIECES = 100  # the largest: noise makes thousands
 
 
-class Doubt(StrEnum):
+class Ambiguity(StrEnum):
     """What the lab may have got wrong."""
 
     APART = "apart"
@@ -117,7 +117,7 @@ class Found:
     digits: tuple[Floats, ...]
     frames: int = 0
     cut_off: int = 0
-    doubts: frozenset[Doubt] = frozenset()
+    doubts: frozenset[Ambiguity] = frozenset()
 
 
 def find_digits(ink: Floats, complete: bool = False) -> Found:
@@ -208,19 +208,19 @@ def _gap(one: list[Piece], other: list[Piece]) -> int:
     return max(its_left - right, left - its_right)
 
 
-def _doubts(groups: list[list[Piece]]) -> Iterable[Doubt]:
+def _doubts(groups: list[list[Piece]]) -> Iterable[Ambiguity]:
     heights = [max(piece.height for piece in group) for group in groups]
     if len(groups) > 1 and min(heights) < CLEARLY_TALL * max(heights):
-        yield Doubt.APART
+        yield Ambiguity.APART
     for one, other in itertools.pairwise(groups):
         if _gap(one, other) < CLEARLY_APART * max(heights):
-            yield Doubt.APART
+            yield Ambiguity.APART
     for group in groups:
         rows = [piece.box[0] for piece in group]
         height = max(one.stop for one in rows) - min(one.start for one in rows)
         left, right = _columns(group)
         if right - left > WIDE * height:
-            yield Doubt.TOGETHER
+            yield Ambiguity.TOGETHER
 
 
 def _ink_of(group: list[Piece], ink: Floats) -> Floats:

@@ -4,7 +4,7 @@ Nothing is graded. A wrong answer gets a hint for the slip behind it.
 """
 
 from digitlab.quiz.catalogue import progress, questions
-from digitlab.quiz.context import Subject
+from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Answer, Attempt, Question
 
-__all__ = ["Answer", "Attempt", "Question", "Subject", "progress", "questions"]
+__all__ = ["Answer", "Attempt", "Question", "QuizContext", "progress", "questions"]

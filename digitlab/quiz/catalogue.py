@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from digitlab.quiz import answering, building, digits, why
-from digitlab.quiz.context import Subject
+from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Attempt, Question
 
-Maker = Callable[[Subject], Question | None]
+Maker = Callable[[QuizContext], Question | None]
 
 CATALOGUE: Final[dict[str, tuple[Maker, ...]]] = {
     "Data": (digits.paper, digits.surplus),
@@ -26,9 +26,9 @@ CATALOGUE: Final[dict[str, tuple[Maker, ...]]] = {
 session has nothing to ask about."""
 
 
-def questions(step: str, subject: Subject) -> tuple[Question, ...]:
+def questions(step: str, context: QuizContext) -> tuple[Question, ...]:
     """The questions of a step about this learner's own numbers; none for a page that is no step."""
-    made = (make(subject) for make in CATALOGUE.get(step, ()))
+    made = (make(context) for make in CATALOGUE.get(step, ()))
     return tuple(question for question in made if question is not None)
 
 

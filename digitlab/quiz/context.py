@@ -11,12 +11,12 @@ from digitlab.architecture.layers import DepthwiseConv2D, SeparableConv2D
 from digitlab.data.mnist import Dataset
 from digitlab.records.layer_weights import layers_of, stack_of
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import LookSpec, RunSpec
-from digitlab.uploads.models.parsed import BroughtNetwork
+from digitlab.specs import RunSpec, SampleSelection
+from digitlab.uploads.models.parsed import UploadedModel
 
 
 @dataclass(frozen=True, eq=False)
-class Subject:
+class QuizContext:
     """A session as far as questions can be asked about it.
 
     Attributes:
@@ -26,23 +26,23 @@ class Subject:
         network: the current one, if any.
     """
 
-    run: RunSpec
-    look: LookSpec
+    spec: RunSpec
+    selection: SampleSelection
     data: Dataset
-    network: TrainedNetwork | BroughtNetwork | None = None
+    network: TrainedNetwork | UploadedModel | None = None
 
     @property
     def picture(self) -> NDArray[np.uint8]:
         """The digit looked at on Data and Prepare, shape (28, 28)."""
-        pictures = self.data.x_train if self.look.subset == "train" else self.data.x_test
-        picture: NDArray[np.uint8] = pictures[self.look.index]
+        pictures = self.data.x_train if self.selection.subset == "train" else self.data.x_test
+        picture: NDArray[np.uint8] = pictures[self.selection.index]
         return picture
 
     @property
     def label(self) -> int:
         """Its label."""
-        labels = self.data.y_train if self.look.subset == "train" else self.data.y_test
-        return int(labels[self.look.index])
+        labels = self.data.y_train if self.selection.subset == "train" else self.data.y_test
+        return int(labels[self.selection.index])
 
     @cached_property
     def matrix(self) -> NDArray[np.int64] | None:
@@ -60,7 +60,7 @@ class Subject:
         """The first weights of the network without biases, (inputs…, units); None if unknown."""
         if self.network is None or not self.network.weights:
             return None
-        first = layers_of(self.network)[stack_of(self.network.architecture).weighing[0]]
+        first = layers_of(self.network)[stack_of(self.network.architecture).weighted[0]]
         if isinstance(
             first.layer, DepthwiseConv2D | SeparableConv2D
         ):  # one channel for each filter

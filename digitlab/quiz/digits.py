@@ -2,40 +2,40 @@
 
 import numpy as np
 
-from digitlab.quiz.context import Subject
-from digitlab.quiz.question import Question, Slip
+from digitlab.quiz.context import QuizContext
+from digitlab.quiz.question import Misconception, Question
 from digitlab.specs import CLASSES, IMAGE_SHAPE, PIXELS
 from digitlab.wording.numerals import by
 
 _CLEAR_PIXEL = 204  # 0.8 of 255: where the digit has it, the division comes out even
 
 
-def paper(subject: Subject) -> Question:
+def paper(context: QuizContext) -> Question:
     """How many pixels hold no ink."""
-    inked = int(np.count_nonzero(subject.picture))
+    inked = int(np.count_nonzero(context.picture))
     side = IMAGE_SHAPE[0]
     return Question(
         name="data-paper",
-        text=f"How many of the numbers of `{subject.look.sample}` are 0, pure paper?",
+        text=f"How many of the numbers of `{context.selection.sample}` are 0, pure paper?",
         answer=PIXELS - inked,
         reason=f"It has {by(side, side)} = {PIXELS} numbers, and {inked} of them hold ink: "
         f"{PIXELS} − {inked} = {PIXELS - inked}.",
         hint="Take all numbers of the picture, and leave out those that hold ink.",
-        slips=(
-            Slip(inked, "That is how many hold ink. The question is about the others."),
-            Slip(PIXELS, "That is how many there are in all, ink and paper."),
-            Slip(side, "A picture has so many rows. How many numbers is that?"),
+        misconceptions=(
+            Misconception(inked, "That is how many hold ink. The question is about the others."),
+            Misconception(PIXELS, "That is how many there are in all, ink and paper."),
+            Misconception(side, "A picture has so many rows. How many numbers is that?"),
         ),
     )
 
 
-def surplus(subject: Subject) -> Question:
+def surplus(context: QuizContext) -> Question:
     """How many more there are of the chosen digit than of an average one."""
-    digit, labels = subject.look.digit, subject.data.y_train
+    digit, labels = context.selection.digit, context.data.y_train
     count, in_test = (
-        int(np.count_nonzero(those == digit)) for those in (labels, subject.data.y_test)
+        int(np.count_nonzero(those == digit)) for those in (labels, context.data.y_test)
     )
-    equal, equal_in_test = len(labels) // CLASSES, len(subject.data.y_test) // CLASSES
+    equal, equal_in_test = len(labels) // CLASSES, len(context.data.y_test) // CLASSES
     return Question(
         name="data-surplus",
         text=f"An equal share for each digit would be a tenth of the training set. How many {digit}s are "
@@ -45,24 +45,26 @@ def surplus(subject: Subject) -> Question:
         f"{digit}s: {count:,} − {equal:,} = {count - equal:,}.",
         hint=f"What would be an equal share of the {len(labels):,} training digits? Compare it with "
         f"the bar of the {digit}.",
-        slips=(
-            Slip(count, "That is how many there are. Subtract an equal share."),
-            Slip(equal, "That is the equal share. Compare it with the digits there are."),
-            Slip(equal - count, "The distance is right. Are there more, or fewer?"),
-            Slip(in_test - equal_in_test, "That is so in the test set. Take the training set."),
+        misconceptions=(
+            Misconception(count, "That is how many there are. Subtract an equal share."),
+            Misconception(equal, "That is the equal share. Compare it with the digits there are."),
+            Misconception(equal - count, "The distance is right. Are there more, or fewer?"),
+            Misconception(
+                in_test - equal_in_test, "That is so in the test set. Take the training set."
+            ),
         ),
     )
 
 
-def pixel(subject: Subject) -> Question:
+def pixel(context: QuizContext) -> Question:
     """What becomes of one grey pixel."""
-    values = subject.picture.astype(int)
+    values = context.picture.astype(int)
     row, column = np.unravel_index(np.abs(values - _CLEAR_PIXEL).argmin(), values.shape)
     value = int(values[row, column])
-    share, scaled = value / 255, subject.run.preparation.scale
+    share, scaled = value / 255, context.spec.preparation.scale
     return Question(
         name="prepare-pixel",
-        text=f"`{subject.look.sample}` has a pixel of {value}, in row {row}, column {column}. What "
+        text=f"`{context.selection.sample}` has a pixel of {value}, in row {row}, column {column}. What "
         "does your network get there?",
         answer=share if scaled else float(value),
         reason=f"{value} / 255 = {share:.4g}: 0 would be paper, 1 the darkest ink."
@@ -71,36 +73,38 @@ def pixel(subject: Subject) -> Question:
         hint="Step 2 divides by the largest value that a pixel can have."
         if scaled
         else "Which steps are left in your preparation, and what do they do to a pixel?",
-        slips=(
-            Slip(value, "That is the pixel before step 2."),
-            Slip(
+        misconceptions=(
+            Misconception(value, "That is the pixel before step 2."),
+            Misconception(
                 share, "That would be right with the scaling, but your preparation leaves it out."
             ),
-            Slip(255 / max(1, value), "The other way round: which of the two is divided?"),
-            Slip(100 * share, "That is per cent. Step 2 ends at 1, not at 100."),
-            Slip(value / 100, "It is not divided by 100. What is the largest value of a pixel?"),
-            Slip(1 - share, "That is how far it is from full ink."),
+            Misconception(255 / max(1, value), "The other way round: which of the two is divided?"),
+            Misconception(100 * share, "That is per cent. Step 2 ends at 1, not at 100."),
+            Misconception(
+                value / 100, "It is not divided by 100. What is the largest value of a pixel?"
+            ),
+            Misconception(1 - share, "That is how far it is from full ink."),
         ),
         tolerance=0.006 if scaled else 0.0,
     )
 
 
-def place(subject: Subject) -> Question:
+def place(context: QuizContext) -> Question:
     """Where the 1 stands in the one-hot vector."""
-    label = subject.label
-    if not subject.run.preparation.one_hot:
+    label = context.label
+    if not context.spec.preparation.one_hot:
         return Question(
             name="prepare-label",
-            text=f"The label of `{subject.look.sample}` is {label}. With how many numbers is your "
+            text=f"The label of `{context.selection.sample}` is {label}. With how many numbers is your "
             "network told so?",
             answer=1,
             reason=f"Your preparation leaves one-hot out, so the label stays one number: {label}.",
             hint="Step 4 makes more numbers of a label. Is it in your preparation?",
-            slips=(
-                Slip(
+            misconceptions=(
+                Misconception(
                     CLASSES, "That would be right with one-hot, but your preparation leaves it out."
                 ),
-                Slip(label, "That is the label itself. How many numbers is it?"),
+                Misconception(label, "That is the label itself. How many numbers is it?"),
             ),
         )
     behind = CLASSES - 1 - label
@@ -111,10 +115,10 @@ def place(subject: Subject) -> Question:
         reason=f"The places count from 0, so the 1 stands at place {label}, behind {label} zeros. Of "
         f"the nine zeros {behind} are left.",
         hint="Write the ten numbers down, from place 0 to place 9.",
-        slips=(
-            Slip(label, "That is how many stand in front of it."),
-            Slip(CLASSES - label, "The places count from 0, not from 1."),
-            Slip(
+        misconceptions=(
+            Misconception(label, "That is how many stand in front of it."),
+            Misconception(CLASSES - label, "The places count from 0, not from 1."),
+            Misconception(
                 CLASSES - 1, "That is how many zeros there are in all, in front of it and behind."
             ),
         ),

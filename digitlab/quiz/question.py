@@ -12,7 +12,7 @@ _NEAR: Final = 0.05
 
 
 @dataclass(frozen=True)
-class Slip:
+class Misconception:
     """A wrong answer that is easily given, and what helps then without telling the right one."""
 
     answer: Answer
@@ -29,7 +29,7 @@ class Question:
         answer: the right one. A whole number asks for whole numbers only.
         reason: how the answer comes about, with the numbers.
         hint: what helps after a wrong answer that is none of the slips.
-        slips: wrong answers with a hint of their own.
+        misconceptions: wrong answers with a hint of their own.
         options: to choose from; none where a number is asked for.
         tolerance: how far a decimal may be off.
         unit: of the answer, as it is written behind the number.
@@ -40,7 +40,7 @@ class Question:
     answer: Answer
     reason: str
     hint: str
-    slips: tuple[Slip, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
     options: tuple[str, ...] = ()
     tolerance: float = 0.0
     unit: str = ""
@@ -66,8 +66,14 @@ class Question:
 
     def hint_for(self, given: Answer) -> str:
         """What helps after this wrong answer: what was probably overlooked."""
-        near = [slip for slip in self.slips if self._is_slip(given, slip.answer)]
-        closest = min(near, key=lambda slip: _distance(given, slip.answer), default=None)
+        near = [
+            misconception
+            for misconception in self.misconceptions
+            if self._is_slip(given, misconception.answer)
+        ]
+        closest = min(
+            near, key=lambda misconception: _distance(given, misconception.answer), default=None
+        )
         return closest.hint if closest else self.hint
 
     def shown(self, answer: Answer) -> str:
@@ -81,11 +87,11 @@ class Question:
         number = f"{answer:,}" if isinstance(answer, int) else f"{answer:.4g}"
         return f"{number}{self.unit}"
 
-    def _is_slip(self, given: Answer, slip: Answer) -> bool:
-        if given == slip:
+    def _is_slip(self, given: Answer, misconception: Answer) -> bool:
+        if given == misconception:
             return True
-        return not (self.is_whole or isinstance(slip, str)) and (
-            _distance(given, slip) <= _NEAR * abs(slip)
+        return not (self.is_whole or isinstance(misconception, str)) and (
+            _distance(given, misconception) <= _NEAR * abs(misconception)
         )
 
 

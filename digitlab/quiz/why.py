@@ -6,8 +6,8 @@ import numpy as np
 
 from digitlab.analysis.confidence import FAIR
 from digitlab.quiz.building import learnt_digits
-from digitlab.quiz.context import Subject
-from digitlab.quiz.question import Question, Slip
+from digitlab.quiz.context import QuizContext
+from digitlab.quiz.question import Misconception, Question
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord
 from digitlab.specs import PIXELS, Preprocessing
@@ -26,9 +26,9 @@ _INPUTS = {
 _APART = 150  # test digits between two networks
 
 
-def unit_weights(subject: Subject) -> Question | None:
+def unit_weights(context: QuizContext) -> Question | None:
     """How many weights one unit or filter of the first layer has."""
-    kernel = subject.kernel
+    kernel = context.kernel
     if kernel is None:
         return None
     *window, units = kernel.shape
@@ -42,27 +42,30 @@ def unit_weights(subject: Subject) -> Question | None:
         if filters
         else f"One for each number that it takes at once: {inputs:,}.",
         hint=f"How many numbers does one {what} take at once?",
-        slips=(
-            Slip(inputs + 1, "With its bias. How many are weights?"),
-            Slip(inputs * units, f"That is how many all {units} of them have together."),
-            Slip(
+        misconceptions=(
+            Misconception(inputs + 1, "With its bias. How many are weights?"),
+            Misconception(inputs * units, f"That is how many all {units} of them have together."),
+            Misconception(
                 inputs * units + units,
                 f"That is how many parameters all {units} of them have together, biases included.",
             ),
-            Slip(units, f"That is how many {what}s the layer has."),
-            *([Slip(PIXELS, "It slides over the picture with the same few weights.")] * filters),
+            Misconception(units, f"That is how many {what}s the layer has."),
+            *(
+                [Misconception(PIXELS, "It slides over the picture with the same few weights.")]
+                * filters
+            ),
         ),
     )
 
 
-def contribution(subject: Subject) -> Question | None:
+def contribution(context: QuizContext) -> Question | None:
     """What one weight adds to the sum of its unit."""
-    if subject.network is None or subject.kernel is None:
+    if context.network is None or context.kernel is None:
         return None
-    weights = subject.kernel[..., 0].ravel()
+    weights = context.kernel[..., 0].ravel()
     weight = round(float(weights[np.abs(weights).argmax()]), 2)
-    number = _INPUTS.get(subject.network.preprocessing, 0.8)
-    what = "filter" if subject.kernel.ndim > 2 else "unit"
+    number = _INPUTS.get(context.network.preprocessing, 0.8)
+    what = "filter" if context.kernel.ndim > 2 else "unit"
     product = weight * number
     return Question(
         name="inside-product",
@@ -72,19 +75,19 @@ def contribution(subject: Subject) -> Question | None:
         reason=with_minus(f"Weight × input: {weight:g} × {number:g} = {product:.4g}.")
         + (" It pulls the sum down." if product < 0 else ""),
         hint="Each number that comes in is multiplied by its weight; then all that is added up.",
-        slips=(
-            Slip(-product, "The size is right. Look at the sign."),
-            Slip(weight + number, "The two are not added to each other."),
-            Slip(weight, "That would be so for an input of 1."),
-            Slip(number, "And what does the weight do?"),
+        misconceptions=(
+            Misconception(-product, "The size is right. Look at the sign."),
+            Misconception(weight + number, "The two are not added to each other."),
+            Misconception(weight, "That would be so for an input of 1."),
+            Misconception(number, "And what does the weight do?"),
         ),
         tolerance=max(0.006, 0.01 * abs(product)),
     )
 
 
-def updates_then(subject: Subject) -> Question | None:
+def updates_then(context: QuizContext) -> Question | None:
     """How often the weights had been changed by the end of an epoch."""
-    history = _history(subject)
+    history = _history(context)
     if not history:
         return None
     epoch = (len(history) + 1) // 2
@@ -96,23 +99,27 @@ def updates_then(subject: Subject) -> Question | None:
         answer=batches * epoch,
         reason=f"After each batch once: {epoch} × {batches:,} batches = {batches * epoch:,}.",
         hint=f"They change once after each batch, and one epoch of this run had {batches:,} batches.",
-        slips=(
-            Slip(epoch, rare),
-            Slip(len(history), rare),
-            Slip(batches, f"That is one epoch. How many were done by the end of epoch {epoch}?"),
-            Slip(batches * len(history), f"That is the whole run. Epoch {epoch} came earlier."),
-            Slip(batches * (epoch - 1), f"By then epoch {epoch} had only begun."),
+        misconceptions=(
+            Misconception(epoch, rare),
+            Misconception(len(history), rare),
+            Misconception(
+                batches, f"That is one epoch. How many were done by the end of epoch {epoch}?"
+            ),
+            Misconception(
+                batches * len(history), f"That is the whole run. Epoch {epoch} came earlier."
+            ),
+            Misconception(batches * (epoch - 1), f"By then epoch {epoch} had only begun."),
         ),
     )
 
 
-def steepest(subject: Subject) -> Question | None:
+def steepest(context: QuizContext) -> Question | None:
     """Between which two epochs the loss fell most."""
-    history = _history(subject)
+    history = _history(context)
     losses = [record.logs["loss"] for record in history]
     falls = -np.diff(losses)
     if len(falls) < 2 or falls.max() <= 0:
-        return _pictures_seen(subject, history)
+        return _pictures_seen(context, history)
     best = int(falls.argmax())
     others = np.delete(np.arange(len(falls)), best)
     few = np.linspace(0, len(others) - 1, min(_OPTIONS - 1, len(others))).astype(int)
@@ -123,8 +130,8 @@ def steepest(subject: Subject) -> Question | None:
         answer=named[best],
         reason=f"It fell by {falls[best]:.3f}, from {losses[best]:.3f} to {losses[best + 1]:.3f}.",
         hint="Look for the steepest piece of the curve.",
-        slips=tuple(
-            Slip(
+        misconceptions=tuple(
+            Misconception(
                 name, f"There it {'fell' if falls[step] > 0 else 'rose'} by {abs(falls[step]):.3f}."
             )
             for step, name in named.items()
@@ -134,12 +141,12 @@ def steepest(subject: Subject) -> Question | None:
     )
 
 
-def _pictures_seen(subject: Subject, history: tuple[EpochRecord, ...]) -> Question | None:
+def _pictures_seen(context: QuizContext, history: tuple[EpochRecord, ...]) -> Question | None:
     """Asked where there are not enough epochs to compare."""
-    network = subject.network
+    network = context.network
     if not history or not isinstance(network, TrainedNetwork):
         return None
-    learnt, epochs = learnt_digits(network.spec, subject.data.y_train), len(history)
+    learnt, epochs = learnt_digits(network.spec, context.data.y_train), len(history)
     return Question(
         name="replay-steepest",
         text=f"This run went on for {counted(epochs, 'epoch')}. How many pictures did the "
@@ -148,21 +155,25 @@ def _pictures_seen(subject: Subject, history: tuple[EpochRecord, ...]) -> Questi
         reason=f"It learned from {learnt:,} pictures, in each epoch from all of them: {learnt:,} × "
         f"{epochs} = {learnt * epochs:,}.",
         hint="In an epoch it looks at each picture that it learns from once.",
-        slips=(
-            Slip(learnt, "That is one epoch."),
-            Slip(len(subject.data.y_train) * epochs, "It did not learn from all of these digits."),
-            Slip(history[0].batches * epochs, "Those are the batches. How many pictures are that?"),
+        misconceptions=(
+            Misconception(learnt, "That is one epoch."),
+            Misconception(
+                len(context.data.y_train) * epochs, "It did not learn from all of these digits."
+            ),
+            Misconception(
+                history[0].batches * epochs, "Those are the batches. How many pictures are that?"
+            ),
         ),
     )
 
 
-def _history(subject: Subject) -> tuple[EpochRecord, ...]:
-    return subject.network.history if isinstance(subject.network, TrainedNetwork) else ()
+def _history(context: QuizContext) -> tuple[EpochRecord, ...]:
+    return context.network.history if isinstance(context.network, TrainedNetwork) else ()
 
 
-def same_seed(subject: Subject) -> Question:
+def same_seed(context: QuizContext) -> Question:
     """What a seed repeats."""
-    seed = subject.run.training.seed
+    seed = context.spec.training.seed
     right = f"The two with seed {seed} are alike, the third one differs"
     all_alike, all_differ = "All three are alike", "All three differ"
     return Question(
@@ -173,20 +184,22 @@ def same_seed(subject: Subject) -> Question:
         reason="The seed decides all that is random: the first weights, where they are random, and the "
         "order of the digits. Same seed, same numbers.",
         hint="What is random in a training, and what decides it?",
-        slips=(
-            Slip(all_alike, "The recipe is the same, but another seed deals other random numbers."),
-            Slip(all_differ, "A training is random, but what does the seed decide?"),
+        misconceptions=(
+            Misconception(
+                all_alike, "The recipe is the same, but another seed deals other random numbers."
+            ),
+            Misconception(all_differ, "A training is random, but what does the seed decide?"),
         ),
         options=(all_alike, right, all_differ),
     )
 
 
-def points(subject: Subject) -> Question | None:
+def points(context: QuizContext) -> Question | None:
     """How far two networks are apart, in percentage points."""
-    if subject.network is None:
+    if context.network is None:
         return None
-    total = len(subject.data.y_test)
-    right = round(subject.network.test_accuracy * total)
+    total = len(context.data.y_test)
+    right = round(context.network.test_accuracy * total)
     other = right + (_APART if right + _APART <= total else -_APART)
     apart, relative = 100 * _APART / total, 100 * _APART / max(1, right)
     return Question(
@@ -197,20 +210,22 @@ def points(subject: Subject) -> Question | None:
         reason=f"{per_cent(right / total, 2)} and {per_cent(other / total, 2)}: {apart:.2f} percentage "
         "points. Whether that much can be luck, five seeds of each show.",
         hint="Write both as per cent of all test digits, and take the difference.",
-        slips=(
-            Slip(_APART, "That is a number of digits. How many is it out of 100?"),
-            Slip(apart / 100, "That is a share of 1. What percentage is it?"),
-            Slip(relative, "That is per cent of those it reads. Points are of all test digits."),
+        misconceptions=(
+            Misconception(_APART, "That is a number of digits. How many is it out of 100?"),
+            Misconception(apart / 100, "That is a share of 1. What percentage is it?"),
+            Misconception(
+                relative, "That is per cent of those it reads. Points are of all test digits."
+            ),
         ),
         tolerance=0.02,
     )
 
 
-def above_threshold(subject: Subject) -> Question | None:
+def above_threshold(context: QuizContext) -> Question | None:
     """How good the answers are that pass a threshold."""
-    if subject.network is None:
+    if context.network is None:
         return None
-    probabilities, labels = subject.network.probabilities, subject.data.y_test
+    probabilities, labels = context.network.probabilities, context.data.y_test
     sure, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
     half = len(labels) / 2  # so that both count: what it answers, and what it does not
     possible = [one for one in _THRESHOLDS if np.any(sure >= one)]
@@ -228,26 +243,28 @@ def above_threshold(subject: Subject) -> Question | None:
         answer=share,
         reason=f"{correct:,} / {answered:,} = {correct / max(1, answered):.3f}: {share:.1f}\N{NO-BREAK SPACE}%.",
         hint="Where it says nothing, it gives no answer: only the answers count.",
-        slips=(
-            Slip(
+        misconceptions=(
+            Misconception(
                 100 * correct / len(labels), "That is of all test digits. Count its answers only."
             ),
-            Slip(100 * answered / len(labels), "That is the percentage that it answers at all."),
-            Slip(share / 100, "That is a share of 1. What percentage is it?"),
-            Slip(100 - share, "That is the percentage of its answers that are wrong."),
-            Slip(100 * subject.network.test_accuracy, "That is without a threshold."),
+            Misconception(
+                100 * answered / len(labels), "That is the percentage that it answers at all."
+            ),
+            Misconception(share / 100, "That is a share of 1. What percentage is it?"),
+            Misconception(100 - share, "That is the percentage of its answers that are wrong."),
+            Misconception(100 * context.network.test_accuracy, "That is without a threshold."),
         ),
         tolerance=0.6,
         unit=" %",
     )
 
 
-def confidence(subject: Subject) -> Question | None:
+def confidence(context: QuizContext) -> Question | None:
     """Whether it is surer than it should be."""
-    if subject.network is None:
+    if context.network is None:
         return None
-    sure = float(subject.network.probabilities.max(axis=1).mean())
-    accuracy = subject.network.test_accuracy
+    sure = float(context.network.probabilities.max(axis=1).mean())
+    accuracy = context.network.test_accuracy
     too_sure = "It claims more than it can do: too sure of itself"
     too_shy = "It can do more than it claims: not sure enough"
     fair = "Neither: it is about as sure as it is right"

@@ -24,7 +24,7 @@ class LayerPass:
 
 
 @dataclass(frozen=True, eq=False)
-class Passage:
+class ForwardPass:
     """One picture's way through a network.
 
     Attributes:
@@ -37,18 +37,18 @@ class Passage:
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence:
+class Attribution:
     """What in a picture speaks for an answer.
 
     Attributes:
         gradient: of the answer's logit with regard to each pixel, shape (28, 28): by how much it
             would rise, for a pixel that goes from paper to ink, if it went on like that.
-        falls: by how much the answer's probability falls when a patch of paper lies on the
+        drops: by how much the answer's probability falls when a patch of paper lies on the
             picture; each patch `PATCH` pixels wide, `STEP` pixels from the next, (13, 13).
     """
 
     gradient: Array
-    falls: Array
+    drops: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ class DigitMap:
 
 
 PATCH = 4
-"""Width of the patch of paper that `Evidence.falls` moves over the digit, in pixels."""
+"""Width of the patch of paper that `Attribution.drops` moves over the digit, in pixels."""
 
 STEP = 2
 """Pixels from one place of the patch to the next."""

@@ -71,7 +71,7 @@ class Job:
         watched: the last `Wish.watched`.
     """
 
-    run: RunSpec
+    spec: RunSpec
     owner: str
     id: str = field(default_factory=new_id)
     start: Checkpoint | None = None
@@ -104,14 +104,14 @@ class Job:
         return self.state.active
 
     @property
-    def under_way(self) -> bool:
+    def resumable(self) -> bool:
         """Whether it has ended only for now."""
-        return self.state.under_way
+        return self.state.resumable
 
     @property
-    def useful(self) -> bool:
+    def has_usable_model(self) -> bool:
         """Whether it has given a network that learned something."""
-        return self.result is not None and self.state.useful
+        return self.result is not None and self.state.has_usable_model
 
     @property
     def refusal(self) -> str:
@@ -142,9 +142,9 @@ class Job:
     def share_done(self) -> float:
         """How much of the training is done, 0 to 1."""
         progress = self.progress  # once: the queue's threads may take it away
-        under_way = progress.epoch + progress.batch / progress.batches if progress else 0.0
-        done = max(len(self.history), under_way)
-        return min(1.0, done / self.run.training.epochs)
+        resumable = progress.epoch + progress.batch / progress.batches if progress else 0.0
+        done = max(len(self.history), resumable)
+        return min(1.0, done / self.spec.training.epochs)
 
     @property
     def elapsed(self) -> float:

@@ -24,12 +24,12 @@ class JobState(StrEnum):
         return self in (JobState.QUEUED, JobState.RUNNING)
 
     @property
-    def under_way(self) -> bool:
+    def resumable(self) -> bool:
         """Whether it has ended only for now."""
         return self in (JobState.PAUSED, JobState.INTERRUPTED)
 
     @property
-    def useful(self) -> bool:
+    def has_usable_model(self) -> bool:
         """Whether it may have given a network that learned something."""
         return self in (JobState.FINISHED, JobState.PAUSED, JobState.STOPPED)
 

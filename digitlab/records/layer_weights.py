@@ -18,7 +18,7 @@ Array = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
-class WeighedLayer:
+class WeightedLayer:
     """A layer with its arrays.
 
     Attributes:
@@ -53,21 +53,21 @@ def stack_of(architecture: Architecture) -> LayerStack:
     return LayerStack.of(architecture)
 
 
-def layers_of(network: Network) -> tuple[WeighedLayer, ...]:
+def layers_of(network: Network) -> tuple[WeightedLayer, ...]:
     """The layers with their arrays, first to last."""
     stack = stack_of(network.architecture)
     names = keras_file.names(type(layer).__name__ for layer in stack.layers)
     rest: Sequence[Array] = network.weights
     found = []
     for name, layer, shapes in zip(names, stack.layers, stack.weights, strict=True):
-        found.append(WeighedLayer(name, layer, tuple(rest[: len(shapes)])))
+        found.append(WeightedLayer(name, layer, tuple(rest[: len(shapes)])))
         rest = rest[len(shapes) :]
     return tuple(found)
 
 
 def compared(stack: LayerStack) -> int:
     """How many training digits a network is asked to compare with one, the first ones."""
-    return max(1, min(SET_SIZES["train"], limits.NEIGHBOUR_WORK // stack.work))
+    return max(1, min(SET_SIZES["train"], limits.NEIGHBOUR_MULTIPLY_ADDS // stack.multiply_adds))
 
 
 def mapped(stack: LayerStack) -> int:
@@ -77,9 +77,9 @@ def mapped(stack: LayerStack) -> int:
 
 def at_once(stack: LayerStack) -> int:
     """For how many digits the numbers of the last hidden layer are held together."""
-    return max(1, limits.HIDDEN_NUMBERS // math.prod(stack.shapes[stack.weighing[-1]]))
+    return max(1, limits.HIDDEN_NUMBERS // math.prod(stack.shapes[stack.weighted[-1]]))
 
 
 def has_hidden(stack: LayerStack) -> bool:
     """Whether anything is learned before the ten sums."""
-    return len(stack.weighing) > 1
+    return len(stack.weighted) > 1

@@ -35,7 +35,7 @@ class Network(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class PlainNetwork:
+class ModelWeights:
     """A network without its story: what travels to a worker that is to look into it.
 
     Attributes:
@@ -49,7 +49,7 @@ class PlainNetwork:
     preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE
 
     @classmethod
-    def of(cls, network: Network) -> "PlainNetwork":
+    def of(cls, network: Network) -> "ModelWeights":
         """The same network."""
         return cls(network.architecture, network.weights, network.preprocessing)
 
@@ -118,9 +118,9 @@ class TrainedNetwork:
         last = EpochWeights(len(self.history), self.weights)
         return (*self.replay, *([last] if last.arrays else []))
 
-    def at(self, moment: EpochWeights) -> PlainNetwork:
+    def at(self, moment: EpochWeights) -> ModelWeights:
         """The network as it was at this moment."""
-        return PlainNetwork(self.architecture, moment.arrays, self.preprocessing)
+        return ModelWeights(self.architecture, moment.arrays, self.preprocessing)
 
     @property
     def checkpoint(self) -> Checkpoint:

@@ -60,7 +60,7 @@ class Interruption(StrEnum):
     STOP = "stop"
     TOO_LONG = "too long"
     PAUSE = "pause"
-    TURN_OVER = "turn over"
+    PREEMPTED = "turn over"
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class Asked:
 
 
 class Calls:
-    """The notes of this process. They are made at once and written by the keeper.
+    """The notes of this process. They are made at once and written by the repository.
 
     Args:
         store: where they are left.

@@ -1,4 +1,4 @@
-"""What waits to be written, and what could be written once more. The keeper's lock guards it."""
+"""What waits to be written, and what could be written once more. the repository's lock guards it."""
 
 import logging
 from collections.abc import Callable, Iterator

@@ -190,7 +190,7 @@ def _run(
     return Run(
         id=job.id,
         owner=job.owner,
-        spec=job.run,
+        spec=job.spec,
         state=state,
         created=job.created,
         changed=datetime.now(UTC),

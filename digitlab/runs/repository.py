@@ -22,7 +22,7 @@ from digitlab.runs.writer import Writer
 logger = logging.getLogger(__name__)
 
 
-class Keeper:
+class RunRepository:
     """Writes snapshots of jobs in a thread of its own, and reads them back.
 
     What can't be written waits in memory and is tried again, up to a limit. Reads answer with

@@ -1,4 +1,4 @@
-"""The keeper's thread: what it writes, what it reads, and when it tries again."""
+"""The repository's thread: what it writes, what it reads, and when it tries again."""
 
 import atexit
 import logging
@@ -53,7 +53,7 @@ class Writer:
         self._closing = False
         self._write_at = self._read_at = 0.0  # not before, after a failure
         atexit.register(self.close)
-        self._thread = threading.Thread(target=self._run, name="digitlab-keeper", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="digitlab-repository", daemon=True)
         self._thread.start()
 
     def settle(self, *concerned: str) -> None:

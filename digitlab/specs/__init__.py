@@ -19,7 +19,7 @@ from digitlab.specs.preparation import PrepSpec
 from digitlab.specs.preprocessing import Preprocessing
 from digitlab.specs.presets import ARTICLE, PRESETS, preset_name
 from digitlab.specs.run import RunSpec
-from digitlab.specs.selection import SET_SIZES, LookSpec
+from digitlab.specs.selection import SET_SIZES, SampleSelection
 from digitlab.specs.training import (
     LOSSES,
     METRICS,
@@ -47,11 +47,11 @@ __all__ = [
     "TENSORFLOW_THREADS",
     "HiddenLayer",
     "LessonSpec",
-    "LookSpec",
     "NetworkSpec",
     "PrepSpec",
     "Preprocessing",
     "RunSpec",
+    "SampleSelection",
     "TrainSpec",
     "preset_name",
 ]

@@ -49,24 +49,24 @@ class Experiment:
     amount: str = ""
     values: tuple[Any, ...] = ()
 
-    def broken(self, run: RunSpec, value: Any = None) -> RunSpec:
+    def broken(self, spec: RunSpec, value: Any = None) -> RunSpec:
         """This run, broken in this way too; `value` stands for another amount."""
         changes = {self.field: self.value if value is None else value}
         if self.field == "learning_rate":
             changes["rate_changes"] = ()
         if self._in_preparation:
-            return replace(run, preparation=replace(run.preparation, **changes))
-        return replace(run, training=replace(run.training, **changes))
+            return replace(spec, preparation=replace(spec.preparation, **changes))
+        return replace(spec, training=replace(spec.training, **changes))
 
-    def of(self, run: RunSpec) -> Any:
+    def of(self, spec: RunSpec) -> Any:
         """The value that the run has in its place."""
-        return getattr(run.preparation if self._in_preparation else run.training, self.field)
+        return getattr(spec.preparation if self._in_preparation else spec.training, self.field)
 
-    def is_in(self, run: RunSpec) -> bool:
+    def is_in(self, spec: RunSpec) -> bool:
         """Whether the run is broken in this way."""
         if self.field == "learning_rate":  # any other one is a choice like the rest
-            return bool(self.of(run) == self.value)
-        return bool(self.of(run) != self.of(_WHOLE))
+            return bool(self.of(spec) == self.value)
+        return bool(self.of(spec) != self.of(_WHOLE))
 
     @property
     def _in_preparation(self) -> bool:
@@ -175,48 +175,48 @@ EXPERIMENTS = (
 """In the order in which a learner meets the steps that they break."""
 
 
-def broken_by(run: RunSpec) -> list[Experiment]:
+def broken_by(spec: RunSpec) -> list[Experiment]:
     """The ways in which this run is broken."""
-    return [one for one in EXPERIMENTS if one.is_in(run)]
+    return [one for one in EXPERIMENTS if one.is_in(spec)]
 
 
-def broken_words(run: RunSpec, with_rate: bool = True) -> list[str]:
+def broken_words(spec: RunSpec, with_rate: bool = True) -> list[str]:
     """What is broken in this run, a word or two each.
 
     Args:
-        run: the run.
+        spec: the run.
         with_rate: whether a learning rate of 10 is named; not where the rate stands anyway.
 
     >>> broken_words(RunSpec(preparation=PrepSpec(scale=False, dropped_digit=8)))
     ['no scaling', 'no 8']
     """
     return [
-        one.words(one.of(run))
-        for one in broken_by(run)
+        one.words(one.of(spec))
+        for one in broken_by(spec)
         if with_rate or one.field != "learning_rate"
     ]
 
 
-def mended(run: RunSpec) -> RunSpec:
+def mended(spec: RunSpec) -> RunSpec:
     """The same run with nothing broken."""
     changes: dict[str, Any] = {"zero_start": _WHOLE.training.zero_start}
-    if run.training.learning_rate == limits.MAX_LEARNING_RATE:
-        changes["learning_rate"] = OPTIMIZERS[run.training.optimizer]
-    whole = RunSpec(run.network, replace(run.training, **changes))
-    return whole if run.training.loss != SPARSE else with_fitting_loss(whole)
+    if spec.training.learning_rate == limits.MAX_LEARNING_RATE:
+        changes["learning_rate"] = OPTIMIZERS[spec.training.optimizer]
+    whole = RunSpec(spec.network, replace(spec.training, **changes))
+    return whole if spec.training.loss != SPARSE else with_fitting_loss(whole)
 
 
-def broken_alike(run: RunSpec, other: RunSpec) -> RunSpec:
+def broken_alike(spec: RunSpec, other: RunSpec) -> RunSpec:
     """The run, broken in the ways in which the other one is."""
     for one in broken_by(other):
-        run = one.broken(run, one.of(other))
-    return with_fitting_loss(run) if other.labels_fit else run
+        spec = one.broken(spec, one.of(other))
+    return with_fitting_loss(spec) if other.labels_fit else spec
 
 
-def with_fitting_loss(run: RunSpec) -> RunSpec:
+def with_fitting_loss(spec: RunSpec) -> RunSpec:
     """The same run with a loss and a metric that take labels of its form."""
-    if run.labels_fit:
-        return run
-    if run.preparation.one_hot:
-        return replace(run, training=replace(run.training, loss=TrainSpec().loss))
-    return replace(run, training=replace(run.training, loss=SPARSE, metric=TrainSpec().metric))
+    if spec.labels_fit:
+        return spec
+    if spec.preparation.one_hot:
+        return replace(spec, training=replace(spec.training, loss=TrainSpec().loss))
+    return replace(spec, training=replace(spec.training, loss=SPARSE, metric=TrainSpec().metric))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from digitlab.specs.checks import check_choice
 from digitlab.specs.run import RunSpec
-from digitlab.specs.selection import LookSpec
+from digitlab.specs.selection import SampleSelection
 
 CONTROLS = {
     "network": "Network",
@@ -41,36 +41,36 @@ class LessonSpec:
         ValueError: if a name is none of `CONTROLS`, or is both fixed and hidden.
     """
 
-    run: RunSpec = field(default_factory=RunSpec)
-    look: LookSpec = field(default_factory=LookSpec)
+    spec: RunSpec = field(default_factory=RunSpec)
+    selection: SampleSelection = field(default_factory=SampleSelection)
     fixed: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        for name in sorted(self.held):
+        for name in sorted(self.locked):
             check_choice("What a lesson fixes or hides", name, tuple(CONTROLS))
         if both := self.fixed & self.hidden:
             raise ValueError(f"A control is either fixed or hidden, not both: {min(both)}.")
 
     @property
-    def held(self) -> frozenset[str]:
+    def locked(self) -> frozenset[str]:
         """Names of all controls that can't be changed."""
         return self.fixed | self.hidden
 
-    def hold(self, wished: RunSpec) -> RunSpec:
+    def lock(self, wished: RunSpec) -> RunSpec:
         """The run that is wished for, but with the values that this lesson holds."""
-        kept = {name: getattr(self.run.training, name) for name in TRAINING if name in self.held}
+        kept = {name: getattr(self.spec.training, name) for name in TRAINING if name in self.locked}
         if "learning_rate" in kept:
-            kept["rate_changes"] = self.run.training.rate_changes
-        network = self.run.network if "network" in self.held else wished.network
+            kept["rate_changes"] = self.spec.training.rate_changes
+        network = self.spec.network if "network" in self.locked else wished.network
         preparation = wished.preparation
-        if "preparation" in self.held:
-            preparation = self.run.preparation
-            kept["zero_start"] = self.run.training.zero_start
+        if "preparation" in self.locked:
+            preparation = self.spec.preparation
+            kept["zero_start"] = self.spec.training.zero_start
         return RunSpec(network, replace(wished.training, **kept), preparation)
 
-    def hold_look(self, wished: LookSpec) -> LookSpec:
+    def lock_selection(self, wished: SampleSelection) -> SampleSelection:
         """The look that is wished for, but at the digit that this lesson holds."""
-        if "sample" not in self.held:
+        if "sample" not in self.locked:
             return wished
-        return replace(wished, subset=self.look.subset, index=self.look.index)
+        return replace(wished, subset=self.selection.subset, index=self.selection.index)

@@ -31,10 +31,10 @@ def to_link(lesson: LessonSpec, with_seed: bool = True) -> dict[str, str]:
     return _written(lesson, [name for name in SETTINGS if with_seed or name != "seed"])
 
 
-def to_held(lesson: LessonSpec) -> dict[str, str]:
+def locked_parameters(lesson: LessonSpec) -> dict[str, str]:
     """The parameters that only hold what the lesson holds; none for a lesson that holds nothing."""
-    names = [name for name, one in SETTINGS.items() if one.control in lesson.held]
-    return _written(lesson, names) if lesson.held else {}
+    names = [name for name, one in SETTINGS.items() if one.control in lesson.locked]
+    return _written(lesson, names) if lesson.locked else {}
 
 
 def to_query(parameters: Mapping[str, str]) -> str:
@@ -68,10 +68,10 @@ def from_link(
                 lesson = parameter.read(lesson, _single(name, query[name]))
             except ValueError as error:
                 notices.append(f"{error} Instead, {parameter.write(lesson)} stands here.")
-    held = {name: _controls(name, query.get(name, ()), notices) for name in ("fix", "hide")}
+    locked = {name: _controls(name, query.get(name, ()), notices) for name in ("fix", "hide")}
     if unknown := [name for name in query if name not in PARAMETERS]:
         notices.append(f"The lab knows no setting {_tries(unknown)}: it is left out.")
-    return replace(lesson, fixed=held["fix"] - held["hide"], hidden=held["hide"]), notices
+    return replace(lesson, fixed=locked["fix"] - locked["hide"], hidden=locked["hide"]), notices
 
 
 def from_address(address: str) -> tuple[LessonSpec, list[str]]:

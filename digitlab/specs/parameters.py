@@ -66,24 +66,24 @@ def _split(name: str, text: str, size: int, like: str) -> list[str]:
 
 def _training(field: str, value: Callable[[str], Any]) -> Parameter:
     def read(lesson: LessonSpec, text: str) -> LessonSpec:
-        training = replace(lesson.run.training, **{field: value(text)})
-        return replace(lesson, run=replace(lesson.run, training=training))
+        training = replace(lesson.spec.training, **{field: value(text)})
+        return replace(lesson, spec=replace(lesson.spec, training=training))
 
-    return Parameter(field, read, lambda lesson: str(getattr(lesson.run.training, field)))
+    return Parameter(field, read, lambda lesson: str(getattr(lesson.spec.training, field)))
 
 
 def _zero_start() -> Parameter:
     one = _training("zero_start", lambda text: _yes_or_no("The start at zero", text))
-    return Parameter("preparation", one.read, lambda lesson: _said(lesson.run.training.zero_start))
+    return Parameter("preparation", one.read, lambda lesson: _said(lesson.spec.training.zero_start))
 
 
 def _preparation(field: str, value: Callable[[str], Any]) -> Parameter:
     def read(lesson: LessonSpec, text: str) -> LessonSpec:
-        preparation = replace(lesson.run.preparation, **{field: value(text)})
-        return replace(lesson, run=replace(lesson.run, preparation=preparation))
+        preparation = replace(lesson.spec.preparation, **{field: value(text)})
+        return replace(lesson, spec=replace(lesson.spec, preparation=preparation))
 
     def write(lesson: LessonSpec) -> str:
-        found = getattr(lesson.run.preparation, field)
+        found = getattr(lesson.spec.preparation, field)
         return NONE if found is None else _said(found)
 
     return Parameter("preparation", read, write)
@@ -96,14 +96,14 @@ def _dropped_digit(text: str) -> int | None:
 def _read_layers(lesson: LessonSpec, text: str) -> LessonSpec:
     pairs = [_split("A hidden layer", part, 2, "128-relu") for part in _parts(text)]
     hidden = tuple(HiddenLayer(_whole("The number of units", one), two) for one, two in pairs)
-    network = replace(lesson.run.network, hidden=hidden)
-    return replace(lesson, run=replace(lesson.run, network=network))
+    network = replace(lesson.spec.network, hidden=hidden)
+    return replace(lesson, spec=replace(lesson.spec, network=network))
 
 
 def _read_convolutions(lesson: LessonSpec, text: str) -> LessonSpec:
     filters = tuple(_whole("The number of filters", part) for part in _parts(text))
-    network = replace(lesson.run.network, convolutions=filters)
-    return replace(lesson, run=replace(lesson.run, network=network))
+    network = replace(lesson.spec.network, convolutions=filters)
+    return replace(lesson, spec=replace(lesson.spec, network=network))
 
 
 def _rate_changes(text: str) -> tuple[tuple[int, float], ...]:
@@ -115,7 +115,7 @@ def _rate_changes(text: str) -> tuple[tuple[int, float], ...]:
 def _read_sample(lesson: LessonSpec, text: str) -> LessonSpec:
     subset, index = _split("The digit on Data and Prepare", text, 2, "train-8")
     number = _whole("The number of the digit", index)
-    return replace(lesson, look=replace(lesson.look, subset=subset, index=number))
+    return replace(lesson, selection=replace(lesson.selection, subset=subset, index=number))
 
 
 def _read_tensor(lesson: LessonSpec, text: str) -> LessonSpec:
@@ -124,15 +124,15 @@ def _read_tensor(lesson: LessonSpec, text: str) -> LessonSpec:
         _whole(name, part)
         for name, part in zip(("The number of axes", "The row", "The column"), parts, strict=True)
     )
-    return replace(lesson, look=replace(lesson.look, axes=axes, row=row, column=column))
+    return replace(lesson, selection=replace(lesson.selection, axes=axes, row=row, column=column))
 
 
 def _look(field: str, name: str) -> Parameter:
     def read(lesson: LessonSpec, text: str) -> LessonSpec:
         changes: dict[str, Any] = {field: _whole(name, text)}
-        return replace(lesson, look=replace(lesson.look, **changes))
+        return replace(lesson, selection=replace(lesson.selection, **changes))
 
-    return Parameter("", read, lambda lesson: str(getattr(lesson.look, field)))
+    return Parameter("", read, lambda lesson: str(getattr(lesson.selection, field)))
 
 
 SETTINGS = {
@@ -140,11 +140,11 @@ SETTINGS = {
         "network",
         _read_layers,
         lambda lesson: _joined(
-            f"{one.units}-{one.activation}" for one in lesson.run.network.hidden
+            f"{one.units}-{one.activation}" for one in lesson.spec.network.hidden
         ),
     ),
     "convolutions": Parameter(
-        "network", _read_convolutions, lambda lesson: _joined(lesson.run.network.convolutions)
+        "network", _read_convolutions, lambda lesson: _joined(lesson.spec.network.convolutions)
     ),
     "loss": _training("loss", str),
     "optimizer": _training("optimizer", str),
@@ -152,7 +152,7 @@ SETTINGS = {
     "rate_changes": Parameter(
         "learning_rate",
         _training("rate_changes", _rate_changes).read,
-        lambda lesson: _joined(f"{at}-{rate}" for at, rate in lesson.run.training.rate_changes),
+        lambda lesson: _joined(f"{at}-{rate}" for at, rate in lesson.spec.training.rate_changes),
     ),
     "metric": _training("metric", str),
     "batch_size": _training("batch_size", lambda text: _whole("The batch size", text)),
@@ -173,13 +173,13 @@ SETTINGS = {
     ),
     "zero_start": _zero_start(),
     "sample": Parameter(
-        "sample", _read_sample, lambda lesson: f"{lesson.look.subset}-{lesson.look.index}"
+        "sample", _read_sample, lambda lesson: f"{lesson.selection.subset}-{lesson.selection.index}"
     ),
     "digit": _look("digit", "The digit"),
     "tensor": Parameter(
         "",
         _read_tensor,
-        lambda lesson: f"{lesson.look.axes}-{lesson.look.row}-{lesson.look.column}",
+        lambda lesson: f"{lesson.selection.axes}-{lesson.selection.row}-{lesson.selection.column}",
     ),
     "test": _look("test_index", "The number of the test digit"),
 }

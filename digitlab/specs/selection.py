@@ -10,7 +10,7 @@ SET_SIZES = {"train": 60_000, "test": 10_000}
 
 
 @dataclass(frozen=True)
-class LookSpec:
+class SampleSelection:
     """What the pages about the data and one answer show; no run depends on it.
 
     Attributes:

@@ -16,15 +16,15 @@ def a_bold(digit: int) -> str:
     return f"{'an' if digit == 8 else 'a'} **{digit}**"
 
 
-def recipe(run: RunSpec, epochs: int | None = None) -> str:
+def recipe(spec: RunSpec, epochs: int | None = None) -> str:
     """How a network is trained, in a few words; `epochs` says how many it got, if not all."""
-    training = run.training
+    training = spec.training
     asked = counted(training.epochs, "epoch")
     got = asked if epochs is None else f"{epochs} of {asked}"
     rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
     rate = f"learning rate {', then '.join(f'{one:g}' for one in rates)}"
     words = [NAMES[training.optimizer], rate, f"batches of {training.batch_size}", got]
-    return ", ".join([*words, *broken_words(run, with_rate=False)])
+    return ", ".join([*words, *broken_words(spec, with_rate=False)])
 
 
 def plain(text: str) -> str:

@@ -160,12 +160,12 @@ def accuracy(run: Run) -> float | None:
 
 def has_network(run: Run) -> bool:
     """Whether there is a network to evaluate and to ask."""
-    return run.state.useful and run.has_predictions
+    return run.state.has_usable_model and run.has_predictions
 
 
 def can_be_taken(run: Run) -> bool:
     """Whether it has a network, or the training can go on."""
-    return has_network(run) or run.state.under_way
+    return has_network(run) or run.state.resumable
 
 
 def best(runs: Iterable[Run]) -> Run | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.errors import UploadError
 from digitlab.uploads.models.archive import read_network
 from tests.uploads.models.making import WEIGHTS, packed, unpacked
 
@@ -52,7 +52,7 @@ def verdict(content: bytes, shapes: list[tuple[int, ...]]) -> str:
     """ "refused", or "read" if the arrays have their shapes and stand in the file, byte for byte."""
     try:
         network = read_network(content)
-    except BroughtError:
+    except UploadError:
         return "refused"
     if [array.shape for array in network.weights] != shapes:
         return "other shapes"

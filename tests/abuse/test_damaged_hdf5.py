@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.errors import UploadError
 from digitlab.uploads.models.isolated import read_isolated
 from tests.abuse.damage import NUMBER, network_file
 from tests.browser.servers import ROOT
@@ -52,7 +52,7 @@ def test_the_readers_own_process_says_the_same_and_ends_in_time(found, dense_fil
         began = time.monotonic()
         content = network_file(files, seed)
         if wanted == "refused":
-            with pytest.raises(BroughtError):
+            with pytest.raises(UploadError):
                 read_isolated(content)
         else:
             assert all(np.isfinite(array).all() for array in read_isolated(content).weights)

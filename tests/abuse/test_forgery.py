@@ -25,10 +25,10 @@ def adas(queue, trained) -> Run:
     """A run of Ada's that is kept, with a name."""
     job = Job(trained.spec, new_id())
     job.finish(trained)
-    keeper = services.keeper()
-    keeper.keep(job)
-    assert keeper.flush(10)
-    assert keeper.rename(job.id, job.owner, "Ada's")
+    repository = services.repository()
+    repository.keep(job)
+    assert repository.flush(10)
+    assert repository.rename(job.id, job.owner, "Ada's")
     return found(job.id)
 
 
@@ -38,18 +38,18 @@ def eve() -> Lab:
 
 
 def found(run_id: str) -> Run:
-    run = services.keeper().find(run_id)
+    run = services.repository().find(run_id)
     assert run is not None
     return run
 
 
 def test_the_store_heeds_the_owner_only(adas, eve):
-    keeper = services.keeper()
+    repository = services.repository()
     for owner in (eve.owner, "", adas.owner.upper() + " ", "%", "' OR 1=1 --", f"{adas.owner}\0"):
-        assert not keeper.rename(adas.id, owner, "mine")
-        assert not keeper.delete(adas.id, owner)
+        assert not repository.rename(adas.id, owner, "mine")
+        assert not repository.delete(adas.id, owner)
     for run_id in ("", "%", "_" * 22, adas.id[:-1], f"{adas.id} ", "' OR '1'='1"):
-        assert not keeper.delete(run_id, adas.owner)
+        assert not repository.delete(run_id, adas.owner)
     assert found(adas.id) == adas
 
 
@@ -84,8 +84,8 @@ def test_who_opens_it_by_its_address_gets_no_such_buttons(adas, eve):
 def test_her_list_does_not_name_it(adas, eve, trained):
     mine = Job(trained.spec, eve.owner)
     mine.finish(trained)
-    services.keeper().keep(mine)
-    assert services.keeper().flush(10)
+    services.repository().keep(mine)
+    assert services.repository().flush(10)
     test = open_runs(eve)
     assert len(test.dataframe[0].value) == 1
     assert adas.id not in str(test._tree)

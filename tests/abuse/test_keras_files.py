@@ -9,7 +9,7 @@ import h5py
 import numpy as np
 import pytest
 
-from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.errors import UploadError
 from digitlab.uploads.models.archive import read_network
 from tests.abuse import hostile_configs, hostile_weights, hostile_zips
 
@@ -48,7 +48,7 @@ def verdict(content: bytes, model) -> str:
     """What becomes of a file: "refused" or "read", or what else happened."""
     try:
         network = read_network(content)
-    except BroughtError as error:
+    except UploadError as error:
         sentence = str(error)
         well_said = sentence.endswith(".") and sentence.isprintable() and len(sentence) < _LONGEST
         return "refused" if well_said else sentence

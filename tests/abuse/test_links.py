@@ -74,7 +74,7 @@ def test_each_setting_refuses_it_and_leaves_the_others(bad):
         lesson, notices = read(f"{name}={bad}&{_EPOCHS}")
         assert len(notices) <= 2, name
         assert all(one.isprintable() and len(one) < 300 for one in notices), name
-        if lesson.run.training.epochs == 9:
+        if lesson.spec.training.epochs == 9:
             assert notices or lesson == read(_EPOCHS)[0] or bad == "-0", name
         else:  # too long, so nothing of it is used
             assert lesson == LessonSpec()
@@ -97,5 +97,5 @@ def _with_held(lesson: LessonSpec) -> tuple[LessonSpec]:
 def test_two_wrongs_are_two_sentences():
     for one, other in itertools.pairwise(_BAD[:12]):
         lesson, notices = read(f"loss={one}&optimizer={other}&{_EPOCHS}")
-        assert lesson.run.training.epochs == 9
+        assert lesson.spec.training.epochs == 9
         assert len(notices) == 2

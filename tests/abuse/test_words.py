@@ -13,7 +13,7 @@ from digitlab.runs.record import clean_name
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.archive import read_network
-from digitlab.uploads.models.parsed import BroughtNetwork, cleaned, judge
+from digitlab.uploads.models.parsed import UploadedModel, cleaned, evaluate_model
 from tests.abuse.words import HOSTILE, MARK, markup, places
 from tests.export.test_report import read
 from tests.pages.test_downloads import contents, offered
@@ -56,9 +56,9 @@ def named(queue, trained) -> Lab:
     for words in HOSTILE:
         job = Job(trained.spec, lab.owner)
         job.finish(trained)
-        services.keeper().keep(job)
-        assert services.keeper().flush(10)
-        assert services.keeper().rename(job.id, lab.owner, words)
+        services.repository().keep(job)
+        assert services.repository().flush(10)
+        assert services.repository().rename(job.id, lab.owner, words)
         lab.start(job)
     return lab
 
@@ -67,7 +67,7 @@ def test_names_of_runs_are_words_wherever_they_stand(named):
     test = opened(RUNS, named)
     assert sum(1 for _ in places(test)) >= 2
     assert found_on(test) == []
-    kept = {run.name for run in services.keeper().owned(named.owner)}
+    kept = {run.name for run in services.repository().owned(named.owner)}
     assert kept == {clean_name(words) for words in HOSTILE}
 
 
@@ -86,18 +86,18 @@ def test_the_name_of_one_run_is_words(named, row):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_name_of_a_file_is_words_on_every_page(queue, brought, page):
-    test = opened(page, Lab(owner=new_id(), brought=brought))
+def test_the_name_of_a_file_is_words_on_every_page(queue, uploaded, page):
+    test = opened(page, Lab(owner=new_id(), uploaded=uploaded))
     assert any(places(test))
     assert found_on(test) == []
 
 
 @pytest.fixture(scope="module")
-def brought(queue, mnist, dense_file) -> BroughtNetwork:
+def uploaded(queue, mnist, dense_file) -> UploadedModel:
     """A network whose file has all of the signs in its name."""
     network = read_network(dense_file)
     answers = queue.asking.predict_test(network)
-    return judge(network, FILE, answers, mnist.y_test)
+    return evaluate_model(network, FILE, answers, mnist.y_test)
 
 
 def test_file_names_lose_folders_and_invisible_signs():
@@ -131,7 +131,7 @@ def test_a_name_is_no_part_of_program_notebook_and_table(named, trained, offered
     test = tick(opened(RUNS, named), row)
     assert any(places(test))
     files = contents(offered)
-    lesson = Lesson.of(trained.spec, named.look, trained)
+    lesson = Lesson.of(trained.spec, named.selection, trained)
     assert files["train.py"] == script(lesson)
     assert files["lesson.ipynb"] == notebook(lesson)
     assert files["history.csv"] == history_csv(trained.history)

@@ -37,16 +37,16 @@ def random() -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_threshold_by_hand():
-    found = confidence.doubt(LABELS, SAID, 0.64)
+    found = confidence.reject_option(LABELS, SAID, 0.64)
     assert (found.answered, found.right, found.unanswered, found.right_unsaid) == (3, 2, 2, 2)
     assert (found.coverage, found.accuracy) == (0.6, pytest.approx(2 / 3))
-    assert confidence.doubt(LABELS, SAID, 0.99).accuracy is None
-    assert confidence.doubt(LABELS, answers(*[(1, 0.5)] * 5), 0.5).answered == 5  # at least
+    assert confidence.reject_option(LABELS, SAID, 0.99).accuracy is None
+    assert confidence.reject_option(LABELS, answers(*[(1, 0.5)] * 5), 0.5).answered == 5  # at least
 
 
 def test_threshold_agrees_with_scikit_learn(random):
     labels, said = random
-    everywhere = confidence.doubts(labels, said)
+    everywhere = confidence.reject_options(labels, said)
     assert len(everywhere) == 100
     for one in (everywhere[0], everywhere[42], everywhere[80]):
         answered = said.max(axis=1) >= one.threshold
@@ -59,7 +59,7 @@ def test_threshold_agrees_with_scikit_learn(random):
 def test_usual_threshold_leaves_half_of_the_answers(share, threshold):
     said = answers((1, share), (2, share), (3, 0.2))
     assert confidence.usual_threshold(said) == threshold
-    assert confidence.doubt(LABELS[:3], said, threshold / 100).coverage >= 0.5
+    assert confidence.reject_option(LABELS[:3], said, threshold / 100).coverage >= 0.5
 
 
 def test_bins_are_scikit_learns(random):
@@ -89,12 +89,12 @@ def test_calibration_error_by_hand():
 
 def test_figures_show_these_numbers(random):
     labels, said = random
-    everywhere = confidence.doubts(labels, said)
+    everywhere = confidence.reject_options(labels, said)
     curve, chosen = accuracy_over_coverage(everywhere, everywhere[40]).data
     assert [*curve.x] == [one.coverage for one in everywhere]
     assert [*curve.y] == [one.accuracy for one in everywhere]
     assert (chosen.x, chosen.y) == ((everywhere[40].coverage,), (everywhere[40].accuracy,))
-    none = confidence.doubt(labels, said, 1.5)
+    none = confidence.reject_option(labels, said, 1.5)
     (alone,) = accuracy_over_coverage([*everywhere, none], none).data
     assert len(alone.x) == len(everywhere)  # what answers nothing has no accuracy
     bins = confidence.reliability(labels, said)

@@ -108,7 +108,7 @@ class TestContest:
         ],
     )
     def test_is_the_exact_test_of_all_ways_to_deal_the_runs(self, a, b):
-        found = seed_runs.contest(a, b)
+        found = seed_runs.mann_whitney(a, b)
         wins, p = self.by_hand(a, b)
         assert (found.wins, found.pairs) == (wins, 25)
         assert found.p == pytest.approx(p)
@@ -117,7 +117,7 @@ class TestContest:
         random = np.random.default_rng(3)
         for _ in range(10):
             a, b = random.integers(0, 5, (2, 5)) / 10
-            found = seed_runs.contest(a, b)
+            found = seed_runs.mann_whitney(a, b)
             wins, p = self.by_hand(a, b)
             assert found.wins == wins
             assert (found.p < seed_runs.SURE) <= (p < seed_runs.SURE)

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from digitlab.specs import HiddenLayer, LookSpec, NetworkSpec, RunSpec, TrainSpec
+from digitlab.specs import HiddenLayer, NetworkSpec, RunSpec, SampleSelection, TrainSpec
 from digitlab.specs.link import from_address
 
 from .visitor import go, settle
@@ -13,7 +13,7 @@ RUN = RunSpec(
     NetworkSpec((HiddenLayer(128, "relu"), HiddenLayer(20, "tanh"))),
     TrainSpec(optimizer="rmsprop", learning_rate=0.001, batch_size=128, epochs=7, seed=77),
 )
-LOOK = LookSpec("test", 196, digit=4, axes=2)
+LOOK = SampleSelection("test", 196, digit=4, axes=2)
 
 
 def fill(page: Page, label: str, value: int) -> None:
@@ -99,7 +99,7 @@ def test_settings_and_a_lesson_travel_by_link(visit, server):
     address = link_in(dialog)
     assert address.startswith(f"{server}/Train?")
     (settings, notices) = from_address(address)
-    assert (settings.run, settings.look, notices) == (RUN, LOOK, [])
+    assert (settings.spec, settings.selection, notices) == (RUN, LOOK, [])
     colleague = visit(address)
     expect_all(colleague)
     expect(colleague.get_by_text("lesson link")).to_have_count(0)

@@ -33,9 +33,9 @@ def slow(epochs: int, share: float = 0.1) -> RunSpec:
     return preset("Small CNN", epochs=epochs, share=share)
 
 
-def train_page(run: RunSpec, server: str = "") -> str:
+def train_page(spec: RunSpec, server: str = "") -> str:
     """The address of Train with this run's settings: the shortest way to a network."""
-    return f"{server}/Train?{to_query(to_link(LessonSpec(run)))}"
+    return f"{server}/Train?{to_query(to_link(LessonSpec(spec)))}"
 
 
 def preset(name: str, *, epochs: int = 5, seed: int = 7, share: float = 1.0) -> RunSpec:

@@ -18,7 +18,15 @@ from digitlab.export.notebook import notebook
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit, png
 from digitlab.records.history import history_csv, keras_log
-from digitlab.specs import ARTICLE, PRESETS, LessonSpec, LookSpec, Preprocessing, RunSpec, TrainSpec
+from digitlab.specs import (
+    ARTICLE,
+    PRESETS,
+    LessonSpec,
+    Preprocessing,
+    RunSpec,
+    SampleSelection,
+    TrainSpec,
+)
 from digitlab.specs.link import to_link, to_query
 from tests.uploads.models.learned import OF_UNIT, learned, shifted
 
@@ -28,7 +36,7 @@ SAME_AS_TRAINED = ["--preset", "article", "--epochs", "1", "--seed", "5"]
 
 OTHER = LessonSpec(
     RunSpec(PRESETS["Small CNN"].network, TrainSpec(optimizer="adam", learning_rate=0.003, seed=8)),
-    LookSpec("test", 3, test_index=50),
+    SampleSelection("test", 3, test_index=50),
 )
 
 
@@ -114,12 +122,12 @@ def test_script_and_notebook_come_from_a_preset_a_file_or_a_link(command, make, 
         assert main([command, "--preset", name]) == 0
         assert capfd.readouterr().out.rstrip() == make(Lesson.of(preset)).rstrip()
     spec, out = tmp_path / "run.json", tmp_path / "out"
-    spec.write_text(OTHER.run.to_json())
+    spec.write_text(OTHER.spec.to_json())
     assert main([command, "--spec", str(spec), "--seed", "9", "--output", str(out)]) == 0
-    assert out.read_text(encoding="utf-8") == make(Lesson.of(OTHER.run.with_seed(9)))
+    assert out.read_text(encoding="utf-8") == make(Lesson.of(OTHER.spec.with_seed(9)))
     link = f"https://lab.example/Train?{to_query(to_link(OTHER))}"
     assert main([command, "--link", link]) == 0
-    assert capfd.readouterr().out.rstrip() == make(Lesson.of(OTHER.run, OTHER.look)).rstrip()
+    assert capfd.readouterr().out.rstrip() == make(Lesson.of(OTHER.spec, OTHER.selection)).rstrip()
 
 
 def test_each_preset_has_a_name():

@@ -9,7 +9,7 @@ from distributed import Event
 from digitlab import limits
 from digitlab.caching.pool import Pool
 from digitlab.compute import background
-from digitlab.compute.background import Study
+from digitlab.compute.background import BackgroundTask
 from digitlab.compute.errors import EngineError
 from digitlab.records.training import WorkerKind
 from tests.conftest import wait_until
@@ -37,22 +37,22 @@ class Gate:
 
 def test_result_comes_after_all_steps():
     gate = Gate()
-    study = Study(gate.steps())
-    assert study.active
-    assert (study.share, study.result, study.remaining) == (0, None, None)
+    task = BackgroundTask(gate.steps())
+    assert task.active
+    assert (task.share, task.result, task.remaining) == (0, None, None)
     gate.may_go.release()
-    wait_until(lambda: study.share == 0.25, "the first step")
-    assert study.active
-    assert study.remaining > 0
+    wait_until(lambda: task.share == 0.25, "the first step")
+    assert task.active
+    assert task.remaining > 0
     gate.may_go.release(2)
-    wait_until(lambda: not study.active, "the end")
-    assert (study.share, study.result, study.problem) == (1, "found", "")
+    wait_until(lambda: not task.active, "the end")
+    assert (task.share, task.result, task.problem) == (1, "found", "")
 
 
 def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
     monkeypatch.setattr(background, "_at_work", threading.BoundedSemaphore(2))
     gates = [Gate() for _ in range(3)]
-    first, second, third = (Study(gate.steps()) for gate in gates)
+    first, second, third = (BackgroundTask(gate.steps()) for gate in gates)
     assert (first.active, second.active, third.active) == (True, True, False)
     assert "Try again in a minute" in third.problem
     assert third.result is None
@@ -61,23 +61,23 @@ def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
     gates[0].may_go.release(3)
     wait_until(lambda: first.result == "found", "the first to end")
     first.wait(10)
-    fourth = Study(gates[2].steps())
+    fourth = BackgroundTask(gates[2].steps())
     assert fourth.active
-    for study, gate in ((second, gates[1]), (fourth, gates[2])):
-        study.stop()
+    for task, gate in ((second, gates[1]), (fourth, gates[2])):
+        task.stop()
         gate.may_go.release()
-        study.wait(10)
+        task.wait(10)
 
 
 def test_stop_ends_it_after_the_step_under_way():
     gate = Gate()
-    study = Study(gate.steps())
-    study.stop()
-    assert not study.active  # the page need not wait for the step
+    task = BackgroundTask(gate.steps())
+    task.stop()
+    assert not task.active  # the page need not wait for the step
     gate.may_go.release()
     wait_until(lambda: gate.closed, "the steps to be closed")
-    assert study.result is None
-    assert study.problem == ""
+    assert task.result is None
+    assert task.problem == ""
 
 
 @pytest.mark.parametrize(
@@ -86,23 +86,23 @@ def test_stop_ends_it_after_the_step_under_way():
 )
 def test_failure_is_a_sentence(failure, says):
     gate = Gate(failure)
-    study = Study(gate.steps())
+    task = BackgroundTask(gate.steps())
     gate.may_go.release(3)
-    wait_until(lambda: not study.active, "the end")
-    assert says in study.problem
-    assert study.result is None
+    wait_until(lambda: not task.active, "the end")
+    assert says in task.problem
+    assert task.result is None
 
 
 def test_what_no_page_looks_at_ends_by_itself(monkeypatch):
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.2)
     gate = Gate()
-    study = Study(gate.steps())
+    task = BackgroundTask(gate.steps())
     gate.may_go.release(2)
-    wait_until(lambda: study.share == 0.5, "two steps")
-    wait_until(lambda: study._given_up(), "nobody to have looked for a while")
+    wait_until(lambda: task.share == 0.5, "two steps")
+    wait_until(lambda: task._given_up(), "nobody to have looked for a while")
     gate.may_go.release()
     wait_until(lambda: gate.closed, "the steps to be closed")
-    assert study.result is None
+    assert task.result is None
 
 
 def test_results_of_128_sessions_hold_no_more_than_the_bound():
@@ -113,14 +113,14 @@ def test_results_of_128_sessions_hold_no_more_than_the_bound():
         return bytes([number]) * 3_300_000
         yield
 
-    made = [Study(steps(number), pool) for number in range(128)]
-    for study in made:
-        study.wait(10)
+    made = [BackgroundTask(steps(number), pool) for number in range(128)]
+    for task in made:
+        task.wait(10)
     assert pool.size <= limits.MAX_FINDINGS_MEGABYTES * 10**6
-    there = [number for number, study in enumerate(made) if study.result is not None]
+    there = [number for number, task in enumerate(made) if task.result is not None]
     assert len(there) == 30
     assert all(made[number].result == bytes([number]) * 3_300_000 for number in there)
-    assert sum(len(found) for study in made if (found := study.result)) == 30 * 3_300_000
+    assert sum(len(found) for task in made if (found := task.result)) == 30 * 3_300_000
     for number in set(range(128)) - set(there):
         assert "no longer in the lab's memory" in made[number].problem
         assert not made[number].active
@@ -134,9 +134,9 @@ def test_the_studies_of_a_process_share_one_pool():
         return b"found"
         yield
 
-    study = Study(steps())
-    study.wait(10)
-    assert study.result == b"found"
+    task = BackgroundTask(steps())
+    task.wait(10)
+    assert task.result == b"found"
     assert background.POOL.size > size
 
 

@@ -122,10 +122,10 @@ def test_a_class_asks_for_one_digit_at_all_moments_once(queue, trained, mnist, m
     monkeypatch.setattr(asking, "_shared", SharedAnswers(5))
     real = asking._ask
     monkeypatch.setattr(asking, "_ask", lambda *call: parts.append(call) or real(*call))
-    moments = [moment.arrays for moment in trained.epochs]
+    checkpoints = [moment.arrays for moment in trained.epochs]
 
     def ask(index):
-        return asking.predict_each(trained, moments, mnist.x_test[index : index + 1])
+        return asking.predict_each(trained, checkpoints, mnist.x_test[index : index + 1])
 
     alone = ask(7)
     once = len(parts)

@@ -3,7 +3,7 @@
 import threading
 
 from digitlab.compute.dispatcher import Dispatcher
-from digitlab.compute.fair_queue import Line
+from digitlab.compute.fair_queue import FairQueue
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.specs import ARTICLE
@@ -42,7 +42,7 @@ class Workers:
 
 
 def test_a_result_that_is_slow_to_come_holds_up_no_other():
-    slow, quick, line = threading.Event(), threading.Event(), Line()
+    slow, quick, line = threading.Event(), threading.Event(), FairQueue()
     quick.set()
     dispatcher = Dispatcher(Workers(Future(slow), Future(quick)), line, "topic", str, str)
     jobs = [Job(ARTICLE, owner) for owner in ("first", "second")]

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from digitlab import limits
-from digitlab.compute.fair_queue import Line
+from digitlab.compute.fair_queue import FairQueue
 from digitlab.records.checkpoint import Checkpoint, PartialEpoch
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
@@ -22,7 +22,7 @@ class SimulatedLab:
 
     def __init__(self, trainers=1):
         self.now = 1000.0
-        self.line, self.trainers = Line(), trainers
+        self.line, self.trainers = FairQueue(), trainers
         self._sent: list[Job] = []  # those that no worker has begun
         self._ends: dict[Job, float] = {}  # of the turns under way
         self._seconds: dict[Job, float] = {}  # that a whole training takes

@@ -3,8 +3,8 @@
 import pytest
 
 from digitlab import limits
-from digitlab.compute.fair_queue import LimitError, Line, NoRoomError, fair_order
-from digitlab.compute.job_group import Series
+from digitlab.compute.fair_queue import FairQueue, LimitError, NoRoomError, fair_order
+from digitlab.compute.job_group import JobGroup
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
@@ -41,7 +41,7 @@ def test_what_is_only_to_be_stopped_goes_ahead():
 
 
 def test_greedy_owner_delays_a_newcomer_by_one_turn_only():
-    line = Line()
+    line = FairQueue()
     for job in jobs("aaaa"):
         line.join(job)
     (first,) = line.send(1)
@@ -53,7 +53,7 @@ def test_greedy_owner_delays_a_newcomer_by_one_turn_only():
 
 
 def test_turns_go_round():
-    line = Line()
+    line = FairQueue()
     for job in jobs("abc"):
         line.join(job)
     turns = ""
@@ -65,7 +65,7 @@ def test_turns_go_round():
 
 
 def test_a_job_whose_worker_died_keeps_its_place():
-    line = Line()
+    line = FairQueue()
     for job in jobs("abc"):
         line.join(job)
     (first,) = line.send(1)
@@ -74,7 +74,7 @@ def test_a_job_whose_worker_died_keeps_its_place():
 
 
 def test_as_many_as_there_are_workers():
-    line = Line()
+    line = FairQueue()
     for job in jobs("abcd"):
         line.join(job)
     assert owners(line.send(0)) == ""
@@ -87,7 +87,7 @@ def test_as_many_as_there_are_workers():
 
 
 def test_expected_wait_counts_turns_of_those_before(monkeypatch):
-    line = Line()
+    line = FairQueue()
     first, second, third = jobs("abc")
     for job in (first, second, third):
         line.join(job)
@@ -103,7 +103,7 @@ def test_expected_wait_counts_turns_of_those_before(monkeypatch):
 
 
 def test_limits_are_named(monkeypatch):
-    line = Line()
+    line = FairQueue()
     first = Job(RunSpec(), "a")
     line.join(first)
     with pytest.raises(LimitError, match="under way already"):
@@ -122,7 +122,7 @@ def test_limits_are_named(monkeypatch):
     line.join(Job(RunSpec(), "b"))
 
 
-def admitted(line: Line, job: Job) -> bool:
+def admitted(line: FairQueue, job: Job) -> bool:
     try:
         line.join(job)
     except NoRoomError:
@@ -130,7 +130,7 @@ def admitted(line: Line, job: Job) -> bool:
     return True
 
 
-def finish_one(line: Line) -> Job:
+def finish_one(line: FairQueue) -> Job:
     """The next one gets a worker, and is done."""
     (job,) = line.send(1)
     job.give_up(JobState.STOPPED, "")
@@ -139,9 +139,9 @@ def finish_one(line: Line) -> Job:
 
 
 def test_a_class_presses_five_seeds():
-    line = Line()
+    line = FairQueue()
     runs = tuple(RunSpec().with_seed(seed) for seed in range(5))
-    pupils = [Series(runs, f"pupil {number}", origin="school") for number in range(30)]
+    pupils = [JobGroup(runs, f"pupil {number}", origin="school") for number in range(30)]
 
     def submit(job: Job) -> Job:
         line.join(job)
@@ -166,7 +166,7 @@ def test_a_class_presses_five_seeds():
 
 
 def test_places_are_shared_so_that_nobodys_series_waits_for_anothers():
-    line = Line()
+    line = FairQueue()
     for owner in "abcd":
         line.join(Job(RunSpec(), owner))
     held = {owner: 1 for owner in "abcd"}
@@ -182,7 +182,7 @@ def test_places_are_shared_so_that_nobodys_series_waits_for_anothers():
 
 @pytest.mark.parametrize("owners", [12, 300])
 def test_who_pretends_to_be_many_keeps_nobody_out(owners):
-    line = Line()
+    line = FairQueue()
     for _ in range(limits.JOBS_PER_OWNER):
         for number in range(owners):
             admitted(line, Job(RunSpec(), f"forged {number}", origin="stranger"))
@@ -207,7 +207,7 @@ def test_a_second_class_at_one_address_waits_behind_others():
 
 def test_from_one_address_come_so_many_and_no_more(monkeypatch):
     monkeypatch.setattr(limits, "JOBS_PER_ORIGIN", 3)
-    line = Line()
+    line = FairQueue()
     for number in range(3):
         line.join(Job(RunSpec(), f"owner {number}", origin="here"))
     with pytest.raises(NoRoomError, match="3 trainings from your school or home"):

@@ -1,7 +1,7 @@
 """Trainings that belong together, without workers."""
 
 from digitlab.compute.fair_queue import LimitError, NoRoomError
-from digitlab.compute.job_group import Series
+from digitlab.compute.job_group import JobGroup
 from digitlab.records.job_state import JobState
 from digitlab.specs import ARTICLE
 
@@ -20,7 +20,7 @@ class Room:
 
 
 def five():
-    return Series(tuple(ARTICLE.with_seed(seed) for seed in range(5)), "me")
+    return JobGroup(tuple(ARTICLE.with_seed(seed) for seed in range(5)), "me")
 
 
 def end(job, state=JobState.STOPPED):
@@ -30,7 +30,7 @@ def end(job, state=JobState.STOPPED):
 def test_what_there_is_room_for_is_queued_the_rest_later():
     series, room = five(), Room(3)
     series.advance(room.submit)
-    assert [job.run.training.seed for job in series.jobs] == [0, 1, 2]
+    assert [job.spec.training.seed for job in series.jobs] == [0, 1, 2]
     assert {job.owner for job in series.jobs} == {"me"}
     assert series.problem == "There is no room."
     assert (series.active, series.left) == (True, 5)

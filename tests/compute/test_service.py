@@ -191,7 +191,7 @@ def test_stop_keeps_what_was_learned(queue, running):
     ended(running)
     assert running.state is JobState.STOPPED
     assert running.result.test_accuracy > 0.5
-    assert len(running.history) < running.run.training.epochs
+    assert len(running.history) < running.spec.training.epochs
 
 
 def test_stop_in_the_first_epoch_keeps_nothing(queue):

@@ -7,7 +7,7 @@ import pytest
 
 from digitlab import limits
 from digitlab.compute import tasks
-from digitlab.compute.fair_queue import Line, fair_order
+from digitlab.compute.fair_queue import FairQueue, fair_order
 from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
@@ -50,7 +50,7 @@ def worker(few, monkeypatch):
 
 
 def turn(seconds, start=None, asked=None, **changes):
-    return tasks.train(tasks.Turn(SPEC, "job", 1, start, asked, "topic", seconds, **changes))
+    return tasks.train(tasks.TimeSlice(SPEC, "job", 1, start, asked, "topic", seconds, **changes))
 
 
 def at_batch(few, epoch, batch) -> Checkpoint:
@@ -60,7 +60,7 @@ def at_batch(few, epoch, batch) -> Checkpoint:
         SPEC,
         few,
         lambda records: (
-            Interruption.TURN_OVER if [(records[-1].epoch, _batch(records[-1]))] == here else None
+            Interruption.PREEMPTED if [(records[-1].epoch, _batch(records[-1]))] == here else None
         ),
     )
     assert start.partial
@@ -165,7 +165,7 @@ def test_only_what_was_full_is_kept(few):
     snapshot = Snapshot.of(running(start))
     assert snapshot.run.has_model
     assert (snapshot.checkpoint.partial, snapshot.checkpoint.model) == (None, start.model)
-    # The keeper doesn't write the same model again.
+    # The repository doesn't write the same model again.
     assert Snapshot.of(running(start)).checkpoint is snapshot.checkpoint
     first = Snapshot.of(running(at_batch(few, 0, 3)))
     assert (first.checkpoint, first.run.has_model, first.run.history) == (None, False, ())
@@ -186,7 +186,7 @@ def test_only_what_takes_no_time_goes_ahead(few, asked, batch, order):
 def test_memory_of_epochs_under_way_is_bounded(few, monkeypatch):
     start = at_batch(few, 1, 3)
     monkeypatch.setattr(limits, "MAX_PARTIAL_MEGABYTES", 2.5 * start.partial.size / 10**6)
-    line = Line()
+    line = FairQueue()
     used_up = []
     for number in range(3):
         job = Job(SPEC, f"owner {number}")

@@ -22,7 +22,7 @@ from digitlab.compute.errors import (
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
-from digitlab.records.networks import PlainNetwork
+from digitlab.records.networks import ModelWeights
 from tests.compute.test_service import ONE_EPOCH, SHORT, ended, logs, scheduler_alone
 from tests.conftest import wait_until
 
@@ -48,13 +48,13 @@ def computes(network):
 
 
 @pytest.fixture
-def brought(trained):
+def uploaded(trained):
     """The trained network, as if it came from a file."""
-    return PlainNetwork(LayerStack.of(trained.architecture), trained.weights)
+    return ModelWeights(LayerStack.of(trained.architecture), trained.weights)
 
 
 def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(
-    queue, trained, mnist, brought, caplog, monkeypatch
+    queue, trained, mnist, uploaded, caplog, monkeypatch
 ):
     # After hours of tests the worker that trains may have grown, and be replaced for that.
     monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100_000)
@@ -62,21 +62,21 @@ def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(
     job = queue.submit(Job(SHORT, "another"))
     wait_until(lambda: job.progress, "another's training to run")
     others = {kind: queue.process_ids()[kind] for kind in ("train", "predict")}
-    first = queue.ask(where, brought)
+    first = queue.ask(where, uploaded)
     assert first not in others.values()
     assert psutil.Process(first).memory_info().rss > 0
     if not psutil.WINDOWS:  # that knows no nice values
         assert psutil.Process(first).nice() > psutil.Process(others["predict"]).nice()
     with pytest.raises(EngineError) as told:
-        queue.ask(aborts, brought)
+        queue.ask(aborts, uploaded)
     assert str(told.value) == UPLOADS_WORKER_DIED
     began = time.monotonic()
     answers = queue.predict(trained, mnist.x_test[:1])
     assert time.monotonic() - began < 1, "a drawing waited for the worker that crashed"
     np.testing.assert_allclose(answers, trained.probabilities[:1], atol=1e-6)
-    again = queue.predict(brought, mnist.x_test[:20])
+    again = queue.predict(uploaded, mnist.x_test[:20])
     np.testing.assert_allclose(again, trained.probabilities[:20], atol=1e-6)
-    assert queue.ask(where, brought) != first
+    assert queue.ask(where, uploaded) != first
     assert ended(job).state is JobState.FINISHED
     assert (job.restarts, job.deaths) == (0, 0)
     assert others == {kind: queue.process_ids()[kind] for kind in others}
@@ -84,29 +84,29 @@ def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
-def test_what_fails_there_is_a_sentence_and_a_line_of_the_log(queue, brought, caplog):
+def test_what_fails_there_is_a_sentence_and_a_line_of_the_log(queue, uploaded, caplog):
     with pytest.raises(EngineError) as told:
-        queue.ask(raises, brought)
+        queue.ask(raises, uploaded)
     assert str(told.value) == FAILED
     assert "ValueError: negative dimension" in caplog.text
     assert "Traceback" not in caplog.text
 
 
-def test_its_worker_ends_when_nobody_has_asked_for_a_while(queue, brought, mnist, monkeypatch):
-    pid = queue.ask(where, brought)
+def test_its_worker_ends_when_nobody_has_asked_for_a_while(queue, uploaded, mnist, monkeypatch):
+    pid = queue.ask(where, uploaded)
     monkeypatch.setattr(limits, "UPLOADS_IDLE_SECONDS", 0)
     wait_until(lambda: "uploads" not in queue.process_ids(), "it to end")
     assert not psutil.pid_exists(pid)
     monkeypatch.undo()
-    assert len(queue.predict(brought, mnist.x_test[:1])) == 1
+    assert len(queue.predict(uploaded, mnist.x_test[:1])) == 1
 
 
-def test_on_a_cluster_without_such_a_worker_no_other_one_is_asked(brought, mnist):
+def test_on_a_cluster_without_such_a_worker_no_other_one_is_asked(uploaded, mnist):
     with scheduler_alone() as cluster:
         queue = TrainingQueue(cluster.scheduler_address)
         try:
             with pytest.raises(EngineError) as told:
-                queue.predict(brought, mnist.x_test[:1])
+                queue.predict(uploaded, mnist.x_test[:1])
             assert str(told.value) == NO_UPLOADS_WORKER
         finally:
             queue.close()
@@ -118,9 +118,9 @@ class Enough(Exception):
 
 @pytest.mark.parametrize("kind", ["trained", "brought"])
 def test_a_drawing_is_answered_at_once_while_thirty_long_questions_wait(
-    queue, trained, brought, mnist, kind
+    queue, trained, uploaded, mnist, kind
 ):
-    network = {"trained": trained, "brought": brought}[kind]
+    network = {"trained": trained, "brought": uploaded}[kind]
     queue.predict(network, mnist.x_test[:1])  # its worker is there
     enough, asked, told = threading.Event(), [], []
 

@@ -57,13 +57,13 @@ def each_batch_is_a_look(monkeypatch):
 
 
 def always(_):
-    return Interruption.TURN_OVER
+    return Interruption.PREEMPTED
 
 
 def at_looks(*numbers):
     """Turn over at these looks of a turn, counted from 0."""
     looks = iter(range(10**6))
-    return lambda _: Interruption.TURN_OVER if next(looks) in numbers else None
+    return lambda _: Interruption.PREEMPTED if next(looks) in numbers else None
 
 
 def in_turns(spec, data, turns, between=None):
@@ -254,7 +254,7 @@ def test_what_diverged_is_not_trained_on_after_its_evaluation_was_cut(few):
 def test_stopped_and_cut_in_its_evaluation_it_stays_stopped(few):
     """The job is asked to stop in each turn from then on."""
     spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
-    looks = iter([None] * 9 + [Interruption.STOP, Interruption.TURN_OVER])
+    looks = iter([None] * 9 + [Interruption.STOP, Interruption.PREEMPTED])
     start, _ = run(spec, few, lambda _: next(looks))
     assert len(start.answers) == 10
     rest, _ = run(spec, few, lambda _: Interruption.STOP, start)
@@ -267,7 +267,7 @@ def test_stopped_and_cut_in_its_evaluation_it_stays_stopped(few):
 def test_answers_of_an_earlier_epoch_are_not_taken(few):
     """Whoever stopped it thought better of it, and it was trained on."""
     spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
-    looks = iter([None] * 9 + [Interruption.STOP, Interruption.TURN_OVER])
+    looks = iter([None] * 9 + [Interruption.STOP, Interruption.PREEMPTED])
     start, _ = run(spec, few, lambda _: next(looks))
     rest, _ = run(spec, few, start=start)
     assert_same_run(rest, run(spec, few)[0])

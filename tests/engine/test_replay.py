@@ -60,9 +60,9 @@ def test_in_pieces_it_is_the_same_as_in_one_go(small, whole, monkeypatch, most, 
     monkeypatch.setattr(limits, "MAX_REPLAY_MEGABYTES", most * WEIGHTS_MEGABYTES)
     straight, _ = run(SPEC, small)
     assert [moment.epoch for moment in straight.epochs] == epochs
-    turned, _ = run(SPEC, small, lambda records: Interruption.TURN_OVER)
+    turned, _ = run(SPEC, small, lambda records: Interruption.PREEMPTED)
     while isinstance(turned, Checkpoint):
-        turned, _ = run(SPEC, small, lambda records: Interruption.TURN_OVER, turned)
+        turned, _ = run(SPEC, small, lambda records: Interruption.PREEMPTED, turned)
     assert_same_moments(turned.epochs, straight.epochs)
     paused, _ = run(SPEC, small, after_epoch(2, Interruption.PAUSE))
     rest, _ = run(SPEC, small, start=paused.checkpoint)

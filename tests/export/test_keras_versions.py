@@ -73,7 +73,7 @@ def check(folder, environment, version):
 
 
 def test_the_lab_takes_it_back(folder):
-    brought = read_isolated((folder / "network.keras").read_bytes())
+    uploaded = read_isolated((folder / "network.keras").read_bytes())
     weights = keras_file.weights((folder / "network.keras").read_bytes())
-    for ours, theirs in zip(brought.weights, weights, strict=True):
+    for ours, theirs in zip(uploaded.weights, weights, strict=True):
         np.testing.assert_array_equal(ours, theirs)

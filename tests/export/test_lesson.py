@@ -13,13 +13,21 @@ from streamlit.testing.v1 import AppTest
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
-from digitlab.specs import LOSSES, OPTIMIZERS, PRESETS, LookSpec, PrepSpec, RunSpec, TrainSpec
+from digitlab.specs import (
+    LOSSES,
+    OPTIMIZERS,
+    PRESETS,
+    PrepSpec,
+    RunSpec,
+    SampleSelection,
+    TrainSpec,
+)
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
 
 ROOT = Path(__file__).parents[2]
 
-LOOK = LookSpec("test", 21, digit=3, axes=1, row=9, column=4, test_index=77)
+LOOK = SampleSelection("test", 21, digit=3, axes=1, row=9, column=4, test_index=77)
 
 RUNS = [
     replace(preset, training=replace(preset.training, validation_share=share, rate_changes=changes))
@@ -102,7 +110,7 @@ def test_every_snippet_on_a_page_is_a_part_of_the_program(page, preset, queue, t
     )
     if preset == "Two hidden layers":
         run = replace(run, preparation=PrepSpec(scale=False, dropped_digit=8, label_noise=0.2))
-    lab = Lab(run=run, look=LOOK)
+    lab = Lab(spec=run, selection=LOOK)
     history = (trained.history[0],) * run.training.epochs
     lab.job = finished(replace(trained, spec=run, history=history))
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=60)

@@ -8,11 +8,11 @@ import numpy as np
 from digitlab.data.mnist import MNIST_PATH
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
-from digitlab.specs import ARTICLE, LookSpec
+from digitlab.specs import ARTICLE, SampleSelection
 
 
 def test_the_lines_that_load_the_file_give_the_same_arrays(tmp_path, monkeypatch, mnist):
-    text = script(Lesson.of(ARTICLE, LookSpec()))
+    text = script(Lesson.of(ARTICLE, SampleSelection()))
     lines = re.findall(r"^# ((?:digits|x_\w+, y_\w+) = .*)$", text, re.MULTILINE)
     assert len(lines) == 3
     ast.parse("\n".join(lines))

@@ -18,10 +18,10 @@ from digitlab.records.training import EpochRecord, Interruption, Record
 from digitlab.specs import (
     PRESETS,
     HiddenLayer,
-    LookSpec,
     NetworkSpec,
     PrepSpec,
     RunSpec,
+    SampleSelection,
     TrainSpec,
 )
 from digitlab.specs.training import SPARSE
@@ -67,7 +67,7 @@ NOTEBOOKS = ("ReLU, Adam, validation", "CNN, momentum", "continued")
 
 def write_script(trained: TrainedNetwork, folder: Path) -> Path:
     program = folder / "train.py"
-    lesson = Lesson.of(trained.spec, LookSpec(index=20), trained)
+    lesson = Lesson.of(trained.spec, SampleSelection(index=20), trained)
     program.write_text(script(lesson), encoding="utf-8")
     return program
 
@@ -94,14 +94,14 @@ def networks(small) -> dict[str, TrainedNetwork]:
 
 def stopped(small) -> TrainedNetwork:
     """Asked for 9 epochs, with new learning rates in the third and the fifth; stopped after 3."""
-    run = RunSpec(training=TrainSpec(epochs=9, seed=4, rate_changes=((2, 0.3), (4, 0.1))))
-    return train(run, small, *until(3, Interruption.STOP))
+    spec = RunSpec(training=TrainSpec(epochs=9, seed=4, rate_changes=((2, 0.3), (4, 0.1))))
+    return train(spec, small, *until(3, Interruption.STOP))
 
 
 def continued(small) -> TrainedNetwork:
     """Adam for 2 epochs, a turn for others, then 2 more with a smaller learning rate."""
     training = TrainSpec(optimizer="adam", epochs=4, seed=5, validation_share=0.2, batch_size=50)
-    half = train(RunSpec(training=training), small, *until(2, Interruption.TURN_OVER))
+    half = train(RunSpec(training=training), small, *until(2, Interruption.PREEMPTED))
     assert isinstance(half, Checkpoint)
     whole = RunSpec(training=training).continued(2, 2, 0.0003)
     return train(whole, small, lambda record: None, str, half)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from digitlab.figures.replay import course, curves_at
+from digitlab.figures.replay import curves_at, probability_history
 from tests.figures.test_training import history
 
 
@@ -30,7 +30,7 @@ def test_ten_labels_stand_apart_in_the_order_of_their_lines(spread):
     last = np.full(10, 0.1 - 0.1 * spread, np.float32) + np.arange(10) / 1000
     last[6] += spread * 0.95
     answers = np.stack([np.full(10, 0.1, np.float32), last])
-    figure = course([0, 4], answers, label=6, epoch=4)
+    figure = probability_history([0, 4], answers, label=6, epoch=4)
     for digit in range(10):
         (line,) = [one for one in figure.data if f"{digit}:" in one.hovertemplate]
         np.testing.assert_array_equal(line.y, answers[:, digit])
@@ -47,7 +47,7 @@ def test_ten_labels_stand_apart_in_the_order_of_their_lines(spread):
 def test_a_wrong_last_answer_is_dashed_too():
     answers = np.full((2, 10), 0.05, np.float32)
     answers[1, 3], answers[1, 8] = 0.5, 0.3
-    figure = course([0, 1], answers, label=8, epoch=0)
+    figure = probability_history([0, 1], answers, label=8, epoch=0)
     told = {one.hovertemplate.split("<br>")[1][0]: one.line.dash for one in figure.data}
     assert told["3"] == "dash"
     assert told["8"] == told["5"] == "solid"

@@ -6,7 +6,7 @@ import keras
 import pytest
 
 from digitlab.engine.build import build_model
-from digitlab.records.networks import PlainNetwork
+from digitlab.records.networks import ModelWeights
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec, PrepSpec
 from digitlab.uploads.models.archive import read_network
 from tests.uploads.models.making import saved
@@ -86,7 +86,7 @@ def made(name):
     weights = tuple(model.get_weights())
     return SimpleNamespace(
         model=model,
-        network=PlainNetwork(spec, weights, PrepSpec(name != "not scaled").preprocessing),
+        network=ModelWeights(spec, weights, PrepSpec(name != "not scaled").preprocessing),
     )
 
 

@@ -16,12 +16,12 @@ from digitlab.analysis.layer_arithmetic import (
 from digitlab.architecture.layers import Conv2D, Dense, DepthwiseConv2D, Flatten, Reshape
 from digitlab.architecture.stack import LayerStack
 from digitlab.architecture.summary import layer_rows
-from digitlab.engine.attribution import covered, evidence
-from digitlab.engine.forward_pass import features, logits, passage, prepared
+from digitlab.engine.attribution import attribution, occluded
+from digitlab.engine.forward_pass import features, forward, logits, prepared
 from digitlab.engine.inference import probabilities
 from digitlab.preprocess.arrays import network_input
 from digitlab.records.inside import PATCH, STEP
-from digitlab.records.layer_weights import WeighedLayer, layers_of, stack_of
+from digitlab.records.layer_weights import WeightedLayer, layers_of, stack_of
 from digitlab.specs import PRESETS
 
 from .conftest import NAMES
@@ -35,7 +35,7 @@ def given(one, images):
 @pytest.mark.parametrize("name", NAMES)
 def test_each_layer_makes_what_keras_makes_of_a_picture(networks, small, name):
     one, image = networks[name], small.x_test[3]
-    found = passage(one.network, image)
+    found = forward(one.network, image)
     x = given(one, image[None])
     for layer, keras_layer in zip(found.layers, one.model.layers, strict=True):
         x = keras_layer(x, training=False)
@@ -50,7 +50,7 @@ def test_each_layer_makes_what_keras_makes_of_a_picture(networks, small, name):
 def test_sums_worked_out_by_hand_are_those_of_the_layer(networks, small, name):
     """Every unit of a dense layer, and cells of a feature map, also at the edge."""
     network = networks[name].network
-    found = passage(network, small.x_test[3])
+    found = forward(network, small.x_test[3])
     for layer, done in zip(layers_of(network), found.layers, strict=True):
         if isinstance(layer.layer, Dense) and done.inputs.ndim == 1:
             sums = [
@@ -88,7 +88,7 @@ def test_sigmoid_steps_are_scipys_and_never_overflow():
 def test_gradient_is_what_finite_differences_give(networks, small, name):
     network, image, answer = networks[name].network, small.x_test[3], 6
     stack, tensors = prepared(network)
-    slope = evidence(network, image, answer).gradient
+    slope = attribution(network, image, answer).gradient
     unit = 255 if name == "not scaled" else 1
     pixels = image.astype(np.float32) / 255 * unit
     assert np.abs(slope).max() > 0.01
@@ -108,7 +108,7 @@ def test_gradient_is_what_finite_differences_give(networks, small, name):
 
 def test_gradient_of_a_network_without_hidden_layer_is_its_weights(networks, small):
     network = networks["no hidden layer"].network
-    found = evidence(network, small.x_test[3], 4)
+    found = attribution(network, small.x_test[3], 4)
     weights = network.weights[0][:, 4].reshape(28, 28)
     np.testing.assert_allclose(found.gradient, weights, rtol=1e-5)
     stack = LayerStack.of(network.architecture)
@@ -118,15 +118,15 @@ def test_gradient_of_a_network_without_hidden_layer_is_its_weights(networks, sma
 
 def test_occlusion_is_what_a_patch_of_paper_takes_away(networks, small):
     network, image = networks["CNN"].network, small.x_test[3]
-    falls = evidence(network, image, 0).falls
-    assert falls.shape == (13, 13)
+    drops = attribution(network, image, 0).drops
+    assert drops.shape == (13, 13)
     for row, column in [(0, 0), (5, 6), (12, 12)]:
         patched = image.copy()
         patched[STEP * row : STEP * row + PATCH, STEP * column : STEP * column + PATCH] = 0
         before, after = probabilities(network, np.stack([image, patched]))[:, 0]
-        assert falls[row, column] == pytest.approx(before - after, abs=1e-6)
-    assert len(covered(image)) == falls.size
-    assert not np.any(covered(image)[-1][-PATCH:, -PATCH:])  # it reaches the last pixel
+        assert drops[row, column] == pytest.approx(before - after, abs=1e-6)
+    assert len(occluded(image)) == drops.size
+    assert not np.any(occluded(image)[-1][-PATCH:, -PATCH:])  # it reaches the last pixel
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -166,7 +166,7 @@ def test_layers_are_those_of_the_summary():
 def test_weights_lie_on_the_picture_where_they_can(networks, name, shape):
     network = networks[name].network
     stack = stack_of(network.architecture)
-    layer = layers_of(network)[stack.weighing[0]]
+    layer = layers_of(network)[stack.weighted[0]]
     pictures = first_pictures(stack, layer)
     assert (None if pictures is None else pictures.shape) == shape
     if shape == (8, 28, 28):
@@ -186,4 +186,4 @@ def test_what_stands_before_the_first_kernel_is_known(networks):
 def test_a_convolution_of_several_channels_lies_on_no_picture():
     stack = LayerStack((784,), (Reshape((14, 14, 4)), Conv2D(3, (3, 3)), Flatten(), Dense(10)))
     kernel, bias = np.ones((3, 3, 4, 3), "f4"), np.zeros(3, "f4")
-    assert first_pictures(stack, WeighedLayer("conv2d", stack.layers[1], (kernel, bias))) is None
+    assert first_pictures(stack, WeightedLayer("conv2d", stack.layers[1], (kernel, bias))) is None

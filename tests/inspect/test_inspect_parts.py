@@ -9,11 +9,11 @@ from digitlab import limits
 from digitlab.compute import distorted_accuracy, inspect_parts
 from digitlab.compute.parts import digits_at_once, parts
 from digitlab.data.mnist import load_mnist
-from digitlab.engine.attribution import evidence
+from digitlab.engine.attribution import attribution
 from digitlab.engine.build import build_model
 from digitlab.engine.neighbours import by_network, by_pixels
 from digitlab.records.layer_weights import compared, stack_of
-from digitlab.records.networks import PlainNetwork
+from digitlab.records.networks import ModelWeights
 from digitlab.specs import PRESETS
 
 CNN = PRESETS["Small CNN"].network
@@ -21,7 +21,7 @@ CNN = PRESETS["Small CNN"].network
 
 @pytest.fixture(scope="module")
 def network():
-    return PlainNetwork(CNN, tuple(build_model(CNN).get_weights()))
+    return ModelWeights(CNN, tuple(build_model(CNN).get_weights()))
 
 
 class Asked:
@@ -46,22 +46,22 @@ def test_parts_are_all_of_it_and_none_is_too_large():
 def test_a_part_is_so_much_work_at_most():
     for preset in PRESETS.values():
         stack = stack_of(preset.network)
-        assert digits_at_once(preset.network) * stack.work <= limits.PART_WORK
+        assert digits_at_once(preset.network) * stack.multiply_adds <= limits.PART_MULTIPLY_ADDS
         assert digits_at_once(stack) == digits_at_once(preset.network)
 
 
 def test_evidence(network, mnist, monkeypatch):
-    monkeypatch.setattr(limits, "PART_WORK", 50 * stack_of(CNN).work)
+    monkeypatch.setattr(limits, "PART_MULTIPLY_ADDS", 50 * stack_of(CNN).multiply_adds)
     image, asked = mnist.x_test[4], Asked(network)
-    found, whole = inspect_parts.evidence(asked, CNN, image, 4), evidence(network, image, 4)
+    found, whole = inspect_parts.attribution(asked, CNN, image, 4), attribution(network, image, 4)
     assert asked.parts == ["gradient", *4 * ["chances"]]
-    np.testing.assert_allclose(found.falls, whole.falls, atol=1e-6)
+    np.testing.assert_allclose(found.drops, whole.drops, atol=1e-6)
     np.testing.assert_array_equal(found.gradient, whole.gradient)
 
 
 def test_neighbours(network, mnist, monkeypatch):
-    monkeypatch.setattr(limits, "NEIGHBOUR_WORK", 2000 * stack_of(CNN).work)
-    monkeypatch.setattr(limits, "PART_WORK", 300 * stack_of(CNN).work)
+    monkeypatch.setattr(limits, "NEIGHBOUR_MULTIPLY_ADDS", 2000 * stack_of(CNN).multiply_adds)
+    monkeypatch.setattr(limits, "PART_MULTIPLY_ADDS", 300 * stack_of(CNN).multiply_adds)
     image, asked = mnist.x_test[4], Asked(network)
     pixels, inside = inspect_parts.neighbours(asked, CNN, image, 10)
     assert asked.parts == 3 * ["nearest_by_pixels"] + 7 * ["nearest_by_network"]
@@ -77,7 +77,7 @@ def test_neighbours(network, mnist, monkeypatch):
 
 def test_spoiled_digits(network, monkeypatch):
     whole = distorted_accuracy.share_right(partial(Asked(network)), CNN, "noise", 30)
-    monkeypatch.setattr(limits, "PART_WORK", 300 * stack_of(CNN).work)
+    monkeypatch.setattr(limits, "PART_MULTIPLY_ADDS", 300 * stack_of(CNN).multiply_adds)
     asked = Asked(network)
     assert distorted_accuracy.share_right(asked, CNN, "noise", 30) == whole
     assert asked.parts == 4 * ["right"]

@@ -15,7 +15,7 @@ from digitlab.engine import pca, tsne
 from digitlab.engine.forward_pass import features
 from digitlab.engine.neighbours import by_network, by_pixels
 from digitlab.records import layer_weights
-from digitlab.records.networks import PlainNetwork
+from digitlab.records.networks import ModelWeights
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
 
 
@@ -38,8 +38,8 @@ def test_nearest_by_pixels_are_scikit_learns(small):
 @pytest.mark.parametrize("name", ["tanh", "no hidden layer", "CNN"])
 def test_nearest_for_the_network_are_scikit_learns(networks, small, monkeypatch, name):
     network, image = networks[name].network, small.x_test[3]
-    work = LayerStack.of(network.architecture).work
-    monkeypatch.setattr(limits, "NEIGHBOUR_WORK", 1500 * work)
+    multiply_adds = LayerStack.of(network.architecture).multiply_adds
+    monkeypatch.setattr(limits, "NEIGHBOUR_MULTIPLY_ADDS", 1500 * multiply_adds)
     monkeypatch.setattr(limits, "HIDDEN_NUMBERS", 4000)  # in many parts
     found = by_network(network, small.x_train, image, 10)
     assert found.searched == 1500
@@ -94,7 +94,7 @@ def test_maps_of_layers_that_are_narrow_or_dead(small, units):
     dead = (np.zeros((784, units)), -np.ones(units), np.ones((units, 10)), np.zeros(10))
     alive = (np.full((784, units), 0.01), *dead[1:])
     for weights, shares in ((dead, [None]), (alive, [pytest.approx(1)])):
-        network = PlainNetwork(spec, tuple(one.astype(np.float32) for one in weights))
+        network = ModelWeights(spec, tuple(one.astype(np.float32) for one in weights))
         places, star, share = pca.pca(network, small.x_test[:120], small.x_test[0])
         assert np.isfinite(places).all()
         assert np.isfinite(star).all()
@@ -124,7 +124,7 @@ def test_wide_layers_are_made_narrower_before_tsne(small):
     random = np.random.default_rng(0)
     weights = (random.normal(0, 0.05, (784, 80)), np.zeros(80), np.zeros((80, 10)), np.zeros(10))
     network = replace(
-        PlainNetwork(spec, ()), weights=tuple(one.astype(np.float32) for one in weights)
+        ModelWeights(spec, ()), weights=tuple(one.astype(np.float32) for one in weights)
     )
     state = tsne.begin(network, small.x_test[:150])
     places, star = tsne.place(network, tsne.go_on(state, 5, 12.0), small.x_test[3])

@@ -13,7 +13,7 @@ from sklearn.decomposition import PCA
 from digitlab.architecture.layers import Activation, Dense
 from digitlab.architecture.stack import LayerStack
 from digitlab.engine import pca
-from digitlab.engine.attribution import evidence
+from digitlab.engine.attribution import attribution
 from digitlab.engine.inference import probabilities
 from digitlab.engine.neighbours import by_network, by_pixels
 from digitlab.export.snippets import inside
@@ -77,17 +77,17 @@ def test_code_gives_the_labs_pictures_and_numbers(execute, networks, small, show
         name,
         inside.weights(stack),
         inside.numbers(stack, 3),
-        inside.evidence(stack, 3, answer if name == "logits" else None),
+        inside.attribution(stack, 3, answer if name == "logits" else None),
         inside.neighbours(stack, 3, 1000, True),
     )
     powers = np.asarray(names["powers"])[0]
-    found = evidence(network, image, answer)
+    found = attribution(network, image, answer)
     np.testing.assert_allclose(
         powers / powers.sum(), probabilities(network, image[None])[0], rtol=1e-3
     )
     np.testing.assert_allclose(shown[-2], found.gradient, rtol=1e-3, atol=1e-5)
     if name != "logits":  # there the model itself ends with sums
-        np.testing.assert_allclose(shown[-1], found.falls, atol=1e-5)
+        np.testing.assert_allclose(shown[-1], found.drops, atol=1e-5)
     near = by_pixels(small.x_train[:1200], image, 10).indices
     near_inside = by_network(network, small.x_train[:1000], image, 10).indices
     for indices in (near, near_inside):
@@ -153,7 +153,7 @@ def test_code_for_networks_from_elsewhere(make, small, shown, tmp_path, monkeypa
         load(stack),
         inside.weights(stack),
         inside.numbers(stack, 3),
-        inside.evidence(stack, 3, 4),
+        inside.attribution(stack, 3, 4),
         inside.neighbours(stack, 3, 1000, True),
         inside.digit_map(stack, 300, True),
     ]
@@ -163,8 +163,8 @@ def test_code_for_networks_from_elsewhere(make, small, shown, tmp_path, monkeypa
     np.testing.assert_allclose(names["model"].predict(names["x_test"][:20]), asked, atol=1e-5)
     steps = names["sigmoids"] if stack.gives_sigmoids else names["powers"]
     np.testing.assert_allclose(np.asarray(steps)[0] / np.sum(steps), asked[3], rtol=1e-3, atol=1e-6)
-    found = evidence(network, image, 4)
+    found = attribution(network, image, 4)
     largest = np.abs(found.gradient).max()
     np.testing.assert_allclose(shown[-2], found.gradient, atol=1e-3 * largest)
-    np.testing.assert_allclose(shown[-1], found.falls, atol=1e-5)
+    np.testing.assert_allclose(shown[-1], found.drops, atol=1e-5)
     assert str(by_network(network, small.x_train[:1000], image, 10).indices) in printed

@@ -29,9 +29,9 @@ BY_FIELD = {one.field: one for one in EXPERIMENTS}
 PREPARE, NETWORK, TRAIN = "2_Prepare", "3_Network", "4_Train"
 
 
-def opened(page: str, run: RunSpec = SHORT, **lab) -> AppTest:
+def opened(page: str, spec: RunSpec = SHORT, **lab) -> AppTest:
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=60)
-    test.session_state["digitlab"] = Lab(run=run, **lab)
+    test.session_state["digitlab"] = Lab(spec=spec, **lab)
     return again(test)
 
 
@@ -45,8 +45,8 @@ def lab_of(test: AppTest) -> Lab:
     return test.session_state["digitlab"]
 
 
-def broken(run: RunSpec = SHORT, **preparation) -> RunSpec:
-    return replace(run, preparation=PrepSpec(**preparation))
+def broken(spec: RunSpec = SHORT, **preparation) -> RunSpec:
+    return replace(spec, preparation=PrepSpec(**preparation))
 
 
 def choose(test: AppTest, title: str | None) -> None:
@@ -69,28 +69,28 @@ def test_what_is_chosen_is_broken_and_mended(page):
     test = opened(page)
     assert "Broken on purpose" not in text(test)
     choose(test, "Put noise into the labels")
-    assert lab_of(test).run == broken(label_noise=0.2)
+    assert lab_of(test).spec == broken(label_noise=0.2)
     control(test.select_slider, "Share that is replaced").set_value(0.6)
     again(test)
     assert "Broken on purpose: 60\N{NO-BREAK SPACE}% label noise." in text(test)
     choose(test, "Start with all weights at zero")  # one at a time
-    assert lab_of(test).run.preparation == PrepSpec()
-    assert lab_of(test).run.training.zero_start
+    assert lab_of(test).spec.preparation == PrepSpec()
+    assert lab_of(test).spec.training.zero_start
     press(test, "Mend it")
-    assert lab_of(test).run == SHORT
+    assert lab_of(test).spec == SHORT
     assert "Broken on purpose:" not in text(test)
 
 
 def test_back_to_the_article_mends_and_a_preset_does_not():
     test = opened(TRAIN, broken(scale=False))
     press(test, "Back to the article")
-    assert lab_of(test).run == ARTICLE.with_seed(5)
+    assert lab_of(test).spec == ARTICLE.with_seed(5)
     test = opened(NETWORK, broken(scale=False))
     assert "Broken on purpose: no scaling." in text(test)
     control(test.pills, "Network").set_value("ReLU 128")
     again(test)
-    run = lab_of(test).run
-    assert (run.network, run.preparation.scale) == (PRESETS["ReLU 128"].network, False)
+    spec = lab_of(test).spec
+    assert (spec.network, spec.preparation.scale) == (PRESETS["ReLU 128"].network, False)
 
 
 def test_prepare_shows_what_is_left_out(mnist):
@@ -114,8 +114,8 @@ def test_both_are_trained_and_the_network_stays(queue, trained):
     assert control(test.button, "Train the broken one").disabled  # first the expectation
     expect(test, Outcome.NOTHING)
     press(test, "Train the broken one")
-    (job,) = lab_of(test).series["break"].jobs
-    assert job.run == broken(trained.spec, shuffle_labels=True)
+    (job,) = lab_of(test).job_groups["break"].jobs
+    assert job.spec == broken(trained.spec, shuffle_labels=True)
     wait_until(lambda: not job.active, "the training to end")
     again(test)
     right = 100 * trained.test_accuracy
@@ -151,8 +151,8 @@ def test_keras_refuses_and_the_sparse_loss_mends_it(queue, trained):
     assert "About as well" not in said  # nothing was trained, and no other seed would be
     assert "seed" not in said
     press(test, "Take the loss Sparse cross-entropy")
-    assert lab_of(test).run == replace(run, training=replace(run.training, loss=SPARSE))
-    assert mended(lab_of(test).run) == trained.spec
+    assert lab_of(test).spec == replace(run, training=replace(run.training, loss=SPARSE))
+    assert mended(lab_of(test).spec) == trained.spec
 
 
 def test_a_failure_of_the_labs_own_is_not_called_kerass():
@@ -194,7 +194,7 @@ def test_what_the_lab_can_not_train_is_said_and_not_waited_for(queue):
     expect(test, Outcome.WORSE)
     press(test, "Train both")
     assert "the lab trains up to" in test.warning[0].value
-    assert not lab_of(test).series
+    assert not lab_of(test).job_groups
 
 
 def test_a_lesson_without_one_hot_trains_with_the_loss_that_fits():
@@ -208,8 +208,8 @@ def test_what_has_ended_is_kept_and_not_held_by_the_session(queue):
     test = opened(TRAIN, broken(data_share=0.01))
     expect(test, Outcome.NOTHING)
     press(test, "Train both")
-    jobs = lab_of(test).series["break"].jobs
+    jobs = lab_of(test).job_groups["break"].jobs
     wait_until(lambda: not any(job.active for job in jobs), "both to be trained")
     again(test)
-    assert not lab_of(test).series
+    assert not lab_of(test).job_groups
     assert "You expected" in text(test)

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.caching.pool import Pool
-from digitlab.compute.background import Study
+from digitlab.compute.background import BackgroundTask
 from digitlab.compute.errors import EngineError
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import background_task
@@ -15,9 +15,9 @@ from tests.conftest import wait_until
 def page():
     import streamlit as st
 
-    from digitlab.ui.widgets.background_task import study
+    from digitlab.ui.widgets.background_task import background_task
 
-    found = study(
+    found = background_task(
         st.session_state["digitlab"], st.session_state["name"], "Begin", st.session_state["steps"]
     )
     st.markdown(f"found: {found}")
@@ -44,7 +44,7 @@ def progress(test):
 
 
 def the_study(test):
-    return next(iter(test.session_state["digitlab"].studies.values()))
+    return next(iter(test.session_state["digitlab"].background_tasks.values()))
 
 
 def test_progress_and_then_the_result(opened):
@@ -88,13 +88,15 @@ def test_another_study_stops_the_one_before(opened):
     test.session_state["steps"] = Gate().steps
     press(test.run(), "Begin")
     assert not before.active
-    assert [*test.session_state["digitlab"].studies] == ["another study"]
+    assert [*test.session_state["digitlab"].background_tasks] == ["another study"]
     the_study(test).stop()
 
 
 def test_what_was_let_go_is_said_and_can_be_worked_out_again(opened, monkeypatch):
     pool = Pool(0.001)
-    monkeypatch.setattr(background_task, "Study", lambda steps: Study(steps, pool))
+    monkeypatch.setattr(
+        background_task, "BackgroundTask", lambda steps: BackgroundTask(steps, pool)
+    )
     gate = Gate()
     gate.may_go.release(6)
     test = press(opened(gate), "Begin")

@@ -81,7 +81,7 @@ def test_a_number_past_the_smaller_set_is_brought_to_its_end(page, mnist):
 def test_a_number_outside_never_reaches_the_arrays(page, wrong):
     control(page.number_input, "Number").set_value(wrong).run()
     assert not page.exception
-    assert 0 <= page.session_state["digitlab"].look.index < 60_000
+    assert 0 <= page.session_state["digitlab"].selection.index < 60_000
     assert control(page.number_input, "Number").value == 8  # what stood there before
 
 

@@ -11,14 +11,14 @@ from digitlab.export.notebook import notebook
 from digitlab.export.script import script
 from digitlab.records.history import history_csv
 from digitlab.records.job import Job
-from digitlab.specs import PRESETS, LookSpec
+from digitlab.specs import PRESETS, SampleSelection
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
 from tests.pages.test_pages import open_page
 from tests.pages.test_runs import open_runs, tick
 
-LOOK = LookSpec("test", 5, test_index=60)
+LOOK = SampleSelection("test", 5, test_index=60)
 
 
 @pytest.fixture
@@ -49,8 +49,8 @@ def check(files, trained) -> None:
 
 @pytest.mark.parametrize("page", ["pages/4_Train.py", "pages/5_Evaluate.py"])
 def test_the_network_that_was_trained(page, offered, trained, queue):
-    lab = Lab(job=finished(trained), look=LOOK)
-    lab.run = PRESETS["Small CNN"]  # what the controls say by now is another run
+    lab = Lab(job=finished(trained), selection=LOOK)
+    lab.spec = PRESETS["Small CNN"]  # what the controls say by now is another run
     assert not open_page(page, lab).exception
     check(contents(offered), trained)
 
@@ -62,13 +62,13 @@ def test_nothing_before_there_is_a_network(page, offered, queue):
 
 
 def test_a_kept_run_that_is_ticked_and_no_other(offered, trained, queue):
-    lab = Lab(look=LOOK)
+    lab = Lab(selection=LOOK)
     other = replace(trained, spec=trained.spec.with_seed(99), test_accuracy=0.4321)
     for network in (trained, other):
         job = Job(network.spec, lab.owner)
         job.finish(network)
-        services.keeper().keep(job)
-    assert services.keeper().flush(10)
+        services.repository().keep(job)
+    assert services.repository().flush(10)
     page = open_runs(lab)
     assert offered == {}
     tick(page, 0)
@@ -79,6 +79,6 @@ def test_a_kept_run_that_is_ticked_and_no_other(offered, trained, queue):
 
 
 def test_a_lost_model_can_not_be_taken_home(offered, trained, queue):
-    open_page("pages/4_Train.py", Lab(job=finished(replace(trained, model=b"")), look=LOOK))
+    open_page("pages/4_Train.py", Lab(job=finished(replace(trained, model=b"")), selection=LOOK))
     assert offered["network.keras"] is None
     assert contents(offered)["history.csv"] == history_csv(trained.history)

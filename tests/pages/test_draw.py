@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.analysis.stability import Reading, moved
 from digitlab.preprocess import (
-    Doubt,
+    Ambiguity,
     PicturesBusyError,
     drawing_to_digit,
     drawing_to_digits,
@@ -329,8 +329,8 @@ def test_several_digits_are_read_one_by_one(page, queue, trained):
 @pytest.mark.parametrize(
     ("pixels", "doubt"),
     [
-        (side_by_side("11", gap=-85), Doubt.APART),
-        (side_by_side("22", gap=-15), Doubt.TOGETHER),
+        (side_by_side("11", gap=-85), Ambiguity.APART),
+        (side_by_side("22", gap=-15), Ambiguity.TOGETHER),
         (side_by_side("12"), None),
     ],
     ids=["close", "touching", "clear"],

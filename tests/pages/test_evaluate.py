@@ -101,10 +101,10 @@ def test_why_leads_to_look_inside_with_this_digit(queue, lab):
     page.run()
     page.switch_page(PAGE).run()
     index = shown(page, "mistakes")[3]
-    assert index != lab.look.test_index
+    assert index != lab.selection.test_index
     next(one for one in page.button if one.key == f"why_mistakes_{index}").click().run()
     assert not page.exception
-    assert lab.look.test_index == index
+    assert lab.selection.test_index == index
     assert page.title[0].value == path.step("Look inside").name
 
 

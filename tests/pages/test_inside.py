@@ -17,12 +17,12 @@ from digitlab.compute.errors import EngineError
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
-from digitlab.specs import PRESETS, HiddenLayer, LookSpec, NetworkSpec, RunSpec
+from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec, RunSpec, SampleSelection
 from digitlab.ui.inside import digit_map
 from digitlab.ui.inside.words import number
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.archive import read_network
-from digitlab.uploads.models.parsed import ReadNetwork, judge
+from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
 from digitlab.wording.descriptions import percent
 from tests.conftest import finished, wait_until
 from tests.pages.test_pages import ROOT, words
@@ -62,7 +62,7 @@ def values(array):
 
 @pytest.fixture
 def lab(queue, trained) -> Lab:
-    return Lab(job=finished(trained), look=LookSpec(test_index=42))
+    return Lab(job=finished(trained), selection=SampleSelection(test_index=42))
 
 
 def test_lost_weights_are_said_in_every_view(lab, trained):
@@ -168,8 +168,8 @@ def test_map_shows_digits_and_the_sample_as_a_star(lab, mnist, monkeypatch):
     checked(kind.set_value("t-SNE").run())
     assert not test.get("plotly_chart")
     press(test, "Make the map, 100 steps")
-    (study,) = lab.studies.values()
-    wait_until(lambda: not study.active, "the map")
+    (background_task,) = lab.background_tasks.values()
+    wait_until(lambda: not background_task.active, "the map")
     checked(test.run())
     assert len(test.dataframe[0].value) == limits.MAP_DIGITS
     assert "on the map made by t-SNE" in words(test)
@@ -186,7 +186,7 @@ def test_where_the_package_for_tsne_is_missing_the_map_is_drawn_by_pca(lab, monk
 @pytest.mark.parametrize("name", ["Two hidden layers", "Small CNN"])
 def test_every_views_code_is_in_the_program(lab, trained, name):
     lab.job = finished(untrained(trained, PRESETS[name].network))
-    program = script(Lesson.of(lab.trained.spec, lab.look))
+    program = script(Lesson.of(lab.trained.spec, lab.selection))
     test = opened(lab)
     for view in (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
         checked(test.segmented_control(key="inside_view").set_value(view).run())
@@ -198,10 +198,10 @@ def test_next_mistake_is_one_and_another_pages_digit_is_followed(lab, mnist):
     test = opened(lab)
     press(test, "Next mistake")
     wrong = np.flatnonzero(lab.network.probabilities.argmax(axis=1) != mnist.y_test)
-    assert lab.look.test_index == wrong[wrong > 42][0]
+    assert lab.selection.test_index == wrong[wrong > 42][0]
     assert "✗ It is" in words(test)
     press(test, "Another one")
-    lab.look_at(replace(lab.look, test_index=7))  # "Why?" on another page
+    lab.select_samples(replace(lab.selection, test_index=7))  # "Why?" on another page
     test.run()
     assert control(test.number_input, "Test sample").value == 7
     assert "Your network reads test digit 7 as" in words(test)
@@ -219,7 +219,7 @@ def test_own_drawing_is_looked_into(lab, queue, mnist):
     answers = queue.predict(lab.network, digit[None])[0]
     assert f"Your network reads your drawing as a **{answers.argmax()}**" in words(test)
     np.testing.assert_allclose(test.dataframe[-1].value["Share"], answers, rtol=1e-3)
-    lab.look_at(replace(lab.look, test_index=7))
+    lab.select_samples(replace(lab.selection, test_index=7))
     assert "Your network reads test digit 7 as" in words(test.run())
 
 
@@ -271,7 +271,7 @@ def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab, mnist):
 
     read = read_network(saved(keras.Sequential(rows())))
     answers = np.full((10_000, 10), 0.1, np.float32)
-    lab.brought = judge(read, "rows.keras", answers, mnist.y_test)
+    lab.uploaded = evaluate_model(read, "rows.keras", answers, mnist.y_test)
     test = opened(lab)
     assert "sees a part of the picture at a time" in words(test)
     for view in (NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
@@ -301,7 +301,7 @@ def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
     model = with_random_weights(keras.Sequential(getattr(made_by, make)()))
     read = read_network(saved(model))
     answers = np.concatenate([queue.predict(read, mnist.x_test[:100]), np.full((9900, 10), 0.1)])
-    lab.brought = judge(read, "elsewhere.keras", answers.astype("float32"), mnist.y_test)
+    lab.uploaded = evaluate_model(read, "elsewhere.keras", answers.astype("float32"), mnist.y_test)
     test = opened(lab)
     assert said in words(test)
     assert len(captions(test)) == pictures
@@ -340,8 +340,8 @@ def test_thousands_of_maps_are_not_all_drawn(lab, queue, mnist):
     stack = LayerStack((784,), many)
     arrays = [np.full(shape, 0.01, "f4") for layer in stack.weights for shape in layer]
     answers = np.full((10_000, 10), 0.1, np.float32)
-    read = ReadNetwork(stack, tuple(arrays))
-    lab.brought = judge(read, "many.keras", answers, mnist.y_test)
+    read = ParsedModel(stack, tuple(arrays))
+    lab.uploaded = evaluate_model(read, "many.keras", answers, mnist.y_test)
     test = opened(lab, NUMBERS)
     control(test.selectbox, "Layer").select_index(1).run()
     assert "the first 64 of 500 maps of 1" in words(checked(test))

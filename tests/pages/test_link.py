@@ -14,9 +14,9 @@ from digitlab.specs import (
     PRESETS,
     HiddenLayer,
     LessonSpec,
-    LookSpec,
     NetworkSpec,
     RunSpec,
+    SampleSelection,
     TrainSpec,
 )
 from digitlab.specs.lesson import TRAINING
@@ -42,7 +42,7 @@ RUN = RunSpec(
         rate_changes=((3, 0.001),),
     ),
 )
-LOOK = LookSpec("test", 196, digit=3, axes=0, row=20, column=5, test_index=42)
+LOOK = SampleSelection("test", 196, digit=3, axes=0, row=20, column=5, test_index=42)
 SETTINGS = LessonSpec(RUN, LOOK)
 
 
@@ -99,7 +99,7 @@ def parameters_of(test: AppTest) -> dict[str, str]:
 
 def test_train_stands_at_the_links_values():
     test = visit(TRAIN, lesson())
-    assert lab_of(test).run == RUN
+    assert lab_of(test).spec == RUN
     assert control(test.slider, "Epochs").value == 9
     assert control(test.select_slider, "Learning rate").value == 0.0042
     assert control(test.select_slider, "Batch size").value == 512
@@ -143,7 +143,7 @@ def test_predict_stands_at_the_links_value(queue, trained):
 def test_every_control_can_be_changed_after_an_ordinary_link():
     test = visit(TRAIN, lesson())
     control(test.selectbox, "Optimizer").set_value("sgd").run()
-    assert lab_of(test).run.training == replace(
+    assert lab_of(test).spec.training == replace(
         RUN.training, optimizer="sgd", learning_rate=0.01, rate_changes=()
     )
     assert "lesson link" not in words(test)
@@ -151,7 +151,7 @@ def test_every_control_can_be_changed_after_an_ordinary_link():
 
 def test_without_a_seed_each_visitor_has_their_own():
     parameters = to_link(SETTINGS, with_seed=False)
-    seeds = {lab_of(visit("app.py", parameters)).run.training.seed for _ in range(4)}
+    seeds = {lab_of(visit("app.py", parameters)).spec.training.seed for _ in range(4)}
     assert len(seeds) > 1
     assert 1234 not in seeds or len(seeds) > 2
 
@@ -161,7 +161,7 @@ def test_run_and_settings_together(queue, trained):
     wait_until(lambda: not job.active, "the training to end")
     test = visit(TRAIN, {"run": job.id, "v": "1", "epochs": "9", "fix": "epochs"})
     assert lab_of(test).trained.model == job.result.model
-    assert lab_of(test).run == replace(job.run, training=replace(job.run.training, epochs=9))
+    assert lab_of(test).spec == replace(job.spec, training=replace(job.spec.training, epochs=9))
     assert parameters_of(test) == {"run": job.id, "v": "1", "epochs": "9", "fix": "epochs"}
 
 
@@ -170,7 +170,7 @@ def test_run_and_settings_together(queue, trained):
 
 def test_a_bad_value_is_said_once_and_the_good_ones_stand():
     test = visit(TRAIN, {"epochs": "1000", "batch_size": "50", "utm": "x"})
-    training = lab_of(test).run.training
+    training = lab_of(test).spec.training
     assert (training.epochs, training.batch_size) == (5, 50)
     (warning,) = test.warning
     assert "it is 1,000. Instead, 5 stands here." in warning.value
@@ -195,7 +195,7 @@ def test_a_bad_value_is_said_once_and_the_good_ones_stand():
 )
 def test_a_strangers_words_are_no_links_and_break_nothing(wrong):
     test = visit(TRAIN, wrong)
-    assert lab_of(test).run.is_article
+    assert lab_of(test).spec.is_article
     (warning,) = test.warning
     assert "](" not in warning.value  # its signs are escaped
     assert "<" not in warning.value.replace("\\<", "")
@@ -229,7 +229,7 @@ def test_hidden_controls_are_not_shown_and_keep_their_values():
     assert not test.selectbox
     assert not settings(test)
     assert "0.001 from epoch 4" not in labels(test)
-    assert lab_of(test).run == RUN
+    assert lab_of(test).spec == RUN
 
 
 @pytest.mark.parametrize("name", TRAINING)
@@ -247,7 +247,7 @@ def test_a_forged_change_of_a_fixed_control_changes_nothing():
     test = visit(TRAIN, lesson(fix=["epochs", "seed"]))
     forge(control(test.slider, "Epochs"), 50)
     forge(control(test.number_input, "Seed"), 1).run()
-    assert lab_of(test).run == RUN
+    assert lab_of(test).spec == RUN
     assert control(test.slider, "Epochs").value == 9
     assert control(test.number_input, "Seed").value == 1234
 
@@ -255,13 +255,13 @@ def test_a_forged_change_of_a_fixed_control_changes_nothing():
 def test_another_optimizer_leaves_a_fixed_learning_rate():
     test = visit(TRAIN, lesson(fix=["learning_rate"]))
     control(test.selectbox, "Optimizer").set_value("sgd").run()
-    assert lab_of(test).run.training == replace(RUN.training, optimizer="sgd")
+    assert lab_of(test).spec.training == replace(RUN.training, optimizer="sgd")
 
 
 def test_back_to_the_article_puts_back_what_is_free():
     test = visit(TRAIN, lesson(fix=["epochs", "network"], hide=["loss"]))
     press(test, "Back to the article")
-    assert lab_of(test).run == RunSpec(
+    assert lab_of(test).spec == RunSpec(
         RUN.network, TrainSpec(epochs=9, loss="mean_squared_error", seed=1234)
     )
     assert control(test.button, "Back to the article").disabled
@@ -272,7 +272,7 @@ def test_a_preset_leaves_what_is_held():
     test = visit(NETWORK, lesson(fix=["epochs", "batch_size"]))
     control(test.pills, "Network").set_value("Two hidden layers").run()
     preset = PRESETS["Two hidden layers"]
-    assert lab_of(test).run == replace(
+    assert lab_of(test).spec == replace(
         preset, training=replace(preset.training, epochs=9, batch_size=512, seed=1234)
     )
     assert "lesson link" not in words(test)  # nothing is held on this page
@@ -288,7 +288,7 @@ def test_a_fixed_network_is_shown_and_stays():
     assert "Your turn" not in words(test)  # the task asks for another network
     forge(control(test.number_input, "Layer 1: units"), 3)
     forge(control(test.pills, "Network"), "ReLU 128").run()
-    assert lab_of(test).run == RUN
+    assert lab_of(test).spec == RUN
     assert control(test.number_input, "Layer 1: units").value == 128
 
 
@@ -296,7 +296,7 @@ def test_a_hidden_network_is_not_asked_for():
     test = visit(NETWORK, lesson(hide=["network"]))
     assert "Hidden layers" not in labels(test)
     assert "Network" not in labels(test)
-    assert lab_of(test).run.network == RUN.network
+    assert lab_of(test).spec.network == RUN.network
 
 
 @pytest.mark.parametrize("page", [DATA, PREPARE])
@@ -306,7 +306,7 @@ def test_a_fixed_digit_is_shown_and_stays(page):
     assert control(test.segmented_control, "Set").disabled
     assert control(test.button, "Another one").disabled
     forge(control(test.number_input, "Number"), 3).run()
-    assert lab_of(test).look == LOOK
+    assert lab_of(test).selection == LOOK
     assert control(test.number_input, "Number").value == 196
     assert "type its number" not in words(test)
 
@@ -322,7 +322,7 @@ def test_the_rest_of_data_is_free_under_a_fixed_digit():
     test = visit(DATA, lesson(fix=["sample"]))
     control(test.pills, "Digit").set_value(5)
     control(test.slider, "Row").set_value(2).run()
-    assert lab_of(test).look == replace(LOOK, digit=5, row=2)
+    assert lab_of(test).selection == replace(LOOK, digit=5, row=2)
 
 
 def test_a_lesson_outlives_a_change_of_page_and_a_reload():
@@ -334,11 +334,11 @@ def test_a_lesson_outlives_a_change_of_page_and_a_reload():
     assert "Another one" not in labels(page)
     page = app.switch_page(TRAIN).run()
     assert "Seed" not in labels(page)
-    assert lab_of(page).run == RUN
+    assert lab_of(page).spec == RUN
     again = visit(TRAIN, carried)  # a reload
     assert parameters_of(again) == carried
     assert control(again.select_slider, "Learning rate").disabled
-    assert lab_of(again).run == RUN  # what is free is back at the lesson's beginning
+    assert lab_of(again).spec == RUN  # what is free is back at the lesson's beginning
 
 
 def test_beside_a_run_only_what_is_held_is_carried(trained):
@@ -359,9 +359,9 @@ def test_links_within_the_lab_carry_the_lesson():
 def test_a_fixed_seed_of_ones_own_outlives_a_reload():
     link = to_link(replace(SETTINGS, fixed=frozenset({"seed"})), with_seed=False)
     first = visit(TRAIN, link)
-    seed = lab_of(first).run.training.seed
+    seed = lab_of(first).spec.training.seed
     assert parameters_of(first)["seed"] == str(seed)
-    assert lab_of(visit(TRAIN, parameters_of(first))).run.training.seed == seed
+    assert lab_of(visit(TRAIN, parameters_of(first))).spec.training.seed == seed
 
 
 def test_the_network_of_the_lesson_is_trained_on_the_spot(queue):
@@ -369,7 +369,7 @@ def test_the_network_of_the_lesson_is_trained_on_the_spot(queue):
     test = visit(NEED_NETWORK[0], lesson(spec, fix=["network", "epochs", "seed"]))
     press(test, "Train the network here")
     job = lab_of(test).job
-    assert job.run == RunSpec(RUN.network, TrainSpec(epochs=1, seed=3))
+    assert job.spec == RunSpec(RUN.network, TrainSpec(epochs=1, seed=3))
     wait_until(lambda: not job.active, "the training to end")
     held = lesson(spec, fix=["epochs"])
     assert "Train the article's network here" in labels(visit(NEED_NETWORK[0], held))
@@ -380,7 +380,7 @@ def test_the_front_page_trains_with_what_the_lesson_holds(queue):
     test = visit("app.py", lesson(spec, fix=["epochs", "batch_size"], hide=["seed"]))
     press(test, "Train a network now")
     job = lab_of(test).job
-    assert job.run == RunSpec(training=TrainSpec(epochs=1, batch_size=512, seed=1234))
+    assert job.spec == RunSpec(training=TrainSpec(epochs=1, batch_size=512, seed=1234))
     wait_until(lambda: not job.active, "the training to end")
 
 
@@ -395,7 +395,7 @@ def one_epoch(trained) -> Checkpoint:
 
 def with_job(trained, state: JobState, epochs: int, start: Checkpoint) -> Lab:
     run = replace(trained.spec, training=replace(trained.spec.training, epochs=epochs))
-    lab = Lab(run=run)
+    lab = Lab(spec=run)
     lab.job = Job(run, lab.owner, start=start, state=state, history=start.history)
     return lab
 
@@ -420,9 +420,9 @@ def test_what_is_left_of_a_paused_training_can_be_continued(queue, trained, one_
     rate.set_value(0.003)
     forge(more, 9)
     press(test, "Continue")
-    assert lab.job.run.training.epochs == 3
-    assert lab.job.run.training.rate_changes == ((1, 0.003),)
-    assert lab.run == lab.job.run
+    assert lab.job.spec.training.epochs == 3
+    assert lab.job.spec.training.rate_changes == ((1, 0.003),)
+    assert lab.spec == lab.job.spec
     job = lab.job
     queue.stop(job)
     wait_until(lambda: not job.active, "the training to end")
@@ -438,7 +438,7 @@ def test_a_held_learning_rate_stays_when_it_goes_on(queue, trained, one_epoch, h
         assert not {"Learning rate from here on", "More epochs"} & labels(test)
     press(test, "Continue")
     job = lab.job
-    assert job.run.training == replace(trained.spec.training, epochs=3)
+    assert job.spec.training == replace(trained.spec.training, epochs=3)
     queue.stop(job)
     wait_until(lambda: not job.active, "the training to end")
 
@@ -448,4 +448,4 @@ def test_a_run_that_is_taken_leaves_what_is_held():
     lab.lesson, _ = from_link({"epochs": ["9"], "fix": ["epochs"]})
     lab.start(Job(PRESETS["Small CNN"], lab.owner, state=JobState.STOPPED))
     training = replace(PRESETS["Small CNN"].training, epochs=9)
-    assert lab.run == replace(PRESETS["Small CNN"], training=training)
+    assert lab.spec == replace(PRESETS["Small CNN"], training=training)

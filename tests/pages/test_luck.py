@@ -8,11 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.compute.fair_queue import LimitError
-from digitlab.compute.job_group import Series
+from digitlab.compute.job_group import JobGroup
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.training import EpochRecord
-from digitlab.runs import Keeper
+from digitlab.runs import RunRepository
 from digitlab.runs.errors import UNREACHABLE
 from digitlab.specs import ARTICLE, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.ui.session import services
@@ -27,7 +27,7 @@ FAST = RunSpec(training=TrainSpec(learning_rate=0.1))
 
 @pytest.fixture
 def lab(queue) -> Lab:
-    return Lab(owner=new_id(), run=ARTICLE.with_seed(7))
+    return Lab(owner=new_id(), spec=ARTICLE.with_seed(7))
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ def keep(lab, trained) -> Callable[..., None]:
             logs = {"loss": 2 - accuracy, spec.training.metric: accuracy}
             history = tuple(EpochRecord(i, 600, 0.5, logs) for i in range(spec.training.epochs))
             job = Job(spec.with_seed(seed), lab.owner)
-            changes = {"spec": job.run, "history": history, "test_accuracy": accuracy}
+            changes = {"spec": job.spec, "history": history, "test_accuracy": accuracy}
             job.finish(replace(trained, **changes))
-            services.keeper().keep(job)
-        assert services.keeper().flush(10)
+            services.repository().keep(job)
+        assert services.repository().flush(10)
 
     return keep_all
 
@@ -108,8 +108,8 @@ def test_of_several_settings_none_is_named_as_the_reason(lab, keep):
 
 
 def test_a_metric_that_is_not_accuracy_is_said(lab, keep):
-    lab.run = RunSpec(training=TrainSpec(metric="top_k_categorical_accuracy"))
-    keep(0.7, 0.8, spec=lab.run)
+    lab.spec = RunSpec(training=TrainSpec(metric="top_k_categorical_accuracy"))
+    keep(0.7, 0.8, spec=lab.spec)
     test = open_luck(lab)
     assert "A counts another metric: it has no accuracy for each epoch." in words(test)
     assert not reading.chart(test, "luck_accuracy")["data"]
@@ -127,7 +127,7 @@ def test_another_rival_is_chosen_and_stays(lab, keep):
     checked(box.set_value(adam).run())
     assert lab.rival == adam
     assert open_luck(lab).selectbox[0].value == adam
-    lab.run = adam.with_seed(7)  # a recipe is no rival of itself
+    lab.spec = adam.with_seed(7)  # a recipe is no rival of itself
     assert adam not in open_luck(lab).selectbox[0].options
 
 
@@ -135,7 +135,7 @@ def test_what_did_not_finish_is_said(lab, keep):
     keep(0.7)
     job = Job(ARTICLE.with_seed(8), lab.owner)
     job.give_up(JobState.FAILED, "The worker stopped.")
-    services.keeper().keep(job)
+    services.repository().keep(job)
     test = open_luck(lab)
     assert "not counted: seed 8 (failed)" in words(test)
     assert "1 of 5 runs: seed 7." in words(test)
@@ -143,11 +143,11 @@ def test_what_did_not_finish_is_said(lab, keep):
 
 def test_only_the_missing_seeds_are_trained(lab, keep, queue):
     one_epoch = RunSpec(training=TrainSpec(epochs=1))
-    lab.run = one_epoch.with_seed(7)
+    lab.spec = one_epoch.with_seed(7)
     keep(0.5, 0.6, 0.7, spec=one_epoch)
     test = press(open_luck(lab), "Train the 2 that are missing")
-    jobs = lab.series["luck"].jobs
-    assert [job.run for job in jobs] == [one_epoch.with_seed(10), one_epoch.with_seed(11)]
+    jobs = lab.job_groups["luck"].jobs
+    assert [job.spec for job in jobs] == [one_epoch.with_seed(10), one_epoch.with_seed(11)]
     assert lab.job is None
     assert "2 networks are being trained." in words(test)  # the sidebar's line
     wait_until(lambda: not any(job.active for job in jobs), "both to be trained")
@@ -156,22 +156,22 @@ def test_only_the_missing_seeds_are_trained(lab, keep, queue):
     read = [job.result.test_accuracy for job in jobs]
     assert list(test.dataframe[0].value["Test accuracy"]) == [0.5, 0.6, 0.7, *read]
     assert control(test.button, "Five more seeds")
-    assert lab.series == {}  # its networks are kept, not held
+    assert lab.job_groups == {}  # its networks are kept, not held
 
 
 def test_what_trains_already_is_followed_not_doubled(lab, monkeypatch):
-    running = Job(lab.run, lab.owner)
-    others = [Job(lab.run, new_id()), Job(FAST, lab.owner)]
+    running = Job(lab.spec, lab.owner)
+    others = [Job(lab.spec, new_id()), Job(FAST, lab.owner)]
     monkeypatch.setattr(services.queue(), "active", lambda: [running, *others])
     monkeypatch.setattr(services.queue(), "submit", lambda job: job)
     press(open_luck(lab), "Train it with five seeds")
-    jobs = lab.series["luck"].jobs
+    jobs = lab.job_groups["luck"].jobs
     assert jobs[0] is running
-    assert [job.run.training.seed for job in jobs] == [7, 8, 9, 10, 11]
+    assert [job.spec.training.seed for job in jobs] == [7, 8, 9, 10, 11]
 
 
 def test_a_series_goes_on_and_stops(lab, monkeypatch):
-    series = lab.series["luck"] = Series(
+    series = lab.job_groups["luck"] = JobGroup(
         tuple(ARTICLE.with_seed(seed) for seed in (7, 8)), lab.owner
     )
     monkeypatch.setattr(services.queue(), "submit", lambda job: job)
@@ -190,7 +190,7 @@ def test_a_series_goes_on_and_stops(lab, monkeypatch):
 
 def test_any_page_keeps_the_series_alive(lab, monkeypatch):
     monkeypatch.setattr(services.queue(), "submit", lambda job: job)
-    series = lab.series["luck"] = Series((ARTICLE, FAST), lab.owner)
+    series = lab.job_groups["luck"] = JobGroup((ARTICLE, FAST), lab.owner)
     test = AppTest.from_file(str(ROOT / "pages/1_Data.py"), default_timeout=30)
     test.session_state["digitlab"] = lab
     checked(test.run())
@@ -203,26 +203,26 @@ def test_any_page_keeps_the_series_alive(lab, monkeypatch):
 
 
 def test_a_limit_is_one_sentence(lab, monkeypatch):
-    lab.run = RunSpec(NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,)))
+    lab.spec = RunSpec(NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,)))
     test = press(open_luck(lab), "Train it with five seeds")
     assert "Take fewer units." in words(test)
-    assert lab.series == {}
+    assert lab.job_groups == {}
 
     def full(job):
         raise LimitError("60 trainings are waiting already. Try again in a minute.")
 
     monkeypatch.setattr(services.queue(), "submit", full)
-    lab.series["luck"] = Series((ARTICLE,), lab.owner, [])
+    lab.job_groups["luck"] = JobGroup((ARTICLE,), lab.owner, [])
     assert "60 trainings are waiting already." in words(open_luck(lab))
 
 
 def test_while_the_memory_fails_the_session_s_runs_count(lab, trained, monkeypatch):
-    series = lab.series["luck"] = Series((trained.spec,), lab.owner)
+    series = lab.job_groups["luck"] = JobGroup((trained.spec,), lab.owner)
     series.jobs.append(Job(trained.spec, lab.owner))
     series.jobs[0].finish(trained)
-    lab.run = trained.spec
-    monkeypatch.setattr(Keeper, "owned", lambda self, owner: [])
-    monkeypatch.setattr(Keeper, "problem", UNREACHABLE)
+    lab.spec = trained.spec
+    monkeypatch.setattr(RunRepository, "owned", lambda self, owner: [])
+    monkeypatch.setattr(RunRepository, "problem", UNREACHABLE)
     assert "1 of 5 runs: seed 5." in words(open_luck(lab))
 
 
@@ -232,7 +232,7 @@ def test_who_waits_behind_others_asks_seldom_and_who_trains_often(lab, monkeypat
         "digitlab.ui.widgets.live.queue", lambda: SimpleNamespace(place=lambda job: places[job.id])
     )
     jobs = [Job(FAST.with_seed(seed), lab.owner) for seed in range(2)]
-    series = Series((*(job.run for job in jobs), FAST), lab.owner, jobs)
+    series = JobGroup((*(job.spec for job in jobs), FAST), lab.owner, jobs)
     places |= {jobs[0].id: 12, jobs[1].id: 40}
     assert group_progress.is_far(series)
     places[jobs[0].id] = 1
@@ -248,7 +248,7 @@ def test_who_waits_behind_others_asks_seldom_and_who_trains_often(lab, monkeypat
 def test_who_waits_reads_where_they_stand(lab, monkeypatch):
     """Five minutes of "0 of 5 networks" look as if nothing happened."""
     jobs = [Job(FAST.with_seed(seed), lab.owner) for seed in range(2)]
-    lab.series["luck"] = Series(tuple(job.run for job in jobs), lab.owner, jobs)
+    lab.job_groups["luck"] = JobGroup(tuple(job.spec for job in jobs), lab.owner, jobs)
     queue = services.queue()
     monkeypatch.setattr(queue, "place", lambda job: 2 + jobs.index(job))
     monkeypatch.setattr(queue, "expected_wait", lambda job: 80.0)

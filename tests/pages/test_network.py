@@ -20,7 +20,7 @@ PAGE = Path(__file__).parents[2] / "pages" / "3_Network.py"
 def open_page(run=None):
     page = AppTest.from_file(PAGE, default_timeout=30)
     if run:
-        page.session_state["digitlab"] = Lab(run=run)
+        page.session_state["digitlab"] = Lab(spec=run)
     return page.run()
 
 
@@ -54,11 +54,11 @@ def text(page):
 def says(page, network):
     """The picture, the table, the code and the controls all tell of this network."""
     assert not page.exception
-    assert lab(page).run.network == network
+    assert lab(page).spec.network == network
     total = f"{total_parameters(network):,}"
     assert title(page) == f"{total} parameters to learn"
     assert list(page.table[0].value["Parameters"])[-1] == f"**{total}**"
-    assert page.code[0].value == snippets.define(lab(page).run).rstrip()
+    assert page.code[0].value == snippets.define(lab(page).spec).rstrip()
     assert f"your network has **{total} parameters**" in text(page)
     assert control(page.slider, "Hidden layers").value == len(network.hidden)
     assert [
@@ -88,7 +88,7 @@ def test_a_preset_brings_its_recipe_and_keeps_the_seed(name):
     page = open_page(start)
     assert preset(page).value == OWN
     preset(page).set_value(name).run()
-    assert lab(page).run == PRESETS[name].with_seed(77)
+    assert lab(page).spec == PRESETS[name].with_seed(77)
     assert says(page, PRESETS[name].network)
     assert preset(page).value == name
     assert f"Its recipe on Train: {recipe(PRESETS[name])}." in text(page)
@@ -107,12 +107,12 @@ def test_a_stopped_recipe_says_how_much_it_got():
 
 def test_no_change_of_units_is_lost():
     page = open_page()
-    training = lab(page).run.training
+    training = lab(page).spec.training
     for count in (64, 100, 120, 40, 1, 512, 20):
         units(page, 1).set_value(count).run()
         assert says(page, NetworkSpec((HiddenLayer(count),)))
         assert preset(page).value == OWN
-    assert lab(page).run.training == training
+    assert lab(page).spec.training == training
     assert "15,700 + 210 = 15,910" in text(page)  # the task is done
 
 
@@ -120,14 +120,14 @@ def test_layers_come_as_copies_and_go():
     page = open_page(PRESETS["ReLU 128"])
     for count in (4, 1, 0, 1, 3):
         control(page.slider, "Hidden layers").set_value(count).run()
-        assert len(lab(page).run.network.hidden) == count
-        assert says(page, lab(page).run.network)
-    assert lab(page).run.network.hidden == (HiddenLayer(),) * 3  # after none, the article's
+        assert len(lab(page).spec.network.hidden) == count
+        assert says(page, lab(page).spec.network)
+    assert lab(page).spec.network.hidden == (HiddenLayer(),) * 3  # after none, the article's
     units(page, 2).set_value(7).run()
     control(page.selectbox, "Layer 3: activation").set_value("tanh").run()
     assert says(page, NetworkSpec((HiddenLayer(), HiddenLayer(7), HiddenLayer(10, "tanh"))))
     control(page.slider, "Hidden layers").set_value(4).run()
-    assert lab(page).run.network.hidden[3] == HiddenLayer(10, "tanh")
+    assert lab(page).spec.network.hidden[3] == HiddenLayer(10, "tanh")
 
 
 def test_hidden_layers_after_the_convolutions():
@@ -146,7 +146,7 @@ def test_back_to_the_article():
     own = RunSpec(NetworkSpec((HiddenLayer(5), HiddenLayer(6))), TrainSpec(epochs=9, seed=77))
     page = open_page(own)
     control(page.button, "Back to the article").click().run()
-    assert lab(page).run == ARTICLE.with_seed(77)
+    assert lab(page).spec == ARTICLE.with_seed(77)
     assert says(page, ARTICLE.network)
     assert preset(page).value == "The article's network"
 
@@ -165,7 +165,7 @@ def test_choices_are_there_when_one_comes_back():
 def test_a_network_changed_elsewhere_shows_here():
     page = open_page()
     units(page, 1).set_value(30).run()
-    lab(page).run = replace(lab(page).run, network=PRESETS["Two hidden layers"].network)
+    lab(page).spec = replace(lab(page).spec, network=PRESETS["Two hidden layers"].network)
     page.run()
     assert says(page, PRESETS["Two hidden layers"].network)
 

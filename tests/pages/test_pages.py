@@ -89,7 +89,7 @@ def test_page_trains_the_articles_network_right_there(queue, page):
     button = next(b for b in test.button if b.label == "Train the article's network here")
     button.click().run()
     lab = test.session_state["digitlab"]
-    assert lab.run.is_article
+    assert lab.spec.is_article
     assert lab.job is not None
     wait_until(lambda: not lab.job.active, "the training to end")
     test.run()
@@ -100,13 +100,13 @@ def test_page_trains_the_articles_network_right_there(queue, page):
 def test_a_page_without_a_network_offers_the_learners_own_choice_too(queue):
     """Its one button trained the article's network, and took their choices away."""
     mine = RunSpec(NetworkSpec((HiddenLayer(12, "relu"),)), TrainSpec(epochs=1, seed=3))
-    test = open_page(NEED_NETWORK[0], Lab(run=mine))
+    test = open_page(NEED_NETWORK[0], Lab(spec=mine))
     assert "Train the article's network here" in [button.label for button in test.button]
     own = next(one for one in test.button if one.label == "Train what you have chosen")
     assert "12 relu units" in own.help
     own.click().run()
     lab = test.session_state["digitlab"]
-    assert lab.run == lab.job.run == mine
+    assert lab.spec == lab.job.spec == mine
     wait_until(lambda: not lab.job.active, "the training to end")
     untouched = open_page(NEED_NETWORK[0])
     assert "Train what you have chosen" not in [button.label for button in untouched.button]
@@ -129,10 +129,10 @@ def test_train_page_trains_what_its_controls_say(queue):
         validation_share=0.1,
         seed=77,
     )
-    assert lab.run == RunSpec(training=expected)
+    assert lab.spec == RunSpec(training=expected)
     assert "batch_size=512," in test.code[-1].value
     next(b for b in test.button if b.label == "Train").click().run()
-    assert lab.job.run == lab.run
+    assert lab.job.spec == lab.spec
     assert next(b for b in test.button if b.label == "Train").disabled
     wait_until(lambda: not lab.job.active, "the training to end")
     test.run()
@@ -143,10 +143,10 @@ def test_train_page_trains_what_its_controls_say(queue):
 
 
 def test_train_page_goes_back_to_the_article(queue):
-    lab = Lab(run=PRESETS["Small CNN"].with_seed(12))
+    lab = Lab(spec=PRESETS["Small CNN"].with_seed(12))
     test = open_page("pages/4_Train.py", lab)
     next(b for b in test.button if b.label == "Back to the article").click().run()
-    assert lab.run == ARTICLE.with_seed(12)
+    assert lab.spec == ARTICLE.with_seed(12)
     assert control(test.select_slider, "Batch size").value == 100
 
 
@@ -159,7 +159,7 @@ def test_articles_result_stands_beside_others(queue, trained):
 
 
 def test_stop_ends_the_training_and_keeps_the_network(queue):
-    lab = Lab(run=RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50)))
+    lab = Lab(spec=RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50)))
     test = open_page("pages/4_Train.py", lab)
     next(b for b in test.button if b.label == "Train").click().run()
     wait_until(lambda: lab.job.history, "the first epoch")
@@ -187,7 +187,7 @@ def test_a_training_between_two_turns_says_how_far_it_is(monkeypatch):
 
 def test_divergence_is_explained_and_the_earlier_network_stays(queue, lab):
     earlier = lab.trained
-    lab.run = RunSpec(NetworkSpec((HiddenLayer(32, "linear"),) * 4), TrainSpec(learning_rate=1.0))
+    lab.spec = RunSpec(NetworkSpec((HiddenLayer(32, "linear"),) * 4), TrainSpec(learning_rate=1.0))
     test = open_page("pages/4_Train.py", lab)
     next(b for b in test.button if b.label == "Train").click().run()
     wait_until(lambda: not lab.job.active, "the training to diverge")
@@ -207,7 +207,7 @@ def test_dead_worker_is_said_on_the_page(queue, lab):
 
 
 def test_limit_is_said_on_the_page(queue):
-    lab = Lab(run=RunSpec(NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,))))
+    lab = Lab(spec=RunSpec(NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,))))
     test = open_page("pages/4_Train.py", lab)
     next(b for b in test.button if b.label == "Train").click().run()
     assert "Take fewer units." in words(test)

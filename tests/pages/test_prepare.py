@@ -62,7 +62,7 @@ def test_article_shapes_and_labels(page):
 
 def test_a_convolution_keeps_the_picture(page):
     lab = page.session_state["digitlab"]
-    lab.run = PRESETS["Small CNN"]
+    lab.spec = PRESETS["Small CNN"]
     page.run()
     assert not page.exception
     assert "3. Reshape: the picture stays a picture" in [one.value for one in page.header]

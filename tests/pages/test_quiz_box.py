@@ -74,7 +74,7 @@ def test_nothing_typed_is_said(page):
 
 def test_another_network_asks_anew_and_the_tick_stays(page):
     give(page, DOUBLE, 15_910)
-    lab(page).run = PRESETS["ReLU 128"]
+    lab(page).spec = PRESETS["ReLU 128"]
     page.run()
     assert not says(page.success, "Right")
     assert len(says(page.caption, "You had this right before.")) == 1
@@ -82,7 +82,7 @@ def test_another_network_asks_anew_and_the_tick_stays(page):
     give(page, "Give the hidden layer 256 units instead of 128.", 203_530)
     assert says(page.success, "Right: **203,530**")
     assert line(page) == [":material/task_alt: Check yourself: 1 of 22 right"]
-    lab(page).run = replace(lab(page).run, network=PRESETS["The article's network"].network)
+    lab(page).spec = replace(lab(page).spec, network=PRESETS["The article's network"].network)
     page.run()
     assert says(page.success, "Right: **15,910**")
 

@@ -122,9 +122,9 @@ def test_without_kept_epochs_it_says_what_to_do(queue, trained):
 
 def test_a_network_from_a_file_has_no_story(queue, lab, trained):
     from digitlab.architecture.stack import LayerStack
-    from digitlab.uploads.models.parsed import BroughtNetwork
+    from digitlab.uploads.models.parsed import UploadedModel
 
-    lab.brought = BroughtNetwork(
+    lab.uploaded = UploadedModel(
         "x.keras",
         LayerStack.of(trained.architecture),
         trained.weights,

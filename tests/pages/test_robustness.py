@@ -18,11 +18,11 @@ from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
-from digitlab.records.networks import PlainNetwork
+from digitlab.records.networks import ModelWeights
 from digitlab.ui.robustness.words import hundredths
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.isolated import read_isolated
-from digitlab.uploads.models.parsed import judge
+from digitlab.uploads.models.parsed import evaluate_model
 from digitlab.wording.choices import a_bold
 from tests.conftest import finished, wait_until
 from tests.pages.test_draw import canvas_state
@@ -76,9 +76,9 @@ def test_survey_reads_what_keras_reads(lab, trained, mnist):
 
     test = open_view(lab)
     next(b for b in test.button if b.label == "Spoil them all").click().run()
-    (study,) = lab.studies.values()
-    wait_until(lambda: not study.active, "the study")
-    survey = study.result
+    (background_task,) = lab.background_tasks.values()
+    wait_until(lambda: not background_task.active, "the study")
+    survey = background_task.result
     assert {kind: len(shares) for kind, shares in survey.items()} == {
         kind: len(one.strengths) for kind, one in DISTORTIONS.items()
     }
@@ -189,20 +189,20 @@ def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
     )
     read = read_isolated(saved(model))
     shares = np.asarray(keras.ops.softmax(model(mnist.x_test[..., None] / np.float32(255))))
-    lab = Lab(brought=judge(read, "mine.keras", shares, mnist.y_test))
+    lab = Lab(uploaded=evaluate_model(read, "mine.keras", shares, mnist.y_test))
     for view in ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all"):
         test = open_view(lab, view)
         assert not test.error
         assert "What you have seen" in words(test)
-    plain = PlainNetwork.of(lab.brought)
+    plain = ModelWeights.of(lab.uploaded)
     right = (shares.argmax(axis=1) == mnist.y_test)[: limits.SPOILED_DIGITS]
     stack = plain.architecture
     ask = partial(asked_here, plain)
     assert distorted_accuracy.share_right(ask, stack, "noise", 0) == right.mean()
     survey = {kind: (0.5,) * len(one.strengths) for kind, one in DISTORTIONS.items()}
     survey["shift"] = tuple(np.linspace(0.9, 0.1, len(survey["shift"])))
-    name = f"robustness_{crc32(lab.brought.probabilities.tobytes())}"
-    lab.studies[name] = SimpleNamespace(active=False, result=survey, problem="")
+    name = f"robustness_{crc32(lab.uploaded.probabilities.tobytes())}"
+    lab.background_tasks[name] = SimpleNamespace(active=False, result=survey, problem="")
     assert "Its convolutions look for the same small patterns" in words(open_view(lab))
     survey["shift"] = (0.5,) * len(survey["shift"])
     assert "hardly changes what it reads" in words(open_view(lab))

@@ -17,7 +17,7 @@ from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord
-from digitlab.runs import Keeper
+from digitlab.runs import RunRepository
 from digitlab.runs.errors import LOST, NOT_KEPT, UNREACHABLE
 from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
 from digitlab.ui.session import services
@@ -51,10 +51,10 @@ def keep(lab: Lab, trained: TrainedNetwork) -> Callable[..., Job]:
         )
         job = Job(spec, owner or lab.owner, created=START + timedelta(minutes=count))
         job.finish(replace(trained, spec=spec, history=history, test_accuracy=accuracy))
-        services.keeper().keep(job)
-        assert services.keeper().flush(10)
+        services.repository().keep(job)
+        assert services.repository().flush(10)
         if name:
-            assert services.keeper().rename(job.id, job.owner, name)
+            assert services.repository().rename(job.id, job.owner, name)
         return job
 
     return keep_one
@@ -196,8 +196,8 @@ def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
     answers = trained.probabilities.copy()
     answers[mnist.y_test == 8] = np.eye(10, dtype=np.float32)[3]
     job.result = replace(job.result.whole, probabilities=answers)
-    services.keeper().keep(job)
-    assert services.keeper().flush(10)
+    services.repository().keep(job)
+    assert services.repository().flush(10)
     a, b = (
         recall_score(mnist.y_test, one.argmax(axis=1), average=None)
         for one in (trained.probabilities, answers)
@@ -213,7 +213,7 @@ def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
 
 def test_digits_are_not_compared_without_answers(lab, keep):
     keep(0.6)
-    services.keeper().keep(Job(ARTICLE, lab.owner, state=JobState.FAILED))
+    services.repository().keep(Job(ARTICLE, lab.owner, state=JobState.FAILED))
     assert "Digit by digit" not in [one.value for one in open_runs(lab).header]
 
 
@@ -248,7 +248,7 @@ def test_rename(lab, keep):
     test = checked(field.set_value("  My   *first* one ").run())
     assert list(table(test)["Run"]) == ["My *first* one"]
     assert control(test.text_input, "Name").value == "My *first* one"
-    assert services.keeper().find(job.id).name == "My *first* one"
+    assert services.repository().find(job.id).name == "My *first* one"
     assert r"My \*first\* one" in words(test)
     test = checked(control(test.text_input, "Name").set_value("").run())
     assert list(table(test)["Run"]) == ["The article's network, 71.73\N{NO-BREAK SPACE}%"]
@@ -260,7 +260,7 @@ def test_a_name_in_the_table_is_no_formula_for_a_spreadsheet(lab, keep, sign):
     job = keep(0.7, name=name)
     test = tick(open_runs(lab), 0)
     assert list(table(test)["Run"]) == [f"'{name}"]
-    assert services.keeper().find(job.id).name == name  # as it was given
+    assert services.repository().find(job.id).name == name  # as it was given
     assert control(test.text_input, "Name").value == name
     for _, column in table(test).items():
         texts = [value for value in column if isinstance(value, str)]
@@ -275,7 +275,7 @@ def test_take_makes_it_the_current_network(lab, keep):
     assert "Once you take it" in words(test)
     test = press(test, "Take as current network")
     assert lab.job.id == old.id
-    assert lab.run == old.run
+    assert lab.spec == old.run
     assert lab.trained.test_accuracy == 0.6
     assert (lab.trained.probabilities == old.result.probabilities).all()
     assert list(table(test)["State"]) == ["finished", "current: finished"]
@@ -299,13 +299,13 @@ def test_delete_is_for_good_and_the_newest_other_becomes_current(lab, keep):
     test = tick(open_runs(lab), 0)
     assert "gone for good" in words(test)
     test = press(test, "Delete for good")
-    assert services.keeper().find(current.id) is None
+    assert services.repository().find(current.id) is None
     assert lab.job.id == older.id
     assert lab.trained.test_accuracy == 0.6
     assert test.query_params["run"] == older.id
     assert "Current: **The article's network, 60.00\N{NO-BREAK SPACE}%**" in words(test)
     assert len(table(test)) == 2
-    assert services.keeper().find(oldest.id) is not None
+    assert services.repository().find(oldest.id) is not None
 
 
 def test_the_network_before_becomes_current_when_its_successor_is_deleted(lab, keep):
@@ -327,7 +327,7 @@ def test_deleting_the_last_one_leaves_nothing(lab, keep):
 def test_a_deleted_network_is_not_current_behind_one_that_diverged(lab, keep):
     lab.start(keep(0.7))
     lab.start(Job(ARTICLE, lab.owner, state=JobState.DIVERGED))
-    services.keeper().keep(lab.job)
+    services.repository().keep(lab.job)
     press(tick(open_runs(lab), 1), "Delete for good")
     assert lab.trained is None
 
@@ -346,14 +346,14 @@ def test_a_training_that_began_meanwhile_is_not_deleted(lab, keep, monkeypatch):
     test = tick(open_runs(lab), 0)
     monkeypatch.setattr(services.queue(), "find", lambda run_id: job)
     test = press(test, "Delete for good")
-    assert services.keeper().find(job.id) is not None
+    assert services.repository().find(job.id) is not None
     assert "Stop it first" in words(test)
 
 
 def test_a_run_without_a_network_cannot_be_taken(lab, keep):
     keep()
     lost = Job(ARTICLE, lab.owner, state=JobState.FAILED, reason="Out of memory.")
-    services.keeper().keep(lost)
+    services.repository().keep(lost)
     test = tick(open_runs(lab), 0)
     assert control(test.button, "Take as current network").disabled
     assert "There is no network in it." in words(test)
@@ -375,7 +375,7 @@ def test_a_run_deleted_elsewhere_is_said(lab, keep):
     job = keep()
     keep()
     test = tick(open_runs(lab), 1)
-    assert services.keeper().delete(job.id, lab.owner)
+    assert services.repository().delete(job.id, lab.owner)
     test = press(test, "Take as current network")
     assert "no longer kept" in words(test)
     assert lab.job is None
@@ -385,9 +385,9 @@ def test_without_a_memory_the_page_shows_what_the_session_has(lab, trained, monk
     job = Job(trained.spec, lab.owner)
     job.finish(trained)
     lab.start(job)
-    monkeypatch.setattr(Keeper, "owned", lambda self, owner: [])
-    monkeypatch.setattr(Keeper, "find", lambda self, run_id: None)
-    monkeypatch.setattr(Keeper, "problem", UNREACHABLE)
+    monkeypatch.setattr(RunRepository, "owned", lambda self, owner: [])
+    monkeypatch.setattr(RunRepository, "find", lambda self, run_id: None)
+    monkeypatch.setattr(RunRepository, "problem", UNREACHABLE)
     test = open_runs(lab)
     assert [warning.value for warning in test.warning] == [UNREACHABLE]
     assert list(table(test)["State"]) == ["current: finished"]
@@ -436,7 +436,7 @@ def test_the_page_says_how_much_room_is_taken(lab, keep, trained):
     assert 0 < size < 3_000_000
     said = words(open_runs(lab))
     megabytes = next(line for line in said.splitlines() if line.startswith("Your runs take"))
-    (run,) = services.keeper().owned(lab.owner)
+    (run,) = services.repository().owned(lab.owner)
     assert size < run.size < size + 2_000_000
     assert megabytes == (
         f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. When more comes, the oldest goes."
@@ -459,7 +459,7 @@ def test_the_page_says_what_was_removed(lab, keep, monkeypatch, many, words_):
 def test_a_lost_memory_is_said(lab, keep, monkeypatch):
     keep()
     assert LOST not in words(open_runs(lab))
-    monkeypatch.setattr(Keeper, "lost", True)
+    monkeypatch.setattr(RunRepository, "lost", True)
     assert LOST in words(open_runs(lab))
 
 
@@ -467,7 +467,7 @@ def test_kept_is_said_of_what_is_kept_only(lab, keep):
     job = keep()
     lab.start(job)
     assert "It is kept: the address" in words(open_runs(lab))
-    assert services.keeper().delete(job.id, lab.owner)
+    assert services.repository().delete(job.id, lab.owner)
     said = words(open_runs(lab))
     assert "It is kept: the address" not in said
     assert NOT_KEPT in said
@@ -476,14 +476,14 @@ def test_kept_is_said_of_what_is_kept_only(lab, keep):
 def test_opening_somebody_elses_run_is_noted(lab, keep):
     theirs, mine = keep(owner=new_id()), keep()
     noted = []
-    store = services.keeper()._store
+    store = services.repository()._store
     for job in (theirs, mine):
         test = AppTest.from_file(str(ROOT / "pages/12_Runs.py"), default_timeout=30)
         test.session_state["digitlab"] = Lab(owner=lab.owner)
         test.query_params["run"] = job.id
         checked(test.run())
         checked(test.run())
-    assert services.keeper().flush(10)
+    assert services.repository().flush(10)
     with store._queries() as queries:
         for job in (theirs, mine):
             rows = queries._connection.exec_driver_sql(

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitlab.specs import CONTROLS, PRESETS, LessonSpec, LookSpec
+from digitlab.specs import CONTROLS, PRESETS, LessonSpec, SampleSelection
 from digitlab.specs.link import from_address, to_link
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
@@ -11,13 +11,13 @@ from tests.pages.test_pages import PAGES, ROOT, words
 from tests.reading import control
 
 HERE = "https://lab.example/Train"
-MINE = LessonSpec(PRESETS["Small CNN"].with_seed(9), LookSpec("test", 3, test_index=5))
+MINE = LessonSpec(PRESETS["Small CNN"].with_seed(9), SampleSelection("test", 3, test_index=5))
 
 
 def share(page: str = "pages/4_Train.py", lab: Lab | None = None, **parameters: str) -> AppTest:
     """Open a page, and the dialog on it."""
     test = AppTest.from_file(str(ROOT / page), default_timeout=30)
-    test.session_state["digitlab"] = lab or Lab(run=MINE.run, look=MINE.look)
+    test.session_state["digitlab"] = lab or Lab(spec=MINE.spec, selection=MINE.selection)
     test.query_params.update(parameters)
     test.context = {"url": HERE}
     again(test.run())
@@ -56,11 +56,13 @@ def test_a_teacher_fixes_and_hides_controls():
     lesson, notices = from_address(shared(test))
     assert notices == []
     assert lesson == LessonSpec(
-        MINE.run, MINE.look, frozenset({"epochs", "network"}), frozenset({"loss", "seed"})
+        MINE.spec, MINE.selection, frozenset({"epochs", "network"}), frozenset({"loss", "seed"})
     )
     assert "Network, Epochs fixed; Loss, Seed hidden" in words(test)
     assert "It is no lock" in words(test)
-    assert test.session_state["digitlab"].lesson.held == frozenset()  # the teacher's own stay free
+    assert (
+        test.session_state["digitlab"].lesson.locked == frozenset()
+    )  # the teacher's own stay free
 
 
 def test_every_control_can_be_chosen():
@@ -79,11 +81,13 @@ def test_each_pupil_can_get_a_seed_of_their_own():
 
 
 def test_a_pupil_hands_on_the_lesson():
-    link = to_link(LessonSpec(MINE.run, MINE.look, frozenset({"epochs"}), frozenset({"seed"})))
+    link = to_link(
+        LessonSpec(MINE.spec, MINE.selection, frozenset({"epochs"}), frozenset({"seed"}))
+    )
     test = share(lab=Lab(), **link)
     lesson, _ = from_address(shared(test))
     assert (lesson.fixed, lesson.hidden) == ({"epochs"}, {"seed"})
-    assert lesson.run == MINE.run
+    assert lesson.spec == MINE.spec
 
 
 def test_the_network_itself_is_another_address(queue, trained):

@@ -11,12 +11,12 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.caching.pool import Pool
 from digitlab.compute.errors import EngineError
-from digitlab.export.snippets.uploaded import evaluate_brought
+from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.records.job import Job, new_id
 from digitlab.specs import Preprocessing
 from digitlab.ui.runs import uploading
 from digitlab.ui.session.state import Lab
-from digitlab.uploads.models.pooled import HeldNetwork
+from digitlab.uploads.models.pooled import PooledModel
 from tests.conftest import finished
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, control, words
@@ -70,7 +70,7 @@ def uploaded(queue, file) -> AppTest:
 @pytest.fixture
 def bringer(lab, uploaded) -> Lab:
     """A visitor who has brought the network."""
-    lab.brought = uploaded.session_state["digitlab"].brought
+    lab.uploaded = uploaded.session_state["digitlab"].uploaded
     return lab
 
 
@@ -97,7 +97,7 @@ def press(test: AppTest, label: str) -> AppTest:
 def test_a_file_becomes_the_current_network(uploaded, right):
     test, lab = uploaded, uploaded.session_state["digitlab"]
     assert not test.error
-    assert lab.network is lab.brought
+    assert lab.network is lab.uploaded
     assert f"**my\\*net.keras reads {right / 100:.0f} of 100 test digits.**" in words(test)
     assert "Flatten, Dense 16 relu, Dense 10 linear: 12,730 parameters." in words(test)
     assert "puts a softmax" in words(test)
@@ -119,12 +119,12 @@ def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
     other = shifted(well_trained, *OF_UNIT[Preprocessing.INVERTED_ZERO_TO_255])
     right = np.asarray(well_trained(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test
     test = upload(lab, saved(other))
-    brought = test.session_state["digitlab"].brought
-    assert brought.preprocessing == Preprocessing.INVERTED_ZERO_TO_255
-    assert brought.test_accuracy == pytest.approx(right.mean(), abs=1e-3)
-    read = round(1000 * brought.tried[Preprocessing.INVERTED_ZERO_TO_255])
+    uploaded = test.session_state["digitlab"].uploaded
+    assert uploaded.preprocessing == Preprocessing.INVERTED_ZERO_TO_255
+    assert uploaded.test_accuracy == pytest.approx(right.mean(), abs=1e-3)
+    read = round(1000 * uploaded.tried[Preprocessing.INVERTED_ZERO_TO_255])
     assert read == pytest.approx(right[:1000].sum(), abs=2)
-    lost = round(1000 * brought.tried[Preprocessing.ZERO_TO_ONE])
+    lost = round(1000 * uploaded.tried[Preprocessing.ZERO_TO_ONE])
     assert "**It takes pixels from 255 (paper) to 0 (ink).**" in words(test)
     assert f"it reads {read} of the first 1,000 test digits; with pixels from 0" in words(test)
     assert f"as the lab's own networks take them, {lost}." in words(test)
@@ -144,8 +144,8 @@ def test_evaluate_shows_its_numbers_and_its_code(bringer, right):
     test = open_page("5_Evaluate.py", bringer)
     assert test.metric[0].value == f"{right / 10000:.4f}"
     assert f"**{right / 10000:.4f}**, the accuracy.\n" in words(test) + "\n"
-    assert test.code[-1].value == evaluate_brought(
-        bringer.brought.architecture, bringer.brought.preprocessing
+    assert test.code[-1].value == evaluate_uploaded(
+        bringer.uploaded.architecture, bringer.uploaded.preprocessing
     ).rstrip("\n")
 
 
@@ -163,9 +163,9 @@ def test_its_code_does_in_keras_what_the_lab_did(
         **{"x_train": mnist.x_train[:1], "y_train": mnist.y_train[:1]},
         **{"x_test": mnist.x_test, "y_test": mnist.y_test},
     }
-    exec(evaluate_brought(bringer.brought.architecture, bringer.brought.preprocessing), names)
-    assert names["test_metric"] == pytest.approx(bringer.brought.test_accuracy, abs=2e-4)
-    assert names["test_loss"] == pytest.approx(bringer.brought.test_loss, rel=1e-4)
+    exec(evaluate_uploaded(bringer.uploaded.architecture, bringer.uploaded.preprocessing), names)
+    assert names["test_metric"] == pytest.approx(bringer.uploaded.test_accuracy, abs=2e-4)
+    assert names["test_loss"] == pytest.approx(bringer.uploaded.test_loss, rel=1e-4)
     assert abs(np.trace(names["matrix"]) - right) <= 2
 
 
@@ -215,7 +215,7 @@ def test_a_strangers_words_are_shown_as_they_are(lab):
 
 
 def test_a_file_is_read_once_however_often_the_page_runs(uploaded, lab, monkeypatch):
-    first = uploaded.session_state["digitlab"].brought
+    first = uploaded.session_state["digitlab"].uploaded
     refused = upload(lab, b"no network")
 
     def read_again(content):
@@ -223,7 +223,7 @@ def test_a_file_is_read_once_however_often_the_page_runs(uploaded, lab, monkeypa
 
     monkeypatch.setattr(uploading, "read_isolated", read_again)
     checked(uploaded.run())
-    assert uploaded.session_state["digitlab"].brought is first
+    assert uploaded.session_state["digitlab"].uploaded is first
     checked(refused.run())
     assert len(refused.error) == 1
 
@@ -232,7 +232,7 @@ def test_another_training_is_not_overridden_by_the_file_in_the_uploader(lab, fil
     test = upload(lab, file)
     lab.start(finished(trained))
     checked(test.run())
-    assert lab.brought is None
+    assert lab.uploaded is None
     assert lab.network is trained
     assert "Network from a file" not in words(test)
 
@@ -240,7 +240,7 @@ def test_another_training_is_not_overridden_by_the_file_in_the_uploader(lab, fil
 def test_put_away_brings_the_trained_network_back(bringer, trained):
     bringer.job = finished(trained)
     test = open_page("12_Runs.py", bringer)
-    assert bringer.network is bringer.brought
+    assert bringer.network is bringer.uploaded
     press(test, "Put it away")
     assert bringer.network is trained
     assert "Put it away" not in [button.label for button in test.button]
@@ -253,7 +253,7 @@ def test_its_run_can_be_taken_instead(bringer, trained):
     tick(test, 0)
     press(test, "Take as current network")
     assert bringer.network is not None
-    assert bringer.brought is None
+    assert bringer.uploaded is None
 
 
 def test_a_page_without_network_tells_where_to_bring_one(lab):
@@ -269,9 +269,9 @@ def test_a_new_training_takes_its_place(bringer, trained):
 def test_what_the_lab_has_let_go_is_said_once_and_can_be_brought_again(
     bringer, trained, file, page, right
 ):
-    assert isinstance(bringer.brought, HeldNetwork)  # as the page has it
+    assert isinstance(bringer.uploaded, PooledModel)  # as the page has it
     pool = Pool(1)
-    bringer.brought = HeldNetwork(bringer.brought, pool)
+    bringer.uploaded = PooledModel(bringer.uploaded, pool)
     bringer.job = finished(trained)
     pool.put(None, 10**6)  # another visitor's
     test = open_page(page, bringer)
@@ -287,7 +287,7 @@ def test_what_the_lab_has_let_go_is_said_once_and_can_be_brought_again(
 
 def test_what_is_let_go_while_one_draws_is_a_sentence(bringer, queue):
     pool = Pool(1)
-    network = HeldNetwork(bringer.brought, pool)
+    network = PooledModel(bringer.uploaded, pool)
     pool.put(None, 10**6)
     with pytest.raises(EngineError, match="If it came from a file, bring the file again"):
         queue.predict(network, np.zeros((1, 28, 28), np.uint8))

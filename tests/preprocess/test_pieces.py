@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.preprocess import Doubt, DrawingError, NoDigit
+from digitlab.preprocess import Ambiguity, DrawingError, NoDigit
 from digitlab.preprocess.pieces import find_digits, find_one
 
 SIZE = (120, 200)
@@ -117,9 +117,9 @@ def test_a_digit_at_the_edge_stays_where_nothing_else_is_large():
     ("boxes", "doubts"),
     [
         ((ONE, SEVEN), set()),
-        ((ONE, (20, 99, 59, 75)), {Doubt.APART}),  # close by
-        ((ONE, (55, 99, 90, 105)), {Doubt.APART}),  # half as tall
-        (((60, 99, 40, 100),), {Doubt.TOGETHER}),  # wider than tall
+        ((ONE, (20, 99, 59, 75)), {Ambiguity.APART}),  # close by
+        ((ONE, (55, 99, 90, 105)), {Ambiguity.APART}),  # half as tall
+        (((60, 99, 40, 100),), {Ambiguity.TOGETHER}),  # wider than tall
         (((30, 99, 40, 110),), set()),
     ],
 )

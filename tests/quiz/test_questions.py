@@ -18,7 +18,7 @@ from digitlab.architecture.layers import (
 from digitlab.architecture.stack import LayerStack
 from digitlab.preprocess.arrays import network_input, one_hot
 from digitlab.preprocess.training_digits import training_digits
-from digitlab.quiz import Attempt, Subject, progress, questions
+from digitlab.quiz import Attempt, QuizContext, progress, questions
 from digitlab.quiz.catalogue import CATALOGUE
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord
@@ -27,14 +27,14 @@ from digitlab.specs import (
     IMAGE_SHAPE,
     PRESETS,
     HiddenLayer,
-    LookSpec,
     NetworkSpec,
     PrepSpec,
     RunSpec,
+    SampleSelection,
     TrainSpec,
 )
 from digitlab.ui.shell.path import STEPS, WHY
-from digitlab.uploads.models.parsed import BroughtNetwork
+from digitlab.uploads.models.parsed import UploadedModel
 
 SPOILED = PrepSpec(scale=False, one_hot=False, data_share=0.01, dropped_digit=3, label_noise=0.5)
 RUNS = [
@@ -62,27 +62,27 @@ def answers(mnist):
 
 
 @pytest.fixture(scope="module")
-def subject(mnist, answers):
+def context(mnist, answers):
     """A session with this run; its network has ended with these losses."""
 
-    def make(run=ARTICLE, losses=(2.1, 1.4, 1.2), look=None, brought=False):
+    def make(run=ARTICLE, losses=(2.1, 1.4, 1.2), look=None, uploaded=False):
         accuracy = float(np.mean(answers.argmax(axis=1) == mnist.y_test))
         history = tuple(
             EpochRecord(epoch, 600, 1.0, {"loss": loss}) for epoch, loss in enumerate(losses)
         )
         network = TrainedNetwork(run, history, b"", answers, accuracy, 1.0, accuracy, 3.0)
-        if brought:
+        if uploaded:
             random = np.random.default_rng(1)
             shapes = [shape for layer in WINDOWS.weights for shape in layer]
             arrays = tuple(random.normal(size=shape).astype(np.float32) for shape in shapes)
-            network = BroughtNetwork("a.keras", WINDOWS, arrays, answers, accuracy, 1.0)
-        return Subject(run, look or LookSpec(), mnist, network)
+            network = UploadedModel("a.keras", WINDOWS, arrays, answers, accuracy, 1.0)
+        return QuizContext(run, look or SampleSelection(), mnist, network)
 
     return make
 
 
-def asked(subject, step):
-    return {question.name: question for question in questions(step, subject)}
+def asked(context, step):
+    return {question.name: question for question in questions(step, context)}
 
 
 def numbers(text):
@@ -92,24 +92,30 @@ def numbers(text):
 
 
 @pytest.mark.parametrize("run", RUNS)
-@pytest.mark.parametrize("brought", [False, True])
-def test_every_question_can_be_answered_and_its_slips_are_wrong(subject, run, brought):
+@pytest.mark.parametrize("uploaded", [False, True])
+def test_every_question_can_be_answered_and_its_slips_are_wrong(context, run, uploaded):
     for step in CATALOGUE:
-        for question in questions(step, subject(run, brought=brought)):
+        for question in questions(step, context(run, uploaded=uploaded)):
             assert question.is_right(question.answer)
             assert question.reason.endswith((".", "?"))
             if question.options:
                 assert question.answer in question.options
-                assert {slip.answer for slip in question.slips} < {*question.options}
+                assert {misconception.answer for misconception in question.misconceptions} < {
+                    *question.options
+                }
                 continue
             near = max(0.051, question.tolerance)  # a reason rounds
             assert min(abs(one - question.answer) for one in numbers(question.reason)) <= near
-            wrong = [slip for slip in question.slips if not question.is_right(slip.answer)]
-            hints = {slip.hint for slip in question.slips}
-            for slip in wrong:
-                assert question.hint_for(slip.answer) in hints
+            wrong = [
+                misconception
+                for misconception in question.misconceptions
+                if not question.is_right(misconception.answer)
+            ]
+            hints = {misconception.hint for misconception in question.misconceptions}
+            for misconception in wrong:
+                assert question.hint_for(misconception.answer) in hints
                 if abs(question.answer) >= 100:  # a hint does not tell it
-                    assert f"{question.answer:,}" not in question.hint_for(slip.answer)
+                    assert f"{question.answer:,}" not in question.hint_for(misconception.answer)
             far = 7.0 * abs(question.answer) + 123_457
             assert question.hint_for(int(far) if question.is_whole else far) == question.hint
 
@@ -118,12 +124,12 @@ def test_every_step_asks():
     assert [*CATALOGUE] == [step.name for step in (*STEPS, *WHY)]
 
 
-def test_a_question_with_other_numbers_is_another_one(subject):
-    (before, _) = questions("Network", subject())
-    (after, _) = questions("Network", subject(PRESETS["ReLU 128"]))
+def test_a_question_with_other_numbers_is_another_one(context):
+    (before, _) = questions("Network", context())
+    (after, _) = questions("Network", context(PRESETS["ReLU 128"]))
     assert before.name == after.name
     assert before.id != after.id
-    assert before.id == questions("Network", subject())[0].id
+    assert before.id == questions("Network", context())[0].id
 
 
 def test_progress_counts_a_question_once():
@@ -136,9 +142,9 @@ def test_progress_counts_a_question_once():
     assert progress(attempts) == (1, 22)
 
 
-def test_data(subject, mnist):
-    look = LookSpec("test", 11, digit=5)
-    found = asked(subject(look=look), "Data")
+def test_data(context, mnist):
+    selection = SampleSelection("test", 11, digit=5)
+    found = asked(context(look=selection), "Data")
     assert found["data-paper"].answer == (mnist.x_test[11] == 0).sum()
     assert "That is how many hold ink" in found["data-paper"].hint_for(
         int((mnist.x_test[11] > 0).sum())
@@ -150,12 +156,12 @@ def test_data(subject, mnist):
 
 
 @pytest.mark.parametrize("scale", [True, False])
-def test_a_pixel_as_the_network_gets_it(subject, mnist, scale):
-    run = RunSpec(preparation=PrepSpec(scale=scale))
-    question = asked(subject(run, look=LookSpec("train", 17)), "Prepare")["prepare-pixel"]
+def test_a_pixel_as_the_network_gets_it(context, mnist, scale):
+    spec = RunSpec(preparation=PrepSpec(scale=scale))
+    question = asked(context(spec, look=SampleSelection("train", 17)), "Prepare")["prepare-pixel"]
     value, row, column = map(int, numbers(question.text)[1:])
     given = network_input(
-        mnist.x_train[[17]], NetworkSpec((), (4,)), run.preparation.preprocessing
+        mnist.x_train[[17]], NetworkSpec((), (4,)), spec.preparation.preprocessing
     )[0, row, column, 0]
     assert mnist.x_train[17, row, column] == value
     assert question.is_right(float(given))
@@ -164,21 +170,21 @@ def test_a_pixel_as_the_network_gets_it(subject, mnist, scale):
     assert ("before step 2" if scale else "leaves it out") in question.hint_for(float(wrong))
 
 
-def test_a_label_as_the_network_gets_it(subject, mnist):
-    question = asked(subject(), "Prepare")["prepare-label"]
+def test_a_label_as_the_network_gets_it(context, mnist):
+    question = asked(context(), "Prepare")["prepare-label"]
     vector = one_hot(mnist.y_train[8])
     assert question.answer == len(vector) - 1 - np.flatnonzero(vector)[0] == 8
     assert "stand in front" in question.hint_for(1)
-    spoiled = asked(subject(RUNS[-1]), "Prepare")["prepare-label"]
+    spoiled = asked(context(RUNS[-1]), "Prepare")["prepare-label"]
     assert spoiled.answer == np.size(mnist.y_train[8]) == 1
     assert "leaves it out" in spoiled.hint_for(10)
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_parameters_are_those_of_keras(subject, run):
+def test_parameters_are_those_of_keras(context, run):
     from digitlab.engine.build import build_model
 
-    found = asked(subject(run), "Network")
+    found = asked(context(run), "Network")
     units = int(numbers(found["network-double"].text)[0])
     layers = run.network.hidden or (HiddenLayer(),)
     other = replace(run.network, hidden=(replace(layers[0], units=units), *layers[1:]))
@@ -191,19 +197,19 @@ def test_parameters_are_those_of_keras(subject, run):
     assert found["network-biases"].answer == biases
 
 
-def test_the_reason_shows_the_working(subject):
-    question = asked(subject(), "Network")["network-double"]
+def test_the_reason_shows_the_working(context):
+    question = asked(context(), "Network")["network-double"]
     assert question.reason == ("784 × 20 + 20 = 15,700, then 20 × 10 + 10 = 210. Together 15,910.")
     assert question.hint_for(15_900).startswith("Nearly. Look at the biases")
     assert question.hint_for(2 * 7960).startswith("Not everything doubles")
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_batches_are_those_of_the_engine(subject, mnist, run):
+def test_batches_are_those_of_the_engine(context, mnist, run):
     from digitlab.engine.batches import Batches
 
     labels = training_digits(mnist.y_train, mnist.y_train, run.preparation, 0)[1]
-    found = asked(subject(run), "Train")
+    found = asked(context(run), "Train")
     other = int(numbers(found["train-batches"].text)[0])
     assert other != run.training.batch_size
     training = replace(run.training, batch_size=other)
@@ -214,19 +220,19 @@ def test_batches_are_those_of_the_engine(subject, mnist, run):
         assert found["train-updates"].hint_for(epoch) == "That is one epoch."
 
 
-def test_digits_that_are_left_out_are_named(subject):
-    question = asked(subject(RUNS[-2]), "Train")["train-batches"]
+def test_digits_that_are_left_out_are_named(context):
+    question = asked(context(RUNS[-2]), "Train")["train-batches"]
     assert (
         "30\N{NO-BREAK SPACE}% are set aside for validation, which leaves 42,000" in question.reason
     )
     assert "does not learn from all" in question.hint_for(60_000 // 32)
-    spoiled = asked(subject(RUNS[-1]), "Train")["train-updates"]
+    spoiled = asked(context(RUNS[-1]), "Train")["train-updates"]
     assert "1\N{NO-BREAK SPACE}% are taken, no 3 among them: 541" in spoiled.reason
 
 
-def test_evaluate_asks_along_row_and_column(subject, mnist, answers):
+def test_evaluate_asks_along_row_and_column(context, mnist, answers):
     said = answers.argmax(axis=1)
-    found = asked(subject(), "Evaluate")
+    found = asked(context(), "Evaluate")
     digit = int(numbers(found["evaluate-missed"].text)[0])
     recall = metrics.recall_score(mnist.y_test, said, average=None)
     assert digit == recall.argmin()
@@ -241,83 +247,83 @@ def test_evaluate_asks_along_row_and_column(subject, mnist, answers):
     assert "How many out of 100 is that?" in believed.hint_for(round(precision, 2))
 
 
-def test_predict(subject, answers):
-    found = asked(subject(look=LookSpec(test_index=42)), "Predict")
+def test_predict(context, answers):
+    found = asked(context(look=SampleSelection(test_index=42)), "Predict")
     largest, second = np.sort(answers[42])[::-1][:2]
     assert found["predict-rest"].answer == pytest.approx(100 * (1 - largest), abs=0.06)
     assert "What percentage" in found["predict-rest"].hint_for(round(float(1 - largest), 3))
     assert answers[42][found["predict-second"].answer] == second
 
 
-def test_predict_asks_for_no_bar_that_cannot_be_seen(subject, answers):
+def test_predict_asks_for_no_bar_that_cannot_be_seen(context, answers):
     certain = np.eye(10, dtype=np.float32)[answers.argmax(axis=1)]
-    sure = replace(subject().network, probabilities=certain)
-    found = asked(replace(subject(), network=sure), "Predict")
+    sure = replace(context().network, probabilities=certain)
+    found = asked(replace(context(), network=sure), "Predict")
     assert (found["predict-rest"].answer, found["predict-second"].answer) == (0.0, 10)
 
 
-def test_draw(subject, mnist):
-    found = asked(subject(), "Draw")
+def test_draw(context, mnist):
+    found = asked(context(), "Draw")
     assert found["draw-received"].answer == network_input(mnist.x_test[:1], NetworkSpec()).size
     assert "That is the canvas" in found["draw-received"].hint_for(280 * 280)
-    assert found["draw-class"].is_right(30 * subject().network.test_accuracy)
+    assert found["draw-class"].is_right(30 * context().network.test_accuracy)
 
 
-def test_look_inside_counts_and_multiplies(subject):
-    brought = subject(brought=True)
-    found = asked(brought, "Look inside")
+def test_look_inside_counts_and_multiplies(context):
+    uploaded = context(uploaded=True)
+    found = asked(uploaded, "Look inside")
     assert found["inside-weights"].answer == 5 * 5
     assert "same few weights" in found["inside-weights"].hint_for(784)
-    window = brought.kernel[..., 0]
+    window = uploaded.kernel[..., 0]
     largest = window[np.unravel_index(np.abs(window).argmax(), window.shape)]
     assert found["inside-product"].answer == pytest.approx(0.8 * largest, abs=0.005)
     assert "sign" in found["inside-product"].hint_for(-found["inside-product"].answer)
-    assert asked(subject(), "Look inside") == {}  # its weights are lost
+    assert asked(context(), "Look inside") == {}  # its weights are lost
 
 
-def test_a_filter_for_one_channel_has_the_weights_of_one_channel(subject):
+def test_a_filter_for_one_channel_has_the_weights_of_one_channel(context):
     """Arrays before it are no weights, and the four channels have filters of their own."""
     layers = (BatchNormalization(), Reshape((14, 14, 4)), DepthwiseConv2D((3, 2)), Flatten())
     stack = LayerStack((784,), (*layers, Dense(10, "softmax")))
     arrays = [np.ones(shape, "f4") for layer in stack.weights for shape in layer]
-    whole = subject(brought=True)
+    whole = context(uploaded=True)
     network = replace(whole.network, architecture=stack, weights=tuple(arrays))
     found = asked(replace(whole, network=network), "Look inside")
     assert found["inside-weights"].answer == 3 * 2
     assert found["inside-product"].answer == pytest.approx(0.8)
 
 
-def test_replay(subject):
-    found = asked(subject(losses=(2.0, 1.9, 1.1, 1.0, 0.95)), "Replay")
+def test_replay(context):
+    found = asked(context(losses=(2.0, 1.9, 1.1, 1.0, 0.95)), "Replay")
     assert found["replay-updates"].answer == 1800
     assert "one epoch" in found["replay-updates"].hint_for(600)
     assert found["replay-steepest"].answer == "From epoch 2 to 3"
     assert "fell by 0.100" in found["replay-steepest"].hint_for("From epoch 1 to 2")
-    short = asked(subject(RUNS[-1], losses=(2.0,)), "Replay")["replay-steepest"]
+    short = asked(context(RUNS[-1], losses=(2.0,)), "Replay")["replay-steepest"]
     assert short.answer == 541
-    assert asked(subject(brought=True), "Replay") == {}
+    assert asked(context(uploaded=True), "Replay") == {}
 
 
-def test_luck(subject):
-    found = asked(subject(ARTICLE.with_seed(17)), "Luck")
+def test_luck(context):
+    found = asked(context(ARTICLE.with_seed(17)), "Luck")
     assert found["luck-seed"].answer == "The two with seed 17 are alike, the third one differs"
     right, total, other = numbers(found["luck-points"].text)
     assert found["luck-points"].is_right(100 * abs(other - right) / total)
     assert "Points are of all" in found["luck-points"].hint_for(100 * 150 / right)
-    without = replace(subject(), network=None)
+    without = replace(context(), network=None)
     assert [*asked(without, "Luck")] == ["luck-seed"]
 
 
-def test_robustness(subject, mnist, answers):
-    found = asked(subject(), "Robustness")
+def test_robustness(context, mnist, answers):
+    found = asked(context(), "Robustness")
     threshold = numbers(found["robust-threshold"].text)[0] / 100
     given = answers.max(axis=1) >= threshold
     assert 0.3 < given.mean() < 0.7
     accuracy = metrics.accuracy_score(mnist.y_test[given], answers[given].argmax(axis=1))
     assert found["robust-threshold"].is_right(100 * accuracy)
     assert "all test digits" in found["robust-threshold"].hint_for(100 * accuracy * given.mean())
-    sure, right = answers.max(axis=1).mean(), subject().network.test_accuracy
+    sure, right = answers.max(axis=1).mean(), context().network.test_accuracy
     expected = "It claims more" if sure > right else "It can do more"
     assert found["robust-confidence"].answer.startswith(expected)
-    shy = replace(subject().network, probabilities=np.full((10_000, 10), 0.0999, np.float32))
-    assert [*asked(replace(subject(), network=shy), "Robustness")] == ["robust-confidence"]
+    shy = replace(context().network, probabilities=np.full((10_000, 10), 0.0999, np.float32))
+    assert [*asked(replace(context(), network=shy), "Robustness")] == ["robust-confidence"]

@@ -11,7 +11,7 @@ import pytest
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
-from digitlab.runs import Keeper
+from digitlab.runs import RunRepository
 from digitlab.runs.array_cache import KeptCheckpoint, KeptNetwork, Place, Shelf, bytes_of
 from tests.runs import making
 
@@ -52,8 +52,8 @@ def reachable_bytes(root: object, leave: tuple[type, ...]) -> int:
 
 
 @pytest.fixture
-def keeper(tmp_path):
-    made = Keeper(f"sqlite:///{tmp_path}/runs.sqlite")
+def repository(tmp_path):
+    made = RunRepository(f"sqlite:///{tmp_path}/runs.sqlite")
     yield made
     made.close()
 
@@ -109,62 +109,62 @@ def test_what_is_lost_is_said_and_no_page_fails():
     assert kept.checkpoint.model == b""
 
 
-def test_128_sessions_share_one_copy(keeper):
+def test_128_sessions_share_one_copy(repository):
     job = making.ended(result=making.network(size=1_000_000))
     whole = job.result
-    keeper.keep(job)
-    assert keeper.flush(10)
-    sessions = [keeper.network(job.id) for _ in range(128)]
+    repository.keep(job)
+    assert repository.flush(10)
+    sessions = [repository.network(job.id) for _ in range(128)]
     assert all(same(one, whole) for one in sessions[::40])
     assert len({id(one.probabilities) for one in sessions}) == 1
     assert sum(reachable_bytes(one, (Shelf,)) for one in sessions) < 128 * 1000
 
 
-def test_what_stands_there_is_not_read_again(keeper, monkeypatch):
+def test_what_stands_there_is_not_read_again(repository, monkeypatch):
     """Each reload of a large run's address read 20 MB, while no other page went on."""
     job = making.ended()
-    keeper.keep(job)
-    assert keeper.flush(10)
-    keeper._shelf.drop(job.id)
+    repository.keep(job)
+    assert repository.flush(10)
+    repository._shelf.drop(job.id)
     read = []
-    network = keeper._store.network
-    monkeypatch.setattr(keeper._store, "network", lambda id_: read.append(id_) or network(id_))
-    first, *others = [keeper.network(job.id) for _ in range(5)]
+    network = repository._store.network
+    monkeypatch.setattr(repository._store, "network", lambda id_: read.append(id_) or network(id_))
+    first, *others = [repository.network(job.id) for _ in range(5)]
     assert read == [job.id]
     assert all(same(one, first) for one in others)
-    keeper.delete(job.id, job.owner)
-    assert keeper.network(job.id) is None
+    repository.delete(job.id, job.owner)
+    assert repository.network(job.id) is None
 
 
-def test_sessions_with_many_large_runs_stay_within_the_bound(keeper, monkeypatch):
-    keeper._shelf = Shelf(keeper._load, 10)
+def test_sessions_with_many_large_runs_stay_within_the_bound(repository, monkeypatch):
+    repository._shelf = Shelf(repository._load, 10)
     jobs = [making.ended(result=making.network(size=1_000_000)) for _ in range(20)]
     whole = [job.result for job in jobs]
     for job in jobs:
-        keeper.keep(job)
-    assert keeper.flush(20)
-    sessions = [keeper.network(job.id) for job in jobs]
-    assert keeper._shelf.size <= 10 * MB
+        repository.keep(job)
+    assert repository.flush(20)
+    sessions = [repository.network(job.id) for job in jobs]
+    assert repository._shelf.size <= 10 * MB
     assert all(same(one, other) for one, other in zip(sessions, whole, strict=True))
-    assert keeper._shelf.size <= 10 * MB
+    assert repository._shelf.size <= 10 * MB
 
 
-def test_a_job_holds_no_arrays_once_it_is_written(keeper):
+def test_a_job_holds_no_arrays_once_it_is_written(repository):
     job = making.ended(result=making.network(size=1_000_000))
     whole = job.result
     assert reachable_bytes(job, (Shelf,)) > MB
-    keeper.keep(job)
-    assert keeper.flush(10)
+    repository.keep(job)
+    assert repository.flush(10)
     assert isinstance(job.result, KeptNetwork)
     assert same(job.result, whole)
     assert reachable_bytes(job, (Shelf,)) < 10_000
 
 
-def test_a_training_that_was_interrupted_holds_no_arrays_either(keeper):
+def test_a_training_that_was_interrupted_holds_no_arrays_either(repository):
     start = Checkpoint(making.history(2), making.model_file(1_000_000), 3.0, making.replay(2))
     job = making.job(start=start, state=JobState.INTERRUPTED)
-    keeper.keep(job)
-    assert keeper.flush(10)
+    repository.keep(job)
+    assert repository.flush(10)
     assert isinstance(job.start, KeptCheckpoint)
     assert reachable_bytes(job, (Shelf,)) < 10_000
     travelled = pickle.loads(pickle.dumps(job.start))
@@ -175,33 +175,33 @@ def test_a_training_that_was_interrupted_holds_no_arrays_either(keeper):
 
 def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path):
     (tmp_path / "runs.sqlite").mkdir()  # no database can be here
-    keeper = Keeper(f"sqlite:///{tmp_path}/runs.sqlite")
+    repository = RunRepository(f"sqlite:///{tmp_path}/runs.sqlite")
     job = making.ended()
     whole = job.result
-    keeper.keep(job)
-    assert not keeper.flush(2)
+    repository.keep(job)
+    assert not repository.flush(2)
     assert job.result is whole
-    keeper.close(0.1)
+    repository.close(0.1)
 
 
-def test_a_run_that_went_on_has_other_arrays(keeper):
+def test_a_run_that_went_on_has_other_arrays(repository):
     job = making.ended(result=making.network(epochs=3))
-    keeper.keep(job)
-    assert keeper.flush(10)
-    earlier = keeper.network(job.id)
+    repository.keep(job)
+    assert repository.flush(10)
+    earlier = repository.network(job.id)
     job.result = making.network(epochs=5)
     job.history = job.result.history
-    keeper.keep(job)
-    assert keeper.flush(10)
-    assert len(keeper.network(job.id).replay) == 5
+    repository.keep(job)
+    assert repository.flush(10)
+    assert len(repository.network(job.id).replay) == 5
     assert len(earlier.replay) == 3  # as long as the shelf has it
-    keeper._shelf.drop(job.id)
+    repository._shelf.drop(job.id)
     assert not earlier.there  # and not the weights of the other one
 
 
-def test_what_was_deleted_is_not_there_any_more(keeper):
+def test_what_was_deleted_is_not_there_any_more(repository):
     job = making.ended()
-    keeper.keep(job)
-    assert keeper.flush(10)
-    assert keeper.delete(job.id, job.owner)
+    repository.keep(job)
+    assert repository.flush(10)
+    assert repository.delete(job.id, job.owner)
     assert not job.result.there

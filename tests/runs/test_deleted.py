@@ -11,7 +11,7 @@ import pytest
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job_state import JobState
 from digitlab.runs import errors, writer
-from digitlab.runs.repository import Keeper
+from digitlab.runs.repository import RunRepository
 from digitlab.runs.sql.changes import Changes
 from digitlab.runs.store import RunStore
 from tests.runs.making import assert_same_network, ended, history, job, keep, model_file, network
@@ -29,7 +29,7 @@ def file(tmp_path) -> Path:
 
 @pytest.fixture
 def kept(file):
-    kept = Keeper(f"sqlite:///{file}")
+    kept = RunRepository(f"sqlite:///{file}")
     yield kept
     kept.close()
 
@@ -159,7 +159,7 @@ def test_of_two_snapshots_of_a_run_the_later_one_is_written_again(kept, file):
 
 
 def test_two_processes_on_one_file_begin_one_new_one(file):
-    one, two = (Keeper(f"sqlite:///{file}") for _ in range(2))
+    one, two = (RunRepository(f"sqlite:///{file}") for _ in range(2))
     first, second = ended(), ended()
     one.keep(first)
     two.keep(second)

@@ -8,7 +8,7 @@ from digitlab import limits
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
-from digitlab.runs import Keeper
+from digitlab.runs import RunRepository
 from digitlab.specs import PRESETS, PrepSpec, RunSpec, TrainSpec
 from digitlab.ui.session import services
 from tests.conftest import wait_until
@@ -36,19 +36,24 @@ def running(queue):
 @pytest.fixture(scope="module")
 def other(queue):
     """The memory and the queue of a second web process, whose scheduler is another one."""
-    keeper = Keeper(os.environ["DIGITLAB_DATABASE_URL"])
+    repository = RunRepository(os.environ["DIGITLAB_DATABASE_URL"])
     second = TrainingQueue(
-        "tcp://127.0.0.1:9", keeper.keep, keeper.beat, keeper.wishes, keeper.ask, keeper.watch
+        "tcp://127.0.0.1:9",
+        repository.keep,
+        repository.beat,
+        repository.wishes,
+        repository.ask,
+        repository.watch,
     )
-    yield keeper, second
+    yield repository, second
     second.close()
-    keeper.close()
+    repository.close()
 
 
-def seen_from(keeper: Keeper, job: Job) -> Job:
+def seen_from(repository: RunRepository, job: Job) -> Job:
     """The job as a page of another process has it."""
-    wait_until(lambda: keeper.find(job.id), "the run to be kept")
-    run = keeper.find(job.id)
+    wait_until(lambda: repository.find(job.id), "the run to be kept")
+    run = repository.find(job.id)
     return Job(run.spec, run.owner, run.id, state=run.state)
 
 
@@ -57,68 +62,68 @@ def seen_from(keeper: Keeper, job: Job) -> Job:
     [(TrainingQueue.stop, JobState.STOPPED), (TrainingQueue.pause, JobState.PAUSED)],
 )
 def test_another_process_stops_and_pauses_a_training(other, running, end, state):
-    keeper, second = other
-    end(second, seen_from(keeper, running))
+    repository, second = other
+    end(second, seen_from(repository, running))
     wait_until(lambda: not running.active, "the training to hear it", 20)
     assert running.state is state
-    assert services.keeper().flush(10)
-    assert keeper.find(running.id).state is state
-    assert keeper.asked(running.id) is None  # it was answered
+    assert services.repository().flush(10)
+    assert repository.find(running.id).state is state
+    assert repository.asked(running.id) is None  # it was answered
 
 
 def test_what_is_asked_is_heard_once(other, running, monkeypatch):
     """A later wish of the learner's own must not be undone by an earlier one from elsewhere."""
-    keeper, _ = other
+    repository, _ = other
     heard = []
     monkeypatch.setattr(TrainingQueue, "_interrupt", lambda self, job, how: heard.append(how))
-    keeper.ask(running.id, "pause")
-    assert keeper.flush(10)
+    repository.ask(running.id, "pause")
+    assert repository.flush(10)
     wait_until(lambda: heard, "the wish", 20)
-    services.keeper().beat([running.id])
-    assert services.keeper().flush(10)
-    assert services.keeper().wishes().get(running.id, (None,))[0] is None
+    services.repository().beat([running.id])
+    assert services.repository().flush(10)
+    assert services.repository().wishes().get(running.id, (None,))[0] is None
     assert heard == ["pause"]
     monkeypatch.undo()
 
 
 def test_who_watches_from_another_process_keeps_a_training_going(other, running, monkeypatch):
-    keeper, second = other
+    repository, second = other
     running.last_seen -= 1000
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 1e9)  # only so that it is not paused now
     before = running.last_seen
-    second.seen(seen_from(keeper, running))
-    second.seen(seen_from(keeper, running))  # soon after: that is no second write
+    second.seen(seen_from(repository, running))
+    second.seen(seen_from(repository, running))  # soon after: that is no second write
     wait_until(lambda: running.last_seen > before, "the watching to be heard", 20)
     assert running.watched == 1
 
 
 def test_a_request_of_earlier_does_not_stop_a_run_that_goes_on(tmp_path):
-    keeper = Keeper(f"sqlite:///{tmp_path / 'runs.sqlite'}")
+    repository = RunRepository(f"sqlite:///{tmp_path / 'runs.sqlite'}")
     job = Job(LONG, "ada", state=JobState.RUNNING)
-    keeper.keep(job)
-    assert keeper.flush(10)
-    keeper.ask(job.id, "stop")
-    assert keeper.flush(10)
+    repository.keep(job)
+    assert repository.flush(10)
+    repository.ask(job.id, "stop")
+    assert repository.flush(10)
     job.state = JobState.PAUSED  # it ended before it heard
-    keeper.keep(job)
-    assert keeper.flush(10)
+    repository.keep(job)
+    assert repository.flush(10)
     again = Job(LONG, "ada", job.id, state=JobState.RUNNING, revision=job.revision)
-    keeper.keep(again)
-    keeper.beat([job.id])
-    assert keeper.flush(10)
-    assert keeper.wishes()[job.id].asked is None
-    keeper.close()
+    repository.keep(again)
+    repository.beat([job.id])
+    assert repository.flush(10)
+    assert repository.wishes()[job.id].asked is None
+    repository.close()
 
 
 @pytest.fixture
 def silent(queue):
     """A run that is under way, and whose process hears nothing."""
     job = Job(LONG, new_id(), state=JobState.RUNNING)
-    services.keeper().keep(job)
-    assert services.keeper().flush(10)
+    services.repository().keep(job)
+    assert services.repository().flush(10)
     yield job
     job.state = JobState.FAILED
-    services.keeper().keep(job)
+    services.repository().keep(job)
 
 
 def progress(test) -> str:
@@ -146,5 +151,5 @@ def test_the_page_says_what_was_asked_and_that_nobody_answers(silent, button, mo
 def test_the_page_says_that_it_is_heard(silent):
     test = visit(run=silent.id)
     silent.asked = "pause"
-    services.keeper().keep(silent)
+    services.repository().keep(silent)
     assert "It ends after this epoch at the latest" in progress(test.run())

@@ -14,7 +14,7 @@ from digitlab.records.job_state import JobState
 from digitlab.runs import errors, eviction
 from digitlab.runs.eviction import Held
 from digitlab.runs.record import Snapshot
-from digitlab.runs.repository import Keeper
+from digitlab.runs.repository import RunRepository
 from digitlab.runs.store import RunStore
 from tests.runs.making import assert_same_network, ended, job, keep, network, sql
 
@@ -95,7 +95,7 @@ def test_a_list_full_of_opened_runs_takes_no_more(store, scaled, monkeypatch):
 
 
 def test_the_visitor_hears_why_and_a_deletion_makes_the_room(tmp_path, scaled):
-    kept = Keeper(f"sqlite:///{tmp_path / 'runs.sqlite'}")
+    kept = RunRepository(f"sqlite:///{tmp_path / 'runs.sqlite'}")
     mine = [sized("ada", 300_000) for _ in range(4)]
     for each in mine[:3]:
         kept.keep(each)

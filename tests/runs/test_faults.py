@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from digitlab.runs import errors, writer
 from digitlab.runs.errors import StoreError
-from digitlab.runs.repository import Keeper
+from digitlab.runs.repository import RunRepository
 from digitlab.runs.sql import engines, schema
 from digitlab.runs.store import RunStore
 from tests.conftest import wait_until
@@ -113,7 +113,7 @@ def damaged(change: Callable[[bytes], bytes]) -> Callable[[Path], AbstractContex
         assert file.read_bytes() == bad  # neither deleted nor written
         backup = file.with_name("backup")
         backup.write_bytes(good)
-        backup.replace(file)  # at once: the keeper tries all the time
+        backup.replace(file)  # at once: the repository tries all the time
 
     return fault
 
@@ -151,12 +151,12 @@ def test_the_lab_goes_on_and_finds_everything_afterwards(file, fault, sentence, 
     keep(store, before)
     store.close()
     if during:
-        kept = Keeper(store)
+        kept = RunRepository(store)
         assert kept.find(before.id) is not None
         store.close()  # an opened file hides some faults
     with fault(file):
         if not during:
-            kept = Keeper(store)
+            kept = RunRepository(store)
         kept.keep(later)
         wait_until(lambda: kept.problem, "the fault to be noticed")
         assert not kept.flush(0.2)
@@ -180,7 +180,7 @@ def test_reads_go_on_while_another_process_writes_or_the_disk_is_full(file):
     store = RunStore(f"sqlite:///{file}")
     before = ended()
     keep(store, before)
-    kept = Keeper(store)
+    kept = RunRepository(store)
     for fault in (locked, full):
         store.close()
         with fault(file):
@@ -195,7 +195,7 @@ def test_a_disk_that_is_really_full(file):
     mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(file.parent)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
         pytest.skip("A small disk can't be mounted here.")
-    kept = Keeper(f"sqlite:///{file}")
+    kept = RunRepository(f"sqlite:///{file}")
     before, later = ended(), ended()
     try:
         kept.keep(before)
@@ -251,7 +251,7 @@ def test_a_row_of_nonsense_is_no_traceback(file, column, value, caplog):
     with pytest.raises(StoreError, match="damaged"):
         store.network(bad.id)
     assert [run.id for run in store.owned("ada")] == [good.id]
-    kept = Keeper(store)
+    kept = RunRepository(store)
     assert kept.find(bad.id) is None
     assert kept.problem == errors.DAMAGED_RUN
     assert kept.find(good.id) is not None
@@ -278,7 +278,7 @@ def test_postgresql_that_does_not_answer(caplog):
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         port = nobody.getsockname()[1]
-        kept = Keeper(f"postgresql://lab:{PASSWORD}@127.0.0.1:{port}/lab")
+        kept = RunRepository(f"postgresql://lab:{PASSWORD}@127.0.0.1:{port}/lab")
         kept.keep(ended())
         began = time.monotonic()
         for _ in range(20):
@@ -297,7 +297,7 @@ def test_postgresql_that_does_not_answer(caplog):
 )
 def test_an_address_that_is_none(url, caplog, monkeypatch):
     monkeypatch.setenv("DIGITLAB_DATABASE_URL", url or "sqlite://")
-    kept = Keeper()
+    kept = RunRepository()
     assert kept.owned("ada") == []
     assert kept.problem == errors.UNREACHABLE
     kept.close()

@@ -1,4 +1,4 @@
-"""The keeper neither blocks nor raises, and loses nothing that it can hold."""
+"""The repository neither blocks nor raises, and loses nothing that it can hold."""
 
 import threading
 import time
@@ -11,7 +11,7 @@ from digitlab.records.job import new_id
 from digitlab.records.job_state import JobState
 from digitlab.runs import errors, writer
 from digitlab.runs.errors import StoreError
-from digitlab.runs.repository import Keeper
+from digitlab.runs.repository import RunRepository
 from digitlab.runs.store import RunStore
 from tests.conftest import wait_until
 from tests.runs.making import (
@@ -61,7 +61,7 @@ def store(tmp_path):
 def kept(store, monkeypatch):
     monkeypatch.setattr(writer, "_REST_SECONDS", 0.05)
     monkeypatch.setattr(writer, "_SETTLE_SECONDS", 10)
-    kept = Keeper(store)
+    kept = RunRepository(store)
     yield kept
     store.through.set()
     kept.close()
@@ -177,7 +177,7 @@ def test_it_tries_again_by_itself(kept, store):
 
 
 def test_it_does_not_try_again_all_the_time(store):
-    kept = Keeper(store)
+    kept = RunRepository(store)
     tries = []
 
     def fail(*arguments):
@@ -253,7 +253,7 @@ def test_closing_writes_what_waits_and_gives_up_after_one_failure(kept, store):
 
 
 def test_closing_does_not_wait_for_a_store_that_fails(store):
-    kept = Keeper(store)
+    kept = RunRepository(store)
     store.failure = StoreError(errors.UNREACHABLE)
     for _ in range(3):
         kept.keep(ended())
@@ -265,7 +265,7 @@ def test_closing_does_not_wait_for_a_store_that_fails(store):
 
 
 def test_pages_do_not_wait_for_the_same_failure_again(store, monkeypatch):
-    kept = Keeper(store)
+    kept = RunRepository(store)
     asked = []
 
     def fail(run_id):
@@ -281,7 +281,7 @@ def test_pages_do_not_wait_for_the_same_failure_again(store, monkeypatch):
 
 
 def test_a_keeper_may_be_made_of_an_address(tmp_path):
-    kept = Keeper(f"sqlite:///{tmp_path / 'runs.sqlite'}")
+    kept = RunRepository(f"sqlite:///{tmp_path / 'runs.sqlite'}")
     done = ended()
     kept.keep(done)
     assert kept.find(done.id) is not None

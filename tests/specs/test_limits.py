@@ -40,6 +40,7 @@ def test_a_limit_is_what_the_variable_says_everywhere():
         ("DIGITLAB_QUEUE_LENGTH", "1.5", "'1.5'. It has to be"),
         ("DIGITLAB_QUEUE_LENGTH", "", "''. It has to be"),
         ("DIGITLAB_QUEUE_LENGHT", "120", "Is DIGITLAB_QUEUE_LENGTH meant?"),
+        ("DIGITLAB_MAX_BROUGHT_MEGABYTES", "160", "set DIGITLAB_MAX_UPLOADED_MEGABYTES."),
     ],
 )
 def test_what_makes_no_sense_ends_the_start_with_one_sentence(variable, value, says):

@@ -14,17 +14,17 @@ from digitlab.specs import (
     PRESETS,
     HiddenLayer,
     LessonSpec,
-    LookSpec,
     NetworkSpec,
     PrepSpec,
     RunSpec,
+    SampleSelection,
     TrainSpec,
 )
 from digitlab.specs.link import (
     PARAMETERS,
     from_address,
     from_link,
-    to_held,
+    locked_parameters,
     to_link,
     to_query,
 )
@@ -46,7 +46,11 @@ TRAININGS = [
     TrainSpec(zero_start=True),
 ]
 PREPARATIONS = [PrepSpec(), PrepSpec(False, False, 1 / 3, 0, 0.1 + 0.2, True)]
-LOOKS = [LookSpec(), LookSpec("test", 9_999, 0, 0, 27, 0, 0), LookSpec("train", 59_999, axes=1)]
+LOOKS = [
+    SampleSelection(),
+    SampleSelection("test", 9_999, 0, 0, 27, 0, 0),
+    SampleSelection("train", 59_999, axes=1),
+]
 HOLDS = [
     (set(), set()),
     ({"network", "seed"}, {"sample"}),
@@ -78,7 +82,7 @@ def test_the_same_comes_back(look, hold):
     for parts in itertools.product(NETWORKS, TRAININGS, PREPARATIONS):
         lesson = LessonSpec(RunSpec(*parts), look, fixed, hidden)
         assert from_address(LAB + to_query(to_link(lesson))) == (lesson, [])
-        other = LessonSpec(FULL.run.with_seed(3), LOOKS[1])  # whatever stood there before
+        other = LessonSpec(FULL.spec.with_seed(3), LOOKS[1])  # whatever stood there before
         query = {name: [value] for name, value in to_link(lesson).items()}
         assert from_link(query, other) == (lesson, [])
 
@@ -93,16 +97,16 @@ def test_an_address_can_be_written_by_hand():
         "epochs=9&hidden_layers=128-relu,%2064-tanh&fix=epochs,%20seed&learning_rate=1e-3"
     )
     assert notices == []
-    assert lesson.run.training == TrainSpec(epochs=9, learning_rate=0.001)
-    assert lesson.run.network.hidden == (HiddenLayer(128, "relu"), HiddenLayer(64, "tanh"))
+    assert lesson.spec.training == TrainSpec(epochs=9, learning_rate=0.001)
+    assert lesson.spec.network.hidden == (HiddenLayer(128, "relu"), HiddenLayer(64, "tanh"))
     assert lesson.fixed == {"epochs", "seed"}
 
 
 def test_what_is_left_out_stays_as_it_is():
-    mine = LessonSpec(RunSpec(training=TrainSpec(epochs=9, seed=417)), LookSpec(index=3))
+    mine = LessonSpec(RunSpec(training=TrainSpec(epochs=9, seed=417)), SampleSelection(index=3))
     lesson, notices = from_link({"batch_size": ["50"]}, mine)
-    assert (lesson.run.training, notices) == (TrainSpec(epochs=9, seed=417, batch_size=50), [])
-    assert lesson.look == mine.look
+    assert (lesson.spec.training, notices) == (TrainSpec(epochs=9, seed=417, batch_size=50), [])
+    assert lesson.selection == mine.selection
     assert "seed" not in to_link(mine, with_seed=False)
 
 
@@ -158,7 +162,7 @@ def test_twice_the_same_is_no_value(name):
 def test_unknown_names_are_named_and_cut():
     query = "&".join(f"x{number}{'y' * 50}=1" for number in range(40))
     lesson, (notice,) = read(f"{query}&epochs=9")
-    assert lesson.run.training.epochs == 9
+    assert lesson.spec.training.epochs == 9
     assert "x0yyy" in notice
     assert len(notice) < 250
 
@@ -205,19 +209,21 @@ def test_run_and_streamlits_own_are_no_settings():
 
 def test_a_lesson_keeps_what_it_holds():
     held = LessonSpec(
-        FULL.run, fixed=frozenset({"network", "learning_rate"}), hidden=frozenset({"sample"})
+        FULL.spec, fixed=frozenset({"network", "learning_rate"}), hidden=frozenset({"sample"})
     )
     wished = PRESETS["Small CNN"].with_seed(9)
-    kept = held.hold(wished)
-    assert kept.network == FULL.run.network
+    kept = held.lock(wished)
+    assert kept.network == FULL.spec.network
     assert kept.training == replace(
         wished.training,
-        learning_rate=FULL.run.training.learning_rate,
-        rate_changes=FULL.run.training.rate_changes,
+        learning_rate=FULL.spec.training.learning_rate,
+        rate_changes=FULL.spec.training.rate_changes,
     )
-    assert held.hold_look(LookSpec("test", 1, digit=2)) == replace(held.look, digit=2)
-    assert LessonSpec(FULL.run).hold(wished) == wished
-    assert LessonSpec(FULL.run).hold_look(LOOKS[1]) == LOOKS[1]
+    assert held.lock_selection(SampleSelection("test", 1, digit=2)) == replace(
+        held.selection, digit=2
+    )
+    assert LessonSpec(FULL.spec).lock(wished) == wished
+    assert LessonSpec(FULL.spec).lock_selection(LOOKS[1]) == LOOKS[1]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +234,7 @@ def test_each_control_of_train_can_be_held(control):
         "mean_squared_error", "adam", 0.5, "top_k_categorical_accuracy", 16, 9, 0.5, 3
     )
     lesson = LessonSpec(RunSpec(training=other), fixed=frozenset({control}))
-    kept = lesson.hold(RunSpec()).training
+    kept = lesson.lock(RunSpec()).training
     assert kept == replace(TrainSpec(), **{control: getattr(other, control)})
 
 
@@ -236,25 +242,25 @@ def test_what_is_broken_can_be_held():
     broken = RunSpec(training=TrainSpec(zero_start=True), preparation=PREPARATIONS[1])
     lesson = LessonSpec(broken, hidden=frozenset({"preparation"}))
     wished = RunSpec(training=TrainSpec(epochs=9), preparation=PrepSpec(label_noise=0.5))
-    kept = lesson.hold(wished)
+    kept = lesson.lock(wished)
     assert kept.preparation == broken.preparation
     assert kept.training == TrainSpec(epochs=9, zero_start=True)
-    assert {"zero_start", "scale", "shuffle_labels"} < set(to_held(lesson))
-    assert LessonSpec(broken).hold(wished) == wished
+    assert {"zero_start", "scale", "shuffle_labels"} < set(locked_parameters(lesson))
+    assert LessonSpec(broken).lock(wished) == wished
 
 
 def test_held_values_are_carried_along():
     lesson, _ = read(
         "epochs=9&optimizer=adam&learning_rate=0.5&rate_changes=3-0.1&fix=learning_rate&hide=epochs"
     )
-    carried = to_held(lesson)
+    carried = locked_parameters(lesson)
     assert carried == {
         "v": "1", "learning_rate": "0.5", "rate_changes": "3-0.1", "epochs": "9",
         "fix": "learning_rate", "hide": "epochs",
     }  # fmt: skip
     again, notices = read(to_query(carried))
-    assert (to_held(again), notices) == (carried, [])
-    assert to_held(LessonSpec(FULL.run)) == {}
+    assert (locked_parameters(again), notices) == (carried, [])
+    assert locked_parameters(LessonSpec(FULL.spec)) == {}
 
 
 @pytest.mark.parametrize("wrong", [{"fixed": {"run"}}, {"fixed": {"seed"}, "hidden": {"seed"}}])
@@ -290,7 +296,7 @@ def test_the_documents_examples_are_right():
     assert len(examples) == 5
     lessons = [from_address(example) for example in examples]
     assert [notices for _, notices in lessons] == [[]] * 5
-    assert lessons[1][0].run == PRESETS["Small CNN"].with_seed(42)
-    assert lessons[2][0].run.training.rate_changes == ((3, 0.03), (6, 0.01))
-    assert lessons[3][0].look.tensor == "x_test[11, 14, 10]"
-    assert lessons[4][0].held == {*CONTROLS} - {"learning_rate", "sample"}
+    assert lessons[1][0].spec == PRESETS["Small CNN"].with_seed(42)
+    assert lessons[2][0].spec.training.rate_changes == ((3, 0.03), (6, 0.01))
+    assert lessons[3][0].selection.tensor == "x_test[11, 14, 10]"
+    assert lessons[4][0].locked == {*CONTROLS} - {"learning_rate", "sample"}

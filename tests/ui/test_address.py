@@ -37,7 +37,7 @@ def kept(queue) -> Job:
     """A run that was trained, and is kept."""
     job = queue.submit(Job(SPEC, "somebody"))
     wait_until(lambda: not job.active, "the training to end")
-    assert services.keeper().flush(10)
+    assert services.repository().flush(10)
     return job
 
 
@@ -46,7 +46,7 @@ def test_address_brings_a_run_back(kept, page):
     test = visit(page, run=kept.id)
     assert not test.exception
     lab = lab_of(test)
-    assert lab.run == SPEC
+    assert lab.spec == SPEC
     assert lab.trained.history == kept.result.history
     assert lab.trained.model == kept.result.model
     assert (lab.trained.probabilities == kept.result.probabilities).all()
@@ -90,8 +90,8 @@ def test_a_guess_near_a_real_id_finds_nothing(kept):
 
 def test_a_run_whose_server_is_gone_can_be_continued(kept, queue, monkeypatch):
     lost = Job(SPEC, "somebody", new_id())
-    services.keeper().keep(lost)
-    assert services.keeper().flush(10)
+    services.repository().keep(lost)
+    assert services.repository().flush(10)
     monkeypatch.setattr(limits, "LOST_AFTER_SECONDS", -1)
     test = visit(run=lost.id)
     assert lab_of(test).job.state is JobState.INTERRUPTED
@@ -120,22 +120,22 @@ def test_what_went_on_in_another_tab_is_not_overwritten(queue, kept):
     lab = Lab(job=paused, owner=paused.owner)
     done = Job(SPEC, paused.owner, paused.id)  # the other tab has finished it
     done.finish(kept.result)
-    services.keeper().keep(done)
-    assert services.keeper().flush(10)
+    services.repository().keep(done)
+    assert services.repository().flush(10)
     test = AppTest.from_file(str(ROOT / "pages/4_Train.py"), default_timeout=30)
     test.session_state["digitlab"] = lab
     next(b for b in test.run().button if b.label == "Continue").click().run()
     again = lab.job
     assert (again.id == paused.id, again.parent) == (False, paused.id)
     wait_until(lambda: not again.active, "the training to end")
-    assert services.keeper().find(paused.id).state is JobState.FINISHED
+    assert services.repository().find(paused.id).state is JobState.FINISHED
 
 
 def test_a_network_whose_arrays_are_lost_is_missed_in_a_sentence(kept):
     """Another visitor's page deleted it, and the shelf has let it go."""
     lab = Lab(job=kept)
     assert lab.trained is not None
-    assert services.keeper().delete(kept.id, kept.owner)
+    assert services.repository().delete(kept.id, kept.owner)
     assert lab.trained is None
     test = AppTest.from_file(str(ROOT / "pages/6_Predict.py"), default_timeout=30)
     test.session_state["digitlab"] = lab

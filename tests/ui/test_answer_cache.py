@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.records.networks import PlainNetwork
+from digitlab.records.networks import ModelWeights
 from digitlab.ui.session.answer_cache import Answered
 
 
@@ -21,8 +21,8 @@ class Asked:
         return np.full((1, 10), self.times, np.float32)
 
 
-def network() -> PlainNetwork:
-    return object.__new__(PlainNetwork)
+def network() -> ModelWeights:
+    return object.__new__(ModelWeights)
 
 
 def digit(number: int) -> np.ndarray:

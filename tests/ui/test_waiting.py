@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitlab.records.networks import PlainNetwork
+from digitlab.records.networks import ModelWeights
 from digitlab.ui.server.page_queue import PageQueue, Place, places
 
 
@@ -51,7 +51,7 @@ def test_a_drawing_gives_its_turn_away_and_goes_on_at_once(calls, monkeypatch):
             st.text(read_digits(network, digit))
 
     test = AppTest.from_function(page)
-    network, digit = object.__new__(PlainNetwork), np.zeros((1, 28, 28), np.uint8)
+    network, digit = object.__new__(ModelWeights), np.zeros((1, 28, 28), np.uint8)
     test.session_state["network"], test.session_state["digits"] = network, [digit]
     test.run()
     assert not test.exception

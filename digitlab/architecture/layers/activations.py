@@ -29,7 +29,7 @@ def check_activation(name: str) -> None:
 
 @dataclass(frozen=True)
 class _Bending(Layer):
-    def work(self, shape: Shape) -> int:
+    def multiply_adds(self, shape: Shape) -> int:
         return math.prod(shape)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.errors import UploadError
 from digitlab.specs.checks import check_range
 
 Shape = tuple[int, ...]
@@ -36,7 +36,7 @@ class Layer:
         """The shapes of its arrays, in Keras's order."""
         return tuple(self.arrays(shape).values())
 
-    def work(self, shape: Shape) -> int:
+    def multiply_adds(self, shape: Shape) -> int:
         """How many numbers it multiplies or compares for one sample."""
         return 0
 
@@ -48,7 +48,7 @@ class Layer:
         """Refuse arrays that no training makes.
 
         Raises:
-            BroughtError: if there are such ones.
+            UploadError: if there are such ones.
         """
 
     @property
@@ -62,7 +62,7 @@ class Layer:
         return False
 
     @property
-    def weighs(self) -> bool:
+    def has_weights(self) -> bool:
         """Whether it multiplies what comes in by a kernel, and adds up."""
         return False
 
@@ -86,7 +86,7 @@ def check_numbers(name: str, value: Numbers, low: float = -_LARGEST) -> None:
 def check_axis(kind: str, axis: int, shape: Shape) -> None:
     """Refuse a layer that does not work along the last axis of what comes in: the batch is axis 0."""
     if axis not in (-1, len(shape)):
-        raise BroughtError(
+        raise UploadError(
             f"A {kind} layer of this file works along axis {axis} of {written(shape)}; the lab knows the "
             "last axis only. Build it with axis=-1, train the network and save it again."
         )
@@ -95,7 +95,7 @@ def check_axis(kind: str, axis: int, shape: Shape) -> None:
 def check_channels(kind: str, value: Numbers, shape: Shape) -> None:
     """Refuse numbers that are neither one for all nor one for each channel."""
     if isinstance(value, tuple) and len(value) not in (1, shape[-1]):
-        raise BroughtError(
+        raise UploadError(
             f"A {kind} layer of this file has {len(value)} numbers for inputs of shape {written(shape)}. "
             "Give it one number, or one for each channel, and save the network again."
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.errors import UploadError
 from digitlab.architecture.layers.base import (
     Layer,
     Numbers,
@@ -26,7 +26,7 @@ NEGATIVE_VARIANCE = (
 
 @dataclass(frozen=True)
 class _Scaling(Layer):
-    def work(self, shape: Shape) -> int:
+    def multiply_adds(self, shape: Shape) -> int:
         return math.prod(shape)
 
 
@@ -86,7 +86,7 @@ class Normalization(_Scaling):
 
     def check_arrays(self, arrays: Sequence[Any]) -> None:
         if arrays and (arrays[1] < 0).any():
-            raise BroughtError(NEGATIVE_VARIANCE)
+            raise UploadError(NEGATIVE_VARIANCE)
 
 
 @dataclass(frozen=True)
@@ -115,4 +115,4 @@ class BatchNormalization(_Scaling):
 
     def check_arrays(self, arrays: Sequence[Any]) -> None:
         if (arrays[-1] < 0).any():
-            raise BroughtError(NEGATIVE_VARIANCE)
+            raise UploadError(NEGATIVE_VARIANCE)

@@ -29,7 +29,7 @@ class Pooling(Layer):
         sides = slide(type(self).__name__, shape, self.pool_size, self.steps, self.padding)
         return (*sides, shape[-1])
 
-    def work(self, shape: Shape) -> int:
+    def multiply_adds(self, shape: Shape) -> int:
         return math.prod(self.output(shape)) * math.prod(self.pool_size)
 
 
@@ -56,7 +56,7 @@ class GlobalPooling(Layer):
         check_picture(type(self).__name__, shape)
         return (1, 1, shape[-1]) if self.keepdims else shape[-1:]
 
-    def work(self, shape: Shape) -> int:
+    def multiply_adds(self, shape: Shape) -> int:
         return math.prod(shape)
 
 

@@ -4,7 +4,7 @@
 import math
 from dataclasses import dataclass
 
-from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.errors import UploadError
 from digitlab.architecture.layers.base import Layer, Shape, written
 from digitlab.architecture.layers.windows import Pair, check_picture
 from digitlab.specs import IMAGE_SHAPE, PIXELS
@@ -46,7 +46,7 @@ class Reshape(Layer):
         rest = math.prod(shape) // known if known else 0
         sides = tuple(rest if side == -1 else side for side in self.target_shape)
         if self.target_shape.count(-1) > 1 or math.prod(sides) != math.prod(shape) or 0 in sides:
-            raise BroughtError(
+            raise UploadError(
                 f"A Reshape layer of this file makes {written(self.target_shape)} of {written(shape)}, which "
                 "is another count of numbers. Build the network so that the counts are the same."
             )
@@ -75,5 +75,5 @@ class ZeroPadding2D(Layer):
         rows, columns = (side + sum(pair) for side, pair in zip(shape, self.padding, strict=False))
         return (rows, columns, shape[-1])
 
-    def work(self, shape: Shape) -> int:
+    def multiply_adds(self, shape: Shape) -> int:
         return math.prod(self.output(shape))

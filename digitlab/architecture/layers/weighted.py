@@ -10,18 +10,18 @@ from digitlab.architecture.layers.base import Layer, Shape
 from digitlab.architecture.layers.windows import Pair, check_window, slide
 from digitlab.specs.checks import check_choice, check_count
 
-_MOST = limits.MAX_BROUGHT_PARAMETERS
+_MOST = limits.MAX_UPLOADED_PARAMETERS
 
 
 @dataclass(frozen=True)
-class _Weighing(Layer):
+class _Weighted(Layer):
     @property
-    def weighs(self) -> bool:
+    def has_weights(self) -> bool:
         return True
 
 
 @dataclass(frozen=True)
-class Dense(_Weighing):
+class Dense(_Weighted):
     """Each unit weighs all numbers of the last axis."""
 
     units: int
@@ -39,7 +39,7 @@ class Dense(_Weighing):
     def arrays(self, shape: Shape) -> dict[str, Shape]:
         return {"kernel": (shape[-1], self.units)} | _bias(self.units, self.use_bias)
 
-    def work(self, shape: Shape) -> int:
+    def multiply_adds(self, shape: Shape) -> int:
         return math.prod(shape) * self.units
 
     @property
@@ -48,7 +48,7 @@ class Dense(_Weighing):
 
 
 @dataclass(frozen=True)
-class Conv2D(_Weighing):
+class Conv2D(_Weighted):
     """Filters that slide over a picture."""
 
     filters: int
@@ -72,7 +72,7 @@ class Conv2D(_Weighing):
         kernel = (*self.kernel_size, shape[-1], self.filters)
         return {"kernel": kernel} | _bias(self.filters, self.use_bias)
 
-    def work(self, shape: Shape) -> int:
+    def multiply_adds(self, shape: Shape) -> int:
         return math.prod(self.output(shape)) * math.prod(self.kernel_size) * shape[-1]
 
     @property
@@ -81,7 +81,7 @@ class Conv2D(_Weighing):
 
 
 @dataclass(frozen=True)
-class DepthwiseConv2D(_Weighing):
+class DepthwiseConv2D(_Weighted):
     """Filters that slide over each channel for itself."""
 
     kernel_size: Pair
@@ -104,7 +104,7 @@ class DepthwiseConv2D(_Weighing):
         kernel = (*self.kernel_size, shape[-1], self.depth_multiplier)
         return {"kernel": kernel} | _bias(shape[-1] * self.depth_multiplier, self.use_bias)
 
-    def work(self, shape: Shape) -> int:
+    def multiply_adds(self, shape: Shape) -> int:
         return math.prod(self.output(shape)) * math.prod(self.kernel_size)
 
     @property
@@ -113,7 +113,7 @@ class DepthwiseConv2D(_Weighing):
 
 
 @dataclass(frozen=True)
-class SeparableConv2D(_Weighing):
+class SeparableConv2D(_Weighted):
     """A filter for each channel, then a weighted sum of all of them at each place."""
 
     filters: int
@@ -144,7 +144,7 @@ class SeparableConv2D(_Weighing):
         kernels = {"depthwise_kernel": depthwise, "pointwise_kernel": pointwise}
         return kernels | _bias(self.filters, self.use_bias)
 
-    def work(self, shape: Shape) -> int:
+    def multiply_adds(self, shape: Shape) -> int:
         places, channels = math.prod(self.between(shape)[:2]), shape[-1] * self.depth_multiplier
         return places * channels * (math.prod(self.kernel_size) + self.filters)
 

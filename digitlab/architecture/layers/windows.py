@@ -1,6 +1,6 @@
 """Windows that slide over a picture: their settings, and the picture that they leave."""
 
-from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.errors import UploadError
 from digitlab.architecture.layers.base import Shape, written
 from digitlab.specs import IMAGE_SHAPE
 from digitlab.specs.checks import check_choice, check_count
@@ -23,7 +23,7 @@ def check_window(size: Pair, strides: Pair, padding: str) -> None:
 def check_picture(kind: str, shape: Shape) -> None:
     """Refuse what is no picture with channels."""
     if len(shape) != 3:
-        raise BroughtError(
+        raise UploadError(
             f"A {kind} layer takes pictures such as (28, 28, 1), and gets {written(shape)}. Build the "
             "network with keras.Input(shape=(28, 28, 1)), and flatten after the last such layer."
         )
@@ -37,7 +37,7 @@ def slide(kind: str, shape: Shape, size: Pair, strides: Pair, padding: str) -> P
     )
     rows, columns = (-(-side // stride) for side, stride in zip(room, strides, strict=True))
     if min(rows, columns) < 1:
-        raise BroughtError(
+        raise UploadError(
             f"Nothing is left of the picture after a {kind} layer: its window is larger than "
             f"{written(shape)}. Take smaller windows or fewer such layers."
         )

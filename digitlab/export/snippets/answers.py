@@ -20,10 +20,10 @@ print("On the diagonal:", np.trace(matrix) / np.sum(matrix))
 """
 
 
-def evaluate(run: RunSpec) -> str:
+def evaluate(spec: RunSpec) -> str:
     """Loss and metric on the test set, then the confusion matrix."""
-    labels = "np.argmax(y_test, axis=1)" if run.preparation.one_hot else "y_test"
-    scores = _EVALUATE.format(metric=run.training.metric)
+    labels = "np.argmax(y_test, axis=1)" if spec.preparation.one_hot else "y_test"
+    scores = _EVALUATE.format(metric=spec.training.metric)
     return f"{scores}\n{_CONFUSION.format(labels=labels)}"
 
 

@@ -18,7 +18,7 @@ OTHER_END = """\
 
 def weights(stack: LayerStack) -> str:
     """The weights of the first layer's first units as pictures."""
-    place = stack.weighing[0]
+    place = stack.weighted[0]
     kernel = stack.weights[place][0]
     shown = min(kernel[-1], _SHOWN)
     if isinstance(stack.layers[place], Conv2D | DepthwiseConv2D | SeparableConv2D):
@@ -43,7 +43,7 @@ def numbers(stack: LayerStack, index: int) -> str:
     return _joined(stack, _parts(stack, index), before_last(stack), end)
 
 
-def evidence(
+def attribution(
     stack: LayerStack,
     index: int,
     answer: int | None,
@@ -67,7 +67,7 @@ digit = {_hidden(stack, f"x_test[{index}:{index + 1}]")}
 def digit_map(stack: LayerStack, shown: int, one_hot: bool) -> str:
     """The first test digits on the two main axes of the last hidden layer."""
     labels = f"np.argmax(y_test[:{shown}], axis=1)" if one_hot else f"y_test[:{shown}]"
-    axes = min(2, math.prod(stack.shapes[stack.weighing[-1]]))
+    axes = min(2, math.prod(stack.shapes[stack.weighted[-1]]))
     drawn = f"""\
 plane = PCA(n_components={axes})
 places = plane.fit_transform({_hidden(stack, f"x_test[:{shown}]")})
@@ -82,7 +82,7 @@ plt.show()
 
 def before_last(stack: LayerStack) -> str:
     """The model up to its last layer with a kernel, and that layer's numbers."""
-    last = stack.weighing[-1]
+    last = stack.weighted[-1]
     before = (
         f"keras.Sequential([keras.Input({stack.input_shape}), *model.layers[:{last}]])"
         if stack.origin.nested  # there a layer also has the input that it had in its own network
@@ -97,8 +97,8 @@ kernel, bias = last.get_weights()
 
 def _joined(stack: LayerStack, *pieces: str) -> str:
     """The pieces; for a network that ends in another way than those of the lab, a comment."""
-    end = stack.layers[stack.weighing[-1]]
-    dense = isinstance(end, Dense) and end.use_bias and len(stack.shapes[stack.weighing[-1]]) == 1
+    end = stack.layers[stack.weighted[-1]]
+    dense = isinstance(end, Dense) and end.use_bias and len(stack.shapes[stack.weighted[-1]]) == 1
     return "\n".join(pieces) if dense and stack.ends_in_sums else OTHER_END
 
 
@@ -175,4 +175,4 @@ print(nearest, {labels})
 def _hidden(stack: LayerStack, digits: str) -> str:
     """What the last hidden layer makes of digits; without one, the ten sums."""
     made = f"before.predict({digits})"
-    return made if len(stack.weighing) > 1 else f"{made} @ kernel + bias"
+    return made if len(stack.weighted) > 1 else f"{made} @ kernel + bias"

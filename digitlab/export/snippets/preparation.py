@@ -40,9 +40,9 @@ x_test = x_test.reshape(len(x_test), {shape(network.input_shape)})
 """
 
 
-def spoil(run: RunSpec) -> str:
+def spoil(spec: RunSpec) -> str:
     """What is done to the training digits before, to break it on purpose; empty without that."""
-    preparation, lines = run.preparation, []
+    preparation, lines = spec.preparation, []
     if preparation.data_share < 1:
         lines += [
             f"few = int({preparation.data_share!r} * len(x_train))",
@@ -54,7 +54,7 @@ def spoil(run: RunSpec) -> str:
             "x_train, y_train = x_train[kept], y_train[kept]",
         ]
     if preparation.label_noise or preparation.shuffle_labels:
-        lines.append(f"random = np.random.default_rng({run.training.seed})")
+        lines.append(f"random = np.random.default_rng({spec.training.seed})")
     if preparation.label_noise:
         lines += [
             f"noisy = random.random(len(y_train)) < {preparation.label_noise!r}",
@@ -65,12 +65,12 @@ def spoil(run: RunSpec) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def prepare(run: RunSpec) -> str:
+def prepare(spec: RunSpec) -> str:
     """The preparation of a run: all four steps, or what is left of them."""
-    spoiled, whole = spoil(run), four_steps(run.network)
-    if not run.preparation.scale:
+    spoiled, whole = spoil(spec), four_steps(spec.network)
+    if not spec.preparation.scale:
         whole = whole.replace(f"{SCALE}\n", "")
-    if not run.preparation.one_hot:
+    if not spec.preparation.one_hot:
         whole = whole.replace(f"\n{ONE_HOT}", "")
     return f"{spoiled}\n{whole}" if spoiled else whole
 

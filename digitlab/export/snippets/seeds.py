@@ -14,20 +14,20 @@ results.append(test_metric)
 """
 
 
-def several_seeds(run: RunSpec, seeds: Sequence[int]) -> str:
+def several_seeds(spec: RunSpec, seeds: Sequence[int]) -> str:
     """Train the recipe anew with each seed, and test each network.
 
     The digits are prepared once, before; unless their labels are spoiled, by the seed too.
     """
-    training = run.training
+    training = spec.training
     before, _, call = fit(training).partition("history = ")
     pieces = [
-        define(run).replace("model.summary()\n", ""),
+        define(spec).replace("model.summary()\n", ""),
         compile_model(training) + call.replace("print(history.history)\n", ""),
         _TEST,
     ]
-    if run.preparation.label_noise or run.preparation.shuffle_labels:
-        pieces = [f"{LOAD}{prepare(run)}", *pieces]
+    if spec.preparation.label_noise or spec.preparation.shuffle_labels:
+        pieces = [f"{LOAD}{prepare(spec)}", *pieces]
     body = "\n".join(pieces)
     for drawn in ("set_random_seed", "default_rng"):
         body = body.replace(f"{drawn}({training.seed})", f"{drawn}(seed)")

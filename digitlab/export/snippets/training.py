@@ -8,10 +8,10 @@ from digitlab.specs import KERNEL_SIZE, POOL_SIZE, RunSpec, TrainSpec
 _OPTIMIZERS = {"sgd": "SGD", "momentum": "SGD", "rmsprop": "RMSprop", "adam": "Adam"}
 
 
-def define(run: RunSpec) -> str:
+def define(spec: RunSpec) -> str:
     """Fix the seed and define the network."""
-    network = run.network
-    start = ', kernel_initializer="zeros"' if run.training.zero_start else ""
+    network = spec.network
+    start = ', kernel_initializer="zeros"' if spec.training.zero_start else ""
     comma = "," if len(network.input_shape) == 1 else ""
     layers = [f"keras.Input(shape=({shape(network.input_shape)}{comma}))"]
     for filters in network.convolutions:
@@ -24,7 +24,7 @@ def define(run: RunSpec) -> str:
     layers.append(f'keras.layers.Dense(10, activation="softmax"{start})')
     body = "".join(f"        {layer},\n" for layer in layers)
     return f"""\
-keras.utils.set_random_seed({run.training.seed})
+keras.utils.set_random_seed({spec.training.seed})
 
 model = keras.Sequential(
     [
@@ -75,9 +75,9 @@ print(history.history)
 """
 
 
-def train(run: RunSpec) -> str:
+def train(spec: RunSpec) -> str:
     """From the network to the History: what the Train page does."""
-    return "\n".join((define(run), compile_model(run.training), fit(run.training)))
+    return "\n".join((define(spec), compile_model(spec.training), fit(spec.training)))
 
 
 def _change_rate(changes: tuple[tuple[int, float], ...]) -> str:

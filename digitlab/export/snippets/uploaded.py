@@ -30,7 +30,7 @@ _KERAS_2 = """\
 """
 
 
-def evaluate_brought(
+def evaluate_uploaded(
     stack: LayerStack, preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE
 ) -> str:
     """From the file to its loss and accuracy on the test set, then the confusion matrix."""

@@ -23,7 +23,7 @@ _BY_TITLE = {one.title: one for one in EXPERIMENTS}
 
 def broken_line(lab: Lab, page: str) -> None:
     """Say what is broken on purpose, with a button that mends it; nothing if all is whole."""
-    words = broken_words(lab.run)
+    words = broken_words(lab.spec)
     # The place is there in any case: what stands below it would else be made anew when the line
     # comes or goes, and the keyboard would lose the control that it had changed.
     place = st.container(horizontal=True, vertical_alignment="center")
@@ -33,7 +33,7 @@ def broken_line(lab: Lab, page: str) -> None:
         st.markdown(
             f":material/construction: **Broken on purpose: {', '.join(words)}.**", width="content"
         )
-        if lab.lesson.hold(mended(lab.run)) != lab.run:
+        if lab.lesson.lock(mended(lab.spec)) != lab.spec:
             st.button(
                 "Mend it",
                 key=f"mend_{page}",
@@ -58,7 +58,7 @@ def break_it(lab: Lab, page: str) -> None:
             "What is a step good for? Leave it out and see. Choose what to break, say what you "
             "**expect**, then train the whole one and the broken one."
         )
-        broken = broken_by(lab.run)
+        broken = broken_by(lab.spec)
         _choice(lab, page, broken)
         for one in broken:
             st.markdown(one.does)
@@ -69,8 +69,8 @@ def break_it(lab: Lab, page: str) -> None:
 
 
 def _choice(lab: Lab, page: str, broken: list[Experiment]) -> None:
-    held = [one for one in EXPERIMENTS if one.control in lab.lesson.held - {"preparation"}]
-    offered = [one.title for one in EXPERIMENTS if one not in held or one in broken]
+    locked = [one for one in EXPERIMENTS if one.control in lab.lesson.locked - {"preparation"}]
+    offered = [one.title for one in EXPERIMENTS if one not in locked or one in broken]
     chosen = broken[0].title if broken else None
     key = control_key(f"{page}_break", chosen)
     st.pills(
@@ -84,14 +84,14 @@ def _choice(lab: Lab, page: str, broken: list[Experiment]) -> None:
         disabled=is_fixed(lab, "preparation"),
         help=explained(lab, "preparation", "One at a time. Click it once more to mend it."),
     )
-    if missing := [one.title for one in held if one not in broken]:
+    if missing := [one.title for one in locked if one not in broken]:
         st.caption(
             f"This lesson holds the learning rate, so this is left out: {', '.join(missing)}."
         )
 
 
 def _amount(lab: Lab, page: str, one: Experiment) -> None:
-    value = one.of(lab.run)
+    value = one.of(lab.spec)
     key = control_key(f"{page}_{one.field}", value)
     st.select_slider(
         one.amount,
@@ -110,7 +110,7 @@ def _take(lab: Lab, key: str) -> None:
 
 
 def _take_amount(lab: Lab, one: Experiment, key: str) -> None:
-    lab.choose(one.broken(lab.run, st.session_state[key]))
+    lab.choose(one.broken(lab.spec, st.session_state[key]))
 
 
 def _mend(lab: Lab) -> None:
@@ -119,5 +119,5 @@ def _mend(lab: Lab) -> None:
 
 def _change(lab: Lab, how: Callable[[RunSpec], RunSpec] | None) -> None:
     """Mend what is broken, and break something else."""
-    whole = mended(lab.run)
+    whole = mended(lab.spec)
     lab.choose(how(whole) if how else whole)

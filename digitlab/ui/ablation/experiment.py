@@ -3,14 +3,14 @@
 import streamlit as st
 
 from digitlab.analysis.ablation import ALIKE, is_over, outcome, refusal, same_curves
-from digitlab.compute.job_group import Series
+from digitlab.compute.job_group import JobGroup
 from digitlab.records.history import history_columns
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
 from digitlab.specs.ablations import Outcome, broken_by, broken_words, mended
 from digitlab.ui.runs.curves import LETTERS, show_curves
 from digitlab.ui.session.keys import control_key
-from digitlab.ui.session.services import keeper, queue
+from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.train.refusal import show_refusal
 from digitlab.ui.widgets import show
@@ -23,11 +23,11 @@ _NAME = "break"
 
 def show_experiment(lab: Lab, page: str) -> None:
     """Ask what is expected of `lab.run`, which is broken; train; show what came of it."""
-    pair = mended(lab.run), lab.run
+    pair = mended(lab.spec), lab.spec
     known = _known(lab, pair)
-    current = lab.series.get(_NAME)
+    current = lab.job_groups.get(_NAME)
     under_way = current is not None and current.active
-    expected = lab.expected.get(lab.run.to_json())
+    expected = lab.expected.get(lab.spec.to_json())
     if current and under_way and set(current.runs) <= set(pair) and expected:
         _show_expected(expected)
         far = is_far(current)
@@ -42,9 +42,9 @@ def show_experiment(lab: Lab, page: str) -> None:
 
 def _known(lab: Lab, pair: tuple[RunSpec, RunSpec]) -> dict[RunSpec, Run]:
     """Of these two, the newest run of this visitor that shows what comes of it."""
-    series = lab.series.get(_NAME)
+    series = lab.job_groups.get(_NAME)
     jobs = [*(series.jobs if series else ()), *filter(None, (lab.earlier, lab.job))]
-    runs = [*map(Run.of, jobs), *keeper().owned(lab.owner)]
+    runs = [*map(Run.of, jobs), *repository().owned(lab.owner)]
     return {run.spec: run for run in reversed(runs) if run.spec in pair and is_over(run)}
 
 
@@ -62,7 +62,7 @@ def _ask(
     )
     label = "Train both"
     if len(missing) == 1:
-        whole = missing[0] != lab.run
+        whole = missing[0] != lab.spec
         label = f"Train the {'whole' if whole else 'broken'} one"
         st.caption(f"You have trained the {'broken' if whole else 'whole'} one already.")
     st.button(
@@ -81,17 +81,17 @@ def _ask(
 
 def _expect(lab: Lab, key: str) -> None:
     if st.session_state[key]:
-        lab.expected[lab.run.to_json()] = st.session_state[key]
+        lab.expected[lab.spec.to_json()] = st.session_state[key]
 
 
 def _start(lab: Lab, missing: tuple[RunSpec, ...]) -> None:
-    before = lab.series.get(_NAME)
+    before = lab.job_groups.get(_NAME)
     if not missing or (before and before.active):  # a second click that was quicker than the page
         return
-    started = Series(missing, lab.owner, origin=lab.origin)
+    started = JobGroup(missing, lab.owner, origin=lab.origin)
     started.advance(queue().submit)
     if started.jobs:
-        lab.series[_NAME] = started
+        lab.job_groups[_NAME] = started
     else:
         lab.notice = started.problem
 
@@ -99,7 +99,7 @@ def _start(lab: Lab, missing: tuple[RunSpec, ...]) -> None:
 def _follow(
     lab: Lab,
     page: str,
-    current: Series,
+    current: JobGroup,
     far: bool,
     pair: tuple[RunSpec, RunSpec],
     known: dict[RunSpec, Run],
@@ -111,9 +111,9 @@ def _follow(
         f"{page}_stop_both",
         lambda: f"{per_cent(current.share_done)} of the training is done",
     )
-    runs = known | {job.run: Run.of(job) for job in current.jobs}
+    runs = known | {job.spec: Run.of(job) for job in current.jobs}
     shown = [runs[run] for run in pair if run in runs]
-    show_curves(shown, _titles(shown, lab.run), key=f"{page}_break")
+    show_curves(shown, _titles(shown, lab.spec), key=f"{page}_break")
 
 
 def _titles(runs: list[Run], broken: RunSpec) -> dict[str, str]:
@@ -132,11 +132,11 @@ def _show_result(lab: Lab, page: str, expected: str, whole: Run, broken: Run) ->
     right = "So it is" if came == expected else "In fact"
     st.markdown(f"{sign} You expected: *{expected}*. {right}: **{came}**. {_scores(whole, broken)}")
     if words := refusal(broken):
-        show_refusal(lab, lab.run, words, f"{page}_break")
+        show_refusal(lab, lab.spec, words, f"{page}_break")
     else:
-        show_curves([whole, broken], _titles([whole, broken], lab.run), key=f"{page}_break")
+        show_curves([whole, broken], _titles([whole, broken], lab.spec), key=f"{page}_break")
         _table([whole, broken])
-    for one in broken_by(lab.run):
+    for one in broken_by(lab.spec):
         st.markdown(f"**Why?** {one.why}")
     kept = "Both are on the page Runs; your network is still the one it was."
     # What was not trained is as refused with any seed.

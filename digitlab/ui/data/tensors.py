@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from digitlab.data.mnist import MNIST_PATH, Dataset
 from digitlab.export import snippets
 from digitlab.figures import samples
-from digitlab.specs import IMAGE_SHAPE, LookSpec
+from digitlab.specs import IMAGE_SHAPE, SampleSelection
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
@@ -24,7 +24,7 @@ _MEANING = {
 
 def explore(lab: Lab, data: Dataset) -> None:
     """Let the learner cut one axis after another off the array that holds the digit."""
-    look = lab.look
+    selection = lab.selection
     st.header("Tensors: numbers in boxes", anchor=False)
     st.markdown(
         "Keras calls any block of numbers a **tensor**. MNIST comes as four: `x` holds the "
@@ -50,10 +50,12 @@ def explore(lab: Lab, data: Dataset) -> None:
     with controls:
         _choose(lab)
     with picture:
-        _picture(data, look)
-    tensor = images(look, data)[(look.index, look.row, look.column)[: 3 - look.axes]]
-    _facts(np.asarray(tensor), look.tensor, look.axes)
-    st.code(snippets.tensor(look.tensor))
+        _picture(data, selection)
+    tensor = images(selection, data)[
+        (selection.index, selection.row, selection.column)[: 3 - selection.axes]
+    ]
+    _facts(np.asarray(tensor), selection.tensor, selection.axes)
+    st.code(snippets.tensor(selection.tensor))
     st.markdown(
         "And **4D**? Pack 3D tensors into one more array. Colour photos need it: 100 of them, "
         "28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels, with three colours in each, have the shape `(100, 28, 28, 3)`. Our "
@@ -75,32 +77,32 @@ def _arrays(data: Dataset) -> None:
 
 def _choose(lab: Lab) -> None:
     """Which axes stay, and where the others are cut; `lab.look` already holds it."""
-    look = lab.look
-    key = control_key("tensor_axes", look.axes)
+    selection = lab.selection
+    key = control_key("tensor_axes", selection.axes)
     st.selectbox(
         "Tensor",
         _LEVELS,
-        [*_LEVELS].index(look.axes),
+        [*_LEVELS].index(selection.axes),
         format_func=_LEVELS.__getitem__,
         key=key,
         on_change=take,
         args=(lab, "axes", key),
     )
-    _place(lab, "Row", "row", IMAGE_SHAPE[0] - 1, disabled=look.axes > 1)
-    _place(lab, "Column", "column", IMAGE_SHAPE[1] - 1, disabled=look.axes > 0)
+    _place(lab, "Row", "row", IMAGE_SHAPE[0] - 1, disabled=selection.axes > 1)
+    _place(lab, "Column", "column", IMAGE_SHAPE[1] - 1, disabled=selection.axes > 0)
 
 
 def _place(lab: Lab, label: str, field: str, last: int, disabled: bool) -> None:
-    value = getattr(lab.look, field)
+    value = getattr(lab.selection, field)
     key = control_key(f"tensor_{field}", value)
     st.slider(
         label, 0, last, value, key=key, on_change=take, args=(lab, field, key), disabled=disabled
     )
 
 
-def _picture(data: Dataset, look: LookSpec) -> None:
-    name, pictures = look.tensor, images(look, data)
-    if look.axes == 3:
+def _picture(data: Dataset, selection: SampleSelection) -> None:
+    name, pictures = selection.tensor, images(selection, data)
+    if selection.axes == 3:
         show.digit(
             samples.pile(pictures[:6]),
             alt=f"A pile of pictures, the first of the {len(pictures):,} in {name} on top.",
@@ -109,13 +111,13 @@ def _picture(data: Dataset, look: LookSpec) -> None:
         return
     show.chart(
         samples.cut(
-            pictures[look.index],
+            pictures[selection.index],
             f"In the frame: {name}",
-            look.row if look.axes < 2 else None,
-            look.column if look.axes < 1 else None,
+            selection.row if selection.axes < 2 else None,
+            selection.column if selection.axes < 1 else None,
         ),
         key="tensor",
-        alt=f"The picture {look.sample} with a frame around {name}.",
+        alt=f"The picture {selection.sample} with a frame around {name}.",
     )
 
 

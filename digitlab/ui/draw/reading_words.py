@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab.analysis.stability import SURE, Reading
-from digitlab.preprocess import Doubt
+from digitlab.preprocess import Ambiguity
 from digitlab.wording.choices import a_bold
 from digitlab.wording.numerals import per_cent
 
 _ALL_BUT_CERTAIN = 0.995
 
 DOUBTS = {
-    Doubt.APART: "The lab is in doubt here: these may be strokes of one digit. If so, join them.",
-    Doubt.TOGETHER: "The lab is in doubt here: this is wide for one digit. If it is two, leave more "
+    Ambiguity.APART: "The lab is in doubt here: these may be strokes of one digit. If so, join them.",
+    Ambiguity.TOGETHER: "The lab is in doubt here: this is wide for one digit. If it is two, leave more "
     "room between them.",
 }
 

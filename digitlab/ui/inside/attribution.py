@@ -7,7 +7,7 @@ from digitlab.architecture.stack import LayerStack
 from digitlab.compute import inspect_parts
 from digitlab.export.snippets import inside
 from digitlab.figures.inside import over_digit
-from digitlab.records.inside import PATCH, STEP, Evidence
+from digitlab.records.inside import PATCH, STEP, Attribution
 from digitlab.records.layer_weights import stack_of
 from digitlab.records.networks import Network
 from digitlab.specs import CLASSES
@@ -30,7 +30,7 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
         key=f"inside_answer_{sample.index}_{sample.answer}",
         format_func=str,
     )
-    found = ask_in_parts(inspect_parts.evidence, network, sample.pixels, answer)
+    found = ask_in_parts(inspect_parts.attribution, network, sample.pixels, answer)
     if found is None:
         return ""
     stack = stack_of(network.architecture)
@@ -53,18 +53,18 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
         st.caption("Slope of the sum for each pixel")
         st.dataframe(found.gradient.round(4))
         st.caption(f"Fall of the probability, for the patch at each place, {STEP} pixels apart")
-        st.dataframe(found.falls.round(4))
+        st.dataframe(found.drops.round(4))
     other = None if answer == sample.answer else answer
-    index = lab.look.test_index
-    show_code(lab, inside.evidence(stack, index, other, network.preprocessing))
-    largest = float(found.falls.max())
+    index = lab.selection.test_index
+    show_code(lab, inside.attribution(stack, index, other, network.preprocessing))
+    largest = float(found.drops.max())
     return (
         f"a patch of {by(PATCH, PATCH)} pixels of paper lowers the probability of {answer} "
         f"(now {percent(sample.answers[answer])}) by up to {100 * max(largest, 0):.1f} percentage points."
     )
 
 
-def _show_gradient(stack: LayerStack, found: Evidence, sample: Sample, answer: int) -> None:
+def _show_gradient(stack: LayerStack, found: Attribution, sample: Sample, answer: int) -> None:
     row, column = np.unravel_index(int(found.gradient.argmax()), found.gradient.shape)
     title = f"Saliency: where more ink would speak for {answer}"
     show.chart(
@@ -85,20 +85,20 @@ def _show_gradient(stack: LayerStack, found: Evidence, sample: Sample, answer: i
     )
 
 
-def _show_falls(found: Evidence, sample: Sample, answer: int) -> None:
+def _show_falls(found: Attribution, sample: Sample, answer: int) -> None:
     chance = float(sample.answers[answer])
     top, left = (
-        STEP * place for place in np.unravel_index(int(found.falls.argmax()), found.falls.shape)
+        STEP * place for place in np.unravel_index(int(found.drops.argmax()), found.drops.shape)
     )
-    corners = STEP * np.arange(len(found.falls))
+    corners = STEP * np.arange(len(found.drops))
     rows, columns = np.meshgrid(corners, corners, indexing="ij")
     told = np.dstack(
-        [rows, rows + PATCH - 1, columns, columns + PATCH - 1, 100 * (chance - found.falls)]
+        [rows, rows + PATCH - 1, columns, columns + PATCH - 1, 100 * (chance - found.drops)]
     )
     title = f"Occlusion: what {answer} loses under a patch"
     show.chart(
         over_digit(
-            found.falls,
+            found.drops,
             sample.pixels,
             title,
             "paper on rows %{customdata[0]} to %{customdata[1]},<br>columns %{customdata[2]} to "
@@ -107,7 +107,7 @@ def _show_falls(found: Evidence, sample: Sample, answer: int) -> None:
             told=told,
         ),
         key="inside_occlusion",
-        alt=f"{title}: at most {100 * found.falls.max():.1f} percentage points, with the patch at rows "
+        alt=f"{title}: at most {100 * found.drops.max():.1f} percentage points, with the patch at rows "
         f"{top} to {top + PATCH - 1}, columns {left} to {left + PATCH - 1}.",
     )
     st.markdown(

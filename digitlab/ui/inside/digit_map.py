@@ -28,7 +28,7 @@ from digitlab.ui.inside.sample import (
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.background_task import study
+from digitlab.ui.widgets.background_task import background_task
 from digitlab.wording.numerals import per_cent
 
 _PCA, _TSNE = "PCA", "t-SNE"
@@ -114,7 +114,7 @@ def _tsne(
         "Trust who lies beside whom; how far apart two groups lie, and how large they are, means little."
     )
     name = f"t-SNE of {crc32(answers.tobytes())}"  # a network that learned on gives other answers
-    state = study(
+    state = background_task(
         lab, name, f"Make the map, {_EARLY + _LATER} steps", partial(_steps, queue().ask, network)
     )
     return None if state is None else ask(inspect_tasks.tsne_map, network, state, sample.pixels)

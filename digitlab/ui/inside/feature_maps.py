@@ -9,7 +9,7 @@ from digitlab.architecture.output import bends
 from digitlab.figures.inside import feature_map, window_cells
 from digitlab.figures.style.tiles import tiles
 from digitlab.records.inside import LayerPass
-from digitlab.records.layer_weights import WeighedLayer
+from digitlab.records.layer_weights import WeightedLayer
 from digitlab.ui.inside.words import added, number, what_it_does
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import by
@@ -22,7 +22,7 @@ _LONGEST = 8
 """Times as long as wide: a stripe that is longer is no picture."""
 
 
-def show_feature_maps(one: WeighedLayer, done: LayerPass, chosen: int) -> None:
+def show_feature_maps(one: WeightedLayer, done: LayerPass, chosen: int) -> None:
     """The maps of a layer as pictures, one of them large."""
     maps = np.moveaxis(done.outputs, -1, 0)
     count, height, width = maps.shape
@@ -63,14 +63,14 @@ def are_pictures(outputs: Array) -> bool:
     return bool(longer <= _LONGEST * shorter)
 
 
-def _before(one: WeighedLayer, done: LayerPass) -> tuple[Array | None, str]:
+def _before(one: WeightedLayer, done: LayerPass) -> tuple[Array | None, str]:
     """What the activation of a layer gets, if it has one, and how that is called."""
-    if one.layer.weighs:
+    if one.layer.has_weights:
         return done.sums, "sum"
     return (done.sums, "before") if bends(one.layer) else (None, "")
 
 
-def _work_out(one: WeighedLayer, kind: Sliding, done: LayerPass, chosen: int) -> None:
+def _work_out(one: WeightedLayer, kind: Sliding, done: LayerPass, chosen: int) -> None:
     """One cell: the window under the filter, times its weights, to the number in the map."""
     cells, sums = done.outputs[..., chosen], done.sums[..., chosen]
     best = np.unravel_index(int(cells.argmax()), cells.shape)

@@ -48,9 +48,9 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
         show.table(_table(by_pixels, by_network, data))
     show_code(
         lab,
-        inside.neighbours(stack, lab.look.test_index, by_network.searched, one_hot(lab)),
+        inside.neighbours(stack, lab.selection.test_index, by_network.searched, one_hot(lab)),
     )
-    if lab.brought and network.preprocessing != Preprocessing.ZERO_TO_ONE:
+    if lab.uploaded and network.preprocessing != Preprocessing.ZERO_TO_ONE:
         st.caption(
             "The page compares pixels from 0 to 1; the code, the numbers that your network takes. So the "
             "distances of the first row are others there."
@@ -69,7 +69,7 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
 
 def _broken(lab: Lab) -> bool:
     """Whether the current network learned from other digits or pixels than the page compares."""
-    if lab.brought or lab.trained is None:
+    if lab.uploaded or lab.trained is None:
         return False
     return bool(spoil(lab.trained.spec)) or not lab.trained.spec.preparation.scale
 

@@ -9,8 +9,8 @@ from digitlab.architecture.stack import LayerStack
 from digitlab.compute import inspect_tasks
 from digitlab.export.snippets import inside
 from digitlab.figures.inside import product_bars, product_map
-from digitlab.records.inside import LayerPass, Passage
-from digitlab.records.layer_weights import WeighedLayer, layers_of, stack_of
+from digitlab.records.inside import ForwardPass, LayerPass
+from digitlab.records.layer_weights import WeightedLayer, layers_of, stack_of
 from digitlab.records.networks import Network
 from digitlab.ui.inside.feature_maps import are_pictures, show_feature_maps
 from digitlab.ui.inside.output import show_end
@@ -22,27 +22,27 @@ from digitlab.ui.widgets import show
 
 def show_numbers(lab: Lab, network: Network, sample: Sample) -> str:
     """The calculation of a unit or cell, and the softmax; returns what was seen."""
-    passage = ask(inspect_tasks.forward_pass, network, sample.pixels)
-    if passage is None:
+    forward = ask(inspect_tasks.forward_pass, network, sample.pixels)
+    if forward is None:
         return ""
     stack = stack_of(network.architecture)
     st.markdown(
         "All a network does is multiply, add and bend. Choose a layer and see it done with the "
         f"numbers of {sample.name}."
     )
-    _show_layer(stack, layers_of(network), passage)
-    show_end(stack, passage)
-    show_code(lab, inside.numbers(stack, lab.look.test_index))
+    _show_layer(stack, layers_of(network), forward)
+    show_end(stack, forward)
+    show_code(lab, inside.numbers(stack, lab.selection.test_index))
     by_what = "the sigmoid, as a share of all ten," if stack.gives_sigmoids else "softmax"
     return (
         f"for {sample.name} the sum of the answer {sample.answer} is "
-        f"{number(float(passage.logits[sample.answer]), 2)}, and {by_what} turns that into {sample.chance}."
+        f"{number(float(forward.logits[sample.answer]), 2)}, and {by_what} turns that into {sample.chance}."
     )
 
 
-def _show_layer(stack: LayerStack, layers: tuple[WeighedLayer, ...], passage: Passage) -> None:
+def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: ForwardPass) -> None:
     """A chosen layer at work: a unit's sum, or feature maps."""
-    done = passage.layers
+    done = forward.layers
     places = [place for place, one in enumerate(layers) if _worked_out(one, done[place])]
     if not places:
         return
@@ -55,26 +55,26 @@ def _show_layer(stack: LayerStack, layers: tuple[WeighedLayer, ...], passage: Pa
             persist_state="session",
             width=280,
         )
-        last = place == stack.weighing[-1] and stack.ends_in_sums
+        last = place == stack.weighted[-1] and stack.ends_in_sums
         maps = are_pictures(done[place].outputs)
         unit = _choose(layers[place], done[place], "digit" if last else "map" if maps else "unit")
     if maps:
         show_feature_maps(layers[place], done[place], unit)
     else:
-        first = place == stack.weighing[0]
+        first = place == stack.weighted[0]
         work = unit_sum(done[place].inputs, layers[place], unit, first)
         into = ("sigmoid" if stack.gives_sigmoids else "softmax") if last else ""
         _show_unit(layers[place], done[place], work, unit, into)
 
 
-def _worked_out(one: WeighedLayer, done: LayerPass) -> bool:
+def _worked_out(one: WeightedLayer, done: LayerPass) -> bool:
     """Whether there is something to see in a layer: a unit's sum, or maps."""
     if isinstance(one.layer, Dense) and done.inputs.ndim == 1:
         return True
     return are_pictures(done.outputs) and not isinstance(one.layer, TrainingOnly)
 
 
-def _choose(one: WeighedLayer, done: LayerPass, what: str) -> int:
+def _choose(one: WeightedLayer, done: LayerPass, what: str) -> int:
     """A unit of a dense layer, or a feature map; at first the one with the largest result."""
     largest = done.outputs.max(axis=tuple(range(done.outputs.ndim - 1)))
     return st.number_input(
@@ -89,7 +89,9 @@ def _choose(one: WeighedLayer, done: LayerPass, what: str) -> int:
     )
 
 
-def _show_unit(one: WeighedLayer, done: LayerPass, work: WeightedSum, unit: int, into: str) -> None:
+def _show_unit(
+    one: WeightedLayer, done: LayerPass, work: WeightedSum, unit: int, into: str
+) -> None:
     """One unit's products, and its sum in words; `into` is what the ten last sums go into."""
     what = "digit" if into else "unit"
     chart, words = st.columns([3, 2], gap="large")
@@ -112,7 +114,7 @@ def _show_unit(one: WeighedLayer, done: LayerPass, work: WeightedSum, unit: int,
         show.table(_products(work))
 
 
-def _say_sum(work: WeightedSum, one: WeighedLayer, total: float, result: float, into: str) -> None:
+def _say_sum(work: WeightedSum, one: WeightedLayer, total: float, result: float, into: str) -> None:
     used = int(np.count_nonzero(work.products))
     activation = getattr(one.layer, "activation", "linear")
     above, below = work.products.clip(min=0).sum(), work.products.clip(max=0).sum()

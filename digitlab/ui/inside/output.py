@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from digitlab.analysis.layer_arithmetic import Array, sigmoid_steps, softmax_steps
 from digitlab.architecture.stack import LayerStack
 from digitlab.figures.output import sigmoid_cells, softmax_cells
-from digitlab.records.inside import Passage
+from digitlab.records.inside import ForwardPass
 from digitlab.ui.inside.words import number
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import per_cent
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 
-def show_end(stack: LayerStack, passage: Passage) -> None:
+def show_end(stack: LayerStack, forward: ForwardPass) -> None:
     """What the ten sums of a picture become, step by step."""
     if stack.gives_sigmoids:
         st.header("From ten sums to ten shares", anchor=False)
-        _show_sigmoids(passage.logits)
+        _show_sigmoids(forward.logits)
     else:
         st.header("From ten sums to ten probabilities", anchor=False)
-        _show_softmax(passage.logits)
+        _show_softmax(forward.logits)
 
 
 def _show_sigmoids(logits: Array) -> None:

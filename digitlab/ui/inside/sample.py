@@ -87,15 +87,15 @@ def ask_in_parts(found: Callable[..., T], network: Network, *arguments: Any) -> 
 
 def one_hot(lab: Lab) -> bool:
     """Whether the labels became ten numbers each before the training."""
-    return bool(lab.brought) or lab.trained is None or lab.trained.spec.preparation.one_hot
+    return bool(lab.uploaded) or lab.trained is None or lab.trained.spec.preparation.one_hot
 
 
 def show_code(lab: Lab, code: str) -> None:
     """The Keras code of a view."""
     show.code(code)
-    if lab.inside_own == lab.look.test_index:
+    if lab.inside_own == lab.selection.test_index:
         st.caption(
-            f"The code looks at test digit {lab.look.test_index}. For your drawing, read `digit.png` as the page "
+            f"The code looks at test digit {lab.selection.test_index}. For your drawing, read `digit.png` as the page "
             "Draw shows, and put it in the place of the digit."
         )
 
@@ -129,7 +129,7 @@ def choose(
 
 def _choose_source(lab: Lab) -> bool:
     """Whether the drawing is looked at."""
-    now = _OWN if lab.inside_own == lab.look.test_index else _TEST
+    now = _OWN if lab.inside_own == lab.selection.test_index else _TEST
     key = control_key("inside_source", now)
     st.segmented_control(
         "Look at",
@@ -144,7 +144,7 @@ def _choose_source(lab: Lab) -> bool:
 
 
 def _take_source(lab: Lab, key: str) -> None:
-    lab.inside_own = lab.look.test_index if st.session_state[key] == _OWN else None
+    lab.inside_own = lab.selection.test_index if st.session_state[key] == _OWN else None
 
 
 def _choose_number(lab: Lab, data: Dataset, answers: NDArray[np.float32]) -> None:
@@ -177,11 +177,11 @@ def _take_any(lab: Lab) -> None:
 def look_at_test_digit(lab: Lab, index: int) -> None:
     """Look at this test digit from now on."""
     lab.inside_own = None
-    lab.look_at(replace(lab.look, test_index=index))
+    lab.select_samples(replace(lab.selection, test_index=index))
 
 
 def _test_digit(lab: Lab, data: Dataset, answers: NDArray[np.float32]) -> Sample:
-    index = lab.look.test_index
+    index = lab.selection.test_index
     name, label = f"test digit {index}", int(data.y_test[index])
     return Sample(data.x_test[index], answers[index], name, index, label)
 

@@ -9,7 +9,7 @@ from digitlab.architecture.stack import LayerStack
 from digitlab.compute.errors import NO_WEIGHTS
 from digitlab.export.snippets import inside
 from digitlab.figures.style.tiles import tiles
-from digitlab.records.layer_weights import WeighedLayer, has_hidden, layers_of, stack_of
+from digitlab.records.layer_weights import WeightedLayer, has_hidden, layers_of, stack_of
 from digitlab.records.networks import Network
 from digitlab.ui.inside.sample import show_code
 from digitlab.ui.inside.words import decimals, number
@@ -28,7 +28,7 @@ def show_weights(lab: Lab, network: Network) -> str:
         st.error(NO_WEIGHTS)
         return ""
     stack = stack_of(network.architecture)
-    layer = layers_of(network)[stack.weighing[0]]
+    layer = layers_of(network)[stack.weighted[0]]
     pictures = first_pictures(stack, layer)
     if pictures is None:
         st.info(
@@ -66,12 +66,12 @@ def show_weights(lab: Lab, network: Network) -> str:
 def _began_at_random(lab: Lab) -> bool:
     """Whether the weights were random numbers before the training: not known of a file's."""
     trained = lab.trained
-    return not lab.brought and trained is not None and not trained.spec.training.zero_start
+    return not lab.uploaded and trained is not None and not trained.spec.training.zero_start
 
 
-def _seen_at_once(stack: LayerStack, layer: WeighedLayer) -> str:
+def _seen_at_once(stack: LayerStack, layer: WeightedLayer) -> str:
     """What stands against a picture of the weights."""
-    by_rows = isinstance(layer.layer, Dense) and len(stack.shapes[stack.weighing[0]]) > 1
+    by_rows = isinstance(layer.layer, Dense) and len(stack.shapes[stack.weighted[0]]) > 1
     return "a part of the picture at a time" if by_rows else "several channels at once"
 
 
@@ -125,7 +125,7 @@ def _show_pictures(one: str, pictures: Array, most: float) -> None:
     )
 
 
-def _table(one: str, pictures: Array, layer: WeighedLayer) -> dict[str, object]:
+def _table(one: str, pictures: Array, layer: WeightedLayer) -> dict[str, object]:
     flat = pictures.reshape(len(pictures), -1)
     return {
         one.capitalize(): range(len(pictures)),

@@ -17,7 +17,7 @@ from digitlab.architecture.layers import (
 )
 from digitlab.architecture.layers.pooling import GlobalPooling, Pooling
 from digitlab.architecture.output import bends
-from digitlab.records.layer_weights import WeighedLayer
+from digitlab.records.layer_weights import WeightedLayer
 from digitlab.wording.descriptions import counted
 from digitlab.wording.numerals import with_minus
 
@@ -49,7 +49,7 @@ def added(value: float) -> str:
     return f"{'+' if value >= 0 else '−'} {number(abs(value))}"
 
 
-def described(one: WeighedLayer) -> str:
+def described(one: WeightedLayer) -> str:
     """A layer in a list: its name in Keras, and what it is."""
     match one.layer:
         case Dense():
@@ -65,7 +65,7 @@ def described(one: WeighedLayer) -> str:
 
 def what_it_does(layer: Layer) -> str:
     """What a layer makes of maps, in a sentence or two."""
-    if bends(layer) and not layer.weighs:
+    if bends(layer) and not layer.has_weights:
         return "An **activation** bends each number of the maps that come in."
     return next(words for kind, words in _DOES.items() if isinstance(layer, kind))
 

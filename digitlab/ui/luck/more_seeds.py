@@ -5,21 +5,21 @@ from collections.abc import Callable
 import streamlit as st
 
 from digitlab.analysis import seed_runs
-from digitlab.compute.job_group import Series
+from digitlab.compute.job_group import JobGroup
 from digitlab.records.job import Job
 from digitlab.specs import RunSpec
-from digitlab.ui.session.services import keeper, queue
+from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.group_progress import is_far, refresh_seconds, show_progress
 
 _NAME = "luck"
 
 
-def series(lab: Lab) -> Series | None:
+def series(lab: Lab) -> JobGroup | None:
     """The trainings under way for Luck, of one recipe at a time."""
-    current = lab.series.get(_NAME)
-    if current and not current.active and not keeper().problem:
-        del lab.series[_NAME]  # its networks are kept: the session need not hold them
+    current = lab.job_groups.get(_NAME)
+    if current and not current.active and not repository().problem:
+        del lab.job_groups[_NAME]  # its networks are kept: the session need not hold them
         return None
     return current
 
@@ -40,7 +40,7 @@ def offer(lab: Lab, letter: str, recipe: RunSpec, seeds: list[int]) -> None:
         label = f"Train the {f'{missing} that are' if missing > 1 else 'one that is'} missing"
     else:
         label = "Five more seeds"
-    under_way = lab.series.get(_NAME)
+    under_way = lab.job_groups.get(_NAME)
     st.button(
         label,
         key=f"luck_train_{letter}",
@@ -52,7 +52,7 @@ def offer(lab: Lab, letter: str, recipe: RunSpec, seeds: list[int]) -> None:
     )
 
 
-def follow(current: Series, draw: Callable[[list[Job]], None]) -> None:
+def follow(current: JobGroup, draw: Callable[[list[Job]], None]) -> None:
     """Show how the trainings go on until all have ended; then the page runs once more.
 
     Args:
@@ -65,25 +65,25 @@ def follow(current: Series, draw: Callable[[list[Job]], None]) -> None:
 
 def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
     """Queue the runs. What this visitor trains of the same recipe already is followed, not doubled."""
-    if (before := lab.series.get(_NAME)) and before.active:
+    if (before := lab.job_groups.get(_NAME)) and before.active:
         return
     running = [
         job
         for job in queue().active()
-        if job.owner == lab.owner and seed_runs.recipe_of(job.run) == recipe
+        if job.owner == lab.owner and seed_runs.recipe_of(job.spec) == recipe
     ][:many]
-    taken = [*seeds, *(job.run.training.seed for job in running)]
-    fresh = seed_runs.next_seeds(lab.run.training.seed, taken, many - len(running))
-    runs = [*(job.run for job in running), *map(recipe.with_seed, fresh)]
-    started = Series(tuple(runs), lab.owner, list(running), origin=lab.origin)
+    taken = [*seeds, *(job.spec.training.seed for job in running)]
+    fresh = seed_runs.next_seeds(lab.spec.training.seed, taken, many - len(running))
+    runs = [*(job.spec for job in running), *map(recipe.with_seed, fresh)]
+    started = JobGroup(tuple(runs), lab.owner, list(running), origin=lab.origin)
     started.advance(queue().submit)
     if started.jobs:
-        lab.series[_NAME] = started
+        lab.job_groups[_NAME] = started
     else:
         lab.notice = started.problem
 
 
-def _panel(current: Series, far: bool, draw: Callable[[list[Job]], None]) -> None:
+def _panel(current: JobGroup, far: bool, draw: Callable[[list[Job]], None]) -> None:
     many = len(current.runs)
     show_progress(
         current, far, "luck_stop", lambda: f"Trained: {many - current.left} of {many} networks"

@@ -42,7 +42,7 @@ class Side:
 
     def with_jobs(self, jobs: Iterable[Job]) -> "Side":
         """The same with those of these trainings that are of this recipe."""
-        mine = [job for job in jobs if seed_runs.recipe_of(job.run) == self.recipe]
+        mine = [job for job in jobs if seed_runs.recipe_of(job.spec) == self.recipe]
         runs = seed_runs.by_recipe([*map(Run.of, mine), *self.runs]).get(self.recipe, [])
         return Side(self.letter, self.recipe, runs, [job.history for job in mine if job.active])
 

@@ -8,14 +8,14 @@ from digitlab.ui.session.state import Lab
 
 def back_to_article(lab: Lab) -> None:
     """A button that puts the article's network and recipe back."""
-    free = not lab.lesson.held.intersection(("network", "preparation", *TRAINING))
+    free = not lab.lesson.locked.intersection(("network", "preparation", *TRAINING))
     st.button(
         "Back to the article",
         on_click=_put_back,
         args=(lab,),
         type="tertiary",
         icon=":material/undo:",
-        disabled=lab.run == lab.article,
+        disabled=lab.spec == lab.article,
         help="Puts the article's network and recipe back. "
         + ("The seed stays." if free else "The seed stays, and so does what this lesson fixes."),
     )

@@ -29,7 +29,7 @@ def network_form(lab: Lab) -> None:
 
 
 def _layer_choice(lab: Lab) -> None:
-    hidden = lab.run.network.hidden
+    hidden = lab.spec.network.hidden
     key = control_key("network_layers", len(hidden))
     st.slider(
         "Hidden layers",
@@ -48,7 +48,7 @@ def _layer_choice(lab: Lab) -> None:
 
 
 def _preset_choice(lab: Lab) -> None:
-    name = preset_name(lab.run.network)
+    name = preset_name(lab.spec.network)
     key = control_key("network_preset", name or OWN)
     st.pills(
         "Network",
@@ -62,7 +62,7 @@ def _preset_choice(lab: Lab) -> None:
         disabled=is_fixed(lab, "network"),
         help=explained(lab, "network"),
     )
-    st.caption(f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.run)}.")
+    st.caption(f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.spec)}.")
 
 
 def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
@@ -93,23 +93,23 @@ def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
 
 def _take_preset(lab: Lab, key: str) -> None:
     if chosen := PRESETS.get(st.session_state[key]):
-        lab.choose(broken_alike(chosen.with_seed(lab.run.training.seed), lab.run))
+        lab.choose(broken_alike(chosen.with_seed(lab.spec.training.seed), lab.spec))
 
 
 def _take_layer_count(lab: Lab, key: str) -> None:
     """A layer that is added starts as a copy of the one before it."""
     count = st.session_state[key]
-    hidden = lab.run.network.hidden[:count]
+    hidden = lab.spec.network.hidden[:count]
     last = hidden[-1] if hidden else HiddenLayer()
     _take_hidden(lab, (*hidden, *[last] * (count - len(hidden))))
 
 
 def _take_layer(lab: Lab, index: int, field: str, key: str) -> None:
-    hidden = list(lab.run.network.hidden)
+    hidden = list(lab.spec.network.hidden)
     if index < len(hidden):  # not when a preset took the layer away a moment ago
         hidden[index] = replace(hidden[index], **{field: st.session_state[key]})
         _take_hidden(lab, tuple(hidden))
 
 
 def _take_hidden(lab: Lab, hidden: tuple[HiddenLayer, ...]) -> None:
-    lab.choose(replace(lab.run, network=replace(lab.run.network, hidden=hidden)))
+    lab.choose(replace(lab.spec, network=replace(lab.spec.network, hidden=hidden)))

@@ -91,15 +91,15 @@ def prepared_words(steps: PrepSpec, pixels: NDArray[np.uint8], label: Label) -> 
     )
 
 
-def show_arrays(data: Dataset, run: RunSpec) -> None:
+def show_arrays(data: Dataset, spec: RunSpec) -> None:
     """Show the arrays' shapes before and after, and two labels as the code prints them."""
     st.header("What the network gets", anchor=False)
     no_pixels = data.x_train[:, :0, :0]  # to pick the pictures too would take 50 ms
-    _, y_train = training_digits(no_pixels, data.y_train, run.preparation, run.training.seed)
-    ten = (CLASSES,) if run.preparation.one_hot else ()
+    _, y_train = training_digits(no_pixels, data.y_train, spec.preparation, spec.training.seed)
+    ten = (CLASSES,) if spec.preparation.one_hot else ()
     after = {
-        "x_train": (len(y_train), *run.network.input_shape),
-        "x_test": (len(data.x_test), *run.network.input_shape),
+        "x_train": (len(y_train), *spec.network.input_shape),
+        "x_test": (len(data.x_test), *spec.network.input_shape),
         "y_train": (len(y_train), *ten),
         "y_test": (len(data.y_test), *ten),
     }
@@ -116,7 +116,7 @@ def show_arrays(data: Dataset, run: RunSpec) -> None:
         "That code prints what follows. The last two lines are the labels of the first test "
         f"digit, which was `{first[0]}`, and of the first training digit, which was `{first[1]}`:"
     )
-    lines = [one_hot(label) if run.preparation.one_hot else label for label in first]
+    lines = [one_hot(label) if spec.preparation.one_hot else label for label in first]
     st.code(
         f"{after['x_train']} {after['x_test']}\n{after['y_train']} {after['y_test']}\n"
         f"{lines[0]}\n{lines[1]}",

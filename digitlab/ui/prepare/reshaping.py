@@ -12,25 +12,25 @@ from digitlab.ui.widgets import show
 from digitlab.wording.numerals import by
 
 
-def reshape_step(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
+def reshape_step(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     """Show how a picture (28, 28) is brought into the shape that this network takes.
 
     Args:
-        run: its network is dense, or has convolutions.
+        spec: its network is dense, or has convolutions.
         name: of the picture, as in code.
         pixels: of the picture.
     """
-    if run.network.convolutions:
-        _keep(run, name, pixels)
+    if spec.network.convolutions:
+        _keep(spec, name, pixels)
     else:
-        _lay_out(run, name, pixels)
-    st.code(snippets.reshape(run.network))
+        _lay_out(spec, name, pixels)
+    st.code(snippets.reshape(spec.network))
 
 
-def _lay_out(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
+def _lay_out(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     height, width = IMAGE_SHAPE
-    values = network_input(pixels[np.newaxis], run.network, run.preparation.preprocessing)
-    top = 1 if run.preparation.scale else 255
+    values = network_input(pixels[np.newaxis], spec.network, spec.preparation.preprocessing)
+    top = 1 if spec.preparation.scale else 255
     st.header("3. Reshape: the picture becomes one row", anchor=False)
     st.markdown(
         "The first layer of your network takes a line of numbers, not a table. So row 1 is put "
@@ -60,10 +60,10 @@ def _lay_out(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     )
 
 
-def _keep(run: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
+def _keep(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     height, width = IMAGE_SHAPE
     row, column = np.unravel_index(pixels.argmax(), pixels.shape)
-    reshaped = network_input(pixels[np.newaxis], run.network, run.preparation.preprocessing)[0]
+    reshaped = network_input(pixels[np.newaxis], spec.network, spec.preparation.preprocessing)[0]
     st.header("3. Reshape: the picture stays a picture", anchor=False)
     st.markdown(
         "Your network begins with a **convolution**, which compares neighbouring pixels. So the "

@@ -5,12 +5,12 @@ from numpy.typing import NDArray
 
 from digitlab.analysis.evaluation import confusion_matrix
 from digitlab.data.mnist import Dataset
-from digitlab.records.networks import PlainNetwork, TrainedNetwork
+from digitlab.records.networks import ModelWeights, TrainedNetwork
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.waiting import while_it_waits
 
 
-class Playback:
+class TrainingReplay:
     """Remembers what the workers said, so that going back and forth asks them once.
 
     Args:
@@ -30,7 +30,7 @@ class Playback:
         self.matrices: dict[int, NDArray[np.int64]] = {}
         self._course: tuple[int, NDArray[np.float32]] | None = None  # of one test digit
 
-    def at(self, epoch: int) -> PlainNetwork:
+    def at(self, epoch: int) -> ModelWeights:
         """The network after this epoch."""
         (moment,) = (one for one in self.network.epochs if one.epoch == epoch)
         return self.network.at(moment)
@@ -55,17 +55,17 @@ class Playback:
             self.matrices[epoch] = confusion_matrix(data.y_test, answers)
         return self.matrices[epoch]
 
-    def course(self, index: int, data: Dataset) -> NDArray[np.float32]:
+    def probability_history(self, index: int, data: Dataset) -> NDArray[np.float32]:
         """What it answered to one test digit after each of `epochs`, shape (moments, 10).
 
         Raises:
             EngineError: if no worker answers.
         """
         if self._course is None or self._course[0] != index:
-            moments = self.network.epochs
-            weights = [moment.arrays for moment in moments]
+            checkpoints = self.network.epochs
+            weights = [moment.arrays for moment in checkpoints]
             images = data.x_test[index : index + 1]
-            network = self.network.at(moments[0])
+            network = self.network.at(checkpoints[0])
             with while_it_waits() as asker:
                 answers = queue().asking.predict_each(network, weights, images, *asker)
             self._course = (index, answers[:, 0])

@@ -10,10 +10,10 @@ from digitlab.compute.errors import EngineError
 from digitlab.data.mnist import Dataset
 from digitlab.export import snippets
 from digitlab.figures.evaluation import confusion_heat_map
-from digitlab.figures.replay import course, curves_at
+from digitlab.figures.replay import curves_at, probability_history
 from digitlab.records.history import history_columns
 from digitlab.records.networks import TrainedNetwork
-from digitlab.ui.replay.playback import Playback, accuracy, when
+from digitlab.ui.replay.playback import TrainingReplay, accuracy, when
 from digitlab.ui.replay.weights import show_weights
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
@@ -21,7 +21,7 @@ from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit
 from digitlab.ui.widgets.layout import beside_picture
-from digitlab.uploads.models.parsed import BroughtNetwork
+from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.descriptions import a, joined, percent
 from digitlab.wording.numerals import per_cent
 
@@ -41,22 +41,22 @@ _DIAMONDS = (
 )
 
 
-def playback(lab: Lab, network: TrainedNetwork | BroughtNetwork) -> Playback | str:
+def playback(lab: Lab, network: TrainedNetwork | UploadedModel) -> TrainingReplay | str:
     """The session's playback of this network; a sentence if it has none."""
-    if isinstance(network, BroughtNetwork):
+    if isinstance(network, UploadedModel):
         return _BROUGHT
     if lab.playback is None or lab.playback.network is not network:
         if len(network.epochs) < 2:
             return _LOST
-        lab.playback = Playback(network)
+        lab.playback = TrainingReplay(network)
     return lab.playback
 
 
-def summary(film: Playback, data: Dataset) -> str:
+def summary(replay: TrainingReplay, data: Dataset) -> str:
     """What the training changed, in one line; "" if no worker answers, which `show_moment` says."""
-    first, last = film.epochs[0], film.epochs[-1]
+    first, last = replay.epochs[0], replay.epochs[-1]
     try:
-        before, after = (_hundred(film.matrix(epoch, data)) for epoch in (first, last))
+        before, after = (_hundred(replay.matrix(epoch, data)) for epoch in (first, last))
     except EngineError:
         return ""
     return f"{when(first)}, your network read {before} test digits; {when(last)}, {after}."
@@ -65,35 +65,35 @@ def summary(film: Playback, data: Dataset) -> str:
 @st.fragment
 def show_moment(lab: Lab, data: Dataset) -> None:
     """The slider, and all that changes with it: a step computes nothing else of the page."""
-    film = playback(lab, need_network(lab))  # here: what a fragment is given, its session holds
-    if isinstance(film, str):
+    replay = playback(lab, need_network(lab))  # here: what a fragment is given, its session holds
+    if isinstance(replay, str):
         st.rerun()  # another network was opened meanwhile
-    epoch = _choose_epoch(film)
+    epoch = _choose_epoch(replay)
     try:
         reading, digit = st.columns(2, gap="large")
         with reading:
-            _show_reading(film, epoch, data)
+            _show_reading(replay, epoch, data)
         with digit:
-            _show_course(lab, film, epoch, data)
+            _show_course(lab, replay, epoch, data)
     except EngineError as error:
         st.error(str(error))
         return
     st.header("The curves, and this epoch", anchor=False)
-    st.markdown(_CURVES + _DIAMONDS * (film.network.spec.training.metric == "accuracy"))
-    _show_curves(film, epoch)
+    st.markdown(_CURVES + _DIAMONDS * (replay.network.spec.training.metric == "accuracy"))
+    _show_curves(replay, epoch)
     st.header("What its first layer has learned", anchor=False)
-    show_weights(film, epoch)
-    show.code(snippets.replay(film.network.spec.training, epoch))
+    show_weights(replay, epoch)
+    show.code(snippets.replay(replay.network.spec.training, epoch))
 
 
-def _choose_epoch(film: Playback) -> int:
+def _choose_epoch(replay: TrainingReplay) -> int:
     """A slider over the kept epochs, with a button for a step back and one on."""
-    epochs, epoch = film.epochs, film.epoch
+    epochs, epoch = replay.epochs, replay.epoch
     place = epochs.index(epoch)
     key = control_key("replay_epoch", epoch)
 
     def go_to(epoch: int) -> None:
-        film.epoch = epoch
+        replay.epoch = epoch
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
@@ -133,19 +133,19 @@ def _hundred(matrix: NDArray[np.int64]) -> str:
     return f"{100 * accuracy(matrix):.0f} of 100"
 
 
-def _show_reading(film: Playback, epoch: int, data: Dataset) -> None:
+def _show_reading(replay: TrainingReplay, epoch: int, data: Dataset) -> None:
     """How many test digits it reads at this epoch, and which it takes for another."""
-    matrix = film.matrix(epoch, data)
+    matrix = replay.matrix(epoch, data)
     right = int(np.trace(matrix))
     reads = "reads" if epoch else "read"
     sentence = f"**{when(epoch).capitalize()}** it {reads} {_hundred(matrix)} test digits"
-    earlier = [one for one in film.matrices if one < epoch]
+    earlier = [one for one in replay.matrices if one < epoch]
     if epoch == 0:
-        start = "all zero" if film.network.spec.training.zero_start else "random"
+        start = "all zero" if replay.network.spec.training.zero_start else "random"
         sentence += f". Its weights were still {start}: guessing would get 10"
     elif earlier:
         last = max(earlier)
-        gain = right - int(np.trace(film.matrices[last]))
+        gain = right - int(np.trace(replay.matrices[last]))
         more = "more" if gain > 0 else "fewer"
         change = f"{abs(gain):,} {more} of the 10,000 than" if gain else "as many as"
         sentence += f": {change} {when(last)}"
@@ -157,7 +157,7 @@ def _show_reading(film: Playback, epoch: int, data: Dataset) -> None:
     )
 
 
-def _show_course(lab: Lab, film: Playback, epoch: int, data: Dataset) -> None:
+def _show_course(lab: Lab, replay: TrainingReplay, epoch: int, data: Dataset) -> None:
     """One test digit, and how the ten probabilities for it changed from epoch to epoch."""
     choice, picture = beside_picture(72, "bottom")
     with choice:
@@ -165,22 +165,22 @@ def _show_course(lab: Lab, film: Playback, epoch: int, data: Dataset) -> None:
     label = int(data.y_test[index])
     with picture:
         show.digit(data.x_test[index], alt=f"Test digit {index}, {a(label)}", width=72)
-    answers = film.course(index, data)
-    here = answers[film.epochs.index(epoch)]
+    answers = replay.probability_history(index, data)
+    here = answers[replay.epochs.index(epoch)]
     says = "says" if epoch else "said"
     st.markdown(
         f"{when(epoch).capitalize()} it {says} **{here.argmax()}** with {percent(here.max())}. "
-        f"{_since(film.epochs, answers, label)}"
+        f"{_since(replay.epochs, answers, label)}"
     )
     show.chart(
-        course(film.epochs, answers, label, epoch),
+        probability_history(replay.epochs, answers, label, epoch),
         key="replay_course",
         alt=f"Ten lines over the epochs, one a digit: {label}, the true one, goes from "
         f"{per_cent(answers[0, label])} to {per_cent(answers[-1, label])}.",
     )
     with st.expander("These probabilities as a table"):
         columns = {str(digit): answers[:, digit] for digit in range(answers.shape[1])}
-        show.table({"epoch": film.epochs, **columns})
+        show.table({"epoch": replay.epochs, **columns})
 
 
 def _since(epochs: Sequence[int], answers: NDArray[np.float32], label: int) -> str:
@@ -193,12 +193,12 @@ def _since(epochs: Sequence[int], answers: NDArray[np.float32], label: int) -> s
     return f"It has read this {label} rightly since epoch {epochs[wrong[-1] + 1]}."
 
 
-def _show_curves(film: Playback, epoch: int) -> None:
+def _show_curves(replay: TrainingReplay, epoch: int) -> None:
     """The curves of Train with this epoch marked, and where the largest step was."""
-    network = film.network
+    network = replay.network
     training, history = network.spec.training, network.history
     show.chart(
-        curves_at(history, training.epochs, training.metric, epoch, film.accuracies),
+        curves_at(history, training.epochs, training.metric, epoch, replay.accuracies),
         key="replay_curves",
         alt=f"Loss and {training.metric} of {len(history)} epochs, a line at epoch {epoch}; the test "
         f"accuracy of the epochs that you have seen.",

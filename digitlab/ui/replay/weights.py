@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from digitlab.analysis.layer_arithmetic import first_pictures
 from digitlab.figures.style.tiles import tiles
 from digitlab.records.layer_weights import layers_of, stack_of
-from digitlab.ui.replay.playback import Playback, when
+from digitlab.ui.replay.playback import TrainingReplay, when
 from digitlab.ui.widgets import show
 
 _UNITS_SHOWN = 10
@@ -27,17 +27,17 @@ _WINDOWS = (
 )
 
 
-def show_weights(film: Playback, epoch: int) -> None:
+def show_weights(replay: TrainingReplay, epoch: int) -> None:
     """The weights of the first layer at this epoch, as pictures."""
-    pictures = {one: _pictures(film, one) for one in {epoch, film.epochs[-1]}}
+    pictures = {one: _pictures(replay, one) for one in {epoch, replay.epochs[-1]}}
     now = pictures[epoch]
     if now is None:
         st.markdown("The weights of its first layer don't lie on the picture, so they make none.")
         return
-    spec = film.network.spec.network
+    spec = replay.network.spec.network
     one = "filter" if spec.convolutions else "unit" if spec.hidden else "digit"
     names = [f"{one} {number}" for number in range(len(now))]
-    last = pictures[film.epochs[-1]]
+    last = pictures[replay.epochs[-1]]
     most = float(np.abs(last).max()) if last is not None else 1.0
     shown = min(len(now), _UNITS_SHOWN)
     st.markdown(_WINDOWS if one == "filter" else _PLACES)
@@ -59,9 +59,9 @@ def show_weights(film: Playback, epoch: int) -> None:
         )
 
 
-def _pictures(film: Playback, epoch: int) -> NDArray[np.float32] | None:
+def _pictures(replay: TrainingReplay, epoch: int) -> NDArray[np.float32] | None:
     """The first layer's weights at an epoch, `(units, h, w)`."""
-    network = film.at(epoch)
+    network = replay.at(epoch)
     stack = stack_of(network.architecture)
     first = next(layer for layer in layers_of(network) if layer.arrays)
     return first_pictures(stack, first)

@@ -24,7 +24,7 @@ from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.background_task import study
+from digitlab.ui.widgets.background_task import background_task
 
 _DIGIT_WIDTH = 112
 _TOLD = {"shift": 3, "turn": 30, "thickness": 2, "noise": 30}  # strengths that the words name
@@ -51,7 +51,7 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
         f"Now the first {limits.SPOILED_DIGITS:,} test digits, spoiled in all four ways, each at seven or eight strengths."
     )
     name = f"robustness_{zlib.crc32(known.tobytes())}"
-    survey = study(
+    survey = background_task(
         lab,
         name,
         "Spoil them all",

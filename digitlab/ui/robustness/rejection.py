@@ -4,7 +4,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab.analysis.confidence import Doubt, doubt, doubts, usual_threshold
+from digitlab.analysis.confidence import (
+    RejectOption,
+    reject_option,
+    reject_options,
+    usual_threshold,
+)
 from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import robustness
 from digitlab.figures.robustness import accuracy_over_coverage
@@ -43,9 +48,9 @@ def show_doubt(data: Dataset, answers: NDArray[np.float32]) -> str:
     controls, picture = st.columns([2, 3], gap="large")
     with controls:
         percent = choose_threshold(answers)
-        chosen = doubt(data.y_test, answers, percent / 100)
-        _show_counts(chosen, doubt(data.y_test, answers, 0))
-    everywhere = doubts(data.y_test, answers)
+        chosen = reject_option(data.y_test, answers, percent / 100)
+        _show_counts(chosen, reject_option(data.y_test, answers, 0))
+    everywhere = reject_options(data.y_test, answers)
     with picture:
         show.chart(
             accuracy_over_coverage(everywhere, chosen), key="robust_coverage", alt=_told(chosen)
@@ -70,7 +75,7 @@ def show_doubt(data: Dataset, answers: NDArray[np.float32]) -> str:
     return _told(chosen)
 
 
-def _show_counts(chosen: Doubt, always: Doubt) -> None:
+def _show_counts(chosen: RejectOption, always: RejectOption) -> None:
     first, second = st.columns(2)
     first.metric("Coverage", per_cent(chosen.coverage, 1), help="Share that it answers.")
     share = "–" if chosen.accuracy is None else per_cent(chosen.accuracy, 1)
@@ -90,7 +95,7 @@ def _show_counts(chosen: Doubt, always: Doubt) -> None:
     )
 
 
-def _told(chosen: Doubt) -> str:
+def _told(chosen: RejectOption) -> str:
     percent = per_cent(chosen.threshold)
     if chosen.accuracy is None:
         return f"with a threshold of {percent} your network answers none of {chosen.total:,} test digits."

@@ -10,7 +10,7 @@ from digitlab.runs.record import Run
 from digitlab.ui.runs.table import is_current
 from digitlab.ui.session import address
 from digitlab.ui.session.keys import control_key
-from digitlab.ui.session.services import keeper, queue
+from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
@@ -25,11 +25,11 @@ def take(lab: Lab, run_id: str) -> None:
     """Make a run the session's own: address, sidebar and all pages follow."""
     if lab.training:
         return  # one at a time; the button was there before it began
-    if lab.brought and lab.source and lab.source.id == run_id:
-        lab.brought = None  # it is there, under the network from a file
+    if lab.uploaded and lab.source and lab.source.id == run_id:
+        lab.uploaded = None  # it is there, under the network from a file
     elif found := address.recall(run_id):
         if found.owner != lab.owner:
-            keeper().opened(run_id, lab.owner)
+            repository().opened(run_id, lab.owner)
         lab.start(found)
     else:
         _say_gone(lab)
@@ -62,13 +62,13 @@ def show_actions(lab: Lab, run: Run, title: str) -> None:
             st.caption(_STILL_TRAINING)
             link(path.step("Train"), "To the training", ":material/play_arrow:")
     if run.has_predictions:
-        take_home_kept(partial(network_of, lab, run), run.id, lab.look, run.has_model, title)
+        take_home_kept(partial(network_of, lab, run), run.id, lab.selection, run.has_model, title)
 
 
 def network_of(lab: Lab, run: Run) -> TrainedNetwork | None:
     """What the run left: here in the session, or kept; None if it is gone."""
     here = (job.result for job in (lab.job, lab.earlier) if job and job.id == run.id)
-    return next(filter(None, here), None) or keeper().network(run.id)
+    return next(filter(None, here), None) or repository().network(run.id)
 
 
 def _show_name(lab: Lab, run: Run) -> None:
@@ -92,7 +92,7 @@ def _why_not_taken(lab: Lab, run: Run) -> str:
 
 
 def _show_take(lab: Lab, run: Run, disabled: bool) -> None:
-    if lab.brought or lab.job is None or lab.job.id != run.id:
+    if lab.uploaded or lab.job is None or lab.job.id != run.id:
         st.button(
             "Take as current network",
             type="primary",
@@ -117,7 +117,7 @@ def _show_delete(lab: Lab, run: Run) -> None:
 
 
 def _rename(lab: Lab, run: Run, key: str) -> None:
-    if not keeper().rename(run.id, lab.owner, st.session_state[key]):
+    if not repository().rename(run.id, lab.owner, st.session_state[key]):
         _say_gone(lab)
 
 
@@ -126,17 +126,17 @@ def _delete(lab: Lab, run: Run) -> None:
     if queue().find(run.id):
         lab.notice = _STILL_TRAINING
         return
-    if not keeper().delete(run.id, lab.owner) and keeper().problem:
+    if not repository().delete(run.id, lab.owner) and repository().problem:
         return  # the page says what the problem is
     if lab.job and lab.job.id == run.id:
         lab.job = None
     if lab.earlier and lab.earlier.id == run.id:
         lab.earlier = None
     if lab.job is None:
-        newest = next(filter(has_network, keeper().owned(lab.owner)), None)
+        newest = next(filter(has_network, repository().owned(lab.owner)), None)
         lab.job = lab.earlier or (address.recall(newest.id) if newest else None)
 
 
 def _say_gone(lab: Lab) -> None:
-    if not keeper().problem:  # which the page says anyway
+    if not repository().problem:  # which the page says anyway
         lab.notice = GONE

@@ -9,7 +9,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.figures.runs import recall_pairs
 from digitlab.records.job_state import JobState
 from digitlab.runs.record import Run
-from digitlab.ui.session.services import keeper
+from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import per_cent
@@ -69,4 +69,4 @@ def _answers(lab: Lab, run: Run) -> NDArray[np.float32] | None:
     for job in (lab.job, lab.earlier):
         if job and job.id == run.id and job.result:
             return job.result.probabilities
-    return keeper().predictions(run.id)
+    return repository().predictions(run.id)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from digitlab import limits
 from digitlab.runs.record import Run, newest_first
-from digitlab.ui.session.services import keeper
+from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import in_a_cell, recipe
 from digitlab.wording.descriptions import accuracy, network_words, state_words
@@ -23,9 +23,9 @@ def listed(lab: Lab) -> list[Run]:
 
     What the session has goes before what is kept: it is newer, and there if nothing is kept.
     """
-    runs = {run.id: run for run in keeper().owned(lab.owner)}
+    runs = {run.id: run for run in repository().owned(lab.owner)}
     for job in filter(None, (lab.earlier, lab.job)):
-        kept = runs.get(job.id) or keeper().find(job.id)
+        kept = runs.get(job.id) or repository().find(job.id)
         if kept is None:
             runs[job.id] = Run.of(job)
         elif kept.state.active or job.active:
@@ -42,7 +42,7 @@ def show_room(lab: Lab, runs: Sequence[Run]) -> None:
         f"Your runs take {megabytes} of {limits.MAX_MEGABYTES_PER_OWNER}\N{NO-BREAK SPACE}MB. When more comes, the "
         "oldest goes."
     )
-    if gone := keeper().removals(lab.owner):
+    if gone := repository().removals(lab.owner):
         what = "One of your runs was" if gone.count == 1 else f"{gone.count} of your runs were"
         st.info(
             f"{what} removed to make room, the last one on {gone.latest:%d %B %Y}. The oldest goes "
@@ -109,4 +109,4 @@ def _state(lab: Lab, run: Run) -> str:
 
 def is_current(lab: Lab, run: Run) -> bool:
     """Whether the session's network is this run's."""
-    return lab.brought is None and lab.source is not None and lab.source.id == run.id
+    return lab.uploaded is None and lab.source is not None and lab.source.id == run.id

@@ -2,7 +2,7 @@
 
 from digitlab import limits
 from digitlab.specs import Preprocessing
-from digitlab.uploads.models.parsed import BroughtNetwork
+from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.descriptions import PIXELS_WORDS, counted
 
 _LABS = Preprocessing.ZERO_TO_ONE
@@ -23,11 +23,11 @@ _EXPLAINED = {
 }
 
 
-def pixels_sentence(brought: BroughtNetwork) -> str:
+def pixels_sentence(uploaded: UploadedModel) -> str:
     """Which numbers the lab gives it, and what was measured, in Markdown."""
-    own = brought.preprocessing
-    words, tried = PIXELS_WORDS[own], brought.tried
-    if brought.poor:
+    own = uploaded.preprocessing
+    words, tried = PIXELS_WORDS[own], uploaded.tried
+    if uploaded.poor:
         many = (
             f"The lab tried {counted(len(tried), 'way')} to write pixels as numbers. "
             if tried
@@ -48,14 +48,14 @@ def pixels_sentence(brought: BroughtNetwork) -> str:
     )
 
 
-def tried_table(brought: BroughtNetwork) -> str:
+def tried_table(uploaded: UploadedModel) -> str:
     """What it read with each preprocessing that was tried, as a table in Markdown; empty for a single one."""
-    if len(brought.tried) < 2:
+    if len(uploaded.tried) < 2:
         return ""
     head = f"| Pixels | Read of {limits.GUESS_DIGITS:,} |\n|---|--:|\n"
     rows = (
-        f"| {_bold(_short(one), one == brought.preprocessing)} | {_count(share)} |\n"
-        for one, share in brought.tried.items()
+        f"| {_bold(_short(one), one == uploaded.preprocessing)} | {_count(share)} |\n"
+        for one, share in uploaded.tried.items()
     )
     return head + "".join(rows)
 

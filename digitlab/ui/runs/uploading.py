@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab import limits
-from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.errors import UploadError
 from digitlab.architecture.layers import KNOWN
 from digitlab.compute.errors import EngineError
 from digitlab.data.mnist import Dataset
@@ -23,8 +23,8 @@ from digitlab.ui.shell.links import link
 from digitlab.ui.widgets.uploader import uploader
 from digitlab.uploads.models import input_guess
 from digitlab.uploads.models.isolated import read_isolated
-from digitlab.uploads.models.parsed import BroughtNetwork, ReadNetwork, judge
-from digitlab.uploads.models.pooled import HeldNetwork
+from digitlab.uploads.models.parsed import ParsedModel, UploadedModel, evaluate_model
+from digitlab.uploads.models.pooled import PooledModel
 from digitlab.wording.choices import plain
 from digitlab.wording.descriptions import PIXELS_WORDS
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-Ask = Callable[[float, str, ReadNetwork, NDArray[np.uint8]], NDArray[np.float32]]
+Ask = Callable[[float, str, ParsedModel, NDArray[np.uint8]], NDArray[np.float32]]
 """Says how far it is, and gives a network's answers to some digits."""
 
 _READ = "brought_file"  # in the session's state: id of the file read last, and its refusal
@@ -44,7 +44,7 @@ def bring_network(lab: Lab, data: Dataset) -> None:
     """A place to bring a network from a file, and what is said of the one that is there."""
     with st.expander(
         "Bring a network from a file",
-        expanded=lab.brought is not None,
+        expanded=lab.uploaded is not None,
         icon=":material/upload_file:",
     ):
         st.markdown(
@@ -61,8 +61,8 @@ def bring_network(lab: Lab, data: Dataset) -> None:
         )
         if file is not None:
             _read_once(lab, data, file)
-        if lab.brought is not None:
-            _show_brought(lab, lab.brought)
+        if lab.uploaded is not None:
+            _show_brought(lab, lab.uploaded)
 
 
 def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
@@ -80,8 +80,10 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
             network, answers = input_guess.settled(
                 network, tried, partial(_test, ask, data), data.y_test
             )
-            lab.brought = HeldNetwork(judge(network, file.name, answers, data.y_test, tried))
-        except (BroughtError, EngineError) as error:
+            lab.uploaded = PooledModel(
+                evaluate_model(network, file.name, answers, data.y_test, tried)
+            )
+        except (UploadError, EngineError) as error:
             refusal = str(error)
         st.session_state[_READ] = (file.file_id, refusal)
         progress.empty()
@@ -91,14 +93,14 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
         st.error(f"**{plain(file.name)}**: {plain(refusal)}")
 
 
-def _try(ask: Ask, network: ReadNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _try(ask: Ask, network: ParsedModel, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Its answers to a few test digits with the preprocessing that it has for now."""
     ways = list(Preprocessing)
     share = _TRYING * ways.index(network.preprocessing) / len(ways)
     return ask(share, f"Tries {PIXELS_WORDS[network.preprocessing]}…", network, images)
 
 
-def _test(ask: Ask, data: Dataset, network: ReadNetwork) -> NDArray[np.float32]:
+def _test(ask: Ask, data: Dataset, network: ParsedModel) -> NDArray[np.float32]:
     """Its answers to the test digits, in parts: others' questions come between."""
     answers = []
     for first in range(0, len(data.x_test), _TESTED_AT_ONCE):
@@ -113,7 +115,7 @@ def _ask(
     progress: "DeltaGenerator",
     share: float,
     text: str,
-    network: ReadNetwork,
+    network: ParsedModel,
     images: NDArray[np.uint8],
 ) -> NDArray[np.float32]:
     """Its answers to some digits, while the page says how far it is."""
@@ -124,20 +126,20 @@ def _ask(
         return queue().asking.predict(network, images, lab.owner, waits)
 
 
-def _show_brought(lab: Lab, brought: BroughtNetwork) -> None:
+def _show_brought(lab: Lab, uploaded: UploadedModel) -> None:
     sentence = (
-        f"**{plain(brought.name)} reads {100 * brought.test_accuracy:.0f} of 100 test digits.** It is "
+        f"**{plain(uploaded.name)} reads {100 * uploaded.test_accuracy:.0f} of 100 test digits.** It is "
         "your network now."
     )
-    if brought.poor:
+    if uploaded.poor:
         st.warning(sentence, icon=":material/warning:")
     else:
         st.success(sentence, icon=":material/check_circle:")
-    stack = brought.architecture
+    stack = uploaded.architecture
     st.markdown(f"{plain(stack.words)}: {stack.parameters:,} parameters.")
-    for note in (pixels_sentence(brought), *brought.notes):
+    for note in (pixels_sentence(uploaded), *uploaded.notes):
         st.markdown(f":material/info: {note}")
-    if table := tried_table(brought):
+    if table := tried_table(uploaded):
         with st.expander("What the lab tried"):
             st.markdown(table)
     with st.container(horizontal=True):
@@ -150,4 +152,4 @@ def _show_brought(lab: Lab, brought: BroughtNetwork) -> None:
 
 
 def _put_away(lab: Lab) -> None:
-    lab.brought = None
+    lab.uploaded = None

@@ -10,8 +10,8 @@ from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import LessonSpec
-from digitlab.specs.link import RUN, from_link, to_held, to_link
-from digitlab.ui.session.services import keeper, queue
+from digitlab.specs.link import RUN, from_link, locked_parameters, to_link
+from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import plain
 
@@ -31,13 +31,13 @@ def arrive(lab: Lab) -> None:
     notices = []
     if named := st.query_params.get(RUN):
         if found := recall(named):
-            lab.job, lab.run = found, found.run
+            lab.job, lab.spec = found, found.spec
             if found.owner != lab.owner:
-                keeper().opened(found.id, lab.owner)
+                repository().opened(found.id, lab.owner)
         else:
-            notices.append(keeper().problem or _UNKNOWN)
-    lab.lesson, wrong = from_link(_query(), LessonSpec(lab.run, lab.look))
-    lab.run, lab.look = lab.lesson.run, lab.lesson.look
+            notices.append(repository().problem or _UNKNOWN)
+    lab.lesson, wrong = from_link(_query(), LessonSpec(lab.spec, lab.selection))
+    lab.spec, lab.selection = lab.lesson.spec, lab.lesson.selection
     if wrong:
         notices.append(_NOT_ALL + "".join(f"\n- {plain(sentence)}" for sentence in wrong))
     lab.notice = "\n\n".join(notices)
@@ -56,8 +56,8 @@ def parameters(lab: Lab) -> dict[str, str]:
     Before there is a run, a lesson's other settings too: a reload begins it anew.
     """
     if lab.address:
-        return {RUN: lab.address} | to_held(lab.lesson)
-    return to_link(lab.lesson) if lab.lesson.held else {}
+        return {RUN: lab.address} | locked_parameters(lab.lesson)
+    return to_link(lab.lesson) if lab.lesson.locked else {}
 
 
 def _query() -> dict[str, list[str]]:
@@ -68,12 +68,12 @@ def recall(run_id: str) -> Job | None:
     """The run with this id: the living job, or one made of what is kept. None if unknown."""
     if living := queue().find(run_id):
         return living
-    run = keeper().find(run_id)
+    run = repository().find(run_id)
     if run is None:
         return None
     # Nothing of this process needs the arrays of a training that another one runs. Those of the others
     # are one copy, whoever looks at them.
-    result = None if run.state.active else keeper().network(run_id)
+    result = None if run.state.active else repository().network(run_id)
     job = Job(
         run.spec,
         run.owner,
@@ -88,13 +88,13 @@ def recall(run_id: str) -> Job | None:
         asked=run.asked,
         revision=run.revision,
     )
-    keeper().remember(job, run.name)
+    repository().remember(job, run.name)
     return job
 
 
 def _checkpoint(run_id: str, result: TrainedNetwork | None) -> Checkpoint | None:
     """Where the run can go on; with the arrays of its network, if it has one, not once more."""
-    return result.checkpoint if result and result.has_model else keeper().checkpoint(run_id)
+    return result.checkpoint if result and result.has_model else repository().checkpoint(run_id)
 
 
 def refresh(lab: Lab) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from digitlab.compute.service import TrainingQueue
-    from digitlab.runs import Keeper
+    from digitlab.runs import RunRepository
 
 _AFTER_FIRST_PAGE_SECONDS = 1.5
 """The workers' import of TensorFlow takes the processor for some seconds; so long, the first
@@ -36,18 +36,18 @@ def queue() -> "TrainingQueue":
         return _queue()
 
 
-def keeper() -> "Keeper":
+def repository() -> "RunRepository":
     """The server's memory of runs.
 
     `DIGITLAB_DATABASE_URL=postgresql+psycopg://…` uses that database; otherwise a file in the
     user's data directory.
     """
     with _lock:
-        return _keeper()
+        return _repository()
 
 
 @cache
-def wake() -> None:
+def start_services() -> None:
     """Make both soon; the first visit to any page calls it."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     timer = threading.Timer(_AFTER_FIRST_PAGE_SECONDS, queue)
@@ -59,7 +59,7 @@ def wake() -> None:
 def _queue() -> "TrainingQueue":
     from digitlab.compute.service import TrainingQueue
 
-    memory = keeper()
+    memory = repository()
     return TrainingQueue(
         os.environ.get("DIGITLAB_SCHEDULER") or None,
         memory.keep,
@@ -71,7 +71,7 @@ def _queue() -> "TrainingQueue":
 
 
 @cache
-def _keeper() -> "Keeper":
-    from digitlab.runs import Keeper
+def _repository() -> "RunRepository":
+    from digitlab.runs import RunRepository
 
-    return Keeper(os.environ.get("DIGITLAB_DATABASE_URL") or None)
+    return RunRepository(os.environ.get("DIGITLAB_DATABASE_URL") or None)

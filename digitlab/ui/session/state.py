@@ -8,19 +8,19 @@ import streamlit as st
 
 from digitlab.records.job import Job
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import ARTICLE, LessonSpec, LookSpec, RunSpec
+from digitlab.specs import ARTICLE, LessonSpec, RunSpec, SampleSelection
 from digitlab.specs.ablations import with_fitting_loss
 from digitlab.ui.session.answer_cache import Answered
 from digitlab.ui.session.drawings import DRAWINGS
 from digitlab.ui.session.sketch import Sketch
 from digitlab.ui.session.visitor import origin, visitor
-from digitlab.uploads.models.parsed import BroughtNetwork
+from digitlab.uploads.models.parsed import UploadedModel
 
 if TYPE_CHECKING:  # they bring packages that the first page should not wait for
-    from digitlab.compute.background import Study
-    from digitlab.compute.job_group import Series
+    from digitlab.compute.background import BackgroundTask
+    from digitlab.compute.job_group import JobGroup
     from digitlab.quiz import Attempt
-    from digitlab.ui.replay.playback import Playback
+    from digitlab.ui.replay.playback import TrainingReplay
 
 CANVAS, SCRIBBLE = "canvas", "scribble"
 """Names of the canvases, on Draw and on Robustness."""
@@ -39,7 +39,7 @@ class Lab:
         run: the choices as they stand; the seed differs from session to session.
         job: the latest training asked for.
         earlier: the training before it that gave a network.
-        brought: a network from a file, until the next training.
+        uploaded: a network from a file, until the next training.
         seen: names of the steps that have shown their result.
         look: which digits are looked at.
         lesson: what a lesson link holds of `run` and `look`; nothing without one.
@@ -47,8 +47,8 @@ class Lab:
         scribble: what stands on the canvas of Robustness.
         cell: of the confusion matrix whose digits are shown: true and predicted label.
         playback: the network's training, seen again.
-        studies: what is worked out in the background, by its name; the latest of each.
-        series: trainings that belong together, by the name of what they are for.
+        background_tasks: what is worked out in the background, by its name; the latest of each.
+        job_groups: trainings that belong together, by the name of what they are for.
         rival: the recipe that Luck puts beside the one on the controls; None lets it choose.
         expected: what the learner expects of an experiment, by its name.
         checks: answers to the questions of "Check yourself", by the question's id.
@@ -61,19 +61,19 @@ class Lab:
 
     owner: str = field(default_factory=visitor)
     origin: str = field(default_factory=origin)
-    run: RunSpec = field(default_factory=lambda: ARTICLE.with_seed(secrets.randbelow(_SEEDS)))
+    spec: RunSpec = field(default_factory=lambda: ARTICLE.with_seed(secrets.randbelow(_SEEDS)))
     job: Job | None = None
     earlier: Job | None = None
-    brought: BroughtNetwork | None = None
+    uploaded: UploadedModel | None = None
     seen: set[str] = field(default_factory=set)
-    look: LookSpec = field(default_factory=LookSpec)
+    selection: SampleSelection = field(default_factory=SampleSelection)
     lesson: LessonSpec = field(default_factory=LessonSpec)
     sketch: Sketch = field(default_factory=Sketch)
     scribble: Sketch = field(default_factory=Sketch)
     cell: tuple[int, int] | None = None
-    playback: "Playback | None" = None
-    studies: dict[str, "Study[Any]"] = field(default_factory=dict)
-    series: dict[str, "Series"] = field(default_factory=dict)
+    playback: "TrainingReplay | None" = None
+    background_tasks: dict[str, "BackgroundTask[Any]"] = field(default_factory=dict)
+    job_groups: dict[str, "JobGroup"] = field(default_factory=dict)
     rival: RunSpec | None = None
     expected: dict[str, str] = field(default_factory=dict)
     checks: dict[str, "Attempt"] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class Lab:
     @property
     def source(self) -> Job | None:
         """The training that gave the current network: the latest that learned something useful."""
-        return self.job if self.job and self.job.useful else self.earlier
+        return self.job if self.job and self.job.has_usable_model else self.earlier
 
     @property
     def trained(self) -> TrainedNetwork | None:
@@ -94,14 +94,14 @@ class Lab:
         return result if result and result.there else None
 
     @property
-    def network(self) -> TrainedNetwork | BroughtNetwork | None:
+    def network(self) -> TrainedNetwork | UploadedModel | None:
         """The current network, for Evaluate, Predict and Draw."""
-        return self.brought or self.trained
+        return self.uploaded or self.trained
 
     @property
     def address(self) -> str | None:
         """Id of the run that a reload should bring back: one that goes on, or the current network's."""
-        if self.job and (self.job.active or self.job.under_way or not self.source):
+        if self.job and (self.job.active or self.job.resumable or not self.source):
             return self.job.id
         return self.source.id if self.source else None
 
@@ -118,23 +118,23 @@ class Lab:
     @property
     def article(self) -> RunSpec:
         """The article's network and recipe, with this session's seed and what its lesson holds."""
-        held = self.lesson.hold(ARTICLE.with_seed(self.run.training.seed))
-        return self.lesson.hold(with_fitting_loss(held))  # a lesson may have left out one-hot
+        held = self.lesson.lock(ARTICLE.with_seed(self.spec.training.seed))
+        return self.lesson.lock(with_fitting_loss(held))  # a lesson may have left out one-hot
 
     def start(self, job: Job) -> None:
         """Take a new job; the network trained so far stays current until it has one."""
         self.earlier = self.source
         self.job = job
-        self.brought = None
-        self.choose(job.run)
+        self.uploaded = None
+        self.choose(job.spec)
 
-    def choose(self, run: RunSpec) -> None:
+    def choose(self, spec: RunSpec) -> None:
         """Take these choices, as far as the lesson leaves them free."""
-        self.run = self.lesson.hold(run)
+        self.spec = self.lesson.lock(spec)
 
-    def look_at(self, look: LookSpec) -> None:
+    def select_samples(self, selection: SampleSelection) -> None:
         """Look at these digits, as far as the lesson leaves them free."""
-        self.look = self.lesson.hold_look(look)
+        self.selection = self.lesson.lock_selection(selection)
 
 
 def lab() -> Lab:

@@ -5,7 +5,7 @@ import streamlit as st
 from digitlab.data.mnist import DataError, Dataset, load_mnist
 from digitlab.specs import preset_name
 from digitlab.ui.session import address
-from digitlab.ui.session.services import keeper, queue, wake
+from digitlab.ui.session.services import queue, repository, start_services
 from digitlab.ui.session.state import Lab, lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
@@ -34,7 +34,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     )
     st.html(stylesheet())
     current = lab()
-    wake()  # the workers start in the background while the first page is read
+    start_services()  # the workers start in the background while the first page is read
     address.arrive(current)
     _put_lost_away(current)
     address.write(current)
@@ -93,23 +93,23 @@ def _sidebar(current: Lab, here: str) -> None:
 
 def _under_way(current: Lab) -> int:
     """How many trainings and series go on."""
-    return bool(current.training) + sum(one.active for one in current.series.values())
+    return bool(current.training) + sum(one.active for one in current.job_groups.values())
 
 
 def _put_lost_away(current: Lab) -> None:
     """Say that a network from a file is gone, if it is: the lab holds so many only."""
-    if (brought := current.brought) and not brought.there:
-        current.brought = None
+    if (uploaded := current.uploaded) and not uploaded.there:
+        current.uploaded = None
         current.notice += (
-            f"\n\n{plain(brought.name)} is no longer in the lab's memory: visitors have brought many "
+            f"\n\n{plain(uploaded.name)} is no longer in the lab's memory: visitors have brought many "
             "networks since. Bring the file again, on the page Runs."
         )
 
 
 def _let_go(current: Lab) -> None:
     """Forget the series that have ended: what they trained is kept, the session need not hold it."""
-    if any(not one.active for one in current.series.values()) and not keeper().problem:
-        current.series = {name: one for name, one in current.series.items() if one.active}
+    if any(not one.active for one in current.job_groups.values()) and not repository().problem:
+        current.job_groups = {name: one for name, one in current.job_groups.items() if one.active}
 
 
 def _keep_alive(current: Lab) -> int:
@@ -117,9 +117,9 @@ def _keep_alive(current: Lab) -> int:
     training = current.training  # once: it can end at any moment
     if training:
         training.seen()
-    for one in current.series.values():
+    for one in current.job_groups.values():
         one.advance(queue().submit)
-    return bool(training) + sum(one.left for one in current.series.values())
+    return bool(training) + sum(one.left for one in current.job_groups.values())
 
 
 def _step_link(current: Lab, step: path.Step, here: str) -> None:
@@ -139,7 +139,7 @@ def _network_status(current: Lab, were_under_way: int) -> None:
         st.caption(
             f"{many} networks are being trained." if many > 1 else "A network is being trained."
         )
-    elif uploaded := current.brought:
+    elif uploaded := current.uploaded:
         st.caption("Network from a file")
         st.markdown(
             f"**{plain(uploaded.name)}**  \nreads {per_cent(uploaded.test_accuracy, 1)} of the test digits"
@@ -151,7 +151,7 @@ def _network_status(current: Lab, were_under_way: int) -> None:
         st.caption("Your network")
         st.markdown(f"**{name}**  \nreads {per_cent(trained.test_accuracy, 1)} of the test digits")
         st.caption(f"Trained with {recipe(trained.spec, epochs)}.")
-        unkept = keeper().unkept(source.id)
+        unkept = repository().unkept(source.id)
         kept = "It is kept: the address of this page brings it back."
         st.caption(f":material/warning: {unkept}" if unkept else kept)
     else:

@@ -5,30 +5,30 @@ import streamlit as st
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import ARTICLE, RunSpec, preset_name
 from digitlab.specs.ablations import broken_by
-from digitlab.ui.session.services import keeper
+from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.outcome import ANSWERS_LOST, show_outcome
 from digitlab.ui.widgets import live
-from digitlab.uploads.models.parsed import BroughtNetwork
+from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.choices import recipe
 from digitlab.wording.descriptions import short_network
 
 
-def _chosen(run: RunSpec) -> str:
+def _chosen(spec: RunSpec) -> str:
     """What stands on Network and Train, in a few words."""
-    name = preset_name(run.network) or short_network(run.network)
-    return f"{name}: {recipe(run)}. The other button trains the article's, and sets these controls to it."
+    name = preset_name(spec.network) or short_network(spec.network)
+    return f"{name}: {recipe(spec)}. The other button trains the article's, and sets these controls to it."
 
 
-def need_network(lab: Lab) -> TrainedNetwork | BroughtNetwork:
+def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:
     """The current network; without one the page offers to train it here, and ends."""
     if lab.network is not None:
         return lab.network
     if lab.job is None or not lab.job.active:
         if lab.source is not None:  # but its arrays can't be had
-            st.warning(keeper().problem or ANSWERS_LOST, icon=":material/warning:")
+            st.warning(repository().problem or ANSWERS_LOST, icon=":material/warning:")
         elif lab.job is not None:
             show_outcome(lab.job)
         quick = " The article's takes a few seconds." if lab.article.is_article else ""
@@ -38,10 +38,10 @@ def need_network(lab: Lab) -> TrainedNetwork | BroughtNetwork:
         label = "Train the network here" if own else "Train the article's network here"
         with st.container(horizontal=True):
             pressed = st.button(label, type="primary", icon=":material/play_arrow:")
-            mine = lab.run != lab.article and st.button(
-                "Train what you have chosen", icon=":material/tune:", help=_chosen(lab.run)
+            mine = lab.spec != lab.article and st.button(
+                "Train what you have chosen", icon=":material/tune:", help=_chosen(lab.spec)
             )
-        if (pressed and live.train_article(lab)) or (mine and live.train(lab, lab.run)):
+        if (pressed and live.train_article(lab)) or (mine and live.train(lab, lab.spec)):
             st.rerun()
         link(path.RUNS, "Or bring one from a file", ":material/upload_file:")
     live.follow(lab)

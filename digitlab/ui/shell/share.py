@@ -34,7 +34,7 @@ def copy_link(lab: Lab) -> None:
 def _dialog(lab: Lab) -> None:
     """The link on top, and below what a teacher can choose; it changes the link at once."""
     link = st.container()
-    with st.expander("For a class: a lesson link", expanded=bool(lab.lesson.held)):
+    with st.expander("For a class: a lesson link", expanded=bool(lab.lesson.locked)):
         st.caption(_NO_LOCK)
         fixed = _controls(lab, "fixed", "Fixed: shown, but can't be changed")
         hidden = _controls(lab, "hidden", "Hidden: not shown, and can't be changed")
@@ -44,12 +44,12 @@ def _dialog(lab: Lab) -> None:
             persist_state="session",
             help="Then the results in a class differ a little, as they do in research.",
         )
-    lesson = LessonSpec(lab.run, lab.look, fixed - hidden, hidden)
+    lesson = LessonSpec(lab.spec, lab.selection, fixed - hidden, hidden)
     address = f"{_here()}?{to_query(to_link(lesson, with_seed=not own_seed))}"
     with link:
         st.markdown(_WHAT + (_OWN_SEED if own_seed else _SEED))
         st.code(address, language=None, wrap_lines=True)
-        if lesson.held:
+        if lesson.locked:
             st.caption(f":material/school: A lesson link: {_held(lesson)}.")
         if lab.address:
             # In a frame on a course's page the browser's bar has the course's address.

@@ -69,12 +69,12 @@ def _how_much(lab: Lab) -> None:
 
 
 def _epochs(lab: Lab) -> None:
-    key = control_key("train_epochs", lab.run.training.epochs)
+    key = control_key("train_epochs", lab.spec.training.epochs)
     st.slider(
         "Epochs",
         1,
         limits.MAX_EPOCHS,
-        lab.run.training.epochs,
+        lab.spec.training.epochs,
         key=key,
         on_change=_take,
         args=(lab, "epochs", key),
@@ -88,7 +88,7 @@ def _rate_changes(lab: Lab) -> None:
     if is_hidden(lab, "learning_rate"):
         return
     fixed = is_fixed(lab, "learning_rate")
-    for epoch, rate in lab.run.training.rate_changes:
+    for epoch, rate in lab.spec.training.rate_changes:
         st.button(
             f"{rate:g} from epoch {epoch + 1}",
             type="tertiary",
@@ -106,8 +106,8 @@ def _rate_changes(lab: Lab) -> None:
 
 
 def _drop_rate_change(lab: Lab, epoch: int) -> None:
-    left = tuple(change for change in lab.run.training.rate_changes if change[0] != epoch)
-    lab.choose(replace(lab.run, training=replace(lab.run.training, rate_changes=left)))
+    left = tuple(change for change in lab.spec.training.rate_changes if change[0] != epoch)
+    lab.choose(replace(lab.spec, training=replace(lab.spec.training, rate_changes=left)))
 
 
 def _by_what(lab: Lab) -> None:
@@ -143,12 +143,12 @@ def _by_what(lab: Lab) -> None:
 
 
 def _seed(lab: Lab) -> None:
-    key = control_key("train_seed", lab.run.training.seed)
+    key = control_key("train_seed", lab.spec.training.seed)
     st.number_input(
         "Seed",
         0,
         limits.MAX_SEED,
-        lab.run.training.seed,
+        lab.spec.training.seed,
         step=1,
         key=key,
         on_change=_take,
@@ -173,7 +173,7 @@ def _steps(
     """A slider over given values of one field of the `TrainSpec`."""
     if is_hidden(lab, field):
         return
-    value = getattr(lab.run.training, field)
+    value = getattr(lab.spec.training, field)
     key = control_key(f"train_{field}", value)
     st.select_slider(
         label,
@@ -192,7 +192,7 @@ def _choice(lab: Lab, field: str, label: str, options: Sequence[str], explanatio
     """A list of names for one field of the `TrainSpec`."""
     if is_hidden(lab, field):
         return
-    value = getattr(lab.run.training, field)
+    value = getattr(lab.spec.training, field)
     key = control_key(f"train_{field}", value)
     st.selectbox(
         label,
@@ -212,4 +212,4 @@ def _take(lab: Lab, field: str, key: str) -> None:
     if field == "optimizer":  # a new one starts at its own usual learning rate
         changes["learning_rate"] = OPTIMIZERS[changes[field]]
         changes["rate_changes"] = ()
-    lab.choose(replace(lab.run, training=replace(lab.run.training, **changes)))
+    lab.choose(replace(lab.spec, training=replace(lab.spec.training, **changes)))

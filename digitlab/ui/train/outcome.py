@@ -37,7 +37,7 @@ def show_outcome(job: Job, earlier: bool = False) -> None:
         earlier: whether there is a network from before.
     """
     if job.refusal:
-        show_refusal(lab(), job.run, job.refusal, "outcome")
+        show_refusal(lab(), job.spec, job.refusal, "outcome")
     elif job.state is JobState.FAILED:
         st.error(job.reason)
     elif job.state is JobState.DIVERGED:
@@ -61,7 +61,7 @@ def _show_network(job: Job, result: TrainedNetwork) -> None:
         st.success(sentence, icon=":material/check_circle:")
     else:
         st.warning(
-            f"{sentence} Guessing would get 10. {_advice(job.run, result)}",
+            f"{sentence} Guessing would get 10. {_advice(job.spec, result)}",
             icon=":material/warning:",
         )
     with st.container(horizontal=True):
@@ -69,10 +69,10 @@ def _show_network(job: Job, result: TrainedNetwork) -> None:
         link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
 
 
-def _advice(run: RunSpec, result: TrainedNetwork) -> str:
-    if words := broken_words(run):
+def _advice(spec: RunSpec, result: TrainedNetwork) -> str:
+    if words := broken_words(spec):
         return f"It was broken on purpose ({', '.join(words)}): mend it and compare."
-    training, history = run.training, result.history
+    training, history = spec.training, result.history
     rate = training.rate_at(len(history) - 1)
     loss = f"Its loss went from {history[0].logs['loss']:.3f} to {history[-1].logs['loss']:.3f}"
     usual = f"{NAMES[training.optimizer]} usually has {OPTIMIZERS[training.optimizer]:g}"
@@ -89,7 +89,7 @@ def _after(result: TrainedNetwork) -> str:
 
 def _show_diverged(job: Job, earlier: bool) -> None:
     epoch = max(1, len(job.history))
-    rate = job.run.training.rate_at(epoch - 1)
+    rate = job.spec.training.rate_at(epoch - 1)
     st.warning(
         f"The loss is no longer a number (NaN): in epoch {epoch} the steps grew until the weights "
         "were too large for the computer, and the network lost all that it knew. "
@@ -101,7 +101,7 @@ def _show_diverged(job: Job, earlier: bool) -> None:
 
 def show_article_band(job: Job) -> None:
     """For the article's recipe: this result beside those of others and the printed one."""
-    if job.state is not JobState.FINISHED or job.result is None or not job.run.is_article:
+    if job.state is not JobState.FINISHED or job.result is None or not job.spec.is_article:
         return
     low, high = ARTICLE_BAND
     accuracy = job.result.test_accuracy

@@ -7,7 +7,7 @@ from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.runs import Run
 from digitlab.runs.array_cache import KeptCheckpoint
-from digitlab.ui.session.services import keeper
+from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden
 from digitlab.ui.train.form import LEARNING_RATES
@@ -19,23 +19,23 @@ _MORE = 5  # epochs, when nothing is left of what was asked for
 def train_on(lab: Lab, job: Job) -> None:
     """Offer to go on where the job ended, with the numbers as if it had run through."""
     done = len(job.checkpoint.history) if job.checkpoint else 0
-    nothing = not done and not job.under_way
+    nothing = not done and not job.resumable
     spent = job.checkpoint is not None and job.checkpoint.seconds >= limits.MAX_TRAINING_SECONDS
     full = done >= limits.MAX_EPOCHS
     if job.active or job.state is JobState.DIVERGED or nothing or spent or full:
         return
-    left = job.run.training.epochs - done if job.under_way else 0
-    if left <= 0 and "epochs" in lab.lesson.held:
+    left = job.spec.training.epochs - done if job.resumable else 0
+    if left <= 0 and "epochs" in lab.lesson.locked:
         return  # it had the epochs that the lesson gives
     where = "where it ended" if done == len(job.history) else "the last that was kept before it"
     st.markdown(f"**Go on with epoch {done + 1}**, {where}" if done else "**Begin again**")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        more = _more_epochs(lab, job, done, max(1, left) if job.under_way else _MORE)
+        more = _more_epochs(lab, job, done, max(1, left) if job.resumable else _MORE)
         chosen = _learning_rate(lab, job, done)
         if st.button(
             "Continue",
             icon=":material/resume:",
-            type="primary" if job.under_way else "secondary",
+            type="primary" if job.resumable else "secondary",
             help="It goes on with the same weights, the same state of the optimizer and the same "
             "order of the pictures: the numbers are those of a training that never stopped.",
         ) and live.start(lab, _next_job(lab, job, done, more, chosen)):
@@ -62,7 +62,7 @@ def _more_epochs(lab: Lab, job: Job, done: int, proposed: int) -> int:
 
 def _learning_rate(lab: Lab, job: Job, done: int) -> float:
     """The learning rate from here on; under a lesson that holds it, the one there was."""
-    rate = job.run.training.rate_at(done)
+    rate = job.spec.training.rate_at(done)
     if is_hidden(lab, "learning_rate"):
         return rate
     rates = sorted({*LEARNING_RATES, rate})
@@ -82,12 +82,12 @@ def _learning_rate(lab: Lab, job: Job, done: int) -> float:
 
 def _next_job(lab: Lab, job: Job, done: int, more: int, rate: float) -> Job:
     """The same run if it was only interrupted; else a new one, and the old one stays."""
-    run = job.run.continued(done, more, rate)
+    run = job.spec.continued(done, more, rate)
     start = job.checkpoint
     if isinstance(start, KeptCheckpoint):
         start = start.whole  # the new run is kept with it, whatever becomes of the old one
-    kept = keeper().find(job.id)
-    if job.under_way and job.owner == lab.owner and (start or not job.result) and _same(job, kept):
+    kept = repository().find(job.id)
+    if job.resumable and job.owner == lab.owner and (start or not job.result) and _same(job, kept):
         revision = max(job.revision, kept.revision if kept else 0)  # it counts on
         return Job(
             run,

@@ -5,14 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from digitlab.compute.background import Steps, Study
+from digitlab.compute.background import BackgroundTask, Steps
 from digitlab.ui.session.state import Lab
 from digitlab.wording.numerals import per_cent
 
 _REFRESH_SECONDS = 0.5
 
 
-def study(lab: Lab, name: str, label: str, steps: Callable[[], Steps[Any]]) -> Any:
+def background_task(lab: Lab, name: str, label: str, steps: Callable[[], Steps[Any]]) -> Any:
     """What a study of this name has found out; until then a button that starts it.
 
     Args:
@@ -25,7 +25,7 @@ def study(lab: Lab, name: str, label: str, steps: Callable[[], Steps[Any]]) -> A
     Returns:
         The result, None before there is one.
     """
-    current = lab.studies.get(name)
+    current = lab.background_tasks.get(name)
     if current is not None and current.active:
         st.fragment(_follow, run_every=_REFRESH_SECONDS)(current, name)
         return None
@@ -45,14 +45,14 @@ def study(lab: Lab, name: str, label: str, steps: Callable[[], Steps[Any]]) -> A
 
 
 def _start(lab: Lab, name: str, steps: Callable[[], Steps[Any]]) -> None:
-    for other in lab.studies.values():
+    for other in lab.background_tasks.values():
         other.stop()
-    ended = {key: one for key, one in lab.studies.items() if one.result is not None}
+    ended = {key: one for key, one in lab.background_tasks.items() if one.result is not None}
     last = dict(list(ended.items())[-1:])  # so much is held: a map takes some MB
-    lab.studies = last | {name: Study(steps())}
+    lab.background_tasks = last | {name: BackgroundTask(steps())}
 
 
-def _follow(current: Study[Any], name: str) -> None:
+def _follow(current: BackgroundTask[Any], name: str) -> None:
     current.seen()
     if not current.active:
         st.rerun()

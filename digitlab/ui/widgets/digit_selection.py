@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab.data.mnist import Dataset
-from digitlab.specs import CLASSES, SET_SIZES, LookSpec
+from digitlab.specs import CLASSES, SET_SIZES, SampleSelection
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
@@ -18,17 +18,17 @@ from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
 _NAMES = {"train": "Training", "test": "Test"}
 
 
-def images(look: LookSpec, data: Dataset) -> NDArray[np.uint8]:
+def images(selection: SampleSelection, data: Dataset) -> NDArray[np.uint8]:
     """The array (n, 28, 28) that the digit is in."""
-    return data.x_train if look.subset == "train" else data.x_test
+    return data.x_train if selection.subset == "train" else data.x_test
 
 
-def labels(look: LookSpec, data: Dataset) -> NDArray[np.uint8]:
+def labels(selection: SampleSelection, data: Dataset) -> NDArray[np.uint8]:
     """The labels (n,) of that array."""
-    return data.y_train if look.subset == "train" else data.y_test
+    return data.y_train if selection.subset == "train" else data.y_test
 
 
-def choose_sample(lab: Lab, page: str) -> LookSpec:
+def choose_sample(lab: Lab, page: str) -> SampleSelection:
     """Set, number and "Another one"; `lab.look` already holds what they say.
 
     Args:
@@ -36,7 +36,7 @@ def choose_sample(lab: Lab, page: str) -> LookSpec:
         page: on which the widgets stand. A key that two pages shared would lose its value
             between them.
     """
-    look, fixed = lab.look, is_fixed(lab, "sample")
+    look, fixed = lab.selection, is_fixed(lab, "sample")
     lesson_line(lab, ["sample"])
     if is_hidden(lab, "sample"):
         return look
@@ -79,35 +79,35 @@ def choose_sample(lab: Lab, page: str) -> LookSpec:
 
 def choose_digit(lab: Lab) -> int:
     """Which of the ten is looked at in many hands."""
-    key = control_key("data_digit", lab.look.digit)
+    key = control_key("data_digit", lab.selection.digit)
     st.pills(
         "Digit",
         range(CLASSES),
-        default=lab.look.digit,
+        default=lab.selection.digit,
         required=True,
         key=key,
         on_change=take,
         args=(lab, "digit", key),
     )
-    return lab.look.digit
+    return lab.selection.digit
 
 
 def choose_test_digit(lab: Lab, page: str) -> int:
     """The number of the test digit that the network is asked for, chosen on this page."""
     last = SET_SIZES["test"] - 1
-    key = control_key(f"{page}_test", lab.look.test_index)
+    key = control_key(f"{page}_test", lab.selection.test_index)
     st.number_input(
         f"Test sample, 0 to {last:,}",
         0,
         last,
-        lab.look.test_index,
+        lab.selection.test_index,
         step=1,
         key=key,
         on_change=take,
         args=(lab, "test_index", key),
         help=f"Any of the {SET_SIZES['test']:,} test digits; the article takes number 11.",
     )
-    return lab.look.test_index
+    return lab.selection.test_index
 
 
 def take(lab: Lab, field: str, key: str) -> None:
@@ -118,14 +118,14 @@ def take(lab: Lab, field: str, key: str) -> None:
 def _take_subset(lab: Lab, key: str) -> None:
     """The number stays, as far as the other set has it."""
     subset = st.session_state[key]
-    _look_at(lab, subset=subset, index=min(lab.look.index, SET_SIZES[subset] - 1))
+    _look_at(lab, subset=subset, index=min(lab.selection.index, SET_SIZES[subset] - 1))
 
 
 def _take_another(lab: Lab) -> None:
-    _look_at(lab, index=secrets.randbelow(SET_SIZES[lab.look.subset]))
+    _look_at(lab, index=secrets.randbelow(SET_SIZES[lab.selection.subset]))
 
 
 def _look_at(lab: Lab, **changes: Any) -> None:
     # A set that changed a moment ago may not have the number that the browser still sends.
     with contextlib.suppress(ValueError):
-        lab.look_at(replace(lab.look, **changes))
+        lab.select_samples(replace(lab.selection, **changes))

@@ -9,7 +9,7 @@ from digitlab.architecture import keras_file
 from digitlab.data.mnist import load_mnist
 from digitlab.records.history import history_csv
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import LessonSpec, LookSpec
+from digitlab.specs import LessonSpec, SampleSelection
 from digitlab.specs.link import to_link, to_query
 from digitlab.ui.shell import path
 
@@ -27,21 +27,21 @@ class Download:
     make: Callable[[TrainedNetwork], str | bytes]
 
 
-def take_home(trained: TrainedNetwork, key: str, look: LookSpec) -> None:
+def take_home(trained: TrainedNetwork, key: str, selection: SampleSelection) -> None:
     """Offer the files of a network of this session.
 
     Args:
         trained: the network.
         key: of the buttons.
-        look: the digits that the program and the notebook look at.
+        selection: the digits that the program and the notebook look at.
     """
-    take_home_kept(lambda: trained, key, look, trained.has_model)
+    take_home_kept(lambda: trained, key, selection, trained.has_model)
 
 
 def take_home_kept(
     find: Callable[[], TrainedNetwork | None],
     key: str,
-    look: LookSpec,
+    selection: SampleSelection,
     has_model: bool,
     name: str = "",
 ) -> None:
@@ -51,7 +51,7 @@ def take_home_kept(
         find: gives the run's network, None if it is no longer kept. Called in another thread,
             where nothing of Streamlit works.
         key: of the buttons.
-        look: the digits that the program and the notebook look at.
+        selection: the digits that the program and the notebook look at.
         has_model: whether the `.keras` file is kept.
         name: of the run, for the report.
     """
@@ -62,7 +62,7 @@ def take_home_kept(
             "with the versions in their first line and the same kind of processor."
         )
         with st.container(horizontal=True):
-            for one in _downloads(look, name, _address()):
+            for one in _downloads(selection, name, _address()):
                 st.download_button(
                     one.label,
                     _deferred(find, one),
@@ -81,24 +81,24 @@ def take_home_kept(
         )
 
 
-def _downloads(look: LookSpec, name: str, address: str) -> Iterator[Download]:
+def _downloads(selection: SampleSelection, name: str, address: str) -> Iterator[Download]:
     # Their packages are loaded in the thread that makes the file.
     def script(trained: TrainedNetwork) -> str:
         from digitlab.export.lesson import Lesson
         from digitlab.export.script import script
 
-        return script(Lesson.of(trained.spec, look, trained))
+        return script(Lesson.of(trained.spec, selection, trained))
 
     def notebook(trained: TrainedNetwork) -> str:
         from digitlab.export.lesson import Lesson
         from digitlab.export.notebook import notebook
 
-        return notebook(Lesson.of(trained.spec, look, trained))
+        return notebook(Lesson.of(trained.spec, selection, trained))
 
     def report(trained: TrainedNetwork) -> str:
         from digitlab.export.report import report
 
-        link = f"{address}?{to_query(to_link(LessonSpec(trained.spec, look)))}"
+        link = f"{address}?{to_query(to_link(LessonSpec(trained.spec, selection)))}"
         return report(trained, load_mnist(), name, link)
 
     yield Download("Program", "train.py", "text/x-python", ":material/code:", script)

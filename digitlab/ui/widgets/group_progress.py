@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from digitlab.compute.job_group import Series
+from digitlab.compute.job_group import JobGroup
 from digitlab.records.job_state import JobState
 from digitlab.ui.session.services import queue
 from digitlab.ui.widgets.live import is_near, queue_words, waking_up
@@ -16,7 +16,7 @@ _WAITING_REFRESH_SECONDS = 4.0
 """While others have their turns: a class that waits for five seeds each must not slow all pages down."""
 
 
-def is_far(current: Series) -> bool:
+def is_far(current: JobGroup) -> bool:
     """Whether none of the trainings runs, or is the next one."""
     return not any(map(is_near, current.active_jobs))
 
@@ -30,7 +30,7 @@ def refresh_seconds(far: bool) -> float:
     return _WAITING_REFRESH_SECONDS if far else _REFRESH_SECONDS
 
 
-def show_progress(current: Series, far: bool, key: str, words: Callable[[], str]) -> None:
+def show_progress(current: JobGroup, far: bool, key: str, words: Callable[[], str]) -> None:
     """Queue what there is room for and show how far it is; at the end the page runs once more.
 
     Args:

@@ -13,7 +13,7 @@ from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.specs import RunSpec
 from digitlab.ui.session import address
-from digitlab.ui.session.services import keeper, queue
+from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 
@@ -45,9 +45,9 @@ def start(lab: Lab, job: Job) -> bool:
     return True
 
 
-def train(lab: Lab, run: RunSpec) -> bool:
+def train(lab: Lab, spec: RunSpec) -> bool:
     """Queue a run from its beginning."""
-    return start(lab, Job(run, lab.owner, origin=lab.origin))
+    return start(lab, Job(spec, lab.owner, origin=lab.origin))
 
 
 def train_article(lab: Lab) -> bool:
@@ -89,7 +89,7 @@ def _panel(lab: Lab, was_active: bool, far: bool, draw: Callable[[Job], None] | 
 
 def draw_history(job: Job) -> None:
     """The curves so far and the lines that Keras prints."""
-    training = job.run.training
+    training = job.spec.training
     figure = curves(job.history, training.epochs, training.metric)
     show.chart(figure, key="curves", alt=_curves_alt(job))
     lines = keras_log(job.history, job.progress if job.active else None, training.epochs)
@@ -120,7 +120,7 @@ def _progress_text(job: Job) -> str:
             "another one, and the training goes on by itself."
         )
     progress, remaining = job.progress, job.remaining  # once: they can go at any moment
-    if len(job.history) == job.run.training.epochs:
+    if len(job.history) == job.spec.training.epochs:
         return f"Reads the 10,000 test digits… {job.elapsed:.1f} s"
     if progress is None:
         return "The worker gets the network ready…"
@@ -128,7 +128,7 @@ def _progress_text(job: Job) -> str:
         return _ENDS
     left = f", about {remaining:.0f} s left" if remaining is not None else ""
     return (
-        f"Epoch {progress.epoch + 1} of {job.run.training.epochs}, batch {progress.batch} "
+        f"Epoch {progress.epoch + 1} of {job.spec.training.epochs}, batch {progress.batch} "
         f"of {progress.batches}: {job.elapsed:.1f} s{left}"
     )
 
@@ -137,7 +137,7 @@ def _elsewhere(job: Job) -> str:
     """What is known of a training that another process of the lab runs."""
     if job.asked:
         return _ENDS
-    asked = keeper().asked(job.id)
+    asked = repository().asked(job.id)
     if asked is None:
         return "It is trained in another process of the lab."
     if not asked.late:
@@ -164,16 +164,16 @@ def waking_up() -> str:
 
 
 def _epochs(job: Job) -> str:
-    return f"Done: {len(job.history)} of {job.run.training.epochs} epochs"
+    return f"Done: {len(job.history)} of {job.spec.training.epochs} epochs"
 
 
 def _curves_alt(job: Job) -> str:
     if not job.history:
         return "Loss and accuracy per epoch: empty until the first epoch is done."
-    metric = job.run.training.metric
+    metric = job.spec.training.metric
     first, last = job.history[0].logs, job.history[-1].logs
     return (
-        f"Curves over {len(job.history)} of {job.run.training.epochs} epochs: loss from "
+        f"Curves over {len(job.history)} of {job.spec.training.epochs} epochs: loss from "
         f"{first['loss']:.4f} to {last['loss']:.4f}, {metric} from {first[metric]:.4f} to "
         f"{last[metric]:.4f}."
     )

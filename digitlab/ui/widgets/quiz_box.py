@@ -3,13 +3,13 @@
 import streamlit as st
 
 from digitlab.data.mnist import load_mnist
-from digitlab.quiz import Answer, Question, Subject, progress, questions
+from digitlab.quiz import Answer, Question, QuizContext, progress, questions
 from digitlab.ui.session.state import Lab
 
 
 def check_yourself(lab: Lab, step: str) -> None:
     """Ask the questions of this step; nothing on a page that has none."""
-    asked = questions(step, Subject(lab.run, lab.look, load_mnist(), lab.network))
+    asked = questions(step, QuizContext(lab.spec, lab.selection, load_mnist(), lab.network))
     if asked:
         st.fragment(_ask)(lab, asked)
 

@@ -5,12 +5,12 @@ import json
 import zipfile
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, BroughtError
+from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, UploadError
 from digitlab.uploads.models.arrays import read_arrays
 from digitlab.uploads.models.config import read_config
 from digitlab.uploads.models.described import mapping
 from digitlab.uploads.models.legacy_hdf5 import read_whole
-from digitlab.uploads.models.parsed import ReadNetwork
+from digitlab.uploads.models.parsed import ParsedModel
 
 _CONFIG, _WEIGHTS, _METADATA = "config.json", "model.weights.h5", "metadata.json"
 _HDF5 = b"\x89HDF\r\n\x1a\n"  # TensorFlow 2.12 wrote it under the name .keras, too
@@ -36,35 +36,35 @@ _OTHER_ZIPS = {
 """What is easily told from the end of a name in a zip."""
 
 
-def read_network(content: bytes) -> ReadNetwork:
+def read_network(content: bytes) -> ParsedModel:
     """The network in a `.keras` or `.h5` file. Slow or greedy files: see `isolated`.
 
     Raises:
-        BroughtError: if it is no such file, or holds what the lab does not know.
+        UploadError: if it is no such file, or holds what the lab does not know.
     """
     if len(content) > limits.MAX_NETWORK_MEGABYTES * _MEGABYTE:
-        raise BroughtError(TOO_HEAVY)
+        raise UploadError(TOO_HEAVY)
     for beginning, sentence in _OTHER_FILES.items():
         if content.startswith(beginning):
-            raise BroughtError(sentence)
+            raise UploadError(sentence)
     in_zip = content.startswith(b"PK")
     if not in_zip and not content.startswith(_HDF5):
-        raise BroughtError(NO_KERAS_FILE)
+        raise UploadError(NO_KERAS_FILE)
     try:
         return _read_zip(content) if in_zip else read_whole(content)
-    except BroughtError:
+    except UploadError:
         raise
     except Exception as error:  # zipfile, zlib and h5py raise errors of many kinds
-        raise BroughtError(DAMAGED) from error
+        raise UploadError(DAMAGED) from error
 
 
-def _read_zip(content: bytes) -> ReadNetwork:
+def _read_zip(content: bytes) -> ParsedModel:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         config, weights = _find(archive)
         text = _unpack(archive, config, limits.MAX_CONFIG_KILOBYTES * 1024)
         plan = read_config(text, _version(archive))
         most = limits.MAX_NETWORK_MEGABYTES * _MEGABYTE
-        return ReadNetwork(plan.stack, read_arrays(_unpack(archive, weights, most), plan))
+        return ParsedModel(plan.stack, read_arrays(_unpack(archive, weights, most), plan))
 
 
 def _version(archive: zipfile.ZipFile) -> str:
@@ -80,27 +80,27 @@ def _find(archive: zipfile.ZipFile) -> tuple[zipfile.ZipInfo, zipfile.ZipInfo]:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if len(entries) > limits.MAX_ZIP_ENTRIES or len(set(names)) < len(names):
-        raise BroughtError(NO_KERAS_FILE)
+        raise UploadError(NO_KERAS_FILE)
     if not {_CONFIG, _WEIGHTS} <= set(names):
         for end, sentence in _OTHER_ZIPS.items():
             if any(name.endswith(end) for name in names):
-                raise BroughtError(sentence)
-        raise BroughtError(NO_KERAS_FILE)
+                raise UploadError(sentence)
+        raise UploadError(NO_KERAS_FILE)
     return archive.getinfo(_CONFIG), archive.getinfo(_WEIGHTS)
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
     """What an entry holds, in pieces: what it says of its size need not be true."""
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise BroughtError(f"This file is packed in a way that Keras does not use. {_SAVE}")
+        raise UploadError(f"This file is packed in a way that Keras does not use. {_SAVE}")
     if entry.flag_bits & _ENCRYPTED:
-        raise BroughtError(f"This file is locked with a password. {_SAVE}")
+        raise UploadError(f"This file is locked with a password. {_SAVE}")
     if entry.file_size > most:
-        raise BroughtError(UNPACKS_TOO_LARGE)
+        raise UploadError(UNPACKS_TOO_LARGE)
     unpacked = bytearray()
     with archive.open(entry) as file:
         while piece := file.read(_PIECE):
             unpacked += piece
             if len(unpacked) > most:
-                raise BroughtError(UNPACKS_TOO_LARGE)
+                raise UploadError(UNPACKS_TOO_LARGE)
     return bytes(unpacked)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import h5py
 
-from digitlab.architecture.errors import DAMAGED, BroughtError
+from digitlab.architecture.errors import DAMAGED, UploadError
 from digitlab.architecture.layers import Layer, Normalization, Shape
 from digitlab.uploads.models.config import Plan
 from digitlab.uploads.models.described import Described
@@ -35,10 +35,10 @@ def read_arrays(content: bytes, plan: Plan) -> tuple[Array, ...]:
         plan: says which arrays there must be, where, and their shapes.
 
     Raises:
-        BroughtError: if they are not there, or not like that.
+        UploadError: if they are not there, or not like that.
     """
     if not have_ends(content):
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     stack = plan.stack
     found: list[Array] = []
     with h5py.File(io.BytesIO(content), "r") as file:
@@ -72,7 +72,7 @@ def _variables(
 ) -> Iterator[Array]:
     count = len(shapes) + (_COUNTED if isinstance(layer, Normalization) else 0)
     if len(group) != count:
-        raise BroughtError(
+        raise UploadError(
             f"The layer {place.groups[-1]} should have {count} arrays in this file, and has {len(group)}. {DAMAGED}"
         )
     for index, shape in enumerate(shapes):

@@ -9,9 +9,9 @@ import sys
 from dataclasses import asdict
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, BroughtError
+from digitlab.architecture.errors import DAMAGED, UploadError
 from digitlab.uploads.models.archive import read_network
-from digitlab.uploads.models.parsed import ReadNetwork
+from digitlab.uploads.models.parsed import ParsedModel
 from digitlab.uploads.sandbox.confined import confine
 
 
@@ -20,13 +20,13 @@ def main() -> None:
     confine(limits.READING_MEGABYTES, limits.READING_SECONDS)
     try:
         _answer(read_network(sys.stdin.buffer.read()))
-    except BroughtError as error:
+    except UploadError as error:
         _say({"refused": str(error)})
     except MemoryError:
         _say({"refused": DAMAGED})
 
 
-def _answer(network: ReadNetwork) -> None:
+def _answer(network: ParsedModel) -> None:
     stack = network.architecture
     layers = [[type(layer).__name__, asdict(layer)] for layer in stack.layers]
     header = {"input_shape": stack.input_shape, "input_dtype": stack.input_dtype}

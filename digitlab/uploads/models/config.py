@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from digitlab.architecture.errors import DAMAGED, BroughtError, quoted
+from digitlab.architecture.errors import DAMAGED, UploadError, quoted
 from digitlab.architecture.layers import Shape, written
 from digitlab.architecture.origin import KERAS_NAMES, Origin
 from digitlab.architecture.stack import FLOAT_INPUTS, WHOLE_INPUTS, LayerStack
@@ -56,15 +56,15 @@ def read_config(text: bytes | str, version: str = "", hdf5: bool = False) -> Pla
         hdf5: whether it is from a file that is HDF5 as a whole.
 
     Raises:
-        BroughtError: if it describes anything that the lab does not know in every detail.
+        UploadError: if it describes anything that the lab does not know in every detail.
     """
     try:
         described = mapping(json.loads(text))
         listed = flat(described)
-    except BroughtError:
+    except UploadError:
         raise
     except (ValueError, RecursionError) as error:
-        raise BroughtError(DAMAGED) from error
+        raise UploadError(DAMAGED) from error
     inputs, places = _apart(listed)
     built = mapping(described.get("config")).get("build_input_shape")
     first = [one for one in inputs if one.place == 0] or [_Input(0, _shape(built), "float32")]
@@ -72,10 +72,10 @@ def read_config(text: bytes | str, version: str = "", hdf5: bool = False) -> Pla
     try:
         layers = tuple(layer_of(place, origin.keras2) for place in places)
         stack = LayerStack(first[0].shape, layers, _dtype(first), origin)
-    except BroughtError:
+    except UploadError:
         raise
     except ValueError as error:  # from the checks of a layer's settings
-        raise BroughtError(f"{error} Change this, train the network and save it again.") from error
+        raise UploadError(f"{error} Change this, train the network and save it again.") from error
     _check_inputs(inputs, stack)
     return Plan(stack, places)
 
@@ -106,7 +106,7 @@ def _shape(batch_shape: Any) -> Shape:
         type(side) is int
         for side in batch_shape[1:]  # True is an int as well
     ):
-        raise BroughtError(NO_INPUT_SHAPE)
+        raise UploadError(NO_INPUT_SHAPE)
     return tuple(batch_shape[1:])
 
 
@@ -114,7 +114,7 @@ def _known_dtype(dtype: object) -> str:
     for name in (*FLOAT_INPUTS, *WHOLE_INPUTS):
         if dtype in (name, None):
             return name
-    raise BroughtError(
+    raise UploadError(
         f"This network takes inputs of the type {quoted(dtype)}. Build it with keras.Input(shape=(28, 28, "
         '1), dtype="float32"), train it and save it again.'
     )
@@ -130,12 +130,12 @@ def _check_inputs(inputs: list[_Input], stack: LayerStack) -> None:
     for one in inputs:
         comes = stack.shapes[one.place]
         if one.shape != comes:
-            raise BroughtError(
+            raise UploadError(
                 f"A layer of this file takes inputs of shape {written(one.shape)}, and gets "
                 f"{written(comes)}. {DAMAGED}"
             )
         if one.place and one.dtype in WHOLE_INPUTS:
-            raise BroughtError(
+            raise UploadError(
                 f"A network within this network takes inputs of the type {quoted(one.dtype)}. Build it "
                 'with dtype="float32", train the network and save it again.'
             )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from digitlab.architecture.errors import DAMAGED, BroughtError
+from digitlab.architecture.errors import DAMAGED, UploadError
 
 INPUT = "InputLayer"
 
@@ -32,10 +32,10 @@ def mapping(value: object) -> Mapping[str, Any]:
     """A JSON object.
 
     Raises:
-        BroughtError: if it is something else.
+        UploadError: if it is something else.
     """
     if not isinstance(value, dict):
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     return value
 
 
@@ -43,8 +43,8 @@ def entries(value: object) -> list[Any]:
     """A JSON array.
 
     Raises:
-        BroughtError: if it is something else.
+        UploadError: if it is something else.
     """
     if not isinstance(value, list):
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     return value

@@ -6,7 +6,7 @@ from typing import Any
 
 from digitlab import limits
 from digitlab.architecture import keras_file
-from digitlab.architecture.errors import BroughtError, quoted
+from digitlab.architecture.errors import UploadError, quoted
 from digitlab.architecture.layers import KINDS, KNOWN
 from digitlab.uploads.models.described import INPUT, Described, entries, mapping
 from digitlab.uploads.models.functional import in_order
@@ -19,7 +19,7 @@ NO_NETWORK = (
     "the network with keras.Sequential([...]), train it and save it again."
 )
 TOO_DEEP = (
-    f"In this file a network lies in a network more than {limits.MAX_BROUGHT_DEPTH} deep. Build it with one "
+    f"In this file a network lies in a network more than {limits.MAX_UPLOADED_DEPTH} deep. Build it with one "
     "keras.Sequential([...]), train it and save it again."
 )
 _OF_KERAS = ("keras", "tf_keras")
@@ -60,17 +60,17 @@ def flat(described: Mapping[str, Any]) -> list[Described]:
     """The layers of a whole network, those of the networks within it in their places.
 
     Raises:
-        BroughtError: if it is none, lies too deep or has too many layers.
+        UploadError: if it is none, lies too deep or has too many layers.
     """
     if not is_network(described):
-        raise BroughtError(NO_NETWORK)
+        raise UploadError(NO_NETWORK)
     found = []
     for layer in _layers(described, _Around()):
         found.append(layer)
         # Each network may bring an input of its own.
-        if len(found) > 2 * limits.MAX_BROUGHT_LAYERS + limits.MAX_BROUGHT_DEPTH:
-            raise BroughtError(
-                f"This network has more than {limits.MAX_BROUGHT_LAYERS} layers; the lab takes no more. "
+        if len(found) > 2 * limits.MAX_UPLOADED_LAYERS + limits.MAX_UPLOADED_DEPTH:
+            raise UploadError(
+                f"This network has more than {limits.MAX_UPLOADED_LAYERS} layers; the lab takes no more. "
                 "Take fewer."
             )
     return found
@@ -83,12 +83,12 @@ def is_nested(described: Mapping[str, Any]) -> bool:
 
 
 def _layers(described: Mapping[str, Any], around: _Around) -> Iterator[Described]:
-    if len(around.groups) >= limits.MAX_BROUGHT_DEPTH:
-        raise BroughtError(TOO_DEEP)
+    if len(around.groups) >= limits.MAX_UPLOADED_DEPTH:
+        raise UploadError(TOO_DEEP)
     model = mapping(described.get("config"))
     for setting, value in model.items():
         if setting not in _OF_A_MODEL and value is not None:
-            raise BroughtError(
+            raise UploadError(
                 f"The network in this file has the setting {quoted(setting)}, which the lab does not know. "
                 "Build it with keras.Sequential([...]), train it and save it again."
             )
@@ -118,18 +118,18 @@ def _group_names(layers: Sequence[Mapping[str, Any]]) -> list[str]:
 def _checked(layer: Mapping[str, Any], around: _Around) -> Described:
     kind = layer.get("class_name")
     if kind == "Lambda":
-        raise BroughtError(
+        raise UploadError(
             f"This file holds a Lambda layer, which can run any program. {BUILD_FROM_KNOWN}"
         )
     if not isinstance(kind, str) or kind not in (*KINDS, INPUT):
-        raise BroughtError(
+        raise UploadError(
             f"This file holds a layer that the lab does not know: {quoted(kind)}. {BUILD_FROM_KNOWN}"
         )
     in_hdf5 = "module" not in layer and "registered_name" not in layer
     if not in_hdf5 and (
         layer.get("module") != "keras.layers" or layer.get("registered_name") is not None
     ):
-        raise BroughtError(
+        raise UploadError(
             f"This file holds a {kind} layer that is not Keras's own. {BUILD_FROM_KNOWN}"
         )
     return Described(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from digitlab.architecture.errors import DAMAGED, BroughtError, quoted
+from digitlab.architecture.errors import DAMAGED, UploadError, quoted
 from digitlab.uploads.models.described import entries, mapping
 
 BRANCHES = (
@@ -21,25 +21,25 @@ def in_order(model: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         model: its config.
 
     Raises:
-        BroughtError: if they are no chain.
+        UploadError: if they are no chain.
     """
     layers = {_name(layer): mapping(layer) for layer in entries(model.get("layers"))}
     if len(layers) != len(entries(model.get("layers"))):
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     first, last = _only(model.get("input_layers")), _only(model.get("output_layers"))
     follows: dict[str, str] = {}
     for name, layer in layers.items():
         if name == first:
             if entries(layer.get("inbound_nodes")):
-                raise BroughtError(BRANCHES)
+                raise UploadError(BRANCHES)
             continue
         before = _before(name, layer)
         if before in follows:
-            raise BroughtError(BRANCHES)
+            raise UploadError(BRANCHES)
         follows[before] = name
     names = list(_walk(first, follows))
     if names[-1] != last or set(names) != set(layers):
-        raise BroughtError(BRANCHES)
+        raise UploadError(BRANCHES)
     return [layers[name] for name in names]
 
 
@@ -55,7 +55,7 @@ def _name(layer: object) -> str:
     described = mapping(layer)
     name = described.get("name", mapping(described.get("config")).get("name"))
     if not isinstance(name, str):
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     return name
 
 
@@ -66,7 +66,7 @@ def _only(tensors: object) -> str:
     tensors = entries(tensors)
     if tensors and isinstance(tensors[0], list):
         if len(tensors) > 1:
-            raise BroughtError(BRANCHES)
+            raise UploadError(BRANCHES)
         tensors = tensors[0]
     return _history(tensors)
 
@@ -75,10 +75,10 @@ def _before(name: str, layer: Mapping[str, Any]) -> str:
     """The layer whose output this one takes."""
     nodes = entries(layer.get("inbound_nodes"))
     if len(nodes) != 1:
-        raise BroughtError(BRANCHES)
+        raise UploadError(BRANCHES)
     if isinstance(nodes[0], list):  # Keras 2: [[name, 0, 0, {}]]
         if len(nodes[0]) != 1 or len(entries(nodes[0][0])) != 4:
-            raise BroughtError(BRANCHES)
+            raise UploadError(BRANCHES)
         *history, arguments = nodes[0][0]
     else:
         node = mapping(nodes[0])
@@ -87,9 +87,9 @@ def _before(name: str, layer: Mapping[str, Any]) -> str:
             one for one in given if isinstance(one, dict) and one.get("class_name") == _TENSOR
         ]
         if len(tensors) != 1 or given[0] is not tensors[0]:
-            raise BroughtError(BRANCHES)
+            raise UploadError(BRANCHES)
         for value in given[1:]:  # as in `inputs / 255`
-            raise BroughtError(
+            raise UploadError(
                 f"The layer {quoted(name)} of this file is called with {quoted(value)}, which the lab does not "
                 "know. Use a layer, such as keras.layers.Rescaling(1 / 255), train the network and save it again."
             )
@@ -97,7 +97,7 @@ def _before(name: str, layer: Mapping[str, Any]) -> str:
     for argument, value in mapping(arguments).items():
         # Only as Keras calls it itself. `training=True` would drop numbers at random in each answer.
         if value is not None and not (argument == "training" and value is False):
-            raise BroughtError(
+            raise UploadError(
                 f"The layer {quoted(name)} of this file is called with {quoted(argument)} = {quoted(value)}, "
                 "which the lab does not know. Build the network without it, train it and save it again."
             )
@@ -107,7 +107,7 @@ def _before(name: str, layer: Mapping[str, Any]) -> str:
 def _history(history: list[Any]) -> str:
     """The name in `[name, node, tensor]`: a layer that is called once has one node."""
     if len(history) != 3 or not isinstance(history[0], str):
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     if type(history[2]) is not int or history[2] != 0:
-        raise BroughtError(BRANCHES)
+        raise UploadError(BRANCHES)
     return history[0]

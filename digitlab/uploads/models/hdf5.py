@@ -11,7 +11,7 @@ import h5py
 import numpy as np
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, NOT_FINITE, BroughtError
+from digitlab.architecture.errors import DAMAGED, NOT_FINITE, UploadError
 from digitlab.architecture.layers import Shape
 from digitlab.uploads.models.parsed import Array
 
@@ -31,7 +31,7 @@ def group_at(parent: h5py.Group, path: str) -> h5py.Group:
     for name in path.split("/"):
         found = member(parent, name)
         if not isinstance(found, h5py.Group):
-            raise BroughtError(ELSEWHERE)
+            raise UploadError(ELSEWHERE)
         parent = found
     return parent
 
@@ -45,13 +45,13 @@ def member(group: h5py.Group, name: str) -> Any:
     """What has this name, if it lies in this very file.
 
     Raises:
-        BroughtError: if there is none, or a link to somewhere else.
+        UploadError: if there is none, or a link to somewhere else.
     """
     links, key = group.id.links, name.encode()  # `in` and `get` would follow a link
     if name in ("", ".") or not links.exists(key):
-        raise BroughtError(_MISSING)
+        raise UploadError(_MISSING)
     if links.get_info(key).type != h5py.h5l.TYPE_HARD:
-        raise BroughtError(ELSEWHERE)
+        raise UploadError(ELSEWHERE)
     return group[name]
 
 
@@ -59,22 +59,22 @@ def array_at(data: Any, shape: Shape) -> Array:
     """A data set of 32-bit floats of this shape.
 
     Raises:
-        BroughtError: if it is another one, or not all numbers are there.
+        UploadError: if it is another one, or not all numbers are there.
     """
     if not isinstance(data, h5py.Dataset) or data.is_virtual or data.external:
-        raise BroughtError(ELSEWHERE)
+        raise UploadError(ELSEWHERE)
     # Keras writes in one piece: no chunk of a size that nobody expects, no filter, no plug-in.
     if data.chunks is not None or data.dtype != _FLOATS:
-        raise BroughtError(ELSEWHERE)
+        raise UploadError(ELSEWHERE)
     if data.shape != shape:
-        raise BroughtError(
+        raise UploadError(
             f"An array in this file has the shape {data.shape}, and its layer needs {shape}. {DAMAGED}"
         )
     if data.id.get_storage_size() != _FLOATS.itemsize * math.prod(shape):
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     array: Array = np.asarray(data[()])
     if not np.isfinite(array).all():
-        raise BroughtError(NOT_FINITE)
+        raise UploadError(NOT_FINITE)
     return array
 
 
@@ -82,14 +82,14 @@ def text_of(group: h5py.Group, name: str) -> str:
     """An attribute that is one text; "" if there is none.
 
     Raises:
-        BroughtError: if it is something else, or longer than any config.
+        UploadError: if it is something else, or longer than any config.
     """
     if not h5py.h5a.exists(group.id, name.encode()):
         return ""
     found = _attribute(group, name, ())
     text = found.decode() if isinstance(found, bytes) else found
     if not isinstance(text, str) or len(text) > limits.MAX_CONFIG_KILOBYTES * 1024:
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     return text
 
 
@@ -97,20 +97,20 @@ def texts_of(group: h5py.Group, name: str, most: int) -> list[str]:
     """An attribute that is a list of at most so many texts.
 
     Raises:
-        BroughtError: if there is none, or it is something else.
+        UploadError: if there is none, or it is something else.
     """
     if not h5py.h5a.exists(group.id, name.encode()):
-        raise BroughtError(_MISSING)
+        raise UploadError(_MISSING)
     shape = h5py.h5a.open(group.id, name.encode()).shape
     if len(shape) != 1 or shape[0] > most:
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     if shape == (0,):  # Keras writes an empty list as floats
         return []
     found = [
         one.decode() if isinstance(one, bytes) else one for one in _attribute(group, name, shape)
     ]
     if not all(isinstance(one, str) for one in found):
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     return found
 
 
@@ -121,5 +121,5 @@ def _attribute(group: h5py.Group, name: str, shape: Shape) -> Any:
     # What is of a fixed length is in the attribute; anything else is within the file's own size.
     length = (text.length or 0) if text else 0
     if text is None or attribute.shape != shape or length > limits.MAX_CONFIG_KILOBYTES * 1024:
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     return group.attrs[name]

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from digitlab import limits
 from digitlab.architecture.stack import LayerStack
 from digitlab.specs import Preprocessing
-from digitlab.uploads.models.parsed import POOR, ReadNetwork
+from digitlab.uploads.models.parsed import POOR, ParsedModel
 
-Ask = Callable[[ReadNetwork, NDArray[np.uint8]], NDArray[np.float32]]
+Ask = Callable[[ParsedModel, NDArray[np.uint8]], NDArray[np.float32]]
 """Asks a network for its answers: uint8 images `(n, 28, 28) -> (n, 10)`."""
 
 READS_WELL = 0.98
@@ -39,7 +39,7 @@ def candidates(stack: LayerStack) -> tuple[Preprocessing, ...]:
 
 
 def shares(
-    network: ReadNetwork, ask: Ask, images: NDArray[np.uint8], labels: NDArray[np.uint8]
+    network: ParsedModel, ask: Ask, images: NDArray[np.uint8], labels: NDArray[np.uint8]
 ) -> dict[Preprocessing, float]:
     """The share of the first digits that a network reads in each way; only the first if it reads well.
 
@@ -78,11 +78,11 @@ def chosen(shares: Mapping[Preprocessing, float]) -> Preprocessing:
 
 
 def settled(
-    network: ReadNetwork,
+    network: ParsedModel,
     tried: Mapping[Preprocessing, float],
-    ask_all: Callable[[ReadNetwork], NDArray[np.float32]],
+    ask_all: Callable[[ParsedModel], NDArray[np.float32]],
     labels: NDArray[np.uint8],
-) -> tuple[ReadNetwork, NDArray[np.float32]]:
+) -> tuple[ParsedModel, NDArray[np.float32]]:
     """The network in the way in which it reads best, and its answers to all digits.
 
     Args:

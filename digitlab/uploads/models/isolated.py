@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, BroughtError
+from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, UploadError
 from digitlab.architecture.layers import KINDS
 from digitlab.architecture.origin import Origin
 from digitlab.architecture.stack import LayerStack
-from digitlab.uploads.models.parsed import Array, ReadNetwork
+from digitlab.uploads.models.parsed import Array, ParsedModel
 from digitlab.uploads.sandbox import asking
 
 logger = logging.getLogger(__name__)
@@ -33,22 +33,22 @@ BUSY = "Others are bringing their networks just now. Try again in a few seconds.
 
 _NO_PLUGINS = {"HDF5_PLUGIN_PRELOAD": "::"}
 
-_MOST_BYTES = 4 * limits.MAX_BROUGHT_PARAMETERS + 1024 * limits.MAX_CONFIG_KILOBYTES
+_MOST_BYTES = 4 * limits.MAX_UPLOADED_PARAMETERS + 1024 * limits.MAX_CONFIG_KILOBYTES
 """Of an answer: all parameters, and a line with the layers."""
 
 _turns = threading.BoundedSemaphore(limits.READERS)
 
 
-def read_isolated(content: bytes, reader: Sequence[str] = READER) -> ReadNetwork:
+def read_isolated(content: bytes, reader: Sequence[str] = READER) -> ParsedModel:
     """The network in a `.keras` file, read by another process within limits.
 
     Raises:
-        BroughtError: if it can't be read, for whatever reason.
+        UploadError: if it can't be read, for whatever reason.
     """
     if len(content) > limits.MAX_NETWORK_MEGABYTES * 1024 * 1024:
-        raise BroughtError(TOO_HEAVY)
+        raise UploadError(TOO_HEAVY)
     if not _turns.acquire(timeout=limits.READING_SECONDS):
-        raise BroughtError(BUSY)
+        raise UploadError(BUSY)
     try:
         answer = _ask(content, reader)
     finally:
@@ -56,11 +56,11 @@ def read_isolated(content: bytes, reader: Sequence[str] = READER) -> ReadNetwork
     header, _, numbers = answer.partition(b"\n")
     try:
         return _network(json.loads(header), numbers)
-    except BroughtError:
+    except UploadError:
         raise
     except Exception as error:  # the reader itself could have been taken over
         logger.warning("The reader of a brought network gave no sense.", exc_info=error)
-        raise BroughtError(DAMAGED) from error
+        raise UploadError(DAMAGED) from error
 
 
 def _ask(content: bytes, reader: Sequence[str]) -> bytes:
@@ -74,20 +74,20 @@ def _ask(content: bytes, reader: Sequence[str]) -> bytes:
             variables=_NO_PLUGINS,
         )
     except asking.SlowReaderError as error:
-        raise BroughtError(TOO_SLOW) from error
+        raise UploadError(TOO_SLOW) from error
     except asking.ReaderError as error:
         logger.warning("The reader of a brought network gave no answer. %s", str(error))
-        raise BroughtError(DAMAGED) from error
+        raise UploadError(DAMAGED) from error
 
 
-def _network(header: dict[str, Any], numbers: bytes) -> ReadNetwork:
+def _network(header: dict[str, Any], numbers: bytes) -> ParsedModel:
     """The reader's answer, checked once more."""
     if "refused" in header:
-        raise BroughtError(str(header["refused"]))
+        raise UploadError(str(header["refused"]))
     layers = tuple(KINDS[kind](**_tuples(settings)) for kind, settings in header["layers"])
     origin = Origin(**_tuples(header["origin"]))
     stack = LayerStack(tuple(header["input_shape"]), layers, header["input_dtype"], origin)
-    return ReadNetwork(stack, tuple(_arrays(stack, numbers)))
+    return ParsedModel(stack, tuple(_arrays(stack, numbers)))
 
 
 def _tuples(value: Any) -> Any:
@@ -99,7 +99,7 @@ def _tuples(value: Any) -> Any:
 
 def _arrays(stack: LayerStack, numbers: bytes) -> Iterator[Array]:
     if len(numbers) != 4 * stack.parameters:
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     first = 0
     for layer in stack.weights:
         for shape in layer:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import h5py
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, BroughtError
+from digitlab.architecture.errors import DAMAGED, UploadError
 from digitlab.architecture.layers import Layer, Normalization, Shape
 from digitlab.uploads.models.config import Plan, read_config
 from digitlab.uploads.models.hdf5 import (
@@ -21,7 +21,7 @@ from digitlab.uploads.models.hdf5 import (
     texts_of,
 )
 from digitlab.uploads.models.hdf5_heaps import have_ends
-from digitlab.uploads.models.parsed import Array, ReadNetwork
+from digitlab.uploads.models.parsed import Array, ParsedModel
 
 _SAVE = 'Save the network with model.save("network.keras"), and choose that file.'
 WEIGHTS_ONLY = (
@@ -54,25 +54,25 @@ class _Variable(NamedTuple):
     trainable: bool
 
 
-def read_whole(content: bytes) -> ReadNetwork:
+def read_whole(content: bytes) -> ParsedModel:
     """The network in an HDF5 file.
 
     Raises:
-        BroughtError: if there is none, or it holds what the lab does not know.
+        UploadError: if there is none, or it holds what the lab does not know.
     """
     if not have_ends(content):
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     with h5py.File(io.BytesIO(content), "r") as file:
         if file.id.get_create_plist().get_sizes() != _SIZES:
-            raise BroughtError(DAMAGED)
+            raise UploadError(DAMAGED)
         config = text_of(file, "model_config")
         if not config:
             weights = has(file, "layers") or h5py.h5a.exists(file.id, b"layer_names")
-            raise BroughtError(WEIGHTS_ONLY if weights else OTHER_HDF5)
+            raise UploadError(WEIGHTS_ONLY if weights else OTHER_HDF5)
         plan = read_config(config, text_of(file, "keras_version"), hdf5=True)
         if not has(file, "model_weights"):
-            raise BroughtError(OTHER_HDF5)
-        return ReadNetwork(plan.stack, _read_arrays(group_at(file, "model_weights"), plan))
+            raise UploadError(OTHER_HDF5)
+        return ParsedModel(plan.stack, _read_arrays(group_at(file, "model_weights"), plan))
 
 
 def _read_arrays(group: h5py.Group, plan: Plan) -> tuple[Array, ...]:
@@ -107,16 +107,16 @@ def _variables(place: int, plan: Plan, layer: Layer, shape: Shape) -> list[_Vari
 
 def _read_group(group: h5py.Group, wanted: Sequence[_Variable], found: list[list[Array]]) -> None:
     """The arrays of one layer, or of one network within the network, each to its layer."""
-    names = texts_of(group, "weight_names", most=4 * limits.MAX_BROUGHT_LAYERS)
+    names = texts_of(group, "weight_names", most=4 * limits.MAX_UPLOADED_LAYERS)
     in_order = sorted(wanted, key=lambda one: not one.trainable)  # those that were trained first
     if len(names) != len(in_order):
-        raise BroughtError(
+        raise UploadError(
             f"A layer of this file should have {len(in_order)} arrays, and has {len(names)}. {DAMAGED}"
         )
     for name, variable in zip(names, in_order, strict=True):
         own = name.split("/")[-1].split(":")[0]
         if _OTHER_NAMES.get(own, own) != variable.name and own != variable.name:
-            raise BroughtError(ELSEWHERE)
+            raise UploadError(ELSEWHERE)
         if variable.place is not None:
             *around, last = name.split("/")
             within = group_at(group, "/".join(around)) if around else group

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab.architecture.errors import NOT_FINITE, BroughtError
+from digitlab.architecture.errors import NOT_FINITE, UploadError
 from digitlab.architecture.stack import LayerStack
 from digitlab.specs import Preprocessing, display_name
 
@@ -31,7 +31,7 @@ _SHARES_MADE = (
 
 
 @dataclass(frozen=True, eq=False)
-class ReadNetwork:
+class ParsedModel:
     """What was in the file: enough to ask the network.
 
     Attributes:
@@ -46,7 +46,7 @@ class ReadNetwork:
 
 
 @dataclass(frozen=True, eq=False)
-class BroughtNetwork:
+class UploadedModel:
     """A network from a visitor's file.
 
     Attributes:
@@ -89,13 +89,13 @@ class BroughtNetwork:
         return tuple(note for note, holds in notes.items() if holds)
 
 
-def judge(
-    network: ReadNetwork,
+def evaluate_model(
+    network: ParsedModel,
     name: str,
     probabilities: NDArray[np.float32],
     labels: NDArray[np.uint8],
     tried: Mapping[Preprocessing, float] | None = None,
-) -> BroughtNetwork:
+) -> UploadedModel:
     """The network with these answers to the test images, and how good they are.
 
     Args:
@@ -106,11 +106,11 @@ def judge(
         tried: what `guess.shares` measured.
 
     Raises:
-        BroughtError: if its answers are no numbers.
+        UploadError: if its answers are no numbers.
     """
     if not np.isfinite(probabilities).all():
-        raise BroughtError(NOT_FINITE)
-    return BroughtNetwork(
+        raise UploadError(NOT_FINITE)
+    return UploadedModel(
         name=cleaned(name),
         architecture=network.architecture,
         weights=network.weights,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from digitlab import limits
 from digitlab.caching.pool import Key, Pool
 from digitlab.specs import CLASSES, SET_SIZES
-from digitlab.uploads.models.parsed import Array, BroughtNetwork
+from digitlab.uploads.models.parsed import Array, UploadedModel
 
 
 class Arrays(NamedTuple):
@@ -19,14 +19,14 @@ class Arrays(NamedTuple):
     probabilities: NDArray[np.float32]
 
 
-POOL: Pool[Arrays] = Pool(limits.MAX_BROUGHT_MEGABYTES)
+POOL: Pool[Arrays] = Pool(limits.MAX_UPLOADED_MEGABYTES)
 """Of the process."""
 
 NO_ANSWERS = np.full((SET_SIZES["test"], CLASSES), np.nan, np.float32)
 """In the place of a network's answers to the test images that are lost: no numbers."""
 
 
-class HeldNetwork(BroughtNetwork):
+class PooledModel(UploadedModel):
     """The same network, without its arrays; they are there as long as the pool holds them.
 
     If it has let them go, there are no weights, and the probabilities are no numbers; `there` says
@@ -39,7 +39,7 @@ class HeldNetwork(BroughtNetwork):
 
     _key: Key[Arrays]
 
-    def __init__(self, network: BroughtNetwork, pool: Pool[Arrays] = POOL) -> None:
+    def __init__(self, network: UploadedModel, pool: Pool[Arrays] = POOL) -> None:
         arrays = Arrays(network.weights, network.probabilities)
         size = sum(one.nbytes for one in arrays.weights) + arrays.probabilities.nbytes
         light = (field.name for field in fields(network) if field.name not in Arrays._fields)

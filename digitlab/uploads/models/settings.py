@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from digitlab.architecture.errors import DAMAGED, BroughtError, quoted
+from digitlab.architecture.errors import DAMAGED, UploadError, quoted
 from digitlab.architecture.layers import KINDS, BatchNormalization, Layer, TrainingOnly, settings
 from digitlab.architecture.origin import KERAS_NAMES
 from digitlab.uploads.models.described import Described, mapping
@@ -62,7 +62,7 @@ def layer_of(described: Described, keras2: bool = False) -> Layer:
         keras2: whether Keras 2 wrote it.
 
     Raises:
-        BroughtError: if a setting changes answers and is none that the lab knows.
+        UploadError: if a setting changes answers and is none that the lab knows.
         ValueError: if a setting has a value that the lab does not know; its text is a sentence.
     """
     kind = KINDS[described.kind]
@@ -78,7 +78,7 @@ def layer_of(described: Described, keras2: bool = False) -> Layer:
         if setting in config and not (config[setting] is None and setting != "activation")
     }
     if keras2 and given.get("activation") == "hard_sigmoid":
-        raise BroughtError(
+        raise UploadError(
             "A layer of this file has the activation hard_sigmoid of Keras 2, which is another function "
             'than that of Keras 3. Take activation="sigmoid", train the network and save it again.'
         )
@@ -87,7 +87,7 @@ def layer_of(described: Described, keras2: bool = False) -> Layer:
     except TypeError as error:  # what has no default is missing, or is no number at all
         missing = [setting for setting in wanted if setting not in given]
         what = f"lacks {missing[0]}" if missing else "has settings of another kind"
-        raise BroughtError(f"A {described.kind} layer of this file {what}. {DAMAGED}") from error
+        raise UploadError(f"A {described.kind} layer of this file {what}. {DAMAGED}") from error
 
 
 def check_others(kind: str, config: Mapping[str, Any], wanted: Collection[str]) -> None:
@@ -101,7 +101,7 @@ def check_others(kind: str, config: Mapping[str, Any], wanted: Collection[str]) 
         if setting in wanted or setting in no_matter or setting == "dtype" or value is None:
             continue
         if setting not in _AS_USUAL or not _is_usual(value, _AS_USUAL[setting]):
-            raise BroughtError(
+            raise UploadError(
                 f"A {kind} layer of this file has the setting {quoted(setting)} = {quoted(value)}, "
                 "which the lab does not know. Build the network without it, train it and save it again."
             )
@@ -111,7 +111,7 @@ def check_dtype(whose: str, dtype: object) -> None:
     """Refuse all but 32-bit floats: a name, or Keras's policy of that name."""
     name = dtype_name(dtype)
     if name not in (None, _FLOATS):
-        raise BroughtError(
+        raise UploadError(
             f"The {whose} in this file does not compute with 32-bit floats but with {quoted(name)}. "
             f"Build it with dtype={_FLOATS!r}, train it and save it again."
         )
@@ -150,17 +150,17 @@ def _value(setting: str, value: object) -> Any:
     if setting == "activation":
         name = "linear" if value is None else function_name(value)
         if not isinstance(name, str):
-            raise BroughtError(
+            raise UploadError(
                 "A layer of this file has an activation of its own, which the lab can't read. Take one "
                 'by its name, such as activation="relu", train the network and save it again.'
             )
         return KERAS_NAMES.get(name, name)
     if setting in _PAIRS and not (isinstance(value, list) and len(value) == 2):
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     if setting == "axis" and isinstance(value, list):
         # Keras 2 writes a list of one axis; an empty one is Normalization's axis=None.
         if len(value) > 1:
-            raise BroughtError(
+            raise UploadError(
                 "A layer of this file works along several axes; the lab knows the last axis only. Build "
                 "it with axis=-1, train the network and save it again."
             )
@@ -173,5 +173,5 @@ def _frozen(value: Any, depth: int = 0) -> Any:
     if not isinstance(value, list):
         return value
     if depth == _DEEPEST:
-        raise BroughtError(DAMAGED)
+        raise UploadError(DAMAGED)
     return tuple(_frozen(one, depth + 1) for one in value)

@@ -10,20 +10,20 @@ from digitlab.engine.inference import probabilities
 from digitlab.export import snippets
 from digitlab.export.snippets import robustness
 from digitlab.preprocess.distortions import DISTORTIONS
-from digitlab.records.networks import PlainNetwork
+from digitlab.records.networks import ModelWeights
 from digitlab.specs import PRESETS, RunSpec, TrainSpec
 from tests.export.snippets.test_snippets import execute  # noqa: F401 - a fixture
 
 
 def test_code_counts_what_the_lab_counts(execute, small):  # noqa: F811
-    run = RunSpec(
+    spec = RunSpec(
         PRESETS["Small CNN"].network, TrainSpec(optimizer="adam", learning_rate=0.001, epochs=1)
     )
     names, printed = execute(
-        snippets.prepare(run), snippets.train(run), snippets.evaluate(run), snippets.predict(0),
+        snippets.prepare(spec), snippets.train(spec), snippets.evaluate(spec), snippets.predict(0),
         robustness.spoil(), robustness.calibrate(),
     )  # fmt: skip
-    network = PlainNetwork(run.network, tuple(names["model"].get_weights()))
+    network = ModelWeights(spec.network, tuple(names["model"].get_weights()))
     labels = small.y_test
     for kind, pattern in (
         ("shift", r"Shifted by (\d+) pixels: (\S+)"),
@@ -37,8 +37,8 @@ def test_code_counts_what_the_lab_counts(execute, small):  # noqa: F811
             assert found[strength] == pytest.approx(right.mean(), abs=1e-12)
     answers = names["predictions"]
     for percent, answered, right in re.findall(r"(\d+) %: (\d+) answered, (\d+) right", printed):
-        doubt = confidence.doubt(labels, answers, int(percent) / 100)
-        assert (doubt.answered, doubt.right) == (int(answered), int(right))
+        reject_option = confidence.reject_option(labels, answers, int(percent) / 100)
+        assert (reject_option.answered, reject_option.right) == (int(answered), int(right))
     rows = re.findall(r"(\d+) answers: says (\S+) and is right in (\S+)", printed)
     bins = [one for one in confidence.reliability(labels, answers) if one.count]
     np.testing.assert_allclose(

@@ -18,7 +18,7 @@ from digitlab.engine.fit import train
 from digitlab.engine.inference import probabilities
 from digitlab.export import snippets
 from digitlab.preprocess import drawing_to_digit, png, preprocessed
-from digitlab.records.networks import PlainNetwork
+from digitlab.records.networks import ModelWeights
 from digitlab.specs import (
     LOSSES,
     METRICS,
@@ -220,7 +220,7 @@ def test_what_was_received_of_a_drawing_is_read_the_same(
     )
     ready = preprocessed(digit[None], preprocessing)
     np.testing.assert_array_equal(names["digit"].reshape(1, 28, 28), ready)
-    plain = PlainNetwork(network, tuple(names["model"].get_weights()), preprocessing)
+    plain = ModelWeights(network, tuple(names["model"].get_weights()), preprocessing)
     ours = probabilities(plain, digit[None])[0]
     np.testing.assert_allclose(names["probabilities"], ours, atol=1e-6)
 
@@ -232,10 +232,10 @@ def in_folder(tmp_path, monkeypatch):
 
 
 def test_a_kept_epoch_is_the_network_as_it_was_then(execute, small, in_folder):
-    run = RunSpec(training=TrainSpec(epochs=2, seed=4, rate_changes=((1, 0.3),)))
-    moments = train(run, small, lambda record: None, str).epochs
-    pieces = (snippets.prepare(run), snippets.define(run), snippets.compile_model(run.training))
-    names, printed = execute(*pieces, snippets.replay(run.training, 1))
+    spec = RunSpec(training=TrainSpec(epochs=2, seed=4, rate_changes=((1, 0.3),)))
+    moments = train(spec, small, lambda record: None, str).epochs
+    pieces = (snippets.prepare(spec), snippets.define(spec), snippets.compile_model(spec.training))
+    names, printed = execute(*pieces, snippets.replay(spec.training, 1))
     for epoch, moment in enumerate(moments):
         model = keras.saving.load_model(in_folder / f"epoch_{epoch:02d}.keras")
         for mine, kept in zip(moment.arrays, model.get_weights(), strict=True):
@@ -254,9 +254,9 @@ def test_a_changed_control_changes_its_own_line_only():
 
 @pytest.mark.parametrize("preparation", [PrepSpec(), PrepSpec(label_noise=0.3)])
 def test_several_seeds_give_the_lab_s_results(execute, small, preparation):
-    run = RunSpec(training=TrainSpec(epochs=2, rate_changes=((1, 0.1),)), preparation=preparation)
-    pieces = () if preparation.label_noise else (snippets.prepare(run),)
-    names, printed = execute(*pieces, snippets.several_seeds(run, [4, 9]))
-    ours = [train(run.with_seed(seed), small, lambda record: None, str) for seed in (4, 9)]
+    spec = RunSpec(training=TrainSpec(epochs=2, rate_changes=((1, 0.1),)), preparation=preparation)
+    pieces = () if preparation.label_noise else (snippets.prepare(spec),)
+    names, printed = execute(*pieces, snippets.several_seeds(spec, [4, 9]))
+    ours = [train(spec.with_seed(seed), small, lambda record: None, str) for seed in (4, 9)]
     assert names["results"] == [trained.test_metric for trained in ours]
     assert f"mean {np.mean(names['results'])}" in printed

@@ -21,14 +21,14 @@ import numpy as np
 import tensorflow as tf
 
 from digitlab.architecture import layers
-from digitlab.architecture.errors import BroughtError
+from digitlab.architecture.errors import UploadError
 from digitlab.architecture.stack import INPUT_SHAPES, LayerStack
 from digitlab.compute import distorted_accuracy
 from digitlab.data.mnist import load_mnist
 from digitlab.engine import attribution, forward_pass, inference, neighbours, pca, tsne
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.uploads.models.archive import read_network
-from digitlab.uploads.models.parsed import ReadNetwork
+from digitlab.uploads.models.parsed import ParsedModel
 from tests.uploads.models.making import saved
 from tests.uploads.models.older import in_hdf5
 from tests.uploads.models.random_weights import arrays_of, with_random_weights
@@ -45,9 +45,9 @@ def some_stack(random: Random) -> LayerStack:
         end = [layers.Flatten(), layers.Dense(10, bend, True)]
         try:
             stack = LayerStack(shape, (*found, *end))
-        except (BroughtError, IndexError, ValueError):  # the layers don't fit, or are too much
+        except (UploadError, IndexError, ValueError):  # the layers don't fit, or are too much
             continue
-        if stack.work < 1_000_000:
+        if stack.multiply_adds < 1_000_000:
             return stack
 
 
@@ -132,7 +132,7 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
     """Every question, the gradient several times if need be, with numbers that are Keras's wherever Keras has the same question."""
     data, model = load_mnist(), in_keras(stack)
     with_random_weights(model, seed, 0.4)
-    network = ReadNetwork(stack, arrays_of(model))
+    network = ParsedModel(stack, arrays_of(model))
     comes_back(network, model)
     images = data.x_test[:_DIGITS]
     x = tf.constant(images.reshape(_DIGITS, *stack.input_shape).astype("float32") / 255)
@@ -143,7 +143,7 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
         expected /= tf.reduce_sum(expected, axis=1, keepdims=True)
     close(inference.probabilities(network, images), expected)
 
-    passed, inputs = forward_pass.passage(network, images[0]), x[:1]
+    passed, inputs = forward_pass.forward(network, images[0]), x[:1]
     for layer, one in zip(model.layers, passed.layers, strict=True):
         inputs = layer(inputs, training=False)
         close(one.outputs, inputs[0])
@@ -153,11 +153,11 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
     expected = _gradient(model, x, seed % _DIGITS, answer)
     for _ in range(again):
         close(attribution.gradient(network, image, answer), expected)
-    covered = np.stack([image, *attribution.covered(image)])
+    covered = np.stack([image, *attribution.occluded(image)])
     chances = inference.probabilities(network, covered)[:, answer]
-    close(attribution.falls(network, image, answer).ravel(), chances[0] - chances[1:])
+    close(attribution.drops(network, image, answer).ravel(), chances[0] - chances[1:])
 
-    numbers = _hidden(model, x) if len(stack.weighing) > 1 else np.asarray(_logits(model, x))
+    numbers = _hidden(model, x) if len(stack.weighted) > 1 else np.asarray(_logits(model, x))
     close(forward_pass.features(network, images), numbers)
     distances = np.sort(np.linalg.norm(numbers - numbers[3], axis=1))
     close(neighbours.by_network(network, images, images[3], 4).distances, distances[:4], numbers)
@@ -175,7 +175,7 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
     assert 0 <= share <= 1
 
 
-def comes_back(network: ReadNetwork, model: keras.Sequential) -> None:
+def comes_back(network: ParsedModel, model: keras.Sequential) -> None:
     """Read from what Keras saves, as `.keras` and as HDF5, it is the same network."""
     files = [saved(model)]
     if not any(isinstance(one, layers.RANDOM) for one in network.architecture.layers):

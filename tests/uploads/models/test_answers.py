@@ -7,7 +7,7 @@ import pytest
 from digitlab.architecture.layers import ACTIVATIONS
 from digitlab.engine import inference
 from digitlab.uploads.models.archive import read_network
-from digitlab.uploads.models.parsed import cleaned, cross_entropy, judge
+from digitlab.uploads.models.parsed import cleaned, cross_entropy, evaluate_model
 from tests.uploads.models.making import saved
 
 layers = keras.layers
@@ -119,7 +119,7 @@ def test_every_known_activation_is_that_of_keras(mnist):
 def test_work_counts_multiplications():
     model = keras.Sequential([*convolutions()[:2], layers.Flatten(), layers.Dense(10)])
     stack = read_network(saved(model)).architecture
-    assert stack.work == 14 * 28 * 4 * (5 * 3 * 1) + 14 * 28 * 4 * 10
+    assert stack.multiply_adds == 14 * 28 * 4 * (5 * 3 * 1) + 14 * 28 * 4 * 10
 
 
 def test_loss_is_the_cross_entropy_of_keras():
@@ -135,12 +135,12 @@ def test_loss_is_the_cross_entropy_of_keras():
 def test_notes_say_what_the_visitor_should_know(dense_file, mnist):
     network = read_network(dense_file)
     right = np.eye(10, dtype="float32")[mnist.y_test]
-    assert judge(network, "a.keras", right, mnist.y_test).notes == ()
+    assert evaluate_model(network, "a.keras", right, mnist.y_test).notes == ()
     assert (
-        judge(network, "a.keras", right[::-1], mnist.y_test).notes == ()
+        evaluate_model(network, "a.keras", right[::-1], mnist.y_test).notes == ()
     )  # how it reads is said elsewhere
     logits = read_network(saved(keras.Sequential(pictures())))
-    (softmax,) = judge(logits, "a.keras", right, mnist.y_test).notes
+    (softmax,) = evaluate_model(logits, "a.keras", right, mnist.y_test).notes
     assert "softmax" in softmax
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, NOT_FINITE, TOO_HEAVY, BroughtError
+from digitlab.architecture.errors import DAMAGED, NOT_FINITE, TOO_HEAVY, UploadError
 from digitlab.uploads.models.archive import NO_KERAS_FILE, UNPACKS_TOO_LARGE, read_network
 from digitlab.uploads.models.hdf5 import ELSEWHERE
 from tests.uploads.models.making import CONFIG, WEIGHTS, packed, unpacked, with_arrays
@@ -134,7 +134,7 @@ def test_flipped_bytes_in_hdf5_never_get_past_a_sentence(dense_file):
         arrays = bytearray(files[WEIGHTS])
         for place in generator.integers(0, 3000, 8):
             arrays[place] = generator.integers(0, 256)
-        with contextlib.suppress(BroughtError):  # anything else would be a traceback
+        with contextlib.suppress(UploadError):  # anything else would be a traceback
             network = read_network(packed({**files, WEIGHTS: bytes(arrays)}))
             assert [one.shape for one in network.weights] == [(784, 12), (12,), (12, 10), (10,)]
 

@@ -7,7 +7,7 @@ import keras
 import pytest
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, BroughtError
+from digitlab.architecture.errors import DAMAGED, UploadError
 from digitlab.architecture.layers import Dense, Flatten
 from digitlab.architecture.stack import LayerStack
 from digitlab.uploads.models.archive import read_network
@@ -19,7 +19,7 @@ BUILD = "Build and train the network from these."
 
 
 def refusal(content: bytes) -> str:
-    with pytest.raises(BroughtError) as raised:
+    with pytest.raises(UploadError) as raised:
         read_network(content)
     return str(raised.value)
 
@@ -122,7 +122,7 @@ def test_a_side_that_is_no_whole_number_is_refused(side, where):
 def test_no_other_reader_gets_a_truth_for_a_side():
     end = (Flatten(), Dense(10, "softmax", True))
     for shape in ((28, 28, True), (28.0, 28), (784.0,)):
-        with pytest.raises(BroughtError, match="takes inputs of shape"):
+        with pytest.raises(UploadError, match="takes inputs of shape"):
             LayerStack(shape, end)
 
 
@@ -356,5 +356,5 @@ def test_whatever_a_value_becomes_it_is_read_or_refused(make):
             for key in path[:-1]:
                 place = place[key]
             place[path[-1]] = instead
-            with contextlib.suppress(BroughtError):  # anything else would be a traceback
+            with contextlib.suppress(UploadError):  # anything else would be a traceback
                 read_config(json.dumps(changed).encode())

@@ -226,8 +226,8 @@ def deep(layers_within: int) -> bytes:
 
 
 def test_the_depth_is_limited():
-    assert "weights of a layer are missing" in refusal(deep(limits.MAX_BROUGHT_DEPTH - 1))
-    assert refusal(deep(limits.MAX_BROUGHT_DEPTH)) == TOO_DEEP
+    assert "weights of a layer are missing" in refusal(deep(limits.MAX_UPLOADED_DEPTH - 1))
+    assert refusal(deep(limits.MAX_UPLOADED_DEPTH)) == TOO_DEEP
     assert refusal(deep(300)) == TOO_DEEP
 
 

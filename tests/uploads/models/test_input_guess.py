@@ -14,7 +14,7 @@ from digitlab.preprocess import preprocessed
 from digitlab.specs import Preprocessing
 from digitlab.uploads.models import input_guess
 from digitlab.uploads.models.archive import read_network
-from digitlab.uploads.models.parsed import ReadNetwork
+from digitlab.uploads.models.parsed import ParsedModel
 from tests.preprocess.test_preprocessing import IN_KERAS
 from tests.uploads.models.learned import OF_UNIT, learned, shifted
 from tests.uploads.models.making import saved
@@ -64,14 +64,14 @@ def test_a_small_lead_is_looked_at_on_all_digits(lead, of_all, expected):
     labels = np.zeros(100, np.uint8)
     asked = []
 
-    def ask_all(network: ReadNetwork) -> np.ndarray:
+    def ask_all(network: ParsedModel) -> np.ndarray:
         asked.append(network.preprocessing)
         share = 0.5 if network.preprocessing is OWN else of_all
         digits = np.where(np.arange(100) < 100 * share, 0, 1)
         return np.eye(10, dtype=np.float32)[digits]
 
     tried = {OWN: 0.6, Preprocessing.NORMALIZED_COLUMNS: 0.6 + lead}
-    network, answers = input_guess.settled(ReadNetwork(STACK, ()), tried, ask_all, labels)
+    network, answers = input_guess.settled(ParsedModel(STACK, ()), tried, ask_all, labels)
     assert network.preprocessing == expected
     assert (answers.argmax(axis=1) == 0).mean() == (0.5 if expected is OWN else of_all)
     assert len(asked) == (1 if lead > input_guess.NO_CHANCE else 2)
@@ -107,7 +107,7 @@ class Fake:
 
 
 def guessed(fake, mnist, network=None):
-    network = network or ReadNetwork(STACK, ())
+    network = network or ParsedModel(STACK, ())
     shares = input_guess.shares(network, fake, mnist.x_test, mnist.y_test)
     return input_guess.chosen(shares), shares
 
@@ -168,7 +168,7 @@ def test_a_network_that_takes_whole_numbers_gets_no_fractions(mnist):
     class Whole(LayerStack):
         whole_numbers = True
 
-    network = ReadNetwork(Whole((784,), STACK.layers), ())
+    network = ParsedModel(Whole((784,), STACK.layers), ())
     fake = Fake(mnist, {Preprocessing.INVERTED_ZERO_TO_255: 0.8, OWN: 0.9})
     found, shares = guessed(fake, mnist, network)
     assert found == Preprocessing.INVERTED_ZERO_TO_255

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, BroughtError
+from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, UploadError
 from digitlab.uploads.models import isolated
 from digitlab.uploads.models.isolated import BUSY, TOO_SLOW, read_isolated
 from digitlab.uploads.sandbox import asking
@@ -20,7 +20,7 @@ def program(text: str) -> tuple[str, ...]:
 
 
 def refusal(content: bytes, reader=isolated.READER) -> str:
-    with pytest.raises(BroughtError) as raised:
+    with pytest.raises(UploadError) as raised:
         read_isolated(content, reader)
     return str(raised.value)
 

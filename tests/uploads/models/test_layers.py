@@ -6,7 +6,7 @@ import pytest
 
 from digitlab import limits
 from digitlab.architecture import layers as known
-from digitlab.architecture.errors import NOT_FINITE, BroughtError
+from digitlab.architecture.errors import NOT_FINITE, UploadError
 from digitlab.architecture.layers import KINDS
 from digitlab.architecture.layers.normalization import NEGATIVE_VARIANCE
 from digitlab.architecture.stack import LayerStack
@@ -14,7 +14,7 @@ from digitlab.engine import inference
 from digitlab.engine.uploaded_model import steps
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.isolated import read_isolated
-from digitlab.uploads.models.parsed import ReadNetwork
+from digitlab.uploads.models.parsed import ParsedModel
 from tests.uploads.models.making import saved, with_arrays, with_config, with_layer
 from tests.uploads.models.random_weights import arrays_of, with_random_weights
 from tests.uploads.models.test_config import refusal
@@ -101,7 +101,7 @@ def model(request) -> keras.Model:
 
 
 @pytest.fixture(scope="module")
-def network(model) -> ReadNetwork:
+def network(model) -> ParsedModel:
     return read_isolated(saved(model))
 
 
@@ -132,8 +132,10 @@ def test_every_kind_is_in_these_tests():
 
 def test_work_counts_what_a_layer_with_two_kernels_multiplies():
     layer = known.SeparableConv2D(5, (3, 3), (1, 1), "same", 2)
-    assert layer.work((28, 28, 4)) == 28 * 28 * (4 * 2 * 9 + 8 * 5)
-    assert known.DepthwiseConv2D((3, 3), padding="same").work((28, 28, 4)) == 28 * 28 * 4 * 9
+    assert layer.multiply_adds((28, 28, 4)) == 28 * 28 * (4 * 2 * 9 + 8 * 5)
+    assert (
+        known.DepthwiseConv2D((3, 3), padding="same").multiply_adds((28, 28, 4)) == 28 * 28 * 4 * 9
+    )
 
 
 @pytest.mark.parametrize("bend", ["sigmoid", "softmax", "linear"])
@@ -160,7 +162,7 @@ def test_ends(bend, alone, mnist):
 def test_sigmoids_that_are_all_zero_are_equal_shares(mnist):
     stack = LayerStack((784,), (known.Dense(10, "sigmoid"),))
     weights = (np.zeros((784, 10), "f4"), np.full(10, -200, "f4"))
-    answers = inference.probabilities(ReadNetwork(stack, weights), mnist.x_test[:2])
+    answers = inference.probabilities(ParsedModel(stack, weights), mnist.x_test[:2])
     np.testing.assert_allclose(answers, 0.1)
 
 
@@ -265,7 +267,7 @@ def test_padding_is_no_way_around_the_limits():
     wide = known.ZeroPadding2D(((28, 28), (28, 28)))
     end = (known.GlobalMaxPooling2D(), known.Dense(10))
     for before in (known.Reshape((1, 784, 1)), known.Identity()):
-        with pytest.raises(BroughtError, match="numbers after one of its layers"):
+        with pytest.raises(UploadError, match="numbers after one of its layers"):
             LayerStack(PICTURE, (before, *(wide,) * 4, *end))
 
 
@@ -362,6 +364,6 @@ def test_the_parent_checks_settings_once_more():
 
 
 def test_the_limit_of_layers_holds(monkeypatch):
-    monkeypatch.setattr(limits, "MAX_BROUGHT_LAYERS", 3)
-    with pytest.raises(BroughtError, match="layers; the lab takes 3"):
+    monkeypatch.setattr(limits, "MAX_UPLOADED_LAYERS", 3)
+    with pytest.raises(UploadError, match="layers; the lab takes 3"):
         LayerStack((784,), (known.Identity(),) * 3 + (known.Dense(10),))

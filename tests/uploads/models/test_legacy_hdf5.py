@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, NOT_FINITE, BroughtError
+from digitlab.architecture.errors import DAMAGED, NOT_FINITE, UploadError
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.hdf5 import ELSEWHERE
 from digitlab.uploads.models.hdf5_heaps import have_ends
@@ -290,7 +290,7 @@ def test_flipped_bytes_never_get_past_a_sentence(old_file):
         content = bytearray(old_file)
         for place in generator.integers(8, 9000, 8):
             content[place] = generator.integers(0, 256)
-        with suppress(BroughtError):  # anything else would be a traceback
+        with suppress(UploadError):  # anything else would be a traceback
             network = read_network(bytes(content))
             assert network.weights[0].shape == (784, 12)
 
@@ -307,7 +307,7 @@ def test_a_heap_without_end_does_not_keep_the_reader_busy(new_file, size):
     heap = new_file.rindex(b"GCOL\x01")
     free = struct.pack("<HHIQ", 0, 0, 0, size)
     content = new_file[: heap + 16] + free + new_file[heap + 32 :]
-    with pytest.raises(BroughtError) as raised:
+    with pytest.raises(UploadError) as raised:
         read_isolated(content)
     assert str(raised.value) == DAMAGED
 
@@ -331,5 +331,5 @@ def test_damaged_heaps_never_get_past_a_sentence(new_file):
         content = bytearray(new_file)
         for place in generator.integers(heap, heap + 600, 4):
             content[place] = generator.choice([0, 1, 0x7F, 0xFF])
-        with suppress(BroughtError):  # anything else would be a traceback, or no end
+        with suppress(UploadError):  # anything else would be a traceback, or no end
             assert read_network(bytes(content)).weights[0].shape == (784, 10)

@@ -13,14 +13,14 @@ from digitlab.caching.pool import Pool
 from digitlab.records.job import Job
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models import pooled
-from digitlab.uploads.models.parsed import BroughtNetwork
-from digitlab.uploads.models.pooled import HeldNetwork
+from digitlab.uploads.models.parsed import UploadedModel
+from digitlab.uploads.models.pooled import PooledModel
 
 SESSIONS = 128  # so many that have gone Streamlit remembers
 
 
-def brought(number: int, parameters: int = 1_200_000) -> BroughtNetwork:
-    return BroughtNetwork(
+def uploaded(number: int, parameters: int = 1_200_000) -> UploadedModel:
+    return UploadedModel(
         name=f"{number}.keras",
         architecture=LayerStack((784,), (Dense(10, "softmax", True),)),
         weights=(np.full(parameters, number, np.float32),),
@@ -36,7 +36,7 @@ class Watched:
     def __init__(self) -> None:
         self.arrays: list[weakref.ref[np.ndarray]] = []
 
-    def __call__(self, network: BroughtNetwork) -> BroughtNetwork:
+    def __call__(self, network: UploadedModel) -> UploadedModel:
         self.arrays += map(weakref.ref, (*network.weights, network.probabilities))
         return network
 
@@ -48,13 +48,13 @@ class Watched:
 
 def test_128_sessions_that_have_gone_hold_no_more_than_the_bound():
     watched = Watched()
-    pool = Pool(limits.MAX_BROUGHT_MEGABYTES)
+    pool = Pool(limits.MAX_UPLOADED_MEGABYTES)
     labs = [
-        Lab(owner=str(number), brought=HeldNetwork(watched(brought(number)), pool))
+        Lab(owner=str(number), uploaded=PooledModel(watched(uploaded(number)), pool))
         for number in range(SESSIONS)
     ]
     assert watched.megabytes == pool.size / 10**6
-    assert limits.MAX_BROUGHT_MEGABYTES - 6 < watched.megabytes <= limits.MAX_BROUGHT_MEGABYTES
+    assert limits.MAX_UPLOADED_MEGABYTES - 6 < watched.megabytes <= limits.MAX_UPLOADED_MEGABYTES
     there = [lab for lab in labs if lab.network.there]
     assert there == labs[-30:]  # a class of thirty finds room
     for lab in there:
@@ -69,8 +69,8 @@ def test_128_sessions_that_have_gone_hold_no_more_than_the_bound():
 
 
 def test_all_who_hold_one_network_share_its_arrays():
-    network = HeldNetwork(brought(1, 10), Pool(1))
-    labs = [Lab(owner="me", brought=network) for _ in range(2)]
+    network = PooledModel(uploaded(1, 10), Pool(1))
+    labs = [Lab(owner="me", uploaded=network) for _ in range(2)]
     assert len({id(lab.network.weights[0]) for lab in labs}) == 1
     assert len({id(lab.network.probabilities) for lab in labs}) == 1
 
@@ -78,15 +78,15 @@ def test_all_who_hold_one_network_share_its_arrays():
 @pytest.mark.parametrize("how", ["put away", "train"])
 def test_a_network_that_is_put_away_takes_no_room(how):
     pool, watched = Pool(10), Watched()
-    lab = Lab(owner="me", brought=HeldNetwork(watched(brought(1)), pool))
+    lab = Lab(owner="me", uploaded=PooledModel(watched(uploaded(1)), pool))
     assert watched.megabytes == pool.size / 10**6 == 5.2
     if how == "put away":
-        lab.brought = None
+        lab.uploaded = None
     else:
-        lab.start(Job(lab.run, "me"))
+        lab.start(Job(lab.spec, "me"))
     assert watched.megabytes == pool.size == 0
 
 
 def test_the_largest_network_that_is_taken_finds_room():
-    assert 4 * limits.MAX_BROUGHT_PARAMETERS + 400_000 < limits.MAX_BROUGHT_MEGABYTES * 10**6
-    assert pooled.POOL._most == limits.MAX_BROUGHT_MEGABYTES * 10**6
+    assert 4 * limits.MAX_UPLOADED_PARAMETERS + 400_000 < limits.MAX_UPLOADED_MEGABYTES * 10**6
+    assert pooled.POOL._most == limits.MAX_UPLOADED_MEGABYTES * 10**6

@@ -12,14 +12,14 @@ import pytest
 import tensorflow as tf
 from sklearn.metrics import confusion_matrix
 
-from digitlab.engine.attribution import evidence
+from digitlab.engine.attribution import attribution
 from digitlab.engine.inference import probabilities
 from digitlab.export.snippets import inside, robustness
-from digitlab.export.snippets.uploaded import evaluate_brought
+from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.specs import Preprocessing
 from digitlab.uploads.models.archive import read_network
-from digitlab.uploads.models.parsed import ReadNetwork, judge
+from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
 from tests.uploads.models.making import saved
 from tests.uploads.models.test_answers import convolutions, pictures, set_random_weights
 
@@ -61,7 +61,7 @@ def line():
     ]
 
 
-def made(layers) -> tuple[ReadNetwork, bytes]:
+def made(layers) -> tuple[ParsedModel, bytes]:
     model = keras.Sequential(layers())
     set_random_weights(model, 0.05)
     file = saved(model)
@@ -74,10 +74,10 @@ def test_the_code_tests_it_as_the_lab_does(execute, mnist, way, layers):
     network, file = made(layers)
     network = replace(network, preprocessing=way)
     answers = probabilities(network, mnist.x_test[:DIGITS])
-    judged = judge(network, "a.keras", answers, mnist.y_test[:DIGITS])
-    names, _, _ = execute(file, evaluate_brought(network.architecture, way))
-    assert names["test_metric"] == pytest.approx(judged.test_accuracy, abs=2e-3)
-    assert names["test_loss"] == pytest.approx(judged.test_loss, rel=1e-3)
+    evaluated = evaluate_model(network, "a.keras", answers, mnist.y_test[:DIGITS])
+    names, _, _ = execute(file, evaluate_uploaded(network.architecture, way))
+    assert names["test_metric"] == pytest.approx(evaluated.test_accuracy, abs=2e-3)
+    assert names["test_loss"] == pytest.approx(evaluated.test_loss, rel=1e-3)
 
 
 @pytest.mark.parametrize("way", Preprocessing)
@@ -88,14 +88,14 @@ def test_the_code_finds_the_labs_evidence(execute, mnist, way, layers):
     stack = network.architecture
     _, drawn, _ = execute(
         file,
-        evaluate_brought(stack, way),
-        inside.evidence(stack, 3, 6, way),
+        evaluate_uploaded(stack, way),
+        inside.attribution(stack, 3, 6, way),
     )
-    found = evidence(network, mnist.x_test[3], 6)
+    found = attribution(network, mnist.x_test[3], 6)
     most = float(np.abs(found.gradient).max())
     assert most > 0
     np.testing.assert_allclose(drawn[-2], found.gradient, rtol=1e-3, atol=1e-4 * most)
-    np.testing.assert_allclose(drawn[-1], found.falls, atol=2e-5)
+    np.testing.assert_allclose(drawn[-1], found.drops, atol=2e-5)
 
 
 @pytest.mark.parametrize("way", Preprocessing)
@@ -103,7 +103,7 @@ def test_the_code_spoils_the_digits_as_the_lab_does(execute, mnist, way):
     network, file = made(line)
     network = replace(network, preprocessing=way)
     _, _, printed = execute(
-        file, evaluate_brought(network.architecture, way), robustness.spoil(way)
+        file, evaluate_uploaded(network.architecture, way), robustness.spoil(way)
     )
     labels = mnist.y_test[:DIGITS]
     for kind, pattern in (
