@@ -458,7 +458,7 @@ def test_workers_that_cannot_start_are_told_and_tried_again(tmp_path, monkeypatc
 
 
 def test_the_settings_of_another_course_on_this_machine_reach_no_worker(monkeypatch, straight):
-    foreign = Path(__file__).parents[1] / "export" / "foreign_keras"
+    foreign = Path(__file__).parents[1] / "export" / "elsewhere"
     monkeypatch.setenv("KERAS_HOME", str(foreign))
     monkeypatch.setenv("KERAS_BACKEND", "jax")
     queue = TrainingQueue()
