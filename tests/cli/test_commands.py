@@ -240,7 +240,7 @@ def test_the_settings_of_another_course_on_this_machine_change_no_number(
         cwd=ROOT,
         env={
             **os.environ,
-            "KERAS_HOME": str(ROOT / "tests" / "foreign_keras"),
+            "KERAS_HOME": str(ROOT / "tests" / "export" / "elsewhere"),
             "KERAS_BACKEND": backend,
         },
         capture_output=True,

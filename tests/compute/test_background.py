@@ -140,32 +140,48 @@ def test_the_studies_of_a_process_share_one_pool():
     assert background.POOL.size > size
 
 
-PATIENT = [("patient", True)] * 9  # by chance the impatient one would be among them
+PATIENT = 9
 
 
 def test_a_patient_question_lets_the_others_go_first(queue, trained):
-    gate = Event("gate", client=queue._workers.client())
+    """The worker has two questions, one at work and the next one. What comes after waits here."""
+    client = queue._workers.client()
+    gates = [Event(name, client=client) for name in ("first gate", "second gate")]
     answered = []
 
-    def ask(name, patient):
-        answered.append((queue.ask(when_let, trained, patient=patient), name))
+    def ask(name, gate, patient):
+        answered.append((queue.ask(when_let, trained, gate, patient=patient), name))
 
     threads = []
-    for name, patient in [("blocks", False), *PATIENT, ("now", False)]:
-        threads.append(threading.Thread(target=ask, args=(name, patient)))
+    for question in [
+        ("blocks", "first gate", False),
+        *[("patient", "second gate", True)] * PATIENT,
+        ("now", "second gate", False),
+    ]:
+        threads.append(threading.Thread(target=ask, args=question))
         threads[-1].start()
-        wait_until(lambda: asking(queue) == len(threads), "it to be asked")
-    gate.set()
+        wait_until(lambda: in_line(queue) == max(0, len(threads) - 2), "it to stand in line")
+        wait_until(lambda: with_workers(client) == min(2, len(threads)), "it to be with the worker")
+    gates[0].set()
+    wait_until(lambda: answered, "the first answer")
+    # One patient question is at work. The other place is free: "now" came last and gets it.
+    wait_until(lambda: with_workers(client) == 2, "the next one to be with the worker")
+    gates[1].set()
     for thread in threads:
         thread.join(30)
-    # The worker has two: one at work and the next one.
-    assert [name for _, name in sorted(answered)].index("now") <= 2
+    order = [name for _, name in sorted(answered)]
+    assert order == ["blocks", "patient", "now", *["patient"] * (PATIENT - 1)]
 
 
-def when_let(network):
-    Event("gate").wait(30)
+def when_let(network, gate):
+    assert Event(gate).wait(30)
     return time.monotonic()
 
 
-def asking(queue):
-    return len(queue.asking._admissions[WorkerKind.PREDICT]._open)
+def in_line(queue):
+    """How many questions wait for a place with the worker that answers."""
+    return len(queue.asking._admissions[WorkerKind.PREDICT]._waiting)
+
+
+def with_workers(client):
+    return sum(map(len, client.processing().values()))

@@ -23,7 +23,6 @@ from digitlab import limits
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.errors import NO_START, EngineError
 from digitlab.compute.service import TrainingQueue
-from digitlab.engine.fit import train
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
@@ -109,6 +108,8 @@ def test_job_lives_from_queued_to_finished(queue):
 
 
 def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
+    from digitlab.engine.fit import train
+
     job = queue.submit(Job(LONG, "bits"))
     wait_until(lambda: job.progress, "the training to run")
     while job.active and len(job.history) < 3:  # keep the other core busy
@@ -120,7 +121,7 @@ def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
     assert logs(job)[:3] == logs(alone)
 
 
-def test_dask_leaves_the_global_random_numbers_to_keras():
+def test_dask_leaves_the_global_random_numbers_to_keras(queue):
     before = random.getstate()
     sizeof(list(range(1000)))  # of a long message; Dask looks at a random sample
     assert random.getstate() == before
@@ -457,7 +458,7 @@ def test_workers_that_cannot_start_are_told_and_tried_again(tmp_path, monkeypatc
 
 
 def test_the_settings_of_another_course_on_this_machine_reach_no_worker(monkeypatch, straight):
-    foreign = Path(__file__).parents[1] / "export" / "foreign_keras"
+    foreign = Path(__file__).parents[1] / "export" / "elsewhere"
     monkeypatch.setenv("KERAS_HOME", str(foreign))
     monkeypatch.setenv("KERAS_BACKEND", "jax")
     queue = TrainingQueue()

@@ -29,12 +29,6 @@ BY_FIELD = {one.field: one for one in EXPERIMENTS}
 PREPARE, NETWORK, TRAIN = "2_Prepare", "3_Network", "4_Train"
 
 
-@pytest.fixture(autouse=True)
-def no_workers(request, monkeypatch):
-    if "queue" not in request.fixturenames:
-        monkeypatch.setattr("digitlab.ui.shell.frame.start_services", lambda: None)
-
-
 def opened(page: str, spec: RunSpec = SHORT, **lab) -> AppTest:
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=60)
     test.session_state["digitlab"] = Lab(spec=spec, **lab)

@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.analysis.evaluation import confusion_matrix
 from digitlab.compute.errors import BUSY, EngineError
-from digitlab.engine.inference import probabilities
 from digitlab.records.checkpoint import EpochWeights
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
@@ -31,6 +30,8 @@ def page(queue, lab) -> AppTest:
 @pytest.fixture(scope="module")
 def untrained(trained, mnist) -> np.ndarray:
     """What the network answered to the test digits before it learned."""
+    from digitlab.engine.inference import probabilities
+
     return probabilities(trained.at(trained.epochs[0]), mnist.x_test)
 
 

@@ -5,7 +5,6 @@ from functools import partial
 from types import SimpleNamespace
 from zlib import crc32
 
-import keras
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -73,6 +72,8 @@ def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
 
 
 def test_survey_reads_what_keras_reads(lab, trained, mnist):
+    import keras
+
     test = open_view(lab)
     next(b for b in test.button if b.label == "Spoil them all").click().run()
     (background_task,) = lab.background_tasks.values()
@@ -175,6 +176,8 @@ def test_a_drawing_of_ones_own_is_doubted_too(lab, queue, trained):
 
 
 def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
+    import keras
+
     keras.utils.set_random_seed(2)
     model = keras.Sequential(
         [

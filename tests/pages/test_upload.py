@@ -1,8 +1,8 @@
 """A network from a file, on the pages, under AppTest with real workers."""
 
 import re
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 import pytest
 from sklearn.metrics import confusion_matrix
@@ -24,10 +24,15 @@ from tests.pages.test_runs import tick
 from tests.uploads.models.learned import OF_UNIT, learned, shifted
 from tests.uploads.models.making import saved
 
+if TYPE_CHECKING:  # imported where it runs, so that the other pages run without it (tests/needs.py)
+    import keras
+
 
 @pytest.fixture(scope="module")
-def model() -> keras.Sequential:
+def model() -> "keras.Sequential":
     """Reads pictures, ends in logits; never trained."""
+    import keras
+
     keras.utils.set_random_seed(8)
     return keras.Sequential(
         [
@@ -103,7 +108,7 @@ def test_a_file_becomes_the_current_network(uploaded, right):
 
 
 @pytest.fixture(scope="module")
-def well_trained(mnist) -> keras.Sequential:
+def well_trained(mnist) -> "keras.Sequential":
     """Reads most digits, from pixels from 0 to 1."""
     return learned(Preprocessing.ZERO_TO_ONE, mnist)
 
@@ -147,6 +152,8 @@ def test_evaluate_shows_its_numbers_and_its_code(bringer, right):
 def test_its_code_does_in_keras_what_the_lab_did(
     bringer, file, right, mnist, tmp_path, monkeypatch
 ):
+    import keras
+
     (tmp_path / "network.keras").write_bytes(file)
     monkeypatch.chdir(tmp_path)
     names = {
@@ -163,6 +170,8 @@ def test_its_code_does_in_keras_what_the_lab_did(
 
 
 def test_predict_shows_its_answers(bringer, model, mnist):
+    import keras
+
     expected = np.asarray(keras.ops.softmax(model(mnist.x_test[11:12] / 255.0)))[0]
     test = open_page("6_Predict.py", bringer)
     assert f"It says **{expected.argmax()}**" in words(test)
@@ -196,6 +205,8 @@ def test_a_refusal_is_one_sentence_and_changes_nothing(lab, trained, content, se
 
 
 def test_a_strangers_words_are_shown_as_they_are(lab):
+    import keras
+
     layer = keras.layers.Lambda(lambda x: x)
     layer.__class__ = type("[a](http://b)", (keras.layers.Lambda,), {})
     test = upload(lab, saved(keras.Sequential([keras.Input((784,)), layer])))
