@@ -1,6 +1,7 @@
 """What a run that was broken on purpose came to, beside the whole one."""
 
-from digitlab.records.job_state import JobState, keras_words
+from digitlab.records.job_state import JobState
+from digitlab.records.reason import refusal_words
 from digitlab.runs.record import Run
 from digitlab.specs.ablations import Outcome
 from digitlab.wording.descriptions import GUESSING
@@ -18,7 +19,7 @@ def is_over(run: Run) -> bool:
 
 def refusal(run: Run) -> str:
     """Keras's own words, if it refused to train this; else empty."""
-    return keras_words(run.state, run.reason)
+    return refusal_words(run.reason)
 
 
 def outcome(whole: Run, broken: Run) -> Outcome:

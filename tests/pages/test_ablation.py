@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.records.job import Job
-from digitlab.records.job_state import KERAS_SAYS, JobState
+from digitlab.records.job_state import JobState
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.specs import (
     ARTICLE,
     PRESETS,
@@ -163,11 +164,11 @@ def test_keras_refuses_and_the_sparse_loss_mends_it(queue, trained):
 
 def test_a_failure_of_the_labs_own_is_not_called_kerass():
     job = Job(SHORT, "me")
-    job.give_up(JobState.FAILED, "The training failed (OSError). Change a control and try again.")
+    job.give_up(JobState.FAILED, Reason(ReasonCode.FAILED, {"error": "OSError"}))
     test = opened(TRAIN, job=job)
-    assert [one.value for one in test.error] == [job.reason]
+    sentence = "The training failed (OSError). Change a control and try again."
+    assert [one.value for one in test.error] == [sentence]
     assert job.refusal == ""
-    assert not job.reason.startswith(KERAS_SAYS)
 
 
 def test_bad_luck_and_bad_labels_get_different_advice(trained):

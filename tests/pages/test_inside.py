@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.architecture.layers import Dense, GlobalAveragePooling2D, Reshape
 from digitlab.architecture.stack import LayerStack
-from digitlab.compute.errors import EngineError
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.engine.build import build_model
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
@@ -345,7 +345,7 @@ def test_thousands_of_maps_are_not_all_drawn(lab, queue, mnist):
 @pytest.mark.parametrize("view", [NUMBERS, MAP])
 def test_no_worker_is_one_sentence(lab, queue, monkeypatch, view):
     def ask(*arguments, **settings):
-        raise EngineError("The workers can't be reached.")
+        raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(queue.asking, "question", ask)
     test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.analysis import confidence
 from digitlab.compute import distorted_accuracy
-from digitlab.compute.errors import EngineError
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
@@ -207,7 +207,7 @@ def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
 
 def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):
     def unreachable(*_):
-        raise EngineError("The workers can't be reached.")
+        raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(type(queue), "predict", unreachable)
     for view in ("Spoil the digits", "No digit at all"):

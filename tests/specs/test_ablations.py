@@ -9,7 +9,8 @@ import pytest
 from digitlab.analysis.ablation import ALIKE, is_over, outcome, refusal, same_curves
 from digitlab.cli.arguments import main
 from digitlab.engine.fit import train
-from digitlab.records.job_state import KERAS_SAYS, JobState
+from digitlab.records.job_state import JobState
+from digitlab.records.reason import Reason, ReasonCode, refused
 from digitlab.records.training import Refusal
 from digitlab.runs.record import Run
 from digitlab.specs import ARTICLE, PRESETS, PrepSpec, RunSpec, TrainSpec
@@ -60,7 +61,7 @@ def test_an_old_description_is_whole():
     assert RunSpec.from_json(old) == RunSpec(training=TrainSpec(epochs=9))
 
 
-def run(spec=ARTICLE, accuracy=None, state=JobState.FINISHED, reason="") -> Run:
+def run(spec=ARTICLE, accuracy=None, state=JobState.FINISHED, reason=None) -> Run:
     return Run("", "", spec, state, NOON, NOON, reason=reason, test_accuracy=accuracy)
 
 
@@ -73,7 +74,7 @@ def run(spec=ARTICLE, accuracy=None, state=JobState.FINISHED, reason="") -> Run:
         (run(accuracy=0.75 - 1.1 * ALIKE), Outcome.WORSE),
         (run(accuracy=0.2), Outcome.NOTHING),
         (run(accuracy=0.9, state=JobState.DIVERGED), Outcome.NOTHING),
-        (run(state=JobState.FAILED, reason=f"{KERAS_SAYS}ValueError: no"), Outcome.REFUSED),
+        (run(state=JobState.FAILED, reason=refused("ValueError: no")), Outcome.REFUSED),
     ],
 )
 def test_what_came_of_it(broken, came):
@@ -84,7 +85,8 @@ def test_what_came_of_it(broken, came):
 
 def test_what_was_stopped_or_failed_of_itself_shows_nothing():
     assert not is_over(run(accuracy=0.8, state=JobState.STOPPED))
-    assert not is_over(run(state=JobState.FAILED, reason="The training failed (OSError)."))
+    failed = Reason(ReasonCode.FAILED, {"error": "OSError"})
+    assert not is_over(run(state=JobState.FAILED, reason=failed))
 
 
 # Keras's own words, from plain `fit` on all the digits.

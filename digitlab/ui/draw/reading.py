@@ -19,6 +19,7 @@ from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.layout import beside_picture
 from digitlab.wording.descriptions import all_ten
 from digitlab.wording.numerals import by
+from digitlab.wording.reasons import problem_words
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -49,7 +50,7 @@ def show_reading(
     try:
         answers = read_digits(network, np.concatenate(images))
     except EngineError as error:
-        place.error(str(error))
+        place.error(problem_words(error.problem))
         return
     count = len(drawn.digits)
     readings = [Reading(answers[5 * one : 5 * one + 5]) for one in range(count)]
