@@ -3,7 +3,7 @@
 import re
 
 from digitlab.specs import RunSpec
-from digitlab.specs.ablations import broken_words
+from digitlab.wording.ablations import ablation_words
 from digitlab.wording.descriptions import NAMES, counted
 
 _SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
@@ -24,7 +24,7 @@ def recipe(spec: RunSpec, epochs: int | None = None) -> str:
     rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
     rate = f"learning rate {', then '.join(f'{one:g}' for one in rates)}"
     words = [NAMES[training.optimizer], rate, f"batches of {training.batch_size}", got]
-    return ", ".join([*words, *broken_words(spec, with_rate=False)])
+    return ", ".join([*words, *ablation_words(spec, with_rate=False)])
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from digitlab.records.job_state import JobState
 from digitlab.records.training import Interruption
 from digitlab.runs.record import Run
 from digitlab.specs import HiddenLayer, NetworkSpec, Preprocessing, TrainSpec, preset_name
-from digitlab.specs.ablations import broken_words
+from digitlab.wording.ablations import ablation_words
 from digitlab.wording.numerals import by, per_cent
 
 NAMES = {
@@ -68,7 +68,7 @@ def automatic_name(run: Run) -> str:
     score = accuracy(run)
     result = state_words(run) if score is None else per_cent(score, 2)
     name = preset_name(network) or short_network(network)
-    return ", ".join([name, *broken_words(run.spec), result])
+    return ", ".join([name, *ablation_words(run.spec), result])
 
 
 def short_network(network: NetworkSpec) -> str:

@@ -10,12 +10,12 @@ from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import Interruption
 from digitlab.specs import OPTIMIZERS, RunSpec
-from digitlab.specs.ablations import broken_words
 from digitlab.ui.session.state import lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.refusal import show_refusal
 from digitlab.ui.widgets import show
+from digitlab.wording.ablations import ablation_words
 from digitlab.wording.descriptions import GUESSING, NAMES, counted
 from digitlab.wording.reasons import reason_words
 
@@ -71,7 +71,7 @@ def _show_network(job: Job, result: TrainedNetwork) -> None:
 
 
 def _advice(spec: RunSpec, result: TrainedNetwork) -> str:
-    if words := broken_words(spec):
+    if words := ablation_words(spec):
         return f"It was broken on purpose ({', '.join(words)}): mend it and compare."
     training, history = spec.training, result.history
     rate = training.rate_at(len(history) - 1)
