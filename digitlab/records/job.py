@@ -63,7 +63,8 @@ class Job:
         last_seen: when a page last asked for it.
         restarts: how often its worker died while it ran.
         deaths: how often its worker died, also before it said that it had begun.
-        revision: counts the snapshots that were taken of it to be kept; a run that goes on counts on.
+        revision: counts the snapshots that were taken of it to be kept; a run that goes on counts
+            on.
         watched: the last `Wish.watched`.
     """
 

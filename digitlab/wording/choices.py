@@ -22,7 +22,7 @@ def recipe(spec: RunSpec, epochs: int | None = None) -> str:
     asked = counted(training.epochs, "epoch")
     got = asked if epochs is None else f"{epochs} of {asked}"
     rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
-    rate = f"learning rate {', then '.join(f'{one:g}' for one in rates)}"
+    rate = f"learning rate {', then '.join(f'{value:g}' for value in rates)}"
     words = [NAMES[training.optimizer], rate, f"batches of {training.batch_size}", got]
     return ", ".join([*words, *ablation_words(spec, with_rate=False)])
 
@@ -34,5 +34,5 @@ def plain(text: str) -> str:
 
 
 def in_a_cell(text: str) -> str:
-    """A stranger's words in a table: visitors download it, and a spreadsheet would run a formula."""
+    """A stranger's words in a table. It can be downloaded, and a spreadsheet runs formulas."""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -84,9 +84,10 @@ def short_network(network: NetworkSpec) -> str:
     if len(layers) > 1 and len(set(layers)) == 1:
         parts.append(f"{by(len(layers), layers[0].units)} {layers[0].activation} units")
     elif len(used) > 1:
-        parts.append(f"{joined((f'{one.units} {one.activation}' for one in layers), ' + ')} units")
+        named = (f"{layer.units} {layer.activation}" for layer in layers)
+        parts.append(f"{joined(named, ' + ')} units")
     elif layers:
-        parts.append(_all([one.units for one in layers], " + ", f"{used[0]} unit"))
+        parts.append(_all([layer.units for layer in layers], " + ", f"{used[0]} unit"))
     else:
         parts.append("no hidden layer")
     return ", ".join(parts)

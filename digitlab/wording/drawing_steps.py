@@ -36,8 +36,8 @@ def step_caption(step: Step) -> str:
     match step:
         case SheetFound():
             return (
-                f"The sheet fills {by(*step.sheet)} of {by(*step.picture)} pixels. The darker table "
-                "around it is left out."
+                f"The sheet fills {by(*step.sheet)} of {by(*step.picture)} pixels. The darker "
+                "table around it is left out."
             )
         case InkFound():
             where = "sheet" if step.on_sheet else "picture"
@@ -54,8 +54,8 @@ def step_caption(step: Step) -> str:
             return f"Shrunk to {by(*step.digit)} pixels, as MNIST's digits fit into {by(20, 20)}."
         case Centred():
             return (
-                f"Its centre of mass comes to row {CENTRE:.0f}, column {CENTRE:.0f} of {by(28, 28)}. "
-                "This is what the network gets."
+                f"Its centre of mass comes to row {CENTRE:.0f}, column {CENTRE:.0f} of "
+                f"{by(28, 28)}. This is what the network gets."
             )
     raise TypeError(f"No caption for {type(step).__name__}.")
 

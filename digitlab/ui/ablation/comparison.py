@@ -149,9 +149,9 @@ def _show_result(lab: Lab, page: str, expected: Outcome, baseline: Run, ablated:
     st.caption(
         kept
         if words
-        else f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs began with "
-        f"seed {baseline.spec.training.seed}; with another one it may come out differently: Luck "
-        f"shows how far that goes. {kept}"
+        else f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs began "
+        f"with seed {baseline.spec.training.seed}; with another one it may come out differently: "
+        f"Luck shows how far that goes. {kept}"
     )
 
 
