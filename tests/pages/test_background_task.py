@@ -8,6 +8,7 @@ from digitlab.compute.background import BackgroundTask
 from digitlab.compute.errors import EngineError, Problem
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import background_task
+from digitlab.wording.reasons import problem_words
 from tests.compute.test_background import Gate
 from tests.conftest import wait_until
 
@@ -76,7 +77,7 @@ def test_failure_is_said_and_can_be_tried_again(opened):
     test = press(opened(gate), "Begin")
     gate.may_go.release(3)
     wait_until(lambda: not the_study(test).active, "the end")
-    assert test.run().warning[0].value == "The workers can't be reached."
+    assert test.run().warning[0].value == problem_words(Problem.NO_WORKERS)
     assert [one.label for one in test.button] == ["Begin"]
 
 

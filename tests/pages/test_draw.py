@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.analysis.stability import Reading, moved
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.preprocess import (
     Ambiguity,
     PicturesBusyError,
@@ -25,6 +26,7 @@ from digitlab.ui.server.page_queue import PageQueue, Place, places
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import a_bold
 from digitlab.wording.drawing_steps import step_caption
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
 from tests.made_pictures import side_by_side
 from tests.pages.test_pages import ROOT, words
@@ -72,6 +74,17 @@ def test_a_drawing_is_read_and_its_steps_are_shown(page, queue, trained, drawing
         f"{number}. {step_caption(step)}" for number, step in enumerate(steps, start=1)
     ]
     assert "Draw" in page.session_state["digitlab"].seen
+
+
+def test_missing_workers_are_said_in_a_sentence(page, queue, drawing, monkeypatch):
+    def unreachable(*_):
+        raise EngineError(Problem.NO_WORKERS)
+
+    monkeypatch.setattr(type(queue), "predict", unreachable)
+    page.session_state["canvas_0"] = canvas_state(drawing)
+    page.run()
+    assert not page.exception
+    assert [error.value for error in page.error] == [problem_words(Problem.NO_WORKERS)]
 
 
 def test_switch_shows_what_a_plain_resize_reads(page, drawing):

@@ -26,6 +26,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
 from digitlab.wording.descriptions import percent
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
 from tests.inspect.conftest import filters_for_each_channel, scaled_within, sigmoid
 from tests.pages.test_pages import ROOT, words
@@ -353,4 +354,4 @@ def test_no_worker_is_one_sentence(lab, queue, monkeypatch, view):
     test.session_state["inside_view"] = view
     test.run()
     assert not test.exception
-    assert [error.value for error in test.error] == ["The workers can't be reached."]
+    assert [error.value for error in test.error] == [problem_words(Problem.NO_WORKERS)]

@@ -25,6 +25,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import evaluate_model
 from digitlab.wording.choices import a_bold
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, words
@@ -212,7 +213,7 @@ def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):
     monkeypatch.setattr(type(queue), "predict", unreachable)
     for view in ("Spoil the digits", "No digit at all"):
         test = open_view(lab, view)
-        assert [error.value for error in test.error] == ["The workers can't be reached."]
+        assert [error.value for error in test.error] == [problem_words(Problem.NO_WORKERS)]
 
 
 @pytest.mark.parametrize(("share", "said"), [(0.714, "71"), (0.9996, "over 99"), (1.0, "100")])

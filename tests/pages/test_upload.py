@@ -17,6 +17,7 @@ from digitlab.specs import Preprocessing
 from digitlab.ui.runs import uploading
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.pooled import PooledModel
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, control, words
@@ -100,6 +101,17 @@ def test_a_file_becomes_the_current_network(uploaded, right):
     assert f"reads {right / 100:.1f}\N{NO-BREAK SPACE}% of the test digits" in words(test)
     assert "Train" not in lab.done
     assert "It reads fewer than half of the test digits. The lab tried 9 ways" in words(test)
+
+
+def test_a_file_that_no_worker_answers_for_is_told(lab, queue, file, monkeypatch):
+    def nobody():
+        raise EngineError(Problem.NO_UPLOADS_WORKER)
+
+    monkeypatch.setattr(queue, "expect_uploads", nobody)
+    test = upload(lab, file)
+    (error,) = test.error
+    assert error.value == f"**my\\*net.keras**: {problem_words(Problem.NO_UPLOADS_WORKER)}"
+    assert lab.uploaded is None
 
 
 @pytest.fixture(scope="module")
