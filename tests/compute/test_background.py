@@ -10,7 +10,7 @@ from digitlab import limits
 from digitlab.caching.pool import Pool
 from digitlab.compute import background
 from digitlab.compute.background import BackgroundTask
-from digitlab.compute.errors import EngineError
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.records.training import WorkerKind
 from tests.conftest import wait_until
 
@@ -46,7 +46,7 @@ def test_result_comes_after_all_steps():
     assert task.remaining > 0
     gate.may_go.release(2)
     wait_until(lambda: not task.active, "the end")
-    assert (task.share, task.result, task.problem) == (1, "found", "")
+    assert (task.share, task.result, task.problem) == (1, "found", None)
 
 
 def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
@@ -54,7 +54,7 @@ def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
     gates = [Gate() for _ in range(3)]
     first, second, third = (BackgroundTask(gate.steps()) for gate in gates)
     assert (first.active, second.active, third.active) == (True, True, False)
-    assert "Try again in a minute" in third.problem
+    assert third.problem is Problem.TOO_MANY_TASKS
     assert third.result is None
     third.stop()
     third.wait(1)
@@ -77,19 +77,19 @@ def test_stop_ends_it_after_the_step_under_way():
     gate.may_go.release()
     wait_until(lambda: gate.closed, "the steps to be closed")
     assert task.result is None
-    assert task.problem == ""
+    assert task.problem is None
 
 
 @pytest.mark.parametrize(
-    ("failure", "says"),
-    [(EngineError("No worker answers."), "No worker answers."), (ValueError("x"), "Try again")],
+    ("failure", "problem"),
+    [(EngineError(Problem.SLOW), Problem.SLOW), (ValueError("x"), Problem.TASK_FAILED)],
 )
-def test_failure_is_a_sentence(failure, says):
+def test_a_failure_is_told(failure, problem):
     gate = Gate(failure)
     task = BackgroundTask(gate.steps())
     gate.may_go.release(3)
     wait_until(lambda: not task.active, "the end")
-    assert says in task.problem
+    assert task.problem is problem
     assert task.result is None
 
 
@@ -122,7 +122,7 @@ def test_results_of_128_sessions_hold_no_more_than_the_bound():
     assert all(made[number].result == bytes([number]) * 3_300_000 for number in there)
     assert sum(len(found) for task in made if (found := task.result)) == 30 * 3_300_000
     for number in set(range(128)) - set(there):
-        assert "no longer in the lab's memory" in made[number].problem
+        assert made[number].problem is Problem.RESULT_LET_GO
         assert not made[number].active
     assert not any(made[number].problem for number in there)
 

@@ -21,11 +21,12 @@ from distributed.protocol.serialize import Serialized
 
 from digitlab import limits
 from digitlab.compute.cluster.client import Workers
-from digitlab.compute.errors import NO_START, EngineError
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import (
     EpochRecord,
     Interruption,
@@ -152,10 +153,11 @@ def test_abandoned_while_it_waits_is_paused(monkeypatch):
 
 def test_what_has_ended_stays_ended():
     job = Job(ONE_EPOCH, "me")
-    job.give_up(JobState.FAILED, "It failed.")
+    failed = Reason(ReasonCode.FAILED, {"error": "OSError"})
+    job.give_up(JobState.FAILED, failed)
     job.begin(0)
     job.note(0, Progress(0, 1, 600, {}))
-    assert (job.state, job.progress, job.reason) == (JobState.FAILED, None, "It failed.")
+    assert (job.state, job.progress, job.reason) == (JobState.FAILED, None, failed)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +203,7 @@ def test_stop_in_the_first_epoch_keeps_nothing(queue):
     queue.stop(job)
     assert ended(job).state is JobState.STOPPED
     assert job.result is None
-    assert "first epoch" in job.reason
+    assert job.reason == Reason(ReasonCode.NOTHING_LEARNED)
 
 
 def test_paused_and_resumed_gives_the_numbers_of_one_that_ran_through(queue, straight):
@@ -265,7 +267,7 @@ def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
     assert batches == sorted(batches)
     queue.stop(greedy)
     assert ended(greedy).state is JobState.STOPPED
-    assert "first epoch" in greedy.reason
+    assert greedy.reason == Reason(ReasonCode.NOTHING_LEARNED)
 
 
 def test_paused_within_an_epoch_that_takes_several_turns(queue, straight, monkeypatch):
@@ -354,7 +356,7 @@ def test_a_training_that_kills_its_worker_twice_is_given_up(queue):
     wait_until(lambda: job.restarts == 1 and job.state is again, "it to run again", seconds=90)
     os.kill(queue.process_ids()["train"], signal.SIGKILL)
     assert ended(job).state is JobState.INTERRUPTED
-    assert "Press Continue" in job.reason
+    assert job.reason == Reason(ReasonCode.WORKER_DIED)
 
 
 def test_killed_prediction_worker_is_replaced(queue, mnist, trained):
@@ -446,7 +448,8 @@ def test_workers_that_cannot_start_are_told_and_tried_again(tmp_path, monkeypatc
     queue = TrainingQueue()
     try:
         job = ended(queue.submit(Job(ONE_EPOCH, "told")))
-        assert (job.state, job.reason) == (JobState.INTERRUPTED, NO_START)
+        assert job.state is JobState.INTERRUPTED
+        assert job.reason == Reason(ReasonCode.NO_START)
         assert caplog.text.count("no AVX here") == limits.STARTS_TRIED
         assert queue.failing
         monkeypatch.delenv("PYTHONPATH")
@@ -490,8 +493,9 @@ def test_no_cluster_there_is_said_in_words(mnist, trained, monkeypatch):
     try:
         job = ended(queue.submit(Job(ARTICLE, "nobody")))
         assert job.state is JobState.INTERRUPTED
-        assert "can't be reached" in job.reason
-        with pytest.raises(EngineError, match="can't be reached"):
+        assert job.reason == Reason(ReasonCode.NO_WORKERS)
+        with pytest.raises(EngineError) as told:
             queue.predict(trained, mnist.x_test[:1])
+        assert told.value.problem is Problem.NO_WORKERS
     finally:
         queue.close()

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.architecture.layers import Dense, GlobalAveragePooling2D, Reshape
 from digitlab.architecture.stack import LayerStack
-from digitlab.compute.errors import EngineError
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
@@ -24,6 +24,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
 from digitlab.wording.descriptions import percent
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
 from tests.pages.test_pages import ROOT, words
 from tests.reading import captions, chart, code, control
@@ -351,7 +352,7 @@ def test_thousands_of_maps_are_not_all_drawn(lab, queue, mnist):
 @pytest.mark.parametrize("view", [NUMBERS, MAP])
 def test_no_worker_is_one_sentence(lab, queue, monkeypatch, view):
     def ask(*arguments, **settings):
-        raise EngineError("The workers can't be reached.")
+        raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(queue.asking, "question", ask)
     test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
@@ -359,4 +360,4 @@ def test_no_worker_is_one_sentence(lab, queue, monkeypatch, view):
     test.session_state["inside_view"] = view
     test.run()
     assert not test.exception
-    assert [error.value for error in test.error] == ["The workers can't be reached."]
+    assert [error.value for error in test.error] == [problem_words(Problem.NO_WORKERS)]

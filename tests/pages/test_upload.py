@@ -10,13 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.caching.pool import Pool
-from digitlab.compute.errors import EngineError
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.records.job import Job, new_id
 from digitlab.specs import Preprocessing
 from digitlab.ui.runs import uploading
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.pooled import PooledModel
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, control, words
@@ -105,6 +106,17 @@ def test_a_file_becomes_the_current_network(uploaded, right):
     assert f"reads {right / 100:.1f}\N{NO-BREAK SPACE}% of the test digits" in words(test)
     assert "Train" not in lab.done
     assert "It reads fewer than half of the test digits. The lab tried 9 ways" in words(test)
+
+
+def test_a_file_that_no_worker_answers_for_is_told(lab, queue, file, monkeypatch):
+    def nobody():
+        raise EngineError(Problem.NO_UPLOADS_WORKER)
+
+    monkeypatch.setattr(queue, "expect_uploads", nobody)
+    test = upload(lab, file)
+    (error,) = test.error
+    assert error.value == f"**my\\*net.keras**: {problem_words(Problem.NO_UPLOADS_WORKER)}"
+    assert lab.uploaded is None
 
 
 @pytest.fixture(scope="module")
@@ -289,5 +301,6 @@ def test_what_is_let_go_while_one_draws_is_a_sentence(bringer, queue):
     pool = Pool(1)
     network = PooledModel(bringer.uploaded, pool)
     pool.put(None, 10**6)
-    with pytest.raises(EngineError, match="If it came from a file, bring the file again"):
+    with pytest.raises(EngineError) as told:
         queue.predict(network, np.zeros((1, 28, 28), np.uint8))
+    assert told.value.problem is Problem.NO_WEIGHTS
