@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from digitlab.compute import tasks
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.dispatcher import Dispatcher
-from digitlab.compute.errors import NO_START, EngineError
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.fair_queue import FairQueue
 from digitlab.compute.requests import Asking
-from digitlab.records.job import SERVER_STOPPED, Job
+from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import Network
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.remote_request import RemoteRequest
 from digitlab.records.training import Interruption, from_message
 from digitlab.records.training_view import TrainingView
@@ -64,9 +65,9 @@ class TrainingQueue:
         self._topic = f"digitlab-{uuid4().hex}"  # events of this web process only
         self._workers = Workers(scheduler, self._topic, self._note)
         self.asking = Asking(self._workers)
-        self._save, self._do_remote_requeststbeat = save, heartbeat
+        self._save, self._heartbeat = save, heartbeat
         self._remote_requests, self._ask, self._watch_there = remote_requests, ask, watch
-        self._next_do_remote_requeststbeat = 0.0
+        self._next_heartbeat = 0.0
         self._fair_queue = FairQueue()
         self._closed = threading.Event()
         self._wake = threading.Event()  # there is something to do before the next look
@@ -166,7 +167,7 @@ class TrainingQueue:
         atexit.unregister(self.close)
         self._closed.set()
         for job in self._fair_queue.jobs():
-            self._dispatcher.end(job, JobState.INTERRUPTED, SERVER_STOPPED)
+            self._dispatcher.end(job, JobState.INTERRUPTED, Reason(ReasonCode.SERVER_STOPPED))
         self._wake.set()
         self._workers.close()
 
@@ -202,25 +203,27 @@ class TrainingQueue:
                 self._look_after()
             except EngineError as error:
                 if self._workers.failing:  # else what waits goes on waiting: it is tried again
+                    no_start = error.problem is Problem.NO_START
+                    code = ReasonCode.NO_START if no_start else ReasonCode.NO_WORKERS
                     for job in self._fair_queue.jobs():
-                        self._dispatcher.end(job, JobState.INTERRUPTED, str(error))
+                        self._dispatcher.end(job, JobState.INTERRUPTED, Reason(code))
             except Exception:
                 # One failure, whatever it is, must not end the care for all the other jobs.
                 logger.exception("The queue could not look after its workers this time.")
             self._wake.wait(_WATCH_SECONDS)
 
     def _look_after(self) -> None:
-        if time.monotonic() > self._next_do_remote_requeststbeat:
-            self._next_do_remote_requeststbeat = time.monotonic() + _HEARTBEAT_SECONDS
+        if time.monotonic() > self._next_heartbeat:
+            self._next_heartbeat = time.monotonic() + _HEARTBEAT_SECONDS
             for job in self._fair_queue.jobs():
                 if job.state is JobState.RUNNING:
                     self._save(job)  # with the epochs since
-            self._do_remote_requeststbeat([job.id for job in self._fair_queue.jobs()])
+            self._heartbeat([job.id for job in self._fair_queue.jobs()])
         self._do_remote_requests()
         self._workers.client()
         self._workers.revive(idle=self._fair_queue.idle, uploads=self.asking.uploads)
         if self._workers.failing:
-            raise EngineError(NO_START)
+            raise EngineError(Problem.NO_START)
         for job in self._fair_queue.jobs():
             if job.requested is not None:  # its worker may not have had it when it was requested
                 self._interrupt(job, job.requested)

@@ -11,15 +11,11 @@ from digitlab.records.attention import Attention
 from digitlab.records.checkpoint import Checkpoint, PartialEpoch
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.reason import Reason
 from digitlab.records.time_slice import TimeSlice
 from digitlab.records.training import EpochRecord, Interruption, Progress, Record
 from digitlab.records.training_view import FollowsFromState, FrozenTraining
 from digitlab.specs import RunSpec
-
-SERVER_STOPPED = (
-    "The server stopped while this network was training. Continue: the numbers will be those of a "
-    "training that never stopped."
-)
 
 
 def new_id() -> str:
@@ -64,7 +60,7 @@ class Job(FollowsFromState):
     progress: Progress | None = None
     history: tuple[EpochRecord, ...] = ()
     result: TrainedNetwork | None = None
-    reason: str = ""
+    reason: Reason | None = None
     queued: float = field(default_factory=time.monotonic)
     started: float | None = None
     ended: float | None = None
@@ -222,7 +218,7 @@ class Job(FollowsFromState):
                 paused = Interruption.PAUSE in (self.requested, interruption)
                 self._end(JobState.PAUSED if paused else JobState.STOPPED)
 
-    def give_up(self, state: JobState, reason: str) -> None:
+    def give_up(self, state: JobState, reason: Reason | None = None) -> None:
         """It ends without a network; the full epochs of earlier time slices stay in `start`."""
         with self._lock:
             if not self.active:

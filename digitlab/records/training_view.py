@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Protocol
 
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.job_state import JobState, keras_words
+from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.reason import Reason, refusal_words
 from digitlab.records.training import EpochRecord, Interruption, Progress
 from digitlab.specs import RunSpec
 
@@ -42,8 +43,8 @@ class TrainingView(Protocol):
         """Where it is in its life."""
 
     @property
-    def reason(self) -> str:
-        """Why it ended early, a sentence for the learner."""
+    def reason(self) -> Reason | None:
+        """Why it ended early, None if nothing is to be said of it."""
 
     @property
     def requested(self) -> Interruption | None:
@@ -134,7 +135,7 @@ class FollowsFromState:
     @property
     def refusal(self: TrainingView) -> str:
         """Keras's own words, if it refused to train this; else empty."""
-        return keras_words(self.state, self.reason)
+        return refusal_words(self.reason)
 
     @property
     def share_done(self: TrainingView) -> float:
@@ -162,7 +163,7 @@ class FrozenTraining(FollowsFromState):
     created: datetime
     state: JobState
     parent: str | None = None
-    reason: str = ""
+    reason: Reason | None = None
     requested: Interruption | None = None
     history: tuple[EpochRecord, ...] = ()
     progress: Progress | None = None

@@ -90,7 +90,7 @@ def test_what_ends_while_it_is_sent_is_cancelled_with_the_workers():
 def test_what_has_ended_before_its_slice_is_not_sent(monkeypatch):
     fair_queue = FairQueue()
     job = Job(ARTICLE, "hasty")
-    job.give_up(JobState.STOPPED, "It was stopped.")
+    job.give_up(JobState.STOPPED)
     monkeypatch.setattr(fair_queue, "send", lambda slots: [job])
     workers = Workers(Future(threading.Event()))
     Dispatcher(workers, fair_queue, "topic", str, str).dispatch()

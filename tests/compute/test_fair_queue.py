@@ -133,7 +133,7 @@ def admitted(fair_queue: FairQueue, job: Job) -> bool:
 def finish_one(fair_queue: FairQueue) -> Job:
     """The next one gets a worker, and is done."""
     (job,) = fair_queue.send(1)
-    job.give_up(JobState.STOPPED, "")
+    job.give_up(JobState.STOPPED)
     fair_queue.leave(job)
     return job
 

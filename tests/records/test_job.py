@@ -12,6 +12,7 @@ from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord, Interruption, Progress
 from digitlab.records.training_view import FrozenTraining
 from digitlab.specs import ARTICLE
@@ -22,11 +23,12 @@ ACTS = 10  # of each thread in a round
 EPOCH = EpochRecord(0, 600, 0.5, {"loss": 1.5})
 RESULT = TrainedNetwork(ARTICLE, (EPOCH,), b"", np.zeros((1, 10), np.float32), 0.7, 1.5, 0.7, 0.5)
 START = Checkpoint((), b"", 1.0)
+DIED, STOPPED = Reason(ReasonCode.WORKER_DIED), Reason(ReasonCode.SERVER_STOPPED)
 
 ENDS = {
-    JobState.FINISHED: (RESULT, (EPOCH,), ""),
-    JobState.FAILED: (None, (), "It failed."),
-    JobState.INTERRUPTED: (None, (), "The server stopped."),
+    JobState.FINISHED: (RESULT, (EPOCH,), None),
+    JobState.FAILED: (None, (), DIED),
+    JobState.INTERRUPTED: (None, (), STOPPED),
 }
 """What belongs to each end: result, history and reason."""
 
@@ -86,8 +88,8 @@ def hammer(job: Job) -> list[FrozenTraining]:
         repeated(train),
         repeated(lambda: seen.append(job.frozen())),
         lambda: job.finish(RESULT),
-        lambda: job.give_up(JobState.FAILED, "It failed."),
-        lambda: job.give_up(JobState.INTERRUPTED, "The server stopped."),
+        lambda: job.give_up(JobState.FAILED, DIED),
+        lambda: job.give_up(JobState.INTERRUPTED, STOPPED),
     )
     return [*seen, job.frozen()]
 
@@ -135,10 +137,10 @@ def test_what_comes_after_the_end_changes_nothing():
     assert job.next_slice("topic", whole_epochs=False) is None
     job.begin(1)
     job.note(1, EPOCH)
-    job.give_up(JobState.FAILED, "It failed.")
+    job.give_up(JobState.FAILED, DIED)
     after = job.frozen()
     assert (after.state, after.result, after.history) == (JobState.FINISHED, RESULT, (EPOCH,))
-    assert (after.slice_number, after.reason, after.elapsed) == (1, "", ended.elapsed)
+    assert (after.slice_number, after.reason, after.elapsed) == (1, None, ended.elapsed)
 
 
 def test_a_request_says_whether_a_worker_has_to_be_told():

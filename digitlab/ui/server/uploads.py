@@ -58,7 +58,7 @@ class Uploads:
             await self._take(File(found[1], found[2], size), scope, receive, send)
 
     async def _take(self, file: File, scope: Scope, receive: Receive, send: Send) -> None:
-        self._evict(self._ledger.begin(file))
+        self._make_room(self._ledger.begin(file))
         if file.gone:
             await refuse(503, _NO_ROOM, scope, receive, send)
             return
@@ -85,7 +85,7 @@ class Uploads:
             else:
                 self._let_go(file)
 
-    def _evict(self, going: list[File]) -> None:
+    def _make_room(self, going: list[File]) -> None:
         for file in going:
             if file in self._timeouts:  # it is still coming: end that now
                 self._timeouts[file].reschedule(asyncio.get_running_loop().time())
