@@ -1,59 +1,12 @@
-"""Questions of Data and Prepare."""
+"""The questions of Prepare."""
 
 import numpy as np
 
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
-from digitlab.specs import CLASSES, IMAGE_SHAPE, PIXELS
-from digitlab.wording.numerals import by
+from digitlab.specs import CLASSES
 
 _CLEAR_PIXEL = 204  # 0.8 of 255: where the digit has it, the division comes out even
-
-
-def paper(context: QuizContext) -> Question:
-    """How many pixels hold no ink."""
-    inked = int(np.count_nonzero(context.picture))
-    side = IMAGE_SHAPE[0]
-    return Question(
-        name="data-paper",
-        text=f"How many of the numbers of `{context.selection.sample}` are 0, pure paper?",
-        answer=PIXELS - inked,
-        reason=f"It has {by(side, side)} = {PIXELS} numbers, and {inked} of them hold ink: "
-        f"{PIXELS} − {inked} = {PIXELS - inked}.",
-        hint="Take all numbers of the picture, and leave out those that hold ink.",
-        misconceptions=(
-            Misconception(inked, "That is how many hold ink. The question is about the others."),
-            Misconception(PIXELS, "That is how many there are in all, ink and paper."),
-            Misconception(side, "A picture has so many rows. How many numbers is that?"),
-        ),
-    )
-
-
-def surplus(context: QuizContext) -> Question:
-    """How many more there are of the chosen digit than of an average one."""
-    digit, labels = context.selection.digit, context.data.y_train
-    count, in_test = (
-        int(np.count_nonzero(those == digit)) for those in (labels, context.data.y_test)
-    )
-    equal, equal_in_test = len(labels) // CLASSES, len(context.data.y_test) // CLASSES
-    return Question(
-        name="data-surplus",
-        text=f"An equal share for each digit would be a tenth of the training set. How many {digit}s are "
-        "there above that share? (If there are fewer, answer with a minus.)",
-        answer=count - equal,
-        reason=f"An equal share is {len(labels):,} / {CLASSES} = {equal:,}. There are {count:,} "
-        f"{digit}s: {count:,} − {equal:,} = {count - equal:,}.",
-        hint=f"What would be an equal share of the {len(labels):,} training digits? Compare it with "
-        f"the bar of the {digit}.",
-        misconceptions=(
-            Misconception(count, "That is how many there are. Subtract an equal share."),
-            Misconception(equal, "That is the equal share. Compare it with the digits there are."),
-            Misconception(equal - count, "The distance is right. Are there more, or fewer?"),
-            Misconception(
-                in_test - equal_in_test, "That is so in the test set. Take the training set."
-            ),
-        ),
-    )
 
 
 def pixel(context: QuizContext) -> Question:
@@ -64,8 +17,8 @@ def pixel(context: QuizContext) -> Question:
     share, scaled = value / 255, context.spec.preparation.scale
     return Question(
         name="prepare-pixel",
-        text=f"`{context.selection.sample}` has a pixel of {value}, in row {row}, column {column}. What "
-        "does your network get there?",
+        text=f"`{context.selection.sample}` has a pixel of {value}, in row {row}, column "
+        f"{column}. What does your network get there?",
         answer=share if scaled else float(value),
         reason=f"{value} / 255 = {share:.4g}: 0 would be paper, 1 the darkest ink."
         if scaled
@@ -95,8 +48,8 @@ def place(context: QuizContext) -> Question:
     if not context.spec.preparation.one_hot:
         return Question(
             name="prepare-label",
-            text=f"The label of `{context.selection.sample}` is {label}. With how many numbers is your "
-            "network told so?",
+            text=f"The label of `{context.selection.sample}` is {label}. With how many numbers is "
+            "your network told so?",
             answer=1,
             reason=f"Your preparation leaves one-hot out, so the label stays one number: {label}.",
             hint="Step 4 makes more numbers of a label. Is it in your preparation?",
@@ -112,8 +65,8 @@ def place(context: QuizContext) -> Question:
         name="prepare-label",
         text=f"The label {label} becomes ten numbers. How many zeros stand behind the 1?",
         answer=behind,
-        reason=f"The places count from 0, so the 1 stands at place {label}, behind {label} zeros. Of "
-        f"the nine zeros {behind} are left.",
+        reason=f"The places count from 0, so the 1 stands at place {label}, behind {label} zeros. "
+        f"Of the nine zeros {behind} are left.",
         hint="Write the ten numbers down, from place 0 to place 9.",
         misconceptions=(
             Misconception(label, "That is how many stand in front of it."),
