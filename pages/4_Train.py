@@ -12,10 +12,13 @@ from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.form import training_form
+from digitlab.ui.train.history import draw_history
 from digitlab.ui.train.outcome import show_article_band, show_outcome
+from digitlab.ui.train.start import train
 from digitlab.ui.train.train_on import train_on
-from digitlab.ui.widgets import live, show
+from digitlab.ui.widgets import show
 from digitlab.ui.widgets.downloads import take_home
+from digitlab.ui.widgets.progress import follow_training
 from digitlab.wording.choices import recipe
 
 lab, data = open_page("Train")
@@ -32,7 +35,7 @@ training = lab.training  # once: it can end at any moment
 with st.container(horizontal=True):
     if st.button(
         "Train", type="primary", icon=":material/play_arrow:", disabled=bool(training)
-    ) and live.train(lab, lab.spec):
+    ) and train(lab, lab.spec):
         st.rerun()
     if st.button("Pause", icon=":material/pause:", disabled=not training) and training:
         queue().pause(training)
@@ -63,7 +66,7 @@ with result:
     if lab.job is not None and lab.job.resumable:
         train_on(lab, lab.job)
     if lab.job is None or not lab.job.refusal:  # then there is nothing to draw
-        live.follow(lab, live.draw_history)
+        follow_training(lab, draw_history)
     if lab.job is not None and not lab.job.resumable:
         train_on(lab, lab.job)
         show_article_band(lab.job)

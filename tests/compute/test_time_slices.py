@@ -212,7 +212,8 @@ def test_the_page_says_how_far_it_is(few, monkeypatch, state):
         place=lambda job: 1,
         expected_wait=lambda job: 7.4,
     )
-    monkeypatch.setattr("digitlab.ui.widgets.live.queue", lambda: queue)
+    for module in ("progress", "training_words"):
+        monkeypatch.setattr(f"digitlab.ui.widgets.{module}.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))
     (progress,) = test.get("progress")
     assert progress.proto.value == 80
@@ -229,7 +230,8 @@ def test_a_history_that_is_complete_is_only_tested(monkeypatch):
     done = tuple(EpochRecord(epoch, 5, 0.5, {"loss": 1.5, "accuracy": 0.1}) for epoch in range(2))
     job = running(Checkpoint(done, b"", 1.0))
     queue = SimpleNamespace(find=lambda job_id: job, ready=True, silence=0.0, place=lambda job: 0)
-    monkeypatch.setattr("digitlab.ui.widgets.live.queue", lambda: queue)
+    for module in ("progress", "training_words"):
+        monkeypatch.setattr(f"digitlab.ui.widgets.{module}.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))
     (progress,) = test.get("progress")
     assert progress.proto.text.startswith("Reads the 10,000 test digits… ")

@@ -7,7 +7,7 @@ from digitlab.caching.pool import Pool
 from digitlab.compute.background import BackgroundTask
 from digitlab.compute.errors import EngineError
 from digitlab.ui.session.state import Lab
-from digitlab.ui.widgets import background_task
+from digitlab.ui.widgets import progress
 from tests.compute.test_background import Gate
 from tests.conftest import wait_until
 
@@ -15,7 +15,7 @@ from tests.conftest import wait_until
 def page():
     import streamlit as st
 
-    from digitlab.ui.widgets.background_task import background_task
+    from digitlab.ui.widgets.progress import background_task
 
     found = background_task(
         st.session_state["digitlab"], st.session_state["name"], "Begin", st.session_state["steps"]
@@ -39,7 +39,7 @@ def press(test, label):
     return next(one for one in test.button if one.label == label).click().run()
 
 
-def progress(test):
+def bar_texts(test):
     return [one.proto.text for one in test.get("progress")]
 
 
@@ -50,23 +50,23 @@ def the_study(test):
 def test_progress_and_then_the_result(opened):
     gate = Gate()
     test = press(opened(gate), "Begin")
-    assert progress(test) == ["0\N{NO-BREAK SPACE}% done"]
+    assert bar_texts(test) == ["0\N{NO-BREAK SPACE}% done"]
     assert [one.label for one in test.button] == ["Stop"]
     gate.may_go.release()
     wait_until(lambda: the_study(test).share == 0.25, "the first step")
-    assert progress(test.run())[0].startswith("25\N{NO-BREAK SPACE}% done, about ")
+    assert bar_texts(test.run())[0].startswith("25\N{NO-BREAK SPACE}% done, about ")
     gate.may_go.release(2)
     wait_until(lambda: not the_study(test).active, "the end")
     assert test.run().markdown[0].value == "found: found"
     assert not test.button
-    assert not progress(test)
+    assert not bar_texts(test)
 
 
 def test_stop_puts_the_button_back(opened):
     gate = Gate()
     test = press(press(opened(gate), "Begin"), "Stop")
     assert [one.label for one in test.button] == ["Begin"]
-    assert not progress(test)
+    assert not bar_texts(test)
     gate.may_go.release()
     wait_until(lambda: gate.closed, "the steps to be closed")
 
@@ -94,9 +94,7 @@ def test_another_study_stops_the_one_before(opened):
 
 def test_what_was_let_go_is_said_and_can_be_worked_out_again(opened, monkeypatch):
     pool = Pool(0.001)
-    monkeypatch.setattr(
-        background_task, "BackgroundTask", lambda steps: BackgroundTask(steps, pool)
-    )
+    monkeypatch.setattr(progress, "BackgroundTask", lambda steps: BackgroundTask(steps, pool))
     gate = Gate()
     gate.may_go.release(6)
     test = press(opened(gate), "Begin")

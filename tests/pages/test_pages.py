@@ -177,7 +177,8 @@ def test_a_training_between_two_turns_says_how_far_it_is(monkeypatch):
     queue = SimpleNamespace(
         find=lambda job_id: job, ready=True, place=lambda job: 1, expected_wait=lambda job: 7.4
     )
-    monkeypatch.setattr("digitlab.ui.widgets.live.queue", lambda: queue)
+    for module in ("progress", "training_words"):
+        monkeypatch.setattr(f"digitlab.ui.widgets.{module}.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))
     (progress,) = test.get("progress")
     assert progress.proto.text == (

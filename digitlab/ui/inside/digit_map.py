@@ -28,7 +28,7 @@ from digitlab.ui.inside.sample import (
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.background_task import background_task
+from digitlab.ui.widgets.progress import background_task
 from digitlab.wording.numerals import per_cent
 
 _PCA, _TSNE = "PCA", "t-SNE"

@@ -10,7 +10,7 @@ from digitlab.records.job import Job
 from digitlab.specs import RunSpec
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
-from digitlab.ui.widgets.group_progress import is_far, refresh_seconds, show_progress
+from digitlab.ui.widgets.progress import follow_group
 
 _NAME = "luck"
 
@@ -59,8 +59,13 @@ def follow(current: JobGroup, draw: Callable[[list[Job]], None]) -> None:
         current: the trainings.
         draw: shows their jobs so far, live.
     """
-    far = is_far(current)
-    st.fragment(_panel, run_every=refresh_seconds(far))(current, far, draw)
+    many = len(current.runs)
+    follow_group(
+        current,
+        "luck_stop",
+        words=lambda: f"Trained: {many - current.left} of {many} networks",
+        draw=lambda: draw(list(current.jobs)),
+    )
 
 
 def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
@@ -81,11 +86,3 @@ def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
         lab.job_groups[_NAME] = started
     else:
         lab.notice = started.problem
-
-
-def _panel(current: JobGroup, far: bool, draw: Callable[[list[Job]], None]) -> None:
-    many = len(current.runs)
-    show_progress(
-        current, far, "luck_stop", lambda: f"Trained: {many - current.left} of {many} networks"
-    )
-    draw(list(current.jobs))

@@ -6,9 +6,9 @@ from digitlab.ui.session import address
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import open_page
 from digitlab.ui.shell.links import link
+from digitlab.ui.train.start import train_article
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.layout import cards
-from digitlab.ui.widgets.live import train_article
 
 _CARD = 150  # pixels; "6 Look inside" is whole in it
 

@@ -10,7 +10,8 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.outcome import ANSWERS_LOST, show_outcome
-from digitlab.ui.widgets import live
+from digitlab.ui.train.start import train, train_article
+from digitlab.ui.widgets.progress import follow_training
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.choices import recipe
 from digitlab.wording.descriptions import short_network
@@ -41,8 +42,8 @@ def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:
             mine = lab.spec != lab.article and st.button(
                 "Train what you have chosen", icon=":material/tune:", help=_chosen(lab.spec)
             )
-        if (pressed and live.train_article(lab)) or (mine and live.train(lab, lab.spec)):
+        if (pressed and train_article(lab)) or (mine and train(lab, lab.spec)):
             st.rerun()
         link(path.RUNS, "Or bring one from a file", ":material/upload_file:")
-    live.follow(lab)
+    follow_training(lab)
     st.stop()

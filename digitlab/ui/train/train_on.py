@@ -11,7 +11,7 @@ from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden
 from digitlab.ui.train.form import LEARNING_RATES
-from digitlab.ui.widgets import live
+from digitlab.ui.train.start import submit
 
 _MORE = 5  # epochs, when nothing is left of what was asked for
 
@@ -38,7 +38,7 @@ def train_on(lab: Lab, job: Job) -> None:
             type="primary" if job.resumable else "secondary",
             help="It goes on with the same weights, the same state of the optimizer and the same "
             "order of the pictures: the numbers are those of a training that never stopped.",
-        ) and live.start(lab, _next_job(lab, job, done, more, chosen)):
+        ) and submit(lab, _next_job(lab, job, done, more, chosen)):
             st.rerun()
 
 
