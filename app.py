@@ -3,7 +3,7 @@
 import streamlit as st
 
 if __name__ == "__main__":  # Streamlit runs this file as a page, again and again
-    from digitlab.ui.shell.front import front_page
+    from digitlab.ui.shell.front_page import front_page
 
     front_page()
 else:  # `streamlit run` finds an `st.App` in this file, and imports it once, before any visitor comes

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from digitlab.ui.robustness.calibration import show_calibration
-from digitlab.ui.robustness.distorted import spoil_digits
-from digitlab.ui.robustness.rejection import show_doubt
+from digitlab.ui.robustness.distortions import spoil_digits
+from digitlab.ui.robustness.reject_option import show_doubt
 from digitlab.ui.robustness.scribbles import show_scribbles
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network

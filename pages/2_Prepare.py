@@ -6,8 +6,9 @@ import streamlit as st
 from digitlab.export import snippets
 from digitlab.preprocess.arrays import cast
 from digitlab.ui.ablation.controls import break_it, broken_line
-from digitlab.ui.prepare.prepared import one_hot_step, prepared_words, scale_step, show_arrays
+from digitlab.ui.prepare.arrays import prepared_words, show_arrays
 from digitlab.ui.prepare.reshaping import reshape_step
+from digitlab.ui.prepare.steps import one_hot_step, scale_step
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_sample, images, labels

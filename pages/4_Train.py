@@ -7,15 +7,14 @@ from digitlab.export import snippets
 from digitlab.records.history import history_columns
 from digitlab.specs import PrepSpec
 from digitlab.ui.ablation.controls import break_it, broken_line
-from digitlab.ui.session.services import queue
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
+from digitlab.ui.train.continue_training import train_on
 from digitlab.ui.train.form import training_form
 from digitlab.ui.train.history import draw_history
 from digitlab.ui.train.outcome import show_article_band, show_outcome
-from digitlab.ui.train.start import train
-from digitlab.ui.train.train_on import train_on
+from digitlab.ui.train.start import training_buttons
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.downloads import take_home
 from digitlab.ui.widgets.progress import follow_training
@@ -31,22 +30,11 @@ st.markdown(
 
 broken_line(lab, "train")
 
-training = lab.training  # once: it can end at any moment
-with st.container(horizontal=True):
-    if st.button(
-        "Train", type="primary", icon=":material/play_arrow:", disabled=bool(training)
-    ) and train(lab, lab.spec):
-        st.rerun()
-    if st.button("Pause", icon=":material/pause:", disabled=not training) and training:
-        queue().pause(training)
-    if st.button("Stop", icon=":material/stop:", disabled=not training) and training:
-        queue().stop(training)
-
+training_buttons(lab)
 result, controls = st.columns([5, 4], gap="medium")
 with controls:
     training_form(lab)
-    held = "network" in lab.lesson.locked
-    verb = "Look at" if held else "Change"
+    verb = "Look at" if "network" in lab.lesson.locked else "Change"
     link(path.step("Network"), f"{verb} the network", ":material/hub:")
     st.caption(f"It has {total_parameters(lab.spec.network):,} parameters.")
 with result:

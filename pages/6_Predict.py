@@ -9,7 +9,7 @@ from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit
-from digitlab.ui.widgets.shares import shared_out_by
+from digitlab.ui.widgets.output_words import shared_out_by
 from digitlab.wording.descriptions import a, all_ten, percent
 
 lab, data = open_page("Predict")

@@ -4,7 +4,8 @@ import streamlit as st
 
 from digitlab.export import snippets
 from digitlab.preprocess.ready_drawings import CROSSED_ZERO, LONG_ONE
-from digitlab.ui.draw.drawing import draw_and_read, upload_and_read
+from digitlab.ui.draw.canvas_tab import draw_and_read
+from digitlab.ui.draw.upload_tab import upload_and_read
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show

@@ -4,9 +4,9 @@ import streamlit as st
 
 from digitlab.ui.inside.attribution import show_evidence
 from digitlab.ui.inside.digit_map import show_map
+from digitlab.ui.inside.forward_pass import show_numbers
 from digitlab.ui.inside.neighbours import show_neighbours
-from digitlab.ui.inside.numbers import show_numbers
-from digitlab.ui.inside.sample import choose
+from digitlab.ui.inside.sample_choice import choose
 from digitlab.ui.inside.weights import show_weights
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network

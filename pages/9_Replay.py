@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from digitlab.ui.replay.view import playback, show_moment, summary
+from digitlab.ui.replay.epoch_view import playback, show_moment, summary
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from digitlab.architecture.summary import layer_rows
 from digitlab.data.mnist import Dataset
-from digitlab.export import curves
-from digitlab.export.answers import Answers
+from digitlab.export import svg_curves
+from digitlab.export.report_answers import Answers
 from digitlab.records.history import history_columns
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord, Interruption
@@ -102,8 +102,8 @@ def report(
         parameters=sum(row.parameters for row in rows),
         settings=_settings(trained),
         curves=[
-            ("Loss", curves.svg(history, "loss", training.epochs, _LOSS_TOPS[training.loss])),
-            (NAMES[training.metric], curves.svg(history, training.metric, training.epochs, 1)),
+            ("Loss", svg_curves.svg(history, "loss", training.epochs, _LOSS_TOPS[training.loss])),
+            (NAMES[training.metric], svg_curves.svg(history, training.metric, training.epochs, 1)),
         ],
         history=History.of(trained),
         epochs=len(history),

@@ -6,15 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digitlab.analysis.comparison import (
-    differences,
-    gap_words,
-    recipe_causes,
-    recipe_differences,
-    same_numbers,
-    settings_apart,
-    verdict,
-)
+from digitlab.analysis.comparison import gap_words, recipe_causes, same_numbers, verdict
+from digitlab.analysis.differences import differences, recipe_differences, settings_apart
 from digitlab.records.job import new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.training import EpochRecord, Interruption

@@ -238,7 +238,7 @@ def test_a_file_is_unpacked_once(page, queue, trained, drawing, monkeypatch):
         return whole(content)
 
     page.run()  # the canvas can be imported in a page only
-    monkeypatch.setattr("digitlab.ui.draw.drawing.read_picture", counted)
+    monkeypatch.setattr("digitlab.ui.draw.upload_tab.read_picture", counted)
     page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
     said = words(page)
     page.run()
@@ -263,7 +263,7 @@ def test_while_a_picture_is_read_other_pages_have_their_turn(page, drawing, monk
     monkeypatch.setattr(Place, "take_again", lambda self, waits: turns.append("again"))
     page.run()
     monkeypatch.setattr(
-        "digitlab.ui.draw.drawing.read_picture", lambda content: turns.append("read") or drawing
+        "digitlab.ui.draw.upload_tab.read_picture", lambda content: turns.append("read") or drawing
     )
     page.file_uploader(key="upload").upload("seven.png", b"any", "image/png").run()
     assert turns[:3] == ["away", "read", "again"]
@@ -281,7 +281,7 @@ def test_a_picture_has_its_turn_until_it_is_a_digit(page, drawing, monkeypatch):
 
     monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0.01)
     page.run()
-    monkeypatch.setattr("digitlab.ui.draw.drawing.drawing_to_digits", looked_at)
+    monkeypatch.setattr("digitlab.ui.draw.upload_tab.drawing_to_digits", looked_at)
     page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
     assert alone == [True]
 

@@ -21,7 +21,7 @@ from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec, RunSpec, SampleSelection
 from digitlab.ui.inside import digit_map
-from digitlab.ui.inside.words import number
+from digitlab.ui.inside.number_words import number
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import ParsedModel, evaluate_model

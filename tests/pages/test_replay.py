@@ -91,7 +91,9 @@ def test_the_weights_are_those_of_the_epoch(page, trained):
 def test_each_moment_is_asked_for_once(page, queue, monkeypatch):
     press(page, "Next")
     asked = []
-    monkeypatch.setattr("digitlab.ui.replay.playback.queue", lambda: asked.append(1) or queue)
+    monkeypatch.setattr(
+        "digitlab.ui.replay.training_replay.queue", lambda: asked.append(1) or queue
+    )
     press(page, "Back")
     press(page, "Next")
     assert asked == []

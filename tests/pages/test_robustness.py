@@ -20,11 +20,11 @@ from digitlab.preprocess import drawing_to_digit
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
 from digitlab.records.networks import ModelWeights
-from digitlab.ui.robustness.words import hundredths
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import evaluate_model
 from digitlab.wording.choices import a_bold
+from digitlab.wording.numerals import hundredths
 from tests.conftest import finished, wait_until
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, words

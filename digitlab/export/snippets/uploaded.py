@@ -2,7 +2,7 @@
 
 from digitlab.architecture.origin import KERAS_NAMES
 from digitlab.architecture.stack import FLOAT_INPUTS, LayerStack
-from digitlab.export.snippets.answers import evaluate
+from digitlab.export.snippets.evaluation import evaluate
 from digitlab.export.snippets.preparation import four_steps
 from digitlab.specs import ARTICLE, Preprocessing
 

@@ -132,3 +132,10 @@ def _show_moved(drawn: DrawnDigit, reading: Reading) -> None:
         for move, one in zip(MOVES, reading.all[1:], strict=True)
     ]
     show.gallery(moved(drawn.digit)[1:], said, [f"One pixel {one}" for one in said], _MOVED_WIDTH)
+
+
+def compare_switch(name: str) -> bool:
+    """Whether to show, beside it, what a picture that is only made smaller would give."""
+    return st.toggle(
+        "What a plain resize would have read", key=f"compare_{name}", persist_state="session"
+    )

@@ -11,8 +11,10 @@ from digitlab.records.inside import PATCH, STEP, Attribution
 from digitlab.records.layer_weights import stack_of
 from digitlab.records.networks import Network
 from digitlab.specs import CLASSES
-from digitlab.ui.inside.sample import Sample, ask_in_parts, show_code
-from digitlab.ui.inside.words import number
+from digitlab.ui.inside.keras_code import show_code
+from digitlab.ui.inside.number_words import number
+from digitlab.ui.inside.sample_choice import Sample
+from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import a, percent

@@ -18,13 +18,9 @@ from digitlab.figures.digit_map import digit_map
 from digitlab.records.inside import DigitMap
 from digitlab.records.layer_weights import has_hidden, mapped, stack_of
 from digitlab.records.networks import Network
-from digitlab.ui.inside.sample import (
-    Sample,
-    ask,
-    look_at_test_digit,
-    one_hot,
-    show_code,
-)
+from digitlab.ui.inside.keras_code import one_hot, show_code
+from digitlab.ui.inside.sample_choice import Sample, look_at_test_digit
+from digitlab.ui.inside.worker import ask
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show

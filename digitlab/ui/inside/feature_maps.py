@@ -10,7 +10,8 @@ from digitlab.figures.inside import feature_map, window_cells
 from digitlab.figures.style.tiles import tiles
 from digitlab.records.inside import LayerPass
 from digitlab.records.layer_weights import WeightedLayer
-from digitlab.ui.inside.words import added, number, what_it_does
+from digitlab.ui.inside.layer_words import what_it_does
+from digitlab.ui.inside.number_words import added, number
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import by
 

@@ -11,7 +11,9 @@ from digitlab.records.inside import Neighbours
 from digitlab.records.layer_weights import has_hidden, stack_of
 from digitlab.records.networks import Network
 from digitlab.specs import Preprocessing
-from digitlab.ui.inside.sample import Sample, ask_in_parts, one_hot, show_code
+from digitlab.ui.inside.keras_code import one_hot, show_code
+from digitlab.ui.inside.sample_choice import Sample
+from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import a

@@ -11,7 +11,7 @@ from digitlab.analysis.layer_arithmetic import Array, sigmoid_steps, softmax_ste
 from digitlab.architecture.stack import LayerStack
 from digitlab.figures.output import sigmoid_cells, softmax_cells
 from digitlab.records.inside import ForwardPass
-from digitlab.ui.inside.words import number
+from digitlab.ui.inside.number_words import number
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import per_cent
 

@@ -11,8 +11,8 @@ from digitlab.export.snippets import inside
 from digitlab.figures.style.tiles import tiles
 from digitlab.records.layer_weights import WeightedLayer, has_hidden, layers_of, stack_of
 from digitlab.records.networks import Network
-from digitlab.ui.inside.sample import show_code
-from digitlab.ui.inside.words import decimals, number
+from digitlab.ui.inside.keras_code import show_code
+from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import counted

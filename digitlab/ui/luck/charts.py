@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from digitlab.analysis import seed_runs
-from digitlab.analysis.comparison import recipe_causes, recipe_differences
+from digitlab.analysis.comparison import recipe_causes
+from digitlab.analysis.differences import recipe_differences
 from digitlab.figures.seeds import Curves, accuracy_points, bands
 from digitlab.records.job import Job
 from digitlab.ui.luck.recipes import Side

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from digitlab.analysis import seed_runs
-from digitlab.analysis.comparison import recipe_differences
+from digitlab.analysis.differences import recipe_differences
 from digitlab.records.job import Job
 from digitlab.records.training import EpochRecord
 from digitlab.runs.record import Run, newest_first
 from digitlab.specs import RunSpec
-from digitlab.ui.luck import more_seeds
+from digitlab.ui.luck import train_seeds
 from digitlab.ui.runs.table import listed
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
@@ -50,7 +50,7 @@ class Side:
 def known(lab: Lab) -> list[Run]:
     """The visitor's runs, newest first; while the memory fails, those of the series too."""
     runs = {run.id: run for run in listed(lab)}
-    current = more_seeds.series(lab)
+    current = train_seeds.series(lab)
     for job in current.jobs if current else ():
         runs.setdefault(job.id, Run.of(job))
     return newest_first(runs.values())

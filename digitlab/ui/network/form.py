@@ -7,7 +7,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, preset_name
 from digitlab.specs.ablations import broken_alike
-from digitlab.ui.network.article import back_to_article
+from digitlab.ui.network.back_to_article import back_to_article
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line

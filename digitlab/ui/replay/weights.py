@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from digitlab.analysis.layer_arithmetic import first_pictures
 from digitlab.figures.style.tiles import tiles
 from digitlab.records.layer_weights import layers_of, stack_of
-from digitlab.ui.replay.playback import TrainingReplay, when
+from digitlab.ui.replay.training_replay import TrainingReplay, when
 from digitlab.ui.widgets import show
 
 _UNITS_SHOWN = 10

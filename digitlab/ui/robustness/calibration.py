@@ -8,9 +8,8 @@ from digitlab.analysis.confidence import FAIR, Bin, calibration_error, means, re
 from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import robustness
 from digitlab.figures.robustness import reliability_bars
-from digitlab.ui.robustness.words import hundredths
 from digitlab.ui.widgets import show
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import hundredths, per_cent
 
 _FEW = 50
 """With fewer digits the share right depends on chance by 7 of 100 and more."""

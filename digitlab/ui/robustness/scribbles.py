@@ -12,8 +12,7 @@ from digitlab.preprocess.canvas import SIDE
 from digitlab.preprocess.scribbles import SCRIBBLES, received
 from digitlab.records.networks import Network
 from digitlab.ui.draw.reading import show_no_reading
-from digitlab.ui.robustness.rejection import choose_threshold
-from digitlab.ui.robustness.words import hundredths
+from digitlab.ui.robustness.reject_option import choose_threshold
 from digitlab.ui.session.state import SCRIBBLE, Lab
 from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.shell.gate import need_network
@@ -21,10 +20,10 @@ from digitlab.ui.widgets import show
 from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.canvas import drawing_canvas
 from digitlab.ui.widgets.layout import beside_picture, side_by_side
-from digitlab.ui.widgets.shares import shared_out_by
+from digitlab.ui.widgets.output_words import shared_out_by
 from digitlab.wording.choices import a_bold
 from digitlab.wording.descriptions import all_ten
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import hundredths, per_cent
 
 _WIDTH = 140  # two side by side on a phone
 _EMPTY = "Draw a letter, a face, anything but a digit: large, with empty paper around it."

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from digitlab.analysis.comparison import differences, gap_words, settings_apart, verdict
+from digitlab.analysis.comparison import gap_words, verdict
+from digitlab.analysis.differences import differences, settings_apart
 from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
 from digitlab.runs.record import Run
 from digitlab.ui.shell import path

@@ -8,9 +8,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from digitlab import limits
-from digitlab.ui.server.answers import page
-from digitlab.ui.server.buckets import TokenBucket
-from digitlab.ui.server.handles import connections_for, raise_open_files
+from digitlab.ui.server.file_handles import connections_for, raise_open_files
+from digitlab.ui.server.refusals import page
+from digitlab.ui.server.token_bucket import TokenBucket
 
 _FULL = (
     "DigitLab is full",

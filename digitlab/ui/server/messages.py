@@ -9,8 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from digitlab import limits
-from digitlab.ui.server.buckets import TokenBucket
 from digitlab.ui.server.page_queue import Kind, PageQueue, Place, ends_run, places, session_in
+from digitlab.ui.server.token_bucket import TokenBucket
 
 _IGNORED = frozenset(
     {"clear_cache", "set_run_on_save", "debug_disconnect_websocket", "debug_shutdown_runtime"}

@@ -14,8 +14,8 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from digitlab import limits
-from digitlab.ui.server.answers import refuse
-from digitlab.ui.server.ledger import LEDGER, File, Ledger
+from digitlab.ui.server.refusals import refuse
+from digitlab.ui.server.upload_ledger import LEDGER, File, Ledger
 
 _PATH = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
 _SIZE_UNSAID = (

@@ -8,8 +8,8 @@ from digitlab.ui.session import address
 from digitlab.ui.session.services import queue, repository, start_services
 from digitlab.ui.session.state import Lab, lab
 from digitlab.ui.shell import path
+from digitlab.ui.shell.copy_link import copy_link
 from digitlab.ui.shell.links import link
-from digitlab.ui.shell.share import copy_link
 from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.quiz_box import check_yourself, show_progress
 from digitlab.wording.choices import plain, recipe

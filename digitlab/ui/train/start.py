@@ -1,4 +1,4 @@
-"""Queue a training of this session: what stands on the controls, or the article's."""
+"""Start, pause and stop a training of this session."""
 
 import streamlit as st
 
@@ -32,3 +32,17 @@ def train(lab: Lab, spec: RunSpec) -> bool:
 def train_article(lab: Lab) -> bool:
     """Queue the article's network and recipe, with this session's seed and what its lesson holds."""
     return train(lab, lab.article)
+
+
+def training_buttons(lab: Lab) -> None:
+    """Train, Pause and Stop."""
+    training = lab.training  # once: it can end at any moment
+    with st.container(horizontal=True):
+        if st.button(
+            "Train", type="primary", icon=":material/play_arrow:", disabled=bool(training)
+        ) and train(lab, lab.spec):
+            st.rerun()
+        if st.button("Pause", icon=":material/pause:", disabled=not training) and training:
+            queue().pause(training)
+        if st.button("Stop", icon=":material/stop:", disabled=not training) and training:
+            queue().stop(training)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from digitlab.analysis.evaluation import by_confidence
 from digitlab.data.mnist import Dataset
 from digitlab.specs import CLASSES
-from digitlab.ui.inside.sample import look_at_test_digit
+from digitlab.ui.inside.sample_choice import look_at_test_digit
 from digitlab.ui.session import address
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path

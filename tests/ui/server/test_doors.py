@@ -20,11 +20,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from digitlab import limits
 from digitlab.ui.server.connections import Connections
-from digitlab.ui.server.handles import connections_for
-from digitlab.ui.server.ledger import Ledger
+from digitlab.ui.server.file_handles import connections_for
 from digitlab.ui.server.log_lines import LogLines
 from digitlab.ui.server.messages import Messages
 from digitlab.ui.server.script_loops import ScriptLoop
+from digitlab.ui.server.upload_ledger import Ledger
 from digitlab.ui.server.uploads import Uploads
 from tests.conftest import run_async
 
@@ -286,7 +286,7 @@ def test_lines_of_one_kind_are_written_a_few_times_and_counted(caplog):
 def test_the_soft_limit_of_open_files_is_raised_to_what_the_system_allows():
     script = (
         "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (256, 2048))\n"
-        "from digitlab.ui.server.handles import raise_open_files\n"
+        "from digitlab.ui.server.file_handles import raise_open_files\n"
         "print(raise_open_files(), resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
     )
     done = subprocess.run(

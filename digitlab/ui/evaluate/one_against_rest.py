@@ -1,18 +1,12 @@
-"""Parts of Evaluate: one digit against the rest, the confused pairs, and the mistakes."""
+"""One digit against the rest: the 2 × 2 table, and accuracy, recall, precision and F1."""
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab.analysis.evaluation import OneAgainstRest, confused_pairs, mistakes, one_against_rest
-from digitlab.data.mnist import Dataset
+from digitlab.analysis.evaluation import OneAgainstRest, one_against_rest
 from digitlab.specs import CLASSES
-from digitlab.ui.session.state import Lab
-from digitlab.ui.widgets.cards import show_cards
-from digitlab.wording.descriptions import a, times
-
-_MISTAKES_AT_ONCE = 10
-_PAIRS_SHOWN = 5
+from digitlab.wording.descriptions import a
 
 
 def show_one_against_rest(labels: NDArray[np.uint8], answers: NDArray[np.float32]) -> None:
@@ -64,26 +58,3 @@ def _formulas(c: OneAgainstRest) -> str:
 - **Precision** = TP / (TP + FP) = {tp:,} / ({tp:,} + {fp:,}) = **{c.precision:.4f}**{never}
 - **F1** = 2 TP / (2 TP + FP + FN) = {2 * tp:,} / ({2 * tp:,} + {fp:,} + {fn:,}) = **{c.f1:.4f}**
 """
-
-
-def show_pairs(matrix: NDArray[np.int64]) -> None:
-    """The digits that are mistaken for each other most often, in words."""
-    lines = [
-        f"- **{pair.digit} and {pair.other}**: {times(pair.digit_as_other)} {a(pair.digit)} was read "
-        f"as {pair.other}, {times(pair.other_as_digit)} {a(pair.other)} as {pair.digit}"
-        for pair in confused_pairs(matrix, _PAIRS_SHOWN)
-    ]
-    st.markdown("\n".join(lines) or "None: every test digit was read correctly.")
-
-
-def show_mistakes(lab: Lab, data: Dataset, answers: NDArray[np.float32]) -> None:
-    """All wrong answers, the surest first unless the learner wants it the other way round."""
-    indices = mistakes(data.y_test, answers)
-    if len(indices) == 0:
-        st.markdown("There are none: every test digit was read correctly.")
-        return
-    st.markdown(
-        f"It read {len(indices):,} digits wrongly. It is a good sign if it was not sure of them: the "
-        "surest mistakes are the worst. Would you have read them?"
-    )
-    show_cards(lab, data, answers, indices, "mistakes", _MISTAKES_AT_ONCE)

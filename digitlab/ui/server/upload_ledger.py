@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from digitlab import limits
-from digitlab.ui.server.buckets import TokenBucket
+from digitlab.ui.server.token_bucket import TokenBucket
 
 _MEGABYTE = 1_000_000
 _SESSIONS = 2000  # remembered; the oldest are forgotten

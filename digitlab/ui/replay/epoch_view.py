@@ -13,7 +13,7 @@ from digitlab.figures.evaluation import confusion_heat_map
 from digitlab.figures.replay import curves_at, probability_history
 from digitlab.records.history import history_columns
 from digitlab.records.networks import TrainedNetwork
-from digitlab.ui.replay.playback import TrainingReplay, accuracy, when
+from digitlab.ui.replay.training_replay import TrainingReplay, accuracy, when
 from digitlab.ui.replay.weights import show_weights
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab

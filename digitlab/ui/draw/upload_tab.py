@@ -1,4 +1,4 @@
-"""The parts of Draw: a canvas or an uploaded picture, the answer, and the steps between."""
+"""The tab Upload a picture: a file, read once, and what the network reads in it."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ from digitlab import limits
 from digitlab.preprocess import (
     DrawingError,
     DrawnDigits,
-    NoDigit,
     PictureError,
     PicturesBusyError,
     drawing_to_digits,
@@ -20,18 +19,15 @@ from digitlab.preprocess import (
     turn_for_picture,
 )
 from digitlab.preprocess.canvas import SIDE
-from digitlab.preprocess.ready_drawings import READY, as_strokes
-from digitlab.ui.draw.reading import show_no_reading, show_reading
-from digitlab.ui.session.sketch import Sketch
-from digitlab.ui.session.state import CANVAS, Lab
+from digitlab.ui.draw.reading import compare_switch, show_no_reading, show_reading
+from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import while_it_waits
 from digitlab.ui.shell.gate import need_network
-from digitlab.ui.widgets.canvas import drawing_canvas
 from digitlab.ui.widgets.layout import side_by_side
 from digitlab.ui.widgets.uploader import uploader
 from digitlab.uploads.pictures import READ_KINDS
 from digitlab.wording.choices import plain
-from digitlab.wording.no_digit import in_picture, on_canvas
+from digitlab.wording.no_digit import in_picture
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -61,31 +57,6 @@ class _Uploaded:
 
 
 @st.fragment
-def draw_and_read(lab: Lab) -> None:
-    """The canvas and, after each stroke, what the network reads."""
-    network = need_network(lab)  # here: what a fragment is given, its session holds
-    sketch = lab.sketch
-    left, right = side_by_side(SIDE, SIDE)
-    with left:
-        drawing_canvas(lab.owner, sketch, st.session_state.get("brush", sketch.brush), CANVAS)
-    # Below both: on a tablet the answer stands under the canvas, and is to be seen at once.
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        sketch.brush = st.slider("Brush", 8, 40, sketch.brush, key="brush", width=SIDE)
-        _ready_drawings(sketch)
-        compare = _compare_switch("drawing")
-    if sketch.pixels is None:
-        show_no_reading(right, on_canvas(NoDigit.EMPTY), "drawing")
-        return
-    try:
-        drawn = drawing_to_digits(sketch.pixels, complete=True)
-    except DrawingError as error:
-        show_no_reading(right, on_canvas(error.reason), "drawing")
-        return
-    resized = plain_resize(sketch.pixels) if compare else None
-    show_reading(lab, network, drawn, right, "drawing", resized)
-
-
-@st.fragment
 def upload_and_read(lab: Lab) -> None:
     """A picture of a digit from a file, read in the same way."""
     network = need_network(lab)
@@ -104,7 +75,7 @@ def upload_and_read(lab: Lab) -> None:
             st.button(
                 "Remove", key="upload_remove", icon=":material/close:", on_click=_forget_picture
             )
-        compare = _compare_switch("upload")
+        compare = compare_switch("upload")
     if uploaded is None:
         write = "Write one digit on white paper with a thick pen, take a photo and choose it here."
         show_no_reading(right, write, "upload")
@@ -115,26 +86,6 @@ def upload_and_read(lab: Lab) -> None:
     else:
         resized = uploaded.resized if compare else None
         show_reading(lab, network, uploaded.drawn, right, "upload", resized)
-
-
-def _ready_drawings(sketch: Sketch) -> None:
-    """Drawings to choose from, for those who can't draw here; the chosen one stands on the canvas."""
-
-    def show_chosen() -> None:
-        if (name := st.session_state[key]) is not None:
-            sketch.show(as_strokes(name, sketch.brush))
-
-    key = f"ready_{sketch.generation}"  # an empty canvas has none
-    st.selectbox(
-        "Or take a ready drawing",
-        [*READY],
-        index=None,
-        key=key,
-        on_change=show_chosen,
-        placeholder="Choose one",
-        width=SIDE,
-        help="Ten digits, and five that are written differently.",
-    )
 
 
 def _forget_picture() -> None:
@@ -166,9 +117,3 @@ def _read(file: "UploadedFile") -> _Uploaded:
         except DrawingError as error:
             return _Uploaded(file.file_id, file.name, nothing=in_picture(error.reason))
         return _Uploaded(file.file_id, file.name, drawn, plain_resize(pixels))
-
-
-def _compare_switch(name: str) -> bool:
-    return st.toggle(
-        "What a plain resize would have read", key=f"compare_{name}", persist_state="session"
-    )

@@ -19,12 +19,12 @@ from digitlab.figures.robustness import accuracy_over_strength
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.records.networks import Architecture, Network
 from digitlab.specs import CLASSES, NetworkSpec
-from digitlab.ui.robustness.words import hundredths
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.progress import background_task
+from digitlab.wording.numerals import hundredths
 
 _DIGIT_WIDTH = 112
 _TOLD = {"shift": 3, "turn": 30, "thickness": 2, "noise": 30}  # strengths that the words name

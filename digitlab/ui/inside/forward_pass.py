@@ -13,9 +13,12 @@ from digitlab.records.inside import ForwardPass, LayerPass
 from digitlab.records.layer_weights import WeightedLayer, layers_of, stack_of
 from digitlab.records.networks import Network
 from digitlab.ui.inside.feature_maps import are_pictures, show_feature_maps
+from digitlab.ui.inside.keras_code import show_code
+from digitlab.ui.inside.layer_words import described
+from digitlab.ui.inside.number_words import added, number
 from digitlab.ui.inside.output import show_end
-from digitlab.ui.inside.sample import Sample, ask, show_code
-from digitlab.ui.inside.words import added, described, number
+from digitlab.ui.inside.sample_choice import Sample
+from digitlab.ui.inside.worker import ask
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 

@@ -1,9 +1,7 @@
 """Which picture is looked at: a test digit or the learner's drawing, with the network's answer."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -15,9 +13,8 @@ from digitlab.preprocess import DrawingError, drawing_to_digits
 from digitlab.records.networks import Network
 from digitlab.specs import SET_SIZES
 from digitlab.ui.session.keys import control_key
-from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
-from digitlab.ui.session.waiting import read_digits, while_it_waits
+from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
@@ -25,8 +22,6 @@ from digitlab.ui.widgets.digit_selection import choose_test_digit
 from digitlab.ui.widgets.layout import picture_beside
 from digitlab.wording.choices import a_bold
 from digitlab.wording.descriptions import percent
-
-T = TypeVar("T")
 
 _TEST, _OWN = "A test digit", "My drawing"
 _WIDTH = 112
@@ -59,45 +54,6 @@ class Sample:
     def chance(self) -> str:
         """How probable it is, in words."""
         return percent(self.answers[self.answer])
-
-
-def ask(task: Callable[..., T], network: Network, *arguments: Any) -> T | None:
-    """What a worker finds out; None, and a sentence on the page, if there is no answer."""
-    return ask_in_parts(lambda ask, _, *rest: ask(task, *rest), network, *arguments)
-
-
-def ask_in_parts(found: Callable[..., T], network: Network, *arguments: Any) -> T | None:
-    """What is put together from several answers of a worker; None as in `ask`.
-
-    Args:
-        found: called with a function that asks, the architecture and the arguments.
-        network: that is asked.
-        arguments: the rest.
-    """
-    try:
-        with (
-            while_it_waits() as (owner, waits),
-            queue().asking.question(network, owner=owner, waits=waits) as ask,
-        ):
-            return found(ask, network.architecture, *arguments)
-    except EngineError as error:
-        st.error(str(error))
-        return None
-
-
-def one_hot(lab: Lab) -> bool:
-    """Whether the labels became ten numbers each before the training."""
-    return bool(lab.uploaded) or lab.trained is None or lab.trained.spec.preparation.one_hot
-
-
-def show_code(lab: Lab, code: str) -> None:
-    """The Keras code of a view."""
-    show.code(code)
-    if lab.inside_own == lab.selection.test_index:
-        st.caption(
-            f"The code looks at test digit {lab.selection.test_index}. For your drawing, read `digit.png` as the page "
-            "Draw shows, and put it in the place of the digit."
-        )
 
 
 def choose(
