@@ -57,13 +57,13 @@ st.markdown(
     "examples instead of rules. Under each picture stands its number."
 )
 digit = choose_digit(lab)
-places = np.flatnonzero(meant == digit)
-page = st.pagination(-(-len(places) // SHOWN), key=f"page_{look.subset}_{digit}")
-shown = places[SHOWN * (page - 1) : SHOWN * page]
+indices = np.flatnonzero(meant == digit)
+page = st.pagination(-(-len(indices) // SHOWN), key=f"page_{look.subset}_{digit}")
+shown = indices[SHOWN * (page - 1) : SHOWN * page]
 show.gallery(
     pictures[shown],
-    captions=[str(place) for place in shown],
-    alts=[f"x_{look.subset}[{place}], a handwritten {digit}" for place in shown],
+    captions=[str(index) for index in shown],
+    alts=[f"x_{look.subset}[{index}], a handwritten {digit}" for index in shown],
     width=56,
 )
 

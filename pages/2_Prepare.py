@@ -23,10 +23,10 @@ st.markdown(
 )
 broken_line(lab, "prepare")
 steps = lab.spec.preparation
-place = st.container()  # there in any case, for the keyboard: see broken_line
+above_steps = st.container()  # there in any case, for the keyboard: see broken_line
 if spoiled := snippets.spoil(lab.spec):
-    place.markdown("Before the four steps, the training digits are spoiled:")
-    place.code(spoiled)
+    above_steps.markdown("Before the four steps, the training digits are spoiled:")
+    above_steps.code(spoiled)
 
 choice, first = st.columns([2, 5], gap="medium")
 with choice:

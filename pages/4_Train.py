@@ -10,7 +10,7 @@ from digitlab.ui.ablation.controls import break_it, broken_line
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
-from digitlab.ui.train.continue_training import train_on
+from digitlab.ui.train.continue_training import continue_training
 from digitlab.ui.train.form import training_form
 from digitlab.ui.train.history import draw_history
 from digitlab.ui.train.outcome import show_article_band, show_outcome
@@ -52,11 +52,11 @@ with result:
             "Press **Train** to try what the controls say now."
         )
     if lab.job is not None and lab.job.resumable:
-        train_on(lab, lab.job)
+        continue_training(lab, lab.job)
     if lab.job is None or not lab.job.refusal:  # then there is nothing to draw
         follow_training(lab, draw_history)
     if lab.job is not None and not lab.job.resumable:
-        train_on(lab, lab.job)
+        continue_training(lab, lab.job)
         show_article_band(lab.job)
 
 if lab.job and lab.job.history and not lab.job.active:

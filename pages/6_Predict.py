@@ -23,23 +23,23 @@ picture, result = st.columns([1, 2], gap="large")
 with picture:
     index = choose_test_digit(lab, "predict")
     label = int(data.y_test[index])
-    answers = network.probabilities[index]
-    answer = int(answers.argmax())
+    probabilities = network.probabilities[index]
+    answer = int(probabilities.argmax())
     show.digit(data.x_test[index], alt=f"Test digit {index}: {label}, by hand")
     st.markdown(f"True label: **{label}**")
 with result:
     show.chart(
-        probability_bars(answers, label),
+        probability_bars(probabilities, label),
         key="probabilities",
-        alt=f"Ten bars: {all_ten(answers)}. The true label is {label}.",
+        alt=f"Ten bars: {all_ten(probabilities)}. The true label is {label}.",
     )
     verdict = "right" if answer == label else f"wrong: it is {a(label)}"
     st.markdown(f"It says **{answer}**, and that is **{verdict}**.")
 
 st.header("What Python prints", anchor=False)
 st.code(
-    f">>> print(np.round(predictions[{index}], 2))\n{np.round(answers, 2)}\n"
-    f">>> print(np.sum(predictions[{index}]))\n{answers.sum()}\n"
+    f">>> print(np.round(predictions[{index}], 2))\n{np.round(probabilities, 2)}\n"
+    f">>> print(np.sum(predictions[{index}]))\n{probabilities.sum()}\n"
     f">>> print(np.argmax(predictions[{index}]))\n{answer}\n",
     language="python",
 )
@@ -51,5 +51,5 @@ show.code(snippets.predict(index))
 close_page(
     lab,
     "Predict",
-    f"for test digit {index} your network says {answer} with {percent(answers[answer])}; it is {a(label)}.",
+    f"for test digit {index} your network says {answer} with {percent(probabilities[answer])}; it is {a(label)}.",
 )

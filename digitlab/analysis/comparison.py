@@ -27,15 +27,15 @@ def same_numbers(first: Run, second: Run) -> bool:
     if len(first.history) != len(second.history) or not first.history:
         return False
     pairs = [(first.test_accuracy, second.test_accuracy), (first.test_loss, second.test_loss)]
-    for one, other in zip(first.history, second.history, strict=True):
-        pairs += [(one.logs[name], other.logs[name]) for name in one.logs.keys() & other.logs]
+    for a, b in zip(first.history, second.history, strict=True):
+        pairs += [(a.logs[name], b.logs[name]) for name in a.logs.keys() & b.logs]
     return all(_same(a, b) for a, b in pairs)
 
 
 def verdict(first: Run, second: Run) -> str:
     """What follows from the differences of A, the first, and B, in one or two sentences."""
-    found = differences(first, second)
-    causes = [difference for difference in found if difference.matters]
+    differing = differences(first, second)
+    causes = [difference for difference in differing if difference.matters]
     if first.state.active or second.state.active:
         return "One of them is not done yet: compare when both have ended."
     if len(causes) > 1:
@@ -58,7 +58,7 @@ def verdict(first: Run, second: Run) -> str:
             f"at least with seed {first.spec.training.seed}. Is it the same with other seeds?"
         )
     if same_numbers(first, second):
-        twice = "That changes nothing in the learning" if found else "The same run twice"
+        twice = "That changes nothing in the learning" if differing else "The same run twice"
         return f"{twice}: the same numbers, to the last digit."
     if not (first.history and second.history):
         return "No setting differs that matters, but one of them has not finished an epoch."
@@ -94,9 +94,9 @@ def _versions(first: Run, second: Run) -> str:
     return ", ".join(f"{name} {a} and {b}" for name, (a, b) in pairs.items() if a and b and a != b)
 
 
-def recipe_causes(found: Sequence[Difference]) -> str:
+def recipe_causes(differing: Sequence[Difference]) -> str:
     """What a difference between the results of two recipes can be put down to, unless to luck."""
-    causes = [difference.setting.lower() for difference in found if difference.matters]
+    causes = [difference.setting.lower() for difference in differing if difference.matters]
     if not causes:
         return "They differ in nothing that changes the learning."
     if len(causes) == 1:

@@ -36,42 +36,42 @@ class Difference:
 
 def differences(first: Run, second: Run) -> list[Difference]:
     """The settings that differ, in the order in which a learner meets them."""
-    one, other = first.spec.training, second.spec.training
-    found = [*_network_differences(first.spec.network, second.spec.network)]
+    ours, theirs = first.spec.training, second.spec.training
+    differing = [*_network_differences(first.spec.network, second.spec.network)]
 
     def add(setting: str, a: str, b: str, matters: bool = True) -> None:
         if a != b:
-            found.append(Difference(setting, a, b, matters))
+            differing.append(Difference(setting, a, b, matters))
 
-    add("Optimizer", one.optimizer, other.optimizer)
+    add("Optimizer", ours.optimizer, theirs.optimizer)
     add("Learning rate", _rates(first), _rates(second))
-    add("Batch size", str(one.batch_size), str(other.batch_size))
-    if one.epochs != other.epochs or not _diverged(first, second):  # else it is a result
+    add("Batch size", str(ours.batch_size), str(theirs.batch_size))
+    if ours.epochs != theirs.epochs or not _diverged(first, second):  # else it is a result
         matters = len(first.history) != len(second.history) and not _diverged(first, second)
         add("Epochs", epochs_words(first), epochs_words(second), matters)
-    add("Validation share", _share(one), _share(other))
-    add("Loss", one.loss, other.loss)
-    add("Metric", one.metric, other.metric, matters=False)
-    add("Start", _start(one), _start(other))
-    found += _preparation_differences(first.spec.preparation, second.spec.preparation)
-    add("Seed", str(one.seed), str(other.seed))
-    return found
+    add("Validation share", _share(ours), _share(theirs))
+    add("Loss", ours.loss, theirs.loss)
+    add("Metric", ours.metric, theirs.metric, matters=False)
+    add("Start", _start(ours), _start(theirs))
+    differing += _preparation_differences(first.spec.preparation, second.spec.preparation)
+    add("Seed", str(ours.seed), str(theirs.seed))
+    return differing
 
 
 def _network_differences(first: NetworkSpec, second: NetworkSpec) -> Iterable[Difference]:
     if first.convolutions != second.convolutions:
-        a, b = (joined(one.convolutions, ", ") or "none" for one in (first, second))
+        a, b = (joined(network.convolutions, ", ") or "none" for network in (first, second))
         yield Difference("Filters of the convolutions", a, b)
-    one, other = first.hidden, second.hidden
-    if len(one) != len(other):
-        if _within(one, other) or _within(other, one):  # layers were added, and that is all
-            yield Difference("Hidden layers", _layers(one), _layers(other))
+    ours, theirs = first.hidden, second.hidden
+    if len(ours) != len(theirs):
+        if _within(ours, theirs) or _within(theirs, ours):  # layers were added, and that is all
+            yield Difference("Hidden layers", _layers(ours), _layers(theirs))
             return
-        yield Difference("Hidden layers", str(len(one)), str(len(other)))
-    units = [[layer.units for layer in layers] for layers in (one, other)]
+        yield Difference("Hidden layers", str(len(ours)), str(len(theirs)))
+    units = [[layer.units for layer in layers] for layers in (ours, theirs)]
     if units[0] != units[1]:
         yield Difference("Units", joined(units[0], ", "), joined(units[1], ", "))
-    a, b = _activation_words(one), _activation_words(other)
+    a, b = _activation_words(ours), _activation_words(theirs)
     if a != b:
         yield Difference("Activation", a, b)
 
@@ -84,12 +84,16 @@ def _preparation_differences(first: PrepSpec, second: PrepSpec) -> Iterable[Diff
 
 
 _PREPARATION: dict[str, Callable[[PrepSpec], str]] = {
-    "Scaling": lambda one: "to 0–1" if one.scale else "left out",
-    "Labels": lambda one: "one-hot" if one.one_hot else "whole numbers",
-    "Share of the training digits": lambda one: short_per_cent(one.data_share),
-    "Digit left out": lambda one: "none" if one.dropped_digit is None else str(one.dropped_digit),
-    "Label noise": lambda one: short_per_cent(one.label_noise) if one.label_noise else "none",
-    "Labels shuffled": lambda one: "yes" if one.shuffle_labels else "no",
+    "Scaling": lambda preparation: "to 0–1" if preparation.scale else "left out",
+    "Labels": lambda preparation: "one-hot" if preparation.one_hot else "whole numbers",
+    "Share of the training digits": lambda preparation: short_per_cent(preparation.data_share),
+    "Digit left out": lambda preparation: (
+        "none" if preparation.dropped_digit is None else str(preparation.dropped_digit)
+    ),
+    "Label noise": lambda preparation: (
+        short_per_cent(preparation.label_noise) if preparation.label_noise else "none"
+    ),
+    "Labels shuffled": lambda preparation: "yes" if preparation.shuffle_labels else "no",
 }
 
 
@@ -134,16 +138,20 @@ def settings_apart(runs: Sequence[Run]) -> dict[str, list[str]]:
 
     What differs in the layers is one setting, the network.
     """
-    first, found = runs[0], dict[str, list[str]]()
+    first, settings = runs[0], dict[str, list[str]]()
     networks = [run.spec.network for run in runs]
     if len(set(networks)) > 1:
-        found["Network"] = [network_words(network) for network in networks]
+        settings["Network"] = [network_words(network) for network in networks]
     for position, other in enumerate(runs):
-        within = {one.setting for one in _network_differences(networks[0], networks[position])}
-        for one in differences(first, other):
-            if one.setting not in within:
-                found.setdefault(one.setting, [one.first] * len(runs))[position] = one.second
-    return found
+        within = {
+            difference.setting
+            for difference in _network_differences(networks[0], networks[position])
+        }
+        for difference in differences(first, other):
+            if difference.setting not in within:
+                values = settings.setdefault(difference.setting, [difference.first] * len(runs))
+                values[position] = difference.second
+    return settings
 
 
 def _whole(recipe: RunSpec) -> Run:

@@ -83,10 +83,10 @@ def cell_sum(
 
 def window_corner(shape: tuple[int, ...], kind: Sliding, row: int, column: int) -> tuple[int, int]:
     """Row and column at which the window of a cell begins; below 0 it hangs over the edge."""
-    places = zip(shape[:2], kind.kernel_size, kind.strides, (row, column), strict=True)
+    axes = zip(shape[:2], kind.kernel_size, kind.strides, (row, column), strict=True)
     top, left = (
         place * stride - (_before(side, size, stride) if kind.padding == "same" else 0)
-        for side, size, stride, place in places
+        for side, size, stride, place in axes
     )
     return top, left
 

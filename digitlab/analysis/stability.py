@@ -42,7 +42,7 @@ class Reading:
     all: NDArray[np.float32]
 
     @property
-    def answers(self) -> NDArray[np.float32]:
+    def probabilities(self) -> NDArray[np.float32]:
         """To the digit where it is, shape (10,)."""
         first: NDArray[np.float32] = self.all[0]
         return first
@@ -50,12 +50,12 @@ class Reading:
     @property
     def answer(self) -> int:
         """The most probable digit."""
-        return int(self.answers.argmax())
+        return int(self.probabilities.argmax())
 
     @property
     def share(self) -> float:
         """Of the answer, where the digit is."""
-        return float(self.answers[self.answer])
+        return float(self.probabilities[self.answer])
 
     @property
     def steady_share(self) -> float:

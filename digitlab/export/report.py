@@ -79,7 +79,7 @@ class History:
 
 
 def report(
-    trained: TrainedNetwork, data: Dataset, name: str = "", link: str = "", made: date | None = None
+    trained: TrainedNetwork, data: Dataset, name: str = "", link: str = "", day: date | None = None
 ) -> str:
     """The report of a run as an HTML file: no script, nothing to load, two pages of paper.
 
@@ -88,14 +88,14 @@ def report(
         data: the digits that it was tested with.
         name: who made it; if left out, a line to write on.
         link: where the run can be opened again.
-        made: the day on the report; if left out, a line to write on.
+        day: the day on the report; if left out, a line to write on.
     """
     network, training = trained.spec.network, trained.spec.training
     history, rows = trained.history, layer_rows(network)
     answers = Answers.of(data.y_test, data.x_test, trained)
     return _template().render(
         name=_short(name, "name"),
-        made=f"{made.day} {made:%B %Y}" if made else "",
+        day=f"{day.day} {day:%B %Y}" if day else "",
         result=_result(trained, answers),
         end=_end(trained),
         layers=rows,
@@ -184,7 +184,7 @@ def _rates(trained: TrainedNetwork) -> str:
 
 def _evenly(history: tuple[EpochRecord, ...]) -> list[EpochRecord]:
     count = min(len(history), HISTORY_ROWS)
-    return [history[round(place)] for place in np.linspace(0, len(history) - 1, count)]
+    return [history[round(position)] for position in np.linspace(0, len(history) - 1, count)]
 
 
 def _scores(trained: TrainedNetwork) -> str:

@@ -43,11 +43,11 @@ def svg(history: Sequence[EpochRecord], name: str, epochs: int, top: float) -> M
     training, validation = (_finite(history, log) for log in (name, f"val_{name}"))
     top = max([top, *(value for _, value in (*training, *validation))])
 
-    def place(point: Point) -> Point:
+    def to_page(point: Point) -> Point:
         return _x(point[0], epochs), _y(point[1], top)
 
     drawn = [
-        (label, [place(point) for point in points], color, sign, dash)
+        (label, [to_page(point) for point in points], color, sign, dash)
         for label, points, color, sign, dash in (
             ("training", training, ACCENT, _CIRCLE, ""),
             ("validation", validation, MISTAKE, _SQUARE, Markup(' stroke-dasharray="6 4"')),
@@ -112,7 +112,7 @@ def _epoch_ticks(epochs: int) -> Iterable[Markup]:
 
 def _value_ticks(top: float) -> Iterable[Markup]:
     power = 10 ** math.floor(math.log10(top / 5))
-    step = next(one * power for one in _TICK_STEPS if one * power >= 0.999 * top / 5)
+    step = next(multiple * power for multiple in _TICK_STEPS if multiple * power >= 0.999 * top / 5)
     for number in range(int(top / step * 1.001) + 1):
         y = _y(number * step, top)
         yield _LINE.format(x1=_LEFT, y1=y, x2=_WIDTH - _RIGHT, y2=y)

@@ -26,16 +26,16 @@ def sigmoid_cells(sums: Ten, bent: Ten, shares: Ten) -> go.Figure:
 def _cells(sums: Ten, middle: Ten, shares: Ten, name: str, told_before: list[str]) -> go.Figure:
     total = middle.sum()
     text = [
-        [with_minus(f"{z:.2f}"), f"{one:.4f}", per_cent(share, 1)]
-        for z, one, share in zip(sums, middle, shares, strict=True)
+        [with_minus(f"{z:.2f}"), f"{middle_value:.4f}", per_cent(share, 1)]
+        for z, middle_value, share in zip(sums, middle, shares, strict=True)
     ]
     told = [
         [
             f"the sum of unit {digit}: {z:.3f}",
-            f"{before}{one:.5f}",
-            f"{one:.5f} / {total:.5f} = {share:.4f}",
+            f"{before}{middle_value:.5f}",
+            f"{middle_value:.5f} / {total:.5f} = {share:.4f}",
         ]
-        for digit, (z, before, one, share) in enumerate(
+        for digit, (z, before, middle_value, share) in enumerate(
             zip(sums, told_before, middle, shares, strict=True)
         )
     ]

@@ -7,7 +7,7 @@ from digitlab.analysis.stability import MOVES, Reading, moved
 from digitlab.ui.draw.reading_words import about_moves, in_one, of_several
 
 
-def answers(*pairs: tuple[int, float]) -> Reading:
+def probabilities(*pairs: tuple[int, float]) -> Reading:
     """Answers to the five pictures: a digit, and its share; the rest is shared by the others."""
     rows = np.zeros((5, 10), np.float32)
     for row, (digit, share) in zip(rows, pairs, strict=True):
@@ -25,10 +25,10 @@ def test_the_digit_moves_by_one_pixel_in_each_direction():
     assert moved(digit).dtype == np.uint8
 
 
-STEADY = answers((3, 0.97), (3, 0.9), (3, 0.95), (3, 0.85), (3, 0.9))
-FAINT = answers((3, 0.6), (3, 0.9), (3, 0.95), (3, 0.85), (3, 0.5))
-OTHER = answers((3, 0.97), (3, 0.9), (3, 0.9), (8, 0.7), (3, 0.8))
-WAVERS = answers((3, 0.9), (3, 0.7), (3, 0.75), (3, 0.7), (3, 0.7))
+STEADY = probabilities((3, 0.97), (3, 0.9), (3, 0.95), (3, 0.85), (3, 0.9))
+FAINT = probabilities((3, 0.6), (3, 0.9), (3, 0.95), (3, 0.85), (3, 0.5))
+OTHER = probabilities((3, 0.97), (3, 0.9), (3, 0.9), (8, 0.7), (3, 0.8))
+WAVERS = probabilities((3, 0.9), (3, 0.7), (3, 0.75), (3, 0.7), (3, 0.7))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,6 @@ def test_a_reading_and_what_is_said_of_it(reading, sure, others, sentence):
 
 
 def test_several_digits_are_said_one_by_one():
-    said = of_several([STEADY, OTHER, answers(*[(1, 0.99)] * 5)])
+    said = of_several([STEADY, OTHER, probabilities(*[(1, 0.99)] * 5)])
     assert said.startswith("These are 3 digits. It reads **331**, one by one: a **3** (97")
     assert said.count("not sure") == 1

@@ -262,7 +262,7 @@ def test_name_and_day_or_lines_to_write_on(small):
     network = networks.article(small)
     blank = {"class": "blank"}
     assert read(report(network, small)).all("span").count(blank) == 3
-    found = read(report(network, small, name="Ada", made=date(2026, 11, 4)))
+    found = read(report(network, small, name="Ada", day=date(2026, 11, 4)))
     assert found.all("span").count(blank) == 1
     assert "Name Ada" in found.words
     assert "Date 4 November 2026" in found.words

@@ -18,16 +18,16 @@ OTHER_END = """\
 
 def weights(stack: LayerStack) -> str:
     """The weights of the first layer's first units as pictures."""
-    place = stack.weighted[0]
-    kernel = stack.weights[place][0]
+    position = stack.weighted[0]
+    kernel = stack.weights[position][0]
     shown = min(kernel[-1], _SHOWN)
-    if isinstance(stack.layers[place], Conv2D | DepthwiseConv2D | SeparableConv2D):
+    if isinstance(stack.layers[position], Conv2D | DepthwiseConv2D | SeparableConv2D):
         picture = "kernel[:, :, 0, unit]"
     else:
-        before = [one[:2] for one in stack.shapes[: place + 1] if len(one) > 1]
+        before = [size[:2] for size in stack.shapes[: position + 1] if len(size) > 1]
         picture = f"kernel[:, unit].reshape({shape(before[-1] if before else IMAGE_SHAPE)})"
     return f"""\
-kernel = model.layers[{place}].get_weights()[0]
+kernel = model.layers[{position}].get_weights()[0]
 most = np.abs(kernel).max()
 for unit in range({shown}):
     plt.subplot({math.ceil(shown / _ROW)}, {_ROW}, unit + 1)
@@ -121,7 +121,7 @@ print(powers / np.sum(powers))
 
 def _calm(stack: LayerStack) -> str:
     """What a call needs where Keras's layers of augmentation take themselves to be in training."""
-    return ", training=False" if any(isinstance(one, RANDOM) for one in stack.layers) else ""
+    return ", training=False" if any(isinstance(layer, RANDOM) for layer in stack.layers) else ""
 
 
 def _sigmoids(stack: LayerStack, index: int) -> str:
@@ -174,5 +174,5 @@ print(nearest, {labels})
 
 def _hidden(stack: LayerStack, digits: str) -> str:
     """What the last hidden layer makes of digits; without one, the ten sums."""
-    made = f"before.predict({digits})"
-    return made if len(stack.weighted) > 1 else f"{made} @ kernel + bias"
+    outputs = f"before.predict({digits})"
+    return outputs if len(stack.weighted) > 1 else f"{outputs} @ kernel + bias"

@@ -45,7 +45,7 @@ def load(stack: LayerStack) -> str:
     origin = stack.origin
     name = "network.h5" if origin.hdf5 else "network.keras"
     functions = ", ".join(
-        f'"{one}": keras.activations.{KERAS_NAMES[one]}' for one in origin.functions
+        f'"{function}": keras.activations.{KERAS_NAMES[function]}' for function in origin.functions
     )
     told = f", custom_objects={{{functions}}}" if functions else ""
     return "".join(

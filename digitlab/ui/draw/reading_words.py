@@ -24,7 +24,7 @@ def in_one(reading: Reading) -> str:
     if reading.sure:
         return f"It reads {a_bold(reading.answer)} and is sure: {_percent(reading.share)}."
     if reading.share < SURE:
-        second = int(np.argsort(reading.answers)[-2])
+        second = int(np.argsort(reading.probabilities)[-2])
         return (
             f"It reads {a_bold(reading.answer)}, but is not sure: {_percent(reading.share)}. It could "
             f"be {a_bold(second)} too."
@@ -49,10 +49,10 @@ def of_several(readings: Sequence[Reading]) -> str:
     return f"These are {len(readings)} digits. It reads **{number}**, one by one: {each}."
 
 
-def share_of(answers: NDArray[np.float32]) -> str:
+def share_of(probabilities: NDArray[np.float32]) -> str:
     """The most probable of ten, and how probable it is."""
-    best = int(answers.argmax())
-    return f"{a_bold(best)}, {_percent(float(answers[best]))}"
+    best = int(probabilities.argmax())
+    return f"{a_bold(best)}, {_percent(float(probabilities[best]))}"
 
 
 def about_moves(reading: Reading) -> str:

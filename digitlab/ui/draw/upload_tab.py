@@ -99,12 +99,12 @@ def _read_once(file: "UploadedFile") -> _Uploaded:
         return known
     try:
         with st.spinner("Reads the picture…"), while_it_waits():
-            found = _read(file)
+            uploaded = _read(file)
     except PicturesBusyError as error:
         # Not kept: it may do the next time.
         return _Uploaded(file.file_id, file.name, problem=str(error))
-    st.session_state[_UPLOADED] = found
-    return found
+    st.session_state[_UPLOADED] = uploaded
+    return uploaded
 
 
 def _read(file: "UploadedFile") -> _Uploaded:

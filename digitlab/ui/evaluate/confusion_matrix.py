@@ -38,14 +38,14 @@ def show_matrix(lab: Lab, matrix: NDArray[np.int64]) -> None:
 
 
 def show_cell(
-    lab: Lab, data: Dataset, answers: NDArray[np.float32], matrix: NDArray[np.int64]
+    lab: Lab, data: Dataset, probabilities: NDArray[np.float32], matrix: NDArray[np.int64]
 ) -> None:
     """The digits of the chosen cell, and select boxes to choose it with the keyboard."""
     true, predicted = _cell(lab, matrix)
     boxes = st.columns(2)
     _choose(lab, (true, predicted), 0, "True label", boxes[0])
     _choose(lab, (true, predicted), 1, "Predicted label", boxes[1])
-    indices = in_cell(data.y_test, answers, true, predicted)
+    indices = in_cell(data.y_test, probabilities, true, predicted)
     if len(indices) == 0:
         st.markdown(f"It never read {a(true)} as {a(predicted)}. Choose another cell.")
         return
@@ -53,7 +53,7 @@ def show_cell(
     st.markdown(
         f"{times(len(indices)).capitalize()} it read **{a(true)}** as **{a(predicted)}**. {verdict}. How sure was it?"
     )
-    show_cards(lab, data, answers, indices, f"cell_{true}_{predicted}", _AT_ONCE)
+    show_cards(lab, data, probabilities, indices, f"cell_{true}_{predicted}", _AT_ONCE)
 
 
 def _cell(lab: Lab, matrix: NDArray[np.int64]) -> tuple[int, int]:
@@ -61,21 +61,21 @@ def _cell(lab: Lab, matrix: NDArray[np.int64]) -> tuple[int, int]:
     return lab.cell or favourite_mistake(matrix)[:2]
 
 
-def _choose(lab: Lab, cell: tuple[int, int], place: int, label: str, column: Any) -> None:
-    key = control_key(f"cell_{place}", cell[place])
+def _choose(lab: Lab, cell: tuple[int, int], axis: int, label: str, column: Any) -> None:
+    key = control_key(f"cell_{axis}", cell[axis])
     column.selectbox(
         label,
         range(CLASSES),
-        index=cell[place],
+        index=cell[axis],
         key=key,
         on_change=_take_label,
-        args=(lab, cell, place, key),
+        args=(lab, cell, axis, key),
     )
 
 
-def _take_label(lab: Lab, cell: tuple[int, int], place: int, key: str) -> None:
+def _take_label(lab: Lab, cell: tuple[int, int], axis: int, key: str) -> None:
     value = st.session_state[key]
-    lab.cell = (value, cell[1]) if place == 0 else (cell[0], value)
+    lab.cell = (value, cell[1]) if axis == 0 else (cell[0], value)
 
 
 def _take_point(lab: Lab, point: dict[str, Any]) -> None:

@@ -24,9 +24,9 @@ def show_pairs(matrix: NDArray[np.int64]) -> None:
     st.markdown("\n".join(lines) or "None: every test digit was read correctly.")
 
 
-def show_mistakes(lab: Lab, data: Dataset, answers: NDArray[np.float32]) -> None:
+def show_mistakes(lab: Lab, data: Dataset, probabilities: NDArray[np.float32]) -> None:
     """All wrong answers, the surest first unless the learner wants it the other way round."""
-    indices = mistakes(data.y_test, answers)
+    indices = mistakes(data.y_test, probabilities)
     if len(indices) == 0:
         st.markdown("There are none: every test digit was read correctly.")
         return
@@ -34,4 +34,4 @@ def show_mistakes(lab: Lab, data: Dataset, answers: NDArray[np.float32]) -> None
         f"It read {len(indices):,} digits wrongly. It is a good sign if it was not sure of them: the "
         "surest mistakes are the worst. Would you have read them?"
     )
-    show_cards(lab, data, answers, indices, "mistakes", _MISTAKES_AT_ONCE)
+    show_cards(lab, data, probabilities, indices, "mistakes", _MISTAKES_AT_ONCE)

@@ -9,12 +9,12 @@ from digitlab.specs import CLASSES
 from digitlab.wording.descriptions import a
 
 
-def show_one_against_rest(labels: NDArray[np.uint8], answers: NDArray[np.float32]) -> None:
+def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.float32]) -> None:
     """A choice of digit, its 2 x 2 table, the four scores worked out, and a story."""
     digit = st.segmented_control(
         "Digit", range(CLASSES), default=0, required=True, key="positive", format_func=str
     )
-    counts = one_against_rest(labels, answers, digit)
+    counts = one_against_rest(labels, probabilities, digit)
     table, scores = st.columns(2, gap="large")
     with table:
         st.markdown(_table(digit, counts))

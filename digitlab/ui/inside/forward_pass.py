@@ -23,7 +23,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 
 
-def show_numbers(lab: Lab, network: Network, sample: Sample) -> str:
+def show_forward_pass(lab: Lab, network: Network, sample: Sample) -> str:
     """The calculation of a unit or cell, and the softmax; returns what was seen."""
     forward = ask(inspect_tasks.forward_pass, network, sample.pixels)
     if forward is None:
@@ -46,38 +46,38 @@ def show_numbers(lab: Lab, network: Network, sample: Sample) -> str:
 def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: ForwardPass) -> None:
     """A chosen layer at work: a unit's sum, or feature maps."""
     done = forward.layers
-    places = [place for place, one in enumerate(layers) if _worked_out(one, done[place])]
-    if not places:
+    indices = [index for index, weighted in enumerate(layers) if _worked_out(weighted, done[index])]
+    if not indices:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        place = st.selectbox(
+        index = st.selectbox(
             "Layer",
-            places,
-            format_func=lambda place: described(layers[place]),
+            indices,
+            format_func=lambda index: described(layers[index]),
             key=f"inside_layer_{stack.words}",
             persist_state="session",
             width=280,
         )
-        last = place == stack.weighted[-1] and stack.ends_in_sums
-        maps = are_pictures(done[place].outputs)
-        unit = _choose(layers[place], done[place], "digit" if last else "map" if maps else "unit")
+        last = index == stack.weighted[-1] and stack.ends_in_sums
+        maps = are_pictures(done[index].outputs)
+        unit = _choose(layers[index], done[index], "digit" if last else "map" if maps else "unit")
     if maps:
-        show_feature_maps(layers[place], done[place], unit)
+        show_feature_maps(layers[index], done[index], unit)
     else:
-        first = place == stack.weighted[0]
-        work = unit_sum(done[place].inputs, layers[place], unit, first)
+        first = index == stack.weighted[0]
+        work = unit_sum(done[index].inputs, layers[index], unit, first)
         into = ("sigmoid" if stack.gives_sigmoids else "softmax") if last else ""
-        _show_unit(layers[place], done[place], work, unit, into)
+        _show_unit(layers[index], done[index], work, unit, into)
 
 
-def _worked_out(one: WeightedLayer, done: LayerPass) -> bool:
+def _worked_out(weighted: WeightedLayer, done: LayerPass) -> bool:
     """Whether there is something to see in a layer: a unit's sum, or maps."""
-    if isinstance(one.layer, Dense) and done.inputs.ndim == 1:
+    if isinstance(weighted.layer, Dense) and done.inputs.ndim == 1:
         return True
-    return are_pictures(done.outputs) and not isinstance(one.layer, TrainingOnly)
+    return are_pictures(done.outputs) and not isinstance(weighted.layer, TrainingOnly)
 
 
-def _choose(one: WeightedLayer, done: LayerPass, what: str) -> int:
+def _choose(weighted: WeightedLayer, done: LayerPass, what: str) -> int:
     """A unit of a dense layer, or a feature map; at first the one with the largest result."""
     largest = done.outputs.max(axis=tuple(range(done.outputs.ndim - 1)))
     return st.number_input(
@@ -85,7 +85,7 @@ def _choose(one: WeightedLayer, done: LayerPass, what: str) -> int:
         0,
         len(largest) - 1,
         int(largest.argmax()),
-        key=f"inside_unit_{one.name}_{len(largest)}",
+        key=f"inside_unit_{weighted.name}_{len(largest)}",
         persist_state="session",
         width=200,
         help="At first: the one with the largest result.",
@@ -93,7 +93,7 @@ def _choose(one: WeightedLayer, done: LayerPass, what: str) -> int:
 
 
 def _show_unit(
-    one: WeightedLayer, done: LayerPass, work: WeightedSum, unit: int, into: str
+    weighted: WeightedLayer, done: LayerPass, work: WeightedSum, unit: int, into: str
 ) -> None:
     """One unit's products, and its sum in words; `into` is what the ten last sums go into."""
     what = "digit" if into else "unit"
@@ -112,14 +112,16 @@ def _show_unit(
             "Point at a cell: number × weight = product. Blue raises the sum, orange lowers it."
         )
     with words:
-        _say_sum(work, one, float(done.sums[unit]), float(done.outputs[unit]), into)
+        _say_sum(work, weighted, float(done.sums[unit]), float(done.outputs[unit]), into)
     with st.expander(f"All products of {what} {unit} that are not 0"):
         show.table(_products(work))
 
 
-def _say_sum(work: WeightedSum, one: WeightedLayer, total: float, result: float, into: str) -> None:
+def _say_sum(
+    work: WeightedSum, weighted: WeightedLayer, total: float, result: float, into: str
+) -> None:
     used = int(np.count_nonzero(work.products))
-    activation = getattr(one.layer, "activation", "linear")
+    activation = getattr(weighted.layer, "activation", "linear")
     above, below = work.products.clip(min=0).sum(), work.products.clip(max=0).sum()
     st.markdown(
         f"**1. Weighted sum.** {work.inputs.size:,} numbers come in, each is multiplied by its weight. "

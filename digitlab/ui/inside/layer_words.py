@@ -19,18 +19,18 @@ from digitlab.records.layer_weights import WeightedLayer
 from digitlab.wording.descriptions import counted
 
 
-def described(one: WeightedLayer) -> str:
+def described(weighted: WeightedLayer) -> str:
     """A layer in a list: its name in Keras, and what it is."""
-    match one.layer:
+    match weighted.layer:
         case Dense():
-            return f"{one.name}: {counted(one.layer.units, 'unit')}, {one.layer.activation}"
+            return f"{weighted.name}: {counted(weighted.layer.units, 'unit')}, {weighted.layer.activation}"
         case Conv2D() | SeparableConv2D():
-            return f"{one.name}: {counted(one.layer.filters, 'filter')}, {one.layer.activation}"
+            return f"{weighted.name}: {counted(weighted.layer.filters, 'filter')}, {weighted.layer.activation}"
         case DepthwiseConv2D():
-            return f"{one.name}: {one.layer.activation}"
+            return f"{weighted.name}: {weighted.layer.activation}"
         case Activation():
-            return f"{one.name}: {one.layer.activation}"
-    return one.name
+            return f"{weighted.name}: {weighted.layer.activation}"
+    return weighted.name
 
 
 def what_it_does(layer: Layer) -> str:

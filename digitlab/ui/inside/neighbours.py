@@ -24,10 +24,10 @@ _WIDTH = 84
 
 def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -> str:
     """Two rows of training digits with label and distance; returns what was seen."""
-    found = ask_in_parts(inspect_parts.neighbours, network, sample.pixels, _SHOWN)
-    if found is None:
+    rows = ask_in_parts(inspect_parts.neighbours, network, sample.pixels, _SHOWN)
+    if rows is None:
         return ""
-    by_pixels, by_network = found
+    by_pixels, by_network = rows
     stack = stack_of(network.architecture)
     st.markdown(
         f"Which training digits look most like {sample.name}? That depends on who compares."
@@ -62,7 +62,7 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
             "The page compares with the training digits as MNIST has them, each pixel from 0 to 1; the code, "
             "with those that your run learned from, broken as they are."
         )
-    pixels, own = (_most(data.y_train[one.indices]) for one in found)
+    pixels, own = (_most(data.y_train[row.indices]) for row in rows)
     return (
         f"of the {_SHOWN} nearest training digits {pixels} by their pixels, and {own} for your network, which "
         f"reads {sample.answer}."
@@ -83,17 +83,17 @@ def _most(labels: NDArray[np.uint8]) -> str:
     return f"{many} are {digit}s" if many > 1 else f"1 is {a(digit)}"
 
 
-def _show(found: Neighbours, data: Dataset) -> None:
-    labels = data.y_train[found.indices]
+def _show(nearest: Neighbours, data: Dataset) -> None:
+    labels = data.y_train[nearest.indices]
     show.gallery(
-        data.x_train[found.indices],
+        data.x_train[nearest.indices],
         [
             f"{a(label)}, {distance:.2f}"
-            for label, distance in zip(labels, found.distances, strict=True)
+            for label, distance in zip(labels, nearest.distances, strict=True)
         ],
         [
             f"x_train[{index}], {'an' if label == 8 else 'a'} {label}"
-            for index, label in zip(found.indices, labels, strict=True)
+            for index, label in zip(nearest.indices, labels, strict=True)
         ],
         width=_WIDTH,
     )

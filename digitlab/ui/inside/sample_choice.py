@@ -33,14 +33,14 @@ class Sample:
 
     Attributes:
         pixels: uint8 (28, 28).
-        answers: the ten probabilities.
+        probabilities: the ten probabilities.
         name: how it is called in a sentence.
         index: of the test digit; None for a drawing.
         label: what the writer meant, if that is known.
     """
 
     pixels: NDArray[np.uint8]
-    answers: NDArray[np.float32]
+    probabilities: NDArray[np.float32]
     name: str
     index: int | None = None
     label: int | None = None
@@ -48,16 +48,16 @@ class Sample:
     @property
     def answer(self) -> int:
         """The most probable digit."""
-        return int(self.answers.argmax())
+        return int(self.probabilities.argmax())
 
     @property
     def chance(self) -> str:
         """How probable it is, in words."""
-        return percent(self.answers[self.answer])
+        return percent(self.probabilities[self.answer])
 
 
 def choose(
-    lab: Lab, data: Dataset, network: Network, answers: NDArray[np.float32]
+    lab: Lab, data: Dataset, network: Network, probabilities: NDArray[np.float32]
 ) -> Sample | None:
     """The controls, the picture and the answer; None while there is no picture.
 
@@ -65,16 +65,16 @@ def choose(
         lab: the session.
         data: the digits.
         network: that is looked into.
-        answers: to all test digits, (10000, 10).
+        probabilities: to all test digits, (10000, 10).
     """
     picture, beside = picture_beside(_WIDTH)
     controls, words = beside.columns([7, 6], gap="medium")
     with controls, st.container(horizontal=True, vertical_alignment="bottom"):
         own = _choose_source(lab)
         if not own:
-            _choose_number(lab, data, answers)
+            _choose_number(lab, data, probabilities)
     with words:
-        sample = _drawing(lab, network) if own else _test_digit(lab, data, answers)
+        sample = _drawing(lab, network) if own else _test_digit(lab, data, probabilities)
         if sample is not None:
             _say(sample)
     if sample is not None:
@@ -103,9 +103,9 @@ def _take_source(lab: Lab, key: str) -> None:
     lab.inside_own = lab.selection.test_index if st.session_state[key] == _OWN else None
 
 
-def _choose_number(lab: Lab, data: Dataset, answers: NDArray[np.float32]) -> None:
+def _choose_number(lab: Lab, data: Dataset, probabilities: NDArray[np.float32]) -> None:
     index = choose_test_digit(lab, "inside")
-    wrong = np.flatnonzero(answers.argmax(axis=1) != data.y_test)
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != data.y_test)
     following = [*wrong[wrong > index], *wrong]
     with st.container(horizontal=True):
         st.button(
@@ -136,10 +136,10 @@ def look_at_test_digit(lab: Lab, index: int) -> None:
     lab.select_samples(replace(lab.selection, test_index=index))
 
 
-def _test_digit(lab: Lab, data: Dataset, answers: NDArray[np.float32]) -> Sample:
+def _test_digit(lab: Lab, data: Dataset, probabilities: NDArray[np.float32]) -> Sample:
     index = lab.selection.test_index
     name, label = f"test digit {index}", int(data.y_test[index])
-    return Sample(data.x_test[index], answers[index], name, index, label)
+    return Sample(data.x_test[index], probabilities[index], name, index, label)
 
 
 def _drawing(lab: Lab, network: Network) -> Sample | None:
@@ -154,12 +154,14 @@ def _drawing(lab: Lab, network: Network) -> Sample | None:
         return None
     digit = drawn[0].digit
     try:
-        answers = read_digits(network, digit[None])[0]
+        probabilities = read_digits(network, digit[None])[0]
     except EngineError as error:
         st.error(str(error))
         return None
     return Sample(
-        digit, answers, "your drawing" if len(drawn) == 1 else "the first digit of your drawing"
+        digit,
+        probabilities,
+        "your drawing" if len(drawn) == 1 else "the first digit of your drawing",
     )
 
 
@@ -171,8 +173,8 @@ def _say(sample: Sample) -> None:
     st.markdown(
         f"Your network reads {sample.name} as {a_bold(sample.answer)}: {sample.chance}.{verdict}"
     )
-    second, third = np.argsort(sample.answers)[-2:-4:-1]
+    second, third = np.argsort(sample.probabilities)[-2:-4:-1]
     st.caption(
-        f"Then come {second} with {percent(sample.answers[second])} and {third} with "
-        f"{percent(sample.answers[third])}."
+        f"Then come {second} with {percent(sample.probabilities[second])} and {third} with "
+        f"{percent(sample.probabilities[third])}."
     )

@@ -18,11 +18,11 @@ def ask(task: Callable[..., T], network: Network, *arguments: Any) -> T | None:
     return ask_in_parts(lambda ask, _, *rest: ask(task, *rest), network, *arguments)
 
 
-def ask_in_parts(found: Callable[..., T], network: Network, *arguments: Any) -> T | None:
+def ask_in_parts(put_together: Callable[..., T], network: Network, *arguments: Any) -> T | None:
     """What is put together from several answers of a worker; None as in `ask`.
 
     Args:
-        found: called with a function that asks, the architecture and the arguments.
+        put_together: called with a function that asks, the architecture and the arguments.
         network: that is asked.
         arguments: the rest.
     """
@@ -31,7 +31,7 @@ def ask_in_parts(found: Callable[..., T], network: Network, *arguments: Any) -> 
             while_it_waits() as (owner, waits),
             queue().asking.question(network, owner=owner, waits=waits) as ask,
         ):
-            return found(ask, network.architecture, *arguments)
+            return put_together(ask, network.architecture, *arguments)
     except EngineError as error:
         st.error(str(error))
         return None

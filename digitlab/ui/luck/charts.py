@@ -129,7 +129,7 @@ def _curves(side: Side, name: str) -> Curves:
     histories = [*(run.history for run in side.runs), *side.growing]
     return Curves(
         side.letter,
-        [[record.logs[name] for record in one if name in record.logs] for one in histories],
+        [[record.logs[name] for record in history if name in record.logs] for history in histories],
         band.lowest.tolist() if band else [],
         band.mean.tolist() if band else [],
         band.highest.tolist() if band else [],

@@ -30,7 +30,7 @@ def offer(lab: Lab, letter: str, recipe: RunSpec, seeds: list[int]) -> None:
     Args:
         lab: the session.
         letter: of the recipe.
-        recipe: as `luck.recipe_of` gives it.
+        recipe: as `seed_runs.recipe_of` gives it.
         seeds: of its runs that count.
     """
     missing = seed_runs.NEEDED - len(seeds)

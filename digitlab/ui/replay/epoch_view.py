@@ -53,7 +53,7 @@ def playback(lab: Lab, network: TrainedNetwork | UploadedModel) -> TrainingRepla
 
 
 def summary(replay: TrainingReplay, data: Dataset) -> str:
-    """What the training changed, in one line; "" if no worker answers, which `show_moment` says."""
+    """What the training changed, in one line; "" if no worker answers, which `show_epoch` says."""
     first, last = replay.epochs[0], replay.epochs[-1]
     try:
         before, after = (_hundred(replay.matrix(epoch, data)) for epoch in (first, last))
@@ -63,7 +63,7 @@ def summary(replay: TrainingReplay, data: Dataset) -> str:
 
 
 @st.fragment
-def show_moment(lab: Lab, data: Dataset) -> None:
+def show_epoch(lab: Lab, data: Dataset) -> None:
     """The slider, and all that changes with it: a step computes nothing else of the page."""
     replay = playback(lab, need_network(lab))  # here: what a fragment is given, its session holds
     if isinstance(replay, str):
@@ -74,7 +74,7 @@ def show_moment(lab: Lab, data: Dataset) -> None:
         with reading:
             _show_reading(replay, epoch, data)
         with digit:
-            _show_course(lab, replay, epoch, data)
+            _show_probability_history(lab, replay, epoch, data)
     except EngineError as error:
         st.error(str(error))
         return
@@ -89,7 +89,7 @@ def show_moment(lab: Lab, data: Dataset) -> None:
 def _choose_epoch(replay: TrainingReplay) -> int:
     """A slider over the kept epochs, with a button for a step back and one on."""
     epochs, epoch = replay.epochs, replay.epoch
-    place = epochs.index(epoch)
+    index = epochs.index(epoch)
     key = control_key("replay_epoch", epoch)
 
     def go_to(epoch: int) -> None:
@@ -101,8 +101,8 @@ def _choose_epoch(replay: TrainingReplay) -> int:
             key="replay_back",
             icon=":material/chevron_left:",
             on_click=go_to,
-            args=(epochs[max(0, place - 1)],),
-            disabled=place == 0,
+            args=(epochs[max(0, index - 1)],),
+            disabled=index == 0,
         )
         st.select_slider(
             "Epoch",
@@ -117,8 +117,8 @@ def _choose_epoch(replay: TrainingReplay) -> int:
             key="replay_next",
             icon=":material/chevron_right:",
             on_click=go_to,
-            args=(epochs[min(len(epochs) - 1, place + 1)],),
-            disabled=place == len(epochs) - 1,
+            args=(epochs[min(len(epochs) - 1, index + 1)],),
+            disabled=index == len(epochs) - 1,
         )
     if len(epochs) <= epochs[-1] - epochs[0]:
         kept = joined(epochs[:-1], ", ")
@@ -139,7 +139,7 @@ def _show_reading(replay: TrainingReplay, epoch: int, data: Dataset) -> None:
     right = int(np.trace(matrix))
     reads = "reads" if epoch else "read"
     sentence = f"**{when(epoch).capitalize()}** it {reads} {_hundred(matrix)} test digits"
-    earlier = [one for one in replay.matrices if one < epoch]
+    earlier = [seen for seen in replay.matrices if seen < epoch]
     if epoch == 0:
         start = "all zero" if replay.network.spec.training.zero_start else "random"
         sentence += f". Its weights were still {start}: guessing would get 10"
@@ -157,7 +157,7 @@ def _show_reading(replay: TrainingReplay, epoch: int, data: Dataset) -> None:
     )
 
 
-def _show_course(lab: Lab, replay: TrainingReplay, epoch: int, data: Dataset) -> None:
+def _show_probability_history(lab: Lab, replay: TrainingReplay, epoch: int, data: Dataset) -> None:
     """One test digit, and how the ten probabilities for it changed from epoch to epoch."""
     choice, picture = beside_picture(72, "bottom")
     with choice:
@@ -165,27 +165,27 @@ def _show_course(lab: Lab, replay: TrainingReplay, epoch: int, data: Dataset) ->
     label = int(data.y_test[index])
     with picture:
         show.digit(data.x_test[index], alt=f"Test digit {index}, {a(label)}", width=72)
-    answers = replay.probability_history(index, data)
-    here = answers[replay.epochs.index(epoch)]
+    probabilities = replay.probability_history(index, data)
+    here = probabilities[replay.epochs.index(epoch)]
     says = "says" if epoch else "said"
     st.markdown(
         f"{when(epoch).capitalize()} it {says} **{here.argmax()}** with {percent(here.max())}. "
-        f"{_since(replay.epochs, answers, label)}"
+        f"{_since(replay.epochs, probabilities, label)}"
     )
     show.chart(
-        probability_history(replay.epochs, answers, label, epoch),
+        probability_history(replay.epochs, probabilities, label, epoch),
         key="replay_course",
         alt=f"Ten lines over the epochs, one a digit: {label}, the true one, goes from "
-        f"{per_cent(answers[0, label])} to {per_cent(answers[-1, label])}.",
+        f"{per_cent(probabilities[0, label])} to {per_cent(probabilities[-1, label])}.",
     )
     with st.expander("These probabilities as a table"):
-        columns = {str(digit): answers[:, digit] for digit in range(answers.shape[1])}
+        columns = {str(digit): probabilities[:, digit] for digit in range(probabilities.shape[1])}
         show.table({"epoch": replay.epochs, **columns})
 
 
-def _since(epochs: Sequence[int], answers: NDArray[np.float32], label: int) -> str:
+def _since(epochs: Sequence[int], probabilities: NDArray[np.float32], label: int) -> str:
     """From when on the digit is read rightly."""
-    wrong = np.flatnonzero(answers.argmax(axis=1) != label)
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != label)
     if len(wrong) == 0:
         return f"It called this {label} by its name from the beginning."
     if wrong[-1] == len(epochs) - 1:

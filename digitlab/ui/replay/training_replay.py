@@ -25,15 +25,17 @@ class TrainingReplay:
 
     def __init__(self, network: TrainedNetwork) -> None:
         self.network = network
-        self.epochs = [one.epoch for one in network.epochs]
+        self.epochs = [checkpoint.epoch for checkpoint in network.epochs]
         self.epoch = min(self.epochs)
         self.matrices: dict[int, NDArray[np.int64]] = {}
-        self._course: tuple[int, NDArray[np.float32]] | None = None  # of one test digit
+        self._latest_history: tuple[int, NDArray[np.float32]] | None = None  # of one test digit
 
     def at(self, epoch: int) -> ModelWeights:
         """The network after this epoch."""
-        (moment,) = (one for one in self.network.epochs if one.epoch == epoch)
-        return self.network.at(moment)
+        (checkpoint,) = (
+            checkpoint for checkpoint in self.network.epochs if checkpoint.epoch == epoch
+        )
+        return self.network.at(checkpoint)
 
     @property
     def accuracies(self) -> dict[int, float]:
@@ -48,11 +50,11 @@ class TrainingReplay:
         """
         if epoch not in self.matrices:
             if epoch == len(self.network.history):
-                answers = self.network.probabilities
+                probabilities = self.network.probabilities
             else:
                 with while_it_waits() as asker:
-                    answers = queue().asking.predict_test(self.at(epoch), *asker)
-            self.matrices[epoch] = confusion_matrix(data.y_test, answers)
+                    probabilities = queue().asking.predict_test(self.at(epoch), *asker)
+            self.matrices[epoch] = confusion_matrix(data.y_test, probabilities)
         return self.matrices[epoch]
 
     def probability_history(self, index: int, data: Dataset) -> NDArray[np.float32]:
@@ -61,15 +63,15 @@ class TrainingReplay:
         Raises:
             EngineError: if no worker answers.
         """
-        if self._course is None or self._course[0] != index:
+        if self._latest_history is None or self._latest_history[0] != index:
             checkpoints = self.network.epochs
-            weights = [moment.arrays for moment in checkpoints]
+            weights = [checkpoint.arrays for checkpoint in checkpoints]
             images = data.x_test[index : index + 1]
             network = self.network.at(checkpoints[0])
             with while_it_waits() as asker:
-                answers = queue().asking.predict_each(network, weights, images, *asker)
-            self._course = (index, answers[:, 0])
-        return self._course[1]
+                probabilities = queue().asking.predict_each(network, weights, images, *asker)
+            self._latest_history = (index, probabilities[:, 0])
+        return self._latest_history[1]
 
 
 def accuracy(matrix: NDArray[np.int64]) -> float:

@@ -29,18 +29,18 @@ _WINDOWS = (
 
 def show_weights(replay: TrainingReplay, epoch: int) -> None:
     """The weights of the first layer at this epoch, as pictures."""
-    pictures = {one: _pictures(replay, one) for one in {epoch, replay.epochs[-1]}}
+    pictures = {shown: _pictures(replay, shown) for shown in {epoch, replay.epochs[-1]}}
     now = pictures[epoch]
     if now is None:
         st.markdown("The weights of its first layer don't lie on the picture, so they make none.")
         return
     spec = replay.network.spec.network
-    one = "filter" if spec.convolutions else "unit" if spec.hidden else "digit"
-    names = [f"{one} {number}" for number in range(len(now))]
+    unit_name = "filter" if spec.convolutions else "unit" if spec.hidden else "digit"
+    names = [f"{unit_name} {number}" for number in range(len(now))]
     last = pictures[replay.epochs[-1]]
     most = float(np.abs(last).max()) if last is not None else 1.0
     shown = min(len(now), _UNITS_SHOWN)
-    st.markdown(_WINDOWS if one == "filter" else _PLACES)
+    st.markdown(_WINDOWS if unit_name == "filter" else _PLACES)
     if shown < len(now):
         st.caption(f"The first {shown} of {len(now)}: Look inside shows all of them.")
     show.pictures(
@@ -52,7 +52,7 @@ def show_weights(replay: TrainingReplay, epoch: int) -> None:
     with st.expander("These weights in numbers"):
         show.table(
             {
-                one.capitalize(): names,
+                unit_name.capitalize(): names,
                 "smallest weight": now.min(axis=(1, 2)),
                 "largest weight": now.max(axis=(1, 2)),
             },

@@ -77,18 +77,18 @@ def _show_ten(data: Dataset, network: Network, known: NDArray[np.float32]) -> st
         kind, strength = _choose()
     distortion = DISTORTIONS[kind]
     # The first of each digit.
-    places = [int(np.flatnonzero(data.y_test == digit)[0]) for digit in range(CLASSES)]
-    spoiled = distortion.apply(data.x_test[places], strength)
+    indices = [int(np.flatnonzero(data.y_test == digit)[0]) for digit in range(CLASSES)]
+    spoiled = distortion.apply(data.x_test[indices], strength)
     try:
-        answers = read_digits(network, spoiled)
+        probabilities = read_digits(network, spoiled)
     except EngineError as error:
         st.error(str(error))
         return ""
-    right = int((answers.argmax(axis=1) == np.arange(CLASSES)).sum())
-    before = int((known[places].argmax(axis=1) == np.arange(CLASSES)).sum())
+    right = int((probabilities.argmax(axis=1) == np.arange(CLASSES)).sum())
+    before = int((known[indices].argmax(axis=1) == np.arange(CLASSES)).sum())
     how = distortion.words(strength) if strength else "not spoiled"
     with pictures:
-        captions = [_verdict(digit, answer) for digit, answer in enumerate(answers)]
+        captions = [_verdict(digit, answer) for digit, answer in enumerate(probabilities)]
         alts = [f"The digit {digit}, {how}: {words}" for digit, words in enumerate(captions)]
         show.gallery(spoiled, captions, alts, width=_DIGIT_WIDTH)
         if strength:
@@ -105,7 +105,7 @@ def _choose() -> tuple[str, int]:
     kind = st.radio(
         "What happens to them",
         DISTORTIONS,
-        format_func=lambda one: DISTORTIONS[one].name,
+        format_func=lambda kind: DISTORTIONS[kind].name,
         key="robust_kind",
         persist_state="session",
     )
@@ -122,8 +122,8 @@ def _choose() -> tuple[str, int]:
     return kind, strength
 
 
-def _verdict(digit: int, answers: NDArray[np.float32]) -> str:
-    read, percent = int(answers.argmax()), hundredths(float(answers.max()))
+def _verdict(digit: int, probabilities: NDArray[np.float32]) -> str:
+    read, percent = int(probabilities.argmax()), hundredths(float(probabilities.max()))
     sign = "✓" if read == digit else "✗"
     return f"{sign} read as {read} ({percent}\N{NO-BREAK SPACE}%)"
 
@@ -146,10 +146,13 @@ def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architectu
     st.markdown(_why(architecture, plain, told["shift"]))
     with st.expander("All numbers of these curves"):
         for column, (kind, shares) in zip(st.columns(len(survey)), survey.items(), strict=True):
-            one = DISTORTIONS[kind]
+            distortion = DISTORTIONS[kind]
             with column:
                 show.table(
-                    {f"{one.name}, {one.unit}": one.strengths, "Share right": shares},
+                    {
+                        f"{distortion.name}, {distortion.unit}": distortion.strengths,
+                        "Share right": shares,
+                    },
                     column_config={"Share right": _SHARE},
                 )
 

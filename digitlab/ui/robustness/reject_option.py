@@ -21,13 +21,13 @@ _SHARE = st.column_config.NumberColumn(format="%.3f")
 _COUNT = st.column_config.NumberColumn(format="localized")
 
 
-def choose_threshold(answers: NDArray[np.float32]) -> int:
+def choose_threshold(probabilities: NDArray[np.float32]) -> int:
     """How sure it must be to answer, in per cent; at first so that at least half is answered.
 
     Args:
-        answers: to the test digits, shape (10000, 10). Some networks are never sure, others always.
+        probabilities: to the test digits, shape (10000, 10). Some networks are never sure, others always.
     """
-    usual = usual_threshold(answers)
+    usual = usual_threshold(probabilities)
     return st.slider(
         "Answer only when at least this sure, %",
         0,
@@ -38,7 +38,7 @@ def choose_threshold(answers: NDArray[np.float32]) -> int:
     )
 
 
-def show_doubt(data: Dataset, answers: NDArray[np.float32]) -> str:
+def show_reject_option(data: Dataset, probabilities: NDArray[np.float32]) -> str:
     """A threshold, and what comes of it for the test digits; returns what was seen."""
     st.markdown(
         "The largest of the ten probabilities tells how sure the network says it is. Set a "
@@ -47,10 +47,10 @@ def show_doubt(data: Dataset, answers: NDArray[np.float32]) -> str:
     )
     controls, picture = st.columns([2, 3], gap="large")
     with controls:
-        percent = choose_threshold(answers)
-        chosen = reject_option(data.y_test, answers, percent / 100)
-        _show_counts(chosen, reject_option(data.y_test, answers, 0))
-    everywhere = reject_options(data.y_test, answers)
+        percent = choose_threshold(probabilities)
+        chosen = reject_option(data.y_test, probabilities, percent / 100)
+        _show_counts(chosen, reject_option(data.y_test, probabilities, 0))
+    everywhere = reject_options(data.y_test, probabilities)
     with picture:
         show.chart(
             accuracy_over_coverage(everywhere, chosen), key="robust_coverage", alt=_told(chosen)
@@ -58,11 +58,11 @@ def show_doubt(data: Dataset, answers: NDArray[np.float32]) -> str:
     with st.expander("All numbers of this curve"):
         show.table(
             {
-                "Threshold": [per_cent(one.threshold) for one in everywhere],
-                "Answered": [one.answered for one in everywhere],
-                "Share answered": [one.coverage for one in everywhere],
-                "Right": [one.right for one in everywhere],
-                "Share right of these": [one.accuracy for one in everywhere],
+                "Threshold": [per_cent(option.threshold) for option in everywhere],
+                "Answered": [option.answered for option in everywhere],
+                "Share answered": [option.coverage for option in everywhere],
+                "Right": [option.right for option in everywhere],
+                "Share right of these": [option.accuracy for option in everywhere],
             },
             column_config={
                 "Answered": _COUNT,

@@ -42,19 +42,23 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     )
     threshold = choose_threshold(known)
     try:
-        answers = read_digits(network, received())
+        probabilities = read_digits(network, received())
     except EngineError as error:
         st.error(str(error))
         return ""
     captions = [
-        f"{name}: {_verdict(one, threshold)}" for name, one in zip(SCRIBBLES, answers, strict=True)
+        f"{name}: {_verdict(ten, threshold)}"
+        for name, ten in zip(SCRIBBLES, probabilities, strict=True)
     ]
     show.gallery(received(), captions, captions, width=_WIDTH)
-    doubted = int((answers.max(axis=1) < threshold / 100).sum())
-    surest = int(answers.max(axis=1).argmax())
-    said, percent = int(answers[surest].argmax()), hundredths(float(answers[surest].max()))
+    doubted = int((probabilities.max(axis=1) < threshold / 100).sum())
+    surest = int(probabilities.max(axis=1).argmax())
+    said, percent = (
+        int(probabilities[surest].argmax()),
+        hundredths(float(probabilities[surest].max())),
+    )
     st.markdown(
-        f"It says *I don't know* to **{doubted}** of the {len(answers)}. It is surest with the "
+        f"It says *I don't know* to **{doubted}** of the {len(probabilities)}. It is surest with the "
         f"{[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent}\N{NO-BREAK SPACE}%. **Why?** It has never learned to say *that is no "
         f"digit*: {shared_out_by(network)} shares out 100\N{NO-BREAK SPACE}% among the ten digits, whatever it is shown."
     )
@@ -67,8 +71,8 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     )
 
 
-def _verdict(answers: NDArray[np.float32], threshold: int) -> str:
-    said, share = int(answers.argmax()), float(answers.max())
+def _verdict(probabilities: NDArray[np.float32], threshold: int) -> str:
+    said, share = int(probabilities.argmax()), float(probabilities.max())
     percent = hundredths(share)
     if 100 * share < threshold:
         return f"I don't know (at most {percent}\N{NO-BREAK SPACE}%)"
@@ -87,14 +91,14 @@ def _draw_one(lab: Lab, threshold: int) -> None:
         return
     try:
         digit = drawing_to_digit(lab.scribble.pixels).digit
-        answers = read_digits(network, digit[None])[0]
+        probabilities = read_digits(network, digit[None])[0]
     except DrawingError:
         show_no_reading(right, _EMPTY, "scribble")  # its own words ask for a digit
         return
     except EngineError as error:
         right.error(str(error))
         return
-    said, share = int(answers.argmax()), float(answers.max())
+    said, share = int(probabilities.argmax()), float(probabilities.max())
     percent = hundredths(share)
     if 100 * share < threshold:
         sentence = f"**I don't know.** Its best guess is {a_bold(said)}, with {per_cent(share, 1)}: less than {threshold}\N{NO-BREAK SPACE}%."
@@ -106,9 +110,9 @@ def _draw_one(lab: Lab, threshold: int) -> None:
         bars, seen = beside_picture(_WIDTH)
         with bars:
             show.chart(
-                probability_bars(answers),
+                probability_bars(probabilities),
                 key="robust_scribble",
-                alt=f"Ten bars: {all_ten(answers)}.",
+                alt=f"Ten bars: {all_ten(probabilities)}.",
             )
         with seen:
             st.caption("What it receives")

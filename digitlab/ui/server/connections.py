@@ -71,7 +71,9 @@ class Connections:
     def _bucket(self, address: str) -> TokenBucket:
         if address not in self._arrivals:
             if len(self._arrivals) >= _ADDRESSES:
-                kept = {one: bucket for one, bucket in self._arrivals.items() if not bucket.full}
+                kept = {
+                    address: bucket for address, bucket in self._arrivals.items() if not bucket.full
+                }
                 self._arrivals = kept if len(kept) < _ADDRESSES else {}
             self._arrivals[address] = TokenBucket(
                 limits.ARRIVALS_AT_ONCE, limits.ARRIVALS_A_SECOND, self._clock

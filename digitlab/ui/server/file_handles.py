@@ -19,10 +19,10 @@ def raise_open_files() -> int:
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     unbounded = resource.RLIM_INFINITY
-    wanted = limits.OPEN_FILES if hard == unbounded else min(limits.OPEN_FILES, hard)
-    if soft != unbounded and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        return wanted
+    limit = limits.OPEN_FILES if hard == unbounded else min(limits.OPEN_FILES, hard)
+    if soft != unbounded and soft < limit:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+        return limit
     return limits.OPEN_FILES if soft == unbounded else soft
 
 

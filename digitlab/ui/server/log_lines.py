@@ -82,7 +82,7 @@ async def keep_log_lines_bound() -> None:
 def bound_log_lines() -> None:
     """Put the bound on every handler there is."""
     loggers = [logging.root, *logging.root.manager.loggerDict.values()]
-    handlers = [handler for one in loggers for handler in getattr(one, "handlers", ())]
+    handlers = [handler for logger in loggers for handler in getattr(logger, "handlers", ())]
     for handler in (logging.lastResort, *handlers):
         if handler is not None:
             handler.addFilter(_lines)  # once, however often it is asked

@@ -75,7 +75,7 @@ class PageQueue:
             return
         self._given += 1
         longest = self._given % limits.LONGEST_WAITING_EVERY == 0
-        turn = waiting[0] if longest else min(waiting, key=lambda one: one[0])
+        turn = waiting[0] if longest else min(waiting, key=lambda entry: entry[0])
         self._waiting.remove(turn)
         turn[1].set_result(None)
 

@@ -90,19 +90,23 @@ class Ledger:
         with self._lock:
             file.since = self._clock()
             self._files.append(file)
-            own = [one for one in self._files if one.session == file.session]
+            own = [candidate for candidate in self._files if candidate.session == file.session]
             going = self._over(own, limits.UPLOADS_MEGABYTES_A_SESSION, oldest=True)
             going += self._over(self._files, limits.UPLOADS_MEGABYTES)
-            for one in going:
-                self.forget(one)
+            for candidate in going:
+                self.forget(candidate)
             return going
 
     def arrived(self, file: File) -> None:
         """It is here in full, in the place of an earlier one of the same id."""
         with self._lock:
-            same = [one for one in self.held() if (one.session, one.id) == (file.session, file.id)]
-            for one in same:
-                self.forget(one)
+            same = [
+                candidate
+                for candidate in self.held()
+                if (candidate.session, candidate.id) == (file.session, file.id)
+            ]
+            for candidate in same:
+                self.forget(candidate)
             file.arriving, file.since = False, self._clock()
 
     def forget(self, file: File) -> None:
@@ -115,13 +119,17 @@ class Ledger:
     def held(self) -> list[File]:
         """All that are here in full."""
         with self._lock:
-            return [one for one in self._files if not one.arriving]
+            return [candidate for candidate in self._files if not candidate.arriving]
 
     def unclaimed(self) -> list[File]:
         """Those that no page has taken within the time for it."""
         with self._lock:
             before = self._clock() - limits.UNCLAIMED_SECONDS
-            return [one for one in self.held() if one.since <= before and not self._claimed(one)]
+            return [
+                candidate
+                for candidate in self.held()
+                if candidate.since <= before and not self._claimed(candidate)
+            ]
 
     def _claimed(self, file: File) -> bool:
         session = self._sessions.get(file.session)
@@ -130,14 +138,14 @@ class Ledger:
     def _over(self, files: list[File], megabytes: int, *, oldest: bool = False) -> list[File]:
         """What has to go until the others are within the bound: the oldest or the largest first."""
         left = sorted(
-            (one for one in files if not one.gone),
-            key=lambda one: one.since if oldest else -one.size,
+            (candidate for candidate in files if not candidate.gone),
+            key=lambda candidate: candidate.since if oldest else -candidate.size,
         )
         going = []
-        while sum(one.size for one in left) > megabytes * _MEGABYTE:
+        while sum(candidate.size for candidate in left) > megabytes * _MEGABYTE:
             going.append(left.pop(0))
-        for one in going:
-            one.gone = True
+        for candidate in going:
+            candidate.gone = True
         return going
 
 

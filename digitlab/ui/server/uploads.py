@@ -44,18 +44,18 @@ class Uploads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let it through, or answer it."""
-        found = _PATH.search(scope["path"]) if scope["type"] == "http" else None
-        if not found or scope["method"] != "PUT":
+        match = _PATH.search(scope["path"]) if scope["type"] == "http" else None
+        if not match or scope["method"] != "PUT":
             await self._app(scope, receive, send)
             return
         self._sweep()
-        if not self._ledger.expects(found[1]):
+        if not self._ledger.expects(match[1]):
             await refuse(403, _NO_PLACE, scope, receive, send)
-        elif not self._ledger.allows(found[1]):
+        elif not self._ledger.allows(match[1]):
             await refuse(429, _TOO_MANY, scope, receive, send)
         else:
             size = int(Headers(scope=scope).get("content-length", _SIZE_UNSAID))
-            await self._take(File(found[1], found[2], size), scope, receive, send)
+            await self._take(File(match[1], match[2], size), scope, receive, send)
 
     async def _take(self, file: File, scope: Scope, receive: Receive, send: Send) -> None:
         self._make_room(self._ledger.begin(file))

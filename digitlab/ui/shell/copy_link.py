@@ -50,7 +50,7 @@ def _dialog(lab: Lab) -> None:
         st.markdown(_WHAT + (_OWN_SEED if own_seed else _SEED))
         st.code(address, language=None, wrap_lines=True)
         if lesson.locked:
-            st.caption(f":material/school: A lesson link: {_held(lesson)}.")
+            st.caption(f":material/school: A lesson link: {_locked_words(lesson)}.")
         if lab.address:
             # In a frame on a course's page the browser's bar has the course's address.
             st.markdown(_NOT_THE_NETWORK)
@@ -87,7 +87,7 @@ def _controls(lab: Lab, how: str, label: str) -> frozenset[str]:
     return frozenset(chosen)
 
 
-def _held(lesson: LessonSpec) -> str:
+def _locked_words(lesson: LessonSpec) -> str:
     """What it holds, in words.
 
     >>> _held(LessonSpec(fixed=frozenset({"epochs", "seed"}), hidden=frozenset({"loss"})))

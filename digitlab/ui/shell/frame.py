@@ -93,7 +93,7 @@ def _sidebar(current: Lab, here: str) -> None:
 
 def _under_way(current: Lab) -> int:
     """How many trainings and series go on."""
-    return bool(current.training) + sum(one.active for one in current.job_groups.values())
+    return bool(current.training) + sum(group.active for group in current.job_groups.values())
 
 
 def _put_lost_away(current: Lab) -> None:
@@ -108,8 +108,10 @@ def _put_lost_away(current: Lab) -> None:
 
 def _let_go(current: Lab) -> None:
     """Forget the series that have ended: what they trained is kept, the session need not hold it."""
-    if any(not one.active for one in current.job_groups.values()) and not repository().problem:
-        current.job_groups = {name: one for name, one in current.job_groups.items() if one.active}
+    if any(not group.active for group in current.job_groups.values()) and not repository().problem:
+        current.job_groups = {
+            name: group for name, group in current.job_groups.items() if group.active
+        }
 
 
 def _keep_alive(current: Lab) -> int:
@@ -117,9 +119,9 @@ def _keep_alive(current: Lab) -> int:
     training = current.training  # once: it can end at any moment
     if training:
         training.seen()
-    for one in current.job_groups.values():
-        one.advance(queue().submit)
-    return bool(training) + sum(one.left for one in current.job_groups.values())
+    for group in current.job_groups.values():
+        group.advance(queue().submit)
+    return bool(training) + sum(group.left for group in current.job_groups.values())
 
 
 def _step_link(current: Lab, step: path.Step, here: str) -> None:

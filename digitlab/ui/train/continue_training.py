@@ -16,7 +16,7 @@ from digitlab.ui.train.start import submit
 _MORE = 5  # epochs, when nothing is left of what was asked for
 
 
-def train_on(lab: Lab, job: Job) -> None:
+def continue_training(lab: Lab, job: Job) -> None:
     """Offer to go on where the job ended, with the numbers as if it had run through."""
     done = len(job.checkpoint.history) if job.checkpoint else 0
     nothing = not done and not job.resumable

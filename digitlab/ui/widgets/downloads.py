@@ -62,17 +62,17 @@ def take_home_kept(
             "with the versions in their first line and the same kind of processor."
         )
         with st.container(horizontal=True):
-            for one in _downloads(selection, name, _address()):
+            for download in _downloads(selection, name, _address()):
                 st.download_button(
-                    one.label,
-                    _deferred(find, one),
-                    one.file,
-                    one.mime,
-                    key=f"{key}_{one.file}",
+                    download.label,
+                    _deferred(find, download),
+                    download.file,
+                    download.mime,
+                    key=f"{key}_{download.file}",
                     on_click="ignore",
-                    icon=one.icon,
-                    disabled=one.make is _model and not has_model,
-                    help=f"`{one.file}`",
+                    icon=download.icon,
+                    disabled=download.make is _model and not has_model,
+                    help=f"`{download.file}`",
                 )
         st.caption(
             "The **network** opens in Keras, and this lab takes it back on the page Runs. The **History** "
@@ -122,8 +122,8 @@ def _deferred(
     find: Callable[[], TrainedNetwork | None], download: Download
 ) -> Callable[[], str | bytes]:
     def content() -> str | bytes:
-        found = find()
-        return download.make(found) if found else GONE
+        trained = find()
+        return download.make(trained) if trained else GONE
 
     return content
 

@@ -85,9 +85,9 @@ def pictures(
         width: of each in pixels, on a narrower screen less; None for all that there is.
     """
     figures = "".join(
-        f'<figure style="width: {f"{width}px" if width else "100%"}"><img src="{_inline(one)}" alt="{escape(alt)}">'
+        f'<figure style="width: {f"{width}px" if width else "100%"}"><img src="{_inline(picture)}" alt="{escape(alt)}">'
         f"{f'<figcaption>{escape(caption)}</figcaption>' if caption else ''}</figure>"
-        for one, caption, alt in zip(pixels, captions or repeat(""), alts, strict=False)
+        for picture, caption, alt in zip(pixels, captions or repeat(""), alts, strict=False)
     )
     st.html(
         f'<div class="digitlab-pictures">{figures}</div>',
