@@ -11,8 +11,8 @@ from digitlab.ui.shell.gate import need_network
 
 lab, data = open_page("Robustness")
 st.markdown(
-    "MNIST's digits are clean and stand in the middle of the picture. What does your network make of others, and "
-    "does it notice when it can't read them?"
+    "MNIST's digits are clean and stand in the middle of the picture. What does your network make "
+    "of others, and does it notice when it can't read them?"
 )
 network = need_network(lab)
 probabilities = network.probabilities

@@ -67,16 +67,16 @@ if lab.job and lab.job.result and not lab.job.active:
 
 st.header("What happened there", anchor=False)
 st.markdown(
-    "One pass through all training pictures is an **epoch**. The **loss** says how far the answers are "
-    "from the labels; the **optimizer** works out which way each weight must change to make it smaller, and "
-    "the **learning rate** sets how far these steps go. **Accuracy** is the share of pictures read "
-    "correctly.\n\n"
+    "One pass through all training pictures is an **epoch**. The **loss** says how far the "
+    "answers are from the labels; the **optimizer** works out which way each weight must change "
+    "to make it smaller, and the **learning rate** sets how far these steps go. **Accuracy** is "
+    "the share of pictures read correctly.\n\n"
     "Keras keeps both for each epoch in the **History**, and that is what the curves show. "
     "What it keeps of the training is an average over the epoch, in which the network was still "
     "getting better: so new digits can come out better than those it learned from. With a "
-    "**validation** share a second curve shows pictures that were not learned from. When their loss "
-    "rises while the training loss still falls, the network has begun to learn its examples by heart "
-    "(**overfitting**)."
+    "**validation** share a second curve shows pictures that were not learned from. When their "
+    "loss rises while the training loss still falls, the network has begun to learn its examples "
+    "by heart (**overfitting**)."
 )
 code = snippets.train(lab.spec)
 if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare

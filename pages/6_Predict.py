@@ -44,12 +44,13 @@ st.code(
     language="python",
 )
 st.markdown(
-    f"The ten numbers always add up to 1, apart from rounding in the last decimal: that is what {shared_out_by(network)} at the end does. "
-    "**argmax** names the place of the largest."
+    "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what "
+    f"{shared_out_by(network)} at the end does. **argmax** names the place of the largest."
 )
 show.code(snippets.predict(index))
 close_page(
     lab,
     "Predict",
-    f"for test digit {index} your network says {answer} with {percent(probabilities[answer])}; it is {a(label)}.",
+    f"for test digit {index} your network says {answer} with {percent(probabilities[answer])}; it "
+    f"is {a(label)}.",
 )

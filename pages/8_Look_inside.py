@@ -21,8 +21,8 @@ WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
 
 lab, data = open_page("Look inside")
 st.markdown(
-    "Every number in a network can be looked at. Choose a picture, and what you want to see of the way "
-    "from its pixels to the answer."
+    "Every number in a network can be looked at. Choose a picture, and what you want to see of "
+    "the way from its pixels to the answer."
 )
 network = need_network(lab)
 probabilities = network.probabilities

@@ -102,6 +102,6 @@ def recipe_causes(differing: Sequence[Difference]) -> str:
     if len(causes) == 1:
         return f"What is not luck comes from the **{causes[0]}**: they differ in nothing else."
     return (
-        f"They differ in {len(causes)} settings ({joined(causes, ', ')}), so what is not luck can't "
-        "be put down to one of them. Change one at a time."
+        f"They differ in {len(causes)} settings ({joined(causes, ', ')}), so what is not luck "
+        "can't be put down to one of them. Change one at a time."
     )

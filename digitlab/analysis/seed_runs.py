@@ -131,7 +131,8 @@ def mann_whitney(first: Sequence[float], second: Sequence[float]) -> MannWhitney
     """Compare the test accuracies of A, the first, and B: the exact Mann-Whitney U test.
 
     U, its statistic, is the number of pairs that A wins. The p-value is exact without ties; with
-    some it is a little off, yet no luck comes below `SURE` that should not (tried for five and five).
+    some it is a little off, yet no luck comes below `SURE` that should not (tried for five and
+    five).
     """
     from scipy.stats import mannwhitneyu  # scikit-learn brings it; the first page waits for neither
 
@@ -168,7 +169,10 @@ def verdict(runs: Mapping[str, Sequence[Run]]) -> str:
         pairs += " (a tie counts as half)"
     if test.p < SURE:
         return f"**{better} is better than {worse}:** {pairs}. {chance}"
-    return f"**It could be luck:** {pairs}. {chance} Below 5\N{NO-BREAK SPACE}% one stops calling it luck."
+    return (
+        f"**It could be luck:** {pairs}. {chance} Below 5\N{NO-BREAK SPACE}% one stops calling "
+        "it luck."
+    )
 
 
 def percent(share: float) -> str:

@@ -38,8 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: without the program's name; None takes those of the process.
     """
-    # Before Keras is imported: the backend and as many threads as the lab's workers have, and none of
-    # the messages of TensorFlow's that are no errors.
+    # Before Keras is imported: the backend and as many threads as the lab's workers have, and none
+    # of the messages of TensorFlow's that are no errors.
     os.environ["KERAS_BACKEND"] = "tensorflow"
     os.environ["TF_NUM_INTRAOP_THREADS"] = str(TENSORFLOW_THREADS)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -113,7 +113,7 @@ def _train(spec: RunSpec) -> TrainedNetwork:
 def _uploaded(
     path: Path,
 ) -> tuple[ParsedModel, NDArray[np.float32], Mapping[Preprocessing, float]]:
-    """The network in a file, its answers to the test digits, and what it read in each way that was tried."""
+    """A network from a file, its answers to the test digits, the share read in each way tried."""
     network, data = read_isolated(_content(path)), load_mnist()
     tried = input_guess.shares(network, _ask, data.x_test, data.y_test)
     network, probabilities = input_guess.settled(
@@ -121,8 +121,9 @@ def _uploaded(
     )
     own = network.preprocessing
     print(
-        f"The network gets {PIXELS_WORDS[own]}. With these it reads {100 * tried[own]:.1f}% of the first "
-        f"{limits.GUESS_DIGITS:,} test digits. Tried: {len(tried)} of {len(Preprocessing)} ways.",
+        f"The network gets {PIXELS_WORDS[own]}. With these it reads {100 * tried[own]:.1f}% of "
+        f"the first {limits.GUESS_DIGITS:,} test digits. Tried: {len(tried)} of "
+        f"{len(Preprocessing)} ways.",
         file=sys.stderr,
     )
     return network, probabilities, tried

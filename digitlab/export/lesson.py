@@ -66,6 +66,6 @@ def _promise(spec: RunSpec, trained: TrainedNetwork | None) -> str:
     accuracy = f" Its test accuracy was {trained.test_accuracy:.4f}." if trained else ""
     return (
         f"Made with DigitLab. With seed {spec.training.seed}, the versions in the first line and a "
-        "processor of the same kind (no graphics card) it gives the numbers of the run in DigitLab, "
-        f"to the last digit.{accuracy}"
+        "processor of the same kind (no graphics card) it gives the numbers of the run in "
+        f"DigitLab, to the last digit.{accuracy}"
     )

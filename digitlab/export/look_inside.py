@@ -28,7 +28,8 @@ def look_inside(spec: RunSpec, selection: SampleSelection) -> Section:
         "Saliency: the gradient of the answer's sum for each pixel.",
         "Occlusion: what the answer loses when a patch of paper covers a part.",
         "The nearest training digits by their pixels, and their labels.",
-        f"And for the network, among the first {searched:,} at most: in the numbers of its last hidden layer.",
+        f"And for the network, among the first {searched:,} at most: in the numbers of its last "
+        "hidden layer.",
         "A map of test digits by these numbers: PCA shows them from their broadest side.",
     )
     pieces = (

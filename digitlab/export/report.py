@@ -144,7 +144,8 @@ def _end(trained: TrainedNetwork) -> str:
     if trained.diverged:
         return (
             f"In epoch {max(1, done)} of {asked} the steps grew until the weights were too large "
-            "for the computer, and the network lost all that it knew. A smaller learning rate helps."
+            "for the computer, and the network lost all that it knew. A smaller learning rate "
+            "helps."
         )
     if done < asked:
         return (

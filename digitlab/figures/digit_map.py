@@ -15,7 +15,7 @@ _INK = 100  # from this ink on a dot is set
 
 
 def braille(pixels: NDArray[np.uint8]) -> list[str]:
-    """Pictures (n, 28, 28) drawn with braille characters, 24 × 24 dots each, lines joined by <br>."""
+    """Pictures (n, 28, 28) in braille characters, 24 × 24 dots each, lines joined by <br>."""
     inked = pixels[:, _MARGIN:-_MARGIN, _MARGIN:-_MARGIN] >= _INK
     count, height, width = inked.shape
     cells = inked.reshape(count, height // 4, 4, width // 2, 2)
@@ -54,8 +54,8 @@ def digit_map(
                 zip(braille(pictures), labels, predictions, strict=True)
             )
         ],
-        hovertemplate="%{customdata[1]}<br>test digit %{customdata[0]}: %{text},<br>%{customdata[2]}"
-        "<extra></extra>",
+        hovertemplate="%{customdata[1]}<br>test digit %{customdata[0]}: "
+        "%{text},<br>%{customdata[2]}<extra></extra>",
     )
     rings = go.Scatter(
         x=positions[wrong, 0],

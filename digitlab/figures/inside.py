@@ -29,8 +29,8 @@ def product_map(inputs: Array, weights: Array, title: str, height: int = 430) ->
             _signed(
                 inputs * weights,
                 customdata=np.dstack([inputs, weights]),
-                hovertemplate="row %{y}, column %{x}<br>%{customdata[0]:.5~g} × %{customdata[1]:.5~g} "
-                "= <b>%{z:.3f}</b><extra></extra>",
+                hovertemplate="row %{y}, column %{x}<br>%{customdata[0]:.5~g} × "
+                "%{customdata[1]:.5~g} = <b>%{z:.3f}</b><extra></extra>",
             ),
             title=title,
             height=height,
@@ -84,8 +84,8 @@ def window_cells(window: Array, weights: Array, title: str) -> go.Figure:
                 customdata=told,
                 text=text if written else None,
                 texttemplate="%{text}" if written else None,
-                hovertemplate="map %{customdata[2]}<br>%{customdata[0]:.5~g} × %{customdata[1]:.5~g} "
-                "= <b>%{z:.3f}</b><extra></extra>",
+                hovertemplate="map %{customdata[2]}<br>%{customdata[0]:.5~g} × "
+                "%{customdata[1]:.5~g} = <b>%{z:.3f}</b><extra></extra>",
                 xgap=1,
                 ygap=1,
             ),

@@ -1,4 +1,4 @@
-"""From ten sums to ten shares, step by step: by softmax, or by sigmoids that are divided by their sum."""
+"""From ten logits to ten shares, step by step: softmax, or sigmoids divided by their sum."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -18,7 +18,7 @@ def softmax_cells(sums: Ten, powers: Ten, shares: Ten) -> go.Figure:
 
 
 def sigmoid_cells(sums: Ten, bent: Ten, shares: Ten) -> go.Figure:
-    """Ten sigmoids and their shares: ten digits down, three steps across; each cell tells its sum."""
+    """Ten sigmoids and their shares: ten digits down, three steps across; a cell tells its sum."""
     told = [f"sigmoid({z:.3f}) = " for z in sums]
     return _cells(sums, bent, shares, "2. sigmoid", told)
 

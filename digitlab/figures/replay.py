@@ -1,4 +1,4 @@
-"""A training seen again: its curves with one epoch marked, and how the answer to a digit changed."""
+"""A training replayed: its curves with an epoch marked, and the probability history of a digit."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise

@@ -65,8 +65,8 @@ def accuracy_over_coverage(
             customdata=[100 * option.threshold for option in shown],
             mode="lines",
             line={"color": MUTED, "width": 2.5},
-            hovertemplate="threshold %{customdata:.0f}\N{NO-BREAK SPACE}%<br>%{x:.3f} answered, %{y:.3f} of these "
-            "right<extra></extra>",
+            hovertemplate="threshold %{customdata:.0f}\N{NO-BREAK SPACE}%<br>%{x:.3f} answered, "
+            "%{y:.3f} of these right<extra></extra>",
         ),
         title="What it answers, and how much of that is right",
         height=340,

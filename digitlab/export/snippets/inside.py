@@ -1,4 +1,4 @@
-"""Look inside: weights as pictures, the numbers between, gradient and occlusion, neighbours, a map."""
+"""Look inside: weights as pictures, forward pass, gradient and occlusion, neighbours, a map."""
 
 import math
 
@@ -151,11 +151,14 @@ plt.show()
 
 
 def _occlusion(stack: LayerStack, index: int, preprocessing: Preprocessing) -> str:
+    spoiled = after_changes(preprocessing, "covered")
+    pictures = f"covered.reshape(169, {shape(stack.input_shape)})"
+    patch = "2 * row : 2 * row + 4, 2 * column : 2 * column + 4"
     return f"""\
 covered = np.tile(x_test[{index}].reshape({shape(IMAGE_SHAPE)}), (13, 13, 1, 1))
 for row, column in np.ndindex(13, 13):
-    covered[row, column, 2 * row : 2 * row + 4, 2 * column : 2 * column + 4] = {paper(preprocessing)}
-{after_changes(preprocessing, "covered")}under = model.predict(covered.reshape(169, {shape(stack.input_shape)}))[:, answer]
+    covered[row, column, {patch}] = {paper(preprocessing)}
+{spoiled}under = model.predict({pictures})[:, answer]
 falls = model.predict(x_test[{index}:{index + 1}])[0, answer] - under
 most = np.abs(falls).max()
 plt.imshow(falls.reshape(13, 13), cmap="PuOr", vmin=-most, vmax=most)

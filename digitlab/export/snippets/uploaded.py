@@ -20,7 +20,8 @@ model = keras.Sequential([{input}, *layers_of(model)])
 """
 
 _SHARES = """\
-# Its ten sigmoids need not add up to 1. Softmax of their logarithms makes each a share of their sum.
+# Its ten sigmoids need not add up to 1. Softmax of their logarithms makes each a share of \
+their sum.
 model.layers[{place}].activation = {log_sigmoid}
 model.add(keras.layers.Softmax())
 """

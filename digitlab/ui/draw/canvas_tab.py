@@ -50,7 +50,7 @@ def draw_and_read(lab: Lab) -> None:
 
 
 def _ready_drawings(sketch: Sketch) -> None:
-    """Drawings to choose from, for those who can't draw here; the chosen one stands on the canvas."""
+    """Drawings to choose from, for those who can't draw here; the chosen one stands on it."""
 
     def show_chosen() -> None:
         if (name := st.session_state[key]) is not None:

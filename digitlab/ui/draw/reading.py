@@ -28,7 +28,10 @@ _MOVED_WIDTH = 72  # four side by side on a phone
 
 
 def show_no_reading(place: "DeltaGenerator", words: str, source: str) -> None:
-    """Say in `place` why nothing is read. What is read later is then said aloud from the first time on."""
+    """Say in `place` why nothing is read.
+
+    A screen reader then says what is read later, from the first time on.
+    """
     with place:
         announce("", key=f"said_{source}")
         st.info(words)

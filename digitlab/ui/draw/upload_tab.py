@@ -37,7 +37,7 @@ _UPLOADED = "uploaded_picture"  # in the session's state: what was made of the f
 
 @dataclass(frozen=True, eq=False)
 class _Uploaded:
-    """What was made of an uploaded picture, without its pixels: some 0.3 MB, for eight digits up to 2 MB.
+    """An uploaded picture, read, without its pixels: some 0.3 MB, for eight digits up to 2 MB.
 
     Attributes:
         file: its id.
@@ -63,7 +63,8 @@ def upload_and_read(lab: Lab) -> None:
     left, right = side_by_side(SIDE, SIDE)
     with left:
         file = uploader(
-            f"A photo or picture of a digit, or of a few in a row ({READ_KINDS}), up to {limits.MAX_UPLOAD_MEGABYTES}\N{NO-BREAK SPACE}MB",
+            f"A photo or picture of a digit, or of a few in a row ({READ_KINDS}), up to "
+            f"{limits.MAX_UPLOAD_MEGABYTES}\N{NO-BREAK SPACE}MB",
             key="upload",
             megabytes=limits.MAX_UPLOAD_MEGABYTES,
             explanation="A photo or a scan will do, dark ink on light paper or light on dark.",

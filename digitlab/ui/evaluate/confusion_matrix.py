@@ -31,8 +31,8 @@ def show_matrix(lab: Lab, matrix: NDArray[np.int64]) -> None:
         confusion_heat_map(matrix, unit == "Row per cent", (true, predicted)),
         key="confusion",
         alt=f"Confusion matrix of 10,000 test digits: {np.trace(matrix):,} on the diagonal. "
-        f"{favourite_mistake_words(*favourite_mistake(matrix))} Framed: {a(true)} read as {predicted}, "
-        f"{times(int(matrix[true, predicted]))}.",
+        f"{favourite_mistake_words(*favourite_mistake(matrix))} Framed: {a(true)} read as "
+        f"{predicted}, {times(int(matrix[true, predicted]))}.",
         on_point=partial(_take_point, lab),
     )
 
@@ -51,7 +51,8 @@ def show_cell(
         return
     verdict = "That is right" if true == predicted else "That is wrong"
     st.markdown(
-        f"{times(len(indices)).capitalize()} it read **{a(true)}** as **{a(predicted)}**. {verdict}. How sure was it?"
+        f"{times(len(indices)).capitalize()} it read **{a(true)}** as **{a(predicted)}**. "
+        f"{verdict}. How sure was it?"
     )
     show_cards(lab, data, probabilities, indices, f"cell_{true}_{predicted}", _AT_ONCE)
 

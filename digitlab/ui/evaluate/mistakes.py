@@ -17,8 +17,8 @@ _PAIRS_SHOWN = 5
 def show_pairs(matrix: NDArray[np.int64]) -> None:
     """The digits that are mistaken for each other most often, in words."""
     lines = [
-        f"- **{pair.digit} and {pair.other}**: {times(pair.digit_as_other)} {a(pair.digit)} was read "
-        f"as {pair.other}, {times(pair.other_as_digit)} {a(pair.other)} as {pair.digit}"
+        f"- **{pair.digit} and {pair.other}**: {times(pair.digit_as_other)} {a(pair.digit)} was "
+        f"read as {pair.other}, {times(pair.other_as_digit)} {a(pair.other)} as {pair.digit}"
         for pair in confused_pairs(matrix, _PAIRS_SHOWN)
     ]
     st.markdown("\n".join(lines) or "None: every test digit was read correctly.")
@@ -31,7 +31,7 @@ def show_mistakes(lab: Lab, data: Dataset, probabilities: NDArray[np.float32]) -
         st.markdown("There are none: every test digit was read correctly.")
         return
     st.markdown(
-        f"It read {len(indices):,} digits wrongly. It is a good sign if it was not sure of them: the "
-        "surest mistakes are the worst. Would you have read them?"
+        f"It read {len(indices):,} digits wrongly. It is a good sign if it was not sure of them: "
+        "the surest mistakes are the worst. Would you have read them?"
     )
     show_cards(lab, data, probabilities, indices, "mistakes", _MISTAKES_AT_ONCE)

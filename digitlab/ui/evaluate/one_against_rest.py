@@ -19,24 +19,24 @@ def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.f
     with table:
         st.markdown(_table(digit, counts))
         st.markdown(
-            f"Call {a(digit)} **positive** and everything else **negative**. Then each answer is one "
-            "of four: true or false, positive or negative."
+            f"Call {a(digit)} **positive** and everything else **negative**. Then each answer is "
+            "one of four: true or false, positive or negative."
         )
     with scores:
         st.markdown(_formulas(counts))
         st.caption(
-            f"**Recall**: of all that are {a(digit)}, the share that it found. **Precision**: of all that "
-            f"it called {a(digit)}, the share that is one. **F1** puts both in one number, which is high "
-            "only if both are."
+            f"**Recall**: of all that are {a(digit)}, the share that it found. **Precision**: of "
+            f"all that it called {a(digit)}, the share that is one. **F1** puts both in one "
+            "number, which is high only if both are."
         )
     st.markdown(
         "**Why so many numbers?** Imagine a network that looks at mushrooms; *positive* means "
-        "poisonous. A false alarm (FP) costs you a meal. A miss (FN) can cost your life. What counts "
-        "there is the **recall**, also called **sensitivity**: of all the poisonous ones, how many "
-        f"did it find? Your network finds {counts.true_positives:,} of "
-        f"{counts.true_positives + counts.false_negatives:,} that are {a(digit)}. Accuracy alone would hide the "
-        f"misses: a network that never says {digit} is right for {counts.false_positives + counts.true_negatives:,} "
-        f"of {counts.total:,}, and finds none."
+        "poisonous. A false alarm (FP) costs you a meal. A miss (FN) can cost your life. What "
+        "counts there is the **recall**, also called **sensitivity**: of all the poisonous ones, "
+        f"how many did it find? Your network finds {counts.true_positives:,} of "
+        f"{counts.true_positives + counts.false_negatives:,} that are {a(digit)}. Accuracy alone "
+        f"would hide the misses: a network that never says {digit} is right for "
+        f"{counts.false_positives + counts.true_negatives:,} of {counts.total:,}, and finds none."
     )
 
 

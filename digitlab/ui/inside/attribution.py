@@ -41,15 +41,15 @@ def show_attribution(lab: Lab, network: Network, sample: Sample) -> str:
         _show_gradient(stack, attribution, sample, answer)
         if network.preprocessing.normalized_axis is not None:
             st.caption(
-                "Your network takes normalized pixels. So this is the gradient for the numbers that it takes, "
-                "not for the ink."
+                "Your network takes normalized pixels. So this is the gradient for the numbers "
+                "that it takes, not for the ink."
             )
     with right:
         _show_drops(attribution, sample, answer)
     st.markdown(
-        "Neither picture tells the network's reasons. The first says how **sensitive** the sum is to small "
-        "changes, also where no digit ever has ink; the second what happens to a picture with a hole in it, which the "
-        "network has never seen."
+        "Neither picture tells the network's reasons. The first says how **sensitive** the sum is "
+        "to small changes, also where no digit ever has ink; the second what happens to a picture "
+        "with a hole in it, which the network has never seen."
     )
     with st.expander("The numbers behind both pictures"):
         st.caption("Slope of the sum for each pixel")
@@ -62,7 +62,8 @@ def show_attribution(lab: Lab, network: Network, sample: Sample) -> str:
     largest = float(attribution.drops.max())
     return (
         f"a patch of {by(PATCH, PATCH)} pixels of paper lowers the probability of {answer} "
-        f"(now {percent(sample.probabilities[answer])}) by up to {100 * max(largest, 0):.1f} percentage points."
+        f"(now {percent(sample.probabilities[answer])}) by up to {100 * max(largest, 0):.1f} "
+        "percentage points."
     )
 
 
@@ -83,9 +84,10 @@ def _show_gradient(
         f"{number(float(attribution.gradient.max()))}.",
     )
     st.markdown(
-        f"**Saliency** is the **gradient** of the sum for {answer} (its **logit**, before the {'sigmoid' if stack.gives_sigmoids else 'softmax'}): by how "
-        "much it would change if one pixel got a little more ink, and went on like that up to full ink. "
-        "**Blue** raises it, **orange** lowers it. The line is the digit."
+        f"**Saliency** is the **gradient** of the sum for {answer} (its **logit**, before the "
+        f"{'sigmoid' if stack.gives_sigmoids else 'softmax'}): by how much it would change if one "
+        "pixel got a little more ink, and went on like that up to full ink. **Blue** raises it, "
+        "**orange** lowers it. The line is the digit."
     )
 
 
@@ -107,16 +109,17 @@ def _show_drops(attribution: Attribution, sample: Sample, answer: int) -> None:
             sample.pixels,
             title,
             "paper on rows %{customdata[0]} to %{customdata[1]},<br>columns %{customdata[2]} to "
-            f"%{{customdata[3]}}:<br>{per_cent(chance, 1)} → <b>%{{customdata[4]:.1f}}\N{NO-BREAK SPACE}%</b><extra></extra>",
+            f"%{{customdata[3]}}:<br>{per_cent(chance, 1)} → "
+            f"<b>%{{customdata[4]:.1f}}\N{NO-BREAK SPACE}%</b><extra></extra>",
             cell=STEP,
             told=told,
         ),
         key="inside_occlusion",
-        alt=f"{title}: at most {100 * attribution.drops.max():.1f} percentage points, with the patch at rows "
-        f"{top} to {top + PATCH - 1}, columns {left} to {left + PATCH - 1}.",
+        alt=f"{title}: at most {100 * attribution.drops.max():.1f} percentage points, with the "
+        f"patch at rows {top} to {top + PATCH - 1}, columns {left} to {left + PATCH - 1}.",
     )
     st.markdown(
-        f"**Occlusion** lays a patch of paper, {by(PATCH, PATCH)} pixels, on the digit, place after place, and asks "
-        f"again. **Blue**: without this part {a(answer)} becomes less probable, so this part speaks for it. **Orange**: it "
-        "becomes more probable."
+        f"**Occlusion** lays a patch of paper, {by(PATCH, PATCH)} pixels, on the digit, place "
+        f"after place, and asks again. **Blue**: without this part {a(answer)} becomes less "
+        "probable, so this part speaks for it. **Orange**: it becomes more probable."
     )

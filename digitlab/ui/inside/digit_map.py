@@ -42,10 +42,10 @@ def show_map(
     shown = mapped(stack)
     numbers = "numbers of the last hidden layer" if has_hidden(stack) else "ten sums"
     st.markdown(
-        f"Your network turns every digit into the {numbers}. Here {shown:,} test digits lie on a map: close "
-        "together where those numbers are alike. Each stands there as its true label. A **ring** marks one that "
-        f"your network reads wrongly; the **star** is {sample.name}. Point at a digit to see its picture, click "
-        "it to choose it."
+        f"Your network turns every digit into the {numbers}. Here {shown:,} test digits lie on a "
+        "map: close together where those numbers are alike. Each stands there as its true label. "
+        f"A **ring** marks one that your network reads wrongly; the **star** is {sample.name}. "
+        "Point at a digit to see its picture, click it to choose it."
     )
     kind = _choose_kind()
     layout = _pca(network, sample) if kind == _PCA else _tsne(lab, network, sample, probabilities)
@@ -57,8 +57,8 @@ def show_map(
     show.chart(
         digit_map(layout.places, pictures, labels, read, layout.star, title),
         key="inside_digit_map",
-        alt=f"{title} by the {numbers}, made by {kind}: each written as what it is; {np.sum(read != labels)} are in a "
-        f"ring, read wrongly; {sample.name} is a star.",
+        alt=f"{title} by the {numbers}, made by {kind}: each written as what it is; "
+        f"{np.sum(read != labels)} are in a ring, read wrongly; {sample.name} is a star.",
         on_point=lambda point: look_at_test_digit(lab, int(point["customdata"][0])),
     )
     with st.expander("The places as numbers"):
@@ -70,8 +70,8 @@ def show_map(
         )
     near, nearest = _around(layout, labels, sample)
     return (
-        f"{near} of the {_AROUND} digits around the star are {nearest}s on the map made by {kind}, and your network "
-        f"reads {sample.name} as {sample.answer}."
+        f"{near} of the {_AROUND} digits around the star are {nearest}s on the map made by "
+        f"{kind}, and your network reads {sample.name} as {sample.answer}."
     )
 
 
@@ -95,8 +95,8 @@ def _pca(network: Network, sample: Sample) -> DigitMap | None:
     if layout is not None:
         seen = f"It shows {per_cent(layout.share)} of all differences. " if layout.share else ""
         st.markdown(
-            "**PCA** (principal component analysis) turns the cloud of digits until one sees it from its "
-            "broadest side, where the digits lie furthest apart. "
+            "**PCA** (principal component analysis) turns the cloud of digits until one sees it "
+            "from its broadest side, where the digits lie furthest apart. "
             f"{seen}Digits that lie behind others seem close to them."
         )
     return layout
@@ -106,10 +106,14 @@ def _tsne(
     lab: Lab, network: Network, sample: Sample, probabilities: NDArray[np.float32]
 ) -> DigitMap | None:
     st.markdown(
-        "**t-SNE** moves the points, step by step, until those that are neighbours in the layer are neighbours on the map. "
-        "Trust who lies beside whom; how far apart two groups lie, and how large they are, means little."
+        "**t-SNE** moves the points, step by step, until those that are neighbours in the layer "
+        "are neighbours on the map. Trust who lies beside whom; how far apart two groups lie, and "
+        "how large they are, means little."
     )
-    name = f"t-SNE of {crc32(probabilities.tobytes())}"  # a network that learned on gives other answers
+    name = (
+        "t-SNE of "
+        f"{crc32(probabilities.tobytes())}"
+    )  # a network that learned on gives other answers
     state = background_task(
         lab, name, f"Make the map, {_EARLY + _LATER} steps", partial(_steps, queue().ask, network)
     )

@@ -121,7 +121,8 @@ def _work_out(weighted: WeightedLayer, kind: Sliding, done: LayerPass, chosen: i
             + (
                 "the layer has no activation: "
                 if kind.activation == "linear"
-                else f"the **activation** makes of it {kind.activation}({number(float(sums[row, column]))}) = "
+                else "the **activation** makes of it "
+                f"{kind.activation}({number(float(sums[row, column]))}) = "
             )
             + f"**{number(float(cells[row, column]))}**."
         )

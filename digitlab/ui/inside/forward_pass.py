@@ -39,7 +39,8 @@ def show_forward_pass(lab: Lab, network: Network, sample: Sample) -> str:
     by_what = "the sigmoid, as a share of all ten," if stack.gives_sigmoids else "softmax"
     return (
         f"for {sample.name} the sum of the answer {sample.answer} is "
-        f"{number(float(forward.logits[sample.answer]), 2)}, and {by_what} turns that into {sample.chance}."
+        f"{number(float(forward.logits[sample.answer]), 2)}, and {by_what} turns that into "
+        f"{sample.chance}."
     )
 
 
@@ -106,7 +107,8 @@ def _show_unit(
             figure,
             key="inside_products",
             alt=f"{title}: together {number(work.weighted)}; the largest adds "
-            f"{number(float(work.products.max()))}, the smallest {number(float(work.products.min()))}.",
+            f"{number(float(work.products.max()))}, the smallest "
+            f"{number(float(work.products.min()))}.",
         )
         st.caption(
             "Point at a cell: number × weight = product. Blue raises the sum, orange lowers it."
@@ -124,9 +126,9 @@ def _say_sum(
     activation = getattr(weighted.layer, "activation", "linear")
     above, below = work.products.clip(min=0).sum(), work.products.clip(max=0).sum()
     st.markdown(
-        f"**1. Weighted sum.** {work.inputs.size:,} numbers come in, each is multiplied by its weight. "
-        f"{used:,} products are not 0. Those above 0 add up to {number(float(above))}, those below to "
-        f"{number(float(below))}, together **{number(work.weighted)}**.\n\n"
+        f"**1. Weighted sum.** {work.inputs.size:,} numbers come in, each is multiplied by its "
+        f"weight. {used:,} products are not 0. Those above 0 add up to {number(float(above))}, "
+        f"those below to {number(float(below))}, together **{number(work.weighted)}**.\n\n"
         f"**2. Bias**, a number of the unit's own, is added: {number(work.weighted)} "
         f"{added(work.bias)} = **{number(total)}**."
     )
@@ -137,7 +139,8 @@ def _say_sum(
             else " together, into the softmax"
         )
         st.markdown(
-            f"**3.** This sum of the last layer is called a **logit**. All ten go on{together} below."
+            f"**3.** This sum of the last layer is called a **logit**. All ten go on{together} "
+            "below."
         )
     elif activation == "linear":
         st.markdown(f"**3.** This layer has no activation: **{number(result)}** goes on.")

@@ -16,6 +16,6 @@ def show_code(lab: Lab, code: str) -> None:
     show.code(code)
     if lab.inside_own == lab.selection.test_index:
         st.caption(
-            f"The code looks at test digit {lab.selection.test_index}. For your drawing, read `digit.png` as the page "
-            "Draw shows, and put it in the place of the digit."
+            f"The code looks at test digit {lab.selection.test_index}. For your drawing, read "
+            "`digit.png` as the page Draw shows, and put it in the place of the digit."
         )

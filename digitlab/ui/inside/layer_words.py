@@ -23,9 +23,15 @@ def described(weighted: WeightedLayer) -> str:
     """A layer in a list: its name in Keras, and what it is."""
     match weighted.layer:
         case Dense():
-            return f"{weighted.name}: {counted(weighted.layer.units, 'unit')}, {weighted.layer.activation}"
+            return (
+                f"{weighted.name}: {counted(weighted.layer.units, 'unit')}, "
+                f"{weighted.layer.activation}"
+            )
         case Conv2D() | SeparableConv2D():
-            return f"{weighted.name}: {counted(weighted.layer.filters, 'filter')}, {weighted.layer.activation}"
+            return (
+                f"{weighted.name}: {counted(weighted.layer.filters, 'filter')}, "
+                f"{weighted.layer.activation}"
+            )
         case DepthwiseConv2D():
             return f"{weighted.name}: {weighted.layer.activation}"
         case Activation():
@@ -41,21 +47,21 @@ def what_it_does(layer: Layer) -> str:
 
 
 _DOES: dict[type[Layer], str] = {
-    Conv2D: "A filter leaves one number at each place it slides over: together they are its **feature map**. "
-    "Dark blue: there the filter found what it looks for.",
-    DepthwiseConv2D: "Each map that comes in has filters of its own. A filter leaves one number at each place it "
-    "slides over: together they are its **feature map**.",
-    SeparableConv2D: "First each map that comes in has filters of its own. Then, at each place, a **weighted sum** "
-    "of all their numbers is one number of a new **feature map**.",
-    Dense: "At each place of the picture, each unit makes a **weighted sum** of the numbers there: together "
-    "they are its **feature map**.",
+    Conv2D: "A filter leaves one number at each place it slides over: together they are its "
+    "**feature map**. Dark blue: there the filter found what it looks for.",
+    DepthwiseConv2D: "Each map that comes in has filters of its own. A filter leaves one number "
+    "at each place it slides over: together they are its **feature map**.",
+    SeparableConv2D: "First each map that comes in has filters of its own. Then, at each place, a "
+    "**weighted sum** of all their numbers is one number of a new **feature map**.",
+    Dense: "At each place of the picture, each unit makes a **weighted sum** of the numbers "
+    "there: together they are its **feature map**.",
     Pooling: "**Pooling** makes each map smaller: of each small window one number goes on.",
     GlobalPooling: "**Global pooling** leaves one number of each map.",
-    BatchNormalization: "**Batch normalization** subtracts from each number the mean that its map had in the training, "
-    "and divides by the standard deviation. Then it multiplies by **gamma** and adds **beta**: the training "
-    "found both for each map.",
-    Normalization: "**Normalization** subtracts a mean from each number, and divides by a standard deviation. Both were "
-    "known before the training.",
+    BatchNormalization: "**Batch normalization** subtracts from each number the mean that its map "
+    "had in the training, and divides by the standard deviation. Then it multiplies by **gamma** "
+    "and adds **beta**: the training found both for each map.",
+    Normalization: "**Normalization** subtracts a mean from each number, and divides by a "
+    "standard deviation. Both were known before the training.",
     Rescaling: "**Rescaling** multiplies each number by a scale, and adds an offset.",
     ZeroPadding2D: "**Zero padding** puts zeros around each map.",
     Reshape: "**Reshape** lays out the same numbers in another way.",

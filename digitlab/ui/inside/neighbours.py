@@ -33,9 +33,9 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
         f"Which training digits look most like {sample.name}? That depends on who compares."
     )
     st.markdown(
-        f"**Pixel by pixel**, among all {by_pixels.searched:,} training digits. The **distance**: for each "
-        "pixel, take the difference between the two pictures (0 is paper, 1 is ink) and square it. Add up "
-        "all 784 squares, and take the square root."
+        f"**Pixel by pixel**, among all {by_pixels.searched:,} training digits. The **distance**: "
+        "for each pixel, take the difference between the two pictures (0 is paper, 1 is ink) and "
+        "square it. Add up all 784 squares, and take the square root."
     )
     _show(by_pixels, data)
     everything = by_network.searched == len(data.y_train)
@@ -43,7 +43,8 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     where = "its last hidden layer" if has_hidden(stack) else "its ten sums"
     st.markdown(
         f"**For your network**, among {searched} training digits: the same distance between the "
-        f"numbers of {where}, not between pixels. What stands close together there is nearly the same to it."
+        f"numbers of {where}, not between pixels. What stands close together there is nearly the "
+        "same to it."
     )
     _show(by_network, data)
     with st.expander("All distances"):
@@ -54,18 +55,18 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     )
     if lab.uploaded and network.preprocessing != Preprocessing.ZERO_TO_ONE:
         st.caption(
-            "The page compares pixels from 0 to 1; the code, the numbers that your network takes. So the "
-            "distances of the first row are others there."
+            "The page compares pixels from 0 to 1; the code, the numbers that your network takes. "
+            "So the distances of the first row are others there."
         )
     if _broken(lab):
         st.caption(
-            "The page compares with the training digits as MNIST has them, each pixel from 0 to 1; the code, "
-            "with those that your run learned from, broken as they are."
+            "The page compares with the training digits as MNIST has them, each pixel from 0 to "
+            "1; the code, with those that your run learned from, broken as they are."
         )
     pixels, own = (_most(data.y_train[row.indices]) for row in rows)
     return (
-        f"of the {_SHOWN} nearest training digits {pixels} by their pixels, and {own} for your network, which "
-        f"reads {sample.answer}."
+        f"of the {_SHOWN} nearest training digits {pixels} by their pixels, and {own} for your "
+        f"network, which reads {sample.answer}."
     )
 
 

@@ -33,7 +33,8 @@ def show_weights(lab: Lab, network: Network) -> str:
     if pictures is None:
         st.info(
             f"{_first(stack)} of this network sees {_seen_at_once(stack, layer)}, so its weights "
-            "can't be laid on a picture of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28. The other views work."
+            "can't be laid on a picture of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28. The other "
+            "views work."
         )
         return ""
     slides = isinstance(layer.layer, Conv2D | DepthwiseConv2D | SeparableConv2D)
@@ -44,8 +45,8 @@ def show_weights(lab: Lab, network: Network) -> str:
     if before := before_first(stack):
         st.caption(
             f"Before it {'stands' if len(before) == 1 else 'stand'} "
-            f"{', '.join(type(layer).__name__ for layer in before)}: the weights multiply what comes out "
-            "of there, not the pixels themselves."
+            f"{', '.join(type(layer).__name__ for layer in before)}: the weights multiply what "
+            "comes out of there, not the pixels themselves."
         )
     if unit_name != "filter" and _began_at_random(lab):
         st.caption(
@@ -58,8 +59,9 @@ def show_weights(lab: Lab, network: Network) -> str:
     show_code(lab, inside.weights(stack))
     low, high = (number(float(value), decimals(most)) for value in (pictures.min(), pictures.max()))
     return (
-        f"{_first(stack)[0].lower()}{_first(stack)[1:]} of your network has {counted(len(pictures), 'unit' if unit_name == 'digit' else unit_name)}, "
-        f"and its {'weight is' if pictures.size == 1 else f'weights reach from {low} to'} {high}."
+        f"{_first(stack)[0].lower()}{_first(stack)[1:]} of your network has "
+        f"{counted(len(pictures), 'unit' if unit_name == 'digit' else unit_name)}, and its "
+        f"{'weight is' if pictures.size == 1 else f'weights reach from {low} to'} {high}."
     )
 
 
@@ -88,8 +90,9 @@ def _words(
     pixels = "numbers" if before_first(stack) else "pixels"
     if unit_name == "filter":
         what = (
-            f"{first} slides {count} **filter{'s' * (count != 1)}** over the picture. Each looks at a window of "
-            f"{by(height, width)} {pixels} through its own **weights**, the numbers that training found."
+            f"{first} slides {count} **filter{'s' * (count != 1)}** over the picture. Each looks "
+            f"at a window of {by(height, width)} {pixels} through its own **weights**, the "
+            "numbers that training found."
         )
     else:
         who = (
@@ -111,8 +114,9 @@ def _words(
     size = number(most, decimals(most))
     large = "a large number" if before_first(stack) else "paper" if inverted else "ink"
     return (
-        f"{what} **Blue** (above 0): {large} there {what_for}. **Orange** (below 0): {large} there {against}. "
-        f"White: it does not care. The darkest blue is +{size}, the darkest orange −{size}."
+        f"{what} **Blue** (above 0): {large} there {what_for}. **Orange** (below 0): {large} "
+        f"there {against}. White: it does not care. The darkest blue is +{size}, the darkest "
+        f"orange −{size}."
     )
 
 

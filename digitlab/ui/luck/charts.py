@@ -104,9 +104,10 @@ def _spread_words(side: Side) -> str:
     if len(values) == 1:
         return f"The one run of **{side.letter}** reads {hundred} test digits. How much is luck?"
     return (
-        f"**{side.letter}:** only the random numbers differ, and the recipe reads **{hundred}** test "
-        f"digits: {'what lies between is luck' if min(values) < max(values) else 'no luck at all'}. Lowest {min(values):.4f}, mean {fmean(values):.4f}, highest "
-        f"{max(values):.4f}."
+        f"**{side.letter}:** only the random numbers differ, and the recipe reads **{hundred}** "
+        "test digits: "
+        f"{'what lies between is luck' if min(values) < max(values) else 'no luck at all'}. "
+        f"Lowest {min(values):.4f}, mean {fmean(values):.4f}, highest {max(values):.4f}."
     )
 
 
@@ -164,7 +165,7 @@ def _said(side: Side, name: str) -> str:
     if not (band := _band(side, name)):
         return f"{side.letter}: nothing yet."
     return (
-        f"{side.letter}, {counted(len(side.runs), 'run')}: the mean goes from {band.mean[0]:.4f} to "
-        f"{band.mean[-1]:.4f}; at the end they lie between {band.lowest[-1]:.4f} and "
+        f"{side.letter}, {counted(len(side.runs), 'run')}: the mean goes from {band.mean[0]:.4f} "
+        f"to {band.mean[-1]:.4f}; at the end they lie between {band.lowest[-1]:.4f} and "
         f"{band.highest[-1]:.4f}."
     )

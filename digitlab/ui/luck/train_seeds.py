@@ -69,7 +69,7 @@ def follow(current: JobGroup, draw: Callable[[list[Job]], None]) -> None:
 
 
 def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
-    """Queue the runs. What this visitor trains of the same recipe already is followed, not doubled."""
+    """Queue the runs; those of this recipe that the visitor trains already are not doubled."""
     if (before := lab.job_groups.get(_NAME)) and before.active:
         return
     running = [

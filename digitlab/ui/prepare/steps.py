@@ -24,9 +24,9 @@ def scale_step(left_out: bool, name: str, pixels: NDArray[np.uint8]) -> None:
     """
     st.header("2. Scale: from 0–255 to 0–1", anchor=False)
     st.markdown(
-        "Divide every pixel by 255. The digit looks the same; only the scale has changed. Why bother? "
-        "Without it, the sums in the first layer would be 255 times as large, and the usual learning "
-        "rates are made for small numbers. "
+        "Divide every pixel by 255. The digit looks the same; only the scale has changed. Why "
+        "bother? Without it, the sums in the first layer would be 255 times as large, and the "
+        "usual learning rates are made for small numbers. "
         f"Below are the {np.count_nonzero(pixels)} pixels of `{name}` that hold ink; the other "
         f"{np.count_nonzero(pixels == 0)} are 0 and stay 0."
     )
@@ -40,8 +40,8 @@ def scale_step(left_out: bool, name: str, pixels: NDArray[np.uint8]) -> None:
             show.chart(
                 preparation.histogram(values, most, spread),
                 key=f"histogram_{when.lower()}",
-                alt=f"{spread}. How many of the inked pixels have which value; the bars have the same "
-                "heights before and after.",
+                alt=f"{spread}. How many of the inked pixels have which value; the bars have the "
+                "same heights before and after.",
             )
     if left_out:
         st.markdown(_LEFT_OUT)

@@ -26,18 +26,18 @@ from digitlab.wording.descriptions import a, joined, percent
 from digitlab.wording.numerals import per_cent
 
 _BROUGHT = (
-    "This network came from a file, which holds only its last weights: how it learned is not in it. "
-    "Train one in the lab to see it learn."
+    "This network came from a file, which holds only its last weights: how it learned is not in "
+    "it. Train one in the lab to see it learn."
 )
 _LOST = "The epochs of this run are not kept. Train it once more: same seed, same numbers."
 
 _CURVES = (
-    "The curves are those of Train: each point is an average over one epoch, in which the network was "
-    "still changing."
+    "The curves are those of Train: each point is an average over one epoch, in which the network "
+    "was still changing."
 )
 _DIAMONDS = (
-    " A diamond is its accuracy on the **test digits** after an epoch, so it can lie above the curve. "
-    "There is one at the first moment, at the last, and at each that you have looked at."
+    " A diamond is its accuracy on the **test digits** after an epoch, so it can lie above the "
+    "curve. There is one at the first moment, at the last, and at each that you have looked at."
 )
 
 
@@ -123,7 +123,8 @@ def _choose_epoch(replay: TrainingReplay) -> int:
     if len(epochs) <= epochs[-1] - epochs[0]:
         kept = joined(epochs[:-1], ", ")
         st.caption(
-            f"The weights after each epoch would take too much room. Epochs {kept} and {epochs[-1]} are kept."
+            f"The weights after each epoch would take too much room. Epochs {kept} and "
+            f"{epochs[-1]} are kept."
         )
     return epoch
 
@@ -200,8 +201,8 @@ def _show_curves(replay: TrainingReplay, epoch: int) -> None:
     show.chart(
         curves_at(history, training.epochs, training.metric, epoch, replay.accuracies),
         key="replay_curves",
-        alt=f"Loss and {training.metric} of {len(history)} epochs, a line at epoch {epoch}; the test "
-        f"accuracy of the epochs that you have seen.",
+        alt=f"Loss and {training.metric} of {len(history)} epochs, a line at epoch {epoch}; the "
+        "test accuracy of the epochs that you have seen.",
     )
     losses = [record.logs["loss"] for record in history]
     if len(losses) > 1:

@@ -14,12 +14,12 @@ _UNITS_SHOWN = 10
 _UNIT_WIDTH = 78  # ten beside each other on a laptop
 
 _COLOURS = (
-    "**Blue**: ink there raises its sum. **Orange**: ink there lowers it. White is 0. A colour means "
-    "the same number at every epoch, so you can see what changes."
+    "**Blue**: ink there raises its sum. **Orange**: ink there lowers it. White is 0. A colour "
+    "means the same number at every epoch, so you can see what changes."
 )
 _PLACES = (
-    "Each picture shows the weights of one unit of the first layer, each weight where its pixel is. "
-    f"{_COLOURS}"
+    "Each picture shows the weights of one unit of the first layer, each weight where its pixel "
+    f"is. {_COLOURS}"
 )
 _WINDOWS = (
     "Each picture shows the weights of one filter, a window that slides over the picture. "

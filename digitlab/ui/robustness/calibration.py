@@ -18,8 +18,8 @@ _FEW = 50
 def show_calibration(data: Dataset, probabilities: NDArray[np.float32]) -> str:
     """Bars of share right against what the network says; returns what was seen."""
     st.markdown(
-        "Of all the digits where a network says *80\N{NO-BREAK SPACE}%*, it should get 80 of 100 right. A network for "
-        "which this holds is **calibrated**: its bars end on the dashed line."
+        "Of all the digits where a network says *80\N{NO-BREAK SPACE}%*, it should get 80 of 100 "
+        "right. A network for which this holds is **calibrated**: its bars end on the dashed line."
     )
     bins = reliability(data.y_test, probabilities)
     controls, picture = st.columns([2, 3], gap="large")
@@ -36,8 +36,8 @@ def show_calibration(data: Dataset, probabilities: NDArray[np.float32]) -> str:
         show.chart(
             reliability_bars(bins, index),
             key="robust_calibration",
-            alt="Bars of the share right in ten bins of what the network says, beside the line where both are the same: "
-            + seen,
+            alt="Bars of the share right in ten bins of what the network says, beside the line "
+            "where both are the same: " + seen,
         )
     _table(bins)
     show.code(robustness.calibrate())
@@ -87,8 +87,9 @@ def _tell_bin(bin_: Bin) -> None:
         return
     few = " That is very few: chance plays a part." if bin_.count < _FEW else ""
     st.markdown(
-        f"For **{bin_.count:,}** test digit{'s' * (bin_.count != 1)} it says {_between(bin_)}, on average "
-        f"{hundredths(bin_.confidence)}\N{NO-BREAK SPACE}%. Of these it gets **{round(bin_.accuracy * bin_.count):,}** right, {hundredths(bin_.accuracy)} of 100.{few}"
+        f"For **{bin_.count:,}** test digit{'s' * (bin_.count != 1)} it says {_between(bin_)}, on "
+        f"average {hundredths(bin_.confidence)}\N{NO-BREAK SPACE}%. Of these it gets "
+        f"**{round(bin_.accuracy * bin_.count):,}** right, {hundredths(bin_.accuracy)} of 100.{few}"
     )
 
 
@@ -101,11 +102,11 @@ def _tell_error(bins: tuple[Bin, ...]) -> None:
     else:
         kind = "less sure than it could be: **underconfident**"
     st.markdown(
-        f"Over all digits it says {per_cent(sure, 1)} on average and is right in {100 * right:.1f} of 100. "
-        f"So it is {kind}."
+        f"Over all digits it says {per_cent(sure, 1)} on average and is right in "
+        f"{100 * right:.1f} of 100. So it is {kind}."
     )
     st.markdown(
-        "The **expected calibration error** puts all bars in one number: how far each ends from what "
-        f"the network says there, on average over the digits. Here it is **{100 * calibration_error(bins):.1f}** "
-        "of 100; 0 is best."
+        "The **expected calibration error** puts all bars in one number: how far each ends from "
+        "what the network says there, on average over the digits. Here it is "
+        f"**{100 * calibration_error(bins):.1f}** of 100; 0 is best."
     )

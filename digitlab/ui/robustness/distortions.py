@@ -48,7 +48,8 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
     seen = _show_ten(data, network, known)
     st.header("How much can it bear?", anchor=False)
     st.markdown(
-        f"Now the first {limits.SPOILED_DIGITS:,} test digits, spoiled in all four ways, each at seven or eight strengths."
+        f"Now the first {limits.SPOILED_DIGITS:,} test digits, spoiled in all four ways, each at "
+        "seven or eight strengths."
     )
     name = f"robustness_{zlib.crc32(known.tobytes())}"
     survey = background_task(
@@ -61,7 +62,8 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
         _show_survey(survey, network.architecture)
     show.code(robustness.spoil(network.preprocessing))
     st.caption(
-        "Turning and other lines take one more package: `scipy.ndimage` has `rotate`, `grey_dilation` and `grey_erosion`."
+        "Turning and other lines take one more package: `scipy.ndimage` has `rotate`, "
+        "`grey_dilation` and `grey_erosion`."
     )
     return seen
 
@@ -140,8 +142,8 @@ def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architectu
     )
     st.caption("The dotted line is guessing: 10 of 100.")
     st.markdown(
-        f"As they are it reads **{hundredths(plain)}** of 100; {', '.join(words[:-1])} and {words[-1]}. "
-        f"The fewest when **{_how(min(told, key=lambda kind: told[kind]))}**."
+        f"As they are it reads **{hundredths(plain)}** of 100; {', '.join(words[:-1])} and "
+        f"{words[-1]}. The fewest when **{_how(min(told, key=lambda kind: told[kind]))}**."
     )
     st.markdown(_why(architecture, plain, told["shift"]))
     with st.expander("All numbers of these curves"):
@@ -167,7 +169,10 @@ def _how(kind: str) -> str:
 
 def _why(architecture: Architecture, plain: float, shifted: float) -> str:
     """A reason for what shifting does, as far as the layers give one."""
-    shift = f"A shift by {_TOLD['shift']} pixels takes it from {hundredths(plain)} to {hundredths(shifted)} of 100."
+    shift = (
+        f"A shift by {_TOLD['shift']} pixels takes it from {hundredths(plain)} to "
+        f"{hundredths(shifted)} of 100."
+    )
     if isinstance(architecture, NetworkSpec):
         convolves = bool(architecture.convolutions)
     else:

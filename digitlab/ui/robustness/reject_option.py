@@ -25,7 +25,8 @@ def choose_threshold(probabilities: NDArray[np.float32]) -> int:
     """How sure it must be to answer, in per cent; at first so that at least half is answered.
 
     Args:
-        probabilities: to the test digits, shape (10000, 10). Some networks are never sure, others always.
+        probabilities: to the test digits, shape (10000, 10). Some networks are never sure, others
+            always.
     """
     usual = usual_threshold(probabilities)
     return st.slider(
@@ -81,8 +82,9 @@ def _show_counts(chosen: RejectOption, always: RejectOption) -> None:
     share = "–" if chosen.accuracy is None else per_cent(chosen.accuracy, 1)
     second.metric("Right of these", share)
     st.markdown(
-        f"It answers **{chosen.answered:,}** of {chosen.total:,} test digits; **{chosen.right:,}** of "
-        f"these answers are right. *I don't know* it says **{times(chosen.unanswered)}**"
+        f"It answers **{chosen.answered:,}** of {chosen.total:,} test digits; "
+        f"**{chosen.right:,}** of these answers are right. *I don't know* it says "
+        f"**{times(chosen.unanswered)}**"
         + (
             f"; {chosen.right_unsaid:,} of these it would have read correctly."
             if chosen.unanswered
@@ -98,8 +100,12 @@ def _show_counts(chosen: RejectOption, always: RejectOption) -> None:
 def _told(chosen: RejectOption) -> str:
     percent = per_cent(chosen.threshold)
     if chosen.accuracy is None:
-        return f"with a threshold of {percent} your network answers none of {chosen.total:,} test digits."
+        return (
+            f"with a threshold of {percent} your network answers none of {chosen.total:,} test "
+            "digits."
+        )
     return (
-        f"with a threshold of {percent} your network answers {chosen.answered:,} of {chosen.total:,} "
-        f"test digits, and {chosen.right:,} of these answers are right ({per_cent(chosen.accuracy, 1)})."
+        f"with a threshold of {percent} your network answers {chosen.answered:,} of "
+        f"{chosen.total:,} test digits, and {chosen.right:,} of these answers are right "
+        f"({per_cent(chosen.accuracy, 1)})."
     )

@@ -38,7 +38,8 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
         known: its answers to the test digits, shape (10000, 10).
     """
     st.markdown(
-        "None of these is a digit. What does your network say to them? With a threshold it can say *I don't know*."
+        "None of these is a digit. What does your network say to them? With a threshold it can "
+        "say *I don't know*."
     )
     threshold = choose_threshold(known)
     try:
@@ -58,16 +59,17 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
         hundredths(float(probabilities[surest].max())),
     )
     st.markdown(
-        f"It says *I don't know* to **{doubted}** of the {len(probabilities)}. It is surest with the "
-        f"{[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent}\N{NO-BREAK SPACE}%. **Why?** It has never learned to say *that is no "
-        f"digit*: {shared_out_by(network)} shares out 100\N{NO-BREAK SPACE}% among the ten digits, whatever it is shown."
+        f"It says *I don't know* to **{doubted}** of the {len(probabilities)}. It is surest with "
+        f"the {[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent}\N{NO-BREAK SPACE}%. **Why?** "
+        f"It has never learned to say *that is no digit*: {shared_out_by(network)} shares out "
+        "100\N{NO-BREAK SPACE}% among the ten digits, whatever it is shown."
     )
     st.header("Now draw one yourself", anchor=False)
     _draw_one(lab, threshold)
     show.code(snippets.read_drawing(network.architecture, network.preprocessing))
     return (
-        f"shown a {[*SCRIBBLES][surest]}, your network's best answer is {said}, with {percent}\N{NO-BREAK SPACE}%: "
-        "it knows nothing but digits."
+        f"shown a {[*SCRIBBLES][surest]}, your network's best answer is {said}, with "
+        f"{percent}\N{NO-BREAK SPACE}%: it knows nothing but digits."
     )
 
 
@@ -101,9 +103,15 @@ def _draw_one(lab: Lab, threshold: int) -> None:
     said, share = int(probabilities.argmax()), float(probabilities.max())
     percent = hundredths(share)
     if 100 * share < threshold:
-        sentence = f"**I don't know.** Its best guess is {a_bold(said)}, with {per_cent(share, 1)}: less than {threshold}\N{NO-BREAK SPACE}%."
+        sentence = (
+            f"**I don't know.** Its best guess is {a_bold(said)}, with "
+            f"{per_cent(share, 1)}: less than {threshold}\N{NO-BREAK SPACE}%."
+        )
     else:
-        sentence = f"It reads {a_bold(said)} with {percent}\N{NO-BREAK SPACE}%: the threshold of {threshold}\N{NO-BREAK SPACE}% lets that pass."
+        sentence = (
+            f"It reads {a_bold(said)} with {percent}\N{NO-BREAK SPACE}%: the threshold of "
+            f"{threshold}\N{NO-BREAK SPACE}% lets that pass."
+        )
     with right:
         announce(sentence.replace("*", ""), key="said_scribble")
         st.markdown(sentence)

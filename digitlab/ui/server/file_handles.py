@@ -11,7 +11,8 @@ _NEVER_BELOW = 10  # open pages: a laptop with few handles still serves a few
 def raise_open_files() -> int:
     """Raise the soft limit as far as the lab wants and the system lets it; what it is now.
 
-    Systems start programs with 1,024 or 256, for the sake of very old ones. Windows has no such limit.
+    Systems start programs with 1,024 or 256, for the sake of very old ones. Windows has no such
+    limit.
     """
     if sys.platform == "win32":
         return limits.OPEN_FILES

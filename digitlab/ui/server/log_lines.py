@@ -18,7 +18,8 @@ _VERDICT = "_digitlab_passes"  # on a record that several handlers see
 class LogLines(logging.Filter):
     """Lets the first lines of a kind through in each minute, and says how many it left out.
 
-    A kind is what one place in a program says: logger, level and the text before its values are in it.
+    A kind is what one place in a program says: logger, level and the text before its values are in
+    it.
 
     Args:
         clock: seconds from any start.

@@ -1,8 +1,8 @@
 """The queue of pages that want to run: who clicks does not stand behind those who have just come.
 
 Python computes one page at a time, and shares its time among all runs that have begun. So a run
-begins when it is its turn. Each kind goes before those below it; every few turns, whoever has waited
-longest goes instead, so that nobody waits for ever.
+begins when it is its turn. Each kind goes before those below it; every few turns, whoever has
+waited longest goes instead, so that nobody waits for ever.
 """
 
 import asyncio

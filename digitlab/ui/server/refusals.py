@@ -12,8 +12,10 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="refresh" content="{seconds}">
 <style>:root {{ color-scheme: light dark }}
-body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem }}</style>
-</head><body><h1>{title}</h1><p>{sentence}</p><p>This page tries again by itself every {seconds} seconds.</p></body></html>
+body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 3rem auto; \
+padding: 0 1rem }}</style>
+</head><body><h1>{title}</h1><p>{sentence}</p>\
+<p>This page tries again by itself every {seconds} seconds.</p></body></html>
 """
 
 

@@ -1,8 +1,8 @@
-"""Files that visitors send: only where a page asks for one, and never more than the server can hold.
+"""Files that visitors send: only where a page asks for one, and no more than the server can hold.
 
 Streamlit takes a file from anybody who has a page open, keeps it in memory as long as the session
-lives, and knows a bound for one file only. (This uses three methods of its runtime, of 1.67: whether a
-session is active, which files it holds, and the removal of one.)
+lives, and knows a bound for one file only. (This uses three methods of its runtime, of 1.67:
+whether a session is active, which files it holds, and the removal of one.)
 """
 
 import asyncio

@@ -15,8 +15,8 @@ _NOT_THE_NETWORK = (
     "It carries no trained network. This link leads to **your network** as it is now:"
 )
 _BY_HAND = (
-    ":material/content_copy: The copy button needs an address with `https`, which this lab does not "
-    "have. Select the link and copy it."
+    ":material/content_copy: The copy button needs an address with `https`, which this lab does "
+    "not have. Select the link and copy it."
 )
 _NO_LOCK = (
     "This keeps a class on one path. It is no lock: whoever opens the lab without the link gets "

@@ -92,7 +92,7 @@ def _sidebar(current: Lab, here: str) -> None:
 
 
 def _under_way(current: Lab) -> int:
-    """How many trainings and series go on."""
+    """How many trainings and job groups go on."""
     return bool(current.training) + sum(group.active for group in current.job_groups.values())
 
 
@@ -101,13 +101,13 @@ def _put_lost_away(current: Lab) -> None:
     if (uploaded := current.uploaded) and not uploaded.there:
         current.uploaded = None
         current.notice += (
-            f"\n\n{plain(uploaded.name)} is no longer in the lab's memory: visitors have brought many "
-            "networks since. Bring the file again, on the page Runs."
+            f"\n\n{plain(uploaded.name)} is no longer in the lab's memory: visitors have brought "
+            "many networks since. Bring the file again, on the page Runs."
         )
 
 
 def _let_go(current: Lab) -> None:
-    """Forget the series that have ended: what they trained is kept, the session need not hold it."""
+    """Forget the job groups that have ended: what they trained is kept elsewhere."""
     if any(not group.active for group in current.job_groups.values()) and not repository().problem:
         current.job_groups = {
             name: group for name, group in current.job_groups.items() if group.active
@@ -144,7 +144,8 @@ def _network_status(current: Lab, were_under_way: int) -> None:
     elif uploaded := current.uploaded:
         st.caption("Network from a file")
         st.markdown(
-            f"**{plain(uploaded.name)}**  \nreads {per_cent(uploaded.test_accuracy, 1)} of the test digits"
+            f"**{plain(uploaded.name)}**  \nreads {per_cent(uploaded.test_accuracy, 1)} of the "
+            "test digits"
         )
         st.caption("It is not kept.")
     elif (source := current.source) and (trained := source.result):

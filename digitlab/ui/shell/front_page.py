@@ -19,9 +19,10 @@ def front_page() -> None:
 
     st.title("Teach a computer to read digits", anchor=False)
     st.markdown(
-        "DigitLab is a small laboratory for your first **neural network**: a program that is not told "
-        "how to read a digit, but learns it from 60,000 examples. You make it with **Keras**, a Python "
-        "library that researchers use too. The lab's computer does the work; you need only this browser."
+        "DigitLab is a small laboratory for your first **neural network**: a program that is not "
+        "told how to read a digit, but learns it from 60,000 examples. You make it with "
+        "**Keras**, a Python library that researchers use too. The lab's computer does the work; "
+        "you need only this browser."
     )
     show.strip(
         data.x_test[:10], alt="Ten handwritten digits: " + ", ".join(map(str, data.y_test[:10]))
@@ -42,9 +43,9 @@ def front_page() -> None:
             link(step, f"**{number} {step.name}**")
             st.caption(step.idea)
     st.caption(
-        "The path follows Jordi Torres's article *Deep learning for beginners: practical guide with Python "
-        "and Keras*; these pages call it **the article**. You begin with its network and its **recipe**, "
-        "the settings with which that is trained."
+        "The path follows Jordi Torres's article *Deep learning for beginners: practical guide "
+        "with Python and Keras*; these pages call it **the article**. You begin with its network "
+        "and its **recipe**, the settings with which that is trained."
     )
 
     st.header("Then ask why", anchor=False)

@@ -20,7 +20,10 @@ from digitlab.wording.descriptions import short_network
 def _chosen(spec: RunSpec) -> str:
     """What stands on Network and Train, in a few words."""
     name = preset_name(spec.network) or short_network(spec.network)
-    return f"{name}: {recipe(spec)}. The other button trains the article's, and sets these controls to it."
+    return (
+        f"{name}: {recipe(spec)}. The other button trains the article's, and sets these "
+        "controls to it."
+    )
 
 
 def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:

@@ -117,9 +117,9 @@ def _by_what(lab: Lab) -> None:
         "optimizer",
         "Optimizer",
         tuple(OPTIMIZERS),
-        "The rule by which each step changes the weights. **SGD** goes downhill on the loss of this "
-        "batch; with **momentum** it keeps some of the direction of earlier steps; **RMSprop** and "
-        "**Adam** fit the length of the step to each weight.",
+        "The rule by which each step changes the weights. **SGD** goes downhill on the loss of "
+        "this batch; with **momentum** it keeps some of the direction of earlier steps; "
+        "**RMSprop** and **Adam** fit the length of the step to each weight.",
     )
     _choice(
         lab,
@@ -127,9 +127,9 @@ def _by_what(lab: Lab) -> None:
         "Loss",
         LOSSES,
         "One number for how far the answers are from the labels. Training makes it smaller. "
-        "**Cross-entropy** looks at the probability of the right digit: the smaller that is, the larger "
-        "the loss. **Mean squared error** squares how far each of the ten answers is from 0 or 1. "
-        "**Sparse cross-entropy** is cross-entropy for labels that are one number.",
+        "**Cross-entropy** looks at the probability of the right digit: the smaller that is, the "
+        "larger the loss. **Mean squared error** squares how far each of the ten answers is from "
+        "0 or 1. **Sparse cross-entropy** is cross-entropy for labels that are one number.",
     )
     _choice(
         lab,

@@ -30,7 +30,7 @@ def train(lab: Lab, spec: RunSpec) -> bool:
 
 
 def train_article(lab: Lab) -> bool:
-    """Queue the article's network and recipe, with this session's seed and what its lesson holds."""
+    """Queue the article's network and recipe, with this session's seed and its lesson's locks."""
     return train(lab, lab.article)
 
 

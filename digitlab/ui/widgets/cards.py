@@ -1,4 +1,4 @@
-"""Test digits with the network's answers, in cards: sorted, a page at a time, each with a way to why."""
+"""Test digits with the network's answers in cards: sorted, a page at a time, each with its Why."""
 
 import numpy as np
 import streamlit as st

@@ -57,9 +57,10 @@ def take_home_kept(
     """
     with st.expander("Take it home", icon=":material/download:"):
         st.markdown(
-            "The **program** and the **notebook** are this run as Keras code that needs no DigitLab: for "
-            "your computer, for Jupyter or Colab. They give the same numbers as here: to the last digit "
-            "with the versions in their first line and the same kind of processor."
+            "The **program** and the **notebook** are this run as Keras code that needs no "
+            "DigitLab: for your computer, for Jupyter or Colab. They give the same numbers as "
+            "here: to the last digit with the versions in their first line and the same kind of "
+            "processor."
         )
         with st.container(horizontal=True):
             for download in _downloads(selection, name, _address()):
@@ -75,9 +76,9 @@ def take_home_kept(
                     help=f"`{download.file}`",
                 )
         st.caption(
-            "The **network** opens in Keras, and this lab takes it back on the page Runs. The **History** "
-            "is a table of loss and metric per epoch. The **report** prints on two pages, to hand in. "
-            "To save a chart as a picture, press the camera in its corner."
+            "The **network** opens in Keras, and this lab takes it back on the page Runs. The "
+            "**History** is a table of loss and metric per epoch. The **report** prints on two "
+            "pages, to hand in. To save a chart as a picture, press the camera in its corner."
         )
 
 

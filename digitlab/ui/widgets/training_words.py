@@ -29,8 +29,8 @@ def training_words(job: Job) -> str:
     silence = queue().silence
     if silence > limits.SILENCE_SHOWN_SECONDS:
         return (
-            f"Its worker has given no sign of life for {silence:.0f} s. If it stays silent, the lab starts "
-            "another one, and the training goes on by itself."
+            f"Its worker has given no sign of life for {silence:.0f} s. If it stays silent, the "
+            "lab starts another one, and the training goes on by itself."
         )
     progress, remaining = job.progress, job.remaining  # once: they can go at any moment
     if len(job.history) == job.spec.training.epochs:
