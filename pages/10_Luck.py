@@ -21,7 +21,7 @@ st.markdown(
 if lab.uploaded:
     st.caption("Your network from a file stays: this page trains what stands on Network and Train.")
 
-current = train_seeds.series(lab)
+current = train_seeds.job_group(lab)
 runs = known(lab)
 recipes = seed_runs.by_recipe(runs)
 mine = seed_runs.recipe_of(lab.spec)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from digitlab.ui.replay.epoch_view import playback, show_epoch, summary
+from digitlab.ui.replay.epoch_view import show_epoch, summary, training_replay
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 
@@ -13,7 +13,7 @@ st.markdown(
     "learn to read."
 )
 network = need_network(lab)
-replay = playback(lab, network)
+replay = training_replay(lab, network)
 if isinstance(replay, str):
     st.info(replay)
     close_page(lab, "Replay")

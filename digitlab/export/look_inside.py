@@ -8,7 +8,7 @@ from digitlab.specs import RunSpec, SampleSelection
 
 
 def look_inside(spec: RunSpec, selection: SampleSelection) -> Section:
-    """Weights, one digit's numbers at work, evidence, neighbours, a map."""
+    """Weights, one digit's forward pass, attribution, neighbours, a map."""
     stack, index, one_hot = (
         LayerStack.of(spec.network),
         selection.test_index,

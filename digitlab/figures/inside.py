@@ -1,4 +1,4 @@
-"""The numbers inside a network as pictures: products, windows, feature maps, evidence."""
+"""The numbers inside a network as pictures: products, windows, feature maps, attribution."""
 
 from typing import Any
 

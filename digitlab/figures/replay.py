@@ -68,8 +68,8 @@ def probability_history(
     """Ten lines: how probable each digit was for one picture, epoch by epoch.
 
     Args:
-        epochs: how many were finished at each moment, ascending.
-        probabilities: shape (moments, 10).
+        epochs: how many were finished at each checkpoint, ascending.
+        probabilities: shape (checkpoints, 10).
         label: the true digit, whose line stands out; so does the last answer, if it is wrong.
         epoch: where the line across stands, one of `epochs`.
     """

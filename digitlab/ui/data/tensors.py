@@ -76,7 +76,7 @@ def _arrays(data: Dataset) -> None:
 
 
 def _choose(lab: Lab) -> None:
-    """Which axes stay, and where the others are cut; `lab.look` already holds it."""
+    """Which axes stay, and where the others are cut; `lab.selection` already has it."""
     selection = lab.selection
     key = control_key("tensor_axes", selection.axes)
     st.selectbox(

@@ -48,9 +48,9 @@ class Side:
 
 
 def known(lab: Lab) -> list[Run]:
-    """The visitor's runs, newest first; while the memory fails, those of the series too."""
+    """The visitor's runs, newest first; while the memory fails, those of its job group too."""
     runs = {run.id: run for run in listed(lab)}
-    current = train_seeds.series(lab)
+    current = train_seeds.job_group(lab)
     for job in current.jobs if current else ():
         runs.setdefault(job.id, Run.of(job))
     return newest_first(runs.values())

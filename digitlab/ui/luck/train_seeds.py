@@ -15,7 +15,7 @@ from digitlab.ui.widgets.progress import follow_group
 _NAME = "luck"
 
 
-def series(lab: Lab) -> JobGroup | None:
+def job_group(lab: Lab) -> JobGroup | None:
     """The trainings under way for Luck, of one recipe at a time."""
     current = lab.job_groups.get(_NAME)
     if current and not current.active and not repository().problem:

@@ -1,4 +1,4 @@
-"""The controls of Network: presets and the editor of hidden layers, to and from `lab.run`."""
+"""The controls of Network: presets and the editor of hidden layers, to and from `lab.spec`."""
 
 from dataclasses import replace
 
@@ -17,9 +17,9 @@ OWN = "Your own"
 
 
 def network_form(lab: Lab) -> None:
-    """Show the controls; `lab.run` already holds what they say.
+    """Show the controls; `lab.spec` already has what they say.
 
-    Every change comes through a callback into `lab.run`, the only truth.
+    Every change comes through a callback into `lab.spec`, the only truth.
     """
     lesson_line(lab, ["network"])
     if not is_hidden(lab, "network"):

@@ -41,7 +41,7 @@ _DIAMONDS = (
 )
 
 
-def playback(lab: Lab, network: TrainedNetwork | UploadedModel) -> TrainingReplay | str:
+def training_replay(lab: Lab, network: TrainedNetwork | UploadedModel) -> TrainingReplay | str:
     """The session's playback of this network; a sentence if it has none."""
     if isinstance(network, UploadedModel):
         return _BROUGHT
@@ -65,7 +65,7 @@ def summary(replay: TrainingReplay, data: Dataset) -> str:
 @st.fragment
 def show_epoch(lab: Lab, data: Dataset) -> None:
     """The slider, and all that changes with it: a step computes nothing else of the page."""
-    replay = playback(lab, need_network(lab))  # here: what a fragment is given, its session holds
+    replay = training_replay(lab, need_network(lab))  # here: what a fragment is given, its session holds
     if isinstance(replay, str):
         st.rerun()  # another network was opened meanwhile
     epoch = _choose_epoch(replay)
@@ -206,12 +206,12 @@ def _show_curves(replay: TrainingReplay, epoch: int) -> None:
     )
     losses = [record.logs["loss"] for record in history]
     if len(losses) > 1:
-        falls = -np.diff(losses)
-        at = int(falls.argmax())
+        drops = -np.diff(losses)
+        at = int(drops.argmax())
         st.markdown(
             f"The loss fell most from epoch {at + 1} to {at + 2}: from {losses[at]:.3f} to "
             f"{losses[at + 1]:.3f}."
-            if falls[at] > 0
+            if drops[at] > 0
             else f"The loss fell in no epoch: from {losses[0]:.3f} it went to {losses[-1]:.3f}."
         )
     with st.expander("These curves as a table"):

@@ -1,4 +1,4 @@
-"""A run's moments, and what its network answered at those that were looked at."""
+"""A training to replay: its checkpoints, and what the network answered at those looked at."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ class TrainingReplay:
     """Remembers what the workers said, so that going back and forth asks them once.
 
     Args:
-        network: whose training is seen again; it has at least two moments.
+        network: whose training is seen again; it has at least two checkpoints.
 
     Attributes:
         network: the same.
@@ -58,7 +58,7 @@ class TrainingReplay:
         return self.matrices[epoch]
 
     def probability_history(self, index: int, data: Dataset) -> NDArray[np.float32]:
-        """What it answered to one test digit after each of `epochs`, shape (moments, 10).
+        """What it answered to one test digit after each of `epochs`, shape (checkpoints, 10).
 
         Raises:
             EngineError: if no worker answers.
@@ -80,5 +80,5 @@ def accuracy(matrix: NDArray[np.int64]) -> float:
 
 
 def when(epoch: int) -> str:
-    """A moment in words."""
+    """When that was, in words."""
     return f"after epoch {epoch}" if epoch else "before it learned"

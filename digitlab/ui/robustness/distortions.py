@@ -1,4 +1,4 @@
-"""Spoil the test digits: ten at once, and accuracy over strength as a study."""
+"""Spoil the test digits: ten at once, and accuracy over strength as a background task."""
 
 import zlib
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ _SHARE = st.column_config.NumberColumn(format="%.3f")
 
 
 def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.float32]) -> str:
-    """Ten spoiled digits with the answers, and the study; returns what was seen.
+    """Ten spoiled digits with the answers, and the background task; returns what was seen.
 
     Args:
         lab: the session.

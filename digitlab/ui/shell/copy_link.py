@@ -73,7 +73,7 @@ def _may_copy() -> bool:
 
 
 def _controls(lab: Lab, how: str, label: str) -> frozenset[str]:
-    """Which controls are held so; at first those of the lesson that the visitor is in."""
+    """Which controls are locked so; at first those of the lesson that the visitor is in."""
     here = getattr(lab.lesson, how)
     chosen = st.multiselect(
         label,
@@ -88,7 +88,7 @@ def _controls(lab: Lab, how: str, label: str) -> frozenset[str]:
 
 
 def _locked_words(lesson: LessonSpec) -> str:
-    """What it holds, in words.
+    """What it locks, in words.
 
     >>> _held(LessonSpec(fixed=frozenset({"epochs", "seed"}), hidden=frozenset({"loss"})))
     'Epochs, Seed fixed; Loss hidden'

@@ -37,7 +37,7 @@ def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:
             show_outcome(lab.job)
         quick = " The article's takes a few seconds." if lab.article.is_article else ""
         st.info(f"This page needs a trained network.{quick}")
-        # A lesson may hold another one.
+        # A lesson may lock another one.
         own = lab.article.network != ARTICLE.network or bool(broken_by(lab.article))
         label = "Train the network here" if own else "Train the article's network here"
         with st.container(horizontal=True):

@@ -43,7 +43,7 @@ def continue_training(lab: Lab, job: Job) -> None:
 
 
 def _more_epochs(lab: Lab, job: Job, done: int, proposed: int) -> int:
-    """How many more; under a lesson that holds the epochs, those that are left."""
+    """How many more; under a lesson that locks the epochs, those that are left."""
     most = limits.MAX_EPOCHS - done
     proposed = min(proposed, most)
     if is_hidden(lab, "epochs"):
@@ -61,7 +61,7 @@ def _more_epochs(lab: Lab, job: Job, done: int, proposed: int) -> int:
 
 
 def _learning_rate(lab: Lab, job: Job, done: int) -> float:
-    """The learning rate from here on; under a lesson that holds it, the one there was."""
+    """The learning rate from here on; under a lesson that locks it, the one there was."""
     rate = job.spec.training.rate_at(done)
     if is_hidden(lab, "learning_rate"):
         return rate

@@ -24,9 +24,9 @@ _FIELD_WIDTH = 150  # pixels: its label with the question mark stays whole
 
 
 def training_form(lab: Lab) -> None:
-    """Show the controls; `lab.run` already holds what they say.
+    """Show the controls; `lab.spec` already has what they say.
 
-    Every change comes through a callback into `lab.run`, the only truth.
+    Every change comes through a callback into `lab.spec`, the only truth.
     """
     lesson_line(lab, TRAINING)
     left, right = side_by_side(_FIELD_WIDTH, _FIELD_WIDTH)
