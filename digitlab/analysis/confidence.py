@@ -1,4 +1,4 @@
-"""How sure a network is, and whether it is right when it is sure."""
+"""Confidence, calibration and the reject option: "I don't know" below a threshold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _SURE_ENOUGH = 80  # per cent
 
 @dataclass(frozen=True)
 class RejectOption:
-    """What comes of a network that says "I don't know" below a threshold.
+    """What comes of a reject option: the network says "I don't know" below a threshold.
 
     Attributes:
         threshold: the smallest probability, 0 to 1, with which it answers.
@@ -51,7 +51,7 @@ class RejectOption:
 
 
 def reject_option(labels: Labels, probabilities: Probabilities, threshold: float) -> RejectOption:
-    """Count what is answered, and how well, if only what is sure enough is said.
+    """Count what is answered, and how well, with a reject option at this threshold.
 
     Args:
         labels: true labels, shape (n,).
@@ -105,12 +105,12 @@ class Bin:
 
     @property
     def gap(self) -> float:
-        """By how much it is surer than right; negative if it is less sure."""
+        """Confidence minus accuracy: above 0 it is overconfident, below 0 underconfident."""
         return self.confidence - self.accuracy
 
 
 def reliability(labels: Labels, probabilities: Probabilities) -> tuple[Bin, ...]:
-    """The answers by their probability, in ten bins of the same width.
+    """The bins of a reliability diagram: the answers by confidence, ten bins of the same width.
 
     Args:
         labels: true labels, shape (n,).
@@ -137,7 +137,7 @@ def calibration_error(bins: Sequence[Bin]) -> float:
 
 
 def means(bins: Sequence[Bin]) -> tuple[float, float]:
-    """How sure it is on average over all answers, and the share of them that is right."""
+    """The mean confidence over all answers, and the accuracy."""
     total = sum(bin_.count for bin_ in bins)
     return (
         sum(bin_.count * bin_.confidence for bin_ in bins) / total,

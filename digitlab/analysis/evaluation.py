@@ -61,7 +61,7 @@ class OneAgainstRest:
 
     @property
     def recall(self) -> float:
-        """TP / (TP + FN), also called sensitivity: how many of this digit were found."""
+        """TP / (TP + FN), also called sensitivity: the share of this digit read correctly."""
         return self.true_positives / max(1, self.true_positives + self.false_negatives)
 
     @property

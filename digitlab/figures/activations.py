@@ -28,7 +28,7 @@ _TOPS = {"sigmoid": 1.2, "tanh": 1.2, "relu": 5.5, "linear": 5.5}
 
 
 def softmax(scores: Sequence[float]) -> Array:
-    """Shares of 1 in proportion to e to the power of each score.
+    """Softmax: shares of 1 in proportion to e to the power of each score.
 
     >>> softmax([0, 0]).tolist()
     [0.5, 0.5]

@@ -93,7 +93,7 @@ def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
 
 @remembered
 def one_hot(vector: NDArray[np.float32]) -> go.Figure:
-    """A label as a vector of ten: the one place that holds 1 is filled."""
+    """A one-hot label: the one of ten numbers that is 1 is filled."""
     label = int(vector.argmax())
     cells = go.Heatmap(
         z=[vector],

@@ -1,4 +1,4 @@
-"""Pictures of what a network can bear, and of how sure it is."""
+"""Pictures of robustness: distortions, the reject option, calibration."""
 
 from collections.abc import Mapping, Sequence
 
@@ -56,7 +56,7 @@ def accuracy_over_strength(survey: Mapping[str, Sequence[float]]) -> go.Figure:
 def accuracy_over_coverage(
     reject_options: Sequence[RejectOption], chosen: RejectOption
 ) -> go.Figure:
-    """Share right among the answered over the share answered; the chosen threshold is marked."""
+    """Accuracy over coverage with a reject option; the chosen threshold is marked."""
     shown = [option for option in reject_options if option.accuracy is not None]
     result = figure(
         go.Scatter(
@@ -92,7 +92,7 @@ def accuracy_over_coverage(
 
 
 def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
-    """Share right over what the network says, against the diagonal; below, how many answers.
+    """The reliability diagram: share right over confidence; below, how many answers.
 
     Args:
         bins: the answers by their probability.

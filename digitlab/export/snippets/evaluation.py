@@ -1,4 +1,4 @@
-"""Test the network, and ask it."""
+"""Evaluate the network, and ask it for one picture."""
 
 from digitlab.export.snippets.preparation import shape
 from digitlab.export.snippets.preprocessing import code

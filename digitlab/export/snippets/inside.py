@@ -17,7 +17,7 @@ OTHER_END = """\
 
 
 def weights(stack: LayerStack) -> str:
-    """The weights of the first layer's first units as pictures."""
+    """The kernel of the first layer, its first units as pictures."""
     position = stack.weighted[0]
     kernel = stack.weights[position][0]
     shown = min(kernel[-1], _SHOWN)
@@ -38,7 +38,7 @@ plt.show()
 
 
 def numbers(stack: LayerStack, index: int) -> str:
-    """What each layer makes of a test digit, and from the ten sums to the probabilities."""
+    """The forward pass of a test digit, layer by layer, then from logits to probabilities."""
     end = _sigmoids(stack, index) if stack.gives_sigmoids else _softmax(stack, index)
     return _joined(stack, _parts(stack, index), before_last(stack), end)
 
@@ -176,6 +176,6 @@ print(nearest, {labels})
 
 
 def _hidden(stack: LayerStack, digits: str) -> str:
-    """What the last hidden layer makes of digits; without one, the ten sums."""
+    """What the last hidden layer makes of digits; without one, the ten logits."""
     outputs = f"before.predict({digits})"
     return outputs if len(stack.weighted) > 1 else f"{outputs} @ kernel + bias"

@@ -1,4 +1,4 @@
-"""What in the picture speaks for an answer: gradient and occlusion."""
+"""Attribution: what in the picture speaks for an answer, by saliency and by occlusion."""
 
 import numpy as np
 import streamlit as st
@@ -22,7 +22,7 @@ from digitlab.wording.numerals import by, per_cent
 
 
 def show_attribution(lab: Lab, network: Network, sample: Sample) -> str:
-    """Two maps over the digit for a chosen answer; returns what was seen."""
+    """Saliency and occlusion over the digit for a chosen answer; returns what was seen."""
     answer = st.segmented_control(
         "Which answer?",
         range(CLASSES),

@@ -1,4 +1,4 @@
-"""One picture's numbers at work: weighted sum, bias, activation, and softmax step by step."""
+"""A picture's forward pass: weighted sum, bias, activation, and softmax step by step."""
 
 import numpy as np
 import streamlit as st

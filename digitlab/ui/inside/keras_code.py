@@ -7,7 +7,7 @@ from digitlab.ui.widgets import show
 
 
 def one_hot(lab: Lab) -> bool:
-    """Whether the labels became ten numbers each before the training."""
+    """Whether the network learned from one-hot labels."""
     return bool(lab.uploaded) or lab.trained is None or lab.trained.spec.preparation.one_hot
 
 

@@ -1,4 +1,4 @@
-"""The end of a network: from ten sums to ten probabilities, or to ten shares."""
+"""The output layer: from ten logits to ten probabilities, or to ten shares."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def show_end(stack: LayerStack, forward: ForwardPass) -> None:
-    """What the ten sums of a picture become, step by step."""
+    """What the ten logits of a picture become, step by step."""
     if stack.gives_sigmoids:
         st.header("From ten sums to ten shares", anchor=False)
         _show_sigmoids(forward.logits)

@@ -1,4 +1,4 @@
-"""The weights of the first layer as pictures."""
+"""The kernel of the first layer as pictures."""
 
 import numpy as np
 import streamlit as st
@@ -23,7 +23,7 @@ _WIDTH = 112
 
 
 def show_weights(lab: Lab, network: Network) -> str:
-    """Pictures of the first layer's weights; returns what was seen."""
+    """Pictures of the first layer's kernel; returns what was seen."""
     if not network.weights:
         st.error(NO_WEIGHTS)
         return ""

@@ -42,7 +42,7 @@ _DIAMONDS = (
 
 
 def training_replay(lab: Lab, network: TrainedNetwork | UploadedModel) -> TrainingReplay | str:
-    """The session's playback of this network; a sentence if it has none."""
+    """The session's replay of this network's training; a sentence if it has none."""
     if isinstance(network, UploadedModel):
         return _BROUGHT
     if lab.playback is None or lab.playback.network is not network:
@@ -65,7 +65,9 @@ def summary(replay: TrainingReplay, data: Dataset) -> str:
 @st.fragment
 def show_epoch(lab: Lab, data: Dataset) -> None:
     """The slider, and all that changes with it: a step computes nothing else of the page."""
-    replay = training_replay(lab, need_network(lab))  # here: what a fragment is given, its session holds
+    replay = training_replay(
+        lab, need_network(lab)
+    )  # here: what a fragment is given, its session holds
     if isinstance(replay, str):
         st.rerun()  # another network was opened meanwhile
     epoch = _choose_epoch(replay)

@@ -60,7 +60,7 @@ def show_weights(replay: TrainingReplay, epoch: int) -> None:
 
 
 def _pictures(replay: TrainingReplay, epoch: int) -> NDArray[np.float32] | None:
-    """The first layer's weights at an epoch, `(units, h, w)`."""
+    """The first layer's kernel at an epoch, `(units, h, w)`."""
     network = replay.at(epoch)
     stack = stack_of(network.architecture)
     first = next(layer for layer in layers_of(network) if layer.arrays)

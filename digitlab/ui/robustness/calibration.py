@@ -1,4 +1,4 @@
-"""Is it as often right as it says?"""
+"""Calibration: is the network as often right as it says?"""
 
 import numpy as np
 import streamlit as st
@@ -16,7 +16,7 @@ _FEW = 50
 
 
 def show_calibration(data: Dataset, probabilities: NDArray[np.float32]) -> str:
-    """Bars of share right against what the network says; returns what was seen."""
+    """The reliability diagram, and the bin that is looked at; returns what was seen."""
     st.markdown(
         "Of all the digits where a network says *80\N{NO-BREAK SPACE}%*, it should get 80 of 100 "
         "right. A network for which this holds is **calibrated**: its bars end on the dashed line."

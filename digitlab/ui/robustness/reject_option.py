@@ -1,4 +1,4 @@
-"""Let the network say "I don't know" when it is not sure enough."""
+"""The reject option: the network says "I don't know" when it is not sure enough."""
 
 import numpy as np
 import streamlit as st
