@@ -145,8 +145,8 @@ class TestVerdict:
     def test_a_tie_is_half_a_win(self):
         said = self.verdict(self.low, (0.70, 0.60, 0.61, 0.62, 0.63))
         assert (
-            "A reads more in **24.5 of 25** pairs of a run of A and a run of B (a tie counts as half)"
-            in said
+            "A reads more in **24.5 of 25** pairs of a run of A and a run of B (a tie counts as "
+            "half)" in said
         )
 
     def test_nothing_is_said_of_fewer_than_five(self):

@@ -1,4 +1,6 @@
-"""Firefox, driven by its own WebDriver BiDi: Debian has no geckodriver, and Playwright can't drive its Firefox.
+"""Firefox, driven by its own WebDriver BiDi.
+
+Debian has no geckodriver, and Playwright can't drive its Firefox.
 
 Source: https://w3c.github.io/webdriver-bidi/
 """
@@ -77,7 +79,7 @@ class Tab:
 
 @contextmanager
 def firefox(folder: Path) -> Iterator[Tab]:
-    """A new Firefox without a window. Skips the test where it is not installed; in CI it must be."""
+    """A new Firefox without a window. The test skips where it is not installed; in CI it must be."""
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     if path is None:
         missing("Firefox is not installed (Debian: firefox-esr).")

@@ -44,7 +44,10 @@ def test_it_prints_on_two_pages(opened, paper):
 
 def test_it_fits_a_phone(opened):
     assert opened.evaluate("document.documentElement.scrollWidth") <= 390
-    beyond = "[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > 391)"
+    beyond = (
+        "[...document.querySelectorAll('main *')].filter(one => "
+        "one.getBoundingClientRect().right > 391)"
+    )
     assert opened.evaluate(f"{beyond}.map(one => one.outerHTML.slice(0, 80))") == []
 
 

@@ -161,7 +161,8 @@ FAULTS = """() => {
   // Code and tables have scroll bars of their own; what is only for a screen reader is never seen.
   const own = '[data-testid=stIconMaterial], [data-testid=stCode], [data-testid=stDataFrame],'
     + '[data-testid=stTooltipIcon], .dc-root, .katex-mathml, .js-plotly-plot';
-  for (const part of document.querySelectorAll('[data-testid=stMain] *, [data-testid=stSidebar] *')) {
+  const parts = '[data-testid=stMain] *, [data-testid=stSidebar] *';
+  for (const part of document.querySelectorAll(parts)) {
     if (!part.clientWidth || part.closest(own) || !part.textContent.trim()) continue;
     const hidden = ['hidden', 'clip'].includes(getComputedStyle(part).overflowX);
     if (hidden && part.scrollWidth > part.clientWidth + 1 && seen(part))
@@ -179,7 +180,9 @@ FAULTS = """() => {
       && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
     boxes.forEach((box, i) => {
       if (box.left < frame.left - 1 || box.right > frame.right + 1
-        || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) faults.push('outside: ' + name(i));
+        || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) {
+        faults.push('outside: ' + name(i));
+      }
       if (parseFloat(getComputedStyle(texts[i]).fontSize) < 9) faults.push('tiny: ' + name(i));
       if (camera && meet(box, camera)) faults.push('under the camera: ' + name(i));
       if (texts.length < 200) boxes.slice(i + 1).forEach((other, j) => {

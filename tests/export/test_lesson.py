@@ -38,7 +38,10 @@ RUNS = [
     RunSpec(training=TrainSpec(loss, optimizer, 0.001, "top_k_categorical_accuracy"))
     for loss, optimizer in product(LOSSES, OPTIMIZERS)
 ] + [
-    RunSpec(training=TrainSpec(zero_start=True), preparation=PrepSpec(False, False, 1 / 3, 8, 0.2, True)),
+    RunSpec(
+        training=TrainSpec(zero_start=True),
+        preparation=PrepSpec(False, False, 1 / 3, 8, 0.2, True),
+    ),
     RunSpec(PRESETS["Small CNN"].network, preparation=PrepSpec(dropped_digit=8)),
 ]  # fmt: skip
 

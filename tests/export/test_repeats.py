@@ -58,8 +58,8 @@ RUNS = {
 }
 
 # What is run in one process: two at a time keep two cores busy. In each, the first program is the
-# one that sets TensorFlow's threads, so that the others need not; each begins with a CNN, whose last
-# digits depend on them.
+# one that sets TensorFlow's threads, so that the others need not; each begins with a CNN, whose
+# last digits depend on them.
 FIRST, SECOND = (name for name, run in RUNS.items() if run.network.convolutions)
 OTHERS = [name for name in (*RUNS, "stopped", "continued") if name not in (FIRST, SECOND)]
 SCRIPTS = ((FIRST, *OTHERS[:3]), (SECOND, *OTHERS[3:]))

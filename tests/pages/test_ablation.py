@@ -127,7 +127,8 @@ def test_both_are_trained_and_the_network_stays(queue, trained):
     right = 100 * trained.test_accuracy
     assert (
         "You expected: *It learns next to nothing*. So it is: **It learns next to nothing**. "
-        f"The whole one reads {right:.1f} and the broken one reads {100 * job.result.test_accuracy:.1f} of"
+        f"The whole one reads {right:.1f} and the broken one reads "
+        f"{100 * job.result.test_accuracy:.1f} of"
     ) in text(test)
     curves = chart(test, "prepare_break_loss")["data"]
     assert [curve["name"] for curve in curves] == ["A", "B"]

@@ -1,4 +1,4 @@
-"""Robustness: spoiled digits, doubt, calibration and scribbles, under AppTest with a real worker."""
+"""Robustness: spoiled digits, reject option, calibration, scribbles, with a real worker."""
 
 from dataclasses import replace
 from functools import partial
@@ -60,7 +60,8 @@ def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
     places = [int(np.flatnonzero(mnist.y_test == digit)[0]) for digit in range(10)]
     answers = queue.predict(trained, DISTORTIONS["turn"].apply(mnist.x_test[places], 75))
     expected = [
-        f"{'✓' if answer.argmax() == digit else '✗'} read as {answer.argmax()} ({100 * answer.max():.0f}\N{NO-BREAK SPACE}%)"
+        f"{'✓' if answer.argmax() == digit else '✗'} read as {answer.argmax()} "
+        f"({100 * answer.max():.0f}\N{NO-BREAK SPACE}%)"
         for digit, answer in enumerate(answers)
     ]
     assert captions(test) == expected
@@ -114,7 +115,10 @@ def test_threshold_is_counted(lab, trained, mnist):
     slider.set_value(25).run()
     sure = trained.probabilities.max(axis=1) >= 0.25
     right = trained.probabilities.argmax(axis=1) == mnist.y_test
-    said = f"It answers **{sure.sum():,}** of 10,000 test digits; **{(sure & right).sum():,}** of these"
+    said = (
+        f"It answers **{sure.sum():,}** of 10,000 test digits; **{(sure & right).sum():,}** of "
+        "these"
+    )
     assert said in words(test)
     assert f"*I don't know* it says **{(~sure).sum():,} times**" in words(test)
     assert (

@@ -203,7 +203,10 @@ def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
         for one in (trained.probabilities, answers)
     )
     test = open_runs(lab)
-    said = f"most at the **8**: A finds **{100 * a[8]:.1f}\N{NO-BREAK SPACE}%** of all 8s, B **0.0\N{NO-BREAK SPACE}%**"
+    said = (
+        f"most at the **8**: A finds **{100 * a[8]:.1f}\N{NO-BREAK SPACE}%** of all 8s, B "
+        "**0.0\N{NO-BREAK SPACE}%**"
+    )
     assert said in words(test)
     signs = [trace for trace in reading.chart(test, "recall")["data"] if trace.get("name")]
     assert [numbers(trace["y"]) for trace in signs] == [pytest.approx(a), pytest.approx(b)]
@@ -439,7 +442,8 @@ def test_the_page_says_how_much_room_is_taken(lab, keep, trained):
     (run,) = services.repository().owned(lab.owner)
     assert size < run.size < size + 2_000_000
     assert megabytes == (
-        f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. When more comes, the oldest goes."
+        f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. When more "
+        "comes, the oldest goes."
     )
     assert "removed to make room" not in said
 
