@@ -19,8 +19,8 @@ def probabilities(*pairs: tuple[int, float]) -> Reading:
 def test_the_digit_moves_by_one_pixel_in_each_direction():
     digit = np.zeros((28, 28), np.uint8)
     digit[10, 12] = 7
-    places = [tuple(np.argwhere(one)[0]) for one in moved(digit)]
-    assert places == [(10, 12), (9, 12), (11, 12), (10, 11), (10, 13)]
+    positions = [tuple(np.argwhere(picture)[0]) for picture in moved(digit)]
+    assert positions == [(10, 12), (9, 12), (11, 12), (10, 11), (10, 13)]
     assert [*MOVES] == ["up", "down", "left", "right"]
     assert moved(digit).dtype == np.uint8
 

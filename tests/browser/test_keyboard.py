@@ -56,13 +56,13 @@ def test_a_ready_drawing_is_read_without_a_pointer_and_the_answer_is_said(visit)
 def test_the_keyboard_keeps_its_place_when_something_is_broken_and_mended(visit):
     page = visit("/Prepare")
     broken = page.get_by_text("Broken on purpose")
-    for one in EXPERIMENTS:
-        page.get_by_role("radio", name=one.title, exact=True).focus()
+    for experiment in EXPERIMENTS:
+        page.get_by_role("radio", name=experiment.title, exact=True).focus()
         for many in (1, 0):
             page.keyboard.press("Enter")
             expect(broken).to_have_count(many)
             settle(page)
-            assert has_focus(page) == one.title
+            assert has_focus(page) == experiment.title
 
 
 def test_the_keyboard_keeps_its_place_after_a_right_answer(visit):

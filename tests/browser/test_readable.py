@@ -51,7 +51,7 @@ SCHEMES = ("light", "dark")
 _TRIES = 5
 
 
-def found(page: Page, where: str) -> Iterator[str]:
+def hard_to_read(page: Page, where: str) -> Iterator[str]:
     """What is hard to read or to use there, light and dark, wide and narrow."""
     page.mouse.move(0, 0)  # what it points at has another ground
     for scheme in SCHEMES:
@@ -86,14 +86,14 @@ def pale_chart_text(page: Page, scheme: str) -> list[str]:
         with contextlib.suppress(TimeoutError):
             page.wait_for_function(f"({CHART_TEXT})().length === 0", timeout=5_000)
             return []
-        for one in (*SCHEMES, scheme):  # a chart that has missed the change gets another one
-            page.emulate_media(color_scheme=one)
-            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", one)
+        for theme in (*SCHEMES, scheme):  # a chart that has missed the change gets another one
+            page.emulate_media(color_scheme=theme)
+            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
     return [f"chart text {pale}" for pale in page.evaluate(CHART_TEXT)]
 
 
 def _words(rule: str, node: dict[str, Any]) -> str:
-    why = [one["message"] for one in (*node["any"], *node["all"], *node["none"])]
+    why = [check["message"] for check in (*node["any"], *node["all"], *node["none"])]
     return f"{rule} {node['html'][:160]} {' '.join(why)[:160]}"
 
 
@@ -108,6 +108,6 @@ def test_every_page_and_view_can_be_read_and_used_by_everybody(visit, trained):
     if trained:
         train(page)
         draw_a_three(page)
-    faults = [fault for where in tour(page) for fault in found(page, where)]
+    faults = [fault for where in tour(page) for fault in hard_to_read(page, where)]
     own = [fault for fault in faults if not is_streamlits_own(fault)]
     assert not own, "\n".join(own)

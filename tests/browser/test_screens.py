@@ -32,10 +32,10 @@ NETWORK = preset("ReLU 128", epochs=2, share=0.2)
 
 def canvas_is_whole(page: Page) -> bool:
     """Whether nothing of it is cut off, or has to be scrolled to sideways."""
-    whole: bool = page.locator(".dc-scroll").evaluate(
+    complete: bool = page.locator(".dc-scroll").evaluate(
         "part => part.scrollWidth <= part.clientWidth && part.clientWidth >= 280"
     )
-    return whole
+    return complete
 
 
 def ink_at(page: Page, x: int, y: int) -> bool:
@@ -211,9 +211,9 @@ def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_or_view_at_any_widt
     page = visit(train_page(NETWORK))
     train(page)
     draw_a_three(page)
-    found = {}
+    by_place = {}
     for where in tour(page):
         for width, height in reversed(SCREENS):
             if faults := faults_at(page, width, height):
-                found[where, width] = faults
-    assert not found, "\n".join(f"{place}: {faults}" for place, faults in found.items())
+                by_place[where, width] = faults
+    assert not by_place, "\n".join(f"{place}: {faults}" for place, faults in by_place.items())

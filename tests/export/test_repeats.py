@@ -97,8 +97,8 @@ def continued(small) -> TrainedNetwork:
     training = TrainSpec(optimizer="adam", epochs=4, seed=5, validation_share=0.2, batch_size=50)
     half = train(RunSpec(training=training), small, *until(2, Interruption.PREEMPTED))
     assert isinstance(half, Checkpoint)
-    whole = RunSpec(training=training).continued(2, 2, 0.0003)
-    return train(whole, small, lambda record: None, str, half)
+    spec = RunSpec(training=training).continued(2, 2, 0.0003)
+    return train(spec, small, lambda record: None, str, half)
 
 
 def until(epochs: int, how: Interruption):
@@ -127,12 +127,12 @@ def printed(networks, small, tmp_path_factory) -> dict[tuple[str, str], str]:
             pool.submit(python_in_turn, files(names, write_script), digits) for names in SCRIPTS
         ]
         cells = [pool.submit(jupyter, file, digits) for file in files(NOTEBOOKS, write_notebook)]
-    found = {
+    scores = {
         ("script", name): text
         for names, texts in zip(SCRIPTS, scripts, strict=True)
         for name, text in zip(names, texts.result(), strict=True)
     }
-    return found | {
+    return scores | {
         ("notebook", name): text.result() for name, text in zip(NOTEBOOKS, cells, strict=True)
     }
 

@@ -17,10 +17,10 @@ def page():
 
     from digitlab.ui.widgets.progress import background_task
 
-    found = background_task(
+    result = background_task(
         st.session_state["digitlab"], st.session_state["name"], "Begin", st.session_state["steps"]
     )
-    st.markdown(f"found: {found}")
+    st.markdown(f"found: {result}")
 
 
 @pytest.fixture
@@ -36,11 +36,11 @@ def opened():
 
 
 def press(test, label):
-    return next(one for one in test.button if one.label == label).click().run()
+    return next(button for button in test.button if button.label == label).click().run()
 
 
 def bar_texts(test):
-    return [one.proto.text for one in test.get("progress")]
+    return [bar.proto.text for bar in test.get("progress")]
 
 
 def the_study(test):
@@ -51,7 +51,7 @@ def test_progress_and_then_the_result(opened):
     gate = Gate()
     test = press(opened(gate), "Begin")
     assert bar_texts(test) == ["0\N{NO-BREAK SPACE}% done"]
-    assert [one.label for one in test.button] == ["Stop"]
+    assert [button.label for button in test.button] == ["Stop"]
     gate.may_go.release()
     wait_until(lambda: the_study(test).share == 0.25, "the first step")
     assert bar_texts(test.run())[0].startswith("25\N{NO-BREAK SPACE}% done, about ")
@@ -65,7 +65,7 @@ def test_progress_and_then_the_result(opened):
 def test_stop_puts_the_button_back(opened):
     gate = Gate()
     test = press(press(opened(gate), "Begin"), "Stop")
-    assert [one.label for one in test.button] == ["Begin"]
+    assert [button.label for button in test.button] == ["Begin"]
     assert not bar_texts(test)
     gate.may_go.release()
     wait_until(lambda: gate.closed, "the steps to be closed")
@@ -77,7 +77,7 @@ def test_failure_is_said_and_can_be_tried_again(opened):
     gate.may_go.release(3)
     wait_until(lambda: not the_study(test).active, "the end")
     assert test.run().warning[0].value == "The workers can't be reached."
-    assert [one.label for one in test.button] == ["Begin"]
+    assert [button.label for button in test.button] == ["Begin"]
 
 
 def test_another_study_stops_the_one_before(opened):

@@ -231,11 +231,11 @@ def test_an_upload_without_a_digit_is_told_why_and_of_no_canvas(page, pixels, se
 
 def test_a_file_is_unpacked_once(page, queue, trained, drawing, monkeypatch):
     unpacked = []
-    whole = read_picture
+    unchanged = read_picture
 
     def counted(content):
         unpacked.append(content)
-        return whole(content)
+        return unchanged(content)
 
     page.run()  # the canvas can be imported in a page only
     monkeypatch.setattr("digitlab.ui.draw.upload_tab.read_picture", counted)
@@ -304,7 +304,7 @@ def uploaded(page, pixels) -> AppTest:
 
 def expected_reading(queue, trained, pixels) -> list[Reading]:
     digits = drawing_to_digits(pixels).digits
-    return [Reading(queue.predict(trained, moved(one.digit))) for one in digits]
+    return [Reading(queue.predict(trained, moved(digit.digit))) for digit in digits]
 
 
 def test_several_digits_are_read_one_by_one(page, queue, trained):
@@ -355,7 +355,7 @@ def test_an_answer_that_changes_with_one_pixel_is_not_sure(page, queue, trained,
     assert "It reads a **3** with 91" in view
     assert "not sure: one pixel further left, it reads the same digit as an **8**" in view
     moves = captions(page)[-4:]
-    assert [one.partition(",")[0] for one in moves] == [
+    assert [move.partition(",")[0] for move in moves] == [
         *("up: a 3", "down: a 3", "left: an 8", "right: an 8")
     ]
 

@@ -30,13 +30,13 @@ def give(page, question, answer):
     """Type the answer and press the question's own Check."""
     field = control(page.number_input, question)
     field.set_value(answer)
-    (check,) = [one for one in page.button if one.proto.form_id == field.proto.form_id]
+    (check,) = [button for button in page.button if button.proto.form_id == field.proto.form_id]
     check.click().run()
     assert not page.exception
 
 
 def says(elements, text):
-    return [one.value for one in elements if text in one.value]
+    return [element.value for element in elements if text in element.value]
 
 
 def line(page):
@@ -62,10 +62,10 @@ def test_a_slip_gets_its_hint_and_a_second_try(page):
 
 
 def test_the_answer_is_shown_after_a_try_and_does_not_count(page):
-    assert not [one for one in page.button if one.label == "Show the answer"]
+    assert not [button for button in page.button if button.label == "Show the answer"]
     give(page, BIASES, 2)
     assert says(page.warning, "It is not one for each layer")
-    (tell,) = [one for one in page.button if one.label == "Show the answer"]
+    (tell,) = [button for button in page.button if button.label == "Show the answer"]
     tell.click().run()
     assert says(page.info, "The answer: **20**. One for each unit: 10 + 10 = 20.")
     assert line(page) == []
@@ -74,8 +74,8 @@ def test_the_answer_is_shown_after_a_try_and_does_not_count(page):
 
 
 def test_nothing_typed_is_said(page):
-    next(one for one in page.button if one.label == "Check").click().run()
-    assert [one.value for one in page.warning] == ["Type a number first."]
+    next(button for button in page.button if button.label == "Check").click().run()
+    assert [warning.value for warning in page.warning] == ["Type a number first."]
     assert lab(page).checks == {}
 
 
@@ -106,7 +106,7 @@ def test_a_choice():
     page.session_state["digitlab"] = Lab()
     page.run()
     page.button[0].click().run()
-    assert [one.value for one in page.warning] == ["Choose an answer first."]
+    assert [warning.value for warning in page.warning] == ["Choose an answer first."]
     page.radio[0].set_value("All three differ")
     page.button[0].click().run()
     assert says(page.warning, "what does the seed decide?")

@@ -57,5 +57,5 @@ def test_the_oldest_go_when_there_are_too_many(monkeypatch):
     drawings = Drawings()
     for owner in ("first", "second", "third"):
         drawings.keep(owner, "canvas", drawn())
-    found = [drawings.recall(owner, "canvas").can_undo for owner in ("first", "second", "third")]
-    assert found == [False, True, True]
+    can_undo = [drawings.recall(owner, "canvas").can_undo for owner in ("first", "second", "third")]
+    assert can_undo == [False, True, True]

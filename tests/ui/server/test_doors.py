@@ -86,7 +86,7 @@ def test_a_flood_waits_and_nothing_of_it_is_lost():
 def test_what_no_page_sends_ends_the_connection_without_a_word_in_the_log(message, caplog):
     reached, told = received([message, {"bytes": RERUN}])
     assert reached == []
-    assert [one["type"] for one in told] == ["websocket.close"]
+    assert [message["type"] for message in told] == ["websocket.close"]
     assert told[0]["code"] == 1008
     assert caplog.records == []
 
@@ -95,7 +95,7 @@ def test_what_no_page_sends_ends_the_connection_without_a_word_in_the_log(messag
 def test_messages_for_whoever_writes_an_app_do_not_arrive(kind):
     reached, told = received([{"bytes": BackMsg(**{kind: True}).SerializeToString()}])
     assert reached == []
-    assert [one["type"] for one in told] == ["websocket.send"]  # the page goes on
+    assert [message["type"] for message in told] == ["websocket.send"]  # the page goes on
 
 
 def test_after_the_browser_has_gone_nothing_that_it_sent_is_run():
