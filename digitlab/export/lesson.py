@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from digitlab.export import sections
-from digitlab.export.look_inside import look_inside
 from digitlab.export.sections import Section
 from digitlab.export.versions import requirements
+from digitlab.export.why_sections import how_robust, look_inside
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import RunSpec, SampleSelection
 
@@ -52,12 +52,12 @@ class Lesson:
                 sections.prepare(spec),
                 sections.define(spec),
                 sections.train(spec),
-                sections.test(spec, trained),
-                sections.ask(selection),
+                sections.evaluate(spec, trained),
+                sections.predict(selection),
                 sections.read_drawing(spec, selection),
                 # In a network that has diverged every number is NaN: there is nothing to look at.
                 *([] if trained and trained.diverged else [look_inside(spec, selection)]),
-                sections.doubt(),
+                how_robust(),
             ),
         )
 

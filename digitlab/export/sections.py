@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
-from digitlab.export.snippets import robustness
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import IMAGE_SHAPE, TENSORFLOW_THREADS, RunSpec, SampleSelection
 
@@ -166,7 +165,7 @@ def train(spec: RunSpec) -> Section:
     )
 
 
-def test(spec: RunSpec, trained: TrainedNetwork | None) -> Section:
+def evaluate(spec: RunSpec, trained: TrainedNetwork | None) -> Section:
     """Scores and confusion matrix on the test digits."""
     evaluation, confusion = snippets.evaluate(spec).split("\n\n")
     lab = f" In the lab the metric was {trained.test_metric:.4f}." if trained else ""
@@ -188,7 +187,7 @@ def test(spec: RunSpec, trained: TrainedNetwork | None) -> Section:
     )
 
 
-def ask(selection: SampleSelection) -> Section:
+def predict(selection: SampleSelection) -> Section:
     """The ten answers for one test digit."""
     return Section(
         "Ask it",
@@ -227,30 +226,6 @@ if not os.path.exists("digit.png"):
             Cell(
                 "Keep the network. The lab takes this file too: Runs, Bring a network from a file.",
                 _SAVE,
-            ),
-        ),
-    )
-
-
-def doubt() -> Section:
-    """Spoiled digits, a threshold, and whether it is as sure as right."""
-    return Section(
-        "How sure, how robust",
-        (
-            Cell(
-                "The share read correctly of the first test digits, shifted to the right further "
-                "and further.",
-                robustness.SHIFT,
-            ),
-            Cell("The same with random numbers added to every pixel.", robustness.NOISE),
-            Cell(
-                "Below a threshold it says nothing. What it answers, and how much of that is "
-                "right:",
-                robustness.DOUBT,
-            ),
-            Cell(
-                "Where it says 80 %, is it right in 80 of 100? In ten bins of what it says:",
-                robustness.CALIBRATION,
             ),
         ),
     )

@@ -1,8 +1,8 @@
-"""The step of a lesson that looks into the network."""
+"""The sections of a lesson that say why: Look inside and Robustness."""
 
 from digitlab.architecture.stack import LayerStack
 from digitlab.export.sections import Cell, Section
-from digitlab.export.snippets import inside
+from digitlab.export.snippets import inside, robustness
 from digitlab.records.layer_weights import compared, mapped
 from digitlab.specs import RunSpec, SampleSelection
 
@@ -40,3 +40,27 @@ def look_inside(spec: RunSpec, selection: SampleSelection) -> Section:
         Cell(said, f"{code.strip(chr(10))}\n") for said, code in zip(words, pieces, strict=True)
     )
     return Section("Look inside", tuple(cells))
+
+
+def how_robust() -> Section:
+    """Spoiled digits, the reject option, and calibration."""
+    return Section(
+        "How sure, how robust",
+        (
+            Cell(
+                "The share read correctly of the first test digits, shifted to the right further "
+                "and further.",
+                robustness.SHIFT,
+            ),
+            Cell("The same with random numbers added to every pixel.", robustness.NOISE),
+            Cell(
+                "Below a threshold it says nothing. What it answers, and how much of that is "
+                "right:",
+                robustness.DOUBT,
+            ),
+            Cell(
+                "Where it says 80 %, is it right in 80 of 100? In ten bins of what it says:",
+                robustness.CALIBRATION,
+            ),
+        ),
+    )
