@@ -62,11 +62,11 @@ class Answers:
         cls, labels: NDArray[np.uint8], images: NDArray[np.uint8], trained: TrainedNetwork
     ) -> "Answers | None":
         """The answers to these images, shape (n, 28, 28); None if they are no numbers."""
-        answers = trained.probabilities
-        if trained.diverged or not np.isfinite(answers).all():
+        probabilities = trained.probabilities
+        if trained.diverged or not np.isfinite(probabilities).all():
             return None
-        matrix = evaluation.confusion_matrix(labels, answers)
-        scores = evaluation.scores_per_digit(labels, answers)
+        matrix = evaluation.confusion_matrix(labels, probabilities)
+        scores = evaluation.scores_per_digit(labels, probabilities)
         return cls(
             right=int(np.trace(matrix)),
             total=int(matrix.sum()),
@@ -75,8 +75,8 @@ class Answers:
             precision=[_percent(value) for value in scores["Precision"]],
             favourite=favourite_mistake_words(*evaluation.favourite_mistake(matrix)),
             mistakes=[
-                Mistake(_picture(images[i]), _caption(int(labels[i]), answers[i]))
-                for i in evaluation.confident_mistakes(labels, answers, MISTAKES_SHOWN)
+                Mistake(_picture(images[i]), _caption(int(labels[i]), probabilities[i]))
+                for i in evaluation.confident_mistakes(labels, probabilities, MISTAKES_SHOWN)
             ],
         )
 

@@ -72,8 +72,8 @@ def window_cells(window: Array, weights: Array, title: str) -> go.Figure:
     written = channels == 1 and height * width <= _WRITTEN
     text = [
         [
-            f"{_short(one[0])}<br>× {_short(one[1])}<br>= {_short(value)}"
-            for one, value in zip(*row, strict=True)
+            f"{_short(pair[0])}<br>× {_short(pair[1])}<br>= {_short(value)}"
+            for pair, value in zip(*row, strict=True)
         ]
         for row in zip(told, z, strict=True)
     ]

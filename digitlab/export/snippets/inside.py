@@ -135,11 +135,11 @@ print(sigmoids / np.sum(sigmoids))
 def _gradient(
     stack: LayerStack, index: int, answer: int | None, preprocessing: Preprocessing
 ) -> str:
-    one = f"x_test[{index}:{index + 1}]"
-    chosen = f"np.argmax(model.predict({one}))" if answer is None else answer
+    picture = f"x_test[{index}:{index + 1}]"
+    chosen = f"np.argmax(model.predict({picture}))" if answer is None else answer
     return f"""\
 answer = {chosen}
-digit = tf.convert_to_tensor({one})
+digit = tf.convert_to_tensor({picture})
 with tf.GradientTape() as tape:
     tape.watch(digit)
     total = (before(digit{_calm(stack)}) @ kernel + bias)[0, answer]
