@@ -10,7 +10,7 @@ from digitlab.specs import PRESETS
 from digitlab.ui.session.state import Lab
 from tests.reading import control
 
-PAGE = Path(__file__).parents[2] / "pages" / "3_Network.py"
+PAGE = Path(__file__).parents[3] / "pages" / "3_Network.py"
 DOUBLE, BIASES = "Give the hidden layer 20 units instead of 10.", "How many of your network's 7,960"
 
 
