@@ -5,7 +5,7 @@ import streamlit as st
 
 from digitlab.export import snippets
 from digitlab.preprocess.arrays import cast
-from digitlab.ui.ablation.controls import break_it, broken_line
+from digitlab.ui.ablation.controls import ablation_controls, ablation_line
 from digitlab.ui.prepare.arrays import prepared_words, show_arrays
 from digitlab.ui.prepare.reshaping import reshape_step
 from digitlab.ui.prepare.steps import one_hot_step, scale_step
@@ -21,9 +21,9 @@ st.markdown(
     "steps bring the digits there. Choose a digit and watch what each step does to it; the Keras "
     "code of the step stands below."
 )
-broken_line(lab, "prepare")
+ablation_line(lab, "prepare")
 steps = lab.spec.preparation
-above_steps = st.container()  # there in any case, for the keyboard: see broken_line
+above_steps = st.container()  # there in any case, for the keyboard: see ablation_line
 if spoiled := snippets.spoil(lab.spec):
     above_steps.markdown("Before the four steps, the training digits are spoiled:")
     above_steps.code(spoiled)
@@ -57,6 +57,6 @@ scale_step(not steps.scale, look.sample, pixels)
 reshape_step(lab.spec, look.sample, pixels)
 one_hot_step(not steps.one_hot, f"y_{look.subset}[{look.index}]", label)
 show_arrays(data, lab.spec)
-break_it(lab, "prepare")
+ablation_controls(lab, "prepare")
 
 close_page(lab, "Prepare", seen=prepared_words(steps, pixels, label))

@@ -22,6 +22,7 @@ from digitlab.ui.widgets.digit_selection import choose_test_digit
 from digitlab.ui.widgets.layout import picture_beside
 from digitlab.wording.choices import a_bold
 from digitlab.wording.descriptions import percent
+from digitlab.wording.reasons import problem_words
 
 _TEST, _OWN = "A test digit", "My drawing"
 _WIDTH = 112
@@ -156,7 +157,7 @@ def _drawing(lab: Lab, network: Network) -> Sample | None:
     try:
         probabilities = read_digits(network, digit[None])[0]
     except EngineError as error:
-        st.error(str(error))
+        st.error(problem_words(error.problem))
         return None
     return Sample(
         digit,

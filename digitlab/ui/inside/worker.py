@@ -9,6 +9,7 @@ from digitlab.compute.errors import EngineError
 from digitlab.records.networks import Network
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.waiting import while_it_waits
+from digitlab.wording.reasons import problem_words
 
 T = TypeVar("T")
 
@@ -33,5 +34,5 @@ def ask_in_parts(put_together: Callable[..., T], network: Network, *arguments: A
         ):
             return put_together(ask, network.architecture, *arguments)
     except EngineError as error:
-        st.error(str(error))
+        st.error(problem_words(error.problem))
         return None

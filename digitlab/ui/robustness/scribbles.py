@@ -24,6 +24,7 @@ from digitlab.ui.widgets.output_words import shared_out_by
 from digitlab.wording.choices import a_bold
 from digitlab.wording.descriptions import all_ten
 from digitlab.wording.numerals import hundredths, per_cent
+from digitlab.wording.reasons import problem_words
 
 _WIDTH = 140  # two side by side on a phone
 _EMPTY = "Draw a letter, a face, anything but a digit: large, with empty paper around it."
@@ -45,7 +46,7 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     try:
         probabilities = read_digits(network, received())
     except EngineError as error:
-        st.error(str(error))
+        st.error(problem_words(error.problem))
         return ""
     captions = [
         f"{name}: {_verdict(ten, threshold)}"
@@ -98,7 +99,7 @@ def _draw_one(lab: Lab, threshold: int) -> None:
         show_no_reading(right, _EMPTY, "scribble")  # its own words ask for a digit
         return
     except EngineError as error:
-        right.error(str(error))
+        right.error(problem_words(error.problem))
         return
     said, share = int(probabilities.argmax()), float(probabilities.max())
     percent = hundredths(share)

@@ -19,6 +19,7 @@ from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.training_words import queue_words, training_words, waking_up
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.reasons import problem_words
 
 
 class Pace(NamedTuple):
@@ -169,7 +170,7 @@ def background_task(lab: Lab, name: str, label: str, steps: Callable[[], Steps[A
     if result is not None:
         return result
     if task is not None and task.problem:
-        st.warning(task.problem, icon=":material/warning:")
+        st.warning(problem_words(task.problem), icon=":material/warning:")
     st.button(
         label,
         key=f"study_{name}",

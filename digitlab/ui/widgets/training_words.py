@@ -1,10 +1,11 @@
 """What is said of a training while it waits and while it goes on."""
 
 from digitlab import limits
-from digitlab.compute.errors import NO_START
+from digitlab.compute.errors import Problem
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.ui.session.services import queue, repository
+from digitlab.wording.reasons import problem_words
 
 _ENDS = "It ends after this epoch at the latest…"
 
@@ -72,7 +73,7 @@ def queue_words(job: Job) -> str:
 def waking_up() -> str:
     """What is said while no training worker is there."""
     if queue().failing:
-        return NO_START
+        return problem_words(Problem.NO_START)
     return "The lab is waking up: its workers start, about 10 s."
 
 
