@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 from numpy.typing import NDArray
 
 _ELSEWHERE = Path(__file__).parent / "elsewhere"
-"""Another computer's: Keras's settings of another course, and digits in the place of a connection."""
+"""Another computer's: Keras's settings of another course, and digits instead of a connection."""
 
 
 # Each program in its own folder; most of a program's time is the import of TensorFlow.
