@@ -4,7 +4,7 @@ import streamlit as st
 
 from digitlab.analysis import seed_runs
 from digitlab.export import snippets
-from digitlab.ui.luck import more_seeds
+from digitlab.ui.luck import train_seeds
 from digitlab.ui.luck.charts import show_luck, show_numbers
 from digitlab.ui.luck.recipes import Side, choose_rival, known, show_recipe
 from digitlab.ui.shell import path
@@ -21,7 +21,7 @@ st.markdown(
 if lab.uploaded:
     st.caption("Your network from a file stays: this page trains what stands on Network and Train.")
 
-current = more_seeds.series(lab)
+current = train_seeds.job_group(lab)
 runs = known(lab)
 recipes = seed_runs.by_recipe(runs)
 mine = seed_runs.recipe_of(lab.spec)
@@ -34,16 +34,16 @@ with left, st.container(border=True):
         link(path.step("Train"), "Train", ":material/tune:")
         link(path.step("Network"), "Network", ":material/hub:")
     show_recipe(sides[0], runs)
-    more_seeds.offer(lab, "A", mine, sides[0].seeds)
+    train_seeds.offer(lab, "A", mine, sides[0].seeds)
 with right, st.container(border=True):
     rival = choose_rival(lab, mine, recipes)
     if rival is not None:
         sides.append(Side("B", rival, recipes[rival]))
         show_recipe(sides[1], runs)
-        more_seeds.offer(lab, "B", rival, sides[1].seeds)
+        train_seeds.offer(lab, "B", rival, sides[1].seeds)
 
 if current and current.active:
-    more_seeds.follow(current, lambda jobs: show_luck(sides, jobs))
+    train_seeds.follow(current, lambda jobs: show_luck(sides, jobs))
 else:
     show_luck(sides)
 if any(side.runs for side in sides):

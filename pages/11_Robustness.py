@@ -3,19 +3,19 @@
 import streamlit as st
 
 from digitlab.ui.robustness.calibration import show_calibration
-from digitlab.ui.robustness.distorted import spoil_digits
-from digitlab.ui.robustness.rejection import show_doubt
+from digitlab.ui.robustness.distortions import spoil_digits
+from digitlab.ui.robustness.reject_option import show_reject_option
 from digitlab.ui.robustness.scribbles import show_scribbles
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 
 lab, data = open_page("Robustness")
 st.markdown(
-    "MNIST's digits are clean and stand in the middle of the picture. What does your network make of others, and "
-    "does it notice when it can't read them?"
+    "MNIST's digits are clean and stand in the middle of the picture. What does your network make "
+    "of others, and does it notice when it can't read them?"
 )
 network = need_network(lab)
-answers = network.probabilities
+probabilities = network.probabilities
 
 SPOIL, DOUBT, CALIBRATION, SCRIBBLE = (
     "Spoil the digits",
@@ -32,12 +32,12 @@ view = st.segmented_control(
     persist_state="session",
 )
 if view == DOUBT:
-    seen = show_doubt(data, answers)
+    seen = show_reject_option(data, probabilities)
 elif view == CALIBRATION:
-    seen = show_calibration(data, answers)
+    seen = show_calibration(data, probabilities)
 elif view == SCRIBBLE:
-    seen = show_scribbles(lab, network, answers)
+    seen = show_scribbles(lab, network, probabilities)
 else:
-    seen = spoil_digits(lab, data, network, answers)
+    seen = spoil_digits(lab, data, network, probabilities)
 
 close_page(lab, "Robustness", seen)

@@ -14,7 +14,7 @@ from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
 from digitlab.wording.choices import plain
-from digitlab.wording.descriptions import best, titles
+from digitlab.wording.descriptions import accuracy, best, titles
 
 lab, data = open_page("Runs")
 st.markdown(
@@ -64,11 +64,12 @@ if len(shown) == 2:
 
 bring_network(lab, data)
 top = best(runs)
+top_accuracy = accuracy(top) if top else None
 close_page(
     lab,
     "Runs",
     f"the best of these {len(runs)} runs is **{plain(called[top.id])}**: it reads "
-    f"{100 * top.test_accuracy:.0f} of 100 digits that it has never seen."
-    if top and len(runs) > 1
+    f"{100 * top_accuracy:.0f} of 100 digits that it has never seen."
+    if top and top_accuracy is not None and len(runs) > 1
     else "",
 )

@@ -17,8 +17,8 @@ SHOWN = 40  # of one digit at a time
 lab, data = open_page("Data")
 st.markdown(
     "A network learns from examples. Here they are: **MNIST**, 70,000 digits that people wrote by "
-    "hand, each one a picture of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 grey dots, the **pixels**. You see a picture, the computer "
-    "a table of numbers; both are the same digit."
+    "hand, each one a picture of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 grey dots, the "
+    "**pixels**. You see a picture, the computer a table of numbers; both are the same digit."
 )
 
 choice, numbers = st.columns([3, 7], gap="medium")
@@ -29,8 +29,8 @@ with choice:
     inked = np.count_nonzero(pixels)
     show.digit(pixels, alt=f"The picture {look.sample}, a handwritten {label}.")
     st.markdown(
-        f"Its **label**, what the writer meant: **{label}**. In code the picture is `{look.sample}`: "
-        f"number {look.index}, counted from 0, of the "
+        f"Its **label**, what the writer meant: **{label}**. In code the picture is "
+        f"`{look.sample}`: number {look.index}, counted from 0, of the "
         + (
             "**training set**, the digits to learn from."
             if look.subset == "train"
@@ -57,13 +57,13 @@ st.markdown(
     "examples instead of rules. Under each picture stands its number."
 )
 digit = choose_digit(lab)
-places = np.flatnonzero(meant == digit)
-page = st.pagination(-(-len(places) // SHOWN), key=f"page_{look.subset}_{digit}")
-shown = places[SHOWN * (page - 1) : SHOWN * page]
+indices = np.flatnonzero(meant == digit)
+page = st.pagination(-(-len(indices) // SHOWN), key=f"page_{look.subset}_{digit}")
+shown = indices[SHOWN * (page - 1) : SHOWN * page]
 show.gallery(
     pictures[shown],
-    captions=[str(place) for place in shown],
-    alts=[f"x_{look.subset}[{place}], a handwritten {digit}" for place in shown],
+    captions=[str(index) for index in shown],
+    alts=[f"x_{look.subset}[{index}], a handwritten {digit}" for index in shown],
     width=56,
 )
 
@@ -94,5 +94,6 @@ three_sets(data, lab.spec.training.validation_share)
 close_page(
     lab,
     "Data",
-    seen=f"{look.sample} is {a(label)}, and to the network it is 784 numbers, {inked} of them not 0.",
+    seen=f"{look.sample} is {a(label)}, and to the network it is 784 numbers, {inked} of them not "
+    "0.",
 )

@@ -6,8 +6,9 @@ import streamlit as st
 from digitlab.export import snippets
 from digitlab.preprocess.arrays import cast
 from digitlab.ui.ablation.controls import ablation_controls, ablation_line
-from digitlab.ui.prepare.prepared import one_hot_step, prepared_words, scale_step, show_arrays
+from digitlab.ui.prepare.arrays import prepared_words, show_arrays
 from digitlab.ui.prepare.reshaping import reshape_step
+from digitlab.ui.prepare.steps import one_hot_step, scale_step
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_sample, images, labels
@@ -22,10 +23,10 @@ st.markdown(
 )
 ablation_line(lab, "prepare")
 steps = lab.spec.preparation
-place = st.container()  # there in any case, for the keyboard: see ablation_line
+above_steps = st.container()  # there in any case, for the keyboard: see ablation_line
 if spoiled := snippets.spoil(lab.spec):
-    place.markdown("Before the four steps, the training digits are spoiled:")
-    place.code(spoiled)
+    above_steps.markdown("Before the four steps, the training digits are spoiled:")
+    above_steps.code(spoiled)
 
 choice, first = st.columns([2, 5], gap="medium")
 with choice:

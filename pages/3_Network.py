@@ -16,8 +16,8 @@ lab, data = open_page("Network")
 
 st.markdown(
     "A network is a row of **layers**. Each dot is a **unit**: it takes all the numbers from the "
-    "layer before it and makes one new number of them. The layers between the picture and the ten answers are **hidden "
-    "layers**. Choose a network or change its layers, and "
+    "layer before it and makes one new number of them. The layers between the picture and the ten "
+    "answers are **hidden layers**. Choose a network or change its layers, and "
     "count its **parameters**: the numbers that training will find."
 )
 
@@ -42,10 +42,11 @@ with picture:
         )
     if network.convolutions:
         st.caption(
-            "A **convolution** moves small windows of 3\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}3 over the picture, its **filters**. Each "
-            "looks for one pattern everywhere; what it finds is a **map**. **Pooling** keeps the "
-            "largest of every 2\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}2 numbers of a map. A network with convolutions is a **CNN**, a "
-            "convolutional neural network."
+            "A **convolution** moves small windows of 3\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}3 "
+            "over the picture, its **filters**. Each looks for one pattern everywhere; what it "
+            "finds is a **map**. **Pooling** keeps the largest of every "
+            "2\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}2 numbers of a map. A network with "
+            "convolutions is a **CNN**, a convolutional neural network."
         )
 
 st.header("What there is to learn", anchor=False)

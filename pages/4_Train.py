@@ -7,15 +7,17 @@ from digitlab.export import snippets
 from digitlab.records.history import history_columns
 from digitlab.specs import PrepSpec
 from digitlab.ui.ablation.controls import ablation_controls, ablation_line
-from digitlab.ui.session.services import queue
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
+from digitlab.ui.train.continue_training import continue_training
 from digitlab.ui.train.form import training_form
+from digitlab.ui.train.history import draw_history
 from digitlab.ui.train.outcome import show_article_band, show_outcome
-from digitlab.ui.train.train_on import train_on
-from digitlab.ui.widgets import live, show
+from digitlab.ui.train.start import training_buttons
+from digitlab.ui.widgets import show
 from digitlab.ui.widgets.downloads import take_home
+from digitlab.ui.widgets.progress import follow_training
 from digitlab.wording.choices import recipe
 
 lab, data = open_page("Train")
@@ -28,22 +30,11 @@ st.markdown(
 
 ablation_line(lab, "train")
 
-training = lab.training  # once: it can end at any moment
-with st.container(horizontal=True):
-    if st.button(
-        "Train", type="primary", icon=":material/play_arrow:", disabled=bool(training)
-    ) and live.train(lab, lab.spec):
-        st.rerun()
-    if st.button("Pause", icon=":material/pause:", disabled=not training) and training:
-        queue().pause(training)
-    if st.button("Stop", icon=":material/stop:", disabled=not training) and training:
-        queue().stop(training)
-
+training_buttons(lab)
 result, controls = st.columns([5, 4], gap="medium")
 with controls:
     training_form(lab)
-    held = "network" in lab.lesson.locked
-    verb = "Look at" if held else "Change"
+    verb = "Look at" if "network" in lab.lesson.locked else "Change"
     link(path.step("Network"), f"{verb} the network", ":material/hub:")
     st.caption(f"It has {total_parameters(lab.spec.network):,} parameters.")
 with result:
@@ -61,11 +52,11 @@ with result:
             "Press **Train** to try what the controls say now."
         )
     if lab.job is not None and lab.job.resumable:
-        train_on(lab, lab.job)
+        continue_training(lab, lab.job)
     if lab.job is None or not lab.job.refusal:  # then there is nothing to draw
-        live.follow(lab, live.draw_history)
+        follow_training(lab, draw_history)
     if lab.job is not None and not lab.job.resumable:
-        train_on(lab, lab.job)
+        continue_training(lab, lab.job)
         show_article_band(lab.job)
 
 if lab.job and lab.job.history and not lab.job.active:
@@ -76,16 +67,16 @@ if lab.job and lab.job.result and not lab.job.active:
 
 st.header("What happened there", anchor=False)
 st.markdown(
-    "One pass through all training pictures is an **epoch**. The **loss** says how far the answers are "
-    "from the labels; the **optimizer** works out which way each weight must change to make it smaller, and "
-    "the **learning rate** sets how far these steps go. **Accuracy** is the share of pictures read "
-    "correctly.\n\n"
+    "One pass through all training pictures is an **epoch**. The **loss** says how far the "
+    "answers are from the labels; the **optimizer** works out which way each weight must change "
+    "to make it smaller, and the **learning rate** sets how far these steps go. **Accuracy** is "
+    "the share of pictures read correctly.\n\n"
     "Keras keeps both for each epoch in the **History**, and that is what the curves show. "
     "What it keeps of the training is an average over the epoch, in which the network was still "
     "getting better: so new digits can come out better than those it learned from. With a "
-    "**validation** share a second curve shows pictures that were not learned from. When their loss "
-    "rises while the training loss still falls, the network has begun to learn its examples by heart "
-    "(**overfitting**)."
+    "**validation** share a second curve shows pictures that were not learned from. When their "
+    "loss rises while the training loss still falls, the network has begun to learn its examples "
+    "by heart (**overfitting**)."
 )
 code = snippets.train(lab.spec)
 if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare

@@ -6,12 +6,14 @@ import streamlit as st
 from digitlab.analysis import evaluation
 from digitlab.export import snippets
 from digitlab.export.snippets.uploaded import evaluate_uploaded
-from digitlab.ui.evaluate.cells import show_cell, show_matrix
-from digitlab.ui.evaluate.scores import show_mistakes, show_one_against_rest, show_pairs
+from digitlab.ui.evaluate.confusion_matrix import show_cell, show_matrix
+from digitlab.ui.evaluate.mistakes import show_mistakes, show_pairs
+from digitlab.ui.evaluate.one_against_rest import show_one_against_rest
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.downloads import take_home
+from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.descriptions import favourite_mistake_words
 
 lab, data = open_page("Evaluate")
@@ -23,9 +25,8 @@ st.markdown(
     + " tell how well it reads new ones, and which it takes for another."
 )
 network = need_network(lab)
-uploaded = lab.uploaded
-answers = network.probabilities
-matrix = evaluation.confusion_matrix(data.y_test, answers)
+probabilities = network.probabilities
+matrix = evaluation.confusion_matrix(data.y_test, probabilities)
 right = int(np.trace(matrix))
 
 metrics, words = st.columns([1, 2], gap="medium")
@@ -39,7 +40,7 @@ with words:
         f"{right:,} / {matrix.sum():,} = **{right / matrix.sum():.4f}**, "
         + (
             "the accuracy."
-            if uploaded or network.spec.training.metric != "accuracy"
+            if isinstance(network, UploadedModel) or network.spec.training.metric != "accuracy"
             else f"the accuracy that `evaluate` gives: **{network.test_metric:.4f}**."
         )
     )
@@ -49,18 +50,18 @@ table, digits = st.columns([11, 10], gap="medium")
 with table:
     show_matrix(lab, matrix)
 with digits:
-    show_cell(lab, data, answers, matrix)
+    show_cell(lab, data, probabilities, matrix)
 
 st.header("Which digits it confuses", anchor=False)
 show_pairs(matrix)
 
 st.header("One digit against the rest", anchor=False)
-show_one_against_rest(data.y_test, answers)
+show_one_against_rest(data.y_test, probabilities)
 
 st.header("Every digit", anchor=False)
 share = st.column_config.NumberColumn(format="%.3f")
 show.table(
-    evaluation.scores_per_digit(data.y_test, answers),
+    evaluation.scores_per_digit(data.y_test, probabilities),
     column_config={
         "Test images": st.column_config.NumberColumn(format="localized"),
         "Recall": share,
@@ -70,15 +71,13 @@ show.table(
 )
 
 st.header("All its mistakes", anchor=False)
-show_mistakes(lab, data, answers)
+show_mistakes(lab, data, probabilities)
 
-if lab.trained and not uploaded:
-    take_home(lab.trained, "evaluate", lab.selection)
-show.code(
-    evaluate_uploaded(uploaded.architecture, uploaded.preprocessing)
-    if uploaded
-    else snippets.evaluate(network.spec)
-)
+if isinstance(network, UploadedModel):
+    show.code(evaluate_uploaded(network.architecture, network.preprocessing))
+else:
+    take_home(network, "evaluate", lab.selection)
+    show.code(snippets.evaluate(network.spec))
 close_page(
     lab,
     "Evaluate",

@@ -9,7 +9,7 @@ from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit
-from digitlab.ui.widgets.shares import shared_out_by
+from digitlab.ui.widgets.output_words import shared_out_by
 from digitlab.wording.descriptions import a, all_ten, percent
 
 lab, data = open_page("Predict")
@@ -23,33 +23,34 @@ picture, result = st.columns([1, 2], gap="large")
 with picture:
     index = choose_test_digit(lab, "predict")
     label = int(data.y_test[index])
-    answers = network.probabilities[index]
-    answer = int(answers.argmax())
+    probabilities = network.probabilities[index]
+    answer = int(probabilities.argmax())
     show.digit(data.x_test[index], alt=f"Test digit {index}: {label}, by hand")
     st.markdown(f"True label: **{label}**")
 with result:
     show.chart(
-        probability_bars(answers, label),
+        probability_bars(probabilities, label),
         key="probabilities",
-        alt=f"Ten bars: {all_ten(answers)}. The true label is {label}.",
+        alt=f"Ten bars: {all_ten(probabilities)}. The true label is {label}.",
     )
     verdict = "right" if answer == label else f"wrong: it is {a(label)}"
     st.markdown(f"It says **{answer}**, and that is **{verdict}**.")
 
 st.header("What Python prints", anchor=False)
 st.code(
-    f">>> print(np.round(predictions[{index}], 2))\n{np.round(answers, 2)}\n"
-    f">>> print(np.sum(predictions[{index}]))\n{answers.sum()}\n"
+    f">>> print(np.round(predictions[{index}], 2))\n{np.round(probabilities, 2)}\n"
+    f">>> print(np.sum(predictions[{index}]))\n{probabilities.sum()}\n"
     f">>> print(np.argmax(predictions[{index}]))\n{answer}\n",
     language="python",
 )
 st.markdown(
-    f"The ten numbers always add up to 1, apart from rounding in the last decimal: that is what {shared_out_by(network)} at the end does. "
-    "**argmax** names the place of the largest."
+    "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what "
+    f"{shared_out_by(network)} at the end does. **argmax** names the place of the largest."
 )
 show.code(snippets.predict(index))
 close_page(
     lab,
     "Predict",
-    f"for test digit {index} your network says {answer} with {percent(answers[answer])}; it is {a(label)}.",
+    f"for test digit {index} your network says {answer} with {percent(probabilities[answer])}; it "
+    f"is {a(label)}.",
 )

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from digitlab.ui.inside.attribution import show_evidence
+from digitlab.ui.inside.attribution import show_attribution
 from digitlab.ui.inside.digit_map import show_map
+from digitlab.ui.inside.forward_pass import show_forward_pass
 from digitlab.ui.inside.neighbours import show_neighbours
-from digitlab.ui.inside.numbers import show_numbers
-from digitlab.ui.inside.sample import choose
+from digitlab.ui.inside.sample_choice import choose
 from digitlab.ui.inside.weights import show_weights
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
@@ -21,13 +21,13 @@ WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
 
 lab, data = open_page("Look inside")
 st.markdown(
-    "Every number in a network can be looked at. Choose a picture, and what you want to see of the way "
-    "from its pixels to the answer."
+    "Every number in a network can be looked at. Choose a picture, and what you want to see of "
+    "the way from its pixels to the answer."
 )
 network = need_network(lab)
-answers = network.probabilities
+probabilities = network.probabilities
 
-sample = choose(lab, data, network, answers)
+sample = choose(lab, data, network, probabilities)
 view = st.segmented_control(
     "What do you want to see?",
     (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP),
@@ -39,13 +39,13 @@ view = st.segmented_control(
 if sample is None:
     seen = ""
 elif view == NUMBERS:
-    seen = show_numbers(lab, network, sample)
+    seen = show_forward_pass(lab, network, sample)
 elif view == EVIDENCE:
-    seen = show_evidence(lab, network, sample)
+    seen = show_attribution(lab, network, sample)
 elif view == NEIGHBOURS:
     seen = show_neighbours(lab, data, network, sample)
 elif view == MAP:
-    seen = show_map(lab, data, network, sample, answers)
+    seen = show_map(lab, data, network, sample, probabilities)
 else:
     seen = show_weights(lab, network)
 close_page(lab, "Look inside", seen)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from digitlab.ui.replay.view import playback, show_moment, summary
+from digitlab.ui.replay.epoch_view import show_epoch, summary, training_replay
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 
@@ -13,12 +13,12 @@ st.markdown(
     "learn to read."
 )
 network = need_network(lab)
-film = playback(lab, network)
-if isinstance(film, str):
-    st.info(film)
+replay = training_replay(lab, network)
+if isinstance(replay, str):
+    st.info(replay)
     close_page(lab, "Replay")
     st.stop()
 
-seen = summary(film, data)
-show_moment(lab, data)
+seen = summary(replay, data)
+show_epoch(lab, data)
 close_page(lab, "Replay", seen)

@@ -1,5 +1,5 @@
-"""What happens inside a network: its weights, one picture's way through it, why it answers so.
+"""Numbers from results, without Streamlit: what a network's answers and a visitor's runs say.
 
-`stacks`, `arithmetic`, `records` and `questions` are for the web process; the other modules import
-Keras and run in the workers.
+evaluation, confidence and stability work on the probabilities for the test digits;
+layer_arithmetic on one forward pass; comparison, differences, seed_runs and ablation on runs.
 """

@@ -1,4 +1,4 @@
-"""How sure a network is, and whether it is right when it is sure."""
+"""Confidence, calibration and the reject option: "I don't know" below a threshold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _SURE_ENOUGH = 80  # per cent
 
 @dataclass(frozen=True)
 class RejectOption:
-    """What comes of a network that says "I don't know" below a threshold.
+    """What comes of a reject option: the network says "I don't know" below a threshold.
 
     Attributes:
         threshold: the smallest probability, 0 to 1, with which it answers.
@@ -51,15 +51,15 @@ class RejectOption:
 
 
 def reject_option(labels: Labels, probabilities: Probabilities, threshold: float) -> RejectOption:
-    """Count what is answered, and how well, if only what is sure enough is said.
+    """Count what is answered, and how well, with a reject option at this threshold.
 
     Args:
         labels: true labels, shape (n,).
         probabilities: the network's answers, shape (n, 10).
         threshold: the smallest probability, 0 to 1, with which it answers.
     """
-    (found,) = _count(labels, probabilities, [threshold])
-    return found
+    (option,) = _count(labels, probabilities, [threshold])
+    return option
 
 
 def reject_options(labels: Labels, probabilities: Probabilities) -> list[RejectOption]:
@@ -72,13 +72,13 @@ def _count(
 ) -> list[RejectOption]:
     confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == labels
-    found = []
+    options = []
     for threshold in thresholds:
         said = confidence >= threshold
         well = int(np.count_nonzero(right & said))
         answered, unsaid = int(np.count_nonzero(said)), int(np.count_nonzero(right)) - well
-        found.append(RejectOption(threshold, len(labels), answered, well, unsaid))
-    return found
+        options.append(RejectOption(threshold, len(labels), answered, well, unsaid))
+    return options
 
 
 def usual_threshold(probabilities: Probabilities) -> int:
@@ -105,12 +105,12 @@ class Bin:
 
     @property
     def gap(self) -> float:
-        """By how much it is surer than right; negative if it is less sure."""
+        """Confidence minus accuracy: above 0 it is overconfident, below 0 underconfident."""
         return self.confidence - self.accuracy
 
 
 def reliability(labels: Labels, probabilities: Probabilities) -> tuple[Bin, ...]:
-    """The answers by their probability, in ten bins of the same width.
+    """The bins of a reliability diagram: the answers by confidence, ten bins of the same width.
 
     Args:
         labels: true labels, shape (n,).
@@ -120,11 +120,11 @@ def reliability(labels: Labels, probabilities: Probabilities) -> tuple[Bin, ...]
     confidence = probabilities.max(axis=1).astype(np.float64)
     right = probabilities.argmax(axis=1) == labels
     edges = np.linspace(0, 1, _BINS + 1)
-    places = np.digitize(confidence, edges[1:-1], right=True)
-    counts = np.bincount(places, minlength=_BINS)
+    indices = np.digitize(confidence, edges[1:-1], right=True)
+    counts = np.bincount(indices, minlength=_BINS)
     of_each = np.maximum(1, counts)
-    means = np.bincount(places, confidence, _BINS) / of_each
-    shares = np.bincount(places, right, _BINS) / of_each
+    means = np.bincount(indices, confidence, _BINS) / of_each
+    shares = np.bincount(indices, right, _BINS) / of_each
     columns = (edges[:-1], edges[1:], counts, means, shares)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return tuple(Bin(*row) for row in rows)
@@ -132,14 +132,14 @@ def reliability(labels: Labels, probabilities: Probabilities) -> tuple[Bin, ...]
 
 def calibration_error(bins: Sequence[Bin]) -> float:
     """The expected calibration error: the bins' mean gap, each counted by its answers."""
-    total = sum(one.count for one in bins)
-    return sum(one.count * abs(one.gap) for one in bins) / total
+    total = sum(bin_.count for bin_ in bins)
+    return sum(bin_.count * abs(bin_.gap) for bin_ in bins) / total
 
 
 def means(bins: Sequence[Bin]) -> tuple[float, float]:
-    """How sure it is on average over all answers, and the share of them that is right."""
-    total = sum(one.count for one in bins)
+    """The mean confidence over all answers, and the accuracy."""
+    total = sum(bin_.count for bin_ in bins)
     return (
-        sum(one.count * one.confidence for one in bins) / total,
-        sum(one.count * one.accuracy for one in bins) / total,
+        sum(bin_.count * bin_.confidence for bin_ in bins) / total,
+        sum(bin_.count * bin_.accuracy for bin_ in bins) / total,
     )

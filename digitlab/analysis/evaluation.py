@@ -61,7 +61,7 @@ class OneAgainstRest:
 
     @property
     def recall(self) -> float:
-        """TP / (TP + FN), also called sensitivity: how many of this digit were found."""
+        """TP / (TP + FN), also called sensitivity: the share of this digit read correctly."""
         return self.true_positives / max(1, self.true_positives + self.false_negatives)
 
     @property
@@ -155,12 +155,14 @@ def confused_pairs(matrix: NDArray[np.int64], most: int) -> list[ConfusedPair]:
         most: how many pairs at most.
     """
     pairs = []
-    for one, two in combinations(range(len(matrix)), 2):
-        there, back = int(matrix[one, two]), int(matrix[two, one])
+    for digit, other in combinations(range(len(matrix)), 2):
+        there, back = int(matrix[digit, other]), int(matrix[other, digit])
         if there or back:
             swap = back > there
             pairs.append(
-                ConfusedPair(two, one, back, there) if swap else ConfusedPair(one, two, there, back)
+                ConfusedPair(other, digit, back, there)
+                if swap
+                else ConfusedPair(digit, other, there, back)
             )
     pairs.sort(key=lambda pair: -pair.digit_as_other - pair.other_as_digit)
     return pairs[:most]

@@ -1,4 +1,4 @@
-"""The numbers at work, cell by cell, in NumPy: weights as pictures, sums, softmax."""
+"""A forward pass worked out in NumPy: kernels as pictures, weighted sums, softmax."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ Sliding = Conv2D | DepthwiseConv2D
 
 @dataclass(frozen=True, eq=False)
 class WeightedSum:
-    """One unit's sum: numbers that come in, each times its weight, plus the bias.
+    """A unit's weighted sum: the inputs, each times its weight, plus the bias.
 
     Attributes:
         inputs: of any shape.
@@ -83,10 +83,10 @@ def cell_sum(
 
 def window_corner(shape: tuple[int, ...], kind: Sliding, row: int, column: int) -> tuple[int, int]:
     """Row and column at which the window of a cell begins; below 0 it hangs over the edge."""
-    places = zip(shape[:2], kind.kernel_size, kind.strides, (row, column), strict=True)
+    axes = zip(shape[:2], kind.kernel_size, kind.strides, (row, column), strict=True)
     top, left = (
         place * stride - (_before(side, size, stride) if kind.padding == "same" else 0)
-        for side, size, stride, place in places
+        for side, size, stride, place in axes
     )
     return top, left
 
@@ -98,7 +98,7 @@ def _before(side: int, size: int, stride: int) -> int:
 
 
 def first_pictures(stack: LayerStack, layer: WeightedLayer) -> Array | None:
-    """The weights of each unit or filter of the first layer that has a kernel, `(units, h, w)`.
+    """The kernel of the first layer that has one, a picture for each unit, `(units, h, w)`.
 
     Args:
         stack: the network's layers.
@@ -126,7 +126,7 @@ def before_first(stack: LayerStack) -> tuple[Layer, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Softmax:
-    """Softmax, step by step: ten sums, and what is made of them.
+    """Softmax, step by step: ten logits, and what becomes of them.
 
     Attributes:
         sums: the logits, (10,).
@@ -162,7 +162,7 @@ class Sigmoids:
 
 
 def sigmoid_steps(logits: Array) -> Sigmoids:
-    """The steps from ten sums to ten shares, where each sum goes through a sigmoid of its own."""
+    """The steps from ten logits to ten shares, where each goes through a sigmoid of its own."""
     sums = logits.astype(np.float64)
     bent = 0.5 * (1 + np.tanh(sums / 2))  # the sigmoid, without a power that could overflow
     total = bent.sum()

@@ -36,13 +36,13 @@ def by_recipe(runs: Iterable[Run]) -> dict[RunSpec, list[Run]]:
     Args:
         runs: newest first; of two with the same seed the newer counts.
     """
-    found: dict[RunSpec, dict[int, Run]] = {}
+    by_seed: dict[RunSpec, dict[int, Run]] = {}
     for run in runs:
-        whole = len(run.history) == run.spec.training.epochs
-        if run.state is JobState.FINISHED and whole and has_network(run):
-            seeds = found.setdefault(recipe_of(run.spec), {})
+        complete = len(run.history) == run.spec.training.epochs
+        if run.state is JobState.FINISHED and complete and has_network(run):
+            seeds = by_seed.setdefault(recipe_of(run.spec), {})
             seeds.setdefault(run.spec.training.seed, run)
-    return {recipe: [seeds[seed] for seed in sorted(seeds)] for recipe, seeds in found.items()}
+    return {recipe: [seeds[seed] for seed in sorted(seeds)] for recipe, seeds in by_seed.items()}
 
 
 def uncounted(runs: Iterable[Run], recipe: RunSpec) -> list[str]:
@@ -64,13 +64,13 @@ def uncounted(runs: Iterable[Run], recipe: RunSpec) -> list[str]:
 
 def next_seeds(first: int, taken: Iterable[int], many: int) -> list[int]:
     """So many seeds from `first` on, without those that are taken."""
-    found: list[int] = []
+    seeds: list[int] = []
     taken, seed = set(taken), first
-    while len(found) < many:
+    while len(seeds) < many:
         if seed not in taken:
-            found.append(seed)
+            seeds.append(seed)
         seed = seed + 1 if seed < limits.MAX_SEED else 0
-    return found
+    return seeds
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,9 @@ def band(histories: Sequence[Sequence[EpochRecord]], name: str) -> Band | None:
         histories: the finished epochs of each run.
         name: "loss" or "accuracy".
     """
-    curves = [[record.logs[name] for record in one if name in record.logs] for one in histories]
+    curves = [
+        [record.logs[name] for record in history if name in record.logs] for history in histories
+    ]
     if not curves or not curves[0]:
         return None
     values = np.array(curves)
@@ -104,8 +106,8 @@ def accuracies(runs: Iterable[Run]) -> list[float]:
 def of_hundred(values: Sequence[float]) -> str:
     """From the lowest to the highest, in digits of a hundred: "67 to 79 of 100"."""
     lowest, highest = 100 * min(values), 100 * max(values)
-    places = 0 if highest - lowest >= 1 else 1
-    ends = dict.fromkeys(f"{value:.{places}f}" for value in (lowest, highest))
+    decimals = 0 if highest - lowest >= 1 else 1
+    ends = dict.fromkeys(f"{value:.{decimals}f}" for value in (lowest, highest))
     return f"{joined(ends, ' to ')} of 100"
 
 
@@ -129,7 +131,8 @@ def mann_whitney(first: Sequence[float], second: Sequence[float]) -> MannWhitney
     """Compare the test accuracies of A, the first, and B: the exact Mann-Whitney U test.
 
     U, its statistic, is the number of pairs that A wins. The p-value is exact without ties; with
-    some it is a little off, yet no luck comes below `SURE` that should not (tried for five and five).
+    some it is a little off, yet no luck comes below `SURE` that should not (tried for five and
+    five).
     """
     from scipy.stats import mannwhitneyu  # scikit-learn brings it; the first page waits for neither
 
@@ -144,27 +147,32 @@ def verdict(runs: Mapping[str, Sequence[Run]]) -> str:
         runs: those that count, of "A" and of "B".
     """
     short = [
-        f"{name} has {len(one)} of {NEEDED}" for name, one in runs.items() if len(one) < NEEDED
+        f"{name} has {len(counted)} of {NEEDED}"
+        for name, counted in runs.items()
+        if len(counted) < NEEDED
     ]
     if short:
         return f"**Not yet:** {joined(short, ', ')} runs. With fewer, luck can look like skill."
-    found = mann_whitney(accuracies(runs["A"]), accuracies(runs["B"]))
+    test = mann_whitney(accuracies(runs["A"]), accuracies(runs["B"]))
     if len(set(accuracies([*runs["A"], *runs["B"]]))) == 1:
         return "**No difference:** all of them read exactly as many test digits."
     chance = (
         "If both recipes were equally good, luck alone would split the pairs at least as "
-        f"unevenly **{percent(found.p)}** of the time: that is the **p-value**."
+        f"unevenly **{percent(test.p)}** of the time: that is the **p-value**."
     )
-    better, worse = "AB" if found.wins >= found.pairs / 2 else "BA"
-    wins = max(found.wins, found.pairs - found.wins)
+    better, worse = "AB" if test.wins >= test.pairs / 2 else "BA"
+    wins = max(test.wins, test.pairs - test.wins)
     pairs = (
-        f"{better} reads more in **{wins:g} of {found.pairs}** pairs of a run of A and a run of B"
+        f"{better} reads more in **{wins:g} of {test.pairs}** pairs of a run of A and a run of B"
     )
     if set(accuracies(runs["A"])) & set(accuracies(runs["B"])):
         pairs += " (a tie counts as half)"
-    if found.p < SURE:
+    if test.p < SURE:
         return f"**{better} is better than {worse}:** {pairs}. {chance}"
-    return f"**It could be luck:** {pairs}. {chance} Below 5\N{NO-BREAK SPACE}% one stops calling it luck."
+    return (
+        f"**It could be luck:** {pairs}. {chance} Below 5\N{NO-BREAK SPACE}% one stops calling "
+        "it luck."
+    )
 
 
 def percent(share: float) -> str:

@@ -67,7 +67,7 @@ def _check_together(
 ) -> None:
     """End the program if an option does not go with what is to be done."""
     serving = chosen.command is None
-    unknown = [one for one in further if not (serving and _STREAMLITS.match(one))]
+    unknown = [option for option in further if not (serving and _STREAMLITS.match(option))]
     if unknown:
         parser.error(f"{unknown[0]} is unknown here: --help lists what there is.")
     if not serving and {chosen.port, chosen.address, chosen.browser} != {None}:
@@ -95,7 +95,8 @@ def _one_line(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="digitlab",
-        description="DigitLab, a first contact with deep learning. Without a COMMAND it serves the lab to browsers.",
+        description="DigitLab, a first contact with deep learning. Without a COMMAND it serves "
+        "the lab to browsers.",
         epilog="Options of Streamlit's can follow, such as --server.baseUrlPath=digits.",
     )
     parser.add_argument("--version", action="version", version=f"digitlab {__version__}")

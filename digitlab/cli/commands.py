@@ -51,14 +51,14 @@ def evaluate(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     """Print scores and confusion matrix of a network that was saved, or is trained first."""
     labels = load_mnist().y_test
     if chosen.model:
-        network, answers, tried = _brought(chosen.model)
-        evaluated = evaluate_model(network, chosen.model.name, answers, labels, tried)
+        network, probabilities, tried = _uploaded(chosen.model)
+        evaluated = evaluate_model(network, chosen.model.name, probabilities, labels, tried)
         print(f"Test loss: {evaluated.test_loss}\nTest accuracy: {evaluated.test_accuracy}")
     else:
         trained = _train(lesson.spec)
-        answers = trained.probabilities
+        probabilities = trained.probabilities
         _print_scores(trained)
-    matrix = evaluation.confusion_matrix(labels, answers)
+    matrix = evaluation.confusion_matrix(labels, probabilities)
     print(matrix)
     print("On the diagonal:", np.trace(matrix) / np.sum(matrix))
 
@@ -70,11 +70,11 @@ def predict(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     except DrawingError as error:
         raise ValueError(in_picture(error.reason)) from None
     network: Network
-    network = _brought(chosen.model)[0] if chosen.model else _train(lesson.spec)
-    answers = _ask(network, np.stack([one.digit for one in drawn]))
-    for ten in answers:
+    network = _uploaded(chosen.model)[0] if chosen.model else _train(lesson.spec)
+    probabilities = _ask(network, np.stack([digit.digit for digit in drawn]))
+    for ten in probabilities:
         print(np.round(ten, 2))
-    print("".join(map(str, answers.argmax(axis=1))))
+    print("".join(map(str, probabilities.argmax(axis=1))))
 
 
 def script(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
@@ -110,22 +110,23 @@ def _train(spec: RunSpec) -> TrainedNetwork:
     return trained
 
 
-def _brought(
+def _uploaded(
     path: Path,
 ) -> tuple[ParsedModel, NDArray[np.float32], Mapping[Preprocessing, float]]:
-    """The network in a file, its answers to the test digits, and what it read in each way that was tried."""
+    """A network from a file, its answers to the test digits, the share read in each way tried."""
     network, data = read_isolated(_content(path)), load_mnist()
     tried = input_guess.shares(network, _ask, data.x_test, data.y_test)
-    network, answers = input_guess.settled(
-        network, tried, lambda one: _ask(one, data.x_test), data.y_test
+    network, probabilities = input_guess.settled(
+        network, tried, lambda candidate: _ask(candidate, data.x_test), data.y_test
     )
     own = network.preprocessing
     print(
-        f"The network gets {PIXELS_WORDS[own]}. With these it reads {100 * tried[own]:.1f}% of the first "
-        f"{limits.GUESS_DIGITS:,} test digits. Tried: {len(tried)} of {len(Preprocessing)} ways.",
+        f"The network gets {PIXELS_WORDS[own]}. With these it reads {100 * tried[own]:.1f}% of "
+        f"the first {limits.GUESS_DIGITS:,} test digits. Tried: {len(tried)} of "
+        f"{len(Preprocessing)} ways.",
         file=sys.stderr,
     )
-    return network, answers, tried
+    return network, probabilities, tried
 
 
 def _print_scores(trained: TrainedNetwork) -> None:

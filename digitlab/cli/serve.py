@@ -51,7 +51,7 @@ def serve(chosen: argparse.Namespace, further: Sequence[str]) -> int:
 
 
 def app() -> Path:
-    """The script that Streamlit runs, with its pages: within an installed package, beside it in a checkout."""
+    """The script that Streamlit runs: within an installed package, or beside it in a checkout."""
     packaged = _PACKAGE / "served" / "app.py"
     return packaged if packaged.exists() else _PACKAGE.parent / "app.py"
 

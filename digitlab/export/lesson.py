@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from digitlab.export import sections
-from digitlab.export.look_inside import look_inside
 from digitlab.export.sections import Section
 from digitlab.export.versions import requirements
+from digitlab.export.why_sections import how_robust, look_inside
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import RunSpec, SampleSelection
 
@@ -52,12 +52,12 @@ class Lesson:
                 sections.prepare(spec),
                 sections.define(spec),
                 sections.train(spec),
-                sections.test(spec, trained),
-                sections.ask(selection),
+                sections.evaluate(spec, trained),
+                sections.predict(selection),
                 sections.read_drawing(spec, selection),
                 # In a network that has diverged every number is NaN: there is nothing to look at.
                 *([] if trained and trained.diverged else [look_inside(spec, selection)]),
-                sections.doubt(),
+                how_robust(),
             ),
         )
 
@@ -66,6 +66,6 @@ def _promise(spec: RunSpec, trained: TrainedNetwork | None) -> str:
     accuracy = f" Its test accuracy was {trained.test_accuracy:.4f}." if trained else ""
     return (
         f"Made with DigitLab. With seed {spec.training.seed}, the versions in the first line and a "
-        "processor of the same kind (no graphics card) it gives the numbers of the run in DigitLab, "
-        f"to the last digit.{accuracy}"
+        "processor of the same kind (no graphics card) it gives the numbers of the run in "
+        f"DigitLab, to the last digit.{accuracy}"
     )

@@ -27,7 +27,7 @@ def notebook(lesson: Lesson) -> str:
             cells.append(new_markdown_cell(heading + cell.words))
             cells.append(new_code_cell(cell.code.rstrip()))
             heading = ""
-    for place, one in enumerate(cells):
-        one.id = f"cell-{place}"  # the same run gives the same file
-    made: NotebookNode = new_notebook(cells=cells, metadata=_METADATA)
-    return str(nbformat.writes(made))
+    for index, notebook_cell in enumerate(cells):
+        notebook_cell.id = f"cell-{index}"  # the same run gives the same file
+    document: NotebookNode = new_notebook(cells=cells, metadata=_METADATA)
+    return str(nbformat.writes(document))

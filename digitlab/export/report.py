@@ -12,8 +12,8 @@ import numpy as np
 from digitlab import __version__
 from digitlab.architecture.summary import layer_rows
 from digitlab.data.mnist import Dataset
-from digitlab.export import curves
-from digitlab.export.answers import Answers
+from digitlab.export import svg_curves
+from digitlab.export.report_answers import Answers
 from digitlab.records.history import history_columns
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord, Interruption
@@ -80,7 +80,7 @@ class History:
 
 
 def report(
-    trained: TrainedNetwork, data: Dataset, name: str = "", link: str = "", made: date | None = None
+    trained: TrainedNetwork, data: Dataset, name: str = "", link: str = "", day: date | None = None
 ) -> str:
     """The report of a run as an HTML file: no script, nothing to load, two pages of paper.
 
@@ -89,22 +89,22 @@ def report(
         data: the digits that it was tested with.
         name: who made it; if left out, a line to write on.
         link: where the run can be opened again.
-        made: the day on the report; if left out, a line to write on.
+        day: the day on the report; if left out, a line to write on.
     """
     network, training = trained.spec.network, trained.spec.training
     history, rows = trained.history, layer_rows(network)
     answers = Answers.of(data.y_test, data.x_test, trained)
     return _template().render(
         name=_short(name, "name"),
-        made=f"{made.day} {made:%B %Y}" if made else "",
+        day=f"{day.day} {day:%B %Y}" if day else "",
         result=_result(trained, answers),
         end=_end(trained),
         layers=rows,
         parameters=sum(row.parameters for row in rows),
         settings=_settings(trained),
         curves=[
-            ("Loss", curves.svg(history, "loss", training.epochs, _LOSS_TOPS[training.loss])),
-            (NAMES[training.metric], curves.svg(history, training.metric, training.epochs, 1)),
+            ("Loss", svg_curves.svg(history, "loss", training.epochs, _LOSS_TOPS[training.loss])),
+            (NAMES[training.metric], svg_curves.svg(history, training.metric, training.epochs, 1)),
         ],
         history=History.of(trained),
         epochs=len(history),
@@ -146,7 +146,8 @@ def _end(trained: TrainedNetwork) -> str:
     if trained.diverged:
         return (
             f"In epoch {max(1, done)} of {asked} the steps grew until the weights were too large "
-            "for the computer, and the network lost all that it knew. A smaller learning rate helps."
+            "for the computer, and the network lost all that it knew. A smaller learning rate "
+            "helps."
         )
     if done < asked:
         return (
@@ -186,7 +187,7 @@ def _rates(trained: TrainedNetwork) -> str:
 
 def _evenly(history: tuple[EpochRecord, ...]) -> list[EpochRecord]:
     count = min(len(history), HISTORY_ROWS)
-    return [history[round(place)] for place in np.linspace(0, len(history) - 1, count)]
+    return [history[round(position)] for position in np.linspace(0, len(history) - 1, count)]
 
 
 def _scores(trained: TrainedNetwork) -> str:

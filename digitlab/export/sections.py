@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
-from digitlab.export.snippets import robustness
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import IMAGE_SHAPE, TENSORFLOW_THREADS, RunSpec, SampleSelection
 
@@ -75,9 +74,9 @@ def look(selection: SampleSelection) -> Section:
         "Look at the digits",
         (
             Cell(
-                "Keras can compute with several packages: the lab takes TensorFlow. TensorFlow adds up "
-                "numbers in parts, one for each thread, and the last digits depend on how many. The lab "
-                f"uses {TENSORFLOW_THREADS}. This must stand before the imports.",
+                "Keras can compute with several packages: the lab takes TensorFlow. TensorFlow "
+                "adds up numbers in parts, one for each thread, and the last digits depend on how "
+                f"many. The lab uses {TENSORFLOW_THREADS}. This must stand before the imports.",
                 _THREADS,
             ),
             Cell(
@@ -136,8 +135,9 @@ def define(spec: RunSpec) -> Section:
         "Define the network",
         (
             Cell(
-                "The seed fixes all random numbers, so that the run can be repeated. The network has "
-                f"{total_parameters(spec.network):,} parameters: the numbers that training finds.",
+                "The seed fixes all random numbers, so that the run can be repeated. The network "
+                f"has {total_parameters(spec.network):,} parameters: the numbers that training "
+                "finds.",
                 snippets.define(spec),
             ),
         ),
@@ -151,13 +151,13 @@ def train(spec: RunSpec) -> Section:
         "Train it",
         (
             Cell(
-                "The loss says how wrong the answers are; the optimizer changes the weights to make "
-                "it smaller.",
+                "The loss says how wrong the answers are; the optimizer changes the weights to "
+                "make it smaller.",
                 snippets.compile_model(spec.training),
             ),
             Cell(
-                f"One epoch is one pass through the training pictures.{later} The History holds the "
-                "loss and the metric of each.",
+                f"One epoch is one pass through the training pictures.{later} The History holds "
+                "the loss and the metric of each.",
                 snippets.fit(spec.training),
             ),
             Cell("The History as curves.", _CURVES),
@@ -165,7 +165,7 @@ def train(spec: RunSpec) -> Section:
     )
 
 
-def test(spec: RunSpec, trained: TrainedNetwork | None) -> Section:
+def evaluate(spec: RunSpec, trained: TrainedNetwork | None) -> Section:
     """Scores and confusion matrix on the test digits."""
     evaluation, confusion = snippets.evaluate(spec).split("\n\n")
     lab = f" In the lab the metric was {trained.test_metric:.4f}." if trained else ""
@@ -187,14 +187,14 @@ def test(spec: RunSpec, trained: TrainedNetwork | None) -> Section:
     )
 
 
-def ask(selection: SampleSelection) -> Section:
+def predict(selection: SampleSelection) -> Section:
     """The ten answers for one test digit."""
     return Section(
         "Ask it",
         (
             Cell(
-                f"Ten probabilities for test digit {selection.test_index}. They add up to 1, and the "
-                "place of the largest is the answer.",
+                f"Ten probabilities for test digit {selection.test_index}. They add up to 1, and "
+                "the place of the largest is the answer.",
                 snippets.predict(selection.test_index),
             ),
         ),
@@ -204,10 +204,11 @@ def ask(selection: SampleSelection) -> Section:
 def read_drawing(spec: RunSpec, selection: SampleSelection) -> Section:
     """A drawing from the lab, and the network as a file."""
     height, width = IMAGE_SHAPE
-    scaled = spec.preparation.scale
+    picture = f"x_test[{selection.test_index}].reshape({height}, {width}, 1)"
+    pixels = f"{picture} * 255" if spec.preparation.scale else picture
     stand_in = f"""\
 if not os.path.exists("digit.png"):
-    digit = np.round(x_test[{selection.test_index}].reshape({height}, {width}, 1){" * 255" if scaled else ""})
+    digit = np.round({pixels})
     keras.utils.save_img("digit.png", digit, scale=False)
 """
     return Section(
@@ -225,29 +226,6 @@ if not os.path.exists("digit.png"):
             Cell(
                 "Keep the network. The lab takes this file too: Runs, Bring a network from a file.",
                 _SAVE,
-            ),
-        ),
-    )
-
-
-def doubt() -> Section:
-    """Spoiled digits, a threshold, and whether it is as sure as right."""
-    return Section(
-        "How sure, how robust",
-        (
-            Cell(
-                "The share read correctly of the first test digits, shifted to the right further and "
-                "further.",
-                robustness.SHIFT,
-            ),
-            Cell("The same with random numbers added to every pixel.", robustness.NOISE),
-            Cell(
-                "Below a threshold it says nothing. What it answers, and how much of that is right:",
-                robustness.DOUBT,
-            ),
-            Cell(
-                "Where it says 80 %, is it right in 80 of 100? In ten bins of what it says:",
-                robustness.CALIBRATION,
             ),
         ),
     )

@@ -28,7 +28,7 @@ _TOPS = {"sigmoid": 1.2, "tanh": 1.2, "relu": 5.5, "linear": 5.5}
 
 
 def softmax(scores: Sequence[float]) -> Array:
-    """Shares of 1 in proportion to e to the power of each score.
+    """Softmax: shares of 1 in proportion to e to the power of each score.
 
     >>> softmax([0, 0]).tolist()
     [0.5, 0.5]
@@ -140,14 +140,14 @@ def _curve_title(name: str, total: float, chosen: bool, number: int) -> dict[str
 
 def _curve(name: str, total: float, color: str, axes: int) -> tuple[go.Scatter, go.Scatter]:
     z = np.linspace(-SUM_LIMIT, SUM_LIMIT, 101)
-    place = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
+    axes_names = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
     line = go.Scatter(
         x=z,
         y=FUNCTIONS[name](z),
         mode="lines",
         line={"color": color, "width": 3},
         hovertemplate=f"{name}(%{{x:.1f}}) = %{{y:.2f}}<extra></extra>",
-        **place,
+        **axes_names,
     )
     dot = go.Scatter(
         x=[total],
@@ -156,7 +156,7 @@ def _curve(name: str, total: float, color: str, axes: int) -> tuple[go.Scatter, 
         marker={"color": color, "size": 12},
         cliponaxis=False,
         hoverinfo="skip",
-        **place,
+        **axes_names,
     )
     return line, dot
 

@@ -153,12 +153,12 @@ def _marks(x: int, column: _Column, row: LayerRow) -> go.Scatter:
         size, color = 6, MUTED
     elif row.kind != "Dense":
         size, symbol = max(6, round(0.8 * (row.output_shape[1] or 0))), "square"
-    answers = row.activation == "softmax"
+    is_output = row.activation == "softmax"
     return go.Scatter(
         x=[x] * len(column.ys),
         y=column.ys,
-        mode="markers+text" if answers else "markers",
-        text=[str(digit) for digit in range(column.count)] if answers else None,
+        mode="markers+text" if is_output else "markers",
+        text=[str(digit) for digit in range(column.count)] if is_output else None,
         textposition="middle right",
         marker={"size": size, "symbol": symbol, "color": color, "opacity": 1},
         hovertemplate=f"{row.kind}, {column.label.replace('<br>', ', ')}"

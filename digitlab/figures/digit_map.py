@@ -15,7 +15,7 @@ _INK = 100  # from this ink on a dot is set
 
 
 def braille(pixels: NDArray[np.uint8]) -> list[str]:
-    """Pictures (n, 28, 28) drawn with braille characters, 24 × 24 dots each, lines joined by <br>."""
+    """Pictures (n, 28, 28) in braille characters, 24 × 24 dots each, lines joined by <br>."""
     inked = pixels[:, _MARGIN:-_MARGIN, _MARGIN:-_MARGIN] >= _INK
     count, height, width = inked.shape
     cells = inked.reshape(count, height // 4, 4, width // 2, 2)
@@ -24,42 +24,42 @@ def braille(pixels: NDArray[np.uint8]) -> list[str]:
 
 
 def digit_map(
-    places: NDArray[np.float32],
+    positions: NDArray[np.float32],
     pictures: NDArray[np.uint8],
     labels: NDArray[np.uint8],
-    answers: NDArray[np.int64],
+    predictions: NDArray[np.int64],
     star: NDArray[np.float32],
     title: str,
 ) -> go.Figure:
     """Digits at their places, those that are read wrongly in a ring, and a star.
 
     Args:
-        places: (n, 2).
+        positions: (n, 2).
         pictures: (n, 28, 28), for the hover.
         labels: true digits, (n,).
-        answers: what the network reads, (n,).
+        predictions: what the network reads, (n,).
         star: place of the sample, (2,).
         title: says what is seen.
     """
-    wrong = labels != answers
+    wrong = labels != predictions
     digits = go.Scatter(
-        x=places[:, 0],
-        y=places[:, 1],
+        x=positions[:, 0],
+        y=positions[:, 1],
         mode="text",
         text=labels.astype(str),
         textfont={"size": 12, "color": [DIGIT_COLORS[label] for label in labels]},
         customdata=[
             [index, picture, f"read as {answer}" + (" ✗" if answer != label else "")]
             for index, (picture, label, answer) in enumerate(
-                zip(braille(pictures), labels, answers, strict=True)
+                zip(braille(pictures), labels, predictions, strict=True)
             )
         ],
-        hovertemplate="%{customdata[1]}<br>test digit %{customdata[0]}: %{text},<br>%{customdata[2]}"
-        "<extra></extra>",
+        hovertemplate="%{customdata[1]}<br>test digit %{customdata[0]}: "
+        "%{text},<br>%{customdata[2]}<extra></extra>",
     )
     rings = go.Scatter(
-        x=places[wrong, 0],
-        y=places[wrong, 1],
+        x=positions[wrong, 0],
+        y=positions[wrong, 1],
         mode="markers",
         marker={"symbol": "circle-open", "size": 15, "color": MISTAKE, "line": {"width": 1}},
         opacity=0.7,

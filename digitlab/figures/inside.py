@@ -1,4 +1,4 @@
-"""The numbers inside a network as pictures: products, windows, feature maps, evidence."""
+"""The numbers inside a network as pictures: products, windows, feature maps, attribution."""
 
 from typing import Any
 
@@ -29,8 +29,8 @@ def product_map(inputs: Array, weights: Array, title: str, height: int = 430) ->
             _signed(
                 inputs * weights,
                 customdata=np.dstack([inputs, weights]),
-                hovertemplate="row %{y}, column %{x}<br>%{customdata[0]:.5~g} × %{customdata[1]:.5~g} "
-                "= <b>%{z:.3f}</b><extra></extra>",
+                hovertemplate="row %{y}, column %{x}<br>%{customdata[0]:.5~g} × "
+                "%{customdata[1]:.5~g} = <b>%{z:.3f}</b><extra></extra>",
             ),
             title=title,
             height=height,
@@ -72,8 +72,8 @@ def window_cells(window: Array, weights: Array, title: str) -> go.Figure:
     written = channels == 1 and height * width <= _WRITTEN
     text = [
         [
-            f"{_short(one[0])}<br>× {_short(one[1])}<br>= {_short(value)}"
-            for one, value in zip(*row, strict=True)
+            f"{_short(pair[0])}<br>× {_short(pair[1])}<br>= {_short(value)}"
+            for pair, value in zip(*row, strict=True)
         ]
         for row in zip(told, z, strict=True)
     ]
@@ -84,8 +84,8 @@ def window_cells(window: Array, weights: Array, title: str) -> go.Figure:
                 customdata=told,
                 text=text if written else None,
                 texttemplate="%{text}" if written else None,
-                hovertemplate="map %{customdata[2]}<br>%{customdata[0]:.5~g} × %{customdata[1]:.5~g} "
-                "= <b>%{z:.3f}</b><extra></extra>",
+                hovertemplate="map %{customdata[2]}<br>%{customdata[0]:.5~g} × "
+                "%{customdata[1]:.5~g} = <b>%{z:.3f}</b><extra></extra>",
                 xgap=1,
                 ygap=1,
             ),

@@ -1,4 +1,4 @@
-"""From ten sums to ten shares, step by step: by softmax, or by sigmoids that are divided by their sum."""
+"""From ten logits to ten shares, step by step: softmax, or sigmoids divided by their sum."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -18,7 +18,7 @@ def softmax_cells(sums: Ten, powers: Ten, shares: Ten) -> go.Figure:
 
 
 def sigmoid_cells(sums: Ten, bent: Ten, shares: Ten) -> go.Figure:
-    """Ten sigmoids and their shares: ten digits down, three steps across; each cell tells its sum."""
+    """Ten sigmoids and their shares: ten digits down, three steps across; a cell tells its sum."""
     told = [f"sigmoid({z:.3f}) = " for z in sums]
     return _cells(sums, bent, shares, "2. sigmoid", told)
 
@@ -26,16 +26,16 @@ def sigmoid_cells(sums: Ten, bent: Ten, shares: Ten) -> go.Figure:
 def _cells(sums: Ten, middle: Ten, shares: Ten, name: str, told_before: list[str]) -> go.Figure:
     total = middle.sum()
     text = [
-        [with_minus(f"{z:.2f}"), f"{one:.4f}", per_cent(share, 1)]
-        for z, one, share in zip(sums, middle, shares, strict=True)
+        [with_minus(f"{z:.2f}"), f"{middle_value:.4f}", per_cent(share, 1)]
+        for z, middle_value, share in zip(sums, middle, shares, strict=True)
     ]
     told = [
         [
             f"the sum of unit {digit}: {z:.3f}",
-            f"{before}{one:.5f}",
-            f"{one:.5f} / {total:.5f} = {share:.4f}",
+            f"{before}{middle_value:.5f}",
+            f"{middle_value:.5f} / {total:.5f} = {share:.4f}",
         ]
-        for digit, (z, before, one, share) in enumerate(
+        for digit, (z, before, middle_value, share) in enumerate(
             zip(sums, told_before, middle, shares, strict=True)
         )
     ]

@@ -48,11 +48,11 @@ def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
         top: the largest value there can be: 1, or 255 if they are not scaled.
     """
     width = pixels.shape[1]
-    places = np.arange(width * row, width * (row + 1))
+    indices = np.arange(width * row, width * (row + 1))
     line = ink_map(pixels.reshape(1, -1), most=top)
     line.update(hovertemplate="place %{x}<br>value <b>%{z:.2f}</b><extra></extra>")
     part = go.Bar(
-        x=places,
+        x=indices,
         y=pixels[row],
         customdata=np.arange(width),
         marker={"color": ACCENT},
@@ -62,7 +62,7 @@ def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
         "value <b>%{y:.2f}</b><extra></extra>",
     )
     result = figure(line, part, title=f"All {pixels.size} pixels in one row", height=340)
-    low, high = places[0] - 0.5, places[-1] + 0.5
+    low, high = indices[0] - 0.5, indices[-1] + 0.5
     frame = {"line": {"color": ACCENT, "width": 3}}
     result.add_shape(type="rect", x0=low, x1=high, y0=-0.5, y1=0.5, **frame)
     for end, corner in ((low, 0), (high, 1)):
@@ -83,8 +83,8 @@ def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
         xaxis2={
             "anchor": "y2",
             "range": [low, high],
-            "tickvals": places[::9],
-            "title": f"places {places[0]} to {places[-1]}: row {row} of the picture",
+            "tickvals": indices[::9],
+            "title": f"places {indices[0]} to {indices[-1]}: row {row} of the picture",
             "fixedrange": True,
         },
         yaxis2={"domain": [0, 0.5], "range": [0, top], "dtick": top / 2, "fixedrange": True},
@@ -93,7 +93,7 @@ def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
 
 @remembered
 def one_hot(vector: NDArray[np.float32]) -> go.Figure:
-    """A label as a vector of ten: the one place that holds 1 is filled."""
+    """A one-hot label: the one of ten numbers that is 1 is filled."""
     label = int(vector.argmax())
     cells = go.Heatmap(
         z=[vector],

@@ -1,4 +1,4 @@
-"""A training seen again: its curves with one epoch marked, and how the answer to a digit changed."""
+"""A training replayed: its curves with an epoch marked, and the probability history of a digit."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -40,7 +40,7 @@ def curves_at(
     known = sorted(test_accuracy) if metric == "accuracy" else []
     diamonds = go.Scatter(
         x=known,
-        y=[test_accuracy[one] for one in known],
+        y=[test_accuracy[done] for done in known],
         xaxis="x2",
         yaxis="y2",
         mode="markers+text",
@@ -68,20 +68,20 @@ def probability_history(
     """Ten lines: how probable each digit was for one picture, epoch by epoch.
 
     Args:
-        epochs: how many were finished at each moment, ascending.
-        probabilities: shape (moments, 10).
+        epochs: how many were finished at each checkpoint, ascending.
+        probabilities: shape (checkpoints, 10).
         label: the true digit, whose line stands out; so does the last answer, if it is wrong.
         epoch: where the line across stands, one of `epochs`.
     """
     answer, last = int(probabilities[-1].argmax()), epochs[-1]
-    places = _spread(probabilities[-1])
+    heights = _spread(probabilities[-1])
     lines, labels = [], []
     # Those that stand out are drawn last: above the others.
-    for digit in sorted(range(len(places)), key=lambda digit: digit in (label, answer)):
+    for digit in sorted(range(len(heights)), key=lambda digit: digit in (label, answer)):
         color = ACCENT if digit == label else MISTAKE if digit == answer else MUTED
         lines.append(_line(epochs, probabilities[:, digit], digit, color))
         text = f"{digit} ✓" if digit == label else str(digit)
-        labels.append(_label(last, float(probabilities[-1, digit]), places[digit], text, color))
+        labels.append(_label(last, float(probabilities[-1, digit]), heights[digit], text, color))
     # All at once: each one that is added later costs Plotly another 5 ms.
     return figure(
         *lines,
@@ -109,14 +109,14 @@ def _line_at(epoch: int, x_axis: str, y_axis: str) -> dict[str, Any]:
     }
 
 
-def _label(x: int, y: float, place: float, text: str, color: str) -> dict[str, Any]:
+def _label(x: int, y: float, height: float, text: str, color: str) -> dict[str, Any]:
     """A line's name at its end, moved up or down to its place."""
     return {
         "x": x,
         "y": y,
         "ax": 26,
         "xanchor": "left",
-        "ay": -_pixels(place - y),
+        "ay": -_pixels(height - y),
         "text": text,
         "font": {"color": color, "size": 11 if color == MUTED else 14},
         "arrowcolor": color,
@@ -150,13 +150,13 @@ def _spread(values: NDArray[np.float32]) -> NDArray[np.float64]:
     """
     gap = _LABEL_PIXELS / _pixels(1)
     order = np.argsort(values, kind="stable")
-    places = values.astype(float)
+    heights = values.astype(float)
     for _ in range(_PUSHES):
         for lower, upper in pairwise(order):
-            push = max(0.0, gap - (places[upper] - places[lower])) / 2
-            places[lower] -= push
-            places[upper] += push
-        places = places.clip(_LOWEST, 1)
+            push = max(0.0, gap - (heights[upper] - heights[lower])) / 2
+            heights[lower] -= push
+            heights[upper] += push
+        heights = heights.clip(_LOWEST, 1)
     for lower, upper in pairwise(order):
-        places[upper] = max(places[upper], places[lower] + gap)
-    return places
+        heights[upper] = max(heights[upper], heights[lower] + gap)
+    return heights

@@ -1,4 +1,4 @@
-"""Pictures of what a network can bear, and of how sure it is."""
+"""Pictures of robustness: distortions, the reject option, calibration."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,12 +20,12 @@ def accuracy_over_strength(survey: Mapping[str, Sequence[float]]) -> go.Figure:
     Args:
         survey: by the name of each distortion, the share at each of its strengths.
     """
-    titles = [f"{one.name}, {one.unit}" for one in DISTORTIONS.values()]
+    titles = [f"{distortion.name}, {distortion.unit}" for distortion in DISTORTIONS.values()]
     result = make_subplots(
         rows=2, cols=2, subplot_titles=titles, vertical_spacing=0.2, horizontal_spacing=0.12
     )
-    for place, (kind, shares) in enumerate(survey.items()):
-        row, column = place // 2 + 1, place % 2 + 1
+    for index, (kind, shares) in enumerate(survey.items()):
+        row, column = index // 2 + 1, index % 2 + 1
         strengths = DISTORTIONS[kind].strengths
         result.add_trace(
             go.Scatter(
@@ -56,17 +56,17 @@ def accuracy_over_strength(survey: Mapping[str, Sequence[float]]) -> go.Figure:
 def accuracy_over_coverage(
     reject_options: Sequence[RejectOption], chosen: RejectOption
 ) -> go.Figure:
-    """Share right among the answered over the share answered; the chosen threshold is marked."""
-    shown = [one for one in reject_options if one.accuracy is not None]
+    """Accuracy over coverage with a reject option; the chosen threshold is marked."""
+    shown = [option for option in reject_options if option.accuracy is not None]
     result = figure(
         go.Scatter(
-            x=[one.coverage for one in shown],
-            y=[one.accuracy for one in shown],
-            customdata=[100 * one.threshold for one in shown],
+            x=[option.coverage for option in shown],
+            y=[option.accuracy for option in shown],
+            customdata=[100 * option.threshold for option in shown],
             mode="lines",
             line={"color": MUTED, "width": 2.5},
-            hovertemplate="threshold %{customdata:.0f}\N{NO-BREAK SPACE}%<br>%{x:.3f} answered, %{y:.3f} of these "
-            "right<extra></extra>",
+            hovertemplate="threshold %{customdata:.0f}\N{NO-BREAK SPACE}%<br>%{x:.3f} answered, "
+            "%{y:.3f} of these right<extra></extra>",
         ),
         title="What it answers, and how much of that is right",
         height=340,
@@ -92,14 +92,14 @@ def accuracy_over_coverage(
 
 
 def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
-    """Share right over what the network says, against the diagonal; below, how many answers.
+    """The reliability diagram: share right over confidence; below, how many answers.
 
     Args:
         bins: the answers by their probability.
         chosen: index of the bin that stands out.
     """
     result = make_subplots(rows=2, cols=1, row_heights=[0.74, 0.26], vertical_spacing=0.1)
-    shares, counts = [one.accuracy for one in bins], [one.count for one in bins]
+    shares, counts = [bin_.accuracy for bin_ in bins], [bin_.count for bin_ in bins]
     result.add_trace(_bars(bins, chosen, shares, "%{y:.3f} of these right"), row=1, col=1)
     result.add_trace(_bars(bins, chosen, counts, "digits: %{y:,}"), row=2, col=1)
     diagonal = go.Scatter(
@@ -118,7 +118,7 @@ def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
         dragmode=False,
         modebar=CAMERA,
     )
-    ticks = [place / 10 for place in range(0, 11, 2)]
+    ticks = [tenth / 10 for tenth in range(0, 11, 2)]
     labels = [per_cent(tick) for tick in ticks]
     result.update_xaxes(range=[0, 1.02], tickvals=ticks, ticktext=labels, fixedrange=True)
     result.update_xaxes(title="how sure it says it is", row=2, col=1)
@@ -130,9 +130,9 @@ def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
 def _bars(bins: Sequence[Bin], chosen: int, heights: Sequence[float], hover: str) -> go.Bar:
     """A bar for each bin; the chosen one stands out."""
     return go.Bar(
-        x=[(one.low + one.high) / 2 for one in bins],
+        x=[(bin_.low + bin_.high) / 2 for bin_ in bins],
         y=heights,
         width=0.09,
-        marker_color=[ACCENT if place == chosen else MUTED for place in range(len(bins))],
+        marker_color=[ACCENT if index == chosen else MUTED for index in range(len(bins))],
         hovertemplate=f"{hover}<extra></extra>",
     )

@@ -1,4 +1,4 @@
-"""Pictures of several runs: their curves over each other, and how many of each digit two find."""
+"""Pictures of several runs: their curves over each other, and the recall of each digit of two."""
 
 import html
 import math
@@ -85,7 +85,7 @@ def overlaid(lines: Sequence[Line], name: str) -> go.Figure:
 
 
 def recall_pairs(first: Sequence[float], second: Sequence[float]) -> go.Figure:
-    """How many of each digit two runs find: a pair of signs for each, with a line between them.
+    """The recall of each digit in two runs: a pair of signs for each, with a line between them.
 
     Args:
         first: recall of each digit, 0 to 1, of run A.

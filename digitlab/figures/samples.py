@@ -122,7 +122,7 @@ def pile(pixels: NDArray[np.uint8], step: int = 28, zoom: int = 4) -> NDArray[np
     count, height, width = sheets.shape
     shift = step * (count - 1)
     result = np.zeros((height + shift, width + shift), np.uint8)
-    for place in reversed(range(count)):
-        top, left = shift - step * place, step * place
-        result[top : top + height, left : left + width] = sheets[place]
+    for index in reversed(range(count)):
+        top, left = shift - step * index, step * index
+        result[top : top + height, left : left + width] = sheets[index]
     return result

@@ -41,17 +41,17 @@ def bands(recipes: Sequence[Curves], name: str) -> go.Figure:
         recipes: A, and B if there is one; B's lines are dashed.
         name: "loss" or "accuracy"; the axes are those of `training.curves`.
     """
-    epochs = max((one.epochs for one in recipes), default=1)
-    values = [value for one in recipes for run in one.runs for value in run]
+    epochs = max((recipe.epochs for recipe in recipes), default=1)
+    values = [value for recipe in recipes for run in recipe.runs for value in run]
     top = max([LOSS_TOP, *filter(math.isfinite, values)]) if name == "loss" else 1.0
     result = figure(title=f"{name.capitalize()} on the training pictures", height=260)
     ends = []
-    for one, (color, _, _), dash in zip(recipes, SIGNS, _DASHES, strict=False):
-        for run in filter(len, one.runs):
+    for recipe, (color, _, _), dash in zip(recipes, SIGNS, _DASHES, strict=False):
+        for run in filter(len, recipe.runs):
             result.add_trace(_line(run, color, dash, width=1, opacity=0.5, hoverinfo="skip"))
-        if len(one.mean):
-            _add_band(result, one, color, dash)
-            ends.append((len(one.mean), one.mean[-1], one.letter, color))
+        if len(recipe.mean):
+            _add_band(result, recipe, color, dash)
+            ends.append((len(recipe.mean), recipe.mean[-1], recipe.letter, color))
     finish_curves(result, ends, epochs, top)
     return result
 
@@ -83,7 +83,7 @@ def accuracy_points(recipes: Sequence[tuple[str, Sequence[float], Sequence[int]]
         result.add_trace(
             go.Scatter(
                 x=list(values),
-                y=[row + _APART * (place % 3 - 1) for place in range(len(values))],
+                y=[row + _APART * (index % 3 - 1) for index in range(len(values))],
                 customdata=list(seeds),
                 name=letter,
                 mode="markers",
@@ -111,9 +111,9 @@ def _around(values: Sequence[float]) -> list[float]:
     return [max(0.0, middle - half), min(1.0, middle + half)]
 
 
-def _add_band(result: go.Figure, one: Curves, color: str, dash: str) -> None:
-    sides = [float(epoch) for epoch in range(1, len(one.mean) + 1)]
-    low, high = list(one.lowest), list(one.highest)
+def _add_band(result: go.Figure, recipe: Curves, color: str, dash: str) -> None:
+    sides = [float(epoch) for epoch in range(1, len(recipe.mean) + 1)]
+    low, high = list(recipe.lowest), list(recipe.highest)
     if len(sides) == 1:  # an epoch is a point; a band needs some width
         sides, low, high = [0.95, 1.05], 2 * low, 2 * high
     result.add_trace(
@@ -126,18 +126,18 @@ def _add_band(result: go.Figure, one: Curves, color: str, dash: str) -> None:
             line={"width": 0},
             mode="lines",
             hoverinfo="skip",
-            name=f"{one.letter}, band",
+            name=f"{recipe.letter}, band",
         )
     )
     result.add_trace(
         _line(
-            one.mean,
+            recipe.mean,
             color,
             dash,
             width=3,
-            name=f"{one.letter}, mean",
-            customdata=list(zip(one.lowest, one.highest, strict=True)),
-            hovertemplate=f"{one.letter}, epoch %{{x}}: mean %{{y:.4f}}, from "
+            name=f"{recipe.letter}, mean",
+            customdata=list(zip(recipe.lowest, recipe.highest, strict=True)),
+            hovertemplate=f"{recipe.letter}, epoch %{{x}}: mean %{{y:.4f}}, from "
             "%{customdata[0]:.4f} to %{customdata[1]:.4f}<extra></extra>",
         )
     )

@@ -128,7 +128,8 @@ def _curve(
         cliponaxis=False,
         line={"color": color, "dash": dash, "width": 2.5},
         marker={"size": 7},
-        hovertemplate=f"epoch %{{x}}<br>{label} {name.removeprefix('val_')} %{{y:.4f}}<extra></extra>",
+        hovertemplate=f"epoch %{{x}}<br>{label} {name.removeprefix('val_')} "
+        f"%{{y:.4f}}<extra></extra>",
     )
 
 

@@ -1,6 +1,6 @@
 """Questions to check oneself: one or two a step, each answer worked out from the learner's own run.
 
-Nothing is graded. A wrong answer gets a hint for the slip behind it.
+Nothing is graded. A wrong answer gets a hint for the misconception behind it.
 """
 
 from digitlab.quiz.catalogue import progress, questions

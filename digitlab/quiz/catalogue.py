@@ -3,24 +3,36 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from digitlab.quiz import answering, building, digits, why
+from digitlab.quiz import (
+    data,
+    draw,
+    evaluate,
+    inside,
+    luck,
+    network,
+    predict,
+    prepare,
+    replay,
+    robustness,
+    train,
+)
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Attempt, Question
 
-Maker = Callable[[QuizContext], Question | None]
+QuestionMaker = Callable[[QuizContext], Question | None]
 
-CATALOGUE: Final[dict[str, tuple[Maker, ...]]] = {
-    "Data": (digits.paper, digits.surplus),
-    "Prepare": (digits.pixel, digits.place),
-    "Network": (building.double, building.biases),
-    "Train": (building.batches, building.updates),
-    "Evaluate": (answering.missed, answering.believed),
-    "Predict": (answering.rest, answering.second),
-    "Draw": (answering.received, answering.pupils),
-    "Look inside": (why.unit_weights, why.contribution),
-    "Replay": (why.updates_then, why.steepest),
-    "Luck": (why.same_seed, why.points),
-    "Robustness": (why.above_threshold, why.confidence),
+CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
+    "Data": (data.paper, data.surplus),
+    "Prepare": (prepare.pixel, prepare.place),
+    "Network": (network.double, network.biases),
+    "Train": (train.batches, train.updates),
+    "Evaluate": (evaluate.missed, evaluate.believed),
+    "Predict": (predict.rest, predict.second),
+    "Draw": (draw.received, draw.pupils),
+    "Look inside": (inside.unit_weights, inside.contribution),
+    "Replay": (replay.updates_then, replay.steepest),
+    "Luck": (luck.same_seed, luck.points),
+    "Robustness": (robustness.above_threshold, robustness.confidence),
 }
 """What is asked at each step, by the step's name. Each gives one question, or none where the
 session has nothing to ask about."""
@@ -28,8 +40,8 @@ session has nothing to ask about."""
 
 def questions(step: str, context: QuizContext) -> tuple[Question, ...]:
     """The questions of a step about this learner's own numbers; none for a page that is no step."""
-    made = (make(context) for make in CATALOGUE.get(step, ()))
-    return tuple(question for question in made if question is not None)
+    candidates = (make(context) for make in CATALOGUE.get(step, ()))
+    return tuple(question for question in candidates if question is not None)
 
 
 def progress(attempts: Iterable[Attempt]) -> tuple[int, int]:

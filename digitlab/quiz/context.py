@@ -1,6 +1,7 @@
 """What the questions are about: this learner's own choices, digits and network."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from digitlab.architecture.layers import DepthwiseConv2D, SeparableConv2D
 from digitlab.data.mnist import Dataset
+from digitlab.preprocess.training_digits import training_digits
 from digitlab.records.layer_weights import layers_of, stack_of
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import RunSpec, SampleSelection
@@ -20,8 +22,8 @@ class QuizContext:
     """A session as far as questions can be asked about it.
 
     Attributes:
-        run: the choices as they stand.
-        look: which digits are looked at.
+        spec: the choices as they stand.
+        selection: which digits are looked at.
         data: all digits.
         network: the current one, if any.
     """
@@ -49,20 +51,30 @@ class QuizContext:
         """The confusion matrix of the network, shape (10, 10); None without one."""
         if self.network is None:
             return None
-        from digitlab.analysis import (
-            evaluation,  # scikit-learn: the first page should not wait for it
-        )
+        # scikit-learn: the first page should not wait for it.
+        from digitlab.analysis import evaluation
 
         return evaluation.confusion_matrix(self.data.y_test, self.network.probabilities)
 
     @property
     def kernel(self) -> NDArray[Any] | None:
-        """The first weights of the network without biases, (inputs…, units); None if unknown."""
+        """The kernel of the first layer with weights, (inputs…, units); None if unknown."""
         if self.network is None or not self.network.weights:
             return None
         first = layers_of(self.network)[stack_of(self.network.architecture).weighted[0]]
-        if isinstance(
-            first.layer, DepthwiseConv2D | SeparableConv2D
-        ):  # one channel for each filter
+        if isinstance(first.layer, DepthwiseConv2D | SeparableConv2D):
+            # Each filter sees one channel only.
             return first.kernel.reshape(*first.kernel.shape[:2], 1, -1)
         return first.kernel
+
+
+def kept_digits(spec: RunSpec, labels: NDArray[np.uint8]) -> int:
+    """How many of the training digits the preparation leaves, validation included."""
+    # Neither noise nor shuffling changes how many there are.
+    counted = replace(spec.preparation, label_noise=0.0, shuffle_labels=False)
+    return len(training_digits(labels, labels, counted, seed=0)[1])
+
+
+def learnt_digits(spec: RunSpec, labels: NDArray[np.uint8]) -> int:
+    """How many digits a run learns from: as Keras splits, the last ones validate."""
+    return math.floor(kept_digits(spec, labels) * (1 - spec.training.validation_share))

@@ -1,4 +1,4 @@
-"""A question with its answer, the slips that are easily made, and an attempt at it."""
+"""A question with its answer, the misconceptions behind wrong answers, and an attempt at it."""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -8,7 +8,7 @@ Answer = int | float | str
 """A whole number, a decimal, or the text of one of the options."""
 
 _NEAR: Final = 0.05
-"""Share by which a decimal may miss a slip and still be taken for it: people round."""
+"""Share by which a decimal may miss a misconception and still be taken for it: people round."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Question:
         text: the question.
         answer: the right one. A whole number asks for whole numbers only.
         reason: how the answer comes about, with the numbers.
-        hint: what helps after a wrong answer that is none of the slips.
+        hint: what helps after a wrong answer that is none of the misconceptions.
         misconceptions: wrong answers with a hint of their own.
         options: to choose from; none where a number is asked for.
         tolerance: how far a decimal may be off.
@@ -69,7 +69,7 @@ class Question:
         near = [
             misconception
             for misconception in self.misconceptions
-            if self._is_slip(given, misconception.answer)
+            if self._comes_from(given, misconception.answer)
         ]
         closest = min(
             near, key=lambda misconception: _distance(given, misconception.answer), default=None
@@ -87,7 +87,7 @@ class Question:
         number = f"{answer:,}" if isinstance(answer, int) else f"{answer:.4g}"
         return f"{number}{self.unit}"
 
-    def _is_slip(self, given: Answer, misconception: Answer) -> bool:
+    def _comes_from(self, given: Answer, misconception: Answer) -> bool:
         if given == misconception:
             return True
         return not (self.is_whole or isinstance(misconception, str)) and (

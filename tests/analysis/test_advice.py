@@ -14,7 +14,7 @@ def history(losses):
 
 
 @pytest.mark.parametrize(
-    ("optimizer", "rate", "losses", "wanted"),
+    ("optimizer", "rate", "losses", "expected"),
     [
         ("adam", 1.0, STILL, Advice.SMALLER_RATE),  # 10 gives .09, 0.1 gives .87
         ("adam", 1.0, FALLS, Advice.SMALLER_RATE),
@@ -26,6 +26,6 @@ def history(losses):
         ("sgd", 0.01, STILL[:1], Advice.MORE_EPOCHS),
     ],
 )
-def test_the_direction_follows_from_rate_and_loss(optimizer, rate, losses, wanted):
+def test_the_direction_follows_from_rate_and_loss(optimizer, rate, losses, expected):
     training = TrainSpec(optimizer=optimizer, learning_rate=rate)
-    assert advice(training, history(losses)) is wanted
+    assert advice(training, history(losses)) is expected

@@ -6,15 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from digitlab.analysis.comparison import (
-    differences,
-    gap_words,
-    recipe_causes,
-    recipe_differences,
-    same_numbers,
-    settings_apart,
-    verdict,
-)
+from digitlab.analysis.comparison import gap_words, recipe_causes, same_numbers, verdict
+from digitlab.analysis.differences import differences, recipe_differences, settings_apart
 from digitlab.records.job import new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.training import EpochRecord, Interruption
@@ -103,7 +96,10 @@ def built(*layers: tuple[int, str], convolutions: tuple[int, ...] = ()) -> Run:
 
 
 def rows(first: Run, second: Run) -> list[tuple[str, str, str]]:
-    return [(one.setting, one.first, one.second) for one in differences(first, second)]
+    return [
+        (difference.setting, difference.first, difference.second)
+        for difference in differences(first, second)
+    ]
 
 
 class TestNames:
@@ -123,7 +119,7 @@ class TestNames:
         )
 
     @pytest.mark.parametrize(
-        ("names", "wanted"),
+        ("names", "expected"),
         [
             (
                 ("", "Mine", "", "Mine", ""),
@@ -139,16 +135,16 @@ class TestNames:
         ],
         ids=["named or not", "a given name that looks numbered"],
     )
-    def test_no_two_are_called_the_same_and_the_oldest_keeps_its_name(self, names, wanted):
+    def test_no_two_are_called_the_same_and_the_oldest_keeps_its_name(self, names, expected):
         newest_first = [run(name=name) for name in names]
         called = titles(newest_first)
-        assert [called[one.id] for one in newest_first] == wanted
+        assert [called[run_.id] for run_ in newest_first] == expected
 
     def test_a_younger_run_changes_no_name(self):
         runs = [run(), run(name="Mine"), run()]
         before = titles(runs)
         after = titles([run(), *runs])
-        assert {one.id: after[one.id] for one in runs} == before
+        assert {run_.id: after[run_.id] for run_ in runs} == before
 
     @pytest.mark.parametrize(
         ("spec", "short", "words"),
@@ -248,9 +244,9 @@ class TestDifferences:
 
     @pytest.mark.parametrize("field", [field.name for field in fields(TrainSpec)])
     def test_every_setting_is_seen(self, field):
-        (one,) = differences(run(), trained(**{field: OTHER[field]}))
-        assert one.first != one.second
-        assert one.matters is (field != "metric")
+        (difference,) = differences(run(), trained(**{field: OTHER[field]}))
+        assert difference.first != difference.second
+        assert difference.matters is (field != "metric")
 
     @pytest.mark.parametrize("field", [field.name for field in fields(PrepSpec)])
     def test_what_is_broken_is_seen(self, field):
@@ -268,7 +264,9 @@ class TestDifferences:
 
     def test_a_rate_that_never_came_does_not_differ(self):
         later = replace(trained(rate_changes=((4, 0.5),)), history=run(epochs=4).history)
-        assert "Learning rate" not in [one.setting for one in differences(run(), later)]
+        assert "Learning rate" not in [
+            difference.setting for difference in differences(run(), later)
+        ]
 
     @pytest.mark.parametrize(
         ("first", "second", "expected"),
@@ -406,16 +404,16 @@ class TestRecipes:
     def test_the_seed_and_the_length_of_a_run_are_no_difference(self):
         assert recipe_differences(ARTICLE, ARTICLE.with_seed(3)) == []
         more = replace(ARTICLE, training=replace(ARTICLE.training, epochs=9))
-        (found,) = recipe_differences(ARTICLE, more)
-        assert (found.setting, found.first, found.second, found.matters) == (
+        (difference,) = recipe_differences(ARTICLE, more)
+        assert (difference.setting, difference.first, difference.second, difference.matters) == (
             "Epochs", "5", "9", True,
         )  # fmt: skip
 
     def test_one_setting_alone_is_called_the_reason(self):
-        one = differences(run(), trained(learning_rate=0.1))
+        cause = differences(run(), trained(learning_rate=0.1))
         both = differences(run(), trained(learning_rate=0.1, batch_size=32))
         metric = differences(run(), trained(metric="top_k_categorical_accuracy"))
-        assert "comes from the **learning rate**" in recipe_causes(one)
+        assert "comes from the **learning rate**" in recipe_causes(cause)
         assert "2 settings (learning rate, batch size)" in recipe_causes(both)
         assert recipe_causes(metric) == "They differ in nothing that changes the learning."
 

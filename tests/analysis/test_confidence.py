@@ -16,10 +16,10 @@ from digitlab.preprocess.distortions import DISTORTIONS
 
 def answers(*pairs: tuple[int, float]) -> np.ndarray:
     """One answer of ten probabilities for each pair: the digit that is said, and how surely."""
-    made = np.array([np.full(10, (1 - share) / 9) for _, share in pairs], np.float32)
-    for row, (digit, share) in zip(made, pairs, strict=True):
+    probabilities = np.array([np.full(10, (1 - share) / 9) for _, share in pairs], np.float32)
+    for row, (digit, share) in zip(probabilities, pairs, strict=True):
         row[digit] = share
-    return made
+    return probabilities
 
 
 LABELS = np.array([3, 3, 7, 7, 0], np.uint8)
@@ -37,9 +37,9 @@ def random() -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_threshold_by_hand():
-    found = confidence.reject_option(LABELS, SAID, 0.64)
-    assert (found.answered, found.right, found.unanswered, found.right_unsaid) == (3, 2, 2, 2)
-    assert (found.coverage, found.accuracy) == (0.6, pytest.approx(2 / 3))
+    chosen = confidence.reject_option(LABELS, SAID, 0.64)
+    assert (chosen.answered, chosen.right, chosen.unanswered, chosen.right_unsaid) == (3, 2, 2, 2)
+    assert (chosen.coverage, chosen.accuracy) == (0.6, pytest.approx(2 / 3))
     assert confidence.reject_option(LABELS, SAID, 0.99).accuracy is None
     assert confidence.reject_option(LABELS, answers(*[(1, 0.5)] * 5), 0.5).answered == 5  # at least
 
@@ -48,11 +48,11 @@ def test_threshold_agrees_with_scikit_learn(random):
     labels, said = random
     everywhere = confidence.reject_options(labels, said)
     assert len(everywhere) == 100
-    for one in (everywhere[0], everywhere[42], everywhere[80]):
-        answered = said.max(axis=1) >= one.threshold
-        assert one.coverage == answered.mean()
-        assert one.accuracy == accuracy_score(labels[answered], said[answered].argmax(axis=1))
-        assert one.right + one.right_unsaid == everywhere[0].right
+    for option in (everywhere[0], everywhere[42], everywhere[80]):
+        answered = said.max(axis=1) >= option.threshold
+        assert option.coverage == answered.mean()
+        assert option.accuracy == accuracy_score(labels[answered], said[answered].argmax(axis=1))
+        assert option.right + option.right_unsaid == everywhere[0].right
 
 
 @pytest.mark.parametrize(("share", "threshold"), [(0.36, 35), (0.62, 60), (0.97, 80)])
@@ -65,14 +65,14 @@ def test_usual_threshold_leaves_half_of_the_answers(share, threshold):
 def test_bins_are_scikit_learns(random):
     labels, said = random
     bins = confidence.reliability(labels, said)
-    filled = [one for one in bins if one.count]
+    filled = [bin_ for bin_ in bins if bin_.count]
     right, sure = calibration_curve(
         said.argmax(axis=1) == labels, said.max(axis=1).astype(float), n_bins=10
     )
-    np.testing.assert_allclose([one.accuracy for one in filled], right)
-    np.testing.assert_allclose([one.confidence for one in filled], sure)
-    assert sum(one.count for one in bins) == len(labels)
-    assert [one.low for one in bins[1:]] == [one.high for one in bins[:-1]]
+    np.testing.assert_allclose([bin_.accuracy for bin_ in filled], right)
+    np.testing.assert_allclose([bin_.confidence for bin_ in filled], sure)
+    assert sum(bin_.count for bin_ in bins) == len(labels)
+    assert [bin_.low for bin_ in bins[1:]] == [bin_.high for bin_ in bins[:-1]]
     sure, right = confidence.means(bins)
     assert sure == pytest.approx(said.max(axis=1).mean(dtype=float))
     assert right == pytest.approx(accuracy_score(labels, said.argmax(axis=1)))
@@ -91,20 +91,22 @@ def test_figures_show_these_numbers(random):
     labels, said = random
     everywhere = confidence.reject_options(labels, said)
     curve, chosen = accuracy_over_coverage(everywhere, everywhere[40]).data
-    assert [*curve.x] == [one.coverage for one in everywhere]
-    assert [*curve.y] == [one.accuracy for one in everywhere]
+    assert [*curve.x] == [option.coverage for option in everywhere]
+    assert [*curve.y] == [option.accuracy for option in everywhere]
     assert (chosen.x, chosen.y) == ((everywhere[40].coverage,), (everywhere[40].accuracy,))
     none = confidence.reject_option(labels, said, 1.5)
     (alone,) = accuracy_over_coverage([*everywhere, none], none).data
     assert len(alone.x) == len(everywhere)  # what answers nothing has no accuracy
     bins = confidence.reliability(labels, said)
     shares, counts, diagonal = reliability_bars(bins, 4).data
-    assert [*shares.y] == [one.accuracy for one in bins]
-    assert [*counts.y] == [one.count for one in bins]
+    assert [*shares.y] == [bin_.accuracy for bin_ in bins]
+    assert [*counts.y] == [bin_.count for bin_ in bins]
     assert [*diagonal.x] == [*diagonal.y]
     colors = shares.marker.color
     assert [place for place in range(10) if colors.count(colors[place]) == 1] == [4]
-    survey = {kind: [0.5] * len(one.strengths) for kind, one in DISTORTIONS.items()}
+    survey = {kind: [0.5] * len(distortion.strengths) for kind, distortion in DISTORTIONS.items()}
     panels = accuracy_over_strength(survey)
-    assert [panel.x for panel in panels.data] == [one.strengths for one in DISTORTIONS.values()]
+    assert [panel.x for panel in panels.data] == [
+        distortion.strengths for distortion in DISTORTIONS.values()
+    ]
     assert {panels.layout[f"yaxis{n}"].range for n in ("", 2, 3, 4)} == {(0, 1.05)}

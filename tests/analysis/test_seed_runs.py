@@ -21,8 +21,8 @@ def runs(spec=ARTICLE, *accuracies):
 
 class TestWhatCounts:
     def test_same_recipe_other_seed(self):
-        found = seed_runs.by_recipe([*runs(ARTICLE, 0.7, 0.6), *runs(OTHER, 0.9)])
-        assert {key: seed_runs.accuracies(ran) for key, ran in found.items()} == {
+        recipes = seed_runs.by_recipe([*runs(ARTICLE, 0.7, 0.6), *runs(OTHER, 0.9)])
+        assert {key: seed_runs.accuracies(ran) for key, ran in recipes.items()} == {
             ARTICLE: [0.7, 0.6],
             OTHER: [0.9],
         }
@@ -108,19 +108,19 @@ class TestContest:
         ],
     )
     def test_is_the_exact_test_of_all_ways_to_deal_the_runs(self, a, b):
-        found = seed_runs.mann_whitney(a, b)
+        result = seed_runs.mann_whitney(a, b)
         wins, p = self.by_hand(a, b)
-        assert (found.wins, found.pairs) == (wins, 25)
-        assert found.p == pytest.approx(p)
+        assert (result.wins, result.pairs) == (wins, 25)
+        assert result.p == pytest.approx(p)
 
     def test_ties_count_half_and_never_make_luck_look_like_skill(self):
         random = np.random.default_rng(3)
         for _ in range(10):
             a, b = random.integers(0, 5, (2, 5)) / 10
-            found = seed_runs.mann_whitney(a, b)
+            result = seed_runs.mann_whitney(a, b)
             wins, p = self.by_hand(a, b)
-            assert found.wins == wins
-            assert (found.p < seed_runs.SURE) <= (p < seed_runs.SURE)
+            assert result.wins == wins
+            assert (result.p < seed_runs.SURE) <= (p < seed_runs.SURE)
 
 
 class TestVerdict:
@@ -145,8 +145,8 @@ class TestVerdict:
     def test_a_tie_is_half_a_win(self):
         said = self.verdict(self.low, (0.70, 0.60, 0.61, 0.62, 0.63))
         assert (
-            "A reads more in **24.5 of 25** pairs of a run of A and a run of B (a tie counts as half)"
-            in said
+            "A reads more in **24.5 of 25** pairs of a run of A and a run of B (a tie counts as "
+            "half)" in said
         )
 
     def test_nothing_is_said_of_fewer_than_five(self):

@@ -7,7 +7,7 @@ from digitlab.analysis.stability import MOVES, Reading, moved
 from digitlab.ui.draw.reading_words import about_moves, in_one, of_several
 
 
-def answers(*pairs: tuple[int, float]) -> Reading:
+def probabilities(*pairs: tuple[int, float]) -> Reading:
     """Answers to the five pictures: a digit, and its share; the rest is shared by the others."""
     rows = np.zeros((5, 10), np.float32)
     for row, (digit, share) in zip(rows, pairs, strict=True):
@@ -19,16 +19,16 @@ def answers(*pairs: tuple[int, float]) -> Reading:
 def test_the_digit_moves_by_one_pixel_in_each_direction():
     digit = np.zeros((28, 28), np.uint8)
     digit[10, 12] = 7
-    places = [tuple(np.argwhere(one)[0]) for one in moved(digit)]
-    assert places == [(10, 12), (9, 12), (11, 12), (10, 11), (10, 13)]
+    positions = [tuple(np.argwhere(picture)[0]) for picture in moved(digit)]
+    assert positions == [(10, 12), (9, 12), (11, 12), (10, 11), (10, 13)]
     assert [*MOVES] == ["up", "down", "left", "right"]
     assert moved(digit).dtype == np.uint8
 
 
-STEADY = answers((3, 0.97), (3, 0.9), (3, 0.95), (3, 0.85), (3, 0.9))
-FAINT = answers((3, 0.6), (3, 0.9), (3, 0.95), (3, 0.85), (3, 0.5))
-OTHER = answers((3, 0.97), (3, 0.9), (3, 0.9), (8, 0.7), (3, 0.8))
-WAVERS = answers((3, 0.9), (3, 0.7), (3, 0.75), (3, 0.7), (3, 0.7))
+STEADY = probabilities((3, 0.97), (3, 0.9), (3, 0.95), (3, 0.85), (3, 0.9))
+FAINT = probabilities((3, 0.6), (3, 0.9), (3, 0.95), (3, 0.85), (3, 0.5))
+OTHER = probabilities((3, 0.97), (3, 0.9), (3, 0.9), (8, 0.7), (3, 0.8))
+WAVERS = probabilities((3, 0.9), (3, 0.7), (3, 0.75), (3, 0.7), (3, 0.7))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,6 @@ def test_a_reading_and_what_is_said_of_it(reading, sure, others, sentence):
 
 
 def test_several_digits_are_said_one_by_one():
-    said = of_several([STEADY, OTHER, answers(*[(1, 0.99)] * 5)])
+    said = of_several([STEADY, OTHER, probabilities(*[(1, 0.99)] * 5)])
     assert said.startswith("These are 3 digits. It reads **331**, one by one: a **3** (97")
     assert said.count("not sure") == 1

@@ -1,4 +1,4 @@
-"""A real server and a real Chromium. In CI a missing Chromium fails the tests; elsewhere it skips them."""
+"""A real server and a real Chromium. Without Chromium the tests fail in CI; elsewhere they skip."""
 
 import contextlib
 import re

@@ -1,4 +1,6 @@
-"""Firefox, driven by its own WebDriver BiDi: Debian has no geckodriver, and Playwright can't drive its Firefox.
+"""Firefox, driven by its own WebDriver BiDi.
+
+Debian has no geckodriver, and Playwright can't drive its Firefox.
 
 Source: https://w3c.github.io/webdriver-bidi/
 """
@@ -77,7 +79,7 @@ class Tab:
 
 @contextmanager
 def firefox(folder: Path) -> Iterator[Tab]:
-    """A new Firefox without a window. Skips the test where it is not installed; in CI it must be."""
+    """A new Firefox without a window. The test skips without one; in CI it must be there."""
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     if path is None:
         missing("Firefox is not installed (Debian: firefox-esr).")
@@ -93,9 +95,9 @@ def firefox(folder: Path) -> Iterator[Tab]:
         )
     try:
         wait_until(lambda: _LISTENS.search(said.read_text()), "Firefox", seconds=60)
-        found = _LISTENS.search(said.read_text())
-        assert found is not None
-        with connect(f"{found[1]}/session", max_size=None) as line:
+        match = _LISTENS.search(said.read_text())
+        assert match is not None
+        with connect(f"{match[1]}/session", max_size=None) as line:
             yield Tab(line)
     finally:
         process.terminate()

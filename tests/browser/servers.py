@@ -28,7 +28,11 @@ class LabServer:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.health = next(
-            (f"/{one.partition('=')[2]}/_stcore/health" for one in options if "baseUrlPath" in one),
+            (
+                f"/{option.partition('=')[2]}/_stcore/health"
+                for option in options
+                if "baseUrlPath" in option
+            ),
             "/_stcore/health",
         )
         self.log = folder / f"log-{self.port}"
@@ -80,8 +84,8 @@ class LabServer:
 
     def errors(self) -> list[str]:
         """Lines of its log that should not be there."""
-        found = re.compile(r"Traceback|\bERROR\b|\bCRITICAL\b")
-        return [line for line in self.log.read_text().splitlines() if found.search(line)]
+        fault = re.compile(r"Traceback|\bERROR\b|\bCRITICAL\b")
+        return [line for line in self.log.read_text().splitlines() if fault.search(line)]
 
 
 @contextlib.contextmanager
@@ -138,9 +142,9 @@ class Wire:
     def cut(self) -> None:
         """Drop all connections, and refuse new ones."""
         self._cut.set()
-        for one in self._sockets:
+        for connection in self._sockets:
             with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+                connection.shutdown(socket.SHUT_RDWR)
 
     def mend(self) -> None:
         self._cut.clear()

@@ -54,30 +54,30 @@ def test_a_run_made_through_one_server_is_found_through_the_other(visit, cluster
     for tab in (page, other):  # each server has a job of its own done
         train(tab)
     address = page.url
-    found = visit(address.replace(one.address, two.address))
-    expect_trained(found)
-    assert accuracy(found) == accuracy(page)
-    expect(found.get_by_text("set_random_seed(3)")).to_be_visible()
-    go(found, "Evaluate")
+    other_page = visit(address.replace(one.address, two.address))
+    expect_trained(other_page)
+    assert accuracy(other_page) == accuracy(page)
+    expect(other_page.get_by_text("set_random_seed(3)")).to_be_visible()
+    go(other_page, "Evaluate")
     matrix = r"[\d,]+ / 10,000 = 0\.\d{4}"
     go(page, "Evaluate")
-    expect(found.get_by_text(re.compile(matrix))).to_have_text(
+    expect(other_page.get_by_text(re.compile(matrix))).to_have_text(
         page.get_by_text(re.compile(matrix)).inner_text()
     )
-    go(found, "Runs")  # seen by its address, and yet not the other's list
-    settle(found)
-    assert found.url.endswith(address.rpartition("?")[2])
+    go(other_page, "Runs")  # seen by its address, and yet not the other's list
+    settle(other_page)
+    assert other_page.url.endswith(address.rpartition("?")[2])
 
 
 def test_a_training_that_goes_on_elsewhere_is_seen_and_stopped_from_here(visit, cluster):
     one, two = cluster
     page = visit(train_page(slow(epochs=50, share=0.4), one.address))
     begin(page)
-    found = visit(page.url.replace(one.address, two.address))
+    other_page = visit(page.url.replace(one.address, two.address))
     expect(
-        found.get_by_text(re.compile(r"in another process of the lab. Done: [1-9]"))
+        other_page.get_by_text(re.compile(r"in another process of the lab. Done: [1-9]"))
     ).to_be_visible()
-    found.get_by_role("button", name="Stop", exact=True).click()
-    for tab in (page, found):
+    other_page.get_by_role("button", name="Stop", exact=True).click()
+    for tab in (page, other_page):
         expect(tab.get_by_text(re.compile(r"Stopped after \d+ full epoch"))).to_be_visible()
-    assert accuracy(found) == accuracy(page)
+    assert accuracy(other_page) == accuracy(page)

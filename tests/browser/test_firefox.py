@@ -23,9 +23,12 @@ def heading(name: str) -> str:
 
 def press(tab: Tab, selector: str, words: str) -> None:
     """Click what has these words."""
-    found = f"[...document.querySelectorAll({selector!r})].find(one => one.innerText.includes({words!r}))"
-    tab.wait(found, words)
-    tab.value(f"{found}.click()")
+    element = (
+        f"[...document.querySelectorAll({selector!r})].find(one => "
+        f"one.innerText.includes({words!r}))"
+    )
+    tab.wait(element, words)
+    tab.value(f"{element}.click()")
 
 
 def says(tab: Tab) -> str:

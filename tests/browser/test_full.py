@@ -2,7 +2,7 @@
 
 import pytest
 
-from digitlab.ui.server.answers import page as answer
+from digitlab.ui.server.refusals import page as answer
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The lab behind the documented nginx: at the root and below a path; and in a frame of another site."""
+"""The lab behind the documented nginx, at the root and below a path; in another site's frame."""
 
 import json
 import re
@@ -109,7 +109,7 @@ def course_site(tmp_path):
 
 
 def profile_with_cookies_in_frames(chromium: Browser, folder: Path) -> BrowserContext:
-    """A profile that takes cookies of a page in a frame. Private ones, as all others here, do not."""
+    """A profile that takes cookies of a page in a frame: private ones, as all others, do not."""
     preferences = folder / "Default" / "Preferences"
     preferences.parent.mkdir(parents=True)
     preferences.write_text(json.dumps({"profile": {"cookie_controls_mode": 0}}))

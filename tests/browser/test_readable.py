@@ -13,7 +13,8 @@ from .visitor import PHONE, preset, settle, train, train_page
 
 # Rule and beginning of the element: what lies in Streamlit's own front end, out of the lab's reach.
 STREAMLITS_OWN = {
-    # A long line of code is scrolled; Chromium and Firefox let the keyboard do it without a tabindex.
+    # A long line of code is scrolled; Chromium and Firefox let the keyboard do it without a
+    # tabindex.
     ("scrollable-region-focusable", "<pre "),
     # The field for a file has a button of its own, which takes the focus.
     ("presentation-role-conflict", '<section role="presentation" tabindex="-1" data-testid="stFil'),
@@ -34,7 +35,8 @@ CHART_TEXT = """() => {
   const pale = [];
   for (const text of document.querySelectorAll('.js-plotly-plot svg :is(text, tspan)')) {
     // On cells and bars the text has a ground of its own: tests of the figures look at it.
-    if (text.closest('.hm, .heatmaplayer, .bartext, .modebar') || !text.textContent.trim()) continue;
+    if (text.closest('.hm, .heatmaplayer, .bartext, .modebar')) continue;
+    if (!text.textContent.trim()) continue;
     if (text.querySelector('tspan') || !text.checkVisibility({visibilityProperty: true})) continue;
     const shade = light(parts(getComputedStyle(text).fill));
     const ratio = (Math.max(shade, ground) + 0.05) / (Math.min(shade, ground) + 0.05);
@@ -49,7 +51,7 @@ SCHEMES = ("light", "dark")
 _TRIES = 5
 
 
-def found(page: Page, where: str) -> Iterator[str]:
+def hard_to_read(page: Page, where: str) -> Iterator[str]:
     """What is hard to read or to use there, light and dark, wide and narrow."""
     page.mouse.move(0, 0)  # what it points at has another ground
     for scheme in SCHEMES:
@@ -67,7 +69,7 @@ def found(page: Page, where: str) -> Iterator[str]:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe-core finds, once the page has taken in a new theme or size: what is old is pale then."""
+    """What axe-core finds, once the page has a new theme or size: what is old is pale then."""
     faults: list[str] = []
     for _ in range(_TRIES):
         settle(page)
@@ -79,19 +81,19 @@ def violations(page: Page) -> list[str]:
 
 
 def pale_chart_text(page: Page, scheme: str) -> list[str]:
-    """Words of charts on the page's ground that are hard to read, once the charts have its theme."""
+    """Words of charts that are hard to read on the page's ground, once they have its theme."""
     for _ in range(_TRIES):
         with contextlib.suppress(TimeoutError):
             page.wait_for_function(f"({CHART_TEXT})().length === 0", timeout=5_000)
             return []
-        for one in (*SCHEMES, scheme):  # a chart that has missed the change gets another one
-            page.emulate_media(color_scheme=one)
-            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", one)
+        for theme in (*SCHEMES, scheme):  # a chart that has missed the change gets another one
+            page.emulate_media(color_scheme=theme)
+            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
     return [f"chart text {pale}" for pale in page.evaluate(CHART_TEXT)]
 
 
 def _words(rule: str, node: dict[str, Any]) -> str:
-    why = [one["message"] for one in (*node["any"], *node["all"], *node["none"])]
+    why = [check["message"] for check in (*node["any"], *node["all"], *node["none"])]
     return f"{rule} {node['html'][:160]} {' '.join(why)[:160]}"
 
 
@@ -106,6 +108,6 @@ def test_every_page_and_view_can_be_read_and_used_by_everybody(visit, trained):
     if trained:
         train(page)
         draw_a_three(page)
-    faults = [fault for where in tour(page) for fault in found(page, where)]
+    faults = [fault for where in tour(page) for fault in hard_to_read(page, where)]
     own = [fault for fault in faults if not is_streamlits_own(fault)]
     assert not own, "\n".join(own)

@@ -15,7 +15,7 @@ CASES = {
     "smallest": (networks.smallest, {}),
     "biggest": (
         networks.biggest,
-        {"name": "W" * 200, "link": "https://lab.example/" + "W" * 400, "made": date(2026, 9, 30)},
+        {"name": "W" * 200, "link": "https://lab.example/" + "W" * 400, "day": date(2026, 9, 30)},
     ),
     "diverged": (networks.diverged, {"name": "Ada Lovelace"}),
 }
@@ -30,7 +30,7 @@ def opened(request, chromium, mnist, tmp_path):
     context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
     page = context.new_page()
     asked = []
-    page.on("request", lambda one: asked.append(one.url))
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(file.as_uri())
     yield page
     context.close()
@@ -44,7 +44,10 @@ def test_it_prints_on_two_pages(opened, paper):
 
 def test_it_fits_a_phone(opened):
     assert opened.evaluate("document.documentElement.scrollWidth") <= 390
-    beyond = "[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > 391)"
+    beyond = (
+        "[...document.querySelectorAll('main *')].filter(one => "
+        "one.getBoundingClientRect().right > 391)"
+    )
     assert opened.evaluate(f"{beyond}.map(one => one.outerHTML.slice(0, 80))") == []
 
 

@@ -32,10 +32,10 @@ NETWORK = preset("ReLU 128", epochs=2, share=0.2)
 
 def canvas_is_whole(page: Page) -> bool:
     """Whether nothing of it is cut off, or has to be scrolled to sideways."""
-    whole: bool = page.locator(".dc-scroll").evaluate(
+    complete: bool = page.locator(".dc-scroll").evaluate(
         "part => part.scrollWidth <= part.clientWidth && part.clientWidth >= 280"
     )
-    return whole
+    return complete
 
 
 def ink_at(page: Page, x: int, y: int) -> bool:
@@ -161,7 +161,8 @@ FAULTS = """() => {
   // Code and tables have scroll bars of their own; what is only for a screen reader is never seen.
   const own = '[data-testid=stIconMaterial], [data-testid=stCode], [data-testid=stDataFrame],'
     + '[data-testid=stTooltipIcon], .dc-root, .katex-mathml, .js-plotly-plot';
-  for (const part of document.querySelectorAll('[data-testid=stMain] *, [data-testid=stSidebar] *')) {
+  const parts = '[data-testid=stMain] *, [data-testid=stSidebar] *';
+  for (const part of document.querySelectorAll(parts)) {
     if (!part.clientWidth || part.closest(own) || !part.textContent.trim()) continue;
     const hidden = ['hidden', 'clip'].includes(getComputedStyle(part).overflowX);
     if (hidden && part.scrollWidth > part.clientWidth + 1 && seen(part))
@@ -179,7 +180,9 @@ FAULTS = """() => {
       && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
     boxes.forEach((box, i) => {
       if (box.left < frame.left - 1 || box.right > frame.right + 1
-        || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) faults.push('outside: ' + name(i));
+        || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) {
+        faults.push('outside: ' + name(i));
+      }
       if (parseFloat(getComputedStyle(texts[i]).fontSize) < 9) faults.push('tiny: ' + name(i));
       if (camera && meet(box, camera)) faults.push('under the camera: ' + name(i));
       if (texts.length < 200) boxes.slice(i + 1).forEach((other, j) => {
@@ -208,9 +211,9 @@ def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_or_view_at_any_widt
     page = visit(train_page(NETWORK))
     train(page)
     draw_a_three(page)
-    found = {}
+    by_place = {}
     for where in tour(page):
         for width, height in reversed(SCREENS):
             if faults := faults_at(page, width, height):
-                found[where, width] = faults
-    assert not found, "\n".join(f"{place}: {faults}" for place, faults in found.items())
+                by_place[where, width] = faults
+    assert not by_place, "\n".join(f"{place}: {faults}" for place, faults in by_place.items())

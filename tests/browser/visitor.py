@@ -46,7 +46,7 @@ def preset(name: str, *, epochs: int = 5, seed: int = 7, share: float = 1.0) -> 
 
 
 def go(page: Page, step: str) -> None:
-    """Follow the sidebar's link, as a visitor does; on a phone, open it before and close it after."""
+    """Follow the sidebar's link as a visitor does; on a phone, open it before, close it after."""
     phone = page.viewport_size["width"] <= PHONE
     if phone:
         page.get_by_test_id("stExpandSidebarButton").click()
@@ -59,7 +59,7 @@ def go(page: Page, step: str) -> None:
 
 
 def choose_network(page: Page, name: str, seed: int = 7) -> None:
-    """Take a preset on Network, and a fixed seed on Train, so that the test is the same each time."""
+    """Take a preset on Network and a fixed seed on Train: the test is the same each time."""
     go(page, "Network")
     page.get_by_test_id("stMain").get_by_text(name, exact=True).first.click()
     settle(page)

@@ -222,9 +222,9 @@ def test_as_a_program(tmp_path):
         command = [sys.executable, "-m", "digitlab", *arguments]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
-    made = run("script", "--preset", "article")
-    assert (made.returncode, made.stderr) == (0, "")
-    assert made.stdout == script(Lesson.of(ARTICLE))
+    result = run("script", "--preset", "article")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == script(Lesson.of(ARTICLE))
     refused = run("train", "--seed", "-1")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.count("\n") == 1

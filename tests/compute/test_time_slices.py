@@ -216,7 +216,8 @@ def test_the_page_says_how_far_it_is(few, monkeypatch, state):
         position=lambda job: 1,
         expected_wait=lambda job: 7.4,
     )
-    monkeypatch.setattr("digitlab.ui.widgets.live.queue", lambda: queue)
+    for module in ("progress", "training_words"):
+        monkeypatch.setattr(f"digitlab.ui.widgets.{module}.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))
     (progress,) = test.get("progress")
     assert progress.proto.value == 80
@@ -239,7 +240,8 @@ def test_a_history_that_is_complete_is_only_tested(monkeypatch):
         silence=0.0,
         position=lambda job: 0,
     )
-    monkeypatch.setattr("digitlab.ui.widgets.live.queue", lambda: queue)
+    for module in ("progress", "training_words"):
+        monkeypatch.setattr(f"digitlab.ui.widgets.{module}.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))
     (progress,) = test.get("progress")
     assert progress.proto.text.startswith("Reads the 10,000 test digits… ")

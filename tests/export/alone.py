@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 from numpy.typing import NDArray
 
 _ELSEWHERE = Path(__file__).parent / "elsewhere"
-"""Another computer's: Keras's settings of another course, and digits in the place of a connection."""
+"""Another computer's: Keras's settings of another course, and digits instead of a connection."""
 
 
 # Each program in its own folder; most of a program's time is the import of TensorFlow.
@@ -62,23 +62,23 @@ def _output(arguments: list[str], digits: Path, folder: Path | None = None) -> s
 
 def jupyter(notebook: Path, digits: Path) -> str:
     """What the cells of a notebook print, in the notebook's own folder."""
-    made = nbformat.read(notebook, as_version=4)
+    document = nbformat.read(notebook, as_version=4)
     client = NotebookClient(
-        made,
+        document,
         timeout=300,
         kernel_name="python3",
         resources={"metadata": {"path": str(notebook.parent)}},
     )
     client.execute(env=_environment(digits))
-    outputs = [output for cell in made.cells for output in cell.get("outputs", ())]
+    outputs = [output for cell in document.cells for output in cell.get("outputs", ())]
     return "".join(output.text for output in outputs if output.get("name") == "stdout")
 
 
 def history(printed: str) -> dict[str, list[float]]:
     """The History that was printed: as text it has every bit."""
     (line,) = (line for line in printed.splitlines() if line.startswith("{'"))
-    found: dict[str, list[float]] = ast.literal_eval(line)
-    return found
+    printed: dict[str, list[float]] = ast.literal_eval(line)
+    return printed
 
 
 def matrix(printed: str) -> NDArray[np.int64]:

@@ -18,10 +18,10 @@ def history(training: TrainSpec, epochs: int, loss: float = 2.0) -> tuple[EpochR
     """Each value differs from all others."""
 
     def logs(epoch: int) -> dict[str, float]:
-        found = {training.metric: 0.3 + epoch / 100, "loss": loss - epoch / 30}
+        logs = {training.metric: 0.3 + epoch / 100, "loss": loss - epoch / 30}
         if training.validation_share:
-            found |= {f"val_{training.metric}": 0.2 + epoch / 90, "val_loss": loss - epoch / 40}
-        return found
+            logs |= {f"val_{training.metric}": 0.2 + epoch / 90, "val_loss": loss - epoch / 40}
+        return logs
 
     return tuple(EpochRecord(epoch, 600, 0.5, logs(epoch)) for epoch in range(epochs))
 
@@ -37,7 +37,7 @@ def trained(spec: RunSpec, data: Dataset, right: float = 0.75, **changes) -> Tra
         answers = np.eye(10)[labels]
     answers = (answers / answers.sum(axis=1, keepdims=True)).astype(np.float32)
     accuracy = float(np.mean(answers.argmax(axis=1) == labels))
-    made = network(
+    trained = network(
         spec,
         history=history(spec.training, spec.training.epochs),
         probabilities=answers,
@@ -45,7 +45,7 @@ def trained(spec: RunSpec, data: Dataset, right: float = 0.75, **changes) -> Tra
         test_metric=accuracy,
         versions=VERSIONS,
     )
-    return replace(made, **changes)
+    return replace(trained, **changes)
 
 
 def article(data: Dataset) -> TrainedNetwork:

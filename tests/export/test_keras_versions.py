@@ -27,17 +27,17 @@ print(json.dumps([keras.__version__, np.asarray(model(np.load("images.npy"))).to
 @pytest.fixture(scope="module", params=["ReLU 128", "Small CNN"])
 def folder(request, tmp_path_factory, small):
     """With a network as it is taken home, some pictures and its answers to them."""
-    made = tmp_path_factory.mktemp("network")
+    folder = tmp_path_factory.mktemp("network")
     spec = RunSpec(
         PRESETS[request.param].network,
         TrainSpec(optimizer="adam", epochs=1),
         PrepSpec(data_share=0.1),
     )
     trained = train(spec, small, lambda record: None, str)
-    (made / "network.keras").write_bytes(keras_file.portable(trained.model))
-    np.save(made / "images.npy", network_input(small.x_test[:5], spec.network))
-    np.save(made / "answers.npy", trained.probabilities[:5])
-    return made
+    (folder / "network.keras").write_bytes(keras_file.portable(trained.model))
+    np.save(folder / "images.npy", network_input(small.x_test[:5], spec.network))
+    np.save(folder / "answers.npy", trained.probabilities[:5])
+    return folder
 
 
 @pytest.fixture(scope="module")

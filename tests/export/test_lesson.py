@@ -38,7 +38,10 @@ RUNS = [
     RunSpec(training=TrainSpec(loss, optimizer, 0.001, "top_k_categorical_accuracy"))
     for loss, optimizer in product(LOSSES, OPTIMIZERS)
 ] + [
-    RunSpec(training=TrainSpec(zero_start=True), preparation=PrepSpec(False, False, 1 / 3, 8, 0.2, True)),
+    RunSpec(
+        training=TrainSpec(zero_start=True),
+        preparation=PrepSpec(False, False, 1 / 3, 8, 0.2, True),
+    ),
     RunSpec(PRESETS["Small CNN"].network, preparation=PrepSpec(dropped_digit=8)),
 ]  # fmt: skip
 
@@ -57,17 +60,17 @@ def test_both_are_formatted_as_ruff_does(tmp_path):
 @pytest.mark.parametrize("run", RUNS[:3])
 def test_notebook_is_valid_and_has_one_idea_a_cell(run):
     lesson = Lesson.of(run, LOOK)
-    made = nbformat.reads(notebook(lesson), as_version=4)
-    nbformat.validate(made)
+    document = nbformat.reads(notebook(lesson), as_version=4)
+    nbformat.validate(document)
     headings = [
-        cell.source.partition("\n")[0] for cell in made.cells if cell.source.startswith("## ")
+        cell.source.partition("\n")[0] for cell in document.cells if cell.source.startswith("## ")
     ]
     assert headings == [
         f"## {number}. {section.title}" for number, section in enumerate(lesson.sections, start=1)
     ]
-    kinds = [cell.cell_type for cell in made.cells]
+    kinds = [cell.cell_type for cell in document.cells]
     assert kinds == ["markdown", "code"] * (len(kinds) // 2)  # words before each piece of code
-    assert max(cell.source.count("\n") for cell in made.cells) < 25
+    assert max(cell.source.count("\n") for cell in document.cells) < 25
 
 
 def test_the_first_line_names_the_versions_that_made_the_numbers(trained):
@@ -75,8 +78,8 @@ def test_the_first_line_names_the_versions_that_made_the_numbers(trained):
     first = script(Lesson.of(trained.spec, LOOK, others)).partition("\n")[0]
     assert first.startswith("# pip install keras==3.15.7 tensorflow==")
     assert " numpy==2.1.0 scikit-learn==" in first
-    made = nbformat.reads(notebook(Lesson.of(trained.spec, LOOK, others)), as_version=4)
-    assert made.cells[1].source.startswith("# %pip install keras==3.15.7 tensorflow==")
+    document = nbformat.reads(notebook(Lesson.of(trained.spec, LOOK, others)), as_version=4)
+    assert document.cells[1].source.startswith("# %pip install keras==3.15.7 tensorflow==")
 
 
 def test_nothing_of_the_lab_is_needed():
@@ -117,7 +120,7 @@ def test_every_snippet_on_a_page_is_a_part_of_the_program(page, preset, queue, t
     test.session_state["digitlab"] = lab
     test.run()
     assert not test.exception
-    pieces = [one.value for one in test.code if one.language == "python"]
+    pieces = [code.value for code in test.code if code.language == "python"]
     assert pieces
     program = script(Lesson.of(run, LOOK))
     for piece in pieces:

@@ -57,8 +57,8 @@ RUNS = {
 }
 
 # What is run in one process: two at a time keep two cores busy. In each, the first program is the
-# one that sets TensorFlow's threads, so that the others need not; each begins with a CNN, whose last
-# digits depend on them.
+# one that sets TensorFlow's threads, so that the others need not; each begins with a CNN, whose
+# last digits depend on them.
 FIRST, SECOND = (name for name, run in RUNS.items() if run.network.convolutions)
 OTHERS = [name for name in (*RUNS, "stopped", "continued") if name not in (FIRST, SECOND)]
 SCRIPTS = ((FIRST, *OTHERS[:3]), (SECOND, *OTHERS[3:]))
@@ -103,8 +103,8 @@ def continued(small) -> TrainedNetwork:
     training = TrainSpec(optimizer="adam", epochs=4, seed=5, validation_share=0.2, batch_size=50)
     half = train(RunSpec(training=training), small, *until(2, Interruption.PREEMPTED))
     assert isinstance(half, Checkpoint)
-    whole = RunSpec(training=training).continued(2, 2, 0.0003)
-    return train(whole, small, lambda record: None, str, half)
+    spec = RunSpec(training=training).continued(2, 2, 0.0003)
+    return train(spec, small, lambda record: None, str, half)
 
 
 def until(epochs: int, how: Interruption):
@@ -133,12 +133,12 @@ def printed(networks, small, tmp_path_factory) -> dict[tuple[str, str], str]:
             pool.submit(python_in_turn, files(names, write_script), digits) for names in SCRIPTS
         ]
         cells = [pool.submit(jupyter, file, digits) for file in files(NOTEBOOKS, write_notebook)]
-    found = {
+    scores = {
         ("script", name): text
         for names, texts in zip(SCRIPTS, scripts, strict=True)
         for name, text in zip(names, texts.result(), strict=True)
     }
-    return found | {
+    return scores | {
         ("notebook", name): text.result() for name, text in zip(NOTEBOOKS, cells, strict=True)
     }
 

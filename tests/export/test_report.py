@@ -77,13 +77,13 @@ class Read(HTMLParser):
 
 
 def read(html: str) -> Read:
-    found = Read()
-    found.feed(html)
-    found.close()
-    found.words = re.sub(r"\s+", " ", found.words)
-    assert found.well_formed
-    assert not found._open
-    return found
+    shown = Read()
+    shown.feed(html)
+    shown.close()
+    shown.words = re.sub(r"\s+", " ", shown.words)
+    assert shown.well_formed
+    assert not shown._open
+    return shown
 
 
 @pytest.fixture
@@ -101,20 +101,20 @@ def small_cnn(small) -> TrainedNetwork:
 
 
 def test_a_trained_network_in_its_own_numbers(trained, mnist):
-    found = read(report(trained, mnist))
-    assert f"It reads {round(100 * trained.test_accuracy)} of 100 digits" in found.words
-    assert f"test accuracy {trained.test_accuracy:.4f}" in found.words
-    assert f"test loss {trained.test_loss:.4f}" in found.words
-    assert f"Keras {trained.versions['keras']}" in found.words
-    assert f"Python {trained.versions['python']}" in found.words
-    assert f"DigitLab {__version__}" in found.words
-    assert "Seed 5" in found.words
+    shown = read(report(trained, mnist))
+    assert f"It reads {round(100 * trained.test_accuracy)} of 100 digits" in shown.words
+    assert f"test accuracy {trained.test_accuracy:.4f}" in shown.words
+    assert f"test loss {trained.test_loss:.4f}" in shown.words
+    assert f"Keras {trained.versions['keras']}" in shown.words
+    assert f"Python {trained.versions['python']}" in shown.words
+    assert f"DigitLab {__version__}" in shown.words
+    assert "Seed 5" in shown.words
     answers = trained.probabilities.argmax(axis=1)
     expected = metrics.confusion_matrix(mnist.y_test, answers)
-    cells = [row[-12:-1] for row in found.tables["matrix"][2:12]]
+    cells = [row[-12:-1] for row in shown.tables["matrix"][2:12]]
     assert [[int(text) for text in row[1:]] for row in cells] == expected.tolist()
     assert [row[0] for row in cells] == list("0123456789")
-    assert f"{np.trace(expected):,} of them correctly" in found.words
+    assert f"{np.trace(expected):,} of them correctly" in shown.words
 
 
 def test_matrix_recall_and_precision_are_those_of_scikit_learn(small):
@@ -160,25 +160,25 @@ def test_history_is_that_of_the_training(small):
     head, *rows = read(report(network, small)).tables["history"]
     assert head == ["Epoch", "Accuracy", "Loss"]
     assert rows == [
-        [str(one.epoch + 1), f"{one.logs['accuracy']:.4f}", f"{one.logs['loss']:.4f}"]
-        for one in network.history
+        [str(record.epoch + 1), f"{record.logs['accuracy']:.4f}", f"{record.logs['loss']:.4f}"]
+        for record in network.history
     ]
 
 
 def test_stopped_with_validation_and_other_rates(small, small_cnn):
-    found = read(report(small_cnn, small))
-    assert "I stopped the training after 3 of 8 epochs" in found.words
-    settings = dict(found.tables["settings"])
+    shown = read(report(small_cnn, small))
+    assert "I stopped the training after 3 of 8 epochs" in shown.words
+    settings = dict(shown.tables["settings"])
     assert settings["Epochs"] == "3 of 8"
     assert settings["Learning rate"] == "0.001, then 0.0003 from epoch 3 on"  # so far
     assert settings["Validation"] == "20 % of the training digits"
-    groups, head, *rows = found.tables["history"]
+    groups, head, *rows = shown.tables["history"]
     assert groups == ["", "Training", "Validation", ""]
     assert head == ["Epoch", "Accuracy", "Loss", "Accuracy", "Loss", "Learning rate"]
     names = ("accuracy", "loss", "val_accuracy", "val_loss")
     assert rows == [
-        [str(one.epoch + 1), *(f"{one.logs[name]:.4f}" for name in names), rate]
-        for one, rate in zip(small_cnn.history, ("0.001", "0.001", "0.0003"), strict=True)
+        [str(record.epoch + 1), *(f"{record.logs[name]:.4f}" for name in names), rate]
+        for record, rate in zip(small_cnn.history, ("0.001", "0.001", "0.0003"), strict=True)
     ]
 
 
@@ -187,47 +187,47 @@ def test_a_rate_that_it_did_not_reach_is_left_out(small):
     network = networks.trained(
         RunSpec(training=training), small, history=networks.history(training, 2)
     )
-    found = read(report(network, small))
-    assert dict(found.tables["settings"])["Learning rate"] == "0.01"
-    assert found.tables["history"][0] == ["Epoch", "Accuracy", "Loss"]
+    shown = read(report(network, small))
+    assert dict(shown.tables["settings"])["Learning rate"] == "0.01"
+    assert shown.tables["history"][0] == ["Epoch", "Accuracy", "Loss"]
 
 
 def test_of_fifty_epochs_ten_stand_in_the_table(small):
     network = networks.trained(RunSpec(training=TrainSpec(epochs=50)), small)
-    found = read(report(network, small))
-    epochs = [int(row[0]) for row in found.tables["history"][1:]]
+    shown = read(report(network, small))
+    epochs = [int(row[0]) for row in shown.tables["history"][1:]]
     assert len(epochs) == HISTORY_ROWS
     assert (epochs[0], epochs[-1]) == (1, 50)
     assert set(np.diff(epochs)) <= {5, 6}
-    assert "10 of 50 epochs" in found.words
-    path = found.all("path")[0]["d"]
+    assert "10 of 50 epochs" in shown.words
+    path = shown.all("path")[0]["d"]
     assert path.count("L") == 49  # the curve has them all
 
 
 def test_the_biggest(small):
-    found = read(report(networks.biggest(small), small))
-    settings = dict(found.tables["settings"])
+    shown = read(report(networks.biggest(small), small))
+    settings = dict(shown.tables["settings"])
     assert settings["Learning rate"].startswith("0.01 at first, changed 48 times, ")
     assert settings["Loss"] == "Mean squared error"
     assert settings["Metric"] == "Right among five guesses"
-    assert "right among five guesses 0." in found.words
-    assert "ran out of time after 49 of 50 epochs" in found.words
-    assert len(found.tables["layers"]) == 12
+    assert "right among five guesses 0." in shown.words
+    assert "ran out of time after 49 of 50 epochs" in shown.words
+    assert len(shown.tables["layers"]) == 12
 
 
 def test_no_mistakes(small):
-    found = read(report(networks.smallest(small), small))
-    assert "It reads 100 of 100 digits" in found.words
-    assert "There are none" in found.words
-    assert "It takes no digit for another." in found.words
-    assert found.all("img") == []
+    shown = read(report(networks.smallest(small), small))
+    assert "It reads 100 of 100 digits" in shown.words
+    assert "There are none" in shown.words
+    assert "It takes no digit for another." in shown.words
+    assert shown.all("img") == []
 
 
 def test_surest_mistakes_in_pictures_and_words(small):
     network = networks.article(small)
     indices = confident_mistakes(small.y_test, network.probabilities, 12)
-    found = read(report(network, small))
-    pictures = found.all("img")
+    shown = read(report(network, small))
+    pictures = shown.all("img")
     assert len(pictures) == 12
     for i, picture in zip(indices, pictures, strict=True):
         start, content = picture["src"].split(",")
@@ -241,18 +241,18 @@ def test_surest_mistakes_in_pictures_and_words(small):
 
 def test_a_diverged_run_has_a_report_too(small):
     html = report(networks.diverged(small), small)
-    found = read(html)
-    assert "It reads no digits" in found.words
-    assert "In epoch 2 of 5 the steps grew" in found.words
-    assert found.tables["history"][1:] == [["1", "0.3000", "1e+30"], ["2", "0.1000", "NaN"]]
-    assert "matrix" not in found.tables
-    assert "nan" not in "".join(path["d"] for path in found.all("path"))
+    shown = read(html)
+    assert "It reads no digits" in shown.words
+    assert "In epoch 2 of 5 the steps grew" in shown.words
+    assert shown.tables["history"][1:] == [["1", "0.3000", "1e+30"], ["2", "0.1000", "NaN"]]
+    assert "matrix" not in shown.tables
+    assert "nan" not in "".join(path["d"] for path in shown.all("path"))
 
 
 def test_of_a_network_that_guesses_it_says_so(small):
     spec = RunSpec(training=TrainSpec(epochs=1))
-    found = read(report(networks.trained(spec, small, right=0.01), small))
-    assert "Guessing would get 10." in found.words
+    shown = read(report(networks.trained(spec, small, right=0.01), small))
+    assert "Guessing would get 10." in shown.words
 
 
 def test_without_an_epoch(small):
@@ -264,29 +264,29 @@ def test_name_and_day_or_lines_to_write_on(small):
     network = networks.article(small)
     blank = {"class": "blank"}
     assert read(report(network, small)).all("span").count(blank) == 3
-    found = read(report(network, small, name="Ada", made=date(2026, 11, 4)))
-    assert found.all("span").count(blank) == 1
-    assert "Name Ada" in found.words
-    assert "Date 4 November 2026" in found.words
+    shown = read(report(network, small, name="Ada", day=date(2026, 11, 4)))
+    assert shown.all("span").count(blank) == 1
+    assert "Name Ada" in shown.words
+    assert "Date 4 November 2026" in shown.words
 
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", '"><img src=x>', "{{ 7 * 7 }}"])
 def test_a_strangers_words_stay_words(small, words):
     network = networks.article(small)
     html = report(network, small, name=words, link=words)
-    found = read(html)
+    shown = read(html)
     plain = read(report(network, small, name="Ada", link="Ada"))
-    assert [tag for tag, _ in found.elements] == [tag for tag, _ in plain.elements]
-    assert words in found.words
+    assert [tag for tag, _ in shown.elements] == [tag for tag, _ in plain.elements]
+    assert words in shown.words
 
 
 def test_a_link_leads_to_the_lab_and_nowhere_else(small):
     network = networks.article(small)
     address = "https://lab.example/Train?run=abc&x=1"
     assert read(report(network, small, link=address)).all("a") == [{"href": address}]
-    found = read(report(network, small, link="javascript:alert(1)"))
-    assert found.all("a") == []
-    assert "javascript:alert(1)" in found.words
+    shown = read(report(network, small, link="javascript:alert(1)"))
+    assert shown.all("a") == []
+    assert "javascript:alert(1)" in shown.words
 
 
 @pytest.mark.parametrize(
@@ -294,20 +294,20 @@ def test_a_link_leads_to_the_lab_and_nowhere_else(small):
 )
 def test_it_needs_nothing_else(small, make):
     html = report(make(small), small, name="Ada", link="https://lab.example/Train?run=abc")
-    found = read(html)
-    tags = {tag for tag, _ in found.elements}
+    shown = read(html)
+    tags = {tag for tag, _ in shown.elements}
     assert not tags & {"script", "link", "iframe", "object", "embed", "base"}
-    assert all(picture["src"].startswith("data:image/png;") for picture in found.all("img"))
+    assert all(picture["src"].startswith("data:image/png;") for picture in shown.all("img"))
     assert not re.search(r"url\(|@import|\bon\w+=", html)
     assert len(html) < 60_000
 
 
 def test_it_can_be_read_aloud(small, small_cnn):
-    found = read(report(small_cnn, small))
-    assert found.all("html") == [{"lang": "en"}]
-    assert all(cell.get("scope") for cell in found.all("th"))
-    assert all(picture["alt"] for picture in found.all("img"))
-    loss, accuracy = (picture["aria-label"] for picture in found.all("svg"))
+    shown = read(report(small_cnn, small))
+    assert shown.all("html") == [{"lang": "en"}]
+    assert all(cell.get("scope") for cell in shown.all("th"))
+    assert all(picture["alt"] for picture in shown.all("img"))
+    loss, accuracy = (picture["aria-label"] for picture in shown.all("svg"))
     assert loss.startswith("loss: training from 2 in epoch 1 to 1.933 in epoch 3, validation")
     assert accuracy.startswith("accuracy: training from 0.3 in epoch 1")
 
@@ -343,8 +343,8 @@ def test_curves_show_what_is_a_number(small):
     network = networks.article(small)
     values = [2.0, math.nan, math.inf, 1.0, 3.0]
     history = tuple(
-        replace(one, logs={**one.logs, "loss": loss})
-        for one, loss in zip(network.history, values, strict=True)
+        replace(record, logs={**record.logs, "loss": loss})
+        for record, loss in zip(network.history, values, strict=True)
     )
     loss = read(report(replace(network, history=history), small)).all("path")[0]
     xs, ys = zip(*re.findall(r"([\d.]+) ([\d.]+)", loss["d"]), strict=True)

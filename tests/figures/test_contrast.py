@@ -56,7 +56,7 @@ def test_each_colour_has_a_tone_that_can_be_read(color, ground):
 
 
 def written(figure):
-    """Of each heat map with numbers on it: its scale, and the colour of the numbers if one is given."""
+    """Of each heat map with numbers on it: its scale, and the numbers' colour if one is given."""
     return [
         ([*map(list, trace.colorscale)], trace.textfont.color)
         for trace in figure.data

@@ -75,7 +75,8 @@ def test_answers_are_numbered_from_above():
 def test_dense_connects_each_with_each_and_pooling_one_with_one():
     lines = picture("Small CNN").data[0]
     gaps = [sum(1 for x in lines.x[1::3] if x == column) for column in range(1, 8)]
-    # pixels-maps, maps-pooled, pooled-maps, maps-pooled, pooled-numbers, numbers-units, units-answers
+    # pixels-maps, maps-pooled, pooled-maps, maps-pooled, pooled-numbers, numbers-units,
+    # units-answers
     assert gaps == [5 * 8, 8, 8 * 10, 10, 10, 10 * 10, 10 * 10]
 
 

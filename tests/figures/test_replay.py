@@ -32,7 +32,7 @@ def test_ten_labels_stand_apart_in_the_order_of_their_lines(spread):
     answers = np.stack([np.full(10, 0.1, np.float32), last])
     figure = probability_history([0, 4], answers, label=6, epoch=4)
     for digit in range(10):
-        (line,) = [one for one in figure.data if f"{digit}:" in one.hovertemplate]
+        (line,) = [trace for trace in figure.data if f"{digit}:" in trace.hovertemplate]
         np.testing.assert_array_equal(line.y, answers[:, digit])
     labels = {note.text: note for note in figure.layout.annotations if note.text}
     assert set(labels) == {"6 ✓", *"012345789"}
@@ -48,6 +48,6 @@ def test_a_wrong_last_answer_is_dashed_too():
     answers = np.full((2, 10), 0.05, np.float32)
     answers[1, 3], answers[1, 8] = 0.5, 0.3
     figure = probability_history([0, 1], answers, label=8, epoch=0)
-    told = {one.hovertemplate.split("<br>")[1][0]: one.line.dash for one in figure.data}
+    told = {trace.hovertemplate.split("<br>")[1][0]: trace.line.dash for trace in figure.data}
     assert told["3"] == "dash"
     assert told["8"] == told["5"] == "solid"

@@ -106,14 +106,14 @@ def test_prepare_shows_what_is_left_out(mnist):
     assert test.code[-1].value == f"({left}, 784) (10000, 784)\n({left},) (10000,)\n7\n0"
     title = chart(test, "histogram_after")["layout"]["title"]["text"]
     assert title == "After: values from 0 to 255"
-    assert [one.label for one in test.metric] == ["Before: y_train[8]", "After: y_train[8]"]
+    assert [metric.label for metric in test.metric] == ["Before: y_train[8]", "After: y_train[8]"]
     assert "decimals up to 255, and its label stayed 1." in text(test)
 
 
 def test_both_are_trained_and_the_network_stays(queue, trained):
     test = opened(PREPARE, trained.spec, job=finished(trained))
     choose(test, "Shuffle the labels")
-    assert "You have trained the whole one already." in [one.value for one in test.caption]
+    assert "You have trained the whole one already." in [caption.value for caption in test.caption]
     assert control(test.button, "Train the broken one").disabled  # first the expectation
     expect(test, Outcome.NOTHING)
     press(test, "Train the broken one")
@@ -124,7 +124,8 @@ def test_both_are_trained_and_the_network_stays(queue, trained):
     right = 100 * trained.test_accuracy
     assert (
         "You expected: *It learns next to nothing*. So it is: **It learns next to nothing**. "
-        f"The whole one reads {right:.1f} and the broken one reads {100 * job.result.test_accuracy:.1f} of"
+        f"The whole one reads {right:.1f} and the broken one reads "
+        f"{100 * job.result.test_accuracy:.1f} of"
     ) in text(test)
     curves = chart(test, "prepare_break_loss")["data"]
     assert [curve["name"] for curve in curves] == ["A", "B"]
@@ -146,10 +147,10 @@ def test_keras_refuses_and_the_sparse_loss_mends_it(queue, trained):
     words = job.refusal
     assert job.state is JobState.FAILED
     assert words.startswith("ValueError: Arguments `target` and `output` must have the same rank")
-    assert words in [one.value for one in test.code]
+    assert words in [code.value for code in test.code]
     expect(test, Outcome.REFUSED)  # both are known: it is shown at once
     assert "So it is: **Keras refuses to train it**" in text(test)
-    said = "\n".join(one.value for one in test.caption)
+    said = "\n".join(caption.value for caption in test.caption)
     assert "Both are on the page Runs" in said
     assert "About as well" not in said  # nothing was trained, and no other seed would be
     assert "seed" not in said
@@ -163,7 +164,7 @@ def test_a_failure_of_the_labs_own_is_not_called_kerass():
     job.give_up(JobState.FAILED, Reason(ReasonCode.FAILED, {"error": "OSError"}))
     test = opened(TRAIN, job=job)
     sentence = "The training failed (OSError). Change a control and try again."
-    assert [one.value for one in test.error] == [sentence]
+    assert [error.value for error in test.error] == [sentence]
     assert job.refusal == ""
 
 
@@ -176,17 +177,17 @@ def test_bad_luck_and_bad_labels_get_different_advice(trained):
         assert advice in test.warning[0].value
 
 
-def test_a_lesson_holds_what_is_broken():
+def test_a_lesson_locks_what_is_broken():
     lesson = LessonSpec(ablated(scale=False), fixed=frozenset({"preparation", "learning_rate"}))
     test = opened(TRAIN, ablated(scale=False), lesson=lesson, arrived=True)
     pills = control(test.pills, "What do you break?")
     assert pills.disabled
-    assert "Mend it" not in [one.label for one in test.button]
+    assert "Mend it" not in [button.label for button in test.button]
     assert title_of(BY_FIELD["learning_rate"]) not in pills.options
     assert control(test.button, "Train both").disabled  # the pupil can still expect and train
     hidden = replace(lesson, fixed=frozenset(), hidden=frozenset({"preparation"}))
     test = opened(TRAIN, ablated(scale=False), lesson=hidden, arrived=True)
-    assert "Break it on purpose" not in [one.value for one in test.header]
+    assert "Break it on purpose" not in [header.value for header in test.header]
     assert "Broken on purpose" not in text(test)
 
 
@@ -201,8 +202,8 @@ def test_what_the_lab_can_not_train_is_said_and_not_waited_for(queue):
 
 
 def test_a_lesson_without_one_hot_trains_with_the_loss_that_fits():
-    held = LessonSpec(ablated(one_hot=False), fixed=frozenset({"preparation"}))
-    article = Lab(lesson=held).article
+    locked = LessonSpec(ablated(one_hot=False), fixed=frozenset({"preparation"}))
+    article = Lab(lesson=locked).article
     assert not article.preparation.one_hot
     assert article.labels_fit
 

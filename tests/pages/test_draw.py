@@ -245,14 +245,14 @@ def test_an_upload_without_a_digit_is_told_why_and_of_no_canvas(page, pixels, se
 
 def test_a_file_is_unpacked_once(page, queue, trained, drawing, monkeypatch):
     unpacked = []
-    whole = read_picture
+    unchanged = read_picture
 
     def counted(content):
         unpacked.append(content)
-        return whole(content)
+        return unchanged(content)
 
     page.run()  # the canvas can be imported in a page only
-    monkeypatch.setattr("digitlab.ui.draw.drawing.read_picture", counted)
+    monkeypatch.setattr("digitlab.ui.draw.upload_tab.read_picture", counted)
     page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
     said = words(page)
     page.run()
@@ -277,7 +277,7 @@ def test_while_a_picture_is_read_other_pages_have_their_turn(page, drawing, monk
     monkeypatch.setattr(Place, "take_again", lambda self, waits: turns.append("again"))
     page.run()
     monkeypatch.setattr(
-        "digitlab.ui.draw.drawing.read_picture", lambda content: turns.append("read") or drawing
+        "digitlab.ui.draw.upload_tab.read_picture", lambda content: turns.append("read") or drawing
     )
     page.file_uploader(key="upload").upload("seven.png", b"any", "image/png").run()
     assert turns[:3] == ["away", "read", "again"]
@@ -295,7 +295,7 @@ def test_a_picture_has_its_turn_until_it_is_a_digit(page, drawing, monkeypatch):
 
     monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0.01)
     page.run()
-    monkeypatch.setattr("digitlab.ui.draw.drawing.drawing_to_digits", looked_at)
+    monkeypatch.setattr("digitlab.ui.draw.upload_tab.drawing_to_digits", looked_at)
     page.file_uploader(key="upload").upload("seven.png", png(drawing), "image/png").run()
     assert alone == [True]
 
@@ -318,7 +318,7 @@ def uploaded(page, pixels) -> AppTest:
 
 def expected_reading(queue, trained, pixels) -> list[Reading]:
     digits = drawing_to_digits(pixels).digits
-    return [Reading(queue.predict(trained, moved(one.digit))) for one in digits]
+    return [Reading(queue.predict(trained, moved(digit.digit))) for digit in digits]
 
 
 def test_several_digits_are_read_one_by_one(page, queue, trained):
@@ -369,7 +369,7 @@ def test_an_answer_that_changes_with_one_pixel_is_not_sure(page, queue, trained,
     assert "It reads a **3** with 91" in view
     assert "not sure: one pixel further left, it reads the same digit as an **8**" in view
     moves = captions(page)[-4:]
-    assert [one.partition(",")[0] for one in moves] == [
+    assert [move.partition(",")[0] for move in moves] == [
         *("up: a 3", "down: a 3", "left: an 8", "right: an 8")
     ]
 

@@ -70,7 +70,9 @@ def test_a_cell_chosen_by_keyboard_shows_its_digits_sorted_and_in_pages(page, la
     control(page.segmented_control, "Order").set_value("Least sure first").run()
     least = cell[np.argsort(answers[cell].max(axis=1), kind="stable")]
     assert shown(page, "cell") == least[:6].tolist()
-    tables = [one.value for one in page.dataframe if "True label" in one.value.columns]
+    tables = [
+        dataframe.value for dataframe in page.dataframe if "True label" in dataframe.value.columns
+    ]
     assert tables[0]["Number"].tolist() == least[:6].tolist()
     np.testing.assert_array_equal(
         tables[0][[str(digit) for digit in range(10)]], answers[least[:6]]
@@ -102,7 +104,7 @@ def test_why_leads_to_look_inside_with_this_digit(queue, lab):
     page.switch_page(PAGE).run()
     index = shown(page, "mistakes")[3]
     assert index != lab.selection.test_index
-    next(one for one in page.button if one.key == f"why_mistakes_{index}").click().run()
+    next(button for button in page.button if button.key == f"why_mistakes_{index}").click().run()
     assert not page.exception
     assert lab.selection.test_index == index
     assert page.title[0].value == path.step("Look inside").name

@@ -19,7 +19,7 @@ from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec, RunSpec, SampleSelection
 from digitlab.ui.inside import digit_map
-from digitlab.ui.inside.words import number
+from digitlab.ui.inside.number_words import number
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
@@ -53,7 +53,7 @@ def checked(test):
 
 
 def press(test, label):
-    return checked(next(one for one in test.button if one.label == label).click().run())
+    return checked(next(button for button in test.button if button.label == label).click().run())
 
 
 def values(array):
@@ -99,7 +99,7 @@ def test_weights_are_a_picture_and_a_row_for_each_unit(lab):
 def test_numbers_at_work_are_this_networks(lab, mnist):
     test = opened(lab, NUMBERS)
     pixels = mnist.x_test[42].reshape(-1) / 255
-    kernel, bias, last, last_bias = (one.astype(float) for one in lab.network.weights)
+    kernel, bias, last, last_bias = (array.astype(float) for array in lab.network.weights)
     sums = pixels @ kernel + bias
     unit = int(sums.argmax())
     assert control(test.number_input, "Unit").value == unit
@@ -124,7 +124,7 @@ def test_numbers_at_work_are_this_networks(lab, mnist):
 def test_evidence_follows_the_chosen_answer(lab):
     test = opened(lab, EVIDENCE)
     answer = int(lab.network.probabilities[42].argmax())
-    choice = next(one for one in test.segmented_control if one.label == "Which answer?")
+    choice = next(choice for choice in test.segmented_control if choice.label == "Which answer?")
     assert choice.value == answer
     assert "answer = np.argmax(" in code(test)
     other = (answer + 1) % 10
@@ -142,13 +142,13 @@ def test_evidence_follows_the_chosen_answer(lab):
 def test_neighbours_are_scikit_learns(lab, mnist):
     test = opened(lab, NEIGHBOURS)
     points = mnist.x_train.reshape(-1, 784) / np.float32(255)
-    wanted = mnist.x_test[42].reshape(1, 784) / 255
+    sought = mnist.x_test[42].reshape(1, 784) / 255
     kernel, bias = lab.network.weights[:2]
-    hidden = [expit(one @ kernel + bias) for one in (points, wanted)]
+    hidden = [expit(numbers @ kernel + bias) for numbers in (points, sought)]
     table = test.dataframe[0].value
-    for name, (near, digit) in {"By pixels": (points, wanted), "For the network": hidden}.items():
-        found = NearestNeighbors(n_neighbors=10, algorithm="brute").fit(near).kneighbors(digit)
-        assert set(table[name]) == set(found[1][0])
+    for name, (near, digit) in {"By pixels": (points, sought), "For the network": hidden}.items():
+        nearest = NearestNeighbors(n_neighbors=10, algorithm="brute").fit(near).kneighbors(digit)
+        assert set(table[name]) == set(nearest[1][0])
     np.testing.assert_allclose(table["Label"], mnist.y_train[table["By pixels"]])
     assert "all 60,000 training digits" in words(test)
     label, count = Counter(mnist.y_train[table["By pixels"]].tolist()).most_common(1)[0]
@@ -165,7 +165,7 @@ def test_map_shows_digits_and_the_sample_as_a_star(lab, mnist, monkeypatch):
     assert star["marker"]["symbol"] == "star"
     monkeypatch.setattr(digit_map, "_EARLY", 50)
     monkeypatch.setattr(digit_map, "_LATER", 50)
-    kind = next(one for one in test.segmented_control if one.label == "Map made by")
+    kind = next(choice for choice in test.segmented_control if choice.label == "Map made by")
     checked(kind.set_value("t-SNE").run())
     assert not test.get("plotly_chart")
     press(test, "Make the map, 100 steps")
@@ -179,7 +179,7 @@ def test_map_shows_digits_and_the_sample_as_a_star(lab, mnist, monkeypatch):
 def test_where_the_package_for_tsne_is_missing_the_map_is_drawn_by_pca(lab, monkeypatch):
     monkeypatch.setattr(digit_map, "find_spec", lambda name: None if name == "openTSNE" else 1 / 0)
     lab_without = opened(lab, MAP)
-    assert not [one for one in lab_without.segmented_control if one.label == "Map made by"]
+    assert not [choice for choice in lab_without.segmented_control if choice.label == "Map made by"]
     assert "no package for t-SNE" in words(lab_without)
     assert chart(lab_without, "inside_digit_map")["data"]
 
@@ -210,7 +210,7 @@ def test_next_mistake_is_one_and_another_pages_digit_is_followed(lab, mnist):
 
 def test_own_drawing_is_looked_into(lab, queue, mnist):
     test = opened(lab, NUMBERS)
-    source = next(one for one in test.segmented_control if one.label == "Look at")
+    source = next(choice for choice in test.segmented_control if choice.label == "Look at")
     checked(source.set_value("My drawing").run())
     assert "no digit on your canvas" in words(test)
     assert not test.get("plotly_chart")
@@ -316,23 +316,23 @@ def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
     assert ("they need not make 1" in words(test)) == (name == "sigmoid")
     assert ("**Softmax** turns" in words(test)) == (name != "sigmoid")
     x = mnist.x_test[42:43].reshape(1, *model.input_shape[1:]).astype("float32") / 255
-    made = {}
+    outputs = {}
     for layer in model.layers:
         x = layer(x, training=False)
-        made[type(layer).__name__] = np.asarray(x)[0]
+        outputs[type(layer).__name__] = np.asarray(x)[0]
     layer = control(test.selectbox, "Layer")
-    assert not [one for one in layer.options if one.startswith(("random", "flatten"))]
+    assert not [option for option in layer.options if option.startswith(("random", "flatten"))]
     for place in range(len(layer.options)):
         control(test.selectbox, "Layer").select_index(place).run()
         checked(test)
         if name == "scaled" and layer.options[place] == "rescaling":
             assert "Here is 1 map of 28" in words(test)
             np.testing.assert_allclose(
-                test.dataframe[0].value, made["Rescaling"][..., 0], atol=1e-4
+                test.dataframe[0].value, outputs["Rescaling"][..., 0], atol=1e-4
             )
         if name == "channels" and layer.options[place].startswith("depthwise_conv2d_1"):
             unit = control(test.number_input, "Map").value
-            cells = made["DepthwiseConv2D"][..., unit]
+            cells = outputs["DepthwiseConv2D"][..., unit]
             assert f"has no activation: **{number(float(cells.max()))}**" in words(test)
 
 
@@ -346,7 +346,7 @@ def test_thousands_of_maps_are_not_all_drawn(lab, queue, mnist):
     test = opened(lab, NUMBERS)
     control(test.selectbox, "Layer").select_index(1).run()
     assert "the first 64 of 500 maps of 1" in words(checked(test))
-    assert len([one for one in captions(test) if one.startswith("map ")]) == 64
+    assert len([caption for caption in captions(test) if caption.startswith("map ")]) == 64
 
 
 @pytest.mark.parametrize("view", [NUMBERS, MAP])

@@ -1,4 +1,4 @@
-"""A link sets the controls of every page; a lesson link holds some of them."""
+"""A link sets the controls of every page; a lesson link locks some of them."""
 
 from dataclasses import replace
 
@@ -67,7 +67,7 @@ def lab_of(test: AppTest) -> Lab:
 
 def settings(test: AppTest) -> list:
     """The number inputs that set something: all but the answers of Check yourself."""
-    return [one for one in test.number_input if not one.key.startswith("answer_")]
+    return [field for field in test.number_input if not field.key.startswith("answer_")]
 
 
 def labels(test: AppTest) -> set[str]:
@@ -233,7 +233,7 @@ def test_hidden_controls_are_not_shown_and_keep_their_values():
 
 
 @pytest.mark.parametrize("name", TRAINING)
-def test_a_control_is_held_alone(name):
+def test_a_control_is_locked_alone(name):
     free = labels(visit(TRAIN, lesson()))
     test = visit(TRAIN, lesson(hide=[name]))
     gone = {CONTROLS[name]} | ({"0.001 from epoch 4"} if name == "learning_rate" else set())
@@ -268,23 +268,23 @@ def test_back_to_the_article_puts_back_what_is_free():
     assert control(test.slider, "Epochs").value == 9
 
 
-def test_a_preset_leaves_what_is_held():
+def test_a_preset_leaves_what_is_locked():
     test = visit(NETWORK, lesson(fix=["epochs", "batch_size"]))
     control(test.pills, "Network").set_value("Two hidden layers").run()
     preset = PRESETS["Two hidden layers"]
     assert lab_of(test).spec == replace(
         preset, training=replace(preset.training, epochs=9, batch_size=512, seed=1234)
     )
-    assert "lesson link" not in words(test)  # nothing is held on this page
+    assert "lesson link" not in words(test)  # nothing is locked on this page
 
 
 def test_a_fixed_network_is_shown_and_stays():
     test = visit(NETWORK, lesson(fix=["network"]))
     assert "some controls are fixed" in words(test)
     kinds = (test.slider, test.number_input, test.selectbox)
-    held = [w for kind in kinds for w in kind if w.label.startswith(("Layer", "Hidden"))]
-    assert len(held) == 5
-    assert all(widget.disabled for widget in held)
+    locked = [w for kind in kinds for w in kind if w.label.startswith(("Layer", "Hidden"))]
+    assert len(locked) == 5
+    assert all(widget.disabled for widget in locked)
     assert "Your turn" not in words(test)  # the task asks for another network
     forge(control(test.number_input, "Layer 1: units"), 3)
     forge(control(test.pills, "Network"), "ReLU 128").run()
@@ -341,13 +341,21 @@ def test_a_lesson_outlives_a_change_of_page_and_a_reload():
     assert lab_of(again).spec == RUN  # what is free is back at the lesson's beginning
 
 
-def test_beside_a_run_only_what_is_held_is_carried(trained):
+def test_beside_a_run_only_what_is_locked_is_carried(trained):
     test = visit(TRAIN, link := lesson(fix=["network", "learning_rate"], hide=["seed", "sample"]))
     lab_of(test).start(finished(trained))
-    held = ("v", "hidden_layers", "convolutions", "learning_rate", "rate_changes", "seed", "sample")
+    locked = (
+        "v",
+        "hidden_layers",
+        "convolutions",
+        "learning_rate",
+        "rate_changes",
+        "seed",
+        "sample",
+    )
     carried = parameters_of(test.run())
     assert carried.pop("run") == lab_of(test).job.id
-    assert carried == {name: link[name] for name in (*held, "fix", "hide")}
+    assert carried == {name: link[name] for name in (*locked, "fix", "hide")}
 
 
 def test_links_within_the_lab_carry_the_lesson():
@@ -371,11 +379,11 @@ def test_the_network_of_the_lesson_is_trained_on_the_spot(queue):
     job = lab_of(test).job
     assert job.spec == RunSpec(RUN.network, TrainSpec(epochs=1, seed=3))
     wait_until(lambda: not job.active, "the training to end")
-    held = lesson(spec, fix=["epochs"])
-    assert "Train the article's network here" in labels(visit(NEED_NETWORK[0], held))
+    locked = lesson(spec, fix=["epochs"])
+    assert "Train the article's network here" in labels(visit(NEED_NETWORK[0], locked))
 
 
-def test_the_front_page_trains_with_what_the_lesson_holds(queue):
+def test_the_front_page_trains_with_what_the_lesson_locks(queue):
     spec = LessonSpec(replace(RUN, training=replace(RUN.training, epochs=1)))
     test = visit("app.py", lesson(spec, fix=["epochs", "batch_size"], hide=["seed"]))
     press(test, "Train a network now")
@@ -429,7 +437,7 @@ def test_what_is_left_of_a_paused_training_can_be_continued(queue, trained, one_
 
 
 @pytest.mark.parametrize("how", ["fix", "hide"])
-def test_a_held_learning_rate_stays_when_it_goes_on(queue, trained, one_epoch, how):
+def test_a_locked_learning_rate_stays_when_it_goes_on(queue, trained, one_epoch, how):
     lab = with_job(trained, JobState.PAUSED, 3, one_epoch)
     test = visit(TRAIN, HELD | {how: "learning_rate,epochs"}, lab)
     if how == "fix":
@@ -443,7 +451,7 @@ def test_a_held_learning_rate_stays_when_it_goes_on(queue, trained, one_epoch, h
     wait_until(lambda: not job.active, "the training to end")
 
 
-def test_a_run_that_is_taken_leaves_what_is_held():
+def test_a_run_that_is_taken_leaves_what_is_locked():
     lab = Lab()
     lab.lesson, _ = from_link({"epochs": ["9"], "fix": ["epochs"]})
     lab.start(Job(PRESETS["Small CNN"], lab.owner, state=JobState.STOPPED))

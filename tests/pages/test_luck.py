@@ -18,7 +18,7 @@ from digitlab.runs.errors import UNREACHABLE
 from digitlab.specs import ARTICLE, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
-from digitlab.ui.widgets import group_progress
+from digitlab.ui.widgets.progress import GROUP_PACE, is_far
 from tests import reading
 from tests.conftest import wait_until
 from tests.pages.test_pages import ROOT, control, words
@@ -230,21 +230,21 @@ def test_while_the_memory_fails_the_session_s_runs_count(lab, trained, monkeypat
 def test_who_waits_behind_others_asks_seldom_and_who_trains_often(lab, monkeypatch):
     places = {}
     monkeypatch.setattr(
-        "digitlab.ui.widgets.live.queue",
+        "digitlab.ui.widgets.progress.queue",
         lambda: SimpleNamespace(position=lambda job: places[job.id]),
     )
     jobs = [Job(FAST.with_seed(seed), lab.owner) for seed in range(2)]
     series = JobGroup((*(job.spec for job in jobs), FAST), lab.owner, jobs)
     places |= {jobs[0].id: 12, jobs[1].id: 40}
-    assert group_progress.is_far(series)
+    assert is_far(series)
     places[jobs[0].id] = 1
-    assert not group_progress.is_far(series)
+    assert not is_far(series)
     places[jobs[0].id] = 0
     jobs[0].state = JobState.RUNNING
-    assert not group_progress.is_far(series)
+    assert not is_far(series)
     jobs[0].state = JobState.FINISHED
-    assert group_progress.is_far(series)  # the second one of theirs comes after everybody's first
-    assert group_progress.refresh_seconds(True) > 2 * group_progress.refresh_seconds(False)
+    assert is_far(series)  # the second one of theirs comes after everybody's first
+    assert GROUP_PACE.far > 2 * GROUP_PACE.near
 
 
 def test_who_waits_reads_where_they_stand(lab, monkeypatch):

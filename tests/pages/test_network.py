@@ -29,8 +29,8 @@ def lab(page):
 
 
 def control(kind, label):
-    (found,) = [one for one in kind if one.label == label]
-    return found
+    (widget,) = [widget for widget in kind if widget.label == label]
+    return widget
 
 
 def units(page, layer):

@@ -103,7 +103,7 @@ def test_a_page_without_a_network_offers_the_learners_own_choice_too(queue):
     mine = RunSpec(NetworkSpec((HiddenLayer(12, "relu"),)), TrainSpec(epochs=1, seed=3))
     test = open_page(NEED_NETWORK[0], Lab(spec=mine))
     assert "Train the article's network here" in [button.label for button in test.button]
-    own = next(one for one in test.button if one.label == "Train what you have chosen")
+    own = next(button for button in test.button if button.label == "Train what you have chosen")
     assert "12 relu units" in own.help
     own.click().run()
     lab = test.session_state["digitlab"]
@@ -182,7 +182,8 @@ def test_a_training_between_two_turns_says_how_far_it_is(monkeypatch):
         position=lambda job: 1,
         expected_wait=lambda job: 7.4,
     )
-    monkeypatch.setattr("digitlab.ui.widgets.live.queue", lambda: queue)
+    for module in ("progress", "training_words"):
+        monkeypatch.setattr(f"digitlab.ui.widgets.{module}.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))
     (progress,) = test.get("progress")
     assert progress.proto.text == (

@@ -65,7 +65,7 @@ def test_a_convolution_keeps_the_picture(page):
     lab.spec = PRESETS["Small CNN"]
     page.run()
     assert not page.exception
-    assert "3. Reshape: the picture stays a picture" in [one.value for one in page.header]
+    assert "3. Reshape: the picture stays a picture" in [header.value for header in page.header]
     assert "| Shape of `x_train[8]` | (28, 28) | (28, 28, 1) |" in text(page)
     assert "x_train.reshape(len(x_train), 28, 28, 1)" in code(page)
     assert page.code[-1].value.startswith("(60000, 28, 28, 1) (10000, 28, 28, 1)\n")
@@ -74,7 +74,7 @@ def test_a_convolution_keeps_the_picture(page):
 @pytest.mark.usefixtures("uses_keras")
 def test_the_code_on_the_page_does_what_the_page_shows(page, mnist, capsys):
     """All pieces, one after another, on ten digits instead of Keras's download."""
-    pieces = [one.value for one in page.code if one.language == "python"]
+    pieces = [code.value for code in page.code if code.language == "python"]
     small = {
         "x_train": mnist.x_train[:10],
         "y_train": mnist.y_train[:10],

@@ -73,7 +73,7 @@ def test_the_next_epoch_brings_everything_along(page, lab, trained, untrained, m
 
 def test_the_course_of_one_digit_is_what_the_network_said(page, trained, untrained, mnist):
     control(page.number_input, "Test sample").set_value(42).run()
-    table = next(one.value for one in page.dataframe if "9" in one.value.columns)
+    table = next(dataframe.value for dataframe in page.dataframe if "9" in dataframe.value.columns)
     assert table["epoch"].tolist() == [0, 1]
     said = table[[str(digit) for digit in range(10)]].to_numpy()
     np.testing.assert_allclose(said[0], untrained[42], atol=1e-6)
@@ -83,7 +83,11 @@ def test_the_course_of_one_digit_is_what_the_network_said(page, trained, untrain
 
 def test_the_weights_are_those_of_the_epoch(page, trained):
     for epoch in (0, 1):
-        table = next(one.value for one in page.dataframe if "largest weight" in one.value.columns)
+        table = next(
+            dataframe.value
+            for dataframe in page.dataframe
+            if "largest weight" in dataframe.value.columns
+        )
         kernel = trained.epochs[epoch].arrays[0]
         np.testing.assert_array_equal(table["largest weight"], kernel.max(axis=0))
         assert table["Unit"].tolist() == [f"unit {unit}" for unit in range(10)]
@@ -93,7 +97,9 @@ def test_the_weights_are_those_of_the_epoch(page, trained):
 def test_each_moment_is_asked_for_once(page, queue, monkeypatch):
     press(page, "Next")
     asked = []
-    monkeypatch.setattr("digitlab.ui.replay.playback.queue", lambda: asked.append(1) or queue)
+    monkeypatch.setattr(
+        "digitlab.ui.replay.training_replay.queue", lambda: asked.append(1) or queue
+    )
     press(page, "Back")
     press(page, "Next")
     assert asked == []

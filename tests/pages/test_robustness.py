@@ -1,4 +1,4 @@
-"""Robustness: spoiled digits, doubt, calibration and scribbles, under AppTest with a real worker."""
+"""Robustness: spoiled digits, reject option, calibration, scribbles, with a real worker."""
 
 from dataclasses import replace
 from functools import partial
@@ -19,11 +19,11 @@ from digitlab.preprocess import drawing_to_digit
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
 from digitlab.records.networks import ModelWeights
-from digitlab.ui.robustness.words import hundredths
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import evaluate_model
 from digitlab.wording.choices import a_bold
+from digitlab.wording.numerals import hundredths
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
 from tests.pages.test_draw import canvas_state
@@ -60,7 +60,8 @@ def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
     places = [int(np.flatnonzero(mnist.y_test == digit)[0]) for digit in range(10)]
     answers = queue.predict(trained, DISTORTIONS["turn"].apply(mnist.x_test[places], 75))
     expected = [
-        f"{'✓' if answer.argmax() == digit else '✗'} read as {answer.argmax()} ({100 * answer.max():.0f}\N{NO-BREAK SPACE}%)"
+        f"{'✓' if answer.argmax() == digit else '✗'} read as {answer.argmax()} "
+        f"({100 * answer.max():.0f}\N{NO-BREAK SPACE}%)"
         for digit, answer in enumerate(answers)
     ]
     assert captions(test) == expected
@@ -81,12 +82,12 @@ def test_survey_reads_what_keras_reads(lab, trained, mnist):
     wait_until(lambda: not background_task.active, "the study")
     survey = background_task.result
     assert {kind: len(shares) for kind, shares in survey.items()} == {
-        kind: len(one.strengths) for kind, one in DISTORTIONS.items()
+        kind: len(distortion.strengths) for kind, distortion in DISTORTIONS.items()
     }
     count = limits.SPOILED_DIGITS
     plain = np.mean(trained.probabilities[:count].argmax(axis=1) == mnist.y_test[:count])
-    for kind, one in DISTORTIONS.items():
-        assert survey[kind][one.strengths.index(0)] == plain
+    for kind, distortion in DISTORTIONS.items():
+        assert survey[kind][distortion.strengths.index(0)] == plain
     model = keras.Sequential(
         [keras.Input((784,)), keras.layers.Dense(10, "sigmoid"), keras.layers.Dense(10, "softmax")]
     )
@@ -116,7 +117,10 @@ def test_threshold_is_counted(lab, trained, mnist):
     slider.set_value(25).run()
     sure = trained.probabilities.max(axis=1) >= 0.25
     right = trained.probabilities.argmax(axis=1) == mnist.y_test
-    said = f"It answers **{sure.sum():,}** of 10,000 test digits; **{(sure & right).sum():,}** of these"
+    said = (
+        f"It answers **{sure.sum():,}** of 10,000 test digits; **{(sure & right).sum():,}** of "
+        "these"
+    )
     assert said in words(test)
     assert f"*I don't know* it says **{(~sure).sum():,} times**" in words(test)
     assert (
@@ -144,7 +148,7 @@ def test_calibration_says_how_far_it_is_off(lab, trained, mnist):
     assert f"For **{bins[1].count:,}** test digits it says 10–20\N{NO-BREAK SPACE}%" in words(test)
     right = bins[1].accuracy * bins[1].count
     assert f"gets **{right:,.0f}** right, {100 * bins[1].accuracy:.0f} of 100" in words(test)
-    filled = [one.count for one in bins if one.count]
+    filled = [bin_.count for bin_ in bins if bin_.count]
     assert test.dataframe[0].value["Digits"].tolist() == filled
 
 
@@ -153,8 +157,8 @@ def test_scribbles_are_answered_or_doubted(lab, queue, trained):
     control(test.slider, "Answer only").set_value(0).run()
     answers = queue.predict(trained, received())
     assert captions(test) == [
-        f"{name}: read as {one.argmax()} ({100 * one.max():.0f}\N{NO-BREAK SPACE}%)"
-        for name, one in zip(SCRIBBLES, answers, strict=True)
+        f"{name}: read as {ten.argmax()} ({100 * ten.max():.0f}\N{NO-BREAK SPACE}%)"
+        for name, ten in zip(SCRIBBLES, answers, strict=True)
     ]
     control(test.slider, "Answer only").set_value(99).run()
     assert all("I don't know" in caption for caption in captions(test))
@@ -200,7 +204,7 @@ def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
     stack = plain.architecture
     ask = partial(asked_here, plain)
     assert distorted_accuracy.share_right(ask, stack, "noise", 0) == right.mean()
-    survey = {kind: (0.5,) * len(one.strengths) for kind, one in DISTORTIONS.items()}
+    survey = {kind: (0.5,) * len(distortion.strengths) for kind, distortion in DISTORTIONS.items()}
     survey["shift"] = tuple(np.linspace(0.9, 0.1, len(survey["shift"])))
     name = f"robustness_{crc32(lab.uploaded.probabilities.tobytes())}"
     lab.background_tasks[name] = SimpleNamespace(active=False, result=survey, problem="")
@@ -227,6 +231,6 @@ def test_less_than_all_is_never_called_all(share, said):
 @pytest.mark.parametrize("view", ["I don't know", "As sure as right?", "No digit at all"])
 def test_code_of_each_view_is_taken_home(lab, trained, view):
     program = script(Lesson.of(trained.spec))
-    (piece,) = [one.value for one in open_view(lab, view).code]
+    (piece,) = [code.value for code in open_view(lab, view).code]
     for part in piece.strip("\n").split("\n\n"):
         assert f"\n{part}\n" in program

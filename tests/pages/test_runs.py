@@ -148,7 +148,7 @@ def test_curves_are_those_of_the_ticked_runs_the_oldest_first(lab, keep):
         keep(accuracy)
     test = tick(open_runs(lab), 0, 2)
     assert [numbers(trace["y"])[-1] for trace in curves(test, "accuracy")] == [0.5, 0.7]
-    (legend,) = [one.value for one in test.markdown if "**A**" in one.value]
+    (legend,) = [markdown.value for markdown in test.markdown if "**A**" in markdown.value]
     assert "**A**]" in legend.split("50.00")[0]
     assert "**B**]" in legend.split("50.00")[1].split("70.00")[0]
 
@@ -200,11 +200,14 @@ def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
     services.repository().save(job)
     assert services.repository().flush(10)
     a, b = (
-        recall_score(mnist.y_test, one.argmax(axis=1), average=None)
-        for one in (trained.probabilities, answers)
+        recall_score(mnist.y_test, probabilities.argmax(axis=1), average=None)
+        for probabilities in (trained.probabilities, answers)
     )
     test = open_runs(lab)
-    said = f"most at the **8**: A finds **{100 * a[8]:.1f}\N{NO-BREAK SPACE}%** of all 8s, B **0.0\N{NO-BREAK SPACE}%**"
+    said = (
+        f"most at the **8**: A finds **{100 * a[8]:.1f}\N{NO-BREAK SPACE}%** of all 8s, B "
+        "**0.0\N{NO-BREAK SPACE}%**"
+    )
     assert said in words(test)
     signs = [trace for trace in reading.chart(test, "recall")["data"] if trace.get("name")]
     assert [numbers(trace["y"]) for trace in signs] == [pytest.approx(a), pytest.approx(b)]
@@ -215,7 +218,7 @@ def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
 def test_digits_are_not_compared_without_answers(lab, keep):
     keep(0.6)
     services.repository().save(Job(ARTICLE, lab.owner, state=JobState.FAILED))
-    assert "Digit by digit" not in [one.value for one in open_runs(lab).header]
+    assert "Digit by digit" not in [header.value for header in open_runs(lab).header]
 
 
 def test_several_ticked_show_the_settings_that_differ(lab, keep):
@@ -226,7 +229,7 @@ def test_several_ticked_show_the_settings_that_differ(lab, keep):
     shown = test.table[0].value
     assert list(shown["Setting"]) == ["Seed", "Optimizer"]
     assert [list(shown[letter]) for letter in "ABC"] == [["0", "SGD"], ["4", "SGD"], ["0", "Adam"]]
-    assert "Digit by digit" not in [one.value for one in test.header]
+    assert "Digit by digit" not in [header.value for header in test.header]
 
 
 def test_other_losses_and_metrics_are_remarked(lab, keep):
@@ -265,7 +268,9 @@ def test_a_name_in_the_table_is_no_formula_for_a_spreadsheet(lab, keep, sign):
     assert control(test.text_input, "Name").value == name
     for _, column in table(test).items():
         texts = [value for value in column if isinstance(value, str)]
-        assert not [one for one in texts if one.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))]
+        assert not [
+            text for text in texts if text.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))
+        ]
 
 
 def test_take_makes_it_the_current_network(lab, keep):
@@ -440,7 +445,8 @@ def test_the_page_says_how_much_room_is_taken(lab, keep, trained):
     (run,) = services.repository().owned(lab.owner)
     assert size < run.size < size + 2_000_000
     assert megabytes == (
-        f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. When more comes, the oldest goes."
+        f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. When more "
+        "comes, the oldest goes."
     )
     assert "removed to make room" not in said
 

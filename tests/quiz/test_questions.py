@@ -87,8 +87,8 @@ def asked(context, step):
 
 def numbers(text):
     """The numbers of a sentence, in their order."""
-    found = re.findall(r"-?\d[\d,]*(?:\.\d+)?", text.replace("\N{MINUS SIGN}", "-"))
-    return [float(one.replace(",", "")) for one in found]
+    written = re.findall(r"-?\d[\d,]*(?:\.\d+)?", text.replace("\N{MINUS SIGN}", "-"))
+    return [float(number.replace(",", "")) for number in written]
 
 
 @pytest.mark.parametrize("run", RUNS)
@@ -105,7 +105,7 @@ def test_every_question_can_be_answered_and_its_slips_are_wrong(context, run, up
                 }
                 continue
             near = max(0.051, question.tolerance)  # a reason rounds
-            assert min(abs(one - question.answer) for one in numbers(question.reason)) <= near
+            assert min(abs(number - question.answer) for number in numbers(question.reason)) <= near
             wrong = [
                 misconception
                 for misconception in question.misconceptions
@@ -144,12 +144,12 @@ def test_progress_counts_a_question_once():
 
 def test_data(context, mnist):
     selection = SampleSelection("test", 11, digit=5)
-    found = asked(context(look=selection), "Data")
-    assert found["data-paper"].answer == (mnist.x_test[11] == 0).sum()
-    assert "That is how many hold ink" in found["data-paper"].hint_for(
+    by_name = asked(context(look=selection), "Data")
+    assert by_name["data-paper"].answer == (mnist.x_test[11] == 0).sum()
+    assert "That is how many hold ink" in by_name["data-paper"].hint_for(
         int((mnist.x_test[11] > 0).sum())
     )
-    surplus = found["data-surplus"]
+    surplus = by_name["data-surplus"]
     assert surplus.answer == np.bincount(mnist.y_train)[5] - 6000 == -579
     assert "more, or fewer" in surplus.hint_for(579)
     assert "test set" in surplus.hint_for(892 - 1000)
@@ -184,17 +184,17 @@ def test_a_label_as_the_network_gets_it(context, mnist):
 def test_parameters_are_those_of_keras(context, run):
     from digitlab.engine.build import build_model
 
-    found = asked(context(run), "Network")
-    units = int(numbers(found["network-double"].text)[0])
+    by_name = asked(context(run), "Network")
+    units = int(numbers(by_name["network-double"].text)[0])
     layers = run.network.hidden or (HiddenLayer(),)
     other = replace(run.network, hidden=(replace(layers[0], units=units), *layers[1:]))
     model = build_model(other)
     total = model.count_params()
-    assert found["network-double"].answer == total
-    kernels = sum(one.size for one in model.get_weights() if one.ndim > 1)
-    assert "Each unit has a bias too" in found["network-double"].hint_for(kernels)
-    biases = sum(one.size for one in build_model(run.network).get_weights() if one.ndim == 1)
-    assert found["network-biases"].answer == biases
+    assert by_name["network-double"].answer == total
+    kernels = sum(array.size for array in model.get_weights() if array.ndim > 1)
+    assert "Each unit has a bias too" in by_name["network-double"].hint_for(kernels)
+    biases = sum(array.size for array in build_model(run.network).get_weights() if array.ndim == 1)
+    assert by_name["network-biases"].answer == biases
 
 
 def test_the_reason_shows_the_working(context):
@@ -209,15 +209,15 @@ def test_batches_are_those_of_the_engine(context, mnist, run):
     from digitlab.engine.batches import Batches
 
     labels = training_digits(mnist.y_train, mnist.y_train, run.preparation, 0)[1]
-    found = asked(context(run), "Train")
-    other = int(numbers(found["train-batches"].text)[0])
+    by_name = asked(context(run), "Train")
+    other = int(numbers(by_name["train-batches"].text)[0])
     assert other != run.training.batch_size
     training = replace(run.training, batch_size=other)
-    assert found["train-batches"].answer == Batches(training, len(labels)).count
+    assert by_name["train-batches"].answer == Batches(training, len(labels)).count
     epoch = Batches(run.training, len(labels)).count
-    assert found["train-updates"].answer == epoch * run.training.epochs
+    assert by_name["train-updates"].answer == epoch * run.training.epochs
     if run.training.epochs > 1:
-        assert found["train-updates"].hint_for(epoch) == "That is one epoch."
+        assert by_name["train-updates"].hint_for(epoch) == "That is one epoch."
 
 
 def test_digits_that_are_left_out_are_named(context):
@@ -232,14 +232,14 @@ def test_digits_that_are_left_out_are_named(context):
 
 def test_evaluate_asks_along_row_and_column(context, mnist, answers):
     said = answers.argmax(axis=1)
-    found = asked(context(), "Evaluate")
-    digit = int(numbers(found["evaluate-missed"].text)[0])
+    by_name = asked(context(), "Evaluate")
+    digit = int(numbers(by_name["evaluate-missed"].text)[0])
     recall = metrics.recall_score(mnist.y_test, said, average=None)
     assert digit == recall.argmin()
-    assert found["evaluate-missed"].answer == ((mnist.y_test == digit) & (said != digit)).sum()
+    assert by_name["evaluate-missed"].answer == ((mnist.y_test == digit) & (said != digit)).sum()
     column = ((mnist.y_test != digit) & (said == digit)).sum()
-    assert "That is the column" in found["evaluate-missed"].hint_for(int(column))
-    believed = found["evaluate-believed"]
+    assert "That is the column" in by_name["evaluate-missed"].hint_for(int(column))
+    believed = by_name["evaluate-believed"]
     digit = int(numbers(believed.text)[0])
     precision = metrics.precision_score(mnist.y_test, said, labels=[digit], average=None)[0]
     assert believed.is_right(100 * precision)
@@ -248,36 +248,36 @@ def test_evaluate_asks_along_row_and_column(context, mnist, answers):
 
 
 def test_predict(context, answers):
-    found = asked(context(look=SampleSelection(test_index=42)), "Predict")
+    by_name = asked(context(look=SampleSelection(test_index=42)), "Predict")
     largest, second = np.sort(answers[42])[::-1][:2]
-    assert found["predict-rest"].answer == pytest.approx(100 * (1 - largest), abs=0.06)
-    assert "What percentage" in found["predict-rest"].hint_for(round(float(1 - largest), 3))
-    assert answers[42][found["predict-second"].answer] == second
+    assert by_name["predict-rest"].answer == pytest.approx(100 * (1 - largest), abs=0.06)
+    assert "What percentage" in by_name["predict-rest"].hint_for(round(float(1 - largest), 3))
+    assert answers[42][by_name["predict-second"].answer] == second
 
 
 def test_predict_asks_for_no_bar_that_cannot_be_seen(context, answers):
     certain = np.eye(10, dtype=np.float32)[answers.argmax(axis=1)]
     sure = replace(context().network, probabilities=certain)
-    found = asked(replace(context(), network=sure), "Predict")
-    assert (found["predict-rest"].answer, found["predict-second"].answer) == (0.0, 10)
+    by_name = asked(replace(context(), network=sure), "Predict")
+    assert (by_name["predict-rest"].answer, by_name["predict-second"].answer) == (0.0, 10)
 
 
 def test_draw(context, mnist):
-    found = asked(context(), "Draw")
-    assert found["draw-received"].answer == network_input(mnist.x_test[:1], NetworkSpec()).size
-    assert "That is the canvas" in found["draw-received"].hint_for(280 * 280)
-    assert found["draw-class"].is_right(30 * context().network.test_accuracy)
+    by_name = asked(context(), "Draw")
+    assert by_name["draw-received"].answer == network_input(mnist.x_test[:1], NetworkSpec()).size
+    assert "That is the canvas" in by_name["draw-received"].hint_for(280 * 280)
+    assert by_name["draw-class"].is_right(30 * context().network.test_accuracy)
 
 
 def test_look_inside_counts_and_multiplies(context):
     uploaded = context(uploaded=True)
-    found = asked(uploaded, "Look inside")
-    assert found["inside-weights"].answer == 5 * 5
-    assert "same few weights" in found["inside-weights"].hint_for(784)
+    by_name = asked(uploaded, "Look inside")
+    assert by_name["inside-weights"].answer == 5 * 5
+    assert "same few weights" in by_name["inside-weights"].hint_for(784)
     window = uploaded.kernel[..., 0]
     largest = window[np.unravel_index(np.abs(window).argmax(), window.shape)]
-    assert found["inside-product"].answer == pytest.approx(0.8 * largest, abs=0.005)
-    assert "sign" in found["inside-product"].hint_for(-found["inside-product"].answer)
+    assert by_name["inside-product"].answer == pytest.approx(0.8 * largest, abs=0.005)
+    assert "sign" in by_name["inside-product"].hint_for(-by_name["inside-product"].answer)
     assert asked(context(), "Look inside") == {}  # its weights are lost
 
 
@@ -286,44 +286,44 @@ def test_a_filter_for_one_channel_has_the_weights_of_one_channel(context):
     layers = (BatchNormalization(), Reshape((14, 14, 4)), DepthwiseConv2D((3, 2)), Flatten())
     stack = LayerStack((784,), (*layers, Dense(10, "softmax")))
     arrays = [np.ones(shape, "f4") for layer in stack.weights for shape in layer]
-    whole = context(uploaded=True)
-    network = replace(whole.network, architecture=stack, weights=tuple(arrays))
-    found = asked(replace(whole, network=network), "Look inside")
-    assert found["inside-weights"].answer == 3 * 2
-    assert found["inside-product"].answer == pytest.approx(0.8)
+    context_ = context(uploaded=True)
+    network = replace(context_.network, architecture=stack, weights=tuple(arrays))
+    by_name = asked(replace(context_, network=network), "Look inside")
+    assert by_name["inside-weights"].answer == 3 * 2
+    assert by_name["inside-product"].answer == pytest.approx(0.8)
 
 
 def test_replay(context):
-    found = asked(context(losses=(2.0, 1.9, 1.1, 1.0, 0.95)), "Replay")
-    assert found["replay-updates"].answer == 1800
-    assert "one epoch" in found["replay-updates"].hint_for(600)
-    assert found["replay-steepest"].answer == "From epoch 2 to 3"
-    assert "fell by 0.100" in found["replay-steepest"].hint_for("From epoch 1 to 2")
+    by_name = asked(context(losses=(2.0, 1.9, 1.1, 1.0, 0.95)), "Replay")
+    assert by_name["replay-updates"].answer == 1800
+    assert "one epoch" in by_name["replay-updates"].hint_for(600)
+    assert by_name["replay-steepest"].answer == "From epoch 2 to 3"
+    assert "fell by 0.100" in by_name["replay-steepest"].hint_for("From epoch 1 to 2")
     short = asked(context(RUNS[-1], losses=(2.0,)), "Replay")["replay-steepest"]
     assert short.answer == 541
     assert asked(context(uploaded=True), "Replay") == {}
 
 
 def test_luck(context):
-    found = asked(context(ARTICLE.with_seed(17)), "Luck")
-    assert found["luck-seed"].answer == "The two with seed 17 are alike, the third one differs"
-    right, total, other = numbers(found["luck-points"].text)
-    assert found["luck-points"].is_right(100 * abs(other - right) / total)
-    assert "Points are of all" in found["luck-points"].hint_for(100 * 150 / right)
+    by_name = asked(context(ARTICLE.with_seed(17)), "Luck")
+    assert by_name["luck-seed"].answer == "The two with seed 17 are alike, the third one differs"
+    right, total, other = numbers(by_name["luck-points"].text)
+    assert by_name["luck-points"].is_right(100 * abs(other - right) / total)
+    assert "Points are of all" in by_name["luck-points"].hint_for(100 * 150 / right)
     without = replace(context(), network=None)
     assert [*asked(without, "Luck")] == ["luck-seed"]
 
 
 def test_robustness(context, mnist, answers):
-    found = asked(context(), "Robustness")
-    threshold = numbers(found["robust-threshold"].text)[0] / 100
+    by_name = asked(context(), "Robustness")
+    threshold = numbers(by_name["robust-threshold"].text)[0] / 100
     given = answers.max(axis=1) >= threshold
     assert 0.3 < given.mean() < 0.7
     accuracy = metrics.accuracy_score(mnist.y_test[given], answers[given].argmax(axis=1))
-    assert found["robust-threshold"].is_right(100 * accuracy)
-    assert "all test digits" in found["robust-threshold"].hint_for(100 * accuracy * given.mean())
+    assert by_name["robust-threshold"].is_right(100 * accuracy)
+    assert "all test digits" in by_name["robust-threshold"].hint_for(100 * accuracy * given.mean())
     sure, right = answers.max(axis=1).mean(), context().network.test_accuracy
     expected = "It claims more" if sure > right else "It can do more"
-    assert found["robust-confidence"].answer.startswith(expected)
+    assert by_name["robust-confidence"].answer.startswith(expected)
     shy = replace(context().network, probabilities=np.full((10_000, 10), 0.0999, np.float32))
     assert [*asked(replace(context(), network=shy), "Robustness")] == ["robust-confidence"]

@@ -63,5 +63,5 @@ def test_the_oldest_go_when_there_are_too_many(monkeypatch):
     drawings = Drawings()
     for owner in ("first", "second", "third"):
         drawings.save(owner, "canvas", drawn())
-    recalled = [drawings.recall(owner, "canvas").can_undo for owner in ("first", "second", "third")]
-    assert recalled == [False, True, True]
+    can_undo = [drawings.recall(owner, "canvas").can_undo for owner in ("first", "second", "third")]
+    assert can_undo == [False, True, True]

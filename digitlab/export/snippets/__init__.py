@@ -5,8 +5,8 @@ Each function gives one piece that runs after the pieces before it; the pages sh
 and compare with the lab's own results.
 """
 
-from digitlab.export.snippets.answers import evaluate, predict, read_drawing
 from digitlab.export.snippets.data import IMPORTS, LOAD, look, one_digit, tensor
+from digitlab.export.snippets.evaluation import evaluate, predict, read_drawing
 from digitlab.export.snippets.preparation import (
     CAST,
     ONE_HOT,

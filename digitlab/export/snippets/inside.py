@@ -1,4 +1,4 @@
-"""Look inside: weights as pictures, the numbers between, gradient and occlusion, neighbours, a map."""
+"""Look inside: weights as pictures, forward pass, gradient and occlusion, neighbours, a map."""
 
 import math
 
@@ -17,17 +17,17 @@ OTHER_END = """\
 
 
 def weights(stack: LayerStack) -> str:
-    """The weights of the first layer's first units as pictures."""
-    place = stack.weighted[0]
-    kernel = stack.weights[place][0]
+    """The kernel of the first layer, its first units as pictures."""
+    position = stack.weighted[0]
+    kernel = stack.weights[position][0]
     shown = min(kernel[-1], _SHOWN)
-    if isinstance(stack.layers[place], Conv2D | DepthwiseConv2D | SeparableConv2D):
+    if isinstance(stack.layers[position], Conv2D | DepthwiseConv2D | SeparableConv2D):
         picture = "kernel[:, :, 0, unit]"
     else:
-        before = [one[:2] for one in stack.shapes[: place + 1] if len(one) > 1]
+        before = [size[:2] for size in stack.shapes[: position + 1] if len(size) > 1]
         picture = f"kernel[:, unit].reshape({shape(before[-1] if before else IMAGE_SHAPE)})"
     return f"""\
-kernel = model.layers[{place}].get_weights()[0]
+kernel = model.layers[{position}].get_weights()[0]
 most = np.abs(kernel).max()
 for unit in range({shown}):
     plt.subplot({math.ceil(shown / _ROW)}, {_ROW}, unit + 1)
@@ -38,7 +38,7 @@ plt.show()
 
 
 def numbers(stack: LayerStack, index: int) -> str:
-    """What each layer makes of a test digit, and from the ten sums to the probabilities."""
+    """The forward pass of a test digit, layer by layer, then from logits to probabilities."""
     end = _sigmoids(stack, index) if stack.gives_sigmoids else _softmax(stack, index)
     return _joined(stack, _parts(stack, index), before_last(stack), end)
 
@@ -121,7 +121,7 @@ print(powers / np.sum(powers))
 
 def _calm(stack: LayerStack) -> str:
     """What a call needs where Keras's layers of augmentation take themselves to be in training."""
-    return ", training=False" if any(isinstance(one, RANDOM) for one in stack.layers) else ""
+    return ", training=False" if any(isinstance(layer, RANDOM) for layer in stack.layers) else ""
 
 
 def _sigmoids(stack: LayerStack, index: int) -> str:
@@ -135,11 +135,11 @@ print(sigmoids / np.sum(sigmoids))
 def _gradient(
     stack: LayerStack, index: int, answer: int | None, preprocessing: Preprocessing
 ) -> str:
-    one = f"x_test[{index}:{index + 1}]"
-    chosen = f"np.argmax(model.predict({one}))" if answer is None else answer
+    picture = f"x_test[{index}:{index + 1}]"
+    chosen = f"np.argmax(model.predict({picture}))" if answer is None else answer
     return f"""\
 answer = {chosen}
-digit = tf.convert_to_tensor({one})
+digit = tf.convert_to_tensor({picture})
 with tf.GradientTape() as tape:
     tape.watch(digit)
     total = (before(digit{_calm(stack)}) @ kernel + bias)[0, answer]
@@ -151,11 +151,14 @@ plt.show()
 
 
 def _occlusion(stack: LayerStack, index: int, preprocessing: Preprocessing) -> str:
+    spoiled = after_changes(preprocessing, "covered")
+    pictures = f"covered.reshape(169, {shape(stack.input_shape)})"
+    patch = "2 * row : 2 * row + 4, 2 * column : 2 * column + 4"
     return f"""\
 covered = np.tile(x_test[{index}].reshape({shape(IMAGE_SHAPE)}), (13, 13, 1, 1))
 for row, column in np.ndindex(13, 13):
-    covered[row, column, 2 * row : 2 * row + 4, 2 * column : 2 * column + 4] = {paper(preprocessing)}
-{after_changes(preprocessing, "covered")}under = model.predict(covered.reshape(169, {shape(stack.input_shape)}))[:, answer]
+    covered[row, column, {patch}] = {paper(preprocessing)}
+{spoiled}under = model.predict({pictures})[:, answer]
 falls = model.predict(x_test[{index}:{index + 1}])[0, answer] - under
 most = np.abs(falls).max()
 plt.imshow(falls.reshape(13, 13), cmap="PuOr", vmin=-most, vmax=most)
@@ -173,6 +176,6 @@ print(nearest, {labels})
 
 
 def _hidden(stack: LayerStack, digits: str) -> str:
-    """What the last hidden layer makes of digits; without one, the ten sums."""
-    made = f"before.predict({digits})"
-    return made if len(stack.weighted) > 1 else f"{made} @ kernel + bias"
+    """What the last hidden layer makes of digits; without one, the ten logits."""
+    outputs = f"before.predict({digits})"
+    return outputs if len(stack.weighted) > 1 else f"{outputs} @ kernel + bias"

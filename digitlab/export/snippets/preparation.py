@@ -67,12 +67,12 @@ def spoil(spec: RunSpec) -> str:
 
 def prepare(spec: RunSpec) -> str:
     """The preparation of a run: all four steps, or what is left of them."""
-    spoiled, whole = spoil(spec), four_steps(spec.network)
+    spoiled, steps = spoil(spec), four_steps(spec.network)
     if not spec.preparation.scale:
-        whole = whole.replace(f"{SCALE}\n", "")
+        steps = steps.replace(f"{SCALE}\n", "")
     if not spec.preparation.one_hot:
-        whole = whole.replace(f"\n{ONE_HOT}", "")
-    return f"{spoiled}\n{whole}" if spoiled else whole
+        steps = steps.replace(f"\n{ONE_HOT}", "")
+    return f"{spoiled}\n{steps}" if spoiled else steps
 
 
 def four_steps(

@@ -47,7 +47,7 @@ def paper(preprocessing: Preprocessing) -> str:
 
 
 def after_changes(preprocessing: Preprocessing, pictures: str) -> str:
-    """Normalize the pictures of this name anew, since some pixels were changed; empty without need."""
+    """Normalize the pictures of this name anew, since pixels were changed; empty without need."""
     if preprocessing.normalized_axis is None:
         return ""
     return f"{pictures} = {code(preprocessing, f'{pictures}.reshape(-1, 28, 28)')}\n"

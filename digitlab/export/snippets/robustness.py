@@ -1,4 +1,4 @@
-"""Spoil the test digits, and let the network say "I don't know"."""
+"""Spoil the test digits, give the network a reject option, and look at its calibration."""
 
 from digitlab import limits
 from digitlab.export.snippets.preprocessing import code
@@ -72,5 +72,5 @@ def spoil(preprocessing: Preprocessing = Preprocessing.ZERO_TO_ONE) -> str:
 
 
 def calibrate() -> str:
-    """What is answered at some thresholds, then sure against right in ten bins."""
+    """The reject option at some thresholds, then the reliability diagram's ten bins."""
     return "\n".join((DOUBT, CALIBRATION))

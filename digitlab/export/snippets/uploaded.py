@@ -2,7 +2,7 @@
 
 from digitlab.architecture.origin import KERAS_NAMES
 from digitlab.architecture.stack import FLOAT_INPUTS, LayerStack
-from digitlab.export.snippets.answers import evaluate
+from digitlab.export.snippets.evaluation import evaluate
 from digitlab.export.snippets.preparation import four_steps
 from digitlab.specs import ARTICLE, Preprocessing
 
@@ -20,7 +20,8 @@ model = keras.Sequential([{input}, *layers_of(model)])
 """
 
 _SHARES = """\
-# Its ten sigmoids need not add up to 1. Softmax of their logarithms makes each a share of their sum.
+# Its ten sigmoids need not add up to 1. Softmax of their logarithms makes each a share of \
+their sum.
 model.layers[{place}].activation = {log_sigmoid}
 model.add(keras.layers.Softmax())
 """
@@ -45,7 +46,7 @@ def load(stack: LayerStack) -> str:
     origin = stack.origin
     name = "network.h5" if origin.hdf5 else "network.keras"
     functions = ", ".join(
-        f'"{one}": keras.activations.{KERAS_NAMES[one]}' for one in origin.functions
+        f'"{function}": keras.activations.{KERAS_NAMES[function]}' for function in origin.functions
     )
     told = f", custom_objects={{{functions}}}" if functions else ""
     return "".join(

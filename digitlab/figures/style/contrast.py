@@ -6,7 +6,7 @@ READABLE = 4.5
 _STEP = 0.05  # of the way to black or white
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """The ratio of two colours' light, from 1 to 21.
 
     >>> contrast("#ffffff", "#000000")
@@ -14,7 +14,7 @@ def contrast(one: str, other: str) -> float:
     >>> round(contrast("#767676", "#ffffff"), 2)
     4.54
     """
-    darker, lighter = sorted((_luminance(channels(one)), _luminance(channels(other))))
+    darker, lighter = sorted((_luminance(channels(first)), _luminance(channels(second))))
     return round((lighter + 0.05) / (darker + 0.05), 4)
 
 

@@ -83,7 +83,7 @@ def figure(*traces: go.Scatter, title: str, height: int = 320, **layout: Any) ->
     axis = {"automargin": True, "fixedrange": True}
     lines = title_lines(title)
     # In one piece: each later update costs Plotly some 10 ms.
-    whole: dict[str, Any] = {
+    settings: dict[str, Any] = {
         "title": above(lines),
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 44, "b": 8},
@@ -95,9 +95,9 @@ def figure(*traces: go.Scatter, title: str, height: int = 320, **layout: Any) ->
         "yaxis": axis,
     }
     for name, value in layout.items():
-        before = whole.get(name)
-        whole[name] = before | value if isinstance(before, dict) else value
+        before = settings.get(name)
+        settings[name] = before | value if isinstance(before, dict) else value
     more = _LINE_HEIGHT * (len(lines) - 1)
-    whole["height"] += more
-    whole["margin"]["t"] += more
-    return go.Figure(traces, whole)
+    settings["height"] += more
+    settings["margin"]["t"] += more
+    return go.Figure(traces, settings)

@@ -19,9 +19,9 @@ def tint(values: Array, most: float) -> NDArray[np.uint8]:
         most: what gets the full colour.
     """
     stops = [(at, channels(color)) for at, color in SIGN_SCALE]
-    places = 0.5 + 0.5 * values / (most or 1)
+    positions = 0.5 + 0.5 * values / (most or 1)
     mixed = [
-        np.interp(places, [at for at, _ in stops], [color[channel] for _, color in stops])
+        np.interp(positions, [at for at, _ in stops], [color[channel] for _, color in stops])
         for channel in range(3)
     ]
     return np.stack(mixed, axis=-1).round().astype(np.uint8)

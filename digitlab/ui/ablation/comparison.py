@@ -14,7 +14,7 @@ from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.train.refusal import show_refusal
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.group_progress import is_far, refresh_seconds, show_progress
+from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.ablations import ablation_words, outcome_words, words_of
 from digitlab.wording.descriptions import accuracy
 from digitlab.wording.numerals import per_cent
@@ -31,9 +31,7 @@ def show_comparison(lab: Lab, page: str) -> None:
     expected = lab.expected.get(lab.spec.to_json())
     if current and under_way and set(current.specs) <= set(pair) and expected:
         _show_expected(expected)
-        far = is_far(current)
-        every = refresh_seconds(far)
-        st.fragment(_follow, run_every=every)(lab, page, current, far, pair, known)
+        _follow(lab, page, current, pair, known)
     elif expected and len(known) == len(pair):
         _show_result(lab, page, expected, known[pair[0]], known[pair[1]])
     else:
@@ -102,20 +100,22 @@ def _follow(
     lab: Lab,
     page: str,
     current: JobGroup,
-    far: bool,
     pair: tuple[RunSpec, RunSpec],
     known: dict[RunSpec, Run],
 ) -> None:
     """The curves as they grow, until both have ended; then the page runs once more."""
-    show_progress(
+
+    def draw() -> None:
+        runs = known | {job.spec: Run.of(job) for job in current.jobs}
+        shown = [runs[run] for run in pair if run in runs]
+        show_curves(shown, _titles(shown, lab.spec), key=f"{page}_break")
+
+    follow_group(
         current,
-        far,
         f"{page}_stop_both",
-        lambda: f"{per_cent(current.share_done)} of the training is done",
+        words=lambda: f"{per_cent(current.share_done)} of the training is done",
+        draw=draw,
     )
-    runs = known | {job.spec: Run.of(job) for job in current.jobs}
-    shown = [runs[run] for run in pair if run in runs]
-    show_curves(shown, _titles(shown, lab.spec), key=f"{page}_break")
 
 
 def _titles(runs: list[Run], ablated: RunSpec) -> dict[str, str]:

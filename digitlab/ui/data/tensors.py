@@ -58,9 +58,9 @@ def explore(lab: Lab, data: Dataset) -> None:
     st.code(snippets.tensor(selection.tensor))
     st.markdown(
         "And **4D**? Pack 3D tensors into one more array. Colour photos need it: 100 of them, "
-        "28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels, with three colours in each, have the shape `(100, 28, 28, 3)`. Our "
-        "digits have one colour only, so they become `(60000, 28, 28, 1)` when a network with "
-        "convolutions asks for 4D."
+        "28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels, with three colours in each, have the "
+        "shape `(100, 28, 28, 3)`. Our digits have one colour only, so they become `(60000, 28, "
+        "28, 1)` when a network with convolutions asks for 4D."
     )
 
 
@@ -76,7 +76,7 @@ def _arrays(data: Dataset) -> None:
 
 
 def _choose(lab: Lab) -> None:
-    """Which axes stay, and where the others are cut; `lab.look` already holds it."""
+    """Which axes stay, and where the others are cut; `lab.selection` already has it."""
     selection = lab.selection
     key = control_key("tensor_axes", selection.axes)
     st.selectbox(

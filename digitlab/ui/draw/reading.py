@@ -30,7 +30,10 @@ _MOVED_WIDTH = 72  # four side by side on a phone
 
 
 def show_no_reading(place: "DeltaGenerator", words: str, source: str) -> None:
-    """Say in `place` why nothing is read. What is read later is then said aloud from the first time on."""
+    """Say in `place` why nothing is read.
+
+    A screen reader then says what is read later, from the first time on.
+    """
     with place:
         announce("", key=f"said_{source}")
         st.info(words)
@@ -45,16 +48,16 @@ def show_reading(
     resized: NDArray[np.uint8] | None,
 ) -> None:
     """The answer in `place`, and below how the pixels became the network's input."""
-    images = [moved(one.digit) for one in drawn.digits]
+    images = [moved(digit.digit) for digit in drawn.digits]
     if resized is not None:
         images.append(resized[None])
     try:
-        answers = read_digits(network, np.concatenate(images))
+        probabilities = read_digits(network, np.concatenate(images))
     except EngineError as error:
         place.error(problem_words(error.problem))
         return
     count = len(drawn.digits)
-    readings = [Reading(answers[5 * one : 5 * one + 5]) for one in range(count)]
+    readings = [Reading(probabilities[5 * index : 5 * index + 5]) for index in range(count)]
     with place:
         sentence = in_one(readings[0]) if count == 1 else of_several(readings)
         announce(sentence.replace("*", ""), key=f"said_{source}")
@@ -64,7 +67,7 @@ def show_reading(
         chosen = _choose(readings, source)
         _show_answer(drawn.digits[chosen], readings[chosen], source)
     if resized is not None:
-        st.markdown(f"**Resized, and nothing else:** it reads {share_of(answers[-1])}.")
+        st.markdown(f"**Resized, and nothing else:** it reads {share_of(probabilities[-1])}.")
         show.digit(
             resized,
             alt=f"The whole picture shrunk to {by(28, 28)} pixels",
@@ -86,7 +89,7 @@ def _choose(readings: list[Reading], source: str) -> int:
         range(len(readings)),
         default=0,
         required=True,
-        format_func=lambda one: f"{one + 1}. the {readings[one].answer}",
+        format_func=lambda index: f"{index + 1}. the {readings[index].answer}",
         key=f"which_{source}_{len(readings)}",
     )
     return chosen
@@ -95,8 +98,8 @@ def _choose(readings: list[Reading], source: str) -> int:
 def _show_answer(drawn: DrawnDigit, reading: Reading, source: str) -> None:
     bars, received = beside_picture(_STEP_WIDTH)
     with bars:
-        figure = probability_bars(reading.answers)
-        show.chart(figure, key=f"bars_{source}", alt=f"Ten bars: {all_ten(reading.answers)}.")
+        figure = probability_bars(reading.probabilities)
+        show.chart(figure, key=f"bars_{source}", alt=f"Ten bars: {all_ten(reading.probabilities)}.")
     with received:
         st.caption("What it receives")
         show.digit(
@@ -132,7 +135,16 @@ def _show_steps(drawn: DrawnDigit) -> None:
 def _show_moved(drawn: DrawnDigit, reading: Reading) -> None:
     st.markdown(f"**The same digit, one pixel further.** {about_moves(reading)}")
     said = [
-        f"{move}: {share_of(one).replace('*', '')}"
-        for move, one in zip(MOVES, reading.all[1:], strict=True)
+        f"{move}: {share_of(ten).replace('*', '')}"
+        for move, ten in zip(MOVES, reading.all[1:], strict=True)
     ]
-    show.gallery(moved(drawn.digit)[1:], said, [f"One pixel {one}" for one in said], _MOVED_WIDTH)
+    show.gallery(
+        moved(drawn.digit)[1:], said, [f"One pixel {words}" for words in said], _MOVED_WIDTH
+    )
+
+
+def compare_switch(name: str) -> bool:
+    """Whether to show, beside it, what a picture that is only made smaller would give."""
+    return st.toggle(
+        "What a plain resize would have read", key=f"compare_{name}", persist_state="session"
+    )

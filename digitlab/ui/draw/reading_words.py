@@ -13,9 +13,10 @@ from digitlab.wording.numerals import per_cent
 _ALL_BUT_CERTAIN = 0.995
 
 DOUBTS = {
-    Ambiguity.APART: "The lab is in doubt here: these may be strokes of one digit. If so, join them.",
-    Ambiguity.TOGETHER: "The lab is in doubt here: this is wide for one digit. If it is two, leave more "
-    "room between them.",
+    Ambiguity.APART: "The lab is in doubt here: these may be strokes of one digit. If so, join "
+    "them.",
+    Ambiguity.TOGETHER: "The lab is in doubt here: this is wide for one digit. If it is two, "
+    "leave more room between them.",
 }
 
 
@@ -24,10 +25,10 @@ def in_one(reading: Reading) -> str:
     if reading.sure:
         return f"It reads {a_bold(reading.answer)} and is sure: {_percent(reading.share)}."
     if reading.share < SURE:
-        second = int(np.argsort(reading.answers)[-2])
+        second = int(np.argsort(reading.probabilities)[-2])
         return (
-            f"It reads {a_bold(reading.answer)}, but is not sure: {_percent(reading.share)}. It could "
-            f"be {a_bold(second)} too."
+            f"It reads {a_bold(reading.answer)}, but is not sure: {_percent(reading.share)}. It "
+            f"could be {a_bold(second)} too."
         )
     if reading.others:
         move, said = next(iter(reading.others.items()))
@@ -43,23 +44,24 @@ def of_several(readings: Sequence[Reading]) -> str:
     """What it reads in several digits, from left to right."""
     number = "".join(str(reading.answer) for reading in readings)
     each = ", ".join(
-        f"{a_bold(reading.answer)} ({_percent(reading.share)}{'' if reading.sure else ', not sure'})"
+        f"{a_bold(reading.answer)} "
+        f"({_percent(reading.share)}{'' if reading.sure else ', not sure'})"
         for reading in readings
     )
     return f"These are {len(readings)} digits. It reads **{number}**, one by one: {each}."
 
 
-def share_of(answers: NDArray[np.float32]) -> str:
+def share_of(probabilities: NDArray[np.float32]) -> str:
     """The most probable of ten, and how probable it is."""
-    best = int(answers.argmax())
-    return f"{a_bold(best)}, {_percent(float(answers[best]))}"
+    best = int(probabilities.argmax())
+    return f"{a_bold(best)}, {_percent(float(probabilities[best]))}"
 
 
 def about_moves(reading: Reading) -> str:
     """Why the digit is moved, and what that says of this one."""
     why = (
-        "For you it is the same digit. For your network other pixels are dark now, so its answer may "
-        "change. "
+        "For you it is the same digit. For your network other pixels are dark now, so its answer "
+        "may change. "
     )
     average = f"{_percent(reading.steady_share)} for the {reading.answer} on average"
     if reading.others:
@@ -67,8 +69,8 @@ def about_moves(reading: Reading) -> str:
     if reading.sure:
         return f"{why}Here it stays: {average} over the five places."
     return (
-        f"{why}Here all five answers are the same, but with {average} only. The lab calls it sure from "
-        f"{per_cent(SURE)} on."
+        f"{why}Here all five answers are the same, but with {average} only. The lab calls it sure "
+        f"from {per_cent(SURE)} on."
     )
 
 

@@ -1,4 +1,4 @@
-"""What in the picture speaks for an answer: gradient and occlusion."""
+"""Attribution: what in the picture speaks for an answer, by saliency and by occlusion."""
 
 import numpy as np
 import streamlit as st
@@ -11,16 +11,18 @@ from digitlab.records.inside import PATCH, STEP, Attribution
 from digitlab.records.layer_weights import stack_of
 from digitlab.records.networks import Network
 from digitlab.specs import CLASSES
-from digitlab.ui.inside.sample import Sample, ask_in_parts, show_code
-from digitlab.ui.inside.words import number
+from digitlab.ui.inside.keras_code import show_code
+from digitlab.ui.inside.number_words import number
+from digitlab.ui.inside.sample_choice import Sample
+from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import a, percent
 from digitlab.wording.numerals import by, per_cent
 
 
-def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
-    """Two maps over the digit for a chosen answer; returns what was seen."""
+def show_attribution(lab: Lab, network: Network, sample: Sample) -> str:
+    """Saliency and occlusion over the digit for a chosen answer; returns what was seen."""
     answer = st.segmented_control(
         "Which answer?",
         range(CLASSES),
@@ -30,88 +32,94 @@ def show_evidence(lab: Lab, network: Network, sample: Sample) -> str:
         key=f"inside_answer_{sample.index}_{sample.answer}",
         format_func=str,
     )
-    found = ask_in_parts(inspect_parts.attribution, network, sample.pixels, answer)
-    if found is None:
+    attribution = ask_in_parts(inspect_parts.attribution, network, sample.pixels, answer)
+    if attribution is None:
         return ""
     stack = stack_of(network.architecture)
     left, right = st.columns(2, gap="large")
     with left:
-        _show_gradient(stack, found, sample, answer)
+        _show_gradient(stack, attribution, sample, answer)
         if network.preprocessing.normalized_axis is not None:
             st.caption(
-                "Your network takes normalized pixels. So this is the gradient for the numbers that it takes, "
-                "not for the ink."
+                "Your network takes normalized pixels. So this is the gradient for the numbers "
+                "that it takes, not for the ink."
             )
     with right:
-        _show_falls(found, sample, answer)
+        _show_drops(attribution, sample, answer)
     st.markdown(
-        "Neither picture tells the network's reasons. The first says how **sensitive** the sum is to small "
-        "changes, also where no digit ever has ink; the second what happens to a picture with a hole in it, which the "
-        "network has never seen."
+        "Neither picture tells the network's reasons. The first says how **sensitive** the sum is "
+        "to small changes, also where no digit ever has ink; the second what happens to a picture "
+        "with a hole in it, which the network has never seen."
     )
     with st.expander("The numbers behind both pictures"):
         st.caption("Slope of the sum for each pixel")
-        st.dataframe(found.gradient.round(4))
+        st.dataframe(attribution.gradient.round(4))
         st.caption(f"Fall of the probability, for the patch at each place, {STEP} pixels apart")
-        st.dataframe(found.drops.round(4))
+        st.dataframe(attribution.drops.round(4))
     other = None if answer == sample.answer else answer
     index = lab.selection.test_index
     show_code(lab, inside.attribution(stack, index, other, network.preprocessing))
-    largest = float(found.drops.max())
+    largest = float(attribution.drops.max())
     return (
         f"a patch of {by(PATCH, PATCH)} pixels of paper lowers the probability of {answer} "
-        f"(now {percent(sample.answers[answer])}) by up to {100 * max(largest, 0):.1f} percentage points."
+        f"(now {percent(sample.probabilities[answer])}) by up to {100 * max(largest, 0):.1f} "
+        "percentage points."
     )
 
 
-def _show_gradient(stack: LayerStack, found: Attribution, sample: Sample, answer: int) -> None:
-    row, column = np.unravel_index(int(found.gradient.argmax()), found.gradient.shape)
+def _show_gradient(
+    stack: LayerStack, attribution: Attribution, sample: Sample, answer: int
+) -> None:
+    row, column = np.unravel_index(int(attribution.gradient.argmax()), attribution.gradient.shape)
     title = f"Saliency: where more ink would speak for {answer}"
     show.chart(
         over_digit(
-            found.gradient,
+            attribution.gradient,
             sample.pixels,
             title,
             "row %{y}, column %{x}<br>slope <b>%{z:.3f}</b><extra></extra>",
         ),
         key="inside_saliency",
         alt=f"{title}; most of all at row {row}, column {column}, with a slope of "
-        f"{number(float(found.gradient.max()))}.",
+        f"{number(float(attribution.gradient.max()))}.",
     )
     st.markdown(
-        f"**Saliency** is the **gradient** of the sum for {answer} (its **logit**, before the {'sigmoid' if stack.gives_sigmoids else 'softmax'}): by how "
-        "much it would change if one pixel got a little more ink, and went on like that up to full ink. "
-        "**Blue** raises it, **orange** lowers it. The line is the digit."
+        f"**Saliency** is the **gradient** of the sum for {answer} (its **logit**, before the "
+        f"{'sigmoid' if stack.gives_sigmoids else 'softmax'}): by how much it would change if one "
+        "pixel got a little more ink, and went on like that up to full ink. **Blue** raises it, "
+        "**orange** lowers it. The line is the digit."
     )
 
 
-def _show_falls(found: Attribution, sample: Sample, answer: int) -> None:
-    chance = float(sample.answers[answer])
+def _show_drops(attribution: Attribution, sample: Sample, answer: int) -> None:
+    chance = float(sample.probabilities[answer])
     top, left = (
-        STEP * place for place in np.unravel_index(int(found.drops.argmax()), found.drops.shape)
+        STEP * cell
+        for cell in np.unravel_index(int(attribution.drops.argmax()), attribution.drops.shape)
     )
-    corners = STEP * np.arange(len(found.drops))
+    corners = STEP * np.arange(len(attribution.drops))
     rows, columns = np.meshgrid(corners, corners, indexing="ij")
     told = np.dstack(
-        [rows, rows + PATCH - 1, columns, columns + PATCH - 1, 100 * (chance - found.drops)]
+        [rows, rows + PATCH - 1, columns, columns + PATCH - 1, 100 * (chance - attribution.drops)]
     )
     title = f"Occlusion: what {answer} loses under a patch"
     show.chart(
         over_digit(
-            found.drops,
+            attribution.drops,
             sample.pixels,
             title,
             "paper on rows %{customdata[0]} to %{customdata[1]},<br>columns %{customdata[2]} to "
-            f"%{{customdata[3]}}:<br>{per_cent(chance, 1)} → <b>%{{customdata[4]:.1f}}\N{NO-BREAK SPACE}%</b><extra></extra>",
+            f"%{{customdata[3]}}:<br>{per_cent(chance, 1)} → "
+            f"<b>%{{customdata[4]:.1f}}\N{NO-BREAK SPACE}%</b><extra></extra>",
             cell=STEP,
             told=told,
         ),
         key="inside_occlusion",
-        alt=f"{title}: at most {100 * found.drops.max():.1f} percentage points, with the patch at rows "
-        f"{top} to {top + PATCH - 1}, columns {left} to {left + PATCH - 1}.",
+        alt=f"{title}: at most {100 * attribution.drops.max():.1f} percentage points, with the "
+        f"patch at rows {top} to {top + PATCH - 1}, columns {left} to {left + PATCH - 1}.",
     )
     st.markdown(
-        f"**Occlusion** lays a patch of paper, {by(PATCH, PATCH)} pixels, on the digit, place after place, and asks "
-        f"again. **Blue**: without this part {a(answer)} becomes less probable, so this part speaks for it. **Orange**: it "
-        "becomes more probable."
+        f"**Occlusion** lays a patch of paper, {by(PATCH, PATCH)} pixels, on the digit, place "
+        f"after place, and asks again. **Blue**: without this part {a(answer)} becomes less "
+        "probable, so this part speaks for it. **Orange**: it becomes more probable."
     )

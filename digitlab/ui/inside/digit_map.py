@@ -18,17 +18,13 @@ from digitlab.figures.digit_map import digit_map
 from digitlab.records.inside import DigitMap
 from digitlab.records.layer_weights import has_hidden, mapped, stack_of
 from digitlab.records.networks import Network
-from digitlab.ui.inside.sample import (
-    Sample,
-    ask,
-    look_at_test_digit,
-    one_hot,
-    show_code,
-)
+from digitlab.ui.inside.keras_code import one_hot, show_code
+from digitlab.ui.inside.sample_choice import Sample, look_at_test_digit
+from digitlab.ui.inside.worker import ask
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.background_task import background_task
+from digitlab.ui.widgets.progress import background_task
 from digitlab.wording.numerals import per_cent
 
 _PCA, _TSNE = "PCA", "t-SNE"
@@ -39,43 +35,43 @@ _AROUND = 10
 
 
 def show_map(
-    lab: Lab, data: Dataset, network: Network, sample: Sample, answers: NDArray[np.float32]
+    lab: Lab, data: Dataset, network: Network, sample: Sample, probabilities: NDArray[np.float32]
 ) -> str:
     """The map with the sample as a star; returns what was seen."""
     stack = stack_of(network.architecture)
     shown = mapped(stack)
     numbers = "numbers of the last hidden layer" if has_hidden(stack) else "ten sums"
     st.markdown(
-        f"Your network turns every digit into the {numbers}. Here {shown:,} test digits lie on a map: close "
-        "together where those numbers are alike. Each stands there as its true label. A **ring** marks one that "
-        f"your network reads wrongly; the **star** is {sample.name}. Point at a digit to see its picture, click "
-        "it to choose it."
+        f"Your network turns every digit into the {numbers}. Here {shown:,} test digits lie on a "
+        "map: close together where those numbers are alike. Each stands there as its true label. "
+        f"A **ring** marks one that your network reads wrongly; the **star** is {sample.name}. "
+        "Point at a digit to see its picture, click it to choose it."
     )
     kind = _choose_kind()
-    found = _pca(network, sample) if kind == _PCA else _tsne(lab, network, sample, answers)
-    if found is None:
+    layout = _pca(network, sample) if kind == _PCA else _tsne(lab, network, sample, probabilities)
+    if layout is None:
         return ""
     labels, pictures = data.y_test[:shown], data.x_test[:shown]
-    read = answers[:shown].argmax(axis=1)
+    read = probabilities[:shown].argmax(axis=1)
     title = f"A map of {len(labels):,} test digits"
     show.chart(
-        digit_map(found.places, pictures, labels, read, found.star, title),
+        digit_map(layout.places, pictures, labels, read, layout.star, title),
         key="inside_digit_map",
-        alt=f"{title} by the {numbers}, made by {kind}: each written as what it is; {np.sum(read != labels)} are in a "
-        f"ring, read wrongly; {sample.name} is a star.",
+        alt=f"{title} by the {numbers}, made by {kind}: each written as what it is; "
+        f"{np.sum(read != labels)} are in a ring, read wrongly; {sample.name} is a star.",
         on_point=lambda point: look_at_test_digit(lab, int(point["customdata"][0])),
     )
     with st.expander("The places as numbers"):
-        show.table(_table(found, labels, read))
+        show.table(_table(layout, labels, read))
     show_code(lab, inside.digit_map(stack, shown, one_hot(lab)))
     if kind == _TSNE:
         st.caption(
             "The code draws the map by PCA. For t-SNE scikit-learn has `sklearn.manifold.TSNE`."
         )
-    near, nearest = _around(found, labels, sample)
+    near, nearest = _around(layout, labels, sample)
     return (
-        f"{near} of the {_AROUND} digits around the star are {nearest}s on the map made by {kind}, and your network "
-        f"reads {sample.name} as {sample.answer}."
+        f"{near} of the {_AROUND} digits around the star are {nearest}s on the map made by "
+        f"{kind}, and your network reads {sample.name} as {sample.answer}."
     )
 
 
@@ -95,25 +91,29 @@ def _choose_kind() -> str:
 
 
 def _pca(network: Network, sample: Sample) -> DigitMap | None:
-    found = ask(inspect_tasks.pca_map, network, sample.pixels)
-    if found is not None:
-        seen = f"It shows {per_cent(found.share)} of all differences. " if found.share else ""
+    layout = ask(inspect_tasks.pca_map, network, sample.pixels)
+    if layout is not None:
+        seen = f"It shows {per_cent(layout.share)} of all differences. " if layout.share else ""
         st.markdown(
-            "**PCA** (principal component analysis) turns the cloud of digits until one sees it from its "
-            "broadest side, where the digits lie furthest apart. "
+            "**PCA** (principal component analysis) turns the cloud of digits until one sees it "
+            "from its broadest side, where the digits lie furthest apart. "
             f"{seen}Digits that lie behind others seem close to them."
         )
-    return found
+    return layout
 
 
 def _tsne(
-    lab: Lab, network: Network, sample: Sample, answers: NDArray[np.float32]
+    lab: Lab, network: Network, sample: Sample, probabilities: NDArray[np.float32]
 ) -> DigitMap | None:
     st.markdown(
-        "**t-SNE** moves the points, step by step, until those that are neighbours in the layer are neighbours on the map. "
-        "Trust who lies beside whom; how far apart two groups lie, and how large they are, means little."
+        "**t-SNE** moves the points, step by step, until those that are neighbours in the layer "
+        "are neighbours on the map. Trust who lies beside whom; how far apart two groups lie, and "
+        "how large they are, means little."
     )
-    name = f"t-SNE of {crc32(answers.tobytes())}"  # a network that learned on gives other answers
+    name = (
+        "t-SNE of "
+        f"{crc32(probabilities.tobytes())}"
+    )  # a network that learned on gives other answers
     state = background_task(
         lab, name, f"Make the map, {_EARLY + _LATER} steps", partial(_steps, queue().ask, network)
     )
@@ -132,21 +132,21 @@ def _steps(ask_worker: Callable[..., Any], network: Network) -> StepGenerator[by
     return state
 
 
-def _around(found: DigitMap, labels: NDArray[np.uint8], sample: Sample) -> tuple[int, int]:
+def _around(layout: DigitMap, labels: NDArray[np.uint8], sample: Sample) -> tuple[int, int]:
     """How many of the ten digits nearest to the star are the most frequent of them, and which."""
-    order = np.argsort(np.linalg.norm(found.places - found.star, axis=1))
+    order = np.argsort(np.linalg.norm(layout.places - layout.star, axis=1))
     nearest = order[order != (-1 if sample.index is None else sample.index)][:_AROUND]
     counts = np.bincount(labels[nearest])
     return int(counts.max()), int(counts.argmax())
 
 
 def _table(
-    found: DigitMap, labels: NDArray[np.uint8], read: NDArray[np.int64]
+    layout: DigitMap, labels: NDArray[np.uint8], read: NDArray[np.int64]
 ) -> dict[str, object]:
     return {
         "Test digit": range(len(labels)),
         "Label": labels,
         "Read as": read,
-        "Across": found.places[:, 0],
-        "Up": found.places[:, 1],
+        "Across": layout.places[:, 0],
+        "Up": layout.places[:, 1],
     }

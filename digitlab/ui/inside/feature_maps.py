@@ -10,7 +10,8 @@ from digitlab.figures.inside import feature_map, window_cells
 from digitlab.figures.style.tiles import tiles
 from digitlab.records.inside import LayerPass
 from digitlab.records.layer_weights import WeightedLayer
-from digitlab.ui.inside.words import added, number, what_it_does
+from digitlab.ui.inside.layer_words import what_it_does
+from digitlab.ui.inside.number_words import added, number
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import by
 
@@ -22,7 +23,7 @@ _LONGEST = 8
 """Times as long as wide: a stripe that is longer is no picture."""
 
 
-def show_feature_maps(one: WeightedLayer, done: LayerPass, chosen: int) -> None:
+def show_feature_maps(weighted: WeightedLayer, done: LayerPass, chosen: int) -> None:
     """The maps of a layer as pictures, one of them large."""
     maps = np.moveaxis(done.outputs, -1, 0)
     count, height, width = maps.shape
@@ -31,26 +32,28 @@ def show_feature_maps(one: WeightedLayer, done: LayerPass, chosen: int) -> None:
         if count <= _MOST
         else f"Here are the first {_MOST} of {count:,} maps of {by(height, width)}."
     )
-    st.markdown(f"{what_it_does(one.layer)} {here}")
+    st.markdown(f"{what_it_does(weighted.layer)} {here}")
     most = float(np.abs(maps).max())
     shown = maps[:_MOST]
     show.pictures(
         tiles(shown, most, _WIDTH),
         [f"map {one_map}" for one_map in range(len(shown))],
-        [f"Feature map {one_map} of {one.name}" for one_map in range(len(shown))],
+        [f"Feature map {one_map} of {weighted.name}" for one_map in range(len(shown))],
         _WIDTH,
     )
-    if isinstance(one.layer, Conv2D | DepthwiseConv2D):
-        _work_out(one, one.layer, done, chosen)
+    if isinstance(weighted.layer, Conv2D | DepthwiseConv2D):
+        _work_out(weighted, weighted.layer, done, chosen)
     else:
-        before, before_is = _before(one, done)
+        before, before_is = _before(weighted, done)
         large = feature_map(
             maps[chosen],
             None if before is None else before[..., chosen],
-            f"Map {chosen} of {one.name}",
+            f"Map {chosen} of {weighted.name}",
             before_is=before_is,
         )
-        show.chart(large, key="inside_feature_map", alt=f"Map {chosen} of {one.name}, enlarged.")
+        show.chart(
+            large, key="inside_feature_map", alt=f"Map {chosen} of {weighted.name}, enlarged."
+        )
     with st.expander(f"The numbers of map {chosen}"):
         st.dataframe(maps[chosen].round(4))
 
@@ -63,14 +66,14 @@ def are_pictures(outputs: Array) -> bool:
     return bool(longer <= _LONGEST * shorter)
 
 
-def _before(one: WeightedLayer, done: LayerPass) -> tuple[Array | None, str]:
+def _before(weighted: WeightedLayer, done: LayerPass) -> tuple[Array | None, str]:
     """What the activation of a layer gets, if it has one, and how that is called."""
-    if one.layer.has_weights:
+    if weighted.layer.has_weights:
         return done.sums, "sum"
-    return (done.sums, "before") if bends(one.layer) else (None, "")
+    return (done.sums, "before") if bends(weighted.layer) else (None, "")
 
 
-def _work_out(one: WeightedLayer, kind: Sliding, done: LayerPass, chosen: int) -> None:
+def _work_out(weighted: WeightedLayer, kind: Sliding, done: LayerPass, chosen: int) -> None:
     """One cell: the window under the filter, times its weights, to the number in the map."""
     cells, sums = done.outputs[..., chosen], done.sums[..., chosen]
     best = np.unravel_index(int(cells.argmax()), cells.shape)
@@ -81,13 +84,13 @@ def _work_out(one: WeightedLayer, kind: Sliding, done: LayerPass, chosen: int) -
                 0,
                 side - 1,
                 int(first),
-                key=f"inside_{name}_{one.name}_{side}_{chosen}",
+                key=f"inside_{name}_{weighted.name}_{side}_{chosen}",
                 width=200,
                 help="At first: where the map is strongest.",
             )
             for name, side, first in zip(("row", "column"), cells.shape, best, strict=True)
         )
-    work = cell_sum(done.inputs, one, kind, chosen, row, column)
+    work = cell_sum(done.inputs, weighted, kind, chosen, row, column)
     left, right = st.columns(2, gap="large")
     with left:
         shown = feature_map(
@@ -96,7 +99,7 @@ def _work_out(one: WeightedLayer, kind: Sliding, done: LayerPass, chosen: int) -
         show.chart(
             shown,
             key="inside_feature_map",
-            alt=f"Map {chosen} of {one.name}; the cell in row {row}, column {column} is "
+            alt=f"Map {chosen} of {weighted.name}; the cell in row {row}, column {column} is "
             f"{number(float(cells[row, column]))}.",
         )
     top, start = window_corner(done.inputs.shape, kind, row, column)
@@ -118,7 +121,8 @@ def _work_out(one: WeightedLayer, kind: Sliding, done: LayerPass, chosen: int) -
             + (
                 "the layer has no activation: "
                 if kind.activation == "linear"
-                else f"the **activation** makes of it {kind.activation}({number(float(sums[row, column]))}) = "
+                else "the **activation** makes of it "
+                f"{kind.activation}({number(float(sums[row, column]))}) = "
             )
             + f"**{number(float(cells[row, column]))}**."
         )

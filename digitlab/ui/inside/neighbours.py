@@ -11,7 +11,9 @@ from digitlab.records.inside import Neighbours
 from digitlab.records.layer_weights import has_hidden, stack_of
 from digitlab.records.networks import Network
 from digitlab.specs import Preprocessing
-from digitlab.ui.inside.sample import Sample, ask_in_parts, one_hot, show_code
+from digitlab.ui.inside.keras_code import one_hot, show_code
+from digitlab.ui.inside.sample_choice import Sample
+from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import a
@@ -22,18 +24,18 @@ _WIDTH = 84
 
 def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -> str:
     """Two rows of training digits with label and distance; returns what was seen."""
-    found = ask_in_parts(inspect_parts.neighbours, network, sample.pixels, _SHOWN)
-    if found is None:
+    rows = ask_in_parts(inspect_parts.neighbours, network, sample.pixels, _SHOWN)
+    if rows is None:
         return ""
-    by_pixels, by_network = found
+    by_pixels, by_network = rows
     stack = stack_of(network.architecture)
     st.markdown(
         f"Which training digits look most like {sample.name}? That depends on who compares."
     )
     st.markdown(
-        f"**Pixel by pixel**, among all {by_pixels.searched:,} training digits. The **distance**: for each "
-        "pixel, take the difference between the two pictures (0 is paper, 1 is ink) and square it. Add up "
-        "all 784 squares, and take the square root."
+        f"**Pixel by pixel**, among all {by_pixels.searched:,} training digits. The **distance**: "
+        "for each pixel, take the difference between the two pictures (0 is paper, 1 is ink) and "
+        "square it. Add up all 784 squares, and take the square root."
     )
     _show(by_pixels, data)
     everything = by_network.searched == len(data.y_train)
@@ -41,7 +43,8 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     where = "its last hidden layer" if has_hidden(stack) else "its ten sums"
     st.markdown(
         f"**For your network**, among {searched} training digits: the same distance between the "
-        f"numbers of {where}, not between pixels. What stands close together there is nearly the same to it."
+        f"numbers of {where}, not between pixels. What stands close together there is nearly the "
+        "same to it."
     )
     _show(by_network, data)
     with st.expander("All distances"):
@@ -52,18 +55,18 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     )
     if lab.uploaded and network.preprocessing != Preprocessing.ZERO_TO_ONE:
         st.caption(
-            "The page compares pixels from 0 to 1; the code, the numbers that your network takes. So the "
-            "distances of the first row are others there."
+            "The page compares pixels from 0 to 1; the code, the numbers that your network takes. "
+            "So the distances of the first row are others there."
         )
     if _broken(lab):
         st.caption(
-            "The page compares with the training digits as MNIST has them, each pixel from 0 to 1; the code, "
-            "with those that your run learned from, broken as they are."
+            "The page compares with the training digits as MNIST has them, each pixel from 0 to "
+            "1; the code, with those that your run learned from, broken as they are."
         )
-    pixels, own = (_most(data.y_train[one.indices]) for one in found)
+    pixels, own = (_most(data.y_train[row.indices]) for row in rows)
     return (
-        f"of the {_SHOWN} nearest training digits {pixels} by their pixels, and {own} for your network, which "
-        f"reads {sample.answer}."
+        f"of the {_SHOWN} nearest training digits {pixels} by their pixels, and {own} for your "
+        f"network, which reads {sample.answer}."
     )
 
 
@@ -81,17 +84,17 @@ def _most(labels: NDArray[np.uint8]) -> str:
     return f"{many} are {digit}s" if many > 1 else f"1 is {a(digit)}"
 
 
-def _show(found: Neighbours, data: Dataset) -> None:
-    labels = data.y_train[found.indices]
+def _show(nearest: Neighbours, data: Dataset) -> None:
+    labels = data.y_train[nearest.indices]
     show.gallery(
-        data.x_train[found.indices],
+        data.x_train[nearest.indices],
         [
             f"{a(label)}, {distance:.2f}"
-            for label, distance in zip(labels, found.distances, strict=True)
+            for label, distance in zip(labels, nearest.distances, strict=True)
         ],
         [
             f"x_train[{index}], {'an' if label == 8 else 'a'} {label}"
-            for index, label in zip(found.indices, labels, strict=True)
+            for index, label in zip(nearest.indices, labels, strict=True)
         ],
         width=_WIDTH,
     )

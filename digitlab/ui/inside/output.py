@@ -1,4 +1,4 @@
-"""The end of a network: from ten sums to ten probabilities, or to ten shares."""
+"""The output layer: from ten logits to ten probabilities, or to ten shares."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from digitlab.analysis.layer_arithmetic import Array, sigmoid_steps, softmax_ste
 from digitlab.architecture.stack import LayerStack
 from digitlab.figures.output import sigmoid_cells, softmax_cells
 from digitlab.records.inside import ForwardPass
-from digitlab.ui.inside.words import number
+from digitlab.ui.inside.number_words import number
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import per_cent
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def show_end(stack: LayerStack, forward: ForwardPass) -> None:
-    """What the ten sums of a picture become, step by step."""
+    """What the ten logits of a picture become, step by step."""
     if stack.gives_sigmoids:
         st.header("From ten sums to ten shares", anchor=False)
         _show_sigmoids(forward.logits)
@@ -38,10 +38,11 @@ def _show_sigmoids(logits: Array) -> None:
         {"Sum": steps.sums, "Sigmoid": steps.bent, "Share": steps.shares},
         "This network ends with a **sigmoid** for each digit, not with softmax:\n\n"
         "1. Each of the ten sums goes into a sigmoid of its own.\n"
-        "2. That makes a number from 0 to 1 of each. One number knows nothing of the others: together they need not "
-        f"make 1. Here they add up to {total}.\n"
+        "2. That makes a number from 0 to 1 of each. One number knows nothing of the others: "
+        f"together they need not make 1. Here they add up to {total}.\n"
         f"3. The lab divides each by this sum, so that they are shares of 1: for {best} that is "
-        f"{bent} / {total} = **{number(float(steps.shares[best]), 4)}**. The largest stays the largest.",
+        f"{bent} / {total} = **{number(float(steps.shares[best]), 4)}**. The largest stays the "
+        "largest.",
     )
 
 
@@ -52,12 +53,13 @@ def _show_softmax(logits: Array) -> None:
         softmax_cells(steps.sums, steps.powers, steps.shares),
         {"Sum": steps.sums, "Power": steps.powers, "Share": steps.shares},
         "**Softmax** turns the ten logits into shares of 1:\n\n"
-        f"1. From each sum the largest, {number(float(steps.sums[best]), 2)}, is taken off. The shares "
-        "stay the same, and no number gets too large.\n"
-        "2. e = 2.718… to the power of that. So the largest gets 1, and one more in the sum counts 2.7 times "
-        "as much.\n"
-        f"3. Each power divided by the sum of all ten, {number(float(steps.powers.sum()), 4)}: for {best} that is "
-        f"1 / {number(float(steps.powers.sum()), 4)} = **{number(float(steps.shares[best]), 4)}**.",
+        f"1. From each sum the largest, {number(float(steps.sums[best]), 2)}, is taken off. The "
+        "shares stay the same, and no number gets too large.\n"
+        "2. e = 2.718… to the power of that. So the largest gets 1, and one more in the sum "
+        "counts 2.7 times as much.\n"
+        f"3. Each power divided by the sum of all ten, {number(float(steps.powers.sum()), 4)}: "
+        f"for {best} that is 1 / {number(float(steps.powers.sum()), 4)} = "
+        f"**{number(float(steps.shares[best]), 4)}**.",
     )
 
 
@@ -77,8 +79,8 @@ def _show_cells(figure: "Figure", steps: Mapping[str, NDArray[np.float64]], word
         show.chart(
             figure,
             key="inside_softmax",
-            alt=f"Ten digits with {first.lower()}, {between.lower()} and {last.lower()}; {best} has the largest: "
-            f"{number(float(sums[best]), 2)}, and {per_cent(shares[best], 1)}.",
+            alt=f"Ten digits with {first.lower()}, {between.lower()} and {last.lower()}; {best} "
+            f"has the largest: {number(float(sums[best]), 2)}, and {per_cent(shares[best], 1)}.",
         )
     with beside:
         st.markdown(f"{words}\n\nPoint at a cell to see it worked out.")

@@ -1,4 +1,4 @@
-"""The weights of the first layer as pictures."""
+"""The kernel of the first layer as pictures."""
 
 import numpy as np
 import streamlit as st
@@ -11,8 +11,8 @@ from digitlab.export.snippets import inside
 from digitlab.figures.style.tiles import tiles
 from digitlab.records.layer_weights import WeightedLayer, has_hidden, layers_of, stack_of
 from digitlab.records.networks import Network
-from digitlab.ui.inside.sample import show_code
-from digitlab.ui.inside.words import decimals, number
+from digitlab.ui.inside.keras_code import show_code
+from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import counted
@@ -24,7 +24,7 @@ _WIDTH = 112
 
 
 def show_weights(lab: Lab, network: Network) -> str:
-    """Pictures of the first layer's weights; returns what was seen."""
+    """Pictures of the first layer's kernel; returns what was seen."""
     if not network.weights:
         st.error(problem_words(Problem.NO_WEIGHTS))
         return ""
@@ -34,33 +34,35 @@ def show_weights(lab: Lab, network: Network) -> str:
     if pictures is None:
         st.info(
             f"{_first(stack)} of this network sees {_seen_at_once(stack, layer)}, so its weights "
-            "can't be laid on a picture of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28. The other views work."
+            "can't be laid on a picture of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28. The other "
+            "views work."
         )
         return ""
     slides = isinstance(layer.layer, Conv2D | DepthwiseConv2D | SeparableConv2D)
-    one = "filter" if slides else "unit" if has_hidden(stack) else "digit"
+    unit_name = "filter" if slides else "unit" if has_hidden(stack) else "digit"
     most = float(np.abs(pictures).max())
     inverted = network.preprocessing.inverted
-    st.markdown(_words(stack, one, pictures.shape, most, inverted))
+    st.markdown(_words(stack, unit_name, pictures.shape, most, inverted))
     if before := before_first(stack):
         st.caption(
             f"Before it {'stands' if len(before) == 1 else 'stand'} "
-            f"{', '.join(type(layer).__name__ for layer in before)}: the weights multiply what comes out "
-            "of there, not the pixels themselves."
+            f"{', '.join(type(layer).__name__ for layer in before)}: the weights multiply what "
+            "comes out of there, not the pixels themselves."
         )
-    if one != "filter" and _began_at_random(lab):
+    if unit_name != "filter" and _began_at_random(lab):
         st.caption(
             "The speckle near the edges: there every training digit is paper, which is 0, so those "
             "weights were never changed. They still are what they were before the training."
         )
-    _show_pictures(one, pictures, most)
+    _show_pictures(unit_name, pictures, most)
     with st.expander("The numbers behind the pictures"):
-        show.table(_table(one, pictures, layer))
+        show.table(_table(unit_name, pictures, layer))
     show_code(lab, inside.weights(stack))
     low, high = (number(float(value), decimals(most)) for value in (pictures.min(), pictures.max()))
     return (
-        f"{_first(stack)[0].lower()}{_first(stack)[1:]} of your network has {counted(len(pictures), 'unit' if one == 'digit' else one)}, "
-        f"and its {'weight is' if pictures.size == 1 else f'weights reach from {low} to'} {high}."
+        f"{_first(stack)[0].lower()}{_first(stack)[1:]} of your network has "
+        f"{counted(len(pictures), 'unit' if unit_name == 'digit' else unit_name)}, and its "
+        f"{'weight is' if pictures.size == 1 else f'weights reach from {low} to'} {high}."
     )
 
 
@@ -81,19 +83,22 @@ def _first(stack: LayerStack) -> str:
     return "The first layer with a kernel" if before_first(stack) else "The first layer"
 
 
-def _words(stack: LayerStack, one: str, shape: tuple[int, ...], most: float, inverted: bool) -> str:
+def _words(
+    stack: LayerStack, unit_name: str, shape: tuple[int, ...], most: float, inverted: bool
+) -> str:
     count, height, width = shape
     first = _first(stack)
     pixels = "numbers" if before_first(stack) else "pixels"
-    if one == "filter":
+    if unit_name == "filter":
         what = (
-            f"{first} slides {count} **filter{'s' * (count != 1)}** over the picture. Each looks at a window of "
-            f"{by(height, width)} {pixels} through its own **weights**, the numbers that training found."
+            f"{first} slides {count} **filter{'s' * (count != 1)}** over the picture. Each looks "
+            f"at a window of {by(height, width)} {pixels} through its own **weights**, the "
+            "numbers that training found."
         )
     else:
         who = (
             "Each of the ten units, one for each digit,"
-            if one == "digit"
+            if unit_name == "digit"
             else f"Each of the {count} units of {first[0].lower()}{first[1:]}"
             if count > 1
             else f"The one unit of {first[0].lower()}{first[1:]}"
@@ -102,34 +107,37 @@ def _words(stack: LayerStack, one: str, shape: tuple[int, ...], most: float, inv
             f"{who} looks at {height * width:,} {pixels} through its own **weights**, one number "
             "for each, which training found."
         )
-    what_for = f"raises the sum of the {one}" if one != "digit" else "speaks for the digit"
-    against = "lowers it" if one != "digit" else "speaks against it"
+    what_for = (
+        f"raises the sum of the {unit_name}" if unit_name != "digit" else "speaks for the digit"
+    )
+    against = "lowers it" if unit_name != "digit" else "speaks against it"
     # A network for dark digits on light paper takes paper as the large number, and ink as 0.
     size = number(most, decimals(most))
     large = "a large number" if before_first(stack) else "paper" if inverted else "ink"
     return (
-        f"{what} **Blue** (above 0): {large} there {what_for}. **Orange** (below 0): {large} there {against}. "
-        f"White: it does not care. The darkest blue is +{size}, the darkest orange −{size}."
+        f"{what} **Blue** (above 0): {large} there {what_for}. **Orange** (below 0): {large} "
+        f"there {against}. White: it does not care. The darkest blue is +{size}, the darkest "
+        f"orange −{size}."
     )
 
 
-def _show_pictures(one: str, pictures: Array, most: float) -> None:
+def _show_pictures(unit_name: str, pictures: Array, most: float) -> None:
     page = 1
     if len(pictures) > _SHOWN:
         page = st.pagination(-(-len(pictures) // _SHOWN), key=f"inside_weights_{len(pictures)}")
     shown = np.arange(len(pictures))[_SHOWN * (page - 1) : _SHOWN * page]
     show.pictures(
         tiles(pictures[shown], most, _WIDTH),
-        [f"{one} {unit}" for unit in shown],
-        [f"The weights of {one} {unit}" for unit in shown],
+        [f"{unit_name} {unit}" for unit in shown],
+        [f"The weights of {unit_name} {unit}" for unit in shown],
         _WIDTH,
     )
 
 
-def _table(one: str, pictures: Array, layer: WeightedLayer) -> dict[str, object]:
+def _table(unit_name: str, pictures: Array, layer: WeightedLayer) -> dict[str, object]:
     flat = pictures.reshape(len(pictures), -1)
     return {
-        one.capitalize(): range(len(pictures)),
+        unit_name.capitalize(): range(len(pictures)),
         "Largest weight": flat.max(axis=1),
         "Smallest weight": flat.min(axis=1),
         "Mean weight": flat.mean(axis=1),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from digitlab.analysis import seed_runs
-from digitlab.analysis.comparison import recipe_causes, recipe_differences
+from digitlab.analysis.comparison import recipe_causes
+from digitlab.analysis.differences import recipe_differences
 from digitlab.figures.seeds import Curves, accuracy_points, bands
 from digitlab.records.job import Job
 from digitlab.ui.luck.recipes import Side
@@ -103,9 +104,10 @@ def _spread_words(side: Side) -> str:
     if len(values) == 1:
         return f"The one run of **{side.letter}** reads {hundred} test digits. How much is luck?"
     return (
-        f"**{side.letter}:** only the random numbers differ, and the recipe reads **{hundred}** test "
-        f"digits: {'what lies between is luck' if min(values) < max(values) else 'no luck at all'}. Lowest {min(values):.4f}, mean {fmean(values):.4f}, highest "
-        f"{max(values):.4f}."
+        f"**{side.letter}:** only the random numbers differ, and the recipe reads **{hundred}** "
+        "test digits: "
+        f"{'what lies between is luck' if min(values) < max(values) else 'no luck at all'}. "
+        f"Lowest {min(values):.4f}, mean {fmean(values):.4f}, highest {max(values):.4f}."
     )
 
 
@@ -128,7 +130,7 @@ def _curves(side: Side, name: str) -> Curves:
     histories = [*(run.history for run in side.runs), *side.growing]
     return Curves(
         side.letter,
-        [[record.logs[name] for record in one if name in record.logs] for one in histories],
+        [[record.logs[name] for record in history if name in record.logs] for history in histories],
         band.lowest.tolist() if band else [],
         band.mean.tolist() if band else [],
         band.highest.tolist() if band else [],
@@ -163,7 +165,7 @@ def _said(side: Side, name: str) -> str:
     if not (band := _band(side, name)):
         return f"{side.letter}: nothing yet."
     return (
-        f"{side.letter}, {counted(len(side.runs), 'run')}: the mean goes from {band.mean[0]:.4f} to "
-        f"{band.mean[-1]:.4f}; at the end they lie between {band.lowest[-1]:.4f} and "
+        f"{side.letter}, {counted(len(side.runs), 'run')}: the mean goes from {band.mean[0]:.4f} "
+        f"to {band.mean[-1]:.4f}; at the end they lie between {band.lowest[-1]:.4f} and "
         f"{band.highest[-1]:.4f}."
     )

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from digitlab.analysis import seed_runs
-from digitlab.analysis.comparison import recipe_differences
+from digitlab.analysis.differences import recipe_differences
 from digitlab.records.job import Job
 from digitlab.records.training import EpochRecord
 from digitlab.runs.record import Run, newest_first
 from digitlab.specs import RunSpec
-from digitlab.ui.luck import more_seeds
+from digitlab.ui.luck import train_seeds
 from digitlab.ui.runs.table import listed
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
@@ -25,7 +25,7 @@ class Side:
 
     Attributes:
         letter: A stands on the controls, B is its rival.
-        recipe: as `luck.recipe_of` gives it.
+        recipe: as `seed_runs.recipe_of` gives it.
         runs: those that count, by seed.
         growing: the epochs so far of those in training.
     """
@@ -48,17 +48,21 @@ class Side:
 
 
 def known(lab: Lab) -> list[Run]:
-    """The visitor's runs, newest first; while the memory fails, those of the series too."""
+    """The visitor's runs, newest first; while the memory fails, those of its job group too."""
     runs = {run.id: run for run in listed(lab)}
-    current = more_seeds.series(lab)
+    current = train_seeds.job_group(lab)
     for job in current.jobs if current else ():
         runs.setdefault(job.id, Run.of(job))
     return newest_first(runs.values())
 
 
-def choose_rival(lab: Lab, mine: RunSpec, found: Mapping[RunSpec, Sequence[Run]]) -> RunSpec | None:
+def choose_rival(
+    lab: Lab, mine: RunSpec, runs_by_recipe: Mapping[RunSpec, Sequence[Run]]
+) -> RunSpec | None:
     """A choice among the visitor's other recipes, those with most runs first; None without any."""
-    others = sorted(found.keys() - {mine}, key=lambda one: len(found[one]), reverse=True)
+    others = sorted(
+        runs_by_recipe.keys() - {mine}, key=lambda recipe: len(runs_by_recipe[recipe]), reverse=True
+    )
     if not others:
         st.markdown(
             "There is no other recipe of yours yet. Train this one, then change **one** setting on "
@@ -68,8 +72,8 @@ def choose_rival(lab: Lab, mine: RunSpec, found: Mapping[RunSpec, Sequence[Run]]
     chosen = lab.rival if lab.rival in others else others[0]
     key = control_key("luck_rival", chosen)
 
-    def words(one: RunSpec) -> str:
-        return f"{_otherwise(mine, one)} ({counted(len(found[one]), 'run')})"
+    def words(recipe: RunSpec) -> str:
+        return f"{_otherwise(mine, recipe)} ({counted(len(runs_by_recipe[recipe]), 'run')})"
 
     st.selectbox(
         "B, another recipe of yours, and how it differs",
@@ -90,9 +94,13 @@ def _take_rival(lab: Lab, key: str) -> None:
 
 def _otherwise(mine: RunSpec, other: RunSpec) -> str:
     """What the other one does not share: "learning rate 0.1"."""
-    found = recipe_differences(mine, other)
+    differing = recipe_differences(mine, other)
     return joined(
-        (f"{one.setting.lower()} {NAMES.get(one.second, one.second)}" for one in found), ", "
+        (
+            f"{difference.setting.lower()} {NAMES.get(difference.second, difference.second)}"
+            for difference in differing
+        ),
+        ", ",
     )
 
 
@@ -105,8 +113,8 @@ def show_recipe(side: Side, runs: Sequence[Run]) -> None:
         if len(side.runs) < seed_runs.NEEDED
         else len(side.runs)
     )
-    one = ": seed " if len(side.runs) == 1 else ": seeds " if side.runs else ""
-    st.caption(f"{count} runs{one}{joined(side.seeds, ', ')}.")
+    seeds = ": seed " if len(side.runs) == 1 else ": seeds " if side.runs else ""
+    st.caption(f"{count} runs{seeds}{joined(side.seeds, ', ')}.")
     if lost := seed_runs.uncounted(runs, side.recipe):
         st.caption(
             f":material/warning: Without a full training, so not counted: {joined(lost, ', ')}."

@@ -1,4 +1,4 @@
-"""The controls of Network: presets and the editor of hidden layers, to and from `lab.run`."""
+"""The controls of Network: presets and the editor of hidden layers, to and from `lab.spec`."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, preset_name
 from digitlab.specs.ablations import with_ablations_of
-from digitlab.ui.network.article import back_to_article
+from digitlab.ui.network.back_to_article import back_to_article
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
@@ -17,9 +17,9 @@ OWN = "Your own"
 
 
 def network_form(lab: Lab) -> None:
-    """Show the controls; `lab.run` already holds what they say.
+    """Show the controls; `lab.spec` already has what they say.
 
-    Every change comes through a callback into `lab.run`, the only truth.
+    Every change comes through a callback into `lab.spec`, the only truth.
     """
     lesson_line(lab, ["network"])
     if not is_hidden(lab, "network"):

@@ -67,9 +67,9 @@ def _keep(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     st.header("3. Reshape: the picture stays a picture", anchor=False)
     st.markdown(
         "Your network begins with a **convolution**, which compares neighbouring pixels. So the "
-        f"rows stay under each other, and the picture is *not* laid out as one row of {pixels.size}. "
-        "It only gets one more axis, for the **channels**: a colour photo has three, red, green and "
-        "blue; our grey digits have one."
+        "rows stay under each other, and the picture is *not* laid out as one row of "
+        f"{pixels.size}. It only gets one more axis, for the **channels**: a colour photo has "
+        "three, red, green and blue; our grey digits have one."
     )
     st.markdown(
         "| What | Before | After |\n|---|---|---|\n"
@@ -78,6 +78,7 @@ def _keep(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
         f"| [{reshaped[row, column, 0]:.3g}] |"
     )
     show.your_turn(
-        f"How many numbers does the picture hold after this step? {by(height, width)}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}1: more "
-        "than before, fewer, or the same? The shapes in the table tell."
+        "How many numbers does the picture hold after this step? "
+        f"{by(height, width)}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}1: more than before, fewer, or "
+        "the same? The shapes in the table tell."
     )

@@ -1,4 +1,4 @@
-"""Is it as often right as it says?"""
+"""Calibration: is the network as often right as it says?"""
 
 import numpy as np
 import streamlit as st
@@ -8,25 +8,24 @@ from digitlab.analysis.confidence import FAIR, Bin, calibration_error, means, re
 from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import robustness
 from digitlab.figures.robustness import reliability_bars
-from digitlab.ui.robustness.words import hundredths
 from digitlab.ui.widgets import show
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import hundredths, per_cent
 
 _FEW = 50
 """With fewer digits the share right depends on chance by 7 of 100 and more."""
 
 
-def show_calibration(data: Dataset, answers: NDArray[np.float32]) -> str:
-    """Bars of share right against what the network says; returns what was seen."""
+def show_calibration(data: Dataset, probabilities: NDArray[np.float32]) -> str:
+    """The reliability diagram, and the bin that is looked at; returns what was seen."""
     st.markdown(
-        "Of all the digits where a network says *80\N{NO-BREAK SPACE}%*, it should get 80 of 100 right. A network for "
-        "which this holds is **calibrated**: its bars end on the dashed line."
+        "Of all the digits where a network says *80\N{NO-BREAK SPACE}%*, it should get 80 of 100 "
+        "right. A network for which this holds is **calibrated**: its bars end on the dashed line."
     )
-    bins = reliability(data.y_test, answers)
+    bins = reliability(data.y_test, probabilities)
     controls, picture = st.columns([2, 3], gap="large")
     with controls:
-        place = _choose(bins)
-        _tell_bin(bins[place])
+        index = _choose(bins)
+        _tell_bin(bins[index])
         _tell_error(bins)
     sure, right = means(bins)
     seen = (
@@ -35,10 +34,10 @@ def show_calibration(data: Dataset, answers: NDArray[np.float32]) -> str:
     )
     with picture:
         show.chart(
-            reliability_bars(bins, place),
+            reliability_bars(bins, index),
             key="robust_calibration",
-            alt="Bars of the share right in ten bins of what the network says, beside the line where both are the same: "
-            + seen,
+            alt="Bars of the share right in ten bins of what the network says, beside the line "
+            "where both are the same: " + seen,
         )
     _table(bins)
     show.code(robustness.calibrate())
@@ -48,13 +47,13 @@ def show_calibration(data: Dataset, answers: NDArray[np.float32]) -> str:
 def _table(bins: tuple[Bin, ...]) -> None:
     with st.expander("All numbers of these bars"):
         share = st.column_config.NumberColumn(format="%.3f")
-        filled = [one for one in bins if one.count]
+        filled = [bin_ for bin_ in bins if bin_.count]
         show.table(
             {
-                "It says": [_between(one) for one in filled],
-                "Digits": [one.count for one in filled],
-                "On average it says": [one.confidence for one in filled],
-                "Share right": [one.accuracy for one in filled],
+                "It says": [_between(bin_) for bin_ in filled],
+                "Digits": [bin_.count for bin_ in filled],
+                "On average it says": [bin_.confidence for bin_ in filled],
+                "Share right": [bin_.accuracy for bin_ in filled],
             },
             column_config={
                 "Digits": st.column_config.NumberColumn(format="localized"),
@@ -67,7 +66,7 @@ def _table(bins: tuple[Bin, ...]) -> None:
 def _choose(bins: tuple[Bin, ...]) -> int:
     """The bar that is looked at: its number."""
     largest = max(range(1, len(bins)), key=lambda number: bins[number].count)
-    place: int = st.select_slider(
+    index: int = st.select_slider(
         "It says",
         range(1, len(bins)),  # the largest of ten probabilities is never below 10 %
         largest,
@@ -75,21 +74,22 @@ def _choose(bins: tuple[Bin, ...]) -> int:
         key=f"robust_bin_{largest}",
         persist_state="session",
     )
-    return place
+    return index
 
 
-def _between(one: Bin) -> str:
-    return f"{100 * one.low:.0f}–{per_cent(one.high)}"
+def _between(bin_: Bin) -> str:
+    return f"{100 * bin_.low:.0f}–{per_cent(bin_.high)}"
 
 
-def _tell_bin(one: Bin) -> None:
-    if not one.count:
-        st.markdown(f"It says {_between(one)} to none of the test digits.")
+def _tell_bin(bin_: Bin) -> None:
+    if not bin_.count:
+        st.markdown(f"It says {_between(bin_)} to none of the test digits.")
         return
-    few = " That is very few: chance plays a part." if one.count < _FEW else ""
+    few = " That is very few: chance plays a part." if bin_.count < _FEW else ""
     st.markdown(
-        f"For **{one.count:,}** test digit{'s' * (one.count != 1)} it says {_between(one)}, on average "
-        f"{hundredths(one.confidence)}\N{NO-BREAK SPACE}%. Of these it gets **{round(one.accuracy * one.count):,}** right, {hundredths(one.accuracy)} of 100.{few}"
+        f"For **{bin_.count:,}** test digit{'s' * (bin_.count != 1)} it says {_between(bin_)}, on "
+        f"average {hundredths(bin_.confidence)}\N{NO-BREAK SPACE}%. Of these it gets "
+        f"**{round(bin_.accuracy * bin_.count):,}** right, {hundredths(bin_.accuracy)} of 100.{few}"
     )
 
 
@@ -102,11 +102,11 @@ def _tell_error(bins: tuple[Bin, ...]) -> None:
     else:
         kind = "less sure than it could be: **underconfident**"
     st.markdown(
-        f"Over all digits it says {per_cent(sure, 1)} on average and is right in {100 * right:.1f} of 100. "
-        f"So it is {kind}."
+        f"Over all digits it says {per_cent(sure, 1)} on average and is right in "
+        f"{100 * right:.1f} of 100. So it is {kind}."
     )
     st.markdown(
-        "The **expected calibration error** puts all bars in one number: how far each ends from what "
-        f"the network says there, on average over the digits. Here it is **{100 * calibration_error(bins):.1f}** "
-        "of 100; 0 is best."
+        "The **expected calibration error** puts all bars in one number: how far each ends from "
+        "what the network says there, on average over the digits. Here it is "
+        f"**{100 * calibration_error(bins):.1f}** of 100; 0 is best."
     )

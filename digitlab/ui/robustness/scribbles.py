@@ -12,8 +12,7 @@ from digitlab.preprocess.canvas import SIDE
 from digitlab.preprocess.scribbles import SCRIBBLES, received
 from digitlab.records.networks import Network
 from digitlab.ui.draw.reading import show_no_reading
-from digitlab.ui.robustness.rejection import choose_threshold
-from digitlab.ui.robustness.words import hundredths
+from digitlab.ui.robustness.reject_option import choose_threshold
 from digitlab.ui.session.state import SCRIBBLE, Lab
 from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.shell.gate import need_network
@@ -21,10 +20,10 @@ from digitlab.ui.widgets import show
 from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.canvas import drawing_canvas
 from digitlab.ui.widgets.layout import beside_picture, side_by_side
-from digitlab.ui.widgets.shares import shared_out_by
+from digitlab.ui.widgets.output_words import shared_out_by
 from digitlab.wording.choices import a_bold
 from digitlab.wording.descriptions import all_ten
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import hundredths, per_cent
 from digitlab.wording.reasons import problem_words
 
 _WIDTH = 140  # two side by side on a phone
@@ -40,37 +39,43 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
         known: its answers to the test digits, shape (10000, 10).
     """
     st.markdown(
-        "None of these is a digit. What does your network say to them? With a threshold it can say *I don't know*."
+        "None of these is a digit. What does your network say to them? With a threshold it can "
+        "say *I don't know*."
     )
     threshold = choose_threshold(known)
     try:
-        answers = read_digits(network, received())
+        probabilities = read_digits(network, received())
     except EngineError as error:
         st.error(problem_words(error.problem))
         return ""
     captions = [
-        f"{name}: {_verdict(one, threshold)}" for name, one in zip(SCRIBBLES, answers, strict=True)
+        f"{name}: {_verdict(ten, threshold)}"
+        for name, ten in zip(SCRIBBLES, probabilities, strict=True)
     ]
     show.gallery(received(), captions, captions, width=_WIDTH)
-    doubted = int((answers.max(axis=1) < threshold / 100).sum())
-    surest = int(answers.max(axis=1).argmax())
-    said, percent = int(answers[surest].argmax()), hundredths(float(answers[surest].max()))
+    doubted = int((probabilities.max(axis=1) < threshold / 100).sum())
+    surest = int(probabilities.max(axis=1).argmax())
+    said, percent = (
+        int(probabilities[surest].argmax()),
+        hundredths(float(probabilities[surest].max())),
+    )
     st.markdown(
-        f"It says *I don't know* to **{doubted}** of the {len(answers)}. It is surest with the "
-        f"{[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent}\N{NO-BREAK SPACE}%. **Why?** It has never learned to say *that is no "
-        f"digit*: {shared_out_by(network)} shares out 100\N{NO-BREAK SPACE}% among the ten digits, whatever it is shown."
+        f"It says *I don't know* to **{doubted}** of the {len(probabilities)}. It is surest with "
+        f"the {[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent}\N{NO-BREAK SPACE}%. **Why?** "
+        f"It has never learned to say *that is no digit*: {shared_out_by(network)} shares out "
+        "100\N{NO-BREAK SPACE}% among the ten digits, whatever it is shown."
     )
     st.header("Now draw one yourself", anchor=False)
     _draw_one(lab, threshold)
     show.code(snippets.read_drawing(network.architecture, network.preprocessing))
     return (
-        f"shown a {[*SCRIBBLES][surest]}, your network's best answer is {said}, with {percent}\N{NO-BREAK SPACE}%: "
-        "it knows nothing but digits."
+        f"shown a {[*SCRIBBLES][surest]}, your network's best answer is {said}, with "
+        f"{percent}\N{NO-BREAK SPACE}%: it knows nothing but digits."
     )
 
 
-def _verdict(answers: NDArray[np.float32], threshold: int) -> str:
-    said, share = int(answers.argmax()), float(answers.max())
+def _verdict(probabilities: NDArray[np.float32], threshold: int) -> str:
+    said, share = int(probabilities.argmax()), float(probabilities.max())
     percent = hundredths(share)
     if 100 * share < threshold:
         return f"I don't know (at most {percent}\N{NO-BREAK SPACE}%)"
@@ -89,28 +94,34 @@ def _draw_one(lab: Lab, threshold: int) -> None:
         return
     try:
         digit = drawing_to_digit(lab.scribble.pixels).digit
-        answers = read_digits(network, digit[None])[0]
+        probabilities = read_digits(network, digit[None])[0]
     except DrawingError:
         show_no_reading(right, _EMPTY, "scribble")  # its own words ask for a digit
         return
     except EngineError as error:
         right.error(problem_words(error.problem))
         return
-    said, share = int(answers.argmax()), float(answers.max())
+    said, share = int(probabilities.argmax()), float(probabilities.max())
     percent = hundredths(share)
     if 100 * share < threshold:
-        sentence = f"**I don't know.** Its best guess is {a_bold(said)}, with {per_cent(share, 1)}: less than {threshold}\N{NO-BREAK SPACE}%."
+        sentence = (
+            f"**I don't know.** Its best guess is {a_bold(said)}, with "
+            f"{per_cent(share, 1)}: less than {threshold}\N{NO-BREAK SPACE}%."
+        )
     else:
-        sentence = f"It reads {a_bold(said)} with {percent}\N{NO-BREAK SPACE}%: the threshold of {threshold}\N{NO-BREAK SPACE}% lets that pass."
+        sentence = (
+            f"It reads {a_bold(said)} with {percent}\N{NO-BREAK SPACE}%: the threshold of "
+            f"{threshold}\N{NO-BREAK SPACE}% lets that pass."
+        )
     with right:
         announce(sentence.replace("*", ""), key="said_scribble")
         st.markdown(sentence)
         bars, seen = beside_picture(_WIDTH)
         with bars:
             show.chart(
-                probability_bars(answers),
+                probability_bars(probabilities),
                 key="robust_scribble",
-                alt=f"Ten bars: {all_ten(answers)}.",
+                alt=f"Ten bars: {all_ten(probabilities)}.",
             )
         with seen:
             st.caption("What it receives")

@@ -27,10 +27,10 @@ def take(lab: Lab, run_id: str) -> None:
         return  # one at a time; the button was there before it began
     if lab.uploaded and lab.source and lab.source.id == run_id:
         lab.uploaded = None  # it is there, under the network from a file
-    elif found := address.recall(run_id):
-        if found.owner != lab.owner:
+    elif job := address.recall(run_id):
+        if job.owner != lab.owner:
             repository().opened(run_id, lab.owner)
-        lab.start(found)
+        lab.start(job)
     else:
         _say_gone(lab)
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from digitlab.analysis.comparison import differences, gap_words, settings_apart, verdict
+from digitlab.analysis.comparison import gap_words, verdict
+from digitlab.analysis.differences import differences, settings_apart
 from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
 from digitlab.runs.record import Run
 from digitlab.ui.shell import path
@@ -53,12 +54,12 @@ def show_differences(first: Run, second: Run) -> None:
     st.header("What differs", anchor=False)
     st.markdown(gap_words(first, second))
     st.markdown(verdict(first, second))
-    if found := differences(first, second):
+    if differing := differences(first, second):
         st.table(
             {
-                "Setting": [one.setting for one in found],
-                "A": [NAMES.get(one.first, one.first) for one in found],
-                "B": [NAMES.get(one.second, one.second) for one in found],
+                "Setting": [difference.setting for difference in differing],
+                "A": [NAMES.get(difference.first, difference.first) for difference in differing],
+                "B": [NAMES.get(difference.second, difference.second) for difference in differing],
             }
         )
         link(path.step("Luck"), "Is it luck? Train it with five seeds", ":material/casino:")
@@ -66,14 +67,17 @@ def show_differences(first: Run, second: Run) -> None:
 
 def show_settings(runs: Sequence[Run]) -> None:
     """The settings that not all of several runs share, run by run."""
-    if found := settings_apart(runs):
+    if settings := settings_apart(runs):
         letters = LETTERS[: len(runs)]
-        columns = zip(letters, zip(*found.values(), strict=True), strict=True)
+        columns = zip(letters, zip(*settings.values(), strict=True), strict=True)
         st.markdown("**What differs**")
         st.table(
             {
-                "Setting": list(found),
-                **{letter: [NAMES.get(one, one) for one in values] for letter, values in columns},
+                "Setting": list(settings),
+                **{
+                    letter: [NAMES.get(value, value) for value in values]
+                    for letter, values in columns
+                },
             }
         )
 
@@ -94,19 +98,21 @@ def _length(run: Run) -> int:
 
 def _remarks(runs: Sequence[Run], lines: Sequence[Line]) -> list[str]:
     """What must be known to read the curves."""
-    found = []
+    remarks = []
     if any("val_loss" in record.logs for line in lines for record in line.history):
-        found.append("Solid: the training pictures. Dashed: the validation pictures.")
+        remarks.append("Solid: the training pictures. Dashed: the validation pictures.")
     if len({run.spec.training.loss for run in runs}) > 1:
-        found.append("They use different losses, so the heights of their loss curves tell nothing.")
+        remarks.append(
+            "They use different losses, so the heights of their loss curves tell nothing."
+        )
     without = [
         line.letter for line in lines if line.history and "accuracy" not in line.history[0].logs
     ]
     if without:
         counted = "count" if len(without) > 1 else "counts"
         names = " and ".join(without)
-        found.append(f"{names} {counted} another metric: there is no accuracy for each epoch.")
-    return found
+        remarks.append(f"{names} {counted} another metric: there is no accuracy for each epoch.")
+    return remarks
 
 
 def _alt(lines: Sequence[Line], name: str) -> str:

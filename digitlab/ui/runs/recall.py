@@ -17,11 +17,13 @@ from digitlab.wording.numerals import per_cent
 
 def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
     """Recall of each digit of A, the first, and B; nothing without the answers of both."""
-    found = [_answers(lab, run) for run in (first, second)]
-    answers = [one for one in found if one is not None]
-    if len(answers) < len(found):
+    of_first, of_second = (_probabilities(lab, run) for run in (first, second))
+    if of_first is None or of_second is None:
         return
-    a, b = (np.array(evaluation.scores_per_digit(data.y_test, one)["Recall"]) for one in answers)
+    a, b = (
+        np.array(evaluation.scores_per_digit(data.y_test, probabilities)["Recall"])
+        for probabilities in (of_first, of_second)
+    )
     apart = b - a
     digit = int(abs(apart).argmax())
     st.header("Digit by digit", anchor=False)
@@ -29,8 +31,8 @@ def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
     with words:
         st.markdown(_most(digit, float(a[digit]), float(b[digit])))
         st.markdown(
-            "**Recall** is the share of all real 4s, say, that a network finds. One accuracy can hide ten "
-            "very different recalls."
+            "**Recall** is the share of all real 4s, say, that a network finds. One accuracy can "
+            "hide ten very different recalls."
         )
     with picture:
         show.chart(
@@ -38,8 +40,8 @@ def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
             key="recall",
             alt="Recall of each digit, A and B. "
             + " ".join(
-                f"{n}: {one:.3f} and {other:.3f}."
-                for n, (one, other) in enumerate(zip(a, b, strict=True))
+                f"{n}: {recall_a:.3f} and {recall_b:.3f}."
+                for n, (recall_a, recall_b) in enumerate(zip(a, b, strict=True))
             ),
         )
     with st.expander("The same as a table"):
@@ -62,8 +64,8 @@ def _most(digit: int, a: float, b: float) -> str:
     )
 
 
-def _answers(lab: Lab, run: Run) -> NDArray[np.float32] | None:
-    """A run's answers to the test digits: those of the session, or kept; None without any of use."""
+def _probabilities(lab: Lab, run: Run) -> NDArray[np.float32] | None:
+    """A run's answers to the test digits, of the session or kept; None without any of use."""
     if run.state is JobState.DIVERGED or not run.has_predictions:
         return None
     for job in (lab.job, lab.earlier):

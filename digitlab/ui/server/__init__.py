@@ -14,7 +14,7 @@ from typing import Any
 from starlette.middleware import Middleware
 
 from digitlab.ui.server.connections import Connections
-from digitlab.ui.server.handles import raise_open_files
+from digitlab.ui.server.file_handles import raise_open_files
 from digitlab.ui.server.log_lines import keep_log_lines_bound
 from digitlab.ui.server.memory import return_large_blocks
 from digitlab.ui.server.messages import Messages

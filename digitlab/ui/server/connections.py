@@ -8,9 +8,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from digitlab import limits
-from digitlab.ui.server.answers import page
-from digitlab.ui.server.buckets import TokenBucket
-from digitlab.ui.server.handles import connections_for, raise_open_files
+from digitlab.ui.server.file_handles import connections_for, raise_open_files
+from digitlab.ui.server.refusals import page
+from digitlab.ui.server.token_bucket import TokenBucket
 
 _FULL = (
     "DigitLab is full",
@@ -71,7 +71,9 @@ class Connections:
     def _bucket(self, address: str) -> TokenBucket:
         if address not in self._arrivals:
             if len(self._arrivals) >= _ADDRESSES:
-                kept = {one: bucket for one, bucket in self._arrivals.items() if not bucket.full}
+                kept = {
+                    address: bucket for address, bucket in self._arrivals.items() if not bucket.full
+                }
                 self._arrivals = kept if len(kept) < _ADDRESSES else {}
             self._arrivals[address] = TokenBucket(
                 limits.ARRIVALS_AT_ONCE, limits.ARRIVALS_A_SECOND, self._clock

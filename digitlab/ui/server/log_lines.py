@@ -18,7 +18,8 @@ _VERDICT = "_digitlab_passes"  # on a record that several handlers see
 class LogLines(logging.Filter):
     """Lets the first lines of a kind through in each minute, and says how many it left out.
 
-    A kind is what one place in a program says: logger, level and the text before its values are in it.
+    A kind is what one place in a program says: logger, level and the text before its values are in
+    it.
 
     Args:
         clock: seconds from any start.
@@ -82,7 +83,7 @@ async def keep_log_lines_bound() -> None:
 def bound_log_lines() -> None:
     """Put the bound on every handler there is."""
     loggers = [logging.root, *logging.root.manager.loggerDict.values()]
-    handlers = [handler for one in loggers for handler in getattr(one, "handlers", ())]
+    handlers = [handler for logger in loggers for handler in getattr(logger, "handlers", ())]
     for handler in (logging.lastResort, *handlers):
         if handler is not None:
             handler.addFilter(_lines)  # once, however often it is asked

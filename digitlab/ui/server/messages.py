@@ -1,4 +1,4 @@
-"""Messages of an open page: so many a second, each run in its turn, and only those of Streamlit's pages."""
+"""Messages of an open page: so many a second, each run in its turn, and only Streamlit's."""
 
 import asyncio
 import time
@@ -9,13 +9,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from digitlab import limits
-from digitlab.ui.server.buckets import TokenBucket
 from digitlab.ui.server.page_queue import Kind, PageQueue, Place, ends_run, places, session_in
+from digitlab.ui.server.token_bucket import TokenBucket
 
 _IGNORED = frozenset(
     {"clear_cache", "set_run_on_save", "debug_disconnect_websocket", "debug_shutdown_runtime"}
 )
-"""For whoever writes an app. No page of the lab sends one; a stranger's would reach all visitors."""
+"""For developers of an app. No page of the lab sends one; a stranger's would reach all visitors."""
 
 
 _NO_MESSAGE = "No page sends such a message."
@@ -23,7 +23,7 @@ _END: Message = {"type": "websocket.disconnect", "code": 1008}
 
 
 class Messages:
-    """Makes a page wait that sends too much: its messages stay in the network until their time comes.
+    """Makes a page wait that sends too much: its messages wait in the network for their turn.
 
     None is dropped, as a click would be lost with it. What is no message of Streamlit's ends the
     connection, and does not fill the log with a traceback.

@@ -1,8 +1,8 @@
 """The queue of pages that want to run: who clicks does not stand behind those who have just come.
 
 Python computes one page at a time, and shares its time among all runs that have begun. So a run
-begins when it is its turn. Each kind goes before those below it; every few turns, whoever has waited
-longest goes instead, so that nobody waits for ever.
+begins when it is its turn. Each kind goes before those below it; every few turns, whoever has
+waited longest goes instead, so that nobody waits for ever.
 """
 
 import asyncio
@@ -75,7 +75,7 @@ class PageQueue:
             return
         self._given += 1
         longest = self._given % limits.LONGEST_WAITING_EVERY == 0
-        turn = waiting[0] if longest else min(waiting, key=lambda one: one[0])
+        turn = waiting[0] if longest else min(waiting, key=lambda entry: entry[0])
         self._waiting.remove(turn)
         turn[1].set_result(None)
 

@@ -1,7 +1,7 @@
 """Sessions without file handles of their own.
 
-Streamlit makes an event loop for each session, in case a page runs coroutines. The lab's pages run none,
-yet each loop holds three handles as long as its session lives, a quarter of an hour after the
+Streamlit makes an event loop for each session, in case a page runs coroutines. The lab's pages run
+none, yet each loop holds three handles as long as its session lives, a quarter of an hour after the
 visitor has left. These loops take none until they run.
 """
 
@@ -12,7 +12,7 @@ import sys
 
 
 def spare_handles() -> None:
-    """Give every session made from now on such a loop. On Windows, where handles are plenty, nothing."""
+    """Give every later session such a loop. On Windows, where handles are plenty, do nothing."""
     if sys.platform != "win32":
         asyncio.set_event_loop_policy(_Policy())
 

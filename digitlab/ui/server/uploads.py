@@ -1,8 +1,8 @@
-"""Files that visitors send: only where a page asks for one, and never more than the server can hold.
+"""Files that visitors send: only where a page asks for one, and no more than the server can hold.
 
 Streamlit takes a file from anybody who has a page open, keeps it in memory as long as the session
-lives, and knows a bound for one file only. (This uses three methods of its runtime, of 1.67: whether a
-session is active, which files it holds, and the removal of one.)
+lives, and knows a bound for one file only. (This uses three methods of its runtime, of 1.67:
+whether a session is active, which files it holds, and the removal of one.)
 """
 
 import asyncio
@@ -14,8 +14,8 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from digitlab import limits
-from digitlab.ui.server.answers import refuse
-from digitlab.ui.server.ledger import LEDGER, File, Ledger
+from digitlab.ui.server.refusals import refuse
+from digitlab.ui.server.upload_ledger import LEDGER, File, Ledger
 
 _PATH = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
 _SIZE_UNSAID = (
@@ -44,18 +44,18 @@ class Uploads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let it through, or answer it."""
-        found = _PATH.search(scope["path"]) if scope["type"] == "http" else None
-        if not found or scope["method"] != "PUT":
+        match = _PATH.search(scope["path"]) if scope["type"] == "http" else None
+        if not match or scope["method"] != "PUT":
             await self._app(scope, receive, send)
             return
         self._sweep()
-        if not self._ledger.expects(found[1]):
+        if not self._ledger.expects(match[1]):
             await refuse(403, _NO_PLACE, scope, receive, send)
-        elif not self._ledger.allows(found[1]):
+        elif not self._ledger.allows(match[1]):
             await refuse(429, _TOO_MANY, scope, receive, send)
         else:
             size = int(Headers(scope=scope).get("content-length", _SIZE_UNSAID))
-            await self._take(File(found[1], found[2], size), scope, receive, send)
+            await self._take(File(match[1], match[2], size), scope, receive, send)
 
     async def _take(self, file: File, scope: Scope, receive: Receive, send: Send) -> None:
         self._make_room(self._ledger.begin(file))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # they bring packages that the first page should not wait for
     from digitlab.compute.background import BackgroundTask
     from digitlab.compute.job_group import JobGroup
     from digitlab.quiz import Attempt
-    from digitlab.ui.replay.playback import TrainingReplay
+    from digitlab.ui.replay.training_replay import TrainingReplay
 
 CANVAS, SCRIBBLE = "canvas", "scribble"
 """Names of the canvases, on Draw and on Robustness."""

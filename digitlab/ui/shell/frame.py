@@ -8,8 +8,8 @@ from digitlab.ui.session import address
 from digitlab.ui.session.services import queue, repository, start_services
 from digitlab.ui.session.state import Lab, lab
 from digitlab.ui.shell import path
+from digitlab.ui.shell.copy_link import copy_link
 from digitlab.ui.shell.links import link
-from digitlab.ui.shell.share import copy_link
 from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.quiz_box import check_yourself, show_progress
 from digitlab.wording.choices import plain, recipe
@@ -92,8 +92,8 @@ def _sidebar(current: Lab, here: str) -> None:
 
 
 def _under_way(current: Lab) -> int:
-    """How many trainings and series go on."""
-    return bool(current.training) + sum(one.active for one in current.job_groups.values())
+    """How many trainings and job groups go on."""
+    return bool(current.training) + sum(group.active for group in current.job_groups.values())
 
 
 def _put_lost_away(current: Lab) -> None:
@@ -101,15 +101,17 @@ def _put_lost_away(current: Lab) -> None:
     if (uploaded := current.uploaded) and not uploaded.there:
         current.uploaded = None
         current.notice += (
-            f"\n\n{plain(uploaded.name)} is no longer in the lab's memory: visitors have brought many "
-            "networks since. Bring the file again, on the page Runs."
+            f"\n\n{plain(uploaded.name)} is no longer in the lab's memory: visitors have brought "
+            "many networks since. Bring the file again, on the page Runs."
         )
 
 
 def _let_go(current: Lab) -> None:
-    """Forget the series that have ended: what they trained is kept, the session need not hold it."""
-    if any(not one.active for one in current.job_groups.values()) and not repository().problem:
-        current.job_groups = {name: one for name, one in current.job_groups.items() if one.active}
+    """Forget the job groups that have ended: what they trained is kept elsewhere."""
+    if any(not group.active for group in current.job_groups.values()) and not repository().problem:
+        current.job_groups = {
+            name: group for name, group in current.job_groups.items() if group.active
+        }
 
 
 def _keep_alive(current: Lab) -> int:
@@ -117,9 +119,9 @@ def _keep_alive(current: Lab) -> int:
     training = current.training  # once: it can end at any moment
     if training:
         queue().touch(training.id)
-    for one in current.job_groups.values():
-        one.advance(queue().submit)
-    return bool(training) + sum(one.left for one in current.job_groups.values())
+    for group in current.job_groups.values():
+        group.advance(queue().submit)
+    return bool(training) + sum(group.left for group in current.job_groups.values())
 
 
 def _step_link(current: Lab, step: path.Step, here: str) -> None:
@@ -142,7 +144,8 @@ def _network_status(current: Lab, were_under_way: int) -> None:
     elif uploaded := current.uploaded:
         st.caption("Network from a file")
         st.markdown(
-            f"**{plain(uploaded.name)}**  \nreads {per_cent(uploaded.test_accuracy, 1)} of the test digits"
+            f"**{plain(uploaded.name)}**  \nreads {per_cent(uploaded.test_accuracy, 1)} of the "
+            "test digits"
         )
         st.caption("It is not kept.")
     elif (source := current.source) and (trained := source.result):

@@ -10,7 +10,8 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.outcome import ANSWERS_LOST, show_outcome
-from digitlab.ui.widgets import live
+from digitlab.ui.train.start import train, train_article
+from digitlab.ui.widgets.progress import follow_training
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.choices import recipe
 from digitlab.wording.descriptions import short_network
@@ -19,7 +20,10 @@ from digitlab.wording.descriptions import short_network
 def _chosen(spec: RunSpec) -> str:
     """What stands on Network and Train, in a few words."""
     name = preset_name(spec.network) or short_network(spec.network)
-    return f"{name}: {recipe(spec)}. The other button trains the article's, and sets these controls to it."
+    return (
+        f"{name}: {recipe(spec)}. The other button trains the article's, and sets these "
+        "controls to it."
+    )
 
 
 def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:
@@ -33,7 +37,7 @@ def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:
             show_outcome(lab.job)
         quick = " The article's takes a few seconds." if lab.article.is_article else ""
         st.info(f"This page needs a trained network.{quick}")
-        # A lesson may hold another one.
+        # A lesson may lock another one.
         own = lab.article.network != ARTICLE.network or bool(ablations_in(lab.article))
         label = "Train the network here" if own else "Train the article's network here"
         with st.container(horizontal=True):
@@ -41,8 +45,8 @@ def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:
             mine = lab.spec != lab.article and st.button(
                 "Train what you have chosen", icon=":material/tune:", help=_chosen(lab.spec)
             )
-        if (pressed and live.train_article(lab)) or (mine and live.train(lab, lab.spec)):
+        if (pressed and train_article(lab)) or (mine and train(lab, lab.spec)):
             st.rerun()
         link(path.RUNS, "Or bring one from a file", ":material/upload_file:")
-    live.follow(lab)
+    follow_training(lab)
     st.stop()

@@ -1,4 +1,4 @@
-"""Controls that a lesson link holds: shown but fixed, or not shown at all."""
+"""Controls that a lesson link locks: shown but fixed, or not shown at all."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ _FIXED = "Fixed for this lesson."
 
 
 def lesson_line(lab: Lab, controls: Iterable[str]) -> None:
-    """Say above these controls that a lesson holds some of them; nothing if it holds none."""
+    """Say above these controls that a lesson locks some of them; nothing if it locks none."""
     controls = frozenset(controls)
     what = "fixed" if controls & lab.lesson.fixed else ""
     if controls & lab.lesson.hidden:

@@ -15,8 +15,9 @@ _STREAMLITS_GREY = "#808495"  # the numbers of a chart's axes, on the light grou
 def stylesheet() -> str:
     """`style.css`, and the text of charts: readable on the ground that the theme has now.
 
-    A chart has one colour for both themes, and for its lines and bars it is enough. No colour can be
-    read as text on white and on nearly black. In a picture that is taken home it stays as it was.
+    A chart has one colour for both themes, and for its lines and bars it is enough. No colour can
+    be read as text on white and on nearly black. In a picture that is taken home it stays as it
+    was.
     """
     grounds = [st.get_option(f"theme.{theme}.backgroundColor") for theme in ("light", "dark")]
     rules = [Path(__file__).with_name("style.css").read_text(encoding="utf-8")]

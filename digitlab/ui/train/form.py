@@ -9,7 +9,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.specs import LOSSES, METRICS, OPTIMIZERS
 from digitlab.specs.lesson import TRAINING
-from digitlab.ui.network.article import back_to_article
+from digitlab.ui.network.back_to_article import back_to_article
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
@@ -24,9 +24,9 @@ _FIELD_WIDTH = 150  # pixels: its label with the question mark stays whole
 
 
 def training_form(lab: Lab) -> None:
-    """Show the controls; `lab.run` already holds what they say.
+    """Show the controls; `lab.spec` already has what they say.
 
-    Every change comes through a callback into `lab.run`, the only truth.
+    Every change comes through a callback into `lab.spec`, the only truth.
     """
     lesson_line(lab, TRAINING)
     left, right = side_by_side(_FIELD_WIDTH, _FIELD_WIDTH)
@@ -117,9 +117,9 @@ def _by_what(lab: Lab) -> None:
         "optimizer",
         "Optimizer",
         tuple(OPTIMIZERS),
-        "The rule by which each step changes the weights. **SGD** goes downhill on the loss of this "
-        "batch; with **momentum** it keeps some of the direction of earlier steps; **RMSprop** and "
-        "**Adam** fit the length of the step to each weight.",
+        "The rule by which each step changes the weights. **SGD** goes downhill on the loss of "
+        "this batch; with **momentum** it keeps some of the direction of earlier steps; "
+        "**RMSprop** and **Adam** fit the length of the step to each weight.",
     )
     _choice(
         lab,
@@ -127,9 +127,9 @@ def _by_what(lab: Lab) -> None:
         "Loss",
         LOSSES,
         "One number for how far the answers are from the labels. Training makes it smaller. "
-        "**Cross-entropy** looks at the probability of the right digit: the smaller that is, the larger "
-        "the loss. **Mean squared error** squares how far each of the ten answers is from 0 or 1. "
-        "**Sparse cross-entropy** is cross-entropy for labels that are one number.",
+        "**Cross-entropy** looks at the probability of the right digit: the smaller that is, the "
+        "larger the loss. **Mean squared error** squares how far each of the ten answers is from "
+        "0 or 1. **Sparse cross-entropy** is cross-entropy for labels that are one number.",
     )
     _choice(
         lab,

@@ -20,13 +20,13 @@ from digitlab.wording.descriptions import GUESSING, NAMES, counted
 from digitlab.wording.reasons import reason_words
 
 ANSWERS_LOST = (
-    "What this network answered to the test digits is no longer kept. Train it once more: same seed, "
-    "same numbers."
+    "What this network answered to the test digits is no longer kept. Train it once more: same "
+    "seed, same numbers."
 )
 
 _TOO_LONG = (
-    f"It took longer than {limits.MAX_TRAINING_SECONDS // 60} minutes, the most that this lab gives "
-    "one training."
+    f"It took longer than {limits.MAX_TRAINING_SECONDS // 60} minutes, the most that this lab "
+    "gives one training."
 )
 
 
@@ -81,7 +81,10 @@ def _advice(spec: RunSpec, result: TrainedNetwork) -> str:
     if what is Advice.MORE_EPOCHS:
         return f"{loss}: give it more epochs."
     size, other = ("large", rate / 10) if what is Advice.SMALLER_RATE else ("small", 10 * rate)
-    return f"{loss}: the steps were too {size}. Try a learning rate of {other:g} instead of {rate:g}; {usual}."
+    return (
+        f"{loss}: the steps were too {size}. Try a learning rate of {other:g} instead of "
+        f"{rate:g}; {usual}."
+    )
 
 
 def _after(result: TrainedNetwork) -> str:
@@ -110,13 +113,13 @@ def show_article_band(job: TrainingView) -> None:
         show.chart(
             article_band(accuracy),
             key="article_band",
-            alt=f"A line from 0.6 to 1: your test accuracy {accuracy:.4f}, 26 other runs of the same "
-            f"recipe from {low} to {high}, and {ARTICLE_PRINTED} as printed in the article.",
+            alt=f"A line from 0.6 to 1: your test accuracy {accuracy:.4f}, 26 other runs of the "
+            f"same recipe from {low} to {high}, and {ARTICLE_PRINTED} as printed in the article.",
         )
         st.markdown(
-            f"The same recipe gave others **{low} to {high}**, depending on the **seed**, the start of "
-            f"the random numbers. The {ARTICLE_PRINTED} printed in the article belongs to other settings "
-            "than the ones printed beside it. **What would it take to get there?** Change one control "
-            "and try: how long it learns (**epochs**), how far each step goes (**learning rate**), or "
-            "the rule by which it steps (**optimizer**)."
+            f"The same recipe gave others **{low} to {high}**, depending on the **seed**, the "
+            f"start of the random numbers. The {ARTICLE_PRINTED} printed in the article belongs "
+            "to other settings than the ones printed beside it. **What would it take to get "
+            "there?** Change one control and try: how long it learns (**epochs**), how far each "
+            "step goes (**learning rate**), or the rule by which it steps (**optimizer**)."
         )

@@ -16,15 +16,15 @@ _INK, _PAPER = "#000000", "#ffffff"  # the same in both themes, like the digits 
 
 
 _SEND = "setTimeout(() => this.querySelector('.dc-toolbar button')?.click())"
-"""JavaScript: press the toolbar's first button, which sends the drawing, when a stroke has ended."""
+"""JavaScript: when a stroke has ended, press the toolbar's button that sends the drawing."""
 
 
 def _register_without_toolbar() -> None:
     """Register the component as its package does, with a style that hides its toolbar.
 
-    The toolbar lies over the top 30 pixels of the right half, unseen until a mouse comes: strokes that
-    begin there are lost, and a tap undoes or resets. Its place is the component's own, out of any
-    theme's reach.
+    The toolbar lies over the top 30 pixels of the right half, unseen until a mouse comes: strokes
+    that begin there are lost, and a tap undoes or resets. Its place is the component's own, out of
+    any theme's reach.
 
     The component sends a stroke after 0.2 s only, and forgets it if the page is left meanwhile. So
     the end of each stroke presses the button that sends at once.
@@ -48,7 +48,7 @@ _register_without_toolbar()
 
 
 def drawing_canvas(owner: str, sketch: Sketch, brush: int, name: str) -> None:
-    """A canvas for mouse, pen and touch; what is drawn goes to `sketch`. Below it Undo, Redo, Clear, Save.
+    """A canvas for mouse, pen and touch, with Undo, Redo, Clear and Save; it draws into `sketch`.
 
     Args:
         owner: who draws; after a reload they find their drawing again.

@@ -1,4 +1,4 @@
-"""Test digits with the network's answers, in cards: sorted, a page at a time, each with a way to why."""
+"""Test digits with the network's answers in cards: sorted, a page at a time, each with its Why."""
 
 import numpy as np
 import streamlit as st
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from digitlab.analysis.evaluation import by_confidence
 from digitlab.data.mnist import Dataset
 from digitlab.specs import CLASSES
-from digitlab.ui.inside.sample import look_at_test_digit
+from digitlab.ui.inside.sample_choice import look_at_test_digit
 from digitlab.ui.session import address
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
@@ -22,7 +22,7 @@ _ANSWERS_SHOWN = 3
 def show_cards(
     lab: Lab,
     data: Dataset,
-    answers: NDArray[np.float32],
+    probabilities: NDArray[np.float32],
     indices: NDArray[np.int64],
     name: str,
     at_once: int,
@@ -32,7 +32,7 @@ def show_cards(
     Args:
         lab: the session's lab.
         data: the digits.
-        answers: the network's answer to each test digit, shape (10000, 10).
+        probabilities: the network's answer to each test digit, shape (10000, 10).
         indices: of the test digits, at least one.
         name: of this set of digits; another set begins on its first page.
         at_once: cards on a page.
@@ -46,7 +46,7 @@ def show_cards(
         label_visibility="collapsed",
         help="**Sure** means: its answer has a large probability.",
     )
-    ordered = by_confidence(indices, answers, order == _SUREST)
+    ordered = by_confidence(indices, probabilities, order == _SUREST)
     st.caption("Each with its largest probabilities. ✓ marks the true label.")
     page = 1
     if len(ordered) > at_once:
@@ -54,16 +54,18 @@ def show_cards(
     shown = ordered[at_once * (page - 1) : at_once * page]
     with st.container(horizontal=True):
         for index in shown:
-            _card(lab, data, answers, int(index), name)
+            _card(lab, data, probabilities, int(index), name)
     with st.expander("All ten probabilities of these digits"):
-        _table(data, answers, shown)
+        _table(data, probabilities, shown)
 
 
-def _card(lab: Lab, data: Dataset, answers: NDArray[np.float32], index: int, name: str) -> None:
-    label, answer = int(data.y_test[index]), int(answers[index].argmax())
+def _card(
+    lab: Lab, data: Dataset, probabilities: NDArray[np.float32], index: int, name: str
+) -> None:
+    label, answer = int(data.y_test[index]), int(probabilities[index].argmax())
     lines = [
-        f"{digit}{' ✓' * (digit == label)}: {percent(answers[index, digit])}"
-        for digit in _worth_reading(answers[index], label)
+        f"{digit}{' ✓' * (digit == label)}: {percent(probabilities[index, digit])}"
+        for digit in _worth_reading(probabilities[index], label)
     ]
     read = "read rightly" if label == answer else f"read as {answer}"
     with st.container(width=_CARD_WIDTH, gap=None):
@@ -90,9 +92,9 @@ def _worth_reading(probabilities: NDArray[np.float32], label: int) -> list[int]:
     return best if label in best else [*best[:-1], label]
 
 
-def _table(data: Dataset, answers: NDArray[np.float32], shown: NDArray[np.int64]) -> None:
+def _table(data: Dataset, probabilities: NDArray[np.float32], shown: NDArray[np.int64]) -> None:
     columns = {"Number": shown, "True label": data.y_test[shown]}
-    columns |= {str(digit): answers[shown, digit] for digit in range(CLASSES)}
+    columns |= {str(digit): probabilities[shown, digit] for digit in range(CLASSES)}
     share = st.column_config.NumberColumn(format="%.4f")
     show.table(
         columns,

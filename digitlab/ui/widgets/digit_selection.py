@@ -1,4 +1,4 @@
-"""Choose digits of MNIST: the widgets of Data, Prepare and Predict, to and from `lab.look`."""
+"""Choose digits of MNIST: the widgets of Data, Prepare and Predict, to and from `lab.selection`."""
 
 import contextlib
 import secrets
@@ -29,7 +29,7 @@ def labels(selection: SampleSelection, data: Dataset) -> NDArray[np.uint8]:
 
 
 def choose_sample(lab: Lab, page: str) -> SampleSelection:
-    """Set, number and "Another one"; `lab.look` already holds what they say.
+    """Set, number and "Another one"; `lab.selection` already has what they say.
 
     Args:
         lab: the session's lab.
@@ -111,7 +111,7 @@ def choose_test_digit(lab: Lab, page: str) -> int:
 
 
 def take(lab: Lab, field: str, key: str) -> None:
-    """Bring the value of a control into `lab.look`; what is past its limit changes nothing."""
+    """Bring the value of a control into `lab.selection`; what is past its limit changes nothing."""
     _look_at(lab, **{field: st.session_state[key]})
 
 

@@ -57,27 +57,28 @@ def take_home_kept(
     """
     with st.expander("Take it home", icon=":material/download:"):
         st.markdown(
-            "The **program** and the **notebook** are this run as Keras code that needs no DigitLab: for "
-            "your computer, for Jupyter or Colab. They give the same numbers as here: to the last digit "
-            "with the versions in their first line and the same kind of processor."
+            "The **program** and the **notebook** are this run as Keras code that needs no "
+            "DigitLab: for your computer, for Jupyter or Colab. They give the same numbers as "
+            "here: to the last digit with the versions in their first line and the same kind of "
+            "processor."
         )
         with st.container(horizontal=True):
-            for one in _downloads(selection, name, _address()):
+            for download in _downloads(selection, name, _address()):
                 st.download_button(
-                    one.label,
-                    _deferred(find, one),
-                    one.file,
-                    one.mime,
-                    key=f"{key}_{one.file}",
+                    download.label,
+                    _deferred(find, download),
+                    download.file,
+                    download.mime,
+                    key=f"{key}_{download.file}",
                     on_click="ignore",
-                    icon=one.icon,
-                    disabled=one.make is _model and not has_model,
-                    help=f"`{one.file}`",
+                    icon=download.icon,
+                    disabled=download.make is _model and not has_model,
+                    help=f"`{download.file}`",
                 )
         st.caption(
-            "The **network** opens in Keras, and this lab takes it back on the page Runs. The **History** "
-            "is a table of loss and metric per epoch. The **report** prints on two pages, to hand in. "
-            "To save a chart as a picture, press the camera in its corner."
+            "The **network** opens in Keras, and this lab takes it back on the page Runs. The "
+            "**History** is a table of loss and metric per epoch. The **report** prints on two "
+            "pages, to hand in. To save a chart as a picture, press the camera in its corner."
         )
 
 
@@ -122,8 +123,8 @@ def _deferred(
     find: Callable[[], TrainedNetwork | None], download: Download
 ) -> Callable[[], str | bytes]:
     def content() -> str | bytes:
-        found = find()
-        return download.make(found) if found else GONE
+        trained = find()
+        return download.make(trained) if trained else GONE
 
     return content
 

@@ -31,12 +31,12 @@ def cards(least: int) -> "GridContainer":
 def beside_picture(
     width: int, vertical_alignment: Literal["top", "center", "bottom"] = "center"
 ) -> "tuple[DeltaGenerator, DeltaGenerator]":
-    """A part that takes the room that there is, and on its right a place for a picture of this width."""
+    """A part that takes all other room, and on its right a place for a picture of this width."""
     row = st.container(horizontal=True, vertical_alignment=vertical_alignment)
     return row.container(), row.container(width=width)
 
 
 def picture_beside(width: int) -> "tuple[DeltaGenerator, DeltaGenerator]":
-    """A place for a picture of this width, and on its right a part that takes the room that there is."""
+    """A place for a picture of this width, and on its right a part that takes all other room."""
     row = st.container(horizontal=True, gap="medium")
     return row.container(width=width), row.container()

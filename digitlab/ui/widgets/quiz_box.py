@@ -24,9 +24,9 @@ def show_progress(lab: Lab) -> None:
 def _ask(lab: Lab, asked: tuple[Question, ...]) -> None:
     with st.container(border=True):
         st.markdown("**Check yourself** :gray[Nothing is graded or kept; a reload forgets it.]")
-        places = st.columns(2, gap="large")
-        for place, question in zip(places, asked, strict=False):
-            with place:
+        columns = st.columns(2, gap="large")
+        for column, question in zip(columns, asked, strict=False):
+            with column:
                 _ask_one(lab, question)
 
 
@@ -34,7 +34,10 @@ def _ask_one(lab: Lab, question: Question) -> None:
     attempt = lab.checks.get(question.id)
     # The form stays when it is answered: the keyboard would lose its place with it.
     with st.form(f"check_{question.id}", border=False):
-        before = any(one.right and one.name == question.name for one in lab.checks.values())
+        before = any(
+            attempt_before.right and attempt_before.name == question.name
+            for attempt_before in lab.checks.values()
+        )
         if before and not (attempt and attempt.settled):
             st.caption(":material/check_circle: You had this right before. Now with new numbers:")
         given = _answer_field(question)

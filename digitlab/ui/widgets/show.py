@@ -73,7 +73,7 @@ def pictures(
     alts: list[str],
     width: int | None,
 ) -> None:
-    """Show pictures, grey (h, w) or in colours (h, w, 3 or 4), one after another, as many in a line as fit.
+    """Show pictures, grey (h, w) or in colours (h, w, 3 or 4), as many in a line as fit.
 
     As plain pictures: `st.image` gives each a button "Fullscreen", and a page of digits twenty more
     stops for those who go through it with the Tab key.
@@ -85,9 +85,10 @@ def pictures(
         width: of each in pixels, on a narrower screen less; None for all that there is.
     """
     figures = "".join(
-        f'<figure style="width: {f"{width}px" if width else "100%"}"><img src="{_inline(one)}" alt="{escape(alt)}">'
+        f'<figure style="width: {f"{width}px" if width else "100%"}"><img '
+        f'src="{_inline(picture)}" alt="{escape(alt)}">'
         f"{f'<figcaption>{escape(caption)}</figcaption>' if caption else ''}</figure>"
-        for one, caption, alt in zip(pixels, captions or repeat(""), alts, strict=False)
+        for picture, caption, alt in zip(pixels, captions or repeat(""), alts, strict=False)
     )
     st.html(
         f'<div class="digitlab-pictures">{figures}</div>',
@@ -130,7 +131,7 @@ def _inline(pixels: NDArray[np.uint8]) -> str:
 
 
 def table(columns: Mapping[str, Any], column_config: dict[str, Any] | None = None) -> None:
-    """Show columns, arrays or lists of equal length, under their names; NaN and None are empty cells.
+    """Show columns, arrays or lists of equal length, by name; NaN and None are empty cells.
 
     As Arrow, which the browser gets in the end: by way of pandas it took fifteen times as long.
     """

@@ -1,4 +1,4 @@
-"""Python imports this at its start: `keras.datasets.mnist` then reads a file instead of the network.
+"""Python imports this at its start: `keras.datasets.mnist` then reads a file, not the network.
 
 What is taken home runs as it is, with the digits of the file that `DIGITLAB_TEST_MNIST` names.
 """

@@ -29,20 +29,22 @@ def test_code_counts_what_the_lab_counts(execute, small):  # noqa: F811
         ("shift", r"Shifted by (\d+) pixels: (\S+)"),
         ("noise", r"Noise of (\d+) %: (\S+)"),
     ):
-        found = {int(strength): float(share) for strength, share in re.findall(pattern, printed)}
-        assert tuple(found) == DISTORTIONS[kind].strengths
-        for strength in found:
+        printed_shares = {
+            int(strength): float(share) for strength, share in re.findall(pattern, printed)
+        }
+        assert tuple(printed_shares) == DISTORTIONS[kind].strengths
+        for strength in printed_shares:
             images = DISTORTIONS[kind].apply(small.x_test, strength)
             right = probabilities(network, images).argmax(axis=1) == labels
-            assert found[strength] == pytest.approx(right.mean(), abs=1e-12)
+            assert printed_shares[strength] == pytest.approx(right.mean(), abs=1e-12)
     answers = names["predictions"]
     for percent, answered, right in re.findall(r"(\d+) %: (\d+) answered, (\d+) right", printed):
         reject_option = confidence.reject_option(labels, answers, int(percent) / 100)
         assert (reject_option.answered, reject_option.right) == (int(answered), int(right))
     rows = re.findall(r"(\d+) answers: says (\S+) and is right in (\S+)", printed)
-    bins = [one for one in confidence.reliability(labels, answers) if one.count]
+    bins = [bin_ for bin_ in confidence.reliability(labels, answers) if bin_.count]
     np.testing.assert_allclose(
         np.array(rows, float),
-        [(one.count, one.confidence, one.accuracy) for one in bins],
+        [(bin_.count, bin_.confidence, bin_.accuracy) for bin_ in bins],
         rtol=1e-6,
     )

@@ -51,7 +51,9 @@ TRAININGS = [
     )
 ] + [
     TrainSpec(validation_share=0.2, batch_size=100, epochs=2, seed=3),
-    TrainSpec(learning_rate=0.0001, optimizer="adam", batch_size=512, epochs=1, validation_share=0.5),
+    TrainSpec(
+        learning_rate=0.0001, optimizer="adam", batch_size=512, epochs=1, validation_share=0.5
+    ),
 ]  # fmt: skip
 
 

@@ -20,11 +20,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from digitlab import limits
 from digitlab.ui.server.connections import Connections
-from digitlab.ui.server.handles import connections_for
-from digitlab.ui.server.ledger import Ledger
+from digitlab.ui.server.file_handles import connections_for
 from digitlab.ui.server.log_lines import LogLines
 from digitlab.ui.server.messages import Messages
 from digitlab.ui.server.script_loops import ScriptLoop
+from digitlab.ui.server.upload_ledger import Ledger
 from digitlab.ui.server.uploads import Uploads
 from tests.conftest import run_async
 
@@ -86,7 +86,7 @@ def test_a_flood_waits_and_nothing_of_it_is_lost():
 def test_what_no_page_sends_ends_the_connection_without_a_word_in_the_log(message, caplog):
     reached, told = received([message, {"bytes": RERUN}])
     assert reached == []
-    assert [one["type"] for one in told] == ["websocket.close"]
+    assert [message["type"] for message in told] == ["websocket.close"]
     assert told[0]["code"] == 1008
     assert caplog.records == []
 
@@ -95,7 +95,7 @@ def test_what_no_page_sends_ends_the_connection_without_a_word_in_the_log(messag
 def test_messages_for_whoever_writes_an_app_do_not_arrive(kind):
     reached, told = received([{"bytes": BackMsg(**{kind: True}).SerializeToString()}])
     assert reached == []
-    assert [one["type"] for one in told] == ["websocket.send"]  # the page goes on
+    assert [message["type"] for message in told] == ["websocket.send"]  # the page goes on
 
 
 def test_after_the_browser_has_gone_nothing_that_it_sent_is_run():
@@ -286,7 +286,7 @@ def test_lines_of_one_kind_are_written_a_few_times_and_counted(caplog):
 def test_the_soft_limit_of_open_files_is_raised_to_what_the_system_allows():
     script = (
         "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (256, 2048))\n"
-        "from digitlab.ui.server.handles import raise_open_files\n"
+        "from digitlab.ui.server.file_handles import raise_open_files\n"
         "print(raise_open_files(), resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
     )
     done = subprocess.run(

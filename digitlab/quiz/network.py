@@ -1,0 +1,85 @@
+"""The questions of Network."""
+
+from dataclasses import replace
+
+from digitlab import limits
+from digitlab.architecture.summary import LayerRow, layer_rows, total_parameters
+from digitlab.quiz.context import QuizContext
+from digitlab.quiz.question import Misconception, Question
+from digitlab.specs import CLASSES, PIXELS, HiddenLayer, NetworkSpec
+
+_FIRST_UNITS = 20  # of the hidden layer that a network without one is given
+
+
+def double(context: QuizContext) -> Question:
+    """The parameters of a network with twice the units."""
+    network = context.spec.network
+    other, change = _other(network)
+    now, total = total_parameters(network), total_parameters(other)
+    rows = _counted(layer_rows(other))
+    biases = [_biases(row) for row in rows]
+    forgotten = "Nearly. Look at the biases: each unit has one, in every layer."
+    return Question(
+        name="network-double",
+        text=f"{change}. How many parameters does your network have then?",
+        answer=total,
+        reason=f"{', then '.join(row.arithmetic for row in rows)}. Together {total:,}.",
+        hint="Go layer by layer: inputs × units, and one bias for each unit. The layer after the "
+        "one that changes gets more or fewer inputs too.",
+        misconceptions=(
+            Misconception(now, "That is how many it has now."),
+            Misconception(total - sum(biases), "Those are the weights. Each unit has a bias too."),
+            *(Misconception(total - count, forgotten) for count in biases),
+            Misconception(2 * now, "Not everything doubles: the output layer keeps its ten units."),
+            Misconception(
+                now // 2, "Not everything is halved: the output layer keeps its ten units."
+            ),
+            *(Misconception(row.parameters, "That is one layer. Add the others.") for row in rows),
+        ),
+    )
+
+
+def biases(context: QuizContext) -> Question:
+    """How many of the parameters are biases."""
+    network = context.spec.network
+    rows = _counted(layer_rows(network))
+    counts = [_biases(row) for row in rows]
+    total, count = total_parameters(network), sum(counts)
+    whose = "filter and each unit" if network.convolutions else "unit"
+    added = f": {' + '.join(map(str, counts))} = {count}" if len(counts) > 1 else f": {count}"
+    return Question(
+        name="network-biases",
+        text=f"How many of your network's {total:,} parameters are biases?",
+        answer=count,
+        reason=f"One for each {whose}{added}. The other {total - count:,} are weights.",
+        hint=f"Each {whose} has one, and the ten of the last layer are units too.",
+        misconceptions=(
+            Misconception(total - count, "Those are the weights."),
+            Misconception(count - CLASSES, "The ten units of the last layer have a bias each too."),
+            Misconception(len(rows), "It is not one for each layer: every unit has its own."),
+            Misconception(count + PIXELS, "The pixels are no units: they have no bias."),
+        ),
+    )
+
+
+def _other(network: NetworkSpec) -> tuple[NetworkSpec, str]:
+    """The network with twice or half the units in its first hidden layer; the change in words."""
+    if not network.hidden:
+        added = HiddenLayer(_FIRST_UNITS)
+        return replace(network, hidden=(added,)), f"Add a hidden layer of {_FIRST_UNITS} units"
+    first, *others = network.hidden
+    doubled = 2 * first.units
+    units = doubled if doubled <= limits.MAX_UNITS else first.units // 2
+    hidden = (replace(first, units=units), *others)
+    which = "hidden layer" if not others else "first hidden layer"
+    change = f"Give the {which} {units} units instead of {first.units}"
+    return replace(network, hidden=hidden), change
+
+
+def _counted(rows: list[LayerRow]) -> list[LayerRow]:
+    """The layers that have parameters."""
+    return [row for row in rows if row.parameters]
+
+
+def _biases(row: LayerRow) -> int:
+    return row.output_shape[-1] or 0

@@ -1,0 +1,69 @@
+"""The tab Draw: the canvas, its controls, and what the network reads after each stroke."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from digitlab.preprocess import (
+    DrawingError,
+    NoDigit,
+    drawing_to_digits,
+    plain_resize,
+)
+from digitlab.preprocess.canvas import SIDE
+from digitlab.preprocess.ready_drawings import READY, as_strokes
+from digitlab.ui.draw.reading import compare_switch, show_no_reading, show_reading
+from digitlab.ui.session.sketch import Sketch
+from digitlab.ui.session.state import CANVAS, Lab
+from digitlab.ui.shell.gate import need_network
+from digitlab.ui.widgets.canvas import drawing_canvas
+from digitlab.ui.widgets.layout import side_by_side
+from digitlab.wording.no_digit import on_canvas
+
+if TYPE_CHECKING:
+    pass
+
+
+@st.fragment
+def draw_and_read(lab: Lab) -> None:
+    """The canvas and, after each stroke, what the network reads."""
+    network = need_network(lab)  # here: what a fragment is given, its session holds
+    sketch = lab.sketch
+    left, right = side_by_side(SIDE, SIDE)
+    with left:
+        drawing_canvas(lab.owner, sketch, st.session_state.get("brush", sketch.brush), CANVAS)
+    # Below both: on a tablet the answer stands under the canvas, and is to be seen at once.
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        sketch.brush = st.slider("Brush", 8, 40, sketch.brush, key="brush", width=SIDE)
+        _ready_drawings(sketch)
+        compare = compare_switch("drawing")
+    if sketch.pixels is None:
+        show_no_reading(right, on_canvas(NoDigit.EMPTY), "drawing")
+        return
+    try:
+        drawn = drawing_to_digits(sketch.pixels, complete=True)
+    except DrawingError as error:
+        show_no_reading(right, on_canvas(error.reason), "drawing")
+        return
+    resized = plain_resize(sketch.pixels) if compare else None
+    show_reading(lab, network, drawn, right, "drawing", resized)
+
+
+def _ready_drawings(sketch: Sketch) -> None:
+    """Drawings to choose from, for those who can't draw here; the chosen one stands on it."""
+
+    def show_chosen() -> None:
+        if (name := st.session_state[key]) is not None:
+            sketch.show(as_strokes(name, sketch.brush))
+
+    key = f"ready_{sketch.generation}"  # an empty canvas has none
+    st.selectbox(
+        "Or take a ready drawing",
+        [*READY],
+        index=None,
+        key=key,
+        on_change=show_chosen,
+        placeholder="Choose one",
+        width=SIDE,
+        help="Ten digits, and five that are written differently.",
+    )

@@ -1,0 +1,60 @@
+"""One digit against the rest: the 2 × 2 table, and accuracy, recall, precision and F1."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab.analysis.evaluation import OneAgainstRest, one_against_rest
+from digitlab.specs import CLASSES
+from digitlab.wording.descriptions import a
+
+
+def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.float32]) -> None:
+    """A choice of digit, its 2 x 2 table, the four scores worked out, and a story."""
+    digit = st.segmented_control(
+        "Digit", range(CLASSES), default=0, required=True, key="positive", format_func=str
+    )
+    counts = one_against_rest(labels, probabilities, digit)
+    table, scores = st.columns(2, gap="large")
+    with table:
+        st.markdown(_table(digit, counts))
+        st.markdown(
+            f"Call {a(digit)} **positive** and everything else **negative**. Then each answer is "
+            "one of four: true or false, positive or negative."
+        )
+    with scores:
+        st.markdown(_formulas(counts))
+        st.caption(
+            f"**Recall**: of all that are {a(digit)}, the share that it found. **Precision**: of "
+            f"all that it called {a(digit)}, the share that is one. **F1** puts both in one "
+            "number, which is high only if both are."
+        )
+    st.markdown(
+        "**Why so many numbers?** Imagine a network that looks at mushrooms; *positive* means "
+        "poisonous. A false alarm (FP) costs you a meal. A miss (FN) can cost your life. What "
+        "counts there is the **recall**, also called **sensitivity**: of all the poisonous ones, "
+        f"how many did it find? Your network finds {counts.true_positives:,} of "
+        f"{counts.true_positives + counts.false_negatives:,} that are {a(digit)}. Accuracy alone "
+        f"would hide the misses: a network that never says {digit} is right for "
+        f"{counts.false_positives + counts.true_negatives:,} of {counts.total:,}, and finds none."
+    )
+
+
+def _table(digit: int, counts: OneAgainstRest) -> str:
+    return (
+        f"| Label | read as {digit} | read as another digit |\n|---|---|---|\n"
+        f"| **really {digit}** | TP {counts.true_positives:,} | FN {counts.false_negatives:,} |\n"
+        f"| **really another** | FP {counts.false_positives:,} | TN {counts.true_negatives:,} |\n"
+    )
+
+
+def _formulas(c: OneAgainstRest) -> str:
+    """The four scores with this network's numbers put in."""
+    tp, fn, fp, tn = c.true_positives, c.false_negatives, c.false_positives, c.true_negatives
+    never = " (it never says this digit)" if tp + fp == 0 else ""
+    return f"""\
+- **Accuracy** = (TP + TN) / all = ({tp:,} + {tn:,}) / {c.total:,} = **{c.accuracy:.4f}**
+- **Recall** = TP / (TP + FN) = {tp:,} / ({tp:,} + {fn:,}) = **{c.recall:.4f}**
+- **Precision** = TP / (TP + FP) = {tp:,} / ({tp:,} + {fp:,}) = **{c.precision:.4f}**{never}
+- **F1** = 2 TP / (2 TP + FP + FN) = {2 * tp:,} / ({2 * tp:,} + {fp:,} + {fn:,}) = **{c.f1:.4f}**
+"""

@@ -1,0 +1,21 @@
+"""The Keras code below a view of Look inside."""
+
+import streamlit as st
+
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets import show
+
+
+def one_hot(lab: Lab) -> bool:
+    """Whether the network learned from one-hot labels."""
+    return bool(lab.uploaded) or lab.trained is None or lab.trained.spec.preparation.one_hot
+
+
+def show_code(lab: Lab, code: str) -> None:
+    """The Keras code of a view."""
+    show.code(code)
+    if lab.inside_own == lab.selection.test_index:
+        st.caption(
+            f"The code looks at test digit {lab.selection.test_index}. For your drawing, read "
+            "`digit.png` as the page Draw shows, and put it in the place of the digit."
+        )

@@ -1,0 +1,34 @@
+"""The History of a training as it grows: its curves, and what Keras prints."""
+
+import streamlit as st
+
+from digitlab.figures.training import curves
+from digitlab.records.history import keras_log
+from digitlab.records.job import Job
+from digitlab.ui.widgets import show
+
+_LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
+
+
+def draw_history(job: Job) -> None:
+    """The curves so far and the lines that Keras prints."""
+    training = job.spec.training
+    figure = curves(job.history, training.epochs, training.metric)
+    show.chart(figure, key="curves", alt=_curves_alt(job))
+    lines = keras_log(job.history, job.progress if job.active else None, training.epochs)
+    if job.active:
+        lines = lines[-_LOG_LINES:]
+    st.caption("What Keras prints")
+    st.code("\n".join(lines) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT)
+
+
+def _curves_alt(job: Job) -> str:
+    if not job.history:
+        return "Loss and accuracy per epoch: empty until the first epoch is done."
+    metric = job.spec.training.metric
+    first, last = job.history[0].logs, job.history[-1].logs
+    return (
+        f"Curves over {len(job.history)} of {job.spec.training.epochs} epochs: loss from "
+        f"{first['loss']:.4f} to {last['loss']:.4f}, {metric} from {first[metric]:.4f} to "
+        f"{last[metric]:.4f}."
+    )

@@ -1,0 +1,48 @@
+"""Start, pause and stop a training of this session."""
+
+import streamlit as st
+
+from digitlab.compute.fair_queue import LimitError
+from digitlab.records.job import Job
+from digitlab.specs import RunSpec
+from digitlab.ui.session.services import queue
+from digitlab.ui.session.state import Lab
+
+
+def submit(lab: Lab, job: Job) -> bool:
+    """Queue a training; on a limit, say so on the page and return False.
+
+    One at a time in a session: a second click on Train that was quicker than the page does nothing.
+    """
+    if lab.training:
+        return True
+    try:
+        lab.start(queue().submit(job))
+    except LimitError as error:
+        st.warning(str(error))
+        return False
+    return True
+
+
+def train(lab: Lab, spec: RunSpec) -> bool:
+    """Queue a run from its beginning."""
+    return submit(lab, Job(spec, lab.owner, origin=lab.origin))
+
+
+def train_article(lab: Lab) -> bool:
+    """Queue the article's network and recipe, with this session's seed and its lesson's locks."""
+    return train(lab, lab.article)
+
+
+def training_buttons(lab: Lab) -> None:
+    """Train, Pause and Stop."""
+    training = lab.training  # once: it can end at any moment
+    with st.container(horizontal=True):
+        if st.button(
+            "Train", type="primary", icon=":material/play_arrow:", disabled=bool(training)
+        ) and train(lab, lab.spec):
+            st.rerun()
+        if st.button("Pause", icon=":material/pause:", disabled=not training) and training:
+            queue().pause(training)
+        if st.button("Stop", icon=":material/stop:", disabled=not training) and training:
+            queue().stop(training)

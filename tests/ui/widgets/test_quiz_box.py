@@ -1,0 +1,108 @@
+"""Check yourself at the end of a page: right, wrong with a hint, the answer, the sidebar's line."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.specs import PRESETS
+from digitlab.ui.session.state import Lab
+from tests.reading import control
+
+PAGE = Path(__file__).parents[3] / "pages" / "3_Network.py"
+DOUBLE, BIASES = "Give the hidden layer 20 units instead of 10.", "How many of your network's 7,960"
+
+
+@pytest.fixture
+def page():
+    return AppTest.from_file(PAGE, default_timeout=30).run()
+
+
+def give(page, question, answer):
+    """Type the answer and press the question's own Check."""
+    field = control(page.number_input, question)
+    field.set_value(answer)
+    (check,) = [button for button in page.button if button.proto.form_id == field.proto.form_id]
+    check.click().run()
+    assert not page.exception
+
+
+def says(elements, text):
+    return [element.value for element in elements if text in element.value]
+
+
+def line(page):
+    return says(page.sidebar.caption, "Check yourself")
+
+
+def lab(page):
+    return page.session_state["digitlab"]
+
+
+def test_a_slip_gets_its_hint_and_a_second_try(page):
+    assert line(page) == []
+    give(page, DOUBLE, 15_700)
+    assert says(page.warning, "**15,700**: not yet. That is one layer.")
+    assert line(page) == []
+    give(page, DOUBLE, 15_910)
+    assert says(page.success, "Right: **15,910**. 784 × 20 + 20 = 15,700, then 20 × 10 + 10 = 210.")
+    assert not says(page.warning, "not yet")
+    assert control(page.number_input, DOUBLE).value == 15_910  # the keyboard is still there
+    assert line(page) == [":material/task_alt: Check yourself: 1 of 22 right"]
+    give(page, BIASES, 20)
+    assert line(page) == [":material/task_alt: Check yourself: 2 of 22 right"]
+
+
+def test_the_answer_is_shown_after_a_try_and_does_not_count(page):
+    assert not [button for button in page.button if button.label == "Show the answer"]
+    give(page, BIASES, 2)
+    assert says(page.warning, "It is not one for each layer")
+    (tell,) = [button for button in page.button if button.label == "Show the answer"]
+    tell.click().run()
+    assert says(page.info, "The answer: **20**. One for each unit: 10 + 10 = 20.")
+    assert line(page) == []
+    page.run()
+    assert says(page.info, "The answer: **20**")
+
+
+def test_nothing_typed_is_said(page):
+    next(button for button in page.button if button.label == "Check").click().run()
+    assert [warning.value for warning in page.warning] == ["Type a number first."]
+    assert lab(page).checks == {}
+
+
+def test_another_network_asks_anew_and_the_tick_stays(page):
+    give(page, DOUBLE, 15_910)
+    lab(page).spec = PRESETS["ReLU 128"]
+    page.run()
+    assert not says(page.success, "Right")
+    assert len(says(page.caption, "You had this right before.")) == 1
+    assert line(page) == [":material/task_alt: Check yourself: 1 of 22 right"]
+    give(page, "Give the hidden layer 256 units instead of 128.", 203_530)
+    assert says(page.success, "Right: **203,530**")
+    assert line(page) == [":material/task_alt: Check yourself: 1 of 22 right"]
+    lab(page).spec = replace(lab(page).spec, network=PRESETS["The article's network"].network)
+    page.run()
+    assert says(page.success, "Right: **15,910**")
+
+
+def luck():
+    from digitlab.ui.session.state import lab
+    from digitlab.ui.widgets.quiz_box import check_yourself
+
+    check_yourself(lab(), "Luck")
+
+
+def test_a_choice():
+    page = AppTest.from_function(luck)
+    page.session_state["digitlab"] = Lab()
+    page.run()
+    page.button[0].click().run()
+    assert [warning.value for warning in page.warning] == ["Choose an answer first."]
+    page.radio[0].set_value("All three differ")
+    page.button[0].click().run()
+    assert says(page.warning, "what does the seed decide?")
+    page.radio[0].set_value(page.radio[0].options[1])
+    page.button[0].click().run()
+    assert says(page.success, "Same seed, same numbers.")
