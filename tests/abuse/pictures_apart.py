@@ -19,6 +19,7 @@ import pillow_heif
 from PIL import Image
 
 from digitlab.uploads.pictures import PictureError, read_picture
+from digitlab.wording.pictures import picture_refusal
 from tests.abuse.pictures import saved, seven
 
 pillow_heif.register_heif_opener()
@@ -263,7 +264,7 @@ def main() -> None:
         try:
             read_picture(content)
         except PictureError as error:
-            said = str(error)
+            said = picture_refusal(error)
         taken = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1000
         print(f"{name}\t{time.perf_counter() - begun:.2f}\t{taken}\t{said}", flush=True)
 

@@ -11,6 +11,7 @@ import pytest
 
 from digitlab.architecture.errors import UploadError
 from digitlab.uploads.models.archive import read_network
+from digitlab.wording.uploads import network_refusal
 from tests.abuse import hostile_configs, hostile_weights, hostile_zips
 
 _LONGEST = 400  # characters of a sentence on the page
@@ -49,7 +50,7 @@ def verdict(content: bytes, model) -> str:
     try:
         network = read_network(content)
     except UploadError as error:
-        sentence = str(error)
+        sentence = network_refusal(error)
         well_said = sentence.endswith(".") and sentence.isprintable() and len(sentence) < _LONGEST
         return "refused" if well_said else sentence
     except BaseException as error:

@@ -27,6 +27,7 @@ from digitlab.uploads.models.parsed import ParsedModel, UploadedModel, evaluate_
 from digitlab.uploads.models.pooled import PooledModel
 from digitlab.wording.choices import plain
 from digitlab.wording.descriptions import PIXELS_WORDS
+from digitlab.wording.uploads import network_refusal
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -83,7 +84,9 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
             lab.uploaded = PooledModel(
                 evaluate_model(network, file.name, answers, data.y_test, tried)
             )
-        except (UploadError, EngineError) as error:
+        except UploadError as error:
+            refusal = network_refusal(error)
+        except EngineError as error:
             refusal = str(error)
         st.session_state[_READ] = (file.file_id, refusal)
         progress.empty()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import h5py
 
-from digitlab.architecture.errors import DAMAGED, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import Layer, Normalization, Shape
 from digitlab.uploads.models.config import Plan
 from digitlab.uploads.models.described import Described
@@ -38,7 +38,7 @@ def read_arrays(content: bytes, plan: Plan) -> tuple[Array, ...]:
         UploadError: if they are not there, or not like that.
     """
     if not have_ends(content):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     stack = plan.stack
     found: list[Array] = []
     with h5py.File(io.BytesIO(content), "r") as file:
@@ -73,7 +73,10 @@ def _variables(
     count = len(shapes) + (_COUNTED if isinstance(layer, Normalization) else 0)
     if len(group) != count:
         raise UploadError(
-            f"The layer {place.groups[-1]} should have {count} arrays in this file, and has {len(group)}. {DAMAGED}"
+            UploadProblem.NAMED_ARRAY_COUNT,
+            layer=place.groups[-1],
+            needed=count,
+            stored=len(group),
         )
     for index, shape in enumerate(shapes):
         yield array_at(member(group, str(index)), shape)

@@ -5,18 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from digitlab.architecture.errors import DAMAGED, UploadError, quoted
-from digitlab.architecture.layers import Shape, written
+from digitlab.architecture.errors import UploadError, UploadProblem, word
+from digitlab.architecture.layers import Shape
 from digitlab.architecture.origin import KERAS_NAMES, Origin
 from digitlab.architecture.stack import FLOAT_INPUTS, WHOLE_INPUTS, LayerStack
+from digitlab.specs.checks import ChoiceError
 from digitlab.uploads.models.described import INPUT, Described, mapping
 from digitlab.uploads.models.flat import flat, is_nested
 from digitlab.uploads.models.settings import check_others, dtype_name, function_name, layer_of
-
-NO_INPUT_SHAPE = (
-    "This file does not say which inputs its network takes. Put keras.Input(shape=(784,)) before "
-    "its first layer, train it and save it again."
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +60,7 @@ def read_config(text: bytes | str, version: str = "", hdf5: bool = False) -> Pla
     except UploadError:
         raise
     except (ValueError, RecursionError) as error:
-        raise UploadError(DAMAGED) from error
+        raise UploadError(UploadProblem.DAMAGED) from error
     inputs, places = _apart(listed)
     built = mapping(described.get("config")).get("build_input_shape")
     first = [one for one in inputs if one.place == 0] or [_Input(0, _shape(built), "float32")]
@@ -72,10 +68,8 @@ def read_config(text: bytes | str, version: str = "", hdf5: bool = False) -> Pla
     try:
         layers = tuple(layer_of(place, origin.keras2) for place in places)
         stack = LayerStack(first[0].shape, layers, _dtype(first), origin)
-    except UploadError:
-        raise
-    except ValueError as error:  # from the checks of a layer's settings
-        raise UploadError(f"{error} Change this, train the network and save it again.") from error
+    except ChoiceError as error:  # from the checks of a layer's settings
+        raise UploadError.of_choice(error) from error
     _check_inputs(inputs, stack)
     return Plan(stack, places)
 
@@ -106,7 +100,7 @@ def _shape(batch_shape: Any) -> Shape:
         type(side) is int
         for side in batch_shape[1:]  # True is an int as well
     ):
-        raise UploadError(NO_INPUT_SHAPE)
+        raise UploadError(UploadProblem.NO_INPUT_SHAPE)
     return tuple(batch_shape[1:])
 
 
@@ -114,10 +108,7 @@ def _known_dtype(dtype: object) -> str:
     for name in (*FLOAT_INPUTS, *WHOLE_INPUTS):
         if dtype in (name, None):
             return name
-    raise UploadError(
-        f"This network takes inputs of the type {quoted(dtype)}. Build it with keras.Input(shape=(28, 28, "
-        '1), dtype="float32"), train it and save it again.'
-    )
+    raise UploadError(UploadProblem.INPUT_DTYPE, dtype=word(dtype))
 
 
 def _dtype(inputs: list[_Input]) -> str:
@@ -130,15 +121,9 @@ def _check_inputs(inputs: list[_Input], stack: LayerStack) -> None:
     for one in inputs:
         comes = stack.shapes[one.place]
         if one.shape != comes:
-            raise UploadError(
-                f"A layer of this file takes inputs of shape {written(one.shape)}, and gets "
-                f"{written(comes)}. {DAMAGED}"
-            )
+            raise UploadError(UploadProblem.INPUT_MISMATCH, described=one.shape, shape=comes)
         if one.place and one.dtype in WHOLE_INPUTS:
-            raise UploadError(
-                f"A network within this network takes inputs of the type {quoted(one.dtype)}. Build it "
-                'with dtype="float32", train the network and save it again.'
-            )
+            raise UploadError(UploadProblem.NESTED_DTYPE, dtype=one.dtype)
 
 
 def _functions(places: Iterable[Described]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from digitlab.architecture.errors import DAMAGED, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 
 INPUT = "InputLayer"
 
@@ -35,7 +35,7 @@ def mapping(value: object) -> Mapping[str, Any]:
         UploadError: if it is something else.
     """
     if not isinstance(value, dict):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     return value
 
 
@@ -46,5 +46,5 @@ def entries(value: object) -> list[Any]:
         UploadError: if it is something else.
     """
     if not isinstance(value, list):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     return value

@@ -8,11 +8,10 @@ from typing import NamedTuple
 import h5py
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import Layer, Normalization, Shape
 from digitlab.uploads.models.config import Plan, read_config
 from digitlab.uploads.models.hdf5 import (
-    ELSEWHERE,
     array_at,
     group_at,
     has,
@@ -22,13 +21,6 @@ from digitlab.uploads.models.hdf5 import (
 )
 from digitlab.uploads.models.hdf5_heaps import have_ends
 from digitlab.uploads.models.parsed import Array, ParsedModel
-
-_SAVE = 'Save the network with model.save("network.keras"), and choose that file.'
-WEIGHTS_ONLY = (
-    "This file holds the weights of a network only, not its layers. Save the whole network, with "
-    'model.save("network.keras") in the place of model.save_weights, and choose that file.'
-)
-OTHER_HDF5 = f"This is an HDF5 file, but none in which Keras saved a network. {_SAVE}"
 
 _SIZES = (8, 8)
 """Bytes of an address and of a length, in all files of h5py: `heaps` counts on it."""
@@ -61,17 +53,17 @@ def read_whole(content: bytes) -> ParsedModel:
         UploadError: if there is none, or it holds what the lab does not know.
     """
     if not have_ends(content):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     with h5py.File(io.BytesIO(content), "r") as file:
         if file.id.get_create_plist().get_sizes() != _SIZES:
-            raise UploadError(DAMAGED)
+            raise UploadError(UploadProblem.DAMAGED)
         config = text_of(file, "model_config")
         if not config:
             weights = has(file, "layers") or h5py.h5a.exists(file.id, b"layer_names")
-            raise UploadError(WEIGHTS_ONLY if weights else OTHER_HDF5)
+            raise UploadError(UploadProblem.WEIGHTS_ONLY if weights else UploadProblem.OTHER_HDF5)
         plan = read_config(config, text_of(file, "keras_version"), hdf5=True)
         if not has(file, "model_weights"):
-            raise UploadError(OTHER_HDF5)
+            raise UploadError(UploadProblem.OTHER_HDF5)
         return ParsedModel(plan.stack, _read_arrays(group_at(file, "model_weights"), plan))
 
 
@@ -110,13 +102,11 @@ def _read_group(group: h5py.Group, wanted: Sequence[_Variable], found: list[list
     names = texts_of(group, "weight_names", most=4 * limits.MAX_UPLOADED_LAYERS)
     in_order = sorted(wanted, key=lambda one: not one.trainable)  # those that were trained first
     if len(names) != len(in_order):
-        raise UploadError(
-            f"A layer of this file should have {len(in_order)} arrays, and has {len(names)}. {DAMAGED}"
-        )
+        raise UploadError(UploadProblem.ARRAY_COUNT, needed=len(in_order), stored=len(names))
     for name, variable in zip(names, in_order, strict=True):
         own = name.split("/")[-1].split(":")[0]
         if _OTHER_NAMES.get(own, own) != variable.name and own != variable.name:
-            raise UploadError(ELSEWHERE)
+            raise UploadError(UploadProblem.NOT_AS_KERAS)
         if variable.place is not None:
             *around, last = name.split("/")
             within = group_at(group, "/".join(around)) if around else group

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab.architecture.errors import NOT_FINITE, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.stack import LayerStack
 from digitlab.specs import Preprocessing, display_name
 
@@ -109,7 +109,7 @@ def evaluate_model(
         UploadError: if its answers are no numbers.
     """
     if not np.isfinite(probabilities).all():
-        raise UploadError(NOT_FINITE)
+        raise UploadError(UploadProblem.NOT_FINITE)
     return UploadedModel(
         name=cleaned(name),
         architecture=network.architecture,

@@ -6,12 +6,12 @@ time and memory (`isolated`, `child`). Both reduce the picture as they unpack it
 `tiff`, `heic`).
 """
 
-from digitlab.uploads.pictures.errors import READ_KINDS, PictureError, PicturesBusyError
+from digitlab.uploads.pictures.errors import PictureError, PictureProblem, PicturesBusyError
 from digitlab.uploads.pictures.reading import png, read_picture, turn_for_picture
 
 __all__ = [
-    "READ_KINDS",
     "PictureError",
+    "PictureProblem",
     "PicturesBusyError",
     "png",
     "read_picture",

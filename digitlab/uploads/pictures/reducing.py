@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from PIL import Image
 
-from digitlab.uploads.pictures.errors import UNUSUAL, PictureError
+from digitlab.uploads.pictures.errors import PictureError, PictureProblem
 
 LONGEST_SIDE = 1000
 """Pictures are reduced to this: more than enough for one digit, and quick to work on."""
@@ -58,7 +58,7 @@ def _extent(source: Source) -> Range | None:
         return None
     low, high = np.asarray(source.getextrema(), np.float64)
     if not np.isfinite([low, high]).all():
-        raise PictureError(UNUSUAL)
+        raise PictureError(PictureProblem.UNUSUAL)
     return float(low), float(high)
 
 

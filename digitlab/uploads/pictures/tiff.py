@@ -3,7 +3,7 @@
 from PIL import Image, TiffTags
 from PIL.TiffImagePlugin import TiffImageFile
 
-from digitlab.uploads.pictures.errors import UNUSUAL, PictureError, too_large
+from digitlab.uploads.pictures.errors import PictureError, PictureProblem
 
 _PACKINGS = {
     "raw",
@@ -34,11 +34,11 @@ def check(image: Image.Image, most: int) -> None:
     """
     assert isinstance(image, TiffImageFile)
     if image.info.get("compression") not in _PACKINGS:
-        raise PictureError(UNUSUAL)
+        raise PictureError(PictureProblem.UNUSUAL)
     # A piece is unpacked whole, also where it is larger than the picture.
     width = image.tag_v2.get(_TAG_NUMBERS["TileWidth"], 1)
     height = image.tag_v2.get(_TAG_NUMBERS["TileLength"], 1)
     if not isinstance(width, int) or not isinstance(height, int):
-        raise PictureError(UNUSUAL)
+        raise PictureError(PictureProblem.UNUSUAL)
     if width * height > most:
-        raise PictureError(too_large(most))
+        raise PictureError(PictureProblem.TOO_LARGE, most=most)

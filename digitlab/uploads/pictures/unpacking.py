@@ -9,7 +9,7 @@ from PIL import ExifTags, Image, ImageOps
 
 from digitlab import limits
 from digitlab.uploads.pictures import tiff
-from digitlab.uploads.pictures.errors import DAMAGED, TOO_LONG, UNUSUAL, PictureError, too_large
+from digitlab.uploads.pictures.errors import PictureError, PictureProblem
 from digitlab.uploads.pictures.kinds import kind_of
 from digitlab.uploads.pictures.reducing import LONGEST_SIDE, reduced
 
@@ -56,9 +56,9 @@ def check_size(size: tuple[int, int], most: int = limits.MAX_PICTURE_PIXELS) -> 
         PictureError: if it has more pixels, or a side of more than the lab takes.
     """
     if size[0] * size[1] > most:
-        raise PictureError(too_large(most))
+        raise PictureError(PictureProblem.TOO_LARGE, most=most)
     if max(size) > limits.MAX_PICTURE_SIDE:
-        raise PictureError(TOO_LONG)
+        raise PictureError(PictureProblem.TOO_LONG)
 
 
 def finished(unpacked: Callable[[], Image.Image]) -> NDArray[np.uint8]:
@@ -73,16 +73,16 @@ def finished(unpacked: Callable[[], Image.Image]) -> NDArray[np.uint8]:
     except PictureError:
         raise
     except Exception as error:  # decoders raise errors of many kinds on damaged files
-        raise PictureError(DAMAGED) from error
+        raise PictureError(PictureProblem.DAMAGED) from error
 
 
 def _open(content: bytes, formats: tuple[str, ...], most: int) -> Image.Image:
     try:
         return Image.open(io.BytesIO(content), formats=formats)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureError(too_large(most)) from error
+        raise PictureError(PictureProblem.TOO_LARGE, most=most) from error
     except Exception as error:
-        raise PictureError(UNUSUAL) from error
+        raise PictureError(PictureProblem.UNUSUAL) from error
 
 
 def _turned(image: Image.Image) -> Image.Image:

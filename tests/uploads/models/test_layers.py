@@ -6,18 +6,19 @@ import pytest
 
 from digitlab import limits
 from digitlab.architecture import layers as known
-from digitlab.architecture.errors import NOT_FINITE, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import KINDS
-from digitlab.architecture.layers.normalization import NEGATIVE_VARIANCE
 from digitlab.architecture.stack import LayerStack
 from digitlab.engine import inference
 from digitlab.engine.uploaded_model import steps
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import ParsedModel
+from digitlab.wording.uploads import network_refusal
 from tests.uploads.models.making import saved, with_arrays, with_config, with_layer
 from tests.uploads.models.random_weights import arrays_of, with_random_weights
 from tests.uploads.models.test_config import refusal
+from tests.uploads.sentences import network_sentence
 
 layers = keras.layers
 PICTURE = (28, 28, 1)
@@ -267,8 +268,9 @@ def test_padding_is_no_way_around_the_limits():
     wide = known.ZeroPadding2D(((28, 28), (28, 28)))
     end = (known.GlobalMaxPooling2D(), known.Dense(10))
     for before in (known.Reshape((1, 784, 1)), known.Identity()):
-        with pytest.raises(UploadError, match="numbers after one of its layers"):
+        with pytest.raises(UploadError) as raised:
             LayerStack(PICTURE, (before, *(wide,) * 4, *end))
+        assert "numbers after one of its layers" in network_refusal(raised.value)
 
 
 def test_a_negative_variance_is_refused():
@@ -277,20 +279,26 @@ def test_a_negative_variance_is_refused():
     def change(file):
         file["layers/batch_normalization/vars/3"][0] = -0.5
 
-    assert refusal(with_arrays(content, change)) == NEGATIVE_VARIANCE
+    assert refusal(with_arrays(content, change)) == network_sentence(
+        UploadProblem.NEGATIVE_VARIANCE
+    )
     adapted = file_of(layers.Normalization())
 
     def change_adapted(file):
         file["layers/normalization/vars/1"][0] = -0.5
 
-    assert refusal(with_arrays(adapted, change_adapted)) == NEGATIVE_VARIANCE
+    assert refusal(with_arrays(adapted, change_adapted)) == network_sentence(
+        UploadProblem.NEGATIVE_VARIANCE
+    )
 
 
 def test_a_mean_that_is_no_number_is_refused():
     def change(file):
         file["layers/batch_normalization/vars/2"][0] = np.inf
 
-    assert refusal(with_arrays(file_of(layers.BatchNormalization()), change)) == NOT_FINITE
+    assert refusal(with_arrays(file_of(layers.BatchNormalization()), change)) == network_sentence(
+        UploadProblem.NOT_FINITE
+    )
 
 
 @pytest.mark.parametrize(
@@ -365,5 +373,6 @@ def test_the_parent_checks_settings_once_more():
 
 def test_the_limit_of_layers_holds(monkeypatch):
     monkeypatch.setattr(limits, "MAX_UPLOADED_LAYERS", 3)
-    with pytest.raises(UploadError, match="layers; the lab takes 3"):
+    with pytest.raises(UploadError) as raised:
         LayerStack((784,), (known.Identity(),) * 3 + (known.Dense(10),))
+    assert "layers; the lab takes 3" in network_refusal(raised.value)
