@@ -1,4 +1,4 @@
-"""Checks of a learner's choices; each raises ChoiceError, a ValueError with one sentence for the learner."""
+"""Checks of a learner's choices; each raises ChoiceError, a ValueError with one sentence."""
 
 import reprlib
 from collections.abc import Sequence

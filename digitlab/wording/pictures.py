@@ -19,7 +19,8 @@ _SENTENCES = {
     ),
     PictureProblem.UNUSUAL: f"That picture is damaged, or of an unusual kind. {_SAVE}",
     PictureProblem.TOO_HEAVY: (
-        f"That file is larger than {{limits.MAX_UPLOAD_MEGABYTES}}{SPACE}MB. Choose a smaller picture."
+        f"That file is larger than {{limits.MAX_UPLOAD_MEGABYTES}}{SPACE}MB. Choose a smaller "
+        "picture."
     ),
     PictureProblem.TOO_LONG: (
         "That picture is more than {limits.MAX_PICTURE_SIDE:,} pixels long. Choose another one, or "
@@ -37,8 +38,8 @@ _SENTENCES = {
         "The lab reads the pictures of others just now. Try again in a few seconds."
     ),
     PictureProblem.NO_HEIC_HERE: (
-        "That is a HEIC photo, and this lab has no reader for those. On an iPhone choose Settings › "
-        "Camera › Formats › Most Compatible, and take the photo once more."
+        "That is a HEIC photo, and this lab has no reader for those. On an iPhone choose Settings "
+        "› Camera › Formats › Most Compatible, and take the photo once more."
     ),
     PictureProblem.PDF: f"That is a PDF. {_SCREENSHOT}",
     PictureProblem.POSTSCRIPT: (

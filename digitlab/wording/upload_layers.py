@@ -20,8 +20,8 @@ OF_THE_NETWORK = {
         "other. Build the network with keras.Sequential([...]), train it and save it again."
     ),
     UploadProblem.TOO_DEEP: (
-        "In this file a network lies in a network more than {limits.MAX_UPLOADED_DEPTH} deep. Build "
-        f"it with one keras.Sequential([...]), {_SAVE_AGAIN}"
+        "In this file a network lies in a network more than {limits.MAX_UPLOADED_DEPTH} deep. "
+        f"Build it with one keras.Sequential([...]), {_SAVE_AGAIN}"
     ),
     UploadProblem.TOO_MANY_DESCRIBED: (
         "This network has more than {limits.MAX_UPLOADED_LAYERS} layers; the lab takes no more. "
@@ -71,8 +71,8 @@ OF_THE_NETWORK = {
         "Take fewer."
     ),
     UploadProblem.TOO_MANY_PARAMETERS: (
-        "This network has {count:,} parameters; the lab takes {limits.MAX_UPLOADED_PARAMETERS:,} at "
-        f"most. {_FEWER}"
+        "This network has {count:,} parameters; the lab takes {limits.MAX_UPLOADED_PARAMETERS:,} "
+        f"at most. {_FEWER}"
     ),
     UploadProblem.TOO_LARGE_OUTPUT: (
         "This network has {count:,} numbers after one of its layers; the lab takes "
@@ -87,8 +87,8 @@ OF_THE_NETWORK = {
         'with keras.layers.Dense(10, activation="softmax").'
     ),
     UploadProblem.NO_WEIGHTED_LAYER: (
-        "This network has no layer with weights, such as Dense, so it can't learn digits. Build one "
-        "with keras.layers.Dense, train it and save it."
+        "This network has no layer with weights, such as Dense, so it can't learn digits. Build "
+        "one with keras.layers.Dense, train it and save it."
     ),
 }
 """Sentences of a network as a whole; the names in braces are values of the error."""
@@ -120,12 +120,13 @@ OF_A_LAYER = {
         'its name, such as activation="relu", train the network and save it again.'
     ),
     UploadProblem.UNKNOWN_ACTIVATION: (
-        "The activation {activation} is none that the lab knows. The lab knows relu, tanh, sigmoid, "
-        f"softmax and the others of Keras that bend each number for itself. {CHANGE}"
+        "The activation {activation} is none that the lab knows. The lab knows relu, tanh, "
+        f"sigmoid, softmax and the others of Keras that bend each number for itself. {CHANGE}"
     ),
     UploadProblem.KERAS2_HARD_SIGMOID: (
-        "A layer of this file has the activation hard_sigmoid of Keras 2, which is another function "
-        'than that of Keras 3. Take activation="sigmoid", train the network and save it again.'
+        "A layer of this file has the activation hard_sigmoid of Keras 2, which is another "
+        'function than that of Keras 3. Take activation="sigmoid", train the network and save it '
+        "again."
     ),
     UploadProblem.SEVERAL_AXES: (
         "A layer of this file works along several axes; the lab knows the last axis only. Build it "
@@ -163,8 +164,8 @@ OF_A_LAYER = {
         "number, or one for each channel, and save the network again."
     ),
     UploadProblem.RESHAPE_SIZE: (
-        "A Reshape layer of this file makes {target} of {shape}, which is another count of numbers. "
-        "Build the network so that the counts are the same."
+        "A Reshape layer of this file makes {target} of {shape}, which is another count of "
+        "numbers. Build the network so that the counts are the same."
     ),
     UploadProblem.WHOLE_NUMBERS: (
         "A {kind} layer of this file gets whole numbers ({dtype}). Build the network with "

@@ -5,6 +5,7 @@ from typing import Any
 from digitlab import limits
 from digitlab.architecture.errors import RULES, UploadError, UploadProblem
 from digitlab.architecture.layers import written
+from digitlab.architecture.stack import LayerStack
 from digitlab.specs.checks import sentence
 from digitlab.wording.numerals import SPACE
 from digitlab.wording.upload_layers import CHANGE, DAMAGED, OF_A_LAYER, OF_THE_NETWORK
@@ -46,8 +47,9 @@ _OF_THE_FILE = {
         f"This is an HDF5 file, but none in which Keras saved a network. {_SAVE}"
     ),
     UploadProblem.WEIGHTS_ONLY: (
-        "This file holds the weights of a network only, not its layers. Save the whole network, with "
-        'model.save("network.keras") in the place of model.save_weights, and choose that file.'
+        "This file holds the weights of a network only, not its layers. Save the whole network, "
+        'with model.save("network.keras") in the place of model.save_weights, and choose that '
+        "file."
     ),
     UploadProblem.WEIGHTS_MISSING: (
         "The weights of a layer are missing in this file. Save the whole network with "
@@ -69,14 +71,24 @@ _OF_THE_FILE = {
         f"{DAMAGED}"
     ),
     UploadProblem.NOT_FINITE: (
-        "Some weights in this file are no numbers (NaN or infinite): the training diverged. Train it "
-        "again with a smaller learning rate, and save it before that happens."
+        "Some weights in this file are no numbers (NaN or infinite): the training diverged. Train "
+        "it again with a smaller learning rate, and save it before that happens."
     ),
     UploadProblem.NEGATIVE_VARIANCE: (
         "A layer of this file has a variance below 0, which no numbers have. Train the network "
         'again, and save it with model.save("network.keras").'
     ),
 }
+
+_SOFTMAX_ADDED = (
+    "It ends without an activation, so it gives ten numbers of any size. The lab puts a softmax "
+    "behind them, which makes them probabilities."
+)
+
+_SHARES_MADE = (
+    "It ends with a sigmoid for each digit, so its ten numbers need not add up to 1. The lab "
+    "divides each by the sum of all ten, which makes them shares; the answer stays the same."
+)
 
 _SENTENCES = {**_OF_THE_FILE, **OF_THE_NETWORK, **OF_A_LAYER}
 _RULES = {problem: rule for rule, problem in RULES.items()}
@@ -109,3 +121,9 @@ def _written(error: UploadError) -> dict[str, Any]:
     if error.problem is UploadProblem.NO_PROBABILITIES:
         values["layer"] = values["layer"] or "its input"
     return values
+
+
+def output_notes(stack: LayerStack) -> tuple[str, ...]:
+    """What the lab makes of a network's ten numbers, if they are no probabilities themselves."""
+    notes = {_SOFTMAX_ADDED: stack.gives_logits, _SHARES_MADE: stack.gives_sigmoids}
+    return tuple(note for note, holds in notes.items() if holds)

@@ -1,6 +1,7 @@
 """Seeded damage to the HDF5 part of a `.keras` file, and the process that reads many such files.
 
-`python -m tests.abuse.damage FILE FIRST LAST` reads the file with each damage, and prints a line for
+`python -m tests.abuse.damage FILE FIRST LAST` reads the file with each damage, and prints a line
+for
 each: what became of it. A line that is missing names what crashed the process.
 """
 
@@ -49,7 +50,7 @@ def network_file(files: dict[str, bytes], seed: int) -> bytes:
 
 
 def verdict(content: bytes, shapes: list[tuple[int, ...]]) -> str:
-    """ "refused", or "read" if the arrays have their shapes and stand in the file, byte for byte."""
+    """ "refused", or "read" if the arrays have their shapes and stand in the file as bytes."""
     try:
         network = read_network(content)
     except UploadError:

@@ -1,6 +1,7 @@
 """Hostile and odd pictures, made here; and the process that reads the large ones.
 
-`python -m tests.abuse.pictures` reads each of `LARGE` and prints how many megabytes its memory grew at most.
+`python -m tests.abuse.pictures` reads each of `LARGE` and prints how many megabytes its memory
+grew at most.
 """
 
 import contextlib

@@ -20,7 +20,7 @@ _SECONDS = 60  # for all of them; two are usual
 
 @pytest.fixture(scope="module")
 def found(dense_file, tmp_path_factory) -> list[str]:
-    """What became of each, by its number; a crash or a hang names its culprit by what is missing."""
+    """What became of each, by its number; the missing number names what crashed or hung."""
     path = tmp_path_factory.mktemp("damage") / "network.keras"
     path.write_bytes(dense_file)
     command = [sys.executable, "-m", "tests.abuse.damage", str(path), "0", str(NUMBER)]

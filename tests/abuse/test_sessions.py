@@ -36,7 +36,7 @@ _HANDLES = 5
 
 @pytest.fixture(scope="module")
 def handles() -> Iterator[None]:
-    """As many files as the system allows: the sockets of both sides, and of the server that starts."""
+    """As many files as the system allows: the sockets of both sides, and the server's own."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 4096 if hard == resource.RLIM_INFINITY else min(4096, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
@@ -134,7 +134,7 @@ def test_a_worker_of_a_killed_server_ends_by_itself(lab):
 
 
 async def use_both_workers(server: LabServer) -> None:
-    """Train and draw: one that still looks for its server, as at its start, would do so for a minute."""
+    """Train and draw: a page that still looks for its server would do so for a minute."""
     query = await train(server.address, RunSpec(training=TrainSpec(epochs=1)))
     async with Visitor(server.address, query=query) as visitor:
         await visitor.open("Draw")

@@ -39,9 +39,10 @@ _LITERAL = ("text_input", "code", "arrow_data_frame", "plotly_chart", "download_
 """Elements whose strings are not Markdown, but for their labels."""
 
 _STREAMLITS = re.compile(
-    rf"(?<!\\)(:\w+\[[^]]*{MARK}|:material/{MARK}|\$[^$]*{MARK})|(?<!\u2060)//{MARK}|www\.{MARK}|{MARK}@"
+    rf"(?<!\\)(:\w+\[[^]]*{MARK}|:material/{MARK}|\$[^$]*{MARK})"
+    rf"|(?<!\u2060)//{MARK}|www\.{MARK}|{MARK}@"
 )
-"""What Streamlit makes of Markdown beyond the standard: colours, icons, formulas, bare addresses."""
+"""What Streamlit adds to Markdown: colours, icons, formulas, bare addresses."""
 
 _PARSER = MarkdownIt("commonmark").enable(["strikethrough", "table"])
 _SAID = ("text", "text_special", "softbreak", "hardbreak", "strong_open", "strong_close")

@@ -17,7 +17,8 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
     UploadProblem.TOO_HEAVY: (
         {},
         (
-            "That file is larger than 20\N{NO-BREAK SPACE}MB. Take fewer units or filters, or save the network"
+            "That file is larger than 20\N{NO-BREAK SPACE}MB. Take fewer units or filters, or "
+            "save the network"
             " without its optimizer: model.compile(optimizer=None) before model.save."
         ),
     ),

@@ -1,4 +1,4 @@
-"""What a file is, told from its first bytes, and what is said of those that are no pictures for the lab."""
+"""What a file is, told from its first bytes, and what is said if the lab does not read it."""
 
 import io
 import zipfile

@@ -188,9 +188,11 @@ from digitlab.wording.pictures import picture_refusal
 from digitlab.preprocess import read_picture
 
 def chunk(kind, content):
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+    check = struct.pack(">I", zlib.crc32(kind + content))
+    return struct.pack(">I", len(content)) + kind + content + check
 
-for depth, colour, pixel in ((16, 0, 2), (8, 4, 2), (8, 6, 4)):  # grey, grey with alpha, colours with it
+# Grey, grey with alpha, colours with alpha.
+for depth, colour, pixel in ((16, 0, 2), (8, 4, 2), (8, 6, 4)):
     packer = zlib.compressobj(1)
     rows = [packer.compress(bytes(1 + 5000 * pixel)) for _ in range(5000)]
     header = struct.pack(">IIBBBBB", 5000, 5000, depth, colour, 0, 0, 0)

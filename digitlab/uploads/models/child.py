@@ -1,7 +1,8 @@
-"""The process that reads one brought file: `python -m digitlab.uploads.models.child`.
+"""The process that reads one uploaded network: `python -m digitlab.uploads.models.child`.
 
 The file comes on stdin. On stdout goes one line of JSON, the network's layers or the code of a
-refusal, and after the layers their arrays as little-endian 32-bit floats. See `isolated` for the other end.
+refusal, and after the layers their arrays as little-endian 32-bit floats. See `isolated` for the
+other end.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""A network's config against the list of what the lab knows: to its layers, and where their arrays are."""
+"""A network's config, checked against what the lab knows: its layers and their arrays' places."""
 
 import json
 from collections.abc import Iterable
@@ -63,7 +63,7 @@ def read_config(text: bytes | str, version: str = "", hdf5: bool = False) -> Pla
         raise UploadError(UploadProblem.DAMAGED) from error
     inputs, places = _apart(listed)
     built = mapping(described.get("config")).get("build_input_shape")
-    first = [one for one in inputs if one.place == 0] or [_Input(0, _shape(built), "float32")]
+    first = [given for given in inputs if given.place == 0] or [_Input(0, _shape(built), "float32")]
     origin = Origin(hdf5, is_nested(described), version.startswith("2."), _functions(places))
     try:
         layers = tuple(layer_of(place, origin.keras2) for place in places)
@@ -78,9 +78,9 @@ def _apart(listed: Iterable[Described]) -> tuple[list[_Input], tuple[Described, 
     """What comes in, and the layers."""
     inputs: list[_Input] = []
     places: list[Described] = []
-    for one in listed:
-        if one.kind == INPUT:
-            config = dict(one.config)
+    for layer in listed:
+        if layer.kind == INPUT:
+            config = dict(layer.config)
             dtype = dtype_name(config.pop("dtype", None))
             check_others(INPUT, config, ("batch_shape", "batch_input_shape"))
             shape = config.get("batch_shape") or config.get("batch_input_shape")
@@ -88,9 +88,10 @@ def _apart(listed: Iterable[Described]) -> tuple[list[_Input], tuple[Described, 
         else:
             # Keras 2 writes it to the first layer, also where there is an InputLayer.
             for setting in ("batch_shape", "batch_input_shape"):
-                if one.config.get(setting) is not None:
-                    inputs.append(_Input(len(places), _shape(one.config[setting]), "float32"))
-            places.append(one)
+                if layer.config.get(setting) is not None:
+                    shape = _shape(layer.config[setting])
+                    inputs.append(_Input(len(places), shape, "float32"))
+            places.append(layer)
     return inputs, tuple(places)
 
 
@@ -112,22 +113,23 @@ def _known_dtype(dtype: object) -> str:
 
 
 def _dtype(inputs: list[_Input]) -> str:
-    """The type of the numbers that come in: whole ones if any network around the first layer asks so."""
-    return next((one.dtype for one in inputs if one.dtype in WHOLE_INPUTS), inputs[0].dtype)
+    """The type of the inputs: integers if any network around the first layer asks for them."""
+    return next((given.dtype for given in inputs if given.dtype in WHOLE_INPUTS), inputs[0].dtype)
 
 
 def _check_inputs(inputs: list[_Input], stack: LayerStack) -> None:
     """Refuse what disagrees about the numbers between two layers."""
-    for one in inputs:
-        comes = stack.shapes[one.place]
-        if one.shape != comes:
-            raise UploadError(UploadProblem.INPUT_MISMATCH, described=one.shape, shape=comes)
-        if one.place and one.dtype in WHOLE_INPUTS:
-            raise UploadError(UploadProblem.NESTED_DTYPE, dtype=one.dtype)
+    for declared in inputs:
+        shape = stack.shapes[declared.place]
+        if declared.shape != shape:
+            raise UploadError(UploadProblem.INPUT_MISMATCH, described=declared.shape, shape=shape)
+        if declared.place and declared.dtype in WHOLE_INPUTS:
+            raise UploadError(UploadProblem.NESTED_DTYPE, dtype=declared.dtype)
 
 
 def _functions(places: Iterable[Described]) -> tuple[str, ...]:
     """TensorFlow's names of activation functions that are stored as objects."""
-    activations = [one.config.get("activation") for one in places]
-    found = [function_name(one) for one in activations if isinstance(one, dict)]
-    return tuple(sorted({one for one in found if isinstance(one, str) and one in KERAS_NAMES}))
+    activations = [layer.config.get("activation") for layer in places]
+    names = [function_name(stored) for stored in activations if isinstance(stored, dict)]
+    known = {name for name in names if isinstance(name, str) and name in KERAS_NAMES}
+    return tuple(sorted(known))

@@ -1,4 +1,4 @@
-"""What a file says of each layer, before any of it is believed: one flat list, whatever the dialect."""
+"""What a file says of each layer, unchecked: one flat list, whatever the dialect."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +16,9 @@ class Described:
     Attributes:
         kind: its class, by Keras's name.
         config: its settings, as they are in the file.
-        groups: under which names its arrays lie in the `.keras` file, one for each network around it.
-        outermost: the name of the layer of the whole network that it is, or is within.
+        groups: under which names its arrays lie in the `.keras` file, one for each network around
+            it.
+        outermost: the name of the layer of the outermost network that it is, or is within.
         trainable: whether it, and all networks around it, were to be trained.
     """
 

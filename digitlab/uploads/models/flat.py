@@ -1,4 +1,4 @@
-"""From a config to its layers one after the other: Sequential, functional, and networks within networks."""
+"""From a config to a list of layers: Sequential, functional and nested networks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _OF_A_MODEL = frozenset(
 
 @dataclass(frozen=True)
 class _Around:
-    """The networks around a layer: the names of their groups, the outermost one's name, and so on."""
+    """The networks around a layer: their groups, the outermost name, whether all are trainable."""
 
     groups: tuple[str, ...] = ()
     outermost: str = ""
@@ -47,20 +47,20 @@ def is_network(described: Mapping[str, Any]) -> bool:
 
 
 def flat(described: Mapping[str, Any]) -> list[Described]:
-    """The layers of a whole network, those of the networks within it in their places.
+    """The layers of a network, those of the networks within it in their places.
 
     Raises:
         UploadError: if it is none, lies too deep or has too many layers.
     """
     if not is_network(described):
         raise UploadError(UploadProblem.NO_NETWORK)
-    found = []
+    layers = []
     for layer in _layers(described, _Around()):
-        found.append(layer)
+        layers.append(layer)
         # Each network may bring an input of its own.
-        if len(found) > 2 * limits.MAX_UPLOADED_LAYERS + limits.MAX_UPLOADED_DEPTH:
+        if len(layers) > 2 * limits.MAX_UPLOADED_LAYERS + limits.MAX_UPLOADED_DEPTH:
             raise UploadError(UploadProblem.TOO_MANY_DESCRIBED)
-    return found
+    return layers
 
 
 def is_nested(described: Mapping[str, Any]) -> bool:

@@ -77,17 +77,19 @@ def _before(name: str, layer: Mapping[str, Any]) -> str:
         *history, arguments = nodes[0][0]
     else:
         node = mapping(nodes[0])
-        given, arguments = entries(node.get("args")), node.get("kwargs")
+        inputs, arguments = entries(node.get("args")), node.get("kwargs")
         tensors = [
-            one for one in given if isinstance(one, dict) and one.get("class_name") == _TENSOR
+            value
+            for value in inputs
+            if isinstance(value, dict) and value.get("class_name") == _TENSOR
         ]
-        if len(tensors) != 1 or given[0] is not tensors[0]:
+        if len(tensors) != 1 or inputs[0] is not tensors[0]:
             raise UploadError(UploadProblem.BRANCHES)
-        for value in given[1:]:  # as in `inputs / 255`
+        for value in inputs[1:]:  # as in `inputs / 255`
             raise UploadError(UploadProblem.CALLED_WITH, layer=word(name), value=word(value))
         history = entries(mapping(tensors[0].get("config")).get("keras_history"))
     for argument, value in mapping(arguments).items():
-        # Only as Keras calls it itself. `training=True` would drop numbers at random in each answer.
+        # Only as Keras calls it itself: `training=True` would drop numbers in each answer.
         if value is not None and not (argument == "training" and value is False):
             raise UploadError(
                 UploadProblem.CALL_ARGUMENT,

@@ -1,4 +1,4 @@
-"""HDF5 from a stranger: what lies in this very file, as Keras writes it, and of the size that it says.
+"""HDF5 from a stranger: only what lies in this very file, as Keras writes it.
 
 HDF5 can lead to other files of the server: by links, by data that lie elsewhere, by virtual data.
 Each link, each data set and each attribute is looked at before it is followed or read.
@@ -21,10 +21,10 @@ _FLOATS = np.dtype("<f4")
 def group_at(parent: h5py.Group, path: str) -> h5py.Group:
     """The group of this name, step by step where the name has slashes."""
     for name in path.split("/"):
-        found = member(parent, name)
-        if not isinstance(found, h5py.Group):
+        child = member(parent, name)
+        if not isinstance(child, h5py.Group):
             raise UploadError(UploadProblem.NOT_AS_KERAS)
-        parent = found
+        parent = child
     return parent
 
 
@@ -76,8 +76,8 @@ def text_of(group: h5py.Group, name: str) -> str:
     """
     if not h5py.h5a.exists(group.id, name.encode()):
         return ""
-    found = _attribute(group, name, ())
-    text = found.decode() if isinstance(found, bytes) else found
+    value = _attribute(group, name, ())
+    text = value.decode() if isinstance(value, bytes) else value
     if not isinstance(text, str) or len(text) > limits.MAX_CONFIG_KILOBYTES * 1024:
         raise UploadError(UploadProblem.DAMAGED)
     return text
@@ -96,12 +96,13 @@ def texts_of(group: h5py.Group, name: str, most: int) -> list[str]:
         raise UploadError(UploadProblem.DAMAGED)
     if shape == (0,):  # Keras writes an empty list as floats
         return []
-    found = [
-        one.decode() if isinstance(one, bytes) else one for one in _attribute(group, name, shape)
+    texts = [
+        text.decode() if isinstance(text, bytes) else text
+        for text in _attribute(group, name, shape)
     ]
-    if not all(isinstance(one, str) for one in found):
+    if not all(isinstance(text, str) for text in texts):
         raise UploadError(UploadProblem.DAMAGED)
-    return found
+    return texts
 
 
 def _attribute(group: h5py.Group, name: str, shape: Shape) -> Any:

@@ -85,9 +85,9 @@ def _network(header: dict[str, Any], numbers: bytes) -> ParsedModel:
 
 
 def _tuples(value: Any) -> Any:
-    """What JSON makes lists of, as the layers take it; their classes check each setting once more."""
+    """Lists as tuples, as the layers take them; their classes check each setting once more."""
     if isinstance(value, dict):
-        return {name: _tuples(one) for name, one in value.items()}
+        return {name: _tuples(setting) for name, setting in value.items()}
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 

@@ -1,4 +1,4 @@
-"""A whole network in one HDF5 file, as Keras 2 wrote it and as `model.save("network.h5")` still does."""
+"""A network in one HDF5 file, as Keras 2 wrote it and `model.save("network.h5")` still does."""
 
 import io
 from collections.abc import Sequence
@@ -68,39 +68,43 @@ def read_whole(content: bytes) -> ParsedModel:
 
 
 def _read_arrays(group: h5py.Group, plan: Plan) -> tuple[Array, ...]:
-    """All arrays, in the order of the layers: those of a network within the network lie together."""
-    found: list[list[Array]] = [[] for _ in plan.places]
+    """All arrays, in the order of the layers: those of a nested network lie together."""
+    weights: list[list[Array]] = [[] for _ in plan.places]
     stack = plan.stack
     for outermost, places in groupby(
         range(len(plan.places)), lambda place: plan.places[place].outermost
     ):
         together = list(places)
-        wanted = [
+        variables = [
             variable
             for place in together
             for variable in _variables(place, plan, stack.layers[place], stack.shapes[place])
         ]
-        if any(one.place is not None for one in wanted):
-            _read_group(group_at(group, outermost), wanted, found)
-    for layer, arrays in zip(stack.layers, found, strict=True):
+        if any(variable.place is not None for variable in variables):
+            _read_group(group_at(group, outermost), variables, weights)
+    for layer, arrays in zip(stack.layers, weights, strict=True):
         layer.check_arrays(arrays)
-    return tuple(array for arrays in found for array in arrays)
+    return tuple(array for arrays in weights for array in arrays)
 
 
 def _variables(place: int, plan: Plan, layer: Layer, shape: Shape) -> list[_Variable]:
     trained = plan.places[place].trainable
     own = [
-        _Variable(place, name, one, trained and name not in _UNTRAINED)
-        for name, one in layer.arrays(shape).items()
+        _Variable(place, name, size, trained and name not in _UNTRAINED)
+        for name, size in layer.arrays(shape).items()
     ]
     counts = isinstance(layer, Normalization) and bool(own)
     return own + ([_Variable(None, "count", (), False)] if counts else [])
 
 
-def _read_group(group: h5py.Group, wanted: Sequence[_Variable], found: list[list[Array]]) -> None:
-    """The arrays of one layer, or of one network within the network, each to its layer."""
+def _read_group(
+    group: h5py.Group, variables: Sequence[_Variable], weights: list[list[Array]]
+) -> None:
+    """The arrays of a layer, or of a nested network, each to its layer."""
     names = texts_of(group, "weight_names", most=4 * limits.MAX_UPLOADED_LAYERS)
-    in_order = sorted(wanted, key=lambda one: not one.trainable)  # those that were trained first
+    in_order = sorted(
+        variables, key=lambda variable: not variable.trainable
+    )  # those that were trained first
     if len(names) != len(in_order):
         raise UploadError(UploadProblem.ARRAY_COUNT, needed=len(in_order), stored=len(names))
     for name, variable in zip(names, in_order, strict=True):
@@ -110,4 +114,4 @@ def _read_group(group: h5py.Group, wanted: Sequence[_Variable], found: list[list
         if variable.place is not None:
             *around, last = name.split("/")
             within = group_at(group, "/".join(around)) if around else group
-            found[variable.place].append(array_at(member(within, last), variable.shape))
+            weights[variable.place].append(array_at(member(within, last), variable.shape))

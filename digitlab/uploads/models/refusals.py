@@ -1,7 +1,7 @@
 """Which refusals the process that reads a network may give, and the values of each.
 
-A value is a number, a shape, a name from a list of the lab's, or a stranger's word, which is short and
-stands in quotes on the page or at the end of "it is …".
+A value is a number, a shape, a name from a list of the lab's, or a stranger's word, which is
+short and stands in quotes on the page or at the end of "it is …".
 """
 
 import re

@@ -66,23 +66,23 @@ def layer_of(described: Described, keras2: bool = False) -> Layer:
         ChoiceError: if a setting has a value that the lab does not know.
     """
     kind = KINDS[described.kind]
-    wanted = settings(kind)
+    names = settings(kind)
     config = {
         _OLD_NAMES.get((described.kind, setting), setting): value
         for setting, value in described.config.items()
     }
-    check_others(described.kind, config, (*wanted, *_SHAPES))
-    given = {
+    check_others(described.kind, config, (*names, *_SHAPES))
+    arguments = {
         setting: _value(setting, config[setting])
-        for setting in wanted
+        for setting in names
         if setting in config and not (config[setting] is None and setting != "activation")
     }
-    if keras2 and given.get("activation") == "hard_sigmoid":
+    if keras2 and arguments.get("activation") == "hard_sigmoid":
         raise UploadError(UploadProblem.KERAS2_HARD_SIGMOID)
     try:
-        return kind(**given)
+        return kind(**arguments)
     except TypeError as error:  # what has no default is missing, or is no number at all
-        missing = [setting for setting in wanted if setting not in given]
+        missing = [setting for setting in names if setting not in arguments]
         if missing:
             raise UploadError(
                 UploadProblem.MISSING_SETTING, kind=described.kind, setting=missing[0]
@@ -90,8 +90,8 @@ def layer_of(described: Described, keras2: bool = False) -> Layer:
         raise UploadError(UploadProblem.SETTING_TYPES, kind=described.kind) from error
 
 
-def check_others(kind: str, config: Mapping[str, Any], wanted: Collection[str]) -> None:
-    """Refuse settings that are not wanted, unless they are as the lab takes them to be."""
+def check_others(kind: str, config: Mapping[str, Any], known: Collection[str]) -> None:
+    """Refuse settings that are not known, unless they are as the lab takes them to be."""
     if (name := other_dtype(config.get("dtype"))) is not None:
         raise UploadError(UploadProblem.LAYER_DTYPE, kind=kind, dtype=word(name))
     layer = KINDS.get(kind, Layer)
@@ -99,7 +99,7 @@ def check_others(kind: str, config: Mapping[str, Any], wanted: Collection[str]) 
         *(names for base, names in _NO_MATTER_IN.items() if issubclass(layer, base))
     )
     for setting, value in config.items():
-        if setting in wanted or setting in no_matter or setting == "dtype" or value is None:
+        if setting in known or setting in no_matter or setting == "dtype" or value is None:
             continue
         if setting not in _AS_USUAL or not _is_usual(value, _AS_USUAL[setting]):
             raise UploadError(
@@ -164,4 +164,4 @@ def _frozen(value: Any, depth: int = 0) -> Any:
         return value
     if depth == _DEEPEST:
         raise UploadError(UploadProblem.DAMAGED)
-    return tuple(_frozen(one, depth + 1) for one in value)
+    return tuple(_frozen(entry, depth + 1) for entry in value)

@@ -1,7 +1,8 @@
 """The process that reads one picture: `python -m digitlab.uploads.pictures.child`.
 
 The file comes on stdin. On stdout goes one line of JSON, the shape of the pixels or the code of a
-refusal, and after the shape the pixels themselves, a byte a number. See `isolated` for the other end.
+refusal, and after the shape the pixels themselves, a byte a number. See `isolated` for the other
+end.
 """
 
 import sys

@@ -1,7 +1,7 @@
-"""Pictures whose decoders are large are read in a process of its own: what they do there hurts nobody.
+"""Pictures whose decoders are large are read in a process of its own, where they hurt nobody.
 
-libtiff, libwebp and libheif are written in C. A file made for them could crash them, keep them busy or
-fill the memory; then the reader ends, and the visitor gets a sentence.
+libtiff, libwebp and libheif are written in C. A file made for them could crash them, keep them
+busy or fill the memory; then the reader ends, and the visitor gets a sentence.
 """
 
 import logging

@@ -47,7 +47,8 @@ def kind_of(content: bytes) -> str:
     """The kind of a picture: Pillow's name of its format, or `HEIC`.
 
     Raises:
-        PictureError: if the lab does not read it; the code says what it is, where that is easily told.
+        PictureError: if the lab does not read it; the code says what it is, where that is easily
+            told.
     """
     for beginning, kind in _PICTURES.items():
         if content.startswith(beginning):
@@ -64,7 +65,7 @@ def kind_of(content: bytes) -> str:
 
 
 def _kind_in_boxes(content: bytes) -> str:
-    """HEIC, AVIF and films begin alike; they name what they are, and what else they may pass for."""
+    """HEIC, AVIF and films begin alike; they name their brand, and compatible brands."""
     length = min(int.from_bytes(content[:4], "big"), _MOST_BRANDS)
     brands = {content[8:12]}
     brands |= {content[place : place + 4] for place in range(16, length, 4)}

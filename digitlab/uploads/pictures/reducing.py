@@ -18,7 +18,7 @@ Range = tuple[float, float]
 
 
 class Source(Protocol):
-    """Where strips of a picture come from: Pillow's own picture, or rows that another decoder made."""
+    """Where strips of a picture come from: a Pillow image, or the rows of another decoder."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -63,7 +63,7 @@ def _extent(source: Source) -> Range | None:
 
 
 def _reducible(image: Image.Image, extent: Range | None) -> Image.Image:
-    """The same picture in a mode whose numbers can be mixed: colours count as far as they are seen."""
+    """The same picture in a mode whose numbers can be averaged: alpha weights the colours."""
     plain = _plain(image, extent)
     return plain.convert("RGBa") if plain.mode == "RGBA" else plain
 

@@ -16,8 +16,8 @@ _PACKINGS = {
     "group3",
     "group4",
 }
-"""What scanners and programs write. The others (LZMA, Zstandard, WebP, the JPEG of 1992, ThunderScan) are
-decoders that no scan of a digit needs."""
+"""What scanners and programs write. The others (LZMA, Zstandard, WebP, the JPEG of 1992,
+ThunderScan) are decoders that no scan of a digit needs."""
 
 _TAG_NUMBERS = {tag.name: number for number, tag in TiffTags.TAGS_V2.items()}
 

@@ -14,11 +14,11 @@ from digitlab.uploads.pictures.kinds import kind_of
 from digitlab.uploads.pictures.reducing import LONGEST_SIDE, reduced
 
 OPENED_HERE = ("PNG", "JPEG")
-"""In the lab's own process: small decoders, long tried by browsers. MPO, the two pictures in one JPEG of
-some phones, comes with JPEG."""
+"""In the lab's own process: small decoders, long tried by browsers. MPO, the two pictures in one
+JPEG of some phones, comes with JPEG."""
 
 OPENED_APART = ("WEBP", "GIF", "BMP", "TIFF")
-"""In a process of its own. What is in neither list, is never opened: EPS would start another program."""
+"""In a process of its own. What is in neither list, is never opened: EPS would run a program."""
 
 _MOST_PIXELS = {"WEBP": limits.MAX_WEBP_PIXELS, "TIFF": limits.MAX_TIFF_PIXELS}
 _WEBP_SIDE = 0x3FFF  # fourteen bits
@@ -106,7 +106,7 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _webp_size(content: bytes) -> tuple[int, int]:
-    """Width and height as the first part of a WebP says; (0, 0) where it is no part of a picture."""
+    """Width and height as the first chunk of a WebP says; (0, 0) if it is no picture's."""
     part, at = content[12:16], 20  # behind the names and lengths of the file and of the part
     if part == b"VP8X":
         return (

@@ -1,7 +1,7 @@
-"""What a reader answers: one line of JSON, then numbers. Both ends of the border between two processes.
+"""What a reader answers: one line of JSON, then numbers; both ends of the border.
 
-A reader could have been taken over by its file. So a refusal is a code with values, and those who ask
-check both; words of a reader's own get no further.
+A reader could have been taken over by its file. So a refusal is a code with values, and those who
+ask check both; words of a reader's own get no further.
 """
 
 import json
@@ -72,7 +72,8 @@ def refusal(
         known: the problems that a reader may name, and a check for each of their values.
 
     Raises:
-        ReaderError: if the problem is unknown, or a value is missing, too many or not as it must be.
+        ReaderError: if the problem is unknown, or a value is missing, too many or not as it must
+            be.
     """
     if "refused" not in header:
         return None
@@ -103,7 +104,7 @@ def is_shape(value: object) -> bool:
 
 
 def is_word(value: object) -> bool:
-    """Whether it is a stranger's word as `architecture.errors.word` makes it: short, on one line."""
+    """Whether it is a stranger's word, as of `architecture.errors.word`: short, on one line."""
     return isinstance(value, str) and len(value) <= _LONGEST_WORD and value.isprintable()
 
 

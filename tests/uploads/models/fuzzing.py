@@ -129,7 +129,10 @@ def in_keras(stack: LayerStack) -> keras.Sequential:
 
 
 def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
-    """Every question, the gradient several times if need be, with numbers that are Keras's wherever Keras has the same question."""
+    """Every question, with Keras's own numbers wherever Keras has the same question.
+
+    The gradient is asked several times if need be.
+    """
     data, model = load_mnist(), in_keras(stack)
     with_random_weights(model, seed, 0.4)
     network = ParsedModel(stack, arrays_of(model))
@@ -247,7 +250,7 @@ _SLIDING = (
 
 
 def thin(filters: layers.Layer) -> LayerStack:
-    """A filter of one pixel that leaves out pixels: its gradient in oneDNN writes past its memory."""
+    """A filter of one pixel with strides: its gradient in oneDNN writes past its memory."""
     end = (layers.Flatten(), layers.Dense(10, "softmax", True))
     return LayerStack((28, 28, 1), (filters, *end))
 

@@ -5,7 +5,7 @@ import numpy as np
 
 
 def with_random_weights(model: keras.Model, seed: int = 4, spread: float = 0.3) -> keras.Model:
-    """Variances above 0, and not one number as Keras starts it: what is lost would not be missed."""
+    """Variances above 0, and no number as Keras starts it: a lost one would not be noticed."""
     random = np.random.default_rng(seed)
     for variable in model.weights:
         if variable.name != "count":

@@ -93,7 +93,7 @@ def test_it_is_asked_in_the_numbers_that_it_takes(mnist, way, layers):
 
 
 class Fake:
-    """Answers a chosen share of the digits rightly, with each preprocessing; counts what it is asked."""
+    """Answers a chosen share of the digits rightly, by preprocessing; counts the questions."""
 
     def __init__(self, mnist, shares):
         self.labels, self.shares, self.asked = mnist.y_test, shares, []

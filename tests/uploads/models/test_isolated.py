@@ -47,9 +47,16 @@ def test_a_heavy_file_starts_no_process():
 def test_a_reader_that_hangs_is_ended(monkeypatch):
     monkeypatch.setattr(limits, "READING_SECONDS", 0.3)
     assert refusal(b"PK", program("while True: pass")) == (
-        "Reading this file took longer than 0.3 s, and was given up. Save the network once more with "
-        'model.save("network.keras"), and try again.'
+        "Reading this file took longer than 0.3 s, and was given up. Save the network once more "
+        'with model.save("network.keras"), and try again.'
     )
+
+
+_DENSE = '["Dense", {"units": 10, "activation": "softmax", "use_bias": true}]'
+_TEN_UNITS = (
+    f'{{"input_shape": [784], "input_dtype": "float32", "layers": [{_DENSE}], "origin": {{}}}}'
+)
+"""An answer whose arrays are to follow."""
 
 
 @pytest.mark.parametrize(
@@ -59,8 +66,8 @@ def test_a_reader_that_hangs_is_ended(monkeypatch):
         "raise SystemExit(3)",
         "print('hello')",
         "pass",
-        """print('{"input_shape": [784], "layers": [["Dense", {"units": 10, "activation": "softmax", "use_bias": true}]]}')""",
-        """print('{"input_shape": [784], "layers": [["Dense", {"units": 10, "activation": "softmax", "use_bias": true}]]}' + chr(10) + 40_000 * "x", end="")""",
+        f"print('{_TEN_UNITS}')",
+        f"""print('{_TEN_UNITS}' + chr(10) + 40_000 * "x", end="")""",
         """print('{"input_shape": [9], "layers": []}')""",
         """print('{"input_shape": [784], "layers": [["Lambda", {}]]}')""",
     ],

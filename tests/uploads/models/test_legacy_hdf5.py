@@ -1,4 +1,4 @@
-"""Whole networks in HDF5, of Keras 2 and 3: read as data, and nothing outside the file is touched."""
+"""Networks in HDF5, of Keras 2 and 3: read as data; nothing outside the file is touched."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""The code shown for a network from a file gives the lab's own numbers, whatever pixels it takes."""
+"""The code shown for an uploaded network gives the lab's numbers, whatever its preprocessing."""
 
 import io
 import re
