@@ -140,6 +140,7 @@ def test_words_in_a_value_are_a_quotation_or_a_damaged_file(said_of_network, pro
         [1] * 65,
         10**401,
         -(10**401),
+        [-1, "1"],
     ],
     ids=lambda value: repr(value)[:20],
 )
@@ -147,6 +148,18 @@ def test_a_value_of_another_kind_or_without_end_is_a_damaged_file(
     said_of_network, problem, name, value
 ):
     assert said_of_network(changed(problem, name, value)) == DAMAGED
+
+
+@pytest.mark.parametrize("side", [-1, 2**64])
+@pytest.mark.parametrize("name", ["stored", "needed"])
+def test_a_shape_that_is_shown_in_full_is_one_that_a_file_can_hold(said_of_network, name, side):
+    header = changed(UploadProblem.ARRAY_SHAPE, name, [side])
+    assert said_of_network(header) == DAMAGED
+
+
+def test_a_shape_of_any_numbers_is_cut(said_of_network):
+    said = said_of_network(changed(UploadProblem.INPUT_SHAPE, "shape", [10**4000] * 64))
+    assert f"of shape (1{'0' * 38}…. The lab's digits" in said
 
 
 @pytest.mark.parametrize(("problem", "name"), NAMED)

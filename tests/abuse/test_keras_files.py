@@ -13,6 +13,7 @@ from digitlab.architecture.errors import UploadError
 from digitlab.uploads.models.archive import read_network
 from digitlab.wording.uploads import network_refusal
 from tests.abuse import hostile_configs, hostile_weights, hostile_zips
+from tests.uploads.sentences import said_beyond_the_border
 
 _LONGEST = 400  # characters of a sentence on the page
 _WORDS = "Dense 12 relu, Dense 10 softmax"
@@ -51,6 +52,8 @@ def verdict(content: bytes, model) -> str:
         network = read_network(content)
     except UploadError as error:
         sentence = network_refusal(error)
+        if said_beyond_the_border(error) != sentence:
+            return "another sentence beyond the border"
         well_said = sentence.endswith(".") and sentence.isprintable() and len(sentence) < _LONGEST
         return "refused" if well_said else sentence
     except BaseException as error:

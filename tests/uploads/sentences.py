@@ -1,10 +1,14 @@
 """What is said of each refusal, word for word: the oracle for the doors and for the wording."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from digitlab.architecture.errors import UploadProblem
+from digitlab.architecture.errors import UploadError, UploadProblem
+from digitlab.uploads.models.refusals import REFUSALS
 from digitlab.uploads.pictures import PictureProblem
+from digitlab.uploads.sandbox import answers
+from digitlab.wording.uploads import network_refusal
 
 NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
     UploadProblem.DAMAGED: (
@@ -637,6 +641,15 @@ PICTURES: Mapping[PictureProblem, tuple[Mapping[str, int], str]] = {
     ),
 }
 """The same for pictures."""
+
+
+def said_beyond_the_border(error: UploadError) -> str:
+    """What the web process says of it, after its code and values came as JSON."""
+    header = json.loads(json.dumps(answers.refusal_header(error.problem, error.values)))
+    crossed = answers.refusal(header, REFUSALS)
+    assert crossed is not None
+    problem, values = crossed
+    return network_refusal(UploadError(problem, **values))
 
 
 def network_sentence(problem: UploadProblem) -> str:

@@ -1,9 +1,12 @@
 """Each code of a refusal has its sentence, and each sentence has what it names."""
 
+import ast
 import string
+from pathlib import Path
 
 import pytest
 
+from digitlab.architecture import layers
 from digitlab.architecture.errors import RULES, UploadError, UploadProblem
 from digitlab.uploads.models import refusals
 from digitlab.uploads.pictures import PictureError, PictureProblem
@@ -35,6 +38,19 @@ def test_all_values_that_may_cross_the_border_are_said():
     for kind, checks in REFUSALS.items():
         millions = {"millions"} if checks else set()
         assert named(pictures._SENTENCES[kind]) == millions
+
+
+CHECKS = ("check_count", "check_range", "check_choice", "check_number", "check_numbers")
+
+
+def test_each_setting_that_a_layer_checks_may_cross_by_its_name():
+    """Else what is said of it would be that the file is damaged."""
+    names = set()
+    for path in Path(layers.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CHECKS:
+                names |= {node.args[0].value} if isinstance(node.args[0], ast.Constant) else set()
+    assert names == set(refusals.SETTING_NAMES)
 
 
 def named(template: str) -> set[str]:

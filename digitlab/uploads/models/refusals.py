@@ -6,6 +6,7 @@ short and stands in quotes on the page or at the end of "it is …".
 
 import re
 from collections.abc import Mapping
+from typing import cast
 
 from digitlab.architecture import keras_file
 from digitlab.architecture.errors import UploadProblem
@@ -35,6 +36,9 @@ _CHOICES = ((True, False), ("valid", "same"))
 
 _GROUPS = frozenset(name for kind in KINDS for name in keras_file.names([kind]))
 _LAYER_WORDS = {*KINDS, *ACTIVATIONS, ""}
+_SIDES = 2**64
+"""HDF5 can't count further."""
+
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -53,9 +57,14 @@ def _is_layer(value: object) -> bool:
     )
 
 
+def _is_array_shape(value: object) -> bool:
+    """Whether it is the shape of an array, which a sentence shows in full."""
+    return is_shape(value) and all(0 <= side < _SIDES for side in cast(tuple[int, ...], value))
+
+
 def _is_stored_shape(value: object) -> bool:
     """Whether it is the shape of a data set; HDF5 has some without any."""
-    return value is None or is_shape(value)
+    return value is None or _is_array_shape(value)
 
 
 _KIND = is_one_of(*KINDS, INPUT)
@@ -69,7 +78,7 @@ _ONLY_HERE = (UploadProblem.TOO_SLOW, UploadProblem.BUSY)
 _VALUES: Mapping[UploadProblem, Mapping[str, Check]] = {
     UploadProblem.ARRAY_COUNT: _COUNTS,
     UploadProblem.NAMED_ARRAY_COUNT: {"layer": _is_group, **_COUNTS},
-    UploadProblem.ARRAY_SHAPE: {"stored": _is_stored_shape, "needed": is_shape},
+    UploadProblem.ARRAY_SHAPE: {"stored": _is_stored_shape, "needed": _is_array_shape},
     UploadProblem.CALLED_WITH: {"layer": is_word, "value": is_word},
     UploadProblem.CALL_ARGUMENT: {"layer": is_word, "argument": is_word, "value": is_word},
     UploadProblem.NETWORK_SETTING: {"setting": is_word},

@@ -42,8 +42,15 @@ def answer(header: Mapping[str, object], arrays: Iterable[NDArray[Any]] = ()) ->
 
 def refuse(problem: StrEnum, values: Mapping[str, object] | None = None) -> None:
     """Write a refusal to standard output."""
-    named = {name: _shortened(value) for name, value in (values or {}).items()}
-    answer({"refused": problem, "values": named})
+    answer(refusal_header(problem, values or {}))
+
+
+def refusal_header(problem: StrEnum, values: Mapping[str, object]) -> dict[str, object]:
+    """The header of a refusal, which `refusal` reads."""
+    return {
+        "refused": problem,
+        "values": {name: _shortened(value) for name, value in values.items()},
+    }
 
 
 def parse(content: bytes) -> tuple[dict[str, Any], bytes]:
@@ -99,8 +106,12 @@ def is_number(value: object) -> bool:
 
 
 def is_shape(value: object) -> bool:
-    """Whether it is the shape of an array."""
-    return isinstance(value, tuple) and len(value) <= _MOST_SIDES and all(map(is_integer, value))
+    """Whether it is a shape, of any numbers: a sentence shows the beginning."""
+    return (
+        isinstance(value, tuple)
+        and len(value) <= _MOST_SIDES
+        and all(type(side) is int for side in value)
+    )
 
 
 def is_word(value: object) -> bool:

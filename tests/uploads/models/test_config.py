@@ -14,7 +14,7 @@ from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.config import read_config
 from digitlab.wording.uploads import network_refusal
 from tests.uploads.models.making import CONFIG, packed, saved, unpacked, with_config, with_layer
-from tests.uploads.sentences import network_sentence
+from tests.uploads.sentences import network_sentence, said_beyond_the_border
 
 layers = keras.layers
 BUILD = "Build and train the network from these."
@@ -23,7 +23,9 @@ BUILD = "Build and train the network from these."
 def refusal(content: bytes) -> str:
     with pytest.raises(UploadError) as raised:
         read_network(content)
-    return network_refusal(raised.value)
+    sentence = network_refusal(raised.value)
+    assert said_beyond_the_border(raised.value) == sentence
+    return sentence
 
 
 def refused(*stack) -> str:
