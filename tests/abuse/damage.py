@@ -35,9 +35,9 @@ def damaged(content: bytes, seed: int) -> bytes:
     elif kind == 2:  # cut short
         del changed[random.integers(0, len(changed)) :]
     elif kind == 3:  # two blocks in each other's place
-        one, other = _BLOCK * random.choice(len(changed) // _BLOCK, 2, replace=False)
-        first, second = changed[one : one + _BLOCK], changed[other : other + _BLOCK]
-        changed[one : one + _BLOCK], changed[other : other + _BLOCK] = second, first
+        here, there = _BLOCK * random.choice(len(changed) // _BLOCK, 2, replace=False)
+        first, second = changed[here : here + _BLOCK], changed[there : there + _BLOCK]
+        changed[here : here + _BLOCK], changed[there : there + _BLOCK] = second, first
     else:  # noise over a run of bytes of the tree
         place, length = random.integers(0, _HEAD), random.integers(1, 65)
         changed[place : place + length] = random.bytes(length)

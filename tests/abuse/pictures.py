@@ -180,8 +180,8 @@ def _flat(mode: str, width: int, height: int) -> bytes:
 
 def _texts_bomb() -> bytes:
     good = saved(seven())
-    one = zlib.compress(bytes(1 << 20))
-    parts = b"".join(chunk(b"zTXt", b"C%d\0\0" % n + one) for n in range(300))
+    text = zlib.compress(bytes(1 << 20))
+    parts = b"".join(chunk(b"zTXt", b"C%d\0\0" % n + text) for n in range(300))
     return good[:33] + parts + good[33:]
 
 

@@ -66,10 +66,10 @@ def verdicts(files: Iterator[tuple[str, bytes]], model) -> dict[str, str]:
     return {name: verdict(content, model) for name, content in files}
 
 
-def all_are(word: str, found: dict[str, str], number: int) -> bool:
+def all_are(word: str, said: dict[str, str], number: int) -> bool:
     """Whether there are so many files, and the same became of all."""
-    assert found == dict.fromkeys(found, word)
-    return len(found) >= number
+    assert said == dict.fromkeys(said, word)
+    return len(said) >= number
 
 
 def test_tricks_with_the_zip(dense_file, dense_model, canary):

@@ -38,8 +38,8 @@ _HANDLES = 5
 def handles() -> Iterator[None]:
     """As many files as the system allows: the sockets of both sides, and the server's own."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 4096 if hard == resource.RLIM_INFINITY else min(4096, hard)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    most = 4096 if hard == resource.RLIM_INFINITY else min(4096, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
     yield
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
@@ -77,7 +77,9 @@ async def come(server: LabServer, page: str = "app") -> tuple[ClientConnection, 
 
 def is_whole(messages: list[ForwardMsg]) -> bool:
     """Whether the page came to its end, with its title and without a failure."""
-    elements = [one.delta.new_element for one in messages if one.WhichOneof("type") == "delta"]
+    elements = [
+        message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"
+    ]
     kinds = [element.WhichOneof("type") for element in elements]
     end = messages[-1].script_finished
     return (

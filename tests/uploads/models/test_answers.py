@@ -72,16 +72,16 @@ def down_to_ten():
 def set_random_weights(model, deviation):
     """Biases too: Keras starts them at zero, where one that is lost would not be missed."""
     draw = np.random.default_rng(4).normal
-    model.set_weights([draw(0, deviation, one.shape) for one in model.get_weights()])
+    model.set_weights([draw(0, deviation, array.shape) for array in model.get_weights()])
 
 
 @pytest.fixture(scope="module", params=[flat, pictures, rows, convolutions, down_to_ten])
 def model(request) -> keras.Sequential:
-    made = keras.Sequential(request.param())
-    set_random_weights(made, 0.3)
-    made.compile("adam", "categorical_crossentropy")
-    made.optimizer.build(made.trainable_variables)
-    return made
+    model = keras.Sequential(request.param())
+    set_random_weights(model, 0.3)
+    model.compile("adam", "categorical_crossentropy")
+    model.optimizer.build(model.trainable_variables)
+    return model
 
 
 def test_probabilities_are_those_of_keras(model, mnist):
@@ -101,7 +101,7 @@ def test_arithmetic_is_that_of_keras(model):
     assert stack.parameters == model.count_params()
     assert stack.input_shape == model.input_shape[1:]
     assert list(stack.shapes[1:]) == [layer.output.shape[1:] for layer in model.layers]
-    assert [list(map(tuple, one)) for one in stack.weights] == [
+    assert [list(map(tuple, shapes)) for shapes in stack.weights] == [
         [tuple(weight.shape) for weight in layer.weights] for layer in model.layers
     ]
 

@@ -142,7 +142,7 @@ def test_flipped_bytes_in_hdf5_never_get_past_a_sentence(dense_file):
             arrays[place] = generator.integers(0, 256)
         with contextlib.suppress(UploadError):  # anything else would be a traceback
             network = read_network(packed({**files, WEIGHTS: bytes(arrays)}))
-            assert [one.shape for one in network.weights] == [(784, 12), (12,), (12, 10), (10,)]
+            assert [array.shape for array in network.weights] == [(784, 12), (12,), (12, 10), (10,)]
 
 
 def replaced(make):

@@ -34,8 +34,8 @@ def same_answers(content: bytes, model: keras.Model, mnist) -> None:
     network = read_isolated(content)
     images = mnist.x_test[:30]
     x = images.reshape(30, *network.architecture.input_shape).astype("float32") / 255
-    made = model(x, training=False)
-    expected = keras.ops.softmax(made) if network.architecture.gives_logits else made
+    outputs = model(x, training=False)
+    expected = keras.ops.softmax(outputs) if network.architecture.gives_logits else outputs
     answers = inference.probabilities(network, images)
     np.testing.assert_allclose(answers, np.asarray(expected), atol=1e-6)
     assert answers.std() > 0.01

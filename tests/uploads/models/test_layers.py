@@ -108,8 +108,8 @@ def network(model) -> ParsedModel:
 
 def test_each_layer_makes_what_keras_makes(model, network, mnist):
     x = mnist.x_test[:20].reshape(20, *PICTURE).astype("float32") / 255
-    made = steps(network.architecture, network.weights, x)
-    for layer, (_, ours) in zip(model.layers, made, strict=True):
+    ours_of_all = steps(network.architecture, network.weights, x)
+    for layer, (_, ours) in zip(model.layers, ours_of_all, strict=True):
         x = layer(x, training=False)  # an augmentation layer alone takes itself to be in training
         np.testing.assert_allclose(np.asarray(ours), np.asarray(x), atol=1e-5, rtol=1e-5)
     assert np.asarray(x).std() > 0.01
@@ -120,7 +120,9 @@ def test_shapes_and_arrays_are_those_of_keras(model, network):
     assert list(stack.shapes[1:]) == [layer.output.shape[1:] for layer in model.layers]
     for layer, place in zip(model.layers, range(len(stack.layers)), strict=True):
         ours = stack.layers[place].arrays(stack.shapes[place])
-        theirs = {one.name: tuple(one.shape) for one in layer.weights if one.name != "count"}
+        theirs = {
+            weight.name: tuple(weight.shape) for weight in layer.weights if weight.name != "count"
+        }
         assert ours == theirs
     for ours, theirs in zip(network.weights, arrays_of(model), strict=True):
         np.testing.assert_array_equal(ours, theirs)
@@ -145,18 +147,18 @@ def test_ends(bend, alone, mnist):
     end = [layers.Dense(10), layers.Activation(bend)] if alone else [layers.Dense(10, bend)]
     model = with_random_weights(keras.Sequential([keras.Input((784,)), *end, layers.Identity()]))
     network = read_network(saved(model))
-    made = np.asarray(model(mnist.x_test[:50].reshape(50, 784) / np.float32(255)))
+    outputs = np.asarray(model(mnist.x_test[:50].reshape(50, 784) / np.float32(255)))
     shares = {
-        "sigmoid": made / made.sum(axis=1, keepdims=True),
-        "linear": np.asarray(keras.ops.softmax(made)),
-        "softmax": made,
+        "sigmoid": outputs / outputs.sum(axis=1, keepdims=True),
+        "linear": np.asarray(keras.ops.softmax(outputs)),
+        "softmax": outputs,
     }
     answers = inference.probabilities(network, mnist.x_test[:50])
     np.testing.assert_allclose(answers, shares[bend], atol=1e-6)
-    np.testing.assert_array_equal(answers.argmax(axis=1), made.argmax(axis=1))
+    np.testing.assert_array_equal(answers.argmax(axis=1), outputs.argmax(axis=1))
     stack = network.architecture
     assert [stack.gives_sigmoids, stack.gives_probabilities, stack.gives_logits] == [
-        bend == one for one in ("sigmoid", "softmax", "linear")
+        bend == other for other in ("sigmoid", "softmax", "linear")
     ]
 
 
@@ -178,8 +180,8 @@ def test_sigmoids_that_are_all_zero_are_equal_shares(mnist):
 def test_ends_without_a_dense_layer(end, mnist):
     model = with_random_weights(keras.Sequential([keras.Input(PICTURE), *end]))
     network = read_network(saved(model))
-    made = model(mnist.x_test[:20].reshape(20, *PICTURE) / np.float32(255))
-    expected = keras.ops.softmax(made) if network.architecture.gives_logits else made
+    outputs = model(mnist.x_test[:20].reshape(20, *PICTURE) / np.float32(255))
+    expected = keras.ops.softmax(outputs) if network.architecture.gives_logits else outputs
     answers = inference.probabilities(network, mnist.x_test[:20])
     np.testing.assert_allclose(answers, np.asarray(expected), atol=1e-6)
 
@@ -302,14 +304,14 @@ def test_a_mean_that_is_no_number_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("dtype", "whole"),
+    ("dtype", "integers"),
     [("uint8", True), ("int32", True), ("float64", False), ("float32", False)],
 )
-def test_types_of_inputs(dtype, whole):
+def test_types_of_inputs(dtype, integers):
     inputs = keras.Input((28, 28), dtype=dtype)
     model = keras.Sequential([inputs, layers.Flatten(), layers.Dense(10)])
     stack = read_isolated(saved(model)).architecture
-    assert (stack.input_dtype, stack.whole_numbers) == (dtype, whole)
+    assert (stack.input_dtype, stack.whole_numbers) == (dtype, integers)
 
 
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "bool", "int8", "string", 3, [1], {}])
@@ -351,8 +353,8 @@ def test_settings_that_are_missing_are_keras_defaults():
                 name: layer["config"][name] for name in kept if name in layer["config"]
             }
 
-    whole, bare = read_network(content), read_network(with_config(content, change))
-    assert bare.architecture == whole.architecture
+    full, bare = read_network(content), read_network(with_config(content, change))
+    assert bare.architecture == full.architecture
 
 
 def test_the_parent_checks_settings_once_more():
