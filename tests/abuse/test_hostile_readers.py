@@ -120,8 +120,17 @@ def test_words_in_a_value_are_a_quotation_or_a_damaged_file(said_of_network, pro
     sentence = said_of_network(changed(problem, name, WORDS))
     if name in IN_QUOTES.get(problem, set()):
         assert f"“{WORDS}”" in sentence
-    elif name != AS_IT_IS.get(problem):
+    else:
         assert sentence == DAMAGED
+
+
+@pytest.mark.parametrize(("problem", "name"), AS_IT_IS.items())
+def test_words_without_quotation_marks_are_as_few_as_a_file_can_put_there(
+    said_of_network, problem, name
+):
+    cut = f"{'x' * 40}…"
+    assert f" {cut}" in said_of_network(changed(problem, name, cut))
+    assert said_of_network(changed(problem, name, "x" * 42)) == DAMAGED
 
 
 @pytest.mark.parametrize(("problem", "name"), NAMED)

@@ -65,7 +65,7 @@ def bring_network(lab: Lab, data: Dataset) -> None:
         if file is not None:
             _read_once(lab, data, file)
         if lab.uploaded is not None:
-            _show_brought(lab, lab.uploaded)
+            _show_uploaded(lab, lab.uploaded)
 
 
 def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
@@ -131,7 +131,7 @@ def _ask(
         return queue().asking.predict(network, images, lab.owner, waits)
 
 
-def _show_brought(lab: Lab, uploaded: UploadedModel) -> None:
+def _show_uploaded(lab: Lab, uploaded: UploadedModel) -> None:
     sentence = (
         f"**{plain(uploaded.name)} reads {100 * uploaded.test_accuracy:.0f} of 100 test digits.** "
         "It is your network now."

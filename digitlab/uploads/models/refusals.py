@@ -1,7 +1,7 @@
 """Which refusals the process that reads a network may give, and the values of each.
 
 A value is a number, a shape, a name from a list of the lab's, or a stranger's word, which is
-short and stands in quotes on the page or at the end of "it is …".
+short and stands in quotes on the page, or is shorter still.
 """
 
 import re
@@ -36,6 +36,9 @@ _CHOICES = ((True, False), ("valid", "same"))
 
 _GROUPS = frozenset(name for kind in KINDS for name in keras_file.names([kind]))
 _LAYER_WORDS = {*KINDS, *ACTIVATIONS, ""}
+_SHOWN = 41
+"""Characters of a text that `specs.checks.shown` has cut, with its ellipsis."""
+
 _SIDES = 2**64
 """HDF5 can't count further."""
 
@@ -57,6 +60,14 @@ def _is_layer(value: object) -> bool:
     )
 
 
+def _is_shown(value: object) -> bool:
+    """Whether it is a stranger's word that needs no quotation marks: short, or in brackets."""
+    if not is_word(value):
+        return False
+    text = str(value)
+    return len(text) <= _SHOWN or text.startswith(("(", "[", "{"))  # as `reprlib` writes them
+
+
 def _is_array_shape(value: object) -> bool:
     """Whether it is the shape of an array, which a sentence shows in full."""
     return is_shape(value) and all(0 <= side < _SIDES for side in cast(tuple[int, ...], value))
@@ -70,7 +81,7 @@ def _is_stored_shape(value: object) -> bool:
 _KIND = is_one_of(*KINDS, INPUT)
 _SETTING = is_one_of(*{name for kind in KINDS.values() for name in settings(kind)})
 _COUNTS: Mapping[str, Check] = {"needed": is_integer, "stored": is_integer}
-_CHOSEN: Mapping[str, Check] = {"name": is_one_of(*SETTING_NAMES), "value": is_word}
+_CHOSEN: Mapping[str, Check] = {"name": is_one_of(*SETTING_NAMES), "value": _is_shown}
 
 _ONLY_HERE = (UploadProblem.TOO_SLOW, UploadProblem.BUSY)
 """The web process itself says so."""
@@ -92,7 +103,7 @@ _VALUES: Mapping[UploadProblem, Mapping[str, Check]] = {
     UploadProblem.LAYER_DTYPE: {"kind": _KIND, "dtype": is_word},
     UploadProblem.MISSING_SETTING: {"kind": _KIND, "setting": _SETTING},
     UploadProblem.SETTING_TYPES: {"kind": _KIND},
-    UploadProblem.UNKNOWN_ACTIVATION: {"activation": is_word},
+    UploadProblem.UNKNOWN_ACTIVATION: {"activation": _is_shown},
     UploadProblem.RESHAPE_SIDES: {"most": is_integer, "count": is_integer},
     UploadProblem.NOT_A_NUMBER: _CHOSEN,
     UploadProblem.OUT_OF_RANGE: {**_CHOSEN, "low": is_number, "high": is_number},
