@@ -27,6 +27,7 @@ from digitlab.uploads.models.parsed import ParsedModel, UploadedModel, evaluate_
 from digitlab.uploads.models.pooled import PooledModel
 from digitlab.wording.choices import plain
 from digitlab.wording.descriptions import PIXELS_WORDS
+from digitlab.wording.reasons import problem_words
 from digitlab.wording.uploads import network_refusal, output_notes
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
         except UploadError as error:
             refusal = network_refusal(error)
         except EngineError as error:
-            refusal = str(error)
+            refusal = problem_words(error.problem)
         st.session_state[_READ] = (file.file_id, refusal)
         progress.empty()
         if not refusal:

@@ -7,7 +7,7 @@ import pytest
 from digitlab.architecture.layers import ACTIVATIONS
 from digitlab.engine import inference
 from digitlab.uploads.models.archive import read_network
-from digitlab.uploads.models.parsed import cleaned, cross_entropy, evaluate_model
+from digitlab.uploads.models.parsed import cleaned, cross_entropy
 from digitlab.wording.uploads import output_notes
 from tests.uploads.models.making import saved
 
@@ -121,16 +121,6 @@ def test_work_counts_multiplications():
     model = keras.Sequential([*convolutions()[:2], layers.Flatten(), layers.Dense(10)])
     stack = read_network(saved(model)).architecture
     assert stack.multiply_adds == 14 * 28 * 4 * (5 * 3 * 1) + 14 * 28 * 4 * 10
-
-
-def test_a_file_of_the_labs_own_gives_the_same_answers(trained, mnist):
-    network = read_network(trained.model)
-    answers = inference.probabilities(network, mnist.x_test)
-    np.testing.assert_allclose(answers, trained.probabilities, atol=1e-6)
-    evaluated = evaluate_model(network, "network.keras", answers, mnist.y_test)
-    assert evaluated.test_accuracy == pytest.approx(trained.test_accuracy, abs=2e-4)
-    assert evaluated.test_loss == pytest.approx(trained.test_loss, rel=1e-4)
-    assert not evaluated.architecture.gives_logits
 
 
 def test_loss_is_the_cross_entropy_of_keras():

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,10 +12,11 @@ from digitlab import limits
 from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.uploads.models import isolated
 from digitlab.uploads.models.isolated import read_isolated
-from digitlab.uploads.sandbox import asking
 from digitlab.wording.uploads import network_refusal
 from tests.uploads.models.making import with_layer
 from tests.uploads.sentences import network_sentence
+
+ROOT = Path(__file__).parents[3]
 
 
 def program(text: str) -> tuple[str, ...]:
@@ -135,7 +137,7 @@ try:
 except OSError:
     print("no writing")
 """
-    done = subprocess.run(program(text), cwd=asking.ROOT, capture_output=True, check=True)
+    done = subprocess.run(program(text), cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.split(b"\n")[:2] == [b"no memory", b"no writing"]
     assert (tmp_path / "written").read_bytes() == b""
 
