@@ -150,8 +150,10 @@ def test_configs_that_make_no_sense_are_damaged(old_file, change):
 def test_a_config_that_is_too_long_is_not_parsed(old_file, monkeypatch):
     text = " " * (1024 * limits.MAX_CONFIG_KILOBYTES) + "{}"
     content = with_hdf5(old_file, set_config(text))
-    monkeypatch.setattr(json, "loads", lambda text: 1 / 0)
-    assert refusal(content) == network_sentence(UploadProblem.DAMAGED)
+    monkeypatch.setattr(json, "loads", lambda text: pytest.fail("It was parsed."))
+    with pytest.raises(UploadError) as raised:
+        read_network(content)
+    assert raised.value.problem is UploadProblem.DAMAGED
 
 
 def replaced(make, name=KERNEL):
