@@ -166,4 +166,3 @@ def settings_apart(runs: Sequence[Run]) -> dict[str, list[str]]:
                 values = settings.setdefault(difference.setting, [difference.first] * len(runs))
                 values[position] = difference.second
     return settings
-

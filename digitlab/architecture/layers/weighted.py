@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 
 from digitlab import limits
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers.activations import check_activation
 from digitlab.architecture.layers.base import Layer, Shape
 from digitlab.architecture.layers.windows import Pair, check_window, slide
@@ -161,4 +162,4 @@ def _check_depthwise(size: Pair, strides: Pair, padding: str, multiplier: int) -
     check_window(size, strides, padding)
     check_count("depth_multiplier", multiplier, 1, _MOST)
     if strides[0] != strides[1]:  # TensorFlow can't do it either
-        raise ValueError("Both strides of a layer with filters for each channel must be the same.")
+        raise UploadError(UploadProblem.UNEQUAL_STRIDES)

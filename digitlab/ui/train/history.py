@@ -4,13 +4,13 @@ import streamlit as st
 
 from digitlab.figures.training import curves
 from digitlab.records.history import keras_log
-from digitlab.records.job import Job
+from digitlab.records.training_view import TrainingView
 from digitlab.ui.widgets import show
 
 _LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
 
 
-def draw_history(job: Job) -> None:
+def draw_history(job: TrainingView) -> None:
     """The curves so far and the lines that Keras prints."""
     training = job.spec.training
     figure = curves(job.history, training.epochs, training.metric)
@@ -22,7 +22,7 @@ def draw_history(job: Job) -> None:
     st.code("\n".join(lines) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT)
 
 
-def _curves_alt(job: Job) -> str:
+def _curves_alt(job: TrainingView) -> str:
     if not job.history:
         return "Loss and accuracy per epoch: empty until the first epoch is done."
     metric = job.spec.training.metric

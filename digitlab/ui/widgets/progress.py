@@ -12,8 +12,8 @@ import streamlit as st
 
 from digitlab.compute.background import BackgroundTask, StepGenerator
 from digitlab.compute.job_group import JobGroup
-from digitlab.records.training_view import TrainingView
 from digitlab.records.job_state import JobState
+from digitlab.records.training_view import TrainingView
 from digitlab.ui.session import address
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
@@ -149,7 +149,9 @@ def is_far(group: JobGroup) -> bool:
     return not any(map(_is_near, group.active_jobs))
 
 
-def background_task(lab: Lab, name: str, label: str, steps: Callable[[], StepGenerator[Any]]) -> Any:
+def background_task(
+    lab: Lab, name: str, label: str, steps: Callable[[], StepGenerator[Any]]
+) -> Any:
     """What a background task has worked out; until then a button that starts it, or its progress.
 
     Args:
