@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from digitlab import child_process
-from digitlab.compute.cluster.worker_process import WorkerProcess
+from digitlab.compute.cluster import worker_process
+from digitlab.records.training import WorkerKind
 from digitlab.uploads.pictures.isolated import read_isolated
 
 ROOT = Path(__file__).parents[1]
@@ -36,10 +37,12 @@ def test_a_reader_finds_the_lab_and_nothing_of_the_working_folder(elsewhere):
     np.testing.assert_array_equal(read_isolated(file.getvalue()), pixels)
 
 
-def test_a_worker_finds_the_lab_and_nothing_of_the_working_folder(elsewhere, tmp_path):
-    worker = WorkerProcess("nobody", "tls://x", "127.0.0.1", tmp_path, {})
-    assert worker._process.wait(30) == 2
-    assert "invalid choice: 'nobody'" in worker.last_words()
+def test_a_worker_finds_the_lab_and_nothing_of_the_working_folder(elsewhere, tmp_path, monkeypatch):
+    *python, _ = worker_process._COMMAND
+    monkeypatch.setattr(worker_process, "_COMMAND", (*python, "digitlab"))  # it needs no Keras
+    worker = worker_process.WorkerProcess(WorkerKind.TRAIN, "tls://x", "127.0.0.1", tmp_path, {})
+    assert worker._process.wait(60) == 2
+    assert "invalid choice: 'tls://x'" in worker.last_words()
 
 
 def test_folders_of_pythonpath_stay_what_they_were(elsewhere):
