@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
@@ -35,6 +35,9 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.runs.array_cache import KeptNetwork
 from digitlab.specs import RunSpec, TrainSpec
 from digitlab.ui.session import services
+
+if TYPE_CHECKING:
+    from tests.random_networks import RandomNetwork
 
 T = TypeVar("T")
 
@@ -77,6 +80,14 @@ def small(mnist: Dataset) -> Dataset:
     return Dataset(
         mnist.x_train[:2010], mnist.y_train[:2010], mnist.x_test[:500], mnist.y_test[:500]
     )
+
+
+@pytest.fixture(scope="session")
+def networks() -> "dict[str, RandomNetwork]":
+    """Networks with random weights, by name."""
+    from tests.random_networks import NAMES, random_network  # Keras: most tests need none
+
+    return {name: random_network(name) for name in NAMES}
 
 
 @pytest.fixture(scope="session")

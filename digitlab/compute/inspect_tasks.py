@@ -7,9 +7,10 @@ where they run. What takes long is asked in parts: see `digitlab.compute.inspect
 import numpy as np
 from numpy.typing import NDArray
 
+from digitlab.architecture.stack import stack_of
+from digitlab.architecture.workload import digits_on_map
 from digitlab.data.mnist import load_mnist
 from digitlab.records.inside import DigitMap, ForwardPass, Neighbours
-from digitlab.records.layer_weights import mapped, stack_of
 from digitlab.records.networks import ModelWeights
 
 Image = NDArray[np.uint8]
@@ -85,4 +86,4 @@ def tsne_map(network: ModelWeights, state: bytes, image: Image) -> DigitMap:
 
 
 def _on_the_map(network: ModelWeights) -> Image:
-    return load_mnist().x_test[: mapped(stack_of(network.architecture))]
+    return load_mnist().x_test[: digits_on_map(stack_of(network.architecture))]

@@ -8,11 +8,10 @@ import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
-from digitlab.architecture.stack import LayerStack
+from digitlab.architecture.stack import LayerStack, stack_of
 from digitlab.engine.uploaded_model import steps
 from digitlab.preprocess.arrays import network_input
 from digitlab.records.inside import ForwardPass, LayerPass
-from digitlab.records.layer_weights import has_hidden, stack_of
 from digitlab.records.networks import Network
 from digitlab.specs import CLASSES
 
@@ -59,15 +58,19 @@ def prepared(network: Network) -> tuple[LayerStack, list[Any]]:
 def logits(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Any:
     """The ten sums before the softmax or sigmoid, for a batch as the network takes it: `(n, …) -> (n, 10)`."""
     made = list(steps(stack, tensors, x))
-    last_bend = stack.end.place if stack.end and not stack.gives_logits else None
+    last_bend = (
+        stack.output_activation.layer_index
+        if stack.output_activation and not stack.gives_logits
+        else None
+    )
     ten = made[-1][1] if last_bend is None else made[last_bend][0]
     return ops.reshape(ten, (len(x), CLASSES))
 
 
 def _hidden(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Array:
-    if not has_hidden(stack):
+    if not stack.has_hidden_layer:
         return np.asarray(logits(stack, tensors, x))
-    before_last = stack.weighted[-1]
+    before_last = stack.kernel_layer_indices[-1]
     outputs = (output for _, output in steps(stack, tensors, x))
     for output, _ in zip(outputs, range(before_last), strict=False):
         x = output

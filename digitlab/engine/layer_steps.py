@@ -55,15 +55,19 @@ def passed(layer: Layer, x: Any, arrays: Mapping[str, Any]) -> Any:
 def _without_kernel(layer: Layer, x: Any, arrays: Mapping[str, Any]) -> Any:
     match layer:
         case layers.MaxPooling2D():
-            return ops.max_pool(x, layer.pool_size, layer.steps, layer.padding, "channels_last")
+            return ops.max_pool(
+                x, layer.pool_size, layer.effective_strides, layer.padding, "channels_last"
+            )
         case layers.AveragePooling2D():
-            return ops.average_pool(x, layer.pool_size, layer.steps, layer.padding, "channels_last")
+            return ops.average_pool(
+                x, layer.pool_size, layer.effective_strides, layer.padding, "channels_last"
+            )
         case layers.GlobalMaxPooling2D():
             return ops.max(x, axis=(1, 2), keepdims=layer.keepdims)
         case layers.GlobalAveragePooling2D():
             return ops.mean(x, axis=(1, 2), keepdims=layer.keepdims)
         case layers.Flatten() | layers.Reshape():
-            return ops.reshape(x, (len(x), *layer.output(x.shape[1:])))
+            return ops.reshape(x, (len(x), *layer.output_shape(x.shape[1:])))
         case layers.ZeroPadding2D():
             return ops.pad(x, ((0, 0), *layer.padding, (0, 0)))
         case layers.Rescaling():

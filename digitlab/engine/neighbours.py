@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from digitlab.architecture.stack import stack_of
+from digitlab.architecture.workload import hidden_batch_size, neighbours_searched
 from digitlab.engine.forward_pass import features
 from digitlab.records.inside import Neighbours
-from digitlab.records.layer_weights import at_once, compared, stack_of
 from digitlab.records.networks import Network
 
 _PICTURES_AT_ONCE = 1000
@@ -30,10 +31,10 @@ def by_network(
     As many of the pictures are compared as `stacks.compared` says.
     """
     stack, wanted = stack_of(network.architecture), features(network, image[None])[0]
-    searched = images[: compared(stack)]
+    searched = images[: neighbours_searched(stack)]
     squares = [
-        _squares(features(network, searched[first : first + at_once(stack)]), wanted)
-        for first in range(0, len(searched), at_once(stack))
+        _squares(features(network, searched[first : first + hidden_batch_size(stack)]), wanted)
+        for first in range(0, len(searched), hidden_batch_size(stack))
     ]
     return _nearest(np.concatenate(squares), count)
 

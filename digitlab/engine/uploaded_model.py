@@ -55,7 +55,7 @@ def steps(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Iterator[tuple[A
     """
     unused = iter(tensors)
     for layer, shape in zip(stack.layers, stack.shapes, strict=False):
-        arrays = {name: next(unused) for name in layer.arrays(shape)}
+        arrays = {name: next(unused) for name in layer.weight_shapes(shape)}
         sums = passed(layer, x, arrays)
         x = bent(layer, sums)
         yield sums, x

@@ -27,8 +27,8 @@ from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
 from digitlab.wording.descriptions import percent
 from tests.conftest import finished, wait_until
-from tests.inspect.conftest import filters_for_each_channel, scaled_within, sigmoid
 from tests.pages.test_pages import ROOT, words
+from tests.random_networks import filters_for_each_channel, scaled_within, sigmoid
 from tests.reading import captions, chart, code, control
 from tests.uploads.models.making import saved
 from tests.uploads.models.random_weights import with_random_weights
@@ -332,7 +332,7 @@ def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
 def test_thousands_of_maps_are_not_all_drawn(lab, queue, mnist):
     many = (Reshape((1, 1, 784)), Dense(500), GlobalAveragePooling2D(), Dense(10))
     stack = LayerStack((784,), many)
-    arrays = [np.full(shape, 0.01, "f4") for layer in stack.weights for shape in layer]
+    arrays = [np.full(shape, 0.01, "f4") for layer in stack.weight_shapes for shape in layer]
     answers = np.full((10_000, 10), 0.1, np.float32)
     read = ParsedModel(stack, tuple(arrays))
     lab.uploaded = evaluate_model(read, "many.keras", answers, mnist.y_test)

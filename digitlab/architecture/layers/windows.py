@@ -1,4 +1,4 @@
-"""Windows that slide over a picture: their settings, and the picture that they leave."""
+"""Sliding windows: kernel or pool size, strides, padding, and the shape of the output."""
 
 from digitlab.architecture.errors import UploadError
 from digitlab.architecture.layers.base import Shape, written
@@ -11,7 +11,7 @@ _PADDINGS = ("valid", "same")
 
 
 def check_window(size: Pair, strides: Pair, padding: str) -> None:
-    """Refuse settings that no window over a digit has."""
+    """Refuse settings that no window over an image of a digit has."""
     for pair in (size, strides):
         if len(pair) != 2:
             raise ValueError("The size of a window and its strides must be pairs of numbers.")
@@ -20,8 +20,8 @@ def check_window(size: Pair, strides: Pair, padding: str) -> None:
     check_choice("The padding", padding, _PADDINGS)
 
 
-def check_picture(kind: str, shape: Shape) -> None:
-    """Refuse what is no picture with channels."""
+def check_image(kind: str, shape: Shape) -> None:
+    """Refuse a shape that is not (rows, columns, channels)."""
     if len(shape) != 3:
         raise UploadError(
             f"A {kind} layer takes pictures such as (28, 28, 1), and gets {written(shape)}. Build the "
@@ -29,13 +29,13 @@ def check_picture(kind: str, shape: Shape) -> None:
         )
 
 
-def slide(kind: str, shape: Shape, size: Pair, strides: Pair, padding: str) -> Pair:
-    """The sides of the picture that a sliding window leaves."""
-    check_picture(kind, shape)
-    room = (
+def output_sides(kind: str, shape: Shape, size: Pair, strides: Pair, padding: str) -> Pair:
+    """Rows and columns of the output of a sliding window."""
+    check_image(kind, shape)
+    positions = (
         shape[:2] if padding == "same" else [s - k + 1 for s, k in zip(shape, size, strict=False)]
     )
-    rows, columns = (-(-side // stride) for side, stride in zip(room, strides, strict=True))
+    rows, columns = (-(-side // stride) for side, stride in zip(positions, strides, strict=True))
     if min(rows, columns) < 1:
         raise UploadError(
             f"Nothing is left of the picture after a {kind} layer: its window is larger than "

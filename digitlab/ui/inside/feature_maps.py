@@ -5,7 +5,7 @@ import streamlit as st
 
 from digitlab.analysis.layer_arithmetic import Array, Sliding, cell_sum, window_corner
 from digitlab.architecture.layers import Conv2D, DepthwiseConv2D
-from digitlab.architecture.output import bends
+from digitlab.architecture.output import has_activation
 from digitlab.figures.inside import feature_map, window_cells
 from digitlab.figures.style.tiles import tiles
 from digitlab.records.inside import LayerPass
@@ -65,9 +65,9 @@ def are_pictures(outputs: Array) -> bool:
 
 def _before(one: WeightedLayer, done: LayerPass) -> tuple[Array | None, str]:
     """What the activation of a layer gets, if it has one, and how that is called."""
-    if one.layer.has_weights:
+    if one.layer.has_kernel:
         return done.sums, "sum"
-    return (done.sums, "before") if bends(one.layer) else (None, "")
+    return (done.sums, "before") if has_activation(one.layer) else (None, "")
 
 
 def _work_out(one: WeightedLayer, kind: Sliding, done: LayerPass, chosen: int) -> None:

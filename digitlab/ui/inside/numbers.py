@@ -5,12 +5,12 @@ import streamlit as st
 
 from digitlab.analysis.layer_arithmetic import WeightedSum, unit_sum
 from digitlab.architecture.layers import Dense, TrainingOnly
-from digitlab.architecture.stack import LayerStack
+from digitlab.architecture.stack import LayerStack, stack_of
 from digitlab.compute import inspect_tasks
 from digitlab.export.snippets import inside
 from digitlab.figures.inside import product_bars, product_map
 from digitlab.records.inside import ForwardPass, LayerPass
-from digitlab.records.layer_weights import WeightedLayer, layers_of, stack_of
+from digitlab.records.layer_weights import WeightedLayer, layers_of
 from digitlab.records.networks import Network
 from digitlab.ui.inside.feature_maps import are_pictures, show_feature_maps
 from digitlab.ui.inside.output import show_end
@@ -55,13 +55,13 @@ def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: F
             persist_state="session",
             width=280,
         )
-        last = place == stack.weighted[-1] and stack.ends_in_sums
+        last = place == stack.kernel_layer_indices[-1] and stack.last_kernel_makes_logits
         maps = are_pictures(done[place].outputs)
         unit = _choose(layers[place], done[place], "digit" if last else "map" if maps else "unit")
     if maps:
         show_feature_maps(layers[place], done[place], unit)
     else:
-        first = place == stack.weighted[0]
+        first = place == stack.kernel_layer_indices[0]
         work = unit_sum(done[place].inputs, layers[place], unit, first)
         into = ("sigmoid" if stack.gives_sigmoids else "softmax") if last else ""
         _show_unit(layers[place], done[place], work, unit, into)

@@ -8,7 +8,7 @@ from typing import Any
 from digitlab.architecture.errors import DAMAGED, UploadError, quoted
 from digitlab.architecture.layers import Shape, written
 from digitlab.architecture.origin import KERAS_NAMES, Origin
-from digitlab.architecture.stack import FLOAT_INPUTS, WHOLE_INPUTS, LayerStack
+from digitlab.architecture.stack import FLOAT_INPUTS, INTEGER_INPUTS, LayerStack
 from digitlab.uploads.models.described import INPUT, Described, mapping
 from digitlab.uploads.models.flat import flat, is_nested
 from digitlab.uploads.models.settings import check_others, dtype_name, function_name, layer_of
@@ -111,7 +111,7 @@ def _shape(batch_shape: Any) -> Shape:
 
 
 def _known_dtype(dtype: object) -> str:
-    for name in (*FLOAT_INPUTS, *WHOLE_INPUTS):
+    for name in (*FLOAT_INPUTS, *INTEGER_INPUTS):
         if dtype in (name, None):
             return name
     raise UploadError(
@@ -122,7 +122,7 @@ def _known_dtype(dtype: object) -> str:
 
 def _dtype(inputs: list[_Input]) -> str:
     """The type of the numbers that come in: whole ones if any network around the first layer asks so."""
-    return next((one.dtype for one in inputs if one.dtype in WHOLE_INPUTS), inputs[0].dtype)
+    return next((one.dtype for one in inputs if one.dtype in INTEGER_INPUTS), inputs[0].dtype)
 
 
 def _check_inputs(inputs: list[_Input], stack: LayerStack) -> None:
@@ -134,7 +134,7 @@ def _check_inputs(inputs: list[_Input], stack: LayerStack) -> None:
                 f"A layer of this file takes inputs of shape {written(one.shape)}, and gets "
                 f"{written(comes)}. {DAMAGED}"
             )
-        if one.place and one.dtype in WHOLE_INPUTS:
+        if one.place and one.dtype in INTEGER_INPUTS:
             raise UploadError(
                 f"A network within this network takes inputs of the type {quoted(one.dtype)}. Build it "
                 'with dtype="float32", train the network and save it again.'

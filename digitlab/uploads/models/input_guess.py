@@ -35,7 +35,7 @@ of all."""
 
 def candidates(stack: LayerStack) -> tuple[Preprocessing, ...]:
     """What may be tried: all, or what gives whole numbers if the network takes no others."""
-    return tuple(one for one in Preprocessing if one.whole_numbers or not stack.whole_numbers)
+    return tuple(one for one in Preprocessing if one.whole_numbers or not stack.takes_integers)
 
 
 def shares(

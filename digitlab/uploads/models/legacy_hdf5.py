@@ -91,7 +91,7 @@ def _read_arrays(group: h5py.Group, plan: Plan) -> tuple[Array, ...]:
         if any(one.place is not None for one in wanted):
             _read_group(group_at(group, outermost), wanted, found)
     for layer, arrays in zip(stack.layers, found, strict=True):
-        layer.check_arrays(arrays)
+        layer.check_weights(arrays)
     return tuple(array for arrays in found for array in arrays)
 
 
@@ -99,7 +99,7 @@ def _variables(place: int, plan: Plan, layer: Layer, shape: Shape) -> list[_Vari
     trained = plan.places[place].trainable
     own = [
         _Variable(place, name, one, trained and name not in _UNTRAINED)
-        for name, one in layer.arrays(shape).items()
+        for name, one in layer.weight_shapes(shape).items()
     ]
     counts = isinstance(layer, Normalization) and bool(own)
     return own + ([_Variable(None, "count", (), False)] if counts else [])

@@ -157,7 +157,9 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
     chances = inference.probabilities(network, covered)[:, answer]
     close(attribution.drops(network, image, answer).ravel(), chances[0] - chances[1:])
 
-    numbers = _hidden(model, x) if len(stack.weighted) > 1 else np.asarray(_logits(model, x))
+    numbers = (
+        _hidden(model, x) if len(stack.kernel_layer_indices) > 1 else np.asarray(_logits(model, x))
+    )
     close(forward_pass.features(network, images), numbers)
     distances = np.sort(np.linalg.norm(numbers - numbers[3], axis=1))
     close(neighbours.by_network(network, images, images[3], 4).distances, distances[:4], numbers)

@@ -118,7 +118,7 @@ def test_shapes_and_arrays_are_those_of_keras(model, network):
     stack = network.architecture
     assert list(stack.shapes[1:]) == [layer.output.shape[1:] for layer in model.layers]
     for layer, place in zip(model.layers, range(len(stack.layers)), strict=True):
-        ours = stack.layers[place].arrays(stack.shapes[place])
+        ours = stack.layers[place].weight_shapes(stack.shapes[place])
         theirs = {one.name: tuple(one.shape) for one in layer.weights if one.name != "count"}
         assert ours == theirs
     for ours, theirs in zip(network.weights, arrays_of(model), strict=True):
@@ -301,7 +301,7 @@ def test_types_of_inputs(dtype, whole):
     inputs = keras.Input((28, 28), dtype=dtype)
     model = keras.Sequential([inputs, layers.Flatten(), layers.Dense(10)])
     stack = read_isolated(saved(model)).architecture
-    assert (stack.input_dtype, stack.whole_numbers) == (dtype, whole)
+    assert (stack.input_dtype, stack.takes_integers) == (dtype, whole)
 
 
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "bool", "int8", "string", 3, [1], {}])

@@ -9,12 +9,12 @@ from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
 
 from digitlab import limits
+from digitlab.architecture import workload
 from digitlab.architecture.layers import Conv2D, Dense, Flatten
 from digitlab.architecture.stack import LayerStack
 from digitlab.engine import pca, tsne
 from digitlab.engine.forward_pass import features
 from digitlab.engine.neighbours import by_network, by_pixels
-from digitlab.records import layer_weights
 from digitlab.records.networks import ModelWeights
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
 
@@ -64,14 +64,14 @@ def test_a_layer_of_many_numbers_is_held_for_few_digits_at_once():
         (28, 28, 1),
         (Conv2D(64, (1, 1), (1, 1), "valid", "relu", True), Flatten(), Dense(10, "softmax", True)),
     )
-    assert layer_weights.at_once(wide) * 28 * 28 * 64 <= limits.HIDDEN_NUMBERS
-    assert layer_weights.mapped(wide) == layer_weights.at_once(wide) < limits.MAP_DIGITS
-    assert layer_weights.mapped(LayerStack.of(NetworkSpec())) == limits.MAP_DIGITS
+    assert workload.hidden_batch_size(wide) * 28 * 28 * 64 <= limits.HIDDEN_NUMBERS
+    assert workload.digits_on_map(wide) == workload.hidden_batch_size(wide) < limits.MAP_DIGITS
+    assert workload.digits_on_map(LayerStack.of(NetworkSpec())) == limits.MAP_DIGITS
 
 
 def test_all_training_digits_are_compared_if_that_is_quick():
-    assert layer_weights.compared(LayerStack.of(NetworkSpec())) == 60_000
-    assert 5000 < layer_weights.compared(LayerStack.of(PRESETS["Small CNN"].network)) < 60_000
+    assert workload.neighbours_searched(LayerStack.of(NetworkSpec())) == 60_000
+    assert 5000 < workload.neighbours_searched(LayerStack.of(PRESETS["Small CNN"].network)) < 60_000
 
 
 def test_pca_map_is_scikit_learns(networks, small):
