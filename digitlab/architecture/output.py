@@ -1,4 +1,4 @@
-"""What a network's ten outputs are: probabilities, sigmoids or logits; and which layer makes them."""
+"""What a network's ten outputs are: probabilities, sigmoids or logits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -116,7 +116,7 @@ class LayerStack(LayerSequence):
 
     @property
     def last_kernel_makes_logits(self) -> bool:
-        """Whether the last layer with a kernel makes the logits: only softmax or sigmoid follows."""
+        """Whether nothing but softmax or sigmoid follows the last layer with a kernel."""
         last = self.kernel_layer_indices[-1]
         activations = [activation_of(layer) for layer in self.layers[last:]]
         nonlinear = [name for name in activations if name != "linear"]

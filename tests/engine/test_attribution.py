@@ -8,7 +8,7 @@ from digitlab.analysis.layer_arithmetic import (
 )
 from digitlab.architecture.stack import LayerStack
 from digitlab.engine.attribution import attribution, occluded
-from digitlab.engine.forward_pass import logits, prepared
+from digitlab.engine.forward_pass import logits, stack_and_tensors
 from digitlab.engine.inference import probabilities
 from digitlab.records.inside import PATCH, STEP
 from digitlab.records.layer_weights import layers_of
@@ -20,7 +20,7 @@ from digitlab.records.layer_weights import layers_of
 )
 def test_gradient_is_what_finite_differences_give(networks, small, name):
     network, image, answer = networks[name].network, small.x_test[3], 6
-    stack, tensors = prepared(network)
+    stack, tensors = stack_and_tensors(network)
     slope = attribution(network, image, answer).gradient
     unit = 255 if name == "not scaled" else 1
     pixels = image.astype(np.float32) / 255 * unit

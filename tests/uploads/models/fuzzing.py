@@ -166,8 +166,8 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
     places, star, _ = pca.pca(network, images, images[5])
     close(places[5], star, numbers)
     if seed % 3 == 0:  # half a second each
-        state = tsne.go_on(tsne.begin(network, data.x_test[:100]), 2, 12)
-        assert tsne.place(network, state, image)[0].shape == (100, 2)
+        state = tsne.optimize(tsne.begin(network, data.x_test[:100]), 2, 12)
+        assert tsne.coordinates(network, state, image)[0].shape == (100, 2)
     kind, distortion = list(DISTORTIONS.items())[seed % len(DISTORTIONS)]
 
     def ask(task: Callable[..., int], *arguments: object) -> int:

@@ -11,7 +11,7 @@ from digitlab.architecture.layers import KINDS
 from digitlab.architecture.layers.normalization import NEGATIVE_VARIANCE
 from digitlab.architecture.stack import LayerStack
 from digitlab.engine import inference
-from digitlab.engine.uploaded_model import steps
+from digitlab.engine.uploaded_model import layer_outputs
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import ParsedModel
@@ -107,7 +107,7 @@ def network(model) -> ParsedModel:
 
 def test_each_layer_makes_what_keras_makes(model, network, mnist):
     x = mnist.x_test[:20].reshape(20, *PICTURE).astype("float32") / 255
-    made = steps(network.architecture, network.weights, x)
+    made = layer_outputs(network.architecture, network.weights, x)
     for layer, (_, ours) in zip(model.layers, made, strict=True):
         x = layer(x, training=False)  # an augmentation layer alone takes itself to be in training
         np.testing.assert_allclose(np.asarray(ours), np.asarray(x), atol=1e-5, rtol=1e-5)

@@ -1,4 +1,4 @@
-"""What one layer of a brought network makes of a batch. Imports Keras: for workers, never for the web process."""
+"""The forward pass of one layer. Imports Keras: for workers, never for the web process."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,47 +12,50 @@ _KERAS_EPSILON = 1e-7
 """The smallest standard deviation that Normalization divides by."""
 
 
-def bent(layer: Layer, sums: Any) -> Any:
-    """What a layer's activation function makes of its sums."""
+def activate(layer: Layer, pre_activations: Any) -> Any:
+    """The layer's activation function, applied to its pre-activations."""
     match layer:
         case layers.ReLU():
             return activations.relu(
-                sums, layer.negative_slope, max_value=layer.max_value, threshold=layer.threshold
+                pre_activations,
+                layer.negative_slope,
+                max_value=layer.max_value,
+                threshold=layer.threshold,
             )
         case layers.LeakyReLU():
-            return activations.leaky_relu(sums, layer.negative_slope)
+            return activations.leaky_relu(pre_activations, layer.negative_slope)
         case layers.ELU():
-            return activations.elu(sums, layer.alpha)
+            return activations.elu(pre_activations, layer.alpha)
         case layers.Softmax():
-            return activations.softmax(sums)
-    return activations.get(getattr(layer, "activation", "linear"))(sums)
+            return activations.softmax(pre_activations)
+    return activations.get(getattr(layer, "activation", "linear"))(pre_activations)
 
 
-def passed(layer: Layer, x: Any, arrays: Mapping[str, Any]) -> Any:
-    """What a layer makes of a batch before its activation.
+def pre_activations(layer: Layer, x: Any, weights: Mapping[str, Any]) -> Any:
+    """The outputs of a layer for a batch, before its activation function.
 
     Args:
         layer: its settings.
         x: the batch.
-        arrays: the layer's, by Keras's names.
+        weights: the layer's, by Keras's names.
     """
     match layer:
         case layers.Dense():
-            sums = ops.matmul(x, arrays["kernel"])
+            sums = ops.matmul(x, weights["kernel"])
         case layers.Conv2D():
-            x, strides = _thinned(x, layer)
-            sums = ops.conv(x, arrays["kernel"], strides, layer.padding, "channels_last")
+            x, strides = _with_strides_applied(x, layer)
+            sums = ops.conv(x, weights["kernel"], strides, layer.padding, "channels_last")
         case layers.DepthwiseConv2D():
-            sums = _depthwise(x, layer, arrays["kernel"])
+            sums = _depthwise(x, layer, weights["kernel"])
         case layers.SeparableConv2D():
-            each = _depthwise(x, layer, arrays["depthwise_kernel"])
-            sums = ops.conv(each, arrays["pointwise_kernel"], 1, "valid", "channels_last")
+            channels = _depthwise(x, layer, weights["depthwise_kernel"])
+            sums = ops.conv(channels, weights["pointwise_kernel"], 1, "valid", "channels_last")
         case _:
-            return _without_kernel(layer, x, arrays)
-    return ops.add(sums, arrays["bias"]) if "bias" in arrays else sums
+            return _without_kernel(layer, x, weights)
+    return ops.add(sums, weights["bias"]) if "bias" in weights else sums
 
 
-def _without_kernel(layer: Layer, x: Any, arrays: Mapping[str, Any]) -> Any:
+def _without_kernel(layer: Layer, x: Any, weights: Mapping[str, Any]) -> Any:
     match layer:
         case layers.MaxPooling2D():
             return ops.max_pool(
@@ -73,13 +76,13 @@ def _without_kernel(layer: Layer, x: Any, arrays: Mapping[str, Any]) -> Any:
         case layers.Rescaling():
             return ops.add(ops.multiply(x, _tensor(layer.scale)), _tensor(layer.offset))
         case layers.Normalization():
-            mean = _tensor(layer.mean) if layer.mean is not None else arrays["mean"]
-            variance = _tensor(layer.variance) if layer.mean is not None else arrays["variance"]
+            mean = _tensor(layer.mean) if layer.mean is not None else weights["mean"]
+            variance = _tensor(layer.variance) if layer.mean is not None else weights["variance"]
             deviation = ops.maximum(ops.sqrt(variance), _KERAS_EPSILON)
             return ops.divide(ops.subtract(x, mean), deviation)
         case layers.BatchNormalization():
-            mean, variance = arrays["moving_mean"], arrays["moving_variance"]
-            beta, gamma = arrays.get("beta"), arrays.get("gamma")
+            mean, variance = weights["moving_mean"], weights["moving_variance"]
+            beta, gamma = weights.get("beta"), weights.get("gamma")
             return ops.batch_normalization(x, mean, variance, -1, beta, gamma, layer.epsilon)
     return x
 
@@ -89,18 +92,18 @@ def _tensor(numbers: layers.Numbers | None) -> Any:
 
 
 def _depthwise(x: Any, layer: layers.DepthwiseConv2D | layers.SeparableConv2D, kernel: Any) -> Any:
-    x, strides = _thinned(x, layer)
+    x, strides = _with_strides_applied(x, layer)
     return ops.depthwise_conv(x, kernel, strides, layer.padding, "channels_last")
 
 
-def _thinned(
+def _with_strides_applied(
     x: Any, layer: layers.Conv2D | layers.DepthwiseConv2D | layers.SeparableConv2D
 ) -> tuple[Any, tuple[int, int]]:
-    """The pixels that a filter of a single pixel looks at, and the strides that are left.
+    """For a 1 x 1 kernel the inputs at the strides, and strides of 1; else both as they are.
 
-    The numbers are the same. The gradient of such a convolution with a stride above 1 is wrong in
-    oneDNN: it writes past its memory, and the process ends (TensorFlow 2.21). Filters of 1 x 2 pixels
-    and more, and pooling, are not concerned.
+    The outputs are the same. The gradient of a 1 x 1 convolution with a stride above 1 is wrong in
+    oneDNN: it writes past its memory, and the process ends (TensorFlow 2.21). Larger kernels and
+    pooling are not concerned.
     """
     if layer.kernel_size != (1, 1):
         return x, layer.strides
