@@ -3,8 +3,8 @@
 A network that has only seen MNIST only reads what looks like MNIST, so a drawing goes the way
 that MNIST's digits went (http://yann.lecun.com/exdb/mnist): shrunk into 20x20 pixels in
 proportion, then laid into 28x28 by its centre of mass. Beyond that recipe, straightening and
-evening the lines help, whatever the brush; benchmarks/drawing.py and benchmarks/pictures.py measure
-the whole.
+an even stroke width help, whatever the brush; benchmarks/drawing.py and benchmarks/pictures.py
+measure all of it.
 """
 
 from dataclasses import dataclass, field
@@ -13,20 +13,25 @@ from math import atan, degrees
 import numpy as np
 from PIL import Image
 
+from digitlab.preprocess.components import (
+    Ambiguity,
+    FoundDigits,
+    find_digits,
+    find_single_digit,
+)
 from digitlab.preprocess.ink import Ink, find_ink
-from digitlab.preprocess.light import Floats, Pixels, border, brightness, dark_on_light, reduced
+from digitlab.preprocess.light import Floats, Pixels, border, brightness, dark_on_light, downsampled
 from digitlab.preprocess.no_digit import DrawingError, NoDigit
-from digitlab.preprocess.pieces import Ambiguity, Found, find_digits, find_one
 from digitlab.preprocess.shaping import (
     CENTRE,
     STROKE,
     as_pixels,
-    box_of,
-    fitted_and_centred,
-    on_fine_grid,
-    straightened,
+    bounding_box,
+    deskewed,
+    scaled_and_centred,
     stroke_width,
-    with_even_lines,
+    upsampled,
+    with_even_strokes,
 )
 from digitlab.specs import IMAGE_SHAPE
 from digitlab.wording.numerals import by, per_cent
@@ -54,7 +59,7 @@ MOST_AT_EDGE = 0.2
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One stage on the way, to show to the learner.
+    """One step of the preprocessing, to show to the learner.
 
     Attributes:
         name: two or three words.
@@ -86,11 +91,11 @@ class DrawnDigits:
 
     Attributes:
         digits: from left to right, at least one.
-        doubts: what may be wrong of it.
+        ambiguities: what may be wrong.
     """
 
     digits: tuple[DrawnDigit, ...]
-    doubts: frozenset[Ambiguity] = field(default_factory=frozenset)
+    ambiguities: frozenset[Ambiguity] = field(default_factory=frozenset)
 
 
 def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:
@@ -99,8 +104,8 @@ def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:
     Args:
         pixels: uint8, RGBA (h, w, 4), RGB (h, w, 3) or grey (h, w); dark ink on light paper
             or light on dark. Transparent pixels are paper.
-        complete: whether nothing was cut off, as on a canvas. Else what the edge of the picture cuts
-            off is left out where there is a whole digit.
+        complete: whether nothing was cut off, as on a canvas. Else what the edge of the picture
+            cuts off is left out where there is a complete digit.
 
     Raises:
         DrawingError: if there is no digit: the picture is empty, full, or shows a dot.
@@ -108,15 +113,16 @@ def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:
     """
     ink = find_ink(pixels)
     found = find_digits(ink.amount, complete)
-    own = [one for one in found.digits if _refusal(one) is None]  # a dot beside a digit is not read
-    if not own:
+    # A dot beside a digit is not read.
+    readable = [digit for digit in found.digits if _refusal(digit) is None]
+    if not readable:
         _check(found.digits[0])
     first = _first_steps(pixels, ink)
     digits = [
-        _shaped(pixels, ink, one, first, _tell_taken(found, place, len(own)))
-        for place, one in enumerate(own)
+        _shaped(pixels, ink, digit, first, _tell_taken(found, index, len(readable)))
+        for index, digit in enumerate(readable)
     ]
-    return DrawnDigits(tuple(digits), found.doubts)
+    return DrawnDigits(tuple(digits), found.ambiguities)
 
 
 def drawing_to_digit(pixels: Pixels) -> DrawnDigit:
@@ -130,13 +136,13 @@ def drawing_to_digit(pixels: Pixels) -> DrawnDigit:
         ValueError: as there.
     """
     ink = find_ink(pixels)
-    own = find_one(ink.amount)
+    own = find_single_digit(ink.amount)
     _check(own)
     return _shaped(pixels, ink, own, _first_steps(pixels, ink), "")
 
 
 def plain_resize(pixels: Pixels) -> Pixels:
-    """The whole picture resized to 28x28, and nothing else, for comparison.
+    """The picture resized to 28x28, and nothing else, for comparison.
 
     Args:
         pixels: as for `drawing_to_digits`.
@@ -153,11 +159,11 @@ def plain_resize(pixels: Pixels) -> Pixels:
 
 def _first_steps(pixels: Pixels, ink: Ink) -> tuple[Step, ...]:
     """What all digits of a picture have in common, once: a session keeps it."""
-    found = Step("Find the ink", _tell_share(ink), as_pixels(ink.amount))
+    find_the_ink = Step("Find the ink", _tell_share(ink), as_pixels(ink.amount))
     if ink.sheet is None:
-        return (found,)
-    shown = as_pixels(1 - reduced(ink.sheet, _SHOWN))
-    return Step("Find the sheet", _tell_sheet(pixels, ink.sheet), shown), found
+        return (find_the_ink,)
+    shown = as_pixels(1 - downsampled(ink.sheet, _SHOWN))
+    return Step("Find the sheet", _tell_sheet(pixels, ink.sheet), shown), find_the_ink
 
 
 def _refusal(own: Floats) -> NoDigit | None:
@@ -165,7 +171,7 @@ def _refusal(own: Floats) -> NoDigit | None:
     lines = own > 0.5
     if np.mean(border(own) > 0.5) > MOST_AT_EDGE:
         return NoDigit.FULL
-    cut = lines[box_of(lines)]
+    cut = lines[bounding_box(lines)]
     longer = max(cut.shape)
     if longer < SMALLEST * max(own.shape) or longer < 2 * stroke_width(cut):
         return NoDigit.DOT
@@ -189,17 +195,17 @@ def _shaped(
         first: the steps until all ink is found.
         taken: what was left out of all ink; "" if nothing was.
     """
-    cut = own[box_of(own > 0.5)]
-    upright, slant = straightened(on_fine_grid(cut))
-    even, width = with_even_lines(upright)
-    digit = fitted_and_centred(even)
+    cut = own[bounding_box(own > 0.5)]
+    upright, slant = deskewed(upsampled(cut))
+    even, width = with_even_strokes(upright)
+    digit = scaled_and_centred(even)
     steps = [
         *first,
         *([Step("Take the digit", taken, as_pixels(own))] if taken else []),
         Step("Cut it out", _tell_size(pixels, ink, cut), as_pixels(cut)),
         Step("Straighten it", _tell_slant(slant), as_pixels(upright)),
         Step("Even the lines", _tell_width(width), as_pixels(even)),
-        Step("Shrink it", _tell_fit(digit), digit[box_of(digit > 0)]),
+        Step("Shrink it", _tell_fit(digit), digit[bounding_box(digit > 0)]),
         Step("Centre it", _tell_centre(), digit),
     ]
     return DrawnDigit(digit, tuple(steps))
@@ -208,23 +214,24 @@ def _shaped(
 def _tell_sheet(pixels: Pixels, sheet: Floats) -> str:
     (height, width), (all_height, all_width) = sheet.shape, pixels.shape[:2]
     return (
-        f"The sheet fills {by(width, height)} of {by(all_width, all_height)} pixels. The darker table "
-        "around it is left out."
+        f"The sheet fills {by(width, height)} of {by(all_width, all_height)} pixels. The darker "
+        "table around it is left out."
     )
 
 
 def _tell_share(ink: Ink) -> str:
     share = per_cent(float(np.mean(ink.lines)), 1)
-    return f"Ink covers {share} of your {'sheet' if ink.sheet is not None else 'picture'}. All the rest is paper."
+    paper = "sheet" if ink.sheet is not None else "picture"
+    return f"Ink covers {share} of your {paper}. All the rest is paper."
 
 
-def _tell_taken(found: Found, place: int, count: int) -> str:
+def _tell_taken(found: FoundDigits, index: int, count: int) -> str:
     """Which of so many digits this is, and what was left out."""
-    which = f"Digit {place + 1} of {count}, from the left. " if count > 1 else ""
+    which = f"Digit {index + 1} of {count}, from the left. " if count > 1 else ""
     return f"{which}{_tell_left_out(found)}".rstrip()
 
 
-def _tell_left_out(found: Found) -> str:
+def _tell_left_out(found: FoundDigits) -> str:
     left_out = [
         words
         for count, words in (
@@ -259,7 +266,7 @@ def _tell_width(width: float) -> str:
 
 
 def _tell_fit(digit: Pixels) -> str:
-    height, width = digit[box_of(digit > 0)].shape
+    height, width = digit[bounding_box(digit > 0)].shape
     return f"Shrunk to {by(width, height)} pixels, as MNIST's digits fit into {by(20, 20)}."
 
 

@@ -11,7 +11,7 @@ SET_SIZES = {"train": 60_000, "test": 10_000}
 
 @dataclass(frozen=True)
 class SampleSelection:
-    """What the pages about the data and one answer show; no run depends on it.
+    """Which digits the pages show; no run depends on it.
 
     Attributes:
         subset, index: the digit on Data and Prepare: `x_train[8]`.
@@ -48,7 +48,7 @@ class SampleSelection:
     def tensor(self) -> str:
         """The tensor as it is written in code.
 
-        >>> LookSpec(axes=1).tensor
+        >>> SampleSelection(axes=1).tensor
         'x_train[8, 14]'
         """
         indices = (self.index, self.row, self.column)[: 3 - self.axes]

@@ -22,8 +22,8 @@ def check_activation(name: str) -> None:
     """Refuse what is not among `ACTIVATIONS`."""
     if name not in ACTIVATIONS:
         raise ValueError(
-            f"The activation {shown(name)} is none that the lab knows. The lab knows relu, tanh, sigmoid, "
-            "softmax and the others of Keras that bend each number for itself."
+            f"The activation {shown(name)} is none that the lab knows. The lab knows relu, tanh, "
+            "sigmoid, softmax and the others of Keras that bend each number for itself."
         )
 
 

@@ -35,7 +35,7 @@ of all."""
 
 def candidates(stack: LayerStack) -> tuple[Preprocessing, ...]:
     """What may be tried: all, or what gives whole numbers if the network takes no others."""
-    return tuple(one for one in Preprocessing if one.whole_numbers or not stack.takes_integers)
+    return tuple(one for one in Preprocessing if one.gives_integers or not stack.takes_integers)
 
 
 def shares(
@@ -71,7 +71,7 @@ def chosen(shares: Mapping[Preprocessing, float]) -> Preprocessing:
     first, best = next(iter(shares)), max(shares.values())
     if best < POOR:
         return first
-    small = [one for one in shares if not one.whole_numbers]
+    small = [one for one in shares if not one.gives_integers]
     groups = ([first], small, list(shares))
     leaders = (max(group, key=lambda one: shares[one]) for group in groups if group)
     return next(one for one in leaders if shares[one] >= best - NEARLY_EQUAL)
