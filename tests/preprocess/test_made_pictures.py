@@ -127,7 +127,7 @@ def test_digits_in_a_row_are_read_one_by_one(number):
         names = [digit.steps[1].caption for digit in drawn.digits]
         assert names[0].startswith(f"Digit 1 of {len(number)}")
         assert names[-1].startswith(f"Digit {len(number)} of {len(number)}")
-    assert not drawn.doubts
+    assert not drawn.ambiguities
 
 
 def test_as_one_digit_it_is_all_that_is_drawn():
