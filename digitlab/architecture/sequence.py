@@ -1,13 +1,16 @@
 """Layers one after the other: their shapes, weights, parameters and names, without Keras."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Self, TypeVar
 
 from digitlab.architecture.keras_names import layer_names
 from digitlab.architecture.layers import Conv2D, Dense, Flatten, Layer, MaxPooling2D, Shape
 from digitlab.specs import CLASSES, KERNEL_SIZE, POOL_SIZE, NetworkSpec
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,18 @@ class LayerSequence:
         """The shapes of each layer's weights, in the order of Keras's `get_weights()`."""
         return tuple(
             tuple(layer.weight_shapes(shape).values())
+            for layer, shape in zip(self.layers, self.shapes, strict=False)
+        )
+
+    def by_layer(self, weights: Iterable[T]) -> tuple[dict[str, T], ...]:
+        """Each layer's weights by Keras's names.
+
+        Args:
+            weights: of the network, in the order of Keras's `get_weights()`: arrays or tensors.
+        """
+        rest = iter(weights)
+        return tuple(
+            dict(zip(layer.weight_shapes(shape), rest, strict=False))
             for layer, shape in zip(self.layers, self.shapes, strict=False)
         )
 

@@ -54,9 +54,7 @@ def layer_outputs(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Iterator
         tensors: their weights, in the order of Keras's `get_weights()`.
         x: a batch, as the network takes it.
     """
-    unused = iter(tensors)
-    for layer, shape in zip(stack.layers, stack.shapes, strict=False):
-        weights = {name: next(unused) for name in layer.weight_shapes(shape)}
+    for layer, weights in zip(stack.layers, stack.by_layer(tensors), strict=True):
         before = pre_activations(layer, x, weights)
         x = activate(layer, before)
         yield before, x

@@ -1,7 +1,6 @@
 """The layers of any network with their names and weights, without Keras."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,9 +45,8 @@ class WeightedLayer:
 def layers_of(network: Network) -> tuple[WeightedLayer, ...]:
     """The layers with their weights, first to last."""
     stack = stack_of(network.architecture)
-    rest: Sequence[Array] = network.weights
-    layers = []
-    for name, layer, shapes in zip(stack.names, stack.layers, stack.weight_shapes, strict=True):
-        layers.append(WeightedLayer(name, layer, tuple(rest[: len(shapes)])))
-        rest = rest[len(shapes) :]
-    return tuple(layers)
+    weights = stack.by_layer(network.weights)
+    return tuple(
+        WeightedLayer(name, layer, tuple(arrays.values()))
+        for name, layer, arrays in zip(stack.names, stack.layers, weights, strict=True)
+    )

@@ -7,6 +7,7 @@ import sys
 from itertools import product
 
 import keras
+import numpy as np
 import pytest
 
 from digitlab import limits
@@ -16,6 +17,7 @@ from digitlab.architecture.stack import LayerStack
 from digitlab.architecture.summary import layer_rows, total_parameters
 from digitlab.engine.build import build_model
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
+from digitlab.wording import parameter_count
 from digitlab.wording.parameter_count import arithmetic
 from tests.random_networks import FROM_FILES
 
@@ -70,6 +72,18 @@ def test_summary_of_an_uploaded_network_is_what_keras_prints(networks, name):
     ]
     assert our_rows(stack) == expected
     assert stack.parameters == model.count_params() - sum(counts)
+
+
+@pytest.mark.parametrize("name", FROM_FILES)
+def test_weights_by_layer_are_those_of_keras(networks, name):
+    example = networks[name]
+    by_layer = example.network.architecture.by_layer(example.network.weights)
+    for weights, layer in zip(by_layer, example.model.layers, strict=True):
+        expected = {weight.name: np.asarray(weight) for weight in layer.weights}
+        expected.pop("count", None)  # the samples that `adapt` of a Normalization has seen
+        assert list(weights) == list(expected)
+        for weight_name, array in weights.items():
+            np.testing.assert_array_equal(array, expected[weight_name])
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
@@ -130,7 +144,7 @@ def test_a_network_that_is_too_large_to_train_has_a_summary():
     assert total_parameters(largest) > limits.MAX_UPLOADED_PARAMETERS
 
 
-@pytest.mark.parametrize("module", [summary, keras_names])
+@pytest.mark.parametrize("module", [summary, keras_names, parameter_count])
 def test_examples_in_the_docstrings(module):
     result = doctest.testmod(module)
     assert result.attempted > 0

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from digitlab.preprocess.preprocessing import DEVIATION, MEAN, ink_gradient, preprocessed
+from digitlab.preprocess.preprocessing import MEAN, STANDARD_DEVIATION, ink_gradient, preprocessed
 from digitlab.specs import Preprocessing, PrepSpec
 
 IN_KERAS = {
@@ -60,7 +60,7 @@ def test_what_is_said_of_a_way_is_true_of_its_numbers(mnist, way):
 def test_mean_and_deviation_are_those_of_mnist(mnist):
     pixels = mnist.x_train / np.float32(255)
     assert round(float(pixels.mean(dtype=np.float64)), 4) == MEAN
-    assert round(float(pixels.std(dtype=np.float64)), 4) == DEVIATION
+    assert round(float(pixels.std(dtype=np.float64)), 4) == STANDARD_DEVIATION
 
 
 @pytest.mark.parametrize("way", [way for way in Preprocessing if way.normalized_axis is None])
