@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from digitlab.compute.coalescing import SharedAnswers
-from digitlab.compute.errors import FAILED, EngineError
+from digitlab.compute.errors import EngineError, Problem
 from tests.conftest import wait_until
 
 
@@ -61,7 +61,9 @@ def test_other_questions_do_not_wait(pool):
     assert first.result(30) == "answer"
 
 
-@pytest.mark.parametrize("error", [EngineError(FAILED), SystemExit()], ids=["failed", "left"])
+@pytest.mark.parametrize(
+    "error", [EngineError(Problem.FAILED), SystemExit()], ids=["failed", "left"]
+)
 def test_if_the_first_has_no_answer_the_next_one_asks(pool, error):
     shared, first, second = SharedAnswers(5), Finder(error), Finder()
     second.may.set()

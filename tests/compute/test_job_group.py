@@ -24,7 +24,7 @@ def five():
 
 
 def end(job, state=JobState.STOPPED):
-    job.give_up(state, "")
+    job.give_up(state)
 
 
 def test_what_there_is_room_for_is_queued_the_rest_later():

@@ -9,7 +9,6 @@ import pytest
 
 from digitlab.analysis.evaluation import confusion_matrix
 from digitlab.data.mnist import MNIST_PATH
-from digitlab.engine.fit import train
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
@@ -77,6 +76,13 @@ def write_notebook(trained: TrainedNetwork, folder: Path) -> Path:
     cells = folder / "lesson.ipynb"
     cells.write_text(notebook(Lesson.of(trained.spec, None, trained)), encoding="utf-8")
     return cells
+
+
+def train(*arguments):
+    """The engine's; imported here, since one of the tests needs workers and no Keras."""
+    from digitlab.engine import fit
+
+    return fit.train(*arguments)
 
 
 @pytest.fixture(scope="module")

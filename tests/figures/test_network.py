@@ -3,7 +3,6 @@
 import doctest
 import json
 
-import keras
 import numpy as np
 import pytest
 
@@ -101,6 +100,8 @@ def test_same_spec_same_figure():
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_activations_are_those_of_keras(name):
+    import keras
+
     sums = np.linspace(-activations.SUM_LIMIT, activations.SUM_LIMIT, 21)
     expected = keras.ops.convert_to_numpy(keras.activations.get(name)(sums))
     np.testing.assert_allclose(activations.FUNCTIONS[name](sums), expected, atol=1e-6)
@@ -108,6 +109,8 @@ def test_activations_are_those_of_keras(name):
 
 @pytest.mark.parametrize("scores", [[2, 1, 0], [0, 0, 0], [-5, 5, 5], [1000, 999, 0]])
 def test_softmax_is_that_of_keras(scores):
+    import keras
+
     result = activations.softmax(scores)
     expected = keras.ops.convert_to_numpy(keras.ops.softmax(np.array(scores, float)))
     np.testing.assert_allclose(result, expected, atol=1e-6)

@@ -4,7 +4,6 @@ import base64
 from collections import Counter
 from dataclasses import replace
 
-import keras
 import numpy as np
 import pytest
 from scipy.special import expit, softmax
@@ -14,8 +13,7 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.architecture.layers import Dense, GlobalAveragePooling2D, Reshape
 from digitlab.architecture.stack import LayerStack
-from digitlab.compute.errors import EngineError
-from digitlab.engine.build import build_model
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
@@ -26,13 +24,11 @@ from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
 from digitlab.wording.descriptions import percent
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
 from tests.pages.test_pages import ROOT, words
-from tests.random_networks import filters_for_each_channel, scaled_within, sigmoid
 from tests.reading import captions, chart, code, control
 from tests.uploads.models.making import saved
-from tests.uploads.models.random_weights import with_random_weights
-from tests.uploads.models.test_answers import rows
 
 WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
     "Its weights",
@@ -83,6 +79,8 @@ def test_lost_weights_are_said_in_every_view(lab, trained):
 
 def untrained(trained, network):
     """The same story, told of another network with random weights."""
+    from digitlab.engine.build import build_model
+
     spec = RunSpec(network)
     return replace(trained, spec=spec, model=saved(build_model(network)))
 
@@ -268,6 +266,10 @@ def test_many_units_come_page_by_page(lab, trained):
 
 
 def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab, mnist):
+    import keras
+
+    from tests.uploads.models.test_answers import rows
+
     read = read_network(saved(keras.Sequential(rows())))
     answers = np.full((10_000, 10), 0.1, np.float32)
     lab.uploaded = evaluate_model(read, "rows.keras", answers, mnist.y_test)
@@ -280,19 +282,24 @@ def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab, mnist):
 
 ELSEWHERE = {
     "scaled": (
-        scaled_within,
+        "scaled_within",
         "Rescaling, BatchNormalization: the weights multiply what comes out",
         4,
     ),
-    "channels": (filters_for_each_channel, "slides 4 **filters**", 4),
-    "sigmoid": (sigmoid, "Normalization: the weights multiply what comes out", 12),
+    "channels": ("filters_for_each_channel", "slides 4 **filters**", 4),
+    "sigmoid": ("sigmoid", "Normalization: the weights multiply what comes out", 12),
 }
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
+    import keras
+
+    from tests.inspect import conftest as made_by
+    from tests.uploads.models.random_weights import with_random_weights
+
     make, said, pictures = ELSEWHERE[name]
-    model = with_random_weights(keras.Sequential(make()))
+    model = with_random_weights(keras.Sequential(getattr(made_by, make)()))
     read = read_network(saved(model))
     answers = np.concatenate([queue.predict(read, mnist.x_test[:100]), np.full((9900, 10), 0.1)])
     lab.uploaded = evaluate_model(read, "elsewhere.keras", answers.astype("float32"), mnist.y_test)
@@ -345,7 +352,7 @@ def test_thousands_of_maps_are_not_all_drawn(lab, queue, mnist):
 @pytest.mark.parametrize("view", [NUMBERS, MAP])
 def test_no_worker_is_one_sentence(lab, queue, monkeypatch, view):
     def ask(*arguments, **settings):
-        raise EngineError("The workers can't be reached.")
+        raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(queue.asking, "question", ask)
     test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
@@ -353,4 +360,4 @@ def test_no_worker_is_one_sentence(lab, queue, monkeypatch, view):
     test.session_state["inside_view"] = view
     test.run()
     assert not test.exception
-    assert [error.value for error in test.error] == ["The workers can't be reached."]
+    assert [error.value for error in test.error] == [problem_words(Problem.NO_WORKERS)]

@@ -17,13 +17,6 @@ from digitlab.wording.choices import recipe
 PAGE = Path(__file__).parents[2] / "pages" / "3_Network.py"
 
 
-@pytest.fixture(autouse=True)
-def no_workers(monkeypatch):
-    monkeypatch.setattr(
-        "digitlab.ui.shell.frame.start_services", lambda: None
-    )  # nothing is trained here
-
-
 def open_page(run=None):
     page = AppTest.from_file(PAGE, default_timeout=30)
     if run:

@@ -7,10 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.analysis.evaluation import confusion_matrix
-from digitlab.compute.errors import BUSY, EngineError
-from digitlab.engine.inference import probabilities
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.records.checkpoint import EpochWeights
 from digitlab.ui.session.state import Lab
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
 from tests.pages.test_pages import open_page, words
 from tests.reading import chart, code, control, text
@@ -31,6 +31,8 @@ def page(queue, lab) -> AppTest:
 @pytest.fixture(scope="module")
 def untrained(trained, mnist) -> np.ndarray:
     """What the network answered to the test digits before it learned."""
+    from digitlab.engine.inference import probabilities
+
     return probabilities(trained.at(trained.epochs[0]), mnist.x_test)
 
 
@@ -138,10 +140,10 @@ def test_a_network_from_a_file_has_no_story(queue, lab, trained):
 
 def test_without_an_answer_the_slider_stays_and_the_page_says_why(queue, lab, monkeypatch):
     def busy(*arguments):
-        raise EngineError(BUSY)
+        raise EngineError(Problem.BUSY)
 
     monkeypatch.setattr(queue.asking, "predict_test", busy)
     page = open_page(PAGE, lab)
     assert not page.exception
-    assert [error.value for error in page.error] == [BUSY]
+    assert [error.value for error in page.error] == [problem_words(Problem.BUSY)]
     assert "Next" in [button.label for button in page.button if not button.disabled]

@@ -5,7 +5,6 @@ from functools import partial
 from types import SimpleNamespace
 from zlib import crc32
 
-import keras
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.analysis import confidence
 from digitlab.compute import distorted_accuracy
-from digitlab.compute.errors import EngineError
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
@@ -25,6 +24,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import evaluate_model
 from digitlab.wording.choices import a_bold
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, words
@@ -73,6 +73,8 @@ def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
 
 
 def test_survey_reads_what_keras_reads(lab, trained, mnist):
+    import keras
+
     test = open_view(lab)
     next(b for b in test.button if b.label == "Spoil them all").click().run()
     (background_task,) = lab.background_tasks.values()
@@ -175,6 +177,8 @@ def test_a_drawing_of_ones_own_is_doubted_too(lab, queue, trained):
 
 
 def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
+    import keras
+
     keras.utils.set_random_seed(2)
     model = keras.Sequential(
         [
@@ -207,12 +211,12 @@ def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
 
 def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):
     def unreachable(*_):
-        raise EngineError("The workers can't be reached.")
+        raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(type(queue), "predict", unreachable)
     for view in ("Spoil the digits", "No digit at all"):
         test = open_view(lab, view)
-        assert [error.value for error in test.error] == ["The workers can't be reached."]
+        assert [error.value for error in test.error] == [problem_words(Problem.NO_WORKERS)]
 
 
 @pytest.mark.parametrize(("share", "said"), [(0.714, "71"), (0.9996, "over 99"), (1.0, "100")])

@@ -16,8 +16,6 @@ from digitlab.architecture.layers import (
     Reshape,
 )
 from digitlab.architecture.stack import LayerStack
-from digitlab.engine.batches import Batches
-from digitlab.engine.build import build_model
 from digitlab.preprocess.arrays import network_input, one_hot
 from digitlab.preprocess.training_digits import training_digits
 from digitlab.quiz import Attempt, QuizContext, progress, questions
@@ -184,6 +182,8 @@ def test_a_label_as_the_network_gets_it(context, mnist):
 
 @pytest.mark.parametrize("run", RUNS)
 def test_parameters_are_those_of_keras(context, run):
+    from digitlab.engine.build import build_model
+
     found = asked(context(run), "Network")
     units = int(numbers(found["network-double"].text)[0])
     layers = run.network.hidden or (HiddenLayer(),)
@@ -206,6 +206,8 @@ def test_the_reason_shows_the_working(context):
 
 @pytest.mark.parametrize("run", RUNS)
 def test_batches_are_those_of_the_engine(context, mnist, run):
+    from digitlab.engine.batches import Batches
+
     labels = training_digits(mnist.y_train, mnist.y_train, run.preparation, 0)[1]
     found = asked(context(run), "Train")
     other = int(numbers(found["train-batches"].text)[0])
