@@ -154,13 +154,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(autouse=True)
 def no_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first page that is opened starts the workers soon after; not for tests that need none."""
-    if request.node.stash[MARK] == "pages":
+    runs_pages = "streamlit.testing.v1.AppTest" in _reached(request.node)
+    if runs_pages and request.node.stash[MARK] not in ("workers", "browser"):
         monkeypatch.setattr("digitlab.ui.shell.frame.start_services", lambda: None)
 
 
 @pytest.fixture
 def starts_processes() -> None:
     """For a test that starts programs deep in the lab, where tests/needs.py does not see it."""
+
+
+@pytest.fixture
+def uses_keras() -> None:
+    """For a test that runs code which imports Keras, such as a page's: tests/needs.py reads no strings."""
 
 
 @pytest.fixture(autouse=True)

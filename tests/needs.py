@@ -46,6 +46,7 @@ _SIGNS: Final = {
     "digitlab.uploads.models.isolated": "processes",
     "digitlab.uploads.pictures.isolated": "processes",
     "keras": "keras",
+    "tests.conftest.uses_keras": "keras",
     "tensorflow": "keras",
     "tests.export.alone": "keras",  # runs what is taken home, which imports Keras
     "digitlab.compute.service.TrainingQueue": "workers",

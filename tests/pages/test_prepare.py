@@ -71,6 +71,7 @@ def test_a_convolution_keeps_the_picture(page):
     assert page.code[-1].value.startswith("(60000, 28, 28, 1) (10000, 28, 28, 1)\n")
 
 
+@pytest.mark.usefixtures("uses_keras")
 def test_the_code_on_the_page_does_what_the_page_shows(page, mnist, capsys):
     """All pieces, one after another, on ten digits instead of Keras's download."""
     pieces = [one.value for one in page.code if one.language == "python"]
