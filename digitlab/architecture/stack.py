@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from digitlab import limits
-from digitlab.architecture.errors import UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import (
     Activation,
     BatchNormalization,
@@ -17,7 +17,6 @@ from digitlab.architecture.layers import (
     Shape,
     Softmax,
     ZeroPadding2D,
-    written,
 )
 from digitlab.architecture.origin import PLAIN, Origin
 from digitlab.architecture.output import OutputActivation, activation_of, find_output_activation
@@ -57,25 +56,19 @@ class LayerStack(LayerSequence):
     def __post_init__(self) -> None:
         # By their text: to Python (28, 28, True) and (28.0, 28) are among them, too.
         if repr(self.input_shape) not in map(repr, INPUT_SHAPES):
-            raise UploadError(
-                f"This network takes inputs of shape {written(self.input_shape)}. The lab's digits "
-                "have (784,), (28, 28) or (28, 28, 1): build it with keras.Input(shape=(28, 28, 1))."
-            )
+            raise UploadError(UploadProblem.INPUT_SHAPE, shape=self.input_shape)
         if len(self.layers) > limits.MAX_UPLOADED_LAYERS:
-            raise _too_much(len(self.layers), "layers", limits.MAX_UPLOADED_LAYERS, "fewer")
+            raise UploadError(UploadProblem.TOO_MANY_LAYERS, count=len(self.layers))
         check_choice("The type of the inputs", self.input_dtype, (*FLOAT_INPUTS, *INTEGER_INPUTS))
         self._check_size()
         if self.output_activation is None:
             raise UploadError(
-                f"This network ends with {self.layers[-1].words if self.layers else 'its input'} and "
-                f"shape {written(self.shapes[-1])}. The lab needs ten probabilities: end it with "
-                'keras.layers.Dense(10, activation="softmax").'
+                UploadProblem.NO_PROBABILITIES,
+                layer=self.layers[-1].words if self.layers else "",
+                shape=self.shapes[-1],
             )
         if not self.kernel_layer_indices:
-            raise UploadError(
-                "This network has no layer with weights, such as Dense, so it can't learn digits. Build "
-                "one with keras.layers.Dense, train it and save it."
-            )
+            raise UploadError(UploadProblem.NO_WEIGHTED_LAYER)
         if self.takes_integers:
             self._check_integer_layers()
 
@@ -140,10 +133,8 @@ class LayerStack(LayerSequence):
             if isinstance(layer, _MAKES_FLOATS):
                 return
             if not layer.keeps_values and not isinstance(layer, _KEEPS_INTEGERS):
-                raise UploadError(
-                    f"A {type(layer).__name__} layer of this file gets whole numbers ({self.input_dtype}). Build "
-                    'the network with keras.Input(shape=(28, 28, 1), dtype="float32") and train it again.'
-                )
+                kind = type(layer).__name__
+                raise UploadError(UploadProblem.WHOLE_NUMBERS, kind=kind, dtype=self.input_dtype)
 
     def _check_size(self) -> None:
         inside = (
@@ -151,23 +142,12 @@ class LayerStack(LayerSequence):
             for layer, shape in zip(self.layers, self.shapes, strict=False)
         )
         largest = max(math.prod(shape) for shape in (*self.shapes, *inside))
-        fewer = "fewer units or filters"
         if self.parameters > limits.MAX_UPLOADED_PARAMETERS:
-            raise _too_much(self.parameters, "parameters", limits.MAX_UPLOADED_PARAMETERS, fewer)
+            raise UploadError(UploadProblem.TOO_MANY_PARAMETERS, count=self.parameters)
         if largest > limits.MAX_UPLOADED_OUTPUT:
-            what = "numbers after one of its layers"
-            raise _too_much(largest, what, limits.MAX_UPLOADED_OUTPUT, fewer)
+            raise UploadError(UploadProblem.TOO_LARGE_OUTPUT, count=largest)
         if self.multiply_adds > limits.MAX_UPLOADED_MULTIPLY_ADDS:
-            what = "multiplications for each picture"
-            raise _too_much(
-                self.multiply_adds, what, limits.MAX_UPLOADED_MULTIPLY_ADDS, "fewer filters"
-            )
-
-
-def _too_much(count: int, what: str, most: int, remedy: str) -> UploadError:
-    return UploadError(
-        f"This network has {count:,} {what}; the lab takes {most:,} at most. Take {remedy}."
-    )
+            raise UploadError(UploadProblem.TOO_MANY_MULTIPLY_ADDS, count=self.multiply_adds)
 
 
 Architecture = NetworkSpec | LayerStack

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from digitlab import __version__, limits
+from digitlab.architecture.errors import UploadError
 from digitlab.cli import commands
 from digitlab.cli.serve import ServingError, serve
 from digitlab.data.mnist import DataError
 from digitlab.specs import ARTICLE, PRESETS, TENSORFLOW_THREADS, LessonSpec, RunSpec
 from digitlab.specs.link import from_address
-from digitlab.uploads.pictures import READ_KINDS
+from digitlab.uploads.pictures import PictureError
+from digitlab.wording.pictures import READ_KINDS, picture_refusal
+from digitlab.wording.uploads import network_refusal
 
 BAD_INPUT = 2  # as argparse has it
 _INTERRUPTED = 130  # as shells have it
@@ -89,7 +92,13 @@ def _prepare_keras() -> None:
 def _one_line(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}"
-    return " ".join(str(error).split())
+    if isinstance(error, UploadError):
+        text = network_refusal(error)
+    elif isinstance(error, PictureError):
+        text = picture_refusal(error)
+    else:
+        text = str(error)
+    return " ".join(text.split())
 
 
 def _parser() -> argparse.ArgumentParser:

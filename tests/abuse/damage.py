@@ -1,6 +1,7 @@
 """Seeded damage to the HDF5 part of a `.keras` file, and the process that reads many such files.
 
-`python -m tests.abuse.damage FILE FIRST LAST` reads the file with each damage, and prints a line for
+`python -m tests.abuse.damage FILE FIRST LAST` reads the file with each damage, and prints a line
+for
 each: what became of it. A line that is missing names what crashed the process.
 """
 
@@ -34,9 +35,9 @@ def damaged(content: bytes, seed: int) -> bytes:
     elif kind == 2:  # cut short
         del changed[random.integers(0, len(changed)) :]
     elif kind == 3:  # two blocks in each other's place
-        one, other = _BLOCK * random.choice(len(changed) // _BLOCK, 2, replace=False)
-        first, second = changed[one : one + _BLOCK], changed[other : other + _BLOCK]
-        changed[one : one + _BLOCK], changed[other : other + _BLOCK] = second, first
+        here, there = _BLOCK * random.choice(len(changed) // _BLOCK, 2, replace=False)
+        first, second = changed[here : here + _BLOCK], changed[there : there + _BLOCK]
+        changed[here : here + _BLOCK], changed[there : there + _BLOCK] = second, first
     else:  # noise over a run of bytes of the tree
         place, length = random.integers(0, _HEAD), random.integers(1, 65)
         changed[place : place + length] = random.bytes(length)
@@ -49,7 +50,7 @@ def network_file(files: dict[str, bytes], seed: int) -> bytes:
 
 
 def verdict(content: bytes, shapes: list[tuple[int, ...]]) -> str:
-    """ "refused", or "read" if the arrays have their shapes and stand in the file, byte for byte."""
+    """ "refused", or "read" if the arrays have their shapes and stand in the file as bytes."""
     try:
         network = read_network(content)
     except UploadError:

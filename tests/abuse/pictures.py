@@ -1,6 +1,7 @@
 """Hostile and odd pictures, made here; and the process that reads the large ones.
 
-`python -m tests.abuse.pictures` reads each of `LARGE` and prints how many megabytes its memory grew at most.
+`python -m tests.abuse.pictures` reads each of `LARGE` and prints how many megabytes its memory
+grew at most.
 """
 
 import contextlib
@@ -182,8 +183,8 @@ def _flat(mode: str, width: int, height: int) -> bytes:
 
 def _texts_bomb() -> bytes:
     good = saved(seven())
-    one = zlib.compress(bytes(1 << 20))
-    parts = b"".join(chunk(b"zTXt", b"C%d\0\0" % n + one) for n in range(300))
+    text = zlib.compress(bytes(1 << 20))
+    parts = b"".join(chunk(b"zTXt", b"C%d\0\0" % n + text) for n in range(300))
     return good[:33] + parts + good[33:]
 
 

@@ -1,8 +1,9 @@
 """Hostile files of the formats that are read in a process of their own, made here.
 
-`python -m tests.abuse.pictures_apart` reads each, and prints the seconds, the most megabytes that any
-reader has taken so far, and the sentence, if it is refused. With `large` it reads the largest pictures that
-the lab takes, and prints the seconds and by how many megabytes the reader's peak is above a small one's.
+`python -m tests.abuse.pictures_apart` reads each, and prints the seconds, the most megabytes that
+any reader has taken so far, and the sentence, if it is refused. With `large` it reads the largest
+pictures that the lab takes, and prints the seconds and by how many megabytes the reader's peak is
+above a small one's.
 """
 
 import random
@@ -19,6 +20,7 @@ import pillow_heif
 from PIL import Image
 
 from digitlab.uploads.pictures import PictureError, read_picture
+from digitlab.wording.pictures import picture_refusal
 from tests.abuse.pictures import saved, seven
 
 pillow_heif.register_heif_opener()
@@ -47,7 +49,7 @@ def hostile() -> Iterator[tuple[str, bytes]]:
 
 
 def zipped(megabytes: int) -> bytes:
-    """So many zeros, never all at once: what a process begins with, counts as its readers' memory too."""
+    """So many zeros, never all at once: a child's peak memory begins with its parent's."""
     packer = zlib.compressobj()
     parts = [packer.compress(bytes(1 << 20)) for _ in range(megabytes)]
     return b"".join(parts) + packer.flush()
@@ -263,7 +265,7 @@ def main() -> None:
         try:
             read_picture(content)
         except PictureError as error:
-            said = str(error)
+            said = picture_refusal(error)
         taken = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1000
         print(f"{name}\t{time.perf_counter() - begun:.2f}\t{taken}\t{said}", flush=True)
 

@@ -19,8 +19,8 @@ _SECONDS = 60  # for all of them; two are usual
 
 
 @pytest.fixture(scope="module")
-def found(dense_file, tmp_path_factory) -> list[str]:
-    """What became of each, by its number; a crash or a hang names its culprit by what is missing."""
+def outcomes(dense_file, tmp_path_factory) -> list[str]:
+    """What became of each, by its number; the missing number names what crashed or hung."""
     path = tmp_path_factory.mktemp("damage") / "network.keras"
     path.write_bytes(dense_file)
     command = [sys.executable, "-m", "tests.abuse.damage", str(path), "0", str(NUMBER)]
@@ -35,23 +35,23 @@ def found(dense_file, tmp_path_factory) -> list[str]:
     return [line.partition(" ")[2] for line in lines]
 
 
-def test_each_is_refused_or_read_as_it_stands_there(found):
-    kinds = Counter(found)
+def test_each_is_refused_or_read_as_it_stands_there(outcomes):
+    kinds = Counter(outcomes)
     assert set(kinds) == {"read", "refused"}, {
-        seed: word for seed, word in enumerate(found) if word not in ("read", "refused")
+        seed: word for seed, word in enumerate(outcomes) if word not in ("read", "refused")
     }
     # Both happen often: the damage is neither harmless nor seen by the zip alone.
     assert kinds["refused"] > 100
     assert kinds["read"] > 20
 
 
-@pytest.mark.parametrize("wanted", ["refused", "read"])
-def test_the_readers_own_process_says_the_same_and_ends_in_time(found, dense_file, wanted):
+@pytest.mark.parametrize("outcome", ["refused", "read"])
+def test_the_readers_own_process_says_the_same_and_ends_in_time(outcomes, dense_file, outcome):
     files = unpacked(dense_file)
-    for seed in [seed for seed, word in enumerate(found) if word == wanted][:2]:
+    for seed in [seed for seed, word in enumerate(outcomes) if word == outcome][:2]:
         began = time.monotonic()
         content = network_file(files, seed)
-        if wanted == "refused":
+        if outcome == "refused":
             with pytest.raises(UploadError):
                 read_isolated(content)
         else:

@@ -29,10 +29,10 @@ def listening(queue: TrainingQueue, addresses: list[str]) -> set[tuple[str, int]
     """Address and port of every socket on which this process and the workers wait."""
     processes = [psutil.Process(), *map(psutil.Process, queue.process_ids().values())]
     return {
-        (one.laddr.ip, one.laddr.port)
+        (connection.laddr.ip, connection.laddr.port)
         for process in processes
-        for one in process.net_connections("inet")
-        if one.status == psutil.CONN_LISTEN
+        for connection in process.net_connections("inet")
+        if connection.status == psutil.CONN_LISTEN
     }
 
 

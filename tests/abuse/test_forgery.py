@@ -73,7 +73,7 @@ def test_who_opens_it_by_its_address_gets_no_such_buttons(adas, eve):
     test = tick(test.run(), 0)
     assert eve.address == adas.id  # she looks at it
     assert not test.text_input
-    assert not [one for one in test.button if "Delete" in one.label]
+    assert not [button for button in test.button if "Delete" in button.label]
     # What a forged message would set is no widget of this page.
     test.session_state[f"run_name_{adas.id}"] = "mine"
     test.run()
@@ -99,7 +99,7 @@ def test_stopping_takes_the_id(queue, eve):
             assert address.recall(guess) is None
         test = train_page(eve, job.id[:-1] + ("A" if job.id[-1] != "A" else "B"))
         assert "No run is kept under this address" in words(test)
-        assert all(one.disabled for one in test.button if one.label == "Stop")
+        assert all(button.disabled for button in test.button if button.label == "Stop")
         assert job.state is JobState.RUNNING
         assert job.asked is None
         # Whoever has the id may stop it: that is how a phone gets at what began on a laptop.
@@ -123,5 +123,5 @@ def train_page(lab: Lab, run_id: str) -> AppTest:
 def test_ids_can_not_be_guessed():
     ids = {new_id() for _ in range(2000)}
     assert len(ids) == 2000
-    assert {len(one) for one in ids} == {22}  # 128 bits in letters of 6
-    assert len({one[:4] for one in ids}) > 1950  # no counter, no clock in front
+    assert {len(run_id) for run_id in ids} == {22}  # 128 bits in letters of 6
+    assert len({run_id[:4] for run_id in ids}) > 1950  # no counter, no clock in front

@@ -73,7 +73,7 @@ def test_each_setting_refuses_it_and_leaves_the_others(bad):
             continue
         lesson, notices = read(f"{name}={bad}&{_EPOCHS}")
         assert len(notices) <= 2, name
-        assert all(one.isprintable() and len(one) < 300 for one in notices), name
+        assert all(notice.isprintable() and len(notice) < 300 for notice in notices), name
         if lesson.spec.training.epochs == 9:
             assert notices or lesson == read(_EPOCHS)[0] or bad == "-0", name
         else:  # too long, so nothing of it is used
@@ -86,7 +86,7 @@ def test_an_address_that_is_nonsense_sets_up_the_article(query):
     lesson, notices = read(query)
     assert lesson in (LessonSpec(), *_with_held(lesson))
     assert len(notices) <= 3
-    assert all(one.isprintable() and len(one) < 300 for one in notices)
+    assert all(notice.isprintable() and len(notice) < 300 for notice in notices)
 
 
 def _with_held(lesson: LessonSpec) -> tuple[LessonSpec]:

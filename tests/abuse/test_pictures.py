@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from digitlab.preprocess import DrawingError, PictureError, drawing_to_digit, read_picture
+from digitlab.wording.pictures import picture_refusal
 from tests.abuse import pictures
 from tests.browser.servers import ROOT
 
@@ -22,7 +23,7 @@ _ALIKE = 25  # of 255, on average over the digit's pixels: JPEG, palettes and on
 
 @pytest.fixture(autouse=True)
 def no_other_format(monkeypatch):
-    """Whatever comes in, Pillow opens PNG and JPEG only: no other decoder sees a stranger's bytes."""
+    """Pillow opens PNG and JPEG only: no other decoder sees a stranger's bytes."""
     seen = set()
 
     def watched(name, accept):
@@ -49,8 +50,8 @@ def test_there_are_enough_of_them():
 def test_what_is_no_picture_is_a_sentence(name):
     with pytest.raises(PictureError) as refusal:
         read_picture(_REFUSED[name])
-    assert str(refusal.value).endswith(".")
-    assert len(str(refusal.value)) < 200
+    assert picture_refusal(refusal.value).endswith(".")
+    assert len(picture_refusal(refusal.value)) < 200
 
 
 @pytest.mark.parametrize("name", _READ)

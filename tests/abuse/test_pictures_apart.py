@@ -1,4 +1,4 @@
-"""Hostile pictures for the reader in a process of its own: pixels or a sentence, in bounded memory and time."""
+"""Hostile pictures for the isolated reader: pixels or a sentence, in bounded memory and time."""
 
 import subprocess
 import sys

@@ -36,10 +36,10 @@ _HANDLES = 5
 
 @pytest.fixture(scope="module")
 def handles() -> Iterator[None]:
-    """As many files as the system allows: the sockets of both sides, and of the server that starts."""
+    """As many files as the system allows: the sockets of both sides, and the server's own."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 4096 if hard == resource.RLIM_INFINITY else min(4096, hard)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    most = 4096 if hard == resource.RLIM_INFINITY else min(4096, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
     yield
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
@@ -77,7 +77,9 @@ async def come(server: LabServer, page: str = "app") -> tuple[ClientConnection, 
 
 def is_whole(messages: list[ForwardMsg]) -> bool:
     """Whether the page came to its end, with its title and without a failure."""
-    elements = [one.delta.new_element for one in messages if one.WhichOneof("type") == "delta"]
+    elements = [
+        message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"
+    ]
     kinds = [element.WhichOneof("type") for element in elements]
     end = messages[-1].script_finished
     return (
@@ -134,7 +136,7 @@ def test_a_worker_of_a_killed_server_ends_by_itself(lab):
 
 
 async def use_both_workers(server: LabServer) -> None:
-    """Train and draw: one that still looks for its server, as at its start, would do so for a minute."""
+    """Train and draw: a page that still looks for its server would do so for a minute."""
     query = await train(server.address, RunSpec(training=TrainSpec(epochs=1)))
     async with Visitor(server.address, query=query) as visitor:
         await visitor.open("Draw")

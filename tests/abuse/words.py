@@ -39,9 +39,10 @@ _LITERAL = ("text_input", "code", "arrow_data_frame", "plotly_chart", "download_
 """Elements whose strings are not Markdown, but for their labels."""
 
 _STREAMLITS = re.compile(
-    rf"(?<!\\)(:\w+\[[^]]*{MARK}|:material/{MARK}|\$[^$]*{MARK})|(?<!\u2060)//{MARK}|www\.{MARK}|{MARK}@"
+    rf"(?<!\\)(:\w+\[[^]]*{MARK}|:material/{MARK}|\$[^$]*{MARK})"
+    rf"|(?<!\u2060)//{MARK}|www\.{MARK}|{MARK}@"
 )
-"""What Streamlit makes of Markdown beyond the standard: colours, icons, formulas, bare addresses."""
+"""What Streamlit adds to Markdown: colours, icons, formulas, bare addresses."""
 
 _PARSER = MarkdownIt("commonmark").enable(["strikethrough", "table"])
 _SAID = ("text", "text_special", "softbreak", "hardbreak", "strong_open", "strong_close")
@@ -62,8 +63,8 @@ def places(test: AppTest) -> Iterator[tuple[str, str]]:
 
 def markup(markdown: str, words: Sequence[str] = HOSTILE) -> str:
     """Why a text with one of the words in it does not show them as they are; "" if it does."""
-    if found := _STREAMLITS.search(markdown):
-        return found[0]
+    if match := _STREAMLITS.search(markdown):
+        return match[0]
     shown = []
     for token in _PARSER.parse(markdown):
         if MARK not in token.content:
@@ -75,7 +76,7 @@ def markup(markdown: str, words: Sequence[str] = HOSTILE) -> str:
                 return child.type
             shown.append(child.content or "\n")
     text = "".join(shown).replace("\u2060", "")
-    forms = {form(one) for one in words for form in (clean_name, _in_a_sentence, cleaned)}
+    forms = {form(word) for word in words for form in (clean_name, _in_a_sentence, cleaned)}
     for form in sorted(forms, key=len, reverse=True):
         text = text.replace(form, "") if MARK in form else text
     return text if MARK in text else ""
@@ -94,8 +95,8 @@ def _nodes(block: object) -> Iterator[object]:
 def _strings(message: Message) -> Iterator[str]:
     for field, value in message.ListFields():
         many = value if field.is_repeated else [value]
-        for one in many:
-            if isinstance(one, Message):
-                yield from _strings(one)
-            elif isinstance(one, str) and field.name not in ("id", "form_id"):
-                yield one
+        for value in many:
+            if isinstance(value, Message):
+                yield from _strings(value)
+            elif isinstance(value, str) and field.name not in ("id", "form_id"):
+                yield value

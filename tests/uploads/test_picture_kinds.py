@@ -1,4 +1,4 @@
-"""What a file is, told from its first bytes, and what is said of those that are no pictures for the lab."""
+"""What a file is, told from its first bytes, and what is said if the lab does not read it."""
 
 import io
 import zipfile
@@ -8,6 +8,7 @@ from PIL import Image
 
 from digitlab.uploads.pictures import PictureError, read_picture
 from digitlab.uploads.pictures.kinds import HEIC, kind_of
+from digitlab.wording.pictures import picture_refusal
 
 
 def boxes(brand: bytes, *others: bytes) -> bytes:
@@ -82,5 +83,5 @@ def test_heic_is_told_by_what_it_says_of_itself(content):
 def test_what_the_lab_does_not_read_is_called_by_its_name_with_a_way_out(content, sentence):
     with pytest.raises(PictureError) as refusal:
         read_picture(content)
-    assert sentence in str(refusal.value)
-    assert len(str(refusal.value)) < 170
+    assert sentence in picture_refusal(refusal.value)
+    assert len(picture_refusal(refusal.value)) < 170

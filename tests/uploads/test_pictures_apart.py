@@ -1,4 +1,4 @@
-"""Formats that are read in a process of its own: the pixels that come back are those that went in."""
+"""Formats that are read in a process of its own: the pixels come back as they went in."""
 
 import io
 

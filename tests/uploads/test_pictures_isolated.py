@@ -10,8 +10,10 @@ from PIL import Image
 
 from digitlab import limits
 from digitlab.uploads.pictures import PictureError, child, heic, isolated
-from digitlab.uploads.pictures.errors import DAMAGED, NO_HEIC_HERE, TOO_SLOW
+from digitlab.uploads.pictures.errors import PictureProblem
 from digitlab.uploads.pictures.isolated import read_isolated
+from digitlab.wording.pictures import picture_refusal
+from tests.uploads.sentences import picture_sentence
 
 
 def program(text: str) -> tuple[str, ...]:
@@ -21,12 +23,15 @@ def program(text: str) -> tuple[str, ...]:
 def refusal(reader: tuple[str, ...], content: bytes = b"BM") -> str:
     with pytest.raises(PictureError) as raised:
         read_isolated(content, reader)
-    return str(raised.value)
+    return picture_refusal(raised.value)
 
 
 def test_a_reader_that_hangs_is_ended(monkeypatch):
     monkeypatch.setattr(limits, "PICTURE_SECONDS", 0.3)
-    assert refusal(program("while True: pass")) == TOO_SLOW
+    assert refusal(program("while True: pass")) == (
+        "Reading that picture took longer than 0.3 s, and was given up. Save it as PNG or JPEG, "
+        "and choose that."
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,7 @@ def test_a_reader_that_hangs_is_ended(monkeypatch):
     ],
 )
 def test_a_reader_that_crashes_or_talks_nonsense_is_a_sentence(text):
-    assert refusal(program(text)) == DAMAGED
+    assert refusal(program(text)) == picture_sentence(PictureProblem.DAMAGED)
 
 
 def test_an_answer_that_makes_sense_is_taken():
@@ -62,7 +67,7 @@ def test_a_reader_that_writes_for_ever_fills_no_memory(where):
     text = f"import sys\nwhile True: sys.{where}.buffer.write(bytes(1 << 20))"
     tracemalloc.start()
     try:
-        assert refusal(program(text)) == DAMAGED
+        assert refusal(program(text)) == picture_sentence(PictureProblem.DAMAGED)
         assert tracemalloc.get_traced_memory()[1] < 4 * isolated._MOST_BYTES
     finally:
         tracemalloc.stop()
@@ -73,8 +78,9 @@ def test_the_reader_has_no_secrets_and_no_large_library(monkeypatch):
     text = """
 import os, sys
 from digitlab.uploads.pictures import child
-heavy = {"keras", "tensorflow", "streamlit", "distributed", "sklearn", "scipy", "skimage", "plotly", "pi_heif"}
-raise SystemExit(f"{sorted(heavy & set(sys.modules))} {'DIGITLAB_DATABASE_URL' in os.environ}")
+heavy = {"keras", "tensorflow", "streamlit", "distributed", "sklearn", "scipy", "skimage"}
+loaded = sorted((heavy | {"plotly", "pi_heif"}) & set(sys.modules))
+raise SystemExit(f"{loaded} {'DIGITLAB_DATABASE_URL' in os.environ}")
 """
     seen = []
     monkeypatch.setattr(isolated.logger, "warning", lambda *words: seen.extend(words))
@@ -90,7 +96,7 @@ def test_the_child_answers_as_it_would_be_asked_directly(monkeypatch, capfdbinar
     monkeypatch.setattr(child, "confine", lambda *limits: confined.append(limits))
     for content, expected in (
         (file.getvalue(), b'{"shape": [2, 3]}\n' + bytes([7] * 6)),
-        (b"BM", b'{"refused": "That picture is damaged'),
+        (b"BM", b'{"refused": "unusual", "values": {}}\n'),
     ):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
         child.main()
@@ -103,8 +109,9 @@ def test_without_its_library_a_heic_is_refused_with_the_way_to_a_jpeg(monkeypatc
     monkeypatch.setitem(sys.modules, "pi_heif", None)
     with pytest.raises(PictureError) as refused:
         heic.read_heic(b"\0\0\0\x18ftypheic" + bytes(20))
-    assert str(refused.value) == NO_HEIC_HERE
-    assert "Most Compatible" in NO_HEIC_HERE
+    sentence = picture_refusal(refused.value)
+    assert sentence == picture_sentence(PictureProblem.NO_HEIC_HERE)
+    assert "Most Compatible" in sentence
 
 
 def test_a_bad_file_does_not_turn_the_next_visitor_away():

@@ -4,8 +4,9 @@
 import math
 from dataclasses import dataclass
 
+from digitlab.architecture.errors import UploadError, UploadProblem, word
 from digitlab.architecture.layers.base import Layer, Shape, check_axis, check_number
-from digitlab.specs.checks import check_count, shown
+from digitlab.specs.checks import check_count
 
 ACTIVATIONS = (
     *("linear", "sigmoid", "relu", "tanh", "softmax"),
@@ -21,10 +22,7 @@ _BOUND = 1e6
 def check_activation(name: str) -> None:
     """Refuse what is not among `ACTIVATIONS`."""
     if name not in ACTIVATIONS:
-        raise ValueError(
-            f"The activation {shown(name)} is none that the lab knows. The lab knows relu, tanh, "
-            "sigmoid, softmax and the others of Keras that bend each number for itself."
-        )
+        raise UploadError(UploadProblem.UNKNOWN_ACTIVATION, activation=word(name))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from digitlab.architecture.errors import UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.specs.checks import check_range
 
 Shape = tuple[int, ...]
@@ -82,19 +82,13 @@ def check_numbers(name: str, value: Numbers, low: float = -_LARGEST) -> None:
 def check_axis(kind: str, axis: int, shape: Shape) -> None:
     """Refuse a layer that does not work along the last axis of its input; the batch is axis 0."""
     if axis not in (-1, len(shape)):
-        raise UploadError(
-            f"A {kind} layer of this file works along axis {axis} of {written(shape)}; the lab knows the "
-            "last axis only. Build it with axis=-1, train the network and save it again."
-        )
+        raise UploadError(UploadProblem.AXIS, kind=kind, axis=axis, shape=shape)
 
 
 def check_channels(kind: str, value: Numbers, shape: Shape) -> None:
     """Refuse numbers that are neither one for all nor one for each channel."""
     if isinstance(value, tuple) and len(value) not in (1, shape[-1]):
-        raise UploadError(
-            f"A {kind} layer of this file has {len(value)} numbers for inputs of shape {written(shape)}. "
-            "Give it one number, or one for each channel, and save the network again."
-        )
+        raise UploadError(UploadProblem.CHANNELS, kind=kind, count=len(value), shape=shape)
 
 
 def written(shape: Shape) -> str:

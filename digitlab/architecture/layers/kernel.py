@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 
 from digitlab import limits
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers.activations import check_activation
 from digitlab.architecture.layers.base import Layer, Shape
 from digitlab.architecture.layers.windows import Pair, check_window, output_sides
@@ -59,9 +60,7 @@ class _PerChannelConvolution(_Convolution):
         super()._check_window()
         check_count("depth_multiplier", self.depth_multiplier, 1, _MOST)
         if self.strides[0] != self.strides[1]:  # TensorFlow can't do it either
-            raise ValueError(
-                "Both strides of a layer with filters for each channel must be the same."
-            )
+            raise UploadError(UploadProblem.UNEQUAL_STRIDES)
 
     def _depthwise_kernel(self, shape: Shape) -> Shape:
         return (*self.kernel_size, shape[-1], self.depth_multiplier)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from digitlab.architecture.errors import UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers.base import (
     Layer,
     Numbers,
@@ -17,11 +17,6 @@ from digitlab.architecture.layers.base import (
     check_numbers,
 )
 from digitlab.specs.checks import check_choice, check_count
-
-NEGATIVE_VARIANCE = (
-    "A layer of this file has a variance below 0, which no numbers have. Train the network again, and "
-    'save it with model.save("network.keras").'
-)
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,7 @@ class Normalization(_ScalingLayer):
         if self.axis is not None:
             check_count("axis", self.axis, -4, 4)
         if (self.mean is None) != (self.variance is None):
-            raise ValueError("A Normalization layer needs both mean and variance, or none of them.")
+            raise UploadError(UploadProblem.MEAN_AND_VARIANCE)
         if self.mean is not None and self.variance is not None:
             check_numbers("The mean", self.mean)
             check_numbers("The variance", self.variance, 0)
@@ -86,7 +81,7 @@ class Normalization(_ScalingLayer):
 
     def check_weights(self, arrays: Sequence[Any]) -> None:
         if arrays and (arrays[1] < 0).any():
-            raise UploadError(NEGATIVE_VARIANCE)
+            raise UploadError(UploadProblem.NEGATIVE_VARIANCE)
 
 
 @dataclass(frozen=True)
@@ -115,4 +110,4 @@ class BatchNormalization(_ScalingLayer):
 
     def check_weights(self, arrays: Sequence[Any]) -> None:
         if (arrays[-1] < 0).any():
-            raise UploadError(NEGATIVE_VARIANCE)
+            raise UploadError(UploadProblem.NEGATIVE_VARIANCE)

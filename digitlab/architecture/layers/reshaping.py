@@ -4,8 +4,8 @@
 import math
 from dataclasses import dataclass
 
-from digitlab.architecture.errors import UploadError
-from digitlab.architecture.layers.base import Layer, Shape, written
+from digitlab.architecture.errors import UploadError, UploadProblem
+from digitlab.architecture.layers.base import Layer, Shape
 from digitlab.architecture.layers.windows import Pair, check_image
 from digitlab.specs import IMAGE_SHAPE, PIXELS
 from digitlab.specs.checks import check_count
@@ -34,9 +34,8 @@ class Reshape(Layer):
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.target_shape) <= _MOST_AXES:
-            raise ValueError(
-                f"A Reshape layer must have 1 to {_MOST_AXES} sides; this one has "
-                f"{len(self.target_shape)}."
+            raise UploadError(
+                UploadProblem.RESHAPE_SIDES, most=_MOST_AXES, count=len(self.target_shape)
             )
         for side in self.target_shape:
             check_count("A side of a Reshape layer", side, -1, _LONGEST)
@@ -46,10 +45,7 @@ class Reshape(Layer):
         inferred = math.prod(shape) // known if known else 0
         sides = tuple(inferred if side == -1 else side for side in self.target_shape)
         if self.target_shape.count(-1) > 1 or math.prod(sides) != math.prod(shape) or 0 in sides:
-            raise UploadError(
-                f"A Reshape layer of this file makes {written(self.target_shape)} of {written(shape)}, which "
-                "is another count of numbers. Build the network so that the counts are the same."
-            )
+            raise UploadError(UploadProblem.RESHAPE_SIZE, target=self.target_shape, shape=shape)
         return sides
 
     @property
@@ -65,7 +61,7 @@ class ZeroPadding2D(Layer):
 
     def __post_init__(self) -> None:
         if len(self.padding) != 2 or any(len(pair) != 2 for pair in self.padding):
-            raise ValueError("The padding of a ZeroPadding2D layer must be two pairs of numbers.")
+            raise UploadError(UploadProblem.PADDING_PAIRS)
         for pair in self.padding:
             for count in pair:
                 check_count("The padding of a ZeroPadding2D layer", count, 0, IMAGE_SHAPE[0])

@@ -1,7 +1,7 @@
 """Sliding windows: kernel or pool size, strides, padding, and the shape of the output."""
 
-from digitlab.architecture.errors import UploadError
-from digitlab.architecture.layers.base import Shape, written
+from digitlab.architecture.errors import UploadError, UploadProblem
+from digitlab.architecture.layers.base import Shape
 from digitlab.specs import IMAGE_SHAPE
 from digitlab.specs.checks import check_choice, check_count
 
@@ -14,7 +14,7 @@ def check_window(size: Pair, strides: Pair, padding: str) -> None:
     """Refuse settings that no window over an image of a digit has."""
     for pair in (size, strides):
         if len(pair) != 2:
-            raise ValueError("The size of a window and its strides must be pairs of numbers.")
+            raise UploadError(UploadProblem.WINDOW_PAIRS)
         for number in pair:
             check_count("The size of a window and its strides", number, 1, IMAGE_SHAPE[0])
     check_choice("The padding", padding, _PADDINGS)
@@ -23,10 +23,7 @@ def check_window(size: Pair, strides: Pair, padding: str) -> None:
 def check_image(kind: str, shape: Shape) -> None:
     """Refuse a shape that is not (rows, columns, channels)."""
     if len(shape) != 3:
-        raise UploadError(
-            f"A {kind} layer takes pictures such as (28, 28, 1), and gets {written(shape)}. Build the "
-            "network with keras.Input(shape=(28, 28, 1)), and flatten after the last such layer."
-        )
+        raise UploadError(UploadProblem.NO_PICTURE, kind=kind, shape=shape)
 
 
 def output_sides(kind: str, shape: Shape, size: Pair, strides: Pair, padding: str) -> Pair:
@@ -37,8 +34,5 @@ def output_sides(kind: str, shape: Shape, size: Pair, strides: Pair, padding: st
     )
     rows, columns = (-(-side // stride) for side, stride in zip(positions, strides, strict=True))
     if min(rows, columns) < 1:
-        raise UploadError(
-            f"Nothing is left of the picture after a {kind} layer: its window is larger than "
-            f"{written(shape)}. Take smaller windows or fewer such layers."
-        )
+        raise UploadError(UploadProblem.NOTHING_LEFT, kind=kind, shape=shape)
     return rows, columns

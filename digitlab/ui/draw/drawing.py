@@ -29,9 +29,9 @@ from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets.canvas import drawing_canvas
 from digitlab.ui.widgets.layout import side_by_side
 from digitlab.ui.widgets.uploader import uploader
-from digitlab.uploads.pictures import READ_KINDS
 from digitlab.wording.choices import plain
 from digitlab.wording.no_digit import in_picture, on_canvas
+from digitlab.wording.pictures import READ_KINDS, picture_refusal
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -151,7 +151,7 @@ def _read_once(file: "UploadedFile") -> _Uploaded:
             found = _read(file)
     except PicturesBusyError as error:
         # Not kept: it may do the next time.
-        return _Uploaded(file.file_id, file.name, problem=str(error))
+        return _Uploaded(file.file_id, file.name, problem=picture_refusal(error))
     st.session_state[_UPLOADED] = found
     return found
 
@@ -162,7 +162,7 @@ def _read(file: "UploadedFile") -> _Uploaded:
             pixels = read_picture(file.getvalue())
             drawn = drawing_to_digits(pixels)
         except PictureError as error:
-            return _Uploaded(file.file_id, file.name, problem=str(error))
+            return _Uploaded(file.file_id, file.name, problem=picture_refusal(error))
         except DrawingError as error:
             return _Uploaded(file.file_id, file.name, nothing=in_picture(error.reason))
         return _Uploaded(file.file_id, file.name, drawn, plain_resize(pixels))

@@ -29,8 +29,8 @@ def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
     with words:
         st.markdown(_most(digit, float(a[digit]), float(b[digit])))
         st.markdown(
-            "**Recall** is the share of all real 4s, say, that a network finds. One accuracy can hide ten "
-            "very different recalls."
+            "**Recall** is the share of all real 4s, say, that a network finds. One accuracy can "
+            "hide ten very different recalls."
         )
     with picture:
         show.chart(
@@ -63,7 +63,7 @@ def _most(digit: int, a: float, b: float) -> str:
 
 
 def _answers(lab: Lab, run: Run) -> NDArray[np.float32] | None:
-    """A run's answers to the test digits: those of the session, or kept; None without any of use."""
+    """A run's answers to the test digits: the session's, or kept; None without any of use."""
     if run.state is JobState.DIVERGED or not run.has_predictions:
         return None
     for job in (lab.job, lab.earlier):

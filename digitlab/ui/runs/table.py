@@ -39,7 +39,8 @@ def show_room(lab: Lab, runs: Sequence[Run]) -> None:
     """How much of the room that a visitor has is taken, and what had to go."""
     megabytes = ceil(sum(run.size for run in runs if run.owner == lab.owner) / 10**6)
     st.caption(
-        f"Your runs take {megabytes} of {limits.MAX_MEGABYTES_PER_OWNER}\N{NO-BREAK SPACE}MB. When more comes, the "
+        f"Your runs take {megabytes} of {limits.MAX_MEGABYTES_PER_OWNER}\N{NO-BREAK SPACE}MB. "
+        "When more comes, the "
         "oldest goes."
     )
     if gone := repository().removals(lab.owner):

@@ -28,6 +28,7 @@ from digitlab.uploads.models.pooled import PooledModel
 from digitlab.wording.choices import plain
 from digitlab.wording.descriptions import PIXELS_WORDS
 from digitlab.wording.reasons import problem_words
+from digitlab.wording.uploads import network_refusal, output_notes
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -49,15 +50,17 @@ def bring_network(lab: Lab, data: Dataset) -> None:
         icon=":material/upload_file:",
     ):
         st.markdown(
-            'Trained one on your own computer? Save it with `model.save("network.keras")` and choose '
-            "the file here: then Evaluate, Predict and Draw work with it."
+            'Trained one on your own computer? Save it with `model.save("network.keras")` and '
+            "choose the file here: then Evaluate, Predict and Draw work with it."
         )
         file = uploader(
             f"A .keras or .h5 file, up to {limits.MAX_NETWORK_MEGABYTES}\N{NO-BREAK SPACE}MB",
             key="bring",
             megabytes=limits.MAX_NETWORK_MEGABYTES,
-            explanation=f"A network for digits of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 whose layers follow one another: {KNOWN}. The lab "
-            "reads the file as data: no program in it is ever run. It finds out in which numbers the network takes "
+            explanation=f"A network for digits of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 whose "
+            f"layers follow one another: {KNOWN}. The lab "
+            "reads the file as data: no program in it is ever run. It finds out in which numbers "
+            "the network takes "
             "the pixels: from 0 to 1, from 0 to 255, dark on light, and so on.",
         )
         if file is not None:
@@ -85,7 +88,7 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
                 evaluate_model(network, file.name, answers, data.y_test, tried)
             )
         except UploadError as error:
-            refusal = str(error)
+            refusal = network_refusal(error)
         except EngineError as error:
             refusal = problem_words(error.problem)
         st.session_state[_READ] = (file.file_id, refusal)
@@ -131,8 +134,8 @@ def _ask(
 
 def _show_brought(lab: Lab, uploaded: UploadedModel) -> None:
     sentence = (
-        f"**{plain(uploaded.name)} reads {100 * uploaded.test_accuracy:.0f} of 100 test digits.** It is "
-        "your network now."
+        f"**{plain(uploaded.name)} reads {100 * uploaded.test_accuracy:.0f} of 100 test digits.** "
+        "It is your network now."
     )
     if uploaded.poor:
         st.warning(sentence, icon=":material/warning:")
@@ -140,7 +143,7 @@ def _show_brought(lab: Lab, uploaded: UploadedModel) -> None:
         st.success(sentence, icon=":material/check_circle:")
     stack = uploaded.architecture
     st.markdown(f"{plain(stack.words)}: {stack.parameters:,} parameters.")
-    for note in (pixels_sentence(uploaded), *uploaded.notes):
+    for note in (pixels_sentence(uploaded), *output_notes(stack)):
         st.markdown(f":material/info: {note}")
     if table := tried_table(uploaded):
         with st.expander("What the lab tried"):

@@ -5,7 +5,7 @@ import json
 import zipfile
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.uploads.models.arrays import read_arrays
 from digitlab.uploads.models.config import read_config
 from digitlab.uploads.models.described import mapping
@@ -18,20 +18,14 @@ _PIECE = 1 << 20
 _MEGABYTE = 1024 * 1024
 _ENCRYPTED = 1  # the flag's bit
 
-_SAVE = 'Save the network with model.save("network.keras"), and choose that file.'
-NO_KERAS_FILE = f"That is no .keras file. {_SAVE}"
-UNPACKS_TOO_LARGE = f"What this file unpacks to is too large for a network. {_SAVE}"
-
-_OTHER_FILES = {
-    b"\x80": f"That is a pickle, which can run any program: the lab never opens one. {_SAVE}",
-}
+_OTHER_FILES = {b"\x80": UploadProblem.PICKLE}
 """What is easily told from the first bytes."""
 
 _OTHER_ZIPS = {
-    "saved_model.pb": f"That is a SavedModel of TensorFlow. {_SAVE}",
-    "data.pkl": f"That is a file of PyTorch; the lab reads Keras's only. {_SAVE}",
-    ".npy": f"That is a file of NumPy arrays. {_SAVE}",
-    ".keras": "That is a zip with a .keras file in it. Unpack it, and choose the .keras file.",
+    "saved_model.pb": UploadProblem.SAVED_MODEL,
+    "data.pkl": UploadProblem.PYTORCH,
+    ".npy": UploadProblem.NUMPY,
+    ".keras": UploadProblem.ZIPPED,
 }
 """What is easily told from the end of a name in a zip."""
 
@@ -43,19 +37,19 @@ def read_network(content: bytes) -> ParsedModel:
         UploadError: if it is no such file, or holds what the lab does not know.
     """
     if len(content) > limits.MAX_NETWORK_MEGABYTES * _MEGABYTE:
-        raise UploadError(TOO_HEAVY)
-    for beginning, sentence in _OTHER_FILES.items():
+        raise UploadError(UploadProblem.TOO_HEAVY)
+    for beginning, problem in _OTHER_FILES.items():
         if content.startswith(beginning):
-            raise UploadError(sentence)
+            raise UploadError(problem)
     in_zip = content.startswith(b"PK")
     if not in_zip and not content.startswith(_HDF5):
-        raise UploadError(NO_KERAS_FILE)
+        raise UploadError(UploadProblem.NO_KERAS_FILE)
     try:
         return _read_zip(content) if in_zip else read_whole(content)
     except UploadError:
         raise
     except Exception as error:  # zipfile, zlib and h5py raise errors of many kinds
-        raise UploadError(DAMAGED) from error
+        raise UploadError(UploadProblem.DAMAGED) from error
 
 
 def _read_zip(content: bytes) -> ParsedModel:
@@ -80,27 +74,27 @@ def _find(archive: zipfile.ZipFile) -> tuple[zipfile.ZipInfo, zipfile.ZipInfo]:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if len(entries) > limits.MAX_ZIP_ENTRIES or len(set(names)) < len(names):
-        raise UploadError(NO_KERAS_FILE)
+        raise UploadError(UploadProblem.NO_KERAS_FILE)
     if not {_CONFIG, _WEIGHTS} <= set(names):
-        for end, sentence in _OTHER_ZIPS.items():
+        for end, problem in _OTHER_ZIPS.items():
             if any(name.endswith(end) for name in names):
-                raise UploadError(sentence)
-        raise UploadError(NO_KERAS_FILE)
+                raise UploadError(problem)
+        raise UploadError(UploadProblem.NO_KERAS_FILE)
     return archive.getinfo(_CONFIG), archive.getinfo(_WEIGHTS)
 
 
 def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
     """What an entry holds, in pieces: what it says of its size need not be true."""
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise UploadError(f"This file is packed in a way that Keras does not use. {_SAVE}")
+        raise UploadError(UploadProblem.OTHER_COMPRESSION)
     if entry.flag_bits & _ENCRYPTED:
-        raise UploadError(f"This file is locked with a password. {_SAVE}")
+        raise UploadError(UploadProblem.ENCRYPTED)
     if entry.file_size > most:
-        raise UploadError(UNPACKS_TOO_LARGE)
+        raise UploadError(UploadProblem.UNPACKS_TOO_LARGE)
     unpacked = bytearray()
     with archive.open(entry) as file:
         while piece := file.read(_PIECE):
             unpacked += piece
             if len(unpacked) > most:
-                raise UploadError(UNPACKS_TOO_LARGE)
+                raise UploadError(UploadProblem.UNPACKS_TOO_LARGE)
     return bytes(unpacked)

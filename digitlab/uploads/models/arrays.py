@@ -1,4 +1,4 @@
-"""The arrays of a brought network, from the HDF5 file within the `.keras` file."""
+"""The arrays of an uploaded network, from the HDF5 file within the `.keras` file."""
 
 import io
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import h5py
 
-from digitlab.architecture.errors import DAMAGED, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import Layer, Normalization, Shape
 from digitlab.uploads.models.config import Plan
 from digitlab.uploads.models.described import Described
@@ -15,10 +15,10 @@ from digitlab.uploads.models.hdf5_heaps import have_ends
 from digitlab.uploads.models.parsed import Array
 
 _CONTAINERS = {"layers": 1, "_layer_checkpoint_dependencies": 2}
-"""Where the layers of a network lie, and by how much the number behind a name grows from one to the next.
+"""Where the layers of a network lie, and the step of the numbers behind equal names.
 
-Keras 2.12 and 2.13 have the second. There a layer with weights stands in the list twice, and the second
-Dense is `dense_2`.
+Keras 2.12 and 2.13 have the second. There a layer with weights stands in the list twice, and the
+second Dense is `dense_2`.
 """
 
 _NUMBER = re.compile(r"_(\d+)$")
@@ -38,9 +38,9 @@ def read_arrays(content: bytes, plan: Plan) -> tuple[Array, ...]:
         UploadError: if they are not there, or not like that.
     """
     if not have_ends(content):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     stack = plan.stack
-    found: list[Array] = []
+    weights: list[Array] = []
     with h5py.File(io.BytesIO(content), "r") as file:
         for place, layer, shapes in zip(
             plan.places, stack.layers, stack.weight_shapes, strict=True
@@ -48,8 +48,8 @@ def read_arrays(content: bytes, plan: Plan) -> tuple[Array, ...]:
             if shapes:
                 arrays = list(_variables(_vars(file, place), place, layer, shapes))
                 layer.check_weights(arrays)
-                found += arrays
-    return tuple(found)
+                weights += arrays
+    return tuple(weights)
 
 
 def _vars(file: h5py.File, place: Described) -> h5py.Group:
@@ -66,7 +66,7 @@ def _vars(file: h5py.File, place: Described) -> h5py.Group:
 
 def _numbered(name: str, step: int) -> str:
     """`dense_3` with three times that step."""
-    return _NUMBER.sub(lambda found: f"_{step * int(found[1])}", name)
+    return _NUMBER.sub(lambda match: f"_{step * int(match[1])}", name)
 
 
 def _variables(
@@ -75,7 +75,10 @@ def _variables(
     count = len(shapes) + (_COUNTED if isinstance(layer, Normalization) else 0)
     if len(group) != count:
         raise UploadError(
-            f"The layer {place.groups[-1]} should have {count} arrays in this file, and has {len(group)}. {DAMAGED}"
+            UploadProblem.NAMED_ARRAY_COUNT,
+            layer=place.groups[-1],
+            needed=count,
+            stored=len(group),
         )
     for index, shape in enumerate(shapes):
         yield array_at(member(group, str(index)), shape)

@@ -1,22 +1,18 @@
-"""A network's config against the list of what the lab knows: to its layers, and where their arrays are."""
+"""A network's config, checked against what the lab knows: its layers and their arrays' places."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from digitlab.architecture.errors import DAMAGED, UploadError, quoted
-from digitlab.architecture.layers import Shape, written
+from digitlab.architecture.errors import UploadError, UploadProblem, word
+from digitlab.architecture.layers import Shape
 from digitlab.architecture.origin import KERAS_NAMES, Origin
 from digitlab.architecture.stack import FLOAT_INPUTS, INTEGER_INPUTS, LayerStack
+from digitlab.specs.checks import ChoiceError
 from digitlab.uploads.models.described import INPUT, Described, mapping
 from digitlab.uploads.models.flat import flat, is_nested
 from digitlab.uploads.models.settings import check_others, dtype_name, function_name, layer_of
-
-NO_INPUT_SHAPE = (
-    "This file does not say which inputs its network takes. Put keras.Input(shape=(784,)) before "
-    "its first layer, train it and save it again."
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,18 +60,16 @@ def read_config(text: bytes | str, version: str = "", hdf5: bool = False) -> Pla
     except UploadError:
         raise
     except (ValueError, RecursionError) as error:
-        raise UploadError(DAMAGED) from error
+        raise UploadError(UploadProblem.DAMAGED) from error
     inputs, places = _apart(listed)
     built = mapping(described.get("config")).get("build_input_shape")
-    first = [one for one in inputs if one.place == 0] or [_Input(0, _shape(built), "float32")]
+    first = [given for given in inputs if given.place == 0] or [_Input(0, _shape(built), "float32")]
     origin = Origin(hdf5, is_nested(described), version.startswith("2."), _functions(places))
     try:
         layers = tuple(layer_of(place, origin.keras2) for place in places)
         stack = LayerStack(first[0].shape, layers, _dtype(first), origin)
-    except UploadError:
-        raise
-    except ValueError as error:  # from the checks of a layer's settings
-        raise UploadError(f"{error} Change this, train the network and save it again.") from error
+    except ChoiceError as error:  # from the checks of a layer's settings
+        raise UploadError.of_choice(error) from error
     _check_inputs(inputs, stack)
     return Plan(stack, places)
 
@@ -84,9 +78,9 @@ def _apart(listed: Iterable[Described]) -> tuple[list[_Input], tuple[Described, 
     """What comes in, and the layers."""
     inputs: list[_Input] = []
     places: list[Described] = []
-    for one in listed:
-        if one.kind == INPUT:
-            config = dict(one.config)
+    for layer in listed:
+        if layer.kind == INPUT:
+            config = dict(layer.config)
             dtype = dtype_name(config.pop("dtype", None))
             check_others(INPUT, config, ("batch_shape", "batch_input_shape"))
             shape = config.get("batch_shape") or config.get("batch_input_shape")
@@ -94,9 +88,10 @@ def _apart(listed: Iterable[Described]) -> tuple[list[_Input], tuple[Described, 
         else:
             # Keras 2 writes it to the first layer, also where there is an InputLayer.
             for setting in ("batch_shape", "batch_input_shape"):
-                if one.config.get(setting) is not None:
-                    inputs.append(_Input(len(places), _shape(one.config[setting]), "float32"))
-            places.append(one)
+                if layer.config.get(setting) is not None:
+                    shape = _shape(layer.config[setting])
+                    inputs.append(_Input(len(places), shape, "float32"))
+            places.append(layer)
     return inputs, tuple(places)
 
 
@@ -106,7 +101,7 @@ def _shape(batch_shape: Any) -> Shape:
         type(side) is int
         for side in batch_shape[1:]  # True is an int as well
     ):
-        raise UploadError(NO_INPUT_SHAPE)
+        raise UploadError(UploadProblem.NO_INPUT_SHAPE)
     return tuple(batch_shape[1:])
 
 
@@ -114,35 +109,27 @@ def _known_dtype(dtype: object) -> str:
     for name in (*FLOAT_INPUTS, *INTEGER_INPUTS):
         if dtype in (name, None):
             return name
-    raise UploadError(
-        f"This network takes inputs of the type {quoted(dtype)}. Build it with keras.Input(shape=(28, 28, "
-        '1), dtype="float32"), train it and save it again.'
-    )
+    raise UploadError(UploadProblem.INPUT_DTYPE, dtype=word(dtype))
 
 
 def _dtype(inputs: list[_Input]) -> str:
-    """The type of the numbers that come in: whole ones if any network around the first layer asks so."""
-    return next((one.dtype for one in inputs if one.dtype in INTEGER_INPUTS), inputs[0].dtype)
+    """The type of the inputs: integers if any network around the first layer asks for them."""
+    return next((given.dtype for given in inputs if given.dtype in INTEGER_INPUTS), inputs[0].dtype)
 
 
 def _check_inputs(inputs: list[_Input], stack: LayerStack) -> None:
     """Refuse what disagrees about the numbers between two layers."""
-    for one in inputs:
-        comes = stack.shapes[one.place]
-        if one.shape != comes:
-            raise UploadError(
-                f"A layer of this file takes inputs of shape {written(one.shape)}, and gets "
-                f"{written(comes)}. {DAMAGED}"
-            )
-        if one.place and one.dtype in INTEGER_INPUTS:
-            raise UploadError(
-                f"A network within this network takes inputs of the type {quoted(one.dtype)}. Build it "
-                'with dtype="float32", train the network and save it again.'
-            )
+    for declared in inputs:
+        shape = stack.shapes[declared.place]
+        if declared.shape != shape:
+            raise UploadError(UploadProblem.INPUT_MISMATCH, described=declared.shape, shape=shape)
+        if declared.place and declared.dtype in INTEGER_INPUTS:
+            raise UploadError(UploadProblem.NESTED_DTYPE, dtype=declared.dtype)
 
 
 def _functions(places: Iterable[Described]) -> tuple[str, ...]:
     """TensorFlow's names of activation functions that are stored as objects."""
-    activations = [one.config.get("activation") for one in places]
-    found = [function_name(one) for one in activations if isinstance(one, dict)]
-    return tuple(sorted({one for one in found if isinstance(one, str) and one in KERAS_NAMES}))
+    activations = [layer.config.get("activation") for layer in places]
+    names = [function_name(stored) for stored in activations if isinstance(stored, dict)]
+    known = {name for name in names if isinstance(name, str) and name in KERAS_NAMES}
+    return tuple(sorted(known))

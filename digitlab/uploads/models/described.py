@@ -1,10 +1,10 @@
-"""What a file says of each layer, before any of it is believed: one flat list, whatever the dialect."""
+"""What a file says of each layer, unchecked: one flat list, whatever the dialect."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from digitlab.architecture.errors import DAMAGED, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 
 INPUT = "InputLayer"
 
@@ -16,8 +16,9 @@ class Described:
     Attributes:
         kind: its class, by Keras's name.
         config: its settings, as they are in the file.
-        groups: under which names its arrays lie in the `.keras` file, one for each network around it.
-        outermost: the name of the layer of the whole network that it is, or is within.
+        groups: under which names its arrays lie in the `.keras` file, one for each network around
+            it.
+        outermost: the name of the layer of the outermost network that it is, or is within.
         trainable: whether it, and all networks around it, were to be trained.
     """
 
@@ -35,7 +36,7 @@ def mapping(value: object) -> Mapping[str, Any]:
         UploadError: if it is something else.
     """
     if not isinstance(value, dict):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     return value
 
 
@@ -46,5 +47,5 @@ def entries(value: object) -> list[Any]:
         UploadError: if it is something else.
     """
     if not isinstance(value, list):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     return value

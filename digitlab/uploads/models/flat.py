@@ -1,27 +1,17 @@
-"""From a config to its layers one after the other: Sequential, functional, and networks within networks."""
+"""From a config to a list of layers: Sequential, functional and nested networks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from digitlab import limits
-from digitlab.architecture.errors import UploadError, quoted
+from digitlab.architecture.errors import UploadError, UploadProblem, word
 from digitlab.architecture.keras_names import layer_names
-from digitlab.architecture.layers import KINDS, KNOWN
+from digitlab.architecture.layers import KINDS
 from digitlab.uploads.models.described import INPUT, Described, entries, mapping
 from digitlab.uploads.models.functional import in_order
-from digitlab.uploads.models.settings import check_dtype
+from digitlab.uploads.models.settings import other_dtype
 
-BUILD_FROM_KNOWN = f"The lab reads {KNOWN}. Build and train the network from these."
-
-NO_NETWORK = (
-    "This file holds no keras.Sequential model and no functional one, and the lab reads no other. Build "
-    "the network with keras.Sequential([...]), train it and save it again."
-)
-TOO_DEEP = (
-    f"In this file a network lies in a network more than {limits.MAX_UPLOADED_DEPTH} deep. Build it with one "
-    "keras.Sequential([...]), train it and save it again."
-)
 _OF_KERAS = ("keras", "tf_keras")
 """Packages of Keras, of which TensorFlow's is an older one."""
 
@@ -35,7 +25,7 @@ _OF_A_MODEL = frozenset(
 
 @dataclass(frozen=True)
 class _Around:
-    """The networks around a layer: the names of their groups, the outermost one's name, and so on."""
+    """The networks around a layer: their groups, the outermost name, whether all are trainable."""
 
     groups: tuple[str, ...] = ()
     outermost: str = ""
@@ -57,23 +47,20 @@ def is_network(described: Mapping[str, Any]) -> bool:
 
 
 def flat(described: Mapping[str, Any]) -> list[Described]:
-    """The layers of a whole network, those of the networks within it in their places.
+    """The layers of a network, those of the networks within it in their places.
 
     Raises:
         UploadError: if it is none, lies too deep or has too many layers.
     """
     if not is_network(described):
-        raise UploadError(NO_NETWORK)
-    found = []
+        raise UploadError(UploadProblem.NO_NETWORK)
+    layers = []
     for layer in _layers(described, _Around()):
-        found.append(layer)
+        layers.append(layer)
         # Each network may bring an input of its own.
-        if len(found) > 2 * limits.MAX_UPLOADED_LAYERS + limits.MAX_UPLOADED_DEPTH:
-            raise UploadError(
-                f"This network has more than {limits.MAX_UPLOADED_LAYERS} layers; the lab takes no more. "
-                "Take fewer."
-            )
-    return found
+        if len(layers) > 2 * limits.MAX_UPLOADED_LAYERS + limits.MAX_UPLOADED_DEPTH:
+            raise UploadError(UploadProblem.TOO_MANY_DESCRIBED)
+    return layers
 
 
 def is_nested(described: Mapping[str, Any]) -> bool:
@@ -84,15 +71,13 @@ def is_nested(described: Mapping[str, Any]) -> bool:
 
 def _layers(described: Mapping[str, Any], around: _Around) -> Iterator[Described]:
     if len(around.groups) >= limits.MAX_UPLOADED_DEPTH:
-        raise UploadError(TOO_DEEP)
+        raise UploadError(UploadProblem.TOO_DEEP)
     model = mapping(described.get("config"))
     for setting, value in model.items():
         if setting not in _OF_A_MODEL and value is not None:
-            raise UploadError(
-                f"The network in this file has the setting {quoted(setting)}, which the lab does not know. "
-                "Build it with keras.Sequential([...]), train it and save it again."
-            )
-    check_dtype("network", model.get("dtype"))
+            raise UploadError(UploadProblem.NETWORK_SETTING, setting=word(setting))
+    if (name := other_dtype(model.get("dtype"))) is not None:
+        raise UploadError(UploadProblem.NETWORK_DTYPE, dtype=word(name))
     listed = [mapping(layer) for layer in entries(model.get("layers"))]
     # The order of a functional model is that of its calls; the names go by the order in the file.
     groups = dict(zip(map(id, listed), _group_names(listed), strict=True))
@@ -118,20 +103,14 @@ def _group_names(layers: Sequence[Mapping[str, Any]]) -> list[str]:
 def _checked(layer: Mapping[str, Any], around: _Around) -> Described:
     kind = layer.get("class_name")
     if kind == "Lambda":
-        raise UploadError(
-            f"This file holds a Lambda layer, which can run any program. {BUILD_FROM_KNOWN}"
-        )
+        raise UploadError(UploadProblem.LAMBDA)
     if not isinstance(kind, str) or kind not in (*KINDS, INPUT):
-        raise UploadError(
-            f"This file holds a layer that the lab does not know: {quoted(kind)}. {BUILD_FROM_KNOWN}"
-        )
+        raise UploadError(UploadProblem.UNKNOWN_LAYER, kind=word(kind))
     in_hdf5 = "module" not in layer and "registered_name" not in layer
     if not in_hdf5 and (
         layer.get("module") != "keras.layers" or layer.get("registered_name") is not None
     ):
-        raise UploadError(
-            f"This file holds a {kind} layer that is not Keras's own. {BUILD_FROM_KNOWN}"
-        )
+        raise UploadError(UploadProblem.CUSTOM_LAYER, kind=kind)
     return Described(
         kind, mapping(layer.get("config")), around.groups, around.outermost, around.trainable
     )

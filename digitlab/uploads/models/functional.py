@@ -3,14 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from digitlab.architecture.errors import DAMAGED, UploadError, quoted
+from digitlab.architecture.errors import UploadError, UploadProblem, word
 from digitlab.uploads.models.described import entries, mapping
 
-BRANCHES = (
-    "This network branches: a layer of it has several inputs, or its output goes to several layers. The "
-    "lab reads networks whose layers follow one another. Build it with keras.Sequential([...]), train "
-    "it and save it again."
-)
 _TENSOR = "__keras_tensor__"
 
 
@@ -25,21 +20,21 @@ def in_order(model: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """
     layers = {_name(layer): mapping(layer) for layer in entries(model.get("layers"))}
     if len(layers) != len(entries(model.get("layers"))):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     first, last = _only(model.get("input_layers")), _only(model.get("output_layers"))
     follows: dict[str, str] = {}
     for name, layer in layers.items():
         if name == first:
             if entries(layer.get("inbound_nodes")):
-                raise UploadError(BRANCHES)
+                raise UploadError(UploadProblem.BRANCHES)
             continue
         before = _before(name, layer)
         if before in follows:
-            raise UploadError(BRANCHES)
+            raise UploadError(UploadProblem.BRANCHES)
         follows[before] = name
     names = list(_walk(first, follows))
     if names[-1] != last or set(names) != set(layers):
-        raise UploadError(BRANCHES)
+        raise UploadError(UploadProblem.BRANCHES)
     return [layers[name] for name in names]
 
 
@@ -55,7 +50,7 @@ def _name(layer: object) -> str:
     described = mapping(layer)
     name = described.get("name", mapping(described.get("config")).get("name"))
     if not isinstance(name, str):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     return name
 
 
@@ -66,7 +61,7 @@ def _only(tensors: object) -> str:
     tensors = entries(tensors)
     if tensors and isinstance(tensors[0], list):
         if len(tensors) > 1:
-            raise UploadError(BRANCHES)
+            raise UploadError(UploadProblem.BRANCHES)
         tensors = tensors[0]
     return _history(tensors)
 
@@ -75,31 +70,32 @@ def _before(name: str, layer: Mapping[str, Any]) -> str:
     """The layer whose output this one takes."""
     nodes = entries(layer.get("inbound_nodes"))
     if len(nodes) != 1:
-        raise UploadError(BRANCHES)
+        raise UploadError(UploadProblem.BRANCHES)
     if isinstance(nodes[0], list):  # Keras 2: [[name, 0, 0, {}]]
         if len(nodes[0]) != 1 or len(entries(nodes[0][0])) != 4:
-            raise UploadError(BRANCHES)
+            raise UploadError(UploadProblem.BRANCHES)
         *history, arguments = nodes[0][0]
     else:
         node = mapping(nodes[0])
-        given, arguments = entries(node.get("args")), node.get("kwargs")
+        inputs, arguments = entries(node.get("args")), node.get("kwargs")
         tensors = [
-            one for one in given if isinstance(one, dict) and one.get("class_name") == _TENSOR
+            value
+            for value in inputs
+            if isinstance(value, dict) and value.get("class_name") == _TENSOR
         ]
-        if len(tensors) != 1 or given[0] is not tensors[0]:
-            raise UploadError(BRANCHES)
-        for value in given[1:]:  # as in `inputs / 255`
-            raise UploadError(
-                f"The layer {quoted(name)} of this file is called with {quoted(value)}, which the lab does not "
-                "know. Use a layer, such as keras.layers.Rescaling(1 / 255), train the network and save it again."
-            )
+        if len(tensors) != 1 or inputs[0] is not tensors[0]:
+            raise UploadError(UploadProblem.BRANCHES)
+        for value in inputs[1:]:  # as in `inputs / 255`
+            raise UploadError(UploadProblem.CALLED_WITH, layer=word(name), value=word(value))
         history = entries(mapping(tensors[0].get("config")).get("keras_history"))
     for argument, value in mapping(arguments).items():
-        # Only as Keras calls it itself. `training=True` would drop numbers at random in each answer.
+        # Only as Keras calls it itself: `training=True` would drop numbers in each answer.
         if value is not None and not (argument == "training" and value is False):
             raise UploadError(
-                f"The layer {quoted(name)} of this file is called with {quoted(argument)} = {quoted(value)}, "
-                "which the lab does not know. Build the network without it, train it and save it again."
+                UploadProblem.CALL_ARGUMENT,
+                layer=word(name),
+                argument=word(argument),
+                value=word(value),
             )
     return _history(history)
 
@@ -107,7 +103,7 @@ def _before(name: str, layer: Mapping[str, Any]) -> str:
 def _history(history: list[Any]) -> str:
     """The name in `[name, node, tensor]`: a layer that is called once has one node."""
     if len(history) != 3 or not isinstance(history[0], str):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     if type(history[2]) is not int or history[2] != 0:
-        raise UploadError(BRANCHES)
+        raise UploadError(UploadProblem.BRANCHES)
     return history[0]

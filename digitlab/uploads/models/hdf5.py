@@ -1,4 +1,4 @@
-"""HDF5 from a stranger: what lies in this very file, as Keras writes it, and of the size that it says.
+"""HDF5 from a stranger: only what lies in this very file, as Keras writes it.
 
 HDF5 can lead to other files of the server: by links, by data that lie elsewhere, by virtual data.
 Each link, each data set and each attribute is looked at before it is followed or read.
@@ -11,28 +11,20 @@ import h5py
 import numpy as np
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, NOT_FINITE, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import Shape
 from digitlab.uploads.models.parsed import Array
 
-ELSEWHERE = (
-    "The weights in this file are not stored as Keras stores them. Save the network once more with "
-    'model.save("network.keras"), and change nothing in the file.'
-)
-_MISSING = (
-    "The weights of a layer are missing in this file. Save the whole network with "
-    'model.save("network.keras"), after training.'
-)
 _FLOATS = np.dtype("<f4")
 
 
 def group_at(parent: h5py.Group, path: str) -> h5py.Group:
     """The group of this name, step by step where the name has slashes."""
     for name in path.split("/"):
-        found = member(parent, name)
-        if not isinstance(found, h5py.Group):
-            raise UploadError(ELSEWHERE)
-        parent = found
+        child = member(parent, name)
+        if not isinstance(child, h5py.Group):
+            raise UploadError(UploadProblem.NOT_AS_KERAS)
+        parent = child
     return parent
 
 
@@ -49,9 +41,9 @@ def member(group: h5py.Group, name: str) -> Any:
     """
     links, key = group.id.links, name.encode()  # `in` and `get` would follow a link
     if name in ("", ".") or not links.exists(key):
-        raise UploadError(_MISSING)
+        raise UploadError(UploadProblem.WEIGHTS_MISSING)
     if links.get_info(key).type != h5py.h5l.TYPE_HARD:
-        raise UploadError(ELSEWHERE)
+        raise UploadError(UploadProblem.NOT_AS_KERAS)
     return group[name]
 
 
@@ -62,19 +54,17 @@ def array_at(data: Any, shape: Shape) -> Array:
         UploadError: if it is another one, or not all numbers are there.
     """
     if not isinstance(data, h5py.Dataset) or data.is_virtual or data.external:
-        raise UploadError(ELSEWHERE)
+        raise UploadError(UploadProblem.NOT_AS_KERAS)
     # Keras writes in one piece: no chunk of a size that nobody expects, no filter, no plug-in.
     if data.chunks is not None or data.dtype != _FLOATS:
-        raise UploadError(ELSEWHERE)
+        raise UploadError(UploadProblem.NOT_AS_KERAS)
     if data.shape != shape:
-        raise UploadError(
-            f"An array in this file has the shape {data.shape}, and its layer needs {shape}. {DAMAGED}"
-        )
+        raise UploadError(UploadProblem.ARRAY_SHAPE, stored=data.shape, needed=shape)
     if data.id.get_storage_size() != _FLOATS.itemsize * math.prod(shape):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     array: Array = np.asarray(data[()])
     if not np.isfinite(array).all():
-        raise UploadError(NOT_FINITE)
+        raise UploadError(UploadProblem.NOT_FINITE)
     return array
 
 
@@ -86,10 +76,10 @@ def text_of(group: h5py.Group, name: str) -> str:
     """
     if not h5py.h5a.exists(group.id, name.encode()):
         return ""
-    found = _attribute(group, name, ())
-    text = found.decode() if isinstance(found, bytes) else found
+    value = _attribute(group, name, ())
+    text = value.decode() if isinstance(value, bytes) else value
     if not isinstance(text, str) or len(text) > limits.MAX_CONFIG_KILOBYTES * 1024:
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     return text
 
 
@@ -100,18 +90,19 @@ def texts_of(group: h5py.Group, name: str, most: int) -> list[str]:
         UploadError: if there is none, or it is something else.
     """
     if not h5py.h5a.exists(group.id, name.encode()):
-        raise UploadError(_MISSING)
+        raise UploadError(UploadProblem.WEIGHTS_MISSING)
     shape = h5py.h5a.open(group.id, name.encode()).shape
     if len(shape) != 1 or shape[0] > most:
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     if shape == (0,):  # Keras writes an empty list as floats
         return []
-    found = [
-        one.decode() if isinstance(one, bytes) else one for one in _attribute(group, name, shape)
+    texts = [
+        text.decode() if isinstance(text, bytes) else text
+        for text in _attribute(group, name, shape)
     ]
-    if not all(isinstance(one, str) for one in found):
-        raise UploadError(DAMAGED)
-    return found
+    if not all(isinstance(text, str) for text in texts):
+        raise UploadError(UploadProblem.DAMAGED)
+    return texts
 
 
 def _attribute(group: h5py.Group, name: str, shape: Shape) -> Any:
@@ -121,5 +112,5 @@ def _attribute(group: h5py.Group, name: str, shape: Shape) -> Any:
     # What is of a fixed length is in the attribute; anything else is within the file's own size.
     length = (text.length or 0) if text else 0
     if text is None or attribute.shape != shape or length > limits.MAX_CONFIG_KILOBYTES * 1024:
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     return group.attrs[name]

@@ -14,8 +14,8 @@ _MOST = 100_000
 
 
 def have_ends(content: bytes) -> bool:
-    """Whether each heap of a file is a row of places up to its end, and all of them are not too many."""
-    at, seen = content.find(_HEAP), 0
+    """Whether each heap of a file is a row of places up to its end, not too many in all."""
+    at, count = content.find(_HEAP), 0
     while at >= 0:
         if at + _HEADER.size > len(content):
             return False
@@ -27,8 +27,8 @@ def have_ends(content: bytes) -> bool:
             number, _, _, length = _PLACE.unpack_from(content, place)
             # A free place says its whole size, the others that of what lies in them.
             step = _PLACE.size + -(-length // 8) * 8 if number else length
-            place, seen = place + step, seen + 1
-            if step < _PLACE.size or place > end or seen > _MOST:
+            place, count = place + step, count + 1
+            if step < _PLACE.size or place > end or count > _MOST:
                 return False
         at = content.find(_HEAP, at + 1)
     return True

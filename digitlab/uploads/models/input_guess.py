@@ -1,4 +1,4 @@
-"""In which numbers a brought network takes the pixels: a guess from what it reads.
+"""Guess the preprocessing of an uploaded network from what it reads.
 
 A `.keras` file does not say it. So the network is asked for some test digits in each way.
 """
@@ -28,20 +28,20 @@ has a standard error of up to 0.7 of 100."""
 
 
 NO_CHANCE = 0.1
-"""A lead this large on the first digits is no chance. A smaller one is looked at on all digits: of a network
-that learned for one epoch, normalized columns read 1 of 100 more of the first 1,000, and 1 of 100 less
-of all."""
+"""A lead this large on the first digits is no chance. A smaller one is looked at on all digits:
+of a network that learned for one epoch, normalized columns read 1 of 100 more of the first 1,000,
+and 1 of 100 less of all."""
 
 
 def candidates(stack: LayerStack) -> tuple[Preprocessing, ...]:
     """What may be tried: all, or what gives whole numbers if the network takes no others."""
-    return tuple(one for one in Preprocessing if one.gives_integers or not stack.takes_integers)
+    return tuple(way for way in Preprocessing if way.gives_integers or not stack.takes_integers)
 
 
 def shares(
     network: ParsedModel, ask: Ask, images: NDArray[np.uint8], labels: NDArray[np.uint8]
 ) -> dict[Preprocessing, float]:
-    """The share of the first digits that a network reads in each way; only the first if it reads well.
+    """The accuracy on the first digits with each preprocessing; only the first if it reads well.
 
     Args:
         network: as it was read.
@@ -50,20 +50,20 @@ def shares(
         labels: the true digits, shape (n,).
     """
     some, true = images[: limits.GUESS_DIGITS], labels[: limits.GUESS_DIGITS]
-    found: dict[Preprocessing, float] = {}
-    for one in candidates(network.architecture):
-        found[one] = _share(ask(replace(network, preprocessing=one), some), true)
-        if len(found) == 1 and found[one] >= READS_WELL:
+    tried: dict[Preprocessing, float] = {}
+    for way in candidates(network.architecture):
+        tried[way] = _share(ask(replace(network, preprocessing=way), some), true)
+        if len(tried) == 1 and tried[way] >= READS_WELL:
             break
-    return found
+    return tried
 
 
 def chosen(shares: Mapping[Preprocessing, float]) -> Preprocessing:
     """The way in which a network reads best; where none reads half, the first.
 
-    Of ways that read nearly as well, the first is taken, which is the lab's own if it was tried. Then
-    come those with small numbers: numbers to 255 push activations to their ends, and many a network
-    that learned from smaller ones still reads with them.
+    Of ways that read nearly as well, the first is taken, which is the lab's own if it was tried.
+    Then come those with small numbers: numbers to 255 push activations to their ends, and many a
+    network that learned from smaller ones still reads with them.
 
     Args:
         shares: in the order of `Preprocessing`.
@@ -71,10 +71,10 @@ def chosen(shares: Mapping[Preprocessing, float]) -> Preprocessing:
     first, best = next(iter(shares)), max(shares.values())
     if best < POOR:
         return first
-    small = [one for one in shares if not one.gives_integers]
+    small = [way for way in shares if not way.gives_integers]
     groups = ([first], small, list(shares))
-    leaders = (max(group, key=lambda one: shares[one]) for group in groups if group)
-    return next(one for one in leaders if shares[one] >= best - NEARLY_EQUAL)
+    leaders = (max(group, key=lambda way: shares[way]) for group in groups if group)
+    return next(way for way in leaders if shares[way] >= best - NEARLY_EQUAL)
 
 
 def settled(
@@ -87,19 +87,19 @@ def settled(
 
     Args:
         network: as it was read.
-        tried: what `shares` found.
+        tried: what `shares` measured.
         ask_all: gives its answers to all digits, (n, 10).
         labels: the true digits, shape (n,).
     """
     first, best = next(iter(tried)), chosen(tried)
-    found = replace(network, preprocessing=best)
-    answers = ask_all(found)
+    guessed = replace(network, preprocessing=best)
+    answers = ask_all(guessed)
     if best != first and tried[best] - tried[first] < NO_CHANCE:
         own = replace(network, preprocessing=first)
         its = ask_all(own)
         if _share(its, labels) >= _share(answers, labels):
             return own, its
-    return found, answers
+    return guessed, answers
 
 
 def _share(answers: NDArray[np.float32], labels: NDArray[np.uint8]) -> float:

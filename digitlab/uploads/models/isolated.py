@@ -4,7 +4,6 @@ The HDF5 library is written in C. A file made for it could crash it, keep it bus
 memory; then the reader ends, and the visitor gets a sentence.
 """
 
-import json
 import logging
 import math
 import threading
@@ -14,22 +13,17 @@ from typing import Any
 import numpy as np
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import KINDS
 from digitlab.architecture.origin import Origin
 from digitlab.architecture.stack import LayerStack
 from digitlab.uploads.models.parsed import Array, ParsedModel
-from digitlab.uploads.sandbox import asking
+from digitlab.uploads.models.refusals import REFUSALS
+from digitlab.uploads.sandbox import answers, asking
 
 logger = logging.getLogger(__name__)
 
 READER = asking.reader("digitlab.uploads.models.child")
-
-TOO_SLOW = (
-    f"Reading this file took longer than {limits.READING_SECONDS} s, and was given up. Save the network "
-    'once more with model.save("network.keras"), and try again.'
-)
-BUSY = "Others are bringing their networks just now. Try again in a few seconds."
 
 _NO_PLUGINS = {"HDF5_PLUGIN_PRELOAD": "::"}
 
@@ -46,21 +40,23 @@ def read_isolated(content: bytes, reader: Sequence[str] = READER) -> ParsedModel
         UploadError: if it can't be read, for whatever reason.
     """
     if len(content) > limits.MAX_NETWORK_MEGABYTES * 1024 * 1024:
-        raise UploadError(TOO_HEAVY)
+        raise UploadError(UploadProblem.TOO_HEAVY)
     if not _turns.acquire(timeout=limits.READING_SECONDS):
-        raise UploadError(BUSY)
+        raise UploadError(UploadProblem.BUSY)
     try:
         answer = _ask(content, reader)
     finally:
         _turns.release()
-    header, _, numbers = answer.partition(b"\n")
     try:
-        return _network(json.loads(header), numbers)
-    except UploadError:
-        raise
+        header, numbers = answers.parse(answer)
+        refused = answers.refusal(header, REFUSALS)
+        if refused is None:
+            return _network(header, numbers)
     except Exception as error:  # the reader itself could have been taken over
-        logger.warning("The reader of a brought network gave no sense.", exc_info=error)
-        raise UploadError(DAMAGED) from error
+        logger.warning("The reader of an uploaded network gave no sense.", exc_info=error)
+        raise UploadError(UploadProblem.DAMAGED) from error
+    problem, values = refused
+    raise UploadError(problem, **values)
 
 
 def _ask(content: bytes, reader: Sequence[str]) -> bytes:
@@ -74,16 +70,14 @@ def _ask(content: bytes, reader: Sequence[str]) -> bytes:
             variables=_NO_PLUGINS,
         )
     except asking.SlowReaderError as error:
-        raise UploadError(TOO_SLOW) from error
+        raise UploadError(UploadProblem.TOO_SLOW) from error
     except asking.ReaderError as error:
-        logger.warning("The reader of a brought network gave no answer. %s", str(error))
-        raise UploadError(DAMAGED) from error
+        logger.warning("The reader of an uploaded network gave no answer. %s", str(error))
+        raise UploadError(UploadProblem.DAMAGED) from error
 
 
 def _network(header: dict[str, Any], numbers: bytes) -> ParsedModel:
     """The reader's answer, checked once more."""
-    if "refused" in header:
-        raise UploadError(str(header["refused"]))
     layers = tuple(KINDS[kind](**_tuples(settings)) for kind, settings in header["layers"])
     origin = Origin(**_tuples(header["origin"]))
     stack = LayerStack(tuple(header["input_shape"]), layers, header["input_dtype"], origin)
@@ -91,15 +85,15 @@ def _network(header: dict[str, Any], numbers: bytes) -> ParsedModel:
 
 
 def _tuples(value: Any) -> Any:
-    """What JSON makes lists of, as the layers take it; their classes check each setting once more."""
+    """Lists as tuples, as the layers take them; their classes check each setting once more."""
     if isinstance(value, dict):
-        return {name: _tuples(one) for name, one in value.items()}
+        return {name: _tuples(setting) for name, setting in value.items()}
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _arrays(stack: LayerStack, numbers: bytes) -> Iterator[Array]:
     if len(numbers) != 4 * stack.parameters:
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     first = 0
     for layer in stack.weight_shapes:
         for shape in layer:

@@ -1,4 +1,4 @@
-"""A brought network, as it was read and with its answers to the test digits: all that the pages need."""
+"""An uploaded network, as it was read and with its answers to the test digits."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab.architecture.errors import NOT_FINITE, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.stack import LayerStack
 from digitlab.specs import Preprocessing, display_name
 
@@ -19,16 +19,6 @@ _NAME_LENGTH = 40
 POOR = 0.5
 """Right answers; what reads fewer was hardly trained on pixels as the lab gives them."""
 
-_SOFTMAX_ADDED = (
-    "It ends without an activation, so it gives ten numbers of any size. The lab puts a softmax "
-    "behind them, which makes them probabilities."
-)
-
-_SHARES_MADE = (
-    "It ends with a sigmoid for each digit, so its ten numbers need not add up to 1. The lab divides "
-    "each by the sum of all ten, which makes them shares; the answer stays the same."
-)
-
 
 @dataclass(frozen=True, eq=False)
 class ParsedModel:
@@ -37,7 +27,7 @@ class ParsedModel:
     Attributes:
         architecture: its layers.
         weights: their arrays, in Keras's order.
-        preprocessing: in which numbers it takes the pixels. The file does not say: see `guess`.
+        preprocessing: in which numbers it takes the pixels; not in the file: see `input_guess`.
     """
 
     architecture: LayerStack
@@ -79,15 +69,6 @@ class UploadedModel:
         """Whether it reads so few digits that something must be wrong with it."""
         return self.test_accuracy < POOR
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the visitor should know of what the lab made of it."""
-        notes = {
-            _SOFTMAX_ADDED: self.architecture.gives_logits,
-            _SHARES_MADE: self.architecture.gives_sigmoids,
-        }
-        return tuple(note for note, holds in notes.items() if holds)
-
 
 def evaluate_model(
     network: ParsedModel,
@@ -103,13 +84,13 @@ def evaluate_model(
         name: of the file, as the visitor's browser says it.
         probabilities: its answers, shape (n, 10).
         labels: the true ones, shape (n,).
-        tried: what `guess.shares` measured.
+        tried: what `input_guess.shares` measured.
 
     Raises:
         UploadError: if its answers are no numbers.
     """
     if not np.isfinite(probabilities).all():
-        raise UploadError(NOT_FINITE)
+        raise UploadError(UploadProblem.NOT_FINITE)
     return UploadedModel(
         name=cleaned(name),
         architecture=network.architecture,
@@ -131,5 +112,7 @@ def cross_entropy(probabilities: NDArray[np.float32], labels: NDArray[np.uint8])
 
 def cleaned(name: str) -> str:
     """A file's name without folders and invisible signs, of a length that a sidebar can show."""
-    seen = display_name.clean(re.split(r"[/\\]", name)[-1])
-    return seen if len(seen) <= _NAME_LENGTH else f"{display_name.cut(seen, _NAME_LENGTH)}…"
+    visible = display_name.clean(re.split(r"[/\\]", name)[-1])
+    if len(visible) <= _NAME_LENGTH:
+        return visible
+    return f"{display_name.cut(visible, _NAME_LENGTH)}…"

@@ -1,4 +1,4 @@
-"""A brought network as a session holds it: its arrays are in a pool with those of all the others."""
+"""An uploaded network as a session holds it: its arrays are in a pool that all sessions share."""
 
 from dataclasses import fields
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from digitlab.uploads.models.parsed import Array, UploadedModel
 
 
 class Arrays(NamedTuple):
-    """What is large of a brought network; see there."""
+    """The large parts of an uploaded network; see there."""
 
     weights: tuple[Array, ...]
     probabilities: NDArray[np.float32]
@@ -41,7 +41,7 @@ class PooledModel(UploadedModel):
 
     def __init__(self, network: UploadedModel, pool: Pool[Arrays] = POOL) -> None:
         arrays = Arrays(network.weights, network.probabilities)
-        size = sum(one.nbytes for one in arrays.weights) + arrays.probabilities.nbytes
+        size = sum(array.nbytes for array in arrays.weights) + arrays.probabilities.nbytes
         light = (field.name for field in fields(network) if field.name not in Arrays._fields)
         own = {name: getattr(network, name) for name in light} | {"_key": pool.put(arrays, size)}
         vars(self).update(own)  # the class is frozen

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from digitlab.architecture.errors import DAMAGED, UploadError, quoted
+from digitlab.architecture.errors import UploadError, UploadProblem, word
 from digitlab.architecture.layers import KINDS, BatchNormalization, Layer, TrainingOnly, settings
 from digitlab.architecture.origin import KERAS_NAMES
 from digitlab.uploads.models.described import Described, mapping
@@ -63,58 +63,54 @@ def layer_of(described: Described, keras2: bool = False) -> Layer:
 
     Raises:
         UploadError: if a setting changes answers and is none that the lab knows.
-        ValueError: if a setting has a value that the lab does not know; its text is a sentence.
+        ChoiceError: if a setting has a value that the lab does not know.
     """
     kind = KINDS[described.kind]
-    wanted = settings(kind)
+    names = settings(kind)
     config = {
         _OLD_NAMES.get((described.kind, setting), setting): value
         for setting, value in described.config.items()
     }
-    check_others(described.kind, config, (*wanted, *_SHAPES))
-    given = {
+    check_others(described.kind, config, (*names, *_SHAPES))
+    arguments = {
         setting: _value(setting, config[setting])
-        for setting in wanted
+        for setting in names
         if setting in config and not (config[setting] is None and setting != "activation")
     }
-    if keras2 and given.get("activation") == "hard_sigmoid":
-        raise UploadError(
-            "A layer of this file has the activation hard_sigmoid of Keras 2, which is another function "
-            'than that of Keras 3. Take activation="sigmoid", train the network and save it again.'
-        )
+    if keras2 and arguments.get("activation") == "hard_sigmoid":
+        raise UploadError(UploadProblem.KERAS2_HARD_SIGMOID)
     try:
-        return kind(**given)
+        return kind(**arguments)
     except TypeError as error:  # what has no default is missing, or is no number at all
-        missing = [setting for setting in wanted if setting not in given]
-        what = f"lacks {missing[0]}" if missing else "has settings of another kind"
-        raise UploadError(f"A {described.kind} layer of this file {what}. {DAMAGED}") from error
+        missing = [setting for setting in names if setting not in arguments]
+        if missing:
+            raise UploadError(
+                UploadProblem.MISSING_SETTING, kind=described.kind, setting=missing[0]
+            ) from error
+        raise UploadError(UploadProblem.SETTING_TYPES, kind=described.kind) from error
 
 
-def check_others(kind: str, config: Mapping[str, Any], wanted: Collection[str]) -> None:
-    """Refuse settings that are not wanted, unless they are as the lab takes them to be."""
-    check_dtype(f"{kind} layer", config.get("dtype"))
+def check_others(kind: str, config: Mapping[str, Any], known: Collection[str]) -> None:
+    """Refuse settings that are not known, unless they are as the lab takes them to be."""
+    if (name := other_dtype(config.get("dtype"))) is not None:
+        raise UploadError(UploadProblem.LAYER_DTYPE, kind=kind, dtype=word(name))
     layer = KINDS.get(kind, Layer)
     no_matter = set(_NO_MATTER).union(
         *(names for base, names in _NO_MATTER_IN.items() if issubclass(layer, base))
     )
     for setting, value in config.items():
-        if setting in wanted or setting in no_matter or setting == "dtype" or value is None:
+        if setting in known or setting in no_matter or setting == "dtype" or value is None:
             continue
         if setting not in _AS_USUAL or not _is_usual(value, _AS_USUAL[setting]):
             raise UploadError(
-                f"A {kind} layer of this file has the setting {quoted(setting)} = {quoted(value)}, "
-                "which the lab does not know. Build the network without it, train it and save it again."
+                UploadProblem.LAYER_SETTING, kind=kind, setting=word(setting), value=word(value)
             )
 
 
-def check_dtype(whose: str, dtype: object) -> None:
-    """Refuse all but 32-bit floats: a name, or Keras's policy of that name."""
+def other_dtype(dtype: object) -> object:
+    """The name of what is not 32-bit floats (a name, or Keras's policy of that name), else None."""
     name = dtype_name(dtype)
-    if name not in (None, _FLOATS):
-        raise UploadError(
-            f"The {whose} in this file does not compute with 32-bit floats but with {quoted(name)}. "
-            f"Build it with dtype={_FLOATS!r}, train it and save it again."
-        )
+    return None if name == _FLOATS else name
 
 
 def dtype_name(dtype: object) -> object:
@@ -150,20 +146,14 @@ def _value(setting: str, value: object) -> Any:
     if setting == "activation":
         name = "linear" if value is None else function_name(value)
         if not isinstance(name, str):
-            raise UploadError(
-                "A layer of this file has an activation of its own, which the lab can't read. Take one "
-                'by its name, such as activation="relu", train the network and save it again.'
-            )
+            raise UploadError(UploadProblem.CUSTOM_ACTIVATION)
         return KERAS_NAMES.get(name, name)
     if setting in _PAIRS and not (isinstance(value, list) and len(value) == 2):
-        raise UploadError(DAMAGED)
+        raise UploadError(UploadProblem.DAMAGED)
     if setting == "axis" and isinstance(value, list):
         # Keras 2 writes a list of one axis; an empty one is Normalization's axis=None.
         if len(value) > 1:
-            raise UploadError(
-                "A layer of this file works along several axes; the lab knows the last axis only. Build "
-                "it with axis=-1, train the network and save it again."
-            )
+            raise UploadError(UploadProblem.SEVERAL_AXES)
         return value[0] if value else None
     return _frozen(value)
 
@@ -173,5 +163,5 @@ def _frozen(value: Any, depth: int = 0) -> Any:
     if not isinstance(value, list):
         return value
     if depth == _DEEPEST:
-        raise UploadError(DAMAGED)
-    return tuple(_frozen(one, depth + 1) for one in value)
+        raise UploadError(UploadProblem.DAMAGED)
+    return tuple(_frozen(entry, depth + 1) for entry in value)

@@ -1,20 +1,21 @@
 """The process that reads one picture: `python -m digitlab.uploads.pictures.child`.
 
-The file comes on stdin. On stdout goes one line of JSON, the shape of the pixels or a refusal, and
-after the shape the pixels themselves, a byte a number. See `isolated` for the other end.
+The file comes on stdin. On stdout goes one line of JSON, the shape of the pixels or the code of a
+refusal, and after the shape the pixels themselves, a byte a number. See `isolated` for the other
+end.
 """
 
-import json
 import sys
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitlab import limits
-from digitlab.uploads.pictures.errors import UNUSUAL, PictureError
+from digitlab.uploads.pictures.errors import PictureError, PictureProblem
 from digitlab.uploads.pictures.heic import read_heic
 from digitlab.uploads.pictures.kinds import HEIC, kind_of
 from digitlab.uploads.pictures.unpacking import OPENED_APART, unpack
+from digitlab.uploads.sandbox.answers import answer, refuse
 from digitlab.uploads.sandbox.confined import confine
 
 
@@ -24,12 +25,11 @@ def main() -> None:
     try:
         pixels = read(sys.stdin.buffer.read())
     except PictureError as error:
-        _say({"refused": str(error)})
+        refuse(error.problem, error.values)
     except MemoryError:
-        _say({"refused": UNUSUAL})
+        refuse(PictureProblem.UNUSUAL)
     else:
-        _say({"shape": pixels.shape})
-        sys.stdout.buffer.write(pixels.tobytes())
+        answer({"shape": pixels.shape}, [pixels])
 
 
 def read(content: bytes) -> NDArray[np.uint8]:
@@ -39,10 +39,6 @@ def read(content: bytes) -> NDArray[np.uint8]:
         PictureError: if it can't be read.
     """
     return read_heic(content) if kind_of(content) == HEIC else unpack(content, OPENED_APART)
-
-
-def _say(header: dict[str, object]) -> None:
-    sys.stdout.buffer.write(json.dumps(header).encode() + b"\n")
 
 
 if __name__ == "__main__":

@@ -1,41 +1,78 @@
-"""What is said of a picture that can't be read: one sentence, with the way out."""
+"""Why a picture can't be read, as a code; `wording.pictures` makes the sentences."""
+
+from collections.abc import Mapping
+from enum import StrEnum
 
 from digitlab import limits
+from digitlab.uploads.sandbox.answers import Check, is_one_of
+
+
+class PictureProblem(StrEnum):
+    """Why a picture can't be read."""
+
+    NO_PICTURE = "no_picture"
+    DAMAGED = "damaged"
+    UNUSUAL = "unusual"
+    TOO_HEAVY = "too_heavy"
+    TOO_LONG = "too_long"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    BUSY = "busy"
+    NO_HEIC_HERE = "no_heic_here"
+    # What else the file is.
+    PDF = "pdf"
+    POSTSCRIPT = "postscript"
+    EPS = "eps"
+    SVG = "svg"
+    XML = "xml"
+    WEB_PAGE = "web_page"
+    PHOTOSHOP = "photoshop"
+    GIMP = "gimp"
+    ICON = "icon"
+    BIGTIFF = "bigtiff"
+    JPEG_2000 = "jpeg_2000"
+    JPEG_XL = "jpeg_xl"
+    ZIP = "zip"
+    OFFICE = "office"
+    AVIF = "avif"
+    FILM = "film"
 
 
 class PictureError(ValueError):
-    """The file can't be used; the message tells the learner what to do instead."""
+    """The picture can't be read.
+
+    Args:
+        problem: why.
+        most: pixels that a picture of its kind may have, if it is too large.
+    """
+
+    def __init__(self, problem: PictureProblem, **most: int) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.values = most
+
+    def __str__(self) -> str:
+        """For the log and for tests; the learner reads `wording.pictures.picture_refusal`."""
+        return f"{self.problem} {self.values}" if self.values else str(self.problem)
 
 
 class PicturesBusyError(PictureError):
     """There was no turn for this picture."""
 
-
-READ_KINDS = "PNG, JPEG, HEIC, WebP, GIF, BMP or TIFF"
-"""What the lab takes, as it is said on the page, in the terminal and in a refusal."""
-
-NO_PICTURE = f"That file is no picture. Choose a photo or picture of one digit ({READ_KINDS})."
-DAMAGED = "That picture is damaged or not complete. Save or send it once more, or choose another."
-UNUSUAL = "That picture is damaged, or of an unusual kind. Save it as PNG or JPEG, and choose that."
-TOO_HEAVY = f"That file is larger than {limits.MAX_UPLOAD_MEGABYTES}\N{NO-BREAK SPACE}MB. Choose a smaller picture."
-TOO_LONG = (
-    f"That picture is more than {limits.MAX_PICTURE_SIDE:,} pixels long. Choose another one, or cut "
-    "out the digit."
-)
-TOO_SLOW = (
-    f"Reading that picture took longer than {limits.PICTURE_SECONDS} s, and was given up. Save it as "
-    "PNG or JPEG, and choose that."
-)
-NO_HEIC_HERE = (
-    "That is a HEIC photo, and this lab has no reader for those. On an iPhone choose Settings › Camera "
-    "› Formats › Most Compatible, and take the photo once more."
-)
-BUSY = "The lab reads the pictures of others just now. Try again in a few seconds."
+    def __init__(self) -> None:
+        super().__init__(PictureProblem.BUSY)
 
 
-def too_large(most: int) -> str:
-    """The sentence for a picture of more pixels than its kind may have."""
-    return (
-        f"That picture has more than {most / 1_000_000:g} million pixels. "
-        "Choose a smaller one, or cut out the digit."
-    )
+_ONLY_HERE = (PictureProblem.TOO_SLOW, PictureProblem.BUSY, PictureProblem.TOO_HEAVY)
+"""The web process itself says so."""
+
+_VALUES: Mapping[PictureProblem, Mapping[str, Check]] = {
+    PictureProblem.TOO_LARGE: {
+        "most": is_one_of(limits.MAX_PICTURE_PIXELS, limits.MAX_WEBP_PIXELS, limits.MAX_TIFF_PIXELS)
+    }
+}
+
+REFUSALS: Mapping[PictureProblem, Mapping[str, Check]] = {
+    problem: _VALUES.get(problem, {}) for problem in PictureProblem if problem not in _ONLY_HERE
+}
+"""The refusals that the process that reads a picture may give, and their values."""

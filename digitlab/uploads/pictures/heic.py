@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitlab.uploads.pictures.errors import NO_HEIC_HERE, UNUSUAL, PictureError
+from digitlab.uploads.pictures.errors import PictureError, PictureProblem
 from digitlab.uploads.pictures.reducing import reduced
 from digitlab.uploads.pictures.unpacking import check_size, finished
 
@@ -37,7 +37,7 @@ def read_heic(content: bytes) -> NDArray[np.uint8]:
     try:
         import pi_heif
     except ImportError as error:
-        raise PictureError(NO_HEIC_HERE) from error
+        raise PictureError(PictureProblem.NO_HEIC_HERE) from error
     options = pi_heif.options
     options.DECODE_THREADS = 1  # each takes memory, and the lab shares its processors
     options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
@@ -45,7 +45,7 @@ def read_heic(content: bytes) -> NDArray[np.uint8]:
         image = pi_heif.open_heif(content)
         size = image.size
     except Exception as error:
-        raise PictureError(UNUSUAL) from error
+        raise PictureError(PictureProblem.UNUSUAL) from error
     check_size(size)
 
     def unpacked() -> Image.Image:

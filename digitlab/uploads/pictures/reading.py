@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitlab import limits
-from digitlab.uploads.pictures.errors import BUSY, TOO_HEAVY, PictureError, PicturesBusyError
+from digitlab.uploads.pictures.errors import PictureError, PictureProblem, PicturesBusyError
 from digitlab.uploads.pictures.isolated import read_isolated
 from digitlab.uploads.pictures.kinds import kind_of
 from digitlab.uploads.pictures.unpacking import OPENED_HERE, unpack
@@ -28,7 +28,7 @@ def turn_for_picture() -> Iterator[None]:
         PicturesBusyError: if others' pictures take too long; the same file may do later.
     """
     if not _turns.acquire(timeout=limits.PICTURE_WAIT_SECONDS):
-        raise PicturesBusyError(BUSY)
+        raise PicturesBusyError
     try:
         yield
     finally:
@@ -49,7 +49,7 @@ def read_picture(content: bytes) -> NDArray[np.uint8]:
         PictureError: if it is none of these, damaged, or past a limit.
     """
     if len(content) > limits.MAX_UPLOAD_MEGABYTES * 1024 * 1024:
-        raise PictureError(TOO_HEAVY)
+        raise PictureError(PictureProblem.TOO_HEAVY)
     if kind_of(content) in OPENED_HERE:
         return unpack(content, OPENED_HERE)
     return read_isolated(content)

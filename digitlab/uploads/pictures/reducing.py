@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from PIL import Image
 
-from digitlab.uploads.pictures.errors import UNUSUAL, PictureError
+from digitlab.uploads.pictures.errors import PictureError, PictureProblem
 
 LONGEST_SIDE = 1000
 """Pictures are reduced to this: more than enough for one digit, and quick to work on."""
@@ -18,7 +18,7 @@ Range = tuple[float, float]
 
 
 class Source(Protocol):
-    """Where strips of a picture come from: Pillow's own picture, or rows that another decoder made."""
+    """Where strips of a picture come from: a Pillow image, or the rows of another decoder."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -58,12 +58,12 @@ def _extent(source: Source) -> Range | None:
         return None
     low, high = np.asarray(source.getextrema(), np.float64)
     if not np.isfinite([low, high]).all():
-        raise PictureError(UNUSUAL)
+        raise PictureError(PictureProblem.UNUSUAL)
     return float(low), float(high)
 
 
 def _reducible(image: Image.Image, extent: Range | None) -> Image.Image:
-    """The same picture in a mode whose numbers can be mixed: colours count as far as they are seen."""
+    """The same picture in a mode whose numbers can be averaged: alpha weights the colours."""
     plain = _plain(image, extent)
     return plain.convert("RGBa") if plain.mode == "RGBA" else plain
 

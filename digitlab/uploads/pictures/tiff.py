@@ -3,7 +3,7 @@
 from PIL import Image, TiffTags
 from PIL.TiffImagePlugin import TiffImageFile
 
-from digitlab.uploads.pictures.errors import UNUSUAL, PictureError, too_large
+from digitlab.uploads.pictures.errors import PictureError, PictureProblem
 
 _PACKINGS = {
     "raw",
@@ -16,8 +16,8 @@ _PACKINGS = {
     "group3",
     "group4",
 }
-"""What scanners and programs write. The others (LZMA, Zstandard, WebP, the JPEG of 1992, ThunderScan) are
-decoders that no scan of a digit needs."""
+"""What scanners and programs write. The others (LZMA, Zstandard, WebP, the JPEG of 1992,
+ThunderScan) are decoders that no scan of a digit needs."""
 
 _TAG_NUMBERS = {tag.name: number for number, tag in TiffTags.TAGS_V2.items()}
 
@@ -34,11 +34,11 @@ def check(image: Image.Image, most: int) -> None:
     """
     assert isinstance(image, TiffImageFile)
     if image.info.get("compression") not in _PACKINGS:
-        raise PictureError(UNUSUAL)
+        raise PictureError(PictureProblem.UNUSUAL)
     # A piece is unpacked whole, also where it is larger than the picture.
     width = image.tag_v2.get(_TAG_NUMBERS["TileWidth"], 1)
     height = image.tag_v2.get(_TAG_NUMBERS["TileLength"], 1)
     if not isinstance(width, int) or not isinstance(height, int):
-        raise PictureError(UNUSUAL)
+        raise PictureError(PictureProblem.UNUSUAL)
     if width * height > most:
-        raise PictureError(too_large(most))
+        raise PictureError(PictureProblem.TOO_LARGE, most=most)

@@ -9,16 +9,16 @@ from PIL import ExifTags, Image, ImageOps
 
 from digitlab import limits
 from digitlab.uploads.pictures import tiff
-from digitlab.uploads.pictures.errors import DAMAGED, TOO_LONG, UNUSUAL, PictureError, too_large
+from digitlab.uploads.pictures.errors import PictureError, PictureProblem
 from digitlab.uploads.pictures.kinds import kind_of
 from digitlab.uploads.pictures.reducing import LONGEST_SIDE, reduced
 
 OPENED_HERE = ("PNG", "JPEG")
-"""In the lab's own process: small decoders, long tried by browsers. MPO, the two pictures in one JPEG of
-some phones, comes with JPEG."""
+"""In the lab's own process: small decoders, long tried by browsers. MPO, the two pictures in one
+JPEG of some phones, comes with JPEG."""
 
 OPENED_APART = ("WEBP", "GIF", "BMP", "TIFF")
-"""In a process of its own. What is in neither list, is never opened: EPS would start another program."""
+"""In a process of its own. What is in neither list, is never opened: EPS would run a program."""
 
 _MOST_PIXELS = {"WEBP": limits.MAX_WEBP_PIXELS, "TIFF": limits.MAX_TIFF_PIXELS}
 _WEBP_SIDE = 0x3FFF  # fourteen bits
@@ -56,9 +56,9 @@ def check_size(size: tuple[int, int], most: int = limits.MAX_PICTURE_PIXELS) -> 
         PictureError: if it has more pixels, or a side of more than the lab takes.
     """
     if size[0] * size[1] > most:
-        raise PictureError(too_large(most))
+        raise PictureError(PictureProblem.TOO_LARGE, most=most)
     if max(size) > limits.MAX_PICTURE_SIDE:
-        raise PictureError(TOO_LONG)
+        raise PictureError(PictureProblem.TOO_LONG)
 
 
 def finished(unpacked: Callable[[], Image.Image]) -> NDArray[np.uint8]:
@@ -73,16 +73,16 @@ def finished(unpacked: Callable[[], Image.Image]) -> NDArray[np.uint8]:
     except PictureError:
         raise
     except Exception as error:  # decoders raise errors of many kinds on damaged files
-        raise PictureError(DAMAGED) from error
+        raise PictureError(PictureProblem.DAMAGED) from error
 
 
 def _open(content: bytes, formats: tuple[str, ...], most: int) -> Image.Image:
     try:
         return Image.open(io.BytesIO(content), formats=formats)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureError(too_large(most)) from error
+        raise PictureError(PictureProblem.TOO_LARGE, most=most) from error
     except Exception as error:
-        raise PictureError(UNUSUAL) from error
+        raise PictureError(PictureProblem.UNUSUAL) from error
 
 
 def _turned(image: Image.Image) -> Image.Image:
@@ -106,7 +106,7 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _webp_size(content: bytes) -> tuple[int, int]:
-    """Width and height as the first part of a WebP says; (0, 0) where it is no part of a picture."""
+    """Width and height as the first chunk of a WebP says; (0, 0) if it is no picture's."""
     part, at = content[12:16], 20  # behind the names and lengths of the file and of the part
     if part == b"VP8X":
         return (

@@ -20,7 +20,7 @@ def run(
     seconds: float,
     environment: Mapping[str, str],
 ) -> "subprocess.CompletedProcess[bytes]":
-    """As `subprocess.run`, which keeps whatever comes: a program that writes for ever fills the memory.
+    """As `subprocess.run`, but with a bound on the output, which else could fill the memory.
 
     Args:
         command: the program.

@@ -40,11 +40,11 @@ def some_stack(random: Random) -> LayerStack:
     """A network within the lab's limits."""
     while True:
         shape = random.choice([*INPUT_SHAPES, (28, 28, 1), (28, 28, 1)])
-        found = [_some_layer(random, shape) for _ in range(random.randint(0, 4))]
+        body = [_some_layer(random, shape) for _ in range(random.randint(0, 4))]
         bend = random.choice(["softmax", "linear", "sigmoid"])
         end = [layers.Flatten(), layers.Dense(10, bend, True)]
         try:
-            stack = LayerStack(shape, (*found, *end))
+            stack = LayerStack(shape, (*body, *end))
         except (UploadError, IndexError, ValueError):  # the layers don't fit, or are too much
             continue
         if stack.multiply_adds < 1_000_000:
@@ -119,17 +119,20 @@ _OTHER_ARGUMENTS = {
 
 def in_keras(stack: LayerStack) -> keras.Sequential:
     """The same network, built by Keras."""
-    made = [
-        getattr(keras.layers, type(one).__name__)(
-            **asdict(one), **_OTHER_ARGUMENTS.get(type(one), {})
+    built = [
+        getattr(keras.layers, type(layer).__name__)(
+            **asdict(layer), **_OTHER_ARGUMENTS.get(type(layer), {})
         )
-        for one in stack.layers
+        for layer in stack.layers
     ]
-    return keras.Sequential([keras.Input(stack.input_shape), *made])
+    return keras.Sequential([keras.Input(stack.input_shape), *built])
 
 
 def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
-    """Every question, the gradient several times if need be, with numbers that are Keras's wherever Keras has the same question."""
+    """Every question, with Keras's own numbers wherever Keras has the same question.
+
+    The gradient is asked several times if need be.
+    """
     data, model = load_mnist(), in_keras(stack)
     with_random_weights(model, seed, 0.4)
     network = ParsedModel(stack, arrays_of(model))
@@ -180,7 +183,7 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
 def comes_back(network: ParsedModel, model: keras.Sequential) -> None:
     """Read from what Keras saves, as `.keras` and as HDF5, it is the same network."""
     files = [saved(model)]
-    if not any(isinstance(one, layers.RANDOM) for one in network.architecture.layers):
+    if not any(isinstance(layer, layers.RANDOM) for layer in network.architecture.layers):
         files.append(in_hdf5(model))  # Keras can't save the others so
     for file in files:
         read = read_network(file)
@@ -189,11 +192,13 @@ def comes_back(network: ParsedModel, model: keras.Sequential) -> None:
             np.testing.assert_array_equal(ours, theirs)
 
 
-def close(found: object, expected: object, made_of: object = 0) -> None:
+def close(actual: object, expected: object, computed_from: object = 0) -> None:
     """The same numbers, as far as another order of sums leaves them so."""
-    scale = max(1.0, *(float(np.abs(np.asarray(one)).max()) for one in (expected, made_of)))
+    scale = max(
+        1.0, *(float(np.abs(np.asarray(array)).max()) for array in (expected, computed_from))
+    )
     np.testing.assert_allclose(
-        np.asarray(found), np.asarray(expected), atol=2e-5 * scale, rtol=1e-4
+        np.asarray(actual), np.asarray(expected), atol=2e-5 * scale, rtol=1e-4
     )
 
 
@@ -214,14 +219,14 @@ def _logits(model: keras.Sequential, x: tf.Tensor) -> tf.Tensor:
 
 def _gradient(model: keras.Sequential, x: tf.Tensor, place: int, answer: int) -> np.ndarray:
     """By Keras, with strides as a filter of the same numbers and one pixel more."""
-    one = tf.identity(x[place : place + 1])
+    sample = tf.identity(x[place : place + 1])
     with tf.GradientTape() as tape:
-        tape.watch(one)
-        made = one
+        tape.watch(sample)
+        output = sample
         for layer in model.layers[:-1]:
-            made = _wider(layer, made)
-        logit = (made @ model.layers[-1].kernel + model.layers[-1].bias)[0, answer]
-    return np.asarray(tape.gradient(logit, one)).reshape(28, 28)
+            output = _wider(layer, output)
+        logit = (output @ model.layers[-1].kernel + model.layers[-1].bias)[0, answer]
+    return np.asarray(tape.gradient(logit, sample)).reshape(28, 28)
 
 
 def _wider(layer: keras.layers.Layer, x: tf.Tensor) -> tf.Tensor:
@@ -249,7 +254,7 @@ _SLIDING = (
 
 
 def thin(filters: layers.Layer) -> LayerStack:
-    """A filter of one pixel that leaves out pixels: its gradient in oneDNN writes past its memory."""
+    """A filter of one pixel with strides: its gradient in oneDNN writes past its memory."""
     end = (layers.Flatten(), layers.Dense(10, "softmax", True))
     return LayerStack((28, 28, 1), (filters, *end))
 

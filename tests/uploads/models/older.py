@@ -87,10 +87,10 @@ def in_hdf5_of_keras2(model: keras.Sequential) -> bytes:
         group.attrs["layer_names"] = np.array([layer.name.encode() for layer in model.layers])
         for layer in model.layers:
             own = group.create_group(layer.name)
-            names = [f"{layer.name}/{one.name}:0".encode() for one in layer.weights]
+            names = [f"{layer.name}/{weight.name}:0".encode() for weight in layer.weights]
             own.attrs["weight_names"] = np.array(names) if names else []
-            for name, one in zip(names, layer.weights, strict=True):
-                own[name.decode()] = np.asarray(one)
+            for name, weight in zip(names, layer.weights, strict=True):
+                own[name.decode()] = np.asarray(weight)
     return content.getvalue()
 
 

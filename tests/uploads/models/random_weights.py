@@ -5,7 +5,7 @@ import numpy as np
 
 
 def with_random_weights(model: keras.Model, seed: int = 4, spread: float = 0.3) -> keras.Model:
-    """Variances above 0, and not one number as Keras starts it: what is lost would not be missed."""
+    """Variances above 0, and no number as Keras starts it: a lost one would not be noticed."""
     random = np.random.default_rng(seed)
     for variable in model.weights:
         if variable.name != "count":
@@ -20,4 +20,4 @@ def with_random_weights(model: keras.Model, seed: int = 4, spread: float = 0.3) 
 
 def arrays_of(model: keras.Model) -> tuple[np.ndarray, ...]:
     """What answers need: all but the counts of Normalization."""
-    return tuple(np.asarray(one) for one in model.weights if one.name != "count")
+    return tuple(np.asarray(weight) for weight in model.weights if weight.name != "count")

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, NOT_FINITE, TOO_HEAVY, UploadError
-from digitlab.uploads.models.archive import NO_KERAS_FILE, UNPACKS_TOO_LARGE, read_network
-from digitlab.uploads.models.hdf5 import ELSEWHERE
+from digitlab.architecture.errors import UploadError, UploadProblem
+from digitlab.uploads.models.archive import read_network
 from tests.uploads.models.making import CONFIG, WEIGHTS, packed, unpacked, with_arrays
 from tests.uploads.models.test_config import refusal
+from tests.uploads.sentences import network_sentence
 
 KERNEL = "layers/dense/vars/0"
 
@@ -47,34 +47,36 @@ def test_other_zips_are_named(name, word):
 def test_a_zip_without_its_parts_is_no_keras_file(dense_file, missing):
     files = unpacked(dense_file)
     del files[missing]
-    assert refusal(packed(files)) == NO_KERAS_FILE
+    assert refusal(packed(files)) == network_sentence(UploadProblem.NO_KERAS_FILE)
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x89PNG\r\n\x1a\n", bytes(range(256)) * 9])
 def test_anything_else_is_no_keras_file(content):
-    assert refusal(content) == NO_KERAS_FILE
+    assert refusal(content) == network_sentence(UploadProblem.NO_KERAS_FILE)
 
 
 def test_a_file_past_the_limit_is_refused_unread():
-    assert refusal(b"PK" + bytes(limits.MAX_NETWORK_MEGABYTES << 20)) == TOO_HEAVY
+    assert refusal(b"PK" + bytes(limits.MAX_NETWORK_MEGABYTES << 20)) == network_sentence(
+        UploadProblem.TOO_HEAVY
+    )
 
 
 @pytest.mark.parametrize("name", [CONFIG, WEIGHTS])
 def test_a_zip_bomb_is_not_unpacked(dense_file, name):
     bomb = packed({**unpacked(dense_file), name: bytes(90 << 20)}, zipfile.ZIP_DEFLATED)
     assert len(bomb) < 300_000
-    assert refusal(bomb) == UNPACKS_TOO_LARGE
+    assert refusal(bomb) == network_sentence(UploadProblem.UNPACKS_TOO_LARGE)
 
 
 def test_a_zip_bomb_that_says_it_is_small_is_not_unpacked(dense_file):
     content = packed({**unpacked(dense_file), WEIGHTS: bytes(90 << 20)}, zipfile.ZIP_DEFLATED)
-    assert refusal(saying(content, 90 << 20, 1000)) == DAMAGED
+    assert refusal(saying(content, 90 << 20, 1000)) == network_sentence(UploadProblem.DAMAGED)
 
 
 def test_a_file_that_says_it_is_huge_is_not_unpacked(dense_file):
     files = unpacked(dense_file)
     content = saying(packed(files, zipfile.ZIP_DEFLATED), len(files[WEIGHTS]), 3 << 30)
-    assert refusal(content) == UNPACKS_TOO_LARGE
+    assert refusal(content) == network_sentence(UploadProblem.UNPACKS_TOO_LARGE)
 
 
 def saying(content, size, other):
@@ -84,7 +86,9 @@ def saying(content, size, other):
 
 def test_many_entries_are_refused(dense_file):
     more = {str(number): b"" for number in range(limits.MAX_ZIP_ENTRIES)}
-    assert refusal(packed({**unpacked(dense_file), **more})) == NO_KERAS_FILE
+    assert refusal(packed({**unpacked(dense_file), **more})) == network_sentence(
+        UploadProblem.NO_KERAS_FILE
+    )
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -92,7 +96,7 @@ def test_two_configs_are_refused(dense_file):
     file = io.BytesIO(dense_file)
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr(CONFIG, "{}")
-    assert refusal(file.getvalue()) == NO_KERAS_FILE
+    assert refusal(file.getvalue()) == network_sentence(UploadProblem.NO_KERAS_FILE)
 
 
 def test_other_ways_of_packing_are_refused(dense_file):
@@ -116,14 +120,16 @@ def test_a_deflated_file_is_read_all_the_same(dense_file, dense_model):
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 def test_a_truncated_file_is_damaged(dense_file, share):
-    assert refusal(dense_file[: int(share * len(dense_file))]) == DAMAGED
+    assert refusal(dense_file[: int(share * len(dense_file))]) == network_sentence(
+        UploadProblem.DAMAGED
+    )
 
 
 def test_flipped_bytes_in_the_arrays_are_found(dense_file):
     content = bytearray(dense_file)
     for place in range(len(content) // 2, len(content) // 2 + 5):
         content[place] ^= 0xFF
-    assert refusal(bytes(content)) == DAMAGED
+    assert refusal(bytes(content)) == network_sentence(UploadProblem.DAMAGED)
 
 
 def test_flipped_bytes_in_hdf5_never_get_past_a_sentence(dense_file):
@@ -136,7 +142,7 @@ def test_flipped_bytes_in_hdf5_never_get_past_a_sentence(dense_file):
             arrays[place] = generator.integers(0, 256)
         with contextlib.suppress(UploadError):  # anything else would be a traceback
             network = read_network(packed({**files, WEIGHTS: bytes(arrays)}))
-            assert [one.shape for one in network.weights] == [(784, 12), (12,), (12, 10), (10,)]
+            assert [array.shape for array in network.weights] == [(784, 12), (12,), (12, 10), (10,)]
 
 
 def replaced(make):
@@ -186,12 +192,12 @@ def nothing(file):
     ("make", "words"),
     [
         (wrong_shape, "the shape (784, 13), and its layer needs (784, 12)"),
-        (wrong_type, ELSEWHERE),
-        (text, ELSEWHERE),
-        (a_group, ELSEWHERE),
-        (soft_link, ELSEWHERE),
-        (chunked, ELSEWHERE),
-        (unwritten, DAMAGED),
+        (wrong_type, network_sentence(UploadProblem.NOT_AS_KERAS)),
+        (text, network_sentence(UploadProblem.NOT_AS_KERAS)),
+        (a_group, network_sentence(UploadProblem.NOT_AS_KERAS)),
+        (soft_link, network_sentence(UploadProblem.NOT_AS_KERAS)),
+        (chunked, network_sentence(UploadProblem.NOT_AS_KERAS)),
+        (unwritten, network_sentence(UploadProblem.DAMAGED)),
         (nothing, "should have 2 arrays in this file, and has 1."),
     ],
 )
@@ -213,16 +219,22 @@ def test_external_storage_is_refused(dense_file, secret):
     def make(file):
         file.create_dataset(KERNEL, (784, 12), "f4", external=[(str(secret), 0, 784 * 12 * 4)])
 
-    assert refusal(with_arrays(dense_file, replaced(make))) == ELSEWHERE
+    assert refusal(with_arrays(dense_file, replaced(make))) == network_sentence(
+        UploadProblem.NOT_AS_KERAS
+    )
 
 
 def test_external_links_are_refused_and_not_followed(dense_file, secret, monkeypatch):
     def make(file):
         file[KERNEL] = h5py.ExternalLink(f"{secret}.h5", "kernel")
 
-    assert refusal(with_arrays(dense_file, replaced(make))) == ELSEWHERE
+    assert refusal(with_arrays(dense_file, replaced(make))) == network_sentence(
+        UploadProblem.NOT_AS_KERAS
+    )
     secret.with_name("secret.h5").unlink()  # whether it is there must make no difference
-    assert refusal(with_arrays(dense_file, replaced(make))) == ELSEWHERE
+    assert refusal(with_arrays(dense_file, replaced(make))) == network_sentence(
+        UploadProblem.NOT_AS_KERAS
+    )
 
 
 def test_virtual_arrays_are_refused(dense_file, secret):
@@ -231,7 +243,9 @@ def test_virtual_arrays_are_refused(dense_file, secret):
         layout[:] = h5py.VirtualSource(f"{secret}.h5", "kernel", (784, 12))
         file.create_virtual_dataset(KERNEL, layout)
 
-    assert refusal(with_arrays(dense_file, replaced(make))) == ELSEWHERE
+    assert refusal(with_arrays(dense_file, replaced(make))) == network_sentence(
+        UploadProblem.NOT_AS_KERAS
+    )
 
 
 def test_a_link_in_place_of_a_layer_is_refused(dense_file, secret):
@@ -239,7 +253,7 @@ def test_a_link_in_place_of_a_layer_is_refused(dense_file, secret):
         del file["layers/dense"]
         file["layers/dense"] = h5py.ExternalLink(f"{secret}.h5", "/")
 
-    assert refusal(with_arrays(dense_file, change)) == ELSEWHERE
+    assert refusal(with_arrays(dense_file, change)) == network_sentence(UploadProblem.NOT_AS_KERAS)
 
 
 def test_a_layer_without_arrays_is_refused(dense_file):
@@ -253,7 +267,7 @@ def test_weights_that_are_no_numbers_say_that_the_training_diverged(dense_file):
     def change(file):
         file[KERNEL][3, 3] = np.nan
 
-    assert refusal(with_arrays(dense_file, change)) == NOT_FINITE
+    assert refusal(with_arrays(dense_file, change)) == network_sentence(UploadProblem.NOT_FINITE)
 
 
 def test_keras_itself_would_have_taken_the_file_that_these_tests_change(dense_file, tmp_path):

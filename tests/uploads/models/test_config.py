@@ -7,12 +7,14 @@ import keras
 import pytest
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import Dense, Flatten
 from digitlab.architecture.stack import LayerStack
 from digitlab.uploads.models.archive import read_network
-from digitlab.uploads.models.config import NO_INPUT_SHAPE, read_config
+from digitlab.uploads.models.config import read_config
+from digitlab.wording.uploads import network_refusal
 from tests.uploads.models.making import CONFIG, packed, saved, unpacked, with_config, with_layer
+from tests.uploads.sentences import network_sentence, said_beyond_the_border
 
 layers = keras.layers
 BUILD = "Build and train the network from these."
@@ -21,7 +23,9 @@ BUILD = "Build and train the network from these."
 def refusal(content: bytes) -> str:
     with pytest.raises(UploadError) as raised:
         read_network(content)
-    return str(raised.value)
+    sentence = network_refusal(raised.value)
+    assert said_beyond_the_border(raised.value) == sentence
+    return sentence
 
 
 def refused(*stack) -> str:
@@ -86,7 +90,7 @@ def test_a_registered_layer_that_says_it_is_dense_is_refused(dense_file):
 
 @pytest.mark.filterwarnings("ignore:You are saving a model that has not yet been built")
 def test_a_network_without_input_shape_is_refused():
-    assert refused(layers.Dense(10)) == NO_INPUT_SHAPE
+    assert refused(layers.Dense(10)) == network_sentence(UploadProblem.NO_INPUT_SHAPE)
 
 
 def test_a_shape_that_only_the_model_knows_is_taken(dense_file):
@@ -122,12 +126,15 @@ def test_a_side_that_is_no_whole_number_is_refused(side, where):
 def test_no_other_reader_gets_a_truth_for_a_side():
     end = (Flatten(), Dense(10, "softmax", True))
     for shape in ((28, 28, True), (28.0, 28), (784.0,)):
-        with pytest.raises(UploadError, match="takes inputs of shape"):
+        with pytest.raises(UploadError) as raised:
             LayerStack(shape, end)
+        assert "takes inputs of shape" in network_refusal(raised.value)
 
 
 def test_inputs_of_any_size_are_refused():
-    assert refused(keras.Input((None, 28)), layers.Dense(10)) == NO_INPUT_SHAPE
+    assert refused(keras.Input((None, 28)), layers.Dense(10)) == network_sentence(
+        UploadProblem.NO_INPUT_SHAPE
+    )
 
 
 @pytest.mark.parametrize(
@@ -300,7 +307,7 @@ def with_text(content: bytes, text: bytes) -> bytes:
     ids=range(12),
 )
 def test_a_config_that_makes_no_sense_is_damaged(dense_file, text):
-    assert refusal(with_text(dense_file, text)) == DAMAGED
+    assert refusal(with_text(dense_file, text)) == network_sentence(UploadProblem.DAMAGED)
 
 
 def test_a_config_that_is_too_large_is_not_read(dense_file):

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from digitlab import limits
+from digitlab.architecture.errors import UploadProblem
 from digitlab.engine import inference
 from digitlab.uploads.models.archive import read_network
-from digitlab.uploads.models.flat import NO_NETWORK, TOO_DEEP
-from digitlab.uploads.models.functional import BRANCHES
 from digitlab.uploads.models.isolated import read_isolated
 from tests.uploads.models.making import (
     CONFIG,
@@ -24,6 +23,7 @@ from tests.uploads.models.making import (
 from tests.uploads.models.older import METADATA, as_keras_2_13, as_keras_2_13_on_windows, of_keras2
 from tests.uploads.models.random_weights import with_random_weights
 from tests.uploads.models.test_config import refusal
+from tests.uploads.sentences import network_sentence
 
 layers = keras.layers
 PICTURE = (28, 28, 1)
@@ -34,8 +34,8 @@ def same_answers(content: bytes, model: keras.Model, mnist) -> None:
     network = read_isolated(content)
     images = mnist.x_test[:30]
     x = images.reshape(30, *network.architecture.input_shape).astype("float32") / 255
-    made = model(x, training=False)
-    expected = keras.ops.softmax(made) if network.architecture.gives_logits else made
+    outputs = model(x, training=False)
+    expected = keras.ops.softmax(outputs) if network.architecture.gives_logits else outputs
     answers = inference.probabilities(network, images)
     np.testing.assert_allclose(answers, np.asarray(expected), atol=1e-6)
     assert answers.std() > 0.01
@@ -146,7 +146,7 @@ def a_sum():
 
 @pytest.mark.parametrize("make", [two_inputs, two_outputs, called_twice, a_sum])
 def test_networks_that_branch_are_refused(make):
-    assert refusal(saved(make())) == BRANCHES
+    assert refusal(saved(make())) == network_sentence(UploadProblem.BRANCHES)
 
 
 def test_arithmetic_between_layers_is_refused_with_the_remedy():
@@ -213,7 +213,7 @@ def test_calls_with_arguments_of_their_own_are_refused(chain_file, arguments):
 def test_a_subclass_that_says_it_is_functional_is_refused(chain_file):
     for change in ({"module": "mine"}, {"registered_name": "mine>Functional"}):
         changed = with_config(chain_file, lambda config, new=change: config.update(new))
-        assert refusal(changed) == NO_NETWORK
+        assert refusal(changed) == network_sentence(UploadProblem.NO_NETWORK)
 
 
 def deep(layers_within: int) -> bytes:
@@ -227,8 +227,8 @@ def deep(layers_within: int) -> bytes:
 
 def test_the_depth_is_limited():
     assert "weights of a layer are missing" in refusal(deep(limits.MAX_UPLOADED_DEPTH - 1))
-    assert refusal(deep(limits.MAX_UPLOADED_DEPTH)) == TOO_DEEP
-    assert refusal(deep(300)) == TOO_DEEP
+    assert refusal(deep(limits.MAX_UPLOADED_DEPTH)) == network_sentence(UploadProblem.TOO_DEEP)
+    assert refusal(deep(300)) == network_sentence(UploadProblem.TOO_DEEP)
 
 
 def test_networks_within_count_to_the_limits():

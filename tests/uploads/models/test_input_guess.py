@@ -39,17 +39,17 @@ def recognised(model: keras.Sequential, mnist) -> tuple[Preprocessing, dict[Prep
 
 @pytest.mark.parametrize("way", OF_UNIT)
 def test_a_network_that_wants_other_pixels_is_recognised(own_model, mnist, way):
-    found, shares = recognised(shifted(own_model, *OF_UNIT[way]), mnist)
+    guess, shares = recognised(shifted(own_model, *OF_UNIT[way]), mnist)
     x = preprocessed(mnist.x_test[:1000], OWN)
     right = np.asarray(own_model(x)).argmax(axis=1) == mnist.y_test[:1000]
     assert right.mean() > 0.85
-    assert found == way, shares
+    assert guess == way, shares
     assert shares[way] == pytest.approx(right.mean(), abs=0.002)
 
 
 def test_a_network_that_learned_from_normalized_columns_is_recognised(mnist):
-    found, shares = recognised(learned(Preprocessing.NORMALIZED_COLUMNS, mnist), mnist)
-    assert found == Preprocessing.NORMALIZED_COLUMNS, shares
+    guess, shares = recognised(learned(Preprocessing.NORMALIZED_COLUMNS, mnist), mnist)
+    assert guess == Preprocessing.NORMALIZED_COLUMNS, shares
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_it_is_asked_in_the_numbers_that_it_takes(mnist, way, layers):
 
 
 class Fake:
-    """Answers a chosen share of the digits rightly, with each preprocessing; counts what it is asked."""
+    """Answers a chosen share of the digits rightly, by preprocessing; counts the questions."""
 
     def __init__(self, mnist, shares):
         self.labels, self.shares, self.asked = mnist.y_test, shares, []
@@ -115,10 +115,10 @@ def guessed(fake, mnist, network=None):
 @pytest.mark.parametrize("way", Preprocessing)
 def test_the_best_is_taken(mnist, way):
     fake = Fake(mnist, {way: 0.9})
-    found, shares = guessed(fake, mnist)
-    assert found == way
-    assert shares == {one: 0.9 if one == way else 0.1 for one in Preprocessing}
-    assert fake.asked == [(one, limits.GUESS_DIGITS) for one in Preprocessing]
+    guess, shares = guessed(fake, mnist)
+    assert guess == way
+    assert shares == {other: 0.9 if other == way else 0.1 for other in Preprocessing}
+    assert fake.asked == [(other, limits.GUESS_DIGITS) for other in Preprocessing]
 
 
 def test_the_labs_own_is_taken_if_another_is_hardly_better(mnist):
@@ -148,8 +148,8 @@ def test_only_the_labs_own_way_ends_the_search(mnist):
 
 
 def test_where_none_reads_half_the_labs_own_is_taken(mnist):
-    found, shares = guessed(Fake(mnist, {Preprocessing.ZERO_TO_255: 0.49}), mnist)
-    assert found == OWN
+    guess, shares = guessed(Fake(mnist, {Preprocessing.ZERO_TO_255: 0.49}), mnist)
+    assert guess == OWN
     assert len(shares) == len(Preprocessing)
 
 
@@ -160,8 +160,8 @@ def test_answers_that_are_no_numbers_are_wrong_and_end_nothing(mnist):
             answers[:] = np.nan
         return answers
 
-    found, shares = guessed(overflows, mnist)
-    assert (found, shares[OWN]) == (Preprocessing.ZERO_TO_255, 0)
+    guess, shares = guessed(overflows, mnist)
+    assert (guess, shares[OWN]) == (Preprocessing.ZERO_TO_255, 0)
 
 
 def test_a_network_that_takes_whole_numbers_gets_no_fractions(mnist):
@@ -170,7 +170,7 @@ def test_a_network_that_takes_whole_numbers_gets_no_fractions(mnist):
 
     network = ParsedModel(Whole((784,), STACK.layers), ())
     fake = Fake(mnist, {Preprocessing.INVERTED_ZERO_TO_255: 0.8, OWN: 0.9})
-    found, shares = guessed(fake, mnist, network)
-    assert found == Preprocessing.INVERTED_ZERO_TO_255
+    guess, shares = guessed(fake, mnist, network)
+    assert guess == Preprocessing.INVERTED_ZERO_TO_255
     assert list(shares) == [Preprocessing.ZERO_TO_255, Preprocessing.INVERTED_ZERO_TO_255]
     assert guessed(Fake(mnist, {}), mnist, network)[0] == Preprocessing.ZERO_TO_255

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.uploads.models import isolated
-from digitlab.uploads.models.isolated import BUSY, TOO_SLOW, read_isolated
+from digitlab.uploads.models.isolated import read_isolated
+from digitlab.wording.uploads import network_refusal
 from tests.uploads.models.making import with_layer
+from tests.uploads.sentences import network_sentence
 
 ROOT = Path(__file__).parents[3]
 
@@ -24,7 +26,7 @@ def program(text: str) -> tuple[str, ...]:
 def refusal(content: bytes, reader=isolated.READER) -> str:
     with pytest.raises(UploadError) as raised:
         read_isolated(content, reader)
-    return str(raised.value)
+    return network_refusal(raised.value)
 
 
 def test_the_network_comes_back_whole(dense_file, dense_model):
@@ -41,12 +43,22 @@ def test_refusals_come_back_as_they_are(dense_file):
 
 def test_a_heavy_file_starts_no_process():
     heavy = bytes((limits.MAX_NETWORK_MEGABYTES << 20) + 1)
-    assert refusal(heavy, ("/no/such/program",)) == TOO_HEAVY
+    assert refusal(heavy, ("/no/such/program",)) == network_sentence(UploadProblem.TOO_HEAVY)
 
 
 def test_a_reader_that_hangs_is_ended(monkeypatch):
     monkeypatch.setattr(limits, "READING_SECONDS", 0.3)
-    assert refusal(b"PK", program("while True: pass")) == TOO_SLOW
+    assert refusal(b"PK", program("while True: pass")) == (
+        "Reading this file took longer than 0.3 s, and was given up. Save the network once more "
+        'with model.save("network.keras"), and try again.'
+    )
+
+
+_DENSE = '["Dense", {"units": 10, "activation": "softmax", "use_bias": true}]'
+_TEN_UNITS = (
+    f'{{"input_shape": [784], "input_dtype": "float32", "layers": [{_DENSE}], "origin": {{}}}}'
+)
+"""An answer whose arrays are to follow."""
 
 
 @pytest.mark.parametrize(
@@ -56,8 +68,8 @@ def test_a_reader_that_hangs_is_ended(monkeypatch):
         "raise SystemExit(3)",
         "print('hello')",
         "pass",
-        """print('{"input_shape": [784], "layers": [["Dense", {"units": 10, "activation": "softmax", "use_bias": true}]]}')""",
-        """print('{"input_shape": [784], "layers": [["Dense", {"units": 10, "activation": "softmax", "use_bias": true}]]}' + chr(10) + 40_000 * "x", end="")""",
+        f"print('{_TEN_UNITS}')",
+        f"""print('{_TEN_UNITS}' + chr(10) + 40_000 * "x", end="")""",
         """print('{"input_shape": [9], "layers": []}')""",
         """print('{"input_shape": [784], "layers": [["Lambda", {}]]}')""",
     ],
@@ -82,7 +94,7 @@ def test_a_reader_that_writes_for_ever_fills_no_memory(where):
     text = f"import sys\nwhile True: sys.{where}.buffer.write(bytes(1 << 20))"
     tracemalloc.start()
     try:
-        assert refusal(b"x", program(text)) == DAMAGED
+        assert refusal(b"x", program(text)) == network_sentence(UploadProblem.DAMAGED)
         assert tracemalloc.get_traced_memory()[1] < 4 * isolated._MOST_BYTES
     finally:
         tracemalloc.stop()
@@ -93,14 +105,16 @@ def test_when_all_readers_are_busy_it_says_so(dense_file, monkeypatch):
     for _ in range(limits.READERS):
         isolated._turns.acquire()
     try:
-        assert refusal(dense_file) == BUSY
+        assert refusal(dense_file) == network_sentence(UploadProblem.BUSY)
     finally:
         isolated._turns.release(limits.READERS)
 
 
 def test_a_failure_gives_the_turn_back(dense_file):
     for _ in range(limits.READERS + 1):
-        assert refusal(b"PK", program("raise SystemExit(3)")) == DAMAGED
+        assert refusal(b"PK", program("raise SystemExit(3)")) == network_sentence(
+            UploadProblem.DAMAGED
+        )
     with isolated._turns:
         pass
 

@@ -6,18 +6,19 @@ import pytest
 
 from digitlab import limits
 from digitlab.architecture import layers as known
-from digitlab.architecture.errors import NOT_FINITE, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import KINDS
-from digitlab.architecture.layers.normalization import NEGATIVE_VARIANCE
 from digitlab.architecture.stack import LayerStack
 from digitlab.engine import inference
 from digitlab.engine.uploaded_model import layer_outputs
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import ParsedModel
+from digitlab.wording.uploads import network_refusal
 from tests.uploads.models.making import saved, with_arrays, with_config, with_layer
 from tests.uploads.models.random_weights import arrays_of, with_random_weights
 from tests.uploads.models.test_config import refusal
+from tests.uploads.sentences import network_sentence
 
 layers = keras.layers
 PICTURE = (28, 28, 1)
@@ -107,8 +108,8 @@ def network(model) -> ParsedModel:
 
 def test_each_layer_makes_what_keras_makes(model, network, mnist):
     x = mnist.x_test[:20].reshape(20, *PICTURE).astype("float32") / 255
-    made = layer_outputs(network.architecture, network.weights, x)
-    for layer, (_, ours) in zip(model.layers, made, strict=True):
+    outputs = layer_outputs(network.architecture, network.weights, x)
+    for layer, (_, ours) in zip(model.layers, outputs, strict=True):
         x = layer(x, training=False)  # an augmentation layer alone takes itself to be in training
         np.testing.assert_allclose(np.asarray(ours), np.asarray(x), atol=1e-5, rtol=1e-5)
     assert np.asarray(x).std() > 0.01
@@ -119,7 +120,9 @@ def test_shapes_and_arrays_are_those_of_keras(model, network):
     assert list(stack.shapes[1:]) == [layer.output.shape[1:] for layer in model.layers]
     for layer, place in zip(model.layers, range(len(stack.layers)), strict=True):
         ours = stack.layers[place].weight_shapes(stack.shapes[place])
-        theirs = {one.name: tuple(one.shape) for one in layer.weights if one.name != "count"}
+        theirs = {
+            weight.name: tuple(weight.shape) for weight in layer.weights if weight.name != "count"
+        }
         assert ours == theirs
     for ours, theirs in zip(network.weights, arrays_of(model), strict=True):
         np.testing.assert_array_equal(ours, theirs)
@@ -144,18 +147,18 @@ def test_ends(bend, alone, mnist):
     end = [layers.Dense(10), layers.Activation(bend)] if alone else [layers.Dense(10, bend)]
     model = with_random_weights(keras.Sequential([keras.Input((784,)), *end, layers.Identity()]))
     network = read_network(saved(model))
-    made = np.asarray(model(mnist.x_test[:50].reshape(50, 784) / np.float32(255)))
+    outputs = np.asarray(model(mnist.x_test[:50].reshape(50, 784) / np.float32(255)))
     shares = {
-        "sigmoid": made / made.sum(axis=1, keepdims=True),
-        "linear": np.asarray(keras.ops.softmax(made)),
-        "softmax": made,
+        "sigmoid": outputs / outputs.sum(axis=1, keepdims=True),
+        "linear": np.asarray(keras.ops.softmax(outputs)),
+        "softmax": outputs,
     }
     answers = inference.probabilities(network, mnist.x_test[:50])
     np.testing.assert_allclose(answers, shares[bend], atol=1e-6)
-    np.testing.assert_array_equal(answers.argmax(axis=1), made.argmax(axis=1))
+    np.testing.assert_array_equal(answers.argmax(axis=1), outputs.argmax(axis=1))
     stack = network.architecture
     assert [stack.gives_sigmoids, stack.gives_probabilities, stack.gives_logits] == [
-        bend == one for one in ("sigmoid", "softmax", "linear")
+        bend == other for other in ("sigmoid", "softmax", "linear")
     ]
 
 
@@ -177,8 +180,8 @@ def test_sigmoids_that_are_all_zero_are_equal_shares(mnist):
 def test_ends_without_a_dense_layer(end, mnist):
     model = with_random_weights(keras.Sequential([keras.Input(PICTURE), *end]))
     network = read_network(saved(model))
-    made = model(mnist.x_test[:20].reshape(20, *PICTURE) / np.float32(255))
-    expected = keras.ops.softmax(made) if network.architecture.gives_logits else made
+    outputs = model(mnist.x_test[:20].reshape(20, *PICTURE) / np.float32(255))
+    expected = keras.ops.softmax(outputs) if network.architecture.gives_logits else outputs
     answers = inference.probabilities(network, mnist.x_test[:20])
     np.testing.assert_allclose(answers, np.asarray(expected), atol=1e-6)
 
@@ -267,8 +270,9 @@ def test_padding_is_no_way_around_the_limits():
     wide = known.ZeroPadding2D(((28, 28), (28, 28)))
     end = (known.GlobalMaxPooling2D(), known.Dense(10))
     for before in (known.Reshape((1, 784, 1)), known.Identity()):
-        with pytest.raises(UploadError, match="numbers after one of its layers"):
+        with pytest.raises(UploadError) as raised:
             LayerStack(PICTURE, (before, *(wide,) * 4, *end))
+        assert "numbers after one of its layers" in network_refusal(raised.value)
 
 
 def test_a_negative_variance_is_refused():
@@ -277,31 +281,37 @@ def test_a_negative_variance_is_refused():
     def change(file):
         file["layers/batch_normalization/vars/3"][0] = -0.5
 
-    assert refusal(with_arrays(content, change)) == NEGATIVE_VARIANCE
+    assert refusal(with_arrays(content, change)) == network_sentence(
+        UploadProblem.NEGATIVE_VARIANCE
+    )
     adapted = file_of(layers.Normalization())
 
     def change_adapted(file):
         file["layers/normalization/vars/1"][0] = -0.5
 
-    assert refusal(with_arrays(adapted, change_adapted)) == NEGATIVE_VARIANCE
+    assert refusal(with_arrays(adapted, change_adapted)) == network_sentence(
+        UploadProblem.NEGATIVE_VARIANCE
+    )
 
 
 def test_a_mean_that_is_no_number_is_refused():
     def change(file):
         file["layers/batch_normalization/vars/2"][0] = np.inf
 
-    assert refusal(with_arrays(file_of(layers.BatchNormalization()), change)) == NOT_FINITE
+    assert refusal(with_arrays(file_of(layers.BatchNormalization()), change)) == network_sentence(
+        UploadProblem.NOT_FINITE
+    )
 
 
 @pytest.mark.parametrize(
-    ("dtype", "whole"),
+    ("dtype", "integers"),
     [("uint8", True), ("int32", True), ("float64", False), ("float32", False)],
 )
-def test_types_of_inputs(dtype, whole):
+def test_types_of_inputs(dtype, integers):
     inputs = keras.Input((28, 28), dtype=dtype)
     model = keras.Sequential([inputs, layers.Flatten(), layers.Dense(10)])
     stack = read_isolated(saved(model)).architecture
-    assert (stack.input_dtype, stack.takes_integers) == (dtype, whole)
+    assert (stack.input_dtype, stack.takes_integers) == (dtype, integers)
 
 
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "bool", "int8", "string", 3, [1], {}])
@@ -343,8 +353,8 @@ def test_settings_that_are_missing_are_keras_defaults():
                 name: layer["config"][name] for name in kept if name in layer["config"]
             }
 
-    whole, bare = read_network(content), read_network(with_config(content, change))
-    assert bare.architecture == whole.architecture
+    full, bare = read_network(content), read_network(with_config(content, change))
+    assert bare.architecture == full.architecture
 
 
 def test_the_parent_checks_settings_once_more():
@@ -365,5 +375,6 @@ def test_the_parent_checks_settings_once_more():
 
 def test_the_limit_of_layers_holds(monkeypatch):
     monkeypatch.setattr(limits, "MAX_UPLOADED_LAYERS", 3)
-    with pytest.raises(UploadError, match="layers; the lab takes 3"):
+    with pytest.raises(UploadError) as raised:
         LayerStack((784,), (known.Identity(),) * 3 + (known.Dense(10),))
+    assert "layers; the lab takes 3" in network_refusal(raised.value)

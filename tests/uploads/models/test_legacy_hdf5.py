@@ -1,4 +1,4 @@
-"""Whole networks in HDF5, of Keras 2 and 3: read as data, and nothing outside the file is touched."""
+"""Networks in HDF5, of Keras 2 and 3: read as data; nothing outside the file is touched."""
 
 import io
 import json
@@ -12,12 +12,11 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.architecture.errors import DAMAGED, NOT_FINITE, UploadError
+from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.uploads.models.archive import read_network
-from digitlab.uploads.models.hdf5 import ELSEWHERE
 from digitlab.uploads.models.hdf5_heaps import have_ends
 from digitlab.uploads.models.isolated import read_isolated
-from digitlab.uploads.models.legacy_hdf5 import OTHER_HDF5, WEIGHTS_ONLY
+from digitlab.wording.uploads import network_refusal
 from tests.uploads.models.older import in_hdf5, in_hdf5_of_keras2, with_hdf5
 from tests.uploads.models.random_weights import with_random_weights
 from tests.uploads.models.test_config import refusal
@@ -30,6 +29,7 @@ from tests.uploads.models.test_dialects import (
     same_answers,
 )
 from tests.uploads.models.test_layers import STACKS
+from tests.uploads.sentences import network_sentence
 
 layers = keras.layers
 KERNEL = "model_weights/first/first/kernel:0"
@@ -80,20 +80,22 @@ def old_file() -> bytes:
 def test_weights_without_layers_are_refused_with_the_remedy(tmp_path, old_file):
     model = older()
     model.save_weights(tmp_path / "a.weights.h5")
-    assert refusal((tmp_path / "a.weights.h5").read_bytes()) == WEIGHTS_ONLY
+    assert refusal((tmp_path / "a.weights.h5").read_bytes()) == network_sentence(
+        UploadProblem.WEIGHTS_ONLY
+    )
 
     def change(file):
         file.attrs["layer_names"] = file["model_weights"].attrs["layer_names"]
         del file.attrs["model_config"]
 
-    assert refusal(with_hdf5(old_file, change)) == WEIGHTS_ONLY
+    assert refusal(with_hdf5(old_file, change)) == network_sentence(UploadProblem.WEIGHTS_ONLY)
 
 
 def test_other_hdf5_is_named():
     content = io.BytesIO()
     with h5py.File(content, "w") as file:
         file["weights"] = [1.0]
-    assert refusal(content.getvalue()) == OTHER_HDF5
+    assert refusal(content.getvalue()) == network_sentence(UploadProblem.OTHER_HDF5)
 
 
 def set_config(text):
@@ -139,14 +141,17 @@ def pickled(file):
     ],
 )
 def test_configs_that_make_no_sense_are_damaged(old_file, change):
-    assert refusal(with_hdf5(old_file, change)) in (DAMAGED, OTHER_HDF5)
+    assert refusal(with_hdf5(old_file, change)) in (
+        network_sentence(UploadProblem.DAMAGED),
+        network_sentence(UploadProblem.OTHER_HDF5),
+    )
 
 
 def test_a_config_that_is_too_long_is_not_parsed(old_file, monkeypatch):
     text = " " * (1024 * limits.MAX_CONFIG_KILOBYTES) + "{}"
     content = with_hdf5(old_file, set_config(text))
     monkeypatch.setattr(json, "loads", lambda text: 1 / 0)
-    assert refusal(content) == DAMAGED
+    assert refusal(content) == network_sentence(UploadProblem.DAMAGED)
 
 
 def replaced(make, name=KERNEL):
@@ -191,12 +196,12 @@ def nothing(file):
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (soft_link, ELSEWHERE),
-        (chunked, ELSEWHERE),
-        (of_64_bits, ELSEWHERE),
-        (objects, ELSEWHERE),
-        (unwritten, DAMAGED),
-        (infinite, NOT_FINITE),
+        (soft_link, network_sentence(UploadProblem.NOT_AS_KERAS)),
+        (chunked, network_sentence(UploadProblem.NOT_AS_KERAS)),
+        (of_64_bits, network_sentence(UploadProblem.NOT_AS_KERAS)),
+        (objects, network_sentence(UploadProblem.NOT_AS_KERAS)),
+        (unwritten, network_sentence(UploadProblem.DAMAGED)),
+        (infinite, network_sentence(UploadProblem.NOT_FINITE)),
         (nothing, "weights of a layer are missing"),
     ],
 )
@@ -227,13 +232,17 @@ def test_nothing_outside_the_file_is_read(old_file, secret):
         file.create_virtual_dataset(KERNEL, layout)
 
     for make in (external_data, external_array, virtual):
-        assert refusal(with_hdf5(old_file, replaced(make))) == ELSEWHERE
+        assert refusal(with_hdf5(old_file, replaced(make))) == network_sentence(
+            UploadProblem.NOT_AS_KERAS
+        )
     for name in ("model_weights", "model_weights/first", "model_weights/first/first"):
 
         def external_group(file, name=name):
             file[name] = h5py.ExternalLink(f"{secret}.h5", "/")
 
-        assert refusal(with_hdf5(old_file, replaced(external_group, name))) == ELSEWHERE
+        assert refusal(with_hdf5(old_file, replaced(external_group, name))) == network_sentence(
+            UploadProblem.NOT_AS_KERAS
+        )
 
 
 @pytest.mark.parametrize(
@@ -281,7 +290,9 @@ def test_a_name_of_a_layer_that_leads_elsewhere_is_refused(old_file):
 
 @pytest.mark.parametrize("share", [0.02, 0.1, 0.5, 0.9])
 def test_a_truncated_file_is_damaged(old_file, share):
-    assert refusal(old_file[: int(share * len(old_file))]) == DAMAGED
+    assert refusal(old_file[: int(share * len(old_file))]) == network_sentence(
+        UploadProblem.DAMAGED
+    )
 
 
 def test_flipped_bytes_never_get_past_a_sentence(old_file):
@@ -309,7 +320,7 @@ def test_a_heap_without_end_does_not_keep_the_reader_busy(new_file, size):
     content = new_file[: heap + 16] + free + new_file[heap + 32 :]
     with pytest.raises(UploadError) as raised:
         read_isolated(content)
-    assert str(raised.value) == DAMAGED
+    assert network_refusal(raised.value) == network_sentence(UploadProblem.DAMAGED)
 
 
 def test_heaps_of_more_texts_than_any_network_has_are_refused(new_file):

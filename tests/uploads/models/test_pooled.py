@@ -43,7 +43,7 @@ class Watched:
     @property
     def megabytes(self) -> float:
         gc.collect()
-        return sum(one.nbytes for ref in self.arrays if (one := ref()) is not None) / 10**6
+        return sum(array.nbytes for ref in self.arrays if (array := ref()) is not None) / 10**6
 
 
 def test_128_sessions_that_have_gone_hold_no_more_than_the_bound():

@@ -1,4 +1,4 @@
-"""The code shown for a network from a file gives the lab's own numbers, whatever pixels it takes."""
+"""The code shown for an uploaded network gives the lab's numbers, whatever its preprocessing."""
 
 import io
 import re
@@ -91,11 +91,11 @@ def test_the_code_finds_the_labs_evidence(execute, mnist, way, layers):
         evaluate_uploaded(stack, way),
         inside.attribution(stack, 3, 6, way),
     )
-    found = attribution(network, mnist.x_test[3], 6)
-    most = float(np.abs(found.gradient).max())
+    evidence = attribution(network, mnist.x_test[3], 6)
+    most = float(np.abs(evidence.gradient).max())
     assert most > 0
-    np.testing.assert_allclose(drawn[-2], found.gradient, rtol=1e-3, atol=1e-4 * most)
-    np.testing.assert_allclose(drawn[-1], found.drops, atol=2e-5)
+    np.testing.assert_allclose(drawn[-2], evidence.gradient, rtol=1e-3, atol=1e-4 * most)
+    np.testing.assert_allclose(drawn[-1], evidence.drops, atol=2e-5)
 
 
 @pytest.mark.parametrize("way", Preprocessing)
@@ -110,9 +110,9 @@ def test_the_code_spoils_the_digits_as_the_lab_does(execute, mnist, way):
         ("shift", r"Shifted by (\d+) pixels: (\S+)"),
         ("noise", r"Noise of (\d+) %: (\S+)"),
     ):
-        found = {int(strength): float(share) for strength, share in re.findall(pattern, printed)}
-        assert tuple(found) == DISTORTIONS[kind].strengths
-        for strength, share in found.items():
+        shares = {int(strength): float(share) for strength, share in re.findall(pattern, printed)}
+        assert tuple(shares) == DISTORTIONS[kind].strengths
+        for strength, share in shares.items():
             images = DISTORTIONS[kind].apply(mnist.x_test[:DIGITS], strength)
             right = probabilities(network, images).argmax(axis=1) == labels
             assert share == pytest.approx(right.mean(), abs=2e-3)

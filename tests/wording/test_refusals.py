@@ -1,0 +1,66 @@
+"""Each code of a refusal has its sentence, and each sentence has what it names."""
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+from digitlab.architecture import layers
+from digitlab.architecture.errors import RULES, UploadError, UploadProblem
+from digitlab.uploads.models import refusals
+from digitlab.uploads.pictures import PictureError, PictureProblem
+from digitlab.uploads.pictures.errors import REFUSALS
+from digitlab.wording import pictures, uploads
+from digitlab.wording.pictures import picture_refusal
+from digitlab.wording.uploads import network_refusal
+from tests.uploads.sentences import NETWORKS, PICTURES
+
+
+@pytest.mark.parametrize("problem", UploadProblem)
+def test_what_is_said_of_a_network(problem):
+    values, sentence = NETWORKS[problem]
+    assert network_refusal(UploadError(problem, **values)) == sentence
+
+
+@pytest.mark.parametrize("problem", PictureProblem)
+def test_what_is_said_of_a_picture(problem):
+    values, sentence = PICTURES[problem]
+    assert picture_refusal(PictureError(problem, **values)) == sentence
+
+
+def test_all_values_that_may_cross_the_border_are_said():
+    """A value that no sentence names need not cross; one that is missing would be a traceback."""
+    for problem, checks in refusals.REFUSALS.items():
+        if problem not in RULES.values():
+            assert named(uploads._SENTENCES[problem]) == checks.keys()
+        assert NETWORKS[problem][0].keys() == checks.keys()
+    for kind, checks in REFUSALS.items():
+        millions = {"millions"} if checks else set()
+        assert named(pictures._SENTENCES[kind]) == millions
+
+
+CHECKS = ("check_count", "check_range", "check_choice", "check_number", "check_numbers")
+
+
+def test_each_setting_that_a_layer_checks_may_cross_by_its_name():
+    """Else what is said of it would be that the file is damaged."""
+    names = set()
+    for path in Path(layers.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CHECKS:
+                names |= {node.args[0].value} if isinstance(node.args[0], ast.Constant) else set()
+    assert names == set(refusals.SETTING_NAMES)
+
+
+def named(template: str) -> set[str]:
+    """The values that a sentence names, without the limits."""
+    fields = {field for _, field, _, _ in string.Formatter().parse(template) if field}
+    return {field for field in fields if not field.startswith("limits.")}
+
+
+def test_a_long_shape_is_cut_and_no_layer_is_the_input():
+    long = UploadError(UploadProblem.INPUT_SHAPE, shape=(1,) * 60)
+    assert "of shape (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, …." in network_refusal(long)
+    empty = UploadError(UploadProblem.NO_PROBABILITIES, layer="", shape=(784,))
+    assert "ends with its input and shape (784,)." in network_refusal(empty)
