@@ -11,6 +11,7 @@ from digitlab.ui.network.activation_demo import try_activations, try_softmax
 from digitlab.ui.network.form import network_form
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.widgets import show
+from digitlab.wording.parameter_count import arithmetic
 
 lab, data = open_page("Network")
 
@@ -60,7 +61,7 @@ st.table(
         "Layer": [f"{row.name} ({row.kind})" for row in rows] + ["**Total**"],
         "Output shape": [str(row.output_shape) for row in rows] + [""],
         "Parameters": [f"{row.parameters:,}" for row in rows] + [f"**{total:,}**"],
-        "Where they come from": [row.arithmetic for row in rows] + [""],
+        "Where they come from": [arithmetic(row) for row in rows] + [""],
     },
     border="horizontal",
     alt="Each layer with its output shape, its parameters and the arithmetic behind their number",

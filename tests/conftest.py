@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from digitlab.compute.service import TrainingQueue
     from digitlab.records.job import Job
     from digitlab.records.networks import TrainedNetwork
+    from tests.random_networks import RandomNetwork
 
 T = TypeVar("T")
 
@@ -206,6 +207,14 @@ def small(mnist: Dataset) -> Dataset:
     return Dataset(
         mnist.x_train[:2010], mnist.y_train[:2010], mnist.x_test[:500], mnist.y_test[:500]
     )
+
+
+@pytest.fixture(scope="session")
+def networks() -> "dict[str, RandomNetwork]":
+    """Networks with random weights, by name."""
+    from tests.random_networks import NAMES, random_network  # Keras: most tests need none
+
+    return {name: random_network(name) for name in NAMES}
 
 
 @pytest.fixture(scope="session")

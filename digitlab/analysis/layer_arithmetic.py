@@ -111,7 +111,7 @@ def first_pictures(stack: LayerStack, layer: WeightedLayer) -> Array | None:
     kernel = layer.kernel
     if isinstance(layer.layer, Conv2D | DepthwiseConv2D | SeparableConv2D):
         return np.moveaxis(kernel[:, :, 0], -1, 0) if kernel.shape[2] == 1 else None
-    shapes = stack.shapes[: stack.weighted[0] + 1]
+    shapes = stack.shapes[: stack.kernel_layer_indices[0] + 1]
     flat = len(shapes[-1]) == 1
     picture = next((shape[:2] for shape in reversed(shapes) if len(shape) > 1), IMAGE_SHAPE)
     if not flat or np.prod(picture) != len(kernel):
@@ -121,7 +121,9 @@ def first_pictures(stack: LayerStack, layer: WeightedLayer) -> Array | None:
 
 def before_first(stack: LayerStack) -> tuple[Layer, ...]:
     """The layers that change numbers before the first one that has a kernel."""
-    return tuple(layer for layer in stack.layers[: stack.weighted[0]] if not layer.idle)
+    return tuple(
+        layer for layer in stack.layers[: stack.kernel_layer_indices[0]] if not layer.keeps_values
+    )
 
 
 @dataclass(frozen=True, eq=False)

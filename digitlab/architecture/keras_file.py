@@ -6,16 +6,14 @@ A `.keras` file is a zip with the network's config as JSON and its arrays as HDF
 
 import io
 import json
-import re
 import zipfile
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-_BEFORE_WORDS, _BEFORE_CAPITALS = re.compile(r"(.)([A-Z][a-z]+)"), re.compile(r"([a-z])([A-Z])")
+from digitlab.architecture.keras_names import layer_names
 
 
 def weights(model: bytes) -> tuple[NDArray[np.float32], ...]:
@@ -25,7 +23,7 @@ def weights(model: bytes) -> tuple[NDArray[np.float32], ...]:
     with _arrays(model) as arrays:
         return tuple(
             array
-            for name in names(layer["class_name"] for layer in layers)
+            for name in layer_names(layer["class_name"] for layer in layers)
             for array in _variables(arrays["layers"], name)
         )
 
@@ -39,42 +37,32 @@ def optimizer_state(model: bytes) -> tuple[NDArray[Any], ...]:
 def portable(model: bytes) -> bytes:
     """The same `.keras` file without the layers' settings that are None.
 
-    Each Keras writes all settings that its layers know, and refuses those that it does not know. None
-    says that a setting is not used, so that an older Keras loses nothing without it.
+    Each Keras writes all settings that its layers know, and refuses those that it does not know.
+    None says that a setting is not used, so that an older Keras loses nothing without it.
     """
-    whole = io.BytesIO()
+    copied = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(model)) as archive,
-        zipfile.ZipFile(whole, "w") as copy,
+        zipfile.ZipFile(copied, "w") as copy,
     ):
         for entry in archive.infolist():
             content = archive.read(entry)
             if entry.filename == "config.json":
                 config = json.loads(content)
                 for layer in config["config"]["layers"]:
-                    layer["config"] = _used(layer["config"])
+                    layer["config"] = _without_none(layer["config"])
                 content = json.dumps(config).encode()
             copy.writestr(entry, content)
-    return whole.getvalue()
+    return copied.getvalue()
 
 
-def _used(settings: dict[str, Any]) -> dict[str, Any]:
+def _without_none(settings: dict[str, Any]) -> dict[str, Any]:
     """Without what is None, also in the objects that are settings, such as an initializer."""
     used = {name: value for name, value in settings.items() if value is not None}
     for value in used.values():
         if isinstance(value, dict) and isinstance(value.get("config"), dict):
-            value["config"] = _used(value["config"])
+            value["config"] = _without_none(value["config"])
     return used
-
-
-def names(classes: Iterable[str]) -> Iterator[str]:
-    """Each layer's name in the file: its class in snake case, and a number from the second on."""
-    seen: Counter[str] = Counter()
-    for layer in classes:
-        # As Keras does it: one expression would make "relu" of ReLU, and Keras makes "re_lu".
-        name = _BEFORE_CAPITALS.sub(r"\1_\2", _BEFORE_WORDS.sub(r"\1_\2", layer)).lower()
-        yield f"{name}_{seen[name]}" if seen[name] else name
-        seen[name] += 1
 
 
 def _arrays(model: bytes) -> Any:
@@ -86,6 +74,7 @@ def _arrays(model: bytes) -> Any:
 
 
 def _variables(group: Any, name: str) -> Iterator[NDArray[Any]]:
-    found = group[name]["vars"] if name in group else {}
-    for index in range(len(found)):
-        yield np.asarray(found[str(index)])
+    """The arrays of one layer, or of the optimizer, in order."""
+    variables = group[name]["vars"] if name in group else {}
+    for index in range(len(variables)):
+        yield np.asarray(variables[str(index)])

@@ -1,4 +1,4 @@
-"""How a file holds its network: what the Keras code for it must know."""
+"""How a file holds its network: what the Keras code that loads it must know."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ class Origin:
 
     Attributes:
         hdf5: whether the whole file is HDF5, which Keras reads under the ending .h5 only.
-        nested: whether its layers are not simply those of one `keras.Sequential`.
+        nested: whether it is more than one flat `keras.Sequential`.
         keras2: whether Keras 2 wrote it.
         functions: TensorFlow's own names of its activation functions, where Keras needs to be told.
     """
@@ -29,7 +29,7 @@ class Origin:
 
 
 PLAIN = Origin()
-"""One `keras.Sequential` in a `.keras` file of Keras 3; also that of a network that was built here."""
+"""One `keras.Sequential` in a `.keras` file of Keras 3, as the lab itself saves it."""
 
 KERAS_NAMES = {
     "softmax_v2": "softmax",
@@ -37,4 +37,4 @@ KERAS_NAMES = {
     "hard_swish": "hard_silu",
     "identity": "linear",
 }
-"""What Keras calls functions that TensorFlow, or an older Keras, calls otherwise."""
+"""Keras's names of functions that have another name in TensorFlow or an older Keras."""

@@ -1,4 +1,4 @@
-"""How a network ends: what its ten numbers are, and where they are formed."""
+"""What a network's ten outputs are: probabilities, sigmoids or logits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,54 +17,57 @@ from digitlab.architecture.layers import (
 )
 from digitlab.specs import CLASSES
 
-_AVERAGES = (AveragePooling2D, GlobalAveragePooling2D, BatchNormalization)
-"""Layers after which sums are sums still."""
+_LINEAR = (AveragePooling2D, GlobalAveragePooling2D, BatchNormalization)
+"""Linear layers without a kernel: logits stay logits."""
 
-_BY_NAME = ("softmax", "sigmoid", "linear")
+_OUTPUT_ACTIVATIONS = ("softmax", "sigmoid", "linear")
 
 
 @dataclass(frozen=True)
-class End:
-    """What a network's ten numbers are.
+class OutputActivation:
+    """The activation function that a network ends with.
 
     Attributes:
-        bend: "softmax", "sigmoid", or "linear": ten sums of any size.
-        place: the layer that makes them so, first is 0.
+        name: "softmax", "sigmoid" or "linear"; with "linear" the ten outputs are logits.
+        layer_index: the layer that applies it, first is 0.
     """
 
-    bend: str
-    place: int
+    name: str
+    layer_index: int
 
 
-def bend(layer: Layer) -> str:
-    """The name of a layer's activation function, "softmax" for a layer of that name, else "linear"."""
+def activation_of(layer: Layer) -> str:
+    """The name of a layer's activation, "softmax" for a `Softmax` layer, else "linear"."""
     return "softmax" if isinstance(layer, Softmax) else str(getattr(layer, "activation", "linear"))
 
 
-def bends(layer: Layer) -> bool:
+def has_activation(layer: Layer) -> bool:
     """Whether a layer has an activation function, or is one."""
-    return bend(layer) != "linear" or isinstance(layer, ReLU | LeakyReLU | ELU)
+    return activation_of(layer) != "linear" or isinstance(layer, ReLU | LeakyReLU | ELU)
 
 
-def find_end(layers: Sequence[Layer], shapes: Sequence[Shape]) -> End | None:
-    """What the ten numbers are.
+def find_output_activation(
+    layers: Sequence[Layer], shapes: Sequence[Shape]
+) -> OutputActivation | None:
+    """What the ten outputs are.
 
     Args:
         layers: first to last.
-        shapes: the input's, then what goes out of each layer.
+        shapes: the input's, then each layer's output shape.
 
     Returns:
         None if they are nothing that the lab can use.
     """
     if shapes[-1] != (CLASSES,):
         return None
-    for place in reversed(range(len(layers))):
-        layer, shape = layers[place], shapes[place + 1]
-        if layer.idle or layer == Activation("linear"):
-            continue  # the same ten numbers
-        known = bend(layer) in _BY_NAME and (
-            layer.has_weights or isinstance(layer, (Activation, Softmax, *_AVERAGES))
+    for index in reversed(range(len(layers))):
+        layer, shape = layers[index], shapes[index + 1]
+        if layer.keeps_values or layer == Activation("linear"):
+            continue
+        known = activation_of(layer) in _OUTPUT_ACTIVATIONS and (
+            layer.has_kernel or isinstance(layer, (Activation, Softmax, *_LINEAR))
         )
-        # Ten numbers of ten channels: else the softmax went over fewer, or over pictures.
-        return End(bend(layer), place) if known and shape[-1] == CLASSES else None
+        # Ten numbers of ten channels: else the softmax went over fewer, or over feature maps.
+        usable = known and shape[-1] == CLASSES
+        return OutputActivation(activation_of(layer), index) if usable else None
     return None

@@ -1,19 +1,16 @@
-"""A network's layers one after the other, within limits, to ten answers."""
+"""A network's layers within limits: 28 × 28 pixels in, ten outputs out."""
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from digitlab import limits
 from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import (
     Activation,
     BatchNormalization,
-    Conv2D,
     Dense,
-    Flatten,
     GlobalAveragePooling2D,
-    Layer,
     MaxPooling2D,
     Normalization,
     Rescaling,
@@ -22,39 +19,37 @@ from digitlab.architecture.layers import (
     ZeroPadding2D,
 )
 from digitlab.architecture.origin import PLAIN, Origin
-from digitlab.architecture.output import End, bend, find_end
-from digitlab.specs import CLASSES, IMAGE_SHAPE, KERNEL_SIZE, PIXELS, POOL_SIZE, NetworkSpec
+from digitlab.architecture.output import OutputActivation, activation_of, find_output_activation
+from digitlab.architecture.sequence import LayerSequence
+from digitlab.specs import IMAGE_SHAPE, PIXELS, NetworkSpec
 from digitlab.specs.checks import check_choice
 
 INPUT_SHAPES: tuple[Shape, ...] = ((PIXELS,), IMAGE_SHAPE, (*IMAGE_SHAPE, 1))
 
-
 FLOAT_INPUTS = ("float32", "float64")
-"""Types of inputs that hold shares of ink; Keras computes with 32 bits in either case."""
+"""Floating-point input types; Keras computes with 32 bits in either case."""
 
-WHOLE_INPUTS = ("uint8", "uint16", "uint32", "int16", "int32", "int64")
-"""Types of inputs that hold whole numbers up to 255: fractions would be cut off."""
+INTEGER_INPUTS = ("uint8", "uint16", "uint32", "int16", "int32", "int64")
+"""Integer input types, for pixels from 0 to 255: fractions would be cut off."""
 
 _MAKES_FLOATS = (Dense, Rescaling, Normalization, BatchNormalization, GlobalAveragePooling2D)
-_KEEPS_WHOLE = (MaxPooling2D, ZeroPadding2D)
+_KEEPS_INTEGERS = (MaxPooling2D, ZeroPadding2D)
 
 
 @dataclass(frozen=True)
-class LayerStack:
-    """Layers one after the other, from 28 × 28 pixels to ten numbers.
+class LayerStack(LayerSequence):
+    """A network that the lab can use: within limits, from 28 × 28 pixels to ten outputs.
 
     Attributes:
         input_shape: of one sample, one of `INPUT_SHAPES`.
         layers: first to last; those of networks within the network are in their places.
-        input_dtype: of the numbers that come in, one of `FLOAT_INPUTS` and `WHOLE_INPUTS`.
+        input_dtype: of the input, one of `FLOAT_INPUTS` and `INTEGER_INPUTS`.
         origin: how the file held it.
 
     Raises:
-        UploadError: if it is past a limit, or its layers don't fit, or it gives no answer.
+        UploadError: if it is past a limit, or its layers don't fit, or its outputs can't be used.
     """
 
-    input_shape: Shape
-    layers: tuple[Layer, ...]
     input_dtype: str = FLOAT_INPUTS[0]
     origin: Origin = PLAIN
 
@@ -64,94 +59,62 @@ class LayerStack:
             raise UploadError(UploadProblem.INPUT_SHAPE, shape=self.input_shape)
         if len(self.layers) > limits.MAX_UPLOADED_LAYERS:
             raise UploadError(UploadProblem.TOO_MANY_LAYERS, count=len(self.layers))
-        check_choice("The type of the inputs", self.input_dtype, (*FLOAT_INPUTS, *WHOLE_INPUTS))
+        check_choice("The type of the inputs", self.input_dtype, (*FLOAT_INPUTS, *INTEGER_INPUTS))
         self._check_size()
-        if self.end is None:
+        if self.output_activation is None:
             raise UploadError(
                 UploadProblem.NO_PROBABILITIES,
                 layer=self.layers[-1].words if self.layers else "",
                 shape=self.shapes[-1],
             )
-        if not self.weighted:
+        if not self.kernel_layer_indices:
             raise UploadError(UploadProblem.NO_WEIGHTED_LAYER)
-        if self.whole_numbers:
-            self._check_whole_numbers()
-
-    @classmethod
-    def of(cls, network: NetworkSpec) -> "LayerStack":
-        """The layers of a network that the lab builds itself."""
-        kernel, pool, step = (KERNEL_SIZE,) * 2, (POOL_SIZE,) * 2, (1, 1)
-        layers: list[Layer] = []
-        for filters in network.convolutions:
-            layers.append(Conv2D(filters, kernel, step, "valid", "relu", True))
-            layers.append(MaxPooling2D(pool, pool, "valid"))
-        if network.convolutions:
-            layers.append(Flatten())
-        layers += [Dense(layer.units, layer.activation, True) for layer in network.hidden]
-        return cls(network.input_shape, (*layers, Dense(CLASSES, "softmax", True)))
+        if self.takes_integers:
+            self._check_integer_layers()
 
     @cached_property
-    def shapes(self) -> tuple[Shape, ...]:
-        """The input's shape, then what goes out of each layer."""
-        shapes = [self.input_shape]
-        for layer in self.layers:
-            shapes.append(layer.output(shapes[-1]))
-        return tuple(shapes)
-
-    @cached_property
-    def weights(self) -> tuple[tuple[Shape, ...], ...]:
-        """The shapes of each layer's arrays."""
-        return tuple(layer.weights(s) for layer, s in zip(self.layers, self.shapes, strict=False))
-
-    @cached_property
-    def weighted(self) -> tuple[int, ...]:
-        """The places of the layers that multiply by a kernel and add up, first to last."""
-        return tuple(place for place, layer in enumerate(self.layers) if layer.has_weights)
+    def kernel_layer_indices(self) -> tuple[int, ...]:
+        """The indices of the layers that have a kernel, first to last."""
+        return tuple(index for index, layer in enumerate(self.layers) if layer.has_kernel)
 
     @property
-    def whole_numbers(self) -> bool:
-        """Whether its inputs are whole numbers, from 0 to 255: fractions would be cut off."""
-        return self.input_dtype in WHOLE_INPUTS
+    def has_hidden_layer(self) -> bool:
+        """Whether a layer with a kernel stands before the one that makes the logits."""
+        return len(self.kernel_layer_indices) > 1
 
     @property
-    def parameters(self) -> int:
-        """All numbers in its arrays."""
-        return sum(math.prod(shape) for layer in self.weights for shape in layer)
-
-    @property
-    def multiply_adds(self) -> int:
-        """How many multiplications and comparisons one picture takes."""
-        return sum(
-            layer.multiply_adds(s) for layer, s in zip(self.layers, self.shapes, strict=False)
-        )
+    def takes_integers(self) -> bool:
+        """Whether its inputs are integers, from 0 to 255: fractions would be cut off."""
+        return self.input_dtype in INTEGER_INPUTS
 
     @cached_property
-    def end(self) -> End | None:
-        """What its ten numbers are; never None in a stack that was made."""
-        return find_end(self.layers, self.shapes)
+    def output_activation(self) -> OutputActivation | None:
+        """What its ten outputs are; never None in a stack that could be made."""
+        return find_output_activation(self.layers, self.shapes)
 
     @property
     def gives_probabilities(self) -> bool:
-        """Whether the last that happens is a softmax over ten numbers."""
-        return self._bend == "softmax"
+        """Whether its ten outputs come from a softmax."""
+        return self._output_activation_name == "softmax"
 
     @property
     def gives_logits(self) -> bool:
-        """Whether its ten numbers are sums of any size: softmax is to follow."""
-        return self._bend == "linear"
+        """Whether its ten outputs are logits: softmax is to follow."""
+        return self._output_activation_name == "linear"
 
     @property
     def gives_sigmoids(self) -> bool:
-        """Whether the last that happens is a sigmoid of each of ten numbers: they are no shares of 1."""
-        return self._bend == "sigmoid"
+        """Whether its ten outputs come from sigmoids: they don't add up to 1."""
+        return self._output_activation_name == "sigmoid"
 
     @property
-    def ends_in_sums(self) -> bool:
-        """Whether the sums of the last weighing layer go into the softmax, or sigmoid, as they are."""
-        last = self.weighted[-1]
-        bends = [bend(layer) for layer in self.layers[last:] if bend(layer) != "linear"]
-        return bends in ([], [self._bend]) and all(
-            layer.idle or isinstance(layer, Activation | Softmax)
+    def last_kernel_makes_logits(self) -> bool:
+        """Whether nothing but softmax or sigmoid follows the last layer with a kernel."""
+        last = self.kernel_layer_indices[-1]
+        activations = [activation_of(layer) for layer in self.layers[last:]]
+        nonlinear = [name for name in activations if name != "linear"]
+        return nonlinear in ([], [self._output_activation_name]) and all(
+            layer.keeps_values or isinstance(layer, Activation | Softmax)
             for layer in self.layers[last + 1 :]
         )
 
@@ -161,24 +124,44 @@ class LayerStack:
         return ", ".join(layer.words for layer in self.layers)
 
     @property
-    def _bend(self) -> str:
-        return self.end.bend if self.end else ""
+    def _output_activation_name(self) -> str:
+        return self.output_activation.name if self.output_activation else ""
 
-    def _check_whole_numbers(self) -> None:
-        """Refuse layers that Keras itself can't give whole numbers to."""
+    def _check_integer_layers(self) -> None:
+        """Refuse layers that Keras itself can't give integers to."""
         for layer in self.layers:
             if isinstance(layer, _MAKES_FLOATS):
                 return
-            if not layer.idle and not isinstance(layer, _KEEPS_WHOLE):
+            if not layer.keeps_values and not isinstance(layer, _KEEPS_INTEGERS):
                 kind = type(layer).__name__
                 raise UploadError(UploadProblem.WHOLE_NUMBERS, kind=kind, dtype=self.input_dtype)
 
     def _check_size(self) -> None:
-        between = (one.between(s) for one, s in zip(self.layers, self.shapes, strict=False))
-        largest = max(math.prod(shape) for shape in (*self.shapes, *between))
+        inside = (
+            layer.largest_shape(shape)
+            for layer, shape in zip(self.layers, self.shapes, strict=False)
+        )
+        largest = max(math.prod(shape) for shape in (*self.shapes, *inside))
         if self.parameters > limits.MAX_UPLOADED_PARAMETERS:
             raise UploadError(UploadProblem.TOO_MANY_PARAMETERS, count=self.parameters)
         if largest > limits.MAX_UPLOADED_OUTPUT:
             raise UploadError(UploadProblem.TOO_LARGE_OUTPUT, count=largest)
         if self.multiply_adds > limits.MAX_UPLOADED_MULTIPLY_ADDS:
             raise UploadError(UploadProblem.TOO_MANY_MULTIPLY_ADDS, count=self.multiply_adds)
+
+
+Architecture = NetworkSpec | LayerStack
+"""A network's layers: chosen in the lab, or uploaded."""
+
+_STACKS_KEPT = 64
+"""A page asks for the same one several times in a run."""
+
+
+def stack_of(architecture: Architecture) -> LayerStack:
+    """The layers of a network, whether it was chosen in the lab or uploaded."""
+    return architecture if isinstance(architecture, LayerStack) else _stack_of_spec(architecture)
+
+
+@lru_cache(maxsize=_STACKS_KEPT)
+def _stack_of_spec(network: NetworkSpec) -> LayerStack:
+    return LayerStack.of(network)

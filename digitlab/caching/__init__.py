@@ -1,1 +1,1 @@
-"""What is held in memory so that it is not computed or stored twice, within a bound."""
+"""Bounded caches in memory: memoized functions, and large objects of sessions."""

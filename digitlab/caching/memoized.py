@@ -1,7 +1,8 @@
-"""Pure functions whose results are remembered by the content of their arguments.
+"""Pure functions, memoized by the content of their arguments.
 
 Streamlit runs a page from top to bottom at each click. What did not change is not computed again:
-Plotly takes 8 to 18 ms of processor time to build a figure, and a class looks at the same first digit.
+Plotly takes 8 to 18 ms of processor time to build a figure, and a class looks at the same first
+digit.
 """
 
 from collections.abc import Callable

@@ -8,10 +8,11 @@ from collections.abc import Callable, Generator, Mapping
 import numpy as np
 
 from digitlab import limits
+from digitlab.architecture.stack import Architecture
 from digitlab.compute.parts import digits_at_once, parts
 from digitlab.data.mnist import load_mnist
 from digitlab.preprocess.distortions import DISTORTIONS
-from digitlab.records.networks import Architecture, ModelWeights
+from digitlab.records.networks import ModelWeights
 
 Survey = Mapping[str, tuple[float, ...]]
 """By the name of a distortion: the share read correctly, 0 to 1, at each of its strengths."""

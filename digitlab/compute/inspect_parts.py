@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from digitlab.architecture.stack import Architecture, stack_of
+from digitlab.architecture.workload import neighbours_searched
 from digitlab.compute import inspect_tasks
 from digitlab.compute.parts import digits_at_once, parts
 from digitlab.records.inside import PATCH_PLACES, Attribution, Neighbours
-from digitlab.records.layer_weights import compared, stack_of
-from digitlab.records.networks import Architecture
 from digitlab.specs import SET_SIZES
 
 Ask = Callable[..., Any]
@@ -36,7 +36,7 @@ def neighbours(
     ask: Ask, architecture: Architecture, image: inspect_tasks.Image, count: int
 ) -> tuple[Neighbours, Neighbours]:
     """The nearest training digits by pixels, and those for the network."""
-    searched = compared(stack_of(architecture))
+    searched = neighbours_searched(stack_of(architecture))
     by_pixels = parts(SET_SIZES["train"], _PIXELS_AT_ONCE)
     by_network = parts(searched, digits_at_once(architecture))
     return (

@@ -7,9 +7,10 @@ where they run. What takes long is asked in parts: see `digitlab.compute.inspect
 import numpy as np
 from numpy.typing import NDArray
 
+from digitlab.architecture.stack import stack_of
+from digitlab.architecture.workload import digits_on_map
 from digitlab.data.mnist import load_mnist
 from digitlab.records.inside import DigitMap, ForwardPass, Neighbours
-from digitlab.records.layer_weights import mapped, stack_of
 from digitlab.records.networks import ModelWeights
 
 Image = NDArray[np.uint8]
@@ -35,7 +36,7 @@ def chances(
     """An answer's probability for the picture, and under each place of the patch: some of these."""
     from digitlab.engine import attribution
 
-    return attribution.chances(network, image, answer, first, last)
+    return attribution.occlusion_probabilities(network, image, answer, first, last)
 
 
 def nearest_by_pixels(
@@ -74,15 +75,15 @@ def tsne_go_on(network: ModelWeights, state: bytes, steps: int, exaggeration: fl
     """The map after some more steps."""
     from digitlab.engine import tsne
 
-    return tsne.go_on(state, steps, exaggeration)
+    return tsne.optimize(state, steps, exaggeration)
 
 
 def tsne_map(network: ModelWeights, state: bytes, image: Image) -> DigitMap:
     """The map as it is, and one picture put on it."""
     from digitlab.engine import tsne
 
-    return DigitMap(*tsne.place(network, state, image))
+    return DigitMap(*tsne.coordinates(network, state, image))
 
 
 def _on_the_map(network: ModelWeights) -> Image:
-    return load_mnist().x_test[: mapped(stack_of(network.architecture))]
+    return load_mnist().x_test[: digits_on_map(stack_of(network.architecture))]

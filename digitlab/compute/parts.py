@@ -4,13 +4,12 @@ import itertools
 from collections.abc import Iterator
 
 from digitlab import limits
-from digitlab.architecture.stack import LayerStack
-from digitlab.specs import NetworkSpec
+from digitlab.architecture.stack import Architecture, stack_of
 
 
-def digits_at_once(architecture: NetworkSpec | LayerStack) -> int:
+def digits_at_once(architecture: Architecture) -> int:
     """How many digits one part asks a network for."""
-    stack = architecture if isinstance(architecture, LayerStack) else LayerStack.of(architecture)
+    stack = stack_of(architecture)
     return max(1, min(limits.PART_DIGITS, limits.PART_MULTIPLY_ADDS // max(1, stack.multiply_adds)))
 
 

@@ -72,8 +72,8 @@ def load_mnist(path: Path = MNIST_PATH) -> Dataset:
 
 def _explain(path: Path, what: str) -> str:
     # The path inside the project, so that a page never shows the server's folders.
-    place = f"digitlab/data/{path.name}"
+    shown_path = f"digitlab/data/{path.name}"
     return (
-        f"The file {place} with the digits {what}. "
-        f"Restore it from the project, for example with: git checkout -- {place}"
+        f"The file {shown_path} with the digits {what}. "
+        f"Restore it from the project, for example with: git checkout -- {shown_path}"
     )

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_one_at_a_time = threading.Lock()
+_lock = threading.Lock()
 
 
 def read_npy(content: bytes) -> NDArray[Any]:
@@ -22,7 +22,7 @@ def read_npy(content: bytes) -> NDArray[Any]:
     Raises:
         ValueError, EOFError: if the file is damaged.
     """
-    with _one_at_a_time:
+    with _lock:
         array: NDArray[Any] = np.load(io.BytesIO(content), allow_pickle=False)
     return array
 
@@ -33,5 +33,5 @@ def read_npz(content: bytes, names: Sequence[str] | None = None) -> dict[str, ND
     Raises:
         ValueError, EOFError, KeyError, zipfile.BadZipFile: if the file is damaged.
     """
-    with _one_at_a_time, np.load(io.BytesIO(content), allow_pickle=False) as archive:
+    with _lock, np.load(io.BytesIO(content), allow_pickle=False) as archive:
         return {name: archive[name] for name in (archive.files if names is None else names)}

@@ -1,1 +1,1 @@
-"""Keras: build, train and ask networks. Imports Keras and TensorFlow: for workers, never for the web process."""
+"""Keras: build networks, train them and run them. For workers, never for the web process."""

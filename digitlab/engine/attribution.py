@@ -1,14 +1,14 @@
-"""What in a picture speaks for an answer. Imports Keras and TensorFlow: for workers only."""
+"""Attribution of a predicted digit to pixels. Imports Keras and TensorFlow: for workers only."""
 
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
 from digitlab.engine import inference
-from digitlab.engine.forward_pass import logits, prepared
+from digitlab.engine.forward_pass import logits, stack_and_tensors
 from digitlab.preprocess.arrays import network_input
 from digitlab.preprocess.preprocessing import ink_gradient
-from digitlab.records.inside import PATCH, STEP, Attribution
+from digitlab.records.inside import PATCH, PATCH_PLACES, STEP, Attribution
 from digitlab.records.networks import Network
 from digitlab.specs import IMAGE_SHAPE
 
@@ -16,53 +16,46 @@ Array = NDArray[np.float32]
 
 
 def attribution(network: Network, image: NDArray[np.uint8], answer: int) -> Attribution:
-    """Gradient and occlusion of one answer for a picture (28, 28)."""
+    """Gradient and occlusion of one answer for an image (28, 28)."""
     return Attribution(gradient(network, image, answer), drops(network, image, answer))
 
 
 def gradient(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
-    """The slope of the answer's logit for each pixel, from paper to ink: `(28, 28)`.
+    """The gradient of the answer's logit for each pixel, from paper to ink: `(28, 28)`.
 
-    Of normalized pixels, the slope for each number that the network takes.
+    For normalized pixels, the gradient for each number that the network takes.
     """
-    stack, tensors = prepared(network)
+    stack, tensors = stack_and_tensors(network)
     x = tf.convert_to_tensor(network_input(image[None], stack, network.preprocessing))
     with tf.GradientTape() as tape:
         tape.watch(x)
         logit = logits(stack, tensors, x)[0, answer]
-    slope: Array = np.asarray(tape.gradient(logit, x)).reshape(IMAGE_SHAPE)
-    return ink_gradient(slope, network.preprocessing)
+    gradients: Array = np.asarray(tape.gradient(logit, x)).reshape(IMAGE_SHAPE)
+    return ink_gradient(gradients, network.preprocessing)
 
 
 def drops(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
-    """By how much the answer's probability falls under each place of a patch of paper."""
-    pictures = [image, *occluded(image)]
-    chances = inference.probabilities(network, np.stack(pictures))[:, answer]
-    side = places(IMAGE_SHAPE[0])
-    fallen: Array = chances[0] - chances[1:]
-    return fallen.reshape(side, side)
+    """By how much the answer's probability falls at each position of a patch of paper."""
+    probabilities = occlusion_probabilities(network, image, answer, 0, 1 + PATCH_PLACES**2)
+    falls: Array = probabilities[0] - probabilities[1:]
+    return falls.reshape(PATCH_PLACES, PATCH_PLACES)
 
 
-def chances(
+def occlusion_probabilities(
     network: Network, image: NDArray[np.uint8], answer: int, first: int, last: int
 ) -> Array:
-    """The answer's probability for the picture, then for each that `occluded` makes: some of these."""
-    pictures = [image, *occluded(image)][first:last]
-    return inference.probabilities(network, np.stack(pictures))[:, answer]
+    """The answer's probability for the image, then for each occluded one: from first to last."""
+    images = [image, *occluded(image)][first:last]
+    return inference.probabilities(network, np.stack(images))[:, answer]
 
 
 def occluded(image: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
-    """The picture with the patch at each of its places, row by row."""
-    corners = range(0, STEP * places(IMAGE_SHAPE[0]), STEP)
-    found = []
+    """The image with the patch at each of its positions, row by row."""
+    corners = range(0, STEP * PATCH_PLACES, STEP)
+    images = []
     for row in corners:
         for column in corners:
-            picture = image.copy()
-            picture[row : row + PATCH, column : column + PATCH] = 0
-            found.append(picture)
-    return found
-
-
-def places(side: int) -> int:
-    """How many places the patch has along one side."""
-    return (side - PATCH) // STEP + 1
+            occluded_image = image.copy()
+            occluded_image[row : row + PATCH, column : column + PATCH] = 0
+            images.append(occluded_image)
+    return images

@@ -1,4 +1,4 @@
-"""Which digits a training takes, and when: Keras's own split, order and batches."""
+"""Split, order and batches of the training digits, as in Keras's own `fit`."""
 
 import math
 import time
@@ -17,69 +17,71 @@ REPORTS_PER_EPOCH = 10
 """At least. Batches between two reports run inside TensorFlow: Python is out of the inner loop."""
 
 _ORDERS_KEPT = 8
-"""For a training that comes back for its next turn: tracing takes 0.03 s, an order 0.24 MB."""
+"""For a training that gets its next time slice: tracing takes 0.03 s, an order 0.24 MB."""
 
-Places = NDArray[np.int32]
+Indices = NDArray[np.int32]
 
 
 class Batches:
-    """The places of a run's digits among the training images.
+    """The indices of a run's samples among the training images, in batches.
 
     Args:
         training: the run's seed, batch size and validation share.
         digits: how many training images there are.
 
     Attributes:
-        learned: the way through an epoch.
-        validated: the way through the digits that validate; of no batches without a share.
+        training: the batches of an epoch.
+        validation: those of the validation digits; none without a validation share.
         count: batches in an epoch.
     """
 
     def __init__(self, training: TrainSpec, digits: int) -> None:
         samples = math.floor(digits * (1 - training.validation_share))  # the rest validates
-        self.learned = Groups(_shuffled(samples, training.seed), training.batch_size)
-        self.validated = Groups(np.arange(samples, digits, dtype=np.int32), training.batch_size)
-        self.count = self.learned.count
+        self.training = BatchGroups(_shuffled(samples, training.seed), training.batch_size)
+        self.validation = BatchGroups(
+            np.arange(samples, digits, dtype=np.int32), training.batch_size
+        )
+        self.count = self.training.count
 
 
-class Groups:
-    """Some digits in groups of whole batches.
+class BatchGroups:
+    """Samples in groups of whole batches: one call of TensorFlow takes a group.
 
     An epoch is cut into tenths. Where a tenth takes longer than `limits.LOOK_SECONDS`, it is cut
     once more. The numbers that a network learns don't depend on that.
 
     Args:
-        places: of the digits, in order.
-        size: of a batch.
+        indices: of the samples, in order.
+        batch_size: samples in a batch.
 
     Attributes:
         count: of the batches.
     """
 
-    def __init__(self, places: Places, size: int) -> None:
-        self._places, self._size = places, size
+    def __init__(self, indices: Indices, batch_size: int) -> None:
+        self._indices, self._batch_size = indices, batch_size
         self._seconds: float | None = None  # that a batch takes, None before the first one
-        self.count = math.ceil(len(places) / size)
+        self.count = math.ceil(len(indices) / batch_size)
 
-    def after(self, done: int) -> Iterator[tuple[int, Places]]:
-        """The groups after so many batches, each with the number of batches done after it."""
+    def after(self, done: int) -> Iterator[tuple[int, Indices]]:
+        """The groups after `done` batches, each with the number of batches done after it."""
         tenth = max(1, self.count // REPORTS_PER_EPOCH)
         while done < self.count:
-            end = min(done + self._quick(), done - done % tenth + tenth, self.count)
+            end = min(done + self._batches_per_look(), done - done % tenth + tenth, self.count)
             started = time.perf_counter()
-            yield end, self._places[done * self._size : end * self._size]
+            yield end, self._indices[done * self._batch_size : end * self._batch_size]
             self._seconds = (time.perf_counter() - started) / (end - done)
             done = end
 
-    def _quick(self) -> int:
-        """How many batches are done before it is time to look again; the first one is timed."""
+    def _batches_per_look(self) -> int:
+        """How many batches one group may take; the first batch is timed alone."""
         if self._seconds is None:
             return 1
         return max(1, int(limits.LOOK_SECONDS / max(self._seconds, 1e-9)))
 
 
 @lru_cache(maxsize=_ORDERS_KEPT)
-def _shuffled(samples: int, seed: int) -> Places:
+def _shuffled(samples: int, seed: int) -> Indices:
     """The order in which `fit` takes the samples after `set_random_seed(seed)`, in every epoch.
 
     Keras shuffles in the function of a `tf.data.Dataset`, and each epoch's iterator starts the
@@ -92,6 +94,6 @@ def _shuffled(samples: int, seed: int) -> Places:
 
     # Nothing in there is for AutoGraph, which would leave files in the temporary folder.
     function = tf.autograph.experimental.do_not_convert(shuffled)
-    order: Places = next(iter(tf.data.Dataset.range(1).map(function))).numpy()
+    order: Indices = next(iter(tf.data.Dataset.range(1).map(function))).numpy()
     order.flags.writeable = False
     return order

@@ -1,9 +1,11 @@
 """From a spec to the Keras model. Imports Keras: for workers, never for the web process."""
 
+from dataclasses import asdict
+
 import keras
 
-from digitlab.architecture.summary import layer_rows
-from digitlab.specs import CLASSES, KERNEL_SIZE, POOL_SIZE, NetworkSpec, TrainSpec
+from digitlab.architecture.sequence import LayerSequence
+from digitlab.specs import NetworkSpec, TrainSpec
 
 
 def use_own_settings() -> None:
@@ -24,18 +26,12 @@ def build_model(network: NetworkSpec) -> keras.Sequential:
     The names are those of the first model in a fresh program, however many this process has made:
     they stand in the file that is taken home.
     """
-    layers: list[keras.Layer] = []
-    for filters in network.convolutions:
-        layers.append(keras.layers.Conv2D(filters, KERNEL_SIZE, activation="relu"))
-        layers.append(keras.layers.MaxPooling2D(POOL_SIZE))
-    if network.convolutions:
-        layers.append(keras.layers.Flatten())
-    for layer in network.hidden:
-        layers.append(keras.layers.Dense(layer.units, activation=layer.activation))
-    layers.append(keras.layers.Dense(CLASSES, activation="softmax"))
-    for layer, row in zip(layers, layer_rows(network), strict=True):
-        layer.name = row.name
-    first = keras.Input(network.input_shape, name="input_layer")
+    sequence = LayerSequence.of(network)
+    layers = [
+        getattr(keras.layers, type(layer).__name__)(**asdict(layer), name=name)
+        for name, layer in zip(sequence.names, sequence.layers, strict=True)
+    ]
+    first = keras.Input(sequence.input_shape, name="input_layer")
     return keras.Sequential([first, *layers], name="sequential")
 
 

@@ -19,20 +19,20 @@ from digitlab.preprocess.arrays import one_hot
 from digitlab.specs import CLASSES, IMAGE_SHAPE, NetworkSpec, RunSpec, TrainSpec
 
 _NETWORKS_KEPT = 8
-"""The four presets and as many of the learners' own; each costs a few MB."""
+"""The four presets and as many of the learners' own networks; each costs a few MB."""
 
-_WHITE = np.float32(255)
-"""What pixels are divided by to be scaled, and an argument of the compiled function: TensorFlow would turn
-the division by a constant into a multiplication by its reciprocal, and 126 of the 256 values
-would differ in the last bit."""
+_PIXEL_MAX = np.float32(255)
+"""What pixels are divided by to be scaled. It is an argument of the compiled function: TensorFlow
+would turn the division by a constant into a multiplication by its reciprocal, and 126 of the 256
+values would differ in the last bit."""
 
-_AS_THEY_ARE = np.float32(1)
+_UNSCALED = np.float32(1)
 
 _ARGUMENTS = (
     tf.TensorSpec((None, *IMAGE_SHAPE), tf.uint8),  # images
     tf.TensorSpec((None,), tf.uint8),  # labels
     tf.TensorSpec((), tf.int32),  # batch size
-    tf.TensorSpec((), tf.float32),  # white
+    tf.TensorSpec((), tf.float32),  # what pixels are divided by
 )
 
 Array = NDArray[Any]
@@ -49,7 +49,7 @@ class CompiledNetwork:
     Args:
         network: the architecture.
         training: its loss, optimizer and metric; the rest comes with each training.
-        one_hot: whether each label becomes ten numbers.
+        one_hot: whether labels are one-hot vectors; else they are integers.
 
     Raises:
         ValueError: if the loss or the metric takes no labels of this form; Keras's own words.
@@ -63,8 +63,7 @@ class CompiledNetwork:
         )
         # All variables must be there before the tracing, or TensorFlow traces twice.
         self.model.optimizer.build(self.model.trainable_variables)
-        no_answers = np.zeros((1, CLASSES), np.float32)
-        self.evaluate(np.zeros(1, np.uint8), no_answers)
+        self.evaluate(np.zeros(1, np.uint8), np.zeros((1, CLASSES), np.float32))
         self._train = self._each_batch(self.model.train_step)
         self._test = self._each_batch(self.model.test_step)
 
@@ -77,7 +76,7 @@ class CompiledNetwork:
         # also seed TensorFlow, which then compiles its kernels again.
         random.seed(seed)
         fresh = build_model(self._network).get_weights()
-        self.model.set_weights([np.zeros_like(one) for one in fresh] if zero_start else fresh)
+        self.model.set_weights([np.zeros_like(array) for array in fresh] if zero_start else fresh)
         for variable in self.model.optimizer.variables:
             variable.assign(tf.zeros_like(variable))
 
@@ -89,32 +88,32 @@ class CompiledNetwork:
         """Go back to a `state()`, of this model or of another one like it."""
         _assign(self._variables, state)
 
-    def sums(self) -> Sequence[Array]:
-        """A copy of the variables of loss and metric: what they add up since `reset_metrics()`."""
+    def metric_state(self) -> Sequence[Array]:
+        """A copy of the state of loss and metric: their sums since `reset_metrics()`."""
         return [variable.numpy() for variable in self.model.metrics_variables]
 
-    def restore_sums(self, sums: Sequence[Array]) -> None:
-        """Go back to `sums()`, of this model or of another one like it."""
-        _assign(self.model.metrics_variables, sums)
+    def restore_metric_state(self, state: Sequence[Array]) -> None:
+        """Go back to a `metric_state()`, of this model or of another one like it."""
+        _assign(self.model.metrics_variables, state)
 
     def train(self, images: Images, labels: Labels, batch_size: int, scaled: bool = True) -> None:
-        """Learn from these digits, a batch at a time."""
-        self._train(images, labels, batch_size, _WHITE if scaled else _AS_THEY_ARE)
+        """One training step for each batch of these digits."""
+        self._train(images, labels, batch_size, _PIXEL_MAX if scaled else _UNSCALED)
 
     def test(self, images: Images, labels: Labels, batch_size: int, scaled: bool = True) -> None:
-        """Add these digits to the loss and the metric, a batch at a time."""
-        self._test(images, labels, batch_size, _WHITE if scaled else _AS_THEY_ARE)
+        """One test step for each batch of these digits: they count in the loss and the metric."""
+        self._test(images, labels, batch_size, _PIXEL_MAX if scaled else _UNSCALED)
 
     def logs(self) -> dict[str, float]:
         """Loss and metric since `model.reset_metrics()`, as Keras shows them."""
         return {name: float(value) for name, value in self.model.get_metrics_result().items()}
 
-    def evaluate(self, labels: Labels, answers: NDArray[np.float32]) -> tuple[float, float]:
-        """Loss and metric of these answers `(n, 10)`, as `model.evaluate` computes them."""
+    def evaluate(self, labels: Labels, probabilities: NDArray[np.float32]) -> tuple[float, float]:
+        """Loss and metric of predictions `(n, 10)`, as `model.evaluate` computes them."""
         targets = one_hot(labels) if self._one_hot else labels
         self.model.reset_metrics()
-        loss = self.model.compute_loss(y=targets, y_pred=answers, training=False)
-        logs = self.model.compute_metrics(None, targets, answers)
+        loss = self.model.compute_loss(y=targets, y_pred=probabilities, training=False)
+        logs = self.model.compute_metrics(None, targets, probabilities)
         (metric,) = (float(value) for name, value in logs.items() if name != "loss")
         return float(loss), metric
 
@@ -123,10 +122,10 @@ class CompiledNetwork:
         return [*self.model.weights, *self.model.optimizer.variables]
 
     def _each_batch(self, step: Any) -> Any:
-        """`step` for each batch, as one function of TensorFlow's; its arguments are `_ARGUMENTS`."""
+        """`step` for each batch, as one TensorFlow function; its arguments are `_ARGUMENTS`."""
 
-        def each_batch(images: Any, labels: Any, batch_size: Any, white: Any) -> None:
-            x = tf.reshape(tf.cast(images, tf.float32) / white, (-1, *self._network.input_shape))
+        def each_batch(images: Any, labels: Any, batch_size: Any, divisor: Any) -> None:
+            x = tf.reshape(tf.cast(images, tf.float32) / divisor, (-1, *self._network.input_shape))
             y = tf.one_hot(labels, CLASSES) if self._one_hot else labels
 
             def one_batch(first: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""One epoch of a training, which can be left between two batches. Imports Keras: for workers."""
+"""One epoch of a training, which can be preempted between two batches. Imports Keras."""
 
 import time
 
@@ -13,11 +13,11 @@ from digitlab.specs import RunSpec
 
 
 class Epoch:
-    """What Keras's `fit` does in one epoch, in one go or in pieces, with the same numbers.
+    """What Keras's `fit` does in one epoch, at once or in time slices, with the same numbers.
 
     Args:
-        network: that learns.
-        run: what is trained.
+        network: that is trained.
+        spec: how.
         data: the digits.
     """
 
@@ -29,15 +29,15 @@ class Epoch:
         )
         self._batches = Batches(spec.training, len(self._labels))
 
-    def learn(self, reporter: Reporter, partial: PartialEpoch | None) -> PartialEpoch | None:
-        """The next epoch, or the rest of it, until `reporter` says that it is enough.
+    def train(self, reporter: Reporter, partial: PartialEpoch | None) -> PartialEpoch | None:
+        """The next epoch, or the rest of it, until `reporter` ends it.
 
         Args:
             reporter: gets the record of the epoch if it is finished.
-            partial: what there is of it; the network's own state is then overwritten.
+            partial: the part that is done; the network's own state is then overwritten.
 
         Returns:
-            What there is of it now; None if it is finished.
+            The part that is done now; None if the epoch is finished.
         """
         network, number = self._network, len(reporter.history)
         progress = Progress(number, 0, self._batches.count, {})
@@ -46,29 +46,29 @@ class Epoch:
         if partial:
             progress, validated, seconds = partial.progress, partial.validated, partial.seconds
             network.restore(partial.state)
-            network.restore_sums(partial.sums)
+            network.restore_metric_state(partial.sums)
         # A part of the optimizer's state, so last.
         network.model.optimizer.learning_rate.assign(self._training.rate_at(number))
         started = time.perf_counter() - seconds
 
-        def left() -> PartialEpoch:
-            state, sums = tuple(network.state()), tuple(network.sums())
+        def partial_epoch() -> PartialEpoch:
+            state, sums = tuple(network.state()), tuple(network.metric_state())
             return PartialEpoch(progress, validated, state, sums, time.perf_counter() - started)
 
-        for done, places in self._batches.learned.after(progress.batch):
-            network.train(self._images[places], self._labels[places], self._size, self._scaled)
+        for done, indices in self._batches.training.after(progress.batch):
+            network.train(self._images[indices], self._labels[indices], self._size, self._scaled)
             progress = Progress(number, done, self._batches.count, network.logs())
             if not reporter.on_batches_end(progress):
-                return left()
+                return partial_epoch()
         logs = dict(progress.logs)
         if self._training.validation_share:
             if not validated:
                 network.model.reset_metrics()
-            for done, places in self._batches.validated.after(validated):
-                network.test(self._images[places], self._labels[places], self._size, self._scaled)
+            for done, indices in self._batches.validation.after(validated):
+                network.test(self._images[indices], self._labels[indices], self._size, self._scaled)
                 validated = done
-                if done < self._batches.validated.count and not reporter.on_validation():
-                    return left()
+                if done < self._batches.validation.count and not reporter.on_validation():
+                    return partial_epoch()
             logs |= {f"val_{name}": value for name, value in network.logs().items()}
         reporter.on_epoch_end(self._batches.count, time.perf_counter() - started, logs)
         return None

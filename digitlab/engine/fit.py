@@ -41,14 +41,14 @@ def train(
     """Fit and evaluate exactly what `spec` says, from its beginning or from `start` on.
 
     The same run gives the same History and weights, bit for bit, on the same versions and number
-    of TensorFlow threads, in one go or in several; nothing else in this process may draw random
+    of TensorFlow threads, at once or in time slices; nothing else in this process may draw random
     numbers meanwhile. Stopped in mid-epoch, it goes back to the last full epoch, so that every
-    result can be repeated and continued. A turn that is over ends between any two batches.
+    result can be repeated and continued. A time slice ends between any two batches.
 
     `report` and `interruption` are those of `Reporter`.
 
     Returns:
-        The trained network; a checkpoint after TURN_OVER; a refusal if Keras takes no such labels;
+        The trained network; a checkpoint after PREEMPTED; a refusal if Keras takes no such labels;
         None if it ended otherwise before the first epoch was finished.
     """
     if not spec.labels_fit and (refused := refusal(spec, data)):
@@ -69,26 +69,26 @@ def train(
         return Checkpoint(history, model, time.perf_counter() - started, replay, partial)
     if not history:
         return None
-    answers = earlier.probabilities if len(history) == len(earlier.history) else None
-    answers = _answers(network.model, spec, data, reporter, answers)
-    if len(answers) < len(data.x_test):
+    predicted = earlier.probabilities if len(history) == len(earlier.history) else None
+    probabilities = _predict_test(network.model, spec, data, reporter, predicted)
+    if len(probabilities) < len(data.x_test):
         model, seconds = _saved(network.model), time.perf_counter() - started
-        return Checkpoint(history, model, seconds, replay, probabilities=answers)
-    test_loss, test_metric = network.evaluate(data.y_test, answers)
+        return Checkpoint(history, model, seconds, replay, probabilities=probabilities)
+    test_loss, test_metric = network.evaluate(data.y_test, probabilities)
     return TrainedNetwork(
         spec=spec,
         history=history,
         model=_saved(network.model),
-        probabilities=answers,
-        test_accuracy=float(np.mean(answers.argmax(axis=1) == data.y_test)),
+        probabilities=probabilities,
+        test_accuracy=float(np.mean(probabilities.argmax(axis=1) == data.y_test)),
         test_loss=test_loss,
         test_metric=test_metric,
         seconds=time.perf_counter() - started,
         interruption=reporter.interruption,
         # The loss is that before the last step, which can be the one step too far.
-        diverged=reporter.diverged or not np.isfinite(answers).all(),
+        diverged=reporter.diverged or not np.isfinite(probabilities).all(),
         versions=_versions(),
-        replay=tuple(moment for moment in replay if moment.epoch < len(history)),
+        replay=tuple(weights for weights in replay if weights.epoch < len(history)),
     )
 
 
@@ -98,17 +98,16 @@ def _fit(
     """The epochs that `reporter.history` lacks, or fewer if it says so.
 
     Returns:
-        Their weights, and the epoch that was left in the middle. The network is as after the last
-        full one.
+        Their weights, and the epoch that was preempted. The network is as after the last full one.
     """
     training, replay, partial = spec.training, start.replay, start.partial
     epoch = Epoch(network, spec, data)
-    if len(reporter.history) not in [moment.epoch for moment in replay]:
+    if len(reporter.history) not in [weights.epoch for weights in replay]:
         replay = with_epoch(replay, len(reporter.history), network.model.get_weights())
     first = len(reporter.history) if reporter.goes_on else training.epochs
     for number in range(first, training.epochs):
         last_full_epoch = network.state()
-        partial = epoch.learn(reporter, partial)
+        partial = epoch.train(reporter, partial)
         if partial:
             network.restore(last_full_epoch)
             break
@@ -118,19 +117,22 @@ def _fit(
     return replay, partial
 
 
-def _answers(
+def _predict_test(
     model: keras.Sequential,
     spec: RunSpec,
     data: Dataset,
     reporter: Reporter,
-    answers: NDArray[np.float32] | None,
+    predicted: NDArray[np.float32] | None,
 ) -> NDArray[np.float32]:
-    """The answers to the test images, after those that there are; fewer if `reporter` says so."""
-    parts = [] if answers is None else [answers]
+    """Probabilities for the test images; for fewer if `reporter` says so.
+
+    `predicted` are those for the first images, from an earlier time slice.
+    """
+    parts = [] if predicted is None else [predicted]
     for first in range(sum(map(len, parts)), len(data.x_test), _IMAGES_AT_ONCE):
         images = data.x_test[first : first + _IMAGES_AT_ONCE]
         parts.append(predict(model, spec.network, images, spec.preparation.preprocessing))
-        if not reporter.on_answers():
+        if not reporter.on_prediction():
             break
     return np.concatenate(parts)
 

@@ -1,4 +1,4 @@
-"""Answers of networks. Imports Keras: for workers, never for the web process."""
+"""Predictions of networks. Imports Keras: for workers, never for the web process."""
 
 from functools import lru_cache
 
@@ -23,10 +23,12 @@ def _model(network: NetworkSpec) -> keras.Sequential:
 
 
 def probabilities(network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """What a network answers: uint8 `(n, 28, 28) -> (n, 10)`."""
+    """A network's probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`."""
     architecture = network.architecture
     if isinstance(architecture, LayerStack):
-        return uploaded_model.answers(architecture, network.weights, images, network.preprocessing)
+        return uploaded_model.probabilities(
+            architecture, network.weights, images, network.preprocessing
+        )
     model = _model(architecture)
     model.set_weights(list(network.weights))
     return predict(model, architecture, images, network.preprocessing)

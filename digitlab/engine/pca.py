@@ -13,20 +13,21 @@ _SEED = 0  # the same network has the same map
 def pca(
     network: Network, images: NDArray[np.uint8], image: NDArray[np.uint8]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], float | None]:
-    """The two directions in which pictures (n, 28, 28) differ most, in the last hidden layer.
+    """The first two principal components of the features of images (n, 28, 28).
 
     Returns:
-        The places of the pictures, (n, 2), and of one more, (2,); and the share of the variance
-        that is seen, None if all the pictures are at one place.
+        The coordinates of the images, (n, 2), and of one more, (2,); and the explained variance
+        ratio, None if nothing varies.
     """
-    numbers = features(network, images)
-    plane = PCA(min(2, numbers.shape[1]), random_state=_SEED).fit(numbers)
-    places = _in_plane(plane.transform(np.vstack([numbers, features(network, image[None])])))
-    differ = plane.explained_variance_.sum() > 0
-    seen = float(plane.explained_variance_ratio_.sum()) if differ else None
-    return places[:-1], places[-1], seen
+    points = features(network, images)
+    fitted = PCA(min(2, points.shape[1]), random_state=_SEED).fit(points)
+    points = np.vstack([points, features(network, image[None])])
+    coordinates = _two_columns(fitted.transform(points))
+    varies = fitted.explained_variance_.sum() > 0
+    share = float(fitted.explained_variance_ratio_.sum()) if varies else None
+    return coordinates[:-1], coordinates[-1], share
 
 
-def _in_plane(places: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Two numbers a place, also of a layer with a single unit."""
-    return np.pad(places, ((0, 0), (0, 2 - places.shape[1]))).astype(np.float32)
+def _two_columns(coordinates: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Coordinates (n, 2), also of a layer with a single unit."""
+    return np.pad(coordinates, ((0, 0), (0, 2 - coordinates.shape[1]))).astype(np.float32)

@@ -1,4 +1,4 @@
-"""What Keras says to labels that its loss or metric doesn't take. Imports Keras: for workers."""
+"""Keras's error for labels that its loss or metric doesn't take. Imports Keras: for workers."""
 
 import math
 
@@ -23,10 +23,10 @@ def refusal(spec: RunSpec, data: Dataset) -> Refusal | None:
     images, labels = training_digits(
         data.x_train, data.y_train, spec.preparation, spec.training.seed
     )
-    learned = math.floor(len(labels) * (1 - spec.training.validation_share))
-    few = learned if learned < size else size + learned % size
-    x = network_input(images[:few], spec.network, spec.preparation.preprocessing)
-    y = one_hot(labels[:few]) if spec.preparation.one_hot else labels[:few]
+    samples = math.floor(len(labels) * (1 - spec.training.validation_share))
+    count = samples if samples < size else size + samples % size
+    x = network_input(images[:count], spec.network, spec.preparation.preprocessing)
+    y = one_hot(labels[:count]) if spec.preparation.one_hot else labels[:count]
     model = build_model(spec.network)
     model.compile(
         loss=spec.training.loss,
@@ -36,18 +36,18 @@ def refusal(spec: RunSpec, data: Dataset) -> Refusal | None:
     try:
         model.fit(x, y, batch_size=size, verbose=0, callbacks=[_OneBatch()])
     except (ValueError, TypeError, tf.errors.OpError) as error:
-        return Refusal(type(error).__name__, _said(error))
+        return Refusal(type(error).__name__, _message(error))
     return None
 
 
 class _OneBatch(keras.callbacks.Callback):  # type: ignore[misc]
-    """Nothing is to be learned here."""
+    """Ends the training after its first batch."""
 
     def on_train_batch_end(self, batch: int, logs: object = None) -> None:
         self.model.stop_training = True
 
 
-def _said(error: Exception) -> str:
-    """The line that says what is wrong: TensorFlow puts a list of source files around it."""
+def _message(error: Exception) -> str:
+    """The line of the message itself: TensorFlow puts a list of source files around it."""
     lines = [line for line in str(error).splitlines() if line.strip() and not line[0].isspace()]
     return lines[-1]

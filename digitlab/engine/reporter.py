@@ -1,4 +1,4 @@
-"""What the lab is told while a network trains, and how it tells the training to end."""
+"""Progress reports of a training, and its interruption."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -12,15 +12,15 @@ from digitlab.records.training import (
 
 
 class Reporter:
-    """Hands each epoch, and the way through it, to `report`; ends the training when told to.
+    """Hands progress and finished epochs to `report`; ends the training when it is interrupted.
 
     Args:
         report: called with a `Progress` after each group of batches and an
             `EpochRecord` after each finished epoch.
         interruption: asked after each group of batches and after each epoch but the last.
-            STOP, TOO_LONG and TURN_OVER take effect at once, PAUSE after a full epoch only. What
-            was learned in a whole epoch is not thrown away: while it is validated or tested, only
-            TURN_OVER takes effect.
+            STOP, TOO_LONG and PREEMPTED take effect at once, PAUSE after a full epoch only. What
+            was learned in a full epoch is not thrown away: during validation and test, only
+            PREEMPTED takes effect.
         epochs: how many there are in all.
         history: those that were finished earlier.
 
@@ -39,31 +39,31 @@ class Reporter:
         history: tuple[EpochRecord, ...],
     ) -> None:
         self._report = report
-        self._asked = interruption
+        self._requested_interruption = interruption
         self._epochs = epochs
         self.history = list(history)
         self.interruption: Interruption | None = None
         self.diverged = bool(history) and not math.isfinite(history[-1].logs["loss"])
 
     def on_batches_end(self, progress: Progress) -> bool:
-        """Report the way through the epoch; return whether to go on with it."""
+        """Report the progress of the epoch; return whether to go on with it."""
         self._report(progress)
         if progress.batch < progress.batches:  # a finished epoch counts as finished
-            self._look(Interruption.STOP, Interruption.TOO_LONG, Interruption.PREEMPTED)
+            self._check(Interruption.STOP, Interruption.TOO_LONG, Interruption.PREEMPTED)
         return self.goes_on
 
     def on_validation(self) -> bool:
-        """Look up between two groups of the digits that validate; return whether to go on."""
-        self._look(Interruption.PREEMPTED)
+        """Between two groups of validation batches: return whether to go on."""
+        self._check(Interruption.PREEMPTED)
         return self.goes_on
 
-    def on_answers(self) -> bool:
-        """Look up between two parts of the test digits; return whether to go on."""
-        return self._asked() is not Interruption.PREEMPTED
+    def on_prediction(self) -> bool:
+        """Between two batches of test digits: return whether to go on."""
+        return self._requested_interruption() is not Interruption.PREEMPTED
 
-    def _look(self, *effective: Interruption) -> None:
-        asked = self._asked()
-        self.interruption = asked if asked in effective else None
+    def _check(self, *effective: Interruption) -> None:
+        requested = self._requested_interruption()
+        self.interruption = requested if requested in effective else None
 
     def on_epoch_end(self, batches: int, seconds: float, logs: Mapping[str, float]) -> bool:
         """Keep and report the epoch; return whether another one follows."""
@@ -72,7 +72,7 @@ class Reporter:
         self._report(record)
         self.diverged = not math.isfinite(logs["loss"])
         if not self.diverged and len(self.history) < self._epochs:
-            self.interruption = self._asked()
+            self.interruption = self._requested_interruption()
         return self.goes_on
 
     @property

@@ -1,4 +1,4 @@
-"""A brought network's answers, layer by layer. Imports Keras: for workers, never for the web process.
+"""The forward pass of an uploaded model. Imports Keras: for workers, never for the web process.
 
 No `keras.Sequential` is built: Keras and TensorFlow keep something of each that ever was, and
 every visitor's is another one.
@@ -12,15 +12,15 @@ from keras import ops
 from numpy.typing import NDArray
 
 from digitlab.architecture.stack import LayerStack
-from digitlab.engine.layer_steps import bent, passed
+from digitlab.engine.layer_forward import activate, pre_activations
 from digitlab.preprocess.arrays import network_input
 from digitlab.specs import Preprocessing
 
 _IMAGES_AT_ONCE = 200
-"""A brought network may have larger feature maps than those that the lab trains."""
+"""An uploaded model may have larger feature maps than those that the lab trains."""
 
 
-def answers(
+def probabilities(
     stack: LayerStack,
     weights: Sequence[NDArray[np.float32]],
     images: NDArray[np.uint8],
@@ -30,48 +30,48 @@ def answers(
 
     Args:
         stack: its layers.
-        weights: their arrays, in the order of Keras's `get_weights()`.
-        images: what it is asked.
+        weights: theirs, in the order of Keras's `get_weights()`.
+        images: the samples.
         preprocessing: in which numbers it takes the pixels.
     """
     tensors = [ops.convert_to_tensor(array) for array in weights]
-    parts = range(0, len(images), _IMAGES_AT_ONCE)
-    given = (images[first : first + _IMAGES_AT_ONCE] for first in parts)
+    batches = (
+        images[first : first + _IMAGES_AT_ONCE] for first in range(0, len(images), _IMAGES_AT_ONCE)
+    )
     return np.concatenate(
-        [_forward(stack, tensors, network_input(some, stack, preprocessing)) for some in given]
+        [_forward(stack, tensors, network_input(batch, stack, preprocessing)) for batch in batches]
     )
 
 
-def steps(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Iterator[tuple[Any, Any]]:
-    """For each layer the sums that it forms and what its activation function makes of them.
+def layer_outputs(stack: LayerStack, tensors: Sequence[Any], x: Any) -> Iterator[tuple[Any, Any]]:
+    """For each layer its pre-activations, and its outputs.
 
-    Where a layer has no such function, both are what it hands on; a layer that is nothing but such a
-    function has as sums what comes in.
+    For a layer without an activation function both are its outputs. For an activation layer the
+    pre-activations are its inputs.
 
     Args:
         stack: the layers.
-        tensors: their arrays, in the order of Keras's `get_weights()`.
+        tensors: their weights, in the order of Keras's `get_weights()`.
         x: a batch, as the network takes it.
     """
-    unused = iter(tensors)
-    for layer, shape in zip(stack.layers, stack.shapes, strict=False):
-        arrays = {name: next(unused) for name in layer.arrays(shape)}
-        sums = passed(layer, x, arrays)
-        x = bent(layer, sums)
-        yield sums, x
+    for layer, weights in zip(stack.layers, stack.by_layer(tensors), strict=True):
+        before = pre_activations(layer, x, weights)
+        x = activate(layer, before)
+        yield before, x
 
 
-def _forward(stack: LayerStack, tensors: list[Any], given: NDArray[np.float32]) -> Any:
-    x = ops.convert_to_tensor(given)
-    for _, output in steps(stack, tensors, x):
+def _forward(stack: LayerStack, tensors: list[Any], inputs: NDArray[np.float32]) -> Any:
+    x = ops.convert_to_tensor(inputs)
+    for _, output in layer_outputs(stack, tensors, x):
         x = output
     if stack.gives_sigmoids:
-        return _shares(np.asarray(x))
+        return _normalized(np.asarray(x))
     return np.asarray(ops.softmax(x) if stack.gives_logits else x)
 
 
-def _shares(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Each of ten numbers as a share of their sum, (n, 10); the same for all where they are all 0."""
-    sums = numbers.sum(axis=1, keepdims=True)
-    some = sums > 0
-    return np.where(some, numbers / np.where(some, sums, 1), np.float32(1 / numbers.shape[1]))
+def _normalized(sigmoids: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Sigmoids (n, 10) divided by their sum, so that they add up to 1; uniform if all are 0."""
+    sums = sigmoids.sum(axis=1, keepdims=True)
+    positive = sums > 0
+    shares = sigmoids / np.where(positive, sums, 1)
+    return np.where(positive, shares, np.float32(1 / sigmoids.shape[1]))

@@ -19,6 +19,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord, Interruption
 from digitlab.wording.ablations import ablation_words
 from digitlab.wording.descriptions import GUESSING, NAMES, rates_words
+from digitlab.wording.parameter_count import arithmetic
 
 HISTORY_ROWS = 10
 _MOST_RATES = 3  # a list of more is no longer read
@@ -99,7 +100,7 @@ def report(
         day=f"{day.day} {day:%B %Y}" if day else "",
         result=_result(trained, answers),
         end=_end(trained),
-        layers=rows,
+        layers=[(row, arithmetic(row)) for row in rows],
         parameters=sum(row.parameters for row in rows),
         settings=_settings(trained),
         curves=[

@@ -1,25 +1,25 @@
 """The sections of a lesson that say why: Look inside and Robustness."""
 
-from digitlab.architecture.stack import LayerStack
+from digitlab.architecture.stack import stack_of
+from digitlab.architecture.workload import digits_on_map, neighbours_searched
 from digitlab.export.sections import Cell, Section
 from digitlab.export.snippets import inside, robustness
-from digitlab.records.layer_weights import compared, mapped
 from digitlab.specs import RunSpec, SampleSelection
 
 
 def look_inside(spec: RunSpec, selection: SampleSelection) -> Section:
     """Weights, one digit's forward pass, attribution, neighbours, a map."""
     stack, index, one_hot = (
-        LayerStack.of(spec.network),
+        stack_of(spec.network),
         selection.test_index,
         spec.preparation.one_hot,
     )
-    searched = compared(stack)
+    searched = neighbours_searched(stack)
     parts, before, softmax = inside.numbers(stack, index).split("\n\n")
     attribution = inside.attribution(stack, index, None, spec.preparation.preprocessing)
     _, gradient, occlusion = attribution.split("\n\n")
     by_pixels, _, by_network = inside.neighbours(stack, index, searched, one_hot).split("\n\n")
-    _, drawn = inside.digit_map(stack, mapped(stack), one_hot).split("\n\n")
+    _, drawn = inside.digit_map(stack, digits_on_map(stack), one_hot).split("\n\n")
     words = (
         "The weights of the first layer as pictures: purple speaks for a unit, orange against it.",
         f"What each layer makes of test digit {index}.",

@@ -15,6 +15,7 @@ from digitlab.caching.memoized import remembered
 from digitlab.figures.style.theme import ACCENT, MUTED, figure
 from digitlab.specs import IMAGE_SHAPE, PIXELS, NetworkSpec
 from digitlab.wording.numerals import by
+from digitlab.wording.parameter_count import arithmetic
 
 DRAWN = 10
 """A layer with more is drawn as its first and last five, with dots between."""
@@ -162,7 +163,7 @@ def _marks(x: int, column: _Column, row: LayerRow) -> go.Scatter:
         textposition="middle right",
         marker={"size": size, "symbol": symbol, "color": color, "opacity": 1},
         hovertemplate=f"{row.kind}, {column.label.replace('<br>', ', ')}"
-        f"<br>parameters: {row.arithmetic}<extra></extra>",
+        f"<br>parameters: {arithmetic(row)}<extra></extra>",
     )
 
 

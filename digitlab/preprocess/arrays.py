@@ -10,7 +10,7 @@ from digitlab.specs import CLASSES, Preprocessing
 
 
 class TakesDigits(Protocol):
-    """A network's description: a `NetworkSpec`, or the layers of a brought one."""
+    """A network's description: a `NetworkSpec`, or the layers of an uploaded one."""
 
     @property
     def input_shape(self) -> tuple[int, ...]:
@@ -33,7 +33,7 @@ def flatten(images: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def one_hot(labels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Labels as vectors of ten, 1 at the label's place: `(n,) -> (n, 10)`.
+    """One-hot vectors, 1 at the label's index: `(n,) -> (n, 10)`.
 
     The numbers of `keras.utils.to_categorical(labels, num_classes=10)`, in float32 as Keras
     computes with them.

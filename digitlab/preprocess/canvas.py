@@ -19,7 +19,7 @@ SIDE = 280
 
 _DATA_URL = "data:image/png;base64,"
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_WITHOUT_WORD = 12  # bytes of a chunk beside its content: length, kind and checksum
+_CHUNK_OVERHEAD = 12  # bytes of a chunk beside its content: length, kind and checksum
 _DEPTH, _RGB, _RGBA = 8, 2, 6  # bits, and two colour types, of the header
 
 
@@ -79,14 +79,14 @@ def _decoded(content: bytes) -> NDArray[np.uint8] | None:
 
 
 def _pixel_chunks(content: bytes) -> Iterator[bytes]:
-    """The chunks that hold the picture. Text, profiles and films, which can unpack to much, stay out."""
-    place = len(_SIGNATURE)
-    while place < len(content):
-        length, kind = struct.unpack_from(">I4s", content, place)
-        end = place + length + _WITHOUT_WORD
+    """The chunks that hold the picture; not text, profiles and films, which can unpack to much."""
+    offset = len(_SIGNATURE)
+    while offset < len(content):
+        length, kind = struct.unpack_from(">I4s", content, offset)
+        end = offset + length + _CHUNK_OVERHEAD
         if kind in (b"IHDR", b"IDAT", b"IEND"):
-            yield content[place:end]
-        place = end
+            yield content[offset:end]
+        offset = end
 
 
 def _is_modest(value: object) -> bool:
@@ -94,16 +94,16 @@ def _is_modest(value: object) -> bool:
 
     It ends as soon as that is too much, and no nesting is too deep for it.
     """
-    room = limits.MAX_STROKES_KILOBYTES * 1024
-    left = [(value, 0)]
-    while left:
-        one, depth = left.pop()
-        room -= _length(one)
-        if room < 0 or depth > limits.MAX_STROKES_DEPTH or _is_no_number(one):
+    characters_left = limits.MAX_STROKES_KILOBYTES * 1024
+    stack = [(value, 0)]
+    while stack:
+        node, depth = stack.pop()
+        characters_left -= _length(node)
+        if characters_left < 0 or depth > limits.MAX_STROKES_DEPTH or _is_not_finite(node):
             return False
-        if isinstance(one, dict | list):
-            below = one.values() if isinstance(one, dict) else one
-            left += [(each, depth + 1) for each in below]
+        if isinstance(node, dict | list):
+            children = node.values() if isinstance(node, dict) else node
+            stack += [(child, depth + 1) for child in children]
     return True
 
 
@@ -116,6 +116,6 @@ def _length(value: object) -> int:
     return len(repr(value))
 
 
-def _is_no_number(value: object) -> bool:
+def _is_not_finite(value: object) -> bool:
     """Whether it is infinite or NaN, which JSON has no word for."""
     return isinstance(value, float) and not math.isfinite(value)

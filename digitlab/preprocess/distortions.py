@@ -1,4 +1,4 @@
-"""Test digits spoiled in four ways, each by an amount that can be chosen."""
+"""Test digits distorted in four ways, each with a strength."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _NOISE_SEED = 0
 
 
 def shifted(images: Images, pixels: int) -> Images:
-    """The digits so many pixels further to the right; paper follows from the left.
+    """The digits shifted to the right by so many pixels; paper follows from the left.
 
     Args:
         images: shape (n, 28, 28).
@@ -25,20 +25,21 @@ def shifted(images: Images, pixels: int) -> Images:
 
 
 def turned(images: Images, degrees: float) -> Images:
-    """The digits turned clockwise around their middle, interpolated between pixels.
+    """The digits rotated clockwise around their middle, by linear interpolation.
 
     Args:
         images: shape (n, 28, 28).
         degrees: of the turn; what leaves the picture is lost.
     """
-    made: Images = ndimage.rotate(images, -degrees, axes=(2, 1), reshape=False, order=1)
-    return made
+    result: Images = ndimage.rotate(images, -degrees, axes=(2, 1), reshape=False, order=1)
+    return result
 
 
 def thickened(images: Images, pixels: int) -> Images:
     """The digits with lines so many pixels wider; or thinner, if `pixels` is negative.
 
-    Each pixel becomes the darkest (the lightest) of a square with sides of `pixels` and one more.
+    Grey dilation (erosion): each pixel becomes the darkest (the lightest) of a square with sides of
+    `pixels` and one more.
 
     Args:
         images: shape (n, 28, 28).
@@ -46,17 +47,17 @@ def thickened(images: Images, pixels: int) -> Images:
     """
     square = (1, abs(pixels) + 1, abs(pixels) + 1)
     change = ndimage.grey_dilation if pixels > 0 else ndimage.grey_erosion
-    made: Images = change(images, size=square, mode="constant")
-    return made
+    result: Images = change(images, size=square, mode="constant")
+    return result
 
 
 def noisy(images: Images, percent: float) -> Images:
-    """The digits with normally distributed random numbers added, the same ones each time.
+    """The digits with Gaussian noise added, the same each time.
 
     Args:
         images: shape (n, 28, 28).
-        percent: of full ink, the spread (standard deviation) of these numbers. What gets lighter
-            than paper or darker than ink stays paper or ink.
+        percent: of full ink, the standard deviation of the noise. Results are clipped to paper and
+            ink.
     """
     random = np.random.default_rng(_NOISE_SEED)
     noise = random.normal(0, percent / 100 * _INK, images.shape)
@@ -65,14 +66,14 @@ def noisy(images: Images, percent: float) -> Images:
 
 @dataclass(frozen=True)
 class Distortion:
-    """A way to spoil digits.
+    """A way to distort digits.
 
     Attributes:
         name: on the pages.
         unit: of its strength, after the number.
         lowest, highest, step, usual: of the control that sets the strength.
         strengths: at which a survey tests it; 0, where nothing changes, is one of them.
-        apply: what it makes of images (n, 28, 28) at a strength.
+        apply: to images (n, 28, 28), at a strength.
         words: for the digits at a strength other than 0.
     """
 

@@ -3,8 +3,8 @@
 A network that has only seen MNIST only reads what looks like MNIST, so a drawing goes the way
 that MNIST's digits went (http://yann.lecun.com/exdb/mnist): shrunk into 20x20 pixels in
 proportion, then laid into 28x28 by its centre of mass. Beyond that recipe, straightening and
-evening the lines help, whatever the brush; benchmarks/drawing.py and benchmarks/pictures.py measure
-the whole.
+an even stroke width help, whatever the brush; benchmarks/drawing.py and benchmarks/pictures.py
+measure all of it.
 """
 
 from dataclasses import dataclass, field
@@ -13,18 +13,23 @@ from math import atan, degrees
 import numpy as np
 from PIL import Image
 
+from digitlab.preprocess.components import (
+    Ambiguity,
+    FoundDigits,
+    find_digits,
+    find_single_digit,
+)
 from digitlab.preprocess.ink import Ink, find_ink
-from digitlab.preprocess.light import Floats, Pixels, border, brightness, dark_on_light, reduced
+from digitlab.preprocess.light import Floats, Pixels, border, brightness, dark_on_light, downsampled
 from digitlab.preprocess.no_digit import DrawingError, NoDigit
-from digitlab.preprocess.pieces import Ambiguity, Found, find_digits, find_one
 from digitlab.preprocess.shaping import (
     as_pixels,
-    box_of,
-    fitted_and_centred,
-    on_fine_grid,
-    straightened,
+    bounding_box,
+    deskewed,
+    scaled_and_centred,
     stroke_width,
-    with_even_lines,
+    upsampled,
+    with_even_strokes,
 )
 from digitlab.preprocess.steps import (
     Centred,
@@ -80,11 +85,11 @@ class DrawnDigits:
 
     Attributes:
         digits: from left to right, at least one.
-        doubts: what may be wrong of it.
+        ambiguities: what may be wrong.
     """
 
     digits: tuple[DrawnDigit, ...]
-    doubts: frozenset[Ambiguity] = field(default_factory=frozenset)
+    ambiguities: frozenset[Ambiguity] = field(default_factory=frozenset)
 
 
 def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:
@@ -93,8 +98,8 @@ def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:
     Args:
         pixels: uint8, RGBA (h, w, 4), RGB (h, w, 3) or grey (h, w); dark ink on light paper
             or light on dark. Transparent pixels are paper.
-        complete: whether nothing was cut off, as on a canvas. Else what the edge of the picture cuts
-            off is left out where there is a whole digit.
+        complete: whether nothing was cut off, as on a canvas. Else what the edge of the picture
+            cuts off is left out where there is a complete digit.
 
     Raises:
         DrawingError: if there is no digit: the picture is empty, full, or shows a dot.
@@ -102,15 +107,16 @@ def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:
     """
     ink = find_ink(pixels)
     found = find_digits(ink.amount, complete)
-    own = [one for one in found.digits if _refusal(one) is None]  # a dot beside a digit is not read
-    if not own:
+    # A dot beside a digit is not read.
+    readable = [digit for digit in found.digits if _refusal(digit) is None]
+    if not readable:
         _check(found.digits[0])
     first = _first_steps(pixels, ink)
     digits = [
-        _shaped(pixels, ink, one, (*first, *_taken(found, one, place, len(own))))
-        for place, one in enumerate(own)
+        _shaped(pixels, ink, digit, (*first, *_taken(found, digit, index, len(readable))))
+        for index, digit in enumerate(readable)
     ]
-    return DrawnDigits(tuple(digits), found.doubts)
+    return DrawnDigits(tuple(digits), found.ambiguities)
 
 
 def drawing_to_digit(pixels: Pixels) -> DrawnDigit:
@@ -124,13 +130,13 @@ def drawing_to_digit(pixels: Pixels) -> DrawnDigit:
         ValueError: as there.
     """
     ink = find_ink(pixels)
-    own = find_one(ink.amount)
+    own = find_single_digit(ink.amount)
     _check(own)
     return _shaped(pixels, ink, own, _first_steps(pixels, ink))
 
 
 def plain_resize(pixels: Pixels) -> Pixels:
-    """The whole picture resized to 28x28, and nothing else, for comparison.
+    """The picture resized to 28x28, and nothing else, for comparison.
 
     Args:
         pixels: as for `drawing_to_digits`.
@@ -148,16 +154,16 @@ def plain_resize(pixels: Pixels) -> Pixels:
 def _first_steps(pixels: Pixels, ink: Ink) -> tuple[Step, ...]:
     """What all digits of a picture have in common, once: a session keeps it."""
     share = float(np.mean(ink.lines))
-    found = InkFound(as_pixels(ink.amount), share, on_sheet=ink.sheet is not None)
+    ink_found = InkFound(as_pixels(ink.amount), share, on_sheet=ink.sheet is not None)
     if ink.sheet is None:
-        return (found,)
-    shown = as_pixels(1 - reduced(ink.sheet, _SHOWN))
-    return SheetFound(shown, Size.of(ink.sheet), Size.of(pixels)), found
+        return (ink_found,)
+    shown = as_pixels(1 - downsampled(ink.sheet, _SHOWN))
+    return SheetFound(shown, Size.of(ink.sheet), Size.of(pixels)), ink_found
 
 
-def _taken(found: Found, own: Floats, place: int, count: int) -> tuple[DigitTaken, ...]:
+def _taken(found: FoundDigits, own: Floats, index: int, count: int) -> tuple[DigitTaken, ...]:
     """The step that takes one digit of so many; empty if it is all the ink that there is."""
-    step = DigitTaken(as_pixels(own), place, count, found.frames > 0, found.cut_off > 0)
+    step = DigitTaken(as_pixels(own), index, count, found.frames > 0, found.cut_off > 0)
     return (step,) if count > 1 or step.frame or step.cut_off else ()
 
 
@@ -166,7 +172,7 @@ def _refusal(own: Floats) -> NoDigit | None:
     lines = own > 0.5
     if np.mean(border(own) > 0.5) > MOST_AT_EDGE:
         return NoDigit.FULL
-    cut = lines[box_of(lines)]
+    cut = lines[bounding_box(lines)]
     longer = max(cut.shape)
     if longer < SMALLEST * max(own.shape) or longer < 2 * stroke_width(cut):
         return NoDigit.DOT
@@ -192,12 +198,12 @@ def _shaped(
         own: that of this digit alone.
         before: the steps until its ink is found.
     """
-    cut = own[box_of(own > 0.5)]
-    upright, slant = straightened(on_fine_grid(cut))
-    even, width = with_even_lines(upright)
-    digit = fitted_and_centred(even)
+    cut = own[bounding_box(own > 0.5)]
+    upright, slant = deskewed(upsampled(cut))
+    even, width = with_even_strokes(upright)
+    digit = scaled_and_centred(even)
     size = Size(*(round(side * ink.zoom) for side in Size.of(cut)))
-    shrunk = digit[box_of(digit > 0)]
+    shrunk = digit[bounding_box(digit > 0)]
     steps = (
         *before,
         CutOut(as_pixels(cut), size, Size.of(pixels)),

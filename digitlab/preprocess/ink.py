@@ -1,7 +1,7 @@
 """Where the ink is: from the pixels of a drawing or a photo to ink on paper.
 
 A drawing has paper of exactly one colour. A photo has shadows, noise and dirt, and its paper
-is as bright as the lamp makes it, so the paper has to be worked out for every place.
+is as bright as the lamp makes it, so the brightness of the paper has to be estimated at each pixel.
 """
 
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from digitlab.preprocess.light import (
     border,
     brightness,
     dark_on_light,
+    downsampled,
     is_drawn,
-    reduced,
 )
 from digitlab.preprocess.no_digit import DrawingError, NoDigit
 from digitlab.preprocess.sheet import find_sheet
@@ -30,13 +30,13 @@ FAINTEST_DRAWN = 0.03
 """The same in a drawing, which has no shade."""
 
 WORK_SIDE = 400
-"""Larger pictures are reduced to this: enough for 28 pixels, and a photo's noise averages out."""
+"""Larger pictures are downsampled to this: enough for 28 pixels, and noise averages out."""
 
 WIDEST_STROKE = 0.16
 """In a photo, in parts of its longer side: what is wider is shadow."""
 
 FAINT_PART = 0.5
-"""Where a pen presses less, a line is fainter. It goes on down to this share of the threshold."""
+"""The lower threshold of the hysteresis, as a share of the upper: a pen may press less."""
 
 MOST_INK = 0.6
 """Of the picture: with more ink than this, there is no digit on paper."""
@@ -64,7 +64,7 @@ class Ink:
 
 
 def find_ink(pixels: Pixels) -> Ink:
-    """How much ink is on each pixel, freed from uneven lighting, noise, and a table around a sheet.
+    """How much ink is on each pixel, without uneven lighting, noise, and a table around a sheet.
 
     Args:
         pixels: as for `digitlab.preprocess.drawing.drawing_to_digit`.
@@ -90,16 +90,16 @@ def find_ink(pixels: Pixels) -> Ink:
 def _of_drawing(light: Floats) -> Ink:
     light = dark_on_light(light)
     width = light.shape[1]
-    # A line of a single pixel would become faint as it is reduced; so it is made wider before.
+    # A line of a single pixel would become faint as it is downsampled; so it is made wider before.
     factor = -(-max(light.shape) // WORK_SIDE)
-    light = reduced(ndimage.minimum_filter(light, factor), WORK_SIDE)
+    light = downsampled(ndimage.minimum_filter(light, factor), WORK_SIDE)
     contrast = 1 - light / max(float(np.median(border(light))), 1 / 255)
     return Ink(_lines(contrast, FAINTEST_DRAWN), width / light.shape[1])
 
 
 def _of_photo(light: Floats, sheet: Floats | None = None) -> Ink:
     width = light.shape[1]
-    light = reduced(dark_on_light(light), WORK_SIDE)
+    light = downsampled(dark_on_light(light), WORK_SIDE)
     if np.mean(light < (light.min() + np.median(border(light))) / 2) > MOST_INK:
         raise DrawingError(NoDigit.FULL)
     light = ndimage.gaussian_filter(light, 1.5)
@@ -109,7 +109,7 @@ def _of_photo(light: Floats, sheet: Floats | None = None) -> Ink:
 
 
 def _lines(contrast: Floats, faintest: float) -> Floats:
-    """From the share of the paper's light that each place takes to the amount of ink, 0 to 1."""
+    """From the contrast with the paper at each pixel to the amount of ink, 0 to 1."""
     if np.median(contrast) > contrast.max() / 2:
         raise DrawingError(NoDigit.FULL)
     contrast = contrast - np.median(contrast)
@@ -123,7 +123,7 @@ def _lines(contrast: Floats, faintest: float) -> Floats:
     lines = apply_hysteresis_threshold(contrast, low, high)
     if lines.mean() > MOST_INK:
         raise DrawingError(NoDigit.FULL)
-    # Grown a little, so that lines keep their soft edges.
+    # Dilated a little, so that lines keep their soft edges.
     ink = np.clip(contrast / (2 * low), 0, 1)
     return np.where(ndimage.binary_dilation(lines), ink, 0)
 

@@ -1,4 +1,4 @@
-"""How bright each pixel of a picture is, and whether its ink is darker or lighter than its paper."""
+"""The brightness of each pixel, and whether ink is darker or lighter than paper."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-_SURROUNDINGS = 17  # pixels of a picture that is reduced to 64: wider than most lines
+_SURROUNDINGS = 17  # pixels of a picture downsampled to 64: wider than most lines
 _SMALL = 64
 
 
@@ -42,12 +42,13 @@ def brightness(pixels: Pixels) -> Floats:
 
 
 def dark_on_light(light: Floats) -> Floats:
-    """Turned round where need be, so that ink is darker than paper: `(h, w) -> (h, w)`, 0 to 1."""
-    small = reduced(light, _SMALL)
-    # Reduced, the border of a drawing may hold a part of a frame, and that of a photo has less noise.
-    whole = is_drawn(light)
-    edge = border(light if whole else small)
-    drawn = whole or is_drawn(small)
+    """Inverted if necessary, so that ink is darker than paper: `(h, w) -> (h, w)`, 0 to 1."""
+    small = downsampled(light, _SMALL)
+    # Downsampled, the border of a drawing may hold a part of a frame, and that of a photo has less
+    # noise.
+    drawn_in_full = is_drawn(light)
+    edge = border(light if drawn_in_full else small)
+    drawn = drawn_in_full or is_drawn(small)
     # Ink is what differs most from the paper around it.
     paper = np.median(edge) if drawn else ndimage.median_filter(small, _SURROUNDINGS)
     darker, lighter = (paper - small).max(), (small - paper).max()
@@ -68,7 +69,7 @@ def border(picture: Floats) -> Floats:
     return np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
 
 
-def reduced(light: Floats, side: int) -> Floats:
+def downsampled(light: Floats, side: int) -> Floats:
     """The picture in proportion, its sides at most so long; noise averages out."""
     image = Image.fromarray(light.astype(np.float32))
     image.thumbnail((side, side), Image.Resampling.BOX)

@@ -1,36 +1,36 @@
-"""Pixels in the numbers that a network takes: each `Preprocessing`, in NumPy."""
+"""Each `Preprocessing` of pixels, in NumPy."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitlab.specs import Preprocessing
 
-MEAN, DEVIATION = 0.1307, 0.3081
+MEAN, STANDARD_DEVIATION = 0.1307, 0.3081
 """Of all pixels of MNIST's training digits, from 0 to 1: the numbers in PyTorch's examples."""
 
-_WHITE = np.float32(255)
+_PIXEL_MAX = np.float32(255)
 _ONE = np.float32(1)
 
 
 def preprocessed(images: NDArray[np.uint8], preprocessing: Preprocessing) -> NDArray[np.float32]:
-    """Pictures in the numbers that a network takes: uint8 `(n, 28, 28)` to float32 `(n, 28, 28)`."""
+    """Images in the range that a network takes: uint8 `(n, 28, 28)` to float32 `(n, 28, 28)`."""
     pixels = images.astype(np.float32)
     match preprocessing:
         case Preprocessing.ZERO_TO_ONE:
-            return pixels / _WHITE
+            return pixels / _PIXEL_MAX
         case Preprocessing.ZERO_TO_255:
             return pixels
         case Preprocessing.MINUS_ONE_TO_ONE:
-            return pixels / (_WHITE / 2) - _ONE
+            return pixels / (_PIXEL_MAX / 2) - _ONE
         case Preprocessing.STANDARDIZED:
-            return (pixels / _WHITE - np.float32(MEAN)) / np.float32(DEVIATION)
+            return (pixels / _PIXEL_MAX - np.float32(MEAN)) / np.float32(STANDARD_DEVIATION)
         case Preprocessing.INVERTED_ZERO_TO_ONE:
-            return _ONE - pixels / _WHITE
+            return _ONE - pixels / _PIXEL_MAX
         case Preprocessing.INVERTED_ZERO_TO_255:
-            return _WHITE - pixels
+            return _PIXEL_MAX - pixels
         case _:
-            divided: NDArray[np.float32] = pixels / _lengths(pixels, preprocessing)
-            return divided
+            normalized: NDArray[np.float32] = pixels / _norms(pixels, preprocessing)
+            return normalized
 
 
 def ink_gradient(
@@ -48,16 +48,16 @@ def ink_gradient(
     factors: dict[Preprocessing, float] = {
         Preprocessing.ZERO_TO_255: 255,
         Preprocessing.MINUS_ONE_TO_ONE: 2,
-        Preprocessing.STANDARDIZED: 1 / DEVIATION,
+        Preprocessing.STANDARDIZED: 1 / STANDARD_DEVIATION,
         Preprocessing.INVERTED_ZERO_TO_ONE: -1,
         Preprocessing.INVERTED_ZERO_TO_255: -255,
     }
     return gradient * np.float32(factors.get(preprocessing, 1))
 
 
-def _lengths(pixels: NDArray[np.float32], preprocessing: Preprocessing) -> NDArray[np.float32]:
-    """The length of each row, column or picture, as Keras has it: 1 where there is no ink."""
+def _norms(pixels: NDArray[np.float32], preprocessing: Preprocessing) -> NDArray[np.float32]:
+    """The L2 norm of each row, column or picture, as Keras has it: 1 where there is no ink."""
     axis = preprocessing.normalized_axis
-    lengths: NDArray[np.float32] = np.sqrt(np.sum(pixels * pixels, axis=axis, keepdims=True))
-    lengths[lengths == 0] = 1
-    return lengths
+    norms: NDArray[np.float32] = np.sqrt(np.sum(pixels * pixels, axis=axis, keepdims=True))
+    norms[norms == 0] = 1
+    return norms

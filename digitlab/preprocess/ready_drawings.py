@@ -120,7 +120,7 @@ READY: dict[str, tuple[Stroke, ...]] = {
         ((30, 34), (46, 28), (62, 38), (58, 50), (44, 56), (62, 62), (66, 76), (48, 86), (28, 80)),
     ),
 }
-"""Strokes by what they show, on the canvas of 280 × 280 pixels. Each bends between its points."""
+"""Strokes by what they show, on the canvas of 280 × 280 pixels. Each is a curve."""
 
 
 def as_strokes(name: str, brush: int) -> list[dict[str, Any]]:
@@ -145,12 +145,12 @@ def as_strokes(name: str, brush: int) -> list[dict[str, Any]]:
 
 
 def _curve(stroke: Stroke) -> list[list[Any]]:
-    """Curves from middle to middle of a stroke's parts: so the canvas itself rounds a hand's strokes."""
-    middles = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in pairwise(stroke)]
-    bends = zip(stroke[1:-1], middles[1:], strict=True)
+    """Quadratic curves between the midpoints of a stroke: the canvas rounds strokes like this."""
+    midpoints = [((x0 + x1) / 2, (y0 + y1) / 2) for (x0, y0), (x1, y1) in pairwise(stroke)]
+    curves = zip(stroke[1:-1], midpoints[1:], strict=True)
     return [
         ["M", *stroke[0]],
-        ["L", *middles[0]],
-        *(["Q", *corner, *middle] for corner, middle in bends),
+        ["L", *midpoints[0]],
+        *(["Q", *control, *midpoint] for control, midpoint in curves),
         ["L", *stroke[-1]],
     ]

@@ -61,6 +61,6 @@ def picture(lines: list[Line]) -> NDArray[np.uint8]:
 @cache
 def received() -> NDArray[np.uint8]:
     """What a network receives of each: uint8 (n, 28, 28), 0 is paper, in the order of the names."""
-    digits = np.stack([drawing_to_digit(picture(one)).digit for one in SCRIBBLES.values()])
+    digits = np.stack([drawing_to_digit(picture(lines)).digit for lines in SCRIBBLES.values()])
     digits.flags.writeable = False
     return digits

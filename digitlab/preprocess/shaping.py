@@ -1,4 +1,4 @@
-"""From the ink of one digit, cut out, to 28x28 pixels as MNIST has them: size, slant, lines, place."""
+"""From the cropped ink of one digit to 28x28 pixels as MNIST has them."""
 
 import numpy as np
 from PIL import Image
@@ -16,7 +16,7 @@ CENTRE = 14.0
 STROKE = (2.0, 2.5)
 """Lines are made at least and at most this wide, in pixels: where most of MNIST's are."""
 
-STRAIGHTENED = 0.5
+DESKEWED = 0.5
 """Share of the slant that is taken out. MNIST's digits lean too: half read best of 0 to 1."""
 
 STEEPEST = 0.8
@@ -31,13 +31,13 @@ def as_pixels(ink: Floats | Mask) -> Pixels:
     return np.rint(ink * 255.0).astype(np.uint8)
 
 
-def box_of(mask: Mask) -> tuple[slice, slice]:
-    """The smallest rectangle around what is True."""
+def bounding_box(mask: Mask) -> tuple[slice, slice]:
+    """The bounding box of what is True: rows and columns."""
     rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
     return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
 
 
-def on_fine_grid(cut: Floats) -> Mask:
+def upsampled(cut: Floats) -> Mask:
     """The ink on the fine grid, where the digit is `FINE * LONGER_SIDE` long.
 
     Args:
@@ -45,7 +45,7 @@ def on_fine_grid(cut: Floats) -> Mask:
     """
     zoom = FINE * LONGER_SIDE / max(cut.shape)
     height, width = (max(1, round(side * zoom)) for side in cut.shape)
-    if zoom <= 0.5:  # a line of a single pixel would become faint as it is reduced
+    if zoom <= 0.5:  # a line of a single pixel would become faint as it is downsampled
         cut = ndimage.maximum_filter(cut, 3)
     image = Image.fromarray(cut.astype(np.float32))
     fine = np.asarray(image.resize((width, height), Image.Resampling.BICUBIC))
@@ -53,8 +53,8 @@ def on_fine_grid(cut: Floats) -> Mask:
     return mask
 
 
-def straightened(mask: Mask) -> tuple[Mask, float]:
-    """Push each row sideways, further the further it is from the middle.
+def deskewed(mask: Mask) -> tuple[Mask, float]:
+    """Shear the rows against the slant.
 
     Returns:
         The mask, and the slant it had: pixels to the left for each row down.
@@ -63,7 +63,7 @@ def straightened(mask: Mask) -> tuple[Mask, float]:
     down = rows - rows.mean()
     slant = float(down @ columns / max(1, down @ down))  # least squares
     slant = min(max(slant, -STEEPEST), STEEPEST)
-    columns = columns - np.rint(STRAIGHTENED * slant * down).astype(int)
+    columns = columns - np.rint(DESKEWED * slant * down).astype(int)
     columns -= columns.min()
     upright = np.zeros((len(mask), columns.max() + 1), dtype=np.bool_)
     upright[rows, columns] = True
@@ -71,7 +71,7 @@ def straightened(mask: Mask) -> tuple[Mask, float]:
 
 
 def stroke_width(mask: Mask) -> float:
-    """Mean width of the lines in pixels.
+    """Mean stroke width in pixels.
 
     Across a line w wide, the mean distance to the nearest paper is w/4 (and half a pixel,
     as distances count from the middles of pixels).
@@ -80,8 +80,8 @@ def stroke_width(mask: Mask) -> float:
     return 4 * (float(distances[distances > 0].mean()) - 0.5)
 
 
-def with_even_lines(mask: Mask) -> tuple[Mask, float]:
-    """Make lines thicker or thinner until they are as wide as `STROKE` allows.
+def with_even_strokes(mask: Mask) -> tuple[Mask, float]:
+    """Dilate or erode until the stroke width is within `STROKE`.
 
     Returns:
         The mask, and the width the lines had in pixels of the 28x28.
@@ -93,10 +93,10 @@ def with_even_lines(mask: Mask) -> tuple[Mask, float]:
         mask = ndimage.distance_transform_edt(~mask) <= change
     elif change < 0:
         mask = ndimage.distance_transform_edt(mask) > -change
-    return mask[box_of(mask)], width
+    return mask[bounding_box(mask)], width
 
 
-def fitted_and_centred(mask: Mask) -> Pixels:
+def scaled_and_centred(mask: Mask) -> Pixels:
     """Shrink to `LONGER_SIDE` and put the centre of mass at `CENTRE`, in one resampling.
 
     One, because moving by parts of a pixel afterwards would blur the digit a second time.
@@ -105,7 +105,7 @@ def fitted_and_centred(mask: Mask) -> Pixels:
     side = IMAGE_SHAPE[0] * step
     margin = int(side)
     top, left = (
-        places.mean() + 0.5 + margin - (CENTRE + 0.5) * step for places in np.nonzero(mask)
+        indices.mean() + 0.5 + margin - (CENTRE + 0.5) * step for indices in np.nonzero(mask)
     )
     image = Image.fromarray(as_pixels(np.pad(mask, margin)))
     box = (left, top, left + side, top + side)

@@ -6,12 +6,12 @@ from scipy import ndimage
 from skimage.filters import threshold_otsu
 from skimage.measure import label, regionprops
 
-from digitlab.preprocess.light import Floats, Mask, reduced
+from digitlab.preprocess.light import Floats, Mask, downsampled
 
 DARKER = 0.8
-"""Right behind its edge, the table has at most this share of the sheet's brightness. A shadow begins
-softly: in 145 made photos with shadows the share was 0.87 and more, at the edge of 200 sheets 0.82 and
-less."""
+"""Right behind its edge, the table has at most this share of the sheet's brightness. A shadow
+begins softly: in 145 made photos with shadows the share was 0.87 and more, at the edge of 200
+sheets 0.82 and less."""
 
 SMALLEST = 0.15
 """Of the picture: a smaller bright area is no sheet."""
@@ -35,7 +35,7 @@ def find_sheet(light: Floats) -> Floats | None:
     Returns:
         Brightness, (h, w) and smaller; None if there is no table around a sheet.
     """
-    sheet = _outline(reduced(light, _SIDE))
+    sheet = _outline(downsampled(light, _SIDE))
     if sheet is None:
         return None
     large = Image.fromarray(sheet).resize(light.shape[::-1], Image.Resampling.NEAREST)
@@ -51,8 +51,8 @@ def find_sheet(light: Floats) -> Floats | None:
 
 def _outline(light: Floats) -> Mask | None:
     """Where the sheet is, a little within its edge."""
-    bright = regionprops(label(light > threshold_otsu(light)))
-    largest = max(bright, key=lambda one: one.area)
+    regions = regionprops(label(light > threshold_otsu(light)))
+    largest = max(regions, key=lambda region: region.area)
     sheet = np.zeros(light.shape, dtype=np.bool_)
     sheet[largest.slice] = largest.image_convex
     corners = [sheet[row, column] for row in (0, -1) for column in (0, -1)]

@@ -1,4 +1,4 @@
-"""The training digits of a run: all of them, or spoiled on purpose."""
+"""The training digits of a run: all of them, or with ablations."""
 
 import math
 
@@ -14,7 +14,7 @@ Labels = NDArray[np.uint8]  # (n,)
 def training_digits(
     images: Images, labels: Labels, preparation: PrepSpec, seed: int
 ) -> tuple[Images, Labels]:
-    """What of these training digits a run learns from, and the labels that it is told.
+    """The training images and labels that a run learns from.
 
     The snippets do the same with the same calls of NumPy, so the numbers are the same. The
     generator is NumPy's own: none of Keras's random numbers is used up.

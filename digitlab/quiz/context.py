@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab.architecture.layers import DepthwiseConv2D, SeparableConv2D
+from digitlab.architecture.stack import stack_of
 from digitlab.data.mnist import Dataset
 from digitlab.preprocess.training_digits import training_digits
-from digitlab.records.layer_weights import layers_of, stack_of
+from digitlab.records.layer_weights import layers_of
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import RunSpec, SampleSelection
 from digitlab.uploads.models.parsed import UploadedModel
@@ -61,7 +62,7 @@ class QuizContext:
         """The kernel of the first layer with weights, (inputs…, units); None if unknown."""
         if self.network is None or not self.network.weights:
             return None
-        first = layers_of(self.network)[stack_of(self.network.architecture).weighted[0]]
+        first = layers_of(self.network)[stack_of(self.network.architecture).kernel_layer_indices[0]]
         if isinstance(first.layer, DepthwiseConv2D | SeparableConv2D):
             # Each filter sees one channel only.
             return first.kernel.reshape(*first.kernel.shape[:2], 1, -1)

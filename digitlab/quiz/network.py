@@ -7,6 +7,7 @@ from digitlab.architecture.summary import LayerRow, layer_rows, total_parameters
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
 from digitlab.specs import CLASSES, PIXELS, HiddenLayer, NetworkSpec
+from digitlab.wording.parameter_count import arithmetic
 
 _FIRST_UNITS = 20  # of the hidden layer that a network without one is given
 
@@ -17,13 +18,13 @@ def double(context: QuizContext) -> Question:
     other, change = _other(network)
     now, total = total_parameters(network), total_parameters(other)
     rows = _counted(layer_rows(other))
-    biases = [_biases(row) for row in rows]
+    biases = [row.biases for row in rows]
     forgotten = "Nearly. Look at the biases: each unit has one, in every layer."
     return Question(
         name="network-double",
         text=f"{change}. How many parameters does your network have then?",
         answer=total,
-        reason=f"{', then '.join(row.arithmetic for row in rows)}. Together {total:,}.",
+        reason=f"{', then '.join(arithmetic(row) for row in rows)}. Together {total:,}.",
         hint="Go layer by layer: inputs × units, and one bias for each unit. The layer after the "
         "one that changes gets more or fewer inputs too.",
         misconceptions=(
@@ -43,7 +44,7 @@ def biases(context: QuizContext) -> Question:
     """How many of the parameters are biases."""
     network = context.spec.network
     rows = _counted(layer_rows(network))
-    counts = [_biases(row) for row in rows]
+    counts = [row.biases for row in rows]
     total, count = total_parameters(network), sum(counts)
     whose = "filter and each unit" if network.convolutions else "unit"
     added = f": {' + '.join(map(str, counts))} = {count}" if len(counts) > 1 else f": {count}"
@@ -79,7 +80,3 @@ def _other(network: NetworkSpec) -> tuple[NetworkSpec, str]:
 def _counted(rows: list[LayerRow]) -> list[LayerRow]:
     """The layers that have parameters."""
     return [row for row in rows if row.parameters]
-
-
-def _biases(row: LayerRow) -> int:
-    return row.output_shape[-1] or 0

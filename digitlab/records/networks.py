@@ -9,13 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab.architecture import keras_file
-from digitlab.architecture.stack import LayerStack
+from digitlab.architecture.stack import Architecture
 from digitlab.records.checkpoint import Checkpoint, EpochWeights
 from digitlab.records.training import EpochRecord, Interruption
 from digitlab.specs import NetworkSpec, Preprocessing, RunSpec
-
-Architecture = NetworkSpec | LayerStack
-"""The layers of a network: built here, or brought from a file."""
 
 
 class Network(Protocol):

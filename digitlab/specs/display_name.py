@@ -1,4 +1,4 @@
-"""Names that strangers give: one line, nothing hidden in it, and no sign torn apart."""
+"""Names that strangers give: one line, no hidden characters, no grapheme cut in two."""
 
 from itertools import takewhile
 from unicodedata import normalize
@@ -8,42 +8,43 @@ import regex
 _READ = 1000
 """Characters of a name; the library looks at a row of flags from its beginning for each of them."""
 
-_SIGN = regex.compile(r"\X")
-"""What a reader counts as one: a letter with its accents, an emoji of several parts, a flag."""
+_GRAPHEME = regex.compile(r"\X")
+"""A grapheme: a letter with its accents, an emoji of several parts, a flag."""
 
 _HIDDEN = r"\p{Default_Ignorable_Code_Point}\u2800"
 """Takes no ink: joiners, selectors, fillers, letters of a flag's name, the braille blank."""
 
-_NOTHING = regex.compile(rf"[\p{{Other}}\p{{Separator}}{_HIDDEN}]+")
+_INVISIBLE = regex.compile(rf"[\p{{Other}}\p{{Separator}}{_HIDDEN}]+")
 
 _EMOJI = r"\p{Extended_Pictographic}(?:\ufe0f?\p{Emoji_Modifier}?)"
-_WHOLE = regex.compile(
+_JOINED = regex.compile(
     rf"{_EMOJI}(?:\u200d{_EMOJI})*"  # joined, or coloured
     r"|\U0001f3f4[\U000e0020-\U000e007e]{2,6}\U000e007f"  # the flag of Scotland, say
     r"|\p{Emoji}\ufe0f\u20e3?"  # a sign as an emoji, a key of a keyboard
     # These join letters, or keep them apart, in Persian and in the scripts of India.
     r"|[\p{Arabic}\p{Mark}]+\u200c|.\p{Canonical_Combining_Class=Virama}[\u200c\u200d].*"
 )
-_PARTS = regex.compile(rf"[{_HIDDEN}]")
+_HIDDEN_CHARACTERS = regex.compile(rf"[{_HIDDEN}]")
 
 
 def clean(name: str) -> str:
     """A name on one line, without control characters and without signs that can't be seen.
 
-    Of a name without end the beginning is read. What such signs make whole is kept: emoji that are joined, or coloured, and flags.
+    Of an endless name the beginning is read. Graphemes that need such characters are kept: emoji
+    that are joined, or coloured, and flags.
     """
-    signs = _SIGN.findall(normalize("NFC", name[:_READ]))
-    return " ".join("".join(map(_seen, signs)).split())
+    graphemes = _GRAPHEME.findall(normalize("NFC", name[:_READ]))
+    return " ".join("".join(map(_visible, graphemes)).split())
 
 
-def _seen(sign: str) -> str:
-    if _NOTHING.fullmatch(sign):
+def _visible(grapheme: str) -> str:
+    if _INVISIBLE.fullmatch(grapheme):
         return " "
-    return sign if _WHOLE.fullmatch(sign) else _PARTS.sub("", sign)
+    return grapheme if _JOINED.fullmatch(grapheme) else _HIDDEN_CHARACTERS.sub("", grapheme)
 
 
 def cut(name: str, longest: int) -> str:
-    """The beginning of a name, `longest` characters at most; it ends between two signs."""
-    ends = (match.end() for match in _SIGN.finditer(name[:_READ]))
+    """The beginning of a name, `longest` characters at most; it ends between two graphemes."""
+    ends = (match.end() for match in _GRAPHEME.finditer(name[:_READ]))
     end = max(takewhile(lambda end: end <= longest, ends), default=longest)
     return name[:end].rstrip()

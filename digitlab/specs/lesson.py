@@ -1,4 +1,4 @@
-"""What a link sets up: all settings, and which of them a class can't change."""
+"""What a link sets up: all settings, and which of them are locked."""
 
 from dataclasses import dataclass, field, replace
 
@@ -19,7 +19,7 @@ CONTROLS = {
     "preparation": "Break it on purpose",
     "sample": "Digit on Data and Prepare",
 }
-"""What a lesson can fix or hide, and how people call it."""
+"""What a lesson can fix or hide, with the name on the pages."""
 
 TRAINING = tuple(name for name in CONTROLS if name not in ("network", "preparation", "sample"))
 """Those of them that are controls of Train: each is a field of `TrainSpec`."""
@@ -27,13 +27,13 @@ TRAINING = tuple(name for name in CONTROLS if name not in ("network", "preparati
 
 @dataclass(frozen=True)
 class LessonSpec:
-    """Every setting of the lab, and what of it stays as it is.
+    """Every setting of the lab, and which of them are locked.
 
-    It is no lock: it holds the controls, for those who came by the link.
+    It protects nothing: it locks the controls for those who came by the link.
 
     Attributes:
-        run: network and training.
-        look: which digits are looked at.
+        spec: network, training and preparation.
+        selection: which digits are looked at.
         fixed: names of controls that are shown, but can't be changed.
         hidden: names of controls that are not shown; they keep their values too.
 
@@ -57,20 +57,22 @@ class LessonSpec:
         """Names of all controls that can't be changed."""
         return self.fixed | self.hidden
 
-    def lock(self, wished: RunSpec) -> RunSpec:
-        """The run that is wished for, but with the values that this lesson holds."""
-        kept = {name: getattr(self.spec.training, name) for name in TRAINING if name in self.locked}
-        if "learning_rate" in kept:
-            kept["rate_changes"] = self.spec.training.rate_changes
-        network = self.spec.network if "network" in self.locked else wished.network
-        preparation = wished.preparation
+    def lock(self, requested: RunSpec) -> RunSpec:
+        """The requested spec, but with the locked values of this lesson."""
+        locked = {
+            name: getattr(self.spec.training, name) for name in TRAINING if name in self.locked
+        }
+        if "learning_rate" in locked:
+            locked["rate_changes"] = self.spec.training.rate_changes
+        network = self.spec.network if "network" in self.locked else requested.network
+        preparation = requested.preparation
         if "preparation" in self.locked:
             preparation = self.spec.preparation
-            kept["zero_start"] = self.spec.training.zero_start
-        return RunSpec(network, replace(wished.training, **kept), preparation)
+            locked["zero_start"] = self.spec.training.zero_start
+        return RunSpec(network, replace(requested.training, **locked), preparation)
 
-    def lock_selection(self, wished: SampleSelection) -> SampleSelection:
-        """The look that is wished for, but at the digit that this lesson holds."""
+    def lock_selection(self, requested: SampleSelection) -> SampleSelection:
+        """The requested selection, but with the locked digit of this lesson."""
         if "sample" not in self.locked:
-            return wished
-        return replace(wished, subset=self.selection.subset, index=self.selection.index)
+            return requested
+        return replace(requested, subset=self.selection.subset, index=self.selection.index)

@@ -1,4 +1,4 @@
-"""All settings to and from the part of an address behind the question mark: docs/link.md.
+"""All settings to and from the query string of an address: docs/link.md.
 
 Each value is read on its own. A bad one leaves what stood there before, and says so.
 """
@@ -13,9 +13,9 @@ from digitlab.specs.lesson import CONTROLS, LessonSpec
 from digitlab.specs.parameters import NONE, SETTINGS
 
 VERSION = "1"
-RUN = "run"  # in the same address: a run that is kept, which is no setting
-_ELSEWHERE = (RUN, "embed", "embed_options")  # the last two are Streamlit's
-_TRIES = 3  # of a stranger's words that a sentence repeats
+RUN = "run"  # in the same address: a kept run, which is no setting
+_OTHER_PARAMETERS = (RUN, "embed", "embed_options")  # the last two are Streamlit's
+_MOST_QUOTED = 3  # of a stranger's words that a sentence repeats
 
 
 PARAMETERS = ("v", *SETTINGS, "fix", "hide")
@@ -28,17 +28,17 @@ def to_link(lesson: LessonSpec, with_seed: bool = True) -> dict[str, str]:
     >>> to_link(LessonSpec())["hidden_layers"]
     '10-sigmoid'
     """
-    return _written(lesson, [name for name in SETTINGS if with_seed or name != "seed"])
+    return _parameters(lesson, [name for name in SETTINGS if with_seed or name != "seed"])
 
 
 def locked_parameters(lesson: LessonSpec) -> dict[str, str]:
-    """The parameters that only hold what the lesson holds; none for a lesson that holds nothing."""
-    names = [name for name, one in SETTINGS.items() if one.control in lesson.locked]
-    return _written(lesson, names) if lesson.locked else {}
+    """The parameters of the locked controls; none for a lesson that locks nothing."""
+    names = [name for name, parameter in SETTINGS.items() if parameter.control in lesson.locked]
+    return _parameters(lesson, names) if lesson.locked else {}
 
 
 def to_query(parameters: Mapping[str, str]) -> str:
-    """The parameters as they stand behind the question mark, still to be read by people."""
+    """The query string of an address; its commas stay readable."""
     return urlencode(parameters, safe=",")
 
 
@@ -49,16 +49,16 @@ def from_link(
 
     Args:
         query: name and all values of each parameter.
-        default: what stands where the parameters say nothing, or nonsense; the article's.
+        default: the values of what the parameters don't set; the article's.
     """
     lesson = default or LessonSpec()
-    query = {name: values for name, values in query.items() if name not in _ELSEWHERE}
+    query = {name: values for name, values in query.items() if name not in _OTHER_PARAMETERS}
     if sum(len(name) + sum(map(len, query[name])) for name in query) > limits.MAX_LINK_CHARACTERS:
         most = f"{limits.MAX_LINK_CHARACTERS:,} characters"
         return lesson, [f"The link is longer than {most}, so nothing of it is used."]
     if {*(version := query.get("v", [VERSION]))} != {VERSION}:
         return lesson, [
-            f"The link is of version {_tries(version)}, and this lab reads version {VERSION}. "
+            f"The link is of version {_quoted(version)}, and this lab reads version {VERSION}. "
             "Nothing of it is used."
         ]
     notices = []
@@ -70,7 +70,7 @@ def from_link(
                 notices.append(f"{error} Instead, {parameter.write(lesson)} stands here.")
     locked = {name: _controls(name, query.get(name, ()), notices) for name in ("fix", "hide")}
     if unknown := [name for name in query if name not in PARAMETERS]:
-        notices.append(f"The lab knows no setting {_tries(unknown)}: it is left out.")
+        notices.append(f"The lab knows no setting {_quoted(unknown)}: it is left out.")
     return replace(lesson, fixed=locked["fix"] - locked["hide"], hidden=locked["hide"]), notices
 
 
@@ -87,11 +87,11 @@ def from_address(address: str) -> tuple[LessonSpec, list[str]]:
     return from_link(parse_qs(parts.query, keep_blank_values=True))
 
 
-def _written(lesson: LessonSpec, names: Iterable[str]) -> dict[str, str]:
+def _parameters(lesson: LessonSpec, names: Iterable[str]) -> dict[str, str]:
     parameters = {"v": VERSION, **{name: SETTINGS[name].write(lesson) for name in names}}
     for name, controls in (("fix", lesson.fixed), ("hide", lesson.hidden)):
         if controls:
-            parameters[name] = ",".join(one for one in CONTROLS if one in controls)
+            parameters[name] = ",".join(control for control in CONTROLS if control in controls)
     return parameters
 
 
@@ -102,14 +102,14 @@ def _single(name: str, values: Sequence[str]) -> str:
 
 
 def _controls(name: str, values: Sequence[str], notices: list[str]) -> frozenset[str]:
-    """The controls that are to be held; a sentence for what is none."""
+    """The controls to fix or hide; a notice for what is none."""
     texts = [text.strip() for value in values for text in value.split(",")]
     if unknown := [text for text in texts if text not in (*CONTROLS, NONE, "")]:
-        notices.append(f"The lab has no control {_tries(unknown)} to {name}: it is left out.")
+        notices.append(f"The lab has no control {_quoted(unknown)} to {name}: it is left out.")
     return frozenset(CONTROLS).intersection(texts)
 
 
-def _tries(texts: Sequence[str]) -> str:
-    """A stranger's words within a sentence: the first of them, each cut."""
-    more = "…" * (len(texts) > _TRIES)
-    return ", ".join([*(shown(text) for text in texts[:_TRIES]), *([more] if more else [])])
+def _quoted(texts: Sequence[str]) -> str:
+    """A stranger's words within a sentence: the first few, each shortened."""
+    more = "…" * (len(texts) > _MOST_QUOTED)
+    return ", ".join([*(shown(text) for text in texts[:_MOST_QUOTED]), *([more] if more else [])])

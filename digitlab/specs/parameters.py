@@ -10,7 +10,7 @@ from digitlab.specs.lesson import LessonSpec
 from digitlab.specs.network import HiddenLayer
 
 NONE, YES, NO = "none", "yes", "no"
-"""For what holds nothing, and for what is or is not done."""
+"""For an empty value, True and False."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Parameter:
     """One setting in the address.
 
     Attributes:
-        control: of `CONTROLS`, that it belongs to; "" if a lesson can't hold it.
+        control: of `CONTROLS`, that it belongs to; "" if a lesson can't lock it.
         read: puts the text's value into the settings; ValueError if it is none.
         write: the value as text, every float exactly.
     """
@@ -28,7 +28,7 @@ class Parameter:
     write: Callable[[LessonSpec], str]
 
 
-def _whole(name: str, text: str) -> int:
+def _integer(name: str, text: str) -> int:
     if not re.fullmatch(r"-?[0-9]{1,15}", text):
         raise ValueError(f"{name} must be a whole number; it is {shown(text) or 'empty'}.")
     return int(text)
@@ -40,12 +40,12 @@ def _number(name: str, text: str) -> float:
     return float(text)
 
 
-def _yes_or_no(name: str, text: str) -> bool:
+def _boolean(name: str, text: str) -> bool:
     check_choice(name, text, (YES, NO))
     return text == YES
 
 
-def _said(value: object) -> str:
+def _as_text(value: object) -> str:
     return YES if value is True else NO if value is False else str(value)
 
 
@@ -64,72 +64,79 @@ def _split(name: str, text: str, size: int, like: str) -> list[str]:
     return parts
 
 
-def _training(field: str, value: Callable[[str], Any]) -> Parameter:
+def _training(field: str, parse: Callable[[str], Any]) -> Parameter:
     def read(lesson: LessonSpec, text: str) -> LessonSpec:
-        training = replace(lesson.spec.training, **{field: value(text)})
+        training = replace(lesson.spec.training, **{field: parse(text)})
         return replace(lesson, spec=replace(lesson.spec, training=training))
 
     return Parameter(field, read, lambda lesson: str(getattr(lesson.spec.training, field)))
 
 
 def _zero_start() -> Parameter:
-    one = _training("zero_start", lambda text: _yes_or_no("The start at zero", text))
-    return Parameter("preparation", one.read, lambda lesson: _said(lesson.spec.training.zero_start))
+    parameter = _training("zero_start", lambda text: _boolean("The start at zero", text))
+    return Parameter(
+        "preparation", parameter.read, lambda lesson: _as_text(lesson.spec.training.zero_start)
+    )
 
 
-def _preparation(field: str, value: Callable[[str], Any]) -> Parameter:
+def _preparation(field: str, parse: Callable[[str], Any]) -> Parameter:
     def read(lesson: LessonSpec, text: str) -> LessonSpec:
-        preparation = replace(lesson.spec.preparation, **{field: value(text)})
+        preparation = replace(lesson.spec.preparation, **{field: parse(text)})
         return replace(lesson, spec=replace(lesson.spec, preparation=preparation))
 
     def write(lesson: LessonSpec) -> str:
-        found = getattr(lesson.spec.preparation, field)
-        return NONE if found is None else _said(found)
+        value = getattr(lesson.spec.preparation, field)
+        return NONE if value is None else _as_text(value)
 
     return Parameter("preparation", read, write)
 
 
 def _dropped_digit(text: str) -> int | None:
-    return None if text == NONE else _whole("The digit that is dropped", text)
+    return None if text == NONE else _integer("The digit that is dropped", text)
 
 
 def _read_layers(lesson: LessonSpec, text: str) -> LessonSpec:
     pairs = [_split("A hidden layer", part, 2, "128-relu") for part in _parts(text)]
-    hidden = tuple(HiddenLayer(_whole("The number of units", one), two) for one, two in pairs)
+    hidden = tuple(
+        HiddenLayer(_integer("The number of units", units), activation)
+        for units, activation in pairs
+    )
     network = replace(lesson.spec.network, hidden=hidden)
     return replace(lesson, spec=replace(lesson.spec, network=network))
 
 
 def _read_convolutions(lesson: LessonSpec, text: str) -> LessonSpec:
-    filters = tuple(_whole("The number of filters", part) for part in _parts(text))
+    filters = tuple(_integer("The number of filters", part) for part in _parts(text))
     network = replace(lesson.spec.network, convolutions=filters)
     return replace(lesson, spec=replace(lesson.spec, network=network))
 
 
 def _rate_changes(text: str) -> tuple[tuple[int, float], ...]:
     pairs = [_split("A change of learning rate", part, 2, "3-0.001") for part in _parts(text)]
-    epoch, rate = "The epoch of a new learning rate", "The learning rate"
-    return tuple((_whole(epoch, one), _number(rate, two)) for one, two in pairs)
+    return tuple(
+        (_integer("The epoch of a new learning rate", epoch), _number("The learning rate", rate))
+        for epoch, rate in pairs
+    )
 
 
 def _read_sample(lesson: LessonSpec, text: str) -> LessonSpec:
     subset, index = _split("The digit on Data and Prepare", text, 2, "train-8")
-    number = _whole("The number of the digit", index)
+    number = _integer("The number of the digit", index)
     return replace(lesson, selection=replace(lesson.selection, subset=subset, index=number))
 
 
 def _read_tensor(lesson: LessonSpec, text: str) -> LessonSpec:
     parts = _split("The tensor", text, 3, "1-14-10")
     axes, row, column = (
-        _whole(name, part)
+        _integer(name, part)
         for name, part in zip(("The number of axes", "The row", "The column"), parts, strict=True)
     )
     return replace(lesson, selection=replace(lesson.selection, axes=axes, row=row, column=column))
 
 
-def _look(field: str, name: str) -> Parameter:
+def _selection(field: str, name: str) -> Parameter:
     def read(lesson: LessonSpec, text: str) -> LessonSpec:
-        changes: dict[str, Any] = {field: _whole(name, text)}
+        changes: dict[str, Any] = {field: _integer(name, text)}
         return replace(lesson, selection=replace(lesson.selection, **changes))
 
     return Parameter("", read, lambda lesson: str(getattr(lesson.selection, field)))
@@ -140,7 +147,7 @@ SETTINGS = {
         "network",
         _read_layers,
         lambda lesson: _joined(
-            f"{one.units}-{one.activation}" for one in lesson.spec.network.hidden
+            f"{layer.units}-{layer.activation}" for layer in lesson.spec.network.hidden
         ),
     ),
     "convolutions": Parameter(
@@ -152,35 +159,37 @@ SETTINGS = {
     "rate_changes": Parameter(
         "learning_rate",
         _training("rate_changes", _rate_changes).read,
-        lambda lesson: _joined(f"{at}-{rate}" for at, rate in lesson.spec.training.rate_changes),
+        lambda lesson: _joined(
+            f"{epoch}-{rate}" for epoch, rate in lesson.spec.training.rate_changes
+        ),
     ),
     "metric": _training("metric", str),
-    "batch_size": _training("batch_size", lambda text: _whole("The batch size", text)),
-    "epochs": _training("epochs", lambda text: _whole("The number of epochs", text)),
+    "batch_size": _training("batch_size", lambda text: _integer("The batch size", text)),
+    "epochs": _training("epochs", lambda text: _integer("The number of epochs", text)),
     "validation_share": _training(
         "validation_share", lambda text: _number("The validation share", text)
     ),
-    "seed": _training("seed", lambda text: _whole("The seed", text)),
-    "scale": _preparation("scale", lambda text: _yes_or_no("Scaling", text)),
-    "one_hot": _preparation("one_hot", lambda text: _yes_or_no("One-hot", text)),
+    "seed": _training("seed", lambda text: _integer("The seed", text)),
+    "scale": _preparation("scale", lambda text: _boolean("Scaling", text)),
+    "one_hot": _preparation("one_hot", lambda text: _boolean("One-hot", text)),
     "data_share": _preparation(
         "data_share", lambda text: _number("The share of the training digits", text)
     ),
     "dropped_digit": _preparation("dropped_digit", _dropped_digit),
     "label_noise": _preparation("label_noise", lambda text: _number("The label noise", text)),
     "shuffle_labels": _preparation(
-        "shuffle_labels", lambda text: _yes_or_no("Shuffling the labels", text)
+        "shuffle_labels", lambda text: _boolean("Shuffling the labels", text)
     ),
     "zero_start": _zero_start(),
     "sample": Parameter(
         "sample", _read_sample, lambda lesson: f"{lesson.selection.subset}-{lesson.selection.index}"
     ),
-    "digit": _look("digit", "The digit"),
+    "digit": _selection("digit", "The digit"),
     "tensor": Parameter(
         "",
         _read_tensor,
         lambda lesson: f"{lesson.selection.axes}-{lesson.selection.row}-{lesson.selection.column}",
     ),
-    "test": _look("test_index", "The number of the test digit"),
+    "test": _selection("test_index", "The number of the test digit"),
 }
 """By the name in the address, in the order in which they are written."""

@@ -1,4 +1,4 @@
-"""How the digits are prepared: as the article does, or broken on purpose."""
+"""How the digits are prepared: as in the article, or with ablations."""
 
 from dataclasses import dataclass
 
@@ -14,16 +14,16 @@ _YES_NO = (True, False)
 class PrepSpec:
     """What is done to the digits before the training. The defaults are the article's.
 
-    Each other value leaves out a step, or spoils the training digits, so that one can see what
-    the step is good for. The test digits stay whole; only the scaling concerns them too.
+    Each other value is an ablation: it leaves out a step, or corrupts the training digits, so that
+    the effect of the step can be seen. Only the scaling concerns the test digits too.
 
     Attributes:
         scale: whether pixels are divided by 255.
-        one_hot: whether labels become ten numbers each.
-        data_share: of the training digits, the first of them, that are used.
+        one_hot: whether labels become one-hot vectors.
+        data_share: of the training digits that are used, the first ones.
         dropped_digit: that is taken out of the training digits; None for none.
         label_noise: share of the training labels that are replaced by random ones.
-        shuffle_labels: whether the training labels are dealt out anew, at random.
+        shuffle_labels: whether the training labels are permuted at random.
     """
 
     scale: bool = True

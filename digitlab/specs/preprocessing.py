@@ -6,7 +6,7 @@ from enum import StrEnum
 class Preprocessing(StrEnum):
     """How pixels from 0 (paper) to 255 (ink) become the numbers that a network takes.
 
-    The lab's own comes first: a network from a file is asked in this order.
+    The lab's own comes first: an uploaded network is tried in this order.
     """
 
     ZERO_TO_ONE = "0 to 1"
@@ -22,15 +22,15 @@ class Preprocessing(StrEnum):
     INVERTED_ZERO_TO_255 = "inverted, 0 to 255"
     """Dark on light: ink is 0, paper is 255."""
     NORMALIZED_COLUMNS = "normalized columns"
-    """`keras.utils.normalize(x, axis=1)` of `(n, 28, 28)`: each column has the length 1."""
+    """`keras.utils.normalize(x, axis=1)` of `(n, 28, 28)`: each column has the norm 1."""
     NORMALIZED_ROWS = "normalized rows"
-    """`keras.utils.normalize(x, axis=-1)` of `(n, 28, 28)`: each row has the length 1."""
+    """`keras.utils.normalize(x, axis=-1)` of `(n, 28, 28)`: each row has the norm 1."""
     NORMALIZED_PICTURE = "normalized picture"
-    """`keras.utils.normalize(x, axis=1)` of `(n, 784)`: each picture has the length 1."""
+    """`keras.utils.normalize(x, axis=1)` of `(n, 784)`: each picture has the norm 1."""
 
     @property
-    def whole_numbers(self) -> bool:
-        """Whether it gives whole numbers only."""
+    def gives_integers(self) -> bool:
+        """Whether its results are integers."""
         return self in (Preprocessing.ZERO_TO_255, Preprocessing.INVERTED_ZERO_TO_255)
 
     @property
@@ -40,7 +40,7 @@ class Preprocessing(StrEnum):
 
     @property
     def normalized_axis(self) -> int | tuple[int, int] | None:
-        """The axis of `(n, 28, 28)` along which lengths become 1; None without that."""
+        """The axis of `(n, 28, 28)` along which L2 norms become 1; None without that."""
         axes: dict[Preprocessing, int | tuple[int, int]] = {
             Preprocessing.NORMALIZED_COLUMNS: 1,
             Preprocessing.NORMALIZED_ROWS: 2,

@@ -51,8 +51,8 @@ class RunSpec:
     def labels_fit(self) -> bool:
         """Whether loss and metric take labels of this form; if not, Keras refuses to train."""
         one_hot = self.preparation.one_hot
-        counts_whole_numbers = self.training.metric == TrainSpec().metric
-        return one_hot != (self.training.loss == SPARSE) and (one_hot or counts_whole_numbers)
+        accepts_integers = self.training.metric == TrainSpec().metric
+        return one_hot != (self.training.loss == SPARSE) and (one_hot or accepts_integers)
 
     def to_json(self) -> str:
         """This run as JSON, every float exactly."""

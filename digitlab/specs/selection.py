@@ -11,7 +11,7 @@ SET_SIZES = {"train": 60_000, "test": 10_000}
 
 @dataclass(frozen=True)
 class SampleSelection:
-    """What the pages about the data and one answer show; no run depends on it.
+    """Which digits the pages show; no run depends on it.
 
     Attributes:
         subset, index: the digit on Data and Prepare: `x_train[8]`.

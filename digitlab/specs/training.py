@@ -8,7 +8,7 @@ from digitlab.specs.checks import check_choice, check_count, check_range
 MIN_LEARNING_RATE = 1e-6
 
 SPARSE = "sparse_categorical_crossentropy"
-"""The loss that takes labels as whole numbers."""
+"""The loss that takes integer labels."""
 
 LOSSES = ("categorical_crossentropy", "mean_squared_error", SPARSE)
 METRICS = ("accuracy", "top_k_categorical_accuracy")
@@ -31,7 +31,7 @@ class TrainSpec:
     Attributes:
         rate_changes: pairs of an epoch, counted from 0 and later than the first, and the
             learning rate from that epoch on.
-        zero_start: whether all weights begin at zero instead of at random numbers.
+        zero_start: whether all weights are initialized to zero instead of at random.
     """
 
     loss: str = "categorical_crossentropy"

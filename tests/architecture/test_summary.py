@@ -1,17 +1,25 @@
 """The summary worked out without Keras, against Keras's own."""
 
 import doctest
+import math
 import subprocess
 import sys
 from itertools import product
 
 import keras
+import numpy as np
 import pytest
 
-from digitlab.architecture import summary
+from digitlab import limits
+from digitlab.architecture import keras_names, summary
+from digitlab.architecture.layers import Normalization
+from digitlab.architecture.stack import LayerStack
 from digitlab.architecture.summary import layer_rows, total_parameters
 from digitlab.engine.build import build_model
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
+from digitlab.wording import parameter_count
+from digitlab.wording.parameter_count import arithmetic
+from tests.random_networks import FROM_FILES
 
 HIDDEN = [
     (),
@@ -26,18 +34,56 @@ NETWORKS = [
 ]
 
 
+def keras_rows(model):
+    """Keras's rows; None for the number of samples also where the model has a fixed batch size."""
+    return [
+        (layer.name, type(layer).__name__, (None, *layer.output.shape[1:]), layer.count_params())
+        for layer in model.layers
+    ]
+
+
+def our_rows(network):
+    return [(row.name, row.kind, row.output_shape, row.parameters) for row in layer_rows(network)]
+
+
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
 def test_summary_is_what_keras_prints(network):
     keras.utils.clear_session()  # names count from the start, as in a fresh program
     model = build_model(network)
     assert model.input_shape == (None, *network.input_shape)
-    assert [
-        (row.name, row.kind, row.output_shape, row.parameters) for row in layer_rows(network)
-    ] == [
-        (layer.name, type(layer).__name__, layer.output.shape, layer.count_params())
-        for layer in model.layers
-    ]
+    assert our_rows(network) == keras_rows(model)
     assert total_parameters(network) == model.count_params()
+
+
+@pytest.mark.parametrize("name", FROM_FILES)
+def test_summary_of_an_uploaded_network_is_what_keras_prints(networks, name):
+    keras.utils.clear_session()
+    model = keras.Sequential(FROM_FILES[name]())
+    stack = networks[name].network.architecture
+    assert isinstance(stack, LayerStack)
+    # Keras counts the samples that `adapt` has seen in a weight of its own.
+    counts = [
+        int(isinstance(layer, Normalization) and bool(keras_layer.weights))
+        for layer, keras_layer in zip(stack.layers, model.layers, strict=True)
+    ]
+    expected = [
+        (*row, parameters - count)
+        for (*row, parameters), count in zip(keras_rows(model), counts, strict=True)
+    ]
+    assert our_rows(stack) == expected
+    assert stack.parameters == model.count_params() - sum(counts)
+
+
+@pytest.mark.parametrize("name", FROM_FILES)
+def test_weights_by_layer_are_those_of_keras(networks, name):
+    example = networks[name]
+    by_layer = example.network.architecture.by_layer(example.network.weights)
+    for weights, layer in zip(by_layer, example.model.layers, strict=True):
+        expected = {weight.name: np.asarray(weight) for weight in layer.weights}
+        expected.pop("count", None)  # the samples that `adapt` of a Normalization has seen
+        assert list(weights) == list(expected)
+        for weight_name, array in weights.items():
+            np.testing.assert_array_equal(array, expected[weight_name])
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
@@ -50,17 +96,26 @@ def test_activations_are_those_of_the_model(network):
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
+def test_biases_are_those_of_the_model(network):
+    biases = [
+        math.prod(layer.bias.shape) if hasattr(layer, "bias") else 0
+        for layer in build_model(network).layers
+    ]
+    assert [row.biases for row in layer_rows(network)] == biases
+
+
+@pytest.mark.parametrize("network", NETWORKS, ids=str)
 def test_arithmetic_gives_the_count_beside_it(network):
     for row in layer_rows(network):
         if row.parameters:
-            left, right = row.arithmetic.replace(",", "").split(" = ")
+            left, right = arithmetic(row).replace(",", "").split(" = ")
             assert int(right) == eval(left.replace("×", "*")) == row.parameters
         else:
-            assert row.arithmetic.startswith("none: ")
+            assert arithmetic(row).startswith("none: ")
 
 
 def test_the_articles_network():
-    assert [row.arithmetic for row in layer_rows(NetworkSpec())] == [
+    assert [arithmetic(row) for row in layer_rows(NetworkSpec())] == [
         "784 × 10 + 10 = 7,850",
         "10 × 10 + 10 = 110",
     ]
@@ -70,21 +125,33 @@ def test_the_articles_network():
 
 def test_the_small_cnn():
     network = PRESETS["Small CNN"].network
-    assert [row.arithmetic for row in layer_rows(network) if row.parameters] == [
+    assert [arithmetic(row) for row in layer_rows(network)] == [
         "3 × 3 × 1 × 8 + 8 = 80",
+        "none: keeps the largest",
         "3 × 3 × 8 × 16 + 16 = 1,168",
+        "none: keeps the largest",
+        "none: 5 × 5 × 16 in a row",
         "400 × 64 + 64 = 25,664",
         "64 × 10 + 10 = 650",
     ]
     assert total_parameters(network) == 27_562
 
 
-def test_examples_in_the_docstrings():
-    result = doctest.testmod(summary)
+def test_a_network_that_is_too_large_to_train_has_a_summary():
+    """The Network page counts its parameters, and says that they are too many."""
+    largest = NetworkSpec((HiddenLayer(limits.MAX_UNITS),), convolutions=(limits.MAX_FILTERS,))
+    assert total_parameters(largest) == build_model(largest).count_params()
+    assert total_parameters(largest) > limits.MAX_UPLOADED_PARAMETERS
+
+
+@pytest.mark.parametrize("module", [summary, keras_names, parameter_count])
+def test_examples_in_the_docstrings(module):
+    result = doctest.testmod(module)
     assert result.attempted > 0
     assert result.failed == 0
 
 
 def test_no_keras_is_needed():
-    program = "import sys, digitlab.architecture.summary, digitlab.figures.architecture; assert 'keras' not in sys.modules"
+    modules = "digitlab.architecture.summary, digitlab.figures.architecture"
+    program = f"import sys, {modules}; assert 'keras' not in sys.modules"
     subprocess.run([sys.executable, "-c", program], check=True)

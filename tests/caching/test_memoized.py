@@ -37,7 +37,7 @@ def test_equal_content_gives_the_same_object_and_is_computed_once(counted):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("argument", "other"),
     [
         (np.arange(6), np.arange(6).reshape(2, 3)),
         (np.arange(6, dtype=np.uint8), np.arange(6, dtype=np.int8)),
@@ -48,19 +48,21 @@ def test_equal_content_gives_the_same_object_and_is_computed_once(counted):
     ],
     ids=["shape", "type", "place", "text", "spec", "order"],
 )
-def test_other_content_gives_another(counted, one, other):
+def test_other_content_gives_another(counted, argument, other):
     function, calls = counted
-    assert function(one) is not function(other)
+    assert function(argument) is not function(other)
     assert len(calls) == 2
 
 
 def test_each_number_of_a_large_array_counts(counted):
     function, _ = counted
-    answers = np.zeros((10_000, 10), np.float32)  # of a network; some caches look at samples only
-    first = function(answers)
-    for place in (0, 54_321, 99_999):
-        other = answers.copy()
-        other.flat[place] = 1e-7
+    probabilities = np.zeros(
+        (10_000, 10), np.float32
+    )  # of a network; some caches look at samples only
+    first = function(probabilities)
+    for index in (0, 54_321, 99_999):
+        other = probabilities.copy()
+        other.flat[index] = 1e-7
         assert function(other) is not first
 
 
@@ -104,17 +106,20 @@ def test_an_error_is_not_remembered():
 def remembered_in(package):
     """All remembered results, by function and arguments, as text."""
     modules = [
-        import_module(one.name)
-        for one in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+        import_module(module.name)
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
     ]
     functions = {
-        one for module in modules for one in vars(module).values() if hasattr(one, "cache_key")
+        function
+        for module in modules
+        for function in vars(module).values()
+        if hasattr(function, "cache_key")
     }
     assert len(functions) > 8
     return {
-        (one.__qualname__, key): figure.to_json()
-        for one in functions
-        for key, figure in one.cache.items()
+        (function.__qualname__, key): figure.to_json()
+        for function in functions
+        for key, figure in function.cache.items()
     }
 
 

@@ -18,10 +18,10 @@ class Spy(keras.Sequential):
         return {"loss": tf.constant(0.0)}
 
 
-def groups(way, done=0):
-    """What is left after so many batches: the places, and the batches done after each group."""
-    ends, places = zip(*way.after(done), strict=True)
-    return np.concatenate(places).tolist(), list(ends)
+def groups(batches, done=0):
+    """The rest after `done` batches: the indices, and the batches done after each group."""
+    ends, indices = zip(*batches.after(done), strict=True)
+    return np.concatenate(indices).tolist(), list(ends)
 
 
 @pytest.mark.parametrize("seed", [0, 7, 2**31 - 1])
@@ -36,21 +36,21 @@ def test_each_epoch_has_the_order_of_fit(seed, monkeypatch):
     ours = Batches(TrainSpec(seed=seed, batch_size=16, validation_share=0.1), 57)
     for epoch in range(3):
         theirs = model.seen[4 * epoch : 4 * (epoch + 1)]
-        for (_, places), batch in zip(ours.learned.after(0), theirs, strict=True):
-            np.testing.assert_array_equal(places, batch)
-    assert groups(ours.validated)[0] == [51, 52, 53, 54, 55, 56]
+        for (_, indices), batch in zip(ours.training.after(0), theirs, strict=True):
+            np.testing.assert_array_equal(indices, batch)
+    assert groups(ours.validation)[0] == [51, 52, 53, 54, 55, 56]
 
 
 def test_an_epoch_is_cut_into_tenths_and_a_first_batch(monkeypatch):
     monkeypatch.setattr(limits, "LOOK_SECONDS", 1e9)
     batches = Batches(TrainSpec(batch_size=128), 60_000)  # the last batch has 96
-    places, ends = groups(batches.learned)
+    indices, ends = groups(batches.training)
     tenths = [46 * (number + 1) for number in range(REPORTS_PER_EPOCH)]
     assert ends == [1, *tenths, 469]
     assert batches.count == 469
-    assert sorted(places) == list(range(60_000))
-    assert groups(batches.learned) == (places, [*tenths, 469])  # a batch was timed before
-    assert groups(batches.learned, 50) == (places[50 * 128 :], [*tenths[1:], 469])
+    assert sorted(indices) == list(range(60_000))
+    assert groups(batches.training) == (indices, [*tenths, 469])  # a batch was timed before
+    assert groups(batches.training, 50) == (indices[50 * 128 :], [*tenths[1:], 469])
 
 
 def test_slow_batches_are_cut_into_groups_of_a_look(monkeypatch):
@@ -58,21 +58,21 @@ def test_slow_batches_are_cut_into_groups_of_a_look(monkeypatch):
     monkeypatch.setattr("digitlab.engine.batches.time.perf_counter", lambda: next(clock))
     monkeypatch.setattr(limits, "LOOK_SECONDS", 4)
     batches = Batches(TrainSpec(batch_size=16), 60_000)
-    places, ends = groups(batches.learned)
+    indices, ends = groups(batches.training)
     # 1 batch in a second, so 4 in a look; these 4 in a second, so 16; 64, 256, a tenth.
     assert ends[:5] == [1, 5, 21, 85, 341]
-    assert places == groups(Batches(TrainSpec(batch_size=1000), 60_000).learned)[0]
+    assert indices == groups(Batches(TrainSpec(batch_size=1000), 60_000).training)[0]
 
 
-def test_every_place_is_a_place_to_go_on_from(monkeypatch):
+def test_an_epoch_can_go_on_after_each_batch(monkeypatch):
     monkeypatch.setattr(limits, "LOOK_SECONDS", 0)
-    way = Batches(TrainSpec(batch_size=50), 512).learned
-    whole, ends = groups(way)
+    batches = Batches(TrainSpec(batch_size=50), 512).training
+    indices, ends = groups(batches)
     assert ends == list(range(1, 12))
     for done in range(11):
-        assert groups(way, done) == (whole[done * 50 :], ends[done:])
-    assert list(way.after(11)) == []
+        assert groups(batches, done) == (indices[done * 50 :], ends[done:])
+    assert list(batches.after(11)) == []
 
 
 def test_nothing_validates_without_a_share():
-    assert list(Batches(TrainSpec(), 200).validated.after(0)) == []
+    assert list(Batches(TrainSpec(), 200).validation.after(0)) == []

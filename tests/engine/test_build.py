@@ -29,13 +29,13 @@ def test_usual_learning_rates_are_those_of_keras(name):
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_answers_are_ten_probabilities(name, mnist):
+def test_outputs_are_ten_probabilities(name, mnist):
     network = PRESETS[name].network
     x = mnist.x_test[:10].reshape(10, *network.input_shape).astype("float32") / 255
-    answers = np.asarray(build_model(network)(x))  # (10, 10)
-    assert answers.shape == (10, 10)
-    assert (answers >= 0).all()
-    np.testing.assert_allclose(answers.sum(axis=1), 1, rtol=1e-5)
+    probabilities = np.asarray(build_model(network)(x))  # (10, 10)
+    assert probabilities.shape == (10, 10)
+    assert (probabilities >= 0).all()
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1, rtol=1e-5)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

@@ -53,15 +53,15 @@ def test_steps_get_the_numbers_that_numpy_computes(name):
     images = np.arange(3 * 784, dtype=np.uint32).astype(np.uint8).reshape(3, 28, 28)
     labels = np.array([7, 0, 9], dtype=np.uint8)
     x, y = tf.Variable(np.zeros((3, *spec.input_shape), "f4")), tf.Variable(np.zeros((3, 10), "f4"))
-    place = tf.Variable(0)
+    index = tf.Variable(0)
 
     def note(batch):
         size = tf.shape(batch[0])[0]
-        x[place : place + size].assign(batch[0])
-        y[place : place + size].assign(batch[1])
-        place.assign_add(size)
+        x[index : index + size].assign(batch[0])
+        y[index : index + size].assign(batch[1])
+        index.assign_add(size)
 
     network._each_batch(note)(images, labels, 2, np.float32(255))
     np.testing.assert_array_equal(x.numpy(), network_input(images, spec))
     np.testing.assert_array_equal(y.numpy(), one_hot(labels))
-    assert place.numpy() == 3
+    assert index.numpy() == 3

@@ -56,16 +56,17 @@ def in_batch(epoch, batch, interruption):
     return asked
 
 
-def assert_same(one, other):
+def assert_same(trained, expected):
     """The same History, weights and optimizer's variables, bit for bit."""
-    assert [r.logs for r in one.history] == [r.logs for r in other.history]
-    assert [r.epoch for r in one.history] == list(range(len(one.history)))
+    assert [r.logs for r in trained.history] == [r.logs for r in expected.history]
+    assert [r.epoch for r in trained.history] == list(range(len(trained.history)))
     for read in (keras_file.weights, keras_file.optimizer_state):
-        for mine, theirs in zip(read(one.model), read(other.model), strict=True):
+        for mine, theirs in zip(read(trained.model), read(expected.model), strict=True):
             np.testing.assert_array_equal(mine, theirs)
-    if isinstance(one, TrainedNetwork):
-        np.testing.assert_array_equal(one.probabilities, other.probabilities)
-        assert (one.test_loss, one.test_metric) == (other.test_loss, other.test_metric)
+    if isinstance(trained, TrainedNetwork):
+        np.testing.assert_array_equal(trained.probabilities, expected.probabilities)
+        assert trained.test_loss == expected.test_loss
+        assert trained.test_metric == expected.test_metric
 
 
 # Plain Keras, written by hand.
@@ -221,7 +222,7 @@ def test_what_was_warmed_up_is_not_traced_again(small):
 def test_paused_is_evaluated_and_goes_on_as_in_one_go(small):
     training = TrainSpec(optimizer="adam", epochs=5, seed=3, rate_changes=((2, 0.1), (4, 0.01)))
     spec = RunSpec(training=training)
-    whole, _ = run(spec, small)
+    uninterrupted, _ = run(spec, small)
     paused, records = run(spec, small, after_epoch(1, Interruption.PAUSE))
     assert paused.interruption is Interruption.PAUSE
     assert isinstance(records[-1], EpochRecord)
@@ -231,7 +232,7 @@ def test_paused_is_evaluated_and_goes_on_as_in_one_go(small):
     assert [r.epoch for r in records if isinstance(r, EpochRecord)] == [2, 3, 4]
     assert records[0].epoch == 2
     assert rest.seconds > paused.seconds
-    assert_same(rest, whole)
+    assert_same(rest, uninterrupted)
 
 
 def test_pause_waits_for_the_end_of_the_epoch(small):
@@ -242,17 +243,17 @@ def test_pause_waits_for_the_end_of_the_epoch(small):
     assert withdrawn.interruption is None
 
 
-@pytest.mark.parametrize("asked", [Interruption.STOP, Interruption.TOO_LONG])
-def test_stop_in_mid_epoch_goes_back_to_the_last_full_epoch(small, asked):
+@pytest.mark.parametrize("requested", [Interruption.STOP, Interruption.TOO_LONG])
+def test_stop_in_mid_epoch_goes_back_to_the_last_full_epoch(small, requested):
     spec = RunSpec(training=TrainSpec(optimizer="rmsprop", epochs=4, seed=4))
-    whole, _ = run(spec, small)
-    stopped, records = run(spec, small, in_batch(2, 10, asked))
-    assert stopped.interruption is asked
+    uninterrupted, _ = run(spec, small)
+    stopped, records = run(spec, small, in_batch(2, 10, requested))
+    assert stopped.interruption is requested
     assert (records[-1].epoch, records[-1].batch) == (2, 10)
     first_two, _ = run(replace(spec, training=replace(spec.training, epochs=2)), small)
     assert_same(stopped, first_two)
     rest, _ = run(spec, small, start=stopped.checkpoint)
-    assert_same(rest, whole)
+    assert_same(rest, uninterrupted)
 
 
 def test_stop_in_the_first_epoch_leaves_nothing(small):
@@ -266,28 +267,28 @@ def test_stop_in_the_first_epoch_of_a_continuation_leaves_its_start(small):
     assert_same(stopped, paused)
 
 
-@pytest.mark.parametrize("asked", Interruption)
-def test_a_finished_last_epoch_counts_as_finished(small, asked):
+@pytest.mark.parametrize("requested", Interruption)
+def test_a_finished_last_epoch_counts_as_finished(small, requested):
     spec = RunSpec(training=TrainSpec(epochs=2))
-    last = in_batch(1, 21, asked)
-    end = after_epoch(1, asked)
+    last = in_batch(1, 21, requested)
+    end = after_epoch(1, requested)
     trained, _ = run(spec, small, lambda records: last(records) or end(records))
     assert trained.interruption is None
     assert len(trained.history) == 2
 
 
 def test_a_complete_start_is_only_evaluated(small):
-    whole, _ = run(ARTICLE, small)
-    again, records = run(ARTICLE, small, start=whole.checkpoint)
+    uninterrupted, _ = run(ARTICLE, small)
+    again, records = run(ARTICLE, small, start=uninterrupted.checkpoint)
     assert records == []
-    assert again.history == whole.history
-    assert_same(again, whole)
+    assert again.history == uninterrupted.history
+    assert_same(again, uninterrupted)
 
 
 def test_plain_keras_goes_on_from_the_file_as_the_lab_does(small, tmp_path):
     training = TrainSpec(optimizer="adam", learning_rate=0.001, epochs=4, seed=6)
     spec = RunSpec(PRESETS["Small CNN"].network, training)
-    whole, _ = run(spec, small)
+    uninterrupted, _ = run(spec, small)
     paused, _ = run(spec, small, after_epoch(1, Interruption.PAUSE))
     path = tmp_path / "network.keras"
     path.write_bytes(paused.model)
@@ -306,8 +307,8 @@ def test_plain_keras_goes_on_from_the_file_as_the_lab_does(small, tmp_path):
         epochs=4,
         verbose=0,
     ).history
-    assert history["loss"] == [record.logs["loss"] for record in whole.history[2:]]
-    for mine, theirs in zip(whole.weights, model.get_weights(), strict=True):
+    assert history["loss"] == [record.logs["loss"] for record in uninterrupted.history[2:]]
+    for mine, theirs in zip(uninterrupted.weights, model.get_weights(), strict=True):
         np.testing.assert_array_equal(mine, theirs)
 
 
@@ -325,7 +326,7 @@ def test_divergence_ends_the_run(small):
 
 
 def test_divergence_in_the_very_last_step_is_seen(mnist):
-    """The last loss is that before the last step: only the answers tell."""
+    """The last loss is that before the last step: only the predictions tell."""
     few = Dataset(
         mnist.x_train[:3000], mnist.y_train[:3000], mnist.x_test[:100], mnist.y_test[:100]
     )
@@ -341,7 +342,7 @@ def test_divergence_in_the_very_last_step_is_seen(mnist):
 def test_kept_weights_give_the_same_answers_later(small, name):
     spec = replace(PRESETS[name], training=replace(PRESETS[name].training, epochs=1))
     trained, _ = run(spec, small)
-    answers = probabilities(trained, small.x_test)
-    np.testing.assert_allclose(answers, trained.probabilities, atol=1e-6)
+    predicted = probabilities(trained, small.x_test)
+    np.testing.assert_allclose(predicted, trained.probabilities, atol=1e-6)
     assert sum(array.size for array in trained.weights) == total_parameters(spec.network)
     assert build_model(spec.network).count_params() == total_parameters(spec.network)

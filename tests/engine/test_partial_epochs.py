@@ -1,4 +1,4 @@
-"""A training that is left between any two batches, against one that ran through and plain Keras."""
+"""A training preempted between any two batches, against an uninterrupted one and plain Keras."""
 
 import pickle
 import random
@@ -23,7 +23,7 @@ from digitlab.specs import (
 )
 from digitlab.specs.training import SPARSE
 from tests.engine.test_fit import assert_equals_plain_keras, assert_same, plain_keras, run
-from tests.engine.test_replay import assert_same_moments
+from tests.engine.test_replay import assert_same_replay
 
 _RATES = ((1, 0.05), (2, 0.002))
 RECIPES = {
@@ -61,16 +61,16 @@ def always(_):
 
 
 def at_looks(*numbers):
-    """Turn over at these looks of a turn, counted from 0."""
+    """Preempt at these looks of a time slice, counted from 0."""
     looks = iter(range(10**6))
     return lambda _: Interruption.PREEMPTED if next(looks) in numbers else None
 
 
-def in_turns(spec, data, turns, between=None):
-    """Train in turns, each with the next interruption; return the result and the checkpoints."""
+def in_time_slices(spec, data, interruptions, between=None):
+    """Train in time slices, each with the next interruption: the result and the checkpoints."""
     result, checkpoints = None, []
     while result is None or isinstance(result, Checkpoint):
-        result, _ = run(spec, data, next(turns, lambda _: None), result)
+        result, _ = run(spec, data, next(interruptions, lambda _: None), result)
         if isinstance(result, Checkpoint):
             if between and not checkpoints:
                 run(between, data)  # somebody else's training, on the same compiled network
@@ -84,52 +84,52 @@ def forever(interruption):
         yield interruption
 
 
-def assert_same_run(one, other):
-    assert_same(one, other)
-    assert_same_moments(one.replay, other.replay)
-    assert one.interruption is other.interruption
-    assert one.diverged == other.diverged
+def assert_same_run(trained, expected):
+    assert_same(trained, expected)
+    assert_same_replay(trained.replay, expected.replay)
+    assert trained.interruption is expected.interruption
+    assert trained.diverged == expected.diverged
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_cut_anywhere_it_equals_one_go_and_plain_keras(few, name):
+def test_preempted_anywhere_it_equals_an_uninterrupted_run_and_plain_keras(few, name):
     spec = SPECS[name]
-    whole, _ = run(spec, few)
+    uninterrupted, _ = run(spec, few)
     rates = keras.callbacks.LearningRateScheduler(lambda epoch, _: spec.training.rate_at(epoch))
     model, history = plain_keras(name, spec.training, few, [rates])
     del history["learning_rate"]  # the scheduler's own entry
-    assert_equals_plain_keras(whole, model, history)
-    chance = random.Random(name)
-    somewhere = (at_looks(chance.randrange(9)) for _ in range(100))
+    assert_equals_plain_keras(uninterrupted, model, history)
+    generator = random.Random(name)
+    somewhere = (at_looks(generator.randrange(9)) for _ in range(100))
     other = replace(spec, training=replace(spec.training, epochs=1, seed=9))
-    turned, checkpoints = in_turns(spec, few, somewhere, between=other)
+    sliced, checkpoints = in_time_slices(spec, few, somewhere, between=other)
     assert any(checkpoint.partial for checkpoint in checkpoints)
-    assert_same_run(turned, whole)
+    assert_same_run(sliced, uninterrupted)
 
 
-def test_cut_at_every_look_it_equals_one_go(few):
-    whole, _ = run(SHORT, few)
-    turned, checkpoints = in_turns(SHORT, few, forever(always))
+def test_preempted_at_every_look_it_equals_an_uninterrupted_run(few):
+    uninterrupted, _ = run(SHORT, few)
+    sliced, checkpoints = in_time_slices(SHORT, few, forever(always))
     # Six batches to learn from and three to validate: eight looks within, and one after it.
-    ways = [
+    progress = [
         (c.partial.progress.batch, c.partial.validated) if c.partial else None for c in checkpoints
     ]
     within = [(1, 0), (2, 0), (3, 0), (4, 0), (5, 0), (6, 1), (6, 2)]
-    assert ways == [*within, None, *within, None, *within]
+    assert progress == [*within, None, *within, None, *within]
     assert [len(c.history) for c in checkpoints] == [0] * 7 + [1] * 8 + [2] * 8
-    assert_same_run(turned, whole)
+    assert_same_run(sliced, uninterrupted)
     seconds = [checkpoint.seconds for checkpoint in checkpoints]
     assert seconds == sorted(seconds)
-    assert sum(record.seconds for record in turned.history) <= turned.seconds
+    assert sum(record.seconds for record in sliced.history) <= sliced.seconds
 
 
-def test_cut_once_at_each_look_it_equals_one_go(few):
+def test_preempted_once_at_each_look_it_equals_an_uninterrupted_run(few):
     spec = replace(SHORT, training=replace(SHORT.training, epochs=1))
-    whole, _ = run(spec, few)
+    uninterrupted, _ = run(spec, few)
     for look in range(7):
-        turned, checkpoints = in_turns(spec, few, iter([at_looks(look)]))
+        sliced, checkpoints = in_time_slices(spec, few, iter([at_looks(look)]))
         assert len(checkpoints) == 1
-        assert_same_run(turned, whole)
+        assert_same_run(sliced, uninterrupted)
 
 
 def test_the_numbers_do_not_depend_on_the_groups(few, monkeypatch):
@@ -156,22 +156,22 @@ def test_the_numbers_do_not_depend_on_the_groups(few, monkeypatch):
     ],
     ids=["one batch", "spoiled"],
 )
-def test_odd_runs_in_turns_equal_one_go(few, spec):
-    whole, _ = run(spec, few)
-    turned, checkpoints = in_turns(spec, few, forever(always))
+def test_odd_runs_in_time_slices_equal_an_uninterrupted_run(few, spec):
+    uninterrupted, _ = run(spec, few)
+    sliced, checkpoints = in_time_slices(spec, few, forever(always))
     assert len(checkpoints) == (2 if spec.training.batch_size == 1000 else 5)
-    assert_same_run(turned, whole)
+    assert_same_run(sliced, uninterrupted)
 
 
-def test_divergence_in_turns_ends_after_the_same_epoch(few):
+def test_divergence_in_time_slices_ends_after_the_same_epoch(few):
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
     spec = RunSpec(network, TrainSpec(learning_rate=0.5, batch_size=32, epochs=4))
-    whole, _ = run(spec, few)
-    assert whole.diverged
-    assert len(whole.history) < 4
-    turned, _ = in_turns(spec, few, forever(always))
-    assert repr([r.logs for r in turned.history]) == repr([r.logs for r in whole.history])
-    assert turned.diverged
+    uninterrupted, _ = run(spec, few)
+    assert uninterrupted.diverged
+    assert len(uninterrupted.history) < 4
+    sliced, _ = in_time_slices(spec, few, forever(always))
+    assert repr([r.logs for r in sliced.history]) == repr([r.logs for r in uninterrupted.history])
+    assert sliced.diverged
 
 
 # Ends of a training that goes on within an epoch.
@@ -182,16 +182,16 @@ def left_at(few, look):
     return run(SHORT, few, at_looks(look))[0]
 
 
-@pytest.mark.parametrize("asked", [Interruption.STOP, Interruption.TOO_LONG])
+@pytest.mark.parametrize("requested", [Interruption.STOP, Interruption.TOO_LONG])
 @pytest.mark.parametrize("later", [0, 2])
-def test_stop_goes_back_to_the_last_full_epoch(few, asked, later):
+def test_stop_goes_back_to_the_last_full_epoch(few, requested, later):
     first, _ = run(replace(SHORT, training=replace(SHORT.training, epochs=1)), few)
     start = left_at(few, 9)
     assert (start.partial.progress.epoch, start.partial.progress.batch) == (1, 2)
     looks = iter(range(100))
-    stopped, records = run(SHORT, few, lambda _: asked if next(looks) >= later else None, start)
+    stopped, records = run(SHORT, few, lambda _: requested if next(looks) >= later else None, start)
     assert [(r.epoch, r.batch) for r in records] == [(1, 3 + look) for look in range(later + 1)]
-    assert stopped.interruption is asked
+    assert stopped.interruption is requested
     assert stopped.seconds > start.seconds
     assert_same(stopped, first)
     rest, _ = run(SHORT, few, start=stopped.checkpoint)
@@ -210,13 +210,15 @@ def test_pause_finishes_the_epoch_that_goes_on(few):
     assert_same(paused, first)
 
 
-@pytest.mark.parametrize("asked", [Interruption.STOP, Interruption.TOO_LONG, Interruption.PAUSE])
-def test_an_epoch_that_is_only_validated_is_kept(few, asked):
+@pytest.mark.parametrize(
+    "requested", [Interruption.STOP, Interruption.TOO_LONG, Interruption.PAUSE]
+)
+def test_an_epoch_that_is_only_validated_is_kept(few, requested):
     start = left_at(few, 5)
     assert (start.partial.progress.batch, start.partial.validated) == (6, 1)
-    ended, _ = run(SHORT, few, lambda _: asked, start)
+    ended, _ = run(SHORT, few, lambda _: requested, start)
     first, _ = run(replace(SHORT, training=replace(SHORT.training, epochs=1)), few)
-    assert ended.interruption is asked
+    assert ended.interruption is requested
     assert_same(ended, first)
 
 
@@ -224,39 +226,39 @@ def test_an_epoch_that_is_only_validated_is_kept(few, asked):
 
 
 @pytest.fixture
-def ten_answers_at_once(monkeypatch):
+def ten_predictions_at_once(monkeypatch):
     monkeypatch.setattr("digitlab.engine.fit._IMAGES_AT_ONCE", 10)  # so there are four parts
 
 
-@pytest.mark.usefixtures("ten_answers_at_once")
-def test_evaluated_in_turns_it_equals_one_go(few):
+@pytest.mark.usefixtures("ten_predictions_at_once")
+def test_evaluated_in_time_slices_it_equals_an_uninterrupted_run(few):
     spec = replace(SHORT, training=replace(SHORT.training, epochs=1))
-    whole, _ = run(spec, few)
-    turned, checkpoints = in_turns(spec, few, forever(always))
+    uninterrupted, _ = run(spec, few)
+    sliced, checkpoints = in_time_slices(spec, few, forever(always))
     assert [len(c.probabilities) for c in checkpoints if c.probabilities is not None] == [
         10,
         20,
         30,
     ]
-    assert_same_run(turned, whole)
+    assert_same_run(sliced, uninterrupted)
 
 
-@pytest.mark.usefixtures("ten_answers_at_once")
-def test_what_diverged_is_not_trained_on_after_its_evaluation_was_cut(few):
+@pytest.mark.usefixtures("ten_predictions_at_once")
+def test_what_diverged_is_not_trained_on_after_its_evaluation_was_preempted(few):
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
     spec = RunSpec(network, TrainSpec(learning_rate=0.5, batch_size=32, epochs=4))
-    whole, _ = run(spec, few)
-    start, _ = run(spec, few, at_looks(5 * len(whole.history) - 1))
+    uninterrupted, _ = run(spec, few)
+    start, _ = run(spec, few, at_looks(5 * len(uninterrupted.history) - 1))
     assert len(start.probabilities) == 10
     rest, records = run(spec, few, start=start)
     assert records == []
     assert rest.diverged
-    assert len(rest.history) == len(whole.history)
+    assert len(rest.history) == len(uninterrupted.history)
 
 
-@pytest.mark.usefixtures("ten_answers_at_once")
-def test_stopped_and_cut_in_its_evaluation_it_stays_stopped(few):
-    """The job is asked to stop in each turn from then on."""
+@pytest.mark.usefixtures("ten_predictions_at_once")
+def test_stopped_and_preempted_in_its_evaluation_it_stays_stopped(few):
+    """The job is asked to stop in each time slice from then on."""
     spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
     looks = iter([None] * 9 + [Interruption.STOP, Interruption.PREEMPTED])
     start, _ = run(spec, few, lambda _: next(looks))
@@ -267,9 +269,9 @@ def test_stopped_and_cut_in_its_evaluation_it_stays_stopped(few):
     assert_same(rest, first)
 
 
-@pytest.mark.usefixtures("ten_answers_at_once")
-def test_answers_of_an_earlier_epoch_are_not_taken(few):
-    """Whoever stopped it thought better of it, and it was trained on."""
+@pytest.mark.usefixtures("ten_predictions_at_once")
+def test_predictions_of_an_earlier_epoch_are_not_taken(few):
+    """It was stopped, and then trained on."""
     spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
     looks = iter([None] * 9 + [Interruption.STOP, Interruption.PREEMPTED])
     start, _ = run(spec, few, lambda _: next(looks))

@@ -19,19 +19,19 @@ SPEC = RunSpec(training=TrainSpec(epochs=5, seed=8))
 WEIGHTS_MEGABYTES = 4 * 7960 / 10**6  # of the article's network
 
 
-def assert_same_moments(one, other):
-    assert [moment.epoch for moment in one] == [moment.epoch for moment in other]
-    for mine, theirs in zip(one, other, strict=True):
+def assert_same_replay(replay, expected_replay):
+    assert [weights.epoch for weights in replay] == [weights.epoch for weights in expected_replay]
+    for mine, theirs in zip(replay, expected_replay, strict=True):
         for array, expected in zip(mine.arrays, theirs.arrays, strict=True):
             np.testing.assert_array_equal(array, expected)
 
 
 @pytest.fixture(scope="module")
-def whole(small):
+def uninterrupted(small):
     return run(SPEC, small)[0]
 
 
-def test_each_epochs_weights_are_those_of_plain_keras(small, whole):
+def test_each_epochs_weights_are_those_of_plain_keras(small, uninterrupted):
     kept = []
 
     class Keep(keras.callbacks.Callback):
@@ -42,43 +42,43 @@ def test_each_epochs_weights_are_those_of_plain_keras(small, whole):
             kept.append(self.model.get_weights())
 
     plain_keras("The article's network", SPEC.training, small, [Keep()])
-    assert [moment.epoch for moment in whole.replay] == [0, 1, 2, 3, 4]
-    assert [moment.epoch for moment in whole.epochs] == [0, 1, 2, 3, 4, 5]
-    for moment, expected in zip(whole.epochs, kept, strict=True):
-        for mine, theirs in zip(moment.arrays, expected, strict=True):
+    assert [weights.epoch for weights in uninterrupted.replay] == [0, 1, 2, 3, 4]
+    assert [weights.epoch for weights in uninterrupted.epochs] == [0, 1, 2, 3, 4, 5]
+    for weights, expected in zip(uninterrupted.epochs, kept, strict=True):
+        for mine, theirs in zip(weights.arrays, expected, strict=True):
             np.testing.assert_array_equal(mine, theirs)
 
 
-def test_the_network_at_a_moment_answers_as_one_trained_so_far(small, whole):
+def test_the_network_at_an_epoch_predicts_as_one_trained_so_far(small, uninterrupted):
     shorter, _ = run(replace(SPEC, training=replace(SPEC.training, epochs=2)), small)
-    answers = probabilities(whole.at(whole.epochs[2]), small.x_test)
-    np.testing.assert_allclose(answers, shorter.probabilities, atol=1e-6)
+    predicted = probabilities(uninterrupted.at(uninterrupted.epochs[2]), small.x_test)
+    np.testing.assert_allclose(predicted, shorter.probabilities, atol=1e-6)
 
 
 @pytest.mark.parametrize(("most", "epochs"), [(10, [0, 1, 2, 3, 4, 5]), (3, [0, 2, 4, 5])])
-def test_in_pieces_it_is_the_same_as_in_one_go(small, whole, monkeypatch, most, epochs):
+def test_in_time_slices_it_is_the_same_as_at_once(small, uninterrupted, monkeypatch, most, epochs):
     monkeypatch.setattr(limits, "MAX_REPLAY_MEGABYTES", most * WEIGHTS_MEGABYTES)
-    straight, _ = run(SPEC, small)
-    assert [moment.epoch for moment in straight.epochs] == epochs
-    turned, _ = run(SPEC, small, lambda records: Interruption.PREEMPTED)
-    while isinstance(turned, Checkpoint):
-        turned, _ = run(SPEC, small, lambda records: Interruption.PREEMPTED, turned)
-    assert_same_moments(turned.epochs, straight.epochs)
+    at_once, _ = run(SPEC, small)
+    assert [weights.epoch for weights in at_once.epochs] == epochs
+    sliced, _ = run(SPEC, small, lambda records: Interruption.PREEMPTED)
+    while isinstance(sliced, Checkpoint):
+        sliced, _ = run(SPEC, small, lambda records: Interruption.PREEMPTED, sliced)
+    assert_same_replay(sliced.epochs, at_once.epochs)
     paused, _ = run(SPEC, small, after_epoch(2, Interruption.PAUSE))
     rest, _ = run(SPEC, small, start=paused.checkpoint)
-    assert_same_moments(rest.epochs, straight.epochs)
+    assert_same_replay(rest.epochs, at_once.epochs)
     stopped, _ = run(SPEC, small, in_batch(3, 10, Interruption.STOP))
-    assert [moment.epoch for moment in stopped.epochs] == [0, *range(epochs[1], 3, epochs[1]), 3]
+    assert [weights.epoch for weights in stopped.epochs] == [0, *range(epochs[1], 3, epochs[1]), 3]
     rest, _ = run(SPEC, small, start=stopped.checkpoint)
-    assert_same_moments(rest.epochs, straight.epochs)
-    whole_again = {moment.epoch: moment for moment in whole.epochs}
-    assert_same_moments(straight.epochs, [whole_again[epoch] for epoch in epochs])
+    assert_same_replay(rest.epochs, at_once.epochs)
+    by_epoch = {weights.epoch: weights for weights in uninterrupted.epochs}
+    assert_same_replay(at_once.epochs, [by_epoch[epoch] for epoch in epochs])
 
 
-def test_a_start_whose_replay_is_lost_goes_on_with_the_epochs_from_there(small, whole):
+def test_a_start_whose_replay_is_lost_goes_on_with_the_epochs_from_there(small, uninterrupted):
     paused, _ = run(SPEC, small, after_epoch(2, Interruption.PAUSE))
     rest, _ = run(SPEC, small, start=replace(paused.checkpoint, replay=()))
-    assert_same_moments(rest.epochs, whole.epochs[3:])
+    assert_same_replay(rest.epochs, uninterrupted.epochs[3:])
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 7, 51])
@@ -89,7 +89,7 @@ def test_it_is_thinned_evenly_and_stays_within_the_limit(monkeypatch, most):
     replay = ()
     for epoch in range(51):
         replay = with_epoch(replay, epoch, arrays)
-        kept = [moment.epoch for moment in replay]
+        kept = [weights.epoch for weights in replay]
         assert kept[0] == 0
         assert len({later - earlier for earlier, later in pairwise(kept)}) <= 1
         assert len(kept) <= most

@@ -21,6 +21,7 @@ from digitlab.export.report import HISTORY_ROWS, report
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import Interruption
 from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
+from digitlab.wording.parameter_count import arithmetic
 
 from . import networks
 
@@ -136,7 +137,7 @@ def test_layers_are_those_of_the_network(small, preset):
     expected = layer_rows(spec.network)
     assert head[0] == "Layer"
     assert rows == [
-        [row.kind, str(row.output_shape), row.activation, f"{row.parameters:,}", row.arithmetic]
+        [row.kind, str(row.output_shape), row.activation, f"{row.parameters:,}", arithmetic(row)]
         for row in expected
     ]
     assert total[1] == f"{sum(row.parameters for row in expected):,}"

@@ -9,6 +9,7 @@ import pytest
 from digitlab.architecture.summary import layer_rows, total_parameters
 from digitlab.figures import activations, architecture
 from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, NetworkSpec
+from digitlab.wording.parameter_count import arithmetic
 
 NETWORKS = {
     **{name: run.network for name, run in PRESETS.items()},
@@ -37,7 +38,7 @@ def test_a_column_a_layer_with_at_most_ten_marks(name):
     for x, (column, row) in enumerate(zip(columns, rows, strict=True), start=1):
         assert set(column.x) == {x}
         assert len(column.y) == min(row.output_shape[-1], architecture.DRAWN)
-        assert row.arithmetic in column.hovertemplate
+        assert arithmetic(row) in column.hovertemplate
     left_out = [row for row in rows if row.output_shape[-1] > architecture.DRAWN]
     assert [note.text for note in picture(name).layout.annotations].count("⋮") == len(left_out)
 

@@ -350,7 +350,7 @@ def test_several_digits_are_read_one_by_one(page, queue, trained):
     ids=["close", "touching", "clear"],
 )
 def test_where_the_lab_is_in_doubt_it_says_so(page, pixels, doubt):
-    assert drawing_to_digits(pixels).doubts == ({doubt} if doubt else set())
+    assert drawing_to_digits(pixels).ambiguities == ({doubt} if doubt else set())
     said = words(uploaded(page, pixels))
     assert [one for one, sentence in DOUBTS.items() if sentence in said] == [doubt] * bool(doubt)
 

@@ -295,11 +295,11 @@ ELSEWHERE = {
 def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
     import keras
 
-    from tests.inspect import conftest as made_by
+    from tests import random_networks
     from tests.uploads.models.random_weights import with_random_weights
 
     make, said, pictures = ELSEWHERE[name]
-    model = with_random_weights(keras.Sequential(getattr(made_by, make)()))
+    model = with_random_weights(keras.Sequential(getattr(random_networks, make)()))
     read = read_network(saved(model))
     answers = np.concatenate([queue.predict(read, mnist.x_test[:100]), np.full((9900, 10), 0.1)])
     lab.uploaded = evaluate_model(read, "elsewhere.keras", answers.astype("float32"), mnist.y_test)
@@ -339,7 +339,7 @@ def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
 def test_thousands_of_maps_are_not_all_drawn(lab, queue, mnist):
     many = (Reshape((1, 1, 784)), Dense(500), GlobalAveragePooling2D(), Dense(10))
     stack = LayerStack((784,), many)
-    arrays = [np.full(shape, 0.01, "f4") for layer in stack.weights for shape in layer]
+    arrays = [np.full(shape, 0.01, "f4") for layer in stack.weight_shapes for shape in layer]
     answers = np.full((10_000, 10), 0.1, np.float32)
     read = ParsedModel(stack, tuple(arrays))
     lab.uploaded = evaluate_model(read, "many.keras", answers, mnist.y_test)

@@ -1,4 +1,4 @@
-"""Digits spoiled in four ways, against NumPy, SciPy's definition and statistics; ready-made scribbles."""
+"""Digits distorted in four ways, against NumPy, SciPy and statistics; ready-distorted scribbles."""
 
 import numpy as np
 import pytest
@@ -17,28 +17,36 @@ def images(mnist):
 
 @pytest.mark.parametrize("kind", DISTORTIONS)
 def test_strength_zero_changes_nothing_and_others_do(images, kind):
-    one = DISTORTIONS[kind]
-    np.testing.assert_array_equal(one.apply(images, 0), images)
-    assert 0 in one.strengths
-    for strength in {*one.strengths, one.lowest, one.usual, one.highest} - {0}:
-        made = one.apply(images, strength)
-        assert (made.dtype, made.shape) == (np.uint8, images.shape)
-        assert (made != images).any()
-    assert (min(one.strengths), max(one.strengths)) == (one.lowest, one.highest)
+    distortion = DISTORTIONS[kind]
+    np.testing.assert_array_equal(distortion.apply(images, 0), images)
+    assert 0 in distortion.strengths
+    for strength in {
+        *distortion.strengths,
+        distortion.lowest,
+        distortion.usual,
+        distortion.highest,
+    } - {0}:
+        distorted = distortion.apply(images, strength)
+        assert (distorted.dtype, distorted.shape) == (np.uint8, images.shape)
+        assert (distorted != images).any()
+    assert (min(distortion.strengths), max(distortion.strengths)) == (
+        distortion.lowest,
+        distortion.highest,
+    )
 
 
 def test_shifted_digits_lie_to_the_right(images):
-    made = shifted(images, 4)
-    np.testing.assert_array_equal(made[:, :, 4:], images[:, :, :-4])
-    assert not made[:, :, :4].any()
+    distorted = shifted(images, 4)
+    np.testing.assert_array_equal(distorted[:, :, 4:], images[:, :, :-4])
+    assert not distorted[:, :, :4].any()
 
 
 def test_turns_are_clockwise(images):
     np.testing.assert_array_equal(turned(images, 90), np.rot90(images, -1, axes=(1, 2)))
     np.testing.assert_array_equal(turned(images, 180), images[:, ::-1, ::-1])
-    for made, image in zip(turned(images, 30), images, strict=True):
+    for distorted, image in zip(turned(images, 30), images, strict=True):
         pillow = Image.fromarray(image).rotate(-30, Image.Resampling.BILINEAR)
-        np.testing.assert_allclose(made[2:-2, 2:-2], np.asarray(pillow)[2:-2, 2:-2], atol=12)
+        np.testing.assert_allclose(distorted[2:-2, 2:-2], np.asarray(pillow)[2:-2, 2:-2], atol=12)
 
 
 @pytest.mark.parametrize("pixels", [1, 2, 3])
@@ -47,8 +55,8 @@ def test_lines_get_as_many_pixels_wider_or_thinner(images, pixels):
     for sign, extreme, side in ((1, np.max, (less, more)), (-1, np.min, (more, less))):
         padded = np.pad(images, ((0, 0), side, side))
         windows = sliding_window_view(padded, (pixels + 1,) * 2, axis=(1, 2))
-        made = thickened(images, sign * pixels)
-        np.testing.assert_array_equal(made, extreme(windows, axis=(3, 4)))
+        distorted = thickened(images, sign * pixels)
+        np.testing.assert_array_equal(distorted, extreme(windows, axis=(3, 4)))
     bar = np.zeros((1, 28, 28), np.uint8)
     bar[:, :, 10:15] = 255
     widths = [int((thickened(bar, sign * pixels)[0, 14] > 0).sum()) for sign in (1, -1)]
@@ -68,7 +76,12 @@ def test_noise_has_its_spread_and_is_the_same_each_time():
 
 
 def test_words_name_the_strength():
-    words = {kind: [one.words(one.strengths[1]), one.words(one.highest)] for kind, one in DISTORTIONS.items()}  # fmt: skip
+    words = {
+        kind: [
+            distortion.words(strength) for strength in (distortion.strengths[1], distortion.highest)
+        ]
+        for kind, distortion in DISTORTIONS.items()
+    }
     assert words == {
         "shift": ["shifted by 1 pixel", "shifted by 10 pixels"],
         "turn": ["turned by 15°", "turned by 180°"],

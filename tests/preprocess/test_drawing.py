@@ -17,6 +17,7 @@ from digitlab.preprocess import (
 from digitlab.preprocess.shaping import CENTRE, STROKE
 from digitlab.wording.drawing_steps import step_caption, step_name
 from digitlab.wording.no_digit import in_picture, on_canvas
+from digitlab.wording.numerals import by
 from tests.made_pictures import DIGITS, likeness
 
 Pixels = NDArray[np.uint8]
@@ -27,10 +28,10 @@ def draw(digit="4", side=180, at=(60, 50), brush=20, canvas=(280, 280)) -> Pixel
     image = Image.new("L", canvas, 255)
     pen = ImageDraw.Draw(image)
     for stroke in DIGITS[digit]:
-        places = [(at[0] + side * x, at[1] + side * y) for x, y in stroke]
-        pen.line(places, fill=0, width=brush)
-        for place in places:
-            pen.circle(place, brush / 2, fill=0)
+        points = [(at[0] + side * x, at[1] + side * y) for x, y in stroke]
+        pen.line(points, fill=0, width=brush)
+        for point in points:
+            pen.circle(point, brush / 2, fill=0)
     return np.asarray(image)
 
 
@@ -178,10 +179,7 @@ def test_steps_lead_from_the_drawing_to_the_digit():
     rows, columns = np.nonzero(grey == 0)
     height, width = np.ptp(rows) + 1, np.ptp(columns) + 1
     assert drawn.steps[1].pixels.shape == (height, width)
-    assert (
-        f"{width}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{height} of 280\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}280 pixels"
-        in step_caption(drawn.steps[1])
-    )
+    assert f"{by(width, height)} of {by(280, 280)} pixels" in step_caption(drawn.steps[1])
     assert max(drawn.steps[-2].pixels.shape) <= 20
 
 
@@ -266,5 +264,5 @@ def test_a_large_dot_beside_a_digit_is_not_read():
 
 def test_the_steps_that_several_digits_share_are_kept_once():
     both = np.hstack([draw("7"), draw("1")])
-    one, other = drawing_to_digits(both).digits
-    assert one.steps[0] is other.steps[0]
+    first, second = drawing_to_digits(both).digits
+    assert first.steps[0] is second.steps[0]

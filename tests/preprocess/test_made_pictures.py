@@ -1,4 +1,4 @@
-"""Each kind of picture that people bring gives the digit that the same strokes give on the canvas."""
+"""Each kind of uploaded picture gives the digit that the same strokes give on the canvas."""
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def test_it_is_read_as_on_the_canvas(kind, digit):
     expected = drawing_to_digit(clean(digit)).digit
     assert likeness(drawn.digit, expected) > 0.9
     others = [drawing_to_digit(clean(other)).digit for other in DIGITS if other != digit]
-    assert likeness(drawn.digit, expected) > max(likeness(drawn.digit, one) for one in others)
+    assert likeness(drawn.digit, expected) > max(likeness(drawn.digit, other) for other in others)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -123,17 +123,17 @@ def test_where_the_sheet_holds_no_digit_the_rest_of_the_picture_counts():
 def test_digits_in_a_row_are_read_one_by_one(number):
     drawn = drawing_to_digits(side_by_side(number))
     assert len(drawn.digits) == len(number)
-    for one, digit in zip(drawn.digits, number, strict=True):
+    for drawn_digit, digit in zip(drawn.digits, number, strict=True):
         expected = drawing_to_digit(clean(digit)).digit
-        assert likeness(one.digit, expected) > 0.9
+        assert likeness(drawn_digit.digit, expected) > 0.9
     if len(number) > 1:
-        names = [step_caption(one.steps[1]) for one in drawn.digits]
+        names = [step_caption(digit.steps[1]) for digit in drawn.digits]
         assert names[0].startswith(f"Digit 1 of {len(number)}")
         assert names[-1].startswith(f"Digit {len(number)} of {len(number)}")
-    assert not drawn.doubts
+    assert not drawn.ambiguities
 
 
 def test_as_one_digit_it_is_all_that_is_drawn():
     both = drawing_to_digit(side_by_side("17")).digit
-    one, other = (one.digit for one in drawing_to_digits(side_by_side("17")).digits)
-    assert max(likeness(both, one), likeness(both, other)) < 0.7
+    first, second = (digit.digit for digit in drawing_to_digits(side_by_side("17")).digits)
+    assert max(likeness(both, first), likeness(both, second)) < 0.7

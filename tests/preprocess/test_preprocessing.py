@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from digitlab.preprocess.preprocessing import DEVIATION, MEAN, ink_gradient, preprocessed
+from digitlab.preprocess.preprocessing import MEAN, STANDARD_DEVIATION, ink_gradient, preprocessed
 from digitlab.specs import Preprocessing, PrepSpec
 
 IN_KERAS = {
@@ -29,10 +29,10 @@ IN_KERAS = {
 def test_numbers_are_those_that_keras_makes(mnist, way):
     images = mnist.x_test[:50].copy()
     images[7] = 0  # nothing to divide by
-    made = preprocessed(images, way)
-    assert made.dtype == np.float32
+    result = preprocessed(images, way)
+    assert result.dtype == np.float32
     expected = np.asarray(IN_KERAS[way](images.astype("float32")))
-    np.testing.assert_allclose(made, expected, rtol=1e-6, atol=1e-6)
+    np.testing.assert_allclose(result, expected, rtol=1e-6, atol=1e-6)
 
 
 def test_the_labs_own_numbers_are_the_ones_it_trains_with(mnist):
@@ -45,22 +45,22 @@ def test_the_labs_own_numbers_are_the_ones_it_trains_with(mnist):
 
 def test_no_two_ways_give_the_same_numbers(mnist):
     digit = mnist.x_test[:1]
-    made = [preprocessed(digit, way).tobytes() for way in Preprocessing]
-    assert len(set(made)) == len(Preprocessing)
+    results = [preprocessed(digit, way).tobytes() for way in Preprocessing]
+    assert len(set(results)) == len(Preprocessing)
 
 
 @pytest.mark.parametrize("way", Preprocessing)
 def test_what_is_said_of_a_way_is_true_of_its_numbers(mnist, way):
     images = mnist.x_test[:100]
-    made = preprocessed(images, way)
-    assert way.whole_numbers == (np.rint(made) == made).all()
-    assert way.inverted == (made[images == 255].mean() < made[images == 0].mean())
+    result = preprocessed(images, way)
+    assert way.gives_integers == (np.rint(result) == result).all()
+    assert way.inverted == (result[images == 255].mean() < result[images == 0].mean())
 
 
 def test_mean_and_deviation_are_those_of_mnist(mnist):
     pixels = mnist.x_train / np.float32(255)
     assert round(float(pixels.mean(dtype=np.float64)), 4) == MEAN
-    assert round(float(pixels.std(dtype=np.float64)), 4) == DEVIATION
+    assert round(float(pixels.std(dtype=np.float64)), 4) == STANDARD_DEVIATION
 
 
 @pytest.mark.parametrize("way", [way for way in Preprocessing if way.normalized_axis is None])
@@ -69,7 +69,7 @@ def test_the_gradient_for_ink_is_what_finite_differences_give(mnist, way):
     image = mnist.x_test[3]
     slopes = np.random.default_rng(2).normal(size=image.shape).astype(np.float32)
     numbers = preprocessed(image[None], way)[0].astype(np.float64)
-    found = ink_gradient((slopes * (1 + 2 * numbers)).astype(np.float32), way)
+    gradient = ink_gradient((slopes * (1 + 2 * numbers)).astype(np.float32), way)
 
     def value(ink):
         pixels = (255 * ink).astype("float32")  # the ways of Keras take fractions of a grey too
@@ -82,12 +82,12 @@ def test_the_gradient_for_ink_is_what_finite_differences_give(mnist, way):
             ink = image / 255.0
             ink[row, column] += sign * 1e-2
             ends.append(value(ink))
-        assert found[row, column] == pytest.approx(
-            (ends[0] - ends[1]) / 2e-2, abs=0.005 * float(np.abs(found).max())
+        assert gradient[row, column] == pytest.approx(
+            (ends[0] - ends[1]) / 2e-2, abs=0.005 * float(np.abs(gradient).max())
         )
 
 
 def test_the_gradient_of_normalized_pixels_is_that_of_the_numbers():
     gradient = np.random.default_rng(3).normal(size=(28, 28)).astype(np.float32)
-    for way in (one for one in Preprocessing if one.normalized_axis is not None):
+    for way in (way for way in Preprocessing if way.normalized_axis is not None):
         np.testing.assert_array_equal(ink_gradient(gradient, way), gradient)

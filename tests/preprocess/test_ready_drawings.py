@@ -19,7 +19,7 @@ def test_its_strokes_begin_and_end_where_they_should_and_stay_on_the_canvas(name
         (first, *start), *_, (last, *end) = stroke["path"]
         assert (first, last) == ("M", "L")
         assert (tuple(start), tuple(end)) == (points[0], points[-1])
-        bends = [part[1:3] for part in stroke["path"] if part[0] == "Q"]
-        assert [tuple(bend) for bend in bends] == [*points[1:-1]]
-        assert all(10 <= place <= SIDE - 10 for point in points for place in point)
+        controls = [part[1:3] for part in stroke["path"] if part[0] == "Q"]
+        assert [tuple(control) for control in controls] == [*points[1:-1]]
+        assert all(10 <= coordinate <= SIDE - 10 for point in points for coordinate in point)
         assert stroke["strokeWidth"] == 20

@@ -73,7 +73,7 @@ def context(mnist, answers):
         network = TrainedNetwork(run, history, b"", answers, accuracy, 1.0, accuracy, 3.0)
         if uploaded:
             random = np.random.default_rng(1)
-            shapes = [shape for layer in WINDOWS.weights for shape in layer]
+            shapes = [shape for layer in WINDOWS.weight_shapes for shape in layer]
             arrays = tuple(random.normal(size=shape).astype(np.float32) for shape in shapes)
             network = UploadedModel("a.keras", WINDOWS, arrays, answers, accuracy, 1.0)
         return QuizContext(run, look or SampleSelection(), mnist, network)
@@ -285,7 +285,7 @@ def test_a_filter_for_one_channel_has_the_weights_of_one_channel(context):
     """Arrays before it are no weights, and the four channels have filters of their own."""
     layers = (BatchNormalization(), Reshape((14, 14, 4)), DepthwiseConv2D((3, 2)), Flatten())
     stack = LayerStack((784,), (*layers, Dense(10, "softmax")))
-    arrays = [np.ones(shape, "f4") for layer in stack.weights for shape in layer]
+    arrays = [np.ones(shape, "f4") for layer in stack.weight_shapes for shape in layer]
     context_ = context(uploaded=True)
     network = replace(context_.network, architecture=stack, weights=tuple(arrays))
     by_name = asked(replace(context_, network=network), "Look inside")

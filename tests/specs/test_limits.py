@@ -1,4 +1,4 @@
-"""Limits that are set by environment variables: taken over, or refused at the start with a sentence."""
+"""Limits set by environment variables: used, or refused at the start with a sentence."""
 
 import os
 import subprocess

@@ -51,7 +51,7 @@ LOOKS = [
     SampleSelection("test", 9_999, 0, 0, 27, 0, 0),
     SampleSelection("train", 59_999, axes=1),
 ]
-HOLDS = [
+LOCKS = [
     (set(), set()),
     ({"network", "seed"}, {"sample"}),
     (set(CONTROLS), set()),
@@ -75,10 +75,10 @@ def read(query: str) -> tuple[LessonSpec, list[str]]:
     return from_address(LAB + query)
 
 
-@pytest.mark.parametrize("hold", HOLDS)
+@pytest.mark.parametrize("lock", LOCKS)
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_same_comes_back(look, hold):
-    fixed, hidden = map(frozenset, hold)
+def test_the_same_comes_back(look, lock):
+    fixed, hidden = map(frozenset, lock)
     for parts in itertools.product(NETWORKS, TRAININGS, PREPARATIONS):
         lesson = LessonSpec(RunSpec(*parts), look, fixed, hidden)
         assert from_address(LAB + to_query(to_link(lesson))) == (lesson, [])
@@ -111,11 +111,16 @@ def test_what_is_left_out_stays_as_it_is():
 
 
 BAD = {
-    "hidden_layers": ["", "128", "relu", "0-relu", "513-relu", "9-softmax", "1.5-relu", "9-relu,", ",".join(["9-relu"] * 5)],
+    "hidden_layers": [
+        *("", "128", "relu", "0-relu", "513-relu", "9-softmax", "1.5-relu", "9-relu,"),
+        ",".join(["9-relu"] * 5),
+    ],
     "convolutions": ["", "0", "33", "8,16,8", "8;16", "-8"],
     "loss": ["", "mse", "None", "CATEGORICAL_CROSSENTROPY"],
     "optimizer": ["", "Adam", "sgd,adam"],
-    "learning_rate": ["", "0", "11", "-0.1", "nan", "inf", "1e999", "0,1", "0x1", "1_0", "٣", "True"],
+    "learning_rate": [
+        *("", "0", "11", "-0.1", "nan", "inf", "1e999", "0,1", "0x1", "1_0", "٣", "True"),
+    ],
     "rate_changes": ["", "3", "0-0.1", "3-0.1,3-0.2", "51-0.1", "3-99", "3-nan", "3--1", "x-0.1"],
     "metric": ["", "loss", "Accuracy"],
     "batch_size": ["", "99", "100.0", "1e2", "9" * 500],
@@ -140,7 +145,7 @@ def test_every_setting_has_its_bad_values():
     assert {"v", *BAD, "fix", "hide"} == {*PARAMETERS}
 
 
-@pytest.mark.parametrize(("name", "value"), [(name, one) for name in BAD for one in BAD[name]])
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name in BAD for value in BAD[name]])
 def test_a_bad_value_gives_its_default_and_a_sentence_and_the_good_ones_stay(name, value):
     good = {"epochs": "9"} if name != "epochs" else {"batch_size": "50"}
     lesson, notices = read(to_query({name: value, **good}))
@@ -184,8 +189,13 @@ def test_another_version_is_not_guessed(version):
 
 @pytest.mark.parametrize(
     "query",
-    ["epochs=" + "9" * 5000, "&".join(f"a{n}=1" for n in range(5000)), "x" * 10**6 + "=1", "%2C" * 10**5],
-)  # fmt: skip
+    [
+        "epochs=" + "9" * 5000,
+        "&".join(f"a{n}=1" for n in range(5000)),
+        "x" * 10**6 + "=1",
+        "%2C" * 10**5,
+    ],
+)
 def test_too_much_is_not_read(query):
     lesson, (notice,) = read("optimizer=adam&" + query)
     assert lesson == LessonSpec()
@@ -207,22 +217,22 @@ def test_run_and_streamlits_own_are_no_settings():
     assert read(f"run={'A' * 9000}&embed=true&embed_options=dark_theme") == (LessonSpec(), [])
 
 
-def test_a_lesson_keeps_what_it_holds():
-    held = LessonSpec(
+def test_a_lesson_keeps_what_it_locks():
+    lesson = LessonSpec(
         FULL.spec, fixed=frozenset({"network", "learning_rate"}), hidden=frozenset({"sample"})
     )
-    wished = PRESETS["Small CNN"].with_seed(9)
-    kept = held.lock(wished)
+    requested = PRESETS["Small CNN"].with_seed(9)
+    kept = lesson.lock(requested)
     assert kept.network == FULL.spec.network
     assert kept.training == replace(
-        wished.training,
+        requested.training,
         learning_rate=FULL.spec.training.learning_rate,
         rate_changes=FULL.spec.training.rate_changes,
     )
-    assert held.lock_selection(SampleSelection("test", 1, digit=2)) == replace(
-        held.selection, digit=2
+    assert lesson.lock_selection(SampleSelection("test", 1, digit=2)) == replace(
+        lesson.selection, digit=2
     )
-    assert LessonSpec(FULL.spec).lock(wished) == wished
+    assert LessonSpec(FULL.spec).lock(requested) == requested
     assert LessonSpec(FULL.spec).lock_selection(LOOKS[1]) == LOOKS[1]
 
 
@@ -241,12 +251,12 @@ def test_each_control_of_train_can_be_held(control):
 def test_what_is_broken_can_be_held():
     broken = RunSpec(training=TrainSpec(zero_start=True), preparation=PREPARATIONS[1])
     lesson = LessonSpec(broken, hidden=frozenset({"preparation"}))
-    wished = RunSpec(training=TrainSpec(epochs=9), preparation=PrepSpec(label_noise=0.5))
-    kept = lesson.lock(wished)
+    requested = RunSpec(training=TrainSpec(epochs=9), preparation=PrepSpec(label_noise=0.5))
+    kept = lesson.lock(requested)
     assert kept.preparation == broken.preparation
     assert kept.training == TrainSpec(epochs=9, zero_start=True)
     assert {"zero_start", "scale", "shuffle_labels"} < set(locked_parameters(lesson))
-    assert LessonSpec(broken).lock(wished) == wished
+    assert LessonSpec(broken).lock(requested) == requested
 
 
 def test_held_values_are_carried_along():
@@ -281,11 +291,16 @@ def test_the_document_has_every_parameter_with_its_default():
 def test_the_document_has_every_limit_and_every_control():
     text = DOCUMENT.read_text()
     for number in (
-        f"up to {limits.MAX_HIDDEN_LAYERS}", f"1 to {limits.MAX_UNITS} units", f"each 1 to {limits.MAX_FILTERS}",
-        f"| 1 to {limits.MAX_EPOCHS} |", f"0 to {limits.MAX_VALIDATION_SHARE} |", f"0 to {limits.MAX_SEED} |",
-        ", ".join(map(str, limits.BATCH_SIZES)), f"to {limits.MAX_LEARNING_RATE:g} |",
+        f"up to {limits.MAX_HIDDEN_LAYERS}",
+        f"1 to {limits.MAX_UNITS} units",
+        f"each 1 to {limits.MAX_FILTERS}",
+        f"| 1 to {limits.MAX_EPOCHS} |",
+        f"0 to {limits.MAX_VALIDATION_SHARE} |",
+        f"0 to {limits.MAX_SEED} |",
+        ", ".join(map(str, limits.BATCH_SIZES)),
+        f"to {limits.MAX_LEARNING_RATE:g} |",
         f"{limits.MAX_LINK_CHARACTERS:,} characters",
-    ):  # fmt: skip
+    ):
         assert number in text
     names = text[text.index("Both parameters take these names") :].split("\n\n")[1]
     assert re.findall(r"`(\w+)`", names) == list(CONTROLS)

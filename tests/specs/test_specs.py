@@ -158,15 +158,15 @@ def described(**changes) -> str:
     """JSON of a run where one value, named by its path, is another."""
     run = json.loads(LONGEST.to_json())
     for path, value in changes.items():
-        *way, last = [int(step) if step.isdigit() else step for step in path.split("__")]
-        place = run
-        for step in way:
-            place = place[step]
-        place[last] = value
+        *parents, last = [int(step) if step.isdigit() else step for step in path.split("__")]
+        node = run
+        for step in parents:
+            node = node[step]
+        node[last] = value
     return json.dumps(run)
 
 
-PLACES = [
+PATHS = [
     "version",
     "network",
     "training",
@@ -200,22 +200,22 @@ NONSENSE = [
 ]
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_nonsense_in_json_is_refused_with_one_sentence(place):
+@pytest.mark.parametrize("path", PATHS)
+def test_nonsense_in_json_is_refused_with_one_sentence(path):
     allowed = {
         # A float may be given as a whole number, and these are fine where they stand.
         ("training__learning_rate", 1.5),
         ("training__rate_changes__0__1", 1.5),
-        *((place, choice) for place in YES_OR_NO for choice in (True, False)),
+        *((path, choice) for path in YES_OR_NO for choice in (True, False)),
         ("preparation__data_share", 1),
         ("preparation__dropped_digit", None),
         *(("preparation__label_noise", number) for number in (0.0, 1.0)),
     }
     for value in NONSENSE:
-        if isinstance(value, int | float | None) and (place, value) in allowed:
+        if isinstance(value, int | float | None) and (path, value) in allowed:
             continue
         with pytest.raises(ValueError, match=r"^[A-Z].*\.$") as caught:
-            RunSpec.from_json(described(**{place: value}))
+            RunSpec.from_json(described(**{path: value}))
         assert type(caught.value) in (ValueError, ChoiceError)
         assert len(str(caught.value)) < 250
 

@@ -1,4 +1,4 @@
-"""The kinds of layers that the lab reads from a file, and their arithmetic, without Keras."""
+"""The kinds of layers that the lab knows: settings, shapes, weights, multiply-adds; no Keras."""
 
 from digitlab.architecture.layers.activations import (
     ACTIVATIONS,
@@ -9,6 +9,7 @@ from digitlab.architecture.layers.activations import (
     Softmax,
 )
 from digitlab.architecture.layers.base import Layer, Numbers, Shape, settings, written
+from digitlab.architecture.layers.kernel import Conv2D, Dense, DepthwiseConv2D, SeparableConv2D
 from digitlab.architecture.layers.normalization import BatchNormalization, Normalization, Rescaling
 from digitlab.architecture.layers.pooling import (
     AveragePooling2D,
@@ -35,9 +36,8 @@ from digitlab.architecture.layers.training_only import (
     SpatialDropout2D,
     TrainingOnly,
 )
-from digitlab.architecture.layers.weighted import Conv2D, Dense, DepthwiseConv2D, SeparableConv2D
 
-_AT_WORK: tuple[type[Layer], ...] = (
+_AT_INFERENCE: tuple[type[Layer], ...] = (
     *(Dense, Conv2D, DepthwiseConv2D, SeparableConv2D),
     *(MaxPooling2D, AveragePooling2D, GlobalMaxPooling2D, GlobalAveragePooling2D),
     *(BatchNormalization, Normalization, Rescaling),
@@ -49,15 +49,15 @@ RANDOM = (
     *(RandomFlip, RandomRotation, RandomZoom, RandomTranslation, RandomShear),
     *(RandomContrast, RandomBrightness, RandomErasing),
 )
-"""Layers that change pictures at random in training."""
+"""Layers for data augmentation."""
 
-_IN_TRAINING: tuple[type[Layer], ...] = (
+_TRAINING_ONLY: tuple[type[Layer], ...] = (
     *(Dropout, SpatialDropout2D, GaussianDropout, AlphaDropout, GaussianNoise),
     *RANDOM,
     *(ActivityRegularization, Identity),
 )
 
-KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in (*_AT_WORK, *_IN_TRAINING)}
+KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in (*_AT_INFERENCE, *_TRAINING_ONLY)}
 """The layers that the lab knows, by Keras's names."""
 
 KNOWN = (

@@ -1,5 +1,5 @@
 # ruff: noqa: D102 - `Layer` says what the methods of its kinds give.
-"""Activation functions, and the layers that are nothing else."""
+"""Activation functions, and the layers that apply one."""
 
 import math
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ ACTIVATIONS = (
     *("exponential", "hard_sigmoid", "hard_silu", "hard_tanh", "mish", "celu", "log_sigmoid"),
     *("squareplus", "sparse_plus", "sparse_sigmoid", "soft_shrink", "hard_shrink", "tanh_shrink"),
 )
-"""By Keras's names: softmax, and what bends each number for itself."""
+"""By Keras's names: softmax, and the elementwise functions."""
 
 _BOUND = 1e6
 
@@ -26,14 +26,14 @@ def check_activation(name: str) -> None:
 
 
 @dataclass(frozen=True)
-class _Bending(Layer):
+class _ActivationLayer(Layer):
     def multiply_adds(self, shape: Shape) -> int:
         return math.prod(shape)
 
 
 @dataclass(frozen=True)
-class Activation(_Bending):
-    """An activation function alone."""
+class Activation(_ActivationLayer):
+    """An elementwise activation function, or softmax, as a layer of its own."""
 
     activation: str
 
@@ -46,8 +46,8 @@ class Activation(_Bending):
 
 
 @dataclass(frozen=True)
-class ReLU(_Bending):
-    """Nothing below the threshold, or a slope there; no number above the largest."""
+class ReLU(_ActivationLayer):
+    """0, or a slope, below the threshold; clipped at `max_value`."""
 
     max_value: float | None = None
     negative_slope: float = 0.0
@@ -61,7 +61,7 @@ class ReLU(_Bending):
 
 
 @dataclass(frozen=True)
-class LeakyReLU(_Bending):
+class LeakyReLU(_ActivationLayer):
     """A slope below 0."""
 
     negative_slope: float = 0.3
@@ -71,7 +71,7 @@ class LeakyReLU(_Bending):
 
 
 @dataclass(frozen=True)
-class ELU(_Bending):
+class ELU(_ActivationLayer):
     """Below 0 a curve that ends at minus alpha."""
 
     alpha: float = 1.0
@@ -81,14 +81,14 @@ class ELU(_Bending):
 
 
 @dataclass(frozen=True)
-class Softmax(_Bending):
-    """Shares of 1 along the last axis."""
+class Softmax(_ActivationLayer):
+    """Probabilities along the last axis: they add up to 1."""
 
     axis: int = -1
 
     def __post_init__(self) -> None:
         check_count("axis", self.axis, -4, 4)
 
-    def output(self, shape: Shape) -> Shape:
+    def output_shape(self, shape: Shape) -> Shape:
         check_axis("Softmax", self.axis, shape)
         return shape

@@ -21,31 +21,27 @@ class Layer:
     """A layer that changes nothing; the others say what they change.
 
     The fields are arguments of the Keras layer of the same name, with Keras's defaults. The methods
-    take the shape of one sample that comes in.
+    take the shape of one input sample.
     """
 
-    def output(self, shape: Shape) -> Shape:
-        """The shape that goes out."""
+    def output_shape(self, shape: Shape) -> Shape:
+        """The shape of one output sample."""
         return shape
 
-    def arrays(self, shape: Shape) -> dict[str, Shape]:
-        """The shapes of its arrays by Keras's names, in Keras's order."""
+    def weight_shapes(self, shape: Shape) -> dict[str, Shape]:
+        """The shapes of its weights by Keras's names, in Keras's order; biases are among them."""
         return {}
 
-    def weights(self, shape: Shape) -> tuple[Shape, ...]:
-        """The shapes of its arrays, in Keras's order."""
-        return tuple(self.arrays(shape).values())
-
     def multiply_adds(self, shape: Shape) -> int:
-        """How many numbers it multiplies or compares for one sample."""
+        """How many multiply-adds, or comparisons, one sample takes."""
         return 0
 
-    def between(self, shape: Shape) -> Shape:
-        """What it makes on the way to its output, if that may be larger; else the output's shape."""
-        return self.output(shape)
+    def largest_shape(self, shape: Shape) -> Shape:
+        """The shape of the largest tensor that it makes of one sample."""
+        return self.output_shape(shape)
 
-    def check_arrays(self, arrays: Sequence[Any]) -> None:
-        """Refuse arrays that no training makes.
+    def check_weights(self, arrays: Sequence[Any]) -> None:
+        """Refuse weights that no training makes.
 
         Raises:
             UploadError: if there are such ones.
@@ -57,13 +53,13 @@ class Layer:
         return type(self).__name__
 
     @property
-    def idle(self) -> bool:
-        """Whether it hands on what comes in as it is, or in another shape."""
+    def keeps_values(self) -> bool:
+        """Whether its outputs are its inputs at inference, perhaps in another shape."""
         return False
 
     @property
-    def has_weights(self) -> bool:
-        """Whether it multiplies what comes in by a kernel, and adds up."""
+    def has_kernel(self) -> bool:
+        """Whether it has a kernel: whether its outputs are weighted sums of its inputs."""
         return False
 
 
@@ -73,18 +69,18 @@ def settings(kind: type[Layer]) -> list[str]:
 
 
 def check_number(name: str, value: float, low: float = -_LARGEST, high: float = _LARGEST) -> None:
-    """Refuse what is no finite number between two bounds."""
+    """Refuse what is no finite number within two bounds."""
     check_range(name, value, low, high)
 
 
 def check_numbers(name: str, value: Numbers, low: float = -_LARGEST) -> None:
     """Refuse what is neither a finite number nor several of them."""
-    for one in value if isinstance(value, tuple) else (value,):
-        check_number(name, one, low)
+    for number in value if isinstance(value, tuple) else (value,):
+        check_number(name, number, low)
 
 
 def check_axis(kind: str, axis: int, shape: Shape) -> None:
-    """Refuse a layer that does not work along the last axis of what comes in: the batch is axis 0."""
+    """Refuse a layer that does not work along the last axis of its input; the batch is axis 0."""
     if axis not in (-1, len(shape)):
         raise UploadError(UploadProblem.AXIS, kind=kind, axis=axis, shape=shape)
 

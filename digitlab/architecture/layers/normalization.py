@@ -1,5 +1,5 @@
 # ruff: noqa: D102 - `Layer` says what the methods of its kinds give.
-"""Layers that bring numbers to another scale."""
+"""Layers that rescale or standardize."""
 
 import math
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ from digitlab.specs.checks import check_choice, check_count
 
 
 @dataclass(frozen=True)
-class _Scaling(Layer):
+class _ScalingLayer(Layer):
     def multiply_adds(self, shape: Shape) -> int:
         return math.prod(shape)
 
 
 @dataclass(frozen=True)
-class Rescaling(_Scaling):
+class Rescaling(_ScalingLayer):
     """Each number times a scale, plus an offset."""
 
     scale: Numbers
@@ -36,19 +36,19 @@ class Rescaling(_Scaling):
         check_numbers("The scale", self.scale)
         check_numbers("The offset", self.offset)
 
-    def output(self, shape: Shape) -> Shape:
+    def output_shape(self, shape: Shape) -> Shape:
         for numbers in (self.scale, self.offset):
             check_channels("Rescaling", numbers, shape)
         return shape
 
 
 @dataclass(frozen=True)
-class Normalization(_Scaling):
-    """Less the mean, divided by the standard deviation, both known before the training.
+class Normalization(_ScalingLayer):
+    """Standardized by a mean and a variance that are known before the training.
 
     Attributes:
-        axis: the last one, or none: then there is one mean for all numbers.
-        mean: given with the layer; None if it was found by `adapt`: then it is an array.
+        axis: the last one, or None: then there is one mean for all numbers.
+        mean: given with the layer; None if `adapt` found it: then it is a weight.
         variance: the same.
     """
 
@@ -65,7 +65,7 @@ class Normalization(_Scaling):
             check_numbers("The mean", self.mean)
             check_numbers("The variance", self.variance, 0)
 
-    def output(self, shape: Shape) -> Shape:
+    def output_shape(self, shape: Shape) -> Shape:
         if self.axis is not None:
             check_axis("Normalization", self.axis, shape)
         for numbers in (self.mean, self.variance):
@@ -73,20 +73,20 @@ class Normalization(_Scaling):
                 check_channels("Normalization", numbers, shape if self.axis is not None else (1,))
         return shape
 
-    def arrays(self, shape: Shape) -> dict[str, Shape]:
+    def weight_shapes(self, shape: Shape) -> dict[str, Shape]:
         if self.mean is not None:
             return {}
-        each: Shape = () if self.axis is None else shape[-1:]
-        return {"mean": each, "variance": each}
+        statistics: Shape = () if self.axis is None else shape[-1:]
+        return {"mean": statistics, "variance": statistics}
 
-    def check_arrays(self, arrays: Sequence[Any]) -> None:
+    def check_weights(self, arrays: Sequence[Any]) -> None:
         if arrays and (arrays[1] < 0).any():
             raise UploadError(UploadProblem.NEGATIVE_VARIANCE)
 
 
 @dataclass(frozen=True)
-class BatchNormalization(_Scaling):
-    """Less the mean, divided by the standard deviation, both of the training digits; then gamma and beta."""
+class BatchNormalization(_ScalingLayer):
+    """Standardized by the moving mean and variance of the training; then gamma and beta."""
 
     axis: int = -1
     epsilon: float = 0.001
@@ -99,15 +99,15 @@ class BatchNormalization(_Scaling):
         check_choice("center", self.center, (True, False))
         check_choice("scale", self.scale, (True, False))
 
-    def output(self, shape: Shape) -> Shape:
+    def output_shape(self, shape: Shape) -> Shape:
         check_axis("BatchNormalization", self.axis, shape)
         return shape
 
-    def arrays(self, shape: Shape) -> dict[str, Shape]:
-        learned = {"gamma": self.scale, "beta": self.center}
-        names = [name for name, there in learned.items() if there]
+    def weight_shapes(self, shape: Shape) -> dict[str, Shape]:
+        trained = {"gamma": self.scale, "beta": self.center}
+        names = [name for name, used in trained.items() if used]
         return dict.fromkeys((*names, "moving_mean", "moving_variance"), shape[-1:])
 
-    def check_arrays(self, arrays: Sequence[Any]) -> None:
+    def check_weights(self, arrays: Sequence[Any]) -> None:
         if (arrays[-1] < 0).any():
             raise UploadError(UploadProblem.NEGATIVE_VARIANCE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers.base import Layer, Shape
-from digitlab.architecture.layers.windows import Pair, check_picture
+from digitlab.architecture.layers.windows import Pair, check_image
 from digitlab.specs import IMAGE_SHAPE, PIXELS
 from digitlab.specs.checks import check_count
 
@@ -16,19 +16,19 @@ _LONGEST = PIXELS * 100
 
 @dataclass(frozen=True)
 class Flatten(Layer):
-    """All numbers in a row."""
+    """From any shape to one axis."""
 
-    def output(self, shape: Shape) -> Shape:
+    def output_shape(self, shape: Shape) -> Shape:
         return (math.prod(shape),)
 
     @property
-    def idle(self) -> bool:
+    def keeps_values(self) -> bool:
         return True
 
 
 @dataclass(frozen=True)
 class Reshape(Layer):
-    """The same numbers, row by row in another shape; one side may be -1: what is left."""
+    """Another shape, in row-major order; one side may be -1: it is inferred."""
 
     target_shape: Shape
 
@@ -40,22 +40,22 @@ class Reshape(Layer):
         for side in self.target_shape:
             check_count("A side of a Reshape layer", side, -1, _LONGEST)
 
-    def output(self, shape: Shape) -> Shape:
+    def output_shape(self, shape: Shape) -> Shape:
         known = math.prod(side for side in self.target_shape if side != -1)
-        rest = math.prod(shape) // known if known else 0
-        sides = tuple(rest if side == -1 else side for side in self.target_shape)
+        inferred = math.prod(shape) // known if known else 0
+        sides = tuple(inferred if side == -1 else side for side in self.target_shape)
         if self.target_shape.count(-1) > 1 or math.prod(sides) != math.prod(shape) or 0 in sides:
             raise UploadError(UploadProblem.RESHAPE_SIZE, target=self.target_shape, shape=shape)
         return sides
 
     @property
-    def idle(self) -> bool:
+    def keeps_values(self) -> bool:
         return True
 
 
 @dataclass(frozen=True)
 class ZeroPadding2D(Layer):
-    """Zeros around a picture: rows above and below, columns to the left and right."""
+    """Zeros around an image: rows above and below, columns to the left and right."""
 
     padding: tuple[Pair, Pair] = ((1, 1), (1, 1))
 
@@ -66,10 +66,10 @@ class ZeroPadding2D(Layer):
             for count in pair:
                 check_count("The padding of a ZeroPadding2D layer", count, 0, IMAGE_SHAPE[0])
 
-    def output(self, shape: Shape) -> Shape:
-        check_picture("ZeroPadding2D", shape)
+    def output_shape(self, shape: Shape) -> Shape:
+        check_image("ZeroPadding2D", shape)
         rows, columns = (side + sum(pair) for side, pair in zip(shape, self.padding, strict=False))
         return (rows, columns, shape[-1])
 
     def multiply_adds(self, shape: Shape) -> int:
-        return math.prod(self.output(shape))
+        return math.prod(self.output_shape(shape))

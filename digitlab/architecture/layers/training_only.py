@@ -1,5 +1,5 @@
 # ruff: noqa: D102 - `Layer` says what the methods of its kinds give.
-"""Layers that do something in training only: a network that is asked hands the numbers on as they are."""
+"""Layers that do something in training only: at inference their output is their input."""
 
 from dataclasses import dataclass
 
@@ -11,12 +11,12 @@ class TrainingOnly(Layer):
     """Does something in training only."""
 
     @property
-    def idle(self) -> bool:
+    def keeps_values(self) -> bool:
         return True
 
 
 class Dropout(TrainingOnly):
-    """Numbers are set to 0 at random."""
+    """Activations are set to 0 at random."""
 
 
 class SpatialDropout2D(TrainingOnly):
@@ -24,43 +24,43 @@ class SpatialDropout2D(TrainingOnly):
 
 
 class GaussianDropout(TrainingOnly):
-    """Numbers are multiplied at random."""
+    """Activations are multiplied by Gaussian noise."""
 
 
 class AlphaDropout(TrainingOnly):
-    """Numbers are dropped at random so that mean and variance stay."""
+    """Activations are dropped at random so that mean and variance stay."""
 
 
 class GaussianNoise(TrainingOnly):
-    """Random numbers are added."""
+    """Gaussian noise is added."""
 
 
 class ActivityRegularization(TrainingOnly):
-    """Large numbers cost something."""
+    """A penalty on large activations is added to the loss."""
 
 
 class Identity(TrainingOnly):
-    """Nothing happens, in training either."""
+    """The output is the input, in training too."""
 
 
 class RandomFlip(TrainingOnly):
-    """Pictures are mirrored at random."""
+    """Images are mirrored at random."""
 
 
 class RandomRotation(TrainingOnly):
-    """Pictures are turned at random."""
+    """Images are turned at random."""
 
 
 class RandomZoom(TrainingOnly):
-    """Pictures are enlarged or made smaller at random."""
+    """Images are enlarged or made smaller at random."""
 
 
 class RandomTranslation(TrainingOnly):
-    """Pictures are moved at random."""
+    """Images are moved at random."""
 
 
 class RandomShear(TrainingOnly):
-    """Pictures are slanted at random."""
+    """Images are slanted at random."""
 
 
 class RandomContrast(TrainingOnly):
@@ -72,4 +72,4 @@ class RandomBrightness(TrainingOnly):
 
 
 class RandomErasing(TrainingOnly):
-    """A part of a picture is covered at random."""
+    """A part of an image is erased at random."""

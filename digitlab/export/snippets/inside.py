@@ -18,8 +18,8 @@ OTHER_END = """\
 
 def weights(stack: LayerStack) -> str:
     """The kernel of the first layer, its first units as pictures."""
-    position = stack.weighted[0]
-    kernel = stack.weights[position][0]
+    position = stack.kernel_layer_indices[0]
+    kernel = stack.weight_shapes[position][0]
     shown = min(kernel[-1], _SHOWN)
     if isinstance(stack.layers[position], Conv2D | DepthwiseConv2D | SeparableConv2D):
         picture = "kernel[:, :, 0, unit]"
@@ -67,7 +67,7 @@ digit = {_hidden(stack, f"x_test[{index}:{index + 1}]")}
 def digit_map(stack: LayerStack, shown: int, one_hot: bool) -> str:
     """The first test digits on the two main axes of the last hidden layer."""
     labels = f"np.argmax(y_test[:{shown}], axis=1)" if one_hot else f"y_test[:{shown}]"
-    axes = min(2, math.prod(stack.shapes[stack.weighted[-1]]))
+    axes = min(2, math.prod(stack.shapes[stack.kernel_layer_indices[-1]]))
     drawn = f"""\
 plane = PCA(n_components={axes})
 places = plane.fit_transform({_hidden(stack, f"x_test[:{shown}]")})
@@ -82,7 +82,7 @@ plt.show()
 
 def before_last(stack: LayerStack) -> str:
     """The model up to its last layer with a kernel, and that layer's numbers."""
-    last = stack.weighted[-1]
+    last = stack.kernel_layer_indices[-1]
     before = (
         f"keras.Sequential([keras.Input({stack.input_shape}), *model.layers[:{last}]])"
         if stack.origin.nested  # there a layer also has the input that it had in its own network
@@ -97,9 +97,13 @@ kernel, bias = last.get_weights()
 
 def _joined(stack: LayerStack, *pieces: str) -> str:
     """The pieces; for a network that ends in another way than those of the lab, a comment."""
-    end = stack.layers[stack.weighted[-1]]
-    dense = isinstance(end, Dense) and end.use_bias and len(stack.shapes[stack.weighted[-1]]) == 1
-    return "\n".join(pieces) if dense and stack.ends_in_sums else OTHER_END
+    end = stack.layers[stack.kernel_layer_indices[-1]]
+    dense = (
+        isinstance(end, Dense)
+        and end.use_bias
+        and len(stack.shapes[stack.kernel_layer_indices[-1]]) == 1
+    )
+    return "\n".join(pieces) if dense and stack.last_kernel_makes_logits else OTHER_END
 
 
 def _parts(stack: LayerStack, index: int) -> str:
@@ -178,4 +182,4 @@ print(nearest, {labels})
 def _hidden(stack: LayerStack, digits: str) -> str:
     """What the last hidden layer makes of digits; without one, the ten logits."""
     outputs = f"before.predict({digits})"
-    return outputs if len(stack.weighted) > 1 else f"{outputs} @ kernel + bias"
+    return outputs if len(stack.kernel_layer_indices) > 1 else f"{outputs} @ kernel + bias"

@@ -1,13 +1,13 @@
 """The code that makes a network's numbers of pixels."""
 
-from digitlab.preprocess.preprocessing import DEVIATION, MEAN
+from digitlab.preprocess.preprocessing import MEAN, STANDARD_DEVIATION
 from digitlab.specs import PIXELS, Preprocessing
 
 _CODE = {
     Preprocessing.ZERO_TO_ONE: "{0} / 255",
     Preprocessing.ZERO_TO_255: "{0}",
     Preprocessing.MINUS_ONE_TO_ONE: "{0} / 127.5 - 1",
-    Preprocessing.STANDARDIZED: f"({{0}} / 255 - {MEAN}) / {DEVIATION}",
+    Preprocessing.STANDARDIZED: f"({{0}} / 255 - {MEAN}) / {STANDARD_DEVIATION}",
     Preprocessing.INVERTED_ZERO_TO_ONE: "1 - {0} / 255",
     Preprocessing.INVERTED_ZERO_TO_255: "255 - {0}",
     Preprocessing.NORMALIZED_COLUMNS: "keras.utils.normalize({0}, axis=1)",
@@ -17,7 +17,7 @@ _CODE = {
 
 _PAPER = {
     Preprocessing.MINUS_ONE_TO_ONE: "-1",
-    Preprocessing.STANDARDIZED: f"-{MEAN} / {DEVIATION}",
+    Preprocessing.STANDARDIZED: f"-{MEAN} / {STANDARD_DEVIATION}",
     Preprocessing.INVERTED_ZERO_TO_ONE: "1",
     Preprocessing.INVERTED_ZERO_TO_255: "255",
 }
@@ -25,7 +25,7 @@ _PAPER = {
 _TO_INK = {
     Preprocessing.ZERO_TO_255: "slope = 255 * slope\n",
     Preprocessing.MINUS_ONE_TO_ONE: "slope = 2 * slope\n",
-    Preprocessing.STANDARDIZED: f"slope = slope / {DEVIATION}\n",
+    Preprocessing.STANDARDIZED: f"slope = slope / {STANDARD_DEVIATION}\n",
     Preprocessing.INVERTED_ZERO_TO_ONE: "slope = -slope\n",
     Preprocessing.INVERTED_ZERO_TO_255: "slope = -255 * slope\n",
 }

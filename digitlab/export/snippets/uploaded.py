@@ -69,7 +69,9 @@ def _end(stack: LayerStack) -> str:
     """What makes its ten numbers probabilities."""
     if stack.gives_logits:
         return "model.add(keras.layers.Softmax())\n"
-    if stack.gives_sigmoids and stack.end:
+    if stack.gives_sigmoids and stack.output_activation:
         functions = "tf.math" if stack.origin.keras2 else "keras.activations"
-        return _SHARES.format(place=stack.end.place, log_sigmoid=f"{functions}.log_sigmoid")
+        return _SHARES.format(
+            place=stack.output_activation.layer_index, log_sigmoid=f"{functions}.log_sigmoid"
+        )
     return ""

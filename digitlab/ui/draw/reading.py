@@ -62,7 +62,7 @@ def show_reading(
         sentence = in_one(readings[0]) if count == 1 else of_several(readings)
         announce(sentence.replace("*", ""), key=f"said_{source}")
         st.markdown(sentence)
-        for doubt in sorted(drawn.doubts):
+        for doubt in sorted(drawn.ambiguities):
             st.markdown(f":material/help: {DOUBTS[doubt]}")
         chosen = _choose(readings, source)
         _show_answer(drawn.digits[chosen], readings[chosen], source)

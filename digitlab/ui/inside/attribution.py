@@ -3,12 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from digitlab.architecture.stack import LayerStack
+from digitlab.architecture.stack import LayerStack, stack_of
 from digitlab.compute import inspect_parts
 from digitlab.export.snippets import inside
 from digitlab.figures.inside import over_digit
 from digitlab.records.inside import PATCH, STEP, Attribution
-from digitlab.records.layer_weights import stack_of
 from digitlab.records.networks import Network
 from digitlab.specs import CLASSES
 from digitlab.ui.inside.keras_code import show_code

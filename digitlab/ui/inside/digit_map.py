@@ -10,13 +10,14 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digitlab.architecture.stack import stack_of
+from digitlab.architecture.workload import digits_on_map
 from digitlab.compute import inspect_tasks
 from digitlab.compute.background import StepGenerator
 from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import inside
 from digitlab.figures.digit_map import digit_map
 from digitlab.records.inside import DigitMap
-from digitlab.records.layer_weights import has_hidden, mapped, stack_of
 from digitlab.records.networks import Network
 from digitlab.ui.inside.keras_code import one_hot, show_code
 from digitlab.ui.inside.sample_choice import Sample, look_at_test_digit
@@ -39,8 +40,8 @@ def show_map(
 ) -> str:
     """The map with the sample as a star; returns what was seen."""
     stack = stack_of(network.architecture)
-    shown = mapped(stack)
-    numbers = "numbers of the last hidden layer" if has_hidden(stack) else "ten sums"
+    shown = digits_on_map(stack)
+    numbers = "numbers of the last hidden layer" if stack.has_hidden_layer else "ten sums"
     st.markdown(
         f"Your network turns every digit into the {numbers}. Here {shown:,} test digits lie on a "
         "map: close together where those numbers are alike. Each stands there as its true label. "

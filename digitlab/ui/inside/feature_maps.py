@@ -5,7 +5,7 @@ import streamlit as st
 
 from digitlab.analysis.layer_arithmetic import Array, Sliding, cell_sum, window_corner
 from digitlab.architecture.layers import Conv2D, DepthwiseConv2D
-from digitlab.architecture.output import bends
+from digitlab.architecture.output import has_activation
 from digitlab.figures.inside import feature_map, window_cells
 from digitlab.figures.style.tiles import tiles
 from digitlab.records.inside import LayerPass
@@ -68,9 +68,9 @@ def are_pictures(outputs: Array) -> bool:
 
 def _before(weighted: WeightedLayer, done: LayerPass) -> tuple[Array | None, str]:
     """What the activation of a layer gets, if it has one, and how that is called."""
-    if weighted.layer.has_weights:
+    if weighted.layer.has_kernel:
         return done.sums, "sum"
-    return (done.sums, "before") if bends(weighted.layer) else (None, "")
+    return (done.sums, "before") if has_activation(weighted.layer) else (None, "")
 
 
 def _work_out(weighted: WeightedLayer, kind: Sliding, done: LayerPass, chosen: int) -> None:

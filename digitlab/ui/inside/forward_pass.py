@@ -5,12 +5,12 @@ import streamlit as st
 
 from digitlab.analysis.layer_arithmetic import WeightedSum, unit_sum
 from digitlab.architecture.layers import Dense, TrainingOnly
-from digitlab.architecture.stack import LayerStack
+from digitlab.architecture.stack import LayerStack, stack_of
 from digitlab.compute import inspect_tasks
 from digitlab.export.snippets import inside
 from digitlab.figures.inside import product_bars, product_map
 from digitlab.records.inside import ForwardPass, LayerPass
-from digitlab.records.layer_weights import WeightedLayer, layers_of, stack_of
+from digitlab.records.layer_weights import WeightedLayer, layers_of
 from digitlab.records.networks import Network
 from digitlab.ui.inside.feature_maps import are_pictures, show_feature_maps
 from digitlab.ui.inside.keras_code import show_code
@@ -59,13 +59,13 @@ def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: F
             persist_state="session",
             width=280,
         )
-        last = index == stack.weighted[-1] and stack.ends_in_sums
+        last = index == stack.kernel_layer_indices[-1] and stack.last_kernel_makes_logits
         maps = are_pictures(done[index].outputs)
         unit = _choose(layers[index], done[index], "digit" if last else "map" if maps else "unit")
     if maps:
         show_feature_maps(layers[index], done[index], unit)
     else:
-        first = index == stack.weighted[0]
+        first = index == stack.kernel_layer_indices[0]
         work = unit_sum(done[index].inputs, layers[index], unit, first)
         into = ("sigmoid" if stack.gives_sigmoids else "softmax") if last else ""
         _show_unit(layers[index], done[index], work, unit, into)

@@ -14,7 +14,7 @@ from digitlab.architecture.layers import (
     ZeroPadding2D,
 )
 from digitlab.architecture.layers.pooling import GlobalPooling, Pooling
-from digitlab.architecture.output import bends
+from digitlab.architecture.output import has_activation
 from digitlab.records.layer_weights import WeightedLayer
 from digitlab.wording.descriptions import counted
 
@@ -41,7 +41,7 @@ def described(weighted: WeightedLayer) -> str:
 
 def what_it_does(layer: Layer) -> str:
     """What a layer makes of maps, in a sentence or two."""
-    if bends(layer) and not layer.has_weights:
+    if has_activation(layer) and not layer.has_kernel:
         return "An **activation** bends each number of the maps that come in."
     return next(words for kind, words in _DOES.items() if isinstance(layer, kind))
 

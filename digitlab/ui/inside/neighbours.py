@@ -4,11 +4,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digitlab.architecture.stack import stack_of
 from digitlab.compute import inspect_parts
 from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import inside, spoil
 from digitlab.records.inside import Neighbours
-from digitlab.records.layer_weights import has_hidden, stack_of
 from digitlab.records.networks import Network
 from digitlab.specs import Preprocessing
 from digitlab.ui.inside.keras_code import one_hot, show_code
@@ -40,7 +40,7 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     _show(by_pixels, data)
     everything = by_network.searched == len(data.y_train)
     searched = f"{'all' if everything else 'the first'} {by_network.searched:,}"
-    where = "its last hidden layer" if has_hidden(stack) else "its ten sums"
+    where = "its last hidden layer" if stack.has_hidden_layer else "its ten sums"
     st.markdown(
         f"**For your network**, among {searched} training digits: the same distance between the "
         f"numbers of {where}, not between pixels. What stands close together there is nearly the "

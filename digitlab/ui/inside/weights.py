@@ -5,11 +5,11 @@ import streamlit as st
 
 from digitlab.analysis.layer_arithmetic import Array, before_first, first_pictures
 from digitlab.architecture.layers import Conv2D, Dense, DepthwiseConv2D, SeparableConv2D
-from digitlab.architecture.stack import LayerStack
+from digitlab.architecture.stack import LayerStack, stack_of
 from digitlab.compute.errors import Problem
 from digitlab.export.snippets import inside
 from digitlab.figures.style.tiles import tiles
-from digitlab.records.layer_weights import WeightedLayer, has_hidden, layers_of, stack_of
+from digitlab.records.layer_weights import WeightedLayer, layers_of
 from digitlab.records.networks import Network
 from digitlab.ui.inside.keras_code import show_code
 from digitlab.ui.inside.number_words import decimals, number
@@ -29,7 +29,7 @@ def show_weights(lab: Lab, network: Network) -> str:
         st.error(problem_words(Problem.NO_WEIGHTS))
         return ""
     stack = stack_of(network.architecture)
-    layer = layers_of(network)[stack.weighted[0]]
+    layer = layers_of(network)[stack.kernel_layer_indices[0]]
     pictures = first_pictures(stack, layer)
     if pictures is None:
         st.info(
@@ -39,7 +39,7 @@ def show_weights(lab: Lab, network: Network) -> str:
         )
         return ""
     slides = isinstance(layer.layer, Conv2D | DepthwiseConv2D | SeparableConv2D)
-    unit_name = "filter" if slides else "unit" if has_hidden(stack) else "digit"
+    unit_name = "filter" if slides else "unit" if stack.has_hidden_layer else "digit"
     most = float(np.abs(pictures).max())
     inverted = network.preprocessing.inverted
     st.markdown(_words(stack, unit_name, pictures.shape, most, inverted))
@@ -74,7 +74,9 @@ def _began_at_random(lab: Lab) -> bool:
 
 def _seen_at_once(stack: LayerStack, layer: WeightedLayer) -> str:
     """What stands against a picture of the weights."""
-    by_rows = isinstance(layer.layer, Dense) and len(stack.shapes[stack.weighted[0]]) > 1
+    by_rows = (
+        isinstance(layer.layer, Dense) and len(stack.shapes[stack.kernel_layer_indices[0]]) > 1
+    )
     return "a part of the picture at a time" if by_rows else "several channels at once"
 
 

@@ -5,8 +5,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab.analysis.layer_arithmetic import first_pictures
+from digitlab.architecture.stack import stack_of
 from digitlab.figures.style.tiles import tiles
-from digitlab.records.layer_weights import layers_of, stack_of
+from digitlab.records.layer_weights import layers_of
 from digitlab.ui.replay.training_replay import TrainingReplay, when
 from digitlab.ui.widgets import show
 

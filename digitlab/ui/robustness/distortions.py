@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.architecture.layers import Conv2D
+from digitlab.architecture.stack import Architecture
 from digitlab.compute import distorted_accuracy
 from digitlab.compute.admission import Urgency
 from digitlab.compute.errors import EngineError
@@ -17,7 +18,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import robustness
 from digitlab.figures.robustness import accuracy_over_strength
 from digitlab.preprocess.distortions import DISTORTIONS
-from digitlab.records.networks import Architecture, Network
+from digitlab.records.networks import Network
 from digitlab.specs import CLASSES, NetworkSpec
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab

@@ -1,6 +1,6 @@
 """What makes a network's ten numbers shares of 100 %, in a sentence."""
 
-from digitlab.records.layer_weights import stack_of
+from digitlab.architecture.stack import stack_of
 from digitlab.records.networks import Network
 
 

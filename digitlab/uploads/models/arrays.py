@@ -42,10 +42,12 @@ def read_arrays(content: bytes, plan: Plan) -> tuple[Array, ...]:
     stack = plan.stack
     weights: list[Array] = []
     with h5py.File(io.BytesIO(content), "r") as file:
-        for place, layer, shapes in zip(plan.places, stack.layers, stack.weights, strict=True):
+        for place, layer, shapes in zip(
+            plan.places, stack.layers, stack.weight_shapes, strict=True
+        ):
             if shapes:
                 arrays = list(_variables(_vars(file, place), place, layer, shapes))
-                layer.check_arrays(arrays)
+                layer.check_weights(arrays)
                 weights += arrays
     return tuple(weights)
 

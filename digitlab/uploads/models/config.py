@@ -8,7 +8,7 @@ from typing import Any
 from digitlab.architecture.errors import UploadError, UploadProblem, word
 from digitlab.architecture.layers import Shape
 from digitlab.architecture.origin import KERAS_NAMES, Origin
-from digitlab.architecture.stack import FLOAT_INPUTS, WHOLE_INPUTS, LayerStack
+from digitlab.architecture.stack import FLOAT_INPUTS, INTEGER_INPUTS, LayerStack
 from digitlab.specs.checks import ChoiceError
 from digitlab.uploads.models.described import INPUT, Described, mapping
 from digitlab.uploads.models.flat import flat, is_nested
@@ -106,7 +106,7 @@ def _shape(batch_shape: Any) -> Shape:
 
 
 def _known_dtype(dtype: object) -> str:
-    for name in (*FLOAT_INPUTS, *WHOLE_INPUTS):
+    for name in (*FLOAT_INPUTS, *INTEGER_INPUTS):
         if dtype in (name, None):
             return name
     raise UploadError(UploadProblem.INPUT_DTYPE, dtype=word(dtype))
@@ -114,7 +114,7 @@ def _known_dtype(dtype: object) -> str:
 
 def _dtype(inputs: list[_Input]) -> str:
     """The type of the inputs: integers if any network around the first layer asks for them."""
-    return next((given.dtype for given in inputs if given.dtype in WHOLE_INPUTS), inputs[0].dtype)
+    return next((given.dtype for given in inputs if given.dtype in INTEGER_INPUTS), inputs[0].dtype)
 
 
 def _check_inputs(inputs: list[_Input], stack: LayerStack) -> None:
@@ -123,7 +123,7 @@ def _check_inputs(inputs: list[_Input], stack: LayerStack) -> None:
         shape = stack.shapes[declared.place]
         if declared.shape != shape:
             raise UploadError(UploadProblem.INPUT_MISMATCH, described=declared.shape, shape=shape)
-        if declared.place and declared.dtype in WHOLE_INPUTS:
+        if declared.place and declared.dtype in INTEGER_INPUTS:
             raise UploadError(UploadProblem.NESTED_DTYPE, dtype=declared.dtype)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from digitlab import limits
-from digitlab.architecture import keras_file
 from digitlab.architecture.errors import UploadError, UploadProblem, word
+from digitlab.architecture.keras_names import layer_names
 from digitlab.architecture.layers import KINDS
 from digitlab.uploads.models.described import INPUT, Described, entries, mapping
 from digitlab.uploads.models.functional import in_order
@@ -97,7 +97,7 @@ def _layers(described: Mapping[str, Any], around: _Around) -> Iterator[Described
 
 def _group_names(layers: Sequence[Mapping[str, Any]]) -> list[str]:
     # A name that is no text gets no further than this list.
-    return list(keras_file.names(str(layer.get("class_name"))[:100] for layer in layers))
+    return list(layer_names(str(layer.get("class_name"))[:100] for layer in layers))
 
 
 def _checked(layer: Mapping[str, Any], around: _Around) -> Described:

@@ -35,7 +35,7 @@ and 1 of 100 less of all."""
 
 def candidates(stack: LayerStack) -> tuple[Preprocessing, ...]:
     """What may be tried: all, or what gives whole numbers if the network takes no others."""
-    return tuple(way for way in Preprocessing if way.whole_numbers or not stack.whole_numbers)
+    return tuple(way for way in Preprocessing if way.gives_integers or not stack.takes_integers)
 
 
 def shares(
@@ -71,7 +71,7 @@ def chosen(shares: Mapping[Preprocessing, float]) -> Preprocessing:
     first, best = next(iter(shares)), max(shares.values())
     if best < POOR:
         return first
-    small = [way for way in shares if not way.whole_numbers]
+    small = [way for way in shares if not way.gives_integers]
     groups = ([first], small, list(shares))
     leaders = (max(group, key=lambda way: shares[way]) for group in groups if group)
     return next(way for way in leaders if shares[way] >= best - NEARLY_EQUAL)

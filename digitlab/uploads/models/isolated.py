@@ -95,7 +95,7 @@ def _arrays(stack: LayerStack, numbers: bytes) -> Iterator[Array]:
     if len(numbers) != 4 * stack.parameters:
         raise UploadError(UploadProblem.DAMAGED)
     first = 0
-    for layer in stack.weights:
+    for layer in stack.weight_shapes:
         for shape in layer:
             count = math.prod(shape)
             yield np.frombuffer(numbers, "<f4", count, first).reshape(shape)

@@ -83,7 +83,7 @@ def _read_arrays(group: h5py.Group, plan: Plan) -> tuple[Array, ...]:
         if any(variable.place is not None for variable in variables):
             _read_group(group_at(group, outermost), variables, weights)
     for layer, arrays in zip(stack.layers, weights, strict=True):
-        layer.check_arrays(arrays)
+        layer.check_weights(arrays)
     return tuple(array for arrays in weights for array in arrays)
 
 
@@ -91,7 +91,7 @@ def _variables(place: int, plan: Plan, layer: Layer, shape: Shape) -> list[_Vari
     trained = plan.places[place].trainable
     own = [
         _Variable(place, name, size, trained and name not in _UNTRAINED)
-        for name, size in layer.arrays(shape).items()
+        for name, size in layer.weight_shapes(shape).items()
     ]
     counts = isinstance(layer, Normalization) and bool(own)
     return own + ([_Variable(None, "count", (), False)] if counts else [])

@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
-from digitlab.architecture import keras_file
 from digitlab.architecture.errors import UploadProblem
+from digitlab.architecture.keras_names import layer_names
 from digitlab.architecture.layers import ACTIVATIONS, KINDS, settings
-from digitlab.architecture.stack import WHOLE_INPUTS
+from digitlab.architecture.stack import INTEGER_INPUTS
 from digitlab.uploads.models.described import INPUT
 from digitlab.uploads.sandbox.answers import (
     Check,
@@ -34,7 +34,7 @@ SETTING_NAMES = (
 _CHOICES = ((True, False), ("valid", "same"))
 """Of a setting that has few values."""
 
-_GROUPS = frozenset(name for kind in KINDS for name in keras_file.names([kind]))
+_GROUPS = frozenset(name for kind in KINDS for name in layer_names([kind]))
 _LAYER_WORDS = {*KINDS, *ACTIVATIONS, ""}
 _SHOWN = 41
 """Characters of a text that `specs.checks.shown` has cut, with its ellipsis."""
@@ -96,7 +96,7 @@ _VALUES: Mapping[UploadProblem, Mapping[str, Check]] = {
     UploadProblem.NETWORK_DTYPE: {"dtype": is_word},
     UploadProblem.INPUT_DTYPE: {"dtype": is_word},
     UploadProblem.INPUT_MISMATCH: {"described": is_shape, "shape": is_shape},
-    UploadProblem.NESTED_DTYPE: {"dtype": is_one_of(*WHOLE_INPUTS)},
+    UploadProblem.NESTED_DTYPE: {"dtype": is_one_of(*INTEGER_INPUTS)},
     UploadProblem.UNKNOWN_LAYER: {"kind": is_word},
     UploadProblem.CUSTOM_LAYER: {"kind": _KIND},
     UploadProblem.LAYER_SETTING: {"kind": _KIND, "setting": is_word, "value": is_word},
@@ -114,7 +114,7 @@ _VALUES: Mapping[UploadProblem, Mapping[str, Check]] = {
     UploadProblem.AXIS: {"kind": _KIND, "axis": is_integer, "shape": is_shape},
     UploadProblem.CHANNELS: {"kind": _KIND, "count": is_integer, "shape": is_shape},
     UploadProblem.RESHAPE_SIZE: {"target": is_shape, "shape": is_shape},
-    UploadProblem.WHOLE_NUMBERS: {"kind": _KIND, "dtype": is_one_of(*WHOLE_INPUTS)},
+    UploadProblem.WHOLE_NUMBERS: {"kind": _KIND, "dtype": is_one_of(*INTEGER_INPUTS)},
     UploadProblem.INPUT_SHAPE: {"shape": is_shape},
     UploadProblem.TOO_MANY_LAYERS: {"count": is_integer},
     UploadProblem.TOO_MANY_PARAMETERS: {"count": is_integer},

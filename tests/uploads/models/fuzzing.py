@@ -160,15 +160,17 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
     chances = inference.probabilities(network, covered)[:, answer]
     close(attribution.drops(network, image, answer).ravel(), chances[0] - chances[1:])
 
-    numbers = _hidden(model, x) if len(stack.weighted) > 1 else np.asarray(_logits(model, x))
+    numbers = (
+        _hidden(model, x) if len(stack.kernel_layer_indices) > 1 else np.asarray(_logits(model, x))
+    )
     close(forward_pass.features(network, images), numbers)
     distances = np.sort(np.linalg.norm(numbers - numbers[3], axis=1))
     close(neighbours.by_network(network, images, images[3], 4).distances, distances[:4], numbers)
     places, star, _ = pca.pca(network, images, images[5])
     close(places[5], star, numbers)
     if seed % 3 == 0:  # half a second each
-        state = tsne.go_on(tsne.begin(network, data.x_test[:100]), 2, 12)
-        assert tsne.place(network, state, image)[0].shape == (100, 2)
+        state = tsne.optimize(tsne.begin(network, data.x_test[:100]), 2, 12)
+        assert tsne.coordinates(network, state, image)[0].shape == (100, 2)
     kind, distortion = list(DISTORTIONS.items())[seed % len(DISTORTIONS)]
 
     def ask(task: Callable[..., int], *arguments: object) -> int:

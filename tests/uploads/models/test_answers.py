@@ -101,7 +101,7 @@ def test_arithmetic_is_that_of_keras(model):
     assert stack.parameters == model.count_params()
     assert stack.input_shape == model.input_shape[1:]
     assert list(stack.shapes[1:]) == [layer.output.shape[1:] for layer in model.layers]
-    assert [list(map(tuple, shapes)) for shapes in stack.weights] == [
+    assert [list(map(tuple, shapes)) for shapes in stack.weight_shapes] == [
         [tuple(weight.shape) for weight in layer.weights] for layer in model.layers
     ]
 

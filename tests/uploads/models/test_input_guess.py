@@ -166,7 +166,7 @@ def test_answers_that_are_no_numbers_are_wrong_and_end_nothing(mnist):
 
 def test_a_network_that_takes_whole_numbers_gets_no_fractions(mnist):
     class Whole(LayerStack):
-        whole_numbers = True
+        takes_integers = True
 
     network = ParsedModel(Whole((784,), STACK.layers), ())
     fake = Fake(mnist, {Preprocessing.INVERTED_ZERO_TO_255: 0.8, OWN: 0.9})

@@ -10,7 +10,7 @@ from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import KINDS
 from digitlab.architecture.stack import LayerStack
 from digitlab.engine import inference
-from digitlab.engine.uploaded_model import steps
+from digitlab.engine.uploaded_model import layer_outputs
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import ParsedModel
@@ -108,8 +108,8 @@ def network(model) -> ParsedModel:
 
 def test_each_layer_makes_what_keras_makes(model, network, mnist):
     x = mnist.x_test[:20].reshape(20, *PICTURE).astype("float32") / 255
-    ours_of_all = steps(network.architecture, network.weights, x)
-    for layer, (_, ours) in zip(model.layers, ours_of_all, strict=True):
+    outputs = layer_outputs(network.architecture, network.weights, x)
+    for layer, (_, ours) in zip(model.layers, outputs, strict=True):
         x = layer(x, training=False)  # an augmentation layer alone takes itself to be in training
         np.testing.assert_allclose(np.asarray(ours), np.asarray(x), atol=1e-5, rtol=1e-5)
     assert np.asarray(x).std() > 0.01
@@ -119,7 +119,7 @@ def test_shapes_and_arrays_are_those_of_keras(model, network):
     stack = network.architecture
     assert list(stack.shapes[1:]) == [layer.output.shape[1:] for layer in model.layers]
     for layer, place in zip(model.layers, range(len(stack.layers)), strict=True):
-        ours = stack.layers[place].arrays(stack.shapes[place])
+        ours = stack.layers[place].weight_shapes(stack.shapes[place])
         theirs = {
             weight.name: tuple(weight.shape) for weight in layer.weights if weight.name != "count"
         }
@@ -311,7 +311,7 @@ def test_types_of_inputs(dtype, integers):
     inputs = keras.Input((28, 28), dtype=dtype)
     model = keras.Sequential([inputs, layers.Flatten(), layers.Dense(10)])
     stack = read_isolated(saved(model)).architecture
-    assert (stack.input_dtype, stack.whole_numbers) == (dtype, integers)
+    assert (stack.input_dtype, stack.takes_integers) == (dtype, integers)
 
 
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "bool", "int8", "string", 3, [1], {}])

@@ -89,4 +89,4 @@ def test_a_network_that_is_put_away_takes_no_room(how):
 
 def test_the_largest_network_that_is_taken_finds_room():
     assert 4 * limits.MAX_UPLOADED_PARAMETERS + 400_000 < limits.MAX_UPLOADED_MEGABYTES * 10**6
-    assert pooled.POOL._most == limits.MAX_UPLOADED_MEGABYTES * 10**6
+    assert pooled.POOL._max_size == limits.MAX_UPLOADED_MEGABYTES * 10**6

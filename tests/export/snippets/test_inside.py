@@ -11,7 +11,7 @@ import tensorflow as tf
 from sklearn.decomposition import PCA
 
 from digitlab.architecture.layers import Activation, Dense
-from digitlab.architecture.stack import LayerStack
+from digitlab.architecture.stack import LayerStack, stack_of
 from digitlab.engine import pca
 from digitlab.engine.attribution import attribution
 from digitlab.engine.inference import probabilities
@@ -19,9 +19,8 @@ from digitlab.engine.neighbours import by_network, by_pixels
 from digitlab.export.snippets import inside
 from digitlab.export.snippets.uploaded import load
 from digitlab.preprocess.arrays import network_input, one_hot
-from digitlab.records.layer_weights import stack_of
 from digitlab.uploads.models.archive import read_network
-from tests.inspect.conftest import scaled_within, sigmoid
+from tests.random_networks import scaled_within, sigmoid
 from tests.uploads.models.making import saved, with_layer
 from tests.uploads.models.older import in_hdf5
 from tests.uploads.models.random_weights import with_random_weights
@@ -45,8 +44,8 @@ def execute(networks, small, shown):
     """Run pieces one after another beside a network and prepared digits; gives their names."""
 
     def run(name, *pieces):
-        one = networks[name]
-        return run_beside(stack_of(one.network.architecture), small, pieces, model=one.model)
+        stack = stack_of(networks[name].network.architecture)
+        return run_beside(stack, small, pieces, model=networks[name].model)
 
     return run
 
@@ -81,13 +80,13 @@ def test_code_gives_the_labs_pictures_and_numbers(execute, networks, small, show
         inside.neighbours(stack, 3, 1000, True),
     )
     powers = np.asarray(names["powers"])[0]
-    found = attribution(network, image, answer)
+    expected = attribution(network, image, answer)
     np.testing.assert_allclose(
         powers / powers.sum(), probabilities(network, image[None])[0], rtol=1e-3
     )
-    np.testing.assert_allclose(shown[-2], found.gradient, rtol=1e-3, atol=1e-5)
+    np.testing.assert_allclose(shown[-2], expected.gradient, rtol=1e-3, atol=1e-5)
     if name != "logits":  # there the model itself ends with sums
-        np.testing.assert_allclose(shown[-1], found.drops, atol=1e-5)
+        np.testing.assert_allclose(shown[-1], expected.drops, atol=1e-5)
     near = by_pixels(small.x_train[:1200], image, 10).indices
     near_inside = by_network(network, small.x_train[:1000], image, 10).indices
     for indices in (near, near_inside):
@@ -110,8 +109,8 @@ def test_layers_arranged_in_another_way_are_said_to_have_no_code(networks):
     assert inside.numbers(stack, 3) != inside.OTHER_END
     last = LayerStack((784,), (type(stack.layers[0])(10, "softmax", False),))
     assert inside.numbers(last, 3) == inside.OTHER_END
-    bent = LayerStack((784,), (Dense(10, "relu", True), Activation("softmax")))
-    assert inside.numbers(bent, 3) == inside.OTHER_END  # its sums go through relu first
+    activated = LayerStack((784,), (Dense(10, "relu", True), Activation("softmax")))
+    assert inside.numbers(activated, 3) == inside.OTHER_END  # its sums go through relu first
     usual = LayerStack((784,), (Dense(10, "linear", True), Activation("softmax")))
     assert inside.numbers(usual, 3) != inside.OTHER_END
 
@@ -159,12 +158,14 @@ def test_code_for_networks_from_elsewhere(make, small, shown, tmp_path, monkeypa
     ]
     assert inside.OTHER_END not in pieces
     names, printed = run_beside(stack, small, pieces)
-    asked = probabilities(network, small.x_test[:20])
-    np.testing.assert_allclose(names["model"].predict(names["x_test"][:20]), asked, atol=1e-5)
+    answers = probabilities(network, small.x_test[:20])
+    np.testing.assert_allclose(names["model"].predict(names["x_test"][:20]), answers, atol=1e-5)
     steps = names["sigmoids"] if stack.gives_sigmoids else names["powers"]
-    np.testing.assert_allclose(np.asarray(steps)[0] / np.sum(steps), asked[3], rtol=1e-3, atol=1e-6)
-    found = attribution(network, image, 4)
-    largest = np.abs(found.gradient).max()
-    np.testing.assert_allclose(shown[-2], found.gradient, atol=1e-3 * largest)
-    np.testing.assert_allclose(shown[-1], found.drops, atol=1e-5)
+    np.testing.assert_allclose(
+        np.asarray(steps)[0] / np.sum(steps), answers[3], rtol=1e-3, atol=1e-6
+    )
+    expected = attribution(network, image, 4)
+    largest = np.abs(expected.gradient).max()
+    np.testing.assert_allclose(shown[-2], expected.gradient, atol=1e-3 * largest)
+    np.testing.assert_allclose(shown[-1], expected.drops, atol=1e-5)
     assert str(by_network(network, small.x_train[:1000], image, 10).indices) in printed

@@ -1,14 +1,14 @@
 """Networks with random weights: what is looked into need not be trained."""
 
-from types import SimpleNamespace
+from dataclasses import dataclass
 
 import keras
-import pytest
 
 from digitlab.engine.build import build_model
 from digitlab.records.networks import ModelWeights
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec, PrepSpec
 from digitlab.uploads.models.archive import read_network
+from digitlab.uploads.models.parsed import ParsedModel
 from tests.uploads.models.making import saved
 from tests.uploads.models.random_weights import with_random_weights
 from tests.uploads.models.test_answers import convolutions, flat, pictures, rows
@@ -72,24 +72,24 @@ FROM_FILES = {
 NAMES = [*SPECS, *FROM_FILES, "not scaled"]
 
 
-def made(name):
-    """The Keras model and the lab's network with the same weights."""
+@dataclass(frozen=True)
+class RandomNetwork:
+    """The lab's network, and the Keras model with the same weights."""
+
+    network: ModelWeights | ParsedModel
+    model: keras.Sequential
+
+
+def random_network(name):
+    """The network of this name with random weights, always the same ones."""
     keras.utils.set_random_seed(NAMES.index(name))
     if name in FROM_FILES:
         model = with_random_weights(keras.Sequential(FROM_FILES[name]()), NAMES.index(name))
-        return SimpleNamespace(model=model, network=read_network(saved(model)))
+        return RandomNetwork(read_network(saved(model)), model)
     spec = SPECS.get(name, SPECS["tanh"])
     model = build_model(spec)
     if name == "not scaled":  # or tanh would be at its ends, and every slope 0
         kernel, *others = model.get_weights()
         model.set_weights([kernel / 255, *others])
-    weights = tuple(model.get_weights())
-    return SimpleNamespace(
-        model=model,
-        network=ModelWeights(spec, weights, PrepSpec(name != "not scaled").preprocessing),
-    )
-
-
-@pytest.fixture(scope="session")
-def networks():
-    return {name: made(name) for name in NAMES}
+    preprocessing = PrepSpec(name != "not scaled").preprocessing
+    return RandomNetwork(ModelWeights(spec, tuple(model.get_weights()), preprocessing), model)

@@ -5,7 +5,7 @@ import pytest
 
 from digitlab import limits
 from digitlab.preprocess import Ambiguity, DrawingError, NoDigit
-from digitlab.preprocess.pieces import find_digits, find_one
+from digitlab.preprocess.components import find_digits, find_single_digit
 
 SIZE = (120, 200)
 
@@ -28,15 +28,15 @@ ONE, SEVEN = (20, 99, 40, 55), (25, 95, 90, 120)
 
 
 def columns(digit: np.ndarray) -> tuple[int, int]:
-    found = np.flatnonzero((digit > 0.5).any(axis=0))
-    return found[0], found[-1]
+    filled = np.flatnonzero((digit > 0.5).any(axis=0))
+    return filled[0], filled[-1]
 
 
 def test_pieces_side_by_side_are_digits_from_left_to_right():
-    found = find_digits(drawn(SEVEN, ONE))
-    assert [columns(one) for one in found.digits] == [(40, 55), (90, 120)]
-    np.testing.assert_array_equal(np.max(found.digits, axis=0), drawn(ONE, SEVEN))
-    assert (found.frames, found.cut_off, found.doubts) == (0, 0, frozenset())
+    row = find_digits(drawn(SEVEN, ONE))
+    assert [columns(digit) for digit in row.digits] == [(40, 55), (90, 120)]
+    np.testing.assert_array_equal(np.max(row.digits, axis=0), drawn(ONE, SEVEN))
+    assert (row.frames, row.cut_off, row.ambiguities) == (0, 0, frozenset())
 
 
 def test_what_lies_above_belongs_to_the_digit_below():
@@ -58,14 +58,14 @@ def test_digits_that_lean_over_each_other_a_little_are_two():
         for left in (40, 75):
             start = left + (100 - row) // 2
             amount[row, start : start + 8] = 1
-    one, other = find_digits(amount).digits
-    assert columns(one)[1] > columns(other)[0]  # the end of one is above the beginning of the other
+    left, right = find_digits(amount).digits
+    assert columns(left)[1] > columns(right)[0]  # the end of one is above the start of the other
 
 
 def test_a_short_stroke_belongs_to_the_digit_that_is_nearest():
     bar = (45, 62, 70, 85)
-    one, seven = find_digits(drawn(ONE, SEVEN, bar)).digits
-    np.testing.assert_array_equal(one, drawn(ONE))
+    first, seven = find_digits(drawn(ONE, SEVEN, bar)).digits
+    np.testing.assert_array_equal(first, drawn(ONE))
     np.testing.assert_array_equal(seven, drawn(SEVEN, bar))
 
 
@@ -76,11 +76,11 @@ def test_dirt_is_left_out():
 
 @pytest.mark.parametrize("frames", [1, 2])
 def test_what_is_around_a_digit_is_a_frame(frames):
-    around = [hollow(10 - 6 * one, 108 + 4 * one, 20 - 6 * one, 80 + 6 * one) for one in range(2)]
-    found = find_digits(np.maximum(drawn(ONE), np.max(around[:frames], axis=0)))
-    (digit,) = found.digits
+    around = [hollow(10 - 6 * n, 108 + 4 * n, 20 - 6 * n, 80 + 6 * n) for n in range(2)]
+    row = find_digits(np.maximum(drawn(ONE), np.max(around[:frames], axis=0)))
+    (digit,) = row.digits
     np.testing.assert_array_equal(digit, drawn(ONE))
-    assert found.frames == frames
+    assert row.frames == frames
 
 
 def test_a_zero_with_a_speck_in_it_is_no_frame():
@@ -91,26 +91,26 @@ def test_a_zero_with_a_speck_in_it_is_no_frame():
 
 @pytest.mark.parametrize("box", [(0, 60, 150, 170), (40, 119, 150, 170), (30, 90, 180, 199)])
 def test_what_the_edge_cuts_off_is_left_out_beside_a_whole_digit(box):
-    found = find_digits(drawn(ONE, box))
-    (digit,) = found.digits
+    row = find_digits(drawn(ONE, box))
+    (digit,) = row.digits
     np.testing.assert_array_equal(digit, drawn(ONE))
-    assert found.cut_off == 1
+    assert row.cut_off == 1
 
 
 def test_on_a_canvas_nothing_is_cut_off():
     """A 7 that ends below the canvas keeps its bar: both are strokes of the learner."""
     seven, bar = (10, 119, 60, 75), (50, 62, 20, 55)
-    found = find_digits(drawn(seven, bar), complete=True)
-    np.testing.assert_array_equal(np.max(found.digits, axis=0), drawn(seven, bar))
-    assert found.cut_off == 0
+    row = find_digits(drawn(seven, bar), complete=True)
+    np.testing.assert_array_equal(np.max(row.digits, axis=0), drawn(seven, bar))
+    assert row.cut_off == 0
     assert find_digits(drawn(seven, bar)).cut_off == 1
 
 
 def test_a_digit_at_the_edge_stays_where_nothing_else_is_large():
     at_edge = (0, 99, 40, 55)
-    found = find_digits(drawn(at_edge, (50, 60, 100, 125)))
-    assert columns(found.digits[0])[0] == 40
-    assert found.cut_off == 0
+    row = find_digits(drawn(at_edge, (50, 60, 100, 125)))
+    assert columns(row.digits[0])[0] == 40
+    assert row.cut_off == 0
 
 
 @pytest.mark.parametrize(
@@ -124,12 +124,12 @@ def test_a_digit_at_the_edge_stays_where_nothing_else_is_large():
     ],
 )
 def test_a_doubt_is_named(boxes, doubts):
-    assert find_digits(drawn(*boxes)).doubts == doubts
+    assert find_digits(drawn(*boxes)).ambiguities == doubts
 
 
 def test_more_digits_than_the_limit_are_none():
     wide = (120, 20 * (limits.MAX_DIGITS + 2))
-    row = [(20, 99, 20 * place + 5, 20 * place + 12) for place in range(limits.MAX_DIGITS + 1)]
+    row = [(20, 99, 20 * index + 5, 20 * index + 12) for index in range(limits.MAX_DIGITS + 1)]
     assert len(find_digits(drawn(*row[:-1], size=wide)).digits) == limits.MAX_DIGITS
     with pytest.raises(DrawingError) as raised:
         find_digits(drawn(*row, size=wide))
@@ -149,4 +149,4 @@ def test_as_one_digit_a_ring_around_is_kept():
     """A face that is drawn where letters and faces are asked for."""
     face = np.maximum(hollow(10, 110, 40, 150), drawn((40, 50, 70, 80), (40, 50, 105, 115)))
     face = np.maximum(face, drawn((75, 85, 70, 115)))
-    assert columns(find_one(face)) == (40, 150)
+    assert columns(find_single_digit(face)) == (40, 150)

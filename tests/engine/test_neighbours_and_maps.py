@@ -9,30 +9,30 @@ from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
 
 from digitlab import limits
+from digitlab.architecture import workload
 from digitlab.architecture.layers import Conv2D, Dense, Flatten
 from digitlab.architecture.stack import LayerStack
 from digitlab.engine import pca, tsne
 from digitlab.engine.forward_pass import features
 from digitlab.engine.neighbours import by_network, by_pixels
-from digitlab.records import layer_weights
 from digitlab.records.networks import ModelWeights
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
 
 
-def nearest(points, wanted):
+def nearest(points, query):
     distances, indices = (
-        NearestNeighbors(n_neighbors=10, algorithm="brute").fit(points).kneighbors([wanted])
+        NearestNeighbors(n_neighbors=10, algorithm="brute").fit(points).kneighbors([query])
     )
     return indices[0], distances[0]
 
 
 def test_nearest_by_pixels_are_scikit_learns(small):
     image = small.x_test[3]
-    found = by_pixels(small.x_train, image, 10)
+    neighbours = by_pixels(small.x_train, image, 10)
     indices, distances = nearest(small.x_train.reshape(-1, 784) / 255, image.reshape(-1) / 255)
-    np.testing.assert_array_equal(found.indices, indices)
-    np.testing.assert_allclose(found.distances, distances, rtol=1e-5)
-    assert found.searched == len(small.x_train)
+    np.testing.assert_array_equal(neighbours.indices, indices)
+    np.testing.assert_allclose(neighbours.distances, distances, rtol=1e-5)
+    assert neighbours.searched == len(small.x_train)
 
 
 @pytest.mark.parametrize("name", ["tanh", "no hidden layer", "CNN"])
@@ -41,21 +41,21 @@ def test_nearest_for_the_network_are_scikit_learns(networks, small, monkeypatch,
     multiply_adds = LayerStack.of(network.architecture).multiply_adds
     monkeypatch.setattr(limits, "NEIGHBOUR_MULTIPLY_ADDS", 1500 * multiply_adds)
     monkeypatch.setattr(limits, "HIDDEN_NUMBERS", 4000)  # in many parts
-    found = by_network(network, small.x_train, image, 10)
-    assert found.searched == 1500
+    neighbours = by_network(network, small.x_train, image, 10)
+    assert neighbours.searched == 1500
     points = features(network, small.x_train[:1500])
     indices, distances = nearest(points, features(network, image[None])[0])
-    np.testing.assert_array_equal(found.indices, indices)
-    np.testing.assert_allclose(found.distances, distances, rtol=1e-3, atol=1e-5)
+    np.testing.assert_array_equal(neighbours.indices, indices)
+    np.testing.assert_allclose(neighbours.distances, distances, rtol=1e-3, atol=1e-5)
 
 
 def test_a_digit_among_them_is_its_own_nearest(networks, small):
-    for found in (
+    for neighbours in (
         by_pixels(small.x_train, small.x_train[17], 3),
         by_network(networks["CNN"].network, small.x_train, small.x_train[17], 3),
     ):
-        assert found.indices[0] == 17
-        assert found.distances[0] == pytest.approx(0, abs=1e-4)
+        assert neighbours.indices[0] == 17
+        assert neighbours.distances[0] == pytest.approx(0, abs=1e-4)
 
 
 def test_a_layer_of_many_numbers_is_held_for_few_digits_at_once():
@@ -64,27 +64,27 @@ def test_a_layer_of_many_numbers_is_held_for_few_digits_at_once():
         (28, 28, 1),
         (Conv2D(64, (1, 1), (1, 1), "valid", "relu", True), Flatten(), Dense(10, "softmax", True)),
     )
-    assert layer_weights.at_once(wide) * 28 * 28 * 64 <= limits.HIDDEN_NUMBERS
-    assert layer_weights.mapped(wide) == layer_weights.at_once(wide) < limits.MAP_DIGITS
-    assert layer_weights.mapped(LayerStack.of(NetworkSpec())) == limits.MAP_DIGITS
+    assert workload.hidden_batch_size(wide) * 28 * 28 * 64 <= limits.HIDDEN_NUMBERS
+    assert workload.digits_on_map(wide) == workload.hidden_batch_size(wide) < limits.MAP_DIGITS
+    assert workload.digits_on_map(LayerStack.of(NetworkSpec())) == limits.MAP_DIGITS
 
 
 def test_all_training_digits_are_compared_if_that_is_quick():
-    assert layer_weights.compared(LayerStack.of(NetworkSpec())) == 60_000
-    assert 5000 < layer_weights.compared(LayerStack.of(PRESETS["Small CNN"].network)) < 60_000
+    assert workload.neighbours_searched(LayerStack.of(NetworkSpec())) == 60_000
+    assert 5000 < workload.neighbours_searched(LayerStack.of(PRESETS["Small CNN"].network)) < 60_000
 
 
 def test_pca_map_is_scikit_learns(networks, small):
     network, image = networks["CNN"].network, small.x_train[0]
-    places, star, share = pca.pca(network, small.x_test, image)
-    numbers = features(network, small.x_test)
-    plane = PCA(2).fit(numbers)
+    coordinates, star, share = pca.pca(network, small.x_test, image)
+    points = features(network, small.x_test)
+    fitted = PCA(2).fit(points)
     np.testing.assert_allclose(
-        np.abs(places), np.abs(plane.transform(numbers)), rtol=1e-2, atol=1e-4
+        np.abs(coordinates), np.abs(fitted.transform(points)), rtol=1e-2, atol=1e-4
     )
-    there = plane.transform(features(network, image[None]))[0]
+    there = fitted.transform(features(network, image[None]))[0]
     np.testing.assert_allclose(np.abs(star), np.abs(there), rtol=1e-2, atol=1e-4)
-    assert share == pytest.approx(plane.explained_variance_ratio_.sum(), rel=1e-3)
+    assert share == pytest.approx(fitted.explained_variance_ratio_.sum(), rel=1e-3)
 
 
 @pytest.mark.parametrize("units", [1, 3])
@@ -94,14 +94,14 @@ def test_maps_of_layers_that_are_narrow_or_dead(small, units):
     dead = (np.zeros((784, units)), -np.ones(units), np.ones((units, 10)), np.zeros(10))
     alive = (np.full((784, units), 0.01), *dead[1:])
     for weights, shares in ((dead, [None]), (alive, [pytest.approx(1)])):
-        network = ModelWeights(spec, tuple(one.astype(np.float32) for one in weights))
-        places, star, share = pca.pca(network, small.x_test[:120], small.x_test[0])
-        assert np.isfinite(places).all()
+        network = ModelWeights(spec, tuple(array.astype(np.float32) for array in weights))
+        coordinates, star, share = pca.pca(network, small.x_test[:120], small.x_test[0])
+        assert np.isfinite(coordinates).all()
         assert np.isfinite(star).all()
         assert share in shares
-        state = tsne.go_on(tsne.begin(network, small.x_test[:120]), 5, 12.0)
-        places, star = tsne.place(network, state, small.x_test[0])
-        assert np.isfinite(places).all()
+        state = tsne.optimize(tsne.begin(network, small.x_test[:120]), 5, 12.0)
+        coordinates, star = tsne.coordinates(network, state, small.x_test[0])
+        assert np.isfinite(coordinates).all()
         assert np.isfinite(star).all()
 
 
@@ -109,13 +109,17 @@ def test_tsne_keeps_neighbours_together_and_puts_a_picture_among_its_own(network
     network, images = networks["tanh"].network, small.x_test[:300]
     state = tsne.begin(network, images)
     for exaggeration in (12.0, 1.0, 1.0):
-        state = tsne.go_on(state, 60, exaggeration)
-    places, star = tsne.place(network, state, images[40])
-    assert trustworthiness(features(network, images), places) > 0.9
-    distances = np.linalg.norm(places - star, axis=1)
+        state = tsne.optimize(state, 60, exaggeration)
+    coordinates, star = tsne.coordinates(network, state, images[40])
+    assert trustworthiness(features(network, images), coordinates) > 0.9
+    distances = np.linalg.norm(coordinates - star, axis=1)
     assert np.argsort(distances).tolist().index(40) < 5  # beside the same picture on the map
-    again = tsne.place(network, tsne.go_on(tsne.begin(network, images), 60, 12.0), images[40])
-    once = tsne.place(network, tsne.go_on(tsne.begin(network, images), 60, 12.0), images[40])
+    again = tsne.coordinates(
+        network, tsne.optimize(tsne.begin(network, images), 60, 12.0), images[40]
+    )
+    once = tsne.coordinates(
+        network, tsne.optimize(tsne.begin(network, images), 60, 12.0), images[40]
+    )
     np.testing.assert_array_equal(again[0], once[0])
 
 
@@ -124,9 +128,9 @@ def test_wide_layers_are_made_narrower_before_tsne(small):
     random = np.random.default_rng(0)
     weights = (random.normal(0, 0.05, (784, 80)), np.zeros(80), np.zeros((80, 10)), np.zeros(10))
     network = replace(
-        ModelWeights(spec, ()), weights=tuple(one.astype(np.float32) for one in weights)
+        ModelWeights(spec, ()), weights=tuple(array.astype(np.float32) for array in weights)
     )
     state = tsne.begin(network, small.x_test[:150])
-    places, star = tsne.place(network, tsne.go_on(state, 5, 12.0), small.x_test[3])
-    assert places.shape == (150, 2)
+    coordinates, star = tsne.coordinates(network, tsne.optimize(state, 5, 12.0), small.x_test[3])
+    assert coordinates.shape == (150, 2)
     assert star.shape == (2,)
