@@ -45,7 +45,9 @@ def missing(what: str) -> NoReturn:
     Args:
         what: what is missing, and how it is installed.
     """
-    pytest.fail(what) if os.environ.get("CI") else pytest.skip(what)
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
 
 
 def free_port() -> int:
