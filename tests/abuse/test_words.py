@@ -118,7 +118,7 @@ def test_values_of_links_are_words(monkeypatch, page, words):
     test = opened(page, Lab(), query)
     assert any(kind == "alert" or MARK in said for kind, said in places(test))
     assert found_on(test) == []
-    assert test.session_state["digitlab"].run.training.epochs == 9
+    assert test.session_state["digitlab"].spec.training.epochs == 9
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))

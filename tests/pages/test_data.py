@@ -142,7 +142,7 @@ def test_arrays_are_described_as_the_article_prints_them(page):
 
 
 def test_sample_is_kept_from_page_to_page(page):
-    app = AppTest.from_file(PAGE.parents[2] / "app.py", default_timeout=30)
+    app = AppTest.from_file(PAGE.parents[1] / "app.py", default_timeout=30)
     data = app.switch_page("pages/1_Data.py").run()
     control(data.segmented_control, "Set").set_value("test").run()
     control(data.number_input, "Number").set_value(196).run()

@@ -159,7 +159,7 @@ def test_back_to_the_article():
 
 
 def test_choices_are_there_when_one_comes_back():
-    page = AppTest.from_file(PAGE.parents[2] / "app.py", default_timeout=30).run()
+    page = AppTest.from_file(PAGE.parents[1] / "app.py", default_timeout=30).run()
     page.switch_page("pages/3_Network.py").run()
     units(page, 1).set_value(30).run()
     control(page.slider, "Score of 5").set_value(3.0).run()

@@ -275,7 +275,7 @@ def test_take_makes_it_the_current_network(lab, keep):
     assert "Once you take it" in words(test)
     test = press(test, "Take as current network")
     assert lab.job.id == old.id
-    assert lab.spec == old.run
+    assert lab.spec == old.spec
     assert lab.trained.test_accuracy == 0.6
     assert (lab.trained.probabilities == old.result.probabilities).all()
     assert list(table(test)["State"]) == ["finished", "current: finished"]
