@@ -24,7 +24,7 @@ def installed(system: str, processor: str) -> dict[str, Requirement]:
 
 
 @pytest.mark.parametrize("name", MACHINES)
-def test_each_machine_gets_one_tensorflow_of_the_version_that_the_lab_knows(name):
+def test_each_machine_gets_one_tensorflow_of_the_version_that_the_lab_knows(name: str) -> None:
     system, processor, expected = MACHINES[name]
     found = installed(system, processor)
     tensorflows = {one for one in found if one.startswith("tensorflow")}
@@ -34,6 +34,6 @@ def test_each_machine_gets_one_tensorflow_of_the_version_that_the_lab_knows(name
     assert not found[tensorflow].specifier.contains("2.16.2")  # the last one for Intel Macs
 
 
-def test_what_has_no_wheel_for_linux_on_arm_is_left_out_there():
+def test_what_has_no_wheel_for_linux_on_arm_is_left_out_there() -> None:
     assert "opentsne" not in installed("linux", "aarch64")
     assert "opentsne" in installed("linux", "x86_64")

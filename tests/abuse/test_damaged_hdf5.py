@@ -19,7 +19,7 @@ _SECONDS = 60  # for all of them; two are usual
 
 
 @pytest.fixture(scope="module")
-def found(dense_file, tmp_path_factory) -> list[str]:
+def found(dense_file: bytes, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What became of each, by its number; a crash or a hang names its culprit by what is missing."""
     path = tmp_path_factory.mktemp("damage") / "network.keras"
     path.write_bytes(dense_file)
@@ -35,7 +35,7 @@ def found(dense_file, tmp_path_factory) -> list[str]:
     return [line.partition(" ")[2] for line in lines]
 
 
-def test_each_is_refused_or_read_as_it_stands_there(found):
+def test_each_is_refused_or_read_as_it_stands_there(found: list[str]) -> None:
     kinds = Counter(found)
     assert set(kinds) == {"read", "refused"}, {
         seed: word for seed, word in enumerate(found) if word not in ("read", "refused")
@@ -46,7 +46,9 @@ def test_each_is_refused_or_read_as_it_stands_there(found):
 
 
 @pytest.mark.parametrize("wanted", ["refused", "read"])
-def test_the_readers_own_process_says_the_same_and_ends_in_time(found, dense_file, wanted):
+def test_the_readers_own_process_says_the_same_and_ends_in_time(
+    found: list[str], dense_file: bytes, wanted: str
+) -> None:
     files = unpacked(dense_file)
     for seed in [seed for seed, word in enumerate(found) if word == wanted][:2]:
         began = time.monotonic()

@@ -1,5 +1,7 @@
 """What is tried first when a network has learned hardly anything."""
 
+from typing import Any
+
 import pytest
 
 from digitlab.analysis.advice import Advice, advice
@@ -9,7 +11,7 @@ from digitlab.specs import TrainSpec
 STILL, FALLS, RISES = (2.3036, 2.3027, 2.3026), (2.31, 2.28, 2.25), (2.31, 2.6, 2.9)
 
 
-def history(losses):
+def history(losses: tuple[Any, ...]) -> list[EpochRecord]:
     return [EpochRecord(epoch, 600, 1.0, {"loss": loss}) for epoch, loss in enumerate(losses)]
 
 
@@ -26,6 +28,8 @@ def history(losses):
         ("sgd", 0.01, STILL[:1], Advice.MORE_EPOCHS),
     ],
 )
-def test_the_direction_follows_from_rate_and_loss(optimizer, rate, losses, wanted):
+def test_the_direction_follows_from_rate_and_loss(
+    optimizer: str, rate: float, losses: tuple[Any, ...], wanted: Advice
+) -> None:
     training = TrainSpec(optimizer=optimizer, learning_rate=rate)
     assert advice(training, history(losses)) is wanted

@@ -3,6 +3,7 @@
 import math
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,7 @@ def run(
     epochs: int | None = None,
     accuracy: float | None = 0.7173,
     start: float = 2.3,
-    **more,
+    **more: Any,
 ) -> Run:
     """A run with `epochs` finished epochs, all that it asked for by default."""
     training = spec.training
@@ -90,7 +91,7 @@ def run(
     )
 
 
-def trained(**changes) -> Run:
+def trained(**changes: Any) -> Run:
     return run(replace(ARTICLE, training=replace(ARTICLE.training, **changes)))
 
 
@@ -107,7 +108,7 @@ def rows(first: Run, second: Run) -> list[tuple[str, str, str]]:
 
 
 class TestNames:
-    def test_name_is_network_and_result(self):
+    def test_name_is_network_and_result(self) -> None:
         assert automatic_name(run()) == "The article's network, 71.73\N{NO-BREAK SPACE}%"
         assert automatic_name(run(PRESETS["Small CNN"])) == "Small CNN, 71.73\N{NO-BREAK SPACE}%"
         assert automatic_name(built((20, "tanh"))) == "20 tanh units, 71.73\N{NO-BREAK SPACE}%"
@@ -117,7 +118,7 @@ class TestNames:
         )
 
     @pytest.mark.parametrize("state", [JobState.DIVERGED, JobState.RUNNING, JobState.FAILED])
-    def test_name_without_a_network_says_why(self, state):
+    def test_name_without_a_network_says_why(self, state: JobState) -> None:
         assert automatic_name(run(state=state, epochs=2)).endswith(
             state_words(run(state=state, epochs=2))
         )
@@ -139,12 +140,14 @@ class TestNames:
         ],
         ids=["named or not", "a given name that looks numbered"],
     )
-    def test_no_two_are_called_the_same_and_the_oldest_keeps_its_name(self, names, wanted):
+    def test_no_two_are_called_the_same_and_the_oldest_keeps_its_name(
+        self, names: tuple[str, ...], wanted: list[str]
+    ) -> None:
         newest_first = [run(name=name) for name in names]
         called = titles(newest_first)
         assert [called[one.id] for one in newest_first] == wanted
 
-    def test_a_younger_run_changes_no_name(self):
+    def test_a_younger_run_changes_no_name(self) -> None:
         runs = [run(), run(name="Mine"), run()]
         before = titles(runs)
         after = titles([run(), *runs])
@@ -177,7 +180,7 @@ class TestNames:
             ),
         ],
     )
-    def test_networks_in_words(self, spec, short, words):
+    def test_networks_in_words(self, spec: NetworkSpec, short: str, words: str) -> None:
         assert short_network(spec) == short
         assert network_words(spec) == words
 
@@ -192,7 +195,7 @@ class TestMistakes:
             (1234, "Most often it takes an 8 for a 3: 1,234 times."),
         ],
     )
-    def test_the_favourite_one_in_words(self, count, words):
+    def test_the_favourite_one_in_words(self, count: int, words: str) -> None:
         assert favourite_mistake_words(8, 3, count) == words
 
 
@@ -212,22 +215,22 @@ class TestStates:
             (JobState.FAILED, 0, "failed"),
         ],
     )
-    def test_state_in_words(self, state, done, words):
+    def test_state_in_words(self, state: JobState, done: int, words: str) -> None:
         assert state_words(run(state=state, epochs=done)) == words
 
-    def test_out_of_time_is_said(self):
+    def test_out_of_time_is_said(self) -> None:
         late = run(state=JobState.STOPPED, epochs=4, interruption=Interruption.TOO_LONG)
         assert state_words(late) == "out of time after 4 epochs"
 
-    def test_epochs_say_how_many_were_asked_for(self):
+    def test_epochs_say_how_many_were_asked_for(self) -> None:
         assert epochs_words(run()) == "5"
         assert epochs_words(run(epochs=3)) == "3 of 5"
 
-    def test_a_diverged_run_has_no_accuracy(self):
+    def test_a_diverged_run_has_no_accuracy(self) -> None:
         assert descriptions.accuracy(run(state=JobState.DIVERGED, accuracy=0.098)) is None
         assert descriptions.accuracy(run(state=JobState.STOPPED)) == 0.7173
 
-    def test_what_can_be_taken(self):
+    def test_what_can_be_taken(self) -> None:
         assert can_be_taken(run())
         assert can_be_taken(run(state=JobState.INTERRUPTED, accuracy=None))
         assert can_be_taken(run(state=JobState.PAUSED, accuracy=None, has_model=True))
@@ -236,37 +239,37 @@ class TestStates:
         assert not can_be_taken(run(state=JobState.DIVERGED))
         assert not can_be_taken(run(state=JobState.FAILED, accuracy=None))
 
-    def test_best_has_a_network(self):
+    def test_best_has_a_network(self) -> None:
         good = run(accuracy=0.8)
         assert best([run(), good, run(state=JobState.DIVERGED, accuracy=0.9)]) is good
         assert best([run(state=JobState.DIVERGED)]) is None
 
 
 class TestDifferences:
-    def test_the_same_settings_have_none(self):
+    def test_the_same_settings_have_none(self) -> None:
         assert differences(run(), run(accuracy=0.5)) == []
 
     @pytest.mark.parametrize("field", [field.name for field in fields(TrainSpec)])
-    def test_every_setting_is_seen(self, field):
+    def test_every_setting_is_seen(self, field: str) -> None:
         (one,) = differences(run(), trained(**{field: OTHER[field]}))
         assert one.first != one.second
         assert one.matters is (field != "metric")
 
     @pytest.mark.parametrize("field", [field.name for field in fields(PrepSpec)])
-    def test_what_is_broken_is_seen(self, field):
+    def test_what_is_broken_is_seen(self, field: str) -> None:
         value, *words = PREPARED[field]
         broken = run(RunSpec(preparation=PrepSpec(**{field: value})))
         assert rows(run(), broken) == [tuple(words)]
         assert "changed: **" in verdict(run(), broken)
 
-    def test_values_are_in_words(self):
+    def test_values_are_in_words(self) -> None:
         rate = trained(learning_rate=0.1, rate_changes=((2, 0.5), (4, 0.5)), validation_share=0.2)
         assert rows(run(), rate) == [
             ("Learning rate", "0.01", "0.1, then 0.5 from epoch 3 on"),
             ("Validation share", "none", "20\N{NO-BREAK SPACE}%"),
         ]
 
-    def test_a_rate_that_never_came_does_not_differ(self):
+    def test_a_rate_that_never_came_does_not_differ(self) -> None:
         later = replace(trained(rate_changes=((4, 0.5),)), history=run(epochs=4).history)
         assert "Learning rate" not in [one.setting for one in differences(run(), later)]
 
@@ -302,46 +305,46 @@ class TestDifferences:
             ),
         ],
     )
-    def test_networks(self, first, second, expected):
+    def test_networks(self, first: Run, second: Run, expected: list[tuple[str, ...]]) -> None:
         assert rows(first, second) == expected
         assert rows(second, first) == [(name, b, a) for name, a, b in expected]
 
-    def test_epochs_count_as_far_as_they_were_trained(self):
+    def test_epochs_count_as_far_as_they_were_trained(self) -> None:
         (stopped,) = differences(run(), run(state=JobState.STOPPED, epochs=3))
         assert (stopped.setting, stopped.second, stopped.matters) == ("Epochs", "3 of 5", True)
         long = trained(epochs=9)
         (asked,) = differences(run(), replace(long, history=long.history[:5]))
         assert (asked.second, asked.matters) == ("5 of 9", False)
 
-    def test_epochs_cut_off_by_divergence_are_no_setting(self):
+    def test_epochs_cut_off_by_divergence_are_no_setting(self) -> None:
         assert differences(run(), run(state=JobState.DIVERGED, epochs=2)) == []
 
 
 class TestVerdict:
-    def test_the_same_twice(self):
+    def test_the_same_twice(self) -> None:
         assert verdict(run(), run()) == "The same run twice: the same numbers, to the last digit."
 
     @pytest.mark.parametrize("other", [run(start=2.2999999), run(accuracy=0.7174), run(epochs=4)])
-    def test_other_numbers_are_never_called_the_same(self, other):
+    def test_other_numbers_are_never_called_the_same(self, other: Run) -> None:
         assert not same_numbers(run(), other)
         assert "to the last digit" not in verdict(run(), other)
 
-    def test_nan_is_the_same_as_nan(self):
+    def test_nan_is_the_same_as_nan(self) -> None:
         assert same_numbers(run(start=math.nan), run(start=math.nan))
         assert not same_numbers(run(start=math.nan), run())
 
-    def test_runs_without_an_epoch_are_not_called_the_same(self):
+    def test_runs_without_an_epoch_are_not_called_the_same(self) -> None:
         nothing = run(state=JobState.STOPPED, epochs=0, accuracy=None)
         assert not same_numbers(nothing, nothing)
         assert "to the last digit" not in verdict(nothing, nothing)
 
-    def test_time_is_no_number_of_the_run(self):
+    def test_time_is_no_number_of_the_run(self) -> None:
         assert same_numbers(run(seconds=2.0), run(seconds=9.0, created=NOON + timedelta(1)))
 
-    def test_the_seed_alone_is_luck(self):
+    def test_the_seed_alone_is_luck(self) -> None:
         assert "luck of the start" in verdict(run(), run(ARTICLE.with_seed(8)))
 
-    def test_one_change_is_named(self):
+    def test_one_change_is_named(self) -> None:
         said = verdict(trained(seed=4), trained(seed=4, learning_rate=0.1))
         assert "Only one thing changed: **learning rate**" in said
         assert "with seed 4" in said
@@ -353,32 +356,32 @@ class TestVerdict:
             ({"learning_rate": 0.1, "batch_size": 32, "optimizer": "adam"}, "Three"),
         ],
     )
-    def test_several_changes_name_no_cause(self, changes, many):
+    def test_several_changes_name_no_cause(self, changes: dict[str, Any], many: str) -> None:
         said = verdict(run(), trained(**changes))
         assert said.startswith(f"{many} things changed, so you can't tell which one did it.")
 
-    def test_all_at_once_have_a_number_too(self):
+    def test_all_at_once_have_a_number_too(self) -> None:
         training = TrainSpec(**(OTHER | {"rate_changes": ()}))
         prepared = PrepSpec(**{field: value for field, (value, *_) in PREPARED.items()})
         layers = network((8, "tanh"), (6, "tanh"), convolutions=(4,))
         other = run(RunSpec(layers, training, prepared))
         assert verdict(run(), other).startswith("18 things changed")
 
-    def test_the_metric_is_no_cause(self):
+    def test_the_metric_is_no_cause(self) -> None:
         other = trained(metric="top_k_categorical_accuracy")
         assert "changes nothing in the learning" in verdict(run(), other)
         both = trained(metric="top_k_categorical_accuracy", learning_rate=0.1)
         assert "Only one thing changed: **learning rate**" in verdict(run(), both)
 
-    def test_nothing_is_said_before_both_have_ended(self):
+    def test_nothing_is_said_before_both_have_ended(self) -> None:
         assert "not done yet" in verdict(run(), run(state=JobState.RUNNING, epochs=2))
 
-    def test_other_packages_may_be_why(self):
+    def test_other_packages_may_be_why(self) -> None:
         old, new = run(versions={"keras": "3.14.0"}), run(start=2.2, versions={"keras": "3.15.1"})
         assert "keras 3.14.0 and 3.15.1" in verdict(old, new)
         assert "round differently" in verdict(run(), run(start=2.2))
 
-    def test_other_packages_are_a_second_change(self):
+    def test_other_packages_are_a_second_change(self) -> None:
         old = replace(run(), versions={"keras": "3.14.0"})
         new = replace(trained(learning_rate=0.1), versions={"keras": "3.15.1"})
         assert "can't tell which one did it" in verdict(old, new)
@@ -386,7 +389,7 @@ class TestVerdict:
 
 
 class TestGap:
-    def test_better_one_is_named(self):
+    def test_better_one_is_named(self) -> None:
         assert gap_words(run(accuracy=0.6924), run(accuracy=0.7274)) == (
             "**B reads 350 more** of the 10,000 test digits than A: 7,274, not 6,924."
         )
@@ -394,16 +397,16 @@ class TestGap:
             "**A reads 350 more"
         )
 
-    def test_equal(self):
+    def test_equal(self) -> None:
         assert gap_words(run(), run()) == "Both read 7,173 of the 10,000 test digits."
 
-    def test_without_a_network(self):
+    def test_without_a_network(self) -> None:
         said = gap_words(run(), run(state=JobState.DIVERGED, epochs=2))
         assert said == "B (diverged in epoch 2) has no test accuracy to compare."
 
 
 class TestRecipes:
-    def test_the_seed_and_the_length_of_a_run_are_no_difference(self):
+    def test_the_seed_and_the_length_of_a_run_are_no_difference(self) -> None:
         assert recipe_differences(ARTICLE, ARTICLE.with_seed(3)) == []
         more = replace(ARTICLE, training=replace(ARTICLE.training, epochs=9))
         (found,) = recipe_differences(ARTICLE, more)
@@ -411,7 +414,7 @@ class TestRecipes:
             "Epochs", "5", "9", True,
         )  # fmt: skip
 
-    def test_one_setting_alone_is_called_the_reason(self):
+    def test_one_setting_alone_is_called_the_reason(self) -> None:
         one = differences(run(), trained(learning_rate=0.1))
         both = differences(run(), trained(learning_rate=0.1, batch_size=32))
         metric = differences(run(), trained(metric="top_k_categorical_accuracy"))
@@ -421,7 +424,7 @@ class TestRecipes:
 
 
 class TestSeveral:
-    def test_settings_that_not_all_share(self):
+    def test_settings_that_not_all_share(self) -> None:
         runs = [trained(seed=1), trained(seed=2), trained(seed=1, learning_rate=0.1)]
         assert settings_apart(runs) == {
             "Seed": ["1", "2", "1"],
@@ -429,7 +432,7 @@ class TestSeveral:
         }
         assert settings_apart([runs[0]] * 3) == {}
 
-    def test_layers_are_one_setting(self):
+    def test_layers_are_one_setting(self) -> None:
         other = built((12, "relu"), (10, "relu"))
         assert settings_apart([run(), other, run()]) == {
             "Network": [

@@ -16,7 +16,7 @@ def answers(*pairs: tuple[int, float]) -> Reading:
     return Reading(rows)
 
 
-def test_the_digit_moves_by_one_pixel_in_each_direction():
+def test_the_digit_moves_by_one_pixel_in_each_direction() -> None:
     digit = np.zeros((28, 28), np.uint8)
     digit[10, 12] = 7
     places = [tuple(np.argwhere(one)[0]) for one in moved(digit)]
@@ -40,7 +40,9 @@ WAVERS = answers((3, 0.9), (3, 0.7), (3, 0.75), (3, 0.7), (3, 0.7))
         (WAVERS, False, {}, "is not sure: over five places one pixel apart it is 75"),
     ],
 )
-def test_a_reading_and_what_is_said_of_it(reading, sure, others, sentence):
+def test_a_reading_and_what_is_said_of_it(
+    reading: Reading, sure: bool, others: dict[str, int], sentence: str
+) -> None:
     assert reading.answer == 3
     assert reading.share == pytest.approx(reading.all[0, 3])
     assert reading.steady_share == pytest.approx(reading.all[:, 3].mean())
@@ -50,7 +52,7 @@ def test_a_reading_and_what_is_said_of_it(reading, sure, others, sentence):
     assert ("it stays" in about_moves(reading)) is sure
 
 
-def test_several_digits_are_said_one_by_one():
+def test_several_digits_are_said_one_by_one() -> None:
     said = of_several([STEADY, OTHER, answers(*[(1, 0.99)] * 5)])
     assert said.startswith("These are 3 digits. It reads **331**, one by one: a **3** (97")
     assert said.count("not sure") == 1

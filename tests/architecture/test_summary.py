@@ -27,7 +27,7 @@ NETWORKS = [
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
-def test_summary_is_what_keras_prints(network):
+def test_summary_is_what_keras_prints(network: NetworkSpec) -> None:
     keras.utils.clear_session()  # names count from the start, as in a fresh program
     model = build_model(network)
     assert model.input_shape == (None, *network.input_shape)
@@ -41,7 +41,7 @@ def test_summary_is_what_keras_prints(network):
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
-def test_activations_are_those_of_the_model(network):
+def test_activations_are_those_of_the_model(network: NetworkSpec) -> None:
     activations = [
         keras.activations.serialize(layer.activation) if hasattr(layer, "activation") else ""
         for layer in build_model(network).layers
@@ -50,7 +50,7 @@ def test_activations_are_those_of_the_model(network):
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
-def test_arithmetic_gives_the_count_beside_it(network):
+def test_arithmetic_gives_the_count_beside_it(network: NetworkSpec) -> None:
     for row in layer_rows(network):
         if row.parameters:
             left, right = row.arithmetic.replace(",", "").split(" = ")
@@ -59,7 +59,7 @@ def test_arithmetic_gives_the_count_beside_it(network):
             assert row.arithmetic.startswith("none: ")
 
 
-def test_the_articles_network():
+def test_the_articles_network() -> None:
     assert [row.arithmetic for row in layer_rows(NetworkSpec())] == [
         "784 × 10 + 10 = 7,850",
         "10 × 10 + 10 = 110",
@@ -68,7 +68,7 @@ def test_the_articles_network():
     assert total_parameters(NetworkSpec((HiddenLayer(20),))) == 15910
 
 
-def test_the_small_cnn():
+def test_the_small_cnn() -> None:
     network = PRESETS["Small CNN"].network
     assert [row.arithmetic for row in layer_rows(network) if row.parameters] == [
         "3 × 3 × 1 × 8 + 8 = 80",
@@ -79,12 +79,12 @@ def test_the_small_cnn():
     assert total_parameters(network) == 27_562
 
 
-def test_examples_in_the_docstrings():
+def test_examples_in_the_docstrings() -> None:
     result = doctest.testmod(summary)
     assert result.attempted > 0
     assert result.failed == 0
 
 
-def test_no_keras_is_needed():
+def test_no_keras_is_needed() -> None:
     program = "import sys, digitlab.architecture.summary, digitlab.figures.architecture; assert 'keras' not in sys.modules"
     subprocess.run([sys.executable, "-c", program], check=True)

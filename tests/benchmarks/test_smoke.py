@@ -85,7 +85,7 @@ ROWS: dict[str, tuple[str, ...]] = {
 BROWSER = {"startup", "traffic"}
 
 
-def test_each_benchmark_has_a_smoke_run():
+def test_each_benchmark_has_a_smoke_run() -> None:
     scripts = (ROOT / "benchmarks").glob("*.py")
     with_a_main = {path.stem for path in scripts if "__main__" in path.read_text()}
     packages = {path.parent.name for path in (ROOT / "benchmarks").glob("*/__main__.py")}
@@ -93,7 +93,7 @@ def test_each_benchmark_has_a_smoke_run():
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_a_smoke_run_prints_the_promised_numbers(name):
+def test_a_smoke_run_prints_the_promised_numbers(name: str) -> None:
     if name in BROWSER and not (shutil.which("chromium") or shutil.which("chromium-browser")):
         missing("Chromium is not installed (Debian: chromium).")
     if name == "traffic":
@@ -116,17 +116,17 @@ def test_a_smoke_run_prints_the_promised_numbers(name):
             assert all(math.isfinite(number) for number in numbers), line
 
 
-def numbers_in(line):
+def numbers_in(line: str) -> list[float]:
     """The numbers of a line of a table, also those that are none: nan and inf."""
     texts = re.findall(r"(?<![\w.])(?:nan|inf|\d[\d,]*(?:\.\d+)?)\b", line)
     return [float(text.replace(",", "")) for text in texts]
 
 
-def test_numbers_that_are_none_are_seen():
+def test_numbers_that_are_none_are_seen() -> None:
     assert not all(math.isfinite(number) for number in numbers_in("web      0 -> 1,024  nan (0)"))
 
 
-def test_a_smoke_run_changes_defaults_only_and_what_is_given_counts():
+def test_a_smoke_run_changes_defaults_only_and_what_is_given_counts() -> None:
     options = command_line.parser("A benchmark.")
     options.add_argument("--rounds", type=int, default=9)
     options.add_argument("--seed", type=int, default=3)
@@ -134,13 +134,13 @@ def test_a_smoke_run_changes_defaults_only_and_what_is_given_counts():
     assert (given.rounds, given.seed) == (1, 5)
 
 
-def test_a_run_without_smoke_is_the_whole_one():
+def test_a_run_without_smoke_is_the_whole_one() -> None:
     options = command_line.parser("A benchmark.")
     options.add_argument("--rounds", type=int, default=9)
     assert command_line.parse(options, [], {"rounds": 1}).rounds == 9
 
 
-def test_a_smoke_run_of_an_option_that_does_not_exist_is_an_error():
+def test_a_smoke_run_of_an_option_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(KeyError, match="round"):
         command_line.parse(command_line.parser(""), ["--smoke"], {"round": 1})
 
@@ -148,7 +148,7 @@ def test_a_smoke_run_of_an_option_that_does_not_exist_is_an_error():
 @pytest.mark.parametrize(
     ("name", "what"), [("drawing", "A file of pen strokes"), ("pictures", "A folder of pictures")]
 )
-def test_a_run_without_its_data_says_what_is_missing(name, what):
+def test_a_run_without_its_data_says_what_is_missing(name: str, what: str) -> None:
     run = subprocess.run(
         [sys.executable, "-m", f"benchmarks.{name}"],
         cwd=ROOT,

@@ -1,9 +1,12 @@
 """Every chart can be downloaded as a picture."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 SCALE = 3
 
@@ -17,7 +20,9 @@ SCALE = 3
     ],
     ids=["light", "dark", "phone"],
 )
-def test_camera_gives_the_whole_chart(visit, tmp_path, scheme, screen):
+def test_camera_gives_the_whole_chart(
+    visit: Callable[..., Page], tmp_path: Path, scheme: str, screen: dict[str, int]
+) -> None:
     page = visit("/Network", color_scheme=scheme, **screen)
     chart = page.get_by_test_id("stPlotlyChart").first
     chart.scroll_into_view_if_needed()
@@ -45,7 +50,7 @@ def test_camera_gives_the_whole_chart(visit, tmp_path, scheme, screen):
     assert np.abs(title - ground).max() > 150
 
 
-def test_camera_is_not_on_the_title(visit):
+def test_camera_is_not_on_the_title(visit: Callable[..., Page]) -> None:
     page = visit("/Data", width=390, height=844, touch=True)
     charts = page.get_by_test_id("stPlotlyChart")
     expect(charts).to_have_count(3)

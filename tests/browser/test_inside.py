@@ -2,15 +2,16 @@
 
 import contextlib
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from digitlab import limits
 
 from .visitor import answer, draw, expect_no_sideways_scrolling, go, settle
 
 
-def test_every_view_and_a_drawing_on_the_map(visit):
+def test_every_view_and_a_drawing_on_the_map(visit: Callable[..., Page]) -> None:
     page = visit("/Look_inside")
     page.get_by_role("button", name="Train the article's network here").click()
     expect(page.get_by_text("What do you want to see?")).to_be_visible(timeout=120_000)

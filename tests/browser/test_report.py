@@ -1,10 +1,14 @@
 """The report of a run, printed and on a phone, by a real browser."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
+from digitlab.data.mnist import Dataset
 from digitlab.export.report import report
 from tests.export import networks
 
@@ -22,7 +26,9 @@ CASES = {
 
 
 @pytest.fixture(params=CASES)
-def opened(request, chromium, mnist, tmp_path):
+def opened(
+    request: pytest.FixtureRequest, chromium: Browser, mnist: Dataset, tmp_path: Path
+) -> Iterator[Page]:
     """The file of a report, opened on a phone that likes it dark."""
     make, words = CASES[request.param]
     file = tmp_path / "report.html"
@@ -38,16 +44,16 @@ def opened(request, chromium, mnist, tmp_path):
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_it_prints_on_two_pages(opened, paper):
+def test_it_prints_on_two_pages(opened: Page, paper: str) -> None:
     assert len(_PAGE.findall(opened.pdf(format=paper))) == 2
 
 
-def test_it_fits_a_phone(opened):
+def test_it_fits_a_phone(opened: Page) -> None:
     assert opened.evaluate("document.documentElement.scrollWidth") <= 390
     beyond = "[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > 391)"
     assert opened.evaluate(f"{beyond}.map(one => one.outerHTML.slice(0, 80))") == []
 
 
-def test_it_stays_paper(opened):
+def test_it_stays_paper(opened: Page) -> None:
     color = opened.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert color == "rgb(255, 255, 255)"

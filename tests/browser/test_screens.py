@@ -1,6 +1,7 @@
 """Draw on every screen: the whole canvas, its answer in view, and buttons of its own."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
@@ -46,7 +47,9 @@ def ink_at(page: Page, x: int, y: int) -> bool:
     return red < 128
 
 
-def test_the_canvas_is_whole_and_the_answer_is_seen_beside_or_below_it(visit):
+def test_the_canvas_is_whole_and_the_answer_is_seen_beside_or_below_it(
+    visit: Callable[..., Page],
+) -> None:
     page = visit(train_page(NETWORK))
     train(page)
     go(page, "Draw")
@@ -66,7 +69,7 @@ def test_the_canvas_is_whole_and_the_answer_is_seen_beside_or_below_it(visit):
         assert beside or below, (width, canvas, said)
 
 
-def test_every_stroke_can_be_taken_back_also_after_another_page(visit):
+def test_every_stroke_can_be_taken_back_also_after_another_page(visit: Callable[..., Page]) -> None:
     page = visit(train_page(NETWORK))
     train(page)
     go(page, "Draw")
@@ -100,7 +103,9 @@ def test_every_stroke_can_be_taken_back_also_after_another_page(visit):
     expect(page.get_by_text("The canvas is empty")).to_be_visible()
 
 
-def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a_reload(visit):
+def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a_reload(
+    visit: Callable[..., Page],
+) -> None:
     page = visit(train_page(NETWORK))
     train(page)
     go(page, "Draw")
@@ -127,7 +132,9 @@ def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a
 
 
 @pytest.mark.parametrize("width", [390, 820], ids=["phone", "tablet"])
-def test_no_stroke_of_a_finger_is_lost_at_the_top_of_the_canvas(visit, width, monkeypatch):
+def test_no_stroke_of_a_finger_is_lost_at_the_top_of_the_canvas(
+    visit: Callable[..., Page], width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = visit(train_page(NETWORK), width=width, height=1000, touch=True)
     train(page)
     go(page, "Draw")
@@ -137,7 +144,7 @@ def test_no_stroke_of_a_finger_is_lost_at_the_top_of_the_canvas(visit, width, mo
     assert ink_at(page, 56 + int(1.68 * 110), 56 - int(1.68 * 25) + 3)
 
 
-def test_every_step_on_the_front_page_is_named_whole(visit):
+def test_every_step_on_the_front_page_is_named_whole(visit: Callable[..., Page]) -> None:
     page = visit("/")
     links = page.get_by_test_id("stMain").get_by_test_id("stPageLink-NavLink")
     expect(links).to_have_count(len(path.STEPS) + len(path.WHY))
@@ -204,7 +211,9 @@ def faults_at(page: Page, width: int, height: int) -> list[str]:
     return []
 
 
-def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_or_view_at_any_width(visit):
+def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_or_view_at_any_width(
+    visit: Callable[..., Page],
+) -> None:
     page = visit(train_page(NETWORK))
     train(page)
     draw_a_three(page)

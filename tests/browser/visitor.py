@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from digitlab.specs import PRESETS, LessonSpec, PrepSpec, RunSpec
 from digitlab.specs.link import to_link, to_query
@@ -149,7 +149,7 @@ def expect_no_sideways_scrolling(page: Page) -> None:
         assert page.evaluate(f"{part}.scrollWidth") <= width, f"{part} scrolls sideways"
 
 
-def answer(page: Page):
+def answer(page: Page) -> Locator:
     return page.get_by_role("paragraph").filter(has_text=re.compile(r"^It reads an? \d"))
 
 

@@ -2,6 +2,8 @@
 
 import threading
 import time
+from collections.abc import Generator
+from typing import Any
 
 import pytest
 from distributed import Event
@@ -11,6 +13,8 @@ from digitlab.caching.pool import Pool
 from digitlab.compute import background
 from digitlab.compute.background import BackgroundTask
 from digitlab.compute.errors import EngineError
+from digitlab.compute.service import TrainingQueue
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import WorkerKind
 from tests.conftest import wait_until
 
@@ -18,12 +22,12 @@ from tests.conftest import wait_until
 class Gate:
     """Steps that go on when the test says so."""
 
-    def __init__(self, failure=None):
+    def __init__(self, failure: ValueError | EngineError | None = None) -> None:
         self.may_go = threading.Semaphore(0)
         self.failure = failure
         self.closed = False
 
-    def steps(self):
+    def steps(self) -> Generator[float, None, Any]:
         try:
             for done in (0.25, 0.5, 0.75):
                 self.may_go.acquire()
@@ -35,9 +39,9 @@ class Gate:
             self.closed = True
 
 
-def test_result_comes_after_all_steps():
+def test_result_comes_after_all_steps() -> None:
     gate = Gate()
-    task = BackgroundTask(gate.steps())
+    task = BackgroundTask[Any](gate.steps())
     assert task.active
     assert (task.share, task.result, task.remaining) == (0, None, None)
     gate.may_go.release()
@@ -49,10 +53,12 @@ def test_result_comes_after_all_steps():
     assert (task.share, task.result, task.problem) == (1, "found", "")
 
 
-def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
+def test_there_are_so_many_at_once_and_the_next_one_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(background, "_at_work", threading.BoundedSemaphore(2))
     gates = [Gate() for _ in range(3)]
-    first, second, third = (BackgroundTask(gate.steps()) for gate in gates)
+    first, second, third = (BackgroundTask[Any](gate.steps()) for gate in gates)
     assert (first.active, second.active, third.active) == (True, True, False)
     assert "Try again in a minute" in third.problem
     assert third.result is None
@@ -61,7 +67,7 @@ def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
     gates[0].may_go.release(3)
     wait_until(lambda: first.result == "found", "the first to end")
     first.wait(10)
-    fourth = BackgroundTask(gates[2].steps())
+    fourth = BackgroundTask[Any](gates[2].steps())
     assert fourth.active
     for task, gate in ((second, gates[1]), (fourth, gates[2])):
         task.stop()
@@ -69,9 +75,9 @@ def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
         task.wait(10)
 
 
-def test_stop_ends_it_after_the_step_under_way():
+def test_stop_ends_it_after_the_step_under_way() -> None:
     gate = Gate()
-    task = BackgroundTask(gate.steps())
+    task = BackgroundTask[Any](gate.steps())
     task.stop()
     assert not task.active  # the page need not wait for the step
     gate.may_go.release()
@@ -84,19 +90,19 @@ def test_stop_ends_it_after_the_step_under_way():
     ("failure", "says"),
     [(EngineError("No worker answers."), "No worker answers."), (ValueError("x"), "Try again")],
 )
-def test_failure_is_a_sentence(failure, says):
+def test_failure_is_a_sentence(failure: ValueError | EngineError, says: str) -> None:
     gate = Gate(failure)
-    task = BackgroundTask(gate.steps())
+    task = BackgroundTask[Any](gate.steps())
     gate.may_go.release(3)
     wait_until(lambda: not task.active, "the end")
     assert says in task.problem
     assert task.result is None
 
 
-def test_what_no_page_looks_at_ends_by_itself(monkeypatch):
+def test_what_no_page_looks_at_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.2)
     gate = Gate()
-    task = BackgroundTask(gate.steps())
+    task = BackgroundTask[Any](gate.steps())
     gate.may_go.release(2)
     wait_until(lambda: task.share == 0.5, "two steps")
     wait_until(lambda: task._given_up(), "nobody to have looked for a while")
@@ -105,15 +111,15 @@ def test_what_no_page_looks_at_ends_by_itself(monkeypatch):
     assert task.result is None
 
 
-def test_results_of_128_sessions_hold_no_more_than_the_bound():
+def test_results_of_128_sessions_hold_no_more_than_the_bound() -> None:
     """Maps of 3.3 MB, whose visitors have gone: those of a class of thirty are still there."""
-    pool = Pool(limits.MAX_FINDINGS_MEGABYTES)
+    pool = Pool[Any](limits.MAX_FINDINGS_MEGABYTES)
 
-    def steps(number):
+    def steps(number: int) -> Generator[None, None, Any]:
         return bytes([number]) * 3_300_000
         yield
 
-    made = [BackgroundTask(steps(number), pool) for number in range(128)]
+    made = [BackgroundTask[Any](steps(number), pool) for number in range(128)]
     for task in made:
         task.wait(10)
     assert pool.size <= limits.MAX_FINDINGS_MEGABYTES * 10**6
@@ -127,14 +133,14 @@ def test_results_of_128_sessions_hold_no_more_than_the_bound():
     assert not any(made[number].problem for number in there)
 
 
-def test_the_studies_of_a_process_share_one_pool():
+def test_the_studies_of_a_process_share_one_pool() -> None:
     size = background.POOL.size
 
-    def steps():
+    def steps() -> Generator[None, None, Any]:
         return b"found"
         yield
 
-    task = BackgroundTask(steps())
+    task = BackgroundTask[Any](steps())
     task.wait(10)
     assert task.result == b"found"
     assert background.POOL.size > size
@@ -143,11 +149,13 @@ def test_the_studies_of_a_process_share_one_pool():
 PATIENT = [("patient", True)] * 9  # by chance the impatient one would be among them
 
 
-def test_a_patient_question_lets_the_others_go_first(queue, trained):
+def test_a_patient_question_lets_the_others_go_first(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     gate = Event("gate", client=queue._workers.client())
     answered = []
 
-    def ask(name, patient):
+    def ask(name: str, patient: Any) -> None:
         answered.append((queue.ask(when_let, trained, patient=patient), name))
 
     threads = []
@@ -162,10 +170,10 @@ def test_a_patient_question_lets_the_others_go_first(queue, trained):
     assert [name for _, name in sorted(answered)].index("now") <= 2
 
 
-def when_let(network):
+def when_let(network: Any) -> float:
     Event("gate").wait(30)
     return time.monotonic()
 
 
-def asking(queue):
+def asking(queue: TrainingQueue) -> int:
     return len(queue.asking._admissions[WorkerKind.PREDICT]._open)

@@ -1,6 +1,7 @@
 """What comes back from the workers, one job beside the other."""
 
 import threading
+from typing import Any
 
 from digitlab.compute.dispatcher import Dispatcher
 from digitlab.compute.fair_queue import FairQueue
@@ -13,10 +14,10 @@ from tests.conftest import wait_until
 class Future:
     """Done as soon as somebody wants to know; its result comes when the test lets it."""
 
-    def __init__(self, comes: threading.Event):
+    def __init__(self, comes: threading.Event) -> None:
         self._comes = comes
 
-    def add_done_callback(self, tell) -> None:
+    def add_done_callback(self, tell: Any) -> None:
         tell(self)
 
     def result(self, seconds: float) -> None:
@@ -28,7 +29,7 @@ class Workers:
 
     renewing = False
 
-    def __init__(self, *futures: Future):
+    def __init__(self, *futures: Future) -> None:
         self._futures = list(futures)
 
     def client(self) -> "Workers":
@@ -37,11 +38,11 @@ class Workers:
     def trainers(self) -> int:
         return len(self._futures)
 
-    def submit(self, *task, **settings) -> Future:
+    def submit(self, *task: Any, **settings: dict[str, Any]) -> Future:
         return self._futures.pop(0)
 
 
-def test_a_result_that_is_slow_to_come_holds_up_no_other():
+def test_a_result_that_is_slow_to_come_holds_up_no_other() -> None:
     slow, quick, line = threading.Event(), threading.Event(), FairQueue()
     quick.set()
     dispatcher = Dispatcher(Workers(Future(slow), Future(quick)), line, "topic", str, str)

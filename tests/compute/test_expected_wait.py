@@ -1,7 +1,9 @@
 """The promised wait against a simulated lab: what a newcomer is told, and what comes."""
 
 import random
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -20,7 +22,7 @@ BATCHES = 10_000
 class SimulatedLab:
     """Workers that train at a constant speed, on a clock of their own."""
 
-    def __init__(self, trainers=1):
+    def __init__(self, trainers: int = 1) -> None:
         self.now = 1000.0
         self.line, self.trainers = FairQueue(), trainers
         self._sent: list[Job] = []  # those that no worker has begun
@@ -28,22 +30,22 @@ class SimulatedLab:
         self._seconds: dict[Job, float] = {}  # that a whole training takes
         self._done: dict[Job, float] = {}
 
-    def submit(self, owner, seconds):
+    def submit(self, owner: str, seconds: float) -> Job:
         job = Job(RunSpec(training=TrainSpec(epochs=EPOCHS)), owner, queued=self.now)
         self._seconds[job], self._done[job] = seconds, 0.0
         self.line.join(job)
         self._begin()
         return job
 
-    def wait(self, seconds):
+    def wait(self, seconds: float) -> None:
         self._until(self.now + seconds)
 
-    def until_begun(self, job):
+    def until_begun(self, job: Job) -> Any:
         while job.started is None:
             self._until(min(self._ends.values()))
         return job.started
 
-    def _begin(self):
+    def _begin(self) -> None:
         self._sent += self.line.send(self.trainers + 1)
         while self._sent and len(self._ends) < self.trainers:
             job = self._sent.pop(0)
@@ -52,7 +54,7 @@ class SimulatedLab:
             left = self._seconds[job] - self._done[job]
             self._ends[job] = self.now + min(limits.TURN_SECONDS, left)
 
-    def _until(self, then):
+    def _until(self, then: float) -> None:
         while self._ends and (end := min(self._ends.values())) <= then:
             job = next(job for job in self._ends if self._ends[job] == end)
             self.now = end
@@ -71,16 +73,16 @@ class SimulatedLab:
             done = self._done[job] + self.now - job.started
             job.note(job.turn, self._progress(job, done))
 
-    def _progress(self, job, done):
+    def _progress(self, job: Job, done: float) -> Progress:
         epochs = done / self._seconds[job] * EPOCHS
         return Progress(int(epochs), round(epochs % 1 * BATCHES), BATCHES, {})
 
 
 @pytest.fixture
-def lab(monkeypatch):
+def lab(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], SimulatedLab]:
     labs = []
 
-    def make(trainers=1):
+    def make(trainers: int = 1) -> SimulatedLab:
         labs.append(SimulatedLab(trainers))
         clock = SimpleNamespace(monotonic=lambda: labs[-1].now)
         for module in ("records.job", "compute.fair_queue"):
@@ -91,7 +93,9 @@ def lab(monkeypatch):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_among_slow_trainings_the_promise_is_true_to_a_second(lab, seed):
+def test_among_slow_trainings_the_promise_is_true_to_a_second(
+    lab: Callable[[int], SimulatedLab], seed: int
+) -> None:
     """Each epoch takes three turns."""
     chance = random.Random(seed)
     simulated = lab()
@@ -106,7 +110,9 @@ def test_among_slow_trainings_the_promise_is_true_to_a_second(lab, seed):
 
 @pytest.mark.parametrize("trainers", [1, 2, 3])
 @pytest.mark.parametrize("seed", range(10))
-def test_among_trainings_of_all_kinds_it_is_true_to_a_turn(lab, seed, trainers):
+def test_among_trainings_of_all_kinds_it_is_true_to_a_turn(
+    lab: Callable[[int], SimulatedLab], seed: int, trainers: int
+) -> None:
     chance = random.Random(seed)
     simulated = lab(trainers)
     for number in range(chance.randint(1, 5)):
@@ -120,7 +126,9 @@ def test_among_trainings_of_all_kinds_it_is_true_to_a_turn(lab, seed, trainers):
     assert real == pytest.approx(promised, abs=limits.TURN_SECONDS)
 
 
-def test_the_first_of_all_waits_for_the_rest_of_one_turn(lab):
+def test_the_first_of_all_waits_for_the_rest_of_one_turn(
+    lab: Callable[[int], SimulatedLab],
+) -> None:
     simulated = lab()
     simulated.submit("slow", EPOCHS * 29)
     simulated.wait(7)

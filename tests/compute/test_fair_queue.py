@@ -17,7 +17,7 @@ def jobs(owners: str) -> list[Job]:
     return [Job(RunSpec(), owner, queued=float(i)) for i, owner in enumerate(owners)]
 
 
-def owners(jobs):
+def owners(jobs: list[Job]) -> str:
     return "".join(job.owner for job in jobs)
 
 
@@ -25,22 +25,22 @@ def owners(jobs):
     ("arrived", "order"),
     [("", ""), ("abc", "abc"), ("aaab", "abaa"), ("aabbc", "abcab"), ("aaabbb", "ababab")],
 )
-def test_everybodys_first_comes_before_anybodys_second(arrived, order):
+def test_everybodys_first_comes_before_anybodys_second(arrived: str, order: str) -> None:
     assert owners(fair_order(jobs(arrived), running=[])) == order
 
 
-def test_what_runs_counts_as_its_owners_first():
+def test_what_runs_counts_as_its_owners_first() -> None:
     running, *waiting = jobs("aab")
     assert owners(fair_order(waiting, [running])) == "ba"
 
 
-def test_what_is_only_to_be_stopped_goes_ahead():
+def test_what_is_only_to_be_stopped_goes_ahead() -> None:
     waiting = jobs("abc")
     waiting[2].asked = Interruption.STOP
     assert owners(fair_order(waiting, running=[])) == "cab"
 
 
-def test_greedy_owner_delays_a_newcomer_by_one_turn_only():
+def test_greedy_owner_delays_a_newcomer_by_one_turn_only() -> None:
     line = FairQueue()
     for job in jobs("aaaa"):
         line.join(job)
@@ -52,7 +52,7 @@ def test_greedy_owner_delays_a_newcomer_by_one_turn_only():
     assert line.send(1) == [newcomer]
 
 
-def test_turns_go_round():
+def test_turns_go_round() -> None:
     line = FairQueue()
     for job in jobs("abc"):
         line.join(job)
@@ -64,7 +64,7 @@ def test_turns_go_round():
     assert turns == "abcabca"
 
 
-def test_a_job_whose_worker_died_keeps_its_place():
+def test_a_job_whose_worker_died_keeps_its_place() -> None:
     line = FairQueue()
     for job in jobs("abc"):
         line.join(job)
@@ -73,7 +73,7 @@ def test_a_job_whose_worker_died_keeps_its_place():
     assert line.send(1) == [first]
 
 
-def test_as_many_as_there_are_workers():
+def test_as_many_as_there_are_workers() -> None:
     line = FairQueue()
     for job in jobs("abcd"):
         line.join(job)
@@ -86,7 +86,7 @@ def test_as_many_as_there_are_workers():
     assert not line.idle
 
 
-def test_expected_wait_counts_turns_of_those_before(monkeypatch):
+def test_expected_wait_counts_turns_of_those_before(monkeypatch: pytest.MonkeyPatch) -> None:
     line = FairQueue()
     first, second, third = jobs("abc")
     for job in (first, second, third):
@@ -102,7 +102,7 @@ def test_expected_wait_counts_turns_of_those_before(monkeypatch):
     assert line.expected_wait(second, trainers=1) == limits.TURN_SECONDS
 
 
-def test_limits_are_named(monkeypatch):
+def test_limits_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     line = FairQueue()
     first = Job(RunSpec(), "a")
     line.join(first)
@@ -138,7 +138,7 @@ def finish_one(line: FairQueue) -> Job:
     return job
 
 
-def test_a_class_presses_five_seeds():
+def test_a_class_presses_five_seeds() -> None:
     line = FairQueue()
     runs = tuple(RunSpec().with_seed(seed) for seed in range(5))
     pupils = [JobGroup(runs, f"pupil {number}", origin="school") for number in range(30)]
@@ -165,7 +165,7 @@ def test_a_class_presses_five_seeds():
     assert all(len(series.jobs) == 5 and not series.active for series in pupils)
 
 
-def test_places_are_shared_so_that_nobodys_series_waits_for_anothers():
+def test_places_are_shared_so_that_nobodys_series_waits_for_anothers() -> None:
     line = FairQueue()
     for owner in "abcd":
         line.join(Job(RunSpec(), owner))
@@ -181,7 +181,7 @@ def test_places_are_shared_so_that_nobodys_series_waits_for_anothers():
 
 
 @pytest.mark.parametrize("owners", [12, 300])
-def test_who_pretends_to_be_many_keeps_nobody_out(owners):
+def test_who_pretends_to_be_many_keeps_nobody_out(owners: int) -> None:
     line = FairQueue()
     for _ in range(limits.JOBS_PER_OWNER):
         for number in range(owners):
@@ -192,20 +192,20 @@ def test_who_pretends_to_be_many_keeps_nobody_out(owners):
     assert line.place(newcomer) == min(owners, limits.CLASS_SIZE)
 
 
-def test_a_class_at_one_address_waits_as_if_it_were_thirty_visitors():
+def test_a_class_at_one_address_waits_as_if_it_were_thirty_visitors() -> None:
     school = [Job(RunSpec(), f"pupil {n}", origin="school", queued=float(n)) for n in range(30)]
     homes = [Job(RunSpec(), f"home {n}", origin=f"home {n}", queued=n + 0.5) for n in range(30)]
     order = fair_order([*homes, *school])
     assert order == sorted([*homes, *school], key=lambda job: job.queued)
 
 
-def test_a_second_class_at_one_address_waits_behind_others():
+def test_a_second_class_at_one_address_waits_behind_others() -> None:
     school = [Job(RunSpec(), f"pupil {n}", origin="school", queued=float(n)) for n in range(60)]
     other = Job(RunSpec(), "other", origin="home", queued=100.0)
     assert fair_order([*school, other]).index(other) == limits.CLASS_SIZE
 
 
-def test_from_one_address_come_so_many_and_no_more(monkeypatch):
+def test_from_one_address_come_so_many_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "JOBS_PER_ORIGIN", 3)
     line = FairQueue()
     for number in range(3):

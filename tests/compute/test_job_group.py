@@ -1,7 +1,10 @@
 """Trainings that belong together, without workers."""
 
+from typing import Any
+
 from digitlab.compute.fair_queue import LimitError, NoRoomError
 from digitlab.compute.job_group import JobGroup
+from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.specs import ARTICLE
 
@@ -9,25 +12,25 @@ from digitlab.specs import ARTICLE
 class Room:
     """A queue with so many places."""
 
-    def __init__(self, places):
+    def __init__(self, places: int) -> None:
         self.places = places
 
-    def submit(self, job):
+    def submit(self, job: Job) -> Any:
         if self.places == 0:
             raise LimitError("There is no room.")
         self.places -= 1
         return job
 
 
-def five():
+def five() -> JobGroup:
     return JobGroup(tuple(ARTICLE.with_seed(seed) for seed in range(5)), "me")
 
 
-def end(job, state=JobState.STOPPED):
+def end(job: Job, state: JobState = JobState.STOPPED) -> None:
     job.give_up(state, "")
 
 
-def test_what_there_is_room_for_is_queued_the_rest_later():
+def test_what_there_is_room_for_is_queued_the_rest_later() -> None:
     series, room = five(), Room(3)
     series.advance(room.submit)
     assert [job.spec.training.seed for job in series.jobs] == [0, 1, 2]
@@ -43,7 +46,7 @@ def test_what_there_is_room_for_is_queued_the_rest_later():
     assert series.left == 4
 
 
-def test_an_advance_says_that_somebody_watches():
+def test_an_advance_says_that_somebody_watches() -> None:
     series = five()
     series.advance(Room(5).submit)
     for job in series.jobs:
@@ -52,11 +55,11 @@ def test_an_advance_says_that_somebody_watches():
     assert all(job.last_seen > 0 for job in series.jobs)
 
 
-def test_stop_ends_those_under_way_and_queues_no_more():
+def test_stop_ends_those_under_way_and_queues_no_more() -> None:
     series = five()
     series.advance(Room(2).submit)
     end(series.jobs[0], JobState.FAILED)
-    stopped = []
+    stopped: list[Any] = []
     series.stop(stopped.append)
     assert stopped == [series.jobs[1]]
     assert series.active  # until its worker has let go
@@ -66,7 +69,7 @@ def test_stop_ends_those_under_way_and_queues_no_more():
     assert not series.active
 
 
-def test_it_is_done_when_all_have_ended_however():
+def test_it_is_done_when_all_have_ended_however() -> None:
     series = five()
     series.advance(Room(5).submit)
     for job in series.jobs:
@@ -76,7 +79,7 @@ def test_it_is_done_when_all_have_ended_however():
     assert series.share_done == 1
 
 
-def test_share_done_counts_what_is_not_queued_yet():
+def test_share_done_counts_what_is_not_queued_yet() -> None:
     series = five()
     series.advance(Room(2).submit)
     series.jobs[0].history = (None,) * 5
@@ -84,9 +87,9 @@ def test_share_done_counts_what_is_not_queued_yet():
     assert series.share_done == 2 / 5
 
 
-def test_what_has_no_room_yet_waits_without_a_problem():
+def test_what_has_no_room_yet_waits_without_a_problem() -> None:
     class Full(Room):
-        def submit(self, job):
+        def submit(self, job: Job) -> Any:
             if self.places == 0:
                 raise NoRoomError("Not yet.")
             return super().submit(job)

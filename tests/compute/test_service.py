@@ -7,8 +7,10 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import dask.sizeof
 import msgpack
@@ -22,11 +24,14 @@ from distributed.protocol.serialize import Serialized
 from digitlab import limits
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.errors import NO_START, EngineError
+from digitlab.compute.fair_queue import FairQueue
 from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.engine.fit import train
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import (
     EpochRecord,
     Interruption,
@@ -47,12 +52,12 @@ SHORT = RunSpec(
 LONG = replace(SHORT, training=replace(SHORT.training, epochs=50))
 
 
-def ended(job):
+def ended(job: Job) -> Job:
     wait_until(lambda: not job.active, f"job {job.id} to end")
     return job
 
 
-def scheduler_alone():
+def scheduler_alone() -> LocalCluster:
     """A Dask scheduler without workers, as on a cluster."""
     return LocalCluster(
         n_workers=0, processes=False, protocol="tcp://", dashboard_address="127.0.0.1:0"
@@ -60,7 +65,7 @@ def scheduler_alone():
 
 
 @contextlib.contextmanager
-def workers(scheduler, *kinds):
+def workers(scheduler: Any, *kinds: str) -> Iterator[list[Any]]:
     command = [sys.executable, "-m", "digitlab.compute.worker", scheduler]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     processes = [subprocess.Popen([*command, kind], **quiet) for kind in kinds]
@@ -72,19 +77,19 @@ def workers(scheduler, *kinds):
             process.wait()
 
 
-def logs(job):
+def logs(job: Any) -> list[Any]:
     """The numbers of a History, without the seconds."""
     return [record.logs for record in job.history]
 
 
 @pytest.fixture(scope="session")
-def straight(queue):
+def straight(queue: TrainingQueue) -> Job:
     """A short training of the CNN that ran through."""
     return ended(queue.submit(Job(SHORT, "straight")))
 
 
 @pytest.fixture
-def running(queue):
+def running(queue: TrainingQueue) -> Iterator[Job]:
     """A long training under way; stopped in the end."""
     job = queue.submit(Job(LONG, "running"))
     wait_until(lambda: job.progress, "the long training to run")
@@ -93,7 +98,7 @@ def running(queue):
     ended(job)
 
 
-def test_job_lives_from_queued_to_finished(queue):
+def test_job_lives_from_queued_to_finished(queue: TrainingQueue) -> None:
     job = queue.submit(Job(RunSpec(training=TrainSpec(epochs=2)), "life"))
     assert job.state is JobState.QUEUED
     wait_until(lambda: job.progress, "progress")
@@ -108,7 +113,9 @@ def test_job_lives_from_queued_to_finished(queue):
     assert job.remaining is None
 
 
-def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
+def test_same_run_same_bits_whatever_else_runs(
+    queue: TrainingQueue, mnist: Dataset, trained: TrainedNetwork
+) -> None:
     job = queue.submit(Job(LONG, "bits"))
     wait_until(lambda: job.progress, "the training to run")
     while job.active and len(job.history) < 3:  # keep the other core busy
@@ -120,14 +127,14 @@ def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
     assert logs(job)[:3] == logs(alone)
 
 
-def test_dask_leaves_the_global_random_numbers_to_keras():
+def test_dask_leaves_the_global_random_numbers_to_keras() -> None:
     before = random.getstate()
     sizeof(list(range(1000)))  # of a long message; Dask looks at a random sample
     assert random.getstate() == before
     assert dask.sizeof.random is not random
 
 
-def test_stop_before_any_worker_is_there(mnist):
+def test_stop_before_any_worker_is_there(mnist: Dataset) -> None:
     with scheduler_alone() as cluster:
         queue = TrainingQueue(cluster.scheduler_address)
         try:
@@ -139,7 +146,7 @@ def test_stop_before_any_worker_is_there(mnist):
             queue.close()
 
 
-def test_abandoned_while_it_waits_is_paused(monkeypatch):
+def test_abandoned_while_it_waits_is_paused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.2)
     with scheduler_alone() as cluster:
         queue = TrainingQueue(cluster.scheduler_address)
@@ -149,7 +156,7 @@ def test_abandoned_while_it_waits_is_paused(monkeypatch):
             queue.close()
 
 
-def test_what_has_ended_stays_ended():
+def test_what_has_ended_stays_ended() -> None:
     job = Job(ONE_EPOCH, "me")
     job.give_up(JobState.FAILED, "It failed.")
     job.begin(0)
@@ -160,17 +167,19 @@ def test_what_has_ended_stays_ended():
 @pytest.mark.parametrize(
     "record", [None, Progress(1, 60, 600, {"loss": 1.5}), EpochRecord(1, 600, 0.5, {"loss": 1.5})]
 )
-def test_records_cross_the_border_unchanged(record):
+def test_records_cross_the_border_unchanged(record: EpochRecord | Progress | None) -> None:
     assert from_message(msgpack.loads(msgpack.dumps(to_message(record)))) == record
 
 
-def test_prediction_answers_while_another_trains(queue, mnist, trained, running):
+def test_prediction_answers_while_another_trains(
+    queue: TrainingQueue, mnist: Dataset, trained: TrainedNetwork, running: Job
+) -> None:
     answers = queue.predict(trained, mnist.x_test[:20])
     assert running.active
     np.testing.assert_allclose(answers, trained.probabilities[:20], atol=1e-6)
 
 
-def test_queue_has_places_and_keeps_the_order(queue, running):
+def test_queue_has_places_and_keeps_the_order(queue: TrainingQueue, running: Job) -> None:
     second, third = queue.submit(Job(ONE_EPOCH, "second")), queue.submit(Job(ONE_EPOCH, "third"))
     assert [queue.place(job) for job in (running, second, third)] == [0, 1, 2]
     assert queue.expected_wait(third) > queue.expected_wait(second) > 0
@@ -184,7 +193,7 @@ def test_queue_has_places_and_keeps_the_order(queue, running):
     assert third.started > running.started
 
 
-def test_stop_keeps_what_was_learned(queue, running):
+def test_stop_keeps_what_was_learned(queue: TrainingQueue, running: Job) -> None:
     wait_until(lambda: running.history, "the first epoch", seconds=120)
     queue.stop(running)
     ended(running)
@@ -193,7 +202,7 @@ def test_stop_keeps_what_was_learned(queue, running):
     assert len(running.history) < running.spec.training.epochs
 
 
-def test_stop_in_the_first_epoch_keeps_nothing(queue):
+def test_stop_in_the_first_epoch_keeps_nothing(queue: TrainingQueue) -> None:
     slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))
     job = queue.submit(Job(slow, "at once"))
     wait_until(lambda: job.progress, "it to run")
@@ -203,7 +212,9 @@ def test_stop_in_the_first_epoch_keeps_nothing(queue):
     assert "first epoch" in job.reason
 
 
-def test_paused_and_resumed_gives_the_numbers_of_one_that_ran_through(queue, straight):
+def test_paused_and_resumed_gives_the_numbers_of_one_that_ran_through(
+    queue: TrainingQueue, straight: Job
+) -> None:
     job = queue.submit(Job(SHORT, "pause"))
     wait_until(lambda: job.progress, "it to run")
     queue.pause(job)
@@ -218,7 +229,9 @@ def test_paused_and_resumed_gives_the_numbers_of_one_that_ran_through(queue, str
         np.testing.assert_array_equal(ours, theirs)
 
 
-def test_continued_with_another_rate_gives_the_numbers_of_one_that_ran_through(queue):
+def test_continued_with_another_rate_gives_the_numbers_of_one_that_ran_through(
+    queue: TrainingQueue,
+) -> None:
     first = ended(queue.submit(Job(ONE_EPOCH, "more")))
     run = ONE_EPOCH.continued(1, 2, 0.1)
     more = ended(queue.submit(Job(run, "more", start=first.checkpoint, parent=first.id)))
@@ -228,7 +241,7 @@ def test_continued_with_another_rate_gives_the_numbers_of_one_that_ran_through(q
     assert first.result.history == more.result.history[:1]
 
 
-def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
+def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue: TrainingQueue) -> None:
     half = replace(LONG, preparation=PrepSpec(data_share=0.5))  # it takes several turns anywhere
     greedy = queue.submit(Job(half, "greedy"))
     wait_until(lambda: greedy.progress, "it to run")
@@ -246,7 +259,9 @@ def test_a_long_training_lets_others_have_a_turn_and_loses_nothing(queue):
     assert len(greedy.result.history) >= max(1, epochs)
 
 
-def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
+def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(
+    queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "TURN_SECONDS", 0.5)
     slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))  # many turns an epoch
     greedy = queue.submit(Job(slow, "greedy"))
@@ -257,7 +272,7 @@ def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
     start = greedy.start
     assert (start.history, start.model, greedy.history) == ((), b"", ())
     assert start.partial.progress.batch > 0
-    batches = []
+    batches: list[Any] = []
     while len(set(batches)) < 5:
         progress = greedy.progress
         batches.append(progress.batch if progress else None)
@@ -267,7 +282,9 @@ def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
     assert "first epoch" in greedy.reason
 
 
-def test_paused_within_an_epoch_that_takes_several_turns(queue, straight, monkeypatch):
+def test_paused_within_an_epoch_that_takes_several_turns(
+    queue: TrainingQueue, straight: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "TURN_SECONDS", 0.3)
     job = queue.submit(Job(SHORT, "slow pause"))
     wait_until(lambda: job.partial, "it to be left within an epoch")
@@ -280,7 +297,9 @@ def test_paused_within_an_epoch_that_takes_several_turns(queue, straight, monkey
     np.testing.assert_array_equal(resumed.result.probabilities, straight.result.probabilities)
 
 
-def test_stopped_between_two_turns_it_keeps_what_it_learned(queue, straight):
+def test_stopped_between_two_turns_it_keeps_what_it_learned(
+    queue: TrainingQueue, straight: Job
+) -> None:
     start = Checkpoint(straight.history[:1], straight.result.model, 1.0)
     job = Job(SHORT, "between", start=start, asked=Interruption.STOP)
     ended(queue.submit(job))
@@ -289,7 +308,9 @@ def test_stopped_between_two_turns_it_keeps_what_it_learned(queue, straight):
     assert job.result.test_accuracy == straight.result.test_accuracy
 
 
-def test_every_change_that_should_last_is_handed_to_be_kept(monkeypatch):
+def test_every_change_that_should_last_is_handed_to_be_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("digitlab.compute.service._WATCH_SECONDS", 0.05)
     monkeypatch.setattr("digitlab.compute.service._BEAT_SECONDS", 0.1)  # several in each epoch
     seen = []
@@ -308,24 +329,28 @@ def test_every_change_that_should_last_is_handed_to_be_kept(monkeypatch):
     assert any(0 < epochs < 6 for epochs in kept), "no epoch was kept before the end"
 
 
-def test_divergence_is_a_state_of_its_own(queue):
+def test_divergence_is_a_state_of_its_own(queue: TrainingQueue) -> None:
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
     job = ended(queue.submit(Job(RunSpec(network, TrainSpec(learning_rate=1.0)), "diverged")))
     assert job.state is JobState.DIVERGED
 
 
-def test_abandoned_training_is_paused(queue, running, monkeypatch):
+def test_abandoned_training_is_paused(
+    queue: TrainingQueue, running: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.5)
     ended(running)
     assert running.state is JobState.PAUSED
     assert running.result.history
 
 
-def test_two_minutes_are_kept():
+def test_two_minutes_are_kept() -> None:
     assert limits.ABANDONED_AFTER_SECONDS + 10 < 120
 
 
-def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(queue, straight, monkeypatch):
+def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(
+    queue: TrainingQueue, straight: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "TURN_SECONDS", 0.2)
     job = queue.submit(Job(SHORT, "killed"))
     running = JobState.RUNNING
@@ -345,7 +370,7 @@ def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(queue, straig
     assert queue.process_ids()["train"] != old
 
 
-def test_a_training_that_kills_its_worker_twice_is_given_up(queue):
+def test_a_training_that_kills_its_worker_twice_is_given_up(queue: TrainingQueue) -> None:
     job = queue.submit(Job(LONG, "killer"))
     wait_until(lambda: job.progress, "it to run")
     os.kill(queue.process_ids()["train"], signal.SIGKILL)
@@ -356,7 +381,9 @@ def test_a_training_that_kills_its_worker_twice_is_given_up(queue):
     assert "Press Continue" in job.reason
 
 
-def test_killed_prediction_worker_is_replaced(queue, mnist, trained):
+def test_killed_prediction_worker_is_replaced(
+    queue: TrainingQueue, mnist: Dataset, trained: TrainedNetwork
+) -> None:
     old = queue.process_ids()["predict"]
     os.kill(old, signal.SIGKILL)
     answers = queue.predict(trained, mnist.x_test[:1])
@@ -364,7 +391,9 @@ def test_killed_prediction_worker_is_replaced(queue, mnist, trained):
     assert queue.process_ids()["predict"] != old
 
 
-def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(queue, monkeypatch):
+def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(
+    queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = queue.process_ids()["train"]
     monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100)
     monkeypatch.setattr("digitlab.compute.cluster.embedded._YOUNG_SECONDS", 0)
@@ -379,8 +408,8 @@ def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(queue, monke
 
 
 def test_the_one_that_answers_is_replaced_too_and_no_answer_is_lost(
-    queue, trained, mnist, monkeypatch
-):
+    queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     expected = trained.probabilities[:3]
     queue.predict(trained, mnist.x_test[:1])
     old = queue.process_ids()["predict"]
@@ -398,7 +427,9 @@ def test_the_one_that_answers_is_replaced_too_and_no_answer_is_lost(
     wait_until(lambda: not psutil.pid_exists(old), "the old one to end")
 
 
-def test_of_questions_that_were_answered_no_weights_stay_in_memory(queue, trained, mnist):
+def test_of_questions_that_were_answered_no_weights_stay_in_memory(
+    queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset
+) -> None:
     """Dask keeps the last thousand messages of each line, unless it is told not to."""
     for _ in range(30):
         queue.predict(trained, mnist.x_test[:1])
@@ -406,7 +437,7 @@ def test_of_questions_that_were_answered_no_weights_stay_in_memory(queue, traine
     assert sum(isinstance(one, Serialized) for one in gc.get_objects()) < 10
 
 
-def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):
+def test_a_cluster_that_exists_is_used_with_the_same_code(mnist: Dataset) -> None:
     with scheduler_alone() as cluster, workers(cluster.scheduler_address, "train", "predict"):
         queue = TrainingQueue(cluster.scheduler_address)
         try:
@@ -419,10 +450,12 @@ def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):
             queue.close()
 
 
-def test_a_connection_that_fails_once_ends_no_training(monkeypatch, caplog):
+def test_a_connection_that_fails_once_ends_no_training(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     connects = Workers._connect
 
-    def fails_once(line):
+    def fails_once(line: FairQueue) -> None:
         monkeypatch.setattr(Workers, "_connect", connects)
         raise OSError("cut")
 
@@ -436,7 +469,9 @@ def test_a_connection_that_fails_once_ends_no_training(monkeypatch, caplog):
             queue.close()
 
 
-def test_workers_that_cannot_start_are_told_and_tried_again(tmp_path, monkeypatch, caplog):
+def test_workers_that_cannot_start_are_told_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """As on a processor without AVX: they died one after the other, and the page said "about 10 s"."""
     package = tmp_path / "tensorflow"
     package.mkdir()
@@ -456,7 +491,9 @@ def test_workers_that_cannot_start_are_told_and_tried_again(tmp_path, monkeypatc
         queue.close()
 
 
-def test_the_settings_of_another_course_on_this_machine_reach_no_worker(monkeypatch, straight):
+def test_the_settings_of_another_course_on_this_machine_reach_no_worker(
+    monkeypatch: pytest.MonkeyPatch, straight: Job
+) -> None:
     foreign = Path(__file__).parents[1] / "export" / "foreign_keras"
     monkeypatch.setenv("KERAS_HOME", str(foreign))
     monkeypatch.setenv("KERAS_BACKEND", "jax")
@@ -469,7 +506,9 @@ def test_the_settings_of_another_course_on_this_machine_reach_no_worker(monkeypa
         queue.close()
 
 
-def test_a_stop_that_did_not_arrive_is_said_again(queue, running, monkeypatch):
+def test_a_stop_that_did_not_arrive_is_said_again(
+    queue: TrainingQueue, running: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The worker may not have the task yet in the moment of the press."""
     said = []
     send = queue._workers.run_on_all
@@ -483,7 +522,9 @@ def test_a_stop_that_did_not_arrive_is_said_again(queue, running, monkeypatch):
     assert len(said) > 1
 
 
-def test_no_cluster_there_is_said_in_words(mnist, trained, monkeypatch):
+def test_no_cluster_there_is_said_in_words(
+    mnist: Dataset, trained: TrainedNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("digitlab.compute.cluster.client._CONNECT_SECONDS", 1)
     queue = TrainingQueue("tcp://127.0.0.1:9")  # the discard port: nobody listens
     try:

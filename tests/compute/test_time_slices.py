@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,8 @@ from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
-from digitlab.records.training import EpochRecord, Interruption, Progress
+from digitlab.records.networks import TrainedNetwork
+from digitlab.records.training import EpochRecord, Interruption, Progress, Refusal
 from digitlab.runs.record import Snapshot
 from digitlab.specs import RunSpec, TrainSpec
 from digitlab.ui.session.state import Lab
@@ -24,18 +26,18 @@ FOR_EVER, OVER = 1e9, -1.0  # seconds of a turn
 
 
 @pytest.fixture(scope="module")
-def few(mnist):
+def few(mnist: Dataset) -> Dataset:
     """Digits for five batches of 16."""
     return Dataset(mnist.x_train[:80], mnist.y_train[:80], mnist.x_test[:20], mnist.y_test[:20])
 
 
 @pytest.fixture(scope="module")
-def whole(few):
+def whole(few: Dataset) -> TrainedNetwork | Checkpoint | Refusal | None:
     return run(SPEC, few)[0]
 
 
 @pytest.fixture
-def worker(few, monkeypatch):
+def worker(few: Dataset, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A worker without Dask: what `tasks.train` sees of it."""
     task = SimpleNamespace(state="executing")
     worker = SimpleNamespace(
@@ -49,11 +51,16 @@ def worker(few, monkeypatch):
     return worker
 
 
-def turn(seconds, start=None, asked=None, **changes):
+def turn(
+    seconds: float,
+    start: Any = None,
+    asked: Interruption | None = None,
+    **changes: bool,
+) -> TrainedNetwork | Checkpoint | Refusal | None:
     return tasks.train(tasks.TimeSlice(SPEC, "job", 1, start, asked, "topic", seconds, **changes))
 
 
-def at_batch(few, epoch, batch) -> Checkpoint:
+def at_batch(few: Dataset, epoch: int, batch: int) -> Checkpoint:
     """A checkpoint within this epoch, after this batch."""
     here = [(epoch, batch)]
     start, _ = run(
@@ -67,12 +74,14 @@ def at_batch(few, epoch, batch) -> Checkpoint:
     return start
 
 
-def _batch(record):
+def _batch(record: Any) -> int:
     return record.batch if isinstance(record, Progress) else -1
 
 
 @pytest.mark.usefixtures("worker")
-def test_turns_that_are_over_at_once_still_come_to_the_end(whole):
+def test_turns_that_are_over_at_once_still_come_to_the_end(
+    whole: TrainedNetwork | Checkpoint | Refusal | None,
+) -> None:
     result, turns = turn(OVER), 1
     while isinstance(result, Checkpoint):
         result, turns = turn(OVER, result), turns + 1
@@ -81,7 +90,9 @@ def test_turns_that_are_over_at_once_still_come_to_the_end(whole):
 
 
 @pytest.mark.usefixtures("worker")
-def test_where_memory_is_short_a_turn_ends_after_a_full_epoch(few, whole):
+def test_where_memory_is_short_a_turn_ends_after_a_full_epoch(
+    few: Dataset, whole: TrainedNetwork | Checkpoint | Refusal | None
+) -> None:
     result = turn(OVER, whole_epochs=True)
     assert (result.partial, len(result.history)) == (None, 1)
     result = turn(OVER, at_batch(few, 0, 3), whole_epochs=True)
@@ -90,7 +101,7 @@ def test_where_memory_is_short_a_turn_ends_after_a_full_epoch(few, whole):
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_pause_waits_for_the_epoch_and_lets_others_have_their_turns(few):
+def test_a_pause_waits_for_the_epoch_and_lets_others_have_their_turns(few: Dataset) -> None:
     start = at_batch(few, 0, 2)
     between = turn(OVER, start, Interruption.PAUSE)
     assert between.partial.progress.batch == 3
@@ -100,20 +111,22 @@ def test_a_pause_waits_for_the_epoch_and_lets_others_have_their_turns(few):
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_stop_is_done_in_the_next_turn_however_short(few):
+def test_a_stop_is_done_in_the_next_turn_however_short(few: Dataset) -> None:
     assert turn(OVER, at_batch(few, 0, 2), Interruption.STOP) is None
     stopped = turn(OVER, at_batch(few, 1, 2), Interruption.STOP)
     assert stopped.interruption is Interruption.STOP
     assert len(stopped.history) == 1
 
 
-def test_what_nobody_wants_any_more_ends_at_once(worker, few):
+def test_what_nobody_wants_any_more_ends_at_once(worker: SimpleNamespace, few: Dataset) -> None:
     worker.state.tasks.clear()
     assert turn(FOR_EVER) is None
 
 
 @pytest.mark.usefixtures("worker")
-def test_seconds_of_all_turns_count_for_the_longest_training(few, monkeypatch):
+def test_seconds_of_all_turns_count_for_the_longest_training(
+    few: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "MAX_TRAINING_SECONDS", 100)
     start = replace(at_batch(few, 1, 2), seconds=101.0)
     ended = turn(FOR_EVER, start)
@@ -131,7 +144,7 @@ def running(start: Checkpoint | None = None) -> Job:
     return job
 
 
-def test_nothing_jumps_back_between_two_turns(few):
+def test_nothing_jumps_back_between_two_turns(few: Dataset) -> None:
     start = at_batch(few, 1, 3)
     job = running()
     job.note(1, start.history[0])
@@ -149,7 +162,7 @@ def test_nothing_jumps_back_between_two_turns(few):
     assert (job.history, job.progress, job.share_done, job.elapsed) == waiting
 
 
-def test_a_job_that_ends_early_keeps_its_last_full_epoch_only(few):
+def test_a_job_that_ends_early_keeps_its_last_full_epoch_only(few: Dataset) -> None:
     job = running(at_batch(few, 1, 3))
     start = job.start
     job.give_up(JobState.INTERRUPTED, "The server stopped.")
@@ -160,7 +173,7 @@ def test_a_job_that_ends_early_keeps_its_last_full_epoch_only(few):
     assert (first.checkpoint, first.history) == (None, ())
 
 
-def test_only_what_was_full_is_kept(few):
+def test_only_what_was_full_is_kept(few: Dataset) -> None:
     start = at_batch(few, 1, 3)
     snapshot = Snapshot.of(running(start))
     assert snapshot.run.has_model
@@ -175,7 +188,9 @@ def test_only_what_was_full_is_kept(few):
 @pytest.mark.parametrize(
     ("asked", "batch", "order"), [("stop", 3, "ba"), ("pause", 3, "ab"), ("pause", None, "ba")]
 )
-def test_only_what_takes_no_time_goes_ahead(few, asked, batch, order):
+def test_only_what_takes_no_time_goes_ahead(
+    few: Dataset, asked: str, batch: int | None, order: str
+) -> None:
     full = at_batch(few, 1, 3).full
     first, second = Job(SPEC, "a", queued=1.0), Job(SPEC, "b", queued=2.0)
     second.start = at_batch(few, 1, batch) if batch else full
@@ -183,7 +198,9 @@ def test_only_what_takes_no_time_goes_ahead(few, asked, batch, order):
     assert "".join(job.owner for job in fair_order([first, second])) == order
 
 
-def test_memory_of_epochs_under_way_is_bounded(few, monkeypatch):
+def test_memory_of_epochs_under_way_is_bounded(
+    few: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     start = at_batch(few, 1, 3)
     monkeypatch.setattr(limits, "MAX_PARTIAL_MEGABYTES", 2.5 * start.partial.size / 10**6)
     line = FairQueue()
@@ -202,7 +219,9 @@ def test_memory_of_epochs_under_way_is_bounded(few, monkeypatch):
 
 
 @pytest.mark.parametrize("state", [JobState.QUEUED, JobState.RUNNING])
-def test_the_page_says_how_far_it_is(few, monkeypatch, state):
+def test_the_page_says_how_far_it_is(
+    few: Dataset, monkeypatch: pytest.MonkeyPatch, state: JobState
+) -> None:
     start = at_batch(few, 1, 3)
     job = running(start) if state is JobState.RUNNING else Job(SPEC, "me", start=start)
     queue = SimpleNamespace(
@@ -225,7 +244,7 @@ def test_the_page_says_how_far_it_is(few, monkeypatch, state):
     assert log.startswith("Epoch 1/2\n5/5")
 
 
-def test_a_history_that_is_complete_is_only_tested(monkeypatch):
+def test_a_history_that_is_complete_is_only_tested(monkeypatch: pytest.MonkeyPatch) -> None:
     done = tuple(EpochRecord(epoch, 5, 0.5, {"loss": 1.5, "accuracy": 0.1}) for epoch in range(2))
     job = running(Checkpoint(done, b"", 1.0))
     queue = SimpleNamespace(find=lambda job_id: job, ready=True, silence=0.0, place=lambda job: 0)

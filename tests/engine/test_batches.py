@@ -1,31 +1,34 @@
 """The order of the digits against Keras's own input pipeline."""
 
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
 from digitlab import limits
-from digitlab.engine.batches import REPORTS_PER_EPOCH, Batches
+from digitlab.data.mnist import Dataset
+from digitlab.engine.batches import REPORTS_PER_EPOCH, Batches, Groups
 from digitlab.specs import TrainSpec
 
 
 class Spy(keras.Sequential):
     """Notes which samples each training step gets; a sample is its own number."""
 
-    def train_step(self, data):
+    def train_step(self, data: Dataset) -> dict[str, Any]:
         tf.py_function(lambda x: self.seen.append(x.numpy().ravel().astype(int)), [data[0]], [])
         return {"loss": tf.constant(0.0)}
 
 
-def groups(way, done=0):
+def groups(way: Groups, done: int = 0) -> tuple[Any, list[Any]]:
     """What is left after so many batches: the places, and the batches done after each group."""
     ends, places = zip(*way.after(done), strict=True)
     return np.concatenate(places).tolist(), list(ends)
 
 
 @pytest.mark.parametrize("seed", [0, 7, 2**31 - 1])
-def test_each_epoch_has_the_order_of_fit(seed, monkeypatch):
+def test_each_epoch_has_the_order_of_fit(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOOK_SECONDS", 0)  # each batch is a group
     keras.utils.set_random_seed(seed)
     model = Spy([keras.Input((1,)), keras.layers.Dense(1)])
@@ -41,7 +44,7 @@ def test_each_epoch_has_the_order_of_fit(seed, monkeypatch):
     assert groups(ours.validated)[0] == [51, 52, 53, 54, 55, 56]
 
 
-def test_an_epoch_is_cut_into_tenths_and_a_first_batch(monkeypatch):
+def test_an_epoch_is_cut_into_tenths_and_a_first_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOOK_SECONDS", 1e9)
     batches = Batches(TrainSpec(batch_size=128), 60_000)  # the last batch has 96
     places, ends = groups(batches.learned)
@@ -53,7 +56,7 @@ def test_an_epoch_is_cut_into_tenths_and_a_first_batch(monkeypatch):
     assert groups(batches.learned, 50) == (places[50 * 128 :], [*tenths[1:], 469])
 
 
-def test_slow_batches_are_cut_into_groups_of_a_look(monkeypatch):
+def test_slow_batches_are_cut_into_groups_of_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(10**6))  # each group takes a second
     monkeypatch.setattr("digitlab.engine.batches.time.perf_counter", lambda: next(clock))
     monkeypatch.setattr(limits, "LOOK_SECONDS", 4)
@@ -64,7 +67,7 @@ def test_slow_batches_are_cut_into_groups_of_a_look(monkeypatch):
     assert places == groups(Batches(TrainSpec(batch_size=1000), 60_000).learned)[0]
 
 
-def test_every_place_is_a_place_to_go_on_from(monkeypatch):
+def test_every_place_is_a_place_to_go_on_from(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOOK_SECONDS", 0)
     way = Batches(TrainSpec(batch_size=50), 512).learned
     whole, ends = groups(way)
@@ -74,5 +77,5 @@ def test_every_place_is_a_place_to_go_on_from(monkeypatch):
     assert list(way.after(11)) == []
 
 
-def test_nothing_validates_without_a_share():
+def test_nothing_validates_without_a_share() -> None:
     assert list(Batches(TrainSpec(), 200).validated.after(0)) == []

@@ -2,7 +2,9 @@
 
 import pickle
 import random
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import keras
 import numpy as np
@@ -11,7 +13,8 @@ import pytest
 from digitlab import limits
 from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.training import EpochRecord, Interruption, Progress
+from digitlab.records.networks import TrainedNetwork
+from digitlab.records.training import EpochRecord, Interruption, Progress, Refusal
 from digitlab.specs import (
     ARTICLE,
     PRESETS,
@@ -46,27 +49,32 @@ SHORT = SPECS["The article's network"]
 
 
 @pytest.fixture(scope="module")
-def few(mnist):
+def few(mnist: Dataset) -> Dataset:
     """Digits for eight batches of 16 and one of 2."""
     return Dataset(mnist.x_train[:130], mnist.y_train[:130], mnist.x_test[:40], mnist.y_test[:40])
 
 
 @pytest.fixture(autouse=True)
-def each_batch_is_a_look(monkeypatch):
+def each_batch_is_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOOK_SECONDS", 0)
 
 
-def always(_):
+def always(_: Any) -> Interruption:
     return Interruption.PREEMPTED
 
 
-def at_looks(*numbers):
+def at_looks(*numbers: int) -> Callable[[Any], Interruption | None]:
     """Turn over at these looks of a turn, counted from 0."""
     looks = iter(range(10**6))
     return lambda _: Interruption.PREEMPTED if next(looks) in numbers else None
 
 
-def in_turns(spec, data, turns, between=None):
+def in_turns(
+    spec: RunSpec,
+    data: Dataset,
+    turns: Iterator[Callable[[Any], Interruption | None]],
+    between: RunSpec | None = None,
+) -> tuple[TrainedNetwork | Refusal, list[Any]]:
     """Train in turns, each with the next interruption; return the result and the checkpoints."""
     result, checkpoints = None, []
     while result is None or isinstance(result, Checkpoint):
@@ -79,12 +87,15 @@ def in_turns(spec, data, turns, between=None):
     return result, checkpoints
 
 
-def forever(interruption):
+def forever(interruption: Any) -> Iterator[Any]:
     while True:
         yield interruption
 
 
-def assert_same_run(one, other):
+def assert_same_run(
+    one: TrainedNetwork | Checkpoint | Refusal | None,
+    other: TrainedNetwork | Checkpoint | Refusal | None,
+) -> None:
     assert_same(one, other)
     assert_same_moments(one.replay, other.replay)
     assert one.interruption is other.interruption
@@ -92,7 +103,7 @@ def assert_same_run(one, other):
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_cut_anywhere_it_equals_one_go_and_plain_keras(few, name):
+def test_cut_anywhere_it_equals_one_go_and_plain_keras(few: Dataset, name: str) -> None:
     spec = SPECS[name]
     whole, _ = run(spec, few)
     rates = keras.callbacks.LearningRateScheduler(lambda epoch, _: spec.training.rate_at(epoch))
@@ -107,7 +118,7 @@ def test_cut_anywhere_it_equals_one_go_and_plain_keras(few, name):
     assert_same_run(turned, whole)
 
 
-def test_cut_at_every_look_it_equals_one_go(few):
+def test_cut_at_every_look_it_equals_one_go(few: Dataset) -> None:
     whole, _ = run(SHORT, few)
     turned, checkpoints = in_turns(SHORT, few, forever(always))
     # Six batches to learn from and three to validate: eight looks within, and one after it.
@@ -123,7 +134,7 @@ def test_cut_at_every_look_it_equals_one_go(few):
     assert sum(record.seconds for record in turned.history) <= turned.seconds
 
 
-def test_cut_once_at_each_look_it_equals_one_go(few):
+def test_cut_once_at_each_look_it_equals_one_go(few: Dataset) -> None:
     spec = replace(SHORT, training=replace(SHORT.training, epochs=1))
     whole, _ = run(spec, few)
     for look in range(7):
@@ -132,7 +143,9 @@ def test_cut_once_at_each_look_it_equals_one_go(few):
         assert_same_run(turned, whole)
 
 
-def test_the_numbers_do_not_depend_on_the_groups(few, monkeypatch):
+def test_the_numbers_do_not_depend_on_the_groups(
+    few: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("The article's network", "Small CNN"):
         each, records = run(SPECS[name], few)
         monkeypatch.setattr(limits, "LOOK_SECONDS", 1e9)
@@ -156,14 +169,14 @@ def test_the_numbers_do_not_depend_on_the_groups(few, monkeypatch):
     ],
     ids=["one batch", "spoiled"],
 )
-def test_odd_runs_in_turns_equal_one_go(few, spec):
+def test_odd_runs_in_turns_equal_one_go(few: Dataset, spec: RunSpec) -> None:
     whole, _ = run(spec, few)
     turned, checkpoints = in_turns(spec, few, forever(always))
     assert len(checkpoints) == (2 if spec.training.batch_size == 1000 else 5)
     assert_same_run(turned, whole)
 
 
-def test_divergence_in_turns_ends_after_the_same_epoch(few):
+def test_divergence_in_turns_ends_after_the_same_epoch(few: Dataset) -> None:
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
     spec = RunSpec(network, TrainSpec(learning_rate=0.5, batch_size=32, epochs=4))
     whole, _ = run(spec, few)
@@ -177,14 +190,16 @@ def test_divergence_in_turns_ends_after_the_same_epoch(few):
 # Ends of a training that goes on within an epoch.
 
 
-def left_at(few, look):
+def left_at(few: Dataset, look: int) -> TrainedNetwork | Checkpoint | Refusal | None:
     """A checkpoint of SHORT after this look; an epoch has eight."""
     return run(SHORT, few, at_looks(look))[0]
 
 
 @pytest.mark.parametrize("asked", [Interruption.STOP, Interruption.TOO_LONG])
 @pytest.mark.parametrize("later", [0, 2])
-def test_stop_goes_back_to_the_last_full_epoch(few, asked, later):
+def test_stop_goes_back_to_the_last_full_epoch(
+    few: Dataset, asked: Interruption, later: int
+) -> None:
     first, _ = run(replace(SHORT, training=replace(SHORT.training, epochs=1)), few)
     start = left_at(few, 9)
     assert (start.partial.progress.epoch, start.partial.progress.batch) == (1, 2)
@@ -198,12 +213,12 @@ def test_stop_goes_back_to_the_last_full_epoch(few, asked, later):
     assert_same_run(rest, run(SHORT, few)[0])
 
 
-def test_stop_in_a_first_epoch_that_goes_on_leaves_nothing(few):
+def test_stop_in_a_first_epoch_that_goes_on_leaves_nothing(few: Dataset) -> None:
     stopped, _ = run(SHORT, few, lambda _: Interruption.STOP, left_at(few, 3))
     assert stopped is None
 
 
-def test_pause_finishes_the_epoch_that_goes_on(few):
+def test_pause_finishes_the_epoch_that_goes_on(few: Dataset) -> None:
     paused, _ = run(SHORT, few, lambda _: Interruption.PAUSE, left_at(few, 3))
     assert paused.interruption is Interruption.PAUSE
     first, _ = run(replace(SHORT, training=replace(SHORT.training, epochs=1)), few)
@@ -211,7 +226,7 @@ def test_pause_finishes_the_epoch_that_goes_on(few):
 
 
 @pytest.mark.parametrize("asked", [Interruption.STOP, Interruption.TOO_LONG, Interruption.PAUSE])
-def test_an_epoch_that_is_only_validated_is_kept(few, asked):
+def test_an_epoch_that_is_only_validated_is_kept(few: Dataset, asked: Interruption) -> None:
     start = left_at(few, 5)
     assert (start.partial.progress.batch, start.partial.validated) == (6, 1)
     ended, _ = run(SHORT, few, lambda _: asked, start)
@@ -224,12 +239,12 @@ def test_an_epoch_that_is_only_validated_is_kept(few, asked):
 
 
 @pytest.fixture
-def ten_answers_at_once(monkeypatch):
+def ten_answers_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("digitlab.engine.fit._IMAGES_AT_ONCE", 10)  # so there are four parts
 
 
 @pytest.mark.usefixtures("ten_answers_at_once")
-def test_evaluated_in_turns_it_equals_one_go(few):
+def test_evaluated_in_turns_it_equals_one_go(few: Dataset) -> None:
     spec = replace(SHORT, training=replace(SHORT.training, epochs=1))
     whole, _ = run(spec, few)
     turned, checkpoints = in_turns(spec, few, forever(always))
@@ -238,7 +253,7 @@ def test_evaluated_in_turns_it_equals_one_go(few):
 
 
 @pytest.mark.usefixtures("ten_answers_at_once")
-def test_what_diverged_is_not_trained_on_after_its_evaluation_was_cut(few):
+def test_what_diverged_is_not_trained_on_after_its_evaluation_was_cut(few: Dataset) -> None:
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
     spec = RunSpec(network, TrainSpec(learning_rate=0.5, batch_size=32, epochs=4))
     whole, _ = run(spec, few)
@@ -251,7 +266,7 @@ def test_what_diverged_is_not_trained_on_after_its_evaluation_was_cut(few):
 
 
 @pytest.mark.usefixtures("ten_answers_at_once")
-def test_stopped_and_cut_in_its_evaluation_it_stays_stopped(few):
+def test_stopped_and_cut_in_its_evaluation_it_stays_stopped(few: Dataset) -> None:
     """The job is asked to stop in each turn from then on."""
     spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
     looks = iter([None] * 9 + [Interruption.STOP, Interruption.PREEMPTED])
@@ -264,7 +279,7 @@ def test_stopped_and_cut_in_its_evaluation_it_stays_stopped(few):
 
 
 @pytest.mark.usefixtures("ten_answers_at_once")
-def test_answers_of_an_earlier_epoch_are_not_taken(few):
+def test_answers_of_an_earlier_epoch_are_not_taken(few: Dataset) -> None:
     """Whoever stopped it thought better of it, and it was trained on."""
     spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
     looks = iter([None] * 9 + [Interruption.STOP, Interruption.PREEMPTED])
@@ -273,7 +288,7 @@ def test_answers_of_an_earlier_epoch_are_not_taken(few):
     assert_same_run(rest, run(spec, few)[0])
 
 
-def test_reports_go_on_where_they_were(few):
+def test_reports_go_on_where_they_were(few: Dataset) -> None:
     start = left_at(few, 2)
     _, records = run(SHORT, few, start=start)
     assert records[0].batch == start.partial.progress.batch + 1 == 4
@@ -287,7 +302,7 @@ def test_reports_go_on_where_they_were(few):
 # What it costs.
 
 
-def test_an_epoch_under_way_takes_the_memory_of_its_variables(few):
+def test_an_epoch_under_way_takes_the_memory_of_its_variables(few: Dataset) -> None:
     partial = left_at(few, 2).partial
     parameters = 7960
     assert partial.size == 4 * (2 * parameters + 1) + 8 + sum(

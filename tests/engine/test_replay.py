@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import keras
 import numpy as np
 import pytest
 
 from digitlab import limits
+from digitlab.data.mnist import Dataset
 from digitlab.engine.inference import probabilities
 from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.replay import with_epoch
-from digitlab.records.training import Interruption
+from digitlab.records.training import Interruption, Refusal
 from digitlab.specs import RunSpec, TrainSpec
 from tests.engine.test_fit import after_epoch, in_batch, plain_keras, run
 
@@ -19,7 +22,7 @@ SPEC = RunSpec(training=TrainSpec(epochs=5, seed=8))
 WEIGHTS_MEGABYTES = 4 * 7960 / 10**6  # of the article's network
 
 
-def assert_same_moments(one, other):
+def assert_same_moments(one: Any, other: list[Any]) -> None:
     assert [moment.epoch for moment in one] == [moment.epoch for moment in other]
     for mine, theirs in zip(one, other, strict=True):
         for array, expected in zip(mine.arrays, theirs.arrays, strict=True):
@@ -27,18 +30,20 @@ def assert_same_moments(one, other):
 
 
 @pytest.fixture(scope="module")
-def whole(small):
+def whole(small: Dataset) -> TrainedNetwork | Checkpoint | Refusal | None:
     return run(SPEC, small)[0]
 
 
-def test_each_epochs_weights_are_those_of_plain_keras(small, whole):
+def test_each_epochs_weights_are_those_of_plain_keras(
+    small: Dataset, whole: TrainedNetwork | Checkpoint | Refusal | None
+) -> None:
     kept = []
 
     class Keep(keras.callbacks.Callback):
-        def on_train_begin(self, logs=None):
+        def on_train_begin(self, logs: Any = None) -> None:
             kept.append(self.model.get_weights())
 
-        def on_epoch_end(self, epoch, logs=None):
+        def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
             kept.append(self.model.get_weights())
 
     plain_keras("The article's network", SPEC.training, small, [Keep()])
@@ -49,14 +54,22 @@ def test_each_epochs_weights_are_those_of_plain_keras(small, whole):
             np.testing.assert_array_equal(mine, theirs)
 
 
-def test_the_network_at_a_moment_answers_as_one_trained_so_far(small, whole):
+def test_the_network_at_a_moment_answers_as_one_trained_so_far(
+    small: Dataset, whole: TrainedNetwork | Checkpoint | Refusal | None
+) -> None:
     shorter, _ = run(replace(SPEC, training=replace(SPEC.training, epochs=2)), small)
     answers = probabilities(whole.at(whole.epochs[2]), small.x_test)
     np.testing.assert_allclose(answers, shorter.probabilities, atol=1e-6)
 
 
 @pytest.mark.parametrize(("most", "epochs"), [(10, [0, 1, 2, 3, 4, 5]), (3, [0, 2, 4, 5])])
-def test_in_pieces_it_is_the_same_as_in_one_go(small, whole, monkeypatch, most, epochs):
+def test_in_pieces_it_is_the_same_as_in_one_go(
+    small: Dataset,
+    whole: TrainedNetwork | Checkpoint | Refusal | None,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    epochs: list[int],
+) -> None:
     monkeypatch.setattr(limits, "MAX_REPLAY_MEGABYTES", most * WEIGHTS_MEGABYTES)
     straight, _ = run(SPEC, small)
     assert [moment.epoch for moment in straight.epochs] == epochs
@@ -75,14 +88,18 @@ def test_in_pieces_it_is_the_same_as_in_one_go(small, whole, monkeypatch, most, 
     assert_same_moments(straight.epochs, [whole_again[epoch] for epoch in epochs])
 
 
-def test_a_start_whose_replay_is_lost_goes_on_with_the_epochs_from_there(small, whole):
+def test_a_start_whose_replay_is_lost_goes_on_with_the_epochs_from_there(
+    small: Dataset, whole: TrainedNetwork | Checkpoint | Refusal | None
+) -> None:
     paused, _ = run(SPEC, small, after_epoch(2, Interruption.PAUSE))
     rest, _ = run(SPEC, small, start=replace(paused.checkpoint, replay=()))
     assert_same_moments(rest.epochs, whole.epochs[3:])
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 7, 51])
-def test_it_is_thinned_evenly_and_stays_within_the_limit(monkeypatch, most):
+def test_it_is_thinned_evenly_and_stays_within_the_limit(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
     arrays = (np.zeros((10, 20), np.float32), np.zeros(20, np.float32))
     size = sum(array.nbytes for array in arrays)
     monkeypatch.setattr(limits, "MAX_REPLAY_MEGABYTES", (most + 0.5) * size / 10**6)

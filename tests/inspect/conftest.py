@@ -1,6 +1,7 @@
 """Networks with random weights: what is looked into need not be trained."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import keras
 import pytest
@@ -16,7 +17,7 @@ from tests.uploads.models.test_answers import convolutions, flat, pictures, rows
 layers = keras.layers
 
 
-def scaled_within():
+def scaled_within() -> list[Any]:
     """Arrays that are no kernels, and layers that are nothing but activations."""
     return [
         keras.Input((28, 28, 1)),
@@ -33,7 +34,7 @@ def scaled_within():
     ]
 
 
-def filters_for_each_channel():
+def filters_for_each_channel() -> list[Any]:
     return [
         keras.Input((28, 28, 1)),
         layers.DepthwiseConv2D(3, depth_multiplier=4, activation="tanh"),
@@ -44,7 +45,7 @@ def filters_for_each_channel():
     ]
 
 
-def sigmoid():
+def sigmoid() -> list[Any]:
     return [
         keras.Input((28, 28)),
         layers.Reshape((784,)),
@@ -72,7 +73,7 @@ FROM_FILES = {
 NAMES = [*SPECS, *FROM_FILES, "not scaled"]
 
 
-def made(name):
+def made(name: str) -> SimpleNamespace:
     """The Keras model and the lab's network with the same weights."""
     keras.utils.set_random_seed(NAMES.index(name))
     if name in FROM_FILES:
@@ -91,5 +92,5 @@ def made(name):
 
 
 @pytest.fixture(scope="session")
-def networks():
+def networks() -> dict[str, SimpleNamespace]:
     return {name: made(name) for name in NAMES}

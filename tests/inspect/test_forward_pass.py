@@ -1,8 +1,11 @@
 """What happens between pixels and answer, against plain Keras, SciPy and finite differences."""
 
+from types import SimpleNamespace
+
 import keras
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.special import expit, softmax
 
 from digitlab.analysis.layer_arithmetic import (
@@ -16,6 +19,7 @@ from digitlab.analysis.layer_arithmetic import (
 from digitlab.architecture.layers import Conv2D, Dense, DepthwiseConv2D, Flatten, Reshape
 from digitlab.architecture.stack import LayerStack
 from digitlab.architecture.summary import layer_rows
+from digitlab.data.mnist import Dataset
 from digitlab.engine.attribution import attribution, occluded
 from digitlab.engine.forward_pass import features, forward, logits, prepared
 from digitlab.engine.inference import probabilities
@@ -27,13 +31,15 @@ from digitlab.specs import PRESETS
 from .conftest import NAMES
 
 
-def given(one, images):
+def given(one: SimpleNamespace, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Images as the Keras model takes them."""
     return network_input(images, stack_of(one.network.architecture), one.network.preprocessing)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_layer_makes_what_keras_makes_of_a_picture(networks, small, name):
+def test_each_layer_makes_what_keras_makes_of_a_picture(
+    networks: dict[str, SimpleNamespace], small: Dataset, name: str
+) -> None:
     one, image = networks[name], small.x_test[3]
     found = forward(one.network, image)
     x = given(one, image[None])
@@ -47,7 +53,9 @@ def test_each_layer_makes_what_keras_makes_of_a_picture(networks, small, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_sums_worked_out_by_hand_are_those_of_the_layer(networks, small, name):
+def test_sums_worked_out_by_hand_are_those_of_the_layer(
+    networks: dict[str, SimpleNamespace], small: Dataset, name: str
+) -> None:
     """Every unit of a dense layer, and cells of a feature map, also at the edge."""
     network = networks[name].network
     found = forward(network, small.x_test[3])
@@ -64,7 +72,7 @@ def test_sums_worked_out_by_hand_are_those_of_the_layer(networks, small, name):
                 assert cell.total == pytest.approx(done.sums[row, column, unit], abs=1e-4)
 
 
-def test_softmax_steps_are_scipys_softmax_and_never_overflow():
+def test_softmax_steps_are_scipys_softmax_and_never_overflow() -> None:
     sums = np.array([-3.5, 0.25, 4, 1, 2, 3, -1, 0, 0, 1.5], np.float32)
     for logit in (sums, 300 * sums):
         steps = softmax_steps(logit)
@@ -72,7 +80,7 @@ def test_softmax_steps_are_scipys_softmax_and_never_overflow():
     np.testing.assert_allclose(softmax_steps(sums).powers, np.exp(sums.astype(float) - 4))
 
 
-def test_sigmoid_steps_are_scipys_and_never_overflow():
+def test_sigmoid_steps_are_scipys_and_never_overflow() -> None:
     sums = np.array([-3.5, 0.25, 4, 1, 2, 3, -1, 0, 0, 1.5], np.float32)
     for logit in (sums, 300 * sums):
         steps = sigmoid_steps(logit)
@@ -85,7 +93,9 @@ def test_sigmoid_steps_are_scipys_and_never_overflow():
     "name",
     ["tanh", "not scaled", "logits", "row by row", "sigmoid", "filters for each channel"],
 )
-def test_gradient_is_what_finite_differences_give(networks, small, name):
+def test_gradient_is_what_finite_differences_give(
+    networks: dict[str, SimpleNamespace], small: Dataset, name: str
+) -> None:
     network, image, answer = networks[name].network, small.x_test[3], 6
     stack, tensors = prepared(network)
     slope = attribution(network, image, answer).gradient
@@ -106,7 +116,9 @@ def test_gradient_is_what_finite_differences_give(networks, small, name):
         )
 
 
-def test_gradient_of_a_network_without_hidden_layer_is_its_weights(networks, small):
+def test_gradient_of_a_network_without_hidden_layer_is_its_weights(
+    networks: dict[str, SimpleNamespace], small: Dataset
+) -> None:
     network = networks["no hidden layer"].network
     found = attribution(network, small.x_test[3], 4)
     weights = network.weights[0][:, 4].reshape(28, 28)
@@ -116,7 +128,9 @@ def test_gradient_of_a_network_without_hidden_layer_is_its_weights(networks, sma
     np.testing.assert_array_equal(pictures[4], weights)
 
 
-def test_occlusion_is_what_a_patch_of_paper_takes_away(networks, small):
+def test_occlusion_is_what_a_patch_of_paper_takes_away(
+    networks: dict[str, SimpleNamespace], small: Dataset
+) -> None:
     network, image = networks["CNN"].network, small.x_test[3]
     drops = attribution(network, image, 0).drops
     assert drops.shape == (13, 13)
@@ -130,7 +144,9 @@ def test_occlusion_is_what_a_patch_of_paper_takes_away(networks, small):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_features_are_what_the_last_layer_gets(networks, small, name):
+def test_features_are_what_the_last_layer_gets(
+    networks: dict[str, SimpleNamespace], small: Dataset, name: str
+) -> None:
     one = networks[name]
     images = small.x_test[:7]
     if name == "no hidden layer":
@@ -143,7 +159,7 @@ def test_features_are_what_the_last_layer_gets(networks, small, name):
     np.testing.assert_allclose(features(one.network, images), expected, rtol=1e-4, atol=1e-5)
 
 
-def test_layers_are_those_of_the_summary():
+def test_layers_are_those_of_the_summary() -> None:
     for preset in PRESETS.values():
         stack, rows = LayerStack.of(preset.network), layer_rows(preset.network)
         assert [(None, *shape) for shape in stack.shapes[1:]] == [row.output_shape for row in rows]
@@ -163,7 +179,9 @@ def test_layers_are_those_of_the_summary():
         ("sigmoid", (12, 28, 28)),
     ],
 )
-def test_weights_lie_on_the_picture_where_they_can(networks, name, shape):
+def test_weights_lie_on_the_picture_where_they_can(
+    networks: dict[str, SimpleNamespace], name: str, shape: tuple[int, ...] | None
+) -> None:
     network = networks[name].network
     stack = stack_of(network.architecture)
     layer = layers_of(network)[stack.weighted[0]]
@@ -175,7 +193,7 @@ def test_weights_lie_on_the_picture_where_they_can(networks, name, shape):
         assert pictures[3, 2, 1] == layer.kernel[2, 1, 0, 3]
 
 
-def test_what_stands_before_the_first_kernel_is_known(networks):
+def test_what_stands_before_the_first_kernel_is_known(networks: dict[str, SimpleNamespace]) -> None:
     before = {name: before_first(stack_of(networks[name].network.architecture)) for name in NAMES}
     names = {name: [type(layer).__name__ for layer in found] for name, found in before.items()}
     assert names.pop("scaled within") == ["Rescaling", "BatchNormalization"]
@@ -183,7 +201,7 @@ def test_what_stands_before_the_first_kernel_is_known(networks):
     assert not any(names.values())
 
 
-def test_a_convolution_of_several_channels_lies_on_no_picture():
+def test_a_convolution_of_several_channels_lies_on_no_picture() -> None:
     stack = LayerStack((784,), (Reshape((14, 14, 4)), Conv2D(3, (3, 3)), Flatten(), Dense(10)))
     kernel, bias = np.ones((3, 3, 4, 3), "f4"), np.zeros(3, "f4")
     assert first_pictures(stack, WeightedLayer("conv2d", stack.layers[1], (kernel, bias))) is None

@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.records.job import Job
 from digitlab.records.job_state import KERAS_SAYS, JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import (
     ARTICLE,
     PRESETS,
@@ -30,12 +33,12 @@ PREPARE, NETWORK, TRAIN = "2_Prepare", "3_Network", "4_Train"
 
 
 @pytest.fixture(autouse=True)
-def no_workers(request, monkeypatch):
+def no_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if "queue" not in request.fixturenames:
         monkeypatch.setattr("digitlab.ui.shell.frame.start_services", lambda: None)
 
 
-def opened(page: str, spec: RunSpec = SHORT, **lab) -> AppTest:
+def opened(page: str, spec: RunSpec = SHORT, **lab: Job | LessonSpec | bool) -> AppTest:
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=60)
     test.session_state["digitlab"] = Lab(spec=spec, **lab)
     return again(test)
@@ -51,7 +54,7 @@ def lab_of(test: AppTest) -> Lab:
     return test.session_state["digitlab"]
 
 
-def broken(spec: RunSpec = SHORT, **preparation) -> RunSpec:
+def broken(spec: RunSpec = SHORT, **preparation: float) -> RunSpec:
     return replace(spec, preparation=PrepSpec(**preparation))
 
 
@@ -71,7 +74,7 @@ def expect(test: AppTest, what: Outcome) -> None:
 
 
 @pytest.mark.parametrize("page", [PREPARE, TRAIN])
-def test_what_is_chosen_is_broken_and_mended(page):
+def test_what_is_chosen_is_broken_and_mended(page: str) -> None:
     test = opened(page)
     assert "Broken on purpose" not in text(test)
     choose(test, "Put noise into the labels")
@@ -87,7 +90,7 @@ def test_what_is_chosen_is_broken_and_mended(page):
     assert "Broken on purpose:" not in text(test)
 
 
-def test_back_to_the_article_mends_and_a_preset_does_not():
+def test_back_to_the_article_mends_and_a_preset_does_not() -> None:
     test = opened(TRAIN, broken(scale=False))
     press(test, "Back to the article")
     assert lab_of(test).spec == ARTICLE.with_seed(5)
@@ -99,7 +102,7 @@ def test_back_to_the_article_mends_and_a_preset_does_not():
     assert (spec.network, spec.preparation.scale) == (PRESETS["ReLU 128"].network, False)
 
 
-def test_prepare_shows_what_is_left_out(mnist):
+def test_prepare_shows_what_is_left_out(mnist: Dataset) -> None:
     test = opened(PREPARE, broken(scale=False, one_hot=False, data_share=0.01, dropped_digit=5))
     shown = code(test)
     assert "/= 255" not in shown
@@ -113,7 +116,9 @@ def test_prepare_shows_what_is_left_out(mnist):
     assert "decimals up to 255, and its label stayed 1." in text(test)
 
 
-def test_both_are_trained_and_the_network_stays(queue, trained):
+def test_both_are_trained_and_the_network_stays(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     test = opened(PREPARE, trained.spec, job=finished(trained))
     choose(test, "Shuffle the labels")
     assert "You have trained the whole one already." in [one.value for one in test.caption]
@@ -139,7 +144,9 @@ def test_both_are_trained_and_the_network_stays(queue, trained):
     assert control(test.radio, "What do you expect").value is None
 
 
-def test_keras_refuses_and_the_sparse_loss_mends_it(queue, trained):
+def test_keras_refuses_and_the_sparse_loss_mends_it(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     run = broken(trained.spec, one_hot=False)
     test = opened(TRAIN, run, earlier=finished(trained))
     press(test, "Train")
@@ -161,7 +168,7 @@ def test_keras_refuses_and_the_sparse_loss_mends_it(queue, trained):
     assert mended(lab_of(test).spec) == trained.spec
 
 
-def test_a_failure_of_the_labs_own_is_not_called_kerass():
+def test_a_failure_of_the_labs_own_is_not_called_kerass() -> None:
     job = Job(SHORT, "me")
     job.give_up(JobState.FAILED, "The training failed (OSError). Change a control and try again.")
     test = opened(TRAIN, job=job)
@@ -170,7 +177,7 @@ def test_a_failure_of_the_labs_own_is_not_called_kerass():
     assert not job.reason.startswith(KERAS_SAYS)
 
 
-def test_bad_luck_and_bad_labels_get_different_advice(trained):
+def test_bad_luck_and_bad_labels_get_different_advice(trained: TrainedNetwork) -> None:
     for run, advice in (
         (SHORT, "give it more epochs"),
         (broken(shuffle_labels=True), "It was broken on purpose (shuffled labels)"),
@@ -179,7 +186,7 @@ def test_bad_luck_and_bad_labels_get_different_advice(trained):
         assert advice in test.warning[0].value
 
 
-def test_a_lesson_holds_what_is_broken():
+def test_a_lesson_holds_what_is_broken() -> None:
     lesson = LessonSpec(broken(scale=False), fixed=frozenset({"preparation", "learning_rate"}))
     test = opened(TRAIN, broken(scale=False), lesson=lesson, arrived=True)
     pills = control(test.pills, "What do you break?")
@@ -193,7 +200,7 @@ def test_a_lesson_holds_what_is_broken():
     assert "Broken on purpose" not in text(test)
 
 
-def test_what_the_lab_can_not_train_is_said_and_not_waited_for(queue):
+def test_what_the_lab_can_not_train_is_said_and_not_waited_for(queue: TrainingQueue) -> None:
     layers = (HiddenLayer(512), HiddenLayer(512), HiddenLayer(512), HiddenLayer(512))
     large = RunSpec(NetworkSpec(layers, convolutions=(32,)), TrainSpec(epochs=1))
     test = opened(TRAIN, replace(large, preparation=PrepSpec(scale=False)))
@@ -203,14 +210,14 @@ def test_what_the_lab_can_not_train_is_said_and_not_waited_for(queue):
     assert not lab_of(test).job_groups
 
 
-def test_a_lesson_without_one_hot_trains_with_the_loss_that_fits():
+def test_a_lesson_without_one_hot_trains_with_the_loss_that_fits() -> None:
     held = LessonSpec(broken(one_hot=False), fixed=frozenset({"preparation"}))
     article = Lab(lesson=held).article
     assert not article.preparation.one_hot
     assert article.labels_fit
 
 
-def test_what_has_ended_is_kept_and_not_held_by_the_session(queue):
+def test_what_has_ended_is_kept_and_not_held_by_the_session(queue: TrainingQueue) -> None:
     test = opened(TRAIN, broken(data_share=0.01))
     expect(test, Outcome.NOTHING)
     press(test, "Train both")

@@ -1,5 +1,7 @@
 """What takes longer on a page: its button, its progress, its Stop and its result."""
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,7 +14,7 @@ from tests.compute.test_background import Gate
 from tests.conftest import wait_until
 
 
-def page():
+def page() -> None:
     import streamlit as st
 
     from digitlab.ui.widgets.background_task import background_task
@@ -24,8 +26,8 @@ def page():
 
 
 @pytest.fixture
-def opened():
-    def open_page(gate, name="a study"):
+def opened() -> Any:
+    def open_page(gate: Any, name: str = "a study") -> AppTest:
         test = AppTest.from_function(page, default_timeout=60)
         test.session_state["digitlab"] = Lab()
         test.session_state["name"] = name
@@ -35,19 +37,19 @@ def opened():
     return open_page
 
 
-def press(test, label):
+def press(test: AppTest, label: str) -> Any:
     return next(one for one in test.button if one.label == label).click().run()
 
 
-def progress(test):
+def progress(test: AppTest) -> list[Any]:
     return [one.proto.text for one in test.get("progress")]
 
 
-def the_study(test):
+def the_study(test: AppTest) -> Any:
     return next(iter(test.session_state["digitlab"].background_tasks.values()))
 
 
-def test_progress_and_then_the_result(opened):
+def test_progress_and_then_the_result(opened: Any) -> None:
     gate = Gate()
     test = press(opened(gate), "Begin")
     assert progress(test) == ["0\N{NO-BREAK SPACE}% done"]
@@ -62,7 +64,7 @@ def test_progress_and_then_the_result(opened):
     assert not progress(test)
 
 
-def test_stop_puts_the_button_back(opened):
+def test_stop_puts_the_button_back(opened: Any) -> None:
     gate = Gate()
     test = press(press(opened(gate), "Begin"), "Stop")
     assert [one.label for one in test.button] == ["Begin"]
@@ -71,7 +73,7 @@ def test_stop_puts_the_button_back(opened):
     wait_until(lambda: gate.closed, "the steps to be closed")
 
 
-def test_failure_is_said_and_can_be_tried_again(opened):
+def test_failure_is_said_and_can_be_tried_again(opened: Any) -> None:
     gate = Gate(EngineError("The workers can't be reached."))
     test = press(opened(gate), "Begin")
     gate.may_go.release(3)
@@ -80,7 +82,7 @@ def test_failure_is_said_and_can_be_tried_again(opened):
     assert [one.label for one in test.button] == ["Begin"]
 
 
-def test_another_study_stops_the_one_before(opened):
+def test_another_study_stops_the_one_before(opened: Any) -> None:
     gate = Gate()
     test = press(opened(gate), "Begin")
     before = the_study(test)
@@ -92,10 +94,12 @@ def test_another_study_stops_the_one_before(opened):
     the_study(test).stop()
 
 
-def test_what_was_let_go_is_said_and_can_be_worked_out_again(opened, monkeypatch):
-    pool = Pool(0.001)
+def test_what_was_let_go_is_said_and_can_be_worked_out_again(
+    opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = Pool[Any](0.001)
     monkeypatch.setattr(
-        background_task, "BackgroundTask", lambda steps: BackgroundTask(steps, pool)
+        background_task, "BackgroundTask", lambda steps: BackgroundTask[Any](steps, pool)
     )
     gate = Gate()
     gate.may_go.release(6)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
+from typing import Any
 from zlib import crc32
 
 import keras
@@ -14,12 +15,14 @@ from digitlab import limits
 from digitlab.analysis import confidence
 from digitlab.compute import distorted_accuracy
 from digitlab.compute.errors import EngineError
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
-from digitlab.records.networks import ModelWeights
+from digitlab.records.networks import ModelWeights, TrainedNetwork
 from digitlab.ui.robustness.words import hundredths
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.isolated import read_isolated
@@ -33,11 +36,15 @@ from tests.uploads.models.making import saved
 
 
 @pytest.fixture
-def lab(trained) -> Lab:
+def lab(trained: TrainedNetwork) -> Lab:
     return Lab(job=finished(trained))
 
 
-def asked_here(network, task, *arguments):
+def asked_here(
+    network: ModelWeights,
+    task: Any,
+    *arguments: Any,
+) -> Any:
     return task(network, *arguments)
 
 
@@ -52,7 +59,9 @@ def open_view(lab: Lab, name: str = "Spoil the digits", **state: object) -> AppT
     return test
 
 
-def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
+def test_ten_digits_are_spoiled_and_read(
+    lab: Lab, queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset
+) -> None:
     test = open_view(lab)
     control(test.radio, "What happens").set_value("turn").run()
     control(test.slider, "Turn, degrees").set_value(75).run()
@@ -72,7 +81,7 @@ def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
     assert f"of ten test digits your network reads {right}, turned by 75°." in words(test)
 
 
-def test_survey_reads_what_keras_reads(lab, trained, mnist):
+def test_survey_reads_what_keras_reads(lab: Lab, trained: TrainedNetwork, mnist: Dataset) -> None:
     test = open_view(lab)
     next(b for b in test.button if b.label == "Spoil them all").click().run()
     (background_task,) = lab.background_tasks.values()
@@ -107,7 +116,7 @@ def test_survey_reads_what_keras_reads(lab, trained, mnist):
     assert "Spoil them all" in [button.label for button in test.button]
 
 
-def test_threshold_is_counted(lab, trained, mnist):
+def test_threshold_is_counted(lab: Lab, trained: TrainedNetwork, mnist: Dataset) -> None:
     test = open_view(lab, "I don't know")
     slider = control(test.slider, "Answer only")
     assert slider.value == confidence.usual_threshold(trained.probabilities)
@@ -133,7 +142,9 @@ def test_threshold_is_counted(lab, trained, mnist):
     assert "answers none of 10,000" in words(test)
 
 
-def test_calibration_says_how_far_it_is_off(lab, trained, mnist):
+def test_calibration_says_how_far_it_is_off(
+    lab: Lab, trained: TrainedNetwork, mnist: Dataset
+) -> None:
     test = open_view(lab, "As sure as right?")
     bins = confidence.reliability(mnist.y_test, trained.probabilities)
     assert f"Here it is **{100 * confidence.calibration_error(bins):.1f}** of 100" in words(test)
@@ -146,7 +157,9 @@ def test_calibration_says_how_far_it_is_off(lab, trained, mnist):
     assert test.dataframe[0].value["Digits"].tolist() == filled
 
 
-def test_scribbles_are_answered_or_doubted(lab, queue, trained):
+def test_scribbles_are_answered_or_doubted(
+    lab: Lab, queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     test = open_view(lab, "No digit at all")
     control(test.slider, "Answer only").set_value(0).run()
     answers = queue.predict(trained, received())
@@ -160,7 +173,9 @@ def test_scribbles_are_answered_or_doubted(lab, queue, trained):
     assert any("anything but a digit" in info.value for info in test.info)
 
 
-def test_a_drawing_of_ones_own_is_doubted_too(lab, queue, trained):
+def test_a_drawing_of_ones_own_is_doubted_too(
+    lab: Lab, queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     drawn = picture(SCRIBBLES["letter X"])
     answers = queue.predict(trained, drawing_to_digit(drawn).digit[None])[0]
     test = open_view(lab, "No digit at all", scribble_0=canvas_state(drawn))
@@ -174,7 +189,7 @@ def test_a_drawing_of_ones_own_is_doubted_too(lab, queue, trained):
     assert lab.scribble.pixels is None
 
 
-def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
+def test_a_network_from_a_file_is_spoiled_too(queue: TrainingQueue, mnist: Dataset) -> None:
     keras.utils.set_random_seed(2)
     model = keras.Sequential(
         [
@@ -205,8 +220,10 @@ def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
     assert "hardly changes what it reads" in words(open_view(lab))
 
 
-def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):
-    def unreachable(*_):
+def test_missing_workers_are_said_in_a_sentence(
+    lab: Lab, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_: Any) -> None:
         raise EngineError("The workers can't be reached.")
 
     monkeypatch.setattr(type(queue), "predict", unreachable)
@@ -216,12 +233,12 @@ def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):
 
 
 @pytest.mark.parametrize(("share", "said"), [(0.714, "71"), (0.9996, "over 99"), (1.0, "100")])
-def test_less_than_all_is_never_called_all(share, said):
+def test_less_than_all_is_never_called_all(share: float, said: str) -> None:
     assert hundredths(share) == said
 
 
 @pytest.mark.parametrize("view", ["I don't know", "As sure as right?", "No digit at all"])
-def test_code_of_each_view_is_taken_home(lab, trained, view):
+def test_code_of_each_view_is_taken_home(lab: Lab, trained: TrainedNetwork, view: str) -> None:
     program = script(Lesson.of(trained.spec))
     (piece,) = [one.value for one in open_view(lab, view).code]
     for part in piece.strip("\n").split("\n\n"):

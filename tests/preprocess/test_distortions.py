@@ -3,20 +3,22 @@
 import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 from PIL import Image
 from scipy import stats
 
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess.distortions import DISTORTIONS, noisy, shifted, thickened, turned
 from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
 
 
 @pytest.fixture(scope="module")
-def images(mnist):
+def images(mnist: Dataset) -> NDArray[np.uint8]:
     return mnist.x_test[:20]
 
 
 @pytest.mark.parametrize("kind", DISTORTIONS)
-def test_strength_zero_changes_nothing_and_others_do(images, kind):
+def test_strength_zero_changes_nothing_and_others_do(images: NDArray[np.uint8], kind: str) -> None:
     one = DISTORTIONS[kind]
     np.testing.assert_array_equal(one.apply(images, 0), images)
     assert 0 in one.strengths
@@ -27,13 +29,13 @@ def test_strength_zero_changes_nothing_and_others_do(images, kind):
     assert (min(one.strengths), max(one.strengths)) == (one.lowest, one.highest)
 
 
-def test_shifted_digits_lie_to_the_right(images):
+def test_shifted_digits_lie_to_the_right(images: NDArray[np.uint8]) -> None:
     made = shifted(images, 4)
     np.testing.assert_array_equal(made[:, :, 4:], images[:, :, :-4])
     assert not made[:, :, :4].any()
 
 
-def test_turns_are_clockwise(images):
+def test_turns_are_clockwise(images: NDArray[np.uint8]) -> None:
     np.testing.assert_array_equal(turned(images, 90), np.rot90(images, -1, axes=(1, 2)))
     np.testing.assert_array_equal(turned(images, 180), images[:, ::-1, ::-1])
     for made, image in zip(turned(images, 30), images, strict=True):
@@ -42,7 +44,7 @@ def test_turns_are_clockwise(images):
 
 
 @pytest.mark.parametrize("pixels", [1, 2, 3])
-def test_lines_get_as_many_pixels_wider_or_thinner(images, pixels):
+def test_lines_get_as_many_pixels_wider_or_thinner(images: NDArray[np.uint8], pixels: int) -> None:
     less, more = pixels // 2, (pixels + 1) // 2  # of the square, on either side of its pixel
     for sign, extreme, side in ((1, np.max, (less, more)), (-1, np.min, (more, less))):
         padded = np.pad(images, ((0, 0), side, side))
@@ -55,7 +57,7 @@ def test_lines_get_as_many_pixels_wider_or_thinner(images, pixels):
     assert widths == [5 + pixels, 5 - pixels]
 
 
-def test_noise_has_its_spread_and_is_the_same_each_time():
+def test_noise_has_its_spread_and_is_the_same_each_time() -> None:
     grey = np.full((20, 28, 28), 128, np.uint8)
     added = noisy(grey, 10).astype(int) - 128
     assert abs(added.mean()) < 1
@@ -67,7 +69,7 @@ def test_noise_has_its_spread_and_is_the_same_each_time():
     assert np.mean(strong == 255) == pytest.approx(stats.norm.sf(1), abs=0.02)
 
 
-def test_words_name_the_strength():
+def test_words_name_the_strength() -> None:
     words = {kind: [one.words(one.strengths[1]), one.words(one.highest)] for kind, one in DISTORTIONS.items()}  # fmt: skip
     assert words == {
         "shift": ["shifted by 1 pixel", "shifted by 10 pixels"],
@@ -77,7 +79,7 @@ def test_words_name_the_strength():
     }
 
 
-def test_scribbles_are_lines_on_paper_that_a_network_can_receive():
+def test_scribbles_are_lines_on_paper_that_a_network_can_receive() -> None:
     for lines in SCRIBBLES.values():
         drawn = picture(lines)
         assert (drawn.shape, drawn.dtype) == ((280, 280), np.uint8)

@@ -3,7 +3,10 @@
 import gc
 import pickle
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -52,13 +55,13 @@ def reachable_bytes(root: object, leave: tuple[type, ...]) -> int:
 
 
 @pytest.fixture
-def repository(tmp_path):
+def repository(tmp_path: Path) -> Iterator[RunRepository]:
     made = RunRepository(f"sqlite:///{tmp_path}/runs.sqlite")
     yield made
     made.close()
 
 
-def test_what_does_not_fit_goes_the_longest_unused_first():
+def test_what_does_not_fit_goes_the_longest_unused_first() -> None:
     networks = [making.network(size=100_000) for _ in range(4)]
     shelf = Shelf(lambda place: None, 3.5 * bytes_of(networks[0]) / MB)
     for number, network in enumerate(networks[:3]):
@@ -69,7 +72,7 @@ def test_what_does_not_fit_goes_the_longest_unused_first():
     assert shelf.size <= 3.5 * bytes_of(networks[0])
 
 
-def test_one_that_is_larger_than_the_shelf_is_held_alone():
+def test_one_that_is_larger_than_the_shelf_is_held_alone() -> None:
     network = making.network(size=100_000)
     shelf = Shelf(lambda place: None, 0.001)
     shelf.put(place(0), making.network())
@@ -78,16 +81,16 @@ def test_one_that_is_larger_than_the_shelf_is_held_alone():
     assert shelf.get(place(1)) is network
 
 
-def test_many_who_ask_at_once_load_it_once():
+def test_many_who_ask_at_once_load_it_once() -> None:
     network, loads, all_here = making.network(), [], threading.Barrier(8)
 
-    def load(place):
+    def load(place: Any) -> TrainedNetwork:
         loads.append(place)
         return network
 
     shelf = Shelf(load)
 
-    def ask(_):
+    def ask(_: Any) -> Any:
         all_here.wait(10)
         return shelf.get(place(0))
 
@@ -97,7 +100,7 @@ def test_many_who_ask_at_once_load_it_once():
     assert all(one is network for one in found)
 
 
-def test_what_is_lost_is_said_and_no_page_fails():
+def test_what_is_lost_is_said_and_no_page_fails() -> None:
     shelf = Shelf(lambda place: None, 0.001)
     kept = shelf.network("run 0", making.network())
     assert kept.there
@@ -109,7 +112,7 @@ def test_what_is_lost_is_said_and_no_page_fails():
     assert kept.checkpoint.model == b""
 
 
-def test_128_sessions_share_one_copy(repository):
+def test_128_sessions_share_one_copy(repository: RunRepository) -> None:
     job = making.ended(result=making.network(size=1_000_000))
     whole = job.result
     repository.keep(job)
@@ -120,7 +123,9 @@ def test_128_sessions_share_one_copy(repository):
     assert sum(reachable_bytes(one, (Shelf,)) for one in sessions) < 128 * 1000
 
 
-def test_what_stands_there_is_not_read_again(repository, monkeypatch):
+def test_what_stands_there_is_not_read_again(
+    repository: RunRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each reload of a large run's address read 20 MB, while no other page went on."""
     job = making.ended()
     repository.keep(job)
@@ -136,7 +141,9 @@ def test_what_stands_there_is_not_read_again(repository, monkeypatch):
     assert repository.network(job.id) is None
 
 
-def test_sessions_with_many_large_runs_stay_within_the_bound(repository, monkeypatch):
+def test_sessions_with_many_large_runs_stay_within_the_bound(
+    repository: RunRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repository._shelf = Shelf(repository._load, 10)
     jobs = [making.ended(result=making.network(size=1_000_000)) for _ in range(20)]
     whole = [job.result for job in jobs]
@@ -149,7 +156,7 @@ def test_sessions_with_many_large_runs_stay_within_the_bound(repository, monkeyp
     assert repository._shelf.size <= 10 * MB
 
 
-def test_a_job_holds_no_arrays_once_it_is_written(repository):
+def test_a_job_holds_no_arrays_once_it_is_written(repository: RunRepository) -> None:
     job = making.ended(result=making.network(size=1_000_000))
     whole = job.result
     assert reachable_bytes(job, (Shelf,)) > MB
@@ -160,7 +167,7 @@ def test_a_job_holds_no_arrays_once_it_is_written(repository):
     assert reachable_bytes(job, (Shelf,)) < 10_000
 
 
-def test_a_training_that_was_interrupted_holds_no_arrays_either(repository):
+def test_a_training_that_was_interrupted_holds_no_arrays_either(repository: RunRepository) -> None:
     start = Checkpoint(making.history(2), making.model_file(1_000_000), 3.0, making.replay(2))
     job = making.job(start=start, state=JobState.INTERRUPTED)
     repository.keep(job)
@@ -173,7 +180,7 @@ def test_a_training_that_was_interrupted_holds_no_arrays_either(repository):
     assert len(travelled.replay) == 2
 
 
-def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path):
+def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path: Path) -> None:
     (tmp_path / "runs.sqlite").mkdir()  # no database can be here
     repository = RunRepository(f"sqlite:///{tmp_path}/runs.sqlite")
     job = making.ended()
@@ -184,7 +191,7 @@ def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path):
     repository.close(0.1)
 
 
-def test_a_run_that_went_on_has_other_arrays(repository):
+def test_a_run_that_went_on_has_other_arrays(repository: RunRepository) -> None:
     job = making.ended(result=making.network(epochs=3))
     repository.keep(job)
     assert repository.flush(10)
@@ -199,7 +206,7 @@ def test_a_run_that_went_on_has_other_arrays(repository):
     assert not earlier.there  # and not the weights of the other one
 
 
-def test_what_was_deleted_is_not_there_any_more(repository):
+def test_what_was_deleted_is_not_there_any_more(repository: RunRepository) -> None:
     job = making.ended()
     repository.keep(job)
     assert repository.flush(10)

@@ -2,9 +2,11 @@
 
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,7 +45,7 @@ from tests.runs.making import (
         diverged,
     ],
 )
-def test_a_run_comes_back_as_it_was(store, made):
+def test_a_run_comes_back_as_it_was(store: RunStore, made: Callable[..., Any]) -> None:
     done = made()
     expected = Snapshot.of(done).run
     keep(store, done)
@@ -61,7 +63,7 @@ def test_a_run_comes_back_as_it_was(store, made):
     assert repr(checkpoint.replay) == repr(done.result.replay)
 
 
-def test_a_failed_run_is_kept_without_a_network(store):
+def test_a_failed_run_is_kept_without_a_network(store: RunStore) -> None:
     failed = job(state=JobState.FAILED, reason="The worker stopped.", history=history(1))
     keep(store, failed)
     found = store.find(failed.id)
@@ -71,7 +73,7 @@ def test_a_failed_run_is_kept_without_a_network(store):
     assert store.checkpoint(failed.id) is None
 
 
-def test_a_checkpoint_has_its_own_history(store):
+def test_a_checkpoint_has_its_own_history(store: RunStore) -> None:
     start = Checkpoint(history(2), model_file(), 1.5, replay(12))
     running = job(start=start, history=history(4))
     keep(store, running)
@@ -81,14 +83,14 @@ def test_a_checkpoint_has_its_own_history(store):
     assert repr(found.replay) == repr(start.replay)
 
 
-def test_arrays_stay_when_a_later_snapshot_has_none(store):
+def test_arrays_stay_when_a_later_snapshot_has_none(store: RunStore) -> None:
     done = ended()
     keep(store, done)
     store.keep(Snapshot.of(done).run)
     assert_same_network(store.network(done.id), done.result)
 
 
-def test_what_has_ended_is_not_overwritten_by_an_older_snapshot(store):
+def test_what_has_ended_is_not_overwritten_by_an_older_snapshot(store: RunStore) -> None:
     done = job()
     older = Snapshot.of(done)
     done.result = network()
@@ -98,7 +100,7 @@ def test_what_has_ended_is_not_overwritten_by_an_older_snapshot(store):
     assert store.find(done.id).state is JobState.FINISHED
 
 
-def test_a_sign_of_life_does_not_keep_the_end_out(store):
+def test_a_sign_of_life_does_not_keep_the_end_out(store: RunStore) -> None:
     done = job()
     keep(store, done)
     done.result = network()
@@ -109,7 +111,7 @@ def test_a_sign_of_life_does_not_keep_the_end_out(store):
     assert store.find(done.id).state is JobState.FINISHED
 
 
-def test_a_paused_run_may_go_on(store):
+def test_a_paused_run_may_go_on(store: RunStore) -> None:
     paused = ended(state=JobState.PAUSED)
     keep(store, paused)
     keep(store, job(id=paused.id, start=paused.result.checkpoint))
@@ -118,7 +120,7 @@ def test_a_paused_run_may_go_on(store):
     assert store.checkpoint(paused.id).model == paused.result.model
 
 
-def test_an_owner_sees_their_own_runs_the_newest_first(store):
+def test_an_owner_sees_their_own_runs_the_newest_first(store: RunStore) -> None:
     mine = [ended() for _ in range(3)]
     mine[2].created -= timedelta(hours=1)  # the clock was set back
     keep(store, mine[0], mine[1], ended("eve"), mine[2])
@@ -126,7 +128,7 @@ def test_an_owner_sees_their_own_runs_the_newest_first(store):
     assert store.owned("nobody") == []
 
 
-def test_a_name_is_cleaned_and_stays(store):
+def test_a_name_is_cleaned_and_stays(store: RunStore) -> None:
     done = ended()
     keep(store, done)
     assert store.rename(done.id, "ada", "  My\x00 first\n\ud800 try – \t✓ " + "x" * 100)
@@ -139,7 +141,7 @@ def test_a_name_is_cleaned_and_stays(store):
     assert store.find(done.id).name == ""
 
 
-def test_only_the_owner_renames_and_deletes(store, url):
+def test_only_the_owner_renames_and_deletes(store: RunStore, url: str) -> None:
     done = ended()
     keep(store, done)
     assert not store.rename(done.id, "eve", "mine")
@@ -167,7 +169,9 @@ def test_only_the_owner_renames_and_deletes(store, url):
         5,
     ],
 )
-def test_what_can_be_no_id_is_not_asked_for(text, monkeypatch):
+def test_what_can_be_no_id_is_not_asked_for(
+    text: int | str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = RunStore("sqlite:///never.sqlite")
     monkeypatch.setattr(store, "_queries", pytest.fail)
     assert store.find(text) is None
@@ -177,7 +181,9 @@ def test_what_can_be_no_id_is_not_asked_for(text, monkeypatch):
     assert not store.delete(text, "ada")
 
 
-def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(store, url):
+def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(
+    store: RunStore, url: str
+) -> None:
     running, done = job(), ended()
     keep(store, running, done)
     long_ago = datetime.now(UTC) - timedelta(seconds=limits.LOST_AFTER_SECONDS + 1)
@@ -196,7 +202,7 @@ def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(store, url):
     )
 
 
-def test_an_owners_oldest_run_goes(store, monkeypatch):
+def test_an_owners_oldest_run_goes(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 3)
     active, *mine = job(), *(ended() for _ in range(5))
     other = ended("eve")
@@ -208,8 +214,8 @@ def test_an_owners_oldest_run_goes(store, monkeypatch):
 
 
 def test_the_longest_unused_go_when_the_store_is_full_and_its_file_stays_small(
-    store, url, monkeypatch
-):
+    store: RunStore, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "MAX_STORE_MEGABYTES", 8)
     active = job("first", start=Checkpoint((), model_file(400_000), 0.0))
     keep(store, active)
@@ -236,7 +242,7 @@ def test_the_longest_unused_go_when_the_store_is_full_and_its_file_stays_small(
         assert sum(each.stat().st_size for each in file.parent.iterdir()) < 9_500_000
 
 
-def test_what_is_damaged_is_left_out_and_the_rest_stays(store, url):
+def test_what_is_damaged_is_left_out_and_the_rest_stays(store: RunStore, url: str) -> None:
     jobs = [ended() for _ in range(6)]
     keep(store, *jobs)
     no_model, bad_model, bad_answers, no_answers, no_replay, bad_replay = (each.id for each in jobs)
@@ -266,7 +272,7 @@ def test_what_is_damaged_is_left_out_and_the_rest_stays(store, url):
     assert len(store.owned("ada")) == 6
 
 
-def arrays_file(save, **arrays) -> bytes:
+def arrays_file(save: Callable[..., Any], **arrays: Any) -> bytes:
     file = io.BytesIO()
     save(file, **arrays)
     return file.getvalue()
@@ -283,12 +289,12 @@ def arrays_file(save, **arrays) -> bytes:
         arrays_file(np.savez, **{"0_0": np.zeros(3)}),
     ],
 )
-def test_a_file_that_is_no_replay_is_damage(file):
+def test_a_file_that_is_no_replay_is_damage(file: bytes) -> None:
     with pytest.raises(rows.DAMAGE):
         rows.from_replay_row({"file": file, "digest": hashlib.sha256(file).digest()})
 
 
-def test_the_replay_counts_in_the_size_of_a_run(store, url):
+def test_the_replay_counts_in_the_size_of_a_run(store: RunStore, url: str) -> None:
     small, large = ended(result=network(replay=())), ended()
     large.result = replace(
         large.result, replay=(EpochWeights(0, (np.zeros((500, 500), np.float32),)),)

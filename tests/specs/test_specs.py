@@ -2,7 +2,9 @@
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, fields, replace
+from typing import Any
 
 import pytest
 
@@ -52,12 +54,12 @@ TOO_DEEP = (HiddenLayer(),) * (limits.MAX_HIDDEN_LAYERS + 1)
         (lambda: TrainSpec(seed=2**31), r"seed .* it is 2,147,483,648\."),
     ],
 )
-def test_past_a_limit_is_refused_with_a_sentence(make, says):
+def test_past_a_limit_is_refused_with_a_sentence(make: Callable[..., Any], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         make()
 
 
-def test_the_limits_themselves_are_allowed():
+def test_the_limits_themselves_are_allowed() -> None:
     for units in (1, limits.MAX_UNITS):
         for activation in ACTIVATIONS:
             HiddenLayer(units, activation)
@@ -78,7 +80,7 @@ def test_the_limits_themselves_are_allowed():
 
 
 @pytest.mark.parametrize("spec", [HiddenLayer(), NetworkSpec(), TrainSpec(), RunSpec()])
-def test_a_spec_stays_as_it_was_made(spec):
+def test_a_spec_stays_as_it_was_made(spec: Any) -> None:
     for field in fields(spec):
         with pytest.raises(FrozenInstanceError):
             setattr(spec, field.name, None)
@@ -86,7 +88,7 @@ def test_a_spec_stays_as_it_was_made(spec):
     assert hash(spec) == hash(type(spec)())
 
 
-def test_the_articles_recipe():
+def test_the_articles_recipe() -> None:
     assert ARTICLE.network == NetworkSpec((HiddenLayer(10, "sigmoid"),), ())
     assert ARTICLE.training == TrainSpec(
         loss="categorical_crossentropy",
@@ -99,7 +101,7 @@ def test_the_articles_recipe():
     )
 
 
-def test_a_run_is_the_articles_whatever_its_seed():
+def test_a_run_is_the_articles_whatever_its_seed() -> None:
     assert ARTICLE.is_article
     assert ARTICLE.with_seed(123).is_article
     assert ARTICLE.with_seed(123).training.seed == 123
@@ -107,7 +109,7 @@ def test_a_run_is_the_articles_whatever_its_seed():
     assert not replace(ARTICLE, network=NetworkSpec(hidden=())).is_article
 
 
-def test_presets_are_found_by_their_network():
+def test_presets_are_found_by_their_network() -> None:
     assert next(iter(PRESETS.items())) == ("The article's network", ARTICLE)
     assert {"ReLU 128", "Two hidden layers", "Small CNN"} <= PRESETS.keys()
     for name, run in PRESETS.items():
@@ -115,7 +117,7 @@ def test_presets_are_found_by_their_network():
     assert preset_name(NetworkSpec((HiddenLayer(11),))) is None
 
 
-def test_what_goes_into_the_network():
+def test_what_goes_into_the_network() -> None:
     assert NetworkSpec().input_shape == (784,)
     assert NetworkSpec(convolutions=(4,)).input_shape == (28, 28, 1)
 
@@ -136,7 +138,7 @@ LONGEST = RunSpec(
 
 
 @pytest.mark.parametrize("run", [*PRESETS.values(), LONGEST, RunSpec(NetworkSpec(hidden=()))])
-def test_json_and_back(run):
+def test_json_and_back(run: RunSpec) -> None:
     text = run.to_json()
     assert len(text) <= limits.MAX_SPEC_CHARACTERS / 2
     assert json.loads(text)["version"] == 1
@@ -145,7 +147,7 @@ def test_json_and_back(run):
     assert repr(again) == repr(run)  # 1, 1.0 and True are equal, but not the same
 
 
-def test_what_json_leaves_out_has_its_default():
+def test_what_json_leaves_out_has_its_default() -> None:
     assert RunSpec.from_json('{"version": 1}') == ARTICLE
     text = '{"version": 1, "network": {"hidden": [{"units": 64}]}, "training": {"seed": 3}}'
     assert RunSpec.from_json(text) == RunSpec(
@@ -153,7 +155,7 @@ def test_what_json_leaves_out_has_its_default():
     )
 
 
-def described(**changes) -> str:
+def described(**changes: Any) -> str:
     """JSON of a run where one value, named by its path, is another."""
     run = json.loads(LONGEST.to_json())
     for path, value in changes.items():
@@ -200,7 +202,7 @@ NONSENSE = [
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_nonsense_in_json_is_refused_with_one_sentence(place):
+def test_nonsense_in_json_is_refused_with_one_sentence(place: str) -> None:
     allowed = {
         # A float may be given as a whole number, and these are fine where they stand.
         ("training__learning_rate", 1.5),
@@ -231,7 +233,7 @@ def test_nonsense_in_json_is_refused_with_one_sentence(place):
         '{"version": 1, "network": ' * 100,
     ],
 )
-def test_what_is_no_run_at_all_is_refused_with_one_sentence(text):
+def test_what_is_no_run_at_all_is_refused_with_one_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"^The .*\.$") as caught:
         RunSpec.from_json(text)
     assert type(caught.value) is ValueError
@@ -249,6 +251,8 @@ def test_what_is_no_run_at_all_is_refused_with_one_sentence(text):
         (lambda: TrainSpec(loss="h" * 99), r"it is h{40}…\."),
     ],
 )
-def test_a_value_of_another_type_is_refused_with_a_sentence(make, says):
+def test_a_value_of_another_type_is_refused_with_a_sentence(
+    make: Callable[..., Any], says: str
+) -> None:
     with pytest.raises(ValueError, match=says):
         make()

@@ -29,14 +29,14 @@ def digit(number: int) -> np.ndarray:
     return np.full((1, 28, 28), number, np.uint8)
 
 
-def test_each_network_answers_each_picture_once():
+def test_each_network_answers_each_picture_once() -> None:
     answered, ask, one, other = Answered(), Asked(), network(), network()
     order = [(one, 1), (one, 2), (other, 1), (one, 1), (one, 2), (other, 1)]
     given = [answered.get(asked, digit(number), ask)[0, 0] for asked, number in order]
     assert given == [1, 2, 3, 1, 2, 3]
 
 
-def test_a_failure_is_not_remembered():
+def test_a_failure_is_not_remembered() -> None:
     def fail() -> np.ndarray:
         raise TimeoutError
 
@@ -46,7 +46,7 @@ def test_a_failure_is_not_remembered():
     assert answered.get(one, digit(1), ask)[0, 0] == 1
 
 
-def test_it_keeps_the_latest_only():
+def test_it_keeps_the_latest_only() -> None:
     answered, ask, one = Answered(), Asked(), network()
     for number in range(limits.ANSWERS_SEEN + 1):
         answered.get(one, digit(number), ask)
@@ -56,7 +56,7 @@ def test_it_keeps_the_latest_only():
     assert ask.times == limits.ANSWERS_SEEN + 2
 
 
-def test_it_holds_no_network():
+def test_it_holds_no_network() -> None:
     answered, one, kept = Answered(), network(), []
     kept.append(answered.get(one, digit(1), Asked()))
     del one

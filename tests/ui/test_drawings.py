@@ -27,7 +27,7 @@ def drawn(seed: int = 0) -> Sketch:
     return sketch
 
 
-def test_a_drawing_comes_back_with_its_strokes_and_its_brush():
+def test_a_drawing_comes_back_with_its_strokes_and_its_brush() -> None:
     drawings, before = Drawings(), drawn()
     drawings.keep("me", "canvas", before)
     after = drawings.recall("me", "canvas")
@@ -38,13 +38,13 @@ def test_a_drawing_comes_back_with_its_strokes_and_its_brush():
 
 
 @pytest.mark.parametrize(("owner", "canvas"), [("you", "canvas"), ("me", "scribble")])
-def test_nobody_else_and_no_other_canvas_has_it(owner, canvas):
+def test_nobody_else_and_no_other_canvas_has_it(owner: str, canvas: str) -> None:
     drawings = Drawings()
     drawings.keep("me", "canvas", drawn())
     assert drawings.recall(owner, canvas) == Sketch()
 
 
-def test_what_was_cleared_stays_away():
+def test_what_was_cleared_stays_away() -> None:
     drawings, sketch = Drawings(), drawn()
     drawings.keep("me", "canvas", sketch)
     sketch.clear()
@@ -52,7 +52,7 @@ def test_what_was_cleared_stays_away():
     assert drawings.recall("me", "canvas") == Sketch()
 
 
-def test_the_oldest_go_when_there_are_too_many(monkeypatch):
+def test_the_oldest_go_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_DRAWINGS_MEGABYTES", 2.5 * len(drawn().seen) / 1024**2)
     drawings = Drawings()
     for owner in ("first", "second", "third"):

@@ -13,7 +13,7 @@ from digitlab.ui.session.visitor import origin_of
         ("::ffff:192.0.2.7", "192.0.2.7"),
     ],
 )
-def test_one_place(one, other):
+def test_one_place(one: str, other: str) -> None:
     assert origin_of(one) == origin_of(other) != ""
 
 
@@ -21,10 +21,10 @@ def test_one_place(one, other):
     ("one", "other"),
     [("192.0.2.7", "192.0.2.8"), ("2001:db8:1:2::7", "2001:db8:1:3::7"), ("::1", "127.0.0.1")],
 )
-def test_two_places(one, other):
+def test_two_places(one: str, other: str) -> None:
     assert origin_of(one) != origin_of(other)
 
 
 @pytest.mark.parametrize("address", [None, "", "unknown", "192.0.2.7:80", "1" * 1000])
-def test_what_is_no_address_is_no_place(address):
+def test_what_is_no_address_is_no_place(address: str | None) -> None:
     assert origin_of(address) == ""

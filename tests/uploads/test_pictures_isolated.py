@@ -24,7 +24,7 @@ def refusal(reader: tuple[str, ...], content: bytes = b"BM") -> str:
     return str(raised.value)
 
 
-def test_a_reader_that_hangs_is_ended(monkeypatch):
+def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PICTURE_SECONDS", 0.3)
     assert refusal(program("while True: pass")) == TOO_SLOW
 
@@ -46,11 +46,11 @@ def test_a_reader_that_hangs_is_ended(monkeypatch):
         """print('{"shape": [1, 1001]}' + chr(10) + "x" * 1001, end="")""",
     ],
 )
-def test_a_reader_that_crashes_or_talks_nonsense_is_a_sentence(text):
+def test_a_reader_that_crashes_or_talks_nonsense_is_a_sentence(text: str) -> None:
     assert refusal(program(text)) == DAMAGED
 
 
-def test_an_answer_that_makes_sense_is_taken():
+def test_an_answer_that_makes_sense_is_taken() -> None:
     text = """print('{"shape": [2, 3]}' + chr(10) + "abcdef", end="")"""
     np.testing.assert_array_equal(
         read_isolated(b"", program(text)), [[97, 98, 99], [100, 101, 102]]
@@ -58,7 +58,7 @@ def test_an_answer_that_makes_sense_is_taken():
 
 
 @pytest.mark.parametrize("where", ["stdout", "stderr"])
-def test_a_reader_that_writes_for_ever_fills_no_memory(where):
+def test_a_reader_that_writes_for_ever_fills_no_memory(where: str) -> None:
     text = f"import sys\nwhile True: sys.{where}.buffer.write(bytes(1 << 20))"
     tracemalloc.start()
     try:
@@ -68,7 +68,7 @@ def test_a_reader_that_writes_for_ever_fills_no_memory(where):
         tracemalloc.stop()
 
 
-def test_the_reader_has_no_secrets_and_no_large_library(monkeypatch):
+def test_the_reader_has_no_secrets_and_no_large_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIGITLAB_DATABASE_URL", "postgresql://me:secret@host/runs")
     text = """
 import os, sys
@@ -82,7 +82,9 @@ raise SystemExit(f"{sorted(heavy & set(sys.modules))} {'DIGITLAB_DATABASE_URL' i
     assert "[] False" in str(seen[-1])
 
 
-def test_the_child_answers_as_it_would_be_asked_directly(monkeypatch, capfdbinary):
+def test_the_child_answers_as_it_would_be_asked_directly(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     """Its confinement is for a process of its own, not for the tests'."""
     image, file = Image.new("L", (3, 2), 7), io.BytesIO()
     image.save(file, "BMP")
@@ -99,7 +101,9 @@ def test_the_child_answers_as_it_would_be_asked_directly(monkeypatch, capfdbinar
     assert confined == [(limits.PICTURE_MEGABYTES, limits.PICTURE_SECONDS)] * 2
 
 
-def test_without_its_library_a_heic_is_refused_with_the_way_to_a_jpeg(monkeypatch):
+def test_without_its_library_a_heic_is_refused_with_the_way_to_a_jpeg(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(sys.modules, "pi_heif", None)
     with pytest.raises(PictureError) as refused:
         heic.read_heic(b"\0\0\0\x18ftypheic" + bytes(20))
@@ -107,5 +111,5 @@ def test_without_its_library_a_heic_is_refused_with_the_way_to_a_jpeg(monkeypatc
     assert "Most Compatible" in NO_HEIC_HERE
 
 
-def test_a_bad_file_does_not_turn_the_next_visitor_away():
+def test_a_bad_file_does_not_turn_the_next_visitor_away() -> None:
     assert limits.PICTURE_SECONDS < limits.PICTURE_WAIT_SECONDS

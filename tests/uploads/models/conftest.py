@@ -23,6 +23,6 @@ def dense_model() -> keras.Sequential:
 
 
 @pytest.fixture(scope="session")
-def dense_file(dense_model) -> bytes:
+def dense_file(dense_model: keras.Sequential) -> bytes:
     """784 pixels, 12 relu units, ten probabilities: what most refusals change."""
     return saved(dense_model)

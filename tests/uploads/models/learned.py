@@ -2,6 +2,7 @@
 
 import keras
 
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess import preprocessed
 from digitlab.specs import Preprocessing
 
@@ -16,7 +17,7 @@ OF_UNIT = {
 """Factor and offset from pixels from 0 to 1."""
 
 
-def learned(way: Preprocessing, mnist) -> keras.Sequential:
+def learned(way: Preprocessing, mnist: Dataset) -> keras.Sequential:
     """A network that learned from these numbers."""
     keras.utils.set_random_seed(1)
     model = keras.Sequential(
