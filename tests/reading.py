@@ -6,8 +6,6 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from digitlab.data.mnist import Dataset
-
 
 def chart(page: AppTest, key: str) -> Any:
     """The figure with this key, as the browser gets it."""
@@ -20,13 +18,13 @@ class _Pictures(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found = []
+        self.found: list[dict[str, Any]] = []
 
     def handle_starttag(self, tag: Any, attributes: Any) -> None:
         if tag == "img":
             self.found.append({**dict(attributes), "caption": ""})
 
-    def handle_data(self, data: Dataset) -> None:
+    def handle_data(self, data: str) -> None:
         if self.found:
             self.found[-1]["caption"] += data
 

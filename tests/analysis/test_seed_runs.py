@@ -164,7 +164,7 @@ class TestVerdict:
 
 class TestFigures:
     def curves(
-        self, letter: str = "A", runs: tuple[tuple[float], tuple[float]] = ((2.0, 1.5), (1.8, 1.2))
+        self, letter: str = "A", runs: tuple[tuple[float, ...], ...] = ((2.0, 1.5), (1.8, 1.2))
     ) -> Curves:
         low, mean, high = (op(runs, axis=0).tolist() for op in (np.min, np.mean, np.max))
         return Curves(letter, runs, low, mean, high, len(runs[0]))

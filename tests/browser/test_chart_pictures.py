@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.visitor import Scheme, box_of
+
 SCALE = 3
 
 
@@ -21,7 +23,7 @@ SCALE = 3
     ids=["light", "dark", "phone"],
 )
 def test_camera_gives_the_whole_chart(
-    visit: Callable[..., Page], tmp_path: Path, scheme: str, screen: dict[str, int]
+    visit: Callable[..., Page], tmp_path: Path, scheme: Scheme, screen: dict[str, int]
 ) -> None:
     page = visit("/Network", color_scheme=scheme, **screen)
     chart = page.get_by_test_id("stPlotlyChart").first
@@ -41,7 +43,7 @@ def test_camera_gives_the_whole_chart(
     with Image.open(file) as picture:
         assert picture.format == "PNG"
         pixels = np.asarray(picture.convert("RGBA")).astype(int)
-    box = chart.bounding_box()
+    box = box_of(chart)
     assert pixels.shape[:2] == pytest.approx((SCALE * box["height"], SCALE * box["width"]), abs=6)
     assert (pixels[..., 3] == 255).all()  # readable on whatever it is pasted
     ground = pixels[0, 0]
@@ -55,6 +57,6 @@ def test_camera_is_not_on_the_title(visit: Callable[..., Page]) -> None:
     charts = page.get_by_test_id("stPlotlyChart")
     expect(charts).to_have_count(3)
     for chart in charts.all():
-        title = chart.locator(".gtitle").bounding_box()
-        camera = chart.locator(".modebar-btn").bounding_box()
+        title = box_of(chart.locator(".gtitle"))
+        camera = box_of(chart.locator(".modebar-btn"))
         assert title["x"] + title["width"] < camera["x"]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from digitlab import limits
+from tests.browser.visitor import box_of
 
 from .visitor import answer, draw, expect_no_sideways_scrolling, go, settle
 
@@ -31,7 +32,7 @@ def test_every_view_and_a_drawing_on_the_map(visit: Callable[..., Page]) -> None
     points = chart.locator(".scatterlayer .textpoint")
     expect(points).to_have_count(limits.MAP_DIGITS)
     points.nth(77).scroll_into_view_if_needed()
-    box = points.nth(77).bounding_box()  # a layer of Plotly's lies over the points
+    box = box_of(points.nth(77))  # a layer of Plotly's lies over the points
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
     expect(chart.locator(".hoverlayer")).to_contain_text(re.compile(r"[⠁-⣿].*test digit \d+"))
     number = page.get_by_role("spinbutton", name="Test sample")

@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, TimeoutError, expect
 
+from tests.browser.visitor import Scheme
+
 from .tour import draw_a_three, tour
 from .visitor import PHONE, preset, settle, train, train_page
 
@@ -45,7 +47,7 @@ CHART_TEXT = """() => {
 }"""
 
 SCREENS = ((1366, 768), (390, 844))
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 _TRIES = 5
 
 
@@ -78,7 +80,7 @@ def violations(page: Page) -> list[str]:
     return faults
 
 
-def pale_chart_text(page: Page, scheme: str) -> list[str]:
+def pale_chart_text(page: Page, scheme: Scheme) -> list[str]:
     """Words of charts on the page's ground that are hard to read, once the charts have its theme."""
     for _ in range(_TRIES):
         with contextlib.suppress(TimeoutError):

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.visitor import box_of
+
 from .visitor import go, preset, settle, train, train_page
 
 
@@ -13,7 +15,7 @@ def click_cell(page: Page, true: int, predicted: int) -> None:
     cells = page.get_by_test_id("stPlotlyChart").first.locator(".heatmaplayer")
     expect(cells).to_be_visible()
     cells.scroll_into_view_if_needed()
-    box = cells.bounding_box()
+    box = box_of(cells)
     x = box["x"] + box["width"] * (predicted + 0.5) / 10
     page.mouse.click(x, box["y"] + box["height"] * (true + 0.5) / 10)
 

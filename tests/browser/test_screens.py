@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
 from digitlab.ui.shell import path
+from tests.browser.visitor import box_of
 
 from .tour import draw_a_three, tour
 from .visitor import (
@@ -61,8 +62,8 @@ def test_the_canvas_is_whole_and_the_answer_is_seen_beside_or_below_it(
         expect(page.locator("canvas.upper-canvas")).to_be_visible()
         assert canvas_is_whole(page), width
         canvas, said = (
-            page.locator("canvas.upper-canvas").bounding_box(),
-            answer(page).bounding_box(),
+            box_of(page.locator("canvas.upper-canvas")),
+            box_of(answer(page)),
         )
         beside = said["x"] >= canvas["x"] + canvas["width"] and said["y"] < canvas["y"] + 60
         below = 0 <= said["y"] - canvas["y"] - canvas["height"] <= 160  # the buttons between
@@ -79,7 +80,7 @@ def test_every_stroke_can_be_taken_back_also_after_another_page(visit: Callable[
     expect(answer(page)).to_contain_text("It reads a 3")
     settle(page)
     said = answer(page).inner_text()
-    canvas = page.locator("canvas.upper-canvas").bounding_box()
+    canvas = box_of(page.locator("canvas.upper-canvas"))
     page.mouse.move(canvas["x"] + 20, canvas["y"] + 20)  # a second stroke
     page.mouse.down()
     page.mouse.move(canvas["x"] + 260, canvas["y"] + 260, steps=5)

@@ -4,9 +4,10 @@ import io
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import Literal
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from digitlab.specs import PRESETS, LessonSpec, PrepSpec, RunSpec
 from digitlab.specs.link import to_link, to_query
@@ -20,6 +21,22 @@ DIGITS = {
     3: [[(25, 15), (50, 6), (74, 18), (72, 36), (48, 47), (74, 58), (78, 78), (54, 93), (24, 84)]],
     7: [[(22, 12), (78, 10), (62, 40), (48, 92)]],
 }
+
+
+Scheme = Literal["light", "dark"]
+
+
+def box_of(what: Locator) -> FloatRect:
+    """Where it stands on the page; it must be seen."""
+    box = what.bounding_box()
+    assert box is not None
+    return box
+
+
+def width_of(page: Page) -> int:
+    """Of the window, in CSS pixels; each visitor has one of a fixed size."""
+    assert page.viewport_size is not None
+    return page.viewport_size["width"]
 
 
 def settle(page: Page) -> None:
@@ -47,7 +64,7 @@ def preset(name: str, *, epochs: int = 5, seed: int = 7, share: float = 1.0) -> 
 
 def go(page: Page, step: str) -> None:
     """Follow the sidebar's link, as a visitor does; on a phone, open it before and close it after."""
-    phone = page.viewport_size["width"] <= PHONE
+    phone = width_of(page) <= PHONE
     if phone:
         page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_test_id("stSidebar").get_by_role("link", name=step).click()
@@ -92,7 +109,7 @@ def strokes_on_canvas(page: Page, digit: int) -> list[list[tuple[float, float]]]
     """The digit on the middle of the canvas, in pixels of the window."""
     canvas = page.locator("canvas.upper-canvas")
     canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
+    box = box_of(canvas)
     scale = 0.6 * box["width"] / 100
     left, top = box["x"] + 0.2 * box["width"], box["y"] + 0.2 * box["height"]
     return [[(left + scale * x, top + scale * y) for x, y in stroke] for stroke in DIGITS[digit]]
@@ -144,7 +161,7 @@ def upload(page: Page, content: bytes) -> None:
 
 def expect_no_sideways_scrolling(page: Page) -> None:
     """Neither the window nor the part of it that Streamlit scrolls is wider than the screen."""
-    width = page.viewport_size["width"]
+    width = width_of(page)
     for part in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
         assert page.evaluate(f"{part}.scrollWidth") <= width, f"{part} scrolls sideways"
 

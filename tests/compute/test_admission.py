@@ -19,8 +19,8 @@ class Askers:
 
     def __init__(self) -> None:
         self.admission = Admission(1)
-        self.served = []
-        self.threads = []
+        self.served: list[Any] = []
+        self.threads: list[Any] = []
         self._first = self.admission.question(PAGE, "first")
         self._turn = self.admission.turn(self._first.__enter__())
         self._turn.__enter__()

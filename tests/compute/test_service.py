@@ -67,7 +67,7 @@ def scheduler_alone() -> LocalCluster:
 @contextlib.contextmanager
 def workers(scheduler: Any, *kinds: str) -> Iterator[list[Any]]:
     command = [sys.executable, "-m", "digitlab.compute.worker", scheduler]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     processes = [subprocess.Popen([*command, kind], **quiet) for kind in kinds]
     try:
         yield processes

@@ -25,6 +25,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import ModelWeights, TrainedNetwork
+from digitlab.records.training import WorkerKind
 from tests.compute.test_service import ONE_EPOCH, SHORT, ended, logs, scheduler_alone
 from tests.conftest import wait_until
 
@@ -176,7 +177,7 @@ def test_too_long_a_wait_is_not_called_unreachable(
     queue: TrainingQueue, trained: TrainedNetwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "PREDICTION_TIMEOUT_SECONDS", 0.5)
-    admission = queue.asking._admissions["predict"]
+    admission = queue.asking._admissions[WorkerKind.PREDICT]
     monkeypatch.setattr(admission, "_free", 0)
     with pytest.raises(EngineError) as told:
         queue.ask(where, trained)

@@ -1,6 +1,6 @@
 """One training against plain Keras, with the same seed and data; in one go and in pieces."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -130,7 +130,7 @@ def plain_keras(
     name: str,
     training: TrainSpec,
     data: Dataset,
-    callbacks: list[Any] = (),
+    callbacks: Sequence[Any] = (),
 ) -> tuple[Any, Any]:
     keras.utils.set_random_seed(training.seed)
     model = keras.Sequential([*LAYERS[name](), keras.layers.Dense(10, activation="softmax")])

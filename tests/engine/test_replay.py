@@ -1,5 +1,6 @@
 """The weights of each epoch: those of plain Keras, the same in pieces, and never too many."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -22,7 +23,7 @@ SPEC = RunSpec(training=TrainSpec(epochs=5, seed=8))
 WEIGHTS_MEGABYTES = 4 * 7960 / 10**6  # of the article's network
 
 
-def assert_same_moments(one: Any, other: list[Any]) -> None:
+def assert_same_moments(one: Sequence[Any], other: Sequence[Any]) -> None:
     assert [moment.epoch for moment in one] == [moment.epoch for moment in other]
     for mine, theirs in zip(one, other, strict=True):
         for array, expected in zip(mine.arrays, theirs.arrays, strict=True):

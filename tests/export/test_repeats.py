@@ -83,7 +83,9 @@ def write_notebook(trained: TrainedNetwork, folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def networks(small: Dataset) -> dict[str, TrainedNetwork]:
     """Each run as the lab's engine trains it, two of them with interruptions."""
-    trained = {name: train(run, small, lambda record: None, str) for name, run in RUNS.items()}
+    trained = {
+        name: train(run, small, lambda record: None, lambda: None) for name, run in RUNS.items()
+    }
     return trained | {"stopped": stopped(small), "continued": continued(small)}
 
 
@@ -99,7 +101,7 @@ def continued(small: Dataset) -> TrainedNetwork:
     half = train(RunSpec(training=training), small, *until(2, Interruption.PREEMPTED))
     assert isinstance(half, Checkpoint)
     whole = RunSpec(training=training).continued(2, 2, 0.0003)
-    return train(whole, small, lambda record: None, str, half)
+    return train(whole, small, lambda record: None, lambda: None, half)
 
 
 def until(

@@ -66,7 +66,7 @@ class Read(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self.well_formed &= self._open.pop() == tag
 
-    def handle_data(self, data: Dataset) -> None:
+    def handle_data(self, data: str) -> None:
         if "style" in self._open:
             return
         self.words += data

@@ -1,6 +1,7 @@
 """Break it on purpose, on Prepare and Train: choose, expect, train both, see; and mend."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -38,7 +39,7 @@ def no_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr("digitlab.ui.shell.frame.start_services", lambda: None)
 
 
-def opened(page: str, spec: RunSpec = SHORT, **lab: Job | LessonSpec | bool) -> AppTest:
+def opened(page: str, spec: RunSpec = SHORT, **lab: Any) -> AppTest:
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=60)
     test.session_state["digitlab"] = Lab(spec=spec, **lab)
     return again(test)

@@ -122,7 +122,7 @@ def test_drawing_is_there_again_after_another_page(
     assert lab.sketch.initial == {"objects": []}
 
 
-EMPTY = {"objects": []}
+EMPTY: dict[str, list[Any]] = {"objects": []}
 
 
 @pytest.mark.parametrize(

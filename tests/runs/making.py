@@ -105,8 +105,10 @@ def keep(store: RunStore, *jobs: Job) -> None:
         store.keep(snapshot.run, snapshot.checkpoint, snapshot.probabilities)
 
 
-def assert_same_network(found: TrainedNetwork | None, expected: TrainedNetwork) -> None:
+def assert_same_network(found: TrainedNetwork | None, expected: TrainedNetwork | None) -> None:
     """Every value is the same, NaN and infinity included, to the last bit."""
+    assert found is not None
+    assert expected is not None
     assert found is not None
     for field in fields(TrainedNetwork):
         value, wanted = getattr(found, field.name), getattr(expected, field.name)

@@ -12,6 +12,7 @@ from digitlab import limits
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
+from digitlab.records.training import Interruption
 from digitlab.runs import RunRepository
 from digitlab.specs import PRESETS, PrepSpec, RunSpec, TrainSpec
 from digitlab.ui.session import services
@@ -87,7 +88,7 @@ def test_what_is_asked_is_heard_once(
     repository, _ = other
     heard = []
     monkeypatch.setattr(TrainingQueue, "_interrupt", lambda self, job, how: heard.append(how))
-    repository.ask(running.id, "pause")
+    repository.ask(running.id, Interruption.PAUSE)
     assert repository.flush(10)
     wait_until(lambda: heard, "the wish", 20)
     services.repository().beat([running.id])
@@ -115,7 +116,7 @@ def test_a_request_of_earlier_does_not_stop_a_run_that_goes_on(tmp_path: Path) -
     job = Job(LONG, "ada", state=JobState.RUNNING)
     repository.keep(job)
     assert repository.flush(10)
-    repository.ask(job.id, "stop")
+    repository.ask(job.id, Interruption.STOP)
     assert repository.flush(10)
     job.state = JobState.PAUSED  # it ended before it heard
     repository.keep(job)
@@ -165,6 +166,6 @@ def test_the_page_says_what_was_asked_and_that_nobody_answers(
 
 def test_the_page_says_that_it_is_heard(silent: Job) -> None:
     test = visit(run=silent.id)
-    silent.asked = "pause"
+    silent.asked = Interruption.PAUSE
     services.repository().keep(silent)
     assert "It ends after this epoch at the latest" in progress(test.run())

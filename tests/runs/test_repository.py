@@ -12,12 +12,11 @@ from digitlab import limits
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Wish, new_id
 from digitlab.records.job_state import JobState
-from digitlab.runs import errors, writer
+from digitlab.runs import Run, errors, writer
 from digitlab.runs.errors import StoreError
 from digitlab.runs.record import Kept
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.store import RunStore
-from digitlab.specs import RunSpec
 from tests.conftest import wait_until
 from tests.runs.making import (
     assert_same_network,
@@ -43,7 +42,7 @@ class SlowStore(RunStore):
 
     def keep(
         self,
-        run: RunSpec,
+        run: Run,
         checkpoint: Any = None,
         probabilities: Any = None,
     ) -> Kept:

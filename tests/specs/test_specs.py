@@ -194,7 +194,7 @@ YES_OR_NO = [
     "training__zero_start",
     *(f"preparation__{name}" for name in ("scale", "one_hot", "shuffle_labels")),
 ]
-NONSENSE = [
+NONSENSE: list[Any] = [
     *(None, True, False, "", "12", "0.01", "relu" * 900, "<b>", "\x00", -1, 1.5, 10**30, 2**63),
     *(math.nan, math.inf, -math.inf, [None], [[]], [[1]], [[1, 2, 3]], [1, 2, 3], [True, 0.1]),
     *({"units": 3, "version": 1}, [{}, 1], [[[[[[[[[[]]]]]]]]]]),

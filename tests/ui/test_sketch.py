@@ -1,5 +1,7 @@
 """Undo and redo of a drawing: what the browser's canvas says, and what the lab makes of it."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,8 @@ class Browser:
     """A canvas that draws what it is given, and sends its picture and strokes like the real one."""
 
     def __init__(self, sketch: Sketch) -> None:
-        self.sketch, self.strokes = sketch, []
+        self.sketch = sketch
+        self.strokes: list[Any] = []
 
     def draw(self, stroke: int) -> None:
         self.strokes = [*self.strokes, stroke]

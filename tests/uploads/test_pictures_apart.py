@@ -18,7 +18,7 @@ GREY = Image.fromarray(RAMP)
 BLACK_AND_WHITE = GREY.point(lambda number: 255 * (number > 127)).convert("1")
 
 
-def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+def saved(image: Image.Image, kind: str, **options: Any) -> bytes:
     file = io.BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
