@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import http.client
 import ssl
+from typing import Any
 
 import psutil
 import pytest
 from distributed import Client, Security
-from distributed.comm import connect
+from distributed.comm.core import connect
 
 from digitlab.compute.service import TrainingQueue
 from tests.conftest import run_async, wait_until
@@ -21,6 +22,7 @@ def addresses(queue: TrainingQueue) -> list[str]:
     """Of the scheduler, then of the workers."""
     client = queue._workers.client()
     wait_until(lambda: len(client.scheduler_info()["workers"]) >= 2, "both workers", 120)
+    assert client.scheduler is not None
     return [client.scheduler.address, *client.scheduler_info()["workers"]]
 
 
@@ -55,7 +57,7 @@ def test_a_client_without_the_certificate_gets_no_answer(addresses: list[str], w
             Client(address if security else plain, security=security, timeout=_PATIENCE)
 
 
-async def ask(address: str, **arguments: object) -> object:
+async def ask(address: str, **arguments: Any) -> Any:
     """What it answers to a message as Dask sends them."""
     comm = await connect(address, timeout=_PATIENCE, **arguments)
     try:

@@ -140,7 +140,10 @@ def test_the_report_says_a_name_and_does_nothing_with_it(
 
 @pytest.mark.parametrize("row", [4, 13])
 def test_a_name_is_no_part_of_program_notebook_and_table(
-    named: Lab, trained: TrainedNetwork, offered: dict[str, Callable[[], str | bytes]], row: int
+    named: Lab,
+    trained: TrainedNetwork,
+    offered: dict[str, Callable[[], str | bytes] | None],
+    row: int,
 ) -> None:
     test = tick(opened(RUNS, named), row)
     assert any(places(test))

@@ -37,7 +37,7 @@ from digitlab.wording.descriptions import (
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 # Another value for each field of a `TrainSpec`, and how many settings a reader then sees changed.
-OTHER = {
+OTHER: dict[str, Any] = {
     "loss": "mean_squared_error",
     "optimizer": "adam",
     "learning_rate": 0.1,
@@ -51,7 +51,7 @@ OTHER = {
 }
 
 # The same for a `PrepSpec`, with both values in words.
-PREPARED = {
+PREPARED: dict[str, Any] = {
     "scale": (False, "Scaling", "to 0–1", "left out"),
     "one_hot": (False, "Labels", "one-hot", "whole numbers"),
     "data_share": (

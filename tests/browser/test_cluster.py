@@ -43,7 +43,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[LabServer
 def accuracy(page: Page) -> str:
     """As the sidebar says it, with one decimal."""
     status = page.get_by_test_id("stSidebar").get_by_text(re.compile(r"reads \d+\.\d\s% of"))
-    return re.search(r"\d+\.\d\s%", status.inner_text())[0]
+    share = re.search(r"\d+\.\d\s%", status.inner_text())
+    assert share is not None
+    return share[0]
 
 
 def test_a_run_made_through_one_server_is_found_through_the_other(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,7 +15,7 @@ from tests.export import networks
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")  # Chromium writes them uncompressed; not /Pages
 
-CASES = {
+CASES: dict[str, tuple[Any, dict[str, Any]]] = {
     "article": (networks.article, {}),
     "smallest": (networks.smallest, {}),
     "biggest": (

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, FrameLocator, Locator, Page, expect
 
 from digitlab.specs import PRESETS, LessonSpec, PrepSpec, RunSpec
 from digitlab.specs.link import to_link, to_query
@@ -39,7 +39,7 @@ def width_of(page: Page) -> int:
     return page.viewport_size["width"]
 
 
-def settle(page: Page) -> None:
+def settle(page: Page | FrameLocator) -> None:
     """Wait until the script has run and the page shows its result."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
@@ -87,7 +87,7 @@ def choose_network(page: Page, name: str, seed: int = 7) -> None:
     expect(page.get_by_text(f"set_random_seed({seed})")).to_be_visible()
 
 
-def train(page: Page) -> None:
+def train(page: Page | FrameLocator) -> None:
     page.get_by_role("button", name="Train", exact=True).click()
     expect_trained(page)
 
@@ -99,7 +99,7 @@ def begin(page: Page) -> None:
     expect(page.get_by_text(under_way)).to_be_visible(timeout=90_000)
 
 
-def expect_trained(page: Page) -> None:
+def expect_trained(page: Page | FrameLocator) -> None:
     outcome = page.get_by_test_id("stAlert").get_by_text("digits that it has never seen")
     expect(outcome).to_be_visible(timeout=120_000)
     settle(page)
@@ -151,7 +151,7 @@ def a_seven() -> bytes:
     return file.getvalue()
 
 
-def upload(page: Page, content: bytes) -> None:
+def upload(page: Page | FrameLocator, content: bytes) -> None:
     """Choose a picture on Draw."""
     page.get_by_role("tab", name="Upload a picture").click()
     page.locator("input[type=file]").set_input_files(
@@ -166,7 +166,7 @@ def expect_no_sideways_scrolling(page: Page) -> None:
         assert page.evaluate(f"{part}.scrollWidth") <= width, f"{part} scrolls sideways"
 
 
-def answer(page: Page) -> Locator:
+def answer(page: Page | FrameLocator) -> Locator:
     return page.get_by_role("paragraph").filter(has_text=re.compile(r"^It reads an? \d"))
 
 

@@ -62,7 +62,7 @@ def test_keys_that_are_collected_while_others_are_put_in() -> None:
     def come_and_go(seed: int) -> None:
         random = np.random.default_rng(seed)
         for number in range(300):
-            circle = [pool.put(number, int(random.integers(1, MEGABYTE // 4)))]
+            circle: list[Any] = [pool.put(number, int(random.integers(1, MEGABYTE // 4)))]
             circle.append(circle)  # only the collector ends this one
             if number % 10 == 0:
                 gc.collect(0)

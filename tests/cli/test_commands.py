@@ -91,7 +91,7 @@ def test_evaluate_prints_the_labs_scores_and_matrix(
     printed = capfd.readouterr().out
     matrix = confusion_matrix(mnist.y_test, trained.probabilities)
     assert str(matrix) in printed
-    loss = float(re.search(r"Test loss: (.*)", printed)[1])
+    loss = float(re.findall(r"Test loss: (.*)", printed)[0])
     assert loss == pytest.approx(trained.test_loss, rel=1e-6)
     assert printed.splitlines()[-1] == f"On the diagonal: {trained.test_accuracy}"
 
@@ -126,7 +126,7 @@ def test_a_file_is_asked_in_the_pixels_that_it_takes_and_stderr_says_so(
     assert accuracy == pytest.approx(right.mean(), abs=1e-3)
     (line,) = said.splitlines()
     assert line.startswith("The network gets pixels from 1 (paper) to 0 (ink).")
-    share = float(re.search(r"reads (\S+)%", line)[1])
+    share = float(re.findall(r"reads (\S+)%", line)[0])
     assert share == pytest.approx(100 * right[:1000].mean(), abs=0.2)
     picture = tmp_path / "seven.png"
     drawn = np.kron(255 - mnist.x_test[0], np.ones((8, 8), np.uint8))
@@ -212,7 +212,7 @@ def test_bad_input_gives_one_line_and_a_code(
 ) -> None:
     filled = [word.format_map(files) for word in arguments.split()]
     try:
-        code = main(filled)
+        code: int | str | None = main(filled)
     except SystemExit as exit:  # argparse's own way out
         code = exit.code
     printed, said = capfd.readouterr()

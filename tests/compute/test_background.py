@@ -47,6 +47,7 @@ def test_result_comes_after_all_steps() -> None:
     gate.may_go.release()
     wait_until(lambda: task.share == 0.25, "the first step")
     assert task.active
+    assert task.remaining is not None
     assert task.remaining > 0
     gate.may_go.release(2)
     wait_until(lambda: not task.active, "the end")
@@ -115,7 +116,7 @@ def test_results_of_128_sessions_hold_no_more_than_the_bound() -> None:
     """Maps of 3.3 MB, whose visitors have gone: those of a class of thirty are still there."""
     pool = Pool[Any](limits.MAX_FINDINGS_MEGABYTES)
 
-    def steps(number: int) -> Generator[None, None, Any]:
+    def steps(number: int) -> Generator[float, None, Any]:
         return bytes([number]) * 3_300_000
         yield
 
@@ -136,7 +137,7 @@ def test_results_of_128_sessions_hold_no_more_than_the_bound() -> None:
 def test_the_studies_of_a_process_share_one_pool() -> None:
     size = background.POOL.size
 
-    def steps() -> Generator[None, None, Any]:
+    def steps() -> Generator[float, None, Any]:
         return b"found"
         yield
 

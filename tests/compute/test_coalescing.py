@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ def patient() -> None:
 class Finder:
     """Finds an answer when it may, and counts how often it was asked."""
 
-    def __init__(self, answer: str = "answer") -> None:
+    def __init__(self, answer: Any = "answer") -> None:
         self.times, self.may, self.answer = 0, threading.Event(), answer
 
     def __call__(self) -> str:
@@ -100,7 +101,7 @@ def test_who_waits_can_leave_and_the_others_still_get_it(pool: ThreadPoolExecuto
 def test_only_so_many_are_remembered() -> None:
     shared = SharedAnswers[Any](2)
     for number in range(3):
-        assert shared.get(str(number), lambda number=number: number, never) == number
+        assert shared.get(str(number), partial(int, number), never) == number
     assert shared.get("2", never, never) == 2
     assert shared.get("0", lambda: "again", never) == "again"
 

@@ -65,7 +65,7 @@ def no_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def no_certificate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def fail(*arguments: Any, **settings: dict[str, Any]) -> None:
+    def fail(*arguments: Any, **settings: Any) -> None:
         raise OSError(28, "No space left on device")
 
     # Dask writes the certificate to a file for OpenSSL, when the scheduler begins to listen.
@@ -77,7 +77,7 @@ def no_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def no_topic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    subscribe = Client.subscribe_topic
+    subscribe: Callable[..., None] = Client.subscribe_topic
 
     def fail(
         client: Any,

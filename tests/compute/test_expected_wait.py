@@ -59,6 +59,7 @@ class SimulatedLab:
             job = next(job for job in self._ends if self._ends[job] == end)
             self.now = end
             del self._ends[job]
+            assert job.started is not None
             self._done[job] += end - job.started
             if self._done[job] > self._seconds[job] - 1e-6:
                 job.give_up(JobState.STOPPED, "")
@@ -70,6 +71,7 @@ class SimulatedLab:
             self._begin()
         self.now = then
         for job in self._ends:
+            assert job.started is not None
             done = self._done[job] + self.now - job.started
             job.note(job.turn, self._progress(job, done))
 
@@ -79,7 +81,7 @@ class SimulatedLab:
 
 
 @pytest.fixture
-def lab(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], SimulatedLab]:
+def lab(monkeypatch: pytest.MonkeyPatch) -> Callable[..., SimulatedLab]:
     labs = []
 
     def make(trainers: int = 1) -> SimulatedLab:
@@ -94,7 +96,7 @@ def lab(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], SimulatedLab]:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_among_slow_trainings_the_promise_is_true_to_a_second(
-    lab: Callable[[int], SimulatedLab], seed: int
+    lab: Callable[..., SimulatedLab], seed: int
 ) -> None:
     """Each epoch takes three turns."""
     chance = random.Random(seed)
@@ -111,7 +113,7 @@ def test_among_slow_trainings_the_promise_is_true_to_a_second(
 @pytest.mark.parametrize("trainers", [1, 2, 3])
 @pytest.mark.parametrize("seed", range(10))
 def test_among_trainings_of_all_kinds_it_is_true_to_a_turn(
-    lab: Callable[[int], SimulatedLab], seed: int, trainers: int
+    lab: Callable[..., SimulatedLab], seed: int, trainers: int
 ) -> None:
     chance = random.Random(seed)
     simulated = lab(trainers)
@@ -127,7 +129,7 @@ def test_among_trainings_of_all_kinds_it_is_true_to_a_turn(
 
 
 def test_the_first_of_all_waits_for_the_rest_of_one_turn(
-    lab: Callable[[int], SimulatedLab],
+    lab: Callable[..., SimulatedLab],
 ) -> None:
     simulated = lab()
     simulated.submit("slow", EPOCHS * 29)

@@ -1,5 +1,7 @@
 """Whose turn is next, without workers."""
 
+from typing import Any
+
 import pytest
 
 from digitlab import limits
@@ -98,7 +100,8 @@ def test_expected_wait_counts_turns_of_those_before(monkeypatch: pytest.MonkeyPa
     # A long training before it holds the worker for one turn only.
     history = Checkpoint((), b"", seconds=1000.0)
     first.start, first.progress = history, None
-    first.history = (None,)  # one of five epochs took 1,000 s
+    one_epoch: tuple[Any, ...] = (None,)
+    first.history = one_epoch  # one of five epochs took 1,000 s
     assert line.expected_wait(second, trainers=1) == limits.TURN_SECONDS
 
 

@@ -82,7 +82,8 @@ def test_it_is_done_when_all_have_ended_however() -> None:
 def test_share_done_counts_what_is_not_queued_yet() -> None:
     series = five()
     series.advance(Room(2).submit)
-    series.jobs[0].history = (None,) * 5
+    epochs: tuple[Any, ...] = (None,) * 5  # their number is asked for, and nothing else
+    series.jobs[0].history = epochs
     end(series.jobs[1])
     assert series.share_done == 2 / 5
 

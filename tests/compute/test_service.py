@@ -131,7 +131,7 @@ def test_dask_leaves_the_global_random_numbers_to_keras() -> None:
     before = random.getstate()
     sizeof(list(range(1000)))  # of a long message; Dask looks at a random sample
     assert random.getstate() == before
-    assert dask.sizeof.random is not random
+    assert vars(dask.sizeof)["random"] is not random
 
 
 def test_stop_before_any_worker_is_there(mnist: Dataset) -> None:
@@ -443,6 +443,7 @@ def test_a_cluster_that_exists_is_used_with_the_same_code(mnist: Dataset) -> Non
         try:
             job = ended(queue.submit(Job(ONE_EPOCH, "cluster")))
             assert job.state is JobState.FINISHED
+            assert job.result is not None
             answers = queue.predict(job.result, mnist.x_test[:3])
             np.testing.assert_allclose(answers, job.result.probabilities[:3], atol=1e-6)
             assert queue.process_ids() == {}

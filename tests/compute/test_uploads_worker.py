@@ -134,7 +134,7 @@ class Enough(Exception):
 def test_a_drawing_is_answered_at_once_while_thirty_long_questions_wait(
     queue: TrainingQueue, trained: TrainedNetwork, uploaded: ModelWeights, mnist: Dataset, kind: str
 ) -> None:
-    network = {"trained": trained, "brought": uploaded}[kind]
+    network = trained if kind == "trained" else uploaded
     queue.predict(network, mnist.x_test[:1])  # its worker is there
     enough, asked, told = threading.Event(), [], []
 

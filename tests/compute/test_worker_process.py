@@ -100,4 +100,7 @@ def test_an_error_of_tensorflows_comes_without_tensorflow() -> None:
     def fails(network: Any) -> None:
         raise tf.errors.InvalidArgumentError(None, None, "strides\nmust be positive")
 
-    assert tasks.answer(fails, None) == Failure("InvalidArgumentError", "strides must be positive")
+    nothing: Any = None
+    assert tasks.answer(fails, nothing) == Failure(
+        "InvalidArgumentError", "strides must be positive"
+    )

@@ -13,8 +13,7 @@ import pytest
 from digitlab import limits
 from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.networks import TrainedNetwork
-from digitlab.records.training import EpochRecord, Interruption, Progress, Refusal
+from digitlab.records.training import EpochRecord, Interruption, Progress
 from digitlab.specs import (
     ARTICLE,
     PRESETS,
@@ -74,9 +73,10 @@ def in_turns(
     data: Dataset,
     turns: Iterator[Callable[[Any], Interruption | None]],
     between: RunSpec | None = None,
-) -> tuple[TrainedNetwork | Refusal, list[Any]]:
+) -> tuple[Any, list[Any]]:
     """Train in turns, each with the next interruption; return the result and the checkpoints."""
-    result, checkpoints = None, []
+    result: Any = None
+    checkpoints: list[Any] = []
     while result is None or isinstance(result, Checkpoint):
         result, _ = run(spec, data, next(turns, lambda _: None), result)
         if isinstance(result, Checkpoint):
@@ -93,8 +93,8 @@ def forever(interruption: Any) -> Iterator[Any]:
 
 
 def assert_same_run(
-    one: TrainedNetwork | Checkpoint | Refusal | None,
-    other: TrainedNetwork | Checkpoint | Refusal | None,
+    one: Any,
+    other: Any,
 ) -> None:
     assert_same(one, other)
     assert_same_moments(one.replay, other.replay)
@@ -190,7 +190,7 @@ def test_divergence_in_turns_ends_after_the_same_epoch(few: Dataset) -> None:
 # Ends of a training that goes on within an epoch.
 
 
-def left_at(few: Dataset, look: int) -> TrainedNetwork | Checkpoint | Refusal | None:
+def left_at(few: Dataset, look: int) -> Any:
     """A checkpoint of SHORT after this look; an epoch has eight."""
     return run(SHORT, few, at_looks(look))[0]
 

@@ -13,9 +13,8 @@ from digitlab import limits
 from digitlab.data.mnist import Dataset
 from digitlab.engine.inference import probabilities
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.networks import TrainedNetwork
 from digitlab.records.replay import with_epoch
-from digitlab.records.training import Interruption, Refusal
+from digitlab.records.training import Interruption
 from digitlab.specs import RunSpec, TrainSpec
 from tests.engine.test_fit import after_epoch, in_batch, plain_keras, run
 
@@ -31,16 +30,14 @@ def assert_same_moments(one: Sequence[Any], other: Sequence[Any]) -> None:
 
 
 @pytest.fixture(scope="module")
-def whole(small: Dataset) -> TrainedNetwork | Checkpoint | Refusal | None:
+def whole(small: Dataset) -> Any:
     return run(SPEC, small)[0]
 
 
-def test_each_epochs_weights_are_those_of_plain_keras(
-    small: Dataset, whole: TrainedNetwork | Checkpoint | Refusal | None
-) -> None:
+def test_each_epochs_weights_are_those_of_plain_keras(small: Dataset, whole: Any) -> None:
     kept = []
 
-    class Keep(keras.callbacks.Callback):
+    class Keep(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no type hints
         def on_train_begin(self, logs: Any = None) -> None:
             kept.append(self.model.get_weights())
 
@@ -55,9 +52,7 @@ def test_each_epochs_weights_are_those_of_plain_keras(
             np.testing.assert_array_equal(mine, theirs)
 
 
-def test_the_network_at_a_moment_answers_as_one_trained_so_far(
-    small: Dataset, whole: TrainedNetwork | Checkpoint | Refusal | None
-) -> None:
+def test_the_network_at_a_moment_answers_as_one_trained_so_far(small: Dataset, whole: Any) -> None:
     shorter, _ = run(replace(SPEC, training=replace(SPEC.training, epochs=2)), small)
     answers = probabilities(whole.at(whole.epochs[2]), small.x_test)
     np.testing.assert_allclose(answers, shorter.probabilities, atol=1e-6)
@@ -66,7 +61,7 @@ def test_the_network_at_a_moment_answers_as_one_trained_so_far(
 @pytest.mark.parametrize(("most", "epochs"), [(10, [0, 1, 2, 3, 4, 5]), (3, [0, 2, 4, 5])])
 def test_in_pieces_it_is_the_same_as_in_one_go(
     small: Dataset,
-    whole: TrainedNetwork | Checkpoint | Refusal | None,
+    whole: Any,
     monkeypatch: pytest.MonkeyPatch,
     most: int,
     epochs: list[int],
@@ -90,7 +85,7 @@ def test_in_pieces_it_is_the_same_as_in_one_go(
 
 
 def test_a_start_whose_replay_is_lost_goes_on_with_the_epochs_from_there(
-    small: Dataset, whole: TrainedNetwork | Checkpoint | Refusal | None
+    small: Dataset, whole: Any
 ) -> None:
     paused, _ = run(SPEC, small, after_epoch(2, Interruption.PAUSE))
     rest, _ = run(SPEC, small, start=replace(paused.checkpoint, replay=()))
@@ -104,7 +99,7 @@ def test_it_is_thinned_evenly_and_stays_within_the_limit(
     arrays = (np.zeros((10, 20), np.float32), np.zeros(20, np.float32))
     size = sum(array.nbytes for array in arrays)
     monkeypatch.setattr(limits, "MAX_REPLAY_MEGABYTES", (most + 0.5) * size / 10**6)
-    replay = ()
+    replay: tuple[Any, ...] = ()
     for epoch in range(51):
         replay = with_epoch(replay, epoch, arrays)
         kept = [moment.epoch for moment in replay]

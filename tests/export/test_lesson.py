@@ -73,7 +73,7 @@ def test_notebook_is_valid_and_has_one_idea_a_cell(run: RunSpec) -> None:
 
 
 def test_the_first_line_names_the_versions_that_made_the_numbers(trained: TrainedNetwork) -> None:
-    others = replace(trained, versions=trained.versions | {"keras": "3.15.7", "numpy": "2.1.0"})
+    others = replace(trained, versions={**trained.versions, "keras": "3.15.7", "numpy": "2.1.0"})
     first = script(Lesson.of(trained.spec, LOOK, others)).partition("\n")[0]
     assert first.startswith("# pip install keras==3.15.7 tensorflow==")
     assert " numpy==2.1.0 scikit-learn==" in first

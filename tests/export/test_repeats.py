@@ -83,16 +83,20 @@ def write_notebook(trained: TrainedNetwork, folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def networks(small: Dataset) -> dict[str, TrainedNetwork]:
     """Each run as the lab's engine trains it, two of them with interruptions."""
-    trained = {
-        name: train(run, small, lambda record: None, lambda: None) for name, run in RUNS.items()
-    }
-    return trained | {"stopped": stopped(small), "continued": continued(small)}
+    networks = {"stopped": stopped(small), "continued": continued(small)}
+    for name, run in RUNS.items():
+        network = train(run, small, lambda record: None, lambda: None)
+        assert isinstance(network, TrainedNetwork)
+        networks[name] = network
+    return networks
 
 
 def stopped(small: Dataset) -> TrainedNetwork:
     """Asked for 9 epochs, with new learning rates in the third and the fifth; stopped after 3."""
     spec = RunSpec(training=TrainSpec(epochs=9, seed=4, rate_changes=((2, 0.3), (4, 0.1))))
-    return train(spec, small, *until(3, Interruption.STOP))
+    network = train(spec, small, *until(3, Interruption.STOP))
+    assert isinstance(network, TrainedNetwork)
+    return network
 
 
 def continued(small: Dataset) -> TrainedNetwork:
@@ -101,7 +105,9 @@ def continued(small: Dataset) -> TrainedNetwork:
     half = train(RunSpec(training=training), small, *until(2, Interruption.PREEMPTED))
     assert isinstance(half, Checkpoint)
     whole = RunSpec(training=training).continued(2, 2, 0.0003)
-    return train(whole, small, lambda record: None, lambda: None, half)
+    network = train(whole, small, lambda record: None, lambda: None, half)
+    assert isinstance(network, TrainedNetwork)
+    return network
 
 
 def until(

@@ -35,7 +35,7 @@ def parts(color: str) -> list[float]:
     return [part / 255 for part in bytes.fromhex(color.removeprefix("#"))]
 
 
-def plotlys_choice(ground: str) -> list[float]:
+def plotlys_choice(ground: list[float]) -> list[float]:
     """What Plotly writes on a cell when no colour is given: its `Color.contrast`."""
     red, green, blue = ground
     dark = 0.299 * red + 0.587 * green + 0.114 * blue < 128 / 255

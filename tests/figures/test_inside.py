@@ -30,8 +30,12 @@ def test_tiles_keep_their_pixels_and_stand_apart() -> None:
     first, second = tiles(pictures, 1, 100)
     assert first.shape == second.shape == (4 * 28 + 6, 4 * 28 + 6, 4)
     assert first[0, 0, 3] == 0  # clear at the edge
-    np.testing.assert_array_equal(first[3:7, 3:7, :3], np.full((4, 4, 3), tint(np.float32(1), 1)))
-    np.testing.assert_array_equal(second[3:7, 3:7, :3], np.full((4, 4, 3), tint(np.float32(-1), 1)))
+    np.testing.assert_array_equal(
+        first[3:7, 3:7, :3], np.full((4, 4, 3), tint(np.array(1, np.float32), 1))
+    )
+    np.testing.assert_array_equal(
+        second[3:7, 3:7, :3], np.full((4, 4, 3), tint(np.array(-1, np.float32), 1))
+    )
 
 
 @pytest.mark.parametrize("make", [product_map, product_bars])
@@ -66,7 +70,7 @@ def test_softmax_is_told_cell_by_cell() -> None:
 
 
 def test_evidence_lies_on_its_pixels() -> None:
-    values = np.zeros((13, 13))
+    values = np.zeros((13, 13), np.float32)
     values[3, 5] = 1
     heat, outline = over_digit(values, np.zeros((28, 28), np.uint8), "Seen", "", cell=2).data
     # The patch on rows 6 to 9 and columns 10 to 13 has its middle at 7.5 and 11.5.

@@ -11,6 +11,7 @@ import pytest
 
 from digitlab.architecture.summary import layer_rows, total_parameters
 from digitlab.figures import activations, architecture
+from digitlab.figures.style.theme import ACCENT
 from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, NetworkSpec
 
 NETWORKS = {
@@ -35,7 +36,7 @@ def labels(figure: Any) -> list[Any]:
 def test_a_column_a_layer_with_at_most_ten_marks(name: str) -> None:
     network = NETWORKS[name]
     lines, *columns = picture(name).data
-    rows = layer_rows(network)
+    rows: Any = layer_rows(network)  # Keras knows each output's shape here
     assert lines.mode == "lines"
     for x, (column, row) in enumerate(zip(columns, rows, strict=True), start=1):
         assert set(column.x) == {x}
@@ -135,8 +136,8 @@ def test_curves_mark_the_sum_and_the_networks_own() -> None:
         assert dot.x == (-1.5,)
         assert dot.y[0] == pytest.approx(activations.value(name, -1.5))
     colors = [line.line.color for line in figure.data[::2]]
-    assert colors.count(activations.ACCENT) == 1
-    assert colors[1] == activations.ACCENT
+    assert colors.count(ACCENT) == 1
+    assert colors[1] == ACCENT
 
 
 def test_bars_are_the_probabilities() -> None:

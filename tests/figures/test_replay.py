@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,9 +19,7 @@ def test_the_curves_start_before_the_first_epoch_and_mark_one() -> None:
 
 def test_test_accuracy_is_not_drawn_on_another_metrics_axis() -> None:
     name = "top_k_categorical_accuracy"
-    records = history(2.0, 1.5)
-    for record in records:
-        record.logs[name] = 0.9
+    records = [replace(record, logs={**record.logs, name: 0.9}) for record in history(2.0, 1.5)]
     figure = curves_at(records, 5, name, 1, {0: 0.1})
     assert all(list(trace.x) != [0] for trace in figure.data)
 

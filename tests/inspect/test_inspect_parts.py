@@ -29,7 +29,8 @@ class Asked:
     """A worker that is here, and counts."""
 
     def __init__(self, network: ModelWeights) -> None:
-        self.network, self.parts = network, []
+        self.network = network
+        self.parts: list[Any] = []
 
     def __call__(self, task: Any, *arguments: Any) -> Any:
         self.parts.append(task.__name__)

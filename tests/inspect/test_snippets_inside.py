@@ -1,7 +1,7 @@
 """The code shown gives the lab's own numbers, in plain Keras."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from types import SimpleNamespace
@@ -52,7 +52,7 @@ def execute(
 ) -> Callable[..., Any]:
     """Run pieces one after another beside a network and prepared digits; gives their names."""
 
-    def run(name: str, *pieces: list[str]) -> Any:
+    def run(name: str, *pieces: Sequence[Any]) -> Any:
         one = networks[name]
         return run_beside(stack_of(one.network.architecture), small, pieces, model=one.model)
 
@@ -62,7 +62,7 @@ def execute(
 def run_beside(
     stack: LayerStack,
     small: Dataset,
-    pieces: list[str],
+    pieces: Sequence[Any],
     **names: Any,
 ) -> Any:
     """What pieces of code name and print, run one after another beside prepared digits."""
@@ -131,7 +131,8 @@ def test_layers_arranged_in_another_way_are_said_to_have_no_code(
     stack = networks["no bias"].network.architecture
     assert isinstance(stack, LayerStack)
     assert inside.numbers(stack, 3) != inside.OTHER_END
-    last = LayerStack((784,), (type(stack.layers[0])(10, "softmax", False),))
+    dense: Any = type(stack.layers[0])
+    last = LayerStack((784,), (dense(10, "softmax", False),))
     assert inside.numbers(last, 3) == inside.OTHER_END
     bent = LayerStack((784,), (Dense(10, "relu", True), Activation("softmax")))
     assert inside.numbers(bent, 3) == inside.OTHER_END  # its sums go through relu first

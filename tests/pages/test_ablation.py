@@ -55,7 +55,7 @@ def lab_of(test: AppTest) -> Lab:
     return test.session_state["digitlab"]
 
 
-def broken(spec: RunSpec = SHORT, **preparation: float) -> RunSpec:
+def broken(spec: RunSpec = SHORT, **preparation: Any) -> RunSpec:
     return replace(spec, preparation=PrepSpec(**preparation))
 
 

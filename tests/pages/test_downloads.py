@@ -8,7 +8,6 @@ import pytest
 
 from digitlab.architecture import keras_file
 from digitlab.compute.service import TrainingQueue
-from digitlab.data.mnist import Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
@@ -26,14 +25,14 @@ LOOK = SampleSelection("test", 5, test_index=60)
 
 
 @pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str | bytes]]:
+def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str | bytes] | None]:
     """What each button on the page gives, by the file's name; None where it can't be pressed."""
     files: dict[str, Callable[[], str | bytes] | None] = {}
 
     def note(
         label: str,
-        data: Dataset,
-        file: bytes,
+        data: Callable[[], str | bytes],
+        file: str,
         mime: Any,
         *,
         disabled: bool = False,
@@ -45,7 +44,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str | byt
     return files
 
 
-def contents(offered: dict[str, Callable[[], str | bytes]]) -> dict[str, str | bytes]:
+def contents(offered: dict[str, Callable[[], str | bytes] | None]) -> dict[str, str | bytes]:
     return {file: make() for file, make in offered.items() if make}
 
 
@@ -62,7 +61,7 @@ def check(files: dict[str, str | bytes], trained: TrainedNetwork) -> None:
 @pytest.mark.parametrize("page", ["pages/4_Train.py", "pages/5_Evaluate.py"])
 def test_the_network_that_was_trained(
     page: str,
-    offered: dict[str, Callable[[], str | bytes]],
+    offered: dict[str, Callable[[], str | bytes] | None],
     trained: TrainedNetwork,
     queue: TrainingQueue,
 ) -> None:
@@ -74,14 +73,16 @@ def test_the_network_that_was_trained(
 
 @pytest.mark.parametrize("page", ["pages/4_Train.py", "pages/5_Evaluate.py"])
 def test_nothing_before_there_is_a_network(
-    page: str, offered: dict[str, Callable[[], str | bytes]], queue: TrainingQueue
+    page: str, offered: dict[str, Callable[[], str | bytes] | None], queue: TrainingQueue
 ) -> None:
     open_page(page, Lab())
     assert offered == {}
 
 
 def test_a_kept_run_that_is_ticked_and_no_other(
-    offered: dict[str, Callable[[], str | bytes]], trained: TrainedNetwork, queue: TrainingQueue
+    offered: dict[str, Callable[[], str | bytes] | None],
+    trained: TrainedNetwork,
+    queue: TrainingQueue,
 ) -> None:
     lab = Lab(selection=LOOK)
     other = replace(trained, spec=trained.spec.with_seed(99), test_accuracy=0.4321)
@@ -100,7 +101,9 @@ def test_a_kept_run_that_is_ticked_and_no_other(
 
 
 def test_a_lost_model_can_not_be_taken_home(
-    offered: dict[str, Callable[[], str | bytes]], trained: TrainedNetwork, queue: TrainingQueue
+    offered: dict[str, Callable[[], str | bytes] | None],
+    trained: TrainedNetwork,
+    queue: TrainingQueue,
 ) -> None:
     open_page("pages/4_Train.py", Lab(job=finished(replace(trained, model=b"")), selection=LOOK))
     assert offered["network.keras"] is None

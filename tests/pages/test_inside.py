@@ -228,6 +228,7 @@ def test_own_drawing_is_looked_into(lab: Lab, queue: TrainingQueue, mnist: Datas
     lab.sketch.pixels = np.kron(255 - mnist.x_test[0], np.ones((10, 10), np.uint8))
     checked(test.run())
     digit = drawing_to_digit(lab.sketch.pixels).digit
+    assert lab.network is not None
     answers = queue.predict(lab.network, digit[None])[0]
     assert f"Your network reads your drawing as a **{answers.argmax()}**" in words(test)
     np.testing.assert_allclose(test.dataframe[-1].value["Share"], answers, rtol=1e-3)
@@ -359,7 +360,7 @@ def test_thousands_of_maps_are_not_all_drawn(
 def test_no_worker_is_one_sentence(
     lab: Lab, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch, view: str
 ) -> None:
-    def ask(*arguments: Any, **settings: dict[str, Any]) -> None:
+    def ask(*arguments: Any, **settings: Any) -> None:
         raise EngineError("The workers can't be reached.")
 
     monkeypatch.setattr(queue.asking, "question", ask)

@@ -441,6 +441,7 @@ def test_what_is_left_of_a_paused_training_can_be_continued(
     assert lab.job.spec.training.rate_changes == ((1, 0.003),)
     assert lab.spec == lab.job.spec
     job = lab.job
+    assert job is not None
     queue.stop(job)
     wait_until(lambda: not job.active, "the training to end")
 
@@ -458,6 +459,7 @@ def test_a_held_learning_rate_stays_when_it_goes_on(
     press(test, "Continue")
     job = lab.job
     assert job.spec.training == replace(trained.spec.training, epochs=3)
+    assert job is not None
     queue.stop(job)
     wait_until(lambda: not job.active, "the training to end")
 

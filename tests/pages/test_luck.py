@@ -42,7 +42,11 @@ def keep(lab: Lab, trained: TrainedNetwork) -> Callable[..., None]:
             logs = {"loss": 2 - accuracy, spec.training.metric: accuracy}
             history = tuple(EpochRecord(i, 600, 0.5, logs) for i in range(spec.training.epochs))
             job = Job(spec.with_seed(seed), lab.owner)
-            changes = {"spec": job.spec, "history": history, "test_accuracy": accuracy}
+            changes: dict[str, Any] = {
+                "spec": job.spec,
+                "history": history,
+                "test_accuracy": accuracy,
+            }
             job.finish(replace(trained, **changes))
             services.repository().keep(job)
         assert services.repository().flush(10)

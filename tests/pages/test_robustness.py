@@ -87,6 +87,7 @@ def test_survey_reads_what_keras_reads(lab: Lab, trained: TrainedNetwork, mnist:
     (background_task,) = lab.background_tasks.values()
     wait_until(lambda: not background_task.active, "the study")
     survey = background_task.result
+    assert survey is not None
     assert {kind: len(shares) for kind, shares in survey.items()} == {
         kind: len(one.strengths) for kind, one in DISTORTIONS.items()
     }
@@ -206,6 +207,7 @@ def test_a_network_from_a_file_is_spoiled_too(queue: TrainingQueue, mnist: Datas
         test = open_view(lab, view)
         assert not test.error
         assert "What you have seen" in words(test)
+    assert lab.uploaded is not None
     plain = ModelWeights.of(lab.uploaded)
     right = (shares.argmax(axis=1) == mnist.y_test)[: limits.SPOILED_DIGITS]
     stack = plain.architecture
@@ -214,7 +216,8 @@ def test_a_network_from_a_file_is_spoiled_too(queue: TrainingQueue, mnist: Datas
     survey = {kind: (0.5,) * len(one.strengths) for kind, one in DISTORTIONS.items()}
     survey["shift"] = tuple(np.linspace(0.9, 0.1, len(survey["shift"])))
     name = f"robustness_{crc32(lab.uploaded.probabilities.tobytes())}"
-    lab.background_tasks[name] = SimpleNamespace(active=False, result=survey, problem="")
+    finished: Any = SimpleNamespace(active=False, result=survey, problem="")
+    lab.background_tasks[name] = finished
     assert "Its convolutions look for the same small patterns" in words(open_view(lab))
     survey["shift"] = (0.5,) * len(survey["shift"])
     assert "hardly changes what it reads" in words(open_view(lab))

@@ -70,7 +70,9 @@ def open_runs(lab: Lab) -> AppTest:
 
 def tick(test: AppTest, *rows: int) -> AppTest:
     selection = {"rows": list(rows), "columns": [], "cells": []}
-    test.session_state[test.dataframe[0].key] = {"selection": selection}
+    key = test.dataframe[0].key
+    assert key is not None
+    test.session_state[key] = {"selection": selection}
     return checked(test.run())
 
 
@@ -341,6 +343,7 @@ def test_a_deleted_network_is_not_current_behind_one_that_diverged(
 ) -> None:
     lab.start(keep(0.7))
     lab.start(Job(ARTICLE, lab.owner, state=JobState.DIVERGED))
+    assert lab.job is not None
     services.repository().keep(lab.job)
     press(tick(open_runs(lab), 1), "Delete for good")
     assert lab.trained is None

@@ -292,6 +292,7 @@ def test_what_the_lab_has_let_go_is_said_once_and_can_be_brought_again(
 
 def test_what_is_let_go_while_one_draws_is_a_sentence(bringer: Lab, queue: TrainingQueue) -> None:
     pool = Pool[Any](1)
+    assert bringer.uploaded is not None
     network = PooledModel(bringer.uploaded, pool)
     pool.put(None, 10**6)
     with pytest.raises(EngineError, match="If it came from a file, bring the file again"):

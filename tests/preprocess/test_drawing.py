@@ -16,7 +16,7 @@ from digitlab.preprocess import (
     drawing_to_digits,
     plain_resize,
 )
-from digitlab.preprocess.drawing import CENTRE, STROKE
+from digitlab.preprocess.shaping import CENTRE, STROKE
 from digitlab.wording.no_digit import in_picture, on_canvas
 from tests.made_pictures import DIGITS, likeness
 

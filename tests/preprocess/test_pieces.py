@@ -12,7 +12,7 @@ from digitlab.preprocess.pieces import find_digits, find_one
 SIZE = (120, 200)
 
 
-def drawn(*boxes: tuple[int, int, int, int], size: tuple[int, int] = SIZE) -> np.ndarray:
+def drawn(*boxes: tuple[int, ...], size: tuple[int, int] = SIZE) -> np.ndarray:
     """Filled boxes of ink: first row, last row, first column, last column."""
     amount = np.zeros(size)
     for top, bottom, left, right in boxes:

@@ -80,7 +80,9 @@ def context(mnist: Dataset, answers: Any) -> Any:
         history = tuple(
             EpochRecord(epoch, 600, 1.0, {"loss": loss}) for epoch, loss in enumerate(losses)
         )
-        network = TrainedNetwork(run, history, b"", answers, accuracy, 1.0, accuracy, 3.0)
+        network: TrainedNetwork | UploadedModel = TrainedNetwork(
+            run, history, b"", answers, accuracy, 1.0, accuracy, 3.0
+        )
         if uploaded:
             random = np.random.default_rng(1)
             shapes = [shape for layer in WINDOWS.weights for shape in layer]
@@ -116,6 +118,7 @@ def test_every_question_can_be_answered_and_its_slips_are_wrong(
                     *question.options
                 }
                 continue
+            assert not isinstance(question.answer, str)  # a number is asked for
             near = max(0.051, question.tolerance)  # a reason rounds
             assert min(abs(one - question.answer) for one in numbers(question.reason)) <= near
             wrong = [
@@ -285,7 +288,9 @@ def test_look_inside_counts_and_multiplies(context: Any) -> None:
     window = uploaded.kernel[..., 0]
     largest = window[np.unravel_index(np.abs(window).argmax(), window.shape)]
     assert found["inside-product"].answer == pytest.approx(0.8 * largest, abs=0.005)
-    assert "sign" in found["inside-product"].hint_for(-found["inside-product"].answer)
+    product = found["inside-product"].answer
+    assert isinstance(product, float)
+    assert "sign" in found["inside-product"].hint_for(-product)
     assert asked(context(), "Look inside") == {}  # its weights are lost
 
 

@@ -25,7 +25,7 @@ def place(number: int) -> Place:
     return Place(f"run {number}", TrainedNetwork, 3)
 
 
-def same(one: TrainedNetwork, other: TrainedNetwork) -> bool:
+def same(one: TrainedNetwork | None, other: TrainedNetwork | None) -> bool:
     return (
         one.model == other.model
         and np.array_equal(one.probabilities, other.probabilities)

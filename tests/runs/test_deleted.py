@@ -81,7 +81,8 @@ def test_what_is_in_memory_is_written_into_a_new_one(
     kept.keep(forgotten)
     assert kept.flush(10)
     assert kept.rename(held.id, "ada", "Mine")
-    gone, forgotten = forgotten.id, None
+    gone = forgotten.id
+    del forgotten
     gc.collect()
     delete(file)
     later = ended()

@@ -170,7 +170,8 @@ def test_a_run_that_goes_on_is_no_longer_the_longest_unused(
 
 def full_store(dice: random.Random) -> list[Held]:
     """Owners with few and with many runs, small and large, until nothing more fits."""
-    held, left = [], limits.MAX_STORE_MEGABYTES * MB
+    held: list[Held] = []
+    left = limits.MAX_STORE_MEGABYTES * MB
     while True:
         size = dice.choice((600_000, 3_600_000, 23_000_000))
         left -= size
@@ -186,6 +187,7 @@ def test_whoever_loses_a_run_had_most_and_what_must_stay_stays(seed: int) -> Non
     dice = random.Random(seed)
     held = full_store(dice)
     going = eviction.in_store(held, "newcomer", 23 * MB)
+    assert going is not None
     left = sum(one.size for one in held) - sum(one.size for one in going)
     assert left + 23 * MB <= limits.MAX_STORE_MEGABYTES * MB
     assert all(one.ended for one in going)
@@ -211,10 +213,12 @@ def test_many_cookies_that_open_their_own_runs_hold_a_quarter_of_the_store_at_mo
     assert sum(one.size for one in held) > 980 * MB
     for number in range(40):
         going = eviction.in_store(held, f"cookie {100 + number}", 23 * MB)
+        assert going is not None
         held = [one for one in held if one not in going]
         held.append(Held(f"g{number}", f"cookie {100 + number}", 23 * MB, True, True))
         assert set(pupils) <= set(held)
     going = eviction.in_store(held, "newcomer", 23 * MB)
+    assert going is not None
     assert going
     assert {one.owner.split()[0] for one in going} == {"cookie"}
     assert sum(one.size for one in held if one.opened) > limit

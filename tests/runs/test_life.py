@@ -98,7 +98,7 @@ def test_hosts_whose_clocks_differ_see_each_others_runs_alive(
         monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
         keep(store, mine)  # both are the same owner's
         assert store.find(theirs).state is JobState.RUNNING
-        monkeypatch.setattr(life.platform, "node", lambda: "this-host")
+        monkeypatch.setattr(platform, "node", lambda: "this-host")
         store.touch([mine.id])
         other.stdin.write(f"{mine.id}\n")
         other.stdin.flush()

@@ -127,6 +127,8 @@ def test_a_database_of_the_first_version_is_migrated_with_its_runs(url: str) -> 
                 del row[later]
             connection.execute(schema.runs.insert().values(size=1, **row))
         snapshot = Snapshot.of(done)
+        assert snapshot.checkpoint is not None
+        assert snapshot.probabilities is not None
         row = rows.to_row(snapshot.run)
         for later in ("parent", "revision", "asked"):
             del row[later]

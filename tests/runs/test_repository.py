@@ -195,7 +195,9 @@ def test_it_tries_again_by_itself(kept: RunRepository, store: SlowStore) -> None
     wait_until(lambda: not kept.problem, "the problem to be over")
 
 
-def test_it_does_not_try_again_all_the_time(store: SlowStore) -> None:
+def test_it_does_not_try_again_all_the_time(
+    store: SlowStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = RunRepository(store)
     tries = []
 
@@ -203,7 +205,7 @@ def test_it_does_not_try_again_all_the_time(store: SlowStore) -> None:
         tries.append(arguments)
         raise StoreError(errors.FULL)
 
-    store.keep = fail
+    monkeypatch.setattr(store, "keep", fail)
     for _ in range(3):
         kept.keep(ended())
     wait_until(lambda: kept.problem, "the failure")
@@ -260,7 +262,8 @@ def test_a_job_that_can_not_be_read_is_no_trouble_for_the_queue(
 ) -> None:
     store.through.set()
     broken = ended()
-    broken.result = "nonsense"
+    nonsense: Any = "nonsense"
+    broken.result = nonsense
     kept.keep(broken)
     done = ended()
     kept.keep(done)

@@ -169,9 +169,7 @@ def test_only_the_owner_renames_and_deletes(store: RunStore, url: str) -> None:
         5,
     ],
 )
-def test_what_can_be_no_id_is_not_asked_for(
-    text: int | str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_can_be_no_id_is_not_asked_for(text: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     store = RunStore("sqlite:///never.sqlite")
     monkeypatch.setattr(store, "_queries", pytest.fail)
     assert store.find(text) is None
@@ -266,9 +264,10 @@ def test_what_is_damaged_is_left_out_and_the_rest_stays(store: RunStore, url: st
         assert store.network(each) is None
         assert store.checkpoint(each) is not None
     assert not store.find(no_answers).has_predictions
-    for each in jobs[-2:]:
-        assert_same_network(store.network(each.id), replace(each.result, replay=()))
-        assert store.checkpoint(each.id).replay == ()
+    for kept in jobs[-2:]:
+        assert kept.result is not None
+        assert_same_network(store.network(kept.id), replace(kept.result, replay=()))
+        assert store.checkpoint(kept.id).replay == ()
     assert len(store.owned("ada")) == 6
 
 
@@ -296,6 +295,7 @@ def test_a_file_that_is_no_replay_is_damage(file: bytes) -> None:
 
 def test_the_replay_counts_in_the_size_of_a_run(store: RunStore, url: str) -> None:
     small, large = ended(result=network(replay=())), ended()
+    assert large.result is not None
     large.result = replace(
         large.result, replay=(EpochWeights(0, (np.zeros((500, 500), np.float32),)),)
     )

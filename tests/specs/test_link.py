@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -268,7 +269,7 @@ def test_held_values_are_carried_along() -> None:
 @pytest.mark.parametrize("wrong", [{"fixed": {"run"}}, {"fixed": {"seed"}, "hidden": {"seed"}}])
 def test_a_lesson_is_checked(wrong: dict[str, set[str]]) -> None:
     with pytest.raises(ValueError, match="fixe"):
-        LessonSpec(**{name: frozenset(value) for name, value in wrong.items()})
+        LessonSpec(**dict[str, Any]({name: frozenset(value) for name, value in wrong.items()}))
 
 
 def test_the_document_has_every_parameter_with_its_default() -> None:

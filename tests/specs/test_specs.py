@@ -31,7 +31,7 @@ TOO_DEEP = (HiddenLayer(),) * (limits.MAX_HIDDEN_LAYERS + 1)
     [
         (lambda: HiddenLayer(0), r"number of units must be between 1 and 512; it is 0\."),
         (lambda: HiddenLayer(513), r"between 1 and 512; it is 513\."),
-        (lambda: HiddenLayer(math.nan), r"number of units .* it is nan\."),
+        (lambda: HiddenLayer(math.nan), r"number of units .* it is nan\."),  # type: ignore[arg-type]  # wrong on purpose
         (lambda: HiddenLayer(10, "softmax"), r"activation must be one of sigmoid, relu, tanh, "),
         (lambda: NetworkSpec(TOO_DEEP), r"hidden layers must be between 0 and 4; it is 5\."),
         (lambda: NetworkSpec(convolutions=(1, 1, 1)), r"convolutions must be between 0 and 2"),
@@ -243,11 +243,11 @@ def test_what_is_no_run_at_all_is_refused_with_one_sentence(text: str) -> None:
 @pytest.mark.parametrize(
     ("make", "says"),
     [
-        (lambda: HiddenLayer("12"), r"number of units must be a number; it is 12\."),
-        (lambda: HiddenLayer(12.0), r"number of units must be a whole number; it is 12\.0\."),
+        (lambda: HiddenLayer("12"), r"number of units must be a number; it is 12\."),  # type: ignore[arg-type]  # wrong on purpose
+        (lambda: HiddenLayer(12.0), r"number of units must be a whole number; it is 12\.0\."),  # type: ignore[arg-type]  # wrong on purpose
         (lambda: HiddenLayer(True), r"number of units must be a number; it is True\."),
-        (lambda: TrainSpec(batch_size=100.0), r"batch size must be one of 16, .* it is 100\.0\."),
-        (lambda: TrainSpec(loss=["hinge"]), r"loss must be one of .*; it is \['hinge'\]\."),
+        (lambda: TrainSpec(batch_size=100.0), r"batch size must be one of 16, .* it is 100\.0\."),  # type: ignore[arg-type]  # wrong on purpose
+        (lambda: TrainSpec(loss=["hinge"]), r"loss must be one of .*; it is \['hinge'\]\."),  # type: ignore[arg-type]  # wrong on purpose
         (lambda: TrainSpec(loss="h" * 99), r"it is h{40}…\."),
     ],
 )

@@ -115,6 +115,7 @@ def test_lost_weights_are_said_and_nothing_else_is_lost(kept: Job, queue: Traini
     test.run()
     assert not test.exception
     assert "Continue" not in [b.label for b in test.button]
+    assert gone.result is not None
     with pytest.raises(EngineError, match="no longer kept"):
         queue.predict(gone.result, np.zeros((1, 28, 28), np.uint8))
 
@@ -123,6 +124,7 @@ def test_what_went_on_in_another_tab_is_not_overwritten(queue: TrainingQueue, ke
     paused = Job(SPEC, visitor(), new_id(), state=JobState.PAUSED)
     lab = Lab(job=paused, owner=paused.owner)
     done = Job(SPEC, paused.owner, paused.id)  # the other tab has finished it
+    assert kept.result is not None
     done.finish(kept.result)
     services.repository().keep(done)
     assert services.repository().flush(10)

@@ -21,6 +21,7 @@ class Browser:
 
     def follow(self) -> None:
         """It starts anew with the strokes that the page gives, and sends them."""
+        assert self.sketch.initial is not None
         self.strokes = list(self.sketch.initial["objects"])
         self.send()
 
@@ -72,6 +73,7 @@ def test_undo_twice_before_the_browser_answers(sketch: Sketch, browser: Browser)
     browser.send()  # its last word, once more: nothing of it is news
     sketch.undo()
     browser.send()
+    assert sketch.strokes is not None
     assert [*sketch.strokes["objects"]] == [10]
     browser.follow()
     assert lines(sketch) == [10]

@@ -12,9 +12,10 @@ from digitlab.ui.server.page_queue import PageQueue, Place, places
 
 
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What a page does with its turn, under AppTest, whose session is always called this."""
-    calls, place = [], Place(PageQueue())
+    calls: list[Any] = []
+    place = Place(PageQueue())
     monkeypatch.setitem(places, "test session id", place)
     monkeypatch.setattr(Place, "leave_soon", lambda self: calls.append(("left", self is place)))
     monkeypatch.setattr(
@@ -24,7 +25,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
 
 
 def test_a_page_that_asks_gives_its_turn_away_and_takes_one_again(
-    calls: list[tuple[str, bool]],
+    calls: list[Any],
 ) -> None:
     def page() -> None:
         from digitlab.ui.session.waiting import while_it_waits
@@ -39,7 +40,7 @@ def test_a_page_that_asks_gives_its_turn_away_and_takes_one_again(
 
 
 def test_a_drawing_gives_its_turn_away_and_goes_on_at_once(
-    calls: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
+    calls: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Answers:
         def predict(self, network: Any, images: NDArray[np.uint8]) -> str:

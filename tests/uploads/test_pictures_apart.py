@@ -63,7 +63,8 @@ def test_each_kind_comes_back_from_the_other_process(kind: str, options: dict[st
     ],
 )
 def test_every_mode_is_read(kind: str, mode: str) -> None:
-    options = {"WEBP": {"lossless": True}, "HEIF": {"quality": 100}}.get(kind, {})
+    exactly: dict[str, dict[str, Any]] = {"WEBP": {"lossless": True}, "HEIF": {"quality": 100}}
+    options = exactly.get(kind, {})
     np.testing.assert_allclose(grey(read(saved(GREY.convert(mode), kind, **options))), RAMP, atol=2)
 
 
@@ -169,7 +170,7 @@ def test_of_several_pictures_the_first_is_read(kind: str) -> None:
 
 
 def test_of_several_photos_in_a_heic_the_main_one_is_read() -> None:
-    file = pillow_heif.HeifFile()
+    file = pillow_heif.HeifFile()  # type: ignore[no-untyped-call]  # it is typed in part
     for image in (Image.fromarray(255 - RAMP), GREY, Image.fromarray(255 - RAMP)):
         file.add_from_pillow(image.convert("RGB"))
     content = io.BytesIO()

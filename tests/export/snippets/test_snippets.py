@@ -80,12 +80,13 @@ def execute(small: Dataset, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[NDArray[Any], Any]]:
     """What `plt.imshow` got before each `plt.show`."""
-    drawn, shown = [], []
+    drawn: list[Any] = []
+    shown: list[Any] = []
     pyplot = ModuleType("matplotlib.pyplot")
-    pyplot.imshow = lambda image, cmap: drawn.append((np.array(image), cmap))
-    pyplot.show = lambda: shown.append(drawn.pop())
+    vars(pyplot)["imshow"] = lambda image, cmap: drawn.append((np.array(image), cmap))
+    vars(pyplot)["show"] = lambda: shown.append(drawn.pop())
     matplotlib = ModuleType("matplotlib")
-    matplotlib.pyplot = pyplot
+    vars(matplotlib)["pyplot"] = pyplot
     monkeypatch.setitem(sys.modules, "matplotlib", matplotlib)
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", pyplot)
     return shown

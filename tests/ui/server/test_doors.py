@@ -4,6 +4,7 @@ import asyncio
 import logging
 import subprocess
 import sys
+from collections.abc import MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -66,7 +67,7 @@ def received(messages: list[dict[str, Any]], send_fails: bool = False) -> Any:
             return {"type": "websocket.receive", **left.pop(0)}
         return {"type": "websocket.disconnect", "code": 1000}
 
-    async def send(message: dict[str, Any]) -> None:
+    async def send(message: MutableMapping[str, Any]) -> None:
         if send_fails:
             raise ConnectionResetError
         told.append(message)
@@ -100,7 +101,9 @@ def test_what_no_page_sends_ends_the_connection_without_a_word_in_the_log(
 
 @pytest.mark.parametrize("kind", ["clear_cache", "debug_shutdown_runtime", "set_run_on_save"])
 def test_messages_for_whoever_writes_an_app_do_not_arrive(kind: str) -> None:
-    reached, told = received([{"bytes": BackMsg(**{kind: True}).SerializeToString()}])
+    reached, told = received(
+        [{"bytes": BackMsg(**dict[str, Any]({kind: True})).SerializeToString()}]
+    )
     assert reached == []
     assert [one["type"] for one in told] == ["websocket.send"]  # the page goes on
 
@@ -118,7 +121,7 @@ def opened(
     """A page that is opened: the task while it is open, and what it is answered."""
     answers = []
 
-    async def send(message: dict[str, Any]) -> None:
+    async def send(message: MutableMapping[str, Any]) -> None:
         answers.append(message.get("status", message["type"]))
 
     async def receive() -> dict[str, str]:
@@ -215,7 +218,7 @@ class Uploading:
             left -= 1
             return {"type": "http.request", "body": bytes(1_000_000), "more_body": left > 0}
 
-        async def send(message: dict[str, Any]) -> None:
+        async def send(message: MutableMapping[str, Any]) -> None:
             answer.append(message)
 
         path = f"/_stcore/upload_file/{session}/{file}"

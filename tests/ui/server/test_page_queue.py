@@ -1,6 +1,7 @@
 """Whose turn it is to run, driven through the layer that counts messages."""
 
 import asyncio
+from collections.abc import MutableMapping
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ class Page:
 PAGES: dict[object, Page] = {}
 
 
-async def drop(message: ForwardMsg) -> None:
+async def drop(message: MutableMapping[str, Any]) -> None:
     pass
 
 

@@ -5,7 +5,7 @@ import contextlib
 import resource
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import psutil
@@ -59,7 +59,7 @@ def test_open_pages_cost_one_handle_each_and_there_are_enough(server: LabServer)
 def test_a_file_is_taken_only_from_a_page_with_a_place_for_it(
     server: LabServer, name: str, status: int
 ) -> None:
-    async def scenario() -> Callable[[str, str, str, float], int]:
+    async def scenario() -> int:
         token = xsrf_token(server.address)
         async with page(server.address, token) as socket:
             await socket.send(rerun(name))

@@ -32,11 +32,11 @@ def refused(*stack: Callable[..., Any] | Exception | list[Callable[..., Any]]) -
 
 
 @keras.saving.register_keras_serializable("stranger")
-class Doubled(layers.Dense):
+class Doubled(keras.layers.Dense):  # type: ignore[misc]  # Keras has no type hints
     """A layer of somebody's own that calls itself as Keras's would."""
 
 
-class Nameless(layers.Dense):
+class Nameless(keras.layers.Dense):  # type: ignore[misc]  # Keras has no type hints
     pass
 
 
@@ -126,7 +126,8 @@ def test_a_side_that_is_no_whole_number_is_refused(side: Any, where: str) -> Non
 
 def test_no_other_reader_gets_a_truth_for_a_side() -> None:
     end = (Flatten(), Dense(10, "softmax", True))
-    for shape in ((28, 28, True), (28.0, 28), (784.0,)):
+    shapes: list[Any] = [(28, 28, True), (28.0, 28), (784.0,)]
+    for shape in shapes:
         with pytest.raises(UploadError, match="takes inputs of shape"):
             LayerStack(shape, end)
 
@@ -363,7 +364,19 @@ def test_whatever_a_value_becomes_it_is_read_or_refused(make: Callable[..., Any]
     config = json.loads(unpacked(saved(make()))[CONFIG])
     assert read_config(json.dumps(config).encode()).stack.layers
     for path in list(places(config["config"])):
-        for instead in ([], [[[[1]]]], {}, "x", -1, 1e99, True, None, 10**400, float("nan")):
+        others: tuple[Any, ...] = (
+            [],
+            [[[[1]]]],
+            {},
+            "x",
+            -1,
+            1e99,
+            True,
+            None,
+            10**400,
+            float("nan"),
+        )
+        for instead in others:
             changed = json.loads(json.dumps(config))
             place = changed["config"]
             for key in path[:-1]:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from digitlab import limits
+from digitlab.architecture.layers import Dense
 from digitlab.data.mnist import Dataset
 from digitlab.engine import inference
 from digitlab.uploads.models.archive import read_network
@@ -317,7 +318,9 @@ def test_functions_of_tensorflow_are_taken_by_their_names(
 ) -> None:
     function = {"module": "builtins", "class_name": "function", "registered_name": "function"}
     content = with_layer(dense_file, 1, activation={**function, "config": name})
-    assert read_network(content).architecture.layers[0].activation == keras_name
+    (layer, *_) = read_network(content).architecture.layers
+    assert isinstance(layer, Dense)
+    assert layer.activation == keras_name
 
 
 @pytest.mark.parametrize(

@@ -107,8 +107,9 @@ def test_it_is_asked_in_the_numbers_that_it_takes(
 class Fake:
     """Answers a chosen share of the digits rightly, with each preprocessing; counts what it is asked."""
 
-    def __init__(self, mnist: Dataset, shares: dict[str, Any]) -> None:
-        self.labels, self.shares, self.asked = mnist.y_test, shares, []
+    def __init__(self, mnist: Dataset, shares: dict[Any, Any]) -> None:
+        self.labels, self.shares = mnist.y_test, shares
+        self.asked: list[Any] = []
 
     def __call__(self, network: ParsedModel, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         self.asked.append((network.preprocessing, len(images)))
@@ -119,7 +120,7 @@ class Fake:
 
 
 def guessed(
-    fake: Fake,
+    fake: Callable[[ParsedModel, NDArray[np.uint8]], NDArray[np.float32]],
     mnist: Dataset,
     network: ParsedModel | None = None,
 ) -> tuple[Preprocessing, dict[Preprocessing, float]]:

@@ -26,7 +26,7 @@ from tests.uploads.models.test_config import refusal
 layers = keras.layers
 PICTURE = (28, 28, 1)
 
-STACKS = {
+STACKS: dict[str, Callable[[], list[Any]]] = {
     "batch normalization": lambda: [
         layers.Conv2D(3, 3),
         layers.BatchNormalization(),
@@ -127,8 +127,8 @@ def test_shapes_and_arrays_are_those_of_keras(model: keras.Model, network: Parse
         ours = stack.layers[place].arrays(stack.shapes[place])
         theirs = {one.name: tuple(one.shape) for one in layer.weights if one.name != "count"}
         assert ours == theirs
-    for ours, theirs in zip(network.weights, arrays_of(model), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+    for array, expected in zip(network.weights, arrays_of(model), strict=True):
+        np.testing.assert_array_equal(array, expected)
 
 
 def test_every_kind_is_in_these_tests() -> None:
@@ -358,14 +358,15 @@ def test_settings_that_are_missing_are_keras_defaults() -> None:
 
 
 def test_the_parent_checks_settings_once_more() -> None:
-    for kind, settings in [
+    wrong: list[tuple[str, dict[str, Any]]] = [
         ("Rescaling", {"scale": float("nan")}),
         ("ZeroPadding2D", {"padding": ((1, 1), (1, 10**9))}),
         ("BatchNormalization", {"epsilon": float("inf")}),
         ("ReLU", {"max_value": "1"}),
         ("Normalization", {"mean": (1.0, "2"), "variance": 1.0}),
         ("SeparableConv2D", {"filters": 1, "kernel_size": (3,)}),
-    ]:
+    ]
+    for kind, settings in wrong:
         with pytest.raises((ValueError, TypeError)):
             LayerStack(
                 PICTURE,

@@ -242,7 +242,7 @@ def test_nothing_outside_the_file_is_read(old_file: bytes, secret: str) -> None:
         assert refusal(with_hdf5(old_file, replaced(make))) == ELSEWHERE
     for name in ("model_weights", "model_weights/first", "model_weights/first/first"):
 
-        def external_group(file: h5py.File, name: str = name) -> None:
+        def external_group(file: h5py.File, name: Any = name) -> None:
             file[name] = h5py.ExternalLink(f"{secret}.h5", "/")
 
         assert refusal(with_hdf5(old_file, replaced(external_group, name))) == ELSEWHERE
@@ -283,7 +283,7 @@ def test_a_layer_without_names_is_refused(old_file: bytes) -> None:
 def test_a_name_of_a_layer_that_leads_elsewhere_is_refused(old_file: bytes) -> None:
     for name in ("/", "..", "last", "first/first", "", None, 3, "\ud800"):
 
-        def change(file: h5py.File, name: str = name) -> None:
+        def change(file: h5py.File, name: Any = name) -> None:
             config = json.loads(file.attrs["model_config"])
             config["config"]["layers"][1]["config"]["name"] = name
             file.attrs["model_config"] = json.dumps(config)
