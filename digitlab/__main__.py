@@ -1,4 +1,4 @@
-"""`python -m digitlab`: the lab without a browser."""
+"""`python -m digitlab`: the same as the command `digitlab`, also where only a checkout is."""
 
 import sys
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from digitlab.export import snippets
 from digitlab.preprocess.arrays import cast
-from digitlab.ui.ablation.controls import break_it, broken_line
+from digitlab.ui.ablation.controls import ablation_controls, ablation_line
 from digitlab.ui.prepare.prepared import one_hot_step, prepared_words, scale_step, show_arrays
 from digitlab.ui.prepare.reshaping import reshape_step
 from digitlab.ui.shell.frame import close_page, open_page
@@ -20,9 +20,9 @@ st.markdown(
     "steps bring the digits there. Choose a digit and watch what each step does to it; the Keras "
     "code of the step stands below."
 )
-broken_line(lab, "prepare")
+ablation_line(lab, "prepare")
 steps = lab.spec.preparation
-place = st.container()  # there in any case, for the keyboard: see broken_line
+place = st.container()  # there in any case, for the keyboard: see ablation_line
 if spoiled := snippets.spoil(lab.spec):
     place.markdown("Before the four steps, the training digits are spoiled:")
     place.code(spoiled)
@@ -56,6 +56,6 @@ scale_step(not steps.scale, look.sample, pixels)
 reshape_step(lab.spec, look.sample, pixels)
 one_hot_step(not steps.one_hot, f"y_{look.subset}[{look.index}]", label)
 show_arrays(data, lab.spec)
-break_it(lab, "prepare")
+ablation_controls(lab, "prepare")
 
 close_page(lab, "Prepare", seen=prepared_words(steps, pixels, label))

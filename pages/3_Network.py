@@ -6,7 +6,7 @@ from digitlab import limits
 from digitlab.architecture.summary import layer_rows
 from digitlab.export import snippets
 from digitlab.figures import architecture
-from digitlab.ui.ablation.controls import broken_line
+from digitlab.ui.ablation.controls import ablation_line
 from digitlab.ui.network.activation_demo import try_activations, try_softmax
 from digitlab.ui.network.form import network_form
 from digitlab.ui.shell.frame import close_page, open_page
@@ -21,7 +21,7 @@ st.markdown(
     "count its **parameters**: the numbers that training will find."
 )
 
-broken_line(lab, "network")
+ablation_line(lab, "network")
 
 controls, picture = st.columns([2, 3], gap="medium")
 with controls:

@@ -6,7 +6,7 @@ from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
 from digitlab.records.history import history_columns
 from digitlab.specs import PrepSpec
-from digitlab.ui.ablation.controls import break_it, broken_line
+from digitlab.ui.ablation.controls import ablation_controls, ablation_line
 from digitlab.ui.session.services import queue
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
@@ -26,7 +26,7 @@ st.markdown(
     "one control, train again and compare."
 )
 
-broken_line(lab, "train")
+ablation_line(lab, "train")
 
 training = lab.training  # once: it can end at any moment
 with st.container(horizontal=True):
@@ -91,7 +91,7 @@ code = snippets.train(lab.spec)
 if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
     code = f"{snippets.prepare(lab.spec)}\n{code}"
 show.code(code)
-break_it(lab, "train")
+ablation_controls(lab, "train")
 
 trained = lab.trained
 close_page(

@@ -1,9 +1,14 @@
-"""What many tests share: the digits, a small part of them, and real workers."""
+"""What many tests share: the digits, a small part of them, and real workers; and their marks.
+
+The marks (`pure`, `pages`, `processes`, `keras`, `workers`, `browser`) come from tests/needs.py, which says the rule.
+This file is loaded for the pure tests too, in each of their processes: what needs Dask, Streamlit
+or Keras is imported where it is used.
+"""
 
 import os
 import tempfile
 
-# Runs of the tests are kept apart from those of whoever runs them.
+# Runs of the tests are kept apart from those of whoever runs them, and of each other's processes.
 os.environ["DIGITLAB_DATABASE_URL"] = (
     f"sqlite:///{tempfile.mkdtemp(prefix='digitlab-')}/runs.sqlite"
 )
@@ -13,30 +18,166 @@ os.environ["TF_NUM_INTRAOP_THREADS"] = "2"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import asyncio
+import atexit
 import functools
+import gc
 import shutil
 import socket
+import sys
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import pytest
-from streamlit.components.v2 import manifest_scanner
-from streamlit.runtime.scriptrunner import script_runner
 
-from digitlab.compute.service import TrainingQueue
-from digitlab.compute.worker import leave_random_to_keras
 from digitlab.data.mnist import Dataset, load_mnist
-from digitlab.records.job import Job
-from digitlab.records.networks import TrainedNetwork
-from digitlab.runs.array_cache import KeptNetwork
-from digitlab.specs import RunSpec, TrainSpec
-from digitlab.ui.session import services
+from tests import needs, promises
+
+if TYPE_CHECKING:
+    from digitlab.compute.service import TrainingQueue
+    from digitlab.records.job import Job
+    from digitlab.records.networks import TrainedNetwork
 
 T = TypeVar("T")
+
+_RUNS = Path(os.environ["DIGITLAB_DATABASE_URL"].removeprefix("sqlite:///")).parent
+atexit.register(shutil.rmtree, _RUNS, ignore_errors=True)
+
+MARK = pytest.StashKey[str]()
+
+TIMEOUTS = {
+    "pure": 60,
+    "pages": 120,
+    "processes": 300,
+    "keras": 300,
+    "workers": 300,
+    "browser": 300,
+}
+"""Seconds that a test with this mark, and the fixtures that it is the first to use, may take.
+
+A test that hangs ends the whole run otherwise: CI would wait for hours and not say for what. Each
+number is about five times what the slowest test with this mark takes on two cores that are busy
+with another one, so no honest test meets it. The waits in the tests themselves (`wait_until`, 60 s;
+Playwright, 30 s) end earlier and say what was waited for.
+"""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, meaning in needs.MARKS.items():
+        config.addinivalue_line("markers", f"{name}: {meaning}")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `-m "pure or pages"`, what loads Keras or Playwright is not even imported: 5 s each time."""
+    asked = config.option.markexpr.split(" or ")
+    if not set(asked) <= needs.MARKS.keys():  # no -m, or a more complicated one
+        return None
+    file = collection_path / "conftest.py" if collection_path.is_dir() else collection_path
+    if file.suffix != ".py" or not file.is_file():
+        return None
+    ranks = list(needs.MARKS)
+    return ranks.index(needs.least(file)) > max(map(ranks.index, asked)) or None
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest's own look at -m
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each test gets one mark, and its mark's timeout; those that load Keras come last.
+
+    Where Keras is in the process, Streamlit clears its session and collects garbage after each run
+    of a page: 0.3 s each time. Users' web process has no Keras, so pages run without it as well.
+    """
+    last = []
+    for item in items:
+        mark = _needed(item)
+        if needs.misplaced(item.path, mark):
+            raise pytest.UsageError(
+                f"{item.nodeid} needs {mark}; its module imports Keras at its head. Import it in the "
+                "function that uses it: the workers' tests and the pages run without Keras."
+            )
+        item.stash[MARK] = mark
+        item.add_marker(mark)
+        item.user_properties.append(("mark", mark))  # the report has it, from another process too
+        if not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(TIMEOUTS[mark]))
+        if "keras" in _reached(item):
+            last.append(item)
+    late = set(last)
+    items[:] = [*(item for item in items if item not in late), *last]
+
+
+def pytest_collection_finish() -> None:
+    """Tests that collect garbage need not look at all of pytest's objects: 0.2 s each time."""
+    gc.collect()
+    gc.freeze()
+
+
+def _reached(item: pytest.Item) -> frozenset[str]:
+    assert isinstance(item, pytest.Function)
+    name = item.cls.__name__ if item.cls else item.originalname
+    return needs.reaches(item.path, name, tuple(item.fixturenames))
+
+
+def _needed(item: pytest.Item) -> str:
+    assert isinstance(item, pytest.Function)
+    name = item.cls.__name__ if item.cls else item.originalname
+    return needs.mark(item.path, name, tuple(item.fixturenames))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with promises.kept(item.stash[MARK]):
+        return (yield)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests of each mark there were, and how many seconds they took, one after the other."""
+    seconds: dict[str, float] = defaultdict(float)
+    tests: dict[str, set[str]] = defaultdict(set)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                mark = str(dict(report.user_properties)["mark"])
+                seconds[mark] += report.duration
+                tests[mark].add(report.nodeid)
+    for mark in needs.MARKS:
+        if mark in tests:
+            terminalreporter.write_line(
+                f"{mark:8} {len(tests[mark]):5} tests {seconds[mark]:7.1f} s"
+            )
+
+
+@pytest.fixture(autouse=True)
+def no_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first page that is opened starts the workers soon after; not for tests that need none."""
+    runs_pages = "streamlit.testing.v1.AppTest" in _reached(request.node)
+    if runs_pages and request.node.stash[MARK] not in ("workers", "browser"):
+        monkeypatch.setattr("digitlab.ui.shell.frame.start_services", lambda: None)
+
+
+@pytest.fixture
+def starts_processes() -> None:
+    """For a test that starts programs deep in the lab, where tests/needs.py does not see it."""
+
+
+@pytest.fixture
+def uses_keras() -> None:
+    """For a test that runs code which imports Keras, such as a page's: tests/needs.py reads no strings."""
+
+
+@pytest.fixture(autouse=True)
+def components_looked_for_once() -> None:
+    """Each AppTest looks through all installed packages for components, for 0.14 s: once is enough.
+
+    This is the one function of Streamlit's that the tests replace: by itself, with its first answer
+    kept. A server asks it once too. Packages do not change while the tests run.
+    """
+    scanner = sys.modules.get("streamlit.components.v2.manifest_scanner")
+    if scanner and not hasattr(scanner.scan_component_manifests, "cache_info"):
+        scanner.scan_component_manifests = functools.cache(scanner.scan_component_manifests)
 
 
 def missing(what: str) -> NoReturn:
@@ -56,18 +197,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-leave_random_to_keras()  # Dask's threads are in this process too, beside what the tests train
-
-# Where Keras is in the process, Streamlit clears its session and collects garbage after each run
-# of a page: 0.3 s. The web process has no Keras, so pages under AppTest run without that too.
-script_runner._clean_problem_modules = lambda: None
-
-# Each AppTest looks through all installed packages for components: once is enough.
-manifest_scanner.scan_component_manifests = functools.cache(
-    manifest_scanner.scan_component_manifests
-)
-
-
 @pytest.fixture(scope="session")
 def mnist() -> Dataset:
     return load_mnist()
@@ -82,19 +211,26 @@ def small(mnist: Dataset) -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def queue() -> Iterator[TrainingQueue]:
+def queue() -> "Iterator[TrainingQueue]":
     """The queue that pages under AppTest use too, with its two worker processes."""
+    from digitlab.compute.worker import leave_random_to_keras
+    from digitlab.ui.session import services
+
     queue = services.queue()
+    leave_random_to_keras()  # Dask's threads are in this process too, beside what the tests train
     wait_until(lambda: len(queue.process_ids()) == 2, "the workers to start")
     yield queue
     queue.close()
     services.repository().close()
-    shutil.rmtree(Path(os.environ["DIGITLAB_DATABASE_URL"].removeprefix("sqlite:///")).parent)
 
 
 @pytest.fixture(scope="session")
-def trained(queue: TrainingQueue) -> TrainedNetwork:
+def trained(queue: "TrainingQueue") -> "TrainedNetwork":
     """The article's network after one epoch, from a worker."""
+    from digitlab.records.job import Job
+    from digitlab.runs.array_cache import KeptNetwork
+    from digitlab.specs import RunSpec, TrainSpec
+
     job = queue.submit(Job(RunSpec(training=TrainSpec(epochs=1, seed=5)), "trained"))
     wait_until(lambda: not job.active, "the training to end")
     network = job.result
@@ -105,8 +241,10 @@ def trained(queue: TrainingQueue) -> TrainedNetwork:
     return whole
 
 
-def finished(network: TrainedNetwork) -> Job:
+def finished(network: "TrainedNetwork") -> "Job":
     """A job that has ended with this network."""
+    from digitlab.records.job import Job
+
     job = Job(network.spec, "me")
     job.finish(network)
     return job

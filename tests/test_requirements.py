@@ -1,12 +1,23 @@
-"""What is installed where: each machine gets one TensorFlow, and pip refuses where there is none."""
+"""What is installed where: each machine gets one TensorFlow, and the versions that were tested."""
 
+import re
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 
-LINES = (Path(__file__).parents[1] / "requirements.txt").read_text(encoding="utf-8").splitlines()
-NEEDED = [Requirement(line) for line in LINES if line and not line.startswith("#")]
+ROOT = Path(__file__).parents[1]
+CONSTRAINTS = ROOT / "constraints.txt"
+
+
+def read(name: str) -> list[Requirement]:
+    """The requirements of a file, without those of the files that it names."""
+    text = re.sub(r"(^|\s)#.*", "", (ROOT / name).read_text(encoding="utf-8"))
+    return [Requirement(line) for line in text.splitlines() if line and not line.startswith("-r ")]
+
+
+NEEDED = read("requirements.txt")
+PINNED = read("constraints.txt")
 
 MACHINES = {
     "Linux": ("linux", "x86_64", {"tensorflow-cpu"}),
@@ -16,11 +27,26 @@ MACHINES = {
     # TensorFlow ends at 2.16 there: pip finds nothing that fits, and installs nothing.
     "Mac with an Intel processor": ("darwin", "x86_64", {"tensorflow"}),
 }
+PYTHONS = ("3.11", "3.12", "3.13")
+
+
+def on(
+    requirements: list[Requirement], system: str, processor: str, python: str = "3.11"
+) -> list[Requirement]:
+    """Those that count on a machine."""
+    machine = {
+        "sys_platform": system,
+        "platform_machine": processor,
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+    }
+    return [one for one in requirements if one.marker is None or one.marker.evaluate(machine)]
 
 
 def installed(system: str, processor: str) -> dict[str, Requirement]:
-    machine = {"sys_platform": system, "platform_machine": processor}
-    return {one.name: one for one in NEEDED if one.marker is None or one.marker.evaluate(machine)}
+    return {one.name: one for one in on(NEEDED, system, processor)}
 
 
 @pytest.mark.parametrize("name", MACHINES)
@@ -37,3 +63,24 @@ def test_each_machine_gets_one_tensorflow_of_the_version_that_the_lab_knows(name
 def test_what_has_no_wheel_for_linux_on_arm_is_left_out_there() -> None:
     assert "opentsne" not in installed("linux", "aarch64")
     assert "opentsne" in installed("linux", "x86_64")
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("name", MACHINES)
+def test_each_requirement_has_one_tested_version_that_it_allows(name, python):
+    machine = (*MACHINES[name][:2], python)
+    pinned: dict[str, list[str]] = {}
+    for one in on(PINNED, *machine):
+        (exact,) = one.specifier
+        assert exact.operator == "==", f"{one} is no single version."
+        pinned.setdefault(one.name, []).append(exact.version)
+    for one in on([*NEEDED, *read("requirements-dev.txt")], *machine):
+        versions = pinned.get(one.name, [])
+        assert len(versions) == 1, f"{one} has the versions {versions} in constraints.txt."
+        assert one.specifier.contains(versions[0]), f"{one} does not allow {versions[0]}."
+
+
+def test_the_tested_versions_hold_on_every_computer():
+    text = CONSTRAINTS.read_text(encoding="utf-8")
+    for foreign in ("://", "--index-url", "--find-links", " @ ", "/home/", "/tmp/", "/root/"):
+        assert foreign not in text, f"{foreign} in constraints.txt: it belongs to one computer."

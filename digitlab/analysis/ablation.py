@@ -1,6 +1,7 @@
-"""What a run that was broken on purpose came to, beside the whole one."""
+"""What an ablated run, one that was broken on purpose, came to beside its baseline."""
 
-from digitlab.records.job_state import JobState, keras_words
+from digitlab.records.job_state import JobState
+from digitlab.records.reason import refusal_words
 from digitlab.runs.record import Run
 from digitlab.specs.ablations import Outcome
 from digitlab.wording.descriptions import GUESSING
@@ -18,23 +19,23 @@ def is_over(run: Run) -> bool:
 
 def refusal(run: Run) -> str:
     """Keras's own words, if it refused to train this; else empty."""
-    return keras_words(run.state, run.reason)
+    return refusal_words(run.reason)
 
 
-def outcome(whole: Run, broken: Run) -> Outcome:
-    """What the broken run came to; both are over."""
-    if refusal(broken):
+def outcome(baseline: Run, ablated: Run) -> Outcome:
+    """What the ablated run came to; both are over."""
+    if refusal(ablated):
         return Outcome.REFUSED
-    accuracy = broken.test_accuracy or 0.0
-    if broken.state is JobState.DIVERGED or accuracy <= GUESSING:
+    accuracy = ablated.test_accuracy or 0.0
+    if ablated.state is JobState.DIVERGED or accuracy <= GUESSING:
         return Outcome.NOTHING
-    better = accuracy - (whole.test_accuracy or 0.0)
+    better = accuracy - (baseline.test_accuracy or 0.0)
     if abs(better) < ALIKE:
         return Outcome.SAME
     return Outcome.BETTER if better > 0 else Outcome.WORSE
 
 
-def same_curves(whole: Run, broken: Run) -> bool:
+def same_curves(baseline: Run, ablated: Run) -> bool:
     """Whether both learned the same in each epoch, to the last digit, and read as many digits."""
-    one, other = ([record.logs for record in run.history] for run in (whole, broken))
-    return bool(one) and one == other and whole.test_accuracy == broken.test_accuracy
+    logs, other = ([record.logs for record in run.history] for run in (baseline, ablated))
+    return bool(logs) and logs == other and baseline.test_accuracy == ablated.test_accuracy

@@ -24,8 +24,8 @@ class Advice(StrEnum):
 def advice(training: TrainSpec, history: Sequence[EpochRecord]) -> Advice:
     """What the numbers say about a network that reads no better than guessing.
 
-    A network that took too large steps can stand as still as one that takes too small ones: its units
-    are dead. So the rate is looked at first, beside the optimizer's usual one, then the loss.
+    A network that took too large steps can stand as still as one that takes too small ones: its
+    units are dead. So the rate is looked at first, beside the optimizer's usual one, then the loss.
 
     Args:
         training: how it was trained.

@@ -2,14 +2,16 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from digitlab import limits
+from digitlab import __version__, limits
 from digitlab.cli import commands
+from digitlab.cli.serve import ServingError, serve
 from digitlab.data.mnist import DataError
 from digitlab.specs import ARTICLE, PRESETS, TENSORFLOW_THREADS, LessonSpec, RunSpec
 from digitlab.specs.link import from_address
@@ -17,6 +19,7 @@ from digitlab.uploads.pictures import READ_KINDS
 
 BAD_INPUT = 2  # as argparse has it
 _INTERRUPTED = 130  # as shells have it
+_STREAMLITS = re.compile(r"--[a-z]+\.")  # its options have a section: --server.baseUrlPath=digits
 
 PRESET_NAMES = {
     "article" if run is ARTICLE else name.lower().replace(" ", "-"): run
@@ -38,13 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: without the program's name; None takes those of the process.
     """
-    # Before Keras is imported: the backend and as many threads as the lab's workers have, and none of
-    # the messages of TensorFlow's that are no errors.
-    os.environ["KERAS_BACKEND"] = "tensorflow"
-    os.environ["TF_NUM_INTRAOP_THREADS"] = str(TENSORFLOW_THREADS)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    parser = _parser()
+    chosen, further = parser.parse_known_args(arguments)
+    _check_together(parser, chosen, further)
+    if chosen.command is None:
+        try:
+            return serve(chosen, further)
+        except ServingError as error:
+            parser.error(str(error))
     try:
-        chosen = _parser().parse_args(arguments)
+        _prepare_keras()
         chosen.command(chosen, _lesson(chosen))
     except BrokenPipeError:  # `| head` has seen enough
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - Python closes it at its end
@@ -56,6 +62,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _check_together(
+    parser: argparse.ArgumentParser, chosen: argparse.Namespace, further: Sequence[str]
+) -> None:
+    """End the program if an option does not go with what is to be done."""
+    serving = chosen.command is None
+    unknown = [one for one in further if not (serving and _STREAMLITS.match(one))]
+    if unknown:
+        parser.error(f"{unknown[0]} is unknown here: --help lists what there is.")
+    if not serving and {chosen.port, chosen.address, chosen.browser} != {None}:
+        parser.error(
+            "--port, --address, --browser and --headless serve the lab, without a COMMAND."
+        )
+
+
+def _prepare_keras() -> None:
+    """Before its import: the backend and as many threads as the lab's workers have.
+
+    And none of the messages of TensorFlow's that are no errors.
+    """
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    os.environ["TF_NUM_INTRAOP_THREADS"] = str(TENSORFLOW_THREADS)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+
 def _one_line(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}"
@@ -63,8 +93,14 @@ def _one_line(error: Exception) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m digitlab", description="DigitLab without a browser.")
-    tasks = parser.add_subparsers(title="what to do", required=True, metavar="COMMAND")
+    parser = _Parser(
+        prog="digitlab",
+        description="DigitLab, a first contact with deep learning. Without a COMMAND it serves the lab to browsers.",
+        epilog="Options of Streamlit's can follow, such as --server.baseUrlPath=digits.",
+    )
+    parser.add_argument("--version", action="version", version=f"digitlab {__version__}")
+    _add_serving(parser)
+    tasks = parser.add_subparsers(title="without a browser", metavar="COMMAND")
     for name, command, words in (
         ("train", commands.train, "train a network and print what Keras prints"),
         ("evaluate", commands.evaluate, "test a network on 10,000 digits that it has never seen"),
@@ -95,6 +131,39 @@ def _parser() -> argparse.ArgumentParser:
                 help="a network that was saved; without it the run is trained first",
             )
     return parser
+
+
+def _add_serving(parser: argparse.ArgumentParser) -> None:
+    """How the lab is served; what is left out is as in `.streamlit/config.toml`."""
+    parser.set_defaults(command=None)
+    serving = parser.add_argument_group("serving the lab")
+    serving.add_argument(
+        "--port", type=_port, help="to listen on; otherwise 8501, or the next one that is free"
+    )
+    serving.add_argument(
+        "--address",
+        help="to listen on, such as 127.0.0.1 for this computer alone; otherwise all that it has",
+    )
+    opens = serving.add_mutually_exclusive_group()
+    opens.add_argument(
+        "--browser",
+        action="store_true",
+        default=None,
+        help="open the lab in this computer's browser",
+    )
+    opens.add_argument(
+        "--headless",
+        dest="browser",
+        action="store_false",
+        default=None,
+        help="open no browser, as without either",
+    )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**16):
+        raise argparse.ArgumentTypeError(f"{text} is no port. It is a number from 1 to 65535.")
+    return int(text)
 
 
 def _add_run(task: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from enum import IntEnum
 
 from digitlab import limits
-from digitlab.compute.errors import BUSY, TOO_MANY, EngineError
+from digitlab.compute.errors import EngineError, Problem
 
 _LOOK_SECONDS = 0.2  # between two looks whether the question is still wanted
 
@@ -76,10 +76,10 @@ class Admission:
             drawing = urgency is Urgency.DRAWING
             alike = [one for one in self._open if (one.urgency is Urgency.DRAWING) is drawing]
             if len(alike) >= limits.QUESTIONS_WAITING:
-                raise EngineError(BUSY)
+                raise EngineError(Problem.BUSY)
             own = sum(one.owner == owner for one in alike)
             if not drawing and owner and own >= limits.QUESTIONS_PER_OWNER:
-                raise EngineError(TOO_MANY)
+                raise EngineError(Problem.TOO_MANY)
             self._open.append(question)
         try:
             yield question
@@ -108,7 +108,7 @@ class Admission:
             while not question.granted.wait(_LOOK_SECONDS):
                 waits()
                 if self._clock() > deadline:
-                    raise EngineError(BUSY)
+                    raise EngineError(Problem.BUSY)
             yield
         finally:
             with self._lock:

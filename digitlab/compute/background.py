@@ -9,23 +9,12 @@ from typing import Any, Generic, TypeVar
 
 from digitlab import limits
 from digitlab.caching.pool import Key, Pool
-from digitlab.compute.errors import EngineError
+from digitlab.compute.errors import EngineError, Problem
 
 T = TypeVar("T")
 
 Steps = Generator[float, None, T]
 """Yields the share that is done, 0 to 1, after each step; returns the result."""
-
-_FAILED = "It could not be worked out. Try again, or tell whoever runs this lab."
-_LET_GO = (
-    "What was worked out here is no longer in the lab's memory: other visitors needed the room. Press "
-    "the button to work it out again."
-)
-
-_TOO_MANY = (
-    "Many long calculations are under way in this lab now. Try again in a minute: the one before yours "
-    "may be over then."
-)
 
 _at_work = threading.BoundedSemaphore(limits.STUDIES_AT_ONCE)
 
@@ -53,18 +42,18 @@ class BackgroundTask(Generic[T]):
         self._steps, self._pool = steps, pool
         self._stopped = threading.Event()
         self._found: Key[T] | None = None
-        self._problem = ""
+        self._problem: Problem | None = None
         self.share = 0.0
         self._seen = self._started = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="digitlab-study", daemon=True)
         if not _at_work.acquire(blocking=False):
-            self._problem = _TOO_MANY
+            self._problem = Problem.TOO_MANY_TASKS
             return
         try:
             self._thread.start()
         except RuntimeError:  # the machine has no thread left
             _at_work.release()
-            self._problem = _TOO_MANY
+            self._problem = Problem.TOO_MANY_TASKS
 
     @property
     def active(self) -> bool:
@@ -77,9 +66,9 @@ class BackgroundTask(Generic[T]):
         return self._found.get() if self._found else None
 
     @property
-    def problem(self) -> str:
-        """Why there is no result, and will be none, a sentence for the learner; "" otherwise."""
-        return _LET_GO if self._found and self.result is None else self._problem
+    def problem(self) -> Problem | None:
+        """Why there is no result, and will be none; None otherwise."""
+        return Problem.RESULT_LET_GO if self._found and self.result is None else self._problem
 
     @property
     def remaining(self) -> float | None:
@@ -108,10 +97,10 @@ class BackgroundTask(Generic[T]):
             self._found = self._pool.put(end.value, len(pickle.dumps(end.value)))
             self.share = 1.0
         except EngineError as error:
-            self._problem = str(error)
+            self._problem = error.problem
         except Exception:  # whatever it is, the page shall say that there is no result
             logger.exception("A study failed.")
-            self._problem = _FAILED
+            self._problem = Problem.TASK_FAILED
         finally:
             self._steps.close()
             _at_work.release()

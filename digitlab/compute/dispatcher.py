@@ -11,21 +11,17 @@ from distributed import Future, KilledWorker
 from digitlab import limits
 from digitlab.compute import tasks
 from digitlab.compute.cluster.client import Workers
-from digitlab.compute.errors import NO_WORKERS
 from digitlab.compute.fair_queue import FairQueue
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
-from digitlab.records.job_state import KERAS_SAYS, JobState
+from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.reason import Reason, ReasonCode, refused
 from digitlab.records.training import Interruption, Refusal
 
 _AHEAD = 1  # a job that is with the workers before its turn, so that none waits for the next one
 _DEATHS = 5  # of its worker before it even began
 _COLLECT_SECONDS = 60  # a result is 15 MB at most
-
-WORKER_DIED = "The worker that trained this network stopped twice. Press Continue to try once more."
-NOTHING_LEARNED = "It was stopped within its first epoch: there is nothing to keep yet."
-NOT_BEGUN = "It left the queue before its turn came."
 
 logger = logging.getLogger(__name__)
 
@@ -98,11 +94,13 @@ class Dispatcher:
         with self.lock:
             future = self._futures.get(job.id)
         stopped = job.asked is Interruption.STOP
-        self.end(job, JobState.STOPPED if stopped else JobState.PAUSED, NOT_BEGUN)
+        self.end(
+            job, JobState.STOPPED if stopped else JobState.PAUSED, Reason(ReasonCode.NOT_BEGUN)
+        )
         if future is not None:  # sent, and perhaps just begun: the worker sees it cancelled
             future.cancel()
 
-    def end(self, job: Job, state: JobState, reason: str) -> None:
+    def end(self, job: Job, state: JobState, reason: Reason) -> None:
         """End a job without a network."""
         with self.lock:
             job.give_up(state, reason)
@@ -125,23 +123,22 @@ class Dispatcher:
         except KilledWorker:
             self._worker_died(job)
         except (CancelledError, TimeoutError):  # the scheduler went away
-            self.end(job, JobState.INTERRUPTED, NO_WORKERS)
+            self.end(job, JobState.INTERRUPTED, Reason(ReasonCode.NO_WORKERS))
         except Exception as error:
             if isinstance(error, OSError) and future.status != "error":  # the same
-                self.end(job, JobState.INTERRUPTED, NO_WORKERS)
+                self.end(job, JobState.INTERRUPTED, Reason(ReasonCode.NO_WORKERS))
                 return
             # Whatever a training raises must end its job; the log has the rest.
             logger.exception("A training failed.")
-            reason = (
-                f"The training failed ({type(error).__name__}). Change a control and try again."
-            )
+            reason = Reason(ReasonCode.FAILED, {"error": type(error).__name__})
             self.end(job, JobState.FAILED, reason)
         else:
             if result is None:
                 paused = job.asked is Interruption.PAUSE
-                self.end(job, JobState.PAUSED if paused else JobState.STOPPED, NOTHING_LEARNED)
+                state = JobState.PAUSED if paused else JobState.STOPPED
+                self.end(job, state, Reason(ReasonCode.NOTHING_LEARNED))
             elif isinstance(result, Refusal):
-                self.end(job, JobState.FAILED, f"{KERAS_SAYS}{result}")
+                self.end(job, JobState.FAILED, refused(str(result)))
             elif isinstance(result, Checkpoint):
                 self._wait_again(job, result, at_the_end=True)
             else:
@@ -152,7 +149,7 @@ class Dispatcher:
         if job.state is JobState.RUNNING:  # the one behind it is not to blame
             job.restarts += 1
         if job.restarts > limits.WORKER_RESTARTS or job.deaths > _DEATHS:
-            self.end(job, JobState.INTERRUPTED, WORKER_DIED)
+            self.end(job, JobState.INTERRUPTED, Reason(ReasonCode.WORKER_DIED))
         else:
             self._wait_again(job, job.start, at_the_end=False)
 

@@ -16,15 +16,7 @@ from digitlab.compute import tasks
 from digitlab.compute.admission import Admission, Question, Urgency, still_wanted
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.coalescing import SharedAnswers
-from digitlab.compute.errors import (
-    FAILED,
-    NO_WEIGHTS,
-    NO_WORKERS,
-    SLOW,
-    STARTING,
-    UPLOADS_WORKER_DIED,
-    EngineError,
-)
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.parts import digits_at_once, parts
 from digitlab.records.networks import ModelWeights, Network
 from digitlab.records.training import Failure, WorkerKind
@@ -85,7 +77,7 @@ class Asking:
             EngineError: if the weights are lost, or there is no answer; the message says why.
         """
         if not network.weights:
-            raise EngineError(NO_WEIGHTS)
+            raise EngineError(Problem.NO_WEIGHTS)
         plain = ModelWeights.of(network)
         uploaded = isinstance(plain.architecture, LayerStack)
         kind = WorkerKind.UPLOADS if uploaded else WorkerKind.PREDICT
@@ -205,11 +197,11 @@ class Asking:
         except KilledWorker as error:
             if not once_more:
                 logger.warning("The worker for networks from files died with a question.")
-                raise EngineError(UPLOADS_WORKER_DIED) from error
+                raise EngineError(Problem.UPLOADS_WORKER_DIED) from error
         try:
             return self._send(kind, question, *call)
         except KilledWorker as error:
-            raise EngineError(NO_WORKERS) from error
+            raise EngineError(Problem.NO_WORKERS) from error
 
     def _send(self, kind: WorkerKind, question: Question, *call: Any) -> Any:
         future = self._workers.client().submit(
@@ -229,16 +221,16 @@ class Asking:
             raise EngineError(self._why(kind, error)) from error
         if isinstance(answer, Failure):
             logger.warning("A %s worker could not answer: %s", kind, answer)
-            raise EngineError(FAILED)
+            raise EngineError(Problem.FAILED)
         return answer
 
-    def _why(self, kind: WorkerKind, error: Exception) -> str:
-        """Why there is no answer, in a true sentence."""
+    def _why(self, kind: WorkerKind, error: Exception) -> Problem:
+        """Why there is no answer."""
         if not isinstance(error, TimeoutError):
-            return NO_WORKERS
+            return Problem.NO_WORKERS
         if self._workers.connected(kind):
-            return SLOW
-        return STARTING if self._workers.starting(kind) else NO_WORKERS
+            return Problem.SLOW
+        return Problem.STARTING if self._workers.starting(kind) else Problem.NO_WORKERS
 
 
 def _together(answers: list[NDArray[np.float32]]) -> NDArray[np.float32]:

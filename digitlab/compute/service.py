@@ -16,12 +16,13 @@ from digitlab import limits
 from digitlab.compute import tasks
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.dispatcher import Dispatcher
-from digitlab.compute.errors import NO_START, EngineError
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.fair_queue import FairQueue
 from digitlab.compute.requests import Asking
-from digitlab.records.job import SERVER_STOPPED, Job, Wish
+from digitlab.records.job import Job, Wish
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import Network
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import Interruption, from_message
 
 T = TypeVar("T")
@@ -162,7 +163,7 @@ class TrainingQueue:
         atexit.unregister(self.close)
         self._closed.set()
         for job in self._line.jobs():
-            self._dispatcher.end(job, JobState.INTERRUPTED, SERVER_STOPPED)
+            self._dispatcher.end(job, JobState.INTERRUPTED, Reason(ReasonCode.SERVER_STOPPED))
         self._wake.set()
         self._workers.close()
 
@@ -201,8 +202,10 @@ class TrainingQueue:
                 self._look_after()
             except EngineError as error:
                 if self._workers.failing:  # else what waits goes on waiting: it is tried again
+                    no_start = error.problem is Problem.NO_START
+                    code = ReasonCode.NO_START if no_start else ReasonCode.NO_WORKERS
                     for job in self._line.jobs():
-                        self._dispatcher.end(job, JobState.INTERRUPTED, str(error))
+                        self._dispatcher.end(job, JobState.INTERRUPTED, Reason(code))
             except Exception:
                 # One failure, whatever it is, must not end the care for all the other jobs.
                 logger.exception("The queue could not look after its workers this time.")
@@ -219,7 +222,7 @@ class TrainingQueue:
         self._workers.client()
         self._workers.revive(idle=self._line.idle, uploads=self.asking.uploads)
         if self._workers.failing:
-            raise EngineError(NO_START)
+            raise EngineError(Problem.NO_START)
         for job in self._line.jobs():
             abandoned = time.monotonic() - job.last_seen > limits.ABANDONED_AFTER_SECONDS
             if abandoned and job.asked is None:

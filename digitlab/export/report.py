@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 import numpy as np
 
+from digitlab import __version__
 from digitlab.architecture.summary import layer_rows
 from digitlab.data.mnist import Dataset
 from digitlab.export import curves
@@ -16,7 +17,7 @@ from digitlab.export.answers import Answers
 from digitlab.records.history import history_columns
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord, Interruption
-from digitlab.specs.ablations import broken_words
+from digitlab.wording.ablations import ablation_words
 from digitlab.wording.descriptions import GUESSING, NAMES, rates_words
 
 HISTORY_ROWS = 10
@@ -114,6 +115,7 @@ def report(
             f"{_PACKAGES.get(package, package)} {version}"
             for package, version in trained.versions.items()
         ),
+        lab_version=__version__,
         link=link,
         printed_link=_short(link, "link"),
     )
@@ -156,7 +158,7 @@ def _end(trained: TrainedNetwork) -> str:
 def _settings(trained: TrainedNetwork) -> Rows:
     training, done = trained.spec.training, len(trained.history)
     share = training.validation_share
-    broken = broken_words(trained.spec)
+    ablations = ablation_words(trained.spec)
     return [
         ["Optimizer", NAMES[training.optimizer]],
         ["Learning rate", _rates(trained)],
@@ -166,7 +168,7 @@ def _settings(trained: TrainedNetwork) -> Rows:
         ["Metric", NAMES[training.metric]],
         ["Validation", f"{100 * share:g} % of the training digits" if share else "none"],
         ["Seed", str(training.seed)],
-        *([["Broken on purpose", ", ".join(broken)]] if broken else []),
+        *([["Broken on purpose", ", ".join(ablations)]] if ablations else []),
     ]
 
 

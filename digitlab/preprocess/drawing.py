@@ -18,8 +18,6 @@ from digitlab.preprocess.light import Floats, Pixels, border, brightness, dark_o
 from digitlab.preprocess.no_digit import DrawingError, NoDigit
 from digitlab.preprocess.pieces import Ambiguity, Found, find_digits, find_one
 from digitlab.preprocess.shaping import (
-    CENTRE,
-    STROKE,
     as_pixels,
     box_of,
     fitted_and_centred,
@@ -28,8 +26,19 @@ from digitlab.preprocess.shaping import (
     stroke_width,
     with_even_lines,
 )
+from digitlab.preprocess.steps import (
+    Centred,
+    CutOut,
+    DigitTaken,
+    InkFound,
+    LinesEvened,
+    SheetFound,
+    Shrunk,
+    Size,
+    Step,
+    Straightened,
+)
 from digitlab.specs import IMAGE_SHAPE
-from digitlab.wording.numerals import by, per_cent
 
 __all__ = [
     "Ambiguity",
@@ -50,21 +59,6 @@ SMALLEST = 0.08
 
 MOST_AT_EDGE = 0.2
 """Of the picture's edge: where more of it is ink, there is no digit on paper."""
-
-
-@dataclass(frozen=True, eq=False)
-class Step:
-    """One stage on the way, to show to the learner.
-
-    Attributes:
-        name: two or three words.
-        caption: what happened, with the numbers of this drawing.
-        pixels: uint8, two dimensions; 0 is paper, 255 is ink.
-    """
-
-    name: str
-    caption: str
-    pixels: Pixels
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +107,7 @@ def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:
         _check(found.digits[0])
     first = _first_steps(pixels, ink)
     digits = [
-        _shaped(pixels, ink, one, first, _tell_taken(found, place, len(own)))
+        _shaped(pixels, ink, one, (*first, *_taken(found, one, place, len(own))))
         for place, one in enumerate(own)
     ]
     return DrawnDigits(tuple(digits), found.doubts)
@@ -132,7 +126,7 @@ def drawing_to_digit(pixels: Pixels) -> DrawnDigit:
     ink = find_ink(pixels)
     own = find_one(ink.amount)
     _check(own)
-    return _shaped(pixels, ink, own, _first_steps(pixels, ink), "")
+    return _shaped(pixels, ink, own, _first_steps(pixels, ink))
 
 
 def plain_resize(pixels: Pixels) -> Pixels:
@@ -153,11 +147,18 @@ def plain_resize(pixels: Pixels) -> Pixels:
 
 def _first_steps(pixels: Pixels, ink: Ink) -> tuple[Step, ...]:
     """What all digits of a picture have in common, once: a session keeps it."""
-    found = Step("Find the ink", _tell_share(ink), as_pixels(ink.amount))
+    share = float(np.mean(ink.lines))
+    found = InkFound(as_pixels(ink.amount), share, on_sheet=ink.sheet is not None)
     if ink.sheet is None:
         return (found,)
     shown = as_pixels(1 - reduced(ink.sheet, _SHOWN))
-    return Step("Find the sheet", _tell_sheet(pixels, ink.sheet), shown), found
+    return SheetFound(shown, Size.of(ink.sheet), Size.of(pixels)), found
+
+
+def _taken(found: Found, own: Floats, place: int, count: int) -> tuple[DigitTaken, ...]:
+    """The step that takes one digit of so many; empty if it is all the ink that there is."""
+    step = DigitTaken(as_pixels(own), place, count, found.frames > 0, found.cut_off > 0)
+    return (step,) if count > 1 or step.frame or step.cut_off else ()
 
 
 def _refusal(own: Floats) -> NoDigit | None:
@@ -178,7 +179,10 @@ def _check(own: Floats) -> None:
 
 
 def _shaped(
-    pixels: Pixels, ink: Ink, own: Floats, first: tuple[Step, ...], taken: str
+    pixels: Pixels,
+    ink: Ink,
+    own: Floats,
+    before: tuple[Step, ...],
 ) -> DrawnDigit:
     """One digit, from its own ink.
 
@@ -186,85 +190,20 @@ def _shaped(
         pixels: of the picture.
         ink: all that is in it.
         own: that of this digit alone.
-        first: the steps until all ink is found.
-        taken: what was left out of all ink; "" if nothing was.
+        before: the steps until its ink is found.
     """
     cut = own[box_of(own > 0.5)]
     upright, slant = straightened(on_fine_grid(cut))
     even, width = with_even_lines(upright)
     digit = fitted_and_centred(even)
-    steps = [
-        *first,
-        *([Step("Take the digit", taken, as_pixels(own))] if taken else []),
-        Step("Cut it out", _tell_size(pixels, ink, cut), as_pixels(cut)),
-        Step("Straighten it", _tell_slant(slant), as_pixels(upright)),
-        Step("Even the lines", _tell_width(width), as_pixels(even)),
-        Step("Shrink it", _tell_fit(digit), digit[box_of(digit > 0)]),
-        Step("Centre it", _tell_centre(), digit),
-    ]
-    return DrawnDigit(digit, tuple(steps))
-
-
-def _tell_sheet(pixels: Pixels, sheet: Floats) -> str:
-    (height, width), (all_height, all_width) = sheet.shape, pixels.shape[:2]
-    return (
-        f"The sheet fills {by(width, height)} of {by(all_width, all_height)} pixels. The darker table "
-        "around it is left out."
+    size = Size(*(round(side * ink.zoom) for side in Size.of(cut)))
+    shrunk = digit[box_of(digit > 0)]
+    steps = (
+        *before,
+        CutOut(as_pixels(cut), size, Size.of(pixels)),
+        Straightened(as_pixels(upright), round(degrees(atan(slant)))),
+        LinesEvened(as_pixels(even), width),
+        Shrunk(shrunk, Size.of(shrunk)),
+        Centred(digit),
     )
-
-
-def _tell_share(ink: Ink) -> str:
-    share = per_cent(float(np.mean(ink.lines)), 1)
-    return f"Ink covers {share} of your {'sheet' if ink.sheet is not None else 'picture'}. All the rest is paper."
-
-
-def _tell_taken(found: Found, place: int, count: int) -> str:
-    """Which of so many digits this is, and what was left out."""
-    which = f"Digit {place + 1} of {count}, from the left. " if count > 1 else ""
-    return f"{which}{_tell_left_out(found)}".rstrip()
-
-
-def _tell_left_out(found: Found) -> str:
-    left_out = [
-        words
-        for count, words in (
-            (found.frames, "the frame around it"),
-            (found.cut_off, "what the edge of the picture cuts off"),
-        )
-        if count
-    ]
-    if not left_out:
-        return ""
-    return f"Left out: {' and '.join(left_out)}."
-
-
-def _tell_size(pixels: Pixels, ink: Ink, cut: Floats) -> str:
-    height, width = pixels.shape[:2]
-    size = by(*(round(side * ink.zoom) for side in reversed(cut.shape)))
-    return f"Your digit fills {size} of {by(width, height)} pixels."
-
-
-def _tell_slant(slant: float) -> str:
-    angle = round(degrees(atan(slant)))
-    if not angle:
-        return "It stands upright."
-    return f"It leans {abs(angle)}° to the {'right' if angle > 0 else 'left'}: half is taken out."
-
-
-def _tell_width(width: float) -> str:
-    if STROKE[0] <= width <= STROKE[1]:
-        return f"Its lines will be {width:.1f} pixels wide, about as in MNIST: they stay."
-    what = "thicker" if width < STROKE[0] else "thinner"
-    return f"Its lines would be {width:.1f} pixels wide. MNIST's are about 2: made {what}."
-
-
-def _tell_fit(digit: Pixels) -> str:
-    height, width = digit[box_of(digit > 0)].shape
-    return f"Shrunk to {by(width, height)} pixels, as MNIST's digits fit into {by(20, 20)}."
-
-
-def _tell_centre() -> str:
-    return (
-        f"Its centre of mass comes to row {CENTRE:.0f}, column {CENTRE:.0f} of {by(28, 28)}. "
-        "This is what the network gets."
-    )
+    return DrawnDigit(digit, steps)

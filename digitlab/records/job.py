@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from digitlab.records.checkpoint import Checkpoint, PartialEpoch
-from digitlab.records.job_state import JobState, keras_words
+from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.reason import Reason, refusal_words
 from digitlab.records.training import (
     EpochRecord,
     Interruption,
@@ -16,11 +17,6 @@ from digitlab.records.training import (
     Record,
 )
 from digitlab.specs import RunSpec
-
-SERVER_STOPPED = (
-    "The server stopped while this network was training. Continue: the numbers will be those of a "
-    "training that never stopped."
-)
 
 
 def new_id() -> str:
@@ -61,13 +57,14 @@ class Job:
         progress: the way through the current epoch, None before its first report.
         history: the finished epochs so far.
         result: the network, once trained, paused or stopped after a full epoch.
-        reason: why it ended early, a sentence for the learner.
+        reason: why it ended early, None if nothing is to be said of it.
         created: when it was asked for.
         queued, started, ended: `time.monotonic()` of the latest wait, turn and end.
         last_seen: when a page last asked for it.
         restarts: how often its worker died while it ran.
         deaths: how often its worker died, also before it said that it had begun.
-        revision: counts the snapshots that were taken of it to be kept; a run that goes on counts on.
+        revision: counts the snapshots that were taken of it to be kept; a run that goes on counts
+            on.
         watched: the last `Wish.watched`.
     """
 
@@ -83,7 +80,7 @@ class Job:
     progress: Progress | None = None
     history: tuple[EpochRecord, ...] = ()
     result: TrainedNetwork | None = None
-    reason: str = ""
+    reason: Reason | None = None
     queued: float = field(default_factory=time.monotonic)
     started: float | None = None
     ended: float | None = None
@@ -116,7 +113,7 @@ class Job:
     @property
     def refusal(self) -> str:
         """Keras's own words, if it refused to train this; else empty."""
-        return keras_words(self.state, self.reason)
+        return refusal_words(self.reason)
 
     @property
     def checkpoint(self) -> Checkpoint | None:
@@ -215,7 +212,7 @@ class Job:
         else:
             self._end(JobState.STOPPED)
 
-    def give_up(self, state: JobState, reason: str) -> None:
+    def give_up(self, state: JobState, reason: Reason | None = None) -> None:
         """It ends without a network; the full epochs of earlier turns stay in `start`."""
         if not self.active:
             return

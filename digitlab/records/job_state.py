@@ -2,9 +2,6 @@
 
 from enum import StrEnum
 
-KERAS_SAYS = "Keras says: "
-"""Before Keras's own words, in the reason of a job that it refused to train."""
-
 
 class JobState(StrEnum):
     """Where a job is in its life: it waits or runs, or it has ended in one of the other ways."""
@@ -32,9 +29,3 @@ class JobState(StrEnum):
     def has_usable_model(self) -> bool:
         """Whether it may have given a network that learned something."""
         return self in (JobState.FINISHED, JobState.PAUSED, JobState.STOPPED)
-
-
-def keras_words(state: JobState, reason: str) -> str:
-    """Keras's own words in the reason of a job or run that it refused to train; else empty."""
-    words = reason.removeprefix(KERAS_SAYS)
-    return words if state is JobState.FAILED and words != reason else ""

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.job import SERVER_STOPPED, Job
+from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord, Interruption
 from digitlab.runs.array_cache import KeptCheckpoint, KeptNetwork
 from digitlab.specs import RunSpec, display_name
@@ -45,7 +46,7 @@ class Run:
         changed: when it was last kept or gave a sign of life; aware, UTC. For people: what comes
             before what, the counters say.
         name: given by the learner, "" if none.
-        reason: why it failed or stopped, a sentence for the learner.
+        reason: why it failed or stopped, None if nothing is to be said of it.
         history: the finished epochs.
         parent: id of the run that this one goes on from, None if there is none.
         seconds: wall time of the training.
@@ -69,7 +70,7 @@ class Run:
     created: datetime
     changed: datetime
     name: str = ""
-    reason: str = ""
+    reason: Reason | None = None
     history: tuple[EpochRecord, ...] = ()
     parent: str | None = None
     seconds: float = 0.0
@@ -95,7 +96,8 @@ class Run:
 
     def interrupted(self) -> "Run":
         """This run, once its process is lost."""
-        return replace(self, state=JobState.INTERRUPTED, reason=SERVER_STOPPED)
+        stopped = Reason(ReasonCode.SERVER_STOPPED)
+        return replace(self, state=JobState.INTERRUPTED, reason=stopped)
 
 
 def newest_first(runs: Iterable[Run]) -> list[Run]:

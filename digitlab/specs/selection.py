@@ -48,7 +48,7 @@ class SampleSelection:
     def tensor(self) -> str:
         """The tensor as it is written in code.
 
-        >>> LookSpec(axes=1).tensor
+        >>> SampleSelection(axes=1).tensor
         'x_train[8, 14]'
         """
         indices = (self.index, self.row, self.column)[: 3 - self.axes]

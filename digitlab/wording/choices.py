@@ -3,7 +3,7 @@
 import re
 
 from digitlab.specs import RunSpec
-from digitlab.specs.ablations import broken_words
+from digitlab.wording.ablations import ablation_words
 from digitlab.wording.descriptions import NAMES, counted
 
 _SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
@@ -22,9 +22,9 @@ def recipe(spec: RunSpec, epochs: int | None = None) -> str:
     asked = counted(training.epochs, "epoch")
     got = asked if epochs is None else f"{epochs} of {asked}"
     rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
-    rate = f"learning rate {', then '.join(f'{one:g}' for one in rates)}"
+    rate = f"learning rate {', then '.join(f'{value:g}' for value in rates)}"
     words = [NAMES[training.optimizer], rate, f"batches of {training.batch_size}", got]
-    return ", ".join([*words, *broken_words(spec, with_rate=False)])
+    return ", ".join([*words, *ablation_words(spec, with_rate=False)])
 
 
 def plain(text: str) -> str:
@@ -34,5 +34,5 @@ def plain(text: str) -> str:
 
 
 def in_a_cell(text: str) -> str:
-    """A stranger's words in a table: visitors download it, and a spreadsheet would run a formula."""
+    """A stranger's words in a table. It can be downloaded, and a spreadsheet runs formulas."""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -7,7 +7,7 @@ from digitlab.records.job_state import JobState
 from digitlab.records.training import Interruption
 from digitlab.runs.record import Run
 from digitlab.specs import HiddenLayer, NetworkSpec, Preprocessing, TrainSpec, preset_name
-from digitlab.specs.ablations import broken_words
+from digitlab.wording.ablations import ablation_words
 from digitlab.wording.numerals import by, per_cent
 
 NAMES = {
@@ -68,7 +68,7 @@ def automatic_name(run: Run) -> str:
     score = accuracy(run)
     result = state_words(run) if score is None else per_cent(score, 2)
     name = preset_name(network) or short_network(network)
-    return ", ".join([name, *broken_words(run.spec), result])
+    return ", ".join([name, *ablation_words(run.spec), result])
 
 
 def short_network(network: NetworkSpec) -> str:
@@ -84,9 +84,10 @@ def short_network(network: NetworkSpec) -> str:
     if len(layers) > 1 and len(set(layers)) == 1:
         parts.append(f"{by(len(layers), layers[0].units)} {layers[0].activation} units")
     elif len(used) > 1:
-        parts.append(f"{joined((f'{one.units} {one.activation}' for one in layers), ' + ')} units")
+        named = (f"{layer.units} {layer.activation}" for layer in layers)
+        parts.append(f"{joined(named, ' + ')} units")
     elif layers:
-        parts.append(_all([one.units for one in layers], " + ", f"{used[0]} unit"))
+        parts.append(_all([layer.units for layer in layers], " + ", f"{used[0]} unit"))
     else:
         parts.append("no hidden layer")
     return ", ".join(parts)

@@ -1,4 +1,4 @@
-"""How numbers are written where a learner reads them: the same way everywhere, and never torn apart."""
+"""How numbers are written where a learner reads them: alike everywhere, and never torn apart."""
 
 SPACE = "\N{NO-BREAK SPACE}"
 """Between a number and its unit: the end of a line must not part them."""

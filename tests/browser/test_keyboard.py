@@ -6,7 +6,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from digitlab.preprocess.ready_drawings import READY
-from digitlab.specs.ablations import EXPERIMENTS
+from digitlab.specs.ablations import ABLATIONS
+from digitlab.wording.ablations import title_of
 
 from .visitor import answer, expect_answer, go, preset, settle, train, train_page
 
@@ -61,13 +62,13 @@ def test_the_keyboard_keeps_its_place_when_something_is_broken_and_mended(
 ) -> None:
     page = visit("/Prepare")
     broken = page.get_by_text("Broken on purpose")
-    for one in EXPERIMENTS:
-        page.get_by_role("radio", name=one.title, exact=True).focus()
+    for ablation in ABLATIONS:
+        page.get_by_role("radio", name=title_of(ablation), exact=True).focus()
         for many in (1, 0):
             page.keyboard.press("Enter")
             expect(broken).to_have_count(many)
             settle(page)
-            assert has_focus(page) == one.title
+            assert has_focus(page) == title_of(ablation)
 
 
 def test_the_keyboard_keeps_its_place_after_a_right_answer(visit: Callable[..., Page]) -> None:

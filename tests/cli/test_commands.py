@@ -2,9 +2,10 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,14 @@ def test_each_preset_has_a_name() -> None:
 
 
 @pytest.fixture
-def files(tmp_path: Path, saved: Path) -> dict[str, str]:
+def taken() -> Iterator[int]:
+    """A port that another program listens on."""
+    with socket.create_server(("0.0.0.0", 0)) as other:
+        yield other.getsockname()[1]
+
+
+@pytest.fixture
+def files(tmp_path, saved, taken) -> dict[str, str]:
     """Files that the bad inputs name."""
     contents = {
         "bad.json": b'{"version": 1, "training": {"epochs": 99}}',
@@ -176,14 +184,26 @@ def files(tmp_path: Path, saved: Path) -> dict[str, str]:
         "folder": str(tmp_path),
         "missing": str(tmp_path / "missing" / "file"),
         "saved": str(saved),
+        "taken": str(taken),
     }
 
 
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        ("", "COMMAND"),
         ("fly", "fly"),
+        ("train --fly", "--fly"),
+        ("--fly", "--fly"),
+        ("--port 8600 train", "--port"),
+        ("--browser script", "--browser"),
+        ("--server.baseUrlPath=x script", "--server.baseUrlPath=x"),
+        ("--port 0", "number from 1 to 65535"),
+        ("--port 65536", "number from 1 to 65535"),
+        ("--port http", "number from 1 to 65535"),
+        ("--browser --headless", "--headless"),
+        ("--port {taken}", "Another program uses port"),
+        ("--address 192.0.2.1", "This computer has no address 192.0.2.1"),
+        ("--server.nothing=1", "--server.nothing"),
         ("train --preset none", "none"),
         ("train --seed -1", "seed"),
         ("train --seed x", "--seed"),
@@ -245,7 +265,7 @@ def test_the_settings_of_another_course_on_this_machine_change_no_number(
         cwd=ROOT,
         env={
             **os.environ,
-            "KERAS_HOME": str(ROOT / "tests" / "foreign_keras"),
+            "KERAS_HOME": str(ROOT / "tests" / "export" / "elsewhere"),
             "KERAS_BACKEND": backend,
         },
         capture_output=True,

@@ -12,9 +12,7 @@ from digitlab import limits
 from digitlab.caching.pool import Pool
 from digitlab.compute import background
 from digitlab.compute.background import BackgroundTask
-from digitlab.compute.errors import EngineError
-from digitlab.compute.service import TrainingQueue
-from digitlab.records.networks import TrainedNetwork
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.records.training import WorkerKind
 from tests.conftest import wait_until
 
@@ -51,7 +49,7 @@ def test_result_comes_after_all_steps() -> None:
     assert task.remaining > 0
     gate.may_go.release(2)
     wait_until(lambda: not task.active, "the end")
-    assert (task.share, task.result, task.problem) == (1, "found", "")
+    assert (task.share, task.result, task.problem) == (1, "found", None)
 
 
 def test_there_are_so_many_at_once_and_the_next_one_is_told(
@@ -61,7 +59,7 @@ def test_there_are_so_many_at_once_and_the_next_one_is_told(
     gates = [Gate() for _ in range(3)]
     first, second, third = (BackgroundTask[Any](gate.steps()) for gate in gates)
     assert (first.active, second.active, third.active) == (True, True, False)
-    assert "Try again in a minute" in third.problem
+    assert third.problem is Problem.TOO_MANY_TASKS
     assert third.result is None
     third.stop()
     third.wait(1)
@@ -84,19 +82,19 @@ def test_stop_ends_it_after_the_step_under_way() -> None:
     gate.may_go.release()
     wait_until(lambda: gate.closed, "the steps to be closed")
     assert task.result is None
-    assert task.problem == ""
+    assert task.problem is None
 
 
 @pytest.mark.parametrize(
-    ("failure", "says"),
-    [(EngineError("No worker answers."), "No worker answers."), (ValueError("x"), "Try again")],
+    ("failure", "problem"),
+    [(EngineError(Problem.SLOW), Problem.SLOW), (ValueError("x"), Problem.TASK_FAILED)],
 )
-def test_failure_is_a_sentence(failure: ValueError | EngineError, says: str) -> None:
+def test_a_failure_is_told(failure, problem):
     gate = Gate(failure)
     task = BackgroundTask[Any](gate.steps())
     gate.may_go.release(3)
     wait_until(lambda: not task.active, "the end")
-    assert says in task.problem
+    assert task.problem is problem
     assert task.result is None
 
 
@@ -129,7 +127,7 @@ def test_results_of_128_sessions_hold_no_more_than_the_bound() -> None:
     assert all(made[number].result == bytes([number]) * 3_300_000 for number in there)
     assert sum(len(found) for task in made if (found := task.result)) == 30 * 3_300_000
     for number in set(range(128)) - set(there):
-        assert "no longer in the lab's memory" in made[number].problem
+        assert made[number].problem is Problem.RESULT_LET_GO
         assert not made[number].active
     assert not any(made[number].problem for number in there)
 
@@ -147,34 +145,48 @@ def test_the_studies_of_a_process_share_one_pool() -> None:
     assert background.POOL.size > size
 
 
-PATIENT = [("patient", True)] * 9  # by chance the impatient one would be among them
+PATIENT = 9
 
 
-def test_a_patient_question_lets_the_others_go_first(
-    queue: TrainingQueue, trained: TrainedNetwork
-) -> None:
-    gate = Event("gate", client=queue._workers.client())
+def test_a_patient_question_lets_the_others_go_first(queue, trained):
+    """The worker has two questions, one at work and the next one. What comes after waits here."""
+    client = queue._workers.client()
+    gates = [Event(name, client=client) for name in ("first gate", "second gate")]
     answered = []
 
-    def ask(name: str, patient: Any) -> None:
-        answered.append((queue.ask(when_let, trained, patient=patient), name))
+    def ask(name, gate, patient):
+        answered.append((queue.ask(when_let, trained, gate, patient=patient), name))
 
     threads = []
-    for name, patient in [("blocks", False), *PATIENT, ("now", False)]:
-        threads.append(threading.Thread(target=ask, args=(name, patient)))
+    for question in [
+        ("blocks", "first gate", False),
+        *[("patient", "second gate", True)] * PATIENT,
+        ("now", "second gate", False),
+    ]:
+        threads.append(threading.Thread(target=ask, args=question))
         threads[-1].start()
-        wait_until(lambda: asking(queue) == len(threads), "it to be asked")
-    gate.set()
+        wait_until(lambda: in_line(queue) == max(0, len(threads) - 2), "it to stand in line")
+        wait_until(lambda: with_workers(client) == min(2, len(threads)), "it to be with the worker")
+    gates[0].set()
+    wait_until(lambda: answered, "the first answer")
+    # One patient question is at work. The other place is free: "now" came last and gets it.
+    wait_until(lambda: with_workers(client) == 2, "the next one to be with the worker")
+    gates[1].set()
     for thread in threads:
         thread.join(30)
-    # The worker has two: one at work and the next one.
-    assert [name for _, name in sorted(answered)].index("now") <= 2
+    order = [name for _, name in sorted(answered)]
+    assert order == ["blocks", "patient", "now", *["patient"] * (PATIENT - 1)]
 
 
-def when_let(network: Any) -> float:
-    Event("gate").wait(30)
+def when_let(network, gate):
+    assert Event(gate).wait(30)
     return time.monotonic()
 
 
-def asking(queue: TrainingQueue) -> int:
-    return len(queue.asking._admissions[WorkerKind.PREDICT]._open)
+def in_line(queue):
+    """How many questions wait for a place with the worker that answers."""
+    return len(queue.asking._admissions[WorkerKind.PREDICT]._waiting)
+
+
+def with_workers(client):
+    return sum(map(len, client.processing().values()))

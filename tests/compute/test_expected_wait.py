@@ -62,7 +62,7 @@ class SimulatedLab:
             assert job.started is not None
             self._done[job] += end - job.started
             if self._done[job] > self._seconds[job] - 1e-6:
-                job.give_up(JobState.STOPPED, "")
+                job.give_up(JobState.STOPPED)
                 self.line.leave(job)
             else:
                 partial = PartialEpoch(self._progress(job, self._done[job]), 0, (), (), 0.0)

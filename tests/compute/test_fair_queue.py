@@ -136,7 +136,7 @@ def admitted(line: FairQueue, job: Job) -> bool:
 def finish_one(line: FairQueue) -> Job:
     """The next one gets a worker, and is done."""
     (job,) = line.send(1)
-    job.give_up(JobState.STOPPED, "")
+    job.give_up(JobState.STOPPED)
     line.leave(job)
     return job
 

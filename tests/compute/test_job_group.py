@@ -26,8 +26,8 @@ def five() -> JobGroup:
     return JobGroup(tuple(ARTICLE.with_seed(seed) for seed in range(5)), "me")
 
 
-def end(job: Job, state: JobState = JobState.STOPPED) -> None:
-    job.give_up(state, "")
+def end(job, state=JobState.STOPPED):
+    job.give_up(state)
 
 
 def test_what_there_is_room_for_is_queued_the_rest_later() -> None:

@@ -23,15 +23,12 @@ from distributed.protocol.serialize import Serialized
 
 from digitlab import limits
 from digitlab.compute.cluster.client import Workers
-from digitlab.compute.errors import NO_START, EngineError
-from digitlab.compute.fair_queue import FairQueue
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.service import TrainingQueue
-from digitlab.data.mnist import Dataset
-from digitlab.engine.fit import train
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
-from digitlab.records.networks import TrainedNetwork
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import (
     EpochRecord,
     Interruption,
@@ -113,9 +110,9 @@ def test_job_lives_from_queued_to_finished(queue: TrainingQueue) -> None:
     assert job.remaining is None
 
 
-def test_same_run_same_bits_whatever_else_runs(
-    queue: TrainingQueue, mnist: Dataset, trained: TrainedNetwork
-) -> None:
+def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
+    from digitlab.engine.fit import train
+
     job = queue.submit(Job(LONG, "bits"))
     wait_until(lambda: job.progress, "the training to run")
     while job.active and len(job.history) < 3:  # keep the other core busy
@@ -127,7 +124,7 @@ def test_same_run_same_bits_whatever_else_runs(
     assert logs(job)[:3] == logs(alone)
 
 
-def test_dask_leaves_the_global_random_numbers_to_keras() -> None:
+def test_dask_leaves_the_global_random_numbers_to_keras(queue):
     before = random.getstate()
     sizeof(list(range(1000)))  # of a long message; Dask looks at a random sample
     assert random.getstate() == before
@@ -158,10 +155,11 @@ def test_abandoned_while_it_waits_is_paused(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_has_ended_stays_ended() -> None:
     job = Job(ONE_EPOCH, "me")
-    job.give_up(JobState.FAILED, "It failed.")
+    failed = Reason(ReasonCode.FAILED, {"error": "OSError"})
+    job.give_up(JobState.FAILED, failed)
     job.begin(0)
     job.note(0, Progress(0, 1, 600, {}))
-    assert (job.state, job.progress, job.reason) == (JobState.FAILED, None, "It failed.")
+    assert (job.state, job.progress, job.reason) == (JobState.FAILED, None, failed)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +207,7 @@ def test_stop_in_the_first_epoch_keeps_nothing(queue: TrainingQueue) -> None:
     queue.stop(job)
     assert ended(job).state is JobState.STOPPED
     assert job.result is None
-    assert "first epoch" in job.reason
+    assert job.reason == Reason(ReasonCode.NOTHING_LEARNED)
 
 
 def test_paused_and_resumed_gives_the_numbers_of_one_that_ran_through(
@@ -279,7 +277,7 @@ def test_a_turn_ends_within_an_epoch_and_nothing_jumps_back(
     assert batches == sorted(batches)
     queue.stop(greedy)
     assert ended(greedy).state is JobState.STOPPED
-    assert "first epoch" in greedy.reason
+    assert greedy.reason == Reason(ReasonCode.NOTHING_LEARNED)
 
 
 def test_paused_within_an_epoch_that_takes_several_turns(
@@ -378,7 +376,7 @@ def test_a_training_that_kills_its_worker_twice_is_given_up(queue: TrainingQueue
     wait_until(lambda: job.restarts == 1 and job.state is again, "it to run again", seconds=90)
     os.kill(queue.process_ids()["train"], signal.SIGKILL)
     assert ended(job).state is JobState.INTERRUPTED
-    assert "Press Continue" in job.reason
+    assert job.reason == Reason(ReasonCode.WORKER_DIED)
 
 
 def test_killed_prediction_worker_is_replaced(
@@ -481,7 +479,8 @@ def test_workers_that_cannot_start_are_told_and_tried_again(
     queue = TrainingQueue()
     try:
         job = ended(queue.submit(Job(ONE_EPOCH, "told")))
-        assert (job.state, job.reason) == (JobState.INTERRUPTED, NO_START)
+        assert job.state is JobState.INTERRUPTED
+        assert job.reason == Reason(ReasonCode.NO_START)
         assert caplog.text.count("no AVX here") == limits.STARTS_TRIED
         assert queue.failing
         monkeypatch.delenv("PYTHONPATH")
@@ -492,10 +491,8 @@ def test_workers_that_cannot_start_are_told_and_tried_again(
         queue.close()
 
 
-def test_the_settings_of_another_course_on_this_machine_reach_no_worker(
-    monkeypatch: pytest.MonkeyPatch, straight: Job
-) -> None:
-    foreign = Path(__file__).parents[1] / "export" / "foreign_keras"
+def test_the_settings_of_another_course_on_this_machine_reach_no_worker(monkeypatch, straight):
+    foreign = Path(__file__).parents[1] / "export" / "elsewhere"
     monkeypatch.setenv("KERAS_HOME", str(foreign))
     monkeypatch.setenv("KERAS_BACKEND", "jax")
     queue = TrainingQueue()
@@ -531,8 +528,9 @@ def test_no_cluster_there_is_said_in_words(
     try:
         job = ended(queue.submit(Job(ARTICLE, "nobody")))
         assert job.state is JobState.INTERRUPTED
-        assert "can't be reached" in job.reason
-        with pytest.raises(EngineError, match="can't be reached"):
+        assert job.reason == Reason(ReasonCode.NO_WORKERS)
+        with pytest.raises(EngineError) as told:
             queue.predict(trained, mnist.x_test[:1])
+        assert told.value.problem is Problem.NO_WORKERS
     finally:
         queue.close()

@@ -13,6 +13,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord, Interruption, Progress
 from digitlab.runs.record import Snapshot
 from digitlab.specs import RunSpec, TrainSpec
@@ -163,11 +164,11 @@ def test_nothing_jumps_back_between_two_turns(few: Dataset) -> None:
 def test_a_job_that_ends_early_keeps_its_last_full_epoch_only(few: Dataset) -> None:
     job = running(at_batch(few, 1, 3))
     start = job.start
-    job.give_up(JobState.INTERRUPTED, "The server stopped.")
+    job.give_up(JobState.INTERRUPTED, Reason(ReasonCode.SERVER_STOPPED))
     assert (job.checkpoint.partial, job.checkpoint.model) == (None, start.model)
     assert job.checkpoint.history == job.history == start.history
     first = running(at_batch(few, 0, 3))
-    first.give_up(JobState.INTERRUPTED, "The server stopped.")
+    first.give_up(JobState.INTERRUPTED, Reason(ReasonCode.SERVER_STOPPED))
     assert (first.checkpoint, first.history) == (None, ())
 
 

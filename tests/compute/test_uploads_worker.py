@@ -13,13 +13,7 @@ import pytest
 from digitlab import limits
 from digitlab.architecture.stack import LayerStack
 from digitlab.compute.admission import Urgency
-from digitlab.compute.errors import (
-    BUSY,
-    FAILED,
-    NO_UPLOADS_WORKER,
-    UPLOADS_WORKER_DIED,
-    EngineError,
-)
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
 from digitlab.records.job import Job
@@ -77,7 +71,7 @@ def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(
         assert psutil.Process(first).nice() > psutil.Process(others["predict"]).nice()
     with pytest.raises(EngineError) as told:
         queue.ask(aborts, uploaded)
-    assert str(told.value) == UPLOADS_WORKER_DIED
+    assert told.value.problem is Problem.UPLOADS_WORKER_DIED
     began = time.monotonic()
     answers = queue.predict(trained, mnist.x_test[:1])
     assert time.monotonic() - began < 1, "a drawing waited for the worker that crashed"
@@ -97,7 +91,7 @@ def test_what_fails_there_is_a_sentence_and_a_line_of_the_log(
 ) -> None:
     with pytest.raises(EngineError) as told:
         queue.ask(raises, uploaded)
-    assert str(told.value) == FAILED
+    assert told.value.problem is Problem.FAILED
     assert "ValueError: negative dimension" in caplog.text
     assert "Traceback" not in caplog.text
 
@@ -121,7 +115,7 @@ def test_on_a_cluster_without_such_a_worker_no_other_one_is_asked(
         try:
             with pytest.raises(EngineError) as told:
                 queue.predict(uploaded, mnist.x_test[:1])
-            assert str(told.value) == NO_UPLOADS_WORKER
+            assert told.value.problem is Problem.NO_UPLOADS_WORKER
         finally:
             queue.close()
 
@@ -181,7 +175,7 @@ def test_too_long_a_wait_is_not_called_unreachable(
     monkeypatch.setattr(admission, "_free", 0)
     with pytest.raises(EngineError) as told:
         queue.ask(where, trained)
-    assert str(told.value) == BUSY
+    assert told.value.problem is Problem.BUSY
 
 
 def test_workers_that_hang_are_replaced_and_nothing_is_lost(

@@ -13,8 +13,8 @@ import numpy as np
 from nbclient import NotebookClient
 from numpy.typing import NDArray
 
-_OFFLINE = Path(__file__).parent / "offline"
-_FOREIGN = Path(__file__).parent / "foreign_keras"
+_ELSEWHERE = Path(__file__).parent / "elsewhere"
+"""Another computer's: Keras's settings of another course, and digits in the place of a connection."""
 
 
 # Each program in its own folder; most of a program's time is the import of TensorFlow.
@@ -91,11 +91,11 @@ def matrix(printed: str) -> NDArray[np.int64]:
 def _environment(digits: Path) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
     return clean | {
-        "PYTHONPATH": str(_OFFLINE),
+        "PYTHONPATH": str(_ELSEWHERE),
         "DIGITLAB_TEST_MNIST": str(digits),
         # Another course's, on the same computer: what is taken home says its own settings.
         "KERAS_BACKEND": "jax",
-        "KERAS_HOME": str(_FOREIGN),
+        "KERAS_HOME": str(_ELSEWHERE),
         "MPLBACKEND": "agg",
         "PYTHONIOENCODING": "utf-8",
     }

@@ -9,8 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from digitlab.analysis.evaluation import confusion_matrix
-from digitlab.data.mnist import MNIST_PATH, Dataset
-from digitlab.engine.fit import train
+from digitlab.data.mnist import MNIST_PATH
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
@@ -78,6 +77,13 @@ def write_notebook(trained: TrainedNetwork, folder: Path) -> Path:
     cells = folder / "lesson.ipynb"
     cells.write_text(notebook(Lesson.of(trained.spec, None, trained)), encoding="utf-8")
     return cells
+
+
+def train(*arguments):
+    """The engine's; imported here, since one of the tests needs workers and no Keras."""
+    from digitlab.engine import fit
+
+    return fit.train(*arguments)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 from sklearn import metrics
 
+from digitlab import __version__
 from digitlab.analysis.evaluation import confident_mistakes
 from digitlab.architecture.summary import layer_rows
 from digitlab.data.mnist import Dataset
@@ -108,6 +109,7 @@ def test_a_trained_network_in_its_own_numbers(trained: TrainedNetwork, mnist: Da
     assert f"test loss {trained.test_loss:.4f}" in found.words
     assert f"Keras {trained.versions['keras']}" in found.words
     assert f"Python {trained.versions['python']}" in found.words
+    assert f"DigitLab {__version__}" in found.words
     assert "Seed 5" in found.words
     answers = trained.probabilities.argmax(axis=1)
     expected = metrics.confusion_matrix(mnist.y_test, answers)

@@ -7,9 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.caching.pool import Pool
 from digitlab.compute.background import BackgroundTask
-from digitlab.compute.errors import EngineError
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import background_task
+from digitlab.wording.reasons import problem_words
 from tests.compute.test_background import Gate
 from tests.conftest import wait_until
 
@@ -73,12 +74,12 @@ def test_stop_puts_the_button_back(opened: Any) -> None:
     wait_until(lambda: gate.closed, "the steps to be closed")
 
 
-def test_failure_is_said_and_can_be_tried_again(opened: Any) -> None:
-    gate = Gate(EngineError("The workers can't be reached."))
+def test_failure_is_said_and_can_be_tried_again(opened):
+    gate = Gate(EngineError(Problem.NO_WORKERS))
     test = press(opened(gate), "Begin")
     gate.may_go.release(3)
     wait_until(lambda: not the_study(test).active, "the end")
-    assert test.run().warning[0].value == "The workers can't be reached."
+    assert test.run().warning[0].value == problem_words(Problem.NO_WORKERS)
     assert [one.label for one in test.button] == ["Begin"]
 
 

@@ -18,10 +18,7 @@ PAGE = Path(__file__).parents[2] / "pages" / "1_Data.py"
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setattr(
-        "digitlab.ui.shell.frame.start_services", lambda: None
-    )  # no workers: nothing is trained
+def page():
     return AppTest.from_file(PAGE, default_timeout=30).run()
 
 

@@ -13,8 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.analysis.stability import Reading, moved
-from digitlab.compute.service import TrainingQueue
-from digitlab.data.mnist import Dataset
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.preprocess import (
     Ambiguity,
     DrawnDigits,
@@ -30,6 +29,8 @@ from digitlab.ui.draw.reading_words import DOUBTS, of_several
 from digitlab.ui.server.page_queue import PageQueue, Place, places
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import a_bold
+from digitlab.wording.drawing_steps import step_caption
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
 from tests.made_pictures import side_by_side
 from tests.pages.test_pages import ROOT, words
@@ -80,12 +81,23 @@ def test_a_drawing_is_read_and_its_steps_are_shown(
     assert expected_answer(queue, trained, drawing) in words(page)
     steps = drawing_to_digit(drawing).steps
     assert captions(page)[: len(steps)] == [
-        f"{number}. {step.caption}" for number, step in enumerate(steps, start=1)
+        f"{number}. {step_caption(step)}" for number, step in enumerate(steps, start=1)
     ]
     assert "Draw" in page.session_state["digitlab"].seen
 
 
-def test_switch_shows_what_a_plain_resize_reads(page: AppTest, drawing: np.ndarray) -> None:
+def test_missing_workers_are_said_in_a_sentence(page, queue, drawing, monkeypatch):
+    def unreachable(*_):
+        raise EngineError(Problem.NO_WORKERS)
+
+    monkeypatch.setattr(type(queue), "predict", unreachable)
+    page.session_state["canvas_0"] = canvas_state(drawing)
+    page.run()
+    assert not page.exception
+    assert [error.value for error in page.error] == [problem_words(Problem.NO_WORKERS)]
+
+
+def test_switch_shows_what_a_plain_resize_reads(page, drawing):
     page.session_state["canvas_0"] = canvas_state(drawing)
     page.run()
     assert "Resized, and nothing else" not in words(page)
@@ -366,12 +378,12 @@ def test_several_digits_are_read_one_by_one(
         f"{place}. the {one.answer}" for place, one in enumerate(readings, start=1)
     ]
     steps = drawing_to_digits(pixels).digits[0].steps
-    assert f"2. {steps[1].caption}" in captions(page)
+    assert f"2. {step_caption(steps[1])}" in captions(page)
     choice.set_value(2).run()
     assert not page.exception
     steps = drawing_to_digits(pixels).digits[2].steps
-    assert f"2. {steps[1].caption}" in captions(page)
-    assert steps[1].caption == "Digit 3 of 3, from the left."
+    assert f"2. {step_caption(steps[1])}" in captions(page)
+    assert step_caption(steps[1]) == "Digit 3 of 3, from the left."
 
 
 @pytest.mark.parametrize(

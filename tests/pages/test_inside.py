@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-import keras
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -16,10 +15,7 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.architecture.layers import Dense, GlobalAveragePooling2D, Reshape
 from digitlab.architecture.stack import LayerStack
-from digitlab.compute.errors import EngineError
-from digitlab.compute.service import TrainingQueue
-from digitlab.data.mnist import Dataset
-from digitlab.engine.build import build_model
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
@@ -31,13 +27,11 @@ from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
 from digitlab.wording.descriptions import percent
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
-from tests.inspect.conftest import filters_for_each_channel, scaled_within, sigmoid
 from tests.pages.test_pages import ROOT, words
 from tests.reading import captions, chart, code, control
 from tests.uploads.models.making import saved
-from tests.uploads.models.random_weights import with_random_weights
-from tests.uploads.models.test_answers import rows
 
 WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
     "Its weights",
@@ -88,6 +82,8 @@ def test_lost_weights_are_said_in_every_view(lab: Lab, trained: TrainedNetwork) 
 
 def untrained(trained: TrainedNetwork, network: NetworkSpec) -> TrainedNetwork:
     """The same story, told of another network with random weights."""
+    from digitlab.engine.build import build_model
+
     spec = RunSpec(network)
     return replace(trained, spec=spec, model=saved(build_model(network)))
 
@@ -277,7 +273,11 @@ def test_many_units_come_page_by_page(lab: Lab, trained: TrainedNetwork) -> None
     assert len(test.dataframe[0].value) == 64
 
 
-def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab: Lab, mnist: Dataset) -> None:
+def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab, mnist):
+    import keras
+
+    from tests.uploads.models.test_answers import rows
+
     read = read_network(saved(keras.Sequential(rows())))
     answers = np.full((10_000, 10), 0.1, np.float32)
     lab.uploaded = evaluate_model(read, "rows.keras", answers, mnist.y_test)
@@ -290,21 +290,24 @@ def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab: Lab, mnist:
 
 ELSEWHERE = {
     "scaled": (
-        scaled_within,
+        "scaled_within",
         "Rescaling, BatchNormalization: the weights multiply what comes out",
         4,
     ),
-    "channels": (filters_for_each_channel, "slides 4 **filters**", 4),
-    "sigmoid": (sigmoid, "Normalization: the weights multiply what comes out", 12),
+    "channels": ("filters_for_each_channel", "slides 4 **filters**", 4),
+    "sigmoid": ("sigmoid", "Normalization: the weights multiply what comes out", 12),
 }
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_networks_from_elsewhere_are_looked_into(
-    lab: Lab, queue: TrainingQueue, mnist: Dataset, name: str
-) -> None:
+def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
+    import keras
+
+    from tests.inspect import conftest as made_by
+    from tests.uploads.models.random_weights import with_random_weights
+
     make, said, pictures = ELSEWHERE[name]
-    model = with_random_weights(keras.Sequential(make()))
+    model = with_random_weights(keras.Sequential(getattr(made_by, make)()))
     read = read_network(saved(model))
     answers = np.concatenate([queue.predict(read, mnist.x_test[:100]), np.full((9900, 10), 0.1)])
     lab.uploaded = evaluate_model(read, "elsewhere.keras", answers.astype("float32"), mnist.y_test)
@@ -357,11 +360,9 @@ def test_thousands_of_maps_are_not_all_drawn(
 
 
 @pytest.mark.parametrize("view", [NUMBERS, MAP])
-def test_no_worker_is_one_sentence(
-    lab: Lab, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch, view: str
-) -> None:
-    def ask(*arguments: Any, **settings: Any) -> None:
-        raise EngineError("The workers can't be reached.")
+def test_no_worker_is_one_sentence(lab, queue, monkeypatch, view):
+    def ask(*arguments, **settings):
+        raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(queue.asking, "question", ask)
     test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
@@ -369,4 +370,4 @@ def test_no_worker_is_one_sentence(
     test.session_state["inside_view"] = view
     test.run()
     assert not test.exception
-    assert [error.value for error in test.error] == ["The workers can't be reached."]
+    assert [error.value for error in test.error] == [problem_words(Problem.NO_WORKERS)]

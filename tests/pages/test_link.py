@@ -49,12 +49,6 @@ LOOK = SampleSelection("test", 196, digit=3, axes=0, row=20, column=5, test_inde
 SETTINGS = LessonSpec(RUN, LOOK)
 
 
-@pytest.fixture(autouse=True)
-def no_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if "queue" not in request.fixturenames:  # nothing is trained
-        monkeypatch.setattr("digitlab.ui.shell.frame.start_services", lambda: None)
-
-
 def visit(page: str, parameters: dict[str, str], lab: Lab | None = None) -> AppTest:
     """Open a page by an address, as a new visitor."""
     test = AppTest.from_file(str(ROOT / page), default_timeout=30)

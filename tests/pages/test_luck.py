@@ -13,7 +13,7 @@ from digitlab.compute.job_group import JobGroup
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
-from digitlab.records.networks import TrainedNetwork
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.runs import RunRepository
 from digitlab.runs.errors import UNREACHABLE
@@ -145,7 +145,7 @@ def test_another_rival_is_chosen_and_stays(lab: Lab, keep: Callable[..., None]) 
 def test_what_did_not_finish_is_said(lab: Lab, keep: Callable[..., None]) -> None:
     keep(0.7)
     job = Job(ARTICLE.with_seed(8), lab.owner)
-    job.give_up(JobState.FAILED, "The worker stopped.")
+    job.give_up(JobState.FAILED, Reason(ReasonCode.WORKER_DIED))
     services.repository().keep(job)
     test = open_luck(lab)
     assert "not counted: seed 8 (failed)" in words(test)
@@ -190,7 +190,7 @@ def test_a_series_goes_on_and_stops(lab: Lab, monkeypatch: pytest.MonkeyPatch) -
         tuple(ARTICLE.with_seed(seed) for seed in (7, 8)), lab.owner
     )
     monkeypatch.setattr(services.queue(), "submit", lambda job: job)
-    monkeypatch.setattr(services.queue(), "stop", lambda job: job.give_up(JobState.STOPPED, ""))
+    monkeypatch.setattr(services.queue(), "stop", lambda job: job.give_up(JobState.STOPPED))
     test = open_luck(lab)
     series.jobs[0].state = JobState.RUNNING
     series.jobs[0].history = (EpochRecord(0, 600, 0.5, {"loss": 2.1, "accuracy": 0.3}),)

@@ -18,14 +18,7 @@ from digitlab.wording.choices import recipe
 PAGE = Path(__file__).parents[2] / "pages" / "3_Network.py"
 
 
-@pytest.fixture(autouse=True)
-def no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "digitlab.ui.shell.frame.start_services", lambda: None
-    )  # nothing is trained here
-
-
-def open_page(run: RunSpec | None = None) -> AppTest:
+def open_page(run=None):
     page = AppTest.from_file(PAGE, default_timeout=30)
     if run:
         page.session_state["digitlab"] = Lab(spec=run)

@@ -14,7 +14,7 @@ from digitlab.data.mnist import DataError, Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
-from digitlab.records.networks import TrainedNetwork
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.ui.session.state import Lab
@@ -208,9 +208,10 @@ def test_divergence_is_explained_and_the_earlier_network_stays(
 
 def test_dead_worker_is_said_on_the_page(queue: TrainingQueue, lab: Lab) -> None:
     lab.start(Job(ARTICLE, lab.owner))
-    lab.job.give_up(JobState.FAILED, "The worker stopped. Press Train again.")
+    lab.job.give_up(JobState.FAILED, Reason(ReasonCode.FAILED, {"error": "OSError"}))
     test = open_page("pages/4_Train.py", lab)
-    assert [error.value for error in test.error] == ["The worker stopped. Press Train again."]
+    sentence = "The training failed (OSError). Change a control and try again."
+    assert [error.value for error in test.error] == [sentence]
     assert not next(b for b in test.button if b.label == "Train").disabled
 
 

@@ -15,10 +15,7 @@ PAGE = Path(__file__).parents[2] / "pages" / "2_Prepare.py"
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setattr(
-        "digitlab.ui.shell.frame.start_services", lambda: None
-    )  # no workers: nothing is trained
+def page():
     return AppTest.from_file(PAGE, default_timeout=30).run()
 
 
@@ -75,9 +72,8 @@ def test_a_convolution_keeps_the_picture(page: AppTest) -> None:
     assert page.code[-1].value.startswith("(60000, 28, 28, 1) (10000, 28, 28, 1)\n")
 
 
-def test_the_code_on_the_page_does_what_the_page_shows(
-    page: AppTest, mnist: Dataset, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("uses_keras")
+def test_the_code_on_the_page_does_what_the_page_shows(page, mnist, capsys):
     """All pieces, one after another, on ten digits instead of Keras's download."""
     pieces = [one.value for one in page.code if one.language == "python"]
     small = {

@@ -15,13 +15,6 @@ PAGE = Path(__file__).parents[2] / "pages" / "3_Network.py"
 DOUBLE, BIASES = "Give the hidden layer 20 units instead of 10.", "How many of your network's 7,960"
 
 
-@pytest.fixture(autouse=True)
-def no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "digitlab.ui.shell.frame.start_services", lambda: None
-    )  # nothing is trained here
-
-
 @pytest.fixture
 def page() -> AppTest:
     return AppTest.from_file(PAGE, default_timeout=30).run()

@@ -8,13 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.analysis.evaluation import confusion_matrix
-from digitlab.compute.errors import BUSY, EngineError
-from digitlab.compute.service import TrainingQueue
-from digitlab.data.mnist import Dataset
-from digitlab.engine.inference import probabilities
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.records.checkpoint import EpochWeights
 from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
 from tests.pages.test_pages import open_page, words
 from tests.reading import chart, code, control, text
@@ -35,6 +33,8 @@ def page(queue: TrainingQueue, lab: Lab) -> AppTest:
 @pytest.fixture(scope="module")
 def untrained(trained: TrainedNetwork, mnist: Dataset) -> np.ndarray:
     """What the network answered to the test digits before it learned."""
+    from digitlab.engine.inference import probabilities
+
     return probabilities(trained.at(trained.epochs[0]), mnist.x_test)
 
 
@@ -152,14 +152,12 @@ def test_a_network_from_a_file_has_no_story(
     assert "holds only its last weights" in words(page)
 
 
-def test_without_an_answer_the_slider_stays_and_the_page_says_why(
-    queue: TrainingQueue, lab: Lab, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def busy(*arguments: Any) -> None:
-        raise EngineError(BUSY)
+def test_without_an_answer_the_slider_stays_and_the_page_says_why(queue, lab, monkeypatch):
+    def busy(*arguments):
+        raise EngineError(Problem.BUSY)
 
     monkeypatch.setattr(queue.asking, "predict_test", busy)
     page = open_page(PAGE, lab)
     assert not page.exception
-    assert [error.value for error in page.error] == [BUSY]
+    assert [error.value for error in page.error] == [problem_words(Problem.BUSY)]
     assert "Next" in [button.label for button in page.button if not button.disabled]

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
 
-import keras
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,9 +13,7 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.analysis import confidence
 from digitlab.compute import distorted_accuracy
-from digitlab.compute.errors import EngineError
-from digitlab.compute.service import TrainingQueue
-from digitlab.data.mnist import Dataset
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
@@ -28,6 +25,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import evaluate_model
 from digitlab.wording.choices import a_bold
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, words
@@ -81,7 +79,9 @@ def test_ten_digits_are_spoiled_and_read(
     assert f"of ten test digits your network reads {right}, turned by 75°." in words(test)
 
 
-def test_survey_reads_what_keras_reads(lab: Lab, trained: TrainedNetwork, mnist: Dataset) -> None:
+def test_survey_reads_what_keras_reads(lab, trained, mnist):
+    import keras
+
     test = open_view(lab)
     next(b for b in test.button if b.label == "Spoil them all").click().run()
     (background_task,) = lab.background_tasks.values()
@@ -190,7 +190,9 @@ def test_a_drawing_of_ones_own_is_doubted_too(
     assert lab.scribble.pixels is None
 
 
-def test_a_network_from_a_file_is_spoiled_too(queue: TrainingQueue, mnist: Dataset) -> None:
+def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
+    import keras
+
     keras.utils.set_random_seed(2)
     model = keras.Sequential(
         [
@@ -223,16 +225,14 @@ def test_a_network_from_a_file_is_spoiled_too(queue: TrainingQueue, mnist: Datas
     assert "hardly changes what it reads" in words(open_view(lab))
 
 
-def test_missing_workers_are_said_in_a_sentence(
-    lab: Lab, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def unreachable(*_: Any) -> None:
-        raise EngineError("The workers can't be reached.")
+def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):
+    def unreachable(*_):
+        raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(type(queue), "predict", unreachable)
     for view in ("Spoil the digits", "No digit at all"):
         test = open_view(lab, view)
-        assert [error.value for error in test.error] == ["The workers can't be reached."]
+        assert [error.value for error in test.error] == [problem_words(Problem.NO_WORKERS)]
 
 
 @pytest.mark.parametrize(("share", "said"), [(0.714, "71"), (0.9996, "over 99"), (1.0, "100")])

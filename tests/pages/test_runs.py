@@ -18,6 +18,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.runs import RunRepository
 from digitlab.runs.errors import LOST, NOT_KEPT, UNREACHABLE
@@ -371,7 +372,7 @@ def test_a_training_that_began_meanwhile_is_not_deleted(
 
 def test_a_run_without_a_network_cannot_be_taken(lab: Lab, keep: Callable[..., Job]) -> None:
     keep()
-    lost = Job(ARTICLE, lab.owner, state=JobState.FAILED, reason="Out of memory.")
+    lost = Job(ARTICLE, lab.owner, state=JobState.FAILED, reason=Reason(ReasonCode.WORKER_DIED))
     services.repository().keep(lost)
     test = tick(open_runs(lab), 0)
     assert control(test.button, "Take as current network").disabled

@@ -16,12 +16,6 @@ HERE = "https://lab.example/Train"
 MINE = LessonSpec(PRESETS["Small CNN"].with_seed(9), SampleSelection("test", 3, test_index=5))
 
 
-@pytest.fixture(autouse=True)
-def no_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if "queue" not in request.fixturenames:
-        monkeypatch.setattr("digitlab.ui.shell.frame.start_services", lambda: None)
-
-
 def share(page: str = "pages/4_Train.py", lab: Lab | None = None, **parameters: str) -> AppTest:
     """Open a page, and the dialog on it."""
     test = AppTest.from_file(str(ROOT / page), default_timeout=30)

@@ -1,10 +1,8 @@
 """A network from a file, on the pages, under AppTest with real workers."""
 
 import re
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 import pytest
 from sklearn.metrics import confusion_matrix
@@ -12,9 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.caching.pool import Pool
-from digitlab.compute.errors import EngineError
-from digitlab.compute.service import TrainingQueue
-from digitlab.data.mnist import Dataset
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.records.job import Job, new_id
 from digitlab.records.networks import TrainedNetwork
@@ -22,6 +18,7 @@ from digitlab.specs import Preprocessing
 from digitlab.ui.runs import uploading
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.pooled import PooledModel
+from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, control, words
@@ -29,10 +26,15 @@ from tests.pages.test_runs import tick
 from tests.uploads.models.learned import OF_UNIT, learned, shifted
 from tests.uploads.models.making import saved
 
+if TYPE_CHECKING:  # imported where it runs, so that the other pages run without it (tests/needs.py)
+    import keras
+
 
 @pytest.fixture(scope="module")
-def model() -> keras.Sequential:
+def model() -> "keras.Sequential":
     """Reads pictures, ends in logits; never trained."""
+    import keras
+
     keras.utils.set_random_seed(8)
     return keras.Sequential(
         [
@@ -107,8 +109,19 @@ def test_a_file_becomes_the_current_network(uploaded: AppTest, right: int) -> No
     assert "It reads fewer than half of the test digits. The lab tried 9 ways" in words(test)
 
 
+def test_a_file_that_no_worker_answers_for_is_told(lab, queue, file, monkeypatch):
+    def nobody():
+        raise EngineError(Problem.NO_UPLOADS_WORKER)
+
+    monkeypatch.setattr(queue, "expect_uploads", nobody)
+    test = upload(lab, file)
+    (error,) = test.error
+    assert error.value == f"**my\\*net.keras**: {problem_words(Problem.NO_UPLOADS_WORKER)}"
+    assert lab.uploaded is None
+
+
 @pytest.fixture(scope="module")
-def well_trained(mnist: Dataset) -> keras.Sequential:
+def well_trained(mnist) -> "keras.Sequential":
     """Reads most digits, from pixels from 0 to 1."""
     return learned(Preprocessing.ZERO_TO_ONE, mnist)
 
@@ -150,13 +163,10 @@ def test_evaluate_shows_its_numbers_and_its_code(bringer: Lab, right: int) -> No
 
 
 def test_its_code_does_in_keras_what_the_lab_did(
-    bringer: Lab,
-    file: bytes,
-    right: int,
-    mnist: Dataset,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+    bringer, file, right, mnist, tmp_path, monkeypatch
+):
+    import keras
+
     (tmp_path / "network.keras").write_bytes(file)
     monkeypatch.chdir(tmp_path)
     names = {
@@ -172,7 +182,9 @@ def test_its_code_does_in_keras_what_the_lab_did(
     assert abs(np.trace(names["matrix"]) - right) <= 2
 
 
-def test_predict_shows_its_answers(bringer: Lab, model: keras.Sequential, mnist: Dataset) -> None:
+def test_predict_shows_its_answers(bringer, model, mnist):
+    import keras
+
     expected = np.asarray(keras.ops.softmax(model(mnist.x_test[11:12] / 255.0)))[0]
     test = open_page("6_Predict.py", bringer)
     assert f"It says **{expected.argmax()}**" in words(test)
@@ -207,7 +219,9 @@ def test_a_refusal_is_one_sentence_and_changes_nothing(
     assert lab.network is lab.trained
 
 
-def test_a_strangers_words_are_shown_as_they_are(lab: Lab) -> None:
+def test_a_strangers_words_are_shown_as_they_are(lab):
+    import keras
+
     layer = keras.layers.Lambda(lambda x: x)
     layer.__class__ = type("[a](http://b)", (keras.layers.Lambda,), {})
     test = upload(lab, saved(keras.Sequential([keras.Input((784,)), layer])))
@@ -295,5 +309,6 @@ def test_what_is_let_go_while_one_draws_is_a_sentence(bringer: Lab, queue: Train
     assert bringer.uploaded is not None
     network = PooledModel(bringer.uploaded, pool)
     pool.put(None, 10**6)
-    with pytest.raises(EngineError, match="If it came from a file, bring the file again"):
+    with pytest.raises(EngineError) as told:
         queue.predict(network, np.zeros((1, 28, 28), np.uint8))
+    assert told.value.problem is Problem.NO_WEIGHTS

@@ -8,6 +8,7 @@ from digitlab.preprocess import drawing_to_digit, drawing_to_digits
 from digitlab.preprocess.ink import find_ink
 from digitlab.preprocess.light import brightness
 from digitlab.preprocess.sheet import find_sheet
+from digitlab.wording.drawing_steps import step_caption, step_name
 from tests import made_pictures
 from tests.made_pictures import (
     DIGITS,
@@ -58,8 +59,10 @@ def test_lines_of_one_faint_pixel_never_vanish(digit: str, size: int) -> None:
     assert likeness(drawn.digit, drawing_to_digit(clean(digit)).digit) > 0.6
 
 
-def steps(pixels: NDArray[np.uint8]) -> dict[str, str]:
-    return {step.name: step.caption for step in drawing_to_digits(pixels).digits[0].steps}
+def steps(pixels) -> dict[str, str]:
+    return {
+        step_name(step): step_caption(step) for step in drawing_to_digits(pixels).digits[0].steps
+    }
 
 
 def test_the_steps_say_what_was_left_out() -> None:
@@ -125,7 +128,7 @@ def test_digits_in_a_row_are_read_one_by_one(number: str) -> None:
         expected = drawing_to_digit(clean(digit)).digit
         assert likeness(one.digit, expected) > 0.9
     if len(number) > 1:
-        names = [one.steps[1].caption for one in drawn.digits]
+        names = [step_caption(one.steps[1]) for one in drawn.digits]
         assert names[0].startswith(f"Digit 1 of {len(number)}")
         assert names[-1].startswith(f"Digit {len(number)} of {len(number)}")
     assert not drawn.doubts

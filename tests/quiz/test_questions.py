@@ -17,9 +17,6 @@ from digitlab.architecture.layers import (
     Reshape,
 )
 from digitlab.architecture.stack import LayerStack
-from digitlab.data.mnist import Dataset
-from digitlab.engine.batches import Batches
-from digitlab.engine.build import build_model
 from digitlab.preprocess.arrays import network_input, one_hot
 from digitlab.preprocess.training_digits import training_digits
 from digitlab.quiz import Attempt, QuizContext, progress, questions
@@ -196,7 +193,9 @@ def test_a_label_as_the_network_gets_it(context: Any, mnist: Dataset) -> None:
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_parameters_are_those_of_keras(context: Any, run: RunSpec) -> None:
+def test_parameters_are_those_of_keras(context, run):
+    from digitlab.engine.build import build_model
+
     found = asked(context(run), "Network")
     units = int(numbers(found["network-double"].text)[0])
     layers = run.network.hidden or (HiddenLayer(),)
@@ -218,7 +217,9 @@ def test_the_reason_shows_the_working(context: Any) -> None:
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_batches_are_those_of_the_engine(context: Any, mnist: Dataset, run: RunSpec) -> None:
+def test_batches_are_those_of_the_engine(context, mnist, run):
+    from digitlab.engine.batches import Batches
+
     labels = training_digits(mnist.y_train, mnist.y_train, run.preparation, 0)[1]
     found = asked(context(run), "Train")
     other = int(numbers(found["train-batches"].text)[0])

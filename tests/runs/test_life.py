@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digitlab import limits
-from digitlab.records.job import SERVER_STOPPED
 from digitlab.records.job_state import JobState
+from digitlab.records.reason import ReasonCode
 from digitlab.runs import life
 from digitlab.runs.store import RunStore
 from tests.runs.making import ended, job, keep, network, sql
@@ -46,7 +46,7 @@ def test_a_run_whose_process_was_killed_is_interrupted_at_once(url: str) -> None
         process.send_signal(signal.SIGKILL)
         os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # dead, and not yet buried
         found = store.find(run_id)
-        assert (found.state, found.reason) == (JobState.INTERRUPTED, SERVER_STOPPED)
+        assert (found.state, found.reason.code) == (JobState.INTERRUPTED, ReasonCode.SERVER_STOPPED)
         process.wait()
         assert store.find(run_id).state is JobState.INTERRUPTED
     finally:

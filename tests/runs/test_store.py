@@ -13,8 +13,9 @@ import pytest
 
 from digitlab import limits
 from digitlab.records.checkpoint import Checkpoint, EpochWeights
-from digitlab.records.job import SERVER_STOPPED, new_id
+from digitlab.records.job import new_id
 from digitlab.records.job_state import JobState
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import Interruption
 from digitlab.runs.record import Snapshot
 from digitlab.runs.sql import rows
@@ -38,7 +39,7 @@ from tests.runs.making import (
     [
         lambda: ended(),
         lambda: ended(parent=new_id()),
-        lambda: ended(state=JobState.STOPPED, reason="It was stopped – after 3 epochs."),
+        lambda: ended(state=JobState.STOPPED, reason=Reason(ReasonCode.NOT_BEGUN)),
         lambda: ended(
             state=JobState.PAUSED, result=network(interruption=Interruption.PAUSE, epochs=1)
         ),
@@ -63,8 +64,8 @@ def test_a_run_comes_back_as_it_was(store: RunStore, made: Callable[..., Any]) -
     assert repr(checkpoint.replay) == repr(done.result.replay)
 
 
-def test_a_failed_run_is_kept_without_a_network(store: RunStore) -> None:
-    failed = job(state=JobState.FAILED, reason="The worker stopped.", history=history(1))
+def test_a_failed_run_is_kept_without_a_network(store):
+    failed = job(state=JobState.FAILED, reason=Reason(ReasonCode.WORKER_DIED), history=history(1))
     keep(store, failed)
     found = store.find(failed.id)
     assert (found.state, found.reason, len(found.history)) == (JobState.FAILED, failed.reason, 1)
@@ -189,7 +190,7 @@ def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(
     assert store.find(running.id).state is JobState.RUNNING  # the wall clock was set
     sql(url, "UPDATE runs SET beat = beat - :t", t=limits.LOST_AFTER_SECONDS + 1)
     found = store.find(running.id)
-    assert (found.state, found.reason) == (JobState.INTERRUPTED, SERVER_STOPPED)
+    assert (found.state, found.reason.code) == (JobState.INTERRUPTED, ReasonCode.SERVER_STOPPED)
     store.touch([running.id, done.id, "nonsense"])
     assert store.find(running.id).state is JobState.RUNNING
     assert datetime.now(UTC) - store.find(running.id).changed < timedelta(

@@ -11,71 +11,67 @@ from digitlab.analysis.ablation import ALIKE, is_over, outcome, refusal, same_cu
 from digitlab.cli.arguments import main
 from digitlab.data.mnist import Dataset
 from digitlab.engine.fit import train
-from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.job_state import KERAS_SAYS, JobState
-from digitlab.records.networks import TrainedNetwork
+from digitlab.records.job_state import JobState
+from digitlab.records.reason import Reason, ReasonCode, refused
 from digitlab.records.training import Refusal
 from digitlab.runs.record import Run
 from digitlab.specs import ARTICLE, PRESETS, PrepSpec, RunSpec, TrainSpec
 from digitlab.specs.ablations import (
-    EXPERIMENTS,
-    Experiment,
+    ABLATIONS,
     Outcome,
-    broken_alike,
-    broken_by,
-    broken_words,
-    mended,
+    ablations_in,
+    with_ablations_of,
     with_fitting_loss,
+    without_ablations,
 )
 from digitlab.specs.training import SPARSE
+from digitlab.wording.ablations import ablation_words
 from digitlab.wording.choices import recipe
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("one", EXPERIMENTS, ids=lambda one: one.title)
-def test_each_breaks_one_thing_and_is_mended(one: Experiment) -> None:
-    for whole in (ARTICLE, PRESETS["Small CNN"].with_seed(4)):
-        for value in (None, *one.values):
-            broken = one.broken(whole, value)
-            assert broken_by(broken) == [one]
-            assert mended(broken) == whole
-            assert not broken.is_article
-            assert RunSpec.from_json(broken.to_json()) == broken
-    assert one.value in (one.values or (one.value,))
-    assert broken_by(ARTICLE) == []
+@pytest.mark.parametrize("ablation", ABLATIONS, ids=lambda ablation: ablation.field)
+def test_each_changes_one_thing_and_is_taken_out_again(ablation):
+    for baseline in (ARTICLE, PRESETS["Small CNN"].with_seed(4)):
+        for value in (None, *ablation.values):
+            ablated = ablation.applied_to(baseline, value)
+            assert ablations_in(ablated) == [ablation]
+            assert without_ablations(ablated) == baseline
+            assert not ablated.is_article
+            assert RunSpec.from_json(ablated.to_json()) == ablated
+    assert ablation.value in (ablation.values or (ablation.value,))
+    assert ablations_in(ARTICLE) == []
 
 
-def test_all_at_once_are_named_and_mended() -> None:
-    broken = ARTICLE
-    for one in EXPERIMENTS:
-        broken = one.broken(broken)
-    words = "no scaling, no one-hot, shuffled labels, 1\N{NO-BREAK SPACE}% of the digits, 20\N{NO-BREAK SPACE}% label noise, no 8, start at zero"
-    assert ", ".join(broken_words(broken)) == f"{words}, learning rate 10"
-    assert recipe(broken) == f"SGD, learning rate 10, batches of 100, 5 epochs, {words}"
-    assert mended(broken) == ARTICLE
-    assert mended(with_fitting_loss(broken)) == ARTICLE
-    cnn = broken_alike(PRESETS["Small CNN"], with_fitting_loss(broken))
-    assert broken_by(cnn) == list(EXPERIMENTS)
+def test_all_at_once_are_named_and_taken_out_again():
+    ablated = ARTICLE
+    for ablation in ABLATIONS:
+        ablated = ablation.applied_to(ablated)
+    words = (
+        "no scaling, no one-hot, shuffled labels, 1\N{NO-BREAK SPACE}% of the digits, "
+        "20\N{NO-BREAK SPACE}% label noise, no 8, start at zero"
+    )
+    assert ", ".join(ablation_words(ablated)) == f"{words}, learning rate 10"
+    assert recipe(ablated) == f"SGD, learning rate 10, batches of 100, 5 epochs, {words}"
+    assert without_ablations(ablated) == ARTICLE
+    assert without_ablations(with_fitting_loss(ablated)) == ARTICLE
+    cnn = with_ablations_of(PRESETS["Small CNN"], with_fitting_loss(ablated))
+    assert ablations_in(cnn) == list(ABLATIONS)
     assert (cnn.labels_fit, cnn.network) == (True, PRESETS["Small CNN"].network)
 
 
-def test_an_old_description_is_whole() -> None:
+def test_an_old_description_is_a_baseline():
     old = '{"version": 1, "training": {"epochs": 9}}'
     assert RunSpec.from_json(old) == RunSpec(training=TrainSpec(epochs=9))
 
 
-def run(
-    spec: Any = ARTICLE,
-    accuracy: float | None = None,
-    state: JobState = JobState.FINISHED,
-    reason: str = "",
-) -> Run:
+def run(spec=ARTICLE, accuracy=None, state=JobState.FINISHED, reason=None) -> Run:
     return Run("", "", spec, state, NOON, NOON, reason=reason, test_accuracy=accuracy)
 
 
 @pytest.mark.parametrize(
-    ("broken", "came"),
+    ("ablated", "came"),
     [
         (run(accuracy=0.75 + 1.1 * ALIKE), Outcome.BETTER),
         (run(accuracy=0.75 + 0.9 * ALIKE), Outcome.SAME),
@@ -83,18 +79,19 @@ def run(
         (run(accuracy=0.75 - 1.1 * ALIKE), Outcome.WORSE),
         (run(accuracy=0.2), Outcome.NOTHING),
         (run(accuracy=0.9, state=JobState.DIVERGED), Outcome.NOTHING),
-        (run(state=JobState.FAILED, reason=f"{KERAS_SAYS}ValueError: no"), Outcome.REFUSED),
+        (run(state=JobState.FAILED, reason=refused("ValueError: no")), Outcome.REFUSED),
     ],
 )
-def test_what_came_of_it(broken: Run, came: Outcome) -> None:
-    assert is_over(broken)
-    assert outcome(run(accuracy=0.75), broken) is came
-    assert refusal(broken) == ("ValueError: no" if came is Outcome.REFUSED else "")
+def test_what_came_of_it(ablated, came):
+    assert is_over(ablated)
+    assert outcome(run(accuracy=0.75), ablated) is came
+    assert refusal(ablated) == ("ValueError: no" if came is Outcome.REFUSED else "")
 
 
 def test_what_was_stopped_or_failed_of_itself_shows_nothing() -> None:
     assert not is_over(run(accuracy=0.8, state=JobState.STOPPED))
-    assert not is_over(run(state=JobState.FAILED, reason="The training failed (OSError)."))
+    failed = Reason(ReasonCode.FAILED, {"error": "OSError"})
+    assert not is_over(run(state=JobState.FAILED, reason=failed))
 
 
 # Keras's own words, from plain `fit` on all the digits.

@@ -8,14 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
-from digitlab.compute.errors import EngineError
-from digitlab.compute.service import TrainingQueue
-from digitlab.records.job import SERVER_STOPPED, Job, new_id
+from digitlab.compute.errors import EngineError, Problem
+from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
+from digitlab.records.reason import Reason, ReasonCode
 from digitlab.specs import RunSpec, TrainSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.visitor import visitor
+from digitlab.wording.reasons import reason_words
 from tests.conftest import wait_until
 from tests.pages.test_pages import ROOT, words
 
@@ -99,7 +100,7 @@ def test_a_run_whose_server_is_gone_can_be_continued(
     monkeypatch.setattr(limits, "LOST_AFTER_SECONDS", -1)
     test = visit(run=lost.id)
     assert lab_of(test).job.state is JobState.INTERRUPTED
-    assert SERVER_STOPPED in words(test)
+    assert reason_words(Reason(ReasonCode.SERVER_STOPPED)) in words(test)
     monkeypatch.undo()
     next(b for b in test.button if b.label == "Continue").click().run()
     again = lab_of(test).job
@@ -115,9 +116,9 @@ def test_lost_weights_are_said_and_nothing_else_is_lost(kept: Job, queue: Traini
     test.run()
     assert not test.exception
     assert "Continue" not in [b.label for b in test.button]
-    assert gone.result is not None
-    with pytest.raises(EngineError, match="no longer kept"):
+    with pytest.raises(EngineError) as told:
         queue.predict(gone.result, np.zeros((1, 28, 28), np.uint8))
+    assert told.value.problem is Problem.NO_WEIGHTS
 
 
 def test_what_went_on_in_another_tab_is_not_overwritten(queue: TrainingQueue, kept: Job) -> None:

@@ -35,6 +35,7 @@ def upright(orientation: int) -> np.ndarray:
     return np.asarray(ImageOps.exif_transpose(image)).astype(int)
 
 
+@pytest.mark.usefixtures("starts_processes")
 @pytest.mark.parametrize(
     ("kind", "options"),
     [

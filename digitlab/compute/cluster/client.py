@@ -16,7 +16,7 @@ from digitlab.compute.cluster.backoff import Backoff
 from digitlab.compute.cluster.dask_settings import QUIET
 from digitlab.compute.cluster.embedded import EmbeddedCluster
 from digitlab.compute.cluster.event_loop import loop_in_thread
-from digitlab.compute.errors import NO_START, NO_UPLOADS_WORKER, NO_WORKERS, EngineError
+from digitlab.compute.errors import EngineError, Problem
 from digitlab.records.training import WorkerKind
 
 logger = logging.getLogger(__name__)
@@ -60,20 +60,20 @@ class Workers:
         """
         with self._lock:
             if self._closed:
-                raise EngineError(NO_WORKERS)
+                raise EngineError(Problem.NO_WORKERS)
             if self._client is not None and self._client.status == "closed":
                 self._disconnect()  # Dask gave the scheduler up; it may be back
             if self._client is None:
-                sentence = NO_WORKERS if self._scheduler else NO_START
+                problem = Problem.NO_WORKERS if self._scheduler else Problem.NO_START
                 if self._backoff.pausing:
-                    raise EngineError(sentence)
+                    raise EngineError(problem)
                 try:
                     self._client = self._connect()
                 except Exception as error:
                     # Dask fails in many ways when it can't start or connect; the log says how.
                     logger.warning("No connection to the workers: %r", error)
                     self._backoff.failed()
-                    raise EngineError(sentence) from error
+                    raise EngineError(problem) from error
                 self._backoff.succeeded()
             return self._client
 
@@ -114,7 +114,7 @@ class Workers:
             if self._cluster is not None:
                 self._cluster.need_uploads()
         if self._cluster is None and not self.connected(WorkerKind.UPLOADS):
-            raise EngineError(NO_UPLOADS_WORKER)
+            raise EngineError(Problem.NO_UPLOADS_WORKER)
 
     def revive(self, idle: bool, uploads: bool) -> None:
         """Start anew the embedded workers that have died, hang, or have grown too large.

@@ -6,20 +6,19 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import psutil
 
+from digitlab import child_process
 from digitlab.limits.settings import PREFIX, SETTABLE
 from digitlab.records.training import WorkerKind
 
 logger = logging.getLogger(__name__)
 
-_COMMAND = (sys.executable, "-m", "digitlab.compute.worker")
-_ROOT = Path(__file__).parents[3]
+_COMMAND = child_process.command("digitlab.compute.worker")
 _TIDY_SECONDS = 3
 _LINES, _WORDS = 20, 4000  # of what a worker printed: a traceback's end; characters
 
@@ -90,8 +89,11 @@ class WorkerProcess:
                 log = subprocess.DEVNULL
             self._process = subprocess.Popen(
                 [*_COMMAND, address, kind, "--host", host, "--name", self.name],
-                cwd=_ROOT,
-                env={**worker_environment(os.environ), **environment},
+                env={
+                    **worker_environment(os.environ),
+                    **child_process.import_path(os.environ),
+                    **environment,
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from digitlab.data.npy import read_npy, read_npz
 from digitlab.records.checkpoint import Checkpoint, EpochWeights
 from digitlab.records.job_state import JobState
+from digitlab.records.reason import Reason
 from digitlab.records.training import EpochRecord, Interruption
 from digitlab.runs.record import Run, is_id
 from digitlab.specs import CLASSES, RunSpec
@@ -59,7 +60,7 @@ def to_row(run: Run) -> dict[str, Any]:
         "name": run.name,
         "spec": run.spec.to_json(),
         "state": run.state.value,
-        "reason": run.reason,
+        "reason": run.reason.to_json() if run.reason else "",
         "history": history_text(run.history),
         "result": json.dumps(result),
         "created": time_text(run.created),
@@ -81,7 +82,7 @@ def from_row(row: Mapping[str, Any]) -> Run:
         name=_text(row["name"]),
         spec=RunSpec.from_json(_text(row["spec"])),
         state=JobState(row["state"]),
-        reason=_text(row["reason"]),
+        reason=Reason.from_json(text) if (text := _text(row["reason"])) else None,
         history=_history(row["history"]),
         created=time_of(row["created"]),
         changed=time_of(row["changed"]),

@@ -12,7 +12,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration: the version of the tables that this code reads and writes."""
 
 metadata = MetaData()
@@ -25,7 +25,7 @@ runs = Table(
     Column("name", Text, nullable=False),
     Column("spec", Text, nullable=False),  # RunSpec.to_json
     Column("state", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", Text, nullable=False),  # Reason.to_json, "" if there is none
     Column("history", Text, nullable=False),  # JSON, one object an epoch
     Column("result", Text, nullable=False),  # JSON: seconds, and the scores if there are any
     # Texts of one form and in UTC: they sort as times do, and both databases keep the microseconds.

@@ -18,7 +18,9 @@ from digitlab.ui.widgets import show
 from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.layout import beside_picture
 from digitlab.wording.descriptions import all_ten
+from digitlab.wording.drawing_steps import step_caption, step_name
 from digitlab.wording.numerals import by
+from digitlab.wording.reasons import problem_words
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -49,7 +51,7 @@ def show_reading(
     try:
         answers = read_digits(network, np.concatenate(images))
     except EngineError as error:
-        place.error(str(error))
+        place.error(problem_words(error.problem))
         return
     count = len(drawn.digits)
     readings = [Reading(answers[5 * one : 5 * one + 5]) for one in range(count)]
@@ -119,8 +121,10 @@ def _show_steps(drawn: DrawnDigit) -> None:
     st.markdown("**From your pixels to what the network receives**")
     show.gallery(
         [show.squared(step.pixels) for step in drawn.steps],
-        captions=[f"{number}. {step.caption}" for number, step in enumerate(drawn.steps, start=1)],
-        alts=[f"{step.name}: {step.caption}" for step in drawn.steps],
+        captions=[
+            f"{number}. {step_caption(step)}" for number, step in enumerate(drawn.steps, start=1)
+        ],
+        alts=[f"{step_name(step)}: {step_caption(step)}" for step in drawn.steps],
         width=_STEP_WIDTH,
     )
 

@@ -25,6 +25,7 @@ from digitlab.ui.widgets.digit_selection import choose_test_digit
 from digitlab.ui.widgets.layout import picture_beside
 from digitlab.wording.choices import a_bold
 from digitlab.wording.descriptions import percent
+from digitlab.wording.reasons import problem_words
 
 T = TypeVar("T")
 
@@ -81,7 +82,7 @@ def ask_in_parts(found: Callable[..., T], network: Network, *arguments: Any) -> 
         ):
             return found(ask, network.architecture, *arguments)
     except EngineError as error:
-        st.error(str(error))
+        st.error(problem_words(error.problem))
         return None
 
 
@@ -200,7 +201,7 @@ def _drawing(lab: Lab, network: Network) -> Sample | None:
     try:
         answers = read_digits(network, digit[None])[0]
     except EngineError as error:
-        st.error(str(error))
+        st.error(problem_words(error.problem))
         return None
     return Sample(
         digit, answers, "your drawing" if len(drawn) == 1 else "the first digit of your drawing"

@@ -6,7 +6,7 @@ import streamlit as st
 from digitlab.analysis.layer_arithmetic import Array, before_first, first_pictures
 from digitlab.architecture.layers import Conv2D, Dense, DepthwiseConv2D, SeparableConv2D
 from digitlab.architecture.stack import LayerStack
-from digitlab.compute.errors import NO_WEIGHTS
+from digitlab.compute.errors import Problem
 from digitlab.export.snippets import inside
 from digitlab.figures.style.tiles import tiles
 from digitlab.records.layer_weights import WeightedLayer, has_hidden, layers_of, stack_of
@@ -17,6 +17,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import counted
 from digitlab.wording.numerals import by
+from digitlab.wording.reasons import problem_words
 
 _SHOWN = 30
 _WIDTH = 112
@@ -25,7 +26,7 @@ _WIDTH = 112
 def show_weights(lab: Lab, network: Network) -> str:
     """Pictures of the first layer's weights; returns what was seen."""
     if not network.weights:
-        st.error(NO_WEIGHTS)
+        st.error(problem_words(Problem.NO_WEIGHTS))
         return ""
     stack = stack_of(network.architecture)
     layer = layers_of(network)[stack.weighted[0]]

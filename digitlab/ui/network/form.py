@@ -6,7 +6,7 @@ import streamlit as st
 
 from digitlab import limits
 from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, preset_name
-from digitlab.specs.ablations import broken_alike
+from digitlab.specs.ablations import with_ablations_of
 from digitlab.ui.network.article import back_to_article
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
@@ -93,7 +93,7 @@ def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
 
 def _take_preset(lab: Lab, key: str) -> None:
     if chosen := PRESETS.get(st.session_state[key]):
-        lab.choose(broken_alike(chosen.with_seed(lab.spec.training.seed), lab.spec))
+        lab.choose(with_ablations_of(chosen.with_seed(lab.spec.training.seed), lab.spec))
 
 
 def _take_layer_count(lab: Lab, key: str) -> None:

@@ -24,6 +24,7 @@ from digitlab.ui.widgets.layout import beside_picture
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.descriptions import a, joined, percent
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.reasons import problem_words
 
 _BROUGHT = (
     "This network came from a file, which holds only its last weights: how it learned is not in it. "
@@ -76,7 +77,7 @@ def show_moment(lab: Lab, data: Dataset) -> None:
         with digit:
             _show_course(lab, replay, epoch, data)
     except EngineError as error:
-        st.error(str(error))
+        st.error(problem_words(error.problem))
         return
     st.header("The curves, and this epoch", anchor=False)
     st.markdown(_CURVES + _DIAMONDS * (replay.network.spec.training.metric == "accuracy"))

@@ -25,6 +25,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.background_task import background_task
+from digitlab.wording.reasons import problem_words
 
 _DIGIT_WIDTH = 112
 _TOLD = {"shift": 3, "turn": 30, "thickness": 2, "noise": 30}  # strengths that the words name
@@ -82,7 +83,7 @@ def _show_ten(data: Dataset, network: Network, known: NDArray[np.float32]) -> st
     try:
         answers = read_digits(network, spoiled)
     except EngineError as error:
-        st.error(str(error))
+        st.error(problem_words(error.problem))
         return ""
     right = int((answers.argmax(axis=1) == np.arange(CLASSES)).sum())
     before = int((known[places].argmax(axis=1) == np.arange(CLASSES)).sum())

@@ -25,6 +25,7 @@ from digitlab.ui.widgets.shares import shared_out_by
 from digitlab.wording.choices import a_bold
 from digitlab.wording.descriptions import all_ten
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.reasons import problem_words
 
 _WIDTH = 140  # two side by side on a phone
 _EMPTY = "Draw a letter, a face, anything but a digit: large, with empty paper around it."
@@ -45,7 +46,7 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     try:
         answers = read_digits(network, received())
     except EngineError as error:
-        st.error(str(error))
+        st.error(problem_words(error.problem))
         return ""
     captions = [
         f"{name}: {_verdict(one, threshold)}" for name, one in zip(SCRIBBLES, answers, strict=True)
@@ -93,7 +94,7 @@ def _draw_one(lab: Lab, threshold: int) -> None:
         show_no_reading(right, _EMPTY, "scribble")  # its own words ask for a digit
         return
     except EngineError as error:
-        right.error(str(error))
+        right.error(problem_words(error.problem))
         return
     said, share = int(answers.argmax()), float(answers.max())
     percent = hundredths(share)

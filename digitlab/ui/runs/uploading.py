@@ -27,6 +27,7 @@ from digitlab.uploads.models.parsed import ParsedModel, UploadedModel, evaluate_
 from digitlab.uploads.models.pooled import PooledModel
 from digitlab.wording.choices import plain
 from digitlab.wording.descriptions import PIXELS_WORDS
+from digitlab.wording.reasons import problem_words
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -83,8 +84,10 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
             lab.uploaded = PooledModel(
                 evaluate_model(network, file.name, answers, data.y_test, tried)
             )
-        except (UploadError, EngineError) as error:
+        except UploadError as error:
             refusal = str(error)
+        except EngineError as error:
+            refusal = problem_words(error.problem)
         st.session_state[_READ] = (file.file_id, refusal)
         progress.empty()
         if not refusal:

@@ -9,7 +9,7 @@ import streamlit as st
 from digitlab.records.job import Job
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import ARTICLE, LessonSpec, RunSpec, SampleSelection
-from digitlab.specs.ablations import with_fitting_loss
+from digitlab.specs.ablations import Outcome, with_fitting_loss
 from digitlab.ui.session.answer_cache import Answered
 from digitlab.ui.session.drawings import DRAWINGS
 from digitlab.ui.session.sketch import Sketch
@@ -50,7 +50,7 @@ class Lab:
         background_tasks: what is worked out in the background, by its name; the latest of each.
         job_groups: trainings that belong together, by the name of what they are for.
         rival: the recipe that Luck puts beside the one on the controls; None lets it choose.
-        expected: what the learner expects of an experiment, by its name.
+        expected: what the learner expects of an ablation, by the JSON of its spec.
         checks: answers to the questions of "Check yourself", by the question's id.
         inside_own: the test digit in whose place Look inside shows the drawing; a page that sets
             another one is followed.
@@ -75,7 +75,7 @@ class Lab:
     background_tasks: dict[str, "BackgroundTask[Any]"] = field(default_factory=dict)
     job_groups: dict[str, "JobGroup"] = field(default_factory=dict)
     rival: RunSpec | None = None
-    expected: dict[str, str] = field(default_factory=dict)
+    expected: dict[str, Outcome] = field(default_factory=dict)
     checks: dict[str, "Attempt"] = field(default_factory=dict)
     inside_own: int | None = None
     answered: Answered = field(default_factory=Answered)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import ARTICLE, RunSpec, preset_name
-from digitlab.specs.ablations import broken_by
+from digitlab.specs.ablations import ablations_in
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
@@ -34,7 +34,7 @@ def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:
         quick = " The article's takes a few seconds." if lab.article.is_article else ""
         st.info(f"This page needs a trained network.{quick}")
         # A lesson may hold another one.
-        own = lab.article.network != ARTICLE.network or bool(broken_by(lab.article))
+        own = lab.article.network != ARTICLE.network or bool(ablations_in(lab.article))
         label = "Train the network here" if own else "Train the article's network here"
         with st.container(horizontal=True):
             pressed = st.button(label, type="primary", icon=":material/play_arrow:")

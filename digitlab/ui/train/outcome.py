@@ -10,13 +10,14 @@ from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import Interruption
 from digitlab.specs import OPTIMIZERS, RunSpec
-from digitlab.specs.ablations import broken_words
 from digitlab.ui.session.state import lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.refusal import show_refusal
 from digitlab.ui.widgets import show
+from digitlab.wording.ablations import ablation_words
 from digitlab.wording.descriptions import GUESSING, NAMES, counted
+from digitlab.wording.reasons import reason_words
 
 ANSWERS_LOST = (
     "What this network answered to the test digits is no longer kept. Train it once more: same seed, "
@@ -39,13 +40,13 @@ def show_outcome(job: Job, earlier: bool = False) -> None:
     if job.refusal:
         show_refusal(lab(), job.spec, job.refusal, "outcome")
     elif job.state is JobState.FAILED:
-        st.error(job.reason)
+        st.error(reason_words(job.reason))
     elif job.state is JobState.DIVERGED:
         _show_diverged(job, earlier)
     elif job.state is JobState.INTERRUPTED:
-        st.warning(job.reason, icon=":material/warning:")
+        st.warning(reason_words(job.reason), icon=":material/warning:")
     elif job.result is None and not job.active:
-        st.info(job.reason or ANSWERS_LOST)
+        st.info(reason_words(job.reason) or ANSWERS_LOST)
     elif job.result is not None and not job.active:
         _show_network(job, job.result)
 
@@ -70,7 +71,7 @@ def _show_network(job: Job, result: TrainedNetwork) -> None:
 
 
 def _advice(spec: RunSpec, result: TrainedNetwork) -> str:
-    if words := broken_words(spec):
+    if words := ablation_words(spec):
         return f"It was broken on purpose ({', '.join(words)}): mend it and compare."
     training, history = spec.training, result.history
     rate = training.rate_at(len(history) - 1)

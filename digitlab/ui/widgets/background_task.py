@@ -8,6 +8,7 @@ import streamlit as st
 from digitlab.compute.background import BackgroundTask, Steps
 from digitlab.ui.session.state import Lab
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.reasons import problem_words
 
 _REFRESH_SECONDS = 0.5
 
@@ -33,7 +34,7 @@ def background_task(lab: Lab, name: str, label: str, steps: Callable[[], Steps[A
     if found is not None:
         return found
     if current is not None and current.problem:
-        st.warning(current.problem, icon=":material/warning:")
+        st.warning(problem_words(current.problem), icon=":material/warning:")
     st.button(
         label,
         key=f"study_{name}",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from digitlab import limits
-from digitlab.compute.errors import NO_START
+from digitlab.compute.errors import Problem
 from digitlab.compute.fair_queue import LimitError
 from digitlab.figures.training import curves
 from digitlab.records.history import keras_log
@@ -16,6 +16,7 @@ from digitlab.ui.session import address
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.wording.reasons import problem_words
 
 _REFRESH_SECONDS = 0.5
 """Fast enough to follow a training."""
@@ -159,7 +160,7 @@ def queue_words(job: Job) -> str:
 def waking_up() -> str:
     """What is said while no training worker is there."""
     if queue().failing:
-        return NO_START
+        return problem_words(Problem.NO_START)
     return "The lab is waking up: its workers start, about 10 s."
 
 

@@ -2,15 +2,12 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
+from digitlab import child_process
 from digitlab.uploads.sandbox import bounded
 
-ROOT = Path(__file__).parents[3]
-
-_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH")
+_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """Of the environment; the rest, such as the database's address, is not the reader's business."""
 
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -27,7 +24,7 @@ class SlowReaderError(ReaderError):
 
 def reader(module: str) -> tuple[str, ...]:
     """The command that runs a module of the lab as a reader."""
-    return (sys.executable, "-m", module)
+    return child_process.command(module)
 
 
 def ask(
@@ -52,11 +49,10 @@ def ask(
         ReaderError: if it crashes, or writes more.
     """
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    environment = {**kept, **_ONE_THREAD, **(variables or {})}
+    path = child_process.import_path(os.environ)
+    environment = {**kept, **path, **_ONE_THREAD, **(variables or {})}
     try:
-        done = bounded.run(
-            command, content, most=most, seconds=seconds, folder=ROOT, environment=environment
-        )
+        done = bounded.run(command, content, most=most, seconds=seconds, environment=environment)
     except subprocess.TimeoutExpired as error:
         raise SlowReaderError(f"It took longer than {seconds} s.") from error
     except bounded.TooMuchError as error:

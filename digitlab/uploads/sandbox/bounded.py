@@ -5,7 +5,6 @@ import subprocess
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import IO
 
 
@@ -19,7 +18,6 @@ def run(
     *,
     most: int,
     seconds: float,
-    folder: Path,
     environment: Mapping[str, str],
 ) -> "subprocess.CompletedProcess[bytes]":
     """As `subprocess.run`, which keeps whatever comes: a program that writes for ever fills the memory.
@@ -29,7 +27,6 @@ def run(
         content: its standard input.
         most: bytes that it may write to standard output, and as many to standard error.
         seconds: that it may take.
-        folder: where it runs.
         environment: all variables that it gets.
 
     Raises:
@@ -38,9 +35,7 @@ def run(
     """
     pipe, late = subprocess.PIPE, threading.Event()
     with (
-        subprocess.Popen(
-            command, cwd=folder, env=environment, stdin=pipe, stdout=pipe, stderr=pipe
-        ) as process,
+        subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe) as process,
         ThreadPoolExecutor(2) as threads,
     ):
         assert process.stdin

@@ -1,24 +1,28 @@
-import keras
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.uploads.models.making import saved
 
-layers = keras.layers
+if TYPE_CHECKING:  # tests that use no fixture of these collect without Keras
+    import keras
 
 
-def dense() -> keras.Sequential:
+def dense() -> "keras.Sequential":
+    import keras
+
     keras.utils.set_random_seed(3)
     return keras.Sequential(
         [
             keras.Input((784,)),
-            layers.Dense(12, activation="relu"),
-            layers.Dense(10, activation="softmax"),
+            keras.layers.Dense(12, activation="relu"),
+            keras.layers.Dense(10, activation="softmax"),
         ]
     )
 
 
 @pytest.fixture(scope="session")
-def dense_model() -> keras.Sequential:
+def dense_model() -> "keras.Sequential":
     return dense()
 
 

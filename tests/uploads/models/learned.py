@@ -1,10 +1,13 @@
 """Networks that learned from other pixels than the lab's."""
 
-import keras
+from typing import TYPE_CHECKING
 
 from digitlab.data.mnist import Dataset
 from digitlab.preprocess import preprocessed
 from digitlab.specs import Preprocessing
+
+if TYPE_CHECKING:  # the tests of pages, which use this, collect without Keras
+    import keras
 
 OF_UNIT = {
     Preprocessing.ZERO_TO_ONE: (1, 0),
@@ -17,8 +20,10 @@ OF_UNIT = {
 """Factor and offset from pixels from 0 to 1."""
 
 
-def learned(way: Preprocessing, mnist: Dataset) -> keras.Sequential:
+def learned(way: Preprocessing, mnist) -> "keras.Sequential":
     """A network that learned from these numbers."""
+    import keras
+
     keras.utils.set_random_seed(1)
     model = keras.Sequential(
         [
@@ -34,8 +39,10 @@ def learned(way: Preprocessing, mnist: Dataset) -> keras.Sequential:
     return model
 
 
-def shifted(model: keras.Sequential, factor: float, offset: float) -> keras.Sequential:
+def shifted(model: "keras.Sequential", factor: float, offset: float) -> "keras.Sequential":
     """The network that makes of `factor * x + offset` what this one makes of x."""
+    import keras
+
     other = keras.models.clone_model(model)
     kernel, bias, *rest = model.get_weights()
     other.set_weights([kernel / factor, bias - offset * (kernel / factor).sum(axis=0), *rest])

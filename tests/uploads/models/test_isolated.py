@@ -4,7 +4,6 @@ import subprocess
 import sys
 import tracemalloc
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,8 +12,9 @@ from digitlab import limits
 from digitlab.architecture.errors import DAMAGED, TOO_HEAVY, UploadError
 from digitlab.uploads.models import isolated
 from digitlab.uploads.models.isolated import BUSY, TOO_SLOW, read_isolated
-from digitlab.uploads.sandbox import asking
 from tests.uploads.models.making import with_layer
+
+ROOT = Path(__file__).parents[3]
 
 
 def program(text: str) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ try:
 except OSError:
     print("no writing")
 """
-    done = subprocess.run(program(text), cwd=asking.ROOT, capture_output=True, check=True)
+    done = subprocess.run(program(text), cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.split(b"\n")[:2] == [b"no memory", b"no writing"]
     assert (tmp_path / "written").read_bytes() == b""
 

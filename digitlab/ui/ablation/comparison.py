@@ -1,4 +1,4 @@
-"""The whole run and the broken one: what is expected, how both train, and what came of it."""
+"""The baseline and the ablated run: what is expected, how both train, and what came of it."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from digitlab.compute.job_group import JobGroup
 from digitlab.records.history import history_columns
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
-from digitlab.specs.ablations import Outcome, broken_by, broken_words, mended
+from digitlab.specs.ablations import Outcome, ablations_in, without_ablations
 from digitlab.ui.runs.curves import LETTERS, show_curves
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.services import queue, repository
@@ -15,15 +15,16 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.train.refusal import show_refusal
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.group_progress import is_far, refresh_seconds, show_progress
+from digitlab.wording.ablations import ablation_words, outcome_words, words_of
 from digitlab.wording.descriptions import accuracy
 from digitlab.wording.numerals import per_cent
 
 _NAME = "break"
 
 
-def show_experiment(lab: Lab, page: str) -> None:
-    """Ask what is expected of `lab.run`, which is broken; train; show what came of it."""
-    pair = mended(lab.spec), lab.spec
+def show_comparison(lab: Lab, page: str) -> None:
+    """Ask what is expected of `lab.spec`, which is ablated; train; show what came of it."""
+    pair = without_ablations(lab.spec), lab.spec
     known = _known(lab, pair)
     current = lab.job_groups.get(_NAME)
     under_way = current is not None and current.active
@@ -49,22 +50,23 @@ def _known(lab: Lab, pair: tuple[RunSpec, RunSpec]) -> dict[RunSpec, Run]:
 
 
 def _ask(
-    lab: Lab, page: str, expected: str | None, missing: list[RunSpec], under_way: bool
+    lab: Lab, page: str, expected: Outcome | None, missing: list[RunSpec], under_way: bool
 ) -> None:
     key = control_key(f"{page}_expected", expected)
     st.radio(
         "What do you expect of the broken one?",
         list(Outcome),
-        index=list(Outcome).index(Outcome(expected)) if expected else None,
+        index=list(Outcome).index(expected) if expected else None,
+        format_func=outcome_words,
         key=key,
         on_change=_expect,
         args=(lab, key),
     )
     label = "Train both"
     if len(missing) == 1:
-        whole = missing[0] != lab.spec
-        label = f"Train the {'whole' if whole else 'broken'} one"
-        st.caption(f"You have trained the {'broken' if whole else 'whole'} one already.")
+        lacks_baseline = missing[0] != lab.spec
+        label = f"Train the {'whole' if lacks_baseline else 'broken'} one"
+        st.caption(f"You have trained the {'broken' if lacks_baseline else 'whole'} one already.")
     st.button(
         label,
         key=f"{page}_train_both",
@@ -116,48 +118,52 @@ def _follow(
     show_curves(shown, _titles(shown, lab.spec), key=f"{page}_break")
 
 
-def _titles(runs: list[Run], broken: RunSpec) -> dict[str, str]:
+def _titles(runs: list[Run], ablated: RunSpec) -> dict[str, str]:
     """What each is called, by its id."""
-    words = ", ".join(broken_words(broken))
-    return {run.id: f"Broken: {words}" if run.spec == broken else "Whole" for run in runs}
+    words = ", ".join(ablation_words(ablated))
+    return {run.id: f"Broken: {words}" if run.spec == ablated else "Whole" for run in runs}
 
 
-def _show_expected(expected: str) -> None:
-    st.markdown(f"You expect: **{expected}**.")
+def _show_expected(expected: Outcome) -> None:
+    st.markdown(f"You expect: **{outcome_words(expected)}**.")
 
 
-def _show_result(lab: Lab, page: str, expected: str, whole: Run, broken: Run) -> None:
-    came = outcome(whole, broken)
+def _show_result(lab: Lab, page: str, expected: Outcome, baseline: Run, ablated: Run) -> None:
+    came = outcome(baseline, ablated)
     sign = ":material/check:" if came == expected else ":material/lightbulb:"
     right = "So it is" if came == expected else "In fact"
-    st.markdown(f"{sign} You expected: *{expected}*. {right}: **{came}**. {_scores(whole, broken)}")
-    if words := refusal(broken):
+    st.markdown(
+        f"{sign} You expected: *{outcome_words(expected)}*. {right}: **{outcome_words(came)}**. "
+        f"{_scores(baseline, ablated)}"
+    )
+    if words := refusal(ablated):
         show_refusal(lab, lab.spec, words, f"{page}_break")
     else:
-        show_curves([whole, broken], _titles([whole, broken], lab.spec), key=f"{page}_break")
-        _table([whole, broken])
-    for one in broken_by(lab.spec):
-        st.markdown(f"**Why?** {one.why}")
+        runs = [baseline, ablated]
+        show_curves(runs, _titles(runs, lab.spec), key=f"{page}_break")
+        _table(runs)
+    for ablation in ablations_in(lab.spec):
+        st.markdown(f"**Why?** {words_of(ablation).why}")
     kept = "Both are on the page Runs; your network is still the one it was."
     # What was not trained is as refused with any seed.
     st.caption(
         kept
         if words
-        else f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs began with seed "
-        f"{whole.spec.training.seed}; with another one it may come out differently: Luck shows how far that "
-        f"goes. {kept}"
+        else f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs began "
+        f"with seed {baseline.spec.training.seed}; with another one it may come out differently: "
+        f"Luck shows how far that goes. {kept}"
     )
 
 
-def _scores(whole: Run, broken: Run) -> str:
+def _scores(baseline: Run, ablated: Run) -> str:
     words = [
         f"the {name} one reads {100 * score:.1f}"
-        for name, run in (("whole", whole), ("broken", broken))
+        for name, run in (("whole", baseline), ("broken", ablated))
         if (score := accuracy(run)) is not None
     ]
     if not words:
         return ""
-    if same_curves(whole, broken):
+    if same_curves(baseline, ablated):
         return "Both learned the same, to the last digit: one curve lies on the other."
     sentence = " and ".join(words)
     return f"{sentence[0].upper()}{sentence[1:]} of 100 test digits."
