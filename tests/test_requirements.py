@@ -67,7 +67,7 @@ def test_what_has_no_wheel_for_linux_on_arm_is_left_out_there() -> None:
 
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("name", MACHINES)
-def test_each_requirement_has_one_tested_version_that_it_allows(name, python):
+def test_each_requirement_has_one_tested_version_that_it_allows(name: str, python: str) -> None:
     machine = (*MACHINES[name][:2], python)
     pinned: dict[str, list[str]] = {}
     for one in on(PINNED, *machine):
@@ -80,7 +80,7 @@ def test_each_requirement_has_one_tested_version_that_it_allows(name, python):
         assert one.specifier.contains(versions[0]), f"{one} does not allow {versions[0]}."
 
 
-def test_the_tested_versions_hold_on_every_computer():
+def test_the_tested_versions_hold_on_every_computer() -> None:
     text = CONSTRAINTS.read_text(encoding="utf-8")
     for foreign in ("://", "--index-url", "--find-links", " @ ", "/home/", "/tmp/", "/root/"):
         assert foreign not in text, f"{foreign} in constraints.txt: it belongs to one computer."

@@ -67,7 +67,7 @@ def test_what_is_odd_is_read_as_the_seven_that_it_shows(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "content"), list(pictures.tiny()), ids=lambda value: str(value)[:30]
 )
-def test_what_shows_nothing_shows_no_digit(name, content):
+def test_what_shows_nothing_shows_no_digit(name: str, content: bytes) -> None:
     with pytest.raises((PictureError, DrawingError)):
         drawing_to_digit(read_picture(content))
 

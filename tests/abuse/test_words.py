@@ -117,7 +117,7 @@ def test_file_names_lose_folders_and_invisible_signs() -> None:
 
 @pytest.mark.parametrize("page", ["app.py", "pages/4_Train.py", "pages/1_Data.py"])
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
-def test_values_of_links_are_words(page, words):
+def test_values_of_links_are_words(page: str, words: str) -> None:
     query = {"loss": words, "fix": words, "hide": words, words: "1", "epochs": "9"}
     test = opened(page, Lab(), query)
     assert any(kind == "alert" or MARK in said for kind, said in places(test))

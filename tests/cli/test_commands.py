@@ -5,7 +5,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +168,7 @@ def taken() -> Iterator[int]:
 
 
 @pytest.fixture
-def files(tmp_path, saved, taken) -> dict[str, str]:
+def files(tmp_path: Path, saved: Path, taken: int) -> dict[str, str]:
     """Files that the bad inputs name."""
     contents = {
         "bad.json": b'{"version": 1, "training": {"epochs": 99}}',

@@ -6,13 +6,15 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
-from distributed import Event
+from distributed import Client, Event
 
 from digitlab import limits
 from digitlab.caching.pool import Pool
 from digitlab.compute import background
 from digitlab.compute.background import BackgroundTask
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import WorkerKind
 from tests.conftest import wait_until
 
@@ -89,7 +91,7 @@ def test_stop_ends_it_after_the_step_under_way() -> None:
     ("failure", "problem"),
     [(EngineError(Problem.SLOW), Problem.SLOW), (ValueError("x"), Problem.TASK_FAILED)],
 )
-def test_a_failure_is_told(failure, problem):
+def test_a_failure_is_told(failure: ValueError | EngineError, problem: Problem) -> None:
     gate = Gate(failure)
     task = BackgroundTask[Any](gate.steps())
     gate.may_go.release(3)
@@ -148,13 +150,15 @@ def test_the_studies_of_a_process_share_one_pool() -> None:
 PATIENT = 9
 
 
-def test_a_patient_question_lets_the_others_go_first(queue, trained):
+def test_a_patient_question_lets_the_others_go_first(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     """The worker has two questions, one at work and the next one. What comes after waits here."""
     client = queue._workers.client()
     gates = [Event(name, client=client) for name in ("first gate", "second gate")]
     answered = []
 
-    def ask(name, gate, patient):
+    def ask(name: str, gate: Any, patient: Any) -> None:
         answered.append((queue.ask(when_let, trained, gate, patient=patient), name))
 
     threads = []
@@ -178,15 +182,15 @@ def test_a_patient_question_lets_the_others_go_first(queue, trained):
     assert order == ["blocks", "patient", "now", *["patient"] * (PATIENT - 1)]
 
 
-def when_let(network, gate):
+def when_let(network: Any, gate: Any) -> float:
     assert Event(gate).wait(30)
     return time.monotonic()
 
 
-def in_line(queue):
+def in_line(queue: TrainingQueue) -> int:
     """How many questions wait for a place with the worker that answers."""
     return len(queue.asking._admissions[WorkerKind.PREDICT]._waiting)
 
 
-def with_workers(client):
+def with_workers(client: Client) -> int:
     return sum(map(len, client.processing().values()))

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 from digitlab.compute.coalescing import SharedAnswers
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
+from digitlab.records.networks import TrainedNetwork
 from tests.conftest import wait_until
 
 
@@ -68,8 +71,10 @@ def test_other_questions_do_not_wait(pool: ThreadPoolExecutor) -> None:
 @pytest.mark.parametrize(
     "error", [EngineError(Problem.FAILED), SystemExit()], ids=["failed", "left"]
 )
-def test_if_the_first_has_no_answer_the_next_one_asks(pool, error):
-    shared, first, second = SharedAnswers(5), Finder(error), Finder()
+def test_if_the_first_has_no_answer_the_next_one_asks(
+    pool: ThreadPoolExecutor, error: SystemExit | EngineError
+) -> None:
+    shared, first, second = SharedAnswers[Any](5), Finder(error), Finder()
     second.may.set()
     left, waits = pool.submit(shared.get, "q", first, patient), threading.Event()
     wait_until(lambda: first.times, "the first to ask")

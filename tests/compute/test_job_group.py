@@ -26,7 +26,7 @@ def five() -> JobGroup:
     return JobGroup(tuple(ARTICLE.with_seed(seed) for seed in range(5)), "me")
 
 
-def end(job, state=JobState.STOPPED):
+def end(job: Job, state: JobState = JobState.STOPPED) -> None:
     job.give_up(state)
 
 

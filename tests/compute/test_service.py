@@ -24,10 +24,13 @@ from distributed.protocol.serialize import Serialized
 from digitlab import limits
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.fair_queue import FairQueue
 from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import (
     EpochRecord,
@@ -110,7 +113,9 @@ def test_job_lives_from_queued_to_finished(queue: TrainingQueue) -> None:
     assert job.remaining is None
 
 
-def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
+def test_same_run_same_bits_whatever_else_runs(
+    queue: TrainingQueue, mnist: Dataset, trained: TrainedNetwork
+) -> None:
     from digitlab.engine.fit import train
 
     job = queue.submit(Job(LONG, "bits"))
@@ -124,7 +129,7 @@ def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
     assert logs(job)[:3] == logs(alone)
 
 
-def test_dask_leaves_the_global_random_numbers_to_keras(queue):
+def test_dask_leaves_the_global_random_numbers_to_keras(queue: TrainingQueue) -> None:
     before = random.getstate()
     sizeof(list(range(1000)))  # of a long message; Dask looks at a random sample
     assert random.getstate() == before
@@ -491,7 +496,9 @@ def test_workers_that_cannot_start_are_told_and_tried_again(
         queue.close()
 
 
-def test_the_settings_of_another_course_on_this_machine_reach_no_worker(monkeypatch, straight):
+def test_the_settings_of_another_course_on_this_machine_reach_no_worker(
+    monkeypatch: pytest.MonkeyPatch, straight: Job
+) -> None:
     foreign = Path(__file__).parents[1] / "export" / "elsewhere"
     monkeypatch.setenv("KERAS_HOME", str(foreign))
     monkeypatch.setenv("KERAS_BACKEND", "jax")

@@ -94,7 +94,7 @@ def test_the_signal_that_ended_a_worker_has_its_name(
     assert (worker.end_words, worker.last_words()) == ("SIGILL", "")
 
 
-def test_an_error_of_tensorflows_comes_without_tensorflow():
+def test_an_error_of_tensorflows_comes_without_tensorflow() -> None:
     import tensorflow as tf
 
     def fails(network: Any) -> None:

@@ -3,19 +3,20 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from digitlab.analysis.evaluation import confusion_matrix
-from digitlab.data.mnist import MNIST_PATH
+from digitlab.data.mnist import MNIST_PATH, Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.networks import TrainedNetwork
-from digitlab.records.training import EpochRecord, Interruption, Progress, Record
+from digitlab.records.training import EpochRecord, Interruption, Progress, Record, Refusal
 from digitlab.specs import (
     PRESETS,
     HiddenLayer,
@@ -79,7 +80,7 @@ def write_notebook(trained: TrainedNetwork, folder: Path) -> Path:
     return cells
 
 
-def train(*arguments):
+def train(*arguments: Any) -> TrainedNetwork | Checkpoint | Refusal | None:
     """The engine's; imported here, since one of the tests needs workers and no Keras."""
     from digitlab.engine import fit
 

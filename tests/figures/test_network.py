@@ -101,7 +101,7 @@ def test_same_spec_same_figure() -> None:
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-def test_activations_are_those_of_keras(name):
+def test_activations_are_those_of_keras(name: str) -> None:
     import keras
 
     sums = np.linspace(-activations.SUM_LIMIT, activations.SUM_LIMIT, 21)
@@ -110,7 +110,7 @@ def test_activations_are_those_of_keras(name):
 
 
 @pytest.mark.parametrize("scores", [[2, 1, 0], [0, 0, 0], [-5, 5, 5], [1000, 999, 0]])
-def test_softmax_is_that_of_keras(scores):
+def test_softmax_is_that_of_keras(scores: list[int]) -> None:
     import keras
 
     result = activations.softmax(scores)

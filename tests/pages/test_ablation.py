@@ -10,6 +10,7 @@ from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.specs import (
     ARTICLE,
@@ -35,7 +36,7 @@ BY_TITLE = {title_of(ablation): ablation.field for ablation in ABLATIONS}
 PREPARE, NETWORK, TRAIN = "2_Prepare", "3_Network", "4_Train"
 
 
-def opened(page: str, spec: RunSpec = SHORT, **lab) -> AppTest:
+def opened(page: str, spec: RunSpec = SHORT, **lab: Any) -> AppTest:
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=60)
     test.session_state["digitlab"] = Lab(spec=spec, **lab)
     return again(test)
@@ -51,7 +52,7 @@ def lab_of(test: AppTest) -> Lab:
     return test.session_state["digitlab"]
 
 
-def ablated(spec: RunSpec = SHORT, **preparation) -> RunSpec:
+def ablated(spec: RunSpec = SHORT, **preparation: Any) -> RunSpec:
     return replace(spec, preparation=PrepSpec(**preparation))
 
 
@@ -87,7 +88,7 @@ def test_what_is_chosen_is_broken_and_mended(page: str) -> None:
     assert "Broken on purpose:" not in text(test)
 
 
-def test_back_to_the_article_mends_and_a_preset_does_not():
+def test_back_to_the_article_mends_and_a_preset_does_not() -> None:
     test = opened(TRAIN, ablated(scale=False))
     press(test, "Back to the article")
     assert lab_of(test).spec == ARTICLE.with_seed(5)
@@ -99,7 +100,7 @@ def test_back_to_the_article_mends_and_a_preset_does_not():
     assert (spec.network, spec.preparation.scale) == (PRESETS["ReLU 128"].network, False)
 
 
-def test_prepare_shows_what_is_left_out(mnist):
+def test_prepare_shows_what_is_left_out(mnist: Dataset) -> None:
     test = opened(PREPARE, ablated(scale=False, one_hot=False, data_share=0.01, dropped_digit=5))
     shown = code(test)
     assert "/= 255" not in shown
@@ -141,7 +142,9 @@ def test_both_are_trained_and_the_network_stays(
     assert control(test.radio, "What do you expect").value is None
 
 
-def test_keras_refuses_and_the_sparse_loss_mends_it(queue, trained):
+def test_keras_refuses_and_the_sparse_loss_mends_it(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     run = ablated(trained.spec, one_hot=False)
     test = opened(TRAIN, run, earlier=finished(trained))
     press(test, "Train")
@@ -181,7 +184,7 @@ def test_bad_luck_and_bad_labels_get_different_advice(trained: TrainedNetwork) -
         assert advice in test.warning[0].value
 
 
-def test_a_lesson_holds_what_is_broken():
+def test_a_lesson_holds_what_is_broken() -> None:
     lesson = LessonSpec(ablated(scale=False), fixed=frozenset({"preparation", "learning_rate"}))
     test = opened(TRAIN, ablated(scale=False), lesson=lesson, arrived=True)
     pills = control(test.pills, "What do you break?")
@@ -205,14 +208,14 @@ def test_what_the_lab_can_not_train_is_said_and_not_waited_for(queue: TrainingQu
     assert not lab_of(test).job_groups
 
 
-def test_a_lesson_without_one_hot_trains_with_the_loss_that_fits():
+def test_a_lesson_without_one_hot_trains_with_the_loss_that_fits() -> None:
     held = LessonSpec(ablated(one_hot=False), fixed=frozenset({"preparation"}))
     article = Lab(lesson=held).article
     assert not article.preparation.one_hot
     assert article.labels_fit
 
 
-def test_what_has_ended_is_kept_and_not_held_by_the_session(queue):
+def test_what_has_ended_is_kept_and_not_held_by_the_session(queue: TrainingQueue) -> None:
     test = opened(TRAIN, ablated(data_share=0.01))
     expect(test, Outcome.NOTHING)
     press(test, "Train both")

@@ -74,7 +74,7 @@ def test_stop_puts_the_button_back(opened: Any) -> None:
     wait_until(lambda: gate.closed, "the steps to be closed")
 
 
-def test_failure_is_said_and_can_be_tried_again(opened):
+def test_failure_is_said_and_can_be_tried_again(opened: Any) -> None:
     gate = Gate(EngineError(Problem.NO_WORKERS))
     test = press(opened(gate), "Begin")
     gate.may_go.release(3)

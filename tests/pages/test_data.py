@@ -18,7 +18,7 @@ PAGE = Path(__file__).parents[2] / "pages" / "1_Data.py"
 
 
 @pytest.fixture
-def page():
+def page() -> AppTest:
     return AppTest.from_file(PAGE, default_timeout=30).run()
 
 

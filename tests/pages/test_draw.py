@@ -2,6 +2,7 @@
 
 import base64
 import io
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.analysis.stability import Reading, moved
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess import (
     Ambiguity,
     DrawnDigits,
@@ -86,8 +89,10 @@ def test_a_drawing_is_read_and_its_steps_are_shown(
     assert "Draw" in page.session_state["digitlab"].seen
 
 
-def test_missing_workers_are_said_in_a_sentence(page, queue, drawing, monkeypatch):
-    def unreachable(*_):
+def test_missing_workers_are_said_in_a_sentence(
+    page: AppTest, queue: TrainingQueue, drawing: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_: Path) -> None:
         raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(type(queue), "predict", unreachable)
@@ -97,7 +102,7 @@ def test_missing_workers_are_said_in_a_sentence(page, queue, drawing, monkeypatc
     assert [error.value for error in page.error] == [problem_words(Problem.NO_WORKERS)]
 
 
-def test_switch_shows_what_a_plain_resize_reads(page, drawing):
+def test_switch_shows_what_a_plain_resize_reads(page: AppTest, drawing: np.ndarray) -> None:
     page.session_state["canvas_0"] = canvas_state(drawing)
     page.run()
     assert "Resized, and nothing else" not in words(page)

@@ -16,6 +16,8 @@ from digitlab import limits
 from digitlab.architecture.layers import Dense, GlobalAveragePooling2D, Reshape
 from digitlab.architecture.stack import LayerStack
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
@@ -273,7 +275,7 @@ def test_many_units_come_page_by_page(lab: Lab, trained: TrainedNetwork) -> None
     assert len(test.dataframe[0].value) == 64
 
 
-def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab, mnist):
+def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab: Lab, mnist: Dataset) -> None:
     import keras
 
     from tests.uploads.models.test_answers import rows
@@ -300,7 +302,9 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
+def test_networks_from_elsewhere_are_looked_into(
+    lab: Lab, queue: TrainingQueue, mnist: Dataset, name: str
+) -> None:
     import keras
 
     from tests.inspect import conftest as made_by
@@ -360,8 +364,10 @@ def test_thousands_of_maps_are_not_all_drawn(
 
 
 @pytest.mark.parametrize("view", [NUMBERS, MAP])
-def test_no_worker_is_one_sentence(lab, queue, monkeypatch, view):
-    def ask(*arguments, **settings):
+def test_no_worker_is_one_sentence(
+    lab: Lab, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch, view: str
+) -> None:
+    def ask(*arguments: Any, **settings: dict[str, Any]) -> None:
         raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(queue.asking, "question", ask)

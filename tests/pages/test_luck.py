@@ -13,6 +13,7 @@ from digitlab.compute.job_group import JobGroup
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.runs import RunRepository

@@ -18,7 +18,7 @@ from digitlab.wording.choices import recipe
 PAGE = Path(__file__).parents[2] / "pages" / "3_Network.py"
 
 
-def open_page(run=None):
+def open_page(run: RunSpec | None = None) -> AppTest:
     page = AppTest.from_file(PAGE, default_timeout=30)
     if run:
         page.session_state["digitlab"] = Lab(spec=run)

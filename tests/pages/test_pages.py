@@ -14,6 +14,7 @@ from digitlab.data.mnist import DataError, Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec

@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[2] / "pages" / "2_Prepare.py"
 
 
 @pytest.fixture
-def page():
+def page() -> AppTest:
     return AppTest.from_file(PAGE, default_timeout=30).run()
 
 
@@ -73,7 +73,9 @@ def test_a_convolution_keeps_the_picture(page: AppTest) -> None:
 
 
 @pytest.mark.usefixtures("uses_keras")
-def test_the_code_on_the_page_does_what_the_page_shows(page, mnist, capsys):
+def test_the_code_on_the_page_does_what_the_page_shows(
+    page: AppTest, mnist: Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
     """All pieces, one after another, on ten digits instead of Keras's download."""
     pieces = [one.value for one in page.code if one.language == "python"]
     small = {

@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.analysis.evaluation import confusion_matrix
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import EpochWeights
 from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
@@ -152,8 +154,10 @@ def test_a_network_from_a_file_has_no_story(
     assert "holds only its last weights" in words(page)
 
 
-def test_without_an_answer_the_slider_stays_and_the_page_says_why(queue, lab, monkeypatch):
-    def busy(*arguments):
+def test_without_an_answer_the_slider_stays_and_the_page_says_why(
+    queue: TrainingQueue, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*arguments: Any) -> None:
         raise EngineError(Problem.BUSY)
 
     monkeypatch.setattr(queue.asking, "predict_test", busy)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
@@ -14,6 +15,8 @@ from digitlab import limits
 from digitlab.analysis import confidence
 from digitlab.compute import distorted_accuracy
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
@@ -79,7 +82,7 @@ def test_ten_digits_are_spoiled_and_read(
     assert f"of ten test digits your network reads {right}, turned by 75°." in words(test)
 
 
-def test_survey_reads_what_keras_reads(lab, trained, mnist):
+def test_survey_reads_what_keras_reads(lab: Lab, trained: TrainedNetwork, mnist: Dataset) -> None:
     import keras
 
     test = open_view(lab)
@@ -190,7 +193,7 @@ def test_a_drawing_of_ones_own_is_doubted_too(
     assert lab.scribble.pixels is None
 
 
-def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
+def test_a_network_from_a_file_is_spoiled_too(queue: TrainingQueue, mnist: Dataset) -> None:
     import keras
 
     keras.utils.set_random_seed(2)
@@ -225,8 +228,10 @@ def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
     assert "hardly changes what it reads" in words(open_view(lab))
 
 
-def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):
-    def unreachable(*_):
+def test_missing_workers_are_said_in_a_sentence(
+    lab: Lab, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_: Path) -> None:
         raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(type(queue), "predict", unreachable)

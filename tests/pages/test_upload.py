@@ -1,7 +1,8 @@
 """A network from a file, on the pages, under AppTest with real workers."""
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.caching.pool import Pool
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.records.job import Job, new_id
 from digitlab.records.networks import TrainedNetwork
@@ -47,12 +50,12 @@ def model() -> "keras.Sequential":
 
 
 @pytest.fixture(scope="module")
-def file(model: keras.Sequential) -> bytes:
+def file(model: Any) -> bytes:
     return saved(model)
 
 
 @pytest.fixture(scope="module")
-def right(model: keras.Sequential, mnist: Dataset) -> int:
+def right(model: Any, mnist: Dataset) -> int:
     """How many of 10,000 the model reads, as Keras says."""
     return int((np.asarray(model(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test).sum())
 
@@ -109,8 +112,10 @@ def test_a_file_becomes_the_current_network(uploaded: AppTest, right: int) -> No
     assert "It reads fewer than half of the test digits. The lab tried 9 ways" in words(test)
 
 
-def test_a_file_that_no_worker_answers_for_is_told(lab, queue, file, monkeypatch):
-    def nobody():
+def test_a_file_that_no_worker_answers_for_is_told(
+    lab: Lab, queue: TrainingQueue, file: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody() -> None:
         raise EngineError(Problem.NO_UPLOADS_WORKER)
 
     monkeypatch.setattr(queue, "expect_uploads", nobody)
@@ -121,13 +126,13 @@ def test_a_file_that_no_worker_answers_for_is_told(lab, queue, file, monkeypatch
 
 
 @pytest.fixture(scope="module")
-def well_trained(mnist) -> "keras.Sequential":
+def well_trained(mnist: Dataset) -> "keras.Sequential":
     """Reads most digits, from pixels from 0 to 1."""
     return learned(Preprocessing.ZERO_TO_ONE, mnist)
 
 
 def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
-    queue: TrainingQueue, lab: Lab, well_trained: keras.Sequential, mnist: Dataset
+    queue: TrainingQueue, lab: Lab, well_trained: Any, mnist: Dataset
 ) -> None:
     other = shifted(well_trained, *OF_UNIT[Preprocessing.INVERTED_ZERO_TO_255])
     right = np.asarray(well_trained(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test
@@ -163,8 +168,13 @@ def test_evaluate_shows_its_numbers_and_its_code(bringer: Lab, right: int) -> No
 
 
 def test_its_code_does_in_keras_what_the_lab_did(
-    bringer, file, right, mnist, tmp_path, monkeypatch
-):
+    bringer: Lab,
+    file: bytes,
+    right: int,
+    mnist: Dataset,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     import keras
 
     (tmp_path / "network.keras").write_bytes(file)
@@ -182,7 +192,7 @@ def test_its_code_does_in_keras_what_the_lab_did(
     assert abs(np.trace(names["matrix"]) - right) <= 2
 
 
-def test_predict_shows_its_answers(bringer, model, mnist):
+def test_predict_shows_its_answers(bringer: Lab, model: Any, mnist: Dataset) -> None:
     import keras
 
     expected = np.asarray(keras.ops.softmax(model(mnist.x_test[11:12] / 255.0)))[0]
@@ -219,7 +229,7 @@ def test_a_refusal_is_one_sentence_and_changes_nothing(
     assert lab.network is lab.trained
 
 
-def test_a_strangers_words_are_shown_as_they_are(lab):
+def test_a_strangers_words_are_shown_as_they_are(lab: Lab) -> None:
     import keras
 
     layer = keras.layers.Lambda(lambda x: x)

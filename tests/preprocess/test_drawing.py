@@ -193,7 +193,7 @@ def test_steps_lead_from_the_drawing_to_the_digit() -> None:
     assert max(drawn.steps[-2].pixels.shape) <= 20
 
 
-def test_numbers_of_a_large_picture_are_its_own():
+def test_numbers_of_a_large_picture_are_its_own() -> None:
     large = drawing_to_digit(draw("7", 1000, (300, 200), 90, (2000, 1500)))
     caption = step_caption(large.steps[1])
     width, height = map(int, re.findall(r"fills (\d+)\s×\s(\d+) of 2000\s×\s1500", caption)[0])

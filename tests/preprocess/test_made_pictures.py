@@ -59,7 +59,7 @@ def test_lines_of_one_faint_pixel_never_vanish(digit: str, size: int) -> None:
     assert likeness(drawn.digit, drawing_to_digit(clean(digit)).digit) > 0.6
 
 
-def steps(pixels) -> dict[str, str]:
+def steps(pixels: NDArray[np.uint8]) -> dict[str, str]:
     return {
         step_name(step): step_caption(step) for step in drawing_to_digits(pixels).digits[0].steps
     }

@@ -17,6 +17,7 @@ from digitlab.architecture.layers import (
     Reshape,
 )
 from digitlab.architecture.stack import LayerStack
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess.arrays import network_input, one_hot
 from digitlab.preprocess.training_digits import training_digits
 from digitlab.quiz import Attempt, QuizContext, progress, questions
@@ -193,7 +194,7 @@ def test_a_label_as_the_network_gets_it(context: Any, mnist: Dataset) -> None:
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_parameters_are_those_of_keras(context, run):
+def test_parameters_are_those_of_keras(context: Any, run: RunSpec) -> None:
     from digitlab.engine.build import build_model
 
     found = asked(context(run), "Network")
@@ -217,7 +218,7 @@ def test_the_reason_shows_the_working(context: Any) -> None:
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_batches_are_those_of_the_engine(context, mnist, run):
+def test_batches_are_those_of_the_engine(context: Any, mnist: Dataset, run: RunSpec) -> None:
     from digitlab.engine.batches import Batches
 
     labels = training_digits(mnist.y_train, mnist.y_train, run.preparation, 0)[1]

@@ -64,7 +64,7 @@ def test_a_run_comes_back_as_it_was(store: RunStore, made: Callable[..., Any]) -
     assert repr(checkpoint.replay) == repr(done.result.replay)
 
 
-def test_a_failed_run_is_kept_without_a_network(store):
+def test_a_failed_run_is_kept_without_a_network(store: RunStore) -> None:
     failed = job(state=JobState.FAILED, reason=Reason(ReasonCode.WORKER_DIED), history=history(1))
     keep(store, failed)
     found = store.find(failed.id)

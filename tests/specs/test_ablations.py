@@ -11,13 +11,16 @@ from digitlab.analysis.ablation import ALIKE, is_over, outcome, refusal, same_cu
 from digitlab.cli.arguments import main
 from digitlab.data.mnist import Dataset
 from digitlab.engine.fit import train
+from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode, refused
 from digitlab.records.training import Refusal
 from digitlab.runs.record import Run
 from digitlab.specs import ARTICLE, PRESETS, PrepSpec, RunSpec, TrainSpec
 from digitlab.specs.ablations import (
     ABLATIONS,
+    Ablation,
     Outcome,
     ablations_in,
     with_ablations_of,
@@ -32,7 +35,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("ablation", ABLATIONS, ids=lambda ablation: ablation.field)
-def test_each_changes_one_thing_and_is_taken_out_again(ablation):
+def test_each_changes_one_thing_and_is_taken_out_again(ablation: Ablation) -> None:
     for baseline in (ARTICLE, PRESETS["Small CNN"].with_seed(4)):
         for value in (None, *ablation.values):
             ablated = ablation.applied_to(baseline, value)
@@ -44,7 +47,7 @@ def test_each_changes_one_thing_and_is_taken_out_again(ablation):
     assert ablations_in(ARTICLE) == []
 
 
-def test_all_at_once_are_named_and_taken_out_again():
+def test_all_at_once_are_named_and_taken_out_again() -> None:
     ablated = ARTICLE
     for ablation in ABLATIONS:
         ablated = ablation.applied_to(ablated)
@@ -61,12 +64,17 @@ def test_all_at_once_are_named_and_taken_out_again():
     assert (cnn.labels_fit, cnn.network) == (True, PRESETS["Small CNN"].network)
 
 
-def test_an_old_description_is_a_baseline():
+def test_an_old_description_is_a_baseline() -> None:
     old = '{"version": 1, "training": {"epochs": 9}}'
     assert RunSpec.from_json(old) == RunSpec(training=TrainSpec(epochs=9))
 
 
-def run(spec=ARTICLE, accuracy=None, state=JobState.FINISHED, reason=None) -> Run:
+def run(
+    spec: Any = ARTICLE,
+    accuracy: Any = None,
+    state: JobState = JobState.FINISHED,
+    reason: Reason | None = None,
+) -> Run:
     return Run("", "", spec, state, NOON, NOON, reason=reason, test_accuracy=accuracy)
 
 
@@ -82,7 +90,7 @@ def run(spec=ARTICLE, accuracy=None, state=JobState.FINISHED, reason=None) -> Ru
         (run(state=JobState.FAILED, reason=refused("ValueError: no")), Outcome.REFUSED),
     ],
 )
-def test_what_came_of_it(ablated, came):
+def test_what_came_of_it(ablated: Run, came: Outcome) -> None:
     assert is_over(ablated)
     assert outcome(run(accuracy=0.75), ablated) is came
     assert refusal(ablated) == ("ValueError: no" if came is Outcome.REFUSED else "")

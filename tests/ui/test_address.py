@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.reason import Reason, ReasonCode
@@ -116,6 +117,7 @@ def test_lost_weights_are_said_and_nothing_else_is_lost(kept: Job, queue: Traini
     test.run()
     assert not test.exception
     assert "Continue" not in [b.label for b in test.button]
+    assert gone.result is not None
     with pytest.raises(EngineError) as told:
         queue.predict(gone.result, np.zeros((1, 28, 28), np.uint8))
     assert told.value.problem is Problem.NO_WEIGHTS

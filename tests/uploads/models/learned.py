@@ -20,7 +20,7 @@ OF_UNIT = {
 """Factor and offset from pixels from 0 to 1."""
 
 
-def learned(way: Preprocessing, mnist) -> "keras.Sequential":
+def learned(way: Preprocessing, mnist: Dataset) -> "keras.Sequential":
     """A network that learned from these numbers."""
     import keras
 

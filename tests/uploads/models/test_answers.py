@@ -9,7 +9,6 @@ import pytest
 from digitlab.architecture.layers import ACTIVATIONS
 from digitlab.data.mnist import Dataset
 from digitlab.engine import inference
-from digitlab.records.networks import TrainedNetwork
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import cleaned, cross_entropy, evaluate_model
 from tests.uploads.models.making import saved
@@ -126,7 +125,7 @@ def test_work_counts_multiplications() -> None:
     assert stack.multiply_adds == 14 * 28 * 4 * (5 * 3 * 1) + 14 * 28 * 4 * 10
 
 
-def test_loss_is_the_cross_entropy_of_keras():
+def test_loss_is_the_cross_entropy_of_keras() -> None:
     generator = np.random.default_rng(1)
     answers = generator.dirichlet([0.05] * 10, 500).astype("float32")  # some shares are 0
     labels = generator.integers(0, 10, 500).astype("uint8")
