@@ -1,16 +1,17 @@
-"""How well drawn digits are read: each preset trained, then asked about drawings of recorded strokes.
+"""How well drawn digits are read: each preset trained, then asked about recorded strokes.
 
 Run from the project's folder: `python -m benchmarks.drawing STROKES.json`. The file holds a list
 of `{"label": 7, "strokes": [[[x, y], ...], ...]}`, x to the right and y down, in any unit; such
 recordings are in UCI's Pen-Based Recognition of Handwritten Digits. Each is drawn as a visitor
 would on the lab's canvas: 280 x 280 pixels, a round brush of 20, the digit's longer side 45 to
-80 % of the canvas, up to 8 % off its centre.
+80 % of the canvas, up to 8 % off its centre. It takes about a minute on two cores.
+
+A smoke run draws the lab's own ready digits: the recordings are no part of the project.
 """
 
-import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-# `python benchmarks/drawing.py` puts this folder on the path, not the project's.
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from digitlab.data.mnist import load_mnist
+from benchmarks import command_line, digits
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess import DrawingError, drawing_to_digit, plain_resize
+from digitlab.preprocess.ready_drawings import READY
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import IMAGE_SHAPE, PRESETS
 
 CANVAS = 280
@@ -55,6 +56,13 @@ def read_recordings(path: Path) -> tuple[NDArray[np.int64], list[Strokes]]:
     return labels, drawings
 
 
+def ready_recordings() -> tuple[NDArray[np.int64], list[Strokes]]:
+    """The lab's own ready digits, in the form of `read_recordings`: one of each digit."""
+    plain = {name: strokes for name, strokes in READY.items() if name.isdigit()}
+    drawings = [[np.array(stroke, dtype=np.float64) for stroke in plain[name]] for name in plain]
+    return np.array([int(name) for name in plain]), drawings
+
+
 def draw(strokes: Strokes, random: np.random.Generator) -> Images:
     """The strokes in black on a white canvas, at a random size and place: uint8 (280, 280)."""
     points = np.concatenate(strokes)
@@ -79,26 +87,29 @@ def normalise(canvas: Images) -> Images:
         return np.zeros(IMAGE_SHAPE, dtype=np.uint8)
 
 
-def trained(seed: int, names: Iterable[str] = PRESETS) -> Iterator[tuple[str, Any]]:
-    """Train presets from this seed, one after another: name and `TrainedNetwork`."""
+def trained(
+    seed: int, data: Dataset, names: Iterable[str] = PRESETS
+) -> Iterator[tuple[str, TrainedNetwork]]:
+    """Train presets from this seed, one after another: name and network."""
     # Keras takes seconds to load, so a wrong file is reported before.
     from digitlab.engine.fit import train
 
     for name in names:
-        yield (
-            name,
-            train(PRESETS[name].with_seed(seed), load_mnist(), lambda record: None, lambda: None),
-        )
+        network = train(PRESETS[name].with_seed(seed), data, lambda record: None, lambda: None)
+        assert isinstance(network, TrainedNetwork)  # nobody stops it
+        yield name, network
 
 
-def answers(network: Any, images: Images) -> NDArray[np.float32]:
+def answers(network: TrainedNetwork, images: Images) -> NDArray[np.float32]:
     """A network's probabilities: `(n, 28, 28) -> (n, 10)`."""
     from digitlab.engine.inference import probabilities
 
     return probabilities(network, images)
 
 
-def print_table(labels: NDArray[np.int64], canvases: list[Images], seed: int) -> None:
+def print_table(
+    labels: NDArray[np.int64], canvases: list[Images], seed: int, data: Dataset
+) -> None:
     """Train each preset from this seed and print what it reads of the drawings."""
     ways = {
         "plain resize": np.stack([plain_resize(canvas) for canvas in canvases]),
@@ -106,7 +117,7 @@ def print_table(labels: NDArray[np.int64], canvases: list[Images], seed: int) ->
     }
     print(f"{len(labels)} drawings, seed {seed}")
     print(f"{'preset':24}{'MNIST test':>12}", *(f"{way:>18}" for way in ways), sep="")
-    for name, network in trained(seed):
+    for name, network in trained(seed, data):
         shares = [
             np.mean(answers(network, images).argmax(axis=1) == labels) for images in ways.values()
         ]
@@ -114,23 +125,27 @@ def print_table(labels: NDArray[np.int64], canvases: list[Images], seed: int) ->
         print(f"{name:24}{network.test_accuracy:12.3f}{row}", flush=True)
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> int:
     """Read the recordings, draw them, print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("strokes", type=Path, metavar="STROKES.json")
-    parser.add_argument("--seed", type=int, default=0, help="of the training and of the places")
-    options = parser.parse_args()
+    options = command_line.parser(__doc__)
+    options.add_argument("strokes", type=Path, nargs="?", metavar="STROKES.json")
+    options.add_argument("--seed", type=int, default=0, help="of the training and of the places")
+    options.add_argument("--digits", type=int, default=digits.ALL, help="to train with")
+    given = command_line.parse(options, argv, {"digits": digits.FEW})
+    if given.strokes is None and not given.smoke:
+        options.error("A file of pen strokes is missing; --smoke takes the lab's own ready digits.")
     try:
-        labels, drawings = read_recordings(options.strokes)
+        recordings = read_recordings(given.strokes) if given.strokes else ready_recordings()
     except OSError as error:
-        parser.error(f"{options.strokes} can't be read: {error.strerror}")
+        options.error(f"{given.strokes} can't be read: {error.strerror}")
     except ValueError as error:
-        parser.error(str(error))
-    random = np.random.default_rng(options.seed)
-    print_table(labels, [draw(strokes, random) for strokes in drawings], options.seed)
+        options.error(str(error))
+    labels, drawings = recordings
+    random = np.random.default_rng(given.seed)
+    canvases = [draw(strokes, random) for strokes in drawings]
+    print_table(labels, canvases, given.seed, digits.first_digits(given.digits))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

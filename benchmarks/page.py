@@ -120,6 +120,6 @@ class Elements:
         """The first text on the page in which the pattern is found."""
         for kind, text in _TEXT.items():
             for element, _ in self.of_kind(kind):
-                if found := re.search(pattern, getattr(element, text)):
-                    return found
+                if match := re.search(pattern, getattr(element, text)):
+                    return match
         return None

@@ -1,20 +1,23 @@
 """How long a drawing waits for its answer, with nobody training and while another session trains.
 
 Run from the project's folder: `python -m benchmarks.prediction`. The time is that of
-`TrainingQueue.predict` in the web process: to the worker and back.
+`TrainingQueue.predict` in the web process: to the worker and back. It takes about two minutes on
+two cores.
 """
 
-import argparse
+import sys
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import psutil
 
+from benchmarks import command_line
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import load_mnist
 from digitlab.records.job import Job
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
+from digitlab.specs import ARTICLE, PRESETS, PrepSpec, RunSpec, TrainSpec
 
 _PAUSE = 0.05  # s between two questions
 
@@ -45,32 +48,37 @@ def print_row(name: str, times: list[float]) -> None:
     print(f"{name:34}{len(times):6}{p50:9.1f}{p95:9.1f}{max(times):9.1f}")
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> int:
     """Print the table, then the memory of each process."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--questions", type=int, default=200)
-    options = parser.parse_args()
+    options = command_line.parser(__doc__)
+    options.add_argument("--questions", type=int, default=200, help="for each row")
+    options.add_argument("--share", type=float, default=1.0, help="of the training digits")
+    given = command_line.parse(options, argv, {"questions": 5, "share": 0.02})
     queue = TrainingQueue()
     try:
         networks = {}
         for name, run in (("article", ARTICLE), ("CNN", PRESETS["Small CNN"])):
-            short = RunSpec(run.network, TrainSpec(epochs=1))
+            few = PrepSpec(data_share=given.share)
+            short = RunSpec(run.network, TrainSpec(epochs=1), few)
             job = wait_for(queue, queue.submit(Job(short, name)))
             assert job.result is not None, job.reason
             networks[name] = job.result
         print(f"{'milliseconds':34}{'n':>6}{'p50':>9}{'p95':>9}{'max':>9}")
         for name, network in networks.items():
-            print_row(f"{name}, nobody trains", measure(queue, network, options.questions))
+            print_row(f"{name}, nobody trains", measure(queue, network, given.questions))
         long = RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50))
         training = wait_for(queue, queue.submit(Job(long, "another session")), until_running=True)
         for name, network in networks.items():
-            times = measure(queue, network, options.questions)
+            times = measure(queue, network, given.questions)
             assert training.active, "the training ended too early"
             training.touch()
             print_row(f"{name}, another trains the CNN", times)
+        queue.stop(training)
+        wait_for(queue, training)  # a queue that closes in mid-training logs an error
         print_memory(queue)
     finally:
         queue.close()
+    return 0
 
 
 def print_memory(queue: TrainingQueue) -> None:
@@ -85,4 +93,4 @@ def print_memory(queue: TrainingQueue) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -59,14 +59,14 @@ class Server:
 
     def processes(self) -> dict[str, psutil.Process]:
         """What runs now, by name: web, train, predict, uploads; another child by its process id."""
-        found = {}
+        processes = {}
         with contextlib.suppress(psutil.Error):
             web = psutil.Process(self.process.pid)
-            found["web"] = web
+            processes["web"] = web
             for child in web.children(recursive=True):
                 name = _name(child)  # two of a kind while one takes over from the other
-                found[name if name not in found else f"{name} {child.pid}"] = child
-        return found
+                processes[name if name not in processes else f"{name} {child.pid}"] = child
+        return processes
 
     def errors(self) -> list[str]:
         """The lines of its log that tell of an error."""
@@ -79,7 +79,8 @@ def running_server(open_files: int | None = None) -> Iterator[Server]:
     """Start the lab as the README says, with a folder of its own for what it keeps; end both.
 
     Args:
-        open_files: how many it may have open, unless it raises that itself; None as the system says.
+        open_files: how many it may have open, unless it raises that itself; None for the system's
+            own number.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever ends this ends the server too
     with socket.socket() as probe:

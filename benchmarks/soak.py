@@ -1,17 +1,17 @@
-"""Two hundred trainings in a row, of mixed architectures, each network then asked: does anything grow?
+"""Two hundred trainings in a row, of mixed networks, each then asked: does anything grow?
 
 Run from the project's folder: `python -m benchmarks.soak`. The queue, its two workers and the
 memory of runs are those of the lab; this process stands for the web process, without the pages.
+It takes about ten minutes on two cores.
 """
 
-import argparse
 import itertools
 import os
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
+from benchmarks import command_line
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import load_mnist
 from digitlab.records.job import Job
@@ -104,7 +105,8 @@ def ask(queue: TrainingQueue, job: Job, images: NDArray[np.uint8]) -> None:
 def soak(queue: TrainingQueue, repository: RunRepository, trainings: int) -> None:
     """Train, look now and then, and print what was seen."""
     print(
-        f"{'trainings':>9}{'web MB':>9}{'worker MB':>11}{'answering MB':>14}{'threads':>9}{'files':>7}{'temporary':>11}"
+        f"{'trainings':>9}{'web MB':>9}{'worker MB':>11}{'answering MB':>14}"
+        f"{'threads':>9}{'files':>7}{'temporary':>11}"
     )
     drawing = load_mnist().x_test[:1]
     workers = queue.process_ids()
@@ -118,8 +120,8 @@ def soak(queue: TrainingQueue, repository: RunRepository, trainings: int) -> Non
             repository.flush(10)
             states[number] = seen = State.of(queue)
             print(
-                f"{number:9}{seen.web:9.1f}{seen.worker:11.1f}{seen.answering:14.1f}{seen.threads:9}{seen.files:7}"
-                f"{seen.temporary:11}"
+                f"{number:9}{seen.web:9.1f}{seen.worker:11.1f}{seen.answering:14.1f}"
+                f"{seen.threads:9}{seen.files:7}{seen.temporary:11}"
             )
     first, last = states[min(10, trainings)], states[trainings]
     print()
@@ -143,16 +145,18 @@ def _verdict(what: str, value: float, aim: float, unit: str = " MB") -> None:
     print(f"{what:44}{value:8.0f}{unit}  (at most {aim}{unit}: {met})")
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> int:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--trainings", type=int, default=200)
-    options = parser.parse_args()
+    options = command_line.parser(__doc__)
+    options.add_argument("--trainings", type=int, default=200, help="2 or more")
+    given = command_line.parse(options, argv, {"trainings": 3})
+    if given.trainings < 2:
+        options.error("What has grown is only seen with 2 trainings or more.")
     if _SHELF not in os.environ:  # limits are read when they are imported: begin again
-        os.environ[_SHELF] = (
-            "25"  # MB; full soon: what the web process grows by after that is no run
-        )
-        os.execv(sys.executable, [sys.executable, "-m", "benchmarks.soak", *sys.argv[1:]])
+        # 25 MB are full soon: what the web process grows by after that is no run.
+        os.environ[_SHELF] = "25"
+        arguments = sys.argv[1:] if argv is None else argv
+        os.execv(sys.executable, [sys.executable, "-m", "benchmarks.soak", *arguments])
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = os.environ["TMPDIR"] = folder  # all that is left behind is seen there
         repository = RunRepository(f"sqlite:///{folder}/runs.sqlite")
@@ -161,12 +165,13 @@ def main() -> None:
         try:
             while len(queue.process_ids()) < 2:
                 time.sleep(_POLL_SECONDS)
-            soak(queue, repository, options.trainings)
+            soak(queue, repository, given.trainings)
             print(f"{'seconds':44}{time.monotonic() - started:8.0f}")
         finally:
             queue.close()
             repository.close()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

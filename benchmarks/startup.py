@@ -2,19 +2,20 @@
 
 Run from the project's folder: `python -m benchmarks.startup`. Each round starts a server and
 opens it in a Chromium that runs already, with an empty cache. The first visitor presses Train at
-once, while the workers still start; the second one when they are there.
+once, while the workers still start; the second one when they are there. A round takes about
+20 seconds on two cores.
 """
 
-import argparse
 import shutil
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from benchmarks import command_line
 from benchmarks.server import running_server
 
 FIRST_PAGE_SECONDS = 2  # the aim, from the start of the process
@@ -91,19 +92,19 @@ def seconds(act: Callable[[], None]) -> float:
     return time.perf_counter() - begun
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
+    options = command_line.parser(__doc__)
+    options.add_argument("--rounds", type=int, default=5)
+    given = command_line.parse(options, argv, {"rounds": 1})
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
-        parser.error("Chromium is not installed: apt-get install chromium")
+        options.error("Chromium is not installed: apt-get install chromium")
     times: Times = defaultdict(list)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         browser.new_page().goto("about:blank")  # the browser itself is warm
-        for _ in range(options.rounds):
+        for _ in range(given.rounds):
             measure_round(browser, times)
         browser.close()
     print(f"{'seconds':40}{'median':>9}{'max':>9}")

@@ -28,7 +28,7 @@ from websockets.typing import Origin, Subprotocol
 from benchmarks.page import Elements, Stopwatch
 from benchmarks.web import put_file, xsrf_token
 
-Found = TypeVar("Found")
+Sight = TypeVar("Sight")
 
 
 class VisitError(RuntimeError):
@@ -145,7 +145,7 @@ class Visitor:
                 return
         raise VisitError(f"There is no uploader {label} on the page.")
 
-    async def until(self, look: Callable[[], Found | None], what: str) -> Found:
+    async def until(self, look: Callable[[], Sight | None], what: str) -> Sight:
         """Wait until what is looked for stands on the page, complete as at the end of a run.
 
         Raises:
@@ -160,15 +160,15 @@ class Visitor:
                         raise VisitError(f"The connection ended before {what} came.")
                     if any(self.page.of_kind("exception")):
                         raise VisitError(f"The page failed where {what} should have come.")
-                    if (found := look()) is not None:
-                        return found
+                    if (sight := look()) is not None:
+                        return sight
         except TimeoutError:
             raise VisitError(f"{what} did not come in {self.patience:.0f} s.") from None
 
     async def read(self, pattern: str) -> re.Match[str]:
         """Wait until the pattern is found in a text of the page."""
-        if found := self.page.match(pattern):
-            return found
+        if match := self.page.match(pattern):
+            return match
         return await self.until(lambda: self.page.match(pattern), f"“{pattern}”")
 
     async def _send_file(self, name: str, content: bytes) -> FileURLs:

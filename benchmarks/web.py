@@ -14,9 +14,9 @@ def xsrf_token(address: str) -> str:
     """
     with contextlib.closing(urllib.request.urlopen(f"{address}/_stcore/health")) as answer:
         cookie = answer.headers.get("Set-Cookie", "")
-    if not (found := re.search(r"_streamlit_xsrf=([^;]+)", cookie)):
+    if not (token := re.search(r"_streamlit_xsrf=([^;]+)", cookie)):
         raise LookupError("The server gives its visitors no token.")
-    return found.group(1)
+    return token.group(1)
 
 
 def put_file(url: str, name: str, content: bytes, token: str, timeout: float) -> int:

@@ -2,7 +2,7 @@
 
 Run from the project's folder: `python -m benchmarks.why`. Each page runs under Streamlit's AppTest
 with real workers; a browser's own drawing comes on top. Each time another digit, cell or epoch is
-chosen, so that nothing is remembered.
+chosen, so that nothing is remembered. It takes about five minutes on two cores.
 """
 
 import os
@@ -10,25 +10,27 @@ import tempfile
 
 os.environ["DIGITLAB_DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp()}/runs.sqlite"
 
-import argparse
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
+from benchmarks import command_line
 from benchmarks.prediction import print_memory, wait_for
 from digitlab.compute.background import BackgroundTask
 from digitlab.records.job import Job
-from digitlab.specs import ARTICLE, PRESETS, RunSpec
+from digitlab.specs import ARTICLE, PRESETS, PrepSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
 
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 120  # s for one page
 _EPOCHS = 12  # more than there are rounds: each shows another one
+_NETWORKS = {"article": ARTICLE, "Small CNN": PRESETS["Small CNN"]}
 
 Change = Callable[[Lab, int], None]
 
@@ -93,15 +95,19 @@ def replayed(job: Job, rounds: int) -> Iterator[float]:
     """Milliseconds of each step of Replay to an epoch that was not looked at yet."""
     test = opened("9_Replay", job, {})
     for _ in range(rounds):
-        following = next(one for one in test.button if one.label == "Next")
-        following.click()
+        press(test, "Next")
         yield timed(test)[1]
+
+
+def press(test: AppTest, label: str) -> None:
+    """Press the first button whose label begins so; the page answers at its next run."""
+    next(button for button in test.button if button.label.startswith(label)).click()
 
 
 def studied(test: AppTest, label: str) -> float:
     """Seconds that a study takes."""
     started = time.perf_counter()
-    next(one for one in test.button if one.label.startswith(label)).click()
+    press(test, label)
     test.run()
     (background_task,) = test.session_state["digitlab"].background_tasks.values()
     assert isinstance(background_task, BackgroundTask)
@@ -110,15 +116,24 @@ def studied(test: AppTest, label: str) -> float:
     return time.perf_counter() - started
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> int:
     """Print the table, then the memory of each process."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=9)
-    rounds = parser.parse_args().rounds
+    options = command_line.parser(__doc__)
+    options.add_argument("--rounds", type=int, default=9)
+    options.add_argument("--networks", nargs="+", choices=_NETWORKS, default=list(_NETWORKS))
+    options.add_argument("--share", type=float, default=1.0, help="of the training digits")
+    smoke = {"rounds": 1, "networks": ["article"], "share": 0.02}
+    given = command_line.parse(options, argv, smoke)
+    rounds = given.rounds
     try:
         jobs = {}
-        for name, run in (("article", ARTICLE), ("Small CNN", PRESETS["Small CNN"])):
-            longer = RunSpec(run.network, replace(run.training, epochs=_EPOCHS, seed=7))
+        for name in given.networks:
+            run = _NETWORKS[name]
+            longer = replace(
+                run,
+                training=replace(run.training, epochs=_EPOCHS, seed=7),
+                preparation=PrepSpec(data_share=given.share),
+            )
             jobs[name] = wait_for(services.queue(), services.queue().submit(Job(longer, name)))
             assert jobs[name].result is not None, jobs[name].reason
         print(f"{'milliseconds, median and largest':36}" + "".join(f"{name:>20}" for name in jobs))
@@ -143,11 +158,12 @@ def main() -> None:
             ),
         ):
             seconds = [studied(opened(page, job, choices), label) for job in jobs.values()]
-            print(f"{name:36}" + "".join(f"{one:20.1f}" for one in seconds))
+            print(f"{name:36}" + "".join(f"{took:20.1f}" for took in seconds))
         print_memory(services.queue())
     finally:
         services.queue().close()
         services.repository().close()
+    return 0
 
 
 def times(
@@ -167,4 +183,4 @@ def print_row(name: str, columns: list[list[float]]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

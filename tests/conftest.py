@@ -177,8 +177,11 @@ def components_looked_for_once() -> None:
     kept. A server asks it once too. Packages do not change while the tests run.
     """
     scanner = sys.modules.get("streamlit.components.v2.manifest_scanner")
-    if scanner and not hasattr(scanner.scan_component_manifests, "cache_info"):
-        scanner.scan_component_manifests = functools.cache(scanner.scan_component_manifests)
+    if scanner is None:
+        return
+    scan = vars(scanner)["scan_component_manifests"]
+    if not hasattr(scan, "cache_info"):
+        vars(scanner)["scan_component_manifests"] = functools.cache(scan)
 
 
 def missing(what: str) -> NoReturn:
@@ -187,7 +190,9 @@ def missing(what: str) -> NoReturn:
     Args:
         what: what is missing, and how it is installed.
     """
-    pytest.fail(what) if os.environ.get("CI") else pytest.skip(what)
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
 
 
 def free_port() -> int:

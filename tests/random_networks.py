@@ -16,7 +16,7 @@ from tests.uploads.models.test_answers import convolutions, flat, pictures, rows
 layers = keras.layers
 
 
-def scaled_within():
+def scaled_within() -> list[Any]:
     """Arrays that are no kernels, and layers that are nothing but activations."""
     return [
         keras.Input((28, 28, 1)),
@@ -33,7 +33,7 @@ def scaled_within():
     ]
 
 
-def filters_for_each_channel():
+def filters_for_each_channel() -> list[Any]:
     return [
         keras.Input((28, 28, 1)),
         layers.DepthwiseConv2D(3, depth_multiplier=4, activation="tanh"),
@@ -44,7 +44,7 @@ def filters_for_each_channel():
     ]
 
 
-def sigmoid():
+def sigmoid() -> list[Any]:
     return [
         keras.Input((28, 28)),
         layers.Reshape((784,)),

@@ -2,9 +2,12 @@
 
 import json
 from html.parser import HTMLParser
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
 
 
-def chart(page, key):
+def chart(page: AppTest, key: str) -> Any:
     """The figure with this key, as the browser gets it."""
     (found,) = [one for one in page.get("plotly_chart") if one.proto.id.endswith(f"-{key}")]
     return json.loads(found.proto.spec)
@@ -13,20 +16,20 @@ def chart(page, key):
 class _Pictures(HTMLParser):
     """Of HTML, each picture's attributes and its caption."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
-        self.found = []
+        self.found: list[dict[str, Any]] = []
 
-    def handle_starttag(self, tag, attributes):
+    def handle_starttag(self, tag: Any, attributes: Any) -> None:
         if tag == "img":
             self.found.append({**dict(attributes), "caption": ""})
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self.found:
             self.found[-1]["caption"] += data
 
 
-def rows_of_pictures(page):
+def rows_of_pictures(page: AppTest) -> list[list[Any]]:
     """Each row of pictures on the page: of each picture its `src`, `alt` and `caption`."""
     rows = []
     for element in page.get("html"):
@@ -36,19 +39,19 @@ def rows_of_pictures(page):
     return rows
 
 
-def captions(page):
+def captions(page: AppTest) -> list[Any]:
     """What stands under the pictures on the page."""
     return [one["caption"] for row in rows_of_pictures(page) for one in row if one["caption"]]
 
 
-def text(page):
+def text(page: AppTest) -> str:
     return "\n".join(element.value for element in page.markdown)
 
 
-def code(page):
+def code(page: AppTest) -> str:
     return "\n".join(element.value for element in page.code)
 
 
-def control(kind, label):
+def control(kind: Any, label: str) -> Any:
     """The widget whose label begins so: its key changes when something else changes the value."""
     return next(widget for widget in kind if widget.label.startswith(label))

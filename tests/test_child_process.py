@@ -4,6 +4,7 @@ import io
 import os
 import site
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
-def elsewhere(tmp_path, monkeypatch) -> Path:
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with modules of somebody else, by names that the lab uses."""
     folder = tmp_path / "course"
     for module in ("random.py", "numpy.py", "digitlab/__init__.py", "digitlab/__main__.py"):
@@ -30,7 +31,7 @@ def elsewhere(tmp_path, monkeypatch) -> Path:
     return folder
 
 
-def test_a_reader_finds_the_lab_and_nothing_of_the_working_folder(elsewhere):
+def test_a_reader_finds_the_lab_and_nothing_of_the_working_folder(elsewhere: Path) -> None:
     pixels = np.arange(6, dtype=np.uint8).reshape(2, 3)
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "BMP")
@@ -45,12 +46,14 @@ def test_a_worker_finds_the_lab_and_nothing_of_the_working_folder(elsewhere, tmp
     assert "invalid choice: 'tls://x'" in worker.last_words()
 
 
-def test_folders_of_pythonpath_stay_what_they_were(elsewhere):
+def test_folders_of_pythonpath_stay_what_they_were(elsewhere: Path) -> None:
     given = {"PYTHONPATH": os.pathsep.join(["packages", "", str(ROOT)])}
     path = child_process.import_path(given)["PYTHONPATH"].split(os.pathsep)
     assert path == [str(ROOT), str(elsewhere / "packages")]
 
 
-def test_an_installed_lab_needs_no_path_and_comes_after_pythons_own_modules(monkeypatch):
+def test_an_installed_lab_needs_no_path_and_comes_after_pythons_own_modules(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(site, "getsitepackages", lambda: [str(ROOT)])
     assert child_process.import_path({}) == {}

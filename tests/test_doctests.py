@@ -24,12 +24,12 @@ def examples() -> dict[str, int]:
 EXAMPLES = examples()
 
 
-def test_there_are_examples():
+def test_there_are_examples() -> None:
     assert sum(EXAMPLES.values()) >= 30
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_examples_are_true(name):
+def test_the_examples_are_true(name: str) -> None:
     found = doctest.testmod(importlib.import_module(name))
     assert found.failed == 0  # what was expected is in the output
     # An example that doctest does not find, in a comment say, would never be run.

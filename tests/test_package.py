@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +36,7 @@ print(worker._process.wait(60), "invalid choice: 'nobody'" in worker.last_words(
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made from a source distribution, as it is published: what is missing there is missing here."""
     made = tmp_path_factory.mktemp("made")
     source = _build("sdist", ROOT, made)
@@ -53,7 +55,7 @@ def _build(kind: str, project: Path, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installed(wheel, tmp_path_factory) -> Path:
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the package and its command alone; its dependencies are those of the tests."""
     folder = tmp_path_factory.mktemp("installed")
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--no-compile"]
@@ -62,7 +64,7 @@ def installed(wheel, tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def run(installed, tmp_path):
+def run(installed: Path, tmp_path: Path) -> Callable[..., Any]:
     """Run a program in an empty folder, with the installed package and not the checkout."""
 
     def program(*command: str | Path) -> str:
@@ -76,7 +78,9 @@ def run(installed, tmp_path):
     return program
 
 
-def test_a_wheel_holds_all_that_the_lab_needs_and_no_module_called_app_or_pages(wheel):
+def test_a_wheel_holds_all_that_the_lab_needs_and_no_module_called_app_or_pages(
+    wheel: Path,
+) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     tops = {name.partition("/")[0] for name in names}
     assert tops == {"digitlab", f"digitlab-{__version__}.dist-info"}
@@ -92,7 +96,7 @@ def test_a_wheel_holds_all_that_the_lab_needs_and_no_module_called_app_or_pages(
     assert {name.replace(os.sep, "/") for name in library} <= names
 
 
-def test_a_wheel_needs_what_requirements_txt_says(wheel):
+def test_a_wheel_needs_what_requirements_txt_says(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     told = archive.read(f"digitlab-{__version__}.dist-info/METADATA").decode()
     needed = {line.partition(": ")[2] for line in told.splitlines() if "Requires-Dist" in line}
@@ -101,7 +105,9 @@ def test_a_wheel_needs_what_requirements_txt_says(wheel):
     assert "streamlit-drawable-canvas==0.13.0" in needed
 
 
-def test_the_installed_command_works_in_an_empty_folder(run, installed):
+def test_the_installed_command_works_in_an_empty_folder(
+    run: Callable[..., Any], installed: Path
+) -> None:
     name = installed / "bin" / "digitlab"
     command = [name.with_suffix(".exe")] if sys.platform == "win32" else [sys.executable, name]
     assert run(*command, "--version") == f"digitlab {__version__}\n"
@@ -109,7 +115,9 @@ def test_the_installed_command_works_in_an_empty_folder(run, installed):
     assert made == script(Lesson.of(ARTICLE))
 
 
-def test_the_installed_lab_serves_its_own_pages_and_settings(run, installed):
+def test_the_installed_lab_serves_its_own_pages_and_settings(
+    run: Callable[..., Any], installed: Path
+) -> None:
     where = "from digitlab.cli.serve import app; print(app())"
     served = Path(run(sys.executable, "-P", "-c", where).strip())
     assert served == installed / "digitlab" / "served" / "app.py"
@@ -120,5 +128,7 @@ def test_the_installed_lab_serves_its_own_pages_and_settings(run, installed):
     ("program", "says"),
     [(READS_A_PICTURE, "[[0, 1, 2], [3, 4, 5]]"), (STARTS_A_WORKER, "2 True")],
 )
-def test_processes_of_the_installed_lab_find_it(run, program, says):
+def test_processes_of_the_installed_lab_find_it(
+    run: Callable[..., Any], program: str, says: str
+) -> None:
     assert run(sys.executable, "-P", "-c", program).strip() == says

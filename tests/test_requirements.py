@@ -50,7 +50,7 @@ def installed(system: str, processor: str) -> dict[str, Requirement]:
 
 
 @pytest.mark.parametrize("name", MACHINES)
-def test_each_machine_gets_one_tensorflow_of_the_version_that_the_lab_knows(name):
+def test_each_machine_gets_one_tensorflow_of_the_version_that_the_lab_knows(name: str) -> None:
     system, processor, expected = MACHINES[name]
     found = installed(system, processor)
     tensorflows = {one for one in found if one.startswith("tensorflow")}
@@ -60,14 +60,14 @@ def test_each_machine_gets_one_tensorflow_of_the_version_that_the_lab_knows(name
     assert not found[tensorflow].specifier.contains("2.16.2")  # the last one for Intel Macs
 
 
-def test_what_has_no_wheel_for_linux_on_arm_is_left_out_there():
+def test_what_has_no_wheel_for_linux_on_arm_is_left_out_there() -> None:
     assert "opentsne" not in installed("linux", "aarch64")
     assert "opentsne" in installed("linux", "x86_64")
 
 
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("name", MACHINES)
-def test_each_requirement_has_one_tested_version_that_it_allows(name, python):
+def test_each_requirement_has_one_tested_version_that_it_allows(name: str, python: str) -> None:
     machine = (*MACHINES[name][:2], python)
     pinned: dict[str, list[str]] = {}
     for one in on(PINNED, *machine):
@@ -80,7 +80,7 @@ def test_each_requirement_has_one_tested_version_that_it_allows(name, python):
         assert one.specifier.contains(versions[0]), f"{one} does not allow {versions[0]}."
 
 
-def test_the_tested_versions_hold_on_every_computer():
+def test_the_tested_versions_hold_on_every_computer() -> None:
     text = CONSTRAINTS.read_text(encoding="utf-8")
     for foreign in ("://", "--index-url", "--find-links", " @ ", "/home/", "/tmp/", "/root/"):
         assert foreign not in text, f"{foreign} in constraints.txt: it belongs to one computer."

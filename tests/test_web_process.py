@@ -21,7 +21,7 @@ finally:
 """
 
 
-def test_no_page_loads_keras_into_the_web_process():
+def test_no_page_loads_keras_into_the_web_process() -> None:
     pages = [str(ROOT / page) for page in PAGES]
     done = subprocess.run(
         [sys.executable, "-c", WALK, *pages],

@@ -1,4 +1,4 @@
-"""Another visitor, who only looks and draws while somebody attacks the server, and how long that takes.
+"""Another visitor, who only looks and draws while somebody attacks the server: their waits.
 
 It runs in a process of its own: what the attack costs the attackers must not slow its clock.
 """

@@ -1,9 +1,10 @@
 """Many sessions that do what the pages offer, only too much of it."""
 
 import asyncio
+from collections.abc import Sequence
 
 from benchmarks.abuse.bystander import PATIENCE_SECONDS
-from benchmarks.abuse.situation import all_of
+from benchmarks.abuse.situation import Extent, all_of
 from benchmarks.abuse.trainings import seconds_to_a_network
 from benchmarks.server import Server
 from benchmarks.visitor import Visitor
@@ -13,35 +14,39 @@ from digitlab.specs.link import to_link, to_query
 CLASS = 30
 
 
-async def nothing(server: Server, query: str) -> str:
+async def nothing(server: Server, queries: Sequence[str], extent: Extent) -> str:
     """Nobody attacks: what the machine takes for a page and a drawing at this moment."""
     return "for comparison"
 
 
-async def reloads(server: Server, query: str) -> str:
+async def reloads(server: Server, queries: Sequence[str], extent: Extent) -> str:
     """One browser reloads the address of a large run 128 times."""
-    for _ in range(128):
-        async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
+    times = extent.of(128)
+    for _ in range(times):
+        async with Visitor(server.address, PATIENCE_SECONDS, queries[0]) as visitor:
             await visitor.open("Evaluate")
-    return "128 reloads"
+    return f"{times} reloads"
 
 
-async def replay_steps(server: Server, *queries: str) -> str:
+async def replay_steps(server: Server, queries: Sequence[str], extent: Extent) -> str:
     """Thirty sessions go through the epochs of these networks, each six steps."""
 
     async def step(query: str) -> None:
         async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
             await visitor.open("Replay")
-            for button in (*(5 * ["Next"]), "Back"):  # it begins before the first of five epochs
+            steps = extent.of(5)  # it begins before the first of five epochs
+            for button in (*(steps * ["Next"]), "Back"):
                 await visitor.press(button)
                 await visitor.until(lambda: True, "another epoch")
 
-    return await all_of(step(queries[number % len(queries)]) for number in range(CLASS))
+    pupils = range(extent.of(CLASS))
+    return await all_of(step(queries[number % len(queries)]) for number in pupils)
 
 
-async def many_sessions(server: Server, query: str) -> str:
+async def many_sessions(server: Server, queries: Sequence[str], extent: Extent) -> str:
     """Three hundred sessions come within ten seconds, open the front page and stay."""
-    everybody = asyncio.Barrier(300)
+    sessions = extent.of(300)
+    everybody = asyncio.Barrier(sessions)
 
     async def come(delay: float) -> None:
         await asyncio.sleep(delay)
@@ -53,12 +58,13 @@ async def many_sessions(server: Server, query: str) -> str:
             await everybody.abort()
             raise
 
-    return await all_of(come(number / 30) for number in range(300))
+    return await all_of(come(number / 30) for number in range(sessions))
 
 
-async def five_seeds(server: Server, query: str) -> str:
+async def five_seeds(server: Server, queries: Sequence[str], extent: Extent) -> str:
     """A class presses "five seeds" in the same moment; then a newcomer presses Train."""
-    began = asyncio.Barrier(CLASS + 1)
+    pupils = extent.of(CLASS)
+    began = asyncio.Barrier(pupils + 1)
     over = asyncio.Event()
 
     async def press(number: int) -> None:
@@ -84,5 +90,5 @@ async def five_seeds(server: Server, query: str) -> str:
             over.set()
 
     newcomer = asyncio.create_task(come_last())
-    admitted = await all_of(press(number) for number in range(CLASS))
+    admitted = await all_of(press(number) for number in range(pupils))
     return f"{admitted}; a newcomer has a network after {await newcomer:.0f} s"

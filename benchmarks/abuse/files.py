@@ -6,7 +6,7 @@ import io
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,7 @@ import psutil
 from PIL import Image
 
 from benchmarks.abuse.bystander import PATIENCE_SECONDS
-from benchmarks.abuse.situation import all_of
+from benchmarks.abuse.situation import Extent, all_of
 from benchmarks.server import Server
 from benchmarks.visitor import VisitError, Visitor
 
@@ -50,7 +50,7 @@ def saved(image: Image.Image) -> bytes:
 
 
 async def give_canvas(server: Server, query: str, content: bytes, times: int) -> str:
-    """Send a forged value so often, each from a new session, and wait until its page is complete."""
+    """Send a forged value so often, from a new session each time; wait for the complete page."""
     failed = 0
     for _ in range(times):
         async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
@@ -69,15 +69,15 @@ def huge_drawing() -> bytes:
     return saved(Image.new("1", (13_300, 13_300)))
 
 
-async def huge_canvas(server: Server, query: str) -> str:
+async def huge_canvas(server: Server, queries: Sequence[str], extent: Extent) -> str:
     """`huge_drawing` on the canvas, five times."""
-    return await give_canvas(server, query, huge_drawing(), 5)
+    return await give_canvas(server, queries[0], huge_drawing(), extent.of(5))
 
 
-async def canvas_program(server: Server, query: str) -> str:
+async def canvas_program(server: Server, queries: Sequence[str], extent: Extent) -> str:
     """PostScript, which Pillow would give to Ghostscript."""
     with children_watched(server, "gs") as seen:
-        remark = await give_canvas(server, query, _EPS, 20)
+        remark = await give_canvas(server, queries[0], _EPS, extent.of(20))
     return f"Ghostscript started {len(seen)} times, {remark}"
 
 
@@ -91,7 +91,8 @@ def children_watched(server: Server, name: str) -> Iterator[set[int]]:
         web = psutil.Process(server.process.pid)
         while not over.wait(_LOOK_SECONDS):
             with contextlib.suppress(psutil.Error):
-                seen.update(one.pid for one in web.children(recursive=True) if one.name() == name)
+                children = web.children(recursive=True)
+                seen.update(child.pid for child in children if child.name() == name)
 
     watch = threading.Thread(target=look, daemon=True)
     watch.start()
@@ -108,21 +109,22 @@ def deep_picture() -> bytes:
     return saved(Image.new("I;16", (5_000, 5_000)))
 
 
-async def deep_uploads(server: Server, query: str) -> str:
+async def deep_uploads(server: Server, queries: Sequence[str], extent: Extent) -> str:
     """Eight sessions upload `deep_picture`, three times each."""
 
     async def upload(number: int) -> None:
-        async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
+        async with Visitor(server.address, PATIENCE_SECONDS, queries[0]) as visitor:
             await visitor.open("Draw")
-            for turn in range(3):
+            for turn in range(extent.of(3)):
                 await visitor.upload(_PICTURES, f"{number}-{turn}.png", deep_picture())
                 await visitor.until(lambda: True, "any answer")
 
-    return await all_of(upload(number) for number in range(8))
+    return await all_of(upload(number) for number in range(extent.of(8)))
 
 
-async def thin_network(server: Server, query: str) -> str:
-    """A network whose gradient breaks oneDNN's memory; three sessions ask for it, four times each."""
+async def thin_network(server: Server, queries: Sequence[str], extent: Extent) -> str:
+    """Three sessions ask four times for a gradient that breaks oneDNN's memory."""
+    sessions, digits = extent.of(3), extent.of(4)
     answered = 0
 
     async def ask(number: int) -> None:
@@ -134,13 +136,13 @@ async def thin_network(server: Server, query: str) -> str:
             await visitor.open("Look inside")
             await visitor.choose("What do you want to see?", "What speaks for it")
             await visitor.until(lambda: visitor.offers("Which answer?") or None, "the answers")
-            for digit in range(4):
+            for digit in range(digits):
                 await visitor.choose("Which answer?", str(digit))
                 await visitor.read(f"Saliency.* {digit}|could not|crash")
                 answered += visitor.page.match(f"Saliency.* {digit}") is not None
 
-    remark = await all_of(ask(number) for number in range(3))
-    return f"{remark}, {answered} of 12 questions answered"
+    remark = await all_of(ask(number) for number in range(sessions))
+    return f"{remark}, {answered} of {sessions * digits} questions answered"
 
 
 @cache

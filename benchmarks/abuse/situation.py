@@ -1,14 +1,34 @@
 """A situation: what one visitor, or many, do to a server while somebody else looks and draws."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from benchmarks.server import Server
 from digitlab.specs import ARTICLE, RunSpec
 
-Attack = Callable[..., Awaitable[str]]
-"""Given the server and the query of each network that was trained before the measuring began, it does
-it, and returns what else is worth a column."""
+
+@dataclass(frozen=True)
+class Extent:
+    """How much of an attack is done.
+
+    Attributes:
+        most: visitors, repetitions and seconds, of each at most so many; None for all of it.
+    """
+
+    most: int | None = None
+
+    def of(self, whole: int) -> int:
+        """So many of what the whole attack has `whole` of."""
+        return whole if self.most is None else min(whole, self.most)
+
+
+Attack = Callable[[Server, Sequence[str], Extent], Coroutine[Any, Any, str]]
+"""Does it; returns what else is worth a column.
+
+Given are the server, and the query of each network that was trained before the measuring began.
+"""
 
 
 @dataclass(frozen=True)

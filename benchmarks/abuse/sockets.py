@@ -33,7 +33,8 @@ async def page(address: str, token: str = "") -> AsyncIterator[ClientConnection]
 def rerun(name: str = "", query: str = "") -> bytes:
     """A message that asks for a run of a page."""
     state = ClientState(page_name=name, query_string=query)
-    return BackMsg(rerun_script=state).SerializeToString()
+    message: bytes = BackMsg(rerun_script=state).SerializeToString()
+    return message
 
 
 async def session_of(socket: ClientConnection) -> str:

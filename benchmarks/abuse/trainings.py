@@ -5,11 +5,13 @@ import secrets
 import signal
 import sqlite3
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
 
 from benchmarks.abuse.bystander import PATIENCE_SECONDS, TRAINED
+from benchmarks.abuse.situation import Extent
 from benchmarks.server import Server
 from benchmarks.slices import SLOWEST
 from benchmarks.visitor import Visitor
@@ -20,38 +22,37 @@ _PUPILS, _RUNS_EACH = 28, 10
 _LONG_SECONDS = 900  # for what takes long: a visitor of these is patient
 
 
-async def large_runs(server: Server, query: str) -> str:
-    """While 280 runs of a school are kept, one visitor trains the largest network 45 times on Luck."""
-    await asyncio.to_thread(_fill, server.database)
-    async with Visitor(server.address, _LONG_SECONDS, query) as visitor:
+async def large_runs(server: Server, queries: Sequence[str], extent: Extent) -> str:
+    """One visitor trains the largest network 45 times on Luck; 280 runs of a school are kept."""
+    kept = extent.of(_PUPILS * _RUNS_EACH)
+    await asyncio.to_thread(_fill, server.database, kept)
+    async with Visitor(server.address, _LONG_SECONDS, queries[0]) as visitor:
         await visitor.open("Luck")
-        for button in ("Train the 4 that are missing", *(["Five more seeds"] * 8)):
+        series = extent.of(9)
+        for button in ("Train the 4 that are missing", *(["Five more seeds"] * (series - 1))):
             await visitor.press(button)
             await visitor.until(lambda: _free(visitor), "the end of the series")
-    await asyncio.sleep(5)  # what waits to be written
+    await asyncio.sleep(extent.of(5))  # what waits to be written
     with sqlite3.connect(server.database) as database:
         (pupils,) = database.execute(
             "SELECT count(*) FROM runs WHERE owner LIKE 'pupil%'"
         ).fetchone()
         everything, size = database.execute("SELECT count(*), sum(size) FROM runs").fetchone()
-    return (
-        f"{pupils} of {_PUPILS * _RUNS_EACH} runs of others are left; "
-        f"{everything} in all, {size / 1e6:.0f} MB"
-    )
+    return f"{pupils} of {kept} runs of others are left; {everything} in all, {size / 1e6:.0f} MB"
 
 
 def _free(visitor: Visitor) -> bool | None:
     """Whether the button of the next series can be pressed."""
     buttons = visitor.page.of_kind("button")
-    free = any(one.label == "Five more seeds" and not one.disabled for one, _ in buttons)
-    return free or None
+    label = "Five more seeds"
+    return any(button.label == label and not button.disabled for button, _ in buttons) or None
 
 
-def _fill(database: Path) -> None:
-    """A school's runs: copies of the smallest that is there, each its pupil's."""
+def _fill(database: Path, runs: int) -> None:
+    """A school's runs, so many: copies of the smallest that is there, each its pupil's."""
     with sqlite3.connect(database, timeout=30) as connection:
         (original,) = connection.execute("SELECT id FROM runs ORDER BY size LIMIT 1").fetchone()
-        for number in range(_PUPILS * _RUNS_EACH):
+        for number in range(runs):
             copy = f"{secrets.token_hex(8)}{number:04}"
             for table, key in (("runs", "id"), ("models", "run_id"), ("predictions", "run_id")):
                 _copy(connection, table, key, original, copy)
@@ -70,7 +71,7 @@ def _copy(connection: sqlite3.Connection, table: str, key: str, old: str, new: s
     )
 
 
-async def slow_epochs(server: Server, query: str) -> str:
+async def slow_epochs(server: Server, queries: Sequence[str], extent: Extent) -> str:
     """One visitor trains the network with the slowest epochs; four newcomers press Train."""
     waits = []
     slow = to_query(to_link(LessonSpec(SLOWEST)))
@@ -78,13 +79,13 @@ async def slow_epochs(server: Server, query: str) -> str:
         await visitor.open("Train")
         await visitor.press("Train")
         await visitor.read("Epoch 1")
-        for seed in range(4):
+        for seed in range(extent.of(4)):
             waits.append(await seconds_to_a_network(server, ARTICLE.with_seed(seed)))
         await visitor.press("Stop")
     return f"newcomers had their network after {', '.join(f'{wait:.0f}' for wait in waits)} s"
 
 
-async def hung_worker(server: Server, query: str) -> str:
+async def hung_worker(server: Server, queries: Sequence[str], extent: Extent) -> str:
     """The training worker hangs (SIGSTOP) while a newcomer trains."""
     worker = server.processes()["train"]
     worker.send_signal(signal.SIGSTOP)

@@ -40,7 +40,7 @@ def damaged(content: bytes, seed: int) -> bytes:
         changed[here : here + _BLOCK], changed[there : there + _BLOCK] = second, first
     else:  # noise over a run of bytes of the tree
         place, length = random.integers(0, _HEAD), random.integers(1, 65)
-        changed[place : place + length] = random.bytes(length)
+        changed[place : place + length] = random.bytes(int(length))
     return bytes(changed)
 
 

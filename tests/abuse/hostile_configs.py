@@ -3,6 +3,7 @@
 import base64
 import marshal
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from tests.uploads.models.making import CONFIG, packed, unpacked, with_config
@@ -26,6 +27,26 @@ _SYSTEM = {"module": "os", "class_name": "system", "config": {"command": _PROGRA
 _CALLED = {"module": "builtins", "class_name": "exec", "config": {"source": _PROGRAM}}
 
 Change = Callable[[dict[str, Any]], object]
+
+
+def _update(config: dict[str, Any], new: Any) -> None:
+    config.update(new)
+
+
+def _update_config(config: dict[str, Any], new: Any) -> None:
+    config["config"].update(new)
+
+
+def _update_input(config: dict[str, Any], new: Any) -> None:
+    config["config"]["layers"][0]["config"]["batch_shape"] = new
+
+
+def _update_layer(config: dict[str, Any], new: Any) -> None:
+    _layer(config).update(new)
+
+
+def _update_setting(config: dict[str, Any], name: str, new: Any) -> None:
+    _layer(config)["config"][name] = new
 
 
 def refused(good: bytes) -> Iterator[tuple[str, bytes]]:
@@ -71,7 +92,7 @@ def _of_layers() -> Iterator[tuple[str, Change]]:
         ("config that is code", {"config": _PROGRAM}),
         ("config that is missing", {"config": None}),
     ):
-        yield f"layer: {name}", lambda config, new=layer: _layer(config).update(new)
+        yield f"layer: {name}", partial(_update_layer, new=layer)
     for setting, value in (
         ("activation", _MARSHALLED),
         ("activation", _EVAL),
@@ -99,7 +120,7 @@ def _of_layers() -> Iterator[tuple[str, Change]]:
     ):
         yield (
             f"setting: {setting} {str(value)[:30]}",
-            lambda config, name=setting, new=value: _layer(config)["config"].update({name: new}),
+            partial(_update_setting, name=setting, new=value),
         )
 
 
@@ -111,7 +132,7 @@ def _of_the_model() -> Iterator[tuple[str, Change]]:
         ("config that is code", {"config": _PROGRAM}),
         ("config that is missing", {"config": None}),
     ):
-        yield f"model: {name}", lambda config, new=model: config.update(new)
+        yield f"model: {name}", partial(_update, new=model)
     for name, inner in (
         ("layers as an object", {"layers": {"0": {}}}),
         ("layers as a word", {"layers": "Dense"}),
@@ -119,7 +140,7 @@ def _of_the_model() -> Iterator[tuple[str, Change]]:
         ("layers that are none", {"layers": [None, 3, "x"]}),
         ("dtype that is code", {"dtype": _CALLED}),
     ):
-        yield f"model: {name}", lambda config, new=inner: config["config"].update(new)
+        yield f"model: {name}", partial(_update_config, new=inner)
     yield (
         "model: 10,000 layers",
         lambda config: config["config"]["layers"].extend([_layer(config)] * 300),
@@ -130,12 +151,19 @@ def _of_the_model() -> Iterator[tuple[str, Change]]:
             {"class_name": "Sequential", "module": "keras", "config": {"layers": [_layer(config)]}}
         ),
     )
-    for shape in ([None, 784, 1], [None, -784], [None, "784"], [None, 1e99], "784", {}, [784]):
+    shapes: tuple[Any, ...] = (
+        [None, 784, 1],
+        [None, -784],
+        [None, "784"],
+        [None, 1e99],
+        "784",
+        {},
+        [784],
+    )
+    for shape in shapes:
         yield (
             f"input: {shape}",
-            lambda config, new=shape: config["config"]["layers"][0]["config"].update(
-                {"batch_shape": new}
-            ),
+            partial(_update_input, new=shape),
         )
 
 
@@ -147,23 +175,19 @@ def read(good: bytes) -> Iterator[tuple[str, bytes]]:
                 f"{setting}: {name}",
                 with_config(
                     good,
-                    lambda config, key=setting, new=trick: _layer(config)["config"].update(
-                        {key: new}
-                    ),
+                    partial(_update_setting, name=setting, new=trick),
                 ),
             )
     files = unpacked(good)
     yield "text of 16 bits", packed({**files, CONFIG: files[CONFIG].decode().encode("utf-16")})
-    for place, trick in (
+    tricks: tuple[tuple[str, Any], ...] = (
         ("compile_config", {"optimizer": _CALLED, "loss": _MARSHALLED}),
         ("build_config", _SYSTEM),
         ("object", _CALLED),
         ("module", "os"),
-    ):
-        yield (
-            place,
-            with_config(good, lambda config, key=place, new=trick: config.update({key: new})),
-        )
+    )
+    for place, value in tricks:
+        yield place, with_config(good, partial(_update, new={place: value}))
 
 
 def _layer(config: dict[str, Any]) -> dict[str, Any]:

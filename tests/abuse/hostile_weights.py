@@ -3,6 +3,7 @@
 import io
 import pickle
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,10 @@ KERNEL = "layers/dense/vars/0"
 SHAPE = (784, 12)
 
 Change = Callable[[h5py.File], object]
+
+
+def _create(file: h5py.File, new: Any) -> None:
+    file.create_dataset(KERNEL, data=new)
 
 
 def refused(good: bytes, elsewhere: Path) -> Iterator[tuple[str, bytes]]:
@@ -52,7 +57,7 @@ def _kernels(elsewhere: Path) -> Iterator[tuple[str, Change]]:
         ("no number", np.full(SHAPE, np.nan, "f4")),
         ("endless", np.full(SHAPE, -np.inf, "f4")),
     ):
-        yield name, lambda file, new=value: file.create_dataset(KERNEL, data=new)
+        yield name, partial(_create, new=value)
     yield "declared, and not there", lambda file: file.create_dataset(KERNEL, SHAPE, "f4")
     yield "nothing", lambda file: None
     yield "a type", lambda file: file.__setitem__(KERNEL, np.dtype("f4"))

@@ -14,6 +14,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pillow_heif
@@ -25,7 +26,13 @@ from tests.abuse.pictures import saved, seven
 
 pillow_heif.register_heif_opener()
 
-KINDS = {"WEBP": {"lossless": True}, "GIF": {}, "BMP": {}, "TIFF": {}, "HEIF": {"quality": 90}}
+KINDS: dict[str, dict[str, Any]] = {
+    "WEBP": {"lossless": True},
+    "GIF": {},
+    "BMP": {},
+    "TIFF": {},
+    "HEIF": {"quality": 90},
+}
 
 
 def hostile() -> Iterator[tuple[str, bytes]]:

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec, TrainSpec
 from digitlab.ui.runs import actions
@@ -21,7 +23,7 @@ _LONG = RunSpec(training=TrainSpec(epochs=50, batch_size=16))
 
 
 @pytest.fixture
-def adas(queue, trained) -> Run:
+def adas(queue: TrainingQueue, trained: TrainedNetwork) -> Run:
     """A run of Ada's that is kept, with a name."""
     job = Job(trained.spec, new_id())
     job.finish(trained)
@@ -43,7 +45,7 @@ def found(run_id: str) -> Run:
     return run
 
 
-def test_the_store_heeds_the_owner_only(adas, eve):
+def test_the_store_heeds_the_owner_only(adas: Run, eve: Lab) -> None:
     repository = services.repository()
     for owner in (eve.owner, "", adas.owner.upper() + " ", "%", "' OR 1=1 --", f"{adas.owner}\0"):
         assert not repository.rename(adas.id, owner, "mine")
@@ -53,7 +55,9 @@ def test_the_store_heeds_the_owner_only(adas, eve):
     assert found(adas.id) == adas
 
 
-def test_pages_callbacks_run_by_another_session_change_nothing(adas, eve, monkeypatch):
+def test_pages_callbacks_run_by_another_session_change_nothing(
+    adas: Run, eve: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As if Eve's browser could press Ada's buttons: who she is comes from her own cookie."""
     monkeypatch.setattr("streamlit.session_state", {"name": "mine"})
     actions._rename(eve, adas, "name")
@@ -66,7 +70,7 @@ def test_pages_callbacks_run_by_another_session_change_nothing(adas, eve, monkey
     assert found(adas.id) == adas
 
 
-def test_who_opens_it_by_its_address_gets_no_such_buttons(adas, eve):
+def test_who_opens_it_by_its_address_gets_no_such_buttons(adas: Run, eve: Lab) -> None:
     test = AppTest.from_file(str(ROOT / "pages/12_Runs.py"), default_timeout=30)
     test.session_state["digitlab"] = eve
     test.query_params["run"] = adas.id
@@ -81,7 +85,7 @@ def test_who_opens_it_by_its_address_gets_no_such_buttons(adas, eve):
     assert found(adas.id) == adas
 
 
-def test_her_list_does_not_name_it(adas, eve, trained):
+def test_her_list_does_not_name_it(adas: Run, eve: Lab, trained: TrainedNetwork) -> None:
     mine = Job(trained.spec, eve.owner)
     mine.finish(trained)
     services.repository().save(mine)
@@ -91,7 +95,7 @@ def test_her_list_does_not_name_it(adas, eve, trained):
     assert adas.id not in str(test._tree)
 
 
-def test_stopping_takes_the_id(queue, eve):
+def test_stopping_takes_the_id(queue: TrainingQueue, eve: Lab) -> None:
     job = queue.submit(Job(_LONG, new_id()))
     try:
         wait_until(lambda: job.state is JobState.RUNNING, "the training to begin")
@@ -120,7 +124,7 @@ def train_page(lab: Lab, run_id: str) -> AppTest:
     return test
 
 
-def test_ids_can_not_be_guessed():
+def test_ids_can_not_be_guessed() -> None:
     ids = {new_id() for _ in range(2000)}
     assert len(ids) == 2000
     assert {len(run_id) for run_id in ids} == {22}  # 128 bits in letters of 6

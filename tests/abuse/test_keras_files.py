@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
@@ -20,7 +21,7 @@ _WORDS = "Dense 12 relu, Dense 10 softmax"
 
 
 @pytest.fixture
-def canary(tmp_path, monkeypatch) -> Iterator[Path]:
+def canary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """What a program in one of the files would make."""
     path = tmp_path / "it ran"
     monkeypatch.setenv(hostile_configs.CANARY, str(path))
@@ -31,7 +32,7 @@ def canary(tmp_path, monkeypatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def elsewhere(tmp_path) -> Path:
+def elsewhere(tmp_path: Path) -> Path:
     """A file of the server's that would do for the kernel, and an HDF5 file beside it."""
     path = tmp_path / "secret"
     path.write_bytes(np.full(hostile_weights.SHAPE, 0.5, "f4").tobytes())
@@ -40,13 +41,13 @@ def elsewhere(tmp_path) -> Path:
     return path
 
 
-def test_the_canary_would_notice(canary):
+def test_the_canary_would_notice(canary: Path) -> None:
     exec(hostile_configs._PROGRAM)
     assert canary.exists()
     canary.unlink()
 
 
-def verdict(content: bytes, model) -> str:
+def verdict(content: bytes, model: Any) -> str:
     """What becomes of a file: "refused" or "read", or what else happened."""
     try:
         network = read_network(content)
@@ -62,7 +63,7 @@ def verdict(content: bytes, model) -> str:
     return "read" if same and network.architecture.words == _WORDS else "read as another network"
 
 
-def verdicts(files: Iterator[tuple[str, bytes]], model) -> dict[str, str]:
+def verdicts(files: Iterator[tuple[str, bytes]], model: Any) -> dict[str, str]:
     return {name: verdict(content, model) for name, content in files}
 
 
@@ -72,17 +73,19 @@ def all_are(word: str, said: dict[str, str], number: int) -> bool:
     return len(said) >= number
 
 
-def test_tricks_with_the_zip(dense_file, dense_model, canary):
+def test_tricks_with_the_zip(dense_file: bytes, dense_model: Any, canary: Path) -> None:
     assert all_are("refused", verdicts(hostile_zips.refused(dense_file), dense_model), 30)
     assert all_are("read", verdicts(hostile_zips.read(dense_file), dense_model), 7)
 
 
-def test_tricks_with_the_config(dense_file, dense_model, canary):
+def test_tricks_with_the_config(dense_file: bytes, dense_model: Any, canary: Path) -> None:
     assert all_are("refused", verdicts(hostile_configs.refused(dense_file), dense_model), 70)
     assert all_are("read", verdicts(hostile_configs.read(dense_file), dense_model), 16)
 
 
-def test_tricks_with_the_weights(dense_file, dense_model, canary, elsewhere):
+def test_tricks_with_the_weights(
+    dense_file: bytes, dense_model: Any, canary: Path, elsewhere: Path
+) -> None:
     before = sorted(os.listdir(elsewhere.parent))
     files = hostile_weights.refused(dense_file, elsewhere)
     assert all_are("refused", verdicts(files, dense_model), 38)

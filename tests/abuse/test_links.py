@@ -67,7 +67,7 @@ def read(query: str) -> tuple[LessonSpec, list[str]]:
 
 
 @pytest.mark.parametrize("bad", _BAD, ids=range(len(_BAD)))
-def test_each_setting_refuses_it_and_leaves_the_others(bad):
+def test_each_setting_refuses_it_and_leaves_the_others(bad: str) -> None:
     for name in PARAMETERS:
         if name in ("v", "epochs"):
             continue
@@ -82,7 +82,7 @@ def test_each_setting_refuses_it_and_leaves_the_others(bad):
 
 
 @pytest.mark.parametrize("query", _WHOLE, ids=range(len(_WHOLE)))
-def test_an_address_that_is_nonsense_sets_up_the_article(query):
+def test_an_address_that_is_nonsense_sets_up_the_article(query: str) -> None:
     lesson, notices = read(query)
     assert lesson in (LessonSpec(), *_with_held(lesson))
     assert len(notices) <= 3
@@ -94,7 +94,7 @@ def _with_held(lesson: LessonSpec) -> tuple[LessonSpec]:
     return (LessonSpec(fixed=lesson.fixed, hidden=lesson.hidden),)
 
 
-def test_two_wrongs_are_two_sentences():
+def test_two_wrongs_are_two_sentences() -> None:
     for one, other in itertools.pairwise(_BAD[:12]):
         lesson, notices = read(f"loss={one}&optimizer={other}&{_EPOCHS}")
         assert lesson.spec.training.epochs == 9

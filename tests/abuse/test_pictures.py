@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,8 +27,8 @@ def no_other_format(monkeypatch):
     """Pillow opens PNG and JPEG only: no other decoder sees a stranger's bytes."""
     seen = set()
 
-    def watched(name, accept):
-        def look(prefix):
+    def watched(name: str, accept: Callable[[bytes], bool | str] | None) -> Any:
+        def look(prefix: Any) -> Any:
             seen.add(name)
             return accept(prefix) if accept else True
 
@@ -40,14 +41,14 @@ def no_other_format(monkeypatch):
     assert seen <= {"PNG", "JPEG"}
 
 
-def test_there_are_enough_of_them():
+def test_there_are_enough_of_them() -> None:
     assert len(_READ) + len(_REFUSED) + len(dict(pictures.tiny())) + len(pictures.LARGE) > 90
     assert sum(name.startswith("format") for name in _REFUSED) > 12
 
 
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize("name", _REFUSED)
-def test_what_is_no_picture_is_a_sentence(name):
+def test_what_is_no_picture_is_a_sentence(name: str) -> None:
     with pytest.raises(PictureError) as refusal:
         read_picture(_REFUSED[name])
     assert picture_refusal(refusal.value).endswith(".")
@@ -55,7 +56,7 @@ def test_what_is_no_picture_is_a_sentence(name):
 
 
 @pytest.mark.parametrize("name", _READ)
-def test_what_is_odd_is_read_as_the_seven_that_it_shows(name):
+def test_what_is_odd_is_read_as_the_seven_that_it_shows(name: str) -> None:
     pixels = read_picture(_READ[name])
     assert pixels.dtype == np.uint8
     if name.endswith("orientation 6"):
@@ -67,13 +68,13 @@ def test_what_is_odd_is_read_as_the_seven_that_it_shows(name):
 @pytest.mark.parametrize(
     ("name", "content"), list(pictures.tiny()), ids=lambda value: str(value)[:30]
 )
-def test_what_shows_nothing_shows_no_digit(name, content):
+def test_what_shows_nothing_shows_no_digit(name: str, content: bytes) -> None:
     with pytest.raises((PictureError, DrawingError)):
         drawing_to_digit(read_picture(content))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Only Linux tells a process its peak anew.")
-def test_large_ones_take_bounded_memory():
+def test_large_ones_take_bounded_memory() -> None:
     command = [sys.executable, "-m", "tests.abuse.pictures"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr

@@ -29,17 +29,19 @@ def hostile() -> dict[str, tuple[float, int, str]]:
     return {name: (float(took), int(most), said) for name, took, most, said in lines()}
 
 
-def test_there_are_enough_of_them(hostile):
+def test_there_are_enough_of_them(hostile: dict[str, tuple[float, int, str]]) -> None:
     assert len(hostile) > 100
 
 
-def test_each_is_read_or_refused_in_a_sentence(hostile):
+def test_each_is_read_or_refused_in_a_sentence(hostile: dict[str, tuple[float, int, str]]) -> None:
     refusals = {said for _, _, said in hostile.values() if said}
     assert all(said.endswith(".") and len(said) < 200 for said in refusals)
     assert len(refusals) > 2
 
 
-def test_none_keeps_the_reader_longer_than_it_may(hostile):
+def test_none_keeps_the_reader_longer_than_it_may(
+    hostile: dict[str, tuple[float, int, str]],
+) -> None:
     slow = {
         name: took for name, (took, _, _) in hostile.items() if took > limits.PICTURE_SECONDS + 2
     }
@@ -47,7 +49,7 @@ def test_none_keeps_the_reader_longer_than_it_may(hostile):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Others count a process's memory otherwise.")
-def test_none_fills_the_memory(hostile):
+def test_none_fills_the_memory(hostile: dict[str, tuple[float, int, str]]) -> None:
     most = max(megabytes for _, megabytes, _ in hostile.values())
     assert 60 < most < _LIBRARIES + _PICTURE
 
@@ -64,7 +66,9 @@ def test_none_fills_the_memory(hostile):
         "WebP as large as may be",
     ],
 )
-def test_what_is_behind_the_first_picture_costs_nothing(hostile, name):
+def test_what_is_behind_the_first_picture_costs_nothing(
+    hostile: dict[str, tuple[float, int, str]], name: str
+) -> None:
     took, _, said = hostile[name]
     assert said == ""
     assert took < limits.PICTURE_SECONDS / 2
@@ -91,14 +95,16 @@ def test_what_is_behind_the_first_picture_costs_nothing(hostile, name):
         ("TIFF packed by 50001", "unusual"),
     ],
 )
-def test_what_claims_too_much_is_told_before_it_is_unpacked(hostile, name, sentence):
+def test_what_claims_too_much_is_told_before_it_is_unpacked(
+    hostile: dict[str, tuple[float, int, str]], name: str, sentence: str
+) -> None:
     took, _, said = hostile[name]
     assert sentence in said
     assert took < limits.PICTURE_SECONDS / 2
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Only Linux tells a process its peak.")
-def test_the_largest_that_are_taken_fit_into_the_memory():
+def test_the_largest_that_are_taken_fit_into_the_memory() -> None:
     grown = {name: float(megabytes) for name, _, megabytes in lines("large")}
     assert set(grown) == set(pictures_apart.LARGE)
     assert {name: megabytes for name, megabytes in grown.items() if megabytes > _PICTURE} == {}

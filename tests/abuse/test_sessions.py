@@ -115,7 +115,7 @@ async def fill(server: LabServer, web: psutil.Process) -> int:
     return before
 
 
-def test_three_hundred_have_their_page_and_a_newcomer_too(lab):
+def test_three_hundred_have_their_page_and_a_newcomer_too(lab: LabServer) -> None:
     web = psutil.Process(lab.process.pid)
     before = run_async(fill(lab, web))
     # Those that Streamlit keeps in case they come back have no socket, but some handles.
@@ -123,7 +123,7 @@ def test_three_hundred_have_their_page_and_a_newcomer_too(lab):
     assert lab.errors() == []
 
 
-def test_a_worker_of_a_killed_server_ends_by_itself(lab):
+def test_a_worker_of_a_killed_server_ends_by_itself(lab: LabServer) -> None:
     """`kill -9` of the web process alone: nothing is left that holds memory and the processor."""
     run_async(use_both_workers(lab))
     workers = [lab.worker(kind) for kind in ("train", "predict")]

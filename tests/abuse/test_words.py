@@ -1,14 +1,19 @@
 """Names, links and file names of strangers stay words: no markup, no link, no code."""
 
+from collections.abc import Callable
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.report import report
 from digitlab.export.script import script
 from digitlab.records.history import history_csv
 from digitlab.records.job import Job, new_id
+from digitlab.records.networks import TrainedNetwork
 from digitlab.runs.record import clean_name
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
@@ -44,13 +49,13 @@ def found_on(test: AppTest) -> list[str]:
     ]
 
 
-def test_what_would_be_markup_is_noticed():
+def test_what_would_be_markup_is_noticed() -> None:
     unnoticed = [words for words in HOSTILE if not markup(f"It is {words} here.\n\n{words}")]
     assert unnoticed == [words for words in HOSTILE if words[0] in "'{"]  # Python's and Jinja's
 
 
 @pytest.fixture(scope="module")
-def named(queue, trained) -> Lab:
+def named(queue: TrainingQueue, trained: TrainedNetwork) -> Lab:
     """A visitor with a run for each of the names."""
     lab = Lab(owner=new_id())
     for words in HOSTILE:
@@ -63,7 +68,7 @@ def named(queue, trained) -> Lab:
     return lab
 
 
-def test_names_of_runs_are_words_wherever_they_stand(named):
+def test_names_of_runs_are_words_wherever_they_stand(named: Lab) -> None:
     test = opened(RUNS, named)
     assert sum(1 for _ in places(test)) >= 2
     assert found_on(test) == []
@@ -72,7 +77,7 @@ def test_names_of_runs_are_words_wherever_they_stand(named):
 
 
 @pytest.mark.parametrize("first", range(0, len(HOSTILE), 6))
-def test_names_are_words_beside_their_curves(named, first):
+def test_names_are_words_beside_their_curves(named: Lab, first: int) -> None:
     rows = range(first, min(first + 6, len(HOSTILE)))
     test = tick(opened(RUNS, named), *rows)
     seen = [words for _, words in places(test)]
@@ -81,26 +86,28 @@ def test_names_are_words_beside_their_curves(named, first):
 
 
 @pytest.mark.parametrize("row", [0, 5, 12, 17])
-def test_the_name_of_one_run_is_words(named, row):
+def test_the_name_of_one_run_is_words(named: Lab, row: int) -> None:
     assert found_on(tick(opened(RUNS, named), row)) == []
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_name_of_a_file_is_words_on_every_page(queue, uploaded, page):
+def test_the_name_of_a_file_is_words_on_every_page(
+    queue: TrainingQueue, uploaded: UploadedModel, page: str
+) -> None:
     test = opened(page, Lab(owner=new_id(), uploaded=uploaded))
     assert any(places(test))
     assert found_on(test) == []
 
 
 @pytest.fixture(scope="module")
-def uploaded(queue, mnist, dense_file) -> UploadedModel:
+def uploaded(queue: TrainingQueue, mnist: Dataset, dense_file: bytes) -> UploadedModel:
     """A network whose file has all of the signs in its name."""
     network = read_network(dense_file)
     answers = queue.asking.predict_test(network)
     return evaluate_model(network, FILE, answers, mnist.y_test)
 
 
-def test_file_names_lose_folders_and_invisible_signs():
+def test_file_names_lose_folders_and_invisible_signs() -> None:
     for words in HOSTILE:
         name = cleaned(words)
         assert name.isprintable()
@@ -110,7 +117,7 @@ def test_file_names_lose_folders_and_invisible_signs():
 
 @pytest.mark.parametrize("page", ["app.py", "pages/4_Train.py", "pages/1_Data.py"])
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
-def test_values_of_links_are_words(page, words):
+def test_values_of_links_are_words(page: str, words: str) -> None:
     query = {"loss": words, "fix": words, "hide": words, words: "1", "epochs": "9"}
     test = opened(page, Lab(), query)
     assert any(kind == "alert" or MARK in said for kind, said in places(test))
@@ -119,7 +126,9 @@ def test_values_of_links_are_words(page, words):
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
-def test_the_report_says_a_name_and_does_nothing_with_it(trained, mnist, words):
+def test_the_report_says_a_name_and_does_nothing_with_it(
+    trained: TrainedNetwork, mnist: Dataset, words: str
+) -> None:
     html = report(trained, mnist, clean_name(words), f"https://lab.example/Train?x={words}")
     plain = report(trained, mnist, "Ada", "https://lab.example/Train")
     assert [tag for tag, _ in read(html).elements] == [tag for tag, _ in read(plain).elements]
@@ -127,7 +136,12 @@ def test_the_report_says_a_name_and_does_nothing_with_it(trained, mnist, words):
 
 
 @pytest.mark.parametrize("row", [4, 13])
-def test_a_name_is_no_part_of_program_notebook_and_table(named, trained, offered, row):
+def test_a_name_is_no_part_of_program_notebook_and_table(
+    named: Lab,
+    trained: TrainedNetwork,
+    offered: dict[str, Callable[[], str | bytes] | None],
+    row: int,
+) -> None:
     test = tick(opened(RUNS, named), row)
     assert any(places(test))
     files = contents(offered)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from google.protobuf.message import Message
 from markdown_it import MarkdownIt
@@ -86,7 +87,7 @@ def _in_a_sentence(words: str) -> str:
     return checks.shown(words.strip())
 
 
-def _nodes(block: object) -> Iterator[object]:
+def _nodes(block: Any) -> Iterator[Any]:
     for child in getattr(block, "children", {}).values():
         yield child
         yield from _nodes(child)

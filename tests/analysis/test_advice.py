@@ -1,5 +1,7 @@
 """What is tried first when a network has learned hardly anything."""
 
+from typing import Any
+
 import pytest
 
 from digitlab.analysis.advice import Advice, advice
@@ -9,7 +11,7 @@ from digitlab.specs import TrainSpec
 STILL, FALLS, RISES = (2.3036, 2.3027, 2.3026), (2.31, 2.28, 2.25), (2.31, 2.6, 2.9)
 
 
-def history(losses):
+def history(losses: tuple[Any, ...]) -> list[EpochRecord]:
     return [EpochRecord(epoch, 600, 1.0, {"loss": loss}) for epoch, loss in enumerate(losses)]
 
 

@@ -3,6 +3,7 @@
 import math
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ from digitlab.wording.descriptions import (
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 # Another value for each field of a `TrainSpec`, and how many settings a reader then sees changed.
-OTHER = {
+OTHER: dict[str, Any] = {
     "loss": "mean_squared_error",
     "optimizer": "adam",
     "learning_rate": 0.1,
@@ -43,7 +44,7 @@ OTHER = {
 }
 
 # The same for a `PrepSpec`, with both values in words.
-PREPARED = {
+PREPARED: dict[str, Any] = {
     "scale": (False, "Scaling", "to 0–1", "left out"),
     "one_hot": (False, "Labels", "one-hot", "whole numbers"),
     "data_share": (
@@ -64,7 +65,7 @@ def run(
     epochs: int | None = None,
     accuracy: float | None = 0.7173,
     start: float = 2.3,
-    **more,
+    **more: Any,
 ) -> Run:
     """A run with `epochs` finished epochs, all that it asked for by default."""
     training = spec.training
@@ -83,7 +84,7 @@ def run(
     )
 
 
-def trained(**changes) -> Run:
+def trained(**changes: Any) -> Run:
     return run(replace(ARTICLE, training=replace(ARTICLE.training, **changes)))
 
 
@@ -103,7 +104,7 @@ def rows(first: Run, second: Run) -> list[tuple[str, str, str]]:
 
 
 class TestNames:
-    def test_name_is_network_and_result(self):
+    def test_name_is_network_and_result(self) -> None:
         assert automatic_name(run()) == "The article's network, 71.73\N{NO-BREAK SPACE}%"
         assert automatic_name(run(PRESETS["Small CNN"])) == "Small CNN, 71.73\N{NO-BREAK SPACE}%"
         assert automatic_name(built((20, "tanh"))) == "20 tanh units, 71.73\N{NO-BREAK SPACE}%"
@@ -113,7 +114,7 @@ class TestNames:
         )
 
     @pytest.mark.parametrize("state", [JobState.DIVERGED, JobState.RUNNING, JobState.FAILED])
-    def test_name_without_a_network_says_why(self, state):
+    def test_name_without_a_network_says_why(self, state: JobState) -> None:
         assert automatic_name(run(state=state, epochs=2)).endswith(
             state_words(run(state=state, epochs=2))
         )
@@ -140,7 +141,7 @@ class TestNames:
         called = titles(newest_first)
         assert [called[run_.id] for run_ in newest_first] == expected
 
-    def test_a_younger_run_changes_no_name(self):
+    def test_a_younger_run_changes_no_name(self) -> None:
         runs = [run(), run(name="Mine"), run()]
         before = titles(runs)
         after = titles([run(), *runs])
@@ -173,7 +174,7 @@ class TestNames:
             ),
         ],
     )
-    def test_networks_in_words(self, spec, short, words):
+    def test_networks_in_words(self, spec: NetworkSpec, short: str, words: str) -> None:
         assert short_network(spec) == short
         assert network_words(spec) == words
 
@@ -188,7 +189,7 @@ class TestMistakes:
             (1234, "Most often it takes an 8 for a 3: 1,234 times."),
         ],
     )
-    def test_the_favourite_one_in_words(self, count, words):
+    def test_the_favourite_one_in_words(self, count: int, words: str) -> None:
         assert favourite_mistake_words(8, 3, count) == words
 
 
@@ -208,22 +209,22 @@ class TestStates:
             (JobState.FAILED, 0, "failed"),
         ],
     )
-    def test_state_in_words(self, state, done, words):
+    def test_state_in_words(self, state: JobState, done: int, words: str) -> None:
         assert state_words(run(state=state, epochs=done)) == words
 
-    def test_out_of_time_is_said(self):
+    def test_out_of_time_is_said(self) -> None:
         late = run(state=JobState.STOPPED, epochs=4, interruption=Interruption.TOO_LONG)
         assert state_words(late) == "out of time after 4 epochs"
 
-    def test_epochs_say_how_many_were_asked_for(self):
+    def test_epochs_say_how_many_were_asked_for(self) -> None:
         assert epochs_words(run()) == "5"
         assert epochs_words(run(epochs=3)) == "3 of 5"
 
-    def test_a_diverged_run_has_no_accuracy(self):
+    def test_a_diverged_run_has_no_accuracy(self) -> None:
         assert descriptions.accuracy(run(state=JobState.DIVERGED, accuracy=0.098)) is None
         assert descriptions.accuracy(run(state=JobState.STOPPED)) == 0.7173
 
-    def test_what_can_be_taken(self):
+    def test_what_can_be_taken(self) -> None:
         assert can_be_taken(run())
         assert can_be_taken(run(state=JobState.INTERRUPTED, accuracy=None))
         assert can_be_taken(run(state=JobState.PAUSED, accuracy=None, has_model=True))
@@ -232,14 +233,14 @@ class TestStates:
         assert not can_be_taken(run(state=JobState.DIVERGED))
         assert not can_be_taken(run(state=JobState.FAILED, accuracy=None))
 
-    def test_best_has_a_network(self):
+    def test_best_has_a_network(self) -> None:
         good = run(accuracy=0.8)
         assert best([run(), good, run(state=JobState.DIVERGED, accuracy=0.9)]) is good
         assert best([run(state=JobState.DIVERGED)]) is None
 
 
 class TestDifferences:
-    def test_the_same_settings_have_none(self):
+    def test_the_same_settings_have_none(self) -> None:
         assert differences(run(), run(accuracy=0.5)) == []
 
     @pytest.mark.parametrize("field", [field.name for field in fields(TrainSpec)])
@@ -249,20 +250,20 @@ class TestDifferences:
         assert difference.matters is (field != "metric")
 
     @pytest.mark.parametrize("field", [field.name for field in fields(PrepSpec)])
-    def test_what_is_broken_is_seen(self, field):
+    def test_what_is_broken_is_seen(self, field: str) -> None:
         value, *words = PREPARED[field]
         broken = run(RunSpec(preparation=PrepSpec(**{field: value})))
         assert rows(run(), broken) == [tuple(words)]
         assert "changed: **" in verdict(run(), broken)
 
-    def test_values_are_in_words(self):
+    def test_values_are_in_words(self) -> None:
         rate = trained(learning_rate=0.1, rate_changes=((2, 0.5), (4, 0.5)), validation_share=0.2)
         assert rows(run(), rate) == [
             ("Learning rate", "0.01", "0.1, then 0.5 from epoch 3 on"),
             ("Validation share", "none", "20\N{NO-BREAK SPACE}%"),
         ]
 
-    def test_a_rate_that_never_came_does_not_differ(self):
+    def test_a_rate_that_never_came_does_not_differ(self) -> None:
         later = replace(trained(rate_changes=((4, 0.5),)), history=run(epochs=4).history)
         assert "Learning rate" not in [
             difference.setting for difference in differences(run(), later)
@@ -300,46 +301,46 @@ class TestDifferences:
             ),
         ],
     )
-    def test_networks(self, first, second, expected):
+    def test_networks(self, first: Run, second: Run, expected: list[tuple[str, ...]]) -> None:
         assert rows(first, second) == expected
         assert rows(second, first) == [(name, b, a) for name, a, b in expected]
 
-    def test_epochs_count_as_far_as_they_were_trained(self):
+    def test_epochs_count_as_far_as_they_were_trained(self) -> None:
         (stopped,) = differences(run(), run(state=JobState.STOPPED, epochs=3))
         assert (stopped.setting, stopped.second, stopped.matters) == ("Epochs", "3 of 5", True)
         long = trained(epochs=9)
         (asked,) = differences(run(), replace(long, history=long.history[:5]))
         assert (asked.second, asked.matters) == ("5 of 9", False)
 
-    def test_epochs_cut_off_by_divergence_are_no_setting(self):
+    def test_epochs_cut_off_by_divergence_are_no_setting(self) -> None:
         assert differences(run(), run(state=JobState.DIVERGED, epochs=2)) == []
 
 
 class TestVerdict:
-    def test_the_same_twice(self):
+    def test_the_same_twice(self) -> None:
         assert verdict(run(), run()) == "The same run twice: the same numbers, to the last digit."
 
     @pytest.mark.parametrize("other", [run(start=2.2999999), run(accuracy=0.7174), run(epochs=4)])
-    def test_other_numbers_are_never_called_the_same(self, other):
+    def test_other_numbers_are_never_called_the_same(self, other: Run) -> None:
         assert not same_numbers(run(), other)
         assert "to the last digit" not in verdict(run(), other)
 
-    def test_nan_is_the_same_as_nan(self):
+    def test_nan_is_the_same_as_nan(self) -> None:
         assert same_numbers(run(start=math.nan), run(start=math.nan))
         assert not same_numbers(run(start=math.nan), run())
 
-    def test_runs_without_an_epoch_are_not_called_the_same(self):
+    def test_runs_without_an_epoch_are_not_called_the_same(self) -> None:
         nothing = run(state=JobState.STOPPED, epochs=0, accuracy=None)
         assert not same_numbers(nothing, nothing)
         assert "to the last digit" not in verdict(nothing, nothing)
 
-    def test_time_is_no_number_of_the_run(self):
+    def test_time_is_no_number_of_the_run(self) -> None:
         assert same_numbers(run(seconds=2.0), run(seconds=9.0, created=NOON + timedelta(1)))
 
-    def test_the_seed_alone_is_luck(self):
+    def test_the_seed_alone_is_luck(self) -> None:
         assert "luck of the start" in verdict(run(), run(ARTICLE.with_seed(8)))
 
-    def test_one_change_is_named(self):
+    def test_one_change_is_named(self) -> None:
         said = verdict(trained(seed=4), trained(seed=4, learning_rate=0.1))
         assert "Only one thing changed: **learning rate**" in said
         assert "with seed 4" in said
@@ -351,32 +352,32 @@ class TestVerdict:
             ({"learning_rate": 0.1, "batch_size": 32, "optimizer": "adam"}, "Three"),
         ],
     )
-    def test_several_changes_name_no_cause(self, changes, many):
+    def test_several_changes_name_no_cause(self, changes: dict[str, Any], many: str) -> None:
         said = verdict(run(), trained(**changes))
         assert said.startswith(f"{many} things changed, so you can't tell which one did it.")
 
-    def test_all_at_once_have_a_number_too(self):
+    def test_all_at_once_have_a_number_too(self) -> None:
         training = TrainSpec(**(OTHER | {"rate_changes": ()}))
         prepared = PrepSpec(**{field: value for field, (value, *_) in PREPARED.items()})
         layers = network((8, "tanh"), (6, "tanh"), convolutions=(4,))
         other = run(RunSpec(layers, training, prepared))
         assert verdict(run(), other).startswith("18 things changed")
 
-    def test_the_metric_is_no_cause(self):
+    def test_the_metric_is_no_cause(self) -> None:
         other = trained(metric="top_k_categorical_accuracy")
         assert "changes nothing in the learning" in verdict(run(), other)
         both = trained(metric="top_k_categorical_accuracy", learning_rate=0.1)
         assert "Only one thing changed: **learning rate**" in verdict(run(), both)
 
-    def test_nothing_is_said_before_both_have_ended(self):
+    def test_nothing_is_said_before_both_have_ended(self) -> None:
         assert "not done yet" in verdict(run(), run(state=JobState.RUNNING, epochs=2))
 
-    def test_other_packages_may_be_why(self):
+    def test_other_packages_may_be_why(self) -> None:
         old, new = run(versions={"keras": "3.14.0"}), run(start=2.2, versions={"keras": "3.15.1"})
         assert "keras 3.14.0 and 3.15.1" in verdict(old, new)
         assert "round differently" in verdict(run(), run(start=2.2))
 
-    def test_other_packages_are_a_second_change(self):
+    def test_other_packages_are_a_second_change(self) -> None:
         old = replace(run(), versions={"keras": "3.14.0"})
         new = replace(trained(learning_rate=0.1), versions={"keras": "3.15.1"})
         assert "can't tell which one did it" in verdict(old, new)
@@ -384,7 +385,7 @@ class TestVerdict:
 
 
 class TestGap:
-    def test_better_one_is_named(self):
+    def test_better_one_is_named(self) -> None:
         assert gap_words(run(accuracy=0.6924), run(accuracy=0.7274)) == (
             "**B reads 350 more** of the 10,000 test digits than A: 7,274, not 6,924."
         )
@@ -392,16 +393,16 @@ class TestGap:
             "**A reads 350 more"
         )
 
-    def test_equal(self):
+    def test_equal(self) -> None:
         assert gap_words(run(), run()) == "Both read 7,173 of the 10,000 test digits."
 
-    def test_without_a_network(self):
+    def test_without_a_network(self) -> None:
         said = gap_words(run(), run(state=JobState.DIVERGED, epochs=2))
         assert said == "B (diverged in epoch 2) has no test accuracy to compare."
 
 
 class TestRecipes:
-    def test_the_seed_and_the_length_of_a_run_are_no_difference(self):
+    def test_the_seed_and_the_length_of_a_run_are_no_difference(self) -> None:
         assert recipe_differences(ARTICLE, ARTICLE.with_seed(3)) == []
         more = replace(ARTICLE, training=replace(ARTICLE.training, epochs=9))
         (difference,) = recipe_differences(ARTICLE, more)
@@ -419,7 +420,7 @@ class TestRecipes:
 
 
 class TestSeveral:
-    def test_settings_that_not_all_share(self):
+    def test_settings_that_not_all_share(self) -> None:
         runs = [trained(seed=1), trained(seed=2), trained(seed=1, learning_rate=0.1)]
         assert settings_apart(runs) == {
             "Seed": ["1", "2", "1"],
@@ -427,7 +428,7 @@ class TestSeveral:
         }
         assert settings_apart([runs[0]] * 3) == {}
 
-    def test_layers_are_one_setting(self):
+    def test_layers_are_one_setting(self) -> None:
         other = built((12, "relu"), (10, "relu"))
         assert settings_apart([run(), other, run()]) == {
             "Network": [

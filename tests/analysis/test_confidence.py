@@ -44,7 +44,7 @@ def test_threshold_by_hand():
     assert confidence.reject_option(LABELS, answers(*[(1, 0.5)] * 5), 0.5).answered == 5  # at least
 
 
-def test_threshold_agrees_with_scikit_learn(random):
+def test_threshold_agrees_with_scikit_learn(random: tuple[np.ndarray, np.ndarray]) -> None:
     labels, said = random
     everywhere = confidence.reject_options(labels, said)
     assert len(everywhere) == 100
@@ -56,13 +56,13 @@ def test_threshold_agrees_with_scikit_learn(random):
 
 
 @pytest.mark.parametrize(("share", "threshold"), [(0.36, 35), (0.62, 60), (0.97, 80)])
-def test_usual_threshold_leaves_half_of_the_answers(share, threshold):
+def test_usual_threshold_leaves_half_of_the_answers(share: float, threshold: int) -> None:
     said = answers((1, share), (2, share), (3, 0.2))
     assert confidence.usual_threshold(said) == threshold
     assert confidence.reject_option(LABELS[:3], said, threshold / 100).coverage >= 0.5
 
 
-def test_bins_are_scikit_learns(random):
+def test_bins_are_scikit_learns(random: tuple[np.ndarray, np.ndarray]) -> None:
     labels, said = random
     bins = confidence.reliability(labels, said)
     filled = [bin_ for bin_ in bins if bin_.count]
@@ -78,7 +78,7 @@ def test_bins_are_scikit_learns(random):
     assert right == pytest.approx(accuracy_score(labels, said.argmax(axis=1)))
 
 
-def test_calibration_error_by_hand():
+def test_calibration_error_by_hand() -> None:
     bins = confidence.reliability(LABELS, SAID)
     # 90-100: 0.95 against 1; 80-90: 0.85 against 0; 60-70: 0.635 against 1; 20-30: 0.3 against 1.
     expected = (0.05 + 0.85 + 2 * 0.365 + 0.7) / 5
@@ -87,7 +87,7 @@ def test_calibration_error_by_hand():
     assert bins[6].count == 2
 
 
-def test_figures_show_these_numbers(random):
+def test_figures_show_these_numbers(random: tuple[np.ndarray, np.ndarray]) -> None:
     labels, said = random
     everywhere = confidence.reject_options(labels, said)
     curve, chosen = accuracy_over_coverage(everywhere, everywhere[40]).data

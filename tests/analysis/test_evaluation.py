@@ -15,7 +15,9 @@ def answers() -> tuple[np.ndarray, np.ndarray]:
     return labels, (scores / scores.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
-def test_confusion_matrix_counts_true_down_predicted_across(answers):
+def test_confusion_matrix_counts_true_down_predicted_across(
+    answers: tuple[np.ndarray, np.ndarray],
+) -> None:
     labels, probabilities = answers
     matrix = evaluation.confusion_matrix(labels, probabilities)
     expected = np.zeros((10, 10), int)
@@ -27,7 +29,9 @@ def test_confusion_matrix_counts_true_down_predicted_across(answers):
 
 
 @pytest.mark.parametrize("digit", range(10))
-def test_one_against_rest_equals_scikit_learn(answers, digit):
+def test_one_against_rest_equals_scikit_learn(
+    answers: tuple[np.ndarray, np.ndarray], digit: int
+) -> None:
     labels, probabilities = answers
     true, predicted = labels == digit, probabilities.argmax(axis=1) == digit
     counts = evaluation.one_against_rest(labels, probabilities, digit)
@@ -44,7 +48,9 @@ def test_one_against_rest_equals_scikit_learn(answers, digit):
     assert counts.f1 == pytest.approx(metrics.f1_score(true, predicted))
 
 
-def test_table_of_digits_agrees_with_one_against_rest(answers):
+def test_table_of_digits_agrees_with_one_against_rest(
+    answers: tuple[np.ndarray, np.ndarray],
+) -> None:
     table = evaluation.scores_per_digit(*answers)
     assert table["Test images"] == np.bincount(answers[0], minlength=10).tolist()
     for digit in range(10):
@@ -54,7 +60,7 @@ def test_table_of_digits_agrees_with_one_against_rest(answers):
         assert table["F1"][digit] == pytest.approx(counts.f1)
 
 
-def test_mistakes_are_wrong_and_surest_first(answers):
+def test_mistakes_are_wrong_and_surest_first(answers: tuple[np.ndarray, np.ndarray]) -> None:
     labels, probabilities = answers
     indices = evaluation.confident_mistakes(labels, probabilities, most=12)
     assert len(indices) == 12
@@ -65,13 +71,15 @@ def test_mistakes_are_wrong_and_surest_first(answers):
     assert surest[others].max() <= surest[indices].min()
 
 
-def test_no_mistakes_is_an_empty_answer(answers):
+def test_no_mistakes_is_an_empty_answer(answers: tuple[np.ndarray, np.ndarray]) -> None:
     labels, _ = answers
     perfect = np.eye(10, dtype=np.float32)[labels]
     assert len(evaluation.confident_mistakes(labels, perfect, most=12)) == 0
 
 
-def test_a_cell_holds_the_images_that_the_matrix_counts(answers):
+def test_a_cell_holds_the_images_that_the_matrix_counts(
+    answers: tuple[np.ndarray, np.ndarray],
+) -> None:
     matrix = evaluation.confusion_matrix(*answers)
     labels, probabilities = answers
     for true, predicted in ((3, 3), (4, 9), (0, 7)):
@@ -81,19 +89,19 @@ def test_a_cell_holds_the_images_that_the_matrix_counts(answers):
         assert set(probabilities[indices].argmax(axis=1)) <= {predicted}
 
 
-def test_sorting_by_confidence_goes_both_ways():
+def test_sorting_by_confidence_goes_both_ways() -> None:
     probabilities = np.array([[0.6, 0.4], [0.1, 0.9], [0.3, 0.7], [0.5, 0.5], [0.6, 0.4]])
     indices = np.array([0, 2, 3, 4])  # the surest is not among them
     assert evaluation.by_confidence(indices, probabilities).tolist() == [2, 0, 4, 3]
     assert evaluation.by_confidence(indices, probabilities, False).tolist() == [3, 0, 4, 2]
 
 
-def test_mistakes_are_all_that_is_off_the_diagonal(answers):
+def test_mistakes_are_all_that_is_off_the_diagonal(answers: tuple[np.ndarray, np.ndarray]) -> None:
     matrix = evaluation.confusion_matrix(*answers)
     assert len(evaluation.mistakes(*answers)) == matrix.sum() - np.trace(matrix)
 
 
-def test_confused_pairs_count_both_directions():
+def test_confused_pairs_count_both_directions() -> None:
     matrix = np.zeros((10, 10), int)
     np.fill_diagonal(matrix, 500)
     matrix[4, 9], matrix[9, 4] = 170, 225

@@ -16,7 +16,7 @@ def probabilities(*pairs: tuple[int, float]) -> Reading:
     return Reading(rows)
 
 
-def test_the_digit_moves_by_one_pixel_in_each_direction():
+def test_the_digit_moves_by_one_pixel_in_each_direction() -> None:
     digit = np.zeros((28, 28), np.uint8)
     digit[10, 12] = 7
     positions = [tuple(np.argwhere(picture)[0]) for picture in moved(digit)]
@@ -40,7 +40,9 @@ WAVERS = probabilities((3, 0.9), (3, 0.7), (3, 0.75), (3, 0.7), (3, 0.7))
         (WAVERS, False, {}, "is not sure: over five places one pixel apart it is 75"),
     ],
 )
-def test_a_reading_and_what_is_said_of_it(reading, sure, others, sentence):
+def test_a_reading_and_what_is_said_of_it(
+    reading: Reading, sure: bool, others: dict[str, int], sentence: str
+) -> None:
     assert reading.answer == 3
     assert reading.share == pytest.approx(reading.all[0, 3])
     assert reading.steady_share == pytest.approx(reading.all[:, 3].mean())

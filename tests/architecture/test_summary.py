@@ -47,7 +47,7 @@ def our_rows(network):
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
-def test_summary_is_what_keras_prints(network):
+def test_summary_is_what_keras_prints(network: NetworkSpec) -> None:
     keras.utils.clear_session()  # names count from the start, as in a fresh program
     model = build_model(network)
     assert model.input_shape == (None, *network.input_shape)
@@ -87,7 +87,7 @@ def test_weights_by_layer_are_those_of_keras(networks, name):
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
-def test_activations_are_those_of_the_model(network):
+def test_activations_are_those_of_the_model(network: NetworkSpec) -> None:
     activations = [
         keras.activations.serialize(layer.activation) if hasattr(layer, "activation") else ""
         for layer in build_model(network).layers
@@ -123,7 +123,7 @@ def test_the_articles_network():
     assert total_parameters(NetworkSpec((HiddenLayer(20),))) == 15910
 
 
-def test_the_small_cnn():
+def test_the_small_cnn() -> None:
     network = PRESETS["Small CNN"].network
     assert [arithmetic(row) for row in layer_rows(network)] == [
         "3 × 3 × 1 × 8 + 8 = 80",

@@ -16,6 +16,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser.visitor import Scheme
 from tests.conftest import missing
 
 from .servers import ROOT, LabServer
@@ -118,7 +119,7 @@ def visit(profiles: Profiles, server: str) -> Iterator[Callable[..., Page]]:
         width: int = 1366,
         height: int = 768,
         touch: bool = False,
-        color_scheme: str = "light",
+        color_scheme: Scheme = "light",
         may_lose_server: bool = False,
     ) -> Page:
         page = lent.enter_context(profiles(touch)).new_page()

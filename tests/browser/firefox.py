@@ -85,7 +85,14 @@ def firefox(folder: Path) -> Iterator[Tab]:
         missing("Firefox is not installed (Debian: firefox-esr).")
     profile, said = folder / "firefox", folder / "firefox-says"
     profile.mkdir()
-    command = [path, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port=0"]
+    command = [
+        path,
+        "--headless",
+        "--no-remote",
+        "--profile",
+        str(profile),
+        "--remote-debugging-port=0",
+    ]
     with said.open("wb") as output:
         process = subprocess.Popen(
             command,

@@ -1,8 +1,9 @@
 """Break it on purpose, in a real browser: expect, train both, see; Keras refuses, and is mended."""
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .visitor import settle
 
@@ -17,11 +18,11 @@ def expect_of_it(page: Page, outcome: str) -> None:
     settle(page)
 
 
-def result(page: Page):
+def result(page: Page) -> Locator:
     return page.get_by_text(re.compile("^.*You expected:"))
 
 
-def test_a_class_breaks_it_and_keras_refuses(visit):
+def test_a_class_breaks_it_and_keras_refuses(visit: Callable[..., Page]) -> None:
     page = visit("/Prepare?v=1&epochs=1&seed=3")
     choose(page, "Leave out the scaling")
     expect(page.get_by_text("Broken on purpose: no scaling.")).to_be_visible()

@@ -1,9 +1,14 @@
 """Every chart can be downloaded as a picture."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.visitor import Scheme, box_of
 
 SCALE = 3
 
@@ -17,7 +22,9 @@ SCALE = 3
     ],
     ids=["light", "dark", "phone"],
 )
-def test_camera_gives_the_whole_chart(visit, tmp_path, scheme, screen):
+def test_camera_gives_the_whole_chart(
+    visit: Callable[..., Page], tmp_path: Path, scheme: Scheme, screen: dict[str, int]
+) -> None:
     page = visit("/Network", color_scheme=scheme, **screen)
     chart = page.get_by_test_id("stPlotlyChart").first
     chart.scroll_into_view_if_needed()
@@ -36,7 +43,7 @@ def test_camera_gives_the_whole_chart(visit, tmp_path, scheme, screen):
     with Image.open(file) as picture:
         assert picture.format == "PNG"
         pixels = np.asarray(picture.convert("RGBA")).astype(int)
-    box = chart.bounding_box()
+    box = box_of(chart)
     assert pixels.shape[:2] == pytest.approx((SCALE * box["height"], SCALE * box["width"]), abs=6)
     assert (pixels[..., 3] == 255).all()  # readable on whatever it is pasted
     ground = pixels[0, 0]
@@ -45,11 +52,11 @@ def test_camera_gives_the_whole_chart(visit, tmp_path, scheme, screen):
     assert np.abs(title - ground).max() > 150
 
 
-def test_camera_is_not_on_the_title(visit):
+def test_camera_is_not_on_the_title(visit: Callable[..., Page]) -> None:
     page = visit("/Data", width=390, height=844, touch=True)
     charts = page.get_by_test_id("stPlotlyChart")
     expect(charts).to_have_count(3)
     for chart in charts.all():
-        title = chart.locator(".gtitle").bounding_box()
-        camera = chart.locator(".modebar-btn").bounding_box()
+        title = box_of(chart.locator(".gtitle"))
+        camera = box_of(chart.locator(".modebar-btn"))
         assert title["x"] + title["width"] < camera["x"]

@@ -1,11 +1,13 @@
 """Check yourself in a real browser, by keyboard alone."""
 
-from playwright.sync_api import expect
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
 
 from .visitor import expect_no_sideways_scrolling, settle
 
 
-def test_a_question_is_answered_by_keyboard_and_counted(visit):
+def test_a_question_is_answered_by_keyboard_and_counted(visit: Callable[..., Page]) -> None:
     page = visit("/Network", width=1024)
     field = page.get_by_label("Give the hidden layer 20 units instead of 10.")
     field.focus()

@@ -2,12 +2,12 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.postgres import postgres
 
@@ -40,13 +40,17 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[LabServer
         assert [server.errors() for server in servers] == [[], []]
 
 
-def accuracy(page) -> str:
+def accuracy(page: Page) -> str:
     """As the sidebar says it, with one decimal."""
     status = page.get_by_test_id("stSidebar").get_by_text(re.compile(r"reads \d+\.\d\s% of"))
-    return re.search(r"\d+\.\d\s%", status.inner_text())[0]
+    share = re.search(r"\d+\.\d\s%", status.inner_text())
+    assert share is not None
+    return share[0]
 
 
-def test_a_run_made_through_one_server_is_found_through_the_other(visit, cluster):
+def test_a_run_made_through_one_server_is_found_through_the_other(
+    visit: Callable[..., Page], cluster: list[LabServer]
+) -> None:
     one, two = cluster
     article = partial(preset, "The article's network", epochs=2)
     page = visit(train_page(article(seed=3), one.address))
@@ -69,7 +73,9 @@ def test_a_run_made_through_one_server_is_found_through_the_other(visit, cluster
     assert other_page.url.endswith(address.rpartition("?")[2])
 
 
-def test_a_training_that_goes_on_elsewhere_is_seen_and_stopped_from_here(visit, cluster):
+def test_a_training_that_goes_on_elsewhere_is_seen_and_stopped_from_here(
+    visit: Callable[..., Page], cluster: list[LabServer]
+) -> None:
     one, two = cluster
     page = visit(train_page(slow(epochs=50, share=0.4), one.address))
     begin(page)

@@ -2,7 +2,8 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -56,7 +57,9 @@ def losses(page: Page) -> list[str]:
     return re.findall(r"loss: (\d\.\d{4})", log)
 
 
-def test_worker_killed_in_mid_epoch_is_not_even_noticed(visit, own_server):
+def test_worker_killed_in_mid_epoch_is_not_even_noticed(
+    visit: Callable[..., Page], own_server: LabServer
+) -> None:
     page = visit(train_page(slow(epochs=8), own_server.address))
     begin(page)
     own_server.worker("train").kill()
@@ -65,7 +68,9 @@ def test_worker_killed_in_mid_epoch_is_not_even_noticed(visit, own_server):
     assert len(losses(page)) == 8
 
 
-def test_server_killed_and_started_again_finds_what_was_trained(visit, own_server):
+def test_server_killed_and_started_again_finds_what_was_trained(
+    visit: Callable[..., Page], own_server: LabServer
+) -> None:
     address = train_page(preset("ReLU 128", epochs=2), own_server.address)
     page = visit(address, may_lose_server=True)
     train(page)
@@ -83,7 +88,9 @@ def test_server_killed_and_started_again_finds_what_was_trained(visit, own_serve
     expect(page.get_by_test_id("stMain").get_by_test_id("stDataFrame").first).to_be_visible()
 
 
-def test_server_killed_in_mid_training_offers_to_continue(visit, own_server):
+def test_server_killed_in_mid_training_offers_to_continue(
+    visit: Callable[..., Page], own_server: LabServer
+) -> None:
     address = train_page(slow(epochs=12), own_server.address)
     page = visit(address, may_lose_server=True)
     begin(page)
@@ -104,7 +111,7 @@ def test_server_killed_in_mid_training_offers_to_continue(visit, own_server):
     assert losses(page) == losses(whole)
 
 
-def test_connection_cut_for_ten_seconds(visit, own_server):
+def test_connection_cut_for_ten_seconds(visit: Callable[..., Page], own_server: LabServer) -> None:
     wire = Wire(own_server.port)
     try:
         page = visit(train_page(slow(epochs=50, share=0.2), wire.address), may_lose_server=True)
@@ -119,7 +126,7 @@ def test_connection_cut_for_ten_seconds(visit, own_server):
         wire.close()
 
 
-def test_two_tabs_train_at_once(visit, server):
+def test_two_tabs_train_at_once(visit: Callable[..., Page], server: str) -> None:
     page = visit(train_page(preset("ReLU 128", epochs=2, seed=1)))
     other = page.context.new_page()
     other.goto(train_page(preset("ReLU 128", epochs=2, seed=2), server))
@@ -134,7 +141,7 @@ def test_two_tabs_train_at_once(visit, server):
     expect(table).to_be_visible()
 
 
-def test_two_hundred_clicks_are_one_training(visit, server):
+def test_two_hundred_clicks_are_one_training(visit: Callable[..., Page], server: str) -> None:
     page = visit("/Train")
     button = page.get_by_role("button", name="Train", exact=True)
     button.evaluate("button => { for (let i = 0; i < 200; i++) button.click() }")
@@ -144,13 +151,15 @@ def test_two_hundred_clicks_are_one_training(visit, server):
     expect(page.get_by_text(re.compile("B The article's network, "))).to_have_count(0)
 
 
-def test_forged_address_sees_nothing(visit, server):
+def test_forged_address_sees_nothing(visit: Callable[..., Page], server: str) -> None:
     page = visit("/Train?run=" + "A" * 22)
     expect(page.get_by_text("No run is kept under this address")).to_be_visible()
     expect(page.get_by_text("No network trained yet.")).to_be_visible()
 
 
-def test_file_of_fifty_megabytes_is_refused_in_words(visit, tmp_path):
+def test_file_of_fifty_megabytes_is_refused_in_words(
+    visit: Callable[..., Page], tmp_path: Path
+) -> None:
     page = visit(train_page(preset("ReLU 128", epochs=1)))
     train(page)
     go(page, "Draw")
@@ -167,7 +176,7 @@ def test_file_of_fifty_megabytes_is_refused_in_words(visit, tmp_path):
     expect_answer(page, 7)
 
 
-def test_scheduler_killed_and_started_again(visit, tmp_path):
+def test_scheduler_killed_and_started_again(visit: Callable[..., Page], tmp_path: Path) -> None:
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
     server = LabServer(tmp_path, DIGITLAB_SCHEDULER=address)

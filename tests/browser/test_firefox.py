@@ -1,5 +1,7 @@
 """Firefox ESR opens every page, trains and draws."""
 
+from pathlib import Path
+
 from digitlab.ui.shell import path
 
 from .firefox import Tab, firefox
@@ -36,7 +38,9 @@ def says(tab: Tab) -> str:
     return words
 
 
-def test_every_page_opens_and_a_network_is_trained_and_reads_a_drawing(server, tmp_path):
+def test_every_page_opens_and_a_network_is_trained_and_reads_a_drawing(
+    server: str, tmp_path: Path
+) -> None:
     with firefox(tmp_path) as tab:
         tab.open(train_page(preset("ReLU 128", epochs=2), server))
         tab.wait(heading("Train"), "the page Train")

@@ -2,15 +2,17 @@
 
 import contextlib
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from digitlab import limits
+from tests.browser.visitor import box_of
 
 from .visitor import answer, draw, expect_no_sideways_scrolling, go, settle
 
 
-def test_every_view_and_a_drawing_on_the_map(visit):
+def test_every_view_and_a_drawing_on_the_map(visit: Callable[..., Page]) -> None:
     page = visit("/Look_inside")
     page.get_by_role("button", name="Train the article's network here").click()
     expect(page.get_by_text("What do you want to see?")).to_be_visible(timeout=120_000)
@@ -30,7 +32,7 @@ def test_every_view_and_a_drawing_on_the_map(visit):
     points = chart.locator(".scatterlayer .textpoint")
     expect(points).to_have_count(limits.MAP_DIGITS)
     points.nth(77).scroll_into_view_if_needed()
-    box = points.nth(77).bounding_box()  # a layer of Plotly's lies over the points
+    box = box_of(points.nth(77))  # a layer of Plotly's lies over the points
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
     expect(chart.locator(".hoverlayer")).to_contain_text(re.compile(r"[⠁-⣿].*test digit \d+"))
     number = page.get_by_role("spinbutton", name="Test sample")

@@ -1,6 +1,7 @@
 """Without a pointer and without eyes: what the keyboard reaches, keeps, and what is said aloud."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -25,7 +26,9 @@ def has_focus(page: Page) -> str:
     return words
 
 
-def test_a_ready_drawing_is_read_without_a_pointer_and_the_answer_is_said(visit):
+def test_a_ready_drawing_is_read_without_a_pointer_and_the_answer_is_said(
+    visit: Callable[..., Page],
+) -> None:
     page = visit(train_page(NETWORK))
     train(page)
     go(page, "Draw")
@@ -54,7 +57,9 @@ def test_a_ready_drawing_is_read_without_a_pointer_and_the_answer_is_said(visit)
     expect(page.get_by_text("The canvas is empty")).to_be_visible()
 
 
-def test_the_keyboard_keeps_its_place_when_something_is_broken_and_mended(visit):
+def test_the_keyboard_keeps_its_place_when_something_is_broken_and_mended(
+    visit: Callable[..., Page],
+) -> None:
     page = visit("/Prepare")
     broken = page.get_by_text("Broken on purpose")
     for ablation in ABLATIONS:
@@ -66,7 +71,7 @@ def test_the_keyboard_keeps_its_place_when_something_is_broken_and_mended(visit)
             assert has_focus(page) == title_of(ablation)
 
 
-def test_the_keyboard_keeps_its_place_after_a_right_answer(visit):
+def test_the_keyboard_keeps_its_place_after_a_right_answer(visit: Callable[..., Page]) -> None:
     page = visit("/Network")
     field = page.get_by_role("spinbutton").filter(visible=True).last
     field.fill("20")
@@ -76,7 +81,9 @@ def test_the_keyboard_keeps_its_place_after_a_right_answer(visit):
     expect(field).to_be_focused()
 
 
-def test_evaluate_is_passed_with_few_tabs_and_its_buttons_say_what_they_do(visit):
+def test_evaluate_is_passed_with_few_tabs_and_its_buttons_say_what_they_do(
+    visit: Callable[..., Page],
+) -> None:
     page = visit(train_page(NETWORK))
     train(page)
     go(page, "Evaluate")
@@ -87,7 +94,7 @@ def test_evaluate_is_passed_with_few_tabs_and_its_buttons_say_what_they_do(visit
     assert page.evaluate(TAB_STOPS) < 60
 
 
-def test_a_row_of_runs_is_ticked_with_the_keyboard(visit):
+def test_a_row_of_runs_is_ticked_with_the_keyboard(visit: Callable[..., Page]) -> None:
     page = visit(train_page(NETWORK))
     train(page)
     go(page, "Runs")

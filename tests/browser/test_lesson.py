@@ -1,6 +1,7 @@
 """A visitor walks the lesson in a real browser."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -44,7 +45,7 @@ def expect_matrix_agrees(page: Page) -> None:
 
 
 @pytest.mark.parametrize("step", [*STEPS, *WHY, "Runs"])
-def test_every_page_opens_first_from_a_deep_link(visit, step):
+def test_every_page_opens_first_from_a_deep_link(visit: Callable[..., Page], step: str) -> None:
     page = visit(f"/{step.replace(' ', '_')}", color_scheme="light")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", LIGHT)
     expect(page.get_by_role("heading", name=step, level=1)).to_be_visible()
@@ -56,7 +57,9 @@ def test_every_page_opens_first_from_a_deep_link(visit, step):
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_first_minute(visit, keep_screenshot):
+def test_first_minute(
+    visit: Callable[..., Page], keep_screenshot: Callable[[Page, str], None]
+) -> None:
     page = visit("/")
     keep_screenshot(page, "start")
     page.get_by_role("button", name="Train a network now").click()
@@ -73,7 +76,9 @@ def test_first_minute(visit, keep_screenshot):
     expect(answer(page)).to_be_visible()
 
 
-def test_the_path_from_data_to_a_drawing_that_is_read(visit, keep_screenshot):
+def test_the_path_from_data_to_a_drawing_that_is_read(
+    visit: Callable[..., Page], keep_screenshot: Callable[[Page, str], None]
+) -> None:
     page = visit("/")
     page.get_by_role("button", name="Start with the data").click()
     expect(page.get_by_role("heading", name="Data", level=1)).to_be_visible()
@@ -104,7 +109,7 @@ def test_the_path_from_data_to_a_drawing_that_is_read(visit, keep_screenshot):
         expect(link).to_contain_text("check_circle")
 
 
-def test_stop_and_another_page_while_it_trains(visit):
+def test_stop_and_another_page_while_it_trains(visit: Callable[..., Page]) -> None:
     page = visit(train_page(preset("Small CNN")))
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_text(re.compile(r"Epoch 1 of 5, batch \d+"))).to_be_visible()
@@ -119,7 +124,7 @@ def test_stop_and_another_page_while_it_trains(visit):
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
 
 
-def test_two_visitors_never_see_each_others_network(visit):
+def test_two_visitors_never_see_each_others_network(visit: Callable[..., Page]) -> None:
     article = visit(train_page(preset("The article's network")))
     relu = visit(train_page(preset("ReLU 128", epochs=3)))
     for page in (article, relu):  # both at once
@@ -133,13 +138,13 @@ def test_two_visitors_never_see_each_others_network(visit):
         expect(sidebar).to_contain_text(name)
         expect(sidebar).not_to_contain_text(other)
     shares = [
-        re.search(r"reads ([\d.]+)\s%", page.get_by_test_id("stSidebar").inner_text())[1]
+        re.findall(r"reads ([\d.]+)\s%", page.get_by_test_id("stSidebar").inner_text())[0]
         for page in (article, relu)
     ]
     assert float(shares[0]) < 85 < 95 < float(shares[1])
 
 
-def test_on_a_phone_with_a_finger(visit):
+def test_on_a_phone_with_a_finger(visit: Callable[..., Page]) -> None:
     page = visit("/", width=390, height=844, touch=True)
     choose_network(page, "ReLU 128")
     train(page)

@@ -1,6 +1,7 @@
 """Settings travel by their link to another browser; a class gets a lesson."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -92,7 +93,7 @@ def link_in(dialog: Locator) -> str:
     return dialog.get_by_test_id("stCode").first.inner_text().strip()
 
 
-def test_settings_and_a_lesson_travel_by_link(visit, server):
+def test_settings_and_a_lesson_travel_by_link(visit: Callable[..., Page], server: str) -> None:
     teacher = visit("/Data")
     choose_all(teacher)
     dialog = open_dialog(teacher)

@@ -1,5 +1,7 @@
 """Five seeds of one recipe: their curves come, then their band; Stop works."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
 from .visitor import go, settle
@@ -11,7 +13,7 @@ def begin(page: Page) -> None:
     expect(training).to_be_visible()
 
 
-def test_five_seeds_show_how_far_luck_goes(visit):
+def test_five_seeds_show_how_far_luck_goes(visit: Callable[..., Page]) -> None:
     page = visit("/Luck?v=1&epochs=1&seed=20")
     main = page.get_by_test_id("stMain")
     begin(page)
@@ -25,7 +27,7 @@ def test_five_seeds_show_how_far_luck_goes(visit):
         expect(main.locator(f".st-key-{key} .main-svg").first).to_be_visible()
 
 
-def test_stop_leaves_out_the_rest(visit):
+def test_stop_leaves_out_the_rest(visit: Callable[..., Page]) -> None:
     page = visit("/Luck?v=1&epochs=50&seed=20")
     main = page.get_by_test_id("stMain")
     begin(page)

@@ -1,10 +1,11 @@
 """One picture of each kind that people bring, uploaded in Chromium; and two digits in a row."""
 
 import io
+from collections.abc import Callable
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.made_pictures import KINDS, side_by_side
 
@@ -20,11 +21,11 @@ def choose(page: Page, name: str, pixels: np.ndarray) -> None:
     )
 
 
-def reading(page: Page):
+def reading(page: Page) -> Locator:
     return page.get_by_role("paragraph").filter(has_text="These are")
 
 
-def test_pictures_of_each_kind_are_read(visit):
+def test_pictures_of_each_kind_are_read(visit: Callable[..., Page]) -> None:
     page = visit(train_page(preset("ReLU 128", epochs=3)))
     train(page)
     go(page, "Draw")
@@ -41,7 +42,7 @@ def test_pictures_of_each_kind_are_read(visit):
     settle(page)
 
 
-def test_two_digits_on_the_canvas_are_two(visit):
+def test_two_digits_on_the_canvas_are_two(visit: Callable[..., Page]) -> None:
     page = visit(train_page(preset("ReLU 128", epochs=3)))
     train(page)
     go(page, "Draw")

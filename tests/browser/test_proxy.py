@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.nginx import faults, proxy, status
 
@@ -36,7 +37,9 @@ NETWORK = preset("ReLU 128", epochs=2)
 
 
 @pytest.mark.parametrize("path", ["", "/digits"], ids=["at the root", "below a path"])
-def test_the_whole_lesson_works_behind_the_documented_nginx(path, tmp_path, visit):
+def test_the_whole_lesson_works_behind_the_documented_nginx(
+    path: str, tmp_path: Path, visit: Callable[..., Page]
+) -> None:
     options = [f"--server.baseUrlPath={path.strip('/')}"] if path else []
     server = LabServer(tmp_path, "--server.address=127.0.0.1", *options)
     server.start()
@@ -72,7 +75,7 @@ def test_the_whole_lesson_works_behind_the_documented_nginx(path, tmp_path, visi
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A certificate for this machine that nobody vouches for, and its key."""
     folder = tmp_path_factory.mktemp("certificate")
     chain, key = folder / "chain.pem", folder / "key.pem"
@@ -97,7 +100,7 @@ def certificate(tmp_path_factory):
 
 
 @pytest.fixture
-def course_site(tmp_path):
+def course_site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """Another site, for pages that show the lab in a frame: "localhost" is none of 127.0.0.1."""
     folder = tmp_path / "course"
     folder.mkdir()
@@ -122,7 +125,9 @@ def profile_with_cookies_in_frames(chromium: Browser, folder: Path) -> BrowserCo
     )
 
 
-def test_the_lab_works_in_a_frame_of_another_site(tmp_path, certificate, chromium, course_site):
+def test_the_lab_works_in_a_frame_of_another_site(
+    tmp_path: Path, certificate: tuple[Path, Path], chromium: Browser, course_site: tuple[Path, str]
+) -> None:
     folder, site = course_site
     server = LabServer(tmp_path, "--server.address=127.0.0.1", "--server.xsrfCookieSameSite=none")
     server.start()

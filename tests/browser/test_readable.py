@@ -1,12 +1,14 @@
 """What axe-core finds on every page and every view, light and dark, on a laptop and a phone."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, TimeoutError, expect
+
+from tests.browser.visitor import Scheme
 
 from .tour import draw_a_three, tour
 from .visitor import PHONE, preset, settle, train, train_page
@@ -47,7 +49,7 @@ CHART_TEXT = """() => {
 }"""
 
 SCREENS = ((1366, 768), (390, 844))
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 _TRIES = 5
 
 
@@ -102,7 +104,9 @@ def is_streamlits_own(fault: str) -> bool:
 
 
 @pytest.mark.parametrize("trained", [False, True], ids=["untrained", "trained"])
-def test_every_page_and_view_can_be_read_and_used_by_everybody(visit, trained):
+def test_every_page_and_view_can_be_read_and_used_by_everybody(
+    visit: Callable[..., Page], trained: bool
+) -> None:
     page = visit(train_page(preset("ReLU 128", epochs=2, share=0.2)))
     page.add_style_tag(content=AT_ONCE)
     if trained:

@@ -1,8 +1,11 @@
 """From a cell of the matrix to its digits and to why; a run seen again, also after a reload."""
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.visitor import box_of
 
 from .visitor import go, preset, settle, train, train_page
 
@@ -12,17 +15,17 @@ def click_cell(page: Page, true: int, predicted: int) -> None:
     cells = page.get_by_test_id("stPlotlyChart").first.locator(".heatmaplayer")
     expect(cells).to_be_visible()
     cells.scroll_into_view_if_needed()
-    box = cells.bounding_box()
+    box = box_of(cells)
     x = box["x"] + box["width"] * (predicted + 0.5) / 10
     page.mouse.click(x, box["y"] + box["height"] * (true + 0.5) / 10)
 
 
-def chosen(page: Page, true: int, predicted: int):
+def chosen(page: Page, true: int, predicted: int) -> Locator:
     words = f"it read an? {true} as an? {predicted}"
     return page.get_by_text(re.compile(words))
 
 
-def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit):
+def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit: Callable[..., Page]) -> None:
     page = visit(train_page(preset("The article's network", epochs=3)))
     train(page)
     go(page, "Evaluate")

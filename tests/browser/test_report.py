@@ -1,16 +1,21 @@
 """The report of a run, printed and on a phone, by a real browser."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 
+from digitlab.data.mnist import Dataset
 from digitlab.export.report import report
 from tests.export import networks
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")  # Chromium writes them uncompressed; not /Pages
 
-CASES = {
+CASES: dict[str, tuple[Any, dict[str, Any]]] = {
     "article": (networks.article, {}),
     "smallest": (networks.smallest, {}),
     "biggest": (
@@ -22,7 +27,9 @@ CASES = {
 
 
 @pytest.fixture(params=CASES)
-def opened(request, chromium, mnist, tmp_path):
+def opened(
+    request: pytest.FixtureRequest, chromium: Browser, mnist: Dataset, tmp_path: Path
+) -> Iterator[Page]:
     """The file of a report, opened on a phone that likes it dark."""
     make, words = CASES[request.param]
     file = tmp_path / "report.html"
@@ -38,11 +45,11 @@ def opened(request, chromium, mnist, tmp_path):
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_it_prints_on_two_pages(opened, paper):
+def test_it_prints_on_two_pages(opened: Page, paper: str) -> None:
     assert len(_PAGE.findall(opened.pdf(format=paper))) == 2
 
 
-def test_it_fits_a_phone(opened):
+def test_it_fits_a_phone(opened: Page) -> None:
     assert opened.evaluate("document.documentElement.scrollWidth") <= 390
     beyond = (
         "[...document.querySelectorAll('main *')].filter(one => "
@@ -51,6 +58,6 @@ def test_it_fits_a_phone(opened):
     assert opened.evaluate(f"{beyond}.map(one => one.outerHTML.slice(0, 80))") == []
 
 
-def test_it_stays_paper(opened):
+def test_it_stays_paper(opened: Page) -> None:
     color = opened.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert color == "rgb(255, 255, 255)"

@@ -1,6 +1,7 @@
 """A visitor spoils digits, sets a threshold and scribbles, in a real browser."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -12,7 +13,7 @@ def view(page: Page, name: str) -> None:
     settle(page)
 
 
-def test_spoil_doubt_and_scribble(visit):
+def test_spoil_doubt_and_scribble(visit: Callable[..., Page]) -> None:
     page = visit("/Robustness")
     page.get_by_role("button", name="Train the article's network here").click()
     main = page.get_by_test_id("stMain")

@@ -1,11 +1,13 @@
 """Draw on every screen: the whole canvas, its answer in view, and buttons of its own."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
 from digitlab.ui.shell import path
+from tests.browser.visitor import box_of
 
 from .tour import draw_a_three, tour
 from .visitor import (
@@ -24,7 +26,15 @@ from .visitor import (
     upload,
 )
 
-SCREENS = ((320, 640), (390, 844), (640, 900), (768, 1024), (820, 1180), (911, 640), (1024, 768))
+SCREENS: tuple[tuple[int, int], ...] = (
+    (320, 640),
+    (390, 844),
+    (640, 900),
+    (768, 1024),
+    (820, 1180),
+    (911, 640),
+    (1024, 768),
+)
 SCREENS += ((1180, 820), (1280, 800), (1366, 768), (1920, 1080))
 
 NETWORK = preset("ReLU 128", epochs=2, share=0.2)
@@ -46,7 +56,9 @@ def ink_at(page: Page, x: int, y: int) -> bool:
     return red < 128
 
 
-def test_the_canvas_is_whole_and_the_answer_is_seen_beside_or_below_it(visit):
+def test_the_canvas_is_whole_and_the_answer_is_seen_beside_or_below_it(
+    visit: Callable[..., Page],
+) -> None:
     page = visit(train_page(NETWORK))
     train(page)
     go(page, "Draw")
@@ -58,15 +70,15 @@ def test_the_canvas_is_whole_and_the_answer_is_seen_beside_or_below_it(visit):
         expect(page.locator("canvas.upper-canvas")).to_be_visible()
         assert canvas_is_whole(page), width
         canvas, said = (
-            page.locator("canvas.upper-canvas").bounding_box(),
-            answer(page).bounding_box(),
+            box_of(page.locator("canvas.upper-canvas")),
+            box_of(answer(page)),
         )
         beside = said["x"] >= canvas["x"] + canvas["width"] and said["y"] < canvas["y"] + 60
         below = 0 <= said["y"] - canvas["y"] - canvas["height"] <= 160  # the buttons between
         assert beside or below, (width, canvas, said)
 
 
-def test_every_stroke_can_be_taken_back_also_after_another_page(visit):
+def test_every_stroke_can_be_taken_back_also_after_another_page(visit: Callable[..., Page]) -> None:
     page = visit(train_page(NETWORK))
     train(page)
     go(page, "Draw")
@@ -76,7 +88,7 @@ def test_every_stroke_can_be_taken_back_also_after_another_page(visit):
     expect(answer(page)).to_contain_text("It reads a 3")
     settle(page)
     said = answer(page).inner_text()
-    canvas = page.locator("canvas.upper-canvas").bounding_box()
+    canvas = box_of(page.locator("canvas.upper-canvas"))
     page.mouse.move(canvas["x"] + 20, canvas["y"] + 20)  # a second stroke
     page.mouse.down()
     page.mouse.move(canvas["x"] + 260, canvas["y"] + 260, steps=5)
@@ -100,7 +112,9 @@ def test_every_stroke_can_be_taken_back_also_after_another_page(visit):
     expect(page.get_by_text("The canvas is empty")).to_be_visible()
 
 
-def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a_reload(visit):
+def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a_reload(
+    visit: Callable[..., Page],
+) -> None:
     page = visit(train_page(NETWORK))
     train(page)
     go(page, "Draw")
@@ -127,7 +141,9 @@ def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a
 
 
 @pytest.mark.parametrize("width", [390, 820], ids=["phone", "tablet"])
-def test_no_stroke_of_a_finger_is_lost_at_the_top_of_the_canvas(visit, width, monkeypatch):
+def test_no_stroke_of_a_finger_is_lost_at_the_top_of_the_canvas(
+    visit: Callable[..., Page], width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = visit(train_page(NETWORK), width=width, height=1000, touch=True)
     train(page)
     go(page, "Draw")
@@ -137,7 +153,7 @@ def test_no_stroke_of_a_finger_is_lost_at_the_top_of_the_canvas(visit, width, mo
     assert ink_at(page, 56 + int(1.68 * 110), 56 - int(1.68 * 25) + 3)
 
 
-def test_every_step_on_the_front_page_is_named_whole(visit):
+def test_every_step_on_the_front_page_is_named_whole(visit: Callable[..., Page]) -> None:
     page = visit("/")
     links = page.get_by_test_id("stMain").get_by_test_id("stPageLink-NavLink")
     expect(links).to_have_count(len(path.STEPS) + len(path.WHY))
@@ -207,7 +223,9 @@ def faults_at(page: Page, width: int, height: int) -> list[str]:
     return []
 
 
-def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_or_view_at_any_width(visit):
+def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_or_view_at_any_width(
+    visit: Callable[..., Page],
+) -> None:
     page = visit(train_page(NETWORK))
     train(page)
     draw_a_three(page)

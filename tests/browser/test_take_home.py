@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,9 @@ def download(page: Page, button: str, folder: Path) -> Path:
     return file
 
 
-def test_a_run_goes_home_and_its_network_comes_back(visit, tmp_path):
+def test_a_run_goes_home_and_its_network_comes_back(
+    visit: Callable[..., Page], tmp_path: Path
+) -> None:
     page = visit(train_page(preset("The article's network", epochs=2, seed=11)))
     train(page)
     page.get_by_text("Take it home").click()

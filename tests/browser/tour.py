@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from digitlab.ui.shell import path
 
@@ -11,7 +11,7 @@ from .visitor import answer, draw, go, settle
 # The control that chooses what a page shows; the first choice is what it opens with.
 VIEWS = {"Look inside": "What do you want to see?", "Robustness": "Try"}
 
-WIDEST = {"width": 1920, "height": 1080}
+WIDEST: ViewportSize = {"width": 1920, "height": 1080}
 
 
 def tour(page: Page) -> Iterator[str]:

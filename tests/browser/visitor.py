@@ -4,9 +4,10 @@ import io
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import Literal
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, FrameLocator, Locator, Page, expect
 
 from digitlab.specs import PRESETS, LessonSpec, PrepSpec, RunSpec
 from digitlab.specs.link import to_link, to_query
@@ -22,7 +23,23 @@ DIGITS = {
 }
 
 
-def settle(page: Page) -> None:
+Scheme = Literal["light", "dark"]
+
+
+def box_of(what: Locator) -> FloatRect:
+    """Where it stands on the page; it must be seen."""
+    box = what.bounding_box()
+    assert box is not None
+    return box
+
+
+def width_of(page: Page) -> int:
+    """Of the window, in CSS pixels; each visitor has one of a fixed size."""
+    assert page.viewport_size is not None
+    return page.viewport_size["width"]
+
+
+def settle(page: Page | FrameLocator) -> None:
     """Wait until the script has run and the page shows its result."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
@@ -70,7 +87,7 @@ def choose_network(page: Page, name: str, seed: int = 7) -> None:
     expect(page.get_by_text(f"set_random_seed({seed})")).to_be_visible()
 
 
-def train(page: Page) -> None:
+def train(page: Page | FrameLocator) -> None:
     page.get_by_role("button", name="Train", exact=True).click()
     expect_trained(page)
 
@@ -82,7 +99,7 @@ def begin(page: Page) -> None:
     expect(page.get_by_text(under_way)).to_be_visible(timeout=90_000)
 
 
-def expect_trained(page: Page) -> None:
+def expect_trained(page: Page | FrameLocator) -> None:
     outcome = page.get_by_test_id("stAlert").get_by_text("digits that it has never seen")
     expect(outcome).to_be_visible(timeout=120_000)
     settle(page)
@@ -92,7 +109,7 @@ def strokes_on_canvas(page: Page, digit: int) -> list[list[tuple[float, float]]]
     """The digit on the middle of the canvas, in pixels of the window."""
     canvas = page.locator("canvas.upper-canvas")
     canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
+    box = box_of(canvas)
     scale = 0.6 * box["width"] / 100
     left, top = box["x"] + 0.2 * box["width"], box["y"] + 0.2 * box["height"]
     return [[(left + scale * x, top + scale * y) for x, y in stroke] for stroke in DIGITS[digit]]
@@ -134,7 +151,7 @@ def a_seven() -> bytes:
     return file.getvalue()
 
 
-def upload(page: Page, content: bytes) -> None:
+def upload(page: Page | FrameLocator, content: bytes) -> None:
     """Choose a picture on Draw."""
     page.get_by_role("tab", name="Upload a picture").click()
     page.locator("input[type=file]").set_input_files(
@@ -144,12 +161,12 @@ def upload(page: Page, content: bytes) -> None:
 
 def expect_no_sideways_scrolling(page: Page) -> None:
     """Neither the window nor the part of it that Streamlit scrolls is wider than the screen."""
-    width = page.viewport_size["width"]
+    width = width_of(page)
     for part in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
         assert page.evaluate(f"{part}.scrollWidth") <= width, f"{part} scrolls sideways"
 
 
-def answer(page: Page):
+def answer(page: Page | FrameLocator) -> Locator:
     return page.get_by_role("paragraph").filter(has_text=re.compile(r"^It reads an? \d"))
 
 

@@ -3,12 +3,15 @@
 import pkgutil
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from typing import Any
 
 import numpy as np
 import pytest
 
 from digitlab import figures, limits
 from digitlab.caching.memoized import remembered
+from digitlab.compute.service import TrainingQueue
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import ARTICLE, PRESETS
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
@@ -16,19 +19,19 @@ from tests.pages.test_pages import open_page
 
 
 @pytest.fixture
-def counted():
+def counted() -> Any:
     """A remembered function, and what it was really called with."""
     calls = []
 
     @remembered
-    def function(*arguments, **named):
+    def function(*arguments: Any, **named: Any) -> object:
         calls.append((arguments, named))
         return object()
 
     return function, calls
 
 
-def test_equal_content_gives_the_same_object_and_is_computed_once(counted):
+def test_equal_content_gives_the_same_object_and_is_computed_once(counted: Any) -> None:
     function, calls = counted
     array = np.arange(6).reshape(2, 3)
     first = function(array, "a", spec=ARTICLE, some={"b", "a"})
@@ -54,7 +57,7 @@ def test_other_content_gives_another(counted, argument, other):
     assert len(calls) == 2
 
 
-def test_each_number_of_a_large_array_counts(counted):
+def test_each_number_of_a_large_array_counts(counted: Any) -> None:
     function, _ = counted
     probabilities = np.zeros(
         (10_000, 10), np.float32
@@ -66,7 +69,7 @@ def test_each_number_of_a_large_array_counts(counted):
         assert function(other) is not first
 
 
-def test_what_is_remembered_has_an_end(counted):
+def test_what_is_remembered_has_an_end(counted: Any) -> None:
     function, calls = counted
     first = function(0)
     for number in range(1, limits.RESULTS_REMEMBERED):
@@ -79,9 +82,9 @@ def test_what_is_remembered_has_an_end(counted):
     assert len(calls) == limits.RESULTS_REMEMBERED + 2
 
 
-def test_many_threads_get_what_belongs_to_their_arguments():
+def test_many_threads_get_what_belongs_to_their_arguments() -> None:
     @remembered
-    def double(number):
+    def double(number: int) -> int:
         return 2 * number
 
     with ThreadPoolExecutor(30) as pool:
@@ -89,11 +92,11 @@ def test_many_threads_get_what_belongs_to_their_arguments():
         assert list(pool.map(double, numbers)) == [2 * number for number in numbers]
 
 
-def test_an_error_is_not_remembered():
+def test_an_error_is_not_remembered() -> None:
     calls = []
 
     @remembered
-    def fails(number):
+    def fails(number: int) -> None:
         calls.append(number)
         raise ValueError(number)
 
@@ -103,7 +106,7 @@ def test_an_error_is_not_remembered():
     assert calls == [7, 7]
 
 
-def remembered_in(package):
+def remembered_in(package: Any) -> dict[tuple[Any, Any], Any]:
     """All remembered results, by function and arguments, as text."""
     modules = [
         import_module(module.name)
@@ -123,11 +126,13 @@ def remembered_in(package):
     }
 
 
-def test_no_page_changes_a_figure_that_others_get(queue, trained):
+def test_no_page_changes_a_figure_that_others_get(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     """Streamlit shows a copy, and no page draws into a figure that another visitor gets next."""
     pages = ("1_Data", "2_Prepare", "3_Network", "4_Train", "5_Evaluate", "9_Replay")
 
-    def open_all():
+    def open_all() -> dict[tuple[Any, Any], Any]:
         for page in pages:
             open_page(f"pages/{page}.py", Lab(job=finished(trained)))
         return remembered_in(figures)

@@ -4,6 +4,7 @@ import gc
 import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,8 +21,8 @@ class Thing:
         self.number = number
 
 
-def test_what_was_not_used_for_longest_goes():
-    pool = Pool(megabytes=3)
+def test_what_was_not_used_for_longest_goes() -> None:
+    pool = Pool[Any](megabytes=3)
     first, second, third = (pool.put(name, MEGABYTE) for name in ("first", "second", "third"))
     assert first.get() == "first"  # so the second is now the oldest
     fourth = pool.put("fourth", MEGABYTE)
@@ -34,8 +35,8 @@ def test_what_was_not_used_for_longest_goes():
     assert pool.size == 3 * MEGABYTE
 
 
-def test_a_value_goes_with_its_key():
-    pool = Pool(megabytes=3)
+def test_a_value_goes_with_its_key() -> None:
+    pool = Pool[Any](megabytes=3)
     thing = Thing(1)
     gone = weakref.ref(thing)
     key = pool.put(thing, MEGABYTE)
@@ -46,22 +47,22 @@ def test_a_value_goes_with_its_key():
     assert pool.size == 0
 
 
-def test_one_that_is_too_large_by_itself_is_not_held_nor_does_it_drive_out_its_successors():
-    pool = Pool(megabytes=1)
+def test_one_that_is_too_large_by_itself_is_not_held_nor_does_it_drive_out_its_successors() -> None:
+    pool = Pool[Any](megabytes=1)
     assert pool.put("large", MEGABYTE + 1).get() is None
     assert pool.size == 0
     key = pool.put("fits", MEGABYTE)
     assert key.get() == "fits"
 
 
-def test_keys_that_are_collected_while_others_are_put_in():
+def test_keys_that_are_collected_while_others_are_put_in() -> None:
     """The garbage collector ends keys in whatever thread, also within the pool's own lock."""
-    pool = Pool(megabytes=1)
+    pool = Pool[Any](megabytes=1)
 
     def come_and_go(seed: int) -> None:
         random = np.random.default_rng(seed)
         for number in range(300):
-            circle = [pool.put(number, int(random.integers(1, MEGABYTE // 4)))]
+            circle: list[Any] = [pool.put(number, int(random.integers(1, MEGABYTE // 4)))]
             circle.append(circle)  # only the collector ends this one
             if number % 10 == 0:
                 gc.collect(0)
@@ -73,8 +74,8 @@ def test_keys_that_are_collected_while_others_are_put_in():
     assert pool.size == 0
 
 
-def test_a_key_that_ends_within_the_lock_does_not_stand_in_its_own_way():
-    pool = Pool(megabytes=1)
+def test_a_key_that_ends_within_the_lock_does_not_stand_in_its_own_way() -> None:
+    pool = Pool[Any](megabytes=1)
     key = pool.put("value", 1)
     with pool._lock:
         del key
@@ -85,8 +86,8 @@ def test_a_key_that_ends_within_the_lock_does_not_stand_in_its_own_way():
 
 
 @pytest.mark.parametrize("size", [0, MEGABYTE])
-def test_a_value_is_the_same_object_for_all_who_ask(size):
-    pool = Pool(megabytes=1)
+def test_a_value_is_the_same_object_for_all_who_ask(size: int) -> None:
+    pool = Pool[Any](megabytes=1)
     thing = Thing(1)
     key = pool.put(thing, size)
     assert key.get() is thing

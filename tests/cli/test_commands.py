@@ -5,8 +5,9 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,11 +16,14 @@ from digitlab.analysis.evaluation import confusion_matrix
 from digitlab.architecture.keras_file import weights
 from digitlab.cli import main
 from digitlab.cli.arguments import PRESET_NAMES
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit, png
 from digitlab.records.history import history_csv, keras_log
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import (
     ARTICLE,
     PRESETS,
@@ -43,7 +47,7 @@ OTHER = LessonSpec(
 
 
 @pytest.fixture(scope="module")
-def saved(trained, tmp_path_factory) -> Path:
+def saved(trained: TrainedNetwork, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A network that a worker has trained, in a file."""
     file = tmp_path_factory.mktemp("saved") / "network.keras"
     file.write_bytes(trained.model)
@@ -54,7 +58,9 @@ def without_times(lines: list[str]) -> list[str]:
     return [re.sub(r"\d+s \d+ms/step", "", line) for line in lines]
 
 
-def test_train_gives_the_numbers_of_the_lab_and_prints_what_keras_prints(trained, tmp_path, capfd):
+def test_train_gives_the_numbers_of_the_lab_and_prints_what_keras_prints(
+    trained: TrainedNetwork, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     model, history = tmp_path / "network.keras", tmp_path / "history.csv"
     files = ["--save", str(model), "--history", str(history)]
     assert main(["train", *SAME_AS_TRAINED, *files]) == 0
@@ -74,18 +80,31 @@ def test_train_gives_the_numbers_of_the_lab_and_prints_what_keras_prints(trained
 
 
 @pytest.mark.parametrize("from_file", [True, False])
-def test_evaluate_prints_the_labs_scores_and_matrix(trained, mnist, saved, capfd, from_file):
+def test_evaluate_prints_the_labs_scores_and_matrix(
+    trained: TrainedNetwork,
+    mnist: Dataset,
+    saved: Path,
+    capfd: pytest.CaptureFixture[str],
+    from_file: bool,
+) -> None:
     source = ["--model", str(saved)] if from_file else SAME_AS_TRAINED
     assert main(["evaluate", *source]) == 0
     printed = capfd.readouterr().out
     matrix = confusion_matrix(mnist.y_test, trained.probabilities)
     assert str(matrix) in printed
-    loss = float(re.search(r"Test loss: (.*)", printed)[1])
+    loss = float(re.findall(r"Test loss: (.*)", printed)[0])
     assert loss == pytest.approx(trained.test_loss, rel=1e-6)
     assert printed.splitlines()[-1] == f"On the diagonal: {trained.test_accuracy}"
 
 
-def test_predict_reads_a_picture_as_the_lab_does(trained, mnist, queue, saved, tmp_path, capfd):
+def test_predict_reads_a_picture_as_the_lab_does(
+    trained: TrainedNetwork,
+    mnist: Dataset,
+    queue: TrainingQueue,
+    saved: Path,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
     picture = np.kron(255 - mnist.x_test[0], np.ones((8, 8), np.uint8))
     file = tmp_path / "seven.png"
     file.write_bytes(png(picture))
@@ -94,7 +113,9 @@ def test_predict_reads_a_picture_as_the_lab_does(trained, mnist, queue, saved, t
     assert capfd.readouterr().out == f"{np.round(answers, 2)}\n{answers.argmax()}\n"
 
 
-def test_a_file_is_asked_in_the_pixels_that_it_takes_and_stderr_says_so(mnist, tmp_path, capfd):
+def test_a_file_is_asked_in_the_pixels_that_it_takes_and_stderr_says_so(
+    mnist: Dataset, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     model = learned(Preprocessing.ZERO_TO_ONE, mnist)
     right = np.asarray(model(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test
     file = tmp_path / "network.keras"
@@ -106,7 +127,7 @@ def test_a_file_is_asked_in_the_pixels_that_it_takes_and_stderr_says_so(mnist, t
     assert accuracy == pytest.approx(right.mean(), abs=1e-3)
     (line,) = said.splitlines()
     assert line.startswith("The network gets pixels from 1 (paper) to 0 (ink).")
-    share = float(re.search(r"reads (\S+)%", line)[1])
+    share = float(re.findall(r"reads (\S+)%", line)[0])
     assert share == pytest.approx(100 * right[:1000].mean(), abs=0.2)
     picture = tmp_path / "seven.png"
     drawn = np.kron(255 - mnist.x_test[0], np.ones((8, 8), np.uint8))
@@ -119,7 +140,9 @@ def test_a_file_is_asked_in_the_pixels_that_it_takes_and_stderr_says_so(mnist, t
 
 
 @pytest.mark.parametrize(("command", "make"), [("script", script), ("notebook", notebook)])
-def test_script_and_notebook_come_from_a_preset_a_file_or_a_link(command, make, tmp_path, capfd):
+def test_script_and_notebook_come_from_a_preset_a_file_or_a_link(
+    command: str, make: Callable[..., Any], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     for name, preset in PRESET_NAMES.items():
         assert main([command, "--preset", name]) == 0
         assert capfd.readouterr().out.rstrip() == make(Lesson.of(preset)).rstrip()
@@ -132,7 +155,7 @@ def test_script_and_notebook_come_from_a_preset_a_file_or_a_link(command, make, 
     assert capfd.readouterr().out.rstrip() == make(Lesson.of(OTHER.spec, OTHER.selection)).rstrip()
 
 
-def test_each_preset_has_a_name():
+def test_each_preset_has_a_name() -> None:
     assert list(PRESET_NAMES.values()) == list(PRESETS.values())
     assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in PRESET_NAMES)
 
@@ -145,7 +168,7 @@ def taken() -> Iterator[int]:
 
 
 @pytest.fixture
-def files(tmp_path, saved, taken) -> dict[str, str]:
+def files(tmp_path: Path, saved: Path, taken: int) -> dict[str, str]:
     """Files that the bad inputs name."""
     contents = {
         "bad.json": b'{"version": 1, "training": {"epochs": 99}}',
@@ -204,10 +227,12 @@ def files(tmp_path, saved, taken) -> dict[str, str]:
         ("notebook --output {missing}", "missing"),
     ],
 )
-def test_bad_input_gives_one_line_and_a_code(arguments, named, files, capfd):
+def test_bad_input_gives_one_line_and_a_code(
+    arguments: str, named: str, files: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
     filled = [word.format_map(files) for word in arguments.split()]
     try:
-        code = main(filled)
+        code: int | str | None = main(filled)
     except SystemExit as exit:  # argparse's own way out
         code = exit.code
     printed, said = capfd.readouterr()
@@ -217,7 +242,7 @@ def test_bad_input_gives_one_line_and_a_code(arguments, named, files, capfd):
     assert named in said
 
 
-def test_as_a_program(tmp_path):
+def test_as_a_program(tmp_path: Path) -> None:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "digitlab", *arguments]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -232,8 +257,8 @@ def test_as_a_program(tmp_path):
 
 @pytest.mark.parametrize("backend", ["jax", "theano", "nonsense"])
 def test_the_settings_of_another_course_on_this_machine_change_no_number(
-    trained, tmp_path, backend
-):
+    trained: TrainedNetwork, tmp_path: Path, backend: str
+) -> None:
     history = tmp_path / "history.csv"
     done = subprocess.run(
         [sys.executable, "-m", "digitlab", "train", *SAME_AS_TRAINED, "--history", history],

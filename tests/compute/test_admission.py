@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from typing import Any
 
 import pytest
 
@@ -16,16 +17,16 @@ DRAWING, PAGE, BACKGROUND = Urgency
 class Askers:
     """Threads that ask one part each of an admission with one place, which the test holds first."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.admission = Admission(1)
-        self.served = []
-        self.threads = []
+        self.served: list[Any] = []
+        self.threads: list[Any] = []
         self._first = self.admission.question(PAGE, "first")
         self._slot = self.admission.slot(self._first.__enter__())
         self._slot.__enter__()
 
-    def add(self, name, urgency, owner=""):
-        def ask():
+    def add(self, name: str, urgency: Urgency, owner: str = "") -> None:
+        def ask() -> None:
             with (
                 self.admission.question(urgency, owner or name) as question,
                 self.admission.slot(question),
@@ -44,7 +45,7 @@ class Askers:
         return self.served
 
 
-def test_drawings_go_before_pages_and_pages_before_studies():
+def test_drawings_go_before_pages_and_pages_before_studies() -> None:
     askers = Askers()
     for name, urgency in (
         ("s", BACKGROUND),
@@ -57,7 +58,7 @@ def test_drawings_go_before_pages_and_pages_before_studies():
     assert askers.order() == ["d1", "d2", "p1", "p2", "s"]
 
 
-def test_nobodys_second_question_comes_before_anothers_first():
+def test_nobodys_second_question_comes_before_anothers_first() -> None:
     askers = Askers()
     for number in (1, 2, 3):
         askers.add(f"many{number}", PAGE, "many")
@@ -65,7 +66,7 @@ def test_nobodys_second_question_comes_before_anothers_first():
     assert askers.order() == ["many1", "one", "many2", "many3"]
 
 
-def test_those_who_are_not_known_are_not_one_owner():
+def test_those_who_are_not_known_are_not_one_owner() -> None:
     admission = Admission(1)
     with contextlib.ExitStack() as stack:
         for _ in range(limits.QUESTIONS_PER_OWNER + 1):
@@ -74,11 +75,11 @@ def test_those_who_are_not_known_are_not_one_owner():
     assert not admission.busy
 
 
-def test_a_drawing_comes_between_two_parts_of_a_long_question():
+def test_a_drawing_comes_between_two_parts_of_a_long_question() -> None:
     askers = Askers()
     admission = askers.admission
 
-    def in_two_parts():
+    def in_two_parts() -> None:
         with admission.question(PAGE, "long") as question:
             for part in ("part 1", "part 2"):
                 with admission.slot(question):
@@ -94,7 +95,7 @@ def test_a_drawing_comes_between_two_parts_of_a_long_question():
     assert askers.served == ["part 1", "drawing", "part 2"]
 
 
-def test_only_so_many_parts_are_with_the_workers_at_once():
+def test_only_so_many_parts_are_with_the_workers_at_once() -> None:
     admission, most, gate = Admission(2), [], threading.Semaphore(0)
     inside = []
 
@@ -120,11 +121,11 @@ class Left(BaseException):
     """As what Streamlit raises in a page that the visitor has left."""
 
 
-def test_a_page_that_was_left_takes_its_question_back():
+def test_a_page_that_was_left_takes_its_question_back() -> None:
     askers = Askers()
     admission = askers.admission
 
-    def leave():
+    def leave() -> None:
         raise Left
 
     with (
@@ -138,12 +139,12 @@ def test_a_page_that_was_left_takes_its_question_back():
     assert askers.order() == ["next"]
 
 
-def test_what_waits_too_long_is_told_that_others_are_before_it():
+def test_what_waits_too_long_is_told_that_others_are_before_it() -> None:
     now = [0.0]
     admission = Admission(1, lambda: now[0])
     with admission.question(PAGE, "a") as first, admission.slot(first):
 
-        def time_passes():
+        def time_passes() -> None:
             now[0] += limits.PREDICTION_TIMEOUT_SECONDS
 
         with (
@@ -155,7 +156,7 @@ def test_what_waits_too_long_is_told_that_others_are_before_it():
     assert told.value.problem is Problem.BUSY
 
 
-def test_one_owner_has_few_long_questions_and_draws_on():
+def test_one_owner_has_few_long_questions_and_draws_on() -> None:
     admission = Admission(1)
     with contextlib.ExitStack() as stack:
         for _ in range(limits.QUESTIONS_PER_OWNER):
@@ -167,7 +168,7 @@ def test_one_owner_has_few_long_questions_and_draws_on():
         stack.enter_context(admission.question(PAGE, "another"))
 
 
-def test_those_who_wait_are_bounded_and_long_ones_leave_room_for_drawings():
+def test_those_who_wait_are_bounded_and_long_ones_leave_room_for_drawings() -> None:
     admission = Admission(1)
     with contextlib.ExitStack() as stack:
         for number in range(limits.QUESTIONS_WAITING):

@@ -2,15 +2,19 @@
 
 import threading
 import time
+from collections.abc import Generator
+from typing import Any
 
 import pytest
-from distributed import Event
+from distributed import Client, Event
 
 from digitlab import limits
 from digitlab.caching.pool import Pool
 from digitlab.compute import background
 from digitlab.compute.background import BackgroundTask
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import WorkerKind
 from tests.conftest import wait_until
 
@@ -18,12 +22,12 @@ from tests.conftest import wait_until
 class Gate:
     """Steps that go on when the test says so."""
 
-    def __init__(self, failure=None):
+    def __init__(self, failure: ValueError | EngineError | None = None) -> None:
         self.may_go = threading.Semaphore(0)
         self.failure = failure
         self.closed = False
 
-    def steps(self):
+    def steps(self) -> Generator[float, None, Any]:
         try:
             for done in (0.25, 0.5, 0.75):
                 self.may_go.acquire()
@@ -35,24 +39,27 @@ class Gate:
             self.closed = True
 
 
-def test_result_comes_after_all_steps():
+def test_result_comes_after_all_steps() -> None:
     gate = Gate()
-    task = BackgroundTask(gate.steps())
+    task = BackgroundTask[Any](gate.steps())
     assert task.active
     assert (task.share, task.result, task.remaining) == (0, None, None)
     gate.may_go.release()
     wait_until(lambda: task.share == 0.25, "the first step")
     assert task.active
+    assert task.remaining is not None
     assert task.remaining > 0
     gate.may_go.release(2)
     wait_until(lambda: not task.active, "the end")
     assert (task.share, task.result, task.problem) == (1, "found", None)
 
 
-def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
+def test_there_are_so_many_at_once_and_the_next_one_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(background, "_at_work", threading.BoundedSemaphore(2))
     gates = [Gate() for _ in range(3)]
-    first, second, third = (BackgroundTask(gate.steps()) for gate in gates)
+    first, second, third = (BackgroundTask[Any](gate.steps()) for gate in gates)
     assert (first.active, second.active, third.active) == (True, True, False)
     assert third.problem is Problem.TOO_MANY_TASKS
     assert third.result is None
@@ -61,7 +68,7 @@ def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
     gates[0].may_go.release(3)
     wait_until(lambda: first.result == "found", "the first to end")
     first.wait(10)
-    fourth = BackgroundTask(gates[2].steps())
+    fourth = BackgroundTask[Any](gates[2].steps())
     assert fourth.active
     for task, gate in ((second, gates[1]), (fourth, gates[2])):
         task.stop()
@@ -69,9 +76,9 @@ def test_there_are_so_many_at_once_and_the_next_one_is_told(monkeypatch):
         task.wait(10)
 
 
-def test_stop_ends_it_after_the_step_under_way():
+def test_stop_ends_it_after_the_step_under_way() -> None:
     gate = Gate()
-    task = BackgroundTask(gate.steps())
+    task = BackgroundTask[Any](gate.steps())
     task.stop()
     assert not task.active  # the page need not wait for the step
     gate.may_go.release()
@@ -84,19 +91,19 @@ def test_stop_ends_it_after_the_step_under_way():
     ("failure", "problem"),
     [(EngineError(Problem.SLOW), Problem.SLOW), (ValueError("x"), Problem.TASK_FAILED)],
 )
-def test_a_failure_is_told(failure, problem):
+def test_a_failure_is_told(failure: ValueError | EngineError, problem: Problem) -> None:
     gate = Gate(failure)
-    task = BackgroundTask(gate.steps())
+    task = BackgroundTask[Any](gate.steps())
     gate.may_go.release(3)
     wait_until(lambda: not task.active, "the end")
     assert task.problem is problem
     assert task.result is None
 
 
-def test_what_no_page_looks_at_ends_by_itself(monkeypatch):
+def test_what_no_page_looks_at_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.2)
     gate = Gate()
-    task = BackgroundTask(gate.steps())
+    task = BackgroundTask[Any](gate.steps())
     gate.may_go.release(2)
     wait_until(lambda: task.share == 0.5, "two steps")
     wait_until(lambda: task._given_up(), "nobody to have looked for a while")
@@ -105,11 +112,11 @@ def test_what_no_page_looks_at_ends_by_itself(monkeypatch):
     assert task.result is None
 
 
-def test_results_of_128_sessions_hold_no_more_than_the_bound():
+def test_results_of_128_sessions_hold_no_more_than_the_bound() -> None:
     """Maps of 3.3 MB, whose visitors have gone: those of a class of thirty are still there."""
-    pool = Pool(limits.MAX_FINDINGS_MEGABYTES)
+    pool = Pool[Any](limits.MAX_FINDINGS_MEGABYTES)
 
-    def steps(number):
+    def steps(number: int) -> Generator[float, None, Any]:
         return bytes([number]) * 3_300_000
         yield
 
@@ -127,14 +134,14 @@ def test_results_of_128_sessions_hold_no_more_than_the_bound():
     assert not any(tasks[number].problem for number in there)
 
 
-def test_the_studies_of_a_process_share_one_pool():
+def test_the_studies_of_a_process_share_one_pool() -> None:
     size = background.POOL.size
 
-    def steps():
+    def steps() -> Generator[float, None, Any]:
         return b"found"
         yield
 
-    task = BackgroundTask(steps())
+    task = BackgroundTask[Any](steps())
     task.wait(10)
     assert task.result == b"found"
     assert background.POOL.size > size
@@ -143,13 +150,15 @@ def test_the_studies_of_a_process_share_one_pool():
 PATIENT = 9
 
 
-def test_a_patient_question_lets_the_others_go_first(queue, trained):
+def test_a_patient_question_lets_the_others_go_first(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     """The worker has two questions, one at work and the next one. What comes after waits here."""
     client = queue._workers.client()
     gates = [Event(name, client=client) for name in ("first gate", "second gate")]
     answered = []
 
-    def ask(name, gate, patient):
+    def ask(name: str, gate: Any, patient: Any) -> None:
         answered.append((queue.ask(when_let, trained, gate, patient=patient), name))
 
     threads = []
@@ -173,15 +182,15 @@ def test_a_patient_question_lets_the_others_go_first(queue, trained):
     assert order == ["blocks", "patient", "now", *["patient"] * (PATIENT - 1)]
 
 
-def when_let(network, gate):
+def when_let(network: Any, gate: Any) -> float:
     assert Event(gate).wait(30)
     return time.monotonic()
 
 
-def in_line(queue):
+def in_line(queue: TrainingQueue) -> int:
     """How many questions wait for a place with the worker that answers."""
     return len(queue.asking._admissions[WorkerKind.PREDICT]._waiting)
 
 
-def with_workers(client):
+def with_workers(client: Client) -> int:
     return sum(map(len, client.processing().values()))

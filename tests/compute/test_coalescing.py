@@ -1,31 +1,38 @@
 """One question of many visitors is asked once."""
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from digitlab.compute.coalescing import SharedAnswers
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
+from digitlab.records.networks import TrainedNetwork
 from tests.conftest import wait_until
 
 
-def never():
+def never() -> None:
     raise AssertionError("nobody else was to ask")
 
 
-def patient():
+def patient() -> None:
     """Waits as long as it takes."""
 
 
 class Finder:
     """Finds an answer when it may, and counts how often it was asked."""
 
-    def __init__(self, answer="answer"):
+    def __init__(self, answer: Any = "answer") -> None:
         self.times, self.may, self.answer = 0, threading.Event(), answer
 
-    def __call__(self):
+    def __call__(self) -> str:
         self.times += 1
         assert self.may.wait(30)
         if isinstance(self.answer, BaseException):
@@ -34,7 +41,7 @@ class Finder:
 
 
 @pytest.fixture
-def pool():
+def pool() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(30) as pool:
         yield pool
 
@@ -52,8 +59,8 @@ def test_thirty_who_ask_at_once_ask_once(pool):
     assert shared.get("q", never, never) == "answer"
 
 
-def test_other_questions_do_not_wait(pool):
-    shared, slow = SharedAnswers(5), Finder()
+def test_other_questions_do_not_wait(pool: ThreadPoolExecutor) -> None:
+    shared, slow = SharedAnswers[Any](5), Finder()
     first = pool.submit(shared.get, "slow", slow, patient)
     wait_until(lambda: slow.times, "the slow one")
     assert shared.get("other", lambda: 7, never) == 7
@@ -64,8 +71,10 @@ def test_other_questions_do_not_wait(pool):
 @pytest.mark.parametrize(
     "error", [EngineError(Problem.FAILED), SystemExit()], ids=["failed", "left"]
 )
-def test_if_the_first_has_no_answer_the_next_one_asks(pool, error):
-    shared, first, second = SharedAnswers(5), Finder(error), Finder()
+def test_if_the_first_has_no_answer_the_next_one_asks(
+    pool: ThreadPoolExecutor, error: SystemExit | EngineError
+) -> None:
+    shared, first, second = SharedAnswers[Any](5), Finder(error), Finder()
     second.may.set()
     left, waits = pool.submit(shared.get, "q", first, patient), threading.Event()
     wait_until(lambda: first.times, "the first to ask")
@@ -77,12 +86,12 @@ def test_if_the_first_has_no_answer_the_next_one_asks(pool, error):
     assert (first.times, second.times) == (1, 1)
 
 
-def test_who_waits_can_leave_and_the_others_still_get_it(pool):
-    shared, find = SharedAnswers(5), Finder()
+def test_who_waits_can_leave_and_the_others_still_get_it(pool: ThreadPoolExecutor) -> None:
+    shared, find = SharedAnswers[Any](5), Finder()
     first = pool.submit(shared.get, "q", find, patient)
     wait_until(lambda: find.times, "the first to ask")
 
-    def leave():
+    def leave() -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
@@ -91,17 +100,22 @@ def test_who_waits_can_leave_and_the_others_still_get_it(pool):
     assert first.result(30) == "answer"
 
 
-def test_only_so_many_are_remembered():
-    shared = SharedAnswers(2)
+def test_only_so_many_are_remembered() -> None:
+    shared = SharedAnswers[Any](2)
     for number in range(3):
-        assert shared.get(str(number), lambda number=number: number, never) == number
+        assert shared.get(str(number), partial(int, number), never) == number
     assert shared.get("2", never, never) == 2
     assert shared.get("0", lambda: "again", never) == "again"
 
 
-def test_a_class_asks_a_network_once_for_all_test_digits(queue, trained, monkeypatch, pool):
+def test_a_class_asks_a_network_once_for_all_test_digits(
+    queue: TrainingQueue,
+    trained: TrainedNetwork,
+    monkeypatch: pytest.MonkeyPatch,
+    pool: ThreadPoolExecutor,
+) -> None:
     asking, parts = queue.asking, []
-    monkeypatch.setattr(asking, "_shared", SharedAnswers(5))  # other tests have asked too
+    monkeypatch.setattr(asking, "_shared", SharedAnswers[Any](5))  # other tests have asked too
     real = asking._ask
     monkeypatch.setattr(asking, "_ask", lambda *call: parts.append(call) or real(*call))
     alone = asking.predict_test(trained)
@@ -119,14 +133,20 @@ def test_a_class_asks_a_network_once_for_all_test_digits(queue, trained, monkeyp
     assert len(parts) > once
 
 
-def test_a_class_asks_for_one_digit_at_all_moments_once(queue, trained, mnist, monkeypatch, pool):
+def test_a_class_asks_for_one_digit_at_all_moments_once(
+    queue: TrainingQueue,
+    trained: TrainedNetwork,
+    mnist: Dataset,
+    monkeypatch: pytest.MonkeyPatch,
+    pool: ThreadPoolExecutor,
+) -> None:
     asking, parts = queue.asking, []
-    monkeypatch.setattr(asking, "_shared", SharedAnswers(5))
+    monkeypatch.setattr(asking, "_shared", SharedAnswers[Any](5))
     real = asking._ask
     monkeypatch.setattr(asking, "_ask", lambda *call: parts.append(call) or real(*call))
     checkpoints = [moment.arrays for moment in trained.epochs]
 
-    def ask(index):
+    def ask(index: int) -> NDArray[np.float32]:
         return asking.predict_each(trained, checkpoints, mnist.x_test[index : index + 1])
 
     alone = ask(7)

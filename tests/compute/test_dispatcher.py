@@ -14,10 +14,10 @@ from tests.conftest import wait_until
 class Future:
     """Done as soon as somebody wants to know; its result comes when the test lets it."""
 
-    def __init__(self, comes: threading.Event):
+    def __init__(self, comes: threading.Event) -> None:
         self._comes = comes
 
-    def add_done_callback(self, tell) -> None:
+    def add_done_callback(self, tell: Any) -> None:
         tell(self)
 
     def result(self, seconds: float) -> None:
@@ -29,7 +29,7 @@ class Workers:
 
     renewing = False
 
-    def __init__(self, *futures: Future):
+    def __init__(self, *futures: Future) -> None:
         self._futures = list(futures)
 
     def client(self) -> "Workers":
@@ -38,7 +38,7 @@ class Workers:
     def trainers(self) -> int:
         return len(self._futures)
 
-    def submit(self, *task, **settings) -> Future:
+    def submit(self, *task: Any, **settings: Any) -> Future:
         return self._futures.pop(0)
 
 

@@ -5,6 +5,9 @@ import logging
 import operator
 import tempfile
 import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -14,9 +17,10 @@ from digitlab.compute.cluster import client, worker_process
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.cluster.embedded import EmbeddedCluster
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.fair_queue import FairQueue
 
 
-def test_after_its_end_dask_does_not_talk_about_the_cut_connections():
+def test_after_its_end_dask_does_not_talk_about_the_cut_connections() -> None:
     log = io.StringIO()
     handler = logging.StreamHandler(log)  # Dask's own writes to the terminal
     dask = logging.getLogger("distributed")
@@ -31,14 +35,14 @@ def test_after_its_end_dask_does_not_talk_about_the_cut_connections():
     assert log.getvalue() == ""
 
 
-def held():
+def held() -> tuple[Any, int]:
     """Handles and threads of this process."""
     own = psutil.Process()
     handles = own.num_handles() if psutil.WINDOWS else own.num_fds()
     return handles, threading.active_count()
 
 
-def leaves_nothing_behind(try_it):
+def leaves_nothing_behind(try_it: Callable[[], None]) -> bool:
     """Whether six tries leave no handle and no thread; those that end just now count for a moment.
 
     The process may get a handle for something else meanwhile, as the browser of other tests is
@@ -56,26 +60,30 @@ def leaves_nothing_behind(try_it):
     return False
 
 
-def no_folder(monkeypatch, tmp_path):
+def no_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
 
 
-def no_certificate(monkeypatch, tmp_path):
-    def fail(*arguments, **settings):
+def no_certificate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def fail(*arguments: Any, **settings: Any) -> None:
         raise OSError(28, "No space left on device")
 
     # Dask writes the certificate to a file for OpenSSL, when the scheduler begins to listen.
     monkeypatch.setattr("distributed.security.Security.get_listen_args", fail)
 
 
-def no_process(monkeypatch, tmp_path):
+def no_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(worker_process, "_COMMAND", (str(tmp_path / "gone"),))
 
 
-def no_topic(monkeypatch, tmp_path):
-    subscribe = Client.subscribe_topic
+def no_topic(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    subscribe: Callable[..., None] = Client.subscribe_topic
 
-    def fail(client, topic, handler):
+    def fail(
+        client: Any,
+        topic: Any,
+        handler: Any,
+    ) -> None:
         if topic == "topic":  # not one of Dask's own
             raise OSError("the connection was cut just now")
         subscribe(client, topic, handler)
@@ -85,13 +93,15 @@ def no_topic(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("failure", [no_folder, no_certificate, no_process, no_topic])
-def test_a_start_that_fails_leaves_nothing_behind(monkeypatch, tmp_path, failure):
+def test_a_start_that_fails_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, failure: Callable[..., Any]
+) -> None:
     """A temporary folder with 4 KB left took three handles and a thread at each try."""
     connection = Workers(None, "topic", print)
     failure(monkeypatch, tmp_path)
     monkeypatch.setattr("digitlab.compute.cluster.backoff._FIRST_SECONDS", 0)
 
-    def try_it():
+    def try_it() -> None:
         with pytest.raises(EngineError) as told:
             connection.client()
         assert told.value.problem is Problem.NO_START
@@ -100,12 +110,14 @@ def test_a_start_that_fails_leaves_nothing_behind(monkeypatch, tmp_path, failure
     connection.close()
 
 
-def test_a_cluster_that_cannot_be_reached_costs_nothing_at_each_try(monkeypatch):
+def test_a_cluster_that_cannot_be_reached_costs_nothing_at_each_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(client, "_CONNECT_SECONDS", 0.05)
     monkeypatch.setattr("digitlab.compute.cluster.backoff._FIRST_SECONDS", 0)
     connection = Workers("tcp://127.0.0.1:9", "topic", print)  # the discard port: nobody listens
 
-    def try_it():
+    def try_it() -> None:
         with pytest.raises(EngineError) as told:
             connection.client()
         assert told.value.problem is Problem.NO_WORKERS
@@ -113,7 +125,7 @@ def test_a_cluster_that_cannot_be_reached_costs_nothing_at_each_try(monkeypatch)
     assert leaves_nothing_behind(try_it)
 
 
-def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch):
+def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch: pytest.MonkeyPatch) -> None:
     """Six pages waited one, two, … six times as long."""
     tries, told = [], []
 
@@ -125,7 +137,7 @@ def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch):
     monkeypatch.setattr(Workers, "_connect", fail)
     connection = Workers("tcp://127.0.0.1:9", "topic", print)
 
-    def ask():
+    def ask() -> None:
         with pytest.raises(EngineError) as error:
             connection.client()
         told.append(error.value.problem)
@@ -139,7 +151,7 @@ def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch):
     assert len(tries) == 1
 
 
-def test_after_a_failure_there_is_a_pause(monkeypatch):
+def test_after_a_failure_there_is_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     tries = []
     monkeypatch.setattr(client, "EmbeddedCluster", lambda: tries.append(1) or 1 / 0)
     connection = Workers(None, "topic", print)

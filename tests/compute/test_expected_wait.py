@@ -1,7 +1,9 @@
 """The promised wait against a simulated lab: what a newcomer is told, and what comes."""
 
 import random
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -20,7 +22,7 @@ BATCHES = 10_000
 class SimulatedLab:
     """Workers that train at a constant speed, on a clock of their own."""
 
-    def __init__(self, trainers=1):
+    def __init__(self, trainers: int = 1) -> None:
         self.now = 1000.0
         self.fair_queue, self.trainers = FairQueue(), trainers
         self._sent: list[Job] = []  # those that no worker has begun
@@ -28,17 +30,17 @@ class SimulatedLab:
         self._seconds: dict[Job, float] = {}  # that a whole training takes
         self._done: dict[Job, float] = {}
 
-    def submit(self, owner, seconds):
+    def submit(self, owner: str, seconds: float) -> Job:
         job = Job(RunSpec(training=TrainSpec(epochs=EPOCHS)), owner, queued=self.now)
         self._seconds[job], self._done[job] = seconds, 0.0
         self.fair_queue.join(job)
         self._begin()
         return job
 
-    def wait(self, seconds):
+    def wait(self, seconds: float) -> None:
         self._until(self.now + seconds)
 
-    def until_begun(self, job):
+    def until_begun(self, job: Job) -> Any:
         while job.started is None:
             self._until(min(self._ends.values()))
         return job.started
@@ -52,11 +54,12 @@ class SimulatedLab:
             left = self._seconds[job] - self._done[job]
             self._ends[job] = self.now + min(limits.TIME_SLICE_SECONDS, left)
 
-    def _until(self, then):
+    def _until(self, then: float) -> None:
         while self._ends and (end := min(self._ends.values())) <= then:
             job = next(job for job in self._ends if self._ends[job] == end)
             self.now = end
             del self._ends[job]
+            assert job.started is not None
             self._done[job] += end - job.started
             if self._done[job] > self._seconds[job] - 1e-6:
                 job.give_up(JobState.STOPPED)
@@ -69,19 +72,20 @@ class SimulatedLab:
             self._begin()
         self.now = then
         for job in self._ends:
+            assert job.started is not None
             done = self._done[job] + self.now - job.started
             job.note(job.slice_number, self._progress(job, done))
 
-    def _progress(self, job, done):
+    def _progress(self, job: Job, done: float) -> Progress:
         epochs = done / self._seconds[job] * EPOCHS
         return Progress(int(epochs), round(epochs % 1 * BATCHES), BATCHES, {})
 
 
 @pytest.fixture
-def lab(monkeypatch):
+def lab(monkeypatch: pytest.MonkeyPatch) -> Callable[..., SimulatedLab]:
     labs = []
 
-    def make(trainers=1):
+    def make(trainers: int = 1) -> SimulatedLab:
         labs.append(SimulatedLab(trainers))
         clock = SimpleNamespace(monotonic=lambda: labs[-1].now)
         for module in ("records.job", "compute.fair_queue"):

@@ -1,5 +1,7 @@
 """Who is next, without workers."""
 
+from typing import Any
+
 import pytest
 
 from digitlab import limits
@@ -17,7 +19,7 @@ def jobs(owners: str) -> list[Job]:
     return [Job(RunSpec(), owner, queued=float(i)) for i, owner in enumerate(owners)]
 
 
-def owners(jobs):
+def owners(jobs: list[Job]) -> str:
     return "".join(job.owner for job in jobs)
 
 
@@ -25,16 +27,16 @@ def owners(jobs):
     ("arrived", "order"),
     [("", ""), ("abc", "abc"), ("aaab", "abaa"), ("aabbc", "abcab"), ("aaabbb", "ababab")],
 )
-def test_everybodys_first_comes_before_anybodys_second(arrived, order):
+def test_everybodys_first_comes_before_anybodys_second(arrived: str, order: str) -> None:
     assert owners(fair_order(jobs(arrived), running=[])) == order
 
 
-def test_what_runs_counts_as_its_owners_first():
+def test_what_runs_counts_as_its_owners_first() -> None:
     running, *waiting = jobs("aab")
     assert owners(fair_order(waiting, [running])) == "ba"
 
 
-def test_what_is_only_to_be_stopped_goes_ahead():
+def test_what_is_only_to_be_stopped_goes_ahead() -> None:
     waiting = jobs("abc")
     waiting[2].requested = Interruption.STOP
     assert owners(fair_order(waiting, running=[])) == "cab"
@@ -194,20 +196,20 @@ def test_who_pretends_to_be_many_keeps_nobody_out(owners):
     assert fair_queue.position(newcomer) == min(owners, limits.CLASS_SIZE)
 
 
-def test_a_class_at_one_address_waits_as_if_it_were_thirty_visitors():
+def test_a_class_at_one_address_waits_as_if_it_were_thirty_visitors() -> None:
     school = [Job(RunSpec(), f"pupil {n}", origin="school", queued=float(n)) for n in range(30)]
     homes = [Job(RunSpec(), f"home {n}", origin=f"home {n}", queued=n + 0.5) for n in range(30)]
     order = fair_order([*homes, *school])
     assert order == sorted([*homes, *school], key=lambda job: job.queued)
 
 
-def test_a_second_class_at_one_address_waits_behind_others():
+def test_a_second_class_at_one_address_waits_behind_others() -> None:
     school = [Job(RunSpec(), f"pupil {n}", origin="school", queued=float(n)) for n in range(60)]
     other = Job(RunSpec(), "other", origin="home", queued=100.0)
     assert fair_order([*school, other]).index(other) == limits.CLASS_SIZE
 
 
-def test_from_one_address_come_so_many_and_no_more(monkeypatch):
+def test_from_one_address_come_so_many_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "JOBS_PER_ORIGIN", 3)
     fair_queue = FairQueue()
     for number in range(3):

@@ -1,6 +1,7 @@
 """What is asked in parts is what is asked at once."""
 
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from digitlab.architecture.stack import stack_of
 from digitlab.architecture.workload import neighbours_searched
 from digitlab.compute import distorted_accuracy, inspect_parts
 from digitlab.compute.parts import digits_at_once, parts
-from digitlab.data.mnist import load_mnist
+from digitlab.data.mnist import Dataset, load_mnist
 from digitlab.engine.attribution import attribution
 from digitlab.engine.build import build_model
 from digitlab.engine.neighbours import by_network, by_pixels
@@ -21,22 +22,23 @@ CNN = PRESETS["Small CNN"].network
 
 
 @pytest.fixture(scope="module")
-def network():
+def network() -> ModelWeights:
     return ModelWeights(CNN, tuple(build_model(CNN).get_weights()))
 
 
 class Asked:
     """A worker that is here, and counts."""
 
-    def __init__(self, network):
-        self.network, self.parts = network, []
+    def __init__(self, network: ModelWeights) -> None:
+        self.network = network
+        self.parts: list[Any] = []
 
-    def __call__(self, task, *arguments):
+    def __call__(self, task: Any, *arguments: Any) -> Any:
         self.parts.append(task.__name__)
         return task(self.network, *arguments)
 
 
-def test_parts_are_all_of_it_and_none_is_too_large():
+def test_parts_are_all_of_it_and_none_is_too_large() -> None:
     for count in (1, 7, 1000, 60_000):
         for at_once in (1, 3, 999, 100_000):
             pieces = list(parts(count, at_once))
@@ -46,7 +48,7 @@ def test_parts_are_all_of_it_and_none_is_too_large():
             assert max(last - first for first, last in pieces) <= at_once
 
 
-def test_a_part_is_so_much_work_at_most():
+def test_a_part_is_so_much_work_at_most() -> None:
     for preset in PRESETS.values():
         stack = stack_of(preset.network)
         assert digits_at_once(preset.network) * stack.multiply_adds <= limits.PART_MULTIPLY_ADDS
@@ -63,7 +65,7 @@ def test_attribution(network, mnist, monkeypatch):
     np.testing.assert_array_equal(in_parts.gradient, at_once.gradient)
 
 
-def test_neighbours(network, mnist, monkeypatch):
+def test_neighbours(network: ModelWeights, mnist: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "NEIGHBOUR_MULTIPLY_ADDS", 2000 * stack_of(CNN).multiply_adds)
     monkeypatch.setattr(limits, "PART_MULTIPLY_ADDS", 300 * stack_of(CNN).multiply_adds)
     image, asked = mnist.x_test[4], Asked(network)

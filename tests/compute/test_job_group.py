@@ -2,6 +2,7 @@
 
 from digitlab.compute.fair_queue import LimitError, QueueFullError
 from digitlab.compute.job_group import JobGroup
+from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.specs import ARTICLE
 
@@ -19,11 +20,11 @@ class SmallQueue:
         return job
 
 
-def five():
+def five() -> JobGroup:
     return JobGroup(tuple(ARTICLE.with_seed(seed) for seed in range(5)), "me")
 
 
-def end(job, state=JobState.STOPPED):
+def end(job: Job, state: JobState = JobState.STOPPED) -> None:
     job.give_up(state)
 
 
@@ -43,7 +44,7 @@ def test_what_there_is_room_for_is_queued_the_rest_later():
     assert series.left == 4
 
 
-def test_an_advance_says_that_somebody_watches():
+def test_an_advance_says_that_somebody_watches() -> None:
     series = five()
     series.advance(SmallQueue(5).submit)
     for job in series.jobs:
@@ -52,11 +53,11 @@ def test_an_advance_says_that_somebody_watches():
     assert all(job.attention.last_touched > 0 for job in series.jobs)
 
 
-def test_stop_ends_those_under_way_and_queues_no_more():
+def test_stop_ends_those_under_way_and_queues_no_more() -> None:
     series = five()
     series.advance(SmallQueue(2).submit)
     end(series.jobs[0], JobState.FAILED)
-    stopped = []
+    stopped: list[Any] = []
     series.stop(stopped.append)
     assert stopped == [series.jobs[1]]
     assert series.active  # until its worker has let go
@@ -66,7 +67,7 @@ def test_stop_ends_those_under_way_and_queues_no_more():
     assert not series.active
 
 
-def test_it_is_done_when_all_have_ended_however():
+def test_it_is_done_when_all_have_ended_however() -> None:
     series = five()
     series.advance(SmallQueue(5).submit)
     for job in series.jobs:
@@ -76,7 +77,7 @@ def test_it_is_done_when_all_have_ended_however():
     assert series.share_done == 1
 
 
-def test_share_done_counts_what_is_not_queued_yet():
+def test_share_done_counts_what_is_not_queued_yet() -> None:
     series = five()
     series.advance(SmallQueue(2).submit)
     series.jobs[0].history = (None,) * 5

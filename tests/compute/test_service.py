@@ -7,8 +7,10 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import dask.sizeof
 import msgpack
@@ -22,10 +24,13 @@ from distributed.protocol.serialize import Serialized
 from digitlab import limits
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.fair_queue import FairQueue
 from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import (
     EpochRecord,
@@ -47,12 +52,12 @@ SHORT = RunSpec(
 LONG = replace(SHORT, training=replace(SHORT.training, epochs=50))
 
 
-def ended(job):
+def ended(job: Job) -> Job:
     wait_until(lambda: not job.active, f"job {job.id} to end")
     return job
 
 
-def scheduler_alone():
+def scheduler_alone() -> LocalCluster:
     """A Dask scheduler without workers, as on a cluster."""
     return LocalCluster(
         n_workers=0, processes=False, protocol="tcp://", dashboard_address="127.0.0.1:0"
@@ -60,9 +65,9 @@ def scheduler_alone():
 
 
 @contextlib.contextmanager
-def workers(scheduler, *kinds):
+def workers(scheduler: Any, *kinds: str) -> Iterator[list[Any]]:
     command = [sys.executable, "-m", "digitlab.compute.worker", scheduler]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     processes = [subprocess.Popen([*command, kind], **quiet) for kind in kinds]
     try:
         yield processes
@@ -72,19 +77,19 @@ def workers(scheduler, *kinds):
             process.wait()
 
 
-def logs(job):
+def logs(job: Any) -> list[Any]:
     """The numbers of a History, without the seconds."""
     return [record.logs for record in job.history]
 
 
 @pytest.fixture(scope="session")
-def straight(queue):
+def straight(queue: TrainingQueue) -> Job:
     """A short training of the CNN that ran through."""
     return ended(queue.submit(Job(SHORT, "straight")))
 
 
 @pytest.fixture
-def running(queue):
+def running(queue: TrainingQueue) -> Iterator[Job]:
     """A long training under way; stopped in the end."""
     job = queue.submit(Job(LONG, "running"))
     wait_until(lambda: job.progress, "the long training to run")
@@ -93,7 +98,7 @@ def running(queue):
     ended(job)
 
 
-def test_job_lives_from_queued_to_finished(queue):
+def test_job_lives_from_queued_to_finished(queue: TrainingQueue) -> None:
     job = queue.submit(Job(RunSpec(training=TrainSpec(epochs=2)), "life"))
     assert job.state is JobState.QUEUED
     wait_until(lambda: job.progress, "progress")
@@ -108,7 +113,9 @@ def test_job_lives_from_queued_to_finished(queue):
     assert job.remaining is None
 
 
-def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
+def test_same_run_same_bits_whatever_else_runs(
+    queue: TrainingQueue, mnist: Dataset, trained: TrainedNetwork
+) -> None:
     from digitlab.engine.fit import train
 
     job = queue.submit(Job(LONG, "bits"))
@@ -122,14 +129,14 @@ def test_same_run_same_bits_whatever_else_runs(queue, mnist, trained):
     assert logs(job)[:3] == logs(alone)
 
 
-def test_dask_leaves_the_global_random_numbers_to_keras(queue):
+def test_dask_leaves_the_global_random_numbers_to_keras(queue: TrainingQueue) -> None:
     before = random.getstate()
     sizeof(list(range(1000)))  # of a long message; Dask looks at a random sample
     assert random.getstate() == before
-    assert dask.sizeof.random is not random
+    assert vars(dask.sizeof)["random"] is not random
 
 
-def test_stop_before_any_worker_is_there(mnist):
+def test_stop_before_any_worker_is_there(mnist: Dataset) -> None:
     with scheduler_alone() as cluster:
         queue = TrainingQueue(cluster.scheduler_address)
         try:
@@ -141,7 +148,7 @@ def test_stop_before_any_worker_is_there(mnist):
             queue.close()
 
 
-def test_abandoned_while_it_waits_is_paused(monkeypatch):
+def test_abandoned_while_it_waits_is_paused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.2)
     with scheduler_alone() as cluster:
         queue = TrainingQueue(cluster.scheduler_address)
@@ -151,7 +158,7 @@ def test_abandoned_while_it_waits_is_paused(monkeypatch):
             queue.close()
 
 
-def test_what_has_ended_stays_ended():
+def test_what_has_ended_stays_ended() -> None:
     job = Job(ONE_EPOCH, "me")
     failed = Reason(ReasonCode.FAILED, {"error": "OSError"})
     job.give_up(JobState.FAILED, failed)
@@ -163,7 +170,7 @@ def test_what_has_ended_stays_ended():
 @pytest.mark.parametrize(
     "record", [None, Progress(1, 60, 600, {"loss": 1.5}), EpochRecord(1, 600, 0.5, {"loss": 1.5})]
 )
-def test_records_cross_the_border_unchanged(record):
+def test_records_cross_the_border_unchanged(record: EpochRecord | Progress | None) -> None:
     assert from_message(msgpack.loads(msgpack.dumps(to_message(record)))) == record
 
 
@@ -173,7 +180,7 @@ def test_prediction_answers_while_another_trains(queue, mnist, trained, running)
     np.testing.assert_allclose(probabilities, trained.probabilities[:20], atol=1e-6)
 
 
-def test_queue_has_places_and_keeps_the_order(queue, running):
+def test_queue_has_places_and_keeps_the_order(queue: TrainingQueue, running: Job) -> None:
     second, third = queue.submit(Job(ONE_EPOCH, "second")), queue.submit(Job(ONE_EPOCH, "third"))
     assert [queue.position(job) for job in (running, second, third)] == [0, 1, 2]
     assert queue.expected_wait(third) > queue.expected_wait(second) > 0
@@ -187,7 +194,7 @@ def test_queue_has_places_and_keeps_the_order(queue, running):
     assert third.started > running.started
 
 
-def test_stop_keeps_what_was_learned(queue, running):
+def test_stop_keeps_what_was_learned(queue: TrainingQueue, running: Job) -> None:
     wait_until(lambda: running.history, "the first epoch", seconds=120)
     queue.stop(running)
     ended(running)
@@ -196,7 +203,7 @@ def test_stop_keeps_what_was_learned(queue, running):
     assert len(running.history) < running.spec.training.epochs
 
 
-def test_stop_in_the_first_epoch_keeps_nothing(queue):
+def test_stop_in_the_first_epoch_keeps_nothing(queue: TrainingQueue) -> None:
     slow = RunSpec(PRESETS["Small CNN"].network, TrainSpec(batch_size=16))
     job = queue.submit(Job(slow, "at once"))
     wait_until(lambda: job.progress, "it to run")
@@ -206,7 +213,9 @@ def test_stop_in_the_first_epoch_keeps_nothing(queue):
     assert job.reason == Reason(ReasonCode.NOTHING_LEARNED)
 
 
-def test_paused_and_resumed_gives_the_numbers_of_one_that_ran_through(queue, straight):
+def test_paused_and_resumed_gives_the_numbers_of_one_that_ran_through(
+    queue: TrainingQueue, straight: Job
+) -> None:
     job = queue.submit(Job(SHORT, "pause"))
     wait_until(lambda: job.progress, "it to run")
     queue.pause(job)
@@ -221,7 +230,9 @@ def test_paused_and_resumed_gives_the_numbers_of_one_that_ran_through(queue, str
         np.testing.assert_array_equal(ours, theirs)
 
 
-def test_continued_with_another_rate_gives_the_numbers_of_one_that_ran_through(queue):
+def test_continued_with_another_rate_gives_the_numbers_of_one_that_ran_through(
+    queue: TrainingQueue,
+) -> None:
     first = ended(queue.submit(Job(ONE_EPOCH, "more")))
     run = ONE_EPOCH.continued(1, 2, 0.1)
     more = ended(queue.submit(Job(run, "more", start=first.checkpoint, parent=first.id)))
@@ -267,7 +278,7 @@ def test_a_time_slice_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeyp
     start = greedy.start
     assert (start.history, start.model, greedy.history) == ((), b"", ())
     assert start.partial.progress.batch > 0
-    batches = []
+    batches: list[Any] = []
     while len(set(batches)) < 5:
         progress = greedy.progress
         batches.append(progress.batch if progress else None)
@@ -299,7 +310,9 @@ def test_stopped_between_two_time_slices_it_keeps_what_it_learned(queue, straigh
     assert job.result.test_accuracy == straight.result.test_accuracy
 
 
-def test_every_change_that_should_last_is_handed_to_be_kept(monkeypatch):
+def test_every_change_that_should_last_is_handed_to_be_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("digitlab.compute.service._WATCH_SECONDS", 0.05)
     monkeypatch.setattr("digitlab.compute.service._HEARTBEAT_SECONDS", 0.1)  # several in each epoch
     seen = []
@@ -318,20 +331,22 @@ def test_every_change_that_should_last_is_handed_to_be_kept(monkeypatch):
     assert any(0 < epochs < 6 for epochs in kept), "no epoch was kept before the end"
 
 
-def test_divergence_is_a_state_of_its_own(queue):
+def test_divergence_is_a_state_of_its_own(queue: TrainingQueue) -> None:
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
     job = ended(queue.submit(Job(RunSpec(network, TrainSpec(learning_rate=1.0)), "diverged")))
     assert job.state is JobState.DIVERGED
 
 
-def test_abandoned_training_is_paused(queue, running, monkeypatch):
+def test_abandoned_training_is_paused(
+    queue: TrainingQueue, running: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 0.5)
     ended(running)
     assert running.state is JobState.PAUSED
     assert running.result.history
 
 
-def test_two_minutes_are_kept():
+def test_two_minutes_are_kept() -> None:
     assert limits.ABANDONED_AFTER_SECONDS + 10 < 120
 
 
@@ -355,7 +370,7 @@ def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(queue, straig
     assert queue.process_ids()["train"] != old
 
 
-def test_a_training_that_kills_its_worker_twice_is_given_up(queue):
+def test_a_training_that_kills_its_worker_twice_is_given_up(queue: TrainingQueue) -> None:
     job = queue.submit(Job(LONG, "killer"))
     wait_until(lambda: job.progress, "it to run")
     os.kill(queue.process_ids()["train"], signal.SIGKILL)
@@ -366,7 +381,9 @@ def test_a_training_that_kills_its_worker_twice_is_given_up(queue):
     assert job.reason == Reason(ReasonCode.WORKER_DIED)
 
 
-def test_killed_prediction_worker_is_replaced(queue, mnist, trained):
+def test_killed_prediction_worker_is_replaced(
+    queue: TrainingQueue, mnist: Dataset, trained: TrainedNetwork
+) -> None:
     old = queue.process_ids()["predict"]
     os.kill(old, signal.SIGKILL)
     probabilities = queue.predict(trained, mnist.x_test[:1])
@@ -374,7 +391,9 @@ def test_killed_prediction_worker_is_replaced(queue, mnist, trained):
     assert queue.process_ids()["predict"] != old
 
 
-def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(queue, monkeypatch):
+def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(
+    queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = queue.process_ids()["train"]
     monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100)
     monkeypatch.setattr("digitlab.compute.cluster.embedded._YOUNG_SECONDS", 0)
@@ -391,8 +410,8 @@ def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(queue, monke
 
 
 def test_the_one_that_answers_is_replaced_too_and_no_answer_is_lost(
-    queue, trained, mnist, monkeypatch
-):
+    queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     expected = trained.probabilities[:3]
     queue.predict(trained, mnist.x_test[:1])
     old = queue.process_ids()["predict"]
@@ -418,7 +437,7 @@ def test_of_questions_that_were_answered_no_weights_stay_in_memory(queue, traine
     assert sum(isinstance(one, Serialized) for one in gc.get_objects()) < 10
 
 
-def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):
+def test_a_cluster_that_exists_is_used_with_the_same_code(mnist: Dataset) -> None:
     with scheduler_alone() as cluster, workers(cluster.scheduler_address, "train", "predict"):
         queue = TrainingQueue(cluster.scheduler_address)
         try:
@@ -431,7 +450,9 @@ def test_a_cluster_that_exists_is_used_with_the_same_code(mnist):
             queue.close()
 
 
-def test_a_connection_that_fails_once_ends_no_training(monkeypatch, caplog):
+def test_a_connection_that_fails_once_ends_no_training(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     connects = Workers._connect
 
     def fails_once(workers):
@@ -469,7 +490,9 @@ def test_workers_that_cannot_start_are_told_and_tried_again(tmp_path, monkeypatc
         queue.close()
 
 
-def test_the_settings_of_another_course_on_this_machine_reach_no_worker(monkeypatch, straight):
+def test_the_settings_of_another_course_on_this_machine_reach_no_worker(
+    monkeypatch: pytest.MonkeyPatch, straight: Job
+) -> None:
     foreign = Path(__file__).parents[1] / "export" / "elsewhere"
     monkeypatch.setenv("KERAS_HOME", str(foreign))
     monkeypatch.setenv("KERAS_BACKEND", "jax")
@@ -482,7 +505,9 @@ def test_the_settings_of_another_course_on_this_machine_reach_no_worker(monkeypa
         queue.close()
 
 
-def test_a_stop_that_did_not_arrive_is_said_again(queue, running, monkeypatch):
+def test_a_stop_that_did_not_arrive_is_said_again(
+    queue: TrainingQueue, running: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The worker may not have the task yet in the moment of the press."""
     said = []
     send = queue._workers.run_on_all
@@ -496,7 +521,9 @@ def test_a_stop_that_did_not_arrive_is_said_again(queue, running, monkeypatch):
     assert len(said) > 1
 
 
-def test_no_cluster_there_is_said_in_words(mnist, trained, monkeypatch):
+def test_no_cluster_there_is_said_in_words(
+    mnist: Dataset, trained: TrainedNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("digitlab.compute.cluster.client._CONNECT_SECONDS", 1)
     queue = TrainingQueue("tcp://127.0.0.1:9")  # the discard port: nobody listens
     try:

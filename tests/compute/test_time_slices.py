@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -26,18 +27,18 @@ FOR_EVER, OVER = 1e9, -1.0  # seconds of a time slice
 
 
 @pytest.fixture(scope="module")
-def few(mnist):
+def few(mnist: Dataset) -> Dataset:
     """Digits for five batches of 16."""
     return Dataset(mnist.x_train[:80], mnist.y_train[:80], mnist.x_test[:20], mnist.y_test[:20])
 
 
 @pytest.fixture(scope="module")
-def whole(few):
+def whole(few: Dataset) -> Any:
     return run(SPEC, few)[0]
 
 
 @pytest.fixture
-def worker(few, monkeypatch):
+def worker(few: Dataset, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A worker without Dask: what `tasks.train` sees of it."""
     task = SimpleNamespace(state="executing")
     worker = SimpleNamespace(
@@ -56,7 +57,7 @@ def train_slice(seconds, start=None, requested=None, **changes):
     return tasks.train(time_slice)
 
 
-def at_batch(few, epoch, batch) -> Checkpoint:
+def at_batch(few: Dataset, epoch: int, batch: int) -> Checkpoint:
     """A checkpoint within this epoch, after this batch."""
     here = [(epoch, batch)]
     start, _ = run(
@@ -70,7 +71,7 @@ def at_batch(few, epoch, batch) -> Checkpoint:
     return start
 
 
-def _batch(record):
+def _batch(record: Any) -> int:
     return record.batch if isinstance(record, Progress) else -1
 
 
@@ -110,7 +111,7 @@ def test_a_stop_is_done_in_the_next_time_slice_however_short(few):
     assert len(stopped.history) == 1
 
 
-def test_what_nobody_wants_any_more_ends_at_once(worker, few):
+def test_what_nobody_wants_any_more_ends_at_once(worker: SimpleNamespace, few: Dataset) -> None:
     worker.state.tasks.clear()
     assert train_slice(FOR_EVER) is None
 
@@ -147,12 +148,13 @@ def test_nothing_jumps_back_between_two_time_slices(few):
     job.begin(2)
     assert (job.history, job.progress, job.share_done) == waiting[:3]
     assert job.elapsed >= start.seconds
+    assert job.remaining is not None
     assert job.remaining > 0
     job.wait_again(job.start)  # its worker died
     assert (job.history, job.progress, job.share_done, job.elapsed) == waiting
 
 
-def test_a_job_that_ends_early_keeps_its_last_full_epoch_only(few):
+def test_a_job_that_ends_early_keeps_its_last_full_epoch_only(few: Dataset) -> None:
     job = running(at_batch(few, 1, 3))
     start = job.start
     job.give_up(JobState.INTERRUPTED, Reason(ReasonCode.SERVER_STOPPED))
@@ -163,7 +165,7 @@ def test_a_job_that_ends_early_keeps_its_last_full_epoch_only(few):
     assert (first.checkpoint, first.history) == (None, ())
 
 
-def test_only_what_was_full_is_kept(few):
+def test_only_what_was_full_is_kept(few: Dataset) -> None:
     start = at_batch(few, 1, 3)
     snapshot = Snapshot.of(running(start))
     assert snapshot.run.has_model
@@ -186,7 +188,9 @@ def test_only_what_takes_no_time_goes_ahead(few, requested, batch, order):
     assert "".join(job.owner for job in fair_order([first, second])) == order
 
 
-def test_memory_of_epochs_under_way_is_bounded(few, monkeypatch):
+def test_memory_of_epochs_under_way_is_bounded(
+    few: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     start = at_batch(few, 1, 3)
     monkeypatch.setattr(limits, "MAX_PARTIAL_MEGABYTES", 2.5 * start.partial.size / 10**6)
     fair_queue = FairQueue()
@@ -205,7 +209,9 @@ def test_memory_of_epochs_under_way_is_bounded(few, monkeypatch):
 
 
 @pytest.mark.parametrize("state", [JobState.QUEUED, JobState.RUNNING])
-def test_the_page_says_how_far_it_is(few, monkeypatch, state):
+def test_the_page_says_how_far_it_is(
+    few: Dataset, monkeypatch: pytest.MonkeyPatch, state: JobState
+) -> None:
     start = at_batch(few, 1, 3)
     job = running(start) if state is JobState.RUNNING else Job(SPEC, "me", start=start)
     queue = SimpleNamespace(
@@ -230,7 +236,7 @@ def test_the_page_says_how_far_it_is(few, monkeypatch, state):
     assert log.startswith("Epoch 1/2\n5/5")
 
 
-def test_a_history_that_is_complete_is_only_tested(monkeypatch):
+def test_a_history_that_is_complete_is_only_tested(monkeypatch: pytest.MonkeyPatch) -> None:
     done = tuple(EpochRecord(epoch, 5, 0.5, {"loss": 1.5, "accuracy": 0.1}) for epoch in range(2))
     job = running(Checkpoint(done, b"", 1.0))
     queue = SimpleNamespace(

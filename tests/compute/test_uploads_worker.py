@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from typing import Any
 
 import numpy as np
 import psutil
@@ -14,26 +15,28 @@ from digitlab.architecture.stack import LayerStack
 from digitlab.compute.admission import Urgency
 from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
-from digitlab.records.networks import ModelWeights
+from digitlab.records.networks import ModelWeights, TrainedNetwork
+from digitlab.records.training import WorkerKind
 from tests.compute.test_service import ONE_EPOCH, SHORT, ended, logs, scheduler_alone
 from tests.conftest import wait_until
 
 
-def aborts(network):
+def aborts(network: Any) -> None:
     os.abort()
 
 
-def raises(network):
+def raises(network: Any) -> None:
     raise ValueError("negative\ndimension")
 
 
-def where(network):
+def where(network: Any) -> int:
     return os.getpid()
 
 
-def computes(network):
+def computes(network: Any) -> int:
     """A part of a long question: a tenth of a second."""
     until = time.monotonic() + 0.1
     while time.monotonic() < until:
@@ -42,14 +45,19 @@ def computes(network):
 
 
 @pytest.fixture
-def uploaded(trained):
+def uploaded(trained: TrainedNetwork) -> ModelWeights:
     """The trained network, as if it came from a file."""
     return ModelWeights(LayerStack.of(trained.architecture), trained.weights)
 
 
 def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(
-    queue, trained, mnist, uploaded, caplog, monkeypatch
-):
+    queue: TrainingQueue,
+    trained: TrainedNetwork,
+    mnist: Dataset,
+    uploaded: ModelWeights,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     # After hours of tests the worker that trains may have grown, and be replaced for that.
     monkeypatch.setattr(limits, "MAX_WORKER_MEGABYTES", 100_000)
     wait_until(lambda: not queue._workers.renewing, "a successor on its way to take over")
@@ -78,7 +86,9 @@ def test_a_crash_of_a_network_from_a_file_hurts_nobody_else(
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
-def test_what_fails_there_is_a_sentence_and_a_line_of_the_log(queue, uploaded, caplog):
+def test_what_fails_there_is_a_sentence_and_a_line_of_the_log(
+    queue: TrainingQueue, uploaded: ModelWeights, caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(EngineError) as told:
         queue.ask(raises, uploaded)
     assert told.value.problem is Problem.FAILED
@@ -86,7 +96,9 @@ def test_what_fails_there_is_a_sentence_and_a_line_of_the_log(queue, uploaded, c
     assert "Traceback" not in caplog.text
 
 
-def test_its_worker_ends_when_nobody_has_asked_for_a_while(queue, uploaded, mnist, monkeypatch):
+def test_its_worker_ends_when_nobody_has_asked_for_a_while(
+    queue: TrainingQueue, uploaded: ModelWeights, mnist: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pid = queue.ask(where, uploaded)
     monkeypatch.setattr(limits, "UPLOADS_IDLE_SECONDS", 0)
     wait_until(lambda: "uploads" not in queue.process_ids(), "it to end")
@@ -95,7 +107,9 @@ def test_its_worker_ends_when_nobody_has_asked_for_a_while(queue, uploaded, mnis
     assert len(queue.predict(uploaded, mnist.x_test[:1])) == 1
 
 
-def test_on_a_cluster_without_such_a_worker_no_other_one_is_asked(uploaded, mnist):
+def test_on_a_cluster_without_such_a_worker_no_other_one_is_asked(
+    uploaded: ModelWeights, mnist: Dataset
+) -> None:
     with scheduler_alone() as cluster:
         queue = TrainingQueue(cluster.scheduler_address)
         try:
@@ -112,17 +126,17 @@ class Enough(Exception):
 
 @pytest.mark.parametrize("kind", ["trained", "brought"])
 def test_a_drawing_is_answered_at_once_while_thirty_long_questions_wait(
-    queue, trained, uploaded, mnist, kind
-):
-    network = {"trained": trained, "brought": uploaded}[kind]
+    queue: TrainingQueue, trained: TrainedNetwork, uploaded: ModelWeights, mnist: Dataset, kind: str
+) -> None:
+    network = trained if kind == "trained" else uploaded
     queue.predict(network, mnist.x_test[:1])  # its worker is there
     enough, asked, told = threading.Event(), [], []
 
-    def stop_when_enough():
+    def stop_when_enough() -> None:
         if enough.is_set():
             raise Enough
 
-    def ask_much(number):
+    def ask_much(number: int) -> None:
         try:
             with queue.asking.question(
                 network, Urgency.PAGE, f"owner {number}", stop_when_enough
@@ -153,16 +167,20 @@ def test_a_drawing_is_answered_at_once_while_thirty_long_questions_wait(
     assert len(told) == 30
 
 
-def test_too_long_a_wait_is_not_called_unreachable(queue, trained, monkeypatch):
+def test_too_long_a_wait_is_not_called_unreachable(
+    queue: TrainingQueue, trained: TrainedNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "PREDICTION_TIMEOUT_SECONDS", 0.5)
-    admission = queue.asking._admissions["predict"]
+    admission = queue.asking._admissions[WorkerKind.PREDICT]
     monkeypatch.setattr(admission, "_free", 0)
     with pytest.raises(EngineError) as told:
         queue.ask(where, trained)
     assert told.value.problem is Problem.BUSY
 
 
-def test_workers_that_hang_are_replaced_and_nothing_is_lost(queue, trained, mnist, monkeypatch):
+def test_workers_that_hang_are_replaced_and_nothing_is_lost(
+    queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     straight = ended(queue.submit(Job(SHORT, "straight")))
     assert straight.state is JobState.FINISHED
     job = queue.submit(Job(SHORT, "hangs"))

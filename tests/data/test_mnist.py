@@ -1,11 +1,13 @@
 import hashlib
 import struct
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from digitlab.data.mnist import MNIST_PATH, DataError, load_mnist
+from digitlab.data.mnist import MNIST_PATH, DataError, Dataset, load_mnist
 
 # MD5 of the original IDX files, headers included.
 ORIGINALS = {
@@ -22,19 +24,19 @@ def idx_bytes(array: np.ndarray) -> bytes:
 
 
 @pytest.mark.parametrize("name", ORIGINALS)
-def test_arrays_are_the_original_files(mnist, name):
+def test_arrays_are_the_original_files(mnist: Dataset, name: str) -> None:
     array = getattr(mnist, name)
     assert array.dtype == np.uint8
     assert hashlib.md5(idx_bytes(array)).hexdigest() == ORIGINALS[name]
 
 
-def test_arrays_are_read_only(mnist):
+def test_arrays_are_read_only(mnist: Dataset) -> None:
     for name in ORIGINALS:
         with pytest.raises(ValueError, match="read-only"):
             getattr(mnist, name)[0] = 0
 
 
-def test_facts_of_the_article(mnist):
+def test_facts_of_the_article(mnist: Dataset) -> None:
     assert mnist.x_train.shape == (60000, 28, 28)
     assert mnist.x_test.shape == (10000, 28, 28)
     assert (mnist.y_train[8], mnist.y_test[0], mnist.y_train[0], mnist.y_test[11]) == (1, 7, 5, 6)
@@ -49,14 +51,14 @@ def altered(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [truncated, altered, lambda content: b""])
-def test_damaged_file_is_one_clear_error(tmp_path: Path, damage):
+def test_damaged_file_is_one_clear_error(tmp_path: Path, damage: Callable[..., Any]) -> None:
     path = tmp_path / "mnist.npz"
     path.write_bytes(damage(MNIST_PATH.read_bytes()))
     with pytest.raises(DataError, match=r"digitlab/data/mnist\.npz .* damaged.*git checkout"):
         load_mnist(path)
 
 
-def test_missing_file_is_one_clear_error(tmp_path: Path):
+def test_missing_file_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"can't be read.*git checkout") as error:
         load_mnist(tmp_path / "mnist.npz")
     assert str(tmp_path) not in str(error.value)  # nothing of the server's folders

@@ -1,19 +1,21 @@
 """The order of the digits against Keras's own input pipeline."""
 
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
 from digitlab import limits
-from digitlab.engine.batches import REPORTS_PER_EPOCH, Batches
+from digitlab.engine.batches import REPORTS_PER_EPOCH, Batches, Groups
 from digitlab.specs import TrainSpec
 
 
-class Spy(keras.Sequential):
+class Spy(keras.Sequential):  # type: ignore[misc]  # Keras has no type hints
     """Notes which samples each training step gets; a sample is its own number."""
 
-    def train_step(self, data):
+    def train_step(self, data: Any) -> dict[str, Any]:
         tf.py_function(lambda x: self.seen.append(x.numpy().ravel().astype(int)), [data[0]], [])
         return {"loss": tf.constant(0.0)}
 
@@ -25,7 +27,7 @@ def groups(batches, done=0):
 
 
 @pytest.mark.parametrize("seed", [0, 7, 2**31 - 1])
-def test_each_epoch_has_the_order_of_fit(seed, monkeypatch):
+def test_each_epoch_has_the_order_of_fit(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOOK_SECONDS", 0)  # each batch is a group
     keras.utils.set_random_seed(seed)
     model = Spy([keras.Input((1,)), keras.layers.Dense(1)])
@@ -41,7 +43,7 @@ def test_each_epoch_has_the_order_of_fit(seed, monkeypatch):
     assert groups(ours.validation)[0] == [51, 52, 53, 54, 55, 56]
 
 
-def test_an_epoch_is_cut_into_tenths_and_a_first_batch(monkeypatch):
+def test_an_epoch_is_cut_into_tenths_and_a_first_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOOK_SECONDS", 1e9)
     batches = Batches(TrainSpec(batch_size=128), 60_000)  # the last batch has 96
     indices, ends = groups(batches.training)
@@ -53,7 +55,7 @@ def test_an_epoch_is_cut_into_tenths_and_a_first_batch(monkeypatch):
     assert groups(batches.training, 50) == (indices[50 * 128 :], [*tenths[1:], 469])
 
 
-def test_slow_batches_are_cut_into_groups_of_a_look(monkeypatch):
+def test_slow_batches_are_cut_into_groups_of_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(10**6))  # each group takes a second
     monkeypatch.setattr("digitlab.engine.batches.time.perf_counter", lambda: next(clock))
     monkeypatch.setattr(limits, "LOOK_SECONDS", 4)

@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from digitlab.data.mnist import Dataset
 from digitlab.engine.build import build_model, make_optimizer
 from digitlab.specs import ACTIVATIONS, OPTIMIZERS, PRESETS, HiddenLayer, NetworkSpec, TrainSpec
 
@@ -16,7 +17,7 @@ CLASSES = {
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
-def test_optimizer_with_its_learning_rate(name):
+def test_optimizer_with_its_learning_rate(name: str) -> None:
     optimizer = make_optimizer(TrainSpec(optimizer=name, learning_rate=0.25))
     assert type(optimizer) is CLASSES[name]
     assert float(optimizer.learning_rate) == 0.25
@@ -24,7 +25,7 @@ def test_optimizer_with_its_learning_rate(name):
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
-def test_usual_learning_rates_are_those_of_keras(name):
+def test_usual_learning_rates_are_those_of_keras(name: str) -> None:
     assert float(CLASSES[name]().learning_rate) == pytest.approx(OPTIMIZERS[name])
 
 
@@ -39,7 +40,7 @@ def test_outputs_are_ten_probabilities(name, mnist):
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_same_seed_same_weights_as_plain_keras(activation):
+def test_same_seed_same_weights_as_plain_keras(activation: str) -> None:
     keras.utils.set_random_seed(7)
     ours = build_model(NetworkSpec((HiddenLayer(5, activation), HiddenLayer(4, "relu"))))
     keras.utils.set_random_seed(7)
@@ -58,7 +59,7 @@ def test_same_seed_same_weights_as_plain_keras(activation):
         np.testing.assert_array_equal(mine, theirs)
 
 
-def test_convolutions_come_first_and_are_pooled():
+def test_convolutions_come_first_and_are_pooled() -> None:
     network = NetworkSpec((HiddenLayer(6, "tanh"),), convolutions=(3, 2))
     first, pooling, *_ = build_model(network).layers
     config = first.get_config()

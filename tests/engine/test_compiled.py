@@ -1,9 +1,12 @@
 """A compiled network that was used before, against a new one and against NumPy."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import tensorflow as tf
 
+from digitlab.data.mnist import Dataset
 from digitlab.engine.compiled import CompiledNetwork, compiled_network
 from digitlab.preprocess.arrays import network_input, one_hot
 from digitlab.specs import OPTIMIZERS, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
@@ -11,7 +14,12 @@ from digitlab.specs import OPTIMIZERS, PRESETS, HiddenLayer, NetworkSpec, RunSpe
 DIVERGING = NetworkSpec((HiddenLayer(8, "linear"),) * 3)
 
 
-def bits(network, data, seed, rate=0.01):
+def bits(
+    network: CompiledNetwork,
+    data: Dataset,
+    seed: int,
+    rate: float = 0.01,
+) -> tuple[Any, list[Any]]:
     """One epoch from this seed: the logs, and all variables afterwards."""
     network.reset(seed)
     network.model.optimizer.learning_rate.assign(rate)
@@ -21,7 +29,7 @@ def bits(network, data, seed, rate=0.01):
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_a_used_network_gives_the_bits_of_a_new_one(small, optimizer):
+def test_a_used_network_gives_the_bits_of_a_new_one(small: Dataset, optimizer: str) -> None:
     training = TrainSpec(optimizer=optimizer)
     used, other = CompiledNetwork(DIVERGING, training), CompiledNetwork(NetworkSpec(), training)
     first = bits(used, small, seed=1)
@@ -34,7 +42,7 @@ def test_a_used_network_gives_the_bits_of_a_new_one(small, optimizer):
     )
 
 
-def test_one_network_serves_all_batch_sizes_seeds_and_rates():
+def test_one_network_serves_all_batch_sizes_seeds_and_rates() -> None:
     spec = PRESETS["Small CNN"].network
     runs = [
         RunSpec(spec, TrainSpec(batch_size=size, seed=size, learning_rate=size / 1000))
@@ -46,7 +54,7 @@ def test_one_network_serves_all_batch_sizes_seeds_and_rates():
 
 
 @pytest.mark.parametrize("name", ["The article's network", "Small CNN"])
-def test_steps_get_the_numbers_that_numpy_computes(name):
+def test_steps_get_the_numbers_that_numpy_computes(name: str) -> None:
     spec = PRESETS[name].network
     network = CompiledNetwork(spec, TrainSpec())
     # 784 pixels hold each of the 256 values.
@@ -55,7 +63,7 @@ def test_steps_get_the_numbers_that_numpy_computes(name):
     x, y = tf.Variable(np.zeros((3, *spec.input_shape), "f4")), tf.Variable(np.zeros((3, 10), "f4"))
     index = tf.Variable(0)
 
-    def note(batch):
+    def note(batch: Any) -> None:
         size = tf.shape(batch[0])[0]
         x[index : index + size].assign(batch[0])
         y[index : index + size].assign(batch[1])

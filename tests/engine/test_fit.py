@@ -1,10 +1,14 @@
 """One training against plain Keras, with the same seed and data; in one go and in pieces."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.architecture import keras_file
@@ -15,6 +19,7 @@ from digitlab.engine.build import build_model
 from digitlab.engine.compiled import compiled_network
 from digitlab.engine.fit import train, warm_up
 from digitlab.engine.inference import probabilities
+from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord, Interruption, Progress
 from digitlab.specs import (
@@ -28,16 +33,21 @@ from digitlab.specs import (
 )
 
 
-def run(spec, data, interruption=lambda records: None, start=None):
-    records = []
+def run(
+    spec: RunSpec,
+    data: Dataset,
+    interruption: Callable[..., Any] = lambda records: None,
+    start: Checkpoint | None = None,
+) -> tuple[Any, list[Any]]:
+    records: list[Any] = []
     result = train(spec, data, records.append, lambda: interruption(records), start)
     return result, records
 
 
-def after_epoch(epoch, interruption):
+def after_epoch(epoch: int, interruption: Interruption) -> Any:
     """Ask for this interruption at every question from the end of this epoch on."""
 
-    def asked(records):
+    def asked(records: Any) -> Interruption | None:
         last = records[-1]
         done = last.epoch >= epoch if isinstance(last, EpochRecord) else last.epoch > epoch
         return interruption if done else None
@@ -45,10 +55,14 @@ def after_epoch(epoch, interruption):
     return asked
 
 
-def in_batch(epoch, batch, interruption):
+def in_batch(
+    epoch: int,
+    batch: int,
+    interruption: Interruption,
+) -> Any:
     """Ask for this interruption once, when this batch is done."""
 
-    def asked(records):
+    def asked(records: Any) -> Interruption | None:
         here = isinstance(records[-1], Progress)
         here = here and (records[-1].epoch, records[-1].batch) == (epoch, batch)
         return interruption if here else None
@@ -101,12 +115,21 @@ OPTIMIZER = {
 }
 
 
-def digits(images, labels, shape):
+def digits(
+    images: NDArray[np.uint8],
+    labels: NDArray[np.uint8],
+    shape: tuple[int, int, int],
+) -> tuple[Any, Any]:
     x = images.reshape(-1, *shape).astype("float32") / 255
     return x, keras.utils.to_categorical(labels, 10)
 
 
-def plain_keras(name, training, data, callbacks=()):
+def plain_keras(
+    name: str,
+    training: TrainSpec,
+    data: Dataset,
+    callbacks: Sequence[Any] = (),
+) -> tuple[Any, Any]:
     keras.utils.set_random_seed(training.seed)
     model = keras.Sequential([*LAYERS[name](), keras.layers.Dense(10, activation="softmax")])
     model.compile(
@@ -125,7 +148,11 @@ def plain_keras(name, training, data, callbacks=()):
     return model, history.history
 
 
-def assert_equals_plain_keras(trained, model, history):
+def assert_equals_plain_keras(
+    trained: Any,
+    model: Any,
+    history: Any,
+) -> None:
     assert {
         name: [record.logs[name] for record in trained.history] for name in trained.history[0].logs
     } == history
@@ -137,7 +164,7 @@ def assert_equals_plain_keras(trained, model, history):
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_presets_equal_plain_keras_bit_for_bit(small, name):
+def test_presets_equal_plain_keras_bit_for_bit(small: Dataset, name: str) -> None:
     training = replace(PRESETS[name].training, epochs=3, seed=11)
     trained, _ = run(RunSpec(PRESETS[name].network, training), small)
     model, history = plain_keras(name, training, small)
@@ -154,7 +181,9 @@ def test_presets_equal_plain_keras_bit_for_bit(small, name):
 
 @pytest.mark.parametrize(("share", "size"), [(0.0, 128), (0.3, 50)])
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_recipes_equal_plain_keras_bit_for_bit(small, optimizer, share, size):
+def test_recipes_equal_plain_keras_bit_for_bit(
+    small: Dataset, optimizer: str, share: float, size: int
+) -> None:
     training = TrainSpec(
         optimizer=optimizer, validation_share=share, batch_size=size, epochs=2, seed=2**31 - 1
     )
@@ -163,13 +192,13 @@ def test_recipes_equal_plain_keras_bit_for_bit(small, optimizer, share, size):
     assert ("val_loss" in trained.history[0].logs) == (share > 0)
 
 
-def test_another_loss_and_metric_equal_plain_keras_bit_for_bit(small):
+def test_another_loss_and_metric_equal_plain_keras_bit_for_bit(small: Dataset) -> None:
     training = TrainSpec("mean_squared_error", metric="top_k_categorical_accuracy", epochs=2)
     trained, _ = run(RunSpec(training=training), small)
     assert_equals_plain_keras(trained, *plain_keras("The article's network", training, small))
 
 
-def test_changed_rates_are_those_of_the_learning_rate_scheduler(small):
+def test_changed_rates_are_those_of_the_learning_rate_scheduler(small: Dataset) -> None:
     rates = [0.01, 0.01, 0.3, 0.05, 0.05]
     training = TrainSpec(
         optimizer="momentum", epochs=5, validation_share=0.2, rate_changes=((2, 0.3), (3, 0.05))
@@ -181,7 +210,7 @@ def test_changed_rates_are_those_of_the_learning_rate_scheduler(small):
     assert_equals_plain_keras(trained, model, history)
 
 
-def test_another_seed_is_another_run(small):
+def test_another_seed_is_another_run(small: Dataset) -> None:
     losses = {run(ARTICLE.with_seed(seed), small)[0].history[0].logs["loss"] for seed in (1, 2)}
     assert len(losses) == 2
 
@@ -189,7 +218,9 @@ def test_another_seed_is_another_run(small):
 # Reports.
 
 
-def test_reports_come_in_order_and_cover_every_batch(small, monkeypatch):
+def test_reports_come_in_order_and_cover_every_batch(
+    small: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "LOOK_SECONDS", 1e9)  # however busy this machine is
     trained, records = run(RunSpec(training=TrainSpec(epochs=2)), small)
     epochs = [record for record in records if isinstance(record, EpochRecord)]
@@ -203,13 +234,13 @@ def test_reports_come_in_order_and_cover_every_batch(small, monkeypatch):
     assert not trained.diverged
 
 
-def test_last_report_of_an_epoch_has_its_logs(small):
+def test_last_report_of_an_epoch_has_its_logs(small: Dataset) -> None:
     _, records = run(RunSpec(training=TrainSpec(epochs=1)), small)
     assert records[-2].logs == records[-1].logs
     assert records[0].logs != records[1].logs
 
 
-def test_what_was_warmed_up_is_not_traced_again(small):
+def test_what_was_warmed_up_is_not_traced_again(small: Dataset) -> None:
     warm_up()
     for size in (16, 128):  # neither divides 2,010
         run(RunSpec(training=TrainSpec(epochs=1, batch_size=size)), small)
@@ -219,7 +250,7 @@ def test_what_was_warmed_up_is_not_traced_again(small):
 # In pieces.
 
 
-def test_paused_is_evaluated_and_goes_on_as_in_one_go(small):
+def test_paused_is_evaluated_and_goes_on_as_in_one_go(small: Dataset) -> None:
     training = TrainSpec(optimizer="adam", epochs=5, seed=3, rate_changes=((2, 0.1), (4, 0.01)))
     spec = RunSpec(training=training)
     uninterrupted, _ = run(spec, small)
@@ -235,7 +266,7 @@ def test_paused_is_evaluated_and_goes_on_as_in_one_go(small):
     assert_same(rest, uninterrupted)
 
 
-def test_pause_waits_for_the_end_of_the_epoch(small):
+def test_pause_waits_for_the_end_of_the_epoch(small: Dataset) -> None:
     result, records = run(ARTICLE, small, lambda records: Interruption.PAUSE)
     assert len(result.history) == 1
     assert isinstance(records[-1], EpochRecord)
@@ -256,11 +287,11 @@ def test_stop_in_mid_epoch_goes_back_to_the_last_full_epoch(small, requested):
     assert_same(rest, uninterrupted)
 
 
-def test_stop_in_the_first_epoch_leaves_nothing(small):
+def test_stop_in_the_first_epoch_leaves_nothing(small: Dataset) -> None:
     assert run(ARTICLE, small, in_batch(0, 10, Interruption.STOP))[0] is None
 
 
-def test_stop_in_the_first_epoch_of_a_continuation_leaves_its_start(small):
+def test_stop_in_the_first_epoch_of_a_continuation_leaves_its_start(small: Dataset) -> None:
     paused, _ = run(ARTICLE, small, after_epoch(1, Interruption.PAUSE))
     stopped, _ = run(ARTICLE, small, in_batch(2, 10, Interruption.STOP), paused.checkpoint)
     assert stopped.interruption is Interruption.STOP
@@ -285,7 +316,7 @@ def test_a_complete_start_is_only_evaluated(small):
     assert_same(again, uninterrupted)
 
 
-def test_plain_keras_goes_on_from_the_file_as_the_lab_does(small, tmp_path):
+def test_plain_keras_goes_on_from_the_file_as_the_lab_does(small: Dataset, tmp_path: Path) -> None:
     training = TrainSpec(optimizer="adam", learning_rate=0.001, epochs=4, seed=6)
     spec = RunSpec(PRESETS["Small CNN"].network, training)
     uninterrupted, _ = run(spec, small)
@@ -315,7 +346,7 @@ def test_plain_keras_goes_on_from_the_file_as_the_lab_does(small, tmp_path):
 # Divergence.
 
 
-def test_divergence_ends_the_run(small):
+def test_divergence_ends_the_run(small: Dataset) -> None:
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
     trained, _ = run(RunSpec(network, TrainSpec(learning_rate=1.0, epochs=4)), small)
     assert trained.diverged
@@ -339,7 +370,7 @@ def test_divergence_in_the_very_last_step_is_seen(mnist):
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_kept_weights_give_the_same_answers_later(small, name):
+def test_kept_weights_give_the_same_answers_later(small: Dataset, name: str) -> None:
     spec = replace(PRESETS[name], training=replace(PRESETS[name].training, epochs=1))
     trained, _ = run(spec, small)
     predicted = probabilities(trained, small.x_test)

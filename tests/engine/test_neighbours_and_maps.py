@@ -1,9 +1,12 @@
 """Neighbours and maps, against scikit-learn."""
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
@@ -12,6 +15,7 @@ from digitlab import limits
 from digitlab.architecture import workload
 from digitlab.architecture.layers import Conv2D, Dense, Flatten
 from digitlab.architecture.stack import LayerStack
+from digitlab.data.mnist import Dataset
 from digitlab.engine import pca, tsne
 from digitlab.engine.forward_pass import features
 from digitlab.engine.neighbours import by_network, by_pixels
@@ -26,7 +30,7 @@ def nearest(points, query):
     return indices[0], distances[0]
 
 
-def test_nearest_by_pixels_are_scikit_learns(small):
+def test_nearest_by_pixels_are_scikit_learns(small: Dataset) -> None:
     image = small.x_test[3]
     neighbours = by_pixels(small.x_train, image, 10)
     indices, distances = nearest(small.x_train.reshape(-1, 784) / 255, image.reshape(-1) / 255)
@@ -36,7 +40,9 @@ def test_nearest_by_pixels_are_scikit_learns(small):
 
 
 @pytest.mark.parametrize("name", ["tanh", "no hidden layer", "CNN"])
-def test_nearest_for_the_network_are_scikit_learns(networks, small, monkeypatch, name):
+def test_nearest_for_the_network_are_scikit_learns(
+    networks: dict[str, SimpleNamespace], small: Dataset, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     network, image = networks[name].network, small.x_test[3]
     multiply_adds = LayerStack.of(network.architecture).multiply_adds
     monkeypatch.setattr(limits, "NEIGHBOUR_MULTIPLY_ADDS", 1500 * multiply_adds)
@@ -58,7 +64,7 @@ def test_a_digit_among_them_is_its_own_nearest(networks, small):
         assert neighbours.distances[0] == pytest.approx(0, abs=1e-4)
 
 
-def test_a_layer_of_many_numbers_is_held_for_few_digits_at_once():
+def test_a_layer_of_many_numbers_is_held_for_few_digits_at_once() -> None:
     """A file may make 50,176 numbers of each digit, with little work."""
     wide = LayerStack(
         (28, 28, 1),
@@ -74,7 +80,7 @@ def test_all_training_digits_are_compared_if_that_is_quick():
     assert 5000 < workload.neighbours_searched(LayerStack.of(PRESETS["Small CNN"].network)) < 60_000
 
 
-def test_pca_map_is_scikit_learns(networks, small):
+def test_pca_map_is_scikit_learns(networks: dict[str, SimpleNamespace], small: Dataset) -> None:
     network, image = networks["CNN"].network, small.x_train[0]
     coordinates, star, share = pca.pca(network, small.x_test, image)
     points = features(network, small.x_test)
@@ -88,7 +94,7 @@ def test_pca_map_is_scikit_learns(networks, small):
 
 
 @pytest.mark.parametrize("units", [1, 3])
-def test_maps_of_layers_that_are_narrow_or_dead(small, units):
+def test_maps_of_layers_that_are_narrow_or_dead(small: Dataset, units: int) -> None:
     """One unit is a line; and where every digit gives the same numbers there is still a picture."""
     spec = NetworkSpec((HiddenLayer(units, "relu"),))
     dead = (np.zeros((784, units)), -np.ones(units), np.ones((units, 10)), np.zeros(10))
@@ -105,7 +111,9 @@ def test_maps_of_layers_that_are_narrow_or_dead(small, units):
         assert np.isfinite(star).all()
 
 
-def test_tsne_keeps_neighbours_together_and_puts_a_picture_among_its_own(networks, small):
+def test_tsne_keeps_neighbours_together_and_puts_a_picture_among_its_own(
+    networks: dict[str, SimpleNamespace], small: Dataset
+) -> None:
     network, images = networks["tanh"].network, small.x_test[:300]
     state = tsne.begin(network, images)
     for exaggeration in (12.0, 1.0, 1.0):
@@ -123,7 +131,7 @@ def test_tsne_keeps_neighbours_together_and_puts_a_picture_among_its_own(network
     np.testing.assert_array_equal(again[0], once[0])
 
 
-def test_wide_layers_are_made_narrower_before_tsne(small):
+def test_wide_layers_are_made_narrower_before_tsne(small: Dataset) -> None:
     spec = NetworkSpec((HiddenLayer(80, "tanh"),))
     random = np.random.default_rng(0)
     weights = (random.normal(0, 0.05, (784, 80)), np.zeros(80), np.zeros((80, 10)), np.zeros(10))

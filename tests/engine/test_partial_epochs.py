@@ -2,7 +2,9 @@
 
 import pickle
 import random
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import keras
 import numpy as np
@@ -46,17 +48,17 @@ SHORT = SPECS["The article's network"]
 
 
 @pytest.fixture(scope="module")
-def few(mnist):
+def few(mnist: Dataset) -> Dataset:
     """Digits for eight batches of 16 and one of 2."""
     return Dataset(mnist.x_train[:130], mnist.y_train[:130], mnist.x_test[:40], mnist.y_test[:40])
 
 
 @pytest.fixture(autouse=True)
-def each_batch_is_a_look(monkeypatch):
+def each_batch_is_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOOK_SECONDS", 0)
 
 
-def always(_):
+def always(_: Any) -> Interruption:
     return Interruption.PREEMPTED
 
 
@@ -79,7 +81,7 @@ def in_time_slices(spec, data, interruptions, between=None):
     return result, checkpoints
 
 
-def forever(interruption):
+def forever(interruption: Any) -> Iterator[Any]:
     while True:
         yield interruption
 
@@ -132,7 +134,9 @@ def test_preempted_once_at_each_look_it_equals_an_uninterrupted_run(few):
         assert_same_run(sliced, uninterrupted)
 
 
-def test_the_numbers_do_not_depend_on_the_groups(few, monkeypatch):
+def test_the_numbers_do_not_depend_on_the_groups(
+    few: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("The article's network", "Small CNN"):
         each, records = run(SPECS[name], few)
         monkeypatch.setattr(limits, "LOOK_SECONDS", 1e9)
@@ -177,7 +181,7 @@ def test_divergence_in_time_slices_ends_after_the_same_epoch(few):
 # Ends of a training that goes on within an epoch.
 
 
-def left_at(few, look):
+def left_at(few: Dataset, look: int) -> Any:
     """A checkpoint of SHORT after this look; an epoch has eight."""
     return run(SHORT, few, at_looks(look))[0]
 
@@ -198,12 +202,12 @@ def test_stop_goes_back_to_the_last_full_epoch(few, requested, later):
     assert_same_run(rest, run(SHORT, few)[0])
 
 
-def test_stop_in_a_first_epoch_that_goes_on_leaves_nothing(few):
+def test_stop_in_a_first_epoch_that_goes_on_leaves_nothing(few: Dataset) -> None:
     stopped, _ = run(SHORT, few, lambda _: Interruption.STOP, left_at(few, 3))
     assert stopped is None
 
 
-def test_pause_finishes_the_epoch_that_goes_on(few):
+def test_pause_finishes_the_epoch_that_goes_on(few: Dataset) -> None:
     paused, _ = run(SHORT, few, lambda _: Interruption.PAUSE, left_at(few, 3))
     assert paused.interruption is Interruption.PAUSE
     first, _ = run(replace(SHORT, training=replace(SHORT.training, epochs=1)), few)
@@ -279,7 +283,7 @@ def test_predictions_of_an_earlier_epoch_are_not_taken(few):
     assert_same_run(rest, run(spec, few)[0])
 
 
-def test_reports_go_on_where_they_were(few):
+def test_reports_go_on_where_they_were(few: Dataset) -> None:
     start = left_at(few, 2)
     _, records = run(SHORT, few, start=start)
     assert records[0].batch == start.partial.progress.batch + 1 == 4
@@ -293,7 +297,7 @@ def test_reports_go_on_where_they_were(few):
 # What it costs.
 
 
-def test_an_epoch_under_way_takes_the_memory_of_its_variables(few):
+def test_an_epoch_under_way_takes_the_memory_of_its_variables(few: Dataset) -> None:
     partial = left_at(few, 2).partial
     parameters = 7960
     assert partial.size == 4 * (2 * parameters + 1) + 8 + sum(

@@ -1,13 +1,16 @@
 """The weights of each epoch: those of plain Keras, the same in pieces, and never too many."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import keras
 import numpy as np
 import pytest
 
 from digitlab import limits
+from digitlab.data.mnist import Dataset
 from digitlab.engine.inference import probabilities
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.replay import with_epoch
@@ -34,11 +37,11 @@ def uninterrupted(small):
 def test_each_epochs_weights_are_those_of_plain_keras(small, uninterrupted):
     kept = []
 
-    class Keep(keras.callbacks.Callback):
-        def on_train_begin(self, logs=None):
+    class Keep(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no type hints
+        def on_train_begin(self, logs: Any = None) -> None:
             kept.append(self.model.get_weights())
 
-        def on_epoch_end(self, epoch, logs=None):
+        def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
             kept.append(self.model.get_weights())
 
     plain_keras("The article's network", SPEC.training, small, [Keep()])
@@ -82,11 +85,13 @@ def test_a_start_whose_replay_is_lost_goes_on_with_the_epochs_from_there(small, 
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 7, 51])
-def test_it_is_thinned_evenly_and_stays_within_the_limit(monkeypatch, most):
+def test_it_is_thinned_evenly_and_stays_within_the_limit(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
     arrays = (np.zeros((10, 20), np.float32), np.zeros(20, np.float32))
     size = sum(array.nbytes for array in arrays)
     monkeypatch.setattr(limits, "MAX_REPLAY_MEGABYTES", (most + 0.5) * size / 10**6)
-    replay = ()
+    replay: tuple[Any, ...] = ()
     for epoch in range(51):
         replay = with_epoch(replay, epoch, arrays)
         kept = [weights.epoch for weights in replay]

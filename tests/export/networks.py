@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ def history(training: TrainSpec, epochs: int, loss: float = 2.0) -> tuple[EpochR
     return tuple(EpochRecord(epoch, 600, 0.5, logs(epoch)) for epoch in range(epochs))
 
 
-def trained(spec: RunSpec, data: Dataset, right: float = 0.75, **changes) -> TrainedNetwork:
+def trained(spec: RunSpec, data: Dataset, right: float = 0.75, **changes: Any) -> TrainedNetwork:
     """A network that reads about this share of the test digits."""
     random, labels = np.random.default_rng(4), data.y_test
     told = np.where(random.random(len(labels)) < right, labels, random.integers(0, 10, len(labels)))

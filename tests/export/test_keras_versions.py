@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from digitlab.architecture import keras_file
+from digitlab.data.mnist import Dataset
 from digitlab.engine.fit import train
 from digitlab.preprocess.arrays import network_input
 from digitlab.specs import PRESETS, PrepSpec, RunSpec, TrainSpec
@@ -25,7 +28,9 @@ print(json.dumps([keras.__version__, np.asarray(model(np.load("images.npy"))).to
 
 
 @pytest.fixture(scope="module", params=["ReLU 128", "Small CNN"])
-def folder(request, tmp_path_factory, small):
+def folder(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, small: Dataset
+) -> Path:
     """With a network as it is taken home, some pictures and its answers to them."""
     folder = tmp_path_factory.mktemp("network")
     spec = RunSpec(
@@ -41,7 +46,7 @@ def folder(request, tmp_path_factory, small):
 
 
 @pytest.fixture(scope="module")
-def oldest(tmp_path_factory):
+def oldest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the oldest Keras alone."""
     target = tmp_path_factory.mktemp("keras")
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(target)]
@@ -49,15 +54,19 @@ def oldest(tmp_path_factory):
     return target
 
 
-def test_the_oldest_reads_it(folder, oldest):
+def test_the_oldest_reads_it(folder: Path, oldest: Path) -> None:
     check(folder, {"PYTHONPATH": str(oldest)}, OLDEST)
 
 
-def test_the_labs_own_reads_it(folder):
+def test_the_labs_own_reads_it(folder: Path) -> None:
     check(folder, {}, None)
 
 
-def check(folder, environment, version):
+def check(
+    folder: Path,
+    environment: dict[str, Any],
+    version: str | None,
+) -> None:
     done = subprocess.run(
         [sys.executable, "-c", ASK],
         cwd=folder,
@@ -72,7 +81,7 @@ def check(folder, environment, version):
     np.testing.assert_allclose(answers, np.load(folder / "answers.npy"), atol=1e-6)
 
 
-def test_the_lab_takes_it_back(folder):
+def test_the_lab_takes_it_back(folder: Path) -> None:
     uploaded = read_isolated((folder / "network.keras").read_bytes())
     weights = keras_file.weights((folder / "network.keras").read_bytes())
     for ours, theirs in zip(uploaded.weights, weights, strict=True):

@@ -10,9 +10,11 @@ import nbformat
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.compute.service import TrainingQueue
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import (
     LOSSES,
     OPTIMIZERS,
@@ -46,7 +48,7 @@ RUNS = [
 ]  # fmt: skip
 
 
-def test_both_are_formatted_as_ruff_does(tmp_path):
+def test_both_are_formatted_as_ruff_does(tmp_path: Path) -> None:
     for number, run in enumerate(RUNS):
         lesson = Lesson.of(run, LOOK)
         (tmp_path / f"train_{number}.py").write_text(script(lesson), encoding="utf-8")
@@ -58,7 +60,7 @@ def test_both_are_formatted_as_ruff_does(tmp_path):
 
 
 @pytest.mark.parametrize("run", RUNS[:3])
-def test_notebook_is_valid_and_has_one_idea_a_cell(run):
+def test_notebook_is_valid_and_has_one_idea_a_cell(run: RunSpec) -> None:
     lesson = Lesson.of(run, LOOK)
     document = nbformat.reads(notebook(lesson), as_version=4)
     nbformat.validate(document)
@@ -73,8 +75,8 @@ def test_notebook_is_valid_and_has_one_idea_a_cell(run):
     assert max(cell.source.count("\n") for cell in document.cells) < 25
 
 
-def test_the_first_line_names_the_versions_that_made_the_numbers(trained):
-    others = replace(trained, versions=trained.versions | {"keras": "3.15.7", "numpy": "2.1.0"})
+def test_the_first_line_names_the_versions_that_made_the_numbers(trained: TrainedNetwork) -> None:
+    others = replace(trained, versions={**trained.versions, "keras": "3.15.7", "numpy": "2.1.0"})
     first = script(Lesson.of(trained.spec, LOOK, others)).partition("\n")[0]
     assert first.startswith("# pip install keras==3.15.7 tensorflow==")
     assert " numpy==2.1.0 scikit-learn==" in first
@@ -82,7 +84,7 @@ def test_the_first_line_names_the_versions_that_made_the_numbers(trained):
     assert document.cells[1].source.startswith("# %pip install keras==3.15.7 tensorflow==")
 
 
-def test_nothing_of_the_lab_is_needed():
+def test_nothing_of_the_lab_is_needed() -> None:
     for run in RUNS:
         imports = [
             line.split()[1].partition(".")[0]
@@ -106,7 +108,9 @@ def test_nothing_of_the_lab_is_needed():
         "11_Robustness",
     ],
 )
-def test_every_snippet_on_a_page_is_a_part_of_the_program(page, preset, queue, trained):
+def test_every_snippet_on_a_page_is_a_part_of_the_program(
+    page: str, preset: str, queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     run = replace(
         PRESETS[preset],
         training=replace(PRESETS[preset].training, validation_share=0.2, rate_changes=((1, 0.3),)),

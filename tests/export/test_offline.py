@@ -2,16 +2,20 @@
 
 import ast
 import re
+from pathlib import Path
 
 import numpy as np
+import pytest
 
-from digitlab.data.mnist import MNIST_PATH
+from digitlab.data.mnist import MNIST_PATH, Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.specs import ARTICLE, SampleSelection
 
 
-def test_the_lines_that_load_the_file_give_the_same_arrays(tmp_path, monkeypatch, mnist):
+def test_the_lines_that_load_the_file_give_the_same_arrays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mnist: Dataset
+) -> None:
     text = script(Lesson.of(ARTICLE, SampleSelection()))
     lines = re.findall(r"^# ((?:digits|x_\w+, y_\w+) = .*)$", text, re.MULTILINE)
     assert len(lines) == 3

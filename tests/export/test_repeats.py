@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from digitlab.analysis.evaluation import confusion_matrix
-from digitlab.data.mnist import MNIST_PATH
+from digitlab.data.mnist import MNIST_PATH, Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.networks import TrainedNetwork
-from digitlab.records.training import EpochRecord, Interruption, Record
+from digitlab.records.training import EpochRecord, Interruption, Progress, Record, Refusal
 from digitlab.specs import (
     PRESETS,
     HiddenLayer,
@@ -78,7 +80,7 @@ def write_notebook(trained: TrainedNetwork, folder: Path) -> Path:
     return cells
 
 
-def train(*arguments):
+def train(*arguments: Any) -> TrainedNetwork | Checkpoint | Refusal | None:
     """The engine's; imported here, since one of the tests needs workers and no Keras."""
     from digitlab.engine import fit
 
@@ -86,19 +88,25 @@ def train(*arguments):
 
 
 @pytest.fixture(scope="module")
-def networks(small) -> dict[str, TrainedNetwork]:
+def networks(small: Dataset) -> dict[str, TrainedNetwork]:
     """Each run as the lab's engine trains it, two of them with interruptions."""
-    trained = {name: train(run, small, lambda record: None, str) for name, run in RUNS.items()}
-    return trained | {"stopped": stopped(small), "continued": continued(small)}
+    networks = {"stopped": stopped(small), "continued": continued(small)}
+    for name, run in RUNS.items():
+        network = train(run, small, lambda record: None, lambda: None)
+        assert isinstance(network, TrainedNetwork)
+        networks[name] = network
+    return networks
 
 
-def stopped(small) -> TrainedNetwork:
+def stopped(small: Dataset) -> TrainedNetwork:
     """Asked for 9 epochs, with new learning rates in the third and the fifth; stopped after 3."""
     spec = RunSpec(training=TrainSpec(epochs=9, seed=4, rate_changes=((2, 0.3), (4, 0.1))))
-    return train(spec, small, *until(3, Interruption.STOP))
+    network = train(spec, small, *until(3, Interruption.STOP))
+    assert isinstance(network, TrainedNetwork)
+    return network
 
 
-def continued(small) -> TrainedNetwork:
+def continued(small: Dataset) -> TrainedNetwork:
     """Adam for 2 epochs, a turn for others, then 2 more with a smaller learning rate."""
     training = TrainSpec(optimizer="adam", epochs=4, seed=5, validation_share=0.2, batch_size=50)
     half = train(RunSpec(training=training), small, *until(2, Interruption.PREEMPTED))
@@ -107,7 +115,9 @@ def continued(small) -> TrainedNetwork:
     return train(spec, small, lambda record: None, str, half)
 
 
-def until(epochs: int, how: Interruption):
+def until(
+    epochs: int, how: Interruption
+) -> tuple[Callable[[Progress | EpochRecord], None], Callable[[], Interruption | None]]:
     """What a training is handed to end after so many epochs: `report` and `interruption`."""
     done = []
 
@@ -119,7 +129,9 @@ def until(epochs: int, how: Interruption):
 
 
 @pytest.fixture(scope="module")
-def printed(networks, small, tmp_path_factory) -> dict[tuple[str, str], str]:
+def printed(
+    networks: dict[str, TrainedNetwork], small: Dataset, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], str]:
     """What each script and notebook printed, by kind and name."""
     digits = tmp_path_factory.mktemp("digits") / "mnist.npz"
     names = ("x_train", "y_train", "x_test", "y_test")
@@ -149,17 +161,24 @@ def printed(networks, small, tmp_path_factory) -> dict[tuple[str, str], str]:
     + [("notebook", name) for name in NOTEBOOKS],
     ids=": ".join,
 )
-def test_it_prints_the_labs_history_and_matrix(job, printed, networks, small):
+def test_it_prints_the_labs_history_and_matrix(
+    job: tuple[str, str],
+    printed: dict[tuple[str, str], str],
+    networks: dict[str, TrainedNetwork],
+    small: Dataset,
+) -> None:
     check(printed[job], networks[job[1]], small.y_test)
 
 
-def test_full_size_and_from_a_worker(trained, mnist, tmp_path):
+def test_full_size_and_from_a_worker(
+    trained: TrainedNetwork, mnist: Dataset, tmp_path: Path
+) -> None:
     program = write_script(trained, tmp_path)
     check(python(program, MNIST_PATH), trained, mnist.y_test)
     assert (tmp_path / "network.keras").exists()
 
 
-def check(printed: str, trained: TrainedNetwork, labels) -> None:
+def check(printed: str, trained: TrainedNetwork, labels: NDArray[np.uint8]) -> None:
     """The History, to the last bit, and each cell of the confusion matrix."""
     names = trained.history[0].logs
     # As text: every bit of a float is in it, and NaN equals NaN.

@@ -4,9 +4,11 @@ import base64
 import io
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,12 +46,12 @@ class Read(HTMLParser):
     words: str = ""
     well_formed: bool = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         super().__init__()
         self._open: list[str] = []
         self._table: list[list[str]] = []
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
         self.elements.append((tag, dict(attrs)))
         if tag not in WITHOUT_END:
             self._open.append(tag)
@@ -60,13 +62,13 @@ class Read(HTMLParser):
         if tag in ("td", "th"):
             self._table[-1].append("")
 
-    def handle_startendtag(self, tag, attrs):
+    def handle_startendtag(self, tag: str, attrs: Any) -> None:
         self.elements.append((tag, dict(attrs)))
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         self.well_formed &= self._open.pop() == tag
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if "style" in self._open:
             return
         self.words += data
@@ -88,7 +90,7 @@ def read(html: str) -> Read:
 
 
 @pytest.fixture
-def small_cnn(small) -> TrainedNetwork:
+def small_cnn(small: Dataset) -> TrainedNetwork:
     spec = PRESETS["Small CNN"]
     training = replace(
         spec.training, epochs=8, validation_share=0.2, rate_changes=((2, 0.0003), (5, 0.1))
@@ -118,7 +120,7 @@ def test_a_trained_network_in_its_own_numbers(trained, mnist):
     assert f"{np.trace(expected):,} of them correctly" in shown.words
 
 
-def test_matrix_recall_and_precision_are_those_of_scikit_learn(small):
+def test_matrix_recall_and_precision_are_those_of_scikit_learn(small: Dataset) -> None:
     network = networks.article(small)
     rows = read(report(network, small)).tables["matrix"]
     answers = network.probabilities.argmax(axis=1)
@@ -131,7 +133,7 @@ def test_matrix_recall_and_precision_are_those_of_scikit_learn(small):
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_layers_are_those_of_the_network(small, preset):
+def test_layers_are_those_of_the_network(small: Dataset, preset: str) -> None:
     spec = PRESETS[preset]
     head, *rows, total = read(report(networks.trained(spec, small), small)).tables["layers"]
     expected = layer_rows(spec.network)
@@ -143,7 +145,7 @@ def test_layers_are_those_of_the_network(small, preset):
     assert total[1] == f"{sum(row.parameters for row in expected):,}"
 
 
-def test_settings_of_the_article(small):
+def test_settings_of_the_article(small: Dataset) -> None:
     assert read(report(networks.article(small), small)).tables["settings"] == [
         ["Optimizer", "SGD"],
         ["Learning rate", "0.01"],
@@ -156,7 +158,7 @@ def test_settings_of_the_article(small):
     ]
 
 
-def test_history_is_that_of_the_training(small):
+def test_history_is_that_of_the_training(small: Dataset) -> None:
     network = networks.article(small)
     head, *rows = read(report(network, small)).tables["history"]
     assert head == ["Epoch", "Accuracy", "Loss"]
@@ -183,7 +185,7 @@ def test_stopped_with_validation_and_other_rates(small, small_cnn):
     ]
 
 
-def test_a_rate_that_it_did_not_reach_is_left_out(small):
+def test_a_rate_that_it_did_not_reach_is_left_out(small: Dataset) -> None:
     training = TrainSpec(rate_changes=((2, 0.1),))
     network = networks.trained(
         RunSpec(training=training), small, history=networks.history(training, 2)
@@ -193,7 +195,7 @@ def test_a_rate_that_it_did_not_reach_is_left_out(small):
     assert shown.tables["history"][0] == ["Epoch", "Accuracy", "Loss"]
 
 
-def test_of_fifty_epochs_ten_stand_in_the_table(small):
+def test_of_fifty_epochs_ten_stand_in_the_table(small: Dataset) -> None:
     network = networks.trained(RunSpec(training=TrainSpec(epochs=50)), small)
     shown = read(report(network, small))
     epochs = [int(row[0]) for row in shown.tables["history"][1:]]
@@ -224,7 +226,7 @@ def test_no_mistakes(small):
     assert shown.all("img") == []
 
 
-def test_surest_mistakes_in_pictures_and_words(small):
+def test_surest_mistakes_in_pictures_and_words(small: Dataset) -> None:
     network = networks.article(small)
     indices = confident_mistakes(small.y_test, network.probabilities, 12)
     shown = read(report(network, small))
@@ -240,7 +242,7 @@ def test_surest_mistakes_in_pictures_and_words(small):
         assert picture["alt"].endswith(words)
 
 
-def test_a_diverged_run_has_a_report_too(small):
+def test_a_diverged_run_has_a_report_too(small: Dataset) -> None:
     html = report(networks.diverged(small), small)
     shown = read(html)
     assert "It reads no digits" in shown.words
@@ -250,18 +252,18 @@ def test_a_diverged_run_has_a_report_too(small):
     assert "nan" not in "".join(path["d"] for path in shown.all("path"))
 
 
-def test_of_a_network_that_guesses_it_says_so(small):
+def test_of_a_network_that_guesses_it_says_so(small: Dataset) -> None:
     spec = RunSpec(training=TrainSpec(epochs=1))
     shown = read(report(networks.trained(spec, small, right=0.01), small))
     assert "Guessing would get 10." in shown.words
 
 
-def test_without_an_epoch(small):
+def test_without_an_epoch(small: Dataset) -> None:
     nothing = networks.trained(ARTICLE, small, history=(), interruption=Interruption.STOP)
     assert "No epoch was finished." in read(report(nothing, small)).words
 
 
-def test_name_and_day_or_lines_to_write_on(small):
+def test_name_and_day_or_lines_to_write_on(small: Dataset) -> None:
     network = networks.article(small)
     blank = {"class": "blank"}
     assert read(report(network, small)).all("span").count(blank) == 3
@@ -272,7 +274,7 @@ def test_name_and_day_or_lines_to_write_on(small):
 
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", '"><img src=x>', "{{ 7 * 7 }}"])
-def test_a_strangers_words_stay_words(small, words):
+def test_a_strangers_words_stay_words(small: Dataset, words: str) -> None:
     network = networks.article(small)
     html = report(network, small, name=words, link=words)
     shown = read(html)
@@ -281,7 +283,7 @@ def test_a_strangers_words_stay_words(small, words):
     assert words in shown.words
 
 
-def test_a_link_leads_to_the_lab_and_nowhere_else(small):
+def test_a_link_leads_to_the_lab_and_nowhere_else(small: Dataset) -> None:
     network = networks.article(small)
     address = "https://lab.example/Train?run=abc&x=1"
     assert read(report(network, small, link=address)).all("a") == [{"href": address}]
@@ -293,7 +295,7 @@ def test_a_link_leads_to_the_lab_and_nowhere_else(small):
 @pytest.mark.parametrize(
     "make", [networks.article, networks.smallest, networks.biggest, networks.diverged]
 )
-def test_it_needs_nothing_else(small, make):
+def test_it_needs_nothing_else(small: Dataset, make: Callable[..., Any]) -> None:
     html = report(make(small), small, name="Ada", link="https://lab.example/Train?run=abc")
     shown = read(html)
     tags = {tag for tag, _ in shown.elements}
@@ -313,7 +315,7 @@ def test_it_can_be_read_aloud(small, small_cnn):
     assert accuracy.startswith("accuracy: training from 0.3 in epoch 1")
 
 
-def test_text_in_the_matrix_has_contrast(small):
+def test_text_in_the_matrix_has_contrast(small: Dataset) -> None:
     cells = [
         cell["style"]
         for cell in read(report(networks.article(small), small)).all("td")
@@ -333,14 +335,14 @@ def _luminance(color: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_a_digit_that_is_not_among_the_test_digits(small):
+def test_a_digit_that_is_not_among_the_test_digits(small: Dataset) -> None:
     chosen = small.y_test != 7
     few = Dataset(small.x_train, small.y_train, small.x_test[chosen], small.y_test[chosen])
     rows = read(report(networks.article(few), few)).tables["matrix"]
     assert rows[2 + 7][-1] == "0.0"
 
 
-def test_curves_show_what_is_a_number(small):
+def test_curves_show_what_is_a_number(small: Dataset) -> None:
     network = networks.article(small)
     values = [2.0, math.nan, math.inf, 1.0, 3.0]
     history = tuple(

@@ -1,6 +1,7 @@
 """Colours that carry text can be read: an oracle beside the lab's own arithmetic."""
 
 import doctest
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -15,7 +16,7 @@ from digitlab.figures.style.contrast import READABLE, readable
 LIGHT, DARK = "#ffffff", "#14161c"
 
 
-def by_the_book(one, other):
+def by_the_book(one: list[float], other: list[Any]) -> Any:
     """The guidelines' own formula, on parts from 0 to 1."""
     light = [
         np.dot(
@@ -30,24 +31,24 @@ def by_the_book(one, other):
     return (max(light) + 0.05) / (min(light) + 0.05)
 
 
-def parts(color):
+def parts(color: str) -> list[float]:
     return [part / 255 for part in bytes.fromhex(color.removeprefix("#"))]
 
 
-def plotlys_choice(ground):
+def plotlys_choice(ground: list[float]) -> list[float]:
     """What Plotly writes on a cell when no colour is given: its `Color.contrast`."""
     red, green, blue = ground
     dark = 0.299 * red + 0.587 * green + 0.114 * blue < 128 / 255
     return parts("#ffffff" if dark else "#444444")
 
 
-def test_examples_in_the_docstrings_are_true():
+def test_examples_in_the_docstrings_are_true() -> None:
     assert doctest.testmod(contrast).failed == 0
 
 
 @pytest.mark.parametrize("ground", [LIGHT, DARK])
 @pytest.mark.parametrize("color", [theme.ACCENT, theme.MISTAKE, theme.MUTED, *theme.DIGIT_COLORS])
-def test_each_colour_has_a_tone_that_can_be_read(color, ground):
+def test_each_colour_has_a_tone_that_can_be_read(color: str, ground: str) -> None:
     tone = readable(color, ground)
     assert by_the_book(parts(tone), parts(ground)) >= READABLE
     assert contrast.contrast(tone, ground) == pytest.approx(
@@ -64,7 +65,7 @@ def written(figure):
     ]
 
 
-def test_numbers_on_cells_can_be_read_whatever_the_number():
+def test_numbers_on_cells_can_be_read_whatever_the_number() -> None:
     matrix = np.arange(100).reshape(10, 10)
     window = np.linspace(-1, 1, 9, dtype=np.float32).reshape(3, 3, 1)
     steps = np.linspace(-3, 3, 10)
@@ -83,7 +84,7 @@ def test_numbers_on_cells_can_be_read_whatever_the_number():
             assert by_the_book(plotlys_choice(ground), ground) >= READABLE, (scale, ground)
 
 
-def test_numbers_on_ink_and_paper_can_be_read():
+def test_numbers_on_ink_and_paper_can_be_read() -> None:
     pixels = np.resize(np.arange(256, dtype=np.uint8), (28, 28))
     for trace in samples.numbers(pixels, "All").data[1:]:
         color = parts(trace.textfont.color)

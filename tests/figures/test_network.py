@@ -2,12 +2,15 @@
 
 import doctest
 import json
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
 
 from digitlab.architecture.summary import layer_rows, total_parameters
 from digitlab.figures import activations, architecture
+from digitlab.figures.style.theme import ACCENT
 from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, NetworkSpec
 from digitlab.wording.parameter_count import arithmetic
 
@@ -20,20 +23,20 @@ NETWORKS = {
 SAMPLE = np.tile(np.arange(28, dtype=np.uint8), (28, 1))
 
 
-def picture(name):
+def picture(name: str) -> Any:
     return architecture.network(NETWORKS[name], SAMPLE)
 
 
-def labels(figure):
+def labels(figure: Any) -> list[Any]:
     texts = [note.text.replace("<br>", " ") for note in figure.layout.annotations]
     return [text for text in texts if text != "⋮"]
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_a_column_a_layer_with_at_most_ten_marks(name):
+def test_a_column_a_layer_with_at_most_ten_marks(name: str) -> None:
     network = NETWORKS[name]
     lines, *columns = picture(name).data
-    rows = layer_rows(network)
+    rows: Any = layer_rows(network)  # Keras knows each output's shape here
     assert lines.mode == "lines"
     for x, (column, row) in enumerate(zip(columns, rows, strict=True), start=1):
         assert set(column.x) == {x}
@@ -44,11 +47,11 @@ def test_a_column_a_layer_with_at_most_ten_marks(name):
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_title_counts_the_parameters(name):
+def test_title_counts_the_parameters(name: str) -> None:
     assert f"{total_parameters(NETWORKS[name]):,}" in picture(name).layout.title.text
 
 
-def test_labels_say_what_stands_there():
+def test_labels_say_what_stands_there() -> None:
     assert labels(picture("The article's network")) == [
         "28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 = 784 pixels",
         "10 units sigmoid",
@@ -67,13 +70,13 @@ def test_labels_say_what_stands_there():
     assert labels(picture("one unit"))[1] == "1 unit sigmoid"
 
 
-def test_answers_are_numbered_from_above():
+def test_answers_are_numbered_from_above() -> None:
     answers = picture("ReLU 128").data[-1]
     assert answers.text == tuple("0123456789")
     assert list(answers.y) == sorted(answers.y, reverse=True)
 
 
-def test_dense_connects_each_with_each_and_pooling_one_with_one():
+def test_dense_connects_each_with_each_and_pooling_one_with_one() -> None:
     lines = picture("Small CNN").data[0]
     gaps = [sum(1 for x in lines.x[1::3] if x == column) for column in range(1, 8)]
     # pixels-maps, maps-pooled, pooled-maps, maps-pooled, pooled-numbers, numbers-units,
@@ -82,7 +85,7 @@ def test_dense_connects_each_with_each_and_pooling_one_with_one():
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_all_lies_within_fixed_axes(name):
+def test_all_lies_within_fixed_axes(name: str) -> None:
     figure = picture(name)
     (left, right), (bottom, top) = figure.layout.xaxis.range, figure.layout.yaxis.range
     (image,) = figure.layout.images
@@ -94,13 +97,13 @@ def test_all_lies_within_fixed_axes(name):
     assert figure.layout.yaxis.fixedrange
 
 
-def test_same_spec_same_figure():
+def test_same_spec_same_figure() -> None:
     assert picture("Small CNN").to_json() == picture("Small CNN").to_json()
     assert SAMPLE[0, 5] == 5
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-def test_activations_are_those_of_keras(name):
+def test_activations_are_those_of_keras(name: str) -> None:
     import keras
 
     sums = np.linspace(-activations.SUM_LIMIT, activations.SUM_LIMIT, 21)
@@ -109,7 +112,7 @@ def test_activations_are_those_of_keras(name):
 
 
 @pytest.mark.parametrize("scores", [[2, 1, 0], [0, 0, 0], [-5, 5, 5], [1000, 999, 0]])
-def test_softmax_is_that_of_keras(scores):
+def test_softmax_is_that_of_keras(scores: list[int]) -> None:
     import keras
 
     result = activations.softmax(scores)
@@ -118,14 +121,14 @@ def test_softmax_is_that_of_keras(scores):
     assert result.sum() == pytest.approx(1)
 
 
-def test_one_point_more_is_2_7_times_as_probable_against_the_others():
+def test_one_point_more_is_2_7_times_as_probable_against_the_others() -> None:
     before, after = activations.softmax([1, 0.5, -2]), activations.softmax([2, 0.5, -2])
     odds = (after[0] / after[1:]) / (before[0] / before[1:])
     np.testing.assert_allclose(odds, np.e)
     assert round(np.e, 1) == 2.7
 
 
-def test_curves_mark_the_sum_and_the_networks_own():
+def test_curves_mark_the_sum_and_the_networks_own() -> None:
     figure = activations.curves(-1.5, {"tanh", "softmax"})
     titles = [note.text for note in figure.layout.annotations]
     assert titles == [
@@ -138,11 +141,11 @@ def test_curves_mark_the_sum_and_the_networks_own():
         assert dot.x == (-1.5,)
         assert dot.y[0] == pytest.approx(activations.value(name, -1.5))
     colors = [line.line.color for line in figure.data[::2]]
-    assert colors.count(activations.ACCENT) == 1
-    assert colors[1] == activations.ACCENT
+    assert colors.count(ACCENT) == 1
+    assert colors[1] == ACCENT
 
 
-def test_bars_are_the_probabilities():
+def test_bars_are_the_probabilities() -> None:
     scores = {"3": 2.0, "5": 1.0, "8": -0.0}
     (bars,) = activations.shares(scores).data
     np.testing.assert_allclose(bars.y, activations.softmax([2, 1, 0]))
@@ -150,20 +153,20 @@ def test_bars_are_the_probabilities():
     assert bars.x[2] == "<b>8</b><br>score 0.0"
 
 
-def test_figures_in_words():
+def test_figures_in_words() -> None:
     assert "digit 5, score 1.0, probability 0.245" in activations.describe_shares(
         {"3": 2.0, "5": 1.0, "8": 0.0}
     )
     assert "sigmoid(2.0) = 0.88" in activations.describe_curves(2.0)
 
 
-def test_figures_travel_as_json():
+def test_figures_travel_as_json() -> None:
     for figure in (picture("everything"), activations.curves(0, ()), activations.shares({"3": 1})):
         assert len(json.loads(figure.to_json())["data"]) > 0
 
 
 @pytest.mark.parametrize("module", [activations, architecture])
-def test_examples_in_the_docstrings(module):
+def test_examples_in_the_docstrings(module: ModuleType) -> None:
     result = doctest.testmod(module)
     assert result.attempted > 0
     assert result.failed == 0

@@ -1,6 +1,7 @@
 """Pictures of a training and of a network's answers, as pure functions."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,11 +19,11 @@ def history(*losses: float, validation: bool = False) -> list[EpochRecord]:
     ]
 
 
-def curve(figure, name, axis):
+def curve(figure: Any, name: str, axis: str) -> Any:
     return next(t for t in figure.data if t.name == name and t.xaxis == axis)
 
 
-def test_curves_show_the_history():
+def test_curves_show_the_history() -> None:
     figure = curves(history(2.0, 1.5, validation=True), epochs=5)
     loss, accuracy = curve(figure, "training", "x"), curve(figure, "training", "x2")
     assert (loss.x, loss.y) == ((1, 2), (2.0, 1.5))
@@ -31,7 +32,7 @@ def test_curves_show_the_history():
     assert accuracy.text[-1].strip() == "training"
 
 
-def test_axes_stay_where_they_are_while_the_curves_grow():
+def test_axes_stay_where_they_are_while_the_curves_grow() -> None:
     empty, full = curves([], epochs=5), curves(history(2.0, 1.5, 1.2), epochs=5)
     for axis in ("xaxis", "xaxis2", "yaxis", "yaxis2"):
         assert empty.layout[axis].range == full.layout[axis].range
@@ -40,16 +41,16 @@ def test_axes_stay_where_they_are_while_the_curves_grow():
     assert all(len(trace.x) == 0 for trace in empty.data)
 
 
-def test_a_loss_that_is_no_number_leaves_the_axes_alone():
+def test_a_loss_that_is_no_number_leaves_the_axes_alone() -> None:
     figure = curves(history(2.0, math.nan), epochs=5)
     assert all(math.isfinite(end) for end in figure.layout.yaxis.range)
 
 
-def test_a_large_loss_fits():
+def test_a_large_loss_fits() -> None:
     assert curves(history(40.0), epochs=5).layout.yaxis.range[1] >= 40
 
 
-def test_band_has_yours_others_and_the_printed_figure():
+def test_band_has_yours_others_and_the_printed_figure() -> None:
     figure = article_band(0.7321)
     assert tuple(figure.data[0].x) == (0.7321, 0.9018)
     assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].x1) == ARTICLE_BAND
@@ -65,7 +66,7 @@ def matrix() -> np.ndarray:
     return np.random.default_rng(1).integers(0, 50, (10, 10))
 
 
-def test_heat_map_shows_counts_true_label_down(matrix):
+def test_heat_map_shows_counts_true_label_down(matrix: np.ndarray) -> None:
     figure = confusion_heat_map(matrix)
     cells = figure.data[0]
     assert [[int(text) for text in row] for row in cells.text] == matrix.tolist()
@@ -75,7 +76,7 @@ def test_heat_map_shows_counts_true_label_down(matrix):
     np.testing.assert_allclose(cells.z, np.sqrt(matrix))
 
 
-def test_heat_map_shows_row_per_cent(matrix):
+def test_heat_map_shows_row_per_cent(matrix: np.ndarray) -> None:
     matrix[3] = 0  # a digit that is not among the test images
     cells = confusion_heat_map(matrix, row_percent=True).data[0]
     sums = np.array([[float(text) for text in row] for row in cells.text]).sum(axis=1)
@@ -83,7 +84,7 @@ def test_heat_map_shows_row_per_cent(matrix):
     assert sums[3] == 0
 
 
-def test_cells_can_be_chosen_and_the_chosen_one_is_framed(matrix):
+def test_cells_can_be_chosen_and_the_chosen_one_is_framed(matrix: np.ndarray) -> None:
     figure = confusion_heat_map(matrix, cell=(4, 9))
     points = figure.data[1]
     assert len(points.x) == 100
@@ -96,7 +97,7 @@ def test_cells_can_be_chosen_and_the_chosen_one_is_framed(matrix):
     assert len(confusion_heat_map(matrix).data) == 1
 
 
-def test_bars_mark_the_answer_and_the_true_label():
+def test_bars_mark_the_answer_and_the_true_label() -> None:
     probabilities = np.array([0.05] * 8 + [0.5, 0.1], np.float32)
     figure = probability_bars(probabilities, true_label=9)
     bars = figure.data[0]

@@ -1,12 +1,16 @@
 """Break it on purpose, on Prepare and Train: choose, expect, train both, see; and mend."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.specs import (
     ARTICLE,
@@ -32,7 +36,7 @@ BY_TITLE = {title_of(ablation): ablation.field for ablation in ABLATIONS}
 PREPARE, NETWORK, TRAIN = "2_Prepare", "3_Network", "4_Train"
 
 
-def opened(page: str, spec: RunSpec = SHORT, **lab) -> AppTest:
+def opened(page: str, spec: RunSpec = SHORT, **lab: Any) -> AppTest:
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=60)
     test.session_state["digitlab"] = Lab(spec=spec, **lab)
     return again(test)
@@ -48,7 +52,7 @@ def lab_of(test: AppTest) -> Lab:
     return test.session_state["digitlab"]
 
 
-def ablated(spec: RunSpec = SHORT, **preparation) -> RunSpec:
+def ablated(spec: RunSpec = SHORT, **preparation: Any) -> RunSpec:
     return replace(spec, preparation=PrepSpec(**preparation))
 
 
@@ -68,7 +72,7 @@ def expect(test: AppTest, what: Outcome) -> None:
 
 
 @pytest.mark.parametrize("page", [PREPARE, TRAIN])
-def test_what_is_chosen_is_broken_and_mended(page):
+def test_what_is_chosen_is_broken_and_mended(page: str) -> None:
     test = opened(page)
     assert "Broken on purpose" not in text(test)
     choose(test, "Put noise into the labels")
@@ -84,7 +88,7 @@ def test_what_is_chosen_is_broken_and_mended(page):
     assert "Broken on purpose:" not in text(test)
 
 
-def test_back_to_the_article_mends_and_a_preset_does_not():
+def test_back_to_the_article_mends_and_a_preset_does_not() -> None:
     test = opened(TRAIN, ablated(scale=False))
     press(test, "Back to the article")
     assert lab_of(test).spec == ARTICLE.with_seed(5)
@@ -96,7 +100,7 @@ def test_back_to_the_article_mends_and_a_preset_does_not():
     assert (spec.network, spec.preparation.scale) == (PRESETS["ReLU 128"].network, False)
 
 
-def test_prepare_shows_what_is_left_out(mnist):
+def test_prepare_shows_what_is_left_out(mnist: Dataset) -> None:
     test = opened(PREPARE, ablated(scale=False, one_hot=False, data_share=0.01, dropped_digit=5))
     shown = code(test)
     assert "/= 255" not in shown
@@ -110,7 +114,9 @@ def test_prepare_shows_what_is_left_out(mnist):
     assert "decimals up to 255, and its label stayed 1." in text(test)
 
 
-def test_both_are_trained_and_the_network_stays(queue, trained):
+def test_both_are_trained_and_the_network_stays(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     test = opened(PREPARE, trained.spec, job=finished(trained))
     choose(test, "Shuffle the labels")
     assert "You have trained the whole one already." in [caption.value for caption in test.caption]
@@ -137,7 +143,9 @@ def test_both_are_trained_and_the_network_stays(queue, trained):
     assert control(test.radio, "What do you expect").value is None
 
 
-def test_keras_refuses_and_the_sparse_loss_mends_it(queue, trained):
+def test_keras_refuses_and_the_sparse_loss_mends_it(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     run = ablated(trained.spec, one_hot=False)
     test = opened(TRAIN, run, earlier=finished(trained))
     press(test, "Train")
@@ -159,7 +167,7 @@ def test_keras_refuses_and_the_sparse_loss_mends_it(queue, trained):
     assert without_ablations(lab_of(test).spec) == trained.spec
 
 
-def test_a_failure_of_the_labs_own_is_not_called_kerass():
+def test_a_failure_of_the_labs_own_is_not_called_kerass() -> None:
     job = Job(SHORT, "me")
     job.give_up(JobState.FAILED, Reason(ReasonCode.FAILED, {"error": "OSError"}))
     test = opened(TRAIN, job=job)
@@ -168,7 +176,7 @@ def test_a_failure_of_the_labs_own_is_not_called_kerass():
     assert job.refusal == ""
 
 
-def test_bad_luck_and_bad_labels_get_different_advice(trained):
+def test_bad_luck_and_bad_labels_get_different_advice(trained: TrainedNetwork) -> None:
     for run, advice in (
         (SHORT, "give it more epochs"),
         (ablated(shuffle_labels=True), "It was broken on purpose (shuffled labels)"),
@@ -191,7 +199,7 @@ def test_a_lesson_locks_what_is_broken():
     assert "Broken on purpose" not in text(test)
 
 
-def test_what_the_lab_can_not_train_is_said_and_not_waited_for(queue):
+def test_what_the_lab_can_not_train_is_said_and_not_waited_for(queue: TrainingQueue) -> None:
     layers = (HiddenLayer(512), HiddenLayer(512), HiddenLayer(512), HiddenLayer(512))
     large = RunSpec(NetworkSpec(layers, convolutions=(32,)), TrainSpec(epochs=1))
     test = opened(TRAIN, replace(large, preparation=PrepSpec(scale=False)))
@@ -208,7 +216,7 @@ def test_a_lesson_without_one_hot_trains_with_the_loss_that_fits():
     assert article.labels_fit
 
 
-def test_what_has_ended_is_kept_and_not_held_by_the_session(queue):
+def test_what_has_ended_is_kept_and_not_held_by_the_session(queue: TrainingQueue) -> None:
     test = opened(TRAIN, ablated(data_share=0.01))
     expect(test, Outcome.NOTHING)
     press(test, "Train both")

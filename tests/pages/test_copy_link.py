@@ -3,6 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.compute.service import TrainingQueue
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import CONTROLS, PRESETS, LessonSpec, SampleSelection
 from digitlab.specs.link import from_address, to_link
 from digitlab.ui.session.state import Lab
@@ -37,18 +39,18 @@ def shared(test: AppTest) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_gives_a_link_to_all_settings(page):
+def test_every_page_gives_a_link_to_all_settings(page: str) -> None:
     address = shared(share(page))
     assert from_address(address) == (MINE, [])
     assert address.startswith("https://lab.example/")
 
 
-def test_the_dialog_opens_on_a_click_only():
+def test_the_dialog_opens_on_a_click_only() -> None:
     test = share().run()
     assert not [code for code in test.code if "?v=" in code.value]
 
 
-def test_a_teacher_fixes_and_hides_controls():
+def test_a_teacher_fixes_and_hides_controls() -> None:
     test = share()
     control(test.multiselect, "Fixed").set_value(["epochs", "network", "seed"])
     control(test.multiselect, "Hidden").set_value(["loss", "seed"])
@@ -65,13 +67,13 @@ def test_a_teacher_fixes_and_hides_controls():
     )  # the teacher's own stay free
 
 
-def test_every_control_can_be_chosen():
+def test_every_control_can_be_chosen() -> None:
     test = share()
     for label in ("Fixed", "Hidden"):
         assert control(test.multiselect, label).options == list(CONTROLS.values())
 
 
-def test_each_pupil_can_get_a_seed_of_their_own():
+def test_each_pupil_can_get_a_seed_of_their_own() -> None:
     test = share()
     assert "with the same seed" in words(test)
     control(test.checkbox, "Each pupil").set_value(True)
@@ -80,7 +82,7 @@ def test_each_pupil_can_get_a_seed_of_their_own():
     assert "each visitor's own" in words(test)
 
 
-def test_a_pupil_hands_on_the_lesson():
+def test_a_pupil_hands_on_the_lesson() -> None:
     link = to_link(
         LessonSpec(MINE.spec, MINE.selection, frozenset({"epochs"}), frozenset({"seed"}))
     )
@@ -90,7 +92,9 @@ def test_a_pupil_hands_on_the_lesson():
     assert lesson.spec == MINE.spec
 
 
-def test_the_network_itself_is_another_address(queue, trained):
+def test_the_network_itself_is_another_address(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     assert "run=" not in words(share())
     test = share(lab=Lab(job=finished(trained)))
     assert "no trained network" in words(test)
@@ -108,6 +112,8 @@ def test_the_network_itself_is_another_address(queue, trained):
         ("http://[::1]:8501/Train", True),
     ],
 )
-def test_where_no_button_can_copy_the_link_is_to_be_selected(url, may, monkeypatch):
+def test_where_no_button_can_copy_the_link_is_to_be_selected(
+    url: str, may: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(globals(), "HERE", url)
     assert ("Select the link" in words(share())) != may

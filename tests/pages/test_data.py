@@ -3,12 +3,14 @@
 import base64
 import io
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from digitlab.data.mnist import Dataset
 from tests import reading
 from tests.reading import chart, code, control, rows_of_pictures, text
 
@@ -16,22 +18,22 @@ PAGE = Path(__file__).parents[2] / "pages" / "1_Data.py"
 
 
 @pytest.fixture
-def page():
+def page() -> AppTest:
     return AppTest.from_file(PAGE, default_timeout=30).run()
 
 
-def written(page):
+def written(page: AppTest) -> Any:
     """The 28 x 28 numbers, as they are written on the pixels."""
     layers = [layer["text"] for layer in chart(page, "numbers")["data"][1:]]
     return np.array(layers, object).sum(axis=0).astype(int)
 
 
-def captions(page):
+def captions(page: AppTest) -> list[int]:
     """The numbers under the pictures of the gallery."""
     return [int(caption) for caption in reading.captions(page)]
 
 
-def test_pictures_come_with_the_page_pixel_by_pixel(page, mnist):
+def test_pictures_come_with_the_page_pixel_by_pixel(page: AppTest, mnist: Dataset) -> None:
     (gallery,) = [row for row in rows_of_pictures(page) if len(row) > 1]
     for picture in gallery:
         kind, _, content = picture["src"].partition(",")
@@ -42,7 +44,7 @@ def test_pictures_come_with_the_page_pixel_by_pixel(page, mnist):
         assert np.array_equal(shown, expected.repeat(factor, 0).repeat(factor, 1))
 
 
-def test_starts_at_training_sample_8(page, mnist):
+def test_starts_at_training_sample_8(page: AppTest, mnist: Dataset) -> None:
     assert not page.exception
     assert np.array_equal(written(page), mnist.x_train[8])
     assert "what the writer meant: **1**" in text(page)
@@ -50,7 +52,7 @@ def test_starts_at_training_sample_8(page, mnist):
     assert "68 of them not 0" in text(page)
 
 
-def test_set_and_number_change_picture_label_and_code(page, mnist):
+def test_set_and_number_change_picture_label_and_code(page: AppTest, mnist: Dataset) -> None:
     control(page.segmented_control, "Set").set_value("test").run()
     control(page.number_input, "Number").set_value(11).run()
     assert np.array_equal(written(page), mnist.x_test[11])
@@ -59,7 +61,9 @@ def test_set_and_number_change_picture_label_and_code(page, mnist):
     assert "print(y_test[11])" in code(page)
 
 
-def test_another_one_is_another_one(page, monkeypatch, mnist):
+def test_another_one_is_another_one(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, mnist: Dataset
+) -> None:
     monkeypatch.setattr(
         "digitlab.ui.widgets.digit_selection.secrets.randbelow", lambda size: size - 1
     )
@@ -68,7 +72,7 @@ def test_another_one_is_another_one(page, monkeypatch, mnist):
     assert np.array_equal(written(page), mnist.x_train[59_999])
 
 
-def test_a_number_past_the_smaller_set_is_brought_to_its_end(page, mnist):
+def test_a_number_past_the_smaller_set_is_brought_to_its_end(page: AppTest, mnist: Dataset) -> None:
     control(page.number_input, "Number").set_value(50_000).run()
     control(page.segmented_control, "Set").set_value("test").run()
     assert not page.exception
@@ -78,14 +82,16 @@ def test_a_number_past_the_smaller_set_is_brought_to_its_end(page, mnist):
 
 
 @pytest.mark.parametrize("wrong", [-1, 60_000, 10**12])
-def test_a_number_outside_never_reaches_the_arrays(page, wrong):
+def test_a_number_outside_never_reaches_the_arrays(page: AppTest, wrong: int) -> None:
     control(page.number_input, "Number").set_value(wrong).run()
     assert not page.exception
     assert 0 <= page.session_state["digitlab"].selection.index < 60_000
     assert control(page.number_input, "Number").value == 8  # what stood there before
 
 
-def test_gallery_shows_samples_of_the_chosen_digit_of_the_chosen_set(page, mnist):
+def test_gallery_shows_samples_of_the_chosen_digit_of_the_chosen_set(
+    page: AppTest, mnist: Dataset
+) -> None:
     assert captions(page) == np.flatnonzero(mnist.y_train == 7)[:40].tolist()
     control(page.pills, "Digit").set_value(3).run()
     assert captions(page) == np.flatnonzero(mnist.y_train == 3)[:40].tolist()
@@ -94,11 +100,11 @@ def test_gallery_shows_samples_of_the_chosen_digit_of_the_chosen_set(page, mnist
     assert captions(page) == np.flatnonzero(mnist.y_test == 3)[:40].tolist()
 
 
-def test_the_task_has_an_answer_on_the_page(page):
+def test_the_task_has_an_answer_on_the_page(page: AppTest) -> None:
     assert 212 in captions(page)  # a 7 that looks like a 1
 
 
-def test_counts_of_each_digit(page, mnist):
+def test_counts_of_each_digit(page: AppTest, mnist: Dataset) -> None:
     train, test = chart(page, "counts")["data"]
     assert [train["text"][1], test["text"][1]] == ["6,742", "1,135"]
     assert f"all {np.count_nonzero(mnist.y_train == 7):,} training 7s" in text(page)
@@ -113,14 +119,16 @@ def test_counts_of_each_digit(page, mnist):
         (0, "x_train[8, 14, 10]", "()"),
     ],
 )
-def test_explorer_goes_from_the_array_to_a_pixel(page, axes, name, shape):
+def test_explorer_goes_from_the_array_to_a_pixel(
+    page: AppTest, axes: int, name: str, shape: str
+) -> None:
     control(page.selectbox, "Tensor").set_value(axes).run()
     assert f"| `ndim` | **{axes}** |" in text(page)
     assert f"| `shape` | **{shape}** |" in text(page)
     assert f"tensor = {name}\n" in code(page)
 
 
-def test_explorer_follows_row_and_column(page, mnist):
+def test_explorer_follows_row_and_column(page: AppTest, mnist: Dataset) -> None:
     control(page.selectbox, "Tensor").set_value(0).run()
     control(page.slider, "Row").set_value(20)
     control(page.slider, "Column").set_value(14).run()
@@ -128,7 +136,7 @@ def test_explorer_follows_row_and_column(page, mnist):
     assert str(mnist.x_train[8, 20, 14]) in [element.value for element in page.code]
 
 
-def test_arrays_are_described_as_the_article_prints_them(page):
+def test_arrays_are_described_as_the_article_prints_them(page: AppTest) -> None:
     for row in (
         "| `x_train` | 3 | (60000, 28, 28) | uint8 |",
         "| `y_train` | 1 | (60000,) | uint8 |",
@@ -138,7 +146,7 @@ def test_arrays_are_described_as_the_article_prints_them(page):
         assert row in text(page)
 
 
-def test_sample_is_kept_from_page_to_page(page):
+def test_sample_is_kept_from_page_to_page(page: AppTest) -> None:
     app = AppTest.from_file(PAGE.parents[1] / "app.py", default_timeout=30)
     data = app.switch_page("pages/1_Data.py").run()
     control(data.segmented_control, "Set").set_value("test").run()

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from digitlab.architecture import keras_file
+from digitlab.compute.service import TrainingQueue
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
 from digitlab.records.history import history_csv
 from digitlab.records.job import Job
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import PRESETS, SampleSelection
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
@@ -22,22 +25,30 @@ LOOK = SampleSelection("test", 5, test_index=60)
 
 
 @pytest.fixture
-def offered(monkeypatch) -> dict[str, Callable[[], str | bytes]]:
+def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str | bytes] | None]:
     """What each button on the page gives, by the file's name; None where it can't be pressed."""
     files: dict[str, Callable[[], str | bytes] | None] = {}
 
-    def note(label, data, file, mime, *, disabled=False, **layout):
+    def note(
+        label: str,
+        data: Callable[[], str | bytes],
+        file: str,
+        mime: Any,
+        *,
+        disabled: bool = False,
+        **layout: Any,
+    ) -> None:
         files[file] = None if disabled else data
 
     monkeypatch.setattr("streamlit.download_button", note)
     return files
 
 
-def contents(offered) -> dict[str, str | bytes]:
+def contents(offered: dict[str, Callable[[], str | bytes] | None]) -> dict[str, str | bytes]:
     return {file: make() for file, make in offered.items() if make}
 
 
-def check(files, trained) -> None:
+def check(files: dict[str, str | bytes], trained: TrainedNetwork) -> None:
     lesson = Lesson.of(trained.spec, LOOK, trained)
     assert files["train.py"] == script(lesson)
     assert files["lesson.ipynb"] == notebook(lesson)
@@ -48,7 +59,12 @@ def check(files, trained) -> None:
 
 
 @pytest.mark.parametrize("page", ["pages/4_Train.py", "pages/5_Evaluate.py"])
-def test_the_network_that_was_trained(page, offered, trained, queue):
+def test_the_network_that_was_trained(
+    page: str,
+    offered: dict[str, Callable[[], str | bytes] | None],
+    trained: TrainedNetwork,
+    queue: TrainingQueue,
+) -> None:
     lab = Lab(job=finished(trained), selection=LOOK)
     lab.spec = PRESETS["Small CNN"]  # what the controls say by now is another run
     assert not open_page(page, lab).exception
@@ -56,12 +72,18 @@ def test_the_network_that_was_trained(page, offered, trained, queue):
 
 
 @pytest.mark.parametrize("page", ["pages/4_Train.py", "pages/5_Evaluate.py"])
-def test_nothing_before_there_is_a_network(page, offered, queue):
+def test_nothing_before_there_is_a_network(
+    page: str, offered: dict[str, Callable[[], str | bytes] | None], queue: TrainingQueue
+) -> None:
     open_page(page, Lab())
     assert offered == {}
 
 
-def test_a_kept_run_that_is_ticked_and_no_other(offered, trained, queue):
+def test_a_kept_run_that_is_ticked_and_no_other(
+    offered: dict[str, Callable[[], str | bytes] | None],
+    trained: TrainedNetwork,
+    queue: TrainingQueue,
+) -> None:
     lab = Lab(selection=LOOK)
     other = replace(trained, spec=trained.spec.with_seed(99), test_accuracy=0.4321)
     for network in (trained, other):
@@ -78,7 +100,11 @@ def test_a_kept_run_that_is_ticked_and_no_other(offered, trained, queue):
     check(contents(offered), trained)
 
 
-def test_a_lost_model_can_not_be_taken_home(offered, trained, queue):
+def test_a_lost_model_can_not_be_taken_home(
+    offered: dict[str, Callable[[], str | bytes] | None],
+    trained: TrainedNetwork,
+    queue: TrainingQueue,
+) -> None:
     open_page("pages/4_Train.py", Lab(job=finished(replace(trained, model=b"")), selection=LOOK))
     assert offered["network.keras"] is None
     assert contents(offered)["history.csv"] == history_csv(trained.history)

@@ -2,18 +2,24 @@
 
 import base64
 import io
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pillow_heif
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.analysis.stability import Reading, moved
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess import (
     Ambiguity,
+    DrawnDigits,
     PicturesBusyError,
     drawing_to_digit,
     drawing_to_digits,
@@ -21,6 +27,7 @@ from digitlab.preprocess import (
     turn_for_picture,
 )
 from digitlab.preprocess.ready_drawings import CROSSED_ZERO, LONG_ONE, READY
+from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.draw.reading_words import DOUBTS, of_several
 from digitlab.ui.server.page_queue import PageQueue, Place, places
 from digitlab.ui.session.state import Lab
@@ -39,7 +46,7 @@ def png(pixels: np.ndarray) -> bytes:
     return file.getvalue()
 
 
-def canvas_state(pixels: np.ndarray) -> dict:
+def canvas_state(pixels: np.ndarray) -> dict[str, Any]:
     """What the canvas sends after a stroke."""
     rgba = np.dstack([pixels] * 3 + [np.full_like(pixels, 255)])
     data = "data:image/png;base64," + base64.b64encode(png(rgba)).decode()
@@ -47,24 +54,30 @@ def canvas_state(pixels: np.ndarray) -> dict:
 
 
 @pytest.fixture
-def page(queue, trained) -> AppTest:
+def page(queue: TrainingQueue, trained: TrainedNetwork) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages/7_Draw.py"), default_timeout=60)
     test.session_state["digitlab"] = Lab(job=finished(trained))
     return test
 
 
 @pytest.fixture
-def drawing(mnist) -> np.ndarray:
+def drawing(mnist: Dataset) -> np.ndarray:
     """The first test digit, a 7, as black lines on a canvas of 280 × 280."""
     return np.kron(255 - mnist.x_test[0], np.ones((10, 10), np.uint8))
 
 
-def expected_answer(queue, trained, drawing) -> str:
+def expected_answer(
+    queue: TrainingQueue,
+    trained: TrainedNetwork,
+    drawing: NDArray[Any],
+) -> str:
     answers = queue.predict(trained, drawing_to_digit(drawing).digit[None])[0]
     return f"It reads {a_bold(answers.argmax())}"
 
 
-def test_a_drawing_is_read_and_its_steps_are_shown(page, queue, trained, drawing):
+def test_a_drawing_is_read_and_its_steps_are_shown(
+    page: AppTest, queue: TrainingQueue, trained: TrainedNetwork, drawing: np.ndarray
+) -> None:
     page.session_state["canvas_0"] = canvas_state(drawing)
     page.run()
     assert not page.exception
@@ -76,8 +89,10 @@ def test_a_drawing_is_read_and_its_steps_are_shown(page, queue, trained, drawing
     assert "Draw" in page.session_state["digitlab"].seen
 
 
-def test_missing_workers_are_said_in_a_sentence(page, queue, drawing, monkeypatch):
-    def unreachable(*_):
+def test_missing_workers_are_said_in_a_sentence(
+    page: AppTest, queue: TrainingQueue, drawing: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_: Path) -> None:
         raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(type(queue), "predict", unreachable)
@@ -87,7 +102,7 @@ def test_missing_workers_are_said_in_a_sentence(page, queue, drawing, monkeypatc
     assert [error.value for error in page.error] == [problem_words(Problem.NO_WORKERS)]
 
 
-def test_switch_shows_what_a_plain_resize_reads(page, drawing):
+def test_switch_shows_what_a_plain_resize_reads(page: AppTest, drawing: np.ndarray) -> None:
     page.session_state["canvas_0"] = canvas_state(drawing)
     page.run()
     assert "Resized, and nothing else" not in words(page)
@@ -104,7 +119,9 @@ def test_switch_shows_what_a_plain_resize_reads(page, drawing):
     ],
     ids=["empty", "dot", "filled"],
 )
-def test_what_is_no_digit_is_answered_kindly(page, pixels, sentence):
+def test_what_is_no_digit_is_answered_kindly(
+    page: AppTest, pixels: NDArray[Any], sentence: str
+) -> None:
     page.session_state["canvas_0"] = canvas_state(pixels)
     page.run()
     assert not page.exception
@@ -112,7 +129,9 @@ def test_what_is_no_digit_is_answered_kindly(page, pixels, sentence):
     assert any(sentence in info.value for info in page.info), words(page)
 
 
-def test_drawing_is_there_again_after_another_page(page, queue, trained, drawing):
+def test_drawing_is_there_again_after_another_page(
+    page: AppTest, queue: TrainingQueue, trained: TrainedNetwork, drawing: np.ndarray
+) -> None:
     lab = page.session_state["digitlab"]
     lab.sketch.pixels, lab.sketch.strokes = drawing, {"objects": []}
     page.run()  # the canvas has sent nothing yet on this visit
@@ -120,7 +139,7 @@ def test_drawing_is_there_again_after_another_page(page, queue, trained, drawing
     assert lab.sketch.initial == {"objects": []}
 
 
-EMPTY = {"objects": []}
+EMPTY: dict[str, list[Any]] = {"objects": []}
 
 
 @pytest.mark.parametrize(
@@ -140,7 +159,9 @@ EMPTY = {"objects": []}
     ],
     ids=range(11),
 )
-def test_what_no_canvas_sends_is_ignored_and_the_drawing_stays(page, drawing, state):
+def test_what_no_canvas_sends_is_ignored_and_the_drawing_stays(
+    page: AppTest, drawing: np.ndarray, state: dict[str, Any]
+) -> None:
     page.session_state["canvas_0"] = canvas_state(drawing)
     page.run()
     said = words(page)
@@ -152,8 +173,10 @@ def test_what_no_canvas_sends_is_ignored_and_the_drawing_stays(page, drawing, st
     assert (page.session_state["digitlab"].sketch.pixels == drawing).all()
 
 
-def test_a_forged_canvas_starts_no_other_decoder(page, monkeypatch):
-    def never(*args, **kwargs):
+def test_a_forged_canvas_starts_no_other_decoder(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*args: Any, **kwargs: Any) -> None:
         pytest.fail("A stranger's bytes were opened.")
 
     monkeypatch.setattr(Image, "open", never)
@@ -167,7 +190,9 @@ def test_a_forged_canvas_starts_no_other_decoder(page, monkeypatch):
         assert any("The canvas is empty" in info.value for info in page.info)
 
 
-def test_strokes_that_are_too_many_are_not_kept_but_the_drawing_is_read(page, drawing):
+def test_strokes_that_are_too_many_are_not_kept_but_the_drawing_is_read(
+    page: AppTest, drawing: np.ndarray
+) -> None:
     state = canvas_state(drawing)
     state["drawing"]["raw"] = {"objects": [{"path": [1.5] * 1_000_000}]}
     page.session_state["canvas_0"] = state
@@ -177,7 +202,7 @@ def test_strokes_that_are_too_many_are_not_kept_but_the_drawing_is_read(page, dr
     assert (sketch.pixels == drawing).all()
 
 
-def test_clear_gives_an_empty_canvas(page, drawing):
+def test_clear_gives_an_empty_canvas(page: AppTest, drawing: np.ndarray) -> None:
     page.session_state["canvas_0"] = canvas_state(drawing)
     page.run()
     next(b for b in page.button if b.label == "Clear").click().run()
@@ -186,7 +211,9 @@ def test_clear_gives_an_empty_canvas(page, drawing):
 
 
 @pytest.mark.parametrize("invert", [False, True], ids=["white paper", "black ground"])
-def test_an_uploaded_picture_is_read(page, queue, trained, drawing, invert):
+def test_an_uploaded_picture_is_read(
+    page: AppTest, queue: TrainingQueue, trained: TrainedNetwork, drawing: np.ndarray, invert: bool
+) -> None:
     page.run()
     content = png(255 - drawing if invert else drawing)
     page.file_uploader(key="upload").upload("seven.png", content, "image/png").run()
@@ -206,7 +233,9 @@ def test_an_uploaded_picture_is_read(page, queue, trained, drawing, invert):
     ],
     ids=["text", "huge"],
 )
-def test_an_upload_that_is_no_digit_is_refused_in_a_sentence(page, content, sentence):
+def test_an_upload_that_is_no_digit_is_refused_in_a_sentence(
+    page: AppTest, content: bytes, sentence: str
+) -> None:
     page.run()
     page.file_uploader(key="upload").upload("picture.png", content, "image/png").run()
     assert not page.exception
@@ -214,7 +243,9 @@ def test_an_upload_that_is_no_digit_is_refused_in_a_sentence(page, content, sent
 
 
 @pytest.mark.parametrize("kind", ["HEIF", "WEBP", "GIF", "BMP", "TIFF"])
-def test_a_picture_of_another_format_is_read_too(page, queue, trained, drawing, kind):
+def test_a_picture_of_another_format_is_read_too(
+    page: AppTest, queue: TrainingQueue, trained: TrainedNetwork, drawing: np.ndarray, kind: str
+) -> None:
     pillow_heif.register_heif_opener()
     file = io.BytesIO()
     Image.fromarray(drawing).convert("RGB").save(file, kind, quality=95)
@@ -233,7 +264,9 @@ def test_a_picture_of_another_format_is_read_too(page, queue, trained, drawing, 
     ],
     ids=["white", "black"],
 )
-def test_an_upload_without_a_digit_is_told_why_and_of_no_canvas(page, pixels, sentence):
+def test_an_upload_without_a_digit_is_told_why_and_of_no_canvas(
+    page: AppTest, pixels: NDArray[Any], sentence: str
+) -> None:
     page.run()
     page.file_uploader(key="upload").upload("nothing.png", png(pixels), "image/png").run()
     assert not page.exception
@@ -243,11 +276,17 @@ def test_an_upload_without_a_digit_is_told_why_and_of_no_canvas(page, pixels, se
     assert any(sentence in info.value for info in page.info)
 
 
-def test_a_file_is_unpacked_once(page, queue, trained, drawing, monkeypatch):
+def test_a_file_is_unpacked_once(
+    page: AppTest,
+    queue: TrainingQueue,
+    trained: TrainedNetwork,
+    drawing: np.ndarray,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     unpacked = []
     unchanged = read_picture
 
-    def counted(content):
+    def counted(content: bytes) -> NDArray[np.uint8]:
         unpacked.append(content)
         return unchanged(content)
 
@@ -269,7 +308,9 @@ def test_a_file_is_unpacked_once(page, queue, trained, drawing, monkeypatch):
     assert ["no picture" in error.value for error in page.error] == [True]
 
 
-def test_while_a_picture_is_read_other_pages_have_their_turn(page, drawing, monkeypatch):
+def test_while_a_picture_is_read_other_pages_have_their_turn(
+    page: AppTest, drawing: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
     turns = []
     place = Place(PageQueue())
     monkeypatch.setitem(places, "test session id", place)
@@ -283,11 +324,13 @@ def test_while_a_picture_is_read_other_pages_have_their_turn(page, drawing, monk
     assert turns[:3] == ["away", "read", "again"]
 
 
-def test_a_picture_has_its_turn_until_it_is_a_digit(page, drawing, monkeypatch):
+def test_a_picture_has_its_turn_until_it_is_a_digit(
+    page: AppTest, drawing: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Eight pictures whose ink was looked for at once took 480 MB."""
     alone = []
 
-    def looked_at(pixels):
+    def looked_at(pixels: Any) -> DrawnDigits:
         with pytest.raises(PicturesBusyError), turn_for_picture():
             pass
         alone.append(True)
@@ -300,7 +343,9 @@ def test_a_picture_has_its_turn_until_it_is_a_digit(page, drawing, monkeypatch):
     assert alone == [True]
 
 
-def test_a_picture_that_found_no_turn_is_read_the_next_time(page, drawing, monkeypatch):
+def test_a_picture_that_found_no_turn_is_read_the_next_time(
+    page: AppTest, drawing: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0.01)
     page.run()
     with turn_for_picture():
@@ -311,17 +356,23 @@ def test_a_picture_that_found_no_turn_is_read_the_next_time(page, drawing, monke
     assert "It reads" in words(page)
 
 
-def uploaded(page, pixels) -> AppTest:
+def uploaded(page: AppTest, pixels: NDArray[Any]) -> AppTest:
     page.run()
     return page.file_uploader(key="upload").upload("own.png", png(pixels), "image/png").run()
 
 
-def expected_reading(queue, trained, pixels) -> list[Reading]:
+def expected_reading(
+    queue: TrainingQueue,
+    trained: TrainedNetwork,
+    pixels: NDArray[np.uint8],
+) -> list[Reading]:
     digits = drawing_to_digits(pixels).digits
     return [Reading(queue.predict(trained, moved(digit.digit))) for digit in digits]
 
 
-def test_several_digits_are_read_one_by_one(page, queue, trained):
+def test_several_digits_are_read_one_by_one(
+    page: AppTest, queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     pixels = side_by_side("274")
     readings = expected_reading(queue, trained, pixels)
     uploaded(page, pixels)
@@ -355,10 +406,12 @@ def test_where_the_lab_is_in_doubt_it_says_so(page, pixels, doubt):
     assert [one for one, sentence in DOUBTS.items() if sentence in said] == [doubt] * bool(doubt)
 
 
-def test_an_answer_that_changes_with_one_pixel_is_not_sure(page, queue, trained, monkeypatch):
+def test_an_answer_that_changes_with_one_pixel_is_not_sure(
+    page: AppTest, queue: TrainingQueue, trained: TrainedNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And the four digits stand on the page with what is read in each."""
 
-    def wavering(network, images):
+    def wavering(network: Any, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         answers = np.full((len(images), 10), 0.01, np.float32)
         answers[np.arange(len(images)), [3, 3, 3, 8, 8]] = 0.91
         return answers
@@ -374,7 +427,9 @@ def test_an_answer_that_changes_with_one_pixel_is_not_sure(page, queue, trained,
     ]
 
 
-def test_the_forms_that_mnist_hardly_has_are_as_rare_as_the_page_says(page, mnist):
+def test_the_forms_that_mnist_hardly_has_are_as_rare_as_the_page_says(
+    page: AppTest, mnist: Dataset
+) -> None:
     """Of the 50 training digits that look most like them: how many are of the same digit."""
     rows = mnist.x_train.reshape(len(mnist.x_train), -1).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
@@ -401,7 +456,7 @@ def test_the_forms_that_mnist_hardly_has_are_as_rare_as_the_page_says(page, mnis
     assert "only about half are zeros" in said
 
 
-def test_a_stroke_that_leaves_the_canvas_is_not_left_out(page):
+def test_a_stroke_that_leaves_the_canvas_is_not_left_out(page: AppTest) -> None:
     canvas = np.full((280, 280), 255, np.uint8)
     canvas[40:280, 150:170] = 0
     canvas[90:170, 60:80] = 0  # alone it could be a digit

@@ -7,6 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.analysis.evaluation import confusion_matrix, favourite_mistake
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
+from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.wording.descriptions import a
@@ -18,12 +21,12 @@ PAGE = "pages/5_Evaluate.py"
 
 
 @pytest.fixture
-def lab(trained) -> Lab:
+def lab(trained: TrainedNetwork) -> Lab:
     return Lab(job=finished(trained))
 
 
 @pytest.fixture
-def page(queue, lab) -> AppTest:
+def page(queue: TrainingQueue, lab: Lab) -> AppTest:
     return open_page(PAGE, lab)
 
 
@@ -44,7 +47,9 @@ def frame(page: AppTest) -> tuple[float, float]:
     return ((shape["y0"] + shape["y1"]) / 2, (shape["x0"] + shape["x1"]) / 2)
 
 
-def test_it_begins_at_the_most_frequent_mistake(page, trained, mnist):
+def test_it_begins_at_the_most_frequent_mistake(
+    page: AppTest, trained: TrainedNetwork, mnist: Dataset
+) -> None:
     true, predicted, times = favourite_mistake(
         confusion_matrix(mnist.y_test, trained.probabilities)
     )
@@ -58,7 +63,9 @@ def test_it_begins_at_the_most_frequent_mistake(page, trained, mnist):
     assert set(trained.probabilities[indices].argmax(axis=1)) == {predicted}
 
 
-def test_a_cell_chosen_by_keyboard_shows_its_digits_sorted_and_in_pages(page, lab, trained, mnist):
+def test_a_cell_chosen_by_keyboard_shows_its_digits_sorted_and_in_pages(
+    page: AppTest, lab: Lab, trained: TrainedNetwork, mnist: Dataset
+) -> None:
     answers = trained.probabilities
     choose(page, 1, 1)
     assert lab.cell == (1, 1)
@@ -79,7 +86,9 @@ def test_a_cell_chosen_by_keyboard_shows_its_digits_sorted_and_in_pages(page, la
     )
 
 
-def test_all_mistakes_are_there_the_surest_first(page, trained, mnist):
+def test_all_mistakes_are_there_the_surest_first(
+    page: AppTest, trained: TrainedNetwork, mnist: Dataset
+) -> None:
     answers = trained.probabilities
     wrong = np.flatnonzero(answers.argmax(axis=1) != mnist.y_test)
     assert f"It read {len(wrong):,} digits wrongly." in text(page)
@@ -87,7 +96,7 @@ def test_all_mistakes_are_there_the_surest_first(page, trained, mnist):
     assert shown(page, "mistakes") == surest[:10].tolist()
 
 
-def test_pairs_are_told_both_ways(page, trained, mnist):
+def test_pairs_are_told_both_ways(page: AppTest, trained: TrainedNetwork, mnist: Dataset) -> None:
     matrix = confusion_matrix(mnist.y_test, trained.probabilities)
     both = matrix + matrix.T
     np.fill_diagonal(both, 0)
@@ -97,7 +106,7 @@ def test_pairs_are_told_both_ways(page, trained, mnist):
     assert f"{matrix[two, one]:,} times" in line or matrix[two, one] < 3
 
 
-def test_why_leads_to_look_inside_with_this_digit(queue, lab):
+def test_why_leads_to_look_inside_with_this_digit(queue: TrainingQueue, lab: Lab) -> None:
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     page.session_state["digitlab"] = lab
     page.run()
@@ -110,7 +119,9 @@ def test_why_leads_to_look_inside_with_this_digit(queue, lab):
     assert page.title[0].value == path.step("Look inside").name
 
 
-def test_a_network_without_mistakes_is_told_so(queue, trained, mnist):
+def test_a_network_without_mistakes_is_told_so(
+    queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset
+) -> None:
     perfect = np.eye(10, dtype=np.float32)[mnist.y_test]
     page = open_page(PAGE, Lab(job=finished(replace(trained, probabilities=perfect))))
     assert not page.exception

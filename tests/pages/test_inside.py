@@ -3,9 +3,11 @@
 import base64
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.special import expit, softmax
 from sklearn.neighbors import NearestNeighbors
 from streamlit.testing.v1 import AppTest
@@ -14,9 +16,12 @@ from digitlab import limits
 from digitlab.architecture.layers import Dense, GlobalAveragePooling2D, Reshape
 from digitlab.architecture.stack import LayerStack
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec, RunSpec, SampleSelection
 from digitlab.ui.inside import digit_map
 from digitlab.ui.inside.number_words import number
@@ -39,14 +44,14 @@ WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
 )
 
 
-def opened(lab, view=WEIGHTS) -> AppTest:
+def opened(lab: Lab, view: str = WEIGHTS) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
     test.session_state["digitlab"] = lab
     test.session_state["inside_view"] = view
     return checked(test.run())
 
 
-def checked(test):
+def checked(test: AppTest) -> AppTest:
     assert not test.exception
     assert not test.error
     return test
@@ -56,17 +61,17 @@ def press(test, label):
     return checked(next(button for button in test.button if button.label == label).click().run())
 
 
-def values(array):
+def values(array: Any) -> NDArray[np.float64]:
     """The numbers of an array as Plotly sends it."""
     return np.frombuffer(base64.b64decode(array["bdata"]), array["dtype"])
 
 
 @pytest.fixture
-def lab(queue, trained) -> Lab:
+def lab(queue: TrainingQueue, trained: TrainedNetwork) -> Lab:
     return Lab(job=finished(trained), selection=SampleSelection(test_index=42))
 
 
-def test_lost_weights_are_said_in_every_view(lab, trained):
+def test_lost_weights_are_said_in_every_view(lab: Lab, trained: TrainedNetwork) -> None:
     lab.job = finished(replace(trained, model=b""))
     for view in (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
         test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
@@ -77,7 +82,7 @@ def test_lost_weights_are_said_in_every_view(lab, trained):
         assert "no longer kept" in test.error[0].value
 
 
-def untrained(trained, network):
+def untrained(trained: TrainedNetwork, network: NetworkSpec) -> TrainedNetwork:
     """The same story, told of another network with random weights."""
     from digitlab.engine.build import build_model
 
@@ -85,7 +90,7 @@ def untrained(trained, network):
     return replace(trained, spec=spec, model=saved(build_model(network)))
 
 
-def test_weights_are_a_picture_and_a_row_for_each_unit(lab):
+def test_weights_are_a_picture_and_a_row_for_each_unit(lab: Lab) -> None:
     test = opened(lab)
     kernel, bias = lab.network.weights[:2]
     assert captions(test) == [f"unit {unit}" for unit in range(10)]
@@ -96,7 +101,7 @@ def test_weights_are_a_picture_and_a_row_for_each_unit(lab):
     assert "Look inside" in lab.seen
 
 
-def test_numbers_at_work_are_this_networks(lab, mnist):
+def test_numbers_at_work_are_this_networks(lab: Lab, mnist: Dataset) -> None:
     test = opened(lab, NUMBERS)
     pixels = mnist.x_test[42].reshape(-1) / 255
     kernel, bias, last, last_bias = (array.astype(float) for array in lab.network.weights)
@@ -121,7 +126,7 @@ def test_numbers_at_work_are_this_networks(lab, mnist):
     assert "logit" in words(test)
 
 
-def test_evidence_follows_the_chosen_answer(lab):
+def test_evidence_follows_the_chosen_answer(lab: Lab) -> None:
     test = opened(lab, EVIDENCE)
     answer = int(lab.network.probabilities[42].argmax())
     choice = next(choice for choice in test.segmented_control if choice.label == "Which answer?")
@@ -139,7 +144,7 @@ def test_evidence_follows_the_chosen_answer(lab):
     assert all(str(other) in title for title in titles)
 
 
-def test_neighbours_are_scikit_learns(lab, mnist):
+def test_neighbours_are_scikit_learns(lab: Lab, mnist: Dataset) -> None:
     test = opened(lab, NEIGHBOURS)
     points = mnist.x_train.reshape(-1, 784) / np.float32(255)
     sought = mnist.x_test[42].reshape(1, 784) / 255
@@ -155,7 +160,9 @@ def test_neighbours_are_scikit_learns(lab, mnist):
     assert f"{count} are {label}s by their pixels" in words(test)
 
 
-def test_map_shows_digits_and_the_sample_as_a_star(lab, mnist, monkeypatch):
+def test_map_shows_digits_and_the_sample_as_a_star(
+    lab: Lab, mnist: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     test = opened(lab, MAP)
     _, digits, star = chart(test, "inside_digit_map")["data"]
     assert digits["text"] == [str(label) for label in mnist.y_test[: limits.MAP_DIGITS]]
@@ -176,7 +183,9 @@ def test_map_shows_digits_and_the_sample_as_a_star(lab, mnist, monkeypatch):
     assert "on the map made by t-SNE" in words(test)
 
 
-def test_where_the_package_for_tsne_is_missing_the_map_is_drawn_by_pca(lab, monkeypatch):
+def test_where_the_package_for_tsne_is_missing_the_map_is_drawn_by_pca(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(digit_map, "find_spec", lambda name: None if name == "openTSNE" else 1 / 0)
     lab_without = opened(lab, MAP)
     assert not [choice for choice in lab_without.segmented_control if choice.label == "Map made by"]
@@ -185,7 +194,7 @@ def test_where_the_package_for_tsne_is_missing_the_map_is_drawn_by_pca(lab, monk
 
 
 @pytest.mark.parametrize("name", ["Two hidden layers", "Small CNN"])
-def test_every_views_code_is_in_the_program(lab, trained, name):
+def test_every_views_code_is_in_the_program(lab: Lab, trained: TrainedNetwork, name: str) -> None:
     lab.job = finished(untrained(trained, PRESETS[name].network))
     program = script(Lesson.of(lab.trained.spec, lab.selection))
     test = opened(lab)
@@ -195,7 +204,7 @@ def test_every_views_code_is_in_the_program(lab, trained, name):
             assert f"\n{part}\n" in program
 
 
-def test_next_mistake_is_one_and_another_pages_digit_is_followed(lab, mnist):
+def test_next_mistake_is_one_and_another_pages_digit_is_followed(lab: Lab, mnist: Dataset) -> None:
     test = opened(lab)
     press(test, "Next mistake")
     wrong = np.flatnonzero(lab.network.probabilities.argmax(axis=1) != mnist.y_test)
@@ -208,7 +217,7 @@ def test_next_mistake_is_one_and_another_pages_digit_is_followed(lab, mnist):
     assert "Your network reads test digit 7 as" in words(test)
 
 
-def test_own_drawing_is_looked_into(lab, queue, mnist):
+def test_own_drawing_is_looked_into(lab: Lab, queue: TrainingQueue, mnist: Dataset) -> None:
     test = opened(lab, NUMBERS)
     source = next(choice for choice in test.segmented_control if choice.label == "Look at")
     checked(source.set_value("My drawing").run())
@@ -217,6 +226,7 @@ def test_own_drawing_is_looked_into(lab, queue, mnist):
     lab.sketch.pixels = np.kron(255 - mnist.x_test[0], np.ones((10, 10), np.uint8))
     checked(test.run())
     digit = drawing_to_digit(lab.sketch.pixels).digit
+    assert lab.network is not None
     answers = queue.predict(lab.network, digit[None])[0]
     assert f"Your network reads your drawing as a **{answers.argmax()}**" in words(test)
     np.testing.assert_allclose(test.dataframe[-1].value["Share"], answers, rtol=1e-3)
@@ -224,7 +234,7 @@ def test_own_drawing_is_looked_into(lab, queue, mnist):
     assert "Your network reads test digit 7 as" in words(test.run())
 
 
-def test_a_cell_of_a_feature_map_is_worked_out(lab, trained):
+def test_a_cell_of_a_feature_map_is_worked_out(lab: Lab, trained: TrainedNetwork) -> None:
     lab.job = finished(untrained(trained, PRESETS["Small CNN"].network))
     test = opened(lab)
     assert "slides 8 **filters**" in words(test)
@@ -248,7 +258,7 @@ def test_a_cell_of_a_feature_map_is_worked_out(lab, trained):
         assert "What you have seen" in words(test)
 
 
-def test_without_a_hidden_layer_each_digit_has_a_picture(lab, trained):
+def test_without_a_hidden_layer_each_digit_has_a_picture(lab: Lab, trained: TrainedNetwork) -> None:
     lab.job = finished(untrained(trained, NetworkSpec(())))
     test = opened(lab)
     assert captions(test) == [f"digit {digit}" for digit in range(10)]
@@ -258,14 +268,14 @@ def test_without_a_hidden_layer_each_digit_has_a_picture(lab, trained):
     assert "784 numbers come in" in words(test)
 
 
-def test_many_units_come_page_by_page(lab, trained):
+def test_many_units_come_page_by_page(lab: Lab, trained: TrainedNetwork) -> None:
     lab.job = finished(untrained(trained, NetworkSpec((HiddenLayer(64, "relu"),))))
     test = opened(lab)
     assert captions(test) == [f"unit {unit}" for unit in range(30)]
     assert len(test.dataframe[0].value) == 64
 
 
-def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab, mnist):
+def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab: Lab, mnist: Dataset) -> None:
     import keras
 
     from tests.uploads.models.test_answers import rows
@@ -292,7 +302,9 @@ ELSEWHERE = {
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
+def test_networks_from_elsewhere_are_looked_into(
+    lab: Lab, queue: TrainingQueue, mnist: Dataset, name: str
+) -> None:
     import keras
 
     from tests import random_networks
@@ -336,7 +348,9 @@ def test_networks_from_elsewhere_are_looked_into(lab, queue, mnist, name):
             assert f"has no activation: **{number(float(cells.max()))}**" in words(test)
 
 
-def test_thousands_of_maps_are_not_all_drawn(lab, queue, mnist):
+def test_thousands_of_maps_are_not_all_drawn(
+    lab: Lab, queue: TrainingQueue, mnist: Dataset
+) -> None:
     many = (Reshape((1, 1, 784)), Dense(500), GlobalAveragePooling2D(), Dense(10))
     stack = LayerStack((784,), many)
     arrays = [np.full(shape, 0.01, "f4") for layer in stack.weight_shapes for shape in layer]
@@ -350,8 +364,10 @@ def test_thousands_of_maps_are_not_all_drawn(lab, queue, mnist):
 
 
 @pytest.mark.parametrize("view", [NUMBERS, MAP])
-def test_no_worker_is_one_sentence(lab, queue, monkeypatch, view):
-    def ask(*arguments, **settings):
+def test_no_worker_is_one_sentence(
+    lab: Lab, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch, view: str
+) -> None:
+    def ask(*arguments: Any, **settings: dict[str, Any]) -> None:
         raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(queue.asking, "question", ask)

@@ -1,13 +1,16 @@
 """A link sets the controls of every page; a lesson link locks some of them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.compute.service import TrainingQueue
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import (
     ARTICLE,
     CONTROLS,
@@ -57,7 +60,11 @@ def visit(page: str, parameters: dict[str, str], lab: Lab | None = None) -> AppT
     return test
 
 
-def lesson(spec: LessonSpec = SETTINGS, fix=(), hide=()) -> dict[str, str]:
+def lesson(
+    spec: LessonSpec = SETTINGS,
+    fix: tuple[str, ...] | list[str] = (),
+    hide: tuple[str, ...] | list[str] = (),
+) -> dict[str, str]:
     return to_link(replace(spec, fixed=frozenset(fix), hidden=frozenset(hide)))
 
 
@@ -65,7 +72,7 @@ def lab_of(test: AppTest) -> Lab:
     return test.session_state["digitlab"]
 
 
-def settings(test: AppTest) -> list:
+def settings(test: AppTest) -> list[Any]:
     """The number inputs that set something: all but the answers of Check yourself."""
     return [field for field in test.number_input if not field.key.startswith("answer_")]
 
@@ -83,7 +90,7 @@ def press(test: AppTest, label: str) -> AppTest:
     return test
 
 
-def forge(widget, value):
+def forge(widget: Any, value: str | float) -> Any:
     """Set a disabled control, as no browser would; Streamlit itself turns that away."""
     assert widget.disabled
     widget.proto.disabled = False
@@ -97,7 +104,7 @@ def parameters_of(test: AppTest) -> dict[str, str]:
 # What stands at the controls
 
 
-def test_train_stands_at_the_links_values():
+def test_train_stands_at_the_links_values() -> None:
     test = visit(TRAIN, lesson())
     assert lab_of(test).spec == RUN
     assert control(test.slider, "Epochs").value == 9
@@ -113,7 +120,7 @@ def test_train_stands_at_the_links_values():
     assert not test.warning
 
 
-def test_network_stands_at_the_links_values():
+def test_network_stands_at_the_links_values() -> None:
     test = visit(NETWORK, lesson())
     assert control(test.slider, "Hidden layers").value == 2
     assert control(test.number_input, "Layer 2: units").value == 7
@@ -121,7 +128,7 @@ def test_network_stands_at_the_links_values():
     assert "Conv2D(8" in "\n".join(code.value for code in test.code)
 
 
-def test_the_pages_on_data_stand_at_the_links_values():
+def test_the_pages_on_data_stand_at_the_links_values() -> None:
     test = visit(DATA, lesson())
     assert control(test.segmented_control, "Set").value == "test"
     assert control(test.number_input, "Number").value == 196
@@ -135,12 +142,12 @@ def test_the_pages_on_data_stand_at_the_links_values():
     assert control(test.number_input, "Number").value == 196
 
 
-def test_predict_stands_at_the_links_value(queue, trained):
+def test_predict_stands_at_the_links_value(queue: TrainingQueue, trained: TrainedNetwork) -> None:
     test = visit("pages/6_Predict.py", lesson(), Lab(job=finished(trained)))
     assert control(test.number_input, "Test sample").value == 42
 
 
-def test_every_control_can_be_changed_after_an_ordinary_link():
+def test_every_control_can_be_changed_after_an_ordinary_link() -> None:
     test = visit(TRAIN, lesson())
     control(test.selectbox, "Optimizer").set_value("sgd").run()
     assert lab_of(test).spec.training == replace(
@@ -149,14 +156,14 @@ def test_every_control_can_be_changed_after_an_ordinary_link():
     assert "lesson link" not in words(test)
 
 
-def test_without_a_seed_each_visitor_has_their_own():
+def test_without_a_seed_each_visitor_has_their_own() -> None:
     parameters = to_link(SETTINGS, with_seed=False)
     seeds = {lab_of(visit("app.py", parameters)).spec.training.seed for _ in range(4)}
     assert len(seeds) > 1
     assert 1234 not in seeds or len(seeds) > 2
 
 
-def test_run_and_settings_together(queue, trained):
+def test_run_and_settings_together(queue: TrainingQueue, trained: TrainedNetwork) -> None:
     job = queue.submit(Job(replace(trained.spec, training=TrainSpec(epochs=1, seed=31)), "x"))
     wait_until(lambda: not job.active, "the training to end")
     test = visit(TRAIN, {"run": job.id, "v": "1", "epochs": "9", "fix": "epochs"})
@@ -168,7 +175,7 @@ def test_run_and_settings_together(queue, trained):
 # Nonsense
 
 
-def test_a_bad_value_is_said_once_and_the_good_ones_stand():
+def test_a_bad_value_is_said_once_and_the_good_ones_stand() -> None:
     test = visit(TRAIN, {"epochs": "1000", "batch_size": "50", "utm": "x"})
     training = lab_of(test).spec.training
     assert (training.epochs, training.batch_size) == (5, 50)
@@ -193,7 +200,7 @@ def test_a_bad_value_is_said_once_and_the_good_ones_stand():
         {f"name{number}": "x" for number in range(200)},
     ],
 )
-def test_a_strangers_words_are_no_links_and_break_nothing(wrong):
+def test_a_strangers_words_are_no_links_and_break_nothing(wrong: dict[str, Any]) -> None:
     test = visit(TRAIN, wrong)
     assert lab_of(test).spec.is_article
     (warning,) = test.warning
@@ -204,14 +211,14 @@ def test_a_strangers_words_are_no_links_and_break_nothing(wrong):
     assert parameters_of(test) == {}
 
 
-def test_streamlits_own_parameters_are_no_news():
+def test_streamlits_own_parameters_are_no_news() -> None:
     assert not visit(TRAIN, {"embed": "true", "embed_options": "dark_theme"}).warning
 
 
 # A lesson
 
 
-def test_fixed_controls_are_shown_and_disabled():
+def test_fixed_controls_are_shown_and_disabled() -> None:
     test = visit(TRAIN, lesson(fix=TRAINING))
     assert "some controls are fixed" in words(test)
     kinds = (test.slider, test.select_slider, test.selectbox, settings(test))
@@ -221,7 +228,7 @@ def test_fixed_controls_are_shown_and_disabled():
     assert control(test.button, "0.001 from epoch 4").disabled
 
 
-def test_hidden_controls_are_not_shown_and_keep_their_values():
+def test_hidden_controls_are_not_shown_and_keep_their_values() -> None:
     test = visit(TRAIN, lesson(hide=TRAINING))
     assert "some controls are not shown" in words(test)
     assert not test.slider
@@ -243,7 +250,7 @@ def test_a_control_is_locked_alone(name):
     assert [w.label for kind in kinds for w in kind if w.disabled] == [CONTROLS[name]]
 
 
-def test_a_forged_change_of_a_fixed_control_changes_nothing():
+def test_a_forged_change_of_a_fixed_control_changes_nothing() -> None:
     test = visit(TRAIN, lesson(fix=["epochs", "seed"]))
     forge(control(test.slider, "Epochs"), 50)
     forge(control(test.number_input, "Seed"), 1).run()
@@ -252,13 +259,13 @@ def test_a_forged_change_of_a_fixed_control_changes_nothing():
     assert control(test.number_input, "Seed").value == 1234
 
 
-def test_another_optimizer_leaves_a_fixed_learning_rate():
+def test_another_optimizer_leaves_a_fixed_learning_rate() -> None:
     test = visit(TRAIN, lesson(fix=["learning_rate"]))
     control(test.selectbox, "Optimizer").set_value("sgd").run()
     assert lab_of(test).spec.training == replace(RUN.training, optimizer="sgd")
 
 
-def test_back_to_the_article_puts_back_what_is_free():
+def test_back_to_the_article_puts_back_what_is_free() -> None:
     test = visit(TRAIN, lesson(fix=["epochs", "network"], hide=["loss"]))
     press(test, "Back to the article")
     assert lab_of(test).spec == RunSpec(
@@ -278,7 +285,7 @@ def test_a_preset_leaves_what_is_locked():
     assert "lesson link" not in words(test)  # nothing is locked on this page
 
 
-def test_a_fixed_network_is_shown_and_stays():
+def test_a_fixed_network_is_shown_and_stays() -> None:
     test = visit(NETWORK, lesson(fix=["network"]))
     assert "some controls are fixed" in words(test)
     kinds = (test.slider, test.number_input, test.selectbox)
@@ -292,7 +299,7 @@ def test_a_fixed_network_is_shown_and_stays():
     assert control(test.number_input, "Layer 1: units").value == 128
 
 
-def test_a_hidden_network_is_not_asked_for():
+def test_a_hidden_network_is_not_asked_for() -> None:
     test = visit(NETWORK, lesson(hide=["network"]))
     assert "Hidden layers" not in labels(test)
     assert "Network" not in labels(test)
@@ -300,7 +307,7 @@ def test_a_hidden_network_is_not_asked_for():
 
 
 @pytest.mark.parametrize("page", [DATA, PREPARE])
-def test_a_fixed_digit_is_shown_and_stays(page):
+def test_a_fixed_digit_is_shown_and_stays(page: str) -> None:
     test = visit(page, lesson(fix=["sample"]))
     assert "some controls are fixed" in words(test)
     assert control(test.segmented_control, "Set").disabled
@@ -312,20 +319,20 @@ def test_a_fixed_digit_is_shown_and_stays(page):
 
 
 @pytest.mark.parametrize("page", [DATA, PREPARE])
-def test_a_hidden_digit_is_looked_at(page):
+def test_a_hidden_digit_is_looked_at(page: str) -> None:
     test = visit(page, lesson(hide=["sample"]))
     assert not {"Set", "Number, 0 to 9,999", "Another one"} & labels(test)
     assert "x_test[196]" in "\n".join([words(test), *(code.value for code in test.code)])
 
 
-def test_the_rest_of_data_is_free_under_a_fixed_digit():
+def test_the_rest_of_data_is_free_under_a_fixed_digit() -> None:
     test = visit(DATA, lesson(fix=["sample"]))
     control(test.pills, "Digit").set_value(5)
     control(test.slider, "Row").set_value(2).run()
     assert lab_of(test).selection == replace(LOOK, digit=5, row=2)
 
 
-def test_a_lesson_outlives_a_change_of_page_and_a_reload():
+def test_a_lesson_outlives_a_change_of_page_and_a_reload() -> None:
     link = lesson(fix=["network", "learning_rate"], hide=["seed", "sample"])
     app = visit("app.py", link)
     carried = parameters_of(app)
@@ -358,13 +365,13 @@ def test_beside_a_run_only_what_is_locked_is_carried(trained):
     assert carried == {name: link[name] for name in (*locked, "fix", "hide")}
 
 
-def test_links_within_the_lab_carry_the_lesson():
+def test_links_within_the_lab_carry_the_lesson() -> None:
     app = visit("app.py", link := lesson(fix=["epochs"]))
     press(app, "Start with the data")
     assert parameters_of(app) == link
 
 
-def test_a_fixed_seed_of_ones_own_outlives_a_reload():
+def test_a_fixed_seed_of_ones_own_outlives_a_reload() -> None:
     link = to_link(replace(SETTINGS, fixed=frozenset({"seed"})), with_seed=False)
     first = visit(TRAIN, link)
     seed = lab_of(first).spec.training.seed
@@ -372,7 +379,7 @@ def test_a_fixed_seed_of_ones_own_outlives_a_reload():
     assert lab_of(visit(TRAIN, parameters_of(first))).spec.training.seed == seed
 
 
-def test_the_network_of_the_lesson_is_trained_on_the_spot(queue):
+def test_the_network_of_the_lesson_is_trained_on_the_spot(queue: TrainingQueue) -> None:
     spec = LessonSpec(replace(RUN, training=replace(ARTICLE.training, epochs=1, seed=3)))
     test = visit(NEED_NETWORK[0], lesson(spec, fix=["network", "epochs", "seed"]))
     press(test, "Train the network here")
@@ -396,12 +403,12 @@ def test_the_front_page_trains_with_what_the_lesson_locks(queue):
 
 
 @pytest.fixture
-def one_epoch(trained) -> Checkpoint:
+def one_epoch(trained: TrainedNetwork) -> Checkpoint:
     assert trained.checkpoint
     return trained.checkpoint
 
 
-def with_job(trained, state: JobState, epochs: int, start: Checkpoint) -> Lab:
+def with_job(trained: TrainedNetwork, state: JobState, epochs: int, start: Checkpoint) -> Lab:
     run = replace(trained.spec, training=replace(trained.spec.training, epochs=epochs))
     lab = Lab(spec=run)
     lab.job = Job(run, lab.owner, start=start, state=state, history=start.history)
@@ -411,14 +418,18 @@ def with_job(trained, state: JobState, epochs: int, start: Checkpoint) -> Lab:
 HELD = {"v": "1", "epochs": "3", "learning_rate": "0.01"}
 
 
-def test_more_epochs_are_for_free_ones(queue, trained, one_epoch):
+def test_more_epochs_are_for_free_ones(
+    queue: TrainingQueue, trained: TrainedNetwork, one_epoch: Checkpoint
+) -> None:
     lab = with_job(trained, JobState.STOPPED, 3, one_epoch)
     assert "Continue" in labels(visit(TRAIN, {}, lab))
     lab.arrived = False
     assert "Continue" not in labels(visit(TRAIN, HELD | {"fix": "epochs"}, lab))
 
 
-def test_what_is_left_of_a_paused_training_can_be_continued(queue, trained, one_epoch):
+def test_what_is_left_of_a_paused_training_can_be_continued(
+    queue: TrainingQueue, trained: TrainedNetwork, one_epoch: Checkpoint
+) -> None:
     lab = with_job(trained, JobState.PAUSED, 3, one_epoch)
     test = visit(TRAIN, HELD | {"fix": "epochs"}, lab)
     more = control(test.number_input, "More epochs")
@@ -432,6 +443,7 @@ def test_what_is_left_of_a_paused_training_can_be_continued(queue, trained, one_
     assert lab.job.spec.training.rate_changes == ((1, 0.003),)
     assert lab.spec == lab.job.spec
     job = lab.job
+    assert job is not None
     queue.stop(job)
     wait_until(lambda: not job.active, "the training to end")
 
@@ -447,6 +459,7 @@ def test_a_locked_learning_rate_stays_when_it_goes_on(queue, trained, one_epoch,
     press(test, "Continue")
     job = lab.job
     assert job.spec.training == replace(trained.spec.training, epochs=3)
+    assert job is not None
     queue.stop(job)
     wait_until(lambda: not job.active, "the training to end")
 

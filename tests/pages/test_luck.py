@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.compute.fair_queue import LimitError
 from digitlab.compute.job_group import JobGroup
+from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.runs import RunRepository
@@ -27,12 +30,12 @@ FAST = RunSpec(training=TrainSpec(learning_rate=0.1))
 
 
 @pytest.fixture
-def lab(queue) -> Lab:
+def lab(queue: TrainingQueue) -> Lab:
     return Lab(owner=new_id(), spec=ARTICLE.with_seed(7))
 
 
 @pytest.fixture
-def keep(lab, trained) -> Callable[..., None]:
+def keep(lab: Lab, trained: TrainedNetwork) -> Callable[..., None]:
     """Keep finished runs of this visitor, with the seeds from 7 on."""
 
     def keep_all(*accuracies: float, spec: RunSpec = ARTICLE) -> None:
@@ -40,7 +43,11 @@ def keep(lab, trained) -> Callable[..., None]:
             logs = {"loss": 2 - accuracy, spec.training.metric: accuracy}
             history = tuple(EpochRecord(i, 600, 0.5, logs) for i in range(spec.training.epochs))
             job = Job(spec.with_seed(seed), lab.owner)
-            changes = {"spec": job.spec, "history": history, "test_accuracy": accuracy}
+            changes: dict[str, Any] = {
+                "spec": job.spec,
+                "history": history,
+                "test_accuracy": accuracy,
+            }
             job.finish(replace(trained, **changes))
             services.repository().save(job)
         assert services.repository().flush(10)
@@ -64,7 +71,7 @@ def checked(test: AppTest) -> AppTest:
     return test
 
 
-def test_a_newcomer_is_offered_five_seeds(lab):
+def test_a_newcomer_is_offered_five_seeds(lab: Lab) -> None:
     test = open_luck(lab)
     assert not control(test.button, "Train it with five seeds").disabled
     assert "0 of 5 runs." in words(test)
@@ -74,7 +81,7 @@ def test_a_newcomer_is_offered_five_seeds(lab):
     assert "Luck" not in lab.done
 
 
-def test_five_kept_runs_show_how_far_luck_goes(lab, keep):
+def test_five_kept_runs_show_how_far_luck_goes(lab: Lab, keep: Callable[..., None]) -> None:
     keep(0.6771, 0.70, 0.72, 0.75, 0.7884)
     test = open_luck(lab)
     assert "5 runs: seeds 7, 8, 9, 10, 11." in words(test)
@@ -90,7 +97,9 @@ def test_five_kept_runs_show_how_far_luck_goes(lab, keep):
     assert "Luck" in lab.done
 
 
-def test_the_better_recipe_is_named_only_when_both_have_five_runs(lab, keep):
+def test_the_better_recipe_is_named_only_when_both_have_five_runs(
+    lab: Lab, keep: Callable[..., None]
+) -> None:
     keep(0.70, 0.71, 0.72, 0.73, 0.74)
     keep(0.90, 0.91, spec=FAST)
     said = words(open_luck(lab))
@@ -102,13 +111,15 @@ def test_the_better_recipe_is_named_only_when_both_have_five_runs(lab, keep):
     assert "What is not luck comes from the **learning rate**" in words(test)
 
 
-def test_of_several_settings_none_is_named_as_the_reason(lab, keep):
+def test_of_several_settings_none_is_named_as_the_reason(
+    lab: Lab, keep: Callable[..., None]
+) -> None:
     keep(0.7)
     keep(0.9, spec=RunSpec(training=TrainSpec(learning_rate=0.1, batch_size=32)))
     assert "They differ in 2 settings (learning rate, batch size)" in words(open_luck(lab))
 
 
-def test_a_metric_that_is_not_accuracy_is_said(lab, keep):
+def test_a_metric_that_is_not_accuracy_is_said(lab: Lab, keep: Callable[..., None]) -> None:
     lab.spec = RunSpec(training=TrainSpec(metric="top_k_categorical_accuracy"))
     keep(0.7, 0.8, spec=lab.spec)
     test = open_luck(lab)
@@ -116,7 +127,7 @@ def test_a_metric_that_is_not_accuracy_is_said(lab, keep):
     assert not reading.chart(test, "luck_accuracy")["data"]
 
 
-def test_another_rival_is_chosen_and_stays(lab, keep):
+def test_another_rival_is_chosen_and_stays(lab: Lab, keep: Callable[..., None]) -> None:
     adam = RunSpec(training=TrainSpec(optimizer="adam"))
     keep(0.7)
     keep(0.9, 0.91, spec=FAST)
@@ -132,7 +143,7 @@ def test_another_rival_is_chosen_and_stays(lab, keep):
     assert adam not in open_luck(lab).selectbox[0].options
 
 
-def test_what_did_not_finish_is_said(lab, keep):
+def test_what_did_not_finish_is_said(lab: Lab, keep: Callable[..., None]) -> None:
     keep(0.7)
     job = Job(ARTICLE.with_seed(8), lab.owner)
     job.give_up(JobState.FAILED, Reason(ReasonCode.WORKER_DIED))
@@ -142,7 +153,9 @@ def test_what_did_not_finish_is_said(lab, keep):
     assert "1 of 5 runs: seed 7." in words(test)
 
 
-def test_only_the_missing_seeds_are_trained(lab, keep, queue):
+def test_only_the_missing_seeds_are_trained(
+    lab: Lab, keep: Callable[..., None], queue: TrainingQueue
+) -> None:
     one_epoch = RunSpec(training=TrainSpec(epochs=1))
     lab.spec = one_epoch.with_seed(7)
     keep(0.5, 0.6, 0.7, spec=one_epoch)
@@ -160,7 +173,9 @@ def test_only_the_missing_seeds_are_trained(lab, keep, queue):
     assert lab.job_groups == {}  # its networks are kept, not held
 
 
-def test_what_trains_already_is_followed_not_doubled(lab, monkeypatch):
+def test_what_trains_already_is_followed_not_doubled(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
     running = Job(lab.spec, lab.owner)
     others = [Job(lab.spec, new_id()), Job(FAST, lab.owner)]
     monkeypatch.setattr(services.queue(), "active", lambda: [running, *others])
@@ -171,7 +186,7 @@ def test_what_trains_already_is_followed_not_doubled(lab, monkeypatch):
     assert [job.spec.training.seed for job in jobs] == [7, 8, 9, 10, 11]
 
 
-def test_a_series_goes_on_and_stops(lab, monkeypatch):
+def test_a_series_goes_on_and_stops(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     series = lab.job_groups["luck"] = JobGroup(
         tuple(ARTICLE.with_seed(seed) for seed in (7, 8)), lab.owner
     )
@@ -189,7 +204,7 @@ def test_a_series_goes_on_and_stops(lab, monkeypatch):
     assert not control(test.button, "Train it with five seeds").disabled
 
 
-def test_any_page_keeps_the_series_alive(lab, monkeypatch):
+def test_any_page_keeps_the_series_alive(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services.queue(), "submit", lambda job: job)
     series = lab.job_groups["luck"] = JobGroup((ARTICLE, FAST), lab.owner)
     test = AppTest.from_file(str(ROOT / "pages/1_Data.py"), default_timeout=30)
@@ -203,13 +218,13 @@ def test_any_page_keeps_the_series_alive(lab, monkeypatch):
     assert all(job.attention.last_touched > 0 for job in series.jobs)
 
 
-def test_a_limit_is_one_sentence(lab, monkeypatch):
+def test_a_limit_is_one_sentence(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     lab.spec = RunSpec(NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,)))
     test = press(open_luck(lab), "Train it with five seeds")
     assert "Take fewer units." in words(test)
     assert lab.job_groups == {}
 
-    def full(job):
+    def full(job: Job) -> None:
         raise LimitError("60 trainings are waiting already. Try again in a minute.")
 
     monkeypatch.setattr(services.queue(), "submit", full)
@@ -217,7 +232,9 @@ def test_a_limit_is_one_sentence(lab, monkeypatch):
     assert "60 trainings are waiting already." in words(open_luck(lab))
 
 
-def test_while_the_memory_fails_the_session_s_runs_count(lab, trained, monkeypatch):
+def test_while_the_memory_fails_the_session_s_runs_count(
+    lab: Lab, trained: TrainedNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
     series = lab.job_groups["luck"] = JobGroup((trained.spec,), lab.owner)
     series.jobs.append(Job(trained.spec, lab.owner))
     series.jobs[0].finish(trained)
@@ -227,8 +244,10 @@ def test_while_the_memory_fails_the_session_s_runs_count(lab, trained, monkeypat
     assert "1 of 5 runs: seed 5." in words(open_luck(lab))
 
 
-def test_who_waits_behind_others_asks_seldom_and_who_trains_often(lab, monkeypatch):
-    places = {}
+def test_who_waits_behind_others_asks_seldom_and_who_trains_often(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places: dict[Any, Any] = {}
     monkeypatch.setattr(
         "digitlab.ui.widgets.progress.queue",
         lambda: SimpleNamespace(position=lambda job: places[job.id]),
@@ -247,7 +266,7 @@ def test_who_waits_behind_others_asks_seldom_and_who_trains_often(lab, monkeypat
     assert GROUP_PACE.far > 2 * GROUP_PACE.near
 
 
-def test_who_waits_reads_where_they_stand(lab, monkeypatch):
+def test_who_waits_reads_where_they_stand(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """Five minutes of "0 of 5 networks" look as if nothing happened."""
     jobs = [Job(FAST.with_seed(seed), lab.owner) for seed in range(2)]
     lab.job_groups["luck"] = JobGroup(tuple(job.spec for job in jobs), lab.owner, jobs)

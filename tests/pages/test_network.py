@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,14 +18,14 @@ from digitlab.wording.choices import recipe
 PAGE = Path(__file__).parents[2] / "pages" / "3_Network.py"
 
 
-def open_page(run=None):
+def open_page(run: RunSpec | None = None) -> AppTest:
     page = AppTest.from_file(PAGE, default_timeout=30)
     if run:
         page.session_state["digitlab"] = Lab(spec=run)
     return page.run()
 
 
-def lab(page):
+def lab(page: AppTest) -> Any:
     return page.session_state["digitlab"]
 
 
@@ -33,25 +34,25 @@ def control(kind, label):
     return widget
 
 
-def units(page, layer):
+def units(page: AppTest, layer: int) -> Any:
     return control(page.number_input, f"Layer {layer}: units")
 
 
-def preset(page):
+def preset(page: AppTest) -> Any:
     return control(page.get("button_group"), "Network")
 
 
-def title(page):
+def title(page: AppTest) -> Any:
     """The title of the picture, as the browser gets it."""
     return json.loads(page.get("plotly_chart")[0].proto.spec)["layout"]["title"]["text"]
 
 
-def text(page):
+def text(page: AppTest) -> str:
     kinds = (page.markdown, page.caption, page.info, page.success)
     return "\n".join(element.value for kind in kinds for element in kind)
 
 
-def says(page, network):
+def says(page: AppTest, network: NetworkSpec) -> bool:
     """The picture, the table, the code and the controls all tell of this network."""
     assert not page.exception
     assert lab(page).spec.network == network
@@ -68,7 +69,7 @@ def says(page, network):
     return True
 
 
-def test_opens_with_the_articles_network():
+def test_opens_with_the_articles_network() -> None:
     page = open_page()
     assert says(page, ARTICLE.network)
     assert preset(page).value == "The article's network"
@@ -83,7 +84,7 @@ def test_opens_with_the_articles_network():
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_a_preset_brings_its_recipe_and_keeps_the_seed(name):
+def test_a_preset_brings_its_recipe_and_keeps_the_seed(name: str) -> None:
     start = RunSpec(NetworkSpec((HiddenLayer(33),)), TrainSpec(epochs=9, seed=77))
     page = open_page(start)
     assert preset(page).value == OWN
@@ -94,18 +95,18 @@ def test_a_preset_brings_its_recipe_and_keeps_the_seed(name):
     assert f"Its recipe on Train: {recipe(PRESETS[name])}." in text(page)
 
 
-def test_recipes_in_words():
+def test_recipes_in_words() -> None:
     assert recipe(PRESETS["ReLU 128"]) == ("Adam, learning rate 0.001, batches of 128, 5 epochs")
     assert recipe(RunSpec(training=TrainSpec(optimizer="momentum", epochs=1))).endswith(
         "momentum, learning rate 0.01, batches of 100, 1 epoch"
     )
 
 
-def test_a_stopped_recipe_says_how_much_it_got():
+def test_a_stopped_recipe_says_how_much_it_got() -> None:
     assert recipe(RunSpec(training=TrainSpec(epochs=5)), 2).endswith(", 2 of 5 epochs")
 
 
-def test_no_change_of_units_is_lost():
+def test_no_change_of_units_is_lost() -> None:
     page = open_page()
     training = lab(page).spec.training
     for count in (64, 100, 120, 40, 1, 512, 20):
@@ -116,7 +117,7 @@ def test_no_change_of_units_is_lost():
     assert "15,700 + 210 = 15,910" in text(page)  # the task is done
 
 
-def test_layers_come_as_copies_and_go():
+def test_layers_come_as_copies_and_go() -> None:
     page = open_page(PRESETS["ReLU 128"])
     for count in (4, 1, 0, 1, 3):
         control(page.slider, "Hidden layers").set_value(count).run()
@@ -130,7 +131,7 @@ def test_layers_come_as_copies_and_go():
     assert lab(page).spec.network.hidden[3] == HiddenLayer(10, "tanh")
 
 
-def test_hidden_layers_after_the_convolutions():
+def test_hidden_layers_after_the_convolutions() -> None:
     page = open_page(PRESETS["Small CNN"])
     assert says(page, NetworkSpec((HiddenLayer(64, "relu"),), (8, 16)))
     assert "**convolution**" in text(page)
@@ -142,7 +143,7 @@ def test_hidden_layers_after_the_convolutions():
     assert preset(page).value == OWN
 
 
-def test_back_to_the_article():
+def test_back_to_the_article() -> None:
     own = RunSpec(NetworkSpec((HiddenLayer(5), HiddenLayer(6))), TrainSpec(epochs=9, seed=77))
     page = open_page(own)
     control(page.button, "Back to the article").click().run()
@@ -151,7 +152,7 @@ def test_back_to_the_article():
     assert preset(page).value == "The article's network"
 
 
-def test_choices_are_there_when_one_comes_back():
+def test_choices_are_there_when_one_comes_back() -> None:
     page = AppTest.from_file(PAGE.parents[1] / "app.py", default_timeout=30).run()
     page.switch_page("pages/3_Network.py").run()
     units(page, 1).set_value(30).run()
@@ -162,7 +163,7 @@ def test_choices_are_there_when_one_comes_back():
     assert control(page.slider, "Score of 5").value == 3.0
 
 
-def test_a_network_changed_elsewhere_shows_here():
+def test_a_network_changed_elsewhere_shows_here() -> None:
     page = open_page()
     units(page, 1).set_value(30).run()
     lab(page).spec = replace(lab(page).spec, network=PRESETS["Two hidden layers"].network)
@@ -170,7 +171,7 @@ def test_a_network_changed_elsewhere_shows_here():
     assert says(page, PRESETS["Two hidden layers"].network)
 
 
-def test_too_many_parameters_is_one_sentence_with_the_remedy():
+def test_too_many_parameters_is_one_sentence_with_the_remedy() -> None:
     page = open_page(RunSpec(NetworkSpec((HiddenLayer(512),), (32,))))
     assert not page.exception
     (warning,) = page.warning
@@ -178,7 +179,7 @@ def test_too_many_parameters_is_one_sentence_with_the_remedy():
     assert "fewer units" in warning.value
 
 
-def test_the_sum_and_the_scores_move_their_charts():
+def test_the_sum_and_the_scores_move_their_charts() -> None:
     page = open_page()
     control(page.slider, "A unit's sum").set_value(-3.0).run()
     control(page.slider, "Score of 8").set_value(4.0).run()

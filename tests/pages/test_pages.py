@@ -9,10 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.analysis import evaluation
-from digitlab.data.mnist import DataError
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import DataError, Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
@@ -40,13 +42,13 @@ def words(test: AppTest) -> str:
 
 
 @pytest.fixture
-def lab(trained) -> Lab:
+def lab(trained: TrainedNetwork) -> Lab:
     """A session whose network is trained."""
     return Lab(job=finished(trained))
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_imports_go_one_way(page):
+def test_page_imports_go_one_way(page: str) -> None:
     """import-linter sees packages only: pages never import each other, nor Keras."""
     tree = ast.parse((ROOT / page).read_text())
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
@@ -55,14 +57,14 @@ def test_page_imports_go_one_way(page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_opens_first_with_nothing_trained(queue, page):
+def test_page_opens_first_with_nothing_trained(queue: TrainingQueue, page: str) -> None:
     test = open_page(page)
     assert not test.exception
     assert not test.error
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_opens_with_a_network(queue, lab, page):
+def test_page_opens_with_a_network(queue: TrainingQueue, lab: Lab, page: str) -> None:
     test = open_page(page, lab)
     assert not test.exception
     assert not test.error
@@ -72,8 +74,10 @@ def test_page_opens_with_a_network(queue, lab, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_missing_digits_are_one_sentence(queue, monkeypatch, page):
-    def missing():
+def test_missing_digits_are_one_sentence(
+    queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    def missing() -> None:
         raise DataError("The file digitlab/data/mnist.npz is damaged. Restore it.")
 
     monkeypatch.setattr("digitlab.ui.shell.frame.load_mnist", missing)
@@ -85,7 +89,7 @@ def test_missing_digits_are_one_sentence(queue, monkeypatch, page):
 
 
 @pytest.mark.parametrize("page", NEED_NETWORK)
-def test_page_trains_the_articles_network_right_there(queue, page):
+def test_page_trains_the_articles_network_right_there(queue: TrainingQueue, page: str) -> None:
     test = open_page(page)
     button = next(b for b in test.button if b.label == "Train the article's network here")
     button.click().run()
@@ -98,7 +102,7 @@ def test_page_trains_the_articles_network_right_there(queue, page):
     assert "Train the article's network here" not in [b.label for b in test.button]
 
 
-def test_a_page_without_a_network_offers_the_learners_own_choice_too(queue):
+def test_a_page_without_a_network_offers_the_learners_own_choice_too(queue: TrainingQueue) -> None:
     """Its one button trained the article's network, and took their choices away."""
     mine = RunSpec(NetworkSpec((HiddenLayer(12, "relu"),)), TrainSpec(epochs=1, seed=3))
     test = open_page(NEED_NETWORK[0], Lab(spec=mine))
@@ -113,7 +117,7 @@ def test_a_page_without_a_network_offers_the_learners_own_choice_too(queue):
     assert "Train what you have chosen" not in [button.label for button in untouched.button]
 
 
-def test_train_page_trains_what_its_controls_say(queue):
+def test_train_page_trains_what_its_controls_say(queue: TrainingQueue) -> None:
     test = open_page("pages/4_Train.py")
     control(test.slider, "Epochs").set_value(1)
     control(test.selectbox, "Optimizer").set_value("adam").run()
@@ -143,7 +147,7 @@ def test_train_page_trains_what_its_controls_say(queue):
     assert "0.9018" not in words(test)  # said of the article's recipe only
 
 
-def test_train_page_goes_back_to_the_article(queue):
+def test_train_page_goes_back_to_the_article(queue: TrainingQueue) -> None:
     lab = Lab(spec=PRESETS["Small CNN"].with_seed(12))
     test = open_page("pages/4_Train.py", lab)
     next(b for b in test.button if b.label == "Back to the article").click().run()
@@ -151,7 +155,9 @@ def test_train_page_goes_back_to_the_article(queue):
     assert control(test.select_slider, "Batch size").value == 100
 
 
-def test_articles_result_stands_beside_others(queue, trained):
+def test_articles_result_stands_beside_others(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     job = Job(ARTICLE, "me")
     job.finish(trained)
     test = open_page("pages/4_Train.py", Lab(job=job))
@@ -159,7 +165,7 @@ def test_articles_result_stands_beside_others(queue, trained):
     assert "What would it take" in words(test)
 
 
-def test_stop_ends_the_training_and_keeps_the_network(queue):
+def test_stop_ends_the_training_and_keeps_the_network(queue: TrainingQueue) -> None:
     lab = Lab(spec=RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50)))
     test = open_page("pages/4_Train.py", lab)
     next(b for b in test.button if b.label == "Train").click().run()
@@ -172,7 +178,7 @@ def test_stop_ends_the_training_and_keeps_the_network(queue):
     assert lab.trained is lab.job.result
 
 
-def test_a_training_between_two_turns_says_how_far_it_is(monkeypatch):
+def test_a_training_between_two_turns_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     done = tuple(EpochRecord(epoch, 600, 0.5, {"loss": 1.5}) for epoch in range(2))
     job = Job(RunSpec(training=TrainSpec(epochs=9)), "me", start=Checkpoint(done, b"", 1.0))
     queue = SimpleNamespace(
@@ -191,7 +197,9 @@ def test_a_training_between_two_turns_says_how_far_it_is(monkeypatch):
     )
 
 
-def test_divergence_is_explained_and_the_earlier_network_stays(queue, lab):
+def test_divergence_is_explained_and_the_earlier_network_stays(
+    queue: TrainingQueue, lab: Lab
+) -> None:
     earlier = lab.trained
     lab.spec = RunSpec(NetworkSpec((HiddenLayer(32, "linear"),) * 4), TrainSpec(learning_rate=1.0))
     test = open_page("pages/4_Train.py", lab)
@@ -204,7 +212,7 @@ def test_divergence_is_explained_and_the_earlier_network_stays(queue, lab):
     assert lab.trained is earlier
 
 
-def test_dead_worker_is_said_on_the_page(queue, lab):
+def test_dead_worker_is_said_on_the_page(queue: TrainingQueue, lab: Lab) -> None:
     lab.start(Job(ARTICLE, lab.owner))
     lab.job.give_up(JobState.FAILED, Reason(ReasonCode.FAILED, {"error": "OSError"}))
     test = open_page("pages/4_Train.py", lab)
@@ -213,7 +221,7 @@ def test_dead_worker_is_said_on_the_page(queue, lab):
     assert not next(b for b in test.button if b.label == "Train").disabled
 
 
-def test_limit_is_said_on_the_page(queue):
+def test_limit_is_said_on_the_page(queue: TrainingQueue) -> None:
     lab = Lab(spec=RunSpec(NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,))))
     test = open_page("pages/4_Train.py", lab)
     next(b for b in test.button if b.label == "Train").click().run()
@@ -221,7 +229,9 @@ def test_limit_is_said_on_the_page(queue):
     assert lab.job is None
 
 
-def test_evaluate_shows_this_networks_numbers(queue, lab, mnist):
+def test_evaluate_shows_this_networks_numbers(
+    queue: TrainingQueue, lab: Lab, mnist: Dataset
+) -> None:
     test = open_page("pages/5_Evaluate.py", lab)
     matrix = evaluation.confusion_matrix(mnist.y_test, lab.trained.probabilities)
     right = int(np.trace(matrix))
@@ -234,7 +244,9 @@ def test_evaluate_shows_this_networks_numbers(queue, lab, mnist):
     assert "mushroom" in words(test)
 
 
-def test_predict_shows_the_ten_probabilities(queue, lab, mnist):
+def test_predict_shows_the_ten_probabilities(
+    queue: TrainingQueue, lab: Lab, mnist: Dataset
+) -> None:
     test = open_page("pages/6_Predict.py", lab)
     assert control(test.number_input, "Test sample").value == 11
     control(test.number_input, "Test sample").set_value(42).run()
@@ -245,7 +257,7 @@ def test_predict_shows_the_ten_probabilities(queue, lab, mnist):
     assert "predictions[42]" in test.code[-1].value
 
 
-def test_done_steps_are_ticked(queue, lab):
+def test_done_steps_are_ticked(queue: TrainingQueue, lab: Lab) -> None:
     open_page("pages/5_Evaluate.py", lab)
     test = open_page("pages/6_Predict.py", lab)
     assert lab.done == {"Train", "Evaluate", "Predict"}

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.data.mnist import Dataset
 from digitlab.export import snippets
 from digitlab.specs import PRESETS
 from tests.reading import chart, code, control, text
@@ -14,11 +15,11 @@ PAGE = Path(__file__).parents[2] / "pages" / "2_Prepare.py"
 
 
 @pytest.fixture
-def page():
+def page() -> AppTest:
     return AppTest.from_file(PAGE, default_timeout=30).run()
 
 
-def test_cast_tells_type_and_memory(page):
+def test_cast_tells_type_and_memory(page: AppTest) -> None:
     assert not page.exception
     assert "| uint8 | float32 |" in text(page)
     assert "| Darkest pixel: row 8, column 14 | 255 | 255.0 |" in text(page)
@@ -26,7 +27,7 @@ def test_cast_tells_type_and_memory(page):
     assert "| Memory for `x_test` | 7.8\xa0MB | 31.4\xa0MB |" in text(page)
 
 
-def test_scale_tells_the_range(page):
+def test_scale_tells_the_range(page: AppTest) -> None:
     titles = [
         chart(page, f"histogram_{when}")["layout"]["title"]["text"] for when in ("before", "after")
     ]
@@ -34,14 +35,14 @@ def test_scale_tells_the_range(page):
     assert "the 68 pixels of `x_train[8]` that hold ink; the other 716 are 0" in text(page)
 
 
-def test_reshape_follows_the_row(page):
+def test_reshape_follows_the_row(page: AppTest) -> None:
     page.slider(key="reshape_row").set_value(20).run()
     title = chart(page, "reshape_after")["layout"]["xaxis2"]["title"]["text"]
     assert title == "places 560 to 587: row 20 of the picture"  # the task's answer is 563
     assert "row 20 of x_train[8]" in chart(page, "reshape_before")["layout"]["title"]["text"]
 
 
-def test_one_hot_follows_the_sample(page, mnist):
+def test_one_hot_follows_the_sample(page: AppTest, mnist: Dataset) -> None:
     control(page.segmented_control, "Set").set_value("test").run()
     control(page.number_input, "Number").set_value(11).run()
     assert (page.metric[0].label, page.metric[0].value) == ("Before: y_test[11]", "6")
@@ -49,7 +50,7 @@ def test_one_hot_follows_the_sample(page, mnist):
     assert "its label became [0 0 0 0 0 0 1 0 0 0]" in text(page)
 
 
-def test_article_shapes_and_labels(page):
+def test_article_shapes_and_labels(page: AppTest) -> None:
     assert page.code[-1].value == (
         "(60000, 784) (10000, 784)\n"
         "(60000, 10) (10000, 10)\n"
@@ -60,7 +61,7 @@ def test_article_shapes_and_labels(page):
     assert "first training digit, which was `5`" in text(page)
 
 
-def test_a_convolution_keeps_the_picture(page):
+def test_a_convolution_keeps_the_picture(page: AppTest) -> None:
     lab = page.session_state["digitlab"]
     lab.spec = PRESETS["Small CNN"]
     page.run()
@@ -72,7 +73,9 @@ def test_a_convolution_keeps_the_picture(page):
 
 
 @pytest.mark.usefixtures("uses_keras")
-def test_the_code_on_the_page_does_what_the_page_shows(page, mnist, capsys):
+def test_the_code_on_the_page_does_what_the_page_shows(
+    page: AppTest, mnist: Dataset, capsys: pytest.CaptureFixture[str]
+) -> None:
     """All pieces, one after another, on ten digits instead of Keras's download."""
     pieces = [code.value for code in page.code if code.language == "python"]
     small = {

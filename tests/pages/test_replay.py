@@ -1,6 +1,7 @@
 """Replay: a run seen again epoch by epoch, under AppTest with a real worker."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.analysis.evaluation import confusion_matrix
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import EpochWeights
+from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
@@ -19,17 +23,17 @@ PAGE = "pages/9_Replay.py"
 
 
 @pytest.fixture
-def lab(trained) -> Lab:
+def lab(trained: TrainedNetwork) -> Lab:
     return Lab(job=finished(trained))
 
 
 @pytest.fixture
-def page(queue, lab) -> AppTest:
+def page(queue: TrainingQueue, lab: Lab) -> AppTest:
     return open_page(PAGE, lab)
 
 
 @pytest.fixture(scope="module")
-def untrained(trained, mnist) -> np.ndarray:
+def untrained(trained: TrainedNetwork, mnist: Dataset) -> np.ndarray:
     """What the network answered to the test digits before it learned."""
     from digitlab.engine.inference import probabilities
 
@@ -45,14 +49,18 @@ def shown_matrix(page: AppTest) -> list[list[int]]:
     return [[int(count.replace(",", "")) for count in row] for row in rows]
 
 
-def test_it_begins_before_the_network_learned(page, untrained, mnist):
+def test_it_begins_before_the_network_learned(
+    page: AppTest, untrained: np.ndarray, mnist: Dataset
+) -> None:
     assert shown_matrix(page) == confusion_matrix(mnist.y_test, untrained).tolist()
     right = np.mean(untrained.argmax(axis=1) == mnist.y_test)
     assert f"**Before it learned** it read {100 * right:.0f} of 100" in text(page)
     assert "Back" in [button.label for button in page.button if button.disabled]
 
 
-def test_the_next_epoch_brings_everything_along(page, lab, trained, untrained, mnist):
+def test_the_next_epoch_brings_everything_along(
+    page: AppTest, lab: Lab, trained: TrainedNetwork, untrained: np.ndarray, mnist: Dataset
+) -> None:
     press(page, "Next")
     assert not page.exception
     matrix = confusion_matrix(mnist.y_test, trained.probabilities)
@@ -71,7 +79,9 @@ def test_the_next_epoch_brings_everything_along(page, lab, trained, untrained, m
     assert control(other_page.select_slider, "Epoch").value == 1  # the session remembers
 
 
-def test_the_course_of_one_digit_is_what_the_network_said(page, trained, untrained, mnist):
+def test_the_course_of_one_digit_is_what_the_network_said(
+    page: AppTest, trained: TrainedNetwork, untrained: np.ndarray, mnist: Dataset
+) -> None:
     control(page.number_input, "Test sample").set_value(42).run()
     table = next(dataframe.value for dataframe in page.dataframe if "9" in dataframe.value.columns)
     assert table["epoch"].tolist() == [0, 1]
@@ -81,7 +91,7 @@ def test_the_course_of_one_digit_is_what_the_network_said(page, trained, untrain
     assert f"this {mnist.y_test[42]}" in text(page) or "still wrong" in text(page)
 
 
-def test_the_weights_are_those_of_the_epoch(page, trained):
+def test_the_weights_are_those_of_the_epoch(page: AppTest, trained: TrainedNetwork) -> None:
     for epoch in (0, 1):
         table = next(
             dataframe.value
@@ -94,7 +104,9 @@ def test_the_weights_are_those_of_the_epoch(page, trained):
         press(page, "Next") if epoch == 0 else None
 
 
-def test_each_moment_is_asked_for_once(page, queue, monkeypatch):
+def test_each_moment_is_asked_for_once(
+    page: AppTest, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     press(page, "Next")
     asked = []
     monkeypatch.setattr(
@@ -107,7 +119,7 @@ def test_each_moment_is_asked_for_once(page, queue, monkeypatch):
     assert asked == [1]
 
 
-def test_thinned_epochs_are_named(queue, trained):
+def test_thinned_epochs_are_named(queue: TrainingQueue, trained: TrainedNetwork) -> None:
     arrays = trained.epochs[0].arrays
     thinned = replace(
         trained,
@@ -120,14 +132,18 @@ def test_thinned_epochs_are_named(queue, trained):
     assert control(page.select_slider, "Epoch").options == ["0: before it learned", "2", "4", "5"]
 
 
-def test_without_kept_epochs_it_says_what_to_do(queue, trained):
+def test_without_kept_epochs_it_says_what_to_do(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     page = open_page(PAGE, Lab(job=finished(replace(trained, replay=()))))
     assert not page.exception
     assert "Train it once more: same seed, same numbers." in words(page)
     assert not page.get("plotly_chart")
 
 
-def test_a_network_from_a_file_has_no_story(queue, lab, trained):
+def test_a_network_from_a_file_has_no_story(
+    queue: TrainingQueue, lab: Lab, trained: TrainedNetwork
+) -> None:
     from digitlab.architecture.stack import LayerStack
     from digitlab.uploads.models.parsed import UploadedModel
 
@@ -144,8 +160,10 @@ def test_a_network_from_a_file_has_no_story(queue, lab, trained):
     assert "holds only its last weights" in words(page)
 
 
-def test_without_an_answer_the_slider_stays_and_the_page_says_why(queue, lab, monkeypatch):
-    def busy(*arguments):
+def test_without_an_answer_the_slider_stays_and_the_page_says_why(
+    queue: TrainingQueue, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*arguments: Any) -> None:
         raise EngineError(Problem.BUSY)
 
     monkeypatch.setattr(queue.asking, "predict_test", busy)

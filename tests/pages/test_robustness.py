@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -13,6 +15,8 @@ from digitlab import limits
 from digitlab.analysis import confidence
 from digitlab.compute import distorted_accuracy
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
@@ -33,11 +37,15 @@ from tests.uploads.models.making import saved
 
 
 @pytest.fixture
-def lab(trained) -> Lab:
+def lab(trained: TrainedNetwork) -> Lab:
     return Lab(job=finished(trained))
 
 
-def asked_here(network, task, *arguments):
+def asked_here(
+    network: ModelWeights,
+    task: Any,
+    *arguments: Any,
+) -> Any:
     return task(network, *arguments)
 
 
@@ -52,7 +60,9 @@ def open_view(lab: Lab, name: str = "Spoil the digits", **state: object) -> AppT
     return test
 
 
-def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
+def test_ten_digits_are_spoiled_and_read(
+    lab: Lab, queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset
+) -> None:
     test = open_view(lab)
     control(test.radio, "What happens").set_value("turn").run()
     control(test.slider, "Turn, degrees").set_value(75).run()
@@ -73,7 +83,7 @@ def test_ten_digits_are_spoiled_and_read(lab, queue, trained, mnist):
     assert f"of ten test digits your network reads {right}, turned by 75°." in words(test)
 
 
-def test_survey_reads_what_keras_reads(lab, trained, mnist):
+def test_survey_reads_what_keras_reads(lab: Lab, trained: TrainedNetwork, mnist: Dataset) -> None:
     import keras
 
     test = open_view(lab)
@@ -81,6 +91,7 @@ def test_survey_reads_what_keras_reads(lab, trained, mnist):
     (background_task,) = lab.background_tasks.values()
     wait_until(lambda: not background_task.active, "the study")
     survey = background_task.result
+    assert survey is not None
     assert {kind: len(shares) for kind, shares in survey.items()} == {
         kind: len(distortion.strengths) for kind, distortion in DISTORTIONS.items()
     }
@@ -110,7 +121,7 @@ def test_survey_reads_what_keras_reads(lab, trained, mnist):
     assert "Spoil them all" in [button.label for button in test.button]
 
 
-def test_threshold_is_counted(lab, trained, mnist):
+def test_threshold_is_counted(lab: Lab, trained: TrainedNetwork, mnist: Dataset) -> None:
     test = open_view(lab, "I don't know")
     slider = control(test.slider, "Answer only")
     assert slider.value == confidence.usual_threshold(trained.probabilities)
@@ -139,7 +150,9 @@ def test_threshold_is_counted(lab, trained, mnist):
     assert "answers none of 10,000" in words(test)
 
 
-def test_calibration_says_how_far_it_is_off(lab, trained, mnist):
+def test_calibration_says_how_far_it_is_off(
+    lab: Lab, trained: TrainedNetwork, mnist: Dataset
+) -> None:
     test = open_view(lab, "As sure as right?")
     bins = confidence.reliability(mnist.y_test, trained.probabilities)
     assert f"Here it is **{100 * confidence.calibration_error(bins):.1f}** of 100" in words(test)
@@ -152,7 +165,9 @@ def test_calibration_says_how_far_it_is_off(lab, trained, mnist):
     assert test.dataframe[0].value["Digits"].tolist() == filled
 
 
-def test_scribbles_are_answered_or_doubted(lab, queue, trained):
+def test_scribbles_are_answered_or_doubted(
+    lab: Lab, queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     test = open_view(lab, "No digit at all")
     control(test.slider, "Answer only").set_value(0).run()
     answers = queue.predict(trained, received())
@@ -166,7 +181,9 @@ def test_scribbles_are_answered_or_doubted(lab, queue, trained):
     assert any("anything but a digit" in info.value for info in test.info)
 
 
-def test_a_drawing_of_ones_own_is_doubted_too(lab, queue, trained):
+def test_a_drawing_of_ones_own_is_doubted_too(
+    lab: Lab, queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
     drawn = picture(SCRIBBLES["letter X"])
     answers = queue.predict(trained, drawing_to_digit(drawn).digit[None])[0]
     test = open_view(lab, "No digit at all", scribble_0=canvas_state(drawn))
@@ -180,7 +197,7 @@ def test_a_drawing_of_ones_own_is_doubted_too(lab, queue, trained):
     assert lab.scribble.pixels is None
 
 
-def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
+def test_a_network_from_a_file_is_spoiled_too(queue: TrainingQueue, mnist: Dataset) -> None:
     import keras
 
     keras.utils.set_random_seed(2)
@@ -199,6 +216,7 @@ def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
         test = open_view(lab, view)
         assert not test.error
         assert "What you have seen" in words(test)
+    assert lab.uploaded is not None
     plain = ModelWeights.of(lab.uploaded)
     right = (shares.argmax(axis=1) == mnist.y_test)[: limits.SPOILED_DIGITS]
     stack = plain.architecture
@@ -207,14 +225,17 @@ def test_a_network_from_a_file_is_spoiled_too(queue, mnist):
     survey = {kind: (0.5,) * len(distortion.strengths) for kind, distortion in DISTORTIONS.items()}
     survey["shift"] = tuple(np.linspace(0.9, 0.1, len(survey["shift"])))
     name = f"robustness_{crc32(lab.uploaded.probabilities.tobytes())}"
-    lab.background_tasks[name] = SimpleNamespace(active=False, result=survey, problem="")
+    finished: Any = SimpleNamespace(active=False, result=survey, problem="")
+    lab.background_tasks[name] = finished
     assert "Its convolutions look for the same small patterns" in words(open_view(lab))
     survey["shift"] = (0.5,) * len(survey["shift"])
     assert "hardly changes what it reads" in words(open_view(lab))
 
 
-def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):
-    def unreachable(*_):
+def test_missing_workers_are_said_in_a_sentence(
+    lab: Lab, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_: Path) -> None:
         raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(type(queue), "predict", unreachable)
@@ -224,12 +245,12 @@ def test_missing_workers_are_said_in_a_sentence(lab, queue, monkeypatch):
 
 
 @pytest.mark.parametrize(("share", "said"), [(0.714, "71"), (0.9996, "over 99"), (1.0, "100")])
-def test_less_than_all_is_never_called_all(share, said):
+def test_less_than_all_is_never_called_all(share: float, said: str) -> None:
     assert hundredths(share) == said
 
 
 @pytest.mark.parametrize("view", ["I don't know", "As sure as right?", "No digit at all"])
-def test_code_of_each_view_is_taken_home(lab, trained, view):
+def test_code_of_each_view_is_taken_home(lab: Lab, trained: TrainedNetwork, view: str) -> None:
     program = script(Lesson.of(trained.spec))
     (piece,) = [code.value for code in open_view(lab, view).code]
     for part in piece.strip("\n").split("\n\n"):

@@ -5,6 +5,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
@@ -69,7 +71,9 @@ def open_runs(lab: Lab) -> AppTest:
 
 def tick(test: AppTest, *rows: int) -> AppTest:
     selection = {"rows": list(rows), "columns": [], "cells": []}
-    test.session_state[test.dataframe[0].key] = {"selection": selection}
+    key = test.dataframe[0].key
+    assert key is not None
+    test.session_state[key] = {"selection": selection}
     return checked(test.run())
 
 
@@ -83,7 +87,7 @@ def checked(test: AppTest) -> AppTest:
     return test
 
 
-def table(test: AppTest):
+def table(test: AppTest) -> Any:
     return test.dataframe[0].value
 
 
@@ -91,7 +95,7 @@ def labels(test: AppTest) -> list[str]:
     return [button.label for button in test.button]
 
 
-def curves(test: AppTest, name: str = "loss") -> list[dict]:
+def curves(test: AppTest, name: str = "loss") -> list[dict[str, Any]]:
     return reading.chart(test, f"runs_{name}")["data"]
 
 
@@ -99,20 +103,20 @@ def curve_names(test: AppTest) -> list[str]:
     return [trace["name"] for trace in curves(test)]
 
 
-def numbers(values) -> list[float]:
+def numbers(values: Any) -> list[float]:
     """The numbers of a trace, which Plotly may pack."""
     if isinstance(values, dict):
         return np.frombuffer(b64decode(values["bdata"]), values["dtype"]).tolist()
     return values
 
 
-def test_without_runs_the_page_leads_to_train(lab):
+def test_without_runs_the_page_leads_to_train(lab: Lab) -> None:
     test = open_runs(lab)
     assert "There is none yet" in words(test)
     assert not test.dataframe
 
 
-def test_table_has_settings_and_results_newest_first(lab, keep):
+def test_table_has_settings_and_results_newest_first(lab: Lab, keep: Callable[..., Job]) -> None:
     keep(0.7173, ARTICLE.with_seed(8))
     keep(0.9742, PRESETS["ReLU 128"], name="Mine")
     shown = table(open_runs(lab))
@@ -126,13 +130,13 @@ def test_table_has_settings_and_results_newest_first(lab, keep):
     assert shown["Seconds"][0] > 0
 
 
-def test_only_the_visitors_own_runs_are_listed(lab, keep):
+def test_only_the_visitors_own_runs_are_listed(lab: Lab, keep: Callable[..., Job]) -> None:
     keep(0.7)
     keep(0.8, owner=new_id())
     assert len(table(open_runs(lab))) == 1
 
 
-def test_nothing_ticked_shows_the_two_newest(lab, keep):
+def test_nothing_ticked_shows_the_two_newest(lab: Lab, keep: Callable[..., Job]) -> None:
     for accuracy in (0.5, 0.6, 0.7):
         keep(accuracy)
     test = open_runs(lab)
@@ -143,7 +147,9 @@ def test_nothing_ticked_shows_the_two_newest(lab, keep):
     )
 
 
-def test_curves_are_those_of_the_ticked_runs_the_oldest_first(lab, keep):
+def test_curves_are_those_of_the_ticked_runs_the_oldest_first(
+    lab: Lab, keep: Callable[..., Job]
+) -> None:
     for accuracy in (0.5, 0.6, 0.7):
         keep(accuracy)
     test = tick(open_runs(lab), 0, 2)
@@ -153,7 +159,7 @@ def test_curves_are_those_of_the_ticked_runs_the_oldest_first(lab, keep):
     assert "**B**]" in legend.split("50.00")[1].split("70.00")[0]
 
 
-def test_alternative_text_says_the_numbers(lab, keep):
+def test_alternative_text_says_the_numbers(lab: Lab, keep: Callable[..., Job]) -> None:
     keep(0.7173)
     keep(0.9)
     test = open_runs(lab)
@@ -165,7 +171,7 @@ def test_alternative_text_says_the_numbers(lab, keep):
     assert alts[0].startswith("Loss over the epochs.")
 
 
-def test_more_ticks_than_curves_are_said(lab, keep):
+def test_more_ticks_than_curves_are_said(lab: Lab, keep: Callable[..., Job]) -> None:
     for _ in range(8):
         keep()
     test = tick(open_runs(lab), *range(8))
@@ -173,7 +179,7 @@ def test_more_ticks_than_curves_are_said(lab, keep):
     assert len(curve_names(test)) == 6
 
 
-def test_two_ticked_show_what_differs(lab, keep):
+def test_two_ticked_show_what_differs(lab: Lab, keep: Callable[..., Job]) -> None:
     keep(0.6)
     keep(0.7)
     keep(0.8, RunSpec(training=TrainSpec(optimizer="adam", learning_rate=0.001)))
@@ -190,7 +196,9 @@ def test_two_ticked_show_what_differs(lab, keep):
     assert "to the last digit" not in words(test)  # the same settings, other numbers
 
 
-def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
+def test_digits_that_two_runs_find_are_compared(
+    lab: Lab, keep: Callable[..., Job], trained: TrainedNetwork, mnist: Dataset
+) -> None:
     """A answers as a trained network does, B takes every 8 for a 3."""
     keep(0.6)
     job = keep(0.7)
@@ -215,13 +223,13 @@ def test_digits_that_two_runs_find_are_compared(lab, keep, trained, mnist):
     assert list(shown["B minus A"]) == pytest.approx(list(b - a))
 
 
-def test_digits_are_not_compared_without_answers(lab, keep):
+def test_digits_are_not_compared_without_answers(lab: Lab, keep: Callable[..., Job]) -> None:
     keep(0.6)
     services.repository().save(Job(ARTICLE, lab.owner, state=JobState.FAILED))
     assert "Digit by digit" not in [header.value for header in open_runs(lab).header]
 
 
-def test_several_ticked_show_the_settings_that_differ(lab, keep):
+def test_several_ticked_show_the_settings_that_differ(lab: Lab, keep: Callable[..., Job]) -> None:
     keep(0.6)
     keep(0.7, ARTICLE.with_seed(4))
     keep(0.8, RunSpec(training=TrainSpec(optimizer="adam")))
@@ -232,7 +240,7 @@ def test_several_ticked_show_the_settings_that_differ(lab, keep):
     assert "Digit by digit" not in [header.value for header in test.header]
 
 
-def test_other_losses_and_metrics_are_remarked(lab, keep):
+def test_other_losses_and_metrics_are_remarked(lab: Lab, keep: Callable[..., Job]) -> None:
     keep()
     keep(spec=RunSpec(training=TrainSpec(loss="mean_squared_error")))
     keep(spec=RunSpec(training=TrainSpec(metric="top_k_categorical_accuracy")))
@@ -242,7 +250,7 @@ def test_other_losses_and_metrics_are_remarked(lab, keep):
     assert "different losses" not in words(tick(test, 0, 2))
 
 
-def test_rename(lab, keep):
+def test_rename(lab: Lab, keep: Callable[..., Job]) -> None:
     job = keep(0.7173)
     test = tick(open_runs(lab), 0)
     field = control(test.text_input, "Name")
@@ -259,7 +267,9 @@ def test_rename(lab, keep):
 
 
 @pytest.mark.parametrize("sign", "=+-@＝")
-def test_a_name_in_the_table_is_no_formula_for_a_spreadsheet(lab, keep, sign):
+def test_a_name_in_the_table_is_no_formula_for_a_spreadsheet(
+    lab: Lab, keep: Callable[..., Job], sign: str
+) -> None:
     name = f'{sign}HYPERLINK("http://x.test";"a")'
     job = keep(0.7, name=name)
     test = tick(open_runs(lab), 0)
@@ -273,7 +283,7 @@ def test_a_name_in_the_table_is_no_formula_for_a_spreadsheet(lab, keep, sign):
         ]
 
 
-def test_take_makes_it_the_current_network(lab, keep):
+def test_take_makes_it_the_current_network(lab: Lab, keep: Callable[..., Job]) -> None:
     old, new = keep(0.6), keep(0.8, PRESETS["ReLU 128"])
     lab.start(new)
     test = tick(open_runs(lab), 1)
@@ -291,7 +301,7 @@ def test_take_makes_it_the_current_network(lab, keep):
     assert "Take as current network" not in labels(test)
 
 
-def test_take_waits_while_a_network_is_trained(lab, keep):
+def test_take_waits_while_a_network_is_trained(lab: Lab, keep: Callable[..., Job]) -> None:
     keep()
     lab.job = Job(ARTICLE, lab.owner)
     test = tick(open_runs(lab), 1)
@@ -299,7 +309,9 @@ def test_take_waits_while_a_network_is_trained(lab, keep):
     assert "A network is being trained" in words(test)
 
 
-def test_delete_is_for_good_and_the_newest_other_becomes_current(lab, keep):
+def test_delete_is_for_good_and_the_newest_other_becomes_current(
+    lab: Lab, keep: Callable[..., Job]
+) -> None:
     oldest, older, current = keep(0.5), keep(0.6), keep(0.7)
     lab.start(current)
     test = tick(open_runs(lab), 0)
@@ -314,7 +326,9 @@ def test_delete_is_for_good_and_the_newest_other_becomes_current(lab, keep):
     assert services.repository().find(oldest.id) is not None
 
 
-def test_the_network_before_becomes_current_when_its_successor_is_deleted(lab, keep):
+def test_the_network_before_becomes_current_when_its_successor_is_deleted(
+    lab: Lab, keep: Callable[..., Job]
+) -> None:
     before, _, current = keep(0.5), keep(0.6), keep(0.7)
     lab.start(before)
     lab.start(current)
@@ -322,7 +336,7 @@ def test_the_network_before_becomes_current_when_its_successor_is_deleted(lab, k
     assert lab.source is before
 
 
-def test_deleting_the_last_one_leaves_nothing(lab, keep):
+def test_deleting_the_last_one_leaves_nothing(lab: Lab, keep: Callable[..., Job]) -> None:
     lab.start(keep())
     test = press(tick(open_runs(lab), 0), "Delete for good")
     assert lab.job is lab.trained is lab.address is None
@@ -330,7 +344,9 @@ def test_deleting_the_last_one_leaves_nothing(lab, keep):
     assert "run" not in test.query_params
 
 
-def test_a_deleted_network_is_not_current_behind_one_that_diverged(lab, keep):
+def test_a_deleted_network_is_not_current_behind_one_that_diverged(
+    lab: Lab, keep: Callable[..., Job]
+) -> None:
     lab.start(keep(0.7))
     lab.start(Job(ARTICLE, lab.owner, state=JobState.DIVERGED))
     services.repository().save(lab.job)
@@ -338,7 +354,7 @@ def test_a_deleted_network_is_not_current_behind_one_that_diverged(lab, keep):
     assert lab.trained is None
 
 
-def test_a_training_under_way_cannot_be_deleted(lab, keep):
+def test_a_training_under_way_cannot_be_deleted(lab: Lab, keep: Callable[..., Job]) -> None:
     keep()
     lab.job = Job(ARTICLE, lab.owner, state=JobState.RUNNING)
     test = tick(open_runs(lab), 0)
@@ -347,7 +363,9 @@ def test_a_training_under_way_cannot_be_deleted(lab, keep):
     assert test.get("popover")[0].proto.popover.disabled
 
 
-def test_a_training_that_began_meanwhile_is_not_deleted(lab, keep, monkeypatch):
+def test_a_training_that_began_meanwhile_is_not_deleted(
+    lab: Lab, keep: Callable[..., Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
     job = keep()
     test = tick(open_runs(lab), 0)
     monkeypatch.setattr(services.queue(), "find", lambda run_id: job)
@@ -356,7 +374,7 @@ def test_a_training_that_began_meanwhile_is_not_deleted(lab, keep, monkeypatch):
     assert "Stop it first" in words(test)
 
 
-def test_a_run_without_a_network_cannot_be_taken(lab, keep):
+def test_a_run_without_a_network_cannot_be_taken(lab: Lab, keep: Callable[..., Job]) -> None:
     keep()
     lost = Job(ARTICLE, lab.owner, state=JobState.FAILED, reason=Reason(ReasonCode.WORKER_DIED))
     services.repository().save(lost)
@@ -365,7 +383,9 @@ def test_a_run_without_a_network_cannot_be_taken(lab, keep):
     assert "There is no network in it." in words(test)
 
 
-def test_somebody_elses_run_is_seen_but_neither_renamed_nor_deleted(lab, keep):
+def test_somebody_elses_run_is_seen_but_neither_renamed_nor_deleted(
+    lab: Lab, keep: Callable[..., Job]
+) -> None:
     keep(0.6)
     lab.start(keep(0.8, owner=new_id(), name="Lena's"))
     test = open_runs(lab)
@@ -377,7 +397,7 @@ def test_somebody_elses_run_is_seen_but_neither_renamed_nor_deleted(lab, keep):
     assert "You opened it by its address." in words(test)
 
 
-def test_a_run_deleted_elsewhere_is_said(lab, keep):
+def test_a_run_deleted_elsewhere_is_said(lab: Lab, keep: Callable[..., Job]) -> None:
     job = keep()
     keep()
     test = tick(open_runs(lab), 1)
@@ -387,7 +407,9 @@ def test_a_run_deleted_elsewhere_is_said(lab, keep):
     assert lab.job is None
 
 
-def test_without_a_memory_the_page_shows_what_the_session_has(lab, trained, monkeypatch):
+def test_without_a_memory_the_page_shows_what_the_session_has(
+    lab: Lab, trained: TrainedNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
     job = Job(trained.spec, lab.owner)
     job.finish(trained)
     lab.start(job)
@@ -400,7 +422,7 @@ def test_without_a_memory_the_page_shows_what_the_session_has(lab, trained, monk
     assert curve_names(test) == ["A"]
 
 
-def test_ticks_do_not_move_to_another_run(lab, keep):
+def test_ticks_do_not_move_to_another_run(lab: Lab, keep: Callable[..., Job]) -> None:
     keep(0.5)
     test = tick(open_runs(lab), 0)
     assert (
@@ -412,7 +434,7 @@ def test_ticks_do_not_move_to_another_run(lab, keep):
     assert not test.text_input
 
 
-def test_best_run_is_named_at_the_end(lab, keep):
+def test_best_run_is_named_at_the_end(lab: Lab, keep: Callable[..., Job]) -> None:
     for accuracy in (0.5, 0.9, 0.7):
         keep(accuracy)
     assert (
@@ -432,11 +454,13 @@ def test_best_run_is_named_at_the_end(lab, keep):
         ("a@b.c", "a\u2060@b.c"),
     ],
 )
-def test_a_title_is_text_in_markdown(title, shown):
+def test_a_title_is_text_in_markdown(title: str, shown: str) -> None:
     assert plain(title) == shown
 
 
-def test_the_page_says_how_much_room_is_taken(lab, keep, trained):
+def test_the_page_says_how_much_room_is_taken(
+    lab: Lab, keep: Callable[..., Job], trained: TrainedNetwork
+) -> None:
     keep()
     size = len(trained.model) + 400_000
     assert 0 < size < 3_000_000
@@ -454,7 +478,9 @@ def test_the_page_says_how_much_room_is_taken(lab, keep, trained):
 @pytest.mark.parametrize(
     ("many", "words_"), [(1, "One of your runs was"), (2, "2 of your runs were")]
 )
-def test_the_page_says_what_was_removed(lab, keep, monkeypatch, many, words_):
+def test_the_page_says_what_was_removed(
+    lab: Lab, keep: Callable[..., Job], monkeypatch: pytest.MonkeyPatch, many: int, words_: str
+) -> None:
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 1)
     for _ in range(many + 1):
         keep()
@@ -463,14 +489,16 @@ def test_the_page_says_what_was_removed(lab, keep, monkeypatch, many, words_):
     assert "removed to make room" not in words(open_runs(Lab(owner=new_id())))
 
 
-def test_a_lost_memory_is_said(lab, keep, monkeypatch):
+def test_a_lost_memory_is_said(
+    lab: Lab, keep: Callable[..., Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
     keep()
     assert LOST not in words(open_runs(lab))
     monkeypatch.setattr(RunRepository, "lost", True)
     assert LOST in words(open_runs(lab))
 
 
-def test_kept_is_said_of_what_is_kept_only(lab, keep):
+def test_kept_is_said_of_what_is_kept_only(lab: Lab, keep: Callable[..., Job]) -> None:
     job = keep()
     lab.start(job)
     assert "It is kept: the address" in words(open_runs(lab))
@@ -480,7 +508,7 @@ def test_kept_is_said_of_what_is_kept_only(lab, keep):
     assert NOT_KEPT in said
 
 
-def test_opening_somebody_elses_run_is_noted(lab, keep):
+def test_opening_somebody_elses_run_is_noted(lab: Lab, keep: Callable[..., Job]) -> None:
     theirs, mine = keep(owner=new_id()), keep()
     noted = []
     store = services.repository()._store

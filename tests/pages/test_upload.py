@@ -1,7 +1,8 @@
 """A network from a file, on the pages, under AppTest with real workers."""
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -11,8 +12,11 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.caching.pool import Pool
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.records.job import Job, new_id
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import Preprocessing
 from digitlab.ui.runs import uploading
 from digitlab.ui.session.state import Lab
@@ -46,30 +50,30 @@ def model() -> "keras.Sequential":
 
 
 @pytest.fixture(scope="module")
-def file(model) -> bytes:
+def file(model: Any) -> bytes:
     return saved(model)
 
 
 @pytest.fixture(scope="module")
-def right(model, mnist) -> int:
+def right(model: Any, mnist: Dataset) -> int:
     """How many of 10,000 the model reads, as Keras says."""
     return int((np.asarray(model(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test).sum())
 
 
 @pytest.fixture
-def lab(queue) -> Lab:
+def lab(queue: TrainingQueue) -> Lab:
     """A new visitor, who has nothing."""
     return Lab(owner=new_id())
 
 
 @pytest.fixture(scope="module")
-def uploaded(queue, file) -> AppTest:
+def uploaded(queue: TrainingQueue, file: bytes) -> AppTest:
     """The page after the upload."""
     return upload(Lab(owner=new_id()), file)
 
 
 @pytest.fixture
-def bringer(lab, uploaded) -> Lab:
+def bringer(lab: Lab, uploaded: AppTest) -> Lab:
     """A visitor who has brought the network."""
     lab.uploaded = uploaded.session_state["digitlab"].uploaded
     return lab
@@ -95,7 +99,7 @@ def press(test: AppTest, label: str) -> AppTest:
     return checked(control(test.button, label).click().run())
 
 
-def test_a_file_becomes_the_current_network(uploaded, right):
+def test_a_file_becomes_the_current_network(uploaded: AppTest, right: int) -> None:
     test, lab = uploaded, uploaded.session_state["digitlab"]
     assert not test.error
     assert lab.network is lab.uploaded
@@ -108,8 +112,10 @@ def test_a_file_becomes_the_current_network(uploaded, right):
     assert "It reads fewer than half of the test digits. The lab tried 9 ways" in words(test)
 
 
-def test_a_file_that_no_worker_answers_for_is_told(lab, queue, file, monkeypatch):
-    def nobody():
+def test_a_file_that_no_worker_answers_for_is_told(
+    lab: Lab, queue: TrainingQueue, file: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody() -> None:
         raise EngineError(Problem.NO_UPLOADS_WORKER)
 
     monkeypatch.setattr(queue, "expect_uploads", nobody)
@@ -120,14 +126,14 @@ def test_a_file_that_no_worker_answers_for_is_told(lab, queue, file, monkeypatch
 
 
 @pytest.fixture(scope="module")
-def well_trained(mnist) -> "keras.Sequential":
+def well_trained(mnist: Dataset) -> "keras.Sequential":
     """Reads most digits, from pixels from 0 to 1."""
     return learned(Preprocessing.ZERO_TO_ONE, mnist)
 
 
 def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
-    queue, lab, well_trained, mnist
-):
+    queue: TrainingQueue, lab: Lab, well_trained: Any, mnist: Dataset
+) -> None:
     other = shifted(well_trained, *OF_UNIT[Preprocessing.INVERTED_ZERO_TO_255])
     right = np.asarray(well_trained(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test
     test = upload(lab, saved(other))
@@ -152,7 +158,7 @@ def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
     assert float(shown) == pytest.approx(most, rel=0.05)
 
 
-def test_evaluate_shows_its_numbers_and_its_code(bringer, right):
+def test_evaluate_shows_its_numbers_and_its_code(bringer: Lab, right: int) -> None:
     test = open_page("5_Evaluate.py", bringer)
     assert test.metric[0].value == f"{right / 10000:.4f}"
     assert f"**{right / 10000:.4f}**, the accuracy.\n" in words(test) + "\n"
@@ -162,8 +168,13 @@ def test_evaluate_shows_its_numbers_and_its_code(bringer, right):
 
 
 def test_its_code_does_in_keras_what_the_lab_did(
-    bringer, file, right, mnist, tmp_path, monkeypatch
-):
+    bringer: Lab,
+    file: bytes,
+    right: int,
+    mnist: Dataset,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     import keras
 
     (tmp_path / "network.keras").write_bytes(file)
@@ -181,7 +192,7 @@ def test_its_code_does_in_keras_what_the_lab_did(
     assert abs(np.trace(names["matrix"]) - right) <= 2
 
 
-def test_predict_shows_its_answers(bringer, model, mnist):
+def test_predict_shows_its_answers(bringer: Lab, model: Any, mnist: Dataset) -> None:
     import keras
 
     expected = np.asarray(keras.ops.softmax(model(mnist.x_test[11:12] / 255.0)))[0]
@@ -190,7 +201,7 @@ def test_predict_shows_its_answers(bringer, model, mnist):
     np.testing.assert_allclose(bringer.network.probabilities[11], expected, atol=1e-6)
 
 
-def test_draw_asks_it(bringer, mnist, queue):
+def test_draw_asks_it(bringer: Lab, mnist: Dataset, queue: TrainingQueue) -> None:
     drawing = np.kron(255 - mnist.x_test[0], np.ones((10, 10), np.uint8))
     test = AppTest.from_file(str(ROOT / "pages/7_Draw.py"), default_timeout=60)
     test.session_state["digitlab"] = bringer
@@ -208,7 +219,9 @@ def test_draw_asks_it(bringer, mnist, queue):
     ],
     ids=["text", "heavy"],
 )
-def test_a_refusal_is_one_sentence_and_changes_nothing(lab, trained, content, sentence):
+def test_a_refusal_is_one_sentence_and_changes_nothing(
+    lab: Lab, trained: TrainedNetwork, content: bytes, sentence: str
+) -> None:
     lab.job = finished(trained)
     test = upload(lab, content)
     assert [sentence in error.value for error in test.error] == [True]
@@ -216,7 +229,7 @@ def test_a_refusal_is_one_sentence_and_changes_nothing(lab, trained, content, se
     assert lab.network is lab.trained
 
 
-def test_a_strangers_words_are_shown_as_they_are(lab):
+def test_a_strangers_words_are_shown_as_they_are(lab: Lab) -> None:
     import keras
 
     layer = keras.layers.Lambda(lambda x: x)
@@ -226,11 +239,13 @@ def test_a_strangers_words_are_shown_as_they_are(lab):
     assert "\\[a\\]\\(http\\:\u2060//b\\)" in error.value
 
 
-def test_a_file_is_read_once_however_often_the_page_runs(uploaded, lab, monkeypatch):
+def test_a_file_is_read_once_however_often_the_page_runs(
+    uploaded: AppTest, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = uploaded.session_state["digitlab"].uploaded
     refused = upload(lab, b"no network")
 
-    def read_again(content):
+    def read_again(content: bytes) -> None:
         raise AssertionError("read again")
 
     monkeypatch.setattr(uploading, "read_isolated", read_again)
@@ -240,7 +255,9 @@ def test_a_file_is_read_once_however_often_the_page_runs(uploaded, lab, monkeypa
     assert len(refused.error) == 1
 
 
-def test_another_training_is_not_overridden_by_the_file_in_the_uploader(lab, file, trained):
+def test_another_training_is_not_overridden_by_the_file_in_the_uploader(
+    lab: Lab, file: bytes, trained: TrainedNetwork
+) -> None:
     test = upload(lab, file)
     lab.start(finished(trained))
     checked(test.run())
@@ -249,7 +266,7 @@ def test_another_training_is_not_overridden_by_the_file_in_the_uploader(lab, fil
     assert "Network from a file" not in words(test)
 
 
-def test_put_away_brings_the_trained_network_back(bringer, trained):
+def test_put_away_brings_the_trained_network_back(bringer: Lab, trained: TrainedNetwork) -> None:
     bringer.job = finished(trained)
     test = open_page("12_Runs.py", bringer)
     assert bringer.network is bringer.uploaded
@@ -258,7 +275,7 @@ def test_put_away_brings_the_trained_network_back(bringer, trained):
     assert "Put it away" not in [button.label for button in test.button]
 
 
-def test_its_run_can_be_taken_instead(bringer, trained):
+def test_its_run_can_be_taken_instead(bringer: Lab, trained: TrainedNetwork) -> None:
     bringer.job = finished(trained)
     test = open_page("12_Runs.py", bringer)
     assert "Current: **my\\*net.keras**" in words(test)
@@ -268,21 +285,21 @@ def test_its_run_can_be_taken_instead(bringer, trained):
     assert bringer.uploaded is None
 
 
-def test_a_page_without_network_tells_where_to_bring_one(lab):
+def test_a_page_without_network_tells_where_to_bring_one(lab: Lab) -> None:
     assert "bring one from a file" in words(open_page("7_Draw.py", lab))
 
 
-def test_a_new_training_takes_its_place(bringer, trained):
+def test_a_new_training_takes_its_place(bringer: Lab, trained: TrainedNetwork) -> None:
     bringer.start(Job(trained.spec, bringer.owner))
     assert bringer.network is None
 
 
 @pytest.mark.parametrize("page", ["5_Evaluate.py", "7_Draw.py", "12_Runs.py"])
 def test_what_the_lab_has_let_go_is_said_once_and_can_be_brought_again(
-    bringer, trained, file, page, right
-):
+    bringer: Lab, trained: TrainedNetwork, file: bytes, page: str, right: int
+) -> None:
     assert isinstance(bringer.uploaded, PooledModel)  # as the page has it
-    pool = Pool(1)
+    pool = Pool[Any](1)
     bringer.uploaded = PooledModel(bringer.uploaded, pool)
     bringer.job = finished(trained)
     pool.put(None, 10**6)  # another visitor's
@@ -297,8 +314,9 @@ def test_what_the_lab_has_let_go_is_said_once_and_can_be_brought_again(
     assert bringer.network.test_accuracy == right / 10_000
 
 
-def test_what_is_let_go_while_one_draws_is_a_sentence(bringer, queue):
-    pool = Pool(1)
+def test_what_is_let_go_while_one_draws_is_a_sentence(bringer: Lab, queue: TrainingQueue) -> None:
+    pool = Pool[Any](1)
+    assert bringer.uploaded is not None
     network = PooledModel(bringer.uploaded, pool)
     pool.put(None, 10**6)
     with pytest.raises(EngineError) as told:

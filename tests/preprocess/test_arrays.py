@@ -2,11 +2,12 @@ import keras
 import numpy as np
 import pytest
 
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess.arrays import cast, flatten, network_input, one_hot, scale
 from digitlab.specs import PRESETS
 
 
-def test_the_four_steps_equal_the_articles(mnist):
+def test_the_four_steps_equal_the_articles(mnist: Dataset) -> None:
     images, labels = mnist.x_train[:50], mnist.y_train[:50]
     expected = images.astype("float32")
     expected /= 255
@@ -17,7 +18,7 @@ def test_the_four_steps_equal_the_articles(mnist):
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_network_input_fits_the_network(mnist, name):
+def test_network_input_fits_the_network(mnist: Dataset, name: str) -> None:
     network = PRESETS[name].network
     images = mnist.x_test[:3]
     prepared = network_input(images, network)

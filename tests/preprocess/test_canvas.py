@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,13 +20,13 @@ DRAWN = np.full((SIDE, SIDE, 4), 255, np.uint8)
 DRAWN[100:140, 60:200, :3] = 0
 
 
-def png(pixels: np.ndarray, **options) -> bytes:
+def png(pixels: np.ndarray, **options: Any) -> bytes:
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, "PNG", **options)
     return file.getvalue()
 
 
-def url(content: bytes, kind="image/png") -> str:
+def url(content: bytes, kind: str = "image/png") -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
@@ -38,7 +39,14 @@ def chunk(kind: bytes, content: bytes) -> bytes:
     )
 
 
-def built(width=SIDE, height=SIDE, depth=8, colour=6, pixels=b"", *more: bytes) -> bytes:
+def built(
+    width: int = SIDE,
+    height: int = SIDE,
+    depth: int = 8,
+    colour: int = 6,
+    pixels: bytes = b"",
+    *more: bytes,
+) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
     data = zlib.compress(pixels)
     parts = [chunk(b"IHDR", header), *more, chunk(b"IDAT", data), chunk(b"IEND", b"")]
@@ -46,18 +54,18 @@ def built(width=SIDE, height=SIDE, depth=8, colour=6, pixels=b"", *more: bytes) 
 
 
 @pytest.mark.parametrize("channels", [3, 4])
-def test_a_drawing_is_read(channels):
+def test_a_drawing_is_read(channels: int) -> None:
     pixels = canvas_pixels(url(png(DRAWN[..., :channels])))
     np.testing.assert_array_equal(pixels, DRAWN[..., 0])
     assert pixels.dtype == np.uint8
 
 
-def test_the_worst_picture_of_the_size_is_read():
+def test_the_worst_picture_of_the_size_is_read() -> None:
     noise = np.random.default_rng(0).integers(0, 256, DRAWN.shape).astype(np.uint8)
     assert canvas_pixels(url(png(noise))) is not None
 
 
-def test_what_lies_beside_the_pixels_is_never_unpacked(monkeypatch):
+def test_what_lies_beside_the_pixels_is_never_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     info = PngImagePlugin.PngInfo()
     info.add_text("comment", "x" * 900_000, zip=True)
     monkeypatch.setattr(PngImagePlugin, "MAX_TEXT_CHUNK", 1000)  # Pillow would refuse the file
@@ -98,7 +106,7 @@ def test_what_lies_beside_the_pixels_is_never_unpacked(monkeypatch):
     ],
     ids=range(31),
 )
-def test_what_no_canvas_sends_is_ignored(sent):
+def test_what_no_canvas_sends_is_ignored(sent: Any) -> None:
     assert canvas_pixels(sent) is None
 
 
@@ -113,7 +121,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 
 
-def test_a_forged_picture_takes_no_memory():
+def test_a_forged_picture_takes_no_memory() -> None:
     side = 20_000  # 50 MB at one bit a pixel, 400 MB at a byte
     packed = zlib.compress(bytes(side * (1 + -(-side // 8))))
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
@@ -132,14 +140,14 @@ def test_a_forged_picture_takes_no_memory():
 STROKE = {"type": "Path", "strokeWidth": 20, "path": [["M", 1.5, 2], ["Q", 3, 4.25, 5, 6]]}
 
 
-def nested(depth: int) -> list:
-    value: list = []
+def nested(depth: int) -> list[Any]:
+    value: list[Any] = []
     for _ in range(depth):
         value = [value]
     return value
 
 
-def test_strokes_are_kept():
+def test_strokes_are_kept() -> None:
     strokes = {"version": "6", "objects": [STROKE, STROKE], "background": "#fff"}
     assert canvas_strokes(strokes) == strokes
     long = {"objects": [{**STROKE, "path": [["Q", 101.5, 102.5, 103.25, 104.75]] * 7000}]}
@@ -161,5 +169,5 @@ def test_strokes_are_kept():
     ],
     ids=range(16),
 )
-def test_other_strokes_are_not_kept(sent):
+def test_other_strokes_are_not_kept(sent: Any) -> None:
     assert canvas_strokes(sent) is None

@@ -3,15 +3,17 @@
 import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 from PIL import Image
 from scipy import stats
 
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess.distortions import DISTORTIONS, noisy, shifted, thickened, turned
 from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
 
 
 @pytest.fixture(scope="module")
-def images(mnist):
+def images(mnist: Dataset) -> NDArray[np.uint8]:
     return mnist.x_test[:20]
 
 
@@ -41,7 +43,7 @@ def test_shifted_digits_lie_to_the_right(images):
     assert not distorted[:, :, :4].any()
 
 
-def test_turns_are_clockwise(images):
+def test_turns_are_clockwise(images: NDArray[np.uint8]) -> None:
     np.testing.assert_array_equal(turned(images, 90), np.rot90(images, -1, axes=(1, 2)))
     np.testing.assert_array_equal(turned(images, 180), images[:, ::-1, ::-1])
     for distorted, image in zip(turned(images, 30), images, strict=True):
@@ -50,7 +52,7 @@ def test_turns_are_clockwise(images):
 
 
 @pytest.mark.parametrize("pixels", [1, 2, 3])
-def test_lines_get_as_many_pixels_wider_or_thinner(images, pixels):
+def test_lines_get_as_many_pixels_wider_or_thinner(images: NDArray[np.uint8], pixels: int) -> None:
     less, more = pixels // 2, (pixels + 1) // 2  # of the square, on either side of its pixel
     for sign, extreme, side in ((1, np.max, (less, more)), (-1, np.min, (more, less))):
         padded = np.pad(images, ((0, 0), side, side))
@@ -63,7 +65,7 @@ def test_lines_get_as_many_pixels_wider_or_thinner(images, pixels):
     assert widths == [5 + pixels, 5 - pixels]
 
 
-def test_noise_has_its_spread_and_is_the_same_each_time():
+def test_noise_has_its_spread_and_is_the_same_each_time() -> None:
     grey = np.full((20, 28, 28), 128, np.uint8)
     added = noisy(grey, 10).astype(int) - 128
     assert abs(added.mean()) < 1
@@ -90,7 +92,7 @@ def test_words_name_the_strength():
     }
 
 
-def test_scribbles_are_lines_on_paper_that_a_network_can_receive():
+def test_scribbles_are_lines_on_paper_that_a_network_can_receive() -> None:
     for lines in SCRIBBLES.values():
         drawn = picture(lines)
         assert (drawn.shape, drawn.dtype) == ((280, 280), np.uint8)

@@ -1,4 +1,6 @@
 import re
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +25,13 @@ from tests.made_pictures import DIGITS, likeness
 Pixels = NDArray[np.uint8]
 
 
-def draw(digit="4", side=180, at=(60, 50), brush=20, canvas=(280, 280)) -> Pixels:
+def draw(
+    digit: str = "4",
+    side: int = 180,
+    at: tuple[int, int] = (60, 50),
+    brush: int = 20,
+    canvas: tuple[int, int] = (280, 280),
+) -> Pixels:
     """Black on white, with a round brush."""
     image = Image.new("L", canvas, 255)
     pen = ImageDraw.Draw(image)
@@ -40,7 +48,7 @@ def ink_with_alpha(grey: Pixels, colour: int) -> Pixels:
     return np.dstack([np.full((*grey.shape, 3), colour, np.uint8), 255 - grey])
 
 
-def photographed(grey: Pixels, seed=0) -> Pixels:
+def photographed(grey: Pixels, seed: int = 0) -> Pixels:
     """Grey ink on paper, the lamp on the left, a hard shadow on the right, grain."""
     random = np.random.default_rng(seed)
     rows, columns = np.mgrid[: grey.shape[0], : grey.shape[1]] / max(grey.shape)
@@ -59,7 +67,7 @@ def line_width(image: Pixels) -> float:
 
 @pytest.mark.parametrize("digit", DIGITS)
 @pytest.mark.parametrize(("side", "brush"), [(120, 8), (180, 20), (220, 40)])
-def test_digit_has_the_size_place_and_lines_of_mnist(digit, side, brush):
+def test_digit_has_the_size_place_and_lines_of_mnist(digit: str, side: int, brush: int) -> None:
     result = drawing_to_digit(draw(digit, side, at=(25, 30), brush=brush)).digit
     assert result.shape == (28, 28)
     assert result.dtype == np.uint8
@@ -71,7 +79,7 @@ def test_digit_has_the_size_place_and_lines_of_mnist(digit, side, brush):
     assert STROKE[0] - 0.3 < line_width(result) < STROKE[1] + 0.5
 
 
-def test_centre_and_lines_are_those_of_mnist(mnist: Dataset):
+def test_centre_and_lines_are_those_of_mnist(mnist: Dataset) -> None:
     centres = np.array([ndimage.center_of_mass(image) for image in mnist.x_test[:2000]])
     assert centres.mean(axis=0) == pytest.approx((CENTRE, CENTRE), abs=0.05)
     low, high = np.percentile([line_width(image) for image in mnist.x_test[:200]], [25, 75])
@@ -79,7 +87,7 @@ def test_centre_and_lines_are_those_of_mnist(mnist: Dataset):
 
 
 @pytest.mark.parametrize("digit", DIGITS)
-def test_proportions_stay(digit):
+def test_proportions_stay(digit: str) -> None:
     tall = drawing_to_digit(draw(digit)).digit
     rows, columns = np.nonzero(draw(digit) == 0)
     drawn = np.ptp(columns) / np.ptp(rows)
@@ -88,7 +96,7 @@ def test_proportions_stay(digit):
     assert 0.7 * drawn < (np.ptp(columns) + 1) / (np.ptp(rows) + 1) < 1.1 * drawn
 
 
-def test_ink_may_be_dark_or_light_and_the_paper_transparent():
+def test_ink_may_be_dark_or_light_and_the_paper_transparent() -> None:
     grey = draw()
     expected = drawing_to_digit(grey).digit
     white = np.dstack([grey] * 3)
@@ -103,7 +111,7 @@ def test_ink_may_be_dark_or_light_and_the_paper_transparent():
         np.testing.assert_array_equal(drawing_to_digit(same).digit, expected)
 
 
-def test_place_on_the_canvas_makes_no_difference():
+def test_place_on_the_canvas_makes_no_difference() -> None:
     expected = drawing_to_digit(draw(at=(60, 50))).digit
     for at in ((20, 20), (120, 80), (55, 83)):
         np.testing.assert_array_equal(drawing_to_digit(draw(at=at)).digit, expected)
@@ -111,7 +119,7 @@ def test_place_on_the_canvas_makes_no_difference():
 
 @pytest.mark.parametrize("digit", DIGITS)
 @pytest.mark.parametrize("zoom", [0.5, 0.75, 1.2, 4])
-def test_size_makes_little_difference(digit, zoom):
+def test_size_makes_little_difference(digit: str, zoom: float) -> None:
     side, brush, at = int(180 * zoom), int(20 * zoom), (int(40 * zoom), int(40 * zoom))
     canvas = (int(280 * max(1, zoom)),) * 2
     result = drawing_to_digit(draw(digit, side, at, brush, canvas)).digit
@@ -119,12 +127,12 @@ def test_size_makes_little_difference(digit, zoom):
 
 
 @pytest.mark.parametrize("brush", [6, 12, 36])
-def test_brush_makes_little_difference(brush):
+def test_brush_makes_little_difference(brush: int) -> None:
     result = drawing_to_digit(draw("7", brush=brush)).digit
     assert likeness(result, drawing_to_digit(draw("7")).digit) > 0.8
 
 
-def test_slant_is_halved():
+def test_slant_is_halved() -> None:
     image = Image.new("L", (280, 280), 255)
     ImageDraw.Draw(image).line([(180, 40), (100, 240)], fill=0, width=20)
     drawn = drawing_to_digit(np.asarray(image))
@@ -135,7 +143,7 @@ def test_slant_is_halved():
 
 @pytest.mark.parametrize("digit", DIGITS)
 @pytest.mark.parametrize("seed", range(3))
-def test_photo_gives_about_the_same_digit(digit, seed):
+def test_photo_gives_about_the_same_digit(digit: str, seed: int) -> None:
     clean = draw(digit, 330, at=(150, 130), brush=24, canvas=(800, 600))
     photo = photographed(clean, seed)
     assert likeness(drawing_to_digit(photo).digit, drawing_to_digit(clean).digit) > 0.95
@@ -143,7 +151,7 @@ def test_photo_gives_about_the_same_digit(digit, seed):
     assert likeness(drawing_to_digit(255 - photo).digit, drawing_to_digit(clean).digit) > 0.9
 
 
-def test_stray_dot_is_dirt_and_second_stroke_is_not():
+def test_stray_dot_is_dirt_and_second_stroke_is_not() -> None:
     clean = draw("4")
     dotted = clean.copy()
     dotted[262:272, 262:272] = 0
@@ -153,7 +161,7 @@ def test_stray_dot_is_dirt_and_second_stroke_is_not():
     assert likeness(drawing_to_digit(five).digit, drawing_to_digit(clean).digit) < 0.9
 
 
-def test_mnist_digits_stay_what_they_are(mnist: Dataset):
+def test_mnist_digits_stay_what_they_are(mnist: Dataset) -> None:
     enlarged = [
         np.asarray(Image.fromarray(image).resize((280, 280), Image.Resampling.NEAREST))
         for image in mnist.x_test[:100]
@@ -165,7 +173,7 @@ def test_mnist_digits_stay_what_they_are(mnist: Dataset):
     assert np.mean(np.array(results)) == pytest.approx(np.mean(mnist.x_test[:100]), rel=0.2)
 
 
-def test_steps_lead_from_the_drawing_to_the_digit():
+def test_steps_lead_from_the_drawing_to_the_digit() -> None:
     grey = draw("7", 150, at=(80, 60))
     drawn = drawing_to_digit(grey)
     assert drawn.steps[-1].pixels is drawn.digit
@@ -183,14 +191,14 @@ def test_steps_lead_from_the_drawing_to_the_digit():
     assert max(drawn.steps[-2].pixels.shape) <= 20
 
 
-def test_numbers_of_a_large_picture_are_its_own():
+def test_numbers_of_a_large_picture_are_its_own() -> None:
     large = drawing_to_digit(draw("7", 1000, (300, 200), 90, (2000, 1500)))
     caption = step_caption(large.steps[1])
     width, height = map(int, re.findall(r"fills (\d+)\s×\s(\d+) of 2000\s×\s1500", caption)[0])
     assert (width, height) == (pytest.approx(790, abs=10), pytest.approx(1090, abs=10))
 
 
-def filled(rows=slice(None), columns=slice(None)) -> Pixels:
+def filled(rows: slice = slice(None), columns: slice = slice(None)) -> Pixels:
     pixels = np.full((280, 280), 255, np.uint8)
     pixels[rows, columns] = 0
     return pixels
@@ -213,14 +221,16 @@ def filled(rows=slice(None), columns=slice(None)) -> Pixels:
     ],
 )
 @pytest.mark.parametrize("function", [drawing_to_digit, drawing_to_digits])
-def test_what_is_no_digit_is_refused_with_the_reason(function, pixels, reason):
+def test_what_is_no_digit_is_refused_with_the_reason(
+    function: Callable[..., Any], pixels: NDArray[Any], reason: NoDigit
+) -> None:
     with pytest.raises(DrawingError) as raised:
         function(pixels)
     assert raised.value.reason is reason
 
 
 @pytest.mark.parametrize("reason", NoDigit)
-def test_each_reason_has_a_sentence_with_what_to_do_in_both_places(reason):
+def test_each_reason_has_a_sentence_with_what_to_do_in_both_places(reason: NoDigit) -> None:
     assert re.search(r"\. (Draw|Clear)", on_canvas(reason))
     sentence = in_picture(reason)
     assert re.search(r"\. (Choose|Write|Cut)", sentence)
@@ -238,12 +248,12 @@ def test_each_reason_has_a_sentence_with_what_to_do_in_both_places(reason):
     ],
 )
 @pytest.mark.parametrize("function", [drawing_to_digit, drawing_to_digits, plain_resize])
-def test_wrong_arrays_are_refused(function, pixels):
+def test_wrong_arrays_are_refused(function: Callable[..., Any], pixels: NDArray[Any]) -> None:
     with pytest.raises(ValueError, match=r"Pixels must be uint8 of shape \(h, w\)"):
         function(pixels)
 
 
-def test_plain_resize_leaves_the_digit_where_it_is():
+def test_plain_resize_leaves_the_digit_where_it_is() -> None:
     grey = draw("1", side=100, at=(180, 10))
     expected = 255 - grey.reshape(28, 10, 28, 10).mean(axis=(1, 3))
     for same in (grey, 255 - grey, ink_with_alpha(grey, 0)):
@@ -251,7 +261,7 @@ def test_plain_resize_leaves_the_digit_where_it_is():
         np.testing.assert_allclose(plain_resize(same), expected, atol=1)
 
 
-def test_a_large_dot_beside_a_digit_is_not_read():
+def test_a_large_dot_beside_a_digit_is_not_read() -> None:
     canvas = np.full((280, 390), 255, np.uint8)
     canvas[:, :280] = draw("7", at=(30, 50))
     canvas[100:220, 265:385] = 0
@@ -262,7 +272,7 @@ def test_a_large_dot_beside_a_digit_is_not_read():
     )
 
 
-def test_the_steps_that_several_digits_share_are_kept_once():
+def test_the_steps_that_several_digits_share_are_kept_once() -> None:
     both = np.hstack([draw("7"), draw("1")])
     first, second = drawing_to_digits(both).digits
     assert first.steps[0] is second.steps[0]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from digitlab.preprocess import drawing_to_digit, drawing_to_digits
 from digitlab.preprocess.ink import find_ink
@@ -23,7 +24,7 @@ from tests.made_pictures import (
 
 @pytest.mark.parametrize("digit", DIGITS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_is_read_as_on_the_canvas(kind, digit):
+def test_it_is_read_as_on_the_canvas(kind: str, digit: str) -> None:
     (drawn,) = drawing_to_digits(KINDS[kind](digit, seed=1)).digits
     expected = drawing_to_digit(clean(digit)).digit
     assert likeness(drawn.digit, expected) > 0.9
@@ -32,7 +33,7 @@ def test_it_is_read_as_on_the_canvas(kind, digit):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_light_on_dark_is_read_the_same(kind):
+def test_light_on_dark_is_read_the_same(kind: str) -> None:
     """But for a sheet on a table: a dark sheet on a light table could be chalk on a blackboard."""
     if kind == "on_a_table":
         return
@@ -43,7 +44,7 @@ def test_light_on_dark_is_read_the_same(kind):
 @pytest.mark.parametrize("width", [1, 2, 3])
 @pytest.mark.parametrize("size", [(300, 300), (400, 380), (500, 500), (1000, 563), (600, 1000)])
 @pytest.mark.parametrize("digit", DIGITS)
-def test_lines_of_few_pixels_are_whole(digit, size, width):
+def test_lines_of_few_pixels_are_whole(digit: str, size: tuple[int, int], width: int) -> None:
     side = 0.85 * min(size)
     (drawn,) = drawing_to_digits(on_paper(ink(digit, size, (20, 20, side), width))).digits
     assert likeness(drawn.digit, drawing_to_digit(clean(digit)).digit) > 0.85
@@ -51,20 +52,20 @@ def test_lines_of_few_pixels_are_whole(digit, size, width):
 
 @pytest.mark.parametrize("size", [28, 40, 60, 100])
 @pytest.mark.parametrize("digit", DIGITS)
-def test_lines_of_one_faint_pixel_never_vanish(digit, size):
+def test_lines_of_one_faint_pixel_never_vanish(digit: str, size: int) -> None:
     """Once nothing was left of such a line, and the page ended in an error."""
     amount = ink(digit, (size, size), (0.15 * size, 0.1 * size, 0.75 * size), 1) * 0.5
     drawn = drawing_to_digit(on_paper(amount))
     assert likeness(drawn.digit, drawing_to_digit(clean(digit)).digit) > 0.6
 
 
-def steps(pixels) -> dict[str, str]:
+def steps(pixels: NDArray[np.uint8]) -> dict[str, str]:
     return {
         step_name(step): step_caption(step) for step in drawing_to_digits(pixels).digits[0].steps
     }
 
 
-def test_the_steps_say_what_was_left_out():
+def test_the_steps_say_what_was_left_out() -> None:
     assert "frame" in steps(made_pictures.framed("7", 0))["Take the digit"]
     assert "edge" in steps(made_pictures.cell("7", 0))["Take the digit"]
     assert "edge" in steps(made_pictures.beside_a_neighbour("7", 0))["Take the digit"]
@@ -73,7 +74,7 @@ def test_the_steps_say_what_was_left_out():
     assert "Find the sheet" not in steps(clean("7"))
 
 
-def test_the_size_of_the_sheet_is_its_own():
+def test_the_size_of_the_sheet_is_its_own() -> None:
     """The sheet has 400 pixels a side, and is turned by 4 degrees: 427 from corner to corner."""
     sheet = find_ink(made_pictures.on_a_table("7", 0)).sheet
     assert sheet is not None
@@ -93,14 +94,14 @@ def shadowed(seed: int, soft: float) -> np.ndarray:
 
 @pytest.mark.parametrize("soft", [0.012, 0.04])
 @pytest.mark.parametrize("seed", range(8))
-def test_a_shadow_is_no_table(seed, soft):
+def test_a_shadow_is_no_table(seed: int, soft: float) -> None:
     photo = shadowed(seed, soft)
     assert find_ink(photo).sheet is None
     (drawn,) = drawing_to_digits(photo).digits
     assert likeness(drawn.digit, drawing_to_digit(clean("4")).digit) > 0.85
 
 
-def test_a_ring_of_chalk_is_no_sheet():
+def test_a_ring_of_chalk_is_no_sheet() -> None:
     """The area within a light 0 on a blackboard has a sharp edge too."""
     ring = photographed(np.zeros((300, 400)), 0, paper=50).copy()
     rows, columns = np.mgrid[:300, :400]
@@ -109,7 +110,7 @@ def test_a_ring_of_chalk_is_no_sheet():
     assert find_sheet(brightness(ring)) is None
 
 
-def test_where_the_sheet_holds_no_digit_the_rest_of_the_picture_counts():
+def test_where_the_sheet_holds_no_digit_the_rest_of_the_picture_counts() -> None:
     """A blank white card lies beside the digit."""
     paper = np.random.default_rng(0).normal(150, 4, (600, 800))
     paper[200:560, 460:790] *= 1.34
@@ -120,7 +121,7 @@ def test_where_the_sheet_holds_no_digit_the_rest_of_the_picture_counts():
 
 
 @pytest.mark.parametrize("number", ["17", "41", "274", "1", "11111111"])
-def test_digits_in_a_row_are_read_one_by_one(number):
+def test_digits_in_a_row_are_read_one_by_one(number: str) -> None:
     drawn = drawing_to_digits(side_by_side(number))
     assert len(drawn.digits) == len(number)
     for drawn_digit, digit in zip(drawn.digits, number, strict=True):
@@ -133,7 +134,7 @@ def test_digits_in_a_row_are_read_one_by_one(number):
     assert not drawn.ambiguities
 
 
-def test_as_one_digit_it_is_all_that_is_drawn():
+def test_as_one_digit_it_is_all_that_is_drawn() -> None:
     both = drawing_to_digit(side_by_side("17")).digit
     first, second = (digit.digit for digit in drawing_to_digits(side_by_side("17")).digits)
     assert max(likeness(both, first), likeness(both, second)) < 0.7

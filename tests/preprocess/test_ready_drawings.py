@@ -6,13 +6,13 @@ from digitlab.preprocess.canvas import SIDE, canvas_strokes
 from digitlab.preprocess.ready_drawings import READY, as_strokes
 
 
-def test_there_is_one_of_each_digit_and_some_that_are_written_differently():
+def test_there_is_one_of_each_digit_and_some_that_are_written_differently() -> None:
     assert [*READY][:10] == [str(digit) for digit in range(10)]
     assert len(READY) > 10
 
 
 @pytest.mark.parametrize("name", READY)
-def test_its_strokes_begin_and_end_where_they_should_and_stay_on_the_canvas(name):
+def test_its_strokes_begin_and_end_where_they_should_and_stay_on_the_canvas(name: str) -> None:
     drawn = as_strokes(name, 20)
     assert canvas_strokes({"objects": drawn}) is not None
     for stroke, points in zip(drawn, READY[name], strict=True):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,10 +17,12 @@ from digitlab.architecture.layers import (
     Reshape,
 )
 from digitlab.architecture.stack import LayerStack
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess.arrays import network_input, one_hot
 from digitlab.preprocess.training_digits import training_digits
 from digitlab.quiz import Attempt, QuizContext, progress, questions
 from digitlab.quiz.catalogue import CATALOGUE
+from digitlab.quiz.question import Question
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord
 from digitlab.specs import (
@@ -53,7 +56,7 @@ WINDOWS = LayerStack(
 
 
 @pytest.fixture(scope="module")
-def answers(mnist):
+def answers(mnist: Dataset) -> Any:
     """Answers to the test digits of which about three quarters are right, shape (10000, 10)."""
     logits = np.random.default_rng(3).normal(size=(10_000, 10))
     logits[np.arange(10_000), mnist.y_test] += 2.4
@@ -62,15 +65,22 @@ def answers(mnist):
 
 
 @pytest.fixture(scope="module")
-def context(mnist, answers):
+def context(mnist: Dataset, answers: Any) -> Any:
     """A session with this run; its network has ended with these losses."""
 
-    def make(run=ARTICLE, losses=(2.1, 1.4, 1.2), look=None, uploaded=False):
+    def make(
+        run: RunSpec = ARTICLE,
+        losses: Any = (2.1, 1.4, 1.2),
+        look: Any = None,
+        uploaded: bool = False,
+    ) -> QuizContext:
         accuracy = float(np.mean(answers.argmax(axis=1) == mnist.y_test))
         history = tuple(
             EpochRecord(epoch, 600, 1.0, {"loss": loss}) for epoch, loss in enumerate(losses)
         )
-        network = TrainedNetwork(run, history, b"", answers, accuracy, 1.0, accuracy, 3.0)
+        network: TrainedNetwork | UploadedModel = TrainedNetwork(
+            run, history, b"", answers, accuracy, 1.0, accuracy, 3.0
+        )
         if uploaded:
             random = np.random.default_rng(1)
             shapes = [shape for layer in WINDOWS.weight_shapes for shape in layer]
@@ -81,11 +91,11 @@ def context(mnist, answers):
     return make
 
 
-def asked(context, step):
+def asked(context: Any, step: str) -> dict[str, Question]:
     return {question.name: question for question in questions(step, context)}
 
 
-def numbers(text):
+def numbers(text: str) -> list[float]:
     """The numbers of a sentence, in their order."""
     written = re.findall(r"-?\d[\d,]*(?:\.\d+)?", text.replace("\N{MINUS SIGN}", "-"))
     return [float(number.replace(",", "")) for number in written]
@@ -93,7 +103,9 @@ def numbers(text):
 
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("uploaded", [False, True])
-def test_every_question_can_be_answered_and_its_slips_are_wrong(context, run, uploaded):
+def test_every_question_can_be_answered_and_its_slips_are_wrong(
+    context: Any, run: RunSpec, uploaded: bool
+) -> None:
     for step in CATALOGUE:
         for question in questions(step, context(run, uploaded=uploaded)):
             assert question.is_right(question.answer)
@@ -104,6 +116,7 @@ def test_every_question_can_be_answered_and_its_slips_are_wrong(context, run, up
                     *question.options
                 }
                 continue
+            assert not isinstance(question.answer, str)  # a number is asked for
             near = max(0.051, question.tolerance)  # a reason rounds
             assert min(abs(number - question.answer) for number in numbers(question.reason)) <= near
             wrong = [
@@ -120,11 +133,11 @@ def test_every_question_can_be_answered_and_its_slips_are_wrong(context, run, up
             assert question.hint_for(int(far) if question.is_whole else far) == question.hint
 
 
-def test_every_step_asks():
+def test_every_step_asks() -> None:
     assert [*CATALOGUE] == [step.name for step in (*STEPS, *WHY)]
 
 
-def test_a_question_with_other_numbers_is_another_one(context):
+def test_a_question_with_other_numbers_is_another_one(context: Any) -> None:
     (before, _) = questions("Network", context())
     (after, _) = questions("Network", context(PRESETS["ReLU 128"]))
     assert before.name == after.name
@@ -132,7 +145,7 @@ def test_a_question_with_other_numbers_is_another_one(context):
     assert before.id == questions("Network", context())[0].id
 
 
-def test_progress_counts_a_question_once():
+def test_progress_counts_a_question_once() -> None:
     attempts = [
         Attempt("a", 1, right=True),
         Attempt("a", 2, right=True),
@@ -142,7 +155,7 @@ def test_progress_counts_a_question_once():
     assert progress(attempts) == (1, 22)
 
 
-def test_data(context, mnist):
+def test_data(context: Any, mnist: Dataset) -> None:
     selection = SampleSelection("test", 11, digit=5)
     by_name = asked(context(look=selection), "Data")
     assert by_name["data-paper"].answer == (mnist.x_test[11] == 0).sum()
@@ -156,7 +169,7 @@ def test_data(context, mnist):
 
 
 @pytest.mark.parametrize("scale", [True, False])
-def test_a_pixel_as_the_network_gets_it(context, mnist, scale):
+def test_a_pixel_as_the_network_gets_it(context: Any, mnist: Dataset, scale: bool) -> None:
     spec = RunSpec(preparation=PrepSpec(scale=scale))
     question = asked(context(spec, look=SampleSelection("train", 17)), "Prepare")["prepare-pixel"]
     value, row, column = map(int, numbers(question.text)[1:])
@@ -170,7 +183,7 @@ def test_a_pixel_as_the_network_gets_it(context, mnist, scale):
     assert ("before step 2" if scale else "leaves it out") in question.hint_for(float(wrong))
 
 
-def test_a_label_as_the_network_gets_it(context, mnist):
+def test_a_label_as_the_network_gets_it(context: Any, mnist: Dataset) -> None:
     question = asked(context(), "Prepare")["prepare-label"]
     vector = one_hot(mnist.y_train[8])
     assert question.answer == len(vector) - 1 - np.flatnonzero(vector)[0] == 8
@@ -181,7 +194,7 @@ def test_a_label_as_the_network_gets_it(context, mnist):
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_parameters_are_those_of_keras(context, run):
+def test_parameters_are_those_of_keras(context: Any, run: RunSpec) -> None:
     from digitlab.engine.build import build_model
 
     by_name = asked(context(run), "Network")
@@ -197,7 +210,7 @@ def test_parameters_are_those_of_keras(context, run):
     assert by_name["network-biases"].answer == biases
 
 
-def test_the_reason_shows_the_working(context):
+def test_the_reason_shows_the_working(context: Any) -> None:
     question = asked(context(), "Network")["network-double"]
     assert question.reason == ("784 × 20 + 20 = 15,700, then 20 × 10 + 10 = 210. Together 15,910.")
     assert question.hint_for(15_900).startswith("Nearly. Look at the biases")
@@ -205,7 +218,7 @@ def test_the_reason_shows_the_working(context):
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_batches_are_those_of_the_engine(context, mnist, run):
+def test_batches_are_those_of_the_engine(context: Any, mnist: Dataset, run: RunSpec) -> None:
     from digitlab.engine.batches import Batches
 
     labels = training_digits(mnist.y_train, mnist.y_train, run.preparation, 0)[1]
@@ -220,7 +233,7 @@ def test_batches_are_those_of_the_engine(context, mnist, run):
         assert by_name["train-updates"].hint_for(epoch) == "That is one epoch."
 
 
-def test_digits_that_are_left_out_are_named(context):
+def test_digits_that_are_left_out_are_named(context: Any) -> None:
     question = asked(context(RUNS[-2]), "Train")["train-batches"]
     assert (
         "30\N{NO-BREAK SPACE}% are set aside for validation, which leaves 42,000" in question.reason
@@ -230,7 +243,7 @@ def test_digits_that_are_left_out_are_named(context):
     assert "1\N{NO-BREAK SPACE}% are taken, no 3 among them: 541" in spoiled.reason
 
 
-def test_evaluate_asks_along_row_and_column(context, mnist, answers):
+def test_evaluate_asks_along_row_and_column(context: Any, mnist: Dataset, answers: Any) -> None:
     said = answers.argmax(axis=1)
     by_name = asked(context(), "Evaluate")
     digit = int(numbers(by_name["evaluate-missed"].text)[0])
@@ -255,7 +268,7 @@ def test_predict(context, answers):
     assert answers[42][by_name["predict-second"].answer] == second
 
 
-def test_predict_asks_for_no_bar_that_cannot_be_seen(context, answers):
+def test_predict_asks_for_no_bar_that_cannot_be_seen(context: Any, answers: Any) -> None:
     certain = np.eye(10, dtype=np.float32)[answers.argmax(axis=1)]
     sure = replace(context().network, probabilities=certain)
     by_name = asked(replace(context(), network=sure), "Predict")
@@ -269,7 +282,7 @@ def test_draw(context, mnist):
     assert by_name["draw-class"].is_right(30 * context().network.test_accuracy)
 
 
-def test_look_inside_counts_and_multiplies(context):
+def test_look_inside_counts_and_multiplies(context: Any) -> None:
     uploaded = context(uploaded=True)
     by_name = asked(uploaded, "Look inside")
     assert by_name["inside-weights"].answer == 5 * 5
@@ -281,7 +294,7 @@ def test_look_inside_counts_and_multiplies(context):
     assert asked(context(), "Look inside") == {}  # its weights are lost
 
 
-def test_a_filter_for_one_channel_has_the_weights_of_one_channel(context):
+def test_a_filter_for_one_channel_has_the_weights_of_one_channel(context: Any) -> None:
     """Arrays before it are no weights, and the four channels have filters of their own."""
     layers = (BatchNormalization(), Reshape((14, 14, 4)), DepthwiseConv2D((3, 2)), Flatten())
     stack = LayerStack((784,), (*layers, Dense(10, "softmax")))

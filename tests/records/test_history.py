@@ -46,12 +46,16 @@ def without_times(line: str) -> str:
     return re.sub(r"\d+s \S+/step", "TIME", " ".join(line.split()))
 
 
-def test_log_is_what_keras_prints(printed_by_keras):
+def test_log_is_what_keras_prints(
+    printed_by_keras: tuple[str, list[EpochRecord], dict[str, list[float]]],
+) -> None:
     output, records, _ = printed_by_keras
     assert [without_times(line) for line in keras_log(records, None, 2)] == last_lines(output)
 
 
-def test_log_shows_the_epoch_under_way(printed_by_keras):
+def test_log_shows_the_epoch_under_way(
+    printed_by_keras: tuple[str, list[EpochRecord], dict[str, list[float]]],
+) -> None:
     _, records, _ = printed_by_keras
     progress = Progress(1, 9, 45, {"accuracy": 0.25, "loss": 1.5})
     lines = keras_log(records[:1], progress, 2)
@@ -59,7 +63,9 @@ def test_log_shows_the_epoch_under_way(printed_by_keras):
     assert lines[3] == " 9/45 ━━━━" + 16 * " " + " - accuracy: 0.2500 - loss: 1.5000"
 
 
-def test_table_and_csv_hold_the_history(printed_by_keras):
+def test_table_and_csv_hold_the_history(
+    printed_by_keras: tuple[str, list[EpochRecord], dict[str, list[float]]],
+) -> None:
     _, records, history = printed_by_keras
     columns = history_columns(records)
     assert columns == {"epoch": [1, 2], **history}

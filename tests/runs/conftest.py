@@ -1,6 +1,9 @@
 """Databases for the tests of kept runs: SQLite files, and a real PostgreSQL."""
 
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,10 +14,10 @@ from tests.postgres import postgres
 
 
 @pytest.fixture(scope="session")
-def servers():
+def servers() -> Iterator[Callable[[], str]]:
     """The PostgreSQL server, started when the first test wants it."""
     with ExitStack() as stack:
-        started = []
+        started: list[Any] = []
 
         def server() -> str:
             if not started:
@@ -25,7 +28,9 @@ def servers():
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, servers, tmp_path):
+def url(
+    request: pytest.FixtureRequest, servers: Callable[[], str], tmp_path: Path
+) -> Iterator[str]:
     """A database that does not exist or is empty yet."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'new' / 'runs.sqlite'}"
@@ -40,7 +45,7 @@ def url(request, servers, tmp_path):
 
 
 @pytest.fixture
-def store(url):
+def store(url: str) -> Iterator[RunStore]:
     store = RunStore(url)
     yield store
     store.close()

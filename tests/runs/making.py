@@ -5,6 +5,7 @@ import math
 import os
 import zipfile
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -46,7 +47,9 @@ def replay(epochs: int) -> tuple[EpochWeights, ...]:
     )
 
 
-def network(spec: RunSpec = SPEC, epochs: int = 3, size: int = 3000, **changes) -> TrainedNetwork:
+def network(
+    spec: RunSpec = SPEC, epochs: int = 3, size: int = 3000, **changes: Any
+) -> TrainedNetwork:
     values = {
         "spec": spec,
         "history": history(epochs),
@@ -62,7 +65,7 @@ def network(spec: RunSpec = SPEC, epochs: int = 3, size: int = 3000, **changes) 
     return TrainedNetwork(**{**values, **changes})
 
 
-def job(owner: str = "ada", spec: RunSpec = SPEC, **changes) -> Job:
+def job(owner: str = "ada", spec: RunSpec = SPEC, **changes: Any) -> Job:
     """A job that is under way."""
     new = Job(spec, owner)
     new.state = JobState.RUNNING
@@ -75,7 +78,7 @@ def ended(
     owner: str = "ada",
     state: JobState = JobState.FINISHED,
     result: TrainedNetwork | None = None,
-    **changes,
+    **changes: Any,
 ) -> Job:
     """A job that has ended with a network."""
     result = result or network()
@@ -114,7 +117,7 @@ def assert_same_network(kept: TrainedNetwork | None, expected: TrainedNetwork) -
             assert repr(value) == repr(expected_value), field.name
 
 
-def sql(url: str, text: str, **values) -> list:
+def sql(url: str, text: str, **values: str | int | bytes) -> list[Any]:
     """Look or change behind the store's back."""
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     with engine.begin() as connection:

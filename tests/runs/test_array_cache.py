@@ -3,7 +3,10 @@
 import gc
 import pickle
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +26,7 @@ def key(number: int) -> ArrayKey:
     return ArrayKey(f"run {number}", TrainedNetwork, 3)
 
 
-def same(one: TrainedNetwork, other: TrainedNetwork) -> bool:
+def same(one: TrainedNetwork | None, other: TrainedNetwork | None) -> bool:
     return (
         one.model == other.model
         and np.array_equal(one.probabilities, other.probabilities)
@@ -59,7 +62,7 @@ def repository(tmp_path):
     repository.close()
 
 
-def test_what_does_not_fit_goes_the_longest_unused_first():
+def test_what_does_not_fit_goes_the_longest_unused_first() -> None:
     networks = [making.network(size=100_000) for _ in range(4)]
     array_cache = ArrayCache(lambda key: None, 3.5 * bytes_of(networks[0]) / MB)
     for number, network in enumerate(networks[:3]):
@@ -79,7 +82,7 @@ def test_one_that_is_larger_than_the_cache_is_held_alone():
     assert array_cache.get(key(1)) is network
 
 
-def test_many_who_ask_at_once_load_it_once():
+def test_many_who_ask_at_once_load_it_once() -> None:
     network, loads, all_here = making.network(), [], threading.Barrier(8)
 
     def load(key):
@@ -88,7 +91,7 @@ def test_many_who_ask_at_once_load_it_once():
 
     array_cache = ArrayCache(load)
 
-    def ask(_):
+    def ask(_: Any) -> Any:
         all_here.wait(10)
         return array_cache.get(key(0))
 
@@ -110,7 +113,7 @@ def test_what_is_lost_is_said_and_no_page_fails():
     assert kept.checkpoint.model == b""
 
 
-def test_128_sessions_share_one_copy(repository):
+def test_128_sessions_share_one_copy(repository: RunRepository) -> None:
     job = making.ended(result=making.network(size=1_000_000))
     with_arrays = job.result
     repository.save(job)
@@ -121,7 +124,9 @@ def test_128_sessions_share_one_copy(repository):
     assert sum(reachable_bytes(one, (ArrayCache,)) for one in sessions) < 128 * 1000
 
 
-def test_what_stands_there_is_not_read_again(repository, monkeypatch):
+def test_what_stands_there_is_not_read_again(
+    repository: RunRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each reload of a large run's address read 20 MB, while no other page went on."""
     job = making.ended()
     repository.save(job)
@@ -150,7 +155,7 @@ def test_sessions_with_many_large_runs_stay_within_the_bound(repository, monkeyp
     assert repository._array_cache.size <= 10 * MB
 
 
-def test_a_job_holds_no_arrays_once_it_is_written(repository):
+def test_a_job_holds_no_arrays_once_it_is_written(repository: RunRepository) -> None:
     job = making.ended(result=making.network(size=1_000_000))
     with_arrays = job.result
     assert reachable_bytes(job, (ArrayCache,)) > MB
@@ -161,7 +166,7 @@ def test_a_job_holds_no_arrays_once_it_is_written(repository):
     assert reachable_bytes(job, (ArrayCache,)) < 10_000
 
 
-def test_a_training_that_was_interrupted_holds_no_arrays_either(repository):
+def test_a_training_that_was_interrupted_holds_no_arrays_either(repository: RunRepository) -> None:
     start = Checkpoint(making.history(2), making.model_file(1_000_000), 3.0, making.replay(2))
     job = making.job(start=start, state=JobState.INTERRUPTED)
     repository.save(job)
@@ -174,7 +179,7 @@ def test_a_training_that_was_interrupted_holds_no_arrays_either(repository):
     assert len(travelled.replay) == 2
 
 
-def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path):
+def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path: Path) -> None:
     (tmp_path / "runs.sqlite").mkdir()  # no database can be here
     repository = RunRepository(f"sqlite:///{tmp_path}/runs.sqlite")
     job = making.ended()
@@ -185,7 +190,7 @@ def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path):
     repository.close(0.1)
 
 
-def test_a_run_that_went_on_has_other_arrays(repository):
+def test_a_run_that_went_on_has_other_arrays(repository: RunRepository) -> None:
     job = making.ended(result=making.network(epochs=3))
     repository.save(job)
     assert repository.flush(10)
@@ -200,7 +205,7 @@ def test_a_run_that_went_on_has_other_arrays(repository):
     assert not earlier.there  # and not the weights of the other one
 
 
-def test_what_was_deleted_is_not_there_any_more(repository):
+def test_what_was_deleted_is_not_there_any_more(repository: RunRepository) -> None:
     job = making.ended()
     repository.save(job)
     assert repository.flush(10)

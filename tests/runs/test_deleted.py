@@ -3,14 +3,17 @@
 import gc
 import shutil
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job_state import JobState
 from digitlab.runs import errors, writer
+from digitlab.runs.record import Kept
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.sql.changes import Changes
 from digitlab.runs.store import RunStore
@@ -18,17 +21,17 @@ from tests.runs.making import assert_same_network, ended, history, job, model_fi
 
 
 @pytest.fixture(autouse=True)
-def short_waits(monkeypatch):
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "_REST_SECONDS", 0.05)
 
 
 @pytest.fixture
-def file(tmp_path) -> Path:
+def file(tmp_path: Path) -> Path:
     return tmp_path / "lab" / "runs.sqlite"
 
 
 @pytest.fixture
-def kept(file):
+def kept(file: Path) -> Iterator[RunRepository]:
     kept = RunRepository(f"sqlite:///{file}")
     yield kept
     kept.close()
@@ -67,7 +70,9 @@ def in_the_file(file: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("delete", WAYS)
-def test_what_is_in_memory_is_written_into_a_new_one(kept, file, delete, caplog):
+def test_what_is_in_memory_is_written_into_a_new_one(
+    kept: RunRepository, file: Path, delete: Callable[..., Any], caplog: pytest.LogCaptureFixture
+) -> None:
     held = ended()
     running = job(start=Checkpoint(history(1), model_file(), 0.5))
     forgotten = ended()
@@ -76,7 +81,8 @@ def test_what_is_in_memory_is_written_into_a_new_one(kept, file, delete, caplog)
     kept.save(forgotten)
     assert kept.flush(10)
     assert kept.rename(held.id, "ada", "Mine")
-    gone, forgotten = forgotten.id, None
+    gone = forgotten.id
+    del forgotten
     gc.collect()
     delete(file)
     later = ended()
@@ -98,7 +104,9 @@ def test_what_is_in_memory_is_written_into_a_new_one(kept, file, delete, caplog)
 
 
 @pytest.mark.parametrize("delete", WAYS)
-def test_a_page_that_reads_notices_it_first(kept, file, delete):
+def test_a_page_that_reads_notices_it_first(
+    kept: RunRepository, file: Path, delete: Callable[..., Any]
+) -> None:
     held = ended()
     kept.save(held)
     assert kept.flush(10)
@@ -109,7 +117,9 @@ def test_a_page_that_reads_notices_it_first(kept, file, delete):
     assert [run.id for run in kept.owned("ada")] == [held.id]
 
 
-def test_what_was_recalled_from_an_address_is_written_again_too(kept, file):
+def test_what_was_recalled_from_an_address_is_written_again_too(
+    kept: RunRepository, file: Path
+) -> None:
     store = RunStore(f"sqlite:///{file}")
     old = ended()
     save(store, old)
@@ -126,7 +136,9 @@ def test_what_was_recalled_from_an_address_is_written_again_too(kept, file):
     assert kept.find(elsewhere.id) is None
 
 
-def test_a_file_deleted_while_it_is_written(kept, file, monkeypatch):
+def test_a_file_deleted_while_it_is_written(
+    kept: RunRepository, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """After the look at the file, before the end of the transaction."""
     first = ended()
     kept.save(first)
@@ -145,7 +157,9 @@ def test_a_file_deleted_while_it_is_written(kept, file, monkeypatch):
     assert in_the_file(file) == {first.id, later.id}
 
 
-def test_of_two_snapshots_of_a_run_the_later_one_is_written_again(kept, file):
+def test_of_two_snapshots_of_a_run_the_later_one_is_written_again(
+    kept: RunRepository, file: Path
+) -> None:
     paused = ended(state=JobState.PAUSED)
     kept.save(paused)
     assert kept.flush(10)
@@ -175,7 +189,7 @@ def test_two_processes_on_one_file_begin_one_new_one(file):
     assert in_the_file(file) == {first.id, second.id}
 
 
-def test_a_lab_that_is_closed_and_opened_has_lost_nothing(file):
+def test_a_lab_that_is_closed_and_opened_has_lost_nothing(file: Path) -> None:
     store = RunStore(f"sqlite:///{file}")
     for _ in range(3):
         save(store, ended())

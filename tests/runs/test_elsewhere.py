@@ -1,8 +1,12 @@
 """Two web processes on one database, each with workers of its own."""
 
 import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.compute.service import TrainingQueue
@@ -25,7 +29,7 @@ LONG = RunSpec(
 
 
 @pytest.fixture
-def running(queue):
+def running(queue: TrainingQueue) -> Iterator[Job]:
     """A training that this process runs; stopped in the end."""
     job = queue.submit(Job(LONG, new_id()))
     wait_until(lambda: job.progress, "the training to run")
@@ -35,7 +39,7 @@ def running(queue):
 
 
 @pytest.fixture(scope="module")
-def other(queue):
+def other(queue: TrainingQueue) -> Iterator[tuple[RunRepository, TrainingQueue]]:
     """The memory and the queue of a second web process, whose scheduler is another one."""
     repository = RunRepository(os.environ["DIGITLAB_DATABASE_URL"])
     second = TrainingQueue(
@@ -61,7 +65,12 @@ def seen_from(repository: RunRepository, job: Job) -> TrainingView:
     ("end", "state"),
     [(TrainingQueue.stop, JobState.STOPPED), (TrainingQueue.pause, JobState.PAUSED)],
 )
-def test_another_process_stops_and_pauses_a_training(other, running, end, state):
+def test_another_process_stops_and_pauses_a_training(
+    other: tuple[RunRepository, TrainingQueue],
+    running: Job,
+    end: Callable[..., Any],
+    state: JobState,
+) -> None:
     repository, second = other
     end(second, seen_from(repository, running))
     wait_until(lambda: not running.active, "the training to hear it", 20)
@@ -71,7 +80,9 @@ def test_another_process_stops_and_pauses_a_training(other, running, end, state)
     assert repository.requested(running.id) is None  # it was answered
 
 
-def test_what_is_asked_is_heard_once(other, running, monkeypatch):
+def test_what_is_asked_is_heard_once(
+    other: tuple[RunRepository, TrainingQueue], running: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A later wish of the learner's own must not be undone by an earlier one from elsewhere."""
     repository, _ = other
     heard = []
@@ -99,12 +110,12 @@ def test_who_watches_from_another_process_keeps_a_training_going(other, running,
     assert running.attention.watched == 1
 
 
-def test_a_request_of_earlier_does_not_stop_a_run_that_goes_on(tmp_path):
+def test_a_request_of_earlier_does_not_stop_a_run_that_goes_on(tmp_path: Path) -> None:
     repository = RunRepository(f"sqlite:///{tmp_path / 'runs.sqlite'}")
     job = Job(LONG, "ada", state=JobState.RUNNING)
     repository.save(job)
     assert repository.flush(10)
-    repository.ask(job.id, "stop")
+    repository.ask(job.id, Interruption.STOP)
     assert repository.flush(10)
     job.state = JobState.PAUSED  # it ended before it heard
     repository.save(job)
@@ -118,7 +129,7 @@ def test_a_request_of_earlier_does_not_stop_a_run_that_goes_on(tmp_path):
 
 
 @pytest.fixture
-def silent(queue):
+def silent(queue: TrainingQueue) -> Iterator[Job]:
     """A run that is under way, and whose process hears nothing."""
     job = Job(LONG, new_id(), state=JobState.RUNNING)
     services.repository().save(job)
@@ -128,13 +139,15 @@ def silent(queue):
     services.repository().save(job)
 
 
-def progress(test) -> str:
+def progress(test: AppTest) -> str:
     (bar,) = test.get("progress")
     return bar.proto.text
 
 
 @pytest.mark.parametrize("button", ["Stop", "Pause"])
-def test_the_page_says_what_was_asked_and_that_nobody_answers(silent, button, monkeypatch):
+def test_the_page_says_what_was_asked_and_that_nobody_answers(
+    silent: Job, button: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     test = visit(run=silent.id)
     assert "It is trained in another process of the lab." in progress(test)
     control(test.button, button).click().run()
@@ -150,7 +163,7 @@ def test_the_page_says_what_was_asked_and_that_nobody_answers(silent, button, mo
     assert control(test.button, "Continue")
 
 
-def test_the_page_says_that_it_is_heard(silent):
+def test_the_page_says_that_it_is_heard(silent: Job) -> None:
     test = visit(run=silent.id)
     silent.requested = "pause"
     services.repository().save(silent)

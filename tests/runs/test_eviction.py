@@ -4,6 +4,8 @@ import random
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,21 +24,21 @@ FEW_ANSWERS = np.full((10, 10), 0.1, np.float32)
 MB = 10**6
 
 
-def sized(owner: str, size: int, **changes) -> Job:
+def sized(owner: str, size: int, **changes: Any) -> Job:
     """A run of about so many bytes."""
     result = network(size=size, probabilities=FEW_ANSWERS, replay=())
     return ended(owner, result=result, **changes)
 
 
 @pytest.fixture
-def scaled(monkeypatch):
+def scaled(monkeypatch: pytest.MonkeyPatch) -> None:
     """A store of 10 MB instead of 1,000, where an owner may have 1."""
     monkeypatch.setattr(limits, "MAX_STORE_MEGABYTES", 10)
     monkeypatch.setattr(limits, "MAX_MEGABYTES_PER_OWNER", 1)
     monkeypatch.setattr(limits, "MAX_OPENED_MEGABYTES", 2)
 
 
-def test_many_small_owners_survive_one_who_floods_the_store(store, scaled):
+def test_many_small_owners_survive_one_who_floods_the_store(store: RunStore, scaled: None) -> None:
     others = [sized(f"pupil {number % 30}", 25_000) for number in range(298)]
     save(store, *others)
     flood = [sized("flood", 230_000) for _ in range(9)]
@@ -48,7 +50,9 @@ def test_many_small_owners_survive_one_who_floods_the_store(store, scaled):
     assert store.removals("pupil 0") is None
 
 
-def test_the_largest_owners_oldest_goes_when_the_store_is_full(store, scaled, monkeypatch):
+def test_the_largest_owners_oldest_goes_when_the_store_is_full(
+    store: RunStore, scaled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "MAX_STORE_MEGABYTES", 4)
     small = [sized(f"small {number}", 300_000) for number in range(10)]
     save(store, *small)
@@ -58,7 +62,7 @@ def test_the_largest_owners_oldest_goes_when_the_store_is_full(store, scaled, mo
     assert all(store.find(each.id) for each in small)
 
 
-def test_what_somebody_else_opened_stays_for_a_day(store, url, scaled):
+def test_what_somebody_else_opened_stays_for_a_day(store: RunStore, url: str, scaled: None) -> None:
     mine = [sized("ada", 300_000) for _ in range(3)]
     save(store, *mine)
     store.opened(mine[0].id, "eve")
@@ -71,7 +75,9 @@ def test_what_somebody_else_opened_stays_for_a_day(store, url, scaled):
     assert store.find(mine[0].id) is None
 
 
-def test_with_no_room_the_numbers_are_kept_and_nobody_elses_run_goes(store, scaled):
+def test_with_no_room_the_numbers_are_kept_and_nobody_elses_run_goes(
+    store: RunStore, scaled: None
+) -> None:
     mine = [sized("ada", 300_000) for _ in range(3)]
     other = sized("eve", 300_000)
     save(store, *mine, other)
@@ -85,7 +91,9 @@ def test_with_no_room_the_numbers_are_kept_and_nobody_elses_run_goes(store, scal
     assert not store.holds(more.id)
 
 
-def test_a_list_full_of_opened_runs_takes_no_more(store, scaled, monkeypatch):
+def test_a_list_full_of_opened_runs_takes_no_more(
+    store: RunStore, scaled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
     mine = [sized("ada", 1000), job("ada")]
     save(store, *mine)
@@ -94,7 +102,7 @@ def test_a_list_full_of_opened_runs_takes_no_more(store, scaled, monkeypatch):
     assert {run.id for run in store.owned("ada")} == {each.id for each in mine}
 
 
-def test_the_visitor_hears_why_and_a_deletion_makes_the_room(tmp_path, scaled):
+def test_the_visitor_hears_why_and_a_deletion_makes_the_room(tmp_path: Path, scaled: None) -> None:
     kept = RunRepository(f"sqlite:///{tmp_path / 'runs.sqlite'}")
     mine = [sized("ada", 300_000) for _ in range(4)]
     for each in mine[:3]:
@@ -111,7 +119,7 @@ def test_the_visitor_hears_why_and_a_deletion_makes_the_room(tmp_path, scaled):
     kept.close()
 
 
-def test_removals_are_told_after_a_restart_and_for_a_week(url, scaled):
+def test_removals_are_told_after_a_restart_and_for_a_week(url: str, scaled: None) -> None:
     first = RunStore(url)
     save(first, *(sized("ada", 300_000) for _ in range(5)))
     first.close()
@@ -128,7 +136,9 @@ def test_removals_are_told_after_a_restart_and_for_a_week(url, scaled):
     again.close()
 
 
-def test_the_newest_run_is_not_taken_for_the_oldest_when_the_clock_is_set_back(store, monkeypatch):
+def test_the_newest_run_is_not_taken_for_the_oldest_when_the_clock_is_set_back(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
     before, later, last = (ended() for _ in range(3))
     save(store, before, later)
@@ -143,7 +153,9 @@ def test_the_newest_run_is_not_taken_for_the_oldest_when_the_clock_is_set_back(s
     assert store.find(last.id) is not None
 
 
-def test_a_run_that_goes_on_is_no_longer_the_longest_unused(store, monkeypatch):
+def test_a_run_that_goes_on_is_no_longer_the_longest_unused(
+    store: RunStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
     paused, other = ended(state=JobState.PAUSED), ended()
     save(store, paused, other)
@@ -158,7 +170,8 @@ def test_a_run_that_goes_on_is_no_longer_the_longest_unused(store, monkeypatch):
 
 def full_store(dice: random.Random) -> list[Held]:
     """Owners with few and with many runs, small and large, until nothing more fits."""
-    held, left = [], limits.MAX_STORE_MEGABYTES * MB
+    held: list[Held] = []
+    left = limits.MAX_STORE_MEGABYTES * MB
     while True:
         size = dice.choice((600_000, 3_600_000, 23_000_000))
         left -= size
@@ -170,7 +183,7 @@ def full_store(dice: random.Random) -> list[Held]:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_whoever_loses_a_run_had_most_and_what_must_stay_stays(seed):
+def test_whoever_loses_a_run_had_most_and_what_must_stay_stays(seed: int) -> None:
     dice = random.Random(seed)
     held = full_store(dice)
     going = eviction.in_store(held, "newcomer", 23 * MB)
@@ -191,7 +204,7 @@ def test_whoever_loses_a_run_had_most_and_what_must_stay_stays(seed):
         gone.add(run.id)
 
 
-def test_many_cookies_that_open_their_own_runs_hold_a_quarter_of_the_store_at_most():
+def test_many_cookies_that_open_their_own_runs_hold_a_quarter_of_the_store_at_most() -> None:
     limit = limits.MAX_OPENED_MEGABYTES * MB
     pupils = [Held(f"p{n}", f"pupil {n % 30}", 600_000, True, n % 3 == 0) for n in range(300)]
     forged = [Held(f"f{n}", f"cookie {n // 4}", 23 * MB, True, True) for n in range(35)]
@@ -203,12 +216,13 @@ def test_many_cookies_that_open_their_own_runs_hold_a_quarter_of_the_store_at_mo
         held.append(Held(f"g{number}", f"cookie {100 + number}", 23 * MB, True, True))
         assert set(pupils) <= set(held)
     going = eviction.in_store(held, "newcomer", 23 * MB)
+    assert going is not None
     assert going
     assert {run.owner.split()[0] for run in going} == {"cookie"}
     assert sum(run.size for run in held if run.opened) > limit
 
 
-def test_what_is_under_way_never_goes():
+def test_what_is_under_way_never_goes() -> None:
     held = [Held(str(n), f"owner {n}", 100 * MB, ended=False) for n in range(10)]
     assert eviction.in_store(held, "newcomer", 1) is None
     assert eviction.in_budget([held[0]], 1) is None

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -27,7 +28,7 @@ from tests.runs.making import assert_same_network, ended, save
 
 
 @pytest.fixture(autouse=True)
-def short_waits(monkeypatch):
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "WAIT_SECONDS", 0.3)
     monkeypatch.setattr(writer, "_REST_SECONDS", 0.05)
     monkeypatch.setattr(writer, "_PENDING_WRITES_SECONDS", 0.2)
@@ -63,7 +64,7 @@ def read_only(file: Path) -> Iterator[None]:
 def full(_: Path) -> Iterator[None]:
     """The file can't grow: the same error as on a full disk."""
 
-    def limit(connection, _) -> None:
+    def limit(connection: Any, _: Path) -> None:
         connection.execute("PRAGMA max_page_count = 1")  # raised by SQLite to what is used
 
     sa.event.listen(sa.Pool, "connect", limit)
@@ -145,7 +146,13 @@ FAULTS = {
 
 @pytest.mark.parametrize(("fault", "sentence"), FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("during", [False, True], ids=["from the start", "while it runs"])
-def test_the_lab_goes_on_and_finds_everything_afterwards(file, fault, sentence, during, caplog):
+def test_the_lab_goes_on_and_finds_everything_afterwards(
+    file: Path,
+    fault: Callable[..., Any],
+    sentence: str,
+    during: bool,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     store = RunStore(f"sqlite:///{file}")
     before, later = ended(), ended()
     save(store, before)
@@ -176,7 +183,7 @@ def test_the_lab_goes_on_and_finds_everything_afterwards(file, fault, sentence, 
         assert ".recover" in caplog.text
 
 
-def test_reads_go_on_while_another_process_writes_or_the_disk_is_full(file):
+def test_reads_go_on_while_another_process_writes_or_the_disk_is_full(file: Path) -> None:
     store = RunStore(f"sqlite:///{file}")
     before = ended()
     save(store, before)
@@ -190,7 +197,7 @@ def test_reads_go_on_while_another_process_writes_or_the_disk_is_full(file):
     kept.close()
 
 
-def test_a_disk_that_is_really_full(file):
+def test_a_disk_that_is_really_full(file: Path) -> None:
     file.parent.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(file.parent)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
@@ -240,7 +247,9 @@ NONSENSE = [
 
 
 @pytest.mark.parametrize(("column", "value"), NONSENSE)
-def test_a_row_of_nonsense_is_no_traceback(file, column, value, caplog):
+def test_a_row_of_nonsense_is_no_traceback(
+    file: Path, column: str, value: bytes | str, caplog: pytest.LogCaptureFixture
+) -> None:
     store = RunStore(f"sqlite:///{file}")
     bad, good = ended(), ended()
     save(store, bad, good)
@@ -261,7 +270,7 @@ def test_a_row_of_nonsense_is_no_traceback(file, column, value, caplog):
 
 
 @pytest.mark.parametrize("column", ["spec", "history", "result", "state"])
-def test_text_that_is_none_spoils_no_list(file, column):
+def test_text_that_is_none_spoils_no_list(file: Path, column: str) -> None:
     store = RunStore(f"sqlite:///{file}")
     bad, good = ended(), ended()
     save(store, bad, good)
@@ -274,7 +283,7 @@ def test_text_that_is_none_spoils_no_list(file, column):
         store.find(bad.id)
 
 
-def test_postgresql_that_does_not_answer(caplog):
+def test_postgresql_that_does_not_answer(caplog: pytest.LogCaptureFixture) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         port = nobody.getsockname()[1]
@@ -295,7 +304,9 @@ def test_postgresql_that_does_not_answer(caplog):
     "url",
     ["", "nonsense", f"mysql://lab:{PASSWORD}@host/lab", f"postgres://lab:{PASSWORD}@host:port/x"],
 )
-def test_an_address_that_is_none(url, caplog, monkeypatch):
+def test_an_address_that_is_none(
+    url: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DIGITLAB_DATABASE_URL", url or "sqlite://")
     kept = RunRepository()
     assert kept.owned("ada") == []
@@ -304,7 +315,7 @@ def test_an_address_that_is_none(url, caplog, monkeypatch):
     assert PASSWORD not in caplog.text
 
 
-def test_the_same_failure_is_logged_once(file, caplog):
+def test_the_same_failure_is_logged_once(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     store = RunStore(f"sqlite:///{file}")
     store.open()
     store.close()
@@ -316,7 +327,7 @@ def test_the_same_failure_is_logged_once(file, caplog):
     assert len(caplog.records) == 1
 
 
-def test_every_sentence_is_one_and_names_no_path():
+def test_every_sentence_is_one_and_names_no_path() -> None:
     for name, sentence in vars(errors).items():
         if name.isupper() and not name.startswith("_") and isinstance(sentence, str):
             assert sentence.endswith(".")

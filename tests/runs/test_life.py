@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,7 +32,7 @@ sys.stdin.read()
 """
 
 
-def test_a_run_whose_process_was_killed_is_interrupted_at_once(url):
+def test_a_run_whose_process_was_killed_is_interrupted_at_once(url: str) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", TRAINS, url],
         stdin=subprocess.PIPE,
@@ -78,7 +79,9 @@ for line in sys.stdin:
 
 
 @pytest.mark.parametrize("ahead", [-120, 120])
-def test_hosts_whose_clocks_differ_see_each_others_runs_alive(servers, ahead, monkeypatch):
+def test_hosts_whose_clocks_differ_see_each_others_runs_alive(
+    servers: Callable[[], str], ahead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two hosts on one database: each looks at the other's run, and makes room beside it."""
     url = servers()
     store = RunStore(url)
@@ -95,7 +98,7 @@ def test_hosts_whose_clocks_differ_see_each_others_runs_alive(servers, ahead, mo
         monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 2)
         save(store, mine)  # both are the same owner's
         assert store.find(theirs).state is JobState.RUNNING
-        monkeypatch.setattr(life.platform, "node", lambda: "this-host")
+        monkeypatch.setattr(platform, "node", lambda: "this-host")
         store.touch([mine.id])
         other.stdin.write(f"{mine.id}\n")
         other.stdin.flush()
@@ -111,14 +114,14 @@ def lost(process: str | None, ago: timedelta = timedelta(0), silent: float = 0.0
     return life.is_lost(process, time.monotonic() - silent, NOW - ago, NOW)
 
 
-def test_a_living_process_has_its_runs_whatever_the_wall_clock_says():
+def test_a_living_process_has_its_runs_whatever_the_wall_clock_says() -> None:
     assert not lost(life.here())
     assert not lost(life.here(), HOUR)
     assert not lost(life.here(), -HOUR)
     assert lost(life.here(), silent=limits.LOST_AFTER_SECONDS + 1)
 
 
-def test_another_start_under_the_same_number_is_another_process():
+def test_another_start_under_the_same_number_is_another_process() -> None:
     """As when a container starts anew: its first process is number 1 each time."""
     assert lost(f"{platform.node()}/{os.getpid()}/1.00")
 
@@ -126,14 +129,14 @@ def test_another_start_under_the_same_number_is_another_process():
 @pytest.mark.parametrize(
     "process", [None, "elsewhere/1/5.00", "", "nonsense", "a/b", "//", "x/-1/y"]
 )
-def test_of_other_machines_only_their_signs_of_life_tell(process):
+def test_of_other_machines_only_their_signs_of_life_tell(process: str | None) -> None:
     assert not lost(process)
     assert not lost(process, timedelta(seconds=limits.LOST_AFTER_SECONDS - 1), silent=1e9)
     assert lost(process, timedelta(seconds=limits.LOST_AFTER_SECONDS + 1))
     assert lost(process, -HOUR)  # its clock or this one was set: a living one beats soon
 
 
-def test_what_has_ended_has_no_process(store):
+def test_what_has_ended_has_no_process(store: RunStore) -> None:
     done = job()
     save(store, done)
     assert store.find(done.id).process == life.here()
@@ -142,7 +145,7 @@ def test_what_has_ended_has_no_process(store):
     assert store.find(done.id).process is None
 
 
-def test_a_result_counts_though_the_clock_was_set_back(store, url):
+def test_a_result_counts_though_the_clock_was_set_back(store: RunStore, url: str) -> None:
     paused = ended(state=JobState.PAUSED)
     save(store, paused)
     ahead = (datetime.now(UTC) + HOUR).isoformat(timespec="microseconds")
@@ -157,7 +160,9 @@ def test_a_result_counts_though_the_clock_was_set_back(store, url):
     assert (kept.state, len(kept.history)) == (JobState.FINISHED, 5)
 
 
-def test_an_older_snapshot_does_not_count_though_the_clock_was_set(store, url):
+def test_an_older_snapshot_does_not_count_though_the_clock_was_set(
+    store: RunStore, url: str
+) -> None:
     done = ended()
     done.revision = 5
     save(store, done)

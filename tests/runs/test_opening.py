@@ -3,9 +3,12 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -49,7 +52,7 @@ print("opened")
 """
 
 
-def test_several_processes_open_a_new_database_at_once(url):
+def test_several_processes_open_a_new_database_at_once(url: str) -> None:
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", ALL_SEE_A_NEW_DATABASE, url],
@@ -70,12 +73,12 @@ def test_several_processes_open_a_new_database_at_once(url):
     assert sql(url, "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
 
 
-def test_several_threads_open_and_write_at_once(url):
+def test_several_threads_open_and_write_at_once(url: str) -> None:
     stores = [RunStore(url) for _ in range(4)]
     jobs = [ended(f"owner {number}") for number in range(4)]
     failures = []
 
-    def work(store: RunStore, done) -> None:
+    def work(store: RunStore, done: Any) -> None:
         try:
             save(store, done, done)
             assert store.network(done.id) is not None
@@ -93,7 +96,7 @@ def test_several_threads_open_and_write_at_once(url):
         store.close()
 
 
-def test_migrations_lead_to_the_tables_that_the_code_uses(store, url):
+def test_migrations_lead_to_the_tables_that_the_code_uses(store: RunStore, url: str) -> None:
     assert ScriptDirectory.from_config(migrations()).get_current_head() == schema.HEAD
     store.open()
     inspector = sa.inspect(sa.create_engine(url, poolclass=sa.NullPool))
@@ -106,7 +109,7 @@ def test_migrations_lead_to_the_tables_that_the_code_uses(store, url):
         }
 
 
-def test_a_database_of_the_first_version_is_migrated_with_its_runs(url):
+def test_a_database_of_the_first_version_is_migrated_with_its_runs(url: str) -> None:
     if url.startswith("sqlite"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir()
     first = sa.create_engine(url, poolclass=sa.NullPool)
@@ -124,6 +127,8 @@ def test_a_database_of_the_first_version_is_migrated_with_its_runs(url):
                 del row[later]
             connection.execute(schema.runs.insert().values(size=1, **row))
         snapshot = Snapshot.of(done)
+        assert snapshot.checkpoint is not None
+        assert snapshot.probabilities is not None
         row = rows.to_row(snapshot.run)
         for later in ("parent", "revision", "asked"):
             del row[later]
@@ -149,7 +154,7 @@ def test_a_database_of_the_first_version_is_migrated_with_its_runs(url):
     store.close()
 
 
-def test_lost_connections_are_noticed(servers):
+def test_lost_connections_are_noticed(servers: Callable[[], str]) -> None:
     store = RunStore(servers())
     done = ended()
     save(store, done)
@@ -163,13 +168,13 @@ def test_lost_connections_are_noticed(servers):
     store.close()
 
 
-def test_hosts_other_names_of_postgresql_are_understood(servers):
+def test_hosts_other_names_of_postgresql_are_understood(servers: Callable[[], str]) -> None:
     store = RunStore(servers().replace("postgresql+psycopg://", "postgres://"))
     store.open()
     store.close()
 
 
-def test_the_default_is_a_file_of_the_user(monkeypatch):
+def test_the_default_is_a_file_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DIGITLAB_DATABASE_URL", raising=False)
     assert default_url().startswith("sqlite:///")
     assert default_url().endswith("digitlab/runs.sqlite")
@@ -177,7 +182,7 @@ def test_the_default_is_a_file_of_the_user(monkeypatch):
     assert default_url() == "postgresql://somewhere/else"
 
 
-def test_pages_load_without_the_database_libraries():
+def test_pages_load_without_the_database_libraries() -> None:
     heavy = {"sqlalchemy", "alembic", "platformdirs", "psycopg", "streamlit", "keras"}
     script = f"import sys, digitlab.runs; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run(
@@ -186,5 +191,5 @@ def test_pages_load_without_the_database_libraries():
     assert done.stdout == "[]\n", done.stderr
 
 
-def test_waits_are_short():
+def test_waits_are_short() -> None:
     assert engines.WAIT_SECONDS <= 2

@@ -61,7 +61,7 @@ def at_0004(url: str) -> sa.Engine:
     return old
 
 
-def test_each_sentence_of_an_old_database_is_shown_as_before(url):
+def test_each_sentence_of_an_old_database_is_shown_as_before(url: str) -> None:
     jobs = {sentence: job(state=JobState.FAILED) for sentence in ("", *SENTENCES)}
     with at_0004(url).begin() as connection:
         for sentence, failed in jobs.items():
@@ -78,7 +78,7 @@ def test_each_sentence_of_an_old_database_is_shown_as_before(url):
     assert sql(url, "SELECT version_num FROM alembic_version") == [("0005",)]
 
 
-def test_two_runs_with_the_same_sentence_are_both_brought_along(url):
+def test_two_runs_with_the_same_sentence_are_both_brought_along(url: str) -> None:
     sentence = next(iter(SENTENCES))
     jobs = [job(state=JobState.FAILED) for _ in range(2)]
     with at_0004(url).begin() as connection:
@@ -94,13 +94,13 @@ def test_two_runs_with_the_same_sentence_are_both_brought_along(url):
 @pytest.mark.parametrize(
     "reason", [Reason(*coded) for coded in SENTENCES.values()], ids=lambda reason: reason.code
 )
-def test_a_reason_is_kept_and_comes_back(store, reason):
+def test_a_reason_is_kept_and_comes_back(store: RunStore, reason: Reason) -> None:
     failed = job(state=JobState.FAILED, reason=reason)
     save(store, failed)
     assert store.find(failed.id).reason == reason
 
 
-def test_every_reason_has_been_a_sentence():
+def test_every_reason_has_been_a_sentence() -> None:
     assert {code for code, _ in SENTENCES.values()} == set(ReasonCode)
 
 
@@ -115,6 +115,6 @@ def test_every_reason_has_been_a_sentence():
         json.dumps({"code": "not_begun", "values": ["words"]}),
     ],
 )
-def test_what_is_no_reason_is_damage(damaged):
+def test_what_is_no_reason_is_damage(damaged: str) -> None:
     with pytest.raises(rows.DAMAGE):
         Reason.from_json(damaged)

@@ -2,15 +2,19 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from digitlab import limits
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.job import new_id
+from digitlab.records.job import Wish, new_id
 from digitlab.records.job_state import JobState
-from digitlab.runs import errors, writer
+from digitlab.runs import Run, errors, writer
 from digitlab.runs.errors import StoreError
+from digitlab.runs.record import Kept
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.store import RunStore
 from tests.conftest import wait_until
@@ -53,12 +57,12 @@ class SlowStore(RunStore):
 
 
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path: Path) -> SlowStore:
     return SlowStore(f"sqlite:///{tmp_path / 'runs.sqlite'}")
 
 
 @pytest.fixture
-def kept(store, monkeypatch):
+def kept(store: SlowStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunRepository]:
     monkeypatch.setattr(writer, "_REST_SECONDS", 0.05)
     monkeypatch.setattr(writer, "_PENDING_WRITES_SECONDS", 10)
     kept = RunRepository(store)
@@ -67,7 +71,9 @@ def kept(store, monkeypatch):
     kept.close()
 
 
-def test_keeping_returns_at_once_and_what_is_kept_is_found(kept, store):
+def test_keeping_returns_at_once_and_what_is_kept_is_found(
+    kept: RunRepository, store: SlowStore
+) -> None:
     done = ended()
     before = time.monotonic()
     kept.save(done)
@@ -85,7 +91,9 @@ def test_keeping_returns_at_once_and_what_is_kept_is_found(kept, store):
     assert kept.problem == ""
 
 
-def test_the_latest_snapshot_is_written_with_the_arrays_of_earlier_ones(kept, store):
+def test_the_latest_snapshot_is_written_with_the_arrays_of_earlier_ones(
+    kept: RunRepository, store: SlowStore
+) -> None:
     first, done = ended(), job(start=Checkpoint(history(1), model_file(), 0.5))
     kept.save(first)
     wait_until(store.reached.is_set, "the thread to be busy")
@@ -101,7 +109,9 @@ def test_the_latest_snapshot_is_written_with_the_arrays_of_earlier_ones(kept, st
     assert kept.checkpoint(done.id).model == start.model
 
 
-def test_what_changes_while_it_is_written_is_written_again(kept, store):
+def test_what_changes_while_it_is_written_is_written_again(
+    kept: RunRepository, store: SlowStore
+) -> None:
     done = job()
     kept.save(done)
     wait_until(store.reached.is_set, "the first snapshot to be on its way")
@@ -113,7 +123,9 @@ def test_what_changes_while_it_is_written_is_written_again(kept, store):
     assert_same_network(kept.network(done.id), done.result)
 
 
-def test_what_is_deleted_while_it_is_written_stays_deleted(kept, store, monkeypatch):
+def test_what_is_deleted_while_it_is_written_stays_deleted(
+    kept: RunRepository, store: SlowStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A write under way took longer than the deletion waited, and brought the run back."""
     monkeypatch.setattr(writer, "_PENDING_WRITES_SECONDS", 0.05)
     store.through.set()
@@ -134,7 +146,9 @@ def test_what_is_deleted_while_it_is_written_stays_deleted(kept, store, monkeypa
     assert kept.find(done.id) is not None  # what begins later is another matter
 
 
-def test_a_sign_of_life_does_not_write_the_weights_again(kept, store):
+def test_a_sign_of_life_does_not_write_the_weights_again(
+    kept: RunRepository, store: SlowStore
+) -> None:
     store.through.set()
     first = Checkpoint(history(1), model_file(), 0.5, replay(1))
     second = Checkpoint(history(2), model_file(), 1.0, replay(2))
@@ -147,7 +161,7 @@ def test_a_sign_of_life_does_not_write_the_weights_again(kept, store):
     assert repr(kept.checkpoint(done.id).replay) == repr(second.replay)
 
 
-def test_a_failed_write_is_tried_again(kept, store):
+def test_a_failed_write_is_tried_again(kept: RunRepository, store: SlowStore) -> None:
     store.failure = StoreError(errors.BUSY)
     store.through.set()
     jobs = [ended(), ended("eve")]
@@ -165,7 +179,7 @@ def test_a_failed_write_is_tried_again(kept, store):
         assert_same_network(kept.network(done.id), done.result)
 
 
-def test_it_tries_again_by_itself(kept, store):
+def test_it_tries_again_by_itself(kept: RunRepository, store: SlowStore) -> None:
     store.failure = StoreError(errors.FULL)
     store.through.set()
     done = ended()
@@ -176,11 +190,13 @@ def test_it_tries_again_by_itself(kept, store):
     wait_until(lambda: not kept.problem, "the problem to be over")
 
 
-def test_it_does_not_try_again_all_the_time(store):
+def test_it_does_not_try_again_all_the_time(
+    store: SlowStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = RunRepository(store)
     tries = []
 
-    def fail(*arguments):
+    def fail(*arguments: Any) -> None:
         tries.append(arguments)
         raise StoreError(errors.FULL)
 
@@ -195,7 +211,9 @@ def test_it_does_not_try_again_all_the_time(store):
 @pytest.mark.parametrize(
     "failure", [StoreError(errors.REFUSED, transient=False), RuntimeError("a bug")]
 )
-def test_a_run_that_can_never_be_written_does_not_stop_the_others(kept, store, failure):
+def test_a_run_that_can_never_be_written_does_not_stop_the_others(
+    kept: RunRepository, store: SlowStore, failure: RuntimeError | StoreError
+) -> None:
     store.failure = failure
     store.through.set()
     kept.save(ended())
@@ -208,7 +226,9 @@ def test_a_run_that_can_never_be_written_does_not_stop_the_others(kept, store, f
     assert kept.problem == ""
 
 
-def test_what_waits_takes_bounded_memory(kept, store, monkeypatch):
+def test_what_waits_takes_bounded_memory(
+    kept: RunRepository, store: SlowStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "MAX_UNWRITTEN_MEGABYTES", 3)
     jobs = [ended() for _ in range(20)]  # 0.4 MB each
     for done in jobs:
@@ -221,7 +241,7 @@ def test_what_waits_takes_bounded_memory(kept, store, monkeypatch):
     assert sum(kept_run) <= 8  # with the one that was being written
 
 
-def test_beats_are_written_after_snapshots(kept, store):
+def test_beats_are_written_after_snapshots(kept: RunRepository, store: SlowStore) -> None:
     running = job()
     kept.save(running)
     kept.heartbeat([running.id])
@@ -232,7 +252,9 @@ def test_beats_are_written_after_snapshots(kept, store):
     assert len(set().union(*store.touched)) == 2
 
 
-def test_a_job_that_can_not_be_read_is_no_trouble_for_the_queue(kept, store):
+def test_a_job_that_can_not_be_read_is_no_trouble_for_the_queue(
+    kept: RunRepository, store: SlowStore
+) -> None:
     store.through.set()
     broken = ended()
     broken.result = "nonsense"
@@ -242,7 +264,9 @@ def test_a_job_that_can_not_be_read_is_no_trouble_for_the_queue(kept, store):
     assert kept.find(done.id) is not None
 
 
-def test_closing_writes_what_waits_and_gives_up_after_one_failure(kept, store):
+def test_closing_writes_what_waits_and_gives_up_after_one_failure(
+    kept: RunRepository, store: SlowStore
+) -> None:
     done = ended()
     kept.save(done)
     store.through.set()
@@ -252,7 +276,7 @@ def test_closing_writes_what_waits_and_gives_up_after_one_failure(kept, store):
     kept.close()
 
 
-def test_closing_does_not_wait_for_a_store_that_fails(store):
+def test_closing_does_not_wait_for_a_store_that_fails(store: SlowStore) -> None:
     kept = RunRepository(store)
     store.failure = StoreError(errors.UNREACHABLE)
     for _ in range(3):
@@ -264,7 +288,9 @@ def test_closing_does_not_wait_for_a_store_that_fails(store):
     assert time.monotonic() - before < 10
 
 
-def test_pages_do_not_wait_for_the_same_failure_again(store, monkeypatch):
+def test_pages_do_not_wait_for_the_same_failure_again(
+    store: SlowStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = RunRepository(store)
     calls = []
 
@@ -280,7 +306,7 @@ def test_pages_do_not_wait_for_the_same_failure_again(store, monkeypatch):
     kept.close()
 
 
-def test_a_keeper_may_be_made_of_an_address(tmp_path):
+def test_a_keeper_may_be_made_of_an_address(tmp_path: Path) -> None:
     kept = RunRepository(f"sqlite:///{tmp_path / 'runs.sqlite'}")
     done = ended()
     kept.save(done)

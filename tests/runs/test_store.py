@@ -2,9 +2,11 @@
 
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -62,7 +64,7 @@ def test_a_run_comes_back_as_it_was(store, make):
     assert repr(checkpoint.replay) == repr(done.result.replay)
 
 
-def test_a_failed_run_is_kept_without_a_network(store):
+def test_a_failed_run_is_kept_without_a_network(store: RunStore) -> None:
     failed = job(state=JobState.FAILED, reason=Reason(ReasonCode.WORKER_DIED), history=history(1))
     save(store, failed)
     kept = store.find(failed.id)
@@ -72,7 +74,7 @@ def test_a_failed_run_is_kept_without_a_network(store):
     assert store.checkpoint(failed.id) is None
 
 
-def test_a_checkpoint_has_its_own_history(store):
+def test_a_checkpoint_has_its_own_history(store: RunStore) -> None:
     start = Checkpoint(history(2), model_file(), 1.5, replay(12))
     running = job(start=start, history=history(4))
     save(store, running)
@@ -82,14 +84,14 @@ def test_a_checkpoint_has_its_own_history(store):
     assert repr(kept.replay) == repr(start.replay)
 
 
-def test_arrays_stay_when_a_later_snapshot_has_none(store):
+def test_arrays_stay_when_a_later_snapshot_has_none(store: RunStore) -> None:
     done = ended()
     save(store, done)
     store.save(Snapshot.of(done).run)
     assert_same_network(store.network(done.id), done.result)
 
 
-def test_what_has_ended_is_not_overwritten_by_an_older_snapshot(store):
+def test_what_has_ended_is_not_overwritten_by_an_older_snapshot(store: RunStore) -> None:
     done = job()
     older = Snapshot.of(done)
     done.result = network()
@@ -99,7 +101,7 @@ def test_what_has_ended_is_not_overwritten_by_an_older_snapshot(store):
     assert store.find(done.id).state is JobState.FINISHED
 
 
-def test_a_sign_of_life_does_not_keep_the_end_out(store):
+def test_a_sign_of_life_does_not_keep_the_end_out(store: RunStore) -> None:
     done = job()
     save(store, done)
     done.result = network()
@@ -110,7 +112,7 @@ def test_a_sign_of_life_does_not_keep_the_end_out(store):
     assert store.find(done.id).state is JobState.FINISHED
 
 
-def test_a_paused_run_may_go_on(store):
+def test_a_paused_run_may_go_on(store: RunStore) -> None:
     paused = ended(state=JobState.PAUSED)
     save(store, paused)
     save(store, job(id=paused.id, start=paused.result.checkpoint))
@@ -119,7 +121,7 @@ def test_a_paused_run_may_go_on(store):
     assert store.checkpoint(paused.id).model == paused.result.model
 
 
-def test_an_owner_sees_their_own_runs_the_newest_first(store):
+def test_an_owner_sees_their_own_runs_the_newest_first(store: RunStore) -> None:
     mine = [ended() for _ in range(3)]
     mine[2].created -= timedelta(hours=1)  # the clock was set back
     save(store, mine[0], mine[1], ended("eve"), mine[2])
@@ -127,7 +129,7 @@ def test_an_owner_sees_their_own_runs_the_newest_first(store):
     assert store.owned("nobody") == []
 
 
-def test_a_name_is_cleaned_and_stays(store):
+def test_a_name_is_cleaned_and_stays(store: RunStore) -> None:
     done = ended()
     save(store, done)
     assert store.rename(done.id, "ada", "  My\x00 first\n\ud800 try – \t✓ " + "x" * 100)
@@ -140,7 +142,7 @@ def test_a_name_is_cleaned_and_stays(store):
     assert store.find(done.id).name == ""
 
 
-def test_only_the_owner_renames_and_deletes(store, url):
+def test_only_the_owner_renames_and_deletes(store: RunStore, url: str) -> None:
     done = ended()
     save(store, done)
     assert not store.rename(done.id, "eve", "mine")
@@ -168,7 +170,7 @@ def test_only_the_owner_renames_and_deletes(store, url):
         5,
     ],
 )
-def test_what_can_be_no_id_is_not_asked_for(text, monkeypatch):
+def test_what_can_be_no_id_is_not_asked_for(text: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     store = RunStore("sqlite:///never.sqlite")
     monkeypatch.setattr(store, "_queries", pytest.fail)
     assert store.find(text) is None
@@ -178,7 +180,9 @@ def test_what_can_be_no_id_is_not_asked_for(text, monkeypatch):
     assert not store.delete(text, "ada")
 
 
-def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(store, url):
+def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(
+    store: RunStore, url: str
+) -> None:
     running, done = job(), ended()
     save(store, running, done)
     long_ago = datetime.now(UTC) - timedelta(seconds=limits.LOST_AFTER_SECONDS + 1)
@@ -197,7 +201,7 @@ def test_a_silent_run_counts_as_interrupted_until_it_gives_a_sign(store, url):
     )
 
 
-def test_an_owners_oldest_run_goes(store, monkeypatch):
+def test_an_owners_oldest_run_goes(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 3)
     active, *mine = job(), *(ended() for _ in range(5))
     other = ended("eve")
@@ -209,8 +213,8 @@ def test_an_owners_oldest_run_goes(store, monkeypatch):
 
 
 def test_the_longest_unused_go_when_the_store_is_full_and_its_file_stays_small(
-    store, url, monkeypatch
-):
+    store: RunStore, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "MAX_STORE_MEGABYTES", 8)
     active = job("first", start=Checkpoint((), model_file(400_000), 0.0))
     save(store, active)
@@ -237,7 +241,7 @@ def test_the_longest_unused_go_when_the_store_is_full_and_its_file_stays_small(
         assert sum(each.stat().st_size for each in file.parent.iterdir()) < 9_500_000
 
 
-def test_what_is_damaged_is_left_out_and_the_rest_stays(store, url):
+def test_what_is_damaged_is_left_out_and_the_rest_stays(store: RunStore, url: str) -> None:
     jobs = [ended() for _ in range(6)]
     save(store, *jobs)
     no_model, bad_model, bad_answers, no_answers, no_replay, bad_replay = (each.id for each in jobs)
@@ -261,13 +265,14 @@ def test_what_is_damaged_is_left_out_and_the_rest_stays(store, url):
         assert store.network(each) is None
         assert store.checkpoint(each) is not None
     assert not store.find(no_answers).has_predictions
-    for each in jobs[-2:]:
-        assert_same_network(store.network(each.id), replace(each.result, replay=()))
-        assert store.checkpoint(each.id).replay == ()
+    for kept in jobs[-2:]:
+        assert kept.result is not None
+        assert_same_network(store.network(kept.id), replace(kept.result, replay=()))
+        assert store.checkpoint(kept.id).replay == ()
     assert len(store.owned("ada")) == 6
 
 
-def arrays_file(save, **arrays) -> bytes:
+def arrays_file(save: Callable[..., Any], **arrays: Any) -> bytes:
     file = io.BytesIO()
     save(file, **arrays)
     return file.getvalue()
@@ -284,13 +289,14 @@ def arrays_file(save, **arrays) -> bytes:
         arrays_file(np.savez, **{"0_0": np.zeros(3)}),
     ],
 )
-def test_a_file_that_is_no_replay_is_damage(file):
+def test_a_file_that_is_no_replay_is_damage(file: bytes) -> None:
     with pytest.raises(rows.DAMAGE):
         rows.from_replay_row({"file": file, "digest": hashlib.sha256(file).digest()})
 
 
-def test_the_replay_counts_in_the_size_of_a_run(store, url):
+def test_the_replay_counts_in_the_size_of_a_run(store: RunStore, url: str) -> None:
     small, large = ended(result=network(replay=())), ended()
+    assert large.result is not None
     large.result = replace(
         large.result, replay=(EpochWeights(0, (np.zeros((500, 500), np.float32),)),)
     )

@@ -2,20 +2,25 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import keras
 import pytest
 
 from digitlab.analysis.ablation import ALIKE, is_over, outcome, refusal, same_curves
 from digitlab.cli.arguments import main
+from digitlab.data.mnist import Dataset
 from digitlab.engine.fit import train
+from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode, refused
 from digitlab.records.training import Refusal
 from digitlab.runs.record import Run
 from digitlab.specs import ARTICLE, PRESETS, PrepSpec, RunSpec, TrainSpec
 from digitlab.specs.ablations import (
     ABLATIONS,
+    Ablation,
     Outcome,
     ablations_in,
     with_ablations_of,
@@ -30,7 +35,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("ablation", ABLATIONS, ids=lambda ablation: ablation.field)
-def test_each_changes_one_thing_and_is_taken_out_again(ablation):
+def test_each_changes_one_thing_and_is_taken_out_again(ablation: Ablation) -> None:
     for baseline in (ARTICLE, PRESETS["Small CNN"].with_seed(4)):
         for value in (None, *ablation.values):
             ablated = ablation.applied_to(baseline, value)
@@ -42,7 +47,7 @@ def test_each_changes_one_thing_and_is_taken_out_again(ablation):
     assert ablations_in(ARTICLE) == []
 
 
-def test_all_at_once_are_named_and_taken_out_again():
+def test_all_at_once_are_named_and_taken_out_again() -> None:
     ablated = ARTICLE
     for ablation in ABLATIONS:
         ablated = ablation.applied_to(ablated)
@@ -59,12 +64,17 @@ def test_all_at_once_are_named_and_taken_out_again():
     assert (cnn.labels_fit, cnn.network) == (True, PRESETS["Small CNN"].network)
 
 
-def test_an_old_description_is_a_baseline():
+def test_an_old_description_is_a_baseline() -> None:
     old = '{"version": 1, "training": {"epochs": 9}}'
     assert RunSpec.from_json(old) == RunSpec(training=TrainSpec(epochs=9))
 
 
-def run(spec=ARTICLE, accuracy=None, state=JobState.FINISHED, reason=None) -> Run:
+def run(
+    spec: Any = ARTICLE,
+    accuracy: Any = None,
+    state: JobState = JobState.FINISHED,
+    reason: Reason | None = None,
+) -> Run:
     return Run("", "", spec, state, NOON, NOON, reason=reason, test_accuracy=accuracy)
 
 
@@ -80,13 +90,13 @@ def run(spec=ARTICLE, accuracy=None, state=JobState.FINISHED, reason=None) -> Ru
         (run(state=JobState.FAILED, reason=refused("ValueError: no")), Outcome.REFUSED),
     ],
 )
-def test_what_came_of_it(ablated, came):
+def test_what_came_of_it(ablated: Run, came: Outcome) -> None:
     assert is_over(ablated)
     assert outcome(run(accuracy=0.75), ablated) is came
     assert refusal(ablated) == ("ValueError: no" if came is Outcome.REFUSED else "")
 
 
-def test_what_was_stopped_or_failed_of_itself_shows_nothing():
+def test_what_was_stopped_or_failed_of_itself_shows_nothing() -> None:
     assert not is_over(run(accuracy=0.8, state=JobState.STOPPED))
     failed = Reason(ReasonCode.FAILED, {"error": "OSError"})
     assert not is_over(run(state=JobState.FAILED, reason=failed))
@@ -113,7 +123,7 @@ MISFITS = [
 ]
 
 
-def plain_keras(spec, data) -> str:
+def plain_keras(spec: RunSpec, data: Dataset) -> str:
     """The error's class, and the last line of what it says that is no list of source files."""
     x, y = data.x_train.astype("float32"), data.y_train
     if spec.preparation.scale:
@@ -142,7 +152,7 @@ def plain_keras(spec, data) -> str:
 
 
 @pytest.mark.parametrize("spec", MISFITS, ids=lambda spec: spec.training.loss)
-def test_labels_that_do_not_fit_give_the_words_of_plain_fit(small, spec):
+def test_labels_that_do_not_fit_give_the_words_of_plain_fit(small: Dataset, spec: RunSpec) -> None:
     assert not spec.labels_fit
     refused = train(spec, small, lambda record: None, lambda: None)
     assert isinstance(refused, Refusal)
@@ -150,11 +160,11 @@ def test_labels_that_do_not_fit_give_the_words_of_plain_fit(small, spec):
     assert "File " not in str(refused)
 
 
-def run_of(network) -> Run:
+def run_of(network: TrainedNetwork | Checkpoint | Refusal | None) -> Run:
     return replace(run(network.spec, network.test_accuracy), history=network.history)
 
 
-def test_the_sparse_loss_mends_it_with_the_same_numbers(small):
+def test_the_sparse_loss_mends_it_with_the_same_numbers(small: Dataset) -> None:
     spec = replace(ARTICLE, training=TrainSpec(epochs=2))
     sparse = with_fitting_loss(replace(spec, preparation=PrepSpec(one_hot=False)))
     assert sparse.labels_fit
@@ -164,7 +174,7 @@ def test_the_sparse_loss_mends_it_with_the_same_numbers(small):
     assert not same_curves(run_of(one), replace(run_of(other), test_accuracy=0.0))
 
 
-def test_the_command_line_says_it_in_one_line(capsys):
+def test_the_command_line_says_it_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", "--link", "http://lab.example/Train?v=1&one_hot=no"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("digitlab: Keras does not train this run. It says: ValueError: Arg")

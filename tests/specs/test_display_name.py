@@ -18,13 +18,13 @@ SIGNS = [FAMILY, SCIENTIST, HEART, KEYCAP, FLAG, SCOTLAND, "👍🏿", "é", "�
 
 
 @pytest.mark.parametrize("sign", [*SIGNS, "می\u200cخواهم", "क्\u200dष", "한글"])
-def test_what_is_joined_stays_whole(sign):
+def test_what_is_joined_stays_whole(sign: str) -> None:
     assert display_name.clean(f"run {sign} two") == f"run {sign} two"
     assert clean_name(sign) == sign
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-def test_a_cut_never_goes_through_a_sign(sign):
+def test_a_cut_never_goes_through_a_sign(sign: str) -> None:
     name = "ab" + 4 * sign
     uncut = {"ab" + count * sign for count in range(5)}
     for most in range(2, 60):
@@ -33,12 +33,12 @@ def test_a_cut_never_goes_through_a_sign(sign):
         assert min(most, len(name)) - len(sign) < len(short) <= most  # one sign is lost at most
 
 
-def test_a_cut_between_flags_counts_them():
+def test_a_cut_between_flags_counts_them() -> None:
     flags = "🇩🇪🇫🇷🇮🇹"
     assert [len(display_name.cut(flags, most)) for most in (2, 3, 4, 5, 6)] == [2, 2, 4, 4, 6]
 
 
-def test_one_sign_without_end_is_cut_all_the_same():
+def test_one_sign_without_end_is_cut_all_the_same() -> None:
     assert len(clean_name("e" + "\u0301" * 1000)) == limits.MAX_RUN_NAME_LENGTH
 
 
@@ -62,12 +62,12 @@ def test_one_sign_without_end_is_cut_all_the_same():
         ("  two   words ", "two words"),
     ],
 )
-def test_what_can_not_be_seen_goes(name, expected):
+def test_what_can_not_be_seen_goes(name: str, expected: str) -> None:
     assert display_name.clean(name) == expected
     assert display_name.clean(expected) == expected
 
 
-def test_a_name_without_end_is_read_at_once():
+def test_a_name_without_end_is_read_at_once() -> None:
     began = time.perf_counter()
     assert len(clean_name("🇩" * 100_000)) == limits.MAX_RUN_NAME_LENGTH
     assert time.perf_counter() - began < 1  # the library alone takes 46 s

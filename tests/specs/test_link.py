@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -87,12 +88,12 @@ def test_the_same_comes_back(look, lock):
         assert from_link(query, other) == (lesson, [])
 
 
-def test_the_longest_link_is_read():
+def test_the_longest_link_is_read() -> None:
     assert read(to_query(to_link(FULL))) == (FULL, [])
     assert read(quote(to_query(to_link(FULL)), safe="=&")) == (FULL, [])  # as browsers copy it
 
 
-def test_an_address_can_be_written_by_hand():
+def test_an_address_can_be_written_by_hand() -> None:
     lesson, notices = read(
         "epochs=9&hidden_layers=128-relu,%2064-tanh&fix=epochs,%20seed&learning_rate=1e-3"
     )
@@ -102,7 +103,7 @@ def test_an_address_can_be_written_by_hand():
     assert lesson.fixed == {"epochs", "seed"}
 
 
-def test_what_is_left_out_stays_as_it_is():
+def test_what_is_left_out_stays_as_it_is() -> None:
     mine = LessonSpec(RunSpec(training=TrainSpec(epochs=9, seed=417)), SampleSelection(index=3))
     lesson, notices = from_link({"batch_size": ["50"]}, mine)
     assert (lesson.spec.training, notices) == (TrainSpec(epochs=9, seed=417, batch_size=50), [])
@@ -141,7 +142,7 @@ BAD = {
 }  # fmt: skip
 
 
-def test_every_setting_has_its_bad_values():
+def test_every_setting_has_its_bad_values() -> None:
     assert {"v", *BAD, "fix", "hide"} == {*PARAMETERS}
 
 
@@ -157,14 +158,14 @@ def test_a_bad_value_gives_its_default_and_a_sentence_and_the_good_ones_stay(nam
 
 
 @pytest.mark.parametrize("name", sorted(BAD))
-def test_twice_the_same_is_no_value(name):
+def test_twice_the_same_is_no_value(name: str) -> None:
     value = to_link(FULL)[name]
     lesson, (notice,) = read(f"{name}={value}&{name}={value}")
     assert lesson == LessonSpec()
     assert f"The link says {name} 2 times." in notice
 
 
-def test_unknown_names_are_named_and_cut():
+def test_unknown_names_are_named_and_cut() -> None:
     query = "&".join(f"x{number}{'y' * 50}=1" for number in range(40))
     lesson, (notice,) = read(f"{query}&epochs=9")
     assert lesson.spec.training.epochs == 9
@@ -172,7 +173,7 @@ def test_unknown_names_are_named_and_cut():
     assert len(notice) < 250
 
 
-def test_a_lesson_holds_what_it_knows():
+def test_a_lesson_holds_what_it_knows() -> None:
     lesson, notices = read("fix=epochs,nonsense,<b>&hide=seed,,none&hide=epochs")
     assert (lesson.fixed, lesson.hidden) == (frozenset(), {"seed", "epochs"})
     (notice,) = notices
@@ -180,7 +181,7 @@ def test_a_lesson_holds_what_it_knows():
 
 
 @pytest.mark.parametrize("version", ["2", "", "1.0", "x", "9" * 300])
-def test_another_version_is_not_guessed(version):
+def test_another_version_is_not_guessed(version: str) -> None:
     lesson, (notice,) = read(f"v={version}&epochs=9&fix=epochs")
     assert lesson == LessonSpec()
     assert "this lab reads version 1" in notice
@@ -203,17 +204,17 @@ def test_too_much_is_not_read(query):
 
 
 @pytest.mark.parametrize("address", ["", "epochs=3", "x", "http://[x?epochs=3", "Train"])
-def test_what_is_no_address_is_said(address):
+def test_what_is_no_address_is_said(address: str) -> None:
     assert from_address(address)[1] == [f"This is no link of the lab: {address}"]
 
 
-def test_a_sentence_holds_nothing_that_a_terminal_obeys():
+def test_a_sentence_holds_nothing_that_a_terminal_obeys() -> None:
     _, notices = read("loss=%1b%5b31m%0a%00%E2%80%AE&%1b%5b2J=1&fix=%1b%5b2J&epochs=%ED%A0%80")
     assert len(notices) == 4
     assert all(notice.isprintable() for notice in notices)
 
 
-def test_run_and_streamlits_own_are_no_settings():
+def test_run_and_streamlits_own_are_no_settings() -> None:
     assert read(f"run={'A' * 9000}&embed=true&embed_options=dark_theme") == (LessonSpec(), [])
 
 
@@ -239,7 +240,7 @@ def test_a_lesson_keeps_what_it_locks():
 @pytest.mark.parametrize(
     "control", [name for name in CONTROLS if name not in ("network", "preparation", "sample")]
 )
-def test_each_control_of_train_can_be_held(control):
+def test_each_control_of_train_can_be_held(control: str) -> None:
     other = TrainSpec(
         "mean_squared_error", "adam", 0.5, "top_k_categorical_accuracy", 16, 9, 0.5, 3
     )
@@ -248,7 +249,7 @@ def test_each_control_of_train_can_be_held(control):
     assert kept == replace(TrainSpec(), **{control: getattr(other, control)})
 
 
-def test_what_is_broken_can_be_held():
+def test_what_is_broken_can_be_held() -> None:
     broken = RunSpec(training=TrainSpec(zero_start=True), preparation=PREPARATIONS[1])
     lesson = LessonSpec(broken, hidden=frozenset({"preparation"}))
     requested = RunSpec(training=TrainSpec(epochs=9), preparation=PrepSpec(label_noise=0.5))
@@ -259,7 +260,7 @@ def test_what_is_broken_can_be_held():
     assert LessonSpec(broken).lock(requested) == requested
 
 
-def test_held_values_are_carried_along():
+def test_held_values_are_carried_along() -> None:
     lesson, _ = read(
         "epochs=9&optimizer=adam&learning_rate=0.5&rate_changes=3-0.1&fix=learning_rate&hide=epochs"
     )
@@ -274,12 +275,12 @@ def test_held_values_are_carried_along():
 
 
 @pytest.mark.parametrize("wrong", [{"fixed": {"run"}}, {"fixed": {"seed"}, "hidden": {"seed"}}])
-def test_a_lesson_is_checked(wrong):
+def test_a_lesson_is_checked(wrong: dict[str, set[str]]) -> None:
     with pytest.raises(ValueError, match="fixe"):
-        LessonSpec(**{name: frozenset(value) for name, value in wrong.items()})
+        LessonSpec(**dict[str, Any]({name: frozenset(value) for name, value in wrong.items()}))
 
 
-def test_the_document_has_every_parameter_with_its_default():
+def test_the_document_has_every_parameter_with_its_default() -> None:
     rows = re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", DOCUMENT.read_text(), re.MULTILINE)
     assert [name for name, _ in rows] == list(PARAMETERS)
     defaults = to_link(LessonSpec())
@@ -288,7 +289,7 @@ def test_the_document_has_every_parameter_with_its_default():
             assert default.startswith(f"`{defaults[name]}`"), name
 
 
-def test_the_document_has_every_limit_and_every_control():
+def test_the_document_has_every_limit_and_every_control() -> None:
     text = DOCUMENT.read_text()
     for number in (
         f"up to {limits.MAX_HIDDEN_LAYERS}",
@@ -306,7 +307,7 @@ def test_the_document_has_every_limit_and_every_control():
     assert re.findall(r"`(\w+)`", names) == list(CONTROLS)
 
 
-def test_the_documents_examples_are_right():
+def test_the_documents_examples_are_right() -> None:
     examples = re.findall(r"^ {4}(http\S+)$", DOCUMENT.read_text(), re.MULTILINE)
     assert len(examples) == 5
     lessons = [from_address(example) for example in examples]

@@ -2,7 +2,9 @@
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import FrozenInstanceError, fields, replace
+from typing import Any
 
 import pytest
 
@@ -30,7 +32,7 @@ TOO_DEEP = (HiddenLayer(),) * (limits.MAX_HIDDEN_LAYERS + 1)
     [
         (lambda: HiddenLayer(0), r"number of units must be between 1 and 512; it is 0\."),
         (lambda: HiddenLayer(513), r"between 1 and 512; it is 513\."),
-        (lambda: HiddenLayer(math.nan), r"number of units .* it is nan\."),
+        (lambda: HiddenLayer(math.nan), r"number of units .* it is nan\."),  # type: ignore[arg-type]  # wrong on purpose
         (lambda: HiddenLayer(10, "softmax"), r"activation must be one of sigmoid, relu, tanh, "),
         (lambda: NetworkSpec(TOO_DEEP), r"hidden layers must be between 0 and 4; it is 5\."),
         (lambda: NetworkSpec(convolutions=(1, 1, 1)), r"convolutions must be between 0 and 2"),
@@ -53,12 +55,12 @@ TOO_DEEP = (HiddenLayer(),) * (limits.MAX_HIDDEN_LAYERS + 1)
         (lambda: TrainSpec(seed=2**31), r"seed .* it is 2,147,483,648\."),
     ],
 )
-def test_past_a_limit_is_refused_with_a_sentence(make, says):
+def test_past_a_limit_is_refused_with_a_sentence(make: Callable[..., Any], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         make()
 
 
-def test_the_limits_themselves_are_allowed():
+def test_the_limits_themselves_are_allowed() -> None:
     for units in (1, limits.MAX_UNITS):
         for activation in ACTIVATIONS:
             HiddenLayer(units, activation)
@@ -79,7 +81,7 @@ def test_the_limits_themselves_are_allowed():
 
 
 @pytest.mark.parametrize("spec", [HiddenLayer(), NetworkSpec(), TrainSpec(), RunSpec()])
-def test_a_spec_stays_as_it_was_made(spec):
+def test_a_spec_stays_as_it_was_made(spec: Any) -> None:
     for field in fields(spec):
         with pytest.raises(FrozenInstanceError):
             setattr(spec, field.name, None)
@@ -87,7 +89,7 @@ def test_a_spec_stays_as_it_was_made(spec):
     assert hash(spec) == hash(type(spec)())
 
 
-def test_the_articles_recipe():
+def test_the_articles_recipe() -> None:
     assert ARTICLE.network == NetworkSpec((HiddenLayer(10, "sigmoid"),), ())
     assert ARTICLE.training == TrainSpec(
         loss="categorical_crossentropy",
@@ -100,7 +102,7 @@ def test_the_articles_recipe():
     )
 
 
-def test_a_run_is_the_articles_whatever_its_seed():
+def test_a_run_is_the_articles_whatever_its_seed() -> None:
     assert ARTICLE.is_article
     assert ARTICLE.with_seed(123).is_article
     assert ARTICLE.with_seed(123).training.seed == 123
@@ -108,7 +110,7 @@ def test_a_run_is_the_articles_whatever_its_seed():
     assert not replace(ARTICLE, network=NetworkSpec(hidden=())).is_article
 
 
-def test_presets_are_found_by_their_network():
+def test_presets_are_found_by_their_network() -> None:
     assert next(iter(PRESETS.items())) == ("The article's network", ARTICLE)
     assert {"ReLU 128", "Two hidden layers", "Small CNN"} <= PRESETS.keys()
     for name, run in PRESETS.items():
@@ -116,7 +118,7 @@ def test_presets_are_found_by_their_network():
     assert preset_name(NetworkSpec((HiddenLayer(11),))) is None
 
 
-def test_what_goes_into_the_network():
+def test_what_goes_into_the_network() -> None:
     assert NetworkSpec().input_shape == (784,)
     assert NetworkSpec(convolutions=(4,)).input_shape == (28, 28, 1)
 
@@ -137,7 +139,7 @@ LONGEST = RunSpec(
 
 
 @pytest.mark.parametrize("run", [*PRESETS.values(), LONGEST, RunSpec(NetworkSpec(hidden=()))])
-def test_json_and_back(run):
+def test_json_and_back(run: RunSpec) -> None:
     text = run.to_json()
     assert len(text) <= limits.MAX_SPEC_CHARACTERS / 2
     assert json.loads(text)["version"] == 1
@@ -146,7 +148,7 @@ def test_json_and_back(run):
     assert repr(again) == repr(run)  # 1, 1.0 and True are equal, but not the same
 
 
-def test_what_json_leaves_out_has_its_default():
+def test_what_json_leaves_out_has_its_default() -> None:
     assert RunSpec.from_json('{"version": 1}') == ARTICLE
     text = '{"version": 1, "network": {"hidden": [{"units": 64}]}, "training": {"seed": 3}}'
     assert RunSpec.from_json(text) == RunSpec(
@@ -154,7 +156,7 @@ def test_what_json_leaves_out_has_its_default():
     )
 
 
-def described(**changes) -> str:
+def described(**changes: Any) -> str:
     """JSON of a run where one value, named by its path, is another."""
     run = json.loads(LONGEST.to_json())
     for path, value in changes.items():
@@ -193,7 +195,7 @@ YES_OR_NO = [
     "training__zero_start",
     *(f"preparation__{name}" for name in ("scale", "one_hot", "shuffle_labels")),
 ]
-NONSENSE = [
+NONSENSE: list[Any] = [
     *(None, True, False, "", "12", "0.01", "relu" * 900, "<b>", "\x00", -1, 1.5, 10**30, 2**63),
     *(math.nan, math.inf, -math.inf, [None], [[]], [[1]], [[1, 2, 3]], [1, 2, 3], [True, 0.1]),
     *({"units": 3, "version": 1}, [{}, 1], [[[[[[[[[[]]]]]]]]]]),
@@ -232,7 +234,7 @@ def test_nonsense_in_json_is_refused_with_one_sentence(path):
         '{"version": 1, "network": ' * 100,
     ],
 )
-def test_what_is_no_run_at_all_is_refused_with_one_sentence(text):
+def test_what_is_no_run_at_all_is_refused_with_one_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"^The .*\.$") as caught:
         RunSpec.from_json(text)
     assert type(caught.value) in (ValueError, ChoiceError)
@@ -242,14 +244,16 @@ def test_what_is_no_run_at_all_is_refused_with_one_sentence(text):
 @pytest.mark.parametrize(
     ("make", "says"),
     [
-        (lambda: HiddenLayer("12"), r"number of units must be a number; it is 12\."),
-        (lambda: HiddenLayer(12.0), r"number of units must be a whole number; it is 12\.0\."),
+        (lambda: HiddenLayer("12"), r"number of units must be a number; it is 12\."),  # type: ignore[arg-type]  # wrong on purpose
+        (lambda: HiddenLayer(12.0), r"number of units must be a whole number; it is 12\.0\."),  # type: ignore[arg-type]  # wrong on purpose
         (lambda: HiddenLayer(True), r"number of units must be a number; it is True\."),
-        (lambda: TrainSpec(batch_size=100.0), r"batch size must be one of 16, .* it is 100\.0\."),
-        (lambda: TrainSpec(loss=["hinge"]), r"loss must be one of .*; it is \['hinge'\]\."),
+        (lambda: TrainSpec(batch_size=100.0), r"batch size must be one of 16, .* it is 100\.0\."),  # type: ignore[arg-type]  # wrong on purpose
+        (lambda: TrainSpec(loss=["hinge"]), r"loss must be one of .*; it is \['hinge'\]\."),  # type: ignore[arg-type]  # wrong on purpose
         (lambda: TrainSpec(loss="h" * 99), r"it is h{40}…\."),
     ],
 )
-def test_a_value_of_another_type_is_refused_with_a_sentence(make, says):
+def test_a_value_of_another_type_is_refused_with_a_sentence(
+    make: Callable[..., Any], says: str
+) -> None:
     with pytest.raises(ValueError, match=says):
         make()

@@ -1,6 +1,7 @@
 """What the address bar names is found again, and nonsense in it is answered in words."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.reason import Reason, ReasonCode
@@ -22,7 +24,7 @@ from tests.pages.test_pages import ROOT, words
 SPEC = RunSpec(training=TrainSpec(epochs=1, seed=21))
 
 
-def visit(page="pages/4_Train.py", **parameters) -> AppTest:
+def visit(page: str = "pages/4_Train.py", **parameters: str) -> AppTest:
     """Open a page by an address, as a new visitor."""
     test = AppTest.from_file(str(ROOT / page), default_timeout=30)
     for name, value in parameters.items():
@@ -30,12 +32,12 @@ def visit(page="pages/4_Train.py", **parameters) -> AppTest:
     return test.run()
 
 
-def lab_of(test):
+def lab_of(test: AppTest) -> Any:
     return test.session_state["digitlab"]
 
 
 @pytest.fixture(scope="module")
-def kept(queue) -> Job:
+def kept(queue: TrainingQueue) -> Job:
     """A run that was trained, and is kept."""
     job = queue.submit(Job(SPEC, "somebody"))
     wait_until(lambda: not job.active, "the training to end")
@@ -44,7 +46,7 @@ def kept(queue) -> Job:
 
 
 @pytest.mark.parametrize("page", ["pages/4_Train.py", "pages/5_Evaluate.py", "pages/7_Draw.py"])
-def test_address_brings_a_run_back(kept, page):
+def test_address_brings_a_run_back(kept: Job, page: str) -> None:
     test = visit(page, run=kept.id)
     assert not test.exception
     lab = lab_of(test)
@@ -55,7 +57,7 @@ def test_address_brings_a_run_back(kept, page):
     assert f"{100 * kept.result.test_accuracy:.1f}\N{NO-BREAK SPACE}%" in words(test)
 
 
-def test_a_training_under_way_is_found_again(queue):
+def test_a_training_under_way_is_found_again(queue: TrainingQueue) -> None:
     job = queue.submit(Job(RunSpec(training=TrainSpec(epochs=50)), "somebody"))
     test = visit(run=job.id)
     assert lab_of(test).job is job
@@ -64,7 +66,7 @@ def test_a_training_under_way_is_found_again(queue):
     wait_until(lambda: not job.active, "the training to end")
 
 
-def test_the_address_follows_the_current_run(queue):
+def test_the_address_follows_the_current_run(queue: TrainingQueue) -> None:
     test = visit()
     assert "run" not in test.query_params
     next(b for b in test.button if b.label == "Train").click().run()
@@ -75,7 +77,7 @@ def test_the_address_follows_the_current_run(queue):
 
 
 @pytest.mark.parametrize("forged", ["", "x", "../../etc/passwd", "A" * 22, "A" * 100_000, "'; --"])
-def test_forged_address_is_answered_in_words(queue, forged):
+def test_forged_address_is_answered_in_words(queue: TrainingQueue, forged: str) -> None:
     test = visit(run=forged)
     assert not test.exception
     assert not test.error
@@ -85,12 +87,14 @@ def test_forged_address_is_answered_in_words(queue, forged):
     assert "run" not in test.query_params or not forged
 
 
-def test_a_guess_near_a_real_id_finds_nothing(kept):
+def test_a_guess_near_a_real_id_finds_nothing(kept: Job) -> None:
     last = "A" if kept.id[-1] != "A" else "Q"
     assert lab_of(visit(run=kept.id[:-1] + last)).job is None
 
 
-def test_a_run_whose_server_is_gone_can_be_continued(kept, queue, monkeypatch):
+def test_a_run_whose_server_is_gone_can_be_continued(
+    kept: Job, queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lost = Job(SPEC, "somebody", new_id())
     services.repository().save(lost)
     assert services.repository().flush(10)
@@ -105,7 +109,7 @@ def test_a_run_whose_server_is_gone_can_be_continued(kept, queue, monkeypatch):
     assert again.result.history[0].logs == kept.result.history[0].logs
 
 
-def test_lost_weights_are_said_and_nothing_else_is_lost(kept, queue):
+def test_lost_weights_are_said_and_nothing_else_is_lost(kept: Job, queue: TrainingQueue) -> None:
     gone = Job(SPEC, "somebody", new_id())
     gone.finish(replace(kept.result.with_arrays, model=b""))
     test = AppTest.from_file(str(ROOT / "pages/4_Train.py"), default_timeout=30)
@@ -113,15 +117,17 @@ def test_lost_weights_are_said_and_nothing_else_is_lost(kept, queue):
     test.run()
     assert not test.exception
     assert "Continue" not in [b.label for b in test.button]
+    assert gone.result is not None
     with pytest.raises(EngineError) as told:
         queue.predict(gone.result, np.zeros((1, 28, 28), np.uint8))
     assert told.value.problem is Problem.NO_WEIGHTS
 
 
-def test_what_went_on_in_another_tab_is_not_overwritten(queue, kept):
+def test_what_went_on_in_another_tab_is_not_overwritten(queue: TrainingQueue, kept: Job) -> None:
     paused = Job(SPEC, visitor(), new_id(), state=JobState.PAUSED)
     lab = Lab(job=paused, owner=paused.owner)
     done = Job(SPEC, paused.owner, paused.id)  # the other tab has finished it
+    assert kept.result is not None
     done.finish(kept.result)
     services.repository().save(done)
     assert services.repository().flush(10)

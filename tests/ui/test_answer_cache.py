@@ -36,7 +36,7 @@ def test_each_network_answers_each_picture_once():
     assert given == [1, 2, 3, 1, 2, 3]
 
 
-def test_a_failure_is_not_remembered():
+def test_a_failure_is_not_remembered() -> None:
     def fail() -> np.ndarray:
         raise TimeoutError
 

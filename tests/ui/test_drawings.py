@@ -27,7 +27,7 @@ def drawn(seed: int = 0) -> Sketch:
     return sketch
 
 
-def test_a_drawing_comes_back_with_its_strokes_and_its_brush():
+def test_a_drawing_comes_back_with_its_strokes_and_its_brush() -> None:
     drawings, before = Drawings(), drawn()
     drawings.save("me", "canvas", before)
     after = drawings.recall("me", "canvas")
@@ -42,13 +42,13 @@ def test_a_drawing_comes_back_with_its_strokes_and_its_brush():
 
 
 @pytest.mark.parametrize(("owner", "canvas"), [("you", "canvas"), ("me", "scribble")])
-def test_nobody_else_and_no_other_canvas_has_it(owner, canvas):
+def test_nobody_else_and_no_other_canvas_has_it(owner: str, canvas: str) -> None:
     drawings = Drawings()
     drawings.save("me", "canvas", drawn())
     assert drawings.recall(owner, canvas) == Sketch()
 
 
-def test_what_was_cleared_stays_away():
+def test_what_was_cleared_stays_away() -> None:
     drawings, sketch = Drawings(), drawn()
     drawings.save("me", "canvas", sketch)
     sketch.clear()

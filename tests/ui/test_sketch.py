@@ -1,5 +1,7 @@
 """Undo and redo of a drawing: what the browser's canvas says, and what the lab makes of it."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -9,19 +11,21 @@ from digitlab.ui.session.sketch import Sketch
 class Browser:
     """A canvas that draws what it is given, and sends its picture and strokes like the real one."""
 
-    def __init__(self, sketch):
-        self.sketch, self.strokes = sketch, []
+    def __init__(self, sketch: Sketch) -> None:
+        self.sketch = sketch
+        self.strokes: list[Any] = []
 
-    def draw(self, stroke):
+    def draw(self, stroke: int) -> None:
         self.strokes = [*self.strokes, stroke]
         self.send()
 
-    def follow(self):
+    def follow(self) -> None:
         """It starts anew with the strokes that the page gives, and sends them."""
+        assert self.sketch.initial is not None
         self.strokes = list(self.sketch.initial["objects"])
         self.send()
 
-    def send(self):
+    def send(self) -> None:
         """As the adapter does it on each run."""
         picture = repr(self.strokes)
         pixels = np.full((280, 280), 255, np.uint8)
@@ -32,21 +36,21 @@ class Browser:
 
 
 @pytest.fixture
-def sketch():
+def sketch() -> Sketch:
     return Sketch()
 
 
 @pytest.fixture
-def browser(sketch):
+def browser(sketch: Sketch) -> Browser:
     return Browser(sketch)
 
 
-def lines(sketch):
+def lines(sketch: Sketch) -> list[int]:
     """The rows that hold ink."""
     return [] if sketch.pixels is None else sorted({*np.nonzero(sketch.pixels == 0)[0].tolist()})
 
 
-def test_stroke_by_stroke_back_and_forth(sketch, browser):
+def test_stroke_by_stroke_back_and_forth(sketch: Sketch, browser: Browser) -> None:
     for stroke in (10, 20, 30):
         browser.draw(stroke)
     for expected in ([10, 20], [10], []):
@@ -62,13 +66,14 @@ def test_stroke_by_stroke_back_and_forth(sketch, browser):
     assert not sketch.can_redo
 
 
-def test_undo_twice_before_the_browser_answers(sketch, browser):
+def test_undo_twice_before_the_browser_answers(sketch: Sketch, browser: Browser) -> None:
     for stroke in (10, 20, 30):
         browser.draw(stroke)
     sketch.undo()
     browser.send()  # its last word, once more: nothing of it is news
     sketch.undo()
     browser.send()
+    assert sketch.strokes is not None
     assert [*sketch.strokes["objects"]] == [10]
     browser.follow()
     assert lines(sketch) == [10]
@@ -77,7 +82,7 @@ def test_undo_twice_before_the_browser_answers(sketch, browser):
     assert lines(sketch) == [10, 20]
 
 
-def test_a_new_stroke_ends_redo(sketch, browser):
+def test_a_new_stroke_ends_redo(sketch: Sketch, browser: Browser) -> None:
     for stroke in (10, 20):
         browser.draw(stroke)
     sketch.undo()
@@ -89,13 +94,13 @@ def test_a_new_stroke_ends_redo(sketch, browser):
     assert lines(sketch) == [10, 40]
 
 
-def test_nothing_to_undo_changes_nothing(sketch):
+def test_nothing_to_undo_changes_nothing(sketch: Sketch) -> None:
     sketch.undo()
     sketch.redo()
     assert sketch == Sketch()
 
 
-def test_clear_keeps_the_brush_and_nothing_else(sketch, browser):
+def test_clear_keeps_the_brush_and_nothing_else(sketch: Sketch, browser: Browser) -> None:
     sketch.brush = 33
     browser.draw(10)
     sketch.undo()
@@ -103,13 +108,13 @@ def test_clear_keeps_the_brush_and_nothing_else(sketch, browser):
     assert sketch == Sketch(generation=1, brush=33)
 
 
-def test_too_many_strokes_can_not_be_undone(sketch):
+def test_too_many_strokes_can_not_be_undone(sketch: Sketch) -> None:
     sketch.take("p", np.zeros((280, 280), np.uint8), None)
     assert sketch.pixels is not None
     assert not sketch.can_undo
 
 
-def test_what_the_canvas_keeps_beside_the_strokes_stays(sketch, browser):
+def test_what_the_canvas_keeps_beside_the_strokes_stays(sketch: Sketch, browser: Browser) -> None:
     browser.draw(10)
     sketch.undo()
     assert sketch.initial == {"version": "6", "objects": []}

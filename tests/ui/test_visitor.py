@@ -26,5 +26,5 @@ def test_two_places(first, second):
 
 
 @pytest.mark.parametrize("address", [None, "", "unknown", "192.0.2.7:80", "1" * 1000])
-def test_what_is_no_address_is_no_place(address):
+def test_what_is_no_address_is_no_place(address: str | None) -> None:
     assert origin_of(address) == ""

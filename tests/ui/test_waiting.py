@@ -1,7 +1,10 @@
 """Pages that wait for a worker let others have their turn."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
 from digitlab.records.networks import ModelWeights
@@ -9,9 +12,10 @@ from digitlab.ui.server.page_queue import PageQueue, Place, places
 
 
 @pytest.fixture
-def calls(monkeypatch):
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What a page does with its turn, under AppTest, whose session is always called this."""
-    calls, place = [], Place(PageQueue())
+    calls: list[Any] = []
+    place = Place(PageQueue())
     monkeypatch.setitem(places, "test session id", place)
     monkeypatch.setattr(Place, "leave_soon", lambda self: calls.append(("left", self is place)))
     monkeypatch.setattr(
@@ -20,8 +24,10 @@ def calls(monkeypatch):
     return calls
 
 
-def test_a_page_that_asks_gives_its_turn_away_and_takes_one_again(calls):
-    def page():
+def test_a_page_that_asks_gives_its_turn_away_and_takes_one_again(
+    calls: list[Any],
+) -> None:
+    def page() -> None:
         from digitlab.ui.session.waiting import while_it_waits
 
         with while_it_waits() as (_owner, waits):
@@ -33,15 +39,17 @@ def test_a_page_that_asks_gives_its_turn_away_and_takes_one_again(calls):
     assert [caption.value for caption in test.caption] == []  # it is gone again
 
 
-def test_a_drawing_gives_its_turn_away_and_goes_on_at_once(calls, monkeypatch):
+def test_a_drawing_gives_its_turn_away_and_goes_on_at_once(
+    calls: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Answers:
-        def predict(self, network, images):
+        def predict(self, network: Any, images: NDArray[np.uint8]) -> str:
             calls.append(("asked", network, images.max()))
             return "answers"
 
     monkeypatch.setattr("digitlab.ui.session.waiting.queue", Answers)
 
-    def page():
+    def page() -> None:
         import streamlit as st
 
         from digitlab.ui.session.waiting import read_digits

@@ -3,7 +3,9 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -33,7 +35,7 @@ def opened(name: str) -> list[tuple[Path, ast.Call]]:
     ]
 
 
-def test_every_picture_of_the_lab_is_opened_by_named_formats():
+def test_every_picture_of_the_lab_is_opened_by_named_formats() -> None:
     """Pillow would else try all that it knows, PostScript among them, which is a program."""
     named = {path.name: call.keywords for path, call in opened("Image.open")}
     assert {name: [word.arg for word in words] for name, words in named.items()} == {
@@ -46,7 +48,7 @@ def test_every_picture_of_the_lab_is_opened_by_named_formats():
     assert given == {"OPENED_HERE", "OPENED_APART"}
 
 
-def test_the_formats_are_these_and_no_others():
+def test_the_formats_are_these_and_no_others() -> None:
     assert OPENED_HERE == ("PNG", "JPEG")
     assert OPENED_APART == ("WEBP", "GIF", "BMP", "TIFF")
 
@@ -57,8 +59,10 @@ def test_the_formats_are_these_and_no_others():
     [EPS, b"\xc5\xd0\xd3\xc6" + EPS, b"\n" + EPS, b"BM" + EPS, b"II*\0" + EPS, b"GIF89a" + EPS],
     ids=["EPS", "DOS", "line before", "as BMP", "as TIFF", "as GIF"],
 )
-def test_postscript_starts_no_program(read, content, monkeypatch):
-    def never(*args, **kwargs):
+def test_postscript_starts_no_program(
+    read: Callable[..., Any], content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*args: Any, **kwargs: Any) -> None:
         pytest.fail("A program was started.")
 
     if read is not read_picture:  # the door itself starts the reader, and that is given the file
@@ -70,14 +74,16 @@ def test_postscript_starts_no_program(read, content, monkeypatch):
 
 
 @pytest.mark.parametrize("formats", [OPENED_HERE, OPENED_APART])
-def test_what_the_first_bytes_hide_is_not_opened_either(formats, monkeypatch):
+def test_what_the_first_bytes_hide_is_not_opened_either(
+    formats: tuple[Any, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also where `kind_of` were wrong: Pillow gets the list."""
     monkeypatch.setattr(unpacking, "kind_of", lambda content: "BMP")
     with pytest.raises(PictureError):
         unpack(EPS, formats)
 
 
-def test_the_labs_own_process_never_loads_libheif():
+def test_the_labs_own_process_never_loads_libheif() -> None:
     text = """
 import sys
 import digitlab.preprocess, digitlab.cli.commands
@@ -95,7 +101,7 @@ print(sorted(name for name in sys.modules if "heif" in name))
     assert loaded == "[]"
 
 
-def test_no_decoder_of_the_component_is_used():
+def test_no_decoder_of_the_component_is_used() -> None:
     own = [path for path in (ROOT / "digitlab").rglob("*.py") if "st_canvas" in path.read_text()]
     assert [path.name for path in own] == ["canvas.py"]
     code = ast.parse(own[0].read_text())

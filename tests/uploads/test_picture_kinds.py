@@ -31,7 +31,7 @@ def saved(kind: str) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"])
-def test_a_picture_is_told_whatever_its_name(kind):
+def test_a_picture_is_told_whatever_its_name(kind: str) -> None:
     assert kind_of(saved(kind)) == kind
 
 
@@ -46,7 +46,7 @@ def test_a_picture_is_told_whatever_its_name(kind):
         boxes(b"mif1", b"avif", b"heic"),
     ],
 )
-def test_heic_is_told_by_what_it_says_of_itself(content):
+def test_heic_is_told_by_what_it_says_of_itself(content: bytes) -> None:
     assert kind_of(content) == HEIC
 
 
@@ -80,7 +80,9 @@ def test_heic_is_told_by_what_it_says_of_itself(content):
         (b"RIFF\0\0\0\0WAVE", "That file is no picture."),
     ],
 )
-def test_what_the_lab_does_not_read_is_called_by_its_name_with_a_way_out(content, sentence):
+def test_what_the_lab_does_not_read_is_called_by_its_name_with_a_way_out(
+    content: bytes, sentence: str
+) -> None:
     with pytest.raises(PictureError) as refusal:
         read_picture(content)
     assert sentence in picture_refusal(refusal.value)

@@ -4,9 +4,11 @@ import struct
 import subprocess
 import sys
 import zlib
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from digitlab import limits
@@ -22,13 +24,13 @@ from digitlab.wording.pictures import picture_refusal
 RAMP = np.linspace(0, 255, 60 * 40).reshape(40, 60).astype(np.uint8)
 
 
-def saved(image: Image.Image, kind="PNG", **options) -> bytes:
+def saved(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
     file = io.BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
 
 
-def grey(pixels):
+def grey(pixels: NDArray[np.uint8]) -> NDArray[Any]:
     """Back from what read_picture gives to one number a pixel."""
     return np.asarray(Image.fromarray(pixels).convert("L")).astype(int)
 
@@ -42,24 +44,24 @@ def claiming(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "LA", "P"])
-def test_png_of_every_mode(mode):
+def test_png_of_every_mode(mode: str) -> None:
     pixels = read_picture(saved(Image.fromarray(RAMP).convert(mode)))
     assert pixels.dtype == np.uint8
     assert pixels.shape in ((40, 60), (40, 60, 4))
     np.testing.assert_allclose(grey(pixels), RAMP, atol=1)
 
 
-def test_black_and_white_png():
+def test_black_and_white_png() -> None:
     pixels = read_picture(saved(Image.fromarray(RAMP > 127)))
     np.testing.assert_array_equal(grey(pixels), 255 * (RAMP > 127))
 
 
-def test_16_bit_png_is_scaled_not_clipped():
+def test_16_bit_png_is_scaled_not_clipped() -> None:
     pixels = read_picture(saved(Image.fromarray(RAMP.astype(np.uint16) * 257)))
     np.testing.assert_array_equal(grey(pixels), RAMP)
 
 
-def test_transparent_palette_colour_stays_transparent():
+def test_transparent_palette_colour_stays_transparent() -> None:
     image = Image.fromarray((RAMP > 127).astype(np.uint8), mode=None).convert("P")
     image.putpalette([255, 0, 0, 0, 0, 0])
     pixels = read_picture(saved(image, transparency=0))
@@ -67,12 +69,12 @@ def test_transparent_palette_colour_stays_transparent():
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
-def test_jpeg_of_every_mode(mode):
+def test_jpeg_of_every_mode(mode: str) -> None:
     pixels = read_picture(saved(Image.fromarray(RAMP).convert(mode), "JPEG", quality=95))
     np.testing.assert_allclose(grey(pixels), RAMP, atol=12)
 
 
-def test_photo_is_turned_as_its_exif_says():
+def test_photo_is_turned_as_its_exif_says() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was held upright: turn clockwise
     pixels = read_picture(saved(Image.fromarray(RAMP), "JPEG", quality=95, exif=exif))
@@ -81,7 +83,7 @@ def test_photo_is_turned_as_its_exif_says():
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 @pytest.mark.parametrize("orientation", [1, 6])
-def test_large_picture_is_reduced_in_proportion(kind, orientation):
+def test_large_picture_is_reduced_in_proportion(kind: str, orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
     image = Image.fromarray(RAMP).resize((3000, 2000)).convert("RGB")
@@ -92,7 +94,7 @@ def test_large_picture_is_reduced_in_proportion(kind, orientation):
     np.testing.assert_allclose(np.asarray(small).astype(int), upright, atol=12)
 
 
-def test_upload_reads_as_the_drawing_itself():
+def test_upload_reads_as_the_drawing_itself() -> None:
     canvas = np.full((280, 280), 255, np.uint8)
     canvas[60:80, 80:200] = canvas[60:230, 180:200] = 0
     expected = drawing_to_digit(canvas).digit
@@ -134,7 +136,7 @@ def test_what_is_no_picture_is_refused_with_what_to_do(content, sentence):
 
 @pytest.mark.parametrize("mode", ["L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK"])
 @pytest.mark.parametrize("size", [(4300, 2150), (2150, 4300), (1001, 700)])
-def test_strips_make_no_difference(mode, size):
+def test_strips_make_no_difference(mode: str, size: tuple[int, int]) -> None:
     """A picture that is reduced in strips is the same as one that is reduced at once."""
     grey_one = Image.fromarray(RAMP).resize(size, Image.Resampling.NEAREST)
     at_once = grey_one.copy()
@@ -149,7 +151,7 @@ def test_strips_make_no_difference(mode, size):
     np.testing.assert_allclose(grey(pixels), np.asarray(at_once).astype(int), atol=close)
 
 
-def test_hidden_colours_do_not_shine_through_when_a_picture_is_reduced():
+def test_hidden_colours_do_not_shine_through_when_a_picture_is_reduced() -> None:
     pixels = np.zeros((2000, 2000, 4), np.uint8)  # black, and cannot be seen
     pixels[::2] = 200, 200, 200, 255
     reduced = read_picture(saved(Image.fromarray(pixels)))
@@ -157,13 +159,15 @@ def test_hidden_colours_do_not_shine_through_when_a_picture_is_reduced():
     np.testing.assert_allclose(reduced[..., 3], 127, atol=1)
 
 
-def test_of_a_film_the_first_picture_is_read():
+def test_of_a_film_the_first_picture_is_read() -> None:
     film = [Image.fromarray(RAMP), Image.fromarray(255 - RAMP)]
     pixels = read_picture(saved(film[0], save_all=True, append_images=film[1:]))
     np.testing.assert_array_equal(grey(pixels), RAMP)
 
 
-def test_others_wait_while_a_picture_is_worked_on_and_are_told_if_it_takes_too_long(monkeypatch):
+def test_others_wait_while_a_picture_is_worked_on_and_are_told_if_it_takes_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0.01)
     with contextlib.ExitStack() as turns:
         for _ in range(limits.PICTURES_AT_ONCE):
@@ -175,7 +179,7 @@ def test_others_wait_while_a_picture_is_worked_on_and_are_told_if_it_takes_too_l
         assert read_picture(PNG).shape == (90, 90)
 
 
-def test_a_turn_is_given_back_after_a_damaged_picture(monkeypatch):
+def test_a_turn_is_given_back_after_a_damaged_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PICTURE_WAIT_SECONDS", 0.01)
     for _ in range(limits.PICTURES_AT_ONCE + 1):
         with pytest.raises(PictureError, match="damaged"), turn_for_picture():
@@ -204,7 +208,7 @@ for depth, colour, pixel in ((16, 0, 2), (8, 4, 2), (8, 6, 4)):
 """
 
 
-def test_the_largest_picture_takes_little_more_than_its_pixels():
+def test_the_largest_picture_takes_little_more_than_its_pixels() -> None:
     ran = subprocess.run(
         [sys.executable, "-c", LARGEST], capture_output=True, text=True, check=False
     )

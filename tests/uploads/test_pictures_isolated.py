@@ -26,7 +26,7 @@ def refusal(reader: tuple[str, ...], content: bytes = b"BM") -> str:
     return picture_refusal(raised.value)
 
 
-def test_a_reader_that_hangs_is_ended(monkeypatch):
+def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PICTURE_SECONDS", 0.3)
     assert refusal(program("while True: pass")) == (
         "Reading that picture took longer than 0.3 s, and was given up. Save it as PNG or JPEG, "
@@ -55,7 +55,7 @@ def test_a_reader_that_crashes_or_talks_nonsense_is_a_sentence(text):
     assert refusal(program(text)) == picture_sentence(PictureProblem.DAMAGED)
 
 
-def test_an_answer_that_makes_sense_is_taken():
+def test_an_answer_that_makes_sense_is_taken() -> None:
     text = """print('{"shape": [2, 3]}' + chr(10) + "abcdef", end="")"""
     np.testing.assert_array_equal(
         read_isolated(b"", program(text)), [[97, 98, 99], [100, 101, 102]]
@@ -63,7 +63,7 @@ def test_an_answer_that_makes_sense_is_taken():
 
 
 @pytest.mark.parametrize("where", ["stdout", "stderr"])
-def test_a_reader_that_writes_for_ever_fills_no_memory(where):
+def test_a_reader_that_writes_for_ever_fills_no_memory(where: str) -> None:
     text = f"import sys\nwhile True: sys.{where}.buffer.write(bytes(1 << 20))"
     tracemalloc.start()
     try:
@@ -73,7 +73,7 @@ def test_a_reader_that_writes_for_ever_fills_no_memory(where):
         tracemalloc.stop()
 
 
-def test_the_reader_has_no_secrets_and_no_large_library(monkeypatch):
+def test_the_reader_has_no_secrets_and_no_large_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIGITLAB_DATABASE_URL", "postgresql://me:secret@host/runs")
     text = """
 import os, sys
@@ -88,7 +88,9 @@ raise SystemExit(f"{loaded} {'DIGITLAB_DATABASE_URL' in os.environ}")
     assert "[] False" in str(seen[-1])
 
 
-def test_the_child_answers_as_it_would_be_asked_directly(monkeypatch, capfdbinary):
+def test_the_child_answers_as_it_would_be_asked_directly(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     """Its confinement is for a process of its own, not for the tests'."""
     image, file = Image.new("L", (3, 2), 7), io.BytesIO()
     image.save(file, "BMP")
@@ -105,7 +107,9 @@ def test_the_child_answers_as_it_would_be_asked_directly(monkeypatch, capfdbinar
     assert confined == [(limits.PICTURE_MEGABYTES, limits.PICTURE_SECONDS)] * 2
 
 
-def test_without_its_library_a_heic_is_refused_with_the_way_to_a_jpeg(monkeypatch):
+def test_without_its_library_a_heic_is_refused_with_the_way_to_a_jpeg(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(sys.modules, "pi_heif", None)
     with pytest.raises(PictureError) as refused:
         heic.read_heic(b"\0\0\0\x18ftypheic" + bytes(20))
@@ -114,5 +118,5 @@ def test_without_its_library_a_heic_is_refused_with_the_way_to_a_jpeg(monkeypatc
     assert "Most Compatible" in sentence
 
 
-def test_a_bad_file_does_not_turn_the_next_visitor_away():
+def test_a_bad_file_does_not_turn_the_next_visitor_away() -> None:
     assert limits.PICTURE_SECONDS < limits.PICTURE_WAIT_SECONDS

@@ -1,5 +1,7 @@
 """Each stage from a drawing to a digit is told with its numbers."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -68,11 +70,11 @@ CAPTIONS = [
 
 
 @pytest.mark.parametrize(("step", "caption"), CAPTIONS, ids=lambda part: type(part).__name__)
-def test_a_caption_tells_the_numbers(step, caption):
+def test_a_caption_tells_the_numbers(step: Any, caption: str) -> None:
     assert step_caption(step).replace(SPACE, " ") == caption
 
 
-def test_every_stage_has_a_name_of_its_own():
+def test_every_stage_has_a_name_of_its_own() -> None:
     kinds = Step.__subclasses__()
     assert {type(step) for step, _ in CAPTIONS} == set(kinds)
     assert len({step_name(step) for step, _ in CAPTIONS}) == len(kinds)

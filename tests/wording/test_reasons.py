@@ -7,12 +7,12 @@ from digitlab.records.reason import NAMES, Reason, ReasonCode, refusal_words, re
 from digitlab.wording.reasons import problem_words, reason_words
 
 
-def test_no_reason_has_no_words():
+def test_no_reason_has_no_words() -> None:
     assert reason_words(None) == ""
     assert refusal_words(None) == ""
 
 
-def test_every_reason_has_a_sentence_with_its_values():
+def test_every_reason_has_a_sentence_with_its_values() -> None:
     sentences = {
         reason_words(Reason(code, {name: "a {word}" for name in NAMES.get(code, ())}))
         for code in ReasonCode
@@ -21,13 +21,13 @@ def test_every_reason_has_a_sentence_with_its_values():
     assert sum("a {word}" in sentence for sentence in sentences) == len(NAMES)
 
 
-def test_every_problem_has_a_sentence():
+def test_every_problem_has_a_sentence() -> None:
     sentences = {problem_words(problem) for problem in Problem}
     assert len(sentences) == len(Problem)
     assert all(sentence.endswith(".") for sentence in sentences)
 
 
-def test_only_a_refusal_holds_keras_words():
+def test_only_a_refusal_holds_keras_words() -> None:
     assert refusal_words(refused("ValueError: no")) == "ValueError: no"
     assert refusal_words(Reason(ReasonCode.OTHER, {"words": "Keras says: no"})) == ""
 
@@ -40,6 +40,8 @@ def test_only_a_refusal_holds_keras_words():
         (ReasonCode.FAILED, {"words": "It failed."}),
     ],
 )
-def test_values_that_a_code_does_not_have_are_refused(code, values):
+def test_values_that_a_code_does_not_have_are_refused(
+    code: ReasonCode, values: dict[str, str]
+) -> None:
     with pytest.raises(ValueError, match="don't belong"):
         Reason(code, values)

@@ -1,13 +1,18 @@
 """The code shown gives the lab's own numbers, in plain Keras."""
 
 import io
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import keras
 import matplotlib as mpl
 import numpy as np
 import pytest
 import tensorflow as tf
+from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 
 from digitlab.architecture.layers import Activation, Dense
@@ -30,7 +35,7 @@ mpl.use("Agg")
 
 
 @pytest.fixture
-def shown(monkeypatch):
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[NDArray[Any]]:
     """What `plt.imshow` got."""
     from matplotlib import pyplot
 
@@ -40,7 +45,9 @@ def shown(monkeypatch):
 
 
 @pytest.fixture
-def execute(networks, small, shown):
+def execute(
+    networks: dict[str, SimpleNamespace], small: Dataset, shown: list[NDArray[Any]]
+) -> Callable[..., Any]:
     """Run pieces one after another beside a network and prepared digits; gives their names."""
 
     def run(name, *pieces):
@@ -50,7 +57,12 @@ def execute(networks, small, shown):
     return run
 
 
-def run_beside(stack, small, pieces, **names):
+def run_beside(
+    stack: LayerStack,
+    small: Dataset,
+    pieces: Sequence[Any],
+    **names: Any,
+) -> Any:
     """What pieces of code name and print, run one after another beside prepared digits."""
     from matplotlib import pyplot
 
@@ -68,7 +80,13 @@ def run_beside(stack, small, pieces, **names):
 
 
 @pytest.mark.parametrize("name", ["tanh", "CNN", "no hidden layer", "logits"])
-def test_code_gives_the_labs_pictures_and_numbers(execute, networks, small, shown, name):
+def test_code_gives_the_labs_pictures_and_numbers(
+    execute: Callable[..., Any],
+    networks: dict[str, SimpleNamespace],
+    small: Dataset,
+    shown: list[NDArray[Any]],
+    name: str,
+) -> None:
     network, image = networks[name].network, small.x_test[3]
     stack = stack_of(network.architecture)
     answer = int(probabilities(network, image[None])[0].argmax())
@@ -95,7 +113,9 @@ def test_code_gives_the_labs_pictures_and_numbers(execute, networks, small, show
 
 
 @pytest.mark.parametrize("name", ["tanh", "no hidden layer"])
-def test_code_draws_the_labs_map(execute, networks, small, name):
+def test_code_draws_the_labs_map(
+    execute: Callable[..., Any], networks: dict[str, SimpleNamespace], small: Dataset, name: str
+) -> None:
     network = networks[name].network
     names, printed = execute(name, inside.digit_map(stack_of(network.architecture), 400, True))
     places, _, share = pca.pca(network, small.x_test[:400], small.x_test[0])
@@ -103,11 +123,14 @@ def test_code_draws_the_labs_map(execute, networks, small, name):
     assert float(printed.split()[-1]) == pytest.approx(share, rel=1e-3)
 
 
-def test_layers_arranged_in_another_way_are_said_to_have_no_code(networks):
+def test_layers_arranged_in_another_way_are_said_to_have_no_code(
+    networks: dict[str, SimpleNamespace],
+) -> None:
     stack = networks["no bias"].network.architecture
     assert isinstance(stack, LayerStack)
     assert inside.numbers(stack, 3) != inside.OTHER_END
-    last = LayerStack((784,), (type(stack.layers[0])(10, "softmax", False),))
+    dense: Any = type(stack.layers[0])
+    last = LayerStack((784,), (dense(10, "softmax", False),))
     assert inside.numbers(last, 3) == inside.OTHER_END
     activated = LayerStack((784,), (Dense(10, "relu", True), Activation("softmax")))
     assert inside.numbers(activated, 3) == inside.OTHER_END  # its sums go through relu first
@@ -115,15 +138,15 @@ def test_layers_arranged_in_another_way_are_said_to_have_no_code(networks):
     assert inside.numbers(usual, 3) != inside.OTHER_END
 
 
-def from_sigmoids():
+def from_sigmoids() -> bytes:
     return saved(with_random_weights(keras.Sequential(sigmoid())))
 
 
-def from_augmentation():
+def from_augmentation() -> bytes:
     return saved(with_random_weights(keras.Sequential(scaled_within())))
 
 
-def from_tensorflow():
+def from_tensorflow() -> bytes:
     function = {"module": "builtins", "class_name": "function", "registered_name": "function"}
     first, second = keras.layers.Dense(5, activation="tanh"), keras.layers.Dense(10)
     stack = [keras.Input((28, 28)), keras.layers.Flatten(), first, second]
@@ -141,7 +164,13 @@ def from_tensorflow():
     ],
     ids=["sigmoids", "augmentation", "tf.nn", "nested", "functional", "nested h5", "h5"],
 )
-def test_code_for_networks_from_elsewhere(make, small, shown, tmp_path, monkeypatch):
+def test_code_for_networks_from_elsewhere(
+    make: Callable[..., Any],
+    small: Dataset,
+    shown: list[NDArray[Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """From the file itself: the shown code loads it, and gives the lab's own numbers."""
     content = make()
     network = read_network(content)

@@ -1,11 +1,14 @@
 """The code of Robustness gives the lab's own numbers."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
 from digitlab.analysis import confidence
+from digitlab.data.mnist import Dataset
 from digitlab.engine.inference import probabilities
 from digitlab.export import snippets
 from digitlab.export.snippets import robustness
@@ -15,7 +18,7 @@ from digitlab.specs import PRESETS, RunSpec, TrainSpec
 from tests.export.snippets.test_snippets import execute  # noqa: F401 - a fixture
 
 
-def test_code_counts_what_the_lab_counts(execute, small):  # noqa: F811
+def test_code_counts_what_the_lab_counts(execute: Callable[..., Any], small: Dataset) -> None:  # noqa: F811
     spec = RunSpec(
         PRESETS["Small CNN"].network, TrainSpec(optimizer="adam", learning_rate=0.001, epochs=1)
     )

@@ -2,17 +2,22 @@
 
 import io
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from copy import deepcopy
 from itertools import product
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import keras
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from digitlab.analysis import evaluation
 from digitlab.architecture.summary import total_parameters
+from digitlab.data.mnist import Dataset
 from digitlab.engine.build import build_model
 from digitlab.engine.fit import train
 from digitlab.engine.inference import probabilities
@@ -58,13 +63,13 @@ TRAININGS = [
 
 
 @pytest.fixture
-def execute(small, monkeypatch):
+def execute(small: Dataset, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Load the small data as Keras's MNIST, then run pieces one after another in one namespace."""
     data = ((small.x_train, small.y_train), (small.x_test, small.y_test))
     monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: deepcopy(data))
-    namespace = {}
+    namespace: dict[Any, Any] = {}
 
-    def run(*pieces):
+    def run(*pieces: Any) -> tuple[dict[Any, Any], str]:
         output = io.StringIO()
         with redirect_stdout(output):
             for piece in (snippets.IMPORTS, snippets.LOAD, *pieces):
@@ -75,21 +80,28 @@ def execute(small, monkeypatch):
 
 
 @pytest.fixture
-def shown(monkeypatch):
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[NDArray[Any], Any]]:
     """What `plt.imshow` got before each `plt.show`."""
-    drawn, shown = [], []
+    drawn: list[Any] = []
+    shown: list[Any] = []
     pyplot = ModuleType("matplotlib.pyplot")
-    pyplot.imshow = lambda image, cmap: drawn.append((np.array(image), cmap))
-    pyplot.show = lambda: shown.append(drawn.pop())
+    vars(pyplot)["imshow"] = lambda image, cmap: drawn.append((np.array(image), cmap))
+    vars(pyplot)["show"] = lambda: shown.append(drawn.pop())
     matplotlib = ModuleType("matplotlib")
-    matplotlib.pyplot = pyplot
+    vars(matplotlib)["pyplot"] = pyplot
     monkeypatch.setitem(sys.modules, "matplotlib", matplotlib)
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", pyplot)
     return shown
 
 
 @pytest.mark.parametrize(("subset", "index"), [("train", 8), ("test", 42)])
-def test_look_shows_the_chosen_sample(execute, small, shown, subset, index):
+def test_look_shows_the_chosen_sample(
+    execute: Callable[..., Any],
+    small: Dataset,
+    shown: list[tuple[NDArray[Any], Any]],
+    subset: str,
+    index: int,
+) -> None:
     images, labels = getattr(small, f"x_{subset}"), getattr(small, f"y_{subset}")
     _, printed = execute(snippets.look(subset, index))
     ((image, colors),) = shown
@@ -99,7 +111,9 @@ def test_look_shows_the_chosen_sample(execute, small, shown, subset, index):
 
 
 @pytest.mark.parametrize("digit", [0, 7])
-def test_one_digit_counts_and_averages(execute, small, shown, digit):
+def test_one_digit_counts_and_averages(
+    execute: Callable[..., Any], small: Dataset, shown: list[tuple[NDArray[Any], Any]], digit: int
+) -> None:
     names, printed = execute(snippets.look("train", 0), snippets.one_digit(digit))
     pairs = zip(small.x_train, small.y_train, strict=True)
     of_digit = [image for image, label in pairs if label == digit]
@@ -122,7 +136,9 @@ def test_one_digit_counts_and_averages(execute, small, shown, digit):
         ("x_train[8, 14, 10]", (8, 14, 10)),
     ],
 )
-def test_tensor_is_described(execute, small, expression, index):
+def test_tensor_is_described(
+    execute: Callable[..., Any], small: Dataset, expression: str, index: tuple[Any, ...]
+) -> None:
     names, printed = execute(snippets.tensor(expression))
     part = small.x_train[index]
     np.testing.assert_array_equal(names["tensor"], part)
@@ -130,7 +146,9 @@ def test_tensor_is_described(execute, small, expression, index):
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_prepared_arrays_are_printed(execute, small, name):
+def test_prepared_arrays_are_printed(
+    execute: Callable[..., Any], small: Dataset, name: str
+) -> None:
     network = NETWORKS[name]
     _, printed = execute(snippets.prepare(RunSpec(network)), snippets.PREPARED)
     one_hot = np.eye(10)
@@ -143,7 +161,7 @@ def test_prepared_arrays_are_printed(execute, small, name):
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_network_is_the_one_the_lab_builds(execute, name):
+def test_network_is_the_one_the_lab_builds(execute: Callable[..., Any], name: str) -> None:
     network = NETWORKS[name]
     names, printed = execute(snippets.define(RunSpec(network, TrainSpec(seed=6))))
     model, expected = names["model"], build_model(network)
@@ -155,7 +173,7 @@ def test_network_is_the_one_the_lab_builds(execute, name):
         np.testing.assert_array_equal(shown, ours)
 
 
-def layer_configs(model):
+def layer_configs(model: Any) -> list[tuple[str, dict[Any, Any]]]:
     """Class and settings of each layer, without the counter that Keras puts into names."""
     unnamed = [
         {k: v for k, v in layer.get_config().items() if k != "name"} for layer in model.layers
@@ -166,7 +184,9 @@ def layer_configs(model):
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_preparation_gives_what_the_network_takes(execute, small, name):
+def test_preparation_gives_what_the_network_takes(
+    execute: Callable[..., Any], small: Dataset, name: str
+) -> None:
     names, _ = execute(snippets.prepare(RunSpec(NETWORKS[name])))
     assert names["x_train"].shape == (len(small.x_train), *NETWORKS[name].input_shape)
     assert names["x_test"].dtype == np.float32
@@ -176,17 +196,25 @@ def test_preparation_gives_what_the_network_takes(execute, small, name):
 @pytest.mark.parametrize(
     "training", TRAININGS, ids=lambda t: f"{t.loss}-{t.optimizer}-{t.metric}-{t.validation_share}"
 )
-def test_training_gives_the_same_history(execute, small, training):
+def test_training_gives_the_same_history(
+    execute: Callable[..., Any], small: Dataset, training: TrainSpec
+) -> None:
     check_run(execute, small, RunSpec(training=training))
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_every_network_gives_the_same_history(execute, small, name):
+def test_every_network_gives_the_same_history(
+    execute: Callable[..., Any], small: Dataset, name: str
+) -> None:
     training = TrainSpec(optimizer="adam", learning_rate=0.001, batch_size=128, epochs=2, seed=8)
     check_run(execute, small, RunSpec(NETWORKS[name], training))
 
 
-def check_run(execute, small, run):
+def check_run(
+    execute: Callable[..., Any],
+    small: Dataset,
+    run: RunSpec,
+) -> None:
     """The whole script learns, evaluates and predicts what the lab does."""
     names, printed = execute(
         snippets.prepare(run),
@@ -194,7 +222,7 @@ def check_run(execute, small, run):
         snippets.evaluate(run),
         snippets.predict(11),
     )
-    trained = train(run, small, lambda record: None, str)
+    trained = train(run, small, lambda record: None, lambda: None)
     ours = {
         key: [record.logs[key] for record in trained.history] for key in names["history"].history
     }
@@ -210,8 +238,12 @@ def check_run(execute, small, run):
 @pytest.mark.parametrize("preprocessing", Preprocessing)
 @pytest.mark.parametrize("name", ["ReLU 128", "Small CNN"])
 def test_what_was_received_of_a_drawing_is_read_the_same(
-    execute, small, in_folder, name, preprocessing
-):
+    execute: Callable[..., Any],
+    small: Dataset,
+    in_folder: Path,
+    name: str,
+    preprocessing: Preprocessing,
+) -> None:
     picture = np.kron(255 - small.x_test[0], np.ones((10, 10), np.uint8))
     digit = drawing_to_digit(picture).digit
     (in_folder / "digit.png").write_bytes(png(digit))
@@ -228,14 +260,16 @@ def test_what_was_received_of_a_drawing_is_read_the_same(
 
 
 @pytest.fixture
-def in_folder(tmp_path, monkeypatch):
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def test_a_kept_epoch_is_the_network_as_it_was_then(execute, small, in_folder):
+def test_a_kept_epoch_is_the_network_as_it_was_then(
+    execute: Callable[..., Any], small: Dataset, in_folder: Path
+) -> None:
     spec = RunSpec(training=TrainSpec(epochs=2, seed=4, rate_changes=((1, 0.3),)))
-    moments = train(spec, small, lambda record: None, str).epochs
+    moments = train(spec, small, lambda record: None, lambda: None).epochs
     pieces = (snippets.prepare(spec), snippets.define(spec), snippets.compile_model(spec.training))
     names, printed = execute(*pieces, snippets.replay(spec.training, 1))
     for epoch, moment in enumerate(moments):
@@ -247,7 +281,7 @@ def test_a_kept_epoch_is_the_network_as_it_was_then(execute, small, in_folder):
     assert printed.rstrip().endswith("]")
 
 
-def test_a_changed_control_changes_its_own_line_only():
+def test_a_changed_control_changes_its_own_line_only() -> None:
     before = snippets.train(RunSpec()).splitlines()
     after = snippets.train(RunSpec(training=TrainSpec(batch_size=64))).splitlines()
     changed = [new for old, new in zip(before, after, strict=True) if old != new]
@@ -255,10 +289,14 @@ def test_a_changed_control_changes_its_own_line_only():
 
 
 @pytest.mark.parametrize("preparation", [PrepSpec(), PrepSpec(label_noise=0.3)])
-def test_several_seeds_give_the_lab_s_results(execute, small, preparation):
+def test_several_seeds_give_the_lab_s_results(
+    execute: Callable[..., Any], small: Dataset, preparation: PrepSpec
+) -> None:
     spec = RunSpec(training=TrainSpec(epochs=2, rate_changes=((1, 0.1),)), preparation=preparation)
     pieces = () if preparation.label_noise else (snippets.prepare(spec),)
     names, printed = execute(*pieces, snippets.several_seeds(spec, [4, 9]))
-    ours = [train(spec.with_seed(seed), small, lambda record: None, str) for seed in (4, 9)]
+    ours = [
+        train(spec.with_seed(seed), small, lambda record: None, lambda: None) for seed in (4, 9)
+    ]
     assert names["results"] == [trained.test_metric for trained in ours]
     assert f"mean {np.mean(names['results'])}" in printed

@@ -4,7 +4,9 @@ import asyncio
 import logging
 import subprocess
 import sys
+from collections.abc import MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import psutil
 import pytest
@@ -34,21 +36,25 @@ RERUN = BackMsg(rerun_script=ClientState()).SerializeToString()
 class Clock:
     """Time that passes only when it is waited for."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.now = 0.0
 
-    def __call__(self):
+    def __call__(self) -> float:
         return self.now
 
-    async def sleep(self, seconds):
+    async def sleep(self, seconds: float) -> None:
         self.now += seconds
 
 
-def received(messages, send_fails=False):
+def received(messages: list[dict[str, Any]], send_fails: bool = False) -> Any:
     """What reaches Streamlit of these messages, when, and what the browser is told."""
     clock, reached, told, left = Clock(), [], [], list(messages)
 
-    async def app(scope, receive, send):
+    async def app(
+        scope: Any,
+        receive: Any,
+        send: Any,
+    ) -> None:
         if send_fails:
             with pytest.raises(ConnectionResetError):
                 await send({"type": "websocket.send", "bytes": b""})
@@ -56,12 +62,12 @@ def received(messages, send_fails=False):
             reached.append((clock.now, message["bytes"]))
         await send({"type": "websocket.send", "bytes": ForwardMsg().SerializeToString()})
 
-    async def receive():
+    async def receive() -> dict[str, Any]:
         if left:
             return {"type": "websocket.receive", **left.pop(0)}
         return {"type": "websocket.disconnect", "code": 1000}
 
-    async def send(message):
+    async def send(message: MutableMapping[str, Any]) -> None:
         if send_fails:
             raise ConnectionResetError
         told.append(message)
@@ -70,7 +76,7 @@ def received(messages, send_fails=False):
     return reached, told
 
 
-def test_a_flood_waits_and_nothing_of_it_is_lost():
+def test_a_flood_waits_and_nothing_of_it_is_lost() -> None:
     size, beyond = limits.MESSAGES_AT_ONCE, 30
     reached, _ = received([{"bytes": RERUN}] * (size + beyond))
     times = [time for time, _ in reached]
@@ -83,7 +89,9 @@ def test_a_flood_waits_and_nothing_of_it_is_lost():
     "message",
     [{"text": "hello"}, {"bytes": b"\xff\xff\xff"}, {"bytes": b""}, {"bytes": bytes(2_000_001)}],
 )
-def test_what_no_page_sends_ends_the_connection_without_a_word_in_the_log(message, caplog):
+def test_what_no_page_sends_ends_the_connection_without_a_word_in_the_log(
+    message: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
     reached, told = received([message, {"bytes": RERUN}])
     assert reached == []
     assert [message["type"] for message in told] == ["websocket.close"]
@@ -92,24 +100,31 @@ def test_what_no_page_sends_ends_the_connection_without_a_word_in_the_log(messag
 
 
 @pytest.mark.parametrize("kind", ["clear_cache", "debug_shutdown_runtime", "set_run_on_save"])
-def test_messages_for_whoever_writes_an_app_do_not_arrive(kind):
-    reached, told = received([{"bytes": BackMsg(**{kind: True}).SerializeToString()}])
+def test_messages_for_whoever_writes_an_app_do_not_arrive(kind: str) -> None:
+    reached, told = received(
+        [{"bytes": BackMsg(**dict[str, Any]({kind: True})).SerializeToString()}]
+    )
     assert reached == []
     assert [message["type"] for message in told] == ["websocket.send"]  # the page goes on
 
 
-def test_after_the_browser_has_gone_nothing_that_it_sent_is_run():
+def test_after_the_browser_has_gone_nothing_that_it_sent_is_run() -> None:
     assert received([{"bytes": RERUN}] * 3, send_fails=True)[0] == []
 
 
-def opened(connections, address, scope_type="websocket", accept=b"*/*"):
+def opened(
+    connections: Connections,
+    address: str,
+    scope_type: str = "websocket",
+    accept: bytes = b"*/*",
+) -> tuple[Any, list[Any]]:
     """A page that is opened: the task while it is open, and what it is answered."""
     answers = []
 
-    async def send(message):
+    async def send(message: MutableMapping[str, Any]) -> None:
         answers.append(message.get("status", message["type"]))
 
-    async def receive():
+    async def receive() -> dict[str, str]:
         return {"type": "websocket.connect"}
 
     scope = {
@@ -122,12 +137,16 @@ def opened(connections, address, scope_type="websocket", accept=b"*/*"):
     return asyncio.ensure_future(connections(scope, receive, send)), answers
 
 
-async def stay_open(scope, receive, send):
+async def stay_open(
+    scope: Any,
+    receive: Any,
+    send: Any,
+) -> None:
     await asyncio.Event().wait()
 
 
-def test_beyond_the_bound_a_newcomer_is_told_so_and_later_comes_in():
-    async def scenario():
+def test_beyond_the_bound_a_newcomer_is_told_so_and_later_comes_in() -> None:
+    async def scenario() -> None:
         connections = Connections(stay_open, Clock(), most=2)
         pages = [opened(connections, "a")[0] for _ in range(2)]
         await asyncio.sleep(0)
@@ -147,8 +166,8 @@ def test_beyond_the_bound_a_newcomer_is_told_so_and_later_comes_in():
     run_async(scenario())
 
 
-def test_one_address_does_not_take_all_places_nor_all_time():
-    async def scenario():
+def test_one_address_does_not_take_all_places_nor_all_time() -> None:
+    async def scenario() -> None:
         clock = Clock()
         connections = Connections(stay_open, clock, most=10_000)
         pages = [opened(connections, "a")[0] for _ in range(limits.CONNECTIONS_AN_ADDRESS)]
@@ -176,7 +195,7 @@ def test_one_address_does_not_take_all_places_nor_all_time():
 class Uploading:
     """A server that holds files as Streamlit does, and whoever sends it some."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.clock = Clock()
         self.ledger = Ledger(self.clock)
         self.store = MemoryUploadedFileManager("/_stcore/upload_file")
@@ -184,22 +203,22 @@ class Uploading:
         inner = Starlette(routes=[Route(path, self._take, methods=["PUT"])])
         self._uploads = Uploads(inner, self.ledger, self.store)
 
-    async def _take(self, request: Request):
+    async def _take(self, request: Request) -> Response:
         session, file = request.path_params["session"], request.path_params["file"]
         data = await request.body()
         self.store.add_file(session, UploadedFileRec(file, "name", "type", data))
         return Response(status_code=204)
 
-    def put(self, session, file, megabytes=1):
+    def put(self, session: str, file: str, megabytes: int = 1) -> tuple[Any, Any]:
         """Send a file; the status and the words of the answer."""
         answer, left = [], megabytes
 
-        async def receive():
+        async def receive() -> dict[str, object]:
             nonlocal left
             left -= 1
             return {"type": "http.request", "body": bytes(1_000_000), "more_body": left > 0}
 
-        async def send(message):
+        async def send(message: MutableMapping[str, Any]) -> None:
             answer.append(message)
 
         path = f"/_stcore/upload_file/{session}/{file}"
@@ -208,21 +227,23 @@ class Uploading:
         run_async(self._uploads(scope, receive, send))
         return answer[0]["status"], answer[1].get("body", b"").decode()
 
-    def held(self):
+    def held(self) -> set[str]:
         return {id for files in self.store.file_storage.values() for id in files}
 
 
 @pytest.fixture
-def uploading():
+def uploading() -> Uploading:
     return Uploading()
 
 
-def test_a_session_that_shows_no_place_for_a_file_can_send_none(uploading):
+def test_a_session_that_shows_no_place_for_a_file_can_send_none(uploading: Uploading) -> None:
     assert uploading.put("stranger", "1") == (403, "No page of yours asks for a file.")
     assert uploading.held() == set()
 
 
-def test_a_file_that_no_page_takes_is_let_go_and_one_that_a_page_took_stays(uploading):
+def test_a_file_that_no_page_takes_is_let_go_and_one_that_a_page_took_stays(
+    uploading: Uploading,
+) -> None:
     uploading.ledger.expect("visitor", "upload", None)
     assert uploading.put("visitor", "taken")[0] == 204
     assert uploading.put("visitor", "left")[0] == 204
@@ -232,7 +253,7 @@ def test_a_file_that_no_page_takes_is_let_go_and_one_that_a_page_took_stays(uplo
     assert uploading.held() == {"taken", "next"}
 
 
-def test_one_session_holds_so_much_and_its_oldest_goes(uploading):
+def test_one_session_holds_so_much_and_its_oldest_goes(uploading: Uploading) -> None:
     uploading.ledger.expect("visitor", "upload", None)
     for number in range(3):
         uploading.clock.now += 1
@@ -240,7 +261,7 @@ def test_one_session_holds_so_much_and_its_oldest_goes(uploading):
     assert uploading.held() == {"1", "2"}
 
 
-def test_one_session_sends_so_many_files_a_minute(uploading):
+def test_one_session_sends_so_many_files_a_minute(uploading: Uploading) -> None:
     uploading.ledger.expect("visitor", "upload", None)
     statuses = [uploading.put("visitor", str(n))[0] for n in range(20)]
     assert statuses == [204] * limits.UPLOADS_A_MINUTE + [429] * (20 - limits.UPLOADS_A_MINUTE)
@@ -248,7 +269,9 @@ def test_one_session_sends_so_many_files_a_minute(uploading):
     assert uploading.put("visitor", "later")[0] == 204
 
 
-def test_when_the_server_holds_its_most_the_largest_goes_and_a_photo_comes_in(uploading):
+def test_when_the_server_holds_its_most_the_largest_goes_and_a_photo_comes_in(
+    uploading: Uploading,
+) -> None:
     for number in range(6):
         uploading.ledger.expect(f"stranger {number}", "upload", str(number))
         assert uploading.put(f"stranger {number}", str(number), 33)[0] == 204
@@ -263,7 +286,9 @@ def test_when_the_server_holds_its_most_the_largest_goes_and_a_photo_comes_in(up
     assert "huge" not in uploading.held()
 
 
-def test_lines_of_one_kind_are_written_a_few_times_and_counted(caplog):
+def test_lines_of_one_kind_are_written_a_few_times_and_counted(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     clock = Clock()
     lines = LogLines(clock)
     caplog.handler.addFilter(lines)
@@ -283,7 +308,7 @@ def test_lines_of_one_kind_are_written_a_few_times_and_counted(caplog):
         caplog.handler.removeFilter(lines)
 
 
-def test_the_soft_limit_of_open_files_is_raised_to_what_the_system_allows():
+def test_the_soft_limit_of_open_files_is_raised_to_what_the_system_allows() -> None:
     script = (
         "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (256, 2048))\n"
         "from digitlab.ui.server.file_handles import raise_open_files\n"
@@ -296,11 +321,11 @@ def test_the_soft_limit_of_open_files_is_raised_to_what_the_system_allows():
 
 
 @pytest.mark.parametrize(("files", "pages"), [(256, 136), (1024, 500), (100, 10)])
-def test_so_many_pages_are_let_in_that_handles_remain(files, pages):
+def test_so_many_pages_are_let_in_that_handles_remain(files: int, pages: int) -> None:
     assert connections_for(files) == pages
 
 
-def test_a_session_s_event_loop_takes_no_handle_until_it_runs():
+def test_a_session_s_event_loop_takes_no_handle_until_it_runs() -> None:
     def run_and_close() -> int:
         loop = ScriptLoop()
         assert psutil.Process().num_fds() == before

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ print(rss() - before)
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps them")
-def test_a_large_block_goes_back_while_what_came_after_it_stays():
+def test_a_large_block_goes_back_while_what_came_after_it_stays() -> None:
     def kept(how: str) -> float:
         command = [sys.executable, "-c", KEPT, how]
         return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
@@ -37,13 +38,13 @@ def test_a_large_block_goes_back_while_what_came_after_it_stays():
     assert kept("server") < 2
 
 
-def test_the_process_is_prepared_before_its_first_visitor(monkeypatch):
-    done = []
+def test_the_process_is_prepared_before_its_first_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[Any] = []
     for name in ("raise_open_files", "return_large_blocks", "spare_handles"):
         monkeypatch.setattr(server, name, partial(done.append, name))
     monkeypatch.setattr(signal, "pthread_sigmask", lambda *_: None, raising=False)
 
-    async def serve():
+    async def serve() -> list[Any]:
         async with server.lifespan(None):
             return list(done)
 

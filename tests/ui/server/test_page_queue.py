@@ -1,6 +1,8 @@
 """Whose turn it is to run, driven through the layer that counts messages."""
 
 import asyncio
+from collections.abc import MutableMapping
+from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -21,10 +23,10 @@ STROKE = ClientState(fragment_id="canvas")
 class Page:
     """A connection: what its browser sends, and what of it has reached Streamlit."""
 
-    def __init__(self, messages: Messages):
+    def __init__(self, messages: Messages) -> None:
         self.reached = 0
-        self._sent: asyncio.Queue = asyncio.Queue()
-        self._outward: asyncio.Queue = asyncio.Queue()
+        self._sent: asyncio.Queue[Any] = asyncio.Queue()
+        self._outward: asyncio.Queue[Any] = asyncio.Queue()
         self._messages = messages
         self.task = asyncio.ensure_future(messages({"type": "websocket"}, self._sent.get, drop))
         PAGES[self.task] = self
@@ -33,7 +35,7 @@ class Page:
         data = BackMsg(rerun_script=wish).SerializeToString()
         self._sent.put_nowait({"type": "websocket.receive", "bytes": data})
 
-    def finish(self, how=ForwardMsg.FINISHED_SUCCESSFULLY) -> None:
+    def finish(self, how: Any = ForwardMsg.FINISHED_SUCCESSFULLY) -> None:
         self.tell(ForwardMsg(script_finished=how))
 
     def tell(self, message: ForwardMsg) -> None:
@@ -42,10 +44,10 @@ class Page:
     def leave(self) -> None:
         self._sent.put_nowait({"type": "websocket.disconnect", "code": 1001})
 
-    async def serve(self, receive, send) -> None:
+    async def serve(self, receive: Any, send: Any) -> None:
         """What Streamlit does: it reads and writes until the page has gone."""
 
-        async def write():
+        async def write() -> None:
             while True:
                 data = await self._outward.get()
                 await send({"type": "websocket.send", "bytes": data})
@@ -59,11 +61,15 @@ class Page:
 PAGES: dict[object, Page] = {}
 
 
-async def drop(message):
+async def drop(message: MutableMapping[str, Any]) -> None:
     pass
 
 
-async def streamlit(scope, receive, send):
+async def streamlit(
+    scope: Any,
+    receive: Any,
+    send: Any,
+) -> None:
     await PAGES[asyncio.current_task()].serve(receive, send)
 
 
@@ -84,14 +90,14 @@ async def here(messages: Messages) -> Page:
     return page
 
 
-def play(scenario) -> None:
+def play(scenario: Any) -> None:
     """Run a scenario with a server of its own, on which no place becomes free by the clock."""
     run_async(scenario(Messages(streamlit)))
     PAGES.clear()
 
 
 @pytest.fixture(autouse=True)
-def patient(monkeypatch):
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "RUN_HOLDS_SECONDS", 3600)
 
 
@@ -104,8 +110,8 @@ async def busy(messages: Messages) -> Page:
     return page
 
 
-def test_who_clicks_or_draws_goes_first_in_the_order_of_coming_and_live_parts_last():
-    async def scenario(messages):
+def test_who_clicks_or_draws_goes_first_in_the_order_of_coming_and_live_parts_last() -> None:
+    async def scenario(messages: Messages) -> None:
         live, known, drawer = [await here(messages) for _ in range(3)]
         runs = await busy(messages)
         newcomer = Page(messages)
@@ -128,8 +134,8 @@ def test_who_clicks_or_draws_goes_first_in_the_order_of_coming_and_live_parts_la
     play(scenario)
 
 
-def test_one_runs_and_the_next_in_the_order_of_coming():
-    async def scenario(messages):
+def test_one_runs_and_the_next_in_the_order_of_coming() -> None:
+    async def scenario(messages: Messages) -> None:
         pages = [await here(messages) for _ in range(3)]
         for page in pages:
             page.ask(CLICK)
@@ -142,8 +148,8 @@ def test_one_runs_and_the_next_in_the_order_of_coming():
     play(scenario)
 
 
-def test_who_has_waited_longest_has_one_turn_of_many():
-    async def scenario(messages):
+def test_who_has_waited_longest_has_one_turn_of_many() -> None:
+    async def scenario(messages: Messages) -> None:
         newcomer = Page(messages)
         clickers = [await here(messages) for _ in range(3)]
         runs = await busy(messages)
@@ -169,8 +175,8 @@ def test_who_has_waited_longest_has_one_turn_of_many():
     play(scenario)
 
 
-def test_a_turn_given_to_somebody_who_leaves_at_that_moment_goes_on():
-    async def scenario(_messages):
+def test_a_turn_given_to_somebody_who_leaves_at_that_moment_goes_on() -> None:
+    async def scenario(_messages: Any) -> None:
         queue = PageQueue()
         await queue.take(Kind.CLICK)
         leaves, stays = (asyncio.ensure_future(queue.take(Kind.CLICK)) for _ in range(2))
@@ -190,8 +196,8 @@ def test_a_turn_given_to_somebody_who_leaves_at_that_moment_goes_on():
     play(scenario)
 
 
-def test_a_turn_that_ends_while_the_next_one_is_leaving_is_not_lost():
-    async def scenario(_messages):
+def test_a_turn_that_ends_while_the_next_one_is_leaving_is_not_lost() -> None:
+    async def scenario(_messages: Any) -> None:
         queue = PageQueue()
         await queue.take(Kind.CLICK)
         leaves, stays = (asyncio.ensure_future(queue.take(Kind.CLICK)) for _ in range(2))
@@ -220,8 +226,8 @@ async def asks_while_another_runs() -> tuple[PageQueue, Place, Place]:
     return queue, asks, runs
 
 
-def test_who_got_an_answer_goes_on_after_those_who_click():
-    async def scenario(_messages):
+def test_who_got_an_answer_goes_on_after_those_who_click() -> None:
+    async def scenario(_messages: Any) -> None:
         queue, asks, runs = await asks_while_another_runs()
         clicks, said = Place(queue), []
         back = asyncio.ensure_future(asyncio.to_thread(asks.take_again, lambda: said.append("")))
@@ -239,11 +245,11 @@ def test_who_got_an_answer_goes_on_after_those_who_click():
     play(scenario)
 
 
-def test_who_leaves_while_it_waits_in_its_thread_takes_no_turn():
-    async def scenario(_messages):
+def test_who_leaves_while_it_waits_in_its_thread_takes_no_turn() -> None:
+    async def scenario(_messages: Any) -> None:
         queue, asks, runs = await asks_while_another_runs()
 
-        def leave():
+        def leave() -> None:
             raise InterruptedError
 
         with pytest.raises(InterruptedError):
@@ -255,8 +261,8 @@ def test_who_leaves_while_it_waits_in_its_thread_takes_no_turn():
     play(scenario)
 
 
-def test_who_asks_a_worker_gives_the_place_away_from_its_own_thread():
-    async def scenario(messages):
+def test_who_asks_a_worker_gives_the_place_away_from_its_own_thread() -> None:
+    async def scenario(messages: Messages) -> None:
         first, second = Page(messages), Page(messages)
         for page, name in ((first, "one"), (second, "two")):
             session = NewSession(initialize=Initialize(session_id=name))
@@ -276,8 +282,8 @@ def test_who_asks_a_worker_gives_the_place_away_from_its_own_thread():
     play(scenario)
 
 
-def test_who_runs_goes_on_at_once_and_ends_only_with_the_last_run():
-    async def scenario(messages):
+def test_who_runs_goes_on_at_once_and_ends_only_with_the_last_run() -> None:
+    async def scenario(messages: Messages) -> None:
         first, second = Page(messages), Page(messages)
         first.ask(CLICK)
         second.ask(CLICK)
@@ -295,8 +301,8 @@ def test_who_runs_goes_on_at_once_and_ends_only_with_the_last_run():
     play(scenario)
 
 
-def test_a_page_that_goes_away_gives_its_place_back():
-    async def scenario(messages):
+def test_a_page_that_goes_away_gives_its_place_back() -> None:
+    async def scenario(messages: Messages) -> None:
         first, second = Page(messages), Page(messages)
         first.ask(CLICK)
         second.ask(CLICK)
@@ -309,10 +315,12 @@ def test_a_page_that_goes_away_gives_its_place_back():
     play(scenario)
 
 
-def test_a_run_that_takes_long_keeps_its_place_for_a_while_only(monkeypatch):
+def test_a_run_that_takes_long_keeps_its_place_for_a_while_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(limits, "RUN_HOLDS_SECONDS", 0.05)
 
-    async def scenario(messages):
+    async def scenario(messages: Messages) -> None:
         first, second = Page(messages), Page(messages)
         first.ask(CLICK)
         second.ask(CLICK)

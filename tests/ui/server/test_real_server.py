@@ -5,6 +5,8 @@ import contextlib
 import resource
 import time
 import urllib.request
+from collections.abc import Iterator
+from typing import Any
 
 import psutil
 import pytest
@@ -21,7 +23,7 @@ from tests.conftest import run_async
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
     """A server that was started with 256 handles, as on macOS."""
     server = LabServer(tmp_path_factory.mktemp("server"))
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -35,11 +37,11 @@ def server(tmp_path_factory):
         server.kill()
 
 
-def test_open_pages_cost_one_handle_each_and_there_are_enough(server):
+def test_open_pages_cost_one_handle_each_and_there_are_enough(server: LabServer) -> None:
     web = psutil.Process(server.process.pid)
     assert web.rlimit(psutil.RLIMIT_NOFILE)[0] > 256
 
-    async def scenario():
+    async def scenario() -> None:
         token = xsrf_token(server.address)
         async with contextlib.AsyncExitStack() as stack:
             pages = [await stack.enter_async_context(page(server.address, token)) for _ in range(3)]
@@ -54,8 +56,10 @@ def test_open_pages_cost_one_handle_each_and_there_are_enough(server):
 
 
 @pytest.mark.parametrize(("name", "status"), [("Data", 403), ("Runs", 204)])
-def test_a_file_is_taken_only_from_a_page_with_a_place_for_it(server, name, status):
-    async def scenario():
+def test_a_file_is_taken_only_from_a_page_with_a_place_for_it(
+    server: LabServer, name: str, status: int
+) -> None:
+    async def scenario() -> int:
         token = xsrf_token(server.address)
         async with page(server.address, token) as socket:
             await socket.send(rerun(name))
@@ -65,11 +69,11 @@ def test_a_file_is_taken_only_from_a_page_with_a_place_for_it(server, name, stat
     assert run_async(scenario()) == status
 
 
-def test_a_flood_is_answered_at_a_steady_rate_while_others_are_served(server):
+def test_a_flood_is_answered_at_a_steady_rate_while_others_are_served(server: LabServer) -> None:
     ask = BackMsg(file_urls_request=FileURLsRequest(request_id="1", file_names=["a"]))
     more = 5
 
-    async def scenario():
+    async def scenario() -> float:
         async with page(server.address) as socket:
             for _ in range(limits.MESSAGES_AT_ONCE + 1 + more):
                 await socket.send(ask.SerializeToString())
@@ -90,8 +94,10 @@ def test_a_flood_is_answered_at_a_steady_rate_while_others_are_served(server):
 
 
 @pytest.mark.parametrize("frame", ["hello", b"\xff\xff\xff"])
-def test_what_is_no_message_ends_the_connection_and_leaves_the_log_as_it_is(server, frame):
-    async def scenario():
+def test_what_is_no_message_ends_the_connection_and_leaves_the_log_as_it_is(
+    server: LabServer, frame: bytes | str
+) -> None:
+    async def scenario() -> Any:
         async with page(server.address) as socket:
             await socket.send(frame)
             with pytest.raises(ConnectionClosed) as closed:
@@ -103,8 +109,8 @@ def test_what_is_no_message_ends_the_connection_and_leaves_the_log_as_it_is(serv
     assert "WARNING" not in server.log.read_text()
 
 
-def test_a_stopped_server_ends_as_it_should_with_its_workers(server):
-    async def scenario():
+def test_a_stopped_server_ends_as_it_should_with_its_workers(server: LabServer) -> None:
+    async def scenario() -> None:
         async with page(server.address) as socket:
             await socket.send(rerun("Data"))
             await session_of(socket)

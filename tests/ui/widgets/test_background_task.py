@@ -1,5 +1,7 @@
 """What takes longer on a page: its button, its progress, its Stop and its result."""
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,7 +15,7 @@ from tests.compute.test_background import Gate
 from tests.conftest import wait_until
 
 
-def page():
+def page() -> None:
     import streamlit as st
 
     from digitlab.ui.widgets.progress import background_task
@@ -25,8 +27,8 @@ def page():
 
 
 @pytest.fixture
-def opened():
-    def open_page(gate, name="a study"):
+def opened() -> Any:
+    def open_page(gate: Any, name: str = "a study") -> AppTest:
         test = AppTest.from_function(page, default_timeout=60)
         test.session_state["digitlab"] = Lab()
         test.session_state["name"] = name
@@ -44,11 +46,11 @@ def bar_texts(test):
     return [bar.proto.text for bar in test.get("progress")]
 
 
-def the_study(test):
+def the_study(test: AppTest) -> Any:
     return next(iter(test.session_state["digitlab"].background_tasks.values()))
 
 
-def test_progress_and_then_the_result(opened):
+def test_progress_and_then_the_result(opened: Any) -> None:
     gate = Gate()
     test = press(opened(gate), "Begin")
     assert bar_texts(test) == ["0\N{NO-BREAK SPACE}% done"]
@@ -63,7 +65,7 @@ def test_progress_and_then_the_result(opened):
     assert not bar_texts(test)
 
 
-def test_stop_puts_the_button_back(opened):
+def test_stop_puts_the_button_back(opened: Any) -> None:
     gate = Gate()
     test = press(press(opened(gate), "Begin"), "Stop")
     assert [button.label for button in test.button] == ["Begin"]
@@ -72,7 +74,7 @@ def test_stop_puts_the_button_back(opened):
     wait_until(lambda: gate.closed, "the steps to be closed")
 
 
-def test_failure_is_said_and_can_be_tried_again(opened):
+def test_failure_is_said_and_can_be_tried_again(opened: Any) -> None:
     gate = Gate(EngineError(Problem.NO_WORKERS))
     test = press(opened(gate), "Begin")
     gate.may_go.release(3)
@@ -81,7 +83,7 @@ def test_failure_is_said_and_can_be_tried_again(opened):
     assert [button.label for button in test.button] == ["Begin"]
 
 
-def test_another_study_stops_the_one_before(opened):
+def test_another_study_stops_the_one_before(opened: Any) -> None:
     gate = Gate()
     test = press(opened(gate), "Begin")
     before = the_study(test)

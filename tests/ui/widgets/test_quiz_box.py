@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,11 +16,15 @@ DOUBLE, BIASES = "Give the hidden layer 20 units instead of 10.", "How many of y
 
 
 @pytest.fixture
-def page():
+def page() -> AppTest:
     return AppTest.from_file(PAGE, default_timeout=30).run()
 
 
-def give(page, question, answer):
+def give(
+    page: AppTest,
+    question: str,
+    answer: int,
+) -> None:
     """Type the answer and press the question's own Check."""
     field = control(page.number_input, question)
     field.set_value(answer)
@@ -32,15 +37,15 @@ def says(elements, text):
     return [element.value for element in elements if text in element.value]
 
 
-def line(page):
+def line(page: AppTest) -> list[Any]:
     return says(page.sidebar.caption, "Check yourself")
 
 
-def lab(page):
+def lab(page: AppTest) -> Any:
     return page.session_state["digitlab"]
 
 
-def test_a_slip_gets_its_hint_and_a_second_try(page):
+def test_a_slip_gets_its_hint_and_a_second_try(page: AppTest) -> None:
     assert line(page) == []
     give(page, DOUBLE, 15_700)
     assert says(page.warning, "**15,700**: not yet. That is one layer.")
@@ -72,7 +77,7 @@ def test_nothing_typed_is_said(page):
     assert lab(page).checks == {}
 
 
-def test_another_network_asks_anew_and_the_tick_stays(page):
+def test_another_network_asks_anew_and_the_tick_stays(page: AppTest) -> None:
     give(page, DOUBLE, 15_910)
     lab(page).spec = PRESETS["ReLU 128"]
     page.run()
@@ -87,14 +92,14 @@ def test_another_network_asks_anew_and_the_tick_stays(page):
     assert says(page.success, "Right: **15,910**")
 
 
-def luck():
+def luck() -> None:
     from digitlab.ui.session.state import lab
     from digitlab.ui.widgets.quiz_box import check_yourself
 
     check_yourself(lab(), "Luck")
 
 
-def test_a_choice():
+def test_a_choice() -> None:
     page = AppTest.from_function(luck)
     page.session_state["digitlab"] = Lab()
     page.run()

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -27,6 +27,6 @@ def dense_model() -> "keras.Sequential":
 
 
 @pytest.fixture(scope="session")
-def dense_file(dense_model) -> bytes:
+def dense_file(dense_model: Any) -> bytes:
     """784 pixels, 12 relu units, ten probabilities: what most refusals change."""
     return saved(dense_model)

@@ -109,7 +109,7 @@ def _some_bending(random: Random) -> layers.Layer:
     )
 
 
-_OTHER_ARGUMENTS = {
+_OTHER_ARGUMENTS: dict[type, dict[str, float]] = {
     layers.Dropout: {"rate": 0.5},
     layers.GaussianNoise: {"stddev": 0.5},
     layers.RandomRotation: {"factor": 0.2},

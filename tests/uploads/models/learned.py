@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess import preprocessed
 from digitlab.specs import Preprocessing
 
@@ -19,7 +20,7 @@ OF_UNIT = {
 """Factor and offset from pixels from 0 to 1."""
 
 
-def learned(way: Preprocessing, mnist) -> "keras.Sequential":
+def learned(way: Preprocessing, mnist: Dataset) -> "keras.Sequential":
     """A network that learned from these numbers."""
     import keras
 

@@ -3,9 +3,10 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import h5py
 
@@ -35,7 +36,7 @@ def packed(files: dict[str, bytes], how: int = zipfile.ZIP_STORED) -> bytes:
     return file.getvalue()
 
 
-def with_config(content: bytes, change) -> bytes:
+def with_config(content: bytes, change: Callable[..., Any]) -> bytes:
     """The file after `change(config)`."""
     files = unpacked(content)
     config = json.loads(files[CONFIG])
@@ -43,14 +44,14 @@ def with_config(content: bytes, change) -> bytes:
     return packed({**files, CONFIG: json.dumps(config).encode()})
 
 
-def with_layer(content: bytes, place: int, **settings) -> bytes:
+def with_layer(content: bytes, place: int, **settings: Any) -> bytes:
     """The file with other settings of one layer."""
     return with_config(
         content, lambda config: config["config"]["layers"][place]["config"].update(settings)
     )
 
 
-def with_arrays(content: bytes, change) -> bytes:
+def with_arrays(content: bytes, change: Callable[..., Any]) -> bytes:
     """The file after `change(h5py.File)`."""
     files = unpacked(content)
     arrays = io.BytesIO(files[WEIGHTS])

@@ -2,8 +2,10 @@
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import h5py
 import keras
@@ -14,7 +16,7 @@ from tests.uploads.models.making import CONFIG, packed, saved, unpacked, with_ar
 METADATA = "metadata.json"
 
 
-def config_of_keras2(config: dict) -> dict:
+def config_of_keras2(config: dict[str, Any]) -> dict[str, Any]:
     """The config of a `Sequential` as Keras 2.13 to 2.15 writes it."""
     model = config["config"]
     layers = [_layer_of_keras2(layer) for layer in model["layers"]]
@@ -23,7 +25,7 @@ def config_of_keras2(config: dict) -> dict:
     return {**config, "config": {"name": model["name"], "layers": layers}}
 
 
-def _layer_of_keras2(layer: dict) -> dict:
+def _layer_of_keras2(layer: dict[str, Any]) -> dict[str, Any]:
     settings = {**layer["config"]}
     settings.pop("optional", None)
     settings.pop("quantization_config", None)
@@ -40,7 +42,9 @@ def _layer_of_keras2(layer: dict) -> dict:
     return {**layer, "config": settings}
 
 
-def of_keras2(model: keras.Sequential, change_arrays=lambda file: None) -> bytes:
+def of_keras2(
+    model: keras.Sequential, change_arrays: Callable[..., Any] = lambda file: None
+) -> bytes:
     """A `.keras` file as Keras 2.14 and 2.15 write it, its arrays after `change_arrays(file)`."""
     files = unpacked(saved(model))
     files[CONFIG] = json.dumps(config_of_keras2(json.loads(files[CONFIG]))).encode()
@@ -94,7 +98,7 @@ def in_hdf5_of_keras2(model: keras.Sequential) -> bytes:
     return content.getvalue()
 
 
-def with_hdf5(content: bytes, change) -> bytes:
+def with_hdf5(content: bytes, change: Callable[..., Any]) -> bytes:
     """The HDF5 file after `change(h5py.File)`."""
     changed = io.BytesIO(content)
     with h5py.File(changed, "r+") as file:

@@ -1,10 +1,13 @@
 """A file that plain Keras saved gives the answers that plain Keras gives."""
 
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
 
 from digitlab.architecture.layers import ACTIVATIONS
+from digitlab.data.mnist import Dataset
 from digitlab.engine import inference
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import cleaned, cross_entropy
@@ -14,7 +17,7 @@ from tests.uploads.models.making import saved
 layers = keras.layers
 
 
-def flat():
+def flat() -> list[Any]:
     return [
         keras.Input((784,)),
         layers.Dense(9, activation="tanh", use_bias=False, kernel_regularizer="l2"),
@@ -23,7 +26,7 @@ def flat():
     ]
 
 
-def pictures():
+def pictures() -> list[Any]:
     return [
         keras.Input((28, 28), batch_size=4),
         layers.Flatten(),
@@ -34,7 +37,7 @@ def pictures():
     ]
 
 
-def rows():
+def rows() -> list[Any]:
     """A dense layer that takes each row of the picture for itself."""
     return [
         keras.Input((28, 28)),
@@ -45,7 +48,7 @@ def rows():
     ]
 
 
-def convolutions():
+def convolutions() -> list[Any]:
     return [
         keras.Input((28, 28, 1)),
         layers.Conv2D(4, (5, 3), strides=(2, 1), padding="same", activation="relu"),
@@ -59,7 +62,7 @@ def convolutions():
     ]
 
 
-def down_to_ten():
+def down_to_ten() -> list[Any]:
     """Ends in a convolution of ten filters with softmax, flattened."""
     return [
         keras.Input((28, 28, 1)),
@@ -69,7 +72,7 @@ def down_to_ten():
     ]
 
 
-def set_random_weights(model, deviation):
+def set_random_weights(model: keras.Sequential, deviation: float) -> None:
     """Biases too: Keras starts them at zero, where one that is lost would not be missed."""
     draw = np.random.default_rng(4).normal
     model.set_weights([draw(0, deviation, array.shape) for array in model.get_weights()])
@@ -84,7 +87,7 @@ def model(request) -> keras.Sequential:
     return model
 
 
-def test_probabilities_are_those_of_keras(model, mnist):
+def test_probabilities_are_those_of_keras(model: keras.Sequential, mnist: Dataset) -> None:
     network = read_network(saved(model))
     images = mnist.x_test[:300]
     x = images.reshape(300, *model.input_shape[1:]).astype("float32") / 255
@@ -96,7 +99,7 @@ def test_probabilities_are_those_of_keras(model, mnist):
     assert answers.std() > 0.01  # it tells digits apart, so that a lost layer would be noticed
 
 
-def test_arithmetic_is_that_of_keras(model):
+def test_arithmetic_is_that_of_keras(model: keras.Sequential) -> None:
     stack = read_network(saved(model)).architecture
     assert stack.parameters == model.count_params()
     assert stack.input_shape == model.input_shape[1:]
@@ -106,7 +109,7 @@ def test_arithmetic_is_that_of_keras(model):
     ]
 
 
-def test_every_known_activation_is_that_of_keras(mnist):
+def test_every_known_activation_is_that_of_keras(mnist: Dataset) -> None:
     stack = [keras.Input((784,))]
     stack += [layers.Dense(5, activation=name) for name in ACTIVATIONS]
     model = keras.Sequential([*stack, layers.Dense(10, activation="softmax")])
@@ -117,13 +120,13 @@ def test_every_known_activation_is_that_of_keras(mnist):
     np.testing.assert_allclose(answers, np.asarray(model(x)), atol=1e-6)
 
 
-def test_work_counts_multiplications():
+def test_work_counts_multiplications() -> None:
     model = keras.Sequential([*convolutions()[:2], layers.Flatten(), layers.Dense(10)])
     stack = read_network(saved(model)).architecture
     assert stack.multiply_adds == 14 * 28 * 4 * (5 * 3 * 1) + 14 * 28 * 4 * 10
 
 
-def test_loss_is_the_cross_entropy_of_keras():
+def test_loss_is_the_cross_entropy_of_keras() -> None:
     generator = np.random.default_rng(1)
     answers = generator.dirichlet([0.05] * 10, 500).astype("float32")  # some shares are 0
     labels = generator.integers(0, 10, 500).astype("uint8")
@@ -153,5 +156,5 @@ def test_notes_say_what_the_visitor_should_know(dense_file):
         ("👩\u200d🔬 ❤\ufe0f 🇩🇪 1\ufe0f\u20e3.keras", "👩\u200d🔬 ❤\ufe0f 🇩🇪 1\ufe0f\u20e3.keras"),
     ],
 )
-def test_names_are_cleaned(name, expected):
+def test_names_are_cleaned(name: str, expected: str) -> None:
     assert cleaned(name) == expected

@@ -5,6 +5,9 @@ import io
 import pickle
 import struct
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import h5py
 import keras
@@ -21,9 +24,9 @@ from tests.uploads.sentences import network_sentence
 KERNEL = "layers/dense/vars/0"
 
 
-def test_a_pickle_is_named_and_not_opened(tmp_path):
+def test_a_pickle_is_named_and_not_opened(tmp_path: Path) -> None:
     class Payload:
-        def __reduce__(self):
+        def __reduce__(self) -> tuple[Callable[..., Any], tuple[str, str]]:
             return (open, (str(tmp_path / "it ran"), "w"))
 
     assert "pickle, which can run any program" in refusal(pickle.dumps(Payload()))
@@ -39,12 +42,12 @@ def test_a_pickle_is_named_and_not_opened(tmp_path):
         ("network.keras", "Unpack it"),
     ],
 )
-def test_other_zips_are_named(name, word):
+def test_other_zips_are_named(name: str, word: str) -> None:
     assert word in refusal(packed({name: b"x"}))
 
 
 @pytest.mark.parametrize("missing", [CONFIG, WEIGHTS])
-def test_a_zip_without_its_parts_is_no_keras_file(dense_file, missing):
+def test_a_zip_without_its_parts_is_no_keras_file(dense_file: bytes, missing: str) -> None:
     files = unpacked(dense_file)
     del files[missing]
     assert refusal(packed(files)) == network_sentence(UploadProblem.NO_KERAS_FILE)
@@ -62,29 +65,33 @@ def test_a_file_past_the_limit_is_refused_unread():
 
 
 @pytest.mark.parametrize("name", [CONFIG, WEIGHTS])
-def test_a_zip_bomb_is_not_unpacked(dense_file, name):
+def test_a_zip_bomb_is_not_unpacked(dense_file: bytes, name: str) -> None:
     bomb = packed({**unpacked(dense_file), name: bytes(90 << 20)}, zipfile.ZIP_DEFLATED)
     assert len(bomb) < 300_000
     assert refusal(bomb) == network_sentence(UploadProblem.UNPACKS_TOO_LARGE)
 
 
-def test_a_zip_bomb_that_says_it_is_small_is_not_unpacked(dense_file):
+def test_a_zip_bomb_that_says_it_is_small_is_not_unpacked(dense_file: bytes) -> None:
     content = packed({**unpacked(dense_file), WEIGHTS: bytes(90 << 20)}, zipfile.ZIP_DEFLATED)
     assert refusal(saying(content, 90 << 20, 1000)) == network_sentence(UploadProblem.DAMAGED)
 
 
-def test_a_file_that_says_it_is_huge_is_not_unpacked(dense_file):
+def test_a_file_that_says_it_is_huge_is_not_unpacked(dense_file: bytes) -> None:
     files = unpacked(dense_file)
     content = saying(packed(files, zipfile.ZIP_DEFLATED), len(files[WEIGHTS]), 3 << 30)
     assert refusal(content) == network_sentence(UploadProblem.UNPACKS_TOO_LARGE)
 
 
-def saying(content, size, other):
+def saying(
+    content: bytes,
+    size: int,
+    other: int,
+) -> bytes:
     """The zip with another size written where `size` was."""
     return content.replace(struct.pack("<I", size), struct.pack("<I", other))
 
 
-def test_many_entries_are_refused(dense_file):
+def test_many_entries_are_refused(dense_file: bytes) -> None:
     more = {str(number): b"" for number in range(limits.MAX_ZIP_ENTRIES)}
     assert refusal(packed({**unpacked(dense_file), **more})) == network_sentence(
         UploadProblem.NO_KERAS_FILE
@@ -92,18 +99,18 @@ def test_many_entries_are_refused(dense_file):
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_two_configs_are_refused(dense_file):
+def test_two_configs_are_refused(dense_file: bytes) -> None:
     file = io.BytesIO(dense_file)
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr(CONFIG, "{}")
     assert refusal(file.getvalue()) == network_sentence(UploadProblem.NO_KERAS_FILE)
 
 
-def test_other_ways_of_packing_are_refused(dense_file):
+def test_other_ways_of_packing_are_refused(dense_file: bytes) -> None:
     assert "packed in a way" in refusal(packed(unpacked(dense_file), zipfile.ZIP_BZIP2))
 
 
-def test_a_password_is_refused(dense_file):
+def test_a_password_is_refused(dense_file: bytes) -> None:
     content = bytearray(dense_file)
     for signature, flags in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
         place = -1
@@ -112,7 +119,9 @@ def test_a_password_is_refused(dense_file):
     assert "password" in refusal(bytes(content))
 
 
-def test_a_deflated_file_is_read_all_the_same(dense_file, dense_model):
+def test_a_deflated_file_is_read_all_the_same(
+    dense_file: bytes, dense_model: keras.Sequential
+) -> None:
     network = read_network(packed(unpacked(dense_file), zipfile.ZIP_DEFLATED))
     for ours, theirs in zip(network.weights, dense_model.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
@@ -125,14 +134,14 @@ def test_a_truncated_file_is_damaged(dense_file, share):
     )
 
 
-def test_flipped_bytes_in_the_arrays_are_found(dense_file):
+def test_flipped_bytes_in_the_arrays_are_found(dense_file: bytes) -> None:
     content = bytearray(dense_file)
     for place in range(len(content) // 2, len(content) // 2 + 5):
         content[place] ^= 0xFF
     assert refusal(bytes(content)) == network_sentence(UploadProblem.DAMAGED)
 
 
-def test_flipped_bytes_in_hdf5_never_get_past_a_sentence(dense_file):
+def test_flipped_bytes_in_hdf5_never_get_past_a_sentence(dense_file: bytes) -> None:
     """The zip's checksum is right, the HDF5 is not: changed in its first 3,000 bytes."""
     files = unpacked(dense_file)
     generator = np.random.default_rng(5)
@@ -145,46 +154,46 @@ def test_flipped_bytes_in_hdf5_never_get_past_a_sentence(dense_file):
             assert [array.shape for array in network.weights] == [(784, 12), (12,), (12, 10), (10,)]
 
 
-def replaced(make):
+def replaced(make: Callable[..., Any]) -> Any:
     """A change of the HDF5 file: the first kernel goes, `make(file)` puts another there."""
 
-    def change(file):
+    def change(file: h5py.File) -> None:
         del file[KERNEL]
         make(file)
 
     return change
 
 
-def wrong_shape(file):
+def wrong_shape(file: h5py.File) -> None:
     file[KERNEL] = np.zeros((784, 13), "f4")
 
 
-def wrong_type(file):
+def wrong_type(file: h5py.File) -> None:
     file[KERNEL] = np.zeros((784, 12), "f8")
 
 
-def text(file):
+def text(file: h5py.File) -> None:
     file[KERNEL] = "hello"
 
 
-def a_group(file):
+def a_group(file: h5py.File) -> None:
     file.create_group(KERNEL)
 
 
-def soft_link(file):
+def soft_link(file: h5py.File) -> None:
     file["kernel"] = np.zeros((784, 12), "f4")
     file[KERNEL] = h5py.SoftLink("/kernel")
 
 
-def chunked(file):
+def chunked(file: h5py.File) -> None:
     file.create_dataset(KERNEL, data=np.zeros((784, 12), "f4"), compression="gzip")
 
 
-def unwritten(file):
+def unwritten(file: h5py.File) -> None:
     file.create_dataset(KERNEL, (784, 12), "f4")  # declared, but not there
 
 
-def nothing(file):
+def nothing(file: h5py.File) -> None:
     pass
 
 
@@ -201,12 +210,14 @@ def nothing(file):
         (nothing, "should have 2 arrays in this file, and has 1."),
     ],
 )
-def test_arrays_that_are_not_as_keras_writes_them_are_refused(dense_file, make, words):
+def test_arrays_that_are_not_as_keras_writes_them_are_refused(
+    dense_file: bytes, make: Callable[..., Any], words: str
+) -> None:
     assert words in refusal(with_arrays(dense_file, replaced(make)))
 
 
 @pytest.fixture
-def secret(tmp_path):
+def secret(tmp_path: Path) -> Path:
     """A file of the server's, as large as the kernel, and an HDF5 file with such an array."""
     path = tmp_path / "secret"
     path.write_bytes(np.full((784, 12), 0.5, "f4").tobytes())
@@ -215,8 +226,8 @@ def secret(tmp_path):
     return path
 
 
-def test_external_storage_is_refused(dense_file, secret):
-    def make(file):
+def test_external_storage_is_refused(dense_file: bytes, secret: Path) -> None:
+    def make(file: h5py.File) -> None:
         file.create_dataset(KERNEL, (784, 12), "f4", external=[(str(secret), 0, 784 * 12 * 4)])
 
     assert refusal(with_arrays(dense_file, replaced(make))) == network_sentence(
@@ -224,8 +235,10 @@ def test_external_storage_is_refused(dense_file, secret):
     )
 
 
-def test_external_links_are_refused_and_not_followed(dense_file, secret, monkeypatch):
-    def make(file):
+def test_external_links_are_refused_and_not_followed(
+    dense_file: bytes, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(file: h5py.File) -> None:
         file[KERNEL] = h5py.ExternalLink(f"{secret}.h5", "kernel")
 
     assert refusal(with_arrays(dense_file, replaced(make))) == network_sentence(
@@ -237,8 +250,8 @@ def test_external_links_are_refused_and_not_followed(dense_file, secret, monkeyp
     )
 
 
-def test_virtual_arrays_are_refused(dense_file, secret):
-    def make(file):
+def test_virtual_arrays_are_refused(dense_file: bytes, secret: Path) -> None:
+    def make(file: h5py.File) -> None:
         layout = h5py.VirtualLayout((784, 12), "f4")
         layout[:] = h5py.VirtualSource(f"{secret}.h5", "kernel", (784, 12))
         file.create_virtual_dataset(KERNEL, layout)
@@ -248,29 +261,31 @@ def test_virtual_arrays_are_refused(dense_file, secret):
     )
 
 
-def test_a_link_in_place_of_a_layer_is_refused(dense_file, secret):
-    def change(file):
+def test_a_link_in_place_of_a_layer_is_refused(dense_file: bytes, secret: Path) -> None:
+    def change(file: h5py.File) -> None:
         del file["layers/dense"]
         file["layers/dense"] = h5py.ExternalLink(f"{secret}.h5", "/")
 
     assert refusal(with_arrays(dense_file, change)) == network_sentence(UploadProblem.NOT_AS_KERAS)
 
 
-def test_a_layer_without_arrays_is_refused(dense_file):
-    def change(file):
+def test_a_layer_without_arrays_is_refused(dense_file: bytes) -> None:
+    def change(file: h5py.File) -> None:
         del file["layers/dense_1"]
 
     assert "weights of a layer are missing" in refusal(with_arrays(dense_file, change))
 
 
-def test_weights_that_are_no_numbers_say_that_the_training_diverged(dense_file):
-    def change(file):
+def test_weights_that_are_no_numbers_say_that_the_training_diverged(dense_file: bytes) -> None:
+    def change(file: h5py.File) -> None:
         file[KERNEL][3, 3] = np.nan
 
     assert refusal(with_arrays(dense_file, change)) == network_sentence(UploadProblem.NOT_FINITE)
 
 
-def test_keras_itself_would_have_taken_the_file_that_these_tests_change(dense_file, tmp_path):
+def test_keras_itself_would_have_taken_the_file_that_these_tests_change(
+    dense_file: bytes, tmp_path: Path
+) -> None:
     path = tmp_path / "network.keras"
     path.write_bytes(packed(unpacked(dense_file)))
     assert (

@@ -2,6 +2,9 @@
 
 import contextlib
 import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import keras
 import pytest
@@ -28,24 +31,26 @@ def refusal(content: bytes) -> str:
     return sentence
 
 
-def refused(*stack) -> str:
+def refused(*stack: Callable[..., Any] | Exception | list[Callable[..., Any]]) -> str:
     return refusal(saved(keras.Sequential(list(stack))))
 
 
 @keras.saving.register_keras_serializable("stranger")
-class Doubled(layers.Dense):
+class Doubled(keras.layers.Dense):  # type: ignore[misc]  # Keras has no type hints
     """A layer of somebody's own that calls itself as Keras's would."""
 
 
-class Nameless(layers.Dense):
+class Nameless(keras.layers.Dense):  # type: ignore[misc]  # Keras has no type hints
     pass
 
 
-def test_lambda_is_refused_and_its_program_never_runs(tmp_path, monkeypatch):
+def test_lambda_is_refused_and_its_program_never_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mark = tmp_path / "it ran"
     monkeypatch.setenv("MARK", str(mark))
 
-    def payload(x):
+    def payload(x: Any) -> Any:
         __import__("pathlib").Path(__import__("os").environ["MARK"]).touch()
         return x
 
@@ -62,7 +67,7 @@ def test_lambda_is_refused_and_its_program_never_runs(tmp_path, monkeypatch):
     ("layer", "name"),
     [(layers.LayerNormalization(), "LayerNormalization"), (layers.Permute((1,)), "Permute")],
 )
-def test_unknown_layers_are_named(layer, name):
+def test_unknown_layers_are_named(layer: Callable[..., Any], name: str) -> None:
     sentence = refused(keras.Input((784,)), layer, layers.Dense(10))
     assert f"“{name}”" in sentence
     assert "The lab reads Dense, Conv2D" in sentence
@@ -70,19 +75,19 @@ def test_unknown_layers_are_named(layer, name):
 
 
 @pytest.mark.parametrize("own", [Doubled, Nameless])
-def test_layers_of_somebodys_own_are_refused(own):
+def test_layers_of_somebodys_own_are_refused(own: type[Exception]) -> None:
     assert BUILD in refused(keras.Input((784,)), own(10))
 
 
-def test_a_known_name_from_another_module_is_refused(dense_file):
-    def change(config):
+def test_a_known_name_from_another_module_is_refused(dense_file: bytes) -> None:
+    def change(config: Any) -> None:
         config["config"]["layers"][1]["module"] = "os.path"
 
     assert "not Keras's own" in refusal(with_config(dense_file, change))
 
 
-def test_a_registered_layer_that_says_it_is_dense_is_refused(dense_file):
-    def change(config):
+def test_a_registered_layer_that_says_it_is_dense_is_refused(dense_file: bytes) -> None:
+    def change(config: Any) -> None:
         config["config"]["layers"][1]["registered_name"] = "stranger>Dense"
 
     assert BUILD in refusal(with_config(dense_file, change))
@@ -93,25 +98,25 @@ def test_a_network_without_input_shape_is_refused():
     assert refused(layers.Dense(10)) == network_sentence(UploadProblem.NO_INPUT_SHAPE)
 
 
-def test_a_shape_that_only_the_model_knows_is_taken(dense_file):
-    def change(config):
+def test_a_shape_that_only_the_model_knows_is_taken(dense_file: bytes) -> None:
+    def change(config: Any) -> None:
         del config["config"]["layers"][0]
 
     assert read_network(with_config(dense_file, change)).architecture.input_shape == (784,)
 
 
 @pytest.mark.parametrize("shape", [(32, 32, 3), (783,), (28, 28, 3), (784, 1)])
-def test_other_inputs_are_refused(shape):
+def test_other_inputs_are_refused(shape: tuple[Any, ...]) -> None:
     sentence = refused(keras.Input(shape), layers.Dense(10))
     assert "keras.Input(shape=(28, 28, 1))" in sentence
 
 
 @pytest.mark.parametrize("side", [True, 1.0, -1, 0, "1", None, [1], 10**400, float("nan")])
 @pytest.mark.parametrize("where", ["batch_shape", "build_input_shape"])
-def test_a_side_that_is_no_whole_number_is_refused(side, where):
+def test_a_side_that_is_no_whole_number_is_refused(side: Any, where: str) -> None:
     model = keras.Sequential([keras.Input((28, 28, 1)), layers.Flatten(), layers.Dense(10)])
 
-    def change(config):
+    def change(config: Any) -> None:
         if where == "batch_shape":
             config["config"]["layers"][0]["config"]["batch_shape"] = [None, 28, 28, side]
         else:
@@ -123,7 +128,7 @@ def test_a_side_that_is_no_whole_number_is_refused(side, where):
     assert len(sentence) < 330
 
 
-def test_no_other_reader_gets_a_truth_for_a_side():
+def test_no_other_reader_gets_a_truth_for_a_side() -> None:
     end = (Flatten(), Dense(10, "softmax", True))
     for shape in ((28, 28, True), (28.0, 28), (784.0,)):
         with pytest.raises(UploadError) as raised:
@@ -147,12 +152,12 @@ def test_inputs_of_any_size_are_refused():
         [layers.Flatten()],
     ],
 )
-def test_other_ends_are_refused(end):
+def test_other_ends_are_refused(end: list[Callable[..., Any]]) -> None:
     sentence = refused(keras.Input((784,)), *end)
     assert 'keras.layers.Dense(10, activation="softmax")' in sentence
 
 
-def test_softmax_over_the_wrong_axis_is_no_answer():
+def test_softmax_over_the_wrong_axis_is_no_answer() -> None:
     sentence = refused(
         *(keras.Input((784,)), layers.Dense(490), layers.Dense(490), layers.Dense(10)),
         *(layers.Activation("softmax"), layers.Dense(10, activation="elu")),
@@ -170,23 +175,25 @@ def test_softmax_over_the_wrong_axis_is_no_answer():
 
 
 @pytest.mark.parametrize("layer", [layers.Conv2D(3, 3), layers.MaxPooling2D(2)])
-def test_pictures_are_asked_for_where_they_are_needed(dense_file, layer):
+def test_pictures_are_asked_for_where_they_are_needed(
+    dense_file: bytes, layer: Callable[..., Any]
+) -> None:
     picture = keras.Sequential(
         [keras.Input((28, 28, 1)), layer, layers.Flatten(), layers.Dense(10)]
     )
 
-    def change(config):
+    def change(config: Any) -> None:
         config["config"]["layers"][0]["config"]["batch_shape"] = [None, 784]
 
     assert "flatten after the last" in refusal(with_config(saved(picture), change))
 
 
-def test_a_window_larger_than_the_picture_is_refused(dense_file):
+def test_a_window_larger_than_the_picture_is_refused(dense_file: bytes) -> None:
     picture = keras.Sequential(
         [keras.Input((28, 28, 1)), layers.Conv2D(2, 28), layers.Flatten(), layers.Dense(10)]
     )
 
-    def change(config):
+    def change(config: Any) -> None:
         config["config"]["layers"].insert(2, config["config"]["layers"][1])
 
     assert "Nothing is left of the picture" in refusal(with_config(saved(picture), change))
@@ -229,7 +236,9 @@ def test_a_window_larger_than_the_picture_is_refused(dense_file):
         ("dtype", {"class_name": "DTypePolicy", "config": {"name": "bfloat16"}}),
     ],
 )
-def test_settings_that_change_answers_are_refused(picture_file, setting, value):
+def test_settings_that_change_answers_are_refused(
+    picture_file: bytes, setting: str, value: Any
+) -> None:
     sentence = refusal(with_layer(picture_file, 1, **{setting: value}))
     assert len(sentence) < 330
     assert sentence.endswith(".")
@@ -247,12 +256,14 @@ def picture_file() -> bytes:
 @pytest.mark.parametrize(
     "settings", [{"trainable": False}, {"kernel_initializer": {"class_name": "Any"}}, {"new": None}]
 )
-def test_settings_that_change_no_answer_are_not_refused(picture_file, settings):
+def test_settings_that_change_no_answer_are_not_refused(
+    picture_file: bytes, settings: dict[str, Any]
+) -> None:
     assert read_network(with_layer(picture_file, 1, **settings))
 
 
-def test_a_missing_setting_that_has_no_default_is_refused(dense_file):
-    def change(config):
+def test_a_missing_setting_that_has_no_default_is_refused(dense_file: bytes) -> None:
+    def change(config: Any) -> None:
         del config["config"]["layers"][1]["config"]["units"]
 
     assert "lacks units" in refusal(with_config(dense_file, change))
@@ -273,13 +284,13 @@ def test_a_missing_setting_that_has_no_default_is_refused(dense_file):
         ([keras.Input((784,))] + [layers.Dropout(0.1) for _ in range(41)], "layers"),
     ],
 )
-def test_too_much_is_refused_with_the_limit(stack, what):
+def test_too_much_is_refused_with_the_limit(stack: list[Any], what: str) -> None:
     sentence = refused(*stack, layers.Flatten(), layers.Dense(10))
     assert f" {what}; the lab takes" in sentence
     assert "fewer" in sentence
 
 
-def test_millions_of_units_cost_nothing_before_they_are_refused(dense_file):
+def test_millions_of_units_cost_nothing_before_they_are_refused(dense_file: bytes) -> None:
     assert "units" in refusal(with_layer(dense_file, 1, units=10**12))
     assert "units" in refusal(with_layer(dense_file, 1, units=-3))
 
@@ -310,17 +321,17 @@ def test_a_config_that_makes_no_sense_is_damaged(dense_file, text):
     assert refusal(with_text(dense_file, text)) == network_sentence(UploadProblem.DAMAGED)
 
 
-def test_a_config_that_is_too_large_is_not_read(dense_file):
+def test_a_config_that_is_too_large_is_not_read(dense_file: bytes) -> None:
     text = b" " * (limits.MAX_CONFIG_KILOBYTES * 1024) + unpacked(dense_file)[CONFIG]
     assert "too large" in refusal(with_text(dense_file, text))
 
 
-def test_not_a_number_as_a_setting_is_refused(dense_file):
+def test_not_a_number_as_a_setting_is_refused(dense_file: bytes) -> None:
     assert "units" in refusal(with_layer(dense_file, 1, units=float("nan")))
 
 
-def test_a_strangers_words_are_short_and_on_one_line(dense_file):
-    def change(config):
+def test_a_strangers_words_are_short_and_on_one_line(dense_file: bytes) -> None:
+    def change(config: Any) -> None:
         config["config"]["layers"][1]["class_name"] = "<b>\n" + "x" * 10_000
 
     sentence = refusal(with_config(dense_file, change))
@@ -328,7 +339,9 @@ def test_a_strangers_words_are_short_and_on_one_line(dense_file):
     assert "\n" not in sentence
 
 
-def places(value, path=()):
+def places(
+    value: dict[Any, Any] | list[Any], path: tuple[Any, ...] = ()
+) -> Iterator[tuple[Any, ...]]:
     """The way to each value within a config."""
     items = value.items() if isinstance(value, dict) else enumerate(value)
     for key, below in items:
@@ -352,12 +365,24 @@ def chain() -> keras.Model:
 
 
 @pytest.mark.parametrize("make", [many_kinds, chain])
-def test_whatever_a_value_becomes_it_is_read_or_refused(make):
+def test_whatever_a_value_becomes_it_is_read_or_refused(make: Callable[..., Any]) -> None:
     """Each value of the config, one after the other, becomes something else."""
     config = json.loads(unpacked(saved(make()))[CONFIG])
     assert read_config(json.dumps(config).encode()).stack.layers
     for path in list(places(config["config"])):
-        for instead in ([], [[[[1]]]], {}, "x", -1, 1e99, True, None, 10**400, float("nan")):
+        others: tuple[Any, ...] = (
+            [],
+            [[[[1]]]],
+            {},
+            "x",
+            -1,
+            1e99,
+            True,
+            None,
+            10**400,
+            float("nan"),
+        )
+        for instead in others:
             changed = json.loads(json.dumps(config))
             place = changed["config"]
             for key in path[:-1]:

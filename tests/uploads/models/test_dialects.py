@@ -1,6 +1,8 @@
 """Each way in which a file may hold a network: nested, functional, of Keras 2."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import keras
 import numpy as np
@@ -29,7 +31,7 @@ layers = keras.layers
 PICTURE = (28, 28, 1)
 
 
-def same_answers(content: bytes, model: keras.Model, mnist) -> None:
+def same_answers(content: bytes, model: keras.Model, mnist: Dataset) -> None:
     """The lab's answers to some digits, and Keras's."""
     network = read_isolated(content)
     images = mnist.x_test[:30]
@@ -90,7 +92,7 @@ def first_input_within() -> keras.Model:
 
 
 @pytest.mark.parametrize("make", [nested, functional, functional_within, first_input_within])
-def test_networks_within_networks(make, mnist):
+def test_networks_within_networks(make: Callable[..., Any], mnist: Dataset) -> None:
     model = make()
     content = saved(model)
     same_answers(content, model, mnist)
@@ -98,24 +100,24 @@ def test_networks_within_networks(make, mnist):
     assert read_network(content).architecture.parameters == model.count_params()
 
 
-def test_a_list_of_one_input_and_one_output_is_read(mnist):
+def test_a_list_of_one_input_and_one_output_is_read(mnist: Dataset) -> None:
     inputs = keras.Input((784,))
     model = with_random_weights(keras.Model([inputs], [layers.Dense(10)(inputs)]))
     network = read_network(saved(model))
     assert network.architecture.words == "Dense 10 linear"
 
 
-def test_a_chain_in_any_order_in_the_file(mnist):
+def test_a_chain_in_any_order_in_the_file(mnist: Dataset) -> None:
     """Names of arrays go by the order in the file, calls by the chain."""
     inputs = keras.Input((784,))
     x = layers.Dense(10, name="one")(inputs)
     model = with_random_weights(keras.Model(inputs, layers.Dense(10, name="two")(x)))
 
-    def turn(config):
+    def turn(config: Any) -> None:
         listed = config["config"]["layers"]
         listed[1], listed[2] = listed[2], listed[1]
 
-    def turn_arrays(file):
+    def turn_arrays(file: Any) -> None:
         file.move("layers/dense", "layers/other")
         file.move("layers/dense_1", "layers/dense")
         file.move("layers/other", "layers/dense_1")
@@ -123,22 +125,22 @@ def test_a_chain_in_any_order_in_the_file(mnist):
     same_answers(with_arrays(with_config(saved(model), turn), turn_arrays), model, mnist)
 
 
-def two_inputs():
+def two_inputs() -> Any:
     first, second = keras.Input((784,)), keras.Input((784,))
     return keras.Model([first, second], layers.Dense(10)(layers.Dense(4)(first)))
 
 
-def two_outputs():
+def two_outputs() -> Any:
     inputs = keras.Input((784,))
     return keras.Model(inputs, [layers.Dense(10)(inputs), layers.Dense(10)(inputs)])
 
 
-def called_twice():
+def called_twice() -> Any:
     inputs, shared = keras.Input((784,)), layers.Dense(784)
     return keras.Model(inputs, layers.Dense(10)(shared(shared(inputs))))
 
 
-def a_sum():
+def a_sum() -> Any:
     inputs = keras.Input((784,))
     x = layers.Add()([layers.Dense(10)(inputs), layers.Dense(10)(inputs)])
     return keras.Model(inputs, x)
@@ -149,7 +151,7 @@ def test_networks_that_branch_are_refused(make):
     assert refusal(saved(make())) == network_sentence(UploadProblem.BRANCHES)
 
 
-def test_arithmetic_between_layers_is_refused_with_the_remedy():
+def test_arithmetic_between_layers_is_refused_with_the_remedy() -> None:
     inputs = keras.Input((784,))
     sentence = refusal(saved(keras.Model(inputs, layers.Dense(10)(inputs / 255.0))))
     assert "is called with “255.0”" in sentence
@@ -184,13 +186,15 @@ def chain_file() -> bytes:
         lambda model: model.update(more=1),
     ],
 )
-def test_calls_that_make_no_chain_are_refused(chain_file, change):
+def test_calls_that_make_no_chain_are_refused(
+    chain_file: bytes, change: Callable[..., Any]
+) -> None:
     sentence = refusal(with_config(chain_file, lambda config: change(config["config"])))
     assert sentence.endswith(".")
 
 
-def test_calls_as_keras_2_writes_them_are_read(chain_file):
-    def change(config):
+def test_calls_as_keras_2_writes_them_are_read(chain_file: bytes) -> None:
+    def change(config: Any) -> None:
         names = [layer["name"] for layer in config["config"]["layers"]]
         for before, layer in zip(names, config["config"]["layers"][1:], strict=False):
             layer["inbound_nodes"] = [[[before, 0, 0, {}]]]
@@ -203,14 +207,16 @@ def test_calls_as_keras_2_writes_them_are_read(chain_file):
 
 
 @pytest.mark.parametrize("arguments", [{"training": True}, {"training": 0}, {"mask": [1]}])
-def test_calls_with_arguments_of_their_own_are_refused(chain_file, arguments):
-    def change(config):
+def test_calls_with_arguments_of_their_own_are_refused(
+    chain_file: bytes, arguments: dict[str, Any]
+) -> None:
+    def change(config: Any) -> None:
         config["config"]["layers"][1]["inbound_nodes"][0]["kwargs"] = arguments
 
     assert "is called with" in refusal(with_config(chain_file, change))
 
 
-def test_a_subclass_that_says_it_is_functional_is_refused(chain_file):
+def test_a_subclass_that_says_it_is_functional_is_refused(chain_file: bytes) -> None:
     for change in ({"module": "mine"}, {"registered_name": "mine>Functional"}):
         changed = with_config(chain_file, lambda config, new=change: config.update(new))
         assert refusal(changed) == network_sentence(UploadProblem.NO_NETWORK)
@@ -225,13 +231,13 @@ def deep(layers_within: int) -> bytes:
     return packed({**files, CONFIG: json.dumps(config).encode()})
 
 
-def test_the_depth_is_limited():
+def test_the_depth_is_limited() -> None:
     assert "weights of a layer are missing" in refusal(deep(limits.MAX_UPLOADED_DEPTH - 1))
     assert refusal(deep(limits.MAX_UPLOADED_DEPTH)) == network_sentence(UploadProblem.TOO_DEEP)
     assert refusal(deep(300)) == network_sentence(UploadProblem.TOO_DEEP)
 
 
-def test_networks_within_count_to_the_limits():
+def test_networks_within_count_to_the_limits() -> None:
     many = [keras.Sequential([layers.Dropout(0.1) for _ in range(9)]) for _ in range(5)]
     model = keras.Sequential([keras.Input((784,)), *many, layers.Dense(10)])
     assert "layers; the lab takes 40" in refusal(saved(model))
@@ -240,8 +246,8 @@ def test_networks_within_count_to_the_limits():
     assert "more than 40 layers" in refusal(saved(model))
 
 
-def test_an_input_within_that_disagrees_is_refused():
-    def change(config):
+def test_an_input_within_that_disagrees_is_refused() -> None:
+    def change(config: Any) -> None:
         inner = config["config"]["layers"][1]["config"]["layers"]
         inner[0]["config"]["batch_shape"] = [None, 783]
 
@@ -250,8 +256,8 @@ def test_an_input_within_that_disagrees_is_refused():
     assert "(783,), and gets (784,)" in refusal(with_config(content, change))
 
 
-def test_whole_numbers_asked_for_within_are_refused():
-    def change(config):
+def test_whole_numbers_asked_for_within_are_refused() -> None:
+    def change(config: Any) -> None:
         inner = config["config"]["layers"][2]["config"]["layers"]
         inner[0]["config"]["dtype"] = "uint8"
 
@@ -280,23 +286,23 @@ def older() -> keras.Sequential:
 @pytest.mark.parametrize(
     "place", [lambda file: None, as_keras_2_13, as_keras_2_13_on_windows], ids=range(3)
 )
-def test_files_of_keras_2_are_read(place, mnist):
+def test_files_of_keras_2_are_read(place: Callable[..., Any], mnist: Dataset) -> None:
     model = older()
     content = of_keras2(model, place)
     same_answers(content, model, mnist)
     assert read_network(content).architecture.origin.keras2
 
 
-def test_a_first_layer_that_says_the_shape_needs_no_input_layer(mnist):
+def test_a_first_layer_that_says_the_shape_needs_no_input_layer(mnist: Dataset) -> None:
     model = older()
 
-    def change(config):
+    def change(config: Any) -> None:
         del config["config"]["layers"][0]
 
     same_answers(with_config(of_keras2(model), change), model, mnist)
 
 
-def test_two_shapes_that_disagree_are_refused():
+def test_two_shapes_that_disagree_are_refused() -> None:
     content = with_layer(of_keras2(older()), 1, batch_input_shape=[None, 28, 27, 1])
     assert "(28, 27, 1), and gets (28, 28, 1)" in refusal(content)
 
@@ -305,10 +311,14 @@ def test_two_shapes_that_disagree_are_refused():
     ("name", "keras_name"),
     [("softmax_v2", "softmax"), ("swish", "silu"), ("relu", "relu"), ("identity", "linear")],
 )
-def test_functions_of_tensorflow_are_taken_by_their_names(dense_file, name, keras_name):
+def test_functions_of_tensorflow_are_taken_by_their_names(
+    dense_file: bytes, name: str, keras_name: str
+) -> None:
     function = {"module": "builtins", "class_name": "function", "registered_name": "function"}
     content = with_layer(dense_file, 1, activation={**function, "config": name})
-    assert read_network(content).architecture.layers[0].activation == keras_name
+    (layer, *_) = read_network(content).architecture.layers
+    assert isinstance(layer, Dense)
+    assert layer.activation == keras_name
 
 
 @pytest.mark.parametrize(
@@ -323,7 +333,7 @@ def test_functions_of_tensorflow_are_taken_by_their_names(dense_file, name, kera
         {"registered_name": "mine>relu"},
     ],
 )
-def test_functions_of_somebodys_own_are_refused(dense_file, change):
+def test_functions_of_somebodys_own_are_refused(dense_file: bytes, change: dict[str, Any]) -> None:
     function = {
         **{"module": "builtins", "class_name": "function", "config": "relu"},
         "registered_name": "function",
@@ -332,7 +342,7 @@ def test_functions_of_somebodys_own_are_refused(dense_file, change):
     assert "activation" in sentence
 
 
-def test_hard_sigmoid_of_keras_2_is_another_function(dense_file):
+def test_hard_sigmoid_of_keras_2_is_another_function(dense_file: bytes) -> None:
     content = with_layer(dense_file, 1, activation="hard_sigmoid")
     assert read_network(content)
     files = unpacked(content)
@@ -341,7 +351,7 @@ def test_hard_sigmoid_of_keras_2_is_another_function(dense_file):
 
 
 @pytest.mark.parametrize("text", [b"[]", b"{", b"[" * 100_000, b'{"keras_version": [2]}'])
-def test_metadata_that_make_no_sense_end_in_a_sentence(dense_file, text):
+def test_metadata_that_make_no_sense_end_in_a_sentence(dense_file: bytes, text: bytes) -> None:
     content = packed({**unpacked(dense_file), METADATA: text})
     if text.startswith(b'{"'):
         assert read_network(content)

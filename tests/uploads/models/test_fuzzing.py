@@ -10,7 +10,7 @@ COUNT = int(os.environ.get("DIGITLAB_FUZZ", "4"))  # a thousand take a quarter o
 FIRST = int(os.environ.get("DIGITLAB_FUZZ_SEED", "0"))
 
 
-def test_whatever_network_is_brought_its_answers_are_those_of_keras():
+def test_whatever_network_is_brought_its_answers_are_those_of_keras() -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.uploads.models.fuzzing", str(FIRST), str(COUNT)],
         cwd=ROOT,

@@ -1,14 +1,18 @@
 """In which numbers a brought network takes the pixels: found by what it reads."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import keras
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.architecture.layers import Dense
 from digitlab.architecture.stack import LayerStack
+from digitlab.data.mnist import Dataset
 from digitlab.engine.inference import probabilities
 from digitlab.preprocess import preprocessed
 from digitlab.specs import Preprocessing
@@ -26,12 +30,14 @@ STACK = LayerStack((784,), (Dense(10, "softmax", True),))
 
 
 @pytest.fixture(scope="module")
-def own_model(mnist) -> keras.Sequential:
+def own_model(mnist: Dataset) -> keras.Sequential:
     """Learned from pixels from 0 to 1."""
     return learned(OWN, mnist)
 
 
-def recognised(model: keras.Sequential, mnist) -> tuple[Preprocessing, dict[Preprocessing, float]]:
+def recognised(
+    model: keras.Sequential, mnist: Dataset
+) -> tuple[Preprocessing, dict[Preprocessing, float]]:
     network = read_network(saved(model))
     shares = input_guess.shares(network, probabilities, mnist.x_test, mnist.y_test)
     return input_guess.chosen(shares), shares
@@ -60,7 +66,9 @@ def test_a_network_that_learned_from_normalized_columns_is_recognised(mnist):
         (0.2, 0.4, Preprocessing.NORMALIZED_COLUMNS),  # no chance: all are not asked twice
     ],
 )
-def test_a_small_lead_is_looked_at_on_all_digits(lead, of_all, expected):
+def test_a_small_lead_is_looked_at_on_all_digits(
+    lead: float, of_all: float, expected: Preprocessing
+) -> None:
     labels = np.zeros(100, np.uint8)
     asked = []
 
@@ -79,7 +87,9 @@ def test_a_small_lead_is_looked_at_on_all_digits(lead, of_all, expected):
 
 @pytest.mark.parametrize("way", Preprocessing)
 @pytest.mark.parametrize("layers", [flat, pictures, rows, convolutions])
-def test_it_is_asked_in_the_numbers_that_it_takes(mnist, way, layers):
+def test_it_is_asked_in_the_numbers_that_it_takes(
+    mnist: Dataset, way: Preprocessing, layers: Callable[..., Any]
+) -> None:
     """Its answers are those that Keras gives to the same numbers."""
     model = keras.Sequential(layers())
     set_random_weights(model, 0.05)
@@ -95,10 +105,11 @@ def test_it_is_asked_in_the_numbers_that_it_takes(mnist, way, layers):
 class Fake:
     """Answers a chosen share of the digits rightly, by preprocessing; counts the questions."""
 
-    def __init__(self, mnist, shares):
-        self.labels, self.shares, self.asked = mnist.y_test, shares, []
+    def __init__(self, mnist: Dataset, shares: dict[Any, Any]) -> None:
+        self.labels, self.shares = mnist.y_test, shares
+        self.asked: list[Any] = []
 
-    def __call__(self, network, images):
+    def __call__(self, network: ParsedModel, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         self.asked.append((network.preprocessing, len(images)))
         labels = self.labels[: len(images)].copy()
         wrong = round(len(images) * (1 - self.shares.get(network.preprocessing, 0.1)))
@@ -106,14 +117,18 @@ class Fake:
         return np.eye(11, dtype=np.float32)[labels][:, :10]
 
 
-def guessed(fake, mnist, network=None):
+def guessed(
+    fake: Callable[[ParsedModel, NDArray[np.uint8]], NDArray[np.float32]],
+    mnist: Dataset,
+    network: ParsedModel | None = None,
+) -> tuple[Preprocessing, dict[Preprocessing, float]]:
     network = network or ParsedModel(STACK, ())
     shares = input_guess.shares(network, fake, mnist.x_test, mnist.y_test)
     return input_guess.chosen(shares), shares
 
 
 @pytest.mark.parametrize("way", Preprocessing)
-def test_the_best_is_taken(mnist, way):
+def test_the_best_is_taken(mnist: Dataset, way: Preprocessing) -> None:
     fake = Fake(mnist, {way: 0.9})
     guess, shares = guessed(fake, mnist)
     assert guess == way
@@ -121,13 +136,13 @@ def test_the_best_is_taken(mnist, way):
     assert fake.asked == [(other, limits.GUESS_DIGITS) for other in Preprocessing]
 
 
-def test_the_labs_own_is_taken_if_another_is_hardly_better(mnist):
+def test_the_labs_own_is_taken_if_another_is_hardly_better(mnist: Dataset) -> None:
     assert guessed(Fake(mnist, {OWN: 0.9, Preprocessing.STANDARDIZED: 0.909}), mnist)[0] == OWN
     better = Fake(mnist, {OWN: 0.9, Preprocessing.STANDARDIZED: 0.915})
     assert guessed(better, mnist)[0] == Preprocessing.STANDARDIZED
 
 
-def test_numbers_to_255_are_taken_only_if_they_are_clearly_better(mnist):
+def test_numbers_to_255_are_taken_only_if_they_are_clearly_better(mnist: Dataset) -> None:
     small, large = Preprocessing.INVERTED_ZERO_TO_ONE, Preprocessing.INVERTED_ZERO_TO_255
     assert guessed(Fake(mnist, {small: 0.9, large: 0.905}), mnist)[0] == small
     assert guessed(Fake(mnist, {small: 0.9, large: 0.915}), mnist)[0] == large
@@ -135,13 +150,13 @@ def test_numbers_to_255_are_taken_only_if_they_are_clearly_better(mnist):
     assert guessed(Fake(mnist, {small: 0.9, other: 0.905, large: 0.91}), mnist)[0] == other
 
 
-def test_a_network_that_reads_well_is_asked_once(mnist):
+def test_a_network_that_reads_well_is_asked_once(mnist: Dataset) -> None:
     fake = Fake(mnist, {OWN: input_guess.READS_WELL})
     assert guessed(fake, mnist) == (OWN, {OWN: input_guess.READS_WELL})
     assert len(fake.asked) == 1
 
 
-def test_only_the_labs_own_way_ends_the_search(mnist):
+def test_only_the_labs_own_way_ends_the_search(mnist: Dataset) -> None:
     """What reads well with large numbers may read still better with others."""
     shares = {Preprocessing.ZERO_TO_255: 0.985, Preprocessing.STANDARDIZED: 0.99}
     assert guessed(Fake(mnist, shares), mnist)[0] == Preprocessing.STANDARDIZED
@@ -153,8 +168,8 @@ def test_where_none_reads_half_the_labs_own_is_taken(mnist):
     assert len(shares) == len(Preprocessing)
 
 
-def test_answers_that_are_no_numbers_are_wrong_and_end_nothing(mnist):
-    def overflows(network, images):
+def test_answers_that_are_no_numbers_are_wrong_and_end_nothing(mnist: Dataset) -> None:
+    def overflows(network: ParsedModel, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         answers = np.eye(10, dtype=np.float32)[mnist.y_test[: len(images)]]
         if network.preprocessing != Preprocessing.ZERO_TO_255:
             answers[:] = np.nan
@@ -164,7 +179,7 @@ def test_answers_that_are_no_numbers_are_wrong_and_end_nothing(mnist):
     assert (guess, shares[OWN]) == (Preprocessing.ZERO_TO_255, 0)
 
 
-def test_a_network_that_takes_whole_numbers_gets_no_fractions(mnist):
+def test_a_network_that_takes_whole_numbers_gets_no_fractions(mnist: Dataset) -> None:
     class Whole(LayerStack):
         takes_integers = True
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,30 +24,30 @@ def program(text: str) -> tuple[str, ...]:
     return (sys.executable, "-c", text)
 
 
-def refusal(content: bytes, reader=isolated.READER) -> str:
+def refusal(content: bytes, reader: tuple[Any, ...] = isolated.READER) -> str:
     with pytest.raises(UploadError) as raised:
         read_isolated(content, reader)
     return network_refusal(raised.value)
 
 
-def test_the_network_comes_back_whole(dense_file, dense_model):
+def test_the_network_comes_back_whole(dense_file: bytes, dense_model: Any) -> None:
     network = read_isolated(dense_file)
     assert network.architecture.words == "Dense 12 relu, Dense 10 softmax"
     for ours, theirs in zip(network.weights, dense_model.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
 
-def test_refusals_come_back_as_they_are(dense_file):
+def test_refusals_come_back_as_they_are(dense_file: bytes) -> None:
     sentence = refusal(with_layer(dense_file, 1, activation={"class_name": "f"}))
     assert "activation of its own" in sentence
 
 
-def test_a_heavy_file_starts_no_process():
+def test_a_heavy_file_starts_no_process() -> None:
     heavy = bytes((limits.MAX_NETWORK_MEGABYTES << 20) + 1)
     assert refusal(heavy, ("/no/such/program",)) == network_sentence(UploadProblem.TOO_HEAVY)
 
 
-def test_a_reader_that_hangs_is_ended(monkeypatch):
+def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "READING_SECONDS", 0.3)
     assert refusal(b"PK", program("while True: pass")) == (
         "Reading this file took longer than 0.3 s, and was given up. Save the network once more "
@@ -84,12 +85,12 @@ _TEN_UNITS = (
         "unknown layer",
     ],
 )
-def test_a_reader_that_crashes_or_talks_nonsense_is_a_sentence(text):
+def test_a_reader_that_crashes_or_talks_nonsense_is_a_sentence(text: str) -> None:
     assert refusal(b"PK", program(text)).endswith(".")
 
 
 @pytest.mark.parametrize("where", ["stdout", "stderr"])
-def test_a_reader_that_writes_for_ever_fills_no_memory(where):
+def test_a_reader_that_writes_for_ever_fills_no_memory(where: str) -> None:
     """It was let go on, and 300 MB of it were kept."""
     text = f"import sys\nwhile True: sys.{where}.buffer.write(bytes(1 << 20))"
     tracemalloc.start()
@@ -100,7 +101,9 @@ def test_a_reader_that_writes_for_ever_fills_no_memory(where):
         tracemalloc.stop()
 
 
-def test_when_all_readers_are_busy_it_says_so(dense_file, monkeypatch):
+def test_when_all_readers_are_busy_it_says_so(
+    dense_file: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "READING_SECONDS", 0.05)
     for _ in range(limits.READERS):
         isolated._turns.acquire()
@@ -110,7 +113,7 @@ def test_when_all_readers_are_busy_it_says_so(dense_file, monkeypatch):
         isolated._turns.release(limits.READERS)
 
 
-def test_a_failure_gives_the_turn_back(dense_file):
+def test_a_failure_gives_the_turn_back(dense_file: bytes) -> None:
     for _ in range(limits.READERS + 1):
         assert refusal(b"PK", program("raise SystemExit(3)")) == network_sentence(
             UploadProblem.DAMAGED
@@ -120,7 +123,7 @@ def test_a_failure_gives_the_turn_back(dense_file):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits.")
-def test_the_reader_can_neither_fill_the_memory_nor_write(tmp_path):
+def test_the_reader_can_neither_fill_the_memory_nor_write(tmp_path: Path) -> None:
     text = f"""
 import sys
 from digitlab.uploads.sandbox.confined import confine
@@ -143,8 +146,8 @@ except OSError:
 
 
 def test_the_reader_has_no_secrets_no_plugins_and_no_large_library(
-    dense_file, monkeypatch, tmp_path
-):
+    dense_file: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("DIGITLAB_DATABASE_URL", "postgresql://me:secret@host/runs")
     text = """
 import os, sys

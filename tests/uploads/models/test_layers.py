@@ -1,5 +1,8 @@
 """Each kind of layer gives the numbers, and the shapes, that plain Keras gives."""
 
+from collections.abc import Callable
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
@@ -9,6 +12,7 @@ from digitlab.architecture import layers as known
 from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.architecture.layers import KINDS
 from digitlab.architecture.stack import LayerStack
+from digitlab.data.mnist import Dataset
 from digitlab.engine import inference
 from digitlab.engine.uploaded_model import layer_outputs
 from digitlab.uploads.models.archive import read_network
@@ -23,7 +27,7 @@ from tests.uploads.sentences import network_sentence
 layers = keras.layers
 PICTURE = (28, 28, 1)
 
-STACKS = {
+STACKS: dict[str, Callable[[], list[Any]]] = {
     "batch normalization": lambda: [
         layers.Conv2D(3, 3),
         layers.BatchNormalization(),
@@ -95,18 +99,20 @@ STACKS = {
 
 
 @pytest.fixture(scope="module", params=STACKS)
-def model(request) -> keras.Model:
+def model(request: pytest.FixtureRequest) -> keras.Model:
     stack = STACKS[request.param]()
     end = [layers.Flatten(), layers.Dense(10)]
     return with_random_weights(keras.Sequential([keras.Input(PICTURE), *stack, *end]))
 
 
 @pytest.fixture(scope="module")
-def network(model) -> ParsedModel:
+def network(model: keras.Model) -> ParsedModel:
     return read_isolated(saved(model))
 
 
-def test_each_layer_makes_what_keras_makes(model, network, mnist):
+def test_each_layer_makes_what_keras_makes(
+    model: keras.Model, network: ParsedModel, mnist: Dataset
+) -> None:
     x = mnist.x_test[:20].reshape(20, *PICTURE).astype("float32") / 255
     outputs = layer_outputs(network.architecture, network.weights, x)
     for layer, (_, ours) in zip(model.layers, outputs, strict=True):
@@ -115,7 +121,7 @@ def test_each_layer_makes_what_keras_makes(model, network, mnist):
     assert np.asarray(x).std() > 0.01
 
 
-def test_shapes_and_arrays_are_those_of_keras(model, network):
+def test_shapes_and_arrays_are_those_of_keras(model: keras.Model, network: ParsedModel) -> None:
     stack = network.architecture
     assert list(stack.shapes[1:]) == [layer.output.shape[1:] for layer in model.layers]
     for layer, place in zip(model.layers, range(len(stack.layers)), strict=True):
@@ -124,16 +130,16 @@ def test_shapes_and_arrays_are_those_of_keras(model, network):
             weight.name: tuple(weight.shape) for weight in layer.weights if weight.name != "count"
         }
         assert ours == theirs
-    for ours, theirs in zip(network.weights, arrays_of(model), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+    for array, expected in zip(network.weights, arrays_of(model), strict=True):
+        np.testing.assert_array_equal(array, expected)
 
 
-def test_every_kind_is_in_these_tests():
+def test_every_kind_is_in_these_tests() -> None:
     used = {type(layer).__name__ for stack in STACKS.values() for layer in stack()}
     assert used >= set(KINDS) - {"Dropout", "MaxPooling2D", "AveragePooling2D", "Flatten"}
 
 
-def test_work_counts_what_a_layer_with_two_kernels_multiplies():
+def test_work_counts_what_a_layer_with_two_kernels_multiplies() -> None:
     layer = known.SeparableConv2D(5, (3, 3), (1, 1), "same", 2)
     assert layer.multiply_adds((28, 28, 4)) == 28 * 28 * (4 * 2 * 9 + 8 * 5)
     assert (
@@ -143,7 +149,7 @@ def test_work_counts_what_a_layer_with_two_kernels_multiplies():
 
 @pytest.mark.parametrize("bend", ["sigmoid", "softmax", "linear"])
 @pytest.mark.parametrize("alone", [True, False])
-def test_ends(bend, alone, mnist):
+def test_ends(bend: str, alone: bool, mnist: Dataset) -> None:
     end = [layers.Dense(10), layers.Activation(bend)] if alone else [layers.Dense(10, bend)]
     model = with_random_weights(keras.Sequential([keras.Input((784,)), *end, layers.Identity()]))
     network = read_network(saved(model))
@@ -162,7 +168,7 @@ def test_ends(bend, alone, mnist):
     ]
 
 
-def test_sigmoids_that_are_all_zero_are_equal_shares(mnist):
+def test_sigmoids_that_are_all_zero_are_equal_shares(mnist: Dataset) -> None:
     stack = LayerStack((784,), (known.Dense(10, "sigmoid"),))
     weights = (np.zeros((784, 10), "f4"), np.full(10, -200, "f4"))
     answers = inference.probabilities(ParsedModel(stack, weights), mnist.x_test[:2])
@@ -177,7 +183,7 @@ def test_sigmoids_that_are_all_zero_are_equal_shares(mnist):
         [layers.Conv2D(10, 28), layers.Reshape((10,))],
     ],
 )
-def test_ends_without_a_dense_layer(end, mnist):
+def test_ends_without_a_dense_layer(end: list[Callable[..., Any]], mnist: Dataset) -> None:
     model = with_random_weights(keras.Sequential([keras.Input(PICTURE), *end]))
     network = read_network(saved(model))
     outputs = model(mnist.x_test[:20].reshape(20, *PICTURE) / np.float32(255))
@@ -186,7 +192,7 @@ def test_ends_without_a_dense_layer(end, mnist):
     np.testing.assert_allclose(answers, np.asarray(expected), atol=1e-6)
 
 
-def file_of(*stack) -> bytes:
+def file_of(*stack: Callable[..., Any]) -> bytes:
     model = keras.Sequential([keras.Input(PICTURE), *stack, layers.Flatten(), layers.Dense(10)])
     return saved(model)
 
@@ -219,7 +225,9 @@ def file_of(*stack) -> bytes:
         (layers.Identity, {"new": 1}, "new"),
     ],
 )
-def test_settings_that_the_lab_does_not_know_are_refused(layer, settings, word):
+def test_settings_that_the_lab_does_not_know_are_refused(
+    layer: type[Any], settings: dict[str, Any], word: str
+) -> None:
     sentence = refusal(with_layer(file_of(layer()), 1, **settings))
     assert word in sentence
     assert sentence.endswith(".")
@@ -259,14 +267,16 @@ def test_settings_that_the_lab_does_not_know_are_refused(layer, settings, word):
         (layers.SeparableConv2D(2, 3), {"kernel_size": [40, 3]}, "window"),
     ],
 )
-def test_settings_that_need_others_are_refused(layer, settings, word):
+def test_settings_that_need_others_are_refused(
+    layer: Callable[..., Any], settings: dict[str, Any], word: str
+) -> None:
     sentence = refusal(with_layer(file_of(layer), 1, **settings))
     assert word in sentence
     assert sentence.endswith(".")
     assert len(sentence) < 330
 
 
-def test_padding_is_no_way_around_the_limits():
+def test_padding_is_no_way_around_the_limits() -> None:
     wide = known.ZeroPadding2D(((28, 28), (28, 28)))
     end = (known.GlobalMaxPooling2D(), known.Dense(10))
     for before in (known.Reshape((1, 784, 1)), known.Identity()):
@@ -275,10 +285,10 @@ def test_padding_is_no_way_around_the_limits():
         assert "numbers after one of its layers" in network_refusal(raised.value)
 
 
-def test_a_negative_variance_is_refused():
+def test_a_negative_variance_is_refused() -> None:
     content = file_of(layers.BatchNormalization())
 
-    def change(file):
+    def change(file: Any) -> None:
         file["layers/batch_normalization/vars/3"][0] = -0.5
 
     assert refusal(with_arrays(content, change)) == network_sentence(
@@ -286,7 +296,7 @@ def test_a_negative_variance_is_refused():
     )
     adapted = file_of(layers.Normalization())
 
-    def change_adapted(file):
+    def change_adapted(file: Any) -> None:
         file["layers/normalization/vars/1"][0] = -0.5
 
     assert refusal(with_arrays(adapted, change_adapted)) == network_sentence(
@@ -294,8 +304,8 @@ def test_a_negative_variance_is_refused():
     )
 
 
-def test_a_mean_that_is_no_number_is_refused():
-    def change(file):
+def test_a_mean_that_is_no_number_is_refused() -> None:
+    def change(file: Any) -> None:
         file["layers/batch_normalization/vars/2"][0] = np.inf
 
     assert refusal(with_arrays(file_of(layers.BatchNormalization()), change)) == network_sentence(
@@ -315,21 +325,21 @@ def test_types_of_inputs(dtype, integers):
 
 
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "bool", "int8", "string", 3, [1], {}])
-def test_other_types_of_inputs_are_refused(dense_file, dtype):
+def test_other_types_of_inputs_are_refused(dense_file: bytes, dtype: Any) -> None:
     assert "float32" in refusal(with_layer(dense_file, 0, dtype=dtype))
 
 
-def test_whole_numbers_go_only_where_keras_takes_them():
+def test_whole_numbers_go_only_where_keras_takes_them() -> None:
     sentence = refusal(with_layer(file_of(layers.Conv2D(2, 3)), 0, dtype="uint8"))
     assert "Conv2D layer of this file gets whole numbers" in sentence
     assert read_network(with_layer(file_of(layers.Rescaling(2.0)), 0, dtype="uint8"))
     assert read_network(with_layer(file_of(layers.MaxPooling2D()), 0, dtype="uint8"))
 
 
-def test_a_network_without_weights_is_refused():
+def test_a_network_without_weights_is_refused() -> None:
     content = saved(keras.Sequential([keras.Input(PICTURE), layers.MaxPooling2D((14, 5))]))
 
-    def change(config):
+    def change(config: Any) -> None:
         flatten = {"module": "keras.layers", "class_name": "Flatten", "config": {}}
         config["config"]["layers"] += [flatten | {"registered_name": None}]
         config["config"]["layers"] += [
@@ -342,11 +352,11 @@ def test_a_network_without_weights_is_refused():
     assert "no layer with weights" in refusal(with_config(content, change))
 
 
-def test_settings_that_are_missing_are_keras_defaults():
+def test_settings_that_are_missing_are_keras_defaults() -> None:
     """A file of the lab's own has no settings that are None; an older Keras writes fewer."""
     content = file_of(layers.ReLU(), layers.BatchNormalization(), layers.Conv2D(2, 3))
 
-    def change(config):
+    def change(config: Any) -> None:
         for layer in config["config"]["layers"][1:]:
             kept = ("name", "filters", "kernel_size", "units")
             layer["config"] = {
@@ -357,15 +367,16 @@ def test_settings_that_are_missing_are_keras_defaults():
     assert bare.architecture == full.architecture
 
 
-def test_the_parent_checks_settings_once_more():
-    for kind, settings in [
+def test_the_parent_checks_settings_once_more() -> None:
+    wrong: list[tuple[str, dict[str, Any]]] = [
         ("Rescaling", {"scale": float("nan")}),
         ("ZeroPadding2D", {"padding": ((1, 1), (1, 10**9))}),
         ("BatchNormalization", {"epsilon": float("inf")}),
         ("ReLU", {"max_value": "1"}),
         ("Normalization", {"mean": (1.0, "2"), "variance": 1.0}),
         ("SeparableConv2D", {"filters": 1, "kernel_size": (3,)}),
-    ]:
+    ]
+    for kind, settings in wrong:
         with pytest.raises((ValueError, TypeError)):
             LayerStack(
                 PICTURE,
@@ -373,7 +384,7 @@ def test_the_parent_checks_settings_once_more():
             )
 
 
-def test_the_limit_of_layers_holds(monkeypatch):
+def test_the_limit_of_layers_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_UPLOADED_LAYERS", 3)
     with pytest.raises(UploadError) as raised:
         LayerStack((784,), (known.Identity(),) * 3 + (known.Dense(10),))

@@ -4,7 +4,10 @@ import io
 import json
 import struct
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import h5py
 import keras
@@ -47,7 +50,7 @@ def partly_frozen() -> keras.Sequential:
 @pytest.mark.parametrize(
     "make", [older, nested, functional, functional_within, first_input_within, partly_frozen]
 )
-def test_what_keras_3_saves_as_h5_is_read(make, mnist):
+def test_what_keras_3_saves_as_h5_is_read(make: Callable[..., Any], mnist: Dataset) -> None:
     model = make()
     content = in_hdf5(model)
     same_answers(content, model, mnist)
@@ -56,13 +59,13 @@ def test_what_keras_3_saves_as_h5_is_read(make, mnist):
 
 # Keras itself can't save some layers of augmentation as HDF5; RandomFlip is in `nested`.
 @pytest.mark.parametrize("name", [name for name in STACKS if name != "augmentation"])
-def test_every_kind_of_layer_is_read_from_h5(name, mnist):
+def test_every_kind_of_layer_is_read_from_h5(name: str, mnist: Dataset) -> None:
     end = [layers.Flatten(), layers.Dense(10)]
     model = with_random_weights(keras.Sequential([keras.Input((28, 28, 1)), *STACKS[name](), *end]))
     same_answers(in_hdf5(model), model, mnist)
 
 
-def test_the_layout_of_keras_2_is_read(mnist):
+def test_the_layout_of_keras_2_is_read(mnist: Dataset) -> None:
     model = older()
     content = in_hdf5_of_keras2(model)
     same_answers(content, model, mnist)
@@ -77,39 +80,41 @@ def old_file() -> bytes:
     return in_hdf5_of_keras2(with_random_weights(model))
 
 
-def test_weights_without_layers_are_refused_with_the_remedy(tmp_path, old_file):
+def test_weights_without_layers_are_refused_with_the_remedy(
+    tmp_path: Path, old_file: bytes
+) -> None:
     model = older()
     model.save_weights(tmp_path / "a.weights.h5")
     assert refusal((tmp_path / "a.weights.h5").read_bytes()) == network_sentence(
         UploadProblem.WEIGHTS_ONLY
     )
 
-    def change(file):
+    def change(file: h5py.File) -> None:
         file.attrs["layer_names"] = file["model_weights"].attrs["layer_names"]
         del file.attrs["model_config"]
 
     assert refusal(with_hdf5(old_file, change)) == network_sentence(UploadProblem.WEIGHTS_ONLY)
 
 
-def test_other_hdf5_is_named():
+def test_other_hdf5_is_named() -> None:
     content = io.BytesIO()
     with h5py.File(content, "w") as file:
         file["weights"] = [1.0]
     assert refusal(content.getvalue()) == network_sentence(UploadProblem.OTHER_HDF5)
 
 
-def set_config(text):
-    def change(file):
+def set_config(text: str) -> Any:
+    def change(file: h5py.File) -> None:
         file.attrs["model_config"] = text
 
     return change
 
 
-def many_configs(file):
+def many_configs(file: h5py.File) -> None:
     file.attrs["model_config"] = [file.attrs["model_config"]] * 3
 
 
-def fixed_and_long(file):
+def fixed_and_long(file: h5py.File) -> None:
     del file.attrs["model_config"]
     length = 1024 * limits.MAX_CONFIG_KILOBYTES + 1
     space = h5py.h5s.create(h5py.h5s.SCALAR)
@@ -118,11 +123,11 @@ def fixed_and_long(file):
     h5py.h5a.create(file.id, b"model_config", text, space)
 
 
-def no_text(file):
+def no_text(file: h5py.File) -> None:
     file.attrs["model_config"] = 3.0
 
 
-def pickled(file):
+def pickled(file: h5py.File) -> None:
     file.attrs["model_config"] = np.void(b"\x80\x04.")
 
 
@@ -147,7 +152,9 @@ def test_configs_that_make_no_sense_are_damaged(old_file, change):
     )
 
 
-def test_a_config_that_is_too_long_is_not_parsed(old_file, monkeypatch):
+def test_a_config_that_is_too_long_is_not_parsed(
+    old_file: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = " " * (1024 * limits.MAX_CONFIG_KILOBYTES) + "{}"
     content = with_hdf5(old_file, set_config(text))
     monkeypatch.setattr(json, "loads", lambda text: pytest.fail("It was parsed."))
@@ -156,42 +163,42 @@ def test_a_config_that_is_too_long_is_not_parsed(old_file, monkeypatch):
     assert raised.value.problem is UploadProblem.DAMAGED
 
 
-def replaced(make, name=KERNEL):
+def replaced(make: Callable[..., Any], name: str = KERNEL) -> Any:
     """A change of the HDF5 file: something goes, `make(file)` puts another there."""
 
-    def change(file):
+    def change(file: h5py.File) -> None:
         del file[name]
         make(file)
 
     return change
 
 
-def soft_link(file):
+def soft_link(file: h5py.File) -> None:
     file["kernel"] = np.zeros((784, 12), "f4")
     file[KERNEL] = h5py.SoftLink("/kernel")
 
 
-def chunked(file):
+def chunked(file: h5py.File) -> None:
     file.create_dataset(KERNEL, data=np.zeros((784, 12), "f4"), compression="gzip")
 
 
-def of_64_bits(file):
+def of_64_bits(file: h5py.File) -> None:
     file[KERNEL] = np.zeros((784, 12))
 
 
-def objects(file):
+def objects(file: h5py.File) -> None:
     file.create_dataset(KERNEL, (784, 12), h5py.string_dtype())
 
 
-def unwritten(file):
+def unwritten(file: h5py.File) -> None:
     file.create_dataset(KERNEL, (784, 12), "f4")
 
 
-def infinite(file):
+def infinite(file: h5py.File) -> None:
     file[KERNEL] = np.full((784, 12), np.inf, "f4")
 
 
-def nothing(file):
+def nothing(file: h5py.File) -> None:
     pass
 
 
@@ -207,12 +214,14 @@ def nothing(file):
         (nothing, "weights of a layer are missing"),
     ],
 )
-def test_arrays_that_are_not_as_keras_writes_them_are_refused(old_file, make, words):
+def test_arrays_that_are_not_as_keras_writes_them_are_refused(
+    old_file: bytes, make: Callable[..., Any], words: str
+) -> None:
     assert words in refusal(with_hdf5(old_file, replaced(make)))
 
 
 @pytest.fixture
-def secret(tmp_path):
+def secret(tmp_path: Path) -> str:
     """An HDF5 file of the server's with such an array, and the array's bytes alone."""
     (tmp_path / "secret").write_bytes(np.full((784, 12), 0.5, "f4").tobytes())
     with h5py.File(tmp_path / "secret.h5", "w") as file:
@@ -221,14 +230,14 @@ def secret(tmp_path):
     return str(tmp_path / "secret")
 
 
-def test_nothing_outside_the_file_is_read(old_file, secret):
-    def external_data(file):
+def test_nothing_outside_the_file_is_read(old_file: bytes, secret: str) -> None:
+    def external_data(file: h5py.File) -> None:
         file.create_dataset(KERNEL, (784, 12), "f4", external=[(secret, 0, 784 * 12 * 4)])
 
-    def external_array(file):
+    def external_array(file: h5py.File) -> None:
         file[KERNEL] = h5py.ExternalLink(f"{secret}.h5", "first/kernel:0")
 
-    def virtual(file):
+    def virtual(file: h5py.File) -> None:
         layout = h5py.VirtualLayout((784, 12), "f4")
         layout[:] = h5py.VirtualSource(f"{secret}.h5", "first/kernel:0", (784, 12))
         file.create_virtual_dataset(KERNEL, layout)
@@ -239,7 +248,7 @@ def test_nothing_outside_the_file_is_read(old_file, secret):
         )
     for name in ("model_weights", "model_weights/first", "model_weights/first/first"):
 
-        def external_group(file, name=name):
+        def external_group(file: h5py.File, name: Any = name) -> None:
             file[name] = h5py.ExternalLink(f"{secret}.h5", "/")
 
         assert refusal(with_hdf5(old_file, replaced(external_group, name))) == network_sentence(
@@ -265,24 +274,24 @@ def test_nothing_outside_the_file_is_read(old_file, secret):
         3,
     ],
 )
-def test_names_that_lead_elsewhere_are_refused(old_file, names):
-    def change(file):
+def test_names_that_lead_elsewhere_are_refused(old_file: bytes, names: int | list[Any]) -> None:
+    def change(file: h5py.File) -> None:
         file["model_weights/first"].attrs["weight_names"] = names
 
     assert refusal(with_hdf5(old_file, change)).endswith(".")
 
 
-def test_a_layer_without_names_is_refused(old_file):
-    def change(file):
+def test_a_layer_without_names_is_refused(old_file: bytes) -> None:
+    def change(file: h5py.File) -> None:
         del file["model_weights/first"].attrs["weight_names"]
 
     assert "weights of a layer are missing" in refusal(with_hdf5(old_file, change))
 
 
-def test_a_name_of_a_layer_that_leads_elsewhere_is_refused(old_file):
+def test_a_name_of_a_layer_that_leads_elsewhere_is_refused(old_file: bytes) -> None:
     for name in ("/", "..", "last", "first/first", "", None, 3, "\ud800"):
 
-        def change(file, name=name):
+        def change(file: h5py.File, name: Any = name) -> None:
             config = json.loads(file.attrs["model_config"])
             config["config"]["layers"][1]["config"]["name"] = name
             file.attrs["model_config"] = json.dumps(config)
@@ -297,7 +306,7 @@ def test_a_truncated_file_is_damaged(old_file, share):
     )
 
 
-def test_flipped_bytes_never_get_past_a_sentence(old_file):
+def test_flipped_bytes_never_get_past_a_sentence(old_file: bytes) -> None:
     generator = np.random.default_rng(zlib.crc32(b"hdf5"))
     for _ in range(100):
         content = bytearray(old_file)
@@ -315,7 +324,7 @@ def new_file() -> bytes:
 
 
 @pytest.mark.parametrize("size", [0, 8, 2**63, 2**64 - 8])
-def test_a_heap_without_end_does_not_keep_the_reader_busy(new_file, size):
+def test_a_heap_without_end_does_not_keep_the_reader_busy(new_file: bytes, size: int) -> None:
     """HDF5 itself looks for the next place for ever, if one of size 0 is free."""
     heap = new_file.rindex(b"GCOL\x01")
     free = struct.pack("<HHIQ", 0, 0, 0, size)
@@ -325,7 +334,7 @@ def test_a_heap_without_end_does_not_keep_the_reader_busy(new_file, size):
     assert network_refusal(raised.value) == network_sentence(UploadProblem.DAMAGED)
 
 
-def test_heaps_of_more_texts_than_any_network_has_are_refused(new_file):
+def test_heaps_of_more_texts_than_any_network_has_are_refused(new_file: bytes) -> None:
     heap = b"GCOL\x01\0\0\0" + struct.pack("<Q", 16 + 16 * 120_000)
     place = struct.pack("<HHIQ", 1, 1, 0, 0)
     assert have_ends(new_file)
@@ -337,7 +346,7 @@ def test_heaps_of_more_texts_than_any_network_has_are_refused(new_file):
     assert have_ends(new_file + b"GCOL are four letters")
 
 
-def test_damaged_heaps_never_get_past_a_sentence(new_file):
+def test_damaged_heaps_never_get_past_a_sentence(new_file: bytes) -> None:
     heap = new_file.rindex(b"GCOL\x01")
     generator = np.random.default_rng(3)
     for _ in range(200):

@@ -3,11 +3,15 @@
 import numpy as np
 import pytest
 
+from digitlab.data.mnist import Dataset
+from digitlab.records.networks import TrainedNetwork
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import evaluate_model
 
 
-def test_a_file_of_the_labs_own_gives_the_same_answers(trained, mnist):
+def test_a_file_of_the_labs_own_gives_the_same_answers(
+    trained: TrainedNetwork, mnist: Dataset
+) -> None:
     from digitlab.engine import inference
 
     network = read_network(trained.model)

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from typing import Any
 
 import numpy as np
 import pytest
@@ -46,9 +47,9 @@ class Watched:
         return sum(array.nbytes for ref in self.arrays if (array := ref()) is not None) / 10**6
 
 
-def test_128_sessions_that_have_gone_hold_no_more_than_the_bound():
+def test_128_sessions_that_have_gone_hold_no_more_than_the_bound() -> None:
     watched = Watched()
-    pool = Pool(limits.MAX_UPLOADED_MEGABYTES)
+    pool = Pool[Any](limits.MAX_UPLOADED_MEGABYTES)
     labs = [
         Lab(owner=str(number), uploaded=PooledModel(watched(uploaded(number)), pool))
         for number in range(SESSIONS)
@@ -68,16 +69,16 @@ def test_128_sessions_that_have_gone_hold_no_more_than_the_bound():
     assert [lab.network.test_accuracy for lab in labs] == [n / SESSIONS for n in range(SESSIONS)]
 
 
-def test_all_who_hold_one_network_share_its_arrays():
-    network = PooledModel(uploaded(1, 10), Pool(1))
+def test_all_who_hold_one_network_share_its_arrays() -> None:
+    network = PooledModel(uploaded(1, 10), Pool[Any](1))
     labs = [Lab(owner="me", uploaded=network) for _ in range(2)]
     assert len({id(lab.network.weights[0]) for lab in labs}) == 1
     assert len({id(lab.network.probabilities) for lab in labs}) == 1
 
 
 @pytest.mark.parametrize("how", ["put away", "train"])
-def test_a_network_that_is_put_away_takes_no_room(how):
-    pool, watched = Pool(10), Watched()
+def test_a_network_that_is_put_away_takes_no_room(how: str) -> None:
+    pool, watched = Pool[Any](10), Watched()
     lab = Lab(owner="me", uploaded=PooledModel(watched(uploaded(1)), pool))
     assert watched.megabytes == pool.size / 10**6 == 5.2
     if how == "put away":
@@ -87,6 +88,6 @@ def test_a_network_that_is_put_away_takes_no_room(how):
     assert watched.megabytes == pool.size == 0
 
 
-def test_the_largest_network_that_is_taken_finds_room():
+def test_the_largest_network_that_is_taken_finds_room() -> None:
     assert 4 * limits.MAX_UPLOADED_PARAMETERS + 400_000 < limits.MAX_UPLOADED_MEGABYTES * 10**6
     assert pooled.POOL._max_size == limits.MAX_UPLOADED_MEGABYTES * 10**6

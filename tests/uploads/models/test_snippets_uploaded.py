@@ -2,16 +2,21 @@
 
 import io
 import re
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import keras
 import matplotlib as mpl
 import numpy as np
 import pytest
 import tensorflow as tf
+from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix
 
+from digitlab.data.mnist import Dataset
 from digitlab.engine.attribution import attribution
 from digitlab.engine.inference import probabilities
 from digitlab.export.snippets import inside, robustness
@@ -29,7 +34,7 @@ DIGITS = 1000
 
 
 @pytest.fixture
-def execute(mnist, tmp_path, monkeypatch):
+def execute(mnist: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Run pieces in one namespace beside the file; gives their names, pictures drawn, and words."""
     from matplotlib import pyplot
 
@@ -39,7 +44,7 @@ def execute(mnist, tmp_path, monkeypatch):
     drawn: list[np.ndarray] = []
     monkeypatch.setattr(pyplot, "imshow", lambda image, **how: drawn.append(np.array(image)))
 
-    def run(file, *pieces):
+    def run(file: Any, *pieces: Any) -> tuple[dict[str, Any], list[NDArray[Any]], str]:
         (tmp_path / "network.keras").write_bytes(file)
         names = {"keras": keras, "np": np, "tf": tf, "plt": pyplot}
         names |= {"confusion_matrix": confusion_matrix}
@@ -53,7 +58,7 @@ def execute(mnist, tmp_path, monkeypatch):
     return run
 
 
-def line():
+def line() -> list[Any]:
     return [
         keras.Input((784,)),
         keras.layers.Dense(9, activation="tanh"),
@@ -61,7 +66,7 @@ def line():
     ]
 
 
-def made(layers) -> tuple[ParsedModel, bytes]:
+def made(layers: Callable[..., Any]) -> tuple[ParsedModel, bytes]:
     model = keras.Sequential(layers())
     set_random_weights(model, 0.05)
     file = saved(model)
@@ -70,7 +75,9 @@ def made(layers) -> tuple[ParsedModel, bytes]:
 
 @pytest.mark.parametrize("way", Preprocessing)
 @pytest.mark.parametrize("layers", [line, pictures])
-def test_the_code_tests_it_as_the_lab_does(execute, mnist, way, layers):
+def test_the_code_tests_it_as_the_lab_does(
+    execute: Callable[..., Any], mnist: Dataset, way: Preprocessing, layers: Callable[..., Any]
+) -> None:
     network, file = made(layers)
     network = replace(network, preprocessing=way)
     answers = probabilities(network, mnist.x_test[:DIGITS])
@@ -82,7 +89,9 @@ def test_the_code_tests_it_as_the_lab_does(execute, mnist, way, layers):
 
 @pytest.mark.parametrize("way", Preprocessing)
 @pytest.mark.parametrize("layers", [pictures, convolutions])
-def test_the_code_finds_the_labs_evidence(execute, mnist, way, layers):
+def test_the_code_finds_the_labs_evidence(
+    execute: Callable[..., Any], mnist: Dataset, way: Preprocessing, layers: Callable[..., Any]
+) -> None:
     network, file = made(layers)
     network = replace(network, preprocessing=way)
     stack = network.architecture
@@ -99,7 +108,9 @@ def test_the_code_finds_the_labs_evidence(execute, mnist, way, layers):
 
 
 @pytest.mark.parametrize("way", Preprocessing)
-def test_the_code_spoils_the_digits_as_the_lab_does(execute, mnist, way):
+def test_the_code_spoils_the_digits_as_the_lab_does(
+    execute: Callable[..., Any], mnist: Dataset, way: Preprocessing
+) -> None:
     network, file = made(line)
     network = replace(network, preprocessing=way)
     _, _, printed = execute(
