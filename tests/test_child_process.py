@@ -4,7 +4,6 @@ import io
 import os
 import site
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest

@@ -17,7 +17,6 @@ from digitlab.compute.cluster import client, worker_process
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.cluster.embedded import EmbeddedCluster
 from digitlab.compute.errors import EngineError, Problem
-from digitlab.compute.fair_queue import FairQueue
 
 
 def test_after_its_end_dask_does_not_talk_about_the_cut_connections() -> None:

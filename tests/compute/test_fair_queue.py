@@ -1,7 +1,5 @@
 """Who is next, without workers."""
 
-from typing import Any
-
 import pytest
 
 from digitlab import limits

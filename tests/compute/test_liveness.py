@@ -1,8 +1,5 @@
 """Which workers hang, on a clock of the test's own."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from digitlab import limits

@@ -24,7 +24,6 @@ from distributed.protocol.serialize import Serialized
 from digitlab import limits
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.errors import EngineError, Problem
-from digitlab.compute.fair_queue import FairQueue
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint

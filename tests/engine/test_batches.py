@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 
 from digitlab import limits
-from digitlab.engine.batches import REPORTS_PER_EPOCH, Batches, Groups
+from digitlab.engine.batches import REPORTS_PER_EPOCH, Batches
 from digitlab.specs import TrainSpec
 
 

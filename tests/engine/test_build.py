@@ -4,7 +4,6 @@ import keras
 import numpy as np
 import pytest
 
-from digitlab.data.mnist import Dataset
 from digitlab.engine.build import build_model, make_optimizer
 from digitlab.specs import ACTIVATIONS, OPTIMIZERS, PRESETS, HiddenLayer, NetworkSpec, TrainSpec
 

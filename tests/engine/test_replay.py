@@ -1,6 +1,5 @@
 """The weights of each epoch: those of plain Keras, the same in pieces, and never too many."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -10,7 +9,6 @@ import numpy as np
 import pytest
 
 from digitlab import limits
-from digitlab.data.mnist import Dataset
 from digitlab.engine.inference import probabilities
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.replay import with_epoch

@@ -1,7 +1,5 @@
 """Which pieces of ink are digits, on ink that is drawn cell by cell."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 

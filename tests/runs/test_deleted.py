@@ -13,7 +13,6 @@ import pytest
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job_state import JobState
 from digitlab.runs import errors, writer
-from digitlab.runs.record import Kept
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.sql.changes import Changes
 from digitlab.runs.store import RunStore

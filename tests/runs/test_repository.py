@@ -10,11 +10,10 @@ import pytest
 
 from digitlab import limits
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.job import Wish, new_id
+from digitlab.records.job import new_id
 from digitlab.records.job_state import JobState
-from digitlab.runs import Run, errors, writer
+from digitlab.runs import errors, writer
 from digitlab.runs.errors import StoreError
-from digitlab.runs.record import Kept
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.store import RunStore
 from tests.conftest import wait_until
