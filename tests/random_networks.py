@@ -1,6 +1,7 @@
 """Networks with random weights: what is looked into need not be trained."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import keras
 
@@ -80,7 +81,7 @@ class RandomNetwork:
     model: keras.Sequential
 
 
-def random_network(name):
+def random_network(name: str) -> RandomNetwork:
     """The network of this name with random weights, always the same ones."""
     keras.utils.set_random_seed(NAMES.index(name))
     if name in FROM_FILES:

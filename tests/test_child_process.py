@@ -37,7 +37,9 @@ def test_a_reader_finds_the_lab_and_nothing_of_the_working_folder(elsewhere: Pat
     np.testing.assert_array_equal(read_isolated(file.getvalue()), pixels)
 
 
-def test_a_worker_finds_the_lab_and_nothing_of_the_working_folder(elsewhere, tmp_path, monkeypatch):
+def test_a_worker_finds_the_lab_and_nothing_of_the_working_folder(
+    elsewhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     *python, _ = worker_process._COMMAND
     monkeypatch.setattr(worker_process, "_COMMAND", (*python, "digitlab"))  # it needs no Keras
     worker = worker_process.WorkerProcess(WorkerKind.TRAIN, "tls://x", "127.0.0.1", tmp_path, {})

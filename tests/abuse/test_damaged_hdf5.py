@@ -19,7 +19,7 @@ _SECONDS = 60  # for all of them; two are usual
 
 
 @pytest.fixture(scope="module")
-def outcomes(dense_file, tmp_path_factory) -> list[str]:
+def outcomes(dense_file: bytes, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What became of each, by its number; the missing number names what crashed or hung."""
     path = tmp_path_factory.mktemp("damage") / "network.keras"
     path.write_bytes(dense_file)
@@ -35,7 +35,7 @@ def outcomes(dense_file, tmp_path_factory) -> list[str]:
     return [line.partition(" ")[2] for line in lines]
 
 
-def test_each_is_refused_or_read_as_it_stands_there(outcomes):
+def test_each_is_refused_or_read_as_it_stands_there(outcomes: list[str]) -> None:
     kinds = Counter(outcomes)
     assert set(kinds) == {"read", "refused"}, {
         seed: word for seed, word in enumerate(outcomes) if word not in ("read", "refused")
@@ -46,7 +46,9 @@ def test_each_is_refused_or_read_as_it_stands_there(outcomes):
 
 
 @pytest.mark.parametrize("outcome", ["refused", "read"])
-def test_the_readers_own_process_says_the_same_and_ends_in_time(outcomes, dense_file, outcome):
+def test_the_readers_own_process_says_the_same_and_ends_in_time(
+    outcomes: list[str], dense_file: bytes, outcome: str
+) -> None:
     files = unpacked(dense_file)
     for seed in [seed for seed, word in enumerate(outcomes) if word == outcome][:2]:
         began = time.monotonic()

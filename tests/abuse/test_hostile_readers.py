@@ -24,7 +24,7 @@ Said = Callable[[object], str]
 
 
 @pytest.fixture
-def said_of_network(monkeypatch) -> Said:
+def said_of_network(monkeypatch: pytest.MonkeyPatch) -> Said:
     """What is said when the reader answers so; no process is started."""
 
     def said(header: object) -> str:
@@ -38,7 +38,7 @@ def said_of_network(monkeypatch) -> Said:
 
 
 @pytest.fixture
-def said_of_picture(monkeypatch) -> Said:
+def said_of_picture(monkeypatch: pytest.MonkeyPatch) -> Said:
     def said(header: object) -> str:
         line = json.dumps(header).encode() + b"\n"
         monkeypatch.setattr(asking, "ask", lambda *_, **__: line)
@@ -54,7 +54,7 @@ def refused(problem: object, values: object) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("problem", REFUSALS)
-def test_a_true_refusal_is_said(said_of_network, problem):
+def test_a_true_refusal_is_said(said_of_network: Said, problem: UploadProblem) -> None:
     """Without this the others would prove nothing."""
     values, sentence = NETWORKS[problem]
     assert said_of_network(refused(problem, values)) == sentence
@@ -83,7 +83,7 @@ def test_a_true_refusal_is_said(said_of_network, problem):
         None,
     ],
 )
-def test_an_unknown_code_is_a_damaged_file(said_of_network, header):
+def test_an_unknown_code_is_a_damaged_file(said_of_network: Said, header: Any) -> None:
     assert said_of_network(header) == DAMAGED
 
 
@@ -116,7 +116,9 @@ def changed(problem: UploadProblem, name: str, value: object) -> Mapping[str, An
 
 
 @pytest.mark.parametrize(("problem", "name"), NAMED)
-def test_words_in_a_value_are_a_quotation_or_a_damaged_file(said_of_network, problem, name):
+def test_words_in_a_value_are_a_quotation_or_a_damaged_file(
+    said_of_network: Said, problem: UploadProblem, name: str
+) -> None:
     sentence = said_of_network(changed(problem, name, WORDS))
     if name in IN_QUOTES.get(problem, set()):
         assert f"“{WORDS}”" in sentence
@@ -126,8 +128,8 @@ def test_words_in_a_value_are_a_quotation_or_a_damaged_file(said_of_network, pro
 
 @pytest.mark.parametrize(("problem", "name"), AS_IT_IS.items())
 def test_words_without_quotation_marks_are_as_few_as_a_file_can_put_there(
-    said_of_network, problem, name
-):
+    said_of_network: Said, problem: UploadProblem, name: str
+) -> None:
     cut = f"{'x' * 40}…"
     assert f" {cut}" in said_of_network(changed(problem, name, cut))
     assert said_of_network(changed(problem, name, "x" * 42)) == DAMAGED
@@ -154,25 +156,29 @@ def test_words_without_quotation_marks_are_as_few_as_a_file_can_put_there(
     ids=lambda value: repr(value)[:20],
 )
 def test_a_value_of_another_kind_or_without_end_is_a_damaged_file(
-    said_of_network, problem, name, value
-):
+    said_of_network: Said, problem: UploadProblem, name: str, value: Any
+) -> None:
     assert said_of_network(changed(problem, name, value)) == DAMAGED
 
 
 @pytest.mark.parametrize("side", [-1, 2**64])
 @pytest.mark.parametrize("name", ["stored", "needed"])
-def test_a_shape_that_is_shown_in_full_is_one_that_a_file_can_hold(said_of_network, name, side):
+def test_a_shape_that_is_shown_in_full_is_one_that_a_file_can_hold(
+    said_of_network: Said, name: str, side: int
+) -> None:
     header = changed(UploadProblem.ARRAY_SHAPE, name, [side])
     assert said_of_network(header) == DAMAGED
 
 
-def test_a_shape_of_any_numbers_is_cut(said_of_network):
+def test_a_shape_of_any_numbers_is_cut(said_of_network: Said) -> None:
     said = said_of_network(changed(UploadProblem.INPUT_SHAPE, "shape", [10**4000] * 64))
     assert f"of shape (1{'0' * 38}…. The lab's digits" in said
 
 
 @pytest.mark.parametrize(("problem", "name"), NAMED)
-def test_a_value_that_is_missing_is_a_damaged_file(said_of_network, problem, name):
+def test_a_value_that_is_missing_is_a_damaged_file(
+    said_of_network: Said, problem: UploadProblem, name: str
+) -> None:
     values = {other: value for other, value in NETWORKS[problem][0].items() if other != name}
     assert said_of_network(refused(problem, values)) == DAMAGED
 
@@ -188,11 +194,15 @@ def test_a_value_that_is_missing_is_a_damaged_file(said_of_network, problem, nam
         "Dense 1234567890 relu",
     ],
 )
-def test_what_a_layer_says_of_itself_is_no_place_for_words(said_of_network, layer):
+def test_what_a_layer_says_of_itself_is_no_place_for_words(
+    said_of_network: Said, layer: str
+) -> None:
     assert said_of_network(changed(UploadProblem.NO_PROBABILITIES, "layer", layer)) == DAMAGED
 
 
-def test_layers_that_the_web_process_refuses_itself_are_a_damaged_file(said_of_network):
+def test_layers_that_the_web_process_refuses_itself_are_a_damaged_file(
+    said_of_network: Said,
+) -> None:
     """A true reader would have said so: what it says beside is not looked at."""
     layers = [["Dense", {"units": 10, "activation": WORDS}]]
     header = {"input_shape": [784], "input_dtype": "float32", "layers": layers, "origin": {}}
@@ -215,11 +225,13 @@ def test_layers_that_the_web_process_refuses_itself_are_a_damaged_file(said_of_n
         WORDS,
     ],
 )
-def test_no_words_of_its_own_about_a_picture(said_of_picture, header):
+def test_no_words_of_its_own_about_a_picture(
+    said_of_picture: Said, header: dict[str, Any] | str
+) -> None:
     assert said_of_picture(header) == picture_sentence(PictureProblem.DAMAGED)
 
 
-def test_a_true_refusal_of_a_picture_is_said(said_of_picture):
+def test_a_true_refusal_of_a_picture_is_said(said_of_picture: Said) -> None:
     assert said_of_picture(refused(PictureProblem.GIMP, {})) == picture_sentence(
         PictureProblem.GIMP
     )
@@ -227,7 +239,7 @@ def test_a_true_refusal_of_a_picture_is_said(said_of_picture):
     assert large.startswith("That picture has more than 25 million pixels.")
 
 
-def test_a_process_of_its_own_gets_no_further_either():
+def test_a_process_of_its_own_gets_no_further_either() -> None:
     words = json.dumps({"refused": WORDS})
     reader = (sys.executable, "-c", f"print({words!r})")
     with pytest.raises(UploadError) as raised:
@@ -236,6 +248,6 @@ def test_a_process_of_its_own_gets_no_further_either():
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"[" * 100_000, b"\xff\n", b"1\n", b"null\n"])
-def test_what_is_no_object_is_no_answer(content):
+def test_what_is_no_object_is_no_answer(content: bytes) -> None:
     with pytest.raises(asking.ReaderError):
         answers.parse(content)

@@ -23,7 +23,7 @@ _ALIKE = 25  # of 255, on average over the digit's pixels: JPEG, palettes and on
 
 
 @pytest.fixture(autouse=True)
-def no_other_format(monkeypatch):
+def no_other_format(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pillow opens PNG and JPEG only: no other decoder sees a stranger's bytes."""
     seen = set()
 

@@ -28,6 +28,8 @@ def history(losses: tuple[Any, ...]) -> list[EpochRecord]:
         ("sgd", 0.01, STILL[:1], Advice.MORE_EPOCHS),
     ],
 )
-def test_the_direction_follows_from_rate_and_loss(optimizer, rate, losses, expected):
+def test_the_direction_follows_from_rate_and_loss(
+    optimizer: str, rate: float, losses: tuple[Any, ...], expected: Advice
+) -> None:
     training = TrainSpec(optimizer=optimizer, learning_rate=rate)
     assert advice(training, history(losses)) is expected

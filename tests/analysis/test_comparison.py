@@ -136,7 +136,9 @@ class TestNames:
         ],
         ids=["named or not", "a given name that looks numbered"],
     )
-    def test_no_two_are_called_the_same_and_the_oldest_keeps_its_name(self, names, expected):
+    def test_no_two_are_called_the_same_and_the_oldest_keeps_its_name(
+        self, names: tuple[str, ...], expected: list[str]
+    ) -> None:
         newest_first = [run(name=name) for name in names]
         called = titles(newest_first)
         assert [called[run_.id] for run_ in newest_first] == expected
@@ -244,7 +246,7 @@ class TestDifferences:
         assert differences(run(), run(accuracy=0.5)) == []
 
     @pytest.mark.parametrize("field", [field.name for field in fields(TrainSpec)])
-    def test_every_setting_is_seen(self, field):
+    def test_every_setting_is_seen(self, field: str) -> None:
         (difference,) = differences(run(), trained(**{field: OTHER[field]}))
         assert difference.first != difference.second
         assert difference.matters is (field != "metric")
@@ -410,7 +412,7 @@ class TestRecipes:
             "Epochs", "5", "9", True,
         )  # fmt: skip
 
-    def test_one_setting_alone_is_called_the_reason(self):
+    def test_one_setting_alone_is_called_the_reason(self) -> None:
         cause = differences(run(), trained(learning_rate=0.1))
         both = differences(run(), trained(learning_rate=0.1, batch_size=32))
         metric = differences(run(), trained(metric="top_k_categorical_accuracy"))

@@ -36,7 +36,7 @@ def random() -> tuple[np.ndarray, np.ndarray]:
     return labels.astype(np.uint8), said
 
 
-def test_threshold_by_hand():
+def test_threshold_by_hand() -> None:
     chosen = confidence.reject_option(LABELS, SAID, 0.64)
     assert (chosen.answered, chosen.right, chosen.unanswered, chosen.right_unsaid) == (3, 2, 2, 2)
     assert (chosen.coverage, chosen.accuracy) == (0.6, pytest.approx(2 / 3))

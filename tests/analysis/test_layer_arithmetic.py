@@ -14,13 +14,16 @@ from digitlab.analysis.layer_arithmetic import (
 )
 from digitlab.architecture.layers import Conv2D, Dense, DepthwiseConv2D, Flatten, Reshape
 from digitlab.architecture.stack import LayerStack, stack_of
+from digitlab.data.mnist import Dataset
 from digitlab.engine.forward_pass import forward
 from digitlab.records.layer_weights import WeightedLayer, layers_of
-from tests.random_networks import NAMES
+from tests.random_networks import NAMES, RandomNetwork
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_sums_worked_out_by_hand_are_those_of_the_layer(networks, small, name):
+def test_sums_worked_out_by_hand_are_those_of_the_layer(
+    networks: dict[str, RandomNetwork], small: Dataset, name: str
+) -> None:
     """Every unit of a dense layer, and cells of a feature map, also at the edge."""
     network = networks[name].network
     forward_pass = forward(network, small.x_test[3])
@@ -37,7 +40,7 @@ def test_sums_worked_out_by_hand_are_those_of_the_layer(networks, small, name):
                 assert cell.total == pytest.approx(done.sums[row, column, unit], abs=1e-4)
 
 
-def test_softmax_steps_are_scipys_softmax_and_never_overflow():
+def test_softmax_steps_are_scipys_softmax_and_never_overflow() -> None:
     sums = np.array([-3.5, 0.25, 4, 1, 2, 3, -1, 0, 0, 1.5], np.float32)
     for logit in (sums, 300 * sums):
         steps = softmax_steps(logit)
@@ -45,7 +48,7 @@ def test_softmax_steps_are_scipys_softmax_and_never_overflow():
     np.testing.assert_allclose(softmax_steps(sums).powers, np.exp(sums.astype(float) - 4))
 
 
-def test_sigmoid_steps_are_scipys_and_never_overflow():
+def test_sigmoid_steps_are_scipys_and_never_overflow() -> None:
     sums = np.array([-3.5, 0.25, 4, 1, 2, 3, -1, 0, 0, 1.5], np.float32)
     for logit in (sums, 300 * sums):
         steps = sigmoid_steps(logit)
@@ -67,7 +70,9 @@ def test_sigmoid_steps_are_scipys_and_never_overflow():
         ("sigmoid", (12, 28, 28)),
     ],
 )
-def test_weights_lie_on_the_picture_where_they_can(networks, name, shape):
+def test_weights_lie_on_the_picture_where_they_can(
+    networks: dict[str, RandomNetwork], name: str, shape: tuple[int, ...] | None
+) -> None:
     network = networks[name].network
     stack = stack_of(network.architecture)
     layer = layers_of(network)[stack.kernel_layer_indices[0]]
@@ -79,7 +84,7 @@ def test_weights_lie_on_the_picture_where_they_can(networks, name, shape):
         assert pictures[3, 2, 1] == layer.kernel[2, 1, 0, 3]
 
 
-def test_what_stands_before_the_first_kernel_is_known(networks):
+def test_what_stands_before_the_first_kernel_is_known(networks: dict[str, RandomNetwork]) -> None:
     before = {name: before_first(stack_of(networks[name].network.architecture)) for name in NAMES}
     names = {name: [type(layer).__name__ for layer in layers] for name, layers in before.items()}
     assert names.pop("scaled within") == ["Rescaling", "BatchNormalization"]
@@ -87,7 +92,7 @@ def test_what_stands_before_the_first_kernel_is_known(networks):
     assert not any(names.values())
 
 
-def test_a_convolution_of_several_channels_lies_on_no_picture():
+def test_a_convolution_of_several_channels_lies_on_no_picture() -> None:
     stack = LayerStack((784,), (Reshape((14, 14, 4)), Conv2D(3, (3, 3)), Flatten(), Dense(10)))
     kernel, bias = np.ones((3, 3, 4, 3), "f4"), np.zeros(3, "f4")
     assert first_pictures(stack, WeightedLayer("conv2d", stack.layers[1], (kernel, bias))) is None

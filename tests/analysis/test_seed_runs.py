@@ -22,7 +22,7 @@ def runs(spec: RunSpec = ARTICLE, *accuracies: float) -> list[Run]:
 
 
 class TestWhatCounts:
-    def test_same_recipe_other_seed(self):
+    def test_same_recipe_other_seed(self) -> None:
         recipes = seed_runs.by_recipe([*runs(ARTICLE, 0.7, 0.6), *runs(OTHER, 0.9)])
         assert {key: seed_runs.accuracies(ran) for key, ran in recipes.items()} == {
             ARTICLE: [0.7, 0.6],
@@ -109,7 +109,9 @@ class TestContest:
             ([0.1, 0.3, 0.4, 0.5, 0.6], [0.2, 0.7, 0.8, 0.9, 0.95]),
         ],
     )
-    def test_is_the_exact_test_of_all_ways_to_deal_the_runs(self, a, b):
+    def test_is_the_exact_test_of_all_ways_to_deal_the_runs(
+        self, a: list[float], b: list[float]
+    ) -> None:
         result = seed_runs.mann_whitney(a, b)
         wins, p = self.by_hand(a, b)
         assert (result.wins, result.pairs) == (wins, 25)

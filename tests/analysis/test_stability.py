@@ -52,7 +52,7 @@ def test_a_reading_and_what_is_said_of_it(
     assert ("it stays" in about_moves(reading)) is sure
 
 
-def test_several_digits_are_said_one_by_one():
+def test_several_digits_are_said_one_by_one() -> None:
     said = of_several([STEADY, OTHER, probabilities(*[(1, 0.99)] * 5)])
     assert said.startswith("These are 3 digits. It reads **331**, one by one: a **3** (97")
     assert said.count("not sure") == 1

@@ -7,7 +7,7 @@ from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_the_stack_of_a_spec_is_made_once(name):
+def test_the_stack_of_a_spec_is_made_once(name: str) -> None:
     network = PRESETS[name].network
     same = NetworkSpec(network.hidden, network.convolutions)
     assert stack_of(network) == LayerStack.of(network)
@@ -16,6 +16,6 @@ def test_the_stack_of_a_spec_is_made_once(name):
     assert stack_of(other) != stack_of(network)
 
 
-def test_an_uploaded_network_is_its_own_stack():
+def test_an_uploaded_network_is_its_own_stack() -> None:
     stack = LayerStack.of(NetworkSpec())
     assert stack_of(stack) is stack

@@ -5,6 +5,8 @@ import math
 import subprocess
 import sys
 from itertools import product
+from types import ModuleType
+from typing import Any
 
 import keras
 import numpy as np
@@ -19,7 +21,7 @@ from digitlab.engine.build import build_model
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
 from digitlab.wording import parameter_count
 from digitlab.wording.parameter_count import arithmetic
-from tests.random_networks import FROM_FILES
+from tests.random_networks import FROM_FILES, RandomNetwork
 
 HIDDEN = [
     (),
@@ -34,7 +36,7 @@ NETWORKS = [
 ]
 
 
-def keras_rows(model):
+def keras_rows(model: Any) -> list[tuple[Any, str, tuple[Any, ...], Any]]:
     """Keras's rows; None for the number of samples also where the model has a fixed batch size."""
     return [
         (layer.name, type(layer).__name__, (None, *layer.output.shape[1:]), layer.count_params())
@@ -42,7 +44,9 @@ def keras_rows(model):
     ]
 
 
-def our_rows(network):
+def our_rows(
+    network: NetworkSpec | LayerStack,
+) -> list[tuple[str, str, tuple[int | None, ...], int]]:
     return [(row.name, row.kind, row.output_shape, row.parameters) for row in layer_rows(network)]
 
 
@@ -56,7 +60,9 @@ def test_summary_is_what_keras_prints(network: NetworkSpec) -> None:
 
 
 @pytest.mark.parametrize("name", FROM_FILES)
-def test_summary_of_an_uploaded_network_is_what_keras_prints(networks, name):
+def test_summary_of_an_uploaded_network_is_what_keras_prints(
+    networks: dict[str, RandomNetwork], name: str
+) -> None:
     keras.utils.clear_session()
     model = keras.Sequential(FROM_FILES[name]())
     stack = networks[name].network.architecture
@@ -75,7 +81,7 @@ def test_summary_of_an_uploaded_network_is_what_keras_prints(networks, name):
 
 
 @pytest.mark.parametrize("name", FROM_FILES)
-def test_weights_by_layer_are_those_of_keras(networks, name):
+def test_weights_by_layer_are_those_of_keras(networks: dict[str, RandomNetwork], name: str) -> None:
     example = networks[name]
     by_layer = example.network.architecture.by_layer(example.network.weights)
     for weights, layer in zip(by_layer, example.model.layers, strict=True):
@@ -96,7 +102,7 @@ def test_activations_are_those_of_the_model(network: NetworkSpec) -> None:
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
-def test_biases_are_those_of_the_model(network):
+def test_biases_are_those_of_the_model(network: NetworkSpec) -> None:
     biases = [
         math.prod(layer.bias.shape) if hasattr(layer, "bias") else 0
         for layer in build_model(network).layers
@@ -105,7 +111,7 @@ def test_biases_are_those_of_the_model(network):
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
-def test_arithmetic_gives_the_count_beside_it(network):
+def test_arithmetic_gives_the_count_beside_it(network: NetworkSpec) -> None:
     for row in layer_rows(network):
         if row.parameters:
             left, right = arithmetic(row).replace(",", "").split(" = ")
@@ -114,7 +120,7 @@ def test_arithmetic_gives_the_count_beside_it(network):
             assert arithmetic(row).startswith("none: ")
 
 
-def test_the_articles_network():
+def test_the_articles_network() -> None:
     assert [arithmetic(row) for row in layer_rows(NetworkSpec())] == [
         "784 × 10 + 10 = 7,850",
         "10 × 10 + 10 = 110",
@@ -137,7 +143,7 @@ def test_the_small_cnn() -> None:
     assert total_parameters(network) == 27_562
 
 
-def test_a_network_that_is_too_large_to_train_has_a_summary():
+def test_a_network_that_is_too_large_to_train_has_a_summary() -> None:
     """The Network page counts its parameters, and says that they are too many."""
     largest = NetworkSpec((HiddenLayer(limits.MAX_UNITS),), convolutions=(limits.MAX_FILTERS,))
     assert total_parameters(largest) == build_model(largest).count_params()
@@ -145,13 +151,13 @@ def test_a_network_that_is_too_large_to_train_has_a_summary():
 
 
 @pytest.mark.parametrize("module", [summary, keras_names, parameter_count])
-def test_examples_in_the_docstrings(module):
+def test_examples_in_the_docstrings(module: ModuleType) -> None:
     result = doctest.testmod(module)
     assert result.attempted > 0
     assert result.failed == 0
 
 
-def test_no_keras_is_needed():
+def test_no_keras_is_needed() -> None:
     modules = "digitlab.architecture.summary, digitlab.figures.architecture"
     program = f"import sys, {modules}; assert 'keras' not in sys.modules"
     subprocess.run([sys.executable, "-c", program], check=True)

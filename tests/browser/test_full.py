@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from digitlab.ui.server.refusals import page as answer
+from tests.browser.visitor import Scheme
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_equal_content_gives_the_same_object_and_is_computed_once(counted: Any) 
     ],
     ids=["shape", "type", "place", "text", "spec", "order"],
 )
-def test_other_content_gives_another(counted, argument, other):
+def test_other_content_gives_another(counted: Any, argument: Any, other: Any) -> None:
     function, calls = counted
     assert function(argument) is not function(other)
     assert len(calls) == 2

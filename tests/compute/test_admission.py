@@ -37,7 +37,7 @@ class Askers:
         self.threads[-1].start()
         wait_until(lambda: len(self.admission._waiting) == len(self.threads), "it to wait")
 
-    def order(self):
+    def order(self) -> list[Any]:
         self._slot.__exit__(None, None, None)
         self._first.__exit__(None, None, None)
         for thread in self.threads:
@@ -99,7 +99,7 @@ def test_only_so_many_parts_are_with_the_workers_at_once() -> None:
     admission, most, gate = Admission(2), [], threading.Semaphore(0)
     inside = []
 
-    def ask():
+    def ask() -> None:
         with admission.question(PAGE, "") as question, admission.slot(question):
             inside.append(1)
             most.append(len(inside))

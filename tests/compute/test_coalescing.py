@@ -46,7 +46,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
-def test_thirty_who_ask_at_once_ask_once(pool):
+def test_thirty_who_ask_at_once_ask_once(pool: ThreadPoolExecutor) -> None:
     shared, find, waiting = SharedAnswers(5), Finder(), set()
     futures = [
         pool.submit(shared.get, "q", find, lambda: waiting.add(threading.get_ident()))

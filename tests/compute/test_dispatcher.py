@@ -2,6 +2,9 @@
 
 import threading
 from concurrent.futures import CancelledError
+from typing import Any
+
+import pytest
 
 from digitlab.compute.dispatcher import Dispatcher
 from digitlab.compute.fair_queue import FairQueue
@@ -42,7 +45,7 @@ class Workers:
         return self._futures.pop(0)
 
 
-def test_a_result_that_is_slow_to_come_holds_up_no_other():
+def test_a_result_that_is_slow_to_come_holds_up_no_other() -> None:
     slow, quick, fair_queue = threading.Event(), threading.Event(), FairQueue()
     quick.set()
     dispatcher = Dispatcher(Workers(Future(slow), Future(quick)), fair_queue, "topic", str, str)
@@ -57,7 +60,7 @@ def test_a_result_that_is_slow_to_come_holds_up_no_other():
     assert {job.state for job in jobs} == {JobState.STOPPED}
 
 
-def test_what_ends_while_it_is_sent_is_cancelled_with_the_workers():
+def test_what_ends_while_it_is_sent_is_cancelled_with_the_workers() -> None:
     fair_queue, never = FairQueue(), threading.Event()
     job = Job(ARTICLE, "hasty")
     fair_queue.join(job)
@@ -73,7 +76,7 @@ def test_what_ends_while_it_is_sent_is_cancelled_with_the_workers():
             raise CancelledError
 
     class Interrupted(Workers):
-        def submit(self, *task, **settings) -> Future:
+        def submit(self, *task: Any, **settings: dict[str, Any]) -> Future:
             givers.append(threading.Thread(target=dispatcher.give_back, args=(job,)))
             givers[-1].start()
             wait_until(lambda: not job.active, "the job to end")
@@ -87,7 +90,7 @@ def test_what_ends_while_it_is_sent_is_cancelled_with_the_workers():
     assert fair_queue.jobs() == []
 
 
-def test_what_has_ended_before_its_slice_is_not_sent(monkeypatch):
+def test_what_has_ended_before_its_slice_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     fair_queue = FairQueue()
     job = Job(ARTICLE, "hasty")
     job.give_up(JobState.STOPPED)

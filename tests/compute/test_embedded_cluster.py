@@ -128,7 +128,7 @@ def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch: pytest.Mo
     """Six pages waited one, two, … six times as long."""
     tries, told = [], []
 
-    def fail(connection):
+    def fail(connection: Any) -> None:
         tries.append(1)
         threading.Event().wait(0.3)
         raise OSError

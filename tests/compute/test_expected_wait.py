@@ -45,7 +45,7 @@ class SimulatedLab:
             self._until(min(self._ends.values()))
         return job.started
 
-    def _begin(self):
+    def _begin(self) -> None:
         self._sent += self.fair_queue.send(self.trainers + 1)
         while self._sent and len(self._ends) < self.trainers:
             job = self._sent.pop(0)
@@ -96,7 +96,9 @@ def lab(monkeypatch: pytest.MonkeyPatch) -> Callable[..., SimulatedLab]:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_among_slow_trainings_the_promise_is_true_to_a_second(lab, seed):
+def test_among_slow_trainings_the_promise_is_true_to_a_second(
+    lab: Callable[..., SimulatedLab], seed: int
+) -> None:
     """Each epoch takes three time slices."""
     chance = random.Random(seed)
     simulated = lab()
@@ -111,7 +113,9 @@ def test_among_slow_trainings_the_promise_is_true_to_a_second(lab, seed):
 
 @pytest.mark.parametrize("trainers", [1, 2, 3])
 @pytest.mark.parametrize("seed", range(10))
-def test_among_trainings_of_all_kinds_it_is_true_to_a_time_slice(lab, seed, trainers):
+def test_among_trainings_of_all_kinds_it_is_true_to_a_time_slice(
+    lab: Callable[..., SimulatedLab], seed: int, trainers: int
+) -> None:
     chance = random.Random(seed)
     simulated = lab(trainers)
     for number in range(chance.randint(1, 5)):
@@ -125,7 +129,9 @@ def test_among_trainings_of_all_kinds_it_is_true_to_a_time_slice(lab, seed, trai
     assert real == pytest.approx(promised, abs=limits.TIME_SLICE_SECONDS)
 
 
-def test_the_first_of_all_waits_for_the_rest_of_one_time_slice(lab):
+def test_the_first_of_all_waits_for_the_rest_of_one_time_slice(
+    lab: Callable[..., SimulatedLab],
+) -> None:
     simulated = lab()
     simulated.submit("slow", EPOCHS * 29)
     simulated.wait(7)

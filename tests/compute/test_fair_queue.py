@@ -40,7 +40,7 @@ def test_what_is_only_to_be_stopped_goes_ahead() -> None:
     assert owners(fair_order(waiting, running=[])) == "cab"
 
 
-def test_greedy_owner_delays_a_newcomer_by_one_time_slice_only():
+def test_greedy_owner_delays_a_newcomer_by_one_time_slice_only() -> None:
     fair_queue = FairQueue()
     for job in jobs("aaaa"):
         fair_queue.join(job)
@@ -52,7 +52,7 @@ def test_greedy_owner_delays_a_newcomer_by_one_time_slice_only():
     assert fair_queue.send(1) == [newcomer]
 
 
-def test_time_slices_go_round():
+def test_time_slices_go_round() -> None:
     fair_queue = FairQueue()
     for job in jobs("abc"):
         fair_queue.join(job)
@@ -64,7 +64,7 @@ def test_time_slices_go_round():
     assert order == "abcabca"
 
 
-def test_a_job_whose_worker_died_keeps_its_place():
+def test_a_job_whose_worker_died_keeps_its_place() -> None:
     fair_queue = FairQueue()
     for job in jobs("abc"):
         fair_queue.join(job)
@@ -73,7 +73,7 @@ def test_a_job_whose_worker_died_keeps_its_place():
     assert fair_queue.send(1) == [first]
 
 
-def test_as_many_as_there_are_workers():
+def test_as_many_as_there_are_workers() -> None:
     fair_queue = FairQueue()
     for job in jobs("abcd"):
         fair_queue.join(job)
@@ -86,7 +86,7 @@ def test_as_many_as_there_are_workers():
     assert not fair_queue.idle
 
 
-def test_expected_wait_counts_time_slices_of_those_before(monkeypatch):
+def test_expected_wait_counts_time_slices_of_those_before(monkeypatch: pytest.MonkeyPatch) -> None:
     fair_queue = FairQueue()
     first, second, third = jobs("abc")
     for job in (first, second, third):
@@ -102,7 +102,7 @@ def test_expected_wait_counts_time_slices_of_those_before(monkeypatch):
     assert fair_queue.expected_wait(second, trainers=1) == limits.TIME_SLICE_SECONDS
 
 
-def test_limits_are_named(monkeypatch):
+def test_limits_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     fair_queue = FairQueue()
     first = Job(RunSpec(), "a")
     fair_queue.join(first)
@@ -138,7 +138,7 @@ def finish_one(fair_queue: FairQueue) -> Job:
     return job
 
 
-def test_a_class_presses_five_seeds():
+def test_a_class_presses_five_seeds() -> None:
     fair_queue = FairQueue()
     runs = tuple(RunSpec().with_seed(seed) for seed in range(5))
     pupils = [JobGroup(runs, f"pupil {number}", origin="school") for number in range(30)]
@@ -167,7 +167,7 @@ def test_a_class_presses_five_seeds():
     assert all(len(series.jobs) == 5 and not series.active for series in pupils)
 
 
-def test_places_are_shared_so_that_nobodys_series_waits_for_anothers():
+def test_places_are_shared_so_that_nobodys_series_waits_for_anothers() -> None:
     fair_queue = FairQueue()
     for owner in "abcd":
         fair_queue.join(Job(RunSpec(), owner))
@@ -183,7 +183,7 @@ def test_places_are_shared_so_that_nobodys_series_waits_for_anothers():
 
 
 @pytest.mark.parametrize("owners", [12, 300])
-def test_who_pretends_to_be_many_keeps_nobody_out(owners):
+def test_who_pretends_to_be_many_keeps_nobody_out(owners: int) -> None:
     fair_queue = FairQueue()
     for _ in range(limits.JOBS_PER_OWNER):
         for number in range(owners):

@@ -55,7 +55,9 @@ def test_a_part_is_so_much_work_at_most() -> None:
         assert digits_at_once(stack) == digits_at_once(preset.network)
 
 
-def test_attribution(network, mnist, monkeypatch):
+def test_attribution(
+    network: ModelWeights, mnist: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "PART_MULTIPLY_ADDS", 50 * stack_of(CNN).multiply_adds)
     image, asked = mnist.x_test[4], Asked(network)
     in_parts = inspect_parts.attribution(asked, CNN, image, 4)
@@ -81,7 +83,7 @@ def test_neighbours(network: ModelWeights, mnist: Dataset, monkeypatch: pytest.M
     assert inside.searched == neighbours_searched(stack_of(CNN)) == 2000
 
 
-def test_spoiled_digits(network, monkeypatch):
+def test_spoiled_digits(network: ModelWeights, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = distorted_accuracy.share_right(partial(Asked(network)), CNN, "noise", 30)
     monkeypatch.setattr(limits, "PART_MULTIPLY_ADDS", 300 * stack_of(CNN).multiply_adds)
     asked = Asked(network)

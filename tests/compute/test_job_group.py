@@ -1,5 +1,7 @@
 """Trainings that belong together, without workers."""
 
+from typing import Any
+
 from digitlab.compute.fair_queue import LimitError, QueueFullError
 from digitlab.compute.job_group import JobGroup
 from digitlab.records.job import Job
@@ -10,10 +12,10 @@ from digitlab.specs import ARTICLE
 class SmallQueue:
     """A queue that takes so many."""
 
-    def __init__(self, slots):
+    def __init__(self, slots: int) -> None:
         self.slots = slots
 
-    def submit(self, job):
+    def submit(self, job: Job) -> Any:
         if self.slots == 0:
             raise LimitError("There is no room.")
         self.slots -= 1
@@ -28,7 +30,7 @@ def end(job: Job, state: JobState = JobState.STOPPED) -> None:
     job.give_up(state)
 
 
-def test_what_there_is_room_for_is_queued_the_rest_later():
+def test_what_there_is_room_for_is_queued_the_rest_later() -> None:
     series, queue = five(), SmallQueue(3)
     series.advance(queue.submit)
     assert [job.spec.training.seed for job in series.jobs] == [0, 1, 2]
@@ -85,9 +87,9 @@ def test_share_done_counts_what_is_not_queued_yet() -> None:
     assert series.share_done == 2 / 5
 
 
-def test_what_has_no_room_yet_waits_without_a_problem():
+def test_what_has_no_room_yet_waits_without_a_problem() -> None:
     class Full(SmallQueue):
-        def submit(self, job):
+        def submit(self, job: Job) -> Any:
             if self.slots == 0:
                 raise QueueFullError("Not yet.")
             return super().submit(job)

@@ -1,5 +1,8 @@
 """Which workers hang, on a clock of the test's own."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from digitlab import limits
@@ -19,7 +22,13 @@ def clock() -> Clock:
     return Clock()
 
 
-def looks(liveness, clock, seconds, heartbeat, step=1.0):
+def looks(
+    liveness: Liveness,
+    clock: Clock,
+    seconds: int,
+    heartbeat: Callable[..., Any],
+    step: float = 1.0,
+) -> None:
     """Look again and again for so long; `heartbeat` gives what the scheduler knows at each time."""
     end = clock.now + seconds
     while clock.now < end:

@@ -173,7 +173,9 @@ def test_records_cross_the_border_unchanged(record: EpochRecord | Progress | Non
     assert from_message(msgpack.loads(msgpack.dumps(to_message(record)))) == record
 
 
-def test_prediction_answers_while_another_trains(queue, mnist, trained, running):
+def test_prediction_answers_while_another_trains(
+    queue: TrainingQueue, mnist: Dataset, trained: TrainedNetwork, running: Job
+) -> None:
     probabilities = queue.predict(trained, mnist.x_test[:20])
     assert running.active
     np.testing.assert_allclose(probabilities, trained.probabilities[:20], atol=1e-6)
@@ -241,7 +243,9 @@ def test_continued_with_another_rate_gives_the_numbers_of_one_that_ran_through(
     assert first.result.history == more.result.history[:1]
 
 
-def test_a_long_training_lets_others_have_a_time_slice_and_loses_nothing(queue):
+def test_a_long_training_lets_others_have_a_time_slice_and_loses_nothing(
+    queue: TrainingQueue,
+) -> None:
     half = replace(
         LONG, preparation=PrepSpec(data_share=0.5)
     )  # it takes several time slices anywhere
@@ -264,7 +268,9 @@ def test_a_long_training_lets_others_have_a_time_slice_and_loses_nothing(queue):
     assert len(greedy.result.history) >= max(1, epochs)
 
 
-def test_a_time_slice_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeypatch):
+def test_a_time_slice_ends_within_an_epoch_and_nothing_jumps_back(
+    queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", 0.5)
     slow = RunSpec(
         PRESETS["Small CNN"].network, TrainSpec(batch_size=16)
@@ -287,7 +293,9 @@ def test_a_time_slice_ends_within_an_epoch_and_nothing_jumps_back(queue, monkeyp
     assert greedy.reason == Reason(ReasonCode.NOTHING_LEARNED)
 
 
-def test_paused_within_an_epoch_that_takes_several_time_slices(queue, straight, monkeypatch):
+def test_paused_within_an_epoch_that_takes_several_time_slices(
+    queue: TrainingQueue, straight: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", 0.3)
     job = queue.submit(Job(SHORT, "slow pause"))
     wait_until(lambda: job.partial, "it to be left within an epoch")
@@ -300,7 +308,9 @@ def test_paused_within_an_epoch_that_takes_several_time_slices(queue, straight, 
     np.testing.assert_array_equal(resumed.result.probabilities, straight.result.probabilities)
 
 
-def test_stopped_between_two_time_slices_it_keeps_what_it_learned(queue, straight):
+def test_stopped_between_two_time_slices_it_keeps_what_it_learned(
+    queue: TrainingQueue, straight: Job
+) -> None:
     start = Checkpoint(straight.history[:1], straight.result.model, 1.0)
     job = Job(SHORT, "between", start=start, requested=Interruption.STOP)
     ended(queue.submit(job))
@@ -349,7 +359,9 @@ def test_two_minutes_are_kept() -> None:
     assert limits.ABANDONED_AFTER_SECONDS + 10 < 120
 
 
-def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(queue, straight, monkeypatch):
+def test_a_training_goes_on_when_its_worker_is_killed_in_mid_epoch(
+    queue: TrainingQueue, straight: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "TIME_SLICE_SECONDS", 0.2)
     job = queue.submit(Job(SHORT, "killed"))
     running = JobState.RUNNING
@@ -428,7 +440,9 @@ def test_the_one_that_answers_is_replaced_too_and_no_answer_is_lost(
     wait_until(lambda: not psutil.pid_exists(old), "the old one to end")
 
 
-def test_of_questions_that_were_answered_no_weights_stay_in_memory(queue, trained, mnist):
+def test_of_questions_that_were_answered_no_weights_stay_in_memory(
+    queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset
+) -> None:
     """Dask keeps the last thousand messages of each connection, unless it is told not to."""
     for _ in range(30):
         queue.predict(trained, mnist.x_test[:1])
@@ -454,7 +468,7 @@ def test_a_connection_that_fails_once_ends_no_training(
 ) -> None:
     connects = Workers._connect
 
-    def fails_once(workers):
+    def fails_once(workers: Any) -> None:
         monkeypatch.setattr(Workers, "_connect", connects)
         raise OSError("cut")
 
@@ -468,7 +482,9 @@ def test_a_connection_that_fails_once_ends_no_training(
             queue.close()
 
 
-def test_workers_that_cannot_start_are_told_and_tried_again(tmp_path, monkeypatch, caplog):
+def test_workers_that_cannot_start_are_told_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """As on a processor without AVX: they died in turn, and the page said "about 10 s"."""
     package = tmp_path / "tensorflow"
     package.mkdir()

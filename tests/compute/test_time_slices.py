@@ -13,9 +13,10 @@ from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.time_slice import TimeSlice
-from digitlab.records.training import EpochRecord, Interruption, Progress
+from digitlab.records.training import EpochRecord, Interruption, Progress, Refusal
 from digitlab.runs.record import Snapshot
 from digitlab.specs import RunSpec, TrainSpec
 from digitlab.ui.session.state import Lab
@@ -52,7 +53,12 @@ def worker(few: Dataset, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     return worker
 
 
-def train_slice(seconds, start=None, requested=None, **changes):
+def train_slice(
+    seconds: float,
+    start: Any = None,
+    requested: Interruption | None = None,
+    **changes: bool,
+) -> TrainedNetwork | Checkpoint | Refusal | None:
     time_slice = TimeSlice(SPEC, "job", 1, start, requested, "topic", seconds, **changes)
     return tasks.train(time_slice)
 
@@ -76,7 +82,7 @@ def _batch(record: Any) -> int:
 
 
 @pytest.mark.usefixtures("worker")
-def test_time_slices_that_are_over_at_once_still_come_to_the_end(whole):
+def test_time_slices_that_are_over_at_once_still_come_to_the_end(whole: Any) -> None:
     result, slices = train_slice(OVER), 1
     while isinstance(result, Checkpoint):
         result, slices = train_slice(OVER, result), slices + 1
@@ -85,7 +91,9 @@ def test_time_slices_that_are_over_at_once_still_come_to_the_end(whole):
 
 
 @pytest.mark.usefixtures("worker")
-def test_where_memory_is_short_a_time_slice_ends_after_a_full_epoch(few, whole):
+def test_where_memory_is_short_a_time_slice_ends_after_a_full_epoch(
+    few: Dataset, whole: Any
+) -> None:
     result = train_slice(OVER, whole_epochs=True)
     assert (result.partial, len(result.history)) == (None, 1)
     result = train_slice(OVER, at_batch(few, 0, 3), whole_epochs=True)
@@ -94,7 +102,7 @@ def test_where_memory_is_short_a_time_slice_ends_after_a_full_epoch(few, whole):
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_pause_waits_for_the_epoch_and_lets_others_have_their_time_slices(few):
+def test_a_pause_waits_for_the_epoch_and_lets_others_have_their_time_slices(few: Dataset) -> None:
     start = at_batch(few, 0, 2)
     between = train_slice(OVER, start, Interruption.PAUSE)
     assert between.partial.progress.batch == 3
@@ -104,7 +112,7 @@ def test_a_pause_waits_for_the_epoch_and_lets_others_have_their_time_slices(few)
 
 
 @pytest.mark.usefixtures("worker")
-def test_a_stop_is_done_in_the_next_time_slice_however_short(few):
+def test_a_stop_is_done_in_the_next_time_slice_however_short(few: Dataset) -> None:
     assert train_slice(OVER, at_batch(few, 0, 2), Interruption.STOP) is None
     stopped = train_slice(OVER, at_batch(few, 1, 2), Interruption.STOP)
     assert stopped.interruption is Interruption.STOP
@@ -117,7 +125,9 @@ def test_what_nobody_wants_any_more_ends_at_once(worker: SimpleNamespace, few: D
 
 
 @pytest.mark.usefixtures("worker")
-def test_seconds_of_all_time_slices_count_for_the_longest_training(few, monkeypatch):
+def test_seconds_of_all_time_slices_count_for_the_longest_training(
+    few: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "MAX_TRAINING_SECONDS", 100)
     start = replace(at_batch(few, 1, 2), seconds=101.0)
     ended = train_slice(FOR_EVER, start)
@@ -135,7 +145,7 @@ def running(start: Checkpoint | None = None) -> Job:
     return job
 
 
-def test_nothing_jumps_back_between_two_time_slices(few):
+def test_nothing_jumps_back_between_two_time_slices(few: Dataset) -> None:
     start = at_batch(few, 1, 3)
     job = running()
     job.note(1, start.history[0])
@@ -180,7 +190,9 @@ def test_only_what_was_full_is_kept(few: Dataset) -> None:
 @pytest.mark.parametrize(
     ("requested", "batch", "order"), [("stop", 3, "ba"), ("pause", 3, "ab"), ("pause", None, "ba")]
 )
-def test_only_what_takes_no_time_goes_ahead(few, requested, batch, order):
+def test_only_what_takes_no_time_goes_ahead(
+    few: Dataset, requested: str, batch: int | None, order: str
+) -> None:
     full = at_batch(few, 1, 3).full
     first, second = Job(SPEC, "a", queued=1.0), Job(SPEC, "b", queued=2.0)
     second.start = at_batch(few, 1, batch) if batch else full

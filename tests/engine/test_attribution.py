@@ -7,18 +7,22 @@ from digitlab.analysis.layer_arithmetic import (
     first_pictures,
 )
 from digitlab.architecture.stack import LayerStack
+from digitlab.data.mnist import Dataset
 from digitlab.engine.attribution import attribution, occluded
 from digitlab.engine.forward_pass import logits, stack_and_tensors
 from digitlab.engine.inference import probabilities
 from digitlab.records.inside import PATCH, STEP
 from digitlab.records.layer_weights import layers_of
+from tests.random_networks import RandomNetwork
 
 
 @pytest.mark.parametrize(
     "name",
     ["tanh", "not scaled", "logits", "row by row", "sigmoid", "filters for each channel"],
 )
-def test_gradient_is_what_finite_differences_give(networks, small, name):
+def test_gradient_is_what_finite_differences_give(
+    networks: dict[str, RandomNetwork], small: Dataset, name: str
+) -> None:
     network, image, answer = networks[name].network, small.x_test[3], 6
     stack, tensors = stack_and_tensors(network)
     slope = attribution(network, image, answer).gradient
@@ -39,7 +43,9 @@ def test_gradient_is_what_finite_differences_give(networks, small, name):
         )
 
 
-def test_gradient_of_a_network_without_hidden_layer_is_its_weights(networks, small):
+def test_gradient_of_a_network_without_hidden_layer_is_its_weights(
+    networks: dict[str, RandomNetwork], small: Dataset
+) -> None:
     network = networks["no hidden layer"].network
     expected = attribution(network, small.x_test[3], 4)
     weights = network.weights[0][:, 4].reshape(28, 28)
@@ -49,7 +55,9 @@ def test_gradient_of_a_network_without_hidden_layer_is_its_weights(networks, sma
     np.testing.assert_array_equal(pictures[4], weights)
 
 
-def test_occlusion_is_what_a_patch_of_paper_takes_away(networks, small):
+def test_occlusion_is_what_a_patch_of_paper_takes_away(
+    networks: dict[str, RandomNetwork], small: Dataset
+) -> None:
     network, image = networks["CNN"].network, small.x_test[3]
     drops = attribution(network, image, 0).drops
     assert drops.shape == (13, 13)

@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 
 from digitlab import limits
-from digitlab.engine.batches import REPORTS_PER_EPOCH, Batches
+from digitlab.engine.batches import REPORTS_PER_EPOCH, Batches, BatchGroups
 from digitlab.specs import TrainSpec
 
 
@@ -20,7 +20,7 @@ class Spy(keras.Sequential):  # type: ignore[misc]  # Keras has no type hints
         return {"loss": tf.constant(0.0)}
 
 
-def groups(batches, done=0):
+def groups(batches: BatchGroups, done: int = 0) -> tuple[Any, list[Any]]:
     """The rest after `done` batches: the indices, and the batches done after each group."""
     ends, indices = zip(*batches.after(done), strict=True)
     return np.concatenate(indices).tolist(), list(ends)
@@ -66,7 +66,7 @@ def test_slow_batches_are_cut_into_groups_of_a_look(monkeypatch: pytest.MonkeyPa
     assert indices == groups(Batches(TrainSpec(batch_size=1000), 60_000).training)[0]
 
 
-def test_an_epoch_can_go_on_after_each_batch(monkeypatch):
+def test_an_epoch_can_go_on_after_each_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOOK_SECONDS", 0)
     batches = Batches(TrainSpec(batch_size=50), 512).training
     indices, ends = groups(batches)
@@ -76,5 +76,5 @@ def test_an_epoch_can_go_on_after_each_batch(monkeypatch):
     assert list(batches.after(11)) == []
 
 
-def test_nothing_validates_without_a_share():
+def test_nothing_validates_without_a_share() -> None:
     assert list(Batches(TrainSpec(), 200).validation.after(0)) == []

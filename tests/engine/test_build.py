@@ -4,6 +4,7 @@ import keras
 import numpy as np
 import pytest
 
+from digitlab.data.mnist import Dataset
 from digitlab.engine.build import build_model, make_optimizer
 from digitlab.specs import ACTIVATIONS, OPTIMIZERS, PRESETS, HiddenLayer, NetworkSpec, TrainSpec
 
@@ -29,7 +30,7 @@ def test_usual_learning_rates_are_those_of_keras(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_outputs_are_ten_probabilities(name, mnist):
+def test_outputs_are_ten_probabilities(name: str, mnist: Dataset) -> None:
     network = PRESETS[name].network
     x = mnist.x_test[:10].reshape(10, *network.input_shape).astype("float32") / 255
     probabilities = np.asarray(build_model(network)(x))  # (10, 10)

@@ -21,7 +21,7 @@ from digitlab.engine.fit import train, warm_up
 from digitlab.engine.inference import probabilities
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.networks import TrainedNetwork
-from digitlab.records.training import EpochRecord, Interruption, Progress
+from digitlab.records.training import EpochRecord, Interruption, Progress, Refusal
 from digitlab.specs import (
     ARTICLE,
     OPTIMIZERS,
@@ -70,7 +70,7 @@ def in_batch(
     return asked
 
 
-def assert_same(trained, expected):
+def assert_same(trained: TrainedNetwork | Refusal | Checkpoint | None, expected: Any) -> None:
     """The same History, weights and optimizer's variables, bit for bit."""
     assert [r.logs for r in trained.history] == [r.logs for r in expected.history]
     assert [r.epoch for r in trained.history] == list(range(len(trained.history)))
@@ -275,7 +275,9 @@ def test_pause_waits_for_the_end_of_the_epoch(small: Dataset) -> None:
 
 
 @pytest.mark.parametrize("requested", [Interruption.STOP, Interruption.TOO_LONG])
-def test_stop_in_mid_epoch_goes_back_to_the_last_full_epoch(small, requested):
+def test_stop_in_mid_epoch_goes_back_to_the_last_full_epoch(
+    small: Dataset, requested: Interruption
+) -> None:
     spec = RunSpec(training=TrainSpec(optimizer="rmsprop", epochs=4, seed=4))
     uninterrupted, _ = run(spec, small)
     stopped, records = run(spec, small, in_batch(2, 10, requested))
@@ -299,7 +301,7 @@ def test_stop_in_the_first_epoch_of_a_continuation_leaves_its_start(small: Datas
 
 
 @pytest.mark.parametrize("requested", Interruption)
-def test_a_finished_last_epoch_counts_as_finished(small, requested):
+def test_a_finished_last_epoch_counts_as_finished(small: Dataset, requested: Interruption) -> None:
     spec = RunSpec(training=TrainSpec(epochs=2))
     last = in_batch(1, 21, requested)
     end = after_epoch(1, requested)
@@ -308,7 +310,7 @@ def test_a_finished_last_epoch_counts_as_finished(small, requested):
     assert len(trained.history) == 2
 
 
-def test_a_complete_start_is_only_evaluated(small):
+def test_a_complete_start_is_only_evaluated(small: Dataset) -> None:
     uninterrupted, _ = run(ARTICLE, small)
     again, records = run(ARTICLE, small, start=uninterrupted.checkpoint)
     assert records == []
@@ -356,7 +358,7 @@ def test_divergence_ends_the_run(small: Dataset) -> None:
     assert len(trained.history) < 4
 
 
-def test_divergence_in_the_very_last_step_is_seen(mnist):
+def test_divergence_in_the_very_last_step_is_seen(mnist: Dataset) -> None:
     """The last loss is that before the last step: only the predictions tell."""
     few = Dataset(
         mnist.x_train[:3000], mnist.y_train[:3000], mnist.x_test[:100], mnist.y_test[:100]

@@ -3,16 +3,18 @@
 import keras
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.special import expit, softmax
 
 from digitlab.architecture.stack import stack_of
+from digitlab.data.mnist import Dataset
 from digitlab.engine.forward_pass import features, forward
 from digitlab.engine.inference import probabilities
 from digitlab.preprocess.arrays import network_input
-from tests.random_networks import NAMES
+from tests.random_networks import NAMES, RandomNetwork
 
 
-def network_inputs(example, images):
+def network_inputs(example: RandomNetwork, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Images as the Keras model takes them."""
     return network_input(
         images, stack_of(example.network.architecture), example.network.preprocessing
@@ -20,7 +22,9 @@ def network_inputs(example, images):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_layer_makes_what_keras_makes_of_a_picture(networks, small, name):
+def test_each_layer_makes_what_keras_makes_of_a_picture(
+    networks: dict[str, RandomNetwork], small: Dataset, name: str
+) -> None:
     example, image = networks[name], small.x_test[3]
     forward_pass = forward(example.network, image)
     x = network_inputs(example, image[None])
@@ -34,7 +38,9 @@ def test_each_layer_makes_what_keras_makes_of_a_picture(networks, small, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_features_are_what_the_last_layer_gets(networks, small, name):
+def test_features_are_what_the_last_layer_gets(
+    networks: dict[str, RandomNetwork], small: Dataset, name: str
+) -> None:
     example = networks[name]
     images = small.x_test[:7]
     if name == "no hidden layer":

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
@@ -19,9 +21,10 @@ from digitlab.engine.forward_pass import features
 from digitlab.engine.neighbours import by_network, by_pixels
 from digitlab.records.networks import ModelWeights
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
+from tests.random_networks import RandomNetwork
 
 
-def nearest(points, query):
+def nearest(points: NDArray[Any], query: str) -> tuple[Any, Any]:
     distances, indices = (
         NearestNeighbors(n_neighbors=10, algorithm="brute").fit(points).kneighbors([query])
     )
@@ -53,7 +56,9 @@ def test_nearest_for_the_network_are_scikit_learns(
     np.testing.assert_allclose(neighbours.distances, distances, rtol=1e-3, atol=1e-5)
 
 
-def test_a_digit_among_them_is_its_own_nearest(networks, small):
+def test_a_digit_among_them_is_its_own_nearest(
+    networks: dict[str, RandomNetwork], small: Dataset
+) -> None:
     for neighbours in (
         by_pixels(small.x_train, small.x_train[17], 3),
         by_network(networks["CNN"].network, small.x_train, small.x_train[17], 3),
@@ -73,7 +78,7 @@ def test_a_layer_of_many_numbers_is_held_for_few_digits_at_once() -> None:
     assert workload.digits_on_map(LayerStack.of(NetworkSpec())) == limits.MAP_DIGITS
 
 
-def test_all_training_digits_are_compared_if_that_is_quick():
+def test_all_training_digits_are_compared_if_that_is_quick() -> None:
     assert workload.neighbours_searched(LayerStack.of(NetworkSpec())) == 60_000
     assert 5000 < workload.neighbours_searched(LayerStack.of(PRESETS["Small CNN"].network)) < 60_000
 

@@ -2,7 +2,7 @@
 
 import pickle
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from digitlab import limits
 from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord, Interruption, Progress
 from digitlab.specs import (
     ARTICLE,
@@ -62,13 +63,18 @@ def always(_: Any) -> Interruption:
     return Interruption.PREEMPTED
 
 
-def at_looks(*numbers):
+def at_looks(*numbers: int) -> Callable[[Any], Interruption | None]:
     """Preempt at these looks of a time slice, counted from 0."""
     looks = iter(range(10**6))
     return lambda _: Interruption.PREEMPTED if next(looks) in numbers else None
 
 
-def in_time_slices(spec, data, interruptions, between=None):
+def in_time_slices(
+    spec: RunSpec,
+    data: Dataset,
+    interruptions: Iterator[Any],
+    between: RunSpec | None = None,
+) -> tuple[Any, list[Any]]:
     """Train in time slices, each with the next interruption: the result and the checkpoints."""
     result, checkpoints = None, []
     while result is None or isinstance(result, Checkpoint):
@@ -86,7 +92,7 @@ def forever(interruption: Any) -> Iterator[Any]:
         yield interruption
 
 
-def assert_same_run(trained, expected):
+def assert_same_run(trained: TrainedNetwork, expected: Any) -> None:
     assert_same(trained, expected)
     assert_same_replay(trained.replay, expected.replay)
     assert trained.interruption is expected.interruption
@@ -94,7 +100,9 @@ def assert_same_run(trained, expected):
 
 
 @pytest.mark.parametrize("name", SPECS)
-def test_preempted_anywhere_it_equals_an_uninterrupted_run_and_plain_keras(few, name):
+def test_preempted_anywhere_it_equals_an_uninterrupted_run_and_plain_keras(
+    few: Dataset, name: str
+) -> None:
     spec = SPECS[name]
     uninterrupted, _ = run(spec, few)
     rates = keras.callbacks.LearningRateScheduler(lambda epoch, _: spec.training.rate_at(epoch))
@@ -109,7 +117,7 @@ def test_preempted_anywhere_it_equals_an_uninterrupted_run_and_plain_keras(few, 
     assert_same_run(sliced, uninterrupted)
 
 
-def test_preempted_at_every_look_it_equals_an_uninterrupted_run(few):
+def test_preempted_at_every_look_it_equals_an_uninterrupted_run(few: Dataset) -> None:
     uninterrupted, _ = run(SHORT, few)
     sliced, checkpoints = in_time_slices(SHORT, few, forever(always))
     # Six batches to learn from and three to validate: eight looks within, and one after it.
@@ -125,7 +133,7 @@ def test_preempted_at_every_look_it_equals_an_uninterrupted_run(few):
     assert sum(record.seconds for record in sliced.history) <= sliced.seconds
 
 
-def test_preempted_once_at_each_look_it_equals_an_uninterrupted_run(few):
+def test_preempted_once_at_each_look_it_equals_an_uninterrupted_run(few: Dataset) -> None:
     spec = replace(SHORT, training=replace(SHORT.training, epochs=1))
     uninterrupted, _ = run(spec, few)
     for look in range(7):
@@ -160,14 +168,14 @@ def test_the_numbers_do_not_depend_on_the_groups(
     ],
     ids=["one batch", "spoiled"],
 )
-def test_odd_runs_in_time_slices_equal_an_uninterrupted_run(few, spec):
+def test_odd_runs_in_time_slices_equal_an_uninterrupted_run(few: Dataset, spec: RunSpec) -> None:
     uninterrupted, _ = run(spec, few)
     sliced, checkpoints = in_time_slices(spec, few, forever(always))
     assert len(checkpoints) == (2 if spec.training.batch_size == 1000 else 5)
     assert_same_run(sliced, uninterrupted)
 
 
-def test_divergence_in_time_slices_ends_after_the_same_epoch(few):
+def test_divergence_in_time_slices_ends_after_the_same_epoch(few: Dataset) -> None:
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
     spec = RunSpec(network, TrainSpec(learning_rate=0.5, batch_size=32, epochs=4))
     uninterrupted, _ = run(spec, few)
@@ -188,7 +196,9 @@ def left_at(few: Dataset, look: int) -> Any:
 
 @pytest.mark.parametrize("requested", [Interruption.STOP, Interruption.TOO_LONG])
 @pytest.mark.parametrize("later", [0, 2])
-def test_stop_goes_back_to_the_last_full_epoch(few, requested, later):
+def test_stop_goes_back_to_the_last_full_epoch(
+    few: Dataset, requested: Interruption, later: int
+) -> None:
     first, _ = run(replace(SHORT, training=replace(SHORT.training, epochs=1)), few)
     start = left_at(few, 9)
     assert (start.partial.progress.epoch, start.partial.progress.batch) == (1, 2)
@@ -217,7 +227,7 @@ def test_pause_finishes_the_epoch_that_goes_on(few: Dataset) -> None:
 @pytest.mark.parametrize(
     "requested", [Interruption.STOP, Interruption.TOO_LONG, Interruption.PAUSE]
 )
-def test_an_epoch_that_is_only_validated_is_kept(few, requested):
+def test_an_epoch_that_is_only_validated_is_kept(few: Dataset, requested: Interruption) -> None:
     start = left_at(few, 5)
     assert (start.partial.progress.batch, start.partial.validated) == (6, 1)
     ended, _ = run(SHORT, few, lambda _: requested, start)
@@ -230,12 +240,12 @@ def test_an_epoch_that_is_only_validated_is_kept(few, requested):
 
 
 @pytest.fixture
-def ten_predictions_at_once(monkeypatch):
+def ten_predictions_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("digitlab.engine.fit._IMAGES_AT_ONCE", 10)  # so there are four parts
 
 
 @pytest.mark.usefixtures("ten_predictions_at_once")
-def test_evaluated_in_time_slices_it_equals_an_uninterrupted_run(few):
+def test_evaluated_in_time_slices_it_equals_an_uninterrupted_run(few: Dataset) -> None:
     spec = replace(SHORT, training=replace(SHORT.training, epochs=1))
     uninterrupted, _ = run(spec, few)
     sliced, checkpoints = in_time_slices(spec, few, forever(always))
@@ -248,7 +258,7 @@ def test_evaluated_in_time_slices_it_equals_an_uninterrupted_run(few):
 
 
 @pytest.mark.usefixtures("ten_predictions_at_once")
-def test_what_diverged_is_not_trained_on_after_its_evaluation_was_preempted(few):
+def test_what_diverged_is_not_trained_on_after_its_evaluation_was_preempted(few: Dataset) -> None:
     network = NetworkSpec((HiddenLayer(32, "linear"),) * 4)
     spec = RunSpec(network, TrainSpec(learning_rate=0.5, batch_size=32, epochs=4))
     uninterrupted, _ = run(spec, few)
@@ -261,7 +271,7 @@ def test_what_diverged_is_not_trained_on_after_its_evaluation_was_preempted(few)
 
 
 @pytest.mark.usefixtures("ten_predictions_at_once")
-def test_stopped_and_preempted_in_its_evaluation_it_stays_stopped(few):
+def test_stopped_and_preempted_in_its_evaluation_it_stays_stopped(few: Dataset) -> None:
     """The job is asked to stop in each time slice from then on."""
     spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
     looks = iter([None] * 9 + [Interruption.STOP, Interruption.PREEMPTED])
@@ -274,7 +284,7 @@ def test_stopped_and_preempted_in_its_evaluation_it_stays_stopped(few):
 
 
 @pytest.mark.usefixtures("ten_predictions_at_once")
-def test_predictions_of_an_earlier_epoch_are_not_taken(few):
+def test_predictions_of_an_earlier_epoch_are_not_taken(few: Dataset) -> None:
     """It was stopped, and then trained on."""
     spec = replace(SHORT, training=replace(SHORT.training, epochs=2))
     looks = iter([None] * 9 + [Interruption.STOP, Interruption.PREEMPTED])

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from digitlab import limits
+from digitlab.data.mnist import Dataset
 from digitlab.engine.inference import probabilities
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.replay import with_epoch
@@ -20,7 +21,7 @@ SPEC = RunSpec(training=TrainSpec(epochs=5, seed=8))
 WEIGHTS_MEGABYTES = 4 * 7960 / 10**6  # of the article's network
 
 
-def assert_same_replay(replay, expected_replay):
+def assert_same_replay(replay: Any, expected_replay: list[Any]) -> None:
     assert [weights.epoch for weights in replay] == [weights.epoch for weights in expected_replay]
     for mine, theirs in zip(replay, expected_replay, strict=True):
         for array, expected in zip(mine.arrays, theirs.arrays, strict=True):
@@ -28,11 +29,11 @@ def assert_same_replay(replay, expected_replay):
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(small):
+def uninterrupted(small: Dataset) -> Any:
     return run(SPEC, small)[0]
 
 
-def test_each_epochs_weights_are_those_of_plain_keras(small, uninterrupted):
+def test_each_epochs_weights_are_those_of_plain_keras(small: Dataset, uninterrupted: Any) -> None:
     kept = []
 
     class Keep(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no type hints
@@ -50,14 +51,22 @@ def test_each_epochs_weights_are_those_of_plain_keras(small, uninterrupted):
             np.testing.assert_array_equal(mine, theirs)
 
 
-def test_the_network_at_an_epoch_predicts_as_one_trained_so_far(small, uninterrupted):
+def test_the_network_at_an_epoch_predicts_as_one_trained_so_far(
+    small: Dataset, uninterrupted: Any
+) -> None:
     shorter, _ = run(replace(SPEC, training=replace(SPEC.training, epochs=2)), small)
     predicted = probabilities(uninterrupted.at(uninterrupted.epochs[2]), small.x_test)
     np.testing.assert_allclose(predicted, shorter.probabilities, atol=1e-6)
 
 
 @pytest.mark.parametrize(("most", "epochs"), [(10, [0, 1, 2, 3, 4, 5]), (3, [0, 2, 4, 5])])
-def test_in_time_slices_it_is_the_same_as_at_once(small, uninterrupted, monkeypatch, most, epochs):
+def test_in_time_slices_it_is_the_same_as_at_once(
+    small: Dataset,
+    uninterrupted: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    epochs: list[int],
+) -> None:
     monkeypatch.setattr(limits, "MAX_REPLAY_MEGABYTES", most * WEIGHTS_MEGABYTES)
     at_once, _ = run(SPEC, small)
     assert [weights.epoch for weights in at_once.epochs] == epochs
@@ -76,7 +85,9 @@ def test_in_time_slices_it_is_the_same_as_at_once(small, uninterrupted, monkeypa
     assert_same_replay(at_once.epochs, [by_epoch[epoch] for epoch in epochs])
 
 
-def test_a_start_whose_replay_is_lost_goes_on_with_the_epochs_from_there(small, uninterrupted):
+def test_a_start_whose_replay_is_lost_goes_on_with_the_epochs_from_there(
+    small: Dataset, uninterrupted: Any
+) -> None:
     paused, _ = run(SPEC, small, after_epoch(2, Interruption.PAUSE))
     rest, _ = run(SPEC, small, start=replace(paused.checkpoint, replay=()))
     assert_same_replay(rest.epochs, uninterrupted.epochs[3:])

@@ -103,7 +103,7 @@ def small_cnn(small: Dataset) -> TrainedNetwork:
     )
 
 
-def test_a_trained_network_in_its_own_numbers(trained, mnist):
+def test_a_trained_network_in_its_own_numbers(trained: TrainedNetwork, mnist: Dataset) -> None:
     shown = read(report(trained, mnist))
     assert f"It reads {round(100 * trained.test_accuracy)} of 100 digits" in shown.words
     assert f"test accuracy {trained.test_accuracy:.4f}" in shown.words
@@ -168,7 +168,7 @@ def test_history_is_that_of_the_training(small: Dataset) -> None:
     ]
 
 
-def test_stopped_with_validation_and_other_rates(small, small_cnn):
+def test_stopped_with_validation_and_other_rates(small: Dataset, small_cnn: TrainedNetwork) -> None:
     shown = read(report(small_cnn, small))
     assert "I stopped the training after 3 of 8 epochs" in shown.words
     settings = dict(shown.tables["settings"])
@@ -207,7 +207,7 @@ def test_of_fifty_epochs_ten_stand_in_the_table(small: Dataset) -> None:
     assert path.count("L") == 49  # the curve has them all
 
 
-def test_the_biggest(small):
+def test_the_biggest(small: Dataset) -> None:
     shown = read(report(networks.biggest(small), small))
     settings = dict(shown.tables["settings"])
     assert settings["Learning rate"].startswith("0.01 at first, changed 48 times, ")
@@ -218,7 +218,7 @@ def test_the_biggest(small):
     assert len(shown.tables["layers"]) == 12
 
 
-def test_no_mistakes(small):
+def test_no_mistakes(small: Dataset) -> None:
     shown = read(report(networks.smallest(small), small))
     assert "It reads 100 of 100 digits" in shown.words
     assert "There are none" in shown.words
@@ -305,7 +305,7 @@ def test_it_needs_nothing_else(small: Dataset, make: Callable[..., Any]) -> None
     assert len(html) < 60_000
 
 
-def test_it_can_be_read_aloud(small, small_cnn):
+def test_it_can_be_read_aloud(small: Dataset, small_cnn: TrainedNetwork) -> None:
     shown = read(report(small_cnn, small))
     assert shown.all("html") == [{"lang": "en"}]
     assert all(cell.get("scope") for cell in shown.all("th"))

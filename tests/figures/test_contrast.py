@@ -56,7 +56,7 @@ def test_each_colour_has_a_tone_that_can_be_read(color: str, ground: str) -> Non
     )
 
 
-def written(figure):
+def written(figure: Any) -> list[tuple[list[list[Any]], None]]:
     """Of each heat map with numbers on it: its scale, and the numbers' colour if one is given."""
     return [
         ([*map(list, trace.colorscale)], trace.textfont.color)

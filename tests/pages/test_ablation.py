@@ -185,7 +185,7 @@ def test_bad_luck_and_bad_labels_get_different_advice(trained: TrainedNetwork) -
         assert advice in test.warning[0].value
 
 
-def test_a_lesson_locks_what_is_broken():
+def test_a_lesson_locks_what_is_broken() -> None:
     lesson = LessonSpec(ablated(scale=False), fixed=frozenset({"preparation", "learning_rate"}))
     test = opened(TRAIN, ablated(scale=False), lesson=lesson, arrived=True)
     pills = control(test.pills, "What do you break?")
@@ -209,7 +209,7 @@ def test_what_the_lab_can_not_train_is_said_and_not_waited_for(queue: TrainingQu
     assert not lab_of(test).job_groups
 
 
-def test_a_lesson_without_one_hot_trains_with_the_loss_that_fits():
+def test_a_lesson_without_one_hot_trains_with_the_loss_that_fits() -> None:
     locked = LessonSpec(ablated(one_hot=False), fixed=frozenset({"preparation"}))
     article = Lab(lesson=locked).article
     assert not article.preparation.one_hot

@@ -400,7 +400,9 @@ def test_several_digits_are_read_one_by_one(
     ],
     ids=["close", "touching", "clear"],
 )
-def test_where_the_lab_is_in_doubt_it_says_so(page, pixels, doubt):
+def test_where_the_lab_is_in_doubt_it_says_so(
+    page: AppTest, pixels: NDArray[Any], doubt: Ambiguity | None
+) -> None:
     assert drawing_to_digits(pixels).ambiguities == ({doubt} if doubt else set())
     said = words(uploaded(page, pixels))
     assert [one for one, sentence in DOUBTS.items() if sentence in said] == [doubt] * bool(doubt)

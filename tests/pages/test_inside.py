@@ -57,7 +57,7 @@ def checked(test: AppTest) -> AppTest:
     return test
 
 
-def press(test, label):
+def press(test: AppTest, label: str) -> AppTest:
     return checked(next(button for button in test.button if button.label == label).click().run())
 
 

@@ -240,7 +240,7 @@ def test_hidden_controls_are_not_shown_and_keep_their_values() -> None:
 
 
 @pytest.mark.parametrize("name", TRAINING)
-def test_a_control_is_locked_alone(name):
+def test_a_control_is_locked_alone(name: str) -> None:
     free = labels(visit(TRAIN, lesson()))
     test = visit(TRAIN, lesson(hide=[name]))
     gone = {CONTROLS[name]} | ({"0.001 from epoch 4"} if name == "learning_rate" else set())
@@ -275,7 +275,7 @@ def test_back_to_the_article_puts_back_what_is_free() -> None:
     assert control(test.slider, "Epochs").value == 9
 
 
-def test_a_preset_leaves_what_is_locked():
+def test_a_preset_leaves_what_is_locked() -> None:
     test = visit(NETWORK, lesson(fix=["epochs", "batch_size"]))
     control(test.pills, "Network").set_value("Two hidden layers").run()
     preset = PRESETS["Two hidden layers"]
@@ -348,7 +348,7 @@ def test_a_lesson_outlives_a_change_of_page_and_a_reload() -> None:
     assert lab_of(again).spec == RUN  # what is free is back at the lesson's beginning
 
 
-def test_beside_a_run_only_what_is_locked_is_carried(trained):
+def test_beside_a_run_only_what_is_locked_is_carried(trained: TrainedNetwork) -> None:
     test = visit(TRAIN, link := lesson(fix=["network", "learning_rate"], hide=["seed", "sample"]))
     lab_of(test).start(finished(trained))
     locked = (
@@ -390,7 +390,7 @@ def test_the_network_of_the_lesson_is_trained_on_the_spot(queue: TrainingQueue) 
     assert "Train the article's network here" in labels(visit(NEED_NETWORK[0], locked))
 
 
-def test_the_front_page_trains_with_what_the_lesson_locks(queue):
+def test_the_front_page_trains_with_what_the_lesson_locks(queue: TrainingQueue) -> None:
     spec = LessonSpec(replace(RUN, training=replace(RUN.training, epochs=1)))
     test = visit("app.py", lesson(spec, fix=["epochs", "batch_size"], hide=["seed"]))
     press(test, "Train a network now")
@@ -449,7 +449,9 @@ def test_what_is_left_of_a_paused_training_can_be_continued(
 
 
 @pytest.mark.parametrize("how", ["fix", "hide"])
-def test_a_locked_learning_rate_stays_when_it_goes_on(queue, trained, one_epoch, how):
+def test_a_locked_learning_rate_stays_when_it_goes_on(
+    queue: TrainingQueue, trained: TrainedNetwork, one_epoch: Checkpoint, how: str
+) -> None:
     lab = with_job(trained, JobState.PAUSED, 3, one_epoch)
     test = visit(TRAIN, HELD | {how: "learning_rate,epochs"}, lab)
     if how == "fix":
@@ -464,7 +466,7 @@ def test_a_locked_learning_rate_stays_when_it_goes_on(queue, trained, one_epoch,
     wait_until(lambda: not job.active, "the training to end")
 
 
-def test_a_run_that_is_taken_leaves_what_is_locked():
+def test_a_run_that_is_taken_leaves_what_is_locked() -> None:
     lab = Lab()
     lab.lesson, _ = from_link({"epochs": ["9"], "fix": ["epochs"]})
     lab.start(Job(PRESETS["Small CNN"], lab.owner, state=JobState.STOPPED))

@@ -29,7 +29,7 @@ def lab(page: AppTest) -> Any:
     return page.session_state["digitlab"]
 
 
-def control(kind, label):
+def control(kind: Any, label: str) -> Any:
     (widget,) = [widget for widget in kind if widget.label == label]
     return widget
 

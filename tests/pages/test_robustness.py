@@ -22,7 +22,7 @@ from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.preprocess.scribbles import SCRIBBLES, picture, received
-from digitlab.records.networks import ModelWeights
+from digitlab.records.networks import ModelWeights, TrainedNetwork
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import evaluate_model

@@ -1,5 +1,7 @@
 """Which pieces of ink are digits, on ink that is drawn cell by cell."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -32,7 +34,7 @@ def columns(digit: np.ndarray) -> tuple[int, int]:
     return filled[0], filled[-1]
 
 
-def test_pieces_side_by_side_are_digits_from_left_to_right():
+def test_pieces_side_by_side_are_digits_from_left_to_right() -> None:
     row = find_digits(drawn(SEVEN, ONE))
     assert [columns(digit) for digit in row.digits] == [(40, 55), (90, 120)]
     np.testing.assert_array_equal(np.max(row.digits, axis=0), drawn(ONE, SEVEN))
@@ -75,7 +77,7 @@ def test_dirt_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("frames", [1, 2])
-def test_what_is_around_a_digit_is_a_frame(frames):
+def test_what_is_around_a_digit_is_a_frame(frames: int) -> None:
     around = [hollow(10 - 6 * n, 108 + 4 * n, 20 - 6 * n, 80 + 6 * n) for n in range(2)]
     row = find_digits(np.maximum(drawn(ONE), np.max(around[:frames], axis=0)))
     (digit,) = row.digits
@@ -90,7 +92,7 @@ def test_a_zero_with_a_speck_in_it_is_no_frame() -> None:
 
 
 @pytest.mark.parametrize("box", [(0, 60, 150, 170), (40, 119, 150, 170), (30, 90, 180, 199)])
-def test_what_the_edge_cuts_off_is_left_out_beside_a_whole_digit(box):
+def test_what_the_edge_cuts_off_is_left_out_beside_a_whole_digit(box: tuple[int, ...]) -> None:
     row = find_digits(drawn(ONE, box))
     (digit,) = row.digits
     np.testing.assert_array_equal(digit, drawn(ONE))
@@ -123,7 +125,7 @@ def test_a_digit_at_the_edge_stays_where_nothing_else_is_large() -> None:
         (((30, 99, 40, 110),), set()),
     ],
 )
-def test_a_doubt_is_named(boxes, doubts):
+def test_a_doubt_is_named(boxes: tuple[Any, ...], doubts: set[Ambiguity]) -> None:
     assert find_digits(drawn(*boxes)).ambiguities == doubts
 
 

@@ -18,7 +18,7 @@ def images(mnist: Dataset) -> NDArray[np.uint8]:
 
 
 @pytest.mark.parametrize("kind", DISTORTIONS)
-def test_strength_zero_changes_nothing_and_others_do(images, kind):
+def test_strength_zero_changes_nothing_and_others_do(images: NDArray[np.uint8], kind: str) -> None:
     distortion = DISTORTIONS[kind]
     np.testing.assert_array_equal(distortion.apply(images, 0), images)
     assert 0 in distortion.strengths
@@ -37,7 +37,7 @@ def test_strength_zero_changes_nothing_and_others_do(images, kind):
     )
 
 
-def test_shifted_digits_lie_to_the_right(images):
+def test_shifted_digits_lie_to_the_right(images: NDArray[np.uint8]) -> None:
     distorted = shifted(images, 4)
     np.testing.assert_array_equal(distorted[:, :, 4:], images[:, :, :-4])
     assert not distorted[:, :, :4].any()
@@ -77,7 +77,7 @@ def test_noise_has_its_spread_and_is_the_same_each_time() -> None:
     assert np.mean(strong == 255) == pytest.approx(stats.norm.sf(1), abs=0.02)
 
 
-def test_words_name_the_strength():
+def test_words_name_the_strength() -> None:
     words = {
         kind: [
             distortion.words(strength) for strength in (distortion.strengths[1], distortion.highest)

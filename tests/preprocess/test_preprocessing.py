@@ -6,6 +6,7 @@ import keras
 import numpy as np
 import pytest
 
+from digitlab.data.mnist import Dataset
 from digitlab.preprocess.preprocessing import MEAN, STANDARD_DEVIATION, ink_gradient, preprocessed
 from digitlab.specs import Preprocessing, PrepSpec
 

@@ -260,7 +260,7 @@ def test_evaluate_asks_along_row_and_column(context: Any, mnist: Dataset, answer
     assert "How many out of 100 is that?" in believed.hint_for(round(precision, 2))
 
 
-def test_predict(context, answers):
+def test_predict(context: Any, answers: Any) -> None:
     by_name = asked(context(look=SampleSelection(test_index=42)), "Predict")
     largest, second = np.sort(answers[42])[::-1][:2]
     assert by_name["predict-rest"].answer == pytest.approx(100 * (1 - largest), abs=0.06)
@@ -275,7 +275,7 @@ def test_predict_asks_for_no_bar_that_cannot_be_seen(context: Any, answers: Any)
     assert (by_name["predict-rest"].answer, by_name["predict-second"].answer) == (0.0, 10)
 
 
-def test_draw(context, mnist):
+def test_draw(context: Any, mnist: Dataset) -> None:
     by_name = asked(context(), "Draw")
     assert by_name["draw-received"].answer == network_input(mnist.x_test[:1], NetworkSpec()).size
     assert "That is the canvas" in by_name["draw-received"].hint_for(280 * 280)
@@ -306,7 +306,7 @@ def test_a_filter_for_one_channel_has_the_weights_of_one_channel(context: Any) -
     assert by_name["inside-product"].answer == pytest.approx(0.8)
 
 
-def test_replay(context):
+def test_replay(context: Any) -> None:
     by_name = asked(context(losses=(2.0, 1.9, 1.1, 1.0, 0.95)), "Replay")
     assert by_name["replay-updates"].answer == 1800
     assert "one epoch" in by_name["replay-updates"].hint_for(600)
@@ -317,7 +317,7 @@ def test_replay(context):
     assert asked(context(uploaded=True), "Replay") == {}
 
 
-def test_luck(context):
+def test_luck(context: Any) -> None:
     by_name = asked(context(ARTICLE.with_seed(17)), "Luck")
     assert by_name["luck-seed"].answer == "The two with seed 17 are alike, the third one differs"
     right, total, other = numbers(by_name["luck-points"].text)
@@ -327,7 +327,7 @@ def test_luck(context):
     assert [*asked(without, "Luck")] == ["luck-seed"]
 
 
-def test_robustness(context, mnist, answers):
+def test_robustness(context: Any, mnist: Dataset, answers: Any) -> None:
     by_name = asked(context(), "Robustness")
     threshold = numbers(by_name["robust-threshold"].text)[0] / 100
     given = answers.max(axis=1) >= threshold

@@ -4,6 +4,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from typing import Any
 
 import numpy as np
 import pytest
@@ -100,16 +101,16 @@ def is_mixed_up(rounds: int) -> bool:
 
 
 @pytest.mark.usefixtures("hasty")
-def test_what_has_ended_stays_ended_with_what_belongs_to_it():
+def test_what_has_ended_stays_ended_with_what_belongs_to_it() -> None:
     assert not is_mixed_up(ROUNDS)
 
 
 @pytest.mark.usefixtures("hasty")
-def test_without_the_lock_ends_get_mixed_up(monkeypatch):
+def test_without_the_lock_ends_get_mixed_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hammer is hard enough: it finds what the lock is for."""
     init = Job.__init__
 
-    def without_lock(job: Job, *values, **named) -> None:
+    def without_lock(job: Job, *values: Any, **named: Any) -> None:
         init(job, *values, **named)
         job._lock = nullcontext()
 
@@ -118,7 +119,7 @@ def test_without_the_lock_ends_get_mixed_up(monkeypatch):
 
 
 @pytest.mark.usefixtures("hasty")
-def test_each_revision_is_another_one():
+def test_each_revision_is_another_one() -> None:
     job = Job(ARTICLE, "me")
     revisions: list[int] = []
     count = [lambda: revisions.extend(job.next_revision().revision for _ in range(500))] * 4
@@ -126,7 +127,7 @@ def test_each_revision_is_another_one():
     assert sorted(revisions) == list(range(1, 2001))
 
 
-def test_what_comes_after_the_end_changes_nothing():
+def test_what_comes_after_the_end_changes_nothing() -> None:
     job = Job(ARTICLE, "me")
     time_slice = job.next_slice("topic", whole_epochs=False)
     assert (time_slice.number, time_slice.start, time_slice.requested) == (1, None, None)
@@ -143,7 +144,7 @@ def test_what_comes_after_the_end_changes_nothing():
     assert (after.slice_number, after.reason, after.elapsed) == (1, None, ended.elapsed)
 
 
-def test_a_request_says_whether_a_worker_has_to_be_told():
+def test_a_request_says_whether_a_worker_has_to_be_told() -> None:
     waiting = Job(ARTICLE, "me")
     assert not waiting.request(Interruption.STOP)
     running = Job(ARTICLE, "me")
@@ -154,7 +155,7 @@ def test_a_request_says_whether_a_worker_has_to_be_told():
     )  # it waits for its next slice
 
 
-def test_a_frozen_job_stays_what_it_was():
+def test_a_frozen_job_stays_what_it_was() -> None:
     job = Job(ARTICLE, "me", start=START)
     frozen = job.frozen()
     job.finish(RESULT)

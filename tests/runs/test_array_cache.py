@@ -3,6 +3,7 @@
 import gc
 import pickle
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def reachable_bytes(root: object, leave: tuple[type, ...]) -> int:
 
 
 @pytest.fixture
-def repository(tmp_path):
+def repository(tmp_path: Path) -> Iterator[RunRepository]:
     repository = RunRepository(f"sqlite:///{tmp_path}/runs.sqlite")
     yield repository
     repository.close()
@@ -72,7 +73,7 @@ def test_what_does_not_fit_goes_the_longest_unused_first() -> None:
     assert array_cache.size <= 3.5 * bytes_of(networks[0])
 
 
-def test_one_that_is_larger_than_the_cache_is_held_alone():
+def test_one_that_is_larger_than_the_cache_is_held_alone() -> None:
     network = making.network(size=100_000)
     array_cache = ArrayCache(lambda key: None, 0.001)
     array_cache.put(key(0), making.network())
@@ -84,7 +85,7 @@ def test_one_that_is_larger_than_the_cache_is_held_alone():
 def test_many_who_ask_at_once_load_it_once() -> None:
     network, loads, all_here = making.network(), [], threading.Barrier(8)
 
-    def load(key):
+    def load(key: Any) -> TrainedNetwork:
         loads.append(key)
         return network
 
@@ -100,7 +101,7 @@ def test_many_who_ask_at_once_load_it_once() -> None:
     assert all(one is network for one in networks)
 
 
-def test_what_is_lost_is_said_and_no_page_fails():
+def test_what_is_lost_is_said_and_no_page_fails() -> None:
     array_cache = ArrayCache(lambda key: None, 0.001)
     kept = KeptNetwork.of("run 0", making.network(), array_cache)
     assert kept.there
@@ -141,7 +142,9 @@ def test_what_stands_there_is_not_read_again(
     assert repository.network(job.id) is None
 
 
-def test_sessions_with_many_large_runs_stay_within_the_bound(repository, monkeypatch):
+def test_sessions_with_many_large_runs_stay_within_the_bound(
+    repository: RunRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repository._array_cache = ArrayCache(repository._load, 10)
     jobs = [making.ended(result=making.network(size=1_000_000)) for _ in range(20)]
     with_arrays = [job.result for job in jobs]

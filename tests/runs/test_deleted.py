@@ -13,6 +13,7 @@ import pytest
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job_state import JobState
 from digitlab.runs import errors, writer
+from digitlab.runs.record import SaveResult
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.sql.changes import Changes
 from digitlab.runs.store import RunStore
@@ -144,7 +145,7 @@ def test_a_file_deleted_while_it_is_written(
     assert kept.flush(10)
     original = Changes.save
 
-    def keep_and_delete(self, *arguments):
+    def keep_and_delete(self: Any, *arguments: Any) -> SaveResult:
         monkeypatch.setattr(Changes, "save", original)
         delete_all(file)
         return original(self, *arguments)
@@ -172,7 +173,7 @@ def test_of_two_snapshots_of_a_run_the_later_one_is_written_again(
     assert_same_network(kept.network(paused.id), again.result)
 
 
-def test_two_processes_on_one_file_begin_one_new_one(file):
+def test_two_processes_on_one_file_begin_one_new_one(file: Path) -> None:
     first_repository, second_repository = (RunRepository(f"sqlite:///{file}") for _ in range(2))
     first, second = ended(), ended()
     first_repository.save(first)

@@ -12,6 +12,7 @@ from digitlab import limits
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
+from digitlab.records.training import Interruption
 from digitlab.records.training_view import TrainingView
 from digitlab.runs import RunRepository
 from digitlab.specs import PRESETS, PrepSpec, RunSpec, TrainSpec
@@ -99,7 +100,9 @@ def test_what_is_asked_is_heard_once(
     monkeypatch.undo()
 
 
-def test_who_watches_from_another_process_keeps_a_training_going(other, running, monkeypatch):
+def test_who_watches_from_another_process_keeps_a_training_going(
+    other: tuple[RunRepository, TrainingQueue], running: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _, second = other
     running.attention.last_touched -= 1000
     monkeypatch.setattr(limits, "ABANDONED_AFTER_SECONDS", 1e9)  # only so that it is not paused now

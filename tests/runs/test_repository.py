@@ -12,8 +12,10 @@ from digitlab import limits
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import new_id
 from digitlab.records.job_state import JobState
+from digitlab.records.remote_request import RemoteRequest
 from digitlab.runs import errors, writer
 from digitlab.runs.errors import StoreError
+from digitlab.runs.record import SaveResult
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.store import RunStore
 from tests.conftest import wait_until
@@ -39,7 +41,12 @@ class SlowStore(RunStore):
         self.checkpoints: list[Checkpoint | None] = []
         self.touched: list[set[str]] = []
 
-    def save(self, run, checkpoint=None, probabilities=None):
+    def save(
+        self,
+        run: Any,
+        checkpoint: Any = None,
+        probabilities: Any = None,
+    ) -> SaveResult:
         self.reached.set()
         self.through.wait(10)
         if self.failure:
@@ -49,7 +56,7 @@ class SlowStore(RunStore):
         self.checkpoints.append(checkpoint)
         return kept
 
-    def touch(self, run_ids):
+    def touch(self, run_ids: Any) -> dict[str, RemoteRequest]:
         remote_requests = super().touch(run_ids)
         self.touched.append(set(run_ids))
         return remote_requests
@@ -293,7 +300,7 @@ def test_pages_do_not_wait_for_the_same_failure_again(
     kept = RunRepository(store)
     calls = []
 
-    def fail(run_id):
+    def fail(run_id: str) -> None:
         calls.append(run_id)
         raise StoreError(errors.UNREACHABLE)
 

@@ -46,7 +46,7 @@ from tests.runs.making import (
         diverged,
     ],
 )
-def test_a_run_comes_back_as_it_was(store, make):
+def test_a_run_comes_back_as_it_was(store: RunStore, make: Callable[..., Any]) -> None:
     done = make()
     expected = Snapshot.of(done).run
     save(store, done)

@@ -78,7 +78,7 @@ def read(query: str) -> tuple[LessonSpec, list[str]]:
 
 @pytest.mark.parametrize("lock", LOCKS)
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_same_comes_back(look, lock):
+def test_the_same_comes_back(look: SampleSelection, lock: tuple[set[str], set[str]]) -> None:
     fixed, hidden = map(frozenset, lock)
     for parts in itertools.product(NETWORKS, TRAININGS, PREPARATIONS):
         lesson = LessonSpec(RunSpec(*parts), look, fixed, hidden)
@@ -147,7 +147,9 @@ def test_every_setting_has_its_bad_values() -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name in BAD for value in BAD[name]])
-def test_a_bad_value_gives_its_default_and_a_sentence_and_the_good_ones_stay(name, value):
+def test_a_bad_value_gives_its_default_and_a_sentence_and_the_good_ones_stay(
+    name: str, value: str
+) -> None:
     good = {"epochs": "9"} if name != "epochs" else {"batch_size": "50"}
     lesson, notices = read(to_query({name: value, **good}))
     expected, _ = read(to_query(good))
@@ -197,7 +199,7 @@ def test_another_version_is_not_guessed(version: str) -> None:
         "%2C" * 10**5,
     ],
 )
-def test_too_much_is_not_read(query):
+def test_too_much_is_not_read(query: str) -> None:
     lesson, (notice,) = read("optimizer=adam&" + query)
     assert lesson == LessonSpec()
     assert notice == "The link is longer than 4,000 characters, so nothing of it is used."
@@ -218,7 +220,7 @@ def test_run_and_streamlits_own_are_no_settings() -> None:
     assert read(f"run={'A' * 9000}&embed=true&embed_options=dark_theme") == (LessonSpec(), [])
 
 
-def test_a_lesson_keeps_what_it_locks():
+def test_a_lesson_keeps_what_it_locks() -> None:
     lesson = LessonSpec(
         FULL.spec, fixed=frozenset({"network", "learning_rate"}), hidden=frozenset({"sample"})
     )

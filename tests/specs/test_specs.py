@@ -203,7 +203,7 @@ NONSENSE: list[Any] = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_nonsense_in_json_is_refused_with_one_sentence(path):
+def test_nonsense_in_json_is_refused_with_one_sentence(path: str) -> None:
     allowed = {
         # A float may be given as a whole number, and these are fine where they stand.
         ("training__learning_rate", 1.5),

@@ -140,7 +140,7 @@ def test_what_went_on_in_another_tab_is_not_overwritten(queue: TrainingQueue, ke
     assert services.repository().find(paused.id).state is JobState.FINISHED
 
 
-def test_a_network_whose_arrays_are_lost_is_missed_in_a_sentence(kept):
+def test_a_network_whose_arrays_are_lost_is_missed_in_a_sentence(kept: Job) -> None:
     """Another visitor's page deleted it, and the array cache has let it go."""
     lab = Lab(job=kept)
     assert lab.trained is not None

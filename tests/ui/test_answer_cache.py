@@ -29,7 +29,7 @@ def digit(number: int) -> np.ndarray:
     return np.full((1, 28, 28), number, np.uint8)
 
 
-def test_each_network_answers_each_picture_once():
+def test_each_network_answers_each_picture_once() -> None:
     answered, ask, first, second = AnswerCache(), Asked(), network(), network()
     order = [(first, 1), (first, 2), (second, 1), (first, 1), (first, 2), (second, 1)]
     given = [answered.get(each_network, digit(number), ask)[0, 0] for each_network, number in order]
@@ -46,7 +46,7 @@ def test_a_failure_is_not_remembered() -> None:
     assert answered.get(first, digit(1), ask)[0, 0] == 1
 
 
-def test_it_keeps_the_latest_only():
+def test_it_keeps_the_latest_only() -> None:
     answered, ask, first = AnswerCache(), Asked(), network()
     for number in range(limits.ANSWERS_SEEN + 1):
         answered.get(first, digit(number), ask)
@@ -56,7 +56,7 @@ def test_it_keeps_the_latest_only():
     assert ask.times == limits.ANSWERS_SEEN + 2
 
 
-def test_it_holds_no_network():
+def test_it_holds_no_network() -> None:
     answered, first, kept = AnswerCache(), network(), []
     kept.append(answered.get(first, digit(1), Asked()))
     del first

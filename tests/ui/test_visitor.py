@@ -13,7 +13,7 @@ from digitlab.ui.session.visitor import origin_of
         ("::ffff:192.0.2.7", "192.0.2.7"),
     ],
 )
-def test_one_place(first, second):
+def test_one_place(first: str, second: str) -> None:
     assert origin_of(first) == origin_of(second) != ""
 
 
@@ -21,7 +21,7 @@ def test_one_place(first, second):
     ("first", "second"),
     [("192.0.2.7", "192.0.2.8"), ("2001:db8:1:2::7", "2001:db8:1:3::7"), ("::1", "127.0.0.1")],
 )
-def test_two_places(first, second):
+def test_two_places(first: str, second: str) -> None:
     assert origin_of(first) != origin_of(second)
 
 

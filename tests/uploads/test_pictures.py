@@ -128,7 +128,7 @@ JPEG = saved(Image.fromarray(RAMP).resize((900, 600)), "JPEG")
     ],
 )
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
-def test_what_is_no_picture_is_refused_with_what_to_do(content, sentence):
+def test_what_is_no_picture_is_refused_with_what_to_do(content: bytes, sentence: str) -> None:
     with pytest.raises(PictureError) as refused:
         read_picture(content)
     assert sentence in picture_refusal(refused.value)

@@ -51,7 +51,7 @@ def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
         """print('{"shape": [1, 1001]}' + chr(10) + "x" * 1001, end="")""",
     ],
 )
-def test_a_reader_that_crashes_or_talks_nonsense_is_a_sentence(text):
+def test_a_reader_that_crashes_or_talks_nonsense_is_a_sentence(text: str) -> None:
     assert refusal(program(text)) == picture_sentence(PictureProblem.DAMAGED)
 
 

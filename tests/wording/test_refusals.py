@@ -18,18 +18,18 @@ from tests.uploads.sentences import NETWORKS, PICTURES
 
 
 @pytest.mark.parametrize("problem", UploadProblem)
-def test_what_is_said_of_a_network(problem):
+def test_what_is_said_of_a_network(problem: UploadProblem) -> None:
     values, sentence = NETWORKS[problem]
     assert network_refusal(UploadError(problem, **values)) == sentence
 
 
 @pytest.mark.parametrize("problem", PictureProblem)
-def test_what_is_said_of_a_picture(problem):
+def test_what_is_said_of_a_picture(problem: PictureProblem) -> None:
     values, sentence = PICTURES[problem]
     assert picture_refusal(PictureError(problem, **values)) == sentence
 
 
-def test_all_values_that_may_cross_the_border_are_said():
+def test_all_values_that_may_cross_the_border_are_said() -> None:
     """A value that no sentence names need not cross; one that is missing would be a traceback."""
     for problem, checks in refusals.REFUSALS.items():
         if problem not in RULES.values():
@@ -43,7 +43,7 @@ def test_all_values_that_may_cross_the_border_are_said():
 CHECKS = ("check_count", "check_range", "check_choice", "check_number", "check_numbers")
 
 
-def test_each_setting_that_a_layer_checks_may_cross_by_its_name():
+def test_each_setting_that_a_layer_checks_may_cross_by_its_name() -> None:
     """Else what is said of it would be that the file is damaged."""
     names = set()
     for path in Path(layers.__file__).parent.glob("*.py"):
@@ -59,7 +59,7 @@ def named(template: str) -> set[str]:
     return {field for field in fields if not field.startswith("limits.")}
 
 
-def test_a_long_shape_is_cut_and_no_layer_is_the_input():
+def test_a_long_shape_is_cut_and_no_layer_is_the_input() -> None:
     long = UploadError(UploadProblem.INPUT_SHAPE, shape=(1,) * 60)
     assert "of shape (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, …." in network_refusal(long)
     empty = UploadError(UploadProblem.NO_PROBABILITIES, layer="", shape=(784,))

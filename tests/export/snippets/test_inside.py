@@ -17,6 +17,7 @@ from sklearn.decomposition import PCA
 
 from digitlab.architecture.layers import Activation, Dense
 from digitlab.architecture.stack import LayerStack, stack_of
+from digitlab.data.mnist import Dataset
 from digitlab.engine import pca
 from digitlab.engine.attribution import attribution
 from digitlab.engine.inference import probabilities
@@ -50,7 +51,7 @@ def execute(
 ) -> Callable[..., Any]:
     """Run pieces one after another beside a network and prepared digits; gives their names."""
 
-    def run(name, *pieces):
+    def run(name: str, *pieces: Sequence[Any]) -> Any:
         stack = stack_of(networks[name].network.architecture)
         return run_beside(stack, small, pieces, model=networks[name].model)
 

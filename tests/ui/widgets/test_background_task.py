@@ -38,11 +38,11 @@ def opened() -> Any:
     return open_page
 
 
-def press(test, label):
+def press(test: AppTest, label: str) -> Any:
     return next(button for button in test.button if button.label == label).click().run()
 
 
-def bar_texts(test):
+def bar_texts(test: AppTest) -> list[Any]:
     return [bar.proto.text for bar in test.get("progress")]
 
 
@@ -95,7 +95,9 @@ def test_another_study_stops_the_one_before(opened: Any) -> None:
     the_study(test).stop()
 
 
-def test_what_was_let_go_is_said_and_can_be_worked_out_again(opened, monkeypatch):
+def test_what_was_let_go_is_said_and_can_be_worked_out_again(
+    opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pool = Pool(0.001)
     monkeypatch.setattr(progress, "BackgroundTask", lambda steps: BackgroundTask(steps, pool))
     gate = Gate()

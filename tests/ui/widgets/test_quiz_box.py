@@ -33,7 +33,7 @@ def give(
     assert not page.exception
 
 
-def says(elements, text):
+def says(elements: Any, text: str) -> list[Any]:
     return [element.value for element in elements if text in element.value]
 
 
@@ -59,7 +59,7 @@ def test_a_slip_gets_its_hint_and_a_second_try(page: AppTest) -> None:
     assert line(page) == [":material/task_alt: Check yourself: 2 of 22 right"]
 
 
-def test_the_answer_is_shown_after_a_try_and_does_not_count(page):
+def test_the_answer_is_shown_after_a_try_and_does_not_count(page: AppTest) -> None:
     assert not [button for button in page.button if button.label == "Show the answer"]
     give(page, BIASES, 2)
     assert says(page.warning, "It is not one for each layer")
@@ -71,7 +71,7 @@ def test_the_answer_is_shown_after_a_try_and_does_not_count(page):
     assert says(page.info, "The answer: **20**")
 
 
-def test_nothing_typed_is_said(page):
+def test_nothing_typed_is_said(page: AppTest) -> None:
     next(button for button in page.button if button.label == "Check").click().run()
     assert [warning.value for warning in page.warning] == ["Type a number first."]
     assert lab(page).checks == {}

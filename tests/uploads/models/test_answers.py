@@ -79,7 +79,7 @@ def set_random_weights(model: keras.Sequential, deviation: float) -> None:
 
 
 @pytest.fixture(scope="module", params=[flat, pictures, rows, convolutions, down_to_ten])
-def model(request) -> keras.Sequential:
+def model(request: pytest.FixtureRequest) -> keras.Sequential:
     model = keras.Sequential(request.param())
     set_random_weights(model, 0.3)
     model.compile("adam", "categorical_crossentropy")
@@ -136,7 +136,7 @@ def test_loss_is_the_cross_entropy_of_keras() -> None:
     assert cross_entropy(answers, labels) == pytest.approx(expected, rel=1e-5)
 
 
-def test_notes_say_what_the_visitor_should_know(dense_file):
+def test_notes_say_what_the_visitor_should_know(dense_file: bytes) -> None:
     network = read_network(dense_file)
     assert output_notes(network.architecture) == ()
     logits = read_network(saved(keras.Sequential(pictures())))

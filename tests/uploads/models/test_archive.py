@@ -54,11 +54,11 @@ def test_a_zip_without_its_parts_is_no_keras_file(dense_file: bytes, missing: st
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x89PNG\r\n\x1a\n", bytes(range(256)) * 9])
-def test_anything_else_is_no_keras_file(content):
+def test_anything_else_is_no_keras_file(content: bytes) -> None:
     assert refusal(content) == network_sentence(UploadProblem.NO_KERAS_FILE)
 
 
-def test_a_file_past_the_limit_is_refused_unread():
+def test_a_file_past_the_limit_is_refused_unread() -> None:
     assert refusal(b"PK" + bytes(limits.MAX_NETWORK_MEGABYTES << 20)) == network_sentence(
         UploadProblem.TOO_HEAVY
     )
@@ -128,7 +128,7 @@ def test_a_deflated_file_is_read_all_the_same(
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
-def test_a_truncated_file_is_damaged(dense_file, share):
+def test_a_truncated_file_is_damaged(dense_file: bytes, share: float) -> None:
     assert refusal(dense_file[: int(share * len(dense_file))]) == network_sentence(
         UploadProblem.DAMAGED
     )

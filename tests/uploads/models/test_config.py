@@ -94,7 +94,7 @@ def test_a_registered_layer_that_says_it_is_dense_is_refused(dense_file: bytes) 
 
 
 @pytest.mark.filterwarnings("ignore:You are saving a model that has not yet been built")
-def test_a_network_without_input_shape_is_refused():
+def test_a_network_without_input_shape_is_refused() -> None:
     assert refused(layers.Dense(10)) == network_sentence(UploadProblem.NO_INPUT_SHAPE)
 
 
@@ -136,7 +136,7 @@ def test_no_other_reader_gets_a_truth_for_a_side() -> None:
         assert "takes inputs of shape" in network_refusal(raised.value)
 
 
-def test_inputs_of_any_size_are_refused():
+def test_inputs_of_any_size_are_refused() -> None:
     assert refused(keras.Input((None, 28)), layers.Dense(10)) == network_sentence(
         UploadProblem.NO_INPUT_SHAPE
     )
@@ -317,7 +317,7 @@ def with_text(content: bytes, text: bytes) -> bytes:
     ],
     ids=range(12),
 )
-def test_a_config_that_makes_no_sense_is_damaged(dense_file, text):
+def test_a_config_that_makes_no_sense_is_damaged(dense_file: bytes, text: bytes) -> None:
     assert refusal(with_text(dense_file, text)) == network_sentence(UploadProblem.DAMAGED)
 
 

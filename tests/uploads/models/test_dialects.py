@@ -10,6 +10,8 @@ import pytest
 
 from digitlab import limits
 from digitlab.architecture.errors import UploadProblem
+from digitlab.architecture.layers import Dense
+from digitlab.data.mnist import Dataset
 from digitlab.engine import inference
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.isolated import read_isolated
@@ -147,7 +149,7 @@ def a_sum() -> Any:
 
 
 @pytest.mark.parametrize("make", [two_inputs, two_outputs, called_twice, a_sum])
-def test_networks_that_branch_are_refused(make):
+def test_networks_that_branch_are_refused(make: Callable[..., Any]) -> None:
     assert refusal(saved(make())) == network_sentence(UploadProblem.BRANCHES)
 
 

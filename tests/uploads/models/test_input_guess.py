@@ -44,7 +44,9 @@ def recognised(
 
 
 @pytest.mark.parametrize("way", OF_UNIT)
-def test_a_network_that_wants_other_pixels_is_recognised(own_model, mnist, way):
+def test_a_network_that_wants_other_pixels_is_recognised(
+    own_model: keras.Sequential, mnist: Dataset, way: Preprocessing
+) -> None:
     guess, shares = recognised(shifted(own_model, *OF_UNIT[way]), mnist)
     x = preprocessed(mnist.x_test[:1000], OWN)
     right = np.asarray(own_model(x)).argmax(axis=1) == mnist.y_test[:1000]
@@ -53,7 +55,7 @@ def test_a_network_that_wants_other_pixels_is_recognised(own_model, mnist, way):
     assert shares[way] == pytest.approx(right.mean(), abs=0.002)
 
 
-def test_a_network_that_learned_from_normalized_columns_is_recognised(mnist):
+def test_a_network_that_learned_from_normalized_columns_is_recognised(mnist: Dataset) -> None:
     guess, shares = recognised(learned(Preprocessing.NORMALIZED_COLUMNS, mnist), mnist)
     assert guess == Preprocessing.NORMALIZED_COLUMNS, shares
 
@@ -162,7 +164,7 @@ def test_only_the_labs_own_way_ends_the_search(mnist: Dataset) -> None:
     assert guessed(Fake(mnist, shares), mnist)[0] == Preprocessing.STANDARDIZED
 
 
-def test_where_none_reads_half_the_labs_own_is_taken(mnist):
+def test_where_none_reads_half_the_labs_own_is_taken(mnist: Dataset) -> None:
     guess, shares = guessed(Fake(mnist, {Preprocessing.ZERO_TO_255: 0.49}), mnist)
     assert guess == OWN
     assert len(shares) == len(Preprocessing)

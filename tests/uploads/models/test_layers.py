@@ -317,7 +317,7 @@ def test_a_mean_that_is_no_number_is_refused() -> None:
     ("dtype", "integers"),
     [("uint8", True), ("int32", True), ("float64", False), ("float32", False)],
 )
-def test_types_of_inputs(dtype, integers):
+def test_types_of_inputs(dtype: str, integers: bool) -> None:
     inputs = keras.Input((28, 28), dtype=dtype)
     model = keras.Sequential([inputs, layers.Flatten(), layers.Dense(10)])
     stack = read_isolated(saved(model)).architecture

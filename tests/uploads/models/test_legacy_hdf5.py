@@ -16,6 +16,7 @@ import pytest
 
 from digitlab import limits
 from digitlab.architecture.errors import UploadError, UploadProblem
+from digitlab.data.mnist import Dataset
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.hdf5_heaps import have_ends
 from digitlab.uploads.models.isolated import read_isolated
@@ -145,7 +146,9 @@ def pickled(file: h5py.File) -> None:
         pickled,
     ],
 )
-def test_configs_that_make_no_sense_are_damaged(old_file, change):
+def test_configs_that_make_no_sense_are_damaged(
+    old_file: bytes, change: Callable[..., Any]
+) -> None:
     assert refusal(with_hdf5(old_file, change)) in (
         network_sentence(UploadProblem.DAMAGED),
         network_sentence(UploadProblem.OTHER_HDF5),
@@ -300,7 +303,7 @@ def test_a_name_of_a_layer_that_leads_elsewhere_is_refused(old_file: bytes) -> N
 
 
 @pytest.mark.parametrize("share", [0.02, 0.1, 0.5, 0.9])
-def test_a_truncated_file_is_damaged(old_file, share):
+def test_a_truncated_file_is_damaged(old_file: bytes, share: float) -> None:
     assert refusal(old_file[: int(share * len(old_file))]) == network_sentence(
         UploadProblem.DAMAGED
     )
