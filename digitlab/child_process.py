@@ -16,14 +16,14 @@ _HOLDS_THE_LAB = Path(__file__).parents[1]
 def command(module: str) -> tuple[str, ...]:
     """Runs a module of the lab, with this Python.
 
-    `-P` keeps the working folder off the import path. `-I` would too, but it also ignores PYTHONPATH,
-    which is how the lab is found, and packages that were installed for one user only.
+    `-P` keeps the working folder off the import path. `-I` would too, but it also ignores
+    PYTHONPATH, which is how the lab is found, and packages that were installed for one user only.
     """
     return (sys.executable, "-P", "-m", module)
 
 
 def import_path(environment: Mapping[str, str]) -> dict[str, str]:
-    """PYTHONPATH for such a process, so that it finds this lab and no other; empty if it needs none.
+    """PYTHONPATH with which such a process finds this lab and no other; empty if it needs none.
 
     Args:
         environment: of this process. What its PYTHONPATH names relative to the working folder stays

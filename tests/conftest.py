@@ -1,9 +1,8 @@
 """What many tests share: the digits, a small part of them, and real workers; and their marks.
 
-The marks (`pure`, `pages`, `processes`, `keras`, `workers`, `browser`) come from tests/needs.py, which says the rule.
-This file is loaded for the pure tests too, in each of their processes: what needs Dask, Streamlit
-or Keras is imported where it is used.
-"""
+The marks (`pure`, `pages`, `processes`, `keras`, `workers`, `browser`) come from tests/needs.py,
+which says the rule. This file is loaded for the pure tests too, in each of their processes: what
+needs Dask, Streamlit or Keras is imported where it is used."""
 
 import os
 import tempfile
@@ -73,7 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """With `-m "pure or pages"`, what loads Keras or Playwright is not even imported: 5 s each time."""
+    """With `-m "pure or pages"`, what loads Keras or Playwright is not even imported: 5 s each
+    time."""
     asked = config.option.markexpr.split(" or ")
     if not set(asked) <= needs.MARKS.keys():  # no -m, or a more complicated one
         return None
@@ -96,8 +96,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         mark = _needed(item)
         if needs.misplaced(item.path, mark):
             raise pytest.UsageError(
-                f"{item.nodeid} needs {mark}; its module imports Keras at its head. Import it in the "
-                "function that uses it: the workers' tests and the pages run without Keras."
+                f"{item.nodeid} needs {mark}; its module imports Keras at its head. Import it in "
+                "the function that uses it: the workers' tests and the pages run without Keras."
             )
         item.stash[MARK] = mark
         item.add_marker(mark)
@@ -135,7 +135,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How many tests of each mark there were, and how many seconds they took, one after the other."""
+    """How many tests of each mark there were, and how many seconds they took, one after the
+    other."""
     seconds: dict[str, float] = defaultdict(float)
     tests: dict[str, set[str]] = defaultdict(set)
     for reports in terminalreporter.stats.values():
@@ -166,7 +167,8 @@ def starts_processes() -> None:
 
 @pytest.fixture
 def uses_keras() -> None:
-    """For a test that runs code which imports Keras, such as a page's: tests/needs.py reads no strings."""
+    """For a test that runs code which imports Keras, such as a page's: tests/needs.py reads no
+    strings."""
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,11 @@ A mark says what a process must have or start for the test. There are six, from 
 a test has the dearest of those that hold:
 
 - `pure`: nothing but the test's own process and the packages of the web process.
-- `pages`: a test that reaches `AppTest`. It runs a page's script, 0.1 to 1 s each time: too slow for
+- `pages`: a test that reaches `AppTest`. It runs a page's script, 0.1 to 1 s each time: too slow
+for
   a loop that is run at each change.
-- `processes`: it reaches `subprocess` or the lab's readers of strangers' files, which are processes.
+- `processes`: it reaches `subprocess` or the lab's readers of strangers' files, which are
+processes.
   Each takes 0.3 s at least to start, and memory is measured in them, up to a minute.
 - `keras`: its module imports Keras or TensorFlow at its head, itself or through others, or the test
   reaches an import of them. That takes 4 s and 500 MB before the first test.
@@ -15,9 +17,9 @@ a test has the dearest of those that hold:
 
 "Reaches" means: in its own source, in its fixtures, or in functions of the tests that these name.
 Nothing is imported for this, so that whoever runs the pure tests never waits for Keras
-(`pytest_ignore_collect` in conftest.py). What the source does not show is found while the test runs:
-a test that loads Keras or starts a worker fails if its mark promises otherwise (also in conftest.py).
-"""
+(`pytest_ignore_collect` in conftest.py). What the source does not show is found while the test
+runs: a test that loads Keras or starts a worker fails if its mark promises otherwise (also in
+conftest.py)."""
 
 import ast
 from collections.abc import Iterator
@@ -209,7 +211,8 @@ def misplaced(path: Path, mark: str) -> bool:
 
 @cache
 def reaches(path: Path, function: str, fixtures: tuple[str, ...]) -> frozenset[str]:
-    """All names with dots that a test comes to through its source, its fixtures and our functions."""
+    """All names with dots that a test comes to through its source, its fixtures and our
+    functions."""
     own = module_name(path)
     visible = [own, *_conftests(path)]
     waiting = [f"{own}.{function}", *_of_fixtures(visible, fixtures)]

@@ -1,4 +1,5 @@
-"""A test does no more than its mark promises: what the source does not show is refused as it happens.
+"""A test does no more than its mark promises: what the source does not show is refused as it
+happens.
 
 Python tells an audit hook of each import and of each new process, before it comes to it. The hook
 can't be taken away again, so there is one for all tests; between them it refuses nothing.

@@ -37,7 +37,8 @@ print(worker._process.wait(60), "invalid choice: 'nobody'" in worker.last_words(
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made from a source distribution, as it is published: what is missing there is missing here."""
+    """Made from a source distribution, as it is published: what is missing there is missing
+    here."""
     made = tmp_path_factory.mktemp("made")
     source = _build("sdist", ROOT, made)
     unpacked = made / "source"

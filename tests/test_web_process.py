@@ -1,4 +1,5 @@
-"""The web process never imports Keras or TensorFlow: Streamlit would then clear everybody's session."""
+"""The web process never imports Keras or TensorFlow: Streamlit would then clear everybody's
+session."""
 
 import subprocess
 import sys

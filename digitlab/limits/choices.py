@@ -34,6 +34,7 @@ MAX_TRAINING_SECONDS = 300
 """What one training may use up of the workers, its turns together; it keeps what it learned."""
 
 MAX_REPLAY_MEGABYTES = 8
-"""Weights that are kept of a run's epochs: all fifty of a network of 39,000 parameters, every second of
-one of 76,000, and so on. They travel with the result, are kept with the run, and a session holds
-those of up to three runs: a class of thirty 0.7 GB at most, with networks of that size."""
+"""Weights that are kept of a run's epochs: all fifty of a network of 39,000 parameters, every
+second of one of 76,000, and so on. They travel with the result, are kept with the run, and a
+session holds those of up to three runs: a class of thirty 0.7 GB at most, with networks of that
+size."""

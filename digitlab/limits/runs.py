@@ -19,7 +19,8 @@ it one visitor's 50 large runs were 980 of the store's 1,000. The oldest goes.""
 
 MAX_STORE_MEGABYTES = 1000
 """The article's network takes 0.6 MB, the largest 23 MB: about 1,600 runs of a school, on the
-smallest disk that servers come with. The largest owner's oldest goes; a run under way never does."""
+smallest disk that servers come with. The largest owner's oldest goes; a run under way never
+does."""
 
 OPENED_HOURS = 24
 """A run that somebody else opened stays so long, as one that a class looks at."""
@@ -32,12 +33,12 @@ OPENED_NOTED_SECONDS = 3600
 """Between two notes that a run was opened: a reload should not cost a write."""
 
 TOLD_DAYS = 7
-"""So long a visitor is told that runs of theirs were removed, or that the memory was lost: until the
-next lesson."""
+"""So long a visitor is told that runs of theirs were removed, or that the memory was lost: until
+the next lesson."""
 
 SHELF_MEGABYTES = 256
-"""Arrays of kept runs that the web process holds for all who look at them: those of thirty pupils with
-a Small CNN or two hidden layers each. What falls out is read again, in 5 to 60 ms."""
+"""Arrays of kept runs that the web process holds for all who look at them: those of thirty pupils
+with a Small CNN or two hidden layers each. What falls out is read again, in 5 to 60 ms."""
 
 MAX_UNWRITTEN_MEGABYTES = 100
 """What waits in memory while the store can't be written: two classes of thirty, and then some."""
@@ -55,5 +56,5 @@ WATCHED_SECONDS = 10
 far shorter than `ABANDONED_AFTER_SECONDS`, and a write for each page."""
 
 ANSWER_SECONDS = 15
-"""The process that trains a network looks every three seconds for what others ask; a busy store takes
-a few more. After this the page says that there is no answer."""
+"""The process that trains a network looks every three seconds for what others ask; a busy store
+takes a few more. After this the page says that there is no answer."""

@@ -1,7 +1,8 @@
 """The server's doors: what reaches it before any page runs."""
 
 MAX_CONNECTIONS = 500
-"""Pages that are open at once in one web process, idle ones too: sixteen classes. One takes 71 kB."""
+"""Pages that are open at once in one web process, idle ones too: sixteen classes. One takes 71
+kB."""
 
 CONNECTIONS_AN_ADDRESS = 350
 """Of these from one address. A school is one address: ten classes of thirty were tried."""
@@ -18,27 +19,29 @@ MESSAGES_AT_ONCE = 200
 without a break; a page that follows a training sends 2 a second."""
 
 MESSAGES_A_SECOND = 3
-"""Messages of one page after that: a whole run of a page with charts takes 0.13 s of processor time. Those
-beyond wait and are not lost: a click stays a click."""
+"""Messages of one page after that: a whole run of a page with charts takes 0.13 s of processor
+time. Those beyond wait and are not lost: a click stays a click."""
 
 PAGES_AT_ONCE = 1
-"""Pages that run at once. Python computes one at a time: two at once both take twice as long. A run that
-waits for a worker does not count."""
+"""Pages that run at once. Python computes one at a time: two at once both take twice as long. A run
+that waits for a worker does not count."""
 
 LONGEST_WAITING_EVERY = 8
 """One turn of so many goes to whoever has waited longest; the others go by what the visitor did. So
-thirty who click without a break leave one turn a second to newcomers, and who clicks hardly notices."""
+thirty who click without a break leave one turn a second to newcomers, and who clicks hardly
+notices."""
 
 RUN_HOLDS_SECONDS = 0.25
-"""So long one run can keep others from beginning. A page takes 0.1 s; who takes longer waits for a worker."""
+"""So long one run can keep others from beginning. A page takes 0.1 s; who takes longer waits for a
+worker."""
 
 RESULTS_REMEMBERED = 40
-"""Of each function whose results the web process remembers: a figure has some 0.1 MB. A class of thirty
-that looks at thirty different digits finds each of them again."""
+"""Of each function whose results the web process remembers: a figure has some 0.1 MB. A class of
+thirty that looks at thirty different digits finds each of them again."""
 
 MAX_MESSAGE_MEGABYTES = 2
-"""Of one message of a page; a drawing with all its strokes has 0.1 to 0.5. The server reads no frame
-longer than `server.maxMessageSize`, which holds for both directions."""
+"""Of one message of a page; a drawing with all its strokes has 0.1 to 0.5. The server reads no
+frame longer than `server.maxMessageSize`, which holds for both directions."""
 
 OPEN_FILES = 8192
 """Files and connections that the process may have open, if the system lets it: 1,024 and, on macOS,
@@ -55,8 +58,8 @@ LOG_LINES_A_MINUTE = 200
 
 # Files on their way in, whatever is in them.
 UPLOADS_MEGABYTES = 200
-"""All files that visitors sent and the server holds, or is about to: twenty photos of 10 MB. Past it the
-largest one goes."""
+"""All files that visitors sent and the server holds, or is about to: twenty photos of 10 MB. Past
+it the largest one goes."""
 
 UPLOADS_MEGABYTES_A_SESSION = 60
 """Of one open page: a file of the largest size, and the one that takes its place."""
@@ -68,4 +71,5 @@ UPLOAD_SECONDS = 180
 """A file must arrive within them. A photo of 10 MB takes 80 s at 1 Mbit/s."""
 
 UNCLAIMED_SECONDS = 60
-"""So long a file is held that no page has taken. A page takes it at once; on a busy server after seconds."""
+"""So long a file is held that no page has taken. A page takes it at once; on a busy server after
+seconds."""

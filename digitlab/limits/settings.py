@@ -1,4 +1,4 @@
-"""Limits that who runs the lab can set, without a change in the code: `DIGITLAB_QUEUE_LENGTH=120`."""
+"""Limits that whoever runs the lab can set by a variable: `DIGITLAB_QUEUE_LENGTH=120`."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -23,9 +23,9 @@ SETTABLE = {
     "MAX_REPLAY_MEGABYTES": (1, 100),
     "UPLOADS_MEGABYTES": (40, 16_000),
 }
-"""The least and the most that makes sense of each: the largest network is 23 MB with its run, a file
-on its way in 40. What a learner may ask of one training, `choices`, is not among them: links and
-kept runs rely on it."""
+"""The least and the most that makes sense of each: the largest network is 23 MB with its run, a
+file on its way in 40. What a learner may ask of one training, `choices`, is not among them: links
+and kept runs rely on it."""
 
 
 RENAMED = {"MAX_BROUGHT_MEGABYTES": "MAX_UPLOADED_MEGABYTES"}

@@ -21,15 +21,16 @@ MAX_UPLOAD_MEGABYTES = 10
 
 MAX_PICTURE_PIXELS = 25_000_000
 """A 24-megapixel photo fits; a decompression bomb does not. Unpacked it takes 100 MB (a JPEG in the
-colours of print, of the kind that appears bit by bit, 220 MB). A HEIC of so many takes 120 MB, a GIF or
-a BMP no more than a PNG."""
+colours of print, of the kind that appears bit by bit, 220 MB). A HEIC of so many takes 120 MB, a
+GIF or a BMP no more than a PNG."""
 
 MAX_WEBP_PIXELS = 12_500_000
-"""A photo of 12 megapixels fits. The decoder of WebP holds four bytes a pixel four times: 200 MB."""
+"""A photo of 12 megapixels fits. The decoder of WebP holds four bytes a pixel four times: 200
+MB."""
 
 MAX_TIFF_PIXELS = 12_500_000
-"""An A4 page at 300 dots an inch has 8.7 million. A TIFF in one piece is unpacked beside the picture, with
-up to eight bytes a pixel, and one that is to be turned is copied: 200 MB."""
+"""An A4 page at 300 dots an inch has 8.7 million. A TIFF in one piece is unpacked beside the
+picture, with up to eight bytes a pixel, and one that is to be turned is copied: 200 MB."""
 
 MAX_PICTURE_SIDE = 20_000
 """A panorama fits. A picture one pixel wide takes memory by its rows, five times as much."""
@@ -46,13 +47,14 @@ PICTURE_SECONDS = 8
 Less than others wait for their turn: one bad file turns nobody away."""
 
 PICTURE_MEGABYTES = 550
-"""Memory that this process may address. The largest pictures need up to 420, with 160 for libraries; of
-these it touches up to 280. A file made to do harm can touch no more than all."""
+"""Memory that this process may address. The largest pictures need up to 420, with 160 for
+libraries; of these it touches up to 280. A file made to do harm can touch no more than all."""
 
 # Networks that strangers upload.
 MAX_NETWORK_MEGABYTES = 20
 """The largest network that is taken, with Adam's two more numbers for each weight. The browser
-sends no larger one; the server takes twice as much, and answers with a sentence (.streamlit/config.toml)."""
+sends no larger one; the server takes twice as much, and answers with a sentence
+(.streamlit/config.toml)."""
 
 MAX_UPLOADED_PARAMETERS = 1_700_000
 """Two convolutions of 32 and 64 filters and a dense layer of 128, as in many a course, have 1.2
@@ -69,17 +71,18 @@ MAX_UPLOADED_OUTPUT = 28 * 28 * 64
 that are asked at once they take 40 MB."""
 
 MAX_UPLOADED_MULTIPLY_ADDS = 30_000_000
-"""Multiplications for one picture: two convolutions of 64 filters over the whole picture. The 10,000
-test digits then take about 10 s on two cores, in ten parts: others' questions come between."""
+"""Multiplications for one picture: two convolutions of 64 filters over the whole picture. The
+10,000 test digits then take about 10 s on two cores, in ten parts: others' questions come
+between."""
 
 MAX_UPLOADED_MEGABYTES = 160
 """Of all networks from files that sessions hold, those of visitors who have just gone among them: a
-class of thirty, each with one of 1.2 million parameters and its answers (5.2 MB). The one that was not
-used for longest goes; its visitor brings the file again."""
+class of thirty, each with one of 1.2 million parameters and its answers (5.2 MB). The one that was
+not used for longest goes; its visitor brings the file again."""
 
 GUESS_DIGITS = 1000
-"""Test digits that a network from a file reads in each of nine ways, to find its own: nearly as many as
-the 10,000 after that. A share then has a standard error of 1 of 100."""
+"""Test digits that a network from a file reads in each of nine ways, to find its own: nearly as
+many as the 10,000 after that. A share then has a standard error of 1 of 100."""
 
 MAX_CONFIG_KILOBYTES = 200
 """Forty layers with all their settings take 50 KB."""
@@ -97,4 +100,5 @@ READERS = 2
 """Files that are read at once; others wait as long as reading may take."""
 
 MAX_DIGITS = 8
-"""That are read side by side in one picture: a date or a number. Text is no digits, and each takes a moment."""
+"""That are read side by side in one picture: a date or a number. Text is no digits, and each takes
+a moment."""

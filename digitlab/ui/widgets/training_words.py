@@ -55,12 +55,13 @@ def _elsewhere(job: TrainingView) -> str:
     request = repository().requested(job.id)
     if request is None:
         return "It is trained in another process of the lab."
+    what = request.interruption
     if not request.late:
-        return f"The process that trains it is asked to {request.interruption}: it looks every few seconds…"
+        return f"The process that trains it is asked to {what}: it looks every few seconds…"
     return (
-        f"The process that trains it was asked to {request.interruption}, but does not answer. Wait "
+        f"The process that trains it was asked to {what}, but does not answer. Wait "
         f"{limits.LOST_AFTER_SECONDS} seconds: if it has stopped, you can continue here. If not, "
-        f"press {request.interruption.capitalize()} again, or tell whoever runs this lab."
+        f"press {what.capitalize()} again, or tell whoever runs this lab."
     )
 
 
