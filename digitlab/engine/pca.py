@@ -20,7 +20,9 @@ def pca(
         ratio, None if nothing varies.
     """
     points = features(network, images)
-    fitted = PCA(min(2, points.shape[1]), random_state=_SEED).fit(points)
+    # scikit-learn divides by the variance, which is zero where no feature varies.
+    with np.errstate(invalid="ignore"):
+        fitted = PCA(min(2, points.shape[1]), random_state=_SEED).fit(points)
     points = np.vstack([points, features(network, image[None])])
     coordinates = _two_columns(fitted.transform(points))
     varies = fitted.explained_variance_.sum() > 0

@@ -90,7 +90,7 @@ def _controls(lab: Lab, how: str, label: str) -> frozenset[str]:
 def _locked_words(lesson: LessonSpec) -> str:
     """What it locks, in words.
 
-    >>> _held(LessonSpec(fixed=frozenset({"epochs", "seed"}), hidden=frozenset({"loss"})))
+    >>> _locked_words(LessonSpec(fixed=frozenset({"epochs", "seed"}), hidden=frozenset({"loss"})))
     'Epochs, Seed fixed; Loss hidden'
     """
     kinds = (("fixed", lesson.fixed), ("hidden", lesson.hidden))
