@@ -78,6 +78,8 @@ def test_weights_lie_on_the_picture_where_they_can(
     layer = layers_of(network)[stack.kernel_layer_indices[0]]
     pictures = first_pictures(stack, layer)
     assert (None if pictures is None else pictures.shape) == shape
+    if pictures is None:
+        return
     if shape == (8, 28, 28):
         assert pictures[3, 2, 5] == layer.kernel[2 * 28 + 5, 3]
     if shape == (4, 3, 3):

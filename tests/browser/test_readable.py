@@ -82,7 +82,7 @@ def violations(page: Page) -> list[str]:
     return faults
 
 
-def pale_chart_text(page: Page, scheme: str) -> list[str]:
+def pale_chart_text(page: Page, scheme: Scheme) -> list[str]:
     """Words of charts that are hard to read on the page's ground, once they have its theme."""
     for _ in range(_TRIES):
         with contextlib.suppress(TimeoutError):

@@ -64,6 +64,7 @@ def preset(name: str, *, epochs: int = 5, seed: int = 7, share: float = 1.0) -> 
 
 def go(page: Page, step: str) -> None:
     """Follow the sidebar's link as a visitor does; on a phone, open it before, close it after."""
+    assert page.viewport_size is not None, "every test sets one"
     phone = page.viewport_size["width"] <= PHONE
     if phone:
         page.get_by_test_id("stExpandSidebarButton").click()

@@ -47,7 +47,8 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 
 def test_thirty_who_ask_at_once_ask_once(pool: ThreadPoolExecutor) -> None:
-    shared, find, waiting = SharedAnswers(5), Finder(), set()
+    shared: SharedAnswers[Any] = SharedAnswers(5)
+    find, waiting = Finder(), set[Any]()
     futures = [
         pool.submit(shared.get, "q", find, lambda: waiting.add(threading.get_ident()))
         for _ in range(30)

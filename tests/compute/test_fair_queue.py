@@ -8,7 +8,7 @@ from digitlab.compute.job_group import JobGroup
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
-from digitlab.records.training import Interruption
+from digitlab.records.training import EpochRecord, Interruption
 from digitlab.specs import HiddenLayer, NetworkSpec, RunSpec
 
 
@@ -98,7 +98,7 @@ def test_expected_wait_counts_time_slices_of_those_before(monkeypatch: pytest.Mo
     # A long training before it holds the worker for one time slice only.
     history = Checkpoint((), b"", seconds=1000.0)
     first.start, first.progress = history, None
-    first.history = (None,)  # one of five epochs took 1,000 s
+    first.history = (EpochRecord(0, 1, 1.0, {}),)  # one of five epochs took 1,000 s
     assert fair_queue.expected_wait(second, trainers=1) == limits.TIME_SLICE_SECONDS
 
 

@@ -6,6 +6,7 @@ from digitlab.compute.fair_queue import LimitError, QueueFullError
 from digitlab.compute.job_group import JobGroup
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
+from digitlab.records.training import EpochRecord
 from digitlab.specs import ARTICLE
 
 
@@ -82,7 +83,7 @@ def test_it_is_done_when_all_have_ended_however() -> None:
 def test_share_done_counts_what_is_not_queued_yet() -> None:
     series = five()
     series.advance(SmallQueue(2).submit)
-    series.jobs[0].history = (None,) * 5
+    series.jobs[0].history = (EpochRecord(0, 1, 1.0, {}),) * 5
     end(series.jobs[1])
     assert series.share_done == 2 / 5
 

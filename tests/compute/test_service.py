@@ -456,6 +456,7 @@ def test_a_cluster_that_exists_is_used_with_the_same_code(mnist: Dataset) -> Non
         try:
             job = ended(queue.submit(Job(ONE_EPOCH, "cluster")))
             assert job.state is JobState.FINISHED
+            assert job.result is not None
             probabilities = queue.predict(job.result, mnist.x_test[:3])
             np.testing.assert_allclose(probabilities, job.result.probabilities[:3], atol=1e-6)
             assert queue.process_ids() == {}

@@ -6,7 +6,7 @@ import pytest
 from digitlab.analysis.layer_arithmetic import (
     first_pictures,
 )
-from digitlab.architecture.stack import LayerStack
+from digitlab.architecture.stack import stack_of
 from digitlab.data.mnist import Dataset
 from digitlab.engine.attribution import attribution, occluded
 from digitlab.engine.forward_pass import logits, stack_and_tensors
@@ -50,8 +50,9 @@ def test_gradient_of_a_network_without_hidden_layer_is_its_weights(
     expected = attribution(network, small.x_test[3], 4)
     weights = network.weights[0][:, 4].reshape(28, 28)
     np.testing.assert_allclose(expected.gradient, weights, rtol=1e-5)
-    stack = LayerStack.of(network.architecture)
+    stack = stack_of(network.architecture)
     pictures = first_pictures(stack, layers_of(network)[0])
+    assert pictures is not None
     np.testing.assert_array_equal(pictures[4], weights)
 
 

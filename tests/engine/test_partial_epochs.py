@@ -76,7 +76,8 @@ def in_time_slices(
     between: RunSpec | None = None,
 ) -> tuple[Any, list[Any]]:
     """Train in time slices, each with the next interruption: the result and the checkpoints."""
-    result, checkpoints = None, []
+    result: Any = None
+    checkpoints: list[Any] = []
     while result is None or isinstance(result, Checkpoint):
         result, _ = run(spec, data, next(interruptions, lambda _: None), result)
         if isinstance(result, Checkpoint):

@@ -77,8 +77,8 @@ def jupyter(notebook: Path, digits: Path) -> str:
 def history(printed: str) -> dict[str, list[float]]:
     """The History that was printed: as text it has every bit."""
     (line,) = (line for line in printed.splitlines() if line.startswith("{'"))
-    printed: dict[str, list[float]] = ast.literal_eval(line)
-    return printed
+    lists: dict[str, list[float]] = ast.literal_eval(line)
+    return lists
 
 
 def matrix(printed: str) -> NDArray[np.int64]:

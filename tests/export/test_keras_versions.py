@@ -14,6 +14,7 @@ from digitlab.architecture import keras_file
 from digitlab.data.mnist import Dataset
 from digitlab.engine.fit import train
 from digitlab.preprocess.arrays import network_input
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import PRESETS, PrepSpec, RunSpec, TrainSpec
 from digitlab.uploads.models.isolated import read_isolated
 
@@ -38,7 +39,9 @@ def folder(
         TrainSpec(optimizer="adam", epochs=1),
         PrepSpec(data_share=0.1),
     )
-    trained = train(spec, small, lambda record: None, str)
+    trained = train(spec, small, lambda record: None, lambda: None)
+    assert isinstance(trained, TrainedNetwork)
+    assert trained.probabilities is not None
     (folder / "network.keras").write_bytes(keras_file.portable(trained.model))
     np.save(folder / "images.npy", network_input(small.x_test[:5], spec.network))
     np.save(folder / "answers.npy", trained.probabilities[:5])

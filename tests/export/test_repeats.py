@@ -112,7 +112,9 @@ def continued(small: Dataset) -> TrainedNetwork:
     half = train(RunSpec(training=training), small, *until(2, Interruption.PREEMPTED))
     assert isinstance(half, Checkpoint)
     spec = RunSpec(training=training).continued(2, 2, 0.0003)
-    return train(spec, small, lambda record: None, str, half)
+    network = train(spec, small, lambda record: None, lambda: None, half)
+    assert isinstance(network, TrainedNetwork)
+    return network
 
 
 def until(

@@ -348,8 +348,9 @@ def test_a_deleted_network_is_not_current_behind_one_that_diverged(
     lab: Lab, keep: Callable[..., Job]
 ) -> None:
     lab.start(keep(0.7))
-    lab.start(Job(ARTICLE, lab.owner, state=JobState.DIVERGED))
-    services.repository().save(lab.job)
+    diverged = Job(ARTICLE, lab.owner, state=JobState.DIVERGED)
+    lab.start(diverged)
+    services.repository().save(diverged)
     press(tick(open_runs(lab), 1), "Delete for good")
     assert lab.trained is None
 

@@ -57,8 +57,8 @@ def test_two_halves_above_each_other_are_one_digit() -> None:
 def test_digits_that_lean_over_each_other_a_little_are_two() -> None:
     amount = np.zeros(SIZE)
     for row in range(20, 100):
-        for left in (40, 75):
-            start = left + (100 - row) // 2
+        for foot in (40, 75):
+            start = foot + (100 - row) // 2
             amount[row, start : start + 8] = 1
     left, right = find_digits(amount).digits
     assert columns(left)[1] > columns(right)[0]  # the end of one is above the start of the other

@@ -290,7 +290,7 @@ def test_look_inside_counts_and_multiplies(context: Any) -> None:
     window = uploaded.kernel[..., 0]
     largest = window[np.unravel_index(np.abs(window).argmax(), window.shape)]
     assert by_name["inside-product"].answer == pytest.approx(0.8 * largest, abs=0.005)
-    assert "sign" in by_name["inside-product"].hint_for(-by_name["inside-product"].answer)
+    assert "sign" in by_name["inside-product"].hint_for(-float(by_name["inside-product"].answer))
     assert asked(context(), "Look inside") == {}  # its weights are lost
 
 

@@ -105,9 +105,10 @@ def save(store: RunStore, *jobs: Job) -> None:
         store.save(snapshot.run, snapshot.checkpoint, snapshot.probabilities)
 
 
-def assert_same_network(kept: TrainedNetwork | None, expected: TrainedNetwork) -> None:
+def assert_same_network(kept: TrainedNetwork | None, expected: TrainedNetwork | None) -> None:
     """Every value is the same, NaN and infinity included, to the last bit."""
     assert kept is not None
+    assert expected is not None
     for field in fields(TrainedNetwork):
         value, expected_value = getattr(kept, field.name), getattr(expected, field.name)
         if isinstance(expected_value, np.ndarray):

@@ -59,7 +59,9 @@ def other(queue: TrainingQueue) -> Iterator[tuple[RunRepository, TrainingQueue]]
 def seen_from(repository: RunRepository, job: Job) -> TrainingView:
     """The job as a page of another process has it."""
     wait_until(lambda: repository.find(job.id), "the run to be kept")
-    return repository.training(job.id)
+    training = repository.training(job.id)
+    assert training is not None
+    return training
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_what_is_asked_is_heard_once(
     monkeypatch.setattr(
         TrainingQueue, "_interrupt", lambda self, job, interruption: heard.append(interruption)
     )
-    repository.ask(running.id, "pause")
+    repository.ask(running.id, Interruption.PAUSE)
     assert repository.flush(10)
     wait_until(lambda: heard, "the wish", 20)
     services.repository().heartbeat([running.id])
@@ -168,6 +170,6 @@ def test_the_page_says_what_was_asked_and_that_nobody_answers(
 
 def test_the_page_says_that_it_is_heard(silent: Job) -> None:
     test = visit(run=silent.id)
-    silent.requested = "pause"
+    silent.requested = Interruption.PAUSE
     services.repository().save(silent)
     assert "It ends after this epoch at the latest" in progress(test.run())

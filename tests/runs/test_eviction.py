@@ -187,6 +187,7 @@ def test_whoever_loses_a_run_had_most_and_what_must_stay_stays(seed: int) -> Non
     dice = random.Random(seed)
     held = full_store(dice)
     going = eviction.in_store(held, "newcomer", 23 * MB)
+    assert going is not None
     left = sum(run.size for run in held) - sum(run.size for run in going)
     assert left + 23 * MB <= limits.MAX_STORE_MEGABYTES * MB
     assert all(run.ended for run in going)
@@ -212,6 +213,7 @@ def test_many_cookies_that_open_their_own_runs_hold_a_quarter_of_the_store_at_mo
     assert sum(run.size for run in held) > 980 * MB
     for number in range(40):
         going = eviction.in_store(held, f"cookie {100 + number}", 23 * MB)
+        assert going is not None
         held = [run for run in held if run not in going]
         held.append(Held(f"g{number}", f"cookie {100 + number}", 23 * MB, True, True))
         assert set(pupils) <= set(held)

@@ -206,7 +206,7 @@ def test_it_does_not_try_again_all_the_time(
         tries.append(arguments)
         raise StoreError(errors.FULL)
 
-    store.save = fail
+    store.save = fail  # type: ignore[method-assign,assignment]  # a disk that fills up
     for _ in range(3):
         kept.save(ended())
     wait_until(lambda: kept.problem, "the failure")
@@ -263,7 +263,7 @@ def test_a_job_that_can_not_be_read_is_no_trouble_for_the_queue(
 ) -> None:
     store.through.set()
     broken = ended()
-    broken.result = "nonsense"
+    broken.result = "nonsense"  # type: ignore[assignment]  # that is the trouble
     kept.save(broken)
     done = ended()
     kept.save(done)

@@ -58,7 +58,7 @@ def test_what_was_cleared_stays_away() -> None:
 
 def test_the_oldest_go_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        limits, "MAX_DRAWINGS_MEGABYTES", 2.5 * len(drawn().latest_picture) / 1024**2
+        limits, "MAX_DRAWINGS_MEGABYTES", 2.5 * len(str(drawn().latest_picture)) / 1024**2
     )
     drawings = Drawings()
     for owner in ("first", "second", "third"):

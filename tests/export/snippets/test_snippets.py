@@ -23,7 +23,7 @@ from digitlab.engine.fit import train
 from digitlab.engine.inference import probabilities
 from digitlab.export import snippets
 from digitlab.preprocess import drawing_to_digit, png, preprocessed
-from digitlab.records.networks import ModelWeights
+from digitlab.records.networks import ModelWeights, TrainedNetwork
 from digitlab.specs import (
     LOSSES,
     METRICS,
@@ -223,6 +223,8 @@ def check_run(
         snippets.predict(11),
     )
     trained = train(run, small, lambda record: None, lambda: None)
+    assert isinstance(trained, TrainedNetwork)
+    assert trained.probabilities is not None
     ours = {
         key: [record.logs[key] for record in trained.history] for key in names["history"].history
     }

@@ -98,7 +98,7 @@ def test_another_study_stops_the_one_before(opened: Any) -> None:
 def test_what_was_let_go_is_said_and_can_be_worked_out_again(
     opened: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pool = Pool(0.001)
+    pool: Pool[Any] = Pool(0.001)
     monkeypatch.setattr(progress, "BackgroundTask", lambda steps: BackgroundTask(steps, pool))
     gate = Gate()
     gate.may_go.release(6)

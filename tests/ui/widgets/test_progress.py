@@ -42,10 +42,15 @@ class Queue:
 def training_page() -> None:
     import streamlit as st
 
+    from digitlab.records.training_view import TrainingView
     from digitlab.ui.widgets.progress import follow_training
 
     st.session_state["runs"] += 1
-    follow_training(st.session_state["digitlab"], lambda job: st.markdown(f"drawn: {job.state}"))
+
+    def draw(job: TrainingView) -> None:
+        st.markdown(f"drawn: {job.state}")
+
+    follow_training(st.session_state["digitlab"], draw)
 
 
 def group_page() -> None:
@@ -55,7 +60,11 @@ def group_page() -> None:
 
     st.session_state["runs"] += 1
     group = st.session_state["digitlab"].job_groups["group"]
-    follow_group(group, "stop", lambda: "None done", lambda: st.markdown("drawn"))
+
+    def draw() -> None:
+        st.markdown("drawn")
+
+    follow_group(group, "stop", lambda: "None done", draw)
 
 
 @pytest.fixture
@@ -90,7 +99,7 @@ def periods(monkeypatch: pytest.MonkeyPatch) -> Any:
         seconds.append(run_every)
         return function
 
-    monkeypatch.setattr(progress.st, "fragment", fragment)
+    monkeypatch.setattr("streamlit.fragment", fragment)
     return seconds
 
 

@@ -132,7 +132,7 @@ def test_no_other_reader_gets_a_truth_for_a_side() -> None:
     end = (Flatten(), Dense(10, "softmax", True))
     for shape in ((28, 28, True), (28.0, 28), (784.0,)):
         with pytest.raises(UploadError) as raised:
-            LayerStack(shape, end)
+            LayerStack(shape, end)  # type: ignore[arg-type]  # as a file may have it
         assert "takes inputs of shape" in network_refusal(raised.value)
 
 
