@@ -26,7 +26,10 @@ class Queue:
     def __init__(self, *places: int) -> None:
         self.places = list(places)
 
-    def place(self, job: Job) -> int:
+    def touch(self, job_id: str) -> None:
+        """A page looks."""
+
+    def position(self, job: Job) -> int:
         return self.places.pop(0) if len(self.places) > 1 else self.places[0]
 
     def find(self, job_id: Any) -> Any:
