@@ -41,11 +41,20 @@ NETWORK = preset("ReLU 128", epochs=2, share=0.2)
 
 
 def canvas_is_whole(page: Page) -> bool:
-    """Whether nothing of it is cut off, or has to be scrolled to sideways."""
-    complete: bool = page.locator(".dc-scroll").evaluate(
-        "part => part.scrollWidth <= part.clientWidth && part.clientWidth >= 280"
-    )
-    return complete
+    """Whether nothing of it is cut off, or has to be scrolled to sideways, once the page is still.
+
+    The sidebar slides in and out where a window crosses 768 pixels, so the first moment says nothing.
+    """
+    canvas = page.locator(".dc-scroll").element_handle()
+    try:
+        page.wait_for_function(
+            "part => part.scrollWidth <= part.clientWidth && part.clientWidth >= 280",
+            arg=canvas,
+            timeout=5_000,
+        )
+    except TimeoutError:
+        return False
+    return True
 
 
 def ink_at(page: Page, x: int, y: int) -> bool:
