@@ -43,7 +43,7 @@ NETWORK = preset("ReLU 128", epochs=2, share=0.2)
 def canvas_is_whole(page: Page) -> bool:
     """Whether nothing of it is cut off, or has to be scrolled to sideways, once the page is still.
 
-    The sidebar slides in and out where a window crosses 768 pixels, so the first moment says nothing.
+    The sidebar slides in and out where a window crosses 768 pixels: the first moment says nothing.
     """
     canvas = page.locator(".dc-scroll").element_handle()
     try:
