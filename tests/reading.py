@@ -55,3 +55,15 @@ def code(page: AppTest) -> str:
 def control(kind: Any, label: str) -> Any:
     """The widget whose label begins so: its key changes when something else changes the value."""
     return next(widget for widget in kind if widget.label.startswith(label))
+
+
+def checked(page: AppTest) -> AppTest:
+    """The page, if it shows no error."""
+    assert not page.exception
+    assert not page.error
+    return page
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    """The page after a press of this button, if it shows no error."""
+    return checked(control(page.button, label).click().run())

@@ -25,6 +25,7 @@ from digitlab.ui.widgets.progress import GROUP_PACE, is_far
 from tests import reading
 from tests.conftest import wait_until
 from tests.pages.test_pages import ROOT, control, words
+from tests.reading import checked, press
 
 FAST = RunSpec(training=TrainSpec(learning_rate=0.1))
 
@@ -59,16 +60,6 @@ def open_luck(lab: Lab) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages/10_Luck.py"), default_timeout=30)
     test.session_state["digitlab"] = lab
     return checked(test.run())
-
-
-def press(test: AppTest, label: str) -> AppTest:
-    return checked(control(test.button, label).click().run())
-
-
-def checked(test: AppTest) -> AppTest:
-    assert not test.exception
-    assert not test.error
-    return test
 
 
 def test_a_newcomer_is_offered_five_seeds(lab: Lab) -> None:

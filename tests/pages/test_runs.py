@@ -28,6 +28,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import plain
 from tests import reading
 from tests.pages.test_pages import ROOT, control, words
+from tests.reading import checked, press
 
 START = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -75,16 +76,6 @@ def tick(test: AppTest, *rows: int) -> AppTest:
     assert key is not None
     test.session_state[key] = {"selection": selection}
     return checked(test.run())
-
-
-def press(test: AppTest, label: str) -> AppTest:
-    return checked(control(test.button, label).click().run())
-
-
-def checked(test: AppTest) -> AppTest:
-    assert not test.exception
-    assert not test.error
-    return test
 
 
 def table(test: AppTest) -> Any:
