@@ -3,7 +3,7 @@
 import streamlit as st
 
 from digitlab.figures.runs import MAX_LINES
-from digitlab.runs.errors import LOST
+from digitlab.runs.errors import StoreProblem
 from digitlab.ui.runs.actions import show_actions
 from digitlab.ui.runs.curves import show_curves, show_differences, show_settings
 from digitlab.ui.runs.recall import show_recall
@@ -15,6 +15,7 @@ from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
 from digitlab.wording.choices import plain
 from digitlab.wording.descriptions import accuracy, best, titles
+from digitlab.wording.store import store_words
 
 lab, data = open_page("Runs")
 st.markdown(
@@ -23,8 +24,9 @@ st.markdown(
     "your network. (With the keyboard: the arrow keys, then Shift and the space bar tick a row.)"
 )
 runs = listed(lab)
-for problem in filter(None, (repository().problem, repository().lost and LOST)):
-    st.warning(problem, icon=":material/warning:")
+lost = StoreProblem.LOST if repository().lost else None
+for problem in filter(None, (repository().problem, lost)):
+    st.warning(store_words(problem), icon=":material/warning:")
 if not runs:
     st.info("There is none yet. Train a network, and it stands here.")
     link(path.step("Train"), "Train a network", ":material/play_arrow:")

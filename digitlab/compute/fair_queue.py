@@ -8,18 +8,11 @@ from statistics import fmean
 
 from digitlab import limits
 from digitlab.architecture.summary import total_parameters
+from digitlab.compute.errors import Limit, LimitError, QueueFullError
 from digitlab.records.job import Job
 from digitlab.records.training_view import TrainingView
 
 _FIRST_GUESS_SECONDS = 2.0  # the article's recipe on two cores, before one was timed
-
-
-class LimitError(ValueError):
-    """What was asked for is past one of the lab's limits; the message names it."""
-
-
-class QueueFullError(LimitError):
-    """The queue takes no more of these now. It will, as others end."""
 
 
 def fair_order(
@@ -87,13 +80,10 @@ class FairQueue:
         """
         parameters = total_parameters(job.spec.network)
         if parameters > limits.MAX_PARAMETERS:
-            raise LimitError(
-                f"This network has {parameters:,} parameters; the lab trains up to "
-                f"{limits.MAX_PARAMETERS:,}. Take fewer units."
-            )
+            raise LimitError(Limit.PARAMETERS, parameters)
         with self._lock:
             if job.id in self._jobs:
-                raise LimitError("This training is under way already.")
+                raise LimitError(Limit.UNDER_WAY)
             self._check_limits(job)
             self._jobs[job.id] = job
 
@@ -101,24 +91,14 @@ class FairQueue:
         owners = Counter(other.owner for other in self._jobs.values())
         own = owners[job.owner]
         if own >= limits.JOBS_PER_OWNER:
-            raise QueueFullError(
-                f"{own} trainings of yours are still under way. Stop one first, or wait."
-            )
+            raise QueueFullError(Limit.OWNER, own)
         if own and own >= limits.QUEUE_LENGTH // len(owners):
-            raise QueueFullError(
-                f"Many visitors train at this moment, and {own} of yours are still under way. Wait "
-                "until one of them has ended."
-            )
+            raise QueueFullError(Limit.CROWDED, own)
         here = sum(other.origin == job.origin for other in self._jobs.values())
         if here >= limits.JOBS_PER_ORIGIN:
-            raise QueueFullError(
-                f"{here} trainings from your school or home are waiting already. Try again in a "
-                "minute."
-            )
+            raise QueueFullError(Limit.ORIGIN, here)
         if len(self._jobs) >= limits.MAX_JOBS:
-            raise QueueFullError(
-                f"{len(self._jobs)} trainings are waiting already. Try again in a minute."
-            )
+            raise QueueFullError(Limit.JOBS, len(self._jobs))
 
     def find(self, job_id: str) -> Job | None:
         """The job with this id, if it is in the queue."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from digitlab.compute.fair_queue import LimitError, QueueFullError
+from digitlab.compute.errors import LimitError, QueueFullError
 from digitlab.records.job import Job
 from digitlab.specs import RunSpec
 
@@ -18,20 +18,20 @@ class JobGroup:
         origin: the place they come from, as in `Job`.
         jobs: those that were queued, in the order of `specs`.
         stopped: whether the rest is left out.
-        problem: why the next one can't be queued, a sentence for the learner. That there is no
-            room yet is no problem: it waits here.
+        problem: why the next one can't be queued. That there is no room yet is no problem: it
+            waits here.
     """
 
     specs: tuple[RunSpec, ...]
     owner: str
     jobs: list[Job] = field(default_factory=list)
     stopped: bool = False
-    problem: str = ""
+    problem: LimitError | None = None
     origin: str = ""
 
     def advance(self, submit: Callable[[Job], Job]) -> None:
         """Queue what there is room for, and note that somebody watches. Call it now and then."""
-        self.problem = ""
+        self.problem = None
         while len(self.jobs) < len(self.specs) and not self.stopped:
             try:
                 spec = self.specs[len(self.jobs)]
@@ -39,7 +39,7 @@ class JobGroup:
             except QueueFullError:
                 break
             except LimitError as error:
-                self.problem = str(error)
+                self.problem = error
                 break
         for job in self.jobs:
             job.touch()

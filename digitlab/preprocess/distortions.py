@@ -74,7 +74,6 @@ class Distortion:
         lowest, highest, step, usual: of the control that sets the strength.
         strengths: at which a survey tests it; 0, where nothing changes, is one of them.
         apply: to images (n, 28, 28), at a strength.
-        words: for the digits at a strength other than 0.
     """
 
     name: str
@@ -85,29 +84,14 @@ class Distortion:
     usual: int
     strengths: tuple[int, ...]
     apply: Callable[[Images, int], Images]
-    words: Callable[[int], str]
-
-
-def _count(pixels: int) -> str:
-    return f"{pixels} pixel{'s' * (pixels > 1)}"
 
 
 DISTORTIONS = {
-    "shift": Distortion(
-        "Shift", "pixels", 0, 10, 1, 3, (0, 1, 2, 3, 4, 6, 8, 10), shifted,
-        lambda strength: f"shifted by {_count(strength)}",
-    ),
-    "turn": Distortion(
-        "Turn", "degrees", 0, 180, 5, 30, (0, 15, 30, 45, 60, 90, 135, 180), turned,
-        lambda strength: f"turned by {strength}°",
-    ),
-    "thickness": Distortion(
-        "Thickness", "pixels", -2, 4, 1, 2, (-2, -1, 0, 1, 2, 3, 4), thickened,
-        lambda strength: f"{_count(abs(strength))} {'thicker' if strength > 0 else 'thinner'}",
-    ),
+    "shift": Distortion("Shift", "pixels", 0, 10, 1, 3, (0, 1, 2, 3, 4, 6, 8, 10), shifted),
+    "turn": Distortion("Turn", "degrees", 0, 180, 5, 30, (0, 15, 30, 45, 60, 90, 135, 180), turned),
+    "thickness": Distortion("Thickness", "pixels", -2, 4, 1, 2, (-2, -1, 0, 1, 2, 3, 4), thickened),
     "noise": Distortion(
-        "Noise", "% of full ink", 0, 100, 5, 30, (0, 10, 20, 30, 40, 50, 70, 100), noisy,
-        lambda strength: f"noisy ({strength}\N{NO-BREAK SPACE}%)",
+        "Noise", "% of full ink", 0, 100, 5, 30, (0, 10, 20, 30, 40, 50, 70, 100), noisy
     ),
-}  # fmt: skip
+}
 """All ways, by the names under which they travel to a worker."""

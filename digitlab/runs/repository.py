@@ -14,9 +14,9 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.records.remote_request import RemoteRequest
 from digitlab.records.training import Interruption
 from digitlab.records.training_view import FrozenTraining
-from digitlab.runs import errors
 from digitlab.runs.array_cache import ArrayCache, ArrayKey, WithArrays
 from digitlab.runs.calls import Calls, InterruptionRequest
+from digitlab.runs.errors import StoreProblem
 from digitlab.runs.kept import KeptCheckpoint, KeptNetwork
 from digitlab.runs.record import Removals, Run
 from digitlab.runs.store import RunStore
@@ -42,29 +42,29 @@ class RunRepository:
         self._writer = Writer(self._store, self._put_away)
 
     @property
-    def problem(self) -> str:
-        """What failed last, a sentence for the learner; "" once the like succeeded again."""
+    def problem(self) -> StoreProblem | None:
+        """What failed last; None once the like succeeded again."""
         return self._writer.write_problem or self._writer.read_problem
 
     @property
-    def trouble(self) -> str:
+    def trouble(self) -> StoreProblem | None:
         """As `problem`, if it concerns everybody: what is wrong with one run does not."""
-        return "" if self.problem == errors.DAMAGED_RUN else self.problem
+        return None if self.problem is StoreProblem.DAMAGED_RUN else self.problem
 
     @property
     def lost(self) -> bool:
         """Whether the store was found deleted lately, and begun anew."""
         return time.monotonic() - self._writer.lost_at < limits.TOLD_DAYS * 86_400
 
-    def unkept(self, run_id: str) -> str:
-        """Why what a run left is not kept, a sentence for the learner; "" if it is."""
+    def unkept(self, run_id: str) -> StoreProblem | None:
+        """Why what a run left is not kept; None if it is."""
         if not self.trouble and self._writer.read(lambda: self._store.holds(run_id), False, run_id):
             with self._writer.changed:
                 waits = run_id in dict(self._writer.outbox.waiting())
-                return errors.NOT_YET if waits else ""
+                return StoreProblem.NOT_YET if waits else None
         with self._writer.changed:
             refused = any(known.refused for known in self._writer.outbox.about(run_id))
-            return self.trouble or (errors.NO_ROOM if refused else errors.NOT_KEPT)
+            return self.trouble or (StoreProblem.NO_ROOM if refused else StoreProblem.NOT_KEPT)
 
     def save(self, job: Job) -> None:
         """Keep the job as it is now; returns at once."""

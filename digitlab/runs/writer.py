@@ -11,7 +11,7 @@ from typing import TypeVar
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.remote_request import RemoteRequest
-from digitlab.runs.errors import StoreError, attempt
+from digitlab.runs.errors import StoreError, StoreProblem, attempt
 from digitlab.runs.outbox import Note, Outbox
 from digitlab.runs.record import Run, SaveResult, Snapshot
 from digitlab.runs.store import RunStore
@@ -36,7 +36,7 @@ class Writer:
         changed: held while the outbox or the remote requests are read or changed.
         remote_requests: what pages of other processes request, as it came with the last heartbeats.
         lost_at: `time.monotonic()` when the store was last found deleted.
-        write_problem, read_problem: what failed last, a sentence for the learner.
+        write_problem, read_problem: what failed last.
     """
 
     def __init__(self, store: RunStore, put_away: Callable[[Job], None]) -> None:
@@ -44,7 +44,8 @@ class Writer:
         self.outbox = Outbox()
         self.remote_requests: dict[str, RemoteRequest] = {}
         self.lost_at = -math.inf
-        self.write_problem = self.read_problem = ""
+        self.write_problem: StoreProblem | None = None
+        self.read_problem: StoreProblem | None = None
         self.changed = threading.Condition()
         self._written: dict[str, Checkpoint] = {}  # of runs under way, the latest that is kept
         self._losses = 0
@@ -82,7 +83,7 @@ class Writer:
         if time.monotonic() < self._read_at:
             return otherwise
         answer, failure = self._attempt(ask, otherwise)
-        self.read_problem = str(failure or "")
+        self.read_problem = failure.problem if failure else None
         if failure and failure.transient:
             self._read_at = time.monotonic() + _REST_SECONDS
         return answer
@@ -90,9 +91,9 @@ class Writer:
     def change(self, do: Callable[[], T], otherwise: T) -> tuple[T, StoreError | None]:
         """What the store answers to a change, or the replacement for it and why."""
         answer, failure = self._attempt(do, otherwise)
-        self.write_problem = str(failure or "")
+        self.write_problem = failure.problem if failure else None
         if failure is None:
-            self.read_problem, self._read_at = "", 0.0
+            self.read_problem, self._read_at = None, 0.0
         return answer, failure
 
     def delete(self, run_id: str, owner: str) -> bool:

@@ -1,6 +1,7 @@
-"""Why a training ended early, and why there is no answer: each sentence is true of its own case."""
+"""Why a training ended early or can't begin, and why there is no answer."""
 
-from digitlab.compute.errors import Problem
+from digitlab import limits
+from digitlab.compute.errors import Limit, LimitError, Problem
 from digitlab.records.reason import Reason, ReasonCode
 
 _PROBLEMS = {
@@ -64,6 +65,22 @@ _REASONS = {
     ReasonCode.OTHER: "{words}",
 }
 
+_LIMITS = {
+    Limit.PARAMETERS: (
+        "This network has {:,} parameters; the lab trains up to {most:,}. Take fewer units."
+    ),
+    Limit.UNDER_WAY: "This training is under way already.",
+    Limit.OWNER: "{} trainings of yours are still under way. Stop one first, or wait.",
+    Limit.CROWDED: (
+        "Many visitors train at this moment, and {} of yours are still under way. Wait until one "
+        "of them has ended."
+    ),
+    Limit.ORIGIN: (
+        "{} trainings from your school or home are waiting already. Try again in a minute."
+    ),
+    Limit.JOBS: "{} trainings are waiting already. Try again in a minute.",
+}
+
 
 def reason_words(reason: Reason | None) -> str:
     """Why a training ended early, and what to do; "" if nothing is to be said of it.
@@ -77,3 +94,8 @@ def reason_words(reason: Reason | None) -> str:
 def problem_words(problem: Problem) -> str:
     """Why there is no answer, and what to do."""
     return _PROBLEMS[problem]
+
+
+def limit_words(error: LimitError) -> str:
+    """Why a training can't be queued, and what to do."""
+    return _LIMITS[error.limit].format(error.number, most=limits.MAX_PARAMETERS)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from digitlab.compute.fair_queue import LimitError, QueueFullError
+from digitlab.compute.errors import Limit, LimitError, QueueFullError
 from digitlab.compute.job_group import JobGroup
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
@@ -18,7 +18,7 @@ class SmallQueue:
 
     def submit(self, job: Job) -> Any:
         if self.slots == 0:
-            raise LimitError("There is no room.")
+            raise LimitError(Limit.JOBS, 5)
         self.slots -= 1
         return job
 
@@ -36,14 +36,15 @@ def test_what_there_is_room_for_is_queued_the_rest_later() -> None:
     series.advance(queue.submit)
     assert [job.spec.training.seed for job in series.jobs] == [0, 1, 2]
     assert {job.owner for job in series.jobs} == {"me"}
-    assert series.problem == "There is no room."
+    assert series.problem is not None
+    assert series.problem.limit is Limit.JOBS
     assert (series.active, series.left) == (True, 5)
     assert series.waiting == 2
     end(series.jobs[0])
     queue.slots += 2
     series.advance(queue.submit)
     assert len(series.jobs) == 5
-    assert series.problem == ""
+    assert series.problem is None
     assert series.left == 4
 
 
@@ -92,7 +93,7 @@ def test_what_has_no_room_yet_waits_without_a_problem() -> None:
     class Full(SmallQueue):
         def submit(self, job: Job) -> Any:
             if self.slots == 0:
-                raise QueueFullError("Not yet.")
+                raise QueueFullError(Limit.JOBS, 5)
             return super().submit(job)
 
     series = five()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digitlab.compute.fair_queue import LimitError
+from digitlab.compute.errors import Limit, LimitError
 from digitlab.compute.job_group import JobGroup
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
@@ -17,7 +17,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.runs import RunRepository
-from digitlab.runs.errors import UNREACHABLE
+from digitlab.runs.errors import StoreProblem
 from digitlab.specs import ARTICLE, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
@@ -216,7 +216,7 @@ def test_a_limit_is_one_sentence(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> N
     assert lab.job_groups == {}
 
     def full(job: Job) -> None:
-        raise LimitError("60 trainings are waiting already. Try again in a minute.")
+        raise LimitError(Limit.JOBS, 60)
 
     monkeypatch.setattr(services.queue(), "submit", full)
     lab.job_groups["luck"] = JobGroup((ARTICLE,), lab.owner, [])
@@ -231,7 +231,7 @@ def test_while_the_memory_fails_the_session_s_runs_count(
     series.jobs[0].finish(trained)
     lab.spec = trained.spec
     monkeypatch.setattr(RunRepository, "owned", lambda self, owner: [])
-    monkeypatch.setattr(RunRepository, "problem", UNREACHABLE)
+    monkeypatch.setattr(RunRepository, "problem", StoreProblem.UNREACHABLE)
     assert "1 of 5 runs: seed 5." in words(open_luck(lab))
 
 

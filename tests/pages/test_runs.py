@@ -21,11 +21,12 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.runs import RunRepository
-from digitlab.runs.errors import LOST, NOT_KEPT, UNREACHABLE
+from digitlab.runs.errors import StoreProblem
 from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import plain
+from digitlab.wording.store import store_words
 from tests import reading
 from tests.pages.test_pages import ROOT, control, words
 from tests.reading import checked, press
@@ -407,9 +408,9 @@ def test_without_a_memory_the_page_shows_what_the_session_has(
     lab.start(job)
     monkeypatch.setattr(RunRepository, "owned", lambda self, owner: [])
     monkeypatch.setattr(RunRepository, "find", lambda self, run_id: None)
-    monkeypatch.setattr(RunRepository, "problem", UNREACHABLE)
+    monkeypatch.setattr(RunRepository, "problem", StoreProblem.UNREACHABLE)
     test = open_runs(lab)
-    assert [warning.value for warning in test.warning] == [UNREACHABLE]
+    assert [warning.value for warning in test.warning] == [store_words(StoreProblem.UNREACHABLE)]
     assert list(table(test)["State"]) == ["current: finished"]
     assert curve_names(test) == ["A"]
 
@@ -485,9 +486,9 @@ def test_a_lost_memory_is_said(
     lab: Lab, keep: Callable[..., Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep()
-    assert LOST not in words(open_runs(lab))
+    assert store_words(StoreProblem.LOST) not in words(open_runs(lab))
     monkeypatch.setattr(RunRepository, "lost", True)
-    assert LOST in words(open_runs(lab))
+    assert store_words(StoreProblem.LOST) in words(open_runs(lab))
 
 
 def test_kept_is_said_of_what_is_kept_only(lab: Lab, keep: Callable[..., Job]) -> None:
@@ -497,7 +498,7 @@ def test_kept_is_said_of_what_is_kept_only(lab: Lab, keep: Callable[..., Job]) -
     assert services.repository().delete(job.id, lab.owner)
     said = words(open_runs(lab))
     assert "It is kept: the address" not in said
-    assert NOT_KEPT in said
+    assert store_words(StoreProblem.NOT_KEPT) in said
 
 
 def test_opening_somebody_elses_run_is_noted(lab: Lab, keep: Callable[..., Job]) -> None:

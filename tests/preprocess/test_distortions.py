@@ -77,21 +77,6 @@ def test_noise_has_its_spread_and_is_the_same_each_time() -> None:
     assert np.mean(strong == 255) == pytest.approx(stats.norm.sf(1), abs=0.02)
 
 
-def test_words_name_the_strength() -> None:
-    words = {
-        kind: [
-            distortion.words(strength) for strength in (distortion.strengths[1], distortion.highest)
-        ]
-        for kind, distortion in DISTORTIONS.items()
-    }
-    assert words == {
-        "shift": ["shifted by 1 pixel", "shifted by 10 pixels"],
-        "turn": ["turned by 15°", "turned by 180°"],
-        "thickness": ["1 pixel thinner", "4 pixels thicker"],
-        "noise": ["noisy (10\N{NO-BREAK SPACE}%)", "noisy (100\N{NO-BREAK SPACE}%)"],
-    }
-
-
 def test_scribbles_are_lines_on_paper_that_a_network_can_receive() -> None:
     for lines in SCRIBBLES.values():
         drawn = picture(lines)

@@ -12,7 +12,8 @@ import pytest
 
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job_state import JobState
-from digitlab.runs import errors, writer
+from digitlab.runs import writer
+from digitlab.runs.errors import StoreProblem
 from digitlab.runs.record import SaveResult
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.sql.changes import Changes
@@ -94,9 +95,9 @@ def test_what_is_in_memory_is_written_into_a_new_one(
     assert_same_network(kept.network(later.id), later.result)
     assert kept.checkpoint(running.id).model == running.start.model
     assert kept.lost
-    assert kept.problem == ""
-    assert kept.unkept(held.id) == ""
-    assert kept.unkept(gone) == errors.NOT_KEPT
+    assert kept.problem is None
+    assert kept.unkept(held.id) is None
+    assert kept.unkept(gone) == StoreProblem.NOT_KEPT
     told = [record for record in caplog.records if "deleted or replaced" in record.message]
     assert len(told) == 1
     assert str(file) in told[0].message
@@ -112,7 +113,7 @@ def test_a_page_that_reads_notices_it_first(
     assert kept.flush(10)
     assert not kept.lost
     delete(file)
-    assert kept.unkept(held.id) == ""  # because it is written again before the answer
+    assert kept.unkept(held.id) is None  # because it is written again before the answer
     assert held.id in in_the_file(file)
     assert [run.id for run in kept.owned("ada")] == [held.id]
 

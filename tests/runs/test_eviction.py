@@ -13,7 +13,8 @@ import pytest
 from digitlab import limits
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
-from digitlab.runs import errors, eviction
+from digitlab.runs import eviction
+from digitlab.runs.errors import StoreProblem
 from digitlab.runs.eviction import Held
 from digitlab.runs.record import Snapshot
 from digitlab.runs.repository import RunRepository
@@ -109,12 +110,12 @@ def test_the_visitor_hears_why_and_a_deletion_makes_the_room(tmp_path: Path, sca
         kept.save(each)
         kept.opened(each.id, "eve")
     assert kept.flush(10)
-    assert kept.unkept(mine[0].id) == ""
+    assert kept.unkept(mine[0].id) is None
     kept.save(mine[3])
-    assert kept.unkept(mine[3].id) == errors.NO_ROOM
-    assert kept.problem == ""  # it is nobody else's business
+    assert kept.unkept(mine[3].id) == StoreProblem.NO_ROOM
+    assert kept.problem is None  # it is nobody else's business
     assert kept.delete(mine[0].id, "ada")
-    assert kept.unkept(mine[3].id) == ""
+    assert kept.unkept(mine[3].id) is None
     assert_same_network(kept.network(mine[3].id), mine[3].result)
     kept.close()
 

@@ -13,8 +13,8 @@ from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.remote_request import RemoteRequest
-from digitlab.runs import errors, writer
-from digitlab.runs.errors import StoreError
+from digitlab.runs import writer
+from digitlab.runs.errors import StoreError, StoreProblem
 from digitlab.runs.record import SaveResult
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.store import RunStore
@@ -94,7 +94,7 @@ def test_keeping_returns_at_once_and_what_is_kept_is_found(
     assert kept.find(done.id).name == "First"
     assert kept.delete(done.id, "ada")
     assert kept.find(done.id) is None
-    assert kept.problem == ""
+    assert kept.problem is None
 
 
 def test_the_latest_snapshot_is_written_with_the_arrays_of_earlier_ones(
@@ -168,25 +168,25 @@ def test_a_sign_of_life_does_not_write_the_weights_again(
 
 
 def test_a_failed_write_is_tried_again(kept: RunRepository, store: SlowStore) -> None:
-    store.failure = StoreError(errors.BUSY)
+    store.failure = StoreError(StoreProblem.BUSY)
     store.through.set()
     jobs = [ended(), ended("eve")]
     for done in jobs:
         kept.save(done)
     wait_until(lambda: kept.problem, "the failure")
     assert not kept.flush(0.2)
-    assert kept.problem == errors.BUSY
+    assert kept.problem == StoreProblem.BUSY
     assert kept.find(jobs[0].id) is None
-    assert kept.problem == errors.BUSY  # a read that succeeds does not hide it
+    assert kept.problem == StoreProblem.BUSY  # a read that succeeds does not hide it
     store.failure = None
     assert kept.flush(10)
-    assert kept.problem == ""
+    assert kept.problem is None
     for done in jobs:
         assert_same_network(kept.network(done.id), done.result)
 
 
 def test_it_tries_again_by_itself(kept: RunRepository, store: SlowStore) -> None:
-    store.failure = StoreError(errors.FULL)
+    store.failure = StoreError(StoreProblem.FULL)
     store.through.set()
     done = ended()
     kept.save(done)
@@ -204,7 +204,7 @@ def test_it_does_not_try_again_all_the_time(
 
     def fail(*arguments: Any) -> None:
         tries.append(arguments)
-        raise StoreError(errors.FULL)
+        raise StoreError(StoreProblem.FULL)
 
     store.save = fail  # type: ignore[method-assign,assignment]  # a disk that fills up
     for _ in range(3):
@@ -215,7 +215,7 @@ def test_it_does_not_try_again_all_the_time(
 
 
 @pytest.mark.parametrize(
-    "failure", [StoreError(errors.REFUSED, transient=False), RuntimeError("a bug")]
+    "failure", [StoreError(StoreProblem.REFUSED, transient=False), RuntimeError("a bug")]
 )
 def test_a_run_that_can_never_be_written_does_not_stop_the_others(
     kept: RunRepository, store: SlowStore, failure: RuntimeError | StoreError
@@ -224,12 +224,12 @@ def test_a_run_that_can_never_be_written_does_not_stop_the_others(
     store.through.set()
     kept.save(ended())
     assert kept.flush(10)
-    assert kept.problem == errors.REFUSED
+    assert kept.problem == StoreProblem.REFUSED
     store.failure = None
     done = ended()
     kept.save(done)
     assert kept.find(done.id) is not None
-    assert kept.problem == ""
+    assert kept.problem is None
 
 
 def test_what_waits_takes_bounded_memory(
@@ -284,7 +284,7 @@ def test_closing_writes_what_waits_and_gives_up_after_one_failure(
 
 def test_closing_does_not_wait_for_a_store_that_fails(store: SlowStore) -> None:
     kept = RunRepository(store)
-    store.failure = StoreError(errors.UNREACHABLE)
+    store.failure = StoreError(StoreProblem.UNREACHABLE)
     for _ in range(3):
         kept.save(ended())
     store.through.set()
@@ -302,13 +302,13 @@ def test_pages_do_not_wait_for_the_same_failure_again(
 
     def fail(run_id: str) -> None:
         calls.append(run_id)
-        raise StoreError(errors.UNREACHABLE)
+        raise StoreError(StoreProblem.UNREACHABLE)
 
     monkeypatch.setattr(store, "find", fail)
     for _ in range(3):
         assert kept.find(new_id()) is None
     assert len(calls) == 1
-    assert kept.problem == errors.UNREACHABLE
+    assert kept.problem == StoreProblem.UNREACHABLE
     kept.close()
 
 

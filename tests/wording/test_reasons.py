@@ -2,9 +2,12 @@
 
 import pytest
 
-from digitlab.compute.errors import Problem
+from digitlab import limits
+from digitlab.compute.errors import Limit, LimitError, Problem
 from digitlab.records.reason import NAMES, Reason, ReasonCode, refusal_words, refused
-from digitlab.wording.reasons import problem_words, reason_words
+from digitlab.runs.errors import StoreProblem
+from digitlab.wording.reasons import limit_words, problem_words, reason_words
+from digitlab.wording.store import store_words
 
 
 def test_no_reason_has_no_words() -> None:
@@ -25,6 +28,26 @@ def test_every_problem_has_a_sentence() -> None:
     sentences = {problem_words(problem) for problem in Problem}
     assert len(sentences) == len(Problem)
     assert all(sentence.endswith(".") for sentence in sentences)
+
+
+def test_every_limit_has_a_sentence_with_its_number() -> None:
+    sentences = {limit: limit_words(LimitError(limit, 1_234)) for limit in Limit}
+    assert len(set(sentences.values())) == len(Limit)
+    assert all(sentence.endswith(".") for sentence in sentences.values())
+    assert {limit for limit in Limit if "1234" not in sentences[limit].replace(",", "")} == {
+        Limit.UNDER_WAY
+    }
+    assert f"{limits.MAX_PARAMETERS:,}" in sentences[Limit.PARAMETERS]
+
+
+def test_each_sentence_about_the_memory_is_one_and_says_that_the_lab_goes_on() -> None:
+    sentences = {store_words(problem) for problem in StoreProblem}
+    assert len(sentences) == len(StoreProblem)
+    for sentence in sentences:
+        assert sentence.endswith(".")
+        assert sentence.count(". ") == 0
+        assert "the lab goes on" in sentence
+        assert "/" not in sentence
 
 
 def test_only_a_refusal_holds_keras_words() -> None:

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from digitlab.runs import errors
-from digitlab.runs.errors import StoreError
+from digitlab.runs.errors import REMEDIES, StoreError, StoreProblem
 from digitlab.runs.sql import engines
 from digitlab.runs.sql.files import Files
 from digitlab.runs.sql.schema import HEAD
@@ -81,7 +80,7 @@ class Database:
         if self._opened and not self._is_gone():
             return
         if not self._opening.acquire(timeout=engines.WAIT_SECONDS):
-            raise StoreError(errors.UNREACHABLE)
+            raise StoreError(StoreProblem.UNREACHABLE)
         try:
             if self._opened and self._is_gone():
                 self.close()
@@ -101,7 +100,7 @@ class Database:
                 self._files = Files.at(self._path)
             if self._known and (version is None or (before is not None and before.replaced)):
                 self.losses += 1
-                self._log(f"The database {self._place} was deleted or replaced.", errors.LOST)
+                self._log(f"The database {self._place} was deleted or replaced.", StoreProblem.LOST)
             self._known = self._opened = True
         finally:
             self._opening.release()
@@ -140,7 +139,9 @@ class Database:
             script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
         }
         if version is not None and version not in revisions:
-            raise self._refused(f"has version {version}, this code knows {HEAD}", errors.NEWER)
+            raise self._refused(
+                f"has version {version}, this code knows {HEAD}", StoreProblem.NEWER
+            )
         if version is not None:
             self._look_for_damage()
         # Another process may open the same database now: one of them makes the tables.
@@ -157,27 +158,27 @@ class Database:
         with self._engine.begin() as connection:
             damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if damage != "ok":
-            raise self._refused(" ".join(str(damage).split()), errors.DAMAGED)
+            raise self._refused(" ".join(str(damage).split()), StoreProblem.DAMAGED)
         self._sound = True
 
-    def _refused(self, what: str, message: str) -> StoreError:
+    def _refused(self, what: str, problem: StoreProblem) -> StoreError:
         self.close()  # so that what is put in its place is looked at anew
-        self._log(f"The database {self._place} can't be used: {what}.", message)
-        return StoreError(message)
+        self._log(f"The database {self._place} can't be used: {what}.", problem)
+        return StoreError(problem)
 
     def _explained(self, error: Exception) -> StoreError:
         cause = getattr(error, "orig", None) or error
-        message = _message(cause)
-        if message not in (errors.BUSY, errors.FULL):
+        problem = _problem(cause)
+        if problem not in (StoreProblem.BUSY, StoreProblem.FULL):
             self.close()
-        self._log(f"The database {self._place} failed: {cause!r}.", message)
+        self._log(f"The database {self._place} failed: {cause!r}.", problem)
         transient = not isinstance(error, sa.exc.IntegrityError | sa.exc.DataError)
-        return StoreError(message, transient)
+        return StoreError(problem, transient)
 
-    def _log(self, text: str, message: str) -> None:
+    def _log(self, text: str, problem: StoreProblem) -> None:
         """Log a failure, once as long as it stays the same, and what to do about it."""
         if text != self._logged:
-            logger.error("%s %s", text, errors.REMEDIES.get(message, "The lab tries again."))
+            logger.error("%s %s", text, REMEDIES.get(problem, "The lab tries again."))
         self._logged = text
 
     @property
@@ -197,17 +198,17 @@ def _code(error: BaseException) -> str:
     return getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or ""
 
 
-def _message(cause: BaseException) -> str:
-    """The sentence for an error of the database's driver."""
-    messages = {
-        errors.BUSY: ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "57014", "40"),
-        errors.FULL: ("SQLITE_FULL", "53100"),
-        errors.READ_ONLY: ("SQLITE_READONLY", "25006", "42501"),
-        errors.DAMAGED: ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002"),
-        errors.REFUSED: ("SQLITE_CONSTRAINT", "SQLITE_TOOBIG", "22", "23"),
+def _problem(cause: BaseException) -> StoreProblem:
+    """What an error of the database's driver says."""
+    problems = {
+        StoreProblem.BUSY: ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "57014", "40"),
+        StoreProblem.FULL: ("SQLITE_FULL", "53100"),
+        StoreProblem.READ_ONLY: ("SQLITE_READONLY", "25006", "42501"),
+        StoreProblem.DAMAGED: ("SQLITE_CORRUPT", "SQLITE_NOTADB", "XX001", "XX002"),
+        StoreProblem.REFUSED: ("SQLITE_CONSTRAINT", "SQLITE_TOOBIG", "22", "23"),
     }
     code = _code(cause)
     return next(
-        (message for message, codes in messages.items() if code.startswith(codes)),
-        errors.READ_ONLY if isinstance(cause, PermissionError) else errors.UNREACHABLE,
+        (problem for problem, codes in problems.items() if code.startswith(codes)),
+        StoreProblem.READ_ONLY if isinstance(cause, PermissionError) else StoreProblem.UNREACHABLE,
     )

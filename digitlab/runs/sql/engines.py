@@ -6,8 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from digitlab.runs import errors
-from digitlab.runs.errors import StoreError
+from digitlab.runs.errors import StoreError, StoreProblem
 
 WAIT_SECONDS = 2
 """For a lock, a connection, the network: a page waits for a read meanwhile."""
@@ -35,7 +34,7 @@ def engine(address: str) -> sa.Engine:
         raise ValueError(url.drivername)
     except (sa.exc.ArgumentError, ImportError, ValueError) as error:
         _complain(type(error).__name__)  # not its text, which would hold the password
-        raise StoreError(errors.UNREACHABLE) from None
+        raise StoreError(StoreProblem.UNREACHABLE) from None
 
 
 @functools.cache

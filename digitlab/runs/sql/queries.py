@@ -13,8 +13,8 @@ from digitlab import limits
 from digitlab.records.checkpoint import Checkpoint, EpochWeights
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
-from digitlab.runs import errors, life
-from digitlab.runs.errors import StoreError
+from digitlab.runs import life
+from digitlab.runs.errors import StoreError, StoreProblem
 from digitlab.runs.record import Removals, Run
 from digitlab.runs.sql import clock, rows
 from digitlab.runs.sql.schema import models, predictions, removals, replays, runs
@@ -150,6 +150,6 @@ def _run(row: Any, now: datetime) -> Run:
         run = rows.from_row(row)
     except rows.DAMAGE as error:
         logger.error("The row of run %.30r is damaged: %r", row["id"], error)
-        raise StoreError(errors.DAMAGED_RUN, transient=False) from error
+        raise StoreError(StoreProblem.DAMAGED_RUN, transient=False) from error
     lost = run.state.active and life.is_lost(run.process, run.heartbeat, run.changed, now)
     return run.interrupted() if lost else run

@@ -18,6 +18,7 @@ from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.ablations import ablation_words, outcome_words, words_of
 from digitlab.wording.descriptions import accuracy
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.reasons import limit_words
 
 _NAME = "break"
 
@@ -93,7 +94,7 @@ def _start(lab: Lab, missing: tuple[RunSpec, ...]) -> None:
     if started.jobs:
         lab.job_groups[_NAME] = started
     else:
-        lab.notice = started.problem
+        lab.notice = limit_words(started.problem) if started.problem else ""
 
 
 def _follow(

@@ -11,6 +11,7 @@ from digitlab.specs import RunSpec
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.progress import follow_group
+from digitlab.wording.reasons import limit_words
 
 _NAME = "luck"
 
@@ -85,4 +86,4 @@ def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
     if started.jobs:
         lab.job_groups[_NAME] = started
     else:
-        lab.notice = started.problem
+        lab.notice = limit_words(started.problem) if started.problem else ""

@@ -25,6 +25,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.progress import background_task
+from digitlab.wording.distortions import distortion_words
 from digitlab.wording.numerals import hundredths
 from digitlab.wording.reasons import problem_words
 
@@ -90,7 +91,7 @@ def _show_ten(data: Dataset, network: Network, known: NDArray[np.float32]) -> st
         return ""
     right = int((probabilities.argmax(axis=1) == np.arange(CLASSES)).sum())
     before = int((known[indices].argmax(axis=1) == np.arange(CLASSES)).sum())
-    how = distortion.words(strength) if strength else "not spoiled"
+    how = distortion_words(kind, strength) if strength else "not spoiled"
     with pictures:
         captions = [_verdict(digit, answer) for digit, answer in enumerate(probabilities)]
         alts = [f"The digit {digit}, {how}: {words}" for digit, words in enumerate(captions)]
@@ -166,7 +167,7 @@ def _at(survey: Mapping[str, Sequence[float]], kind: str, strength: int) -> floa
 
 
 def _how(kind: str) -> str:
-    return DISTORTIONS[kind].words(_TOLD[kind])
+    return distortion_words(kind, _TOLD[kind])
 
 
 def _why(architecture: Architecture, plain: float, shifted: float) -> str:

@@ -12,6 +12,7 @@ from digitlab.specs.link import RUN, from_link, locked_parameters, to_link
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import plain
+from digitlab.wording.store import store_words
 
 _UNKNOWN = (
     "No run is kept under this address: it was deleted, or it is too old, or the address is not "
@@ -33,7 +34,8 @@ def arrive(lab: Lab) -> None:
             if recalled.owner != lab.owner:
                 repository().opened(recalled.id, lab.owner)
         else:
-            notices.append(repository().problem or _UNKNOWN)
+            problem = repository().problem
+            notices.append(store_words(problem) if problem else _UNKNOWN)
     lab.lesson, wrong = from_link(_query(), LessonSpec(lab.spec, lab.selection))
     lab.spec, lab.selection = lab.lesson.spec, lab.lesson.selection
     if wrong:

@@ -14,6 +14,7 @@ from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.quiz_box import check_yourself, show_progress
 from digitlab.wording.choices import plain, recipe
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.store import store_words
 
 _LOOK_SECONDS = 3  # at the end of a training; the page that shows it looks more often
 DONE, HERE, OPEN = ":material/check_circle:", ":material/arrow_right:", ":material/circle:"
@@ -156,6 +157,6 @@ def _network_status(current: Lab, were_under_way: int) -> None:
         st.caption(f"Trained with {recipe(trained.spec, epochs)}.")
         unkept = repository().unkept(source.id)
         kept = "It is kept: the address of this page brings it back."
-        st.caption(f":material/warning: {unkept}" if unkept else kept)
+        st.caption(f":material/warning: {store_words(unkept)}" if unkept else kept)
     else:
         st.caption("No network trained yet.")

@@ -15,6 +15,7 @@ from digitlab.ui.widgets.progress import follow_training
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.choices import recipe
 from digitlab.wording.descriptions import short_network
+from digitlab.wording.store import store_words
 
 
 def _chosen(spec: RunSpec) -> str:
@@ -32,7 +33,8 @@ def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:
         return lab.network
     if lab.job is None or not lab.job.active:
         if lab.source is not None:  # but its arrays can't be had
-            st.warning(repository().problem or ANSWERS_LOST, icon=":material/warning:")
+            problem = repository().problem
+            st.warning(store_words(problem) if problem else ANSWERS_LOST, icon=":material/warning:")
         elif lab.job is not None:
             show_outcome(lab.job)
         quick = " The article's takes a few seconds." if lab.article.is_article else ""

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from digitlab.compute.fair_queue import LimitError
+from digitlab.compute.errors import LimitError
 from digitlab.records.job import Job
 from digitlab.specs import RunSpec
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
+from digitlab.wording.reasons import limit_words
 
 
 def submit(lab: Lab, job: Job) -> bool:
@@ -19,7 +20,7 @@ def submit(lab: Lab, job: Job) -> bool:
     try:
         lab.start(queue().submit(job))
     except LimitError as error:
-        st.warning(str(error))
+        st.warning(limit_words(error))
         return False
     return True
 

@@ -19,7 +19,7 @@ from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.training_words import queue_words, training_words, waking_up
 from digitlab.wording.numerals import per_cent
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.reasons import limit_words, problem_words
 
 
 class Pace(NamedTuple):
@@ -124,7 +124,7 @@ def follow_group(
     def show_stop() -> None:
         _stop_button(key, lambda: group.stop(queue().stop), group.stopped)
         if group.problem:
-            st.caption(f":material/hourglass: {group.problem}")
+            st.caption(f":material/hourglass: {limit_words(group.problem)}")
         elif group.waiting:
             what = "training waits" if group.waiting == 1 else "trainings wait"
             st.caption(
