@@ -29,14 +29,14 @@ def import_path(environment: Mapping[str, str]) -> dict[str, str]:
         environment: of this process. What its PYTHONPATH names relative to the working folder stays
             the same folder.
     """
-    folders = [os.path.abspath(one) for one in _folders(environment.get("PYTHONPATH", ""))]
+    folders = [os.path.abspath(folder) for folder in _folders(environment.get("PYTHONPATH", ""))]
     if not _python_finds_it():
         folders.insert(0, str(_HOLDS_THE_LAB))
     return {"PYTHONPATH": os.pathsep.join(dict.fromkeys(folders))} if folders else {}
 
 
 def _folders(path: str) -> list[str]:
-    return [one for one in path.split(os.pathsep) if one]
+    return [part for part in path.split(os.pathsep) if part]
 
 
 def _python_finds_it() -> bool:
@@ -44,5 +44,5 @@ def _python_finds_it() -> bool:
 
     Named in PYTHONPATH too, all that is installed would come before Python's own modules.
     """
-    places = {Path(one).resolve() for one in site.getsitepackages()}
+    places = {Path(folder).resolve() for folder in site.getsitepackages()}
     return _HOLDS_THE_LAB.resolve() in places

@@ -72,8 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """With `-m "pure or pages"`, what loads Keras or Playwright is not even imported: 5 s each
-    time."""
+    """With `-m "pure or pages"`, a file whose tests all need more is not even imported: that would
+    load Keras or Playwright, 5 s each time."""
     asked = config.option.markexpr.split(" or ")
     if not set(asked) <= needs.MARKS.keys():  # no -m, or a more complicated one
         return None
@@ -81,7 +81,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if file.suffix != ".py" or not file.is_file():
         return None
     ranks = list(needs.MARKS)
-    return ranks.index(needs.least(file)) > max(map(ranks.index, asked)) or None
+    return ranks.index(needs.cheapest(file)) > max(map(ranks.index, asked)) or None
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest's own look at -m

@@ -97,20 +97,20 @@ class _Module:
         """The names that an import brings, and what each stands for, with dots."""
         if isinstance(node, ast.Import):
             return {
-                one.asname or one.name.partition(".")[0]: one.name
-                if one.asname
-                else one.name.partition(".")[0]
-                for one in node.names
+                alias.asname or alias.name.partition(".")[0]: alias.name
+                if alias.asname
+                else alias.name.partition(".")[0]
+                for alias in node.names
             }
         source = self._source(node)
-        return {one.asname or one.name: f"{source}.{one.name}" for one in node.names}
+        return {alias.asname or alias.name: f"{source}.{alias.name}" for alias in node.names}
 
     def modules_of(self, node: ast.Import | ast.ImportFrom) -> set[str]:
         """The modules that an import may load; `from a import b`: a, and a.b if it is a module."""
         if isinstance(node, ast.Import):
-            return {one.name for one in node.names}
+            return {alias.name for alias in node.names}
         source = self._source(node)
-        return {source, *(f"{source}.{one.name}" for one in node.names)}
+        return {source, *(f"{source}.{alias.name}" for alias in node.names)}
 
     def _source(self, node: ast.ImportFrom) -> str:
         if not node.level:
@@ -174,6 +174,26 @@ def least(path: Path) -> str:
     loaded = frozenset[str]().union(*map(_loads, [module_name(path), *_conftests(path)]))
     needed = [mark for mark, heavy in _HEAVY.items() if heavy & loaded]
     return needed[-1] if needed else "pure"
+
+
+@cache
+def cheapest(path: Path) -> str:
+    """The mark that each test of this file has at least, as far as its source alone tells.
+
+    Collecting a file means importing it: one whose tests are all too dear is not even looked at.
+    """
+    module = _module(module_name(path))
+    if module is None:
+        return least(path)
+    tests = [name for name in module.defined if name.startswith(("test", "Test"))]
+    marks = [mark(path, name, _arguments(module.defined[name])) for name in tests]
+    return min(marks, key=list(MARKS).index, default=least(path))
+
+
+def _arguments(nodes: list[ast.AST]) -> tuple[str, ...]:
+    """The names of what these functions take: of a test, its own fixtures."""
+    functions = [node for node in nodes if isinstance(node, _Function)]
+    return tuple(argument.arg for function in functions for argument in function.args.args)
 
 
 def _conftests(path: Path) -> list[str]:
@@ -250,21 +270,21 @@ def _named(module: _Module, node: ast.AST) -> frozenset[str]:
 
 def _names(module: _Module, node: ast.AST) -> Iterator[str]:
     names = dict(module.imported)
-    for one in ast.walk(node):
-        if isinstance(one, ast.Import | ast.ImportFrom):
-            names |= module.names_of(one)
-            yield from module.names_of(one).values()
-            for loaded in module.modules_of(one):
+    for child in ast.walk(node):
+        if isinstance(child, ast.Import | ast.ImportFrom):
+            names |= module.names_of(child)
+            yield from module.names_of(child).values()
+            for loaded in module.modules_of(child):
                 yield from _KERAS & _loads(loaded)
-    for one in ast.walk(node):
-        if isinstance(one, ast.Name):
-            if one.id in names:
-                yield names[one.id]
-            elif one.id in module.defined:
-                yield f"{module.name}.{one.id}"
+    for child in ast.walk(node):
+        if isinstance(child, ast.Name):
+            if child.id in names:
+                yield names[child.id]
+            elif child.id in module.defined:
+                yield f"{module.name}.{child.id}"
         elif (
-            isinstance(one, ast.Attribute)
-            and isinstance(one.value, ast.Name)
-            and one.value.id in names
+            isinstance(child, ast.Attribute)
+            and isinstance(child.value, ast.Name)
+            and child.value.id in names
         ):
-            yield f"{names[one.value.id]}.{one.attr}"
+            yield f"{names[child.value.id]}.{child.attr}"

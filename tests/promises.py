@@ -47,7 +47,7 @@ def _audit(event: str, arguments: tuple[object, ...]) -> None:
     if event == "import":
         _refuse(_IMPORTS.get(str(arguments[0])), f"imports {arguments[0]}")
     elif event == "subprocess.Popen":
-        command = " ".join(os.fsdecode(one) for one in arguments[1])  # type: ignore[attr-defined]
+        command = " ".join(os.fsdecode(argument) for argument in arguments[1])  # type: ignore[attr-defined]
         _refuse("processes", f"starts {command}")
         for program, mark in _PROGRAMS.items():
             if program in command:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 def chart(page: AppTest, key: str) -> Any:
     """The figure with this key, as the browser gets it."""
-    (found,) = [one for one in page.get("plotly_chart") if one.proto.id.endswith(f"-{key}")]
+    (found,) = [chart for chart in page.get("plotly_chart") if chart.proto.id.endswith(f"-{key}")]
     return json.loads(found.proto.spec)
 
 
@@ -41,7 +41,12 @@ def rows_of_pictures(page: AppTest) -> list[list[Any]]:
 
 def captions(page: AppTest) -> list[Any]:
     """What stands under the pictures on the page."""
-    return [one["caption"] for row in rows_of_pictures(page) for one in row if one["caption"]]
+    return [
+        picture["caption"]
+        for row in rows_of_pictures(page)
+        for picture in row
+        if picture["caption"]
+    ]
 
 
 def text(page: AppTest) -> str:

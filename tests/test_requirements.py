@@ -42,18 +42,22 @@ def on(
         "implementation_name": "cpython",
         "platform_python_implementation": "CPython",
     }
-    return [one for one in requirements if one.marker is None or one.marker.evaluate(machine)]
+    return [
+        requirement
+        for requirement in requirements
+        if requirement.marker is None or requirement.marker.evaluate(machine)
+    ]
 
 
 def installed(system: str, processor: str) -> dict[str, Requirement]:
-    return {one.name: one for one in on(NEEDED, system, processor)}
+    return {requirement.name: requirement for requirement in on(NEEDED, system, processor)}
 
 
 @pytest.mark.parametrize("name", MACHINES)
 def test_each_machine_gets_one_tensorflow_of_the_version_that_the_lab_knows(name: str) -> None:
     system, processor, expected = MACHINES[name]
     found = installed(system, processor)
-    tensorflows = {one for one in found if one.startswith("tensorflow")}
+    tensorflows = {name for name in found if name.startswith("tensorflow")}
     assert tensorflows == expected
     (tensorflow,) = tensorflows
     assert found[tensorflow].specifier.contains("2.21.0")
@@ -70,14 +74,15 @@ def test_what_has_no_wheel_for_linux_on_arm_is_left_out_there() -> None:
 def test_each_requirement_has_one_tested_version_that_it_allows(name: str, python: str) -> None:
     machine = (*MACHINES[name][:2], python)
     pinned: dict[str, list[str]] = {}
-    for one in on(PINNED, *machine):
-        (exact,) = one.specifier
-        assert exact.operator == "==", f"{one} is no single version."
-        pinned.setdefault(one.name, []).append(exact.version)
-    for one in on([*NEEDED, *read("requirements-dev.txt")], *machine):
-        versions = pinned.get(one.name, [])
-        assert len(versions) == 1, f"{one} has the versions {versions} in constraints.txt."
-        assert one.specifier.contains(versions[0]), f"{one} does not allow {versions[0]}."
+    for requirement in on(PINNED, *machine):
+        (exact,) = requirement.specifier
+        assert exact.operator == "==", f"{requirement} is no single version."
+        pinned.setdefault(requirement.name, []).append(exact.version)
+    for requirement in on([*NEEDED, *read("requirements-dev.txt")], *machine):
+        versions = pinned.get(requirement.name, [])
+        assert len(versions) == 1, f"{requirement} has the versions {versions} in constraints.txt."
+        (version,) = versions
+        assert requirement.specifier.contains(version), f"{requirement} does not allow {version}."
 
 
 def test_the_tested_versions_hold_on_every_computer() -> None:

@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn import metrics
 
-from digitlab.caching.memoized import remembered
+from digitlab.caching.memoized import memoized
 from digitlab.specs import CLASSES
 
 _DIGITS = range(CLASSES)
 
 
-@remembered
+@memoized
 def confusion_matrix(
     labels: NDArray[np.uint8], probabilities: NDArray[np.float32]
 ) -> NDArray[np.int64]:
@@ -76,7 +76,7 @@ class OneAgainstRest:
         return doubled / max(1, doubled + self.false_positives + self.false_negatives)
 
 
-@remembered
+@memoized
 def one_against_rest(
     labels: NDArray[np.uint8], probabilities: NDArray[np.float32], digit: int
 ) -> OneAgainstRest:
@@ -88,7 +88,7 @@ def one_against_rest(
     return OneAgainstRest(tp, fn, fp, tn)
 
 
-@remembered
+@memoized
 def scores_per_digit(
     labels: NDArray[np.uint8], probabilities: NDArray[np.float32]
 ) -> dict[str, list[float]]:

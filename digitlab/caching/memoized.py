@@ -18,13 +18,13 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def remembered(function: Callable[P, R]) -> Callable[P, R]:
+def memoized(function: Callable[P, R]) -> Callable[P, R]:
     """Decorate a pure function: for equal arguments it returns the same object as before.
 
     Its callers must not change what they get. Arguments are arrays, numbers, texts, and data
     classes and collections of them; arrays are compared by all of their numbers.
     """
-    results: LRUCache[str, R] = LRUCache(limits.RESULTS_REMEMBERED)
+    results: LRUCache[str, R] = LRUCache(limits.RESULTS_MEMOIZED)
     return cached(results, key=_content, lock=Lock())(function)
 
 

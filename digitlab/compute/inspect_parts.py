@@ -9,7 +9,7 @@ from digitlab.architecture.stack import Architecture, stack_of
 from digitlab.architecture.workload import neighbours_searched
 from digitlab.compute import inspect_tasks
 from digitlab.compute.parts import digits_at_once, parts
-from digitlab.records.inside import PATCH_PLACES, Attribution, Neighbours
+from digitlab.records.inside import PATCH_POSITIONS, Attribution, Neighbours
 from digitlab.specs import SET_SIZES
 
 Ask = Callable[..., Any]
@@ -24,12 +24,12 @@ def attribution(
 ) -> Attribution:
     """What in a picture (28, 28) speaks for an answer."""
     gradient = ask(inspect_tasks.gradient, image, answer)
-    pieces = parts(1 + PATCH_PLACES**2, digits_at_once(architecture))
+    pieces = parts(1 + PATCH_POSITIONS**2, digits_at_once(architecture))
     chances = np.concatenate(
         [ask(inspect_tasks.chances, image, answer, *piece) for piece in pieces]
     )
     drops = chances[0] - chances[1:]
-    return Attribution(gradient, drops.reshape(PATCH_PLACES, PATCH_PLACES))
+    return Attribution(gradient, drops.reshape(PATCH_POSITIONS, PATCH_POSITIONS))
 
 
 def neighbours(

@@ -8,7 +8,7 @@ from digitlab.engine import inference
 from digitlab.engine.forward_pass import logits, stack_and_tensors
 from digitlab.preprocess.arrays import network_input
 from digitlab.preprocess.preprocessing import ink_gradient
-from digitlab.records.inside import PATCH, PATCH_PLACES, STEP, Attribution
+from digitlab.records.inside import PATCH, PATCH_POSITIONS, STEP, Attribution
 from digitlab.records.networks import Network
 from digitlab.specs import IMAGE_SHAPE
 
@@ -36,9 +36,9 @@ def gradient(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
 
 def drops(network: Network, image: NDArray[np.uint8], answer: int) -> Array:
     """By how much the answer's probability falls at each position of a patch of paper."""
-    probabilities = occlusion_probabilities(network, image, answer, 0, 1 + PATCH_PLACES**2)
+    probabilities = occlusion_probabilities(network, image, answer, 0, 1 + PATCH_POSITIONS**2)
     falls: Array = probabilities[0] - probabilities[1:]
-    return falls.reshape(PATCH_PLACES, PATCH_PLACES)
+    return falls.reshape(PATCH_POSITIONS, PATCH_POSITIONS)
 
 
 def occlusion_probabilities(
@@ -51,7 +51,7 @@ def occlusion_probabilities(
 
 def occluded(image: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
     """The image with the patch at each of its positions, row by row."""
-    corners = range(0, STEP * PATCH_PLACES, STEP)
+    corners = range(0, STEP * PATCH_POSITIONS, STEP)
     images = []
     for row in corners:
         for column in corners:

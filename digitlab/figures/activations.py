@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import remembered
+from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, MUTED, figure
 from digitlab.wording.numerals import with_minus
 
@@ -39,7 +39,7 @@ def softmax(scores: Sequence[float]) -> Array:
     return shares
 
 
-@remembered
+@memoized
 def curves(total: float, chosen: Collection[str]) -> go.Figure:
     """The four activations, each with a dot at `total`; those in `chosen` stand out."""
     traces: list[go.Scatter] = []
@@ -59,7 +59,7 @@ def curves(total: float, chosen: Collection[str]) -> go.Figure:
     )
 
 
-@remembered
+@memoized
 def shares(scores: Mapping[str, float]) -> go.Figure:
     """What softmax makes of some scores: bars that sum to 1."""
     values = softmax(list(scores.values()))

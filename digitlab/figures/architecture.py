@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitlab.architecture.summary import LayerRow, layer_rows
-from digitlab.caching.memoized import remembered
+from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, MUTED, figure
 from digitlab.specs import IMAGE_SHAPE, PIXELS, NetworkSpec
 from digitlab.wording.numerals import by
@@ -46,7 +46,7 @@ class _Column:
     row: LayerRow | None = None
 
 
-@remembered
+@memoized
 def network(spec: NetworkSpec, sample: NDArray[np.uint8]) -> go.Figure:
     """Draw the network; `sample`, a digit (28, 28), stands for its input."""
     columns = _columns(spec)

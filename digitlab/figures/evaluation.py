@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import remembered
+from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, AMOUNT_SCALE, MISTAKE, MUTED, figure
 from digitlab.wording.numerals import per_cent
 
@@ -14,7 +14,7 @@ _CELL_HOVER = (
 )
 
 
-@remembered
+@memoized
 def confusion_heat_map(
     matrix: NDArray[np.int64], row_percent: bool = False, cell: tuple[int, int] | None = None
 ) -> go.Figure:

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import remembered
+from digitlab.caching.memoized import memoized
 from digitlab.figures.samples import ink_map
 from digitlab.figures.style.theme import ACCENT, DEEP, figure
 from digitlab.specs import CLASSES
@@ -12,7 +12,7 @@ from digitlab.specs import CLASSES
 _BINS = 16
 
 
-@remembered
+@memoized
 def histogram(pixels: NDArray[np.float32], top: int, title: str) -> go.Figure:
     """How often each value occurs among the pixels that hold ink.
 
@@ -38,7 +38,7 @@ def histogram(pixels: NDArray[np.float32], top: int, title: str) -> go.Figure:
     return result.update_yaxes(rangemode="tozero", title="pixels")
 
 
-@remembered
+@memoized
 def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
     """A picture (28, 28) as one row of 784, and below it the part that was `row`, enlarged.
 
@@ -91,7 +91,7 @@ def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
     )
 
 
-@remembered
+@memoized
 def one_hot(vector: NDArray[np.float32]) -> go.Figure:
     """A one-hot label: the one of ten numbers that is 1 is filled."""
     label = int(vector.argmax())

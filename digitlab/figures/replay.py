@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import remembered
+from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, MISTAKE, MUTED, figure
 from digitlab.figures.training import two_charts
 from digitlab.records.training import EpochRecord
@@ -20,7 +20,7 @@ _PUSHES = 50
 _TOP = 1.05
 
 
-@remembered
+@memoized
 def curves_at(
     history: Sequence[EpochRecord],
     epochs: int,
@@ -61,7 +61,7 @@ def curves_at(
     )
 
 
-@remembered
+@memoized
 def probability_history(
     epochs: Sequence[int], probabilities: NDArray[np.float32], label: int, epoch: int
 ) -> go.Figure:

@@ -4,14 +4,14 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import remembered
+from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, INK_SCALE, figure
 
 _CLEAR = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
 _MIDDLE = 137  # from this ink on, white is read better than black
 
 
-@remembered
+@memoized
 def numbers(pixels: NDArray[np.uint8], title: str, height: int = 540) -> go.Figure:
     """A picture (28, 28) as the numbers it is made of, each written on its own pixel."""
     result = figure(

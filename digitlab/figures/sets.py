@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import remembered
+from digitlab.caching.memoized import memoized
 from digitlab.data.mnist import Dataset
 from digitlab.figures.style.theme import ACCENT, MUTED, figure
 from digitlab.specs import CLASSES
@@ -31,7 +31,7 @@ def average_digits(data: Dataset) -> NDArray[np.uint8]:
     return np.rint(means).astype(np.uint8)
 
 
-@remembered
+@memoized
 def counts(train: NDArray[np.int64], test: NDArray[np.int64]) -> go.Figure:
     """Bars: how many of each digit the two sets hold."""
     result = figure(
@@ -62,7 +62,7 @@ def _count_bars(counted: NDArray[np.int64], where: str, color: str) -> go.Bar:
     )
 
 
-@remembered
+@memoized
 def three_sets(training: int, validation: int, test: int) -> go.Figure:
     """How the digits are divided, each part on its own line, with what it is for."""
     parts = (

@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from digitlab.caching.memoized import remembered
+from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, CAMERA, MISTAKE, MUTED, figure
 from digitlab.records.training import EpochRecord
 
@@ -22,7 +22,7 @@ _LOSS_TOP = 2.5
 """A network that guesses has loss ln 10 = 2.30; the axis shows where it started."""
 
 
-@remembered
+@memoized
 def curves(history: Sequence[EpochRecord], epochs: int, metric: str = "accuracy") -> go.Figure:
     """Loss and metric over the epochs, training and validation.
 
@@ -133,7 +133,7 @@ def _curve(
     )
 
 
-@remembered
+@memoized
 def article_band(accuracy: float) -> go.Figure:
     """The learner's test accuracy on a line with the runs of others and the printed figure."""
     low, high = ARTICLE_BAND

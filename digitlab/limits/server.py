@@ -35,7 +35,7 @@ RUN_HOLDS_SECONDS = 0.25
 """So long one run can keep others from beginning. A page takes 0.1 s; who takes longer waits for a
 worker."""
 
-RESULTS_REMEMBERED = 40
+RESULTS_MEMOIZED = 40
 """Of each function whose results the web process remembers: a figure has some 0.1 MB. A class of
 thirty that looks at thirty different digits finds each of them again."""
 

@@ -71,13 +71,13 @@ class DigitMap:
     """Test digits as points in a plane, by what the last hidden layer makes of them.
 
     Attributes:
-        places: of the first test digits, shape (n, 2).
-        star: the place of one more picture, (2,).
+        positions: of the first test digits, shape (n, 2).
+        star: the position of one more picture, (2,).
         share: of the layer's variance that the two axes show; None where nothing varies, and for
             t-SNE.
     """
 
-    places: Array
+    positions: Array
     star: Array
     share: float | None = None
 
@@ -86,7 +86,7 @@ PATCH = 4
 """Width of the patch of paper that `Attribution.drops` moves over the digit, in pixels."""
 
 STEP = 2
-"""Pixels from one place of the patch to the next."""
+"""Pixels from one position of the patch to the next."""
 
-PATCH_PLACES = (28 - PATCH) // STEP + 1
-"""How many places the patch has along one side."""
+PATCH_POSITIONS = (28 - PATCH) // STEP + 1
+"""How many positions the patch has along one side."""

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from digitlab import figures, limits
-from digitlab.caching.memoized import remembered
+from digitlab.caching.memoized import memoized
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import ARTICLE, PRESETS
@@ -23,7 +23,7 @@ def counted() -> Any:
     """A remembered function, and what it was really called with."""
     calls = []
 
-    @remembered
+    @memoized
     def function(*arguments: Any, **named: Any) -> object:
         calls.append((arguments, named))
         return object()
@@ -72,30 +72,30 @@ def test_each_number_of_a_large_array_counts(counted: Any) -> None:
 def test_what_is_remembered_has_an_end(counted: Any) -> None:
     function, calls = counted
     first = function(0)
-    for number in range(1, limits.RESULTS_REMEMBERED):
+    for number in range(1, limits.RESULTS_MEMOIZED):
         function(number)
     assert function(0) is first  # and is now the last that was asked for
-    function(limits.RESULTS_REMEMBERED)
+    function(limits.RESULTS_MEMOIZED)
     assert function(0) is first
-    assert len(calls) == limits.RESULTS_REMEMBERED + 1
+    assert len(calls) == limits.RESULTS_MEMOIZED + 1
     function(1)
-    assert len(calls) == limits.RESULTS_REMEMBERED + 2
+    assert len(calls) == limits.RESULTS_MEMOIZED + 2
 
 
 def test_many_threads_get_what_belongs_to_their_arguments() -> None:
-    @remembered
+    @memoized
     def double(number: int) -> int:
         return 2 * number
 
     with ThreadPoolExecutor(30) as pool:
-        numbers = [number % (2 * limits.RESULTS_REMEMBERED) for number in range(3000)]
+        numbers = [number % (2 * limits.RESULTS_MEMOIZED) for number in range(3000)]
         assert list(pool.map(double, numbers)) == [2 * number for number in numbers]
 
 
 def test_an_error_is_not_remembered() -> None:
     calls = []
 
-    @remembered
+    @memoized
     def fails(number: int) -> None:
         calls.append(number)
         raise ValueError(number)

@@ -14,6 +14,7 @@ import pytest
 from distributed import Client
 
 from digitlab.compute.cluster import client, worker_process
+from digitlab.compute.cluster.backoff import Backoff
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.cluster.embedded import EmbeddedCluster
 from digitlab.compute.errors import EngineError, Problem
@@ -134,6 +135,7 @@ def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch: pytest.Mo
         raise OSError
 
     monkeypatch.setattr(Workers, "_connect", fail)
+    monkeypatch.setattr(client, "Backoff", lambda: Backoff(lambda: 0.0))  # the pause never ends
     connection = Workers("tcp://127.0.0.1:9", "topic", print)
 
     def ask() -> None:

@@ -447,7 +447,7 @@ def test_of_questions_that_were_answered_no_weights_stay_in_memory(
     for _ in range(30):
         queue.predict(trained, mnist.x_test[:1])
     gc.collect()
-    assert sum(isinstance(one, Serialized) for one in gc.get_objects()) < 10
+    assert sum(isinstance(thing, Serialized) for thing in gc.get_objects()) < 10
 
 
 def test_a_cluster_that_exists_is_used_with_the_same_code(mnist: Dataset) -> None:

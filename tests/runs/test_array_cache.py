@@ -98,7 +98,7 @@ def test_many_who_ask_at_once_load_it_once() -> None:
     with ThreadPoolExecutor(8) as pool:
         networks = list(pool.map(ask, range(8)))
     assert loads == [key(0)]
-    assert all(one is network for one in networks)
+    assert all(other is network for other in networks)
 
 
 def test_what_is_lost_is_said_and_no_page_fails() -> None:
@@ -119,9 +119,9 @@ def test_128_sessions_share_one_copy(repository: RunRepository) -> None:
     repository.save(job)
     assert repository.flush(10)
     sessions = [repository.network(job.id) for _ in range(128)]
-    assert all(same(one, with_arrays) for one in sessions[::40])
-    assert len({id(one.probabilities) for one in sessions}) == 1
-    assert sum(reachable_bytes(one, (ArrayCache,)) for one in sessions) < 128 * 1000
+    assert all(same(session, with_arrays) for session in sessions[::40])
+    assert len({id(session.probabilities) for session in sessions}) == 1
+    assert sum(reachable_bytes(session, (ArrayCache,)) for session in sessions) < 128 * 1000
 
 
 def test_what_stands_there_is_not_read_again(
@@ -137,7 +137,7 @@ def test_what_stands_there_is_not_read_again(
     monkeypatch.setattr(repository._store, "network", lambda id_: read.append(id_) or network(id_))
     first, *others = [repository.network(job.id) for _ in range(5)]
     assert read == [job.id]
-    assert all(same(one, first) for one in others)
+    assert all(same(other, first) for other in others)
     repository.delete(job.id, job.owner)
     assert repository.network(job.id) is None
 

@@ -72,7 +72,7 @@ from tests.runs.making import ended, job, save
 store = RunStore(sys.argv[1])
 runs = [job(), ended()]
 save(store, *runs)
-print(*(one.id for one in runs), flush=True)
+print(*(run.id for run in runs), flush=True)
 for line in sys.stdin:
     print(store.find(line.strip()).state, flush=True)
 """

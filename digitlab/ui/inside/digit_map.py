@@ -56,7 +56,7 @@ def show_map(
     read = probabilities[:shown].argmax(axis=1)
     title = f"A map of {len(labels):,} test digits"
     show.chart(
-        digit_map(layout.places, pictures, labels, read, layout.star, title),
+        digit_map(layout.positions, pictures, labels, read, layout.star, title),
         key="inside_digit_map",
         alt=f"{title} by the {numbers}, made by {kind}: each written as what it is; "
         f"{np.sum(read != labels)} are in a ring, read wrongly; {sample.name} is a star.",
@@ -135,7 +135,7 @@ def _steps(ask_worker: Callable[..., Any], network: Network) -> StepGenerator[by
 
 def _around(layout: DigitMap, labels: NDArray[np.uint8], sample: Sample) -> tuple[int, int]:
     """How many of the ten digits nearest to the star are the most frequent of them, and which."""
-    order = np.argsort(np.linalg.norm(layout.places - layout.star, axis=1))
+    order = np.argsort(np.linalg.norm(layout.positions - layout.star, axis=1))
     nearest = order[order != (-1 if sample.index is None else sample.index)][:_AROUND]
     counts = np.bincount(labels[nearest])
     return int(counts.max()), int(counts.argmax())
@@ -148,6 +148,6 @@ def _table(
         "Test digit": range(len(labels)),
         "Label": labels,
         "Read as": read,
-        "Across": layout.places[:, 0],
-        "Up": layout.places[:, 1],
+        "Across": layout.positions[:, 0],
+        "Up": layout.positions[:, 1],
     }

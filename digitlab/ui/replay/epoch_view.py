@@ -46,11 +46,11 @@ def training_replay(lab: Lab, network: TrainedNetwork | UploadedModel) -> Traini
     """The session's replay of this network's training; a sentence if it has none."""
     if isinstance(network, UploadedModel):
         return _BROUGHT
-    if lab.playback is None or lab.playback.network is not network:
+    if lab.replay is None or lab.replay.network is not network:
         if len(network.epochs) < 2:
             return _LOST
-        lab.playback = TrainingReplay(network)
-    return lab.playback
+        lab.replay = TrainingReplay(network)
+    return lab.replay
 
 
 def summary(replay: TrainingReplay, data: Dataset) -> str:

@@ -36,17 +36,17 @@ class Lab:
     Attributes:
         owner: whose the runs are that are trained here.
         origin: the place that this visitor comes from, as in `Job`.
-        run: the choices as they stand; the seed differs from session to session.
+        spec: the choices as they stand; the seed differs from session to session.
         job: the latest training asked for: a live job, or a run that is kept.
         earlier: the training before it that gave a network.
         uploaded: a network from a file, until the next training.
         seen: names of the steps that have shown their result.
-        look: which digits are looked at.
-        lesson: what a lesson link holds of `run` and `look`; nothing without one.
+        selection: which digits are looked at.
+        lesson: what a lesson link holds of `spec` and `selection`; nothing without one.
         sketch: what stands on the canvas.
         scribble: what stands on the canvas of Robustness.
         cell: of the confusion matrix whose digits are shown: true and predicted label.
-        playback: the network's training, seen again.
+        replay: the network's training, seen again.
         background_tasks: what is worked out in the background, by its name; the latest of each.
         job_groups: trainings that belong together, by the name of what they are for.
         rival: the recipe that Luck puts beside the one on the controls; None lets it choose.
@@ -71,7 +71,7 @@ class Lab:
     sketch: Sketch = field(default_factory=Sketch)
     scribble: Sketch = field(default_factory=Sketch)
     cell: tuple[int, int] | None = None
-    playback: "TrainingReplay | None" = None
+    replay: "TrainingReplay | None" = None
     background_tasks: dict[str, "BackgroundTask[Any]"] = field(default_factory=dict)
     job_groups: dict[str, "JobGroup"] = field(default_factory=dict)
     rival: RunSpec | None = None

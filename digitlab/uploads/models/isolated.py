@@ -78,17 +78,11 @@ def _ask(content: bytes, reader: Sequence[str]) -> bytes:
 
 def _network(header: dict[str, Any], numbers: bytes) -> ParsedModel:
     """The reader's answer, checked once more."""
-    layers = tuple(KINDS[kind](**_tuples(settings)) for kind, settings in header["layers"])
-    origin = Origin(**_tuples(header["origin"]))
+    # The layers' classes check each setting once more.
+    layers = tuple(KINDS[kind](**answers.tuples(settings)) for kind, settings in header["layers"])
+    origin = Origin(**answers.tuples(header["origin"]))
     stack = LayerStack(tuple(header["input_shape"]), layers, header["input_dtype"], origin)
     return ParsedModel(stack, tuple(_arrays(stack, numbers)))
-
-
-def _tuples(value: Any) -> Any:
-    """Lists as tuples, as the layers take them; their classes check each setting once more."""
-    if isinstance(value, dict):
-        return {name: _tuples(setting) for name, setting in value.items()}
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _arrays(stack: LayerStack, numbers: bytes) -> Iterator[Array]:

@@ -88,7 +88,7 @@ def refusal(
     values = header.get("values")
     if problem is None or header.keys() != {"refused", "values"} or not isinstance(values, dict):
         raise ReaderError("It refuses with a code that nobody knows.")
-    values = {name: _tuples(value) for name, value in values.items()}
+    values = tuples(values)
     checks = known[problem]
     if values.keys() != checks.keys() or not all(checks[name](values[name]) for name in checks):
         raise ReaderError(f"It refuses with values that {problem} does not have.")
@@ -130,6 +130,8 @@ def _shortened(value: object) -> object:
     return value[:_MOST_SIDES] if isinstance(value, tuple) else value
 
 
-def _tuples(value: Any) -> Any:
-    """What JSON makes lists of."""
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+def tuples(value: Any) -> Any:
+    """What JSON has made lists of, also within objects."""
+    if isinstance(value, dict):
+        return {name: tuples(setting) for name, setting in value.items()}
+    return tuple(map(tuples, value)) if isinstance(value, list) else value
