@@ -98,6 +98,6 @@ def test_what_has_no_room_yet_waits_without_a_problem() -> None:
 
     series = five()
     series.advance(Full(1).submit)
-    assert (len(series.jobs), series.waiting, series.problem) == (1, 4, "")
+    assert (len(series.jobs), series.waiting, series.problem) == (1, 4, None)
     series.stop(lambda job: None)
     assert series.waiting == 0
