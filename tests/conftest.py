@@ -128,8 +128,15 @@ def _needed(item: pytest.Item) -> str:
     return needs.mark(item.path, name, tuple(item.fixturenames))
 
 
+# Not its teardown: with the last test end the fixtures of the whole session, whoever asked for them.
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    with promises.kept(item.stash[MARK]):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     with promises.kept(item.stash[MARK]):
         return (yield)
 

@@ -36,6 +36,13 @@ TOLD_DAYS = 7
 """So long a visitor is told that runs of theirs were removed, or that the memory was lost: until
 the next lesson."""
 
+MAX_EXAMS_PER_OWNER = 1000
+"""Networks for which a visitor has opened the test set; past twenty the lab says no more. The
+oldest goes."""
+
+EXAMS_KEPT_DAYS = 400
+"""So long the lab remembers for which networks a visitor has opened the test set: a school year."""
+
 SHELF_MEGABYTES = 256
 """Arrays of kept runs that the web process holds for all who look at them: those of thirty pupils
 with a Small CNN or two hidden layers each. What falls out is read again, in 5 to 60 ms."""

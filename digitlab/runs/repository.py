@@ -101,6 +101,14 @@ class RunRepository:
         if note := self._calls.opened(run_id, by):
             self._writer.note(*note)
 
+    def take_exam(self, owner: str, network: str) -> None:
+        """As `RunStore.take_exam`; nothing is kept if that fails."""
+        self._writer.change(lambda: self._store.take_exam(owner, network), None)
+
+    def exams(self, owner: str) -> frozenset[str]:
+        """As `RunStore.exams`, empty if that fails."""
+        return self._writer.read(lambda: self._store.exams(owner), frozenset())
+
     def requested(self, run_id: str) -> InterruptionRequest | None:
         """What `ask` requested last of a run under way, if anything."""
         return self._calls.requested(run_id)

@@ -131,6 +131,16 @@ class RunStore:
         with self._queries() as queries:
             return queries.removals(owner)
 
+    def take_exam(self, owner: str, network: str) -> None:
+        """Note that a visitor has opened the test set for a network; `network` is an `exam_key`."""
+        with self._changes() as changes:
+            changes.take_exam(owner, network)
+
+    def exams(self, owner: str) -> frozenset[str]:
+        """The networks for which a visitor has opened the test set."""
+        with self._queries() as queries:
+            return queries.exams(owner)
+
     def predictions(self, run_id: str) -> NDArray[np.float32] | None:
         """A run's answers to the test images, (10000, 10); None if they are gone or damaged."""
         if not is_id(run_id):

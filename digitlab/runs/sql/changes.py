@@ -19,7 +19,7 @@ from digitlab.runs.eviction import Held
 from digitlab.runs.record import Run, SaveResult
 from digitlab.runs.sql import clock, rows
 from digitlab.runs.sql.queries import ACTIVE, is_under_way
-from digitlab.runs.sql.schema import models, predictions, removals, replays, runs
+from digitlab.runs.sql.schema import exams, models, predictions, removals, replays, runs
 
 logger = logging.getLogger(__name__)
 
@@ -108,6 +108,25 @@ class Changes:
         now = clock.now(self._connection)
         theirs = (runs.c.id == run_id) & (runs.c.owner != by)
         self._connection.execute(runs.update().where(theirs).values(opened=rows.time_text(now)))
+
+    def take_exam(self, owner: str, network: str) -> None:
+        """Note that a visitor has opened the test set for a network, once."""
+        mine = exams.c.owner == owner
+        if self._connection.execute(select(exams).where(mine, exams.c.network == network)).first():
+            return
+        now = clock.now(self._connection)
+        cutoff = rows.time_text(now - timedelta(days=limits.EXAMS_KEPT_DAYS))
+        self._connection.execute(exams.delete().where(exams.c.taken < cutoff))
+        newest = (
+            select(exams.c.network)
+            .where(mine)
+            .order_by(exams.c.taken.desc())
+            .limit(limits.MAX_EXAMS_PER_OWNER - 1)
+        )
+        self._connection.execute(exams.delete().where(mine, exams.c.network.not_in(newest)))
+        self._connection.execute(
+            exams.insert().values(owner=owner, network=network, taken=rows.time_text(now))
+        )
 
     def _sign(self) -> dict[str, Any]:
         """The columns that say who trains a run, and when there was something of it last."""

@@ -17,7 +17,7 @@ from digitlab.runs import life
 from digitlab.runs.errors import StoreError, StoreProblem
 from digitlab.runs.record import Removals, Run
 from digitlab.runs.sql import clock, rows
-from digitlab.runs.sql.schema import models, predictions, removals, replays, runs
+from digitlab.runs.sql.schema import exams, models, predictions, removals, replays, runs
 
 ACTIVE = [state.value for state in JobState if state.active]
 
@@ -103,6 +103,11 @@ class Queries:
             return None
         cutoff = clock.now(self._connection) - timedelta(days=limits.TOLD_DAYS)
         return removed if removed.latest > cutoff else None
+
+    def exams(self, owner: str) -> frozenset[str]:
+        """The networks for which a visitor has opened the test set: `exam_key`s."""
+        query = select(exams.c.network).where(exams.c.owner == owner)
+        return frozenset(self._connection.scalars(query))
 
     def predictions(self, run_id: str) -> NDArray[np.float32] | None:
         """A run's answers to the test images; None if they are gone or damaged."""

@@ -12,7 +12,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration: the version of the tables that this code reads and writes."""
 
 metadata = MetaData()
@@ -55,6 +55,15 @@ removals = Table(
     Column("owner", Text, primary_key=True),
     Column("removed", BigInteger, nullable=False),  # runs of theirs that went to make room
     Column("latest", Text, nullable=False),
+)
+
+exams = Table(
+    "exams",
+    metadata,
+    Column("owner", Text, primary_key=True),  # who opened the test set
+    Column("network", Text, primary_key=True),  # `exam_key`
+    Column("taken", Text, nullable=False),
+    Index("exams_by_age", "taken"),
 )
 
 # The arrays are in tables of their own, so that a list of runs does not read them. Each has its

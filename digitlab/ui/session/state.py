@@ -50,6 +50,8 @@ class Lab:
         background_tasks: what is worked out in the background, by its name; the latest of each.
         job_groups: trainings that belong together, by the name of what they are for.
         rival: the recipe that Luck puts beside the one on the controls; None lets it choose.
+        exams: `exam_key`s of the networks for which this browser has opened the test set; None
+            before they were read. See `session.exam`.
         expected: what the learner expects of an ablation, by the JSON of its spec.
         checks: answers to the questions of "Check yourself", by the question's id.
         inside_own: the test digit in whose place Look inside shows the drawing; a page that sets
@@ -75,6 +77,7 @@ class Lab:
     background_tasks: dict[str, "BackgroundTask[Any]"] = field(default_factory=dict)
     job_groups: dict[str, "JobGroup"] = field(default_factory=dict)
     rival: RunSpec | None = None
+    exams: set[str] | None = None
     expected: dict[str, Outcome] = field(default_factory=dict)
     checks: dict[str, "Attempt"] = field(default_factory=dict)
     inside_own: int | None = None
