@@ -128,7 +128,7 @@ def _needed(item: pytest.Item) -> str:
     return needs.mark(item.path, name, tuple(item.fixturenames))
 
 
-# Not its teardown: with the last test end the fixtures of the whole session, whoever asked for them.
+# Not its teardown: with the last test end the fixtures of the whole session, whoever asked first.
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
     with promises.kept(item.stash[MARK]):
