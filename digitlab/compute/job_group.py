@@ -1,5 +1,6 @@
 """A job group: the same recipe with several seeds, or a pair of runs."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from digitlab.specs import RunSpec
 
 @dataclass(eq=False)
 class JobGroup:
-    """Trainings one after the other, as the queue takes them.
+    """Trainings one after the other, as the queue takes them. All sessions of its owner share it.
 
     Attributes:
         specs: what is to be trained.
@@ -28,21 +29,26 @@ class JobGroup:
     stopped: bool = False
     problem: LimitError | None = None
     origin: str = ""
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def advance(self, submit: Callable[[Job], Job]) -> None:
         """Queue what there is room for, and note that somebody watches. Call it now and then."""
-        self.problem = None
-        while len(self.jobs) < len(self.specs) and not self.stopped:
-            try:
-                spec = self.specs[len(self.jobs)]
-                self.jobs.append(submit(Job(spec, self.owner, origin=self.origin)))
-            except QueueFullError:
-                break
-            except LimitError as error:
-                self.problem = error
-                break
-        for job in self.jobs:
-            job.touch()
+        with self._lock:  # two tabs must not queue the same one
+            self.problem = None
+            while len(self.jobs) < len(self.specs) and not self.stopped:
+                try:
+                    self.jobs.append(submit(self._job(self.specs[len(self.jobs)])))
+                except QueueFullError:
+                    break
+                except LimitError as error:
+                    self.problem = error
+                    break
+            for job in self.jobs:
+                job.touch()
+
+    def _job(self, spec: RunSpec) -> Job:
+        """The next training."""
+        return Job(spec, self.owner, origin=self.origin)
 
     def stop(self, end: Callable[[Job], None]) -> None:
         """Leave out the rest, and end those under way."""

@@ -30,6 +30,15 @@ MIN_DATA_SHARE = 0.01
 MAX_SEED = 2**31 - 1
 """NumPy, Python and TensorFlow all accept it."""
 
+MAX_SEARCH_PARAMETERS = 2
+"""A line shows one, a heat map two."""
+
+MAX_SEARCH_RUNS = 16
+"""Eight settings with two seeds, or four by four: with the article's recipe half a minute when
+nobody else trains. They are a third of the runs that a visitor may keep; with successive halving,
+where a run that goes on is another one, up to 31. They wait in the visitor's own session, not in
+the queue: it takes `JOBS_PER_OWNER` of them at a time."""
+
 MAX_TRAINING_SECONDS = 300
 """What one training may use up of the workers, its turns together; it keeps what it learned."""
 

@@ -28,6 +28,9 @@ QUEUE_LENGTH = 60
 Everybody's first training finds a place all the same; the places are shared for what comes
 beyond."""
 
+OWNERS_REMEMBERED = 1000
+"""Visitors whose series of trainings go on after a reload; each holds some specs and jobs."""
+
 CLASS_SIZE = 30
 """Visitors from one network address who wait with all others; a second class of them waits behind
 those. A school is one address, and so is somebody who pretends to be a hundred visitors."""

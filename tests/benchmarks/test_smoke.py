@@ -52,6 +52,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "CNN, another trains the CNN",
         "this process",
     ),
+    "selection_bias": ("3 networks", "| 1 | 100", "| 1 | 1000"),
     "slices": ("       ",),  # one moment: promised and waited
     "soak": (
         "        3",  # after the third training

@@ -17,6 +17,7 @@ from digitlab.export.snippets.preparation import (
     spoil,
 )
 from digitlab.export.snippets.replay import replay
+from digitlab.export.snippets.search import search
 from digitlab.export.snippets.seeds import several_seeds
 from digitlab.export.snippets.training import compile_model, define, fit, train
 
@@ -38,6 +39,7 @@ __all__ = [
     "read_drawing",
     "replay",
     "reshape",
+    "search",
     "several_seeds",
     "spoil",
     "tensor",

@@ -12,6 +12,7 @@ from digitlab.specs import ARTICLE, LessonSpec, RunSpec, SampleSelection
 from digitlab.specs.ablations import Outcome, with_fitting_loss
 from digitlab.ui.session.answer_cache import AnswerCache
 from digitlab.ui.session.drawings import DRAWINGS
+from digitlab.ui.session.shared import SHARED, Shared
 from digitlab.ui.session.sketch import Sketch
 from digitlab.ui.session.visitor import origin, visitor
 from digitlab.uploads.models.parsed import UploadedModel
@@ -48,7 +49,7 @@ class Lab:
         cell: of the confusion matrix whose digits are shown: true and predicted label.
         replay: the network's training, seen again.
         background_tasks: what is worked out in the background, by its name; the latest of each.
-        job_groups: trainings that belong together, by the name of what they are for.
+        shared: what this browser's other sessions have too.
         rival: the recipe that Luck puts beside the one on the controls; None lets it choose.
         exams: `exam_key`s of the networks for which this browser has opened the test set; None
             before they were read. See `session.exam`.
@@ -75,7 +76,7 @@ class Lab:
     cell: tuple[int, int] | None = None
     replay: "TrainingReplay | None" = None
     background_tasks: dict[str, "BackgroundTask[Any]"] = field(default_factory=dict)
-    job_groups: dict[str, "JobGroup"] = field(default_factory=dict)
+    shared: Shared = field(default_factory=Shared)
     rival: RunSpec | None = None
     exams: set[str] | None = None
     expected: dict[str, Outcome] = field(default_factory=dict)
@@ -84,6 +85,11 @@ class Lab:
     answered: AnswerCache = field(default_factory=AnswerCache)
     arrived: bool = False
     notice: str = ""
+
+    @property
+    def job_groups(self) -> dict[str, "JobGroup"]:
+        """Trainings that belong together, by the name of what they are for."""
+        return self.shared.job_groups
 
     @property
     def source(self) -> TrainingView | None:
@@ -144,6 +150,7 @@ def lab() -> Lab:
     """This session's lab."""
     if _KEY not in st.session_state:
         fresh = st.session_state[_KEY] = Lab()
+        fresh.shared = SHARED.of(fresh.owner)
         fresh.sketch = DRAWINGS.recall(fresh.owner, CANVAS)
         fresh.scribble = DRAWINGS.recall(fresh.owner, SCRIBBLE)
     current: Lab = st.session_state[_KEY]

@@ -110,9 +110,9 @@ def _put_lost_away(current: Lab) -> None:
 def _let_go(current: Lab) -> None:
     """Forget the job groups that have ended: what they trained is kept elsewhere."""
     if any(not group.active for group in current.job_groups.values()) and not repository().problem:
-        current.job_groups = {
-            name: group for name, group in current.job_groups.items() if group.active
-        }
+        for name, group in list(current.job_groups.items()):
+            if not group.active:
+                current.job_groups.pop(name, None)
 
 
 def _keep_alive(current: Lab) -> int:
@@ -120,7 +120,7 @@ def _keep_alive(current: Lab) -> int:
     training = current.training  # once: it can end at any moment
     if training:
         queue().touch(training.id)
-    for group in current.job_groups.values():
+    for group in list(current.job_groups.values()):
         group.advance(queue().submit)
     return bool(training) + sum(group.left for group in current.job_groups.values())
 

@@ -36,6 +36,7 @@ WHY = (
     Step(
         "Luck", "pages/10_Luck.py", "Train it five times. What was luck, and what was the recipe?"
     ),
+    Step("Choose", "pages/13_Choose.py", "Which settings are best? Compare them honestly."),
     Step(
         "Robustness", "pages/11_Robustness.py", "Turn, shift and smudge the digits. Does it doubt?"
     ),

@@ -10,6 +10,7 @@ from digitlab.compute.job_group import JobGroup
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.specs import ARTICLE
+from digitlab.ui.session.shared import Shared
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import progress
 from digitlab.ui.widgets.progress import GROUP_PACE, TRAINING_PACE, Pace
@@ -84,7 +85,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
         job = Job(ARTICLE, "me", state=state)
         group = JobGroup((ARTICLE,), "me", [job])
         test = AppTest.from_function(page, default_timeout=60)
-        test.session_state["digitlab"] = Lab(job=job, job_groups={"group": group})
+        test.session_state["digitlab"] = Lab(job=job, shared=Shared({"group": group}))
         test.session_state["runs"] = 0
         test.run()
         assert not test.exception

@@ -1,0 +1,83 @@
+"""Parts of Choose: the winner, its exam, and the two numbers side by side."""
+
+import math
+
+import streamlit as st
+
+from digitlab.analysis.search import Tried
+from digitlab.runs.record import Run
+from digitlab.specs.search import SearchSpec
+from digitlab.specs.selection import SET_SIZES
+from digitlab.ui.runs.actions import take
+from digitlab.ui.session.exam import is_taken_of, take_exam
+from digitlab.ui.session.services import repository
+from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
+from digitlab.wording.descriptions import counted
+from digitlab.wording.search import setting_words
+
+
+def show_winner(lab: Lab, plan: SearchSpec, best: Tried) -> None:
+    """Which setting wins by validation digits, and the exam of its network, once."""
+    setting = setting_words(plan, best.setting)
+    mean = "mean of " if len(plan.seeds) > 1 else ""
+    st.markdown(
+        f"**The winner by validation digits: {setting}.** Its {mean}validation accuracy is "
+        f"**{best.mean:.4f}**."
+    )
+    spec = plan.run(best.setting, plan.seeds[0])
+    run = next((run for run in repository().owned(lab.owner) if run.spec == spec), None)
+    if run is None or not run.has_predictions:
+        st.caption("Its network is no longer kept. Train it once more to take the exam.")
+        return
+    if not is_taken_of(lab, run):
+        st.markdown(
+            "You compared the settings by validation digits. So the test digits are still unseen, "
+            "and they can say how well the winner reads new digits. Open them **once**, for the "
+            "winner only."
+        )
+        st.button(
+            "Take the exam with the winner",
+            icon=":material/school:",
+            key="choose_exam",
+            disabled=lab.training is not None,
+            help="A network is being trained: wait for it." if lab.training else None,
+            on_click=_take_exam,
+            args=(lab, run.id),
+        )
+        return
+    _show_scores(plan, best, run)
+    link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+
+
+def _take_exam(lab: Lab, run_id: str) -> None:
+    take(lab, run_id)
+    if lab.source is not None and lab.source.id == run_id:
+        take_exam(lab)
+
+
+def _show_scores(plan: SearchSpec, best: Tried, run: Run) -> None:
+    assert run.test_accuracy is not None
+    validation, test = best.scores[0], run.test_accuracy
+    with st.container(horizontal=True, gap="large"):
+        st.metric("Validation accuracy", f"{validation:.4f}", width="content")
+        st.metric("Test accuracy: the exam", f"{test:.4f}", width="content")
+    points = 100 * (test - validation)
+    kept = round(SET_SIZES["train"] * run.spec.training.validation_share)
+    tested = SET_SIZES["test"]
+    chance = 100 * math.sqrt(validation * (1 - validation) * (1 / tested + 1 / kept))
+    seed = f" (with seed {plan.seeds[0]})" if len(plan.seeds) > 1 else ""
+    if abs(points) < 0.005:
+        what = "Both are the same."
+    else:
+        more = "higher" if points > 0 else "lower"
+        what = f"The exam is {abs(points):.2f} percentage points {more}{seed}."
+    st.markdown(
+        f"{what} Three things make such a difference. **Other digits**: the validation digits are "
+        "the last of the training digits, and they are a little easier than the test digits. "
+        f"**Chance**: with {kept:,} and {tested:,} digits it makes about {chance:.2f} points. "
+        f"**Choosing**: the best of {counted(len(plan.settings), 'setting')} was probably also "
+        "lucky with the validation digits; the part below shows how much that can be. "
+        "**The number to tell others is that of the exam.**"
+    )

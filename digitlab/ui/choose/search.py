@@ -1,0 +1,138 @@
+"""Parts of Choose: a search begins, goes on, and shows what it has found."""
+
+import streamlit as st
+
+from digitlab.analysis.search import saved, tried, winner
+from digitlab.compute.search import Search, validation_score
+from digitlab.figures.search import Point, search_line, search_map
+from digitlab.records.checkpoint import Checkpoint
+from digitlab.records.job import Job
+from digitlab.runs.kept import KeptCheckpoint
+from digitlab.specs import RunSpec
+from digitlab.specs.search import SearchSpec
+from digitlab.ui.session.services import queue, repository
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets import show
+from digitlab.ui.widgets.progress import follow_group
+from digitlab.wording.descriptions import counted
+from digitlab.wording.numerals import per_cent
+from digitlab.wording.reasons import limit_words
+from digitlab.wording.search import (
+    hyperparameter_words,
+    scores_words,
+    setting_words,
+    value_words,
+)
+
+_NAME = "search"
+
+
+def search_under_way(lab: Lab) -> Search | None:
+    """The search that goes on for this browser, in whichever of its tabs it was begun."""
+    group = lab.job_groups.get(_NAME)
+    return group if isinstance(group, Search) and group.active else None
+
+
+def scores_of(lab: Lab) -> dict[RunSpec, float]:
+    """What is known of this visitor's runs: shares of validation digits."""
+    scores = {
+        run.spec: score
+        for run in repository().owned(lab.owner)
+        if (score := validation_score(run.state, run.history)) is not None
+    }
+    group = lab.job_groups.get(_NAME)
+    return scores | (group.scores if isinstance(group, Search) else {})
+
+
+def offer_search(lab: Lab, plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
+    """Say what the search costs, and the button that begins it."""
+    epochs, every = saved(plan)
+    words = f"{counted(plan.size, 'run')}, {counted(epochs, 'epoch')} in all"
+    if plan.halving:
+        words += f" instead of {every:,}"
+    if winner(plan, scores):
+        words += ". All of them are trained: you see the result below"
+    st.caption(f"{words}.")
+    st.button(
+        "Train and compare",
+        type="primary",
+        icon=":material/play_arrow:",
+        key="choose_start",
+        disabled=search_under_way(lab) is not None,
+        on_click=_start,
+        args=(lab, plan),
+    )
+
+
+def _start(lab: Lab, plan: SearchSpec) -> None:
+    if search_under_way(lab):  # a second click that was quicker than the page
+        return
+    group = Search(
+        plan=plan,
+        owner=lab.owner,
+        origin=lab.origin,
+        known=scores_of(lab),
+        start_of=_start_of,
+    )
+    group.advance(queue().submit)
+    lab.shared.search = plan
+    if group.jobs or not group.active:
+        lab.job_groups[_NAME] = group
+    else:
+        lab.notice = limit_words(group.problem) if group.problem else ""
+
+
+def _start_of(job: Job) -> Checkpoint | None:
+    start = job.checkpoint
+    if isinstance(start, KeptCheckpoint):
+        start = start.with_arrays
+    return start if start and start.model else None
+
+
+def follow_search(lab: Lab, group: Search) -> None:
+    """Show how it goes on, until it ends; then the page runs anew."""
+    follow_group(
+        group,
+        "choose_stop",
+        words=lambda: f"{per_cent(group.share_done)} of the training is done",
+        draw=lambda: show_found(group.plan, group.scores),
+    )
+
+
+def show_found(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
+    """The settings that have been trained, as a chart and a table."""
+    found = tried(plan, scores)
+    best = winner(plan, scores)
+    points = [
+        Point(
+            tuple(value_words(value) for value in each.setting),
+            each.scores,
+            each.mean,
+            each.epochs,
+            each.given_up,
+            wins=best is not None and each.setting == best.setting,
+        )
+        for each in found
+    ]
+    names = [[value_words(value) for value in values] for _, values in plan.grid]
+    axes = [hyperparameter_words(name) for name, _ in plan.grid]
+    if len(axes) == 1:
+        figure = search_line(points, axes[0], names[0])
+    else:
+        figure = search_map(points, (axes[0], axes[1]), (names[0], names[1]))
+    alt = "Share of validation digits read correctly. " + " ".join(
+        f"{setting_words(plan, each.setting)}: {scores_words(each)}"
+        f"{' (given up early)' if each.given_up else ''}."
+        for each in found
+    )
+    show.chart(figure, key="choose_result", alt=alt if found else f"{alt}Nothing is trained yet.")
+    if found:
+        with st.expander("The numbers behind it"):
+            show.table(
+                {
+                    "Setting": [setting_words(plan, each.setting) for each in found],
+                    "Mean": [each.mean for each in found],
+                    "Each seed": [scores_words(each) for each in found],
+                    "Epochs": [each.epochs for each in found],
+                }
+            )

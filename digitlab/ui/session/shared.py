@@ -1,0 +1,43 @@
+"""What all sessions of one browser share: a reload begins a new session."""
+
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from cachetools import LRUCache
+
+from digitlab import limits
+from digitlab.specs.search import SearchSpec
+
+if TYPE_CHECKING:
+    from digitlab.compute.job_group import JobGroup
+
+
+@dataclass(eq=False)
+class Shared:
+    """What goes on for a browser, whichever of its tabs shows it.
+
+    Attributes:
+        job_groups: trainings that belong together, by the name of what they are for.
+        search: the latest search that was begun.
+    """
+
+    job_groups: dict[str, "JobGroup"] = field(default_factory=dict)
+    search: SearchSpec | None = None
+
+
+class SharedByOwner:
+    """Of each owner what their sessions share; those not asked for longest go. For many threads."""
+
+    def __init__(self) -> None:
+        self._shared: LRUCache[str, Shared] = LRUCache(limits.OWNERS_REMEMBERED)
+        self._lock = Lock()
+
+    def of(self, owner: str) -> Shared:
+        """What this owner's sessions share."""
+        with self._lock:
+            return self._shared.setdefault(owner, Shared())
+
+
+SHARED = SharedByOwner()
+"""Of this web process; gone with it."""
