@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from digitlab.quiz import (
+    choose,
     data,
     draw,
     evaluate,
@@ -32,6 +33,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Look inside": (inside.unit_weights, inside.contribution),
     "Replay": (replay.updates_then, replay.steepest),
     "Luck": (luck.same_seed, luck.points),
+    "Choose": (choose.which_digits, choose.epochs_saved),
     "Robustness": (robustness.above_threshold, robustness.confidence),
 }
 """What is asked at each step, by the step's name. Each gives one question, or none where the

@@ -1,6 +1,7 @@
 """A search in words: what it varies, and what it has found."""
 
-from digitlab.analysis.search import Tried
+from collections.abc import Iterable
+
 from digitlab.specs.search import SearchSpec, Setting
 from digitlab.wording.descriptions import NAMES, joined
 
@@ -41,6 +42,6 @@ def setting_words(plan: SearchSpec, setting: Setting) -> str:
     return joined(parts, ", ")
 
 
-def scores_words(tried: Tried) -> str:
+def scores_words(scores: Iterable[float]) -> str:
     """The scores of a setting: "0.9512, 0.9498"."""
-    return joined((f"{score:.4f}" for score in tried.scores), ", ")
+    return joined((f"{score:.4f}" for score in scores), ", ")

@@ -24,7 +24,7 @@ from .visitor import (
 )
 
 STEPS = ["Data", "Prepare", "Network", "Train", "Evaluate", "Predict", "Draw"]
-WHY = ["Look inside", "Replay", "Luck", "Robustness"]
+WHY = ["Look inside", "Replay", "Luck", "Choose", "Robustness"]
 
 # The two grounds of .streamlit/config.toml.
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(20, 22, 28)"

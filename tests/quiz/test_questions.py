@@ -152,7 +152,7 @@ def test_progress_counts_a_question_once() -> None:
         Attempt("b", 3, right=False),
         Attempt("c", 3, right=False).give_up(),
     ]
-    assert progress(attempts) == (1, 22)
+    assert progress(attempts) == (1, sum(map(len, CATALOGUE.values())))
 
 
 def test_data(context: Any, mnist: Dataset) -> None:
@@ -325,6 +325,15 @@ def test_luck(context: Any) -> None:
     assert "Points are of all" in by_name["luck-points"].hint_for(100 * 150 / right)
     without = replace(context(), network=None)
     assert [*asked(without, "Luck")] == ["luck-seed"]
+
+
+def test_choose(context: Any) -> None:
+    by_name = asked(context(ARTICLE), "Choose")
+    assert by_name["choose-set"].answer == "Validation digits"
+    # Six settings for two epochs, then three for two more.
+    assert by_name["choose-halving"].answer == 6 * 2 + 3 * 2
+    assert "to the end" in by_name["choose-halving"].hint_for(6 * 4)
+    assert "trained first" in by_name["choose-halving"].hint_for(3 * 4)
 
 
 def test_robustness(context: Any, mnist: Dataset, answers: Any) -> None:

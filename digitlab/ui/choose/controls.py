@@ -37,8 +37,17 @@ def choose_search(lab: Lab) -> SearchSpec | None:
         )
     with right:
         halving = _way(names, before)
-    seeds = tuple(lab.spec.training.seed + number for number in range(many))
-    return _search(without_ablations(lab.spec), grid, seeds, halving)
+    base = without_ablations(lab.spec)
+    return _search(base, grid, _seeds(base, many, before), halving)
+
+
+def _seeds(base: RunSpec, many: int, before: SearchSpec | None) -> tuple[int, ...]:
+    """Those of the last search where they fit: a new session has another seed of its own."""
+    alike = before is not None and before.base.with_seed(0) == base.with_seed(0)
+    if before is not None and alike and len(before.seeds) == many:
+        return before.seeds
+    first = min(base.training.seed, limits.MAX_SEED - many)
+    return tuple(first + number for number in range(many))
 
 
 def _can_vary(lab: Lab, name: str) -> bool:
@@ -90,12 +99,12 @@ def _way(names: list[str], before: SearchSpec | None) -> bool:
         return False
     ways = {False: "Train all to the end", True: "Give up the weaker half early"}
     return bool(
-        st.segmented_control(
+        st.radio(
             "How?",
             list(ways),
-            default=bool(before and before.halving),
+            index=int(bool(before and before.halving)),
             key="choose_way",
-            required=True,
+            horizontal=True,
             format_func=ways.__getitem__,
             help="The second way is called successive halving: all settings get a few epochs, the "
             "better half of them goes on with twice as many, and so on.",

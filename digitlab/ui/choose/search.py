@@ -121,7 +121,7 @@ def show_found(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
     else:
         figure = search_map(points, (axes[0], axes[1]), (names[0], names[1]))
     alt = "Share of validation digits read correctly. " + " ".join(
-        f"{setting_words(plan, each.setting)}: {scores_words(each)}"
+        f"{setting_words(plan, each.setting)}: {scores_words(each.scores)}"
         f"{' (given up early)' if each.given_up else ''}."
         for each in found
     )
@@ -132,7 +132,7 @@ def show_found(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
                 {
                     "Setting": [setting_words(plan, each.setting) for each in found],
                     "Mean": [each.mean for each in found],
-                    "Each seed": [scores_words(each) for each in found],
+                    "Each seed": [scores_words(each.scores) for each in found],
                     "Epochs": [each.epochs for each in found],
                 }
             )
