@@ -1,7 +1,7 @@
 """What is said of the exam, and of the score to choose by until then."""
 
 from digitlab.records.score import DigitSet, Score
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import per_cent, short_per_cent
 
 TEST_SET = (
     "The **test set** is the exam of your network: 10,000 digits that are in no training. They "
@@ -59,3 +59,10 @@ def short_score(score: Score) -> str:
     'validation 97.51 %'
     """
     return f"{score.digits} {per_cent(score.accuracy, 2)}"
+
+
+def validation_words(share: float) -> str:
+    """What a validation share does, to follow a recipe; "" without one."""
+    if not share:
+        return ""
+    return f" It keeps {short_per_cent(share)} of the training digits for validation."

@@ -68,9 +68,9 @@ def test_page_opens_with_a_network(queue: TrainingQueue, lab: Lab, page: str) ->
     test = open_page(page, lab)
     assert not test.exception
     assert not test.error
-    assert f"{100 * lab.trained.test_accuracy:.1f}\N{NO-BREAK SPACE}%" in words(
-        test
-    )  # the sidebar's line
+    (record,) = lab.trained.history
+    share = f"{100 * record.logs['accuracy']:.1f}\N{NO-BREAK SPACE}%"
+    assert f"read {share} of the training digits in its last epoch" in words(test)  # the sidebar
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -16,6 +16,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
+from tests.pages.exam import examined
 from tests.pages.test_pages import open_page, words
 from tests.reading import chart, code, control, text
 
@@ -24,7 +25,7 @@ PAGE = "pages/9_Replay.py"
 
 @pytest.fixture
 def lab(trained: TrainedNetwork) -> Lab:
-    return Lab(job=finished(trained))
+    return examined(Lab(job=finished(trained)))
 
 
 @pytest.fixture
@@ -171,3 +172,17 @@ def test_without_an_answer_the_slider_stays_and_the_page_says_why(
     assert not page.exception
     assert [error.value for error in page.error] == [problem_words(Problem.BUSY)]
     assert "Next" in [button.label for button in page.button if not button.disabled]
+
+
+def test_before_the_exam_it_shows_a_digit_the_curves_and_the_weights(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
+    page = open_page(PAGE, Lab(job=finished(trained)))
+    press(page, "Next")
+    assert not page.exception
+    charts = [drawn.proto.id for drawn in page.get("plotly_chart")]
+    assert not any("replay_matrix" in name for name in charts)
+    assert any("replay_course" in name for name in charts)
+    assert len(chart(page, "replay_curves")["data"]) == len(trained.history[0].logs)
+    assert "So you see it here after the **exam**." in words(page)
+    assert "What you have seen:** the training loss" in text(page)

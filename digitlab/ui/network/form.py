@@ -13,6 +13,7 @@ from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
 from digitlab.wording.choices import recipe
+from digitlab.wording.exam import validation_words
 
 OWN = "Your own"
 
@@ -63,7 +64,10 @@ def _preset_choice(lab: Lab) -> None:
         disabled=is_fixed(lab, "network"),
         help=explained(lab, "network"),
     )
-    st.caption(f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.spec)}.")
+    st.caption(
+        f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.spec)}."
+        + validation_words(lab.spec.training.validation_share)
+    )
 
 
 def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
