@@ -122,16 +122,16 @@ class TestNames:
         assert automatic_name(run()) == article
         assert automatic_name(run(accuracy=0.9)) == article  # never the test score
         assert automatic_name(validated(0.6)) == "ReLU 128, validation 60.00\N{NO-BREAK SPACE}%"
+        broken = RunSpec(training=TrainSpec(learning_rate=10.0), preparation=PrepSpec(scale=False))
+        assert automatic_name(run(broken)) == (
+            "The article's network, no scaling, learning rate 10, training 40.00\N{NO-BREAK SPACE}%"
+        )
         own = "20 tanh units, training 40.00\N{NO-BREAK SPACE}%"
         assert automatic_name(built((20, "tanh"))) == own
 
     def test_a_network_whose_accuracy_was_not_counted_is_called_trained(self) -> None:
         other = trained(metric="top_k_categorical_accuracy")
         assert automatic_name(other) == "The article's network, trained"
-        broken = RunSpec(training=TrainSpec(learning_rate=10.0), preparation=PrepSpec(scale=False))
-        assert automatic_name(run(broken)) == (
-            "The article's network, no scaling, learning rate 10, 71.73\N{NO-BREAK SPACE}%"
-        )
 
     @pytest.mark.parametrize("state", [JobState.DIVERGED, JobState.RUNNING, JobState.FAILED])
     def test_name_without_a_network_says_why(self, state: JobState) -> None:
@@ -145,7 +145,7 @@ class TestNames:
             (
                 ("", "Mine", "", "Mine", ""),
                 [
-                    "The article's network, 71.73\N{NO-BREAK SPACE}% (3)",
+                    "The article's network, training 40.00\N{NO-BREAK SPACE}% (3)",
                     "Mine (2)",
                     "The article's network, training 40.00\N{NO-BREAK SPACE}% (2)",
                     "Mine",
