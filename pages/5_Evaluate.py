@@ -61,6 +61,9 @@ with table:
 with digits:
     show_cell(lab, data, probabilities, matrix)
 
+if lab.source and not lab.uploaded:
+    show_article_band(lab.source)
+
 st.header("Which digits it confuses", anchor=False)
 show_pairs(matrix)
 
@@ -82,8 +85,6 @@ show.table(
 st.header("All its mistakes", anchor=False)
 show_mistakes(lab, data, probabilities)
 
-if lab.source and not lab.uploaded:
-    show_article_band(lab.source)
 if isinstance(network, UploadedModel):
     show.code(evaluate_uploaded(network.architecture, network.preprocessing))
 else:
