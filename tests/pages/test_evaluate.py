@@ -15,7 +15,7 @@ from digitlab.ui.shell import path
 from digitlab.wording.descriptions import a
 from tests.conftest import finished
 from tests.pages.exam import examined
-from tests.pages.test_pages import ROOT, open_page
+from tests.pages.test_pages import ROOT, open_page, words
 from tests.reading import chart, control, text
 
 PAGE = "pages/5_Evaluate.py"
@@ -147,7 +147,7 @@ def test_before_the_exam_there_is_the_score_to_choose_by_and_a_button(
     control(page.button, "Take the exam").click().run()
     assert not page.exception
     assert page.metric[0].value == f"{trained.test_accuracy:.4f}"
-    assert "opened the test set for **one** network" in text(page)
+    assert "opened the test set for **one** network" in words(page)
     assert "Evaluate" in lab.seen
 
 
@@ -161,7 +161,7 @@ def test_what_is_open_stays_open_and_another_network_is_closed(
     other = replace(trained, spec=trained.spec.with_seed(trained.spec.training.seed + 1))
     page = open_page(PAGE, Lab(owner=lab.owner, job=finished(other)))
     assert not page.metric
-    assert "opened the test set for **one** network" in text(page)
+    assert "opened the test set for **one** network" in words(page)
 
 
 @pytest.mark.parametrize(
@@ -173,4 +173,4 @@ def test_the_number_of_exams_is_told_with_what_it_means(
 ) -> None:
     assert lab.exams is not None
     lab.exams |= {f"another {n}" for n in range(count - 1)}
-    assert said in text(open_page(PAGE, lab))
+    assert said in words(open_page(PAGE, lab))
