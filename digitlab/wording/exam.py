@@ -4,8 +4,8 @@ from digitlab.records.score import DigitSet, Score
 from digitlab.wording.numerals import per_cent, short_per_cent
 
 TEST_SET = (
-    "The **test set** is the exam of your network: 10,000 digits that are in no training. They "
-    "tell how well it reads new digits. Choose all your settings first, by the **validation "
+    "The **test set** is the exam of your network: 10,000 digits that this lab never trains with. "
+    "They tell how well it reads new digits. Choose all your settings first, by the **validation "
     "accuracy** on Train and Runs. Then open the test set, once for each network.\n\n"
     "**Why only once?** Suppose you test many networks and keep the one with the best test score. "
     "Then you have used the test digits to choose. Part of its lead is luck with these 10,000 "
@@ -18,7 +18,8 @@ _COUNTED = {
     "test score, you no longer know how well it reads new digits: the best of many scores is the "
     "luckiest too. Choose by validation accuracy, and test only what you have chosen.",
     5: "If you pick the best of them by this score, the score is too good for new digits: part of "
-    "it is luck with these 10,000. Choose by validation accuracy.",
+    "it is luck with these 10,000. Choose by validation accuracy. The page Choose shows how much "
+    "too good the best of many looks.",
     1: "If you chose its settings without this score, the score is fair: it says how well the "
     "network reads new digits of this kind. Don't use it to choose among networks.",
 }

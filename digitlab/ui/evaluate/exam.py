@@ -14,7 +14,7 @@ def before_exam(lab: Lab) -> None:
     """What the exam is, the score to choose by so far, and the button."""
     st.markdown(TEST_SET)
     if so_far := reads(lab):
-        st.markdown(f"**So far:** your network {so_far}.")
+        st.markdown(f"**So far:** your network {so_far}.{_without_validation(lab)}")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Take the exam",
@@ -27,3 +27,13 @@ def before_exam(lab: Lab) -> None:
         link(path.step("Train"), "Not yet: back to Train", ":material/arrow_back:")
     if taken := len(exams(lab)):
         st.caption(exams_words(taken))
+
+
+def _without_validation(lab: Lab) -> str:
+    """What a network without validation digits lacks; "" for others, and for one from a file."""
+    if lab.uploaded or lab.trained is None or lab.trained.spec.training.validation_share:
+        return ""
+    return (
+        " It has no validation digits. To compare it with other settings, set a **validation "
+        "share** on Train first."
+    )
