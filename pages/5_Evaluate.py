@@ -21,18 +21,19 @@ from digitlab.wording.descriptions import favourite_mistake_words
 from digitlab.wording.exam import exams_words
 
 lab, data = open_page("Evaluate")
+if lab.network is None or is_taken(lab):
+    st.markdown(
+        "Here your network reads the 10,000 **test digits**. "
+        + ("If it has" if lab.uploaded else "It has")
+        + " learned from none of them, "
+        + ("they" if lab.uploaded else "so they")
+        + " tell how well it reads new ones, and which it takes for another."
+    )
 network = need_network(lab)
 if not is_taken(lab):
     before_exam(lab)
     close_page(lab, "Evaluate")
     st.stop()
-st.markdown(
-    "Here your network reads the 10,000 **test digits**. "
-    + ("If it has" if lab.uploaded else "It has")
-    + " learned from none of them, "
-    + ("they" if lab.uploaded else "so they")
-    + " tell how well it reads new ones, and which it takes for another."
-)
 st.caption(exams_words(len(exams(lab))))
 probabilities = network.probabilities
 matrix = evaluation.confusion_matrix(data.y_test, probabilities)
