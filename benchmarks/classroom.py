@@ -42,14 +42,14 @@ class Lesson:
 
     Attributes:
         seed: in the code on Train, before the training.
-        right_of_100: in the sentence on Train; `accuracy` is that on Evaluate.
+        accuracy: of the test digits, on Evaluate; `in_sidebar` is the same there, in per cent.
         answer: to the drawing.
         problem: what went wrong; empty if nothing did.
     """
 
     seed: int = -1
-    right_of_100: int = -1
     accuracy: float = -1
+    in_sidebar: float = -1
     answer: str = ""
     problem: str = ""
     pressed: float = 0
@@ -72,7 +72,9 @@ async def take_lesson(address: str, delay: float, all_here: asyncio.Barrier) -> 
             await asyncio.sleep(delay)
             await _train(visitor, lesson)
             await visitor.open("Evaluate")
+            await visitor.take_exam()
             lesson.accuracy = _test_accuracy(visitor)
+            lesson.in_sidebar = float((await visitor.read(r"Exam: reads ([\d.]+)\s%"))[1])
             await visitor.open("Draw")
             await visitor.give("drawable_canvas", drawing())
             lesson.answer = (await visitor.read(r"It reads an? .*"))[0]
@@ -88,9 +90,8 @@ async def _train(visitor: Visitor, lesson: Lesson) -> None:
     lesson.seed = await _seed(visitor)
     lesson.pressed = time.perf_counter()
     await visitor.press("Train")
-    outcome = await visitor.read(r"Your network reads (\d+) of 100 digits that it has never seen")
+    await visitor.read(r"your network read \d+ of 100 training digits")
     lesson.trained = time.perf_counter()
-    lesson.right_of_100 = int(outcome[1])
     if await _seed(visitor) != lesson.seed:
         raise VisitError("The page's seed is another one after the training.")
 
@@ -107,8 +108,8 @@ async def _seed(visitor: Visitor) -> int:
 
 
 def _contradiction(lesson: Lesson) -> str:
-    if lesson.right_of_100 != round(100 * lesson.accuracy):
-        return f"{lesson.right_of_100} of 100 on Train, {lesson.accuracy} on Evaluate."
+    if lesson.in_sidebar != float(f"{100 * lesson.accuracy:.1f}"):
+        return f"{lesson.in_sidebar} % in the sidebar, {lesson.accuracy} on Evaluate."
     return ""
 
 

@@ -7,6 +7,7 @@ messages of the websocket with it. It takes about 40 seconds on two cores.
 """
 
 import contextlib
+import re
 import shutil
 import sys
 import tempfile
@@ -40,7 +41,9 @@ def visit(browser: Browser, address: str) -> tuple[int, int]:
         page.wait_for_load_state("networkidle")
         front = wire.received
         page.get_by_role("button", name="Train a network now").click()
-        outcome = page.get_by_test_id("stAlert").get_by_text("digits that it has never seen")
+        outcome = page.get_by_test_id("stAlert").get_by_text(
+            re.compile("of 100 (training|validation) digits")
+        )
         outcome.wait_for(timeout=_PATIENCE)
         page.wait_for_load_state("networkidle")
         context.close()

@@ -106,6 +106,13 @@ class Visitor:
                 return
         raise VisitError(f"There is no button {label} to press.")
 
+    async def take_exam(self) -> None:
+        """On Evaluate: open the test set, unless it is open."""
+        label = "Take the exam"
+        if any(button.label == label for button, _ in self.page.of_kind("button")):
+            await self.press(label)
+            await self.until(lambda: any(self.page.of_kind("metric")) or None, "the test accuracy")
+
     def offers(self, label: str) -> bool:
         """Whether a control with segments has this label."""
         return any(control.label == label for control, _ in self.page.of_kind("button_group"))

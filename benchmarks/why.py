@@ -22,6 +22,7 @@ from streamlit.testing.v1 import AppTest
 from benchmarks import command_line
 from benchmarks.prediction import print_memory, wait_for
 from digitlab.compute.background import BackgroundTask
+from digitlab.records.exam import exam_key
 from digitlab.records.job import Job
 from digitlab.specs import ARTICLE, PRESETS, PrepSpec
 from digitlab.ui.session import services
@@ -75,7 +76,9 @@ ROWS: tuple[tuple[str, str, dict[str, str], Change], ...] = (
 def opened(page: str, job: Job, choices: dict[str, str]) -> AppTest:
     """A page of a session that has trained this network, after its first run."""
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=_PATIENCE)
-    test.session_state["digitlab"] = Lab(owner=job.owner, job=job, spec=job.spec)
+    lab = Lab(owner=job.owner, job=job, spec=job.spec)
+    lab.exams = {exam_key(job.spec, job.history)}  # the charts come after the exam
+    test.session_state["digitlab"] = lab
     for key, value in choices.items():
         test.session_state[key] = value
     return timed(test)[0]

@@ -8,6 +8,7 @@ from digitlab.ui.robustness.reject_option import show_reject_option
 from digitlab.ui.robustness.scribbles import show_scribbles
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
+from digitlab.ui.widgets.exam import after_exam
 
 lab, data = open_page("Robustness")
 st.markdown(
@@ -31,7 +32,9 @@ view = st.segmented_control(
     key="robust_view",
     persist_state="session",
 )
-if view == DOUBT:
+if view in (DOUBT, CALIBRATION) and not after_exam(lab, "This view"):
+    seen = ""
+elif view == DOUBT:
     seen = show_reject_option(data, probabilities)
 elif view == CALIBRATION:
     seen = show_calibration(data, probabilities)

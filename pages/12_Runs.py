@@ -9,19 +9,21 @@ from digitlab.ui.runs.curves import show_curves, show_differences, show_settings
 from digitlab.ui.runs.recall import show_recall
 from digitlab.ui.runs.table import choose_rows, is_current, listed, show_room
 from digitlab.ui.runs.uploading import bring_network
+from digitlab.ui.session.exam import is_taken_of
 from digitlab.ui.session.services import repository
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
 from digitlab.wording.choices import plain
-from digitlab.wording.descriptions import accuracy, best, titles
+from digitlab.wording.descriptions import best, titles
 from digitlab.wording.store import store_words
 
 lab, data = open_page("Runs")
 st.markdown(
     "Every network that you train is kept here, with its settings and its result. Tick **two** of "
     "them to see what differs, or up to six; tick **one** to rename it, delete it or take it as "
-    "your network. (With the keyboard: the arrow keys, then Shift and the space bar tick a row.)"
+    "your network. Compare them by **validation accuracy**: the exam on Evaluate is not for "
+    "choosing. (With the keyboard: the arrow keys, then Shift and the space bar tick a row.)"
 )
 runs = listed(lab)
 lost = StoreProblem.LOST if repository().lost else None
@@ -48,30 +50,30 @@ st.caption(" ".join(remarks))
 show_room(lab, runs)
 
 shown = (ticked or runs[:2])[:MAX_LINES][::-1]  # the oldest is A
+exam_of_all = all(is_taken_of(lab, run) for run in shown)
 if len(ticked) == 1 or len(shown) == 2:
     words, pictures = st.columns([2, 3], gap="large")
     with words:
         if len(ticked) == 1:
             show_actions(lab, ticked[0], called[ticked[0].id])
         else:
-            show_differences(*shown)
+            show_differences(shown[0], shown[1], exam_of_all)
 else:
     pictures = st.container()
 with pictures:
     show_curves(shown, called)
 if len(shown) > 2:
     show_settings(shown)
-if len(shown) == 2:
+if len(shown) == 2 and exam_of_all:
     show_recall(lab, data, *shown)
 
 bring_network(lab, data)
 top = best(runs)
-top_accuracy = accuracy(top) if top else None
 close_page(
     lab,
     "Runs",
-    f"the best of these {len(runs)} runs is **{plain(called[top.id])}**: it reads "
-    f"{100 * top_accuracy:.0f} of 100 digits that it has never seen."
-    if top and top_accuracy is not None and len(runs) > 1
+    f"of the runs with validation digits **{plain(called[top.id])}** has the best validation "
+    "accuracy."
+    if top
     else "",
 )

@@ -5,20 +5,23 @@ import streamlit as st
 from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
 from digitlab.records.history import history_columns
+from digitlab.records.score import choosing_score
 from digitlab.specs import PrepSpec
 from digitlab.ui.ablation.controls import ablation_controls, ablation_line
+from digitlab.ui.session.exam import is_taken
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.continue_training import continue_training
 from digitlab.ui.train.form import training_form
 from digitlab.ui.train.history import draw_history
-from digitlab.ui.train.outcome import show_article_band, show_outcome
+from digitlab.ui.train.outcome import show_outcome
 from digitlab.ui.train.start import training_buttons
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.downloads import take_home
 from digitlab.ui.widgets.progress import follow_training
 from digitlab.wording.choices import recipe
+from digitlab.wording.exam import score_words
 
 lab, data = open_page("Train")
 
@@ -57,13 +60,12 @@ with result:
         follow_training(lab, draw_history)
     if lab.job is not None and not lab.job.resumable:
         continue_training(lab, lab.job)
-        show_article_band(lab.job)
 
 if lab.job and lab.job.history and not lab.job.active:
     with st.expander("The History as a table"):
         show.table(history_columns(lab.job.history))
 if lab.job and lab.job.result and not lab.job.active:
-    take_home(lab.job.result, "train", lab.selection)
+    take_home(lab.job.result, "train", lab.selection, is_taken(lab))
 
 st.header("What happened there", anchor=False)
 st.markdown(
@@ -72,11 +74,13 @@ st.markdown(
     "to make it smaller, and the **learning rate** sets how far these steps go. **Accuracy** is "
     "the share of pictures read correctly.\n\n"
     "Keras keeps both for each epoch in the **History**, and that is what the curves show. "
-    "What it keeps of the training is an average over the epoch, in which the network was still "
-    "getting better: so new digits can come out better than those it learned from. With a "
-    "**validation** share a second curve shows pictures that were not learned from. When their "
-    "loss rises while the training loss still falls, the network has begun to learn its examples "
-    "by heart (**overfitting**)."
+    "The **training** curve is an average over the whole epoch. The network improves meanwhile, so "
+    "at the end of the epoch it reads more. With a **validation share** the network does not learn "
+    "from a part of the training pictures: the **validation digits**. A second curve shows how "
+    "well it reads them at the end of each epoch. Compare settings by this **validation "
+    "accuracy**. When the validation loss rises while the training loss still falls, the network "
+    "has begun to learn its examples by heart (**overfitting**). The test digits stay closed until "
+    "the exam on Evaluate."
 )
 code = snippets.train(lab.spec)
 if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
@@ -84,11 +88,9 @@ if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand o
 show.code(code)
 ablation_controls(lab, "train")
 
-trained = lab.trained
+score = choosing_score(lab.trained.history) if lab.trained else None
 close_page(
     lab,
     "Train",
-    f"your network reads {100 * trained.test_accuracy:.0f} of 100 digits that it has never seen."
-    if trained
-    else "",
+    f"your network {score_words(score)}." if score else "",
 )

@@ -7,24 +7,34 @@ from digitlab.analysis import evaluation
 from digitlab.export import snippets
 from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.ui.evaluate.confusion_matrix import show_cell, show_matrix
+from digitlab.ui.evaluate.exam import before_exam
 from digitlab.ui.evaluate.mistakes import show_mistakes, show_pairs
 from digitlab.ui.evaluate.one_against_rest import show_one_against_rest
+from digitlab.ui.session.exam import exams, is_taken
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
+from digitlab.ui.train.outcome import show_article_band
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.downloads import take_home
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.descriptions import favourite_mistake_words
+from digitlab.wording.exam import exams_words
 
 lab, data = open_page("Evaluate")
-st.markdown(
-    "Here your network reads the 10,000 **test digits**. "
-    + ("If it has" if lab.uploaded else "It has")
-    + " learned from none of them, "
-    + ("they" if lab.uploaded else "so they")
-    + " tell how well it reads new ones, and which it takes for another."
-)
+if lab.network is None or is_taken(lab):
+    st.markdown(
+        "Here your network reads the 10,000 **test digits**. "
+        + ("If it has" if lab.uploaded else "It has")
+        + " learned from none of them, "
+        + ("they" if lab.uploaded else "so they")
+        + " tell how well it reads new ones, and which it takes for another."
+    )
 network = need_network(lab)
+if not is_taken(lab):
+    before_exam(lab)
+    close_page(lab, "Evaluate")
+    st.stop()
+st.caption(exams_words(len(exams(lab))))
 probabilities = network.probabilities
 matrix = evaluation.confusion_matrix(data.y_test, probabilities)
 right = int(np.trace(matrix))
@@ -52,6 +62,9 @@ with table:
 with digits:
     show_cell(lab, data, probabilities, matrix)
 
+if lab.source and not lab.uploaded:
+    show_article_band(lab.source)
+
 st.header("Which digits it confuses", anchor=False)
 show_pairs(matrix)
 
@@ -76,7 +89,7 @@ show_mistakes(lab, data, probabilities)
 if isinstance(network, UploadedModel):
     show.code(evaluate_uploaded(network.architecture, network.preprocessing))
 else:
-    take_home(network, "evaluate", lab.selection)
+    take_home(network, "evaluate", lab.selection, exam=True)
     show.code(snippets.evaluate(network.spec))
 close_page(
     lab,

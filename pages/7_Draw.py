@@ -9,6 +9,7 @@ from digitlab.ui.draw.upload_tab import upload_and_read
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.exam import reads
 
 lab, data = open_page("Draw")
 st.markdown(
@@ -40,11 +41,12 @@ st.markdown(
     "written so."
 )
 show.code(snippets.read_drawing(network.architecture, network.preprocessing))
+known = reads(lab)
 close_page(
     lab,
     "Draw",
     "a drawing becomes 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels like MNIST's before your "
-    f"network, which reads {100 * network.test_accuracy:.0f} of 100 test digits, answers."
+    f"network answers.{f' It {known}.' if known else ''}"
     if "Draw" in lab.seen
     else "",
 )

@@ -19,6 +19,6 @@ if isinstance(replay, str):
     close_page(lab, "Replay")
     st.stop()
 
-seen = summary(replay, data)
+seen = summary(lab, replay, data)
 show_epoch(lab, data)
 close_page(lab, "Replay", seen)

@@ -21,7 +21,7 @@ from digitlab.specs.link import to_link
 
 PATIENCE_SECONDS = 120  # whoever waits longer is written down with this time
 
-TRAINED = r"reads (\d+) of 100 digits that it has never seen"
+TRAINED = r"reads? (\d+) of 100 (?:training|validation) digits"
 
 _TRAINING_SECONDS = 600  # before the clock runs: a busy machine takes minutes for TensorFlow alone
 _PAGES = ("Data", "Evaluate")  # of the pages one without the workers, one with charts
@@ -108,6 +108,8 @@ async def _look_and_draw(address: str, query: str, waits: Waits, there: Connecti
     while first or not there.poll():
         try:
             async with Visitor(address, PATIENCE_SECONDS, query) as visitor:
+                await visitor.open("Evaluate")
+                await visitor.take_exam()
                 await visitor.open("Draw")
                 await draw(visitor)
                 if first:

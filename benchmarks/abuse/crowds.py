@@ -25,6 +25,7 @@ async def reloads(server: Server, queries: Sequence[str], extent: Extent) -> str
     for _ in range(times):
         async with Visitor(server.address, PATIENCE_SECONDS, queries[0]) as visitor:
             await visitor.open("Evaluate")
+            await visitor.take_exam()
     return f"{times} reloads"
 
 
@@ -33,6 +34,8 @@ async def replay_steps(server: Server, queries: Sequence[str], extent: Extent) -
 
     async def step(query: str) -> None:
         async with Visitor(server.address, PATIENCE_SECONDS, query) as visitor:
+            await visitor.open("Evaluate")
+            await visitor.take_exam()
             await visitor.open("Replay")
             steps = extent.of(5)  # it begins before the first of five epochs
             for button in (*(steps * ["Next"]), "Back"):

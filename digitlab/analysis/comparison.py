@@ -11,9 +11,13 @@ from digitlab.analysis.differences import Difference, differences
 from digitlab.runs.record import Run
 from digitlab.wording.descriptions import (
     accuracy,
+    has_network,
     joined,
     state_words,
+    training_accuracy,
+    validation_accuracy,
 )
+from digitlab.wording.numerals import per_cent
 
 TEST_DIGITS = 10_000
 _MANY = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -67,19 +71,51 @@ def verdict(first: Run, second: Run) -> str:
 
 
 def gap_words(first: Run, second: Run) -> str:
-    """Which of A, the first, and B reads more of the test digits, and by how much."""
-    scores = [accuracy(first), accuracy(second)]
-    for letter, score, run in zip("AB", scores, (first, second), strict=True):
-        if score is None:
-            return f"{letter} ({state_words(run)}) has no test accuracy to compare."
-    a, b = (round(TEST_DIGITS * score) for score in scores if score is not None)
+    """Which of A, the first, and B has the better score to choose by, and whether that is fair."""
+    runs = (first, second)
+    for letter, run in zip("AB", runs, strict=True):
+        if not has_network(run):
+            return f"{letter} ({state_words(run)}) has no network to compare."
+    if None not in (validated := [validation_accuracy(run) for run in runs]):
+        return f"{_gap('validation', *validated)}{_other_digits(first, second)}"
+    if None in (trained := [training_accuracy(run) for run in runs]):
+        return "One of them counted another metric, so there is no accuracy to compare."
+    lacking = [letter for letter, score in zip("AB", validated, strict=True) if score is None]
+    none = f"{joined(lacking, ' and ')} {'has' if len(lacking) == 1 else 'have'} no validation "
+    return (
+        f"{none}digits, so this compares the training accuracy. {_gap('training', *trained)} "
+        "**That is not fair:** these are digits that the networks learned from. To compare fairly, "
+        "train both with a validation share."
+    )
+
+
+def exam_words(first: Run, second: Run) -> str:
+    """What A, the first, and B read of the test digits, for whoever took the exam of both."""
+    a, b = (round(TEST_DIGITS * (accuracy(run) or 0.0)) for run in (first, second))
+    return (
+        f"In the exam A read {a:,} of the {TEST_DIGITS:,} test digits and B {b:,}. Don't choose "
+        "between them by these numbers."
+    )
+
+
+def _gap(digits: str, a: float | None, b: float | None) -> str:
+    """Two accuracies, the better one first."""
+    a, b = a or 0.0, b or 0.0
     if a == b:
-        return f"Both read {a:,} of the {TEST_DIGITS:,} test digits."
+        return f"Both have the same {digits} accuracy: {per_cent(a, 2)}."
     better, worse = ("B", "A") if b > a else ("A", "B")
     return (
-        f"**{better} reads {abs(b - a):,} more** of the {TEST_DIGITS:,} test digits than {worse}: "
-        f"{max(a, b):,}, not {min(a, b):,}."
+        f"**{better} has the better {digits} accuracy**: {per_cent(max(a, b), 2)}. {worse} has "
+        f"{per_cent(min(a, b), 2)}."
     )
+
+
+def _other_digits(first: Run, second: Run) -> str:
+    """A warning where the two were validated with other digits."""
+    same = first.spec.training.validation_share == second.spec.training.validation_share
+    if same and first.spec.preparation == second.spec.preparation:
+        return ""
+    return " Their validation digits are not the same, so a small lead may be luck."
 
 
 def _same(a: float | None, b: float | None) -> bool:

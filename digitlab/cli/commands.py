@@ -115,18 +115,19 @@ def _uploaded(
 ) -> tuple[ParsedModel, NDArray[np.float32], Mapping[Preprocessing, float]]:
     """A network from a file, its answers to the test digits, the share read in each way tried."""
     network, data = read_isolated(_content(path)), load_mnist()
-    tried = input_guess.shares(network, _ask, data.x_test, data.y_test)
-    network, probabilities = input_guess.settled(
-        network, tried, lambda candidate: _ask(candidate, data.x_test), data.y_test
+    tried = input_guess.shares(network, _ask, data.x_train, data.y_train)
+    some = data.x_train[: limits.SETTLE_DIGITS]
+    network = input_guess.settled(
+        network, tried, lambda candidate: _ask(candidate, some), data.y_train
     )
     own = network.preprocessing
     print(
         f"The network gets {PIXELS_WORDS[own]}. With these it reads {100 * tried[own]:.1f}% of "
-        f"the first {limits.GUESS_DIGITS:,} test digits. Tried: {len(tried)} of "
+        f"the first {limits.GUESS_DIGITS:,} training digits. Tried: {len(tried)} of "
         f"{len(Preprocessing)} ways.",
         file=sys.stderr,
     )
-    return network, probabilities, tried
+    return network, _ask(network, data.x_test), tried
 
 
 def _print_scores(trained: TrainedNetwork) -> None:

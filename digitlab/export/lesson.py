@@ -32,6 +32,7 @@ class Lesson:
         spec: RunSpec,
         selection: SampleSelection | None = None,
         trained: TrainedNetwork | None = None,
+        with_test: bool = True,
     ) -> "Lesson":
         """The lesson that repeats a run.
 
@@ -39,6 +40,7 @@ class Lesson:
             spec: what was asked for.
             selection: the digits that are looked at; the article's if left out.
             trained: what became of it. A run that was stopped is repeated as far as it came.
+            with_test: whether the words say how well it read the test digits.
         """
         selection = selection or SampleSelection()
         if trained:
@@ -46,13 +48,13 @@ class Lesson:
         return cls(
             requirements(trained.versions if trained else None),
             "A network that reads handwritten digits",
-            _promise(spec, trained),
+            _promise(spec, trained if with_test else None),
             (
                 sections.look(selection),
                 sections.prepare(spec),
                 sections.define(spec),
                 sections.train(spec),
-                sections.evaluate(spec, trained),
+                sections.evaluate(spec, trained if with_test else None),
                 sections.predict(selection),
                 sections.read_drawing(spec, selection),
                 # In a network that has diverged every number is NaN: there is nothing to look at.

@@ -56,7 +56,7 @@ def curves_at(
         epochs,
         metric,
         first=-0.2,
-        more=[diamonds] if metric == "accuracy" else [],
+        more=[diamonds] if known else [],
         shapes=[_line_at(epoch, "x", "y"), _line_at(epoch, "x2", "y2")],
     )
 

@@ -27,12 +27,14 @@ class QuizContext:
         selection: which digits are looked at.
         data: all digits.
         network: the current one, if any.
+        exam: whether its exam was taken: no question tells what it reads of all test digits before.
     """
 
     spec: RunSpec
     selection: SampleSelection
     data: Dataset
     network: TrainedNetwork | UploadedModel | None = None
+    exam: bool = False
 
     @property
     def picture(self) -> NDArray[np.uint8]:
@@ -47,15 +49,20 @@ class QuizContext:
         labels = self.data.y_train if self.selection.subset == "train" else self.data.y_test
         return int(labels[self.selection.index])
 
+    @property
+    def tested(self) -> TrainedNetwork | UploadedModel | None:
+        """The network, if its exam was taken."""
+        return self.network if self.exam else None
+
     @cached_property
     def matrix(self) -> NDArray[np.int64] | None:
-        """The confusion matrix of the network, shape (10, 10); None without one."""
-        if self.network is None:
+        """The confusion matrix of the network, shape (10, 10); None before its exam."""
+        if self.tested is None:
             return None
         # scikit-learn: the first page should not wait for it.
         from digitlab.analysis import evaluation
 
-        return evaluation.confusion_matrix(self.data.y_test, self.network.probabilities)
+        return evaluation.confusion_matrix(self.data.y_test, self.tested.probabilities)
 
     @property
     def kernel(self) -> NDArray[Any] | None:

@@ -35,9 +35,9 @@ def received(context: QuizContext) -> Question:
 
 def pupils(context: QuizContext) -> Question | None:
     """How many drawings of a class it would read."""
-    if context.network is None:
+    if context.tested is None:
         return None
-    share = context.network.test_accuracy
+    share = context.tested.test_accuracy
     return Question(
         name="draw-class",
         text=f"{_CLASS} pupils draw one digit each. If your network read drawings as well as test "

@@ -32,10 +32,10 @@ def same_seed(context: QuizContext) -> Question:
 
 def points(context: QuizContext) -> Question | None:
     """How far two networks are apart, in percentage points."""
-    if context.network is None:
+    if context.tested is None:
         return None
     total = len(context.data.y_test)
-    right = round(context.network.test_accuracy * total)
+    right = round(context.tested.test_accuracy * total)
     other = right + (_APART if right + _APART <= total else -_APART)
     apart, relative = 100 * _APART / total, 100 * _APART / max(1, right)
     return Question(

@@ -12,9 +12,9 @@ _THRESHOLDS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 
 def above_threshold(context: QuizContext) -> Question | None:
     """How good the answers are that pass a threshold."""
-    if context.network is None:
+    if context.tested is None:
         return None
-    probabilities, labels = context.network.probabilities, context.data.y_test
+    probabilities, labels = context.tested.probabilities, context.data.y_test
     sure, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
     half = len(labels) / 2  # so that both count: what it answers, and what it does not
     possible = [threshold for threshold in _THRESHOLDS if np.any(sure >= threshold)]
@@ -42,7 +42,7 @@ def above_threshold(context: QuizContext) -> Question | None:
             ),
             Misconception(share / 100, "That is a share of 1. What percentage is it?"),
             Misconception(100 - share, "That is the percentage of its answers that are wrong."),
-            Misconception(100 * context.network.test_accuracy, "That is without a threshold."),
+            Misconception(100 * context.tested.test_accuracy, "That is without a threshold."),
         ),
         tolerance=0.6,
         unit=" %",
@@ -51,10 +51,10 @@ def above_threshold(context: QuizContext) -> Question | None:
 
 def confidence(context: QuizContext) -> Question | None:
     """Whether it is surer than it should be."""
-    if context.network is None:
+    if context.tested is None:
         return None
-    sure = float(context.network.probabilities.max(axis=1).mean())
-    accuracy = context.network.test_accuracy
+    sure = float(context.tested.probabilities.max(axis=1).mean())
+    accuracy = context.tested.test_accuracy
     too_sure = "It claims more than it can do: too sure of itself"
     too_shy = "It can do more than it claims: not sure enough"
     fair = "Neither: it is about as sure as it is right"

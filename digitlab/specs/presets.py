@@ -1,5 +1,7 @@
 """The article's recipe, and other networks worth trying."""
 
+from dataclasses import replace
+
 from digitlab.specs.network import HiddenLayer, NetworkSpec
 from digitlab.specs.run import RunSpec
 from digitlab.specs.training import TrainSpec
@@ -28,3 +30,10 @@ PRESETS = {
 def preset_name(network: NetworkSpec) -> str | None:
     """The preset that has this network, or None for one of the learner's own."""
     return next((name for name, run in PRESETS.items() if run.network == network), None)
+
+
+def with_validation(spec: RunSpec) -> RunSpec:
+    """The spec with digits for validation, if it has none."""
+    if spec.training.validation_share:
+        return spec
+    return replace(spec, training=replace(spec.training, validation_share=VALIDATION_SHARE))

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from digitlab.records.job_state import JobState
+from digitlab.records.score import DigitSet, choosing_score
 from digitlab.records.training import Interruption
 from digitlab.runs.record import Run
 from digitlab.specs import HiddenLayer, NetworkSpec, Preprocessing, TrainSpec, preset_name
 from digitlab.wording.ablations import ablation_words
+from digitlab.wording.exam import short_score
 from digitlab.wording.numerals import by, per_cent
 
 NAMES = {
@@ -63,10 +65,14 @@ def titles(runs: Sequence[Run]) -> dict[str, str]:
 
 
 def automatic_name(run: Run) -> str:
-    """The name of a run that got none: network, what is broken, result; they stay what they are."""
+    """The name of a run that got none: network, what is broken, and the score to choose by.
+
+    They stay what they are: so it is never the test score, which comes with the exam.
+    """
     network = run.spec.network
-    score = accuracy(run)
-    result = state_words(run) if score is None else per_cent(score, 2)
+    score = choosing_score(run.history) if has_network(run) else None
+    trained = "trained" if has_network(run) else state_words(run)
+    result = short_score(score) if score else trained
     name = preset_name(network) or short_network(network)
     return ", ".join([name, *ablation_words(run.spec), result])
 
@@ -169,9 +175,21 @@ def can_be_taken(run: Run) -> bool:
     return has_network(run) or run.state.resumable
 
 
+def validation_accuracy(run: Run) -> float | None:
+    """After its last epoch; None without validation digits, and without a network of any use."""
+    score = choosing_score(run.history) if has_network(run) else None
+    return score.accuracy if score and score.digits is DigitSet.VALIDATION else None
+
+
+def training_accuracy(run: Run) -> float | None:
+    """The average over its last epoch; None if it counted another metric, or has no network."""
+    return run.history[-1].logs.get("accuracy") if has_network(run) and run.history else None
+
+
 def best(runs: Iterable[Run]) -> Run | None:
-    """The run whose network reads the most test digits, None without a network."""
-    return max(filter(has_network, runs), key=lambda run: run.test_accuracy or 0.0, default=None)
+    """The run with the best validation accuracy; None if fewer than two have one."""
+    scored = [run for run in runs if validation_accuracy(run) is not None]
+    return max(scored, key=lambda run: validation_accuracy(run) or 0.0) if scored[1:] else None
 
 
 def activations(layers: Sequence[HiddenLayer]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from digitlab.analysis.comparison import gap_words, recipe_causes, same_numbers, verdict
+from digitlab.analysis.comparison import exam_words, gap_words, recipe_causes, same_numbers, verdict
 from digitlab.analysis.differences import differences, recipe_differences, settings_apart
 from digitlab.records.job import new_id
 from digitlab.records.job_state import JobState
@@ -84,6 +84,15 @@ def run(
     )
 
 
+def validated(score: float, **more: Any) -> Run:
+    """A run of ReLU 128 with this validation accuracy after its last epoch."""
+    without = run(PRESETS["ReLU 128"], **more)
+    *before, last = without.history
+    return replace(
+        without, history=(*before, replace(last, logs={**last.logs, "val_accuracy": score}))
+    )
+
+
 def trained(**changes: Any) -> Run:
     return run(replace(ARTICLE, training=replace(ARTICLE.training, **changes)))
 
@@ -103,15 +112,26 @@ def rows(first: Run, second: Run) -> list[tuple[str, str, str]]:
     ]
 
 
+def plain(words: str) -> str:
+    return words.replace("\N{NO-BREAK SPACE}", " ")
+
+
 class TestNames:
     def test_name_is_network_and_result(self) -> None:
-        assert automatic_name(run()) == "The article's network, 71.73\N{NO-BREAK SPACE}%"
-        assert automatic_name(run(PRESETS["Small CNN"])) == "Small CNN, 71.73\N{NO-BREAK SPACE}%"
-        assert automatic_name(built((20, "tanh"))) == "20 tanh units, 71.73\N{NO-BREAK SPACE}%"
+        article = "The article's network, training 40.00\N{NO-BREAK SPACE}%"
+        assert automatic_name(run()) == article
+        assert automatic_name(run(accuracy=0.9)) == article  # never the test score
+        assert automatic_name(validated(0.6)) == "ReLU 128, validation 60.00\N{NO-BREAK SPACE}%"
         broken = RunSpec(training=TrainSpec(learning_rate=10.0), preparation=PrepSpec(scale=False))
         assert automatic_name(run(broken)) == (
-            "The article's network, no scaling, learning rate 10, 71.73\N{NO-BREAK SPACE}%"
+            "The article's network, no scaling, learning rate 10, training 40.00\N{NO-BREAK SPACE}%"
         )
+        own = "20 tanh units, training 40.00\N{NO-BREAK SPACE}%"
+        assert automatic_name(built((20, "tanh"))) == own
+
+    def test_a_network_whose_accuracy_was_not_counted_is_called_trained(self) -> None:
+        other = trained(metric="top_k_categorical_accuracy")
+        assert automatic_name(other) == "The article's network, trained"
 
     @pytest.mark.parametrize("state", [JobState.DIVERGED, JobState.RUNNING, JobState.FAILED])
     def test_name_without_a_network_says_why(self, state: JobState) -> None:
@@ -125,11 +145,11 @@ class TestNames:
             (
                 ("", "Mine", "", "Mine", ""),
                 [
-                    "The article's network, 71.73\N{NO-BREAK SPACE}% (3)",
+                    "The article's network, training 40.00\N{NO-BREAK SPACE}% (3)",
                     "Mine (2)",
-                    "The article's network, 71.73\N{NO-BREAK SPACE}% (2)",
+                    "The article's network, training 40.00\N{NO-BREAK SPACE}% (2)",
                     "Mine",
-                    "The article's network, 71.73\N{NO-BREAK SPACE}%",
+                    "The article's network, training 40.00\N{NO-BREAK SPACE}%",
                 ],
             ),
             (("X (2)", "X", "X", "X (2)", "X"), ["X (2) (2)", "X (4)", "X (3)", "X (2)", "X"]),
@@ -235,9 +255,13 @@ class TestStates:
         assert not can_be_taken(run(state=JobState.DIVERGED))
         assert not can_be_taken(run(state=JobState.FAILED, accuracy=None))
 
-    def test_best_has_a_network(self) -> None:
-        good = run(accuracy=0.8)
-        assert best([run(), good, run(state=JobState.DIVERGED, accuracy=0.9)]) is good
+    def test_best_is_chosen_by_validation_digits(self) -> None:
+        good = validated(0.8, accuracy=0.7)  # fewer test digits than the others
+        runs = [run(accuracy=0.99), validated(0.7, accuracy=0.9), good]
+        assert best([*runs, validated(0.9, state=JobState.DIVERGED)]) is good
+
+    def test_without_two_to_compare_there_is_no_best(self) -> None:
+        assert best([run(), run(), validated(0.8)]) is None
         assert best([run(state=JobState.DIVERGED)]) is None
 
 
@@ -387,20 +411,42 @@ class TestVerdict:
 
 
 class TestGap:
-    def test_better_one_is_named(self) -> None:
-        assert gap_words(run(accuracy=0.6924), run(accuracy=0.7274)) == (
-            "**B reads 350 more** of the 10,000 test digits than A: 7,274, not 6,924."
+    def test_better_one_is_named_by_its_validation_accuracy(self) -> None:
+        low, high = validated(0.6924, accuracy=0.9), validated(0.7274, accuracy=0.8)
+        assert plain(gap_words(low, high)) == (
+            "**B has the better validation accuracy**: 72.74 %. A has 69.24 %."
         )
-        assert gap_words(run(accuracy=0.7274), run(accuracy=0.6924)).startswith(
-            "**A reads 350 more"
-        )
+        assert gap_words(high, low).startswith("**A has the better validation accuracy**")
 
     def test_equal(self) -> None:
-        assert gap_words(run(), run()) == "Both read 7,173 of the 10,000 test digits."
+        said = plain(gap_words(validated(0.7), validated(0.7)))
+        assert said == "Both have the same validation accuracy: 70.00 %."
+
+    def test_other_validation_digits_are_said(self) -> None:
+        half = validated(0.7)
+        spec = replace(half.spec, training=replace(half.spec.training, validation_share=0.5))
+        assert "not the same" in gap_words(validated(0.8), replace(half, spec=spec))
+
+    def test_without_validation_digits_it_says_why_that_is_not_fair(self) -> None:
+        said = plain(gap_words(run(), run(epochs=4)))
+        assert said.startswith("A and B have no validation digits")
+        assert "**A has the better training accuracy**: 40.00 %. B has 30.00 %." in said
+        assert "**That is not fair:**" in said
+        assert gap_words(validated(0.9), run()).startswith("B has no validation digits")
 
     def test_without_a_network(self) -> None:
         said = gap_words(run(), run(state=JobState.DIVERGED, epochs=2))
-        assert said == "B (diverged in epoch 2) has no test accuracy to compare."
+        assert said == "B (diverged in epoch 2) has no network to compare."
+
+    def test_without_an_accuracy(self) -> None:
+        said = gap_words(run(), trained(metric="top_k_categorical_accuracy"))
+        assert said == "One of them counted another metric, so there is no accuracy to compare."
+
+    def test_the_exam_of_both_is_told_apart_from_choosing(self) -> None:
+        assert exam_words(run(accuracy=0.6924), run(accuracy=0.7274)) == (
+            "In the exam A read 6,924 of the 10,000 test digits and B 7,274. Don't choose between "
+            "them by these numbers."
+        )
 
 
 class TestRecipes:

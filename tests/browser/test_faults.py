@@ -24,7 +24,7 @@ from .visitor import (
     train_page,
 )
 
-RESULT = re.compile(r"reads \d+\.\d\s% of the test digits")
+RESULT = re.compile(r"reads? \d+\.\d\s% of the (training|validation) digits")
 
 
 @pytest.fixture(scope="module")

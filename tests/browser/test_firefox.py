@@ -47,7 +47,7 @@ def test_every_page_opens_and_a_network_is_trained_and_reads_a_drawing(
         press(tab, "button", "Train")
         tab.wait(
             "[...document.querySelectorAll('[data-testid=stAlert]')]"
-            ".some(one => one.innerText.includes('digits that it has never seen'))",
+            ".some(one => one.innerText.includes('of 100 validation digits'))",
             "the network",
             seconds=120,
         )

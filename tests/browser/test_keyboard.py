@@ -9,7 +9,7 @@ from digitlab.preprocess.ready_drawings import READY
 from digitlab.specs.ablations import ABLATIONS
 from digitlab.wording.ablations import title_of
 
-from .visitor import answer, expect_answer, go, preset, settle, train, train_page
+from .visitor import answer, expect_answer, go, preset, settle, take_exam, train, train_page
 
 NETWORK = preset("ReLU 128", epochs=2)
 
@@ -86,7 +86,7 @@ def test_evaluate_is_passed_with_few_tabs_and_its_buttons_say_what_they_do(
 ) -> None:
     page = visit(train_page(NETWORK))
     train(page)
-    go(page, "Evaluate")
+    take_exam(page)
     names = page.get_by_test_id("stMain").get_by_role("button").all_inner_texts()
     why = [name for name in names if name.startswith("Why?")]
     assert len(why) >= 10

@@ -58,7 +58,7 @@ def test_the_whole_lesson_works_behind_the_documented_nginx(
             page.reload()
             settle(page)
             expect(
-                page.get_by_text(re.compile("reads .* of the test digits")).first
+                page.get_by_text(re.compile("reads? .* of the (training|validation) digits")).first
             ).to_be_visible()
             page.get_by_role("button", name="Copy link").click()
             shown = page.get_by_role("dialog").get_by_test_id("stCode")

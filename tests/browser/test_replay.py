@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visitor import box_of
 
-from .visitor import go, preset, settle, train, train_page
+from .visitor import go, preset, settle, take_exam, train, train_page
 
 
 def click_cell(page: Page, true: int, predicted: int) -> None:
@@ -28,7 +28,7 @@ def chosen(page: Page, true: int, predicted: int) -> Locator:
 def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit: Callable[..., Page]) -> None:
     page = visit(train_page(preset("The article's network", epochs=3)))
     train(page)
-    go(page, "Evaluate")
+    take_exam(page)
     for cell in ((4, 9), (5, 3), (4, 9), (1, 1)):
         click_cell(page, *cell)
         expect(chosen(page, *cell)).to_be_visible()

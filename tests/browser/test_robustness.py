@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .visitor import draw, settle
+from .visitor import draw, go, settle, take_exam
 
 
 def view(page: Page, name: str) -> None:
@@ -19,6 +19,9 @@ def test_spoil_doubt_and_scribble(visit: Callable[..., Page]) -> None:
     main = page.get_by_test_id("stMain")
     expect(main.get_by_text("shifted by 3 pixels").first).to_be_visible(timeout=120_000)
     settle(page)
+    expect(main.get_by_role("button", name="Spoil them all")).to_have_count(0)
+    take_exam(page)
+    go(page, "Robustness")
     main.get_by_role("slider", name="Shift, pixels").press("ArrowRight")
     expect(main.get_by_text("shifted by 4 pixels").first).to_be_visible()
 

@@ -26,6 +26,11 @@ def tour(page: Page) -> Iterator[str]:
             settle(page)
         else:
             go(page, step.name)
+        if (exam := page.get_by_role("button", name="Take the exam")).count():
+            yield _unfolded(page, f"{step.name}, before the exam")
+            page.set_viewport_size(WIDEST)
+            exam.click()
+            settle(page)
         yield _unfolded(page, step.name)
         if label := VIEWS.get(step.name):
             views = page.get_by_role("radiogroup", name=label).get_by_role("radio")

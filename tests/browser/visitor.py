@@ -101,8 +101,18 @@ def begin(page: Page) -> None:
 
 
 def expect_trained(page: Page | FrameLocator) -> None:
-    outcome = page.get_by_test_id("stAlert").get_by_text("digits that it has never seen")
+    outcome = page.get_by_test_id("stAlert").get_by_text(
+        re.compile("of 100 (training|validation) digits")
+    )
     expect(outcome).to_be_visible(timeout=120_000)
+    settle(page)
+
+
+def take_exam(page: Page) -> None:
+    """Open the test set on Evaluate, and stay there."""
+    go(page, "Evaluate")
+    page.get_by_role("button", name="Take the exam").click()
+    expect(page.get_by_test_id("stMetric").filter(has_text="Test accuracy")).to_be_visible()
     settle(page)
 
 

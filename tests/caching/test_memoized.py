@@ -15,6 +15,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import ARTICLE, PRESETS
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
+from tests.pages.exam import examined
 from tests.pages.test_pages import open_page
 
 
@@ -134,7 +135,7 @@ def test_no_page_changes_a_figure_that_others_get(
 
     def open_all() -> dict[tuple[Any, Any], Any]:
         for page in pages:
-            open_page(f"pages/{page}.py", Lab(job=finished(trained)))
+            open_page(f"pages/{page}.py", examined(Lab(job=finished(trained))))
         return remembered_in(figures)
 
     first, second = open_all(), open_all()

@@ -26,6 +26,7 @@ from digitlab.specs import (
 )
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
+from tests.pages.exam import examined
 
 ROOT = Path(__file__).parents[2]
 
@@ -121,7 +122,7 @@ def test_every_snippet_on_a_page_is_a_part_of_the_program(
     history = (trained.history[0],) * run.training.epochs
     lab.job = finished(replace(trained, spec=run, history=history))
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=60)
-    test.session_state["digitlab"] = lab
+    test.session_state["digitlab"] = examined(lab)
     test.run()
     assert not test.exception
     pieces = [code.value for code in test.code if code.language == "python"]
@@ -139,3 +140,12 @@ def commands(piece: str) -> str:
         return piece
     typed = [line[4:] for line in piece.splitlines() if line.startswith(">>> ")]
     return "\n".join(typed)
+
+
+def test_before_the_exam_the_program_does_not_say_the_test_score(trained: TrainedNetwork) -> None:
+    score, metric = f"{trained.test_accuracy:.4f}", f"{trained.test_metric:.4f}"
+    assert score in script(Lesson.of(trained.spec, LOOK, trained))
+    closed = Lesson.of(trained.spec, LOOK, trained, with_test=False)
+    assert score not in script(closed)
+    assert metric not in notebook(closed)
+    assert closed.requirements == Lesson.of(trained.spec, LOOK, trained).requirements

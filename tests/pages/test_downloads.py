@@ -11,6 +11,7 @@ from digitlab.compute.service import TrainingQueue
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
+from digitlab.records.exam import exam_key
 from digitlab.records.history import history_csv
 from digitlab.records.job import Job
 from digitlab.records.networks import TrainedNetwork
@@ -18,6 +19,7 @@ from digitlab.specs import PRESETS, SampleSelection
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
+from tests.pages.exam import examined
 from tests.pages.test_pages import open_page
 from tests.pages.test_runs import open_runs, tick
 
@@ -65,7 +67,7 @@ def test_the_network_that_was_trained(
     trained: TrainedNetwork,
     queue: TrainingQueue,
 ) -> None:
-    lab = Lab(job=finished(trained), selection=LOOK)
+    lab = examined(Lab(job=finished(trained), selection=LOOK))
     lab.spec = PRESETS["Small CNN"]  # what the controls say by now is another run
     assert not open_page(page, lab).exception
     check(contents(offered), trained)
@@ -91,6 +93,7 @@ def test_a_kept_run_that_is_ticked_and_no_other(
         job.finish(network)
         services.repository().save(job)
     assert services.repository().flush(10)
+    lab.exams = {exam_key(network.spec, network.history) for network in (trained, other)}
     page = open_runs(lab)
     assert offered == {}
     tick(page, 0)
@@ -108,3 +111,16 @@ def test_a_lost_model_can_not_be_taken_home(
     open_page("pages/4_Train.py", Lab(job=finished(replace(trained, model=b"")), selection=LOOK))
     assert offered["network.keras"] is None
     assert contents(offered)["history.csv"] == history_csv(trained.history)
+
+
+def test_before_the_exam_no_file_tells_the_test_score(
+    offered: dict[str, Callable[[], str | bytes] | None],
+    trained: TrainedNetwork,
+    queue: TrainingQueue,
+) -> None:
+    open_page("pages/4_Train.py", Lab(job=finished(trained), selection=LOOK))
+    assert offered["report.html"] is None
+    files = contents(offered)
+    assert set(files) == {"train.py", "lesson.ipynb", "network.keras", "history.csv"}
+    for file in ("train.py", "lesson.ipynb", "history.csv"):
+        assert f"{trained.test_accuracy:.4f}" not in str(files[file])

@@ -14,7 +14,8 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.wording.descriptions import a
 from tests.conftest import finished
-from tests.pages.test_pages import ROOT, open_page
+from tests.pages.exam import examined
+from tests.pages.test_pages import ROOT, open_page, words
 from tests.reading import chart, control, text
 
 PAGE = "pages/5_Evaluate.py"
@@ -22,7 +23,7 @@ PAGE = "pages/5_Evaluate.py"
 
 @pytest.fixture
 def lab(trained: TrainedNetwork) -> Lab:
-    return Lab(job=finished(trained))
+    return examined(Lab(job=finished(trained)))
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_a_network_without_mistakes_is_told_so(
     queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset
 ) -> None:
     perfect = np.eye(10, dtype=np.float32)[mnist.y_test]
-    page = open_page(PAGE, Lab(job=finished(replace(trained, probabilities=perfect))))
+    page = open_page(PAGE, examined(Lab(job=finished(replace(trained, probabilities=perfect)))))
     assert not page.exception
     assert text(page).count("It takes no digit for another.") == 2
     assert "980 times it read **a 0** as **a 0**. That is right." in text(page)
@@ -131,3 +132,45 @@ def test_a_network_without_mistakes_is_told_so(
     assert "There are none" in text(page)
     choose(page, 4, 9)
     assert "It never read a 4 as a 9. Choose another cell." in text(page)
+
+
+def test_before_the_exam_there_is_the_score_to_choose_by_and_a_button(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
+    lab = Lab(job=finished(trained))
+    page = open_page(PAGE, lab)
+    (record,) = trained.history
+    share = f"{100 * record.logs['accuracy']:.1f}\N{NO-BREAK SPACE}%"
+    assert f"your network read {share} of the training digits in its last epoch." in text(page)
+    assert not page.metric
+    assert "Evaluate" not in lab.seen
+    control(page.button, "Take the exam").click().run()
+    assert not page.exception
+    assert page.metric[0].value == f"{trained.test_accuracy:.4f}"
+    assert "opened the test set for **one** network" in words(page)
+    assert "Evaluate" in lab.seen
+
+
+def test_what_is_open_stays_open_and_another_network_is_closed(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
+    lab = Lab(job=finished(trained))
+    control(open_page(PAGE, lab).button, "Take the exam").click().run()
+    again = Lab(owner=lab.owner, job=finished(trained))  # after a reload
+    assert open_page(PAGE, again).metric
+    other = replace(trained, spec=trained.spec.with_seed(trained.spec.training.seed + 1))
+    page = open_page(PAGE, Lab(owner=lab.owner, job=finished(other)))
+    assert not page.metric
+    assert "opened the test set for **one** network" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "the score is fair"), (4, "the score is fair"), (5, "too good"), (20, "luckiest too")],
+)
+def test_the_number_of_exams_is_told_with_what_it_means(
+    queue: TrainingQueue, lab: Lab, count: int, said: str
+) -> None:
+    assert lab.exams is not None
+    lab.exams |= {f"another {n}" for n in range(count - 1)}
+    assert said in words(open_page(PAGE, lab))

@@ -10,7 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
-from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
+from digitlab.specs import (
+    ARTICLE,
+    PRESETS,
+    HiddenLayer,
+    LessonSpec,
+    NetworkSpec,
+    RunSpec,
+    TrainSpec,
+)
+from digitlab.specs.presets import VALIDATION_SHARE
 from digitlab.ui.network.form import OWN
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import recipe
@@ -113,7 +122,7 @@ def test_no_change_of_units_is_lost() -> None:
         units(page, 1).set_value(count).run()
         assert says(page, NetworkSpec((HiddenLayer(count),)))
         assert preset(page).value == OWN
-    assert lab(page).spec.training == training
+    assert lab(page).spec.training == replace(training, validation_share=VALIDATION_SHARE)
     assert "15,700 + 210 = 15,910" in text(page)  # the task is done
 
 
@@ -186,3 +195,27 @@ def test_the_sum_and_the_scores_move_their_charts() -> None:
     _, curves, shares = (json.loads(chart.proto.spec) for chart in page.get("plotly_chart"))
     assert curves["layout"]["annotations"][0]["text"] == "<b>sigmoid</b> (yours)<br>0.05"
     assert shares["data"][0]["text"] == ["0.114", "0.042", "0.844"]
+
+
+def test_a_network_of_ones_own_begins_with_validation_digits() -> None:
+    page = open_page()
+    assert lab(page).spec.training.validation_share == 0  # the article's
+    units(page, 1).set_value(64).run()
+    assert lab(page).spec.training.validation_share == VALIDATION_SHARE
+    assert "It keeps 10\N{NO-BREAK SPACE}% of the training digits for validation." in text(page)
+
+
+def test_who_takes_the_validation_digits_back_keeps_them_back() -> None:
+    own = RunSpec(NetworkSpec((HiddenLayer(33),)))
+    page = open_page(own)
+    units(page, 1).set_value(64).run()
+    assert lab(page).spec.training.validation_share == 0
+
+
+def test_a_lesson_keeps_its_validation_share() -> None:
+    page = open_page()
+    session = lab(page)
+    session.lesson = LessonSpec(session.spec, fixed=frozenset({"validation_share"}))
+    units(page, 1).set_value(64).run()
+    assert session.spec.network.hidden == (HiddenLayer(64),)
+    assert session.spec.training.validation_share == 0

@@ -20,6 +20,7 @@ from digitlab.records.training import EpochRecord
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished, wait_until
+from tests.pages.exam import examined
 from tests.reading import control
 
 ROOT = Path(__file__).parents[2]
@@ -68,9 +69,9 @@ def test_page_opens_with_a_network(queue: TrainingQueue, lab: Lab, page: str) ->
     test = open_page(page, lab)
     assert not test.exception
     assert not test.error
-    assert f"{100 * lab.trained.test_accuracy:.1f}\N{NO-BREAK SPACE}%" in words(
-        test
-    )  # the sidebar's line
+    (record,) = lab.trained.history
+    share = f"{100 * record.logs['accuracy']:.1f}\N{NO-BREAK SPACE}%"
+    assert f"read {share} of the training digits in its last epoch" in words(test)  # the sidebar
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -142,7 +143,8 @@ def test_train_page_trains_what_its_controls_say(queue: TrainingQueue) -> None:
     wait_until(lambda: not lab.job.active, "the training to end")
     test.run()
     assert not test.exception
-    assert f"{100 * lab.job.result.test_accuracy:.0f} of 100 digits" in words(test)
+    read = lab.job.history[-1].logs["val_accuracy"]
+    assert f"reads {100 * read:.0f} of 100 validation digits" in words(test)
     assert "val_loss" in test.dataframe[0].value.columns
     assert "0.9018" not in words(test)  # said of the article's recipe only
 
@@ -160,9 +162,10 @@ def test_articles_result_stands_beside_others(
 ) -> None:
     job = Job(ARTICLE, "me")
     job.finish(trained)
-    test = open_page("pages/4_Train.py", Lab(job=job))
-    assert "0.677 to 0.788" in words(test)
-    assert "What would it take" in words(test)
+    lab = Lab(job=job)
+    assert "What would it take" not in words(open_page("pages/5_Evaluate.py", lab))
+    assert "What would it take" in words(open_page("pages/5_Evaluate.py", examined(lab)))
+    assert "What would it take" not in words(open_page("pages/4_Train.py", lab))
 
 
 def test_stop_ends_the_training_and_keeps_the_network(queue: TrainingQueue) -> None:
@@ -232,7 +235,7 @@ def test_limit_is_said_on_the_page(queue: TrainingQueue) -> None:
 def test_evaluate_shows_this_networks_numbers(
     queue: TrainingQueue, lab: Lab, mnist: Dataset
 ) -> None:
-    test = open_page("pages/5_Evaluate.py", lab)
+    test = open_page("pages/5_Evaluate.py", examined(lab))
     matrix = evaluation.confusion_matrix(mnist.y_test, lab.trained.probabilities)
     right = int(np.trace(matrix))
     assert f"{right:,} / 10,000 = **{right / 10000:.4f}**" in words(test)
@@ -259,6 +262,8 @@ def test_predict_shows_the_ten_probabilities(
 
 def test_done_steps_are_ticked(queue: TrainingQueue, lab: Lab) -> None:
     open_page("pages/5_Evaluate.py", lab)
+    assert lab.done == {"Train"}, "the exam is not taken"
+    open_page("pages/5_Evaluate.py", examined(lab))
     test = open_page("pages/6_Predict.py", lab)
     assert lab.done == {"Train", "Evaluate", "Predict"}
     assert "What you have seen" in words(test)

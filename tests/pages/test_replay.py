@@ -16,6 +16,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
+from tests.pages.exam import examined
 from tests.pages.test_pages import open_page, words
 from tests.reading import chart, code, control, text
 
@@ -24,7 +25,7 @@ PAGE = "pages/9_Replay.py"
 
 @pytest.fixture
 def lab(trained: TrainedNetwork) -> Lab:
-    return Lab(job=finished(trained))
+    return examined(Lab(job=finished(trained)))
 
 
 @pytest.fixture
@@ -68,6 +69,7 @@ def test_the_next_epoch_brings_everything_along(
     gain = np.trace(matrix) - np.sum(untrained.argmax(axis=1) == mnist.y_test)
     assert f"{gain:,} more of the 10,000 than before it learned" in text(page)
     assert chart(page, "replay_curves")["layout"]["shapes"][0]["x0"] == 1
+    assert "test accuracy" in str(chart(page, "replay_curves"))
     assert chart(page, "replay_course")["layout"]["shapes"][0]["x0"] == 1
     assert 'load_model("epoch_01.keras")' in code(page)
     assert control(page.select_slider, "Epoch").value == 1
@@ -171,3 +173,17 @@ def test_without_an_answer_the_slider_stays_and_the_page_says_why(
     assert not page.exception
     assert [error.value for error in page.error] == [problem_words(Problem.BUSY)]
     assert "Next" in [button.label for button in page.button if not button.disabled]
+
+
+def test_before_the_exam_it_shows_a_digit_the_curves_and_the_weights(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
+    page = open_page(PAGE, Lab(job=finished(trained)))
+    press(page, "Next")
+    assert not page.exception
+    charts = [drawn.proto.id for drawn in page.get("plotly_chart")]
+    assert not any("replay_matrix" in name for name in charts)
+    assert any("replay_course" in name for name in charts)
+    assert "test accuracy" not in str(chart(page, "replay_curves"))
+    assert "So you see it here after the **exam**." in words(page)
+    assert "What you have seen:** the training loss" in text(page)

@@ -30,6 +30,7 @@ from digitlab.wording.choices import a_bold
 from digitlab.wording.numerals import hundredths
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
+from tests.pages.exam import examined
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, words
 from tests.reading import captions, control
@@ -38,7 +39,7 @@ from tests.uploads.models.making import saved
 
 @pytest.fixture
 def lab(trained: TrainedNetwork) -> Lab:
-    return Lab(job=finished(trained))
+    return examined(Lab(job=finished(trained)))
 
 
 def asked_here(
@@ -211,7 +212,7 @@ def test_a_network_from_a_file_is_spoiled_too(queue: TrainingQueue, mnist: Datas
     )
     read = read_isolated(saved(model))
     shares = np.asarray(keras.ops.softmax(model(mnist.x_test[..., None] / np.float32(255))))
-    lab = Lab(uploaded=evaluate_model(read, "mine.keras", shares, mnist.y_test))
+    lab = examined(Lab(uploaded=evaluate_model(read, "mine.keras", shares, mnist.y_test)))
     for view in ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all"):
         test = open_view(lab, view)
         assert not test.error
@@ -255,3 +256,19 @@ def test_code_of_each_view_is_taken_home(lab: Lab, trained: TrainedNetwork, view
     (piece,) = [code.value for code in open_view(lab, view).code]
     for part in piece.strip("\n").split("\n\n"):
         assert f"\n{part}\n" in program
+
+
+@pytest.mark.parametrize(
+    ("view", "left"),
+    [("Spoil the digits", 10), ("I don't know", 0), ("As sure as right?", 0)],
+)
+def test_before_the_exam_nothing_is_counted_over_the_test_set(
+    queue: TrainingQueue, trained: TrainedNetwork, view: str, left: int
+) -> None:
+    test = open_view(Lab(job=finished(trained)), view)
+    assert "So you see it here after the **exam**." in words(test)
+    assert len(captions(test)) == left  # ten single digits may be seen
+    assert not test.metric
+    assert not test.dataframe
+    assert not test.get("plotly_chart")
+    assert "Spoil them all" not in [button.label for button in test.button]

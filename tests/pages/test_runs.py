@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from digitlab import limits
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
+from digitlab.records.exam import exam_key
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
@@ -31,6 +32,8 @@ from tests import reading
 from tests.pages.test_pages import ROOT, control, words
 from tests.reading import checked, press
 
+ARTICLE_7173 = "The article's network, training 71.73\N{NO-BREAK SPACE}%"
+
 START = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
@@ -46,16 +49,21 @@ def keep(lab: Lab, trained: TrainedNetwork) -> Callable[..., Job]:
     count = 0
 
     def keep_one(
-        accuracy: float = 0.7, spec: RunSpec = ARTICLE, owner: str = "", name: str = ""
+        accuracy: float = 0.7,
+        spec: RunSpec = ARTICLE,
+        owner: str = "",
+        name: str = "",
+        validation: float | None = None,
     ) -> Job:
+        """A run whose accuracies all differ: of training digits, validation digits, test digits."""
         nonlocal count
         count += 1
-        history = tuple(
-            EpochRecord(i, 600, 0.5, {"loss": 2 - accuracy, spec.training.metric: accuracy})
-            for i in range(spec.training.epochs)
-        )
+        logs = {"loss": 2 - accuracy, spec.training.metric: accuracy}
+        if validation is not None:
+            logs["val_accuracy"] = validation
+        history = tuple(EpochRecord(i, 600, 0.5, logs) for i in range(spec.training.epochs))
         job = Job(spec, owner or lab.owner, created=START + timedelta(minutes=count))
-        job.finish(replace(trained, spec=spec, history=history, test_accuracy=accuracy))
+        job.finish(replace(trained, spec=spec, history=history, test_accuracy=accuracy / 2))
         services.repository().save(job)
         assert services.repository().flush(10)
         if name:
@@ -109,11 +117,14 @@ def test_without_runs_the_page_leads_to_train(lab: Lab) -> None:
 
 
 def test_table_has_settings_and_results_newest_first(lab: Lab, keep: Callable[..., Job]) -> None:
-    keep(0.7173, ARTICLE.with_seed(8))
-    keep(0.9742, PRESETS["ReLU 128"], name="Mine")
+    old = keep(0.7173, ARTICLE.with_seed(8))
+    keep(0.9742, PRESETS["ReLU 128"], name="Mine", validation=0.9691)
+    lab.exams = {exam_key(old.spec, old.history)}
     shown = table(open_runs(lab))
-    assert list(shown["Run"]) == ["Mine", "The article's network, 71.73\N{NO-BREAK SPACE}%"]
-    assert list(shown["Test accuracy"]) == [0.9742, 0.7173]
+    assert list(shown["Run"]) == ["Mine", ARTICLE_7173]
+    assert list(shown["Validation accuracy"].fillna(-1)) == [0.9691, -1]
+    assert list(shown["Training accuracy"]) == [0.9742, 0.7173]
+    assert list(shown["Test accuracy"].fillna(-1)) == [-1, 0.7173 / 2]  # after the exam only
     assert list(shown["Seed"]) == [0, 8]
     assert list(shown["State"]) == ["finished", "finished"]
     assert list(shown["When"]) == [START + timedelta(minutes=2), START + timedelta(minutes=1)]
@@ -134,9 +145,9 @@ def test_nothing_ticked_shows_the_two_newest(lab: Lab, keep: Callable[..., Job])
     test = open_runs(lab)
     assert "you see the two newest" in words(test)
     assert curve_names(test) == ["A", "B"]
-    assert "**B reads 1,000 more** of the 10,000 test digits than A: 7,000, not 6,000." in words(
-        test
-    )
+    assert "**B has the better training accuracy**" in words(test)
+    assert "**That is not fair:**" in words(test)
+    assert "In the exam" not in words(test)
 
 
 def test_curves_are_those_of_the_ticked_runs_the_oldest_first(
@@ -156,10 +167,7 @@ def test_alternative_text_says_the_numbers(lab: Lab, keep: Callable[..., Job]) -
     keep(0.9)
     test = open_runs(lab)
     alts = [chart.proto.alt for chart in test.get("plotly_chart")]
-    assert (
-        "A, The article's network, 71.73\N{NO-BREAK SPACE}%: from 0.7173 to 0.7173 in 5 epochs."
-        in alts[1]
-    )
+    assert f"A, {ARTICLE_7173}: from 0.7173 to 0.7173 in 5 epochs." in alts[1]
     assert alts[0].startswith("Loss over the epochs.")
 
 
@@ -180,7 +188,7 @@ def test_two_ticked_show_what_differs(lab: Lab, keep: Callable[..., Job]) -> Non
     assert list(shown["Setting"]) == ["Optimizer", "Learning rate"]
     assert list(shown["A"]) == ["SGD", "0.01"]
     assert list(shown["B"]) == ["Adam", "0.001"]
-    assert "**B reads 2,000 more**" in words(test)
+    assert "**B has the better training accuracy**" in words(test)
     assert "Two things changed, so you can't tell which one did it." in words(test)
     assert "Is it luck? Train it with five seeds" in words(test)
     test = tick(test, 1, 2)
@@ -203,7 +211,10 @@ def test_digits_that_two_runs_find_are_compared(
         recall_score(mnist.y_test, probabilities.argmax(axis=1), average=None)
         for probabilities in (trained.probabilities, answers)
     )
+    assert "Digit by digit" not in [header.value for header in open_runs(lab).header]
+    lab.exams = {exam_key(job.spec, job.history)}  # the same recipe and seed: one network
     test = open_runs(lab)
+    assert "In the exam A read 3,000 of the 10,000 test digits and B 3,500." in words(test)
     said = (
         f"most at the **8**: A finds **{100 * a[8]:.1f}\N{NO-BREAK SPACE}%** of all 8s, B "
         "**0.0\N{NO-BREAK SPACE}%**"
@@ -247,7 +258,7 @@ def test_rename(lab: Lab, keep: Callable[..., Job]) -> None:
     test = tick(open_runs(lab), 0)
     field = control(test.text_input, "Name")
     assert field.value == ""
-    assert field.placeholder == "The article's network, 71.73\N{NO-BREAK SPACE}%"
+    assert field.placeholder == ARTICLE_7173
     assert field.max_chars == limits.MAX_RUN_NAME_LENGTH
     test = checked(field.set_value("  My   *first* one ").run())
     assert list(table(test)["Run"]) == ["My *first* one"]
@@ -255,7 +266,7 @@ def test_rename(lab: Lab, keep: Callable[..., Job]) -> None:
     assert services.repository().find(job.id).name == "My *first* one"
     assert r"My \*first\* one" in words(test)
     test = checked(control(test.text_input, "Name").set_value("").run())
-    assert list(table(test)["Run"]) == ["The article's network, 71.73\N{NO-BREAK SPACE}%"]
+    assert list(table(test)["Run"]) == [ARTICLE_7173]
 
 
 @pytest.mark.parametrize("sign", "=+-@＝")
@@ -284,7 +295,7 @@ def test_take_makes_it_the_current_network(lab: Lab, keep: Callable[..., Job]) -
     test = press(test, "Take as current network")
     assert lab.job.id == old.id
     assert lab.spec == old.spec
-    assert lab.trained.test_accuracy == 0.6
+    assert lab.trained.test_accuracy == 0.3
     assert (lab.trained.probabilities == old.result.probabilities).all()
     assert list(table(test)["State"]) == ["finished", "current: finished"]
     assert "Whoever has this page's address sees this network" in words(test)
@@ -311,9 +322,9 @@ def test_delete_is_for_good_and_the_newest_other_becomes_current(
     test = press(test, "Delete for good")
     assert services.repository().find(current.id) is None
     assert lab.job.id == older.id
-    assert lab.trained.test_accuracy == 0.6
+    assert lab.trained.test_accuracy == 0.3
     assert test.query_params["run"] == older.id
-    assert "Current: **The article's network, 60.00\N{NO-BREAK SPACE}%**" in words(test)
+    assert "Current: **The article's network, training 60.00\N{NO-BREAK SPACE}%**" in words(test)
     assert len(table(test)) == 2
     assert services.repository().find(oldest.id) is not None
 
@@ -382,7 +393,10 @@ def test_somebody_elses_run_is_seen_but_neither_renamed_nor_deleted(
     keep(0.6)
     lab.start(keep(0.8, owner=new_id(), name="Lena's"))
     test = open_runs(lab)
-    assert list(table(test)["Run"]) == ["Lena's", "The article's network, 60.00\N{NO-BREAK SPACE}%"]
+    assert list(table(test)["Run"]) == [
+        "Lena's",
+        "The article's network, training 60.00\N{NO-BREAK SPACE}%",
+    ]
     assert table(test)["State"][0] == "current: finished, opened by its address"
     test = tick(test, 0)
     assert not test.text_input
@@ -420,7 +434,7 @@ def test_ticks_do_not_move_to_another_run(lab: Lab, keep: Callable[..., Job]) ->
     test = tick(open_runs(lab), 0)
     assert (
         control(test.text_input, "Name").placeholder
-        == "The article's network, 50.00\N{NO-BREAK SPACE}%"
+        == "The article's network, training 50.00\N{NO-BREAK SPACE}%"
     )
     keep(0.6)
     test = checked(test.run())
@@ -428,12 +442,16 @@ def test_ticks_do_not_move_to_another_run(lab: Lab, keep: Callable[..., Job]) ->
 
 
 def test_best_run_is_named_at_the_end(lab: Lab, keep: Callable[..., Job]) -> None:
+    """By validation digits, never by test digits; without them none is called the best."""
     for accuracy in (0.5, 0.9, 0.7):
         keep(accuracy)
-    assert (
-        "**The article's network, 90.00\N{NO-BREAK SPACE}%**: it reads 90 of 100 digits"
-        in words(open_runs(lab))
-    )
+    assert "What you have seen" not in words(open_runs(lab))
+    relu = PRESETS["ReLU 128"]
+    for accuracy, validation in ((0.9, 0.8), (0.7, 0.85)):
+        keep(accuracy, relu, validation=validation)
+    said = words(open_runs(lab))
+    best = "**ReLU 128, validation 85.00\N{NO-BREAK SPACE}%** has the best validation accuracy."
+    assert f"of the runs with validation digits {best}" in said
 
 
 @pytest.mark.parametrize(

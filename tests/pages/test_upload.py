@@ -23,6 +23,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.pooled import PooledModel
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
+from tests.pages.exam import examined
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, control, words
 from tests.pages.test_runs import tick
@@ -103,13 +104,16 @@ def test_a_file_becomes_the_current_network(uploaded: AppTest, right: int) -> No
     test, lab = uploaded, uploaded.session_state["digitlab"]
     assert not test.error
     assert lab.network is lab.uploaded
-    assert f"**my\\*net.keras reads {right / 100:.0f} of 100 test digits.**" in words(test)
+    read = lab.uploaded.tried[Preprocessing.ZERO_TO_ONE]
+    said = f"reads {100 * read:.1f}\N{NO-BREAK SPACE}% of 1,000 training digits"
+    assert f"**my\\*net.keras {said}.**" in words(test)
     assert "Flatten, Dense 16 relu, Dense 10 linear: 12,730 parameters." in words(test)
     assert "puts a softmax" in words(test)
     assert "Network from a file" in words(test)  # the sidebar
-    assert f"reads {right / 100:.1f}\N{NO-BREAK SPACE}% of the test digits" in words(test)
+    assert f"**my\\*net.keras**  \n{said}" in words(test)
+    assert f"{right / 100:.1f}" not in words(test)  # before the exam
     assert "Train" not in lab.done
-    assert "It reads fewer than half of the test digits. The lab tried 9 ways" in words(test)
+    assert "It reads fewer than half of 1,000 training digits. The lab tried 9 ways" in words(test)
 
 
 def test_a_file_that_no_worker_answers_for_is_told(
@@ -135,21 +139,23 @@ def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
     queue: TrainingQueue, lab: Lab, well_trained: Any, mnist: Dataset
 ) -> None:
     other = shifted(well_trained, *OF_UNIT[Preprocessing.INVERTED_ZERO_TO_255])
-    right = np.asarray(well_trained(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test
+    of_test = np.asarray(well_trained(mnist.x_test / 255.0)).argmax(axis=1) == mnist.y_test
+    some = mnist.x_train[:1000] / 255.0
+    right = np.asarray(well_trained(some)).argmax(axis=1) == mnist.y_train[:1000]
     test = upload(lab, saved(other))
     uploaded = test.session_state["digitlab"].uploaded
     assert uploaded.preprocessing == Preprocessing.INVERTED_ZERO_TO_255
-    assert uploaded.test_accuracy == pytest.approx(right.mean(), abs=1e-3)
+    assert uploaded.test_accuracy == pytest.approx(of_test.mean(), abs=1e-3)
     read = round(1000 * uploaded.tried[Preprocessing.INVERTED_ZERO_TO_255])
-    assert read == pytest.approx(right[:1000].sum(), abs=2)
+    assert read == pytest.approx(right.sum(), abs=2)
     lost = round(1000 * uploaded.tried[Preprocessing.ZERO_TO_ONE])
     assert "**It takes pixels from 255 (paper) to 0 (ink).**" in words(test)
-    assert f"it reads {read} of the first 1,000 test digits; with pixels from 0" in words(test)
+    assert f"it reads {read} of the first 1,000 training digits; with pixels from 0" in words(test)
     assert f"as the lab's own networks take them, {lost}." in words(test)
     assert f"| **from 255 (paper) to 0 (ink)** | {read} |" in words(test)
     draw = open_page("7_Draw.py", test.session_state["digitlab"])
     assert "255 - keras.utils.img_to_array(picture)" in draw.code[-1].value
-    evaluate = open_page("5_Evaluate.py", test.session_state["digitlab"])
+    evaluate = open_page("5_Evaluate.py", examined(test.session_state["digitlab"]))
     assert "x_test = 255 - x_test" in evaluate.code[-1].value
     inside = words(open_page("8_Look_inside.py", test.session_state["digitlab"]))
     assert "**Blue** (above 0): paper there raises the sum" in inside
@@ -159,7 +165,7 @@ def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
 
 
 def test_evaluate_shows_its_numbers_and_its_code(bringer: Lab, right: int) -> None:
-    test = open_page("5_Evaluate.py", bringer)
+    test = press(open_page("5_Evaluate.py", bringer), "Take the exam")
     assert test.metric[0].value == f"{right / 10000:.4f}"
     assert f"**{right / 10000:.4f}**, the accuracy.\n" in words(test) + "\n"
     assert test.code[-1].value == evaluate_uploaded(

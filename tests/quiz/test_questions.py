@@ -86,7 +86,7 @@ def context(mnist: Dataset, answers: Any) -> Any:
             shapes = [shape for layer in WINDOWS.weight_shapes for shape in layer]
             arrays = tuple(random.normal(size=shape).astype(np.float32) for shape in shapes)
             network = UploadedModel("a.keras", WINDOWS, arrays, answers, accuracy, 1.0)
-        return QuizContext(run, look or SampleSelection(), mnist, network)
+        return QuizContext(run, look or SampleSelection(), mnist, network, exam=True)
 
     return make
 
@@ -349,3 +349,14 @@ def test_robustness(context: Any, mnist: Dataset, answers: Any) -> None:
     assert by_name["robust-confidence"].answer.startswith(expected)
     shy = replace(context().network, probabilities=np.full((10_000, 10), 0.0999, np.float32))
     assert [*asked(replace(context(), network=shy), "Robustness")] == ["robust-confidence"]
+
+
+@pytest.mark.parametrize("step", CATALOGUE)
+def test_before_the_exam_no_question_tells_the_test_score(context: Any, step: str) -> None:
+    """Whatever the network reads of all test digits, it is asked the same."""
+    closed = replace(context(), exam=False)
+    answers = closed.network.probabilities.copy()
+    others = np.arange(len(answers)) != closed.selection.test_index
+    answers[others] = np.roll(answers[others], 1, axis=1)  # now it reads next to nothing
+    worse = replace(closed.network, probabilities=answers, test_accuracy=0.02, test_loss=9.0)
+    assert questions(step, closed) == questions(step, replace(closed, network=worse))

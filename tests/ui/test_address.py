@@ -13,10 +13,12 @@ from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job, new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.reason import Reason, ReasonCode
+from digitlab.records.score import choosing_score
 from digitlab.specs import RunSpec, TrainSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.visitor import visitor
+from digitlab.wording.exam import score_words
 from digitlab.wording.reasons import reason_words
 from tests.conftest import wait_until
 from tests.pages.test_pages import ROOT, words
@@ -54,7 +56,9 @@ def test_address_brings_a_run_back(kept: Job, page: str) -> None:
     assert lab.trained.history == kept.result.history
     assert lab.trained.model == kept.result.model
     assert (lab.trained.probabilities == kept.result.probabilities).all()
-    assert f"{100 * kept.result.test_accuracy:.1f}\N{NO-BREAK SPACE}%" in words(test)
+    score = choosing_score(kept.result.history)
+    assert score is not None
+    assert score_words(score) in words(test)
 
 
 def test_a_training_under_way_is_found_again(queue: TrainingQueue) -> None:

@@ -25,7 +25,9 @@ def uploaded(
 def test_it_says_which_way_is_taken_and_both_counts(way: Preprocessing) -> None:
     said = pixels_sentence(uploaded({OWN: 0.123, way: 0.912}, way))
     assert said.startswith(f"**It takes {PIXELS_WORDS[way]}.**")
-    assert "it reads 912 of the first 1,000 test digits; with pixels from 0 (paper) to 1" in said
+    assert (
+        "it reads 912 of the first 1,000 training digits; with pixels from 0 (paper) to 1" in said
+    )
     assert "as the lab's own networks take them, 123. So" in said
     axis = {Preprocessing.NORMALIZED_COLUMNS: "axis=1)", Preprocessing.NORMALIZED_ROWS: "axis=-1)"}
     assert axis.get(way, "") in said
@@ -42,7 +44,7 @@ def test_of_the_labs_own_way_it_claims_no_search() -> None:
 def test_without_the_labs_own_way_nothing_is_compared() -> None:
     tried = {Preprocessing.ZERO_TO_255: 0.9, Preprocessing.INVERTED_ZERO_TO_255: 0.1}
     said = pixels_sentence(uploaded(tried, Preprocessing.ZERO_TO_255))
-    assert "With these it reads 900 of the first 1,000 test digits. So the lab" in said
+    assert "With these it reads 900 of the first 1,000 training digits. So the lab" in said
 
 
 def test_where_none_reads_half_it_says_what_was_tried() -> None:

@@ -59,7 +59,7 @@ def show_map(
         digit_map(layout.positions, pictures, labels, read, layout.star, title),
         key="inside_digit_map",
         alt=f"{title} by the {numbers}, made by {kind}: each written as what it is; "
-        f"{np.sum(read != labels)} are in a ring, read wrongly; {sample.name} is a star.",
+        f"those that are read wrongly are in a ring; {sample.name} is a star.",
         on_point=lambda point: look_at_test_digit(lab, int(point["customdata"][0])),
     )
     with st.expander("The places as numbers"):

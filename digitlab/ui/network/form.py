@@ -7,11 +7,13 @@ import streamlit as st
 from digitlab import limits
 from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, preset_name
 from digitlab.specs.ablations import with_ablations_of
+from digitlab.specs.presets import with_validation
 from digitlab.ui.network.back_to_article import back_to_article
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
 from digitlab.wording.choices import recipe
+from digitlab.wording.exam import validation_words
 
 OWN = "Your own"
 
@@ -62,7 +64,10 @@ def _preset_choice(lab: Lab) -> None:
         disabled=is_fixed(lab, "network"),
         help=explained(lab, "network"),
     )
-    st.caption(f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.spec)}.")
+    st.caption(
+        f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.spec)}."
+        + validation_words(lab.spec.training.validation_share)
+    )
 
 
 def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
@@ -112,4 +117,8 @@ def _take_layer(lab: Lab, index: int, field: str, key: str) -> None:
 
 
 def _take_hidden(lab: Lab, hidden: tuple[HiddenLayer, ...]) -> None:
-    lab.choose(replace(lab.spec, network=replace(lab.spec.network, hidden=hidden)))
+    network = replace(lab.spec.network, hidden=hidden)
+    spec = replace(lab.spec, network=network)
+    if preset_name(network) is None and preset_name(lab.spec.network):
+        spec = with_validation(spec)  # once: who sets the share to 0 afterwards keeps it
+    lab.choose(spec)

@@ -1,6 +1,6 @@
 """Parts of Replay: the slider, and what is seen at the epoch that it stands at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -15,11 +15,13 @@ from digitlab.records.history import history_columns
 from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.replay.training_replay import TrainingReplay, accuracy, when
 from digitlab.ui.replay.weights import show_weights
+from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit
+from digitlab.ui.widgets.exam import after_exam
 from digitlab.ui.widgets.layout import beside_picture
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.descriptions import a, joined, percent
@@ -33,8 +35,8 @@ _BROUGHT = (
 _LOST = "The epochs of this run are not kept. Train it once more: same seed, same numbers."
 
 _CURVES = (
-    "The curves are those of Train: each point is an average over one epoch, in which the network "
-    "was still changing."
+    "The curves are those of Train: each training point is an average over one epoch, in which "
+    "the network was still changing."
 )
 _DIAMONDS = (
     " A diamond is its accuracy on the **test digits** after an epoch, so it can lie above the "
@@ -53,8 +55,15 @@ def training_replay(lab: Lab, network: TrainedNetwork | UploadedModel) -> Traini
     return lab.replay
 
 
-def summary(replay: TrainingReplay, data: Dataset) -> str:
+def summary(lab: Lab, replay: TrainingReplay, data: Dataset) -> str:
     """What the training changed, in one line; "" if no worker answers, which `show_epoch` says."""
+    if not is_taken(lab):
+        history = replay.network.history
+        begun, ended = (record.logs["loss"] for record in (history[0], history[-1]))
+        return (
+            f"the training loss of your network was {begun:.3f} in epoch 1 and {ended:.3f} in "
+            f"epoch {len(history)}."
+        )
     first, last = replay.epochs[0], replay.epochs[-1]
     try:
         before, after = (_hundred(replay.matrix(epoch, data)) for epoch in (first, last))
@@ -75,15 +84,17 @@ def show_epoch(lab: Lab, data: Dataset) -> None:
     try:
         reading, digit = st.columns(2, gap="large")
         with reading:
-            _show_reading(replay, epoch, data)
+            if exam := after_exam(lab, "What it reads of all test digits, epoch by epoch,"):
+                _show_reading(replay, epoch, data)
         with digit:
             _show_probability_history(lab, replay, epoch, data)
     except EngineError as error:
         st.error(problem_words(error.problem))
         return
     st.header("The curves, and this epoch", anchor=False)
-    st.markdown(_CURVES + _DIAMONDS * (replay.network.spec.training.metric == "accuracy"))
-    _show_curves(replay, epoch)
+    diamonds = exam and replay.network.spec.training.metric == "accuracy"
+    st.markdown(_CURVES + _DIAMONDS * diamonds)
+    _show_curves(replay, epoch, replay.accuracies if diamonds else {})
     st.header("What its first layer has learned", anchor=False)
     show_weights(replay, epoch)
     show.code(snippets.replay(replay.network.spec.training, epoch))
@@ -197,15 +208,15 @@ def _since(epochs: Sequence[int], probabilities: NDArray[np.float32], label: int
     return f"It has read this {label} rightly since epoch {epochs[wrong[-1] + 1]}."
 
 
-def _show_curves(replay: TrainingReplay, epoch: int) -> None:
+def _show_curves(replay: TrainingReplay, epoch: int, tested: Mapping[int, float]) -> None:
     """The curves of Train with this epoch marked, and where the largest step was."""
     network = replay.network
     training, history = network.spec.training, network.history
     show.chart(
-        curves_at(history, training.epochs, training.metric, epoch, replay.accuracies),
+        curves_at(history, training.epochs, training.metric, epoch, tested),
         key="replay_curves",
-        alt=f"Loss and {training.metric} of {len(history)} epochs, a line at epoch {epoch}; the "
-        "test accuracy of the epochs that you have seen.",
+        alt=f"Loss and {training.metric} of {len(history)} epochs, a line at epoch {epoch}"
+        + ("; the test accuracy of the epochs that you have seen." if tested else "."),
     )
     losses = [record.logs["loss"] for record in history]
     if len(losses) > 1:

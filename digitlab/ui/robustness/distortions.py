@@ -24,6 +24,7 @@ from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.exam import after_exam
 from digitlab.ui.widgets.progress import background_task
 from digitlab.wording.distortions import distortion_words
 from digitlab.wording.numerals import hundredths
@@ -54,6 +55,9 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
         f"Now the first {limits.SPOILED_DIGITS:,} test digits, spoiled in all four ways, each at "
         "seven or eight strengths."
     )
+    if not after_exam(lab, "This count"):
+        show.code(robustness.spoil(network.preprocessing))
+        return seen
     name = f"robustness_{zlib.crc32(known.tobytes())}"
     survey = background_task(
         lab,

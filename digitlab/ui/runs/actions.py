@@ -9,6 +9,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.runs.record import Run
 from digitlab.ui.runs.table import is_current
 from digitlab.ui.session import address
+from digitlab.ui.session.exam import is_taken_of
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
@@ -62,7 +63,8 @@ def show_actions(lab: Lab, run: Run, title: str) -> None:
             st.caption(_STILL_TRAINING)
             link(path.step("Train"), "To the training", ":material/play_arrow:")
     if run.has_predictions:
-        take_home_kept(partial(network_of, lab, run), run.id, lab.selection, run.has_model, title)
+        find, exam = partial(network_of, lab, run), is_taken_of(lab, run)
+        take_home_kept(find, run.id, lab.selection, run.has_model, exam, title)
 
 
 def network_of(lab: Lab, run: Run) -> TrainedNetwork | None:

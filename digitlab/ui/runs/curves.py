@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from digitlab.analysis.comparison import gap_words, verdict
+from digitlab.analysis.comparison import exam_words, gap_words, verdict
 from digitlab.analysis.differences import differences, settings_apart
 from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
 from digitlab.runs.record import Run
@@ -49,11 +49,19 @@ def show_curves(runs: Sequence[Run], called: Mapping[str, str], key: str = "runs
         st.caption(remark)
 
 
-def show_differences(first: Run, second: Run) -> None:
-    """The settings that A, the first, and B do not share, and what follows."""
+def show_differences(first: Run, second: Run, exam: bool) -> None:
+    """The settings that A, the first, and B do not share, and what follows.
+
+    Args:
+        first: A.
+        second: B.
+        exam: whether the exam of both was taken.
+    """
     st.header("What differs", anchor=False)
     st.markdown(gap_words(first, second))
     st.markdown(verdict(first, second))
+    if exam:
+        st.caption(exam_words(first, second))
     if differing := differences(first, second):
         st.table(
             {

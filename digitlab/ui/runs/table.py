@@ -9,10 +9,17 @@ import streamlit as st
 
 from digitlab import limits
 from digitlab.runs.record import Run, newest_first
+from digitlab.ui.session.exam import is_taken_of
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import in_a_cell, recipe
-from digitlab.wording.descriptions import accuracy, network_words, state_words
+from digitlab.wording.descriptions import (
+    accuracy,
+    network_words,
+    state_words,
+    training_accuracy,
+    validation_accuracy,
+)
 
 _ROW, _ROWS = 35, 6.5  # pixels; more is scrolled, header included: the curves stay in view
 _LETTER, _CELL_PADDING, _WIDEST_NAME = 8, 20, 440  # pixels, of a run's name
@@ -67,7 +74,17 @@ def choose_rows(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> lis
         alt="Your runs with their settings and results, newest first.",
         column_config={
             "Run": st.column_config.TextColumn(width=_name_width(called.values())),
-            "Test accuracy": number(format="%.4f", help="Share of the 10,000 test digits."),
+            "Validation accuracy": number(
+                format="%.4f", help="Share of the validation digits. Choose by this one."
+            ),
+            "Training accuracy": number(
+                format="%.4f",
+                help="Share of the training digits, an average over the last epoch.",
+            ),
+            "Test accuracy": number(
+                format="%.4f",
+                help="Share of the 10,000 test digits: the exam, once you took it on Evaluate.",
+            ),
             "Seed": number(format="%d", width=50),
             "Seconds": number(format="%.1f", help="How long it has trained."),
             "When": st.column_config.DatetimeColumn(format="distance"),
@@ -85,7 +102,9 @@ def _name_width(names: Iterable[str]) -> int:
 def _columns(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> dict[str, list[object]]:
     return {
         "Run": [in_a_cell(called[run.id]) for run in runs],
-        "Test accuracy": [accuracy(run) for run in runs],
+        "Validation accuracy": [validation_accuracy(run) for run in runs],
+        "Training accuracy": [training_accuracy(run) for run in runs],
+        "Test accuracy": [accuracy(run) if is_taken_of(lab, run) else None for run in runs],
         "Recipe": [_recipe(run) for run in runs],
         "Seed": [run.spec.training.seed for run in runs],
         "State": [_state(lab, run) for run in runs],

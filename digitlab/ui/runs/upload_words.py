@@ -35,9 +35,9 @@ def pixels_sentence(uploaded: UploadedModel) -> str:
             else ""
         )
         return (
-            f"It reads fewer than half of the test digits. {many}It gets {words}. Perhaps it was "
-            "hardly trained, or with pictures of another kind: other colours, another size of the "
-            "digit."
+            f"It reads fewer than half of {limits.GUESS_DIGITS:,} training digits. {many}It gets "
+            f"{words}. Perhaps it was hardly trained, or with pictures of another kind: "
+            "other colours, another size of the digit."
         )
     if own == _LABS:
         return f"It takes {words}, as the lab's own networks do."
@@ -75,7 +75,7 @@ def _bold(words: str, bold: bool) -> str:
 
 
 def _read(share: float) -> str:
-    return f"{_count(share)} of the first {limits.GUESS_DIGITS:,} test digits"
+    return f"{_count(share)} of the first {limits.GUESS_DIGITS:,} training digits"
 
 
 def _count(share: float) -> int:

@@ -15,11 +15,13 @@ from digitlab.compute.errors import EngineError
 from digitlab.data.mnist import Dataset
 from digitlab.specs import Preprocessing
 from digitlab.ui.runs.upload_words import pixels_sentence, tried_table
+from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import turn_given_away
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
+from digitlab.ui.widgets.exam import reads
 from digitlab.ui.widgets.uploader import uploader
 from digitlab.uploads.models import input_guess
 from digitlab.uploads.models.isolated import read_isolated
@@ -38,7 +40,7 @@ Ask = Callable[[float, str, ParsedModel, NDArray[np.uint8]], NDArray[np.float32]
 """Says how far it is, and gives a network's answers to some digits."""
 
 _READ = "brought_file"  # in the session's state: id of the file read last, and its refusal
-_TESTED_AT_ONCE = 1000
+_READ_AT_ONCE = 1000
 _TRYING = 0.45  # of the bar: what is tried takes nearly as long as all test digits after it
 
 
@@ -80,10 +82,12 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
             with turn_given_away(partial(progress.progress, 0.0, "Reads the file…")):
                 network = read_isolated(file.getvalue())
             ask = partial(_ask, lab, progress)
-            tried = input_guess.shares(network, partial(_try, ask), data.x_test, data.y_test)
-            network, answers = input_guess.settled(
-                network, tried, partial(_test, ask, data), data.y_test
+            tried = input_guess.shares(network, partial(_try, ask), data.x_train, data.y_train)
+            some = data.x_train[: limits.SETTLE_DIGITS]
+            network = input_guess.settled(
+                network, tried, partial(_read, ask, some, "training"), data.y_train
             )
+            answers = _read(ask, data.x_test, "test", network)
             lab.uploaded = PooledModel(
                 evaluate_model(network, file.name, answers, data.y_test, tried)
             )
@@ -100,19 +104,21 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
 
 
 def _try(ask: Ask, network: ParsedModel, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Its answers to a few test digits with the preprocessing that it has for now."""
+    """Its answers to a few training digits with the preprocessing that it has for now."""
     ways = list(Preprocessing)
     share = _TRYING * ways.index(network.preprocessing) / len(ways)
     return ask(share, f"Tries {PIXELS_WORDS[network.preprocessing]}…", network, images)
 
 
-def _test(ask: Ask, data: Dataset, network: ParsedModel) -> NDArray[np.float32]:
-    """Its answers to the test digits, in parts: others' questions come between."""
+def _read(
+    ask: Ask, images: NDArray[np.uint8], kind: str, network: ParsedModel
+) -> NDArray[np.float32]:
+    """Its answers to many digits, in parts: others' questions come between."""
     answers = []
-    for first in range(0, len(data.x_test), _TESTED_AT_ONCE):
-        share = _TRYING + (1 - _TRYING) * first / len(data.x_test)
-        text = f"Reads test digit {first:,} of {len(data.x_test):,}…"
-        answers.append(ask(share, text, network, data.x_test[first : first + _TESTED_AT_ONCE]))
+    for first in range(0, len(images), _READ_AT_ONCE):
+        share = _TRYING + (1 - _TRYING) * first / len(images)
+        text = f"Reads {kind} digit {first:,} of {len(images):,}…"
+        answers.append(ask(share, text, network, images[first : first + _READ_AT_ONCE]))
     return np.concatenate(answers)
 
 
@@ -133,10 +139,7 @@ def _ask(
 
 
 def _show_uploaded(lab: Lab, uploaded: UploadedModel) -> None:
-    sentence = (
-        f"**{plain(uploaded.name)} reads {100 * uploaded.test_accuracy:.0f} of 100 test digits.** "
-        "It is your network now."
-    )
+    sentence = f"**{plain(uploaded.name)} {reads(lab)}.** It is your network now."
     if uploaded.poor:
         st.warning(sentence, icon=":material/warning:")
     else:
@@ -150,7 +153,10 @@ def _show_uploaded(lab: Lab, uploaded: UploadedModel) -> None:
             st.markdown(table)
     with st.container(horizontal=True):
         link(path.step("Draw"), "**Draw one yourself**", ":material/draw:")
-        link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+        if is_taken(lab):
+            link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+        else:
+            link(path.step("Evaluate"), "To the exam", ":material/school:")
     st.caption(
         "It is not kept: it stays until you train or take another network, or reload the page."
     )

@@ -1,9 +1,11 @@
 """For which networks this browser has opened the test set: the exam."""
 
 from digitlab.records.exam import exam_key, exam_key_of_answers
+from digitlab.records.score import DigitSet, Score, choosing_score
 from digitlab.runs.record import Run
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
+from digitlab.uploads.models.parsed import UploadedModel
 
 
 def exams(lab: Lab) -> set[str]:
@@ -37,3 +39,18 @@ def take_exam(lab: Lab) -> None:
     if key is not None and key not in exams(lab):
         exams(lab).add(key)
         repository().take_exam(lab.owner, key)
+
+
+def shown_score(lab: Lab) -> Score | None:
+    """How well the current network reads: in the exam once it was taken, until then otherwise.
+
+    Until then it is the score to choose by. Of a network from a file it is what the lab found out
+    when it looked for its preprocessing: on training digits.
+    """
+    network = lab.network
+    if network is not None and is_taken(lab):
+        return Score(DigitSet.TEST, network.test_accuracy)
+    if isinstance(network, UploadedModel):
+        share = network.training_share
+        return None if share is None else Score(DigitSet.TRAINING, share)
+    return choosing_score(network.history) if network else None

@@ -5,15 +5,16 @@ import streamlit as st
 from digitlab.data.mnist import DataError, Dataset, load_mnist
 from digitlab.specs import preset_name
 from digitlab.ui.session import address
+from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.services import queue, repository, start_services
 from digitlab.ui.session.state import Lab, lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.copy_link import copy_link
 from digitlab.ui.shell.links import link
 from digitlab.ui.shell.stylesheet import stylesheet
+from digitlab.ui.widgets.exam import reads
 from digitlab.ui.widgets.quiz_box import check_yourself, show_progress
 from digitlab.wording.choices import plain, recipe
-from digitlab.wording.numerals import per_cent
 from digitlab.wording.store import store_words
 
 _LOOK_SECONDS = 3  # at the end of a training; the page that shows it looks more often
@@ -133,7 +134,7 @@ def _step_link(current: Lab, step: path.Step, here: str) -> None:
 
 
 def _network_status(current: Lab, were_under_way: int) -> None:
-    """The current network, its recipe and its test accuracy; live while one is trained."""
+    """The current network, its recipe and what it reads; live while one is trained."""
     address.refresh(current)
     if were_under_way:
         many = _keep_alive(current)
@@ -144,19 +145,21 @@ def _network_status(current: Lab, were_under_way: int) -> None:
         )
     elif uploaded := current.uploaded:
         st.caption("Network from a file")
-        st.markdown(
-            f"**{plain(uploaded.name)}**  \nreads {per_cent(uploaded.test_accuracy, 1)} of the "
-            "test digits"
-        )
+        st.markdown(f"**{plain(uploaded.name)}**  \n{_exam(current)}{reads(current)}")
         st.caption("It is not kept.")
     elif (source := current.source) and (trained := source.result):
         name = preset_name(trained.spec.network) or "A network of your own"
         epochs = len(trained.history) if trained.interruption else None
         st.caption("Your network")
-        st.markdown(f"**{name}**  \nreads {per_cent(trained.test_accuracy, 1)} of the test digits")
+        st.markdown(f"**{name}**  \n{_exam(current)}{reads(current)}")
         st.caption(f"Trained with {recipe(trained.spec, epochs)}.")
         unkept = repository().unkept(source.id)
         kept = "It is kept: the address of this page brings it back."
         st.caption(f":material/warning: {store_words(unkept)}" if unkept else kept)
     else:
         st.caption("No network trained yet.")
+
+
+def _exam(current: Lab) -> str:
+    """Names the exam, where the score is its result."""
+    return "Exam: " if is_taken(current) else ""

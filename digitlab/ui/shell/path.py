@@ -25,7 +25,7 @@ STEPS = (
     Step("Prepare", "pages/2_Prepare.py", "Turn a picture into numbers that a network can take."),
     Step("Network", "pages/3_Network.py", "Choose the layers and count what they can learn."),
     Step("Train", "pages/4_Train.py", "Let it learn, and watch how."),
-    Step("Evaluate", "pages/5_Evaluate.py", "Test it on digits that it has never seen."),
+    Step("Evaluate", "pages/5_Evaluate.py", "Take the exam: digits that it has never seen."),
     Step("Predict", "pages/6_Predict.py", "Ask for one digit and read the ten answers."),
     Step("Draw", "pages/7_Draw.py", "Draw a digit yourself. Does it read yours?"),
 )

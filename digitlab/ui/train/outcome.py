@@ -7,9 +7,11 @@ from digitlab.analysis.advice import Advice, advice
 from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.score import DigitSet, Score, choosing_score
 from digitlab.records.training import Interruption
 from digitlab.records.training_view import TrainingView
 from digitlab.specs import OPTIMIZERS, RunSpec
+from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.state import lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
@@ -52,13 +54,13 @@ def show_outcome(job: TrainingView, earlier: bool = False) -> None:
 
 
 def _show_network(job: TrainingView, result: TrainedNetwork) -> None:
-    right = round(100 * result.test_accuracy)
-    sentence = f"**Your network reads {right} of 100 digits that it has never seen.**"
+    score = choosing_score(result.history)
+    sentence = _read(score)
     if job.state in (JobState.STOPPED, JobState.PAUSED):
         sentence = f"{job.state.capitalize()} {_after(result)}; what it learned stays. {sentence}"
     if result.interruption is Interruption.TOO_LONG:
         sentence = f"{_TOO_LONG} {sentence}"
-    if result.test_accuracy > GUESSING:
+    if score is None or score.accuracy > GUESSING:
         st.success(sentence, icon=":material/check_circle:")
     else:
         st.warning(
@@ -67,7 +69,26 @@ def _show_network(job: TrainingView, result: TrainedNetwork) -> None:
         )
     with st.container(horizontal=True):
         link(path.step("Draw"), "**Draw one yourself**", ":material/draw:")
-        link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+        if is_taken(lab()):
+            link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+        else:
+            link(path.step("Evaluate"), "When you have chosen: the exam", ":material/school:")
+
+
+def _read(score: Score | None) -> str:
+    """How many digits the network reads, and which ones they are."""
+    if score is None:
+        return "**Your network is trained.** It counted no accuracy: its metric is another one."
+    right = round(100 * score.accuracy)
+    if score.digits is DigitSet.VALIDATION:
+        return (
+            f"**Your network reads {right} of 100 validation digits.** It has not learned from "
+            "these."
+        )
+    return (
+        f"**In its last epoch your network read {right} of 100 training digits.** That is an "
+        "average over the epoch, of digits that it learned from."
+    )
 
 
 def _advice(spec: RunSpec, result: TrainedNetwork) -> str:

@@ -13,6 +13,8 @@ from digitlab.specs import LessonSpec, SampleSelection
 from digitlab.specs.link import to_link, to_query
 from digitlab.ui.shell import path
 
+_REPORT = "report.html"
+
 GONE = "This run is no longer kept: it was deleted, or it was the oldest of too many."
 
 
@@ -27,15 +29,16 @@ class Download:
     make: Callable[[TrainedNetwork], str | bytes]
 
 
-def take_home(trained: TrainedNetwork, key: str, selection: SampleSelection) -> None:
+def take_home(trained: TrainedNetwork, key: str, selection: SampleSelection, exam: bool) -> None:
     """Offer the files of a network of this session.
 
     Args:
         trained: the network.
         key: of the buttons.
         selection: the digits that the program and the notebook look at.
+        exam: whether its exam was taken: no file says the test score before.
     """
-    take_home_kept(lambda: trained, key, selection, trained.has_model)
+    take_home_kept(lambda: trained, key, selection, trained.has_model, exam)
 
 
 def take_home_kept(
@@ -43,6 +46,7 @@ def take_home_kept(
     key: str,
     selection: SampleSelection,
     has_model: bool,
+    exam: bool,
     name: str = "",
 ) -> None:
     """Offer the files of a run that may have to be found first.
@@ -53,6 +57,7 @@ def take_home_kept(
         key: of the buttons.
         selection: the digits that the program and the notebook look at.
         has_model: whether the `.keras` file is kept.
+        exam: whether its exam was taken.
         name: of the run, for the report.
     """
     with st.expander("Take it home", icon=":material/download:"):
@@ -63,7 +68,7 @@ def take_home_kept(
             "processor."
         )
         with st.container(horizontal=True):
-            for download in _downloads(selection, name, _address()):
+            for download in _downloads(selection, name, _address(), exam):
                 st.download_button(
                     download.label,
                     _deferred(find, download),
@@ -72,29 +77,38 @@ def take_home_kept(
                     key=f"{key}_{download.file}",
                     on_click="ignore",
                     icon=download.icon,
-                    disabled=download.make is _model and not has_model,
+                    disabled=(download.make is _model and not has_model)
+                    or (download.file == _REPORT and not exam),
                     help=f"`{download.file}`",
                 )
         st.caption(
             "The **network** opens in Keras, and this lab takes it back on the page Runs. The "
             "**History** is a table of loss and metric per epoch. The **report** prints on two "
             "pages, to hand in. To save a chart as a picture, press the camera in its corner."
+            + (
+                ""
+                if exam
+                else " The report holds the test score, so it comes after the **exam** on "
+                "Evaluate. The program and the notebook work out the test score when you run them."
+            )
         )
 
 
-def _downloads(selection: SampleSelection, name: str, address: str) -> Iterator[Download]:
+def _downloads(
+    selection: SampleSelection, name: str, address: str, exam: bool
+) -> Iterator[Download]:
     # Their packages are loaded in the thread that makes the file.
     def script(trained: TrainedNetwork) -> str:
         from digitlab.export.lesson import Lesson
         from digitlab.export.script import script
 
-        return script(Lesson.of(trained.spec, selection, trained))
+        return script(Lesson.of(trained.spec, selection, trained, exam))
 
     def notebook(trained: TrainedNetwork) -> str:
         from digitlab.export.lesson import Lesson
         from digitlab.export.notebook import notebook
 
-        return notebook(Lesson.of(trained.spec, selection, trained))
+        return notebook(Lesson.of(trained.spec, selection, trained, exam))
 
     def report(trained: TrainedNetwork) -> str:
         from digitlab.export.report import report
@@ -108,7 +122,7 @@ def _downloads(selection: SampleSelection, name: str, address: str) -> Iterator[
     )
     yield Download("Network", "network.keras", "application/octet-stream", ":material/hub:", _model)
     yield Download("History", "history.csv", "text/csv", ":material/table:", _history)
-    yield Download("Report", "report.html", "text/html", ":material/print:", report)
+    yield Download("Report", _REPORT, "text/html", ":material/print:", report)
 
 
 def _model(trained: TrainedNetwork) -> bytes:

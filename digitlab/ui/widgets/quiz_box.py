@@ -4,12 +4,14 @@ import streamlit as st
 
 from digitlab.data.mnist import load_mnist
 from digitlab.quiz import Answer, Question, QuizContext, progress, questions
+from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.state import Lab
 
 
 def check_yourself(lab: Lab, step: str) -> None:
     """Ask the questions of this step; nothing on a page that has none."""
-    asked = questions(step, QuizContext(lab.spec, lab.selection, load_mnist(), lab.network))
+    context = QuizContext(lab.spec, lab.selection, load_mnist(), lab.network, is_taken(lab))
+    asked = questions(step, context)
     if asked:
         st.fragment(_ask)(lab, asked)
 

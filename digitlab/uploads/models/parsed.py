@@ -47,7 +47,8 @@ class UploadedModel:
         test_accuracy: share of the test images whose most probable answer is right.
         test_loss: cross-entropy over the test images, as Keras computes it.
         preprocessing: in which numbers it takes the pixels.
-        tried: the share of some test digits that it read with each preprocessing that was tried.
+        tried: the share of some training digits that it read with each preprocessing that was
+            tried: test digits would tell of the exam.
     """
 
     name: str
@@ -65,9 +66,14 @@ class UploadedModel:
         return True
 
     @property
+    def training_share(self) -> float | None:
+        """What it reads of some training digits with its preprocessing; None if untried."""
+        return self.tried.get(self.preprocessing)
+
+    @property
     def poor(self) -> bool:
         """Whether it reads so few digits that something must be wrong with it."""
-        return self.test_accuracy < POOR
+        return self.training_share is not None and self.training_share < POOR
 
 
 def evaluate_model(

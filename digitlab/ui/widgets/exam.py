@@ -1,0 +1,39 @@
+"""The exam as other pages see it: what a network reads so far, and what comes after the exam."""
+
+import streamlit as st
+
+from digitlab import limits
+from digitlab.records.score import DigitSet
+from digitlab.ui.session.exam import is_taken, shown_score
+from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
+from digitlab.wording.exam import score_words
+from digitlab.wording.numerals import per_cent
+
+
+def reads(lab: Lab) -> str:
+    """What the current network reads, and of which digits, to follow "it"; "" if unknown."""
+    score = shown_score(lab)
+    if score is None:
+        return ""
+    if lab.uploaded and score.digits is DigitSet.TRAINING:  # how it was trained, the lab can't know
+        return f"reads {per_cent(score.accuracy, 1)} of {limits.GUESS_DIGITS:,} training digits"
+    return score_words(score)
+
+
+def after_exam(lab: Lab, what: str) -> bool:
+    """Whether the exam was taken; if not, the page says that something comes after it.
+
+    Args:
+        lab: the session.
+        what: begins the sentence: "The accuracy on shifted digits".
+    """
+    if is_taken(lab):
+        return True
+    st.info(
+        f"{what} would tell the test score of your network. So you see it here after the **exam**.",
+        icon=":material/school:",
+    )
+    link(path.step("Evaluate"), "To the exam, on Evaluate", ":material/school:")
+    return False

@@ -1,0 +1,101 @@
+"""The exam: before it no page tells what the network reads of the test digits, after it they do."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
+from digitlab.records.networks import TrainedNetwork
+from digitlab.ui.session.state import Lab
+from tests.conftest import finished
+from tests.pages.exam import examined
+from tests.pages.test_pages import PAGES, ROOT
+from tests.reading import checked
+
+RIGHT = 6531  # of 10,000
+SCORE = re.compile(
+    r"(?<![\d.,])(0\.6531|0\.3469|65\.31|65\.3|34\.7|65 of 100|6,?531|3,?469|1\.7753)(?![\d])"
+)
+"""The test accuracy, its mistakes and the test loss, in all forms that the lab writes."""
+
+VIEWS = {
+    "pages/11_Robustness.py": (
+        "robust_view",
+        ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all"),
+    )
+}
+VISITS = [
+    (page, key, view)
+    for page in PAGES
+    for key, views in [VIEWS.get(page, ("", ("",)))]
+    for view in views
+]
+
+
+@pytest.fixture
+def lab(trained: TrainedNetwork, mnist: Dataset) -> Lab:
+    """A session whose network reads 6,531 test digits: of each ten thousand the first ones."""
+    answers = mnist.y_test.astype(int)
+    answers[RIGHT:] = (answers[RIGHT:] + 1) % 10
+    probabilities = np.full((len(answers), 10), 0.012, np.float32)
+    probabilities[np.arange(len(answers)), answers] = 0.892
+    share = RIGHT / len(answers)
+    result = replace(
+        trained,
+        probabilities=probabilities,
+        test_accuracy=share,
+        test_metric=share,
+        test_loss=1.7753,
+    )
+    return Lab(job=finished(result))
+
+
+def visit(lab: Lab, page: str, key: str, view: str) -> AppTest:
+    test = AppTest.from_file(str(ROOT / page), default_timeout=60)
+    test.session_state["digitlab"] = lab
+    if key:
+        test.session_state[key] = view
+    return checked(test.run())
+
+
+def everything(test: AppTest) -> str:
+    """All that the browser gets: words, charts, alternative texts, tables, help."""
+    parts = [str(node.proto) for node in test._tree if getattr(node, "proto", None) is not None]
+    parts += [table.value.to_csv() for table in test.dataframe]
+    return "\n".join(parts)
+
+
+def found(test: AppTest) -> list[str]:
+    return SCORE.findall(everything(test))
+
+
+@pytest.mark.parametrize(("page", "key", "view"), VISITS)
+def test_before_the_exam_no_page_tells_the_test_score(
+    queue: TrainingQueue, lab: Lab, page: str, key: str, view: str
+) -> None:
+    assert found(visit(lab, page, key, view)) == []
+
+
+@pytest.mark.parametrize(("page", "key", "view"), VISITS)
+def test_after_the_exam_each_page_tells_it_in_the_sidebar(
+    queue: TrainingQueue, lab: Lab, page: str, key: str, view: str
+) -> None:
+    test = visit(examined(lab), page, key, view)
+    sidebar = "\n".join(element.value for element in test.sidebar.markdown)
+    assert "Exam: reads 65.3\N{NO-BREAK SPACE}% of the test digits" in sidebar
+
+
+def test_train_never_shows_it_and_evaluate_shows_it_in_many_forms(
+    queue: TrainingQueue, lab: Lab
+) -> None:
+    examined(lab)
+    train = visit(lab, "pages/4_Train.py", "", "")
+    assert set(found(train)) == {"65.3"}, "the sidebar's line only"
+    assert {"0.6531", "6,531", "3,469", "1.7753"} <= set(
+        found(visit(lab, "pages/5_Evaluate.py", "", ""))
+    )
+    assert "0.6531" in found(visit(lab, "pages/12_Runs.py", "", ""))
