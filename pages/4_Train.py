@@ -6,7 +6,7 @@ from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
 from digitlab.records.history import history_columns
 from digitlab.specs import PrepSpec
-from digitlab.ui.ablation.controls import ablation_controls, ablation_line
+from digitlab.ui.ablation.line import ablation_line, way_to_ablations
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
@@ -82,7 +82,7 @@ code = snippets.train(lab.spec)
 if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
     code = f"{snippets.prepare(lab.spec)}\n{code}"
 show.code(code)
-ablation_controls(lab, "train")
+way_to_ablations()
 
 trained = lab.trained
 close_page(

@@ -1,0 +1,52 @@
+"""What a learner expects of a change, before the result is shown."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from digitlab.specs.ablations import Outcome
+from digitlab.ui.session.keys import control_key
+from digitlab.ui.session.state import Lab
+from digitlab.wording.ablations import outcome_words
+
+
+def ask_expectation(lab: Lab, change: str, outcomes: Sequence[Outcome] = tuple(Outcome)) -> None:
+    """Ask what comes of a change; the answer is kept in `lab.expected`.
+
+    Args:
+        lab: the session.
+        change: tells it from other changes.
+        outcomes: to choose from.
+    """
+    expected = lab.expected.get(change)
+    key = control_key("ablation_expected", expected)
+    st.radio(
+        "What do you expect of the changed network?",
+        outcomes,
+        index=outcomes.index(expected) if expected else None,
+        format_func=outcome_words,
+        key=key,
+        horizontal=True,
+        on_change=_expect,
+        args=(lab, change, key),
+    )
+
+
+def _expect(lab: Lab, change: str, key: str) -> None:
+    if outcome := st.session_state[key]:
+        lab.expected[change] = outcome
+
+
+def show_expectation(expected: Outcome, came: Outcome | None = None) -> None:
+    """Say what was expected, and beside it what came, once that is known."""
+    if came is None:
+        st.markdown(f"You expect: **{outcome_words(expected)}**.")
+        return
+    sign, what = (
+        (":material/check:", "That is what happens")
+        if came == expected
+        else (":material/lightbulb:", "What happens")
+    )
+    st.markdown(
+        f"{sign} You expected: *{outcome_words(expected)}*. {what}: **{outcome_words(came)}**."
+    )
