@@ -3,14 +3,13 @@
 import streamlit as st
 
 from digitlab.export.snippets import ablations as snippets
-from digitlab.specs.ablations import ABLATIONS, BASELINE, LONGER_STEPS, SLOW, UNSEEN_DIGITS
-from digitlab.ui.ablation.choice import choose_ablation
+from digitlab.specs.ablations import ABLATIONS, BASELINE, LONGER_STEPS, UNSEEN_DIGITS
+from digitlab.ui.ablation.choice import choose_ablation, show_baseline
 from digitlab.ui.ablation.comparison import compare
 from digitlab.ui.ablation.line import take_to_train
 from digitlab.ui.ablation.weights import change_weights, choose_change
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.widgets import show
-from digitlab.wording.choices import recipe
 
 lab, data = open_page("Ablations")
 st.markdown(
@@ -27,29 +26,27 @@ view = st.segmented_control(
     key="ablations_view",
     persist_state="session",
 )
-baseline = (SLOW if view == STEPS else BASELINE).with_seed(lab.spec.training.seed)
-name = "The article's network" if view == STEPS else "128 ReLU units"
-st.caption(f"The baseline: {name}, {recipe(baseline)}, seed {baseline.training.seed}.")
 if view == STEPS:
     st.markdown(
         "The article's network learns slowly: after five epochs it still makes many mistakes. Its "
         "**steps**, the changes of the weights, are too small. Here are three ways to make them "
         "longer. One of them looks strange: the last experiment shows why."
     )
+seed = lab.spec.training.seed
 
 if view == WEIGHTS:
     change = choose_change()
+    show_baseline(BASELINE.with_seed(seed))
     seen = change_weights(lab, data, change)
-    code = (
-        f"{snippets.ablation(baseline)}\n{snippets.change_weights(change, baseline.training.seed)}"
-    )
+    code = f"{snippets.ablation(BASELINE.with_seed(seed))}\n{snippets.change_weights(change, seed)}"
 else:
     ablation, value = choose_ablation(
         "How do you make the steps longer?" if view == STEPS else "What do you change?",
         LONGER_STEPS if view == STEPS else ABLATIONS,
         key="ablation_steps" if view == STEPS else "ablation_training",
     )
-    changed = ablation.applied_to(ablation.baseline.with_seed(baseline.training.seed), value)
+    show_baseline(ablation.baseline.with_seed(seed))
+    changed = ablation.applied_to(ablation.baseline.with_seed(seed), value)
     seen = compare(lab, data, ablation, value)
     take_to_train(lab, changed)
     code = snippets.ablation(changed)

@@ -13,8 +13,8 @@ from digitlab.specs.ablations import Outcome
 from digitlab.wording.descriptions import GUESSING
 
 ALIKE = 0.01
-"""Two networks whose accuracies differ by less are called alike: one digit in a hundred. The same
-recipe with another seed differs by about half of that."""
+"""Two networks whose accuracies differ by less are called alike: one digit in a hundred. Five
+seeds of the baseline differ by less than half of that."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from digitlab.quiz import (
+    ablations,
     data,
     draw,
     evaluate,
@@ -33,6 +34,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Replay": (replay.updates_then, replay.steepest),
     "Luck": (luck.same_seed, luck.points),
     "Robustness": (robustness.above_threshold, robustness.confidence),
+    "Ablations": (ablations.left_out, ablations.scaling),
 }
 """What is asked at each step, by the step's name. Each gives one question, or none where the
 session has nothing to ask about."""

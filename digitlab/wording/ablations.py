@@ -218,6 +218,7 @@ _ELSE = {
         "random numbers alone."
     ),
     Outcome.WORSE: "The baseline needs what was changed.",
+    Outcome.REFUSED: "What is changed does not fit the rest, so Keras can't train it.",
     Outcome.NOTHING: (
         "At most 2 in 10 digits are read correctly. A network that guesses reads about 1 in 10."
     ),

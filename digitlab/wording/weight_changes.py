@@ -33,8 +33,8 @@ WORDS = {
         amount="Units that are cut",
         why=(
             "Each hidden unit adds a little to each of the ten sums of the output. One unit of 128 "
-            "is hardly missed: the other 127 still speak. No single unit holds a digit. The more "
-            "units are cut, the more often the largest sum is another one."
+            "is hardly missed: the other 127 still speak. The more units are "
+            "cut, the more often the largest sum is another one."
         ),
     ),
     WeightChangeKind.NOISE: WeightChangeWords(

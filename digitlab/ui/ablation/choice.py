@@ -5,8 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+from digitlab.specs import RunSpec, preset_name
 from digitlab.specs.ablations import Ablation
 from digitlab.wording.ablations import title_of, words_of
+from digitlab.wording.choices import recipe
 from digitlab.wording.numerals import short_per_cent
 
 
@@ -46,4 +48,14 @@ def _amount(ablation: Ablation) -> Any:
         key=f"ablation_{ablation.name}",
         format_func=short_per_cent if share else "{:g}".format,
         persist_state="session",
+    )
+
+
+def show_baseline(baseline: RunSpec) -> None:
+    """Say which network the changed one is compared with."""
+    training = baseline.training
+    st.caption(
+        f"The **baseline**: {preset_name(baseline.network)}, {recipe(baseline)}, seed "
+        f"{training.seed}. {short_per_cent(training.validation_share)} of the training digits are "
+        "kept for validation."
     )

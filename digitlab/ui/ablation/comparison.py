@@ -24,7 +24,7 @@ from digitlab.ui.ablation.trainings import (
 from digitlab.ui.runs.curves import LETTERS, show_curves
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.wording.ablations import why, words_of
+from digitlab.wording.ablations import outcome_words, title_of, why, words_of
 from digitlab.wording.readings import digit_words, frequent_words, score_words
 
 Pair = tuple[RunSpec, RunSpec]
@@ -134,9 +134,10 @@ def _explain(
             "The loss of the changed network became too large for the computer, so its weights "
             "are of no use."
         )
-    st.markdown(" ".join(sentences))
-    st.markdown(f"**Why?** {why(ablation, came)}")
-    return f"{words_of(ablation).title}: {sentences[0]}" if sentences else "Keras refused it."
+    st.markdown(
+        "\n\n".join([*filter(None, [" ".join(sentences)]), f"**Why?** {why(ablation, came)}"])
+    )
+    return f"{title_of(ablation)}: {sentences[0] if sentences else outcome_words(came)}"
 
 
 def _table(runs: list[Run]) -> None:

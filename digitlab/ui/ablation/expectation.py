@@ -37,16 +37,13 @@ def _expect(lab: Lab, change: str, key: str) -> None:
         lab.expected[change] = outcome
 
 
-def show_expectation(expected: Outcome, came: Outcome | None = None) -> None:
-    """Say what was expected, and beside it what came, once that is known."""
+def show_expectation(expected: Outcome | None, came: Outcome | None = None) -> None:
+    """Say what was expected, if anything was, and beside it what came, once that is known."""
+    said = f"You expected: *{outcome_words(expected)}*. " if expected else ""
     if came is None:
-        st.markdown(f"You expect: **{outcome_words(expected)}**.")
-        return
-    sign, what = (
-        (":material/check:", "That is what happens")
-        if came == expected
-        else (":material/lightbulb:", "What happens")
-    )
-    st.markdown(
-        f"{sign} You expected: *{outcome_words(expected)}*. {what}: **{outcome_words(came)}**."
-    )
+        st.markdown(said)
+    elif came == expected:
+        st.markdown(f":material/check: {said}That is what happens: **{outcome_words(came)}**.")
+    else:
+        what = "What happens: " if expected else ""
+        st.markdown(f":material/lightbulb: {said}{what}**{outcome_words(came)}**.")

@@ -55,8 +55,8 @@ def network_of(lab: Lab, run: Run) -> TrainedNetwork | None:
     """The network of a run, of the session or kept; None if it is lost."""
     group = lab.job_groups.get(_NAME)
     for job in (*(group.jobs if group else ()), lab.job, lab.earlier):
-        if job and job.id == run.id and job.result:
-            return job.result
+        if job and job.id == run.id and (trained := job.result):
+            return trained
     network = repository().network(run.id)
     return network if network and network.weights else None
 

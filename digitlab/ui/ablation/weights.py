@@ -67,10 +67,8 @@ def change_weights(lab: Lab, data: Dataset, change: WeightChange) -> str:
         st.info("This needs the trained baseline. The training takes a few seconds.")
         train_button(lab, "Train the baseline", [baseline], expected=True)
         return ""
-    asked = f"{change.kind}-{change.amount:g}"
-    expected = lab.expected.get(asked)
-    if not expected:
-        ask_expectation(lab, asked, OUTCOMES)
+    if not any(_name(change.kind, amount) in lab.expected for amount in AMOUNTS[change.kind]):
+        ask_expectation(lab, _name(change.kind, change.amount), OUTCOMES)
         return ""
     unchanged = read_unseen(data, network)
     amounts = AMOUNTS[change.kind]
@@ -78,13 +76,19 @@ def change_weights(lab: Lab, data: Dataset, change: WeightChange) -> str:
     if not (unchanged and readings):  # no worker answers, and the page says so
         return ""
     reading = readings[amounts.index(change.amount)]
-    show_expectation(expected, outcome(unchanged.accuracy, reading.accuracy))
+    came = outcome(unchanged.accuracy, reading.accuracy)
+    show_expectation(lab.expected.get(_name(change.kind, change.amount)), came)
     sentence = score_words(unchanged.accuracy, reading.accuracy)
     answers = changed_words(unchanged.changed(reading), len(reading.answers))
     st.markdown(f"{sentence} {answers}")
     st.markdown(f"**Why?** {WORDS[change.kind].why}")
     _chart(change, [each.accuracy for each in readings], unchanged.accuracy)
     return f"{WORDS[change.kind].title} ({change.amount:g}): {sentence}"
+
+
+def _name(kind: WeightChangeKind, amount: float) -> str:
+    """What is expected of a change stands under this name; the chart then shows all amounts."""
+    return f"{kind}-{amount:g}"
 
 
 def _readings(
