@@ -63,7 +63,7 @@ def titles(runs: Sequence[Run]) -> dict[str, str]:
 
 
 def automatic_name(run: Run) -> str:
-    """The name of a run that got none: network, what is broken, result; they stay what they are."""
+    """The name of a run that got none: network, what is changed on purpose, result; all stay."""
     network = run.spec.network
     score = accuracy(run)
     result = state_words(run) if score is None else per_cent(score, 2)
