@@ -84,8 +84,9 @@ def train(test: AppTest, label: str) -> list[Job]:
     return jobs
 
 
-def read(network: Network, pixels: NDArray[np.uint8]) -> NDArray[np.intp]:
+def read(network: Network | None, pixels: NDArray[np.uint8]) -> NDArray[np.intp]:
     """The answers of a network with one hidden layer of ReLU units, by NumPy alone."""
+    assert network is not None
     hidden, hidden_bias, output, output_bias = network.weights
     most = 255 if network.preprocessing == PrepSpec().preprocessing else 1
     inputs = pixels.reshape(len(pixels), -1).astype(np.float32) / most

@@ -10,6 +10,7 @@ from digitlab.compute.job_group import JobGroup
 from digitlab.data.mnist import Dataset
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import Network, TrainedNetwork
+from digitlab.records.training_view import TrainingView
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
 from digitlab.specs.ablations import UNSEEN_DIGITS
@@ -31,14 +32,19 @@ def under_way(lab: Lab) -> JobGroup | None:
 
 def known_runs(lab: Lab, specs: Collection[RunSpec]) -> dict[RunSpec, Run]:
     """Of these, the newest run of this visitor that shows what comes of it."""
-    group = lab.job_groups.get(_NAME)
-    jobs = [*(group.jobs if group else ()), *filter(None, (lab.earlier, lab.job))]
-    runs = [*map(Run.of, jobs), *repository().owned(lab.owner)]
+    runs = [*map(Run.of, _jobs(lab)), *repository().owned(lab.owner)]
     return {
         run.spec: run
         for run in reversed(runs)
         if run.spec in specs and is_over(run) and (has_network(run) or not can_have_network(run))
     }
+
+
+def _jobs(lab: Lab) -> list[TrainingView]:
+    """The trainings that the session holds."""
+    group = lab.job_groups.get(_NAME)
+    own = (job for job in (lab.earlier, lab.job) if job is not None)
+    return [*(group.jobs if group else ()), *own]
 
 
 def can_have_network(run: Run) -> bool:
@@ -53,10 +59,9 @@ def has_network(run: Run) -> bool:
 
 def network_of(lab: Lab, run: Run) -> TrainedNetwork | None:
     """The network of a run, of the session or kept; None if it is lost."""
-    group = lab.job_groups.get(_NAME)
-    for job in (*(group.jobs if group else ()), lab.job, lab.earlier):
-        if job and job.id == run.id and (trained := job.result):
-            return trained
+    for job in _jobs(lab):
+        if job.id == run.id and job.result:
+            return job.result
     network = repository().network(run.id)
     return network if network and network.weights else None
 
