@@ -38,8 +38,8 @@ _NOISE = (
     "than the network is. The unseen digits have right labels."
 )
 _LONG_STEPS = (
-    "With this learning rate the steps are too long. The weights jump past good values, and the "
-    "loss leaps up instead of falling."
+    "With this learning rate the steps are too long. The first steps throw the weights far away, "
+    "and after that the loss hardly falls."
 )
 
 _WORDS = {

@@ -41,13 +41,14 @@ WORDS = {
         title="Add noise to the weights",
         does=(
             "A random number is added to each weight. The **spread** (standard deviation) says how "
-            "large these numbers are. A spread of 1 means: as large as the weights of that layer."
+            "large these numbers are. A spread of 1 means: the noise spreads as far as the weights "
+            "of that layer."
         ),
-        amount="Spread of the noise, in times the spread of the weights",
+        amount="Spread of the noise",
         why=(
             "A sum adds up many products. Small random changes in many weights partly cancel out, "
             "so the exact value of a single weight matters little. When the noise is as large as "
-            "the weights, it is as loud as what was learned."
+            "the weights, it hides much of what was learned."
         ),
     ),
 }

@@ -11,7 +11,7 @@ from digitlab.records.history import history_columns
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
 from digitlab.specs.ablations import Ablation, Outcome
-from digitlab.ui.ablation.expectation import ask_expectation, show_expectation
+from digitlab.ui.ablation.expectation import ask_expectation, show_expectation, show_outcome
 from digitlab.ui.ablation.trainings import (
     can_have_network,
     follow,
@@ -96,7 +96,7 @@ def _show_result(
         if network and readings[-1] is None:
             return ""  # no worker answers, and the page says so
     came = _came(readings, refusal(runs[1]))
-    show_expectation(expected, came)
+    show_outcome(expected, came)
     seen = _explain(ablation, came, readings, runs[1])
     if words := refusal(runs[1]):
         st.error("Keras does not train this. In its own words:")

@@ -37,12 +37,15 @@ def _expect(lab: Lab, change: str, key: str) -> None:
         lab.expected[change] = outcome
 
 
-def show_expectation(expected: Outcome | None, came: Outcome | None = None) -> None:
-    """Say what was expected, if anything was, and beside it what came, once that is known."""
+def show_expectation(expected: Outcome) -> None:
+    """Say what is expected, as long as the result is not known."""
+    st.markdown(f"You expect: **{outcome_words(expected)}**.")
+
+
+def show_outcome(expected: Outcome | None, came: Outcome) -> None:
+    """Say what came of it, beside what was expected, if anything was."""
     said = f"You expected: *{outcome_words(expected)}*. " if expected else ""
-    if came is None:
-        st.markdown(said)
-    elif came == expected:
+    if came == expected:
         st.markdown(f":material/check: {said}That is what happens: **{outcome_words(came)}**.")
     else:
         what = "What happens: " if expected else ""

@@ -11,7 +11,7 @@ from digitlab.figures.ablations import accuracy_over_amount
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs.ablations import BASELINE
 from digitlab.specs.weight_changes import AMOUNTS, WeightChange, WeightChangeKind
-from digitlab.ui.ablation.expectation import ask_expectation, show_expectation
+from digitlab.ui.ablation.expectation import ask_expectation, show_outcome
 from digitlab.ui.ablation.trainings import (
     follow,
     known_runs,
@@ -77,7 +77,7 @@ def change_weights(lab: Lab, data: Dataset, change: WeightChange) -> str:
         return ""
     reading = readings[amounts.index(change.amount)]
     came = outcome(unchanged.accuracy, reading.accuracy)
-    show_expectation(lab.expected.get(_name(change.kind, change.amount)), came)
+    show_outcome(lab.expected.get(_name(change.kind, change.amount)), came)
     sentence = score_words(unchanged.accuracy, reading.accuracy)
     answers = changed_words(unchanged.changed(reading), len(reading.answers))
     st.markdown(f"{sentence} {answers}")
