@@ -67,8 +67,9 @@ ROWS: tuple[tuple[str, str, dict[str, str], Change], ...] = (
         for view in ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all")
     ),
     ("Luck", "10_Luck", {}, leave),
-    ("Prepare, with what breaks it", "2_Prepare", {}, leave),
-    ("Train, with what breaks it", "4_Train", {}, leave),
+    ("Prepare", "2_Prepare", {}, leave),
+    ("Train", "4_Train", {}, leave),
+    ("Ablations", "14_Ablations", {}, leave),
     ("Network, with its questions", "3_Network", {}, leave),
 )
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from digitlab.export import snippets
 from digitlab.preprocess.arrays import cast
-from digitlab.ui.ablation.controls import ablation_controls, ablation_line
+from digitlab.ui.ablation.line import ablation_line, way_to_ablations
 from digitlab.ui.prepare.arrays import prepared_words, show_arrays
 from digitlab.ui.prepare.reshaping import reshape_step
 from digitlab.ui.prepare.steps import one_hot_step, scale_step
@@ -57,6 +57,6 @@ scale_step(not steps.scale, look.sample, pixels)
 reshape_step(lab.spec, look.sample, pixels)
 one_hot_step(not steps.one_hot, f"y_{look.subset}[{look.index}]", label)
 show_arrays(data, lab.spec)
-ablation_controls(lab, "prepare")
+way_to_ablations()
 
 close_page(lab, "Prepare", seen=prepared_words(steps, pixels, label))

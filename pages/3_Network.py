@@ -6,7 +6,7 @@ from digitlab import limits
 from digitlab.architecture.summary import layer_rows
 from digitlab.export import snippets
 from digitlab.figures import architecture
-from digitlab.ui.ablation.controls import ablation_line
+from digitlab.ui.ablation.line import ablation_line
 from digitlab.ui.network.activation_demo import try_activations, try_softmax
 from digitlab.ui.network.form import network_form
 from digitlab.ui.shell.frame import close_page, open_page

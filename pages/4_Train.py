@@ -7,7 +7,7 @@ from digitlab.export import snippets
 from digitlab.records.history import history_columns
 from digitlab.records.score import choosing_score
 from digitlab.specs import PrepSpec
-from digitlab.ui.ablation.controls import ablation_controls, ablation_line
+from digitlab.ui.ablation.line import ablation_line, way_to_ablations
 from digitlab.ui.session.exam import is_taken
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
@@ -86,7 +86,7 @@ code = snippets.train(lab.spec)
 if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
     code = f"{snippets.prepare(lab.spec)}\n{code}"
 show.code(code)
-ablation_controls(lab, "train")
+way_to_ablations()
 
 score = choosing_score(lab.trained.history) if lab.trained else None
 close_page(

@@ -78,6 +78,8 @@ def _network_differences(first: NetworkSpec, second: NetworkSpec) -> Iterable[Di
     if first.convolutions != second.convolutions:
         a, b = (joined(network.convolutions, ", ") or "none" for network in (first, second))
         yield Difference("Filters of the convolutions", a, b)
+    if first.use_bias != second.use_bias:
+        yield Difference("Biases", _biases(first), _biases(second))
     ours, theirs = first.hidden, second.hidden
     if len(ours) != len(theirs):
         if _within(ours, theirs) or _within(theirs, ours):  # layers were added, and that is all
@@ -126,6 +128,10 @@ def _layers(layers: Sequence[HiddenLayer]) -> str:
 def _activation_words(layers: Sequence[HiddenLayer]) -> str:
     different = activations(layers)
     return different[0] if len(different) == 1 else joined((x.activation for x in layers), ", ")
+
+
+def _biases(network: NetworkSpec) -> str:
+    return "one for each unit" if network.use_bias else "none"
 
 
 def _start(training: TrainSpec) -> str:

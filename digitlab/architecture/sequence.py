@@ -29,14 +29,15 @@ class LayerSequence:
     def of(cls, network: NetworkSpec) -> Self:
         """The layers of a network that the lab builds itself."""
         kernel, pool = (KERNEL_SIZE,) * 2, (POOL_SIZE,) * 2
+        bias = network.use_bias
         layers: list[Layer] = []
         for filters in network.convolutions:
-            layers.append(Conv2D(filters, kernel, activation="relu"))
+            layers.append(Conv2D(filters, kernel, activation="relu", use_bias=bias))
             layers.append(MaxPooling2D(pool, pool))
         if network.convolutions:
             layers.append(Flatten())
-        layers += [Dense(layer.units, layer.activation) for layer in network.hidden]
-        return cls(network.input_shape, (*layers, Dense(CLASSES, "softmax")))
+        layers += [Dense(layer.units, layer.activation, bias) for layer in network.hidden]
+        return cls(network.input_shape, (*layers, Dense(CLASSES, "softmax", bias)))
 
     @cached_property
     def shapes(self) -> tuple[Shape, ...]:

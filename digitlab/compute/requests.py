@@ -146,15 +146,23 @@ class Asking:
         Raises:
             EngineError: as `question`.
         """
-        model_weights = ModelWeights.of(network)
+        return self._predict_last(
+            tasks.predict_test, network, "test", SET_SIZES["test"], owner, waits
+        )
 
-        def find() -> NDArray[np.float32]:
-            pieces = parts(SET_SIZES["test"], digits_at_once(model_weights.architecture))
-            with self.question(model_weights, Urgency.PAGE, owner, waits) as ask:
-                return _together([ask(tasks.predict_test, *piece) for piece in pieces])
+    def predict_training(
+        self,
+        network: Network,
+        count: int,
+        owner: str = "",
+        waits: Callable[[], object] = still_wanted,
+    ) -> NDArray[np.float32]:
+        """Probabilities for the last training images, `(count, 10)`; nobody may change them.
 
-        same = (model_weights.architecture, model_weights.weights, model_weights.preprocessing)
-        return self._shared.get(joblib.hash(same), find, waits)
+        Raises:
+            EngineError: as `question`.
+        """
+        return self._predict_last(tasks.predict_training, network, "train", count, owner, waits)
 
     def predict_each(
         self,
@@ -188,6 +196,28 @@ class Asking:
                 )
 
         same = (model_weights.architecture, checkpoints, model_weights.preprocessing, images)
+        return self._shared.get(joblib.hash(same), find, waits)
+
+    def _predict_last(
+        self,
+        task: Callable[..., NDArray[np.float32]],
+        network: Network,
+        subset: str,
+        count: int,
+        owner: str,
+        waits: Callable[[], object],
+    ) -> NDArray[np.float32]:
+        """Probabilities for the last images of a set, which need not travel."""
+        model_weights = ModelWeights.of(network)
+        before = SET_SIZES[subset] - count
+
+        def find() -> NDArray[np.float32]:
+            pieces = parts(count, digits_at_once(model_weights.architecture))
+            with self.question(model_weights, Urgency.PAGE, owner, waits) as ask:
+                return _together([ask(task, before + a, before + b) for a, b in pieces])
+
+        weights, preprocessing = model_weights.weights, model_weights.preprocessing
+        same = (subset, count, model_weights.architecture, weights, preprocessing)
         return self._shared.get(joblib.hash(same), find, waits)
 
     def _ask(self, kind: WorkerKind, question: Question, *call: Any) -> Any:

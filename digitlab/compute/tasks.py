@@ -124,6 +124,11 @@ def predict_test(network: ModelWeights, first: int, last: int) -> NDArray[np.flo
     return predict(network, load_mnist().x_test[first:last])
 
 
+def predict_training(network: ModelWeights, first: int, last: int) -> NDArray[np.float32]:
+    """The same for the training images from `first` to before `last`."""
+    return predict(network, load_mnist().x_train[first:last])
+
+
 def predict_each(
     network: ModelWeights,
     checkpoints: Sequence[tuple[NDArray[np.float32], ...]],

@@ -170,7 +170,7 @@ def _settings(trained: TrainedNetwork) -> Rows:
         ["Metric", NAMES[training.metric]],
         ["Validation", f"{100 * share:g} % of the training digits" if share else "none"],
         ["Seed", str(training.seed)],
-        *([["Broken on purpose", ", ".join(ablations)]] if ablations else []),
+        *([["Changed on purpose", ", ".join(ablations)]] if ablations else []),
     ]
 
 

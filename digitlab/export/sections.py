@@ -117,7 +117,7 @@ def prepare(spec: RunSpec) -> Section:
         words = "The first layer takes each picture as one row of 784 numbers."
     cells = [Cell("Whole numbers become decimals.", snippets.CAST)]
     if spoiled:
-        cells.insert(0, Cell("The training digits, broken on purpose.", spoiled))
+        cells.insert(0, Cell("The training digits, changed on purpose.", spoiled))
     if spec.preparation.scale:
         scaling = "From 0–255 to 0–1: the usual learning rates are made for small numbers."
         cells.append(Cell(scaling, snippets.SCALE))

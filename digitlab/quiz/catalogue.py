@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from digitlab.quiz import (
+    ablations,
     choose,
     data,
     draw,
@@ -35,6 +36,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Luck": (luck.same_seed, luck.points),
     "Choose": (choose.which_digits, choose.epochs_saved),
     "Robustness": (robustness.above_threshold, robustness.confidence),
+    "Ablations": (ablations.left_out, ablations.scaling),
 }
 """What is asked at each step, by the step's name. Each gives one question, or none where the
 session has nothing to ask about."""

@@ -40,12 +40,14 @@ def double(context: QuizContext) -> Question:
     )
 
 
-def biases(context: QuizContext) -> Question:
+def biases(context: QuizContext) -> Question | None:
     """How many of the parameters are biases."""
     network = context.spec.network
     rows = _counted(layer_rows(network))
     counts = [row.biases for row in rows]
     total, count = total_parameters(network), sum(counts)
+    if not network.use_bias:
+        return None
     whose = "filter and each unit" if network.convolutions else "unit"
     added = f": {' + '.join(map(str, counts))} = {count}" if len(counts) > 1 else f": {count}"
     return Question(

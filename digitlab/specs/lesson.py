@@ -16,7 +16,7 @@ CONTROLS = {
     "loss": "Loss",
     "metric": "Metric",
     "seed": "Seed",
-    "preparation": "Break it on purpose",
+    "preparation": "What is changed on purpose",
     "sample": "Digit on Data and Prepare",
 }
 """What a lesson can fix or hide, with the name on the pages."""

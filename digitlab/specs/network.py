@@ -35,6 +35,7 @@ class NetworkSpec:
             units always follows and is not listed.
         convolutions: filters of each 3x3 ReLU convolution in front of them, each
             followed by 2x2 max pooling. Empty for a plain dense network.
+        use_bias: whether units and filters have a bias, the output's units too.
 
     Raises:
         ValueError: if a value is past its limit, in a sentence for the learner.
@@ -42,12 +43,14 @@ class NetworkSpec:
 
     hidden: tuple[HiddenLayer, ...] = (HiddenLayer(),)
     convolutions: tuple[int, ...] = ()
+    use_bias: bool = True
 
     def __post_init__(self) -> None:
         check_range("The number of hidden layers", len(self.hidden), 0, limits.MAX_HIDDEN_LAYERS)
         check_range("The number of convolutions", len(self.convolutions), 0, 2)
         for filters in self.convolutions:
             check_count("The number of filters", filters, 1, limits.MAX_FILTERS)
+        check_choice("The use of biases", self.use_bias, (True, False))
 
     @property
     def input_shape(self) -> tuple[int, ...]:

@@ -111,6 +111,11 @@ def _read_convolutions(lesson: LessonSpec, text: str) -> LessonSpec:
     return replace(lesson, spec=replace(lesson.spec, network=network))
 
 
+def _read_bias(lesson: LessonSpec, text: str) -> LessonSpec:
+    network = replace(lesson.spec.network, use_bias=_boolean("The use of biases", text))
+    return replace(lesson, spec=replace(lesson.spec, network=network))
+
+
 def _rate_changes(text: str) -> tuple[tuple[int, float], ...]:
     pairs = [_split("A change of learning rate", part, 2, "3-0.001") for part in _parts(text)]
     return tuple(
@@ -152,6 +157,9 @@ SETTINGS = {
     ),
     "convolutions": Parameter(
         "network", _read_convolutions, lambda lesson: _joined(lesson.spec.network.convolutions)
+    ),
+    "use_bias": Parameter(
+        "network", _read_bias, lambda lesson: _as_text(lesson.spec.network.use_bias)
     ),
     "loss": _training("loss", str),
     "optimizer": _training("optimizer", str),

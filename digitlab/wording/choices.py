@@ -24,7 +24,7 @@ def recipe(spec: RunSpec, epochs: int | None = None) -> str:
     rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
     rate = f"learning rate {', then '.join(f'{value:g}' for value in rates)}"
     words = [NAMES[training.optimizer], rate, f"batches of {training.batch_size}", got]
-    return ", ".join([*words, *ablation_words(spec, with_rate=False)])
+    return ", ".join([*words, *ablation_words(spec)])
 
 
 def plain(text: str) -> str:

@@ -18,6 +18,13 @@ SECONDS = 600  # a smoke run takes 10 to 30; a busy machine takes several times 
 
 # What begins each line that its table promises.
 ROWS: dict[str, tuple[str, ...]] = {
+    "ablations": (
+        "| Leave out the scaling",
+        "| Start with all weights at zero",
+        "| No scaling where steps are long already",
+        "| Cut hidden units: 64",
+        "| Add noise to the weights: 1 ",
+    ),
     "abuse": (
         "| sends a forged canvas value",
         "| sends 25 files of 39 MB",

@@ -134,6 +134,17 @@ def test_a_class_asks_a_network_once_for_all_test_digits(
     assert len(parts) > once
 
 
+def test_the_last_training_digits_are_others_than_the_test_digits(
+    queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset
+) -> None:
+    answers = queue.asking.predict_training(trained, 300)
+    np.testing.assert_allclose(
+        answers, queue.predict(trained, mnist.x_train[-300:]), rtol=0, atol=1e-6
+    )
+    assert len(queue.asking.predict_training(trained, 200)) == 200
+    assert len(queue.asking.predict_test(trained)) == 10_000
+
+
 def test_a_class_asks_for_one_digit_at_all_moments_once(
     queue: TrainingQueue,
     trained: TrainedNetwork,

@@ -45,6 +45,7 @@ RUNS = [
     RunSpec(NetworkSpec(()), TrainSpec(batch_size=16, epochs=1, validation_share=0.3)),
     RunSpec(NetworkSpec((HiddenLayer(300, "relu"), HiddenLayer(7))), TrainSpec(), SPOILED),
 ]
+NO_BIASES = RunSpec(NetworkSpec(use_bias=False))
 WINDOWS = LayerStack(
     (*IMAGE_SHAPE, 1),
     (
@@ -101,7 +102,7 @@ def numbers(text: str) -> list[float]:
     return [float(number.replace(",", "")) for number in written]
 
 
-@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("run", [*RUNS, NO_BIASES])
 @pytest.mark.parametrize("uploaded", [False, True])
 def test_every_question_can_be_answered_and_its_slips_are_wrong(
     context: Any, run: RunSpec, uploaded: bool
@@ -360,3 +361,18 @@ def test_before_the_exam_no_question_tells_the_test_score(context: Any, step: st
     answers[others] = np.roll(answers[others], 1, axis=1)  # now it reads next to nothing
     worse = replace(closed.network, probabilities=answers, test_accuracy=0.02, test_loss=9.0)
     assert questions(step, closed) == questions(step, replace(closed, network=worse))
+
+
+def test_a_network_without_biases_is_not_asked_for_them(context: Any) -> None:
+    assert [*asked(context(NO_BIASES), "Network")] == ["network-double"]
+
+
+def test_ablations(context: Any, mnist: Dataset) -> None:
+    by_name = asked(context(), "Ablations")
+    left_out = by_name["ablations-left-out"]
+    unseen = mnist.y_train[55_000:]
+    assert left_out.answer == np.count_nonzero(unseen != 8)
+    assert "wrongly" in left_out.hint_for(int(np.count_nonzero(unseen == 8)))
+    scaling = by_name["ablations-scaling"]
+    assert scaling.answer == scaling.options[2]
+    assert "128" in scaling.hint_for(scaling.options[0])

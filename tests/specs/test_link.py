@@ -35,7 +35,7 @@ LAB = "https://lab.example/Train?"
 
 NETWORKS = [
     *(run.network for run in PRESETS.values()),
-    NetworkSpec(()),
+    NetworkSpec((), use_bias=False),
     NetworkSpec((HiddenLayer(1, "linear"),) * limits.MAX_HIDDEN_LAYERS, (32, 1)),
 ]
 TRAININGS = [
@@ -117,6 +117,7 @@ BAD = {
         ",".join(["9-relu"] * 5),
     ],
     "convolutions": ["", "0", "33", "8,16,8", "8;16", "-8"],
+    "use_bias": ["", "True", "none"],
     "loss": ["", "mse", "None", "CATEGORICAL_CROSSENTROPY"],
     "optimizer": ["", "Adam", "sgd,adam"],
     "learning_rate": [

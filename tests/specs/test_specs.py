@@ -178,6 +178,7 @@ PATHS = [
     "network__hidden__0__activation",
     "network__convolutions",
     "network__convolutions__1",
+    "network__use_bias",
     "training__rate_changes",
     "training__rate_changes__0",
     "training__rate_changes__0__0",
@@ -191,7 +192,7 @@ PATHS = [
     *(f"preparation__{field.name}" for field in fields(PrepSpec)),
 ]
 YES_OR_NO = [
-    "training__zero_start",
+    "network__use_bias",
     "training__zero_start",
     *(f"preparation__{name}" for name in ("scale", "one_hot", "shuffle_labels")),
 ]

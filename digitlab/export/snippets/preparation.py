@@ -1,4 +1,4 @@
-"""From the digits to what a network takes; or what is left of that when it is broken on purpose."""
+"""From the digits to what a network takes; or what is left of that when a step is left out."""
 
 from digitlab.export.snippets.preprocessing import code
 from digitlab.preprocess.arrays import TakesDigits
@@ -41,7 +41,7 @@ x_test = x_test.reshape(len(x_test), {shape(network.input_shape)})
 
 
 def spoil(spec: RunSpec) -> str:
-    """What is done to the training digits before, to break it on purpose; empty without that."""
+    """What is done to the training digits before, if they are changed on purpose; else empty."""
     preparation, lines = spec.preparation, []
     if preparation.data_share < 1:
         lines += [

@@ -11,17 +11,18 @@ _OPTIMIZERS = {"sgd": "SGD", "momentum": "SGD", "rmsprop": "RMSprop", "adam": "A
 def define(spec: RunSpec) -> str:
     """Fix the seed and define the network."""
     network = spec.network
-    start = ', kernel_initializer="zeros"' if spec.training.zero_start else ""
+    more = "" if network.use_bias else ", use_bias=False"
+    more += ', kernel_initializer="zeros"' if spec.training.zero_start else ""
     comma = "," if len(network.input_shape) == 1 else ""
     layers = [f"keras.Input(shape=({shape(network.input_shape)}{comma}))"]
     for filters in network.convolutions:
-        layers.append(f'keras.layers.Conv2D({filters}, {KERNEL_SIZE}, activation="relu"{start})')
+        layers.append(f'keras.layers.Conv2D({filters}, {KERNEL_SIZE}, activation="relu"{more})')
         layers.append(f"keras.layers.MaxPooling2D({POOL_SIZE})")
     if network.convolutions:
         layers.append("keras.layers.Flatten()")
     for layer in network.hidden:
-        layers.append(f'keras.layers.Dense({layer.units}, activation="{layer.activation}"{start})')
-    layers.append(f'keras.layers.Dense(10, activation="softmax"{start})')
+        layers.append(f'keras.layers.Dense({layer.units}, activation="{layer.activation}"{more})')
+    layers.append(f'keras.layers.Dense(10, activation="softmax"{more})')
     body = "".join(f"        {layer},\n" for layer in layers)
     return f"""\
 keras.utils.set_random_seed({spec.training.seed})

@@ -1,1 +1,1 @@
-"""Break it on purpose: the controls, and the baseline beside the ablation."""
+"""The parts of the page Ablations, and the line about them on Prepare, Network and Train."""

@@ -1,187 +1,153 @@
-"""The baseline and the ablated run: what is expected, how both train, and what came of it."""
+"""The baseline and the changed network: both are trained, and read the same digits."""
+
+from typing import Any
 
 import streamlit as st
 
-from digitlab.analysis.ablation import ALIKE, is_over, outcome, refusal, same_curves
+from digitlab.analysis.ablation import Reading, outcome, refusal
 from digitlab.compute.job_group import JobGroup
+from digitlab.data.mnist import Dataset
 from digitlab.records.history import history_columns
 from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
-from digitlab.specs.ablations import Outcome, ablations_in, without_ablations
+from digitlab.specs.ablations import Ablation, Outcome
+from digitlab.ui.ablation.expectation import ask_expectation, show_expectation, show_outcome
+from digitlab.ui.ablation.trainings import (
+    can_have_network,
+    follow,
+    known_runs,
+    network_of,
+    read_unseen,
+    train_button,
+    under_way,
+)
 from digitlab.ui.runs.curves import LETTERS, show_curves
-from digitlab.ui.session.keys import control_key
-from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
-from digitlab.ui.train.refusal import show_refusal
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.progress import follow_group
-from digitlab.wording.ablations import ablation_words, outcome_words, words_of
-from digitlab.wording.descriptions import accuracy
-from digitlab.wording.numerals import per_cent
-from digitlab.wording.reasons import limit_words
+from digitlab.wording.ablations import outcome_words, title_of, why, words_of
+from digitlab.wording.readings import digit_words, frequent_words, score_words
 
-_NAME = "break"
+Pair = tuple[RunSpec, RunSpec]
 
 
-def show_comparison(lab: Lab, page: str) -> None:
-    """Ask what is expected of `lab.spec`, which is ablated; train; show what came of it."""
-    pair = without_ablations(lab.spec), lab.spec
-    known = _known(lab, pair)
-    current = lab.job_groups.get(_NAME)
-    under_way = current is not None and current.active
-    expected = lab.expected.get(lab.spec.to_json())
-    if current and under_way and set(current.specs) <= set(pair) and expected:
-        _show_expected(expected)
-        _follow(lab, page, current, pair, known)
+def compare(lab: Lab, data: Dataset, ablation: Ablation, value: Any) -> str:
+    """Ask what is expected of an ablation, train both, and show what came of it.
+
+    Args:
+        lab: the session.
+        data: the digits.
+        ablation: that is tried.
+        value: its amount.
+
+    Returns:
+        What was seen, in a line; empty before the result.
+    """
+    baseline = ablation.baseline.with_seed(lab.spec.training.seed)
+    pair = baseline, ablation.applied_to(baseline, value)
+    change = pair[1].to_json()
+    titles = "Baseline", f"Changed: {words_of(ablation).short(value)}"
+    expected, known, group = lab.expected.get(change), known_runs(lab, pair), under_way(lab)
+    if expected and group and set(group.specs) <= set(pair):
+        show_expectation(expected)
+        _follow(group, pair, titles, known)
     elif expected and len(known) == len(pair):
-        _show_result(lab, page, expected, known[pair[0]], known[pair[1]])
+        return _show_result(lab, data, ablation, expected, [known[spec] for spec in pair], titles)
     else:
-        missing = [run for run in pair if run not in known]
-        _ask(lab, page, expected, missing, under_way)
-
-
-def _known(lab: Lab, pair: tuple[RunSpec, RunSpec]) -> dict[RunSpec, Run]:
-    """Of these two, the newest run of this visitor that shows what comes of it."""
-    series = lab.job_groups.get(_NAME)
-    jobs = [*(series.jobs if series else ()), *filter(None, (lab.earlier, lab.job))]
-    runs = [*map(Run.of, jobs), *repository().owned(lab.owner)]
-    return {run.spec: run for run in reversed(runs) if run.spec in pair and is_over(run)}
-
-
-def _ask(
-    lab: Lab, page: str, expected: Outcome | None, missing: list[RunSpec], under_way: bool
-) -> None:
-    key = control_key(f"{page}_expected", expected)
-    st.radio(
-        "What do you expect of the broken one?",
-        list(Outcome),
-        index=list(Outcome).index(expected) if expected else None,
-        format_func=outcome_words,
-        key=key,
-        on_change=_expect,
-        args=(lab, key),
-    )
-    label = "Train both"
-    if len(missing) == 1:
-        lacks_baseline = missing[0] != lab.spec
-        label = f"Train the {'whole' if lacks_baseline else 'broken'} one"
-        st.caption(f"You have trained the {'broken' if lacks_baseline else 'whole'} one already.")
-    st.button(
-        label,
-        key=f"{page}_train_both",
-        type="primary",
-        icon=":material/play_arrow:",
-        disabled=not expected or under_way,
-        help=None if expected else "First say what you expect.",
-        on_click=_start,
-        args=(lab, tuple(missing)),
-    )
-    if under_way:
-        st.caption("Your last experiment is still being trained. Then it is this one's turn.")
-
-
-def _expect(lab: Lab, key: str) -> None:
-    if st.session_state[key]:
-        lab.expected[lab.spec.to_json()] = st.session_state[key]
-
-
-def _start(lab: Lab, missing: tuple[RunSpec, ...]) -> None:
-    before = lab.job_groups.get(_NAME)
-    if not missing or (before and before.active):  # a second click that was quicker than the page
-        return
-    started = JobGroup(missing, lab.owner, origin=lab.origin)
-    started.advance(queue().submit)
-    if started.jobs:
-        lab.job_groups[_NAME] = started
-    else:
-        lab.notice = limit_words(started.problem) if started.problem else ""
+        ask_expectation(lab, change)
+        missing = [spec for spec in pair if spec not in known]
+        labels = {baseline: "Train the baseline", pair[1]: "Train the changed network"}
+        if missing:
+            label = "Train both" if len(missing) == len(pair) else labels[missing[0]]
+            train_button(lab, label, missing, expected is not None)
+    return ""
 
 
 def _follow(
-    lab: Lab,
-    page: str,
-    current: JobGroup,
-    pair: tuple[RunSpec, RunSpec],
-    known: dict[RunSpec, Run],
+    group: JobGroup, pair: Pair, titles: tuple[str, str], known: dict[RunSpec, Run]
 ) -> None:
-    """The curves as they grow, until both have ended; then the page runs once more."""
+    """The curves as they grow."""
 
     def draw() -> None:
-        runs = known | {job.spec: Run.of(job) for job in current.jobs}
-        shown = [runs[run] for run in pair if run in runs]
-        show_curves(shown, _titles(shown, lab.spec), key=f"{page}_break")
+        runs = known | {job.spec: Run.of(job) for job in group.jobs}
+        shown = [
+            (runs[spec], title) for spec, title in zip(pair, titles, strict=True) if spec in runs
+        ]
+        show_curves([run for run, _ in shown], {run.id: title for run, title in shown}, "ablation")
 
-    follow_group(
-        current,
-        f"{page}_stop_both",
-        words=lambda: f"{per_cent(current.share_done)} of the training is done",
-        draw=draw,
-    )
+    follow(group, draw)
 
 
-def _titles(runs: list[Run], ablated: RunSpec) -> dict[str, str]:
-    """What each is called, by its id."""
-    words = ", ".join(ablation_words(ablated))
-    return {run.id: f"Broken: {words}" if run.spec == ablated else "Whole" for run in runs}
-
-
-def _show_expected(expected: Outcome) -> None:
-    st.markdown(f"You expect: **{outcome_words(expected)}**.")
-
-
-def _show_result(lab: Lab, page: str, expected: Outcome, baseline: Run, ablated: Run) -> None:
-    came = outcome(baseline, ablated)
-    sign = ":material/check:" if came == expected else ":material/lightbulb:"
-    right = "So it is" if came == expected else "In fact"
-    st.markdown(
-        f"{sign} You expected: *{outcome_words(expected)}*. {right}: **{outcome_words(came)}**. "
-        f"{_scores(baseline, ablated)}"
-    )
-    if words := refusal(ablated):
-        show_refusal(lab, lab.spec, words, f"{page}_break")
+def _show_result(
+    lab: Lab,
+    data: Dataset,
+    ablation: Ablation,
+    expected: Outcome,
+    runs: list[Run],
+    titles: tuple[str, str],
+) -> str:
+    readings = []
+    for run in runs:
+        network = network_of(lab, run) if can_have_network(run) else None
+        if network is None and can_have_network(run):
+            st.warning("The weights of a network are lost. Train it again.")
+            train_button(lab, "Train it again", [run.spec], expected=True)
+            return ""
+        readings.append(read_unseen(data, network) if network else None)
+        if network and readings[-1] is None:
+            return ""  # no worker answers, and the page says so
+    came = _came(readings, refusal(runs[1]))
+    show_outcome(expected, came)
+    seen = _explain(ablation, came, readings, runs[1])
+    if words := refusal(runs[1]):
+        st.error("Keras does not train this. In its own words:")
+        st.code(words, language=None, wrap_lines=True)
     else:
-        runs = [baseline, ablated]
-        show_curves(runs, _titles(runs, lab.spec), key=f"{page}_break")
+        called = {run.id: title for run, title in zip(runs, titles, strict=True)}
+        show_curves(runs, called, key="ablation")
         _table(runs)
-    for ablation in ablations_in(lab.spec):
-        st.markdown(f"**Why?** {words_of(ablation).why}")
-    kept = "Both are on the page Runs; your network is still the one it was."
-    # What was not trained is as refused with any seed.
-    st.caption(
-        kept
-        if words
-        else f"“About as well” means within {100 * ALIKE:g} of 100 test digits. Both runs began "
-        f"with seed {baseline.spec.training.seed}; with another one it may come out differently: "
-        f"Luck shows how far that goes. {kept}"
+    return seen
+
+
+def _came(readings: list[Reading | None], refused: str) -> Outcome:
+    if refused:
+        return Outcome.REFUSED
+    baseline, changed = readings
+    return outcome(baseline.accuracy if baseline else 0.0, changed.accuracy if changed else 0.0)
+
+
+def _explain(
+    ablation: Ablation, came: Outcome, readings: list[Reading | None], changed_run: Run
+) -> str:
+    """What both read, and why: the sentences follow from the two results."""
+    baseline, changed = readings
+    sentences = []
+    if baseline and changed:
+        sentences.append(score_words(baseline.accuracy, changed.accuracy))
+        if ablation.field == "dropped_digit":
+            digit = ablation.value_in(changed_run.spec)
+            (before, count), (after, _) = baseline.of_digit(digit), changed.of_digit(digit)
+            sentences.append(digit_words(digit, count, before, after))
+        if came is Outcome.NOTHING:
+            sentences.append(frequent_words(*changed.most_frequent, len(changed.answers)))
+    elif not refusal(changed_run):
+        sentences.append(
+            "The loss of the changed network became too large for the computer, so its weights "
+            "are of no use."
+        )
+    st.markdown(
+        "\n\n".join([*filter(None, [" ".join(sentences)]), f"**Why?** {why(ablation, came)}"])
     )
-
-
-def _scores(baseline: Run, ablated: Run) -> str:
-    words = [
-        f"the {name} one reads {100 * score:.1f}"
-        for name, run in (("whole", baseline), ("broken", ablated))
-        if (score := accuracy(run)) is not None
-    ]
-    if not words:
-        return ""
-    if same_curves(baseline, ablated):
-        return "Both learned the same, to the last digit: one curve lies on the other."
-    sentence = " and ".join(words)
-    return f"{sentence[0].upper()}{sentence[1:]} of 100 test digits."
+    return f"{title_of(ablation)}: {sentences[0] if sentences else outcome_words(came)}"
 
 
 def _table(runs: list[Run]) -> None:
-    """The numbers of the curves, and of the test."""
+    """The numbers of the curves."""
     longest = max(len(run.history) for run in runs)
-    table: dict[str, list[object]] = {
-        "Epoch": [*(str(epoch + 1) for epoch in range(longest)), "Test digits"]
-    }
+    table: dict[str, list[object]] = {"Epoch": [str(epoch + 1) for epoch in range(longest)]}
     for letter, run in zip(LETTERS, runs, strict=False):
         columns = history_columns(run.history)
         del columns["epoch"]
         for name, values in columns.items():
-            test = {"loss": run.test_loss, run.spec.training.metric: run.test_metric}.get(name)
-            rest: list[object] = [None] * (longest - len(values))
-            table[f"{letter}: {name}"] = [*values, *rest, test]
-    with st.expander("The numbers behind it"):
+            table[f"{letter}: {name}"] = [*values, *[None] * (longest - len(values))]
+    with st.expander("The numbers behind the curves"):
         show.table(table)

@@ -53,7 +53,7 @@ class Lab:
         rival: the recipe that Luck puts beside the one on the controls; None lets it choose.
         exams: `exam_key`s of the networks for which this browser has opened the test set; None
             before they were read. See `session.exam`.
-        expected: what the learner expects of an ablation, by the JSON of its spec.
+        expected: what the learner expects of a change, by the JSON of its spec or by its name.
         checks: answers to the questions of "Check yourself", by the question's id.
         inside_own: the test digit in whose place Look inside shows the drawing; a page that sets
             another one is followed.

@@ -40,6 +40,7 @@ WHY = (
     Step(
         "Robustness", "pages/11_Robustness.py", "Turn, shift and smudge the digits. Does it doubt?"
     ),
+    Step("Ablations", "pages/14_Ablations.py", "Leave one thing out. See what it is for."),
 )
 """Beyond the lesson: what answers the question why."""
 

@@ -93,7 +93,7 @@ def _read(score: Score | None) -> str:
 
 def _advice(spec: RunSpec, result: TrainedNetwork) -> str:
     if words := ablation_words(spec):
-        return f"It was broken on purpose ({', '.join(words)}): mend it and compare."
+        return f"It was changed on purpose ({', '.join(words)}): take that back and compare."
     training, history = spec.training, result.history
     rate = training.rate_at(len(history) - 1)
     loss = f"Its loss went from {history[0].logs['loss']:.3f} to {history[-1].logs['loss']:.3f}"

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from copy import deepcopy
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from types import ModuleType
@@ -16,12 +17,15 @@ import pytest
 from numpy.typing import NDArray
 
 from digitlab.analysis import evaluation
+from digitlab.analysis.ablation import Reading
+from digitlab.analysis.weight_changes import changed as changed_weights
 from digitlab.architecture.summary import total_parameters
 from digitlab.data.mnist import Dataset
 from digitlab.engine.build import build_model
 from digitlab.engine.fit import train
 from digitlab.engine.inference import probabilities
 from digitlab.export import snippets
+from digitlab.export.snippets import ablations
 from digitlab.preprocess import drawing_to_digit, png, preprocessed
 from digitlab.records.networks import ModelWeights, TrainedNetwork
 from digitlab.specs import (
@@ -36,7 +40,9 @@ from digitlab.specs import (
     RunSpec,
     TrainSpec,
 )
+from digitlab.specs.ablations import ABLATIONS, BASELINE, UNSEEN_DIGITS
 from digitlab.specs.training import SPARSE
+from digitlab.specs.weight_changes import WeightChange, WeightChangeKind
 
 NETWORKS = {
     **{name: preset.network for name, preset in PRESETS.items()},
@@ -45,6 +51,7 @@ NETWORKS = {
         (HiddenLayer(7, "tanh"), HiddenLayer(6, "linear"), *(HiddenLayer(5, "relu"),) * 2)
     ),
     "convolution and dense": NetworkSpec((HiddenLayer(12, "relu"),), convolutions=(4,)),
+    "no biases": NetworkSpec((HiddenLayer(12, "relu"),), convolutions=(4,), use_bias=False),
 }
 
 WITH_ONE_HOT = [loss for loss in LOSSES if loss != SPARSE]
@@ -302,3 +309,55 @@ def test_several_seeds_give_the_lab_s_results(
     ]
     assert names["results"] == [trained.test_metric for trained in ours]
     assert f"mean {np.mean(names['results'])}" in printed
+
+
+ONE_EPOCH = replace(BASELINE, training=replace(BASELINE.training, epochs=1, seed=4))
+
+
+def read_by_the_lab(network: Any, data: Dataset) -> Reading:
+    """How the lab reads the last training digits, as the page does."""
+    images, labels = data.x_train[-UNSEEN_DIGITS:], data.y_train[-UNSEEN_DIGITS:]
+    return Reading.of(probabilities(ModelWeights.of(network), images), labels)
+
+
+@pytest.mark.parametrize("name", ["scale", "label_noise", "dropped_digit", "use_bias"])
+def test_an_ablation_reads_as_many_digits_as_the_page_says(
+    execute: Callable[..., Any], small: Dataset, name: str
+) -> None:
+    (changed,) = (a.applied_to(ONE_EPOCH) for a in ABLATIONS if a.name == name)
+    network = train(changed, small, lambda record: None, lambda: None)
+    reading = read_by_the_lab(network, small)
+    names, printed = execute(ablations.ablation(changed))
+    np.testing.assert_array_equal(names["answers"], reading.answers)
+    lines = printed.splitlines()[-11:]
+    assert float(lines[0]) == reading.accuracy
+    found, count = reading.of_digit(8)
+    assert lines[9] == f"8 {found / count}"
+
+
+def test_the_code_without_one_hot_is_refused_too(execute: Callable[..., Any]) -> None:
+    (changed,) = (a.applied_to(ONE_EPOCH) for a in ABLATIONS if a.name == "one_hot")
+    with pytest.raises(ValueError, match="same rank"):
+        execute(ablations.ablation(changed))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [WeightChange(WeightChangeKind.CUT, 64), WeightChange(WeightChangeKind.NOISE, 0.5)],
+    ids=lambda change: change.kind,
+)
+def test_changed_weights_are_the_labs(
+    execute: Callable[..., Any], small: Dataset, change: WeightChange
+) -> None:
+    network = train(ONE_EPOCH, small, lambda record: None, lambda: None)
+    assert isinstance(network, TrainedNetwork)
+    before = [array.copy() for array in network.weights]
+    other = changed_weights(network, change, seed=4)
+    names, printed = execute(ablations.ablation(ONE_EPOCH), ablations.change_weights(change, 4))
+    for shown, ours in zip(names["model"].get_weights(), other.weights, strict=True):
+        np.testing.assert_array_equal(shown, ours)
+    for now, then in zip(network.weights, before, strict=True):
+        np.testing.assert_array_equal(now, then)  # the network itself stays
+    reading, unchanged = read_by_the_lab(other, small), read_by_the_lab(network, small)
+    assert printed.splitlines()[-1] == f"{reading.accuracy} {unchanged.changed(reading)}"
+    assert reading.accuracy < unchanged.accuracy

@@ -1,0 +1,59 @@
+"""Leave one thing out, and see what it is for."""
+
+import streamlit as st
+
+from digitlab.export.snippets import ablations as snippets
+from digitlab.specs.ablations import ABLATIONS, BASELINE, LONGER_STEPS, UNSEEN_DIGITS
+from digitlab.ui.ablation.choice import choose_ablation, show_baseline
+from digitlab.ui.ablation.comparison import compare
+from digitlab.ui.ablation.line import take_to_train
+from digitlab.ui.ablation.weights import change_weights, choose_change
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.widgets import show
+
+lab, data = open_page("Ablations")
+st.markdown(
+    "What is each step good for? Change **one** thing and compare. Such an experiment is an "
+    "**ablation**. The network that it is compared with is the **baseline**. First say what you "
+    "expect, then see what happens."
+)
+TRAINING, WEIGHTS, STEPS = "Change the training", "Change the trained network", "Longer steps"
+view = st.segmented_control(
+    "Experiments",
+    (TRAINING, WEIGHTS, STEPS),
+    default=TRAINING,
+    required=True,
+    key="ablations_view",
+    persist_state="session",
+)
+if view == STEPS:
+    st.markdown(
+        "The article's network learns slowly: after five epochs it still makes many mistakes. Its "
+        "**steps**, the changes of the weights, are too small. Here are three ways to make them "
+        "longer. One of them looks strange: the last experiment shows why."
+    )
+seed = lab.spec.training.seed
+
+if view == WEIGHTS:
+    change = choose_change()
+    show_baseline(BASELINE.with_seed(seed))
+    seen = change_weights(lab, data, change)
+    code = f"{snippets.ablation(BASELINE.with_seed(seed))}\n{snippets.change_weights(change, seed)}"
+else:
+    ablation, value = choose_ablation(
+        "How do you make the steps longer?" if view == STEPS else "What do you change?",
+        LONGER_STEPS if view == STEPS else ABLATIONS,
+        key="ablation_steps" if view == STEPS else "ablation_training",
+    )
+    show_baseline(ablation.baseline.with_seed(seed))
+    changed = ablation.applied_to(ablation.baseline.with_seed(seed), value)
+    seen = compare(lab, data, ablation, value)
+    take_to_train(lab, changed)
+    code = snippets.ablation(changed)
+st.caption(
+    f"**Unseen digits** are the last {UNSEEN_DIGITS:,} of the training digits. No network on this "
+    "page learns from them, and both networks read the same ones, with their right labels. The "
+    "test digits stay closed: your own network is not changed either."
+)
+show.code(code)
+close_page(lab, "Ablations", seen)
