@@ -74,7 +74,7 @@ elif "network" not in lab.lesson.locked:
         "then? Work it out on paper, then set it: the total in the table is the answer."
     )
 
-show.code(snippets.define(lab.spec))
+show.code(snippets.define(lab.spec), key="network")
 
 st.header("What sigmoid and softmax do", anchor=False)
 left, right = st.columns(2, gap="large")

@@ -81,7 +81,7 @@ st.markdown(
 code = snippets.train(lab.spec)
 if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
     code = f"{snippets.prepare(lab.spec)}\n{code}"
-show.code(code)
+show.code(code, key="train")
 ablation_controls(lab, "train")
 
 trained = lab.trained

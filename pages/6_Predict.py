@@ -47,7 +47,7 @@ st.markdown(
     "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what "
     f"{shared_out_by(network)} at the end does. **argmax** names the place of the largest."
 )
-show.code(snippets.predict(index))
+show.code(snippets.predict(index), key="predict")
 close_page(
     lab,
     "Predict",

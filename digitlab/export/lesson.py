@@ -1,6 +1,8 @@
 """A run as a lesson, which a program or a notebook is made of."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from digitlab.export import sections
 from digitlab.export.sections import Section
@@ -8,6 +10,16 @@ from digitlab.export.versions import requirements
 from digitlab.export.why_sections import how_robust, look_inside
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import RunSpec, SampleSelection
+
+
+class Length(StrEnum):
+    """How much of the lab a lesson holds."""
+
+    LESSON = "lesson"
+    """The seven steps of the lesson."""
+
+    EVERYTHING = "everything"
+    """These, and the pages that say why."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class Lesson:
         spec: RunSpec,
         selection: SampleSelection | None = None,
         trained: TrainedNetwork | None = None,
+        length: Length = Length.EVERYTHING,
     ) -> "Lesson":
         """The lesson that repeats a run.
 
@@ -39,6 +52,7 @@ class Lesson:
             spec: what was asked for.
             selection: the digits that are looked at; the article's if left out.
             trained: what became of it. A run that was stopped is repeated as far as it came.
+            length: how much of it.
         """
         selection = selection or SampleSelection()
         if trained:
@@ -55,11 +69,18 @@ class Lesson:
                 sections.evaluate(spec, trained),
                 sections.predict(selection),
                 sections.read_drawing(spec, selection),
-                # In a network that has diverged every number is NaN: there is nothing to look at.
-                *([] if trained and trained.diverged else [look_inside(spec, selection)]),
-                how_robust(),
+                *(_why(spec, selection, trained) if length is Length.EVERYTHING else ()),
             ),
         )
+
+
+def _why(
+    spec: RunSpec, selection: SampleSelection, trained: TrainedNetwork | None
+) -> Iterator[Section]:
+    # In a network that has diverged every number is NaN: there is nothing to look at.
+    if not (trained and trained.diverged):
+        yield look_inside(spec, selection)
+    yield how_robust()
 
 
 def _promise(spec: RunSpec, trained: TrainedNetwork | None) -> str:

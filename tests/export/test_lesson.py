@@ -27,6 +27,8 @@ from digitlab.specs import (
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
 
+from .pieces import missing
+
 ROOT = Path(__file__).parents[2]
 
 LOOK = SampleSelection("test", 21, digit=3, axes=1, row=9, column=4, test_index=77)
@@ -128,9 +130,7 @@ def test_every_snippet_on_a_page_is_a_part_of_the_program(
     assert pieces
     program = script(Lesson.of(run, LOOK))
     for piece in pieces:
-        # Between two pieces on a page the program has its comments.
-        for part in commands(piece).strip("\n").split("\n\n"):
-            assert f"\n{part}\n" in program
+        assert missing(commands(piece), program) == []
 
 
 def commands(piece: str) -> str:
