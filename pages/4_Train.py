@@ -81,7 +81,13 @@ st.markdown(
 code = snippets.train(lab.spec)
 if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
     code = f"{snippets.prepare(lab.spec)}\n{code}"
-show.code(code, key="train")
+show.code(
+    code,
+    key="train",
+    words="`compile` takes the loss, the optimizer with its learning rate, and the metric. `fit` "
+    "takes the epochs, the batch size and the validation share (`validation_split`), and gives "
+    "back the History. The seed stands in the first line.",
+)
 ablation_controls(lab, "train")
 
 trained = lab.trained

@@ -10,6 +10,7 @@ from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit
 from digitlab.ui.widgets.output_words import shared_out_by
+from digitlab.wording.article_digit import INDEX, article_digit_words
 from digitlab.wording.descriptions import a, all_ten, percent
 
 lab, data = open_page("Predict")
@@ -35,6 +36,8 @@ with result:
     )
     verdict = "right" if answer == label else f"wrong: it is {a(label)}"
     st.markdown(f"It says **{answer}**, and that is **{verdict}**.")
+    if index == INDEX:
+        st.markdown(article_digit_words(probabilities))
 
 st.header("What Python prints", anchor=False)
 st.code(
@@ -47,7 +50,12 @@ st.markdown(
     "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what "
     f"{shared_out_by(network)} at the end does. **argmax** names the place of the largest."
 )
-show.code(snippets.predict(index), key="predict")
+show.code(
+    snippets.predict(index),
+    key="predict",
+    words="`model.predict(x_test)` gives ten probabilities for each test digit. It stands on "
+    "Evaluate and made `predictions`. Here is one row of it.",
+)
 close_page(
     lab,
     "Predict",

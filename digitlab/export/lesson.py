@@ -2,24 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from digitlab.export import sections
+from digitlab.export.length import Length
 from digitlab.export.sections import Section
 from digitlab.export.versions import requirements
 from digitlab.export.why_sections import how_robust, look_inside
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import RunSpec, SampleSelection
-
-
-class Length(StrEnum):
-    """How much of the lab a lesson holds."""
-
-    LESSON = "lesson"
-    """The seven steps of the lesson."""
-
-    EVERYTHING = "everything"
-    """These, and the pages that say why."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.compute.service import TrainingQueue
+from digitlab.export.last_digits import NOTEBOOK_TITLE
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
@@ -70,7 +71,10 @@ def test_notebook_is_valid_and_has_one_idea_a_cell(run: RunSpec) -> None:
         cell.source.partition("\n")[0] for cell in document.cells if cell.source.startswith("## ")
     ]
     assert headings == [
-        f"## {number}. {section.title}" for number, section in enumerate(lesson.sections, start=1)
+        f"## {number}. {title}"
+        for number, title in enumerate(
+            [*(section.title for section in lesson.sections), NOTEBOOK_TITLE], start=1
+        )
     ]
     kinds = [cell.cell_type for cell in document.cells]
     assert kinds == ["markdown", "code"] * (len(kinds) // 2)  # words before each piece of code

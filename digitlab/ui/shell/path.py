@@ -40,6 +40,11 @@ WHY = (
     Step(
         "Robustness", "pages/11_Robustness.py", "Turn, shift and smudge the digits. Does it doubt?"
     ),
+    Step(
+        "Then and now",
+        "pages/15_Then_and_now.py",
+        "Compare the article's old code with the code of today.",
+    ),
 )
 """Beyond the lesson: what answers the question why."""
 

@@ -163,7 +163,7 @@ def your_turn(task: str) -> None:
     st.info(f"**Your turn.** {task}", icon=":material/touch_app:")
 
 
-def code(snippet: str, key: str = "") -> None:
+def code(snippet: str, key: str = "", words: str = "") -> None:
     """Show the code that does what the page did, below its imports, with a copy button.
 
     Below it stands which names it takes from other pages.
@@ -172,9 +172,12 @@ def code(snippet: str, key: str = "") -> None:
         snippet: one piece, or several one after another.
         key: where controls of the page change the code, a name for its place: the lines that the
             latest change changed are marked.
+        words: which control is which argument, as Markdown.
     """
     full = with_imports(snippet)
     st.header(code_words.heading(full), anchor=False)
+    if words:
+        st.markdown(words)
     _shown(full, key)
     taken = origins(snippet)
     if current_lab().uploaded and "model" in str(taken):  # the code of Evaluate loads its file

@@ -1,0 +1,50 @@
+"""The article's code, cell by cell, beside what Keras 3 says to it."""
+
+import streamlit as st
+
+from digitlab.export.article_cells import CELLS, ArticleCell
+from digitlab.ui.widgets import show
+
+RUNS, WARNS, STOPS = "Runs as it is", "Runs, with a warning", "Stops with an error"
+
+
+def show_cells(keras_version: str) -> str:
+    """All cells in a table, and those that need a change in full; what was seen, in a sentence."""
+    changed = [cell for cell in CELLS if cell.says]
+    stopped = sum(cell.stops for cell in changed)
+    st.markdown(
+        f"The article was written for Keras 2. This lab has Keras {keras_version}. Here is what "
+        "happens when you run the article's code today, step by step."
+    )
+    show.table(
+        {
+            "Step of the article": [cell.idea for cell in CELLS],
+            f"With Keras {keras_version}": [_verdict(cell) for cell in CELLS],
+        }
+    )
+    for cell in changed:
+        _show_cell(cell)
+    return (
+        f"{len(CELLS) - len(changed)} of the article's {len(CELLS)} steps run today as they are; "
+        f"{stopped} stop with an error and {len(changed) - stopped} gives a warning."
+    )
+
+
+def _verdict(cell: ArticleCell) -> str:
+    if not cell.says:
+        return RUNS
+    return STOPS if cell.stops else WARNS
+
+
+def _show_cell(cell: ArticleCell) -> None:
+    st.header(cell.idea, anchor=False)
+    then, now = st.columns(2, gap="medium")
+    with then:
+        st.markdown("**Then**, in the article:")
+        st.code(cell.then)
+        st.markdown("Python answers today:")
+        st.code(cell.says, language=None, wrap_lines=True)
+    with now:
+        st.markdown("**Now:**")
+        st.code(cell.now)
+    st.markdown(cell.reason)
