@@ -1,7 +1,5 @@
 """The article's code beside the code of today."""
 
-from importlib.metadata import version
-
 import streamlit as st
 
 from digitlab.ui.shell.frame import close_page, open_page
@@ -32,5 +30,5 @@ elif view == LOG:
 elif view == FURTHER:
     seen = show_further()
 else:
-    seen = show_cells(version("keras"))
+    seen = show_cells()
 close_page(lab, "Then and now", seen)

@@ -45,7 +45,7 @@ def _row(name: str, shape: str, parameters: str, side: str = "│") -> str:
 
 
 def _rule(corners: str, line: str) -> str:
-    left, middle, right = corners
+    left, middle, right = corners[0], corners[1], corners[2]
     return left + middle.join(line * width for width in _WIDTHS) + right
 
 

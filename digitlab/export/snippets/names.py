@@ -66,9 +66,9 @@ def origins(code: str) -> dict[str, tuple[str, ...]]:
     """
     pages: dict[str, tuple[str, ...]] = {}
     prepares = "x_train = x_train" in code
-    for name in taken(code):
-        if page := ORIGINS.get(name):
-            page = "Data" if prepares and name in PREPARED else page
+    for name, usual in ORIGINS.items():
+        if name in taken(code):
+            page = "Data" if prepares and name in PREPARED else usual
             pages[page] = (*pages.get(page, ()), name)
     return pages
 

@@ -1,5 +1,7 @@
 """The article's code, cell by cell, beside what Keras 3 says to it."""
 
+from importlib.metadata import version
+
 import streamlit as st
 
 from digitlab.export.article_cells import CELLS, ArticleCell
@@ -8,8 +10,9 @@ from digitlab.ui.widgets import show
 RUNS, WARNS, STOPS = "Runs as it is", "Runs, with a warning", "Stops with an error"
 
 
-def show_cells(keras_version: str) -> str:
+def show_cells() -> str:
     """All cells in a table, and those that need a change in full; what was seen, in a sentence."""
+    keras_version = version("keras")  # its metadata: the web process never imports it
     changed = [cell for cell in CELLS if cell.says]
     stopped = sum(cell.stops for cell in changed)
     st.markdown(

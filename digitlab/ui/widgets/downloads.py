@@ -69,14 +69,15 @@ def take_home_kept(
             "here: to the last digit with the versions in their first line and the same kind of "
             "processor. For this the notebook also needs its last cell, as it says there."
         )
-        length = st.segmented_control(
+        chosen = st.segmented_control(
             "How much of the lab is in the program and in the notebook?",
-            Length,
+            _LENGTHS,
             default=Length.LESSON,
             required=True,
             key=f"{key}_length",
             format_func=_LENGTHS.__getitem__,
         )
+        length = Length(chosen)  # Streamlit gives the text of a StrEnum
         with st.container(horizontal=True):
             for download in _downloads(selection, name, _address(), length):
                 st.download_button(
