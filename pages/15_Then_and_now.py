@@ -8,7 +8,7 @@ from digitlab.ui.then_and_now.further import show_further
 from digitlab.ui.then_and_now.log import show_log
 from digitlab.ui.then_and_now.summary import show_summary
 
-CODE, SUMMARY, LOG, FURTHER = "The code", "The summary", "The log", "Two more words"
+CODE, SUMMARY, LOG, FURTHER = "The code", "The summary", "The log", "Two more ideas"
 
 lab, data = open_page("Then and now")
 st.markdown(

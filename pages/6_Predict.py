@@ -40,21 +40,15 @@ with result:
         st.markdown(article_digit_words(probabilities))
 
 st.header("What Python prints", anchor=False)
-st.code(
-    f">>> print(np.round(predictions[{index}], 2))\n{np.round(probabilities, 2)}\n"
-    f">>> print(np.sum(predictions[{index}]))\n{probabilities.sum()}\n"
-    f">>> print(np.argmax(predictions[{index}]))\n{answer}\n",
-    language="python",
+st.markdown(
+    "`model.predict(x_test)` gives ten probabilities for each test digit. It stands in the code "
+    "of **Evaluate** and made `predictions`. Here is one row of it:"
 )
+show.piece(snippets.predict(index), key="predict")
+st.code(f"{np.round(probabilities, 2)}\n{probabilities.sum()!s}\n{answer}", language=None)
 st.markdown(
     "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what "
     f"{shared_out_by(network)} at the end does. **argmax** names the place of the largest."
-)
-show.code(
-    snippets.predict(index),
-    key="predict",
-    words="`model.predict(x_test)` gives ten probabilities for each test digit. It stands on "
-    "Evaluate and made `predictions`. Here is one row of it.",
 )
 close_page(
     lab,

@@ -14,6 +14,7 @@ from digitlab.quiz import (
     prepare,
     replay,
     robustness,
+    then_and_now,
     train,
 )
 from digitlab.quiz.context import QuizContext
@@ -33,6 +34,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Replay": (replay.updates_then, replay.steepest),
     "Luck": (luck.same_seed, luck.points),
     "Robustness": (robustness.above_threshold, robustness.confidence),
+    "Then and now": (then_and_now.old_program, then_and_now.half_size),
 }
 """What is asked at each step, by the step's name. Each gives one question, or none where the
 session has nothing to ask about."""

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digitlab.architecture.summary import total_parameters
 from digitlab.architecture.summary_text import summary_text
 from digitlab.compute.service import TrainingQueue
 from digitlab.export.article_cells import ARTICLE_LOG, CELLS
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import ARTICLE, PRESETS
+from digitlab.specs import PRESETS
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
 from tests.pages.test_pages import open_page, words
@@ -26,7 +27,7 @@ def view(lab: Lab, name: str) -> AppTest:
 
 def test_every_cell_has_its_verdict_and_each_change_its_new_code(queue: TrainingQueue) -> None:
     test = open_page(PAGE, Lab())
-    (table,) = test.dataframe
+    (table,) = test.table
     steps, verdicts = (table.value[column] for column in table.value)
     assert list(steps) == [cell.idea for cell in CELLS]
     assert [verdict == "Runs as it is" for verdict in verdicts] == [not cell.says for cell in CELLS]
@@ -41,7 +42,9 @@ def test_summary_is_that_of_the_network_on_the_controls(queue: TrainingQueue, pr
     spec = PRESETS[preset]
     test = view(Lab(spec=spec), "The summary")
     assert test.code[0].value == summary_text(spec.network)
-    assert ("7,962" in words(test)) == (spec is ARTICLE)
+    total = total_parameters(spec.network)
+    assert list(test.table[0].value["Parameters"])[-1] == f"**{total:,}**"
+    assert f"4 × {total:,} = {4 * total:,} bytes" in words(test)
 
 
 def test_log_stands_beside_the_learners_own(queue: TrainingQueue, trained: TrainedNetwork) -> None:
@@ -60,7 +63,7 @@ def test_without_a_network_the_articles_log_stands_alone(queue: TrainingQueue) -
     assert "Train a network first" in words(test)
 
 
-def test_two_more_words(queue: TrainingQueue) -> None:
-    test = view(Lab(), "Two more words")
+def test_two_more_ideas(queue: TrainingQueue) -> None:
+    test = view(Lab(), "Two more ideas")
     assert 'kernel_initializer="he_normal"' in test.code[0].value
     assert "keras.Model(pixels, answers)" in test.code[1].value

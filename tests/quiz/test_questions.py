@@ -152,7 +152,7 @@ def test_progress_counts_a_question_once() -> None:
         Attempt("b", 3, right=False),
         Attempt("c", 3, right=False).give_up(),
     ]
-    assert progress(attempts) == (1, 22)
+    assert progress(attempts) == (1, sum(map(len, CATALOGUE.values())))
 
 
 def test_data(context: Any, mnist: Dataset) -> None:
@@ -340,3 +340,12 @@ def test_robustness(context: Any, mnist: Dataset, answers: Any) -> None:
     assert by_name["robust-confidence"].answer.startswith(expected)
     shy = replace(context().network, probabilities=np.full((10_000, 10), 0.0999, np.float32))
     assert [*asked(replace(context(), network=shy), "Robustness")] == ["robust-confidence"]
+
+
+def test_half_the_bytes_are_those_of_numpy(context: Any) -> None:
+    parameters = PRESETS["ReLU 128"]
+    by_name = asked(context(parameters), "Then and now")
+    arrays = np.zeros(101_770, np.float16)
+    assert by_name["then-half-size"].answer == arrays.nbytes
+    # What the cell says is held against Keras in tests/export/test_article_cells.py.
+    assert by_name["then-old-program"].answer == "It prints a warning, and trains."

@@ -5,7 +5,8 @@ from importlib.metadata import version
 import streamlit as st
 
 from digitlab.export.article_cells import CELLS, ArticleCell
-from digitlab.ui.widgets import show
+
+_SHORT = 45  # characters of a line that is whole in half the page on a laptop
 
 RUNS, WARNS, STOPS = "Runs as it is", "Runs, with a warning", "Stops with an error"
 
@@ -19,11 +20,13 @@ def show_cells() -> str:
         f"The article was written for Keras 2. This lab has Keras {keras_version}. Here is what "
         "happens when you run the article's code today, step by step."
     )
-    show.table(
+    st.table(
         {
             "Step of the article": [cell.idea for cell in CELLS],
             f"With Keras {keras_version}": [_verdict(cell) for cell in CELLS],
-        }
+        },
+        border="horizontal",
+        alt="Each step of the article, and what happens when its code is run today",
     )
     for cell in changed:
         _show_cell(cell)
@@ -41,7 +44,9 @@ def _verdict(cell: ArticleCell) -> str:
 
 def _show_cell(cell: ArticleCell) -> None:
     st.header(cell.idea, anchor=False)
-    then, now = st.columns(2, gap="medium")
+    lines = f"{cell.then}\n{cell.now}".splitlines()
+    short = max(map(len, lines)) <= _SHORT
+    then, now = st.columns(2, gap="medium") if short else (st.container(), st.container())
     with then:
         st.markdown("**Then**, in the article:")
         st.code(cell.then)

@@ -34,7 +34,7 @@ def show_log(trained: TrainedNetwork | None) -> str:
     st.header("How much it prints", anchor=False)
     st.markdown(
         "The argument `verbose` of `fit` says how much is printed: 1 a bar that grows, 2 one line "
-        "for each epoch, 0 nothing. Without it, Keras takes 1 in a notebook."
+        "for each epoch, 0 nothing. If you leave it out, Keras shows the bar."
     )
     show.piece(VERBOSE)
     if not trained:
@@ -58,9 +58,8 @@ def _compare(trained: TrainedNetwork | None) -> None:
         link(path.step("Train"), "To Train", ":material/play_arrow:")
     elif trained.spec.is_article:
         st.markdown(
-            "Both have the same recipe. The numbers differ because the random numbers at the "
-            "start differ, and because Keras 3 is another program than Keras 2. In both, the loss "
-            "falls and the accuracy rises."
+            "Both have the same recipe. They began with other random numbers, so the numbers "
+            "differ a little. In both, the loss falls and the accuracy rises."
         )
     else:
         st.markdown(

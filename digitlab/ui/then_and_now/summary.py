@@ -4,9 +4,7 @@ import streamlit as st
 
 from digitlab.architecture.summary import layer_rows
 from digitlab.architecture.summary_text import summary_text
-from digitlab.specs import ARTICLE, RunSpec
-from digitlab.ui.shell import path
-from digitlab.ui.shell.links import link
+from digitlab.specs import RunSpec
 
 
 def show_summary(spec: RunSpec) -> str:
@@ -15,10 +13,19 @@ def show_summary(spec: RunSpec) -> str:
     total = sum(row.parameters for row in rows)
     st.markdown(
         "`model.summary()` prints the layers of a network. This is what Keras 3 prints for **your "
-        "network**, line by line. It is the table of the page Network, in the words of Keras."
+        "network**, line by line:"
     )
     st.code(summary_text(spec.network), language=None)
-    link(path.step("Network"), "Compare with the table on Network", ":material/hub:")
+    st.markdown("The same numbers, as the table on the page Network shows them:")
+    st.table(
+        {
+            "Layer": [f"{row.name} ({row.kind})" for row in rows] + ["**Total**"],
+            "Output shape": [str(row.output_shape) for row in rows] + [""],
+            "Parameters": [f"{row.parameters:,}" for row in rows] + [f"**{total:,}**"],
+        },
+        border="horizontal",
+        alt="Each layer of your network with its output shape and its parameters",
+    )
     size = 4 * total
     st.markdown(
         f"- **Param #** is the number of parameters: {total:,} in all, as on Network.\n"
@@ -31,13 +38,10 @@ def show_summary(spec: RunSpec) -> str:
         "part was trained before and is kept.\n"
         "- `None` stands for the number of pictures, which the network does not fix.\n"
         "- The article's table has the same numbers, 7,850 + 110 = 7,960. It calls the layers "
-        "`dense_1` and `dense_2`: Keras 2 counted names from 1. Keras 3 begins with `dense`, "
-        "then `dense_1`. It had no column of memory."
+        "`dense_1` and `dense_2`; Keras 3 begins with `dense`, then `dense_1`. The article's "
+        "table does not say how much memory they take.\n"
+        "- After a training with SGD, Keras 3 prints a total that is larger by 2: "
+        f"**{total + 2:,}**. It then also counts two numbers that the optimizer keeps for "
+        "itself: the learning rate, and how many steps it has made."
     )
-    if spec.network == ARTICLE.network:
-        st.markdown(
-            "- After a training with SGD, Keras 3 prints a total of **7,962**. It then also counts "
-            "two numbers that the optimizer keeps for itself: the learning rate, and how many "
-            "steps it has made."
-        )
     return f"Keras prints {total:,} parameters for your network, as the page Network counts them."

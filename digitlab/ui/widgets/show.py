@@ -11,10 +11,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab.export.snippets.changes import ShownCode
+from digitlab.export.snippets.changes import Change, ShownCode
 from digitlab.export.snippets.names import origins, with_imports
 from digitlab.preprocess import png
 from digitlab.ui.session.state import lab as current_lab
+from digitlab.ui.widgets.announcing import announce
 from digitlab.wording import code_words
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def code(snippet: str, key: str = "", words: str = "") -> None:
     if current_lab().uploaded and "model" in str(taken):  # the code of Evaluate loads its file
         taken = {"Evaluate": tuple(name for names in taken.values() for name in names)}
     if taken:
-        st.caption(code_words.origin_words(taken))
+        st.markdown(code_words.origin_words(taken))
 
 
 def piece(snippet: str, key: str = "") -> None:
@@ -198,9 +199,11 @@ def _shown(snippet: str, key: str) -> None:
     lab = current_lab()
     shown = lab.shown_code.get(key, ShownCode(snippet)).then(snippet)
     lab.shown_code[key] = shown
-    st.caption(code_words.change_words(shown.change.before, shown.change.after))
+    words = code_words.change_words(shown.change.before, shown.change.after)
+    st.markdown(words)
     with st.container(key=f"code_{key}"):
         st.code(snippet)
+    announce(words.replace("`", "") if shown.change != Change() else "", f"code_{key}_change")
     st.html(f"<style>.st-key-code_{key} .stCode code {{{_marks(shown.change.lines)}}}</style>")
 
 
