@@ -134,12 +134,4 @@ def test_every_snippet_on_a_page_is_a_part_of_the_program(
     assert pieces
     program = script(Lesson.of(run, LOOK))
     for piece in pieces:
-        assert missing(commands(piece), program) == []
-
-
-def commands(piece: str) -> str:
-    """What is typed, of a piece that also shows what Python answers."""
-    if not piece.startswith(">>> "):
-        return piece
-    typed = [line[4:] for line in piece.splitlines() if line.startswith(">>> ")]
-    return "\n".join(typed)
+        assert missing(piece, program) == []
