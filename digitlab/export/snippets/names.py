@@ -8,6 +8,7 @@ from types import CodeType
 from typing import Final
 
 IMPORTS: Final = {
+    "itertools": "import itertools",
     "os": "import os",
     "keras": "import keras",
     "plt": "import matplotlib.pyplot as plt",
@@ -56,7 +57,8 @@ def imports(code: str) -> str:
 def with_imports(code: str) -> str:
     """The piece below the imports that it needs."""
     lines = imports(code)
-    return f"{lines}\n{code}" if lines else code
+    gap = "\n\n" if code.startswith("def ") else "\n"
+    return f"{lines}{gap}{code}" if lines else code
 
 
 def origins(code: str) -> dict[str, tuple[str, ...]]:

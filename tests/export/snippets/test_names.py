@@ -7,6 +7,7 @@ from digitlab.export import snippets
 from digitlab.export.snippets import inside, robustness
 from digitlab.export.snippets.names import IMPORTS, ORIGINS, imports, origins, taken, with_imports
 from digitlab.specs import ARTICLE, PRESETS, PrepSpec, RunSpec, TrainSpec
+from digitlab.specs.search import SearchSpec
 
 STACK = stack_of(PRESETS["Small CNN"].network)
 CHANGING = RunSpec(
@@ -21,6 +22,7 @@ PIECES = {
     "drawing": snippets.read_drawing(ARTICLE.network),
     "replay": snippets.replay(ARTICLE, 1),
     "seeds": snippets.several_seeds(CHANGING, [1, 2]),
+    "search": snippets.search(SearchSpec(ARTICLE, (("units", (4, 10)),), (3,))),
     "weights": inside.weights(STACK),
     "numbers": inside.numbers(STACK, 3),
     "attribution": inside.attribution(STACK, 3, None),
