@@ -57,8 +57,12 @@ def test_log_stands_beside_the_learners_own(queue: TrainingQueue, trained: Train
     assert "has another recipe" in words(view(Lab(job=finished(other)), "The log"))
 
 
-def test_without_a_network_the_articles_log_stands_alone(queue: TrainingQueue) -> None:
-    test = view(Lab(), "The log")
+@pytest.mark.parametrize("stopped", [True, False])
+def test_without_an_epoch_the_articles_log_stands_alone(
+    queue: TrainingQueue, trained: TrainedNetwork, stopped: bool
+) -> None:
+    lab = Lab(job=finished(replace(trained, history=()))) if stopped else Lab()
+    test = view(lab, "The log")
     assert list(test.dataframe[0].value) == ["Epoch", "Article: loss", "Article: accuracy"]
     assert "Train a network first" in words(test)
 

@@ -15,6 +15,8 @@ _EPOCHS = len(ARTICLE_LOG)
 
 def show_log(trained: TrainedNetwork | None) -> str:
     """The five epochs of the article beside those of a network; what was seen, in a sentence."""
+    if trained and not trained.history:  # it was stopped in its first epoch
+        trained = None
     st.markdown(
         "`model.fit` prints a line for each epoch. Here are the numbers that the article prints, "
         "and beside them those of your network."

@@ -13,7 +13,7 @@ def show_summary(spec: RunSpec) -> str:
     total = sum(row.parameters for row in rows)
     st.markdown(
         "`model.summary()` prints the layers of a network. This is what Keras 3 prints for **your "
-        "network**, line by line:"
+        "network**, as it stands on the page Network, line by line:"
     )
     st.code(summary_text(spec.network), language=None)
     st.markdown("The same numbers, as the table on the page Network shows them:")
