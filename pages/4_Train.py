@@ -86,7 +86,7 @@ show.code(
     key="train",
     words="`compile` takes the loss, the optimizer with its learning rate, and the metric. `fit` "
     "takes the epochs, the batch size and the validation share (`validation_split`), and gives "
-    "back the History. The seed stands in the first line.",
+    "back the History. `set_random_seed` takes the seed.",
 )
 ablation_controls(lab, "train")
 
