@@ -29,7 +29,9 @@ def show_cells() -> str:
         alt="Each step of the article, and what happens when its code is run today",
     )
     for cell in changed:
-        _show_cell(cell)
+        # One at a time: the page stays short enough to be read.
+        with st.expander(f"**{cell.idea}**: {_verdict(cell).lower()}", expanded=cell is changed[0]):
+            _show_cell(cell)
     return (
         f"{len(CELLS) - len(changed)} of the article's {len(CELLS)} steps run today as they are; "
         f"{stopped} stop with an error and {len(changed) - stopped} gives a warning."
@@ -43,7 +45,6 @@ def _verdict(cell: ArticleCell) -> str:
 
 
 def _show_cell(cell: ArticleCell) -> None:
-    st.header(cell.idea, anchor=False)
     lines = f"{cell.then}\n{cell.now}".splitlines()
     short = max(map(len, lines)) <= _SHORT
     then, now = st.columns(2, gap="medium") if short else (st.container(), st.container())
