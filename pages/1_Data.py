@@ -49,7 +49,7 @@ if "sample" not in lab.lesson.locked:
         "Some of the 7s further down look more like a 1. Find one, type its number above, and "
         "read its label."
     )
-show.code("\n".join((snippets.IMPORTS, snippets.LOAD, snippets.look(look.subset, look.index))))
+show.code("\n".join((snippets.LOAD, snippets.look(look.subset, look.index))), key="data")
 
 st.header("Many hands", anchor=False)
 st.markdown(
@@ -85,7 +85,7 @@ with counts:
         + "; in the test set: "
         + ", ".join(f"{count:,}" for count in in_test),
     )
-st.code(snippets.one_digit(digit))
+show.piece(snippets.one_digit(digit))
 
 explore(lab, data)
 

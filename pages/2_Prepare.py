@@ -18,8 +18,8 @@ MB = "\N{NO-BREAK SPACE}MB"
 lab, data = open_page("Prepare")
 st.markdown(
     "A network calculates with decimal numbers and wants them small and in a fixed order. Four "
-    "steps bring the digits there. Choose a digit and watch what each step does to it; the Keras "
-    "code of the step stands below."
+    "steps bring the digits there. Choose a digit and watch what each step does to it; the code "
+    "of the step stands below it. The code goes on from the arrays that **Data** loaded."
 )
 ablation_line(lab, "prepare")
 steps = lab.spec.preparation
@@ -51,7 +51,7 @@ with first:
         f"| Memory for `x_train` | {train:.1f}{MB} | {grows * train:.1f}{MB} |\n"
         f"| Memory for `x_test` | {test:.1f}{MB} | {grows * test:.1f}{MB} |"
     )
-    st.code(snippets.CAST)
+    show.piece(snippets.CAST)
 
 scale_step(not steps.scale, look.sample, pixels)
 reshape_step(lab.spec, look.sample, pixels)

@@ -74,7 +74,13 @@ elif "network" not in lab.lesson.locked:
         "then? Work it out on paper, then set it: the total in the table is the answer."
     )
 
-show.code(snippets.define(lab.spec))
+show.code(
+    snippets.define(lab.spec),
+    key="network",
+    words="`keras.Sequential` takes the layers as a list. `keras.Input` says the shape of one "
+    "picture. The units and the activation of a layer are the arguments of `Dense`. "
+    "`model.summary()` prints the table above; **Then and now** shows it as Keras prints it.",
+)
 
 st.header("What sigmoid and softmax do", anchor=False)
 left, right = st.columns(2, gap="large")

@@ -85,7 +85,13 @@ st.markdown(
 code = snippets.train(lab.spec)
 if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
     code = f"{snippets.prepare(lab.spec)}\n{code}"
-show.code(code)
+show.code(
+    code,
+    key="train",
+    words="`compile` takes the loss, the optimizer with its learning rate, and the metric. `fit` "
+    "takes the epochs, the batch size and the validation share (`validation_split`), and gives "
+    "back the History. `set_random_seed` takes the seed.",
+)
 way_to_ablations()
 
 score = choosing_score(lab.trained.history) if lab.trained else None

@@ -90,7 +90,12 @@ if isinstance(network, UploadedModel):
     show.code(evaluate_uploaded(network.architecture, network.preprocessing))
 else:
     take_home(network, "evaluate", lab.selection, exam=True)
-    show.code(snippets.evaluate(network.spec))
+    show.code(
+        snippets.evaluate(network.spec),
+        words="`evaluate` gives the loss and the metric of the test set. `predict` gives ten "
+        "probabilities for each test digit; the place of the largest is the answer. scikit-learn "
+        "counts the answers and draws the matrix.",
+    )
 close_page(
     lab,
     "Evaluate",

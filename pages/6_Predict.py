@@ -10,6 +10,7 @@ from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit
 from digitlab.ui.widgets.output_words import shared_out_by
+from digitlab.wording.article_digit import INDEX, article_digit_words
 from digitlab.wording.descriptions import a, all_ten, percent
 
 lab, data = open_page("Predict")
@@ -35,19 +36,20 @@ with result:
     )
     verdict = "right" if answer == label else f"wrong: it is {a(label)}"
     st.markdown(f"It says **{answer}**, and that is **{verdict}**.")
+    if index == INDEX:
+        st.markdown(article_digit_words(probabilities))
 
 st.header("What Python prints", anchor=False)
-st.code(
-    f">>> print(np.round(predictions[{index}], 2))\n{np.round(probabilities, 2)}\n"
-    f">>> print(np.sum(predictions[{index}]))\n{probabilities.sum()}\n"
-    f">>> print(np.argmax(predictions[{index}]))\n{answer}\n",
-    language="python",
+st.markdown(
+    "`model.predict(x_test)` gives ten probabilities for each test digit. It stands in the code "
+    "of **Evaluate** and made `predictions`. Here is one row of it:"
 )
+show.piece(snippets.predict(index), key="predict")
+st.code(f"{np.round(probabilities, 2)}\n{probabilities.sum()!s}\n{answer}", language=None)
 st.markdown(
     "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what "
     f"{shared_out_by(network)} at the end does. **argmax** names the place of the largest."
 )
-show.code(snippets.predict(index))
 close_page(
     lab,
     "Predict",

@@ -1,8 +1,10 @@
 """A run as a lesson, which a program or a notebook is made of."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digitlab.export import sections
+from digitlab.export.length import Length
 from digitlab.export.sections import Section
 from digitlab.export.versions import requirements
 from digitlab.export.why_sections import how_robust, look_inside
@@ -33,6 +35,7 @@ class Lesson:
         selection: SampleSelection | None = None,
         trained: TrainedNetwork | None = None,
         with_test: bool = True,
+        length: Length = Length.EVERYTHING,
     ) -> "Lesson":
         """The lesson that repeats a run.
 
@@ -41,6 +44,7 @@ class Lesson:
             selection: the digits that are looked at; the article's if left out.
             trained: what became of it. A run that was stopped is repeated as far as it came.
             with_test: whether the words say how well it read the test digits.
+            length: how much of it.
         """
         selection = selection or SampleSelection()
         if trained:
@@ -57,11 +61,18 @@ class Lesson:
                 sections.evaluate(spec, trained if with_test else None),
                 sections.predict(selection),
                 sections.read_drawing(spec, selection),
-                # In a network that has diverged every number is NaN: there is nothing to look at.
-                *([] if trained and trained.diverged else [look_inside(spec, selection)]),
-                how_robust(),
+                *(_why(spec, selection, trained) if length is Length.EVERYTHING else ()),
             ),
         )
+
+
+def _why(
+    spec: RunSpec, selection: SampleSelection, trained: TrainedNetwork | None
+) -> Iterator[Section]:
+    # In a network that has diverged every number is NaN: there is nothing to look at.
+    if not (trained and trained.diverged):
+        yield look_inside(spec, selection)
+    yield how_robust()
 
 
 def _promise(spec: RunSpec, trained: TrainedNetwork | None) -> str:

@@ -4,7 +4,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from digitlab.export.last_digits import NOTEBOOK_CODE, NOTEBOOK_TITLE, NOTEBOOK_WORDS
 from digitlab.export.lesson import Lesson
+from digitlab.export.sections import Cell, Section
+from digitlab.export.snippets.names import imports
+from digitlab.wording.notebook_steps import steps_words
 
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -13,21 +17,33 @@ _METADATA = {
 
 
 def notebook(lesson: Lesson) -> str:
-    """The lesson as `lesson.ipynb`: each step a heading, each idea a cell."""
+    """The lesson as `lesson.ipynb`: each step a heading, each idea a cell, imports where needed."""
     cells = [
-        new_markdown_cell(f"# {lesson.title}\n\n{lesson.promise}"),
+        new_markdown_cell(
+            f"# {lesson.title}\n\n{lesson.promise} For the last digits, look at the last section: "
+            f"*{NOTEBOOK_TITLE}*.\n\n**Five steps in Colab or Jupyter**\n\n{steps_words()}"
+        ),
         new_code_cell(
             f"# %pip install {lesson.requirements}\n"
             "# For the same versions as in the lab, take the first # away and run this cell first."
         ),
     ]
-    for number, section in enumerate(lesson.sections, start=1):
+    imported: set[str] = set()
+    last = Section(NOTEBOOK_TITLE, (Cell(NOTEBOOK_WORDS, NOTEBOOK_CODE),))
+    for number, section in enumerate((*lesson.sections, last), start=1):
         heading = f"## {number}. {section.title}\n\n"
         for cell in section.cells:
             cells.append(new_markdown_cell(heading + cell.words))
-            cells.append(new_code_cell(cell.code.rstrip()))
+            cells.append(new_code_cell(_below_imports(cell.code, imported)))
             heading = ""
     for index, notebook_cell in enumerate(cells):
         notebook_cell.id = f"cell-{index}"  # the same run gives the same file
     document: NotebookNode = new_notebook(cells=cells, metadata=_METADATA)
     return str(nbformat.writes(document))
+
+
+def _below_imports(code: str, imported: set[str]) -> str:
+    """The code below those of its imports that no cell before it has; they are then noted."""
+    lines = [line for line in imports(code).splitlines() if line not in imported]
+    imported.update(lines)
+    return "\n".join([*lines, "", code] if lines else [code]).rstrip()

@@ -5,24 +5,12 @@ from dataclasses import dataclass
 from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import IMAGE_SHAPE, TENSORFLOW_THREADS, RunSpec, SampleSelection
-
-_THREADS = f"""\
-import os
-
-os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ["TF_NUM_INTRAOP_THREADS"] = "{TENSORFLOW_THREADS}"
-"""
-
-_SETTINGS = """\
-keras.config.set_floatx("float32")
-keras.config.set_epsilon(1e-7)
-keras.config.set_image_data_format("channels_last")
-"""
+from digitlab.specs import IMAGE_SHAPE, RunSpec, SampleSelection
 
 _OFFLINE = """\
 # Without a connection, the lab's page Data has these digits as a file. Put it beside this program,
 # take the line above out, and the number signs away:
+# import numpy as np
 # digits = np.load("mnist.npz")
 # x_train, y_train = digits["x_train"], digits["y_train"]
 # x_test, y_test = digits["x_test"], digits["y_test"]
@@ -36,17 +24,6 @@ plt.legend()
 plt.show()
 """
 
-_HEAT_MAP = """\
-plt.imshow(np.sqrt(matrix), cmap="Blues", alpha=0.6)
-for true, predicted in np.ndindex(matrix.shape):
-    plt.text(predicted, true, matrix[true, predicted], ha="center", va="center")
-plt.xticks(range(10))
-plt.yticks(range(10))
-plt.xlabel("Predicted label")
-plt.ylabel("True label")
-plt.show()
-"""
-
 _SAVE = """\
 model.save("network.keras")
 """
@@ -54,7 +31,7 @@ model.save("network.keras")
 
 @dataclass(frozen=True)
 class Cell:
-    """One idea: the words before it, and its code."""
+    """One idea: the words before it, and its code, without imports."""
 
     words: str
     code: str
@@ -73,21 +50,6 @@ def look(selection: SampleSelection) -> Section:
     return Section(
         "Look at the digits",
         (
-            Cell(
-                "Keras can compute with several packages: the lab takes TensorFlow. TensorFlow "
-                "adds up numbers in parts, one for each thread, and the last digits depend on how "
-                f"many. The lab uses {TENSORFLOW_THREADS}. This must stand before the imports.",
-                _THREADS,
-            ),
-            Cell(
-                "Keras for the network, Matplotlib for pictures, NumPy for arrays, TensorFlow for "
-                "gradients, scikit-learn for the confusion matrix and a map.",
-                snippets.IMPORTS,
-            ),
-            Cell(
-                "Keras as it comes. On this computer a file, keras.json, may say otherwise.",
-                _SETTINGS,
-            ),
             Cell(
                 "MNIST: 60,000 handwritten digits to learn from, 10,000 for the test.",
                 snippets.LOAD + _OFFLINE,
@@ -177,11 +139,6 @@ def evaluate(spec: RunSpec, trained: TrainedNetwork | None) -> Section:
                 "The confusion matrix: the true digit down, the network's answer across. On the "
                 "diagonal both agree.",
                 confusion,
-            ),
-            Cell(
-                "The same as a picture. The colour follows the square root, so that the few "
-                "mistakes are seen beside the many right answers.",
-                _HEAT_MAP,
             ),
         ),
     )

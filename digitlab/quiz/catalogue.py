@@ -16,6 +16,7 @@ from digitlab.quiz import (
     prepare,
     replay,
     robustness,
+    then_and_now,
     train,
 )
 from digitlab.quiz.context import QuizContext
@@ -37,6 +38,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Choose": (choose.which_digits, choose.epochs_saved),
     "Robustness": (robustness.above_threshold, robustness.confidence),
     "Ablations": (ablations.left_out, ablations.scaling),
+    "Then and now": (then_and_now.old_program, then_and_now.half_size),
 }
 """What is asked at each step, by the step's name. Each gives one question, or none where the
 session has nothing to ask about."""

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
+from digitlab.export.length import Length
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.report import report
@@ -145,7 +146,7 @@ def test_a_name_is_no_part_of_program_notebook_and_table(
     test = tick(opened(RUNS, named), row)
     assert any(places(test))
     files = contents(offered)
-    lesson = Lesson.of(trained.spec, named.selection, trained)
+    lesson = Lesson.of(trained.spec, named.selection, trained, length=Length.LESSON)
     assert files["train.py"] == script(lesson)
     assert files["lesson.ipynb"] == notebook(lesson)
     assert files["history.csv"] == history_csv(trained.history)

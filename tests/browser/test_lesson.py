@@ -25,7 +25,7 @@ from .visitor import (
 )
 
 STEPS = ["Data", "Prepare", "Network", "Train", "Evaluate", "Predict", "Draw"]
-WHY = ["Look inside", "Replay", "Luck", "Choose", "Robustness", "Ablations"]
+WHY = ["Look inside", "Replay", "Luck", "Choose", "Robustness", "Ablations", "Then and now"]
 
 # The two grounds of .streamlit/config.toml.
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(20, 22, 28)"
@@ -51,7 +51,9 @@ def test_every_page_opens_first_from_a_deep_link(visit: Callable[..., Page], ste
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", LIGHT)
     expect(page.get_by_role("heading", name=step, level=1)).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(15)
+    expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(
+        len([*STEPS, *WHY, "Runs", "the front page"])
+    )
     expect(page).to_have_title(f"{step} – DigitLab")
     page.emulate_media(color_scheme="dark")  # in the evening
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", DARK)

@@ -9,7 +9,12 @@ from digitlab.ui.shell import path
 from .visitor import answer, draw, go, settle
 
 # The control that chooses what a page shows; the first choice is what it opens with.
-VIEWS = {"Look inside": "What do you want to see?", "Robustness": "Try", "Ablations": "Experiments"}
+VIEWS = {
+    "Look inside": "What do you want to see?",
+    "Robustness": "Try",
+    "Ablations": "Experiments",
+    "Then and now": "What do you want to compare?",
+}
 
 WIDEST: ViewportSize = {"width": 1920, "height": 1080}
 

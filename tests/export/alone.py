@@ -60,8 +60,14 @@ def _output(arguments: list[str], digits: Path, folder: Path | None = None) -> s
     return done.stdout
 
 
-def jupyter(notebook: Path, digits: Path) -> str:
-    """What the cells of a notebook print, in the notebook's own folder."""
+def jupyter(notebook: Path, digits: Path, keras: Path | None = None) -> str:
+    """What the cells of a notebook print, in the notebook's own folder.
+
+    Args:
+        notebook: the file.
+        digits: as for `python`.
+        keras: a folder with another Keras, on a computer where nobody has set anything for it.
+    """
     document = nbformat.read(notebook, as_version=4)
     client = NotebookClient(
         document,
@@ -69,7 +75,11 @@ def jupyter(notebook: Path, digits: Path) -> str:
         kernel_name="python3",
         resources={"metadata": {"path": str(notebook.parent)}},
     )
-    client.execute(env=_environment(digits))
+    environment = _environment(digits)
+    if keras:
+        environment["PYTHONPATH"] = os.pathsep.join((str(_ELSEWHERE), str(keras)))
+        del environment["KERAS_BACKEND"], environment["KERAS_HOME"]
+    client.execute(env=environment)
     outputs = [output for cell in document.cells for output in cell.get("outputs", ())]
     return "".join(output.text for output in outputs if output.get("name") == "stdout")
 

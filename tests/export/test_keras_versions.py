@@ -1,4 +1,7 @@
-"""`network.keras` opens in the Keras of other courses: the oldest and the newest that read it."""
+"""What is taken home in other versions of Keras: an old one, and the lab's own, the newest.
+
+`network.keras` opens there, and the notebook runs as it is, near the lab's numbers.
+"""
 
 import json
 import os
@@ -7,16 +10,24 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import numpy as np
 import pytest
+from nbformat.v4 import new_code_cell
 
 from digitlab.architecture import keras_file
 from digitlab.data.mnist import Dataset
 from digitlab.engine.fit import train
+from digitlab.export.lesson import Lesson
+from digitlab.export.notebook import notebook
+from digitlab.export.snippets.names import PREPARED
 from digitlab.preprocess.arrays import network_input
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import PRESETS, PrepSpec, RunSpec, TrainSpec
 from digitlab.uploads.models.isolated import read_isolated
+from digitlab.wording.notebook_steps import TOLERANCE, steps_words
+
+from .alone import history, jupyter, matrix
 
 OLDEST = "3.10.0"
 
@@ -82,6 +93,34 @@ def check(
     used, answers = json.loads(done.stdout.splitlines()[-1])
     assert version in (None, used)
     np.testing.assert_allclose(answers, np.load(folder / "answers.npy"), atol=1e-6)
+
+
+def test_the_notebook_runs_in_the_oldest_near_the_labs_numbers(
+    oldest: Path, small: Dataset, tmp_path: Path
+) -> None:
+    """As it is downloaded: nothing installed, no cell moved. The newest: `test_repeats.py`."""
+    trained = train(RunSpec(training=TrainSpec(seed=3)), small, lambda record: None, lambda: None)
+    assert isinstance(trained, TrainedNetwork)
+    document = nbformat.reads(notebook(Lesson.of(trained.spec, None, trained)), as_version=4)
+    document.cells.append(new_code_cell("print(keras.__version__)"))
+    nbformat.write(document, tmp_path / "lesson.ipynb")
+    digits = tmp_path / "mnist.npz"
+    np.savez(digits, **{name: getattr(small, name) for name in PREPARED})
+    printed = jupyter(tmp_path / "lesson.ipynb", digits, oldest)
+    assert printed.splitlines()[-1] == OLDEST
+    counts = matrix(printed)
+    assert counts.sum() == len(small.y_test)
+    accuracy = np.trace(counts) / counts.sum()
+    assert accuracy == pytest.approx(trained.test_accuracy, abs=TOLERANCE)
+    said = history(printed)["accuracy"]
+    ours = [record.logs["accuracy"] for record in trained.history]
+    assert said == pytest.approx(ours, abs=TOLERANCE)
+
+
+def test_the_learner_is_told_how_near_and_for_which_versions() -> None:
+    words = steps_words()
+    assert f"at most {TOLERANCE:g}" in words
+    assert f"Keras {OLDEST.removesuffix('.0')}" in words
 
 
 def test_the_lab_takes_it_back(folder: Path) -> None:

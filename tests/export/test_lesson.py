@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.compute.service import TrainingQueue
+from digitlab.export.last_digits import NOTEBOOK_TITLE
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
@@ -27,6 +28,8 @@ from digitlab.specs import (
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
 from tests.pages.exam import examined
+
+from .pieces import missing
 
 ROOT = Path(__file__).parents[2]
 
@@ -69,7 +72,10 @@ def test_notebook_is_valid_and_has_one_idea_a_cell(run: RunSpec) -> None:
         cell.source.partition("\n")[0] for cell in document.cells if cell.source.startswith("## ")
     ]
     assert headings == [
-        f"## {number}. {section.title}" for number, section in enumerate(lesson.sections, start=1)
+        f"## {number}. {title}"
+        for number, title in enumerate(
+            [*(section.title for section in lesson.sections), NOTEBOOK_TITLE], start=1
+        )
     ]
     kinds = [cell.cell_type for cell in document.cells]
     assert kinds == ["markdown", "code"] * (len(kinds) // 2)  # words before each piece of code
@@ -129,17 +135,7 @@ def test_every_snippet_on_a_page_is_a_part_of_the_program(
     assert pieces
     program = script(Lesson.of(run, LOOK))
     for piece in pieces:
-        # Between two pieces on a page the program has its comments.
-        for part in commands(piece).strip("\n").split("\n\n"):
-            assert f"\n{part}\n" in program
-
-
-def commands(piece: str) -> str:
-    """What is typed, of a piece that also shows what Python answers."""
-    if not piece.startswith(">>> "):
-        return piece
-    typed = [line[4:] for line in piece.splitlines() if line.startswith(">>> ")]
-    return "\n".join(typed)
+        assert missing(piece, program) == []
 
 
 def test_before_the_exam_the_program_does_not_say_the_test_score(trained: TrainedNetwork) -> None:

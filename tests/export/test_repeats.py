@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -75,8 +76,12 @@ def write_script(trained: TrainedNetwork, folder: Path) -> Path:
 
 
 def write_notebook(trained: TrainedNetwork, folder: Path) -> Path:
+    """The notebook with its last cell moved to the top, as it says for the last digits."""
     cells = folder / "lesson.ipynb"
-    cells.write_text(notebook(Lesson.of(trained.spec, None, trained)), encoding="utf-8")
+    document = nbformat.reads(notebook(Lesson.of(trained.spec, None, trained)), as_version=4)
+    document.cells.insert(0, document.cells.pop())
+    assert "THREADS" in document.cells[0].source
+    nbformat.write(document, cells)
     return cells
 
 
@@ -185,5 +190,8 @@ def check(printed: str, trained: TrainedNetwork, labels: NDArray[np.uint8]) -> N
     names = trained.history[0].logs
     # As text: every bit of a float is in it, and NaN equals NaN.
     ours = {name: [record.logs[name] for record in trained.history] for name in sorted(names)}
+    if trained.spec.training.rate_changes:  # float32, as the optimizer has them
+        rates = [trained.spec.training.rate_at(epoch) for epoch in range(len(trained.history))]
+        ours["learning_rate"] = [float(np.float32(rate)) for rate in rates]
     assert str(ours) in printed.splitlines()
     np.testing.assert_array_equal(matrix(printed), confusion_matrix(labels, trained.probabilities))

@@ -8,6 +8,7 @@ import pytest
 
 from digitlab.architecture import keras_file
 from digitlab.compute.service import TrainingQueue
+from digitlab.export.length import Length
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
@@ -50,8 +51,10 @@ def contents(offered: dict[str, Callable[[], str | bytes] | None]) -> dict[str, 
     return {file: make() for file, make in offered.items() if make}
 
 
-def check(files: dict[str, str | bytes], trained: TrainedNetwork) -> None:
-    lesson = Lesson.of(trained.spec, LOOK, trained)
+def check(
+    files: dict[str, str | bytes], trained: TrainedNetwork, length: Length = Length.LESSON
+) -> None:
+    lesson = Lesson.of(trained.spec, LOOK, trained, length=length)
     assert files["train.py"] == script(lesson)
     assert files["lesson.ipynb"] == notebook(lesson)
     assert files["network.keras"] == keras_file.portable(trained.model)
@@ -71,6 +74,22 @@ def test_the_network_that_was_trained(
     lab.spec = PRESETS["Small CNN"]  # what the controls say by now is another run
     assert not open_page(page, lab).exception
     check(contents(offered), trained)
+
+
+def test_everything_where_it_is_chosen(
+    offered: dict[str, Callable[[], str | bytes] | None],
+    trained: TrainedNetwork,
+    queue: TrainingQueue,
+) -> None:
+    page = open_page("pages/4_Train.py", Lab(job=finished(trained), selection=LOOK))
+    short = str(contents(offered)["train.py"])
+    page.segmented_control(key="train_length").set_value(Length.EVERYTHING).run()
+    files = contents(offered)
+    check(files, trained, Length.EVERYTHING)
+    assert "GradientTape" in str(files["train.py"])
+    assert "GradientTape" not in short
+    assert len(short) < len(files["train.py"]) / 1.5
+    assert "five steps" in [expander.label for expander in page.expander][-1]
 
 
 @pytest.mark.parametrize("page", ["pages/4_Train.py", "pages/5_Evaluate.py"])

@@ -31,6 +31,7 @@ from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
 from digitlab.wording.descriptions import percent
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
+from tests.export.pieces import missing
 from tests.pages.test_pages import ROOT, words
 from tests.reading import captions, chart, checked, code, control
 from tests.uploads.models.making import saved
@@ -194,8 +195,7 @@ def test_every_views_code_is_in_the_program(lab: Lab, trained: TrainedNetwork, n
     test = opened(lab)
     for view in (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
         checked(test.segmented_control(key="inside_view").set_value(view).run())
-        for part in code(test).strip("\n").split("\n\n"):
-            assert f"\n{part}\n" in program
+        assert missing(code(test), program) == []
 
 
 def test_next_mistake_is_one_and_another_pages_digit_is_followed(lab: Lab, mnist: Dataset) -> None:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
+from digitlab.export.snippets.names import with_imports
 from digitlab.specs import (
     ARTICLE,
     PRESETS,
@@ -68,7 +69,7 @@ def says(page: AppTest, network: NetworkSpec) -> bool:
     total = f"{total_parameters(network):,}"
     assert title(page) == f"{total} parameters to learn"
     assert list(page.table[0].value["Parameters"])[-1] == f"**{total}**"
-    assert page.code[0].value == snippets.define(lab(page).spec).rstrip()
+    assert page.code[0].value == with_imports(snippets.define(lab(page).spec)).rstrip()
     assert f"your network has **{total} parameters**" in text(page)
     assert control(page.slider, "Hidden layers").value == len(network.hidden)
     assert [

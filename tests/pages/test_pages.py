@@ -19,6 +19,7 @@ from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.ui.session.state import Lab
+from digitlab.wording.article_digit import article_digit_words
 from tests.conftest import finished, wait_until
 from tests.pages.exam import examined
 from tests.reading import control
@@ -252,12 +253,15 @@ def test_predict_shows_the_ten_probabilities(
 ) -> None:
     test = open_page("pages/6_Predict.py", lab)
     assert control(test.number_input, "Test sample").value == 11
+    assert article_digit_words(lab.trained.probabilities[11]) in words(test)
     control(test.number_input, "Test sample").set_value(42).run()
     answers = lab.trained.probabilities[42]
-    assert str(np.round(answers, 2)) in test.code[0].value
+    code, printed = (code.value for code in test.code)
+    assert printed == f"{np.round(answers, 2)}\n{np.sum(answers)!s}\n{np.argmax(answers)}"
+    assert "article asks" not in words(test)
     assert f"True label: **{mnist.y_test[42]}**" in words(test)
     assert f"It says **{answers.argmax()}**" in words(test)
-    assert "predictions[42]" in test.code[-1].value
+    assert "predictions[42]" in code
 
 
 def test_done_steps_are_ticked(queue: TrainingQueue, lab: Lab) -> None:

@@ -7,7 +7,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.data.mnist import Dataset
-from digitlab.export import snippets
 from digitlab.specs import PRESETS
 from tests.reading import chart, code, control, text
 
@@ -84,7 +83,7 @@ def test_the_code_on_the_page_does_what_the_page_shows(
         "x_test": mnist.x_test[:10],
         "y_test": mnist.y_test[:10],
     }
-    exec("\n".join((snippets.IMPORTS, *pieces)), small)
+    exec("\n".join(pieces), small)
     assert np.array_equal(small["x_train"], mnist.x_train[:10].reshape(10, 784) / np.float32(255))
     printed = capsys.readouterr().out.splitlines()
     assert printed[0] == "(10, 784) (10, 784)"

@@ -30,6 +30,7 @@ from digitlab.wording.choices import a_bold
 from digitlab.wording.numerals import hundredths
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
+from tests.export.pieces import missing
 from tests.pages.exam import examined
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, words
@@ -254,8 +255,7 @@ def test_less_than_all_is_never_called_all(share: float, said: str) -> None:
 def test_code_of_each_view_is_taken_home(lab: Lab, trained: TrainedNetwork, view: str) -> None:
     program = script(Lesson.of(trained.spec))
     (piece,) = [code.value for code in open_view(lab, view).code]
-    for part in piece.strip("\n").split("\n\n"):
-        assert f"\n{part}\n" in program
+    assert missing(piece, program) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from sklearn.metrics import confusion_matrix
 from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
@@ -14,6 +13,7 @@ from digitlab.caching.pool import Pool
 from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
+from digitlab.export.snippets.names import with_imports
 from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.records.job import Job, new_id
 from digitlab.records.networks import TrainedNetwork
@@ -168,11 +168,11 @@ def test_evaluate_shows_its_numbers_and_its_code(bringer: Lab, right: int) -> No
     test = press(open_page("5_Evaluate.py", bringer), "Take the exam")
     assert test.metric[0].value == f"{right / 10000:.4f}"
     assert f"**{right / 10000:.4f}**, the accuracy.\n" in words(test) + "\n"
-    assert test.code[-1].value == evaluate_uploaded(
-        bringer.uploaded.architecture, bringer.uploaded.preprocessing
-    ).rstrip("\n")
+    code = evaluate_uploaded(bringer.uploaded.architecture, bringer.uploaded.preprocessing)
+    assert test.code[-1].value == with_imports(code).rstrip("\n")
 
 
+@pytest.mark.usefixtures("uses_keras")
 def test_its_code_does_in_keras_what_the_lab_did(
     bringer: Lab,
     file: bytes,
@@ -181,18 +181,17 @@ def test_its_code_does_in_keras_what_the_lab_did(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import keras
+    from matplotlib import pyplot
 
+    monkeypatch.setattr(pyplot, "show", lambda: pyplot.close())
     (tmp_path / "network.keras").write_bytes(file)
     monkeypatch.chdir(tmp_path)
     names = {
-        "keras": keras,
-        "np": np,
-        "confusion_matrix": confusion_matrix,
         **{"x_train": mnist.x_train[:1], "y_train": mnist.y_train[:1]},
         **{"x_test": mnist.x_test, "y_test": mnist.y_test},
     }
-    exec(evaluate_uploaded(bringer.uploaded.architecture, bringer.uploaded.preprocessing), names)
+    code = evaluate_uploaded(bringer.uploaded.architecture, bringer.uploaded.preprocessing)
+    exec(with_imports(code), names)
     assert names["test_metric"] == pytest.approx(bringer.uploaded.test_accuracy, abs=2e-4)
     assert names["test_loss"] == pytest.approx(bringer.uploaded.test_loss, rel=1e-4)
     assert abs(np.trace(names["matrix"]) - right) <= 2

@@ -376,3 +376,12 @@ def test_ablations(context: Any, mnist: Dataset) -> None:
     scaling = by_name["ablations-scaling"]
     assert scaling.answer == scaling.options[2]
     assert "128" in scaling.hint_for(scaling.options[0])
+
+
+def test_half_the_bytes_are_those_of_numpy(context: Any) -> None:
+    parameters = PRESETS["ReLU 128"]
+    by_name = asked(context(parameters), "Then and now")
+    arrays = np.zeros(101_770, np.float16)
+    assert by_name["then-half-size"].answer == arrays.nbytes
+    # What the cell says is held against Keras in tests/export/test_article_cells.py.
+    assert by_name["then-old-program"].answer == "It prints a warning, and trains."

@@ -1,11 +1,11 @@
 """The Keras code that does what the lab does, rendered from the same specs.
 
-Each function gives one piece that runs after the pieces before it; the pages show them, and
-`digitlab.export` joins them to a program. The tests execute every piece over a grid of specs
-and compare with the lab's own results.
+Each function gives one piece that runs after the pieces before it, without its imports: `names`
+knows them. The pages show the pieces, and `digitlab.export` joins them to a program. The tests
+execute every piece over a grid of specs and compare with the lab's own results.
 """
 
-from digitlab.export.snippets.data import IMPORTS, LOAD, look, one_digit, tensor
+from digitlab.export.snippets.data import LOAD, look, one_digit, tensor
 from digitlab.export.snippets.evaluation import evaluate, predict, read_drawing
 from digitlab.export.snippets.preparation import (
     CAST,
@@ -23,7 +23,6 @@ from digitlab.export.snippets.training import compile_model, define, fit, train
 
 __all__ = [
     "CAST",
-    "IMPORTS",
     "LOAD",
     "ONE_HOT",
     "PREPARED",

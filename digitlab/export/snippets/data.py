@@ -1,14 +1,5 @@
 """Load the digits, and look at them."""
 
-IMPORTS = """\
-import keras
-import matplotlib.pyplot as plt
-import numpy as np
-import tensorflow as tf
-from sklearn.decomposition import PCA
-from sklearn.metrics import confusion_matrix
-"""
-
 LOAD = """\
 (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
 """

@@ -12,9 +12,12 @@ print("Test {metric}:", test_metric)
 """
 
 _CONFUSION = """\
+predictions = model.predict(x_test)
 true_labels = {labels}
-predicted_labels = np.argmax(model.predict(x_test), axis=1)
-matrix = confusion_matrix(true_labels, predicted_labels)
+predicted_labels = np.argmax(predictions, axis=1)
+display = ConfusionMatrixDisplay.from_predictions(true_labels, predicted_labels)
+plt.show()
+matrix = display.confusion_matrix
 print(matrix)
 print("On the diagonal:", np.trace(matrix) / np.sum(matrix))
 """
@@ -28,9 +31,8 @@ def evaluate(spec: RunSpec) -> str:
 
 
 def predict(index: int) -> str:
-    """The ten probabilities for one test image."""
+    """The ten probabilities for one test image, of the `predictions` that `evaluate` made."""
     return f"""\
-predictions = model.predict(x_test)
 print(np.round(predictions[{index}], 2))
 print(np.sum(predictions[{index}]))
 print(np.argmax(predictions[{index}]))

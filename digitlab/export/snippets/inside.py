@@ -28,10 +28,10 @@ def weights(stack: LayerStack) -> str:
         picture = f"kernel[:, unit].reshape({shape(before[-1] if before else IMAGE_SHAPE)})"
     return f"""\
 kernel = model.layers[{position}].get_weights()[0]
-most = np.abs(kernel).max()
+vmax = np.abs(kernel).max()
 for unit in range({shown}):
     plt.subplot({math.ceil(shown / _ROW)}, {_ROW}, unit + 1)
-    plt.imshow({picture}, cmap="PuOr", vmin=-most, vmax=most)
+    plt.imshow({picture}, cmap="PuOr", vmin=-vmax, vmax=vmax)
     plt.axis("off")
 plt.show()
 """
@@ -69,11 +69,11 @@ def digit_map(stack: LayerStack, shown: int, one_hot: bool) -> str:
     labels = f"np.argmax(y_test[:{shown}], axis=1)" if one_hot else f"y_test[:{shown}]"
     axes = min(2, math.prod(stack.shapes[stack.kernel_layer_indices[-1]]))
     drawn = f"""\
-plane = PCA(n_components={axes})
-places = plane.fit_transform({_hidden(stack, f"x_test[:{shown}]")})
-print(np.sum(plane.explained_variance_ratio_))
+pca = PCA(n_components={axes})
+positions = pca.fit_transform({_hidden(stack, f"x_test[:{shown}]")})
+print(np.sum(pca.explained_variance_ratio_))
 labels = {labels}
-plt.scatter(places[:, 0], places[:, -1], s=8, c=labels, cmap="tab10")
+plt.scatter(positions[:, 0], positions[:, -1], s=8, c=labels, cmap="tab10")
 plt.colorbar()
 plt.show()
 """
@@ -108,18 +108,18 @@ def _joined(stack: LayerStack, *pieces: str) -> str:
 
 def _parts(stack: LayerStack, index: int) -> str:
     return f"""\
-made = x_test[{index}:{index + 1}]
+activations = x_test[{index}:{index + 1}]
 for layer in model.layers:
-    made = layer(made{_calm(stack)})
-    print(layer.name, made.shape)
+    activations = layer(activations{_calm(stack)})
+    print(layer.name, activations.shape)
 """
 
 
 def _softmax(stack: LayerStack, index: int) -> str:
     return f"""\
-sums = before(x_test[{index}:{index + 1}]{_calm(stack)}) @ kernel + bias
-powers = np.exp(sums - np.max(sums))
-print(powers / np.sum(powers))
+logits = before(x_test[{index}:{index + 1}]{_calm(stack)}) @ kernel + bias
+exponentials = np.exp(logits - np.max(logits))
+print(exponentials / np.sum(exponentials))
 """
 
 
@@ -130,8 +130,8 @@ def _calm(stack: LayerStack) -> str:
 
 def _sigmoids(stack: LayerStack, index: int) -> str:
     return f"""\
-sums = before(x_test[{index}:{index + 1}]{_calm(stack)}) @ kernel + bias
-sigmoids = 1 / (1 + np.exp(-sums))
+logits = before(x_test[{index}:{index + 1}]{_calm(stack)}) @ kernel + bias
+sigmoids = 1 / (1 + np.exp(-logits))
 print(sigmoids / np.sum(sigmoids))
 """
 
@@ -146,10 +146,10 @@ answer = {chosen}
 digit = tf.convert_to_tensor({picture})
 with tf.GradientTape() as tape:
     tape.watch(digit)
-    total = (before(digit{_calm(stack)}) @ kernel + bias)[0, answer]
-slope = tape.gradient(total, digit).numpy().reshape({shape(IMAGE_SHAPE)})
-{ink_gradient(preprocessing)}most = np.abs(slope).max()
-plt.imshow(slope, cmap="PuOr", vmin=-most, vmax=most)
+    logit = (before(digit{_calm(stack)}) @ kernel + bias)[0, answer]
+gradient = tape.gradient(logit, digit).numpy().reshape({shape(IMAGE_SHAPE)})
+{ink_gradient(preprocessing)}vmax = np.abs(gradient).max()
+plt.imshow(gradient, cmap="PuOr", vmin=-vmax, vmax=vmax)
 plt.show()
 """
 
@@ -162,10 +162,10 @@ def _occlusion(stack: LayerStack, index: int, preprocessing: Preprocessing) -> s
 covered = np.tile(x_test[{index}].reshape({shape(IMAGE_SHAPE)}), (13, 13, 1, 1))
 for row, column in np.ndindex(13, 13):
     covered[row, column, {patch}] = {paper(preprocessing)}
-{spoiled}under = model.predict({pictures})[:, answer]
-falls = model.predict(x_test[{index}:{index + 1}])[0, answer] - under
-most = np.abs(falls).max()
-plt.imshow(falls.reshape(13, 13), cmap="PuOr", vmin=-most, vmax=most)
+{spoiled}covered_probabilities = model.predict({pictures})[:, answer]
+drop = model.predict(x_test[{index}:{index + 1}])[0, answer] - covered_probabilities
+vmax = np.abs(drop).max()
+plt.imshow(drop.reshape(13, 13), cmap="PuOr", vmin=-vmax, vmax=vmax)
 plt.show()
 """
 

@@ -54,14 +54,14 @@ def spoil(spec: RunSpec) -> str:
             "x_train, y_train = x_train[kept], y_train[kept]",
         ]
     if preparation.label_noise or preparation.shuffle_labels:
-        lines.append(f"random = np.random.default_rng({spec.training.seed})")
+        lines.append(f"rng = np.random.default_rng({spec.training.seed})")
     if preparation.label_noise:
         lines += [
-            f"noisy = random.random(len(y_train)) < {preparation.label_noise!r}",
-            "y_train[noisy] = random.integers(0, 10, np.count_nonzero(noisy))",
+            f"noisy = rng.random(len(y_train)) < {preparation.label_noise!r}",
+            "y_train[noisy] = rng.integers(0, 10, np.count_nonzero(noisy))",
         ]
     if preparation.shuffle_labels:
-        lines.append("y_train = random.permutation(y_train)")
+        lines.append("y_train = rng.permutation(y_train)")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -23,11 +23,11 @@ _PAPER = {
 }
 
 _TO_INK = {
-    Preprocessing.ZERO_TO_255: "slope = 255 * slope\n",
-    Preprocessing.MINUS_ONE_TO_ONE: "slope = 2 * slope\n",
-    Preprocessing.STANDARDIZED: f"slope = slope / {STANDARD_DEVIATION}\n",
-    Preprocessing.INVERTED_ZERO_TO_ONE: "slope = -slope\n",
-    Preprocessing.INVERTED_ZERO_TO_255: "slope = -255 * slope\n",
+    Preprocessing.ZERO_TO_255: "gradient = 255 * gradient\n",
+    Preprocessing.MINUS_ONE_TO_ONE: "gradient = 2 * gradient\n",
+    Preprocessing.STANDARDIZED: f"gradient = gradient / {STANDARD_DEVIATION}\n",
+    Preprocessing.INVERTED_ZERO_TO_ONE: "gradient = -gradient\n",
+    Preprocessing.INVERTED_ZERO_TO_255: "gradient = -255 * gradient\n",
 }
 
 
@@ -54,5 +54,5 @@ def after_changes(preprocessing: Preprocessing, pictures: str) -> str:
 
 
 def ink_gradient(preprocessing: Preprocessing) -> str:
-    """From `slope`, the gradient for a network's numbers, to that for ink from 0 to 1."""
+    """From `gradient`, that for a network's numbers, to that for ink from 0 to 1."""
     return _TO_INK.get(preprocessing, "")

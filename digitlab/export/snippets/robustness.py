@@ -42,18 +42,18 @@ for percent in (0, 10, 20, 30, 40, 50, 70, 100):
 """
 
 DOUBT = """\
-sureness = np.max(predictions, axis=1)
+confidence = np.max(predictions, axis=1)
 right = np.argmax(predictions, axis=1) == true_labels
 for percent in (0, 50, 60, 70, 80, 90, 95):
-    answered = sureness >= percent / 100
-    well = right & answered
-    print(percent, "%:", np.sum(answered), "answered,", np.sum(well), "right")
+    answered = confidence >= percent / 100
+    answered_right = right & answered
+    print(percent, "%:", np.sum(answered), "answered,", np.sum(answered_right), "right")
 """
 
 CALIBRATION = """\
-places = np.digitize(sureness, np.arange(1, 10) / 10, right=True)
-for place in np.unique(places):
-    said, found = sureness[places == place], right[places == place]
+bins = np.digitize(confidence, np.arange(1, 10) / 10, right=True)
+for bin_ in np.unique(bins):
+    said, found = confidence[bins == bin_], right[bins == bin_]
     print(len(said), "answers: says", np.mean(said), "and is right in", np.mean(found))
 """
 

@@ -27,7 +27,6 @@ def search(plan: SearchSpec) -> str:
     seeds = f"seeds = {_listed(plan.seeds)}\n"
     settings = f"settings = list(itertools.product({', '.join(map(_plural, names))}))\n"
     return (
-        "import itertools\n\n\n"
         f"{_train_function(plan, names)}\n\n"
         f"{grid}{seeds}{settings}\n"
         f"{_halving(plan) if plan.halving else _GRID}\n"

@@ -9,7 +9,7 @@ from digitlab.export.snippets.training import compile_model, define, fit
 from digitlab.specs import RunSpec
 
 _TEST = """\
-test_loss, test_metric = model.evaluate(x_test, y_test)
+test_loss, test_metric = model.evaluate(x_test, y_test, verbose=0)
 results.append(test_metric)
 """
 
@@ -23,7 +23,7 @@ def several_seeds(spec: RunSpec, seeds: Sequence[int]) -> str:
     before, _, call = fit(training).partition("history = ")
     pieces = [
         define(spec).replace("model.summary()\n", ""),
-        compile_model(training) + call.replace("print(history.history)\n", ""),
+        compile_model(training) + _silent(call),
         _TEST,
     ]
     if spec.preparation.label_noise or spec.preparation.shuffle_labels:
@@ -39,3 +39,8 @@ for seed in seeds:
 print("Test {training.metric} of each seed:", dict(zip(seeds, results)))
 print("From", min(results), "to", max(results), "mean", np.mean(results))
 """
+
+
+def _silent(call: str) -> str:
+    """The call of `fit` without what it prints: the progress of each seed, and the History."""
+    return call.replace("print(history.history)\n", "").replace("\n)\n", "\n    verbose=0,\n)\n")

@@ -63,7 +63,7 @@ def fit(training: TrainSpec, callbacks: Sequence[str] = ()) -> str:
     changes, called = "", [*callbacks]
     if training.rate_changes:
         changes = _change_rate(training.rate_changes)
-        called = ["keras.callbacks.LambdaCallback(on_epoch_begin=change_rate)", *called]
+        called = ["keras.callbacks.LearningRateScheduler(schedule)", *called]
     listed = f"    callbacks=[{', '.join(called)}],\n" if called else ""
     return f"""\
 {changes}history = model.fit(
@@ -82,9 +82,9 @@ def train(spec: RunSpec) -> str:
 
 
 def _change_rate(changes: tuple[tuple[int, float], ...]) -> str:
-    """A function that `LambdaCallback` calls at the beginning of each epoch.
+    """A function that `LearningRateScheduler` calls at the beginning of each epoch.
 
-    Keras counts epochs from 0. (Its `LearningRateScheduler` would add the rate to the History.)
+    Keras counts epochs from 0. The scheduler adds the rates to the History, as `learning_rate`.
     """
     rates = "".join(f"    {epoch}: {rate!r},  # epoch {epoch + 1}\n" for epoch, rate in changes)
     return f"""\
@@ -92,9 +92,8 @@ new_rates = {{
 {rates}}}
 
 
-def change_rate(epoch, logs):
-    if epoch in new_rates:
-        model.optimizer.learning_rate = new_rates[epoch]
+def schedule(epoch, learning_rate):
+    return new_rates.get(epoch, learning_rate)
 
 
 """

@@ -55,7 +55,7 @@ def explore(lab: Lab, data: Dataset) -> None:
         (selection.index, selection.row, selection.column)[: 3 - selection.axes]
     ]
     _facts(np.asarray(tensor), selection.tensor, selection.axes)
-    st.code(snippets.tensor(selection.tensor))
+    show.piece(snippets.tensor(selection.tensor))
     st.markdown(
         "And **4D**? Pack 3D tensors into one more array. Colour photos need it: 100 of them, "
         "28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels, with three colours in each, have the "

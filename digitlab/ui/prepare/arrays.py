@@ -9,6 +9,7 @@ from digitlab.export import snippets
 from digitlab.preprocess.arrays import one_hot
 from digitlab.preprocess.training_digits import training_digits
 from digitlab.specs import CLASSES, PrepSpec, RunSpec
+from digitlab.ui.widgets import show
 
 Label = NDArray[np.uint8]  # (), 0 to 9
 
@@ -42,7 +43,7 @@ def show_arrays(data: Dataset, spec: RunSpec) -> None:
             for name, shape in after.items()
         )
     )
-    st.code(snippets.PREPARED)
+    show.piece(snippets.PREPARED)
     first = data.y_test[0], y_train[0]
     st.markdown(
         "That code prints what follows. The last two lines are the labels of the first test "

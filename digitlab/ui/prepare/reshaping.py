@@ -24,7 +24,7 @@ def reshape_step(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
         _keep(spec, name, pixels)
     else:
         _lay_out(spec, name, pixels)
-    st.code(snippets.reshape(spec.network))
+    show.piece(snippets.reshape(spec.network))
 
 
 def _lay_out(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:

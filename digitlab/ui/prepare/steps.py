@@ -46,7 +46,7 @@ def scale_step(left_out: bool, name: str, pixels: NDArray[np.uint8]) -> None:
     if left_out:
         st.markdown(_LEFT_OUT)
     else:
-        st.code(snippets.SCALE)
+        show.piece(snippets.SCALE)
 
 
 def one_hot_step(left_out: bool, name: str, label: Label) -> None:
@@ -75,4 +75,4 @@ def one_hot_step(left_out: bool, name: str, label: Label) -> None:
             key="one_hot",
             alt=f"Ten numbers, places 0 to 9. Place {label} holds 1, the others hold 0.",
         )
-    st.code(snippets.ONE_HOT)
+    show.piece(snippets.ONE_HOT)

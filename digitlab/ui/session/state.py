@@ -20,6 +20,7 @@ from digitlab.uploads.models.parsed import UploadedModel
 if TYPE_CHECKING:  # they bring packages that the first page should not wait for
     from digitlab.compute.background import BackgroundTask
     from digitlab.compute.job_group import JobGroup
+    from digitlab.export.snippets.changes import ShownCode
     from digitlab.quiz import Attempt
     from digitlab.ui.replay.training_replay import TrainingReplay
 
@@ -55,6 +56,8 @@ class Lab:
             before they were read. See `session.exam`.
         expected: what the learner expects of a change, by the JSON of its spec or by its name.
         checks: answers to the questions of "Check yourself", by the question's id.
+        shown_code: the code that pages show, and what the latest change of a control changed of
+            it, by the name of its place.
         inside_own: the test digit in whose place Look inside shows the drawing; a page that sets
             another one is followed.
         answered: what networks said to drawings and a few digits lately.
@@ -81,6 +84,7 @@ class Lab:
     exams: set[str] | None = None
     expected: dict[str, Outcome] = field(default_factory=dict)
     checks: dict[str, "Attempt"] = field(default_factory=dict)
+    shown_code: dict[str, "ShownCode"] = field(default_factory=dict)
     inside_own: int | None = None
     answered: AnswerCache = field(default_factory=AnswerCache)
     arrived: bool = False

@@ -41,6 +41,11 @@ WHY = (
         "Robustness", "pages/11_Robustness.py", "Turn, shift and smudge the digits. Does it doubt?"
     ),
     Step("Ablations", "pages/14_Ablations.py", "Leave one thing out. See what it is for."),
+    Step(
+        "Then and now",
+        "pages/15_Then_and_now.py",
+        "Compare the article's old code with the code of today.",
+    ),
 )
 """Beyond the lesson: what answers the question why."""
 

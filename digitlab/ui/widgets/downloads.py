@@ -7,11 +7,18 @@ import streamlit as st
 
 from digitlab.architecture import keras_file
 from digitlab.data.mnist import load_mnist
+from digitlab.export.length import Length
 from digitlab.records.history import history_csv
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import LessonSpec, SampleSelection
 from digitlab.specs.link import to_link, to_query
 from digitlab.ui.shell import path
+from digitlab.wording.notebook_steps import steps_words
+
+_LENGTHS = {
+    Length.LESSON: "The lesson: Data to Draw",
+    Length.EVERYTHING: "Everything: also Look inside and Robustness",
+}
 
 _REPORT = "report.html"
 
@@ -65,10 +72,19 @@ def take_home_kept(
             "The **program** and the **notebook** are this run as Keras code that needs no "
             "DigitLab: for your computer, for Jupyter or Colab. They give the same numbers as "
             "here: to the last digit with the versions in their first line and the same kind of "
-            "processor."
+            "processor. For this the notebook also needs its last cell, as it says there."
         )
+        chosen = st.segmented_control(
+            "How much of the lab is in the program and in the notebook?",
+            _LENGTHS,
+            default=Length.LESSON,
+            required=True,
+            key=f"{key}_length",
+            format_func=_LENGTHS.__getitem__,
+        )
+        length = Length(chosen)  # Streamlit gives the text of a StrEnum
         with st.container(horizontal=True):
-            for download in _downloads(selection, name, _address(), exam):
+            for download in _downloads(selection, name, _address(), exam, length):
                 st.download_button(
                     download.label,
                     _deferred(find, download),
@@ -92,23 +108,25 @@ def take_home_kept(
                 "Evaluate. The program and the notebook work out the test score when you run them."
             )
         )
+    with st.expander("Use the notebook in Colab or Jupyter: five steps", icon=":material/book_2:"):
+        st.markdown(steps_words())
 
 
 def _downloads(
-    selection: SampleSelection, name: str, address: str, exam: bool
+    selection: SampleSelection, name: str, address: str, exam: bool, length: Length
 ) -> Iterator[Download]:
     # Their packages are loaded in the thread that makes the file.
     def script(trained: TrainedNetwork) -> str:
         from digitlab.export.lesson import Lesson
         from digitlab.export.script import script
 
-        return script(Lesson.of(trained.spec, selection, trained, exam))
+        return script(Lesson.of(trained.spec, selection, trained, exam, length))
 
     def notebook(trained: TrainedNetwork) -> str:
         from digitlab.export.lesson import Lesson
         from digitlab.export.notebook import notebook
 
-        return notebook(Lesson.of(trained.spec, selection, trained, exam))
+        return notebook(Lesson.of(trained.spec, selection, trained, exam, length))
 
     def report(trained: TrainedNetwork) -> str:
         from digitlab.export.report import report

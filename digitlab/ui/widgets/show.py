@@ -11,7 +11,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digitlab.export.snippets.changes import Change, ShownCode
+from digitlab.export.snippets.names import origins, with_imports
 from digitlab.preprocess import png
+from digitlab.ui.session.state import lab as current_lab
+from digitlab.ui.widgets.announcing import announce
+from digitlab.wording import code_words
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -159,7 +164,58 @@ def your_turn(task: str) -> None:
     st.info(f"**Your turn.** {task}", icon=":material/touch_app:")
 
 
-def code(snippet: str) -> None:
-    """Show the Keras code that does what the page did, with a copy button."""
-    st.header("The same in Keras", anchor=False)
-    st.code(snippet, language="python")
+def code(snippet: str, key: str = "", words: str = "") -> None:
+    """Show the code that does what the page did, below its imports, with a copy button.
+
+    Below it stands which names it takes from other pages.
+
+    Args:
+        snippet: one piece, or several one after another.
+        key: where controls of the page change the code, a name for its place: the lines that the
+            latest change changed are marked.
+        words: which control is which argument, as Markdown.
+    """
+    full = with_imports(snippet)
+    st.header(code_words.heading(full), anchor=False)
+    if words:
+        st.markdown(words)
+    _shown(full, key)
+    taken = origins(snippet)
+    if current_lab().uploaded and "model" in str(taken):  # the code of Evaluate loads its file
+        taken = {"Evaluate": tuple(name for names in taken.values() for name in names)}
+    if taken:
+        st.markdown(code_words.origin_words(taken))
+
+
+def piece(snippet: str, key: str = "") -> None:
+    """Show code beside what it does, in the middle of a page; `key` as in `code`."""
+    _shown(with_imports(snippet), key)
+
+
+def _shown(snippet: str, key: str) -> None:
+    if not key:
+        st.code(snippet)
+        return
+    lab = current_lab()
+    shown = lab.shown_code.get(key, ShownCode(snippet)).then(snippet)
+    lab.shown_code[key] = shown
+    words = code_words.change_words(shown.change.before, shown.change.after)
+    st.markdown(words)
+    with st.container(key=f"code_{key}"):
+        st.code(snippet)
+    announce(words.replace("`", "") if shown.change != Change() else "", f"code_{key}_change")
+    st.html(f"<style>.st-key-code_{key} .stCode code {{{_marks(shown.change.lines)}}}</style>")
+
+
+def _marks(lines: Iterable[int]) -> str:
+    """CSS that marks these lines of a code block, counted from 0: a bar, and a ground.
+
+    By the height of a line alone (`lh`): it asks nothing of how Streamlit's front end divides the
+    code into elements. `style.css` has the colours.
+    """
+    marks = [
+        f"linear-gradient({color} 0 0) 0 {line}lh / {width} 1lh no-repeat"
+        for line in lines
+        for color, width in (("var(--digitlab-bar)", "0.2rem"), ("var(--digitlab-mark)", "100%"))
+    ]
+    return f"background: {', '.join(marks) or 'none'};"

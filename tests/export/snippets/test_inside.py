@@ -98,10 +98,10 @@ def test_code_gives_the_labs_pictures_and_numbers(
         inside.attribution(stack, 3, answer if name == "logits" else None),
         inside.neighbours(stack, 3, 1000, True),
     )
-    powers = np.asarray(names["powers"])[0]
+    exponentials = np.asarray(names["exponentials"])[0]
     expected = attribution(network, image, answer)
     np.testing.assert_allclose(
-        powers / powers.sum(), probabilities(network, image[None])[0], rtol=1e-3
+        exponentials / exponentials.sum(), probabilities(network, image[None])[0], rtol=1e-3
     )
     np.testing.assert_allclose(shown[-2], expected.gradient, rtol=1e-3, atol=1e-5)
     if name != "logits":  # there the model itself ends with sums
@@ -120,7 +120,7 @@ def test_code_draws_the_labs_map(
     network = networks[name].network
     names, printed = execute(name, inside.digit_map(stack_of(network.architecture), 400, True))
     places, _, share = pca.pca(network, small.x_test[:400], small.x_test[0])
-    np.testing.assert_allclose(np.abs(names["places"]), np.abs(places), rtol=1e-2, atol=1e-3)
+    np.testing.assert_allclose(np.abs(names["positions"]), np.abs(places), rtol=1e-2, atol=1e-3)
     assert float(printed.split()[-1]) == pytest.approx(share, rel=1e-3)
 
 
@@ -190,7 +190,7 @@ def test_code_for_networks_from_elsewhere(
     names, printed = run_beside(stack, small, pieces)
     answers = probabilities(network, small.x_test[:20])
     np.testing.assert_allclose(names["model"].predict(names["x_test"][:20]), answers, atol=1e-5)
-    steps = names["sigmoids"] if stack.gives_sigmoids else names["powers"]
+    steps = names["sigmoids"] if stack.gives_sigmoids else names["exponentials"]
     np.testing.assert_allclose(
         np.asarray(steps)[0] / np.sum(steps), answers[3], rtol=1e-3, atol=1e-6
     )

@@ -12,8 +12,10 @@ from types import ModuleType
 from typing import Any
 
 import keras
+import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib import pyplot
 from numpy.typing import NDArray
 
 from digitlab.analysis import evaluation
@@ -26,6 +28,7 @@ from digitlab.engine.fit import train
 from digitlab.engine.inference import probabilities
 from digitlab.export import snippets
 from digitlab.export.snippets import ablations
+from digitlab.export.snippets.names import with_imports
 from digitlab.preprocess import drawing_to_digit, png, preprocessed
 from digitlab.records.networks import ModelWeights, TrainedNetwork
 from digitlab.specs import (
@@ -43,6 +46,8 @@ from digitlab.specs import (
 from digitlab.specs.ablations import ABLATIONS, BASELINE, UNSEEN_DIGITS
 from digitlab.specs.training import SPARSE
 from digitlab.specs.weight_changes import WeightChange, WeightChangeKind
+
+mpl.use("Agg")
 
 NETWORKS = {
     **{name: preset.network for name, preset in PRESETS.items()},
@@ -79,8 +84,9 @@ def execute(small: Dataset, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
     def run(*pieces: Any) -> tuple[dict[Any, Any], str]:
         output = io.StringIO()
         with redirect_stdout(output):
-            for piece in (snippets.IMPORTS, snippets.LOAD, *pieces):
-                exec(compile(piece, "snippet", "exec"), namespace)
+            for piece in (snippets.LOAD, *pieces):
+                exec(compile(with_imports(piece), "snippet", "exec"), namespace)
+        pyplot.close("all")
         return namespace, output.getvalue()
 
     return run
@@ -279,8 +285,7 @@ def test_a_kept_epoch_is_the_network_as_it_was_then(
 ) -> None:
     spec = RunSpec(training=TrainSpec(epochs=2, seed=4, rate_changes=((1, 0.3),)))
     moments = train(spec, small, lambda record: None, lambda: None).epochs
-    pieces = (snippets.prepare(spec), snippets.define(spec), snippets.compile_model(spec.training))
-    names, printed = execute(*pieces, snippets.replay(spec.training, 1))
+    names, printed = execute(snippets.prepare(spec), snippets.replay(spec, 1))
     for epoch, moment in enumerate(moments):
         model = keras.saving.load_model(in_folder / f"epoch_{epoch:02d}.keras")
         for mine, kept in zip(moment.arrays, model.get_weights(), strict=True):

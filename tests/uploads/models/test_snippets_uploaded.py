@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from numpy.typing import NDArray
-from sklearn.metrics import confusion_matrix
 
 from digitlab.data.mnist import Dataset
 from digitlab.engine.attribution import attribution
 from digitlab.engine.inference import probabilities
 from digitlab.export.snippets import inside, robustness
+from digitlab.export.snippets.names import with_imports
 from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.specs import Preprocessing
@@ -47,12 +47,12 @@ def execute(mnist: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     def run(file: Any, *pieces: Any) -> tuple[dict[str, Any], list[NDArray[Any]], str]:
         (tmp_path / "network.keras").write_bytes(file)
         names = {"keras": keras, "np": np, "tf": tf, "plt": pyplot}
-        names |= {"confusion_matrix": confusion_matrix}
         (names["x_train"], names["y_train"]), (names["x_test"], names["y_test"]) = digits, digits
         output = io.StringIO()
         with redirect_stdout(output):
             for piece in pieces:
-                exec(compile(piece, "snippet", "exec"), names)
+                exec(compile(with_imports(piece), "snippet", "exec"), names)
+        pyplot.close("all")
         return names, drawn, output.getvalue()
 
     return run

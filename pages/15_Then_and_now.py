@@ -1,0 +1,34 @@
+"""The article's code beside the code of today."""
+
+import streamlit as st
+
+from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.then_and_now.cells import show_cells
+from digitlab.ui.then_and_now.further import show_further
+from digitlab.ui.then_and_now.log import show_log
+from digitlab.ui.then_and_now.summary import show_summary
+
+CODE, SUMMARY, LOG, FURTHER = "The code", "The summary", "The log", "Two more ideas"
+
+lab, data = open_page("Then and now")
+st.markdown(
+    "The lab follows an article that is some years old. Keras has changed since: its code, and "
+    "what it prints. Here you see both side by side. So you can read old examples, and mend them."
+)
+view = st.segmented_control(
+    "What do you want to compare?",
+    (CODE, SUMMARY, LOG, FURTHER),
+    default=CODE,
+    required=True,
+    key="then_and_now_view",
+    persist_state="session",
+)
+if view == SUMMARY:
+    seen = show_summary(lab.spec)
+elif view == LOG:
+    seen = show_log(lab.trained)
+elif view == FURTHER:
+    seen = show_further()
+else:
+    seen = show_cells()
+close_page(lab, "Then and now", seen)
