@@ -132,7 +132,7 @@ async def thin_network(server: Server, queries: Sequence[str], extent: Extent) -
         async with Visitor(server.address, PATIENCE_SECONDS) as visitor:
             await visitor.open("Runs")
             await visitor.upload(_NETWORKS, f"{number}.keras", thin_file())
-            await visitor.read("reads [0-9]+ of 100 test digits")
+            await visitor.read(r"reads [0-9.]+\s% of 1,000 training digits")
             await visitor.open("Look inside")
             await visitor.choose("What do you want to see?", "What speaks for it")
             await visitor.until(lambda: visitor.offers("Which answer?") or None, "the answers")

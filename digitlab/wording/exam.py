@@ -17,13 +17,18 @@ _COUNTED = {
     20: "The test set is now a set to choose by. If you pick the best of these networks by its "
     "test score, you no longer know how well it reads new digits: the best of many scores is the "
     "luckiest too. Choose by validation accuracy, and test only what you have chosen.",
-    5: "If you pick the best of them by this score, the score is too good for new digits: part of "
-    "it is luck with these 10,000. Choose by validation accuracy. The page Choose shows how much "
-    "too good the best of many looks.",
-    1: "If you chose its settings without this score, the score is fair: it says how well the "
+    5: "If you pick the best of them by its test score, this score is too good for new digits: "
+    "part of it is luck with these 10,000. Choose by validation accuracy. The page Choose shows "
+    "how much too good the best of many looks.",
+    1: "A test score is fair if you chose the settings without it: then it says how well the "
     "network reads new digits of this kind. Don't use it to choose among networks.",
 }
-"""What the number of networks means, from this number on; the largest first."""
+"""What the number of networks means, from this number on; the largest first.
+
+Measured with the fifty networks of `analysis.selection_bias`: the best of 5 by 3,000 digits reads
+0.19 percentage points fewer of 3,000 others (the best of 20: 0.24), a network taken at random the
+same. More digits make it less.
+"""
 
 
 def exams_words(count: int) -> str:

@@ -54,7 +54,7 @@ def result(page: Page) -> str:
 def losses(page: Page) -> list[str]:
     """What Keras printed at the end of each epoch."""
     log = page.get_by_test_id("stMain").get_by_test_id("stCode").first.inner_text()
-    return re.findall(r"loss: (\d\.\d{4})", log)
+    return re.findall(r"(?<!val_)loss: (\d\.\d{4})", log)
 
 
 def test_worker_killed_in_mid_epoch_is_not_even_noticed(

@@ -262,4 +262,4 @@ def test_a_history_that_is_complete_is_only_tested(monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(f"digitlab.ui.widgets.{module}.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))
     (progress,) = test.get("progress")
-    assert progress.proto.text.startswith("Reads the 10,000 test digits… ")
+    assert progress.proto.text.startswith("Keeps its answers to the test digits for the exam… ")

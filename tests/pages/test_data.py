@@ -11,6 +11,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from digitlab.data.mnist import Dataset
+from digitlab.specs import ARTICLE, PRESETS
 from tests import reading
 from tests.reading import chart, code, control, rows_of_pictures, text
 
@@ -159,3 +160,16 @@ def test_sample_is_kept_from_page_to_page(page: AppTest) -> None:
     assert control(data.segmented_control, "Set").value == "test"
     assert control(data.number_input, "Number").value == 11
     assert control(data.pills, "Digit").value == 4
+
+
+def test_it_says_which_recipes_set_digits_aside(page: AppTest) -> None:
+    """What it says of the recipes is what they have."""
+    assert ARTICLE.training.validation_share == 0
+    others = [preset for preset in PRESETS.values() if preset != ARTICLE]
+    assert {preset.training.validation_share for preset in others} == {0.1}
+    assert "So its recipe begins with none here, too" in text(page)
+    assert "Every other network on the page Network begins with 10\N{NO-BREAK SPACE}%" in text(page)
+    assert [bar["x"] for bar in chart(page, "sets")["data"]] == [[54_000], [6_000], [10_000]]
+    page.session_state["digitlab"].choose(PRESETS["ReLU 128"])
+    page.run()
+    assert "You set aside 10\N{NO-BREAK SPACE}% of the training digits" in text(page)

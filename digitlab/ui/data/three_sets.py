@@ -4,10 +4,9 @@ import streamlit as st
 
 from digitlab.data.mnist import Dataset
 from digitlab.figures import sets
+from digitlab.specs.presets import VALIDATION_SHARE
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import per_cent
-
-_EXAMPLE = 0.2  # shown while the learner sets nothing aside
 
 
 def three_sets(data: Dataset, share: float) -> None:
@@ -19,7 +18,7 @@ def three_sets(data: Dataset, share: float) -> None:
     """
     st.header("Why two sets, or three", anchor=False)
     test = len(data.x_test)
-    validation = round(len(data.x_train) * (share or _EXAMPLE))
+    validation = round(len(data.x_train) * (share or VALIDATION_SHARE))
     training = len(data.x_train) - validation
     show.chart(
         sets.three_sets(training, validation, test),
@@ -37,6 +36,8 @@ def three_sets(data: Dataset, share: float) -> None:
     st.markdown(
         f"You set aside {per_cent(share)} of the training digits for validation."
         if share
-        else f"The picture sets aside {per_cent(_EXAMPLE)} of the training digits. The article "
-        "sets aside none, and so does this lab until you choose a share on the page Train."
+        else f"The picture sets aside {per_cent(VALIDATION_SHARE)} of the training digits. The "
+        "article sets aside none. So its recipe begins with none here, too: the page Train has a "
+        "control for it. Every other network on the page Network begins with "
+        f"{per_cent(VALIDATION_SHARE)}."
     )

@@ -36,7 +36,7 @@ def training_words(job: TrainingView) -> str:
     job = job.frozen()  # its values can go at any moment
     progress, remaining = job.progress, job.remaining
     if len(job.history) == job.spec.training.epochs:
-        return f"Reads the 10,000 test digits… {job.elapsed:.1f} s"
+        return f"Keeps its answers to the test digits for the exam… {job.elapsed:.1f} s"
     if progress is None:
         return "The worker gets the network ready…"
     if job.requested:
