@@ -5,6 +5,7 @@ import streamlit as st
 from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
 from digitlab.records.history import history_columns
+from digitlab.records.score import DigitSet
 from digitlab.specs import PrepSpec
 from digitlab.ui.ablation.controls import ablation_controls, ablation_line
 from digitlab.ui.shell import path
@@ -13,9 +14,10 @@ from digitlab.ui.shell.links import link
 from digitlab.ui.train.continue_training import continue_training
 from digitlab.ui.train.form import training_form
 from digitlab.ui.train.history import draw_history
-from digitlab.ui.train.outcome import show_article_band, show_outcome
+from digitlab.ui.train.outcome import show_outcome
 from digitlab.ui.train.start import training_buttons
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.article_band import is_whole_article, show_article_band
 from digitlab.ui.widgets.downloads import take_home
 from digitlab.ui.widgets.progress import follow_training
 from digitlab.wording.choices import recipe
@@ -57,7 +59,8 @@ with result:
         follow_training(lab, draw_history)
     if lab.job is not None and not lab.job.resumable:
         continue_training(lab, lab.job)
-        show_article_band(lab.job)
+        if lab.job.result and is_whole_article(lab.job.result):
+            show_article_band(lab.job.history[-1].logs["accuracy"], DigitSet.TRAINING)
 
 if lab.job and lab.job.history and not lab.job.active:
     with st.expander("The History as a table"):
@@ -68,12 +71,15 @@ if lab.job and lab.job.result and not lab.job.active:
 st.header("What happened there", anchor=False)
 st.markdown(
     "One pass through all training pictures is an **epoch**. The **loss** says how far the "
-    "answers are from the labels; the **optimizer** works out which way each weight must change "
-    "to make it smaller, and the **learning rate** sets how far these steps go. **Accuracy** is "
-    "the share of pictures read correctly.\n\n"
-    "Keras keeps both for each epoch in the **History**, and that is what the curves show. "
-    "What it keeps of the training is an average over the epoch, in which the network was still "
-    "getting better: so new digits can come out better than those it learned from. With a "
+    "answers are from the labels. After each batch, Keras works out for every weight whether the "
+    "loss falls when the weight grows or when it shrinks, and how fast: this is the **gradient**. "
+    "The method is **backpropagation**: it starts at the loss and goes back through the layers, "
+    "from the last to the first. The **optimizer** makes a step of the gradient, and the "
+    "**learning rate** sets how far the step goes. **Accuracy** is the share of pictures that "
+    "the network reads correctly.\n\n"
+    "Keras keeps loss and accuracy for each epoch in the **History**, and the curves show them. "
+    "The training curve is an average over the whole epoch. The network usually improves "
+    "meanwhile, so its score on new digits can be higher than its training curve. With a "
     "**validation** share a second curve shows pictures that were not learned from. When their "
     "loss rises while the training loss still falls, the network has begun to learn its examples "
     "by heart (**overfitting**)."

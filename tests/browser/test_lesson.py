@@ -68,7 +68,7 @@ def test_first_minute(
     expect_trained(page)
     keep_screenshot(page, "train")
     page.get_by_text("The article prints 0.9018").click()
-    expect(page.get_by_text("0.677 to 0.788")).to_be_visible()
+    expect(page.get_by_text("0.674 to 0.759")).to_be_visible()
     page.get_by_role("link", name="Draw one yourself").click()
     expect(page.get_by_role("heading", name="Draw", level=1)).to_be_visible()
     settle(page)
