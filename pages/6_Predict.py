@@ -9,6 +9,7 @@ from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit
+from digitlab.ui.widgets.loss_words import loss_of, loss_words
 from digitlab.ui.widgets.output_words import shared_out_by
 from digitlab.wording.descriptions import a, all_ten, percent
 
@@ -39,7 +40,7 @@ with result:
 st.header("What Python prints", anchor=False)
 st.code(
     f">>> print(np.round(predictions[{index}], 2))\n{np.round(probabilities, 2)}\n"
-    f">>> print(np.sum(predictions[{index}]))\n{probabilities.sum()}\n"
+    f">>> print(np.sum(predictions[{index}]))\n{np.sum(probabilities)!s}\n"
     f">>> print(np.argmax(predictions[{index}]))\n{answer}\n",
     language="python",
 )
@@ -47,6 +48,8 @@ st.markdown(
     "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what "
     f"{shared_out_by(network)} at the end does. **argmax** names the place of the largest."
 )
+st.header("The loss of this answer", anchor=False)
+st.markdown(loss_words(probabilities, label, loss_of(network)))
 show.code(snippets.predict(index))
 close_page(
     lab,
