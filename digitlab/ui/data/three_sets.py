@@ -37,6 +37,6 @@ def three_sets(data: Dataset, share: float) -> None:
     st.markdown(
         f"You set aside {per_cent(share)} of the training digits for validation."
         if share
-        else f"The picture sets aside {per_cent(_EXAMPLE)} of the training digits. The article "
-        "sets aside none, and so does this lab until you choose a share on the page Train."
+        else f"The picture sets aside {per_cent(_EXAMPLE)} of the training digits. The article's "
+        "recipe, which is set now, keeps none aside. You choose the share on the page Train."
     )
