@@ -1,4 +1,4 @@
-"""Turn, shift and smudge the digits; let the network doubt."""
+"""Turn, shift and thicken the digits; let the network doubt."""
 
 import streamlit as st
 

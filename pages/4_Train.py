@@ -5,7 +5,7 @@ import streamlit as st
 from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
 from digitlab.records.history import history_columns
-from digitlab.records.score import choosing_score
+from digitlab.records.score import DigitSet, choosing_score
 from digitlab.specs import PrepSpec
 from digitlab.ui.ablation.line import ablation_line, way_to_ablations
 from digitlab.ui.session.exam import is_taken
@@ -18,6 +18,7 @@ from digitlab.ui.train.history import draw_history
 from digitlab.ui.train.outcome import show_outcome
 from digitlab.ui.train.start import training_buttons
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.article_band import is_whole_article, show_article_band
 from digitlab.ui.widgets.downloads import take_home
 from digitlab.ui.widgets.progress import follow_training
 from digitlab.wording.choices import recipe
@@ -60,6 +61,8 @@ with result:
         follow_training(lab, draw_history)
     if lab.job is not None and not lab.job.resumable:
         continue_training(lab, lab.job)
+        if lab.job.result and is_whole_article(lab.job.result):
+            show_article_band(lab.job.history[-1].logs["accuracy"], DigitSet.TRAINING)
 
 if lab.job and lab.job.history and not lab.job.active:
     with st.expander("The History as a table"):
@@ -70,10 +73,13 @@ if lab.job and lab.job.result and not lab.job.active:
 st.header("What happened there", anchor=False)
 st.markdown(
     "One pass through all training pictures is an **epoch**. The **loss** says how far the "
-    "answers are from the labels; the **optimizer** works out which way each weight must change "
-    "to make it smaller, and the **learning rate** sets how far these steps go. **Accuracy** is "
-    "the share of pictures read correctly.\n\n"
-    "Keras keeps both for each epoch in the **History**, and that is what the curves show. "
+    "answers are from the labels. After each batch, Keras works out for every weight whether the "
+    "loss falls when the weight grows or when it shrinks, and how fast: this is the **gradient**. "
+    "The method is **backpropagation**: it starts at the loss and goes back through the layers, "
+    "from the last to the first. The **optimizer** makes a step of the gradient, and the "
+    "**learning rate** sets how far the step goes. **Accuracy** is the share of pictures that "
+    "the network reads correctly.\n\n"
+    "Keras keeps loss and accuracy for each epoch in the **History**, and the curves show them. "
     "The **training** curve is an average over the whole epoch. While the network improves, it "
     "reads more than that at the end of the epoch. With a **validation share** the network does "
     "not learn from a part of the training pictures: the **validation digits**. A second curve "

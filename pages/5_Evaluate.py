@@ -6,15 +6,17 @@ import streamlit as st
 from digitlab.analysis import evaluation
 from digitlab.export import snippets
 from digitlab.export.snippets.uploaded import evaluate_uploaded
+from digitlab.records.score import DigitSet
 from digitlab.ui.evaluate.confusion_matrix import show_cell, show_matrix
 from digitlab.ui.evaluate.exam import before_exam
+from digitlab.ui.evaluate.mean_loss import show_test_loss
 from digitlab.ui.evaluate.mistakes import show_mistakes, show_pairs
 from digitlab.ui.evaluate.one_against_rest import show_one_against_rest
 from digitlab.ui.session.exam import exams, is_taken
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
-from digitlab.ui.train.outcome import show_article_band
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.article_band import is_whole_article, show_article_band
 from digitlab.ui.widgets.downloads import take_home
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.descriptions import favourite_mistake_words
@@ -56,14 +58,14 @@ with words:
     )
     favourite = favourite_mistake_words(*evaluation.favourite_mistake(matrix))
     st.markdown(f"{favourite} **Click a cell**, or choose its two labels, to see its digits.")
+show_test_loss(lab, data, network)
+if not isinstance(network, UploadedModel) and is_whole_article(network):
+    show_article_band(network.test_accuracy, DigitSet.TEST)
 table, digits = st.columns([11, 10], gap="medium")
 with table:
     show_matrix(lab, matrix)
 with digits:
     show_cell(lab, data, probabilities, matrix)
-
-if lab.source and not lab.uploaded:
-    show_article_band(lab.source)
 
 st.header("Which digits it confuses", anchor=False)
 show_pairs(matrix)

@@ -9,6 +9,7 @@ from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit
+from digitlab.ui.widgets.loss_words import loss_of, loss_words
 from digitlab.ui.widgets.output_words import shared_out_by
 from digitlab.wording.article_digit import INDEX, article_digit_words
 from digitlab.wording.descriptions import a, all_ten, percent
@@ -50,6 +51,8 @@ st.markdown(
     "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what "
     f"{shared_out_by(network)} at the end does. **argmax** names the place of the largest."
 )
+st.header("The loss of this answer", anchor=False)
+st.markdown(loss_words(probabilities, label, loss_of(network)))
 close_page(
     lab,
     "Predict",

@@ -1,4 +1,4 @@
-"""See the network's weights, the numbers at work, and why it gives an answer."""
+"""See the network's weights, the numbers at work, and what in a picture matters."""
 
 import streamlit as st
 

@@ -37,7 +37,7 @@ SITUATIONS = (
     ),
     Situation(
         "large-runs",
-        "trains the largest network 45 times",
+        "trains the largest network 20 times",
         "298 kept runs of everybody became 52",
         trainings.large_runs,
         (_LARGEST,),

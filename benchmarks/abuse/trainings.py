@@ -15,6 +15,7 @@ from benchmarks.abuse.situation import Extent
 from benchmarks.server import Server
 from benchmarks.slices import SLOWEST
 from benchmarks.visitor import Visitor
+from digitlab import limits
 from digitlab.specs import ARTICLE, LessonSpec, RunSpec
 from digitlab.specs.link import to_link, to_query
 
@@ -23,15 +24,18 @@ _LONG_SECONDS = 900  # for what takes long: a visitor of these is patient
 
 
 async def large_runs(server: Server, queries: Sequence[str], extent: Extent) -> str:
-    """One visitor trains the largest network 45 times on Luck; 280 runs of a school are kept."""
+    """One visitor trains the largest network 20 times on Luck; 280 runs of a school are kept."""
     kept = extent.of(_PUPILS * _RUNS_EACH)
     await asyncio.to_thread(_fill, server.database, kept)
     async with Visitor(server.address, _LONG_SECONDS, queries[0]) as visitor:
         await visitor.open("Luck")
-        series = extent.of(9)
-        for button in ("Train the 4 that are missing", *(["Five more seeds"] * (series - 1))):
-            await visitor.press(button)
-            await visitor.until(lambda: _free(visitor), "the end of the series")
+        trained = 1  # by the visit's link
+        for size in limits.SEED_COUNTS[: extent.of(len(limits.SEED_COUNTS))]:
+            if size != limits.SEED_COUNTS[0]:
+                await visitor.choose("How many seeds?", str(size))
+            await visitor.press(f"Train the {size - trained} that are missing")
+            await visitor.read(f"{size} of {size} runs")
+            trained = size
     await asyncio.sleep(extent.of(5))  # what waits to be written
     with sqlite3.connect(server.database) as database:
         (pupils,) = database.execute(
@@ -39,13 +43,6 @@ async def large_runs(server: Server, queries: Sequence[str], extent: Extent) -> 
         ).fetchone()
         everything, size = database.execute("SELECT count(*), sum(size) FROM runs").fetchone()
     return f"{pupils} of {kept} runs of others are left; {everything} in all, {size / 1e6:.0f} MB"
-
-
-def _free(visitor: Visitor) -> bool | None:
-    """Whether the button of the next series can be pressed."""
-    buttons = visitor.page.of_kind("button")
-    label = "Five more seeds"
-    return any(button.label == label and not button.disabled for button, _ in buttons) or None
 
 
 def _fill(database: Path, runs: int) -> None:

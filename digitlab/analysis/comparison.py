@@ -58,8 +58,9 @@ def verdict(first: Run, second: Run) -> str:
         )
     if causes:
         return (
-            f"Only one thing changed: **{causes[0].setting.lower()}**. So it made the difference, "
-            f"at least with seed {first.spec.training.seed}. Is it the same with other seeds?"
+            f"Only one setting differs: **{causes[0].setting.lower()}**. The difference comes from "
+            f"it, but this is seed {first.spec.training.seed} only. With other seeds it can be "
+            "smaller, larger or the other way round: a part of it is luck."
         )
     if same_numbers(first, second):
         twice = "That changes nothing in the learning" if differing else "The same run twice"

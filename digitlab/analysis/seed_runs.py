@@ -1,26 +1,20 @@
-"""The same recipe with several seeds: how far luck goes, and when one recipe is better."""
+"""The same recipe with several seeds: which runs count, how far luck goes, what is compared."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.records.job_state import JobState
+from digitlab.records.score import DigitSet
 from digitlab.records.training import EpochRecord
-from digitlab.runs.record import Run
+from digitlab.runs.record import Run, newest_first
 from digitlab.specs import RunSpec
 from digitlab.wording.descriptions import has_network, joined, state_words
 from digitlab.wording.numerals import per_cent
-
-NEEDED = 5
-"""Runs of each recipe before one is called better. Of five equally good ones and five others, luck
-puts all of the one kind before all of the other once in 126 times; with three and three it is once
-in 10, so nothing could ever be told from luck."""
-
-SURE = 0.05
-"""A p-value below this is no longer called luck, as in most of science."""
 
 
 def recipe_of(spec: RunSpec) -> RunSpec:
@@ -98,9 +92,82 @@ def band(histories: Sequence[Sequence[EpochRecord]], name: str) -> Band | None:
     return Band(values.min(axis=0), values.mean(axis=0), values.max(axis=0))
 
 
-def accuracies(runs: Iterable[Run]) -> list[float]:
-    """Their test accuracies, 0 to 1."""
-    return [run.test_accuracy for run in runs if run.test_accuracy is not None]
+def digits_to_compare_by(recipes: Sequence[RunSpec]) -> DigitSet:
+    """Whose accuracy tells these recipes apart: the validation digits', if they share them.
+
+    Else it is that of the test digits. That is fair only because the recipes are fixed beforehand.
+    """
+    first, *others = recipes
+    training = [recipe.training for recipe in recipes]
+    if not all(each.validation_share and each.metric == "accuracy" for each in training):
+        return DigitSet.TEST
+    same = all(_kept_aside(other) == _kept_aside(first) for other in others)
+    return DigitSet.VALIDATION if same else DigitSet.TEST
+
+
+def _kept_aside(recipe: RunSpec) -> tuple[object, ...]:
+    """What says which digits, with which labels, are kept aside; the seed does the rest."""
+    steps = recipe.preparation
+    return (
+        recipe.training.validation_share,
+        steps.data_share,
+        steps.dropped_digit,
+        steps.label_noise,
+        steps.shuffle_labels,
+    )
+
+
+def accuracy_of(run: Run, digits: DigitSet) -> float:
+    """The accuracy of a run that counts, 0 to 1, by the validation or the test digits."""
+    if digits is DigitSet.VALIDATION:
+        return run.history[-1].logs["val_accuracy"]
+    if run.test_accuracy is None:
+        raise ValueError(f"Run {run.id} has no network")
+    return run.test_accuracy
+
+
+def accuracies(runs: Iterable[Run], digits: DigitSet = DigitSet.TEST) -> list[float]:
+    """The accuracies of runs that count, 0 to 1."""
+    return [accuracy_of(run, digits) for run in runs]
+
+
+def planned_seeds(
+    size: int, first: int, taken: Sequence[Sequence[int]], without: Collection[int] = ()
+) -> list[int]:
+    """The seeds of a comparison: those that all recipes have, then those that some have, then more.
+
+    Args:
+        size: how many.
+        first: where new seeds begin.
+        taken: of each recipe, the seeds of its runs that count.
+        without: seeds that no recipe is to be trained with.
+    """
+    some = sorted(set(chain.from_iterable(taken)) - {*without})
+    shared = [seed for seed in some if all(seed in each for each in taken)]
+    known = [*shared, *(seed for seed in some if seed not in shared)][:size]
+    return [*known, *next_seeds(first, [*known, *without], size - len(known))]
+
+
+def diverged_seeds(runs: Iterable[Run], recipe: RunSpec) -> set[int]:
+    """Seeds with which this recipe diverges: the same seed would do so again."""
+    return {
+        run.spec.training.seed
+        for run in runs
+        if run.state is JobState.DIVERGED and recipe_of(run.spec) == recipe
+    }
+
+
+def pairs(first: Sequence[Run], second: Sequence[Run]) -> list[tuple[Run, Run]]:
+    """Runs of the same seed, those first that were complete first.
+
+    So a comparison of 10 seeds holds the 5 of the comparison before, whatever their numbers are.
+    """
+    by_seed = {run.spec.training.seed: run for run in second}
+    both = [
+        (run, by_seed[run.spec.training.seed]) for run in first if run.spec.training.seed in by_seed
+    ]
+    age = {run.id: place for place, run in enumerate(reversed(newest_first([*first, *second])))}
+    return sorted(both, key=lambda pair: max(age[run.id] for run in pair))
 
 
 def of_hundred(values: Sequence[float]) -> str:
@@ -109,70 +176,6 @@ def of_hundred(values: Sequence[float]) -> str:
     decimals = 0 if highest - lowest >= 1 else 1
     ends = dict.fromkeys(f"{value:.{decimals}f}" for value in (lowest, highest))
     return f"{joined(ends, ' to ')} of 100"
-
-
-@dataclass(frozen=True)
-class MannWhitney:
-    """Every run of A against every run of B.
-
-    Attributes:
-        wins: pairs in which A reads more of the test digits; a tie counts half.
-        pairs: all pairs.
-        p: how likely luck alone is to split the pairs at least as unevenly, either way, if both
-            recipes are equally good.
-    """
-
-    wins: float
-    pairs: int
-    p: float
-
-
-def mann_whitney(first: Sequence[float], second: Sequence[float]) -> MannWhitney:
-    """Compare the test accuracies of A, the first, and B: the exact Mann-Whitney U test.
-
-    U, its statistic, is the number of pairs that A wins. The p-value is exact without ties; with
-    some it is a little off, yet no luck comes below `SURE` that should not (tried for five and
-    five).
-    """
-    from scipy.stats import mannwhitneyu  # scikit-learn brings it; the first page waits for neither
-
-    result = mannwhitneyu(first, second, alternative="two-sided", method="exact")
-    return MannWhitney(float(result.statistic), len(first) * len(second), float(result.pvalue))
-
-
-def verdict(runs: Mapping[str, Sequence[Run]]) -> str:
-    """What may be said of two recipes, in a few sentences.
-
-    Args:
-        runs: those that count, of "A" and of "B".
-    """
-    short = [
-        f"{name} has {len(counted)} of {NEEDED}"
-        for name, counted in runs.items()
-        if len(counted) < NEEDED
-    ]
-    if short:
-        return f"**Not yet:** {joined(short, ', ')} runs. With fewer, luck can look like skill."
-    test = mann_whitney(accuracies(runs["A"]), accuracies(runs["B"]))
-    if len(set(accuracies([*runs["A"], *runs["B"]]))) == 1:
-        return "**No difference:** all of them read exactly as many test digits."
-    chance = (
-        "If both recipes were equally good, luck alone would split the pairs at least as "
-        f"unevenly **{percent(test.p)}** of the time: that is the **p-value**."
-    )
-    better, worse = "AB" if test.wins >= test.pairs / 2 else "BA"
-    wins = max(test.wins, test.pairs - test.wins)
-    pairs = (
-        f"{better} reads more in **{wins:g} of {test.pairs}** pairs of a run of A and a run of B"
-    )
-    if set(accuracies(runs["A"])) & set(accuracies(runs["B"])):
-        pairs += " (a tie counts as half)"
-    if test.p < SURE:
-        return f"**{better} is better than {worse}:** {pairs}. {chance}"
-    return (
-        f"**It could be luck:** {pairs}. {chance} Below 5\N{NO-BREAK SPACE}% one stops calling "
-        "it luck."
-    )
 
 
 def percent(share: float) -> str:

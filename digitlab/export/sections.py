@@ -113,8 +113,8 @@ def train(spec: RunSpec) -> Section:
         "Train it",
         (
             Cell(
-                "The loss says how wrong the answers are; the optimizer changes the weights to "
-                "make it smaller.",
+                "The loss says how wrong the answers are. Keras works out its gradient by "
+                "backpropagation, and the optimizer makes a step of it: it changes the weights.",
                 snippets.compile_model(spec.training),
             ),
             Cell(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from digitlab.figures.runs import LOSS_TOP, SIGNS, finish_curves
-from digitlab.figures.style.theme import figure
+from digitlab.figures.style.theme import MUTED, figure
+from digitlab.records.score import DigitSet
 
 _DASHES = ("solid", "dash")
-_NARROWEST = 0.02  # of test accuracy: fewer differences than this are no picture of luck
+_NARROWEST = 0.02  # of accuracy: fewer differences than this are no picture of luck
 _ROW = 60  # pixels
 _APART = 0.13  # of a row: two runs that read the same stay two points
 
@@ -56,18 +57,25 @@ def bands(recipes: Sequence[Curves], name: str) -> go.Figure:
     return result
 
 
-def accuracy_points(recipes: Sequence[tuple[str, Sequence[float], Sequence[int]]]) -> go.Figure:
-    """Test accuracies as points on a line for each recipe; a bar marks the mean.
+def accuracy_points(
+    recipes: Sequence[tuple[str, Sequence[float], Sequence[int]]], digits: DigitSet
+) -> go.Figure:
+    """Accuracies as points on a line for each recipe; a bar marks the mean.
+
+    Runs of two recipes with the same seed are joined by a line.
 
     Args:
-        recipes: letter, test accuracies and seeds of its runs.
+        recipes: letter, accuracies and seeds of its runs.
+        digits: that the accuracies are of.
     """
     everything = [value for _, values, _ in recipes for value in values]
     result = figure(
-        title="Test accuracy of each run; the bar is the mean",
+        title=f"{digits.capitalize()} accuracy of each run; the bar is the mean",
         height=80 + _ROW * len(recipes),
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
     )
+    if len(recipes) > 1:
+        result.add_trace(_same_seeds(*recipes))
     for row, (letter, values, seeds) in enumerate(recipes):
         color, symbol, _ = SIGNS["AB".index(letter)]
         mean = sum(values) / len(values)
@@ -83,7 +91,7 @@ def accuracy_points(recipes: Sequence[tuple[str, Sequence[float], Sequence[int]]
         result.add_trace(
             go.Scatter(
                 x=list(values),
-                y=[row + _APART * (index % 3 - 1) for index in range(len(values))],
+                y=[_height(row, index) for index in range(len(values))],
                 customdata=list(seeds),
                 name=letter,
                 mode="markers",
@@ -91,9 +99,7 @@ def accuracy_points(recipes: Sequence[tuple[str, Sequence[float], Sequence[int]]
                 hovertemplate=f"{letter}, seed %{{customdata}}: %{{x:.4f}}<extra></extra>",
             )
         )
-    result.update_xaxes(
-        range=_around(everything), nticks=8, title="share of the 10,000 test digits"
-    )
+    result.update_xaxes(range=_around(everything), nticks=8, title=f"share of the {digits} digits")
     letters = [letter for letter, _, _ in recipes]
     return result.update_yaxes(
         range=[len(recipes) - 0.5, -0.5],
@@ -101,6 +107,35 @@ def accuracy_points(recipes: Sequence[tuple[str, Sequence[float], Sequence[int]]
         ticktext=[f"<b>{letter}</b>" for letter in letters],
         showgrid=False,
         zeroline=False,
+    )
+
+
+def _height(row: int, index: int) -> float:
+    """Where a run's point lies in its recipe's row."""
+    return row + _APART * (index % 3 - 1)
+
+
+def _same_seeds(
+    first: tuple[str, Sequence[float], Sequence[int]],
+    second: tuple[str, Sequence[float], Sequence[int]],
+) -> go.Scatter:
+    """A thin line from each run of A to the run of B with the same seed."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    _, there, seeds = second
+    places = {seed: index for index, seed in enumerate(seeds)}
+    for index, (value, seed) in enumerate(zip(first[1], first[2], strict=True)):
+        if (place := places.get(seed)) is not None:
+            x += [value, there[place], None]
+            y += [_height(0, index), _height(1, place), None]
+    return go.Scatter(
+        x=x,
+        y=y,
+        name="same seed",
+        mode="lines",
+        line={"color": MUTED, "width": 1},
+        opacity=0.6,
+        hoverinfo="skip",
     )
 
 

@@ -8,13 +8,8 @@ import plotly.graph_objects as go
 
 from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, CAMERA, MISTAKE, MUTED, figure
+from digitlab.records.score import DigitSet
 from digitlab.records.training import EpochRecord
-
-ARTICLE_BAND = (0.677, 0.788)
-"""Test accuracy of 26 runs of the article's recipe, lowest and highest."""
-
-ARTICLE_PRINTED = 0.9018
-"""What the article prints for it."""
 
 _HALVES = ((0.0, 0.42), (0.58, 1.0))  # of the width: the loss's chart, and the metric's
 
@@ -134,28 +129,52 @@ def _curve(
 
 
 @memoized
-def article_band(accuracy: float) -> go.Figure:
-    """The learner's test accuracy on a line with the runs of others and the printed figure."""
-    low, high = ARTICLE_BAND
-    result = figure(title="Test accuracy with the article's recipe", height=180)
-    result.add_shape(
-        type="rect", x0=low, x1=high, y0=0.4, y1=0.6, fillcolor=MUTED, opacity=0.35, line_width=0
-    )
-    for x, y, text, color in (
+def article_band(
+    accuracy: float, band: tuple[float, ...], digits: DigitSet, runs: int, printed: float
+) -> go.Figure:
+    """The learner's accuracy on a line with the band of other runs.
+
+    Args:
+        accuracy: the learner's.
+        band: of the other runs, the lowest, the 5, 25, 50, 75 and 95 % quantiles, the highest.
+        digits: that the accuracies are of; with the test digits' stands the printed one.
+        runs: how many others there are.
+        printed: the article's test accuracy.
+    """
+    tested = digits is DigitSet.TEST
+    lowest, low, lower, median, upper, high, highest = band
+    result = figure(title=f"{digits.capitalize()} accuracy with the article's recipe", height=190)
+    for left, right, opacity in ((low, high, 0.3), (lower, upper, 0.45)):
+        result.add_shape(
+            type="rect",
+            x0=left,
+            x1=right,
+            y0=0.4,
+            y1=0.6,
+            fillcolor=MUTED,
+            opacity=opacity,
+            line_width=0,
+        )
+    for left, right, bottom, top in ((lowest, highest, 0.5, 0.5), (median, median, 0.4, 0.6)):
+        line = {"color": MUTED, "width": 2}
+        result.add_shape(type="line", x0=left, x1=right, y0=bottom, y1=top, line=line)
+    notes = [
         (accuracy, 0.85, f"yours {accuracy:.4f}", ACCENT),
-        ((low + high) / 2, 0.15, "26 other runs", MUTED),
-        (ARTICLE_PRINTED, 0.15, f"printed {ARTICLE_PRINTED}", MUTED),
-    ):
+        (median, 0.15, f"{runs} runs of this lab", MUTED),
+        (printed, 0.15, f"printed {printed}", MUTED),
+    ]
+    for x, y, text, color in notes if tested else notes[:2]:
         result.add_annotation(x=x, y=y, text=text, showarrow=False, font={"color": color})
+    points = [accuracy, printed] if tested else [accuracy]
     result.add_trace(
         go.Scatter(
-            x=[accuracy, ARTICLE_PRINTED],
-            y=[0.5, 0.5],
+            x=points,
+            y=[0.5] * len(points),
             mode="markers",
             marker={"size": 14, "color": [ACCENT, MUTED], "symbol": ["diamond", "circle"]},
             hoverinfo="skip",
         )
     )
-    result.update_xaxes(range=[min(0.6, accuracy - 0.02), 1], dtick=0.1)
+    result.update_xaxes(range=[min(0.6, accuracy - 0.05), 1], dtick=0.1)
     result.update_yaxes(range=[0, 1], visible=False)
     return result

@@ -47,3 +47,9 @@ MAX_REPLAY_MEGABYTES = 8
 second of one of 76,000, and so on. They travel with the result, are kept with the run, and a
 session holds those of up to three runs: a class of thirty 0.7 GB at most, with networks of that
 size."""
+
+SEED_COUNTS = (5, 10, 20)
+"""Seeds with which Luck trains a recipe; one of these is chosen before the first run. With fewer
+than 5 the interval of a difference is so wide that it says nothing; 20 runs of the largest network
+already take as long as a lesson. Each further size would make all intervals wider: see
+`analysis.paired`."""

@@ -12,13 +12,13 @@ _BAR_WIDTH = 20  # of Keras's progress bar
 def keras_log(history: Sequence[EpochRecord], progress: Progress | None, epochs: int) -> list[str]:
     """The lines that `fit(verbose=1)` prints, up to the batches under way.
 
-    The form is that of `keras.utils.Progbar`; the time a step is left out while the epoch runs.
+    The form is that of `keras.utils.Progbar`: the metrics by name, those of the validation last.
+    The time a step is left out while the epoch runs.
     """
     lines = []
     for record in history:
         lines.append(f"Epoch {record.epoch + 1}/{epochs}")
-        per_step = record.seconds / record.batches * 1000
-        times = f"{record.seconds:.0f}s {per_step:.0f}ms/step"
+        times = f"{record.seconds:.0f}s {_per_step(record.seconds / record.batches)}"
         lines.append(_line(record.batches, record.batches, times, record.logs))
     if progress and progress.epoch >= len(history) and progress.epoch < epochs:
         lines.append(f"Epoch {progress.epoch + 1}/{epochs}")
@@ -29,9 +29,22 @@ def keras_log(history: Sequence[EpochRecord], progress: Progress | None, epochs:
 def _line(batch: int, batches: int, times: str, logs: Mapping[str, float]) -> str:
     done = _BAR_WIDTH * batch // batches
     bar = "━" * done + " " * (_BAR_WIDTH - done)
-    values = [f"{name}: {value:.4f}" for name, value in logs.items()]
+    names = sorted(logs, key=lambda name: (name.startswith("val_"), name))
+    values = [f"{name}: {_value(logs[name])}" for name in names]
     way = f"{batch:>{len(str(batches))}}/{batches} {bar}"
     return " - ".join([f"{way} {times}" if times else way, *values])
+
+
+def _per_step(seconds: float) -> str:
+    """The time of a step in the unit that `Progbar` takes."""
+    if seconds >= 1 or seconds == 0:
+        return f"{seconds:.0f}s/step"
+    return f"{1e3 * seconds:.0f}ms/step" if seconds >= 1e-3 else f"{1e6 * seconds:.0f}us/step"
+
+
+def _value(value: float) -> str:
+    """A metric as `Progbar` writes it."""
+    return f"{value:.4f}" if abs(value) > 1e-3 else f"{value:.4e}"
 
 
 def history_columns(history: Sequence[EpochRecord]) -> dict[str, list[float]]:

@@ -80,7 +80,11 @@ def _straightened(degrees: int) -> str:
 
 
 def _evened(width: float) -> str:
-    if STROKE[0] <= width <= STROKE[1]:
-        return f"Its lines will be {width:.1f} pixels wide, about as in MNIST: they stay."
-    change = "thicker" if width < STROKE[0] else "thinner"
-    return f"Its lines would be {width:.1f} pixels wide. MNIST's are about 2: made {change}."
+    least, most = STROKE
+    if least <= width <= most:
+        return f"Its lines will be {width:.1f} pixels wide, as many in MNIST are: they stay."
+    change = f"thicker: {least:.1f}" if width < least else f"thinner: {most:.1f}"
+    return (
+        f"Its lines would be {width:.1f} pixels wide. Most in MNIST are 1.6 to 3.9 wide. The lab "
+        f"makes them {change}."
+    )

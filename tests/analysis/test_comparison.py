@@ -280,7 +280,7 @@ class TestDifferences:
         value, *words = PREPARED[field]
         broken = run(RunSpec(preparation=PrepSpec(**{field: value})))
         assert rows(run(), broken) == [tuple(words)]
-        assert "changed: **" in verdict(run(), broken)
+        assert "differs: **" in verdict(run(), broken)
 
     def test_values_are_in_words(self) -> None:
         rate = trained(learning_rate=0.1, rate_changes=((2, 0.5), (4, 0.5)), validation_share=0.2)
@@ -368,8 +368,8 @@ class TestVerdict:
 
     def test_one_change_is_named(self) -> None:
         said = verdict(trained(seed=4), trained(seed=4, learning_rate=0.1))
-        assert "Only one thing changed: **learning rate**" in said
-        assert "with seed 4" in said
+        assert "Only one setting differs: **learning rate**" in said
+        assert "this is seed 4 only" in said
 
     @pytest.mark.parametrize(
         ("changes", "many"),
@@ -393,7 +393,7 @@ class TestVerdict:
         other = trained(metric="top_k_categorical_accuracy")
         assert "changes nothing in the learning" in verdict(run(), other)
         both = trained(metric="top_k_categorical_accuracy", learning_rate=0.1)
-        assert "Only one thing changed: **learning rate**" in verdict(run(), both)
+        assert "Only one setting differs: **learning rate**" in verdict(run(), both)
 
     def test_nothing_is_said_before_both_have_ended(self) -> None:
         assert "not done yet" in verdict(run(), run(state=JobState.RUNNING, epochs=2))

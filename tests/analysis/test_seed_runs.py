@@ -1,7 +1,6 @@
-"""The same recipe with several seeds: what counts, how far luck goes, which recipe is better."""
+"""The same recipe with several seeds: what counts, how far luck goes, what is compared."""
 
-import itertools
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,8 +9,9 @@ from digitlab import limits
 from digitlab.analysis import seed_runs
 from digitlab.figures.seeds import Curves, accuracy_points, bands
 from digitlab.records.job_state import JobState
+from digitlab.records.score import DigitSet
 from digitlab.runs.record import Run
-from digitlab.specs import ARTICLE, RunSpec, TrainSpec
+from digitlab.specs import ARTICLE, PrepSpec, RunSpec, TrainSpec
 from tests.analysis.test_comparison import run, trained
 
 OTHER = RunSpec(training=TrainSpec(learning_rate=0.1))
@@ -83,83 +83,69 @@ class TestSpread:
         assert seed_runs.of_hundred(values) == words
 
 
-class TestContest:
-    # All 252 ways to deal ten runs, without ties: the definition of the exact test.
-    def by_hand(self, a: list[float], b: list[float]) -> tuple[int, Any]:
-        def wins(first: list[Any], second: list[Any]) -> int:
-            return sum((x > y) + (x == y) / 2 for x, y in itertools.product(first, second))
+def with_share(run: Run, val_accuracy: float) -> Run:
+    """The same with a validation accuracy."""
+    last = run.history[-1]
+    logs = {**last.logs, "val_accuracy": val_accuracy}
+    return replace(run, history=(*run.history[:-1], replace(last, logs=logs)))
 
-        everything = [*a, *b]
-        middle = len(a) * len(b) / 2
-        dealt = itertools.combinations(range(len(everything)), len(a))
-        split = [
-            wins(
-                [everything[i] for i in chosen],
-                [value for i, value in enumerate(everything) if i not in chosen],
-            )
-            for chosen in dealt
-        ]
-        return wins(a, b), np.mean([abs(s - middle) >= abs(wins(a, b) - middle) for s in split])
+
+def numbered(ran: list[Run], *numbers: int) -> list[Run]:
+    """The same as they came into the store."""
+    return [replace(run, number=number) for run, number in zip(ran, numbers, strict=True)]
+
+
+class TestWhatIsCompared:
+    share = RunSpec(training=TrainSpec(validation_share=0.1))
+
+    def test_validation_where_all_recipes_keep_the_same_digits_aside(self) -> None:
+        faster = RunSpec(training=TrainSpec(validation_share=0.1, learning_rate=0.1))
+        for recipes in ([self.share], [self.share, faster]):
+            assert seed_runs.digits_to_compare_by(recipes) is DigitSet.VALIDATION
+        (run,) = runs(self.share, 0.8)
+        read = with_share(run, 0.9)
+        assert seed_runs.accuracies([read], DigitSet.VALIDATION) == [0.9]
+        assert seed_runs.accuracies([read]) == [0.8]
 
     @pytest.mark.parametrize(
-        ("a", "b"),
+        "other",
         [
-            ([0.91, 0.92, 0.93, 0.94, 0.95], [0.70, 0.71, 0.72, 0.73, 0.74]),
-            ([0.70, 0.76, 0.74, 0.69, 0.72], [0.71, 0.77, 0.73, 0.75, 0.68]),
-            ([0.1, 0.3, 0.4, 0.5, 0.6], [0.2, 0.7, 0.8, 0.9, 0.95]),
+            ARTICLE,
+            RunSpec(training=TrainSpec(validation_share=0.2)),
+            RunSpec(training=TrainSpec(validation_share=0.1, metric="top_k_categorical_accuracy")),
+            RunSpec(
+                training=TrainSpec(validation_share=0.1), preparation=PrepSpec(label_noise=0.2)
+            ),
+            RunSpec(
+                training=TrainSpec(validation_share=0.1), preparation=PrepSpec(shuffle_labels=True)
+            ),
+            RunSpec(training=TrainSpec(validation_share=0.1), preparation=PrepSpec(data_share=0.1)),
+            RunSpec(
+                training=TrainSpec(validation_share=0.1), preparation=PrepSpec(dropped_digit=3)
+            ),
         ],
     )
-    def test_is_the_exact_test_of_all_ways_to_deal_the_runs(
-        self, a: list[float], b: list[float]
-    ) -> None:
-        result = seed_runs.mann_whitney(a, b)
-        wins, p = self.by_hand(a, b)
-        assert (result.wins, result.pairs) == (wins, 25)
-        assert result.p == pytest.approx(p)
+    def test_else_the_test_digits(self, other: RunSpec) -> None:
+        assert seed_runs.digits_to_compare_by([self.share, other]) is DigitSet.TEST
+        assert seed_runs.digits_to_compare_by([other, self.share]) is DigitSet.TEST
 
-    def test_ties_count_half_and_never_make_luck_look_like_skill(self) -> None:
-        random = np.random.default_rng(3)
-        for _ in range(10):
-            a, b = random.integers(0, 5, (2, 5)) / 10
-            result = seed_runs.mann_whitney(a, b)
-            wins, p = self.by_hand(a, b)
-            assert result.wins == wins
-            assert (result.p < seed_runs.SURE) <= (p < seed_runs.SURE)
+    def test_a_plan_takes_shared_seeds_first_then_those_of_one_then_new_ones(self) -> None:
+        assert seed_runs.planned_seeds(5, 7, [[3, 8], [8, 9]]) == [8, 3, 9, 7, 10]
+        assert seed_runs.planned_seeds(2, 7, [[3, 8], [8, 9]]) == [8, 3]
+        assert seed_runs.planned_seeds(3, 7, [[8], []], without={8, 7}) == [9, 10, 11]
 
+    def test_a_seed_that_diverged_is_known(self) -> None:
+        spec = ARTICLE.with_seed(4)
+        ran = [run(spec, JobState.DIVERGED, epochs=2), run(ARTICLE.with_seed(5)), run(OTHER)]
+        assert seed_runs.diverged_seeds(ran, ARTICLE) == {4}
 
-class TestVerdict:
-    low, high = (0.70, 0.71, 0.72, 0.73, 0.74), (0.90, 0.91, 0.92, 0.93, 0.94)
-
-    def verdict(self, a: tuple[Any, ...], b: tuple[Any, ...]) -> str:
-        return seed_runs.verdict({"A": runs(ARTICLE, *a), "B": runs(OTHER, *b)})
-
-    def test_clear_cut(self) -> None:
-        said = self.verdict(self.high, self.low)
-        assert said.startswith("**A is better than B:** A reads more in **25 of 25** pairs")
-        assert "**0.79\N{NO-BREAK SPACE}%** of the time" in said  # 2 of 252
-        turned = self.verdict(self.low, self.high)
-        assert turned.startswith("**B is better than A:** B reads more in **25 of 25** pairs")
-        assert "tie" not in said
-
-    def test_could_be_luck(self) -> None:
-        said = self.verdict(self.low, (0.705, 0.715, 0.725, 0.735, 0.745))
-        assert said.startswith("**It could be luck:** B reads more in **15 of 25** pairs")
-        assert "is better" not in said
-
-    def test_a_tie_is_half_a_win(self) -> None:
-        said = self.verdict(self.low, (0.70, 0.60, 0.61, 0.62, 0.63))
-        assert (
-            "A reads more in **24.5 of 25** pairs of a run of A and a run of B (a tie counts as "
-            "half)" in said
-        )
-
-    def test_nothing_is_said_of_fewer_than_five(self) -> None:
-        said = self.verdict(self.high, self.low[:2])
-        assert said == "**Not yet:** B has 2 of 5 runs. With fewer, luck can look like skill."
-        assert "A has 0 of 5, B has 4 of 5 runs" in self.verdict((), self.low[:4])
-
-    def test_all_the_same(self) -> None:
-        assert self.verdict((0.1135,) * 5, (0.1135,) * 5).startswith("**No difference:**")
+    def test_pairs_share_a_seed_and_stand_in_the_order_in_which_they_were_complete(self) -> None:
+        a = numbered(runs(ARTICLE, 0.7, 0.6, 0.5), 9, 2, 3)
+        b = numbered(runs(OTHER, 0.9, 0.8, 0.7), 1, 5, 4)
+        found = seed_runs.pairs(a, b)
+        assert [pair[0].spec.training.seed for pair in found] == [2, 1, 0]
+        assert all(one.spec.training.seed == two.spec.training.seed for one, two in found)
+        assert seed_runs.pairs(a[:1], b[1:]) == []
 
 
 class TestFigures:
@@ -194,10 +180,11 @@ class TestFigures:
         assert max(band.x) > min(band.x)
 
     def test_points_are_the_accuracies_and_bars_their_means(self) -> None:
-        figure = accuracy_points([("A", [0.7, 0.8], [4, 9]), ("B", [0.9], [4])])
+        figure = accuracy_points([("A", [0.7, 0.8], [4, 9]), ("B", [0.9], [4])], DigitSet.TEST)
         traces = {trace.name: trace for trace in figure.data if trace.name}
         assert traces["A"].x == (0.7, 0.8)
         assert traces["A"].customdata == (4, 9)
+        assert traces["same seed"].x == (0.7, 0.9, None)
         assert [trace.x for trace in figure.data if not trace.name] == [
             pytest.approx((0.75,)),
             (0.9,),
@@ -206,6 +193,8 @@ class TestFigures:
         assert low < 0.7 < 0.9 < high
 
     def test_b_alone_looks_like_b(self) -> None:
-        (_, alone) = accuracy_points([("B", [0.9], [4])]).data
-        (*_, beside) = accuracy_points([("A", [0.8], [4]), ("B", [0.9], [4])]).data
+        (_, alone) = accuracy_points([("B", [0.9], [4])], DigitSet.VALIDATION).data
+        (*_, beside) = accuracy_points(
+            [("A", [0.8], [4]), ("B", [0.9], [4])], DigitSet.VALIDATION
+        ).data
         assert alone.marker.color == beside.marker.color

@@ -31,6 +31,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "| is a class that steps through Replay",
         "| trains the largest network",
     ),
+    "article_band": ("test accuracy", "training accuracy"),
     "classroom": (
         "own right result",
         "first press until the last is trained",

@@ -19,9 +19,9 @@ def test_five_seeds_show_how_far_luck_goes(visit: Callable[..., Page]) -> None:
     begin(page)
     go(page, "Network")  # it goes on meanwhile
     go(page, "Luck")
-    expect(main.get_by_role("button", name="Five more seeds")).to_be_visible(timeout=90_000)
-    expect(main.get_by_text("5 runs: seeds 20, 21, 22, 23, 24.")).to_be_visible()
-    expect(main.get_by_text("what lies between is luck")).to_be_visible()
+    whole = main.get_by_text("5 of 5 runs: seeds 20, 21, 22, 23, 24.")
+    expect(whole).to_be_visible(timeout=90_000)
+    expect(main.get_by_text("the difference between these runs is luck")).to_be_visible()
     settle(page)
     for key in ("luck_points", "luck_loss", "luck_accuracy"):
         expect(main.locator(f".st-key-{key} .main-svg").first).to_be_visible()

@@ -55,7 +55,7 @@ def saved(trained: TrainedNetwork, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def without_times(lines: list[str]) -> list[str]:
-    return [re.sub(r"\d+s \d+ms/step", "", line) for line in lines]
+    return [re.sub(r"\d+s \d+[mu]?s/step", "", line) for line in lines]
 
 
 def test_train_gives_the_numbers_of_the_lab_and_prints_what_keras_prints(

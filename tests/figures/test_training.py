@@ -1,13 +1,16 @@
 """Pictures of a training and of a network's answers, as pure functions."""
 
 import math
+from dataclasses import astuple
 from typing import Any
 
 import numpy as np
 import pytest
 
+from digitlab.analysis.article_band import BANDS
 from digitlab.figures.evaluation import confusion_heat_map, probability_bars
-from digitlab.figures.training import ARTICLE_BAND, article_band, curves
+from digitlab.figures.training import article_band, curves
+from digitlab.records.score import DigitSet
 from digitlab.records.training import EpochRecord
 
 
@@ -50,15 +53,31 @@ def test_a_large_loss_fits() -> None:
     assert curves(history(40.0), epochs=5).layout.yaxis.range[1] >= 40
 
 
+BAND = BANDS[DigitSet.TEST]
+
+
 def test_band_has_yours_others_and_the_printed_figure() -> None:
-    figure = article_band(0.7321)
+    figure = article_band(0.7321, astuple(BAND), DigitSet.TEST, 200, 0.9018)
     assert tuple(figure.data[0].x) == (0.7321, 0.9018)
-    assert (figure.layout.shapes[0].x0, figure.layout.shapes[0].x1) == ARTICLE_BAND
+    spans = [(shape.x0, shape.x1) for shape in figure.layout.shapes]
+    assert spans == [
+        (BAND.low, BAND.high),
+        (BAND.lower, BAND.upper),
+        (BAND.lowest, BAND.highest),
+        (BAND.median, BAND.median),
+    ]
     assert {note.text for note in figure.layout.annotations} == {
         "yours 0.7321",
-        "26 other runs",
+        "200 runs of this lab",
         "printed 0.9018",
     }
+
+
+def test_the_printed_test_accuracy_does_not_stand_among_training_accuracies() -> None:
+    figure = article_band(0.3, astuple(BANDS[DigitSet.TRAINING]), DigitSet.TRAINING, 200, 0.9018)
+    assert tuple(figure.data[0].x) == (0.3,)
+    assert "printed 0.9018" not in {note.text for note in figure.layout.annotations}
+    assert figure.layout.xaxis.range[0] < 0.3
 
 
 @pytest.fixture

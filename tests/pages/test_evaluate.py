@@ -1,5 +1,6 @@
 """Evaluate: from a cell of the matrix to its digits, under AppTest."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,8 @@ from digitlab.analysis.evaluation import confusion_matrix, favourite_mistake
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
 from digitlab.records.networks import TrainedNetwork
+from digitlab.specs import ARTICLE
+from digitlab.ui.session.exam import take_exam
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.wording.descriptions import a
@@ -174,3 +177,48 @@ def test_the_number_of_exams_is_told_with_what_it_means(
     assert lab.exams is not None
     lab.exams |= {f"another {n}" for n in range(count - 1)}
     assert said in words(open_page(PAGE, lab))
+
+
+def test_the_test_loss_is_the_mean_of_all_losses(page: AppTest, trained: TrainedNetwork) -> None:
+    assert "Take test digit 11. The true digit is **6**" in text(page)
+    found = re.search(r"such losses.*?: ([0-9,.]+) / 10,000 = \*\*([0-9.]+)\*\*", text(page))
+    assert found is not None
+    total, mean = (float(number.replace(",", "")) for number in found.groups())
+    assert mean == pytest.approx(trained.test_loss, abs=6e-5)
+    assert total / 10_000 == pytest.approx(mean, abs=1e-4)
+
+
+def test_four_kinds_of_answers_and_why_two_accuracies_differ(
+    page: AppTest, trained: TrainedNetwork, mnist: Dataset
+) -> None:
+    control(page.segmented_control, "Digit").set_value(4).run()
+    real, said = mnist.y_test == 4, trained.probabilities.argmax(axis=1) == 4
+    shown = text(page)
+    for kind, which in {
+        "True positive (TP)**: the digit is a 4, and the network says 4": real & said,
+        "False negative (FN)**: the digit is a 4, but the network says another digit": real & ~said,
+        "False positive (FP)**: the digit is another one, but the network says 4": ~real & said,
+        "True negative (TN)**: the digit is another one, and the network says another one, too": ~(
+            real | said
+        ),
+    }.items():
+        assert f"**{kind}. {which.sum():,} times." in shown
+    wrong = trained.probabilities.argmax(axis=1) != mnist.y_test
+    among_others = (wrong & ~real & ~said).sum()
+    both = (real == said).mean()
+    assert f"{both:.4f} − {among_others:,} / 10,000 = {trained.test_accuracy:.4f}." in shown
+    assert both - among_others / 10_000 == pytest.approx(trained.test_accuracy)
+
+
+def test_the_band_of_test_accuracies_comes_after_the_exam(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
+    whole = replace(trained, spec=ARTICLE, history=trained.history * 5, test_accuracy=0.75)
+    lab = Lab(job=finished(whole))
+    band = "90 have a test accuracy of **0.695 to 0.779**"
+    assert band not in text(open_page(PAGE, lab))
+    take_exam(lab)
+    page = open_page(PAGE, lab)
+    assert band in text(page)
+    assert "Yours lies among these 90." in text(page)
+    assert chart(page, "article_band")["data"][0]["x"] == [0.75, 0.9018]

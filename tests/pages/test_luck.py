@@ -42,6 +42,9 @@ def keep(lab: Lab, trained: TrainedNetwork) -> Callable[..., None]:
     def keep_all(*accuracies: float, spec: RunSpec = ARTICLE) -> None:
         for seed, accuracy in enumerate(accuracies, start=7):
             logs = {"loss": 2 - accuracy, spec.training.metric: accuracy}
+            if spec.training.validation_share:
+                logs["val_accuracy"] = accuracy
+                accuracy = accuracy / 2  # the test's: seen where it must not be
             history = tuple(EpochRecord(i, 600, 0.5, logs) for i in range(spec.training.epochs))
             job = Job(spec.with_seed(seed), lab.owner)
             changes: dict[str, Any] = {
@@ -75,38 +78,79 @@ def test_a_newcomer_is_offered_five_seeds(lab: Lab) -> None:
 def test_five_kept_runs_show_how_far_luck_goes(lab: Lab, keep: Callable[..., None]) -> None:
     keep(0.6771, 0.70, 0.72, 0.75, 0.7884)
     test = open_luck(lab)
-    assert "5 runs: seeds 7, 8, 9, 10, 11." in words(test)
+    assert "5 of 5 runs: seeds 7, 8, 9, 10, 11." in words(test)
     said = words(test)
-    assert "the recipe reads **68 to 79 of 100** test digits: what lies between is luck." in said
+    assert "the recipe reads **68 to 79 of 100** test digits: the difference between" in said
     assert "Lowest 0.6771, mean 0.7271, highest 0.7884." in said
     names = {trace.get("name") for trace in reading.chart(test, "luck_loss")["data"]}
     assert {"A, band", "A, mean"} <= names
     assert reading.chart(test, "luck_points")
     assert list(test.dataframe[0].value["Test accuracy"]) == [0.6771, 0.70, 0.72, 0.75, 0.7884]
     assert list(test.dataframe[1].value["Lowest"]) == pytest.approx([2 - 0.7884] * 5)
-    assert "with 5 seeds the same recipe reads 68 to 79 of 100 digits" in said
+    assert "with 5 seeds the same recipe reads 68 to 79 of 100 test digits" in said
     assert "Luck" in lab.done
 
 
-def test_the_better_recipe_is_named_only_when_both_have_five_runs(
+def test_the_answer_comes_when_both_have_the_chosen_number_of_seeds(
     lab: Lab, keep: Callable[..., None]
 ) -> None:
     keep(0.70, 0.71, 0.72, 0.73, 0.74)
     keep(0.90, 0.91, spec=FAST)
     said = words(open_luck(lab))
-    assert "**Not yet:** B has 2 of 5 runs." in said
-    assert "is better" not in said
-    keep(0.90, 0.91, 0.92, 0.93, 0.94, spec=FAST)
+    assert "**Not yet:** A and B share 2 of 5 seeds." in said
+    assert "confidence interval" not in said
+    keep(0.90, 0.92, 0.92, 0.93, 0.95, spec=FAST)
     test = open_luck(lab)
-    assert "**B is better than A:** B reads more in **25 of 25** pairs" in words(test)
-    assert "What is not luck comes from the **learning rate**" in words(test)
+    said = words(test)
+    assert "**B reads more than A.** With the same seed, B reads on average **20.4** more" in said
+    assert "(B reads more with 5 of 5 seeds)" in said
+    assert "**1 in 20 is luck too:**" in said
+    assert "What is not luck comes from the **learning rate**" in said
+    assert "better" not in said.partition("B reads more than A")[2]
+    assert not [button for button in test.button if "seeds" in button.label]  # none is missing
+
+
+def test_another_number_asks_for_more_seeds_before_it_answers(
+    lab: Lab, keep: Callable[..., None]
+) -> None:
+    keep(0.70, 0.71, 0.72, 0.73, 0.74)
+    keep(0.90, 0.92, 0.92, 0.93, 0.95, spec=FAST)
+    test = open_luck(lab)
+    checked(control(test.segmented_control, "How many seeds?").set_value(10).run())
+    assert lab.luck_seeds == 10
+    assert "**Not yet:** A and B share 5 of 10 seeds." in words(test)
+    assert control(test.button, "Train the 5 that are missing")
+    assert "5 of 10 runs: seeds 7, 8, 9, 10, 11." in words(test)
+
+
+def test_recipes_with_a_validation_share_never_show_a_test_accuracy(
+    lab: Lab, keep: Callable[..., None]
+) -> None:
+    own = RunSpec(training=TrainSpec(validation_share=0.1))
+    lab.spec = own.with_seed(7)
+    keep(0.70, 0.71, 0.72, 0.73, 0.74, spec=own)
+    keep(0.90, 0.92, spec=FAST)
+    test = open_luck(lab)
+    assert "because A and B do not have the same validation digits" in words(test)
+    lab.rival = RunSpec(training=TrainSpec(validation_share=0.1, learning_rate=0.1))
+    keep(0.90, 0.92, 0.93, 0.94, 0.96, spec=lab.rival)
+    test = open_luck(lab)
+    said = words(test)
+    assert "The numbers are **validation accuracies**: 10" in said
+    assert "B reads on average **21.0** more of 100 validation digits than A" in said
+    assert "test digits:" not in said
+    columns = test.dataframe[0].value.columns
+    assert "Validation accuracy" in columns
+    assert not [name for name in columns if name.startswith("Test")]
+    assert reading.chart(test, "luck_points")["layout"]["title"]["text"].startswith("Validation")
 
 
 def test_of_several_settings_none_is_named_as_the_reason(
     lab: Lab, keep: Callable[..., None]
 ) -> None:
-    keep(0.7)
-    keep(0.9, spec=RunSpec(training=TrainSpec(learning_rate=0.1, batch_size=32)))
+    keep(0.70, 0.71, 0.72, 0.73, 0.74)
+    other = RunSpec(training=TrainSpec(learning_rate=0.1, batch_size=32))
+    keep(0.90, 0.92, 0.92, 0.93, 0.95, spec=other)
     assert "They differ in 2 settings (learning rate, batch size)" in words(open_luck(lab))
 
 
@@ -157,10 +201,10 @@ def test_only_the_missing_seeds_are_trained(
     assert "2 networks are being trained." in words(test)  # the sidebar's line
     wait_until(lambda: not any(job.active for job in jobs), "both to be trained")
     test = checked(test.run())
-    assert "5 runs: seeds 7, 8, 9, 10, 11." in words(test)
+    assert "5 of 5 runs: seeds 7, 8, 9, 10, 11." in words(test)
     read = [job.result.test_accuracy for job in jobs]
     assert list(test.dataframe[0].value["Test accuracy"]) == [0.5, 0.6, 0.7, *read]
-    assert control(test.button, "Five more seeds")
+    assert not [button for button in test.button if "seeds" in button.label]
     assert lab.job_groups == {}  # its networks are kept, not held
 
 

@@ -1,6 +1,9 @@
 """Every page alone, as if it were the first one opened, and the path through them."""
 
 import ast
+import contextlib
+import io
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +22,9 @@ from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets.loss_words import loss_words
 from digitlab.wording.article_digit import article_digit_words
+from tests import reading
 from tests.conftest import finished, wait_until
 from tests.pages.exam import examined
 from tests.reading import control
@@ -161,12 +166,16 @@ def test_train_page_goes_back_to_the_article(queue: TrainingQueue) -> None:
 def test_articles_result_stands_beside_others(
     queue: TrainingQueue, trained: TrainedNetwork
 ) -> None:
-    job = Job(ARTICLE, "me")
-    job.finish(trained)
-    lab = Lab(job=job)
-    assert "What would it take" not in words(open_page("pages/5_Evaluate.py", lab))
-    assert "What would it take" in words(open_page("pages/5_Evaluate.py", examined(lab)))
-    assert "What would it take" not in words(open_page("pages/4_Train.py", lab))
+    whole = replace(trained, spec=ARTICLE, history=trained.history * ARTICLE.training.epochs)
+    test = open_page("pages/4_Train.py", Lab(job=finished(whole)))
+    said = words(test)
+    assert "This lab trained the same recipe 200 times" in said
+    assert "90 have a training accuracy of **0.674 to 0.759**" in said
+    assert "Yours is lower than all 200." in said  # one epoch, not five
+    assert "None of the 200 runs reaches it: the best one reads 0.797" in said
+    assert "What would it take" in said
+    points = reading.chart(test, "article_band")["data"][0]["x"]
+    assert points == [whole.history[-1].logs["accuracy"]]
 
 
 def test_stop_ends_the_training_and_keeps_the_network(queue: TrainingQueue) -> None:
@@ -262,6 +271,27 @@ def test_predict_shows_the_ten_probabilities(
     assert f"True label: **{mnist.y_test[42]}**" in words(test)
     assert f"It says **{answers.argmax()}**" in words(test)
     assert "predictions[42]" in code
+
+
+@pytest.mark.parametrize("index", [0, 11, 42, 8])
+def test_what_python_prints_is_what_python_prints(
+    queue: TrainingQueue, lab: Lab, index: int
+) -> None:
+    lab.select_samples(replace(lab.selection, test_index=index))
+    shown = open_page("pages/6_Predict.py", lab).code[0].value
+    code = [line.removeprefix(">>> ") for line in shown.splitlines() if line.startswith(">>> ")]
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec("\n".join(code), {"np": np, "predictions": lab.trained.probabilities})
+    printed = [line for line in shown.splitlines() if not line.startswith(">>> ")]
+    assert printed == output.getvalue().splitlines()
+
+
+def test_predict_works_the_loss_of_the_answer_out(queue: TrainingQueue, lab: Lab) -> None:
+    answer = lab.trained.probabilities[lab.selection.test_index]
+    assert loss_words(answer, 6, "categorical_crossentropy") in words(
+        open_page("pages/6_Predict.py", lab)
+    )
 
 
 def test_done_steps_are_ticked(queue: TrainingQueue, lab: Lab) -> None:

@@ -46,7 +46,8 @@ def test_one_hot_follows_the_sample(page: AppTest, mnist: Dataset) -> None:
     control(page.number_input, "Number").set_value(11).run()
     assert (page.metric[0].label, page.metric[0].value) == ("Before: y_test[11]", "6")
     assert "a 1 at place 6" in chart(page, "one_hot")["layout"]["title"]["text"]
-    assert "its label became [0 0 0 0 0 0 1 0 0 0]" in text(page)
+    assert "your picture of a 6 was 784 whole numbers up to" in text(page)
+    assert "Its label became [0 0 0 0 0 0 1 0 0 0]" in text(page)
 
 
 def test_article_shapes_and_labels(page: AppTest) -> None:

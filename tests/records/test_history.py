@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import re
+from dataclasses import replace
 
 import keras
 import numpy as np
@@ -50,7 +51,28 @@ def test_log_is_what_keras_prints(
     printed_by_keras: tuple[str, list[EpochRecord], dict[str, list[float]]],
 ) -> None:
     output, records, _ = printed_by_keras
-    assert [without_times(line) for line in keras_log(records, None, 2)] == last_lines(output)
+    expected = last_lines(output)
+    assert len(expected) == 4
+    assert [without_times(line) for line in keras_log(records, None, 2)] == expected
+    other_order = [replace(record, logs=dict([*record.logs.items()][::-1])) for record in records]
+    assert [without_times(line) for line in keras_log(other_order, None, 2)] == expected
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.59, 0.61, 3.4, 12.0, 599.0, 601.0, 9000.0])
+@pytest.mark.parametrize("loss", [2.30259, 0.0011, 0.0009, 3e-9, 0.0, float("nan")])
+def test_units_and_digits_are_those_of_progbar(
+    seconds: float, loss: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("keras.src.utils.progbar.time.time", lambda: now[0])
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        bar = keras.utils.Progbar(600, stateless_metrics=set())
+        now[0] = seconds
+        bar.update(600, [("loss", loss)], finalize=True)
+    plain = re.sub(r"\x1b\[[0-9;]*m|[\x08\r\n]", "", output.getvalue())
+    record = EpochRecord(0, 600, seconds, {"loss": loss})
+    assert keras_log([record], None, 1)[-1] == plain
 
 
 def test_log_shows_the_epoch_under_way(

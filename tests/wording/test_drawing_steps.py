@@ -51,15 +51,17 @@ CAPTIONS = [
     (Straightened(PIXELS, -3), "It leans 3° to the left: half is taken out."),
     (
         LinesEvened(PIXELS, 2.0),
-        "Its lines will be 2.0 pixels wide, about as in MNIST: they stay.",
+        "Its lines will be 2.0 pixels wide, as many in MNIST are: they stay.",
     ),
     (
         LinesEvened(PIXELS, 0.52),
-        "Its lines would be 0.5 pixels wide. MNIST's are about 2: made thicker.",
+        "Its lines would be 0.5 pixels wide. Most in MNIST are 1.6 to 3.9 wide. The lab makes "
+        "them thicker: 2.0.",
     ),
     (
         LinesEvened(PIXELS, 5.0),
-        "Its lines would be 5.0 pixels wide. MNIST's are about 2: made thinner.",
+        "Its lines would be 5.0 pixels wide. Most in MNIST are 1.6 to 3.9 wide. The lab makes "
+        "them thinner: 2.5.",
     ),
     (Shrunk(PIXELS, Size(12, 20)), "Shrunk to 12 × 20 pixels, as MNIST's digits fit into 20 × 20."),
     (

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from textwrap import indent
 
+from digitlab.analysis.seed_runs import digits_to_compare_by
 from digitlab.export.snippets.data import LOAD
 from digitlab.export.snippets.preparation import prepare
 from digitlab.export.snippets.training import compile_model, define, fit
+from digitlab.records.score import DigitSet
 from digitlab.specs import RunSpec
 
 _TEST = """\
@@ -13,18 +15,26 @@ test_loss, test_metric = model.evaluate(x_test, y_test, verbose=0)
 results.append(test_metric)
 """
 
+_VALIDATION = """\
+results.append(history.history["val_accuracy"][-1])
+"""
+
 
 def several_seeds(spec: RunSpec, seeds: Sequence[int]) -> str:
-    """Train the recipe anew with each seed, and test each network.
+    """Train the recipe anew with each seed, and note what each network reads.
 
-    The digits are prepared once, before; unless their labels are spoiled, by the seed too.
+    It counts the validation digits where the page Luck does, else the test digits. The digits are
+    prepared once, before; unless their labels are spoiled, by the seed too.
     """
     training = spec.training
-    before, _, call = fit(training).partition("history = ")
+    before, assigned, call = fit(training).partition("history = ")
+    digits = digits_to_compare_by([spec])
+    if validated := digits is DigitSet.VALIDATION:
+        call = assigned + call
     pieces = [
         define(spec).replace("model.summary()\n", ""),
         compile_model(training) + _silent(call),
-        _TEST,
+        _VALIDATION if validated else _TEST,
     ]
     if spec.preparation.label_noise or spec.preparation.shuffle_labels:
         pieces = [f"{LOAD}{prepare(spec)}", *pieces]
@@ -36,7 +46,7 @@ def several_seeds(spec: RunSpec, seeds: Sequence[int]) -> str:
 results = []
 for seed in seeds:
 {indent(body, "    ")}
-print("Test {training.metric} of each seed:", dict(zip(seeds, results)))
+print("{digits.capitalize()} {training.metric} of each seed:", dict(zip(seeds, results)))
 print("From", min(results), "to", max(results), "mean", np.mean(results))
 """
 

@@ -18,10 +18,7 @@ def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.f
     table, scores = st.columns(2, gap="large")
     with table:
         st.markdown(_table(digit, counts))
-        st.markdown(
-            f"Call {a(digit)} **positive** and everything else **negative**. Then each answer is "
-            "one of four: true or false, positive or negative."
-        )
+        st.markdown(_four_kinds(digit, counts))
     with scores:
         st.markdown(_formulas(counts))
         st.caption(
@@ -29,6 +26,7 @@ def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.f
             f"all that it called {a(digit)}, the share that is one. **F1** puts both in one "
             "number, which is high only if both are."
         )
+    st.markdown(_two_accuracies(digit, counts, labels, probabilities))
     st.markdown(
         "**Why so many numbers?** Imagine a network that looks at mushrooms; *positive* means "
         "poisonous. A false alarm (FP) costs you a meal. A miss (FN) can cost your life. What "
@@ -45,6 +43,42 @@ def _table(digit: int, counts: OneAgainstRest) -> str:
         f"| Label | read as {digit} | read as another digit |\n|---|---|---|\n"
         f"| **really {digit}** | TP {counts.true_positives:,} | FN {counts.false_negatives:,} |\n"
         f"| **really another** | FP {counts.false_positives:,} | TN {counts.true_negatives:,} |\n"
+    )
+
+
+def _four_kinds(digit: int, c: OneAgainstRest) -> str:
+    """The four kinds of answers, each with its count."""
+    return f"""\
+Call {a(digit)} **positive** and every other digit **negative**. Every answer is one of four kinds:
+
+- **True positive (TP)**: the digit is {a(digit)}, and the network says {digit}. \
+{c.true_positives:,} times.
+- **False negative (FN)**: the digit is {a(digit)}, but the network says another digit. \
+{c.false_negatives:,} times.
+- **False positive (FP)**: the digit is another one, but the network says {digit}. \
+{c.false_positives:,} times.
+- **True negative (TN)**: the digit is another one, and the network says another one, too. \
+{c.true_negatives:,} times.
+"""
+
+
+def _two_accuracies(
+    digit: int,
+    counts: OneAgainstRest,
+    labels: NDArray[np.uint8],
+    probabilities: NDArray[np.float32],
+) -> str:
+    """Why the accuracy of one against the rest is not that of all ten."""
+    right = int((probabilities.argmax(axis=1) == labels).sum())
+    among_others = counts.true_positives + counts.true_negatives - right
+    return (
+        f"**Why two accuracies?** Here the question is only *{digit} or not?*, and the accuracy is "
+        f"{counts.accuracy:.4f}. At the top the question is *which of ten digits?*, and the "
+        f"accuracy is {right / counts.total:.4f}. Among the {counts.true_negatives:,} true "
+        f"negatives are **{among_others:,}** digits that the network reads as a wrong digit, but "
+        f"not as {digit}. Here they count as right; at the top they count as wrong: "
+        f"{counts.accuracy:.4f} − {among_others:,} / {counts.total:,} = "
+        f"{right / counts.total:.4f}."
     )
 
 

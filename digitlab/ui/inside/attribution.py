@@ -84,9 +84,9 @@ def _show_gradient(
     )
     st.markdown(
         f"**Saliency** is the **gradient** of the sum for {answer} (its **logit**, before the "
-        f"{'sigmoid' if stack.gives_sigmoids else 'softmax'}): by how much it would change if one "
-        "pixel got a little more ink, and went on like that up to full ink. **Blue** raises it, "
-        "**orange** lowers it. The line is the digit."
+        f"{'sigmoid' if stack.gives_sigmoids else 'softmax'}): how fast it changes when one "
+        "pixel gets a little more ink. The number is the change for full ink, if the sum kept "
+        "changing at this rate. **Blue** raises it, **orange** lowers it. The line is the digit."
     )
 
 

@@ -94,11 +94,16 @@ def _choose_kind() -> str:
 def _pca(network: Network, sample: Sample) -> DigitMap | None:
     layout = ask(inspect_tasks.pca_map, network, sample.pixels)
     if layout is not None:
-        seen = f"It shows {per_cent(layout.share)} of all differences. " if layout.share else ""
+        seen = (
+            f"It keeps {per_cent(layout.share)} of the **variance** (how far they spread). "
+            if layout.share
+            else ""
+        )
         st.markdown(
-            "**PCA** (principal component analysis) turns the cloud of digits until one sees it "
-            "from its broadest side, where the digits lie furthest apart. "
-            f"{seen}Digits that lie behind others seem close to them."
+            "**PCA** (principal component analysis) looks at the cloud of digits from the side "
+            "where they spread most. "
+            f"{seen}A map has only two directions. So digits that lie far apart in the layer can "
+            "lie close together on the map."
         )
     return layout
 
@@ -107,9 +112,9 @@ def _tsne(
     lab: Lab, network: Network, sample: Sample, probabilities: NDArray[np.float32]
 ) -> DigitMap | None:
     st.markdown(
-        "**t-SNE** moves the points, step by step, until those that are neighbours in the layer "
-        "are neighbours on the map. Trust who lies beside whom; how far apart two groups lie, and "
-        "how large they are, means little."
+        "**t-SNE** moves the points, step by step, so that those that are neighbours in the layer "
+        "become neighbours on the map, as far as that is possible. Another start gives another "
+        "map. How far apart two groups lie, and how large they are, means little."
     )
     name = (
         "t-SNE of "

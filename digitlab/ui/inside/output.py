@@ -53,7 +53,7 @@ def _show_softmax(logits: Array) -> None:
         softmax_cells(steps.sums, steps.powers, steps.shares),
         {"Sum": steps.sums, "Power": steps.powers, "Share": steps.shares},
         "**Softmax** turns the ten logits into shares of 1:\n\n"
-        f"1. From each sum the largest, {number(float(steps.sums[best]), 2)}, is taken off. The "
+        f"1. Subtract the largest sum, {number(float(steps.sums[best]), 2)}, from every sum. The "
         "shares stay the same, and no number gets too large.\n"
         "2. e = 2.718… to the power of that. So the largest gets 1, and one more in the sum "
         "counts 2.7 times as much.\n"

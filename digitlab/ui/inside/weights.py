@@ -51,8 +51,9 @@ def show_weights(lab: Lab, network: Network) -> str:
         )
     if unit_name != "filter" and _began_at_random(lab):
         st.caption(
-            "The speckle near the edges: there every training digit is paper, which is 0, so those "
-            "weights were never changed. They still are what they were before the training."
+            "The speckle near the edges: there no training digit has ink, or hardly any has, and "
+            "paper is 0. So the training hardly changed those weights. They are almost the random "
+            "numbers that they were before."
         )
     _show_pictures(unit_name, pictures, most)
     with st.expander("The numbers behind the pictures"):
@@ -118,8 +119,8 @@ def _words(
     large = "a large number" if before_first(stack) else "paper" if inverted else "ink"
     return (
         f"{what} **Blue** (above 0): {large} there {what_for}. **Orange** (below 0): {large} "
-        f"there {against}. White: it does not care. The darkest blue is +{size}, the darkest "
-        f"orange −{size}."
+        f"there {against}. White (near 0): {large} there makes hardly any difference. The darkest "
+        f"blue is +{size}, the darkest orange −{size}."
     )
 
 

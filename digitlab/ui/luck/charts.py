@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from digitlab.analysis import seed_runs
-from digitlab.analysis.comparison import recipe_causes
-from digitlab.analysis.differences import recipe_differences
 from digitlab.figures.seeds import Curves, accuracy_points, bands
 from digitlab.records.job import Job
+from digitlab.records.score import DigitSet
 from digitlab.ui.luck.recipes import Side
+from digitlab.ui.luck.verdict import digits_words, verdict_words
 from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import counted
 
@@ -23,28 +23,32 @@ QUANTITIES = ("loss", "accuracy")
 _DRAWN = "luck_drawn"
 
 
-def show_luck(sides: Sequence[Side], jobs: Iterable[Job] = ()) -> None:
+def show_luck(sides: Sequence[Side], size: int, jobs: Iterable[Job] = ()) -> None:
     """Charts and words about all that has been trained of these recipes.
 
     Args:
         sides: A, and B if there is one.
+        size: with how many seeds they are compared.
         jobs: trainings under way.
     """
     jobs = list(jobs)
     sides = [side.with_jobs(jobs) for side in sides]
+    digits = _digits(sides)
     ran = [side for side in sides if side.runs]
     if ran:
         words, points = st.columns([2, 3], gap="large", vertical_alignment="center")
         with words:
-            st.markdown("\n\n".join(_spread_words(side) for side in ran))
+            st.markdown("\n\n".join(_spread_words(side, digits) for side in ran))
+            st.caption(digits_words(sides))
         with points:
             show.chart(
-                _drawn("points", ran, partial(_points, ran)),
+                _drawn("points", ran, partial(_points, ran, digits)),
                 key="luck_points",
-                alt=_points_alt(ran),
+                alt=_points_alt(ran, digits),
             )
         if len(sides) > 1:
-            _show_verdict(*sides)
+            first, second = sides
+            st.markdown(verdict_words(first, second, size))
     if ran or any(side.growing for side in sides):
         for column, name in zip(st.columns(2), QUANTITIES, strict=True):
             with column:
@@ -54,7 +58,7 @@ def show_luck(sides: Sequence[Side], jobs: Iterable[Job] = ()) -> None:
                     alt=_bands_alt(sides, name),
                 )
         st.caption(
-            "Thin: each run. Thick: their mean. Shaded: from the lowest to the highest."
+            "Thin lines: each run. Thick line: their mean. Shaded: from lowest to highest."
             + (" A is solid, B dashed." if len(sides) > 1 else "")
             + "".join(
                 f" {side.letter} counts another metric: it has no accuracy for each epoch."
@@ -66,14 +70,16 @@ def show_luck(sides: Sequence[Side], jobs: Iterable[Job] = ()) -> None:
 
 def show_numbers(sides: Sequence[Side]) -> None:
     """The table behind the charts: each run, then each epoch's band."""
+    digits = _digits(sides)
     rows = [(side.letter, run) for side in sides for run in side.runs]
     with st.expander("The numbers behind it"):
         show.table(
             {
                 "Recipe": [letter for letter, _ in rows],
                 "Seed": [run.spec.training.seed for _, run in rows],
-                "Test accuracy": [run.test_accuracy for _, run in rows],
-                "Test loss": [run.test_loss for _, run in rows],
+                f"{digits.capitalize()} accuracy": [
+                    seed_runs.accuracy_of(run, digits) for _, run in rows
+                ],
                 "Training loss": [run.history[-1].logs.get("loss") for _, run in rows],
                 "Training accuracy": [run.history[-1].logs.get("accuracy") for _, run in rows],
             },
@@ -92,21 +98,26 @@ def show_numbers(sides: Sequence[Side]) -> None:
                     )
 
 
-def _show_verdict(first: Side, second: Side) -> None:
-    """Which of the two is better, once there are runs enough; and what that comes from."""
-    reason = recipe_causes(recipe_differences(first.recipe, second.recipe))
-    st.markdown(f"{seed_runs.verdict({'A': first.runs, 'B': second.runs})} {reason}")
+def _digits(sides: Sequence[Side]) -> DigitSet:
+    return seed_runs.digits_to_compare_by([side.recipe for side in sides])
 
 
-def _spread_words(side: Side) -> str:
-    values = seed_runs.accuracies(side.runs)
+def _spread_words(side: Side, digits: DigitSet) -> str:
+    values = seed_runs.accuracies(side.runs, digits)
     hundred = seed_runs.of_hundred(values)
     if len(values) == 1:
-        return f"The one run of **{side.letter}** reads {hundred} test digits. How much is luck?"
+        return (
+            f"The one run of **{side.letter}** reads {hundred} {digits} digits. One run does not "
+            "tell how much of that is luck."
+        )
+    spread = (
+        "the difference between these runs is luck"
+        if min(values) < max(values)
+        else "these seeds make no difference"
+    )
     return (
-        f"**{side.letter}:** only the random numbers differ, and the recipe reads **{hundred}** "
-        "test digits: "
-        f"{'what lies between is luck' if min(values) < max(values) else 'no luck at all'}. "
+        f"**{side.letter}:** only the seed differs, and the recipe reads **{hundred}** {digits} "
+        f"digits: {spread}. "
         f"Lowest {min(values):.4f}, mean {fmean(values):.4f}, highest {max(values):.4f}."
     )
 
@@ -115,9 +126,10 @@ def _band(side: Side, name: str) -> seed_runs.Band | None:
     return seed_runs.band([run.history for run in side.runs], name)
 
 
-def _points(sides: Sequence[Side]) -> "Figure":
+def _points(sides: Sequence[Side], digits: DigitSet) -> "Figure":
     return accuracy_points(
-        [(side.letter, seed_runs.accuracies(side.runs), side.seeds) for side in sides]
+        [(side.letter, seed_runs.accuracies(side.runs, digits), side.seeds) for side in sides],
+        digits,
     )
 
 
@@ -141,19 +153,21 @@ def _curves(side: Side, name: str) -> Curves:
 def _drawn(kind: str, sides: Sequence[Side], make: Callable[[], "Figure"]) -> "Figure":
     """Made anew once an epoch: a figure takes 20 ms, and a page with trainings asks each second."""
     drawn: dict[str, tuple[object, Figure]] = st.session_state.setdefault(_DRAWN, {})
-    state = [
+    state: list[object] = [
         (side.letter, side.recipe, [run.id for run in side.runs], [*map(len, side.growing)])
         for side in sides
     ]
+    state.append(_digits(sides))
     if kind not in drawn or drawn[kind][0] != state:
         drawn[kind] = (state, make())
     return drawn[kind][1]
 
 
-def _points_alt(sides: Sequence[Side]) -> str:
-    return "Test accuracies as points on a line. " + " ".join(
-        f"{side.letter}: {', '.join(f'{value:.4f}' for value in seed_runs.accuracies(side.runs))}."
+def _points_alt(sides: Sequence[Side], digits: DigitSet) -> str:
+    return f"{digits.capitalize()} accuracies as points on a line. " + " ".join(
+        f"{side.letter}: {', '.join(f'{value:.4f}' for value in values)}."
         for side in sides
+        for values in [seed_runs.accuracies(side.runs, digits)]
     )
 
 

@@ -104,17 +104,13 @@ def _otherwise(mine: RunSpec, other: RunSpec) -> str:
     )
 
 
-def show_recipe(side: Side, runs: Sequence[Run]) -> None:
-    """A recipe in words, how many runs it has, and which do not count."""
+def show_recipe(side: Side, runs: Sequence[Run], planned: Sequence[int]) -> None:
+    """A recipe in words, how many of the planned runs it has, and which do not count."""
     network = network_words(side.recipe.network)
     st.markdown(f"{network[0].upper()}{network[1:]}; {recipe_words(side.recipe)}.")
-    count = (
-        f"{len(side.runs)} of {seed_runs.NEEDED}"
-        if len(side.runs) < seed_runs.NEEDED
-        else len(side.runs)
-    )
-    seeds = ": seed " if len(side.runs) == 1 else ": seeds " if side.runs else ""
-    st.caption(f"{count} runs{seeds}{joined(side.seeds, ', ')}.")
+    has = [seed for seed in planned if seed in side.seeds]
+    seeds = ": seed " if len(has) == 1 else ": seeds " if has else ""
+    st.caption(f"{len(has)} of {len(planned)} runs{seeds}{joined(has, ', ')}.")
     if lost := seed_runs.uncounted(runs, side.recipe):
         st.caption(
             f":material/warning: Without a full training, so not counted: {joined(lost, ', ')}."

@@ -1,19 +1,22 @@
-"""Train a recipe with further seeds: the button, how it goes on, and its Stop."""
+"""Train a recipe with the seeds that it lacks: the button, how it goes on, and its Stop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from digitlab import limits
 from digitlab.analysis import seed_runs
 from digitlab.compute.job_group import JobGroup
 from digitlab.records.job import Job
 from digitlab.specs import RunSpec
+from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.reasons import limit_words
 
 _NAME = "luck"
+_MANY = {5: "five", 10: "ten", 20: "twenty"}
 
 
 def job_group(lab: Lab) -> JobGroup | None:
@@ -25,31 +28,52 @@ def job_group(lab: Lab) -> JobGroup | None:
     return current
 
 
-def offer(lab: Lab, letter: str, recipe: RunSpec, seeds: list[int]) -> None:
-    """A button that trains as many runs of a recipe as are missing, or five more.
+def choose_size(lab: Lab) -> None:
+    """With how many seeds the recipes are compared: chosen before the runs."""
+    key = control_key("luck_seeds", lab.luck_seeds)
+    st.segmented_control(
+        "How many seeds?",
+        limits.SEED_COUNTS,
+        default=lab.luck_seeds,
+        required=True,
+        key=key,
+        on_change=_take_size,
+        args=(lab, key),
+        help="Choose it before you train. More seeds take longer and show smaller differences.",
+    )
+
+
+def _take_size(lab: Lab, key: str) -> None:
+    lab.luck_seeds = st.session_state[key]
+
+
+def offer(lab: Lab, letter: str, recipe: RunSpec, missing: Sequence[int], size: int) -> None:
+    """A button that trains the runs that a recipe lacks; none if it has them all.
 
     Args:
         lab: the session.
         letter: of the recipe.
         recipe: as `seed_runs.recipe_of` gives it.
-        seeds: of its runs that count.
+        missing: seeds that were planned and of which it has no run that counts.
+        size: how many were planned.
     """
-    missing = seed_runs.NEEDED - len(seeds)
-    if not seeds:
-        label = "Train it with five seeds"
-    elif missing > 0:
-        label = f"Train the {f'{missing} that are' if missing > 1 else 'one that is'} missing"
-    else:
-        label = "Five more seeds"
+    if not missing:
+        return
+    many = len(missing)
+    label = (
+        f"Train it with {_MANY.get(size, size)} seeds"
+        if many == size
+        else f"Train the {f'{many} that are' if many > 1 else 'one that is'} missing"
+    )
     under_way = lab.job_groups.get(_NAME)
     st.button(
         label,
         key=f"luck_train_{letter}",
-        type="primary" if missing > 0 else "secondary",
+        type="primary",
         icon=":material/casino:",
         disabled=under_way is not None and under_way.active,
         on_click=_start,
-        args=(lab, recipe, seeds, missing if missing > 0 else seed_runs.NEEDED),
+        args=(lab, recipe, missing),
     )
 
 
@@ -69,19 +93,18 @@ def follow(current: JobGroup, draw: Callable[[list[Job]], None]) -> None:
     )
 
 
-def _start(lab: Lab, recipe: RunSpec, seeds: list[int], many: int) -> None:
-    """Queue the runs; those of this recipe that the visitor trains already are not doubled."""
+def _start(lab: Lab, recipe: RunSpec, missing: Sequence[int]) -> None:
+    """Queue the runs; those that the visitor trains already are not doubled."""
     if (before := lab.job_groups.get(_NAME)) and before.active:
         return
-    running = [
-        job
+    running = {
+        job.spec.training.seed: job
         for job in queue().active()
         if job.owner == lab.owner and seed_runs.recipe_of(job.spec) == recipe
-    ][:many]
-    taken = [*seeds, *(job.spec.training.seed for job in running)]
-    fresh = seed_runs.next_seeds(lab.spec.training.seed, taken, many - len(running))
-    runs = [*(job.spec for job in running), *map(recipe.with_seed, fresh)]
-    started = JobGroup(tuple(runs), lab.owner, list(running), origin=lab.origin)
+    }
+    first = [running[seed] for seed in missing if seed in running]
+    fresh = [recipe.with_seed(seed) for seed in missing if seed not in running]
+    started = JobGroup((*(job.spec for job in first), *fresh), lab.owner, first, origin=lab.origin)
     started.advance(queue().submit)
     if started.jobs:
         lab.job_groups[_NAME] = started

@@ -10,6 +10,7 @@ from digitlab.preprocess.arrays import one_hot
 from digitlab.preprocess.training_digits import training_digits
 from digitlab.specs import CLASSES, PrepSpec, RunSpec
 from digitlab.ui.widgets import show
+from digitlab.wording.descriptions import a
 
 Label = NDArray[np.uint8]  # (), 0 to 9
 
@@ -19,8 +20,8 @@ def prepared_words(steps: PrepSpec, pixels: NDArray[np.uint8], label: Label) -> 
     top = pixels.max() / (255 if steps.scale else 1)
     became = f"became {one_hot(label).astype(int)}" if steps.one_hot else f"stayed {label}"
     return (
-        f"your {label}, {pixels.size} whole numbers up to {pixels.max()}, became {pixels.size} "
-        f"decimals up to {top:.3g}, and its label {became}."
+        f"your picture of {a(int(label))} was {pixels.size} whole numbers up to {pixels.max()}. It "
+        f"became {pixels.size} decimals up to {top:.3g}. Its label {became}."
     )
 
 

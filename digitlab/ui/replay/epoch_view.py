@@ -202,7 +202,7 @@ def _since(epochs: Sequence[int], probabilities: NDArray[np.float32], label: int
     """From when on the digit is read rightly."""
     wrong = np.flatnonzero(probabilities.argmax(axis=1) != label)
     if len(wrong) == 0:
-        return f"It called this {label} by its name from the beginning."
+        return f"It has read this {label} correctly from the beginning."
     if wrong[-1] == len(epochs) - 1:
         return f"In the end it is still wrong: this is {a(label)}."
     return f"It has read this {label} rightly since epoch {epochs[wrong[-1] + 1]}."

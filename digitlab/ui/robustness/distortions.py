@@ -46,11 +46,11 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
         known: its answers to the test digits as they are, shape (10000, 10).
     """
     st.markdown(
-        "A digit that is shifted or smudged a little is still the same digit to you. "
+        "A digit that is shifted or turned a little is still the same digit to you. "
         "Choose what happens to these ten test digits, and move the slider."
     )
     seen = _show_ten(data, network, known)
-    st.header("How much can it bear?", anchor=False)
+    st.header("How much change can it handle?", anchor=False)
     st.markdown(
         f"Now the first {limits.SPOILED_DIGITS:,} test digits, spoiled in all four ways, each at "
         "seven or eight strengths."

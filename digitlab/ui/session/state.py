@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from digitlab import limits
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training_view import TrainingView
 from digitlab.specs import ARTICLE, LessonSpec, RunSpec, SampleSelection
@@ -52,6 +53,7 @@ class Lab:
         background_tasks: what is worked out in the background, by its name; the latest of each.
         shared: what this browser's other sessions have too.
         rival: the recipe that Luck puts beside the one on the controls; None lets it choose.
+        luck_seeds: with how many seeds Luck compares.
         exams: `exam_key`s of the networks for which this browser has opened the test set; None
             before they were read. See `session.exam`.
         expected: what the learner expects of a change, by the JSON of its spec or by its name.
@@ -81,6 +83,7 @@ class Lab:
     background_tasks: dict[str, "BackgroundTask[Any]"] = field(default_factory=dict)
     shared: Shared = field(default_factory=Shared)
     rival: RunSpec | None = None
+    luck_seeds: int = limits.SEED_COUNTS[0]
     exams: set[str] | None = None
     expected: dict[str, Outcome] = field(default_factory=dict)
     checks: dict[str, "Attempt"] = field(default_factory=dict)

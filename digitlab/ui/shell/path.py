@@ -31,14 +31,16 @@ STEPS = (
 )
 
 WHY = (
-    Step("Look inside", "pages/8_Look_inside.py", "See its weights, and why it gives an answer."),
+    Step("Look inside", "pages/8_Look_inside.py", "See its weights, and which pixels matter."),
     Step("Replay", "pages/9_Replay.py", "Go through its training again, epoch by epoch."),
     Step(
-        "Luck", "pages/10_Luck.py", "Train it five times. What was luck, and what was the recipe?"
+        "Luck",
+        "pages/10_Luck.py",
+        "Train it with several seeds. How much of the result is luck?",
     ),
     Step("Choose", "pages/13_Choose.py", "Which settings are best? Compare them honestly."),
     Step(
-        "Robustness", "pages/11_Robustness.py", "Turn, shift and smudge the digits. Does it doubt?"
+        "Robustness", "pages/11_Robustness.py", "Turn, shift and thicken the digits. Does it doubt?"
     ),
     Step("Ablations", "pages/14_Ablations.py", "Leave one thing out. See what it is for."),
     Step(

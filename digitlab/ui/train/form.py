@@ -79,7 +79,7 @@ def _epochs(lab: Lab) -> None:
         on_change=_take,
         args=(lab, "epochs", key),
         disabled=is_fixed(lab, "epochs"),
-        help=explained(lab, "epochs", "How many times it sees all the training pictures."),
+        help=explained(lab, "epochs", "How many times it learns from all the training pictures."),
     )
 
 
@@ -157,7 +157,8 @@ def _seed(lab: Lab) -> None:
         help=explained(
             lab,
             "seed",
-            "Where its random numbers start. The same seed gives the same run, to the last digit.",
+            "Where its random numbers start. On this computer, the same seed and settings give the "
+            "same run, to the last digit.",
         ),
     )
 

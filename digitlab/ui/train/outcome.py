@@ -4,7 +4,6 @@ import streamlit as st
 
 from digitlab import limits
 from digitlab.analysis.advice import Advice, advice
-from digitlab.figures.training import ARTICLE_BAND, ARTICLE_PRINTED, article_band
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.score import DigitSet, Score, choosing_score
@@ -16,7 +15,6 @@ from digitlab.ui.session.state import lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.refusal import show_refusal
-from digitlab.ui.widgets import show
 from digitlab.wording.ablations import ablation_words
 from digitlab.wording.descriptions import GUESSING, NAMES, counted
 from digitlab.wording.reasons import reason_words
@@ -122,25 +120,3 @@ def _show_diverged(job: TrainingView, earlier: bool) -> None:
         + (" The network you trained before is still there." if earlier else ""),
         icon=":material/warning:",
     )
-
-
-def show_article_band(job: TrainingView) -> None:
-    """For the article's recipe: this result beside those of others and the printed one."""
-    if job.state is not JobState.FINISHED or job.result is None or not job.spec.is_article:
-        return
-    low, high = ARTICLE_BAND
-    accuracy = job.result.test_accuracy
-    with st.expander(f"The article prints {ARTICLE_PRINTED}. Why not yours?", expanded=True):
-        show.chart(
-            article_band(accuracy),
-            key="article_band",
-            alt=f"A line from 0.6 to 1: your test accuracy {accuracy:.4f}, 26 other runs of the "
-            f"same recipe from {low} to {high}, and {ARTICLE_PRINTED} as printed in the article.",
-        )
-        st.markdown(
-            f"The same recipe gave others **{low} to {high}**, depending on the **seed**, the "
-            f"start of the random numbers. The {ARTICLE_PRINTED} printed in the article belongs "
-            "to other settings than the ones printed beside it. **What would it take to get "
-            "there?** Change one control and try: how long it learns (**epochs**), how far each "
-            "step goes (**learning rate**), or the rule by which it steps (**optimizer**)."
-        )

@@ -366,3 +366,16 @@ def test_changed_weights_are_the_labs(
     reading, unchanged = read_by_the_lab(other, small), read_by_the_lab(network, small)
     assert printed.splitlines()[-1] == f"{reading.accuracy} {unchanged.changed(reading)}"
     assert reading.accuracy < unchanged.accuracy
+
+
+def test_several_seeds_count_validation_digits_where_there_are_some(
+    execute: Callable[..., Any], small: Dataset
+) -> None:
+    spec = RunSpec(training=TrainSpec(epochs=2, validation_share=0.1))
+    names, printed = execute(snippets.prepare(spec), snippets.several_seeds(spec, [4, 9]))
+    ours = [
+        train(spec.with_seed(seed), small, lambda record: None, lambda: None) for seed in (4, 9)
+    ]
+    assert names["results"] == [trained.history[-1].logs["val_accuracy"] for trained in ours]
+    assert "Validation accuracy of each seed:" in printed
+    assert "x_test" not in snippets.several_seeds(spec, [4])
