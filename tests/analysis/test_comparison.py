@@ -122,9 +122,9 @@ class TestNames:
         assert automatic_name(run()) == article
         assert automatic_name(run(accuracy=0.9)) == article  # never the test score
         assert automatic_name(validated(0.6)) == "ReLU 128, validation 60.00\N{NO-BREAK SPACE}%"
-        broken = RunSpec(training=TrainSpec(learning_rate=10.0), preparation=PrepSpec(scale=False))
-        assert automatic_name(run(broken)) == (
-            "The article's network, no scaling, learning rate 10, training 40.00\N{NO-BREAK SPACE}%"
+        changed = RunSpec(preparation=PrepSpec(scale=False))
+        assert automatic_name(run(changed)) == (
+            "The article's network, no scaling, training 40.00\N{NO-BREAK SPACE}%"
         )
         own = "20 tanh units, training 40.00\N{NO-BREAK SPACE}%"
         assert automatic_name(built((20, "tanh"))) == own

@@ -278,13 +278,11 @@ def test_what_python_prints_is_what_python_prints(
     queue: TrainingQueue, lab: Lab, index: int
 ) -> None:
     lab.select_samples(replace(lab.selection, test_index=index))
-    shown = open_page("pages/6_Predict.py", lab).code[0].value
-    code = [line.removeprefix(">>> ") for line in shown.splitlines() if line.startswith(">>> ")]
+    code, printed = (code.value for code in open_page("pages/6_Predict.py", lab).code)
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
-        exec("\n".join(code), {"np": np, "predictions": lab.trained.probabilities})
-    printed = [line for line in shown.splitlines() if not line.startswith(">>> ")]
-    assert printed == output.getvalue().splitlines()
+        exec(code, {"predictions": lab.trained.probabilities})
+    assert printed == output.getvalue().removesuffix("\n")
 
 
 def test_predict_works_the_loss_of_the_answer_out(queue: TrainingQueue, lab: Lab) -> None:
