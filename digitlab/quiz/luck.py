@@ -44,7 +44,7 @@ def points(context: QuizContext) -> Question | None:
         f"gives {other:,}. How many percentage points are the two apart?",
         answer=apart,
         reason=f"{per_cent(right / total, 2)} and {per_cent(other / total, 2)}: {apart:.2f} "
-        "percentage points. Whether that much can be luck, five seeds of each show.",
+        "percentage points. Can luck alone do that? Train with several seeds to see it.",
         hint="Write both as per cent of all test digits, and take the difference.",
         misconceptions=(
             Misconception(_APART, "That is a number of digits. How many is it out of 100?"),

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from digitlab.data.mnist import MNIST_PATH, DataError, Dataset, load_mnist
+from digitlab.ui.inside.weights import HARDLY_INKED, NEVER_INKED
 
 # MD5 of the original IDX files, headers included.
 ORIGINALS = {
@@ -62,3 +63,9 @@ def test_missing_file_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"can't be read.*git checkout") as error:
         load_mnist(tmp_path / "mnist.npz")
     assert str(tmp_path) not in str(error.value)  # nothing of the server's folders
+
+
+def test_pixels_that_hardly_a_training_digit_inks(mnist: Dataset) -> None:
+    share = np.count_nonzero(mnist.x_train, axis=0) / len(mnist.x_train)
+    assert np.count_nonzero(share == 0) == NEVER_INKED
+    assert np.count_nonzero((share > 0) & (share < 0.01)) == HARDLY_INKED

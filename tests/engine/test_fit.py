@@ -379,3 +379,19 @@ def test_kept_weights_give_the_same_answers_later(small: Dataset, name: str) -> 
     np.testing.assert_allclose(predicted, trained.probabilities, atol=1e-6)
     assert sum(array.size for array in trained.weights) == total_parameters(spec.network)
     assert build_model(spec.network).count_params() == total_parameters(spec.network)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_weights_of_pixels_without_ink_never_change(mnist: Dataset, optimizer: str) -> None:
+    """What Look inside says of the dots near the edges."""
+    few = Dataset(mnist.x_train[:500], mnist.y_train[:500], mnist.x_test[:9], mnist.y_test[:9])
+    spec = RunSpec(
+        NetworkSpec((HiddenLayer(5),)), TrainSpec(optimizer=optimizer, epochs=1, learning_rate=0.01)
+    )
+    network, _ = run(spec, few)
+    keras.utils.set_random_seed(spec.training.seed)
+    before = build_model(spec.network).layers[0].get_weights()[0]
+    after = network.weights[0]
+    unused = (few.x_train == 0).all(axis=0).reshape(-1)
+    np.testing.assert_array_equal(after[unused], before[unused])
+    assert (after[~unused] != before[~unused]).any(axis=1).mean() > 0.99

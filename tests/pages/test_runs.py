@@ -190,7 +190,7 @@ def test_two_ticked_show_what_differs(lab: Lab, keep: Callable[..., Job]) -> Non
     assert list(shown["B"]) == ["Adam", "0.001"]
     assert "**B has the better training accuracy**" in words(test)
     assert "Two things changed, so you can't tell which one did it." in words(test)
-    assert "Is it luck? Train it with five seeds" in words(test)
+    assert "Is it luck? Train it with several seeds" in words(test)
     test = tick(test, 1, 2)
     assert not test.table
     assert "to the last digit" not in words(test)  # the same settings, other numbers

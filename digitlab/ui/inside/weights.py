@@ -11,6 +11,7 @@ from digitlab.export.snippets import inside
 from digitlab.figures.style.tiles import tiles
 from digitlab.records.layer_weights import WeightedLayer, layers_of
 from digitlab.records.networks import Network
+from digitlab.specs.network import PIXELS
 from digitlab.ui.inside.keras_code import show_code
 from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.session.state import Lab
@@ -18,6 +19,13 @@ from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import counted
 from digitlab.wording.numerals import by
 from digitlab.wording.reasons import problem_words
+
+NEVER_INKED = 67
+"""Pixels at which all 60,000 training digits are paper."""
+
+HARDLY_INKED = 224
+"""Pixels at which some of them have ink, but fewer than 1 in 100. With SGD their weights hardly
+change; with Adam, which fits the step to each weight, they change about as much as the others."""
 
 _SHOWN = 30
 _WIDTH = 112
@@ -51,9 +59,11 @@ def show_weights(lab: Lab, network: Network) -> str:
         )
     if unit_name != "filter" and _began_at_random(lab):
         st.caption(
-            "The speckle near the edges: there no training digit has ink, or hardly any has, and "
-            "paper is 0. So the training hardly changed those weights. They are almost the random "
-            "numbers that they were before."
+            f"The speckle near the edges: at {NEVER_INKED} of {PIXELS} pixels no training "
+            "digit has ink. The input there is always 0, so the gradient of these weights is 0. "
+            "They never changed: they still are the random numbers from before the training. At "
+            f"{HARDLY_INKED} more pixels fewer than 1 in 100 digits have ink. These weights "
+            "learned from those few digits only."
         )
     _show_pictures(unit_name, pictures, most)
     with st.expander("The numbers behind the pictures"):
