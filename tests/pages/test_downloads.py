@@ -81,7 +81,8 @@ def test_everything_where_it_is_chosen(
     trained: TrainedNetwork,
     queue: TrainingQueue,
 ) -> None:
-    page = open_page("pages/4_Train.py", Lab(job=finished(trained), selection=LOOK))
+    lab = examined(Lab(job=finished(trained), selection=LOOK))
+    page = open_page("pages/4_Train.py", lab)
     short = str(contents(offered)["train.py"])
     page.segmented_control(key="train_length").set_value(Length.EVERYTHING).run()
     files = contents(offered)

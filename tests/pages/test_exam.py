@@ -65,7 +65,7 @@ def visit(lab: Lab, page: str, key: str, view: str) -> AppTest:
 def everything(test: AppTest) -> str:
     """All that the browser gets: words, charts, alternative texts, tables, help."""
     parts = [str(node.proto) for node in test._tree if getattr(node, "proto", None) is not None]
-    parts += [table.value.to_csv() for table in test.dataframe]
+    parts += [table.value.to_csv(sep="|") for table in test.dataframe]
     return "\n".join(parts)
 
 
@@ -77,7 +77,12 @@ def found(test: AppTest) -> list[str]:
 def test_before_the_exam_no_page_tells_the_test_score(
     queue: TrainingQueue, lab: Lab, page: str, key: str, view: str
 ) -> None:
-    assert found(visit(lab, page, key, view)) == []
+    test = visit(lab, page, key, view)
+    if page == "pages/10_Luck.py":  # it compares recipes that were fixed beforehand, and says so
+        assert "The numbers are **test accuracies**" in everything(test)
+        assert "That is fair if you chose the recipes before" in everything(test)
+    else:
+        assert found(test) == []
 
 
 @pytest.mark.parametrize(("page", "key", "view"), VISITS)

@@ -355,6 +355,7 @@ def test_beside_a_run_only_what_is_locked_is_carried(trained: TrainedNetwork) ->
         "v",
         "hidden_layers",
         "convolutions",
+        "use_bias",
         "learning_rate",
         "rate_changes",
         "seed",

@@ -104,7 +104,7 @@ def test_the_answer_comes_when_both_have_the_chosen_number_of_seeds(
     said = words(test)
     assert "**B reads more than A.** With the same seed, B reads on average **20.4** more" in said
     assert "(B reads more with 5 of 5 seeds)" in said
-    assert "**1 in 20 is luck too:**" in said
+    assert "**So 1 in 20 is luck too:**" in said
     assert "What is not luck comes from the **learning rate**" in said
     assert "better" not in said.partition("B reads more than A")[2]
     assert not [button for button in test.button if "seeds" in button.label]  # none is missing
