@@ -12,6 +12,7 @@ from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.report import report
 from digitlab.export.script import script
+from digitlab.records.exam import exam_key
 from digitlab.records.history import history_csv
 from digitlab.records.job import Job, new_id
 from digitlab.records.networks import TrainedNetwork
@@ -143,6 +144,7 @@ def test_a_name_is_no_part_of_program_notebook_and_table(
     offered: dict[str, Callable[[], str | bytes] | None],
     row: int,
 ) -> None:
+    named.exams = {exam_key(trained.spec, trained.history)}  # the report comes after it
     test = tick(opened(RUNS, named), row)
     assert any(places(test))
     files = contents(offered)

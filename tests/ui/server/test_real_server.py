@@ -19,7 +19,7 @@ from benchmarks.abuse.sockets import page, rerun, session_of
 from benchmarks.web import xsrf_token
 from digitlab import limits
 from tests.browser.servers import LabServer
-from tests.conftest import run_async
+from tests.conftest import run_async, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +37,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
         server.kill()
 
 
+_SILENT_SECONDS = 3  # longer than a worker takes between two of its connections
+
+
+def started(web: psutil.Process) -> bool:
+    """Whether both workers are there, and have opened all connections that they need."""
+    if len(web.children()) < 2:
+        return False
+    latest = max(child.create_time() for child in web.children())
+    handles = web.num_fds()
+    seen = _handles.setdefault(web.pid, (handles, time.monotonic()))
+    if seen[0] != handles:
+        _handles[web.pid] = (handles, time.monotonic())
+        return False
+    return time.time() - latest > _SILENT_SECONDS < time.monotonic() - seen[1]
+
+
+_handles: dict[int, tuple[int, float]] = {}
+
+
 def test_open_pages_cost_one_handle_each_and_there_are_enough(server: LabServer) -> None:
     web = psutil.Process(server.process.pid)
     assert web.rlimit(psutil.RLIMIT_NOFILE)[0] > 256
@@ -47,10 +66,11 @@ def test_open_pages_cost_one_handle_each_and_there_are_enough(server: LabServer)
             pages = [await stack.enter_async_context(page(server.address, token)) for _ in range(3)]
             await pages[0].send(rerun("Data"))  # a deep link is the server's first request
             await session_of(pages[0])
+            await asyncio.to_thread(wait_until, lambda: started(web), "the workers to start")
             before = web.num_fds()
             for _ in range(40):
                 await stack.enter_async_context(page(server.address, token))
-            assert web.num_fds() - before <= 45  # workers may just start
+            assert web.num_fds() - before <= 42
 
     run_async(scenario())
 
