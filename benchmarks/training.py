@@ -49,6 +49,7 @@ def plain_script(spec: RunSpec, data: Dataset) -> tuple[History, float, float]:
         one_hot(data.y_train),
         batch_size=spec.training.batch_size,
         epochs=spec.training.epochs,
+        validation_split=spec.training.validation_share,
         verbose=0,
     )
     fitted = time.perf_counter() - started

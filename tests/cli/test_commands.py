@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from digitlab import limits
 from digitlab.analysis.evaluation import confusion_matrix
 from digitlab.architecture.keras_file import weights
 from digitlab.cli import main
@@ -128,9 +129,9 @@ def test_a_file_is_asked_in_the_pixels_that_it_takes_and_stderr_says_so(
     (line,) = said.splitlines()
     assert line.startswith("The network gets pixels from 1 (paper) to 0 (ink).")
     share = float(re.findall(r"reads (\S+)%", line)[0])
-    # The guess is made with training digits: a choice must not see the test digits.
-    seen = np.asarray(model(mnist.x_train[:1000] / 255.0)).argmax(axis=1) == mnist.y_train[:1000]
-    assert share == pytest.approx(100 * seen.mean(), abs=0.2)
+    some = mnist.x_train[: limits.GUESS_DIGITS] / 255.0
+    read = np.asarray(model(some)).argmax(axis=1) == mnist.y_train[: limits.GUESS_DIGITS]
+    assert share == pytest.approx(100 * read.mean(), abs=0.2)
     picture = tmp_path / "seven.png"
     drawn = np.kron(255 - mnist.x_test[0], np.ones((8, 8), np.uint8))
     picture.write_bytes(png(drawn))
