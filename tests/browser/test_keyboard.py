@@ -87,8 +87,9 @@ def test_evaluate_is_passed_with_few_tabs_and_its_buttons_say_what_they_do(
     take_exam(page)
     names = page.get_by_test_id("stMain").get_by_role("button").all_inner_texts()
     why = [name for name in names if name.startswith("Why?")]
-    assert len(why) >= 10
-    assert len({*why}) == len(why)
+    # Each names its digit; one digit may stand in two lists.
+    assert len({*why}) >= 10
+    assert all(re.fullmatch(r"Why\? No\. \d+", name) for name in why)
     assert page.evaluate(TAB_STOPS) < 60
 
 

@@ -12,7 +12,14 @@ from .visitor import go, settle
 
 RUN = RunSpec(
     NetworkSpec((HiddenLayer(128, "relu"), HiddenLayer(20, "tanh"))),
-    TrainSpec(optimizer="rmsprop", learning_rate=0.001, batch_size=128, epochs=7, seed=77),
+    TrainSpec(
+        optimizer="rmsprop",
+        learning_rate=0.001,
+        batch_size=128,
+        epochs=7,
+        seed=77,
+        validation_share=0.1,
+    ),
 )
 LOOK = SampleSelection("test", 196, digit=4, axes=2)
 
