@@ -85,7 +85,7 @@ def choose_network(page: Page, name: str, seed: int = 7) -> None:
     field = page.get_by_label("Seed", exact=True)
     field.fill(str(seed))
     field.press("Enter")
-    expect(page.get_by_text(f"set_random_seed({seed})")).to_be_visible()
+    expect(page.get_by_text(f"set_random_seed({seed})").last).to_be_visible()
 
 
 def train(page: Page | FrameLocator) -> None:

@@ -75,7 +75,7 @@ def test_each_sentence_of_an_old_database_is_shown_as_before(url: str) -> None:
         assert reason == (Reason(*SENTENCES[sentence]) if sentence else None)
         assert refusal_words(reason) == (KERAS if sentence.startswith("Keras") else "")
     store.close()
-    assert sql(url, "SELECT version_num FROM alembic_version") == [("0005",)]
+    assert sql(url, "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]
 
 
 def test_two_runs_with_the_same_sentence_are_both_brought_along(url: str) -> None:
