@@ -118,7 +118,7 @@ def _curve(
         name=label,
         mode="lines+markers+text",
         text=[""] * (len(records) - 1) + [f" {label}" if axis else ""],
-        textposition="middle right" if label == "training" else "top right",
+        textposition=f"{_beside(history, name)} right",
         textfont={"color": color},
         cliponaxis=False,
         line={"color": color, "dash": dash, "width": 2.5},
@@ -126,6 +126,16 @@ def _curve(
         hovertemplate=f"epoch %{{x}}<br>{label} {name.removeprefix('val_')} "
         f"%{{y:.4f}}<extra></extra>",
     )
+
+
+def _beside(history: Sequence[EpochRecord], name: str) -> str:
+    """Where a label stands at its curve's end: two of them must not lie on each other."""
+    last = history[-1].logs if history else {}
+    other = name.removeprefix("val_") if name.startswith("val_") else f"val_{name}"
+    if name not in last or other not in last:
+        return "middle"
+    above = (last[name], name) > (last[other], other)  # of equals the validation's
+    return "top" if above else "bottom"
 
 
 @memoized

@@ -125,3 +125,13 @@ def test_bars_mark_the_answer_and_the_true_label() -> None:
     assert [name for name in bars.y if "✓" in name] == ["9 ✓"]
     assert "8, with 50.0\N{NO-BREAK SPACE}%" in figure.layout.title.text
     assert bars.text[8] == "50.0\N{NO-BREAK SPACE}%"
+
+
+@pytest.mark.parametrize(("training", "validation"), [(0.9, 0.91), (0.91, 0.9), (0.9, 0.9)])
+def test_labels_at_the_ends_never_lie_on_each_other(training: float, validation: float) -> None:
+    logs = {"loss": 0.3, "val_loss": 0.3, "accuracy": training, "val_accuracy": validation}
+    figure = curves([EpochRecord(0, 540, 1.0, logs)], 1, "accuracy")
+    places = {trace.name: trace.textposition for trace in figure.data if trace.xaxis == "x2"}
+    assert set(places.values()) == {"top right", "bottom right"}
+    higher = "training" if training > validation else "validation"
+    assert places[higher] == "top right"

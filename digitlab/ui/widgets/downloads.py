@@ -16,8 +16,8 @@ from digitlab.ui.shell import path
 from digitlab.wording.notebook_steps import steps_words
 
 _LENGTHS = {
-    Length.LESSON: "The lesson: Data to Draw",
-    Length.EVERYTHING: "Everything: also Look inside and Robustness",
+    Length.LESSON: "The lesson",
+    Length.EVERYTHING: "Everything",
 }
 
 _REPORT = "report.html"
