@@ -106,16 +106,6 @@ class Visitor:
                 return
         raise VisitError(f"There is no button {label} to press.")
 
-    async def press_when_ready(self, label: str) -> None:
-        """Press a button once it is there and enabled."""
-
-        def ready() -> bool | None:
-            buttons = (button for button, _ in self.page.of_kind("button"))
-            return any(b.label == label and not b.disabled for b in buttons) or None
-
-        await self.until(ready, f"the button {label}")
-        await self.press(label)
-
     async def take_exam(self) -> None:
         """On Evaluate: open the test set, unless it is open."""
         label = "Take the exam"

@@ -32,9 +32,7 @@ async def large_runs(server: Server, queries: Sequence[str], extent: Extent) -> 
         size = max(count for count in limits.SEED_COUNTS if count <= max(5, extent.of(20)))
         if size != limits.SEED_COUNTS[0]:
             await visitor.choose("How many seeds?", str(size))
-        await visitor.press_when_ready(
-            f"Train the {size - 1} that are missing"
-        )  # the link's is one
+        await visitor.press(f"Train the {size - 1} that are missing")  # the link's is one
         await visitor.read(f"{size} of {size} runs")
     await asyncio.sleep(extent.of(5))  # what waits to be written
     with sqlite3.connect(server.database) as database:

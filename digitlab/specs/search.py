@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from digitlab import limits
 from digitlab.specs.network import HiddenLayer
-from digitlab.specs.presets import VALIDATION_SHARE
+from digitlab.specs.presets import with_validation
 from digitlab.specs.run import RunSpec
 from digitlab.specs.training import OPTIMIZERS
 
@@ -158,11 +158,8 @@ class SearchSpec:
         spec = self.base.with_seed(seed)
         for (name, _), value in zip(self.grid, setting, strict=True):
             spec = HYPERPARAMETERS[name].applied_to(spec, value)
-        changes: dict[str, Any] = {
-            "metric": "accuracy",
-            "validation_share": spec.training.validation_share or VALIDATION_SHARE,
-            "rate_changes": (),
-        }
+        spec = with_validation(spec)
+        changes: dict[str, Any] = {"metric": "accuracy", "rate_changes": ()}
         if self.halving:
             changes["epochs"] = self.rungs[rung].epochs
         return replace(spec, training=replace(spec.training, **changes))

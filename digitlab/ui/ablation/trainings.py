@@ -17,9 +17,10 @@ from digitlab.specs.ablations import UNSEEN_DIGITS
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import while_it_waits
+from digitlab.ui.train.start import begin_group
 from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.numerals import per_cent
-from digitlab.wording.reasons import limit_words, problem_words
+from digitlab.wording.reasons import problem_words
 
 _NAME = "ablations"
 
@@ -104,12 +105,7 @@ def train_button(lab: Lab, label: str, specs: Sequence[RunSpec], expected: bool)
 def _start(lab: Lab, specs: tuple[RunSpec, ...]) -> None:
     if not specs or under_way(lab):  # a second click that was quicker than the page
         return
-    started = JobGroup(specs, lab.owner, origin=lab.origin)
-    started.advance(queue().submit)
-    if started.jobs:
-        lab.job_groups[_NAME] = started
-    elif started.problem:
-        lab.notice = limit_words(started.problem)
+    begin_group(lab, _NAME, JobGroup(specs, lab.owner, origin=lab.origin))
 
 
 def follow(group: JobGroup, draw: Callable[[], None]) -> None:

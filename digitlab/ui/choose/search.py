@@ -10,13 +10,13 @@ from digitlab.records.job import Job
 from digitlab.runs.kept import KeptCheckpoint
 from digitlab.specs import RunSpec
 from digitlab.specs.search import SearchSpec
-from digitlab.ui.session.services import queue, repository
+from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
+from digitlab.ui.train.start import begin_group
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.descriptions import counted
 from digitlab.wording.numerals import per_cent
-from digitlab.wording.reasons import limit_words
 from digitlab.wording.search import (
     hyperparameter_words,
     scores_words,
@@ -74,12 +74,8 @@ def _start(lab: Lab, plan: SearchSpec) -> None:
         known=scores_of(lab),
         start_of=_start_of,
     )
-    group.advance(queue().submit)
     lab.shared.search = plan
-    if group.jobs or not group.active:
-        lab.job_groups[_NAME] = group
-    else:
-        lab.notice = limit_words(group.problem) if group.problem else ""
+    begin_group(lab, _NAME, group)
 
 
 def _start_of(job: Job) -> Checkpoint | None:

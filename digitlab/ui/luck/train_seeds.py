@@ -12,8 +12,8 @@ from digitlab.specs import RunSpec
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
+from digitlab.ui.train.start import begin_group
 from digitlab.ui.widgets.progress import follow_group
-from digitlab.wording.reasons import limit_words
 
 _NAME = "luck"
 _MANY = {5: "five", 10: "ten", 20: "twenty"}
@@ -23,7 +23,8 @@ def job_group(lab: Lab) -> JobGroup | None:
     """The trainings under way for Luck, of one recipe at a time."""
     current = lab.job_groups.get(_NAME)
     if current and not current.active and not repository().problem:
-        del lab.job_groups[_NAME]  # its networks are kept: the session need not hold them
+        # Its networks are kept: nobody need hold them. Another tab may have let them go already.
+        lab.job_groups.pop(_NAME, None)
         return None
     return current
 
@@ -104,9 +105,5 @@ def _start(lab: Lab, recipe: RunSpec, missing: Sequence[int]) -> None:
     }
     first = [running[seed] for seed in missing if seed in running]
     fresh = [recipe.with_seed(seed) for seed in missing if seed not in running]
-    started = JobGroup((*(job.spec for job in first), *fresh), lab.owner, first, origin=lab.origin)
-    started.advance(queue().submit)
-    if started.jobs:
-        lab.job_groups[_NAME] = started
-    else:
-        lab.notice = limit_words(started.problem) if started.problem else ""
+    specs = (*(job.spec for job in first), *fresh)
+    begin_group(lab, _NAME, JobGroup(specs, lab.owner, first, origin=lab.origin))

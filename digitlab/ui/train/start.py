@@ -3,6 +3,7 @@
 import streamlit as st
 
 from digitlab.compute.errors import LimitError
+from digitlab.compute.job_group import JobGroup
 from digitlab.records.job import Job
 from digitlab.specs import RunSpec
 from digitlab.ui.session.services import queue
@@ -23,6 +24,21 @@ def submit(lab: Lab, job: Job) -> bool:
         st.warning(limit_words(error))
         return False
     return True
+
+
+def begin_group(lab: Lab, name: str, group: JobGroup) -> None:
+    """Queue the first of these trainings, and follow them all; on a limit, the next page says so.
+
+    Args:
+        lab: the session.
+        name: of what they are for, as in `lab.job_groups`.
+        group: the trainings.
+    """
+    group.advance(queue().submit)
+    if group.jobs or not group.active:
+        lab.job_groups[name] = group
+    elif group.problem:
+        lab.notice = limit_words(group.problem)
 
 
 def train(lab: Lab, spec: RunSpec) -> bool:

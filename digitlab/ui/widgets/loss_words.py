@@ -5,7 +5,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab.analysis.sample_loss import SMALLEST, SQUARED
+from digitlab.analysis.sample_loss import SQUARED
+from digitlab.architecture.loss import EPSILON
 from digitlab.records.networks import Network, TrainedNetwork
 
 _NEAR_ONE = 0.9999  # four digits would say 1, and the loss would be 0
@@ -41,14 +42,14 @@ def loss_words(probabilities: NDArray[np.float32], label: int, loss: str) -> str
             f"to {_number(squares)}, and the mean of the ten is the **loss** of this answer: "
             f"{_number(squares)} / 10 = **{_number(squares / 10)}**."
         )
-    if true < SMALLEST:
+    if true < EPSILON:
         return (
             f"{given} **Cross-entropy** takes minus the natural logarithm of this one number. "
             "Keras counts no probability as smaller than 0.0000001, so the **loss** of this answer "
-            f"is −ln(0.0000001) = **{-math.log(SMALLEST):.3f}**, the largest there is."
+            f"is −ln(0.0000001) = **{-math.log(EPSILON):.3f}**, the largest there is."
         )
     shown = _number(true)
-    worked_out = -math.log(min(float(shown), 1 - SMALLEST))
+    worked_out = -math.log(min(float(shown), 1 - EPSILON))
     return (
         f"{given} **Cross-entropy** looks at this one number and takes minus its natural "
         f"logarithm. So the **loss** of this answer is −ln({shown}) = "
@@ -60,5 +61,5 @@ def loss_words(probabilities: NDArray[np.float32], label: int, loss: str) -> str
 def _number(value: float) -> str:
     """With four digits that count, without an exponent; near 1 with as many as Keras counts."""
     if _NEAR_ONE < value < 1:
-        return f"{min(value, 1 - SMALLEST):.7f}"
+        return f"{min(value, 1 - EPSILON):.7f}"
     return np.format_float_positional(value, precision=4, fractional=False, trim="-")

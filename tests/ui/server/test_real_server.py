@@ -37,23 +37,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
         server.kill()
 
 
-_SILENT_SECONDS = 3  # longer than a worker takes between two of its connections
+class Rest:
+    """A web server whose workers have started, and have opened all connections that they need."""
 
+    _SECONDS = 3  # longer than a worker takes between two of its connections
 
-def started(web: psutil.Process) -> bool:
-    """Whether both workers are there, and have opened all connections that they need."""
-    if len(web.children()) < 2:
-        return False
-    latest = max(child.create_time() for child in web.children())
-    handles = web.num_fds()
-    seen = _handles.setdefault(web.pid, (handles, time.monotonic()))
-    if seen[0] != handles:
-        _handles[web.pid] = (handles, time.monotonic())
-        return False
-    return time.time() - latest > _SILENT_SECONDS < time.monotonic() - seen[1]
+    def __init__(self, web: psutil.Process) -> None:
+        self._web = web
+        self._last: tuple[int, int] = (0, 0)
+        self._since = time.monotonic()
 
-
-_handles: dict[int, tuple[int, float]] = {}
+    def reached(self) -> bool:
+        """Whether both are there, and for some seconds no process and no handle came or went."""
+        now = len(self._web.children()), self._web.num_fds()
+        if now != self._last:
+            self._last, self._since = now, time.monotonic()
+        return now[0] == 2 and time.monotonic() - self._since > self._SECONDS
 
 
 def test_open_pages_cost_one_handle_each_and_there_are_enough(server: LabServer) -> None:
@@ -66,7 +65,7 @@ def test_open_pages_cost_one_handle_each_and_there_are_enough(server: LabServer)
             pages = [await stack.enter_async_context(page(server.address, token)) for _ in range(3)]
             await pages[0].send(rerun("Data"))  # a deep link is the server's first request
             await session_of(pages[0])
-            await asyncio.to_thread(wait_until, lambda: started(web), "the workers to start")
+            await asyncio.to_thread(wait_until, Rest(web).reached, "the workers to start")
             before = web.num_fds()
             for _ in range(40):
                 await stack.enter_async_context(page(server.address, token))
