@@ -14,6 +14,7 @@ from digitlab.ui.choose.search import (
     show_found,
 )
 from digitlab.ui.choose.selection_bias import show_selection_bias
+from digitlab.ui.session.services import repository
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.widgets import show
 from digitlab.wording.search import setting_words
@@ -35,7 +36,8 @@ if group is not None:
 else:
     with st.container(border=True):
         chosen = choose_search(lab)
-        scores = scores_of(lab)
+        runs = repository().owned(lab.owner)
+        scores = scores_of(lab, runs)
         if chosen is not None:
             offer_search(lab, chosen, scores)
     if chosen is not None and winner(chosen, scores):
@@ -44,7 +46,7 @@ else:
         show_found(plan, scores)
         best = winner(plan, scores)
         if best is not None:
-            show_winner(lab, plan, best)
+            show_winner(lab, plan, best, runs)
         else:
             st.caption("Not every setting came to its end. Train and compare once more.")
 

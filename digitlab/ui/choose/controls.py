@@ -1,5 +1,6 @@
 """Parts of Choose: what is varied, which values, how many seeds, and in which way."""
 
+import math
 from typing import Any
 
 import streamlit as st
@@ -121,9 +122,7 @@ def _search(
     if short := [hyperparameter_words(name) for name, values in grid if len(values) < 2]:
         st.info(f"Choose at least two values to compare: {', '.join(short)}.")
         return None
-    size = len(seeds)
-    for _, values in grid:
-        size *= len(values)
+    size = len(seeds) * math.prod(len(values) for _, values in grid)
     if size > limits.MAX_SEARCH_RUNS:
         st.info(
             f"That is {counted(size, 'run')}. The lab takes up to {limits.MAX_SEARCH_RUNS} in one "

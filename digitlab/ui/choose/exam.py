@@ -1,6 +1,7 @@
 """Parts of Choose: the winner, its exam, and the two numbers side by side."""
 
 import math
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -10,7 +11,6 @@ from digitlab.specs.search import SearchSpec
 from digitlab.specs.selection import SET_SIZES
 from digitlab.ui.runs.actions import take
 from digitlab.ui.session.exam import is_taken_of, take_exam
-from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
@@ -18,8 +18,15 @@ from digitlab.wording.descriptions import counted
 from digitlab.wording.search import setting_words
 
 
-def show_winner(lab: Lab, plan: SearchSpec, best: Tried) -> None:
-    """Which setting wins by validation digits, and the exam of its network, once."""
+def show_winner(lab: Lab, plan: SearchSpec, best: Tried, runs: Iterable[Run]) -> None:
+    """Which setting wins by validation digits, and the exam of its network, once.
+
+    Args:
+        lab: the session.
+        plan: what was searched.
+        best: the winner.
+        runs: those that are kept of this visitor.
+    """
     setting = setting_words(plan, best.setting)
     mean = "mean of " if len(plan.seeds) > 1 else ""
     st.markdown(
@@ -27,7 +34,7 @@ def show_winner(lab: Lab, plan: SearchSpec, best: Tried) -> None:
         f"**{best.mean:.4f}**."
     )
     spec = plan.run(best.setting, plan.seeds[0])
-    run = next((run for run in repository().owned(lab.owner) if run.spec == spec), None)
+    run = next((run for run in runs if run.spec == spec), None)
     if run is None or not run.has_predictions:
         st.caption("Its network is no longer kept. Train it once more to take the exam.")
         return

@@ -1,5 +1,7 @@
 """Parts of Choose: a search begins, goes on, and shows what it has found."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from digitlab.analysis.search import saved, tried, winner
@@ -8,6 +10,7 @@ from digitlab.figures.search import Point, search_line, search_map
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.runs.kept import KeptCheckpoint
+from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
 from digitlab.specs.search import SearchSpec
 from digitlab.ui.session.services import repository
@@ -33,11 +36,11 @@ def search_under_way(lab: Lab) -> Search | None:
     return group if isinstance(group, Search) and group.active else None
 
 
-def scores_of(lab: Lab) -> dict[RunSpec, float]:
-    """What is known of this visitor's runs: shares of validation digits."""
+def scores_of(lab: Lab, runs: Iterable[Run]) -> dict[RunSpec, float]:
+    """What is known of this visitor's runs, kept or under way: shares of validation digits."""
     scores = {
         run.spec: score
-        for run in repository().owned(lab.owner)
+        for run in runs
         if (score := validation_score(run.state, run.history)) is not None
     }
     group = lab.job_groups.get(_NAME)
@@ -71,7 +74,7 @@ def _start(lab: Lab, plan: SearchSpec) -> None:
         plan=plan,
         owner=lab.owner,
         origin=lab.origin,
-        known=scores_of(lab),
+        known=scores_of(lab, repository().owned(lab.owner)),
         start_of=_start_of,
     )
     lab.shared.search = plan
