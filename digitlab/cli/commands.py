@@ -90,6 +90,10 @@ def notebook(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
 def _train(spec: RunSpec) -> TrainedNetwork:
     """What a worker of the lab does, with Keras's lines as they come."""
     with _quiet():
+        from digitlab.engine import lean
+
+        lean.import_keras()
+
         from digitlab.engine import fit
         from digitlab.engine.build import build_model, use_own_settings
 
@@ -137,6 +141,10 @@ def _print_scores(trained: TrainedNetwork) -> None:
 
 def _ask(network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     with _quiet():
+        from digitlab.engine import lean
+
+        lean.import_keras()
+
         from digitlab.engine import inference
         from digitlab.engine.build import use_own_settings
 

@@ -146,6 +146,10 @@ def predict_each(
 
 def warm_up(kind: str) -> None:
     """Import Keras and compute once, so that the first visitor doesn't wait for it."""
+    from digitlab.engine import lean
+
+    lean.import_keras()
+
     from digitlab.engine import fit, inference
     from digitlab.engine.build import build_model, use_own_settings
 
