@@ -1,32 +1,27 @@
 """Questions about networks, on the workers, in parts that let what is more urgent go first."""
 
 import contextlib
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import joblib
 import numpy as np
-from distributed import KilledWorker
 from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.architecture.stack import LayerStack
 from digitlab.compute import tasks
-from digitlab.compute.admission import Admission, Question, Urgency, still_wanted
+from digitlab.compute.admission import Admission, Urgency, still_wanted
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.coalescing import SharedAnswers
 from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.parts import digits_at_once, parts
+from digitlab.compute.remote_call import RemoteCall
 from digitlab.records.networks import ModelWeights, Network
-from digitlab.records.training import Failure, WorkerKind
+from digitlab.records.training import WorkerKind
 from digitlab.specs import SET_SIZES
 
 T = TypeVar("T")
-
-logger = logging.getLogger(__name__)
-
-_PRIORITY = -10  # a step of Dask's priorities, of which the higher ones go first
 
 _SLOTS = {WorkerKind.PREDICT: 2, WorkerKind.UPLOADS: 1}
 """Parts of questions that are with the workers of a kind: one at work and the next one. When the
@@ -42,6 +37,7 @@ class Asking:
 
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
+        self._call = RemoteCall(workers)
         self._admissions = {kind: Admission(slots) for kind, slots in _SLOTS.items()}
         # Two parts of a long question may be with the worker: a drawing would wait for both.
         self._drawings = Admission(_SLOTS[WorkerKind.PREDICT])
@@ -89,7 +85,7 @@ class Asking:
 
             def ask(task: Callable[..., Any], *arguments: Any) -> Any:
                 with admission.slot(question, waits):
-                    return self._ask(kind, question, task, model_weights, *arguments)
+                    return self._call(kind, question.urgency, task, model_weights, *arguments)
 
             yield ask
 
@@ -219,48 +215,6 @@ class Asking:
         weights, preprocessing = model_weights.weights, model_weights.preprocessing
         same = (subset, count, model_weights.architecture, weights, preprocessing)
         return self._shared.get(joblib.hash(same), find, waits)
-
-    def _ask(self, kind: WorkerKind, question: Question, *call: Any) -> Any:
-        once_more = kind is WorkerKind.PREDICT  # whoever killed it, a new worker is on its way
-        try:
-            return self._send(kind, question, *call)
-        except KilledWorker as error:
-            if not once_more:
-                logger.warning("The worker for networks from files died with a question.")
-                raise EngineError(Problem.UPLOADS_WORKER_DIED) from error
-        try:
-            return self._send(kind, question, *call)
-        except KilledWorker as error:
-            raise EngineError(Problem.NO_WORKERS) from error
-
-    def _send(self, kind: WorkerKind, question: Question, *call: Any) -> Any:
-        future = self._workers.client().submit(
-            tasks.answer,
-            *call,
-            pure=False,
-            resources={str(kind): 1},
-            priority=_PRIORITY * question.urgency,
-        )
-        try:
-            answer = future.result(limits.PREDICTION_TIMEOUT_SECONDS)
-        except KilledWorker:
-            raise
-        except Exception as error:  # a page can say no more than that
-            logger.warning("No answer from a %s worker: %r", kind, error)
-            future.cancel()
-            raise EngineError(self._why(kind, error)) from error
-        if isinstance(answer, Failure):
-            logger.warning("A %s worker could not answer: %s", kind, answer)
-            raise EngineError(Problem.FAILED)
-        return answer
-
-    def _why(self, kind: WorkerKind, error: Exception) -> Problem:
-        """Why there is no answer."""
-        if not isinstance(error, TimeoutError):
-            return Problem.NO_WORKERS
-        if self._workers.connected(kind):
-            return Problem.SLOW
-        return Problem.STARTING if self._workers.starting(kind) else Problem.NO_WORKERS
 
 
 def _together(parts_of_answer: list[NDArray[np.float32]]) -> NDArray[np.float32]:
