@@ -78,7 +78,7 @@ def opened(page: str, job: Job, choices: dict[str, str]) -> AppTest:
     """A page of a session that has trained this network, after its first run."""
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=_PATIENCE)
     lab = Lab(owner=job.owner, job=job, spec=job.spec)
-    lab.exams = {exam_key(job.spec, job.history)}  # the charts come after the exam
+    lab.shared.exams = {exam_key(job.spec, job.history)}  # the charts come after the exam
     test.session_state["digitlab"] = lab
     for key, value in choices.items():
         test.session_state[key] = value

@@ -49,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         )
         print(
             f"{kind:10} {seconds:6.2f} s {megabytes:4.0f} MB   {lean_seconds:6.2f} s "
-            f"{lean_megabytes:4.0f} MB   {lean_seconds / seconds:.2f} {lean_megabytes / megabytes:.2f}"
+            f"{lean_megabytes:4.0f} MB   {lean_seconds / seconds:.2f} "
+            f"{lean_megabytes / megabytes:.2f}"
         )
 
 

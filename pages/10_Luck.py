@@ -59,7 +59,7 @@ else:
 if any(side.runs for side in sides):
     show_numbers(sides)
 
-show.code(snippets.several_seeds(lab.spec, planned))
+show.code(snippets.several_seeds(lab.spec, planned), key="luck")
 digits = seed_runs.digits_to_compare_by([mine])
 own = seed_runs.accuracies(sides[0].runs, digits)
 close_page(

@@ -54,7 +54,7 @@ st.header("Why the best looks better than it is", anchor=False)
 show_selection_bias()
 
 if code := chosen or plan:
-    show.code(snippets.search(code))
+    show.code(snippets.search(code), key="choose")
 close_page(
     lab,
     "Choose",

@@ -54,7 +54,9 @@ st.header("What there is to learn", anchor=False)
 st.markdown(
     "A unit multiplies each number it takes by a **weight**, adds all that up and adds one number "
     "more, its **bias**. In a **dense** layer each unit takes every number from before: that makes "
-    "inputs × units weights, and as many biases as units. `None` stands for the number of pictures."
+    "inputs × units weights, and as many biases as units. "
+    f"{'' if network.use_bias else 'In your network the biases are left out. '}"
+    "`None` stands for the number of pictures."
 )
 st.table(
     {

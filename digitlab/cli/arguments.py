@@ -14,6 +14,7 @@ from digitlab.architecture.errors import UploadError
 from digitlab.cli import commands
 from digitlab.cli.serve import ServingError, serve
 from digitlab.data.mnist import DataError
+from digitlab.export.length import Length
 from digitlab.specs import ARTICLE, PRESETS, TENSORFLOW_THREADS, LessonSpec, RunSpec
 from digitlab.specs.link import from_address
 from digitlab.uploads.pictures import PictureError
@@ -133,6 +134,13 @@ def _parser() -> argparse.ArgumentParser:
             task.add_argument("--history", type=Path, metavar="FILE.csv", help="keep the History")
         elif name in ("script", "notebook"):
             task.add_argument("--output", type=Path, metavar="FILE", help="instead of printing it")
+            task.add_argument(
+                "--length",
+                type=Length,
+                choices=[*Length],
+                default=Length.EVERYTHING,
+                help="the lesson alone, or everything (default)",
+            )
         else:
             task.add_argument(
                 "--model",

@@ -79,12 +79,16 @@ def predict(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
 
 def script(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     """The run as a program."""
-    _write(as_script(Lesson.of(lesson.spec, lesson.selection)), chosen.output)
+    _write(as_script(_taken_home(chosen, lesson)), chosen.output)
 
 
 def notebook(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     """The run as a notebook."""
-    _write(as_notebook(Lesson.of(lesson.spec, lesson.selection)), chosen.output)
+    _write(as_notebook(_taken_home(chosen, lesson)), chosen.output)
+
+
+def _taken_home(chosen: argparse.Namespace, lesson: LessonSpec) -> Lesson:
+    return Lesson.of(lesson.spec, lesson.selection, length=chosen.length)
 
 
 def _train(spec: RunSpec) -> TrainedNetwork:

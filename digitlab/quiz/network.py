@@ -19,18 +19,19 @@ def double(context: QuizContext) -> Question:
     now, total = total_parameters(network), total_parameters(other)
     rows = _counted(layer_rows(other))
     biases = [row.biases for row in rows]
+    weights = "Those are the weights. Each unit has a bias too."
     forgotten = "Nearly. Look at the biases: each unit has one, in every layer."
     return Question(
         name="network-double",
         text=f"{change}. How many parameters does your network have then?",
         answer=total,
         reason=f"{', then '.join(arithmetic(row) for row in rows)}. Together {total:,}.",
-        hint="Go layer by layer: inputs × units, and one bias for each unit. The layer after the "
-        "one that changes gets more or fewer inputs too.",
+        hint=f"Go layer by layer: inputs × units{_and_bias(network)}. The layer after the one that "
+        "changes gets more or fewer inputs too.",
         misconceptions=(
             Misconception(now, "That is how many it has now."),
-            Misconception(total - sum(biases), "Those are the weights. Each unit has a bias too."),
-            *(Misconception(total - count, forgotten) for count in biases),
+            *([Misconception(total - sum(biases), weights)] * network.use_bias),
+            *(Misconception(total - count, forgotten) for count in biases if count),
             Misconception(2 * now, "Not everything doubles: the output layer keeps its ten units."),
             Misconception(
                 now // 2, "Not everything is halved: the output layer keeps its ten units."
@@ -63,6 +64,10 @@ def biases(context: QuizContext) -> Question | None:
             Misconception(count + PIXELS, "The pixels are no units: they have no bias."),
         ),
     )
+
+
+def _and_bias(network: NetworkSpec) -> str:
+    return ", and one bias for each unit" if network.use_bias else "; there are no biases"
 
 
 def _other(network: NetworkSpec) -> tuple[NetworkSpec, str]:

@@ -144,7 +144,7 @@ def test_a_name_is_no_part_of_program_notebook_and_table(
     offered: dict[str, Callable[[], str | bytes] | None],
     row: int,
 ) -> None:
-    named.exams = {exam_key(trained.spec, trained.history)}  # the report comes after it
+    named.shared.exams = {exam_key(trained.spec, trained.history)}  # the report comes after it
     test = tick(opened(RUNS, named), row)
     assert any(places(test))
     files = contents(offered)

@@ -32,6 +32,13 @@ ROWS: dict[str, tuple[str, ...]] = {
         "| trains the largest network",
     ),
     "article_band": ("test accuracy", "training accuracy"),
+    "choosing": (
+        "own winner",
+        "press until the winner, last",
+        "one training beside the class",
+        "p95 of all",
+        "peak of the sum",
+    ),
     "classroom": (
         "own right result",
         "first press until the last is trained",
@@ -81,6 +88,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "The article's network, scikit-learn",
         "The article's network, NumPy loop",
     ),
+    "worker_start": ("train", "predict"),
     "why": (
         "Evaluate: a cell",
         "Look inside: A map of digits",

@@ -19,6 +19,7 @@ from digitlab.cli import main
 from digitlab.cli.arguments import PRESET_NAMES
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
+from digitlab.export.length import Length
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
@@ -156,6 +157,14 @@ def test_script_and_notebook_come_from_a_preset_a_file_or_a_link(
     link = f"https://lab.example/Train?{to_query(to_link(OTHER))}"
     assert main([command, "--link", link]) == 0
     assert capfd.readouterr().out.rstrip() == make(Lesson.of(OTHER.spec, OTHER.selection)).rstrip()
+
+
+def test_the_lesson_alone_is_shorter(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["script", "--length", "lesson"]) == 0
+    lesson = capfd.readouterr().out
+    assert lesson.rstrip() == script(Lesson.of(ARTICLE, length=Length.LESSON)).rstrip()
+    assert main(["script"]) == 0
+    assert len(lesson) < len(capfd.readouterr().out)
 
 
 def test_each_preset_has_a_name() -> None:

@@ -117,8 +117,8 @@ def test_a_class_asks_a_network_once_for_all_test_digits(
 ) -> None:
     asking, parts = queue.asking, []
     monkeypatch.setattr(asking, "_shared", SharedAnswers[Any](5))  # other tests have asked too
-    real = asking._ask
-    monkeypatch.setattr(asking, "_ask", lambda *call: parts.append(call) or real(*call))
+    real = asking._call
+    monkeypatch.setattr(asking, "_call", lambda *call: parts.append(call) or real(*call))
     alone = asking.predict_test(trained)
     once = len(parts)
     assert once >= 1
@@ -154,8 +154,8 @@ def test_a_class_asks_for_one_digit_at_all_moments_once(
 ) -> None:
     asking, parts = queue.asking, []
     monkeypatch.setattr(asking, "_shared", SharedAnswers[Any](5))
-    real = asking._ask
-    monkeypatch.setattr(asking, "_ask", lambda *call: parts.append(call) or real(*call))
+    real = asking._call
+    monkeypatch.setattr(asking, "_call", lambda *call: parts.append(call) or real(*call))
     checkpoints = [moment.arrays for moment in trained.epochs]
 
     def ask(index: int) -> NDArray[np.float32]:

@@ -8,5 +8,5 @@ def examined(lab: Lab) -> Lab:
     """The same session, whose current network has been through its exam."""
     key = current_key(lab)
     assert key is not None, "there is no network"
-    lab.exams = {*(lab.exams or ()), key}
+    lab.shared.exams = {*(lab.shared.exams or ()), key}
     return lab

@@ -113,7 +113,7 @@ def test_a_kept_run_that_is_ticked_and_no_other(
         job.finish(network)
         services.repository().save(job)
     assert services.repository().flush(10)
-    lab.exams = {exam_key(network.spec, network.history) for network in (trained, other)}
+    lab.shared.exams = {exam_key(network.spec, network.history) for network in (trained, other)}
     page = open_runs(lab)
     assert offered == {}
     tick(page, 0)

@@ -174,8 +174,8 @@ def test_what_is_open_stays_open_and_another_network_is_closed(
 def test_the_number_of_exams_is_told_with_what_it_means(
     queue: TrainingQueue, lab: Lab, count: int, said: str
 ) -> None:
-    assert lab.exams is not None
-    lab.exams |= {f"another {n}" for n in range(count - 1)}
+    assert lab.shared.exams is not None
+    lab.shared.exams |= {f"another {n}" for n in range(count - 1)}
     assert said in words(open_page(PAGE, lab))
 
 

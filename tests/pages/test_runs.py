@@ -119,7 +119,7 @@ def test_without_runs_the_page_leads_to_train(lab: Lab) -> None:
 def test_table_has_settings_and_results_newest_first(lab: Lab, keep: Callable[..., Job]) -> None:
     old = keep(0.7173, ARTICLE.with_seed(8))
     keep(0.9742, PRESETS["ReLU 128"], name="Mine", validation=0.9691)
-    lab.exams = {exam_key(old.spec, old.history)}
+    lab.shared.exams = {exam_key(old.spec, old.history)}
     shown = table(open_runs(lab))
     assert list(shown["Run"]) == ["Mine", ARTICLE_7173]
     assert list(shown["Validation accuracy"].fillna(-1)) == [0.9691, -1]
@@ -212,7 +212,7 @@ def test_digits_that_two_runs_find_are_compared(
         for probabilities in (trained.probabilities, answers)
     )
     assert "Digit by digit" not in [header.value for header in open_runs(lab).header]
-    lab.exams = {exam_key(job.spec, job.history)}  # the same recipe and seed: one network
+    lab.shared.exams = {exam_key(job.spec, job.history)}  # the same recipe and seed: one network
     test = open_runs(lab)
     assert "In the exam A read 3,000 of the 10,000 test digits and B 3,500." in words(test)
     said = (

@@ -90,6 +90,7 @@ def _work_out(weighted: WeightedLayer, kind: Sliding, done: LayerPass, chosen: i
             )
             for name, side, first in zip(("row", "column"), cells.shape, best, strict=True)
         )
+    without = "" if getattr(weighted.layer, "use_bias", True) else ", which is left out,"
     work = cell_sum(done.inputs, weighted, kind, chosen, row, column)
     left, right = st.columns(2, gap="large")
     with left:
@@ -116,8 +117,9 @@ def _work_out(weighted: WeightedLayer, kind: Sliding, done: LayerPass, chosen: i
             f"The window holds {work.inputs.size} numbers ({by(height, width)}"
             + (f" on each of {work.inputs.shape[2]} maps" if work.inputs.shape[2] > 1 else "")
             + "). Each is multiplied by its weight; together that is the **weighted sum**, "
-            f"{number(work.weighted)}. With the **bias** it is {number(work.weighted)} "
-            f"{added(work.bias)} = {number(float(sums[row, column]))}, and "
+            f"{number(work.weighted)}. With the **bias**{without} "
+            f"it is {number(work.weighted)} {added(work.bias)} = "
+            f"{number(float(sums[row, column]))}, and "
             + (
                 "the layer has no activation: "
                 if kind.activation == "linear"

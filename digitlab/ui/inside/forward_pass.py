@@ -35,7 +35,7 @@ def show_forward_pass(lab: Lab, network: Network, sample: Sample) -> str:
     )
     _show_layer(stack, layers_of(network), forward)
     show_end(stack, forward)
-    show_code(lab, inside.numbers(stack, lab.selection.test_index))
+    show_code(lab, inside.numbers(stack, lab.selection.test_index), "numbers")
     by_what = "the sigmoid, as a share of all ten," if stack.gives_sigmoids else "softmax"
     return (
         f"for {sample.name} the sum of the answer {sample.answer} is "
@@ -119,6 +119,15 @@ def _show_unit(
         show.table(_products(work))
 
 
+def _bias_words(work: WeightedSum, weighted: WeightedLayer, total: float) -> str:
+    if not getattr(weighted.layer, "use_bias", True):
+        return f"The units of this layer have none: it stays **{number(total)}**."
+    return (
+        f"A number of the unit's own is added: {number(work.weighted)} {added(work.bias)} = "
+        f"**{number(total)}**."
+    )
+
+
 def _say_sum(
     work: WeightedSum, weighted: WeightedLayer, total: float, result: float, into: str
 ) -> None:
@@ -129,8 +138,7 @@ def _say_sum(
         f"**1. Weighted sum.** {work.inputs.size:,} numbers come in, each is multiplied by its "
         f"weight. {used:,} products are not 0. Those above 0 add up to {number(float(above))}, "
         f"those below to {number(float(below))}, together **{number(work.weighted)}**.\n\n"
-        f"**2. Bias**, a number of the unit's own, is added: {number(work.weighted)} "
-        f"{added(work.bias)} = **{number(total)}**."
+        f"**2. Bias.** {_bias_words(work, weighted, total)}"
     )
     if into:
         together = (

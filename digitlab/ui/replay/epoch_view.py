@@ -97,7 +97,7 @@ def show_epoch(lab: Lab, data: Dataset) -> None:
     _show_curves(replay, epoch, replay.accuracies if diamonds else {})
     st.header("What its first layer has learned", anchor=False)
     show_weights(replay, epoch)
-    show.code(snippets.replay(replay.network.spec, epoch))
+    show.code(snippets.replay(replay.network.spec, epoch), key="replay")
 
 
 def _choose_epoch(replay: TrainingReplay) -> int:

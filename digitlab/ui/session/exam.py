@@ -9,10 +9,11 @@ from digitlab.uploads.models.parsed import UploadedModel
 
 
 def exams(lab: Lab) -> set[str]:
-    """The keys of these networks. The browser's other tabs are read once a session."""
-    if lab.exams is None:
-        lab.exams = set(repository().exams(lab.owner))
-    return lab.exams
+    """The keys of these networks; its other tabs show at their next run what one has opened."""
+    shared = lab.shared
+    if shared.exams is None:
+        shared.exams = set(repository().exams(lab.owner))
+    return shared.exams
 
 
 def current_key(lab: Lab) -> str | None:

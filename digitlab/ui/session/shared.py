@@ -20,10 +20,13 @@ class Shared:
     Attributes:
         job_groups: trainings that belong together, by the name of what they are for.
         search: the latest search that was begun.
+        exams: `exam_key`s of the networks for which it has opened the test set; None before they
+            were read. See `session.exam`.
     """
 
     job_groups: dict[str, "JobGroup"] = field(default_factory=dict)
     search: SearchSpec | None = None
+    exams: set[str] | None = None
 
 
 class SharedByOwner:

@@ -54,8 +54,6 @@ class Lab:
         shared: what this browser's other sessions have too.
         rival: the recipe that Luck puts beside the one on the controls; None lets it choose.
         luck_seeds: with how many seeds Luck compares.
-        exams: `exam_key`s of the networks for which this browser has opened the test set; None
-            before they were read. See `session.exam`.
         expected: what the learner expects of a change, by the JSON of its spec or by its name.
         checks: answers to the questions of "Check yourself", by the question's id.
         shown_code: the code that pages show, and what the latest change of a control changed of
@@ -84,7 +82,6 @@ class Lab:
     shared: Shared = field(default_factory=Shared)
     rival: RunSpec | None = None
     luck_seeds: int = limits.SEED_COUNTS[0]
-    exams: set[str] | None = None
     expected: dict[str, Outcome] = field(default_factory=dict)
     checks: dict[str, "Attempt"] = field(default_factory=dict)
     shown_code: dict[str, "ShownCode"] = field(default_factory=dict)
