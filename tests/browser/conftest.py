@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Error,
     Page,
@@ -22,7 +21,7 @@ from tests.conftest import missing
 from .servers import ROOT, LabServer
 from .visitor import settle
 
-Profiles = Callable[[bool], contextlib.AbstractContextManager[BrowserContext]]
+Tabs = Callable[[bool], contextlib.AbstractContextManager[Page]]
 
 SCREENSHOTS = ROOT / "docs" / "screenshots"
 
@@ -76,39 +75,53 @@ def server(lab_server: LabServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def profiles(chromium: Browser) -> Iterator[Profiles]:
-    """Lends a browser profile that knows nothing of earlier visitors, for a mouse or a finger.
+def tabs(chromium: Browser) -> Iterator[Tabs]:
+    """Lends a tab of a browser profile that knows nothing of earlier visitors, for mouse or finger.
 
-    Its pages closed and its cookies gone, it is lent again: a new one would read all of
-    Streamlit's JavaScript anew, which takes a second or more.
+    Its cookies gone, it is lent again: a new profile would read all of Streamlit's JavaScript anew,
+    a new tab would compile it anew. Each takes some two seconds of a processor.
     """
-    free: dict[bool, list[BrowserContext]] = {False: [], True: []}
+    free: dict[bool, list[Page]] = {False: [], True: []}
 
     @contextlib.contextmanager
-    def lend(touch: bool) -> Iterator[BrowserContext]:
-        profile = (
+    def lend(touch: bool) -> Iterator[Page]:
+        tab = (
             free[touch].pop()
             if free[touch]
-            else chromium.new_context(reduced_motion="reduce", has_touch=touch, is_mobile=touch)
+            else chromium.new_context(
+                reduced_motion="reduce", has_touch=touch, is_mobile=touch
+            ).new_page()
         )
-        yield profile
+        yield tab
         try:
-            for page in profile.pages:
-                page.evaluate("localStorage.clear()")
-                page.close()
-            profile.clear_cookies()
-        except Error:  # the page of a test that failed
-            profile.close()
+            forget(tab)
+        except Error:  # the page of a test that failed, or its server is gone
+            tab.context.close()
         else:
-            free[touch].append(profile)
+            free[touch].append(tab)
 
     yield lend
-    for profile in (*free[False], *free[True]):
-        profile.close()
+    for tab in (*free[False], *free[True]):
+        tab.context.close()
+
+
+def forget(tab: Page) -> None:
+    """Leave the lab, and all that the browser knows of it; the next visitor has a lab there too.
+
+    Raises:
+        Error: if the tab can't be used any more.
+    """
+    for other in tab.context.pages:
+        if other is not tab:
+            other.close()
+    tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+    tab.context.clear_cookies()
+    # A page of the same site: for another one Chromium would begin with a new process.
+    tab.goto("/".join([*tab.url.split("/")[:3], "_stcore/health"]), timeout=5_000)
 
 
 @pytest.fixture
-def visit(profiles: Profiles, server: str) -> Iterator[Callable[..., Page]]:
+def visit(tabs: Tabs, server: str) -> Iterator[Callable[..., Page]]:
     """Open a page as a new visitor; in the end nothing in the console may be an error."""
     errors: list[str] = []
     lent = contextlib.ExitStack()
@@ -122,22 +135,28 @@ def visit(profiles: Profiles, server: str) -> Iterator[Callable[..., Page]]:
         color_scheme: Scheme = "light",
         may_lose_server: bool = False,
     ) -> Page:
-        page = lent.enter_context(profiles(touch)).new_page()
+        page = lent.enter_context(tabs(touch))
+
+        def note(error: str, where: str = "") -> None:
+            if not (may_lose_server and SERVER_GONE.search(error)):
+                errors.append(error + where)
+
+        def note_error(error: Error) -> None:
+            note(str(error))
+
+        def note_console(message: ConsoleMessage) -> None:
+            if message.type == "error" and not HARMLESS.search(message.location.get("url", "")):
+                note(message.text, f" {message.location}")
+
+        page.on("pageerror", note_error)
+        lent.callback(page.remove_listener, "pageerror", note_error)
+        page.on("console", note_console)
+        lent.callback(page.remove_listener, "console", note_console)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=color_scheme)
-        page.on("pageerror", lambda error: note(str(error), may_lose_server))
-        page.on("console", lambda message: note_console(message, may_lose_server))
         page.goto(path if path.startswith("http") else server + path)
         settle(page)
         return page
-
-    def note_console(message: ConsoleMessage, may_lose_server: bool) -> None:
-        if message.type == "error" and not HARMLESS.search(message.location.get("url", "")):
-            note(message.text, may_lose_server, f" {message.location}")
-
-    def note(error: str, may_lose_server: bool, where: str = "") -> None:
-        if not (may_lose_server and SERVER_GONE.search(error)):
-            errors.append(error + where)
 
     with lent:
         yield open_page
