@@ -72,7 +72,7 @@ in_train, in_test = sets.class_counts(data)
 with averages:
     st.markdown(
         f"Lay all {in_train[digit]:,} training {digit}s on top of each other and you get the "
-        f"**average {digit}**. It is dark where the writers agree and pale where they don't."
+        f"**average {digit}**. It is dark where most writers have ink and pale where only some do."
     )
     show.digit(sets.average_digits(data)[digit], alt=f"The average {digit} of the training set.")
     show.strip(sets.average_digits(data), alt="The ten averages, from 0 to 9.", width=32)

@@ -68,7 +68,8 @@ st.table(
     border="horizontal",
     alt="Each layer with its output shape, its parameters and the arithmetic behind their number",
 )
-if not network.convolutions and [layer.units for layer in network.hidden] == [20]:
+twenty_units = [layer.units for layer in network.hidden] == [20]
+if twenty_units and network.use_bias and not network.convolutions:
     st.success(f"**Your turn: done.** 15,700 + 210 = {total:,}.", icon=":material/check:")
 elif "network" not in lab.lesson.locked:
     show.your_turn(

@@ -72,11 +72,11 @@ if lab.job and lab.job.result and not lab.job.active:
 
 st.header("What happened there", anchor=False)
 st.markdown(
-    "One pass through all training pictures is an **epoch**. The **loss** says how far the "
-    "answers are from the labels. After each batch, Keras works out for every weight whether the "
-    "loss falls when the weight grows or when it shrinks, and how fast: this is the **gradient**. "
-    "The method is **backpropagation**: it starts at the loss and goes back through the layers, "
-    "from the last to the first. The **optimizer** makes a step of the gradient, and the "
+    "One pass through all the pictures that it learns from is an **epoch**. The **loss** says "
+    "how far the answers are from the labels. After each batch, Keras works out for every weight "
+    "whether the loss falls when the weight grows or when it shrinks, and how fast: this is the "
+    "**gradient**. The method is **backpropagation**: it starts at the loss and goes back through the "
+    "layers, from the last to the first. The **optimizer** makes a step of the gradient, and the "
     "**learning rate** sets how far the step goes. **Accuracy** is the share of pictures that "
     "the network reads correctly.\n\n"
     "Keras keeps loss and accuracy for each epoch in the **History**, and the curves show them. "

@@ -4,9 +4,8 @@ import numpy as np
 import streamlit as st
 
 from digitlab.analysis import evaluation
-from digitlab.export import snippets
-from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.records.score import DigitSet
+from digitlab.ui.evaluate.code import show_code
 from digitlab.ui.evaluate.confusion_matrix import show_cell, show_matrix
 from digitlab.ui.evaluate.exam import before_exam
 from digitlab.ui.evaluate.mean_loss import show_test_loss
@@ -34,6 +33,7 @@ if lab.network is None or is_taken(lab):
 network = need_network(lab)
 if not is_taken(lab):
     before_exam(lab)
+    show_code(network)
     close_page(lab, "Evaluate")
     st.stop()
 st.caption(exams_words(len(exams(lab))))
@@ -88,16 +88,9 @@ show.table(
 st.header("All its mistakes", anchor=False)
 show_mistakes(lab, data, probabilities)
 
-if isinstance(network, UploadedModel):
-    show.code(evaluate_uploaded(network.architecture, network.preprocessing))
-else:
+if not isinstance(network, UploadedModel):
     take_home(network, "evaluate", lab.selection, exam=True)
-    show.code(
-        snippets.evaluate(network.spec),
-        words="`evaluate` gives the loss and the metric of the test set. `predict` gives ten "
-        "probabilities for each test digit; the place of the largest is the answer. scikit-learn "
-        "counts the answers and draws the matrix.",
-    )
+show_code(network)
 close_page(
     lab,
     "Evaluate",

@@ -9,8 +9,7 @@ from digitlab.ui.shell.gate import need_network
 lab, data = open_page("Replay")
 st.markdown(
     "While your network learned, the lab kept its **weights**, epoch by epoch; an **epoch** is one "
-    "pass through the training digits. Move the slider and see it "
-    "learn to read."
+    "pass through all the digits that it learns from. Move the slider and see it learn to read."
 )
 network = need_network(lab)
 replay = training_replay(lab, network)

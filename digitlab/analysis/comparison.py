@@ -58,9 +58,10 @@ def verdict(first: Run, second: Run) -> str:
         )
     if causes:
         return (
-            f"Only one setting differs: **{causes[0].setting.lower()}**. The difference comes from "
-            f"it, but this is seed {first.spec.training.seed} only. With other seeds it can be "
-            "smaller, larger or the other way round: a part of it is luck."
+            f"Only one setting differs: **{causes[0].setting.lower()}**. It makes the difference, "
+            "and it can do so in two ways: the network learns in another way, and other random "
+            f"numbers are drawn. So a part may be luck. This is seed {first.spec.training.seed} "
+            "only. With other seeds the difference can be smaller, larger or the other way round."
         )
     if same_numbers(first, second):
         twice = "That changes nothing in the learning" if differing else "The same run twice"

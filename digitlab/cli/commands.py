@@ -106,7 +106,7 @@ def _train(spec: RunSpec) -> TrainedNetwork:
 
     def report(record: Record) -> None:
         if isinstance(record, EpochRecord):
-            print("\n".join(keras_log([record], None, spec.training.epochs)), flush=True)
+            print("\n".join(keras_log([record], None, spec.training)), flush=True)
 
     def never() -> Interruption | None:
         return None

@@ -118,7 +118,8 @@ def train(spec: RunSpec) -> Section:
                 snippets.compile_model(spec.training),
             ),
             Cell(
-                f"One epoch is one pass through the training pictures.{later} The History holds "
+                f"One epoch is one pass through all the pictures that it learns from.{later} "
+                "The History holds "
                 "the loss and the metric of each.",
                 snippets.fit(spec.training),
             ),

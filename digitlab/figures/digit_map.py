@@ -27,7 +27,7 @@ def digit_map(
     positions: NDArray[np.float32],
     pictures: NDArray[np.uint8],
     labels: NDArray[np.uint8],
-    predictions: NDArray[np.int64],
+    predictions: NDArray[np.int64] | None,
     star: NDArray[np.float32],
     title: str,
 ) -> go.Figure:
@@ -37,11 +37,11 @@ def digit_map(
         positions: (n, 2).
         pictures: (n, 28, 28), for the hover.
         labels: true digits, (n,).
-        predictions: what the network reads, (n,).
+        predictions: what the network reads, (n,); None to leave that out.
         star: place of the sample, (2,).
         title: says what is seen.
     """
-    wrong = labels != predictions
+    wrong = np.zeros(len(labels), bool) if predictions is None else labels != predictions
     digits = go.Scatter(
         x=positions[:, 0],
         y=positions[:, 1],
@@ -49,13 +49,13 @@ def digit_map(
         text=labels.astype(str),
         textfont={"size": 12, "color": [DIGIT_COLORS[label] for label in labels]},
         customdata=[
-            [index, picture, f"read as {answer}" + (" ✗" if answer != label else "")]
-            for index, (picture, label, answer) in enumerate(
-                zip(braille(pictures), labels, predictions, strict=True)
+            [index, picture, reading]
+            for index, (picture, reading) in enumerate(
+                zip(braille(pictures), _readings(labels, predictions), strict=True)
             )
         ],
         hovertemplate="%{customdata[1]}<br>test digit %{customdata[0]}: "
-        "%{text},<br>%{customdata[2]}<extra></extra>",
+        "%{text}%{customdata[2]}<extra></extra>",
     )
     rings = go.Scatter(
         x=positions[wrong, 0],
@@ -82,3 +82,13 @@ def digit_map(
     result.update_xaxes(visible=False)
     result.update_yaxes(visible=False)
     return result
+
+
+def _readings(labels: NDArray[np.uint8], predictions: NDArray[np.int64] | None) -> list[str]:
+    """What the hover says of each answer, behind the label."""
+    if predictions is None:
+        return [""] * len(labels)
+    return [
+        f",<br>read as {answer}" + (" ✗" if answer != label else "")
+        for label, answer in zip(labels, predictions, strict=True)
+    ]

@@ -5,21 +5,28 @@ import io
 from collections.abc import Mapping, Sequence
 
 from digitlab.records.training import EpochRecord, Progress
+from digitlab.specs import TrainSpec
 
 _BAR_WIDTH = 20  # of Keras's progress bar
 
 
-def keras_log(history: Sequence[EpochRecord], progress: Progress | None, epochs: int) -> list[str]:
+def keras_log(
+    history: Sequence[EpochRecord], progress: Progress | None, training: TrainSpec
+) -> list[str]:
     """The lines that `fit(verbose=1)` prints, up to the batches under way.
 
     The form is that of `keras.utils.Progbar`: the metrics by name, those of the validation last.
-    The time a step is left out while the epoch runs.
+    The time a step is left out while the epoch runs. Where the learning rate changes, the code
+    shown has Keras's `LearningRateScheduler`, which adds the rate at the end of each epoch.
     """
-    lines = []
+    lines, epochs = [], training.epochs
     for record in history:
         lines.append(f"Epoch {record.epoch + 1}/{epochs}")
         times = f"{record.seconds:.0f}s {_per_step(record.seconds / record.batches)}"
-        lines.append(_line(record.batches, record.batches, times, record.logs))
+        line = _line(record.batches, record.batches, times, record.logs)
+        if training.rate_changes:
+            line += f" - learning_rate: {_value(training.rate_at(record.epoch))}"
+        lines.append(line)
     if progress and progress.epoch >= len(history) and progress.epoch < epochs:
         lines.append(f"Epoch {progress.epoch + 1}/{epochs}")
         lines.append(_line(progress.batch, progress.batches, "", progress.logs))

@@ -1,6 +1,6 @@
 """What happened in each stage from a drawing to a digit, with the numbers of this drawing."""
 
-from digitlab.preprocess.shaping import CENTRE, STROKE
+from digitlab.preprocess.shaping import CENTRE, MNIST_STROKE, STROKE
 from digitlab.preprocess.steps import (
     Centred,
     CutOut,
@@ -83,8 +83,9 @@ def _evened(width: float) -> str:
     least, most = STROKE
     if least <= width <= most:
         return f"Its lines will be {width:.1f} pixels wide, as many in MNIST are: they stay."
+    thin, thick = MNIST_STROKE
     change = f"thicker: {least:.1f}" if width < least else f"thinner: {most:.1f}"
     return (
-        f"Its lines would be {width:.1f} pixels wide. Most in MNIST are 1.6 to 3.9 wide. The lab "
-        f"makes them {change}."
+        f"Its lines would be {width:.1f} pixels wide. Nine of ten digits in MNIST have lines "
+        f"of {thin:g} to {thick:g}. The lab makes them {change}."
     )

@@ -25,9 +25,8 @@ _COUNTED = {
 }
 """What the number of networks means, from this number on; the largest first.
 
-Measured with the fifty networks of `analysis.selection_bias`: the best of 5 by 3,000 digits reads
-0.19 percentage points fewer of 3,000 others (the best of 20: 0.24), a network taken at random the
-same. More digits make it less.
+`benchmarks/selection_bias.py` measures how much too good the best of 5, 10 and 50 networks looks,
+by the number of digits it was chosen by.
 """
 
 

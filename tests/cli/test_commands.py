@@ -72,7 +72,7 @@ def test_train_gives_the_numbers_of_the_lab_and_prints_what_keras_prints(
     printed, said = capfd.readouterr()
     assert said == ""
     lines = without_times(printed.splitlines())
-    expected = without_times(keras_log(trained.history, None, 1))
+    expected = without_times(keras_log(trained.history, None, trained.spec.training))
     assert [line for line in lines if line in expected] == expected
     assert "Total params: 7,960" in printed
     assert lines[-2:] == [

@@ -54,6 +54,9 @@ RUNS = {
         training=TrainSpec(learning_rate=10.0, validation_share=0.1, seed=7, zero_start=True),
         preparation=PrepSpec(data_share=0.3, shuffle_labels=True),
     ),
+    "no biases": RunSpec(
+        NetworkSpec((HiddenLayer(24, "relu"),), use_bias=False), TrainSpec(epochs=2, seed=2)
+    ),
     "diverged": RunSpec(
         NetworkSpec((HiddenLayer(30, "relu"),)), TrainSpec(learning_rate=10.0, epochs=3)
     ),
@@ -64,7 +67,7 @@ RUNS = {
 # last digits depend on them.
 FIRST, SECOND = (name for name, run in RUNS.items() if run.network.convolutions)
 OTHERS = [name for name in (*RUNS, "stopped", "continued") if name not in (FIRST, SECOND)]
-SCRIPTS = ((FIRST, *OTHERS[:3]), (SECOND, *OTHERS[3:]))
+SCRIPTS = ((FIRST, *OTHERS[:4]), (SECOND, *OTHERS[4:]))
 NOTEBOOKS = ("ReLU, Adam, validation", "CNN, momentum", "continued")
 
 

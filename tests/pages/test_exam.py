@@ -26,7 +26,17 @@ VIEWS = {
     "pages/11_Robustness.py": (
         "robust_view",
         ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all"),
-    )
+    ),
+    "pages/8_Look_inside.py": (
+        "inside_view",
+        (
+            "Its weights",
+            "The numbers at work",
+            "What speaks for it",
+            "Nearest digits",
+            "A map of digits",
+        ),
+    ),
 }
 VISITS = [
     (page, key, view)

@@ -32,6 +32,7 @@ from digitlab.wording.descriptions import percent
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
 from tests.export.pieces import missing
+from tests.pages.exam import examined
 from tests.pages.test_pages import ROOT, words
 from tests.reading import captions, chart, checked, code, control
 from tests.uploads.models.making import saved
@@ -178,6 +179,20 @@ def test_map_shows_digits_and_the_sample_as_a_star(
     assert "on the map made by t-SNE" in words(test)
 
 
+def test_before_the_exam_the_map_shows_no_mistakes(lab: Lab) -> None:
+    test = opened(lab, MAP)
+    rings, digits, _ = chart(test, "inside_digit_map")["data"]
+    assert values(rings["x"]) == []
+    assert "read as" not in str(digits["customdata"])
+    assert "Read as" not in test.dataframe[0].value
+    assert next(button for button in test.button if button.label == "Next mistake").disabled
+    test = opened(examined(lab), MAP)
+    rings, digits, _ = chart(test, "inside_digit_map")["data"]
+    assert len(values(rings["x"])) == str(digits["customdata"]).count("✗") > 0
+    assert "Read as" in test.dataframe[0].value
+    assert not next(button for button in test.button if button.label == "Next mistake").disabled
+
+
 def test_where_the_package_for_tsne_is_missing_the_map_is_drawn_by_pca(
     lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -199,7 +214,7 @@ def test_every_views_code_is_in_the_program(lab: Lab, trained: TrainedNetwork, n
 
 
 def test_next_mistake_is_one_and_another_pages_digit_is_followed(lab: Lab, mnist: Dataset) -> None:
-    test = opened(lab)
+    test = opened(examined(lab))
     press(test, "Next mistake")
     wrong = np.flatnonzero(lab.network.probabilities.argmax(axis=1) != mnist.y_test)
     assert lab.selection.test_index == wrong[wrong > 42][0]

@@ -16,7 +16,15 @@ from digitlab.preprocess import (
     drawing_to_digits,
     plain_resize,
 )
-from digitlab.preprocess.shaping import CENTRE, STROKE
+from digitlab.preprocess.shaping import (
+    CENTRE,
+    FINE,
+    MNIST_STROKE,
+    STROKE,
+    bounding_box,
+    stroke_width,
+    upsampled,
+)
 from digitlab.wording.drawing_steps import step_caption, step_name
 from digitlab.wording.no_digit import in_picture, on_canvas
 from digitlab.wording.numerals import by
@@ -57,6 +65,15 @@ def photographed(grey: Pixels, seed: int = 0) -> Pixels:
     soft = np.asarray(Image.fromarray(grey).filter(ImageFilter.GaussianBlur(1.5))) / 255
     photo = light * (0.45 + 0.55 * soft) + random.normal(0, 5, grey.shape)
     return photo.clip(0, 255).astype(np.uint8)
+
+
+def test_nine_of_ten_digits_have_lines_as_wide_as_draw_says(mnist: Dataset) -> None:
+    widths = []
+    for picture in mnist.x_train[::100]:
+        ink = picture / 255
+        widths.append(stroke_width(upsampled(ink[bounding_box(ink > 0.5)])) / FINE)
+    low, high = np.percentile(widths, [5, 95])
+    assert (round(low, 1), round(high, 1)) == pytest.approx(MNIST_STROKE, abs=0.11)
 
 
 def line_width(image: Pixels) -> float:

@@ -12,6 +12,7 @@ import pytest
 
 from digitlab.records.history import history_columns, history_csv, keras_log
 from digitlab.records.training import EpochRecord, Progress
+from digitlab.specs import TrainSpec
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +54,39 @@ def test_log_is_what_keras_prints(
     output, records, _ = printed_by_keras
     expected = last_lines(output)
     assert len(expected) == 4
-    assert [without_times(line) for line in keras_log(records, None, 2)] == expected
+    assert [
+        without_times(line) for line in keras_log(records, None, TrainSpec(epochs=2))
+    ] == expected
     other_order = [replace(record, logs=dict([*record.logs.items()][::-1])) for record in records]
-    assert [without_times(line) for line in keras_log(other_order, None, 2)] == expected
+    assert [
+        without_times(line) for line in keras_log(other_order, None, TrainSpec(epochs=2))
+    ] == expected
+
+
+def test_a_learning_rate_that_changes_stands_where_keras_prints_it() -> None:
+    x, y = np.zeros((30, 4), "float32"), np.eye(10, dtype="float32")[np.arange(30) % 10]
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(10, activation="softmax")])
+    model.compile(loss="categorical_crossentropy", optimizer="sgd", metrics=["accuracy"])
+    training = TrainSpec(epochs=2, rate_changes=((1, 0.0005),))
+    records: list[EpochRecord] = []
+    note = keras.callbacks.LambdaCallback(
+        on_epoch_end=lambda epoch, logs: records.append(EpochRecord(epoch, 2, 0.1, dict(logs)))
+    )
+    schedule = keras.callbacks.LearningRateScheduler(training.rate_at)
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        model.fit(
+            x,
+            y,
+            batch_size=20,
+            epochs=2,
+            validation_data=(x, y),
+            callbacks=[note, schedule],
+            verbose=1,
+        )
+    assert [without_times(line) for line in keras_log(records, None, training)] == last_lines(
+        output.getvalue()
+    )
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.1, 0.59, 0.61, 3.4, 12.0, 599.0, 601.0, 9000.0])
@@ -72,7 +103,7 @@ def test_units_and_digits_are_those_of_progbar(
         bar.update(600, [("loss", loss)], finalize=True)
     plain = re.sub(r"\x1b\[[0-9;]*m|[\x08\r\n]", "", output.getvalue())
     record = EpochRecord(0, 600, seconds, {"loss": loss})
-    assert keras_log([record], None, 1)[-1] == plain
+    assert keras_log([record], None, TrainSpec(epochs=1))[-1] == plain
 
 
 def test_log_shows_the_epoch_under_way(
@@ -80,7 +111,7 @@ def test_log_shows_the_epoch_under_way(
 ) -> None:
     _, records, _ = printed_by_keras
     progress = Progress(1, 9, 45, {"accuracy": 0.25, "loss": 1.5})
-    lines = keras_log(records[:1], progress, 2)
+    lines = keras_log(records[:1], progress, TrainSpec(epochs=2))
     assert lines[2] == "Epoch 2/2"
     assert lines[3] == " 9/45 ━━━━" + 16 * " " + " - accuracy: 0.2500 - loss: 1.5000"
 

@@ -91,18 +91,24 @@ def before_last(stack: LayerStack) -> str:
     return f"""\
 last = model.layers[{last}]
 before = {before}
-kernel, bias = last.get_weights()
+{"kernel, bias" if _has_bias(stack) else "(kernel,)"} = last.get_weights()
 """
+
+
+def _has_bias(stack: LayerStack) -> bool:
+    """Whether the last layer with a kernel has one."""
+    return bool(getattr(stack.layers[stack.kernel_layer_indices[-1]], "use_bias", False))
+
+
+def _logits(stack: LayerStack, digits: str) -> str:
+    """The sums of the last layer for digits, where `before` gives its inputs."""
+    return f"{digits} @ kernel{' + bias' if _has_bias(stack) else ''}"
 
 
 def _joined(stack: LayerStack, *pieces: str) -> str:
     """The pieces; for a network that ends in another way than those of the lab, a comment."""
     end = stack.layers[stack.kernel_layer_indices[-1]]
-    dense = (
-        isinstance(end, Dense)
-        and end.use_bias
-        and len(stack.shapes[stack.kernel_layer_indices[-1]]) == 1
-    )
+    dense = isinstance(end, Dense) and len(stack.shapes[stack.kernel_layer_indices[-1]]) == 1
     return "\n".join(pieces) if dense and stack.last_kernel_makes_logits else OTHER_END
 
 
@@ -117,7 +123,7 @@ for layer in model.layers:
 
 def _softmax(stack: LayerStack, index: int) -> str:
     return f"""\
-logits = before(x_test[{index}:{index + 1}]{_calm(stack)}) @ kernel + bias
+logits = {_logits(stack, f"before(x_test[{index}:{index + 1}]{_calm(stack)})")}
 exponentials = np.exp(logits - np.max(logits))
 print(exponentials / np.sum(exponentials))
 """
@@ -130,7 +136,7 @@ def _calm(stack: LayerStack) -> str:
 
 def _sigmoids(stack: LayerStack, index: int) -> str:
     return f"""\
-logits = before(x_test[{index}:{index + 1}]{_calm(stack)}) @ kernel + bias
+logits = {_logits(stack, f"before(x_test[{index}:{index + 1}]{_calm(stack)})")}
 sigmoids = 1 / (1 + np.exp(-logits))
 print(sigmoids / np.sum(sigmoids))
 """
@@ -146,7 +152,7 @@ answer = {chosen}
 digit = tf.convert_to_tensor({picture})
 with tf.GradientTape() as tape:
     tape.watch(digit)
-    logit = (before(digit{_calm(stack)}) @ kernel + bias)[0, answer]
+    logit = ({_logits(stack, f"before(digit{_calm(stack)})")})[0, answer]
 gradient = tape.gradient(logit, digit).numpy().reshape({shape(IMAGE_SHAPE)})
 {ink_gradient(preprocessing)}vmax = np.abs(gradient).max()
 plt.imshow(gradient, cmap="PuOr", vmin=-vmax, vmax=vmax)
@@ -182,4 +188,4 @@ print(nearest, {labels})
 def _hidden(stack: LayerStack, digits: str) -> str:
     """What the last hidden layer makes of digits; without one, the ten logits."""
     outputs = f"before.predict({digits})"
-    return outputs if len(stack.kernel_layer_indices) > 1 else f"{outputs} @ kernel + bias"
+    return outputs if len(stack.kernel_layer_indices) > 1 else _logits(stack, outputs)

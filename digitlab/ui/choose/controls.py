@@ -108,7 +108,7 @@ def _way(names: list[str], before: SearchSpec | None) -> bool:
             horizontal=True,
             format_func=ways.__getitem__,
             help="The second way is called successive halving: all settings get a few epochs, the "
-            "better half of them goes on with twice as many, and so on.",
+            "better half of them goes on with about twice as many, and so on.",
         )
     )
 

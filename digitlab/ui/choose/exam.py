@@ -7,15 +7,20 @@ import streamlit as st
 
 from digitlab.analysis.search import Tried
 from digitlab.runs.record import Run
+from digitlab.specs.presets import VALIDATION_SHARE
 from digitlab.specs.search import SearchSpec
 from digitlab.specs.selection import SET_SIZES
 from digitlab.ui.runs.actions import take
-from digitlab.ui.session.exam import is_taken_of, take_exam
+from digitlab.ui.session.exam import exams, is_taken_of, take_exam
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.wording.descriptions import counted
+from digitlab.wording.exam import exams_words
 from digitlab.wording.search import setting_words
+
+_EASIER = ", and these are a little easier than the test digits"
+"""Of the last 6,000 a test says it: the share of the presets."""
 
 
 def show_winner(lab: Lab, plan: SearchSpec, best: Tried, runs: Iterable[Run]) -> None:
@@ -40,9 +45,9 @@ def show_winner(lab: Lab, plan: SearchSpec, best: Tried, runs: Iterable[Run]) ->
         return
     if not is_taken_of(lab, run):
         st.markdown(
-            "You compared the settings by validation digits. So the test digits are still unseen, "
-            "and they can say how well the winner reads new digits. Open them **once**, for the "
-            "winner only."
+            "You compared the settings by validation digits. The test digits played no part in "
+            "this choice, so they can say how well the winner reads new digits. Open them "
+            "**once**, for the winner only."
         )
         st.button(
             "Take the exam with the winner",
@@ -54,7 +59,7 @@ def show_winner(lab: Lab, plan: SearchSpec, best: Tried, runs: Iterable[Run]) ->
             args=(lab, run.id),
         )
         return
-    _show_scores(plan, best, run)
+    _show_scores(lab, plan, best, run)
     link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
 
 
@@ -64,14 +69,15 @@ def _take_exam(lab: Lab, run_id: str) -> None:
         take_exam(lab)
 
 
-def _show_scores(plan: SearchSpec, best: Tried, run: Run) -> None:
+def _show_scores(lab: Lab, plan: SearchSpec, best: Tried, run: Run) -> None:
     assert run.test_accuracy is not None
     validation, test = best.scores[0], run.test_accuracy
     with st.container(horizontal=True, gap="large"):
         st.metric("Validation accuracy", f"{validation:.4f}", width="content")
         st.metric("Test accuracy: the exam", f"{test:.4f}", width="content")
     points = 100 * (test - validation)
-    kept = round(SET_SIZES["train"] * run.spec.training.validation_share)
+    share = run.spec.training.validation_share
+    kept = round(SET_SIZES["train"] * share)
     tested = SET_SIZES["test"]
     chance = 100 * math.sqrt(validation * (1 - validation) * (1 / tested + 1 / kept))
     seed = f" (with seed {plan.seeds[0]})" if len(plan.seeds) > 1 else ""
@@ -82,9 +88,10 @@ def _show_scores(plan: SearchSpec, best: Tried, run: Run) -> None:
         what = f"The exam is {abs(points):.2f} percentage points {more}{seed}."
     st.markdown(
         f"{what} Three things make such a difference. **Other digits**: the validation digits are "
-        "the last of the training digits, and they are a little easier than the test digits. "
+        f"the last of the training digits{_EASIER if share == VALIDATION_SHARE else ''}. "
         f"**Chance**: with {kept:,} and {tested:,} digits it makes about {chance:.2f} points. "
         f"**Choosing**: the best of {counted(len(plan.settings), 'setting')} was probably also "
         "lucky with the validation digits; the part below shows how much that can be. "
         "**The number to tell others is that of the exam.**"
     )
+    st.caption(exams_words(len(exams(lab))))

@@ -43,7 +43,7 @@ def show_selection_bias() -> None:
     st.markdown(
         f"The best of fifty reads **{100 * chosen_by[-1]:.2f}** of 100 of the {digits:,} digits it "
         f"was chosen by, but only **{100 * others[-1]:.2f}** of 100 other digits: its score was "
-        f"**{fall:.2f} points too good**. It won because it was lucky with these digits. That is "
-        "why you choose by validation digits, and why the test digits are opened once, at the end. "
-        "(Each number is a mean of 1,000 random draws.)"
+        f"**{fall:.2f} points too good**. It won partly because it was lucky with these digits. "
+        "That is why you choose by validation digits, and why the test digits are opened once, at "
+        "the end. (Each number is a mean of 1,000 random draws.)"
     )

@@ -22,9 +22,11 @@ from digitlab.records.networks import Network
 from digitlab.ui.inside.keras_code import one_hot, show_code
 from digitlab.ui.inside.sample_choice import Sample, look_at_test_digit
 from digitlab.ui.inside.worker import ask
+from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.exam import after_exam
 from digitlab.ui.widgets.progress import background_task
 from digitlab.wording.numerals import per_cent
 
@@ -33,6 +35,7 @@ _STEPS_AT_ONCE = 10  # a tenth of a second
 _EARLY, _LATER = 250, 500  # steps, as the method's authors advise
 _EXAGGERATION = 12.0
 _AROUND = 10
+_RING = "A **ring** marks one that your network reads wrongly. "
 
 
 def show_map(
@@ -41,11 +44,12 @@ def show_map(
     """The map with the sample as a star; returns what was seen."""
     stack = stack_of(network.architecture)
     shown = digits_on_map(stack)
+    opened = is_taken(lab)
     numbers = "numbers of the last hidden layer" if stack.has_hidden_layer else "ten sums"
     st.markdown(
         f"Your network turns every digit into the {numbers}. Here {shown:,} test digits lie on a "
         "map: close together where those numbers are alike. Each stands there as its true label. "
-        f"A **ring** marks one that your network reads wrongly; the **star** is {sample.name}. "
+        f"{_RING if opened else ''}The **star** is {sample.name}. "
         "Point at a digit to see its picture, click it to choose it."
     )
     kind = _choose_kind()
@@ -53,15 +57,18 @@ def show_map(
     if layout is None:
         return ""
     labels, pictures = data.y_test[:shown], data.x_test[:shown]
-    read = probabilities[:shown].argmax(axis=1)
+    read = probabilities[:shown].argmax(axis=1) if opened else None
     title = f"A map of {len(labels):,} test digits"
     show.chart(
         digit_map(layout.positions, pictures, labels, read, layout.star, title),
         key="inside_digit_map",
         alt=f"{title} by the {numbers}, made by {kind}: each written as what it is; "
-        f"those that are read wrongly are in a ring; {sample.name} is a star.",
+        f"{'those that are read wrongly are in a ring; ' if opened else ''}{sample.name} is a "
+        "star.",
         on_point=lambda point: look_at_test_digit(lab, int(point["customdata"][0])),
     )
+    if not opened:
+        after_exam(lab, "A ring around each digit that your network reads wrongly")
     with st.expander("The places as numbers"):
         show.table(_table(layout, labels, read))
     show_code(lab, inside.digit_map(stack, shown, one_hot(lab)))
@@ -147,12 +154,12 @@ def _around(layout: DigitMap, labels: NDArray[np.uint8], sample: Sample) -> tupl
 
 
 def _table(
-    layout: DigitMap, labels: NDArray[np.uint8], read: NDArray[np.int64]
+    layout: DigitMap, labels: NDArray[np.uint8], read: NDArray[np.int64] | None
 ) -> dict[str, object]:
     return {
         "Test digit": range(len(labels)),
         "Label": labels,
-        "Read as": read,
+        **({} if read is None else {"Read as": read}),
         "Across": layout.positions[:, 0],
         "Up": layout.positions[:, 1],
     }

@@ -12,6 +12,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.preprocess import DrawingError, drawing_to_digits
 from digitlab.records.networks import Network
 from digitlab.specs import SET_SIZES
+from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import read_digits
@@ -107,6 +108,7 @@ def _take_source(lab: Lab, key: str) -> None:
 def _choose_number(lab: Lab, data: Dataset, probabilities: NDArray[np.float32]) -> None:
     index = choose_test_digit(lab, "inside")
     wrong = np.flatnonzero(probabilities.argmax(axis=1) != data.y_test)
+    opened = is_taken(lab)
     following = [*wrong[wrong > index], *wrong]
     with st.container(horizontal=True):
         st.button(
@@ -122,8 +124,10 @@ def _choose_number(lab: Lab, data: Dataset, probabilities: NDArray[np.float32]) 
             key="inside_wrong",
             on_click=look_at_test_digit,
             args=(lab, int(following[0]) if following else index),
-            disabled=not following,
-            help="The next test digit that your network reads wrongly.",
+            disabled=not (following and opened),
+            help="The next test digit that your network reads wrongly."
+            if opened
+            else "After the exam on Evaluate: before it, the mistakes are not shown.",
         )
 
 

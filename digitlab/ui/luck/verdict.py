@@ -6,7 +6,7 @@ from digitlab import limits
 from digitlab.analysis import seed_runs
 from digitlab.analysis.comparison import recipe_causes
 from digitlab.analysis.differences import recipe_differences
-from digitlab.analysis.paired import FALSE_ALARMS, PairedComparison, compare
+from digitlab.analysis.paired import FALSE_ALARMS, LEVEL, PairedComparison, compare
 from digitlab.records.score import DigitSet
 from digitlab.ui.luck.recipes import Side
 from digitlab.wording.descriptions import joined
@@ -77,14 +77,18 @@ def _difference(result: PairedComparison, digits: DigitSet) -> str:
     counted = f"({better} reads more with {wins} of {result.pairs} seeds)"
     if result.differs:
         return (
-            f"**{better} reads more than {worse}.** {mean} {counted}. The **95\N{NO-BREAK SPACE}% "
+            f"**{better} reads more than {worse}.** {mean} {counted}. The **{_level()} "
             f"confidence interval** of this difference is {interval}. 0 is not in it."
         )
     return (
         f"**The recipe may have made no difference.** {mean} {counted}. The "
-        f"**95\N{NO-BREAK SPACE}% confidence interval** of this difference is {interval}. 0 is in "
+        f"**{_level()} confidence interval** of this difference is {interval}. 0 is in "
         "it. So the difference can be luck, and it can be real: these seeds do not tell."
     )
+
+
+def _level() -> str:
+    return per_cent(LEVEL, 1)
 
 
 def _sizes(result: PairedComparison) -> str:
@@ -107,8 +111,8 @@ def _chance(result: PairedComparison) -> str:
         f"{one_in} comparisons may still leave 0 out of the interval. The **p-value** says: if the "
         "recipe made no difference, luck alone would give a difference at least this large in "
         f"**{seed_runs.percent(result.p)}** of all comparisons. You may look three times, after "
-        f"{_LOOKS} seeds. These looks share the {per_cent(FALSE_ALARMS)}: 0 is outside the "
-        f"interval only if the p-value is below {share}."
+        f"{_LOOKS} seeds. These looks share the {per_cent(FALSE_ALARMS)}, so each interval is "
+        f"one of {_level()}: 0 is outside it only if the p-value is below {share}."
     )
 
 

@@ -33,8 +33,9 @@ def show_cells() -> str:
         with st.expander(f"**{cell.idea}**: {_verdict(cell).lower()}", expanded=cell is changed[0]):
             _show_cell(cell)
     return (
-        f"{len(CELLS) - len(changed)} of the article's {len(CELLS)} steps run today as they are; "
-        f"{stopped} stop with an error and {len(changed) - stopped} gives a warning."
+        f"{len(CELLS) - len(changed)} of the article's {len(CELLS)} steps run today as they are, "
+        f"once their quotation marks are straight; {stopped} stop with an error and "
+        f"{len(changed) - stopped} gives a warning."
     )
 
 

@@ -83,13 +83,15 @@ def _lines(trained: TrainedNetwork | None) -> None:
     with now:
         st.markdown("**Now**, Keras 3, your first epoch:" if trained else "**Now**, Keras 3:")
         if trained:
-            lines = keras_log(trained.history[:1], None, trained.spec.training.epochs)
+            lines = keras_log(trained.history[:1], None, trained.spec.training)
             st.code("\n".join(lines), language=None, wrap_lines=True)
     batch = trained.spec.training.batch_size if trained else 100
     steps = trained.history[0].batches if trained and trained.history else 600
+    whose = "your" if trained else "the article's"
     st.markdown(
-        "- Keras 2 counts **pictures**: 60,000 of 60,000. Keras 3 counts **steps**. With "
-        f"{batch} pictures in a batch, that is **{steps:,}** steps in an epoch.\n"
+        "- Keras 2 counts **pictures**: 60,000 of 60,000. Keras 3 counts **steps**, one for each "
+        f"batch. With {batch} pictures in a batch, an epoch of {whose} network has **{steps:,}** "
+        "steps.\n"
         "- The time is that of one picture in Keras 2, and that of one step in Keras 3.\n"
         "- `acc` is now `accuracy`, the name that you give to `compile`."
     )

@@ -76,7 +76,7 @@ def _learning_rate(lab: Lab, job: TrainingView, done: int) -> float:
         width=180,
         disabled=is_fixed(lab, "learning_rate"),
         help=explained(
-            lab, "learning_rate", "Smaller steps near the goal often find a better place."
+            lab, "learning_rate", "Smaller steps near the goal can find a better place."
         ),
     )
 

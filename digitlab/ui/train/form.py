@@ -79,7 +79,9 @@ def _epochs(lab: Lab) -> None:
         on_change=_take,
         args=(lab, "epochs", key),
         disabled=is_fixed(lab, "epochs"),
-        help=explained(lab, "epochs", "How many times it learns from all the training pictures."),
+        help=explained(
+            lab, "epochs", "How many times it goes through all the pictures that it learns from."
+        ),
     )
 
 
@@ -157,8 +159,8 @@ def _seed(lab: Lab) -> None:
         help=explained(
             lab,
             "seed",
-            "Where its random numbers start. On this computer, the same seed and settings give the "
-            "same run, to the last digit.",
+            "Where its random numbers start. In this lab, the same seed and settings give the same "
+            "run, to the last digit.",
         ),
     )
 

@@ -15,7 +15,7 @@ def draw_history(job: TrainingView) -> None:
     training = job.spec.training
     figure = curves(job.history, training.epochs, training.metric)
     show.chart(figure, key="curves", alt=_curves_alt(job))
-    lines = keras_log(job.history, job.progress if job.active else None, training.epochs)
+    lines = keras_log(job.history, job.progress if job.active else None, training)
     if job.active:
         lines = lines[-_LOG_LINES:]
     st.caption("What Keras prints")

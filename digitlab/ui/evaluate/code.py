@@ -1,0 +1,20 @@
+"""The Keras code of Evaluate: the same before the exam, as other pages take names from it."""
+
+from digitlab.export import snippets
+from digitlab.export.snippets.uploaded import evaluate_uploaded
+from digitlab.records.networks import TrainedNetwork
+from digitlab.ui.widgets import show
+from digitlab.uploads.models.parsed import UploadedModel
+
+
+def show_code(network: TrainedNetwork | UploadedModel) -> None:
+    """How the network is tested; one from a file is loaded first."""
+    if isinstance(network, UploadedModel):
+        show.code(evaluate_uploaded(network.architecture, network.preprocessing))
+        return
+    show.code(
+        snippets.evaluate(network.spec),
+        words="`evaluate` gives the loss and the metric of the test set. `predict` gives ten "
+        "probabilities for each test digit; the place of the largest is the answer. scikit-learn "
+        "counts the answers and draws the matrix.",
+    )
