@@ -57,4 +57,4 @@ def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit: Callable[..
     expect(
         page.get_by_text(re.compile("After epoch 2 it reads .* more of the 10,000 than"))
     ).to_be_visible()
-    expect(page.get_by_text('load_model("epoch_02.keras")')).to_be_visible()
+    expect(page.get_by_text('load_model("epoch_02.keras")').first).to_be_visible()
