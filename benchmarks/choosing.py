@@ -110,7 +110,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = command_line.parser(__doc__)
     options.add_argument("--learners", type=int, default=30)
     options.add_argument("--spread", type=float, default=10, help="s between first and last press")
-    given = command_line.parse(options, argv, {"learners": 2, "spread": 0.0})
+    given = command_line.parse(options, argv, {"learners": 1, "spread": 0.0})
     with running_server() as server:
         server.wait_until_healthy()
         began = time.process_time()

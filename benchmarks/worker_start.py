@@ -14,6 +14,8 @@ from statistics import median
 from benchmarks import command_line
 from digitlab.records.training import WorkerKind
 
+_KINDS = (WorkerKind.TRAIN, WorkerKind.PREDICT)
+
 _START = """
 import resource, sys
 from distributed import Worker
@@ -39,9 +41,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Measure and print a line for each kind of worker."""
     options = command_line.parser(__doc__)
     options.add_argument("--rounds", type=int, default=5)
-    chosen = command_line.parse(options, argv, {"rounds": 1})
+    options.add_argument("--kinds", nargs="+", type=WorkerKind, default=_KINDS, metavar="KIND")
+    chosen = command_line.parse(options, argv, {"rounds": 1, "kinds": _KINDS[:1]})
     print("                  plain             lean         ratio")
-    for kind in (WorkerKind.TRAIN, WorkerKind.PREDICT):
+    for kind in chosen.kinds:
         rounds = [[measure(kind, how) for how in ("plain", "lean")] for _ in range(chosen.rounds)]
         (seconds, megabytes), (lean_seconds, lean_megabytes) = (
             [median(values) for values in zip(*starts, strict=True)]

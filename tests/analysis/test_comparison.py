@@ -369,7 +369,7 @@ class TestVerdict:
     def test_one_change_is_named(self) -> None:
         said = verdict(trained(seed=4), trained(seed=4, learning_rate=0.1))
         assert "Only one setting differs: **learning rate**" in said
-        assert "this is seed 4 only" in said
+        assert "This is seed 4 only" in said
 
     @pytest.mark.parametrize(
         ("changes", "many"),

@@ -88,7 +88,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "The article's network, scikit-learn",
         "The article's network, NumPy loop",
     ),
-    "worker_start": ("train", "predict"),
+    "worker_start": ("train",),
     "why": (
         "Evaluate: a cell",
         "Look inside: A map of digits",

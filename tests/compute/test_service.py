@@ -434,7 +434,7 @@ def test_the_one_that_answers_is_replaced_too_and_no_answer_is_lost(
         assert len(probabilities) < 20_000
     monkeypatch.undo()
     probabilities.append(queue.predict(trained, mnist.x_test[:3]))
-    assert len(probabilities) > 10  # it was asked while its successor started
+    assert len(probabilities) > 1  # it was asked while its successor started
     for probability in probabilities:
         np.testing.assert_allclose(probability, expected, atol=1e-6)
     wait_until(lambda: not psutil.pid_exists(old), "the old one to end")

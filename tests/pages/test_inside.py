@@ -182,7 +182,7 @@ def test_map_shows_digits_and_the_sample_as_a_star(
 def test_before_the_exam_the_map_shows_no_mistakes(lab: Lab) -> None:
     test = opened(lab, MAP)
     rings, digits, _ = chart(test, "inside_digit_map")["data"]
-    assert values(rings["x"]) == []
+    assert rings["x"] == []
     assert "read as" not in str(digits["customdata"])
     assert "Read as" not in test.dataframe[0].value
     assert next(button for button in test.button if button.label == "Next mistake").disabled
