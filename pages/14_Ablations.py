@@ -55,5 +55,5 @@ st.caption(
     "page learns from them, and both networks read the same ones, with their right labels. The "
     "test digits stay closed: your own network is not changed either."
 )
-show.code(code, key="ablations")
+show.code(code, key=f"ablations_{(TRAINING, WEIGHTS, STEPS).index(view)}")
 close_page(lab, "Ablations", seen)
