@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-EXAMPLES = {"pages/13_Name.py"}  # of a page that is to be written
+EXAMPLES = {"pages/NN_Name.py"}  # of a page that is to be written
 PATHS = sorted(set(re.findall(r"`((?:\w[\w.]*/)+[\w.]*)`", TEXT)) - EXAMPLES)
 ROOMS = re.findall(r"^      (\w+)/? ", TEXT, re.MULTILINE)
 

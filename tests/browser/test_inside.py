@@ -51,4 +51,4 @@ def test_every_view_and_a_drawing_on_the_map(visit: Callable[..., Page]) -> None
     expect(answer(page)).to_be_visible()
     go(page, "Look inside")
     page.get_by_text("My drawing", exact=True).click()
-    expect(page.get_by_text(re.compile("the star is your drawing"))).to_be_visible()
+    expect(page.get_by_text(re.compile("The star is your drawing"))).to_be_visible()

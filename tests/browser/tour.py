@@ -63,6 +63,7 @@ def draw_a_three(page: Page) -> None:
 
 
 def _unfolded(page: Page, what: str) -> str:
+    settle(page)  # while a page is drawn anew, what was to be unfolded goes away
     folded = page.locator("details:not([open]) > summary")
     while folded.count():
         folded.first.click()

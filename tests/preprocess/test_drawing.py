@@ -69,7 +69,7 @@ def photographed(grey: Pixels, seed: int = 0) -> Pixels:
 
 def test_nine_of_ten_digits_have_lines_as_wide_as_draw_says(mnist: Dataset) -> None:
     widths = []
-    for picture in mnist.x_train[::100]:
+    for picture in mnist.x_train[::59]:
         ink = picture / 255
         widths.append(stroke_width(upsampled(ink[bounding_box(ink > 0.5)])) / FINE)
     low, high = np.percentile(widths, [5, 95])

@@ -56,12 +56,12 @@ CAPTIONS = [
     (
         LinesEvened(PIXELS, 0.52),
         "Its lines would be 0.5 pixels wide. Nine of ten digits in MNIST have lines of 1.5 to "
-        "3.5. The lab makes them thicker: 2.0.",
+        "3.7. The lab makes them thicker: 2.0.",
     ),
     (
         LinesEvened(PIXELS, 5.0),
         "Its lines would be 5.0 pixels wide. Nine of ten digits in MNIST have lines of 1.5 to "
-        "3.5. The lab makes them thinner: 2.5.",
+        "3.7. The lab makes them thinner: 2.5.",
     ),
     (Shrunk(PIXELS, Size(12, 20)), "Shrunk to 12 × 20 pixels, as MNIST's digits fit into 20 × 20."),
     (
