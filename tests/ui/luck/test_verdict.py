@@ -25,7 +25,9 @@ def test_a_difference_with_its_interval_effect_and_cause() -> None:
     assert words.startswith("**A reads more than B.** With the same seed, A reads on average")
     assert "**20.4** more of 100 test digits than B (A reads more with 5 of 5 seeds)" in words
     # mean 0.204, s = 0.005477, n = 5; t for 98.33 % and 4 degrees of freedom is 3.961
-    assert f"The **98.3{SPACE}% confidence interval** of this difference is **19.4 to 21.4**" in words
+    assert (
+        f"The **98.3{SPACE}% confidence interval** of this difference is **19.4 to 21.4**" in words
+    )
     assert "0 is not in it" in words
     assert "**12.0** times as large" in words  # 0.204 / sqrt((0.01581**2 + 0.01817**2) / 2)
     assert "What is not luck comes from the **learning rate**" in words
