@@ -6,7 +6,7 @@ from digitlab.ui.session import address
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import open_page
 from digitlab.ui.shell.links import link
-from digitlab.ui.train.start import train_article
+from digitlab.ui.train.start import train_first
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.layout import cards
 
@@ -31,8 +31,8 @@ def front_page() -> None:
 
     with st.container(horizontal=True):
         train = st.button("Train a network now", type="primary", icon=":material/play_arrow:")
-        if train and train_article(lab):
-            st.switch_page(path.step("Train").file, query_params=address.parameters(lab))
+        if train and train_first(lab):
+            st.switch_page(path.step("Draw").file, query_params=address.parameters(lab))
         if st.button("Start with the data", icon=":material/grid_view:"):
             st.switch_page(path.step("Data").file, query_params=address.parameters(lab))
 
