@@ -28,7 +28,7 @@ def show_learning(lab: Lab, place: "DeltaGenerator") -> None:
 
 
 def trained_words(lab: Lab) -> str:
-    """What the current network reads, to stand before what to do; "" if it was trained elsewhere."""
+    """What the current network reads, to stand before what to do; "" if it is from a file."""
     trained = lab.trained if lab.uploaded is None else None
     return f"{read_words(choosing_score(trained.history))}\n\n" if trained else ""
 
