@@ -54,7 +54,7 @@ def way_to_article(lab: Lab) -> None:
             f"{own} of 100 training digits. The article's reads about {article} (the middle of "
             f"{RUNS} runs in this lab). Find out why!"
         )
-        if st.button("Build the article's network", icon=":material/hub:"):
+        if st.button("Build the article's network", key="to_article", icon=":material/hub:"):
             lab.choose(lab.article)
             st.switch_page(path.step("Network").file, query_params=address.parameters(lab))
         st.caption(
