@@ -27,7 +27,7 @@ def numbers(test: AppTest) -> dict[str, str]:
 
 @pytest.fixture
 def validated(trained: TrainedNetwork) -> TrainedNetwork:
-    """A network of the front page's button: 97.6 % of the validation digits after its last epoch."""
+    """A network of the front page's button: 97.6 % of the validation digits at the end."""
     logs = {"loss": 0.1, "accuracy": 0.98, "val_loss": 0.1}
     history = tuple(
         EpochRecord(epoch, 422, 0.3, {**logs, "val_accuracy": share})
