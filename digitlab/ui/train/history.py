@@ -6,6 +6,7 @@ from digitlab.figures.live_curves import HEIGHT, live_curves
 from digitlab.figures.training import curves
 from digitlab.records.history import keras_log
 from digitlab.records.training_view import TrainingView
+from digitlab.specs import TrainSpec
 from digitlab.ui.widgets import show
 
 _LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
@@ -29,6 +30,12 @@ def draw_history(job: TrainingView) -> None:
         lines = lines[-_LOG_LINES:]
     st.caption("What Keras prints")
     st.code("\n".join(lines) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT)
+
+
+def draw_axes(training: TrainSpec) -> None:
+    """The empty curves of a training to come: the browser reads a chart's code meanwhile."""
+    figure = curves((), training.epochs, training.metric)
+    show.chart(figure, key="curves", alt="Axes for loss and accuracy: empty until you train.")
 
 
 def _ink() -> str:
