@@ -16,9 +16,11 @@ from digitlab.records.training import EpochRecord
 HEIGHT = 250
 """Pixels; as high as the figure that follows."""
 
-_TOP, _BOTTOM, _LEFT, _RIGHT = 36, 48, 34, 84  # pixels around the two charts
+_TOP, _BOTTOM, _LEFT = 36, 48, 34  # pixels around the two charts
+_HEIGHT = HEIGHT - _TOP - _BOTTOM  # of each
+_WIDE = 0.88  # of the whole width, for both: on the narrowest phone nothing is cut at the right
 _PARTS = 5  # of the upright axis
-_GAP = 14  # pixels at least between two names
+_GAP = 16  # pixels between two names
 
 Point = tuple[float, float]
 Place = Callable[[Point], Point]
@@ -45,8 +47,8 @@ def live_curves(history: Sequence[EpochRecord], epochs: int, metric: str, ink: s
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{HEIGHT}" '
         f'font-family="sans-serif" font-size="12" fill="{ink}">'
-        f'<svg x="{_LEFT}" y="{_TOP}" width="100%" height="{HEIGHT - _TOP - _BOTTOM}" '
-        f'style="width: calc(100% - {_LEFT + _RIGHT}px)" overflow="visible">{"".join(charts)}'
+        f'<svg x="{_LEFT}" y="{_TOP}" width="{100 * _WIDE:g}%" height="{_HEIGHT}" '
+        f'overflow="visible">{"".join(charts)}'
         "</svg></svg>"
     )
 
@@ -59,12 +61,11 @@ def _chart(
     half: tuple[float, float],
     names: bool,
 ) -> str:
-    """One of the two; `names` writes at the ends of the curves which they are."""
-    height = HEIGHT - _TOP - _BOTTOM
+    """One of the two; `names` writes the curves' names into it, at the bottom."""
 
     def place(point: Point) -> Point:
         epoch, value = point
-        return 100 * (epoch - 0.8) / (epochs - 0.6), height * (1 - value / (1.02 * most))
+        return 100 * (epoch - 0.8) / (epochs - 0.6), _HEIGHT * (1 - value / (1.02 * most))
 
     curves = [
         (label, color, dash, [place(point) for point in _points(history, log)])
@@ -73,17 +74,15 @@ def _chart(
             ("validation", MISTAKE, "6 4", f"val_{name}"),
         )
     ]
-    parts = [*_axes(epochs, most, height, place)]
+    parts = [*_axes(epochs, most, place)]
     for _, color, dash, points in curves:
         parts += _curve(points, color, dash)
     if names:
-        parts += _names(
-            [(label, color, points[-1]) for label, color, _, points in curves if points]
-        )
+        parts += _names([(label, color) for label, color, _, points in curves if points])
     title = "Loss" if name == "loss" else metric_label(name)
     left, right = half
     return (
-        f'<svg x="{100 * left:g}%" width="{100 * (right - left):g}%" height="{height}" '
+        f'<svg x="{100 * left:g}%" width="{100 * (right - left):g}%" height="{_HEIGHT}" '
         f'overflow="visible">{"".join(parts)}{_text("50%", -14, title, "middle", size=16)}</svg>'
     )
 
@@ -93,15 +92,15 @@ def _points(history: Sequence[EpochRecord], log: str) -> list[Point]:
     return [(epoch, value) for epoch, value in values if math.isfinite(value)]
 
 
-def _axes(epochs: int, most: float, height: int, place: Place) -> Iterable[str]:
+def _axes(epochs: int, most: float, place: Place) -> Iterable[str]:
     for part in range(_PARTS + 1):
         value = most * part / _PARTS
         y = place((1, value))[1]
         yield f'<line x2="100%" y1="{y:.1f}" y2="{y:.1f}" stroke="{MUTED}" opacity=".35"/>'
         yield _text("-6", y + 4, f"{value:.3g}", "end")
     for epoch in range(1, epochs + 1, max(1, round(epochs / 5))):
-        yield _text(f"{place((epoch, 0))[0]:.2f}%", height + 18, str(epoch), "middle")
-    yield _text("50%", height + 38, "epoch", "middle")
+        yield _text(f"{place((epoch, 0))[0]:.2f}%", _HEIGHT + 18, str(epoch), "middle")
+    yield _text("50%", _HEIGHT + 38, "epoch", "middle")
 
 
 def _curve(points: list[Point], color: str, dash: str) -> Iterable[str]:
@@ -112,12 +111,11 @@ def _curve(points: list[Point], color: str, dash: str) -> Iterable[str]:
         yield f'<circle cx="{x:.2f}%" cy="{y:.1f}" r="3.5" fill="{color}"/>'
 
 
-def _names(ends: Iterable[tuple[str, str, Point]]) -> Iterable[str]:
-    """At the curves' ends, from the top down, apart from each other."""
-    lowest = -math.inf
-    for label, color, (x, y) in sorted(ends, key=lambda end: end[2][1]):
-        lowest = max(y + 4, lowest + _GAP)
-        yield _text(f"{x:.2f}%", lowest, label, "start", f' dx="8" fill="{color}"')
+def _names(curves: Sequence[tuple[str, str]]) -> Iterable[str]:
+    """Where hardly any curve comes: a metric is low in the first epochs only."""
+    for number, (name, color) in enumerate(curves):
+        y = _HEIGHT - 8 - _GAP * (len(curves) - 1 - number)
+        yield _text("100%", y, name, "end", f' fill="{color}"')
 
 
 def _text(x: str, y: float, words: str, anchor: str, more: str = "", size: int = 12) -> str:

@@ -61,12 +61,16 @@ def test_no_epoch_yet_and_a_loss_that_is_no_number() -> None:
     assert [len(signs) for signs in drawn(live_curves(broken, 5, "accuracy", "#000"))] == [1, 1]
 
 
-def test_two_names_never_lie_on_each_other() -> None:
-    svg = live_curves(history(2, *LOGS), 5, "accuracy", "#000")  # both end at the same place
-    names = [
-        float(text.attrib["y"])
-        for text in ET.fromstring(svg).iter(f"{SVG}text")
-        if text.text in ("training", "validation")
-    ]
-    assert len(names) == 2
-    assert abs(names[0] - names[1]) >= 14
+def test_the_curves_are_named_once_and_apart() -> None:
+    both, one = (
+        {
+            text.text: float(text.attrib["y"])
+            for text in ET.fromstring(live_curves(records, 5, "accuracy", "#000")).iter(
+                f"{SVG}text"
+            )
+            if text.text in ("training", "validation")
+        }
+        for records in (history(2, *LOGS), history(2, "loss", "accuracy"))
+    )
+    assert both["validation"] - both["training"] >= 14
+    assert list(one) == ["training"], "there are no validation digits"

@@ -28,12 +28,12 @@ def draw_and_read(lab: Lab) -> None:
     left, right = side_by_side(SIDE, SIDE)
     with left:
         drawing_canvas(lab.owner, sketch, st.session_state.get("brush", sketch.brush), CANVAS)
+    below = st.container()  # it stays, also empty: what follows keeps its place
     # Below both: on a tablet the answer stands under the canvas, and is to be seen at once.
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         sketch.brush = st.slider("Brush", 8, 40, sketch.brush, key="brush", width=SIDE)
         _ready_drawings(sketch)
         compare = compare_switch("drawing")
-    below = st.container()  # it stays, also empty: what follows keeps its place
     if network is None or (sketch.pixels is None and lab.training):
         show_learning(lab, right)
         return

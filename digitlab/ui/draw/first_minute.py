@@ -23,7 +23,10 @@ def show_learning(lab: Lab, place: "DeltaGenerator") -> None:
     """How the training goes on, beside a canvas that can be drawn on already."""
     with place:
         announce("", key="said_drawing")
-        st.markdown("Your network is learning. You can draw already: it reads your digit then.")
+        st.markdown(
+            "Your network is learning. You can draw already. It reads your digit when it is "
+            "trained."
+        )
         follow_training(lab, draw_history)
 
 

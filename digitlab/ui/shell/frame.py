@@ -66,11 +66,13 @@ def close_page(current: Lab, name: str, seen: str = "") -> None:
         seen: one line with the learner's own number; empty while there is nothing to see yet.
     """
     check_yourself(current, name)
-    st.divider()
+    following = path.after(name)
+    if seen or following:
+        st.divider()
     if seen:
         current.seen.add(name)
         st.markdown(f"**What you have seen:** {seen}")
-    if following := path.after(name):
+    if following:
         link(following, f"Next: **{following.name}**", ":material/arrow_forward:")
         st.caption(following.idea)  # a phone would cut it off in the link
     if name == path.STEPS[-1].name:  # here the path ends, and See why begins

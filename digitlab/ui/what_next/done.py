@@ -16,7 +16,12 @@ from digitlab.wording.choices import plain
 from digitlab.wording.descriptions import has_network, titles, validation_accuracy
 from digitlab.wording.numerals import per_cent
 
-_CARD = 170  # pixels; "Best validation accuracy" takes two lines
+_CARD = 170  # pixels; "Best validation accuracy" is whole in it
+
+_COUNTED = (
+    "Networks and exams are those of this browser. Steps and questions are those since you opened "
+    "the lab: a reload forgets them."
+)
 
 
 def show_numbers(lab: Lab, runs: Sequence[Run]) -> None:
@@ -28,40 +33,29 @@ def show_numbers(lab: Lab, runs: Sequence[Run]) -> None:
     """
     trained = [run for run in runs if has_network(run)]
     steps = (*path.STEPS, *path.WHY)
+    scored = {run.id: share for run in trained if (share := validation_accuracy(run)) is not None}
+    best = max(scored, key=lambda run_id: scored[run_id], default=None)
     right, asked = progress(lab.checks.values())
     numbers = {
         "Networks trained": f"{len(trained):,}",
-        "Best validation accuracy": _best(trained),
+        "Best validation accuracy": per_cent(scored[best], 1) if best else "–",
         "Exams taken": f"{len(exams(lab)):,}",
         "Steps done": f"{sum(step.name in lab.done for step in steps)} of {len(steps)}",
-        "Questions right": f"{right} of {asked}",
     }
     st.header("What you have done", anchor=False)
     grid = cards(_CARD)
     for name, value in numbers.items():
         with grid.cell():
             st.metric(name, value)
-    st.caption(_best_words(trained, titles(runs)))
-
-
-def _best(trained: Sequence[Run]) -> str:
-    shares = [share for run in trained if (share := validation_accuracy(run)) is not None]
-    return per_cent(max(shares), 1) if shares else "–"
-
-
-def _best_words(trained: Sequence[Run], called: dict[str, str]) -> str:
-    """Which network is the best one, and what is counted."""
-    counted = (
-        "Networks and exams are those of this browser. Steps and questions are those since you "
-        "opened the lab: a reload forgets them."
-    )
-    scored = [run for run in trained if validation_accuracy(run) is not None]
-    if scored:
-        best = max(scored, key=lambda run: validation_accuracy(run) or 0.0)
-        return f"The best one is **{plain(called[best.id])}**. {counted}"
-    if trained:
-        return f"None of your networks had validation digits: set a validation share. {counted}"
-    return f"You have trained no network yet. {counted}"
+    if best:
+        words = f"The best one is **{plain(titles(runs)[best])}**."
+    elif trained:
+        words = "None of your networks had validation digits: set a validation share on Train."
+    else:
+        words = "You have trained no network yet."
+    st.caption(f"{words} {_COUNTED}")
+    if right:
+        st.markdown(f"You have answered **{right} of {asked}** questions of *Check yourself*.")
 
 
 def show_abilities(lab: Lab) -> None:
