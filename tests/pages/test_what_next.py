@@ -40,7 +40,7 @@ def test_nothing_is_done_yet(queue: TrainingQueue) -> None:
     test = open_page(PAGE, Lab())
     assert numbers(test) == {
         "Networks trained": "0",
-        "Best validation accuracy": "–",
+        "Best accuracy": "–",
         "Exams taken": "0",
         "Steps done": f"0 of {len(STEPS)}",
     }
@@ -53,7 +53,7 @@ def test_the_numbers_are_the_learners_own(queue: TrainingQueue, validated: Train
     lab = Lab(job=finished(validated), seen={"Data", "Luck", "Runs"})
     shown = numbers(open_page(PAGE, lab))
     assert shown["Networks trained"] == "1"
-    assert shown["Best validation accuracy"] == "97.6\N{NO-BREAK SPACE}%"
+    assert shown["Best accuracy"] == "97.6\N{NO-BREAK SPACE}%"
     assert shown["Exams taken"] == "0"
     assert shown["Steps done"] == f"3 of {len(STEPS)}"  # Train is done too, Runs is no step
     assert numbers(open_page(PAGE, examined(lab)))["Exams taken"] == "1"

@@ -81,7 +81,7 @@ def read_words(score: Score | None) -> str:
     if score.digits is DigitSet.VALIDATION:
         return (
             f"**Your network reads {right} of 100 validation digits.** The lab kept them aside: it "
-            "has not learned from these."
+            "has not learned from them."
         )
     return (
         f"**In its last epoch your network read {right} of 100 training digits.** That is an "

@@ -16,7 +16,7 @@ from digitlab.wording.choices import plain
 from digitlab.wording.descriptions import has_network, titles, validation_accuracy
 from digitlab.wording.numerals import per_cent
 
-_CARD = 170  # pixels; "Best validation accuracy" is whole in it
+_CARD = 150  # pixels; two side by side on a phone
 
 _COUNTED = (
     "Networks and exams are those of this browser. Steps and questions are those since you opened "
@@ -38,7 +38,7 @@ def show_numbers(lab: Lab, runs: Sequence[Run]) -> None:
     right, asked = progress(lab.checks.values())
     numbers = {
         "Networks trained": f"{len(trained):,}",
-        "Best validation accuracy": per_cent(scored[best], 1) if best else "–",
+        "Best accuracy": per_cent(scored[best], 1) if best else "–",
         "Exams taken": f"{len(exams(lab)):,}",
         "Steps done": f"{sum(step.name in lab.done for step in steps)} of {len(steps)}",
     }
@@ -48,7 +48,7 @@ def show_numbers(lab: Lab, runs: Sequence[Run]) -> None:
         with grid.cell():
             st.metric(name, value)
     if best:
-        words = f"The best one is **{plain(titles(runs)[best])}**."
+        words = f"Best is the validation accuracy of **{plain(titles(runs)[best])}**."
     elif trained:
         words = "None of your networks had validation digits: set a validation share on Train."
     else:
