@@ -43,8 +43,8 @@ _SIGNS = {
     ".some(part => part.shadowRoot?.querySelector('canvas.upper-canvas')?.clientWidth)",
     TRAINED: "/of 100 (training|validation) digits/"
     f".test({_TEXT.format('stMain')}) && !document.querySelector('[data-testid=stProgress]')",
-    CHART: "document.querySelector('.js-plotly-plot .main-svg') !== null",
 }
+_SIGNS[CHART] = f"{_SIGNS[TRAINED]} && document.querySelector('.js-plotly-plot .main-svg') !== null"
 _WATCH = """signs => {
   const seen = window.seen = {}, begun = performance.now();
   for (const [name, sign] of Object.entries(signs)) {
