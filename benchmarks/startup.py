@@ -44,6 +44,7 @@ _SIGNS = {
     TRAINED: "/of 100 (training|validation) digits/"
     f".test({_TEXT.format('stMain')}) && !document.querySelector('[data-testid=stProgress]')",
 }
+_SIGNS[MOVES] += f" || {_SIGNS[TRAINED]}"  # at the latest
 _SIGNS[CHART] = f"{_SIGNS[TRAINED]} && document.querySelector('.js-plotly-plot .main-svg') !== null"
 _WATCH = """signs => {
   const seen = window.seen = {}, begun = performance.now();
