@@ -11,7 +11,12 @@ from digitlab.preprocess import (
 from digitlab.preprocess.canvas import SIDE
 from digitlab.preprocess.ready_drawings import READY, as_strokes
 from digitlab.ui.draw.first_minute import show_learning, trained_words, way_to_article
-from digitlab.ui.draw.reading import compare_switch, show_no_reading, show_reading
+from digitlab.ui.draw.reading import (
+    compare_switch,
+    show_empty_bars,
+    show_no_reading,
+    show_reading,
+)
 from digitlab.ui.session.sketch import Sketch
 from digitlab.ui.session.state import CANVAS, Lab
 from digitlab.ui.shell.gate import network_or_training
@@ -41,6 +46,7 @@ def draw_and_read(lab: Lab) -> None:
         way_to_article(lab)
     if sketch.pixels is None:
         show_no_reading(right, f"{trained_words(lab)}{on_canvas(NoDigit.EMPTY)}", "drawing")
+        show_empty_bars(right)
         return
     try:
         drawn = drawing_to_digits(sketch.pixels, complete=True)
