@@ -126,5 +126,5 @@ def test_no_other_network_and_no_lesson_has_that_way(
     other = Lab(job=finished(trained), seen={"Draw"})
     assert BUILD not in labels(open_page(DRAW, other))
     lesson = LessonSpec(first.spec, fixed=frozenset({"network"}))
-    taught = Lab(job=finished(first), spec=first.spec, lesson=lesson, seen={"Draw"})
+    taught = Lab(job=finished(first), lesson=lesson, seen={"Draw"}, arrived=True)
     assert BUILD not in labels(open_page(DRAW, taught))
