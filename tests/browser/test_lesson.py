@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .visitor import (
     DIGITS,
@@ -109,13 +109,21 @@ def test_a_drawing_made_while_it_learns_stays_and_is_read(visit: Callable[..., P
     expect(answer(page)).to_be_visible()
 
 
-def test_the_live_curves_grow_without_a_charts_code(visit: Callable[..., Page]) -> None:
-    page = visit(train_page(slow(epochs=12)))
-    page.route("**/PlotlyChart*", lambda route: route.abort())  # as if it came too late
+def test_the_live_curves_grow_before_a_charts_code_is_there(visit: Callable[..., Page]) -> None:
+    page = visit("/")
+    held: list[Route] = []
+    page.route("**/PlotlyChart*", held.append)  # a slow network
+    page.goto(page.url.rstrip("/") + train_page(slow(epochs=12)))
     page.get_by_role("button", name="Train", exact=True).click()
     live = page.get_by_role("img", name=re.compile(r"Curves over [1-9]\d* of 12 epochs"))
     expect(live).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_have_count(0)
+    assert held, "the chart's code is not what was held"
     page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text(re.compile("Stopped .* what it learned stays"))).to_be_visible()
+    for route in held:
+        route.continue_()
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     page.unroute("**/PlotlyChart*")
 
 
