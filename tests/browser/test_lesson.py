@@ -112,7 +112,11 @@ def test_a_drawing_made_while_it_learns_stays_and_is_read(visit: Callable[..., P
 def test_the_live_curves_grow_before_a_charts_code_is_there(visit: Callable[..., Page]) -> None:
     page = visit("/")
     held: list[Route] = []
-    page.route("**/PlotlyChart*", held.append)  # a slow network
+
+    def hold(route: Route) -> None:  # a slow network
+        held.append(route)
+
+    page.route("**/PlotlyChart*", hold)
     page.goto(page.url.rstrip("/") + train_page(slow(epochs=12)))
     page.get_by_role("button", name="Train", exact=True).click()
     live = page.get_by_role("img", name=re.compile(r"Curves over [1-9]\d* of 12 epochs"))
