@@ -36,6 +36,11 @@ def front_page() -> None:
         if st.button("Start with the data", icon=":material/grid_view:"):
             st.switch_page(path.step("Data").file, query_params=address.parameters(lab))
 
+    st.caption(
+        "*Train a network now*: a network learns while you draw a digit. Then it reads your digit. "
+        "*Start with the data*: you build a network yourself, step by step."
+    )
+
     st.header("The path", anchor=False)
     grid = cards(_CARD)
     for number, step in enumerate(path.STEPS, start=1):
@@ -45,7 +50,9 @@ def front_page() -> None:
     st.caption(
         "The path follows Jordi Torres's article *Deep learning for beginners: practical guide "
         "with Python and Keras*; these pages call it **the article**. You begin with its network "
-        "and its **recipe**, the settings with which that is trained."
+        "and its **recipe**, the settings with which that is trained. After "
+        "*Train a network now*, the button *Back to the article* on Network and Train brings "
+        "them back."
     )
 
     st.header("Then ask why", anchor=False)
