@@ -48,7 +48,7 @@ def show_numbers(lab: Lab, runs: Sequence[Run]) -> None:
         with grid.cell():
             st.metric(name, value)
     if best:
-        words = f"Best is the validation accuracy of **{plain(titles(runs)[best])}**."
+        words = f"Best accuracy: the validation accuracy of **{plain(titles(runs)[best])}**."
     elif trained:
         words = "None of your networks had validation digits: set a validation share on Train."
     else:

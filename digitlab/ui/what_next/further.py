@@ -20,7 +20,7 @@ _READING: Final = (
     "(https://keras.io/guides/training_with_built_in_methods/).\n"
     "- **Digits with convolutions**: [Simple MNIST convnet]"
     "(https://keras.io/examples/vision/mnist_convnet/), a complete program of Keras's. You know "
-    "most of its lines already.\n"
+    "its data, its loss and its `fit` already.\n"
     "- **Other pictures**: [Fashion MNIST](https://keras.io/api/datasets/fashion_mnist/) has "
     "clothes instead of digits, in arrays of the same shapes. In your notebook write "
     "`fashion_mnist` instead of `mnist` where the data are loaded."
