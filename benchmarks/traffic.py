@@ -1,7 +1,7 @@
 """How much a first visit moves over the network: with the documented nginx, and without a proxy.
 
 Run from the project's folder: `python -m benchmarks.traffic`. A browser with an empty cache opens
-the front page, presses "Train a network now", and stays on Train until the network is trained.
+the front page, presses "Train a network now", and stays on Draw until the network is trained.
 What comes to it is counted where it passes by, as it is on the line: compressed or not, headers and
 messages of the websocket with it. It takes about 40 seconds on two cores.
 """

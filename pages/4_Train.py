@@ -14,7 +14,7 @@ from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.continue_training import continue_training
 from digitlab.ui.train.form import training_form
-from digitlab.ui.train.history import draw_history
+from digitlab.ui.train.history import draw_axes, draw_history
 from digitlab.ui.train.outcome import show_outcome
 from digitlab.ui.train.start import training_buttons
 from digitlab.ui.widgets import show
@@ -48,6 +48,7 @@ with result:
             if lab.spec.is_article
             else "Press **Train**, and the curves appear here while it learns."
         )
+        draw_axes(lab.spec.training)
     else:
         show_outcome(lab.job, earlier=lab.earlier is not None)
     if lab.job is not None and lab.job.spec != lab.spec:

@@ -8,7 +8,7 @@ from digitlab.preprocess.shaping import MNIST_STROKE
 from digitlab.ui.draw.canvas_tab import draw_and_read
 from digitlab.ui.draw.upload_tab import upload_and_read
 from digitlab.ui.shell.frame import close_page, open_page
-from digitlab.ui.shell.gate import need_network
+from digitlab.ui.shell.gate import network_or_training
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.exam import reads
 
@@ -18,7 +18,7 @@ st.markdown(
     "stroke your network says what it reads, and you see what it really receives: "
     "28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels, like the digits it learned."
 )
-network = need_network(lab)
+network = network_or_training(lab)
 
 canvas, picture = st.tabs(["Draw", "Upload a picture"])
 with canvas:
@@ -43,7 +43,8 @@ st.markdown(
     "this 0, only about half are zeros. To read them, a network must learn from digits that are "
     "written so."
 )
-show.code(snippets.read_drawing(network.architecture, network.preprocessing))
+if network is not None:
+    show.code(snippets.read_drawing(network.architecture, network.preprocessing))
 known = reads(lab)
 close_page(
     lab,

@@ -30,7 +30,7 @@ from digitlab.records.training import (
 from digitlab.specs import IMAGE_SHAPE, NetworkSpec
 
 _REPORT_SECONDS = 0.2
-"""Between two reports of the way through an epoch; pages look twice a second."""
+"""Between two reports of the way through an epoch; pages look 2.5 times a second."""
 
 _WORDS = 300  # of an error, in the log
 

@@ -1,5 +1,7 @@
 """Pictures of a network's answers: the confusion matrix, ten probabilities."""
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
@@ -120,11 +122,23 @@ def probability_bars(
             hoverinfo="skip",
         ),
         title=f"The answer: {answer}, with {_percent(probabilities[answer])}",
-        height=340,
-        bargap=0.25,
-        xaxis={"range": [0, 1.25], "tickvals": [0, 0.5, 1], "title": "probability"},
-        yaxis={"type": "category", "autorange": "reversed", "showgrid": False},
+        **_BARS,
     )
+
+
+@memoized
+def empty_bars() -> go.Figure:
+    """The axes of `probability_bars` before there is an answer."""
+    bars = go.Bar(x=[0.0] * 10, y=[str(digit) for digit in range(10)], orientation="h")
+    return figure(bars.update(hoverinfo="skip"), title="The answer: none yet", **_BARS)
+
+
+_BARS: dict[str, Any] = {
+    "height": 340,
+    "bargap": 0.25,
+    "xaxis": {"range": [0, 1.25], "tickvals": [0, 0.5, 1], "title": "probability"},
+    "yaxis": {"type": "category", "autorange": "reversed", "showgrid": False},
+}
 
 
 def _percent(share: float) -> str:

@@ -11,9 +11,9 @@ from digitlab.figures.style.theme import ACCENT, CAMERA, MISTAKE, MUTED, figure
 from digitlab.records.score import DigitSet
 from digitlab.records.training import EpochRecord
 
-_HALVES = ((0.0, 0.42), (0.58, 1.0))  # of the width: the loss's chart, and the metric's
+HALVES = ((0.0, 0.42), (0.58, 1.0))  # of the width: the loss's chart, and the metric's
 
-_LOSS_TOP = 2.5
+LOSS_TOP = 2.5
 """A network that guesses has loss ln 10 = 2.30; the axis shows where it started."""
 
 
@@ -46,7 +46,7 @@ def two_charts(
         shapes: as in Plotly's layout.
     """
     losses = [record.logs.get(name, 0) for record in history for name in ("loss", "val_loss")]
-    top = max([_LOSS_TOP, *filter(math.isfinite, losses)])
+    top = max([LOSS_TOP, *filter(math.isfinite, losses)])
     layout: dict[str, Any] = {
         "height": 250,
         "margin": {"l": 8, "r": 84, "t": 36, "b": 8},
@@ -57,7 +57,7 @@ def two_charts(
         "shapes": [*shapes],
     }
     traces = []
-    halves = zip(("", "2"), _HALVES, ("loss", metric), (top, 1), strict=True)
+    halves = zip(("", "2"), HALVES, ("loss", metric), (top, 1), strict=True)
     for axis, (left, right), name, most in halves:
         title = "Loss" if name == "loss" else metric_label(name)
         traces += [

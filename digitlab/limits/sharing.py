@@ -13,7 +13,7 @@ dies, a training goes back to its last time slice; when the server dies, to its 
 
 LOOK_SECONDS = 0.25
 """A worker looks up this often from the batches of a training: is it stopped, is its time slice
-over? Pages look twice a second. The article's network looks ten times in an epoch of 0.12 s."""
+over? Pages look 2.5 times a second. The article's network looks ten times in an epoch of 0.12 s."""
 
 MAX_PARTIAL_MEGABYTES = 200
 """Of epochs under way, for all trainings that wait: 14 MB each for the largest network with Adam,

@@ -17,7 +17,7 @@ from digitlab.specs.network import (
 )
 from digitlab.specs.preparation import PrepSpec
 from digitlab.specs.preprocessing import Preprocessing
-from digitlab.specs.presets import ARTICLE, PRESETS, preset_name
+from digitlab.specs.presets import ARTICLE, FIRST, PRESETS, preset_name
 from digitlab.specs.run import RunSpec
 from digitlab.specs.selection import SET_SIZES, SampleSelection
 from digitlab.specs.training import (
@@ -34,6 +34,7 @@ __all__ = [
     "ARTICLE",
     "CLASSES",
     "CONTROLS",
+    "FIRST",
     "IMAGE_SHAPE",
     "KERNEL_SIZE",
     "LOSSES",

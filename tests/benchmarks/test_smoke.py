@@ -78,8 +78,10 @@ ROWS: dict[str, tuple[str, ...]] = {
     "startup": (
         "start: first page's heading",
         "start: first page complete",
-        "cold: Train to trained network",
-        "warm: Train to trained network",
+        "cold: press to: the network is trained",
+        "warm: press to: the training moves",
+        "cached: press to: the canvas is there",
+        "by a link: press to: its chart is there",
     ),
     "traffic": ("without a proxy", "documented nginx", "ratio"),
     "training": (

@@ -51,7 +51,7 @@ def test_every_page_opens_and_a_network_is_trained_and_reads_a_drawing(
             "the network",
             seconds=120,
         )
-        for step in (*path.STEPS, *path.WHY, path.RUNS):
+        for step in (*path.STEPS, *path.WHY, path.NEXT, path.RUNS):
             press(tab, "[data-testid=stSidebar] a", step.name)
             tab.wait(heading(step.name), step.name)
             tab.wait(SETTLED, f"all of {step.name}")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .visitor import (
     DIGITS,
@@ -19,6 +19,7 @@ from .visitor import (
     go,
     preset,
     settle,
+    slow,
     take_exam,
     train,
     train_page,
@@ -26,6 +27,7 @@ from .visitor import (
 
 STEPS = ["Data", "Prepare", "Network", "Train", "Evaluate", "Predict", "Draw"]
 WHY = ["Look inside", "Replay", "Luck", "Choose", "Robustness", "Ablations", "Then and now"]
+LAST = "What next"
 
 # The two grounds of .streamlit/config.toml.
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(20, 22, 28)"
@@ -45,14 +47,14 @@ def expect_matrix_agrees(page: Page) -> None:
     assert sum(counts[::11]) == int(right.replace(",", "")), "the diagonal"
 
 
-@pytest.mark.parametrize("step", [*STEPS, *WHY, "Runs"])
+@pytest.mark.parametrize("step", [*STEPS, *WHY, LAST, "Runs"])
 def test_every_page_opens_first_from_a_deep_link(visit: Callable[..., Page], step: str) -> None:
     page = visit(f"/{step.replace(' ', '_')}", color_scheme="light")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", LIGHT)
     expect(page.get_by_role("heading", name=step, level=1)).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(
-        len([*STEPS, *WHY, "Runs", "the front page"])
+        len([*STEPS, *WHY, LAST, "Runs", "the front page"])
     )
     expect(page).to_have_title(f"{step} – DigitLab")
     page.emulate_media(color_scheme="dark")  # in the evening
@@ -66,18 +68,67 @@ def test_first_minute(
     page = visit("/")
     keep_screenshot(page, "start")
     page.get_by_role("button", name="Train a network now").click()
-    expect(page.get_by_role("heading", name="Train", level=1)).to_be_visible()
-    expect(page.get_by_text("Epoch 1/5")).to_be_visible()  # the log rolls while it trains
+    expect(page.get_by_role("heading", name="Draw", level=1)).to_be_visible()
+    canvas = page.locator("canvas.upper-canvas")
+    expect(canvas).to_be_visible()
+    expect(page.get_by_text("Epoch 1/5")).to_be_visible()  # the log rolls beside it
     expect_trained(page)
+    expect(page.get_by_text(re.compile(r"reads 9\d of 100 validation digits"))).to_be_visible()
+    draw(page, 3)
+    expect_answer(page, 3)
+    page.get_by_role("button", name="Build the article's network").click()
+    expect(page.get_by_role("heading", name="Network", level=1)).to_be_visible()
+    settle(page)
+    go(page, "Train")
+    train(page)
+    expect(page.get_by_text(re.compile(r"read [67]\d of 100 training digits"))).to_be_visible()
     keep_screenshot(page, "train")
     take_exam(page)
     expect(page.get_by_text("The article prints 0.9018")).to_be_visible()
-    go(page, "Train")
-    page.get_by_role("link", name="Draw one yourself").click()
-    expect(page.get_by_role("heading", name="Draw", level=1)).to_be_visible()
+    go(page, "Draw")
+    expect_answer(page, 3)
+    expect(page.get_by_role("button", name="Build the article's network")).to_have_count(0)
+    page.get_by_role("link", name="Or finish here: What next").click()
+    expect(page.get_by_role("heading", name=LAST, level=1)).to_be_visible()
     settle(page)
-    draw(page, 0)
+    networks = page.get_by_test_id("stMetric").filter(has_text="Networks trained")
+    expect(networks.get_by_test_id("stMetricValue")).to_have_text("2")
+
+
+def test_a_drawing_made_while_it_learns_stays_and_is_read(visit: Callable[..., Page]) -> None:
+    page = visit(train_page(slow(epochs=12)))
+    page.get_by_role("button", name="Train", exact=True).click()
+    go(page, "Draw")
+    expect(page.get_by_text("Your network is learning")).to_be_visible()
+    draw(page, 3)
+    canvas = page.locator("canvas.upper-canvas").element_handle()
+    expect(answer(page)).to_be_visible(timeout=90_000)
+    assert canvas is not None
+    assert canvas.is_visible(), "the same canvas: a stroke under way goes on"
+    page.reload()
     expect(answer(page)).to_be_visible()
+
+
+def test_the_live_curves_grow_before_a_charts_code_is_there(visit: Callable[..., Page]) -> None:
+    page = visit("/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:  # a slow network
+        held.append(route)
+
+    page.route("**/PlotlyChart*", hold)
+    page.goto(page.url.rstrip("/") + train_page(slow(epochs=12)))
+    page.get_by_role("button", name="Train", exact=True).click()
+    live = page.get_by_role("img", name=re.compile(r"Curves over [1-9]\d* of 12 epochs"))
+    expect(live).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_have_count(0)
+    assert held, "the chart's code is not what was held"
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text(re.compile("Stopped .* what it learned stays"))).to_be_visible()
+    for route in held:
+        route.continue_()
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    page.unroute("**/PlotlyChart*")
 
 
 def test_the_path_from_data_to_a_drawing_that_is_read(

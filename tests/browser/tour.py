@@ -24,7 +24,7 @@ def tour(page: Page) -> Iterator[str]:
 
     Between two of them the window may get another size.
     """
-    for step in (*path.STEPS, *path.WHY, path.RUNS, path.FRONT):
+    for step in (*path.STEPS, *path.WHY, path.NEXT, path.RUNS, path.FRONT):
         page.set_viewport_size(WIDEST)
         if step is path.FRONT:
             page.get_by_test_id("stSidebar").get_by_role("link", name="DigitLab").click()

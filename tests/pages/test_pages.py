@@ -32,7 +32,8 @@ from tests.reading import control
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "pages").glob("*.py"), key=lambda path: int(path.name.partition("_")[0]))
 PAGES = ["app.py", *(f"pages/{path.name}" for path in FILES)]  # 10 after 9
-NEED_NETWORK = [page for page in PAGES if "need_network(" in (ROOT / page).read_text()]
+_GATES = ("need_network(", "network_or_training(")
+NEED_NETWORK = [page for page in PAGES if any(gate in (ROOT / page).read_text() for gate in _GATES)]
 
 
 def open_page(page: str, lab: Lab | None = None) -> AppTest:

@@ -1,7 +1,5 @@
 """The tab Draw: the canvas, its controls, and what the network reads after each stroke."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from digitlab.preprocess import (
@@ -12,33 +10,43 @@ from digitlab.preprocess import (
 )
 from digitlab.preprocess.canvas import SIDE
 from digitlab.preprocess.ready_drawings import READY, as_strokes
-from digitlab.ui.draw.reading import compare_switch, show_no_reading, show_reading
+from digitlab.ui.draw.first_minute import show_learning, trained_words, way_to_article
+from digitlab.ui.draw.reading import (
+    compare_switch,
+    show_empty_bars,
+    show_no_reading,
+    show_reading,
+)
 from digitlab.ui.session.sketch import Sketch
 from digitlab.ui.session.state import CANVAS, Lab
-from digitlab.ui.shell.gate import need_network
+from digitlab.ui.shell.gate import network_or_training
 from digitlab.ui.widgets.canvas import drawing_canvas
 from digitlab.ui.widgets.layout import side_by_side
 from digitlab.wording.no_digit import on_canvas
 
-if TYPE_CHECKING:
-    pass
-
 
 @st.fragment
 def draw_and_read(lab: Lab) -> None:
-    """The canvas and, after each stroke, what the network reads."""
-    network = need_network(lab)  # here: what a fragment is given, its session holds
+    """The canvas and, after each stroke, what the network reads; until then how it learns."""
+    network = network_or_training(lab)  # here: what a fragment is given, its session holds
     sketch = lab.sketch
     left, right = side_by_side(SIDE, SIDE)
     with left:
         drawing_canvas(lab.owner, sketch, st.session_state.get("brush", sketch.brush), CANVAS)
+    below = st.container()  # it stays, also empty: what follows keeps its place
     # Below both: on a tablet the answer stands under the canvas, and is to be seen at once.
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         sketch.brush = st.slider("Brush", 8, 40, sketch.brush, key="brush", width=SIDE)
         _ready_drawings(sketch)
         compare = compare_switch("drawing")
+    if network is None or (sketch.pixels is None and lab.training):
+        show_learning(lab, right)
+        return
+    with below:
+        way_to_article(lab)
     if sketch.pixels is None:
-        show_no_reading(right, on_canvas(NoDigit.EMPTY), "drawing")
+        show_no_reading(right, f"{trained_words(lab)}{on_canvas(NoDigit.EMPTY)}", "drawing")
+        show_empty_bars(right)
         return
     try:
         drawn = drawing_to_digits(sketch.pixels, complete=True)

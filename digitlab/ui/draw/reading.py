@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from digitlab.analysis.stability import MOVES, Reading, moved
 from digitlab.compute.errors import EngineError
-from digitlab.figures.evaluation import probability_bars
+from digitlab.figures.evaluation import empty_bars, probability_bars
 from digitlab.preprocess import DrawnDigit, DrawnDigits, png
 from digitlab.records.networks import Network
 from digitlab.ui.draw.reading_words import DOUBTS, about_moves, in_one, of_several, share_of
@@ -37,6 +37,12 @@ def show_no_reading(place: "DeltaGenerator", words: str, source: str) -> None:
     with place:
         announce("", key=f"said_{source}")
         st.info(words)
+
+
+def show_empty_bars(place: "DeltaGenerator") -> None:
+    """The ten bars to come: the browser reads a chart's code before the first answer needs it."""
+    with place:
+        show.chart(empty_bars(), key="bars_empty", alt="Ten bars: empty until you draw.")
 
 
 def show_reading(

@@ -22,7 +22,7 @@ from digitlab.preprocess.canvas import SIDE
 from digitlab.ui.draw.reading import compare_switch, show_no_reading, show_reading
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import while_it_waits
-from digitlab.ui.shell.gate import need_network
+from digitlab.ui.shell.gate import network_or_training
 from digitlab.ui.widgets.layout import side_by_side
 from digitlab.ui.widgets.uploader import uploader
 from digitlab.wording.choices import plain
@@ -59,7 +59,10 @@ class _Uploaded:
 @st.fragment
 def upload_and_read(lab: Lab) -> None:
     """A picture of a digit from a file, read in the same way."""
-    network = need_network(lab)
+    network = network_or_training(lab)
+    if network is None:
+        st.info("Your network is still learning. When it is trained, it reads a picture here.")
+        return
     left, right = side_by_side(SIDE, SIDE)
     with left:
         file = uploader(

@@ -9,7 +9,7 @@ import streamlit as st
 from digitlab import limits
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training_view import TrainingView
-from digitlab.specs import ARTICLE, LessonSpec, RunSpec, SampleSelection
+from digitlab.specs import ARTICLE, FIRST, LessonSpec, RunSpec, SampleSelection
 from digitlab.specs.ablations import Outcome, with_fitting_loss
 from digitlab.ui.session.answer_cache import AnswerCache
 from digitlab.ui.session.drawings import DRAWINGS
@@ -133,6 +133,17 @@ class Lab:
         """The article's network and recipe, with this session's seed and what its lesson holds."""
         locked = self.lesson.lock(ARTICLE.with_seed(self.spec.training.seed))
         return self.lesson.lock(with_fitting_loss(locked))  # a lesson may have left out one-hot
+
+    @property
+    def first(self) -> RunSpec:
+        """What the front page trains at a press: a network that reads well, with this seed.
+
+        Under a lesson that locks a part of the recipe it is the lesson's own: what is left of
+        another recipe beside the locked part may not learn.
+        """
+        if self.lesson.locked - {"sample", "seed"}:
+            return self.article
+        return self.lesson.lock(FIRST.with_seed(self.spec.training.seed))
 
     def start(self, job: TrainingView) -> None:
         """Take a new training; the network trained so far stays current until it has one."""

@@ -66,13 +66,17 @@ def close_page(current: Lab, name: str, seen: str = "") -> None:
         seen: one line with the learner's own number; empty while there is nothing to see yet.
     """
     check_yourself(current, name)
-    st.divider()
+    following = path.after(name)
+    if seen or following:
+        st.divider()
     if seen:
         current.seen.add(name)
         st.markdown(f"**What you have seen:** {seen}")
-    if following := path.after(name):
+    if following:
         link(following, f"Next: **{following.name}**", ":material/arrow_forward:")
         st.caption(following.idea)  # a phone would cut it off in the link
+    if name == path.STEPS[-1].name:  # here the path ends, and See why begins
+        link(path.NEXT, f"Or finish here: **{path.NEXT.name}**", ":material/flag:")
 
 
 def _sidebar(current: Lab, here: str) -> None:
@@ -83,6 +87,7 @@ def _sidebar(current: Lab, here: str) -> None:
         st.caption("See why")
         for step in path.WHY:
             _step_link(current, step, here)
+        link(path.NEXT, path.NEXT.name, HERE if here == path.NEXT.name else ":material/flag:")
         link(path.RUNS, path.RUNS.name, HERE if here == path.RUNS.name else ":material/history:")
         show_progress(current)
         st.divider()

@@ -6,7 +6,7 @@ from digitlab.ui.session import address
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import open_page
 from digitlab.ui.shell.links import link
-from digitlab.ui.train.start import train_article
+from digitlab.ui.train.start import train_first
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.layout import cards
 
@@ -31,10 +31,15 @@ def front_page() -> None:
 
     with st.container(horizontal=True):
         train = st.button("Train a network now", type="primary", icon=":material/play_arrow:")
-        if train and train_article(lab):
-            st.switch_page(path.step("Train").file, query_params=address.parameters(lab))
+        if train and train_first(lab):
+            st.switch_page(path.step("Draw").file, query_params=address.parameters(lab))
         if st.button("Start with the data", icon=":material/grid_view:"):
             st.switch_page(path.step("Data").file, query_params=address.parameters(lab))
+
+    st.caption(
+        "*Train a network now*: a network learns while you draw a digit. Then it reads your digit. "
+        "*Start with the data*: you build a network yourself, step by step."
+    )
 
     st.header("The path", anchor=False)
     grid = cards(_CARD)
@@ -45,7 +50,9 @@ def front_page() -> None:
     st.caption(
         "The path follows Jordi Torres's article *Deep learning for beginners: practical guide "
         "with Python and Keras*; these pages call it **the article**. You begin with its network "
-        "and its **recipe**, the settings with which that is trained."
+        "and its **recipe**, the settings with which that is trained. After "
+        "*Train a network now*, the button *Back to the article* on Network and Train brings "
+        "them back."
     )
 
     st.header("Then ask why", anchor=False)

@@ -52,3 +52,11 @@ def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:
         link(path.RUNS, "Or bring one from a file", ":material/upload_file:")
     follow_training(lab)
     st.stop()
+
+
+def network_or_training(lab: Lab) -> TrainedNetwork | UploadedModel | None:
+    """The current network; None while the first one is trained.
+
+    With neither the page offers to train one here, and ends.
+    """
+    return None if lab.network is None and lab.training else need_network(lab)

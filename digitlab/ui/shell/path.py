@@ -51,18 +51,23 @@ WHY = (
 )
 """Beyond the lesson: what answers the question why."""
 
+NEXT = Step(
+    "What next", "pages/17_What_next.py", "What you have done, what you can do, where to go on."
+)
+"""The last page, after the path and after See why."""
+
 RUNS = Step("Runs", "pages/12_Runs.py", "All networks that you have trained, side by side.")
 """Not a step of the lesson: it is there at any time."""
 
 
 def step(name: str) -> Step:
     """The step with this name, of the lesson or beyond it."""
-    return next(step for step in (*STEPS, *WHY) if step.name == name)
+    return next(step for step in (*STEPS, *WHY, NEXT) if step.name == name)
 
 
 def after(name: str) -> Step | None:
     """The step that comes after the one of this name; None after the last, and beside the path."""
-    steps = (*STEPS, *WHY)
+    steps = (*STEPS, *WHY, NEXT)
     names = [step.name for step in steps]
     following = steps[names.index(name) + 1 :] if name in names else ()
     return following[0] if following else None

@@ -53,7 +53,7 @@ def show_outcome(job: TrainingView, earlier: bool = False) -> None:
 
 def _show_network(job: TrainingView, result: TrainedNetwork) -> None:
     score = choosing_score(result.history)
-    sentence = _read(score)
+    sentence = read_words(score)
     if job.state in (JobState.STOPPED, JobState.PAUSED):
         sentence = f"{job.state.capitalize()} {_after(result)}; what it learned stays. {sentence}"
     if result.interruption is Interruption.TOO_LONG:
@@ -73,15 +73,15 @@ def _show_network(job: TrainingView, result: TrainedNetwork) -> None:
             link(path.step("Evaluate"), "When you have chosen: the exam", ":material/school:")
 
 
-def _read(score: Score | None) -> str:
+def read_words(score: Score | None) -> str:
     """How many digits the network reads, and which ones they are."""
     if score is None:
         return "**Your network is trained.** It counted no accuracy: its metric is another one."
     right = round(100 * score.accuracy)
     if score.digits is DigitSet.VALIDATION:
         return (
-            f"**Your network reads {right} of 100 validation digits.** It has not learned from "
-            "these."
+            f"**Your network reads {right} of 100 validation digits.** The lab kept them aside: it "
+            "has not learned from them."
         )
     return (
         f"**In its last epoch your network read {right} of 100 training digits.** That is an "

@@ -51,6 +51,11 @@ def train_article(lab: Lab) -> bool:
     return train(lab, lab.article)
 
 
+def train_first(lab: Lab) -> bool:
+    """Queue the network of the first minute: see `Lab.first`."""
+    return train(lab, lab.first)
+
+
 def training_buttons(lab: Lab) -> None:
     """Train, Pause and Stop."""
     training = lab.training  # once: it can end at any moment

@@ -135,6 +135,15 @@ def _inline(pixels: NDArray[np.uint8]) -> str:
     return f"data:image/png;base64,{base64.b64encode(png(pixels)).decode()}"
 
 
+def vector(svg: str, alt: str, height: int) -> None:
+    """Show an SVG file as wide as its place, `height` pixels high; `alt` says what is seen."""
+    source = base64.b64encode(svg.encode()).decode()
+    st.html(
+        f'<img src="data:image/svg+xml;base64,{source}" alt="{escape(alt)}" '
+        f'style="display: block; width: 100%; height: {height}px">'
+    )
+
+
 def table(columns: Mapping[str, Any], column_config: dict[str, Any] | None = None) -> None:
     """Show columns, arrays or lists of equal length, by name; NaN and None are empty cells.
 

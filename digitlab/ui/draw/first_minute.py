@@ -1,0 +1,66 @@
+"""The first minute: the network learns beside the canvas, then the way to the article's network."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from digitlab.analysis.article_band import BANDS, RUNS
+from digitlab.records.score import DigitSet, choosing_score
+from digitlab.specs import ARTICLE, FIRST
+from digitlab.ui.session import address
+from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
+from digitlab.ui.train.history import draw_history
+from digitlab.ui.train.outcome import read_words
+from digitlab.ui.widgets.announcing import announce
+from digitlab.ui.widgets.progress import follow_training
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
+
+def show_learning(lab: Lab, place: "DeltaGenerator") -> None:
+    """How the training goes on, beside a canvas that can be drawn on already."""
+    with place:
+        announce("", key="said_drawing")
+        st.markdown(
+            "Your network is learning. You can draw already. It reads your digit when it is "
+            "trained."
+        )
+        follow_training(lab, draw_history)
+
+
+def trained_words(lab: Lab) -> str:
+    """What the current network reads, to stand before what to do; "" if it is from a file."""
+    trained = lab.trained if lab.uploaded is None else None
+    return f"{read_words(choosing_score(trained.history))}\n\n" if trained else ""
+
+
+def way_to_article(lab: Lab) -> None:
+    """After a first drawing: from the network of the front page's button to the article's.
+
+    It stands here as long as that network is the current one, also after a reload. A lesson that
+    locks another network has no way to the article's.
+    """
+    trained = lab.trained if lab.uploaded is None else None
+    first = trained is not None and trained.spec.with_seed(0) == FIRST.with_seed(0)
+    if not (first and lab.article.is_article and "Draw" in lab.seen):
+        return
+    assert trained is not None
+    own = round(100 * trained.history[-1].logs["accuracy"])
+    article = round(100 * BANDS[DigitSet.TRAINING].median)
+    with st.container(border=True):
+        st.markdown(
+            "**Now build one yourself, as the article does.** Its network is smaller: "
+            f"{ARTICLE.network.hidden[0].units} units in the hidden layer, where this one has "
+            f"{FIRST.network.hidden[0].units}. It reads fewer digits. In its last epoch yours read "
+            f"{own} of 100 training digits. The article's reads about {article} (the middle of "
+            f"{RUNS} runs in this lab). Find out why!"
+        )
+        if st.button("Build the article's network", key="to_article", icon=":material/hub:"):
+            lab.choose(lab.article)
+            st.switch_page(path.step("Network").file, query_params=address.parameters(lab))
+        st.caption(
+            "This sets the controls to the article's network and recipe. The network that you "
+            "have stays until you train another one."
+        )
