@@ -1,0 +1,49 @@
+"""What may be asked about one step of learning: the door to the workers.
+
+The web process imports this module to name its functions; Keras is imported only inside them,
+where they run. A network without weights is as the training of `spec` begins.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitlab.data.mnist import load_mnist
+from digitlab.records.learning import BatchStep, DigitStep, Optimizers, WeightChoice
+from digitlab.records.networks import ModelWeights
+from digitlab.specs import RunSpec
+
+if TYPE_CHECKING:
+    from digitlab.engine.learning_step import LearningStep
+
+
+def digit_step(
+    network: ModelWeights, spec: RunSpec, index: int, choice: WeightChoice, rate: float
+) -> DigitStep:
+    """A step of gradient descent for one training digit."""
+    return _step(network, spec).digit(index, choice, rate)
+
+
+def losses_along(
+    network: ModelWeights, spec: RunSpec, index: int | None, rates: Sequence[float]
+) -> NDArray[np.float32]:
+    """The loss before a step, and after one with each rate; without a digit, of a batch."""
+    return _step(network, spec).losses_along(index, rates)
+
+
+def batch_step(network: ModelWeights, spec: RunSpec, choice: WeightChoice) -> BatchStep:
+    """The first step of the training."""
+    return _step(network, spec).batch(choice)
+
+
+def optimizers(network: ModelWeights, spec: RunSpec) -> Optimizers:
+    """What each optimizer makes of the gradient of the first batch."""
+    return _step(network, spec).optimizers()
+
+
+def _step(network: ModelWeights, spec: RunSpec) -> "LearningStep":
+    from digitlab.engine.learning_step import LearningStep
+
+    return LearningStep(network, spec, load_mnist())
