@@ -120,7 +120,7 @@ class LearningStep:
         chosen = self._batch
         done = self._pass(chosen)
         place = self._placed(done, choice)
-        kernel = self._kernel(place.layer)
+        kernel = self._stack.kernel_number(place.layer)
         stepped = self._optimized(done.gradients, self._spec.training)
         # The errors are those of the mean: each digit's own are as many times larger.
         own = len(chosen) * done.errors[place.layer][:, place.unit]
@@ -147,7 +147,7 @@ class LearningStep:
         chosen = self._batch
         done = self._pass(chosen)
         places = self._large_and_middle(done)
-        kernel = self._kernel(places[0].layer)
+        kernel = self._stack.kernel_number(places[0].layer)
         rows, columns = [place.source for place in places], [place.unit for place in places]
         gradients = np.asarray(done.gradients[kernel])[rows, columns]
         weights = np.asarray(self._weights[kernel])[rows, columns]
@@ -204,14 +204,10 @@ class LearningStep:
         make_optimizer(training).apply(gradients, variables)
         return [variable.value for variable in variables]
 
-    def _kernel(self, layer: int) -> int:
-        """The number of a layer's kernel among all arrays of weights."""
-        return sum(map(len, self._stack.weight_shapes[:layer]))
-
     def _placed(self, done: _Pass, choice: WeightChoice) -> WeightPlace:
         """The weight that is looked at: of those in question, the one with the largest gradient."""
         layer = self._stack.kernel_layer_indices[-1] if choice.layer is None else choice.layer
-        gradient = np.abs(np.asarray(done.gradients[self._kernel(layer)]))
+        gradient = np.abs(np.asarray(done.gradients[self._stack.kernel_number(layer)]))
         rows, columns = gradient.shape
         in_question = np.full(gradient.shape, -1, np.float32)
         at = (
@@ -225,7 +221,7 @@ class LearningStep:
     def _large_and_middle(self, done: _Pass) -> tuple[WeightPlace, WeightPlace]:
         """The weights of the output layer with the largest gradient and with a middle one."""
         largest = self._placed(done, WeightChoice())
-        gradient = np.abs(np.asarray(done.gradients[self._kernel(largest.layer)]))
+        gradient = np.abs(np.asarray(done.gradients[self._stack.kernel_number(largest.layer)]))
         moving = gradient[gradient > 0]
         middle = np.quantile(moving, _MIDDLE) if len(moving) else 0
         source, unit = np.unravel_index(np.abs(gradient - middle).argmin(), gradient.shape)
@@ -233,15 +229,17 @@ class LearningStep:
 
     def _chain(self, done: _Pass, place: WeightPlace) -> GradientChain:
         layer, source, unit = place.layer, place.source, place.unit
-        kernel = np.asarray(self._weights[self._kernel(layer)])
+        kernel = np.asarray(self._weights[self._stack.kernel_number(layer)])
         last = layer == len(self._stack.layers) - 1
         nothing = np.zeros(0, np.float32)
-        following = None if last else np.asarray(self._weights[self._kernel(layer + 1)])
+        following = (
+            None if last else np.asarray(self._weights[self._stack.kernel_number(layer + 1)])
+        )
         return GradientChain(
             place,
             *kernel.shape,
             kernel[source, unit],
-            np.asarray(done.gradients[self._kernel(layer)])[source, unit],
+            np.asarray(done.gradients[self._stack.kernel_number(layer)])[source, unit],
             np.asarray(done.inputs[layer])[0, source],
             None if last else self._slope(layer, done.sums[layer])[unit],
             nothing if following is None else following[unit],
@@ -261,7 +259,7 @@ class LearningStep:
         found = []
         for layer, shapes in enumerate(self._stack.weight_shapes):
             if shapes:
-                first = self._kernel(layer)
+                first = self._stack.kernel_number(layer)
                 both = range(first, first + len(shapes))
                 values = np.concatenate([np.ravel(self._weights[array]) for array in both])
                 gradient = np.concatenate([np.ravel(done.gradients[array]) for array in both])

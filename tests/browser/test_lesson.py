@@ -24,7 +24,7 @@ from .visitor import (
     train_page,
 )
 
-STEPS = ["Data", "Prepare", "Network", "Train", "Evaluate", "Predict", "Draw"]
+STEPS = ["Data", "Prepare", "Network", "Learn", "Train", "Evaluate", "Predict", "Draw"]
 WHY = ["Look inside", "Replay", "Luck", "Choose", "Robustness", "Ablations", "Then and now"]
 
 # The two grounds of .streamlit/config.toml.

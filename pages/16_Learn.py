@@ -1,0 +1,38 @@
+"""One step of learning, by hand, with the numbers of the learner's own network."""
+
+import streamlit as st
+
+from digitlab.ui.learn.batch import show_batch
+from digitlab.ui.learn.one_weight import show_one_weight
+from digitlab.ui.learn.optimizers import show_optimizers
+from digitlab.ui.learn.rate import show_rate
+from digitlab.ui.learn.subject import choose_subject
+from digitlab.ui.shell.frame import close_page, open_page
+
+WEIGHT, RATE, BATCH, OPTIMIZERS = "One weight", "The rate", "A batch, an epoch", "Optimizers"
+
+lab, data = open_page("Learn")
+st.markdown(
+    "Training is one small step, made thousands of times. Here your own network makes one step, and "
+    "you see every number of it: say first which way a weight will go, then look."
+)
+view = st.segmented_control(
+    "What do you want to see?",
+    (WEIGHT, RATE, BATCH, OPTIMIZERS),
+    default=WEIGHT,
+    required=True,
+    key="learn_view",
+    persist_state="session",
+)
+subject = choose_subject(lab, data)
+if subject is None:
+    seen = ""
+elif view == RATE:
+    seen = show_rate(subject)
+elif view == BATCH:
+    seen = show_batch(lab, subject)
+elif view == OPTIMIZERS:
+    seen = show_optimizers(subject)
+else:
+    seen = show_one_weight(subject)
+close_page(lab, "Learn", seen)
