@@ -13,8 +13,8 @@ WEIGHT, RATE, BATCH, OPTIMIZERS = "One weight", "The rate", "A batch, an epoch",
 
 lab, data = open_page("Learn")
 st.markdown(
-    "Training is one small step, made thousands of times. Here your own network makes one step, and "
-    "you see every number of it: say first which way a weight will go, then look."
+    "Training makes one small step thousands of times. Here your own network makes one step, and "
+    "you see its numbers. Choose a digit, say which way a weight will go, and then look."
 )
 view = st.segmented_control(
     "What do you want to see?",
@@ -34,5 +34,5 @@ elif view == BATCH:
 elif view == OPTIMIZERS:
     seen = show_optimizers(subject)
 else:
-    seen = show_one_weight(subject)
+    seen = show_one_weight(lab, subject)
 close_page(lab, "Learn", seen)

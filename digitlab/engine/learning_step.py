@@ -3,9 +3,8 @@
 Imports Keras and TensorFlow: for workers, never for the web process.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import keras
@@ -13,14 +12,10 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from digitlab.architecture.stack import LayerStack, stack_of
 from digitlab.data.mnist import Dataset
-from digitlab.engine.batches import Batches
-from digitlab.engine.build import initial_weights, make_optimizer
+from digitlab.engine.backpropagation import Backpropagation, BackwardPass
+from digitlab.engine.build import make_optimizer
 from digitlab.engine.layer_forward import activate
-from digitlab.engine.uploaded_model import layer_outputs
-from digitlab.preprocess.arrays import network_input, one_hot
-from digitlab.preprocess.training_digits import training_digits
 from digitlab.records.learning import (
     Answer,
     BatchStep,
@@ -33,54 +28,21 @@ from digitlab.records.learning import (
     WeightPlace,
 )
 from digitlab.records.networks import ModelWeights
-from digitlab.specs import OPTIMIZERS, SPARSE, NetworkSpec, RunSpec, TrainSpec
+from digitlab.specs import OPTIMIZERS, RunSpec, TrainSpec
 
 Array = NDArray[np.float32]
 
-_STARTS_KEPT = 4
-"""Of the largest network 4.8 MB each: what a few visitors look at in turn."""
-
-_MIDDLE = 0.5  # quantile: half of the gradients that are not 0 are smaller
-
-
-@lru_cache(maxsize=_STARTS_KEPT)
-def _start(network: NetworkSpec, seed: int, zero_start: bool) -> tuple[Array, ...]:
-    """The weights with which a training begins; nobody changes them."""
-    return tuple(initial_weights(network, seed, zero_start))
-
-
-@dataclass(frozen=True, eq=False)
-class _Pass:
-    """A forward and a backward pass of some digits; each list has an entry for each layer."""
-
-    loss: Any
-    inputs: list[Any]
-    sums: list[Any]
-    outputs: list[Any]
-    errors: list[Any]
-    gradients: list[Any]  # one for each array of weights
-
 
 class LearningStep:
-    """A network, trained or as its training begins, that is about to make one step.
+    """A network that is about to make one step.
 
     Args:
-        network: its weights; none for those with which the training of `spec` begins.
-        spec: the run: its digits, loss, optimizer, learning rate and seed.
-        data: the digits.
+        network, spec, data: as in `Backpropagation`.
     """
 
     def __init__(self, network: ModelWeights, spec: RunSpec, data: Dataset) -> None:
-        self._spec = spec
-        self._stack: LayerStack = stack_of(spec.network)
-        training = spec.training
-        arrays = network.weights or _start(spec.network, training.seed, training.zero_start)
-        self._weights = [tf.convert_to_tensor(array) for array in arrays]
-        self._images, self._labels = training_digits(
-            data.x_train, data.y_train, spec.preparation, spec.training.seed
-        )
-        name = spec.training.loss.title().replace("_", "")
-        self._loss = getattr(keras.losses, name)()
+        self._training = spec.training
+        self._network = Backpropagation(network, spec, data)
 
     def digit(self, index: int, choice: WeightChoice, rate: float) -> DigitStep:
         """A step of plain gradient descent for one training digit.
@@ -90,17 +52,18 @@ class LearningStep:
             choice: of the weight that is looked at.
             rate: the learning rate.
         """
-        chosen = np.array([min(index, len(self._labels) - 1)])
-        done = self._pass(chosen)
-        before = Answer(np.asarray(done.outputs[-1])[0], float(done.loss))
-        after, loss_after = self._forward(self._moved(done.gradients, rate), chosen)
+        network, chosen = self._network, self._one(index)
+        done = network.backward(chosen)
+        after, loss_after = network.forward(network.moved(done.gradients, rate), chosen)
+        place = self._placed(done, choice)
         return DigitStep(
-            int(self._labels[chosen[0]]),
-            before,
+            int(network.labels[chosen[0]]),
+            Answer(np.asarray(done.outputs[-1])[0], float(done.loss)),
             np.asarray(done.errors[-1])[0],
-            self._chain(done, self._placed(done, choice)),
+            self._chain(done, place),
+            self._placed(done, WeightChoice(place.layer)),
             tuple(self._layer_gradients(done)),
-            Answer(np.asarray(after)[0], float(loss_after)),
+            Answer(after[0], loss_after),
         )
 
     def losses_along(self, index: int | None, rates: Sequence[float]) -> Array:
@@ -110,104 +73,66 @@ class LearningStep:
             index: of the digit; None for the first batch, as for its mean loss.
             rates: of plain gradient descent.
         """
-        chosen = self._batch if index is None else np.array([min(index, len(self._labels) - 1)])
-        done = self._pass(chosen)
-        after = [self._forward(self._moved(done.gradients, rate), chosen)[1] for rate in rates]
+        network = self._network
+        chosen = network.first_batch if index is None else self._one(index)
+        done = network.backward(chosen)
+        after = [network.forward(network.moved(done.gradients, rate), chosen)[1] for rate in rates]
         return np.array([done.loss, *after], np.float32)
 
     def batch(self, choice: WeightChoice) -> BatchStep:
         """The first step of the training: the first batch, with the optimizer of the run."""
-        chosen = self._batch
-        done = self._pass(chosen)
+        network = self._network
+        chosen = network.first_batch
+        done = network.backward(chosen)
         place = self._placed(done, choice)
-        kernel = self._stack.kernel_number(place.layer)
-        stepped = self._optimized(done.gradients, self._spec.training)
+        kernel = network.stack.kernel_number(place.layer)
+        stepped = network.optimized(done.gradients, self._training)
         # The errors are those of the mean: each digit's own are as many times larger.
         own = len(chosen) * done.errors[place.layer][:, place.unit]
         at = (place.source, place.unit)
         return BatchStep(
             chosen,
-            Batches(self._spec.training, len(self._labels)).count,
+            network.batches.count,
             place,
             np.asarray(done.inputs[place.layer][:, place.source] * own),
             np.asarray(done.gradients[kernel])[at],
-            np.asarray(self._weights[kernel])[at],
+            np.asarray(network.weights[kernel])[at],
             np.asarray(stepped[kernel])[at],
             float(done.loss),
-            float(self._forward(stepped, chosen)[1]),
+            network.forward(stepped, chosen)[1],
         )
 
     def stepped(self) -> list[Array]:
-        """All weights after the first step of the training."""
-        gradients = self._pass(self._batch).gradients
-        return [np.asarray(array) for array in self._optimized(gradients, self._spec.training)]
+        """All weights after the first step of the training, as `get_weights()` orders them."""
+        gradients = self._network.backward(self._network.first_batch).gradients
+        return [np.asarray(array) for array in self._network.optimized(gradients, self._training)]
 
     def optimizers(self) -> Optimizers:
         """Each optimizer with the gradient of the first batch, given to it twice."""
-        chosen = self._batch
-        done = self._pass(chosen)
+        network = self._network
+        chosen = network.first_batch
+        done = network.backward(chosen)
         places = self._large_and_middle(done)
-        kernel = self._stack.kernel_number(places[0].layer)
-        rows, columns = [place.source for place in places], [place.unit for place in places]
-        gradients = np.asarray(done.gradients[kernel])[rows, columns]
-        weights = np.asarray(self._weights[kernel])[rows, columns]
+        kernel = network.stack.kernel_number(places[0].layer)
+        at = [place.source for place in places], [place.unit for place in places]
+        gradients = np.asarray(done.gradients[kernel])[at]
+        weights = np.asarray(network.weights[kernel])[at]
         steps = []
-        for training in _each_optimizer(self._spec.training):
-            once = self._optimized(done.gradients, training)
-            looked_at = np.stack([weights, *_steps([weights], [gradients], training, 2)])
-            changes = np.diff(looked_at, axis=0)
-            loss = float(self._forward(once, chosen)[1])
+        for training in _each_optimizer(self._training):
+            after = [*_repeated(weights, gradients, training, 2)]
+            _, loss = network.forward(network.optimized(done.gradients, training), chosen)
+            changes = np.diff(np.stack([weights, *after]), axis=0)
             steps.append(OptimizerSteps(training.optimizer, training.learning_rate, changes, loss))
         return Optimizers(places, gradients, float(done.loss), tuple(steps))
 
-    @property
-    def _batch(self) -> NDArray[np.int32]:
-        """The digits of the first batch."""
-        batches = Batches(self._spec.training, len(self._labels)).training
-        return next(batches.after(0))[1][: self._spec.training.batch_size]
+    def _one(self, index: int) -> NDArray[np.int64]:
+        return np.array([min(index, len(self._network.labels) - 1)])
 
-    def _pass(self, chosen: NDArray[Any]) -> _Pass:
-        """Forward and backward for these digits, with the mean of their losses."""
-        x, y = self._digits(chosen)
-        with tf.GradientTape() as tape:
-            tape.watch(self._weights)
-            layers = list(layer_outputs(self._stack, self._weights, x))
-            loss = self._loss(y, layers[-1][1])
-        sums, outputs = map(list, zip(*layers, strict=True))
-        gradients, errors = tape.gradient(loss, (self._weights, sums))
-        return _Pass(loss, [x, *outputs[:-1]], sums, outputs, errors, gradients)
-
-    def _forward(self, weights: Sequence[Any], chosen: NDArray[Any]) -> tuple[Any, Any]:
-        """Probabilities and mean loss of these digits, with other weights."""
-        x, y = self._digits(chosen)
-        for _, outputs in layer_outputs(self._stack, weights, x):
-            x = outputs
-        return x, self._loss(y, x)
-
-    def _digits(self, chosen: NDArray[Any]) -> tuple[Any, Any]:
-        """Inputs and labels as the training takes them."""
-        preprocessing = self._spec.preparation.preprocessing
-        x = network_input(self._images[chosen], self._spec.network, preprocessing)
-        labels = self._labels[chosen]
-        y = labels if self._spec.training.loss == SPARSE else one_hot(labels)
-        return tf.convert_to_tensor(x), tf.convert_to_tensor(y)
-
-    def _moved(self, gradients: Sequence[Any], rate: float) -> list[Any]:
-        """All weights after a step of plain gradient descent."""
-        length = tf.constant(rate, tf.float32)
-        pairs = zip(self._weights, gradients, strict=True)
-        return [weights - gradient * length for weights, gradient in pairs]
-
-    def _optimized(self, gradients: Sequence[Any], training: TrainSpec) -> list[Any]:
-        """All weights after a step of Keras's own optimizer, which is at its beginning."""
-        variables = [keras.Variable(weights) for weights in self._weights]
-        make_optimizer(training).apply(gradients, variables)
-        return [variable.value for variable in variables]
-
-    def _placed(self, done: _Pass, choice: WeightChoice) -> WeightPlace:
+    def _placed(self, done: BackwardPass, choice: WeightChoice) -> WeightPlace:
         """The weight that is looked at: of those in question, the one with the largest gradient."""
-        layer = self._stack.kernel_layer_indices[-1] if choice.layer is None else choice.layer
-        gradient = np.abs(np.asarray(done.gradients[self._stack.kernel_number(layer)]))
+        stack = self._network.stack
+        layer = stack.kernel_layer_indices[-1] if choice.layer is None else choice.layer
+        gradient = np.abs(np.asarray(done.gradients[stack.kernel_number(layer)]))
         rows, columns = gradient.shape
         in_question = np.full(gradient.shape, -1, np.float32)
         at = (
@@ -218,31 +143,29 @@ class LearningStep:
         source, unit = np.unravel_index(in_question.argmax(), gradient.shape)
         return WeightPlace(layer, int(source), int(unit))
 
-    def _large_and_middle(self, done: _Pass) -> tuple[WeightPlace, WeightPlace]:
-        """The weights of the output layer with the largest gradient and with a middle one."""
+    def _large_and_middle(self, done: BackwardPass) -> tuple[WeightPlace, WeightPlace]:
+        """The weights of the output layer with the largest gradient, and with the middle one."""
         largest = self._placed(done, WeightChoice())
-        gradient = np.abs(np.asarray(done.gradients[self._stack.kernel_number(largest.layer)]))
+        kernel = self._network.stack.kernel_number(largest.layer)
+        gradient = np.abs(np.asarray(done.gradients[kernel]))
         moving = gradient[gradient > 0]
-        middle = np.quantile(moving, _MIDDLE) if len(moving) else 0
+        middle = np.median(moving) if len(moving) else 0
         source, unit = np.unravel_index(np.abs(gradient - middle).argmin(), gradient.shape)
         return largest, WeightPlace(largest.layer, int(source), int(unit))
 
-    def _chain(self, done: _Pass, place: WeightPlace) -> GradientChain:
+    def _chain(self, done: BackwardPass, place: WeightPlace) -> GradientChain:
+        stack, weights = self._network.stack, self._network.weights
         layer, source, unit = place.layer, place.source, place.unit
-        kernel = np.asarray(self._weights[self._stack.kernel_number(layer)])
-        last = layer == len(self._stack.layers) - 1
-        nothing = np.zeros(0, np.float32)
-        following = (
-            None if last else np.asarray(self._weights[self._stack.kernel_number(layer + 1)])
-        )
+        kernel, nothing = stack.kernel_number(layer), np.zeros(0, np.float32)
+        last = layer == len(stack.layers) - 1
         return GradientChain(
             place,
-            *kernel.shape,
-            kernel[source, unit],
-            np.asarray(done.gradients[self._stack.kernel_number(layer)])[source, unit],
+            *weights[kernel].shape,
+            np.asarray(weights[kernel])[source, unit],
+            np.asarray(done.gradients[kernel])[source, unit],
             np.asarray(done.inputs[layer])[0, source],
             None if last else self._slope(layer, done.sums[layer])[unit],
-            nothing if following is None else following[unit],
+            nothing if last else np.asarray(weights[stack.kernel_number(layer + 1)])[unit],
             nothing if last else np.asarray(done.errors[layer + 1])[0],
             np.asarray(done.errors[layer])[0, unit],
         )
@@ -251,44 +174,34 @@ class LearningStep:
         """The slope of a layer's activation function at each of its sums, for the first digit."""
         with tf.GradientTape() as tape:
             tape.watch(sums)
-            outputs = activate(self._stack.layers[layer], sums)
+            outputs = activate(self._network.stack.layers[layer], sums)
         slopes: Array = np.asarray(tape.gradient(outputs, sums))[0]
         return slopes
 
-    def _layer_gradients(self, done: _Pass) -> list[LayerGradient]:
-        found = []
-        for layer, shapes in enumerate(self._stack.weight_shapes):
-            if shapes:
-                first = self._stack.kernel_number(layer)
-                both = range(first, first + len(shapes))
-                values = np.concatenate([np.ravel(self._weights[array]) for array in both])
-                gradient = np.concatenate([np.ravel(done.gradients[array]) for array in both])
-                most = int(np.abs(gradient).argmax())
-                name = self._stack.names[layer]
-                found.append(LayerGradient(name, len(values), most, values[most], gradient[most]))
-        return found
+    def _layer_gradients(self, done: BackwardPass) -> Iterator[LayerGradient]:
+        stack = self._network.stack
+        for layer, shapes in enumerate(stack.weight_shapes):
+            if not shapes:
+                continue
+            first = stack.kernel_number(layer)
+            arrays = slice(first, first + len(shapes))
+            values = np.concatenate([np.ravel(array) for array in self._network.weights[arrays]])
+            gradient = np.concatenate([np.ravel(array) for array in done.gradients[arrays]])
+            most = int(np.abs(gradient).argmax())
+            yield LayerGradient(stack.names[layer], len(values), most, values[most], gradient[most])
 
 
-def _each_optimizer(training: TrainSpec) -> list[TrainSpec]:
+def _each_optimizer(training: TrainSpec) -> Iterator[TrainSpec]:
     """The recipe with each optimizer: its own at its own rate, the others at their usual ones."""
-    return [
-        replace(
-            training,
-            optimizer=name,
-            learning_rate=training.learning_rate if name == training.optimizer else usual,
-        )
-        for name, usual in OPTIMIZERS.items()
-    ]
+    for name, usual in OPTIMIZERS.items():
+        rate = training.learning_rate if name == training.optimizer else usual
+        yield replace(training, optimizer=name, learning_rate=rate)
 
 
-def _steps(
-    weights: Sequence[Array], gradients: Sequence[Array], training: TrainSpec, count: int
-) -> list[Array]:
-    """One array of weights after each of some steps with the same gradient."""
-    variables = [keras.Variable(array) for array in weights]
+def _repeated(weights: Array, gradients: Array, training: TrainSpec, count: int) -> Iterator[Array]:
+    """Some weights after each of so many steps with the same gradient."""
+    variable, gradient = keras.Variable(weights), tf.convert_to_tensor(gradients)
     optimizer = make_optimizer(training)
-    after = []
     for _ in range(count):
-        optimizer.apply([tf.convert_to_tensor(gradient) for gradient in gradients], variables)
-        after.append(np.array(variables[0].value))
-    return after
+        optimizer.apply([gradient], [variable])
+        yield np.array(variable.value)

@@ -111,6 +111,7 @@ class DigitStep:
         before: the answer before the step.
         errors: of the ten outputs, (10,).
         chain: one weight's gradient.
+        largest: the weight of the same layer with the largest gradient.
         layers: the gradients of all layers that learn, first to last.
         after: the answer after the step, in which all weights moved.
     """
@@ -119,6 +120,7 @@ class DigitStep:
     before: Answer
     errors: Array
     chain: GradientChain
+    largest: WeightPlace
     layers: tuple[LayerGradient, ...]
     after: Answer
 

@@ -109,6 +109,7 @@ def test_nothing_of_the_lab_is_needed() -> None:
         "2_Prepare",
         "3_Network",
         "4_Train",
+        "16_Learn",
         "5_Evaluate",
         "6_Predict",
         "7_Draw",

@@ -14,6 +14,7 @@ from digitlab.records.learning import DigitStep, WeightChoice
 from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.learn.chain import show_chain
 from digitlab.ui.learn.subject import Subject
+from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.loss_words import loss_words
 from digitlab.wording.descriptions import all_ten
@@ -22,7 +23,7 @@ from digitlab.wording.numerals import per_cent, significant
 UP, DOWN, STAYS = "Up", "Down", "It stays"
 
 
-def show_one_weight(subject: Subject) -> str:
+def show_one_weight(lab: Lab, subject: Subject) -> str:
     """The step with one digit; returns what was seen."""
     layer = st.session_state.get(f"learn_layer_{subject.stack.words}")
     weight = f"{subject.name}_{layer}"
@@ -41,7 +42,7 @@ def show_one_weight(subject: Subject) -> str:
     show_chain(subject, step.chain, told=guess is not None)
     if guess is not None:
         _show_step(subject, step, guess)
-    _show_code(subject, step)
+    _show_code(lab, subject, step)
     if guess is None:
         return ""
     return (
@@ -167,14 +168,13 @@ def _show_step(subject: Subject, step: DigitStep, guess: str) -> None:
         )
 
 
-def _show_code(subject: Subject, step: DigitStep) -> None:
+def _show_code(lab: Lab, subject: Subject, step: DigitStep) -> None:
     place, spec = step.chain.place, subject.spec
     code = snippets.learning_step(
-        spec.training,
-        subject.index,
+        spec,
+        lab.selection.index,
         subject.stack.kernel_number(place.layer),
-        place.source,
-        place.unit,
+        None if place == step.largest else (place.source, place.unit),
     )
     if subject.fresh:
         code = f"{snippets.define(spec)}\n{code}"

@@ -49,9 +49,9 @@ def show_optimizers(subject: Subject) -> str:
     )
     best = min(found.steps, key=lambda step: step.loss_after)
     return (
-        f"with one gradient, {NAMES[best.optimizer]} at learning rate {best.learning_rate:g} brings "
-        f"the loss of the first batch furthest down: from {found.loss:.4f} to "
-        f"**{best.loss_after:.4f}**."
+        f"with the same gradient, {NAMES[best.optimizer]} at learning rate "
+        f"{best.learning_rate:g} brings the loss of the first batch furthest down: from "
+        f"{found.loss:.4f} to **{best.loss_after:.4f}**."
     )
 
 
@@ -63,8 +63,8 @@ def _say(found: Optimizers) -> None:
         "- **Momentum** keeps nine tenths of the step before and adds the new one. So the second "
         "step is 1.9 times as long as the first.\n"
         "- **RMSprop** divides the gradient by its usual size. So both weights move about equally "
-        "far, whatever their gradients are. At the beginning it has seen little and the steps are "
-        "longer.\n"
-        "- **Adam** does that too, and has momentum. It corrects its beginning: each of these steps "
-        "is about as long as the learning rate."
+        "far, whatever their gradients are. At the beginning it has seen little and the steps "
+        "are longer.\n"
+        "- **Adam** does that too, and has momentum. It corrects its beginning: each of these "
+        "steps is about as long as the learning rate."
     )
