@@ -21,7 +21,8 @@ from digitlab.engine.uploaded_model import layer_outputs
 from digitlab.preprocess.arrays import network_input, one_hot
 from digitlab.preprocess.training_digits import training_digits
 from digitlab.records.networks import ModelWeights
-from digitlab.specs import SPARSE, NetworkSpec, RunSpec, TrainSpec
+from digitlab.specs import NetworkSpec, RunSpec, TrainSpec
+from digitlab.specs.training import SPARSE
 
 Array = NDArray[np.float32]
 

@@ -204,4 +204,4 @@ def _repeated(weights: Array, gradients: Array, training: TrainSpec, count: int)
     optimizer = make_optimizer(training)
     for _ in range(count):
         optimizer.apply([gradient], [variable])
-        yield np.array(variable.value)
+        yield variable.numpy().copy()

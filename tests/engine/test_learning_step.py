@@ -135,7 +135,8 @@ def test_the_first_step_is_that_of_the_training(run: RunSpec, small: Dataset) ->
     for first, expected, found in zip(before, model.get_weights(), step.stepped(), strict=True):
         change = np.abs(expected - first).max()
         assert change > 0
-        np.testing.assert_allclose(found, expected, atol=2e-6 * change + 1e-9, rtol=0)
+        # TensorFlow fuses operations of a compiled step: a weight may differ in its last bit.
+        np.testing.assert_allclose(found, expected, rtol=3e-7, atol=1e-5 * change)
     batch = step.batch(WeightChoice())
     assert len(batch.digits) == training.batch_size
     assert batch.gradient == pytest.approx(float(batch.gradients.mean()), rel=1e-4, abs=1e-9)
