@@ -49,7 +49,7 @@ def answer_and_errors(probabilities: Array, errors: Array, label: int) -> go.Fig
             **shown,
         ),
         title="Probabilities, and errors below",
-        height=330,
+        height=260,
         bargap=0.2,
         xaxis={"type": "category", "showgrid": False, "anchor": "y2"},
         yaxis={"domain": [0.55, 1], "range": [0, 1.25], "tickvals": [0, 0.5, 1]},
@@ -135,7 +135,7 @@ def loss_over_rate(
                 "size": [17 if rate == chosen else 11 for rate in rates],
                 "color": [_SIZES[size][1] for size in sizes],
                 "symbol": [_SIZES[size][2] for size in sizes],
-                "line": {"width": 2},
+                "line": {"width": 1, "color": [_SIZES[size][1] for size in sizes]},
             },
             customdata=told,
             hovertemplate="rate %{x:g}: %{customdata}<extra></extra>",
@@ -155,8 +155,8 @@ def loss_over_rate(
     result.add_hline(
         y=start,
         line={"color": MUTED, "dash": "dash"},
-        annotation={"text": "before the step", "font": {"color": MUTED}},
-        annotation_position="top left",
+        annotation={"text": "before the step", "font": {"color": MUTED}, "yshift": -8},
+        annotation_position="bottom left",
     )
     for size, (words, color, _) in _SIZES.items():
         found = [np.log10(rate) for rate, one in zip(rates, sizes, strict=True) if one is size]
@@ -182,16 +182,14 @@ def gradients_of_digits(gradients: Array, mean: float) -> go.Figure:
             marker={"color": colors, "line": {"width": 0}},
             hovertemplate="digit %{x} of the batch<br>gradient <b>%{y:.5f}</b><extra></extra>",
         ),
-        title="The gradient of this weight, for each digit of the batch",
-        height=280,
+        title="The gradient for each digit; the dashed line is the mean",
+        height=270,
         xaxis={"title": "digit of the batch", "showgrid": False},
         yaxis={"title": "gradient", "zeroline": True},
     )
     return result.add_hline(
         y=mean,
         line={"color": MUTED, "width": 3, "dash": "dash"},
-        annotation={"text": f"mean {significant(mean)}", "font": {"color": MUTED}},
-        annotation_position="top right",
     )
 
 

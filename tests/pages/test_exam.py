@@ -25,7 +25,7 @@ SCORE = re.compile(
 VIEWS = {
     "pages/16_Learn.py": (
         "learn_view",
-        ("One weight", "The rate", "A batch, an epoch", "Optimizers"),
+        ("One weight", "The rate", "A batch, an epoch", "Optimizers", "In Keras"),
     ),
     "pages/11_Robustness.py": (
         "robust_view",

@@ -25,7 +25,6 @@ def show_chain(subject: Subject, chain: GradientChain, told: bool) -> None:
         factors.append(
             ("error", float(chain.error), f"error of {unit}: {significant(chain.error)}")
         )
-        factors_words = "input × error of the output"
     else:
         back = float(sum_of_errors(chain))
         slope = float(chain.slope)
@@ -33,35 +32,42 @@ def show_chain(subject: Subject, chain: GradientChain, told: bool) -> None:
             ("slope", slope, f"slope of the activation at {unit}: {significant(slope)}"),
             ("from behind", back, f"weights × errors of the next layer: {significant(back)}"),
         ]
-        factors_words = "input × slope of the activation × what comes back from the next layer"
     told_words = "the gradient of this weight" if told else "Say first which way the weight goes."
     factors.append(("gradient", gradient, told_words))
-    chart, words = st.columns([1, 1], gap="large")
-    with chart:
-        title = f"Gradient = {'input × error' if output else 'input × slope × from behind'}"
-        show.chart(
-            factor_chain(factors, title),
-            key="learn_chain",
-            alt=f"{title}: "
-            + ", ".join(
-                f"{name} {'not shown yet' if value is None else significant(value)}"
-                for name, value, _ in factors
-            ),
-        )
-    with words:
-        st.markdown(
-            "**3. Gradient.** For each weight there is one question: how fast does the loss rise "
-            "when this weight grows? The answer is the weight's **gradient**. If the loss falls "
-            f"instead, it is below 0. The **chain rule** gives it as {factors_words}. "
-            f"{_back_words(chain)}"
-        )
-    if chain.slope is not None:
+    title = f"Gradient = {'input × error' if output else 'input × slope × from behind'}"
+    show.chart(
+        factor_chain(factors, title),
+        key="learn_chain",
+        alt=f"{title}: "
+        + ", ".join(
+            f"{name} {'not shown yet' if value is None else significant(value)}"
+            for name, value, _ in factors
+        ),
+    )
+    if not output:
         _show_sum(chain)
+
+
+def say_gradient(chain: GradientChain) -> None:
+    """What a gradient is, and how this one comes about."""
+    product = (
+        "input × error of the output"
+        if chain.slope is None
+        else "input × slope of the activation × what comes back from the next layer"
+    )
+    st.markdown(
+        "**3. Gradient.** For each weight there is one question: how fast does the loss rise when "
+        "this weight grows? The answer is the weight's **gradient**. If the loss falls instead, "
+        f"the gradient is below 0. The **chain rule** gives it as {product}. {_back_words(chain)}"
+    )
 
 
 def _back_words(chain: GradientChain) -> str:
     if chain.slope is None:
-        return "Point at a cell to see what it is."
+        return (
+            "All other layers follow: the errors go back from layer to layer. This is "
+            "**backpropagation**. Choose a hidden layer to see it."
+        )
     return (
         "The errors begin at the outputs and go back from layer to layer. This is "
         "**backpropagation**. Point at a cell to see what it is."

@@ -8,13 +8,11 @@ from digitlab.architecture.layers import Dense
 from digitlab.architecture.stack import LayerStack
 from digitlab.architecture.summary import total_parameters
 from digitlab.compute import learning_tasks
-from digitlab.export import snippets
 from digitlab.figures.learning import answer_and_errors
 from digitlab.records.learning import DigitStep, WeightChoice
 from digitlab.ui.inside.number_words import decimals, number
-from digitlab.ui.learn.chain import show_chain
+from digitlab.ui.learn.chain import say_gradient, show_chain
 from digitlab.ui.learn.subject import Subject
-from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.loss_words import loss_words
 from digitlab.wording.descriptions import all_ten
@@ -23,32 +21,49 @@ from digitlab.wording.numerals import per_cent, significant
 UP, DOWN, STAYS = "Up", "Down", "It stays"
 
 
-def show_one_weight(lab: Lab, subject: Subject) -> str:
+def show_one_weight(subject: Subject) -> str:
     """The step with one digit; returns what was seen."""
-    layer = st.session_state.get(f"learn_layer_{subject.stack.words}")
-    weight = f"{subject.name}_{layer}"
-    choice = WeightChoice(
-        layer,
-        st.session_state.get(f"learn_source_{weight}"),
-        st.session_state.get(f"learn_unit_{weight}"),
-    )
-    step = subject.ask(learning_tasks.digit_step, subject.index, choice, subject.rate)
+    step = ask_step(subject)
     if step is None:
         return ""
     _show_answer(subject, step)
-    st.header("One weight", anchor=False)
-    _choose_weight(subject, step, weight)
-    guess = _guess(subject, step)
-    show_chain(subject, step.chain, told=guess is not None)
-    if guess is not None:
-        _show_step(subject, step, guess)
-    _show_code(lab, subject, step)
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        _choose_weight(subject, step)
+        guess = _guess(subject, step)
+        show_chain(subject, step.chain, told=guess is not None)
+    with right:
+        say_gradient(step.chain)
+        if guess is not None:
+            _say_step(subject, step, guess)
     if guess is None:
         return ""
+    _show_layers(subject, step)
     return (
         f"one step with learning rate {subject.rate_words} changed the loss of training digit "
         f"{subject.index:,} from **{step.before.loss:.4f}** to **{step.after.loss:.4f}**."
     )
+
+
+def ask_step(subject: Subject) -> DigitStep | None:
+    """The step for the weight that the controls name; None, and a sentence, without an answer."""
+    layer, weight = _layer(subject), _weight_name(subject)
+    source = st.session_state.get(f"learn_source_{weight}")
+    unit = st.session_state.get(f"learn_unit_{weight}")
+    choice = WeightChoice(layer, source, unit)
+    return subject.ask(learning_tasks.digit_step, subject.index, choice, subject.rate)
+
+
+def _layer(subject: Subject) -> int | None:
+    """The layer that its control names; None before it was there."""
+    layer: int | None = st.session_state.get(f"learn_layer_{subject.stack.words}")
+    return layer
+
+
+def _weight_name(subject: Subject) -> str:
+    """What the controls of a weight are told apart by."""
+    last = len(subject.stack.layers) - 1
+    return f"{subject.name}_{last if _layer(subject) is None else _layer(subject)}"
 
 
 def _show_answer(subject: Subject, step: DigitStep) -> None:
@@ -84,9 +99,9 @@ def _error_words(subject: Subject, step: DigitStep) -> str:
     )
 
 
-def _choose_weight(subject: Subject, step: DigitStep, weight: str) -> None:
+def _choose_weight(subject: Subject, step: DigitStep) -> None:
     """Layer, unit and input; they show what the worker looked at."""
-    stack, chain = subject.stack, step.chain
+    stack, chain, weight = subject.stack, step.chain, _weight_name(subject)
     dense = [index for index, layer in enumerate(stack.layers) if isinstance(layer, Dense)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -96,7 +111,7 @@ def _choose_weight(subject: Subject, step: DigitStep, weight: str) -> None:
             format_func=lambda index: _layer_words(stack, index),
             key=f"learn_layer_{stack.words}",
             persist_state="session",
-            width=200,
+            width=185,
         )
         for name, label, count, value in (
             ("unit", "Unit", chain.units, chain.place.unit),
@@ -109,7 +124,7 @@ def _choose_weight(subject: Subject, step: DigitStep, weight: str) -> None:
                 value,
                 key=f"learn_{name}_{weight}",
                 persist_state="session",
-                width=150,
+                width=135,
                 help="At first: the weight with the largest gradient.",
             )
 
@@ -123,15 +138,15 @@ def _guess(subject: Subject, step: DigitStep) -> str | None:
     """What the learner expects of the weight; None before an answer."""
     place = step.chain.place
     return st.segmented_control(
-        f"This weight is {significant(step.chain.weight)} now. The step makes the loss of this "
-        "digit smaller. Which way will the weight go?",
+        f"This weight is {significant(step.chain.weight)} now. The step is to make the loss "
+        "smaller. Which way will the weight go?",
         (UP, DOWN, STAYS),
         key=f"learn_guess_{subject.name}_{place.layer}_{place.source}_{place.unit}",
         persist_state="session",
     )
 
 
-def _show_step(subject: Subject, step: DigitStep, guess: str) -> None:
+def _say_step(subject: Subject, step: DigitStep, guess: str) -> None:
     chain, rate = step.chain, subject.rate
     after = stepped(chain.weight, chain.gradient, rate)
     change = float(after) - float(chain.weight)
@@ -154,6 +169,9 @@ def _show_step(subject: Subject, step: DigitStep, guess: str) -> None:
         f"**{step.after.loss:.4f}**. It was {step.before.loss:.4f}. The probability of {label} is "
         f"{per_cent(step.after.probabilities[label], 2)}. It was {per_cent(before[label], 2)}."
     )
+
+
+def _show_layers(subject: Subject, step: DigitStep) -> None:
     with st.expander("The gradients of all layers"):
         show.table(
             {
@@ -162,26 +180,8 @@ def _show_step(subject: Subject, step: DigitStep, guess: str) -> None:
                 "Largest gradient": [float(layer.gradient) for layer in step.layers],
                 "Its parameter": [float(layer.value) for layer in step.layers],
                 "After the step": [
-                    float(stepped(layer.value, layer.gradient, rate)) for layer in step.layers
+                    float(stepped(layer.value, layer.gradient, subject.rate))
+                    for layer in step.layers
                 ],
             }
         )
-
-
-def _show_code(lab: Lab, subject: Subject, step: DigitStep) -> None:
-    place, spec = step.chain.place, subject.spec
-    code = snippets.learning_step(
-        spec,
-        lab.selection.index,
-        subject.stack.kernel_number(place.layer),
-        None if place == step.largest else (place.source, place.unit),
-    )
-    if subject.fresh:
-        code = f"{snippets.define(spec)}\n{code}"
-    show.code(
-        code,
-        key="learn",
-        words="`GradientTape` writes down what is computed inside it. `tape.gradient` goes back "
-        "through that and gives the gradient of each weight: this is backpropagation. "
-        "`optimizer.apply` makes the step.",
-    )

@@ -62,11 +62,6 @@ class Subject:
         return f"{hash((start, self.spec.preparation, self.index)):x}"
 
     @property
-    def digits(self) -> str:
-        """How the label is called, with the digit's number."""
-        return f"training digit {self.index:,}, labelled {self.labels[self.index]}"
-
-    @property
     def rate(self) -> float:
         """The learning rate of the run's first epoch."""
         return self.spec.training.learning_rate
@@ -81,12 +76,19 @@ class Subject:
         return ask(task, self.network, self.spec, *arguments, untrained=self.fresh)
 
 
-def choose_subject(lab: Lab, data: Dataset) -> Subject | None:
-    """The controls and the picture; None, and a sentence, if there is no step to make."""
-    picture, beside = picture_beside(_WIDTH)
+def choose_subject(lab: Lab, data: Dataset, digit: bool) -> Subject | None:
+    """The controls and the picture; None, and a sentence, if there is no step to make.
+
+    Args:
+        lab: the session.
+        data: the digits.
+        digit: whether one digit is chosen; else the batch of the training is looked at.
+    """
+    picture, beside = picture_beside(_WIDTH) if digit else (st.container(), st.container())
     with beside, st.container(horizontal=True, vertical_alignment="bottom"):
         fresh = not lab.trained or _chosen_start()
-        choose_training_digit(lab, "learn")
+        if digit:
+            choose_training_digit(lab, "learn")
     spec = lab.spec if fresh or not lab.trained else lab.trained.spec
     if not _can_step(spec):
         return None
@@ -96,16 +98,17 @@ def choose_subject(lab: Lab, data: Dataset) -> Subject | None:
     index = min(lab.selection.index, len(labels) - 1)
     weights = () if fresh or not lab.trained else lab.trained.weights
     network = ModelWeights(spec.network, weights, spec.preparation.preprocessing)
-    with picture:
-        alt = f"Training digit {index}, labelled {labels[index]}"
-        show.digit(images[index], alt=alt, width=_WIDTH)
+    if digit:
+        with picture:
+            alt = f"Training digit {index}, labelled {labels[index]}"
+            show.digit(images[index], alt=alt, width=_WIDTH)
+    training, label = spec.training, f"Training digit {index:,} has the label {labels[index]}. "
     with beside:
-        training = spec.training
         state = "before its training begins" if fresh else "as its training left it"
         st.caption(
-            f"Training digit {index:,} has the label {labels[index]}. Your network is here "
-            f"{state}, with seed {training.seed}. Its optimizer is {NAMES[training.optimizer]} "
-            f"and its learning rate {training.learning_rate:g}."
+            f"{label * digit}You see your network {state}, with seed {training.seed}. Its "
+            f"optimizer is {NAMES[training.optimizer]}, its learning rate "
+            f"{training.learning_rate:g}."
         )
     return Subject(spec, network, fresh, index, images, labels)
 
