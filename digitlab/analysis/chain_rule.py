@@ -32,7 +32,7 @@ def output_errors(probabilities: Array, label: int, loss: str) -> Array:
         loss: Keras's name of it. With cross-entropy an error is probability minus target.
     """
     target = np.eye(len(probabilities), dtype=np.float32)[label]
-    away = probabilities - target
+    away: Array = probabilities - target
     if loss != SQUARED:
         return away
     slope = 2 * away / np.float32(len(probabilities))

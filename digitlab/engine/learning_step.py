@@ -158,9 +158,11 @@ class LearningStep:
         layer, source, unit = place.layer, place.source, place.unit
         kernel, nothing = stack.kernel_number(layer), np.zeros(0, np.float32)
         last = layer == len(stack.layers) - 1
+        inputs, units = weights[kernel].shape
         return GradientChain(
             place,
-            *weights[kernel].shape,
+            inputs,
+            units,
             np.asarray(weights[kernel])[source, unit],
             np.asarray(done.gradients[kernel])[source, unit],
             np.asarray(done.inputs[layer])[0, source],

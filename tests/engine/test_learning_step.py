@@ -56,7 +56,7 @@ RUNS["own network without biases or scaling"] = RunSpec(
 DIGIT = 42
 
 
-@pytest.fixture(params=RUNS.values(), ids=RUNS)
+@pytest.fixture(params=list(RUNS.values()), ids=list(RUNS))
 def run(request: pytest.FixtureRequest) -> RunSpec:
     spec: RunSpec = request.param
     return spec
