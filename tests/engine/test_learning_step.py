@@ -155,18 +155,16 @@ def test_optimizers_make_what_their_rules_say(small: Dataset) -> None:
     larger, smaller = np.abs(found.gradients)
     assert larger > smaller > 0
     sgd, momentum, rmsprop, adam = found.steps
+    gradients = found.gradients.astype(float)
+    signs, usual = np.sign(gradients), gradients**2
     for steps, first, second in [
-        (sgd, found.gradients, found.gradients),
-        (momentum, found.gradients, 1.9 * found.gradients),
-        (adam, np.sign(found.gradients), np.sign(found.gradients)),
-        (
-            rmsprop,
-            np.sign(found.gradients) / np.sqrt(0.1),
-            np.sign(found.gradients) / np.sqrt(0.19),
-        ),
+        (sgd, gradients, gradients),
+        (momentum, gradients, 1.9 * gradients),
+        (adam, signs, signs),
+        (rmsprop, *(gradients / np.sqrt(share * usual + 1e-7) for share in (0.1, 0.19))),
     ]:
         expected = -steps.learning_rate * np.stack([first, second])
-        np.testing.assert_allclose(steps.changes, expected, rtol=0.01)
+        np.testing.assert_allclose(steps.changes, expected, rtol=2e-3)
         assert steps.loss_after < found.loss
 
 

@@ -63,7 +63,7 @@ def _say(found: Optimizers) -> None:
         "- **Momentum** keeps nine tenths of the step before and adds the new one. So the second "
         "step is 1.9 times as long as the first.\n"
         "- **RMSprop** divides the gradient by its usual size. So both weights move about equally "
-        "far, whatever their gradients are. At the beginning it has seen little and the steps "
+        "far, unless a gradient is close to 0. At the beginning it has seen little and the steps "
         "are longer.\n"
         "- **Adam** does that too, and has momentum. It corrects its beginning: each of these "
         "steps is about as long as the learning rate."
