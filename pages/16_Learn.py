@@ -31,7 +31,7 @@ view = st.segmented_control(
     key="learn_view",
     persist_state="session",
 )
-subject = choose_subject(lab, data, digit=view in (WEIGHT, RATE, CODE))
+subject = choose_subject(lab, data, digit=view in (WEIGHT, RATE))
 if subject is None:
     seen = ""
 elif view == RATE:

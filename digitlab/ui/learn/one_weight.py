@@ -27,9 +27,9 @@ def show_one_weight(subject: Subject) -> str:
     if step is None:
         return ""
     _show_answer(subject, step)
+    _choose_weight(subject, step)
     left, right = st.columns([1, 1], gap="large")
     with left:
-        _choose_weight(subject, step)
         guess = _guess(subject, step)
         show_chain(subject, step.chain, told=guess is not None)
     with right:
