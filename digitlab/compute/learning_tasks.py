@@ -5,7 +5,7 @@ where they run. A network without weights is as the training of `spec` begins.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,35 +15,37 @@ from digitlab.records.learning import BatchStep, DigitStep, Optimizers, WeightCh
 from digitlab.records.networks import ModelWeights
 from digitlab.specs import RunSpec
 
-if TYPE_CHECKING:
-    from digitlab.engine.learning_step import LearningStep
-
 
 def digit_step(
     network: ModelWeights, spec: RunSpec, index: int, choice: WeightChoice, rate: float
 ) -> DigitStep:
     """A step of gradient descent for one training digit."""
-    return _step(network, spec).digit(index, choice, rate)
+    found: DigitStep = _step(network, spec).digit(index, choice, rate)
+    return found
 
 
 def losses_along(
     network: ModelWeights, spec: RunSpec, index: int | None, rates: Sequence[float]
 ) -> NDArray[np.float32]:
     """The loss before a step, and after one with each rate; without a digit, of a batch."""
-    return _step(network, spec).losses_along(index, rates)
+    found: NDArray[np.float32] = _step(network, spec).losses_along(index, rates)
+    return found
 
 
 def batch_step(network: ModelWeights, spec: RunSpec, choice: WeightChoice) -> BatchStep:
     """The first step of the training."""
-    return _step(network, spec).batch(choice)
+    found: BatchStep = _step(network, spec).batch(choice)
+    return found
 
 
 def optimizers(network: ModelWeights, spec: RunSpec) -> Optimizers:
     """What each optimizer makes of the gradient of the first batch."""
-    return _step(network, spec).optimizers()
+    found: Optimizers = _step(network, spec).optimizers()
+    return found
 
 
-def _step(network: ModelWeights, spec: RunSpec) -> "LearningStep":
+def _step(network: ModelWeights, spec: RunSpec) -> Any:
+    """The engine's `LearningStep`, whose type would bring Keras."""
     from digitlab.engine.learning_step import LearningStep
 
     return LearningStep(network, spec, load_mnist())
