@@ -19,7 +19,7 @@ from digitlab.engine.build import build_model, make_optimizer
 from digitlab.engine.learning_step import LearningStep
 from digitlab.export import snippets
 from digitlab.preprocess.arrays import network_input, one_hot
-from digitlab.records.learning import WeightChoice
+from digitlab.records.learning import OptimizerSteps, WeightChoice
 from digitlab.records.networks import ModelWeights
 from digitlab.specs import (
     OPTIMIZERS,
@@ -157,12 +157,13 @@ def test_optimizers_make_what_their_rules_say(small: Dataset) -> None:
     sgd, momentum, rmsprop, adam = found.steps
     gradients = found.gradients.astype(float)
     signs, usual = np.sign(gradients), gradients**2
-    for steps, first, second in [
+    rules: list[tuple[OptimizerSteps, Any, Any]] = [
         (sgd, gradients, gradients),
         (momentum, gradients, 1.9 * gradients),
         (adam, signs, signs),
         (rmsprop, *(gradients / np.sqrt(share * usual + 1e-7) for share in (0.1, 0.19))),
-    ]:
+    ]
+    for steps, first, second in rules:
         expected = -steps.learning_rate * np.stack([first, second])
         np.testing.assert_allclose(steps.changes, expected, rtol=2e-3, atol=1e-7)
         assert steps.loss_after < found.loss
