@@ -161,7 +161,11 @@ def test_optimizers_make_what_their_rules_say(small: Dataset) -> None:
         (sgd, gradients, gradients),
         (momentum, gradients, 1.9 * gradients),
         (adam, signs, signs),
-        (rmsprop, *(gradients / np.sqrt(share * usual + 1e-7) for share in (0.1, 0.19))),
+        (
+            rmsprop,
+            gradients / np.sqrt(0.1 * usual + 1e-7),
+            gradients / np.sqrt(0.19 * usual + 1e-7),
+        ),
     ]
     for steps, first, second in rules:
         expected = -steps.learning_rate * np.stack([first, second])
