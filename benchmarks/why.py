@@ -41,6 +41,11 @@ def select_samples(lab: Lab, number: int) -> None:
     lab.select_samples(replace(lab.selection, test_index=100 + 37 * number))
 
 
+def choose_training_digit(lab: Lab, number: int) -> None:
+    """Another training digit."""
+    lab.select_samples(replace(lab.selection, index=100 + 37 * number))
+
+
 def choose_cell(lab: Lab, number: int) -> None:
     """Another cell of the confusion matrix."""
     lab.cell = (number % 10, (3 * number + 1) % 10)
@@ -51,6 +56,10 @@ def leave(lab: Lab, number: int) -> None:
 
 
 ROWS: tuple[tuple[str, str, dict[str, str], Change], ...] = (
+    *(
+        (f"Learn: {view}", "16_Learn", {"learn_view": view}, choose_training_digit)
+        for view in ("One weight", "The rate", "A batch, an epoch", "Optimizers")
+    ),
     ("Evaluate: a cell", "5_Evaluate", {}, choose_cell),
     *(
         (f"Look inside: {view}", "8_Look_inside", {"inside_view": view}, select_samples)

@@ -67,6 +67,10 @@ class LayerSequence:
             for layer, shape in zip(self.layers, self.shapes, strict=False)
         )
 
+    def kernel_number(self, layer: int) -> int:
+        """The number of a layer's kernel among all arrays of `get_weights()`, from 0."""
+        return sum(map(len, self.weight_shapes[:layer]))
+
     @property
     def names(self) -> tuple[str, ...]:
         """Each layer's name in the first model of a fresh program."""

@@ -55,6 +55,7 @@ class Asking:
         urgency: Urgency = Urgency.PAGE,
         owner: str = "",
         waits: Callable[[], object] = still_wanted,
+        untrained: bool = False,
     ) -> Iterator[Callable[..., Any]]:
         """Ask a network one thing in short parts; what is more urgent goes in between.
 
@@ -63,6 +64,7 @@ class Asking:
             urgency: how soon the answer is wanted.
             owner: who asks, if that is known.
             waits: called several times a second while it waits; what it raises ends the question.
+            untrained: whether it may have no weights: the worker makes those of its start.
 
         Yields:
             A function that asks one part: `ask(task, *arguments)` is what a worker returns for
@@ -72,7 +74,7 @@ class Asking:
         Raises:
             EngineError: if the weights are lost, or there is no answer; the message says why.
         """
-        if not network.weights:
+        if not network.weights and not untrained:
             raise EngineError(Problem.NO_WEIGHTS)
         model_weights = ModelWeights.of(network)
         uploaded = isinstance(model_weights.architecture, LayerStack)

@@ -1,8 +1,12 @@
 """From a spec to the Keras model. Imports Keras: for workers, never for the web process."""
 
+import random
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import keras
+import numpy as np
+from numpy.typing import NDArray
 
 from digitlab.architecture.sequence import LayerSequence
 from digitlab.specs import NetworkSpec, TrainSpec
@@ -33,6 +37,23 @@ def build_model(network: NetworkSpec) -> keras.Sequential:
     ]
     first = keras.Input(sequence.input_shape, name="input_layer")
     return keras.Sequential([first, *layers], name="sequential")
+
+
+def initial_weights(
+    network: NetworkSpec, seed: int, zero_start: bool = False
+) -> Sequence[NDArray[np.float32]]:
+    """The weights that a new model has after `set_random_seed(seed)`, as `get_weights()` orders.
+
+    Args:
+        network: the architecture.
+        seed: of the run.
+        zero_start: whether they are those of `kernel_initializer="zeros"`.
+    """
+    # Keras takes its initializers' seeds from Python's generator. `set_random_seed` would
+    # also seed TensorFlow, which then compiles its kernels again.
+    random.seed(seed)
+    fresh: Sequence[NDArray[np.float32]] = build_model(network).get_weights()
+    return [np.zeros_like(array) for array in fresh] if zero_start else fresh
 
 
 def make_optimizer(training: TrainSpec) -> keras.optimizers.Optimizer:

@@ -4,7 +4,6 @@ TensorFlow takes 0.4 to 0.7 s to trace a new model and never gives some 5 MB of 
 worker keeps one for each architecture and gives it fresh weights before each training.
 """
 
-import random
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,7 +13,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from digitlab.engine.build import build_model, make_optimizer
+from digitlab.engine.build import build_model, initial_weights, make_optimizer
 from digitlab.preprocess.arrays import one_hot
 from digitlab.specs import CLASSES, IMAGE_SHAPE, NetworkSpec, RunSpec, TrainSpec
 
@@ -72,11 +71,7 @@ class CompiledNetwork:
 
         With `zero_start` the weights are those of `kernel_initializer="zeros"`.
         """
-        # Keras takes its initializers' seeds from Python's generator. `set_random_seed` would
-        # also seed TensorFlow, which then compiles its kernels again.
-        random.seed(seed)
-        fresh = build_model(self._network).get_weights()
-        self.model.set_weights([np.zeros_like(array) for array in fresh] if zero_start else fresh)
+        self.model.set_weights(initial_weights(self._network, seed, zero_start))
         for variable in self.model.optimizer.variables:
             variable.assign(tf.zeros_like(variable))
 

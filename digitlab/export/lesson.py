@@ -57,6 +57,7 @@ class Lesson:
                 sections.look(selection),
                 sections.prepare(spec),
                 sections.define(spec),
+                *([sections.learn(spec, selection)] if spec.labels_fit else []),
                 sections.train(spec),
                 sections.evaluate(spec, trained if with_test else None),
                 sections.predict(selection),

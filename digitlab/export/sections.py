@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from digitlab.architecture.stack import stack_of
 from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
 from digitlab.records.networks import TrainedNetwork
@@ -103,6 +104,25 @@ def define(spec: RunSpec) -> Section:
                 snippets.define(spec),
             ),
         ),
+    )
+
+
+def learn(spec: RunSpec, selection: SampleSelection) -> Section:
+    """One step of learning, by hand; the network is then as before."""
+    stack = stack_of(spec.network)
+    kernel = stack.kernel_number(stack.kernel_layer_indices[-1])
+    code = snippets.learning_step(spec, selection.index, kernel)
+    words = (
+        f"Training digit {selection.index}: forward, loss, and the gradient of each weight, by "
+        "backpropagation.",
+        "One weight of the output layer: that with the largest gradient.",
+        "It and its gradient, a step of gradient descent with all weights, and what became of it. "
+        "Then the weights are put back, so that the training begins at its start.",
+    )
+    pieces = code.strip("\n").split("\n\n")
+    return Section(
+        "Make one step of learning",
+        tuple(Cell(said, f"{piece}\n") for said, piece in zip(words, pieces, strict=True)),
     )
 
 

@@ -1,5 +1,7 @@
 """How numbers are written where a learner reads them: alike everywhere, and never torn apart."""
 
+from typing import SupportsFloat
+
 SPACE = "\N{NO-BREAK SPACE}"
 """Between a number and its unit: the end of a line must not part them."""
 
@@ -47,3 +49,13 @@ def hundredths(share: float) -> str:
     ('71', 'over 99', '100')
     """
     return f"{100 * share:.0f}" if share < 0.995 or share >= 1 else "over 99"
+
+
+def significant(value: SupportsFloat, digits: int = 4) -> str:
+    """With so many digits that count, and no exponent.
+
+    >>> significant(-0.00123456), significant(2), significant(0)
+    ('−0.001235', '2', '0')
+    """
+    rounded = f"{float(value):.{digits}g}"
+    return with_minus(f"{float(rounded):.12f}".rstrip("0").rstrip(".")) if float(rounded) else "0"

@@ -25,7 +25,7 @@ from .visitor import (
     train_page,
 )
 
-STEPS = ["Data", "Prepare", "Network", "Train", "Evaluate", "Predict", "Draw"]
+STEPS = ["Data", "Prepare", "Network", "Learn", "Train", "Evaluate", "Predict", "Draw"]
 WHY = ["Look inside", "Replay", "Luck", "Choose", "Robustness", "Ablations", "Then and now"]
 LAST = "What next"
 
@@ -137,7 +137,7 @@ def test_the_path_from_data_to_a_drawing_that_is_read(
     page = visit("/")
     page.get_by_role("button", name="Start with the data").click()
     expect(page.get_by_role("heading", name="Data", level=1)).to_be_visible()
-    for step in ("Prepare", "Network", "Train"):
+    for step in ("Prepare", "Network", "Learn", "Train"):
         settle(page)
         page.get_by_role("link", name=f"Next: {step}").click()
         expect(page.get_by_role("heading", name=step, level=1)).to_be_visible()

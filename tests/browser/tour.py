@@ -10,6 +10,7 @@ from .visitor import answer, draw, go, settle
 
 # The control that chooses what a page shows; the first choice is what it opens with.
 VIEWS = {
+    "Learn": "What do you want to see?",
     "Look inside": "What do you want to see?",
     "Robustness": "Try",
     "Ablations": "Experiments",

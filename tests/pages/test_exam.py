@@ -23,6 +23,10 @@ SCORE = re.compile(
 """The test accuracy, its mistakes and the test loss, in all forms that the lab writes."""
 
 VIEWS = {
+    "pages/16_Learn.py": (
+        "learn_view",
+        ("One weight", "The rate", "A batch, an epoch", "Optimizers", "In Keras"),
+    ),
     "pages/11_Robustness.py": (
         "robust_view",
         ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all"),

@@ -7,6 +7,7 @@ execute every piece over a grid of specs and compare with the lab's own results.
 
 from digitlab.export.snippets.data import LOAD, look, one_digit, tensor
 from digitlab.export.snippets.evaluation import evaluate, predict, read_drawing
+from digitlab.export.snippets.learning_step import learning_step
 from digitlab.export.snippets.preparation import (
     CAST,
     ONE_HOT,
@@ -31,6 +32,7 @@ __all__ = [
     "define",
     "evaluate",
     "fit",
+    "learning_step",
     "look",
     "one_digit",
     "predict",

@@ -35,14 +35,19 @@ model.summary()
 """
 
 
-def compile_model(training: TrainSpec) -> str:
-    """Say how the network learns."""
+def optimizer(training: TrainSpec) -> str:
+    """The optimizer, with its learning rate."""
     momentum = ", momentum=0.9" if training.optimizer == "momentum" else ""
     arguments = f"learning_rate={training.learning_rate!r}{momentum}"
+    return f"keras.optimizers.{_OPTIMIZERS[training.optimizer]}({arguments})"
+
+
+def compile_model(training: TrainSpec) -> str:
+    """Say how the network learns."""
     return f"""\
 model.compile(
     loss="{training.loss}",
-    optimizer=keras.optimizers.{_OPTIMIZERS[training.optimizer]}({arguments}),
+    optimizer={optimizer(training)},
     metrics=["{training.metric}"],
 )
 """

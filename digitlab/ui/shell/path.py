@@ -24,6 +24,7 @@ STEPS = (
     Step("Data", "pages/1_Data.py", "Look at 70,000 digits that people wrote by hand."),
     Step("Prepare", "pages/2_Prepare.py", "Turn a picture into numbers that a network can take."),
     Step("Network", "pages/3_Network.py", "Choose the layers and count what they can learn."),
+    Step("Learn", "pages/16_Learn.py", "Make one step of learning, and see every number of it."),
     Step("Train", "pages/4_Train.py", "Let it learn, and watch how."),
     Step("Evaluate", "pages/5_Evaluate.py", "Take the exam: digits that it has never seen."),
     Step("Predict", "pages/6_Predict.py", "Ask for one digit and read the ten answers."),

@@ -77,6 +77,41 @@ def choose_sample(lab: Lab, page: str) -> SampleSelection:
     return look
 
 
+def choose_training_digit(lab: Lab, page: str) -> None:
+    """The number of the training digit, and "Another one"; `lab.selection` has what they say.
+
+    Args:
+        lab: the session's lab.
+        page: as in `choose_sample`.
+    """
+    lesson_line(lab, ["sample"])
+    if is_hidden(lab, "sample"):
+        return
+    fixed, last = is_fixed(lab, "sample"), SET_SIZES["train"] - 1
+    key = control_key(f"{page}_training", lab.selection.index)
+    st.number_input(
+        f"Training digit, 0 to {last:,}",
+        0,
+        last,
+        lab.selection.index,
+        step=1,
+        key=key,
+        on_change=_take_training,
+        args=(lab, key),
+        disabled=fixed,
+        width=190,
+        help=explained(lab, "sample"),
+    )
+    st.button(
+        "Another one",
+        on_click=_take_another_training,
+        args=(lab,),
+        icon=":material/casino:",
+        key=f"{page}_another",
+        disabled=fixed,
+    )
+
+
 def choose_digit(lab: Lab) -> int:
     """Which of the ten is looked at in many hands."""
     key = control_key("data_digit", lab.selection.digit)
@@ -123,6 +158,14 @@ def _take_subset(lab: Lab, key: str) -> None:
 
 def _take_another(lab: Lab) -> None:
     _look_at(lab, index=secrets.randbelow(SET_SIZES[lab.selection.subset]))
+
+
+def _take_training(lab: Lab, key: str) -> None:
+    _look_at(lab, subset="train", index=st.session_state[key])
+
+
+def _take_another_training(lab: Lab) -> None:
+    _look_at(lab, subset="train", index=secrets.randbelow(SET_SIZES["train"]))
 
 
 def _look_at(lab: Lab, **changes: Any) -> None:

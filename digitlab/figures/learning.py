@@ -1,0 +1,230 @@
+"""One step of learning as pictures: errors, the chain of factors, loss over the rate, steps."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from digitlab.analysis.chain_rule import StepSize
+from digitlab.figures.style.theme import (
+    ACCENT,
+    MISTAKE,
+    MUTED,
+    WRITTEN_SIGN_SCALE,
+    figure,
+)
+from digitlab.wording.numerals import per_cent, significant, with_minus
+
+Array = NDArray[np.float32]
+
+_SIZES = {
+    StepSize.TOO_SMALL: ("too small", MUTED, "circle-open"),
+    StepSize.RIGHT: ("right", ACCENT, "circle"),
+    StepSize.TOO_FAR: ("too far", MISTAKE, "x"),
+}
+_TONE = 0.6  # of the sign's scale: a clear colour on which black is read
+
+
+def answer_and_errors(probabilities: Array, errors: Array, label: int) -> go.Figure:
+    """Ten probabilities, and below them the ten errors."""
+    digits = [f"{digit} ✓" if digit == label else str(digit) for digit in range(len(errors))]
+    most = 1.35 * max(float(np.nanmax(np.abs(errors))), 1e-6)
+    shown = {"x": digits, "cliponaxis": False, "textposition": "outside"}
+    return figure(
+        go.Bar(
+            y=probabilities,
+            text=[per_cent(value) for value in probabilities],
+            marker_color=[ACCENT if digit == label else MUTED for digit in range(len(digits))],
+            hovertemplate="digit %{x}<br>probability <b>%{y:.4f}</b><extra></extra>",
+            **shown,
+        ),
+        go.Bar(
+            y=errors,
+            text=[with_minus(f"{value:.2f}") for value in errors],
+            marker_color=[ACCENT if value < 0 else MISTAKE for value in errors],
+            hovertemplate="output %{x}<br>error <b>%{y:.5f}</b><extra></extra>",
+            yaxis="y2",
+            **shown,
+        ),
+        title="Probabilities, and errors below",
+        height=260,
+        bargap=0.2,
+        xaxis={"type": "category", "showgrid": False, "anchor": "y2"},
+        yaxis={"domain": [0.55, 1], "range": [0, 1.25], "tickvals": [0, 0.5, 1]},
+        yaxis2={"domain": [0, 0.47], "range": [-most, most], "fixedrange": True, "nticks": 4},
+    )
+
+
+def factor_chain(factors: Sequence[tuple[str, float | None, str]], title: str) -> go.Figure:
+    """Factors in a row, with × between them and = before the last one.
+
+    Args:
+        factors: of each its name, its value (None: still hidden), and what is told on hover.
+        title: says what is worked out.
+    """
+    names, values, told = zip(*factors, strict=True)
+    signs = [0.0 if value is None else _TONE * np.sign(value) for value in values]
+    result = figure(
+        go.Heatmap(
+            z=[signs],
+            x=list(range(len(names))),
+            y=[0],
+            text=[["?" if value is None else significant(value) for value in values]],
+            customdata=[told],
+            texttemplate="%{text}",
+            textfont={"size": 15},
+            hovertemplate="%{customdata}<extra></extra>",
+            zmin=-1,
+            zmax=1,
+            colorscale=WRITTEN_SIGN_SCALE,
+            showscale=False,
+            xgap=26,
+        ),
+        title=title,
+        height=140,
+        xaxis={
+            "tickvals": list(range(len(names))),
+            "ticktext": list(names),
+            "showgrid": False,
+            "tickangle": 0,
+        },
+        yaxis={"visible": False},
+    )
+    for place in range(len(names) - 1):
+        result.add_annotation(
+            x=place + 0.5,
+            y=0,
+            text="=" if place == len(names) - 2 else "×",
+            showarrow=False,
+            font={"size": 18},
+        )
+    return result
+
+
+def loss_over_rate(
+    rates: Sequence[float],
+    losses: Sequence[float],
+    sizes: Sequence[StepSize],
+    start: float,
+    chosen: float,
+) -> go.Figure:
+    """The loss after a step with each learning rate; the rates lie on a logarithmic axis.
+
+    Args:
+        rates: in rising order.
+        losses: after a step with each.
+        sizes: what each step is called.
+        start: the loss before the step.
+        chosen: the rate that stands on the slider.
+    """
+    top = 2 * start
+    heights = [min(loss, top) if np.isfinite(loss) else top for loss in losses]
+    told = [
+        f"{_SIZES[size][0]}<br>loss {start:.4f} → <b>{loss:.4f}</b>"
+        for size, loss in zip(sizes, losses, strict=True)
+    ]
+    result = figure(
+        go.Scatter(
+            x=list(rates),
+            y=heights,
+            mode="lines+markers",
+            line={"color": MUTED, "width": 2},
+            marker={
+                "size": [17 if rate == chosen else 11 for rate in rates],
+                "color": [_SIZES[size][1] for size in sizes],
+                "symbol": [_SIZES[size][2] for size in sizes],
+                "line": {"width": 1, "color": [_SIZES[size][1] for size in sizes]},
+            },
+            customdata=told,
+            hovertemplate="rate %{x:g}: %{customdata}<extra></extra>",
+            cliponaxis=False,
+        ),
+        title="Loss after one step, by learning rate",
+        height=340,
+        xaxis={
+            "type": "log",
+            "title": "learning rate",
+            "tickvals": list(rates),
+            "ticktext": [f"{rate:g}" for rate in rates],
+            "showgrid": False,
+        },
+        yaxis={"title": "loss", "range": [0, 1.12 * top]},
+    )
+    result.add_hline(
+        y=start,
+        line={"color": MUTED, "dash": "dash"},
+        annotation={"text": "before the step", "font": {"color": MUTED}, "yshift": -8},
+        annotation_position="bottom left",
+    )
+    for size, (words, color, _) in _SIZES.items():
+        found = [np.log10(rate) for rate, one in zip(rates, sizes, strict=True) if one is size]
+        if found:
+            result.add_annotation(
+                x=(found[0] + found[-1]) / 2,
+                y=1,
+                yref="paper",
+                text=f"<b>{words}</b>",
+                showarrow=False,
+                font={"color": color, "size": 14},
+            )
+    return result
+
+
+def gradients_of_digits(gradients: Array, mean: float) -> go.Figure:
+    """One weight's gradient for each digit of a batch, and the mean."""
+    colors = [ACCENT if value < 0 else MISTAKE for value in gradients]
+    result = figure(
+        go.Bar(
+            x=np.arange(1, len(gradients) + 1),
+            y=gradients,
+            marker={"color": colors, "line": {"width": 0}},
+            hovertemplate="digit %{x} of the batch<br>gradient <b>%{y:.5f}</b><extra></extra>",
+        ),
+        title="The gradient for each digit; the dashed line is the mean",
+        height=270,
+        xaxis={"title": "digit of the batch", "showgrid": False},
+        yaxis={"title": "gradient", "zeroline": True},
+    )
+    return result.add_hline(
+        y=mean,
+        line={"color": MUTED, "width": 3, "dash": "dash"},
+    )
+
+
+def optimizer_steps(names: Sequence[str], changes: Sequence[Array], weights: int) -> go.Figure:
+    """How far each optimizer moves some weights in its first and its second step.
+
+    Args:
+        names: of the optimizers.
+        changes: of each, (2, weights).
+        weights: how many are drawn: the first is the one with the larger gradient.
+    """
+    kinds = ("larger gradient", "smaller gradient")[:weights]
+    traces: list[Any] = []
+    for weight, kind in enumerate(kinds):
+        for step in range(2):
+            traces.append(
+                go.Bar(
+                    x=list(names),
+                    y=[abs(float(change[step, weight])) for change in changes],
+                    name=f"{kind}, step {step + 1}",
+                    marker={
+                        "color": (ACCENT, MISTAKE)[weight],
+                        "pattern": {"shape": "" if step == 0 else "/"},
+                    },
+                    hovertemplate="%{x}, %{fullData.name}<br>"
+                    "the weight moves by <b>%{y:.3g}</b><extra></extra>",
+                )
+            )
+    return figure(
+        *traces,
+        title="How far two weights move",
+        height=340,
+        barmode="group",
+        showlegend=True,
+        legend={"orientation": "h", "y": -0.15},
+        xaxis={"type": "category", "showgrid": False},
+        yaxis={"title": "length of the step", "rangemode": "tozero"},
+    )

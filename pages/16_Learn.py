@@ -1,0 +1,47 @@
+"""One step of learning, by hand, with the numbers of the learner's own network."""
+
+import streamlit as st
+
+from digitlab.ui.learn.batch import show_batch
+from digitlab.ui.learn.keras_code import show_step_code
+from digitlab.ui.learn.one_weight import show_one_weight
+from digitlab.ui.learn.optimizers import show_optimizers
+from digitlab.ui.learn.rate import show_rate
+from digitlab.ui.learn.subject import choose_subject
+from digitlab.ui.shell.frame import close_page, open_page
+
+WEIGHT, RATE, BATCH, OPTIMIZERS, CODE = (
+    "One weight",
+    "The rate",
+    "A batch, an epoch",
+    "Optimizers",
+    "In Keras",
+)
+
+lab, data = open_page("Learn")
+st.markdown(
+    "Training makes one small step thousands of times. Here your own network makes one step, and "
+    "you see its numbers. Choose a digit, say which way a weight will go, and then look."
+)
+view = st.segmented_control(
+    "What do you want to see?",
+    (WEIGHT, RATE, BATCH, OPTIMIZERS, CODE),
+    default=WEIGHT,
+    required=True,
+    key="learn_view",
+    persist_state="session",
+)
+subject = choose_subject(lab, data, digit=view in (WEIGHT, RATE))
+if subject is None:
+    seen = ""
+elif view == RATE:
+    seen = show_rate(subject)
+elif view == BATCH:
+    seen = show_batch(lab, subject)
+elif view == OPTIMIZERS:
+    seen = show_optimizers(subject)
+elif view == CODE:
+    seen = show_step_code(lab, subject)
+else:
+    seen = show_one_weight(subject)
+close_page(lab, "Learn", seen)
