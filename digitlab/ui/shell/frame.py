@@ -10,6 +10,7 @@ from digitlab.ui.session.services import queue, repository, start_services
 from digitlab.ui.session.state import Lab, lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.copy_link import copy_link
+from digitlab.ui.shell.glossary import words_of_page
 from digitlab.ui.shell.links import link
 from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.exam import reads
@@ -46,7 +47,9 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
         # visitor's thread, half a second ago. So it is here in full before the first figure.
         import pandas  # noqa: F401
 
-        st.title(name, anchor=False)
+        with st.container(horizontal=True, horizontal_alignment="distribute", key="title"):
+            st.title(name, anchor=False)
+            words_of_page(name, current.spec)
     notice, current.notice = current.notice, ""
     if notice:
         st.warning(notice)

@@ -1,0 +1,45 @@
+"""The words of a page, explained where they stand: a press away from its title."""
+
+import streamlit as st
+
+from digitlab.specs import RunSpec
+from digitlab.wording.glossary import glossary_words
+
+WORDS = {
+    "Data": ("MNIST", "pixel", "label", "training digits", "test digits", "tensor", "axis"),
+    "Prepare": ("pixel", "label", "shape", "one-hot", "tensor"),
+    "Network": (
+        *("layer", "hidden layer", "unit", "weight", "bias", "parameter", "activation", "dense"),
+        *("convolution", "filter", "pooling", "softmax"),
+    ),
+    "Learn": (
+        *("loss", "cross-entropy", "gradient", "backpropagation", "learning rate", "weight"),
+        *("batch", "epoch", "optimizer"),
+    ),
+    "Train": (
+        *("epoch", "batch", "loss", "gradient", "backpropagation", "optimizer", "learning rate"),
+        *("accuracy", "validation digits", "History", "seed", "overfitting", "cross-entropy"),
+    ),
+    "Evaluate": ("exam", "test digits", "confusion matrix", "recall", "precision", "loss"),
+    "Predict": ("probability", "softmax", "cross-entropy", "loss"),
+    "Draw": ("pixel", "probability"),
+    "Look inside": (
+        *("weight", "weighted sum", "unit", "logit", "saliency", "gradient", "occlusion"),
+        *("PCA", "t-SNE"),
+    ),
+    "Replay": ("epoch", "weight", "loss", "accuracy", "probability"),
+    "Luck": ("seed", "recipe", "accuracy", "confidence interval"),
+    "Choose": ("validation digits", "test digits", "exam", "learning rate", "seed"),
+    "Robustness": ("probability", "calibrated", "test digits"),
+    "Ablations": ("ablation", "baseline", "validation digits"),
+    "Then and now": ("parameter", "layer", "loss", "epoch"),
+    "Runs": ("validation digits", "exam", "accuracy", "loss", "seed"),
+}
+"""Of each page, by its name."""
+
+
+def words_of_page(name: str, spec: RunSpec) -> None:
+    """A button that opens the glossary's entries of a page; nothing where there are none."""
+    if terms := WORDS.get(name):
+        with st.popover("Words", icon=":material/menu_book:", help="The words of this page."):
+            st.markdown(glossary_words(terms, spec))
