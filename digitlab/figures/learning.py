@@ -207,7 +207,7 @@ def optimizer_steps(names: Sequence[str], changes: Sequence[Array], weights: int
         for step in range(2):
             traces.append(
                 go.Bar(
-                    x=list(names),
+                    x=[name.replace(" with ", "<br>with<br>") for name in names],
                     y=[abs(float(change[step, weight])) for change in changes],
                     name=f"{kind}, step {step + 1}",
                     marker={
@@ -225,6 +225,6 @@ def optimizer_steps(names: Sequence[str], changes: Sequence[Array], weights: int
         barmode="group",
         showlegend=True,
         legend={"orientation": "h", "y": -0.15},
-        xaxis={"type": "category", "showgrid": False},
+        xaxis={"type": "category", "showgrid": False, "tickangle": 0},
         yaxis={"title": "length of the step", "rangemode": "tozero"},
     )
