@@ -106,6 +106,13 @@ class Visitor:
                 return
         raise VisitError(f"There is no button {label} to press.")
 
+    def can_press(self, label: str) -> bool:
+        """Whether there is such a button, and it can be pressed."""
+        return any(
+            button.label == label and not button.disabled
+            for button, _ in self.page.of_kind("button")
+        )
+
     async def take_exam(self) -> None:
         """On Evaluate: open the test set, unless it is open."""
         label = "Take the exam"

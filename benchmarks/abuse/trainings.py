@@ -30,9 +30,11 @@ async def large_runs(server: Server, queries: Sequence[str], extent: Extent) -> 
     async with Visitor(server.address, _LONG_SECONDS, queries[0]) as visitor:
         await visitor.open("Luck")
         size = max(count for count in limits.SEED_COUNTS if count <= max(5, extent.of(20)))
+        train = f"Train the {size - 1} that are missing"  # the link's is one
         if size != limits.SEED_COUNTS[0]:
             await visitor.choose("How many seeds?", str(size))
-        await visitor.press(f"Train the {size - 1} that are missing")  # the link's is one
+            await visitor.until(lambda: visitor.can_press(train) or None, train)
+        await visitor.press(train)
         await visitor.read(f"{size} of {size} runs")
     await asyncio.sleep(extent.of(5))  # what waits to be written
     with sqlite3.connect(server.database) as database:
