@@ -48,8 +48,9 @@ def test_a_visitor_expects_and_sees(visit: Callable[..., Page]) -> None:
 
     choose(page, "Change the training")
     choose(page, "Shuffle the labels")
-    page.get_by_role("button", name="Use these settings on Train").click()
-    settle(page)
+    take = page.get_by_role("button", name="Use these settings on Train")
+    take.click()
+    expect(take).to_be_disabled()  # Train has them now
     page.get_by_test_id("stSidebar").get_by_role("link", name="Train").click()
     expect(page.get_by_text("Changed on purpose: shuffled labels.")).to_be_visible()
     page.get_by_role("button", name="Take it back").click()
