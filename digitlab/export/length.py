@@ -7,7 +7,7 @@ class Length(StrEnum):
     """How much of the lab a lesson holds."""
 
     LESSON = "lesson"
-    """The seven steps of the lesson."""
+    """The steps of the lesson."""
 
     EVERYTHING = "everything"
     """These, and the pages that say why."""

@@ -98,7 +98,7 @@ def test_the_answer_comes_when_both_have_the_chosen_number_of_seeds(
     keep(0.90, 0.91, spec=FAST)
     said = words(open_luck(lab))
     assert "**Not yet:** A and B share 2 of 5 seeds." in said
-    assert "confidence interval" not in said
+    assert "confidence interval** of this difference" not in said
     keep(0.90, 0.92, 0.92, 0.93, 0.95, spec=FAST)
     test = open_luck(lab)
     said = words(test)
