@@ -26,6 +26,8 @@ _SIZES = {
 }
 _TONE = 0.6  # of the sign's scale: a clear colour on which black is read
 
+_DECADES = [0.001, 0.01, 0.1, 1, 10]
+
 
 def answer_and_errors(probabilities: Array, errors: Array, label: int) -> go.Figure:
     """Ten probabilities, and below them the ten errors."""
@@ -146,8 +148,9 @@ def loss_over_rate(
         xaxis={
             "type": "log",
             "title": "learning rate",
-            "tickvals": list(rates),
-            "ticktext": [f"{rate:g}" for rate in rates],
+            "tickvals": _DECADES,
+            "ticktext": [f"{rate:g}" for rate in _DECADES],
+            "tickangle": 0,
             "showgrid": False,
         },
         yaxis={"title": "loss", "range": [0, 1.12 * top]},
@@ -207,24 +210,25 @@ def optimizer_steps(names: Sequence[str], changes: Sequence[Array], weights: int
         for step in range(2):
             traces.append(
                 go.Bar(
-                    x=[name.replace(" with ", "<br>with<br>") for name in names],
-                    y=[abs(float(change[step, weight])) for change in changes],
+                    y=[name.replace("with ", "with<br>") for name in names],
+                    x=[abs(float(change[step, weight])) for change in changes],
+                    orientation="h",
                     name=f"{kind}, step {step + 1}",
                     marker={
                         "color": (ACCENT, MISTAKE)[weight],
                         "pattern": {"shape": "" if step == 0 else "/"},
                     },
-                    hovertemplate="%{x}, %{fullData.name}<br>"
-                    "the weight moves by <b>%{y:.3g}</b><extra></extra>",
+                    hovertemplate="%{y}, %{fullData.name}<br>"
+                    "the weight moves by <b>%{x:.3g}</b><extra></extra>",
                 )
             )
     return figure(
         *traces,
         title="How far two weights move",
-        height=340,
+        height=400,
         barmode="group",
         showlegend=True,
-        legend={"orientation": "h", "y": -0.15},
-        xaxis={"type": "category", "showgrid": False, "tickangle": 0},
-        yaxis={"title": "length of the step", "rangemode": "tozero"},
+        legend={"orientation": "h", "y": -0.36, "traceorder": "normal"},
+        xaxis={"title": "length of the step", "rangemode": "tozero", "nticks": 4, "tickangle": 0},
+        yaxis={"type": "category", "showgrid": False, "autorange": "reversed"},
     )
