@@ -9,6 +9,7 @@ from digitlab.ui.robustness.scribbles import show_scribbles
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets.exam import after_exam
+from digitlab.ui.widgets.view_switch import choose_view
 
 lab, data = open_page("Robustness")
 st.markdown(
@@ -24,14 +25,7 @@ SPOIL, DOUBT, CALIBRATION, SCRIBBLE = (
     "As sure as right?",
     "No digit at all",
 )
-view = st.segmented_control(
-    "Try",
-    (SPOIL, DOUBT, CALIBRATION, SCRIBBLE),
-    default=SPOIL,
-    required=True,
-    key="robust_view",
-    persist_state="session",
-)
+view = choose_view("Try", (SPOIL, DOUBT, CALIBRATION, SCRIBBLE), key="robust_view")
 if view in (DOUBT, CALIBRATION) and not after_exam(lab, "This view"):
     seen = ""
 elif view == DOUBT:

@@ -10,6 +10,7 @@ from digitlab.ui.ablation.line import take_to_train
 from digitlab.ui.ablation.weights import change_weights, choose_change
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.view_switch import choose_view
 
 lab, data = open_page("Ablations")
 st.markdown(
@@ -18,14 +19,7 @@ st.markdown(
     "expect, then see what happens."
 )
 TRAINING, WEIGHTS, STEPS = "Change the training", "Change the trained network", "Longer steps"
-view = st.segmented_control(
-    "Experiments",
-    (TRAINING, WEIGHTS, STEPS),
-    default=TRAINING,
-    required=True,
-    key="ablations_view",
-    persist_state="session",
-)
+view = choose_view("Experiments", (TRAINING, WEIGHTS, STEPS), key="ablations_view")
 if view == STEPS:
     st.markdown(
         "The article's network learns slowly: after five epochs it still makes many mistakes. Its "

@@ -7,6 +7,7 @@ from digitlab.ui.then_and_now.cells import show_cells
 from digitlab.ui.then_and_now.further import show_further
 from digitlab.ui.then_and_now.log import show_log
 from digitlab.ui.then_and_now.summary import show_summary
+from digitlab.ui.widgets.view_switch import choose_view
 
 CODE, SUMMARY, LOG, FURTHER = "The code", "The summary", "The log", "Two more ideas"
 
@@ -15,13 +16,8 @@ st.markdown(
     "The lab follows an article that is some years old. Keras has changed since: its code, and "
     "what it prints. Here you see both side by side. So you can read old examples, and mend them."
 )
-view = st.segmented_control(
-    "What do you want to compare?",
-    (CODE, SUMMARY, LOG, FURTHER),
-    default=CODE,
-    required=True,
-    key="then_and_now_view",
-    persist_state="session",
+view = choose_view(
+    "What do you want to compare?", (CODE, SUMMARY, LOG, FURTHER), key="then_and_now_view"
 )
 if view == SUMMARY:
     seen = show_summary(lab.spec)

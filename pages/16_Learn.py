@@ -9,6 +9,7 @@ from digitlab.ui.learn.optimizers import show_optimizers
 from digitlab.ui.learn.rate import show_rate
 from digitlab.ui.learn.subject import choose_subject
 from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.widgets.view_switch import choose_view
 
 WEIGHT, RATE, BATCH, OPTIMIZERS, CODE = (
     "One weight",
@@ -23,13 +24,8 @@ st.markdown(
     "Training makes one small step thousands of times. Here your own network makes one step, and "
     "you see its numbers. Choose a digit, say which way a weight will go, and then look."
 )
-view = st.segmented_control(
-    "What do you want to see?",
-    (WEIGHT, RATE, BATCH, OPTIMIZERS, CODE),
-    default=WEIGHT,
-    required=True,
-    key="learn_view",
-    persist_state="session",
+view = choose_view(
+    "What do you want to see?", (WEIGHT, RATE, BATCH, OPTIMIZERS, CODE), key="learn_view"
 )
 subject = choose_subject(lab, data, digit=view in (WEIGHT, RATE))
 if subject is None:

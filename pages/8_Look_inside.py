@@ -10,6 +10,7 @@ from digitlab.ui.inside.sample_choice import choose
 from digitlab.ui.inside.weights import show_weights
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
+from digitlab.ui.widgets.view_switch import choose_view
 
 WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
     "Its weights",
@@ -28,13 +29,8 @@ network = need_network(lab)
 probabilities = network.probabilities
 
 sample = choose(lab, data, network, probabilities)
-view = st.segmented_control(
-    "What do you want to see?",
-    (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP),
-    default=WEIGHTS,
-    required=True,
-    key="inside_view",
-    persist_state="session",
+view = choose_view(
+    "What do you want to see?", (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP), key="inside_view"
 )
 if sample is None:
     seen = ""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from digitlab import limits
 from digitlab.analysis import evaluation
 from digitlab.data.mnist import load_mnist
+from digitlab.engine import lean
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook as as_notebook
 from digitlab.export.script import script as as_script
@@ -94,10 +95,6 @@ def _taken_home(chosen: argparse.Namespace, lesson: LessonSpec) -> Lesson:
 def _train(spec: RunSpec) -> TrainedNetwork:
     """What a worker of the lab does, with Keras's lines as they come."""
     with _quiet():
-        from digitlab.engine import lean
-
-        lean.import_keras()
-
         from digitlab.engine import fit
         from digitlab.engine.build import build_model, use_own_settings
 
@@ -145,10 +142,6 @@ def _print_scores(trained: TrainedNetwork) -> None:
 
 def _ask(network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
     with _quiet():
-        from digitlab.engine import lean
-
-        lean.import_keras()
-
         from digitlab.engine import inference
         from digitlab.engine.build import use_own_settings
 
@@ -158,11 +151,12 @@ def _ask(network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Without what TensorFlow's C++ code says at its import, whatever the log level is."""
+    """With Keras, but without what TensorFlow's C++ code says at its import, at any log level."""
     kept = os.dup(2)
     with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), 2)
     try:
+        lean.import_keras()
         yield
     finally:
         os.dup2(kept, 2)

@@ -102,11 +102,6 @@ class LearningStep:
             network.forward(stepped, chosen)[1],
         )
 
-    def stepped(self) -> list[Array]:
-        """All weights after the first step of the training, as `get_weights()` orders them."""
-        gradients = self._network.backward(self._network.first_batch).gradients
-        return [np.asarray(array) for array in self._network.optimized(gradients, self._training)]
-
     def optimizers(self) -> Optimizers:
         """Each optimizer with the gradient of the first batch, given to it twice."""
         network = self._network

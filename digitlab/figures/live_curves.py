@@ -10,7 +10,7 @@ from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from digitlab.figures.style.theme import ACCENT, MISTAKE, MUTED
-from digitlab.figures.training import HALVES, LOSS_TOP, metric_label
+from digitlab.figures.training import HALVES, chart_title, loss_top
 from digitlab.records.training import EpochRecord
 
 HEIGHT = 250
@@ -38,11 +38,10 @@ def live_curves(history: Sequence[EpochRecord], epochs: int, metric: str, ink: s
     Returns:
         A whole SVG file. Its measures across are shares, so the words keep their size.
     """
-    losses = [record.logs.get(name, 0) for record in history for name in ("loss", "val_loss")]
-    top = max([LOSS_TOP, *filter(math.isfinite, losses)])
+    tops = (loss_top(history), 1.0)
     charts = [
         _chart(history, epochs, name, most, half, names=name == metric)
-        for name, most, half in zip(("loss", metric), (top, 1.0), HALVES, strict=True)
+        for name, most, half in zip(("loss", metric), tops, HALVES, strict=True)
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="{HEIGHT}" '
@@ -79,11 +78,11 @@ def _chart(
         parts += _curve(points, color, dash)
     if names:
         parts += _names([(label, color) for label, color, _, points in curves if points])
-    title = "Loss" if name == "loss" else metric_label(name)
     left, right = half
     return (
         f'<svg x="{100 * left:g}%" width="{100 * (right - left):g}%" height="{_HEIGHT}" '
-        f'overflow="visible">{"".join(parts)}{_text("50%", -14, title, "middle", size=16)}</svg>'
+        f'overflow="visible">{"".join(parts)}'
+        f"{_text('50%', -14, chart_title(name), 'middle', size=16)}</svg>"
     )
 
 

@@ -13,7 +13,7 @@ from digitlab.records.training import EpochRecord
 
 HALVES = ((0.0, 0.42), (0.58, 1.0))  # of the width: the loss's chart, and the metric's
 
-LOSS_TOP = 2.5
+_LOSS_TOP = 2.5
 """A network that guesses has loss ln 10 = 2.30; the axis shows where it started."""
 
 
@@ -25,6 +25,17 @@ def curves(history: Sequence[EpochRecord], epochs: int, metric: str = "accuracy"
     that nothing moves while the curves grow.
     """
     return two_charts(history, epochs, metric)
+
+
+def loss_top(history: Sequence[EpochRecord]) -> float:
+    """Where the loss's axis ends, for training and validation."""
+    losses = [record.logs.get(name, 0) for record in history for name in ("loss", "val_loss")]
+    return max([_LOSS_TOP, *filter(math.isfinite, losses)])
+
+
+def chart_title(log: str) -> str:
+    """What stands above a chart of the loss or of a metric, by Keras's name of it."""
+    return "Loss" if log == "loss" else metric_label(log)
 
 
 def two_charts(
@@ -45,8 +56,7 @@ def two_charts(
         more: traces, on the axes `x2` and `y2` for the metric's chart.
         shapes: as in Plotly's layout.
     """
-    losses = [record.logs.get(name, 0) for record in history for name in ("loss", "val_loss")]
-    top = max([LOSS_TOP, *filter(math.isfinite, losses)])
+    top = loss_top(history)
     layout: dict[str, Any] = {
         "height": 250,
         "margin": {"l": 8, "r": 84, "t": 36, "b": 8},
@@ -59,7 +69,7 @@ def two_charts(
     traces = []
     halves = zip(("", "2"), HALVES, ("loss", metric), (top, 1), strict=True)
     for axis, (left, right), name, most in halves:
-        title = "Loss" if name == "loss" else metric_label(name)
+        title = chart_title(name)
         traces += [
             _curve(history, name, "training", ACCENT, "solid", axis),
             _curve(history, f"val_{name}", "validation", MISTAKE, "dash", axis),

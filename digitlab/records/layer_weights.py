@@ -33,9 +33,14 @@ class WeightedLayer:
         return self.arrays[0]
 
     @property
+    def has_bias(self) -> bool:
+        """Whether its units or filters have one."""
+        return bool(getattr(self.layer, "use_bias", False))
+
+    @property
     def bias(self) -> Array:
         """One number for each unit or filter; zeros where the layer has none."""
-        if getattr(self.layer, "use_bias", False):
+        if self.has_bias:
             return self.arrays[-1]
         if isinstance(self.layer, DepthwiseConv2D):  # a filter of its own for each channel
             return np.zeros(math.prod(self.kernel.shape[2:]), np.float32)

@@ -114,6 +114,7 @@ def test_the_exam_is_of_the_winner_and_is_counted_once(lab: Lab) -> None:
     assert exam.is_taken(lab)
     assert services.repository().exams(lab.owner) == exam.exams(lab)
     assert len(exam.exams(lab)) == 1
+    assert "opened the test set for **one** network" in words(test)
     metrics = {metric.label: metric.value for metric in test.metric}
     assert metrics == {
         "Validation accuracy": f"{run.history[-1].logs['val_accuracy']:.4f}",

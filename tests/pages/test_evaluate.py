@@ -158,7 +158,12 @@ def test_what_is_open_stays_open_and_another_network_is_closed(
     queue: TrainingQueue, trained: TrainedNetwork
 ) -> None:
     lab = Lab(job=finished(trained))
+    tab = Lab(owner=lab.owner, job=finished(trained), shared=lab.shared)
+    closed = open_page(PAGE, tab)
+    assert not closed.metric
+    assert any("model.evaluate(x_test" in code.value for code in closed.code)
     control(open_page(PAGE, lab).button, "Take the exam").click().run()
+    assert open_page(PAGE, tab).metric  # a tab that was open before, without a reload
     again = Lab(owner=lab.owner, job=finished(trained))  # after a reload
     assert open_page(PAGE, again).metric
     other = replace(trained, spec=trained.spec.with_seed(trained.spec.training.seed + 1))

@@ -28,6 +28,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.exam import after_exam
 from digitlab.ui.widgets.progress import background_task
+from digitlab.ui.widgets.view_switch import choose_view
 from digitlab.wording.numerals import per_cent
 
 _PCA, _TSNE = "PCA", "t-SNE"
@@ -88,14 +89,7 @@ def _choose_kind() -> str:
     if find_spec("openTSNE") is None:
         st.caption("This lab draws the map by PCA: it has no package for t-SNE.")
         return _PCA
-    return st.segmented_control(
-        "Map made by",
-        (_PCA, _TSNE),
-        default=_PCA,
-        required=True,
-        key="inside_kind",
-        persist_state="session",
-    )
+    return choose_view("Map made by", (_PCA, _TSNE), key="inside_kind")
 
 
 def _pca(network: Network, sample: Sample) -> DigitMap | None:

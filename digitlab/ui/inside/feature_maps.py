@@ -90,7 +90,7 @@ def _work_out(weighted: WeightedLayer, kind: Sliding, done: LayerPass, chosen: i
             )
             for name, side, first in zip(("row", "column"), cells.shape, best, strict=True)
         )
-    without = "" if getattr(weighted.layer, "use_bias", True) else ", which is left out,"
+    without = "" if weighted.has_bias else ", which is left out,"
     work = cell_sum(done.inputs, weighted, kind, chosen, row, column)
     left, right = st.columns(2, gap="large")
     with left:

@@ -120,7 +120,7 @@ def _show_unit(
 
 
 def _bias_words(work: WeightedSum, weighted: WeightedLayer, total: float) -> str:
-    if not getattr(weighted.layer, "use_bias", True):
+    if not weighted.has_bias:
         return f"The units of this layer have none: it stays **{number(total)}**."
     return (
         f"A number of the unit's own is added: {number(work.weighted)} {added(work.bias)} = "

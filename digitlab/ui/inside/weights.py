@@ -149,8 +149,7 @@ def _show_pictures(unit_name: str, pictures: Array, most: float) -> None:
 
 def _table(unit_name: str, pictures: Array, layer: WeightedLayer) -> dict[str, object]:
     flat = pictures.reshape(len(pictures), -1)
-    has_bias = getattr(layer.layer, "use_bias", False)
-    has_bias = has_bias and not isinstance(layer.layer, SeparableConv2D)
+    has_bias = layer.has_bias and not isinstance(layer.layer, SeparableConv2D)
     return {
         unit_name.capitalize(): range(len(pictures)),
         "Largest weight": flat.max(axis=1),

@@ -13,6 +13,7 @@ from digitlab.specs import RunSpec
 from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.learn.subject import Subject
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.view_switch import choose_view
 from digitlab.wording.numerals import significant
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
@@ -37,14 +38,7 @@ def show_rate(subject: Subject) -> str:
         "training takes. Move the slider and find the rate with the lowest loss."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        whose = st.segmented_control(
-            "Whose loss?",
-            (BATCH, DIGIT),
-            default=BATCH,
-            required=True,
-            key="learn_whose",
-            persist_state="session",
-        )
+        whose = choose_view("Whose loss?", (BATCH, DIGIT), key="learn_whose")
         rate = st.select_slider(
             "Learning rate",
             RATES,

@@ -21,6 +21,7 @@ from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_training_digit
 from digitlab.ui.widgets.layout import picture_beside
+from digitlab.ui.widgets.view_switch import choose_view
 from digitlab.wording.descriptions import NAMES
 from digitlab.wording.numerals import significant
 
@@ -114,17 +115,7 @@ def choose_subject(lab: Lab, data: Dataset, digit: bool) -> Subject | None:
 
 
 def _chosen_start() -> bool:
-    return (
-        st.segmented_control(
-            "Your network",
-            (START, NOW),
-            default=START,
-            required=True,
-            key="learn_network",
-            persist_state="session",
-        )
-        == START
-    )
+    return choose_view("Your network", (START, NOW), key="learn_network") == START
 
 
 def _can_step(spec: RunSpec) -> bool:

@@ -47,7 +47,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
         # visitor's thread, half a second ago. So it is here in full before the first figure.
         import pandas  # noqa: F401
 
-        with st.container(horizontal=True, horizontal_alignment="distribute", key="title"):
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.title(name, anchor=False)
             words_of_page(name, current.spec)
     notice, current.notice = current.notice, ""

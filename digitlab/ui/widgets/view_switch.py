@@ -1,0 +1,21 @@
+"""A choice of what a page shows: one of a few, the first one at the beginning."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+T = TypeVar("T")
+
+
+def choose_view(label: str, views: Sequence[T], key: str) -> T:
+    """One of the views, always; the session keeps it while other pages are open.
+
+    Args:
+        label: what is chosen.
+        views: in their order; at first it is the first one.
+        key: of the widget.
+    """
+    return st.segmented_control(
+        label, views, default=views[0], required=True, key=key, persist_state="session"
+    )
