@@ -27,6 +27,8 @@ from digitlab.records.job import Job
 from digitlab.specs import ARTICLE, PRESETS, PrepSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
+from digitlab.ui.session.views import key_of
+from digitlab.ui.shell import path
 
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 120  # s for one page
@@ -34,6 +36,7 @@ _EPOCHS = 12  # more than there are rounds: each shows another one
 _NETWORKS = {"article": ARTICLE, "Small CNN": PRESETS["Small CNN"]}
 
 Change = Callable[[Lab, int], None]
+Row = tuple[str, str, dict[str, str], Change]
 
 
 def select_samples(lab: Lab, number: int) -> None:
@@ -55,26 +58,21 @@ def leave(lab: Lab, number: int) -> None:
     """The page once more, as after a click elsewhere on it."""
 
 
-ROWS: tuple[tuple[str, str, dict[str, str], Change], ...] = (
-    *(
-        (f"Learn: {view}", "16_Learn", {"learn_view": view}, choose_training_digit)
-        for view in ("One weight", "The rate", "A batch, an epoch", "Optimizers")
-    ),
+def rows_of(page: str, change: Change, views: Sequence[str] = ()) -> list[Row]:
+    """A row for each of the page's views, or for those named."""
+    step = path.step(page)
+    file = Path(step.file).stem
+    return [
+        (f"{page}: {step.views[view]}", file, {key_of(page): view}, change)
+        for view in views or step.views
+    ]
+
+
+ROWS: tuple[Row, ...] = (
+    *rows_of("Learn", choose_training_digit, ("weight", "rate", "batch", "optimizers")),
     ("Evaluate: a cell", "5_Evaluate", {}, choose_cell),
-    *(
-        (f"Look inside: {view}", "8_Look_inside", {"inside_view": view}, select_samples)
-        for view in (
-            "Its weights",
-            "The numbers at work",
-            "What speaks for it",
-            "Nearest digits",
-            "A map of digits",
-        )
-    ),
-    *(
-        (f"Robustness: {view}", "11_Robustness", {"robust_view": view}, leave)
-        for view in ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all")
-    ),
+    *rows_of("Look inside", select_samples),
+    *rows_of("Robustness", leave),
     ("Luck", "10_Luck", {}, leave),
     ("Prepare", "2_Prepare", {}, leave),
     ("Train", "4_Train", {}, leave),
@@ -160,13 +158,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             (
                 "t-SNE",
                 "8_Look_inside",
-                {"inside_view": "A map of digits", "inside_kind": "t-SNE"},
+                {"view_Look inside": "map", "inside_kind": "t-SNE"},
                 "Make",
             ),
             (
                 "31 strengths of spoiling",
                 "11_Robustness",
-                {"robust_view": "Spoil the digits"},
+                {"view_Robustness": "spoil"},
                 "Spoil",
             ),
         ):

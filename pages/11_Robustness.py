@@ -8,8 +8,8 @@ from digitlab.ui.robustness.reject_option import show_reject_option
 from digitlab.ui.robustness.scribbles import show_scribbles
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
+from digitlab.ui.shell.page_views import choose_page_view
 from digitlab.ui.widgets.exam import after_exam
-from digitlab.ui.widgets.view_switch import choose_view
 
 lab, data = open_page("Robustness")
 st.markdown(
@@ -19,20 +19,14 @@ st.markdown(
 network = need_network(lab)
 probabilities = network.probabilities
 
-SPOIL, DOUBT, CALIBRATION, SCRIBBLE = (
-    "Spoil the digits",
-    "I don't know",
-    "As sure as right?",
-    "No digit at all",
-)
-view = choose_view("Try", (SPOIL, DOUBT, CALIBRATION, SCRIBBLE), key="robust_view")
-if view in (DOUBT, CALIBRATION) and not after_exam(lab, "This view"):
+view = choose_page_view("Robustness")
+if view in ("doubt", "calibration") and not after_exam(lab, "This view"):
     seen = ""
-elif view == DOUBT:
+elif view == "doubt":
     seen = show_reject_option(data, probabilities)
-elif view == CALIBRATION:
+elif view == "calibration":
     seen = show_calibration(data, probabilities)
-elif view == SCRIBBLE:
+elif view == "scribble":
     seen = show_scribbles(lab, network, probabilities)
 else:
     seen = spoil_digits(lab, data, network, probabilities)

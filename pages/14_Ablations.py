@@ -9,8 +9,8 @@ from digitlab.ui.ablation.comparison import compare
 from digitlab.ui.ablation.line import take_to_train
 from digitlab.ui.ablation.weights import change_weights, choose_change
 from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.shell.page_views import choose_page_view
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.view_switch import choose_view
 
 lab, data = open_page("Ablations")
 st.markdown(
@@ -18,9 +18,8 @@ st.markdown(
     "**ablation**. The network that it is compared with is the **baseline**. First say what you "
     "expect, then see what happens."
 )
-TRAINING, WEIGHTS, STEPS = "Change the training", "Change the trained network", "Longer steps"
-view = choose_view("Experiments", (TRAINING, WEIGHTS, STEPS), key="ablations_view")
-if view == STEPS:
+view = choose_page_view("Ablations")
+if view == "steps":
     st.markdown(
         "The article's network learns slowly: after five epochs it still makes many mistakes. Its "
         "**steps**, the changes of the weights, are too small. Here are three ways to make them "
@@ -28,16 +27,16 @@ if view == STEPS:
     )
 seed = lab.spec.training.seed
 
-if view == WEIGHTS:
+if view == "weights":
     change = choose_change()
     show_baseline(BASELINE.with_seed(seed))
     seen = change_weights(lab, data, change)
     code = f"{snippets.ablation(BASELINE.with_seed(seed))}\n{snippets.change_weights(change, seed)}"
 else:
     ablation, value = choose_ablation(
-        "How do you make the steps longer?" if view == STEPS else "What do you change?",
-        LONGER_STEPS if view == STEPS else ABLATIONS,
-        key="ablation_steps" if view == STEPS else "ablation_training",
+        "How do you make the steps longer?" if view == "steps" else "What do you change?",
+        LONGER_STEPS if view == "steps" else ABLATIONS,
+        key="ablation_steps" if view == "steps" else "ablation_training",
     )
     show_baseline(ablation.baseline.with_seed(seed))
     changed = ablation.applied_to(ablation.baseline.with_seed(seed), value)
@@ -49,5 +48,5 @@ st.caption(
     "page learns from them, and both networks read the same ones, with their right labels. The "
     "test digits stay closed: your own network is not changed either."
 )
-show.code(code, key=f"ablations_{(TRAINING, WEIGHTS, STEPS).index(view)}")
+show.code(code, key=f"ablations_{view}")
 close_page(lab, "Ablations", seen)

@@ -3,27 +3,23 @@
 import streamlit as st
 
 from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.shell.page_views import choose_page_view
 from digitlab.ui.then_and_now.cells import show_cells
 from digitlab.ui.then_and_now.further import show_further
 from digitlab.ui.then_and_now.log import show_log
 from digitlab.ui.then_and_now.summary import show_summary
-from digitlab.ui.widgets.view_switch import choose_view
-
-CODE, SUMMARY, LOG, FURTHER = "The code", "The summary", "The log", "Two more ideas"
 
 lab, data = open_page("Then and now")
 st.markdown(
     "The lab follows an article that is some years old. Keras has changed since: its code, and "
     "what it prints. Here you see both side by side. So you can read old examples, and mend them."
 )
-view = choose_view(
-    "What do you want to compare?", (CODE, SUMMARY, LOG, FURTHER), key="then_and_now_view"
-)
-if view == SUMMARY:
+view = choose_page_view("Then and now")
+if view == "summary":
     seen = show_summary(lab.spec)
-elif view == LOG:
+elif view == "log":
     seen = show_log(lab.trained)
-elif view == FURTHER:
+elif view == "further":
     seen = show_further()
 else:
     seen = show_cells()

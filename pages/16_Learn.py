@@ -9,34 +9,24 @@ from digitlab.ui.learn.optimizers import show_optimizers
 from digitlab.ui.learn.rate import show_rate
 from digitlab.ui.learn.subject import choose_subject
 from digitlab.ui.shell.frame import close_page, open_page
-from digitlab.ui.widgets.view_switch import choose_view
-
-WEIGHT, RATE, BATCH, OPTIMIZERS, CODE = (
-    "One weight",
-    "The rate",
-    "A batch, an epoch",
-    "Optimizers",
-    "In Keras",
-)
+from digitlab.ui.shell.page_views import choose_page_view
 
 lab, data = open_page("Learn")
 st.markdown(
     "Training makes one small step thousands of times. Here your own network makes one step, and "
     "you see its numbers. Choose a digit, say which way a weight will go, and then look."
 )
-view = choose_view(
-    "What do you want to see?", (WEIGHT, RATE, BATCH, OPTIMIZERS, CODE), key="learn_view"
-)
-subject = choose_subject(lab, data, digit=view in (WEIGHT, RATE))
+view = choose_page_view("Learn")
+subject = choose_subject(lab, data, digit=view in ("weight", "rate"))
 if subject is None:
     seen = ""
-elif view == RATE:
+elif view == "rate":
     seen = show_rate(subject)
-elif view == BATCH:
+elif view == "batch":
     seen = show_batch(lab, subject)
-elif view == OPTIMIZERS:
+elif view == "optimizers":
     seen = show_optimizers(subject)
-elif view == CODE:
+elif view == "keras":
     seen = show_step_code(lab, subject)
 else:
     seen = show_one_weight(subject)

@@ -10,15 +10,7 @@ from digitlab.ui.inside.sample_choice import choose
 from digitlab.ui.inside.weights import show_weights
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
-from digitlab.ui.widgets.view_switch import choose_view
-
-WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
-    "Its weights",
-    "The numbers at work",
-    "What speaks for it",
-    "Nearest digits",
-    "A map of digits",
-)
+from digitlab.ui.shell.page_views import choose_page_view
 
 lab, data = open_page("Look inside")
 st.markdown(
@@ -29,18 +21,16 @@ network = need_network(lab)
 probabilities = network.probabilities
 
 sample = choose(lab, data, network, probabilities)
-view = choose_view(
-    "What do you want to see?", (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP), key="inside_view"
-)
+view = choose_page_view("Look inside")
 if sample is None:
     seen = ""
-elif view == NUMBERS:
+elif view == "numbers":
     seen = show_forward_pass(lab, network, sample)
-elif view == EVIDENCE:
+elif view == "evidence":
     seen = show_attribution(lab, network, sample)
-elif view == NEIGHBOURS:
+elif view == "neighbours":
     seen = show_neighbours(lab, data, network, sample)
-elif view == MAP:
+elif view == "map":
     seen = show_map(lab, data, network, sample, probabilities)
 else:
     seen = show_weights(lab, network)

@@ -14,7 +14,8 @@ from digitlab.specs.parameters import NONE, SETTINGS
 
 VERSION = "1"
 RUN = "run"  # in the same address: a kept run, which is no setting
-_OTHER_PARAMETERS = (RUN, "embed", "embed_options")  # the last two are Streamlit's
+VIEW = "view"  # of the page, no setting either
+_OTHER_PARAMETERS = (RUN, VIEW, "embed", "embed_options")  # the last two are Streamlit's
 _MOST_QUOTED = 3  # of a stranger's words that a sentence repeats
 
 

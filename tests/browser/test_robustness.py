@@ -5,12 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .visitor import draw, go, settle, take_exam
-
-
-def view(page: Page, name: str) -> None:
-    page.get_by_test_id("stMain").get_by_role("radio", name=name).click()
-    settle(page)
+from .visitor import choose_view, draw, go, settle, take_exam
 
 
 def test_spoil_doubt_and_scribble(visit: Callable[..., Page]) -> None:
@@ -30,13 +25,13 @@ def test_spoil_doubt_and_scribble(visit: Callable[..., Page]) -> None:
     expect(main.get_by_test_id("stPlotlyChart").first).to_contain_text("Noise, % of full ink")
     settle(page)
 
-    view(page, "I don't know")
+    choose_view(page, "I don't know")
     slider = main.get_by_role("slider", name="Answer only")
     threshold = int(slider.input_value())
     slider.press("ArrowLeft")
     expect(main.get_by_text(f"with a threshold of {threshold - 1} %")).to_be_visible()
 
-    view(page, "No digit at all")  # the threshold stays as it is
+    choose_view(page, "No digit at all")  # the threshold stays as it is
     assert int(main.get_by_role("slider", name="Answer only").input_value()) == threshold - 1
     expect(main.get_by_text("anything but a digit")).to_be_visible()
     draw(page, 3)

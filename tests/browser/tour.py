@@ -6,16 +6,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from digitlab.ui.shell import path
 
-from .visitor import answer, draw, go, settle
-
-# The control that chooses what a page shows; the first choice is what it opens with.
-VIEWS = {
-    "Learn": "What do you want to see?",
-    "Look inside": "What do you want to see?",
-    "Robustness": "Try",
-    "Ablations": "Experiments",
-    "Then and now": "What do you want to compare?",
-}
+from .visitor import answer, choose_view, draw, go, settle
 
 WIDEST: ViewportSize = {"width": 1920, "height": 1080}
 
@@ -38,13 +29,10 @@ def tour(page: Page) -> Iterator[str]:
             exam.click()
             settle(page)
         yield _unfolded(page, step.name)
-        if label := VIEWS.get(step.name):
-            views = page.get_by_role("radiogroup", name=label).get_by_role("radio")
-            for view in views.all_inner_texts()[1:]:
-                page.set_viewport_size(WIDEST)
-                views.filter(has_text=view).click()
-                settle(page)
-                yield _unfolded(page, f"{step.name}, {view}")
+        for view in list(step.views.values())[1:]:
+            page.set_viewport_size(WIDEST)
+            choose_view(page, view)
+            yield _unfolded(page, f"{step.name}, {view}")
         if (upload := page.get_by_role("tab", name="Upload a picture")).count():
             page.set_viewport_size(WIDEST)
             upload.click()

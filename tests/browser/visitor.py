@@ -11,6 +11,7 @@ from playwright.sync_api import FloatRect, FrameLocator, Locator, Page, expect
 
 from digitlab.specs import PRESETS, LessonSpec, PrepSpec, RunSpec
 from digitlab.specs.link import to_link, to_query
+from digitlab.ui.shell.page_views import WHAT
 
 PHONE = 768  # pixels; up to this width Streamlit's sidebar starts closed and covers the page
 
@@ -73,6 +74,15 @@ def go(page: Page, step: str) -> None:
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
     expect(page.get_by_role("heading", name=step, level=1)).to_be_visible()
+    settle(page)
+
+
+def choose_view(page: Page, words: str) -> None:
+    """Press what the page's control for its views says, and wait for that view."""
+    views = page.get_by_role("radiogroup", name=WHAT)
+    view = views.get_by_role("radio", name=words, exact=True)
+    view.click()
+    expect(view).to_be_checked()
     settle(page)
 
 

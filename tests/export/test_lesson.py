@@ -130,7 +130,7 @@ def test_every_snippet_on_a_page_is_a_part_of_the_program(
     lab.job = finished(replace(trained, spec=run, history=history))
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=60)
     test.session_state["digitlab"] = examined(lab)
-    test.session_state["learn_view"] = "In Keras"
+    test.session_state["view_Learn"] = "keras"
     test.run()
     assert not test.exception
     pieces = [code.value for code in test.code if code.language == "python"]

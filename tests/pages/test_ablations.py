@@ -152,7 +152,7 @@ def test_trained_weights_are_changed_and_the_baseline_stays(
     queue: TrainingQueue, mnist: Dataset, one_epoch: None
 ) -> None:
     test = opened(ABLATIONS_PAGE)
-    test.session_state["ablations_view"] = "Change the trained network"
+    test.session_state["view_Ablations"] = "weights"
     again(test)
     (baseline,) = train(test, "Train the baseline")
     expect(test, Outcome.WORSE)
@@ -174,7 +174,7 @@ def test_trained_weights_are_changed_and_the_baseline_stays(
 
 def test_a_longer_step_is_compared_with_the_articles_recipe() -> None:
     test = opened(ABLATIONS_PAGE)
-    test.session_state["ablations_view"] = "Longer steps"
+    test.session_state["view_Ablations"] = "steps"
     again(test)
     assert "SGD(learning_rate=0.1)" in code(test)
     press(test, "Use these settings on Train")

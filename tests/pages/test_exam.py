@@ -11,6 +11,8 @@ from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
 from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
+from digitlab.ui.session.views import key_of
+from digitlab.ui.shell import path
 from tests.conftest import finished
 from tests.pages.exam import examined
 from tests.pages.test_pages import PAGES, ROOT
@@ -22,31 +24,10 @@ SCORE = re.compile(
 )
 """The test accuracy, its mistakes and the test loss, in all forms that the lab writes."""
 
-VIEWS = {
-    "pages/16_Learn.py": (
-        "learn_view",
-        ("One weight", "The rate", "A batch, an epoch", "Optimizers", "In Keras"),
-    ),
-    "pages/11_Robustness.py": (
-        "robust_view",
-        ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all"),
-    ),
-    "pages/8_Look_inside.py": (
-        "inside_view",
-        (
-            "Its weights",
-            "The numbers at work",
-            "What speaks for it",
-            "Nearest digits",
-            "A map of digits",
-        ),
-    ),
-}
 VISITS = [
-    (page, key, view)
+    (page, view)
     for page in PAGES
-    for key, views in [VIEWS.get(page, ("", ("",)))]
-    for view in views
+    for view in next((step.views for step in path.ALL if step.file == page), {}) or [""]
 ]
 
 
@@ -68,11 +49,12 @@ def lab(trained: TrainedNetwork, mnist: Dataset) -> Lab:
     return Lab(job=finished(result))
 
 
-def visit(lab: Lab, page: str, key: str, view: str) -> AppTest:
+def visit(lab: Lab, page: str, view: str = "") -> AppTest:
     test = AppTest.from_file(str(ROOT / page), default_timeout=60)
     test.session_state["digitlab"] = lab
-    if key:
-        test.session_state[key] = view
+    if view:
+        (name,) = [step.name for step in path.ALL if step.file == page]
+        test.session_state[key_of(name)] = view
     return checked(test.run())
 
 
@@ -87,11 +69,11 @@ def found(test: AppTest) -> list[str]:
     return SCORE.findall(everything(test))
 
 
-@pytest.mark.parametrize(("page", "key", "view"), VISITS)
+@pytest.mark.parametrize(("page", "view"), VISITS)
 def test_before_the_exam_no_page_tells_the_test_score(
-    queue: TrainingQueue, lab: Lab, page: str, key: str, view: str
+    queue: TrainingQueue, lab: Lab, page: str, view: str
 ) -> None:
-    test = visit(lab, page, key, view)
+    test = visit(lab, page, view)
     if page == "pages/10_Luck.py":  # it compares recipes that were fixed beforehand, and says so
         assert "The numbers are **test accuracies**" in everything(test)
         assert "That is fair if you chose the recipes before" in everything(test)
@@ -99,11 +81,11 @@ def test_before_the_exam_no_page_tells_the_test_score(
         assert found(test) == []
 
 
-@pytest.mark.parametrize(("page", "key", "view"), VISITS)
+@pytest.mark.parametrize(("page", "view"), VISITS)
 def test_after_the_exam_each_page_tells_it_in_the_sidebar(
-    queue: TrainingQueue, lab: Lab, page: str, key: str, view: str
+    queue: TrainingQueue, lab: Lab, page: str, view: str
 ) -> None:
-    test = visit(examined(lab), page, key, view)
+    test = visit(examined(lab), page, view)
     sidebar = "\n".join(element.value for element in test.sidebar.markdown)
     assert "Exam: reads 65.3\N{NO-BREAK SPACE}% of the test digits" in sidebar
 
@@ -112,9 +94,7 @@ def test_train_never_shows_it_and_evaluate_shows_it_in_many_forms(
     queue: TrainingQueue, lab: Lab
 ) -> None:
     examined(lab)
-    train = visit(lab, "pages/4_Train.py", "", "")
+    train = visit(lab, "pages/4_Train.py")
     assert set(found(train)) == {"65.3"}, "the sidebar's line only"
-    assert {"0.6531", "6,531", "3,469", "1.7753"} <= set(
-        found(visit(lab, "pages/5_Evaluate.py", "", ""))
-    )
-    assert "0.6531" in found(visit(lab, "pages/12_Runs.py", "", ""))
+    assert {"0.6531", "6,531", "3,469", "1.7753"} <= set(found(visit(lab, "pages/5_Evaluate.py")))
+    assert "0.6531" in found(visit(lab, "pages/12_Runs.py"))

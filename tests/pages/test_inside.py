@@ -38,18 +38,18 @@ from tests.reading import captions, chart, checked, code, control
 from tests.uploads.models.making import saved
 
 WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP = (
-    "Its weights",
-    "The numbers at work",
-    "What speaks for it",
-    "Nearest digits",
-    "A map of digits",
+    "weights",
+    "numbers",
+    "evidence",
+    "neighbours",
+    "map",
 )
 
 
 def opened(lab: Lab, view: str = WEIGHTS) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
     test.session_state["digitlab"] = lab
-    test.session_state["inside_view"] = view
+    test.session_state["view_Look inside"] = view
     return checked(test.run())
 
 
@@ -72,7 +72,7 @@ def test_lost_weights_are_said_in_every_view(lab: Lab, trained: TrainedNetwork) 
     for view in (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
         test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
         test.session_state["digitlab"] = lab
-        test.session_state["inside_view"] = view
+        test.session_state["view_Look inside"] = view
         test.run()
         assert not test.exception
         assert "no longer kept" in test.error[0].value
@@ -209,7 +209,7 @@ def test_every_views_code_is_in_the_program(lab: Lab, trained: TrainedNetwork, n
     program = script(Lesson.of(lab.trained.spec, lab.selection))
     test = opened(lab)
     for view in (WEIGHTS, NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
-        checked(test.segmented_control(key="inside_view").set_value(view).run())
+        checked(test.segmented_control(key="view_Look inside").set_value(view).run())
         assert missing(code(test), program) == []
 
 
@@ -247,7 +247,7 @@ def test_a_cell_of_a_feature_map_is_worked_out(lab: Lab, trained: TrainedNetwork
     lab.job = finished(untrained(trained, PRESETS["Small CNN"].network))
     test = opened(lab)
     assert "slides 8 **filters**" in words(test)
-    checked(test.segmented_control(key="inside_view").set_value(NUMBERS).run())
+    checked(test.segmented_control(key="view_Look inside").set_value(NUMBERS).run())
     assert "8 maps of 26\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}26" in words(test)
     control(test.number_input, "Row").set_value(12)
     control(test.number_input, "Column").set_value(13).run()
@@ -263,7 +263,7 @@ def test_a_cell_of_a_feature_map_is_worked_out(lab: Lab, trained: TrainedNetwork
         control(test.selectbox, "Layer").select(place).run()
         assert said in words(checked(test)), layer.options
     for view in (EVIDENCE, NEIGHBOURS, MAP):
-        checked(test.segmented_control(key="inside_view").set_value(view).run())
+        checked(test.segmented_control(key="view_Look inside").set_value(view).run())
         assert "What you have seen" in words(test)
 
 
@@ -271,9 +271,9 @@ def test_without_a_hidden_layer_each_digit_has_a_picture(lab: Lab, trained: Trai
     lab.job = finished(untrained(trained, NetworkSpec(())))
     test = opened(lab)
     assert captions(test) == [f"digit {digit}" for digit in range(10)]
-    checked(test.segmented_control(key="inside_view").set_value(NEIGHBOURS).run())
+    checked(test.segmented_control(key="view_Look inside").set_value(NEIGHBOURS).run())
     assert "its ten sums" in words(test)
-    checked(test.segmented_control(key="inside_view").set_value(NUMBERS).run())
+    checked(test.segmented_control(key="view_Look inside").set_value(NUMBERS).run())
     assert "784 numbers come in" in words(test)
 
 
@@ -295,7 +295,7 @@ def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab: Lab, mnist:
     test = opened(lab)
     assert "sees a part of the picture at a time" in words(test)
     for view in (NUMBERS, EVIDENCE, NEIGHBOURS, MAP):
-        checked(test.segmented_control(key="inside_view").set_value(view).run())
+        checked(test.segmented_control(key="view_Look inside").set_value(view).run())
         assert "What you have seen" in words(test)
 
 
@@ -328,11 +328,11 @@ def test_networks_from_elsewhere_are_looked_into(
     assert said in words(test)
     assert len(captions(test)) == pictures
     for view in (EVIDENCE, NEIGHBOURS, MAP):
-        checked(test.segmented_control(key="inside_view").set_value(view).run())
+        checked(test.segmented_control(key="view_Look inside").set_value(view).run())
         assert "What you have seen" in words(test)
-    checked(test.segmented_control(key="inside_view").set_value(EVIDENCE).run())
+    checked(test.segmented_control(key="view_Look inside").set_value(EVIDENCE).run())
     assert ("before the sigmoid" in words(test)) == (name == "sigmoid")
-    checked(test.segmented_control(key="inside_view").set_value(NUMBERS).run())
+    checked(test.segmented_control(key="view_Look inside").set_value(NUMBERS).run())
     np.testing.assert_allclose(test.dataframe[-1].value["Share"], answers[42], rtol=1e-3)
     assert ("they need not make 1" in words(test)) == (name == "sigmoid")
     assert ("**Softmax** turns" in words(test)) == (name != "sigmoid")
@@ -382,7 +382,7 @@ def test_no_worker_is_one_sentence(
     monkeypatch.setattr(queue.asking, "question", ask)
     test = AppTest.from_file(str(ROOT / "pages/8_Look_inside.py"), default_timeout=60)
     test.session_state["digitlab"] = lab
-    test.session_state["inside_view"] = view
+    test.session_state["view_Look inside"] = view
     test.run()
     assert not test.exception
     assert [error.value for error in test.error] == [problem_words(Problem.NO_WORKERS)]

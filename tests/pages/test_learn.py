@@ -27,8 +27,8 @@ from tests.pages.test_pages import ROOT, words
 from tests.reading import chart, checked, control, press
 
 WEIGHT, RATE, BATCH, OPTIMIZERS, CODE = (
-    *("One weight", "The rate", "A batch, an epoch"),
-    *("Optimizers", "In Keras"),
+    *("weight", "rate", "batch"),
+    *("optimizers", "keras"),
 )
 OWN = RunSpec(NetworkSpec((HiddenLayer(6, "tanh"), HiddenLayer(5, "relu"))), TrainSpec(seed=4))
 RUNS = {
@@ -41,7 +41,7 @@ RUNS = {
 def opened(lab: Lab, view: str = WEIGHT) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages/16_Learn.py"), default_timeout=60)
     test.session_state["digitlab"] = lab
-    test.session_state["learn_view"] = view
+    test.session_state["view_Learn"] = view
     return test.run()
 
 

@@ -51,10 +51,10 @@ def asked_here(
     return task(network, *arguments)
 
 
-def open_view(lab: Lab, name: str = "Spoil the digits", **state: object) -> AppTest:
+def open_view(lab: Lab, name: str = "spoil", **state: object) -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages/11_Robustness.py"), default_timeout=60)
     test.session_state["digitlab"] = lab
-    test.session_state["robust_view"] = name
+    test.session_state["view_Robustness"] = name
     for key, value in state.items():
         test.session_state[key] = value
     test.run()
@@ -124,7 +124,7 @@ def test_survey_reads_what_keras_reads(lab: Lab, trained: TrainedNetwork, mnist:
 
 
 def test_threshold_is_counted(lab: Lab, trained: TrainedNetwork, mnist: Dataset) -> None:
-    test = open_view(lab, "I don't know")
+    test = open_view(lab, "doubt")
     slider = control(test.slider, "Answer only")
     assert slider.value == confidence.usual_threshold(trained.probabilities)
     slider.set_value(25).run()
@@ -155,7 +155,7 @@ def test_threshold_is_counted(lab: Lab, trained: TrainedNetwork, mnist: Dataset)
 def test_calibration_says_how_far_it_is_off(
     lab: Lab, trained: TrainedNetwork, mnist: Dataset
 ) -> None:
-    test = open_view(lab, "As sure as right?")
+    test = open_view(lab, "calibration")
     bins = confidence.reliability(mnist.y_test, trained.probabilities)
     assert f"Here it is **{100 * confidence.calibration_error(bins):.1f}** of 100" in words(test)
     assert "**underconfident**" in words(test)  # after one epoch it hardly dares
@@ -170,7 +170,7 @@ def test_calibration_says_how_far_it_is_off(
 def test_scribbles_are_answered_or_doubted(
     lab: Lab, queue: TrainingQueue, trained: TrainedNetwork
 ) -> None:
-    test = open_view(lab, "No digit at all")
+    test = open_view(lab, "scribble")
     control(test.slider, "Answer only").set_value(0).run()
     answers = queue.predict(trained, received())
     assert captions(test) == [
@@ -188,7 +188,7 @@ def test_a_drawing_of_ones_own_is_doubted_too(
 ) -> None:
     drawn = picture(SCRIBBLES["letter X"])
     answers = queue.predict(trained, drawing_to_digit(drawn).digit[None])[0]
-    test = open_view(lab, "No digit at all", scribble_0=canvas_state(drawn))
+    test = open_view(lab, "scribble", scribble_0=canvas_state(drawn))
     best = f"{a_bold(answers.argmax())}"
     control(test.slider, "Answer only").set_value(99).run()
     assert f"**I don't know.** Its best guess is {best}" in words(test)
@@ -214,7 +214,7 @@ def test_a_network_from_a_file_is_spoiled_too(queue: TrainingQueue, mnist: Datas
     read = read_isolated(saved(model))
     shares = np.asarray(keras.ops.softmax(model(mnist.x_test[..., None] / np.float32(255))))
     lab = examined(Lab(uploaded=evaluate_model(read, "mine.keras", shares, mnist.y_test)))
-    for view in ("Spoil the digits", "I don't know", "As sure as right?", "No digit at all"):
+    for view in ("spoil", "doubt", "calibration", "scribble"):
         test = open_view(lab, view)
         assert not test.error
         assert "What you have seen" in words(test)
@@ -241,7 +241,7 @@ def test_missing_workers_are_said_in_a_sentence(
         raise EngineError(Problem.NO_WORKERS)
 
     monkeypatch.setattr(type(queue), "predict", unreachable)
-    for view in ("Spoil the digits", "No digit at all"):
+    for view in ("spoil", "scribble"):
         test = open_view(lab, view)
         assert [error.value for error in test.error] == [problem_words(Problem.NO_WORKERS)]
 
@@ -251,7 +251,7 @@ def test_less_than_all_is_never_called_all(share: float, said: str) -> None:
     assert hundredths(share) == said
 
 
-@pytest.mark.parametrize("view", ["I don't know", "As sure as right?", "No digit at all"])
+@pytest.mark.parametrize("view", ["doubt", "calibration", "scribble"])
 def test_code_of_each_view_is_taken_home(lab: Lab, trained: TrainedNetwork, view: str) -> None:
     program = script(Lesson.of(trained.spec))
     (piece,) = [code.value for code in open_view(lab, view).code]
@@ -260,7 +260,7 @@ def test_code_of_each_view_is_taken_home(lab: Lab, trained: TrainedNetwork, view
 
 @pytest.mark.parametrize(
     ("view", "left"),
-    [("Spoil the digits", 10), ("I don't know", 0), ("As sure as right?", 0)],
+    [("spoil", 10), ("doubt", 0), ("calibration", 0)],
 )
 def test_before_the_exam_nothing_is_counted_over_the_test_set(
     queue: TrainingQueue, trained: TrainedNetwork, view: str, left: int

@@ -20,7 +20,7 @@ PAGE = "pages/15_Then_and_now.py"
 
 def view(lab: Lab, name: str) -> AppTest:
     test = open_page(PAGE, lab)
-    test.segmented_control(key="then_and_now_view").set_value(name).run()
+    test.segmented_control(key="view_Then and now").set_value(name).run()
     assert not test.exception
     return test
 
@@ -40,7 +40,7 @@ def test_every_cell_has_its_verdict_and_each_change_its_new_code(queue: Training
 @pytest.mark.parametrize("preset", ["The article's network", "Small CNN"])
 def test_summary_is_that_of_the_network_on_the_controls(queue: TrainingQueue, preset: str) -> None:
     spec = PRESETS[preset]
-    test = view(Lab(spec=spec), "The summary")
+    test = view(Lab(spec=spec), "summary")
     assert test.code[0].value == summary_text(spec.network)
     total = total_parameters(spec.network)
     assert list(test.table[0].value["Parameters"])[-1] == f"**{total:,}**"
@@ -48,13 +48,13 @@ def test_summary_is_that_of_the_network_on_the_controls(queue: TrainingQueue, pr
 
 
 def test_log_stands_beside_the_learners_own(queue: TrainingQueue, trained: TrainedNetwork) -> None:
-    test = view(Lab(job=finished(trained)), "The log")
+    test = view(Lab(job=finished(trained)), "log")
     table = test.dataframe[0].value
     assert list(table["Article: loss"]) == [loss for loss, _ in ARTICLE_LOG]
     own = [record.logs["loss"] for record in trained.history][:5]
     assert list(table["Yours: loss"])[: len(own)] == own
     other = replace(trained, spec=PRESETS["ReLU 128"])
-    assert "has another recipe" in words(view(Lab(job=finished(other)), "The log"))
+    assert "has another recipe" in words(view(Lab(job=finished(other)), "log"))
 
 
 @pytest.mark.parametrize("stopped", [True, False])
@@ -62,12 +62,12 @@ def test_without_an_epoch_the_articles_log_stands_alone(
     queue: TrainingQueue, trained: TrainedNetwork, stopped: bool
 ) -> None:
     lab = Lab(job=finished(replace(trained, history=()))) if stopped else Lab()
-    test = view(lab, "The log")
+    test = view(lab, "log")
     assert list(test.dataframe[0].value) == ["Epoch", "Article: loss", "Article: accuracy"]
     assert "Train a network first" in words(test)
 
 
 def test_two_more_ideas(queue: TrainingQueue) -> None:
-    test = view(Lab(), "Two more ideas")
+    test = view(Lab(), "further")
     assert 'kernel_initializer="he_normal"' in test.code[0].value
     assert "keras.Model(pixels, answers)" in test.code[1].value

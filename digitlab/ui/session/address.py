@@ -8,9 +8,10 @@ import streamlit as st
 
 from digitlab.records.training_view import TrainingView
 from digitlab.specs import LessonSpec
-from digitlab.specs.link import RUN, from_link, locked_parameters, to_link
+from digitlab.specs.link import RUN, VIEW, from_link, locked_parameters, to_link
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
+from digitlab.ui.session.views import note_written
 from digitlab.wording.choices import plain
 from digitlab.wording.store import store_words
 
@@ -43,21 +44,29 @@ def arrive(lab: Lab) -> None:
     lab.notice = "\n\n".join(notices)
 
 
-def write(lab: Lab) -> None:
-    """Put the session's run, and what its lesson holds, into the address bar; all else goes."""
-    expected = parameters(lab)
+def write(lab: Lab, page: str, view: str) -> None:
+    """Put the run, what the lesson holds and the page's view into the address bar; all else goes.
+
+    Args:
+        lab: of this session.
+        page: its name.
+        view: its view, as `views.in_address` names it.
+    """
+    expected = parameters(lab, view)
+    note_written(page, view)
     if _query() != {name: [value] for name, value in expected.items()}:
         st.query_params.from_dict(expected)  # at once: each change is a step back in the browser
 
 
-def parameters(lab: Lab) -> dict[str, str]:
-    """What a link within the lab carries along: the run, and what a lesson holds.
+def parameters(lab: Lab, view: str = "") -> dict[str, str]:
+    """What a link within the lab carries along: the run, what a lesson holds, and a page's view.
 
     Before there is a run, a lesson's other settings too: a reload begins it anew.
     """
+    named = {VIEW: view} if view else {}
     if lab.address:
-        return {RUN: lab.address} | locked_parameters(lab.lesson)
-    return to_link(lab.lesson) if lab.lesson.locked else {}
+        return {RUN: lab.address} | locked_parameters(lab.lesson) | named
+    return (to_link(lab.lesson) if lab.lesson.locked else {}) | named
 
 
 def _query() -> dict[str, list[str]]:

@@ -5,9 +5,10 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from digitlab.specs import CONTROLS, LessonSpec
-from digitlab.specs.link import to_link, to_query
+from digitlab.specs.link import VIEW, to_link, to_query
 from digitlab.ui.session.address import parameters
 from digitlab.ui.session.state import Lab
+from digitlab.ui.session.views import written
 
 _WHAT = "Whoever opens this link finds **this page** with the same settings: digits, network and "
 _SEED, _OWN_SEED = "training, with the same seed.", "training. The seed is each visitor's own."
@@ -45,7 +46,9 @@ def _dialog(lab: Lab) -> None:
             help="Then the results in a class differ a little, as they do in research.",
         )
     lesson = LessonSpec(lab.spec, lab.selection, fixed - hidden, hidden)
-    address = f"{_here()}?{to_query(to_link(lesson, with_seed=not own_seed))}"
+    _, view = written()
+    named = {VIEW: view} if view else {}
+    address = f"{_here()}?{to_query(to_link(lesson, with_seed=not own_seed) | named)}"
     with link:
         st.markdown(_WHAT + (_OWN_SEED if own_seed else _SEED))
         st.code(address, language=None, wrap_lines=True)
@@ -54,7 +57,7 @@ def _dialog(lab: Lab) -> None:
         if lab.address:
             # In a frame on a course's page the browser's bar has the course's address.
             st.markdown(_NOT_THE_NETWORK)
-            own = f"{_here()}?{urlencode(parameters(lab))}"
+            own = f"{_here()}?{urlencode(parameters(lab, view))}"
             st.code(own, language=None, wrap_lines=True)
         if not _may_copy():
             st.caption(_BY_HAND)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from digitlab.data.mnist import DataError, Dataset, load_mnist
 from digitlab.specs import preset_name
-from digitlab.ui.session import address
+from digitlab.ui.session import address, views
 from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.services import queue, repository, start_services
 from digitlab.ui.session.state import Lab, lab
@@ -40,7 +40,9 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     start_services()  # the workers start in the background while the first page is read
     address.arrive(current)
     _put_lost_away(current)
-    address.write(current)
+    page_views = list(path.step(name).views)
+    views.follow_address(current, name, page_views)
+    address.write(current, name, views.in_address(name, page_views))
     _sidebar(current, name)
     if not front:
         # Plotly asks it for its classes as soon as anybody has begun to import it: another

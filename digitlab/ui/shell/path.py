@@ -1,6 +1,7 @@
-"""The lesson's path: the pages in the order of the article."""
+"""The lesson's path: the pages in the order of the article, each with its views."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -11,11 +12,14 @@ class Step:
         name: title of the page and its address.
         file: for Streamlit's links.
         idea: what one does there, in a line of the front page.
+        views: the ideas that it shows one at a time, the first one at the beginning: the name in
+            addresses, and the words on the control. Empty for a page of one idea.
     """
 
     name: str
     file: str
     idea: str
+    views: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 FRONT = Step("Start", "app.py", "What this is.")
@@ -24,7 +28,18 @@ STEPS = (
     Step("Data", "pages/1_Data.py", "Look at 70,000 digits that people wrote by hand."),
     Step("Prepare", "pages/2_Prepare.py", "Turn a picture into numbers that a network can take."),
     Step("Network", "pages/3_Network.py", "Choose the layers and count what they can learn."),
-    Step("Learn", "pages/16_Learn.py", "Make one step of learning, and see every number of it."),
+    Step(
+        "Learn",
+        "pages/16_Learn.py",
+        "Make one step of learning, and see every number of it.",
+        {
+            "weight": "One weight",
+            "rate": "The rate",
+            "batch": "A batch, an epoch",
+            "optimizers": "Optimizers",
+            "keras": "In Keras",
+        },
+    ),
     Step("Train", "pages/4_Train.py", "Let it learn, and watch how."),
     Step("Evaluate", "pages/5_Evaluate.py", "Take the exam: digits that it has never seen."),
     Step("Predict", "pages/6_Predict.py", "Ask for one digit and read the ten answers."),
@@ -32,7 +47,18 @@ STEPS = (
 )
 
 WHY = (
-    Step("Look inside", "pages/8_Look_inside.py", "See its weights, and which pixels matter."),
+    Step(
+        "Look inside",
+        "pages/8_Look_inside.py",
+        "See its weights, and which pixels matter.",
+        {
+            "weights": "Its weights",
+            "numbers": "The numbers at work",
+            "evidence": "What speaks for it",
+            "neighbours": "Nearest digits",
+            "map": "A map of digits",
+        },
+    ),
     Step("Replay", "pages/9_Replay.py", "Go through its training again, epoch by epoch."),
     Step(
         "Luck",
@@ -41,13 +67,36 @@ WHY = (
     ),
     Step("Choose", "pages/13_Choose.py", "Which settings are best? Compare them honestly."),
     Step(
-        "Robustness", "pages/11_Robustness.py", "Turn, shift and thicken the digits. Does it doubt?"
+        "Robustness",
+        "pages/11_Robustness.py",
+        "Turn, shift and thicken the digits. Does it doubt?",
+        {
+            "spoil": "Spoil the digits",
+            "doubt": "I don't know",
+            "calibration": "As sure as right?",
+            "scribble": "No digit at all",
+        },
     ),
-    Step("Ablations", "pages/14_Ablations.py", "Leave one thing out. See what it is for."),
+    Step(
+        "Ablations",
+        "pages/14_Ablations.py",
+        "Leave one thing out. See what it is for.",
+        {
+            "training": "Change the training",
+            "weights": "Change the trained network",
+            "steps": "Longer steps",
+        },
+    ),
     Step(
         "Then and now",
         "pages/15_Then_and_now.py",
         "Compare the article's old code with the code of today.",
+        {
+            "code": "The code",
+            "summary": "The summary",
+            "log": "The log",
+            "further": "Two more ideas",
+        },
     ),
 )
 """Beyond the lesson: what answers the question why."""
@@ -61,9 +110,13 @@ RUNS = Step("Runs", "pages/12_Runs.py", "All networks that you have trained, sid
 """Not a step of the lesson: it is there at any time."""
 
 
+ALL = (FRONT, *STEPS, *WHY, NEXT, RUNS)
+"""Every page of the lab."""
+
+
 def step(name: str) -> Step:
-    """The step with this name, of the lesson or beyond it."""
-    return next(step for step in (*STEPS, *WHY, NEXT) if step.name == name)
+    """The page with this name."""
+    return next(step for step in ALL if step.name == name)
 
 
 def after(name: str) -> Step | None:

@@ -1,4 +1,4 @@
-"""A choice of what a page shows: one of a few, the first one at the beginning."""
+"""A choice of what is shown: one of a few, the first one at the beginning."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def choose_view(label: str, views: Sequence[T], key: str) -> T:
-    """One of the views, always; the session keeps it while other pages are open.
+    """One of the views of a part of a page, always; the session keeps it.
 
     Args:
         label: what is chosen.

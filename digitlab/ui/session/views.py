@@ -1,0 +1,69 @@
+"""Which view of each page is chosen: the session keeps it, and the address names it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from digitlab.specs.link import VIEW
+from digitlab.ui.session.state import Lab
+
+_WRITTEN = "view_in_address"  # beside the controls' own values: both end with the session
+_UNKNOWN = "The address names a view that this page does not have. Its first view stands here."
+
+
+def key_of(page: str) -> str:
+    """Of the control that chooses the view of the page with this name."""
+    return f"view_{page}"
+
+
+def chosen(page: str, views: Sequence[str]) -> str:
+    """The name of the page's chosen view: at the beginning the first, empty if it has none."""
+    view: str = st.session_state.get(key_of(page), "")
+    return view if view in views else next(iter(views), "")
+
+
+def in_address(page: str, views: Sequence[str]) -> str:
+    """The view as an address of the page names it: the first one has no name there.
+
+    Args:
+        page: its name.
+        views: the names of all its views, in their order.
+    """
+    view = chosen(page, views)
+    return "" if view in views[:1] else view
+
+
+def written() -> tuple[str, str]:
+    """The page that is open, and its view as this session wrote it into the address."""
+    page_and_view: tuple[str, str] = st.session_state.get(_WRITTEN, ("", ""))
+    return page_and_view
+
+
+def note_written(page: str, view: str) -> None:
+    """Remember what stands in the address now."""
+    st.session_state[_WRITTEN] = page, view
+
+
+def follow_address(lab: Lab, page: str, views: Sequence[str]) -> None:
+    """Choose the view that the address names, if it came from elsewhere: by a link, by Back.
+
+    After a click on the control the address still has what this session wrote there: the click
+    counts. Says on the page when there is no such view.
+
+    Args:
+        lab: of this session.
+        page: its name.
+        views: the names of all its views, in their order.
+    """
+    named = st.query_params.get(VIEW, "")
+    latest_page, latest_view = written()
+    if page == latest_page:
+        clicked = in_address(page, views) != latest_view
+        if clicked or named == latest_view:
+            return
+    elif not named:
+        return
+    if named and named not in views:
+        lab.notice = "\n\n".join(filter(None, (lab.notice, _UNKNOWN)))
+    elif views:
+        st.session_state[key_of(page)] = named or views[0]

@@ -1,0 +1,29 @@
+"""The control that chooses what a page shows: one idea at a time."""
+
+import streamlit as st
+
+from digitlab.ui.session.views import chosen, key_of
+from digitlab.ui.shell import path
+
+WHAT = "What do you want to see?"
+"""The label of the control, the same on every page."""
+
+
+def choose_page_view(page: str) -> str:
+    """The name of the view that is chosen, one of `path.step(page).views`.
+
+    The session keeps it while other pages are open, and the address names it.
+    """
+    views = path.step(page).views
+    key = key_of(page)
+    st.session_state.setdefault(key, chosen(page, list(views)))
+    view = st.segmented_control(
+        WHAT,
+        list(views),
+        format_func=views.__getitem__,
+        required=True,
+        key=key,
+        persist_state="session",
+    )
+    assert view is not None, "one is required"
+    return view
