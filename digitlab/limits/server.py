@@ -35,6 +35,10 @@ RUN_HOLDS_SECONDS = 0.25
 """So long one run can keep others from beginning. A page takes 0.1 s; who takes longer waits for a
 worker."""
 
+CLICK_SEEN_SECONDS = 5
+"""So long another page waits at most for the run of the click before it. It takes 0.1 s; behind a
+class that clicks too, some seconds."""
+
 RESULTS_MEMOIZED = 40
 """Of each function whose results the web process remembers: a figure has some 0.1 MB. A class of
 thirty that looks at thirty different digits finds each of them again."""

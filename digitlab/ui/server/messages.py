@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 
 from digitlab import limits
 from digitlab.ui.server.page_queue import Kind, PageQueue, Place, ends_run, places, session_in
@@ -71,6 +72,7 @@ class _Page:
         self.place = place
         self._first = True
         self._session = ""
+        self._shown = ""  # the page that is open, by its hash
         self._over = False
 
     async def receive(self) -> Message:
@@ -90,10 +92,19 @@ class _Page:
                 return _END
             kind = wish.WhichOneof("type")
             if kind == "rerun_script":
+                await self._after_click(wish.rerun_script)
                 await self.place.take(Kind.of(wish.rerun_script, self._first))
                 self._first = False
             if kind not in _IGNORED:
                 return message
+
+    async def _after_click(self, wish: ClientState) -> None:
+        """Another page waits until the one that is open has seen what was done on it."""
+        if wish.page_script_hash != self._shown:
+            await self.place.click_done()
+        self._shown = wish.page_script_hash
+        if wish.widget_states.widgets and not wish.is_auto_rerun:  # a link to a page brings none
+            self.place.clicked()
 
     async def send(self, message: Message) -> None:
         """What Streamlit has to say, as long as somebody listens."""

@@ -6,6 +6,7 @@ waited longest goes instead, so that nobody waits for ever.
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable
 from enum import IntEnum
@@ -89,6 +90,8 @@ class Place:
 
     def __init__(self, queue: PageQueue) -> None:
         self._queue = queue
+        self._click_done = asyncio.Event()
+        self._click_done.set()
         self._held = False
         self._timer: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -103,10 +106,27 @@ class Place:
             return
         self._held = True
         self._loop = asyncio.get_running_loop()
-        self._timer = self._loop.call_later(limits.RUN_HOLDS_SECONDS, self.leave)
+        self._timer = self._loop.call_later(limits.RUN_HOLDS_SECONDS, self._give_back)
+
+    def clicked(self) -> None:
+        """Something was done on the page that is open."""
+        self._click_done.clear()
+
+    async def click_done(self) -> None:
+        """Wait until the page has seen the latest click: its run has ended, or asked a worker.
+
+        Another page must not come before: Streamlit would join the two runs, or stop the first, and
+        a button that was pressed is on no other page.
+        """
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._click_done.wait(), limits.CLICK_SEEN_SECONDS)
 
     def leave(self) -> None:
-        """Give the turn back, if there is one."""
+        """The run has ended, or waits for a worker: give the turn back, if there is one."""
+        self._click_done.set()
+        self._give_back()
+
+    def _give_back(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -331,3 +331,65 @@ def test_a_run_that_takes_long_keeps_its_place_for_a_while_only(
                 await asyncio.sleep(0.01)
 
     play(scenario)
+
+
+def on(page: str, clicked: bool = False, refresh: bool = False) -> ClientState:
+    """What the browser asks for on this page: the page itself, a click on it, a live part."""
+    wish = ClientState(page_script_hash=page, is_auto_rerun=refresh)
+    if clicked or refresh:
+        wish.widget_states.widgets.add(id="Train", trigger_value=clicked)
+    return wish
+
+
+async def pressed_and_gone_on(messages: Messages) -> Page:
+    """A button on Train was pressed as the first thing, and at once somebody went to Draw."""
+    page = await here(messages)  # the browser does not know the page's hash yet
+    session = NewSession(initialize=Initialize(session_id="one"))
+    page.tell(ForwardMsg(new_session=session))
+    page.ask(on("Train", clicked=True))
+    page.ask(on("Draw"))
+    await settle()
+    assert page.reached == 2
+    return page
+
+
+def test_another_page_comes_after_the_run_of_the_click_before_it() -> None:
+    async def scenario(messages: Messages) -> None:
+        page = await pressed_and_gone_on(messages)
+        page.finish(ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+        await settle()
+        assert page.reached == 2
+        page.finish()
+        await settle()
+        assert page.reached == 3
+
+    play(scenario)
+
+
+def test_another_page_does_not_wait_for_an_answer_nor_a_live_part_nor_a_page() -> None:
+    async def scenario(messages: Messages) -> None:
+        page = await pressed_and_gone_on(messages)
+        await asyncio.to_thread(places["one"].leave_soon)
+        await settle()
+        assert page.reached == 3
+        page.finish()
+        await settle()
+        page.ask(on("Draw", refresh=True))
+        page.ask(on("Train"))
+        page.ask(on("Draw"))
+        await settle()
+        assert page.reached == 6
+
+    play(scenario)
+
+
+def test_another_page_waits_for_a_while_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CLICK_SEEN_SECONDS", 0.05)
+
+    async def scenario(messages: Messages) -> None:
+        page = await pressed_and_gone_on(messages)
+        async with asyncio.timeout(10):
+            while page.reached == 2:
+                await asyncio.sleep(0.01)
+
+    play(scenario)
