@@ -6,8 +6,8 @@ import streamlit as st
 from digitlab.export import snippets
 from digitlab.figures import samples, sets
 from digitlab.ui.data.tensors import explore
-from digitlab.ui.data.three_sets import three_sets
 from digitlab.ui.shell.frame import close_page, open_page
+from digitlab.ui.train.three_sets import three_sets
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_digit, choose_sample, images, labels
 from digitlab.wording.descriptions import a
