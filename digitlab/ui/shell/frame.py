@@ -62,15 +62,17 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
         st.stop()
 
 
-def close_page(current: Lab, name: str, seen: str = "") -> None:
+def close_page(current: Lab, name: str, seen: str = "", quiz: bool = True) -> None:
     """End a page: what the learner has seen, and the way on.
 
     Args:
         current: the session's lab.
         name: of the step.
         seen: one line with the learner's own number; empty while there is nothing to see yet.
+        quiz: whether its questions stand here; of a page with views they may belong to one.
     """
-    check_yourself(current, name)
+    if quiz:
+        check_yourself(current, name)
     following = path.after(name)
     if seen or following:
         st.divider()

@@ -173,7 +173,7 @@ def your_turn(task: str) -> None:
     st.info(f"**Your turn.** {task}", icon=":material/touch_app:")
 
 
-def code(snippet: str, key: str = "", words: str = "") -> None:
+def code(snippet: str, key: str = "", words: str = "", folded: bool = False) -> None:
     """Show the code that does what the page did, below its imports, with a copy button.
 
     Below it stands which names it takes from other pages.
@@ -183,17 +183,21 @@ def code(snippet: str, key: str = "", words: str = "") -> None:
         key: where controls of the page change the code, a name for its place: the lines that the
             latest change changed are marked.
         words: which control is which argument, as Markdown.
+        folded: whether it opens at a press: a whole program is longer than what it did.
     """
     full = with_imports(snippet)
-    st.header(code_words.heading(full), anchor=False)
-    if words:
-        st.markdown(words)
-    _shown(full, key)
-    taken = origins(snippet)
-    if current_lab().uploaded and "model" in str(taken):  # the code of Evaluate loads its file
-        taken = {"Evaluate": tuple(name for names in taken.values() for name in names)}
-    if taken:
-        st.markdown(code_words.origin_words(taken))
+    heading = code_words.heading(full)
+    if not folded:
+        st.header(heading, anchor=False)
+    with st.expander(heading, icon=":material/code:") if folded else contextlib.nullcontext():
+        if words:
+            st.markdown(words)
+        _shown(full, key)
+        taken = origins(snippet)
+        if current_lab().uploaded and "model" in str(taken):  # the code of Evaluate loads its file
+            taken = {"Evaluate": tuple(name for names in taken.values() for name in names)}
+        if taken:
+            st.markdown(code_words.origin_words(taken))
 
 
 def piece(snippet: str, key: str = "") -> None:
