@@ -7,7 +7,6 @@ from digitlab.export import snippets
 from digitlab.figures import samples, sets
 from digitlab.ui.data.tensors import explore
 from digitlab.ui.shell.frame import close_page, open_page
-from digitlab.ui.train.three_sets import three_sets
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_digit, choose_sample, images, labels
 from digitlab.wording.descriptions import a
@@ -89,7 +88,6 @@ show.piece(snippets.one_digit(digit))
 
 explore(lab, data)
 
-three_sets(data, lab.spec.training.validation_share)
 
 close_page(
     lab,

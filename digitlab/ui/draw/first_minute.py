@@ -10,7 +10,7 @@ from digitlab.specs import ARTICLE, FIRST
 from digitlab.ui.session import address
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
-from digitlab.ui.train.history import draw_history
+from digitlab.ui.train.curves import draw_curves
 from digitlab.ui.train.outcome import read_words
 from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.progress import follow_training
@@ -27,7 +27,7 @@ def show_learning(lab: Lab, place: "DeltaGenerator") -> None:
             "Your network is learning. You can draw already. It reads your digit when it is "
             "trained."
         )
-        follow_training(lab, draw_history)
+        follow_training(lab, draw_curves)
 
 
 def trained_words(lab: Lab) -> str:

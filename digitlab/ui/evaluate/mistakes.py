@@ -14,7 +14,27 @@ _MISTAKES_AT_ONCE = 10
 _PAIRS_SHOWN = 5
 
 
-def show_pairs(matrix: NDArray[np.int64]) -> None:
+def show_all_mistakes(
+    lab: Lab,
+    data: Dataset,
+    probabilities: NDArray[np.float32],
+    matrix: NDArray[np.int64],
+) -> None:
+    """Which digits it confuses, then every digit that it reads wrongly.
+
+    Args:
+        lab: of this session.
+        data: all digits.
+        probabilities: ten for each test digit.
+        matrix: 10 rows of true labels, 10 columns of predicted ones, counts.
+    """
+    st.header("Which digits it confuses", anchor=False)
+    _show_pairs(matrix)
+    st.header("Every wrong answer", anchor=False)
+    _show_mistakes(lab, data, probabilities)
+
+
+def _show_pairs(matrix: NDArray[np.int64]) -> None:
     """The digits that are mistaken for each other most often, in words."""
     lines = [
         f"- **{pair.digit} and {pair.other}**: {times(pair.digit_as_other)} {a(pair.digit)} was "
@@ -24,7 +44,7 @@ def show_pairs(matrix: NDArray[np.int64]) -> None:
     st.markdown("\n".join(lines) or "None: every test digit was read correctly.")
 
 
-def show_mistakes(lab: Lab, data: Dataset, probabilities: NDArray[np.float32]) -> None:
+def _show_mistakes(lab: Lab, data: Dataset, probabilities: NDArray[np.float32]) -> None:
     """All wrong answers, the surest first unless the learner wants it the other way round."""
     indices = mistakes(data.y_test, probabilities)
     if len(indices) == 0:

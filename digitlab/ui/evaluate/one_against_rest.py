@@ -4,9 +4,34 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab.analysis.evaluation import OneAgainstRest, one_against_rest
+from digitlab.analysis.evaluation import OneAgainstRest, one_against_rest, scores_per_digit
 from digitlab.specs import CLASSES
+from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import a
+
+
+def show_every_digit(labels: NDArray[np.uint8], probabilities: NDArray[np.float32]) -> None:
+    """Recall, precision and F1 of every digit in a table.
+
+    Args:
+        labels: of the test digits.
+        probabilities: ten for each of them.
+    """
+    st.markdown(
+        "Each digit once against the other nine. Which one does your network find least often? It "
+        "has the lowest **recall**. Which of its answers can you trust least? It has the lowest "
+        "**precision**."
+    )
+    share = st.column_config.NumberColumn(format="%.3f")
+    show.table(
+        scores_per_digit(labels, probabilities),
+        column_config={
+            "Test images": st.column_config.NumberColumn(format="localized"),
+            "Recall": share,
+            "Precision": share,
+            "F1": share,
+        },
+    )
 
 
 def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.float32]) -> None:
@@ -26,9 +51,16 @@ def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.f
             f"all that it called {a(digit)}, the share that is one. **F1** puts both in one "
             "number, which is high only if both are."
         )
-    st.markdown(_two_accuracies(digit, counts, labels, probabilities))
-    st.markdown(
-        "**Why so many numbers?** Imagine a network that looks at mushrooms; *positive* means "
+    with st.expander("Why two accuracies?"):
+        st.markdown(_two_accuracies(digit, counts, labels, probabilities))
+    with st.expander("Why so many numbers?"):
+        st.markdown(_why_so_many(digit, counts))
+
+
+def _why_so_many(digit: int, counts: OneAgainstRest) -> str:
+    """What recall tells that accuracy hides."""
+    return (
+        "Imagine a network that looks at mushrooms; *positive* means "
         "poisonous. A false alarm (FP) costs you a meal. A miss (FN) can cost your life. What "
         "counts there is the **recall**, also called **sensitivity**: of all the poisonous ones, "
         f"how many did it find? Your network finds {counts.true_positives:,} of "
@@ -72,11 +104,11 @@ def _two_accuracies(
     right = int((probabilities.argmax(axis=1) == labels).sum())
     among_others = counts.true_positives + counts.true_negatives - right
     return (
-        f"**Why two accuracies?** Here the question is only *{digit} or not?*, and the accuracy is "
-        f"{counts.accuracy:.4f}. At the top the question is *which of ten digits?*, and the "
+        f"Here the question is only *{digit} or not?*, and the accuracy is "
+        f"{counts.accuracy:.4f}. On *The matrix* the question is *which of ten digits?*, and the "
         f"accuracy is {right / counts.total:.4f}. Among the {counts.true_negatives:,} true "
         f"negatives are **{among_others:,}** digits that the network reads as a wrong digit, but "
-        f"not as {digit}. Here they count as right; at the top they count as wrong: "
+        f"not as {digit}. Here they count as right; there they count as wrong: "
         f"{counts.accuracy:.4f} − {among_others:,} / {counts.total:,} = "
         f"{right / counts.total:.4f}."
     )

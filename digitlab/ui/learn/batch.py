@@ -9,7 +9,7 @@ from digitlab.records.learning import BatchStep, WeightChoice
 from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.learn.subject import Subject
 from digitlab.ui.session.state import Lab
-from digitlab.ui.train.history import draw_history
+from digitlab.ui.train.curves import draw_curves
 from digitlab.ui.train.start import train
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.progress import follow_training
@@ -95,4 +95,4 @@ def _train(lab: Lab, subject: Subject) -> None:
     if pressed and train(lab, subject.spec):
         st.rerun()
     if lab.job is not None and lab.job.spec == subject.spec and not lab.job.refusal:
-        follow_training(lab, draw_history)
+        follow_training(lab, draw_curves)

@@ -40,8 +40,29 @@ STEPS = (
             "keras": "In Keras",
         },
     ),
-    Step("Train", "pages/4_Train.py", "Let it learn, and watch how."),
-    Step("Evaluate", "pages/5_Evaluate.py", "Take the exam: digits that it has never seen."),
+    Step(
+        "Train",
+        "pages/4_Train.py",
+        "Let it learn, and watch how.",
+        {
+            "train": "Train",
+            "history": "The History",
+            "sets": "Three sets",
+            "keras": "In Keras",
+        },
+    ),
+    Step(
+        "Evaluate",
+        "pages/5_Evaluate.py",
+        "Take the exam: digits that it has never seen.",
+        {
+            "matrix": "The matrix",
+            "mistakes": "Its mistakes",
+            "digit": "One digit against the rest",
+            "every": "Every digit",
+            "keras": "In Keras",
+        },
+    ),
     Step("Predict", "pages/6_Predict.py", "Ask for one digit and read the ten answers."),
     Step("Draw", "pages/7_Draw.py", "Draw a digit yourself. Does it read yours?"),
 )

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from digitlab import limits
-from digitlab.specs import LOSSES, METRICS, OPTIMIZERS
+from digitlab.specs import ARTICLE, LOSSES, METRICS, OPTIMIZERS, PRESETS, RunSpec, preset_name
 from digitlab.specs.lesson import TRAINING
 from digitlab.ui.network.back_to_article import back_to_article
 from digitlab.ui.session.keys import control_key
@@ -20,6 +20,7 @@ from digitlab.wording.numerals import per_cent
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 VALIDATION_SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
 
+_MORE = ("batch_size", "loss", "metric")  # the fields of "More settings", and the seed
 _FIELD_WIDTH = 150  # pixels: its label with the question mark stays whole
 
 
@@ -31,14 +32,24 @@ def training_form(lab: Lab) -> None:
     lesson_line(lab, TRAINING)
     left, right = side_by_side(_FIELD_WIDTH, _FIELD_WIDTH)
     with left:
-        _how_much(lab)
+        _how_far(lab)
     with right:
-        _by_what(lab)
+        _optimizer(lab)
+        _validation_share(lab)
+    if not all(is_hidden(lab, field) for field in (*_MORE, "seed")):
+        with st.expander("More settings", expanded=_has_unusual(lab.spec)):
+            _more_settings(lab)
     back_to_article(lab)
 
 
-def _how_much(lab: Lab) -> None:
-    """Epochs, learning rate, batch size and validation share."""
+def _has_unusual(spec: RunSpec) -> bool:
+    """Whether a setting that is folded away has another value than the network's usual recipe."""
+    usual = PRESETS.get(preset_name(spec.network) or "", ARTICLE).training
+    return any(getattr(spec.training, field) != getattr(usual, field) for field in _MORE)
+
+
+def _how_far(lab: Lab) -> None:
+    """Epochs and learning rate."""
     if not is_hidden(lab, "epochs"):
         _epochs(lab)
     _steps(
@@ -50,6 +61,22 @@ def _how_much(lab: Lab) -> None:
         "How far each step goes. Too small: slow. Too large: it jumps over the goal.",
     )
     _rate_changes(lab)
+
+
+def _validation_share(lab: Lab) -> None:
+    _steps(
+        lab,
+        "validation_share",
+        "Validation share",
+        VALIDATION_SHARES,
+        per_cent,
+        "This last part of the training pictures is kept aside and only checked: see the view "
+        "*Three sets*.",
+    )
+
+
+def _more_settings(lab: Lab) -> None:
+    """What a first training does not need: batch size, loss, metric and seed."""
     _steps(
         lab,
         "batch_size",
@@ -58,14 +85,9 @@ def _how_much(lab: Lab) -> None:
         str,
         "How many pictures it looks at before each step.",
     )
-    _steps(
-        lab,
-        "validation_share",
-        "Validation share",
-        VALIDATION_SHARES,
-        per_cent,
-        "This last part of the training pictures is kept aside and only checked.",
-    )
+    _loss_and_metric(lab)
+    if not is_hidden(lab, "seed"):
+        _seed(lab)
 
 
 def _epochs(lab: Lab) -> None:
@@ -112,8 +134,7 @@ def _drop_rate_change(lab: Lab, epoch: int) -> None:
     lab.choose(replace(lab.spec, training=replace(lab.spec.training, rate_changes=left)))
 
 
-def _by_what(lab: Lab) -> None:
-    """Optimizer, loss, metric and seed."""
+def _optimizer(lab: Lab) -> None:
     _choice(
         lab,
         "optimizer",
@@ -123,6 +144,9 @@ def _by_what(lab: Lab) -> None:
         "this batch; with **momentum** it keeps some of the direction of earlier steps; "
         "**RMSprop** and **Adam** fit the length of the step to each weight.",
     )
+
+
+def _loss_and_metric(lab: Lab) -> None:
     _choice(
         lab,
         "loss",
@@ -140,8 +164,6 @@ def _by_what(lab: Lab) -> None:
         METRICS,
         "What is counted for people to read. It does not change the learning.",
     )
-    if not is_hidden(lab, "seed"):
-        _seed(lab)
 
 
 def _seed(lab: Lab) -> None:

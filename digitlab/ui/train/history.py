@@ -1,55 +1,36 @@
-"""The History of a training as it grows: its curves, and what Keras prints."""
+"""The History: what it holds, how to read its curves, and all its numbers."""
 
 import streamlit as st
 
-from digitlab.figures.live_curves import HEIGHT, live_curves
-from digitlab.figures.training import curves
-from digitlab.records.history import keras_log
-from digitlab.records.training_view import TrainingView
-from digitlab.specs import TrainSpec
+from digitlab.records.history import history_columns
+from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
 
-_LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
 
-
-def draw_history(job: TrainingView) -> None:
-    """The curves so far and the lines that Keras prints.
-
-    While it trains the curves are a plain picture: a browser that has no chart's code yet shows it
-    at once.
-    """
-    training = job.spec.training
-    if job.active:
-        picture = live_curves(job.history, training.epochs, training.metric, _ink())
-        show.vector(picture, _curves_alt(job), HEIGHT)
-    else:
-        figure = curves(job.history, training.epochs, training.metric)
-        show.chart(figure, key="curves", alt=_curves_alt(job))
-    lines = keras_log(job.history, job.progress if job.active else None, training)
-    if job.active:
-        lines = lines[-_LOG_LINES:]
-    st.caption("What Keras prints")
-    st.code("\n".join(lines) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT)
-
-
-def draw_axes(training: TrainSpec) -> None:
-    """The empty curves of a training to come: the browser reads a chart's code meanwhile."""
-    figure = curves((), training.epochs, training.metric)
-    show.chart(figure, key="curves", alt="Axes for loss and accuracy: empty until you train.")
-
-
-def _ink() -> str:
-    """The theme's colour of words: a picture does not inherit it."""
-    return str(st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor"))
-
-
-def _curves_alt(job: TrainingView) -> str:
-    if not job.history:
-        return "Loss and accuracy per epoch: empty until the first epoch is done."
-    metric = job.spec.training.metric
-    first, last = job.history[0].logs, job.history[-1].logs
-    return (
-        f"Curves over {len(job.history)} of {job.spec.training.epochs} epochs: loss from "
-        f"{first['loss']:.4f} to {last['loss']:.4f}, {metric} from {first[metric]:.4f} to "
-        f"{last[metric]:.4f}."
+def show_history(lab: Lab) -> None:
+    """Explain the numbers of each epoch, and show those of the latest training."""
+    st.markdown(
+        "Keras keeps loss and accuracy of each epoch in the **History**. `fit` gives it back. The "
+        "curves on the view *Train* show it."
     )
+    job = lab.job
+    if job and job.history:
+        show.table(history_columns(job.history))
+        if job.active:
+            st.caption("It still learns. Choose this view again to see more epochs.")
+    else:
+        link(path.step("Train"), "Train a network: its numbers stand here then", view="train")
+    st.markdown(
+        "- **Training loss and accuracy** are averages over the whole epoch. While the network "
+        "improves, it reads more than that at the end of the epoch.\n"
+        "- After each batch, Keras works out the **gradient** by **backpropagation**, and the "
+        "optimizer makes a step: **Learn** shows both for one weight.\n"
+        "- With a **validation share** the network does not learn from a part of the training "
+        "pictures: the **validation digits**. A second curve shows how well it reads them at the "
+        "end of each epoch. Compare settings by this **validation accuracy**.\n"
+        "- When the validation loss rises while the training loss still falls, the network has "
+        "begun to learn its examples by heart. That is **overfitting**."
+    )
+    link(path.step("Replay"), "Go through this training again, epoch by epoch", ":material/replay:")

@@ -10,13 +10,12 @@ from digitlab.wording.numerals import per_cent
 
 
 def three_sets(data: Dataset, share: float) -> None:
-    """Show how the digits are divided, and why.
+    """Show how the digits are divided, and why two sets are not enough.
 
     Args:
         data: all digits.
         share: of the training set, that the learner has set aside for validation; 0 for none.
     """
-    st.header("Why two sets, or three", anchor=False)
     test = len(data.x_test)
     validation = round(len(data.x_train) * (share or VALIDATION_SHARE))
     training = len(data.x_train) - validation
@@ -27,17 +26,18 @@ def three_sets(data: Dataset, share: float) -> None:
         f"{test:,} for the exam at the end.",
     )
     st.markdown(
-        "The **training set** is what the network learns from. To know whether it can read, and "
-        "has not just memorised, you ask it digits that it has never seen: the **test set**, "
-        "written by other people. If you try many settings and keep the best, you have fitted "
-        "your *choice* to the digits you compared on. So these should be a third part, the "
-        "**validation set**, and the test stays untouched until the end."
+        "- The network learns from the **training set**.\n"
+        "- To know whether it can read, and has not just memorised, you ask it digits that it has "
+        "never seen: the **test set**, written by other people.\n"
+        "- If you try many settings and keep the best one, you have fitted your *choice* to the "
+        "digits that you compared on. So you compare on a third part, the **validation set**. The "
+        "test set stays closed until the end: it is the exam on **Evaluate**."
     )
     st.markdown(
-        f"You set aside {per_cent(share)} of the training digits for validation."
+        f"You set aside **{per_cent(share)}** of the training digits for validation."
         if share
         else f"The picture sets aside {per_cent(VALIDATION_SHARE)} of the training digits. The "
-        "article sets aside none. So its recipe begins with none here, too: the page Train has a "
-        "control for it. Every other network on the page Network begins with "
-        f"{per_cent(VALIDATION_SHARE)}."
+        "article sets aside none. So its recipe begins with none here, too. Every other network "
+        f"on **Network** begins with {per_cent(VALIDATION_SHARE)}."
     )
+    st.markdown("The control **Validation share**, on the view *Train*, sets this part.")

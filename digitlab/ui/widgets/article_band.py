@@ -43,7 +43,7 @@ def show_article_band(accuracy: float, digits: DigitSet) -> None:
         digits: the training digits, or the test digits, once the exam was taken.
     """
     band, test = BANDS[digits], BANDS[DigitSet.TEST]
-    with st.expander(f"The article prints {PRINTED}. Why not yours?", expanded=True):
+    with st.expander(f"The article prints {PRINTED}. Why not yours?"):
         show.chart(
             article_band(accuracy, astuple(band), digits, RUNS, PRINTED),
             key="article_band",

@@ -3,7 +3,9 @@
 from digitlab.export import snippets
 from digitlab.export.snippets.uploaded import evaluate_uploaded
 from digitlab.records.networks import TrainedNetwork
+from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.downloads import take_home
 from digitlab.uploads.models.parsed import UploadedModel
 
 
@@ -18,3 +20,10 @@ def show_code(network: TrainedNetwork | UploadedModel) -> None:
         "probabilities for each test digit; the place of the largest is the answer. scikit-learn "
         "counts the answers and draws the matrix.",
     )
+
+
+def show_code_and_take_home(lab: Lab, network: TrainedNetwork | UploadedModel) -> None:
+    """The same, and script, notebook and report of a network that was trained here."""
+    show_code(network)
+    if not isinstance(network, UploadedModel):
+        take_home(network, "evaluate", lab.selection, exam=True)

@@ -1,0 +1,58 @@
+"""The result of the exam: accuracy and loss, and the confusion matrix with the digits behind it."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digitlab.analysis.evaluation import favourite_mistake
+from digitlab.data.mnist import Dataset
+from digitlab.records.networks import TrainedNetwork
+from digitlab.records.score import DigitSet
+from digitlab.ui.evaluate.confusion_matrix import show_cell, show_matrix
+from digitlab.ui.evaluate.mean_loss import show_test_loss
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets.article_band import is_whole_article, show_article_band
+from digitlab.uploads.models.parsed import UploadedModel
+from digitlab.wording.descriptions import favourite_mistake_words
+
+
+def show_result(
+    lab: Lab,
+    data: Dataset,
+    network: TrainedNetwork | UploadedModel,
+    matrix: NDArray[np.int64],
+) -> None:
+    """The two scores, what the matrix says, and the matrix beside the digits of a cell.
+
+    Args:
+        lab: of this session.
+        data: all digits.
+        network: whose exam was taken.
+        matrix: 10 rows of true labels, 10 columns of predicted ones, counts.
+    """
+    right, total = int(np.trace(matrix)), int(matrix.sum())
+    metrics, words = st.columns([1, 2], gap="medium")
+    with metrics.container(horizontal=True, gap="large"):
+        st.metric("Test accuracy", f"{network.test_accuracy:.4f}", width="content")
+        st.metric("Test loss", f"{network.test_loss:.4f}", width="content")
+    with words:
+        st.markdown(
+            "This table is the **confusion matrix**: the true digit down, the network's answer "
+            f"across. On the **diagonal** both agree: {right:,} digits. "
+            f"{right:,} / {total:,} = **{right / total:.4f}**, "
+            + (
+                "the accuracy."
+                if isinstance(network, UploadedModel) or network.spec.training.metric != "accuracy"
+                else f"the accuracy that `evaluate` gives: **{network.test_metric:.4f}**."
+            )
+        )
+        favourite = favourite_mistake_words(*favourite_mistake(matrix))
+        st.markdown(f"{favourite} **Click a cell**, or choose its two labels, to see its digits.")
+    table, digits = st.columns([11, 10], gap="medium")
+    with table:
+        show_matrix(lab, matrix)
+        show_test_loss(lab, data, network)
+        if not isinstance(network, UploadedModel) and is_whole_article(network):
+            show_article_band(network.test_accuracy, DigitSet.TEST)
+    with digits:
+        show_cell(lab, data, network.probabilities, matrix)

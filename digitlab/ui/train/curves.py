@@ -1,0 +1,55 @@
+"""The curves of a training as they grow, and what Keras prints."""
+
+import streamlit as st
+
+from digitlab.figures.live_curves import HEIGHT, live_curves
+from digitlab.figures.training import curves
+from digitlab.records.history import keras_log
+from digitlab.records.training_view import TrainingView
+from digitlab.specs import TrainSpec
+from digitlab.ui.widgets import show
+
+_LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
+
+
+def draw_curves(job: TrainingView) -> None:
+    """The curves so far and the lines that Keras prints.
+
+    While it trains the curves are a plain picture: a browser that has no chart's code yet shows it
+    at once.
+    """
+    training = job.spec.training
+    if job.active:
+        picture = live_curves(job.history, training.epochs, training.metric, _ink())
+        show.vector(picture, _curves_alt(job), HEIGHT)
+    else:
+        figure = curves(job.history, training.epochs, training.metric)
+        show.chart(figure, key="curves", alt=_curves_alt(job))
+    lines = keras_log(job.history, job.progress if job.active else None, training)
+    if job.active:
+        lines = lines[-_LOG_LINES:]
+    st.caption("What Keras prints")
+    st.code("\n".join(lines) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT)
+
+
+def draw_axes(training: TrainSpec) -> None:
+    """The empty curves of a training to come: the browser reads a chart's code meanwhile."""
+    figure = curves((), training.epochs, training.metric)
+    show.chart(figure, key="curves", alt="Axes for loss and accuracy: empty until you train.")
+
+
+def _ink() -> str:
+    """The theme's colour of words: a picture does not inherit it."""
+    return str(st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor"))
+
+
+def _curves_alt(job: TrainingView) -> str:
+    if not job.history:
+        return "Loss and accuracy per epoch: empty until the first epoch is done."
+    metric = job.spec.training.metric
+    first, last = job.history[0].logs, job.history[-1].logs
+    return (
+        f"Curves over {len(job.history)} of {job.spec.training.epochs} epochs: loss from "
+        f"{first['loss']:.4f} to {last['loss']:.4f}, {metric} from {first[metric]:.4f} to "
+        f"{last[metric]:.4f}."
+    )
