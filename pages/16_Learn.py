@@ -14,7 +14,7 @@ from digitlab.ui.shell.page_views import choose_page_view
 lab, data = open_page("Learn")
 st.markdown(
     "Training makes one small step thousands of times. Here your own network makes one step, and "
-    "you see its numbers. Choose a digit, say which way a weight will go, and then look."
+    "you see its numbers.  \nChoose a digit, say which way a weight will go, and then look."
 )
 view = choose_page_view("Learn")
 subject = choose_subject(lab, data, digit=view in ("weight", "rate"))
@@ -30,4 +30,4 @@ elif view == "keras":
     seen = show_step_code(lab, subject)
 else:
     seen = show_one_weight(subject)
-close_page(lab, "Learn", seen)
+close_page(lab, "Learn", seen, quiz=view != "keras")

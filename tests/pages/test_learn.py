@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 from digitlab.analysis.chain_rule import StepSize, step_sizes
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
+from digitlab.export.snippets import define
+from digitlab.export.snippets.names import with_imports
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import (
     ARTICLE,
@@ -122,6 +124,9 @@ def test_a_trained_network_steps_as_it_is_now(
     lab = Lab(job=finished(trained), spec=trained.spec)
     test = checked(opened(lab, view))
     assert "before its training begins" in words(test)
+    if view == CODE:  # the network first, so none is taken from another page
+        assert test.code[0].value == with_imports(define(trained.spec)).rstrip("\n")
+        assert "`model` from **Train**" not in words(test)
     control(test.get("button_group"), "Your network").set_value("As it is now")
     assert "as its training left it" in words(checked(test.run()))
     if view == CODE:

@@ -26,14 +26,13 @@ def show_step_code(lab: Lab, subject: Subject) -> str:
         subject.stack.kernel_number(place.layer),
         None if place == step.largest else (place.source, place.unit),
     )
-    if subject.fresh:
-        code = f"{snippets.define(spec)}\n{code}"
     show.code(
         code,
         key="learn",
         words="`GradientTape` writes down what is computed inside it. `tape.gradient` goes back "
         "through that and gives the gradient of each weight: this is backpropagation. "
         "`optimizer.apply` makes the step.",
+        before=snippets.define(spec) if subject.fresh else "",
     )
     gradient = float(step.chain.gradient)
     return f"the gradient of one weight is **{number(gradient, max(4, decimals(abs(gradient))))}**."

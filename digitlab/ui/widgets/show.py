@@ -173,7 +173,9 @@ def your_turn(task: str) -> None:
     st.info(f"**Your turn.** {task}", icon=":material/touch_app:")
 
 
-def code(snippet: str, key: str = "", words: str = "", folded: bool = False) -> None:
+def code(
+    snippet: str, key: str = "", words: str = "", folded: bool = False, before: str = ""
+) -> None:
     """Show the code that does what the page did, below its imports, with a copy button.
 
     Below it stands which names it takes from other pages.
@@ -184,6 +186,8 @@ def code(snippet: str, key: str = "", words: str = "", folded: bool = False) -> 
             latest change changed are marked.
         words: which control is which argument, as Markdown.
         folded: whether it opens at a press: a whole program is longer than what it did.
+        before: the part of the program that runs first, known from an earlier page: it opens at a
+            press, above the rest.
     """
     full = with_imports(snippet)
     heading = code_words.heading(full)
@@ -192,8 +196,11 @@ def code(snippet: str, key: str = "", words: str = "", folded: bool = False) -> 
     with st.expander(heading, icon=":material/code:") if folded else contextlib.nullcontext():
         if words:
             st.markdown(words)
+        if before:
+            with st.expander("First: the network", icon=":material/code:"):
+                st.code(with_imports(before))
         _shown(full, key)
-        taken = origins(snippet)
+        taken = origins(f"{before}\n{snippet}")
         if current_lab().uploaded and "model" in str(taken):  # the code of Evaluate loads its file
             taken = {"Evaluate": tuple(name for names in taken.values() for name in names)}
         if taken:
