@@ -104,7 +104,7 @@ def timed(test: AppTest) -> tuple[AppTest, float]:
 
 def replayed(job: Job, rounds: int) -> Iterator[float]:
     """Milliseconds of each step of Replay to an epoch that was not looked at yet."""
-    test = opened("9_Replay", job, {})
+    test = opened("9_Replay", job, {key_of("Replay"): "test"})
     for _ in range(rounds):
         press(test, "Next")
         yield timed(test)[1]

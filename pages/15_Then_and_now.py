@@ -11,8 +11,9 @@ from digitlab.ui.then_and_now.summary import show_summary
 
 lab, data = open_page("Then and now")
 st.markdown(
-    "The lab follows an article that is some years old. Keras has changed since: its code, and "
-    "what it prints. Here you see both side by side. So you can read old examples, and mend them."
+    "The lab's article is some years old, and Keras has changed since. Here you learn to read old "
+    "code and to mend it.  \n"
+    "Choose what you want to see, then and now: the code, or what Keras prints."
 )
 view = choose_page_view("Then and now")
 if view == "summary":
@@ -23,4 +24,4 @@ elif view == "further":
     seen = show_further()
 else:
     seen = show_cells()
-close_page(lab, "Then and now", seen)
+close_page(lab, "Then and now", seen, quiz=view == "further")

@@ -6,6 +6,7 @@ from digitlab.ui.inside.attribution import show_attribution
 from digitlab.ui.inside.digit_map import show_map
 from digitlab.ui.inside.forward_pass import show_forward_pass
 from digitlab.ui.inside.neighbours import show_neighbours
+from digitlab.ui.inside.output import show_last_step
 from digitlab.ui.inside.sample_choice import choose
 from digitlab.ui.inside.weights import show_weights
 from digitlab.ui.shell.frame import close_page, open_page
@@ -14,24 +15,25 @@ from digitlab.ui.shell.page_views import choose_page_view
 
 lab, data = open_page("Look inside")
 st.markdown(
-    "Every number in a network can be looked at. Choose a picture, and what you want to see of "
-    "the way from its pixels to the answer."
+    "A trained network is nothing but numbers. Here you see which numbers make its answer.  \n"
+    "Choose what you want to see and a picture, and follow it from its pixels to the answer."
 )
 network = need_network(lab)
-probabilities = network.probabilities
-
-sample = choose(lab, data, network, probabilities)
 view = choose_page_view("Look inside")
-if sample is None:
+# The weights are the same for each picture.
+sample = None if view == "weights" else choose(lab, data, network, network.probabilities)
+if view == "weights":
+    seen = show_weights(lab, network)
+elif sample is None:
     seen = ""
 elif view == "numbers":
     seen = show_forward_pass(lab, network, sample)
+elif view == "answer":
+    seen = show_last_step(lab, network, sample)
 elif view == "evidence":
     seen = show_attribution(lab, network, sample)
 elif view == "neighbours":
     seen = show_neighbours(lab, data, network, sample)
-elif view == "map":
-    seen = show_map(lab, data, network, sample, probabilities)
 else:
-    seen = show_weights(lab, network)
-close_page(lab, "Look inside", seen)
+    seen = show_map(lab, data, network, sample, network.probabilities)
+close_page(lab, "Look inside", seen, quiz=view == "weights")

@@ -5,11 +5,12 @@ import streamlit as st
 from digitlab.ui.replay.epoch_view import show_epoch, summary, training_replay
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
+from digitlab.ui.shell.page_views import choose_page_view
 
 lab, data = open_page("Replay")
 st.markdown(
-    "While your network learned, the lab kept its **weights**, epoch by epoch; an **epoch** is one "
-    "pass through all the digits that it learns from. Move the slider and see it learn to read."
+    "How did your network learn to read? The lab kept its **weights** after each **epoch**, one "
+    "pass through its training digits.  \nMove the slider from epoch to epoch, and see it learn."
 )
 network = need_network(lab)
 replay = training_replay(lab, network)
@@ -18,6 +19,7 @@ if isinstance(replay, str):
     close_page(lab, "Replay")
     st.stop()
 
+view = choose_page_view("Replay")
 seen = summary(lab, replay, data)
-show_epoch(lab, data)
-close_page(lab, "Replay", seen)
+show_epoch(lab, data, view)
+close_page(lab, "Replay", seen, quiz=view == "curves")

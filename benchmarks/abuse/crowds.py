@@ -37,6 +37,7 @@ async def replay_steps(server: Server, queries: Sequence[str], extent: Extent) -
             await visitor.open("Evaluate")
             await visitor.take_exam()
             await visitor.open("Replay")
+            await visitor.choose("What do you want to see?", "All test digits")
             steps = extent.of(5)  # it begins before the first of five epochs
             for button in (*(steps * ["Next"]), "Back"):
                 await visitor.press(button)

@@ -57,7 +57,7 @@ plt.imshow(x_train[8], cmap=plt.cm.binary)
         "The article is a web page, and its quotation marks are those of a printed text. Python "
         "knows only the straight ones, `'` and `\"`. This has nothing to do with Keras. Type them "
         "anew when you copy code from a page. The same marks stand in *Define the network* and in "
-        "*Choose loss, optimizer and metric*. Below you see these steps with straight ones.",
+        "*Choose loss, optimizer and metric*. At those two steps the lab shows straight ones.",
     ),
     ArticleCell(
         "Scale and reshape",

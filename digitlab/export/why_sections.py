@@ -15,7 +15,7 @@ def look_inside(spec: RunSpec, selection: SampleSelection) -> Section:
         spec.preparation.one_hot,
     )
     searched = neighbours_searched(stack)
-    parts, before, softmax = inside.numbers(stack, index).split("\n\n")
+    before, softmax = inside.last_step(stack, index).split("\n\n")
     attribution = inside.attribution(stack, index, None, spec.preparation.preprocessing)
     _, gradient, occlusion = attribution.split("\n\n")
     by_pixels, _, by_network = inside.neighbours(stack, index, searched, one_hot).split("\n\n")
@@ -33,7 +33,7 @@ def look_inside(spec: RunSpec, selection: SampleSelection) -> Section:
         "A map of test digits by these numbers: PCA shows them from their broadest side.",
     )
     pieces = (
-        *(inside.weights(stack).strip("\n"), parts, before, softmax),
+        *(inside.weights(stack), inside.activations(stack, index), before, softmax),
         *(gradient, occlusion, by_pixels, by_network, drawn),
     )
     cells = (

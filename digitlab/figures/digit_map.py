@@ -77,7 +77,7 @@ def digit_map(
         },
         hoverinfo="skip",
     )
-    result = figure(rings, digits, sample, title=title, height=600)
+    result = figure(rings, digits, sample, title=title, height=540)
     result.update_layout(hoverlabel={"font": {"family": "monospace", "size": 16}})
     result.update_xaxes(visible=False)
     result.update_yaxes(visible=False)

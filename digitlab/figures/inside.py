@@ -22,7 +22,7 @@ _WRITTEN = 16
 """Cells that have room for their numbers; more are told on hover."""
 
 
-def product_map(inputs: Array, weights: Array, title: str, height: int = 430) -> go.Figure:
+def product_map(inputs: Array, weights: Array, title: str, height: int = 370) -> go.Figure:
     """Numbers times weights, both (h, w), cell by cell: for and against."""
     return _square(
         figure(
@@ -38,7 +38,7 @@ def product_map(inputs: Array, weights: Array, title: str, height: int = 430) ->
     )
 
 
-def product_bars(inputs: Array, weights: Array, title: str, height: int = 430) -> go.Figure:
+def product_bars(inputs: Array, weights: Array, title: str, height: int = 370) -> go.Figure:
     """Numbers times weights, both (n,), as bars from 0: for and against."""
     products = inputs * weights
     return figure(
@@ -90,7 +90,7 @@ def window_cells(window: Array, weights: Array, title: str) -> go.Figure:
                 ygap=1,
             ),
             title=title,
-            height=290,
+            height=260,
         ),
         ticks=False,
     )
@@ -125,7 +125,7 @@ def feature_map(
             hovertemplate=f"row %{{y}}, column %{{x}}<br>{told}<b>%{{z:.3f}}</b><extra></extra>",
         ),
         title=title,
-        height=360,
+        height=320,
     )
     if cell is not None:
         frame(result, *cell, 1, 1)
@@ -161,7 +161,7 @@ def over_digit(
         hoverinfo="skip",
     )
     seen = _signed(values, x=centres, y=centres, customdata=told, hovertemplate=hover)
-    result = _square(figure(seen, outline, title=title, height=400))
+    result = _square(figure(seen, outline, title=title, height=340))
     result.update_xaxes(range=[-0.5, side - 0.5])
     result.update_yaxes(range=[side - 0.5, -0.5], autorange=False)
     return result

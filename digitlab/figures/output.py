@@ -56,7 +56,7 @@ def _cells(sums: Ten, middle: Ten, shares: Ten, name: str, told_before: list[str
             ygap=1,
         ),
         title="From ten sums to ten shares",
-        height=400,
+        height=350,
         xaxis={"side": "top", "showgrid": False},
         yaxis={"title": "digit", "type": "category", "autorange": "reversed", "showgrid": False},
         margin={"l": 8, "r": 8, "t": 70, "b": 8},

@@ -18,7 +18,8 @@ def test_every_view_and_a_drawing_on_the_map(visit: Callable[..., Page]) -> None
     expect(page.get_by_text("What do you want to see?")).to_be_visible(timeout=120_000)
     expect(page.get_by_alt_text("The weights of unit 9")).to_be_visible()
     views = {
-        "The numbers at work": "Weighted sum.",
+        "A layer at work": "Weighted sum.",
+        "The last step": "Softmax turns the ten logits",
         "What speaks for it": "Occlusion lays a patch",
         "Nearest digits": "Pixel by pixel, among all 60,000",
         "A map of digits": "PCA (principal component analysis)",

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visitor import box_of
 
-from .visitor import go, preset, settle, take_exam, train, train_page
+from .visitor import choose_view, go, preset, settle, take_exam, train, train_page
 
 
 def click_cell(page: Page, true: int, predicted: int) -> None:
@@ -42,9 +42,12 @@ def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit: Callable[..
     card.click()
     expect(page.get_by_role("heading", name="Look inside", level=1)).to_be_visible()
     settle(page)
+    evidence = page.get_by_role("radio", name="What speaks for it", exact=True)
+    expect(evidence).to_be_checked()  # the view that says why
     go(page, "Replay")
     sample = page.get_by_label("Test sample, 0 to 9,999", exact=True)
     expect(sample).to_have_value(number)  # the same digit
+    choose_view(page, "All test digits")
     expect(page.get_by_text(re.compile("Before it learned it read"))).to_be_visible()
     page.reload()
     settle(page)
@@ -57,4 +60,5 @@ def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit: Callable[..
     expect(
         page.get_by_text(re.compile("After epoch 2 it reads .* more of the 10,000 than"))
     ).to_be_visible()
+    page.get_by_test_id("stMain").get_by_text("The same in Keras").click()
     expect(page.get_by_text('load_model("epoch_02.keras")').first).to_be_visible()

@@ -14,13 +14,20 @@ from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import EpochWeights
 from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
 from tests.pages.exam import examined
 from tests.pages.test_pages import open_page, words
-from tests.reading import chart, code, control, text
+from tests.reading import chart, checked, code, control, text
 
 PAGE = "pages/9_Replay.py"
+DIGIT, TEST, CURVES, WEIGHTS = path.step("Replay").views
+
+
+def turn_to(page: AppTest, view: str) -> AppTest:
+    """The page after its view was chosen."""
+    return checked(page.segmented_control(key="view_Replay").set_value(view).run())
 
 
 @pytest.fixture
@@ -30,7 +37,8 @@ def lab(trained: TrainedNetwork) -> Lab:
 
 @pytest.fixture
 def page(queue: TrainingQueue, lab: Lab) -> AppTest:
-    return open_page(PAGE, lab)
+    """All test digits, after the exam."""
+    return turn_to(open_page(PAGE, lab), TEST)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +47,17 @@ def untrained(trained: TrainedNetwork, mnist: Dataset) -> np.ndarray:
     from digitlab.engine.inference import probabilities
 
     return probabilities(trained.at(trained.epochs[0]), mnist.x_test)
+
+
+@pytest.fixture
+def thinned(trained: TrainedNetwork) -> TrainedNetwork:
+    """A training of five epochs, of which not all are kept."""
+    arrays = trained.epochs[0].arrays
+    return replace(
+        trained,
+        history=trained.history * 5,
+        replay=tuple(EpochWeights(epoch, arrays) for epoch in (0, 2, 4)),
+    )
 
 
 def press(page: AppTest, label: str) -> AppTest:
@@ -68,12 +87,13 @@ def test_the_next_epoch_brings_everything_along(
     assert shown_matrix(page) == matrix.tolist()
     gain = np.trace(matrix) - np.sum(untrained.argmax(axis=1) == mnist.y_test)
     assert f"{gain:,} more of the 10,000 than before it learned" in text(page)
-    assert chart(page, "replay_curves")["layout"]["shapes"][0]["x0"] == 1
-    assert "test accuracy" in str(chart(page, "replay_curves"))
-    assert chart(page, "replay_course")["layout"]["shapes"][0]["x0"] == 1
-    assert 'load_model("epoch_01.keras")' in code(page)
-    assert control(page.select_slider, "Epoch").value == 1
-    assert "Next" in [button.label for button in page.button if button.disabled]
+    for view, key in ((CURVES, "replay_curves"), (DIGIT, "replay_course")):
+        turn_to(page, view)
+        assert chart(page, key)["layout"]["shapes"][0]["x0"] == 1
+        assert 'load_model("epoch_01.keras")' in code(page)
+        assert control(page.select_slider, "Epoch").value == 1
+        assert "Next" in [button.label for button in page.button if button.disabled]
+    turn_to(page, TEST)
     control(page.select_slider, "Epoch").set_value(0).run()
     assert "**Before it learned**" in text(page)
     press(page, "Next")
@@ -84,6 +104,7 @@ def test_the_next_epoch_brings_everything_along(
 def test_the_course_of_one_digit_is_what_the_network_said(
     page: AppTest, trained: TrainedNetwork, untrained: np.ndarray, mnist: Dataset
 ) -> None:
+    turn_to(page, DIGIT)
     control(page.number_input, "Test sample").set_value(42).run()
     table = next(dataframe.value for dataframe in page.dataframe if "9" in dataframe.value.columns)
     assert table["epoch"].tolist() == [0, 1]
@@ -94,6 +115,7 @@ def test_the_course_of_one_digit_is_what_the_network_said(
 
 
 def test_the_weights_are_those_of_the_epoch(page: AppTest, trained: TrainedNetwork) -> None:
+    turn_to(page, WEIGHTS)
     for epoch in (0, 1):
         table = next(
             dataframe.value
@@ -104,6 +126,22 @@ def test_the_weights_are_those_of_the_epoch(page: AppTest, trained: TrainedNetwo
         np.testing.assert_array_equal(table["largest weight"], kernel.max(axis=0))
         assert table["Unit"].tolist() == [f"unit {unit}" for unit in range(10)]
         press(page, "Next") if epoch == 0 else None
+
+
+def test_the_curves_mark_the_test_accuracy_of_each_epoch_looked_at(
+    queue: TrainingQueue, thinned: TrainedNetwork
+) -> None:
+    lab = examined(Lab(job=finished(thinned)))
+    page = turn_to(open_page(PAGE, lab), CURVES)
+    assert "test accuracy" in str(chart(page, "replay_curves"))
+    assert lab.replay is not None
+    assert list(lab.replay.accuracies) == [0, 5]  # the first moment, and the last
+    press(page, "Next")
+    assert list(lab.replay.accuracies) == [0, 5, 2]
+    turn_to(page, DIGIT)
+    press(page, "Next")
+    assert control(page.select_slider, "Epoch").value == 4
+    assert list(lab.replay.accuracies) == [0, 5, 2]
 
 
 def test_each_moment_is_asked_for_once(
@@ -117,17 +155,12 @@ def test_each_moment_is_asked_for_once(
     press(page, "Back")
     press(page, "Next")
     assert asked == []
+    turn_to(page, DIGIT)
     control(page.number_input, "Test sample").set_value(42).run()
     assert asked == [1]
 
 
-def test_thinned_epochs_are_named(queue: TrainingQueue, trained: TrainedNetwork) -> None:
-    arrays = trained.epochs[0].arrays
-    thinned = replace(
-        trained,
-        history=trained.history * 5,
-        replay=tuple(EpochWeights(epoch, arrays) for epoch in (0, 2, 4)),
-    )
+def test_thinned_epochs_are_named(queue: TrainingQueue, thinned: TrainedNetwork) -> None:
     page = open_page(PAGE, Lab(job=finished(thinned)))
     assert not page.exception
     assert "Epochs 0, 2, 4 and 5 are kept." in words(page)
@@ -170,7 +203,9 @@ def test_without_an_answer_the_slider_stays_and_the_page_says_why(
 
     monkeypatch.setattr(queue.asking, "predict_test", busy)
     page = open_page(PAGE, lab)
+    page.segmented_control(key="view_Replay").set_value(TEST).run()
     assert not page.exception
+    assert "What you have seen:** the training loss" in text(page)
     assert [error.value for error in page.error] == [problem_words(Problem.BUSY)]
     assert "Next" in [button.label for button in page.button if not button.disabled]
 
@@ -181,9 +216,12 @@ def test_before_the_exam_it_shows_a_digit_the_curves_and_the_weights(
     page = open_page(PAGE, Lab(job=finished(trained)))
     press(page, "Next")
     assert not page.exception
-    charts = [drawn.proto.id for drawn in page.get("plotly_chart")]
-    assert not any("replay_matrix" in name for name in charts)
-    assert any("replay_course" in name for name in charts)
-    assert "test accuracy" not in str(chart(page, "replay_curves"))
+    assert chart(page, "replay_course")
+    turn_to(page, TEST)
+    assert not page.get("plotly_chart")
     assert "So you see it here after the **exam**." in words(page)
+    turn_to(page, CURVES)
+    assert "test accuracy" not in str(chart(page, "replay_curves"))
+    turn_to(page, WEIGHTS)
+    assert "smallest weight" in page.dataframe[0].value
     assert "What you have seen:** the training loss" in text(page)

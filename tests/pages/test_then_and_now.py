@@ -14,15 +14,18 @@ from digitlab.specs import PRESETS
 from digitlab.ui.session.state import Lab
 from tests.conftest import finished
 from tests.pages.test_pages import open_page, words
+from tests.reading import checked
 
 PAGE = "pages/15_Then_and_now.py"
 
 
 def view(lab: Lab, name: str) -> AppTest:
-    test = open_page(PAGE, lab)
-    test.segmented_control(key="view_Then and now").set_value(name).run()
-    assert not test.exception
-    return test
+    return view_of(open_page(PAGE, lab), name)
+
+
+def view_of(test: AppTest, name: str) -> AppTest:
+    """The page after its view was chosen."""
+    return checked(test.segmented_control(key="view_Then and now").set_value(name).run())
 
 
 def test_every_cell_has_its_verdict_and_each_change_its_new_code(queue: TrainingQueue) -> None:
@@ -31,10 +34,17 @@ def test_every_cell_has_its_verdict_and_each_change_its_new_code(queue: Training
     steps, verdicts = (table.value[column] for column in table.value)
     assert list(steps) == [cell.idea for cell in CELLS]
     assert [verdict == "Runs as it is" for verdict in verdicts] == [not cell.says for cell in CELLS]
-    shown = [code.value for code in test.code]
-    for cell in CELLS:
-        expected = [cell.then.rstrip(), cell.says, cell.now.rstrip()] if cell.says else []
-        assert all(code in shown for code in expected)
+    choice = test.selectbox(key="article_cell")
+    assert isinstance(choice.value, int)
+    assert CELLS[choice.value].says  # it begins with one that needs a change
+    for number, cell in enumerate(CELLS):
+        checked(choice.set_value(number).run())
+        expected = [cell.then, cell.says, cell.now] if cell.says else [cell.then]
+        assert [code.value for code in test.code] == [code.rstrip() for code in expected]
+        assert cell.reason in words(test)
+    view_of(test, "log")
+    view_of(test, "code")
+    assert test.selectbox(key="article_cell").value == len(CELLS) - 1  # as it was left
 
 
 @pytest.mark.parametrize("preset", ["The article's network", "Small CNN"])

@@ -37,10 +37,20 @@ plt.show()
 """
 
 
-def numbers(stack: LayerStack, index: int) -> str:
-    """The forward pass of a test digit, layer by layer, then from logits to probabilities."""
+def activations(stack: LayerStack, index: int) -> str:
+    """What each layer makes of a test digit."""
+    return f"""\
+activations = x_test[{index}:{index + 1}]
+for layer in model.layers:
+    activations = layer(activations{_calm(stack)})
+    print(layer.name, activations.shape)
+"""
+
+
+def last_step(stack: LayerStack, index: int) -> str:
+    """From the ten logits of a test digit to its ten probabilities."""
     end = _sigmoids(stack, index) if stack.gives_sigmoids else _softmax(stack, index)
-    return _joined(stack, _parts(stack, index), before_last(stack), end)
+    return _joined(stack, before_last(stack), end)
 
 
 def attribution(
@@ -110,15 +120,6 @@ def _joined(stack: LayerStack, *pieces: str) -> str:
     end = stack.layers[stack.kernel_layer_indices[-1]]
     dense = isinstance(end, Dense) and len(stack.shapes[stack.kernel_layer_indices[-1]]) == 1
     return "\n".join(pieces) if dense and stack.last_kernel_makes_logits else OTHER_END
-
-
-def _parts(stack: LayerStack, index: int) -> str:
-    return f"""\
-activations = x_test[{index}:{index + 1}]
-for layer in model.layers:
-    activations = layer(activations{_calm(stack)})
-    print(layer.name, activations.shape)
-"""
 
 
 def _softmax(stack: LayerStack, index: int) -> str:

@@ -57,7 +57,12 @@ def show_attribution(lab: Lab, network: Network, sample: Sample) -> str:
         st.dataframe(attribution.drops.round(4))
     other = None if answer == sample.answer else answer
     index = lab.selection.test_index
-    show_code(lab, inside.attribution(stack, index, other, network.preprocessing), "attribution")
+    show_code(
+        lab,
+        inside.attribution(stack, index, other, network.preprocessing),
+        "attribution",
+        folded=True,
+    )
     largest = float(attribution.drops.max())
     return (
         f"a patch of {by(PATCH, PATCH)} pixels of paper lowers the probability of {answer} "

@@ -47,32 +47,37 @@ def show_map(
     shown = digits_on_map(stack)
     opened = is_taken(lab)
     numbers = "numbers of the last hidden layer" if stack.has_hidden_layer else "ten sums"
-    st.markdown(
-        f"Your network turns every digit into the {numbers}. Here {shown:,} test digits lie on a "
-        "map: close together where those numbers are alike. Each stands there as its true label. "
-        f"{_RING if opened else ''}The **star** is {sample.name}. "
-        "Point at a digit to see its picture, click it to choose it."
-    )
-    kind = _choose_kind()
-    layout = _pca(network, sample) if kind == _PCA else _tsne(lab, network, sample, probabilities)
+    words, chart = st.columns([3, 5], gap="large")
+    with words:
+        st.markdown(
+            f"Your network turns every digit into the {numbers}. Here {shown:,} test digits lie "
+            "on a map: close together where those numbers are alike. Each stands there as its "
+            f"true label. {_RING if opened else ''}The **star** is {sample.name}. "
+            "Point at a digit to see its picture, click it to choose it."
+        )
+        kind = _choose_kind()
+        layout = (
+            _pca(network, sample) if kind == _PCA else _tsne(lab, network, sample, probabilities)
+        )
     if layout is None:
         return ""
     labels, pictures = data.y_test[:shown], data.x_test[:shown]
     read = probabilities[:shown].argmax(axis=1) if opened else None
     title = f"A map of {len(labels):,} test digits"
-    show.chart(
-        digit_map(layout.positions, pictures, labels, read, layout.star, title),
-        key="inside_digit_map",
-        alt=f"{title} by the {numbers}, made by {kind}: each written as what it is; "
-        f"{'those that are read wrongly are in a ring; ' if opened else ''}{sample.name} is a "
-        "star.",
-        on_point=lambda point: look_at_test_digit(lab, int(point["customdata"][0])),
-    )
+    with chart:
+        show.chart(
+            digit_map(layout.positions, pictures, labels, read, layout.star, title),
+            key="inside_digit_map",
+            alt=f"{title} by the {numbers}, made by {kind}: each written as what it is; "
+            f"{'those that are read wrongly are in a ring; ' if opened else ''}{sample.name} is "
+            "a star.",
+            on_point=lambda point: look_at_test_digit(lab, int(point["customdata"][0])),
+        )
     if not opened:
         after_exam(lab, "A ring around each digit that your network reads wrongly")
     with st.expander("The places as numbers"):
         show.table(_table(layout, labels, read))
-    show_code(lab, inside.digit_map(stack, shown, one_hot(lab)))
+    show_code(lab, inside.digit_map(stack, shown, one_hot(lab)), folded=True)
     if kind == _TSNE:
         st.caption(
             "The code draws the map by PCA. For t-SNE scikit-learn has `sklearn.manifold.TSNE`."

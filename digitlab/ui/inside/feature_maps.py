@@ -7,55 +7,65 @@ from digitlab.analysis.layer_arithmetic import Array, Sliding, cell_sum, window_
 from digitlab.architecture.layers import Conv2D, DepthwiseConv2D
 from digitlab.architecture.output import has_activation
 from digitlab.figures.inside import feature_map, window_cells
-from digitlab.figures.style.tiles import tiles
 from digitlab.records.inside import LayerPass
 from digitlab.records.layer_weights import WeightedLayer
 from digitlab.ui.inside.layer_words import what_it_does
 from digitlab.ui.inside.number_words import added, number
+from digitlab.ui.inside.tile_pages import show_tiles
 from digitlab.ui.widgets import show
+from digitlab.ui.widgets.view_switch import choose_view
 from digitlab.wording.numerals import by
 
-_WIDTH = 96
-_MOST = 64
-"""Maps that are shown small; each takes the page a picture of its own."""
+ALL, ONE = "All its maps", "One map"
 
 _LONGEST = 8
 """Times as long as wide: a stripe that is longer is no picture."""
 
 
-def show_feature_maps(weighted: WeightedLayer, done: LayerPass, chosen: int) -> None:
-    """The maps of a layer as pictures, one of them large."""
+def choose_one_map() -> bool:
+    """Whether one map of a layer is looked at, or all of them."""
+    return choose_view("Show", (ALL, ONE), key="inside_maps") == ONE
+
+
+def show_feature_maps(weighted: WeightedLayer, done: LayerPass, chosen: int | None) -> str:
+    """The maps of a layer as pictures, or a chosen one large; returns what was seen."""
     maps = np.moveaxis(done.outputs, -1, 0)
     count, height, width = maps.shape
-    here = (
-        f"Here {'is 1 map' if count == 1 else f'are {count:,} maps'} of {by(height, width)}."
-        if count <= _MOST
-        else f"Here are the first {_MOST} of {count:,} maps of {by(height, width)}."
-    )
-    st.markdown(f"{what_it_does(weighted.layer)} {here}")
-    most = float(np.abs(maps).max())
-    shown = maps[:_MOST]
-    show.pictures(
-        tiles(shown, most, _WIDTH),
-        [f"map {one_map}" for one_map in range(len(shown))],
-        [f"Feature map {one_map} of {weighted.name}" for one_map in range(len(shown))],
-        _WIDTH,
-    )
+    if chosen is None:
+        here = f"Here {'is 1 map' if count == 1 else f'are {count:,} maps'} of {by(height, width)}."
+        st.markdown(f"{what_it_does(weighted.layer)} {here}")
+        alt = f"Feature map {{}} of {weighted.name}"
+        show_tiles(maps, "map", alt, key=f"inside_maps_{weighted.name}")
+        return f"the largest number that the layer {weighted.name} hands on is **{_most(maps)}**."
     if isinstance(weighted.layer, Conv2D | DepthwiseConv2D):
         _work_out(weighted, weighted.layer, done, chosen)
     else:
-        before, before_is = _before(weighted, done)
-        large = feature_map(
-            maps[chosen],
-            None if before is None else before[..., chosen],
-            f"Map {chosen} of {weighted.name}",
-            before_is=before_is,
-        )
-        show.chart(
-            large, key="inside_feature_map", alt=f"Map {chosen} of {weighted.name}, enlarged."
-        )
+        _enlarge(weighted, done, chosen)
+    most = _most(maps[chosen])
+    return f"the largest number in map {chosen} of the layer {weighted.name} is **{most}**."
+
+
+def _most(cells: Array) -> str:
+    return number(float(cells.max()))
+
+
+def _enlarge(weighted: WeightedLayer, done: LayerPass, chosen: int) -> None:
+    """One map, and its numbers."""
+    cells = done.outputs[..., chosen]
+    before, before_is = _before(weighted, done)
+    large = feature_map(
+        cells,
+        None if before is None else before[..., chosen],
+        f"Map {chosen} of {weighted.name}",
+        before_is=before_is,
+    )
+    show.chart(large, key="inside_feature_map", alt=f"Map {chosen} of {weighted.name}, enlarged.")
+    _show_numbers(cells, chosen)
+
+
+def _show_numbers(cells: Array, chosen: int) -> None:
     with st.expander(f"The numbers of map {chosen}"):
-        st.dataframe(maps[chosen].round(4))
+        st.dataframe(cells.round(4))
 
 
 def are_pictures(outputs: Array) -> bool:
@@ -77,7 +87,9 @@ def _work_out(weighted: WeightedLayer, kind: Sliding, done: LayerPass, chosen: i
     """One cell: the window under the filter, times its weights, to the number in the map."""
     cells, sums = done.outputs[..., chosen], done.sums[..., chosen]
     best = np.unravel_index(int(cells.argmax()), cells.shape)
-    with st.container(horizontal=True):
+    without = "" if weighted.has_bias else ", which is left out,"
+    left, right = st.columns(2, gap="large")
+    with right, st.container(horizontal=True):
         row, column = (
             st.number_input(
                 f"{name.capitalize()}, 0 to {side - 1}",
@@ -85,14 +97,13 @@ def _work_out(weighted: WeightedLayer, kind: Sliding, done: LayerPass, chosen: i
                 side - 1,
                 int(first),
                 key=f"inside_{name}_{weighted.name}_{side}_{chosen}",
-                width=200,
+                persist_state="session",
+                width=150,
                 help="At first: where the map is strongest.",
             )
             for name, side, first in zip(("row", "column"), cells.shape, best, strict=True)
         )
-    without = "" if weighted.has_bias else ", which is left out,"
     work = cell_sum(done.inputs, weighted, kind, chosen, row, column)
-    left, right = st.columns(2, gap="large")
     with left:
         shown = feature_map(
             cells, sums, f"Map {chosen}, cell ({row}, {column}) framed", (row, column)
@@ -103,6 +114,7 @@ def _work_out(weighted: WeightedLayer, kind: Sliding, done: LayerPass, chosen: i
             alt=f"Map {chosen} of {weighted.name}; the cell in row {row}, column {column} is "
             f"{number(float(cells[row, column]))}.",
         )
+        _show_numbers(cells, chosen)
     top, start = window_corner(done.inputs.shape, kind, row, column)
     height, width = kind.kernel_size
     with right:
@@ -113,18 +125,18 @@ def _work_out(weighted: WeightedLayer, kind: Sliding, done: LayerPass, chosen: i
             key="inside_window",
             alt=f"{work.inputs.size} products that add up to {number(work.weighted)}.",
         )
-        st.markdown(
-            f"The window holds {work.inputs.size} numbers ({by(height, width)}"
-            + (f" on each of {work.inputs.shape[2]} maps" if work.inputs.shape[2] > 1 else "")
-            + "). Each is multiplied by its weight; together that is the **weighted sum**, "
-            f"{number(work.weighted)}. With the **bias**{without} "
-            f"it is {number(work.weighted)} {added(work.bias)} = "
-            f"{number(float(sums[row, column]))}, and "
-            + (
-                "the layer has no activation: "
-                if kind.activation == "linear"
-                else "the **activation** makes of it "
-                f"{kind.activation}({number(float(sums[row, column]))}) = "
-            )
-            + f"**{number(float(cells[row, column]))}**."
+    st.markdown(
+        f"The window holds {work.inputs.size} numbers ({by(height, width)}"
+        + (f" on each of {work.inputs.shape[2]} maps" if work.inputs.shape[2] > 1 else "")
+        + "). Each is multiplied by its weight; together that is the **weighted sum**, "
+        f"{number(work.weighted)}. With the **bias**{without} "
+        f"it is {number(work.weighted)} {added(work.bias)} = "
+        f"{number(float(sums[row, column]))}, and "
+        + (
+            "the layer has no activation: "
+            if kind.activation == "linear"
+            else "the **activation** makes of it "
+            f"{kind.activation}({number(float(sums[row, column]))}) = "
         )
+        + f"**{number(float(cells[row, column]))}**."
+    )

@@ -1,4 +1,4 @@
-"""A picture's forward pass: weighted sum, bias, activation, and softmax step by step."""
+"""A picture's forward pass through one layer: weighted sum, bias, activation."""
 
 import numpy as np
 import streamlit as st
@@ -12,11 +12,10 @@ from digitlab.figures.inside import product_bars, product_map
 from digitlab.records.inside import ForwardPass, LayerPass
 from digitlab.records.layer_weights import WeightedLayer, layers_of
 from digitlab.records.networks import Network
-from digitlab.ui.inside.feature_maps import are_pictures, show_feature_maps
+from digitlab.ui.inside.feature_maps import are_pictures, choose_one_map, show_feature_maps
 from digitlab.ui.inside.keras_code import show_code
 from digitlab.ui.inside.layer_words import described
 from digitlab.ui.inside.number_words import added, number
-from digitlab.ui.inside.output import show_end
 from digitlab.ui.inside.sample_choice import Sample
 from digitlab.ui.inside.worker import ask
 from digitlab.ui.session.state import Lab
@@ -24,7 +23,7 @@ from digitlab.ui.widgets import show
 
 
 def show_forward_pass(lab: Lab, network: Network, sample: Sample) -> str:
-    """The calculation of a unit or cell, and the softmax; returns what was seen."""
+    """The calculation of a unit or cell of a chosen layer; returns what was seen."""
     forward = ask(inspect_tasks.forward_pass, network, sample.pixels)
     if forward is None:
         return ""
@@ -33,23 +32,18 @@ def show_forward_pass(lab: Lab, network: Network, sample: Sample) -> str:
         "All a network does is multiply, add and bend. Choose a layer and see it done with the "
         f"numbers of {sample.name}."
     )
-    _show_layer(stack, layers_of(network), forward)
-    show_end(stack, forward)
-    show_code(lab, inside.numbers(stack, lab.selection.test_index), "numbers")
-    by_what = "the sigmoid, as a share of all ten," if stack.gives_sigmoids else "softmax"
-    return (
-        f"for {sample.name} the sum of the answer {sample.answer} is "
-        f"{number(float(forward.logits[sample.answer]), 2)}, and {by_what} turns that into "
-        f"{sample.chance}."
-    )
+    seen = _show_layer(stack, layers_of(network), forward)
+    show_code(lab, inside.activations(stack, lab.selection.test_index), "activations")
+    return f"for {sample.name} {seen}" if seen else ""
 
 
-def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: ForwardPass) -> None:
-    """A chosen layer at work: a unit's sum, or feature maps."""
+def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: ForwardPass) -> str:
+    """A chosen layer at work: a unit's sum, or feature maps; returns what was seen."""
     done = forward.layers
     indices = [index for index, weighted in enumerate(layers) if _worked_out(weighted, done[index])]
     if not indices:
-        return
+        st.info("This page can't show a layer of this network at work. The other views work.")
+        return ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         index = st.selectbox(
             "Layer",
@@ -61,14 +55,23 @@ def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: F
         )
         last = index == stack.kernel_layer_indices[-1] and stack.last_kernel_makes_logits
         maps = are_pictures(done[index].outputs)
-        unit = _choose(layers[index], done[index], "digit" if last else "map" if maps else "unit")
-    if maps:
-        show_feature_maps(layers[index], done[index], unit)
-    else:
-        first = index == stack.kernel_layer_indices[0]
-        work = unit_sum(done[index].inputs, layers[index], unit, first)
-        into = ("sigmoid" if stack.gives_sigmoids else "softmax") if last else ""
-        _show_unit(layers[index], done[index], work, unit, into)
+        what = "map" if maps else "digit" if last else "unit"
+        one = not maps or choose_one_map()
+        unit = _choose(layers[index], done[index], what) if one else None
+    name, outputs = layers[index].name, done[index].outputs
+    if maps or unit is None:
+        return show_feature_maps(layers[index], done[index], unit)
+    first = index == stack.kernel_layer_indices[0]
+    work = unit_sum(done[index].inputs, layers[index], unit, first)
+    into = ("sigmoid" if stack.gives_sigmoids else "softmax") if last else ""
+    _show_unit(layers[index], done[index], work, unit, into)
+    total = number(float(done[index].sums[unit]))
+    return (
+        f"the sum of digit {unit} is **{total}**."
+        if last
+        else f"the sum of unit {unit} of the layer {name} is {total}, and "
+        f"**{number(float(outputs[unit]))}** goes on."
+    )
 
 
 def _worked_out(weighted: WeightedLayer, done: LayerPass) -> bool:
@@ -110,13 +113,13 @@ def _show_unit(
             f"{number(float(work.products.max()))}, the smallest "
             f"{number(float(work.products.min()))}.",
         )
+    with words:
+        _say_sum(work, weighted, float(done.sums[unit]), float(done.outputs[unit]), into)
         st.caption(
             "Point at a cell: number × weight = product. Blue raises the sum, orange lowers it."
         )
-    with words:
-        _say_sum(work, weighted, float(done.sums[unit]), float(done.outputs[unit]), into)
-    with st.expander(f"All products of {what} {unit} that are not 0"):
-        show.table(_products(work))
+        with st.expander(f"All products of {what} {unit} that are not 0"):
+            show.table(_products(work))
 
 
 def _bias_words(work: WeightedSum, weighted: WeightedLayer, total: float) -> str:
@@ -142,13 +145,13 @@ def _say_sum(
     )
     if into:
         together = (
-            ", each into a sigmoid of its own,"
+            ", each into a sigmoid of its own"
             if into == "sigmoid"
             else " together, into the softmax"
         )
         st.markdown(
-            f"**3.** This sum of the last layer is called a **logit**. All ten go on{together} "
-            "below."
+            f"**3.** This sum of the last layer is called a **logit**. All ten go on{together}: "
+            "see **The last step**."
         )
     elif activation == "linear":
         st.markdown(f"**3.** This layer has no activation: **{number(result)}** goes on.")

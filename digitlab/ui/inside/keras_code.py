@@ -11,9 +11,9 @@ def one_hot(lab: Lab) -> bool:
     return bool(lab.uploaded) or lab.trained is None or lab.trained.spec.preparation.one_hot
 
 
-def show_code(lab: Lab, code: str, key: str = "") -> None:
-    """The Keras code of a view; `key` as in `show.code`."""
-    show.code(code, key)
+def show_code(lab: Lab, code: str, key: str = "", folded: bool = False) -> None:
+    """The Keras code of a view; `key` and `folded` as in `show.code`."""
+    show.code(code, key, folded=folded)
     if lab.inside_own == lab.selection.test_index:
         st.caption(
             f"The code looks at test digit {lab.selection.test_index}. For your drawing, read "

@@ -19,7 +19,7 @@ from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import a
 
 _SHOWN = 10
-_WIDTH = 84
+_WIDTH = 78  # ten beside each other on a laptop
 
 
 def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -> str:
@@ -30,9 +30,7 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     by_pixels, by_network = rows
     stack = stack_of(network.architecture)
     st.markdown(
-        f"Which training digits look most like {sample.name}? That depends on who compares."
-    )
-    st.markdown(
+        f"Which training digits look most like {sample.name}? That depends on who compares.\n\n"
         f"**Pixel by pixel**, among all {by_pixels.searched:,} training digits. The **distance**: "
         "for each pixel, take the difference between the two pictures (0 is paper, 1 is ink) and "
         "square it. Add up all 784 squares, and take the square root."
@@ -52,6 +50,7 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     show_code(
         lab,
         inside.neighbours(stack, lab.selection.test_index, by_network.searched, one_hot(lab)),
+        folded=True,
     )
     if lab.uploaded and network.preprocessing != Preprocessing.ZERO_TO_ONE:
         st.caption(

@@ -8,10 +8,16 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab.analysis.layer_arithmetic import Array, sigmoid_steps, softmax_steps
-from digitlab.architecture.stack import LayerStack
+from digitlab.architecture.stack import stack_of
+from digitlab.compute import inspect_tasks
+from digitlab.export.snippets import inside
 from digitlab.figures.output import sigmoid_cells, softmax_cells
-from digitlab.records.inside import ForwardPass
+from digitlab.records.networks import Network
+from digitlab.ui.inside.keras_code import show_code
 from digitlab.ui.inside.number_words import number
+from digitlab.ui.inside.sample_choice import Sample
+from digitlab.ui.inside.worker import ask
+from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import per_cent
 
@@ -19,14 +25,28 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 
-def show_end(stack: LayerStack, forward: ForwardPass) -> None:
-    """What the ten logits of a picture become, step by step."""
+def show_last_step(lab: Lab, network: Network, sample: Sample) -> str:
+    """What the ten logits of a picture become, step by step; returns what was seen."""
+    forward = ask(inspect_tasks.forward_pass, network, sample.pixels)
+    if forward is None:
+        return ""
+    stack = stack_of(network.architecture)
+    becomes = "shares" if stack.gives_sigmoids else "probabilities"
+    st.markdown(
+        "The last layer makes ten sums, one for each digit. Each of them is called a **logit**. "
+        f"Here you see how they become ten {becomes}."
+    )
     if stack.gives_sigmoids:
-        st.header("From ten sums to ten shares", anchor=False)
         _show_sigmoids(forward.logits)
     else:
-        st.header("From ten sums to ten probabilities", anchor=False)
         _show_softmax(forward.logits)
+    show_code(lab, inside.last_step(stack, lab.selection.test_index), "last_step")
+    by_what = "the sigmoid, as a share of all ten," if stack.gives_sigmoids else "softmax"
+    return (
+        f"for {sample.name} the sum of the answer {sample.answer} is "
+        f"{number(float(forward.logits[sample.answer]), 2)}, and {by_what} turns that into "
+        f"{sample.chance}."
+    )
 
 
 def _show_sigmoids(logits: Array) -> None:
@@ -84,5 +104,5 @@ def _show_cells(figure: "Figure", steps: Mapping[str, NDArray[np.float64]], word
         )
     with beside:
         st.markdown(f"{words}\n\nPoint at a cell to see it worked out.")
-    with st.expander("The thirty numbers"):
-        show.table({"Digit": range(len(sums)), **steps})
+        with st.expander("The thirty numbers"):
+            show.table({"Digit": range(len(sums)), **steps})

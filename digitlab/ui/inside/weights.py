@@ -8,12 +8,12 @@ from digitlab.architecture.layers import Conv2D, Dense, DepthwiseConv2D, Separab
 from digitlab.architecture.stack import LayerStack, stack_of
 from digitlab.compute.errors import Problem
 from digitlab.export.snippets import inside
-from digitlab.figures.style.tiles import tiles
 from digitlab.records.layer_weights import WeightedLayer, layers_of
 from digitlab.records.networks import Network
 from digitlab.specs.network import PIXELS
 from digitlab.ui.inside.keras_code import show_code
 from digitlab.ui.inside.number_words import decimals, number
+from digitlab.ui.inside.tile_pages import show_tiles
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import counted
@@ -26,9 +26,6 @@ NEVER_INKED = 67
 HARDLY_INKED = 224
 """Pixels at which some of them have ink, but fewer than 1 in 100. With SGD their weights hardly
 change; with Adam, which fits the step to each weight, they change about as much as the others."""
-
-_SHOWN = 30
-_WIDTH = 112
 
 
 def show_weights(lab: Lab, network: Network) -> str:
@@ -57,18 +54,12 @@ def show_weights(lab: Lab, network: Network) -> str:
             f"{', '.join(type(layer).__name__ for layer in before)}: the weights multiply what "
             "comes out of there, not the pixels themselves."
         )
+    show_tiles(pictures, unit_name, f"The weights of {unit_name} {{}}", key="inside_weights")
     if unit_name != "filter" and _began_at_random(lab):
-        st.caption(
-            f"The speckle near the edges: at {NEVER_INKED} of {PIXELS} pixels no training "
-            "digit has ink. The input there is always 0, so the gradient of these weights is 0. "
-            "They never changed: they still are the random numbers from before the training. At "
-            f"{HARDLY_INKED} more pixels fewer than 1 in 100 digits have ink. These weights "
-            "learned from those few digits only."
-        )
-    _show_pictures(unit_name, pictures, most)
+        _say_speckle()
     with st.expander("The numbers behind the pictures"):
         show.table(_table(unit_name, pictures, layer))
-    show_code(lab, inside.weights(stack))
+    show_code(lab, inside.weights(stack), folded=True)
     low, high = (number(float(value), decimals(most)) for value in (pictures.min(), pictures.max()))
     return (
         f"{_first(stack)[0].lower()}{_first(stack)[1:]} of your network has "
@@ -134,17 +125,16 @@ def _words(
     )
 
 
-def _show_pictures(unit_name: str, pictures: Array, most: float) -> None:
-    page = 1
-    if len(pictures) > _SHOWN:
-        page = st.pagination(-(-len(pictures) // _SHOWN), key=f"inside_weights_{len(pictures)}")
-    shown = np.arange(len(pictures))[_SHOWN * (page - 1) : _SHOWN * page]
-    show.pictures(
-        tiles(pictures[shown], most, _WIDTH),
-        [f"{unit_name} {unit}" for unit in shown],
-        [f"The weights of {unit_name} {unit}" for unit in shown],
-        _WIDTH,
-    )
+def _say_speckle() -> None:
+    """Why the weights near the edges look random."""
+    with st.expander("Why is there speckle near the edges?"):
+        st.markdown(
+            f"At {NEVER_INKED} of {PIXELS} pixels no training digit has ink. The input there is "
+            "always 0, so the gradient of these weights is 0. They never changed: they still are "
+            "the random numbers from before the training. At "
+            f"{HARDLY_INKED} more pixels fewer than 1 in 100 digits have ink. These weights "
+            "learned from those few digits only."
+        )
 
 
 def _table(unit_name: str, pictures: Array, layer: WeightedLayer) -> dict[str, object]:

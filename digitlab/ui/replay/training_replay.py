@@ -79,6 +79,11 @@ def accuracy(matrix: NDArray[np.int64]) -> float:
     return float(np.trace(matrix) / matrix.sum())
 
 
+def of_hundred(matrix: NDArray[np.int64]) -> str:
+    """The accuracy as people say it."""
+    return f"{100 * accuracy(matrix):.0f} of 100"
+
+
 def when(epoch: int) -> str:
     """When that was, in words."""
     return f"after epoch {epoch}" if epoch else "before it learned"

@@ -74,13 +74,24 @@ WHY = (
         "See its weights, and which pixels matter.",
         {
             "weights": "Its weights",
-            "numbers": "The numbers at work",
+            "numbers": "A layer at work",
+            "answer": "The last step",
             "evidence": "What speaks for it",
             "neighbours": "Nearest digits",
             "map": "A map of digits",
         },
     ),
-    Step("Replay", "pages/9_Replay.py", "Go through its training again, epoch by epoch."),
+    Step(
+        "Replay",
+        "pages/9_Replay.py",
+        "Go through its training again, epoch by epoch.",
+        {
+            "digit": "One digit",
+            "test": "All test digits",
+            "curves": "The curves",
+            "weights": "Its weights",
+        },
+    ),
     Step(
         "Luck",
         "pages/10_Luck.py",

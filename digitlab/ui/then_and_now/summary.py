@@ -16,16 +16,16 @@ def show_summary(spec: RunSpec) -> str:
         "network**, as it stands on the page Network, line by line:"
     )
     st.code(summary_text(spec.network), language=None)
-    st.markdown("The same numbers, as the table on the page Network shows them:")
-    st.table(
-        {
-            "Layer": [f"{row.name} ({row.kind})" for row in rows] + ["**Total**"],
-            "Output shape": [str(row.output_shape) for row in rows] + [""],
-            "Parameters": [f"{row.parameters:,}" for row in rows] + [f"**{total:,}**"],
-        },
-        border="horizontal",
-        alt="Each layer of your network with its output shape and its parameters",
-    )
+    with st.expander("The same numbers, as the table on the page Network shows them"):
+        st.table(
+            {
+                "Layer": [f"{row.name} ({row.kind})" for row in rows] + ["**Total**"],
+                "Output shape": [str(row.output_shape) for row in rows] + [""],
+                "Parameters": [f"{row.parameters:,}" for row in rows] + [f"**{total:,}**"],
+            },
+            border="horizontal",
+            alt="Each layer of your network with its output shape and its parameters",
+        )
     size = 4 * total
     st.markdown(
         f"- **Param #** is the number of parameters: {total:,} in all, as on Network.\n"

@@ -79,7 +79,9 @@ def _card(
         # Each button says which: a screen reader reads the buttons of a page as a list.
         if st.button(f"Why? No. {index}", key=f"why_{name}_{index}", type="tertiary"):
             look_at_test_digit(lab, index)
-            st.switch_page(path.step("Look inside").file, query_params=address.parameters(lab))
+            st.switch_page(
+                path.step("Look inside").file, query_params=address.parameters(lab, "evidence")
+            )
 
 
 def _worth_reading(probabilities: NDArray[np.float32], label: int) -> list[int]:

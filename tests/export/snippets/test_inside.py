@@ -94,7 +94,8 @@ def test_code_gives_the_labs_pictures_and_numbers(
     names, printed = execute(
         name,
         inside.weights(stack),
-        inside.numbers(stack, 3),
+        inside.activations(stack, 3),
+        inside.last_step(stack, 3),
         inside.attribution(stack, 3, answer if name == "logits" else None),
         inside.neighbours(stack, 3, 1000, True),
     )
@@ -129,15 +130,15 @@ def test_layers_arranged_in_another_way_are_said_to_have_no_code(
 ) -> None:
     stack = networks["no bias"].network.architecture
     assert isinstance(stack, LayerStack)
-    assert inside.numbers(stack, 3) != inside.OTHER_END
+    assert inside.last_step(stack, 3) != inside.OTHER_END
     dense: Any = type(stack.layers[0])
     last = LayerStack((784,), (dense(10, "softmax", False),))
-    assert "(kernel,) = last.get_weights()" in inside.numbers(last, 3)
-    assert "bias" not in inside.numbers(last, 3)
+    assert "(kernel,) = last.get_weights()" in inside.last_step(last, 3)
+    assert "bias" not in inside.last_step(last, 3)
     activated = LayerStack((784,), (Dense(10, "relu", True), Activation("softmax")))
-    assert inside.numbers(activated, 3) == inside.OTHER_END  # its sums go through relu first
+    assert inside.last_step(activated, 3) == inside.OTHER_END  # its sums go through relu first
     usual = LayerStack((784,), (Dense(10, "linear", True), Activation("softmax")))
-    assert inside.numbers(usual, 3) != inside.OTHER_END
+    assert inside.last_step(usual, 3) != inside.OTHER_END
 
 
 def from_sigmoids() -> bytes:
@@ -182,7 +183,8 @@ def test_code_for_networks_from_elsewhere(
     pieces = [
         load(stack),
         inside.weights(stack),
-        inside.numbers(stack, 3),
+        inside.activations(stack, 3),
+        inside.last_step(stack, 3),
         inside.attribution(stack, 3, 4),
         inside.neighbours(stack, 3, 1000, True),
         inside.digit_map(stack, 300, True),
