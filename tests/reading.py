@@ -6,6 +6,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from digitlab.ui.shell.page_views import WHAT
+
 
 def chart(page: AppTest, key: str) -> Any:
     """The figure with this key, as the browser gets it."""
@@ -60,6 +62,11 @@ def code(page: AppTest) -> str:
 def control(kind: Any, label: str) -> Any:
     """The widget whose label begins so: its key changes when something else changes the value."""
     return next(widget for widget in kind if widget.label.startswith(label))
+
+
+def open_view(page: AppTest, name: str) -> AppTest:
+    """The page with another of its views chosen, if it shows no error."""
+    return checked(control(page.segmented_control, WHAT).set_value(name).run())
 
 
 def checked(page: AppTest) -> AppTest:

@@ -23,6 +23,7 @@ from tests.conftest import finished
 from tests.pages.exam import examined
 from tests.pages.test_pages import open_page
 from tests.pages.test_runs import open_runs, tick
+from tests.reading import open_view
 
 LOOK = SampleSelection("test", 5, test_index=60)
 
@@ -72,7 +73,7 @@ def test_the_network_that_was_trained(
 ) -> None:
     lab = examined(Lab(job=finished(trained), selection=LOOK))
     lab.spec = PRESETS["Small CNN"]  # what the controls say by now is another run
-    assert not open_page(page, lab).exception
+    open_view(open_page(page, lab), "keras")
     check(contents(offered), trained)
 
 
@@ -82,7 +83,7 @@ def test_everything_where_it_is_chosen(
     queue: TrainingQueue,
 ) -> None:
     lab = examined(Lab(job=finished(trained), selection=LOOK))
-    page = open_page("pages/4_Train.py", lab)
+    page = open_view(open_page("pages/4_Train.py", lab), "keras")
     short = str(contents(offered)["train.py"])
     page.segmented_control(key="train_length").set_value(Length.EVERYTHING).run()
     files = contents(offered)
@@ -97,8 +98,11 @@ def test_everything_where_it_is_chosen(
 def test_nothing_before_there_is_a_network(
     page: str, offered: dict[str, Callable[[], str | bytes] | None], queue: TrainingQueue
 ) -> None:
-    open_page(page, Lab())
+    test = open_page(page, Lab())
     assert offered == {}
+    if page == "pages/4_Train.py":
+        open_view(test, "keras")
+        assert offered == {}
 
 
 def test_a_kept_run_that_is_ticked_and_no_other(
@@ -128,7 +132,8 @@ def test_a_lost_model_can_not_be_taken_home(
     trained: TrainedNetwork,
     queue: TrainingQueue,
 ) -> None:
-    open_page("pages/4_Train.py", Lab(job=finished(replace(trained, model=b"")), selection=LOOK))
+    lost = Lab(job=finished(replace(trained, model=b"")), selection=LOOK)
+    open_view(open_page("pages/4_Train.py", lost), "keras")
     assert offered["network.keras"] is None
     assert contents(offered)["history.csv"] == history_csv(trained.history)
 
@@ -138,7 +143,8 @@ def test_before_the_exam_no_file_tells_the_test_score(
     trained: TrainedNetwork,
     queue: TrainingQueue,
 ) -> None:
-    open_page("pages/4_Train.py", Lab(job=finished(trained), selection=LOOK))
+    lab = Lab(job=finished(trained), selection=LOOK)
+    open_view(open_page("pages/4_Train.py", lab), "keras")
     assert offered["report.html"] is None
     files = contents(offered)
     assert set(files) == {"train.py", "lesson.ipynb", "network.keras", "history.csv"}

@@ -19,7 +19,7 @@ from digitlab.wording.descriptions import a
 from tests.conftest import finished
 from tests.pages.exam import examined
 from tests.pages.test_pages import ROOT, open_page, words
-from tests.reading import chart, control, text
+from tests.reading import chart, control, open_view, text
 
 PAGE = "pages/5_Evaluate.py"
 
@@ -94,6 +94,7 @@ def test_all_mistakes_are_there_the_surest_first(
     page: AppTest, trained: TrainedNetwork, mnist: Dataset
 ) -> None:
     answers = trained.probabilities
+    open_view(page, "mistakes")
     wrong = np.flatnonzero(answers.argmax(axis=1) != mnist.y_test)
     assert f"It read {len(wrong):,} digits wrongly." in text(page)
     surest = wrong[np.argsort(-answers[wrong].max(axis=1), kind="stable")]
@@ -101,6 +102,7 @@ def test_all_mistakes_are_there_the_surest_first(
 
 
 def test_pairs_are_told_both_ways(page: AppTest, trained: TrainedNetwork, mnist: Dataset) -> None:
+    open_view(page, "mistakes")
     matrix = confusion_matrix(mnist.y_test, trained.probabilities)
     both = matrix + matrix.T
     np.fill_diagonal(both, 0)
@@ -115,6 +117,7 @@ def test_why_leads_to_look_inside_with_this_digit(queue: TrainingQueue, lab: Lab
     page.session_state["digitlab"] = lab
     page.run()
     page.switch_page(PAGE).run()
+    open_view(page, "mistakes")
     index = shown(page, "mistakes")[3]
     assert index != lab.selection.test_index
     next(button for button in page.button if button.key == f"why_mistakes_{index}").click().run()
@@ -131,10 +134,11 @@ def test_a_network_without_mistakes_is_told_so(
     assert not page.exception
     assert text(page).count("It takes no digit for another.") == 2
     assert "980 times it read **a 0** as **a 0**. That is right." in text(page)
-    assert "None: every test digit was read correctly." in text(page)
-    assert "There are none" in text(page)
     choose(page, 4, 9)
     assert "It never read a 4 as a 9. Choose another cell." in text(page)
+    open_view(page, "mistakes")
+    assert "None: every test digit was read correctly." in text(page)
+    assert "There are none" in text(page)
 
 
 def test_before_the_exam_there_is_the_score_to_choose_by_and_a_button(
@@ -196,6 +200,7 @@ def test_the_test_loss_is_the_mean_of_all_losses(page: AppTest, trained: Trained
 def test_four_kinds_of_answers_and_why_two_accuracies_differ(
     page: AppTest, trained: TrainedNetwork, mnist: Dataset
 ) -> None:
+    open_view(page, "digit")
     control(page.segmented_control, "Digit").set_value(4).run()
     real, said = mnist.y_test == 4, trained.probabilities.argmax(axis=1) == 4
     shown = text(page)

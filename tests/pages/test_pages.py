@@ -27,7 +27,7 @@ from digitlab.wording.article_digit import article_digit_words
 from tests import reading
 from tests.conftest import finished, wait_until
 from tests.pages.exam import examined
-from tests.reading import control
+from tests.reading import control, open_view
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "pages").glob("*.py"), key=lambda path: int(path.name.partition("_")[0]))
@@ -152,7 +152,7 @@ def test_train_page_trains_what_its_controls_say(queue: TrainingQueue) -> None:
     assert not test.exception
     read = lab.job.history[-1].logs["val_accuracy"]
     assert f"reads {100 * read:.0f} of 100 validation digits" in words(test)
-    assert "val_loss" in test.dataframe[0].value.columns
+    assert "val_loss" in open_view(test, "history").dataframe[0].value.columns
     assert "0.9018" not in words(test)  # said of the article's recipe only
 
 
@@ -251,7 +251,7 @@ def test_evaluate_shows_this_networks_numbers(
     right = int(np.trace(matrix))
     assert f"{right:,} / 10,000 = **{right / 10000:.4f}**" in words(test)
     assert test.metric[0].value == f"{right / 10000:.4f}"
-    test.segmented_control(key="positive").set_value(7).run()
+    open_view(test, "digit").segmented_control(key="positive").set_value(7).run()
     counts = evaluation.one_against_rest(mnist.y_test, lab.trained.probabilities, 7)
     assert f"TP {counts.true_positives:,}" in words(test)
     assert f"**{counts.recall:.4f}**" in words(test)

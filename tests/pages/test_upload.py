@@ -156,7 +156,7 @@ def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
     draw = open_page("7_Draw.py", test.session_state["digitlab"])
     assert "255 - keras.utils.img_to_array(picture)" in draw.code[-1].value
     evaluate = open_page("5_Evaluate.py", examined(test.session_state["digitlab"]))
-    assert "x_test = 255 - x_test" in evaluate.code[-1].value
+    assert "x_test = 255 - x_test" in open_view(evaluate, "keras").code[-1].value
     inside = words(open_page("8_Look_inside.py", test.session_state["digitlab"]))
     assert "**Blue** (above 0): paper there raises the sum" in inside
     most = np.abs(other.get_weights()[0]).max()  # small: it is multiplied by 255
@@ -169,7 +169,7 @@ def test_evaluate_shows_its_numbers_and_its_code(bringer: Lab, right: int) -> No
     assert test.metric[0].value == f"{right / 10000:.4f}"
     assert f"**{right / 10000:.4f}**, the accuracy.\n" in words(test) + "\n"
     code = evaluate_uploaded(bringer.uploaded.architecture, bringer.uploaded.preprocessing)
-    assert test.code[-1].value == with_imports(code).rstrip("\n")
+    assert open_view(test, "keras").code[-1].value == with_imports(code).rstrip("\n")
 
 
 @pytest.mark.usefixtures("uses_keras")
