@@ -27,6 +27,7 @@ from tests.pages.exam import examined
 from tests.pages.test_draw import canvas_state
 from tests.pages.test_pages import ROOT, control, words
 from tests.pages.test_runs import tick
+from tests.reading import open_view
 from tests.uploads.models.learned import OF_UNIT, learned, shifted
 from tests.uploads.models.making import saved
 
