@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab.data.mnist import MNIST_PATH, Dataset
+from digitlab.data.mnist import Dataset
 from digitlab.export import snippets
 from digitlab.figures import samples
 from digitlab.specs import IMAGE_SHAPE, SampleSelection
@@ -12,6 +12,7 @@ from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import images, take
+from digitlab.wording.descriptions import counted
 
 _LEVELS = {3: "3D: all pictures", 2: "2D: one picture", 1: "1D: one row", 0: "0D: one pixel"}
 _MEANING = {
@@ -22,39 +23,26 @@ _MEANING = {
 }
 
 
-def explore(lab: Lab, data: Dataset) -> None:
-    """Let the learner cut one axis after another off the array that holds the digit."""
-    selection = lab.selection
-    st.header("Tensors: numbers in boxes", anchor=False)
+def show_tensor(lab: Lab, data: Dataset) -> str:
+    """Let the learner cut one axis after another off the array; what the learner has seen."""
     st.markdown(
-        "Keras calls any block of numbers a **tensor**. MNIST comes as four: `x` holds the "
-        "pictures, `y` their labels."
+        "Keras calls any block of numbers a **tensor**. Each index in square brackets cuts one "
+        "**axis** off, from the array of all pictures down to one pixel. Choose a tensor, and "
+        "where it is cut."
     )
-    _arrays(data)
-    st.download_button(
-        "These four arrays as a file: mnist.npz, 11\N{NO-BREAK SPACE}MB",
-        MNIST_PATH.read_bytes,
-        "mnist.npz",
-        "application/octet-stream",
-        key="mnist_file",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-        help="For programs of your own on a computer without a connection.",
-    )
-    st.markdown(
-        "Each index in square brackets cuts one **axis** off, from the whole array down to one "
-        "pixel."
-    )
-    controls, picture = st.columns(2, gap="medium")
+    controls, picture, facts = st.columns([3, 4, 5], gap="medium")
     with controls:
         _choose(lab)
+    selection = lab.selection
     with picture:
         _picture(data, selection)
-    tensor = images(selection, data)[
-        (selection.index, selection.row, selection.column)[: 3 - selection.axes]
-    ]
-    _facts(np.asarray(tensor), selection.tensor, selection.axes)
+    tensor = np.asarray(
+        images(selection, data)[
+            (selection.index, selection.row, selection.column)[: 3 - selection.axes]
+        ]
+    )
+    with facts:
+        _facts(tensor, selection.tensor, selection.axes)
     show.piece(snippets.tensor(selection.tensor))
     st.markdown(
         "And **4D**? Pack 3D tensors into one more array. Colour photos need it: 100 of them, "
@@ -62,16 +50,9 @@ def explore(lab: Lab, data: Dataset) -> None:
         "shape `(100, 28, 28, 3)`. Our digits have one colour only, so they become `(60000, 28, "
         "28, 1)` when a network with convolutions asks for 4D."
     )
-
-
-def _arrays(data: Dataset) -> None:
-    names = ("x_train", "y_train", "x_test", "y_test")
-    rows = [(name, getattr(data, name)) for name in names]
-    st.markdown(
-        "| Array | `ndim` | `shape` | `dtype` |\n|---|---|---|---|\n"
-        + "".join(
-            f"| `{name}` | {array.ndim} | {array.shape} | {array.dtype} |\n" for name, array in rows
-        )
+    return (
+        f"the shape of `{selection.tensor}` is {_shape(tensor)}, so it holds "
+        f"{counted(tensor.size, 'number')}."
     )
 
 
@@ -121,13 +102,16 @@ def _picture(data: Dataset, selection: SampleSelection) -> None:
     )
 
 
+def _shape(tensor: NDArray[np.uint8]) -> str:
+    return str(tensor.shape).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _facts(tensor: NDArray[np.uint8], name: str, axes: int) -> None:
-    shape = str(tensor.shape).replace(" ", "\N{NO-BREAK SPACE}")
     st.markdown(
         f"`{name}` is {_MEANING[axes]}.\n\n"
         "| Property | Value | Meaning |\n|---|---|---|\n"
         f"| `ndim` | **{tensor.ndim}** | number of axes |\n"
-        f"| `shape` | **{shape}** | length of each axis |\n"
+        f"| `shape` | **{_shape(tensor)}** | length of each axis |\n"
         f"| `dtype` | **{tensor.dtype}** | whole numbers, 0 to 255 |\n"
         f"| `size` | **{tensor.size:,}** | numbers in it |"
     )

@@ -4,15 +4,34 @@ from collections.abc import Collection
 
 import streamlit as st
 
+from digitlab.architecture.summary import layer_rows
 from digitlab.figures import activations
+from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.wording.numerals import with_minus
 
 _SLIDER_WIDTH = 120
 _SCORES = {"3": 2.0, "5": 1.0, "8": 0.0}  # digits that networks mix up
 
 
-def try_activations(used: Collection[str]) -> None:
-    """Move one sum along the curves; those that the network has stand out."""
+def show_activations(lab: Lab) -> str:
+    """Both experiments side by side; what the learner has seen."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        unit_sum = _try_activations({row.activation for row in layer_rows(lab.spec.network)})
+    with right:
+        scores = _try_softmax()
+    passed_on = with_minus(f"{activations.value('sigmoid', unit_sum):.2f}")
+    digit = max(scores, key=scores.__getitem__)
+    shares = dict(zip(scores, activations.softmax([*scores.values()]), strict=True))
+    return (
+        f"sigmoid makes {passed_on} of the sum {with_minus(f'{unit_sum:.1f}')}, and softmax makes "
+        f"the probability {shares[digit]:.3f} of the score {with_minus(f'{scores[digit]:.1f}')}."
+    )
+
+
+def _try_activations(used: Collection[str]) -> float:
+    """Move one sum along the curves; those that the network has stand out. Returns the sum."""
     st.markdown(
         "A unit's sum can be any number; its **activation** decides what is passed on. **Sigmoid** "
         "squeezes every sum into 0 to 1, **tanh** into −1 to 1; **ReLU** turns what is negative "
@@ -33,10 +52,11 @@ def try_activations(used: Collection[str]) -> None:
         key="network_curves",
         alt=activations.describe_curves(unit_sum),
     )
+    return unit_sum
 
 
-def try_softmax() -> None:
-    """Move three scores and see their probabilities."""
+def _try_softmax() -> dict[str, float]:
+    """Move three scores and see their probabilities. Returns the scores."""
     st.markdown(
         "**Softmax** takes the sums of the last layer all together, as **scores**, and makes "
         "**probabilities** of them, which add up to 1. One point more makes a digit 2.7 times as "
@@ -58,3 +78,4 @@ def try_softmax() -> None:
     show.chart(
         activations.shares(scores), key="network_shares", alt=activations.describe_shares(scores)
     )
+    return scores

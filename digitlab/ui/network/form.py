@@ -1,10 +1,12 @@
 """The controls of Network: presets and the editor of hidden layers, to and from `lab.spec`."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from digitlab import limits
+from digitlab.architecture.summary import total_parameters
 from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, preset_name
 from digitlab.specs.ablations import with_ablations_of
 from digitlab.specs.presets import with_validation
@@ -15,19 +17,35 @@ from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
 from digitlab.wording.choices import recipe
 from digitlab.wording.exam import validation_words
 
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
 OWN = "Your own"
 
 
-def network_form(lab: Lab) -> None:
-    """Show the controls; `lab.spec` already has what they say.
+def beside_form(lab: Lab) -> "DeltaGenerator":
+    """Show the controls; the place beside them, for what they choose.
 
-    Every change comes through a callback into `lab.spec`, the only truth.
+    `lab.spec` already has what they say: every change comes through a callback into it, the only
+    truth.
     """
+    controls, beside = st.columns([2, 3], gap="medium")
+    with controls:
+        _network_form(lab)
+    return beside
+
+
+def _network_form(lab: Lab) -> None:
     lesson_line(lab, ["network"])
     if not is_hidden(lab, "network"):
         _preset_choice(lab)
         _layer_choice(lab)
     back_to_article(lab)
+    if total_parameters(lab.spec.network) > limits.MAX_PARAMETERS:
+        st.warning(
+            "Your network has more parameters than this lab trains, which is up to "
+            f"{limits.MAX_PARAMETERS:,} parameters. Give the first hidden layer fewer units."
+        )
 
 
 def _layer_choice(lab: Lab) -> None:

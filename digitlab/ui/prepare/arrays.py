@@ -1,32 +1,25 @@
-"""The arrays after all steps of Prepare, and what the steps made of the chosen picture."""
+"""The arrays after all steps of Prepare."""
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from digitlab.data.mnist import Dataset
 from digitlab.export import snippets
 from digitlab.preprocess.arrays import one_hot
 from digitlab.preprocess.training_digits import training_digits
-from digitlab.specs import CLASSES, PrepSpec, RunSpec
+from digitlab.specs import CLASSES
+from digitlab.ui.prepare.words import prepared_words
+from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.wording.descriptions import a
-
-Label = NDArray[np.uint8]  # (), 0 to 9
+from digitlab.ui.widgets.digit_selection import images, labels
 
 
-def prepared_words(steps: PrepSpec, pixels: NDArray[np.uint8], label: Label) -> str:
-    """What the steps made of a picture and its label, in a sentence."""
-    top = pixels.max() / (255 if steps.scale else 1)
-    became = f"became {one_hot(label).astype(int)}" if steps.one_hot else f"stayed {label}"
-    return (
-        f"your picture of {a(int(label))} was {pixels.size} whole numbers up to {pixels.max()}. It "
-        f"became {pixels.size} decimals up to {top:.3g}. Its label {became}."
-    )
+def show_arrays(lab: Lab, data: Dataset) -> str:
+    """Show the arrays' shapes before and after, and two labels as the code prints them.
 
-
-def show_arrays(data: Dataset, spec: RunSpec) -> None:
-    """Show the arrays' shapes before and after, and two labels as the code prints them."""
+    Returns:
+        What the learner has seen: what the steps made of the chosen digit.
+    """
+    spec, look = lab.spec, lab.selection
     st.header("What the network gets", anchor=False)
     no_pixels = data.x_train[:, :0, :0]  # to pick the pictures too would take 50 ms
     _, y_train = training_digits(no_pixels, data.y_train, spec.preparation, spec.training.seed)
@@ -55,4 +48,7 @@ def show_arrays(data: Dataset, spec: RunSpec) -> None:
         f"{after['x_train']} {after['x_test']}\n{after['y_train']} {after['y_test']}\n"
         f"{lines[0]}\n{lines[1]}",
         language=None,
+    )
+    return prepared_words(
+        spec.preparation, images(look, data)[look.index], int(labels(look, data)[look.index])
     )

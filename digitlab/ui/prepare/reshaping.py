@@ -2,32 +2,39 @@
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from digitlab.export import snippets
 from digitlab.figures import preparation, samples
 from digitlab.preprocess.arrays import network_input
 from digitlab.specs import IMAGE_SHAPE, RunSpec
+from digitlab.ui.prepare.subject import Subject
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import by
 
 
-def reshape_step(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
+def reshape_step(spec: RunSpec, subject: Subject) -> str:
     """Show how a picture (28, 28) is brought into the shape that this network takes.
 
     Args:
         spec: its network is dense, or has convolutions.
-        name: of the picture, as in code.
-        pixels: of the picture.
+        subject: the picture.
+
+    Returns:
+        What the learner has seen.
     """
     if spec.network.convolutions:
-        _keep(spec, name, pixels)
+        _keep(spec, subject)
     else:
-        _lay_out(spec, name, pixels)
+        _lay_out(spec, subject)
     show.piece(snippets.reshape(spec.network))
+    return (
+        f"the shape of `{subject.name}` was {subject.pixels.shape}. After this step it is "
+        f"{spec.network.input_shape}."
+    )
 
 
-def _lay_out(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
+def _lay_out(spec: RunSpec, subject: Subject) -> None:
+    name, pixels = subject.name, subject.pixels
     height, width = IMAGE_SHAPE
     values = network_input(pixels[np.newaxis], spec.network, spec.preparation.preprocessing)
     top = 1 if spec.preparation.scale else 255
@@ -37,7 +44,7 @@ def _lay_out(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
         f"behind row 0, row 2 behind row 1, and so on: {by(height, width)} = {pixels.size} in one "
         f"row, a **vector**. The pixel in row *r*, column *c* lands at place {width} · *r* + *c*."
     )
-    before, after = st.columns([3, 7], gap="medium")
+    before, after = st.columns([2, 3], gap="medium")
     with before:
         row = st.slider("Row", 0, height - 1, 14, key="reshape_row", persist_state="session")
         show.chart(
@@ -60,7 +67,8 @@ def _lay_out(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
     )
 
 
-def _keep(spec: RunSpec, name: str, pixels: NDArray[np.uint8]) -> None:
+def _keep(spec: RunSpec, subject: Subject) -> None:
+    name, pixels = subject.name, subject.pixels
     height, width = IMAGE_SHAPE
     row, column = np.unravel_index(pixels.argmax(), pixels.shape)
     reshaped = network_input(pixels[np.newaxis], spec.network, spec.preparation.preprocessing)[0]

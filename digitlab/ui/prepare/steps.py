@@ -2,33 +2,32 @@
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from digitlab.export import snippets
 from digitlab.figures import preparation
 from digitlab.preprocess.arrays import cast, one_hot, scale
+from digitlab.specs import PrepSpec
+from digitlab.ui.prepare.subject import Subject
+from digitlab.ui.prepare.words import label_words
 from digitlab.ui.widgets import show
-
-Label = NDArray[np.uint8]  # (), 0 to 9
 
 _LEFT_OUT = ":material/construction: You left this step out, so there is no code for it."
 
 
-def scale_step(left_out: bool, name: str, pixels: NDArray[np.uint8]) -> None:
+def scale_step(steps: PrepSpec, subject: Subject) -> str:
     """Show what the division by 255 does to a picture, or that it is left out.
 
-    Args:
-        left_out: whether it is.
-        name: of the picture, as in code.
-        pixels: of the picture (28, 28).
+    Returns:
+        What the learner has seen.
     """
+    left_out, pixels = not steps.scale, subject.pixels
     st.header("2. Scale: from 0–255 to 0–1", anchor=False)
     st.markdown(
         "Divide every pixel by 255. The digit looks the same; only the scale has changed. Why "
         "bother? Without it, the sums in the first layer would be 255 times as large, and the "
         "usual learning rates are made for small numbers. "
-        f"Below are the {np.count_nonzero(pixels)} pixels of `{name}` that hold ink; the other "
-        f"{np.count_nonzero(pixels == 0)} are 0 and stay 0."
+        f"Below are the {np.count_nonzero(pixels)} pixels of `{subject.name}` that hold ink; the "
+        f"other {np.count_nonzero(pixels == 0)} are 0 and stay 0."
     )
     before = cast(pixels)
     after, top = (before, 255) if left_out else (scale(before), 1)
@@ -47,16 +46,15 @@ def scale_step(left_out: bool, name: str, pixels: NDArray[np.uint8]) -> None:
         st.markdown(_LEFT_OUT)
     else:
         show.piece(snippets.SCALE)
+    return (
+        f"the numbers of `{subject.name}` went up to {pixels.max()}. After this step they go up to "
+        f"{after.max():.4g}."
+    )
 
 
-def one_hot_step(left_out: bool, name: str, label: Label) -> None:
-    """Show what becomes of a label, or that it stays what it is.
-
-    Args:
-        left_out: whether it stays.
-        name: of the label, as in code.
-        label: 0 to 9.
-    """
+def one_hot_step(steps: PrepSpec, subject: Subject) -> str:
+    """Show what becomes of a label, or that it stays what it is; what the learner has seen."""
+    label = subject.label
     st.header("4. One-hot: the label becomes ten numbers", anchor=False)
     st.markdown(
         "The network will give ten answers, one for each digit. So the label must say what all ten "
@@ -64,15 +62,16 @@ def one_hot_step(left_out: bool, name: str, label: Label) -> None:
         "numbers, one is *hot*."
     )
     before, after = st.columns([1, 3])
-    before.metric(f"Before: {name}", int(label))
-    if left_out:
-        after.metric(f"After: {name}", int(label))
+    before.metric(f"Before: {subject.label_name}", label)
+    if not steps.one_hot:
+        after.metric(f"After: {subject.label_name}", label)
         st.markdown(_LEFT_OUT)
-        return
-    with after:
-        show.chart(
-            preparation.one_hot(one_hot(label)),
-            key="one_hot",
-            alt=f"Ten numbers, places 0 to 9. Place {label} holds 1, the others hold 0.",
-        )
-    show.piece(snippets.ONE_HOT)
+    else:
+        with after:
+            show.chart(
+                preparation.one_hot(one_hot(np.asarray(label, np.uint8))),
+                key="one_hot",
+                alt=f"Ten numbers, places 0 to 9. Place {label} holds 1, the others hold 0.",
+            )
+        show.piece(snippets.ONE_HOT)
+    return f"the label of `{subject.name}` {label_words(steps, label)}."

@@ -25,9 +25,41 @@ class Step:
 FRONT = Step("Start", "app.py", "What this is.")
 
 STEPS = (
-    Step("Data", "pages/1_Data.py", "Look at 70,000 digits that people wrote by hand."),
-    Step("Prepare", "pages/2_Prepare.py", "Turn a picture into numbers that a network can take."),
-    Step("Network", "pages/3_Network.py", "Choose the layers and count what they can learn."),
+    Step(
+        "Data",
+        "pages/1_Data.py",
+        "Look at 70,000 digits that people wrote by hand.",
+        {
+            "one": "One digit",
+            "many": "Many hands",
+            "all": "All digits",
+            "arrays": "The arrays",
+            "tensor": "The tensor",
+        },
+    ),
+    Step(
+        "Prepare",
+        "pages/2_Prepare.py",
+        "Turn a picture into numbers that a network can take.",
+        {
+            "cast": "1. Cast",
+            "scale": "2. Scale",
+            "reshape": "3. Reshape",
+            "one_hot": "4. One-hot",
+            "arrays": "All arrays",
+        },
+    ),
+    Step(
+        "Network",
+        "pages/3_Network.py",
+        "Choose the layers and count what they can learn.",
+        {
+            "layers": "The layers",
+            "parameters": "What it learns",
+            "activations": "Sigmoid and softmax",
+            "keras": "In Keras",
+        },
+    ),
     Step(
         "Learn",
         "pages/16_Learn.py",

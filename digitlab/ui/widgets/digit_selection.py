@@ -15,7 +15,8 @@ from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
 
-_NAMES = {"train": "Training", "test": "Test"}
+SET_NAMES = {"train": "Training", "test": "Test"}
+"""What the two sets are called on controls."""
 
 
 def images(selection: SampleSelection, data: Dataset) -> NDArray[np.uint8]:
@@ -40,19 +41,7 @@ def choose_sample(lab: Lab, page: str) -> SampleSelection:
     lesson_line(lab, ["sample"])
     if is_hidden(lab, "sample"):
         return look
-    key = control_key(f"{page}_subset", look.subset)
-    st.segmented_control(
-        "Set",
-        _NAMES,
-        default=look.subset,
-        format_func=_NAMES.__getitem__,
-        required=True,
-        key=key,
-        on_change=_take_subset,
-        args=(lab, key),
-        disabled=fixed,
-        help=explained(lab, "sample"),
-    )
+    choose_subset(lab, page)
     last = SET_SIZES[look.subset] - 1
     key = control_key(f"{page}_index", look.index)
     st.number_input(
@@ -75,6 +64,30 @@ def choose_sample(lab: Lab, page: str) -> SampleSelection:
         disabled=fixed,
     )
     return look
+
+
+def choose_subset(lab: Lab, page: str) -> None:
+    """Training or test set; `lab.selection` already has it. Nothing where a lesson hides it.
+
+    Args:
+        lab: the session's lab.
+        page: as in `choose_sample`.
+    """
+    if is_hidden(lab, "sample"):
+        return
+    key = control_key(f"{page}_subset", lab.selection.subset)
+    st.segmented_control(
+        "Set",
+        SET_NAMES,
+        default=lab.selection.subset,
+        format_func=SET_NAMES.__getitem__,
+        required=True,
+        key=key,
+        on_change=_take_subset,
+        args=(lab, key),
+        disabled=is_fixed(lab, "sample"),
+        help=explained(lab, "sample"),
+    )
 
 
 def choose_training_digit(lab: Lab, page: str) -> None:
@@ -112,9 +125,9 @@ def choose_training_digit(lab: Lab, page: str) -> None:
     )
 
 
-def choose_digit(lab: Lab) -> int:
-    """Which of the ten is looked at in many hands."""
-    key = control_key("data_digit", lab.selection.digit)
+def choose_digit(lab: Lab, view: str) -> int:
+    """Which of the ten is looked at in a view of Data."""
+    key = control_key(f"{view}_digit", lab.selection.digit)
     st.pills(
         "Digit",
         range(CLASSES),

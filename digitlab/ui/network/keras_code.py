@@ -1,0 +1,21 @@
+"""The network in Keras."""
+
+from digitlab.export import snippets
+from digitlab.ui.network.form import beside_form
+from digitlab.ui.network.layers import size_seen
+from digitlab.ui.session.state import Lab
+from digitlab.ui.widgets import show
+
+
+def show_network_code(lab: Lab) -> str:
+    """Show the code beside the form that changes it; what the learner has seen."""
+    with beside_form(lab):
+        show.code(
+            snippets.define(lab.spec),
+            key="network",
+            words="`keras.Sequential` takes the layers as a list. `keras.Input` says the shape of "
+            "one picture. The units and the activation of a layer are the arguments of `Dense`. "
+            "`model.summary()` prints the table of **What it learns**; **Then and now** shows it "
+            "as Keras prints it.",
+        )
+    return size_seen(lab)
