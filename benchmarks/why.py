@@ -74,10 +74,10 @@ ROWS: tuple[Row, ...] = (
     *rows_of("Look inside", select_samples),
     *rows_of("Robustness", leave),
     ("Luck", "10_Luck", {}, leave),
-    ("Prepare", "2_Prepare", {}, leave),
+    *rows_of("Prepare", leave),
     ("Train", "4_Train", {}, leave),
     ("Ablations", "14_Ablations", {}, leave),
-    ("Network, with its questions", "3_Network", {}, leave),
+    *rows_of("Network", leave),
 )
 
 

@@ -61,7 +61,7 @@ def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
         hovertemplate="place %{x}, before: row " + str(row) + ", column %{customdata}<br>"
         "value <b>%{y:.2f}</b><extra></extra>",
     )
-    result = figure(line, part, title=f"All {pixels.size} pixels in one row", height=340)
+    result = figure(line, part, title=f"All {pixels.size} pixels in one row", height=290)
     low, high = indices[0] - 0.5, indices[-1] + 0.5
     frame = {"line": {"color": ACCENT, "width": 3}}
     result.add_shape(type="rect", x0=low, x1=high, y0=-0.5, y1=0.5, **frame)

@@ -38,7 +38,7 @@ def counts(train: NDArray[np.int64], test: NDArray[np.int64]) -> go.Figure:
         _count_bars(train, "training", ACCENT),
         _count_bars(test, "test", MUTED),
         title="How many of each digit",
-        height=460,
+        height=400,
         bargap=0.25,
     )
     result.update_xaxes(range=[0, 1.7 * max(train)], tickformat=",", title="digits")

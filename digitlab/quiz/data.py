@@ -42,7 +42,7 @@ def surplus(context: QuizContext) -> Question:
         reason=f"An equal share is {len(labels):,} / {CLASSES} = {equal:,}. There are {count:,} "
         f"{digit}s: {count:,} − {equal:,} = {count - equal:,}.",
         hint=f"What would be an equal share of the {len(labels):,} training digits? Compare it "
-        f"with the bar of the {digit}.",
+        f"with the bar of the {digit}: it stands at *All digits*.",
         misconceptions=(
             Misconception(count, "That is how many there are. Subtract an equal share."),
             Misconception(equal, "That is the equal share. Compare it with the digits there are."),

@@ -9,6 +9,8 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_digit
 
+_WIDTH = 168  # of the average
+
 
 def show_all_digits(lab: Lab, data: Dataset) -> str:
     """Show the average of a digit and the counts of all; what the learner has seen."""
@@ -26,9 +28,8 @@ def show_all_digits(lab: Lab, data: Dataset) -> str:
             f"**average {digit}**. It is dark where most writers have ink and pale where only some "
             "do."
         )
-        show.digit(
-            sets.average_digits(data)[digit], alt=f"The average {digit} of the training set."
-        )
+        average = sets.average_digits(data)[digit]
+        show.digit(average, alt=f"The average {digit} of the training set.", width=_WIDTH)
         show.strip(sets.average_digits(data), alt="The ten averages, from 0 to 9.", width=32)
     with counts:
         show.chart(

@@ -37,6 +37,10 @@ def show_arrays(lab: Lab, data: Dataset) -> str:
         help="For programs of your own on a computer without a connection.",
     )
     look = lab.selection
-    show.code("\n".join((snippets.LOAD, snippets.look(look.subset, look.index))), key="data")
+    show.code(
+        "\n".join((snippets.LOAD, snippets.look(look.subset, look.index))),
+        words="The first line loads the arrays. The others show the digit that you chose at "
+        "**One digit**.",
+    )
     numbers = sum(array.size for array in arrays.values())
     return f"all of MNIST is four arrays. Together they hold {numbers:,} numbers."

@@ -44,8 +44,8 @@ def show_many_hands(lab: Lab, data: Dataset) -> str:
     )
     if "sample" not in lab.lesson.locked:
         show.your_turn(
-            "Some of the 7s look more like a 1. Find one and keep its number in mind. Type that "
-            "number in at **One digit**, and read its label."
+            "Some of the 7s look more like a 1. Find one and keep its number in mind. Then open "
+            "**One digit**, type that number, and read its label."
         )
         link(path.step("Data"), "One digit", ":material/looks_one:", view="one")
     return (

@@ -17,8 +17,8 @@ def show_layers(lab: Lab, data: Dataset) -> str:
     st.markdown(
         "Each dot is a **unit**: it takes all the numbers from the layer before it and makes one "
         "new number of them. Its **activation** decides what it passes on. The layers between the "
-        "picture and the ten answers are **hidden layers**. The lines are **parameters**, the "
-        "numbers that training will find."
+        "picture and the ten answers are **hidden layers**. Above the picture stands the number of "
+        "**parameters**: the numbers that training will find."
     )
     with beside_form(lab):
         network = lab.spec.network

@@ -18,7 +18,7 @@ def show_parameters(lab: Lab) -> str:
         "number more, its **bias**. In a **dense** layer each unit takes every number from before: "
         "that makes inputs × units weights, and as many biases as units. "
         f"{'' if network.use_bias else 'In your network the biases are left out. '}"
-        "Weights and biases are the **parameters**: the numbers that training will find."
+        "Weights and biases are the network's parameters, the numbers that training will find."
     )
     rows = layer_rows(network)
     total = sum(row.parameters for row in rows)

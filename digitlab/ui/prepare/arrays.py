@@ -21,6 +21,10 @@ def show_arrays(lab: Lab, data: Dataset) -> str:
     """
     spec, look = lab.spec, lab.selection
     st.header("What the network gets", anchor=False)
+    st.markdown(
+        "The steps change all pictures and all labels, not only one. Compare the shapes of the "
+        "four arrays before and after."
+    )
     no_pixels = data.x_train[:, :0, :0]  # to pick the pictures too would take 50 ms
     _, y_train = training_digits(no_pixels, data.y_train, spec.preparation, spec.training.seed)
     ten = (CLASSES,) if spec.preparation.one_hot else ()

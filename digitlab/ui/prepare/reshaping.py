@@ -48,7 +48,7 @@ def _lay_out(spec: RunSpec, subject: Subject) -> None:
     with before:
         row = st.slider("Row", 0, height - 1, 14, key="reshape_row", persist_state="session")
         show.chart(
-            samples.cut(pixels, f"Before: row {row} of {name}", row, height=260),
+            samples.cut(pixels, f"Before: row {row} of {name}", row, height=210),
             key="reshape_before",
             alt=f"The picture {name} with a frame around row {row}.",
         )
