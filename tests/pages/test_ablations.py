@@ -23,7 +23,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.wording.ablations import title_of
 from tests.conftest import finished, wait_until
 from tests.pages.test_pages import ROOT
-from tests.reading import chart, code, control, text
+from tests.reading import chart, code, control, open_view, text
 
 SHORT = RunSpec(training=TrainSpec(epochs=1, seed=5))
 ONE_EPOCH = replace(BASELINE, training=replace(BASELINE.training, epochs=1))
@@ -205,14 +205,18 @@ def test_back_to_the_article_takes_it_back_and_a_preset_does_not() -> None:
 def test_prepare_shows_what_is_left_out(mnist: Dataset) -> None:
     test = opened(PREPARE, ablated(scale=False, one_hot=False, data_share=0.01, dropped_digit=5))
     shown = code(test)
-    assert "/= 255" not in shown
-    assert "to_categorical" not in shown
     assert "few = int(0.01 * len(x_train))" in shown
-    left = (mnist.y_train[:600] != 5).sum()
-    assert test.code[-1].value == f"({left}, 784) (10000, 784)\n({left},) (10000,)\n7\n0"
+    shown += code(open_view(test, "scale"))
+    assert "/= 255" not in shown
     title = chart(test, "histogram_after")["layout"]["title"]["text"]
     assert title == "After: values from 0 to 255"
+    assert "After this step they go up to 255." in text(test)
+    shown += code(open_view(test, "one_hot"))
+    assert "to_categorical" not in shown
     assert [metric.label for metric in test.metric] == ["Before: y_train[8]", "After: y_train[8]"]
+    open_view(test, "arrays")
+    left = (mnist.y_train[:600] != 5).sum()
+    assert test.code[-1].value == f"({left}, 784) (10000, 784)\n({left},) (10000,)\n7\n0"
     assert "decimals up to 255. Its label stayed 1." in text(test)
 
 

@@ -11,16 +11,26 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from digitlab.data.mnist import Dataset
-from digitlab.specs import ARTICLE, PRESETS
 from tests import reading
-from tests.reading import chart, code, control, rows_of_pictures, text
+from tests.reading import chart, code, control, open_view, rows_of_pictures, text
 
 PAGE = Path(__file__).parents[2] / "pages" / "1_Data.py"
 
 
 @pytest.fixture
 def page() -> AppTest:
+    """Opened at its first view, One digit."""
     return AppTest.from_file(PAGE, default_timeout=30).run()
+
+
+@pytest.fixture
+def many(page: AppTest) -> AppTest:
+    return open_view(page, "many")
+
+
+@pytest.fixture
+def tensor(page: AppTest) -> AppTest:
+    return open_view(page, "tensor")
 
 
 def written(page: AppTest) -> Any:
@@ -34,8 +44,8 @@ def captions(page: AppTest) -> list[int]:
     return [int(caption) for caption in reading.captions(page)]
 
 
-def test_pictures_come_with_the_page_pixel_by_pixel(page: AppTest, mnist: Dataset) -> None:
-    (gallery,) = [row for row in rows_of_pictures(page) if len(row) > 1]
+def test_pictures_come_with_the_page_pixel_by_pixel(many: AppTest, mnist: Dataset) -> None:
+    (gallery,) = rows_of_pictures(many)
     for picture in gallery:
         kind, _, content = picture["src"].partition(",")
         assert kind == "data:image/png;base64"
@@ -49,8 +59,8 @@ def test_starts_at_training_sample_8(page: AppTest, mnist: Dataset) -> None:
     assert not page.exception
     assert np.array_equal(written(page), mnist.x_train[8])
     assert "what the writer meant: **1**" in text(page)
-    assert "plt.imshow(x_train[8]" in code(page)
     assert "68 of them not 0" in text(page)
+    assert "plt.imshow(x_train[8]" in code(open_view(page, "arrays"))
 
 
 def test_set_and_number_change_picture_label_and_code(page: AppTest, mnist: Dataset) -> None:
@@ -58,6 +68,7 @@ def test_set_and_number_change_picture_label_and_code(page: AppTest, mnist: Data
     control(page.number_input, "Number").set_value(11).run()
     assert np.array_equal(written(page), mnist.x_test[11])
     assert "what the writer meant: **6**" in text(page)
+    open_view(page, "arrays")
     assert "plt.imshow(x_test[11]" in code(page)
     assert "print(y_test[11])" in code(page)
 
@@ -91,24 +102,53 @@ def test_a_number_outside_never_reaches_the_arrays(page: AppTest, wrong: int) ->
 
 
 def test_gallery_shows_samples_of_the_chosen_digit_of_the_chosen_set(
-    page: AppTest, mnist: Dataset
+    many: AppTest, mnist: Dataset
 ) -> None:
-    assert captions(page) == np.flatnonzero(mnist.y_train == 7)[:40].tolist()
-    control(page.pills, "Digit").set_value(3).run()
-    assert captions(page) == np.flatnonzero(mnist.y_train == 3)[:40].tolist()
-    assert "y_train == 3" in code(page)
-    control(page.segmented_control, "Set").set_value("test").run()
-    assert captions(page) == np.flatnonzero(mnist.y_test == 3)[:40].tolist()
+    assert captions(many) == np.flatnonzero(mnist.y_train == 7)[:40].tolist()
+    control(many.pills, "Digit").set_value(3).run()
+    assert captions(many) == np.flatnonzero(mnist.y_train == 3)[:40].tolist()
+    assert "the training set holds 6,131 pictures of the 3 among its 60,000" in text(many)
+    control(many.segmented_control, "Set").set_value("test").run()
+    assert captions(many) == np.flatnonzero(mnist.y_test == 3)[:40].tolist()
+    assert "the test set holds 1,010 pictures of the 3 among its 10,000" in text(many)
 
 
-def test_the_task_has_an_answer_on_the_page(page: AppTest) -> None:
-    assert 212 in captions(page)  # a 7 that looks like a 1
+def test_no_two_pictures_are_the_same(mnist: Dataset) -> None:
+    """Many hands says so."""
+    for pictures in (mnist.x_train, mnist.x_test):
+        assert len({picture.tobytes() for picture in pictures}) == len(pictures)
 
 
-def test_counts_of_each_digit(page: AppTest, mnist: Dataset) -> None:
+def test_the_tasks_have_their_answers_on_the_page(page: AppTest, mnist: Dataset) -> None:
+    """The 7 that looks like a 1 is among the first ones, and One digit names it."""
+    assert "type its number 212" in "\n".join(info.value for info in page.info)
+    control(page.number_input, "Number").set_value(212).run()
+    assert "what the writer meant: **7**" in text(page)
+    assert 212 in captions(open_view(page, "many"))
+
+
+def test_counts_and_average_of_each_digit(page: AppTest, mnist: Dataset) -> None:
+    open_view(page, "all")
     train, test = chart(page, "counts")["data"]
     assert [train["text"][1], test["text"][1]] == ["6,742", "1,135"]
     assert f"all {np.count_nonzero(mnist.y_train == 7):,} training 7s" in text(page)
+    control(page.pills, "Digit").set_value(3).run()
+    assert "y_train == 3" in code(page)
+    assert "holds 6,131 pictures of the 3, the test set 1,010" in text(page)
+
+
+def test_what_is_chosen_stays_from_view_to_view(page: AppTest) -> None:
+    control(page.segmented_control, "Set").set_value("test").run()
+    control(page.number_input, "Number").set_value(11).run()
+    control(open_view(page, "all").pills, "Digit").set_value(4).run()
+    control(open_view(page, "tensor").selectbox, "Tensor").set_value(1).run()
+    control(page.slider, "Row").set_value(20).run()
+    assert control(open_view(page, "many").pills, "Digit").value == 4
+    assert control(page.segmented_control, "Set").value == "test"
+    assert control(open_view(page, "one").number_input, "Number").value == 11
+    assert control(page.segmented_control, "Set").value == "test"
+    assert "tensor = x_test[11, 20]\n" in code(open_view(page, "tensor"))
+    assert control(page.slider, "Row").value == 20
 
 
 @pytest.mark.parametrize(
@@ -121,23 +161,24 @@ def test_counts_of_each_digit(page: AppTest, mnist: Dataset) -> None:
     ],
 )
 def test_explorer_goes_from_the_array_to_a_pixel(
-    page: AppTest, axes: int, name: str, shape: str
+    tensor: AppTest, axes: int, name: str, shape: str
 ) -> None:
-    control(page.selectbox, "Tensor").set_value(axes).run()
-    assert f"| `ndim` | **{axes}** |" in text(page)
-    assert f"| `shape` | **{shape}** |" in text(page)
-    assert f"tensor = {name}\n" in code(page)
+    control(tensor.selectbox, "Tensor").set_value(axes).run()
+    assert f"| `ndim` | **{axes}** |" in text(tensor)
+    assert f"| `shape` | **{shape}** |" in text(tensor)
+    assert f"tensor = {name}\n" in code(tensor)
 
 
-def test_explorer_follows_row_and_column(page: AppTest, mnist: Dataset) -> None:
-    control(page.selectbox, "Tensor").set_value(0).run()
-    control(page.slider, "Row").set_value(20)
-    control(page.slider, "Column").set_value(14).run()
-    assert "tensor = x_train[8, 20, 14]\n" in code(page)
-    assert str(mnist.x_train[8, 20, 14]) in [element.value for element in page.code]
+def test_explorer_follows_row_and_column(tensor: AppTest, mnist: Dataset) -> None:
+    control(tensor.selectbox, "Tensor").set_value(0).run()
+    control(tensor.slider, "Row").set_value(20)
+    control(tensor.slider, "Column").set_value(14).run()
+    assert "tensor = x_train[8, 20, 14]\n" in code(tensor)
+    assert str(mnist.x_train[8, 20, 14]) in [element.value for element in tensor.code]
 
 
 def test_arrays_are_described_as_the_article_prints_them(page: AppTest) -> None:
+    open_view(page, "arrays")
     for row in (
         "| `x_train` | 3 | (60000, 28, 28) | uint8 |",
         "| `y_train` | 1 | (60000,) | uint8 |",
@@ -147,29 +188,17 @@ def test_arrays_are_described_as_the_article_prints_them(page: AppTest) -> None:
         assert row in text(page)
 
 
-def test_sample_is_kept_from_page_to_page(page: AppTest) -> None:
+def test_sample_is_kept_from_page_to_page() -> None:
     app = AppTest.from_file(PAGE.parents[1] / "app.py", default_timeout=30)
     data = app.switch_page("pages/1_Data.py").run()
     control(data.segmented_control, "Set").set_value("test").run()
     control(data.number_input, "Number").set_value(196).run()
-    control(data.pills, "Digit").set_value(4).run()
+    control(open_view(data, "many").pills, "Digit").set_value(4).run()
     prepare = app.switch_page("pages/2_Prepare.py").run()
     assert control(prepare.number_input, "Number").value == 196
     control(prepare.number_input, "Number").set_value(11).run()
     data = app.switch_page("pages/1_Data.py").run()
+    assert control(data.pills, "Digit").value == 4  # the view is kept, too
+    open_view(data, "one")
     assert control(data.segmented_control, "Set").value == "test"
     assert control(data.number_input, "Number").value == 11
-    assert control(data.pills, "Digit").value == 4
-
-
-def test_it_says_which_recipes_set_digits_aside(page: AppTest) -> None:
-    """What it says of the recipes is what they have."""
-    assert ARTICLE.training.validation_share == 0
-    others = [preset for preset in PRESETS.values() if preset != ARTICLE]
-    assert {preset.training.validation_share for preset in others} == {0.1}
-    assert "So its recipe begins with none here, too" in text(page)
-    assert "Every other network on the page Network begins with 10\N{NO-BREAK SPACE}%" in text(page)
-    assert [bar["x"] for bar in chart(page, "sets")["data"]] == [[54_000], [6_000], [10_000]]
-    page.session_state["digitlab"].choose(PRESETS["ReLU 128"])
-    page.run()
-    assert "You set aside 10\N{NO-BREAK SPACE}% of the training digits" in text(page)

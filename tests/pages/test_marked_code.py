@@ -7,7 +7,7 @@ from digitlab.specs import ARTICLE
 from digitlab.ui.session.state import Lab
 from digitlab.wording.code_words import NOTHING_CHANGED
 from tests.pages.test_pages import open_page, words
-from tests.reading import control
+from tests.reading import control, open_view
 
 
 def marked(page: AppTest, key: str) -> list[str]:
@@ -41,7 +41,7 @@ def test_an_argument_is_marked_until_the_next_change(queue: TrainingQueue) -> No
 def test_what_another_page_changed_is_marked_too(queue: TrainingQueue) -> None:
     lab = Lab(spec=ARTICLE)
     open_page("pages/4_Train.py", lab)
-    network = open_page("pages/3_Network.py", lab)
+    network = open_view(open_page("pages/3_Network.py", lab), "keras")
     control(network.number_input, "Layer 1: units").set_value(20).run()
     line = '        keras.layers.Dense(20, activation="sigmoid"),'
     assert marked(network, "network") == [line]

@@ -23,13 +23,16 @@ from digitlab.specs import (
 from digitlab.specs.presets import VALIDATION_SHARE
 from digitlab.ui.network.form import OWN
 from digitlab.ui.session.state import Lab
+from digitlab.ui.session.views import key_of
 from digitlab.wording.choices import recipe
+from tests.reading import open_view
 
 PAGE = Path(__file__).parents[2] / "pages" / "3_Network.py"
 
 
-def open_page(run: RunSpec | None = None) -> AppTest:
+def open_page(run: RunSpec | None = None, view: str = "layers") -> AppTest:
     page = AppTest.from_file(PAGE, default_timeout=30)
+    page.session_state[key_of("Network")] = view
     if run:
         page.session_state["digitlab"] = Lab(spec=run)
     return page.run()
@@ -68,8 +71,20 @@ def says(page: AppTest, network: NetworkSpec) -> bool:
     assert lab(page).spec.network == network
     total = f"{total_parameters(network):,}"
     assert title(page) == f"{total} parameters to learn"
+    assert form_says(page, network)
+    open_view(page, "parameters")
     assert list(page.table[0].value["Parameters"])[-1] == f"**{total}**"
+    assert form_says(page, network)
+    open_view(page, "keras")
     assert page.code[0].value == with_imports(snippets.define(lab(page).spec)).rstrip()
+    assert form_says(page, network)
+    open_view(page, "layers")
+    return True
+
+
+def form_says(page: AppTest, network: NetworkSpec) -> bool:
+    """The controls, and the line at the end, tell of this network."""
+    total = f"{total_parameters(network):,}"
     assert f"your network has **{total} parameters**" in text(page)
     assert control(page.slider, "Hidden layers").value == len(network.hidden)
     assert [
@@ -83,6 +98,7 @@ def test_opens_with_the_articles_network() -> None:
     page = open_page()
     assert says(page, ARTICLE.network)
     assert preset(page).value == "The article's network"
+    open_view(page, "parameters")
     assert page.table[0].value.to_dict("list") == {
         "Layer": ["dense (Dense)", "dense_1 (Dense)", "**Total**"],
         "Output shape": ["(None, 10)", "(None, 10)", ""],
@@ -124,7 +140,7 @@ def test_no_change_of_units_is_lost() -> None:
         assert says(page, NetworkSpec((HiddenLayer(count),)))
         assert preset(page).value == OWN
     assert lab(page).spec.training == replace(training, validation_share=VALIDATION_SHARE)
-    assert "15,700 + 210 = 15,910" in text(page)  # the task is done
+    assert "15,700 + 210 = 15,910" in text(open_view(page, "parameters"))  # the task is done
 
 
 def test_layers_come_as_copies_and_go() -> None:
@@ -166,11 +182,12 @@ def test_choices_are_there_when_one_comes_back() -> None:
     page = AppTest.from_file(PAGE.parents[1] / "app.py", default_timeout=30).run()
     page.switch_page("pages/3_Network.py").run()
     units(page, 1).set_value(30).run()
-    control(page.slider, "Score of 5").set_value(3.0).run()
+    control(open_view(page, "activations").slider, "Score of 5").set_value(3.0).run()
     page.switch_page("pages/1_Data.py").run()
     page.switch_page("pages/3_Network.py").run()
-    assert says(page, NetworkSpec((HiddenLayer(30),)))
     assert control(page.slider, "Score of 5").value == 3.0
+    assert says(open_view(page, "layers"), NetworkSpec((HiddenLayer(30),)))
+    assert control(open_view(page, "activations").slider, "Score of 5").value == 3.0
 
 
 def test_a_network_changed_elsewhere_shows_here() -> None:
@@ -190,12 +207,16 @@ def test_too_many_parameters_is_one_sentence_with_the_remedy() -> None:
 
 
 def test_the_sum_and_the_scores_move_their_charts() -> None:
-    page = open_page()
+    page = open_page(view="activations")
     control(page.slider, "A unit's sum").set_value(-3.0).run()
     control(page.slider, "Score of 8").set_value(4.0).run()
-    _, curves, shares = (json.loads(chart.proto.spec) for chart in page.get("plotly_chart"))
+    curves, shares = (json.loads(chart.proto.spec) for chart in page.get("plotly_chart"))
     assert curves["layout"]["annotations"][0]["text"] == "<b>sigmoid</b> (yours)<br>0.05"
     assert shares["data"][0]["text"] == ["0.114", "0.042", "0.844"]
+    sentence = (
+        "makes 0.05 of the sum −3.0, and softmax makes the probability 0.844 of the score 4.0"
+    )
+    assert sentence in text(page)
 
 
 def test_a_network_of_ones_own_begins_with_validation_digits() -> None:
