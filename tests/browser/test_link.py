@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from digitlab.specs import HiddenLayer, NetworkSpec, RunSpec, SampleSelection, TrainSpec
 from digitlab.specs.link import from_address
 
-from .visitor import go, settle
+from .visitor import choose_view, go, settle
 
 RUN = RunSpec(
     NetworkSpec((HiddenLayer(128, "relu"), HiddenLayer(20, "tanh"))),
@@ -55,13 +55,17 @@ def choose_all(page: Page) -> None:
     page.get_by_test_id("stMain").get_by_role("radio", name="Test", exact=True).click()
     expect_text(page, "Number, 0 to 9,999")
     fill(page, "Number, 0 to 9,999", 196)
+    choose_view(page, "The arrays")
     expect_text(page, "plt.imshow(x_test[196]")
+    choose_view(page, "All digits")
     page.get_by_test_id("stMain").get_by_role("radio", name="4", exact=True).click()
     expect_text(page, "y_train == 4")
+    choose_view(page, "The tensor")
     pick(page, "Tensor", "2D: one picture")
     expect_text(page, "tensor = x_test[196]")
     go(page, "Network")
     page.get_by_test_id("stMain").get_by_text("Two hidden layers", exact=True).click()
+    choose_view(page, "In Keras")
     expect_text(page, "Dense(64")
     fill(page, "Layer 2: units", 20)
     expect_text(page, "Dense(20")
@@ -85,8 +89,11 @@ def expect_all(page: Page) -> None:
     go(page, "Network")
     expect(page.get_by_label("Layer 2: units")).to_have_value("20")
     go(page, "Data")
+    choose_view(page, "One digit")
     expect(page.get_by_label("Number, 0 to 9,999")).to_have_value("196")
+    choose_view(page, "The tensor")
     expect_text(page, "tensor = x_test[196]")
+    choose_view(page, "All digits")
     expect_text(page, "y_train == 4")
 
 

@@ -125,15 +125,15 @@ def test_network_stands_at_the_links_values() -> None:
     assert control(test.slider, "Hidden layers").value == 2
     assert control(test.number_input, "Layer 2: units").value == 7
     assert control(test.selectbox, "Layer 2: activation").value == "tanh"
-    assert "Conv2D(8" in "\n".join(code.value for code in test.code)
+    assert "Conv2D(8" in "\n".join(code.value for code in open_view(test, "keras").code)
 
 
 def test_the_pages_on_data_stand_at_the_links_values() -> None:
     test = visit(DATA, lesson())
     assert control(test.segmented_control, "Set").value == "test"
     assert control(test.number_input, "Number").value == 196
-    assert control(test.pills, "Digit").value == 3
-    assert control(test.selectbox, "Tensor").value == 0
+    assert control(open_view(test, "many").pills, "Digit").value == 3
+    assert control(open_view(test, "tensor").selectbox, "Tensor").value == 0
     assert control(test.slider, "Row").value == 20
     assert control(test.slider, "Column").value == 5
     assert "tensor = x_test[196, 20, 5]\n" in "\n".join(code.value for code in test.code)
