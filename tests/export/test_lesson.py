@@ -27,9 +27,10 @@ from digitlab.specs import (
 )
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
+from digitlab.ui.shell.page_views import WHAT
 from tests.conftest import finished
 from tests.pages.exam import examined
-from tests.reading import checked, open_view
+from tests.reading import control
 
 from .pieces import missing
 
@@ -133,11 +134,13 @@ def test_every_snippet_on_a_page_is_a_part_of_the_program(
     test = AppTest.from_file(str(ROOT / f"pages/{page}.py"), default_timeout=60)
     test.session_state["digitlab"] = examined(lab)
     test.session_state["view_Learn"] = "keras"
-    checked(test.run())
+    test.run()
+    assert not test.exception
     pieces = [code.value for code in test.code if code.language == "python"]
     if page not in ("16_Learn", "11_Robustness"):  # their code stands on one view
         for view in list(path.step(page.partition("_")[2]).views)[1:]:
-            open_view(test, view)
+            control(test.segmented_control, WHAT).set_value(view).run()
+            assert not test.exception
             pieces += [code.value for code in test.code if code.language == "python"]
     assert pieces
     program = script(Lesson.of(run, LOOK))
