@@ -1,0 +1,59 @@
+"""The views of Train under AppTest: what is folded, the three sets, the History."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from digitlab.compute.service import TrainingQueue
+from digitlab.records.networks import TrainedNetwork
+from digitlab.specs import ARTICLE, PRESETS
+from digitlab.ui.session.state import Lab
+from tests.conftest import finished
+from tests.pages.test_pages import open_page
+from tests.reading import chart, checked, control, open_view, text
+
+PAGE = "pages/4_Train.py"
+
+
+def more(page: AppTest) -> bool:
+    """Whether "More settings" is unfolded."""
+    (box,) = [box for box in page.expander if box.label == "More settings"]
+    return box.proto.expanded
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_network_with_its_usual_recipe_has_nothing_to_say_of_folded_settings(
+    queue: TrainingQueue, preset: str
+) -> None:
+    page = checked(open_page(PAGE, Lab(spec=PRESETS[preset].with_seed(5))))
+    assert not more(page)
+    control(page.select_slider, "Batch size").set_value(16)
+    control(page.number_input, "Seed").set_value(6).run()
+    assert more(page), "another batch size is not hidden"
+    control(page.button, "Back to the article").click().run()
+    assert not more(page)
+
+
+def test_it_says_which_recipes_set_digits_aside(queue: TrainingQueue) -> None:
+    assert ARTICLE.training.validation_share == 0
+    others = [preset for preset in PRESETS.values() if preset != ARTICLE]
+    assert {preset.training.validation_share for preset in others} == {0.1}
+    page = open_view(open_page(PAGE, Lab()), "sets")
+    assert "So its recipe begins with none here, too" in text(page)
+    assert "Every other network on **Network** begins with 10\N{NO-BREAK SPACE}%" in text(page)
+    assert [bar["x"] for bar in chart(page, "sets")["data"]] == [[54_000], [6_000], [10_000]]
+    page.session_state["digitlab"].choose(PRESETS["ReLU 128"])
+    assert "You set aside **10\N{NO-BREAK SPACE}%** of the training digits" in text(
+        checked(page.run())
+    )
+
+
+def test_the_history_stands_there_once_a_network_has_learned(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
+    page = open_view(open_page(PAGE, Lab()), "history")
+    assert not page.dataframe
+    page = open_view(open_page(PAGE, Lab(job=finished(trained))), "history")
+    table = page.dataframe[0].value
+    assert table["loss"].tolist() == pytest.approx(
+        [record.logs["loss"] for record in trained.history], abs=1e-4
+    )
