@@ -37,6 +37,8 @@ SCREENS: tuple[tuple[int, int], ...] = (
 )
 SCREENS += ((1180, 820), (1280, 800), (1366, 768), (1920, 1080))
 
+MAX_HEIGHT = 2 * 768  # of a view in a laptop's window, with nothing unfolded
+
 NETWORK = preset("ReLU 128", epochs=2, share=0.2)
 
 
@@ -239,8 +241,17 @@ def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_or_view_at_any_widt
     train(page)
     draw_a_three(page)
     by_place = {}
-    for where in tour(page):
+    heights: dict[str, int] = {}
+
+    def measure(where: str) -> None:
+        page.set_viewport_size({"width": 1366, "height": 768})
+        settle(page)
+        heights[where] = page.get_by_test_id("stMain").evaluate("part => part.scrollHeight")
+
+    for where in tour(page, measure):
         for width, height in reversed(SCREENS):
             if faults := faults_at(page, width, height):
                 by_place[where, width] = faults
     assert not by_place, "\n".join(f"{place}: {faults}" for place, faults in by_place.items())
+    high = {where: height for where, height in heights.items() if height > MAX_HEIGHT}
+    assert not high, "one idea a view: not higher than two screens"

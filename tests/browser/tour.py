@@ -1,6 +1,6 @@
 """All that can be looked at in the lab, one after another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page, ViewportSize, expect
 
@@ -11,11 +11,25 @@ from .visitor import answer, choose_view, draw, go, settle
 WIDEST: ViewportSize = {"width": 1920, "height": 1080}
 
 
-def tour(page: Page) -> Iterator[str]:
+def tour(page: Page, look: Callable[[str], None] = lambda what: None) -> Iterator[str]:
     """Open every page and every view of it with all that is folded unfolded; each time what it is.
 
     Between two of them the window may get another size.
+
+    Args:
+        page: a visitor's tab.
+        look: called with the same words before anything is unfolded.
     """
+
+    def unfolded(what: str) -> str:
+        settle(page)  # while a page is drawn anew, what was to be unfolded goes away
+        look(what)
+        folded = page.locator("details:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
+            settle(page)
+        return what
+
     for step in (*path.STEPS, *path.WHY, path.NEXT, path.RUNS, path.FRONT):
         page.set_viewport_size(WIDEST)
         if step is path.FRONT:
@@ -24,23 +38,23 @@ def tour(page: Page) -> Iterator[str]:
         else:
             go(page, step.name)
         if (exam := page.get_by_role("button", name="Take the exam")).count():
-            yield _unfolded(page, f"{step.name}, before the exam")
+            yield unfolded(f"{step.name}, before the exam")
             page.set_viewport_size(WIDEST)
             exam.click()
             settle(page)
-        yield _unfolded(page, step.name)
+        yield unfolded(step.name)
         for view in list(step.views.values())[1:]:
             page.set_viewport_size(WIDEST)
             choose_view(page, view)
-            yield _unfolded(page, f"{step.name}, {view}")
+            yield unfolded(f"{step.name}, {view}")
         if (upload := page.get_by_role("tab", name="Upload a picture")).count():
             page.set_viewport_size(WIDEST)
             upload.click()
-            yield _unfolded(page, f"{step.name}, Upload a picture")
+            yield unfolded(f"{step.name}, Upload a picture")
     page.set_viewport_size(WIDEST)
     page.get_by_role("button", name="Copy link").click()
     settle(page)
-    yield _unfolded(page, "Copy link")
+    yield unfolded("Copy link")
 
 
 def draw_a_three(page: Page) -> None:
@@ -49,12 +63,3 @@ def draw_a_three(page: Page) -> None:
     draw(page, 3)
     expect(answer(page)).to_be_visible()
     settle(page)
-
-
-def _unfolded(page: Page, what: str) -> str:
-    settle(page)  # while a page is drawn anew, what was to be unfolded goes away
-    folded = page.locator("details:not([open]) > summary")
-    while folded.count():
-        folded.first.click()
-        settle(page)
-    return what

@@ -78,12 +78,20 @@ def close_page(current: Lab, name: str, seen: str = "", quiz: bool = True) -> No
         st.divider()
     if seen:
         current.seen.add(name)
-        st.markdown(f"**What you have seen:** {seen}")
+        more = f" Next on this page, above: *{view}*." if (view := _next_view(name)) else ""
+        st.markdown(f"**What you have seen:** {seen}{more}")
     if following:
         link(following, f"Next: **{following.name}**", ":material/arrow_forward:")
         st.caption(following.idea)  # a phone would cut it off in the link
     if name == path.STEPS[-1].name:  # here the path ends, and See why begins
         link(path.NEXT, f"Or finish here: **{path.NEXT.name}**", ":material/flag:")
+
+
+def _next_view(page: str) -> str:
+    """The words of the view after the one that is chosen; empty at the last, and without views."""
+    names = list(path.step(page).views)
+    following = names[names.index(views.chosen(page, names)) + 1 :] if names else []
+    return path.step(page).views[following[0]] if following else ""
 
 
 def _sidebar(current: Lab, here: str) -> None:
