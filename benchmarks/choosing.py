@@ -55,6 +55,10 @@ async def search(address: str, delay: float, all_pressed: asyncio.Barrier) -> Vi
                 await all_pressed.wait()
             visit.winner = (await visitor.read(r"winner by validation digits: (.+?)\.\*\*"))[1]
             visit.seconds = time.perf_counter() - pressed
+            await visitor.choose(WHAT, path.step("Choose").views["exam"])
+            await visitor.until(
+                lambda: visitor.can_press("Take the exam with the winner") or None, "its exam"
+            )
             await visitor.press("Take the exam with the winner")
             await visitor.read(r"number to tell others is that of the exam")
     except (VisitError, OSError, EOFError) as error:

@@ -73,10 +73,10 @@ ROWS: tuple[Row, ...] = (
     ("Evaluate: a cell", "5_Evaluate", {}, choose_cell),
     *rows_of("Look inside", select_samples),
     *rows_of("Robustness", leave),
-    ("Luck", "10_Luck", {}, leave),
+    *rows_of("Luck", leave),
     *rows_of("Prepare", leave),
     ("Train", "4_Train", {}, leave),
-    ("Ablations", "14_Ablations", {}, leave),
+    *rows_of("Ablations", leave),
     *rows_of("Network", leave),
 )
 
@@ -164,7 +164,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             (
                 "31 strengths of spoiling",
                 "11_Robustness",
-                {"view_Robustness": "spoil"},
+                {"view_Robustness": "strength"},
                 "Spoil",
             ),
         ):

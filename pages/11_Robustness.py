@@ -3,7 +3,7 @@
 import streamlit as st
 
 from digitlab.ui.robustness.calibration import show_calibration
-from digitlab.ui.robustness.distortions import spoil_digits
+from digitlab.ui.robustness.distortions import spoil_digits, spoil_many
 from digitlab.ui.robustness.reject_option import show_reject_option
 from digitlab.ui.robustness.scribbles import show_scribbles
 from digitlab.ui.shell.frame import close_page, open_page
@@ -14,7 +14,7 @@ from digitlab.ui.widgets.exam import after_exam
 lab, data = open_page("Robustness")
 st.markdown(
     "MNIST's digits are clean and stand in the middle of the picture. What does your network make "
-    "of others, and does it notice when it can't read them?"
+    "of others? Spoil the digits, and see whether it notices when it can't read them."
 )
 network = need_network(lab)
 probabilities = network.probabilities
@@ -26,9 +26,11 @@ elif view == "doubt":
     seen = show_reject_option(data, probabilities)
 elif view == "calibration":
     seen = show_calibration(data, probabilities)
+elif view == "strength":
+    seen = spoil_many(lab, network, probabilities)
 elif view == "scribble":
     seen = show_scribbles(lab, network, probabilities)
 else:
-    seen = spoil_digits(lab, data, network, probabilities)
+    seen = spoil_digits(data, network, probabilities)
 
-close_page(lab, "Robustness", seen)
+close_page(lab, "Robustness", seen, quiz=view == "calibration")

@@ -48,5 +48,5 @@ st.caption(
     "page learns from them, and both networks read the same ones, with their right labels. The "
     "test digits stay closed: your own network is not changed either."
 )
-show.code(code, key=f"ablations_{view}")
-close_page(lab, "Ablations", seen)
+show.code(code, key=f"ablations_{view}", folded=True)
+close_page(lab, "Ablations", seen, quiz=view == "weights")

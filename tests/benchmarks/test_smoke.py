@@ -95,7 +95,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "Evaluate: a cell",
         "Look inside: A map of digits",
         "Robustness: Spoil the digits",
-        "Luck",
+        "Luck: One recipe",
         "Replay: another epoch",
         "t-SNE",
         "31 strengths of spoiling",

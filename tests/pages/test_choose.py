@@ -14,6 +14,7 @@ from digitlab.specs.search import SearchSpec
 from digitlab.ui.session import exam, services
 from digitlab.ui.session.shared import SHARED, Shared
 from digitlab.ui.session.state import Lab
+from digitlab.ui.session.views import key_of
 from tests import reading
 from tests.conftest import wait_until
 from tests.pages.test_pages import ROOT, words
@@ -28,9 +29,10 @@ def lab(queue: TrainingQueue) -> Lab:
     return Lab(owner=new_id(), spec=FAST)
 
 
-def open_choose(lab: Lab) -> AppTest:
+def open_choose(lab: Lab, view: str = "search") -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages/13_Choose.py"), default_timeout=30)
     test.session_state["digitlab"] = lab
+    test.session_state[key_of("Choose")] = view
     return checked(test.run())
 
 
@@ -39,8 +41,8 @@ def pills(test: AppTest, label: str) -> list[str]:
     return list(control(test.button_group, label).value)
 
 
-def trained(lab: Lab, plan: SearchSpec) -> AppTest:
-    """The page after this search has ended."""
+def trained(lab: Lab, plan: SearchSpec, view: str = "search") -> AppTest:
+    """A view of the page after this search has ended."""
     lab.shared.search = plan
     group = lab.job_groups["search"] = Search(plan=plan, owner=lab.owner)
 
@@ -50,7 +52,7 @@ def trained(lab: Lab, plan: SearchSpec) -> AppTest:
 
     wait_until(over, "the search to end")
     assert services.repository().flush(10)
-    return open_choose(lab)
+    return open_choose(lab, view)
 
 
 def test_a_newcomer_sees_what_a_search_would_cost(lab: Lab) -> None:
@@ -96,15 +98,41 @@ def test_a_search_ends_with_a_winner_and_goes_on_after_a_reload(lab: Lab) -> Non
     assert isinstance(group, Search)
     wait_until(lambda: not (group.advance(services.queue().submit), group.left)[1], "its end")
     assert services.repository().flush(10)
-    page = open_choose(again)
-    assert "**The winner by validation digits: learning rate 1.**" in words(page)
+    for view in ("search", "exam"):
+        page = open_choose(again, view)
+        assert "**The winner by validation digits: learning rate 1.**" in words(page)
+        assert "test accuracy" not in words(page).lower()
     assert "Take the exam with the winner" in [button.label for button in page.button]
-    assert "test accuracy" not in words(page).lower()
+
+
+def test_each_view_goes_on_where_it_was(lab: Lab) -> None:
+    test = open_choose(lab)
+    control(test.button_group, "Values to try: learning rate").set_value([0.01, 1.0]).run()
+    control(test.button_group, "Seeds for each setting").set_value(2).run()
+    for view in ("exam", "search"):
+        test.session_state[key_of("Choose")] = view
+        checked(test.run())
+        if view == "exam":
+            assert "There is no winner yet." in "".join(info.value for info in test.info)
+    assert pills(test, "Values to try: learning rate") == [0.01, 1.0]
+    assert "4 runs, 4 epochs in all." in words(test)
+
+
+def test_the_exam_view_shows_the_search_that_is_under_way_and_its_end(lab: Lab) -> None:
+    test = open_choose(lab)
+    control(test.button_group, "Values to try: learning rate").set_value([0.01, 1.0]).run()
+    press(test, "Train and compare")
+    group = lab.job_groups["search"]
+    test.session_state[key_of("Choose")] = "exam"
+    assert control(checked(test.run()).button, "Stop")
+    wait_until(lambda: not (group.advance(services.queue().submit), group.left)[1], "its end")
+    assert services.repository().flush(10)
+    assert control(checked(test.run()).button, "Take the exam with the winner")
 
 
 def test_the_exam_is_of_the_winner_and_is_counted_once(lab: Lab) -> None:
     plan = SearchSpec(FAST, GRID, (40,))
-    test = trained(lab, plan)
+    test = trained(lab, plan, "exam")
     assert not exam.exams(lab)
     press(test, "Take the exam with the winner")
     (run,) = [
@@ -146,7 +174,8 @@ def test_what_was_trained_is_known_without_the_group(lab: Lab) -> None:
 
 
 def test_the_best_of_fifty_looks_too_good_the_less_the_more_digits(lab: Lab) -> None:
-    test = open_choose(lab)
+    test = open_choose(lab, "bias")
+    assert "Choose" not in lab.done
     assert "its score was **1.49 points too good**" in words(test)
     control(test.button_group, "Choose by this many digits").set_value(1000).run()
     assert "its score was **0.57 points too good**" in words(checked(test))

@@ -21,6 +21,7 @@ from digitlab.runs.errors import StoreProblem
 from digitlab.specs import ARTICLE, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
+from digitlab.ui.session.views import key_of
 from digitlab.ui.widgets.progress import GROUP_PACE, is_far
 from tests import reading
 from tests.conftest import wait_until
@@ -59,9 +60,10 @@ def keep(lab: Lab, trained: TrainedNetwork) -> Callable[..., None]:
     return keep_all
 
 
-def open_luck(lab: Lab) -> AppTest:
+def open_luck(lab: Lab, view: str = "seeds") -> AppTest:
     test = AppTest.from_file(str(ROOT / "pages/10_Luck.py"), default_timeout=30)
     test.session_state["digitlab"] = lab
+    test.session_state[key_of("Luck")] = view
     return checked(test.run())
 
 
@@ -69,10 +71,17 @@ def test_a_newcomer_is_offered_five_seeds(lab: Lab) -> None:
     test = open_luck(lab)
     assert not control(test.button, "Train it with five seeds").disabled
     assert "0 of 5 runs." in words(test)
+    assert not test.get("plotly_chart")
+    assert control(test.radio, "You train your recipe twice with seed 7")  # the quiz
+    assert "Luck" not in lab.done
+    test = open_luck(lab, "rivals")
     assert "There is no other recipe of yours yet." in words(test)
     assert not test.get("plotly_chart")
-    assert "seeds = [7, 8, 9, 10, 11]" in reading.code(test)
-    assert "Luck" not in lab.done
+    assert not test.radio
+    test = open_luck(lab, "curves")
+    assert "There is no run yet." in words(test)
+    assert not test.get("plotly_chart")
+    assert "seeds = [7, 8, 9, 10, 11]" in reading.code(open_luck(lab, "keras"))
 
 
 def test_five_kept_runs_show_how_far_luck_goes(lab: Lab, keep: Callable[..., None]) -> None:
@@ -82,13 +91,15 @@ def test_five_kept_runs_show_how_far_luck_goes(lab: Lab, keep: Callable[..., Non
     said = words(test)
     assert "the recipe reads **68 to 79 of 100** test digits: the difference between" in said
     assert "Lowest 0.6771, mean 0.7271, highest 0.7884." in said
-    names = {trace.get("name") for trace in reading.chart(test, "luck_loss")["data"]}
-    assert {"A, band", "A, mean"} <= names
     assert reading.chart(test, "luck_points")
     assert list(test.dataframe[0].value["Test accuracy"]) == [0.6771, 0.70, 0.72, 0.75, 0.7884]
-    assert list(test.dataframe[1].value["Lowest"]) == pytest.approx([2 - 0.7884] * 5)
     assert "with 5 seeds the same recipe reads 68 to 79 of 100 test digits" in said
     assert "Luck" in lab.done
+    test = open_luck(lab, "curves")
+    names = {trace.get("name") for trace in reading.chart(test, "luck_loss")["data"]}
+    assert {"A, band", "A, mean"} <= names
+    assert list(test.dataframe[0].value["Lowest"]) == pytest.approx([2 - 0.7884] * 5)
+    assert "- **A**: 1 hidden layer of 10 units" in words(test)
 
 
 def test_the_answer_comes_when_both_have_the_chosen_number_of_seeds(
@@ -96,11 +107,11 @@ def test_the_answer_comes_when_both_have_the_chosen_number_of_seeds(
 ) -> None:
     keep(0.70, 0.71, 0.72, 0.73, 0.74)
     keep(0.90, 0.91, spec=FAST)
-    said = words(open_luck(lab))
+    said = words(open_luck(lab, "rivals"))
     assert "**Not yet:** A and B share 2 of 5 seeds." in said
     assert "confidence interval** of this difference" not in said
     keep(0.90, 0.92, 0.92, 0.93, 0.95, spec=FAST)
-    test = open_luck(lab)
+    test = open_luck(lab, "rivals")
     said = words(test)
     assert "**B reads more than A.** With the same seed, B reads on average **20.4** more" in said
     assert "(B reads more with 5 of 5 seeds)" in said
@@ -115,7 +126,7 @@ def test_another_number_asks_for_more_seeds_before_it_answers(
 ) -> None:
     keep(0.70, 0.71, 0.72, 0.73, 0.74)
     keep(0.90, 0.92, 0.92, 0.93, 0.95, spec=FAST)
-    test = open_luck(lab)
+    test = open_luck(lab, "rivals")
     checked(control(test.segmented_control, "How many seeds?").set_value(10).run())
     assert lab.luck_seeds == 10
     assert "**Not yet:** A and B share 5 of 10 seeds." in words(test)
@@ -130,11 +141,12 @@ def test_recipes_with_a_validation_share_never_show_a_test_accuracy(
     lab.spec = own.with_seed(7)
     keep(0.70, 0.71, 0.72, 0.73, 0.74, spec=own)
     keep(0.90, 0.92, spec=FAST)
-    test = open_luck(lab)
+    assert "The numbers are **validation accuracies**: 10" in words(open_luck(lab))  # A alone
+    test = open_luck(lab, "rivals")
     assert "because A and B do not have the same validation digits" in words(test)
     lab.rival = RunSpec(training=TrainSpec(validation_share=0.1, learning_rate=0.1))
     keep(0.90, 0.92, 0.93, 0.94, 0.96, spec=lab.rival)
-    test = open_luck(lab)
+    test = open_luck(lab, "rivals")
     said = words(test)
     assert "The numbers are **validation accuracies**: 10" in said
     assert "B reads on average **21.0** more of 100 validation digits than A" in said
@@ -151,13 +163,15 @@ def test_of_several_settings_none_is_named_as_the_reason(
     keep(0.70, 0.71, 0.72, 0.73, 0.74)
     other = RunSpec(training=TrainSpec(learning_rate=0.1, batch_size=32))
     keep(0.90, 0.92, 0.92, 0.93, 0.95, spec=other)
-    assert "They differ in 2 settings (learning rate, batch size)" in words(open_luck(lab))
+    assert "They differ in 2 settings (learning rate, batch size)" in words(
+        open_luck(lab, "rivals")
+    )
 
 
 def test_a_metric_that_is_not_accuracy_is_said(lab: Lab, keep: Callable[..., None]) -> None:
     lab.spec = RunSpec(training=TrainSpec(metric="top_k_categorical_accuracy"))
     keep(0.7, 0.8, spec=lab.spec)
-    test = open_luck(lab)
+    test = open_luck(lab, "curves")
     assert "A counts another metric: it has no accuracy for each epoch." in words(test)
     assert not reading.chart(test, "luck_accuracy")["data"]
 
@@ -167,15 +181,16 @@ def test_another_rival_is_chosen_and_stays(lab: Lab, keep: Callable[..., None]) 
     keep(0.7)
     keep(0.9, 0.91, spec=FAST)
     keep(0.92, spec=adam)
-    test = open_luck(lab)
+    test = open_luck(lab, "rivals")
     box = test.selectbox[0]
     assert box.options == ["learning rate 0.1 (2 runs)", "optimizer Adam (1 run)"]
     assert box.value == FAST
     checked(box.set_value(adam).run())
     assert lab.rival == adam
-    assert open_luck(lab).selectbox[0].value == adam
+    assert open_luck(lab, "rivals").selectbox[0].value == adam
     lab.spec = adam.with_seed(7)  # a recipe is no rival of itself
-    assert adam not in open_luck(lab).selectbox[0].options
+    assert len(open_luck(lab).selectbox) == 0  # one recipe has no rival
+    assert adam not in open_luck(lab, "rivals").selectbox[0].options
 
 
 def test_what_did_not_finish_is_said(lab: Lab, keep: Callable[..., None]) -> None:
@@ -232,10 +247,14 @@ def test_a_series_goes_on_and_stops(lab: Lab, monkeypatch: pytest.MonkeyPatch) -
     series.jobs[0].history = (EpochRecord(0, 600, 0.5, {"loss": 2.1, "accuracy": 0.3}),)
     test = checked(test.run())
     assert control(test.button, "Train it with five seeds").disabled
+    for view in ("rivals", "keras"):  # each view follows it
+        assert control(open_luck(lab, view).button, "Stop")
+    test = open_luck(lab, "curves")
     curves = reading.chart(test, "luck_loss")["data"]
     assert [trace["y"] for trace in curves if len(trace["y"])] == [[2.1]]
     test = press(test, "Stop")
     assert not series.active
+    test = open_luck(lab)
     assert not control(test.button, "Train it with five seeds").disabled
 
 

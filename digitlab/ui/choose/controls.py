@@ -26,8 +26,7 @@ def choose_search(lab: Lab) -> SearchSpec | None:
     before = lab.shared.search
     names = _names(offered, before)
     grid = tuple((name, _values(lab.spec, name, before)) for name in names)
-    left, right = st.columns(2)
-    with left:
+    with st.expander("More settings"):
         many = st.segmented_control(
             "Seeds for each setting",
             _SEEDS,
@@ -35,8 +34,8 @@ def choose_search(lab: Lab) -> SearchSpec | None:
             key="choose_seeds",
             required=True,
             help="With several seeds you see how far luck goes. The mean counts.",
+            persist_state="session",
         )
-    with right:
         halving = _way(names, before)
     base = without_ablations(lab.spec)
     return _search(base, grid, _seeds(base, many, before), halving)
@@ -69,6 +68,7 @@ def _names(offered: list[str], before: SearchSpec | None) -> list[str]:
         default=usual,
         key="choose_names",
         format_func=lambda name: hyperparameter_words(name).capitalize(),
+        persist_state="session",
     )
     # In the order of the pills, whatever was clicked first.
     return [name for name in offered if name in chosen]
@@ -89,6 +89,7 @@ def _values(spec: RunSpec, name: str, before: SearchSpec | None) -> tuple[Any, .
         default=default,
         key=f"choose_{name}",
         format_func=value_words,
+        persist_state="session",
     )
     return tuple(value for value in options if value in chosen)
 
@@ -109,6 +110,7 @@ def _way(names: list[str], before: SearchSpec | None) -> bool:
             format_func=ways.__getitem__,
             help="The second way is called successive halving: all settings get a few epochs, the "
             "better half of them goes on with about twice as many, and so on.",
+            persist_state="session",
         )
     )
 

@@ -1,17 +1,19 @@
-"""Parts of Choose: the winner, its exam, and the two numbers side by side."""
+"""The view of Choose that opens the test set: the winner, its exam, and the two numbers."""
 
 import math
 from collections.abc import Iterable
 
 import streamlit as st
 
-from digitlab.analysis.search import Tried
+from digitlab.analysis.search import Tried, winner
 from digitlab.runs.record import Run
 from digitlab.specs.presets import VALIDATION_SHARE
 from digitlab.specs.search import SearchSpec
 from digitlab.specs.selection import SET_SIZES
+from digitlab.ui.choose.search import follow_search, scores_of, search_under_way
 from digitlab.ui.runs.actions import take
 from digitlab.ui.session.exam import exams, is_taken_of, take_exam
+from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
@@ -23,21 +25,32 @@ _EASIER = ", and these are a little easier than the test digits"
 """Of the last 6,000 a test says it: the share of the presets."""
 
 
-def show_winner(lab: Lab, plan: SearchSpec, best: Tried, runs: Iterable[Run]) -> None:
-    """Which setting wins by validation digits, and the exam of its network, once.
-
-    Args:
-        lab: the session.
-        plan: what was searched.
-        best: the winner.
-        runs: those that are kept of this visitor.
-    """
+def show_winner(plan: SearchSpec, best: Tried) -> None:
+    """Say which setting wins by validation digits."""
     setting = setting_words(plan, best.setting)
     mean = "mean of " if len(plan.seeds) > 1 else ""
     st.markdown(
         f"**The winner by validation digits: {setting}.** Its {mean}validation accuracy is "
         f"**{best.mean:.4f}**."
     )
+
+
+def take_winners_exam(lab: Lab) -> None:
+    """The exam of the winner's network, once."""
+    if (group := search_under_way(lab)) is not None:
+        follow_search(lab, group)
+        return
+    plan, runs = lab.shared.search, repository().owned(lab.owner)
+    best = plan and winner(plan, scores_of(lab, runs))
+    if plan is None or not best:
+        st.info("There is no winner yet. First compare settings: the winner comes here.")
+        link(path.step("Choose"), "Compare settings", ":material/tune:", view="search")
+        return
+    show_winner(plan, best)
+    _show_exam(lab, plan, best, runs)
+
+
+def _show_exam(lab: Lab, plan: SearchSpec, best: Tried, runs: Iterable[Run]) -> None:
     spec = plan.run(best.setting, plan.seeds[0])
     run = next((run for run in runs if run.spec == spec), None)
     if run is None or not run.has_predictions:
@@ -91,7 +104,13 @@ def _show_scores(lab: Lab, plan: SearchSpec, best: Tried, run: Run) -> None:
         f"the last of the training digits{_EASIER if share == VALIDATION_SHARE else ''}. "
         f"**Chance**: with {kept:,} and {tested:,} digits it makes about {chance:.2f} points. "
         f"**Choosing**: the best of {counted(len(plan.settings), 'setting')} was probably also "
-        "lucky with the validation digits; the part below shows how much that can be. "
+        "lucky with the validation digits. "
         "**The number to tell others is that of the exam.**"
+    )
+    link(
+        path.step("Choose"),
+        "How much the choice itself can make",
+        ":material/query_stats:",
+        view="bias",
     )
     st.caption(exams_words(len(exams(lab))))

@@ -47,6 +47,17 @@ def scores_of(lab: Lab, runs: Iterable[Run]) -> dict[RunSpec, float]:
     return scores | (group.scores if isinstance(group, Search) else {})
 
 
+def seen_words(lab: Lab) -> str:
+    """What the latest search has shown, in a line; "" before it has a winner."""
+    plan = lab.shared.search
+    if plan is None or search_under_way(lab) is not None:
+        return ""
+    best = winner(plan, scores_of(lab, repository().owned(lab.owner)))
+    if best is None:
+        return ""
+    return f"by validation digits, {setting_words(plan, best.setting)} reads most: {best.mean:.4f}."
+
+
 def offer_search(lab: Lab, plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
     """Say what the search costs, and the button that begins it."""
     epochs, every = saved(plan)
@@ -54,7 +65,7 @@ def offer_search(lab: Lab, plan: SearchSpec, scores: dict[RunSpec, float]) -> No
     if plan.halving:
         words += f" instead of {every:,}"
     if winner(plan, scores):
-        words += ". All of them are trained: you see the result below"
+        words += ". All of them are trained: you see the result"
     st.caption(f"{words}.")
     st.button(
         "Train and compare",
@@ -99,7 +110,7 @@ def follow_search(lab: Lab, group: Search) -> None:
 
 
 def show_found(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
-    """The settings that have been trained, as a chart and a table."""
+    """The settings that have been trained, as a chart."""
     found = tried(plan, scores)
     best = winner(plan, scores)
     points = [
@@ -125,7 +136,11 @@ def show_found(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
         for each in found
     )
     show.chart(figure, key="choose_result", alt=alt if found else f"{alt}Nothing is trained yet.")
-    if found:
+
+
+def show_numbers(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
+    """The same as a table, folded; nothing before the first one is trained."""
+    if found := tried(plan, scores):
         with st.expander("The numbers behind it"):
             show.table(
                 {

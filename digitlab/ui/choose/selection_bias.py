@@ -1,4 +1,4 @@
-"""Part of Choose: the best of many looks too good by the digits that it was chosen by."""
+"""The view of Choose that says why the best looks too good by the digits it was chosen by."""
 
 import streamlit as st
 
@@ -26,6 +26,7 @@ def show_selection_bias() -> None:
         default=_DIGITS[0],
         key="choose_bias_digits",
         required=True,
+        persist_state="session",
         format_func="{:,}".format,
     )
     pairs = [selection_bias(right[:count], digits) for count in _COUNTS]

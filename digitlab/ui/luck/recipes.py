@@ -9,10 +9,8 @@ from digitlab.analysis import seed_runs
 from digitlab.analysis.differences import recipe_differences
 from digitlab.records.job import Job
 from digitlab.records.training import EpochRecord
-from digitlab.runs.record import Run, newest_first
+from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
-from digitlab.ui.luck import train_seeds
-from digitlab.ui.runs.table import listed
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import recipe as recipe_words
@@ -40,6 +38,12 @@ class Side:
         """Of the runs that count."""
         return [run.spec.training.seed for run in self.runs]
 
+    @property
+    def words(self) -> str:
+        """Its network and how it is trained, without the seed."""
+        network = network_words(self.recipe.network)
+        return f"{network[0].upper()}{network[1:]}; {recipe_words(self.recipe)}."
+
     def with_jobs(self, jobs: Iterable[Job]) -> "Side":
         """The same with those of these trainings that are of this recipe."""
         mine = [job for job in jobs if seed_runs.recipe_of(job.spec) == self.recipe]
@@ -47,30 +51,33 @@ class Side:
         return Side(self.letter, self.recipe, runs, [job.history for job in mine if job.active])
 
 
-def known(lab: Lab) -> list[Run]:
-    """The visitor's runs, newest first; while the memory fails, those of its job group too."""
-    runs = {run.id: run for run in listed(lab)}
-    current = train_seeds.job_group(lab)
-    for job in current.jobs if current else ():
-        runs.setdefault(job.id, Run.of(job))
-    return newest_first(runs.values())
+def others_of(
+    mine: RunSpec, by_recipe: Mapping[RunSpec, Sequence[Run]]
+) -> Mapping[RunSpec, Sequence[Run]]:
+    """The runs of the visitor's other recipes, those with most runs first."""
+    others = by_recipe.keys() - {mine}
+    ordered = sorted(others, key=lambda recipe: len(by_recipe[recipe]), reverse=True)
+    return {recipe: by_recipe[recipe] for recipe in ordered}
+
+
+def rival_of(lab: Lab, others: Mapping[RunSpec, Sequence[Run]]) -> RunSpec | None:
+    """The other recipe that was chosen, else the one with most runs; None without any."""
+    return lab.rival if lab.rival in others else next(iter(others), None)
 
 
 def choose_rival(
-    lab: Lab, mine: RunSpec, runs_by_recipe: Mapping[RunSpec, Sequence[Run]]
-) -> RunSpec | None:
-    """A choice among the visitor's other recipes, those with most runs first; None without any."""
-    others = sorted(
-        runs_by_recipe.keys() - {mine}, key=lambda recipe: len(runs_by_recipe[recipe]), reverse=True
-    )
-    if not others:
-        st.markdown(
-            "There is no other recipe of yours yet. Train this one, then change **one** setting on "
-            "Train or Network and come back: this recipe will stand here as B."
-        )
-        return None
-    chosen = lab.rival if lab.rival in others else others[0]
-    key = control_key("luck_rival", chosen)
+    lab: Lab, mine: RunSpec, rival: RunSpec, runs_by_recipe: Mapping[RunSpec, Sequence[Run]]
+) -> None:
+    """A choice among the visitor's other recipes.
+
+    Args:
+        lab: the session.
+        mine: the recipe on the controls.
+        rival: the one that is chosen.
+        runs_by_recipe: the runs that count.
+    """
+    others = list(others_of(mine, runs_by_recipe))
+    key = control_key("luck_rival", rival)
 
     def words(recipe: RunSpec) -> str:
         return f"{_otherwise(mine, recipe)} ({counted(len(runs_by_recipe[recipe]), 'run')})"
@@ -78,14 +85,13 @@ def choose_rival(
     st.selectbox(
         "B, another recipe of yours, and how it differs",
         others,
-        others.index(chosen),
+        others.index(rival),
         key=key,
         format_func=words,
         on_change=_take_rival,
         args=(lab, key),
     )
-    st.caption(words(chosen))  # the box cuts it off
-    return chosen
+    st.caption(words(rival))  # the box cuts it off
 
 
 def _take_rival(lab: Lab, key: str) -> None:
@@ -106,8 +112,7 @@ def _otherwise(mine: RunSpec, other: RunSpec) -> str:
 
 def show_recipe(side: Side, runs: Sequence[Run], planned: Sequence[int]) -> None:
     """A recipe in words, how many of the planned runs it has, and which do not count."""
-    network = network_words(side.recipe.network)
-    st.markdown(f"{network[0].upper()}{network[1:]}; {recipe_words(side.recipe)}.")
+    st.markdown(side.words)
     has = [seed for seed in planned if seed in side.seeds]
     seeds = ": seed " if len(has) == 1 else ": seeds " if has else ""
     st.caption(f"{len(has)} of {len(planned)} runs{seeds}{joined(has, ', ')}.")

@@ -78,13 +78,16 @@ def offer(lab: Lab, letter: str, recipe: RunSpec, missing: Sequence[int], size: 
     )
 
 
-def follow(current: JobGroup, draw: Callable[[list[Job]], None]) -> None:
-    """Show how the trainings go on until all have ended; then the page runs once more.
+def followed(current: JobGroup | None, draw: Callable[[list[Job]], None]) -> None:
+    """Show how the trainings go on until all have ended, if there are any, and what they give.
 
     Args:
         current: the trainings.
-        draw: shows their jobs so far, live.
+        draw: shows them; it gets those under way, live.
     """
+    if current is None or not current.active:
+        draw([])
+        return
     many = len(current.specs)
     follow_group(
         current,

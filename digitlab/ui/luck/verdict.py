@@ -45,24 +45,47 @@ def verdict_words(first: Side, second: Side, size: int) -> str:
         second: B.
         size: the number of seeds that was chosen.
     """
-    pairs = seed_runs.pairs(first.runs, second.runs)[:size]
-    if len(pairs) < size:
+    shared = len(seed_runs.pairs(first.runs, second.runs)[:size])
+    if shared < size:
         return (
-            f"**Not yet:** A and B share {len(pairs)} of {size} seeds. Train both with the same "
+            f"**Not yet:** A and B share {shared} of {size} seeds. Train both with the same "
             f"{size} seeds. An answer before that could be luck."
         )
     digits = seed_runs.digits_to_compare_by([first.recipe, second.recipe])
-    a, b = (seed_runs.accuracies(runs, digits) for runs in zip(*pairs, strict=True))
-    result = compare(a, b)
+    result = _compared(first, second, size)
     if result.ties == size:
         return (
             f"**No difference:** with each of the {size} seeds, A and B read exactly as many "
             f"{digits} digits."
         )
-    words = [_difference(result, digits), _sizes(result), _chance(result)]
+    words = [_difference(result, digits), _interval()]
     if result.differs:
         words.append(recipe_causes(recipe_differences(first.recipe, second.recipe)))
     return "\n\n".join(words)
+
+
+def numbers_words(first: Side, second: Side, size: int) -> str:
+    """How large the difference is, and what luck alone could do; "" while nothing can be said.
+
+    Args:
+        first: A.
+        second: B.
+        size: the number of seeds that was chosen.
+    """
+    if len(seed_runs.pairs(first.runs, second.runs)) < size:
+        return ""
+    result = _compared(first, second, size)
+    if result.ties == size:
+        return ""
+    return "\n\n".join(filter(None, [_sizes(result), _chance(result)]))
+
+
+def _compared(first: Side, second: Side, size: int) -> PairedComparison:
+    """Seed by seed, as far as the chosen number of seeds goes; both must have them."""
+    pairs = seed_runs.pairs(first.runs, second.runs)[:size]
+    digits = seed_runs.digits_to_compare_by([first.recipe, second.recipe])
+    a, b = (seed_runs.accuracies(runs, digits) for runs in zip(*pairs, strict=True))
+    return compare(a, b)
 
 
 def _difference(result: PairedComparison, digits: DigitSet) -> str:
@@ -101,14 +124,20 @@ def _sizes(result: PairedComparison) -> str:
     )
 
 
-def _chance(result: PairedComparison) -> str:
+def _interval() -> str:
     one_in = round(1 / FALSE_ALARMS)
-    share = seed_runs.percent(FALSE_ALARMS / len(limits.SEED_COUNTS))
     return (
         "**What does the interval say?** It tells where the difference would lie with very many "
         f"seeds. It is right in at least {one_in - 1} of {one_in} comparisons. **So 1 in {one_in} "
         "is luck too:** if recipes make no difference at all, about one of "
-        f"{one_in} comparisons may still leave 0 out of the interval. The **p-value** says: if the "
+        f"{one_in} comparisons may still leave 0 out of the interval."
+    )
+
+
+def _chance(result: PairedComparison) -> str:
+    share = seed_runs.percent(FALSE_ALARMS / len(limits.SEED_COUNTS))
+    return (
+        "The **p-value** says: if the "
         "recipe made no difference, luck alone would give a difference at least this large in "
         f"**{seed_runs.percent(result.p)}** of all comparisons. You may look three times, after "
         f"{_LOOKS} seeds. These looks share the {per_cent(FALSE_ALARMS)}, so each interval is "

@@ -40,7 +40,7 @@ def show_calibration(data: Dataset, probabilities: NDArray[np.float32]) -> str:
             "where both are the same: " + seen,
         )
     _table(bins)
-    show.code(robustness.calibrate())
+    show.code(robustness.calibrate(), folded=True)
     return seen
 
 

@@ -36,11 +36,10 @@ _HARDLY = 0.02  # of the share read correctly: chance alone changes as much
 _SHARE = st.column_config.NumberColumn(format="%.3f")
 
 
-def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.float32]) -> str:
-    """Ten spoiled digits with the answers, and the background task; returns what was seen.
+def spoil_digits(data: Dataset, network: Network, known: NDArray[np.float32]) -> str:
+    """Ten spoiled digits with the answers; returns what was seen.
 
     Args:
-        lab: the session.
         data: the digits.
         network: that reads them.
         known: its answers to the test digits as they are, shape (10000, 10).
@@ -50,14 +49,24 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
         "Choose what happens to these ten test digits, and move the slider."
     )
     seen = _show_ten(data, network, known)
-    st.header("How much change can it handle?", anchor=False)
+    _show_code(network)
+    return seen
+
+
+def spoil_many(lab: Lab, network: Network, known: NDArray[np.float32]) -> str:
+    """Accuracy over strength, as a background task; returns what was seen.
+
+    Args:
+        lab: the session.
+        network: that reads them.
+        known: its answers to the test digits as they are, shape (10000, 10).
+    """
     st.markdown(
         f"Now the first {limits.SPOILED_DIGITS:,} test digits, spoiled in all four ways, each at "
         "seven or eight strengths."
     )
     if not after_exam(lab, "This count"):
-        show.code(robustness.spoil(network.preprocessing))
-        return seen
+        return ""
     name = f"robustness_{zlib.crc32(known.tobytes())}"
     survey = background_task(
         lab,
@@ -65,14 +74,17 @@ def spoil_digits(lab: Lab, data: Dataset, network: Network, known: NDArray[np.fl
         "Spoil them all",
         lambda: distorted_accuracy.survey(partial(_ask, network, lab.owner)),
     )
-    if survey is not None:
-        _show_survey(survey, network.architecture)
-    show.code(robustness.spoil(network.preprocessing))
+    seen = _show_survey(survey, network.architecture) if survey is not None else ""
+    _show_code(network)
+    return seen
+
+
+def _show_code(network: Network) -> None:
+    show.code(robustness.spoil(network.preprocessing), folded=True)
     st.caption(
         "Turning and other lines take one more package: `scipy.ndimage` has `rotate`, "
         "`grey_dilation` and `grey_erosion`."
     )
-    return seen
 
 
 def _ask(network: Network, owner: str, kind: str, strength: int) -> float:
@@ -137,7 +149,8 @@ def _verdict(digit: int, probabilities: NDArray[np.float32]) -> str:
     return f"{sign} read as {read} ({percent}\N{NO-BREAK SPACE}%)"
 
 
-def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architecture) -> None:
+def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architecture) -> str:
+    """The curves and why they fall; returns what was seen."""
     plain = survey["shift"][0]
     told = {kind: _at(survey, kind, strength) for kind, strength in _TOLD.items()}
     words = [f"{hundredths(told[kind])} when {_how(kind)}" for kind in told]
@@ -164,6 +177,7 @@ def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architectu
                     },
                     column_config={"Share right": _SHARE},
                 )
+    return f"of 100 digits your network reads {hundredths(plain)} as they are, {', '.join(words)}."
 
 
 def _at(survey: Mapping[str, Sequence[float]], kind: str, strength: int) -> float:

@@ -70,7 +70,12 @@ def show_differences(first: Run, second: Run, exam: bool) -> None:
                 "B": [NAMES.get(difference.second, difference.second) for difference in differing],
             }
         )
-        link(path.step("Luck"), "Is it luck? Train it with several seeds", ":material/casino:")
+        link(
+            path.step("Luck"),
+            "Is it luck? Train it with several seeds",
+            ":material/casino:",
+            view="rivals",
+        )
 
 
 def show_settings(runs: Sequence[Run]) -> None:

@@ -19,7 +19,7 @@ class Shared:
 
     Attributes:
         job_groups: trainings that belong together, by the name of what they are for.
-        search: the latest search that was begun.
+        search: the latest search that was begun, or that the controls say and that is trained.
         exams: `exam_key`s of the networks for which it has opened the test set; None before they
             were read. See `session.exam`.
     """

@@ -128,14 +128,30 @@ WHY = (
         "Luck",
         "pages/10_Luck.py",
         "Train it with several seeds. How much of the result is luck?",
+        {
+            "seeds": "One recipe",
+            "rivals": "Two recipes",
+            "curves": "Their curves",
+            "keras": "In Keras",
+        },
     ),
-    Step("Choose", "pages/13_Choose.py", "Which settings are best? Compare them honestly."),
+    Step(
+        "Choose",
+        "pages/13_Choose.py",
+        "Which settings are best? Compare them honestly.",
+        {
+            "search": "Compare settings",
+            "exam": "The winner's exam",
+            "bias": "Why the best looks too good",
+        },
+    ),
     Step(
         "Robustness",
         "pages/11_Robustness.py",
         "Turn, shift and thicken the digits. Does it doubt?",
         {
             "spoil": "Spoil the digits",
+            "strength": "How much can it take?",
             "doubt": "I don't know",
             "calibration": "As sure as right?",
             "scribble": "No digit at all",

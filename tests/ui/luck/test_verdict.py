@@ -4,7 +4,7 @@ import pytest
 
 from digitlab.specs import ARTICLE, RunSpec, TrainSpec
 from digitlab.ui.luck.recipes import Side
-from digitlab.ui.luck.verdict import digits_words, verdict_words
+from digitlab.ui.luck.verdict import digits_words, numbers_words, verdict_words
 from tests.analysis.test_seed_runs import OTHER, numbered, runs
 
 LOW = (0.70, 0.71, 0.72, 0.73, 0.74)
@@ -17,7 +17,9 @@ def said(a: tuple[float, ...], b: tuple[float, ...], size: int = 5) -> str:
         Side(letter, recipe, numbered(runs(recipe, *values), *range(1, len(values) + 1)))
         for letter, recipe, values in (("A", ARTICLE, a), ("B", OTHER, b))
     )
-    return verdict_words(first, second, size)
+    return "\n\n".join(
+        filter(None, (verdict_words(first, second, size), numbers_words(first, second, size)))
+    )
 
 
 def test_a_difference_with_its_interval_effect_and_cause() -> None:
@@ -61,6 +63,7 @@ def test_nothing_is_said_before_the_chosen_number_of_seeds() -> None:
     assert said(HIGH, LOW, 10).startswith("**Not yet:** A and B share 5 of 10 seeds.")
     assert said(HIGH, LOW[:3]).startswith("**Not yet:** A and B share 3 of 5 seeds.")
     assert said((), LOW).startswith("**Not yet:** A and B share 0 of 5 seeds.")
+    assert said((), LOW).count("\n") == 0  # neither an effect size nor a p-value
 
 
 def test_more_seeds_than_chosen_do_not_count() -> None:

@@ -1,0 +1,85 @@
+"""The views of Luck in which recipes are trained: one with several seeds, and two side by side."""
+
+import streamlit as st
+
+from digitlab.ui.luck import train_seeds
+from digitlab.ui.luck.accuracies import show_accuracies, show_accuracy_table
+from digitlab.ui.luck.comparison import Comparison
+from digitlab.ui.luck.recipes import Side, choose_rival, show_recipe
+from digitlab.ui.luck.verdict import numbers_words, verdict_words
+from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
+
+
+def show_one_recipe(lab: Lab, compared: Comparison) -> None:
+    """The recipe on the controls: train it with several seeds, and see how far luck goes."""
+    if lab.uploaded:
+        st.caption(
+            "Your network from a file stays. This page trains the network and the recipe that you "
+            "set on Network and Train."
+        )
+    size, card = st.columns([1, 3], gap="large")
+    with size:
+        train_seeds.choose_size(lab)
+    with card.container(border=True):
+        _show_mine(lab, compared)
+    mine = compared.sides[:1]
+    train_seeds.followed(
+        compared.current, lambda jobs: show_accuracies(compared.with_jobs(mine, jobs))
+    )
+    show_accuracy_table(mine)
+
+
+def show_two_recipes(lab: Lab, compared: Comparison) -> None:
+    """A and B with the same seeds, and what may be said of their difference."""
+    st.markdown(
+        "Your new recipe reads more digits than the old one. Is it better, or was it lucky? Train "
+        "each recipe with **the same seeds**, and compare seed by seed."
+    )
+    size, left, right = st.columns([2, 3, 3], gap="medium")
+    with size:
+        train_seeds.choose_size(lab)
+    with left.container(border=True):
+        _show_mine(lab, compared)
+    with right.container(border=True):
+        _show_rival(lab, compared)
+    train_seeds.followed(
+        compared.current, lambda jobs: _show_verdict(compared.with_jobs(compared.sides, jobs), lab)
+    )
+    show_accuracy_table(compared.sides)
+
+
+def _show_mine(lab: Lab, compared: Comparison) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**A** is what your controls are set to:", width="content")
+        link(path.step("Train"), "Train", ":material/tune:")
+        link(path.step("Network"), "Network", ":material/hub:")
+    _show_side(lab, compared, compared.sides[0])
+
+
+def _show_rival(lab: Lab, compared: Comparison) -> None:
+    if len(compared.sides) == 1:
+        st.markdown(
+            "There is no other recipe of yours yet. Train this one, then change **one** setting on "
+            "Train or Network and come back: this recipe will stand here as B."
+        )
+        return
+    mine, rival = compared.sides
+    choose_rival(lab, mine.recipe, rival.recipe, compared.by_recipe)
+    _show_side(lab, compared, rival)
+
+
+def _show_side(lab: Lab, compared: Comparison, side: Side) -> None:
+    show_recipe(side, compared.runs, compared.planned)
+    train_seeds.offer(lab, side.letter, side.recipe, compared.missing(side), compared.size)
+
+
+def _show_verdict(sides: list[Side], lab: Lab) -> None:
+    show_accuracies(sides)
+    if len(sides) > 1 and any(side.runs for side in sides):
+        first, second = sides
+        st.markdown(verdict_words(first, second, lab.luck_seeds))
+        if words := numbers_words(first, second, lab.luck_seeds):
+            with st.expander("Effect size and p-value"):
+                st.markdown(words)
