@@ -21,6 +21,8 @@ from benchmarks.page import PageRun
 from benchmarks.server import ProcessWatch, running_server
 from benchmarks.visitor import VisitError, Visitor
 from digitlab import limits
+from digitlab.ui.shell import path
+from digitlab.ui.shell.page_views import WHAT
 
 _PATIENCE_SECONDS = 1800  # a visitor who waits longer for anything has no result
 
