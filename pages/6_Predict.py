@@ -45,8 +45,10 @@ st.markdown(
     "`model.predict(x_test)` gives ten probabilities for each test digit. It stands in the code "
     "of **Evaluate** and made `predictions`. Here is one row of it:"
 )
-show.piece(snippets.predict(index), key="predict")
-st.code(f"{np.round(probabilities, 2)}\n{probabilities.sum()!s}\n{answer}", language=None)
+program, printed = st.columns(2, gap="medium")
+with program:
+    show.piece(snippets.predict(index), key="predict")
+printed.code(f"{np.round(probabilities, 2)}\n{probabilities.sum()!s}\n{answer}", language=None)
 st.markdown(
     "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what "
     f"{shared_out_by(network)} at the end does. **argmax** names the place of the largest."
@@ -58,4 +60,5 @@ close_page(
     "Predict",
     f"for test digit {index} your network says {answer} with {percent(probabilities[answer])}; it "
     f"is {a(label)}.",
+    fold_quiz=True,
 )

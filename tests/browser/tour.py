@@ -11,6 +11,14 @@ from .visitor import answer, choose_view, draw, go, settle
 WIDEST: ViewportSize = {"width": 1920, "height": 1080}
 
 
+def fold(page: Page) -> None:
+    """Fold all that is open: what one view unfolded would be open on the next."""
+    unfolded = page.locator("details[open] > summary")
+    for summary in reversed(unfolded.all()):  # each stays open until it has slid shut
+        summary.click()
+    expect(unfolded).to_have_count(0)
+
+
 def tour(page: Page, look: Callable[[str], None] = lambda what: None) -> Iterator[str]:
     """Open every page and every view of it with all that is folded unfolded; each time what it is.
 
@@ -45,6 +53,7 @@ def tour(page: Page, look: Callable[[str], None] = lambda what: None) -> Iterato
         yield unfolded(step.name)
         for view in list(step.views.values())[1:]:
             page.set_viewport_size(WIDEST)
+            fold(page)
             choose_view(page, view)
             yield unfolded(f"{step.name}, {view}")
         if (upload := page.get_by_role("tab", name="Upload a picture")).count():

@@ -139,14 +139,15 @@ def _show_steps(drawn: DrawnDigit) -> None:
 
 
 def _show_moved(drawn: DrawnDigit, reading: Reading) -> None:
-    st.markdown(f"**The same digit, one pixel further.** {about_moves(reading)}")
     said = [
         f"{move}: {share_of(ten).replace('*', '')}"
         for move, ten in zip(MOVES, reading.all[1:], strict=True)
     ]
-    show.gallery(
-        moved(drawn.digit)[1:], said, [f"One pixel {words}" for words in said], _MOVED_WIDTH
-    )
+    with st.expander("The same digit, one pixel further"):
+        st.markdown(about_moves(reading))
+        show.gallery(
+            moved(drawn.digit)[1:], said, [f"One pixel {words}" for words in said], _MOVED_WIDTH
+        )
 
 
 def compare_switch(name: str) -> bool:

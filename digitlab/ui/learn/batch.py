@@ -1,5 +1,7 @@
 """A batch, an epoch: the first step of the training, and all that follow."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -48,13 +50,18 @@ def show_batch(lab: Lab, subject: Subject) -> str:
     with words:
         _say_step(subject, step)
     st.header("An epoch", anchor=False)
-    st.markdown(
+    words, curves = st.columns([2, 3], gap="medium")
+    words.markdown(
         f"An **epoch** is this step {counted(step.batches, 'time')}: then every digit that the "
         f"network learns from was in one batch. Your training has "
         f"{counted(training.epochs, 'epoch')}: {counted(step.batches * training.epochs, 'step')}. "
         "Press the button: the lab makes them all, and the curve of the loss grows."
     )
-    _train(lab, subject)
+    with words:
+        _offer_training(lab, subject)
+    with curves:
+        if lab.job is not None and lab.job.spec == subject.spec and not lab.job.refusal:
+            follow_training(lab, partial(draw_curves, with_log=False))
     return (
         f"the first step of your training takes the loss of its batch from {step.loss:.4f} to "
         f"**{step.loss_after:.4f}**. An epoch has {counted(step.batches, 'such step')}."
@@ -83,7 +90,7 @@ def _say_step(subject: Subject, step: BatchStep) -> None:
     )
 
 
-def _train(lab: Lab, subject: Subject) -> None:
+def _offer_training(lab: Lab, subject: Subject) -> None:
     training = lab.training
     pressed = st.button(
         "Train",
@@ -94,5 +101,3 @@ def _train(lab: Lab, subject: Subject) -> None:
     )
     if pressed and train(lab, subject.spec):
         st.rerun()
-    if lab.job is not None and lab.job.spec == subject.spec and not lab.job.refusal:
-        follow_training(lab, draw_curves)

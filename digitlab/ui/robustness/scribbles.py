@@ -67,7 +67,7 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     )
     st.header("Now draw one yourself", anchor=False)
     _draw_one(lab, threshold)
-    show.code(snippets.read_drawing(network.architecture, network.preprocessing))
+    show.code(snippets.read_drawing(network.architecture, network.preprocessing), folded=True)
     return (
         f"shown a {[*SCRIBBLES][surest]}, your network's best answer is {said}, with "
         f"{percent}\N{NO-BREAK SPACE}%: it knows nothing but digits."

@@ -62,7 +62,9 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
         st.stop()
 
 
-def close_page(current: Lab, name: str, seen: str = "", quiz: bool = True) -> None:
+def close_page(
+    current: Lab, name: str, seen: str = "", quiz: bool = True, fold_quiz: bool = False
+) -> None:
     """End a page: what the learner has seen, and the way on.
 
     Args:
@@ -70,9 +72,10 @@ def close_page(current: Lab, name: str, seen: str = "", quiz: bool = True) -> No
         name: of the step.
         seen: one line with the learner's own number; empty while there is nothing to see yet.
         quiz: whether its questions stand here; of a page with views they may belong to one.
+        fold_quiz: whether they open at a press: on a page that is high without them.
     """
     if quiz:
-        check_yourself(current, name)
+        check_yourself(current, name, fold_quiz)
     following = path.after(name)
     if seen or following:
         st.divider()

@@ -12,11 +12,15 @@ from digitlab.ui.widgets import show
 _LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
 
 
-def draw_curves(job: TrainingView) -> None:
+def draw_curves(job: TrainingView, with_log: bool = True) -> None:
     """The curves so far and the lines that Keras prints.
 
     While it trains the curves are a plain picture: a browser that has no chart's code yet shows it
     at once.
+
+    Args:
+        job: the training.
+        with_log: whether the lines stand below the curves.
     """
     training = job.spec.training
     if job.active:
@@ -25,6 +29,8 @@ def draw_curves(job: TrainingView) -> None:
     else:
         figure = curves(job.history, training.epochs, training.metric)
         show.chart(figure, key="curves", alt=_curves_alt(job))
+    if not with_log:
+        return
     lines = keras_log(job.history, job.progress if job.active else None, training)
     if job.active:
         lines = lines[-_LOG_LINES:]

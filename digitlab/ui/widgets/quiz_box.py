@@ -7,13 +7,21 @@ from digitlab.quiz import Answer, Question, QuizContext, progress, questions
 from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.state import Lab
 
+_NOT_GRADED = "Nothing is graded or kept; a reload forgets it."
 
-def check_yourself(lab: Lab, step: str) -> None:
-    """Ask the questions of this step; nothing on a page that has none."""
+
+def check_yourself(lab: Lab, step: str, folded: bool = False) -> None:
+    """Ask the questions of this step; nothing on a page that has none.
+
+    Args:
+        lab: of this session.
+        step: name of the page.
+        folded: whether they open at a press: on a page that is high without them.
+    """
     context = QuizContext(lab.spec, lab.selection, load_mnist(), lab.network, is_taken(lab))
     asked = questions(step, context)
     if asked:
-        st.fragment(_ask)(lab, asked)
+        st.fragment(_ask)(lab, asked, folded)
 
 
 def show_progress(lab: Lab) -> None:
@@ -23,9 +31,12 @@ def show_progress(lab: Lab) -> None:
         st.caption(f":material/task_alt: Check yourself: {right} of {total} right")
 
 
-def _ask(lab: Lab, asked: tuple[Question, ...]) -> None:
-    with st.container(border=True):
-        st.markdown("**Check yourself** :gray[Nothing is graded or kept; a reload forgets it.]")
+def _ask(lab: Lab, asked: tuple[Question, ...], folded: bool) -> None:
+    box = st.expander("**Check yourself**") if folded else st.container(border=True)
+    with box:
+        st.markdown(
+            f":gray[{_NOT_GRADED}]" if folded else f"**Check yourself** :gray[{_NOT_GRADED}]"
+        )
         columns = st.columns(2, gap="large")
         for column, question in zip(columns, asked, strict=False):
             with column:
