@@ -53,8 +53,7 @@ st.markdown(
     "The ten numbers always add up to 1, apart from rounding in the last decimal: that is what "
     f"{shared_out_by(network)} at the end does. **argmax** names the place of the largest."
 )
-st.header("The loss of this answer", anchor=False)
-st.markdown(loss_words(probabilities, label, loss_of(network)))
+st.markdown(f"**The loss of this answer.** {loss_words(probabilities, label, loss_of(network))}")
 close_page(
     lab,
     "Predict",

@@ -58,6 +58,7 @@ def tour(page: Page, look: Callable[[str], None] = lambda what: None) -> Iterato
             yield unfolded(f"{step.name}, {view}")
         if (upload := page.get_by_role("tab", name="Upload a picture")).count():
             page.set_viewport_size(WIDEST)
+            fold(page)
             upload.click()
             yield unfolded(f"{step.name}, Upload a picture")
     page.set_viewport_size(WIDEST)

@@ -9,7 +9,8 @@ from digitlab.preprocess.shaping import MNIST_STROKE
 def show_background() -> None:
     """Two texts that open at a press."""
     thin, thick = MNIST_STROKE
-    with st.expander("Why all these steps?"):
+    left, right = st.columns(2, gap="small")
+    with left.expander("Why all these steps?"):
         st.markdown(
             "The makers of MNIST fitted every digit into "
             "20\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}20 pixels and put its **centre of mass**, the "
@@ -20,7 +21,7 @@ def show_background() -> None:
             "another size or in a corner looks new to it. Switch on *What a plain resize would "
             "have read*, and draw a small digit in a corner."
         )
-    with st.expander("What can no step mend?"):
+    with right.expander("What can no step mend?"):
         st.markdown(
             "Two ways of writing are rare in MNIST. Take them from the ready drawings: "
             f"*{LONG_ONE}* and *{CROSSED_ZERO}*. Of the 50 training digits that look most like "

@@ -84,10 +84,11 @@ def close_page(
         more = f" Next on this page, above: *{view}*." if (view := _next_view(name)) else ""
         st.markdown(f"**What you have seen:** {seen}{more}")
     if following:
-        link(following, f"Next: **{following.name}**", ":material/arrow_forward:")
+        with st.container(horizontal=True):
+            link(following, f"Next: **{following.name}**", ":material/arrow_forward:")
+            if name == path.STEPS[-1].name:  # here the path ends, and See why begins
+                link(path.NEXT, f"Or finish here: **{path.NEXT.name}**", ":material/flag:")
         st.caption(following.idea)  # a phone would cut it off in the link
-    if name == path.STEPS[-1].name:  # here the path ends, and See why begins
-        link(path.NEXT, f"Or finish here: **{path.NEXT.name}**", ":material/flag:")
 
 
 def _next_view(page: str) -> str:
