@@ -13,7 +13,7 @@ WIDEST: ViewportSize = {"width": 1920, "height": 1080}
 
 def fold(page: Page) -> None:
     """Fold all that is open: what one view unfolded would be open on the next."""
-    unfolded = page.locator("details[open] > summary")
+    unfolded = page.locator("details[open] > summary:visible")
     for summary in reversed(unfolded.all()):  # each stays open until it has slid shut
         summary.click()
     expect(unfolded).to_have_count(0)
@@ -32,7 +32,7 @@ def tour(page: Page, look: Callable[[str], None] = lambda what: None) -> Iterato
     def unfolded(what: str) -> str:
         settle(page)  # while a page is drawn anew, what was to be unfolded goes away
         look(what)
-        folded = page.locator("details:not([open]) > summary")
+        folded = page.locator("details:not([open]) > summary:visible")
         while folded.count():
             folded.first.click()
             settle(page)
