@@ -6,7 +6,6 @@ from digitlab.analysis import seed_runs
 from digitlab.ui.luck.comparison import comparison
 from digitlab.ui.luck.curves import show_curves
 from digitlab.ui.luck.recipe_views import show_one_recipe, show_two_recipes
-from digitlab.ui.luck.seeds_code import show_seeds_code
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.page_views import choose_page_view
 
@@ -25,8 +24,6 @@ if view == "rivals":
     show_two_recipes(lab, compared)
 elif view == "curves":
     show_curves(compared)
-elif view == "keras":
-    show_seeds_code(lab, compared)
 else:
     show_one_recipe(lab, compared)
 mine = compared.sides[0]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from digitlab.export.snippets import ablations as snippets
-from digitlab.specs.ablations import ABLATIONS, BASELINE, LONGER_STEPS, UNSEEN_DIGITS
+from digitlab.specs.ablations import ABLATIONS, BASELINE, LONGER_STEPS
 from digitlab.ui.ablation.choice import choose_ablation, show_baseline
 from digitlab.ui.ablation.comparison import compare
 from digitlab.ui.ablation.line import take_to_train
@@ -43,10 +43,5 @@ else:
     seen = compare(lab, data, ablation, value)
     take_to_train(lab, changed)
     code = snippets.ablation(changed)
-st.caption(
-    f"**Unseen digits** are the last {UNSEEN_DIGITS:,} of the training digits. No network on this "
-    "page learns from them, and both networks read the same ones, with their right labels. The "
-    "test digits stay closed: your own network is not changed either."
-)
 show.code(code, key=f"ablations_{view}", folded=True)
 close_page(lab, "Ablations", seen, quiz=view == "weights")

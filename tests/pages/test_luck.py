@@ -81,7 +81,7 @@ def test_a_newcomer_is_offered_five_seeds(lab: Lab) -> None:
     test = open_luck(lab, "curves")
     assert "There is no run yet." in words(test)
     assert not test.get("plotly_chart")
-    assert "seeds = [7, 8, 9, 10, 11]" in reading.code(open_luck(lab, "keras"))
+    assert "seeds = [7, 8, 9, 10, 11]" in reading.code(open_luck(lab))
 
 
 def test_five_kept_runs_show_how_far_luck_goes(lab: Lab, keep: Callable[..., None]) -> None:
@@ -247,7 +247,7 @@ def test_a_series_goes_on_and_stops(lab: Lab, monkeypatch: pytest.MonkeyPatch) -
     series.jobs[0].history = (EpochRecord(0, 600, 0.5, {"loss": 2.1, "accuracy": 0.3}),)
     test = checked(test.run())
     assert control(test.button, "Train it with five seeds").disabled
-    for view in ("rivals", "keras"):  # each view follows it
+    for view in ("seeds", "rivals"):  # each view follows it
         assert control(open_luck(lab, view).button, "Stop")
     test = open_luck(lab, "curves")
     curves = reading.chart(test, "luck_loss")["data"]

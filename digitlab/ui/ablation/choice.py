@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from digitlab.specs import RunSpec, preset_name
-from digitlab.specs.ablations import Ablation
+from digitlab.specs.ablations import UNSEEN_DIGITS, Ablation
 from digitlab.wording.ablations import title_of, words_of
 from digitlab.wording.choices import recipe
 from digitlab.wording.numerals import short_per_cent
@@ -52,10 +52,13 @@ def _amount(ablation: Ablation) -> Any:
 
 
 def show_baseline(baseline: RunSpec) -> None:
-    """Say which network the changed one is compared with."""
+    """Say which network the changed one is compared with, and by which digits."""
     training = baseline.training
     st.caption(
         f"The **baseline**: {preset_name(baseline.network)}, {recipe(baseline)}, seed "
         f"{training.seed}. {short_per_cent(training.validation_share)} of the training digits are "
-        "kept for validation."
+        "kept for validation.  \n"
+        f"**Unseen digits** are the last {UNSEEN_DIGITS:,} of the training digits. No network on "
+        "this page learns from them, and both networks read the same ones, with their right "
+        "labels. The test digits stay closed: your own network is not changed either."
     )

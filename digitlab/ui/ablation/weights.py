@@ -28,7 +28,8 @@ from digitlab.wording.weight_changes import OUTCOMES, WORDS
 
 def choose_change() -> WeightChange:
     """Choose what is done to the weights, and how much of it."""
-    kind = st.pills(
+    left, right = st.columns(2, gap="large")
+    kind = left.pills(
         "What do you do to the trained network?",
         list(WeightChangeKind),
         default=WeightChangeKind.CUT,
@@ -38,9 +39,8 @@ def choose_change() -> WeightChange:
         key="weight_change",
         persist_state="session",
     )
-    st.markdown(WORDS[kind].does)
     amounts = AMOUNTS[kind]
-    amount = st.select_slider(
+    amount = right.select_slider(
         WORDS[kind].amount,
         amounts,
         amounts[len(amounts) // 2 - 1],
@@ -48,6 +48,7 @@ def choose_change() -> WeightChange:
         format_func="{:g}".format,
         persist_state="session",
     )
+    st.markdown(WORDS[kind].does)
     return WeightChange(kind, amount)
 
 
@@ -77,12 +78,15 @@ def change_weights(lab: Lab, data: Dataset, change: WeightChange) -> str:
         return ""
     reading = readings[amounts.index(change.amount)]
     came = outcome(unchanged.accuracy, reading.accuracy)
-    show_outcome(lab.expected.get(_name(change.kind, change.amount)), came)
     sentence = score_words(unchanged.accuracy, reading.accuracy)
-    answers = changed_words(unchanged.changed(reading), len(reading.answers))
-    st.markdown(f"{sentence} {answers}")
-    st.markdown(f"**Why?** {WORDS[change.kind].why}")
-    _chart(change, [each.accuracy for each in readings], unchanged.accuracy)
+    words, curve = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with words:
+        show_outcome(lab.expected.get(_name(change.kind, change.amount)), came)
+        answers = changed_words(unchanged.changed(reading), len(reading.answers))
+        st.markdown(f"{sentence} {answers}")
+        st.markdown(f"**Why?** {WORDS[change.kind].why}")
+    with curve:
+        _chart(change, [each.accuracy for each in readings], unchanged.accuracy)
     return f"{WORDS[change.kind].title} ({change.amount:g}): {sentence}"
 
 

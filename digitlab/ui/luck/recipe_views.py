@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from digitlab.export import snippets
 from digitlab.ui.luck import train_seeds
 from digitlab.ui.luck.accuracies import show_accuracies, show_accuracy_table
 from digitlab.ui.luck.comparison import Comparison
@@ -10,6 +11,7 @@ from digitlab.ui.luck.verdict import numbers_words, verdict_words
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
+from digitlab.ui.widgets import show
 
 
 def show_one_recipe(lab: Lab, compared: Comparison) -> None:
@@ -29,6 +31,7 @@ def show_one_recipe(lab: Lab, compared: Comparison) -> None:
         compared.current, lambda jobs: show_accuracies(compared.with_jobs(mine, jobs))
     )
     show_accuracy_table(mine)
+    show.code(snippets.several_seeds(lab.spec, compared.planned), key="luck", folded=True)
 
 
 def show_two_recipes(lab: Lab, compared: Comparison) -> None:

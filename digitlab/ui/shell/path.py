@@ -132,7 +132,6 @@ WHY = (
             "seeds": "One recipe",
             "rivals": "Two recipes",
             "curves": "Their curves",
-            "keras": "In Keras",
         },
     ),
     Step(
