@@ -37,7 +37,7 @@ SCREENS: tuple[tuple[int, int], ...] = (
 )
 SCREENS += ((1180, 820), (1280, 800), (1366, 768), (1920, 1080))
 
-WIDTHS = ((320, 640), (390, 844), (640, 900), (911, 640), (1366, 768), (1920, 1080))
+WIDTHS = ((320, 640), (640, 900), (911, 640), (1366, 768))
 """For all views, on both sides of where columns and the sidebar find room; others lie between."""
 
 MAX_HEIGHT = 2 * 768  # of a view in a laptop's window, with nothing unfolded

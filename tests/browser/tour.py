@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from playwright.sync_api import Page, ViewportSize, expect
 
 from digitlab.ui.shell import path
+from digitlab.ui.shell.page_views import WHAT
 
 from .visitor import answer, choose_view, draw, go, settle
 
@@ -51,7 +52,8 @@ def tour(page: Page, look: Callable[[str], None] = lambda what: None) -> Iterato
             exam.click()
             settle(page)
         yield unfolded(step.name)
-        for view in list(step.views.values())[1:]:
+        switch = page.get_by_role("radiogroup", name=WHAT)  # not there before there is a network
+        for view in list(step.views.values())[1:] if switch.count() else ():
             page.set_viewport_size(WIDEST)
             fold(page)
             choose_view(page, view)

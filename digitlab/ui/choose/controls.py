@@ -58,6 +58,13 @@ def _can_vary(lab: Lab, name: str) -> bool:
     return control not in locked and not (name == "units" and "network" in locked)
 
 
+def _name(hyperparameter: str) -> str:
+    """As it stands on the control: the whole of "units of the first hidden layer" is too wide."""
+    return (
+        "Units" if hyperparameter == "units" else hyperparameter_words(hyperparameter).capitalize()
+    )
+
+
 def _names(offered: list[str], before: SearchSpec | None) -> list[str]:
     usual = [name for name, _ in before.grid] if before else [_FIRST]
     usual = [name for name in usual if name in offered] or offered[:1]
@@ -67,8 +74,9 @@ def _names(offered: list[str], before: SearchSpec | None) -> list[str]:
         selection_mode="multi",
         default=usual,
         key="choose_names",
-        format_func=lambda name: hyperparameter_words(name).capitalize(),
+        format_func=_name,
         persist_state="session",
+        wrap=True,
     )
     # In the order of the pills, whatever was clicked first.
     return [name for name in offered if name in chosen]

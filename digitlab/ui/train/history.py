@@ -33,4 +33,4 @@ def show_history(lab: Lab) -> None:
         "- When the validation loss rises while the training loss still falls, the network has "
         "begun to learn its examples by heart. That is **overfitting**."
     )
-    link(path.step("Replay"), "Go through this training again, epoch by epoch", ":material/replay:")
+    link(path.step("Replay"), "Replay it, epoch by epoch", ":material/replay:")
