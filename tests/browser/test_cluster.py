@@ -12,7 +12,18 @@ from playwright.sync_api import Page, expect
 from tests.postgres import postgres
 
 from .servers import LabServer, free_port, scheduler, worker
-from .visitor import begin, expect_trained, go, preset, settle, slow, take_exam, train, train_page
+from .visitor import (
+    begin,
+    expect_trained,
+    go,
+    preset,
+    settle,
+    slow,
+    take_exam,
+    train,
+    train_page,
+    unfold,
+)
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +72,7 @@ def test_a_run_made_through_one_server_is_found_through_the_other(
     other_page = visit(address.replace(one.address, two.address))
     expect_trained(other_page)
     assert accuracy(other_page) == accuracy(page)
+    unfold(other_page, "The same in Keras")
     expect(other_page.get_by_text("set_random_seed(3)").last).to_be_visible()
     take_exam(other_page)
     matrix = r"[\d,]+ / 10,000 = 0\.\d{4}, the accuracy"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .visitor import preset, settle, train_page
+from .visitor import preset, settle, train_page, unfold
 
 # The line's own place, and that of the ground that is painted below it: both from the code's top.
 PLACES = """(code) => {
@@ -28,6 +28,7 @@ PLACES = """(code) => {
 
 def test_the_mark_lies_on_the_line_that_changed(visit: Callable[..., Page]) -> None:
     page = visit(train_page(preset("The article's network", epochs=2)))
+    unfold(page, "The same in Keras")
     code = page.locator(".st-key-code_train code")
     height = code.evaluate("code => code.getBoundingClientRect().height")
     page.get_by_role("slider", name="Epochs").press("ArrowRight")

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from digitlab.specs import HiddenLayer, NetworkSpec, RunSpec, SampleSelection, TrainSpec
 from digitlab.specs.link import from_address
 
-from .visitor import choose_view, go, settle
+from .visitor import choose_view, go, settle, unfold
 
 RUN = RunSpec(
     NetworkSpec((HiddenLayer(128, "relu"), HiddenLayer(20, "tanh"))),
@@ -72,6 +72,8 @@ def choose_all(page: Page) -> None:
     pick(page, "Layer 2: activation", "tanh")
     expect_text(page, 'Dense(20, activation="tanh")')
     go(page, "Train")
+    unfold(page, "More settings")
+    unfold(page, "The same in Keras")
     pick(page, "Optimizer", "RMSprop")
     expect_text(page, "RMSprop(learning_rate=0.001)")
     for _ in range(2):
@@ -83,6 +85,7 @@ def choose_all(page: Page) -> None:
 
 def expect_all(page: Page) -> None:
     """The same on Train, Network and Data."""
+    unfold(page, "The same in Keras")
     expect(slider(page, "Epochs")).to_have_value("7")
     expect(page.get_by_label("Seed", exact=True)).to_have_value("77")
     expect_text(page, "RMSprop(learning_rate=0.001)")

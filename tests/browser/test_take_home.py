@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from digitlab.data.mnist import MNIST_PATH
 from tests.export.alone import history, matrix, python
 
-from .visitor import preset, settle, take_exam, train, train_page
+from .visitor import choose_view, preset, settle, take_exam, train, train_page
 
 
 def download(page: Page, button: str, folder: Path) -> Path:
@@ -28,6 +28,7 @@ def test_a_run_goes_home_and_its_network_comes_back(
 ) -> None:
     page = visit(train_page(preset("The article's network", epochs=2, seed=11)))
     train(page)
+    choose_view(page, "In Keras")
     page.get_by_text("Take it home").click()
     program = download(page, "Program", tmp_path)
     assert download(page, "Notebook", tmp_path).name == "lesson.ipynb"
@@ -47,6 +48,7 @@ def test_a_run_goes_home_and_its_network_comes_back(
     expect(page.get_by_text(right)).to_be_visible()
     accuracy = page.get_by_test_id("stMetricValue").first.inner_text()
     assert accuracy == f"{np.trace(matrix(printed)) / 10_000:.4f}"
+    choose_view(page, "In Keras")
     page.get_by_text("Take it home").click()
     assert "<h1" in download(page, "Report", tmp_path).read_text(encoding="utf-8")
 
@@ -58,4 +60,5 @@ def test_a_run_goes_home_and_its_network_comes_back(
     take_exam(other)
     expect(other.get_by_text(right)).to_be_visible()
     expect(other.get_by_test_id("stMetricValue").first).to_have_text(accuracy)
+    choose_view(other, "In Keras")
     assert re.search(r'load_model\("network.keras"\)', other.inner_text("body"))

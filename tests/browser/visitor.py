@@ -86,12 +86,27 @@ def choose_view(page: Page, words: str) -> None:
     settle(page)
 
 
+def unfold(page: Page, words: str) -> None:
+    """Open the fold of this name on the page, if it is closed."""
+    fold = (
+        page.get_by_test_id("stMain")
+        .locator("details")
+        .filter(has=page.locator("summary").filter(has_text=words))
+    )
+    expect(fold).to_have_count(1)
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    expect(fold).to_have_attribute("open", "")
+
+
 def choose_network(page: Page, name: str, seed: int = 7) -> None:
     """Take a preset on Network and a fixed seed on Train: the test is the same each time."""
     go(page, "Network")
     page.get_by_test_id("stMain").get_by_text(name, exact=True).first.click()
     settle(page)
     go(page, "Train")
+    unfold(page, "More settings")
+    unfold(page, "The same in Keras")
     field = page.get_by_label("Seed", exact=True)
     field.fill(str(seed))
     field.press("Enter")

@@ -232,3 +232,15 @@ def test_the_band_of_test_accuracies_comes_after_the_exam(
     assert band in text(page)
     assert "Yours lies among these 90." in text(page)
     assert chart(page, "article_band")["data"][0]["x"] == [0.75, 0.9018]
+
+
+def test_what_was_chosen_on_a_view_is_still_chosen_after_another(page: AppTest) -> None:
+    control(page.segmented_control, "Show in each cell").set_value("Row per cent")
+    control(page.segmented_control, "Order").set_value("Least sure first").run()
+    page = open_view(page, "digit")
+    control(page.segmented_control, "Digit").set_value(7).run()
+    page = open_view(page, "matrix")
+    assert control(page.segmented_control, "Show in each cell").value == "Row per cent"
+    assert control(page.segmented_control, "Order").value == "Least sure first"
+    page = open_view(page, "digit")
+    assert control(page.segmented_control, "Digit").value == 7

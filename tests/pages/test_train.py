@@ -29,8 +29,9 @@ def test_a_network_with_its_usual_recipe_has_nothing_to_say_of_folded_settings(
     control(page.select_slider, "Batch size").set_value(16)
     control(page.number_input, "Seed").set_value(6).run()
     assert more(page), "another batch size is not hidden"
-    control(page.button, "Back to the article").click().run()
-    assert not more(page)
+    usual = PRESETS[preset].training.batch_size
+    control(page.select_slider, "Batch size").set_value(usual).run()
+    assert more(page), "it would close under the hand that holds the slider"
 
 
 def test_it_says_which_recipes_set_digits_aside(queue: TrainingQueue) -> None:
@@ -57,3 +58,14 @@ def test_the_history_stands_there_once_a_network_has_learned(
     assert table["loss"].tolist() == pytest.approx(
         [record.logs["loss"] for record in trained.history], abs=1e-4
     )
+
+
+def test_what_was_typed_to_go_on_is_still_there_after_another_view(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
+    page = open_page(PAGE, Lab(job=finished(trained)))
+    control(page.number_input, "More epochs").set_value(3)
+    control(page.selectbox, "Learning rate from here on").set_value(0.003).run()
+    page = open_view(open_view(page, "history"), "train")
+    assert control(page.number_input, "More epochs").value == 3
+    assert control(page.selectbox, "Learning rate from here on").value == 0.003

@@ -24,7 +24,12 @@ _AT_ONCE = 6
 def show_matrix(lab: Lab, matrix: NDArray[np.int64]) -> None:
     """The confusion matrix as a heat map whose cells can be clicked."""
     unit = st.segmented_control(
-        "Show in each cell", ("Counts", "Row per cent"), default="Counts", required=True, key="unit"
+        "Show in each cell",
+        ("Counts", "Row per cent"),
+        default="Counts",
+        required=True,
+        key="unit",
+        persist_state="session",
     )
     true, predicted = _cell(lab, matrix)
     show.chart(

@@ -37,7 +37,13 @@ def show_every_digit(labels: NDArray[np.uint8], probabilities: NDArray[np.float3
 def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.float32]) -> None:
     """A choice of digit, its 2 x 2 table, the four scores worked out, and a story."""
     digit = st.segmented_control(
-        "Digit", range(CLASSES), default=0, required=True, key="positive", format_func=str
+        "Digit",
+        range(CLASSES),
+        default=0,
+        required=True,
+        key="positive",
+        format_func=str,
+        persist_state="session",
     )
     counts = one_against_rest(labels, probabilities, digit)
     table, scores = st.columns(2, gap="large")

@@ -21,6 +21,7 @@ LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 
 VALIDATION_SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
 
 _MORE = ("batch_size", "loss", "metric")  # the fields of "More settings", and the seed
+_UNFOLDED = "more_settings_unfolded"  # in the session's state
 _FIELD_WIDTH = 150  # pixels: its label with the question mark stays whole
 
 
@@ -37,9 +38,19 @@ def training_form(lab: Lab) -> None:
         _optimizer(lab)
         _validation_share(lab)
     if not all(is_hidden(lab, field) for field in (*_MORE, "seed")):
-        with st.expander("More settings", expanded=_has_unusual(lab.spec)):
+        with st.expander("More settings", expanded=_is_unfolded(lab.spec)):
             _more_settings(lab)
     back_to_article(lab)
+
+
+def _is_unfolded(spec: RunSpec) -> bool:
+    """Whether what is folded away stands open: once a setting there was unusual, for the session.
+
+    It does not close when the setting is usual again: the learner may hold its control just then.
+    """
+    unfolded: bool = st.session_state.get(_UNFOLDED, False) or _has_unusual(spec)
+    st.session_state[_UNFOLDED] = unfolded
+    return unfolded
 
 
 def _has_unusual(spec: RunSpec) -> bool:

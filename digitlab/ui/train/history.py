@@ -19,7 +19,7 @@ def show_history(lab: Lab) -> None:
     if job and job.history:
         show.table(history_columns(job.history))
         if job.active:
-            st.caption("It still learns. Choose this view again to see more epochs.")
+            st.caption("It still learns. All epochs stand here when the training has ended.")
     else:
         link(path.step("Train"), "Train a network: its numbers stand here then", view="train")
     st.markdown(

@@ -21,7 +21,8 @@ _WORDS = (
     "An **epoch** is one pass through all the pictures that it learns from. The **loss** says how "
     "far its answers are from the labels. The **accuracy** is the share of pictures that it reads "
     "correctly. The **optimizer** makes the steps, and the **learning rate** sets how far each "
-    "one goes."
+    "one goes. The **validation share** is a part of the pictures that it does not learn from: "
+    "see *Three sets*."
 )
 
 

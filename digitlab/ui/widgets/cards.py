@@ -43,6 +43,7 @@ def show_cards(
         default=_SUREST,
         required=True,
         key=f"order_{name.partition('_')[0]}",
+        persist_state="session",
         label_visibility="collapsed",
         help="**Sure** means: its answer has a large probability.",
     )
