@@ -9,7 +9,17 @@ from digitlab.preprocess.ready_drawings import READY
 from digitlab.specs.ablations import ABLATIONS
 from digitlab.wording.ablations import title_of, words_of
 
-from .visitor import answer, expect_answer, go, preset, settle, take_exam, train, train_page
+from .visitor import (
+    answer,
+    choose_view,
+    expect_answer,
+    go,
+    preset,
+    settle,
+    take_exam,
+    train,
+    train_page,
+)
 
 NETWORK = preset("ReLU 128", epochs=2)
 
@@ -85,12 +95,14 @@ def test_evaluate_is_passed_with_few_tabs_and_its_buttons_say_what_they_do(
     page = visit(train_page(NETWORK))
     train(page)
     take_exam(page)
-    names = page.get_by_test_id("stMain").get_by_role("button").all_inner_texts()
-    why = [name for name in names if name.startswith("Why?")]
-    # Each names its digit; one digit may stand in two lists.
-    assert len({*why}) >= 10
-    assert all(re.fullmatch(r"Why\? No\. \d+", name) for name in why)
-    assert page.evaluate(TAB_STOPS) <= 60
+    for view, cards in (("The matrix", 6), ("Its mistakes", 10)):
+        choose_view(page, view)
+        why = page.get_by_test_id("stMain").get_by_role("button", name="Why?")
+        expect(why).to_have_count(cards)
+        names = why.all_inner_texts()
+        assert len({*names}) == cards, "each names its digit"
+        assert all(re.fullmatch(r"Why\? No\. \d+", name) for name in names)
+        assert page.evaluate(TAB_STOPS) <= 60
 
 
 def test_a_row_of_runs_is_ticked_with_the_keyboard(visit: Callable[..., Page]) -> None:
