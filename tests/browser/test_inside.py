@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from digitlab import limits
 from tests.browser.visitor import box_of
 
-from .visitor import answer, draw, expect_no_sideways_scrolling, go, settle
+from .visitor import answer, choose_view, draw, expect_no_sideways_scrolling, go
 
 
 def test_every_view_and_a_drawing_on_the_map(visit: Callable[..., Page]) -> None:
@@ -25,9 +25,8 @@ def test_every_view_and_a_drawing_on_the_map(visit: Callable[..., Page]) -> None
         "A map of digits": "PCA (principal component analysis)",
     }
     for view, said in views.items():
-        page.get_by_text(view, exact=True).click()
+        choose_view(page, view)
         expect(page.get_by_text(re.compile(re.escape(said)))).to_be_visible()
-        settle(page)
         expect_no_sideways_scrolling(page)
     chart = page.get_by_test_id("stPlotlyChart")
     points = chart.locator(".scatterlayer .textpoint")

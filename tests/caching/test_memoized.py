@@ -14,9 +14,11 @@ from digitlab.compute.service import TrainingQueue
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import ARTICLE, PRESETS
 from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
 from tests.conftest import finished
 from tests.pages.exam import examined
 from tests.pages.test_pages import open_page
+from tests.reading import open_view
 
 
 @pytest.fixture
@@ -131,11 +133,13 @@ def test_no_page_changes_a_figure_that_others_get(
     queue: TrainingQueue, trained: TrainedNetwork
 ) -> None:
     """Streamlit shows a copy, and no page draws into a figure that another visitor gets next."""
-    pages = ("1_Data", "2_Prepare", "3_Network", "4_Train", "5_Evaluate", "9_Replay")
+    pages = ("Data", "Prepare", "Network", "Train", "Evaluate", "Replay")
 
     def open_all() -> dict[tuple[Any, Any], Any]:
-        for page in pages:
-            open_page(f"pages/{page}.py", examined(Lab(job=finished(trained))))
+        for page in map(path.step, pages):
+            for view in page.views:
+                test = open_page(page.file, examined(Lab(job=finished(trained))))
+                open_view(test, view)
         return remembered_in(figures)
 
     first, second = open_all(), open_all()
