@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .visitor import go, settle
+from .visitor import choose_view, go, settle
 
 
 def begin(page: Page) -> None:
@@ -23,7 +23,9 @@ def test_five_seeds_show_how_far_luck_goes(visit: Callable[..., Page]) -> None:
     expect(whole).to_be_visible(timeout=90_000)
     expect(main.get_by_text("the difference between these runs is luck")).to_be_visible()
     settle(page)
-    for key in ("luck_points", "luck_loss", "luck_accuracy"):
+    expect(main.locator(".st-key-luck_points .main-svg").first).to_be_visible()
+    choose_view(page, "Their curves")
+    for key in ("luck_loss", "luck_accuracy"):
         expect(main.locator(f".st-key-{key} .main-svg").first).to_be_visible()
 
 
