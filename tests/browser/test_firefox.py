@@ -44,7 +44,7 @@ def test_every_page_opens_and_a_network_is_trained_and_reads_a_drawing(
     with firefox(tmp_path) as tab:
         tab.open(train_page(preset("ReLU 128", epochs=2), server))
         tab.wait(heading("Train"), "the page Train")
-        press(tab, "button", "Train")
+        press(tab, "[data-testid=stBaseButton-primary]", "Train")  # the view has the same name
         tab.wait(
             "[...document.querySelectorAll('[data-testid=stAlert]')]"
             ".some(one => one.innerText.includes('of 100 validation digits'))",
