@@ -69,16 +69,16 @@ def _choose(lab: Lab) -> None:
         on_change=take,
         args=(lab, "axes", key),
     )
-    _place(lab, "Row", "row", IMAGE_SHAPE[0] - 1, disabled=selection.axes > 1)
-    _place(lab, "Column", "column", IMAGE_SHAPE[1] - 1, disabled=selection.axes > 0)
+    if selection.axes <= 1:
+        _place(lab, "Row", "row", IMAGE_SHAPE[0] - 1)
+    if selection.axes == 0:
+        _place(lab, "Column", "column", IMAGE_SHAPE[1] - 1)
 
 
-def _place(lab: Lab, label: str, field: str, last: int, disabled: bool) -> None:
+def _place(lab: Lab, label: str, field: str, last: int) -> None:
     value = getattr(lab.selection, field)
     key = control_key(f"tensor_{field}", value)
-    st.slider(
-        label, 0, last, value, key=key, on_change=take, args=(lab, field, key), disabled=disabled
-    )
+    st.slider(label, 0, last, value, key=key, on_change=take, args=(lab, field, key))
 
 
 def _picture(data: Dataset, selection: SampleSelection) -> None:

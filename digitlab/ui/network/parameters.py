@@ -34,7 +34,7 @@ def show_parameters(lab: Lab) -> str:
             alt="Each layer with its output shape, its parameters and the arithmetic behind their "
             "number",
         )
-        st.caption("`None` stands for the number of pictures.")
+        st.markdown("`None` stands for the number of pictures.")
         _task(lab, total)
     return size_seen(lab)
 
