@@ -11,6 +11,7 @@ from playwright.sync_api import FloatRect, FrameLocator, Locator, Page, expect
 
 from digitlab.specs import PRESETS, LessonSpec, PrepSpec, RunSpec
 from digitlab.specs.link import to_link, to_query
+from digitlab.ui.shell import path
 from digitlab.ui.shell.page_views import WHAT
 
 PHONE = 768  # pixels; up to this width Streamlit's sidebar starts closed and covers the page
@@ -78,11 +79,18 @@ def go(page: Page, step: str) -> None:
 
 
 def choose_view(page: Page, words: str) -> None:
-    """Press what the page's control for its views says, and wait for that view."""
-    views = page.get_by_role("radiogroup", name=WHAT)
-    view = views.get_by_role("radio", name=words, exact=True)
-    view.click()
-    expect(view).to_be_checked()
+    """Press what the page's control for its views says, and wait for that view.
+
+    The control changes at once; the address changes when the page runs with it.
+    """
+    views = path.step(page.get_by_role("heading", level=1).inner_text()).views
+    names = {said: name for name, said in views.items()}
+    first = next(iter(views))
+    page.get_by_role("radiogroup", name=WHAT).get_by_role("radio", name=words, exact=True).click()
+    page.wait_for_function(
+        "view => (new URLSearchParams(location.search).get('view') ?? '') === view",
+        arg="" if names[words] == first else names[words],
+    )
     settle(page)
 
 
