@@ -158,13 +158,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             (
                 "t-SNE",
                 "8_Look_inside",
-                {"view_Look inside": "map", "inside_kind": "t-SNE"},
+                {key_of("Look inside"): "map", "inside_kind": "t-SNE"},
                 "Make",
             ),
             (
                 "31 strengths of spoiling",
                 "11_Robustness",
-                {"view_Robustness": "strength"},
+                {key_of("Robustness"): "strength"},
                 "Spoil",
             ),
         ):

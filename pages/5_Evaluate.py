@@ -35,6 +35,7 @@ if not is_taken(lab):
 st.caption(exams_words(len(exams(lab))))
 view = choose_page_view("Evaluate")
 matrix = evaluation.confusion_matrix(data.y_test, network.probabilities)
+favourite = favourite_mistake_words(*evaluation.favourite_mistake(matrix))
 if view == "mistakes":
     show_all_mistakes(lab, data, network.probabilities, matrix)
 elif view == "digit":
@@ -44,8 +45,7 @@ elif view == "every":
 elif view == "keras":
     show_code_and_take_home(lab, network)
 else:
-    show_result(lab, data, network, matrix)
-favourite = favourite_mistake_words(*evaluation.favourite_mistake(matrix))
+    show_result(lab, data, network, matrix, favourite)
 close_page(
     lab,
     "Evaluate",

@@ -10,6 +10,8 @@ from benchmarks.server import Server
 from benchmarks.visitor import Visitor
 from digitlab.specs import ARTICLE, LessonSpec
 from digitlab.specs.link import to_link, to_query
+from digitlab.ui.shell import path
+from digitlab.ui.shell.page_views import WHAT
 
 CLASS = 30
 
@@ -37,7 +39,7 @@ async def replay_steps(server: Server, queries: Sequence[str], extent: Extent) -
             await visitor.open("Evaluate")
             await visitor.take_exam()
             await visitor.open("Replay")
-            await visitor.choose("What do you want to see?", "All test digits")
+            await visitor.choose(WHAT, path.step("Replay").views["test"])
             steps = extent.of(5)  # it begins before the first of five epochs
             for button in (*(steps * ["Next"]), "Back"):
                 await visitor.press(button)

@@ -1,5 +1,7 @@
 """How the parameters of a layer add up, in words that a learner can check."""
 
+from collections.abc import Sequence
+
 from digitlab.architecture.layers import Flatten, MaxPooling2D
 from digitlab.architecture.summary import LayerRow
 
@@ -21,6 +23,16 @@ def arithmetic(row: LayerRow) -> str:
         case Flatten():
             return f"none: {_product(row.input_shape)} in a row"
     return "none"
+
+
+def parameter_columns(rows: Sequence[LayerRow]) -> dict[str, list[str]]:
+    """The columns of a table of layers, output shapes and parameters, with the total below."""
+    total = sum(row.parameters for row in rows)
+    return {
+        "Layer": [f"{row.name} ({row.kind})" for row in rows] + ["**Total**"],
+        "Output shape": [str(row.output_shape) for row in rows] + [""],
+        "Parameters": [f"{row.parameters:,}" for row in rows] + [f"**{total:,}**"],
+    }
 
 
 def _product(shape: tuple[int, ...]) -> str:

@@ -7,9 +7,9 @@ import streamlit as st
 from digitlab.analysis.article_band import BANDS, RUNS
 from digitlab.records.score import DigitSet, choosing_score
 from digitlab.specs import ARTICLE, FIRST
-from digitlab.ui.session import address
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
+from digitlab.ui.shell.links import open_step
 from digitlab.ui.train.curves import draw_curves
 from digitlab.ui.train.outcome import read_words
 from digitlab.ui.widgets.announcing import announce
@@ -59,7 +59,7 @@ def way_to_article(lab: Lab) -> None:
         )
         if st.button("Build the article's network", key="to_article", icon=":material/hub:"):
             lab.choose(lab.article)
-            st.switch_page(path.step("Network").file, query_params=address.parameters(lab))
+            open_step(path.step("Network"))
         st.caption(
             "This sets the controls to the article's network and recipe. The network that you "
             "have stays until you train another one."

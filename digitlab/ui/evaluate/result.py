@@ -4,7 +4,6 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digitlab.analysis.evaluation import favourite_mistake
 from digitlab.data.mnist import Dataset
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.score import DigitSet
@@ -13,7 +12,6 @@ from digitlab.ui.evaluate.mean_loss import show_test_loss
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.article_band import is_whole_article, show_article_band
 from digitlab.uploads.models.parsed import UploadedModel
-from digitlab.wording.descriptions import favourite_mistake_words
 
 
 def show_result(
@@ -21,6 +19,7 @@ def show_result(
     data: Dataset,
     network: TrainedNetwork | UploadedModel,
     matrix: NDArray[np.int64],
+    favourite: str,
 ) -> None:
     """The two scores, what the matrix says, and the matrix beside the digits of a cell.
 
@@ -29,6 +28,7 @@ def show_result(
         data: all digits.
         network: whose exam was taken.
         matrix: 10 rows of true labels, 10 columns of predicted ones, counts.
+        favourite: what it says of the most frequent mistake.
     """
     right, total = int(np.trace(matrix)), int(matrix.sum())
     metrics, words = st.columns([1, 2], gap="medium")
@@ -46,7 +46,6 @@ def show_result(
                 else f"the accuracy that `evaluate` gives: **{network.test_metric:.4f}**."
             )
         )
-        favourite = favourite_mistake_words(*favourite_mistake(matrix))
         st.markdown(f"{favourite} **Click a cell**, or choose its two labels, to see its digits.")
     table, digits = st.columns([11, 10], gap="medium")
     with table:

@@ -7,7 +7,7 @@ from digitlab.ui.network.form import beside_form
 from digitlab.ui.network.layers import size_seen
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.wording.parameter_count import arithmetic
+from digitlab.wording.parameter_count import arithmetic, parameter_columns
 
 
 def show_parameters(lab: Lab) -> str:
@@ -24,12 +24,8 @@ def show_parameters(lab: Lab) -> str:
     total = sum(row.parameters for row in rows)
     with beside_form(lab):
         st.table(
-            {
-                "Layer": [f"{row.name} ({row.kind})" for row in rows] + ["**Total**"],
-                "Output shape": [str(row.output_shape) for row in rows] + [""],
-                "Parameters": [f"{row.parameters:,}" for row in rows] + [f"**{total:,}**"],
-                "Where they come from": [arithmetic(row) for row in rows] + [""],
-            },
+            parameter_columns(rows)
+            | {"Where they come from": [arithmetic(row) for row in rows] + [""]},
             border="horizontal",
             alt="Each layer with its output shape, its parameters and the arithmetic behind their "
             "number",

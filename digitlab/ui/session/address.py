@@ -8,10 +8,10 @@ import streamlit as st
 
 from digitlab.records.training_view import TrainingView
 from digitlab.specs import LessonSpec
-from digitlab.specs.link import RUN, VIEW, from_link, locked_parameters, to_link
+from digitlab.specs.link import RUN, from_link, locked_parameters, to_link
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
-from digitlab.ui.session.views import note_written
+from digitlab.ui.session.views import as_parameter, note_written
 from digitlab.wording.choices import plain
 from digitlab.wording.store import store_words
 
@@ -63,10 +63,11 @@ def parameters(lab: Lab, view: str = "") -> dict[str, str]:
 
     Before there is a run, a lesson's other settings too: a reload begins it anew.
     """
-    named = {VIEW: view} if view else {}
     if lab.address:
-        return {RUN: lab.address} | locked_parameters(lab.lesson) | named
-    return (to_link(lab.lesson) if lab.lesson.locked else {}) | named
+        here = {RUN: lab.address} | locked_parameters(lab.lesson)
+    else:
+        here = to_link(lab.lesson) if lab.lesson.locked else {}
+    return here | as_parameter(view)
 
 
 def _query() -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """Which view of each page is chosen: the session keeps it, and the address names it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 import streamlit as st
 
@@ -16,13 +16,13 @@ def key_of(page: str) -> str:
     return f"view_{page}"
 
 
-def chosen(page: str, views: Sequence[str]) -> str:
+def chosen(page: str, views: Collection[str]) -> str:
     """The name of the page's chosen view: at the beginning the first, empty if it has none."""
     view: str = st.session_state.get(key_of(page), "")
     return view if view in views else next(iter(views), "")
 
 
-def in_address(page: str, views: Sequence[str]) -> str:
+def in_address(page: str, views: Collection[str]) -> str:
     """The view as an address of the page names it: the first one has no name there.
 
     Args:
@@ -30,7 +30,12 @@ def in_address(page: str, views: Sequence[str]) -> str:
         views: the names of all its views, in their order.
     """
     view = chosen(page, views)
-    return "" if view in views[:1] else view
+    return "" if view == next(iter(views), "") else view
+
+
+def as_parameter(view: str) -> dict[str, str]:
+    """The address's parameter for a view as `in_address` gives it; none for the first one."""
+    return {VIEW: view} if view else {}
 
 
 def written() -> tuple[str, str]:
@@ -44,7 +49,7 @@ def note_written(page: str, view: str) -> None:
     st.session_state[_WRITTEN] = page, view
 
 
-def follow_address(lab: Lab, page: str, views: Sequence[str]) -> None:
+def follow_address(lab: Lab, page: str, views: Collection[str]) -> None:
     """Choose the view that the address names, if it came from elsewhere: by a link, by Back.
 
     After a click on the control the address still has what this session wrote there: the click
@@ -66,4 +71,4 @@ def follow_address(lab: Lab, page: str, views: Sequence[str]) -> None:
     if named and named not in views:
         lab.notice = "\n\n".join(filter(None, (lab.notice, _UNKNOWN)))
     elif views:
-        st.session_state[key_of(page)] = named or views[0]
+        st.session_state[key_of(page)] = named or next(iter(views))

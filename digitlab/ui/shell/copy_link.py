@@ -5,10 +5,10 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from digitlab.specs import CONTROLS, LessonSpec
-from digitlab.specs.link import VIEW, to_link, to_query
+from digitlab.specs.link import to_link, to_query
 from digitlab.ui.session.address import parameters
 from digitlab.ui.session.state import Lab
-from digitlab.ui.session.views import written
+from digitlab.ui.session.views import as_parameter, written
 
 _WHAT = "Whoever opens this link finds **this page** with the same settings: digits, network and "
 _SEED, _OWN_SEED = "training, with the same seed.", "training. The seed is each visitor's own."
@@ -47,8 +47,8 @@ def _dialog(lab: Lab) -> None:
         )
     lesson = LessonSpec(lab.spec, lab.selection, fixed - hidden, hidden)
     _, view = written()
-    named = {VIEW: view} if view else {}
-    address = f"{_here()}?{to_query(to_link(lesson, with_seed=not own_seed) | named)}"
+    settings = to_link(lesson, with_seed=not own_seed)
+    address = f"{_here()}?{to_query(settings | as_parameter(view))}"
     with link:
         st.markdown(_WHAT + (_OWN_SEED if own_seed else _SEED))
         st.code(address, language=None, wrap_lines=True)

@@ -40,7 +40,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     start_services()  # the workers start in the background while the first page is read
     address.arrive(current)
     _put_lost_away(current)
-    page_views = list(path.step(name).views)
+    page_views = path.step(name).views
     views.follow_address(current, name, page_views)
     address.write(current, name, views.in_address(name, page_views))
     _sidebar(current, name)
@@ -93,9 +93,10 @@ def close_page(
 
 def _next_view(page: str) -> str:
     """The words of the view after the one that is chosen; empty at the last, and without views."""
-    names = list(path.step(page).views)
-    following = names[names.index(views.chosen(page, names)) + 1 :] if names else []
-    return path.step(page).views[following[0]] if following else ""
+    of_page = path.step(page).views
+    names = list(of_page)
+    following = names[names.index(views.chosen(page, of_page)) + 1 :] if names else []
+    return of_page[following[0]] if following else ""
 
 
 def _sidebar(current: Lab, here: str) -> None:

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from digitlab.ui.session import address
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import open_page
-from digitlab.ui.shell.links import link
+from digitlab.ui.shell.links import link, open_step
 from digitlab.ui.train.start import train_first
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.layout import cards
@@ -32,9 +31,9 @@ def front_page() -> None:
     with st.container(horizontal=True):
         train = st.button("Train a network now", type="primary", icon=":material/play_arrow:")
         if train and train_first(lab):
-            st.switch_page(path.step("Draw").file, query_params=address.parameters(lab))
+            open_step(path.step("Draw"))
         if st.button("Start with the data", icon=":material/grid_view:"):
-            st.switch_page(path.step("Data").file, query_params=address.parameters(lab))
+            open_step(path.step("Data"))
 
     st.caption(
         "*Train a network now*: a network learns while you draw a digit. Then it reads your digit. "

@@ -1,5 +1,7 @@
 """Links between the pages."""
 
+from typing import NoReturn
+
 import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
@@ -19,10 +21,21 @@ def link(step: Step, label: str, icon: str | None = None, view: str = "") -> Non
         icon: in front of them.
         view: to open; else the one that the session has chosen there.
     """
-    view = view or views.in_address(step.name, list(step.views))
     try:
-        st.page_link(
-            step.file, label=label, icon=icon, query_params=address.parameters(lab(), view)
-        )
+        st.page_link(step.file, label=label, icon=icon, query_params=_parameters(step, view))
     except StreamlitPageNotFoundError:  # `streamlit run pages/1_Data.py`, or AppTest
         st.markdown(f"{icon or ''} {label}")
+
+
+def open_step(step: Step, view: str = "") -> NoReturn:
+    """Leave this page for another one, with all that a link to it carries along; ends the run.
+
+    Args:
+        step: the page.
+        view: as in `link`.
+    """
+    st.switch_page(step.file, query_params=_parameters(step, view))
+
+
+def _parameters(step: Step, view: str) -> dict[str, str]:
+    return address.parameters(lab(), view or views.in_address(step.name, step.views))

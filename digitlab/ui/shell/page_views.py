@@ -16,7 +16,7 @@ def choose_page_view(page: str) -> str:
     """
     views = path.step(page).views
     key = key_of(page)
-    st.session_state.setdefault(key, chosen(page, list(views)))
+    st.session_state.setdefault(key, chosen(page, views))
     view = st.segmented_control(
         WHAT,
         list(views),

@@ -5,6 +5,7 @@ import streamlit as st
 from digitlab.architecture.summary import layer_rows
 from digitlab.architecture.summary_text import summary_text
 from digitlab.specs import RunSpec
+from digitlab.wording.parameter_count import parameter_columns
 
 
 def show_summary(spec: RunSpec) -> str:
@@ -18,11 +19,7 @@ def show_summary(spec: RunSpec) -> str:
     st.code(summary_text(spec.network), language=None)
     with st.expander("The same numbers, as the table on the page Network shows them"):
         st.table(
-            {
-                "Layer": [f"{row.name} ({row.kind})" for row in rows] + ["**Total**"],
-                "Output shape": [str(row.output_shape) for row in rows] + [""],
-                "Parameters": [f"{row.parameters:,}" for row in rows] + [f"**{total:,}**"],
-            },
+            parameter_columns(rows),
             border="horizontal",
             alt="Each layer of your network with its output shape and its parameters",
         )

@@ -8,9 +8,9 @@ from digitlab.analysis.evaluation import by_confidence
 from digitlab.data.mnist import Dataset
 from digitlab.specs import CLASSES
 from digitlab.ui.inside.sample_choice import look_at_test_digit
-from digitlab.ui.session import address
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
+from digitlab.ui.shell.links import open_step
 from digitlab.ui.widgets import show
 from digitlab.wording.descriptions import a, percent
 
@@ -80,9 +80,7 @@ def _card(
         # Each button says which: a screen reader reads the buttons of a page as a list.
         if st.button(f"Why? No. {index}", key=f"why_{name}_{index}", type="tertiary"):
             look_at_test_digit(lab, index)
-            st.switch_page(
-                path.step("Look inside").file, query_params=address.parameters(lab, "evidence")
-            )
+            open_step(path.step("Look inside"), "evidence")
 
 
 def _worth_reading(probabilities: NDArray[np.float32], label: int) -> list[int]:
