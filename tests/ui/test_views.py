@@ -48,6 +48,14 @@ def test_back_in_the_browser_brings_the_view_back() -> None:
     assert view(checked(test.run())) == "log"
 
 
+def test_a_click_counts_before_the_browser_has_written_the_address_of_the_one_before() -> None:
+    test = opened(view="log")
+    test.segmented_control(key=KEY).set_value("summary").run()
+    test.query_params["view"] = "log"  # as the browser still has it
+    test.segmented_control(key=KEY).set_value("further").run()
+    assert view(checked(test)) == "further"
+
+
 @pytest.mark.parametrize("name", ["nothing", "", "Log", "<b>"])
 def test_a_view_that_does_not_exist_is_said(name: str) -> None:
     test = opened(view=name)
