@@ -5,6 +5,8 @@ import streamlit as st
 
 from digitlab.data.mnist import Dataset
 from digitlab.figures import samples
+from digitlab.specs import SampleSelection
+from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_sample, images, labels
@@ -43,6 +45,8 @@ def show_one_digit(lab: Lab, data: Dataset) -> str:
             alt=f"The 28 rows and 28 columns of numbers of {look.sample}: {inked} of the 784 are "
             f"not 0, the largest is {pixels.max()}.",
         )
+    if look.sample != SampleSelection().sample:  # another digit than the first one
+        saw(lab, "numbers", sample=look.sample, ink=int(inked))
     if "sample" not in lab.lesson.locked:
         show.your_turn(
             f"Choose *Training* and type its number {_ODD}. Is it a 1 or a 7? Decide for yourself, "

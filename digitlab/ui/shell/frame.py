@@ -6,11 +6,13 @@ from digitlab.data.mnist import DataError, Dataset, load_mnist
 from digitlab.specs import preset_name
 from digitlab.ui.session import address, views
 from digitlab.ui.session.exam import is_taken
+from digitlab.ui.session.hour import follow_hour
 from digitlab.ui.session.services import queue, repository, start_services
 from digitlab.ui.session.state import Lab, lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.copy_link import copy_link
 from digitlab.ui.shell.glossary import words_of_page
+from digitlab.ui.shell.hour_line import hour_line
 from digitlab.ui.shell.links import link
 from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.exam import reads
@@ -55,6 +57,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     notice, current.notice = current.notice, ""
     if notice:
         st.warning(notice)
+    hour_line(current, name)
     try:
         return current, load_mnist()
     except DataError as error:
@@ -89,6 +92,7 @@ def close_page(
             if name == path.STEPS[-1].name:  # here the path ends, and See why begins
                 link(path.NEXT, f"Or finish here: **{path.NEXT.name}**", ":material/flag:")
         st.caption(following.idea)  # a phone would cut it off in the link
+    follow_hour(current)
 
 
 def _next_view(page: str) -> str:
@@ -102,6 +106,7 @@ def _next_view(page: str) -> str:
 def _sidebar(current: Lab, here: str) -> None:
     with st.sidebar:
         link(path.FRONT, "**DigitLab**", "✏️")
+        link(path.HOUR, path.HOUR.name, HERE if here == path.HOUR.name else ":material/timer:")
         for step in path.STEPS:
             _step_link(current, step, here)
         st.caption("See why")

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from digitlab.hour import CARDS
+from digitlab.wording.hour.cards import CARD_WORDS
+
 
 @dataclass(frozen=True)
 class Step:
@@ -185,11 +188,19 @@ NEXT = Step(
 )
 """The last page, after the path and after See why."""
 
+HOUR = Step(
+    "Guided hour",
+    "pages/18_Guided_hour.py",
+    "Eight cards: predict, do one thing, and see what happens.",
+    {card.name: CARD_WORDS[card.name].title for card in CARDS},
+)
+"""A path of its own through the lab, for a lesson of 45 minutes."""
+
 RUNS = Step("Runs", "pages/12_Runs.py", "All networks that you have trained, side by side.")
 """Not a step of the lesson: it is there at any time."""
 
 
-ALL = (FRONT, *STEPS, *WHY, NEXT, RUNS)
+ALL = (FRONT, HOUR, *STEPS, *WHY, NEXT, RUNS)
 """Every page of the lab."""
 
 

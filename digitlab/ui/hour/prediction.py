@@ -1,0 +1,43 @@
+"""What a learner expects of a card, said before its action."""
+
+import streamlit as st
+
+from digitlab.hour import Card
+from digitlab.ui.session.keys import control_key
+from digitlab.ui.session.state import Lab
+from digitlab.wording.hour.cards import CARD_WORDS
+
+
+def ask_prediction(lab: Lab, card: Card) -> bool:
+    """Ask what is expected; it can be changed until the card is done.
+
+    Args:
+        lab: the session.
+        card: that is open.
+
+    Returns:
+        Whether the action may begin: a prediction is said, or the page itself asks for it.
+    """
+    words = CARD_WORDS[card.name]
+    if not card.expectations:
+        st.markdown(words.asks)
+        return True
+    said = lab.shared.hour.expected.get(card.name)
+    key = control_key(f"hour_{card.name}", said)
+    st.radio(
+        words.asks,
+        card.expectations,
+        index=card.expectations.index(said) if said else None,
+        format_func=words.expectations.__getitem__,
+        key=key,
+        horizontal=True,
+        disabled=lab.shared.hour.is_done(card),
+        on_change=_expect,
+        args=(lab, card, key),
+    )
+    return said is not None
+
+
+def _expect(lab: Lab, card: Card, key: str) -> None:
+    if expectation := st.session_state[key]:
+        lab.shared.hour.expect(card, expectation)

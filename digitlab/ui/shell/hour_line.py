@@ -1,0 +1,48 @@
+"""The open card of the guided hour, on top of the page where its action is done."""
+
+import streamlit as st
+
+from digitlab.hour import CARDS, Card, card
+from digitlab.ui.hour.prediction import ask_prediction
+from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
+from digitlab.wording.hour.cards import CARD_WORDS
+from digitlab.wording.hour.results import result_words
+
+
+def hour_line(lab: Lab, page: str) -> None:
+    """What the open card asks for here; nothing outside the hour, and on other pages.
+
+    Args:
+        lab: the session.
+        page: its name.
+    """
+    current = card(lab.shared.hour.current)
+    if current is None or current.page != page:
+        return
+    words = CARD_WORDS[current.name]
+    with st.container(border=True, key="hour_line"):
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            st.markdown(
+                f"**Card {CARDS.index(current) + 1} of {len(CARDS)}: {words.title}**",
+                width="content",
+            )
+            link(path.HOUR, "Back to the hour", ":material/timer:", view=current.name)
+        ready = ask_prediction(lab, current)
+        below = st.container()
+        if ready:
+            with below:
+                _show_action(lab, current)
+
+
+def _show_action(lab: Lab, current: Card) -> None:
+    words = CARD_WORDS[current.name]
+    observation = lab.shared.hour.observed.get(current.name)
+    if observation is None:
+        st.markdown(f"**Do:** {words.action}  \n**Look:** {words.look}")
+        return
+    st.markdown(
+        f":material/check_circle: **Done.** {result_words(current.name, observation.values)} "
+        "Go back to the hour for the question of this card."
+    )

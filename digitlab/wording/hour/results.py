@@ -1,0 +1,107 @@
+"""What came of a card of the guided hour, in words, with the learner's own numbers."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from digitlab.specs.ablations import ABLATIONS, LONGER_STEPS, Outcome
+from digitlab.wording.ablations import outcome_words, title_of
+from digitlab.wording.hour.cards import CARD_WORDS
+from digitlab.wording.numerals import per_cent
+
+Values = Mapping[str, int | float | str]
+
+
+def _own_three(values: Values) -> str:
+    return "The network read the digit {answer}. Its probability was {share}.".format(
+        answer=values["answer"], share=per_cent(float(values["share"]))
+    )
+
+
+def _numbers(values: Values) -> str:
+    ink = int(values["ink"])
+    return "In {sample}, {ink} of the 784 numbers are ink and {paper} are paper.".format(
+        sample=f"`{values['sample']}`", ink=ink, paper=784 - ink
+    )
+
+
+def _step(values: Values) -> str:
+    return "The loss of the digit was {before:.4f}. After one step it was {after:.4f}.".format(
+        **values
+    )
+
+
+def _seeds(values: Values) -> str:
+    return (
+        "With {seeds} seeds, the worst network had the accuracy {lowest:.4f} and the best one had "
+        "{highest:.4f}."
+    ).format(**values)
+
+
+def _matrix(values: Values) -> str:
+    return (
+        "The largest number beside the diagonal was {count}, in row {true} and column {predicted}. "
+        "So the most common mistake was to read the digit {true} as {predicted}."
+    ).format(**values)
+
+
+def _change(values: Values) -> str:
+    return "The learning rate {rate:g} won. Its validation accuracy was {score:.4f}.".format(
+        **values
+    )
+
+
+def _exam(values: Values) -> str:
+    return (
+        "The validation accuracy was {validation:.4f}. The test accuracy was {test:.4f}."
+    ).format(**values)
+
+
+def _own_question(values: Values) -> str:
+    ablation = next(each for each in (*ABLATIONS, *LONGER_STEPS) if each.name == values["change"])
+    return "Your change: {change}. What happened: {came}.".format(
+        change=title_of(ablation), came=outcome_words(Outcome(values["came"]))
+    )
+
+
+_RESULTS: Final[Mapping[str, Callable[[Values], str]]] = {
+    "own_three": _own_three,
+    "numbers": _numbers,
+    "step": _step,
+    "seeds": _seeds,
+    "matrix": _matrix,
+    "change": _change,
+    "exam": _exam,
+    "own_question": _own_question,
+}
+
+
+def result_words(card: str, values: Values) -> str:
+    """What the page showed, in a sentence or two.
+
+    Args:
+        card: its name.
+        values: what the page saw.
+    """
+    return _RESULTS[card](values)
+
+
+def expectation_words(card: str, expectation: str) -> str:
+    """An answer to the prediction of a card.
+
+    Args:
+        card: its name.
+        expectation: its code; of the last card, where the page asks, an `Outcome`.
+    """
+    return CARD_WORDS[card].expectations.get(expectation) or outcome_words(Outcome(expectation))
+
+
+def verdict_words(card: str, expected: str, came: str) -> str:
+    """What was expected, and whether it came.
+
+    >>> verdict_words("own_three", "three", "other")
+    'You expected: *A 3*. Something else happened.'
+    """
+    said = expectation_words(card, expected)
+    if expected == came:
+        return f"You expected: *{said}*. You were right."
+    return f"You expected: *{said}*. Something else happened."
