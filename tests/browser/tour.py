@@ -39,7 +39,7 @@ def tour(page: Page, look: Callable[[str], None] = lambda what: None) -> Iterato
             settle(page)
         return what
 
-    for step in (*path.STEPS, *path.WHY, path.NEXT, path.RUNS, path.FRONT):
+    for step in (path.HOUR, *path.STEPS, *path.WHY, path.NEXT, path.RUNS, path.FRONT):
         page.set_viewport_size(WIDEST)
         if step is path.FRONT:
             page.get_by_test_id("stSidebar").get_by_role("link", name="DigitLab").click()

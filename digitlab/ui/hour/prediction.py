@@ -19,10 +19,10 @@ def ask_prediction(lab: Lab, card: Card) -> bool:
         Whether the action may begin: a prediction is said, or the page itself asks for it.
     """
     words = CARD_WORDS[card.name]
-    if not card.expectations:
-        st.markdown(words.asks)
-        return True
     said = lab.shared.hour.expected.get(card.name)
+    if not card.expectations or lab.shared.hour.is_done(card):
+        st.markdown(words.asks)  # what was expected stands beside what came
+        return True
     key = control_key(f"hour_{card.name}", said)
     st.radio(
         words.asks,
@@ -31,7 +31,6 @@ def ask_prediction(lab: Lab, card: Card) -> bool:
         format_func=words.expectations.__getitem__,
         key=key,
         horizontal=True,
-        disabled=lab.shared.hour.is_done(card),
         on_change=_expect,
         args=(lab, card, key),
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from digitlab.hour import CARDS, Card, card
+from digitlab.hour import CARDS, card
 from digitlab.ui.hour.prediction import ask_prediction
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
@@ -29,20 +29,12 @@ def hour_line(lab: Lab, page: str) -> None:
                 width="content",
             )
             link(path.HOUR, "Back to the hour", ":material/timer:", view=current.name)
-        ready = ask_prediction(lab, current)
-        below = st.container()
-        if ready:
-            with below:
-                _show_action(lab, current)
-
-
-def _show_action(lab: Lab, current: Card) -> None:
-    words = CARD_WORDS[current.name]
-    observation = lab.shared.hour.observed.get(current.name)
-    if observation is None:
-        st.markdown(f"**Do:** {words.action}  \n**Look:** {words.look}")
-        return
-    st.markdown(
-        f":material/check_circle: **Done.** {result_words(current.name, observation.values)} "
-        "Go back to the hour for the question of this card."
-    )
+        observation = lab.shared.hour.observed.get(current.name)
+        if observation is not None:
+            st.markdown(
+                f":material/check_circle: **Done.** "
+                f"{result_words(current.name, observation.values)} "
+                "Go back to the hour for the question of this card."
+            )
+        elif ask_prediction(lab, current):
+            st.markdown(f"**Do:** {words.action}  \n**Look:** {words.look}")

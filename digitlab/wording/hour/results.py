@@ -6,14 +6,19 @@ from typing import Final
 from digitlab.specs.ablations import ABLATIONS, LONGER_STEPS, Outcome
 from digitlab.wording.ablations import outcome_words, title_of
 from digitlab.wording.hour.cards import CARD_WORDS
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import SPACE, hundredths
 
 Values = Mapping[str, int | float | str]
 
 
+def _four(value: int | float | str) -> str:
+    """A loss or an accuracy, with four decimals."""
+    return f"{float(value):.4f}"
+
+
 def _own_three(values: Values) -> str:
     return "The network read the digit {answer}. Its probability was {share}.".format(
-        answer=values["answer"], share=per_cent(float(values["share"]))
+        answer=values["answer"], share=f"{hundredths(float(values['share']))}{SPACE}%"
     )
 
 
@@ -25,41 +30,43 @@ def _numbers(values: Values) -> str:
 
 
 def _step(values: Values) -> str:
-    return "The loss of the digit was {before:.4f}. After one step it was {after:.4f}.".format(
-        **values
+    return "The loss of the digit was {before}. After one step it was {after}.".format(
+        before=_four(values["before"]), after=_four(values["after"])
     )
 
 
 def _seeds(values: Values) -> str:
     return (
-        "With {seeds} seeds, the worst network had the accuracy {lowest:.4f} and the best one had "
-        "{highest:.4f}."
-    ).format(**values)
+        "With {seeds} seeds, the worst network had the accuracy {lowest} and the best one had "
+        "{highest}."
+    ).format(
+        seeds=values["seeds"], lowest=_four(values["lowest"]), highest=_four(values["highest"])
+    )
 
 
 def _matrix(values: Values) -> str:
     return (
         "The largest number beside the diagonal was {count}, in row {true} and column {predicted}. "
         "So the most common mistake was to read the digit {true} as {predicted}."
-    ).format(**values)
+    ).format(count=values["count"], true=values["true"], predicted=values["predicted"])
 
 
 def _change(values: Values) -> str:
-    return "The learning rate {rate:g} won. Its validation accuracy was {score:.4f}.".format(
-        **values
+    return "The learning rate {rate} won. Its validation accuracy was {score}.".format(
+        rate=f"{float(values['rate']):g}", score=_four(values["score"])
     )
 
 
 def _exam(values: Values) -> str:
-    return (
-        "The validation accuracy was {validation:.4f}. The test accuracy was {test:.4f}."
-    ).format(**values)
+    return "The validation accuracy was {validation}. The test accuracy was {test}.".format(
+        validation=_four(values["validation"]), test=_four(values["test"])
+    )
 
 
 def _own_question(values: Values) -> str:
     ablation = next(each for each in (*ABLATIONS, *LONGER_STEPS) if each.name == values["change"])
     return "Your change: {change}. What happened: {came}.".format(
-        change=title_of(ablation), came=outcome_words(Outcome(values["came"]))
+        change=title_of(ablation), came=outcome_words(Outcome(str(values["came"])))
     )
 
 

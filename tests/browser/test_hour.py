@@ -1,0 +1,144 @@
+"""The guided hour, walked by mouse and by keyboard: each card shows what it promises."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from digitlab.hour import CARDS, Card
+from digitlab.ui.shell.page_views import WHAT
+from digitlab.wording.hour.cards import CARD_WORDS
+
+from .test_replay import click_cell
+from .visitor import draw, settle
+
+TRAINED = 90_000  # milliseconds
+
+
+class Hand:
+    """A visitor with a mouse, or with nothing but a keyboard."""
+
+    def __init__(self, page: Page, mouse: bool) -> None:
+        self.page = page
+        self.mouse = mouse
+        self.main = page.get_by_test_id("stMain")
+
+    def press(self, what: Locator) -> None:
+        """A button or a link."""
+        if self.mouse:
+            what.click()
+        else:
+            what.press("Enter")
+        settle(self.page)
+
+    def button(self, name: str) -> None:
+        self.press(self.main.get_by_role("button", name=name))
+
+    def choose(self, group: str, option: str) -> None:
+        """One of the radio buttons under this question."""
+        radios = self.main.get_by_role("radiogroup", name=group)
+        radio = radios.get_by_role("radio", name=option, exact=True)
+        if self.mouse:
+            radios.get_by_text(option, exact=True).click()
+        else:
+            radio.press("Space")
+        expect(radio).to_be_checked()
+        settle(self.page)
+
+    def select(self, label: str, option: str) -> None:
+        """An option of a select box."""
+        box = self.main.get_by_role("combobox", name=label)
+        box.click() if self.mouse else box.press("ArrowDown")
+        found = self.page.get_by_role("option", name=option, exact=True)
+        if self.mouse:
+            found.click()
+        else:
+            box.press_sequentially(option)
+            box.press("Enter")
+        settle(self.page)
+
+
+def own_three(hand: Hand) -> None:
+    expect(hand.main.get_by_text("The canvas is empty")).to_be_visible(timeout=TRAINED)
+    if hand.mouse:
+        draw(hand.page, 3)
+    else:
+        hand.select("Or take a ready drawing", "3")
+
+
+def numbers(hand: Hand) -> None:
+    hand.button("Another one")
+
+
+def step(hand: Hand) -> None:
+    hand.choose("This weight is", "Up")
+
+
+def seeds(hand: Hand) -> None:
+    hand.button("Train it with five seeds")
+
+
+def matrix(hand: Hand) -> None:
+    hand.button("Take the exam")
+    if hand.mouse:
+        click_cell(hand.page, 4, 9)
+    else:
+        hand.select("Predicted label", "0")
+
+
+def change(hand: Hand) -> None:
+    hand.button("Train and compare")
+
+
+def exam(hand: Hand) -> None:
+    hand.button("Take the exam with the winner")
+
+
+def own_question(hand: Hand) -> None:
+    hand.choose("What do you expect", "It reads fewer digits")
+    hand.button("Train both")
+
+
+ACTIONS: dict[str, Callable[[Hand], None]] = {
+    action.__name__: action
+    for action in (own_three, numbers, step, seeds, matrix, change, exam, own_question)
+}
+
+
+def do(hand: Hand, card: Card) -> None:
+    """Predict what will come, do it on its page, and come back."""
+    words = CARD_WORDS[card.name]
+    if card.expectations:
+        hand.choose(words.asks.rpartition(". ")[2], words.expectations[card.promised[0]])
+    hand.button(f"Open {card.page}")
+    expect(hand.page.get_by_role("heading", name=card.page, level=1)).to_be_visible()
+    settle(hand.page)
+    ACTIONS[card.name](hand)
+    line = hand.main.locator(".st-key-hour_line")
+    expect(line.get_by_text("Done.")).to_be_visible(timeout=TRAINED)
+    settle(hand.page)
+    hand.press(line.get_by_role("link", name="Back to the hour"))
+    expect(hand.page.get_by_role("heading", name="Guided hour", level=1)).to_be_visible()
+    settle(hand.page)
+
+
+@pytest.mark.parametrize(("seed", "mouse"), [(1, True), (2, False), (3, True)])
+def test_each_card_shows_what_it_promises(
+    visit: Callable[..., Page], seed: int, mouse: bool
+) -> None:
+    page = visit(f"/Guided_hour?v=1&seed={seed}")
+    hand = Hand(page, mouse)
+    for number, card in enumerate(CARDS, start=1):
+        started = time.monotonic()
+        do(hand, card)
+        expect(hand.main.get_by_text(f"{number} of 8 cards are done")).to_be_visible()
+        verdict = hand.main.get_by_text(re.compile("^You expected: ")).inner_text()
+        print(seed, card.name, f"{time.monotonic() - started:.1f} s", verdict)
+        print("   ", hand.main.locator("p").filter(has_text="check_circle").last.inner_text())
+        ticked = page.get_by_role("radiogroup", name=WHAT).get_by_role("radio").nth(number - 1)
+        expect(ticked).to_contain_text("check_circle")
+        if number < len(CARDS):
+            hand.button(f"Card {number + 1}:")
+    expect(hand.main.get_by_text("All eight cards are done.")).to_be_visible()
