@@ -14,7 +14,7 @@ from digitlab.wording.hour.cards import CARD_WORDS
 from .test_replay import click_cell
 from .visitor import draw, settle
 
-TRAINED = 90_000  # milliseconds
+TRAINED = 120_000  # milliseconds
 
 
 class Hand:
