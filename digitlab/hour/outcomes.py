@@ -28,7 +28,7 @@ _PIXELS = 784
 
 def own_three(values: Values) -> str:
     """Whether the drawing was read as a 3. Values: `answer`."""
-    return THREE if values["answer"] == 3 else OTHER
+    return THREE if int(values["answer"]) == 3 else OTHER
 
 
 def numbers(values: Values) -> str:

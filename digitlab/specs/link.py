@@ -16,7 +16,8 @@ VERSION = "1"
 RUN = "run"  # in the same address: a kept run, which is no setting
 VIEW = "view"  # of the page, no setting either
 CARD = "card"  # of the guided hour that the link opens
-_OTHER_PARAMETERS = (RUN, VIEW, CARD, "embed", "embed_options")  # the last two are Streamlit's
+CODE = "code"  # stands for a whole link
+_OTHER_PARAMETERS = (RUN, VIEW, CARD, CODE, "embed", "embed_options")  # two are Streamlit's
 _MOST_QUOTED = 3  # of a stranger's words that a sentence repeats
 
 

@@ -8,7 +8,6 @@ from digitlab import limits
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.short_link import CODE_LENGTH, CODE_LETTERS, ShortLink, clean_code
 from digitlab.runs.sql import clock
-from digitlab.runs.sql import short_links as kept
 from digitlab.runs.store import RunStore
 
 DRAW = ShortLink("Draw", "v=1&epochs=5&card=own_three")
@@ -62,7 +61,7 @@ def test_after_a_school_year_they_go(store: RunStore, monkeypatch: pytest.Monkey
 
 def test_a_taken_code_is_not_given_again(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> None:
     letters = iter("BBBBBBBBCCCC")
-    monkeypatch.setattr(kept.secrets, "choice", lambda _: next(letters))
+    monkeypatch.setattr("digitlab.runs.sql.short_links.secrets.choice", lambda _: next(letters))
     assert store.keep_short_link("ada", DRAW) == "BBBB"
     assert store.keep_short_link("bob", DRAW) == "CCCC"
 

@@ -9,11 +9,13 @@ import streamlit as st
 from digitlab.hour import card
 from digitlab.records.training_view import TrainingView
 from digitlab.specs import LessonSpec
-from digitlab.specs.link import CARD, RUN, from_link, locked_parameters, to_link
+from digitlab.specs.link import CARD, CODE, RUN, from_link, locked_parameters, to_link
 from digitlab.ui.session.services import queue, repository
+from digitlab.ui.session.short_links import follow_code
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, note_written
 from digitlab.wording.choices import plain
+from digitlab.wording.short_links import code_unknown
 from digitlab.wording.store import store_words
 
 _UNKNOWN = (
@@ -41,6 +43,10 @@ def arrive(lab: Lab) -> None:
     lab.lesson, wrong = from_link(_query(), LessonSpec(lab.spec, lab.selection))
     lab.spec, lab.selection = lab.lesson.spec, lab.lesson.selection
     lab.shared.hour.current = _card(lab)
+    if code := st.query_params.get(CODE):
+        lab.destination = follow_code(lab, code)
+        if lab.destination is None:
+            notices.append(plain(code_unknown(code)))
     if wrong:
         notices.append(_NOT_ALL + "".join(f"\n- {plain(sentence)}" for sentence in wrong))
     lab.notice = "\n\n".join(notices)

@@ -63,6 +63,7 @@ class Lab:
         answered: what networks said to drawings and a few digits lately.
         arrived: whether the address was read, which a session does once.
         notice: what the next page says on top, once.
+        destination: page and view that a code in the address leads to; the front page goes there.
     """
 
     owner: str = field(default_factory=visitor)
@@ -89,6 +90,7 @@ class Lab:
     answered: AnswerCache = field(default_factory=AnswerCache)
     arrived: bool = False
     notice: str = ""
+    destination: tuple[str, str] | None = None
 
     @property
     def job_groups(self) -> dict[str, "JobGroup"]:

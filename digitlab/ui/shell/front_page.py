@@ -2,12 +2,16 @@
 
 import streamlit as st
 
+from digitlab.ui.session.short_links import follow_code
+from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import open_page
 from digitlab.ui.shell.links import link, open_step
 from digitlab.ui.train.start import train_first
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.layout import cards
+from digitlab.wording.choices import plain
+from digitlab.wording.short_links import CODE_HELP, CODE_LABEL, code_unknown
 
 _CARD = 150  # pixels; "6 Look inside" is whole in it
 
@@ -15,6 +19,9 @@ _CARD = 150  # pixels; "6 Look inside" is whole in it
 def front_page() -> None:
     """Show it: a whole run of the page."""
     lab, data = open_page("Start")
+    if lab.destination is not None:
+        (page, view), lab.destination = lab.destination, None
+        open_step(path.step(page), view)
 
     st.title("Teach a computer to read digits", anchor=False)
     st.markdown(
@@ -40,6 +47,8 @@ def front_page() -> None:
         "*Start with the data*: you build a network yourself, step by step."
     )
 
+    _ask_code(lab)
+
     st.header("The path", anchor=False)
     grid = cards(_CARD)
     for number, step in enumerate(path.STEPS, start=1):
@@ -60,3 +69,17 @@ def front_page() -> None:
         with grid.cell():
             link(step, f"**{step.name}**")
             st.caption(step.idea)
+
+
+def _ask_code(lab: Lab) -> None:
+    """For a class: the four letters that stand on the board lead to its lesson."""
+    with st.form("code", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        typed = st.text_input(CODE_LABEL, max_chars=12, width=180, help=CODE_HELP, key="typed_code")
+        pressed = st.form_submit_button("Open", icon=":material/school:")
+    if not (pressed and typed):
+        return
+    destination = follow_code(lab, typed)
+    if destination is None:
+        st.warning(plain(code_unknown(typed)))
+    else:
+        open_step(path.step(destination[0]), destination[1])
