@@ -29,6 +29,7 @@ class Hand:
         if self.mouse:
             what.click()
         else:
+            expect(what).to_be_enabled()  # a key does not wait for that
             what.press("Enter")
         settle(self.page)
 
