@@ -10,7 +10,7 @@ from benchmarks.words.sources import texts
 
 
 def test_sentences_are_counted_and_labels_are_none() -> None:
-    one = measured(["**Your turn.** Choose a digit, e.g. 7, and `fit` it!", "More settings"])
+    one = measured(["**Your turn.** Choose a digit, say 7, and `fit` it!", "More settings"])
     assert one.sentences == (2, 8)
     assert one.texts == 2
 
