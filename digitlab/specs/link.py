@@ -15,7 +15,8 @@ from digitlab.specs.parameters import NONE, SETTINGS
 VERSION = "1"
 RUN = "run"  # in the same address: a kept run, which is no setting
 VIEW = "view"  # of the page, no setting either
-_OTHER_PARAMETERS = (RUN, VIEW, "embed", "embed_options")  # the last two are Streamlit's
+LANGUAGE = "lang"  # in which the lab speaks
+_OTHER_PARAMETERS = (RUN, VIEW, LANGUAGE, "embed", "embed_options")  # the last two are Streamlit's
 _MOST_QUOTED = 3  # of a stranger's words that a sentence repeats
 
 

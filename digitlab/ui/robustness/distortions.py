@@ -29,6 +29,7 @@ from digitlab.ui.widgets.progress import background_task
 from digitlab.wording.distortions import distortion_words
 from digitlab.wording.numerals import hundredths
 from digitlab.wording.reasons import problem_words
+from digitlab.wording.say import say
 
 _DIGIT_WIDTH = 112
 _TOLD = {"shift": 3, "turn": 30, "thickness": 2, "noise": 30}  # strengths that the words name
@@ -65,7 +66,7 @@ def spoil_many(lab: Lab, network: Network, known: NDArray[np.float32]) -> str:
         f"Now the first {limits.SPOILED_DIGITS:,} test digits, spoiled in all four ways, each at "
         "seven or eight strengths."
     )
-    if not after_exam(lab, "This count"):
+    if not after_exam(lab, say("This count would tell the test score of your network.")):
         return ""
     name = f"robustness_{zlib.crc32(known.tobytes())}"
     survey = background_task(

@@ -17,6 +17,7 @@ from digitlab.preprocess import png
 from digitlab.ui.session.state import lab as current_lab
 from digitlab.ui.widgets.announcing import announce
 from digitlab.wording import code_words
+from digitlab.wording.say import say
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -170,7 +171,7 @@ def squared(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def your_turn(task: str) -> None:
     """Set a small task; its answer can be read off the page."""
-    st.info(f"**Your turn.** {task}", icon=":material/touch_app:")
+    st.info(f"{say('**Your turn.**')} {task}", icon=":material/touch_app:")
 
 
 def code(
@@ -197,7 +198,7 @@ def code(
         if words:
             st.markdown(words)
         if before:
-            with st.expander("First: the network", icon=":material/code:"):
+            with st.expander(say("First: the network"), icon=":material/code:"):
                 st.code(with_imports(before))
         _shown(full, key)
         taken = origins(f"{before}\n{snippet}")
