@@ -165,7 +165,8 @@ def _say_step(subject: Subject, step: DigitStep, guess: str) -> None:
         f"{number(float(chain.weight), digits)} − {subject.rate_words} × "
         f"({significant(chain.gradient)}) = **{number(float(after), digits)}**. "
         f"All {total_parameters(subject.spec.network):,} parameters make such a step at the same "
-        "time. This is **gradient descent**. Then the network reads the digit again: its loss is "
+        f"time. This is **gradient descent**. {subject.own_optimizer_words}\n\n"
+        "Then the network reads the digit again: its loss is "
         f"**{step.after.loss:.4f}**. It was {step.before.loss:.4f}. The probability of {label} is "
         f"{per_cent(step.after.probabilities[label], 2)}. It was {per_cent(before[label], 2)}."
     )
@@ -183,5 +184,6 @@ def _show_layers(subject: Subject, step: DigitStep) -> None:
                     float(stepped(layer.value, layer.gradient, subject.rate))
                     for layer in step.layers
                 ],
-            }
+            },
+            {"Largest gradient": st.column_config.NumberColumn(format="%.4g")},
         )

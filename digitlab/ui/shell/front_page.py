@@ -49,7 +49,7 @@ def front_page() -> None:
     st.caption(
         "The path follows Jordi Torres's article *Deep learning for beginners: practical guide "
         "with Python and Keras*; these pages call it **the article**. You begin with its network "
-        "and its **recipe**, the settings with which that is trained. After "
+        "and its **recipe**, the settings used to train it. After "
         "*Train a network now*, the button *Back to the article* on Network and Train brings "
         "them back."
     )

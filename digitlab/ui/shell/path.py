@@ -152,7 +152,7 @@ WHY = (
             "spoil": "Spoil the digits",
             "strength": "How much can it take?",
             "doubt": "I don't know",
-            "calibration": "As sure as right?",
+            "calibration": "Is it too sure?",
             "scribble": "No digit at all",
         },
     ),

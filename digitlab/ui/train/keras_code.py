@@ -29,14 +29,14 @@ def show_code(lab: Lab, folded: bool = False) -> None:
         lab: of this session.
         folded: whether it opens at a press.
     """
-    code = snippets.train(lab.spec)
-    if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
-        code = f"{snippets.prepare(lab.spec)}\n{code}"
+    changed = lab.spec.preparation != PrepSpec()  # the usual one stands on Prepare
     show.code(
-        code,
+        snippets.train(lab.spec),
         key="train",
         words="`compile` takes the loss, the optimizer with its learning rate, and the metric. "
         "`fit` takes the epochs, the batch size and the validation share (`validation_split`), "
         "and gives back the History. `set_random_seed` takes the seed.",
         folded=folded,
+        before=snippets.prepare(lab.spec) if changed else "",
+        what_before="the digits, changed on purpose",
     )
