@@ -121,7 +121,7 @@ def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
     )
     result.add_trace(diagonal, row=1, col=1)
     result.update_layout(
-        title=above(["Bars: share right.", "Dashed: as it says."]),
+        title=above(["Bars: how often it is right.", "Dashed: how often it should be."]),
         height=450,
         margin={"l": 8, "r": 8, "t": 64, "b": 8},
         showlegend=False,

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
+from digitlab.specs import PrepSpec
 from digitlab.ui.shell import path
 from tests.browser.visitor import box_of
 
@@ -15,6 +17,7 @@ from .visitor import (
     PHONE,
     a_seven,
     answer,
+    choose_view,
     draw,
     draw_with_finger,
     expect_answer,
@@ -237,6 +240,14 @@ def faults_at(page: Page, width: int, height: int) -> list[str]:
     return []
 
 
+def height_of(page: Page) -> int:
+    """Of the whole page in a laptop's window."""
+    page.set_viewport_size({"width": 1366, "height": 768})
+    settle(page)
+    height: int = page.get_by_test_id("stMain").evaluate("part => part.scrollHeight")
+    return height
+
+
 def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_or_view_at_any_width(
     visit: Callable[..., Page],
 ) -> None:
@@ -248,14 +259,33 @@ def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_or_view_at_any_widt
     heights: dict[str, int] = {}
 
     def measure(where: str) -> None:
-        page.set_viewport_size({"width": 1366, "height": 768})
-        settle(page)
-        heights[where] = page.get_by_test_id("stMain").evaluate("part => part.scrollHeight")
+        heights[where] = height_of(page)
 
     for where in tour(page, measure):
         for width, height in reversed(WIDTHS):
             if faults := faults_at(page, width, height):
                 by_place[where, width] = faults
     assert not by_place, "\n".join(f"{place}: {faults}" for place, faults in by_place.items())
+    high = {where: height for where, height in heights.items() if height > MAX_HEIGHT}
+    assert not high, "one idea a view: not higher than two screens"
+
+
+def test_no_view_is_higher_with_ablations_or_with_an_answer(visit: Callable[..., Page]) -> None:
+    changed = PrepSpec(data_share=0.1, dropped_digit=8, label_noise=0.2)
+    page = visit(train_page(replace(preset("ReLU 128"), preparation=changed)))
+    heights = {}
+    for name in ("Prepare", "Train"):
+        go(page, name)
+        expect(page.get_by_text("Changed on purpose:")).to_be_visible()
+        for view in path.step(name).views.values():
+            choose_view(page, view)
+            heights[name, view] = height_of(page)
+    go(page, "Learn")
+    page.get_by_role("combobox", name="Layer").click()
+    page.get_by_role("option", name="Hidden layer, dense").click()
+    expect(page.locator(".st-key-learn_back")).to_be_visible()
+    page.get_by_role("radio", name="Up", exact=True).click()
+    expect(page.get_by_text("4. Step.")).to_be_visible()
+    heights["Learn", "a hidden weight"] = height_of(page)
     high = {where: height for where, height in heights.items() if height > MAX_HEIGHT}
     assert not high, "one idea a view: not higher than two screens"
