@@ -281,7 +281,9 @@ def test_no_view_is_higher_with_ablations_or_with_an_answer(visit: Callable[...,
             choose_view(page, view)
             heights[name, view] = height_of(page)
     go(page, "Learn")
-    page.get_by_role("combobox", name="Layer").click()
+    layer = page.get_by_role("combobox", name="Layer")
+    expect(layer).to_be_visible(timeout=90_000)  # the first question waits for its worker
+    layer.click()
     page.get_by_role("option", name="Hidden layer, dense").click()
     expect(page.locator(".st-key-learn_back")).to_be_visible()
     page.get_by_role("radio", name="Up", exact=True).click()

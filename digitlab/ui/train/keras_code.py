@@ -19,7 +19,7 @@ def show_code_and_take_home(lab: Lab) -> None:
     with further:
         if lab.job and lab.job.result and not lab.job.active:
             take_home(lab.job.result, "train", lab.selection, is_taken(lab))
-    way_to_ablations()
+        way_to_ablations()
 
 
 def show_code(lab: Lab, folded: bool = False) -> None:
