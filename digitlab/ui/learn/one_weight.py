@@ -28,7 +28,7 @@ def show_one_weight(subject: Subject) -> str:
         return ""
     _show_answer(subject, step)
     _choose_weight(subject, step)
-    left, right = st.columns([1, 1], gap="large")
+    left, right = st.columns([4, 5], gap="medium")
     with left:
         guess = _guess(subject, step)
         show_chain(subject, step.chain, told=guess is not None)
@@ -68,7 +68,7 @@ def _weight_name(subject: Subject) -> str:
 
 def _show_answer(subject: Subject, step: DigitStep) -> None:
     probabilities, label = step.before.probabilities, step.label
-    chart, words = st.columns([1, 1], gap="large")
+    chart, words = st.columns([4, 5], gap="medium")
     with chart:
         show.chart(
             answer_and_errors(probabilities, step.errors, label),
