@@ -4,14 +4,18 @@ One walk looks at all of it, since most of its time goes into opening the views.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from digitlab.specs import PrepSpec
+from digitlab.ui.shell import path
 
 from .layout import faults_at
 from .readable import ALL_BUT_COLOURS, COLOURS, EVERYTHING, pale_chart_text, take_theme, violations
 from .tour import AROUND, LAPTOP, LESSON, Steps, draw_a_three, tour
-from .visitor import preset, settle, take_exam, train, train_page
+from .visitor import choose_view, go, preset, settle, take_exam, train, train_page
 
 SMALLER = ((911, 640), (640, 900), (320, 640))
 """With the laptop on both sides of where columns and the sidebar find room; others lie between."""
@@ -28,6 +32,13 @@ def visitor_at_train(visit: Callable[..., Page]) -> Page:
     page = visit(train_page(preset("ReLU 128", epochs=2)))
     page.add_style_tag(content=AT_ONCE)
     return page
+
+
+def height_of(page: Page) -> int:
+    """Of the whole page in a laptop's window, once it is still."""
+    settle(page)
+    height: int = page.get_by_test_id("stMain").evaluate("part => part.scrollHeight")
+    return height
 
 
 def in_both_themes(page: Page) -> Iterator[str]:
@@ -61,8 +72,7 @@ def test_with_a_network_every_view_fits_and_can_be_used(
     heights: dict[str, int] = {}
 
     def measure(where: str) -> None:
-        settle(page)
-        heights[where] = page.get_by_test_id("stMain").evaluate("part => part.scrollHeight")
+        heights[where] = height_of(page)
 
     faults = {
         where: found for where in tour(page, steps, measure) if (found := [*in_every_window(page)])
@@ -75,3 +85,26 @@ def test_without_a_network_every_page_can_be_used(visit: Callable[..., Page]) ->
     page = visitor_at_train(visit)
     places = tour(page, views=False)
     assert {where: found for where in places if (found := [*in_both_themes(page)])} == {}
+
+
+def test_no_view_is_higher_with_ablations_or_with_an_answer(visit: Callable[..., Page]) -> None:
+    changed = PrepSpec(data_share=0.1, dropped_digit=8, label_noise=0.2)
+    page = visit(train_page(replace(preset("ReLU 128"), preparation=changed)))
+    heights = {}
+    for name in ("Prepare", "Train"):
+        go(page, name)
+        expect(page.get_by_text("Changed on purpose:")).to_be_visible()
+        for view in path.step(name).views.values():
+            choose_view(page, view)
+            heights[name, view] = height_of(page)
+    go(page, "Learn")
+    layer = page.get_by_role("combobox", name="Layer")
+    expect(layer).to_be_visible(timeout=90_000)  # the first question waits for its worker
+    layer.click()
+    page.get_by_role("option", name="Hidden layer, dense").click()
+    expect(page.locator(".st-key-learn_back")).to_be_visible()
+    page.get_by_role("radio", name="Up", exact=True).click()
+    expect(page.get_by_text("4. Step.")).to_be_visible()
+    heights["Learn", "a hidden weight"] = height_of(page)
+    high = {where: height for where, height in heights.items() if height > MAX_HEIGHT}
+    assert not high, "one idea a view: not higher than two screens"

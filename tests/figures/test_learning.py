@@ -6,6 +6,7 @@ import pytest
 from digitlab.analysis.chain_rule import StepSize
 from digitlab.figures.learning import (
     answer_and_errors,
+    errors_from_behind,
     factor_chain,
     gradients_of_digits,
     loss_over_rate,
@@ -40,6 +41,9 @@ def test_every_error_is_within_its_axis_also_where_all_are_zero_or_nan() -> None
     assert low < ERRORS.min() < ERRORS.max() < high
     low, high = answer_and_errors(PROBABILITIES, np.zeros(10, np.float32), 3).layout.yaxis2.range
     assert low < 0 < high
+    lost = np.full(10, np.nan, np.float32)  # after far too long a step
+    low, high = answer_and_errors(lost, lost, 3).layout.yaxis2.range
+    assert low < 0 < high
 
 
 def test_the_chain_multiplies_all_but_the_last_and_hides_what_is_not_known() -> None:
@@ -53,6 +57,20 @@ def test_the_chain_multiplies_all_but_the_last_and_hides_what_is_not_known() -> 
     assert list(cells.customdata[0]) == ["the input", "the error", "to find"]
     assert [(sign.x, sign.text) for sign in chart.layout.annotations] == [(0.5, "×"), (1.5, "=")]
     assert list(chart.layout.xaxis.ticktext) == ["input", "error", "gradient"]
+
+
+def test_small_errors_are_written_with_more_digits_and_never_as_0() -> None:
+    errors = np.array([-0.0157, 0.0012, 0.0001, 0.0], np.float32)
+    written = answer_and_errors(np.ones(4, np.float32), errors, 0).data[1].text
+    assert list(written) == ["−0.016", "0.001", "≈ 0", "0.000"]
+
+
+def test_what_comes_from_behind_is_each_weight_times_the_error_there() -> None:
+    weights, errors = np.array([0.5, -0.2], np.float32), np.array([-0.1, -0.3], np.float32)
+    (bars,) = errors_from_behind(weights, errors, "From behind").data
+    np.testing.assert_array_equal(bars.y, weights * errors)
+    assert [color == ACCENT for color in bars.marker.color] == [False, True]
+    np.testing.assert_array_equal(bars.customdata, np.stack([weights, errors], axis=1))
 
 
 RATES = [0.001, 0.01, 0.1, 1.0, 10.0]

@@ -158,7 +158,9 @@ def table(columns: Mapping[str, Any], column_config: dict[str, Any] | None = Non
         )
         for name, values in columns.items()
     }
-    st.dataframe(pyarrow.table(arrays), hide_index=True, column_config=column_config)
+    st.dataframe(
+        pyarrow.table(arrays), hide_index=True, column_config=column_config, placeholder=""
+    )
 
 
 def squared(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -175,7 +177,12 @@ def your_turn(task: str) -> None:
 
 
 def code(
-    snippet: str, key: str = "", words: str = "", folded: bool = False, before: str = ""
+    snippet: str,
+    key: str = "",
+    words: str = "",
+    folded: bool = False,
+    before: str = "",
+    title_before: str | None = None,
 ) -> None:
     """Show the code that does what the page did, below its imports, with a copy button.
 
@@ -189,6 +196,7 @@ def code(
         folded: whether it opens at a press: a whole program is longer than what it did.
         before: the part of the program that runs first, known from an earlier page: it opens at a
             press, above the rest.
+        title_before: of the fold with that code; None says that it makes the network.
     """
     full = with_imports(snippet)
     heading = code_words.heading(full)
@@ -198,7 +206,7 @@ def code(
         if words:
             st.markdown(words)
         if before:
-            with st.expander(say("First: the network"), icon=":material/code:"):
+            with st.expander(title_before or say("First: the network"), icon=":material/code:"):
                 st.code(with_imports(before))
         _shown(full, key)
         taken = origins(f"{before}\n{snippet}")
