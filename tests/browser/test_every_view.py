@@ -90,7 +90,7 @@ def test_without_a_network_every_page_can_be_used(visit: Callable[..., Page]) ->
 def test_no_view_is_higher_with_ablations_or_with_an_answer(visit: Callable[..., Page]) -> None:
     changed = PrepSpec(data_share=0.1, dropped_digit=8, label_noise=0.2)
     page = visit(train_page(replace(preset("ReLU 128"), preparation=changed)))
-    heights = {}
+    heights: dict[tuple[str, str], int] = {}
     for name in ("Prepare", "Train"):
         go(page, name)
         expect(page.get_by_text("Changed on purpose:")).to_be_visible()
