@@ -2,7 +2,8 @@
 
 Run from the project's folder: `python -m benchmarks.why`. Each page runs under Streamlit's AppTest
 with real workers; a browser's own drawing comes on top. Each time another digit, cell or epoch is
-chosen, so that nothing is remembered. It takes about five minutes on two cores.
+chosen, so that nothing is remembered. It takes about five minutes on two cores; of some pages
+alone, as with `--pages Learn`, a minute.
 """
 
 import os
@@ -44,9 +45,10 @@ def select_samples(lab: Lab, number: int) -> None:
     lab.select_samples(replace(lab.selection, test_index=100 + 37 * number))
 
 
-def choose_training_digit(lab: Lab, number: int) -> None:
-    """Another training digit."""
+def begin_again(lab: Lab, number: int) -> None:
+    """Another training digit, and another seed: a batch and a network that were not seen yet."""
     lab.select_samples(replace(lab.selection, index=100 + 37 * number))
+    lab.choose(lab.spec.with_seed(100 + number))
 
 
 def choose_cell(lab: Lab, number: int) -> None:
@@ -69,7 +71,7 @@ def rows_of(page: str, change: Change, views: Sequence[str] = ()) -> list[Row]:
 
 
 ROWS: tuple[Row, ...] = (
-    *rows_of("Learn", choose_training_digit, ("weight", "rate", "batch", "optimizers")),
+    *rows_of("Learn", begin_again, ("weight", "rate", "batch", "optimizers")),
     ("Evaluate: a cell", "5_Evaluate", {}, choose_cell),
     *rows_of("Look inside", select_samples),
     *rows_of("Robustness", leave),
@@ -79,6 +81,19 @@ ROWS: tuple[Row, ...] = (
     *rows_of("Ablations", leave),
     *rows_of("Network", leave),
 )
+
+STUDIES = (
+    ("t-SNE", "8_Look_inside", {key_of("Look inside"): "map", "inside_kind": "t-SNE"}, "Make"),
+    ("31 strengths of spoiling", "11_Robustness", {key_of("Robustness"): "strength"}, "Spoil"),
+)
+"""What takes longer than a page waits: a name, the page and its view, and the button."""
+
+_REPLAY = "9_Replay"
+_PAGES = {
+    step.name: stem
+    for step in path.ALL
+    if (stem := Path(step.file).stem) in {_REPLAY, *(row[1] for row in (*ROWS, *STUDIES))}
+}
 
 
 def opened(page: str, job: Job, choices: dict[str, str]) -> AppTest:
@@ -104,7 +119,7 @@ def timed(test: AppTest) -> tuple[AppTest, float]:
 
 def replayed(job: Job, rounds: int) -> Iterator[float]:
     """Milliseconds of each step of Replay to an epoch that was not looked at yet."""
-    test = opened("9_Replay", job, {key_of("Replay"): "test"})
+    test = opened(_REPLAY, job, {key_of("Replay"): "test"})
     for _ in range(rounds):
         press(test, "Next")
         yield timed(test)[1]
@@ -133,9 +148,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.add_argument("--rounds", type=int, default=9)
     options.add_argument("--networks", nargs="+", choices=_NETWORKS, default=list(_NETWORKS))
     options.add_argument("--share", type=float, default=1.0, help="of the training digits")
+    options.add_argument("--pages", nargs="+", choices=_PAGES, default=list(_PAGES))
     smoke = {"rounds": 1, "networks": ["article"], "share": 0.02}
     given = command_line.parse(options, argv, smoke)
-    rounds = given.rounds
+    rounds, pages = given.rounds, {_PAGES[name] for name in given.pages}
     try:
         jobs = {}
         for name in given.networks:
@@ -149,27 +165,19 @@ def main(argv: Sequence[str] | None = None) -> int:
             assert jobs[name].result is not None, jobs[name].reason
         print(f"{'milliseconds, median and largest':36}" + "".join(f"{name:>20}" for name in jobs))
         for name, page, choices, change in ROWS:
+            if page in pages:
+                print_row(
+                    name, [list(times(page, job, choices, change, rounds)) for job in jobs.values()]
+                )
+        if _REPLAY in pages:
             print_row(
-                name, [list(times(page, job, choices, change, rounds)) for job in jobs.values()]
+                "Replay: another epoch", [list(replayed(job, rounds)) for job in jobs.values()]
             )
-        print_row("Replay: another epoch", [list(replayed(job, rounds)) for job in jobs.values()])
         print(f"\n{'seconds':36}" + "".join(f"{name:>20}" for name in jobs))
-        for name, page, choices, label in (
-            (
-                "t-SNE",
-                "8_Look_inside",
-                {key_of("Look inside"): "map", "inside_kind": "t-SNE"},
-                "Make",
-            ),
-            (
-                "31 strengths of spoiling",
-                "11_Robustness",
-                {key_of("Robustness"): "strength"},
-                "Spoil",
-            ),
-        ):
-            seconds = [studied(opened(page, job, choices), label) for job in jobs.values()]
-            print(f"{name:36}" + "".join(f"{took:20.1f}" for took in seconds))
+        for name, page, choices, label in STUDIES:
+            if page in pages:
+                seconds = [studied(opened(page, job, choices), label) for job in jobs.values()]
+                print(f"{name:36}" + "".join(f"{took:20.1f}" for took in seconds))
         print_memory(services.queue())
     finally:
         services.queue().close()

@@ -10,6 +10,7 @@ from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.shell.page_views import choose_page_view
 from digitlab.ui.widgets.exam import after_exam
+from digitlab.wording.say import say
 
 lab, data = open_page("Robustness")
 st.markdown(
@@ -20,7 +21,9 @@ network = need_network(lab)
 probabilities = network.probabilities
 
 view = choose_page_view("Robustness")
-if view in ("doubt", "calibration") and not after_exam(lab, "This view"):
+if view in ("doubt", "calibration") and not after_exam(
+    lab, say("This view would tell the test score of your network.")
+):
     seen = ""
 elif view == "doubt":
     seen = show_reject_option(data, probabilities)

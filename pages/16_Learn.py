@@ -30,4 +30,4 @@ elif view == "keras":
     seen = show_step_code(lab, subject)
 else:
     seen = show_one_weight(lab, subject)
-close_page(lab, "Learn", seen, quiz=view in ("weight", "rate"))
+close_page(lab, "Learn", seen, quiz=view == "rate")

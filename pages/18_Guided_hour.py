@@ -7,16 +7,25 @@ from digitlab.ui.hour.card_view import show_card, show_ways
 from digitlab.ui.hour.opening import begin_where_left
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.page_views import choose_page_view
+from digitlab.wording.say import say
 
 lab, data = open_page("Guided hour")
 hour = lab.shared.hour
 st.markdown(
-    f"{len(CARDS)} cards for {MINUTES} minutes. Each card asks what you expect. Then you do one "
-    "thing on a page of the lab, and you see what happens."
+    say(
+        "There are {cards} cards for {minutes} minutes. Each card asks what you expect. Then you "
+        "do one thing on a page of the lab, and you see what happens.",
+        cards=len(CARDS),
+        minutes=MINUTES,
+    )
 )
 st.caption(
-    f"{hour.done} of {len(CARDS)} cards are done. You can leave the hour and come back: this "
-    "browser finds its cards again."
+    say(
+        "{done} of {all} cards are done. You can leave the hour and come back: this browser finds "
+        "its cards again.",
+        done=hour.done,
+        all=len(CARDS),
+    )
 )
 begin_where_left(lab)
 view = choose_page_view("Guided hour", done=hour.observed)

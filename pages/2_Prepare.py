@@ -32,4 +32,4 @@ else:
     else:
         seen = cast_step(lab.spec, data, subject)
 way_to_ablations()
-close_page(lab, "Prepare", seen)
+close_page(lab, "Prepare", seen, quiz=view in ("scale", "one_hot", "arrays"))

@@ -33,6 +33,6 @@ score = choosing_score(lab.trained.history) if lab.trained else None
 close_page(
     lab,
     "Train",
-    f"your network {score_words(score)}." if score else "",
+    score_words(score) if score else "",
     quiz=view == "history",
 )

@@ -33,7 +33,7 @@ close_page(
     lab,
     "Draw",
     "a drawing becomes 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels like MNIST's before your "
-    f"network answers.{f' It {known}.' if known else ''}"
+    f"network answers. {known}"
     if "Draw" in lab.seen
     else "",
     fold_quiz=True,

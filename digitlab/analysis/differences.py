@@ -6,13 +6,8 @@ from dataclasses import dataclass, replace
 from digitlab.records.job_state import JobState
 from digitlab.runs.record import Run
 from digitlab.specs import HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
-from digitlab.wording.descriptions import (
-    activations,
-    epochs_words,
-    joined,
-    network_words,
-    rates_words,
-)
+from digitlab.wording.descriptions import epochs_words, joined, rates_words
+from digitlab.wording.network_names import activations, network_words
 from digitlab.wording.numerals import short_per_cent
 
 

@@ -38,7 +38,7 @@ def product_map(inputs: Array, weights: Array, title: str, height: int = 370) ->
     )
 
 
-def product_bars(inputs: Array, weights: Array, title: str, height: int = 370) -> go.Figure:
+def product_bars(inputs: Array, weights: Array, title: str) -> go.Figure:
     """Numbers times weights, both (n,), as bars from 0: for and against."""
     products = inputs * weights
     return figure(
@@ -52,7 +52,7 @@ def product_bars(inputs: Array, weights: Array, title: str, height: int = 370) -
             "= <b>%{y:.3f}</b><extra></extra>",
         ),
         title=title,
-        height=height,
+        height=370,
         xaxis={"title": "number that comes in", "showgrid": False},
         yaxis={"title": "times its weight", "zeroline": True},
     )

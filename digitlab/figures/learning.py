@@ -32,7 +32,7 @@ _DECADES = [0.001, 0.01, 0.1, 1, 10]
 def answer_and_errors(probabilities: Array, errors: Array, label: int) -> go.Figure:
     """Ten probabilities, and below them the ten errors."""
     digits = [f"{digit} ✓" if digit == label else str(digit) for digit in range(len(errors))]
-    most = 1.35 * max(float(np.nanmax(np.abs(errors))), 1e-6)
+    most = 1.35 * max(_largest(errors), 1e-6)
     shown = {"x": digits, "cliponaxis": False, "textposition": "outside"}
     return figure(
         go.Bar(
@@ -44,7 +44,7 @@ def answer_and_errors(probabilities: Array, errors: Array, label: int) -> go.Fig
         ),
         go.Bar(
             y=errors,
-            text=[with_minus(f"{value:.2f}") for value in errors],
+            text=_written(errors),
             marker_color=[ACCENT if value < 0 else MISTAKE for value in errors],
             hovertemplate="output %{x}<br>error <b>%{y:.5f}</b><extra></extra>",
             yaxis="y2",
@@ -57,6 +57,19 @@ def answer_and_errors(probabilities: Array, errors: Array, label: int) -> go.Fig
         yaxis={"domain": [0.55, 1], "range": [0, 1.25], "tickvals": [0, 0.5, 1]},
         yaxis2={"domain": [0, 0.47], "range": [-most, most], "fixedrange": True, "nticks": 4},
     )
+
+
+def _largest(errors: Array) -> float:
+    return float(np.nan_to_num(np.abs(errors)).max())
+
+
+def _written(errors: Array) -> list[str]:
+    """Short enough for a bar each: a number that is not 0 never reads so."""
+    digits = 2 if _largest(errors) >= 0.1 else 3
+    least = 0.5 * 10.0**-digits
+    return [
+        "≈ 0" if 0 < abs(value) < least else with_minus(f"{value:.{digits}f}") for value in errors
+    ]
 
 
 def factor_chain(factors: Sequence[tuple[str, float | None, str]], title: str) -> go.Figure:
@@ -103,6 +116,28 @@ def factor_chain(factors: Sequence[tuple[str, float | None, str]], title: str) -
             font={"size": 18},
         )
     return result
+
+
+def errors_from_behind(weights: Array, errors: Array, title: str) -> go.Figure:
+    """The weights to the next layer times the errors there, both (n,), as bars from 0."""
+    products = weights * errors
+    return figure(
+        go.Bar(
+            x=np.arange(len(products)),
+            y=products,
+            marker={
+                "color": [ACCENT if value >= 0 else MISTAKE for value in products],
+                "line": {"width": 0},
+            },
+            customdata=np.stack([weights, errors], axis=1),
+            hovertemplate="unit %{x} of the next layer<br>weight %{customdata[0]:.4~g} × error "
+            "%{customdata[1]:.4~g} = <b>%{y:.4~g}</b><extra></extra>",
+        ),
+        title=title,
+        height=180,
+        xaxis={"title": "unit of the next layer", "showgrid": False},
+        yaxis={"zeroline": True, "nticks": 4},
+    )
 
 
 def loss_over_rate(

@@ -39,7 +39,7 @@ def accuracy_over_strength(survey: Mapping[str, Sequence[float]]) -> go.Figure:
             row=row,
             col=column,
         )
-        result.update_xaxes(tickvals=strengths, row=row, col=column)
+        result.update_xaxes(tickvals=_apart(strengths), row=row, col=column)
     result.add_hline(_GUESSING, line={"color": MUTED, "dash": "dot", "width": 1.5})
     result.update_layout(
         height=440,
@@ -51,6 +51,16 @@ def accuracy_over_strength(survey: Mapping[str, Sequence[float]]) -> go.Figure:
     result.update_xaxes(fixedrange=True)
     result.update_yaxes(**_PERCENT, fixedrange=True, automargin=True)
     return result.update_yaxes(title="share right", col=1)
+
+
+def _apart(strengths: Sequence[int]) -> list[int]:
+    """Those whose labels have room beside each other in half of a phone's width."""
+    least = (strengths[-1] - strengths[0]) / 6
+    shown = [strengths[0]]
+    for strength in strengths[1:]:
+        if strength - shown[-1] >= least:
+            shown.append(strength)
+    return shown
 
 
 def accuracy_over_coverage(
@@ -111,7 +121,7 @@ def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
     )
     result.add_trace(diagonal, row=1, col=1)
     result.update_layout(
-        title=above(["Bars: share right.", "Dashed: as it says."]),
+        title=above(["Bars: how often it is right.", "Dashed: how often it should be."]),
         height=450,
         margin={"l": 8, "r": 8, "t": 64, "b": 8},
         showlegend=False,

@@ -102,7 +102,7 @@ CARDS = (
         6,
         _lesson(FIRST),
         (*(outcomes.pair_code(*pair) for pair in outcomes.PAIRS), outcomes.OTHER),
-        ("4_9", "3_5", "3_8"),
+        ("4_9", "3_5", "3_8", outcomes.OTHER),  # anything but what people fear most
         outcomes.matrix,
         trains=True,
     ),

@@ -20,17 +20,21 @@ def missed(context: QuizContext) -> Question | None:
         name="evaluate-missed",
         text=f"How many of the real {digit}s does your network take for another digit?",
         answer=of - right,
-        reason=f"Row {digit} of the matrix adds up to {of:,}, and its cell on the diagonal is "
-        f"{right:,}: {of:,} − {right:,} = {of - right:,}.",
-        hint=f"All real {digit}s stand in one row of the matrix. Which cells of it are mistakes?",
+        reason=f"Of {of:,} real {digit}s, {right:,} are true positives. The others are false "
+        f"negatives: {of:,} − {right:,} = {of - right:,}.",
+        hint=f"Choose {digit} above. Which of the four numbers counts the real {digit}s that are "
+        "read as another digit?",
         misconceptions=(
             Misconception(
-                called - right, "That is the column: digits of another kind that it calls so."
+                called - right,
+                f"Those are the false positives: other digits that it calls {a(digit)}.",
             ),
             Misconception(right, "That is how many it reads correctly."),
             Misconception(of, "That is how many there are in all."),
             Misconception(called, f"That is how often it says {digit}, rightly or wrongly."),
-            Misconception(int(wrong.max()), "That is only one of the cells with mistakes."),
+            Misconception(
+                int(wrong.max()), "That is only its most common wrong answer. Count all."
+            ),
         ),
     )
 
@@ -49,11 +53,11 @@ def believed(context: QuizContext) -> Question | None:
         name="evaluate-believed",
         text=f"Your network calls a digit {a(digit)}. In how many of 100 such cases is it right?",
         answer=100 * share,
-        reason=f"Column {digit} of the matrix adds up to {called[digit]:,}, and its cell on the "
-        f"diagonal is {correct[digit]:,}: {correct[digit]:,} / {called[digit]:,} = {share:.3f}, "
+        reason=f"It calls {called[digit]:,} digits {a(digit)}, and {correct[digit]:,} of them are "
+        f"true positives: {correct[digit]:,} / {called[digit]:,} = {share:.3f}, "
         f"so {100 * share:.1f} of 100. That is the precision.",
-        hint=f"Of all digits that it calls {digit}, down that column of the matrix: what share "
-        "really are?",
+        hint=f"Choose {digit} above. TP + FP is how often the network says {digit}. What share of "
+        "that is TP?",
         misconceptions=(
             Misconception(
                 100 * of_real, f"That is the recall: how many of the real {digit}s it finds."

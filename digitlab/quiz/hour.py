@@ -4,23 +4,33 @@ from collections.abc import Callable
 from typing import Final
 
 from digitlab.quiz.question import Misconception, Question
+from digitlab.wording.say import say
 
 
 def own_three() -> Question:
     """Why a drawing is made like MNIST's digits."""
-    right = "Then it looks like the digits that the network learned from"
-    small, counting = "A small picture is easier to draw", "The network can't count to 280"
+    right = say("Then it looks like the digits that the network learned from")
+    small, counting = (
+        say("A small picture is easier to draw"),
+        say("The network can't count to 280"),
+    )
     return Question(
         name="hour-own-three",
-        text="The canvas has 280 rows of pixels. The lab makes your drawing small, 28 rows, and "
-        "moves it to the middle. Why?",
+        text=say(
+            "You draw in a square with 280 rows of pixels. The lab makes your drawing "
+            "small: it has 28 rows then. The lab also moves it to the middle. Why?"
+        ),
         answer=right,
-        reason="All digits of MNIST are that small and stand in the middle. The network knows "
-        "nothing else.",
-        hint="What do the pictures look like that the network learned from?",
+        reason=say(
+            "All digits of MNIST are that small and stand in the middle. The network knows "
+            "nothing else."
+        ),
+        hint=say("What do the pictures look like that the network learned from?"),
         misconceptions=(
-            Misconception(small, "You draw on the large canvas. Who gets the small picture?"),
-            Misconception(counting, "A network could take more numbers. What did this one learn?"),
+            Misconception(small, say("You draw in the large square. Who gets the small picture?")),
+            Misconception(
+                counting, say("A network could take more numbers. What did this one learn?")
+            ),
         ),
         options=(small, right, counting),
     )
@@ -28,19 +38,23 @@ def own_three() -> Question:
 
 def numbers() -> Question:
     """What moving a digit does to its numbers."""
-    right = "Many of them change"
-    none, all_of_them = "Nothing: it is the same digit", "All 784 numbers change"
+    right = say("Many of them change")
+    none, all_of_them = say("Nothing: it is the same digit"), say("All 784 numbers change")
     return Question(
         name="hour-numbers",
-        text="You move a digit one pixel to the right. What happens to its 784 numbers?",
+        text=say("You move a digit one pixel to the right. What happens to its 784 numbers?"),
         answer=right,
-        reason="Each number takes the place of its neighbour. Where there is ink, the numbers "
-        "change. Where there is only paper, a 0 takes the place of a 0. For you it is the same "
-        "digit. For the network it is another list of numbers.",
-        hint="Think of one row: 0, 0, 255, 255, 0. What does it look like one place further?",
+        reason=say(
+            "Each number takes the place of its neighbour. Where there is ink, the numbers "
+            "change. Where there is only paper, a 0 takes the place of a 0. For you it is "
+            "the same digit. For the network it is another list of numbers."
+        ),
+        hint=say("Think of one row: 0, 0, 255, 255, 0. What does it look like one place further?"),
         misconceptions=(
-            Misconception(none, "For you it is the same digit. Compare the tables of numbers."),
-            Misconception(all_of_them, "Most of the numbers are paper. Do these change?"),
+            Misconception(
+                none, say("For you it is the same digit. Compare the tables of numbers.")
+            ),
+            Misconception(all_of_them, say("Most of the numbers are paper. Do these change?")),
         ),
         options=(none, right, all_of_them),
     )
@@ -48,19 +62,28 @@ def numbers() -> Question:
 
 def step() -> Question:
     """Why many short steps and not one long step."""
-    right = "The gradient is right only near the weights of now, so a long step goes too far"
-    slow, single = "A long step takes the computer longer", "One step changes only one weight"
+    right = say("The gradient is right only near the weights of now, so a long step goes too far")
+    slow, single = (
+        say("A long step takes the computer longer"),
+        say("One step changes only one weight"),
+    )
     return Question(
         name="hour-step",
-        text="One step makes the loss a little smaller. Why does training not make one very long "
-        "step?",
+        text=say(
+            "One step makes the loss a little smaller. Why does training not make one very "
+            "long step?"
+        ),
         answer=right,
-        reason="The gradient says which way is down at this place. Further away the way down can "
-        "be another one.",
-        hint="On Learn, look at *The rate*: what happens to the loss when the step is long?",
+        reason=say(
+            "The gradient says which way is down at this place. Further away the way down "
+            "can be another one."
+        ),
+        hint=say("On Learn, look at *The rate*: what happens to the loss when the step is long?"),
         misconceptions=(
-            Misconception(slow, "A step is one subtraction for each weight. Is a long one slower?"),
-            Misconception(single, "All weights make their step at the same time."),
+            Misconception(
+                slow, say("A step takes a number from each weight. Is a long step slower?")
+            ),
+            Misconception(single, say("All weights make their step at the same time.")),
         ),
         options=(slow, right, single),
     )
@@ -68,20 +91,26 @@ def step() -> Question:
 
 def seeds() -> Question:
     """What a better neighbour shows."""
-    right = "No: the same recipe with another seed can differ as much"
-    better = "Yes: more digits are more digits"
-    longer = "Yes: the neighbour's network has trained longer"
+    right = say("No: the same recipe with another seed can differ as much")
+    better = say("Yes: more digits are more digits")
+    longer = say("Yes: the neighbour's network has trained longer")
     return Question(
         name="hour-seeds",
-        text="Your neighbour's network reads 2 of 100 digits more than yours. Both have the same "
-        "recipe. Did your neighbour do anything better?",
+        text=say(
+            "Your neighbour's network reads 2 of 100 digits more than yours. Both have the "
+            "same recipe. Did your neighbour do anything better?"
+        ),
         answer=right,
-        reason="Only the seed differs. It chooses the first weights and the order of the digits. "
-        "That is luck.",
-        hint="Look at your five points. What differs between these five networks?",
+        reason=say(
+            "Only the seed differs. It chooses the first weights and the order of the "
+            "digits. That is luck."
+        ),
+        hint=say("Look at your five points. What differs between these five networks?"),
         misconceptions=(
-            Misconception(better, "Look at your own five points. Do they read the same number?"),
-            Misconception(longer, "Both have the same recipe, so the same number of epochs."),
+            Misconception(
+                better, say("Look at your own five points. Do they read the same number?")
+            ),
+            Misconception(longer, say("Both have the same recipe, so the same number of epochs.")),
         ),
         options=(better, right, longer),
     )
@@ -89,18 +118,22 @@ def seeds() -> Question:
 
 def matrix() -> Question:
     """What a cell beside the diagonal counts."""
-    right = "4s that it read as 9"
-    turned, correct = "9s that it read as 4", "4s and 9s that it read correctly"
+    right = say("4s that it read as 9")
+    turned, correct = say("9s that it read as 4"), say("4s and 9s that it read correctly")
     return Question(
         name="hour-matrix",
-        text="Take the cell in row 4 and column 9 of the confusion matrix. What does it count?",
+        text=say(
+            "Take the cell in row 4 and column 9 of the confusion matrix. What does it count?"
+        ),
         answer=right,
-        reason="A row is a true digit, and a column is an answer. So this cell counts true 4s "
-        "with the answer 9.",
-        hint="Which of the two is the true digit: the row or the column?",
+        reason=say(
+            "A row is a true digit, and a column is an answer. So this cell counts true 4s "
+            "with the answer 9."
+        ),
+        hint=say("Which of the two is the true digit: the row or the column?"),
         misconceptions=(
-            Misconception(turned, "That is row 9 and column 4. What is a row?"),
-            Misconception(correct, "Correct answers stand on the diagonal."),
+            Misconception(turned, say("That is row 9 and column 4. What is a row?")),
+            Misconception(correct, say("Correct answers stand on the diagonal.")),
         ),
         options=(turned, right, correct),
     )
@@ -108,19 +141,23 @@ def matrix() -> Question:
 
 def change() -> Question:
     """Why one thing is changed at a time."""
-    right = "Nobody can tell: change one thing at a time"
-    rate, both = "The learning rate", "Both, half and half"
+    right = say("Nobody can tell: change one thing at a time")
+    rate, both = say("The learning rate"), say("Both, half and half")
     return Question(
         name="hour-change",
-        text="You change the learning rate and the number of units together. The network reads "
-        "more validation digits. Which change helped?",
+        text=say(
+            "You change the learning rate and the number of units together. The network "
+            "reads more validation digits. Which change helped?"
+        ),
         answer=right,
-        reason="One change may have helped and the other one may have harmed. Only a comparison "
-        "with one change shows what it does.",
-        hint="How would you find out whether the learning rate alone helps?",
+        reason=say(
+            "One change may have helped and the other one may have harmed. Only a "
+            "comparison with one change shows what it does."
+        ),
+        hint=say("How would you find out whether the learning rate alone helps?"),
         misconceptions=(
-            Misconception(rate, "It may be. But the units have changed too."),
-            Misconception(both, "One of the two may even have harmed. How would you know?"),
+            Misconception(rate, say("It may be. But the units have changed too.")),
+            Misconception(both, say("One of the two may even have harmed. How would you know?")),
         ),
         options=(rate, both, right),
     )
@@ -128,21 +165,28 @@ def change() -> Question:
 
 def exam() -> Question:
     """What choosing by test digits does."""
-    right = "It looks better than the network is"
-    exact, worse = "It is exact: 10,000 digits are enough", "It looks worse than the network is"
+    right = say("It looks better than the network is")
+    exact, worse = (
+        say("It is exact: 10,000 digits are enough"),
+        say("It looks worse than the network is"),
+    )
     return Question(
         name="hour-exam",
-        text="Somebody takes the exam with 20 networks and keeps only the best one. What about "
-        "the test accuracy of this network?",
+        text=say(
+            "Somebody takes the exam with 20 networks and keeps only the best one. What "
+            "about the test accuracy of this network?"
+        ),
         answer=right,
-        reason="The best of 20 was also lucky with these digits. With new digits it reads "
-        "fewer, on average. So you choose by validation digits and take the exam once.",
-        hint="Part of each score is luck. Which of the 20 had the most luck?",
+        reason=say(
+            "The best of 20 was also lucky with these digits. With new digits it reads "
+            "fewer, on average. So you choose by validation digits and take the exam once."
+        ),
+        hint=say("Part of each score is luck. Which of the 20 had the most luck?"),
         misconceptions=(
             Misconception(
-                exact, "Each single score is nearly exact. But here the best was chosen."
+                exact, say("Each single score is nearly exact. But here the best was chosen.")
             ),
-            Misconception(worse, "The best one was chosen: was its luck good or bad?"),
+            Misconception(worse, say("The best one was chosen: was its luck good or bad?")),
         ),
         options=(exact, right, worse),
     )
@@ -150,19 +194,21 @@ def exam() -> Question:
 
 def own_question() -> Question:
     """What follows from a small difference between two single runs."""
-    right = "Train both with several seeds, and compare again"
-    believe = "Write down that the change harms"
-    more = "Change a second thing, so that the difference gets larger"
+    right = say("Train both with several seeds, and compare again")
+    believe = say("Write down that the change harms")
+    more = say("Change a second thing, so that the difference gets larger")
     return Question(
         name="hour-own-question",
-        text="The changed network reads 1 of 100 digits fewer than the baseline. You trained each "
-        "with one seed. What do you do next?",
+        text=say(
+            "The changed network reads 1 of 100 digits fewer than the baseline. You trained "
+            "each with one seed. What do you do next?"
+        ),
         answer=right,
-        reason="Such a small difference can be luck. Several seeds show whether it is.",
-        hint="What did the card *Thirty seeds* show?",
+        reason=say("Such a small difference can be luck. Several seeds show whether it is."),
+        hint=say("What did the card *Thirty seeds* show?"),
         misconceptions=(
-            Misconception(believe, "Another seed may turn it round. How could you find out?"),
-            Misconception(more, "Then you can't tell which of the two changes did it."),
+            Misconception(believe, say("Another seed may turn it round. How could you find out?")),
+            Misconception(more, say("Then you can't tell which of the two changes did it.")),
         ),
         options=(believe, right, more),
     )

@@ -6,20 +6,20 @@ from digitlab.specs.checks import check_choice
 from digitlab.specs.run import RunSpec
 from digitlab.specs.selection import SampleSelection
 
-CONTROLS = {
-    "network": "Network",
-    "epochs": "Epochs",
-    "learning_rate": "Learning rate",
-    "batch_size": "Batch size",
-    "validation_share": "Validation share",
-    "optimizer": "Optimizer",
-    "loss": "Loss",
-    "metric": "Metric",
-    "seed": "Seed",
-    "preparation": "What is changed on purpose",
-    "sample": "Digit on Data and Prepare",
-}
-"""What a lesson can fix or hide, with the name on the pages."""
+CONTROLS = (
+    "network",
+    "epochs",
+    "learning_rate",
+    "batch_size",
+    "validation_share",
+    "optimizer",
+    "loss",
+    "metric",
+    "seed",
+    "preparation",
+    "sample",
+)
+"""What a lesson can fix or hide; `wording.control_names` has their names on the pages."""
 
 TRAINING = tuple(name for name in CONTROLS if name not in ("network", "preparation", "sample"))
 """Those of them that are controls of Train: each is a field of `TrainSpec`."""

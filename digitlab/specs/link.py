@@ -15,9 +15,10 @@ from digitlab.specs.parameters import NONE, SETTINGS
 VERSION = "1"
 RUN = "run"  # in the same address: a kept run, which is no setting
 VIEW = "view"  # of the page, no setting either
+LANGUAGE = "lang"  # in which the lab speaks
 CARD = "card"  # of the guided hour that the link opens
 CODE = "code"  # stands for a whole link
-_OTHER_PARAMETERS = (RUN, VIEW, CARD, CODE, "embed", "embed_options")  # two are Streamlit's
+_OTHER_PARAMETERS = (RUN, VIEW, LANGUAGE, CARD, CODE, "embed", "embed_options")  # two: Streamlit's
 _MOST_QUOTED = 3  # of a stranger's words that a sentence repeats
 
 

@@ -4,7 +4,9 @@ import re
 
 from digitlab.specs import RunSpec
 from digitlab.wording.ablations import ablation_words
-from digitlab.wording.descriptions import NAMES, counted
+from digitlab.wording.descriptions import NAMES
+from digitlab.wording.lists import with_commas
+from digitlab.wording.say import say, say_count
 
 _SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # begin one in a spreadsheet, in Japan too
@@ -19,12 +21,17 @@ def a_bold(digit: int) -> str:
 def recipe(spec: RunSpec, epochs: int | None = None) -> str:
     """How a network is trained, in a few words; `epochs` says how many it got, if not all."""
     training = spec.training
-    asked = counted(training.epochs, "epoch")
-    got = asked if epochs is None else f"{epochs} of {asked}"
+    asked = say_count("{count} epoch", "{count} epochs", training.epochs)
     rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
-    rate = f"learning rate {', then '.join(f'{value:g}' for value in rates)}"
-    words = [NAMES[training.optimizer], rate, f"batches of {training.batch_size}", got]
-    return ", ".join([*words, *ablation_words(spec)])
+    first, *later = (f"{rate:g}" for rate in rates)
+    words = [
+        NAMES[training.optimizer],
+        say("learning rate {rate}", rate=first),
+        *(say("then {rate}", rate=rate) for rate in later),
+        say("batches of {count}", count=training.batch_size),
+        asked if epochs is None else say("{got} of {asked}", got=epochs, asked=asked),
+    ]
+    return with_commas([*words, *ablation_words(spec)])
 
 
 def plain(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from digitlab.wording.descriptions import counted
+from digitlab.wording.lists import with_and
+from digitlab.wording.page_titles import page_title
+from digitlab.wording.say import say, say_count, say_message, to_say
 
-NOTHING_CHANGED = "Move a control: the line of the code that it changes is marked here."
+NOTHING_CHANGED = to_say("Change a control. The line of code that changes with it is marked here.")
 
 _LONGEST = 60  # characters of a line that is quoted: two fit into a line of the page
 
@@ -12,17 +14,20 @@ _LONGEST = 60  # characters of a line that is quoted: two fit into a line of the
 def heading(code: str) -> str:
     """What stands above code: Keras is named only where it is used."""
     keras = "keras." in code or "model." in code
-    return f"The same in {'Keras' if keras else 'Python'}"
+    return say("The same in Keras") if keras else say("The same in Python")
 
 
 def origin_words(origins: Mapping[str, Sequence[str]]) -> str:
     """Where the names come from that a piece takes: by page, as `snippets.names.origins` gives it.
 
     >>> origin_words({"Prepare": ["x_test", "y_test"], "Train": ["model"]})
-    'This code needs `x_test` and `y_test` from **Prepare**, and `model` from **Train**.'
+    'This code needs `x_test` and `y_test` from **Prepare** and `model` from **Train**.'
     """
-    parts = [f"{_listed(names)} from **{page}**" for page, names in origins.items()]
-    return f"This code needs {', and '.join(parts)}." if parts else ""
+    parts = [
+        say("{names} from **{page}**", names=_listed(names), page=page_title(page))
+        for page, names in origins.items()
+    ]
+    return say("This code needs {names}.", names=with_and(parts)) if parts else ""
 
 
 def change_words(before: Sequence[str], after: Sequence[str]) -> str:
@@ -32,16 +37,24 @@ def change_words(before: Sequence[str], after: Sequence[str]) -> str:
     'You changed `epochs=5` to `epochs=9`. It is marked below.'
     """
     if not before and not after:
-        return NOTHING_CHANGED
+        return say_message(NOTHING_CHANGED)
     if len(before) == len(after) == 1 and _short(before[0]) and _short(after[0]):
-        return f"You changed {_quoted(before[0])} to {_quoted(after[0])}. It is marked below."
+        return say(
+            "You changed {before} to {after}. It is marked below.",
+            before=_quoted(before[0]),
+            after=_quoted(after[0]),
+        )
     if not before and len(after) == 1:
-        return f"You added {_quoted(after[0])}. It is marked below."
+        return say("You added {line}. It is marked below.", line=_quoted(after[0]))
     if not after:
-        gone = _quoted(before[0]) if len(before) == 1 else counted(len(before), "line")
-        return f"You removed {gone}."
-    words = counted(len(after), "line")
-    return f"You changed {words}. {'It is' if len(after) == 1 else 'They are'} marked below."
+        if len(before) == 1:
+            return say("You removed {line}.", line=_quoted(before[0]))
+        return say_count("You removed {count} line.", "You removed {count} lines.", len(before))
+    return say_count(
+        "You changed {count} line. It is marked below.",
+        "You changed {count} lines. They are marked below.",
+        len(after),
+    )
 
 
 def _short(line: str) -> bool:
@@ -53,5 +66,4 @@ def _quoted(line: str) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    *first, last = (f"`{name}`" for name in names)
-    return f"{', '.join(first)} and {last}" if first else last
+    return with_and([f"`{name}`" for name in names])

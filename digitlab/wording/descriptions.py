@@ -7,10 +7,12 @@ from digitlab.records.job_state import JobState
 from digitlab.records.score import DigitSet, choosing_score
 from digitlab.records.training import Interruption
 from digitlab.runs.record import Run
-from digitlab.specs import HiddenLayer, NetworkSpec, Preprocessing, TrainSpec, preset_name
+from digitlab.specs import Preprocessing, TrainSpec
 from digitlab.wording.ablations import ablation_words
 from digitlab.wording.exam import short_score
-from digitlab.wording.numerals import by, per_cent
+from digitlab.wording.lists import with_commas
+from digitlab.wording.network_names import preset_or_layers
+from digitlab.wording.numerals import per_cent
 
 NAMES = {
     "categorical_crossentropy": "Cross-entropy",
@@ -73,58 +75,7 @@ def automatic_name(run: Run) -> str:
     score = choosing_score(run.history) if has_network(run) else None
     trained = "trained" if has_network(run) else state_words(run)
     result = short_score(score) if score else trained
-    name = preset_name(network) or short_network(network)
-    return ", ".join([name, *ablation_words(run.spec), result])
-
-
-def short_network(network: NetworkSpec) -> str:
-    """A network in as few words as tell it from others.
-
-    >>> short_network(NetworkSpec((HiddenLayer(128, "relu"), HiddenLayer(64, "relu"))))
-    '128 + 64 relu units'
-    >>> short_network(NetworkSpec((HiddenLayer(20, "tanh"),), convolutions=(8, 16)))
-    'CNN 8 + 16, 20 tanh units'
-    """
-    parts = [f"CNN {joined(network.convolutions, ' + ')}"] if network.convolutions else []
-    layers, used = network.hidden, activations(network.hidden)
-    if len(layers) > 1 and len(set(layers)) == 1:
-        parts.append(f"{by(len(layers), layers[0].units)} {layers[0].activation} units")
-    elif len(used) > 1:
-        named = (f"{layer.units} {layer.activation}" for layer in layers)
-        parts.append(f"{joined(named, ' + ')} units")
-    elif layers:
-        parts.append(_all([layer.units for layer in layers], " + ", f"{used[0]} unit"))
-    else:
-        parts.append("no hidden layer")
-    return ", ".join(parts)
-
-
-def network_words(network: NetworkSpec) -> str:
-    """A network in words.
-
-    >>> network_words(NetworkSpec((HiddenLayer(20, "tanh"),)))
-    '1 hidden layer of 20 units, tanh'
-    >>> network_words(NetworkSpec((), convolutions=(8,)))
-    '1 convolution of 8 filters, no hidden layer'
-    """
-    filters = network.convolutions
-    parts = []
-    if filters:
-        many = counted(len(filters), "convolution")
-        parts.append(f"{many} of {_all(filters, ' and ', 'filter')}")
-    if network.hidden:
-        many = counted(len(network.hidden), "hidden layer")
-        units = [layer.units for layer in network.hidden]
-        parts.append(f"{many} of {_all(units, ', ', 'unit')}")
-        parts.append(" and ".join(activations(network.hidden)))
-    else:
-        parts.append("no hidden layer")
-    return ", ".join(parts)
-
-
-def _all(counts: Sequence[int], between: str, what: str) -> str:
-    """The things of several layers: "8 and 16 filters", "1 unit"."""
-    return f"{joined(counts, between)} {what}{'s' * (list(counts) != [1])}"
+    return with_commas([preset_or_layers(network), *ablation_words(run.spec), result])
 
 
 def state_words(run: Run) -> str:
@@ -190,11 +141,6 @@ def best(runs: Iterable[Run]) -> Run | None:
     """The run with the best validation accuracy; None if fewer than two have one."""
     scored = [run for run in runs if validation_accuracy(run) is not None]
     return max(scored, key=lambda run: validation_accuracy(run) or 0.0) if scored[1:] else None
-
-
-def activations(layers: Sequence[HiddenLayer]) -> list[str]:
-    """The activations in use, each once."""
-    return list(dict.fromkeys(layer.activation for layer in layers))
 
 
 def a(digit: int) -> str:

@@ -2,6 +2,7 @@
 
 from digitlab.records.score import DigitSet, Score
 from digitlab.wording.numerals import per_cent, short_per_cent
+from digitlab.wording.say import say
 
 TEST_SET = (
     "The **test set** is the exam of your network: 10,000 digits that this lab never trains with. "
@@ -42,19 +43,21 @@ def exams_words(count: int) -> str:
 
 
 def score_words(score: Score, decimals: int = 1) -> str:
-    r"""What a network reads, to follow "it" or its name.
+    r"""What a network reads, as a sentence about "it".
 
     >>> score_words(Score(DigitSet.VALIDATION, 0.975)).replace("\N{NO-BREAK SPACE}", " ")
-    'reads 97.5 % of the validation digits'
+    'It reads 97.5 % of the validation digits.'
     >>> score_words(Score(DigitSet.TRAINING, 0.531)).replace("\N{NO-BREAK SPACE}", " ")
-    'read 53.1 % of the training digits in its last epoch'
+    'It read 53.1 % of the training digits in its last epoch.'
     """
     share = per_cent(score.accuracy, decimals)
     match score.digits:
         case DigitSet.TRAINING:  # counted while it learned
-            return f"read {share} of the training digits in its last epoch"
-        case DigitSet.VALIDATION | DigitSet.TEST:
-            return f"reads {share} of the {score.digits} digits"
+            return say("It read {share} of the training digits in its last epoch.", share=share)
+        case DigitSet.VALIDATION:
+            return say("It reads {share} of the validation digits.", share=share)
+        case DigitSet.TEST:
+            return say("It reads {share} of the test digits.", share=share)
 
 
 def short_score(score: Score) -> str:

@@ -1,9 +1,45 @@
 """How numbers are written where a learner reads them: alike everywhere, and never torn apart."""
 
+from decimal import Decimal
 from typing import SupportsFloat
+
+from digitlab.wording import pseudo
+from digitlab.wording.language import ENGLISH, spoken
 
 SPACE = "\N{NO-BREAK SPACE}"
 """Between a number and its unit: the end of a line must not part them."""
+
+
+def whole(number: int) -> str:
+    """A whole number, its digits in groups of three as the language has them.
+
+    >>> whole(60000)
+    '60,000'
+    """
+    return _in_language(f"{number:,}")
+
+
+def decimal(number: float, decimals: int) -> str:
+    """A number with so many decimals.
+
+    >>> decimal(0.92468, 4)
+    '0.9247'
+    """
+    return _in_language(f"{number:,.{decimals}f}")
+
+
+def _in_language(number: str) -> str:
+    """A number as Python writes it in English, as the spoken language writes it."""
+    language = spoken()
+    if language in (ENGLISH, pseudo.NAME):
+        return number
+    from babel.numbers import format_decimal  # English needs it for nothing
+
+    decimals = len(number.partition(".")[2])
+    pattern = "#,##0" if "," in number else "0"
+    exact = Decimal(number.replace(",", ""))  # rounded already, so in each language alike
+    written: str = format_decimal(exact, f"{pattern}.{'0' * decimals}".rstrip("."), language)
+    return written
 
 
 def per_cent(share: float, decimals: int = 0) -> str:
@@ -12,7 +48,7 @@ def per_cent(share: float, decimals: int = 0) -> str:
     >>> per_cent(0.92).split(SPACE), per_cent(0.9204, 1).split(SPACE)
     (['92', '%'], ['92.0', '%'])
     """
-    return f"{100 * share:.{decimals}f}{SPACE}%"
+    return f"{_in_language(f'{100 * share:.{decimals}f}')}{SPACE}%"
 
 
 def short_per_cent(share: float) -> str:
@@ -21,7 +57,7 @@ def short_per_cent(share: float) -> str:
     >>> short_per_cent(0.2).split(SPACE), short_per_cent(0.125).split(SPACE)
     (['20', '%'], ['12.5', '%'])
     """
-    return f"{100 * share:g}{SPACE}%"
+    return f"{_in_language(f'{100 * share:g}')}{SPACE}%"
 
 
 def with_minus(number: str) -> str:
@@ -58,4 +94,6 @@ def significant(value: SupportsFloat, digits: int = 4) -> str:
     ('−0.001235', '2', '0')
     """
     rounded = f"{float(value):.{digits}g}"
-    return with_minus(f"{float(rounded):.12f}".rstrip("0").rstrip(".")) if float(rounded) else "0"
+    if not float(rounded):
+        return "0"
+    return with_minus(_in_language(f"{float(rounded):.12f}".rstrip("0").rstrip(".")))

@@ -1,12 +1,18 @@
 """The short form of a lesson link in words."""
 
-from typing import Final
-
 from digitlab.runs.short_link import CODE_LETTERS
 from digitlab.specs.checks import shown
+from digitlab.wording.say import say
 
-CODE_LABEL: Final = "Code from the board"
-CODE_HELP: Final = "Four letters that your teacher shows you."
+
+def code_label() -> str:
+    """What the field for a code is called."""
+    return say("Code from the board")
+
+
+def code_help() -> str:
+    """What the field is for."""
+    return say("Four letters that your teacher shows you.")
 
 
 def code_unknown(typed: str) -> str:
@@ -15,7 +21,9 @@ def code_unknown(typed: str) -> str:
     Args:
         typed: a stranger's words.
     """
-    return (
-        f"The lab knows no code {shown(typed)}. A code has four letters of {CODE_LETTERS}. Look at "
-        "the board and type it again."
+    return say(
+        "The lab knows no code {typed}. A code has four of the letters {letters}. Look at the "
+        "board and type it again.",
+        typed=shown(typed),
+        letters=CODE_LETTERS,
     )

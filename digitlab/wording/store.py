@@ -1,33 +1,59 @@
 """What is wrong with the lab's memory, and why what a run left is not kept."""
 
+from typing import Final
+
 from digitlab.runs.errors import StoreProblem
+from digitlab.wording.say import Message, say_message, to_say
 
-_GOES_ON = "the lab goes on without it, and a run may not be found again after a reload."
-
-_PROBLEMS = {
-    StoreProblem.UNREACHABLE: f"The lab's memory cannot be reached just now: {_GOES_ON}",
-    StoreProblem.BUSY: f"The lab's memory is busy: {_GOES_ON}",
-    StoreProblem.FULL: f"The lab's memory is full: {_GOES_ON}",
-    StoreProblem.READ_ONLY: f"The lab's memory cannot be written: {_GOES_ON}",
-    StoreProblem.DAMAGED: f"The lab's memory is damaged: {_GOES_ON}",
-    StoreProblem.NEWER: f"The lab's memory belongs to a newer version of the lab: {_GOES_ON}",
-    StoreProblem.DAMAGED_RUN: ("What was kept of this run is damaged: the lab goes on without it."),
-    StoreProblem.REFUSED: f"The lab's memory did not take this run: {_GOES_ON}",
-    StoreProblem.LOST: (
-        "The lab's memory was deleted or replaced, and a new one has begun: the lab goes on with "
-        "the runs that pages had open, but the others are gone."
+_PROBLEMS: Final[dict[StoreProblem, Message]] = {
+    StoreProblem.UNREACHABLE: to_say(
+        "The lab can't reach its memory now. You can go on, but after a reload the lab may not "
+        "find your run again."
     ),
-    StoreProblem.NO_ROOM: (
-        "This network is not kept, as your other runs that must stay take all of your room: the "
-        "lab goes on without it until you delete one on the page Runs."
+    StoreProblem.BUSY: to_say(
+        "The lab's memory is busy now. You can go on, but after a reload the lab may not find your "
+        "run again."
     ),
-    StoreProblem.NOT_YET: (
-        "This network is not kept yet: the lab goes on, and writes it as soon as it can."
+    StoreProblem.FULL: to_say(
+        "The lab's memory is full. You can go on, but after a reload the lab may not find your run "
+        "again."
     ),
-    StoreProblem.NOT_KEPT: ("This network is not kept: the lab goes on with it until you leave."),
+    StoreProblem.READ_ONLY: to_say(
+        "The lab can't write into its memory. You can go on, but after a reload the lab may not "
+        "find your run again."
+    ),
+    StoreProblem.DAMAGED: to_say(
+        "The lab's memory is damaged. You can go on, but after a reload the lab may not find your "
+        "run again."
+    ),
+    StoreProblem.NEWER: to_say(
+        "The lab's memory belongs to a newer version of the lab. You can go on, but after a reload "
+        "the lab may not find your run again."
+    ),
+    StoreProblem.DAMAGED_RUN: to_say(
+        "The lab can't read what it kept of this run: it is damaged. You can go on without it."
+    ),
+    StoreProblem.REFUSED: to_say(
+        "The lab's memory did not take this run. You can go on, but after a reload the lab may not "
+        "find your run again."
+    ),
+    StoreProblem.LOST: to_say(
+        "Somebody deleted or replaced the lab's memory, and the lab has begun a new one. The runs "
+        "that are open now stay. The others are gone. You can go on."
+    ),
+    StoreProblem.NO_ROOM: to_say(
+        "The lab does not keep this network, because your other runs take all of your room. Delete "
+        "a run on the page Runs, and the lab keeps this network. Until then you can go on."
+    ),
+    StoreProblem.NOT_YET: to_say(
+        "The lab has not kept this network yet. You can go on: it does so as soon as it can."
+    ),
+    StoreProblem.NOT_KEPT: to_say(
+        "The lab does not keep this network. You can go on with it until you leave the lab."
+    ),
 }
 
 
 def store_words(problem: StoreProblem) -> str:
     """What is wrong, and what the lab does now."""
-    return _PROBLEMS[problem]
+    return say_message(_PROBLEMS[problem])

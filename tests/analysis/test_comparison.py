@@ -21,11 +21,10 @@ from digitlab.wording.descriptions import (
     can_be_taken,
     epochs_words,
     favourite_mistake_words,
-    network_words,
-    short_network,
     state_words,
     titles,
 )
+from digitlab.wording.network_names import network_words, short_network
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

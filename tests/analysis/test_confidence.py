@@ -110,3 +110,8 @@ def test_figures_show_these_numbers(random: tuple[np.ndarray, np.ndarray]) -> No
         distortion.strengths for distortion in DISTORTIONS.values()
     ]
     assert {panels.layout[f"yaxis{n}"].range for n in ("", 2, 3, 4)} == {(0, 1.05)}
+    for number, distortion in zip(("", 2, 3, 4), DISTORTIONS.values(), strict=True):
+        ticks = panels.layout[f"xaxis{number}"].tickvals
+        assert set(ticks) <= set(distortion.strengths)
+        apart = min(np.diff(ticks)) / (ticks[-1] - ticks[0])
+        assert apart > 0.16, "labels have no room beside each other on a phone"

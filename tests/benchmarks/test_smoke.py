@@ -91,6 +91,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "The article's network, NumPy loop",
     ),
     "worker_start": ("train",),
+    "words": ("| source", "| messages", "| README.md", "| CONTRIBUTING.md"),
     "why": (
         "Evaluate: a cell",
         "Look inside: A map of digits",

@@ -9,10 +9,8 @@ from playwright.sync_api import Page, TimeoutError, expect
 from digitlab.ui.shell import path
 from tests.browser.visitor import box_of
 
-from .tour import draw_a_three, tour
 from .visitor import (
     DIGITS,
-    PHONE,
     a_seven,
     answer,
     draw,
@@ -36,11 +34,6 @@ SCREENS: tuple[tuple[int, int], ...] = (
     (1024, 768),
 )
 SCREENS += ((1180, 820), (1280, 800), (1366, 768), (1920, 1080))
-
-WIDTHS = ((320, 640), (640, 900), (911, 640), (1366, 768))
-"""For all views, on both sides of where columns and the sidebar find room; others lie between."""
-
-MAX_HEIGHT = 2 * 768  # of a view in a laptop's window, with nothing unfolded
 
 NETWORK = preset("ReLU 128", epochs=2, share=0.2)
 
@@ -179,83 +172,3 @@ def test_every_step_on_the_front_page_is_named_whole(visit: Callable[..., Page])
             ".map(part => part.textContent)"
         )
         assert cut == [], width
-
-
-FAULTS = """() => {
-  const faults = [], main = document.querySelector('[data-testid=stMain]');
-  const seen = part => {
-    const box = part.getBoundingClientRect();
-    return box.width > 1 && box.height > 1 && part.checkVisibility({visibilityProperty: true});
-  };
-  if (main.scrollWidth > main.clientWidth + 1) faults.push('the page scrolls sideways');
-  // Code and tables have scroll bars of their own; what is only for a screen reader is never seen.
-  const own = '[data-testid=stIconMaterial], [data-testid=stCode], [data-testid=stDataFrame],'
-    + '[data-testid=stTooltipIcon], .dc-root, .katex-mathml, .js-plotly-plot';
-  const parts = '[data-testid=stMain] *, [data-testid=stSidebar] *';
-  for (const part of document.querySelectorAll(parts)) {
-    if (!part.clientWidth || part.closest(own) || !part.textContent.trim()) continue;
-    const hidden = ['hidden', 'clip'].includes(getComputedStyle(part).overflowX);
-    if (hidden && part.scrollWidth > part.clientWidth + 1 && seen(part))
-      faults.push('cut: ' + part.textContent.trim().slice(0, 60));
-  }
-  for (const chart of document.querySelectorAll('.js-plotly-plot')) {
-    const frame = chart.getBoundingClientRect();
-    if (frame.width < 2) continue;  // in a closed expander
-    const texts = [...chart.querySelectorAll('svg text')].filter(text =>
-      text.textContent.trim() && seen(text) && !text.closest('.modebar, .hoverlayer'));
-    const boxes = texts.map(text => text.getBoundingClientRect());
-    const name = i => 'chart, ' + texts[i].textContent.slice(0, 40);
-    const camera = chart.querySelector('.modebar-group')?.getBoundingClientRect();
-    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
-      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
-    boxes.forEach((box, i) => {
-      if (box.left < frame.left - 1 || box.right > frame.right + 1
-        || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) {
-        faults.push('outside: ' + name(i));
-      }
-      if (parseFloat(getComputedStyle(texts[i]).fontSize) < 9) faults.push('tiny: ' + name(i));
-      if (camera && meet(box, camera)) faults.push('under the camera: ' + name(i));
-      if (texts.length < 200) boxes.slice(i + 1).forEach((other, j) => {
-        if (meet(box, other)) faults.push('on each other: ' + name(i) + ' / ' + name(i + 1 + j));
-      });
-    });
-  }
-  return [...new Set(faults)];
-}"""
-
-
-def faults_at(page: Page, width: int, height: int) -> list[str]:
-    """What cannot be read on a screen of this size, once the page has taken it in."""
-    page.set_viewport_size({"width": width, "height": height})
-    if width <= PHONE:  # there the sidebar would lie over the page, and closes
-        expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
-    try:
-        page.wait_for_function(f"({FAULTS})().length === 0", timeout=5_000)
-    except TimeoutError:
-        faults: list[str] = page.evaluate(FAULTS)
-        return faults
-    return []
-
-
-def test_nothing_is_cut_or_on_each_other_or_tiny_on_any_page_or_view_at_any_width(
-    visit: Callable[..., Page],
-) -> None:
-    # With all digits: what is changed on purpose stands above each page in a line of its own.
-    page = visit(train_page(preset("ReLU 128", epochs=2)))
-    train(page)
-    draw_a_three(page)
-    by_place = {}
-    heights: dict[str, int] = {}
-
-    def measure(where: str) -> None:
-        page.set_viewport_size({"width": 1366, "height": 768})
-        settle(page)
-        heights[where] = page.get_by_test_id("stMain").evaluate("part => part.scrollHeight")
-
-    for where in tour(page, measure):
-        for width, height in reversed(WIDTHS):
-            if faults := faults_at(page, width, height):
-                by_place[where, width] = faults
-    assert not by_place, "\n".join(f"{place}: {faults}" for place, faults in by_place.items())
-    high = {where: height for where, height in heights.items() if height > MAX_HEIGHT}
-    assert not high, "one idea a view: not higher than two screens"

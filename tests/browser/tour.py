@@ -9,7 +9,13 @@ from digitlab.ui.shell.page_views import WHAT
 
 from .visitor import answer, choose_view, draw, go, settle
 
-WIDEST: ViewportSize = {"width": 1920, "height": 1080}
+LAPTOP: ViewportSize = {"width": 1366, "height": 768}
+
+Steps = tuple[path.Step, ...]
+
+LESSON: Steps = (path.HOUR, *path.STEPS)
+AROUND: Steps = (*path.WHY, path.NEXT, path.RUNS, path.FRONT)
+"""All pages, in two halves."""
 
 
 def fold(page: Page) -> None:
@@ -20,14 +26,21 @@ def fold(page: Page) -> None:
     expect(unfolded).to_have_count(0)
 
 
-def tour(page: Page, look: Callable[[str], None] = lambda what: None) -> Iterator[str]:
-    """Open every page and every view of it with all that is folded unfolded; each time what it is.
+def tour(
+    page: Page,
+    steps: Steps = LESSON + AROUND,
+    look: Callable[[str], None] = lambda what: None,
+    views: bool = True,
+) -> Iterator[str]:
+    """Open these pages and views with all that is folded unfolded; each time what it is.
 
-    Between two of them the window may get another size.
+    Each is as a laptop shows it. Until the next one the window may get another size.
 
     Args:
         page: a visitor's tab.
+        steps: the pages.
         look: called with the same words before anything is unfolded.
+        views: all views of a page, or only the one that it opens with.
     """
 
     def unfolded(what: str) -> str:
@@ -39,8 +52,8 @@ def tour(page: Page, look: Callable[[str], None] = lambda what: None) -> Iterato
             settle(page)
         return what
 
-    for step in (path.HOUR, *path.STEPS, *path.WHY, path.NEXT, path.RUNS, path.FRONT):
-        page.set_viewport_size(WIDEST)
+    for step in steps:
+        page.set_viewport_size(LAPTOP)
         if step is path.FRONT:
             page.get_by_test_id("stSidebar").get_by_role("link", name="DigitLab").click()
             settle(page)
@@ -48,25 +61,26 @@ def tour(page: Page, look: Callable[[str], None] = lambda what: None) -> Iterato
             go(page, step.name)
         if (exam := page.get_by_role("button", name="Take the exam")).count():
             yield unfolded(f"{step.name}, before the exam")
-            page.set_viewport_size(WIDEST)
+            page.set_viewport_size(LAPTOP)
             exam.click()
             settle(page)
         yield unfolded(step.name)
         switch = page.get_by_role("radiogroup", name=WHAT)  # not there before there is a network
-        for view in list(step.views.values())[1:] if switch.count() else ():
-            page.set_viewport_size(WIDEST)
+        for view in list(step.views.values())[1:] if views and switch.count() else ():
+            page.set_viewport_size(LAPTOP)
             fold(page)
             choose_view(page, view)
             yield unfolded(f"{step.name}, {view}")
         if (upload := page.get_by_role("tab", name="Upload a picture")).count():
-            page.set_viewport_size(WIDEST)
+            page.set_viewport_size(LAPTOP)
             fold(page)
             upload.click()
             yield unfolded(f"{step.name}, Upload a picture")
-    page.set_viewport_size(WIDEST)
-    page.get_by_role("button", name="Copy link").click()
-    settle(page)
-    yield unfolded("Copy link")
+    if path.FRONT in steps:
+        page.set_viewport_size(LAPTOP)
+        page.get_by_role("button", name="Copy link").click()
+        settle(page)
+        yield unfolded("Copy link")
 
 
 def draw_a_three(page: Page) -> None:

@@ -84,7 +84,7 @@ def choose_view(page: Page, words: str) -> None:
     The control changes at once; the address changes when the page runs with it.
     """
     views = path.step(page.get_by_role("heading", level=1).inner_text()).views
-    names = {said: name for name, said in views.items()}
+    names = {str(said): name for name, said in views.items()}
     first = next(iter(views))
     page.get_by_role("radiogroup", name=WHAT).get_by_role("radio", name=words, exact=True).click()
     page.wait_for_function(

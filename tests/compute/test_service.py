@@ -414,9 +414,8 @@ def test_a_worker_that_has_grown_too_large_is_replaced_between_jobs(
         assert len(jobs) < 200
     monkeypatch.undo()
     jobs.append(ended(queue.submit(Job(ONE_EPOCH, "after"))))
-    assert {(job.state, job.restarts, job.slice_number) for job in jobs} == {
-        (JobState.FINISHED, 0, 1)
-    }
+    # Nothing was begun anew. On a busy machine an epoch may take more than one time slice.
+    assert {(job.state, job.restarts) for job in jobs} == {(JobState.FINISHED, 0)}
     assert len({str(logs(job)) for job in jobs}) == 1
 
 

@@ -31,31 +31,36 @@ from .alone import history, jupyter, matrix
 
 OLDEST = "3.10.0"
 
+NETWORKS = ("ReLU 128", "Small CNN")
+
 ASK = """
-import json, sys
+import json, pathlib, sys
 import keras, numpy as np
-model = keras.saving.load_model("network.keras")
-print(json.dumps([keras.__version__, np.asarray(model(np.load("images.npy"))).tolist()]))
+answers = {}
+for name in sys.argv[1:]:
+    model = keras.saving.load_model(pathlib.Path(name, "network.keras"))
+    answers[name] = np.asarray(model(np.load(pathlib.Path(name, "images.npy")))).tolist()
+print(json.dumps([keras.__version__, answers]))
 """
 
 
-@pytest.fixture(scope="module", params=["ReLU 128", "Small CNN"])
-def folder(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, small: Dataset
-) -> Path:
-    """With a network as it is taken home, some pictures and its answers to them."""
-    folder = tmp_path_factory.mktemp("network")
-    spec = RunSpec(
-        PRESETS[request.param].network,
-        TrainSpec(optimizer="adam", epochs=1),
-        PrepSpec(data_share=0.1),
-    )
-    trained = train(spec, small, lambda record: None, lambda: None)
-    assert isinstance(trained, TrainedNetwork)
-    assert trained.probabilities is not None
-    (folder / "network.keras").write_bytes(keras_file.portable(trained.model))
-    np.save(folder / "images.npy", network_input(small.x_test[:5], spec.network))
-    np.save(folder / "answers.npy", trained.probabilities[:5])
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, small: Dataset) -> Path:
+    """For each network a folder with it as it is taken home, some pictures and its answers."""
+    folder = tmp_path_factory.mktemp("networks")
+    for name in NETWORKS:
+        spec = RunSpec(
+            PRESETS[name].network,
+            TrainSpec(optimizer="adam", epochs=1),
+            PrepSpec(data_share=0.1),
+        )
+        trained = train(spec, small, lambda record: None, lambda: None)
+        assert isinstance(trained, TrainedNetwork)
+        assert trained.probabilities is not None
+        (folder / name).mkdir()
+        (folder / name / "network.keras").write_bytes(keras_file.portable(trained.model))
+        np.save(folder / name / "images.npy", network_input(small.x_test[:5], spec.network))
+        np.save(folder / name / "answers.npy", trained.probabilities[:5])
     return folder
 
 
@@ -68,11 +73,11 @@ def oldest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def test_the_oldest_reads_it(folder: Path, oldest: Path) -> None:
+def test_the_oldest_reads_them(folder: Path, oldest: Path) -> None:
     check(folder, {"PYTHONPATH": str(oldest)}, OLDEST)
 
 
-def test_the_labs_own_reads_it(folder: Path) -> None:
+def test_the_labs_own_reads_them(folder: Path) -> None:
     check(folder, {}, None)
 
 
@@ -82,7 +87,7 @@ def check(
     version: str | None,
 ) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", ASK],
+        [sys.executable, "-c", ASK, *NETWORKS],  # one Python for all: most of it is the import
         cwd=folder,
         env={**os.environ, **environment},
         capture_output=True,
@@ -92,7 +97,8 @@ def check(
     assert done.returncode == 0, done.stderr[-3000:]
     used, answers = json.loads(done.stdout.splitlines()[-1])
     assert version in (None, used)
-    np.testing.assert_allclose(answers, np.load(folder / "answers.npy"), atol=1e-6)
+    for name in NETWORKS:
+        np.testing.assert_allclose(answers[name], np.load(folder / name / "answers.npy"), atol=1e-6)
 
 
 def test_the_notebook_runs_in_the_oldest_near_the_labs_numbers(
@@ -123,8 +129,9 @@ def test_the_learner_is_told_how_near_and_for_which_versions() -> None:
     assert f"Keras {OLDEST.removesuffix('.0')}" in words
 
 
-def test_the_lab_takes_it_back(folder: Path) -> None:
-    uploaded = read_isolated((folder / "network.keras").read_bytes())
-    weights = keras_file.weights((folder / "network.keras").read_bytes())
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_lab_takes_it_back(folder: Path, name: str) -> None:
+    content = (folder / name / "network.keras").read_bytes()
+    uploaded, weights = read_isolated(content), keras_file.weights(content)
     for ours, theirs in zip(uploaded.weights, weights, strict=True):
         np.testing.assert_array_equal(ours, theirs)

@@ -1,6 +1,6 @@
 """What is taken home gives the lab's numbers, in a Python of its own that knows no lab."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from digitlab.analysis.evaluation import confusion_matrix
 from digitlab.data.mnist import MNIST_PATH, Dataset
+from digitlab.export.length import Length
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
@@ -69,11 +70,15 @@ FIRST, SECOND = (name for name, run in RUNS.items() if run.network.convolutions)
 OTHERS = [name for name in (*RUNS, "stopped", "continued") if name not in (FIRST, SECOND)]
 SCRIPTS = ((FIRST, *OTHERS[:4]), (SECOND, *OTHERS[4:]))
 NOTEBOOKS = ("ReLU, Adam, validation", "CNN, momentum", "continued")
+WITH_EVERYTHING = (FIRST, SECOND, "no biases", "diverged")
+"""Scripts that look inside at their end too. The others are the lesson: half the time of a script,
+and what is inside a network of each kind has tests of its own (tests/export/snippets)."""
 
 
-def write_script(trained: TrainedNetwork, folder: Path) -> Path:
+def write_script(trained: TrainedNetwork, folder: Path, length: Length = Length.EVERYTHING) -> Path:
     program = folder / "train.py"
-    lesson = Lesson.of(trained.spec, SampleSelection(index=20), trained)
+    selection = SampleSelection(index=20)
+    lesson = Lesson.of(trained.spec, selection, trained, length=length)
     program.write_text(script(lesson), encoding="utf-8")
     return program
 
@@ -147,14 +152,18 @@ def printed(
     names = ("x_train", "y_train", "x_test", "y_test")
     np.savez(digits, **{name: getattr(small, name) for name in names})
 
-    def files(names: Iterable[str], write: Callable[[TrainedNetwork, Path], Path]) -> list[Path]:
-        return [write(networks[name], tmp_path_factory.mktemp("alone")) for name in names]
+    def script_of(name: str) -> Path:
+        length = Length.EVERYTHING if name in WITH_EVERYTHING else Length.LESSON
+        return write_script(networks[name], tmp_path_factory.mktemp("alone"), length)
+
+    def notebook_of(name: str) -> Path:
+        return write_notebook(networks[name], tmp_path_factory.mktemp("alone"))
 
     with ThreadPoolExecutor(2) as pool:
         scripts = [
-            pool.submit(python_in_turn, files(names, write_script), digits) for names in SCRIPTS
+            pool.submit(python_in_turn, [*map(script_of, names)], digits) for names in SCRIPTS
         ]
-        cells = [pool.submit(jupyter, file, digits) for file in files(NOTEBOOKS, write_notebook)]
+        cells = [pool.submit(jupyter, notebook_of(name), digits) for name in NOTEBOOKS]
     scores = {
         ("script", name): text
         for names, texts in zip(SCRIPTS, scripts, strict=True)

@@ -28,7 +28,7 @@ SEEN: list[tuple[str, Values, str, str]] = [
     ("seeds", {"seeds": 5, "lowest": 0.70, "highest": 0.72}, "near", "0.7200"),
     ("seeds", {"seeds": 5, "lowest": 0.70, "highest": 0.75}, "far", "0.7500"),
     ("matrix", {"true": 9, "predicted": 4, "count": 31}, "4_9", "read the digit 9 as 4"),
-    ("matrix", {"true": 2, "predicted": 7, "count": 31}, "other", "31"),
+    ("matrix", {"true": 7, "predicted": 9, "count": 31}, "other", "the digit 7 as 9"),
     ("change", {"rate": 1.0, "score": 0.93}, "1", "The learning rate 1 won"),
     ("change", {"rate": 0.03, "score": 0.8}, "0.03", "0.8000"),
     ("exam", {"validation": 0.93, "test": 0.92}, "lower", "0.9300"),

@@ -5,9 +5,10 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import CONTROLS, PRESETS, LessonSpec, SampleSelection
+from digitlab.specs import PRESETS, LessonSpec, SampleSelection
 from digitlab.specs.link import from_address, to_link
 from digitlab.ui.session.state import Lab
+from digitlab.wording.control_names import CONTROL_NAMES
 from tests.conftest import finished
 from tests.pages.test_pages import PAGES, ROOT, words
 from tests.reading import control
@@ -60,8 +61,9 @@ def test_a_teacher_fixes_and_hides_controls() -> None:
     assert lesson == LessonSpec(
         MINE.spec, MINE.selection, frozenset({"epochs", "network"}), frozenset({"loss", "seed"})
     )
-    assert "Network, Epochs fixed; Loss, Seed hidden" in words(test)
-    assert "It is no lock" in words(test)
+    assert "This link fixes: Network, Epochs" in words(test)
+    assert "This link hides: Loss, Seed" in words(test)
+    assert "It is not a lock" in words(test)
     assert (
         test.session_state["digitlab"].lesson.locked == frozenset()
     )  # the teacher's own stay free
@@ -70,16 +72,16 @@ def test_a_teacher_fixes_and_hides_controls() -> None:
 def test_every_control_can_be_chosen() -> None:
     test = share()
     for label in ("Fixed", "Hidden"):
-        assert control(test.multiselect, label).options == list(CONTROLS.values())
+        assert control(test.multiselect, label).options == list(CONTROL_NAMES.values())
 
 
 def test_each_pupil_can_get_a_seed_of_their_own() -> None:
     test = share()
-    assert "with the same seed" in words(test)
-    control(test.checkbox, "Each pupil").set_value(True)
+    assert "and the same seed" in words(test)
+    control(test.checkbox, "Each student").set_value(True)
     again(test)
     assert "seed=" not in shared(test)
-    assert "each visitor's own" in words(test)
+    assert "Each visitor gets a different seed" in words(test)
 
 
 def test_a_pupil_hands_on_the_lesson() -> None:
@@ -97,7 +99,7 @@ def test_the_network_itself_is_another_address(
 ) -> None:
     assert "run=" not in words(share())
     test = share(lab=Lab(job=finished(trained)))
-    assert "no trained network" in words(test)
+    assert "does not bring your trained network" in words(test)
     (own,) = [code.value for code in test.code if "?run=" in code.value]
     assert own == f"{HERE}?run={test.session_state['digitlab'].address}"
 

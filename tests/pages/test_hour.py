@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
 from digitlab.hour import CARDS, HourProgress
+from digitlab.hour.outcomes import Value
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import FIRST
 from digitlab.ui.session.state import Lab
@@ -130,7 +131,7 @@ def test_it_is_left_and_resumed_where_it_was(queue: TrainingQueue, lab: Lab) -> 
     test = checked(open_page(PAGE, after_reload))
     assert "1 of 8 cards are done" in words(test)
     assert test.segmented_control[0].value == "numbers", "the first card that is not done"
-    press(show(lab, "own_three"), "Begin anew")
+    press(show(lab, "own_three"), "Start again")
     assert lab.shared.hour == HourProgress()
 
 
@@ -146,7 +147,7 @@ def test_all_done_is_said(queue: TrainingQueue, lab: Lab) -> None:
     for card in CARDS:
         hour.current = card.name
         hour.expected |= {card.name: card.expectations[0]} if card.expectations else {}
-    seen = {
+    seen: dict[str, Value] = {
         "answer": 3, "share": 0.9, "sample": "x_train[1]", "ink": 99, "before": 2.0, "after": 1.9,
         "seeds": 5, "lowest": 0.7, "highest": 0.75, "true": 4, "predicted": 9, "count": 30,
         "rate": 1.0, "score": 0.9, "validation": 0.9, "test": 0.89, "change": "scale",

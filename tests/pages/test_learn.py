@@ -123,11 +123,11 @@ def test_a_trained_network_steps_as_it_is_now(
 ) -> None:
     lab = Lab(job=finished(trained), spec=trained.spec)
     test = checked(opened(lab, view))
-    assert "before its training begins" in words(test)
+    assert "before its training" in words(test)
     if view == CODE:  # the network first, so none is taken from another page
         assert test.code[0].value == with_imports(define(trained.spec)).rstrip("\n")
         assert "`model` from **Train**" not in words(test)
-    control(test.get("button_group"), "Your network").set_value("As it is now")
+    control(test.get("button_group"), "Your network").set_value("Now")
     assert "as its training left it" in words(checked(test.run()))
     if view == CODE:
         assert "`model` from **Train**" in words(test)
@@ -143,7 +143,7 @@ def test_what_cannot_step_is_one_sentence(
     assert "labels do not fit your loss" in words(checked(opened(Lab(spec=unfit))))
     lab = Lab(job=finished(replace(trained, model=b"")), spec=trained.spec)
     test = opened(lab)
-    control(test.get("button_group"), "Your network").set_value("As it is now").run()
+    control(test.get("button_group"), "Your network").set_value("Now").run()
     assert not test.exception
     assert "no longer kept" in test.error[0].value
     few = RunSpec(preparation=PrepSpec(data_share=0.01))

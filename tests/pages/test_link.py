@@ -13,7 +13,6 @@ from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import (
     ARTICLE,
-    CONTROLS,
     PRESETS,
     HiddenLayer,
     LessonSpec,
@@ -25,6 +24,7 @@ from digitlab.specs import (
 from digitlab.specs.lesson import TRAINING
 from digitlab.specs.link import from_link, to_link
 from digitlab.ui.session.state import Lab
+from digitlab.wording.control_names import CONTROL_NAMES
 from tests.conftest import finished, wait_until
 from tests.pages.test_pages import NEED_NETWORK, PAGES, ROOT, words
 from tests.reading import control, open_view
@@ -220,17 +220,19 @@ def test_streamlits_own_parameters_are_no_news() -> None:
 
 def test_fixed_controls_are_shown_and_disabled() -> None:
     test = visit(TRAIN, lesson(fix=TRAINING))
-    assert "some controls are fixed" in words(test)
+    assert "you can't change some of the controls" in words(test)
     kinds = (test.slider, test.select_slider, test.selectbox, settings(test))
     controls = [widget for kind in kinds for widget in kind]
     assert len(controls) == len(TRAINING)
-    assert all(widget.disabled and "Fixed for this lesson." in widget.help for widget in controls)
+    assert all(
+        widget.disabled and "Your lesson fixes this value." in widget.help for widget in controls
+    )
     assert control(test.button, "0.001 from epoch 4").disabled
 
 
 def test_hidden_controls_are_not_shown_and_keep_their_values() -> None:
     test = visit(TRAIN, lesson(hide=TRAINING))
-    assert "some controls are not shown" in words(test)
+    assert "some controls are not here" in words(test)
     assert not test.slider
     assert not test.select_slider
     assert not test.selectbox
@@ -243,11 +245,11 @@ def test_hidden_controls_are_not_shown_and_keep_their_values() -> None:
 def test_a_control_is_locked_alone(name: str) -> None:
     free = labels(visit(TRAIN, lesson()))
     test = visit(TRAIN, lesson(hide=[name]))
-    gone = {CONTROLS[name]} | ({"0.001 from epoch 4"} if name == "learning_rate" else set())
+    gone = {CONTROL_NAMES[name]} | ({"0.001 from epoch 4"} if name == "learning_rate" else set())
     assert free - labels(test) == gone
     test = visit(TRAIN, lesson(fix=[name]))
     kinds = (test.slider, test.select_slider, test.selectbox, test.number_input)
-    assert [w.label for kind in kinds for w in kind if w.disabled] == [CONTROLS[name]]
+    assert [w.label for kind in kinds for w in kind if w.disabled] == [CONTROL_NAMES[name]]
 
 
 def test_a_forged_change_of_a_fixed_control_changes_nothing() -> None:
@@ -287,7 +289,7 @@ def test_a_preset_leaves_what_is_locked() -> None:
 
 def test_a_fixed_network_is_shown_and_stays() -> None:
     test = visit(NETWORK, lesson(fix=["network"]))
-    assert "some controls are fixed" in words(test)
+    assert "you can't change some of the controls" in words(test)
     kinds = (test.slider, test.number_input, test.selectbox)
     locked = [w for kind in kinds for w in kind if w.label.startswith(("Layer", "Hidden"))]
     assert len(locked) == 5
@@ -309,7 +311,7 @@ def test_a_hidden_network_is_not_asked_for() -> None:
 @pytest.mark.parametrize("page", [DATA, PREPARE])
 def test_a_fixed_digit_is_shown_and_stays(page: str) -> None:
     test = visit(page, lesson(fix=["sample"]))
-    assert "some controls are fixed" in words(test)
+    assert "you can't change some of the controls" in words(test)
     assert control(test.segmented_control, "Set").disabled
     assert control(test.button, "Another one").disabled
     forge(control(test.number_input, "Number"), 3).run()

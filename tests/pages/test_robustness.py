@@ -79,8 +79,9 @@ def test_ten_digits_are_spoiled_and_read(
     assert captions(test) == expected
     right = sum(caption.startswith("✓") for caption in expected)
     before = int((trained.probabilities[places].argmax(axis=1) == np.arange(10)).sum())
-    assert f"As they are it reads **{before}** of these ten, turned by 75° **{right}**" in words(
-        test
+    assert (
+        f"It reads **{before}** of these ten as they are, and **{right}** turned by 75°"
+        in words(test)
     )
     assert f"of ten test digits your network reads {right}, turned by 75°." in words(test)
 
@@ -111,7 +112,7 @@ def test_survey_reads_what_keras_reads(lab: Lab, trained: TrainedNetwork, mnist:
     assert survey["shift"][4] == np.mean(read == mnist.y_test[:count])
 
     test.run()
-    assert f"As they are it reads **{100 * plain:.0f}** of 100" in words(test)
+    assert f"It reads **{100 * plain:.0f}** of 100 as they are" in words(test)
     assert f"{100 * survey['shift'][3]:.0f} when shifted by 3 pixels" in words(test)
     assert "first dense layer has a weight of its own for each pixel" in words(test)
     table = test.dataframe[0].value
@@ -135,7 +136,7 @@ def test_threshold_is_counted(lab: Lab, trained: TrainedNetwork, mnist: Dataset)
         "these"
     )
     assert said in words(test)
-    assert f"*I don't know* it says **{(~sure).sum():,} times**" in words(test)
+    assert f"It says *I don't know* **{(~sure).sum():,} times**" in words(test)
     assert (
         f"threshold of 25\N{NO-BREAK SPACE}% your network answers {sure.sum():,} of 10,000"
         in words(test)

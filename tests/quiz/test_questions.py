@@ -252,7 +252,7 @@ def test_evaluate_asks_along_row_and_column(context: Any, mnist: Dataset, answer
     assert digit == recall.argmin()
     assert by_name["evaluate-missed"].answer == ((mnist.y_test == digit) & (said != digit)).sum()
     column = ((mnist.y_test != digit) & (said == digit)).sum()
-    assert "That is the column" in by_name["evaluate-missed"].hint_for(int(column))
+    assert "Those are the false positives" in by_name["evaluate-missed"].hint_for(int(column))
     believed = by_name["evaluate-believed"]
     digit = int(numbers(believed.text)[0])
     precision = metrics.precision_score(mnist.y_test, said, labels=[digit], average=None)[0]

@@ -33,12 +33,12 @@ def test_an_entry_takes_two_lines_at_most_and_ends_as_a_sentence() -> None:
 def test_the_learners_own_numbers_stand_there() -> None:
     said = glossary_words(tuple(GLOSSARY), OTHER).replace("\N{NO-BREAK SPACE}", " ")
     for own in (
-        "Yours has 64 pictures.",
+        "Your batch has 64 pictures.",
         "Your training has 7.",
-        "Yours is 0.5.",
-        "Yours is RMSprop.",
-        "Yours is 9.",
-        "Your validation share is 20 %.",
+        "Your value: 0.5.",
+        "Your value: RMSprop.",
+        "Your value: 9.",
+        "Your validation share: 20 %.",
     ):
         assert own in said
     assert own_sentences(ARTICLE) != own_sentences(OTHER)

@@ -64,8 +64,8 @@ def offer_search(lab: Lab, plan: SearchSpec, scores: dict[RunSpec, float]) -> No
     words = f"{counted(plan.size, 'run')}, {counted(epochs, 'epoch')} in all"
     if plan.halving:
         words += f" instead of {every:,}"
-    if winner(plan, scores):
-        words += ". All of them are trained: you see the result"
+    if best := winner(plan, scores):  # a phone has the chart below, out of view
+        words += f". All of them are trained. The winner: {setting_words(plan, best.setting)}"
     st.caption(f"{words}.")
     st.button(
         "Train and compare",

@@ -6,6 +6,8 @@ from digitlab.data.mnist import Dataset
 from digitlab.export import snippets
 from digitlab.figures import sets
 from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_digit
 
@@ -41,6 +43,7 @@ def show_all_digits(lab: Lab, data: Dataset) -> str:
             + ", ".join(f"{count:,}" for count in in_test),
         )
     show.piece(snippets.one_digit(digit))
+    link(path.step("Train"), "What each set is for", ":material/splitscreen:", view="sets")
     return (
         f"the training set holds {in_train[digit]:,} pictures of the {digit}, the test set "
         f"{in_test[digit]:,}."

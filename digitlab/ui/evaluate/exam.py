@@ -14,7 +14,7 @@ def before_exam(lab: Lab) -> None:
     """What the exam is, the score to choose by so far, and the button."""
     st.markdown(TEST_SET)
     if so_far := reads(lab):
-        st.markdown(f"**So far:** your network {so_far}.{_without_validation(lab)}")
+        st.markdown(f"**So far:** {so_far}{_without_validation(lab)}")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Take the exam",

@@ -13,6 +13,8 @@ from digitlab.ui.widgets.layout import side_by_side
 from digitlab.ui.widgets.quiz_box import ask_question
 from digitlab.wording.hour.cards import ANSWER, CARD_WORDS, DO, OBSERVE, PREDICT
 from digitlab.wording.hour.results import result_words, verdict_words
+from digitlab.wording.page_titles import page_title
+from digitlab.wording.say import say, say_message
 
 _HALF = 320  # pixels; a phone shows the parts one under the other
 
@@ -20,15 +22,15 @@ _HALF = 320  # pixels; a phone shows the parts one under the other
 def show_card(lab: Lab, card: Card) -> None:
     """The four parts of a card; the last two come when it is done."""
     words = CARD_WORDS[card.name]
-    st.markdown(words.idea)
+    st.markdown(say_message(words.idea))
     left, right = side_by_side(_HALF, _HALF)
     with left.container(border=True):
-        st.markdown(f"**{PREDICT}**")
+        st.markdown(f"**{say_message(PREDICT)}**")
         ready = ask_prediction(lab, card)
-        st.markdown(f"**{DO}**")
-        st.markdown(words.action if ready else "First say what you expect.")
+        st.markdown(f"**{say_message(DO)}**")
+        st.markdown(say_message(words.action) if ready else say("First say what you expect."))
         if st.button(
-            f"Open {card.page}",
+            say("Open {page}", page=page_title(card.page)),
             key=f"hour_open_{card.name}",
             type="primary",
             icon=":material/arrow_forward:",
@@ -36,19 +38,19 @@ def show_card(lab: Lab, card: Card) -> None:
         ):
             open_card(lab, card)
     with right.container(border=True):
-        st.markdown(f"**{OBSERVE}**")
+        st.markdown(f"**{say_message(OBSERVE)}**")
         _show_observation(lab, card)
-        st.markdown(f"**{ANSWER}**")
+        st.markdown(f"**{say_message(ANSWER)}**")
         if lab.shared.hour.is_done(card):
             ask_question(lab, OF_CARD[card.name]())
         else:
-            st.caption("The question comes when the card is done.")
+            st.caption(say("The question comes when the card is done."))
 
 
 def _show_observation(lab: Lab, card: Card) -> None:
     observation = lab.shared.hour.observed.get(card.name)
     if observation is None:
-        st.markdown(CARD_WORDS[card.name].look)
+        st.markdown(say_message(CARD_WORDS[card.name].look))
         return
     st.markdown(f":material/check_circle: {result_words(card.name, observation.values)}")
     if expected := lab.shared.hour.expectation(card):
@@ -60,13 +62,17 @@ def show_ways(lab: Lab, shown: Card) -> None:
     hour = lab.shared.hour
     following = hour.next
     if following is None:
-        st.success("All eight cards are done.", icon=":material/check_circle:")
+        st.success(say("All eight cards are done."), icon=":material/check_circle:")
     with st.container(horizontal=True):
         if following is None:
-            link(path.NEXT, "See what you can do now", ":material/flag:")
+            link(path.NEXT, say("See what you can do now"), ":material/flag:")
         elif following is not shown:
             st.button(
-                f"Card {CARDS.index(following) + 1}: {CARD_WORDS[following.name].title}",
+                say(
+                    "Card {number}: {title}",
+                    number=CARDS.index(following) + 1,
+                    title=say_message(CARD_WORDS[following.name].title),
+                ),
                 key="hour_next",
                 icon=":material/arrow_forward:",
                 on_click=show_card_next,
@@ -74,21 +80,21 @@ def show_ways(lab: Lab, shown: Card) -> None:
             )
         if hour.current:
             st.button(
-                "Leave the hour",
+                say("Leave the hour"),
                 key="hour_leave",
                 type="tertiary",
                 icon=":material/logout:",
                 on_click=leave_hour,
                 args=(lab,),
-                help="All controls are free again. What you have done stays ticked.",
+                help=say("All controls are free again. What you have done stays marked."),
             )
         if hour.expected or hour.observed:
             st.button(
-                "Begin anew",
+                say("Start again"),
                 key="hour_anew",
                 type="tertiary",
                 icon=":material/restart_alt:",
                 on_click=begin_anew,
                 args=(lab,),
-                help="The lab forgets what you predicted and saw.",
+                help=say("The lab forgets what you predicted and saw."),
             )

@@ -1,11 +1,15 @@
 """What a learner expects of a card, said before its action."""
 
+from functools import partial
+
 import streamlit as st
 
 from digitlab.hour import Card
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.wording.hour.cards import CARD_WORDS
+from digitlab.wording.hour.results import expectation_words
+from digitlab.wording.say import say_message
 
 
 def ask_prediction(lab: Lab, card: Card) -> bool:
@@ -18,17 +22,17 @@ def ask_prediction(lab: Lab, card: Card) -> bool:
     Returns:
         Whether the action may begin: a prediction is said, or the page itself asks for it.
     """
-    words = CARD_WORDS[card.name]
+    asks = say_message(CARD_WORDS[card.name].asks)
     said = lab.shared.hour.expected.get(card.name)
     if not card.expectations or lab.shared.hour.is_done(card):
-        st.markdown(words.asks)  # what was expected stands beside what came
+        st.markdown(asks)  # what was expected stands beside what came
         return True
     key = control_key(f"hour_{card.name}", said)
     st.radio(
-        words.asks,
+        asks,
         card.expectations,
         index=card.expectations.index(said) if said else None,
-        format_func=words.expectations.__getitem__,
+        format_func=partial(expectation_words, card.name),
         key=key,
         horizontal=True,
         on_change=_expect,

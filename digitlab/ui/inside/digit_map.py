@@ -30,6 +30,7 @@ from digitlab.ui.widgets.exam import after_exam
 from digitlab.ui.widgets.progress import background_task
 from digitlab.ui.widgets.view_switch import choose_view
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.say import say
 
 _PCA, _TSNE = "PCA", "t-SNE"
 _STEPS_AT_ONCE = 10  # a tenth of a second
@@ -74,7 +75,10 @@ def show_map(
             on_point=lambda point: look_at_test_digit(lab, int(point["customdata"][0])),
         )
     if not opened:
-        after_exam(lab, "A ring around each digit that your network reads wrongly")
+        after_exam(
+            lab,
+            say("Rings around the wrong answers would tell the test score of your network."),
+        )
     with st.expander("The places as numbers"):
         show.table(_table(layout, labels, read))
     show_code(lab, inside.digit_map(stack, shown, one_hot(lab)), folded=True)

@@ -80,9 +80,9 @@ def _say_step(subject: Subject, step: BatchStep) -> None:
         "optimizer that is new."
     )
     st.markdown(
-        f"Look at the weight from input {place.source} to output {place.unit}. "
-        f"{counted(up, 'digit')} of {size} would move it up, {counted(down, 'digit')} down. The "
-        f"mean gradient is **{significant(step.gradient)}**.\n\n"
+        f"Look at the weight from input {place.source} to output {place.unit}. Of {size} digits "
+        f"{up} would move it up and {down} down. The mean gradient is "
+        f"**{significant(step.gradient)}**.\n\n"
         f"{NAMES[subject.spec.training.optimizer]} with learning rate {subject.rate_words} moves "
         f"it from {number(float(step.weight), digits)} to "
         f"**{number(float(step.stepped), digits)}**. All other weights move too. The mean loss of "

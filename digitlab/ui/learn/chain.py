@@ -3,8 +3,7 @@
 import streamlit as st
 
 from digitlab.analysis.chain_rule import sum_of_errors
-from digitlab.figures.inside import product_bars
-from digitlab.figures.learning import factor_chain
+from digitlab.figures.learning import errors_from_behind, factor_chain
 from digitlab.records.learning import GradientChain
 from digitlab.specs import IMAGE_SHAPE
 from digitlab.ui.learn.subject import Subject
@@ -76,9 +75,9 @@ def _back_words(chain: GradientChain) -> str:
 
 def _show_sum(chain: GradientChain) -> None:
     back = significant(sum_of_errors(chain))
-    title = f"From behind: each weight × the error there, together {back}"
+    title = f"From behind: weights × errors, together {back}"
     show.chart(
-        product_bars(chain.outgoing, chain.next_errors, title, height=230),
+        errors_from_behind(chain.outgoing, chain.next_errors, title),
         key="learn_back",
         alt=f"{title}. {len(chain.outgoing)} bars, one for each unit of the next layer.",
     )

@@ -30,7 +30,7 @@ def show_one_weight(lab: Lab, subject: Subject) -> str:
         return ""
     _show_answer(subject, step)
     _choose_weight(subject, step)
-    left, right = st.columns([1, 1], gap="large")
+    left, right = st.columns([4, 5], gap="medium")
     with left:
         guess = _guess(subject, step)
         show_chain(subject, step.chain, told=guess is not None)
@@ -71,7 +71,7 @@ def _weight_name(subject: Subject) -> str:
 
 def _show_answer(subject: Subject, step: DigitStep) -> None:
     probabilities, label = step.before.probabilities, step.label
-    chart, words = st.columns([1, 1], gap="large")
+    chart, words = st.columns([4, 5], gap="medium")
     with chart:
         show.chart(
             answer_and_errors(probabilities, step.errors, label),
@@ -168,7 +168,8 @@ def _say_step(subject: Subject, step: DigitStep, guess: str) -> None:
         f"{number(float(chain.weight), digits)} − {subject.rate_words} × "
         f"({significant(chain.gradient)}) = **{number(float(after), digits)}**. "
         f"All {total_parameters(subject.spec.network):,} parameters make such a step at the same "
-        "time. This is **gradient descent**. Then the network reads the digit again: its loss is "
+        f"time. This is **gradient descent**. {subject.own_optimizer_words}\n\n"
+        "Then the network reads the digit again: its loss is "
         f"**{step.after.loss:.4f}**. It was {step.before.loss:.4f}. The probability of {label} is "
         f"{per_cent(step.after.probabilities[label], 2)}. It was {per_cent(before[label], 2)}."
     )
@@ -186,5 +187,6 @@ def _show_layers(subject: Subject, step: DigitStep) -> None:
                     float(stepped(layer.value, layer.gradient, subject.rate))
                     for layer in step.layers
                 ],
-            }
+            },
+            {"Largest gradient": st.column_config.NumberColumn(format="%.4g")},
         )

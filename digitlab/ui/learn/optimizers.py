@@ -36,21 +36,35 @@ def show_optimizers(subject: Subject) -> str:
         )
     with words:
         _say(found)
+    length = st.column_config.NumberColumn(format="%.4g")
+    steps = {
+        "Larger gradient, step 1": (0, 0),
+        "step 2": (1, 0),
+        "Smaller gradient, step 1": (0, 1),
+        "step 2 ": (1, 1),
+    }
     show.table(
         {
             "Optimizer": names,
             "Learning rate": [step.learning_rate for step in found.steps],
-            "Larger gradient, step 1": [float(step.changes[0, 0]) for step in found.steps],
-            "step 2": [float(step.changes[1, 0]) for step in found.steps],
-            "Smaller gradient, step 1": [float(step.changes[0, 1]) for step in found.steps],
-            "step 2 ": [float(step.changes[1, 1]) for step in found.steps],
+            **{
+                name: [float(step.changes[place]) for step in found.steps]
+                for name, place in steps.items()
+            },
             "Loss after step 1": [step.loss_after for step in found.steps],
-        }
+        },
+        {name: length for name in steps},
     )
     best = min(found.steps, key=lambda step: step.loss_after)
+    name = f"{NAMES[best.optimizer]} at learning rate {best.learning_rate:g}"
+    if not best.loss_after < found.loss:
+        return (
+            f"with the same gradient, no optimizer brings the loss of the first batch down from "
+            f"{found.loss:.4f}. Each of these steps is too long. After {name} it is "
+            f"**{best.loss_after:.4f}**."
+        )
     return (
-        f"with the same gradient, {NAMES[best.optimizer]} at learning rate "
-        f"{best.learning_rate:g} brings the loss of the first batch furthest down: from "
+        f"with the same gradient, {name} brings the loss of the first batch furthest down: from "
         f"{found.loss:.4f} to **{best.loss_after:.4f}**."
     )
 

@@ -68,9 +68,12 @@ def show_rate(subject: Subject) -> str:
             alt=f"Loss after one step over the learning rate. Before the step it is {start:.4f}. "
             + ", ".join(f"{one:g}: {value:.4f}" for one, value in zip(RATES, after, strict=True)),
         )
-        st.caption("A point at the upper edge can lie higher. Point at it to read its loss.")
+        if not all(value < 2 * start for value in after):  # also if one is NaN
+            st.caption("A point at the upper edge can lie higher. Point at it to read its loss.")
     with words:
         _say(whose, rate, start, loss, size, sizes)
+        if subject.own_optimizer_words:
+            st.markdown(f"These are steps of plain gradient descent. {subject.own_optimizer_words}")
     return (
         f"one step with learning rate {rate:g} takes the loss from {start:.4f} to **{loss:.4f}**."
     )

@@ -27,7 +27,7 @@ from digitlab.wording.numerals import significant
 
 T = TypeVar("T")
 
-START, NOW = "As training starts", "As it is now"
+START, NOW = "Before training", "Now"
 _WIDTH = 112
 
 
@@ -72,6 +72,17 @@ class Subject:
         """The learning rate as it stands in a calculation."""
         return significant(self.rate)
 
+    @property
+    def own_optimizer_words(self) -> str:
+        """That the run's optimizer steps in another way than learning rate × gradient, if so."""
+        optimizer = self.spec.training.optimizer
+        return (
+            f"Your optimizer, {NAMES[optimizer]}, makes another step of the same gradient: see "
+            f"*{path.step('Learn').views['optimizers']}*."
+            if optimizer != "sgd"
+            else ""
+        )
+
     def ask(self, task: Callable[..., T], *arguments: Any) -> T | None:
         """What a worker finds out about a step; None, and a sentence, if there is no answer."""
         return ask(task, self.network, self.spec, *arguments, untrained=self.fresh)
@@ -105,11 +116,10 @@ def choose_subject(lab: Lab, data: Dataset, digit: bool) -> Subject | None:
             show.digit(images[index], alt=alt, width=_WIDTH)
     training, label = spec.training, f"Training digit {index:,} has the label {labels[index]}. "
     with beside:
-        state = "before its training begins" if fresh else "as its training left it"
+        state = "before its training" if fresh else "as its training left it"
         st.caption(
-            f"{label * digit}You see your network {state}, with seed {training.seed}. Its "
-            f"optimizer is {NAMES[training.optimizer]}, its learning rate "
-            f"{training.learning_rate:g}."
+            f"{label * digit}You see your network {state}, with seed {training.seed}. "
+            f"{NAMES[training.optimizer]}, learning rate {training.learning_rate:g}."
         )
     return Subject(spec, network, fresh, index, images, labels)
 

@@ -14,7 +14,8 @@ from digitlab.specs import RunSpec
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import recipe as recipe_words
-from digitlab.wording.descriptions import NAMES, counted, joined, network_words
+from digitlab.wording.descriptions import NAMES, counted, joined
+from digitlab.wording.network_names import network_words
 
 
 @dataclass(frozen=True)

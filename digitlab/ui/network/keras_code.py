@@ -4,6 +4,8 @@ from digitlab.export import snippets
 from digitlab.ui.network.form import beside_form
 from digitlab.ui.network.layers import size_seen
 from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
 
 
@@ -15,7 +17,12 @@ def show_network_code(lab: Lab) -> str:
             key="network",
             words="`keras.Sequential` takes the layers as a list. `keras.Input` says the shape of "
             "one picture. The units and the activation of a layer are the arguments of `Dense`. "
-            "`model.summary()` prints the table of **What it learns**; **Then and now** shows it "
-            "as Keras prints it.",
+            "`model.summary()` prints the table of **What it learns**.",
+        )
+        link(
+            path.step("Then and now"),
+            "See what `model.summary()` prints",
+            ":material/table:",
+            view="summary",
         )
     return size_seen(lab)

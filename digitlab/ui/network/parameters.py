@@ -22,7 +22,7 @@ def show_parameters(lab: Lab) -> str:
     )
     rows = layer_rows(network)
     total = sum(row.parameters for row in rows)
-    with beside_form(lab):
+    with beside_form(lab), st.container(key="parameters"):
         st.table(
             parameter_columns(rows)
             | {"Where they come from": [arithmetic(row) for row in rows] + [""]},

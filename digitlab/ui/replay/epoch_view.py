@@ -22,6 +22,7 @@ from digitlab.ui.widgets.exam import after_exam
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.descriptions import joined
 from digitlab.wording.reasons import problem_words
+from digitlab.wording.say import say
 
 _FROM_FILE = (
     "This network came from a file, which holds only its last weights: how it learned is not in "
@@ -81,7 +82,9 @@ def show_epoch(lab: Lab, data: Dataset, view: str) -> None:
 
 def _show_view(lab: Lab, replay: TrainingReplay, epoch: int, data: Dataset, view: str) -> None:
     if view == "test":
-        if after_exam(lab, "What it reads of all test digits, epoch by epoch,"):
+        if after_exam(
+            lab, say("This view would tell the test score of your network after each epoch.")
+        ):
             show_test_digits(replay, epoch, data)
     elif view == "curves":
         tested = is_taken(lab) and replay.network.spec.training.metric == "accuracy"

@@ -29,6 +29,7 @@ from digitlab.ui.widgets.progress import background_task
 from digitlab.wording.distortions import distortion_words
 from digitlab.wording.numerals import hundredths
 from digitlab.wording.reasons import problem_words
+from digitlab.wording.say import say
 
 _DIGIT_WIDTH = 112
 _TOLD = {"shift": 3, "turn": 30, "thickness": 2, "noise": 30}  # strengths that the words name
@@ -65,7 +66,7 @@ def spoil_many(lab: Lab, network: Network, known: NDArray[np.float32]) -> str:
         f"Now the first {limits.SPOILED_DIGITS:,} test digits, spoiled in all four ways, each at "
         "seven or eight strengths."
     )
-    if not after_exam(lab, "This count"):
+    if not after_exam(lab, say("This count would tell the test score of your network.")):
         return ""
     name = f"robustness_{zlib.crc32(known.tobytes())}"
     survey = background_task(
@@ -113,11 +114,9 @@ def _show_ten(data: Dataset, network: Network, known: NDArray[np.float32]) -> st
         alts = [f"The digit {digit}, {how}: {words}" for digit, words in enumerate(captions)]
         show.gallery(spoiled, captions, alts, width=_DIGIT_WIDTH)
         if strength:
-            st.markdown(
-                f"As they are it reads **{before}** of these ten, {how} **{right}** of them."
-            )
+            st.markdown(f"It reads **{before}** of these ten as they are, and **{right}** {how}.")
         else:
-            st.markdown(f"As they are it reads **{right}** of these ten.")
+            st.markdown(f"It reads **{right}** of these ten as they are.")
     return f"of ten test digits your network reads {right}, {how}."
 
 
@@ -162,7 +161,7 @@ def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architectu
     )
     st.caption("The dotted line is guessing: 10 of 100.")
     st.markdown(
-        f"As they are it reads **{hundredths(plain)}** of 100; {', '.join(words[:-1])} and "
+        f"It reads **{hundredths(plain)}** of 100 as they are; {', '.join(words[:-1])} and "
         f"{words[-1]}. The fewest when **{_how(min(told, key=lambda kind: told[kind]))}**."
     )
     st.markdown(_why(architecture, plain, told["shift"]))

@@ -83,10 +83,10 @@ def _show_counts(chosen: RejectOption, always: RejectOption) -> None:
     second.metric("Right of these", share)
     st.markdown(
         f"It answers **{chosen.answered:,}** of {chosen.total:,} test digits; "
-        f"**{chosen.right:,}** of these answers are right. *I don't know* it says "
+        f"**{chosen.right:,}** of these answers are right. It says *I don't know* "
         f"**{times(chosen.unanswered)}**"
         + (
-            f"; {chosen.right_unsaid:,} of these it would have read correctly."
+            f"; it would have read {chosen.right_unsaid:,} of these correctly."
             if chosen.unanswered
             else "."
         )

@@ -15,11 +15,11 @@ from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import in_a_cell, recipe
 from digitlab.wording.descriptions import (
     accuracy,
-    network_words,
     state_words,
     training_accuracy,
     validation_accuracy,
 )
+from digitlab.wording.network_names import network_words
 
 _ROW, _ROWS = 35, 6.5  # pixels; more is scrolled, header included: the curves stay in view
 _LETTER, _CELL_PADDING, _WIDEST_NAME = 8, 20, 440  # pixels, of a run's name

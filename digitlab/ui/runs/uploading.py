@@ -30,6 +30,7 @@ from digitlab.uploads.models.pooled import PooledModel
 from digitlab.wording.choices import plain
 from digitlab.wording.descriptions import PIXELS_WORDS
 from digitlab.wording.reasons import problem_words
+from digitlab.wording.say import say
 from digitlab.wording.uploads import network_refusal, output_notes
 
 if TYPE_CHECKING:
@@ -139,7 +140,9 @@ def _ask(
 
 
 def _show_uploaded(lab: Lab, uploaded: UploadedModel) -> None:
-    sentence = f"**{plain(uploaded.name)} {reads(lab)}.** It is your network now."
+    sentence = say(
+        "**{name}** is your network now. {reads}", name=plain(uploaded.name), reads=reads(lab)
+    )
     if uploaded.poor:
         st.warning(sentence, icon=":material/warning:")
     else:

@@ -9,12 +9,13 @@ import streamlit as st
 from digitlab.hour import card
 from digitlab.records.training_view import TrainingView
 from digitlab.specs import LessonSpec
-from digitlab.specs.link import CARD, CODE, RUN, from_link, locked_parameters, to_link
+from digitlab.specs.link import CARD, CODE, LANGUAGE, RUN, from_link, locked_parameters, to_link
 from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.short_links import follow_code
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, note_written
 from digitlab.wording.choices import plain
+from digitlab.wording.language import ENGLISH, languages
 from digitlab.wording.short_links import code_unknown
 from digitlab.wording.store import store_words
 
@@ -31,6 +32,8 @@ def arrive(lab: Lab) -> None:
     if lab.arrived:
         return
     lab.arrived = True
+    if (asked := st.query_params.get(LANGUAGE)) in languages():
+        lab.language = asked
     notices = []
     if named := st.query_params.get(RUN):
         if recalled := recall(named):
@@ -73,15 +76,17 @@ def write(lab: Lab, page: str, view: str) -> None:
 
 
 def parameters(lab: Lab, view: str = "") -> dict[str, str]:
-    """What a link within the lab carries along: the run, what a lesson holds, and a page's view.
+    """What a link within the lab carries along: the run, what a lesson holds, a page's view.
 
-    Before there is a run, a lesson's other settings too: a reload begins it anew.
+    And the language, if it is not English. Before there is a run, a lesson's other settings too: a
+    reload begins it anew.
     """
     if lab.address:
         here = {RUN: lab.address} | locked_parameters(lab.lesson)
     else:
         here = to_link(lab.lesson) if lab.lesson.locked else {}
-    return here | as_parameter(view)
+    language = {LANGUAGE: lab.language} if lab.language != ENGLISH else {}
+    return here | as_parameter(view) | language
 
 
 def _query() -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from digitlab import limits
 from digitlab.records.networks import TrainedNetwork
@@ -17,6 +18,7 @@ from digitlab.ui.session.shared import SHARED, Shared
 from digitlab.ui.session.sketch import Sketch
 from digitlab.ui.session.visitor import origin, visitor
 from digitlab.uploads.models.parsed import UploadedModel
+from digitlab.wording.language import ENGLISH, find_with
 
 if TYPE_CHECKING:  # they bring packages that the first page should not wait for
     from digitlab.compute.background import BackgroundTask
@@ -61,6 +63,7 @@ class Lab:
         inside_own: the test digit in whose place Look inside shows the drawing; a page that sets
             another one is followed.
         answered: what networks said to drawings and a few digits lately.
+        language: in which the lab speaks to this session.
         arrived: whether the address was read, which a session does once.
         notice: what the next page says on top, once.
         destination: page and view that a code in the address leads to; the front page goes there.
@@ -88,6 +91,7 @@ class Lab:
     shown_code: dict[str, "ShownCode"] = field(default_factory=dict)
     inside_own: int | None = None
     answered: AnswerCache = field(default_factory=AnswerCache)
+    language: str = ENGLISH
     arrived: bool = False
     notice: str = ""
     destination: tuple[str, str] | None = None
@@ -172,3 +176,14 @@ def lab() -> Lab:
         fresh.scribble = DRAWINGS.recall(fresh.owner, SCRIBBLE)
     current: Lab = st.session_state[_KEY]
     return current
+
+
+def _language() -> str:
+    """This session's language; English in a thread that belongs to none."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return ENGLISH
+    current: Lab | None = st.session_state.get(_KEY)
+    return current.language if current else ENGLISH
+
+
+find_with(_language)

@@ -9,58 +9,75 @@ from digitlab.specs.link import to_link, to_query
 from digitlab.ui.session.address import parameters
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, written
-
-_WHAT = "Whoever opens this link finds **this page** with the same settings: digits, network and "
-_SEED, _OWN_SEED = "training, with the same seed.", "training. The seed is each visitor's own."
-_NOT_THE_NETWORK = (
-    "It carries no trained network. This link leads to **your network** as it is now:"
-)
-_BY_HAND = (
-    ":material/content_copy: The copy button needs an address with `https`, which this lab does "
-    "not have. Select the link and copy it."
-)
-_NO_LOCK = (
-    "This keeps a class on one path. It is no lock: whoever opens the lab without the link gets "
-    "all controls back."
-)
+from digitlab.wording.control_names import control_name, control_names
+from digitlab.wording.say import say
 
 
 def copy_link(lab: Lab) -> None:
     """A button that opens the link in a dialog."""
-    if st.button("Copy link", key="copy_link", icon=":material/link:", type="tertiary"):
-        _dialog(lab)
+    if st.button(say("Copy link"), key="copy_link", icon=":material/link:", type="tertiary"):
+        st.dialog(say("Copy link"))(_show_link)(lab)  # the title in the language of this moment
 
 
-@st.dialog("Copy link")
-def _dialog(lab: Lab) -> None:
+def _show_link(lab: Lab) -> None:
     """The link on top, and below what a teacher can choose; it changes the link at once."""
     link = st.container()
-    with st.expander("For a class: a lesson link", expanded=bool(lab.lesson.locked)):
-        st.caption(_NO_LOCK)
-        fixed = _controls(lab, "fixed", "Fixed: shown, but can't be changed")
-        hidden = _controls(lab, "hidden", "Hidden: not shown, and can't be changed")
+    with st.expander(say("For a class: a lesson link"), expanded=bool(lab.lesson.locked)):
+        st.caption(
+            say(
+                "A lesson link keeps a class on one path. It is not a lock: a student who opens "
+                "the lab without the link can change everything."
+            )
+        )
+        fixed = _controls(lab, "fixed", say("Fixed: students see it, but can't change it"))
+        hidden = _controls(lab, "hidden", say("Hidden: students don't see it and can't change it"))
         own_seed = st.checkbox(
-            "Each pupil gets a seed of their own",
+            say("Each student gets a different seed"),
             key="share_own_seed",
             persist_state="session",
-            help="Then the results in a class differ a little, as they do in research.",
+            help=say("Then the results in a class differ a little, as they do in research."),
         )
     lesson = LessonSpec(lab.spec, lab.selection, fixed - hidden, hidden)
     _, view = written()
     settings = to_link(lesson, with_seed=not own_seed)
     address = f"{_here()}?{to_query(settings | as_parameter(view))}"
     with link:
-        st.markdown(_WHAT + (_OWN_SEED if own_seed else _SEED))
+        st.markdown(_what_it_opens(own_seed))
         st.code(address, language=None, wrap_lines=True)
-        if lesson.locked:
-            st.caption(f":material/school: A lesson link: {_locked_words(lesson)}.")
+        if lesson.fixed:
+            fixed_words = say("This link fixes: {controls}", controls=control_names(lesson.fixed))
+            st.caption(f":material/school: {fixed_words}")
+        if lesson.hidden:
+            hidden_words = say("This link hides: {controls}", controls=control_names(lesson.hidden))
+            st.caption(f":material/school: {hidden_words}")
         if lab.address:
             # In a frame on a course's page the browser's bar has the course's address.
-            st.markdown(_NOT_THE_NETWORK)
+            st.markdown(
+                say(
+                    "That link does not bring your trained network. This one does: it opens **your "
+                    "network** as it is now."
+                )
+            )
             own = f"{_here()}?{urlencode(parameters(lab, view))}"
             st.code(own, language=None, wrap_lines=True)
         if not _may_copy():
-            st.caption(_BY_HAND)
+            by_hand = say(
+                "The copy button works only at an address with `https`, and this lab has none. "
+                "Select the link and copy it."
+            )
+            st.caption(f":material/content_copy: {by_hand}")
+
+
+def _what_it_opens(own_seed: bool) -> str:
+    if own_seed:
+        return say(
+            "This link opens **this page** with the same digits, the same network and the same "
+            "training. Each visitor gets a different seed."
+        )
+    return say(
+        "This link opens **this page** with the same digits, the same network, the same training "
+        "and the same seed."
+    )
 
 
 def _here() -> str:
@@ -82,23 +99,9 @@ def _controls(lab: Lab, how: str, label: str) -> frozenset[str]:
         label,
         CONTROLS,
         [name for name in CONTROLS if name in here],
-        format_func=CONTROLS.__getitem__,
+        format_func=control_name,
         key=f"share_{how}",
         persist_state="session",
-        placeholder="None",
+        placeholder=say("None"),
     )
     return frozenset(chosen)
-
-
-def _locked_words(lesson: LessonSpec) -> str:
-    """What it locks, in words.
-
-    >>> _locked_words(LessonSpec(fixed=frozenset({"epochs", "seed"}), hidden=frozenset({"loss"})))
-    'Epochs, Seed fixed; Loss hidden'
-    """
-    kinds = (("fixed", lesson.fixed), ("hidden", lesson.hidden))
-    return "; ".join(
-        f"{', '.join(words for name, words in CONTROLS.items() if name in names)} {how}"
-        for how, names in kinds
-        if names
-    )

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from digitlab.data.mnist import DataError, Dataset, load_mnist
-from digitlab.specs import preset_name
 from digitlab.ui.session import address, views
 from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.hour import follow_hour
@@ -18,6 +17,9 @@ from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.exam import reads
 from digitlab.ui.widgets.quiz_box import check_yourself, show_progress
 from digitlab.wording.choices import plain, recipe
+from digitlab.wording.language import speak
+from digitlab.wording.network_names import network_name
+from digitlab.wording.say import say, say_count, say_message
 from digitlab.wording.store import store_words
 
 _LOOK_SECONDS = 3  # at the end of a training; the page that shows it looks more often
@@ -31,16 +33,18 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
         name: of the step, or "Start" for the front page.
     """
     front = name == path.FRONT.name
+    current = lab()
+    start_services()  # the workers start in the background while the first page is read
+    address.arrive(current)
+    speak(current.language)
+    title = path.step(name).title
     st.set_page_config(
-        page_title="DigitLab" if front else f"{name} – DigitLab",
+        page_title="DigitLab" if front else f"{title} – DigitLab",
         page_icon="✏️",
         layout="wide",
         initial_sidebar_state="auto",
     )
     st.html(stylesheet())
-    current = lab()
-    start_services()  # the workers start in the background while the first page is read
-    address.arrive(current)
     _put_lost_away(current)
     page_views = path.step(name).views
     views.follow_address(current, name, page_views)
@@ -52,7 +56,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
         import pandas  # noqa: F401
 
         with st.container(horizontal=True, horizontal_alignment="distribute"):
-            st.title(name, anchor=False)
+            st.title(title, anchor=False)
             words_of_page(name, current.spec)
     notice, current.notice = current.notice, ""
     if notice:
@@ -84,14 +88,18 @@ def close_page(
         st.divider()
     if seen:
         current.seen.add(name)
-        more = f" Next on this page, above: *{view}*." if (view := _next_view(name)) else ""
-        st.markdown(f"**What you have seen:** {seen}{more}")
+        sentences = [say("**What you have seen:**"), seen]
+        if view := _next_view(name):
+            sentences.append(say("Now choose *{view}* at the top of this page.", view=view))
+        st.markdown(" ".join(sentences))
     if following:
         with st.container(horizontal=True):
-            link(following, f"Next: **{following.name}**", ":material/arrow_forward:")
+            title = following.title
+            link(following, say("Next: **{page}**", page=title), ":material/arrow_forward:")
             if name == path.STEPS[-1].name:  # here the path ends, and See why begins
-                link(path.NEXT, f"Or finish here: **{path.NEXT.name}**", ":material/flag:")
-        st.caption(following.idea)  # a phone would cut it off in the link
+                end = path.NEXT.title
+                link(path.NEXT, say("Or finish here: **{page}**", page=end), ":material/flag:")
+        st.caption(say_message(following.idea))  # a phone would cut it off in the link
     follow_hour(current)
 
 
@@ -100,20 +108,20 @@ def _next_view(page: str) -> str:
     of_page = path.step(page).views
     names = list(of_page)
     following = names[names.index(views.chosen(page, of_page)) + 1 :] if names else []
-    return of_page[following[0]] if following else ""
+    return say_message(of_page[following[0]]) if following else ""
 
 
 def _sidebar(current: Lab, here: str) -> None:
     with st.sidebar:
         link(path.FRONT, "**DigitLab**", "✏️")
-        link(path.HOUR, path.HOUR.name, HERE if here == path.HOUR.name else ":material/timer:")
+        link(path.HOUR, path.HOUR.title, HERE if here == path.HOUR.name else ":material/timer:")
         for step in path.STEPS:
             _step_link(current, step, here)
-        st.caption("See why")
+        st.caption(say("Ask why"))
         for step in path.WHY:
             _step_link(current, step, here)
-        link(path.NEXT, path.NEXT.name, HERE if here == path.NEXT.name else ":material/flag:")
-        link(path.RUNS, path.RUNS.name, HERE if here == path.RUNS.name else ":material/history:")
+        for step, icon in ((path.NEXT, ":material/flag:"), (path.RUNS, ":material/history:")):
+            link(step, step.title, HERE if here == step.name else icon)
         show_progress(current)
         st.divider()
         _let_go(current)
@@ -132,10 +140,12 @@ def _put_lost_away(current: Lab) -> None:
     """Say that a network from a file is gone, if it is: the lab holds so many only."""
     if (uploaded := current.uploaded) and not uploaded.there:
         current.uploaded = None
-        current.notice += (
-            f"\n\n{plain(uploaded.name)} is no longer in the lab's memory: visitors have brought "
-            "many networks since. Bring the file again, on the page Runs."
+        lost = say(
+            "{name} is no longer in the lab's memory, because other visitors have uploaded many "
+            "networks. Upload the file again on the page Runs.",
+            name=plain(uploaded.name),
         )
+        current.notice += f"\n\n{lost}"
 
 
 def _let_go(current: Lab) -> None:
@@ -160,7 +170,8 @@ def _step_link(current: Lab, step: path.Step, here: str) -> None:
     """A line of the path: where one is, what is done, what is open."""
     done = step.name in current.done
     icon = HERE if step.name == here else DONE if done else OPEN
-    link(step, f"{step.name} :small[:gray[done]]" if done else step.name, icon)
+    title = step.title
+    link(step, say("{page} :small[:gray[done]]", page=title) if done else title, icon)
 
 
 def _network_status(current: Lab, were_under_way: int) -> None:
@@ -171,25 +182,26 @@ def _network_status(current: Lab, were_under_way: int) -> None:
         if _under_way(current) < were_under_way:
             st.rerun()  # the page follows the end
         st.caption(
-            f"{many} networks are being trained." if many > 1 else "A network is being trained."
+            say_count("A network is being trained.", "{count} networks are being trained.", many)
         )
     elif uploaded := current.uploaded:
-        st.caption("Network from a file")
-        st.markdown(f"**{plain(uploaded.name)}**  \n{_exam(current)}{reads(current)}")
-        st.caption("It is not kept.")
+        st.caption(say("Your network, from a file"))
+        _name_and_score(plain(uploaded.name), current)
+        st.caption(say("The lab does not keep this network."))
     elif (source := current.source) and (trained := source.result):
-        name = preset_name(trained.spec.network) or "A network of your own"
         epochs = len(trained.history) if trained.interruption else None
-        st.caption("Your network")
-        st.markdown(f"**{name}**  \n{_exam(current)}{reads(current)}")
-        st.caption(f"Trained with {recipe(trained.spec, epochs)}.")
-        unkept = repository().unkept(source.id)
-        kept = "It is kept: the address of this page brings it back."
-        st.caption(f":material/warning: {store_words(unkept)}" if unkept else kept)
+        st.caption(say("Your network"))
+        _name_and_score(network_name(trained.spec.network), current)
+        st.caption(say("It was trained with {recipe}.", recipe=recipe(trained.spec, epochs)))
+        if unkept := repository().unkept(source.id):
+            st.caption(f":material/warning: {store_words(unkept)}")
+        else:
+            st.caption(say("The lab keeps it. You find it again at the address of this page."))
     else:
-        st.caption("No network trained yet.")
+        st.caption(say("You have not trained a network yet."))
 
 
-def _exam(current: Lab) -> str:
-    """Names the exam, where the score is its result."""
-    return "Exam: " if is_taken(current) else ""
+def _name_and_score(name: str, current: Lab) -> None:
+    """What a network is called, and what it reads; the exam is named where that is its result."""
+    exam = f"{say('Exam:')} " if is_taken(current) else ""
+    st.markdown(f"**{name}**  \n{exam}{reads(current)}")

@@ -11,8 +11,11 @@ from digitlab.ui.train.start import train_first
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.layout import cards
 from digitlab.wording.choices import plain
-from digitlab.wording.short_links import CODE_HELP, CODE_LABEL, code_unknown
+from digitlab.wording.lists import with_commas
+from digitlab.wording.say import say, say_message
+from digitlab.wording.short_links import code_help, code_label, code_unknown
 
+_ARTICLE = "Deep learning for beginners: practical guide with Python and Keras"
 _CARD = 150  # pixels; "6 Look inside" is whole in it
 
 
@@ -23,59 +26,72 @@ def front_page() -> None:
         (page, view), lab.destination = lab.destination, None
         open_step(path.step(page), view)
 
-    st.title("Teach a computer to read digits", anchor=False)
+    st.title(say("Teach a computer to read digits"), anchor=False)
     st.markdown(
-        "DigitLab is a small laboratory for your first **neural network**: a program that is not "
-        "told how to read a digit, but learns it from 60,000 examples. You make it with "
-        "**Keras**, a Python library that researchers use too. The lab's computer does the work; "
-        "you need only this browser."
+        say(
+            "In DigitLab you make your first **neural network**. A neural network is a program "
+            "that learns from examples. Nobody tells it how to read a digit: it learns from "
+            "60,000 pictures. You make it with **Keras**, a Python library that researchers use "
+            "too. You need only this browser. The computer of the lab does the work."
+        )
     )
-    show.strip(
-        data.x_test[:10], alt="Ten handwritten digits: " + ", ".join(map(str, data.y_test[:10]))
-    )
-    st.caption("Ten of the 10,000 digits that your network will be tested on.")
+    labels = with_commas([str(label) for label in data.y_test[:10]])
+    show.strip(data.x_test[:10], alt=say("Ten digits written by hand: {labels}", labels=labels))
+    st.caption(say("These are ten of the 10,000 digits that will test your network."))
 
     with st.container(horizontal=True):
-        train = st.button("Train a network now", type="primary", icon=":material/play_arrow:")
+        train = st.button(
+            say("Train a network now"),
+            key="train_now",
+            type="primary",
+            icon=":material/play_arrow:",
+        )
         if train and train_first(lab):
             open_step(path.step("Draw"))
-        if st.button("Start with the data", icon=":material/grid_view:"):
+        if st.button(say("Start with the data"), key="data", icon=":material/grid_view:"):
             open_step(path.step("Data"))
 
     st.caption(
-        "*Train a network now*: a network learns while you draw a digit. Then it reads your digit. "
-        "*Start with the data*: you build a network yourself, step by step."
+        say(
+            "*Train a network now*: a network learns while you draw a digit. Then it reads your "
+            "digit. *Start with the data*: you build a network yourself, step by step."
+        )
     )
 
     _ask_code(lab)
 
-    st.header("The path", anchor=False)
+    st.header(say("The path"), anchor=False)
     grid = cards(_CARD)
     for number, step in enumerate(path.STEPS, start=1):
         with grid.cell():
-            link(step, f"**{number} {step.name}**")
-            st.caption(step.idea)
+            link(step, f"**{number} {step.title}**")
+            st.caption(say_message(step.idea))
     st.caption(
-        "The path follows Jordi Torres's article *Deep learning for beginners: practical guide "
-        "with Python and Keras*; these pages call it **the article**. You begin with its network "
-        "and its **recipe**, the settings with which that is trained. After "
-        "*Train a network now*, the button *Back to the article* on Network and Train brings "
-        "them back."
+        say(
+            "The path follows the article *{article}* by Jordi Torres. These pages call it **the "
+            "article**. You begin with the network of the article and with its **recipe**: the "
+            "settings that the article uses to train the network. *Train a network now* uses "
+            "another network. The button *Back to the article* on the pages Network and Train "
+            "brings the network of the article back.",
+            article=_ARTICLE,
+        )
     )
 
-    st.header("Then ask why", anchor=False)
+    st.header(say("Then ask why"), anchor=False)
     grid = cards(_CARD)
     for step in path.WHY:
         with grid.cell():
-            link(step, f"**{step.name}**")
-            st.caption(step.idea)
+            link(step, f"**{step.title}**")
+            st.caption(say_message(step.idea))
 
 
 def _ask_code(lab: Lab) -> None:
     """For a class: the four letters that stand on the board lead to its lesson."""
     with st.form("code", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        typed = st.text_input(CODE_LABEL, max_chars=12, width=180, help=CODE_HELP, key="typed_code")
-        pressed = st.form_submit_button("Open", icon=":material/school:")
+        typed = st.text_input(
+            code_label(), max_chars=12, width=180, help=code_help(), key="typed_code"
+        )
+        pressed = st.form_submit_button(say("Open"), key="open_code", icon=":material/school:")
     if not (pressed and typed):
         return
     destination = follow_code(lab, typed)

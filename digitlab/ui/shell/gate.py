@@ -3,7 +3,7 @@
 import streamlit as st
 
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import ARTICLE, RunSpec, preset_name
+from digitlab.specs import ARTICLE, RunSpec
 from digitlab.specs.ablations import ablations_in
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
@@ -14,16 +14,18 @@ from digitlab.ui.train.start import train, train_article
 from digitlab.ui.widgets.progress import follow_training
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.choices import recipe
-from digitlab.wording.descriptions import short_network
+from digitlab.wording.network_names import preset_or_layers
+from digitlab.wording.say import say
 from digitlab.wording.store import store_words
 
 
 def _chosen(spec: RunSpec) -> str:
     """What stands on Network and Train, in a few words."""
-    name = preset_name(spec.network) or short_network(spec.network)
-    return (
-        f"{name}: {recipe(spec)}. The other button trains the article's, and sets these "
-        "controls to it."
+    return say(
+        "{network}: {recipe}. The other button trains the article's network, and brings its "
+        "settings to the pages Network and Train.",
+        network=preset_or_layers(spec.network),
+        recipe=recipe(spec),
     )
 
 
@@ -37,19 +39,27 @@ def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:
             st.warning(store_words(problem) if problem else ANSWERS_LOST, icon=":material/warning:")
         elif lab.job is not None:
             show_outcome(lab.job)
-        quick = " The article's takes a few seconds." if lab.article.is_article else ""
-        st.info(f"This page needs a trained network.{quick}")
+        sentences = [say("This page needs a trained network.")]
+        if lab.article.is_article:
+            sentences.append(say("The article's network takes a few seconds."))
+        st.info(" ".join(sentences))
         # A lesson may lock another one.
         own = lab.article.network != ARTICLE.network or bool(ablations_in(lab.article))
-        label = "Train the network here" if own else "Train the article's network here"
+        article = say("Train the article's network here")
+        label = say("Train the network here") if own else article
         with st.container(horizontal=True):
-            pressed = st.button(label, type="primary", icon=":material/play_arrow:")
+            pressed = st.button(
+                label, key="train_article", type="primary", icon=":material/play_arrow:"
+            )
             mine = lab.spec != lab.article and st.button(
-                "Train what you have chosen", icon=":material/tune:", help=_chosen(lab.spec)
+                say("Train what you have chosen"),
+                key="train_chosen",
+                icon=":material/tune:",
+                help=_chosen(lab.spec),
             )
         if (pressed and train_article(lab)) or (mine and train(lab, lab.spec)):
             st.rerun()
-        link(path.RUNS, "Or bring one from a file", ":material/upload_file:")
+        link(path.RUNS, say("Or upload a network from a file"), ":material/upload_file:")
     follow_training(lab)
     st.stop()
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitlab.specs import RunSpec
 from digitlab.wording.glossary import glossary_words
+from digitlab.wording.say import say
 
 WORDS = {
     "Data": ("MNIST", "pixel", "label", "training digits", "test digits", "tensor", "axis"),
@@ -41,5 +42,7 @@ WORDS = {
 def words_of_page(name: str, spec: RunSpec) -> None:
     """A button that opens the glossary's entries of a page; nothing where there are none."""
     if terms := WORDS.get(name):
-        with st.popover("Words", icon=":material/menu_book:", help="The words of this page."):
+        with st.popover(
+            say("Words"), icon=":material/menu_book:", help=say("What the words on this page mean.")
+        ):
             st.markdown(glossary_words(terms, spec))

@@ -9,6 +9,7 @@ from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.wording.hour.cards import CARD_WORDS
 from digitlab.wording.hour.results import result_words
+from digitlab.wording.say import say, say_message
 
 
 def hour_line(lab: Lab, page: str) -> None:
@@ -25,16 +26,21 @@ def hour_line(lab: Lab, page: str) -> None:
     with st.container(border=True, key="hour_line"):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.markdown(
-                f"**Card {CARDS.index(current) + 1} of {len(CARDS)}: {words.title}**",
+                say(
+                    "**Card {number} of {all}: {title}**",
+                    number=CARDS.index(current) + 1,
+                    all=len(CARDS),
+                    title=say_message(words.title),
+                ),
                 width="content",
             )
-            link(path.HOUR, "Back to the hour", ":material/timer:", view=current.name)
+            link(path.HOUR, say("Back to the hour"), ":material/timer:", view=current.name)
         observation = lab.shared.hour.observed.get(current.name)
         if observation is not None:
-            st.markdown(
-                f":material/check_circle: **Done.** "
-                f"{result_words(current.name, observation.values)} "
-                "Go back to the hour for the question of this card."
-            )
+            came = result_words(current.name, observation.values)
+            back = say("Go back to the hour for the question of this card.")
+            st.markdown(f":material/check_circle: **{say('Done.')}** {came} {back}")
         elif ask_prediction(lab, current):
-            st.markdown(f"**Do:** {words.action}  \n**Look:** {words.look}")
+            do = say("**Do:** {action}", action=say_message(words.action))
+            look = say("**Look:** {what}", what=say_message(words.look))
+            st.markdown(f"{do}  \n{look}")

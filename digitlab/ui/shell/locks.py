@@ -5,18 +5,22 @@ from collections.abc import Iterable
 import streamlit as st
 
 from digitlab.ui.session.state import Lab
-
-_FIXED = "Fixed for this lesson."
+from digitlab.wording.say import say
 
 
 def lesson_line(lab: Lab, controls: Iterable[str]) -> None:
     """Say above these controls that a lesson locks some of them; nothing if it locks none."""
     controls = frozenset(controls)
-    what = "fixed" if controls & lab.lesson.fixed else ""
-    if controls & lab.lesson.hidden:
-        what = f"{what} and some are not shown" if what else "not shown"
-    if what:
-        st.caption(f":material/school: This is a lesson link: some controls are {what}.")
+    fixed, hidden = controls & lab.lesson.fixed, controls & lab.lesson.hidden
+    if fixed and hidden:
+        words = say("This is a lesson link: you can't change some controls, and some are not here.")
+    elif fixed:
+        words = say("This is a lesson link: you can't change some of the controls here.")
+    elif hidden:
+        words = say("This is a lesson link: some controls are not here.")
+    else:
+        return
+    st.caption(f":material/school: {words}")
 
 
 def is_hidden(lab: Lab, control: str) -> bool:
@@ -31,4 +35,5 @@ def is_fixed(lab: Lab, control: str) -> bool:
 
 def explained(lab: Lab, control: str, explanation: str = "") -> str | None:
     """The control's help, which says if it is fixed."""
-    return f"{explanation} {_FIXED * is_fixed(lab, control)}".strip() or None
+    fixed = say("Your lesson fixes this value.") if is_fixed(lab, control) else ""
+    return f"{explanation} {fixed}".strip() or None

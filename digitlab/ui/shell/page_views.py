@@ -6,8 +6,9 @@ import streamlit as st
 
 from digitlab.ui.session.views import chosen, key_of
 from digitlab.ui.shell import path
+from digitlab.wording.say import say_message, to_say
 
-WHAT = "What do you want to see?"
+WHAT = to_say("What do you want to see?")
 """The label of the control, the same on every page."""
 
 _DONE = ":material/check_circle: "
@@ -26,9 +27,9 @@ def choose_page_view(page: str, done: Container[str] = ()) -> str:
     key = key_of(page)
     st.session_state.setdefault(key, chosen(page, views))
     view = st.segmented_control(
-        WHAT,
+        say_message(WHAT),
         list(views),
-        format_func=lambda view: f"{_DONE if view in done else ''}{views[view]}",
+        format_func=lambda view: f"{_DONE if view in done else ''}{say_message(views[view])}",
         required=True,
         key=key,
         persist_state="session",

@@ -9,6 +9,7 @@ from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.downloads import take_home
+from digitlab.wording.say import say
 
 
 def show_code_and_take_home(lab: Lab) -> None:
@@ -19,7 +20,7 @@ def show_code_and_take_home(lab: Lab) -> None:
     with further:
         if lab.job and lab.job.result and not lab.job.active:
             take_home(lab.job.result, "train", lab.selection, is_taken(lab))
-    way_to_ablations()
+        way_to_ablations()
 
 
 def show_code(lab: Lab, folded: bool = False) -> None:
@@ -29,14 +30,14 @@ def show_code(lab: Lab, folded: bool = False) -> None:
         lab: of this session.
         folded: whether it opens at a press.
     """
-    code = snippets.train(lab.spec)
-    if lab.spec.preparation != PrepSpec():  # the other steps are whole, and stand on Prepare
-        code = f"{snippets.prepare(lab.spec)}\n{code}"
+    changed = lab.spec.preparation != PrepSpec()  # the usual one stands on Prepare
     show.code(
-        code,
+        snippets.train(lab.spec),
         key="train",
         words="`compile` takes the loss, the optimizer with its learning rate, and the metric. "
         "`fit` takes the epochs, the batch size and the validation share (`validation_split`), "
         "and gives back the History. `set_random_seed` takes the seed.",
         folded=folded,
+        before=snippets.prepare(lab.spec) if changed else "",
+        title_before=say("First: the digits, changed on purpose"),
     )

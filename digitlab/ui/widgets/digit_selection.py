@@ -136,6 +136,7 @@ def choose_digit(lab: Lab, view: str) -> int:
         key=key,
         on_change=take,
         args=(lab, "digit", key),
+        wrap=True,
     )
     return lab.selection.digit
 

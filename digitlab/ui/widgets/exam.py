@@ -9,16 +9,21 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.wording.exam import score_words
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import per_cent, whole
+from digitlab.wording.say import say
 
 
 def reads(lab: Lab) -> str:
-    """What the current network reads, and of which digits, to follow "it"; "" if unknown."""
+    """What the current network reads, and of which digits, about "it"; "" if unknown."""
     score = shown_score(lab)
     if score is None:
         return ""
     if lab.uploaded and score.digits is DigitSet.TRAINING:  # how it was trained, the lab can't know
-        return f"reads {per_cent(score.accuracy, 1)} of {limits.GUESS_DIGITS:,} training digits"
+        return say(
+            "It reads {share} of {count} training digits.",
+            share=per_cent(score.accuracy, 1),
+            count=whole(limits.GUESS_DIGITS),
+        )
     return score_words(score)
 
 
@@ -27,13 +32,13 @@ def after_exam(lab: Lab, what: str) -> bool:
 
     Args:
         lab: the session.
-        what: begins the sentence: "The accuracy on shifted digits".
+        what: a sentence that says what would tell the test score.
     """
     if is_taken(lab):
         return True
     st.info(
-        f"{what} would tell the test score of your network. So you see it here after the **exam**.",
+        f"{what} {say('You see it here after the **exam**.')}",
         icon=":material/school:",
     )
-    link(path.step("Evaluate"), "To the exam, on Evaluate", ":material/school:")
+    link(path.step("Evaluate"), say("Go to the exam on Evaluate"), ":material/school:")
     return False

@@ -6,8 +6,7 @@ from digitlab.data.mnist import load_mnist
 from digitlab.quiz import Answer, Question, QuizContext, progress, questions
 from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.state import Lab
-
-_NOT_GRADED = "Nothing is graded or kept; a reload forgets it."
+from digitlab.wording.say import say
 
 
 def check_yourself(lab: Lab, step: str, folded: bool = False) -> None:
@@ -33,15 +32,15 @@ def show_progress(lab: Lab) -> None:
     """One line for the sidebar, as soon as there is something to tell."""
     right, total = progress(lab.checks.values())
     if right:
-        st.caption(f":material/task_alt: Check yourself: {right} of {total} right")
+        words = say("Check yourself: {right} of {total} right", right=right, total=total)
+        st.caption(f":material/task_alt: {words}")
 
 
 def _ask(lab: Lab, asked: tuple[Question, ...], folded: bool) -> None:
-    box = st.expander("**Check yourself**") if folded else st.container(border=True)
-    with box:
-        st.markdown(
-            f":gray[{_NOT_GRADED}]" if folded else f"**Check yourself** :gray[{_NOT_GRADED}]"
-        )
+    heading = f"**{say('Check yourself')}**"
+    not_graded = say("Nobody grades your answers. The lab forgets them when you reload the page.")
+    with st.expander(heading) if folded else st.container(border=True):
+        st.markdown(f":gray[{not_graded}]" if folded else f"{heading} :gray[{not_graded}]")
         columns = st.columns(2, gap="large")
         for column, question in zip(columns, asked, strict=False):
             with column:
@@ -57,14 +56,16 @@ def _ask_one(lab: Lab, question: Question) -> None:
             for attempt_before in lab.checks.values()
         )
         if before and not (attempt and attempt.settled):
-            st.caption(":material/check_circle: You had this right before. Now with new numbers:")
+            again = say("Your answer was right before. Here is the question with new numbers:")
+            st.caption(f":material/check_circle: {again}")
         given = _answer_field(question)
-        pressed = st.form_submit_button("Check", icon=":material/check:")
+        pressed = st.form_submit_button(say("Check"), icon=":material/check:")
     if attempt and attempt.settled:
         _show_answer(question, attempt.right)
         return
     if pressed and given is None:
-        st.warning("Choose an answer first." if question.options else "Type a number first.")
+        choose, write = say("Choose an answer first."), say("Type a number first.")
+        st.warning(choose if question.options else write)
         return
     if pressed and given is not None:
         attempt = lab.checks[question.id] = question.attempt(given)
@@ -72,11 +73,15 @@ def _ask_one(lab: Lab, question: Question) -> None:
             st.rerun()  # the sidebar counts it too
     if attempt:
         st.warning(
-            f"**{question.shown(attempt.given)}**: not yet. {question.hint_for(attempt.given)}",
+            say(
+                "**{given}** is not right yet. {hint}",
+                given=question.shown(attempt.given),
+                hint=question.hint_for(attempt.given),
+            ),
             icon=":material/replay:",
         )
         st.button(
-            "Show the answer",
+            say("Show the answer"),
             key=f"tell_{question.id}",
             type="tertiary",
             on_click=_tell,
@@ -99,17 +104,19 @@ def _answer_field(question: Question) -> Answer | None:
         format=form,
         key=key,
         persist_state="session",
-        placeholder="Your answer",
+        placeholder=say("Your answer"),
     )
     return given
 
 
 def _show_answer(question: Question, right: bool) -> None:
-    words = f"**{question.shown(question.answer)}**. {question.reason}"
+    answer, reason = question.shown(question.answer), question.reason
     if right:
-        st.success(f"Right: {words}", icon=":material/check_circle:")
+        words = say("Right: **{answer}**. {reason}", answer=answer, reason=reason)
+        st.success(words, icon=":material/check_circle:")
     else:
-        st.info(f"The answer: {words}", icon=":material/lightbulb:")
+        words = say("The answer is **{answer}**. {reason}", answer=answer, reason=reason)
+        st.info(words, icon=":material/lightbulb:")
 
 
 def _tell(lab: Lab, question: Question) -> None:

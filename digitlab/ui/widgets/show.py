@@ -17,6 +17,7 @@ from digitlab.preprocess import png
 from digitlab.ui.session.state import lab as current_lab
 from digitlab.ui.widgets.announcing import announce
 from digitlab.wording import code_words
+from digitlab.wording.say import say
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -157,7 +158,9 @@ def table(columns: Mapping[str, Any], column_config: dict[str, Any] | None = Non
         )
         for name, values in columns.items()
     }
-    st.dataframe(pyarrow.table(arrays), hide_index=True, column_config=column_config)
+    st.dataframe(
+        pyarrow.table(arrays), hide_index=True, column_config=column_config, placeholder=""
+    )
 
 
 def squared(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -170,11 +173,16 @@ def squared(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def your_turn(task: str) -> None:
     """Set a small task; its answer can be read off the page."""
-    st.info(f"**Your turn.** {task}", icon=":material/touch_app:")
+    st.info(f"{say('**Your turn.**')} {task}", icon=":material/touch_app:")
 
 
 def code(
-    snippet: str, key: str = "", words: str = "", folded: bool = False, before: str = ""
+    snippet: str,
+    key: str = "",
+    words: str = "",
+    folded: bool = False,
+    before: str = "",
+    title_before: str | None = None,
 ) -> None:
     """Show the code that does what the page did, below its imports, with a copy button.
 
@@ -188,6 +196,7 @@ def code(
         folded: whether it opens at a press: a whole program is longer than what it did.
         before: the part of the program that runs first, known from an earlier page: it opens at a
             press, above the rest.
+        title_before: of the fold with that code; None says that it makes the network.
     """
     full = with_imports(snippet)
     heading = code_words.heading(full)
@@ -197,7 +206,7 @@ def code(
         if words:
             st.markdown(words)
         if before:
-            with st.expander("First: the network", icon=":material/code:"):
+            with st.expander(title_before or say("First: the network"), icon=":material/code:"):
                 st.code(with_imports(before))
         _shown(full, key)
         taken = origins(f"{before}\n{snippet}")

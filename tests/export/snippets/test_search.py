@@ -16,8 +16,8 @@ from tests.export.snippets.test_snippets import execute  # noqa: F401 - a fixtur
 BASE = RunSpec(training=TrainSpec(epochs=2, validation_share=0.2))
 
 PLANS = {
-    "learning rate and units": SearchSpec(
-        BASE, (("learning_rate", (0.1, 1.0)), ("units", (4, 10))), (3, 8)
+    "two seeds, learning rate and units": SearchSpec(
+        BASE, (("learning_rate", (0.1,)), ("units", (4, 10))), (3, 8)
     ),
     "optimizer and batch size": SearchSpec(
         BASE, (("batch_size", (50, 100)), ("optimizer", ("sgd", "adam"))), (3,)

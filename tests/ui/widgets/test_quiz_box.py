@@ -51,11 +51,11 @@ def lab(page: AppTest) -> Any:
 def test_a_slip_gets_its_hint_and_a_second_try(page: AppTest) -> None:
     assert line(page) == []
     give(page, DOUBLE, 15_700)
-    assert says(page.warning, "**15,700**: not yet. That is one layer.")
+    assert says(page.warning, "**15,700** is not right yet. That is one layer.")
     assert line(page) == []
     give(page, DOUBLE, 15_910)
     assert says(page.success, "Right: **15,910**. 784 × 20 + 20 = 15,700, then 20 × 10 + 10 = 210.")
-    assert not says(page.warning, "not yet")
+    assert not says(page.warning, "not right yet")
     assert control(page.number_input, DOUBLE).value == 15_910  # the keyboard is still there
     assert line(page) == [f":material/task_alt: Check yourself: 1 of {ALL} right"]
     give(page, BIASES, 20)
@@ -68,7 +68,7 @@ def test_the_answer_is_shown_after_a_try_and_does_not_count(page: AppTest) -> No
     assert says(page.warning, "It is not one for each layer")
     (tell,) = [button for button in page.button if button.label == "Show the answer"]
     tell.click().run()
-    assert says(page.info, "The answer: **20**. One for each unit: 10 + 10 = 20.")
+    assert says(page.info, "The answer is **20**. One for each unit: 10 + 10 = 20.")
     assert line(page) == []
     page.run()
     assert says(page.info, "The answer: **20**")
@@ -85,7 +85,7 @@ def test_another_network_asks_anew_and_the_tick_stays(page: AppTest) -> None:
     lab(page).spec = PRESETS["ReLU 128"]
     page.run()
     assert not says(page.success, "Right")
-    assert len(says(page.caption, "You had this right before.")) == 1
+    assert len(says(page.caption, "Your answer was right before.")) == 1
     assert line(page) == [f":material/task_alt: Check yourself: 1 of {ALL} right"]
     give(page, "Give the hidden layer 256 units instead of 128.", 203_530)
     assert says(page.success, "Right: **203,530**")

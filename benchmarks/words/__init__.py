@@ -1,0 +1,1 @@
+"""How plain the words are that people read: lengths of sentences, uncommon words."""

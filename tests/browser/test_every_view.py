@@ -1,0 +1,110 @@
+"""Every page and every view: it fits, it can be read, and everybody can use it.
+
+One walk looks at all of it, since most of its time goes into opening the views.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from digitlab.specs import PrepSpec
+from digitlab.ui.shell import path
+
+from .layout import faults_at
+from .readable import ALL_BUT_COLOURS, COLOURS, EVERYTHING, pale_chart_text, take_theme, violations
+from .tour import AROUND, LAPTOP, LESSON, Steps, draw_a_three, tour
+from .visitor import choose_view, go, preset, settle, take_exam, train, train_page
+
+SMALLER = ((911, 640), (640, 900), (320, 640))
+"""With the laptop on both sides of where columns and the sidebar find room; others lie between."""
+
+MAX_HEIGHT = 2 * LAPTOP["height"]
+"""Of a view, with nothing unfolded: one idea a view."""
+
+# Nothing changes slowly while it is looked at.
+AT_ONCE = "* { transition: none !important; animation: none !important; }"
+
+
+def visitor_at_train(visit: Callable[..., Page]) -> Page:
+    """With all digits: what is changed on purpose stands above each page in a line of its own."""
+    page = visit(train_page(preset("ReLU 128", epochs=2)))
+    page.add_style_tag(content=AT_ONCE)
+    return page
+
+
+def height_of(page: Page) -> int:
+    """Of the whole page in a laptop's window, once it is still."""
+    settle(page)
+    height: int = page.get_by_test_id("stMain").evaluate("part => part.scrollHeight")
+    return height
+
+
+def in_both_themes(page: Page) -> Iterator[str]:
+    """What is wrong with what stands in the laptop's window."""
+    yield from violations(page, EVERYTHING)
+    yield from pale_chart_text(page, "light")
+    take_theme(page, "dark")  # the rest is the same in both
+    yield from violations(page, COLOURS)
+    yield from pale_chart_text(page, "dark")
+    take_theme(page, "light")  # in a smaller window a chart of Streamlit's can miss the change
+
+
+def in_every_window(page: Page) -> Iterator[str]:
+    """The same, and what is wrong with it in smaller windows; the last one is a phone's."""
+    yield from faults_at(page, **LAPTOP)
+    yield from in_both_themes(page)
+    for width, height in SMALLER:
+        yield from (f"{width} wide: {fault}" for fault in faults_at(page, width, height))
+    yield from (f"on a phone: {fault}" for fault in violations(page, ALL_BUT_COLOURS))
+
+
+@pytest.mark.parametrize("steps", [LESSON, AROUND], ids=["lesson", "around"])
+def test_with_a_network_every_view_fits_and_can_be_used(
+    visit: Callable[..., Page], steps: Steps
+) -> None:
+    page = visitor_at_train(visit)
+    train(page)
+    draw_a_three(page)
+    if steps is AROUND:
+        take_exam(page)  # what is worked out on test digits comes after it
+    heights: dict[str, int] = {}
+
+    def measure(where: str) -> None:
+        heights[where] = height_of(page)
+
+    faults = {
+        where: found for where in tour(page, steps, measure) if (found := [*in_every_window(page)])
+    }
+    assert faults == {}
+    assert {where: height for where, height in heights.items() if height > MAX_HEIGHT} == {}
+
+
+def test_without_a_network_every_page_can_be_used(visit: Callable[..., Page]) -> None:
+    page = visitor_at_train(visit)
+    places = tour(page, views=False)
+    assert {where: found for where in places if (found := [*in_both_themes(page)])} == {}
+
+
+def test_no_view_is_higher_with_ablations_or_with_an_answer(visit: Callable[..., Page]) -> None:
+    changed = PrepSpec(data_share=0.1, dropped_digit=8, label_noise=0.2)
+    page = visit(train_page(replace(preset("ReLU 128"), preparation=changed)))
+    heights: dict[tuple[str, str], int] = {}
+    for name in ("Prepare", "Train"):
+        go(page, name)
+        expect(page.get_by_text("Changed on purpose:")).to_be_visible()
+        for view in path.step(name).views.values():
+            choose_view(page, view)
+            heights[name, view] = height_of(page)
+    go(page, "Learn")
+    layer = page.get_by_role("combobox", name="Layer")
+    expect(layer).to_be_visible(timeout=90_000)  # the first question waits for its worker
+    layer.click()
+    page.get_by_role("option", name="Hidden layer, dense").click()
+    expect(page.locator(".st-key-learn_back")).to_be_visible()
+    page.get_by_role("radio", name="Up", exact=True).click()
+    expect(page.get_by_text("4. Step.")).to_be_visible()
+    heights["Learn", "a hidden weight"] = height_of(page)
+    high = {where: height for where, height in heights.items() if height > MAX_HEIGHT}
+    assert not high, "one idea a view: not higher than two screens"
