@@ -11,12 +11,11 @@ from digitlab.records.training_view import TrainingView
 from digitlab.specs import LessonSpec
 from digitlab.specs.link import CARD, CODE, LANGUAGE, RUN, from_link, locked_parameters, to_link
 from digitlab.ui.session.services import queue, repository
-from digitlab.ui.session.short_links import follow_code
+from digitlab.ui.session.short_links import follow_code, why_unknown
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, note_written
 from digitlab.wording.choices import plain
 from digitlab.wording.language import ENGLISH, languages
-from digitlab.wording.short_links import code_unknown
 from digitlab.wording.store import store_words
 
 _UNKNOWN = (
@@ -49,7 +48,7 @@ def arrive(lab: Lab) -> None:
     if code := st.query_params.get(CODE):
         lab.destination = follow_code(lab, code)
         if lab.destination is None:
-            notices.append(plain(code_unknown(code)))
+            notices.append(why_unknown(code))
     if wrong:
         notices.append(_NOT_ALL + "".join(f"\n- {plain(sentence)}" for sentence in wrong))
     lab.notice = "\n\n".join(notices)

@@ -7,6 +7,9 @@ from digitlab.specs import LessonSpec
 from digitlab.specs.link import CARD, VIEW, from_link
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
+from digitlab.wording.choices import plain
+from digitlab.wording.short_links import code_unknown
+from digitlab.wording.store import store_words
 
 
 def follow_code(lab: Lab, typed: str) -> tuple[str, str] | None:
@@ -29,3 +32,13 @@ def follow_code(lab: Lab, typed: str) -> tuple[str, str] | None:
     opened = card(query.get(CARD, [""])[0])
     lab.shared.hour.current = opened.name if opened else ""
     return link.page, query.get(VIEW, [""])[0]
+
+
+def why_unknown(typed: str) -> str:
+    """What is said of a code that led nowhere.
+
+    Args:
+        typed: as in `follow_code`, which has just looked for it.
+    """
+    problem = repository().problem
+    return store_words(problem) if problem else plain(code_unknown(typed))

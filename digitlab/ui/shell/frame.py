@@ -12,7 +12,7 @@ from digitlab.ui.shell import path
 from digitlab.ui.shell.copy_link import copy_link
 from digitlab.ui.shell.glossary import words_of_page
 from digitlab.ui.shell.hour_line import hour_line
-from digitlab.ui.shell.links import link
+from digitlab.ui.shell.links import link, open_step
 from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.exam import reads
 from digitlab.ui.widgets.quiz_box import check_yourself, show_progress
@@ -37,6 +37,9 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     start_services()  # the workers start in the background while the first page is read
     address.arrive(current)
     speak(current.language)
+    if current.destination is not None:  # a code in the address leads there
+        (page, view), current.destination = current.destination, None
+        open_step(path.step(page), view)
     title = path.step(name).title
     st.set_page_config(
         page_title="DigitLab" if front else f"{title} – DigitLab",

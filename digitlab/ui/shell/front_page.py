@@ -2,18 +2,15 @@
 
 import streamlit as st
 
-from digitlab.ui.session.short_links import follow_code
-from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
+from digitlab.ui.shell.board_code import ask_code
 from digitlab.ui.shell.frame import open_page
 from digitlab.ui.shell.links import link, open_step
 from digitlab.ui.train.start import train_first
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.layout import cards
-from digitlab.wording.choices import plain
 from digitlab.wording.lists import with_commas
 from digitlab.wording.say import say, say_message
-from digitlab.wording.short_links import code_help, code_label, code_unknown
 
 _ARTICLE = "Deep learning for beginners: practical guide with Python and Keras"
 _CARD = 150  # pixels; "6 Look inside" is whole in it
@@ -22,10 +19,6 @@ _CARD = 150  # pixels; "6 Look inside" is whole in it
 def front_page() -> None:
     """Show it: a whole run of the page."""
     lab, data = open_page("Start")
-    if lab.destination is not None:
-        (page, view), lab.destination = lab.destination, None
-        open_step(path.step(page), view)
-
     st.title(say("Teach a computer to read digits"), anchor=False)
     st.markdown(
         say(
@@ -58,7 +51,7 @@ def front_page() -> None:
         )
     )
 
-    _ask_code(lab)
+    ask_code(lab)
 
     st.header(say("The path"), anchor=False)
     grid = cards(_CARD)
@@ -83,19 +76,3 @@ def front_page() -> None:
         with grid.cell():
             link(step, f"**{step.title}**")
             st.caption(say_message(step.idea))
-
-
-def _ask_code(lab: Lab) -> None:
-    """For a class: the four letters that stand on the board lead to its lesson."""
-    with st.form("code", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        typed = st.text_input(
-            code_label(), max_chars=12, width=180, help=code_help(), key="typed_code"
-        )
-        pressed = st.form_submit_button(say("Open"), key="open_code", icon=":material/school:")
-    if not (pressed and typed):
-        return
-    destination = follow_code(lab, typed)
-    if destination is None:
-        st.warning(plain(code_unknown(typed)))
-    else:
-        open_step(path.step(destination[0]), destination[1])
