@@ -70,9 +70,13 @@ def test_the_open_card_stands_on_its_page_only(queue: TrainingQueue, lab: Lab) -
     said = words(open_page("pages/1_Data.py", lab))
     assert "**Card 2 of 8: A picture is numbers**" in said
     assert "**Do:** Press *Another one*" in said
+    assert "**You expect:** Fewer than a third" in said
+    assert "Check yourself" not in said, "the card has its own question"
     assert "Card 2 of 8" not in words(open_page("pages/2_Prepare.py", lab))
     lab.shared.hour.current = ""
-    assert "Card 2 of 8" not in words(open_page("pages/1_Data.py", lab))
+    said = words(open_page("pages/1_Data.py", lab))
+    assert "Card 2 of 8" not in said
+    assert "Check yourself" in said
 
 
 def test_another_digit_does_the_card_of_numbers(

@@ -20,6 +20,7 @@ def make_code(lab: Lab, link: ShortLink) -> None:
         lab: the session.
         link: that the code is to lead to.
     """
+    shown = st.container()
     pressed = st.button(
         say("Make a code for the board"),
         key="make_code",
@@ -30,8 +31,8 @@ def make_code(lab: Lab, link: ShortLink) -> None:
         return
     code = repository().keep_short_link(lab.owner, link)
     if code is not None:
-        st.markdown(f"### `{code}`")
-        st.markdown(
+        shown.markdown(f"### `{code}`")
+        shown.markdown(
             say("Students type this code on the front page of the lab: *Code from the board*.")
         )
     elif problem := repository().problem:

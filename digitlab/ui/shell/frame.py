@@ -11,7 +11,7 @@ from digitlab.ui.session.state import Lab, lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.copy_link import copy_link
 from digitlab.ui.shell.glossary import words_of_page
-from digitlab.ui.shell.hour_line import hour_line
+from digitlab.ui.shell.hour_line import hour_line, is_card_here
 from digitlab.ui.shell.links import link, open_step
 from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.exam import reads
@@ -84,7 +84,7 @@ def close_page(
         quiz: whether its questions stand here; of a page with views they may belong to one.
         fold_quiz: whether they open at a press: on a page that is high without them.
     """
-    if quiz:
+    if quiz and not is_card_here(current, name):  # a card has its own question
         check_yourself(current, name, fold_quiz)
     following = path.after(name)
     if seen or following:

@@ -8,8 +8,19 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.wording.hour.cards import CARD_WORDS
-from digitlab.wording.hour.results import result_words
+from digitlab.wording.hour.results import expectation_words, result_words
 from digitlab.wording.say import say, say_message
+
+
+def is_card_here(lab: Lab, page: str) -> bool:
+    """Whether the card that is open is done on this page.
+
+    Args:
+        lab: the session.
+        page: its name.
+    """
+    current = card(lab.shared.hour.current)
+    return current is not None and current.page == page
 
 
 def hour_line(lab: Lab, page: str) -> None:
@@ -20,7 +31,7 @@ def hour_line(lab: Lab, page: str) -> None:
         page: its name.
     """
     current = card(lab.shared.hour.current)
-    if current is None or current.page != page:
+    if current is None or not is_card_here(lab, page):
         return
     words = CARD_WORDS[current.name]
     with st.container(border=True, key="hour_line"):
@@ -40,7 +51,12 @@ def hour_line(lab: Lab, page: str) -> None:
             came = result_words(current.name, observation.values)
             back = say("Go back to the hour for the question of this card.")
             st.markdown(f":material/check_circle: **{say('Done.')}** {came} {back}")
-        elif ask_prediction(lab, current):
+            return
+        said = lab.shared.hour.expectation(current)
+        if said is not None:  # it can be changed on the card: here it would push the page down
+            answer = expectation_words(current.name, said)
+            st.markdown(say("**You expect:** {answer}", answer=answer))
+        if said is not None or ask_prediction(lab, current):
             do = say("**Do:** {action}", action=say_message(words.action))
             look = say("**Look:** {what}", what=say_message(words.look))
             st.markdown(f"{do}  \n{look}")
