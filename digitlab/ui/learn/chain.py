@@ -79,7 +79,8 @@ def _show_sum(chain: GradientChain) -> None:
     show.chart(
         errors_from_behind(chain.outgoing, chain.next_errors, title),
         key="learn_back",
-        alt=f"{title}, weights × errors. {len(chain.outgoing)} bars, one for each unit of the next layer.",
+        alt=f"{title}, weights × errors. {len(chain.outgoing)} bars, one for each unit of the next "
+        "layer.",
     )
 
 
