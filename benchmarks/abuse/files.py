@@ -134,7 +134,7 @@ async def thin_network(server: Server, queries: Sequence[str], extent: Extent) -
             await visitor.upload(_NETWORKS, f"{number}.keras", thin_file())
             await visitor.read(r"reads [0-9.]+\s% of 1,000 training digits")
             await visitor.open("Look inside")
-            await visitor.choose("What do you want to see?", "What speaks for it")
+            await visitor.choose("What do you want to see?", "Which pixels matter")
             await visitor.until(lambda: visitor.offers("Which answer?") or None, "the answers")
             for digit in range(digits):
                 await visitor.choose("Which answer?", str(digit))

@@ -98,7 +98,7 @@ def factor_chain(factors: Sequence[tuple[str, float | None, str]], title: str) -
             xgap=26,
         ),
         title=title,
-        height=140,
+        height=130,
         xaxis={
             "tickvals": list(range(len(names))),
             "ticktext": list(names),
@@ -134,9 +134,9 @@ def errors_from_behind(weights: Array, errors: Array, title: str) -> go.Figure:
             "%{customdata[1]:.4~g} = <b>%{y:.4~g}</b><extra></extra>",
         ),
         title=title,
-        height=180,
+        height=160,
         xaxis={"title": "unit of the next layer", "showgrid": False},
-        yaxis={"zeroline": True, "nticks": 4},
+        yaxis={"title": "weight × error", "zeroline": True, "nticks": 4},
     )
 
 

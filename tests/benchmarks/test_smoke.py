@@ -95,7 +95,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "why": (
         "Evaluate: a cell",
         "Look inside: A map of digits",
-        "Robustness: Spoil the digits",
+        "Robustness: Change the digits",
         "Luck: One recipe",
         "Replay: another epoch",
         "t-SNE",

@@ -20,7 +20,7 @@ def test_every_view_and_a_drawing_on_the_map(visit: Callable[..., Page]) -> None
     views = {
         "A layer at work": "Weighted sum.",
         "The last step": "Softmax turns the ten logits",
-        "What speaks for it": "Occlusion lays a patch",
+        "Which pixels matter": "Occlusion lays a patch",
         "Nearest digits": "Pixel by pixel, among all 60,000",
         "A map of digits": "PCA (principal component analysis)",
     }

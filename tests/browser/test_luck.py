@@ -24,7 +24,7 @@ def test_five_seeds_show_how_far_luck_goes(visit: Callable[..., Page]) -> None:
     expect(main.get_by_text("the difference between these runs is luck")).to_be_visible()
     settle(page)
     expect(main.locator(".st-key-luck_points .main-svg").first).to_be_visible()
-    choose_view(page, "Their curves")
+    choose_view(page, "The curves")
     for key in ("luck_loss", "luck_accuracy"):
         expect(main.locator(f".st-key-{key} .main-svg").first).to_be_visible()
 

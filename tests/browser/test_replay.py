@@ -42,7 +42,7 @@ def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit: Callable[..
     card.click()
     expect(page.get_by_role("heading", name="Look inside", level=1)).to_be_visible()
     settle(page)
-    evidence = page.get_by_role("radio", name="What speaks for it", exact=True)
+    evidence = page.get_by_role("radio", name="Which pixels matter", exact=True)
     expect(evidence).to_be_checked()  # the view that says why
     go(page, "Replay")
     sample = page.get_by_label("Test sample, 0 to 9,999", exact=True)

@@ -14,16 +14,16 @@ def test_spoil_doubt_and_scribble(visit: Callable[..., Page]) -> None:
     main = page.get_by_test_id("stMain")
     expect(main.get_by_text("shifted by 3 pixels").first).to_be_visible(timeout=120_000)
     settle(page)
-    choose_view(page, "How much can it take?")
+    choose_view(page, "How much can it handle?")
     expect(main.get_by_text("after the exam").first).to_be_visible()
     expect(main.get_by_role("button", name="Spoil them all")).to_have_count(0)
     take_exam(page)
     go(page, "Robustness")
-    choose_view(page, "Spoil the digits")
+    choose_view(page, "Change the digits")
     main.get_by_role("slider", name="Shift, pixels").press("ArrowRight")
     expect(main.get_by_text("shifted by 4 pixels").first).to_be_visible()
 
-    choose_view(page, "How much can it take?")
+    choose_view(page, "How much can it handle?")
     main.get_by_role("button", name="Spoil them all").click()
     expect(main.get_by_text("The fewest when")).to_be_visible(timeout=120_000)
     expect(main.get_by_test_id("stPlotlyChart").first).to_contain_text("Noise, % of full ink")
@@ -35,7 +35,7 @@ def test_spoil_doubt_and_scribble(visit: Callable[..., Page]) -> None:
     slider.press("ArrowLeft")
     expect(main.get_by_text(f"with a threshold of {threshold - 1} %")).to_be_visible()
 
-    choose_view(page, "No digit at all")  # the threshold stays as it is
+    choose_view(page, "Not a digit")  # the threshold stays as it is
     assert int(main.get_by_role("slider", name="Answer only").input_value()) == threshold - 1
     expect(main.get_by_text("anything but a digit")).to_be_visible()
     draw(page, 3)

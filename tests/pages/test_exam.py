@@ -87,7 +87,7 @@ def test_after_the_exam_each_page_tells_it_in_the_sidebar(
 ) -> None:
     test = visit(examined(lab), page, view)
     sidebar = "\n".join(element.value for element in test.sidebar.markdown)
-    assert "Exam: reads 65.3\N{NO-BREAK SPACE}% of the test digits" in sidebar
+    assert "Exam: It reads 65.3\N{NO-BREAK SPACE}% of the test digits" in sidebar
 
 
 def test_train_never_shows_it_and_evaluate_shows_it_in_many_forms(

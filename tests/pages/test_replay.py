@@ -219,7 +219,7 @@ def test_before_the_exam_it_shows_a_digit_the_curves_and_the_weights(
     assert chart(page, "replay_course")
     turn_to(page, TEST)
     assert not page.get("plotly_chart")
-    assert "So you see it here after the **exam**." in words(page)
+    assert "You see it here after the **exam**." in words(page)
     turn_to(page, CURVES)
     assert "test accuracy" not in str(chart(page, "replay_curves"))
     turn_to(page, WEIGHTS)

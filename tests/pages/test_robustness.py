@@ -264,7 +264,7 @@ def test_before_the_exam_nothing_is_counted_over_the_test_set(
     queue: TrainingQueue, trained: TrainedNetwork, view: str
 ) -> None:
     test = open_view(Lab(job=finished(trained)), view)
-    assert "So you see it here after the **exam**." in words(test)
+    assert "You see it here after the **exam**." in words(test)
     assert not captions(test)
     assert not test.metric
     assert not test.dataframe

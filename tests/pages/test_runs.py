@@ -517,10 +517,10 @@ def test_a_lost_memory_is_said(
 def test_kept_is_said_of_what_is_kept_only(lab: Lab, keep: Callable[..., Job]) -> None:
     job = keep()
     lab.start(job)
-    assert "It is kept: the address" in words(open_runs(lab))
+    assert "The lab keeps it. You find it again" in words(open_runs(lab))
     assert services.repository().delete(job.id, lab.owner)
     said = words(open_runs(lab))
-    assert "It is kept: the address" not in said
+    assert "The lab keeps it. You find it again" not in said
     assert store_words(StoreProblem.NOT_KEPT) in said
 
 

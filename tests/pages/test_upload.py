@@ -106,11 +106,11 @@ def test_a_file_becomes_the_current_network(uploaded: AppTest, right: int) -> No
     assert not test.error
     assert lab.network is lab.uploaded
     read = lab.uploaded.tried[Preprocessing.ZERO_TO_ONE]
-    said = f"reads {100 * read:.1f}\N{NO-BREAK SPACE}% of 1,000 training digits"
-    assert f"**my\\*net.keras {said}.**" in words(test)
+    said = f"It reads {100 * read:.1f}\N{NO-BREAK SPACE}% of 1,000 training digits."
+    assert f"**my\\*net.keras** is your network now. {said}" in words(test)
     assert "Flatten, Dense 16 relu, Dense 10 linear: 12,730 parameters." in words(test)
     assert "puts a softmax" in words(test)
-    assert "Network from a file" in words(test)  # the sidebar
+    assert "Your network, from a file" in words(test)  # the sidebar
     assert f"**my\\*net.keras**  \n{said}" in words(test)
     assert f"{right / 100:.1f}" not in words(test)  # before the exam
     assert "Train" not in lab.done
@@ -269,7 +269,7 @@ def test_another_training_is_not_overridden_by_the_file_in_the_uploader(
     checked(test.run())
     assert lab.uploaded is None
     assert lab.network is trained
-    assert "Network from a file" not in words(test)
+    assert "Your network, from a file" not in words(test)
 
 
 def test_put_away_brings_the_trained_network_back(bringer: Lab, trained: TrainedNetwork) -> None:
@@ -292,7 +292,7 @@ def test_its_run_can_be_taken_instead(bringer: Lab, trained: TrainedNetwork) -> 
 
 
 def test_a_page_without_network_tells_where_to_bring_one(lab: Lab) -> None:
-    assert "bring one from a file" in words(open_page("7_Draw.py", lab))
+    assert "Or upload a network from a file" in words(open_page("7_Draw.py", lab))
 
 
 def test_a_new_training_takes_its_place(bringer: Lab, trained: TrainedNetwork) -> None:
@@ -311,8 +311,8 @@ def test_what_the_lab_has_let_go_is_said_once_and_can_be_brought_again(
     pool.put(None, 10**6)  # another visitor's
     test = open_page(page, bringer)
     assert [warning.value for warning in test.warning] == [
-        "my\\*net.keras is no longer in the lab's memory: visitors have brought many networks "
-        "since. Bring the file again, on the page Runs."
+        "my\\*net.keras is no longer in the lab's memory, because other visitors have uploaded many "
+        "networks. Upload the file again on the page Runs."
     ]
     assert bringer.network is bringer.trained
     assert not checked(test.run()).warning

@@ -75,11 +75,12 @@ def _back_words(chain: GradientChain) -> str:
 
 def _show_sum(chain: GradientChain) -> None:
     back = significant(sum_of_errors(chain))
-    title = f"From behind: weights × errors, together {back}"
+    title = f"From behind: {back} in all"
     show.chart(
         errors_from_behind(chain.outgoing, chain.next_errors, title),
         key="learn_back",
-        alt=f"{title}. {len(chain.outgoing)} bars, one for each unit of the next layer.",
+        alt=f"{title}, weights × errors. {len(chain.outgoing)} bars, one for each unit of the next "
+        "layer.",
     )
 
 

@@ -71,7 +71,7 @@ def test_the_answer_is_shown_after_a_try_and_does_not_count(page: AppTest) -> No
     assert says(page.info, "The answer is **20**. One for each unit: 10 + 10 = 20.")
     assert line(page) == []
     page.run()
-    assert says(page.info, "The answer: **20**")
+    assert says(page.info, "The answer is **20**")
 
 
 def test_nothing_typed_is_said(page: AppTest) -> None:
