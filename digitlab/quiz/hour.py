@@ -78,7 +78,9 @@ def step() -> Question:
             "The gradient says which way is down at this place. Further away the way down "
             "can be another one."
         ),
-        hint=say("On Learn, look at *The rate*: what happens to the loss when the step is long?"),
+        hint=say(
+            "On Learn, look at *The learning rate*: what happens to the loss with a long step?"
+        ),
         misconceptions=(
             Misconception(
                 slow, say("A step takes a number from each weight. Is a long step slower?")

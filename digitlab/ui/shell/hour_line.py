@@ -53,10 +53,11 @@ def hour_line(lab: Lab, page: str) -> None:
             st.markdown(f":material/check_circle: **{say('Done.')}** {came} {back}")
             return
         said = lab.shared.hour.expectation(current)
+        lines = []
         if said is not None:  # it can be changed on the card: here it would push the page down
             answer = expectation_words(current.name, said)
-            st.markdown(say("**You expect:** {answer}", answer=answer))
-        if said is not None or ask_prediction(lab, current):
+            lines.append(say("**You expect:** {answer}", answer=answer))
+        if lines or ask_prediction(lab, current):
             do = say("**Do:** {action}", action=say_message(words.action))
             look = say("**Look:** {what}", what=say_message(words.look))
-            st.markdown(f"{do}  \n{look}")
+            st.markdown("  \n".join([*lines, do, look]))
