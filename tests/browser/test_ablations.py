@@ -33,7 +33,8 @@ def test_a_visitor_expects_and_sees(visit: Callable[..., Page]) -> None:
     expect(result(page)).to_contain_text("It learns next to nothing", timeout=120_000)
     settle(page)
     expect(page.locator(".st-key-ablation_accuracy .scatterlayer .trace")).to_have_count(4)
-    expect(page.get_by_text("You have not trained a network yet.")).to_be_visible()  # it is an experiment
+    # It is an experiment: none of the two is the visitor's network.
+    expect(page.get_by_text("You have not trained a network yet.")).to_be_visible()
 
     choose(page, "Leave out one-hot")
     expect_of_it(page, "It reads about as many")

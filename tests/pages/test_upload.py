@@ -311,8 +311,8 @@ def test_what_the_lab_has_let_go_is_said_once_and_can_be_brought_again(
     pool.put(None, 10**6)  # another visitor's
     test = open_page(page, bringer)
     assert [warning.value for warning in test.warning] == [
-        "my\\*net.keras is no longer in the lab's memory, because other visitors have uploaded many "
-        "networks. Upload the file again on the page Runs."
+        "my\\*net.keras is no longer in the lab's memory, because other visitors have uploaded "
+        "many networks. Upload the file again on the page Runs."
     ]
     assert bringer.network is bringer.trained
     assert not checked(test.run()).warning
