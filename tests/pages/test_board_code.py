@@ -1,6 +1,5 @@
 """A code for the board: made in Copy link, typed on the front page, or brought by an address."""
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +14,7 @@ from digitlab.specs.link import to_query
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
 from tests.pages.test_copy_link import MINE, again, share
-from tests.pages.test_pages import ROOT, words
+from tests.pages.test_pages import ROOT
 from tests.reading import control
 
 
@@ -58,9 +57,11 @@ def kept(link: ShortLink) -> str:
 
 def made(test: AppTest) -> str:
     """The code that stands in the dialog."""
-    found = re.search(rf"### `([{CODE_LETTERS}]{{{CODE_LENGTH}}})`", words(test))
-    assert found is not None
-    return found[1]
+    (shown,) = test.metric
+    assert shown.label == "Code from the board"
+    assert len(shown.value) == CODE_LENGTH
+    assert set(shown.value) <= set(CODE_LETTERS)
+    return str(shown.value)
 
 
 def test_a_code_of_a_lesson_link_sets_up_the_lesson(
@@ -137,7 +138,7 @@ def test_a_code_that_is_not_kept_is_not_shown(
     test = share()
     control(test.button, "Make a code").click()
     again(test)
-    assert "### `" not in words(test)
+    assert not test.metric
     assert [warning.value[:22] for warning in test.warning] == ["The lab can't reach it"]
 
 

@@ -31,7 +31,7 @@ def make_code(lab: Lab, link: ShortLink) -> None:
         return
     code = repository().keep_short_link(lab.owner, link)
     if code is not None:
-        shown.markdown(f"### `{code}`")
+        shown.metric(code_label(), code)  # large, and named as the field is
         shown.markdown(
             say("Students type this code on the front page of the lab: *Code from the board*.")
         )
