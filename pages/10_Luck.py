@@ -6,6 +6,7 @@ from digitlab.analysis import seed_runs
 from digitlab.ui.luck.comparison import comparison
 from digitlab.ui.luck.curves import show_curves
 from digitlab.ui.luck.recipe_views import show_one_recipe, show_two_recipes
+from digitlab.ui.session.hour import saw
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.page_views import choose_page_view
 
@@ -29,6 +30,8 @@ else:
 mine = compared.sides[0]
 digits = seed_runs.digits_to_compare_by([mine.recipe])
 own = seed_runs.accuracies(mine.runs, digits)
+if len(own) >= compared.size:
+    saw(lab, "seeds", seeds=len(own), lowest=min(own), highest=max(own))
 close_page(
     lab,
     "Luck",

@@ -29,5 +29,5 @@ elif view == "optimizers":
 elif view == "keras":
     seen = show_step_code(lab, subject)
 else:
-    seen = show_one_weight(subject)
+    seen = show_one_weight(lab, subject)
 close_page(lab, "Learn", seen, quiz=view == "rate")

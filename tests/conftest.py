@@ -293,3 +293,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Write the README's pictures to docs/screenshots.",
     )
+    parser.addoption(
+        "--hour-seeds",
+        default="1",
+        help="Walk the guided hour with these seeds, such as 1,2,3: its cards promise something.",
+    )

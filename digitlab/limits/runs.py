@@ -36,6 +36,17 @@ TOLD_DAYS = 7
 """So long a visitor is told that runs of theirs were removed, or that the memory was lost: until
 the next lesson."""
 
+MAX_SHORT_LINKS_PER_OWNER = 40
+"""Lesson links of which a visitor has a code: a teacher's eight cards for each of five classes. The
+oldest goes."""
+
+MAX_SHORT_LINKS = 20_000
+"""In all, of 0.6 kB each: 12 MB. Of the 160,000 codes one in eight is taken then, so a free one is
+found at once, and a slip in typing seldom leads to another class. The oldest goes."""
+
+SHORT_LINKS_KEPT_DAYS = 400
+"""A code on a printed sheet is good for a school year."""
+
 MAX_EXAMS_PER_OWNER = 1000
 """Networks for which a visitor has opened the test set; past twenty the lab says no more. The
 oldest goes."""

@@ -9,6 +9,7 @@ from digitlab.quiz import (
     data,
     draw,
     evaluate,
+    hour,
     inside,
     learn,
     luck,
@@ -53,9 +54,10 @@ def questions(step: str, context: QuizContext) -> tuple[Question, ...]:
 
 
 def progress(attempts: Iterable[Attempt]) -> tuple[int, int]:
-    """How many questions were answered right at least once, and how many there are.
+    """How many questions of the pages were answered right at least once, and how many there are.
 
     A question with new numbers, after another training for example, is the same one here.
     """
-    right = {attempt.name for attempt in attempts if attempt.right}
+    of_the_hour = {make().name for make in hour.OF_CARD.values()}
+    right = {attempt.name for attempt in attempts if attempt.right} - of_the_hour
     return len(right), sum(map(len, CATALOGUE.values()))

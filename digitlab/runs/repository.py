@@ -19,6 +19,7 @@ from digitlab.runs.calls import Calls, InterruptionRequest
 from digitlab.runs.errors import StoreProblem
 from digitlab.runs.kept import KeptCheckpoint, KeptNetwork
 from digitlab.runs.record import Removals, Run
+from digitlab.runs.short_link import ShortLink
 from digitlab.runs.store import RunStore
 from digitlab.runs.writer import Writer
 
@@ -108,6 +109,15 @@ class RunRepository:
     def exams(self, owner: str) -> frozenset[str]:
         """As `RunStore.exams`, empty if that fails."""
         return self._writer.read(lambda: self._store.exams(owner), frozenset())
+
+    def keep_short_link(self, owner: str, link: ShortLink) -> str | None:
+        """As `RunStore.keep_short_link`, None if that fails."""
+        code, _ = self._writer.change(lambda: self._store.keep_short_link(owner, link), None)
+        return code
+
+    def short_link(self, code: str) -> ShortLink | None:
+        """As `RunStore.short_link`, None if that fails."""
+        return self._writer.read(lambda: self._store.short_link(code), None)
 
     def requested(self, run_id: str) -> InterruptionRequest | None:
         """What `ask` requested last of a run under way, if anything."""

@@ -14,6 +14,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.records.remote_request import RemoteRequest
 from digitlab.records.training import Interruption
 from digitlab.runs.record import Removals, Run, SaveResult, clean_name, is_id
+from digitlab.runs.short_link import ShortLink, clean_code
 
 if TYPE_CHECKING:
     from digitlab.runs.sql.changes import Changes
@@ -140,6 +141,19 @@ class RunStore:
         """The networks for which a visitor has opened the test set."""
         with self._queries() as queries:
             return queries.exams(owner)
+
+    def keep_short_link(self, owner: str, link: ShortLink) -> str:
+        """The code that leads to a link: the same one again if this owner has made it before."""
+        with self._changes() as changes:
+            return changes.keep_short_link(owner, link)
+
+    def short_link(self, code: str) -> ShortLink | None:
+        """Where a code leads; None if it is unknown, or can't be one."""
+        clean = clean_code(code)
+        if clean is None:
+            return None
+        with self._queries() as queries:
+            return queries.short_link(clean)
 
     def predictions(self, run_id: str) -> NDArray[np.float32] | None:
         """A run's answers to the test images, (10000, 10); None if they are gone or damaged."""

@@ -16,7 +16,9 @@ VERSION = "1"
 RUN = "run"  # in the same address: a kept run, which is no setting
 VIEW = "view"  # of the page, no setting either
 LANGUAGE = "lang"  # in which the lab speaks
-_OTHER_PARAMETERS = (RUN, VIEW, LANGUAGE, "embed", "embed_options")  # the last two are Streamlit's
+CARD = "card"  # of the guided hour that the link opens
+CODE = "code"  # stands for a whole link
+_OTHER_PARAMETERS = (RUN, VIEW, LANGUAGE, CARD, CODE, "embed", "embed_options")  # two: Streamlit's
 _MOST_QUOTED = 3  # of a stranger's words that a sentence repeats
 
 

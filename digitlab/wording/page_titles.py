@@ -21,6 +21,7 @@ PAGE_TITLES: Final[dict[str, Message]] = {
     "Robustness": to_say("Robustness"),
     "Ablations": to_say("Ablations"),
     "Then and now": to_say("Then and now"),
+    "Guided hour": to_say("Guided hour"),
     "What next": to_say("What next"),
     "Runs": to_say("Runs"),
 }

@@ -28,6 +28,7 @@ from .visitor import (
 STEPS = ["Data", "Prepare", "Network", "Learn", "Train", "Evaluate", "Predict", "Draw"]
 WHY = ["Look inside", "Replay", "Luck", "Choose", "Robustness", "Ablations", "Then and now"]
 LAST = "What next"
+HOUR = "Guided hour"
 
 # The two grounds of .streamlit/config.toml.
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(20, 22, 28)"
@@ -47,14 +48,14 @@ def expect_matrix_agrees(page: Page) -> None:
     assert sum(counts[::11]) == int(right.replace(",", "")), "the diagonal"
 
 
-@pytest.mark.parametrize("step", [*STEPS, *WHY, LAST, "Runs"])
+@pytest.mark.parametrize("step", [HOUR, *STEPS, *WHY, LAST, "Runs"])
 def test_every_page_opens_first_from_a_deep_link(visit: Callable[..., Page], step: str) -> None:
     page = visit(f"/{step.replace(' ', '_')}", color_scheme="light")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", LIGHT)
     expect(page.get_by_role("heading", name=step, level=1)).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(
-        len([*STEPS, *WHY, LAST, "Runs", "the front page"])
+        len([HOUR, *STEPS, *WHY, LAST, "Runs", "the front page"])
     )
     expect(page).to_have_title(f"{step} – DigitLab")
     page.emulate_media(color_scheme="dark")  # in the evening

@@ -13,7 +13,7 @@ LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 
 Steps = tuple[path.Step, ...]
 
-LESSON: Steps = path.STEPS
+LESSON: Steps = (path.HOUR, *path.STEPS)
 AROUND: Steps = (*path.WHY, path.NEXT, path.RUNS, path.FRONT)
 """All pages, in two halves."""
 

@@ -17,7 +17,8 @@ from digitlab.records.training import Interruption
 from digitlab.runs import eviction, life
 from digitlab.runs.eviction import Held
 from digitlab.runs.record import Run, SaveResult
-from digitlab.runs.sql import clock, rows
+from digitlab.runs.short_link import ShortLink
+from digitlab.runs.sql import clock, rows, short_links
 from digitlab.runs.sql.queries import ACTIVE, is_under_way
 from digitlab.runs.sql.schema import exams, models, predictions, removals, replays, runs
 
@@ -127,6 +128,10 @@ class Changes:
         self._connection.execute(
             exams.insert().values(owner=owner, network=network, taken=rows.time_text(now))
         )
+
+    def keep_short_link(self, owner: str, link: ShortLink) -> str:
+        """The code of a link; see `short_links.keep`."""
+        return short_links.keep(self._connection, owner, link)
 
     def _sign(self) -> dict[str, Any]:
         """The columns that say who trains a run, and when there was something of it last."""

@@ -16,7 +16,8 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.runs import life
 from digitlab.runs.errors import StoreError, StoreProblem
 from digitlab.runs.record import Removals, Run
-from digitlab.runs.sql import clock, rows
+from digitlab.runs.short_link import ShortLink
+from digitlab.runs.sql import clock, rows, short_links
 from digitlab.runs.sql.schema import exams, models, predictions, removals, replays, runs
 
 ACTIVE = [state.value for state in JobState if state.active]
@@ -108,6 +109,10 @@ class Queries:
         """The networks for which a visitor has opened the test set: `exam_key`s."""
         query = select(exams.c.network).where(exams.c.owner == owner)
         return frozenset(self._connection.scalars(query))
+
+    def short_link(self, code: str) -> ShortLink | None:
+        """Where a code leads."""
+        return short_links.find(self._connection, code)
 
     def predictions(self, run_id: str) -> NDArray[np.float32] | None:
         """A run's answers to the test images; None if they are gone or damaged."""

@@ -12,7 +12,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration: the version of the tables that this code reads and writes."""
 
 metadata = MetaData()
@@ -64,6 +64,18 @@ exams = Table(
     Column("network", Text, primary_key=True),  # `exam_key`
     Column("taken", Text, nullable=False),
     Index("exams_by_age", "taken"),
+)
+
+short_links = Table(
+    "short_links",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("owner", Text, nullable=False),  # who made it
+    Column("page", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Index("short_links_by_owner", "owner", "made"),
+    Index("short_links_by_age", "made"),
 )
 
 # The arrays are in tables of their own, so that a list of runs does not read them. Each has its

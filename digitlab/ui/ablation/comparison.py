@@ -22,6 +22,7 @@ from digitlab.ui.ablation.trainings import (
     under_way,
 )
 from digitlab.ui.runs.curves import LETTERS, show_curves
+from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.ablations import outcome_words, title_of, why, words_of
@@ -97,6 +98,7 @@ def _show_result(
             return ""  # no worker answers, and the page says so
     came = _came(readings, refusal(runs[1]))
     show_outcome(expected, came)
+    saw(lab, "own_question", change=ablation.name, expected=expected, came=came)
     seen = _explain(ablation, came, readings, runs[1])
     if words := refusal(runs[1]):
         st.error("Keras does not train this. In its own words:")

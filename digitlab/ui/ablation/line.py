@@ -41,7 +41,7 @@ def ablation_line(lab: Lab, page: str) -> None:
 
 def way_to_ablations() -> None:
     """A link to the page that shows what each step is for."""
-    link(path.step("Ablations"), "What is each step for? Leave one out", ":material/science:")
+    link(path.step("Ablations"), "What is each step for?", ":material/science:")
 
 
 def take_to_train(lab: Lab, spec: RunSpec) -> None:

@@ -14,6 +14,7 @@ from digitlab.ui.choose.search import (
     show_found,
     show_numbers,
 )
+from digitlab.ui.session.hour import saw
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
@@ -44,6 +45,8 @@ def compare_settings(lab: Lab) -> None:
             show_found(plan, scores)
             if best:
                 show_winner(plan, best)
+                if [name for name, _ in plan.grid] == ["learning_rate"]:
+                    saw(lab, "change", rate=best.setting[0], score=best.mean)
                 link(path.step("Choose"), "Now its exam", ":material/school:", view="exam")
             else:
                 st.caption("Not every setting came to its end. Train and compare once more.")

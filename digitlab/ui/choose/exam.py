@@ -13,6 +13,7 @@ from digitlab.specs.selection import SET_SIZES
 from digitlab.ui.choose.search import follow_search, scores_of, search_under_way
 from digitlab.ui.runs.actions import take
 from digitlab.ui.session.exam import exams, is_taken_of, take_exam
+from digitlab.ui.session.hour import saw
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
@@ -88,6 +89,7 @@ def _show_scores(lab: Lab, plan: SearchSpec, best: Tried, run: Run) -> None:
     with st.container(horizontal=True, gap="large"):
         st.metric("Validation accuracy", f"{validation:.4f}", width="content")
         st.metric("Test accuracy: the exam", f"{test:.4f}", width="content")
+    saw(lab, "exam", validation=validation, test=test)
     points = 100 * (test - validation)
     share = run.spec.training.validation_share
     kept = round(SET_SIZES["train"] * share)

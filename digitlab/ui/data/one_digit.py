@@ -7,7 +7,8 @@ import streamlit as st
 
 from digitlab.data.mnist import Dataset
 from digitlab.figures import samples
-from digitlab.specs import IMAGE_SHAPE, PIXELS
+from digitlab.specs import IMAGE_SHAPE, PIXELS, SampleSelection
+from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_sample, images, labels, picture_alt
@@ -64,6 +65,8 @@ def show_one_digit(lab: Lab, data: Dataset) -> str:
                 largest=pixels.max(),
             ),
         )
+    if look.sample != SampleSelection().sample:  # another digit than the first one
+        saw(lab, "numbers", sample=look.sample, ink=int(inked))
     if "sample" not in lab.lesson.locked:
         show.your_turn(
             say(

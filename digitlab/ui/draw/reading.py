@@ -12,6 +12,7 @@ from digitlab.figures.evaluation import empty_bars, probability_bars
 from digitlab.preprocess import DrawnDigit, DrawnDigits, png
 from digitlab.records.networks import Network
 from digitlab.ui.draw.reading_words import DOUBTS, about_moves, in_one, of_several, share_of
+from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.widgets import show
@@ -81,7 +82,12 @@ def show_reading(
         )
     _show_steps(drawn.digits[chosen])
     _show_moved(drawn.digits[chosen], readings[chosen])
-    if "Draw" not in lab.seen:
+    done = (
+        source == "drawing"
+        and count == 1
+        and saw(lab, "own_three", answer=readings[0].answer, share=readings[0].share)
+    )
+    if done or "Draw" not in lab.seen:
         lab.seen.add("Draw")
         st.rerun()  # the page's end and the tick in the sidebar follow
 

@@ -12,6 +12,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.figures.evaluation import confusion_heat_map
 from digitlab.specs import CLASSES
 from digitlab.specs.checks import check_count
+from digitlab.ui.session.hour import saw
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
@@ -47,6 +48,9 @@ def show_cell(
 ) -> None:
     """The digits of the chosen cell, and select boxes to choose it with the keyboard."""
     true, predicted = _cell(lab, matrix)
+    if lab.cell is not None:
+        often, instead, count = favourite_mistake(matrix)
+        saw(lab, "matrix", true=often, predicted=instead, count=count)
     boxes = st.columns(2)
     _choose(lab, (true, predicted), 0, "True label", boxes[0])
     _choose(lab, (true, predicted), 1, "Predicted label", boxes[1])

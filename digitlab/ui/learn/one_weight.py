@@ -13,6 +13,8 @@ from digitlab.records.learning import DigitStep, WeightChoice
 from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.learn.chain import say_gradient, show_chain
 from digitlab.ui.learn.subject import Subject
+from digitlab.ui.session.hour import saw
+from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.loss_words import loss_words
 from digitlab.wording.descriptions import all_ten
@@ -21,7 +23,7 @@ from digitlab.wording.numerals import per_cent, significant
 UP, DOWN, STAYS = "Up", "Down", "It stays"
 
 
-def show_one_weight(subject: Subject) -> str:
+def show_one_weight(lab: Lab, subject: Subject) -> str:
     """The step with one digit; returns what was seen."""
     step = ask_step(subject)
     if step is None:
@@ -36,6 +38,7 @@ def show_one_weight(subject: Subject) -> str:
         say_gradient(step.chain)
         if guess is not None:
             _say_step(subject, step, guess)
+            saw(lab, "step", before=float(step.before.loss), after=float(step.after.loss))
     if guess is None:
         return ""
     _show_layers(subject, step)

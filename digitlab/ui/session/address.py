@@ -6,10 +6,12 @@ a lesson holds: they stay, and links within the lab carry them along.
 
 import streamlit as st
 
+from digitlab.hour import card
 from digitlab.records.training_view import TrainingView
 from digitlab.specs import LessonSpec
-from digitlab.specs.link import LANGUAGE, RUN, from_link, locked_parameters, to_link
+from digitlab.specs.link import CARD, CODE, LANGUAGE, RUN, from_link, locked_parameters, to_link
 from digitlab.ui.session.services import queue, repository
+from digitlab.ui.session.short_links import follow_code, why_unknown
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, note_written
 from digitlab.wording.choices import plain
@@ -42,9 +44,20 @@ def arrive(lab: Lab) -> None:
             notices.append(store_words(problem) if problem else _UNKNOWN)
     lab.lesson, wrong = from_link(_query(), LessonSpec(lab.spec, lab.selection))
     lab.spec, lab.selection = lab.lesson.spec, lab.lesson.selection
+    lab.shared.hour.current = _card(lab)
+    if code := st.query_params.get(CODE):
+        lab.destination = follow_code(lab, code)
+        if lab.destination is None:
+            notices.append(why_unknown(code))
     if wrong:
         notices.append(_NOT_ALL + "".join(f"\n- {plain(sentence)}" for sentence in wrong))
     lab.notice = "\n\n".join(notices)
+
+
+def _card(lab: Lab) -> str:
+    """Name of the card of the guided hour that the address opens; else the one that is open."""
+    named = st.query_params.get(CARD, "")
+    return named if card(named) else lab.shared.hour.current
 
 
 def write(lab: Lab, page: str, view: str) -> None:

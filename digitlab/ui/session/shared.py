@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cachetools import LRUCache
 
 from digitlab import limits
+from digitlab.hour import HourProgress
 from digitlab.specs.search import SearchSpec
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Shared:
     Attributes:
         job_groups: trainings that belong together, by the name of what they are for.
         search: the latest search that was begun, or that the controls say and that is trained.
+        hour: how far it is in the guided hour.
         exams: `exam_key`s of the networks for which it has opened the test set; None before they
             were read. See `session.exam`.
     """
@@ -27,6 +29,7 @@ class Shared:
     job_groups: dict[str, "JobGroup"] = field(default_factory=dict)
     search: SearchSpec | None = None
     exams: set[str] | None = None
+    hour: HourProgress = field(default_factory=HourProgress)
 
 
 class SharedByOwner:

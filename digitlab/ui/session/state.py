@@ -66,6 +66,7 @@ class Lab:
         language: in which the lab speaks to this session.
         arrived: whether the address was read, which a session does once.
         notice: what the next page says on top, once.
+        destination: page and view that a code in the address leads to; the next page goes there.
     """
 
     owner: str = field(default_factory=visitor)
@@ -93,6 +94,7 @@ class Lab:
     language: str = ENGLISH
     arrived: bool = False
     notice: str = ""
+    destination: tuple[str, str] | None = None
 
     @property
     def job_groups(self) -> dict[str, "JobGroup"]:

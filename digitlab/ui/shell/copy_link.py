@@ -4,11 +4,13 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from digitlab.runs.short_link import ShortLink
 from digitlab.specs import CONTROLS, LessonSpec
 from digitlab.specs.link import to_link, to_query
 from digitlab.ui.session.address import parameters
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, written
+from digitlab.ui.shell.board_code import make_code
 from digitlab.wording.control_names import control_name, control_names
 from digitlab.wording.say import say
 
@@ -37,10 +39,13 @@ def _show_link(lab: Lab) -> None:
             persist_state="session",
             help=say("Then the results in a class differ a little, as they do in research."),
         )
+        for_board = st.container()
     lesson = LessonSpec(lab.spec, lab.selection, fixed - hidden, hidden)
-    _, view = written()
-    settings = to_link(lesson, with_seed=not own_seed)
-    address = f"{_here()}?{to_query(settings | as_parameter(view))}"
+    page, view = written()
+    query = to_query(to_link(lesson, with_seed=not own_seed) | as_parameter(view))
+    address = f"{_here()}?{query}"
+    with for_board:
+        make_code(lab, ShortLink(page, query))
     with link:
         st.markdown(_what_it_opens(own_seed))
         st.code(address, language=None, wrap_lines=True)

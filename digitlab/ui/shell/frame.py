@@ -5,12 +5,14 @@ import streamlit as st
 from digitlab.data.mnist import DataError, Dataset, load_mnist
 from digitlab.ui.session import address, views
 from digitlab.ui.session.exam import is_taken
+from digitlab.ui.session.hour import follow_hour
 from digitlab.ui.session.services import queue, repository, start_services
 from digitlab.ui.session.state import Lab, lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.copy_link import copy_link
 from digitlab.ui.shell.glossary import words_of_page
-from digitlab.ui.shell.links import link
+from digitlab.ui.shell.hour_line import hour_line, is_card_here
+from digitlab.ui.shell.links import link, open_step
 from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.exam import reads
 from digitlab.ui.widgets.quiz_box import check_yourself, show_progress
@@ -35,6 +37,9 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     start_services()  # the workers start in the background while the first page is read
     address.arrive(current)
     speak(current.language)
+    if current.destination is not None:  # a code in the address leads there
+        (page, view), current.destination = current.destination, None
+        open_step(path.step(page), view)
     title = path.step(name).title
     st.set_page_config(
         page_title="DigitLab" if front else f"{title} – DigitLab",
@@ -59,6 +64,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     notice, current.notice = current.notice, ""
     if notice:
         st.warning(notice)
+    hour_line(current, name)
     try:
         return current, load_mnist()
     except DataError as error:
@@ -78,7 +84,7 @@ def close_page(
         quiz: whether its questions stand here; of a page with views they may belong to one.
         fold_quiz: whether they open at a press: on a page that is high without them.
     """
-    if quiz:
+    if quiz and not is_card_here(current, name):  # a card has its own question
         check_yourself(current, name, fold_quiz)
     following = path.after(name)
     if seen or following:
@@ -97,6 +103,7 @@ def close_page(
                 end = path.NEXT.title
                 link(path.NEXT, say("Or finish here: **{page}**", page=end), ":material/flag:")
         st.caption(say_message(following.idea))  # a phone would cut it off in the link
+    follow_hour(current)
 
 
 def _next_view(page: str) -> str:
@@ -110,6 +117,7 @@ def _next_view(page: str) -> str:
 def _sidebar(current: Lab, here: str) -> None:
     with st.sidebar:
         link(path.FRONT, "**DigitLab**", "✏️")
+        link(path.HOUR, path.HOUR.title, HERE if here == path.HOUR.name else ":material/timer:")
         for step in path.STEPS:
             _step_link(current, step, here)
         st.caption(say("Ask why"))

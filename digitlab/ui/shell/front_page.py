@@ -3,6 +3,7 @@
 import streamlit as st
 
 from digitlab.ui.shell import path
+from digitlab.ui.shell.board_code import ask_code
 from digitlab.ui.shell.frame import open_page
 from digitlab.ui.shell.links import link, open_step
 from digitlab.ui.train.start import train_first
@@ -18,7 +19,6 @@ _CARD = 150  # pixels; "6 Look inside" is whole in it
 def front_page() -> None:
     """Show it: a whole run of the page."""
     lab, data = open_page("Start")
-
     st.title(say("Teach a computer to read digits"), anchor=False)
     st.markdown(
         say(
@@ -50,6 +50,8 @@ def front_page() -> None:
             "digit. *Start with the data*: you build a network yourself, step by step."
         )
     )
+
+    ask_code(lab)
 
     st.header(say("The path"), anchor=False)
     grid = cards(_CARD)

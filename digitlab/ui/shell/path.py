@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from digitlab.hour import CARDS
+from digitlab.wording.hour.cards import CARD_WORDS
 from digitlab.wording.page_titles import page_title
 from digitlab.wording.say import Message, to_say
 
@@ -203,6 +205,14 @@ NEXT = Step(
 )
 """The last page, after the path and after See why."""
 
+HOUR = Step(
+    "Guided hour",
+    "pages/18_Guided_hour.py",
+    to_say("Eight cards: predict, do one thing, and see what happens."),
+    {card.name: CARD_WORDS[card.name].title for card in CARDS},
+)
+"""A path of its own through the lab, for a lesson of 45 minutes."""
+
 RUNS = Step(
     "Runs",
     "pages/12_Runs.py",
@@ -211,7 +221,7 @@ RUNS = Step(
 """Not a step of the lesson: it is there at any time."""
 
 
-ALL = (FRONT, *STEPS, *WHY, NEXT, RUNS)
+ALL = (FRONT, HOUR, *STEPS, *WHY, NEXT, RUNS)
 """Every page of the lab."""
 
 

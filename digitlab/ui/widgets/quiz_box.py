@@ -23,6 +23,11 @@ def check_yourself(lab: Lab, step: str, folded: bool = False) -> None:
         st.fragment(_ask)(lab, asked, folded)
 
 
+def ask_question(lab: Lab, question: Question) -> None:
+    """Ask one question, in a frame of its page."""
+    st.fragment(_ask_one)(lab, question)
+
+
 def show_progress(lab: Lab) -> None:
     """One line for the sidebar, as soon as there is something to tell."""
     right, total = progress(lab.checks.values())
