@@ -9,12 +9,15 @@ from digitlab.ui.data.one_digit import show_one_digit
 from digitlab.ui.data.tensors import show_tensor
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.page_views import choose_page_view
+from digitlab.wording.say import say
 
 lab, data = open_page("Data")
 st.markdown(
-    "A network learns from examples. Here they are: **MNIST**, 70,000 digits that people wrote by "
-    "hand.  \nLook at one digit and its numbers. Then look at many, and at the arrays that hold "
-    "them."
+    say(
+        "A network learns from examples. The examples here are **MNIST**: 70,000 digits that "
+        "people wrote by hand.  \nLook at one digit and its numbers. Then look at many digits, and "
+        "at the arrays that hold them."
+    )
 )
 view = choose_page_view("Data")
 if view == "many":

@@ -16,7 +16,16 @@ _NO_WORDS = frozenset(
         *("id", "form_id", "key", "name", "icon", "type", "format", "tag", "url", "query_string"),
         *("element_type", "theme", "config", "mime", "script", "css_content", "js_content"),
         *("raw_values", "string_value", "page_script_hash", "language", "data", "html_content"),
-        *("page", "json", "mount_path", "component_name", "unit", "alignment", "direction"),
+        *(
+            "page",
+            "json",
+            "deferred_file_id",
+            "mount_path",
+            "component_name",
+            "unit",
+            "alignment",
+            "direction",
+        ),
     }
 )
 """Fields of Streamlit's messages to the browser that hold no words, by their names."""

@@ -4,14 +4,15 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, INK_SCALE, figure
+from digitlab.wording.memoized_words import memoized_words
+from digitlab.wording.say import say
 
 _CLEAR = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
 _MIDDLE = 137  # from this ink on, white is read better than black
 
 
-@memoized
+@memoized_words
 def numbers(pixels: NDArray[np.uint8], title: str, height: int = 540) -> go.Figure:
     """A picture (28, 28) as the numbers it is made of, each written on its own pixel."""
     result = figure(
@@ -24,11 +25,12 @@ def numbers(pixels: NDArray[np.uint8], title: str, height: int = 540) -> go.Figu
         margin={"l": 0, "r": 0, "t": 44, "b": 0},  # on a phone each dot counts
     )
     ticks = {"dtick": 1, "tickfont": {"size": 9}, "tickangle": 0, "ticks": "", "showgrid": False}
-    result.update_xaxes(title={"text": "column", "font": {"size": 12}, "standoff": 10}, **ticks)
+    below = {"text": say("column"), "font": {"size": 12}, "standoff": 10}
+    result.update_xaxes(title=below, **ticks)
     result.update_yaxes(autorange="reversed", **ticks)
     corner = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xshift": -20}
     return result.add_annotation(
-        text="row",
+        text=say("row"),
         font={"size": 12},
         xanchor="left",
         yanchor="bottom",
@@ -61,6 +63,8 @@ def ink_map(pixels: NDArray[np.uint8] | NDArray[np.float32], most: int = 255) ->
         pixels: 0 is paper.
         most: the value that is full ink.
     """
+    place = say("row {row}, column {column}", row="%{y}", column="%{x}")
+    value = say("value {value}", value="<b>%{z}</b>")
     return go.Heatmap(
         z=pixels,
         zmin=0,
@@ -68,7 +72,7 @@ def ink_map(pixels: NDArray[np.uint8] | NDArray[np.float32], most: int = 255) ->
         colorscale=INK_SCALE,
         showscale=False,
         zsmooth=False,
-        hovertemplate="row %{y}, column %{x}<br>value <b>%{z}</b><extra></extra>",
+        hovertemplate=f"{place}<br>{value}<extra></extra>",
     )
 
 

@@ -10,6 +10,9 @@ from digitlab.caching.memoized import memoized
 from digitlab.data.mnist import Dataset
 from digitlab.figures.style.theme import ACCENT, MUTED, figure
 from digitlab.specs import CLASSES
+from digitlab.wording.memoized_words import memoized_words
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import Message, say, say_message, to_say
 
 VALIDATION = "#1f9d8a"
 """The validation set, beside the accent for training and grey for test."""
@@ -31,23 +34,42 @@ def average_digits(data: Dataset) -> NDArray[np.uint8]:
     return np.rint(means).astype(np.uint8)
 
 
-@memoized
+@memoized_words
 def counts(train: NDArray[np.int64], test: NDArray[np.int64]) -> go.Figure:
     """Bars: how many of each digit the two sets hold."""
     result = figure(
-        _count_bars(train, "training", ACCENT),
-        _count_bars(test, "test", MUTED),
-        title="How many of each digit",
+        _count_bars(
+            train,
+            to_say("training: {count}"),
+            say(
+                "The training set has {count} pictures of the digit {digit}.",
+                count="%{x:,}",
+                digit="<b>%{y}</b>",
+            ),
+            ACCENT,
+        ),
+        _count_bars(
+            test,
+            to_say("test: {count}"),
+            say(
+                "The test set has {count} pictures of the digit {digit}.",
+                count="%{x:,}",
+                digit="<b>%{y}</b>",
+            ),
+            MUTED,
+        ),
+        title=say("How many there are of each digit"),
         height=400,
         bargap=0.25,
     )
-    result.update_xaxes(range=[0, 1.7 * max(train)], tickformat=",", title="digits")
-    return result.update_yaxes(dtick=1, autorange="reversed", title="label")
+    many = say("number of pictures")
+    result.update_xaxes(range=[0, 1.7 * max(train)], tickformat=",", title=many)
+    return result.update_yaxes(dtick=1, autorange="reversed", title=say("label"))
 
 
-def _count_bars(counted: NDArray[np.int64], where: str, color: str) -> go.Bar:
-    labels = [f"{count:,}" for count in counted]
-    labels[0] += f" {where}"  # named once, on the first bar
+def _count_bars(counted: NDArray[np.int64], named: Message, hovered: str, color: str) -> go.Bar:
+    first, *others = (whole(count) for count in counted)
+    labels = [say_message(named, count=first), *others]  # named once, on the first bar
     return go.Bar(
         y=np.arange(CLASSES),
         x=counted,
@@ -58,7 +80,7 @@ def _count_bars(counted: NDArray[np.int64], where: str, color: str) -> go.Bar:
         constraintext="none",
         cliponaxis=False,
         marker={"color": color},
-        hovertemplate=f"label <b>%{{y}}</b>: %{{x:,}} in the {where} set<extra></extra>",
+        hovertemplate=f"{hovered}<extra></extra>",
     )
 
 

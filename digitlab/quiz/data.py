@@ -5,24 +5,35 @@ import numpy as np
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
 from digitlab.specs import CLASSES, IMAGE_SHAPE, PIXELS
-from digitlab.wording.numerals import by
+from digitlab.wording.numerals import by, whole, with_minus
+from digitlab.wording.say import say
 
 
 def paper(context: QuizContext) -> Question:
     """How many pixels hold no ink."""
     inked = int(np.count_nonzero(context.picture))
-    side = IMAGE_SHAPE[0]
+    side, name = IMAGE_SHAPE[0], f"`{context.selection.sample}`"
     return Question(
         name="data-paper",
-        text=f"How many of the numbers of `{context.selection.sample}` are 0, pure paper?",
+        text=say("How many of the numbers of {name} are 0? A 0 is paper without ink.", name=name),
         answer=PIXELS - inked,
-        reason=f"It has {by(side, side)} = {PIXELS} numbers, and {inked} of them hold ink: "
-        f"{PIXELS} − {inked} = {PIXELS - inked}.",
-        hint="Take all numbers of the picture, and leave out those that hold ink.",
+        reason=say(
+            "The picture has {size} = {all} numbers, and {inked} of them hold ink. {all} − {inked} "
+            "= {paper}.",
+            size=by(side, side),
+            all=PIXELS,
+            inked=inked,
+            paper=PIXELS - inked,
+        ),
+        hint=say("Start with all the numbers of the picture. Subtract those that hold ink."),
         misconceptions=(
-            Misconception(inked, "That is how many hold ink. The question is about the others."),
-            Misconception(PIXELS, "That is how many there are in all, ink and paper."),
-            Misconception(side, "A picture has so many rows. How many numbers is that?"),
+            Misconception(
+                inked, say("That is how many numbers hold ink. The question is about the others.")
+            ),
+            Misconception(PIXELS, say("That is how many numbers there are, with ink and without.")),
+            Misconception(
+                side, say("A picture has this many rows. How many numbers are in all the rows?")
+            ),
         ),
     )
 
@@ -36,19 +47,42 @@ def surplus(context: QuizContext) -> Question:
     equal, equal_in_test = len(labels) // CLASSES, len(context.data.y_test) // CLASSES
     return Question(
         name="data-surplus",
-        text="An equal share for each digit would be a tenth of the training set. How many "
-        f"{digit}s are there above that share? (If there are fewer, answer with a minus.)",
+        text=say(
+            "Imagine that each of the ten digits has an equal share of the training set. How many "
+            "more pictures than this share does the digit {digit} have? If it has fewer, write a "
+            "minus.",
+            digit=digit,
+        ),
         answer=count - equal,
-        reason=f"An equal share is {len(labels):,} / {CLASSES} = {equal:,}. There are {count:,} "
-        f"{digit}s: {count:,} − {equal:,} = {count - equal:,}.",
-        hint=f"What would be an equal share of the {len(labels):,} training digits? Compare it "
-        f"with the bar of the {digit}: it stands at *All digits*.",
+        reason=say(
+            "An equal share is {all} / {classes} = {equal}. There are {count} pictures of the "
+            "digit {digit}: {count} − {equal} = {surplus}.",
+            all=whole(len(labels)),
+            classes=CLASSES,
+            equal=whole(equal),
+            count=whole(count),
+            digit=digit,
+            surplus=with_minus(whole(count - equal)),
+        ),
+        hint=say(
+            "What is an equal share of the {all} training digits? Compare it with the bar of the "
+            "digit {digit} in *All digits*.",
+            all=whole(len(labels)),
+            digit=digit,
+        ),
         misconceptions=(
-            Misconception(count, "That is how many there are. Subtract an equal share."),
-            Misconception(equal, "That is the equal share. Compare it with the digits there are."),
-            Misconception(equal - count, "The distance is right. Are there more, or fewer?"),
             Misconception(
-                in_test - equal_in_test, "That is so in the test set. Take the training set."
+                count, say("That is how many pictures there are. Subtract an equal share.")
+            ),
+            Misconception(
+                equal, say("That is the equal share. Compare it with the pictures that there are.")
+            ),
+            Misconception(
+                equal - count, say("The difference is right. Are there more pictures, or fewer?")
+            ),
+            Misconception(
+                in_test - equal_in_test,
+                say("That is the answer for the test set. Use the training set."),
             ),
         ),
     )

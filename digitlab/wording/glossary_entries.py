@@ -198,6 +198,9 @@ ENTRIES: Final = (
         to_say("It says how fast the sum for an answer changes with the ink of each pixel."),
     ),
     Entry(
+        to_say("scalar"), to_say("A tensor without axes: one number. The value of a pixel is one.")
+    ),
+    Entry(
         to_say("seed"),
         to_say("It chooses the random numbers of a training. The same seed gives the same run."),
         lambda spec: say("Your value: {value}.", value=spec.training.seed),
@@ -235,6 +238,10 @@ ENTRIES: Final = (
         lambda spec: say(
             "Your validation share: {share}.", share=short_per_cent(spec.training.validation_share)
         ),
+    ),
+    Entry(
+        to_say("vector"),
+        to_say("A tensor with one axis: numbers in one row. 784 pixels in one row are a vector."),
     ),
     Entry(
         to_say("weight"),

@@ -35,7 +35,7 @@ def test_every_view_and_a_drawing_on_the_map(visit: Callable[..., Page]) -> None
     box = box_of(points.nth(77))  # a layer of Plotly's lies over the points
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
     expect(chart.locator(".hoverlayer")).to_contain_text(re.compile(r"[⠁-⣿].*test digit \d+"))
-    number = page.get_by_role("spinbutton", name="Test sample")
+    number = page.get_by_role("spinbutton", name="Test digit")
     for _ in range(5):  # Plotly drops a click while it draws: one clicks again
         page.mouse.down()
         page.mouse.up()

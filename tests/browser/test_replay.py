@@ -45,7 +45,7 @@ def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit: Callable[..
     evidence = page.get_by_role("radio", name="Which pixels matter", exact=True)
     expect(evidence).to_be_checked()  # the view that says why
     go(page, "Replay")
-    sample = page.get_by_label("Test sample, 0 to 9,999", exact=True)
+    sample = page.get_by_label("Test digit, 0 to 9,999", exact=True)
     expect(sample).to_have_value(number)  # the same digit
     choose_view(page, "All test digits")
     expect(page.get_by_text(re.compile("Before it learned it read"))).to_be_visible()

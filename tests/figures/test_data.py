@@ -26,7 +26,7 @@ def test_numbers_writes_each_pixel_once_on_itself(digit: Any) -> None:
 
 def test_numbers_say_row_column_and_value_on_hover_and_only_once(digit: Any) -> None:
     picture, *written = samples.numbers(digit, "x_train[8]").data
-    for part in ("row %{y}", "column %{x}", "value <b>%{z}"):
+    for part in ("row %{y}", "column %{x}", "value <b>%{z}</b>"):
         assert part in picture.hovertemplate
     assert {layer.hoverinfo for layer in written} == {"skip"}
 
@@ -71,8 +71,8 @@ def test_counts_draws_and_names_both_sets() -> None:
     first, second = sets.counts(train, test).data
     assert np.array_equal(first.x, train)
     assert np.array_equal(second.x, test)
-    assert first.text[0] == "10 training"
-    assert second.text[0] == "0 test"
+    assert first.text[0] == "training: 10"
+    assert second.text[0] == "test: 0"
 
 
 def test_three_sets_follow_each_other_without_gap() -> None:

@@ -58,8 +58,8 @@ def test_pictures_come_with_the_page_pixel_by_pixel(many: AppTest, mnist: Datase
 def test_starts_at_training_sample_8(page: AppTest, mnist: Dataset) -> None:
     assert not page.exception
     assert np.array_equal(written(page), mnist.x_train[8])
-    assert "what the writer meant: **1**" in text(page)
-    assert "68 of them not 0" in text(page)
+    assert "The **label** of this picture is **1**" in text(page)
+    assert "68 of them are not 0" in text(page)
     assert "plt.imshow(x_train[8]" in code(open_view(page, "arrays"))
 
 
@@ -67,7 +67,7 @@ def test_set_and_number_change_picture_label_and_code(page: AppTest, mnist: Data
     control(page.segmented_control, "Set").set_value("test").run()
     control(page.number_input, "Number").set_value(11).run()
     assert np.array_equal(written(page), mnist.x_test[11])
-    assert "what the writer meant: **6**" in text(page)
+    assert "The **label** of this picture is **6**" in text(page)
     open_view(page, "arrays")
     assert "plt.imshow(x_test[11]" in code(page)
     assert "print(y_test[11])" in code(page)
@@ -107,10 +107,10 @@ def test_gallery_shows_samples_of_the_chosen_digit_of_the_chosen_set(
     assert captions(many) == np.flatnonzero(mnist.y_train == 7)[:40].tolist()
     control(many.pills, "Digit").set_value(3).run()
     assert captions(many) == np.flatnonzero(mnist.y_train == 3)[:40].tolist()
-    assert "the training set holds 6,131 pictures of the 3 among its 60,000" in text(many)
+    assert "6,131 of the 60,000 pictures in the training set show the digit 3" in text(many)
     control(many.segmented_control, "Set").set_value("test").run()
     assert captions(many) == np.flatnonzero(mnist.y_test == 3)[:40].tolist()
-    assert "the test set holds 1,010 pictures of the 3 among its 10,000" in text(many)
+    assert "1,010 of the 10,000 pictures in the test set show the digit 3" in text(many)
 
 
 def test_no_two_pictures_are_the_same(mnist: Dataset) -> None:
@@ -121,9 +121,9 @@ def test_no_two_pictures_are_the_same(mnist: Dataset) -> None:
 
 def test_the_tasks_have_their_answers_on_the_page(page: AppTest, mnist: Dataset) -> None:
     """The 7 that looks like a 1 is among the first ones, and One digit names it."""
-    assert "type its number 212" in "\n".join(info.value for info in page.info)
+    assert "type the number 212" in "\n".join(info.value for info in page.info)
     control(page.number_input, "Number").set_value(212).run()
-    assert "what the writer meant: **7**" in text(page)
+    assert "The **label** of this picture is **7**" in text(page)
     assert 212 in captions(open_view(page, "many"))
 
 
@@ -131,10 +131,11 @@ def test_counts_and_average_of_each_digit(page: AppTest, mnist: Dataset) -> None
     open_view(page, "all")
     train, test = chart(page, "counts")["data"]
     assert [train["text"][1], test["text"][1]] == ["6,742", "1,135"]
-    assert f"all {np.count_nonzero(mnist.y_train == 7):,} training 7s" in text(page)
+    sevens = np.count_nonzero(mnist.y_train == 7)
+    assert f"All {sevens:,} training pictures of the digit 7" in text(page)
     control(page.pills, "Digit").set_value(3).run()
     assert "y_train == 3" in code(page)
-    assert "holds 6,131 pictures of the 3, the test set 1,010" in text(page)
+    assert "3 has 6,131 pictures in the training set and 1,010 in the test set" in text(page)
 
 
 def test_what_is_chosen_stays_from_view_to_view(page: AppTest) -> None:
@@ -180,10 +181,10 @@ def test_explorer_follows_row_and_column(tensor: AppTest, mnist: Dataset) -> Non
 def test_arrays_are_described_as_the_article_prints_them(page: AppTest) -> None:
     open_view(page, "arrays")
     for row in (
-        "| `x_train` | 3 | (60000, 28, 28) | uint8 |",
-        "| `y_train` | 1 | (60000,) | uint8 |",
-        "| `x_test` | 3 | (10000, 28, 28) | uint8 |",
-        "| `y_test` | 1 | (10000,) | uint8 |",
+        "| `x_train` | 3 | (60000, 28, 28) | `uint8` |",
+        "| `y_train` | 1 | (60000,) | `uint8` |",
+        "| `x_test` | 3 | (10000, 28, 28) | `uint8` |",
+        "| `y_test` | 1 | (10000,) | `uint8` |",
     ):
         assert row in text(page)
 

@@ -239,7 +239,7 @@ def test_next_mistake_is_one_and_another_pages_digit_is_followed(lab: Lab, mnist
     press(test, "Another one")
     lab.select_samples(replace(lab.selection, test_index=7))  # "Why?" on another page
     test.run()
-    assert control(test.number_input, "Test sample").value == 7
+    assert control(test.number_input, "Test digit").value == 7
     assert "Your network reads test digit 7 as" in words(test)
 
 

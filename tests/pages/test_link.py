@@ -144,7 +144,7 @@ def test_the_pages_on_data_stand_at_the_links_values() -> None:
 
 def test_predict_stands_at_the_links_value(queue: TrainingQueue, trained: TrainedNetwork) -> None:
     test = visit("pages/6_Predict.py", lesson(), Lab(job=finished(trained)))
-    assert control(test.number_input, "Test sample").value == 42
+    assert control(test.number_input, "Test digit").value == 42
 
 
 def test_every_control_can_be_changed_after_an_ordinary_link() -> None:

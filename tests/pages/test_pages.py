@@ -262,9 +262,9 @@ def test_predict_shows_the_ten_probabilities(
     queue: TrainingQueue, lab: Lab, mnist: Dataset
 ) -> None:
     test = open_page("pages/6_Predict.py", lab)
-    assert control(test.number_input, "Test sample").value == 11
+    assert control(test.number_input, "Test digit").value == 11
     assert article_digit_words(lab.trained.probabilities[11]) in words(test)
-    control(test.number_input, "Test sample").set_value(42).run()
+    control(test.number_input, "Test digit").set_value(42).run()
     answers = lab.trained.probabilities[42]
     code, printed = (code.value for code in test.code)
     assert printed == f"{np.round(answers, 2)}\n{np.sum(answers)!s}\n{np.argmax(answers)}"

@@ -105,7 +105,7 @@ def test_the_course_of_one_digit_is_what_the_network_said(
     page: AppTest, trained: TrainedNetwork, untrained: np.ndarray, mnist: Dataset
 ) -> None:
     turn_to(page, DIGIT)
-    control(page.number_input, "Test sample").set_value(42).run()
+    control(page.number_input, "Test digit").set_value(42).run()
     table = next(dataframe.value for dataframe in page.dataframe if "9" in dataframe.value.columns)
     assert table["epoch"].tolist() == [0, 1]
     said = table[[str(digit) for digit in range(10)]].to_numpy()
@@ -156,7 +156,7 @@ def test_each_moment_is_asked_for_once(
     press(page, "Next")
     assert asked == []
     turn_to(page, DIGIT)
-    control(page.number_input, "Test sample").set_value(42).run()
+    control(page.number_input, "Test digit").set_value(42).run()
     assert asked == [1]
 
 

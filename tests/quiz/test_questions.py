@@ -160,12 +160,12 @@ def test_data(context: Any, mnist: Dataset) -> None:
     selection = SampleSelection("test", 11, digit=5)
     by_name = asked(context(look=selection), "Data")
     assert by_name["data-paper"].answer == (mnist.x_test[11] == 0).sum()
-    assert "That is how many hold ink" in by_name["data-paper"].hint_for(
+    assert "That is how many numbers hold ink" in by_name["data-paper"].hint_for(
         int((mnist.x_test[11] > 0).sum())
     )
     surplus = by_name["data-surplus"]
     assert surplus.answer == np.bincount(mnist.y_train)[5] - 6000 == -579
-    assert "more, or fewer" in surplus.hint_for(579)
+    assert "more pictures, or fewer" in surplus.hint_for(579)
     assert "test set" in surplus.hint_for(892 - 1000)
 
 

@@ -6,6 +6,8 @@ from digitlab.data.mnist import MNIST_PATH, Dataset
 from digitlab.export import snippets
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import say
 
 _NAMES = ("x_train", "y_train", "x_test", "y_test")
 
@@ -13,20 +15,22 @@ _NAMES = ("x_train", "y_train", "x_test", "y_test")
 def show_arrays(lab: Lab, data: Dataset) -> str:
     """Show what one line of Keras loads; what the learner has seen."""
     st.markdown(
-        "One line of Keras loads all digits, as four **arrays**: blocks of numbers. `x` holds the "
-        "pictures, `y` their labels. `ndim` is the number of axes, `shape` says how long each axis "
-        "is, and `dtype` is the kind of number."
+        say(
+            "One line of Keras loads all digits as four **arrays**. An array is a block of "
+            "numbers. `x` holds the pictures, and `y` holds their labels. `ndim` is the number of "
+            "axes. `shape` is the length of each axis. `dtype` is the kind of number."
+        )
     )
     arrays = {name: getattr(data, name) for name in _NAMES}
     st.markdown(
-        "| Array | `ndim` | `shape` | `dtype` |\n|---|---|---|---|\n"
+        f"| {say('Array')} | `ndim` | `shape` | `dtype` |\n|---|---|---|---|\n"
         + "".join(
-            f"| `{name}` | {array.ndim} | {array.shape} | {array.dtype} |\n"
+            f"| `{name}` | {array.ndim} | {array.shape} | `{array.dtype}` |\n"
             for name, array in arrays.items()
         )
     )
     st.download_button(
-        "These four arrays as a file: mnist.npz, 11\N{NO-BREAK SPACE}MB",
+        say("Download these four arrays as one file (11\N{NO-BREAK SPACE}MB)"),
         MNIST_PATH.read_bytes,
         "mnist.npz",
         "application/octet-stream",
@@ -34,13 +38,15 @@ def show_arrays(lab: Lab, data: Dataset) -> str:
         on_click="ignore",
         type="tertiary",
         icon=":material/download:",
-        help="For programs of your own on a computer without a connection.",
+        help=say("Your own programs can read this file on a computer without the internet."),
     )
     look = lab.selection
     show.code(
         "\n".join((snippets.LOAD, snippets.look(look.subset, look.index))),
-        words="The first line loads the arrays. The others show the digit that you chose at "
-        "**One digit**.",
+        words=say(
+            "The first line loads the arrays. The other lines show the digit that you chose in "
+            "**One digit**."
+        ),
     )
     numbers = sum(array.size for array in arrays.values())
-    return f"all of MNIST is four arrays. Together they hold {numbers:,} numbers."
+    return say("MNIST is four arrays. Together they hold {count} numbers.", count=whole(numbers))

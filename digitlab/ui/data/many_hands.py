@@ -1,5 +1,7 @@
 """Many hands: how differently people write the same digit."""
 
+from typing import Final
+
 import numpy as np
 import streamlit as st
 
@@ -11,21 +13,37 @@ from digitlab.ui.shell.links import link
 from digitlab.ui.shell.locks import lesson_line
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import (
-    SET_NAMES,
     choose_digit,
     choose_subset,
     images,
     labels,
+    picture_alt,
 )
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import Message, say, say_message, to_say
 
 SHOWN = 40  # of one digit at a time
+
+_SEEN: Final[dict[str, Message]] = {
+    "train": to_say(
+        "{count} of the {all} pictures in the training set show the digit {digit}. No two of them "
+        "are the same."
+    ),
+    "test": to_say(
+        "{count} of the {all} pictures in the test set show the digit {digit}. No two of them are "
+        "the same."
+    ),
+}
 
 
 def show_many_hands(lab: Lab, data: Dataset) -> str:
     """Show the pictures of one digit, page by page; what the learner has seen."""
     st.markdown(
-        "No two people write the same 7, and no rule covers them all. That is why the network gets "
-        "examples instead of rules. Choose a digit. Under each picture stands its number."
+        say(
+            "People write the same digit in many ways. No simple rule fits all of them. So the "
+            "network gets examples, not rules. Choose a digit. The number below each picture is "
+            "its number in the set."
+        )
     )
     lesson_line(lab, ["sample"])
     with st.container(horizontal=True, gap="medium"):
@@ -39,16 +57,21 @@ def show_many_hands(lab: Lab, data: Dataset) -> str:
     show.gallery(
         pictures[shown],
         captions=[str(index) for index in shown],
-        alts=[f"x_{look.subset}[{index}], a handwritten {digit}" for index in shown],
+        alts=[picture_alt(f"x_{look.subset}[{index}]", digit) for index in shown],
         width=56,
     )
     if "sample" not in lab.lesson.locked:
         show.your_turn(
-            "Some of the 7s look more like a 1. Find one and keep its number in mind. Then open "
-            "**One digit**, type that number, and read its label."
+            say(
+                "Some pictures of the digit 7 look like a 1. Find one, and remember its number. "
+                "Then open **One digit**, type the number and read the label."
+            )
         )
-        link(path.step("Data"), "One digit", ":material/looks_one:", view="one")
-    return (
-        f"the {SET_NAMES[look.subset].lower()} set holds {len(indices):,} pictures of the {digit} "
-        f"among its {SET_SIZES[look.subset]:,}, and no two of them are the same."
+        data_step = path.step("Data")
+        link(data_step, say_message(data_step.views["one"]), ":material/looks_one:", view="one")
+    return say_message(
+        _SEEN[look.subset],
+        count=whole(len(indices)),
+        all=whole(SET_SIZES[look.subset]),
+        digit=digit,
     )

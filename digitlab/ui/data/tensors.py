@@ -1,5 +1,7 @@
 """The tensor explorer: from the array of all pictures down to one pixel."""
 
+from typing import Final
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -12,23 +14,33 @@ from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import images, take
-from digitlab.wording.descriptions import counted
+from digitlab.wording.numerals import by, whole
+from digitlab.wording.say import Message, say, say_count, say_message, to_say
 
-_LEVELS = {3: "3D: all pictures", 2: "2D: one picture", 1: "1D: one row", 0: "0D: one pixel"}
-_MEANING = {
-    3: "a pile of pictures; the first axis counts them",
-    2: "a **matrix**: rows and columns",
-    1: "a **vector**: numbers in a line",
-    0: "a **scalar**: a single number, with no axis at all",
+_LEVELS: Final[dict[int, Message]] = {
+    3: to_say("3D: all pictures"),
+    2: to_say("2D: one picture"),
+    1: to_say("1D: one row"),
+    0: to_say("0D: one pixel"),
+}
+"""The tensors to choose from, by how many axes they have."""
+
+_MEANING: Final[dict[int, Message]] = {
+    3: to_say("{name} is a pile of pictures. Its first axis counts them."),
+    2: to_say("{name} is a **matrix**. It has rows and columns."),
+    1: to_say("{name} is a **vector**: numbers in one row."),
+    0: to_say("{name} is a **scalar**: one number. It has no axis."),
 }
 
 
 def show_tensor(lab: Lab, data: Dataset) -> str:
     """Let the learner cut one axis after another off the array; what the learner has seen."""
     st.markdown(
-        "Keras calls any block of numbers a **tensor**. Each index in square brackets cuts one "
-        "**axis** off, from the array of all pictures down to one pixel. Choose a tensor, and "
-        "where it is cut."
+        say(
+            "Keras calls a block of numbers a **tensor**. `x_train` holds all pictures. An index, "
+            "as in `x_train[8]`, takes one of them and removes one **axis**. With more indexes you "
+            "come down to one pixel. Choose a tensor and the place of the cut."
+        )
     )
     controls, picture, facts = st.columns([3, 4, 5], gap="medium")
     with controls:
@@ -45,14 +57,23 @@ def show_tensor(lab: Lab, data: Dataset) -> str:
         _facts(tensor, selection.tensor, selection.axes)
     show.piece(snippets.tensor(selection.tensor))
     st.markdown(
-        "And **4D**? Pack 3D tensors into one more array. Colour photos need it: 100 of them, "
-        "28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels, with three colours in each, have the "
-        "shape `(100, 28, 28, 3)`. Our digits have one colour only, so they become `(60000, 28, "
-        "28, 1)` when a network with convolutions asks for 4D."
+        say(
+            "There are **4D** tensors too. Many 3D tensors together are one 4D tensor. Colour "
+            "photos need it: 100 photos of {size} pixels with three colours have the shape "
+            "{photos}. Our digits have only one colour. A network with convolutions needs a 4D "
+            "tensor. For this network the shape of our digits is {digits}.",
+            size=by(*IMAGE_SHAPE),
+            photos="`(100, 28, 28, 3)`",
+            digits="`(60000, 28, 28, 1)`",
+        )
     )
-    return (
-        f"the shape of `{selection.tensor}` is {_shape(tensor)}, so it holds "
-        f"{counted(tensor.size, 'number')}."
+    name = f"`{selection.tensor}`"
+    return say_count(
+        "The shape of {name} is {shape}. It holds {count} number.",
+        "The shape of {name} is {shape}. It holds {count} numbers.",
+        tensor.size,
+        name=name,
+        shape=_shape(tensor),
     )
 
 
@@ -61,18 +82,18 @@ def _choose(lab: Lab) -> None:
     selection = lab.selection
     key = control_key("tensor_axes", selection.axes)
     st.selectbox(
-        "Tensor",
+        say("Tensor"),
         _LEVELS,
         [*_LEVELS].index(selection.axes),
-        format_func=_LEVELS.__getitem__,
+        format_func=lambda axes: say_message(_LEVELS[axes]),
         key=key,
         on_change=take,
         args=(lab, "axes", key),
     )
     if selection.axes <= 1:
-        _place(lab, "Row", "row", IMAGE_SHAPE[0] - 1)
+        _place(lab, say("Row"), "row", IMAGE_SHAPE[0] - 1)
     if selection.axes == 0:
-        _place(lab, "Column", "column", IMAGE_SHAPE[1] - 1)
+        _place(lab, say("Column"), "column", IMAGE_SHAPE[1] - 1)
 
 
 def _place(lab: Lab, label: str, field: str, last: int) -> None:
@@ -86,19 +107,27 @@ def _picture(data: Dataset, selection: SampleSelection) -> None:
     if selection.axes == 3:
         show.digit(
             samples.pile(pictures[:6]),
-            alt=f"A pile of pictures, the first of the {len(pictures):,} in {name} on top.",
+            alt=say(
+                "A pile of pictures. The picture on top is the first of the {count} in {name}.",
+                count=whole(len(pictures)),
+                name=name,
+            ),
             width=256,
         )
         return
     show.chart(
         samples.cut(
             pictures[selection.index],
-            f"In the frame: {name}",
+            say("In the frame: {name}", name=name),
             selection.row if selection.axes < 2 else None,
             selection.column if selection.axes < 1 else None,
         ),
         key="tensor",
-        alt=f"The picture {selection.sample} with a frame around {name}.",
+        alt=say(
+            "The picture {picture} with a frame around {name}.",
+            picture=selection.sample,
+            name=name,
+        ),
     )
 
 
@@ -107,13 +136,15 @@ def _shape(tensor: NDArray[np.uint8]) -> str:
 
 
 def _facts(tensor: NDArray[np.uint8], name: str, axes: int) -> None:
+    code = f"`{name}`"
+    meaning = say_message(_MEANING[axes], name=code)
     st.markdown(
-        f"`{name}` is {_MEANING[axes]}.\n\n"
-        "| Property | Value | Meaning |\n|---|---|---|\n"
-        f"| `ndim` | **{tensor.ndim}** | number of axes |\n"
-        f"| `shape` | **{_shape(tensor)}** | length of each axis |\n"
-        f"| `dtype` | **{tensor.dtype}** | whole numbers, 0 to 255 |\n"
-        f"| `size` | **{tensor.size:,}** | numbers in it |"
+        f"{meaning}\n\n"
+        f"| {say('Property')} | {say('Value')} | {say('Meaning')} |\n|---|---|---|\n"
+        f"| `ndim` | **{tensor.ndim}** | {say('number of axes')} |\n"
+        f"| `shape` | **{_shape(tensor)}** | {say('length of each axis')} |\n"
+        f"| `dtype` | `{tensor.dtype}` | {say('whole numbers from 0 to 255')} |\n"
+        f"| `size` | **{whole(tensor.size)}** | {say('how many numbers it holds')} |"
     )
     if axes < 2:
         st.code(np.array2string(tensor, max_line_width=30), language=None)

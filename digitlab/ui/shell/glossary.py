@@ -7,8 +7,18 @@ from digitlab.wording.glossary import glossary_words
 from digitlab.wording.say import say
 
 WORDS = {
-    "Data": ("MNIST", "pixel", "label", "training digits", "test digits", "tensor", "axis"),
-    "Prepare": ("pixel", "label", "shape", "one-hot", "tensor"),
+    "Data": (
+        "MNIST",
+        "pixel",
+        "label",
+        "training digits",
+        "test digits",
+        "tensor",
+        "axis",
+        "scalar",
+        "vector",
+    ),
+    "Prepare": ("pixel", "label", "shape", "one-hot", "tensor", "vector"),
     "Network": (
         *("layer", "hidden layer", "unit", "weight", "bias", "parameter", "activation", "dense"),
         *("convolution", "filter", "pooling", "softmax"),

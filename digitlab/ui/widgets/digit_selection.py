@@ -3,7 +3,7 @@
 import contextlib
 import secrets
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import streamlit as st
@@ -14,9 +14,21 @@ from digitlab.specs import CLASSES, SET_SIZES, SampleSelection
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import Message, say, say_message, to_say
 
-SET_NAMES = {"train": "Training", "test": "Test"}
+_SETS: Final[dict[str, Message]] = {"train": to_say("Training"), "test": to_say("Test")}
 """What the two sets are called on controls."""
+
+
+def picture_alt(name: str, label: int) -> str:
+    """What a digit is for those who can't see it.
+
+    Args:
+        name: of the picture, as in code.
+        label: what it shows.
+    """
+    return say("The picture {name}: the digit {label}, written by hand", name=name, label=label)
 
 
 def images(selection: SampleSelection, data: Dataset) -> NDArray[np.uint8]:
@@ -45,7 +57,7 @@ def choose_sample(lab: Lab, page: str) -> SampleSelection:
     last = SET_SIZES[look.subset] - 1
     key = control_key(f"{page}_index", look.index)
     st.number_input(
-        f"Number, 0 to {last:,}",
+        say("Number, 0 to {last}", last=whole(last)),
         0,
         last,
         look.index,
@@ -56,7 +68,8 @@ def choose_sample(lab: Lab, page: str) -> SampleSelection:
         disabled=fixed,
     )
     st.button(
-        "Another one",
+        say("Another one"),
+        key=f"{page}_another",
         on_click=_take_another,
         args=(lab,),
         icon=":material/casino:",
@@ -77,10 +90,10 @@ def choose_subset(lab: Lab, page: str) -> None:
         return
     key = control_key(f"{page}_subset", lab.selection.subset)
     st.segmented_control(
-        "Set",
-        SET_NAMES,
+        say("Set"),
+        list(_SETS),
         default=lab.selection.subset,
-        format_func=SET_NAMES.__getitem__,
+        format_func=lambda subset: say_message(_SETS[subset]),
         required=True,
         key=key,
         on_change=_take_subset,
@@ -103,7 +116,7 @@ def choose_training_digit(lab: Lab, page: str) -> None:
     fixed, last = is_fixed(lab, "sample"), SET_SIZES["train"] - 1
     key = control_key(f"{page}_training", lab.selection.index)
     st.number_input(
-        f"Training digit, 0 to {last:,}",
+        say("Training digit, 0 to {last}", last=whole(last)),
         0,
         last,
         lab.selection.index,
@@ -116,7 +129,7 @@ def choose_training_digit(lab: Lab, page: str) -> None:
         help=explained(lab, "sample"),
     )
     st.button(
-        "Another one",
+        say("Another one"),
         on_click=_take_another_training,
         args=(lab,),
         icon=":material/casino:",
@@ -129,7 +142,7 @@ def choose_digit(lab: Lab, view: str) -> int:
     """Which of the ten is looked at in a view of Data."""
     key = control_key(f"{view}_digit", lab.selection.digit)
     st.pills(
-        "Digit",
+        say("Digit"),
         range(CLASSES),
         default=lab.selection.digit,
         required=True,
@@ -146,7 +159,7 @@ def choose_test_digit(lab: Lab, page: str) -> int:
     last = SET_SIZES["test"] - 1
     key = control_key(f"{page}_test", lab.selection.test_index)
     st.number_input(
-        f"Test sample, 0 to {last:,}",
+        say("Test digit, 0 to {last}", last=whole(last)),
         0,
         last,
         lab.selection.test_index,
@@ -154,7 +167,10 @@ def choose_test_digit(lab: Lab, page: str) -> int:
         key=key,
         on_change=take,
         args=(lab, "test_index", key),
-        help=f"Any of the {SET_SIZES['test']:,} test digits; the article takes number 11.",
+        help=say(
+            "Choose one of the {count} test digits. The article uses number 11.",
+            count=whole(SET_SIZES["test"]),
+        ),
     )
     return lab.selection.test_index
 
