@@ -74,7 +74,7 @@ async def take_lesson(address: str, delay: float, all_here: asyncio.Barrier) -> 
             await visitor.open("Evaluate")
             await visitor.take_exam()
             lesson.accuracy = _test_accuracy(visitor)
-            lesson.in_sidebar = float((await visitor.read(r"Exam: reads ([\d.]+)\s%"))[1])
+            lesson.in_sidebar = float((await visitor.read(r"Exam: It reads ([\d.]+)\s%"))[1])
             await visitor.open("Draw")
             await visitor.give("drawable_canvas", drawing())
             lesson.answer = (await visitor.read(r"It reads an? .*"))[0]
