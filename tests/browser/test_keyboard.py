@@ -42,6 +42,9 @@ def test_a_ready_drawing_is_read_without_a_pointer_and_the_answer_is_said(
     page = visit(train_page(NETWORK))
     train(page)
     go(page, "Draw")
+    # The canvas runs the page once more when it is there: a list that opens before that closes.
+    expect(page.locator("canvas.upper-canvas")).to_be_visible()
+    settle(page)
     choice = page.get_by_role("combobox", name="Or take a ready drawing")
     # Only of a part that was there before is a change read out, also the first one.
     page.locator("[role=status]:empty").filter(visible=True).first.evaluate(
