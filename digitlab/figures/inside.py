@@ -40,21 +40,38 @@ def product_map(inputs: Array, weights: Array, title: str, height: int = 370) ->
 
 def product_bars(inputs: Array, weights: Array, title: str) -> go.Figure:
     """Numbers times weights, both (n,), as bars from 0: for and against."""
-    products = inputs * weights
+    return signed_products(
+        inputs,
+        weights,
+        "number %{x}<br>%{customdata[0]:.5~g} × %{customdata[1]:.5~g} = <b>%{y:.3f}</b>"
+        "<extra></extra>",
+        title=title,
+        height=370,
+        xaxis={"title": "number that comes in", "showgrid": False},
+        yaxis={"title": "times its weight", "zeroline": True},
+    )
+
+
+def signed_products(first: Array, second: Array, told: str, **layout: Any) -> go.Figure:
+    """Products of two rows of numbers as bars from 0, in the colours of for and against.
+
+    Args:
+        first: the factors of one side, (n,).
+        second: those of the other side, (n,).
+        told: on hover; the two factors are `customdata[0]` and `customdata[1]`.
+        layout: as for `figure`.
+    """
+    products = first * second
     return figure(
         go.Bar(
             x=np.arange(len(products)),
             y=products,
             marker={"color": [ACCENT if value >= 0 else MISTAKE for value in products]},
             marker_line_width=0,
-            customdata=np.stack([inputs, weights], axis=1),
-            hovertemplate="number %{x}<br>%{customdata[0]:.5~g} × %{customdata[1]:.5~g} "
-            "= <b>%{y:.3f}</b><extra></extra>",
+            customdata=np.stack([first, second], axis=1),
+            hovertemplate=told,
         ),
-        title=title,
-        height=370,
-        xaxis={"title": "number that comes in", "showgrid": False},
-        yaxis={"title": "times its weight", "zeroline": True},
+        **layout,
     )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from digitlab.specs import PIXELS
+
 Value = int | float | str
 Values = Mapping[str, Value]
 """What a page saw, by name: numbers and codes, no sentences."""
@@ -23,8 +25,6 @@ ALIKE_POINTS = 0.5
 6,000 validation digits and 10,000 test digits differ by about this much, as `ui/choose/exam.py`
 works out."""
 
-_PIXELS = 784
-
 
 def own_three(values: Values) -> str:
     """Whether the drawing was read as a 3. Values: `answer`."""
@@ -33,7 +33,7 @@ def own_three(values: Values) -> str:
 
 def numbers(values: Values) -> str:
     """How much of a picture is ink. Values: `ink`, pixels that are not 0."""
-    share = float(values["ink"]) / _PIXELS
+    share = float(values["ink"]) / PIXELS
     return FEW if share < 1 / 3 else HALF if share < 2 / 3 else MOST
 
 

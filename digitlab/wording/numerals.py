@@ -87,6 +87,15 @@ def hundredths(share: float) -> str:
     return f"{100 * share:.0f}" if share < 0.995 or share >= 1 else "over 99"
 
 
+def whole_per_cent(share: float) -> str:
+    r"""The same with its sign: what is less than all is never called 100 %.
+
+    >>> whole_per_cent(0.714), whole_per_cent(0.9996)
+    ('71\xa0%', 'over 99\xa0%')
+    """
+    return f"{hundredths(share)}{SPACE}%"
+
+
 def significant(value: SupportsFloat, digits: int = 4) -> str:
     """With so many digits that count, and no exponent.
 

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 
 from digitlab.analysis.chain_rule import StepSize
+from digitlab.figures.first_batch import gradients_of_digits, optimizer_steps
 from digitlab.figures.learning import (
     answer_and_errors,
     errors_from_behind,
     factor_chain,
-    gradients_of_digits,
     loss_over_rate,
-    optimizer_steps,
 )
 from digitlab.figures.style.theme import ACCENT, MISTAKE, MUTED
 

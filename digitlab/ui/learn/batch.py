@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from digitlab.compute import learning_tasks
-from digitlab.figures.learning import gradients_of_digits
+from digitlab.figures.first_batch import gradients_of_digits
 from digitlab.records.learning import BatchStep, WeightChoice
 from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.learn.subject import Subject

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from digitlab.compute import learning_tasks
-from digitlab.figures.learning import optimizer_steps
+from digitlab.figures.first_batch import optimizer_steps
 from digitlab.records.learning import Optimizers
 from digitlab.ui.learn.subject import Subject
 from digitlab.ui.widgets import show

@@ -9,7 +9,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import robustness
 from digitlab.figures.robustness import reliability_bars
 from digitlab.ui.widgets import show
-from digitlab.wording.numerals import hundredths, per_cent
+from digitlab.wording.numerals import hundredths, per_cent, whole_per_cent
 
 _FEW = 50
 """With fewer digits the share right depends on chance by 7 of 100 and more."""
@@ -88,7 +88,7 @@ def _tell_bin(bin_: Bin) -> None:
     few = " That is very few: chance plays a part." if bin_.count < _FEW else ""
     st.markdown(
         f"For **{bin_.count:,}** test digit{'s' * (bin_.count != 1)} it says {_between(bin_)}, on "
-        f"average {hundredths(bin_.confidence)}\N{NO-BREAK SPACE}%. Of these it gets "
+        f"average {whole_per_cent(bin_.confidence)}. Of these it gets "
         f"**{round(bin_.accuracy * bin_.count):,}** right, {hundredths(bin_.accuracy)} of 100.{few}"
     )
 

@@ -27,7 +27,7 @@ from digitlab.ui.widgets import show
 from digitlab.ui.widgets.exam import after_exam
 from digitlab.ui.widgets.progress import background_task
 from digitlab.wording.distortions import distortion_words
-from digitlab.wording.numerals import hundredths
+from digitlab.wording.numerals import hundredths, whole_per_cent
 from digitlab.wording.reasons import problem_words
 from digitlab.wording.say import say
 
@@ -143,9 +143,9 @@ def _choose() -> tuple[str, int]:
 
 
 def _verdict(digit: int, probabilities: NDArray[np.float32]) -> str:
-    read, percent = int(probabilities.argmax()), hundredths(float(probabilities.max()))
+    read, percent = int(probabilities.argmax()), whole_per_cent(float(probabilities.max()))
     sign = "✓" if read == digit else "✗"
-    return f"{sign} read as {read} ({percent}\N{NO-BREAK SPACE}%)"
+    return f"{sign} read as {read} ({percent})"
 
 
 def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architecture) -> str:

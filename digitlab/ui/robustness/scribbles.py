@@ -23,7 +23,7 @@ from digitlab.ui.widgets.layout import beside_picture, side_by_side
 from digitlab.ui.widgets.output_words import shared_out_by
 from digitlab.wording.choices import a_bold
 from digitlab.wording.descriptions import all_ten
-from digitlab.wording.numerals import hundredths, per_cent
+from digitlab.wording.numerals import per_cent, whole_per_cent
 from digitlab.wording.reasons import problem_words
 
 _WIDTH = 140  # two side by side on a phone
@@ -57,11 +57,11 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     surest = int(probabilities.max(axis=1).argmax())
     said, percent = (
         int(probabilities[surest].argmax()),
-        hundredths(float(probabilities[surest].max())),
+        whole_per_cent(float(probabilities[surest].max())),
     )
     st.markdown(
         f"It says *I don't know* to **{doubted}** of the {len(probabilities)}. It is surest with "
-        f"the {[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent}\N{NO-BREAK SPACE}%. **Why?** "
+        f"the {[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent}. **Why?** "
         f"It has never learned to say *that is no digit*: {shared_out_by(network)} shares out "
         "100\N{NO-BREAK SPACE}% among the ten digits, whatever it is shown."
     )
@@ -70,16 +70,16 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     show.code(snippets.read_drawing(network.architecture, network.preprocessing), folded=True)
     return (
         f"shown a {[*SCRIBBLES][surest]}, your network's best answer is {said}, with "
-        f"{percent}\N{NO-BREAK SPACE}%: it knows nothing but digits."
+        f"{percent}: it knows nothing but digits."
     )
 
 
 def _verdict(probabilities: NDArray[np.float32], threshold: int) -> str:
     said, share = int(probabilities.argmax()), float(probabilities.max())
-    percent = hundredths(share)
+    percent = whole_per_cent(share)
     if 100 * share < threshold:
-        return f"I don't know (at most {percent}\N{NO-BREAK SPACE}%)"
-    return f"read as {said} ({percent}\N{NO-BREAK SPACE}%)"
+        return f"I don't know (at most {percent})"
+    return f"read as {said} ({percent})"
 
 
 @st.fragment
@@ -102,7 +102,7 @@ def _draw_one(lab: Lab, threshold: int) -> None:
         right.error(problem_words(error.problem))
         return
     said, share = int(probabilities.argmax()), float(probabilities.max())
-    percent = hundredths(share)
+    percent = whole_per_cent(share)
     if 100 * share < threshold:
         sentence = (
             f"**I don't know.** Its best guess is {a_bold(said)}, with "
@@ -110,7 +110,7 @@ def _draw_one(lab: Lab, threshold: int) -> None:
         )
     else:
         sentence = (
-            f"It reads {a_bold(said)} with {percent}\N{NO-BREAK SPACE}%: the threshold of "
+            f"It reads {a_bold(said)} with {percent}: the threshold of "
             f"{threshold}\N{NO-BREAK SPACE}% lets that pass."
         )
     with right:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from digitlab.specs import PIXELS
 from digitlab.specs.ablations import ABLATIONS, LONGER_STEPS, Outcome
 from digitlab.wording.ablations import outcome_words, title_of
 from digitlab.wording.hour.cards import CARD_WORDS
-from digitlab.wording.numerals import SPACE, decimal, hundredths, significant, whole
+from digitlab.wording.numerals import decimal, significant, whole, whole_per_cent
 from digitlab.wording.say import say, say_message
 
 Values = Mapping[str, int | float | str]
@@ -17,10 +18,6 @@ def _four(value: int | float | str) -> str:
     return decimal(float(value), 4)
 
 
-def _per_cent(share: float) -> str:
-    return f"{hundredths(share)}{SPACE}%"
-
-
 def _code(value: int | float | str) -> str:
     return f"`{value}`"
 
@@ -29,7 +26,7 @@ def _own_three(values: Values) -> str:
     return say(
         "The network read the digit {answer}. Its probability was {share}.",
         answer=values["answer"],
-        share=_per_cent(float(values["share"])),
+        share=whole_per_cent(float(values["share"])),
     )
 
 
@@ -39,7 +36,7 @@ def _numbers(values: Values) -> str:
         "In {sample}, {ink} of the 784 numbers are ink and {paper} are paper.",
         sample=_code(values["sample"]),
         ink=ink,
-        paper=784 - ink,
+        paper=PIXELS - ink,
     )
 
 
