@@ -38,13 +38,13 @@ def scaling(context: QuizContext) -> Question:
         name="ablations-scaling",
         text="Without scaling the article's network reads more digits, but the network with 128 "
         "ReLU units and a learning rate of 0.1 learns next to nothing. What follows?",
-        answer=longer,
+        answer="longer",
         reason="A learning rate of 0.1 makes longer steps too, and it helps more. Where steps are "
         "long already, larger pixels make them too long.",
         hint="What do the experiments under “Longer steps” have in common?",
         misconceptions=(
-            Misconception(useless, "Look at the network with 128 ReLU units: what does it read?"),
-            Misconception(better, "The network with 128 ReLU units got larger numbers too."),
+            Misconception("useless", "Look at the network with 128 ReLU units: what does it read?"),
+            Misconception("better", "The network with 128 ReLU units got larger numbers too."),
         ),
-        options=(useless, better, longer),
+        options={"useless": useless, "better": better, "longer": longer},
     )

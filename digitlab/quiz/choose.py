@@ -14,24 +14,24 @@ def which_digits(context: QuizContext) -> Question:
         name="choose-set",
         text="You train your network with six learning rates and take the best one. By which "
         "digits do you compare the six?",
-        answer=validation,
+        answer="validation",
         reason="The network did not learn from the validation digits, so they show how well it "
         "reads new ones. The test digits stay closed: they tell you in the end how good the winner "
         "is, and that is true only if nobody chose by them.",
         hint="Which digits did the network not learn from, and which do you need in the end?",
         misconceptions=(
             Misconception(
-                training,
+                "training",
                 "The network has learned from these. A network that learned them by heart would "
                 "win.",
             ),
             Misconception(
-                test,
+                "test",
                 "Then the winner is the one that was luckiest with the test digits. Which digits "
                 "tell you afterwards how good it really is?",
             ),
         ),
-        options=(training, validation, test),
+        options={"training": training, "validation": validation, "test": test},
     )
 
 

@@ -15,6 +15,7 @@ def paper(context: QuizContext) -> Question:
     side, name = IMAGE_SHAPE[0], f"`{context.selection.sample}`"
     return Question(
         name="data-paper",
+        about=(context.selection.sample,),
         text=say("How many of the numbers of {name} are 0? A 0 is paper without ink.", name=name),
         answer=PIXELS - inked,
         reason=say(
@@ -47,6 +48,7 @@ def surplus(context: QuizContext) -> Question:
     equal, equal_in_test = len(labels) // CLASSES, len(context.data.y_test) // CLASSES
     return Question(
         name="data-surplus",
+        about=(digit,),
         text=say(
             "Imagine that each of the ten digits has an equal share of the training set. How many "
             "more pictures than this share does the digit {digit} have? If it has fewer, write a "

@@ -18,6 +18,7 @@ def missed(context: QuizContext) -> Question | None:
     wrong = np.delete(matrix[digit], digit)
     return Question(
         name="evaluate-missed",
+        about=(digit,),
         text=f"How many of the real {digit}s does your network take for another digit?",
         answer=of - right,
         reason=f"Of {of:,} real {digit}s, {right:,} are true positives. The others are false "
@@ -51,6 +52,7 @@ def believed(context: QuizContext) -> Question | None:
     share, of_real = float(precision[digit]), float(recall[digit])
     return Question(
         name="evaluate-believed",
+        about=(digit,),
         text=f"Your network calls a digit {a(digit)}. In how many of 100 such cases is it right?",
         answer=100 * share,
         reason=f"It calls {called[digit]:,} digits {a(digit)}, and {correct[digit]:,} of them are "

@@ -20,19 +20,21 @@ def own_three() -> Question:
             "You draw in a square with 280 rows of pixels. The lab makes your drawing "
             "small: it has 28 rows then. The lab also moves it to the middle. Why?"
         ),
-        answer=right,
+        answer="right",
         reason=say(
             "All digits of MNIST are that small and stand in the middle. The network knows "
             "nothing else."
         ),
         hint=say("What do the pictures look like that the network learned from?"),
         misconceptions=(
-            Misconception(small, say("You draw in the large square. Who gets the small picture?")),
             Misconception(
-                counting, say("A network could take more numbers. What did this one learn?")
+                "small", say("You draw in the large square. Who gets the small picture?")
+            ),
+            Misconception(
+                "counting", say("A network could take more numbers. What did this one learn?")
             ),
         ),
-        options=(small, right, counting),
+        options={"small": small, "right": right, "counting": counting},
     )
 
 
@@ -43,7 +45,7 @@ def numbers() -> Question:
     return Question(
         name="hour-numbers",
         text=say("You move a digit one pixel to the right. What happens to its 784 numbers?"),
-        answer=right,
+        answer="right",
         reason=say(
             "Each number takes the place of its neighbour. Where there is ink, the numbers "
             "change. Where there is only paper, a 0 takes the place of a 0. For you it is "
@@ -52,11 +54,11 @@ def numbers() -> Question:
         hint=say("Think of one row: 0, 0, 255, 255, 0. What does it look like one place further?"),
         misconceptions=(
             Misconception(
-                none, say("For you it is the same digit. Compare the tables of numbers.")
+                "none", say("For you it is the same digit. Compare the tables of numbers.")
             ),
-            Misconception(all_of_them, say("Most of the numbers are paper. Do these change?")),
+            Misconception("all_of_them", say("Most of the numbers are paper. Do these change?")),
         ),
-        options=(none, right, all_of_them),
+        options={"none": none, "right": right, "all_of_them": all_of_them},
     )
 
 
@@ -73,7 +75,7 @@ def step() -> Question:
             "One step makes the loss a little smaller. Why does training not make one very "
             "long step?"
         ),
-        answer=right,
+        answer="right",
         reason=say(
             "The gradient says which way is down at this place. Further away the way down "
             "can be another one."
@@ -83,11 +85,11 @@ def step() -> Question:
         ),
         misconceptions=(
             Misconception(
-                slow, say("A step takes a number from each weight. Is a long step slower?")
+                "slow", say("A step takes a number from each weight. Is a long step slower?")
             ),
-            Misconception(single, say("All weights make their step at the same time.")),
+            Misconception("single", say("All weights make their step at the same time.")),
         ),
-        options=(slow, right, single),
+        options={"slow": slow, "right": right, "single": single},
     )
 
 
@@ -102,7 +104,7 @@ def seeds() -> Question:
             "Your neighbour's network reads 2 of 100 digits more than yours. Both have the "
             "same recipe. Did your neighbour do anything better?"
         ),
-        answer=right,
+        answer="right",
         reason=say(
             "Only the seed differs. It chooses the first weights and the order of the "
             "digits. That is luck."
@@ -110,11 +112,13 @@ def seeds() -> Question:
         hint=say("Look at your five points. What differs between these five networks?"),
         misconceptions=(
             Misconception(
-                better, say("Look at your own five points. Do they read the same number?")
+                "better", say("Look at your own five points. Do they read the same number?")
             ),
-            Misconception(longer, say("Both have the same recipe, so the same number of epochs.")),
+            Misconception(
+                "longer", say("Both have the same recipe, so the same number of epochs.")
+            ),
         ),
-        options=(better, right, longer),
+        options={"better": better, "right": right, "longer": longer},
     )
 
 
@@ -127,17 +131,17 @@ def matrix() -> Question:
         text=say(
             "Take the cell in row 4 and column 9 of the confusion matrix. What does it count?"
         ),
-        answer=right,
+        answer="right",
         reason=say(
             "A row is a true digit, and a column is an answer. So this cell counts true 4s "
             "with the answer 9."
         ),
         hint=say("Which of the two is the true digit: the row or the column?"),
         misconceptions=(
-            Misconception(turned, say("That is row 9 and column 4. What is a row?")),
-            Misconception(correct, say("Correct answers stand on the diagonal.")),
+            Misconception("turned", say("That is row 9 and column 4. What is a row?")),
+            Misconception("correct", say("Correct answers stand on the diagonal.")),
         ),
-        options=(turned, right, correct),
+        options={"turned": turned, "right": right, "correct": correct},
     )
 
 
@@ -151,17 +155,17 @@ def change() -> Question:
             "You change the learning rate and the number of units together. The network "
             "reads more validation digits. Which change helped?"
         ),
-        answer=right,
+        answer="right",
         reason=say(
             "One change may have helped and the other one may have harmed. Only a "
             "comparison with one change shows what it does."
         ),
         hint=say("How would you find out whether the learning rate alone helps?"),
         misconceptions=(
-            Misconception(rate, say("It may be. But the units have changed too.")),
-            Misconception(both, say("One of the two may even have harmed. How would you know?")),
+            Misconception("rate", say("It may be. But the units have changed too.")),
+            Misconception("both", say("One of the two may even have harmed. How would you know?")),
         ),
-        options=(rate, both, right),
+        options={"rate": rate, "both": both, "right": right},
     )
 
 
@@ -178,7 +182,7 @@ def exam() -> Question:
             "Somebody takes the exam with 20 networks and keeps only the best one. What "
             "about the test accuracy of this network?"
         ),
-        answer=right,
+        answer="right",
         reason=say(
             "The best of 20 was also lucky with these digits. With new digits it reads "
             "fewer, on average. So you choose by validation digits and take the exam once."
@@ -186,11 +190,11 @@ def exam() -> Question:
         hint=say("Part of each score is luck. Which of the 20 had the most luck?"),
         misconceptions=(
             Misconception(
-                exact, say("Each single score is nearly exact. But here the best was chosen.")
+                "exact", say("Each single score is nearly exact. But here the best was chosen.")
             ),
-            Misconception(worse, say("The best one was chosen: was its luck good or bad?")),
+            Misconception("worse", say("The best one was chosen: was its luck good or bad?")),
         ),
-        options=(exact, right, worse),
+        options={"exact": exact, "right": right, "worse": worse},
     )
 
 
@@ -205,14 +209,16 @@ def own_question() -> Question:
             "The changed network reads 1 of 100 digits fewer than the baseline. You trained "
             "each with one seed. What do you do next?"
         ),
-        answer=right,
+        answer="right",
         reason=say("Such a small difference can be luck. Several seeds show whether it is."),
         hint=say("What did the card *Thirty seeds* show?"),
         misconceptions=(
-            Misconception(believe, say("Another seed may turn it round. How could you find out?")),
-            Misconception(more, say("Then you can't tell which of the two changes did it.")),
+            Misconception(
+                "believe", say("Another seed may turn it round. How could you find out?")
+            ),
+            Misconception("more", say("Then you can't tell which of the two changes did it.")),
         ),
-        options=(believe, right, more),
+        options={"believe": believe, "right": right, "more": more},
     )
 
 

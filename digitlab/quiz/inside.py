@@ -27,6 +27,7 @@ def unit_weights(context: QuizContext) -> Question | None:
     what = "filter" if filters else "unit"
     return Question(
         name="inside-weights",
+        about=(what,),
         text=f"How many weights does one {what} of your network's first layer have, without its "
         "bias?",
         answer=inputs,
@@ -62,6 +63,7 @@ def contribution(context: QuizContext) -> Question | None:
     product = weight * number
     return Question(
         name="inside-product",
+        about=(what, weight, number),
         text=f"The weight furthest from 0 in {what} 0 of your network's first layer is "
         f"{with_minus(f'{weight:g}')}. The number that it meets is {number:g}. How much does that "
         "add to the sum?",

@@ -13,20 +13,21 @@ def sign(context: QuizContext) -> Question:
     label = context.label
     return Question(
         name="learn-sign",
+        about=(label,),
         text=f"The label is {label}. Output {label} has the probability 0.1. A weight brings it "
         f"the input {_INPUT:g}. Which way does the weight go in one step?",
-        answer=UP,
+        answer="up",
         reason=f"The error is 0.1 − 1 = −0.9. The gradient is {_INPUT:g} × (−0.9) = −0.36. It is "
         "below 0, and the weight goes against its gradient: up.",
         hint="Work out the error first: probability minus target. What is its sign?",
         misconceptions=(
             Misconception(
-                DOWN,
+                "down",
                 "The gradient is below 0. The step goes against the gradient. Which way is that?",
             ),
-            Misconception(STAYS, "It would stay if its input were 0. This input is not 0."),
+            Misconception("stays", "It would stay if its input were 0. This input is not 0."),
         ),
-        options=(UP, DOWN, STAYS),
+        options={"up": UP, "down": DOWN, "stays": STAYS},
     )
 
 
@@ -36,6 +37,7 @@ def size(context: QuizContext) -> Question:
     length = -rate * _GRADIENT
     return Question(
         name="learn-size",
+        about=(rate,),
         text=f"A weight is {_WEIGHT:g} and its gradient is −{-_GRADIENT:g}. Take plain gradient "
         f"descent with your learning rate, {rate:g}. By how much does the weight grow?",
         answer=float(length),

@@ -14,19 +14,20 @@ def same_seed(context: QuizContext) -> Question:
     all_alike, all_differ = "All three are alike", "All three differ"
     return Question(
         name="luck-seed",
+        about=(seed,),
         text=f"You train your recipe twice with seed {seed} and once with seed {seed + 1}. What "
         "about the three networks?",
-        answer=right,
+        answer="right",
         reason="The seed decides all that is random: the first weights, where they are random, "
         "and the order of the digits. Same seed, same numbers.",
         hint="What is random in a training, and what decides it?",
         misconceptions=(
             Misconception(
-                all_alike, "The recipe is the same, but another seed deals other random numbers."
+                "all_alike", "The recipe is the same, but another seed deals other random numbers."
             ),
-            Misconception(all_differ, "A training is random, but what does the seed decide?"),
+            Misconception("all_differ", "A training is random, but what does the seed decide?"),
         ),
-        options=(all_alike, right, all_differ),
+        options={"all_alike": all_alike, "right": right, "all_differ": all_differ},
     )
 
 
@@ -40,6 +41,7 @@ def points(context: QuizContext) -> Question | None:
     apart, relative = 100 * _APART / total, 100 * _APART / max(1, right)
     return Question(
         name="luck-points",
+        about=(right, total, other),
         text=f"Your network reads {right:,} of {total:,} test digits. Suppose that another seed "
         f"gives {other:,}. How many percentage points are the two apart?",
         answer=apart,

@@ -23,6 +23,7 @@ def double(context: QuizContext) -> Question:
     forgotten = "Nearly. Look at the biases: each unit has one, in every layer."
     return Question(
         name="network-double",
+        about=tuple(layer.units for layer in network.hidden),
         text=f"{change}. How many parameters does your network have then?",
         answer=total,
         reason=f"{', then '.join(arithmetic(row) for row in rows)}. Together {total:,}.",
@@ -53,6 +54,7 @@ def biases(context: QuizContext) -> Question | None:
     added = f": {' + '.join(map(str, counts))} = {count}" if len(counts) > 1 else f": {count}"
     return Question(
         name="network-biases",
+        about=(total,),
         text=f"How many of your network's {total:,} parameters are biases?",
         answer=count,
         reason=f"One for each {whose}{added}. The other {total - count:,} are weights.",

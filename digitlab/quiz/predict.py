@@ -20,6 +20,7 @@ def rest(context: QuizContext) -> Question | None:
     left = round(100 - largest, 1)
     return Question(
         name="predict-rest",
+        about=(answer,),
         text=f"It says {answer} with {largest:.1f}\N{NO-BREAK SPACE}%. What percentage do the "
         "other nine have together?",
         answer=left,
@@ -60,6 +61,7 @@ def _no_idea(largest: float, answer: int) -> Question:
     """Asked where the answer is so sure that no second one can be seen."""
     return Question(
         name="predict-second",
+        about=(answer, largest),
         text=f"It says {answer} with {per_cent(largest, 1)}. What percentage would each digit get "
         "if it had no idea and gave all ten the same?",
         answer=100 // CLASSES,

@@ -17,6 +17,7 @@ def pixel(context: QuizContext) -> Question:
     share, scaled = value / 255, context.spec.preparation.scale
     return Question(
         name="prepare-pixel",
+        about=(context.selection.sample, value, row, column),
         text=f"`{context.selection.sample}` has a pixel of {value}, in row {row}, column "
         f"{column}. What does your network get there?",
         answer=share if scaled else float(value),
@@ -48,6 +49,7 @@ def place(context: QuizContext) -> Question:
     if not context.spec.preparation.one_hot:
         return Question(
             name="prepare-label",
+            about=(context.selection.sample, label),
             text=f"The label of `{context.selection.sample}` is {label}. With how many numbers is "
             "your network told so?",
             answer=1,
@@ -63,6 +65,7 @@ def place(context: QuizContext) -> Question:
     behind = CLASSES - 1 - label
     return Question(
         name="prepare-label",
+        about=(label,),
         text=f"The label {label} becomes ten numbers. How many zeros stand behind the 1?",
         answer=behind,
         reason=f"The places count from 0, so the 1 stands at place {label}, behind {label} zeros. "

@@ -1,11 +1,12 @@
 """A question with its answer, the misconceptions behind wrong answers, and an attempt at it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
 Answer = int | float | str
-"""A whole number, a decimal, or the text of one of the options."""
+"""A whole number, a decimal, or the id of one of the options."""
 
 _NEAR: Final = 0.05
 """Share by which a decimal may miss a misconception and still be taken for it: people round."""
@@ -30,7 +31,9 @@ class Question:
         reason: how the answer comes about, with the numbers.
         hint: what helps after a wrong answer that is none of the misconceptions.
         misconceptions: wrong answers with a hint of their own.
-        options: to choose from; none where a number is asked for.
+        about: the values in the text: with others it is another question. The answer is always
+            one of them.
+        options: the words to choose from by their ids; none where a number is asked for.
         tolerance: how far a decimal may be off.
         unit: of the answer, as it is written behind the number.
     """
@@ -41,14 +44,15 @@ class Question:
     reason: str
     hint: str
     misconceptions: tuple[Misconception, ...] = ()
-    options: tuple[str, ...] = ()
+    about: tuple[object, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
     tolerance: float = 0.0
     unit: str = ""
 
     @property
     def id(self) -> str:
-        """The name with a mark for these exact numbers: with others it is another question."""
-        mark = sha256(f"{self.text}\n{self.answer}".encode()).hexdigest()[:8]
+        """The name with a mark for these exact values, the same in each language."""
+        mark = sha256(repr((*self.about, self.answer)).encode()).hexdigest()[:8]
         return f"{self.name}-{mark}"
 
     @property
@@ -83,7 +87,7 @@ class Question:
         '15,910'
         """
         if isinstance(answer, str):
-            return answer
+            return self.options[answer]
         number = f"{answer:,}" if isinstance(answer, int) else f"{answer:.4g}"
         return f"{number}{self.unit}"
 

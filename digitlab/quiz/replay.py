@@ -21,6 +21,7 @@ def updates_then(context: QuizContext) -> Question | None:
     rare = "They don't change once an epoch, but after each batch."
     return Question(
         name="replay-updates",
+        about=(epoch,),
         text=f"How many times had this run changed the weights by the end of epoch {epoch}?",
         answer=batches * epoch,
         reason=f"After each batch once: {epoch} × {batches:,} batches = {batches * epoch:,}.",
@@ -54,17 +55,18 @@ def steepest(context: QuizContext) -> Question | None:
     return Question(
         name="replay-steepest",
         text="When did the training loss of this run fall most?",
-        answer=named[best],
+        answer=str(best),
         reason=f"It fell by {falls[best]:.3f}, from {losses[best]:.3f} to {losses[best + 1]:.3f}.",
         hint="Look for the steepest piece of the curve.",
         misconceptions=tuple(
             Misconception(
-                name, f"There it {'fell' if falls[step] > 0 else 'rose'} by {abs(falls[step]):.3f}."
+                str(step),
+                f"There it {'fell' if falls[step] > 0 else 'rose'} by {abs(falls[step]):.3f}.",
             )
-            for step, name in named.items()
+            for step in named
             if step != best
         ),
-        options=tuple(named.values()),
+        options={str(step): words for step, words in named.items()},
     )
 
 

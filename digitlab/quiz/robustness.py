@@ -26,6 +26,7 @@ def above_threshold(context: QuizContext) -> Question | None:
     share = 100 * correct / max(1, answered)
     return Question(
         name="robust-threshold",
+        about=(threshold, answered, correct),
         text=f"When it must be {per_cent(threshold)} sure, your network answers {answered:,} of "
         f"the {len(labels):,} test digits and gets {correct:,} right. What percentage of its "
         "answers is right?",
@@ -62,12 +63,13 @@ def confidence(context: QuizContext) -> Question | None:
     words = f"It is sure of {per_cent(sure, 1)} on average, and right in {per_cent(accuracy, 1)}"
     return Question(
         name="robust-confidence",
+        about=(sure,),
         text=f"The largest of its ten probabilities is {per_cent(sure, 1)} on average over the "
         "test digits. Compare that with how many it reads right: what follows?",
-        answer=fair if abs(gap) < FAIR else too_sure if gap > 0 else too_shy,
+        answer="fair" if abs(gap) < FAIR else "too_sure" if gap > 0 else "too_shy",
         reason=f"{words}: {abs(100 * gap):.1f} percentage points "
         + ("apart, next to nothing." if abs(gap) < FAIR else "less." if gap > 0 else "more."),
         hint="The sidebar says how many it reads right. Is that more or less than "
         f"{per_cent(sure, 1)}?",
-        options=(too_sure, too_shy, fair),
+        options={"too_sure": too_sure, "too_shy": too_shy, "fair": fair},
     )

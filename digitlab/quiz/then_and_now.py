@@ -18,14 +18,14 @@ def old_program(context: QuizContext) -> Question:
         name="then-old-program",
         text="You find an old program with `Dense(10, input_shape=(784,))` in its first layer. "
         "You run it with Keras 3. What happens?",
-        answer=trains,
+        answer="trains",
         reason="A warning says what is done better today. Only an error ends the program.",
         hint="Look at the step *Define the network*, and at what Python answers there.",
         misconceptions=(
-            Misconception(stops, "Python's answer is a UserWarning. Is that an error?"),
-            Misconception(silent, "Look at what Python answers to this cell."),
+            Misconception("stops", "Python's answer is a UserWarning. Is that an error?"),
+            Misconception("silent", "Look at what Python answers to this cell."),
         ),
-        options=(stops, trains, silent),
+        options={"stops": stops, "trains": trains, "silent": silent},
     )
 
 
@@ -34,6 +34,7 @@ def half_size(context: QuizContext) -> Question:
     total = total_parameters(context.spec.network)
     return Question(
         name="then-half-size",
+        about=(total,),
         text=f"Your network has {total:,} parameters. There are also numbers that take 2 bytes "
         "each, `float16`. How many bytes would the parameters take as `float16`?",
         answer=_HALF * total,

@@ -24,6 +24,7 @@ def batches(context: QuizContext) -> Question:
     too_many = "Your network does not learn from all of these digits. Which are left out?"
     return Question(
         name="train-batches",
+        about=(other, training.batch_size),
         text=f"Take batches of {other} instead of {training.batch_size}. How many batches are "
         "there in one epoch then?",
         answer=count,

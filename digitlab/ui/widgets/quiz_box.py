@@ -94,7 +94,12 @@ def _answer_field(question: Question) -> Answer | None:
     key = f"answer_{question.id}"
     if question.options:
         return st.radio(
-            question.text, question.options, index=None, key=key, persist_state="session"
+            question.text,
+            [*question.options],
+            index=None,
+            key=key,
+            format_func=question.options.__getitem__,
+            persist_state="session",
         )
     step, form = (1, "%d") if question.is_whole else (None, "%g")
     given: int | float | None = st.number_input(
