@@ -50,7 +50,8 @@ class Server:
         Raises:
             RuntimeError: if it ends or does not answer in time; its log is the message.
         """
-        while self.process.poll() is None and time.perf_counter() < self.started + seconds:
+        deadline = time.perf_counter() + seconds
+        while self.process.poll() is None and time.perf_counter() < deadline:
             with contextlib.suppress(OSError):
                 urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1).close()
                 return
@@ -74,14 +75,44 @@ class Server:
         return [line for line in lines if re.search(r"Traceback|Error|\bERROR\b|CRITICAL", line)]
 
 
+_shared: "_Shared | None" = None
+
+
+class _Shared(contextlib.ExitStack):
+    """Ends the server that was lent, if one was."""
+
+    server: Server | None = None
+
+
+@contextlib.contextmanager
+def sharing_a_server() -> Iterator[None]:
+    """Within this block all that ask for a server get the same one. It ends with the block."""
+    global _shared
+    with _Shared() as _shared:
+        yield
+    _shared = None
+
+
 @contextlib.contextmanager
 def running_server(open_files: int | None = None) -> Iterator[Server]:
-    """Start the lab as the README says, with a folder of its own for what it keeps; end both.
+    """A server that was started just now, or the shared one (`sharing_a_server`).
 
     Args:
-        open_files: how many it may have open, unless it raises that itself; None for the system's
-            own number.
+        open_files: how many it may have open, unless it raises that itself: such a server is not
+            shared. None for the system's own number.
     """
+    if _shared is None or open_files is not None:
+        with _started(open_files) as server:
+            yield server
+        return
+    if _shared.server is None:
+        _shared.server = _shared.enter_context(_started(None))
+    yield _shared.server
+
+
+@contextlib.contextmanager
+def _started(open_files: int | None) -> Iterator[Server]:
+    """Start the lab as the README says, with a folder of its own for what it keeps; end both."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever ends this ends the server too
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

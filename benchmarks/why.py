@@ -149,7 +149,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.add_argument("--networks", nargs="+", choices=_NETWORKS, default=list(_NETWORKS))
     options.add_argument("--share", type=float, default=1.0, help="of the training digits")
     options.add_argument("--pages", nargs="+", choices=_PAGES, default=list(_PAGES))
-    smoke = {"rounds": 1, "networks": ["article"], "share": 0.02}
+    smoke = {
+        "rounds": 1,
+        "networks": ["article"],
+        "share": 0.02,
+        "pages": ["Evaluate", "Look inside", "Robustness", "Luck", "Replay"],
+    }
     given = command_line.parse(options, argv, smoke)
     rounds, pages = given.rounds, {_PAGES[name] for name in given.pages}
     try:

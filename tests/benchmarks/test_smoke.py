@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import command_line
+from benchmarks import command_line, smoke
 from tests.conftest import missing
 from tests.nginx import nginx
 
@@ -104,29 +104,40 @@ ROWS: dict[str, tuple[str, ...]] = {
 }
 BROWSER = {"startup", "traffic"}
 
+TOGETHER = (
+    ("ablations", "article_band", "drawing", "pictures", "selection_bias", "training"),
+    ("classroom", "choosing", "abuse", "traffic"),
+)
+"""In one process: the first import Keras, the others need a server (`benchmarks.smoke`)."""
+ALONE = tuple((name,) for name in ROWS if not any(name in group for group in TOGETHER))
+
 
 def test_each_benchmark_has_a_smoke_run() -> None:
     scripts = (ROOT / "benchmarks").glob("*.py")
-    with_a_main = {path.stem for path in scripts if "__main__" in path.read_text()}
+    with_a_main = {path.stem for path in scripts if "__main__" in path.read_text()} - {"smoke"}
     packages = {path.parent.name for path in (ROOT / "benchmarks").glob("*/__main__.py")}
     assert with_a_main | packages == set(ROWS)
 
 
-@pytest.mark.parametrize("name", ROWS)
-def test_a_smoke_run_prints_the_promised_numbers(name: str) -> None:
-    if name in BROWSER and not (shutil.which("chromium") or shutil.which("chromium-browser")):
+@pytest.mark.parametrize("names", [*TOGETHER, *ALONE], ids=" ".join)
+def test_smoke_runs_print_the_promised_numbers(names: tuple[str, ...]) -> None:
+    if BROWSER.intersection(names) and not (
+        shutil.which("chromium") or shutil.which("chromium-browser")
+    ):
         missing("Chromium is not installed (Debian: chromium).")
-    if name == "traffic":
+    if "traffic" in names:
         nginx()
-    code, printed, said = ended(f"benchmarks.{name}", "--smoke")
+    code, printed, said = ended("benchmarks.smoke", *names)
     assert code == 0, printed + said
-    for row in ROWS[name]:
-        lines = [line for line in printed.splitlines() if line.startswith(row)]
-        assert lines, f"no line “{row}” in\n{printed}"
-        for line in lines:
-            numbers = numbers_in(line.removeprefix(row))
-            assert numbers, line
-            assert all(math.isfinite(number) for number in numbers), line
+    tables = dict(part.split("\n", 1) for part in printed.split(smoke.HEADING)[1:])
+    for name in names:
+        for row in ROWS[name]:
+            lines = [line for line in tables[name].splitlines() if line.startswith(row)]
+            assert lines, f"no line “{row}” in\n{tables[name]}"
+            for line in lines:
+                numbers = numbers_in(line.removeprefix(row))
+                assert numbers, line
+                assert all(math.isfinite(number) for number in numbers), line
 
 
 def ended(module: str, *options: str) -> tuple[int, str, str]:

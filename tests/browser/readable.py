@@ -50,14 +50,18 @@ ALL_BUT_COLOURS: dict[str, Any] = EVERYTHING | {
 }
 """What axe-core looks for. The contrast of words takes three quarters of its time."""
 
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+GROUNDS: dict[Scheme, str] = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 22, 28)"}
+"""Of the two themes of .streamlit/config.toml."""
+
 _TRIES = 5
 
 
 def take_theme(page: Page, scheme: Scheme) -> None:
     """Give the page this theme, and wait for it."""
     page.emulate_media(color_scheme=scheme)
-    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_css("color-scheme", scheme)
+    expect(app).to_have_css("background-color", GROUNDS[scheme])
 
 
 def violations(page: Page, options: dict[str, Any]) -> list[str]:
@@ -87,7 +91,7 @@ def pale_chart_text(page: Page, scheme: Scheme) -> list[str]:
         with contextlib.suppress(TimeoutError):
             page.wait_for_function(f"({CHART_TEXT})().length === 0", timeout=5_000)
             return []
-        for theme in (*SCHEMES, scheme):  # a chart that has missed the change gets another one
+        for theme in (*GROUNDS, scheme):  # a chart that has missed the change gets another one
             take_theme(page, theme)
     return [f"chart text {pale}" for pale in page.evaluate(CHART_TEXT)]
 

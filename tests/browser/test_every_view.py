@@ -14,11 +14,13 @@ from digitlab.ui.shell import path
 
 from .layout import faults_at
 from .readable import ALL_BUT_COLOURS, COLOURS, EVERYTHING, pale_chart_text, take_theme, violations
-from .tour import AROUND, LAPTOP, LESSON, Steps, draw_a_three, tour
+from .tour import AROUND, LAPTOP, LESSON, Steps, draw_a_three, tour, unfold_all
 from .visitor import choose_view, go, preset, settle, take_exam, train, train_page
 
 SMALLER = ((911, 640), (640, 900), (320, 640))
 """With the laptop on both sides of where columns and the sidebar find room; others lie between."""
+
+PAGES = [step for step in LESSON + AROUND if step is not path.FRONT]
 
 MAX_HEIGHT = 2 * LAPTOP["height"]
 """Of a view, with nothing unfolded: one idea a view."""
@@ -81,10 +83,20 @@ def test_with_a_network_every_view_fits_and_can_be_used(
     assert {where: height for where, height in heights.items() if height > MAX_HEIGHT} == {}
 
 
-def test_without_a_network_every_page_can_be_used(visit: Callable[..., Page]) -> None:
-    page = visitor_at_train(visit)
-    places = tour(page, views=False)
-    assert {where: found for where in places if (found := [*in_both_themes(page)])} == {}
+@pytest.mark.parametrize("step", PAGES, ids=[step.name for step in PAGES])
+def test_a_page_opens_first_by_its_address_and_can_be_used(
+    visit: Callable[..., Page], step: path.Step
+) -> None:
+    page = visit(f"/{step.name.replace(' ', '_')}")
+    page.add_style_tag(content=AT_ONCE)
+    take_theme(page, "light")
+    expect(page.get_by_role("heading", name=step.name, level=1)).to_be_visible()
+    expect(page).to_have_title(f"{step.name} – DigitLab")
+    links = page.get_by_test_id("stSidebar").get_by_role("link")
+    expect(links).to_have_count(len(PAGES) + 1)  # and the front page
+    unfold_all(page)
+    assert [*in_both_themes(page)] == []
+    expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_no_view_is_higher_with_ablations_or_with_an_answer(visit: Callable[..., Page]) -> None:

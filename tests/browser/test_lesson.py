@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .visitor import (
@@ -25,14 +24,6 @@ from .visitor import (
     train_page,
 )
 
-STEPS = ["Data", "Prepare", "Network", "Learn", "Train", "Evaluate", "Predict", "Draw"]
-WHY = ["Look inside", "Replay", "Luck", "Choose", "Robustness", "Ablations", "Then and now"]
-LAST = "What next"
-HOUR = "Guided hour"
-
-# The two grounds of .streamlit/config.toml.
-LIGHT, DARK = "rgb(255, 255, 255)", "rgb(20, 22, 28)"
-
 
 def expect_matrix_agrees(page: Page) -> None:
     """The counts written in the chart's cells are those that the text and the metric tell."""
@@ -46,21 +37,6 @@ def expect_matrix_agrees(page: Page) -> None:
     counts = [int(text.replace(",", "")) for text in cells.all_text_contents()]
     assert sum(counts) == 10_000
     assert sum(counts[::11]) == int(right.replace(",", "")), "the diagonal"
-
-
-@pytest.mark.parametrize("step", [HOUR, *STEPS, *WHY, LAST, "Runs"])
-def test_every_page_opens_first_from_a_deep_link(visit: Callable[..., Page], step: str) -> None:
-    page = visit(f"/{step.replace(' ', '_')}", color_scheme="light")
-    expect(page.get_by_test_id("stApp")).to_have_css("background-color", LIGHT)
-    expect(page.get_by_role("heading", name=step, level=1)).to_be_visible()
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_test_id("stSidebar").get_by_role("link")).to_have_count(
-        len([HOUR, *STEPS, *WHY, LAST, "Runs", "the front page"])
-    )
-    expect(page).to_have_title(f"{step} – DigitLab")
-    page.emulate_media(color_scheme="dark")  # in the evening
-    expect(page.get_by_test_id("stApp")).to_have_css("background-color", DARK)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_first_minute(
@@ -90,7 +66,7 @@ def test_first_minute(
     expect_answer(page, 3)
     expect(page.get_by_role("button", name="Build the article's network")).to_have_count(0)
     page.get_by_role("link", name="Or finish here: What next").click()
-    expect(page.get_by_role("heading", name=LAST, level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="What next", level=1)).to_be_visible()
     settle(page)
     networks = page.get_by_test_id("stMetric").filter(has_text="Networks trained")
     expect(networks.get_by_test_id("stMetricValue")).to_have_text("2")

@@ -26,11 +26,16 @@ def fold(page: Page) -> None:
     expect(unfolded).to_have_count(0)
 
 
+def unfold_all(page: Page) -> None:
+    """Open all that is folded on the page, also what was folded within it."""
+    folded = page.locator("details:not([open]) > summary:visible")
+    while folded.count():
+        folded.first.click()
+        settle(page)
+
+
 def tour(
-    page: Page,
-    steps: Steps = LESSON + AROUND,
-    look: Callable[[str], None] = lambda what: None,
-    views: bool = True,
+    page: Page, steps: Steps = LESSON + AROUND, look: Callable[[str], None] = lambda what: None
 ) -> Iterator[str]:
     """Open these pages and views with all that is folded unfolded; each time what it is.
 
@@ -40,16 +45,12 @@ def tour(
         page: a visitor's tab.
         steps: the pages.
         look: called with the same words before anything is unfolded.
-        views: all views of a page, or only the one that it opens with.
     """
 
     def unfolded(what: str) -> str:
         settle(page)  # while a page is drawn anew, what was to be unfolded goes away
         look(what)
-        folded = page.locator("details:not([open]) > summary:visible")
-        while folded.count():
-            folded.first.click()
-            settle(page)
+        unfold_all(page)
         return what
 
     for step in steps:
@@ -66,7 +67,7 @@ def tour(
             settle(page)
         yield unfolded(step.name)
         switch = page.get_by_role("radiogroup", name=WHAT)  # not there before there is a network
-        for view in list(step.views.values())[1:] if views and switch.count() else ():
+        for view in list(step.views.values())[1:] if switch.count() else ():
             page.set_viewport_size(LAPTOP)
             fold(page)
             choose_view(page, view)
