@@ -1,5 +1,5 @@
 """What is hard to read, or to use with a keyboard or a screen reader: what axe-core finds, and the
-words of charts, which it does not know."""
+words of charts and pieces of code, which it does not look at here."""
 
 import contextlib
 from typing import Any
@@ -22,26 +22,46 @@ STREAMLITS_OWN = {
     ("landmark-unique", '<div role="navigation" aria-label="Pagination"'),
 }
 
-# Numbers of a chart's axis stand on the page's ground: axe-core knows no `fill`.
-CHART_TEXT = """() => {
+# Numbers of a chart's axis stand on the page's ground: axe-core knows no `fill`. A piece of code
+# has one of six colours: axe-core would look at each of the hundreds on a page, for a second.
+PALE_TEXT = """() => {
   const light = ([r, g, b]) => [r, g, b].map(c => c / 255)
     .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
     .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
   const parts = colour => colour.match(/[\\d.]+/g).map(Number);
-  const ground = light(parts(getComputedStyle(document.querySelector('.stApp')).backgroundColor));
-  const pale = [];
+  const groundOf = part => {
+    const [r, g, b, alpha = 1] = parts(getComputedStyle(part).backgroundColor);
+    if (alpha === 1 || !part.parentElement) return [r, g, b];
+    const below = groundOf(part.parentElement);
+    return [r, g, b].map((c, i) => alpha * c + (1 - alpha) * below[i]);
+  };
+  const pale = new Set(), seen = new Set();
+  const look = (text, colour, ground, what) => {
+    const shades = [light(parts(colour)), light(ground)];
+    const ratio = (Math.max(...shades) + 0.05) / (Math.min(...shades) + 0.05);
+    if (ratio < 4.5) pale.add(`${what} ${text.textContent.slice(0, 30)} ${ratio.toFixed(2)}`
+      + ` ${colour} ${text.closest('g')?.getAttribute('class') ?? ''}`);
+  };
+  const ground = groundOf(document.querySelector('.stApp'));
   for (const text of document.querySelectorAll('.js-plotly-plot svg :is(text, tspan)')) {
     // On cells and bars the text has a ground of its own: tests of the figures look at it.
     if (text.closest('.hm, .heatmaplayer, .bartext, .modebar')) continue;
     if (!text.textContent.trim()) continue;
     if (text.querySelector('tspan') || !text.checkVisibility({visibilityProperty: true})) continue;
-    const shade = light(parts(getComputedStyle(text).fill));
-    const ratio = (Math.max(shade, ground) + 0.05) / (Math.min(shade, ground) + 0.05);
-    if (ratio < 4.5) pale.push(`${text.textContent.slice(0, 30)} ${ratio.toFixed(2)}`
-      + ` ${getComputedStyle(text).fill} ${text.closest('g')?.getAttribute('class')}`);
+    look(text, getComputedStyle(text).fill, ground, 'chart text');
   }
-  return [...new Set(pale)];
+  for (const piece of document.querySelectorAll('.stCode code, .stCode code span')) {
+    if (!piece.textContent.trim() || !piece.checkVisibility()) continue;
+    const colour = getComputedStyle(piece).color, below = groundOf(piece);
+    if (seen.has(colour + below)) continue;
+    seen.add(colour + below);
+    look(piece, colour, below, 'code');
+  }
+  return [...pale];
 }"""
+
+PIECES_OF_CODE = {"exclude": [[".stCode code span"]]}
+"""What axe-core leaves out: `PALE_TEXT` looks at it."""
 
 EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 COLOURS: dict[str, Any] = EVERYTHING | {"runOnly": ["color-contrast", "link-in-text-block"]}
@@ -77,7 +97,9 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
     faults: list[str] = []
     for _ in range(_TRIES):
         settle(page)
-        result = page.evaluate("options => axe.run(options)", options)["violations"]
+        result = page.evaluate(
+            "([without, options]) => axe.run(without, options)", [PIECES_OF_CODE, options]
+        )["violations"]
         faults = [_words(fault["id"], node) for fault in result for node in fault["nodes"]]
         faults = [fault for fault in faults if not _is_streamlits_own(fault)]
         if not faults:
@@ -85,15 +107,16 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
     return faults
 
 
-def pale_chart_text(page: Page, scheme: Scheme) -> list[str]:
-    """Words of charts that are hard to read on the page's ground, once they have its theme."""
+def pale_text(page: Page, scheme: Scheme) -> list[str]:
+    """Words of charts and pieces of code that are hard to read, once they have the page's theme."""
     for _ in range(_TRIES):
         with contextlib.suppress(TimeoutError):
-            page.wait_for_function(f"({CHART_TEXT})().length === 0", timeout=5_000)
+            page.wait_for_function(f"({PALE_TEXT})().length === 0", timeout=5_000)
             return []
         for theme in (*GROUNDS, scheme):  # a chart that has missed the change gets another one
             take_theme(page, theme)
-    return [f"chart text {pale}" for pale in page.evaluate(CHART_TEXT)]
+    pale: list[str] = page.evaluate(PALE_TEXT)
+    return pale
 
 
 def _words(rule: str, node: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from digitlab.specs import PrepSpec
 from digitlab.ui.shell import path
 
 from .layout import faults_at
-from .readable import ALL_BUT_COLOURS, COLOURS, EVERYTHING, pale_chart_text, take_theme, violations
+from .readable import ALL_BUT_COLOURS, COLOURS, EVERYTHING, pale_text, take_theme, violations
 from .tour import AROUND, LAPTOP, LESSON, Steps, draw_a_three, tour, unfold_all
 from .visitor import choose_view, go, preset, settle, take_exam, train, train_page
 
@@ -46,10 +46,10 @@ def height_of(page: Page) -> int:
 def in_both_themes(page: Page) -> Iterator[str]:
     """What is wrong with what stands in the laptop's window."""
     yield from violations(page, EVERYTHING)
-    yield from pale_chart_text(page, "light")
+    yield from pale_text(page, "light")
     take_theme(page, "dark")  # the rest is the same in both
     yield from violations(page, COLOURS)
-    yield from pale_chart_text(page, "dark")
+    yield from pale_text(page, "dark")
     take_theme(page, "light")  # in a smaller window a chart of Streamlit's can miss the change
 
 
