@@ -11,26 +11,27 @@ from digitlab.wording.say import say
 
 lab, data = open_page("Guided hour")
 hour = lab.shared.hour
-st.markdown(
-    say(
-        "There are {cards} cards for {minutes} minutes. Each card asks what you expect. Then you "
-        "do one thing on a page of the lab, and you see what happens.",
-        cards=len(CARDS),
-        minutes=MINUTES,
+with st.container(key="projected"):
+    st.markdown(
+        say(
+            "There are {cards} cards for {minutes} minutes. Each card asks what you expect. Then "
+            "you do one thing on a page of the lab, and you see what happens.",
+            cards=len(CARDS),
+            minutes=MINUTES,
+        )
     )
-)
-st.caption(
-    say(
-        "{done} of {all} cards are done. You can leave the hour and come back: this browser finds "
-        "its cards again.",
-        done=hour.done,
-        all=len(CARDS),
+    st.caption(
+        say(
+            "{done} of {all} cards are done. You can leave the hour and come back: this browser "
+            "finds its cards again.",
+            done=hour.done,
+            all=len(CARDS),
+        )
     )
-)
-begin_where_left(lab)
-view = choose_page_view("Guided hour", done=hour.observed)
-shown = card(view)
-assert shown is not None, "each view is a card"
-show_card(lab, shown)
-show_ways(lab, shown)
+    begin_where_left(lab)
+    view = choose_page_view("Guided hour", done=hour.observed)
+    shown = card(view)
+    assert shown is not None, "each view is a card"
+    show_card(lab, shown)
+    show_ways(lab, shown)
 close_page(lab, "Guided hour")

@@ -47,6 +47,10 @@ found at once, and a slip in typing seldom leads to another class. The oldest go
 SHORT_LINKS_KEPT_DAYS = 400
 """A code on a printed sheet is good for a school year."""
 
+MAX_QR_CHARACTERS = 200
+"""Of an address as a QR picture: its side has 57 squares at most then, and a camera in the last row
+still tells them apart. Usual ones have 30 to 50 characters. A longer one is only typed."""
+
 MAX_EXAMS_PER_OWNER = 1000
 """Networks for which a visitor has opened the test set; past twenty the lab says no more. The
 oldest goes."""

@@ -7,14 +7,16 @@ read when somebody first asks for it.
 import gettext
 import io
 from collections.abc import Callable
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from digitlab.wording import pseudo
 
 ENGLISH: Final = "en"
+
+T = TypeVar("T")
 
 _CATALOGUES: Final = Path(__file__).with_name("locale")
 _spoken: ContextVar[str] = ContextVar("spoken")
@@ -36,6 +38,19 @@ def spoken() -> str:
 def speak(language: str) -> None:
     """From now on speak this language in this context; what the lab does not have is English."""
     _spoken.set(language if language in languages() else ENGLISH)
+
+
+def speaking(language: str, make: Callable[[], T]) -> T:
+    """What this function makes when this language is spoken; elsewhere it is spoken no longer.
+
+    For a thread that works for several visitors one after another.
+    """
+
+    def in_language() -> T:
+        speak(language)
+        return make()
+
+    return copy_context().run(in_language)
 
 
 def find_with(find: Callable[[], str]) -> None:

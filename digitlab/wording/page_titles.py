@@ -24,6 +24,7 @@ PAGE_TITLES: Final[dict[str, Message]] = {
     "Guided hour": to_say("Guided hour"),
     "What next": to_say("What next"),
     "Runs": to_say("Runs"),
+    "For teachers": to_say("For teachers"),
 }
 """Of each page, by its name, which addresses and the code have: English in every language."""
 

@@ -8,6 +8,7 @@ from cachetools import LRUCache
 
 from digitlab import limits
 from digitlab.hour import HourProgress
+from digitlab.runs.short_link import ShortLink
 from digitlab.specs.search import SearchSpec
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ class Shared:
         hour: how far it is in the guided hour.
         exams: `exam_key`s of the networks for which it has opened the test set; None before they
             were read. See `session.exam`.
+        codes: for the board, by where they lead: those that were made last.
     """
 
     job_groups: dict[str, "JobGroup"] = field(default_factory=dict)
     search: SearchSpec | None = None
     exams: set[str] | None = None
     hour: HourProgress = field(default_factory=HourProgress)
+    codes: dict[ShortLink, str] = field(default_factory=dict)
 
 
 class SharedByOwner:

@@ -1,16 +1,37 @@
 """A code of four letters for the board: made from a lesson link, and typed on the front page."""
 
+from typing import NoReturn
+
 import streamlit as st
 
+from digitlab.hour import card
 from digitlab.runs.short_link import ShortLink
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.short_links import follow_code, why_unknown
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import open_step
+from digitlab.ui.train.start import train
 from digitlab.wording.say import say
 from digitlab.wording.short_links import code_help, code_label
 from digitlab.wording.store import store_words
+
+
+def open_lesson(lab: Lab, page: str, view: str) -> NoReturn:
+    """Open what a code has set up; ends the run.
+
+    Who has no network, and comes to a card that needs one, gets one: its training begins at once,
+    as when the card is opened on the page Guided hour.
+
+    Args:
+        lab: the session, as `follow_code` left it.
+        page: name of the page, as `follow_code` says it.
+        view: of that page.
+    """
+    opened = card(lab.shared.hour.current)
+    if opened is not None and opened.trains and lab.network is None:
+        train(lab, lab.spec)
+    open_step(path.step(page), view)
 
 
 def make_code(lab: Lab, link: ShortLink) -> None:
@@ -54,4 +75,4 @@ def ask_code(lab: Lab) -> None:
     if destination is None:
         st.warning(why_unknown(typed))
     else:
-        open_step(path.step(destination[0]), destination[1])
+        open_lesson(lab, *destination)

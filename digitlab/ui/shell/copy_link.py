@@ -8,6 +8,7 @@ from digitlab.runs.short_link import ShortLink
 from digitlab.specs import CONTROLS, LessonSpec
 from digitlab.specs.link import to_link, to_query
 from digitlab.ui.session.address import parameters
+from digitlab.ui.session.here import here
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, written
 from digitlab.ui.shell.board_code import make_code
@@ -43,7 +44,7 @@ def _show_link(lab: Lab) -> None:
     lesson = LessonSpec(lab.spec, lab.selection, fixed - hidden, hidden)
     page, view = written()
     query = to_query(to_link(lesson, with_seed=not own_seed) | as_parameter(view))
-    address = f"{_here()}?{query}"
+    address = f"{here()}?{query}"
     with for_board:
         make_code(lab, ShortLink(page, query))
     with link:
@@ -63,7 +64,7 @@ def _show_link(lab: Lab) -> None:
                     "network** as it is now."
                 )
             )
-            own = f"{_here()}?{urlencode(parameters(lab, view))}"
+            own = f"{here()}?{urlencode(parameters(lab, view))}"
             st.code(own, language=None, wrap_lines=True)
         if not _may_copy():
             by_hand = say(
@@ -83,12 +84,6 @@ def _what_it_opens(own_seed: bool) -> str:
         "This link opens **this page** with the same digits, the same network, the same training "
         "and the same seed."
     )
-
-
-def _here() -> str:
-    """The address of this page, as the browser has it, without what is behind the question mark."""
-    url = st.context.url or ""
-    return url if urlsplit(url).path else f"{url}/"
 
 
 def _may_copy() -> bool:

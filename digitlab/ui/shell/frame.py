@@ -9,10 +9,11 @@ from digitlab.ui.session.hour import follow_hour
 from digitlab.ui.session.services import queue, repository, start_services
 from digitlab.ui.session.state import Lab, lab
 from digitlab.ui.shell import path
+from digitlab.ui.shell.board_code import open_lesson
 from digitlab.ui.shell.copy_link import copy_link
 from digitlab.ui.shell.glossary import words_of_page
 from digitlab.ui.shell.hour_line import hour_line, is_card_here
-from digitlab.ui.shell.links import link, open_step
+from digitlab.ui.shell.links import link
 from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.exam import reads
 from digitlab.ui.widgets.quiz_box import check_yourself, show_progress
@@ -39,7 +40,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     speak(current.language)
     if current.destination is not None:  # a code in the address leads there
         (page, view), current.destination = current.destination, None
-        open_step(path.step(page), view)
+        open_lesson(current, page, view)
     title = path.step(name).title
     st.set_page_config(
         page_title="DigitLab" if front else f"{title} – DigitLab",
@@ -132,6 +133,12 @@ def _sidebar(current: Lab, here: str) -> None:
         every = _LOOK_SECONDS if under_way else None
         st.fragment(_network_status, run_every=every)(current, under_way)
         copy_link(current)
+        teachers = path.TEACHERS  # at the end, where no student looks for the next step
+        link(
+            teachers,
+            teachers.title,
+            HERE if here == teachers.name else ":material/co_present:",
+        )
 
 
 def _under_way(current: Lab) -> int:

@@ -220,8 +220,21 @@ RUNS = Step(
 )
 """Not a step of the lesson: it is there at any time."""
 
+TEACHERS = Step(
+    "For teachers",
+    "pages/19_For_teachers.py",
+    to_say("A plan for the guided hour, codes for the class, and sheets to print."),
+    {
+        "plan": to_say("The plan"),
+        "codes": to_say("Codes"),
+        "sheets": to_say("Sheets to print"),
+        "stored": to_say("What is stored"),
+        "hosting": to_say("The server"),
+    },
+)
+"""Beside the path of the students: what a teacher needs for a class."""
 
-ALL = (FRONT, HOUR, *STEPS, *WHY, NEXT, RUNS)
+ALL = (FRONT, HOUR, *STEPS, *WHY, NEXT, RUNS, TEACHERS)
 """Every page of the lab."""
 
 

@@ -1,0 +1,114 @@
+"""Codes for the class: made, listed, and shown with a QR picture."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from digitlab import limits
+from digitlab.runs.short_link import ShortLink
+from digitlab.specs import LessonSpec
+from digitlab.teaching import LessonLink, lesson_links, lies_here
+from digitlab.ui.session.here import root
+from digitlab.ui.session.services import repository
+from digitlab.ui.session.state import Lab
+from digitlab.ui.teachers.board import show_board, show_qr
+from digitlab.ui.widgets.layout import side_by_side
+from digitlab.wording.choices import plain
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import say
+from digitlab.wording.short_links import code_label
+from digitlab.wording.store import store_words
+
+_HALF = 300  # pixels; the list of codes, and the QR picture
+
+
+def links_of(lab: Lab) -> tuple[LessonLink, ...]:
+    """What this teacher's codes open."""
+    lesson = LessonSpec(lab.spec, lab.selection, lab.lesson.fixed, lab.lesson.hidden)
+    return lesson_links(lesson)
+
+
+def made_codes(lab: Lab) -> dict[str, str]:
+    """The codes that there are, by the name of what each opens."""
+    codes = lab.shared.codes
+    return {one.name: codes[one.link] for one in links_of(lab) if one.link in codes}
+
+
+def show_codes(lab: Lab) -> None:
+    """How students use a code, the button that makes all of them, and what was made."""
+    st.markdown(
+        say(
+            "Students open the front page of the lab and type a code into *{field}*. Or they scan "
+            "the QR picture with a phone. The card opens with its settings, and each student gets "
+            "another seed.",
+            field=code_label(),
+        )
+    )
+    if lies_here(root()):
+        st.warning(
+            say(
+                "You opened the lab at {address}. Only this computer finds this address. Open the "
+                "lab at the address that your students use. Then the QR pictures lead there.",
+                address=plain(root()),
+            )
+        )
+    links = links_of(lab)
+    if st.button(
+        say("Make the codes"), key="make_codes", type="primary", icon=":material/qr_code_2:"
+    ):
+        _make(lab, links)
+    st.caption(
+        say(
+            "The lab keeps a code for {days} days, and of one browser the last {most} codes. While "
+            "this browser stays open, the codes stay the same. Later the button makes new ones, "
+            "and the old ones still work.",
+            days=whole(limits.SHORT_LINKS_KEPT_DAYS),
+            most=whole(limits.MAX_SHORT_LINKS_PER_OWNER),
+        )
+    )
+    codes = made_codes(lab)
+    made = [one for one in links if one.name in codes]
+    if made:
+        left, right = side_by_side(_HALF, _HALF)
+        with left:
+            st.container(key="codes").markdown(_table(made, codes))
+        with right:
+            _choose(made, codes)
+
+
+def _make(lab: Lab, links: Sequence[LessonLink]) -> None:
+    """Keep all links in the store; what was made before stays as it is."""
+    made: dict[ShortLink, str] = {}
+    for one in links:
+        code = repository().keep_short_link(lab.owner, one.link)
+        if code is None:
+            problem = repository().problem
+            st.warning(
+                store_words(problem)
+                if problem
+                else say("The lab did not keep the code. Try again.")
+            )
+            return
+        made[one.link] = code
+    lab.shared.codes = made
+
+
+def _table(links: Sequence[LessonLink], codes: Mapping[str, str]) -> str:
+    rows = [f"| {say('It opens')} | {say('Code')} |", "|---|---|"]
+    rows += [f"| {one.title} | `{codes[one.name]}` |" for one in links]
+    return "\n".join(rows)
+
+
+def _choose(links: Sequence[LessonLink], codes: Mapping[str, str]) -> None:
+    """Which one is shown: small here, and large for the projector."""
+    titles = {one.name: one.title for one in links}
+    chosen = st.selectbox(
+        say("Which code do you want to show?"),
+        list(titles),
+        format_func=titles.__getitem__,
+        key="shown_code",
+        persist_state="session",
+    )
+    if st.button(say("Show it large"), key="show_large", icon=":material/co_present:"):
+        show_board(titles[chosen], codes[chosen])
+    show_qr(codes[chosen])

@@ -1,0 +1,1 @@
+"""The page For teachers in words, and the sheets that it prints."""
