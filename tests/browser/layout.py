@@ -47,6 +47,34 @@ FAULTS = """() => {
 }"""
 
 
+PROJECTED = ".st-key-projected"
+"""What a teacher shows to the class: the cards of the guided hour, and For teachers."""
+
+SMALL = """() => {
+  const small = [];
+  const parts = '[data-testid=stMain], [role=dialog]';
+  for (const part of document.querySelectorAll(parts)) {
+    const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const words = texts.currentNode.textContent.trim(), box = texts.currentNode.parentElement;
+      if (!words || box.closest('[data-testid=stIconMaterial]')) continue;
+      const {width, height} = box.getBoundingClientRect();
+      if (width < 2 || height < 2 || !box.checkVisibility({visibilityProperty: true})) continue;
+      if (parseFloat(getComputedStyle(box).fontSize) < 16) small.push(words.slice(0, 40));
+    }
+  }
+  const board = document.querySelector('[role=dialog]')?.getBoundingClientRect();
+  if (board && board.bottom > innerHeight) small.push('the window over the page is cut');
+  return small;
+}"""
+
+
+def small_words(page: Page) -> list[str]:
+    """Words that the last row can't read, 16 pixels and more are large enough; and what is cut."""
+    words: list[str] = page.evaluate(SMALL)
+    return words
+
+
 def faults_at(page: Page, width: int, height: int) -> list[str]:
     """What cannot be read on a screen of this size, once the page has taken it in."""
     page.set_viewport_size({"width": width, "height": height})

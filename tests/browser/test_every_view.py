@@ -12,12 +12,15 @@ from playwright.sync_api import Page, expect
 from digitlab.specs import PrepSpec
 from digitlab.ui.shell import path
 
-from .layout import faults_at
+from .layout import PROJECTED, faults_at, small_words
 from .readable import ALL_BUT_COLOURS, COLOURS, EVERYTHING, pale_text, take_theme, violations
 from .tour import AROUND, LAPTOP, LESSON, Steps, draw_a_three, tour, unfold_all
 from .visitor import choose_view, go, preset, settle, take_exam, train, train_page
 
-SMALLER = ((911, 640), (640, 900), (320, 640))
+PROJECTOR = (911, 512)
+"""A laptop's screen of 1366 × 768 at browser zoom 150 %."""
+
+SMALLER = (PROJECTOR, (640, 900), (320, 640))
 """With the laptop on both sides of where columns and the sidebar find room; others lie between."""
 
 PAGES = [step for step in LESSON + AROUND if step is not path.FRONT]
@@ -59,6 +62,8 @@ def in_every_window(page: Page) -> Iterator[str]:
     yield from in_both_themes(page)
     for width, height in SMALLER:
         yield from (f"{width} wide: {fault}" for fault in faults_at(page, width, height))
+        if (width, height) == PROJECTOR and page.locator(PROJECTED).count():
+            yield from (f"small on the projector: {words}" for words in small_words(page))
     yield from (f"on a phone: {fault}" for fault in violations(page, ALL_BUT_COLOURS))
 
 

@@ -14,7 +14,7 @@ LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 Steps = tuple[path.Step, ...]
 
 LESSON: Steps = (path.HOUR, *path.STEPS)
-AROUND: Steps = (*path.WHY, path.NEXT, path.RUNS, path.FRONT)
+AROUND: Steps = (*path.WHY, path.NEXT, path.RUNS, path.TEACHERS, path.FRONT)
 """All pages, in two halves."""
 
 
@@ -71,6 +71,13 @@ def tour(
             page.set_viewport_size(LAPTOP)
             fold(page)
             choose_view(page, view)
+            if (codes := page.get_by_role("button", name="Make the codes")).count():
+                codes.click()
+                page.get_by_role("button", name="Show it large").click()
+                yield unfolded(f"{step.name}, a code on the projector")
+                page.set_viewport_size(LAPTOP)
+                page.keyboard.press("Escape")
+                expect(page.get_by_role("dialog")).to_have_count(0)
             yield unfolded(f"{step.name}, {view}")
         if (upload := page.get_by_role("tab", name="Upload a picture")).count():
             page.set_viewport_size(LAPTOP)

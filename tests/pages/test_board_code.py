@@ -8,11 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.compute.service import TrainingQueue
 from digitlab.hour import CARDS
+from digitlab.records.networks import TrainedNetwork
 from digitlab.runs.errors import StoreError, StoreProblem
 from digitlab.runs.short_link import CODE_LENGTH, CODE_LETTERS, ShortLink
 from digitlab.specs.link import to_query
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
+from tests.conftest import finished
 from tests.pages.test_copy_link import MINE, again, share
 from tests.pages.test_pages import ROOT
 from tests.reading import control
@@ -98,6 +100,31 @@ def test_a_code_of_a_card_opens_it_on_its_page(
     assert lab.spec == card.lesson.spec.with_seed(seed), "each student has another seed"
     test.run()
     assert len(opened) == 1, "it leads there once"
+
+
+@pytest.mark.parametrize("bring", [typed, by_address])
+def test_a_code_of_a_card_that_needs_a_network_trains_one(
+    queue: TrainingQueue, opened: list[tuple[str, str]], bring: Callable[[Lab, str], AppTest]
+) -> None:
+    card = CARDS[0]
+    code = kept(ShortLink(card.page, to_query(card.link)))
+    lab = Lab()
+    bring(lab, code)
+    assert opened == [("pages/7_Draw.py", "")]
+    assert lab.job is not None
+    assert lab.job.spec == card.lesson.spec.with_seed(lab.spec.training.seed)
+    queue.stop(lab.job)
+
+
+def test_who_has_a_network_keeps_it(
+    queue: TrainingQueue, opened: list[tuple[str, str]], trained: TrainedNetwork
+) -> None:
+    card = CARDS[0]
+    lab = Lab(job=finished(trained))
+    job = lab.job
+    typed(lab, kept(ShortLink(card.page, to_query(card.link))))
+    assert opened == [("pages/7_Draw.py", "")]
+    assert lab.job is job
 
 
 @pytest.mark.parametrize("bring", [typed, by_address])

@@ -13,6 +13,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, written
 from digitlab.ui.shell.board_code import make_code
 from digitlab.wording.control_names import control_name, control_names
+from digitlab.wording.page_titles import page_title
 from digitlab.wording.say import say
 
 
@@ -41,6 +42,12 @@ def _show_link(lab: Lab) -> None:
             help=say("Then the results in a class differ a little, as they do in research."),
         )
         for_board = st.container()
+        st.caption(
+            say(
+                "Codes for the cards of the guided hour are on the page {page}.",
+                page=page_title("For teachers"),
+            )
+        )
     lesson = LessonSpec(lab.spec, lab.selection, fixed - hidden, hidden)
     page, view = written()
     query = to_query(to_link(lesson, with_seed=not own_seed) | as_parameter(view))

@@ -77,6 +77,5 @@ def front_page() -> None:
             link(step, f"**{step.title}**")
             st.caption(say_message(step.idea))
 
-    st.divider()
     link(path.TEACHERS, path.TEACHERS.title, ":material/co_present:")
     st.caption(say_message(path.TEACHERS.idea))

@@ -26,7 +26,8 @@ def show_board(title: str, code: str) -> None:
 
 def show_qr(code: str) -> None:
     """The QR picture alone, dark on light in both themes; its address below it."""
-    st.html(_picture(code))
+    if picture := _picture(code):
+        st.html(picture)
     st.code(code_address(root(), code), language=None, wrap_lines=True)
 
 

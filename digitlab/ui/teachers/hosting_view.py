@@ -54,7 +54,7 @@ def show_hosting() -> None:
             "the lab and start it:"
         )
     )
-    st.code(_INSTALL, language="shell")
+    st.code(_INSTALL, language=None)
     st.markdown(
         say(
             "Students in the same network open the address of your computer with the port 8501: "

@@ -33,7 +33,7 @@ def show_sheets(lab: Lab, data: Dataset) -> None:
     students, teacher = side_by_side(_HALF, _HALF)
     codes = made_codes(lab)
     with students.container(border=True):
-        st.subheader(say("For students"), anchor=False)
+        st.header(say("For students"), anchor=False)
         st.markdown(
             say(
                 "For each card: what do you expect, what do you observe, and a question. There are "
@@ -48,7 +48,7 @@ def show_sheets(lab: Lab, data: Dataset) -> None:
         make = partial(_student_sheet, codes, typed_address(root()))
         _offer(lab, say("Sheet for students"), "guided-hour-students.html", make)
     with teacher.container(border=True):
-        st.subheader(say("For you"), anchor=False)
+        st.header(say("For you"), anchor=False)
         st.markdown(
             say(
                 "For each card: what nearly always happens, the correct answer, and what helps "
