@@ -13,8 +13,8 @@ LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 
 Steps = tuple[path.Step, ...]
 
-LESSON: Steps = (path.HOUR, *path.STEPS)
-AROUND: Steps = (*path.WHY, path.NEXT, path.RUNS, path.TEACHERS, path.FRONT)
+LESSON: Steps = (path.HOUR, path.TEACHERS, *path.STEPS)
+AROUND: Steps = (*path.WHY, path.NEXT, path.RUNS, path.FRONT)
 """All pages, in two halves."""
 
 
