@@ -11,12 +11,16 @@ from digitlab.ui.train.keras_code import show_code_and_take_home
 from digitlab.ui.train.three_sets import three_sets
 from digitlab.ui.train.training import show_training
 from digitlab.wording.exam import score_words
+from digitlab.wording.say import say
 
 lab, data = open_page("Train")
 st.markdown(
-    "A new network only guesses. Here it learns: it looks at the training pictures in small "
-    "batches and makes a step after each one, as on **Learn**. Press **Train**. Then change one "
-    "control, train again and compare."
+    say(
+        "A new network only guesses. Here it learns: it looks at the training pictures in small "
+        "groups, the **batches**. After each batch it makes a step and changes its weights a "
+        "little. **Learn** shows such a step.  \nPress **Train**. Then change one control, train "
+        "again and compare."
+    )
 )
 ablation_line(lab, "train")
 view = choose_page_view("Train")

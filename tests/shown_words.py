@@ -8,6 +8,7 @@ from typing import Any
 
 from google.protobuf.message import Message as Proto
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Dataframe
 
 from digitlab.wording.pseudo import CLOSED, OPENED
 
@@ -35,6 +36,9 @@ _CHART_WORDS = frozenset(
     {"text", "name", "hovertemplate", "ticktext", "texttemplate", "hovertext", "ticksuffix"}
 )
 
+_OF_HISTORY = frozenset({"epoch", "loss", "accuracy", "val_loss", "val_accuracy"})
+"""Heads of a table that holds a training's History as Keras has it."""
+
 _KNOWN = re.compile(
     r"""`[^`]*` | \$[^$]*\$ | :material/\w+: | :[a-z]+\[ | https?://\S+ | %\{[^}]*\}
     | <[^>]*> | \]\([^)]*\) | &\w+; | \b[a-z]+_[a-z_]+(?:\[[^\]]*\])?""",
@@ -46,6 +50,7 @@ NAMES = frozenset(
     {
         *("DigitLab", "Keras", "NumPy", "Python", "MNIST", "TensorFlow", "Jupyter", "Colab"),
         *("Jordi", "Torres", "ReLU", "Adam", "RMSprop", "SGD", "CNN"),
+        *("dense", "flatten", "sigmoid", "softmax", "relu", "tanh"),  # Keras's own, as in code
     }
 )
 """Proper names."""
@@ -78,6 +83,9 @@ def shown(page: AppTest) -> Iterator[tuple[str, str]]:
         if isinstance(proto, Proto):
             kind = type(proto).__name__
             yield from ((kind, text) for text in _of_proto(proto))
+            if isinstance(node, Dataframe):
+                names = map(str, node.value.columns)
+                yield from ((kind, name) for name in names if name not in _OF_HISTORY)
 
 
 def _of_proto(proto: Proto) -> Iterator[str]:
@@ -90,7 +98,7 @@ def _of_proto(proto: Proto) -> Iterator[str]:
     for field, value in proto.ListFields():
         if kind == "PlotlyChart" and field.name == "spec":
             yield from _of_chart(json.loads(value))
-        elif kind == "Arrow" and field.name == "columns":
+        elif kind in ("Arrow", "Dataframe") and field.name == "columns":
             yield from _of_columns(json.loads(value))
         elif field.name not in _NO_WORDS:
             for one in value if isinstance(value, list) or hasattr(value, "append") else [value]:
@@ -115,6 +123,8 @@ def _of_chart(part: Any, named: str = "") -> Iterator[str]:
 
 def _of_columns(columns: dict[str, Any]) -> Iterator[str]:
     for name, config in columns.items():
+        if config.get("hidden"):
+            continue
         yield config.get("label") or name
         yield config.get("help") or ""
 

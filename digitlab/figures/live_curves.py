@@ -11,7 +11,10 @@ from xml.sax.saxutils import escape
 
 from digitlab.figures.style.theme import ACCENT, MISTAKE, MUTED
 from digitlab.figures.training import HALVES, chart_title, loss_top
+from digitlab.records.score import DigitSet
 from digitlab.records.training import EpochRecord
+from digitlab.wording.exam import set_name
+from digitlab.wording.say import say
 
 HEIGHT = 250
 """Pixels; as high as the figure that follows."""
@@ -67,10 +70,10 @@ def _chart(
         return 100 * (epoch - 0.8) / (epochs - 0.6), _HEIGHT * (1 - value / (1.02 * most))
 
     curves = [
-        (label, color, dash, [place(point) for point in _points(history, log)])
-        for label, color, dash, log in (
-            ("training", ACCENT, "", name),
-            ("validation", MISTAKE, "6 4", f"val_{name}"),
+        (set_name(digits), color, dash, [place(point) for point in _points(history, log)])
+        for digits, color, dash, log in (
+            (DigitSet.TRAINING, ACCENT, "", name),
+            (DigitSet.VALIDATION, MISTAKE, "6 4", f"val_{name}"),
         )
     ]
     parts = [*_axes(epochs, most, place)]
@@ -99,7 +102,7 @@ def _axes(epochs: int, most: float, place: Place) -> Iterable[str]:
         yield _text("-6", y + 4, f"{value:.3g}", "end")
     for epoch in range(1, epochs + 1, max(1, round(epochs / 5))):
         yield _text(f"{place((epoch, 0))[0]:.2f}%", _HEIGHT + 18, str(epoch), "middle")
-    yield _text("50%", _HEIGHT + 38, "epoch", "middle")
+    yield _text("50%", _HEIGHT + 38, say("epoch"), "middle")
 
 
 def _curve(points: list[Point], color: str, dash: str) -> Iterable[str]:

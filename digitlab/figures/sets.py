@@ -6,7 +6,6 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import memoized
 from digitlab.data.mnist import Dataset
 from digitlab.figures.style.theme import ACCENT, MUTED, figure
 from digitlab.specs import CLASSES
@@ -84,32 +83,48 @@ def _count_bars(counted: NDArray[np.int64], named: Message, hovered: str, color:
     )
 
 
-@memoized
+@memoized_words
 def three_sets(training: int, validation: int, test: int) -> go.Figure:
     """How the digits are divided, each part on its own line, with what it is for."""
     parts = (
-        ("Training set", training, "to learn from", ACCENT),
-        ("Validation set", validation, "to compare settings", VALIDATION),
-        ("Test set", test, "for the exam at the end", MUTED),
+        (
+            say("<b>Training set</b>: {count} to learn from", count=whole(training)),
+            say("Training set: {count} digits", count=whole(training)),
+            training,
+            ACCENT,
+        ),
+        (
+            say("<b>Validation set</b>: {count} to compare settings", count=whole(validation)),
+            say("Validation set: {count} digits", count=whole(validation)),
+            validation,
+            VALIDATION,
+        ),
+        (
+            say("<b>Test set</b>: {count} for the exam at the end", count=whole(test)),
+            say("Test set: {count} digits", count=whole(test)),
+            test,
+            MUTED,
+        ),
     )
     total = training + validation + test
-    result = figure(title=f"{total:,} digits, three jobs", height=300)
+    title = say("{count} digits for three purposes", count=whole(total))
+    result = figure(title=title, height=300)
     start = 0
-    for name, count, job, color in parts:
+    for place, (words, hovered, count, color) in enumerate(parts):
         result.add_bar(
-            y=[name],
+            y=[place],
             x=[count],
             base=start,
             orientation="h",
             marker={"color": color},
-            hovertemplate=f"{name}: {count:,} digits<extra></extra>",
+            hovertemplate=f"{hovered}<extra></extra>",
         )
         result.add_annotation(
             x=0,
-            y=name,
+            y=place,
             yshift=28,
             xanchor="left",
-            text=f"<b>{name}</b>: {count:,} {job}",
+            text=words,
             font={"size": 14},
             showarrow=False,
         )

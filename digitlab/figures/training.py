@@ -2,14 +2,18 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, CAMERA, MISTAKE, MUTED, figure
 from digitlab.records.score import DigitSet
 from digitlab.records.training import EpochRecord
+from digitlab.wording.descriptions import setting_name
+from digitlab.wording.exam import set_name
+from digitlab.wording.memoized_words import memoized_words
+from digitlab.wording.numerals import decimal
+from digitlab.wording.say import Message, say, say_message, to_say
 
 HALVES = ((0.0, 0.42), (0.58, 1.0))  # of the width: the loss's chart, and the metric's
 
@@ -17,7 +21,7 @@ _LOSS_TOP = 2.5
 """A network that guesses has loss ln 10 = 2.30; the axis shows where it started."""
 
 
-@memoized
+@memoized_words
 def curves(history: Sequence[EpochRecord], epochs: int, metric: str = "accuracy") -> go.Figure:
     """Loss and metric over the epochs, training and validation.
 
@@ -35,7 +39,7 @@ def loss_top(history: Sequence[EpochRecord]) -> float:
 
 def chart_title(log: str) -> str:
     """What stands above a chart of the loss or of a metric, by Keras's name of it."""
-    return "Loss" if log == "loss" else metric_label(log)
+    return say("Loss") if log == "loss" else setting_name(log)
 
 
 def two_charts(
@@ -71,8 +75,8 @@ def two_charts(
     for axis, (left, right), name, most in halves:
         title = chart_title(name)
         traces += [
-            _curve(history, name, "training", ACCENT, "solid", axis),
-            _curve(history, f"val_{name}", "validation", MISTAKE, "dash", axis),
+            _curve(history, name, DigitSet.TRAINING, ACCENT, "solid", axis),
+            _curve(history, f"val_{name}", DigitSet.VALIDATION, MISTAKE, "dash", axis),
         ]
         layout["annotations"].append(
             {
@@ -90,7 +94,7 @@ def two_charts(
         layout[f"xaxis{axis}"] = {
             "anchor": f"y{axis}",
             "domain": [left, right],
-            "title": {"text": "epoch"},
+            "title": {"text": say("epoch")},
             "range": [first, epochs + 0.2],
             "dtick": max(1, round(epochs / 5)),
             "fixedrange": True,
@@ -106,20 +110,22 @@ def two_charts(
     return go.Figure([*traces, *more], layout)
 
 
-def metric_label(metric: str) -> str:
-    """How a metric is called on the pages."""
-    names = {"accuracy": "Accuracy", "top_k_categorical_accuracy": "Right among five guesses"}
-    return names[metric]
+_HOVERED: Final[dict[DigitSet, Message]] = {
+    DigitSet.TRAINING: to_say("epoch {epoch}<br>training: {value}"),
+    DigitSet.VALIDATION: to_say("epoch {epoch}<br>validation: {value}"),
+}
 
 
 def _curve(
-    history: Sequence[EpochRecord], name: str, label: str, color: str, dash: str, axis: str
+    history: Sequence[EpochRecord], name: str, digits: DigitSet, color: str, dash: str, axis: str
 ) -> go.Scatter:
     """One curve. Without points it is empty, and the axes stand.
 
     Only the right-hand chart has labels at the curves' ends: the colours are the same in both.
     """
     records = [record for record in history if name in record.logs]
+    label = set_name(digits)
+    hovered = say_message(_HOVERED[digits], epoch="%{x}", value="%{y:.4f}")
     return go.Scatter(
         x=[record.epoch + 1 for record in records],
         y=[record.logs[name] for record in records],
@@ -133,8 +139,7 @@ def _curve(
         cliponaxis=False,
         line={"color": color, "dash": dash, "width": 2.5},
         marker={"size": 7},
-        hovertemplate=f"epoch %{{x}}<br>{label} {name.removeprefix('val_')} "
-        f"%{{y:.4f}}<extra></extra>",
+        hovertemplate=f"{hovered}<extra></extra>",
     )
 
 
@@ -148,7 +153,7 @@ def _beside(history: Sequence[EpochRecord], name: str) -> str:
     return "top" if above else "bottom"
 
 
-@memoized
+@memoized_words
 def article_band(
     accuracy: float, band: tuple[float, ...], digits: DigitSet, runs: int, printed: float
 ) -> go.Figure:
@@ -163,7 +168,12 @@ def article_band(
     """
     tested = digits is DigitSet.TEST
     lowest, low, lower, median, upper, high, highest = band
-    result = figure(title=f"{digits.capitalize()} accuracy with the article's recipe", height=190)
+    title = (
+        say("Test accuracy with the article's recipe")
+        if tested
+        else say("Training accuracy with the article's recipe")
+    )
+    result = figure(title=title, height=190)
     for left, right, opacity in ((low, high, 0.3), (lower, upper, 0.45)):
         result.add_shape(
             type="rect",
@@ -179,9 +189,9 @@ def article_band(
         line = {"color": MUTED, "width": 2}
         result.add_shape(type="line", x0=left, x1=right, y0=bottom, y1=top, line=line)
     notes = [
-        (accuracy, 0.85, f"yours {accuracy:.4f}", ACCENT),
-        (median, 0.15, f"{runs} runs of this lab", MUTED),
-        (printed, 0.15, f"printed {printed}", MUTED),
+        (accuracy, 0.85, say("yours: {value}", value=decimal(accuracy, 4)), ACCENT),
+        (median, 0.15, say("{count} runs of this lab", count=runs), MUTED),
+        (printed, 0.15, say("in the article: {value}", value=decimal(printed, 4)), MUTED),
     ]
     for x, y, text, color in notes if tested else notes[:2]:
         result.add_annotation(x=x, y=y, text=text, showarrow=False, font={"color": color})

@@ -20,6 +20,7 @@ from digitlab.quiz import (
     robustness,
     then_and_now,
     train,
+    train_curves,
 )
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Attempt, Question
@@ -31,7 +32,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Prepare": (prepare.pixel, prepare.place),
     "Network": (network.double, network.biases),
     "Learn": (learn.sign, learn.size),
-    "Train": (train.batches, train.updates),
+    "Train": (train_curves.curves, train.updates),
     "Evaluate": (evaluate.missed, evaluate.believed),
     "Predict": (predict.rest, predict.second),
     "Draw": (draw.received, draw.pupils),

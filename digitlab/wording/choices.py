@@ -4,8 +4,9 @@ import re
 
 from digitlab.specs import RunSpec
 from digitlab.wording.ablations import ablation_words
-from digitlab.wording.descriptions import NAMES
+from digitlab.wording.descriptions import setting_name
 from digitlab.wording.lists import with_commas
+from digitlab.wording.numerals import significant
 from digitlab.wording.say import say, say_count
 
 _SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
@@ -23,9 +24,9 @@ def recipe(spec: RunSpec, epochs: int | None = None) -> str:
     training = spec.training
     asked = say_count("{count} epoch", "{count} epochs", training.epochs)
     rates = [training.learning_rate, *(rate for _, rate in training.rate_changes)]
-    first, *later = (f"{rate:g}" for rate in rates)
+    first, *later = (significant(rate) for rate in rates)
     words = [
-        NAMES[training.optimizer],
+        setting_name(training.optimizer),
         say("learning rate {rate}", rate=first),
         *(say("then {rate}", rate=rate) for rate in later),
         say("batches of {count}", count=training.batch_size),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from digitlab.records.job_state import JobState
 from digitlab.records.score import DigitSet, choosing_score
@@ -13,22 +14,32 @@ from digitlab.wording.exam import short_score
 from digitlab.wording.lists import with_commas
 from digitlab.wording.network_names import preset_or_layers
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.say import Message, say_message, to_say
 
-NAMES = {
-    "categorical_crossentropy": "Cross-entropy",
-    "mean_squared_error": "Mean squared error",
-    "sparse_categorical_crossentropy": "Sparse cross-entropy",
-    "accuracy": "Accuracy",
-    "top_k_categorical_accuracy": "Right among five guesses",
-    "sgd": "SGD",
-    "momentum": "SGD with momentum",
-    "rmsprop": "RMSprop",
-    "adam": "Adam",
+NAMES: Final[dict[str, Message]] = {
+    "categorical_crossentropy": to_say("Cross-entropy"),
+    "mean_squared_error": to_say("Mean squared error"),
+    "sparse_categorical_crossentropy": to_say("Sparse cross-entropy"),
+    "accuracy": to_say("Accuracy"),
+    "top_k_categorical_accuracy": to_say("Right among five guesses"),
+    "sgd": to_say("SGD"),
+    "momentum": to_say("SGD with momentum"),
+    "rmsprop": to_say("RMSprop"),
+    "adam": to_say("Adam"),
 }
-"""From the names that Keras uses to words."""
+"""Losses, metrics and optimizers, by the names that Keras uses: `setting_name` says them."""
 
 GUESSING = 0.2
 """One digit in ten is right by guessing; below this a network has learned next to nothing."""
+
+
+def setting_name(keras_name: str) -> str:
+    """What a loss, a metric or an optimizer is called on the pages.
+
+    >>> setting_name("momentum")
+    'SGD with momentum'
+    """
+    return say_message(NAMES[keras_name])
 
 
 PIXELS_WORDS = {

@@ -1,8 +1,10 @@
 """What is said of the exam, and of the score to choose by until then."""
 
+from typing import Final
+
 from digitlab.records.score import DigitSet, Score
 from digitlab.wording.numerals import per_cent, short_per_cent
-from digitlab.wording.say import say
+from digitlab.wording.say import Message, say, say_message, to_say
 
 TEST_SET = (
     "The **test set** is the exam of your network: 10,000 digits that this lab never trains with. "
@@ -66,7 +68,28 @@ def short_score(score: Score) -> str:
     >>> short_score(Score(DigitSet.VALIDATION, 0.9751)).replace("\N{NO-BREAK SPACE}", " ")
     'validation 97.51 %'
     """
-    return f"{score.digits} {per_cent(score.accuracy, 2)}"
+    return say_message(_SHORT[score.digits], share=per_cent(score.accuracy, 2))
+
+
+def set_name(digits: DigitSet) -> str:
+    """One of the three sets in a word, as it stands beside a curve.
+
+    >>> set_name(DigitSet.VALIDATION)
+    'validation'
+    """
+    return say_message(_SETS[digits])
+
+
+_SETS: Final[dict[DigitSet, Message]] = {
+    DigitSet.TRAINING: to_say("training"),
+    DigitSet.VALIDATION: to_say("validation"),
+    DigitSet.TEST: to_say("test"),
+}
+_SHORT: Final[dict[DigitSet, Message]] = {
+    DigitSet.TRAINING: to_say("training {share}"),
+    DigitSet.VALIDATION: to_say("validation {share}"),
+    DigitSet.TEST: to_say("test {share}"),
+}
 
 
 def validation_words(share: float) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from digitlab.architecture.summary import total_parameters
 from digitlab.specs import RunSpec
-from digitlab.wording.descriptions import NAMES
+from digitlab.wording.descriptions import setting_name
 from digitlab.wording.numerals import short_per_cent, whole
 from digitlab.wording.say import Message, say, to_say
 
@@ -147,6 +147,14 @@ ENTRIES: Final = (
         to_say("70,000 digits that people wrote by hand, as pictures of 28 × 28 pixels."),
     ),
     Entry(
+        to_say("NaN"),
+        to_say("Not a number. The computer writes it when a result is too large or has no value."),
+    ),
+    Entry(
+        to_say("notebook"),
+        to_say("A file with text and code in cells. Jupyter and Colab run it cell by cell."),
+    ),
+    Entry(
         to_say("occlusion"),
         to_say("Cover a part of the picture, and see how much the answer needs that part."),
     ),
@@ -157,7 +165,7 @@ ENTRIES: Final = (
     Entry(
         to_say("optimizer"),
         to_say("The rule that makes a step of the weights out of the gradient."),
-        lambda spec: say("Your value: {value}.", value=NAMES[spec.training.optimizer]),
+        lambda spec: say("Your value: {value}.", value=setting_name(spec.training.optimizer)),
     ),
     Entry(
         to_say("overfitting"),
@@ -211,6 +219,10 @@ ENTRIES: Final = (
     ),
     Entry(
         to_say("softmax"), to_say("It turns the ten sums of the last layer into ten probabilities.")
+    ),
+    Entry(
+        to_say("sparse cross-entropy"),
+        to_say("Cross-entropy for labels that are one number, not one-hot."),
     ),
     Entry(
         to_say("t-SNE"),

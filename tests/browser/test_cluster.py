@@ -93,9 +93,9 @@ def test_a_training_that_goes_on_elsewhere_is_seen_and_stopped_from_here(
     begin(page)
     other_page = visit(page.url.replace(one.address, two.address))
     expect(
-        other_page.get_by_text(re.compile(r"in another process of the lab. Done: [1-9]"))
+        other_page.get_by_text(re.compile(r"in another process of the lab. Epochs done: [1-9]"))
     ).to_be_visible()
     other_page.get_by_role("button", name="Stop", exact=True).click()
     for tab in (page, other_page):
-        expect(tab.get_by_text(re.compile(r"Stopped after \d+ full epoch"))).to_be_visible()
+        expect(tab.get_by_text(re.compile(r"was stopped after \d+ full epoch"))).to_be_visible()
     assert accuracy(other_page) == accuracy(page)

@@ -121,7 +121,7 @@ def test_connection_cut_for_ten_seconds(visit: Callable[..., Page], own_server: 
         wire.mend()
         expect(page.get_by_text(re.compile(r"Epoch \d+ of 50, batch"))).to_be_visible()
         page.get_by_role("button", name="Stop", exact=True).click()
-        expect(page.get_by_text(re.compile(r"Stopped after \d+ full epoch"))).to_be_visible()
+        expect(page.get_by_text(re.compile(r"was stopped after \d+ full epoch"))).to_be_visible()
     finally:
         wire.close()
 

@@ -61,7 +61,7 @@ def test_first_minute(
     expect(page.get_by_text(re.compile(r"read [67]\d of 100 training digits"))).to_be_visible()
     keep_screenshot(page, "train")
     take_exam(page)
-    expect(page.get_by_text("The article prints 0.9018")).to_be_visible()
+    expect(page.get_by_text("The article has 0.9018")).to_be_visible()
     go(page, "Draw")
     expect_answer(page, 3)
     expect(page.get_by_role("button", name="Build the article's network")).to_have_count(0)

@@ -240,7 +240,7 @@ def test_the_page_says_how_far_it_is(
     (progress,) = test.get("progress")
     assert progress.proto.value == 80
     if state is JobState.QUEUED:
-        assert progress.proto.text.startswith("Done: 1 of 2 epochs; now others have a turn. Sec")
+        assert progress.proto.text.startswith("Epochs done: 1 of 2. Now others have a turn. Num")
     else:
         assert progress.proto.text.startswith("Epoch 2 of 2, batch 3 of 5: ")
     log = next(code.value for code in test.code if "Epoch 2/2" in code.value)
@@ -262,4 +262,6 @@ def test_a_history_that_is_complete_is_only_tested(monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(f"digitlab.ui.widgets.{module}.queue", lambda: queue)
     test = open_page("pages/4_Train.py", Lab(job=job))
     (progress,) = test.get("progress")
-    assert progress.proto.text.startswith("Keeps its answers to the test digits for the exam… ")
+    assert progress.proto.text.startswith(
+        "The lab keeps its answers to the test digits for the exam… "
+    )

@@ -67,16 +67,16 @@ def test_band_has_yours_others_and_the_printed_figure() -> None:
         (BAND.median, BAND.median),
     ]
     assert {note.text for note in figure.layout.annotations} == {
-        "yours 0.7321",
+        "yours: 0.7321",
         "200 runs of this lab",
-        "printed 0.9018",
+        "in the article: 0.9018",
     }
 
 
 def test_the_printed_test_accuracy_does_not_stand_among_training_accuracies() -> None:
     figure = article_band(0.3, astuple(BANDS[DigitSet.TRAINING]), DigitSet.TRAINING, 200, 0.9018)
     assert tuple(figure.data[0].x) == (0.3,)
-    assert "printed 0.9018" not in {note.text for note in figure.layout.annotations}
+    assert "in the article: 0.9018" not in {note.text for note in figure.layout.annotations}
     assert figure.layout.xaxis.range[0] < 0.3
 
 

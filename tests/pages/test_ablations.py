@@ -249,8 +249,8 @@ def test_a_failure_of_the_labs_own_is_not_called_kerass() -> None:
 
 def test_bad_luck_and_bad_labels_get_different_advice(trained: TrainedNetwork) -> None:
     for run, advice in (
-        (SHORT, "give it more epochs"),
-        (ablated(shuffle_labels=True), "It was changed on purpose (shuffled labels)"),
+        (SHORT, "Train for more epochs"),
+        (ablated(shuffle_labels=True), "You changed this on purpose: shuffled labels."),
     ):
         (record,) = trained.history
         history = (replace(record, logs={**record.logs, "accuracy": 0.1}),)

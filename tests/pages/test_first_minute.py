@@ -93,7 +93,8 @@ def test_while_it_learns_draw_has_its_canvas_and_the_live_curves(asked: list[Job
     assert "Your network is learning. You can draw already" in words(test)
     assert {"Undo", "Redo", "Clear"} <= set(labels(test)), "the canvas"
     assert pictures(test) == [
-        "Curves over 2 of 5 epochs: loss from 0.2000 to 0.2000, accuracy from 0.9840 to 0.9840."
+        "Two charts with curves. Epochs done: 2 of 5. Training loss: from 0.2000 to 0.2000. "
+        "Accuracy: from 0.9840 to 0.9840."
     ]
     assert not test.get("plotly_chart"), "its code would come too late"
     assert "Train the article's network here" not in labels(test)

@@ -275,7 +275,7 @@ def test_any_page_keeps_the_series_alive(lab: Lab, monkeypatch: pytest.MonkeyPat
 def test_a_limit_is_one_sentence(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     lab.spec = RunSpec(NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,)))
     test = press(open_luck(lab), "Train it with five seeds")
-    assert "Take fewer units." in words(test)
+    assert "Choose fewer units." in words(test)
     assert lab.job_groups == {}
 
     def full(job: Job) -> None:
@@ -283,7 +283,7 @@ def test_a_limit_is_one_sentence(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(services.queue(), "submit", full)
     lab.job_groups["luck"] = JobGroup((ARTICLE,), lab.owner, [])
-    assert "60 trainings are waiting already." in words(open_luck(lab))
+    assert "60 trainings are already waiting." in words(open_luck(lab))
 
 
 def test_while_the_memory_fails_the_session_s_runs_count(
@@ -327,7 +327,7 @@ def test_who_waits_reads_where_they_stand(lab: Lab, monkeypatch: pytest.MonkeyPa
     queue = services.queue()
     monkeypatch.setattr(queue, "position", lambda job: 2 + jobs.index(job))
     monkeypatch.setattr(queue, "expected_wait", lambda job: 80.0)
-    waiting = "Trained: 0 of 2 networks. Third in the queue, about 80 s"
+    waiting = "Trained: 0 of 2 networks · Number 3 in the queue: about 80 s"
     assert [bar.proto.text for bar in open_luck(lab).get("progress")] == [waiting]
     jobs[1].state = JobState.RUNNING
     monkeypatch.setattr(queue, "position", lambda job: 0)

@@ -173,8 +173,8 @@ def test_articles_result_stands_beside_others(
     assert "This lab trained the same recipe 200 times" in said
     assert "90 have a training accuracy of **0.674 to 0.759**" in said
     assert "Yours is lower than all 200." in said  # one epoch, not five
-    assert "None of the 200 runs reaches it: the best one reads 0.797" in said
-    assert "What would it take" in said
+    assert "None of the 200 runs reaches it: the best one has 0.797" in said
+    assert "How can you get there?" in said
     points = reading.chart(test, "article_band")["data"][0]["x"]
     assert points == [whole.history[-1].logs["accuracy"]]
 
@@ -188,7 +188,7 @@ def test_stop_ends_the_training_and_keeps_the_network(queue: TrainingQueue) -> N
     wait_until(lambda: not lab.job.active, "the training to stop")
     assert lab.job.state is JobState.STOPPED
     test.run()
-    assert "Stopped" in words(test)
+    assert "The training was stopped after" in words(test)
     assert lab.trained is lab.job.result
 
 
@@ -207,7 +207,7 @@ def test_a_training_between_two_turns_says_how_far_it_is(monkeypatch: pytest.Mon
     test = open_page("pages/4_Train.py", Lab(job=job))
     (progress,) = test.get("progress")
     assert progress.proto.text == (
-        "Done: 2 of 9 epochs; now others have a turn. Second in the queue, about 7 s"
+        "Epochs done: 2 of 9. Now others have a turn. Number 2 in the queue: about 7 s"
     )
 
 
@@ -239,7 +239,7 @@ def test_limit_is_said_on_the_page(queue: TrainingQueue) -> None:
     lab = Lab(spec=RunSpec(NetworkSpec((HiddenLayer(512, "relu"),), convolutions=(32,))))
     test = open_page("pages/4_Train.py", lab)
     next(b for b in test.button if b.label == "Train").click().run()
-    assert "Take fewer units." in words(test)
+    assert "Choose fewer units." in words(test)
     assert lab.job is None
 
 

@@ -415,7 +415,7 @@ def test_a_run_deleted_elsewhere_is_said(lab: Lab, keep: Callable[..., Job]) -> 
     test = tick(open_runs(lab), 1)
     assert services.repository().delete(job.id, lab.owner)
     test = press(test, "Take as current network")
-    assert "no longer kept" in words(test)
+    assert "no longer keeps this run" in words(test)
     assert lab.job is None
 
 

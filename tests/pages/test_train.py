@@ -43,9 +43,7 @@ def test_it_says_which_recipes_set_digits_aside(queue: TrainingQueue) -> None:
     assert "Every other network on **Network** begins with 10\N{NO-BREAK SPACE}%" in text(page)
     assert [bar["x"] for bar in chart(page, "sets")["data"]] == [[54_000], [6_000], [10_000]]
     page.session_state["digitlab"].choose(PRESETS["ReLU 128"])
-    assert "You set aside **10\N{NO-BREAK SPACE}%** of the training digits" in text(
-        checked(page.run())
-    )
+    assert "You keep **10\N{NO-BREAK SPACE}%** of the training digits" in text(checked(page.run()))
 
 
 def test_the_history_stands_there_once_a_network_has_learned(

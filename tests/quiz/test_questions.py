@@ -234,29 +234,98 @@ def test_the_reason_shows_the_working(context: Any) -> None:
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_batches_are_those_of_the_engine(context: Any, mnist: Dataset, run: RunSpec) -> None:
+def test_steps_are_those_of_the_engine(context: Any, mnist: Dataset, run: RunSpec) -> None:
     from digitlab.engine.batches import Batches
 
     labels = training_digits(mnist.y_train, mnist.y_train, run.preparation, 0)[1]
-    by_name = asked(context(run), "Train")
-    other = int(numbers(by_name["train-batches"].text)[0])
-    assert other != run.training.batch_size
-    training = replace(run.training, batch_size=other)
-    assert by_name["train-batches"].answer == Batches(training, len(labels)).count
+    question = asked(context(run), "Train")["train-updates"]
     epoch = Batches(run.training, len(labels)).count
-    assert by_name["train-updates"].answer == epoch * run.training.epochs
+    assert question.answer == epoch * run.training.epochs
     if run.training.epochs > 1:
-        assert by_name["train-updates"].hint_for(epoch) == "That is one epoch."
+        assert question.hint_for(epoch).startswith("That is one epoch.")
 
 
 def test_digits_that_are_left_out_are_named(context: Any) -> None:
-    question = asked(context(RUNS[-2]), "Train")["train-batches"]
-    assert (
-        "30\N{NO-BREAK SPACE}% are set aside for validation, which leaves 42,000" in question.reason
-    )
-    assert "does not learn from all" in question.hint_for(60_000 // 32)
+    question = asked(context(RUNS[-2]), "Train")["train-updates"]
+    share = "30\N{NO-BREAK SPACE}%"
+    said = f"The validation share is {share}. So the network learns from 42,000 digits."
+    assert said in question.reason
+    assert "does not learn from all" in question.hint_for(60_000 // 16)
     spoiled = asked(context(RUNS[-1]), "Train")["train-updates"]
-    assert "1\N{NO-BREAK SPACE}% are taken, no 3 among them: 541" in spoiled.reason
+    kept = "Your settings keep 1\N{NO-BREAK SPACE}% of them. They leave out the digit 3."
+    assert f"{kept} So 541 digits are left." in spoiled.reason
+
+
+def curve_question(context: Any, logs: dict[str, Any], run: RunSpec = ARTICLE) -> Question:
+    """The question about the curves of a run that has these numbers, a list for each name."""
+    made = context(run, losses=logs["loss"])
+    history = tuple(
+        replace(record, logs={name: values[record.epoch] for name, values in logs.items()})
+        for record in made.network.history
+    )
+    network = replace(made.network, history=history)
+    return asked(replace(made, network=network), "Train")["train-curves"]
+
+
+ASIDE = replace(ARTICLE, training=replace(ARTICLE.training, validation_share=0.1))
+
+
+def test_a_validation_loss_that_rises_is_overfitting(context: Any) -> None:
+    logs = {"loss": (0.3, 0.1, 0.05), "val_loss": (0.2, 0.15, 0.19)}
+    logs |= {"accuracy": (0.90, 0.97, 0.99), "val_accuracy": (0.94, 0.96, 0.955)}
+    question = curve_question(context, logs, ASIDE)
+    assert question.answer == "remembers"
+    assert numbers(question.text) == [2, 3, 0.1, 0.05, 0.15, 0.19]
+    assert curve_question(context, logs | {"val_loss": (0.2, 0.15, 0.151)}, ASIDE) != question
+    both_rise = logs | {"loss": (0.3, 0.1, 0.2)}
+    assert curve_question(context, both_rise, ASIDE).answer != "remembers"
+    no_number = logs | {"val_loss": (0.2, 0.15, float("nan"))}
+    assert curve_question(context, no_number, ASIDE).answer != "remembers"
+
+
+def test_a_training_curve_below_the_validation_curve_is_an_average(context: Any) -> None:
+    logs = {"loss": (1.2, 0.5), "val_loss": (0.7, 0.4)}
+    logs |= {"accuracy": (0.70, 0.88), "val_accuracy": (0.86, 0.90)}
+    question = curve_question(context, logs, ASIDE)
+    assert question.answer == "average"
+    assert numbers(question.text) == [1, 0.7, 0.86], "where they are furthest apart"
+    assert "after 600 steps" in question.reason
+    few = replace(ASIDE, preparation=PrepSpec(data_share=0.01))  # by luck 60 digits differ so much
+    assert curve_question(context, logs, few).answer == "higher"
+    stands = logs | {"accuracy": (0.86, 0.865), "val_accuracy": (0.86, 0.90)}
+    assert curve_question(context, stands, ASIDE).answer != "average", "it did not improve"
+
+
+def test_an_average_is_less_than_what_is_read_at_the_end(context: Any) -> None:
+    logs = {"loss": (2.1, 1.5), "accuracy": (0.40, 0.62)}
+    question = curve_question(context, logs)
+    assert question.answer == "higher"
+    assert numbers(question.text) == [2, 0.62]
+    worse = curve_question(context, {"loss": (2.1, 2.1), "accuracy": (0.11, 0.112)})
+    assert worse.answer == "longer"
+    one_epoch = curve_question(context, {"loss": (0.5,), "accuracy": (0.85,)})
+    assert one_epoch.answer == "higher"
+
+
+def test_without_curves_the_learning_rate_is_asked_for(context: Any) -> None:
+    for made in (context(uploaded=True), replace(context(), network=None)):
+        question = asked(made, "Train")["train-curves"]
+        assert question.answer == "longer"
+        assert numbers(question.text)[:2] == [0.01, 0.1]
+
+
+def test_the_average_is_less_in_keras_too(mnist: Dataset) -> None:
+    """What two of the questions take for true: a network that improves reads more at the end."""
+    from digitlab.engine.build import build_model
+
+    model = build_model(NetworkSpec())
+    inputs = network_input(mnist.x_train[:3000], NetworkSpec())
+    labels = one_hot(mnist.y_train[:3000])
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+    history = model.fit(inputs, labels, 20, 2, verbose=0, validation_split=0.1).history
+    learnt = model.evaluate(inputs[:2700], labels[:2700], verbose=0)[1]
+    assert history["accuracy"][-1] < learnt
+    assert history["accuracy"][0] < history["val_accuracy"][0]
 
 
 def test_evaluate_asks_along_row_and_column(context: Any, mnist: Dataset, answers: Any) -> None:

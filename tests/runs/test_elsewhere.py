@@ -154,9 +154,9 @@ def test_the_page_says_what_was_asked_and_that_nobody_answers(
     silent: Job, button: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     test = visit(run=silent.id)
-    assert "It is trained in another process of the lab." in progress(test)
+    assert "It trains in another process of the lab." in progress(test)
     control(test.button, button).click().run()
-    assert f"is asked to {button.lower()}" in progress(test)
+    assert f"asked the training to {button.lower()}" in progress(test)
     monkeypatch.setattr(limits, "ANSWER_SECONDS", -1)
     said = progress(test.run())
     assert "does not answer" in said
@@ -172,4 +172,4 @@ def test_the_page_says_that_it_is_heard(silent: Job) -> None:
     test = visit(run=silent.id)
     silent.requested = Interruption.PAUSE
     services.repository().save(silent)
-    assert "It ends after this epoch at the latest" in progress(test.run())
+    assert "The training ends soon, at the latest after this epoch" in progress(test.run())

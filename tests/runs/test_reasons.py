@@ -61,7 +61,7 @@ def at_0004(url: str) -> sa.Engine:
     return old
 
 
-def test_each_sentence_of_an_old_database_is_shown_as_before(url: str) -> None:
+def test_each_sentence_of_an_old_database_becomes_its_reason(url: str) -> None:
     jobs = {sentence: job(state=JobState.FAILED) for sentence in ("", *SENTENCES)}
     with at_0004(url).begin() as connection:
         for sentence, failed in jobs.items():
@@ -71,8 +71,9 @@ def test_each_sentence_of_an_old_database_is_shown_as_before(url: str) -> None:
     store = RunStore(url)
     for sentence, failed in jobs.items():
         reason = store.find(failed.id).reason
-        assert reason_words(reason) == sentence
         assert reason == (Reason(*SENTENCES[sentence]) if sentence else None)
+        if reason and reason.values:  # the lab's own words may have changed
+            assert reason_words(reason) == sentence
         assert refusal_words(reason) == (KERAS if sentence.startswith("Keras") else "")
     store.close()
     assert sql(url, "SELECT version_num FROM alembic_version") == [(schema.HEAD,)]

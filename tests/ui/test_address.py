@@ -154,5 +154,5 @@ def test_a_network_whose_arrays_are_lost_is_missed_in_a_sentence(kept: Job) -> N
     test.session_state["digitlab"] = lab
     test.run()
     assert not test.exception
-    assert any("is no longer kept" in warning.value for warning in test.warning)
+    assert any("no longer keeps this network" in warning.value for warning in test.warning)
     assert "Train the article's network here" in [button.label for button in test.button]

@@ -9,6 +9,8 @@ from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.shell.locks import is_hidden
 from digitlab.wording.ablations import ablation_words
+from digitlab.wording.lists import with_commas
+from digitlab.wording.say import say
 
 
 def ablation_line(lab: Lab, page: str) -> None:
@@ -25,13 +27,12 @@ def ablation_line(lab: Lab, page: str) -> None:
     if not words or is_hidden(lab, "preparation"):
         return
     with place:
-        st.markdown(
-            f":material/construction: **Changed on purpose: {', '.join(words)}.**", width="content"
-        )
+        said = say("**Changed on purpose: {changes}.**", changes=with_commas(words))
+        st.markdown(f":material/construction: {said}", width="content")
         baseline = without_ablations(lab.spec)
         if lab.lesson.lock(baseline) != lab.spec:
             st.button(
-                "Take it back",
+                say("Take it back"),
                 key=f"take_back_{page}",
                 icon=":material/undo:",
                 on_click=lab.choose,
@@ -41,14 +42,14 @@ def ablation_line(lab: Lab, page: str) -> None:
 
 def way_to_ablations() -> None:
     """A link to the page that shows what each step is for."""
-    link(path.step("Ablations"), "What is each step for?", ":material/science:")
+    link(path.step("Ablations"), say("What is each step for?"), ":material/science:")
 
 
 def take_to_train(lab: Lab, spec: RunSpec) -> None:
     """A button that puts these settings on Network and Train, as far as a lesson allows it."""
     if lab.lesson.lock(spec) == spec:
         st.button(
-            "Use these settings on Train",
+            say("Use these settings on Train"),
             key="ablation_take",
             icon=":material/tune:",
             disabled=lab.spec == spec,

@@ -18,6 +18,7 @@ from digitlab.ui.shell.links import link
 from digitlab.ui.widgets.downloads import GONE, take_home_kept
 from digitlab.wording.choices import plain
 from digitlab.wording.descriptions import automatic_name, can_be_taken, has_network, state_words
+from digitlab.wording.say import say_message
 
 _STILL_TRAINING = "It is in training. Stop it first, then it can be deleted."
 
@@ -141,4 +142,4 @@ def _delete(lab: Lab, run: Run) -> None:
 
 def _say_gone(lab: Lab) -> None:
     if not repository().problem:  # which the page says anyway
-        lab.notice = GONE
+        lab.notice = say_message(GONE)

@@ -15,7 +15,7 @@ from digitlab.ui.widgets.progress import follow_training
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.choices import recipe
 from digitlab.wording.network_names import preset_or_layers
-from digitlab.wording.say import say
+from digitlab.wording.say import say, say_message
 from digitlab.wording.store import store_words
 
 
@@ -36,7 +36,10 @@ def need_network(lab: Lab) -> TrainedNetwork | UploadedModel:
     if lab.job is None or not lab.job.active:
         if lab.source is not None:  # but its arrays can't be had
             problem = repository().problem
-            st.warning(store_words(problem) if problem else ANSWERS_LOST, icon=":material/warning:")
+            st.warning(
+                store_words(problem) if problem else say_message(ANSWERS_LOST),
+                icon=":material/warning:",
+            )
         elif lab.job is not None:
             show_outcome(lab.job)
         sentences = [say("This page needs a trained network.")]

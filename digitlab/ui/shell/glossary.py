@@ -30,6 +30,7 @@ WORDS = {
     "Train": (
         *("epoch", "batch", "loss", "gradient", "backpropagation", "optimizer", "learning rate"),
         *("accuracy", "validation digits", "History", "seed", "overfitting", "cross-entropy"),
+        *("sparse cross-entropy", "NaN", "notebook"),
     ),
     "Evaluate": ("exam", "test digits", "confusion matrix", "recall", "precision", "loss"),
     "Predict": ("probability", "softmax", "cross-entropy", "loss"),

@@ -13,6 +13,8 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden
 from digitlab.ui.train.form import LEARNING_RATES
 from digitlab.ui.train.start import submit
+from digitlab.wording.numerals import significant
+from digitlab.wording.say import say
 
 _MORE = 5  # epochs, when nothing is left of what was asked for
 
@@ -28,19 +30,31 @@ def continue_training(lab: Lab, job: TrainingView) -> None:
     left = job.spec.training.epochs - done if job.resumable else 0
     if left <= 0 and "epochs" in lab.lesson.locked:
         return  # it had the epochs that the lesson gives
-    where = "where it ended" if done == len(job.history) else "the last that was kept before it"
-    st.markdown(f"**Go on with epoch {done + 1}**, {where}" if done else "**Begin again**")
+    st.markdown(_heading(job, done))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         more = _more_epochs(lab, job, done, max(1, left) if job.resumable else _MORE)
         chosen = _learning_rate(lab, job, done)
         if st.button(
-            "Continue",
+            say("Continue"),
             icon=":material/resume:",
             type="primary" if job.resumable else "secondary",
-            help="It goes on with the same weights, the same state of the optimizer and the same "
-            "order of the pictures: the numbers are those of a training that never stopped.",
+            help=say(
+                "The training goes on with the same weights, the same optimizer and the same order "
+                "of pictures. You get the same numbers as from a training that never stopped."
+            ),
         ) and submit(lab, _next_job(lab, job, done, more, chosen)):
             st.rerun()
+
+
+def _heading(job: TrainingView, done: int) -> str:
+    """Where the training goes on, after so many epochs."""
+    if not done:
+        return say("**Start again from the beginning**")
+    if done == len(job.history):
+        return say("**Go on with epoch {epoch}**", epoch=done + 1)
+    return say(
+        "**Go on with epoch {epoch}**. The lab did not keep the later epochs.", epoch=done + 1
+    )
 
 
 def _more_epochs(lab: Lab, job: TrainingView, done: int, proposed: int) -> int:
@@ -50,7 +64,7 @@ def _more_epochs(lab: Lab, job: TrainingView, done: int, proposed: int) -> int:
     if is_hidden(lab, "epochs"):
         return proposed
     return st.number_input(
-        "More epochs",
+        say("More epochs"),
         1,
         most,
         proposed,
@@ -58,7 +72,15 @@ def _more_epochs(lab: Lab, job: TrainingView, done: int, proposed: int) -> int:
         persist_state="session",
         width=120,
         disabled=is_fixed(lab, "epochs"),
-        help=explained(lab, "epochs", f"Done: {done}. The most is {limits.MAX_EPOCHS}."),
+        help=explained(lab, "epochs", _most_words(done)),
+    )
+
+
+def _most_words(done: int) -> str:
+    return say(
+        "Epochs done: {done}. A training has {most} epochs at most.",
+        done=done,
+        most=limits.MAX_EPOCHS,
     )
 
 
@@ -69,16 +91,16 @@ def _learning_rate(lab: Lab, job: TrainingView, done: int) -> float:
         return rate
     rates = sorted({*LEARNING_RATES, rate})
     return st.selectbox(
-        "Learning rate from here on",
+        say("Learning rate from here on"),
         rates,
         rates.index(rate),
         key=f"rate_{job.id}_{done}",
         persist_state="session",
-        format_func="{:g}".format,
+        format_func=significant,
         width=180,
         disabled=is_fixed(lab, "learning_rate"),
         help=explained(
-            lab, "learning_rate", "Smaller steps near the goal can find a better place."
+            lab, "learning_rate", say("Near the goal, smaller steps can find a better place.")
         ),
     )
 

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from digitlab.figures.live_curves import HEIGHT, live_curves
-from digitlab.figures.training import curves
+from digitlab.figures.training import chart_title, curves
 from digitlab.records.history import keras_log
 from digitlab.records.training_view import TrainingView
 from digitlab.specs import TrainSpec
 from digitlab.ui.widgets import show
+from digitlab.wording.numerals import decimal
+from digitlab.wording.say import say
 
 _LOG_LINES, _LOG_HEIGHT = 4, 180  # two epochs; the height stays while it fills
 
@@ -34,14 +36,18 @@ def draw_curves(job: TrainingView, with_log: bool = True) -> None:
     lines = keras_log(job.history, job.progress if job.active else None, training)
     if job.active:
         lines = lines[-_LOG_LINES:]
-    st.caption("What Keras prints")
+    st.caption(say("What Keras prints"))
     st.code("\n".join(lines) or " ", language=None, wrap_lines=True, height=_LOG_HEIGHT)
 
 
 def draw_axes(training: TrainSpec) -> None:
     """The empty curves of a training to come: the browser reads a chart's code meanwhile."""
     figure = curves((), training.epochs, training.metric)
-    show.chart(figure, key="curves", alt="Axes for loss and accuracy: empty until you train.")
+    show.chart(
+        figure,
+        key="curves",
+        alt=say("Axes for two charts, loss and accuracy. They are empty until you train."),
+    )
 
 
 def _ink() -> str:
@@ -51,11 +57,19 @@ def _ink() -> str:
 
 def _curves_alt(job: TrainingView) -> str:
     if not job.history:
-        return "Loss and accuracy per epoch: empty until the first epoch is done."
+        return say(
+            "Axes for two charts, loss and accuracy. They are empty until the first epoch is done."
+        )
     metric = job.spec.training.metric
     first, last = job.history[0].logs, job.history[-1].logs
-    return (
-        f"Curves over {len(job.history)} of {job.spec.training.epochs} epochs: loss from "
-        f"{first['loss']:.4f} to {last['loss']:.4f}, {metric} from {first[metric]:.4f} to "
-        f"{last[metric]:.4f}."
+    return say(
+        "Two charts with curves. Epochs done: {done} of {asked}. Training loss: from {first_loss} "
+        "to {last_loss}. {metric}: from {first} to {last}.",
+        done=len(job.history),
+        asked=job.spec.training.epochs,
+        first_loss=decimal(first["loss"], 4),
+        last_loss=decimal(last["loss"], 4),
+        metric=chart_title(metric),
+        first=decimal(first[metric], 4),
+        last=decimal(last[metric], 4),
     )

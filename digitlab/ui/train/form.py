@@ -13,9 +13,12 @@ from digitlab.ui.network.back_to_article import back_to_article
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
+from digitlab.ui.train.rate_changes import rate_changes
 from digitlab.ui.widgets.layout import side_by_side
-from digitlab.wording.descriptions import NAMES
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.control_names import control_name
+from digitlab.wording.descriptions import setting_name
+from digitlab.wording.numerals import short_per_cent, significant
+from digitlab.wording.say import say
 
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 VALIDATION_SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)
@@ -38,7 +41,7 @@ def training_form(lab: Lab) -> None:
         _optimizer(lab)
         _validation_share(lab)
     if not all(is_hidden(lab, field) for field in (*_MORE, "seed")):
-        with st.expander("More settings", expanded=_is_unfolded(lab.spec)):
+        with st.expander(say("More settings"), expanded=_is_unfolded(lab.spec)):
             _more_settings(lab)
     back_to_article(lab)
 
@@ -66,23 +69,26 @@ def _how_far(lab: Lab) -> None:
     _steps(
         lab,
         "learning_rate",
-        "Learning rate",
         LEARNING_RATES,
-        "{:g}".format,
-        "How far each step goes. Too small: slow. Too large: it jumps over the goal.",
+        significant,
+        say(
+            "How far each step goes. With a small rate the network learns slowly. With a large "
+            "rate a step can jump over the goal."
+        ),
     )
-    _rate_changes(lab)
+    rate_changes(lab)
 
 
 def _validation_share(lab: Lab) -> None:
     _steps(
         lab,
         "validation_share",
-        "Validation share",
         VALIDATION_SHARES,
-        per_cent,
-        "This last part of the training pictures is kept aside and only checked: see the view "
-        "*Three sets*.",
+        short_per_cent,
+        say(
+            "The network does not learn from this last part of the training pictures. After each "
+            "epoch the lab checks how well it reads them: see the view *Three sets*."
+        ),
     )
 
 
@@ -91,10 +97,9 @@ def _more_settings(lab: Lab) -> None:
     _steps(
         lab,
         "batch_size",
-        "Batch size",
         limits.BATCH_SIZES,
         str,
-        "How many pictures it looks at before each step.",
+        say("How many pictures the network looks at before each step."),
     )
     _loss_and_metric(lab)
     if not is_hidden(lab, "seed"):
@@ -104,7 +109,7 @@ def _more_settings(lab: Lab) -> None:
 def _epochs(lab: Lab) -> None:
     key = control_key("train_epochs", lab.spec.training.epochs)
     st.slider(
-        "Epochs",
+        control_name("epochs"),
         1,
         limits.MAX_EPOCHS,
         lab.spec.training.epochs,
@@ -113,47 +118,23 @@ def _epochs(lab: Lab) -> None:
         args=(lab, "epochs", key),
         disabled=is_fixed(lab, "epochs"),
         help=explained(
-            lab, "epochs", "How many times it goes through all the pictures that it learns from."
+            lab,
+            "epochs",
+            say("How many times the network goes through all the pictures that it learns from."),
         ),
     )
-
-
-def _rate_changes(lab: Lab) -> None:
-    """What a continued training changed of the learning rate; a click drops the change."""
-    if is_hidden(lab, "learning_rate"):
-        return
-    fixed = is_fixed(lab, "learning_rate")
-    for epoch, rate in lab.spec.training.rate_changes:
-        st.button(
-            f"{rate:g} from epoch {epoch + 1}",
-            type="tertiary",
-            icon=":material/close:",
-            key=f"rate_from_{epoch}",
-            on_click=_drop_rate_change,
-            args=(lab, epoch),
-            disabled=fixed,
-            help=explained(
-                lab,
-                "learning_rate",
-                "The learning rate was changed here." + " Click to drop the change." * (not fixed),
-            ),
-        )
-
-
-def _drop_rate_change(lab: Lab, epoch: int) -> None:
-    left = tuple(change for change in lab.spec.training.rate_changes if change[0] != epoch)
-    lab.choose(replace(lab.spec, training=replace(lab.spec.training, rate_changes=left)))
 
 
 def _optimizer(lab: Lab) -> None:
     _choice(
         lab,
         "optimizer",
-        "Optimizer",
         tuple(OPTIMIZERS),
-        "The rule by which each step changes the weights. **SGD** goes downhill on the loss of "
-        "this batch; with **momentum** it keeps some of the direction of earlier steps; "
-        "**RMSprop** and **Adam** fit the length of the step to each weight.",
+        say(
+            "The rule that changes the weights in each step. **SGD** makes the loss of this "
+            "batch smaller. With **momentum** it also keeps some of the direction of earlier "
+            "steps. **RMSprop** and **Adam** choose the length of the step for each weight."
+        ),
     )
 
 
@@ -161,26 +142,27 @@ def _loss_and_metric(lab: Lab) -> None:
     _choice(
         lab,
         "loss",
-        "Loss",
         LOSSES,
-        "One number for how far the answers are from the labels. Training makes it smaller. "
-        "**Cross-entropy** looks at the probability of the right digit: the smaller that is, the "
-        "larger the loss. **Mean squared error** squares how far each of the ten answers is from "
-        "0 or 1. **Sparse cross-entropy** is cross-entropy for labels that are one number.",
+        say(
+            "One number for how far the answers are from the labels. Training makes it smaller. "
+            "**Cross-entropy** looks at the probability of the true digit. The smaller this "
+            "probability is, the larger is the loss. **Mean squared error** takes the difference "
+            "between each of the ten answers and 0 or 1, and squares it. **Sparse cross-entropy** "
+            "is cross-entropy for labels that are one number."
+        ),
     )
     _choice(
         lab,
         "metric",
-        "Metric",
         METRICS,
-        "What is counted for people to read. It does not change the learning.",
+        say("A number for people to read, such as the accuracy. It does not change the learning."),
     )
 
 
 def _seed(lab: Lab) -> None:
     key = control_key("train_seed", lab.spec.training.seed)
     st.number_input(
-        "Seed",
+        control_name("seed"),
         0,
         limits.MAX_SEED,
         lab.spec.training.seed,
@@ -192,8 +174,10 @@ def _seed(lab: Lab) -> None:
         help=explained(
             lab,
             "seed",
-            "Where its random numbers start. In this lab, the same seed and settings give the same "
-            "run, to the last digit.",
+            say(
+                "The seed chooses the random numbers of the training. In this lab the same seed "
+                "and settings give exactly the same run."
+            ),
         ),
     )
 
@@ -201,7 +185,6 @@ def _seed(lab: Lab) -> None:
 def _steps(
     lab: Lab,
     field: str,
-    label: str,
     values: Sequence[float],
     format_value: Callable[[Any], str],
     explanation: str,
@@ -212,7 +195,7 @@ def _steps(
     value = getattr(lab.spec.training, field)
     key = control_key(f"train_{field}", value)
     st.select_slider(
-        label,
+        control_name(field),
         values if value in values else sorted({*values, value}),  # a value of another origin
         value,
         key=key,
@@ -224,18 +207,18 @@ def _steps(
     )
 
 
-def _choice(lab: Lab, field: str, label: str, options: Sequence[str], explanation: str) -> None:
+def _choice(lab: Lab, field: str, options: Sequence[str], explanation: str) -> None:
     """A list of names for one field of the `TrainSpec`."""
     if is_hidden(lab, field):
         return
     value = getattr(lab.spec.training, field)
     key = control_key(f"train_{field}", value)
     st.selectbox(
-        label,
+        control_name(field),
         options,
         options.index(value),
         key=key,
-        format_func=NAMES.__getitem__,
+        format_func=setting_name,
         on_change=_take,
         args=(lab, field, key),
         disabled=is_fixed(lab, field),

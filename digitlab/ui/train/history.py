@@ -7,30 +7,39 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
+from digitlab.wording.say import say
 
 
 def show_history(lab: Lab) -> None:
     """Explain the numbers of each epoch, and show those of the latest training."""
     st.markdown(
-        "Keras keeps loss and accuracy of each epoch in the **History**. `fit` gives it back. The "
-        "curves on the view *Train* show it."
+        say(
+            "Keras keeps the loss and the accuracy of each epoch in the **History**. `fit` gives "
+            "it back. The curves on the view *Train* show it."
+        )
     )
     job = lab.job
     if job and job.history:
         show.table(history_columns(job.history))
         if job.active:
-            st.caption("It still learns. All epochs stand here when the training has ended.")
+            st.caption(
+                say(
+                    "The network still learns. You see all epochs here when the training has ended."
+                )
+            )
     else:
-        link(path.step("Train"), "Train a network: its numbers stand here then", view="train")
+        link(path.step("Train"), say("Train a network to see its numbers here"), view="train")
     st.markdown(
-        "- **Training loss and accuracy** are averages over the whole epoch. While the network "
-        "improves, it reads more than that at the end of the epoch.\n"
-        "- After each batch, Keras works out the **gradient** by **backpropagation**, and the "
-        "optimizer makes a step: **Learn** shows both for one weight.\n"
-        "- With a **validation share** the network does not learn from a part of the training "
-        "pictures: the **validation digits**. A second curve shows how well it reads them at the "
-        "end of each epoch. Compare settings by this **validation accuracy**.\n"
-        "- When the validation loss rises while the training loss still falls, the network has "
-        "begun to learn its examples by heart. That is **overfitting**."
+        say(
+            "- **Training loss and accuracy** are averages over the whole epoch. The network "
+            "improves meanwhile, so at the end of the epoch it usually reads more digits.\n"
+            "- After each batch, **backpropagation** gives the **gradient**, and the optimizer "
+            "makes a step. **Learn** shows both for one weight.\n"
+            "- With a **validation share** the network does not learn from a part of the training "
+            "pictures, the **validation digits**. A second curve shows how well it reads them at "
+            "the end of each epoch. Compare settings by this **validation accuracy**.\n"
+            "- Sometimes the training loss still falls, but the validation loss begins to rise. "
+            "Then the network begins to remember its examples. This is **overfitting**."
+        )
     )
-    link(path.step("Replay"), "Replay it, epoch by epoch", ":material/replay:")
+    link(path.step("Replay"), say("Replay the training, epoch by epoch"), ":material/replay:")

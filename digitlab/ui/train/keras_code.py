@@ -34,9 +34,11 @@ def show_code(lab: Lab, folded: bool = False) -> None:
     show.code(
         snippets.train(lab.spec),
         key="train",
-        words="`compile` takes the loss, the optimizer with its learning rate, and the metric. "
-        "`fit` takes the epochs, the batch size and the validation share (`validation_split`), "
-        "and gives back the History. `set_random_seed` takes the seed.",
+        words=say(
+            "`compile` takes the loss, the optimizer with its learning rate, and the metric. "
+            "`fit` takes the epochs, the batch size and the validation share "
+            "(`validation_split`). It gives back the History. `set_random_seed` takes the seed."
+        ),
         folded=folded,
         before=snippets.prepare(lab.spec) if changed else "",
         title_before=say("First: the digits, changed on purpose"),

@@ -1,5 +1,7 @@
 """How a training ended, in words about this learner's own numbers."""
 
+from typing import Final
+
 import streamlit as st
 
 from digitlab import limits
@@ -16,17 +18,15 @@ from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.refusal import show_refusal
 from digitlab.wording.ablations import ablation_words
-from digitlab.wording.descriptions import GUESSING, NAMES, counted
+from digitlab.wording.descriptions import GUESSING, setting_name
+from digitlab.wording.lists import with_commas
+from digitlab.wording.numerals import decimal, significant
 from digitlab.wording.reasons import reason_words
+from digitlab.wording.say import Message, say, say_count, say_message, to_say
 
-ANSWERS_LOST = (
-    "What this network answered to the test digits is no longer kept. Train it once more: same "
-    "seed, same numbers."
-)
-
-_TOO_LONG = (
-    f"It took longer than {limits.MAX_TRAINING_SECONDS // 60} minutes, the most that this lab "
-    "gives one training."
+ANSWERS_LOST: Final[Message] = to_say(
+    "The lab no longer keeps this network's answers to the test digits. Train it once more: the "
+    "same seed gives the same numbers."
 )
 
 
@@ -46,77 +46,133 @@ def show_outcome(job: TrainingView, earlier: bool = False) -> None:
     elif job.state is JobState.INTERRUPTED:
         st.warning(reason_words(job.reason), icon=":material/warning:")
     elif job.result is None and not job.active:
-        st.info(reason_words(job.reason) or ANSWERS_LOST)
+        st.info(reason_words(job.reason) or say_message(ANSWERS_LOST))
     elif job.result is not None and not job.active:
         _show_network(job, job.result)
 
 
 def _show_network(job: TrainingView, result: TrainedNetwork) -> None:
     score = choosing_score(result.history)
-    sentence = read_words(score)
-    if job.state in (JobState.STOPPED, JobState.PAUSED):
-        sentence = f"{job.state.capitalize()} {_after(result)}; what it learned stays. {sentence}"
-    if result.interruption is Interruption.TOO_LONG:
-        sentence = f"{_TOO_LONG} {sentence}"
+    sentences = [_end_words(job.state, result), read_words(score)]
     if score is None or score.accuracy > GUESSING:
-        st.success(sentence, icon=":material/check_circle:")
+        st.success(" ".join(sentences).strip(), icon=":material/check_circle:")
     else:
-        st.warning(
-            f"{sentence} Guessing would get 10. {_advice(job.spec, result)}",
-            icon=":material/warning:",
-        )
+        guess = say("A network that only guesses reads about 10 of 100.")
+        advised = [*sentences, guess, _advice(job.spec, result)]
+        st.warning(" ".join(advised).strip(), icon=":material/warning:")
     with st.container(horizontal=True):
-        link(path.step("Draw"), "**Draw one yourself**", ":material/draw:")
+        link(path.step("Draw"), say("**Draw a digit yourself**"), ":material/draw:")
         if is_taken(lab()):
-            link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+            link(path.step("Evaluate"), say("See its mistakes"), ":material/grid_on:")
         else:
-            link(path.step("Evaluate"), "When you have chosen: the exam", ":material/school:")
+            words = say("Go to the exam when you have chosen all settings")
+            link(path.step("Evaluate"), words, ":material/school:")
+
+
+def _end_words(state: JobState, result: TrainedNetwork) -> str:
+    """Why it ended before its last epoch; "" if it did not."""
+    done = len(result.history)
+    if result.interruption is Interruption.TOO_LONG:
+        return say_count(
+            "The training took longer than {minutes} minutes. So the lab ended it after {count} "
+            "full epoch. The network keeps what it has learned.",
+            "The training took longer than {minutes} minutes. So the lab ended it after {count} "
+            "full epochs. The network keeps what it has learned.",
+            done,
+            minutes=limits.MAX_TRAINING_SECONDS // 60,
+        )
+    if state is JobState.STOPPED:
+        return say_count(
+            "The training was stopped after {count} full epoch. The network keeps what it has "
+            "learned.",
+            "The training was stopped after {count} full epochs. The network keeps what it has "
+            "learned.",
+            done,
+        )
+    if state is JobState.PAUSED:
+        return say_count(
+            "The training was paused after {count} full epoch. The network keeps what it has "
+            "learned.",
+            "The training was paused after {count} full epochs. The network keeps what it has "
+            "learned.",
+            done,
+        )
+    return ""
 
 
 def read_words(score: Score | None) -> str:
     """How many digits the network reads, and which ones they are."""
     if score is None:
-        return "**Your network is trained.** It counted no accuracy: its metric is another one."
+        return say(
+            "**Your network is trained.** You chose another metric than the accuracy. So the lab "
+            "does not know how many digits it reads."
+        )
     right = round(100 * score.accuracy)
     if score.digits is DigitSet.VALIDATION:
-        return (
-            f"**Your network reads {right} of 100 validation digits.** The lab kept them aside: it "
-            "has not learned from them."
+        return say(
+            "**Your network reads {right} of 100 validation digits.** The lab kept these digits "
+            "aside: the network has not learned from them.",
+            right=right,
         )
-    return (
-        f"**In its last epoch your network read {right} of 100 training digits.** That is an "
-        "average over the epoch, of digits that it learned from."
+    return say(
+        "**In its last epoch your network read {right} of 100 training digits.** This is an "
+        "average over the epoch. The network has learned from these digits.",
+        right=right,
     )
 
 
 def _advice(spec: RunSpec, result: TrainedNetwork) -> str:
     if words := ablation_words(spec):
-        return f"It was changed on purpose ({', '.join(words)}): take that back and compare."
+        return say(
+            "You changed this on purpose: {changes}. Take the change back, train again and "
+            "compare.",
+            changes=with_commas(words),
+        )
     training, history = spec.training, result.history
     rate = training.rate_at(len(history) - 1)
-    loss = f"Its loss went from {history[0].logs['loss']:.3f} to {history[-1].logs['loss']:.3f}"
-    usual = f"{NAMES[training.optimizer]} usually has {OPTIMIZERS[training.optimizer]:g}"
+    first, last = (decimal(history[place].logs["loss"], 3) for place in (0, -1))
     what = advice(training, history)
     if what is Advice.MORE_EPOCHS:
-        return f"{loss}: give it more epochs."
-    size, other = ("large", rate / 10) if what is Advice.SMALLER_RATE else ("small", 10 * rate)
-    return (
-        f"{loss}: the steps were too {size}. Try a learning rate of {other:g} instead of "
-        f"{rate:g}; {usual}."
+        return say(
+            "The loss went from {first} to {last}. Train for more epochs.", first=first, last=last
+        )
+    smaller = what is Advice.SMALLER_RATE
+    return say_message(
+        _OTHER_RATE[what],
+        first=first,
+        last=last,
+        other=significant(rate / 10 if smaller else 10 * rate),
+        rate=significant(rate),
+        optimizer=setting_name(training.optimizer),
+        usual=significant(OPTIMIZERS[training.optimizer]),
     )
 
 
-def _after(result: TrainedNetwork) -> str:
-    return f"after {counted(len(result.history), 'full epoch')}"
+_OTHER_RATE: Final[dict[Advice, Message]] = {
+    Advice.SMALLER_RATE: to_say(
+        "The loss went from {first} to {last}: the steps were too large. Try a learning rate of "
+        "{other} instead of {rate}. The usual rate of {optimizer} is {usual}."
+    ),
+    Advice.LARGER_RATE: to_say(
+        "The loss went from {first} to {last}: the steps were too small. Try a learning rate of "
+        "{other} instead of {rate}. The usual rate of {optimizer} is {usual}."
+    ),
+}
 
 
 def _show_diverged(job: TrainingView, earlier: bool) -> None:
     epoch = max(1, len(job.history))
     rate = job.spec.training.rate_at(epoch - 1)
-    st.warning(
-        f"The loss is no longer a number (NaN): in epoch {epoch} the steps grew until the weights "
-        "were too large for the computer, and the network lost all that it knew. "
-        f"Try a learning rate ten times smaller: {rate / 10:g} instead of {rate:g}."
-        + (" The network you trained before is still there." if earlier else ""),
-        icon=":material/warning:",
-    )
+    sentences = [
+        say(
+            "The loss is no longer a number (NaN). In epoch {epoch} the steps grew until the "
+            "weights were too large for the computer. So the network has lost all that it had "
+            "learned. Try a learning rate that is ten times smaller: {smaller} instead of {rate}.",
+            epoch=epoch,
+            smaller=significant(rate / 10),
+            rate=significant(rate),
+        )
+    ]
+    if earlier:
+        sentences.append(say("You still have the network that you trained before."))
+    st.warning(" ".join(sentences), icon=":material/warning:")

@@ -5,7 +5,8 @@ import streamlit as st
 from digitlab.specs import RunSpec
 from digitlab.specs.ablations import with_fitting_loss
 from digitlab.ui.session.state import Lab
-from digitlab.wording.descriptions import NAMES
+from digitlab.wording.descriptions import setting_name
+from digitlab.wording.say import say
 
 
 def show_refusal(lab: Lab, spec: RunSpec, words: str, key: str) -> None:
@@ -17,28 +18,24 @@ def show_refusal(lab: Lab, spec: RunSpec, words: str, key: str) -> None:
         words: Keras's own.
         key: where this is shown.
     """
-    st.error("Keras does not train this: the labels don't fit. In its own words:")
+    st.error(say("Keras does not train this, because the labels don't fit. Keras says:"))
     st.code(words, language=None, wrap_lines=True)
     fitting = with_fitting_loss(spec)
-    training = fitting.training
-    parts = [
-        f"the {kind} **{NAMES[getattr(training, kind)]}**"
-        for kind in ("loss", "metric")
-        if getattr(training, kind) != getattr(spec.training, kind)
-    ]
-    remedy = " and ".join(parts)
-    st.markdown(
-        "For each picture the network gives ten numbers. "
-        + (
-            "Its label is one-hot, ten numbers too, but this loss takes one whole number. "
-            if spec.preparation.one_hot
-            else "Its label is one whole number, but here ten are needed to compare them with. "
+    remedy = _remedy(spec, fitting)
+    if spec.preparation.one_hot:
+        why = say(
+            "For each picture the network gives ten numbers. The label is one-hot, so it is ten "
+            "numbers too. But this loss needs a label that is one whole number."
         )
-        + f"Take {remedy}: made for such labels."
-    )
+    else:
+        why = say(
+            "For each picture the network gives ten numbers. The label is one whole number. But "
+            "to compare it with the answer, Keras needs ten numbers here."
+        )
+    st.markdown(f"{why} {say('What helps: **{remedy}**.', remedy=remedy)}")
     if lab.lesson.lock(fitting) == fitting:
         st.button(
-            f"Take {remedy}".replace("**", ""),
+            remedy,
             key=f"{key}_fitting",
             icon=":material/healing:",
             on_click=lab.choose,
@@ -46,4 +43,14 @@ def show_refusal(lab: Lab, spec: RunSpec, words: str, key: str) -> None:
             disabled=lab.spec == fitting,
         )
     else:
-        st.caption("This lesson holds the loss or the metric: mend the labels instead.")
+        st.caption(say("This lesson fixes the loss or the metric. Change the labels back instead."))
+
+
+def _remedy(spec: RunSpec, fitting: RunSpec) -> str:
+    """What to choose instead."""
+    loss, metric = setting_name(fitting.training.loss), setting_name(fitting.training.metric)
+    if fitting.training.metric == spec.training.metric:
+        return say("Take the loss {loss}", loss=loss)
+    if fitting.training.loss == spec.training.loss:
+        return say("Take the metric {metric}", metric=metric)
+    return say("Take the loss {loss} and the metric {metric}", loss=loss, metric=metric)

@@ -9,6 +9,7 @@ from digitlab.specs import RunSpec
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.wording.reasons import limit_words
+from digitlab.wording.say import say
 
 
 def submit(lab: Lab, job: Job) -> bool:
@@ -61,10 +62,10 @@ def training_buttons(lab: Lab) -> None:
     training = lab.training  # once: it can end at any moment
     with st.container(horizontal=True):
         if st.button(
-            "Train", type="primary", icon=":material/play_arrow:", disabled=bool(training)
+            say("Train"), type="primary", icon=":material/play_arrow:", disabled=bool(training)
         ) and train(lab, lab.spec):
             st.rerun()
-        if st.button("Pause", icon=":material/pause:", disabled=not training) and training:
+        if st.button(say("Pause"), icon=":material/pause:", disabled=not training) and training:
             queue().pause(training)
-        if st.button("Stop", icon=":material/stop:", disabled=not training) and training:
+        if st.button(say("Stop"), icon=":material/stop:", disabled=not training) and training:
             queue().stop(training)

@@ -6,7 +6,8 @@ from digitlab.data.mnist import Dataset
 from digitlab.figures import sets
 from digitlab.specs.presets import VALIDATION_SHARE
 from digitlab.ui.widgets import show
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import short_per_cent, whole
+from digitlab.wording.say import say
 
 
 def three_sets(data: Dataset, share: float) -> None:
@@ -22,22 +23,36 @@ def three_sets(data: Dataset, share: float) -> None:
     show.chart(
         sets.three_sets(training, validation, test),
         key="sets",
-        alt=f"{training:,} digits to learn from, {validation:,} to compare settings with, "
-        f"{test:,} for the exam at the end.",
+        alt=say(
+            "A chart with three bars. Training set: {training} digits to learn from. Validation "
+            "set: {validation} digits to compare settings. Test set: {test} digits for the exam.",
+            training=whole(training),
+            validation=whole(validation),
+            test=whole(test),
+        ),
     )
     st.markdown(
-        "- The network learns from the **training set**.\n"
-        "- To know whether it can read, and has not just memorised, you ask it digits that it has "
-        "never seen: the **test set**, written by other people.\n"
-        "- If you try many settings and keep the best one, you have fitted your *choice* to the "
-        "digits that you compared on. So you compare on a third part, the **validation set**. The "
-        "test set stays closed until the end: it is the exam on **Evaluate**."
+        say(
+            "- The network learns from the **training set**.\n"
+            "- Can it read, or does it only remember its examples? To find out, you ask it digits "
+            "that it has never seen: the **test set**. Other people wrote these digits.\n"
+            "- Suppose you try many settings and keep the best one. Then you have fitted your "
+            "*choice* to the digits that you compared on. So you compare on a third part, the "
+            "**validation set**. The test set stays closed until the end: it is the exam on "
+            "**Evaluate**."
+        )
     )
     st.markdown(
-        f"You set aside **{per_cent(share)}** of the training digits for validation."
+        say(
+            "You keep **{share}** of the training digits for validation.",
+            share=short_per_cent(share),
+        )
         if share
-        else f"The picture sets aside {per_cent(VALIDATION_SHARE)} of the training digits. The "
-        "article sets aside none. So its recipe begins with none here, too. Every other network "
-        f"on **Network** begins with {per_cent(VALIDATION_SHARE)}."
+        else say(
+            "The chart keeps {share} of the training digits for validation. The article keeps "
+            "none. So its recipe begins with none here, too. Every other network on **Network** "
+            "begins with {share}.",
+            share=short_per_cent(VALIDATION_SHARE),
+        )
     )
-    st.markdown("The control **Validation share**, on the view *Train*, sets this part.")
+    st.markdown(say("The control **Validation share**, on the view *Train*, sets this part."))

@@ -16,26 +16,30 @@ from digitlab.ui.train.start import training_buttons
 from digitlab.ui.widgets.article_band import is_whole_article, show_article_band
 from digitlab.ui.widgets.progress import follow_training
 from digitlab.wording.choices import recipe
-
-_WORDS = (
-    "An **epoch** is one pass through all the pictures that it learns from. The **loss** says how "
-    "far its answers are from the labels. The **accuracy** is the share of pictures that it reads "
-    "correctly. The **optimizer** makes the steps, and the **learning rate** sets how far each "
-    "one goes. The **validation share** is a part of the pictures that it does not learn from: "
-    "see *Three sets*."
-)
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import say
 
 
 def show_training(lab: Lab) -> None:
     """The words that the controls use, the buttons, the controls, and what the training does."""
-    st.markdown(_WORDS)
+    st.markdown(
+        say(
+            "An **epoch** is one pass through all the pictures that the network learns from. The "
+            "**loss** is one number for how far its answers are from the labels. The **accuracy** "
+            "is the share of pictures that it reads correctly. The **optimizer** makes the steps. "
+            "The **learning rate** sets how far each step goes. The **validation share** is a part "
+            "of the pictures that the network does not learn from: see *Three sets*."
+        )
+    )
     training_buttons(lab)
     result, controls = st.columns([5, 4], gap="medium")
     with controls:
         training_form(lab)
-        verb = "Look at" if "network" in lab.lesson.locked else "Change"
-        link(path.step("Network"), f"{verb} the network", ":material/hub:")
-        st.caption(f"It has {total_parameters(lab.spec.network):,} parameters.")
+        locked = "network" in lab.lesson.locked
+        words = say("Look at the network") if locked else say("Change the network")
+        link(path.step("Network"), words, ":material/hub:")
+        parameters = whole(total_parameters(lab.spec.network))
+        st.caption(say("Your network has {count} parameters.", count=parameters))
         if lab.job is not None and not lab.job.resumable:
             continue_training(lab, lab.job)
     with result:
@@ -48,9 +52,12 @@ def _show_result(lab: Lab) -> None:
     job = lab.job
     if job is None:
         st.info(
-            "With the article's recipe, which stands here, a training takes a few seconds."
+            say(
+                "The controls have the settings of the article. A training with them takes a few "
+                "seconds."
+            )
             if lab.spec.is_article
-            else "Press **Train**, and the curves appear here while it learns."
+            else say("Press **Train**. The curves appear here while the network learns.")
         )
         draw_axes(lab.spec.training)
         follow_training(lab, draw_curves)
@@ -58,8 +65,11 @@ def _show_result(lab: Lab) -> None:
     show_outcome(job, earlier=lab.earlier is not None)
     if job.spec != lab.spec:
         st.caption(
-            f"Shown here: your last training ({recipe(job.spec)}). "
-            "Press **Train** to try what the controls say now."
+            say(
+                "You see your last training here ({recipe}). The controls have other settings "
+                "now. Press **Train** to try them.",
+                recipe=recipe(job.spec),
+            )
         )
     if job.resumable:
         continue_training(lab, job)

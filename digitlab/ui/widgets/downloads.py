@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import streamlit as st
 
@@ -14,22 +15,25 @@ from digitlab.specs import LessonSpec, SampleSelection
 from digitlab.specs.link import to_link, to_query
 from digitlab.ui.shell import path
 from digitlab.wording.notebook_steps import steps_words
+from digitlab.wording.say import Message, say, say_message, to_say
 
-_LENGTHS = {
-    Length.LESSON: "The lesson",
-    Length.EVERYTHING: "Everything",
+_LENGTHS: Final[dict[Length, Message]] = {
+    Length.LESSON: to_say("The lesson"),
+    Length.EVERYTHING: to_say("Everything"),
 }
 
 _REPORT = "report.html"
 
-GONE = "This run is no longer kept: it was deleted, or it was the oldest of too many."
+GONE: Final = to_say(
+    "The lab no longer keeps this run. Somebody deleted it, or it was the oldest of too many."
+)
 
 
 @dataclass(frozen=True)
 class Download:
     """A file of a run, made from its network when the button is pressed."""
 
-    label: str
+    label: Message
     file: str
     mime: str
     icon: str
@@ -67,26 +71,29 @@ def take_home_kept(
         exam: whether its exam was taken.
         name: of the run, for the report.
     """
-    with st.expander("Take it home", icon=":material/download:"):
+    with st.expander(say("Take it home"), icon=":material/download:"):
         st.markdown(
-            "The **program** and the **notebook** are this run as Keras code that needs no "
-            "DigitLab: for your computer, for Jupyter or Colab. They give the same numbers as "
-            "here: to the last digit with the versions in their first line and the same kind of "
-            "processor. For this the notebook also needs its last cell, as it says there."
+            say(
+                "The **program** and the **notebook** are this run as Keras code. They need no "
+                "DigitLab: they run on your computer, in Jupyter or in Colab. They give the same "
+                "numbers as here. For exactly the same numbers you need the versions in their "
+                "first line and the same kind of processor. The notebook also needs its last cell "
+                "for this, as it says there."
+            )
         )
         chosen = st.segmented_control(
-            "How much of the lab is in the program and in the notebook?",
+            say("How much of the lab is in the program and in the notebook?"),
             _LENGTHS,
             default=Length.LESSON,
             required=True,
             key=f"{key}_length",
-            format_func=_LENGTHS.__getitem__,
+            format_func=lambda length: say_message(_LENGTHS[length]),
         )
         length = Length(chosen)  # Streamlit gives the text of a StrEnum
         with st.container(horizontal=True):
             for download in _downloads(selection, name, _address(), exam, length):
                 st.download_button(
-                    download.label,
+                    say_message(download.label),
                     _deferred(find, download),
                     download.file,
                     download.mime,
@@ -97,18 +104,24 @@ def take_home_kept(
                     or (download.file == _REPORT and not exam),
                     help=f"`{download.file}`",
                 )
-        st.caption(
-            "The **network** opens in Keras, and this lab takes it back on the page Runs. The "
-            "**History** is a table of loss and metric per epoch. The **report** prints on two "
-            "pages, to hand in. To save a chart as a picture, press the camera in its corner."
-            + (
-                ""
-                if exam
-                else " The report holds the test score, so it comes after the **exam** on "
-                "Evaluate. The program and the notebook work out the test score when you run them."
+        sentences = [
+            say(
+                "Keras can open the **network**. This lab opens it again on the page Runs. The "
+                "**History** is a table: the loss and the metric of each epoch. You can print the "
+                "**report** on two pages for your teacher. To save a chart as a picture, press the "
+                "camera in its corner."
             )
-        )
-    with st.expander("Use the notebook in Colab or Jupyter: five steps", icon=":material/book_2:"):
+        ]
+        if not exam:
+            sentences.append(
+                say(
+                    "The report has the test score, so you get it after the **exam** on Evaluate. "
+                    "The program and the notebook calculate the test score when you run them."
+                )
+            )
+        st.caption(" ".join(sentences))
+    heading = say("Use the notebook in Colab or Jupyter: five steps")
+    with st.expander(heading, icon=":material/book_2:"):
         st.markdown(steps_words())
 
 
@@ -134,13 +147,12 @@ def _downloads(
         link = f"{address}?{to_query(to_link(LessonSpec(trained.spec, selection)))}"
         return report(trained, load_mnist(), name, link)
 
-    yield Download("Program", "train.py", "text/x-python", ":material/code:", script)
-    yield Download(
-        "Notebook", "lesson.ipynb", "application/x-ipynb+json", ":material/book_2:", notebook
-    )
-    yield Download("Network", "network.keras", "application/octet-stream", ":material/hub:", _model)
-    yield Download("History", "history.csv", "text/csv", ":material/table:", _history)
-    yield Download("Report", _REPORT, "text/html", ":material/print:", report)
+    plain, jupyter, binary = "text/x-python", "application/x-ipynb+json", "application/octet-stream"
+    yield Download(to_say("Program"), "train.py", plain, ":material/code:", script)
+    yield Download(to_say("Notebook"), "lesson.ipynb", jupyter, ":material/book_2:", notebook)
+    yield Download(to_say("Network"), "network.keras", binary, ":material/hub:", _model)
+    yield Download(to_say("History"), "history.csv", "text/csv", ":material/table:", _history)
+    yield Download(to_say("Report"), _REPORT, "text/html", ":material/print:", report)
 
 
 def _model(trained: TrainedNetwork) -> bytes:
@@ -154,9 +166,11 @@ def _history(trained: TrainedNetwork) -> str:
 def _deferred(
     find: Callable[[], TrainedNetwork | None], download: Download
 ) -> Callable[[], str | bytes]:
+    gone = say_message(GONE)  # in this thread, which knows the language
+
     def content() -> str | bytes:
         trained = find()
-        return download.make(trained) if trained else GONE
+        return download.make(trained) if trained else gone
 
     return content
 

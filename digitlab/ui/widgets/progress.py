@@ -18,8 +18,9 @@ from digitlab.ui.session import address
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.training_words import queue_words, training_words, waking_up
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import decimal, per_cent
 from digitlab.wording.reasons import limit_words, problem_words
+from digitlab.wording.say import say, say_count
 
 
 class Pace(NamedTuple):
@@ -115,10 +116,10 @@ def follow_group(
         if not queue().ready:
             return waking_up()
         if group.stopped:
-            return "They end after the batches under way…"
+            return say("The trainings end after their current batches…")
         waiting = group.active_jobs
         if waiting and all(job.state is JobState.QUEUED for job in waiting):
-            return f"{words()}. {queue_words(waiting[0])}"
+            return f"{words()} · {queue_words(waiting[0])}"
         return words()
 
     def show_stop() -> None:
@@ -126,11 +127,14 @@ def follow_group(
         if group.problem:
             st.caption(f":material/hourglass: {limit_words(group.problem)}")
         elif group.waiting:
-            what = "training waits" if group.waiting == 1 else "trainings wait"
-            st.caption(
-                f":material/hourglass: {group.waiting} more {what} here. The lab starts them when "
-                "there is room: keep this page open."
+            more = say_count(
+                "{count} more training waits here. The lab starts it when there is room. Keep this "
+                "page open.",
+                "{count} more trainings wait here. The lab starts them when there is room. Keep "
+                "this page open.",
+                group.waiting,
             )
+            st.caption(f":material/hourglass: {more}")
 
     work = Work(
         watch=lambda: group.advance(queue().submit),
@@ -185,8 +189,10 @@ def background_task(
 
 def _task_work(task: BackgroundTask[Any], name: str) -> Work:
     def words() -> str:
-        left = task.remaining
-        return f"{per_cent(task.share)} done" + (f", about {left:.0f} s left" if left else "")
+        share, left = per_cent(task.share), task.remaining
+        if not left:
+            return say("{share} done", share=share)
+        return say("{share} done, about {seconds} s left", share=share, seconds=decimal(left, 0))
 
     return Work(
         task.touch,
@@ -238,7 +244,7 @@ def _needs_another_pace(work: Work, was_far: bool) -> bool:
 
 
 def _stop_button(key: str, stop: Callable[[], None], stopped: bool = False) -> None:
-    st.button("Stop", key=key, icon=":material/stop:", disabled=stopped, on_click=stop)
+    st.button(say("Stop"), key=key, icon=":material/stop:", disabled=stopped, on_click=stop)
 
 
 def _is_near(job: TrainingView) -> bool:

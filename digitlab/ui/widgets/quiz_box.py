@@ -56,7 +56,7 @@ def _ask_one(lab: Lab, question: Question) -> None:
             for attempt_before in lab.checks.values()
         )
         if before and not (attempt and attempt.settled):
-            again = say("Your answer was right before. Here is the question with new numbers:")
+            again = say("Your last answer was right. Here is a new question:")
             st.caption(f":material/check_circle: {again}")
         given = _answer_field(question)
         pressed = st.form_submit_button(say("Check"), icon=":material/check:")

@@ -1,15 +1,40 @@
 """What is said of a training while it waits and while it goes on."""
 
+from typing import Final
+
 from digitlab import limits
 from digitlab.compute.errors import Problem
 from digitlab.records.job_state import JobState
+from digitlab.records.training import Interruption
 from digitlab.records.training_view import TrainingView
 from digitlab.ui.session.services import queue, repository
+from digitlab.wording.numerals import decimal, whole
 from digitlab.wording.reasons import problem_words
+from digitlab.wording.say import Message, say, say_message, to_say
 
-_ENDS = "It ends after this epoch at the latest…"
+_ENDS: Final[Message] = to_say("The training ends soon, at the latest after this epoch…")
 
-_ORDINALS = ("next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_ASKED: Final[dict[Interruption, Message]] = {
+    Interruption.PAUSE: to_say(
+        "You asked the training to pause. Its process looks for this every few seconds…"
+    ),
+    Interruption.STOP: to_say(
+        "You asked the training to stop. Its process looks for this every few seconds…"
+    ),
+}
+_NO_ANSWER: Final[dict[Interruption, Message]] = {
+    Interruption.PAUSE: to_say(
+        "You asked the training to pause, but its process does not answer. Wait {seconds} seconds. "
+        "If the process has stopped, you can continue here. If not, press Pause again, or "
+        "tell the person who runs this lab."
+    ),
+    Interruption.STOP: to_say(
+        "You asked the training to stop, but its process does not answer. Wait {seconds} seconds. "
+        "If the process has stopped, you can continue here. If not, press Stop again, or "
+        "tell the person who runs this lab."
+    ),
+}
+"""By what the learner asks of a training in another process of the lab."""
 
 
 def training_words(job: TrainingView) -> str:
@@ -21,63 +46,77 @@ def training_words(job: TrainingView) -> str:
             return waking_up()
         text = queue_words(job)
         if job.restarts:
-            return f"Its worker stopped, and it goes on by itself. {text}"
+            return f"{say('Its worker stopped. The training goes on by itself.')} {text}"
         if not job.begun:
             return text
         if queue().position(job):
-            return f"{_epochs(job)}; now others have a turn. {text}"
-        return f"{_epochs(job)}; it goes on at once"
+            return f"{_epochs(job)} {say('Now others have a turn.')} {text}"
+        return f"{_epochs(job)} {say('It goes on now.')}"
     silence = queue().silence
     if silence > limits.SILENCE_SHOWN_SECONDS:
-        return (
-            f"Its worker has given no sign of life for {silence:.0f} s. If it stays silent, the "
-            "lab starts another one, and the training goes on by itself."
+        return say(
+            "The worker has not answered for {seconds} s. If it still does not answer, the lab "
+            "starts another one. Then the training goes on by itself.",
+            seconds=decimal(silence, 0),
         )
     job = job.frozen()  # its values can go at any moment
     progress, remaining = job.progress, job.remaining
+    elapsed = decimal(job.elapsed, 1)
     if len(job.history) == job.spec.training.epochs:
-        return f"Keeps its answers to the test digits for the exam… {job.elapsed:.1f} s"
+        return say(
+            "The lab keeps its answers to the test digits for the exam… {seconds} s",
+            seconds=elapsed,
+        )
     if progress is None:
-        return "The worker gets the network ready…"
+        return say("The worker prepares the network…")
     if job.requested:
-        return _ENDS
-    left = f", about {remaining:.0f} s left" if remaining is not None else ""
-    return (
-        f"Epoch {progress.epoch + 1} of {job.spec.training.epochs}, batch {progress.batch} "
-        f"of {progress.batches}: {job.elapsed:.1f} s{left}"
+        return say_message(_ENDS)
+    done = say(
+        "Epoch {epoch} of {epochs}, batch {batch} of {batches}: {seconds} s",
+        epoch=progress.epoch + 1,
+        epochs=job.spec.training.epochs,
+        batch=progress.batch,
+        batches=progress.batches,
+        seconds=elapsed,
     )
+    if remaining is None:
+        return done
+    return say("{done}, about {seconds} s left", done=done, seconds=decimal(remaining, 0))
 
 
 def _elsewhere(job: TrainingView) -> str:
     """What is known of a training that another process of the lab runs."""
     if job.requested:
-        return _ENDS
+        return say_message(_ENDS)
     request = repository().requested(job.id)
     if request is None:
-        return "It is trained in another process of the lab."
-    what = request.interruption
+        return say("It trains in another process of the lab.")
     if not request.late:
-        return f"The process that trains it is asked to {what}: it looks every few seconds…"
-    return (
-        f"The process that trains it was asked to {what}, but does not answer. Wait "
-        f"{limits.LOST_AFTER_SECONDS} seconds: if it has stopped, you can continue here. If not, "
-        f"press {what.capitalize()} again, or tell whoever runs this lab."
-    )
+        return say_message(_ASKED[request.interruption])
+    return say_message(_NO_ANSWER[request.interruption], seconds=limits.LOST_AFTER_SECONDS)
 
 
 def queue_words(job: TrainingView) -> str:
     """Where a training that waits stands, and for about how long."""
     ahead, wait = queue().position(job), queue().expected_wait(job)
-    place = _ORDINALS[ahead] if ahead < len(_ORDINALS) else f"number {ahead + 1}"
-    return f"{place.capitalize()} in the queue, about {max(1, wait):.0f} s"
+    seconds = decimal(max(1, wait), 0)
+    if not ahead:
+        return say("Next in the queue: about {seconds} s", seconds=seconds)
+    return say(
+        "Number {place} in the queue: about {seconds} s", place=whole(ahead + 1), seconds=seconds
+    )
 
 
 def waking_up() -> str:
     """What is said while no training worker is there."""
     if queue().failing:
         return problem_words(Problem.NO_START)
-    return "The lab is waking up: its workers start, about 10 s."
+    return say("The lab is waking up: its workers start in about 10 s.")
 
 
 def _epochs(job: TrainingView) -> str:
-    return f"Done: {len(job.history)} of {job.spec.training.epochs} epochs"
+    return say(
+        "Epochs done: {done} of {asked}.",
+        done=len(job.history),
+        asked=job.spec.training.epochs,
+    )

@@ -107,7 +107,7 @@ def test_what_was_let_go_is_said_and_can_be_worked_out_again(
     assert test.run().markdown[0].value == "found: found"
     pool.put(None, 1000)  # another visitor's
     test.run()
-    assert "no longer in the lab's memory" in test.warning[0].value
+    assert "no longer keeps this result" in test.warning[0].value
     press(test, "Begin")
     wait_until(lambda: not the_study(test).active, "the end")
     assert test.run().markdown[0].value == "found: found"

@@ -85,7 +85,7 @@ def test_another_network_asks_anew_and_the_tick_stays(page: AppTest) -> None:
     lab(page).spec = PRESETS["ReLU 128"]
     page.run()
     assert not says(page.success, "Right")
-    assert len(says(page.caption, "Your answer was right before.")) == 1
+    assert len(says(page.caption, "Your last answer was right.")) == 1
     assert line(page) == [f":material/task_alt: Check yourself: 1 of {ALL} right"]
     give(page, "Give the hidden layer 256 units instead of 128.", 203_530)
     assert says(page.success, "Right: **203,530**")
