@@ -15,17 +15,24 @@ from digitlab.ui.shell.gate import need_network
 from digitlab.ui.shell.page_views import choose_page_view
 from digitlab.wording.descriptions import favourite_mistake_words
 from digitlab.wording.exam import exams_words
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import say
 
 lab, data = open_page("Evaluate")
 if lab.network is None or is_taken(lab):
-    st.markdown(
-        "A good network reads digits that it has never seen. Here your network reads the 10,000 "
-        "**test digits**. "
-        + ("If it has" if lab.uploaded else "It has")
-        + " learned from none of them, "
-        + ("they" if lab.uploaded else "so they")
-        + " tell how well it reads new ones, and which it takes for another."
-    )
+    good = say("A good network reads digits that it has never seen.")
+    if lab.uploaded:
+        test = say(
+            "Here your network reads the 10,000 **test digits**. The lab does not know which "
+            "digits it has learned from. If it has not learned from these, you see how well it "
+            "reads new digits."
+        )
+    else:
+        test = say(
+            "Here your network reads the 10,000 **test digits**. It has not learned from them. So "
+            "you see how well it reads new digits, and which digits it mixes up."
+        )
+    st.markdown(f"{good} {test}")
 network = need_network(lab)
 if not is_taken(lab):
     before_exam(lab)
@@ -49,6 +56,11 @@ else:
 close_page(
     lab,
     "Evaluate",
-    f"your network gets {int(np.trace(matrix)):,} of 10,000 right. {favourite}",
+    say(
+        "Your network reads {right} of {count} test digits correctly. {favourite}",
+        right=whole(int(np.trace(matrix))),
+        count=whole(int(matrix.sum())),
+        favourite=favourite,
+    ),
     quiz=view == "digit",
 )

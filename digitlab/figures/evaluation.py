@@ -6,17 +6,24 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, AMOUNT_SCALE, MISTAKE, MUTED, figure
+from digitlab.wording.memoized_words import memoized_words
 from digitlab.wording.numerals import per_cent
-
-_CELL_HOVER = (
-    "true %{y}, read as %{x}<br>digits: %{customdata[0]}, "
-    "%{customdata[1]:.1f}\N{NO-BREAK SPACE}% of all %{y}s<extra></extra>"
-)
+from digitlab.wording.say import say
 
 
-@memoized
+def _cell_hover() -> str:
+    words = say(
+        "digit {true} read as {predicted}<br>{count} digits, {share} of the row",
+        true="%{y}",
+        predicted="%{x}",
+        count="%{customdata[0]}",
+        share="%{customdata[1]:.1f}\N{NO-BREAK SPACE}%",
+    )
+    return f"{words}<extra></extra>"
+
+
+@memoized_words
 def confusion_heat_map(
     matrix: NDArray[np.int64], row_percent: bool = False, cell: tuple[int, int] | None = None
 ) -> go.Figure:
@@ -42,19 +49,19 @@ def confusion_heat_map(
             text=text,
             texttemplate="%{text}",
             customdata=np.dstack([matrix, percent]),
-            hovertemplate=_CELL_HOVER,
+            hovertemplate=_cell_hover(),
             colorscale=AMOUNT_SCALE,
             showscale=False,
             xgap=1,
             ygap=1,
         ),
-        title="True and predicted labels, % of the row"
+        title=say("True and predicted labels, in per cent of the row")
         if row_percent
-        else "Test digits by true and predicted label",
+        else say("Test digits by true and predicted label"),
         height=430,
-        xaxis={"title": "Predicted label", "type": "category", "showgrid": False},
+        xaxis={"title": say("Predicted label"), "type": "category", "showgrid": False},
         yaxis={
-            "title": "True label",
+            "title": say("True label"),
             "type": "category",
             "autorange": "reversed",
             "showgrid": False,
@@ -78,7 +85,7 @@ def _with_cells(result: go.Figure, chosen: tuple[int, int]) -> go.Figure:
             marker={"opacity": 0, "size": 30, "symbol": "square"},
             selected=unseen,
             unselected=unseen,
-            hovertemplate=_CELL_HOVER,
+            hovertemplate=_cell_hover(),
         )
     )
     true, predicted = chosen
@@ -121,24 +128,29 @@ def probability_bars(
             cliponaxis=False,
             hoverinfo="skip",
         ),
-        title=f"The answer: {answer}, with {_percent(probabilities[answer])}",
-        **_BARS,
+        title=say(
+            "The answer: {digit}, with {share}",
+            digit=answer,
+            share=_percent(probabilities[answer]),
+        ),
+        **_bars(),
     )
 
 
-@memoized
+@memoized_words
 def empty_bars() -> go.Figure:
     """The axes of `probability_bars` before there is an answer."""
     bars = go.Bar(x=[0.0] * 10, y=[str(digit) for digit in range(10)], orientation="h")
-    return figure(bars.update(hoverinfo="skip"), title="The answer: none yet", **_BARS)
+    return figure(bars.update(hoverinfo="skip"), title=say("The answer: none yet"), **_bars())
 
 
-_BARS: dict[str, Any] = {
-    "height": 340,
-    "bargap": 0.25,
-    "xaxis": {"range": [0, 1.25], "tickvals": [0, 0.5, 1], "title": "probability"},
-    "yaxis": {"type": "category", "autorange": "reversed", "showgrid": False},
-}
+def _bars() -> dict[str, Any]:
+    return {
+        "height": 340,
+        "bargap": 0.25,
+        "xaxis": {"range": [0, 1.25], "tickvals": [0, 0.5, 1], "title": say("probability")},
+        "yaxis": {"type": "category", "autorange": "reversed", "showgrid": False},
+    }
 
 
 def _percent(share: float) -> str:

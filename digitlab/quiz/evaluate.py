@@ -4,7 +4,117 @@ import numpy as np
 
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
-from digitlab.wording.descriptions import a
+from digitlab.wording.numerals import decimal, per_cent, whole
+from digitlab.wording.say import say
+
+
+def tendency(context: QuizContext) -> Question | None:
+    """What it means when recall and precision of a digit are apart."""
+    matrix = context.matrix
+    if matrix is None:
+        return None
+    correct, real, called = np.diag(matrix), matrix.sum(axis=1), matrix.sum(axis=0)
+    precision, recall = correct / np.maximum(1, called), correct / np.maximum(1, real)
+    apart = np.where(called > 0, np.abs(precision - recall), -1)
+    digit = int(apart.argmax())
+    share, found = decimal(precision[digit], 3), decimal(recall[digit], 3)
+    if share == found:
+        return _never_said(int(real[digit]), int(matrix.sum()), digit)
+    rarely = bool(precision[digit] > recall[digit])
+    wrong = say("Which of the two is larger: FP or FN? Look at the formulas of the two scores.")
+    false_positives, false_negatives = called[digit] - correct[digit], real[digit] - correct[digit]
+    numbers = say(
+        "There are {real} pictures of the digit {digit}, and the network answers {digit} {called} "
+        "times.",
+        real=whole(int(real[digit])),
+        digit=digit,
+        called=whole(int(called[digit])),
+    )
+    compared = (
+        say(
+            "False positives: {fp}. False negatives: {fn}, more than that. So the recall is lower "
+            "than the precision.",
+            fp=whole(int(false_positives)),
+            fn=whole(int(false_negatives)),
+        )
+        if rarely
+        else say(
+            "False positives: {fp}. False negatives: {fn}, fewer than that. So the precision is "
+            "lower than the recall.",
+            fp=whole(int(false_positives)),
+            fn=whole(int(false_negatives)),
+        )
+    )
+    return Question(
+        name="evaluate-tendency",
+        about=(digit, share, found),
+        text=say(
+            "For the digit {digit} your network has a recall of {recall} and a precision of "
+            "{precision}. What do these two scores tell you?",
+            digit=digit,
+            recall=found,
+            precision=share,
+        ),
+        options={
+            "often": say("It answers {digit} too often.", digit=digit),
+            "unsure": say("It is not sure when it answers {digit}.", digit=digit),
+            "rarely": say("It answers {digit} too rarely.", digit=digit),
+            "right": say("It answers {digit} exactly as often as it should.", digit=digit),
+        },
+        answer="rarely" if rarely else "often",
+        reason=f"{numbers} {compared}",
+        hint=wrong,
+        misconceptions=(
+            Misconception("often" if rarely else "rarely", wrong),
+            Misconception(
+                "unsure", say("Both scores only count answers. They don't use the probabilities.")
+            ),
+            Misconception(
+                "right",
+                say("Then FP and FN would be equal. Could recall and precision differ then?"),
+            ),
+        ),
+    )
+
+
+def _never_said(real: int, total: int, digit: int) -> Question:
+    """Asked where recall and precision are the same: what accuracy alone does not show."""
+    accuracy = per_cent((total - real) / total, 1)
+    return Question(
+        name="evaluate-tendency",
+        about=("never", digit, real),
+        text=say(
+            "Think of a network that never answers {digit}. For the question *{digit} or not?* it "
+            "has an accuracy of {accuracy}. Which number shows that it finds none of these "
+            "digits?",
+            digit=digit,
+            accuracy=accuracy,
+        ),
+        options={
+            "accuracy": say("Its accuracy"),
+            "positives": say("Its number of false positives (FP)"),
+            "recall": say("Its recall"),
+            "negatives": say("Its number of true negatives (TN)"),
+        },
+        answer="recall",
+        reason=say(
+            "Recall = TP / (TP + FN). The network has no true positives, so its recall is 0. Most "
+            "pictures show another digit, and these make the accuracy high."
+        ),
+        hint=say("Which number uses only the pictures of the digit {digit}?", digit=digit),
+        misconceptions=(
+            Misconception(
+                "accuracy", say("{accuracy} looks like a good score.", accuracy=accuracy)
+            ),
+            Misconception(
+                "positives",
+                say("A network that never answers {digit} has no false positives.", digit=digit),
+            ),
+            Misconception(
+                "negatives", say("It has as many true negatives as possible. That looks good.")
+            ),
+        ),
+    )
 
 
 def missed(context: QuizContext) -> Question | None:
@@ -19,54 +129,40 @@ def missed(context: QuizContext) -> Question | None:
     return Question(
         name="evaluate-missed",
         about=(digit,),
-        text=f"How many of the real {digit}s does your network take for another digit?",
+        text=say(
+            "How many pictures of the digit {digit} does your network read as another digit?",
+            digit=digit,
+        ),
         answer=of - right,
-        reason=f"Of {of:,} real {digit}s, {right:,} are true positives. The others are false "
-        f"negatives: {of:,} − {right:,} = {of - right:,}.",
-        hint=f"Choose {digit} above. Which of the four numbers counts the real {digit}s that are "
-        "read as another digit?",
+        reason=say(
+            "There are {real} pictures of the digit {digit}. {right} of them are true positives. "
+            "The others are false negatives: {real} − {right} = {missed}.",
+            real=whole(of),
+            digit=digit,
+            right=whole(right),
+            missed=whole(of - right),
+        ),
+        hint=say(
+            "Choose {digit} above. Which of the four numbers counts the pictures of the digit "
+            "{digit} that the network reads as another digit?",
+            digit=digit,
+        ),
         misconceptions=(
             Misconception(
                 called - right,
-                f"Those are the false positives: other digits that it calls {a(digit)}.",
+                say(
+                    "Those are the false positives: other digits that it reads as {digit}.",
+                    digit=digit,
+                ),
             ),
-            Misconception(right, "That is how many it reads correctly."),
-            Misconception(of, "That is how many there are in all."),
-            Misconception(called, f"That is how often it says {digit}, rightly or wrongly."),
+            Misconception(right, say("That is how many it reads correctly.")),
+            Misconception(of, say("That is how many there are in all.")),
             Misconception(
-                int(wrong.max()), "That is only its most common wrong answer. Count all."
+                called,
+                say("That is how often it answers {digit}, right and wrong together.", digit=digit),
+            ),
+            Misconception(
+                int(wrong.max()), say("That is only its most common wrong answer. Count all.")
             ),
         ),
-    )
-
-
-def believed(context: QuizContext) -> Question | None:
-    """How far it can be believed when it names one digit: its precision, not its recall."""
-    matrix = context.matrix
-    if matrix is None:
-        return None
-    correct, real, called = np.diag(matrix), matrix.sum(axis=1), matrix.sum(axis=0)
-    precision, recall = correct / np.maximum(1, called), correct / np.maximum(1, real)
-    apart = np.where(called > 0, np.abs(precision - recall), -1)
-    digit = int(apart.argmax())
-    share, of_real = float(precision[digit]), float(recall[digit])
-    return Question(
-        name="evaluate-believed",
-        about=(digit,),
-        text=f"Your network calls a digit {a(digit)}. In how many of 100 such cases is it right?",
-        answer=100 * share,
-        reason=f"It calls {called[digit]:,} digits {a(digit)}, and {correct[digit]:,} of them are "
-        f"true positives: {correct[digit]:,} / {called[digit]:,} = {share:.3f}, "
-        f"so {100 * share:.1f} of 100. That is the precision.",
-        hint=f"Choose {digit} above. TP + FP is how often the network says {digit}. What share of "
-        "that is TP?",
-        misconceptions=(
-            Misconception(
-                100 * of_real, f"That is the recall: how many of the real {digit}s it finds."
-            ),
-            Misconception(share, "That is a share of 1. How many out of 100 is that?"),
-            Misconception(of_real, f"That is the recall: how many of the real {digit}s it finds."),
-            Misconception(100 - 100 * share, "That is how often it is wrong."),
-        ),
-        tolerance=0.6,
     )

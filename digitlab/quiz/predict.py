@@ -1,13 +1,62 @@
 """The questions of Predict."""
 
-import numpy as np
-
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
-from digitlab.specs import CLASSES
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.descriptions import percent
+from digitlab.wording.numerals import SPACE, decimal
+from digitlab.wording.say import say
 
-_SEEN = 0.001  # the page shows tenths of a per cent
+
+def meaning(context: QuizContext) -> Question | None:
+    """What the largest probability says, and what it does not say."""
+    if context.network is None:
+        return None
+    probabilities = context.network.probabilities[context.selection.test_index]
+    answer = int(probabilities.argmax())
+    share = percent(float(probabilities[answer]))
+    right = answer == int(context.data.y_test[context.selection.test_index])
+    seen = (
+        say("Here the answer is right. A network can also be sure and wrong.")
+        if right
+        else say("Here you see it: the answer is wrong.")
+    )
+    return Question(
+        name="predict-meaning",
+        about=(answer, share, right),
+        text=say(
+            "Your network says {answer} with {share}. What does this number tell you?",
+            answer=answer,
+            share=share,
+        ),
+        options={
+            "pixels": say("How many of the pixels fit the digit {answer}", answer=answer),
+            "test": say("How many of the test digits the network reads correctly"),
+            "sure": say("How sure the network is of this answer"),
+            "people": say("How many people would read {answer} here", answer=answer),
+        },
+        answer="sure",
+        reason=say(
+            "The ten probabilities show how the network divides 100{space}% among the ten digits. "
+            "This says how sure it is, not whether it is right. {seen}",
+            space=SPACE,
+            seen=seen,
+        ),
+        hint=say("Who gives this number, and what is it about: one picture or many?"),
+        misconceptions=(
+            Misconception(
+                "pixels",
+                say("The network does not count pixels that fit. It adds up weighted pixels."),
+            ),
+            Misconception(
+                "test",
+                say("That is the test accuracy, a number about many digits. This is one digit."),
+            ),
+            Misconception(
+                "people",
+                say("The network learned one label for each picture, not what people say."),
+            ),
+        ),
+    )
 
 
 def rest(context: QuizContext) -> Question | None:
@@ -18,59 +67,34 @@ def rest(context: QuizContext) -> Question | None:
     answer = int(probabilities.argmax())
     largest = round(100 * float(probabilities[answer]), 1)
     left = round(100 - largest, 1)
+    sums = say(
+        "All ten probabilities add up to 100{space}%: 100 − {largest} = {left}.",
+        space=SPACE,
+        largest=decimal(largest, 1),
+        left=decimal(left, 1),
+    )
+    if not left:
+        rounded = say("These numbers are rounded: the others are never exactly 0.")
+        sums = f"{sums} {rounded}"
     return Question(
         name="predict-rest",
         about=(answer,),
-        text=f"It says {answer} with {largest:.1f}\N{NO-BREAK SPACE}%. What percentage do the "
-        "other nine have together?",
+        text=say(
+            "Your network says {answer} with {share}{space}%. What percentage do the other nine "
+            "digits have together?",
+            answer=answer,
+            share=decimal(largest, 1),
+            space=SPACE,
+        ),
         answer=left,
-        reason=f"All ten add up to 100\N{NO-BREAK SPACE}%: 100 − {largest:.1f} = {left:.1f}."
-        + " (To a tenth of a per cent: it is never quite nothing.)" * (left == 0),
-        hint="What do all ten add up to?",
+        reason=sums,
+        hint=say("What do all ten add up to?"),
         misconceptions=(
-            Misconception(largest, "That is what the answer itself has."),
-            Misconception(left / 100, "That is a share of 1. What percentage is it?"),
-            Misconception(left / 9, "That is one of the nine, on average."),
-            Misconception(100.0, "That is all ten together."),
+            Misconception(largest, say("That is the probability of the answer itself.")),
+            Misconception(left / 100, say("That is a share of 1. What percentage is it?")),
+            Misconception(left / 9, say("That is one of the nine, on average.")),
+            Misconception(100.0, say("That is the sum of all ten.")),
         ),
         tolerance=0.15,
-        unit=" %",
-    )
-
-
-def second(context: QuizContext) -> Question | None:
-    """What it would say without its first answer."""
-    if context.network is None:
-        return None
-    probabilities = context.network.probabilities[context.selection.test_index]
-    *_, third, runner_up, answer = np.argsort(probabilities, kind="stable").tolist()
-    if probabilities[runner_up] < _SEEN or probabilities[runner_up] - probabilities[third] < _SEEN:
-        return _no_idea(float(probabilities[answer]), answer)
-    return Question(
-        name="predict-second",
-        text="Cover the longest bar. Which digit would your network say now?",
-        answer=runner_up,
-        reason=f"Without the {answer}, argmax finds the place of the next largest: {runner_up}, "
-        f"with {per_cent(probabilities[runner_up], 1)}.",
-        hint="argmax names the place of the largest number that is left.",
-        misconceptions=(Misconception(answer, "That is the bar to cover."),),
-    )
-
-
-def _no_idea(largest: float, answer: int) -> Question:
-    """Asked where the answer is so sure that no second one can be seen."""
-    return Question(
-        name="predict-second",
-        about=(answer, largest),
-        text=f"It says {answer} with {per_cent(largest, 1)}. What percentage would each digit get "
-        "if it had no idea and gave all ten the same?",
-        answer=100 // CLASSES,
-        reason=f"The ten add up to 100\N{NO-BREAK SPACE}%, and 100 / {CLASSES} = {100 // CLASSES}.",
-        hint="What do all ten add up to?",
-        misconceptions=(
-            Misconception(
-                0, "They always add up to 100\N{NO-BREAK SPACE}%, so it can't be nothing."
-            ),
-        ),
         unit=" %",
     )

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab.wording.descriptions import percent
+from digitlab.wording.say import say
 
 INDEX: Final = 11
 _ANSWER, _PROBABILITY = 6, 0.54
@@ -14,13 +15,21 @@ _ANSWER, _PROBABILITY = 6, 0.54
 def article_digit_words(probabilities: NDArray[np.floating]) -> str:
     """The ten answers to test digit 11 beside the article's, which are right but not sure."""
     answer = int(probabilities.argmax())
-    article = (
-        "The article asks for this same digit. Its network says **6** with "
-        f"{percent(_PROBABILITY)}."
+    article = say(
+        "The article uses the same test digit. Its network says **{digit}** with {share}.",
+        digit=_ANSWER,
+        share=percent(_PROBABILITY),
     )
     if answer == _ANSWER:
-        return f"{article} Yours says 6 too, with {percent(probabilities[answer])}."
-    return (
-        f"{article} Yours says **{answer}**. The same recipe can do that when training starts "
-        "from other random numbers (another seed), and so can another recipe."
-    )
+        yours = say(
+            "Yours says {digit} too, with {share}.",
+            digit=answer,
+            share=percent(probabilities[answer]),
+        )
+    else:
+        yours = say(
+            "Yours says **{answer}**. Two networks can give different answers when they have "
+            "different seeds or different recipes.",
+            answer=answer,
+        )
+    return f"{article} {yours}"

@@ -13,8 +13,8 @@ from digitlab.wording.ablations import ablation_words
 from digitlab.wording.exam import short_score
 from digitlab.wording.lists import with_commas
 from digitlab.wording.network_names import preset_or_layers
-from digitlab.wording.numerals import per_cent
-from digitlab.wording.say import Message, say_message, to_say
+from digitlab.wording.numerals import per_cent, whole
+from digitlab.wording.say import Message, say, say_message, to_say
 
 NAMES: Final[dict[str, Message]] = {
     "categorical_crossentropy": to_say("Cross-entropy"),
@@ -172,10 +172,20 @@ def times(count: int) -> str:
 def favourite_mistake_words(true: int, predicted: int, count: int) -> str:
     """What `evaluation.favourite_mistake` found, as a sentence about "it"."""
     if count == 0:
-        return "It takes no digit for another."
+        return say("It makes no mistakes.")
     if count == 1:
-        return f"No mistake comes twice; one is {a(true)} taken for {a(predicted)}."
-    return f"Most often it takes {a(true)} for {a(predicted)}: {times(count)}."
+        return say(
+            "It makes no mistake twice. One of its mistakes: it reads the digit {true} as "
+            "{predicted}.",
+            true=true,
+            predicted=predicted,
+        )
+    return say(
+        "Its most common mistake: it reads the digit {true} as {predicted}, {count} times.",
+        true=true,
+        predicted=predicted,
+        count=whole(count),
+    )
 
 
 def percent(share: float) -> str:
@@ -195,7 +205,7 @@ def all_ten(answers: Iterable[float]) -> str:
     >>> all_ten([0.001, 0.999]).split(", ") == [f"0: {percent(0)}", f"1: {percent(1)}"]
     True
     """
-    return ", ".join(f"{digit}: {percent(share)}" for digit, share in enumerate(answers))
+    return with_commas([f"{digit}: {percent(share)}" for digit, share in enumerate(answers)])
 
 
 def joined(values: Iterable[object], between: str) -> str:

@@ -4,27 +4,33 @@ from typing import Final
 
 from digitlab.records.score import DigitSet, Score
 from digitlab.wording.numerals import per_cent, short_per_cent
-from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.say import Message, say, say_count, say_message, to_say
 
-TEST_SET = (
+TEST_SET: Final = to_say(
     "The **test set** is the exam of your network: 10,000 digits that this lab never trains with. "
-    "They tell how well it reads new digits. Choose all your settings first, by the **validation "
+    "They show how well it reads new digits. First choose all your settings by the **validation "
     "accuracy** on Train and Runs. Then open the test set, once for each network.\n\n"
     "**Why only once?** Suppose you test many networks and keep the one with the best test score. "
-    "Then you have used the test digits to choose. Part of its lead is luck with these 10,000 "
-    "digits, and luck does not come again with new ones."
+    "Then you have used the test digits to choose. A part of this score is luck with these 10,000 "
+    "digits. With new digits the network does not have this luck again."
 )
 """Before the exam, on Evaluate."""
 
-_COUNTED = {
-    20: "The test set is now a set to choose by. If you pick the best of these networks by its "
-    "test score, you no longer know how well it reads new digits: the best of many scores is the "
-    "luckiest too. Choose by validation accuracy, and test only what you have chosen.",
-    5: "If you pick the best of them by its test score, this score is too good for new digits: "
-    "part of it is luck with these 10,000. Choose by validation accuracy. The page Choose shows "
-    "how much too good the best of many looks.",
-    1: "A test score is fair if you chose the settings without it: then it says how well the "
-    "network reads new digits of this kind. Don't use it to choose among networks.",
+_COUNTED: Final[dict[int, Message]] = {
+    20: to_say(
+        "These are many networks. If you pick the best one by its test score, you no longer know "
+        "how well it reads new digits. The network with the best of many scores also has the most "
+        "luck. Choose by validation accuracy. Test only the network that you have chosen."
+    ),
+    5: to_say(
+        "If you pick the best one by its test score, this score is too good for new digits. A part "
+        "of it is luck with these 10,000 digits. Choose by validation accuracy. The page Choose "
+        "shows how much too good the best of many looks."
+    ),
+    1: to_say(
+        "A test score is fair if you chose the settings without it. Then it shows how well the "
+        "network reads new digits of this kind. Don't use it to choose between networks."
+    ),
 }
 """What the number of networks means, from this number on; the largest first.
 
@@ -39,9 +45,13 @@ def exams_words(count: int) -> str:
     Args:
         count: at least 1.
     """
-    networks = "**one** network" if count == 1 else f"**{count:,}** networks"
     meaning = next(words for least, words in _COUNTED.items() if count >= least)
-    return f"In this browser you have opened the test set for {networks}. {meaning}"
+    opened = say_count(
+        "In this browser you have opened the test set for **one** network.",
+        "In this browser you have opened the test set for **{count}** networks.",
+        count,
+    )
+    return f"{opened} {say_message(meaning)}"
 
 
 def score_words(score: Score, decimals: int = 1) -> str:
@@ -96,4 +106,7 @@ def validation_words(share: float) -> str:
     """What a validation share does, to follow a recipe; "" without one."""
     if not share:
         return ""
-    return f" It keeps {short_per_cent(share)} of the training digits for validation."
+    words = say(
+        "It keeps {share} of the training digits for validation.", share=short_per_cent(share)
+    )
+    return f" {words}"

@@ -1,6 +1,7 @@
 """What two networks read of the same digits, in words."""
 
-from digitlab.wording.descriptions import counted
+from digitlab.wording.numerals import decimal, whole
+from digitlab.wording.say import say
 
 
 def score_words(baseline: float, changed: float) -> str:
@@ -9,9 +10,11 @@ def score_words(baseline: float, changed: float) -> str:
     >>> score_words(0.97, 0.8812)
     'Of 100 unseen digits the baseline reads 97.0, and the changed network reads 88.1.'
     """
-    return (
-        f"Of 100 unseen digits the baseline reads {100 * baseline:.1f}, and the changed network "
-        f"reads {100 * changed:.1f}."
+    return say(
+        "Of 100 unseen digits the baseline reads {baseline}, and the changed network reads "
+        "{changed}.",
+        baseline=decimal(100 * baseline, 1),
+        changed=decimal(100 * changed, 1),
     )
 
 
@@ -19,11 +22,15 @@ def digit_words(digit: int, count: int, baseline: int, changed: int) -> str:
     """How many of one digit both read.
 
     >>> digit_words(8, 492, 470, 0)
-    'There are 492 unseen 8s: the baseline reads 470 of them, and the changed network reads none.'
+    'There are 492 unseen pictures of the digit 8. The baseline reads 470, the changed network 0.'
     """
-    return (
-        f"There are {count:,} unseen {digit}s: the baseline reads {baseline:,} of them, and the "
-        f"changed network reads {changed or 'none'}."
+    return say(
+        "There are {count} unseen pictures of the digit {digit}. The baseline reads {baseline}, "
+        "the changed network {changed}.",
+        count=whole(count),
+        digit=digit,
+        baseline=whole(baseline),
+        changed=whole(changed),
     )
 
 
@@ -34,8 +41,13 @@ def frequent_words(answer: int, times: int, count: int) -> str:
     'It answers 1 for every digit.'
     """
     if times == count:
-        return f"It answers {answer} for every digit."
-    return f"Its most frequent answer is {answer}: {times:,} of {counted(count, 'time')}."
+        return say("It answers {answer} for every digit.", answer=answer)
+    return say(
+        "Its most common answer is {answer}: {times} of {count} times.",
+        answer=answer,
+        times=whole(times),
+        count=whole(count),
+    )
 
 
 def changed_words(changed: int, count: int) -> str:
@@ -44,4 +56,6 @@ def changed_words(changed: int, count: int) -> str:
     >>> changed_words(470, 5000)
     'Of its 5,000 answers, 470 changed.'
     """
-    return f"Of its {count:,} answers, {changed:,} changed."
+    return say(
+        "Of its {count} answers, {changed} changed.", count=whole(count), changed=whole(changed)
+    )

@@ -204,10 +204,10 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("count", "words"),
         [
-            (0, "It takes no digit for another."),
-            (1, "No mistake comes twice; one is an 8 taken for a 3."),
-            (2, "Most often it takes an 8 for a 3: twice."),
-            (1234, "Most often it takes an 8 for a 3: 1,234 times."),
+            (0, "It makes no mistakes."),
+            (1, "It makes no mistake twice. One of its mistakes: it reads the digit 8 as 3."),
+            (2, "Its most common mistake: it reads the digit 8 as 3, 2 times."),
+            (1234, "Its most common mistake: it reads the digit 8 as 3, 1,234 times."),
         ],
     )
     def test_the_favourite_one_in_words(self, count: int, words: str) -> None:

@@ -222,7 +222,7 @@ def test_no_mistakes(small: Dataset) -> None:
     shown = read(report(networks.smallest(small), small))
     assert "It reads 100 of 100 digits" in shown.words
     assert "There are none" in shown.words
-    assert "It takes no digit for another." in shown.words
+    assert "It makes no mistakes." in shown.words
     assert shown.all("img") == []
 
 

@@ -132,8 +132,8 @@ def test_both_are_trained_and_read_the_same_unseen_digits(
     found = [np.sum(read(job.result, unseen)[eights] == 8) for job in (baseline, without)]
     assert found[1] == 0
     assert (
-        f"There are {eights.sum()} unseen 8s: the baseline reads {found[0]} of them, and the "
-        "changed network reads none."
+        f"There are {eights.sum()} unseen pictures of the digit 8. The baseline reads {found[0]}, "
+        "the changed network 0."
     ) in text(test)
     assert "That is what happens: **It reads fewer digits**" in text(test)
 

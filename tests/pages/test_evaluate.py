@@ -15,7 +15,6 @@ from digitlab.specs import ARTICLE
 from digitlab.ui.session.exam import take_exam
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
-from digitlab.wording.descriptions import a
 from tests.conftest import finished
 from tests.pages.exam import examined
 from tests.pages.test_pages import ROOT, open_page, words
@@ -58,9 +57,9 @@ def test_it_begins_at_the_most_frequent_mistake(
         confusion_matrix(mnist.y_test, trained.probabilities)
     )
     assert frame(page) == (true, predicted)
-    favourite = f"Most often it takes {a(true)} for {a(predicted)}: {times:,} times."
+    favourite = f"it reads the digit {true} as {predicted}, {times:,} times."
     assert text(page).count(favourite) == 2, "above the matrix, and in what has been seen"
-    assert f"{times:,} times it read" in text(page)
+    assert f"as **{predicted}**: {times:,} times. This is wrong." in text(page)
     indices = shown(page, "cell")
     assert len(indices) == 6
     assert set(mnist.y_test[indices]) == {true}
@@ -76,9 +75,9 @@ def test_a_cell_chosen_by_keyboard_shows_its_digits_sorted_and_in_pages(
     assert frame(page) == (1, 1)
     cell = np.flatnonzero((mnist.y_test == 1) & (answers.argmax(axis=1) == 1))
     surest = cell[np.argsort(-answers[cell].max(axis=1), kind="stable")]
-    assert f"{len(cell):,} times it read **a 1** as **a 1**. That is right." in text(page)
+    assert f"reads the digit **1** correctly: {len(cell):,} times." in text(page)
     assert shown(page, "cell") == surest[:6].tolist()
-    control(page.segmented_control, "Order").set_value("Least sure first").run()
+    control(page.segmented_control, "Order").set_value("least_sure").run()
     least = cell[np.argsort(answers[cell].max(axis=1), kind="stable")]
     assert shown(page, "cell") == least[:6].tolist()
     tables = [
@@ -96,7 +95,7 @@ def test_all_mistakes_are_there_the_surest_first(
     answers = trained.probabilities
     open_view(page, "mistakes")
     wrong = np.flatnonzero(answers.argmax(axis=1) != mnist.y_test)
-    assert f"It read {len(wrong):,} digits wrongly." in text(page)
+    assert f"reads {len(wrong):,} digits wrongly." in text(page)
     surest = wrong[np.argsort(-answers[wrong].max(axis=1), kind="stable")]
     assert shown(page, "mistakes") == surest[:10].tolist()
 
@@ -132,12 +131,12 @@ def test_a_network_without_mistakes_is_told_so(
     perfect = np.eye(10, dtype=np.float32)[mnist.y_test]
     page = open_page(PAGE, examined(Lab(job=finished(replace(trained, probabilities=perfect)))))
     assert not page.exception
-    assert text(page).count("It takes no digit for another.") == 2
-    assert "980 times it read **a 0** as **a 0**. That is right." in text(page)
+    assert text(page).count("It makes no mistakes.") == 2
+    assert "reads the digit **0** correctly: 980 times." in text(page)
     choose(page, 4, 9)
-    assert "It never read a 4 as a 9. Choose another cell." in text(page)
+    assert "never reads the digit 4 as 9. Choose another cell." in text(page)
     open_view(page, "mistakes")
-    assert "None: every test digit was read correctly." in text(page)
+    assert "None: your network reads every test digit correctly." in text(page)
     assert "There are none" in text(page)
 
 
@@ -178,7 +177,7 @@ def test_what_is_open_stays_open_and_another_network_is_closed(
 
 @pytest.mark.parametrize(
     ("count", "said"),
-    [(1, "score is fair"), (4, "score is fair"), (5, "too good"), (20, "luckiest too")],
+    [(1, "score is fair"), (4, "score is fair"), (5, "too good"), (20, "also has the most luck")],
 )
 def test_the_number_of_exams_is_told_with_what_it_means(
     queue: TrainingQueue, lab: Lab, count: int, said: str
@@ -205,14 +204,14 @@ def test_four_kinds_of_answers_and_why_two_accuracies_differ(
     real, said = mnist.y_test == 4, trained.probabilities.argmax(axis=1) == 4
     shown = text(page)
     for kind, which in {
-        "True positive (TP)**: the digit is a 4, and the network says 4": real & said,
-        "False negative (FN)**: the digit is a 4, but the network says another digit": real & ~said,
+        "True positive (TP)**: the digit is 4, and the network says 4": real & said,
+        "False negative (FN)**: the digit is 4, but the network says another digit": real & ~said,
         "False positive (FP)**: the digit is another one, but the network says 4": ~real & said,
-        "True negative (TN)**: the digit is another one, and the network says another one, too": ~(
+        "True negative (TN)**: the digit is another one, and the network does not say 4": ~(
             real | said
         ),
     }.items():
-        assert f"**{kind}. {which.sum():,} times." in shown
+        assert f"**{kind}. Count: {which.sum():,}." in shown
     wrong = trained.probabilities.argmax(axis=1) != mnist.y_test
     among_others = (wrong & ~real & ~said).sum()
     both = (real == said).mean()
@@ -230,17 +229,17 @@ def test_the_band_of_test_accuracies_comes_after_the_exam(
     take_exam(lab)
     page = open_page(PAGE, lab)
     assert band in text(page)
-    assert "Yours lies among these 90." in text(page)
+    assert "Yours is one of these 90." in text(page)
     assert chart(page, "article_band")["data"][0]["x"] == [0.75, 0.9018]
 
 
 def test_what_was_chosen_on_a_view_is_still_chosen_after_another(page: AppTest) -> None:
-    control(page.segmented_control, "Show in each cell").set_value("Row per cent")
-    control(page.segmented_control, "Order").set_value("Least sure first").run()
+    control(page.segmented_control, "Show in each cell").set_value("row")
+    control(page.segmented_control, "Order").set_value("least_sure").run()
     page = open_view(page, "digit")
     control(page.segmented_control, "Digit").set_value(7).run()
     page = open_view(page, "matrix")
-    assert control(page.segmented_control, "Show in each cell").value == "Row per cent"
-    assert control(page.segmented_control, "Order").value == "Least sure first"
+    assert control(page.segmented_control, "Show in each cell").value == "row"
+    assert control(page.segmented_control, "Order").value == "least_sure"
     page = open_view(page, "digit")
     assert control(page.segmented_control, "Digit").value == 7

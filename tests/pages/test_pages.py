@@ -268,9 +268,9 @@ def test_predict_shows_the_ten_probabilities(
     answers = lab.trained.probabilities[42]
     code, printed = (code.value for code in test.code)
     assert printed == f"{np.round(answers, 2)}\n{np.sum(answers)!s}\n{np.argmax(answers)}"
-    assert "article asks" not in words(test)
+    assert "The article uses the same" not in words(test)
     assert f"True label: **{mnist.y_test[42]}**" in words(test)
-    assert f"It says **{answers.argmax()}**" in words(test)
+    assert f"says **{answers.argmax()}**" in words(test)
     assert "predictions[42]" in code
 
 

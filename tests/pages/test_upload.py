@@ -168,7 +168,8 @@ def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
 def test_evaluate_shows_its_numbers_and_its_code(bringer: Lab, right: int) -> None:
     test = press(open_page("5_Evaluate.py", bringer), "Take the exam")
     assert test.metric[0].value == f"{right / 10000:.4f}"
-    assert f"**{right / 10000:.4f}**, the accuracy.\n" in words(test) + "\n"
+    assert f"Accuracy: {right:,} / 10,000 = **{right / 10000:.4f}**." in words(test)
+    assert "`evaluate` gives the same number" not in words(test)
     code = evaluate_uploaded(bringer.uploaded.architecture, bringer.uploaded.preprocessing)
     assert open_view(test, "keras").code[-1].value == with_imports(code).rstrip("\n")
 
@@ -203,7 +204,7 @@ def test_predict_shows_its_answers(bringer: Lab, model: Any, mnist: Dataset) -> 
 
     expected = np.asarray(keras.ops.softmax(model(mnist.x_test[11:12] / 255.0)))[0]
     test = open_page("6_Predict.py", bringer)
-    assert f"It says **{expected.argmax()}**" in words(test)
+    assert f"says **{expected.argmax()}**" in words(test)
     np.testing.assert_allclose(bringer.network.probabilities[11], expected, atol=1e-6)
 
 

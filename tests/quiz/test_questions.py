@@ -328,7 +328,53 @@ def test_the_average_is_less_in_keras_too(mnist: Dataset) -> None:
     assert history["accuracy"][0] < history["val_accuracy"][0]
 
 
-def test_evaluate_asks_along_row_and_column(context: Any, mnist: Dataset, answers: Any) -> None:
+def test_evaluate_asks_what_recall_and_precision_say(
+    context: Any, mnist: Dataset, answers: Any
+) -> None:
+    said = answers.argmax(axis=1)
+    question = asked(context(), "Evaluate")["evaluate-tendency"]
+    digit = int(numbers(question.text)[0])
+    real, called = (np.count_nonzero(those == digit) for those in (mnist.y_test, said))
+    assert question.answer == ("rarely" if called < real else "often")
+    recall, precision = (
+        score(mnist.y_test, said, labels=[digit], average=None)[0]
+        for score in (metrics.recall_score, metrics.precision_score)
+    )
+    assert numbers(question.text)[1:] == [round(recall, 3), round(precision, 3)]
+    assert f"answers {digit} {called:,} times" in question.reason
+
+
+@pytest.mark.parametrize(("answer", "instead"), [("often", 7), ("rarely", 2)])
+def test_an_answer_given_too_often_or_too_rarely(
+    context: Any, mnist: Dataset, answer: str, instead: int
+) -> None:
+    """All twos are read as sevens, so the seven comes too often; or half of them as any digit."""
+    said = mnist.y_test.copy()
+    twos = np.flatnonzero(said == 2)
+    if answer == "often":
+        said[twos] = 7
+    else:
+        said[twos[::2]] = np.arange(len(twos[::2])) % 10
+    network = replace(context().network, probabilities=np.eye(10, dtype=np.float32)[said])
+    question = asked(replace(context(), network=network), "Evaluate")["evaluate-tendency"]
+    assert numbers(question.text)[0] == instead
+    assert question.answer == answer
+
+
+def test_a_network_without_mistakes_is_asked_about_one_that_never_says_a_digit(
+    context: Any, mnist: Dataset
+) -> None:
+    perfect = np.eye(10, dtype=np.float32)[mnist.y_test]
+    network = replace(context().network, probabilities=perfect)
+    question = asked(replace(context(), network=network), "Evaluate")["evaluate-tendency"]
+    digit, *_, share = numbers(question.text)
+    accuracy = metrics.accuracy_score(mnist.y_test == digit, np.zeros(10_000, bool))
+    assert share == pytest.approx(100 * accuracy, abs=0.05)
+    assert question.answer == "recall"
+    assert metrics.recall_score(mnist.y_test == digit, np.zeros(10_000, bool)) == 0
+
+
+def test_evaluate_asks_along_the_row(context: Any, mnist: Dataset, answers: Any) -> None:
     said = answers.argmax(axis=1)
     by_name = asked(context(), "Evaluate")
     digit = int(numbers(by_name["evaluate-missed"].text)[0])
@@ -337,27 +383,33 @@ def test_evaluate_asks_along_row_and_column(context: Any, mnist: Dataset, answer
     assert by_name["evaluate-missed"].answer == ((mnist.y_test == digit) & (said != digit)).sum()
     column = ((mnist.y_test != digit) & (said == digit)).sum()
     assert "Those are the false positives" in by_name["evaluate-missed"].hint_for(int(column))
-    believed = by_name["evaluate-believed"]
-    digit = int(numbers(believed.text)[0])
-    precision = metrics.precision_score(mnist.y_test, said, labels=[digit], average=None)[0]
-    assert believed.is_right(100 * precision)
-    assert "recall" in believed.hint_for(100 * recall[digit])
-    assert "How many out of 100 is that?" in believed.hint_for(round(precision, 2))
 
 
-def test_predict(context: Any, answers: Any) -> None:
+def test_predict(context: Any, mnist: Dataset, answers: Any) -> None:
     by_name = asked(context(look=SampleSelection(test_index=42)), "Predict")
-    largest, second = np.sort(answers[42])[::-1][:2]
+    largest = answers[42].max()
     assert by_name["predict-rest"].answer == pytest.approx(100 * (1 - largest), abs=0.06)
     assert "What percentage" in by_name["predict-rest"].hint_for(round(float(1 - largest), 3))
-    assert answers[42][by_name["predict-second"].answer] == second
+    right = answers.argmax(axis=1) == mnist.y_test
+    for index in (int(right.argmax()), int(right.argmin())):
+        question = asked(context(look=SampleSelection(test_index=index)), "Predict")[
+            "predict-meaning"
+        ]
+        assert numbers(question.text) == [
+            answers[index].argmax(),
+            round(100 * answers[index].max()),
+        ]
+        assert question.answer == "sure"
+        assert ("the answer is wrong" in question.reason) == (not right[index])
 
 
-def test_predict_asks_for_no_bar_that_cannot_be_seen(context: Any, answers: Any) -> None:
+def test_predict_asks_of_a_certain_answer_too(context: Any, answers: Any) -> None:
     certain = np.eye(10, dtype=np.float32)[answers.argmax(axis=1)]
     sure = replace(context().network, probabilities=certain)
     by_name = asked(replace(context(), network=sure), "Predict")
-    assert (by_name["predict-rest"].answer, by_name["predict-second"].answer) == (0.0, 10)
+    assert by_name["predict-rest"].answer == 0.0
+    assert "never exactly 0" in by_name["predict-rest"].reason
+    assert "> 99\N{NO-BREAK SPACE}%" in by_name["predict-meaning"].text
 
 
 def test_draw(context: Any, mnist: Dataset) -> None:

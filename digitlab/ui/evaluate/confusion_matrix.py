@@ -1,7 +1,7 @@
 """The confusion matrix and the digits behind its cells: a click or two select boxes choose one."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import streamlit as st
@@ -17,28 +17,42 @@ from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.cards import show_cards
-from digitlab.wording.descriptions import a, favourite_mistake_words, times
+from digitlab.wording.descriptions import favourite_mistake_words
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import Message, say, say_count, say_message, to_say
 
 _AT_ONCE = 6
+_UNITS: Final[dict[str, Message]] = {
+    "counts": to_say("Counts"),
+    "row": to_say("Per cent of the row"),
+}
 
 
 def show_matrix(lab: Lab, matrix: NDArray[np.int64]) -> None:
     """The confusion matrix as a heat map whose cells can be clicked."""
     unit = st.segmented_control(
-        "Show in each cell",
-        ("Counts", "Row per cent"),
-        default="Counts",
+        say("Show in each cell"),
+        [*_UNITS],
+        default="counts",
         required=True,
         key="unit",
+        format_func=lambda unit: say_message(_UNITS[unit]),
         persist_state="session",
     )
     true, predicted = _cell(lab, matrix)
     show.chart(
-        confusion_heat_map(matrix, unit == "Row per cent", (true, predicted)),
+        confusion_heat_map(matrix, unit == "row", (true, predicted)),
         key="confusion",
-        alt=f"Confusion matrix of 10,000 test digits: {np.trace(matrix):,} on the diagonal. "
-        f"{favourite_mistake_words(*favourite_mistake(matrix))} Framed: {a(true)} read as "
-        f"{predicted}, {times(int(matrix[true, predicted]))}.",
+        alt=say(
+            "Confusion matrix of {count} test digits: {right} on the diagonal. {favourite} The "
+            "frame is around the cell of digit {true} read as {predicted}: {framed}.",
+            count=whole(int(matrix.sum())),
+            right=whole(int(np.trace(matrix))),
+            favourite=favourite_mistake_words(*favourite_mistake(matrix)),
+            true=true,
+            predicted=predicted,
+            framed=whole(int(matrix[true, predicted])),
+        ),
         on_point=partial(_take_point, lab),
     )
 
@@ -52,18 +66,39 @@ def show_cell(
         often, instead, count = favourite_mistake(matrix)
         saw(lab, "matrix", true=often, predicted=instead, count=count)
     boxes = st.columns(2)
-    _choose(lab, (true, predicted), 0, "True label", boxes[0])
-    _choose(lab, (true, predicted), 1, "Predicted label", boxes[1])
+    _choose(lab, (true, predicted), 0, say("True label"), boxes[0])
+    _choose(lab, (true, predicted), 1, say("Predicted label"), boxes[1])
     indices = in_cell(data.y_test, probabilities, true, predicted)
     if len(indices) == 0:
-        st.markdown(f"It never read {a(true)} as {a(predicted)}. Choose another cell.")
+        st.markdown(
+            say(
+                "Your network never reads the digit {true} as {predicted}. Choose another cell.",
+                true=true,
+                predicted=predicted,
+            )
+        )
         return
-    verdict = "That is right" if true == predicted else "That is wrong"
-    st.markdown(
-        f"{times(len(indices)).capitalize()} it read **{a(true)}** as **{a(predicted)}**. "
-        f"{verdict}. How sure was it?"
-    )
+    st.markdown(_cell_words(true, predicted, len(indices)))
     show_cards(lab, data, probabilities, indices, f"cell_{true}_{predicted}", _AT_ONCE)
+
+
+def _cell_words(true: int, predicted: int, count: int) -> str:
+    if true == predicted:
+        return say_count(
+            "Your network reads the digit **{true}** correctly: {count} time. How sure is it?",
+            "Your network reads the digit **{true}** correctly: {count} times. How sure is it?",
+            count,
+            true=true,
+        )
+    return say_count(
+        "Your network reads the digit **{true}** as **{predicted}**: {count} time. This is wrong. "
+        "How sure is it?",
+        "Your network reads the digit **{true}** as **{predicted}**: {count} times. This is wrong. "
+        "How sure is it?",
+        count,
+        true=true,
+        predicted=predicted,
+    )
 
 
 def _cell(lab: Lab, matrix: NDArray[np.int64]) -> tuple[int, int]:

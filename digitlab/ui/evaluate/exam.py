@@ -8,23 +8,26 @@ from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets.exam import reads
 from digitlab.wording.exam import TEST_SET, exams_words
+from digitlab.wording.say import say, say_message
 
 
 def before_exam(lab: Lab) -> None:
     """What the exam is, the score to choose by so far, and the button."""
-    st.markdown(TEST_SET)
+    st.markdown(say_message(TEST_SET))
     if so_far := reads(lab):
-        st.markdown(f"**So far:** {so_far}{_without_validation(lab)}")
+        said = say("**So far:** {score}", score=so_far)
+        st.markdown(f"{said} {_without_validation(lab)}".strip())
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Take the exam",
+            say("Take the exam"),
+            key="take_exam",
             type="primary",
             icon=":material/school:",
             on_click=take_exam,
             args=(lab,),
-            help="It opens the test set for this network. What is open stays open.",
+            help=say("This opens the test set for this network. You can't close it again."),
         )
-        link(path.step("Train"), "Not yet: back to Train", ":material/arrow_back:")
+        link(path.step("Train"), say("Not yet: go back to Train"), ":material/arrow_back:")
     if taken := len(exams(lab)):
         st.caption(exams_words(taken))
 
@@ -33,7 +36,7 @@ def _without_validation(lab: Lab) -> str:
     """What a network without validation digits lacks; "" for others, and for one from a file."""
     if lab.uploaded or lab.trained is None or lab.trained.spec.training.validation_share:
         return ""
-    return (
-        " It has no validation digits. To compare it with other settings, set a **validation "
-        "share** on Train first."
+    return say(
+        "It has no validation digits. To compare it with other settings, first choose a "
+        "**validation share** on Train."
     )

@@ -7,6 +7,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.downloads import take_home
 from digitlab.uploads.models.parsed import UploadedModel
+from digitlab.wording.say import say
 
 
 def show_code(network: TrainedNetwork | UploadedModel) -> None:
@@ -16,9 +17,11 @@ def show_code(network: TrainedNetwork | UploadedModel) -> None:
         return
     show.code(
         snippets.evaluate(network.spec),
-        words="`evaluate` gives the loss and the metric of the test set. `predict` gives ten "
-        "probabilities for each test digit; the place of the largest is the answer. scikit-learn "
-        "counts the answers and draws the matrix.",
+        words=say(
+            "`evaluate` gives the loss and the metric of the test set. `predict` gives ten "
+            "probabilities for each test digit. The place of the largest one is the answer. The "
+            "library `sklearn` counts the answers and draws the matrix."
+        ),
     )
 
 

@@ -9,6 +9,8 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.loss_words import loss_of, loss_words
 from digitlab.uploads.models.parsed import UploadedModel
+from digitlab.wording.numerals import decimal, whole
+from digitlab.wording.say import say
 
 
 def show_test_loss(lab: Lab, data: Dataset, network: TrainedNetwork | UploadedModel) -> None:
@@ -17,21 +19,29 @@ def show_test_loss(lab: Lab, data: Dataset, network: TrainedNetwork | UploadedMo
     answer, label = network.probabilities[index], int(data.y_test[index])
     losses = sample_losses(data.y_test, network.probabilities, loss_of(network))
     right = network.probabilities.argmax(axis=1) == data.y_test
-    with st.expander("How is the test loss worked out?"):
-        st.markdown(f"Take test digit {index}. {loss_words(answer, label, loss_of(network))}")
-        st.markdown(
-            f"The **test loss** is the mean of {len(losses):,} such losses, one for each test "
-            f"digit: {losses.sum():,.1f} / {len(losses):,} = **{losses.mean():.4f}**. "
-            + _two_means(losses, right)
+    with st.expander(say("How is the test loss calculated?")):
+        one = loss_words(answer, label, loss_of(network))
+        st.markdown(say("Take test digit {index}. {one}", index=index, one=one))
+        mean = say(
+            "The **test loss** is the mean of {count} such losses, one for each test digit: {sum} "
+            "/ {count} = **{mean}**.",
+            count=whole(len(losses)),
+            sum=decimal(losses.sum(), 1),
+            mean=decimal(losses.mean(), 4),
         )
+        st.markdown(f"{mean} {_two_means(losses, right)}".strip())
 
 
 def _two_means(losses: np.ndarray, right: np.ndarray) -> str:
     """The losses of right answers beside those of wrong ones; nothing without both."""
     if right.all() or not right.any():
         return ""
-    return (
-        f"The {right.sum():,} right answers have a mean loss of {losses[right].mean():.3f}, the "
-        f"{(~right).sum():,} wrong ones a mean loss of {losses[~right].mean():.3f}. Accuracy only "
-        "counts right and wrong. The loss also counts how sure the network was."
+    return say(
+        "Right answers: {right}, with a mean loss of {right_mean}. Wrong answers: {wrong}, with a "
+        "mean loss of {wrong_mean}. The accuracy only counts right and wrong answers. The loss "
+        "also counts how sure the network is.",
+        right=whole(int(right.sum())),
+        right_mean=decimal(losses[right].mean(), 3),
+        wrong=whole(int((~right).sum())),
+        wrong_mean=decimal(losses[~right].mean(), 3),
     )

@@ -8,7 +8,7 @@ from digitlab.analysis.evaluation import confused_pairs, mistakes
 from digitlab.data.mnist import Dataset
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.cards import show_cards
-from digitlab.wording.descriptions import a, times
+from digitlab.wording.say import say, say_count
 
 _MISTAKES_AT_ONCE = 10
 _PAIRS_SHOWN = 5
@@ -28,30 +28,46 @@ def show_all_mistakes(
         probabilities: ten for each test digit.
         matrix: 10 rows of true labels, 10 columns of predicted ones, counts.
     """
-    st.header("Which digits it confuses", anchor=False)
+    st.header(say("Which digits it mixes up"), anchor=False)
     _show_pairs(matrix)
-    st.header("Every wrong answer", anchor=False)
+    st.header(say("Every wrong answer"), anchor=False)
     _show_mistakes(lab, data, probabilities)
 
 
 def _show_pairs(matrix: NDArray[np.int64]) -> None:
     """The digits that are mistaken for each other most often, in words."""
     lines = [
-        f"- **{pair.digit} and {pair.other}**: {times(pair.digit_as_other)} {a(pair.digit)} was "
-        f"read as {pair.other}, {times(pair.other_as_digit)} {a(pair.other)} as {pair.digit}"
+        say(
+            "- **{digit} and {other}**: {digit} read as {other}: {there}, {other} read as {digit}: "
+            "{back}",
+            digit=pair.digit,
+            other=pair.other,
+            there=_times(pair.digit_as_other),
+            back=_times(pair.other_as_digit),
+        )
         for pair in confused_pairs(matrix, _PAIRS_SHOWN)
     ]
-    st.markdown("\n".join(lines) or "None: every test digit was read correctly.")
+    none = say("None: your network reads every test digit correctly.")
+    st.markdown("\n".join(lines) or none)
+
+
+def _times(count: int) -> str:
+    return say_count("{count} time", "{count} times", count)
 
 
 def _show_mistakes(lab: Lab, data: Dataset, probabilities: NDArray[np.float32]) -> None:
     """All wrong answers, the surest first unless the learner wants it the other way round."""
     indices = mistakes(data.y_test, probabilities)
     if len(indices) == 0:
-        st.markdown("There are none: every test digit was read correctly.")
+        st.markdown(say("There are none: your network reads every test digit correctly."))
         return
     st.markdown(
-        f"It read {len(indices):,} digits wrongly. It is a good sign if it was not sure of them: "
-        "the surest mistakes are the worst. Would you have read them?"
+        say_count(
+            "Your network reads {count} digit wrongly. It is a good sign if it is not sure of it. "
+            "A sure mistake is the worst. Can you read this digit?",
+            "Your network reads {count} digits wrongly. It is a good sign if it is not sure of "
+            "them. Sure mistakes are the worst. Can you read these digits?",
+            len(indices),
+        )
     )
     show_cards(lab, data, probabilities, indices, "mistakes", _MISTAKES_AT_ONCE)

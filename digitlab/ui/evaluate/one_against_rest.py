@@ -1,5 +1,7 @@
 """One digit against the rest: the 2 × 2 table, and accuracy, recall, precision and F1."""
 
+from typing import Final
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -7,7 +9,8 @@ from numpy.typing import NDArray
 from digitlab.analysis.evaluation import OneAgainstRest, one_against_rest, scores_per_digit
 from digitlab.specs import CLASSES
 from digitlab.ui.widgets import show
-from digitlab.wording.descriptions import a
+from digitlab.wording.numerals import decimal, whole
+from digitlab.wording.say import Message, say, say_message, to_say
 
 
 def show_every_digit(labels: NDArray[np.uint8], probabilities: NDArray[np.float32]) -> None:
@@ -18,18 +21,21 @@ def show_every_digit(labels: NDArray[np.uint8], probabilities: NDArray[np.float3
         probabilities: ten for each of them.
     """
     st.markdown(
-        "Each digit once against the other nine. Which one does your network find least often? It "
-        "has the lowest **recall**. Which of its answers can you trust least? It has the lowest "
-        "**precision**."
+        say(
+            "Each row compares one digit with the other nine. Which digit does your network miss "
+            "most often? It has the lowest **recall**. Which of its answers can you trust least? "
+            "It has the lowest **precision**."
+        )
     )
     share = st.column_config.NumberColumn(format="%.3f")
+    count = st.column_config.NumberColumn(format="localized")
+    scores = scores_per_digit(labels, probabilities)
+    heads = {name: say_message(head) for name, head in _HEADS.items()}
     show.table(
-        scores_per_digit(labels, probabilities),
+        {heads[name]: values for name, values in scores.items()},
         column_config={
-            "Test images": st.column_config.NumberColumn(format="localized"),
-            "Recall": share,
-            "Precision": share,
-            "F1": share,
+            heads["Test images"]: count,
+            **{heads[name]: share for name in ("Recall", "Precision", "F1")},
         },
     )
 
@@ -37,7 +43,7 @@ def show_every_digit(labels: NDArray[np.uint8], probabilities: NDArray[np.float3
 def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.float32]) -> None:
     """A choice of digit, its 2 x 2 table, the four scores worked out, and a story."""
     digit = st.segmented_control(
-        "Digit",
+        say("Digit"),
         range(CLASSES),
         default=0,
         required=True,
@@ -53,51 +59,72 @@ def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.f
     with scores:
         st.markdown(_formulas(counts))
         st.caption(
-            f"**Recall**: of all that are {a(digit)}, the share that it found. **Precision**: of "
-            f"all that it called {a(digit)}, the share that is one. **F1** puts both in one "
-            "number, which is high only if both are."
+            say(
+                "**Recall**: of all pictures of the digit {digit}, the share that the network "
+                "finds. **Precision**: of all pictures that it calls {digit}, the share that "
+                "really is {digit}. **F1** is one number for both. It is high only if both are "
+                "high.",
+                digit=digit,
+            )
         )
-    with st.expander("Why two accuracies?"):
+    with st.expander(say("Why two accuracies?")):
         st.markdown(_two_accuracies(digit, counts, labels, probabilities))
-    with st.expander("Why so many numbers?"):
+    with st.expander(say("Why so many numbers?")):
         st.markdown(_why_so_many(digit, counts))
 
 
 def _why_so_many(digit: int, counts: OneAgainstRest) -> str:
     """What recall tells that accuracy hides."""
-    return (
-        "Imagine a network that looks at mushrooms; *positive* means "
-        "poisonous. A false alarm (FP) costs you a meal. A miss (FN) can cost your life. What "
-        "counts there is the **recall**, also called **sensitivity**: of all the poisonous ones, "
-        f"how many did it find? Your network finds {counts.true_positives:,} of "
-        f"{counts.true_positives + counts.false_negatives:,} that are {a(digit)}. Accuracy alone "
-        f"would hide the misses: a network that never says {digit} is right for "
-        f"{counts.false_positives + counts.true_negatives:,} of {counts.total:,}, and finds none."
+    return say(
+        "Imagine a network that looks for an illness. *Positive* means that a person is ill. A "
+        "false positive (FP) costs one more test. A false negative (FN) can cost a life. So the "
+        "important score is the **recall**, also called **sensitivity**: how many of all ill "
+        "people does the network find?\n\nYour network finds {found} of the {real} pictures of the "
+        "digit {digit}. The accuracy alone does not show the others. Think of a network that never says "
+        "{digit}. It is right for {others} of {all} pictures, but it finds none of these digits.",
+        found=whole(counts.true_positives),
+        real=whole(counts.true_positives + counts.false_negatives),
+        digit=digit,
+        others=whole(counts.false_positives + counts.true_negatives),
+        all=whole(counts.total),
     )
 
 
 def _table(digit: int, counts: OneAgainstRest) -> str:
-    return (
-        f"| Label | read as {digit} | read as another digit |\n|---|---|---|\n"
-        f"| **really {digit}** | TP {counts.true_positives:,} | FN {counts.false_negatives:,} |\n"
-        f"| **really another** | FP {counts.false_positives:,} | TN {counts.true_negatives:,} |\n"
+    head = (say("Label"), say("read as {digit}", digit=digit), say("read as another digit"))
+    real, other = say("really {digit}", digit=digit), say("really another digit")
+    true_positives = say("TP {count}", count=whole(counts.true_positives))
+    false_negatives = say("FN {count}", count=whole(counts.false_negatives))
+    false_positives = say("FP {count}", count=whole(counts.false_positives))
+    true_negatives = say("TN {count}", count=whole(counts.true_negatives))
+    rows = (
+        head,
+        ("---", "---", "---"),
+        (f"**{real}**", true_positives, false_negatives),
+        (f"**{other}**", false_positives, true_negatives),
     )
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _four_kinds(digit: int, c: OneAgainstRest) -> str:
     """The four kinds of answers, each with its count."""
-    return f"""\
-Call {a(digit)} **positive** and every other digit **negative**. Every answer is one of four kinds:
-
-- **True positive (TP)**: the digit is {a(digit)}, and the network says {digit}. \
-{c.true_positives:,} times.
-- **False negative (FN)**: the digit is {a(digit)}, but the network says another digit. \
-{c.false_negatives:,} times.
-- **False positive (FP)**: the digit is another one, but the network says {digit}. \
-{c.false_positives:,} times.
-- **True negative (TN)**: the digit is another one, and the network says another one, too. \
-{c.true_negatives:,} times.
-"""
+    return say(
+        "Call the digit {digit} **positive** and every other digit **negative**. Then there are "
+        "four kinds of answers:\n\n"
+        "- **True positive (TP)**: the digit is {digit}, and the network says {digit}. Count: "
+        "{tp}.\n"
+        "- **False negative (FN)**: the digit is {digit}, but the network says another digit. "
+        "Count: {fn}.\n"
+        "- **False positive (FP)**: the digit is another one, but the network says {digit}. Count: "
+        "{fp}.\n"
+        "- **True negative (TN)**: the digit is another one, and the network does not say {digit}. "
+        "Count: {tn}.",
+        digit=digit,
+        tp=whole(c.true_positives),
+        fn=whole(c.false_negatives),
+        fp=whole(c.false_positives),
+        tn=whole(c.true_negatives),
+    )
 
 
 def _two_accuracies(
@@ -109,24 +136,65 @@ def _two_accuracies(
     """Why the accuracy of one against the rest is not that of all ten."""
     right = int((probabilities.argmax(axis=1) == labels).sum())
     among_others = counts.true_positives + counts.true_negatives - right
-    return (
-        f"Here the question is only *{digit} or not?*, and the accuracy is "
-        f"{counts.accuracy:.4f}. On *The matrix* the question is *which of ten digits?*, and the "
-        f"accuracy is {right / counts.total:.4f}. Among the {counts.true_negatives:,} true "
-        f"negatives are **{among_others:,}** digits that the network reads as a wrong digit, but "
-        f"not as {digit}. Here they count as right; there they count as wrong: "
-        f"{counts.accuracy:.4f} − {among_others:,} / {counts.total:,} = "
-        f"{right / counts.total:.4f}."
+    return say(
+        "Here the question is only *{digit} or not?* The accuracy is {two_way}. On *The matrix* "
+        "the question is *which of ten digits?* The accuracy is {ten_way}.\n\nThere are {tn} true "
+        "negatives. Among them are **{wrong}** digits that the network reads as a wrong digit, but "
+        "not as {digit}. Here these answers count as right. On *The matrix* they count as wrong: "
+        "{two_way} − {wrong} / {all} = {ten_way}.",
+        digit=digit,
+        two_way=decimal(counts.accuracy, 4),
+        ten_way=decimal(right / counts.total, 4),
+        tn=whole(counts.true_negatives),
+        wrong=whole(among_others),
+        all=whole(counts.total),
     )
 
 
 def _formulas(c: OneAgainstRest) -> str:
     """The four scores with this network's numbers put in."""
-    tp, fn, fp, tn = c.true_positives, c.false_negatives, c.false_positives, c.true_negatives
-    never = " (it never says this digit)" if tp + fp == 0 else ""
-    return f"""\
-- **Accuracy** = (TP + TN) / all = ({tp:,} + {tn:,}) / {c.total:,} = **{c.accuracy:.4f}**
-- **Recall** = TP / (TP + FN) = {tp:,} / ({tp:,} + {fn:,}) = **{c.recall:.4f}**
-- **Precision** = TP / (TP + FP) = {tp:,} / ({tp:,} + {fp:,}) = **{c.precision:.4f}**{never}
-- **F1** = 2 TP / (2 TP + FP + FN) = {2 * tp:,} / ({2 * tp:,} + {fp:,} + {fn:,}) = **{c.f1:.4f}**
-"""
+    tp, fn, fp, tn = map(
+        whole, (c.true_positives, c.false_negatives, c.false_positives, c.true_negatives)
+    )
+    twice = whole(2 * c.true_positives)
+    lines = [
+        say(
+            "- **Accuracy** = (TP + TN) / all = ({tp} + {tn}) / {all} = **{score}**",
+            tp=tp,
+            tn=tn,
+            all=whole(c.total),
+            score=decimal(c.accuracy, 4),
+        ),
+        say(
+            "- **Recall** = TP / (TP + FN) = {tp} / ({tp} + {fn}) = **{score}**",
+            tp=tp,
+            fn=fn,
+            score=decimal(c.recall, 4),
+        ),
+        say(
+            "- **Precision** = TP / (TP + FP) = {tp} / ({tp} + {fp}) = **{score}**",
+            tp=tp,
+            fp=fp,
+            score=decimal(c.precision, 4),
+        ),
+        say(
+            "- **F1** = 2 TP / (2 TP + FP + FN) = {twice} / ({twice} + {fp} + {fn}) = **{score}**",
+            twice=twice,
+            fp=fp,
+            fn=fn,
+            score=decimal(c.f1, 4),
+        ),
+    ]
+    if c.true_positives + c.false_positives == 0:
+        lines.append(say("- Your network never says this digit. So its precision counts as 0."))
+    return "\n".join(lines)
+
+
+_HEADS: Final[dict[str, Message]] = {
+    "Digit": to_say("Digit"),
+    "Test images": to_say("Test pictures"),
+    "Recall": to_say("Recall"),
+    "Precision": to_say("Precision"),
+    "F1": to_say("F1"),
+}
+"""Of the columns of `scores_per_digit`."""

@@ -12,6 +12,8 @@ from digitlab.ui.evaluate.mean_loss import show_test_loss
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.article_band import is_whole_article, show_article_band
 from digitlab.uploads.models.parsed import UploadedModel
+from digitlab.wording.numerals import decimal, whole
+from digitlab.wording.say import say
 
 
 def show_result(
@@ -33,20 +35,24 @@ def show_result(
     right, total = int(np.trace(matrix)), int(matrix.sum())
     metrics, words = st.columns([1, 2], gap="medium")
     with metrics.container(horizontal=True, gap="large"):
-        st.metric("Test accuracy", f"{network.test_accuracy:.4f}", width="content")
-        st.metric("Test loss", f"{network.test_loss:.4f}", width="content")
+        st.metric(say("Test accuracy"), decimal(network.test_accuracy, 4), width="content")
+        st.metric(say("Test loss"), decimal(network.test_loss, 4), width="content")
     with words:
+        table_words = say(
+            "This table is the **confusion matrix**. Each row is a true digit. Each column is an "
+            "answer. On the **diagonal** the two are the same: {right} digits."
+            "  \nAccuracy: {right} / {total} = **{share}**.",
+            right=whole(right),
+            total=whole(total),
+            share=decimal(right / total, 4),
+        )
+        st.markdown(f"{table_words} {_of_keras(network)}".strip())
         st.markdown(
-            "This table is the **confusion matrix**: the true digit down, the network's answer "
-            f"across. On the **diagonal** both agree: {right:,} digits. "
-            f"{right:,} / {total:,} = **{right / total:.4f}**, "
-            + (
-                "the accuracy."
-                if isinstance(network, UploadedModel) or network.spec.training.metric != "accuracy"
-                else f"the accuracy that `evaluate` gives: **{network.test_metric:.4f}**."
+            say(
+                "{favourite} **Click a cell** to see its digits, or choose its two labels.",
+                favourite=favourite,
             )
         )
-        st.markdown(f"{favourite} **Click a cell**, or choose its two labels, to see its digits.")
     table, digits = st.columns([11, 10], gap="medium")
     with table:
         show_matrix(lab, matrix)
@@ -55,3 +61,13 @@ def show_result(
             show_article_band(network.test_accuracy, DigitSet.TEST)
     with digits:
         show_cell(lab, data, network.probabilities, matrix)
+
+
+def _of_keras(network: TrainedNetwork | UploadedModel) -> str:
+    """The same number as Keras gives it; "" where it counted another metric."""
+    if isinstance(network, UploadedModel) or network.spec.training.metric != "accuracy":
+        return ""
+    return say(
+        "`evaluate` gives the same number: **{accuracy}**.",
+        accuracy=decimal(network.test_metric, 4),
+    )

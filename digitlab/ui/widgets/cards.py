@@ -1,5 +1,7 @@
 """Test digits with the network's answers in cards: sorted, a page at a time, each with its Why."""
 
+from typing import Final
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -12,9 +14,14 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import open_step
 from digitlab.ui.widgets import show
-from digitlab.wording.descriptions import a, percent
+from digitlab.wording.descriptions import percent
+from digitlab.wording.lists import with_commas
+from digitlab.wording.say import Message, say, say_message, to_say
 
-_SUREST, _LEAST_SURE = "Surest first", "Least sure first"
+_ORDERS: Final[dict[str, Message]] = {
+    "surest": to_say("Most sure first"),
+    "least_sure": to_say("Least sure first"),
+}
 _PICTURE_WIDTH, _CARD_WIDTH = 76, 168  # two cards side by side on a phone
 _ANSWERS_SHOWN = 3
 
@@ -38,17 +45,18 @@ def show_cards(
         at_once: cards on a page.
     """
     order = st.segmented_control(
-        "Order",
-        (_SUREST, _LEAST_SURE),
-        default=_SUREST,
+        say("Order"),
+        [*_ORDERS],
+        default="surest",
         required=True,
+        format_func=lambda order: say_message(_ORDERS[order]),
         key=f"order_{name.partition('_')[0]}",
         persist_state="session",
         label_visibility="collapsed",
-        help="**Sure** means: its answer has a large probability.",
+        help=say("**Sure** means: the answer has a large probability."),
     )
-    ordered = by_confidence(indices, probabilities, order == _SUREST)
-    st.caption("Each with its largest probabilities. ✓ marks the true label.")
+    ordered = by_confidence(indices, probabilities, order == "surest")
+    st.caption(say("You see the largest probabilities of each digit. ✓ marks the true label."))
     page = 1
     if len(ordered) > at_once:
         page = st.pagination(-(-len(ordered) // at_once), key=f"page_{name}_{order}")
@@ -56,7 +64,7 @@ def show_cards(
     with st.container(horizontal=True):
         for index in shown:
             _card(lab, data, probabilities, int(index), name)
-    with st.expander("All ten probabilities of these digits"):
+    with st.expander(say("All ten probabilities of these digits")):
         _table(data, probabilities, shown)
 
 
@@ -68,17 +76,25 @@ def _card(
         f"{digit}{' ✓' * (digit == label)}: {percent(probabilities[index, digit])}"
         for digit in _worth_reading(probabilities[index], label)
     ]
-    read = "read rightly" if label == answer else f"read as {answer}"
+    alt = say(
+        "Test digit {index}. The label is {label}. The answer is {answer}. Probabilities: {listed}",
+        index=index,
+        label=label,
+        answer=answer,
+        listed=with_commas(lines),
+    )
     with st.container(width=_CARD_WIDTH, gap=None):
         with st.container(horizontal=True, gap="xsmall"):
             show.digit(
                 data.x_test[index],
-                alt=f"Test digit {index}, {a(label)}, {read}: {', '.join(lines)}",
+                alt=alt,
                 width=_PICTURE_WIDTH,
             )
             st.caption("  \n".join([f"**{lines[0]}**", *lines[1:]]), width="content")
         # Each button says which: a screen reader reads the buttons of a page as a list.
-        if st.button(f"Why? No. {index}", key=f"why_{name}_{index}", type="tertiary"):
+        if st.button(
+            say("Why? No. {index}", index=index), key=f"why_{name}_{index}", type="tertiary"
+        ):
             look_at_test_digit(lab, index)
             open_step(path.step("Look inside"), "evidence")
 
@@ -94,7 +110,7 @@ def _worth_reading(probabilities: NDArray[np.float32], label: int) -> list[int]:
 
 
 def _table(data: Dataset, probabilities: NDArray[np.float32], shown: NDArray[np.int64]) -> None:
-    columns = {"Number": shown, "True label": data.y_test[shown]}
+    columns = {say("Number"): shown, say("True label"): data.y_test[shown]}
     columns |= {str(digit): probabilities[shown, digit] for digit in range(CLASSES)}
     share = st.column_config.NumberColumn(format="%.4f")
     show.table(

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from digitlab.analysis.sample_loss import SQUARED
 from digitlab.architecture.loss import EPSILON
 from digitlab.records.networks import Network, TrainedNetwork
+from digitlab.wording.numerals import decimal
+from digitlab.wording.say import say
 
 _NEAR_ONE = 0.9999  # four digits would say 1, and the loss would be 0
 
@@ -28,33 +30,43 @@ def loss_words(probabilities: NDArray[np.float32], label: int, loss: str) -> str
         loss: Keras's name of it.
     """
     true = float(probabilities[label])
-    given = (
-        f"The true digit is **{label}**, and the network gives it a probability of "
-        f"**{_number(true)}**."
+    given = say(
+        "The true digit is **{label}**. The network gives it a probability of **{true}**.",
+        label=label,
+        true=_number(true),
     )
     if loss == SQUARED:
         targets = np.eye(len(probabilities))[label]
         squares = float(np.sum((probabilities.astype(float) - targets) ** 2))
-        return (
-            f"{given} **Mean squared error** wants 1 there and 0 for the nine others. It takes how "
-            "far each of the ten probabilities is from that, and squares it. For this digit alone "
-            f"that is ({_number(true)} − 1)² = {_number((1 - true) ** 2)}. All ten squares add up "
-            f"to {_number(squares)}, and the mean of the ten is the **loss** of this answer: "
-            f"{_number(squares)} / 10 = **{_number(squares / 10)}**."
+        return say(
+            "{given} **Mean squared error** wants 1 for this digit and 0 for the nine others. It "
+            "takes the ten differences and squares each of them. For this digit: ({true} − 1)² = "
+            "{square}. All ten squares add up to {squares}. Their mean is the **loss** of this "
+            "answer: {squares} / 10 = **{loss}**.",
+            given=given,
+            true=_number(true),
+            square=_number((1 - true) ** 2),
+            squares=_number(squares),
+            loss=_number(squares / 10),
         )
     if true < EPSILON:
-        return (
-            f"{given} **Cross-entropy** takes minus the natural logarithm of this one number. "
-            "Keras counts no probability as smaller than 0.0000001, so the **loss** of this answer "
-            f"is −ln(0.0000001) = **{-math.log(EPSILON):.3f}**, the largest there is."
+        return say(
+            "{given} **Cross-entropy** takes minus the natural logarithm of this one number. Keras "
+            "counts every probability as at least {least}. So the **loss** of this answer is "
+            "−ln({least}) = **{loss}**. This is the largest possible loss.",
+            given=given,
+            least=decimal(EPSILON, 7),
+            loss=decimal(-math.log(EPSILON), 3),
         )
     shown = _number(true)
     worked_out = -math.log(min(float(shown), 1 - EPSILON))
-    return (
-        f"{given} **Cross-entropy** looks at this one number and takes minus its natural "
-        f"logarithm. So the **loss** of this answer is −ln({shown}) = "
-        f"**{_number(worked_out) if worked_out < 0.01 else f'{worked_out:.3f}'}**. With a "
-        "probability of 1 the loss is 0. The smaller the probability, the larger the loss."
+    return say(
+        "{given} **Cross-entropy** takes minus the natural logarithm of this one number. So the "
+        "**loss** of this answer is −ln({true}) = **{loss}**. With a probability of 1 the loss is "
+        "0. The smaller the probability is, the larger is the loss.",
+        given=given,
+        true=shown,
+        loss=_number(worked_out) if worked_out < 0.01 else decimal(worked_out, 3),
     )
 
 

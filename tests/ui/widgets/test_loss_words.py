@@ -40,11 +40,11 @@ def test_a_certain_answer_has_a_loss_that_is_not_negative() -> None:
 
 def test_a_probability_below_what_keras_counts() -> None:
     said = loss_words(answer(1e-9), 6, ENTROPY)
-    assert "−ln(0.0000001) = **16.118**, the largest there is" in said
+    assert "−ln(0.0000001) = **16.118**. This is the largest possible loss" in said
 
 
 def test_mean_squared_error_takes_all_ten() -> None:
     said = loss_words(answer(0.4), 6, SQUARED)
     assert "(0.4 − 1)² = 0.36." in said
-    assert "add up to 0.4," in said  # 0.36 and nine times 0.6 / 9 squared
+    assert "add up to 0.4." in said  # 0.36 and nine times 0.6 / 9 squared
     assert "0.4 / 10 = **0.04**" in said
