@@ -77,7 +77,7 @@ async def take_lesson(address: str, delay: float, all_here: asyncio.Barrier) -> 
             lesson.in_sidebar = float((await visitor.read(r"Exam: It reads ([\d.]+)\s%"))[1])
             await visitor.open("Draw")
             await visitor.give("drawable_canvas", drawing())
-            lesson.answer = (await visitor.read(r"It reads an? .*"))[0]
+            lesson.answer = (await visitor.read(r"It reads the digit .*"))[0]
             lesson.done = time.perf_counter()
         lesson.problem = _contradiction(lesson)
     except (VisitError, OSError, EOFError) as error:

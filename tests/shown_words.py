@@ -16,6 +16,7 @@ _NO_WORDS = frozenset(
     {
         *("id", "form_id", "key", "name", "icon", "type", "format", "tag", "url", "query_string"),
         *("element_type", "theme", "config", "mime", "script", "css_content", "js_content"),
+        *("css_source_path", "js_source_path"),
         *("raw_values", "string_value", "page_script_hash", "language", "data", "html_content"),
         *(
             "page",

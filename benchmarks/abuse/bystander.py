@@ -26,7 +26,7 @@ TRAINED = r"reads? (\d+) of 100 (?:training|validation) digits"
 _TRAINING_SECONDS = 600  # before the clock runs: a busy machine takes minutes for TensorFlow alone
 _PAGES = ("Data", "Evaluate")  # of the pages one without the workers, one with charts
 _PAUSE_SECONDS = 0.2  # between two clicks
-_ANSWER = r"It reads an? .*"
+_ANSWER = r"It reads the digit .*"
 
 
 @dataclass

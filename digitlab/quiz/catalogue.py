@@ -35,7 +35,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Train": (train_curves.curves, train.updates),
     "Evaluate": (evaluate.tendency, evaluate.missed),
     "Predict": (predict.meaning, predict.rest),
-    "Draw": (draw.received, draw.pupils),
+    "Draw": (draw.letter, draw.received),
     "Look inside": (inside.unit_weights, inside.contribution),
     "Replay": (replay.updates_then, replay.steepest),
     "Luck": (luck.same_seed, luck.points),

@@ -3,11 +3,47 @@
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
 from digitlab.specs import CLASSES, IMAGE_SHAPE, PIXELS
-from digitlab.wording.numerals import by, per_cent
+from digitlab.wording.numerals import SPACE, by
+from digitlab.wording.say import say
 
-_CLASS = 30  # pupils
 _CANVAS = 280  # pixels a side
 _FITTED = 20  # pixels a side that MNIST fits a digit into
+
+
+def letter(context: QuizContext) -> Question:
+    """What a network answers that has learned the ten digits and nothing else."""
+    return Question(
+        name="draw-letter",
+        text=say(
+            "You draw the letter A on the canvas. What does your network answer? Decide first. "
+            "Then try it."
+        ),
+        options={
+            "nothing": say("It says that this is no digit."),
+            "equal": say("It gives all ten digits the same probability."),
+            "digit": say("It names one of the ten digits."),
+            "letter": say("It names the letter A."),
+        },
+        answer="digit",
+        reason=say(
+            "The network has one output for each of the ten digits, and their probabilities always "
+            "add up to 100{space}%. So it always names a digit, and it can even be sure of it.",
+            space=SPACE,
+        ),
+        hint=say("How many outputs does your network have, and what does each one stand for?"),
+        misconceptions=(
+            Misconception(
+                "nothing", say("Is there an output for *no digit*? Count the bars of an answer.")
+            ),
+            Misconception(
+                "equal",
+                say("An A has lines, as digits have. So some digits fit better than others."),
+            ),
+            Misconception(
+                "letter", say("The network has only seen digits, and it has no output for an A.")
+            ),
+        ),
+    )
 
 
 def received(context: QuizContext) -> Question:
@@ -15,42 +51,35 @@ def received(context: QuizContext) -> Question:
     side = IMAGE_SHAPE[0]
     return Question(
         name="draw-received",
-        text=f"The canvas has {by(_CANVAS, _CANVAS)} pixels. With how many numbers does your "
-        "drawing reach the network?",
+        text=say(
+            "The canvas has {size} pixels. How many numbers does your network receive for one "
+            "digit?",
+            size=by(_CANVAS, _CANVAS),
+        ),
         answer=PIXELS,
-        reason=f"It is made smaller, to {by(side, side)} = {PIXELS}: as many as a digit of MNIST "
-        "has.",
-        hint="What size has the small picture beside the canvas, the one that it receives?",
+        reason=say(
+            "The lab makes the digit smaller: {size} = {count} numbers, as many as a digit of "
+            "MNIST has.",
+            size=by(side, side),
+            count=PIXELS,
+        ),
+        hint=say("Look at the small picture below *What it receives*. What size does it have?"),
         misconceptions=(
-            Misconception(_CANVAS**2, "That is the canvas. The drawing is made smaller first."),
-            Misconception(2 * side, f"{side} rows of {side}: is that a sum?"),
-            Misconception(side, "That is the number of rows. How many numbers are in all of them?"),
             Misconception(
-                _FITTED**2, "The digit itself fits in there. It also gets the margin around it."
+                _CANVAS**2, say("That is the canvas. The lab makes the drawing smaller first.")
             ),
-            Misconception(CLASSES, "That is how many come out of it. How many go in?"),
+            Misconception(
+                2 * side,
+                say("There are {side} rows with {side} pixels each. Is that a sum?", side=side),
+            ),
+            Misconception(
+                side, say("That is the number of rows. How many numbers are in all of them?")
+            ),
+            Misconception(
+                _FITTED**2, say("The digit itself has this size. It also gets a margin around it.")
+            ),
+            Misconception(
+                CLASSES, say("That is how many numbers come out. How many numbers go in?")
+            ),
         ),
-    )
-
-
-def pupils(context: QuizContext) -> Question | None:
-    """How many drawings of a class it would read."""
-    if context.tested is None:
-        return None
-    share = context.tested.test_accuracy
-    return Question(
-        name="draw-class",
-        text=f"{_CLASS} pupils draw one digit each. If your network read drawings as well as test "
-        "digits, how many would it read right, on average?",
-        answer=_CLASS * share,
-        reason=f"It reads {per_cent(share, 1)} of the test digits: {_CLASS} × {share:.3f} = "
-        f"{_CLASS * share:.1f}. How many is it really, in your class?",
-        hint="The sidebar says how many of the test digits it reads. How many is that out of "
-        f"{_CLASS}?",
-        misconceptions=(
-            Misconception(100 * share, f"That is out of 100. How many out of {_CLASS}?"),
-            Misconception(_CLASS * (1 - share), "That is how many it would read wrongly."),
-            Misconception(share, "That is a share of 1. How many pupils are that?"),
-        ),
-        tolerance=0.6,
     )

@@ -1,5 +1,7 @@
 """What happened in each stage from a drawing to a digit, with the numbers of this drawing."""
 
+from typing import Final
+
 from digitlab.preprocess.shaping import CENTRE, MNIST_STROKE, STROKE
 from digitlab.preprocess.steps import (
     Centred,
@@ -12,50 +14,65 @@ from digitlab.preprocess.steps import (
     Step,
     Straightened,
 )
-from digitlab.wording.numerals import by, per_cent
+from digitlab.wording.numerals import by, decimal, per_cent
+from digitlab.wording.say import Message, say, say_message, to_say
 
-_NAMES: dict[type[Step], str] = {
-    SheetFound: "Find the sheet",
-    InkFound: "Find the ink",
-    DigitTaken: "Take the digit",
-    CutOut: "Cut it out",
-    Straightened: "Straighten it",
-    LinesEvened: "Even the lines",
-    Shrunk: "Shrink it",
-    Centred: "Centre it",
+_NAMES: Final[dict[type[Step], Message]] = {
+    SheetFound: to_say("Find the sheet"),
+    InkFound: to_say("Find the ink"),
+    DigitTaken: to_say("Take the digit"),
+    CutOut: to_say("Cut it out"),
+    Straightened: to_say("Straighten it"),
+    LinesEvened: to_say("Change the lines"),
+    Shrunk: to_say("Make it smaller"),
+    Centred: to_say("Move it to the middle"),
 }
 
 
 def step_name(step: Step) -> str:
     """What is done in a stage, in two or three words."""
-    return _NAMES[type(step)]
+    return say_message(_NAMES[type(step)])
 
 
 def step_caption(step: Step) -> str:
     """What happened in a stage, in one or two sentences."""
     match step:
         case SheetFound():
-            return (
-                f"The sheet fills {by(*step.sheet)} of {by(*step.picture)} pixels. The darker "
-                "table around it is left out."
+            return say(
+                "The sheet fills {sheet} of {picture} pixels. The lab leaves out the darker table "
+                "around it.",
+                sheet=by(*step.sheet),
+                picture=by(*step.picture),
             )
         case InkFound():
-            where = "sheet" if step.on_sheet else "picture"
-            return f"Ink covers {per_cent(step.share, 1)} of your {where}. All the rest is paper."
+            share = per_cent(step.share, 1)
+            if step.on_sheet:
+                return say("Ink covers {share} of your sheet. All the rest is paper.", share=share)
+            return say("Ink covers {share} of your picture. All the rest is paper.", share=share)
         case DigitTaken():
             return _taken(step)
         case CutOut():
-            return f"Your digit fills {by(*step.digit)} of {by(*step.picture)} pixels."
+            return say(
+                "Your digit fills {digit} of {picture} pixels.",
+                digit=by(*step.digit),
+                picture=by(*step.picture),
+            )
         case Straightened():
             return _straightened(step.degrees)
         case LinesEvened():
             return _evened(step.width)
         case Shrunk():
-            return f"Shrunk to {by(*step.digit)} pixels, as MNIST's digits fit into {by(20, 20)}."
+            return say(
+                "Now it has {digit} pixels. The digits of MNIST fit into {size} pixels too.",
+                digit=by(*step.digit),
+                size=by(20, 20),
+            )
         case Centred():
-            return (
-                f"Its centre of mass comes to row {CENTRE:.0f}, column {CENTRE:.0f} of "
-                f"{by(28, 28)}. This is what the network gets."
+            return say(
+                "Its centre of mass moves to row {place}, column {place} of {size}. This is what "
+                "the network gets.",
+                place=decimal(CENTRE, 0),
+                size=by(28, 28),
             )
     raise TypeError(f"No caption for {type(step).__name__}.")
 
@@ -64,28 +81,49 @@ def _taken(step: DigitTaken) -> str:
     """Which of the digits this is, and what was left out."""
     sentences = []
     if step.count > 1:
-        sentences.append(f"Digit {step.place + 1} of {step.count}, from the left.")
-    left_out = ["the frame around it"] * step.frame
-    left_out += ["what the edge of the picture cuts off"] * step.cut_off
-    if left_out:
-        sentences.append(f"Left out: {' and '.join(left_out)}.")
+        sentences.append(
+            say("Digit {place} of {count}, from the left.", place=step.place + 1, count=step.count)
+        )
+    if step.frame:
+        sentences.append(say("The lab leaves out the frame around it."))
+    if step.cut_off:
+        sentences.append(say("The lab leaves out what the edge of the picture cuts off."))
     return " ".join(sentences)
 
 
 def _straightened(degrees: int) -> str:
     if not degrees:
-        return "It stands upright."
-    side = "right" if degrees > 0 else "left"
-    return f"It leans {abs(degrees)}° to the {side}: half is taken out."
+        return say("It stands upright.")
+    if degrees > 0:
+        return say(
+            "It leans {degrees}° to the right. The lab straightens it by half.", degrees=degrees
+        )
+    return say("It leans {degrees}° to the left. The lab straightens it by half.", degrees=-degrees)
 
 
 def _evened(width: float) -> str:
     least, most = STROKE
     if least <= width <= most:
-        return f"Its lines will be {width:.1f} pixels wide, as many in MNIST are: they stay."
+        return say(
+            "Its lines will be {width} pixels wide, like many in MNIST. They stay as they are.",
+            width=decimal(width, 1),
+        )
+    message = _THICKER if width < least else _THINNER
     thin, thick = MNIST_STROKE
-    change = f"thicker: {least:.1f}" if width < least else f"thinner: {most:.1f}"
-    return (
-        f"Its lines would be {width:.1f} pixels wide. Nine of ten digits in MNIST have lines "
-        f"of {thin:g} to {thick:g}. The lab makes them {change}."
+    return say_message(
+        message,
+        width=decimal(width, 1),
+        thin=decimal(thin, 1),
+        thick=decimal(thick, 1),
+        new=decimal(least if width < least else most, 1),
     )
+
+
+_THICKER: Final = to_say(
+    "Its lines would be {width} pixels wide. In MNIST, 9 of 10 digits have lines of {thin} to "
+    "{thick}. The lab makes them thicker: {new}."
+)
+_THINNER: Final = to_say(
+    "Its lines would be {width} pixels wide. In MNIST, 9 of 10 digits have lines of {thin} to "
+    "{thick}. The lab makes them thinner: {new}."
+)

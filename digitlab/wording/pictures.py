@@ -1,74 +1,90 @@
-"""Why a picture can't be read, in words: one sentence, with the way out."""
+"""Why a picture can't be read, in words, with the way out."""
+
+from typing import Final
 
 from digitlab import limits
 from digitlab.uploads.pictures import PictureError, PictureProblem
-from digitlab.wording.numerals import SPACE
+from digitlab.wording.numerals import significant, whole
+from digitlab.wording.say import Message, say_message, to_say
 
-READ_KINDS = "PNG, JPEG, HEIC, WebP, GIF, BMP or TIFF"
+READ_KINDS: Final = to_say("PNG, JPEG, HEIC, WebP, GIF, BMP or TIFF")
 """What the lab takes, as it is said on the page, in the terminal and in a refusal."""
 
-_SAVE = "Save it as PNG or JPEG, and choose that."
-_SCREENSHOT = "Make a screenshot of the digit, and choose that."
+_SAVE: Final = to_say("Save it as PNG or JPEG, and choose that.")
+_SCREENSHOT: Final = to_say("Make a screenshot of the digit, and choose that.")
 
-_SENTENCES = {
-    PictureProblem.NO_PICTURE: (
-        f"That file is no picture. Choose a photo or picture of one digit ({READ_KINDS})."
+_SENTENCES: Final[dict[PictureProblem, Message]] = {
+    PictureProblem.NO_PICTURE: to_say(
+        "That file is no picture. Choose a photo or picture of one digit ({kinds})."
     ),
-    PictureProblem.DAMAGED: (
+    PictureProblem.DAMAGED: to_say(
         "That picture is damaged or not complete. Save or send it once more, or choose another."
     ),
-    PictureProblem.UNUSUAL: f"That picture is damaged, or of an unusual kind. {_SAVE}",
-    PictureProblem.TOO_HEAVY: (
-        f"That file is larger than {{limits.MAX_UPLOAD_MEGABYTES}}{SPACE}MB. Choose a smaller "
-        "picture."
+    PictureProblem.UNUSUAL: to_say("That picture is damaged, or of an unusual kind."),
+    PictureProblem.TOO_HEAVY: to_say(
+        "That file is larger than {megabytes}\N{NO-BREAK SPACE}MB. Choose a smaller picture."
     ),
-    PictureProblem.TOO_LONG: (
-        "That picture is more than {limits.MAX_PICTURE_SIDE:,} pixels long. Choose another one, or "
-        "cut out the digit."
+    PictureProblem.TOO_LONG: to_say(
+        "That picture is more than {side} pixels long. Choose another one, or cut out the digit."
     ),
-    PictureProblem.TOO_LARGE: (
-        "That picture has more than {millions:g} million pixels. Choose a smaller one, or cut out "
+    PictureProblem.TOO_LARGE: to_say(
+        "That picture has more than {millions} million pixels. Choose a smaller one, or cut out "
         "the digit."
     ),
-    PictureProblem.TOO_SLOW: (
-        "Reading that picture took longer than {limits.PICTURE_SECONDS} s, and was given up. "
-        f"{_SAVE}"
+    PictureProblem.TOO_SLOW: to_say(
+        "The lab needed more than {seconds} s to read that picture, so it stopped."
     ),
-    PictureProblem.BUSY: (
-        "The lab reads the pictures of others just now. Try again in a few seconds."
+    PictureProblem.BUSY: to_say(
+        "The lab is reading the pictures of other people now. Try again in a few seconds."
     ),
-    PictureProblem.NO_HEIC_HERE: (
+    PictureProblem.NO_HEIC_HERE: to_say(
         "That is a HEIC photo, and this lab has no reader for those. On an iPhone choose Settings "
         "› Camera › Formats › Most Compatible, and take the photo once more."
     ),
-    PictureProblem.PDF: f"That is a PDF. {_SCREENSHOT}",
-    PictureProblem.POSTSCRIPT: (
-        f"That is a PostScript file: a program, which the lab never runs. {_SCREENSHOT}"
+    PictureProblem.PDF: to_say("That is a PDF."),
+    PictureProblem.POSTSCRIPT: to_say(
+        "That is a PostScript file: a program, which the lab never runs."
     ),
-    PictureProblem.EPS: (
-        f"That is an EPS file: a program, which the lab never runs. {_SCREENSHOT}"
-    ),
-    PictureProblem.SVG: f"That is an SVG drawing. {_SCREENSHOT}",
-    PictureProblem.XML: f"That is an XML file, such as an SVG drawing. {_SCREENSHOT}",
-    PictureProblem.WEB_PAGE: f"That is a web page, not the picture on it. {_SCREENSHOT}",
-    PictureProblem.PHOTOSHOP: f"That is a Photoshop file. {_SAVE}",
-    PictureProblem.GIMP: f"That is a GIMP file. {_SAVE}",
-    PictureProblem.ICON: f"That is an icon. {_SAVE}",
-    PictureProblem.BIGTIFF: f"That is a BigTIFF, made for pictures of gigabytes. {_SAVE}",
-    PictureProblem.JPEG_2000: (
-        f"That is a JPEG 2000 picture, which the lab does not read. {_SAVE}"
-    ),
-    PictureProblem.JPEG_XL: f"That is a JPEG XL picture, which the lab does not read. {_SAVE}",
-    PictureProblem.ZIP: (
+    PictureProblem.EPS: to_say("That is an EPS file: a program, which the lab never runs."),
+    PictureProblem.SVG: to_say("That is an SVG drawing."),
+    PictureProblem.XML: to_say("That is an XML file, such as an SVG drawing."),
+    PictureProblem.WEB_PAGE: to_say("That is a web page, not the picture on it."),
+    PictureProblem.PHOTOSHOP: to_say("That is a Photoshop file."),
+    PictureProblem.GIMP: to_say("That is a GIMP file."),
+    PictureProblem.ICON: to_say("That is an icon."),
+    PictureProblem.BIGTIFF: to_say("That is a BigTIFF, a file for very large pictures."),
+    PictureProblem.JPEG_2000: to_say("That is a JPEG 2000 picture, which the lab does not read."),
+    PictureProblem.JPEG_XL: to_say("That is a JPEG XL picture, which the lab does not read."),
+    PictureProblem.ZIP: to_say(
         "That is a zip, or a document (Word, PowerPoint, Pages), not a picture. Choose the picture "
         "itself, or make a screenshot of the digit."
     ),
-    PictureProblem.OFFICE: f"That is an Office document, not a picture. {_SCREENSHOT}",
-    PictureProblem.AVIF: f"That is an AVIF picture, which the lab does not read. {_SAVE}",
-    PictureProblem.FILM: (
+    PictureProblem.OFFICE: to_say("That is an Office document, not a picture."),
+    PictureProblem.AVIF: to_say("That is an AVIF picture, which the lab does not read."),
+    PictureProblem.FILM: to_say(
         "That is a film. Take a photo of the digit, or a screenshot, and choose that."
     ),
 }
+
+_REMEDIES: Final[dict[PictureProblem, Message]] = {
+    PictureProblem.UNUSUAL: _SAVE,
+    PictureProblem.TOO_SLOW: _SAVE,
+    PictureProblem.PDF: _SCREENSHOT,
+    PictureProblem.POSTSCRIPT: _SCREENSHOT,
+    PictureProblem.EPS: _SCREENSHOT,
+    PictureProblem.SVG: _SCREENSHOT,
+    PictureProblem.XML: _SCREENSHOT,
+    PictureProblem.WEB_PAGE: _SCREENSHOT,
+    PictureProblem.PHOTOSHOP: _SAVE,
+    PictureProblem.GIMP: _SAVE,
+    PictureProblem.ICON: _SAVE,
+    PictureProblem.BIGTIFF: _SAVE,
+    PictureProblem.JPEG_2000: _SAVE,
+    PictureProblem.JPEG_XL: _SAVE,
+    PictureProblem.OFFICE: _SCREENSHOT,
+    PictureProblem.AVIF: _SAVE,
+}
+"""Where the sentence itself names none."""
 
 
 def picture_refusal(error: PictureError) -> str:
@@ -77,5 +93,13 @@ def picture_refusal(error: PictureError) -> str:
     >>> picture_refusal(PictureError(PictureProblem.GIMP))
     'That is a GIMP file. Save it as PNG or JPEG, and choose that.'
     """
-    millions = error.values.get("most", 0) / 1_000_000
-    return _SENTENCES[error.problem].format(limits=limits, millions=millions)
+    said = say_message(
+        _SENTENCES[error.problem],
+        kinds=say_message(READ_KINDS),
+        megabytes=limits.MAX_UPLOAD_MEGABYTES,
+        side=whole(limits.MAX_PICTURE_SIDE),
+        seconds=significant(limits.PICTURE_SECONDS),
+        millions=significant(error.values.get("most", 0) / 1_000_000),
+    )
+    remedy = _REMEDIES.get(error.problem)
+    return f"{said} {say_message(remedy)}" if remedy else said

@@ -34,10 +34,10 @@ WAVERS = probabilities((3, 0.9), (3, 0.7), (3, 0.75), (3, 0.7), (3, 0.7))
 @pytest.mark.parametrize(
     ("reading", "sure", "others", "sentence"),
     [
-        (STEADY, True, {}, "reads a **3** and is sure: 97"),
-        (FAINT, False, {}, "reads a **3**, but is not sure: 60"),
-        (OTHER, False, {"left": 8}, "one pixel further left, it reads the same digit as an **8**"),
-        (WAVERS, False, {}, "is not sure: over five places one pixel apart it is 75"),
+        (STEADY, True, {}, "reads the digit **3** and is sure: 97"),
+        (FAINT, False, {}, "reads the digit **3**, but it is not sure: 60"),
+        (OTHER, False, {"left": 8}, "One pixel further left, it reads the same digit as **8**."),
+        (WAVERS, False, {}, "it is not sure. Over five places one pixel apart, the mean is 75"),
     ],
 )
 def test_a_reading_and_what_is_said_of_it(
@@ -49,10 +49,10 @@ def test_a_reading_and_what_is_said_of_it(
     assert reading.sure is sure
     assert reading.others == others
     assert sentence in in_one(reading)
-    assert ("it stays" in about_moves(reading)) is sure
+    assert ("Here it stays." in about_moves(reading)) is sure
 
 
 def test_several_digits_are_said_one_by_one() -> None:
     said = of_several([STEADY, OTHER, probabilities(*[(1, 0.99)] * 5)])
-    assert said.startswith("These are 3 digits. It reads **331**, one by one: a **3** (97")
+    assert said.startswith("These are 3 digits. It reads **331**, one by one: **3** (97")
     assert said.count("not sure") == 1

@@ -63,6 +63,7 @@ def test_every_page_opens_and_a_network_is_trained_and_reads_a_drawing(
         for stroke in DIGITS[3]:
             tab.draw([(box["x"] + 56 + 1.68 * x, box["y"] + 56 + 1.68 * y) for x, y in stroke])
         tab.wait(
-            "document.querySelector('[data-testid=stMain]').innerText.includes('It reads a 3')",
+            "document.querySelector('[data-testid=stMain]').innerText"
+            ".includes('It reads the digit 3')",
             "the answer",
         )

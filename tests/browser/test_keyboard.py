@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from digitlab.preprocess.ready_drawings import READY
 from digitlab.specs.ablations import ABLATIONS
 from digitlab.wording.ablations import title_of, words_of
+from digitlab.wording.ready_drawings import ready_name
 
 from .visitor import (
     answer,
@@ -51,18 +52,18 @@ def test_a_ready_drawing_is_read_without_a_pointer_and_the_answer_is_said(
         "one => { one.here = true }"
     )
     choice.press("ArrowDown")
-    expect(page.get_by_role("option")).to_have_text([*READY])
+    expect(page.get_by_role("option")).to_have_text([ready_name(name) for name in READY])
     page.keyboard.press("Enter")
     expect_answer(page, 0)
     settle(page)
     expect(choice).to_be_focused()
-    said = page.get_by_role("status").filter(has_text=re.compile(r"^It reads a 0 "))
+    said = page.get_by_role("status").filter(has_text=re.compile(r"^It reads the digit 0 "))
     expect(said).to_have_text(answer(page).inner_text())
     assert said.evaluate("region => region.here")
     for key in ("ArrowDown", "Enter"):
         page.keyboard.press(key)
     expect_answer(page, 1)
-    again = page.get_by_role("status").filter(has_text=re.compile(r"^It reads a 1 "))
+    again = page.get_by_role("status").filter(has_text=re.compile(r"^It reads the digit 1 "))
     assert again.evaluate("region => region.here")
     bars = page.get_by_test_id("stPlotlyChart").filter(visible=True)
     expect(bars).to_have_accessible_name(re.compile(r"^Ten bars: (\d: .*, ){9}9: [<\d\s]+%\.$"))

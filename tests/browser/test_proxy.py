@@ -54,7 +54,7 @@ def test_the_whole_lesson_works_behind_the_documented_nginx(
             expect_answer(page, 3)
             settle(page)
             upload(page, a_seven() + bytes(2_000_000))  # more than anything else may have
-            expect(answer(page).filter(visible=True)).to_contain_text("It reads a 7")
+            expect(answer(page).filter(visible=True)).to_contain_text("It reads the digit 7")
             page.reload()
             settle(page)
             expect(
@@ -145,7 +145,7 @@ def test_the_lab_works_in_a_frame_of_another_site(
             train(lab)
             lab.get_by_test_id("stSidebar").get_by_role("link", name="Draw").click()
             upload(lab, a_seven())
-            expect(answer(lab).filter(visible=True)).to_contain_text("It reads a 7")
+            expect(answer(lab).filter(visible=True)).to_contain_text("It reads the digit 7")
             lab.get_by_role("button", name="Copy link").click()
             own = lab.get_by_role("dialog").get_by_test_id("stCode").filter(has_text="run=")
             expect(own).to_have_text(re.compile(f"^{address}/Draw[?]run="))

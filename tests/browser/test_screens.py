@@ -92,7 +92,7 @@ def test_every_stroke_can_be_taken_back_also_after_another_page(visit: Callable[
     undo, redo = (page.get_by_role("button", name=name) for name in ("Undo", "Redo"))
     expect(undo).to_be_disabled()
     draw(page, 3)
-    expect(answer(page)).to_contain_text("It reads a 3")
+    expect(answer(page)).to_contain_text("It reads the digit 3")
     settle(page)
     said = answer(page).inner_text()
     canvas = box_of(page.locator("canvas.upper-canvas"))
@@ -137,12 +137,12 @@ def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a
     settle(page)
     assert ink_at(page, 56 + int(1.68 * 50), 56 + int(1.68 * 50))
     upload(page, a_seven())
-    expect(answer(page).filter(visible=True)).to_contain_text("It reads a 7")
+    expect(answer(page).filter(visible=True)).to_contain_text("It reads the digit 7")
     for leaves in ("Data", "Draw"):
         go(page, leaves)
     page.get_by_role("tab", name="Upload a picture").click()
     expect(page.get_by_text("The picture here is still my_seven.png")).to_be_visible()
-    expect(answer(page).filter(visible=True)).to_contain_text("It reads a 7")
+    expect(answer(page).filter(visible=True)).to_contain_text("It reads the digit 7")
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_text("Write one digit on white paper")).to_be_visible()
 

@@ -31,7 +31,6 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.draw.reading_words import DOUBTS, of_several
 from digitlab.ui.server.page_queue import PageQueue, Place, places
 from digitlab.ui.session.state import Lab
-from digitlab.wording.choices import a_bold
 from digitlab.wording.drawing_steps import step_caption
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished
@@ -72,7 +71,7 @@ def expected_answer(
     drawing: NDArray[Any],
 ) -> str:
     answers = queue.predict(trained, drawing_to_digit(drawing).digit[None])[0]
-    return f"It reads {a_bold(answers.argmax())}"
+    return f"It reads the digit **{answers.argmax()}**"
 
 
 def test_a_drawing_is_read_and_its_steps_are_shown(
@@ -105,9 +104,9 @@ def test_missing_workers_are_said_in_a_sentence(
 def test_switch_shows_what_a_plain_resize_reads(page: AppTest, drawing: np.ndarray) -> None:
     page.session_state["canvas_0"] = canvas_state(drawing)
     page.run()
-    assert "Resized, and nothing else" not in words(page)
+    assert "Only with simple resizing" not in words(page)
     page.toggle(key="compare_drawing").set_value(True).run()
-    assert "Resized, and nothing else" in words(page)
+    assert "Only with simple resizing" in words(page)
 
 
 @pytest.mark.parametrize(
@@ -259,8 +258,8 @@ def test_a_picture_of_another_format_is_read_too(
 @pytest.mark.parametrize(
     ("pixels", "sentence"),
     [
-        (np.full((280, 280), 255, np.uint8), "The picture is white"),
-        (np.zeros((280, 280), np.uint8), "The picture is all one colour."),
+        (np.full((280, 280), 255, np.uint8), "The picture is white and empty."),
+        (np.zeros((280, 280), np.uint8), "The whole picture has one colour."),
     ],
     ids=["white", "black"],
 )
@@ -297,7 +296,7 @@ def test_a_file_is_unpacked_once(
     page.run()
     assert words(page) == said
     page.toggle(key="compare_upload").set_value(True).run()
-    assert "Resized, and nothing else" in words(page)
+    assert "Only with simple resizing" in words(page)
     assert expected_answer(queue, trained, drawing) in words(page)
     assert len(unpacked) == 1
     page.file_uploader(key="upload").upload("eight.png", png(255 - drawing), "image/png").run()
@@ -380,7 +379,7 @@ def test_several_digits_are_read_one_by_one(
     assert of_several(readings) in words(page)
     (choice,) = page.segmented_control
     assert [*choice.options] == [
-        f"{place}. the {one.answer}" for place, one in enumerate(readings, start=1)
+        f"{place}. digit: {one.answer}" for place, one in enumerate(readings, start=1)
     ]
     steps = drawing_to_digits(pixels).digits[0].steps
     assert f"2. {step_caption(steps[1])}" in captions(page)
@@ -421,11 +420,11 @@ def test_an_answer_that_changes_with_one_pixel_is_not_sure(
     monkeypatch.setattr("digitlab.ui.draw.reading.read_digits", wavering)
     uploaded(page, side_by_side("2"))
     view = words(page)
-    assert "It reads a **3** with 91" in view
-    assert "not sure: one pixel further left, it reads the same digit as an **8**" in view
+    assert "It reads the digit **3** with 91" in view
+    assert "not sure. One pixel further left, it reads the same digit as **8**." in view
     moves = captions(page)[-4:]
     assert [move.partition(",")[0] for move in moves] == [
-        *("up: a 3", "down: a 3", "left: an 8", "right: an 8")
+        *("up: 3", "down: 3", "left: 8", "right: 8")
     ]
 
 
@@ -454,8 +453,8 @@ def test_the_forms_that_mnist_hardly_has_are_as_rare_as_the_page_says(
     usual = nearest("1 with a foot")
     assert usual[1] > 45
     said = words(page.run())
-    assert "only about 10 are ones" in said
-    assert "only about half are zeros" in said
+    assert "Only about 10 are ones" in said
+    assert "Only about half are zeros" in said
 
 
 def test_a_stroke_that_leaves_the_canvas_is_not_left_out(page: AppTest) -> None:
@@ -465,6 +464,6 @@ def test_a_stroke_that_leaves_the_canvas_is_not_left_out(page: AppTest) -> None:
     page.session_state["canvas_0"] = canvas_state(canvas)
     page.run()
     assert not page.exception
-    assert not any("Left out" in caption for caption in captions(page))
+    assert not any("leaves out" in caption for caption in captions(page))
     uploaded(page, canvas)
-    assert any("Left out: what the edge" in caption for caption in captions(page))
+    assert any("leaves out what the edge" in caption for caption in captions(page))

@@ -90,7 +90,7 @@ def test_while_it_learns_draw_has_its_canvas_and_the_live_curves(asked: list[Job
     job = Job(FIRST, "me", history=HISTORY[:2])
     asked.append(job)
     test = reading.checked(open_page(DRAW, Lab(job=job)))
-    assert "Your network is learning. You can draw already" in words(test)
+    assert "Your network is learning. You can already draw" in words(test)
     assert {"Undo", "Redo", "Clear"} <= set(labels(test)), "the canvas"
     assert pictures(test) == [
         "Two charts with curves. Epochs done: 2 of 5. Training loss: from 0.2000 to 0.2000. "
@@ -103,7 +103,7 @@ def test_while_it_learns_draw_has_its_canvas_and_the_live_curves(asked: list[Job
 def test_then_it_says_what_it_reads(queue: TrainingQueue, first: TrainedNetwork) -> None:
     said = words(open_page(DRAW, Lab(job=finished(first))))
     assert "Your network reads 97 of 100 validation digits" in said
-    assert "Draw one digit" in said
+    assert "Draw one large digit in the middle" in said
 
 
 def test_after_a_drawing_the_way_leads_to_the_articles_network(
@@ -114,7 +114,7 @@ def test_after_a_drawing_the_way_leads_to_the_articles_network(
     lab.seen.add("Draw")
     test = open_page(DRAW, lab)
     assert "In its last epoch yours read 98 of 100 training digits" in words(test)
-    assert "The article's reads about 72" in words(test)
+    assert "The article's network reads about 72" in words(test)
     test.button(key="to_article").click().run()
     assert lab.spec == ARTICLE.with_seed(12)
     assert lab.trained is not None

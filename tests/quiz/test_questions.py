@@ -416,7 +416,26 @@ def test_draw(context: Any, mnist: Dataset) -> None:
     by_name = asked(context(), "Draw")
     assert by_name["draw-received"].answer == network_input(mnist.x_test[:1], NetworkSpec()).size
     assert "That is the canvas" in by_name["draw-received"].hint_for(280 * 280)
-    assert by_name["draw-class"].is_right(30 * context().network.test_accuracy)
+    letter = by_name["draw-letter"]
+    assert letter.answer == "digit"
+    assert {misconception.answer for misconception in letter.misconceptions} == {
+        *letter.options
+    } - {"digit"}
+
+
+def test_a_letter_is_read_as_a_digit(trained: TrainedNetwork) -> None:
+    """What the question of Draw takes for true: ten numbers that add up to 1, and no more."""
+    from digitlab.engine.inference import probabilities
+
+    canvas = np.zeros((28, 28), np.uint8)
+    for row in range(4, 24):
+        half = (row - 4) // 3
+        canvas[row, [14 - half, 14 + half]] = 255
+    canvas[16, 10:19] = 255
+    (shares,) = probabilities(trained, canvas[None])
+    assert shares.shape == (10,)
+    assert shares.sum() == pytest.approx(1, abs=1e-5)
+    assert shares.max() > 0.1 + 1e-3, "not all the same"
 
 
 def test_look_inside_counts_and_multiplies(context: Any) -> None:

@@ -530,13 +530,13 @@ PICTURES: Mapping[PictureProblem, tuple[Mapping[str, int], str]] = {
     PictureProblem.TOO_SLOW: (
         {},
         (
-            "Reading that picture took longer than 8 s, and was given up. Save it as PNG or "
+            "The lab needed more than 8 s to read that picture, so it stopped. Save it as PNG or "
             "JPEG, and choose that."
         ),
     ),
     PictureProblem.BUSY: (
         {},
-        ("The lab reads the pictures of others just now. Try again in a few seconds."),
+        ("The lab is reading the pictures of other people now. Try again in a few seconds."),
     ),
     PictureProblem.NO_HEIC_HERE: (
         {},
@@ -596,7 +596,7 @@ PICTURES: Mapping[PictureProblem, tuple[Mapping[str, int], str]] = {
     PictureProblem.BIGTIFF: (
         {},
         (
-            "That is a BigTIFF, made for pictures of gigabytes. Save it as PNG or JPEG, and "
+            "That is a BigTIFF, a file for very large pictures. Save it as PNG or JPEG, and "
             "choose that."
         ),
     ),

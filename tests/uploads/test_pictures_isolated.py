@@ -29,8 +29,8 @@ def refusal(reader: tuple[str, ...], content: bytes = b"BM") -> str:
 def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PICTURE_SECONDS", 0.3)
     assert refusal(program("while True: pass")) == (
-        "Reading that picture took longer than 0.3 s, and was given up. Save it as PNG or JPEG, "
-        "and choose that."
+        "The lab needed more than 0.3 s to read that picture, so it stopped. Save it as PNG or "
+        "JPEG, and choose that."
     )
 
 

@@ -4,28 +4,39 @@ import streamlit as st
 
 from digitlab.preprocess.ready_drawings import CROSSED_ZERO, LONG_ONE
 from digitlab.preprocess.shaping import MNIST_STROKE
+from digitlab.wording.numerals import by, decimal
+from digitlab.wording.ready_drawings import ready_name
+from digitlab.wording.say import say
 
 
 def show_background() -> None:
     """Two texts that open at a press."""
     thin, thick = MNIST_STROKE
     left, right = st.columns(2, gap="small")
-    with left.expander("Why all these steps?"):
+    with left.expander(say("Why all these steps?")):
         st.markdown(
-            "The makers of MNIST fitted every digit into "
-            "20\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}20 pixels and put its **centre of mass**, the "
-            "middle of its ink, in the middle of the picture. The lab does the same to your "
-            "digit. It also straightens the digit and makes its lines thicker or thinner. These "
-            "two steps are the lab's own: in MNIST, digits lean, and nine of ten have lines of "
-            f"{thin:g} to {thick:g} pixels. A network knows only what it has seen: a digit of "
-            "another size or in a corner looks new to it. Switch on *What a plain resize would "
-            "have read*, and draw a small digit in a corner."
+            say(
+                "The makers of MNIST fitted every digit into {size} pixels. Then they moved its "
+                "**centre of mass**, the middle of its ink, to the middle of the picture. The lab "
+                "does the same with your digit. It also straightens the digit and makes its lines "
+                "thicker or thinner. These two steps are the lab's own. In MNIST, digits lean, and "
+                "9 of 10 have lines of {thin} to {thick} pixels.\n\nA network only knows what it "
+                "has seen. A digit of another size or in a corner looks new to it. Switch on "
+                "*Compare with simple resizing*, and draw a small digit in a corner.",
+                size=by(20, 20),
+                thin=decimal(thin, 1),
+                thick=decimal(thick, 1),
+            )
         )
-    with right.expander("What can no step mend?"):
+    with right.expander(say("What can no step change?")):
         st.markdown(
-            "Two ways of writing are rare in MNIST. Take them from the ready drawings: "
-            f"*{LONG_ONE}* and *{CROSSED_ZERO}*. Of the 50 training digits that look most like "
-            "this 1, only about 10 are ones; the others are fours, sevens and nines. Of the 50 "
-            "most like this 0, only about half are zeros. To read them, a network must learn from "
-            "digits that are written so."
+            say(
+                "Two ways of writing are rare in MNIST. You find them in the ready drawings: "
+                "*{one}* and *{zero}*. Take the 50 training digits that look most like this 1. "
+                "Only about 10 are ones. The others are fours, sevens and nines. Take the 50 "
+                "that look most like this 0. Only about half are zeros. To read such digits, a "
+                "network must learn from digits that people write in this way.",
+                one=ready_name(LONG_ONE),
+                zero=ready_name(CROSSED_ZERO),
+            )
         )

@@ -23,6 +23,8 @@ from digitlab.ui.shell.gate import network_or_training
 from digitlab.ui.widgets.canvas import drawing_canvas
 from digitlab.ui.widgets.layout import side_by_side
 from digitlab.wording.no_digit import on_canvas
+from digitlab.wording.ready_drawings import ready_name
+from digitlab.wording.say import say
 
 
 @st.fragment
@@ -36,7 +38,7 @@ def draw_and_read(lab: Lab) -> None:
     below = st.container()  # it stays, also empty: what follows keeps its place
     # Below both: on a tablet the answer stands under the canvas, and is to be seen at once.
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        sketch.brush = st.slider("Brush", 8, 40, sketch.brush, key="brush", width=SIDE)
+        sketch.brush = st.slider(say("Brush"), 8, 40, sketch.brush, key="brush", width=SIDE)
         _ready_drawings(sketch)
         compare = compare_switch("drawing")
     if network is None or (sketch.pixels is None and lab.training):
@@ -66,12 +68,13 @@ def _ready_drawings(sketch: Sketch) -> None:
 
     key = f"ready_{sketch.generation}"  # an empty canvas has none
     st.selectbox(
-        "Or take a ready drawing",
+        say("Or take a ready drawing"),
         [*READY],
         index=None,
         key=key,
+        format_func=ready_name,
         on_change=show_chosen,
-        placeholder="Choose one",
+        placeholder=say("Choose one"),
         width=SIDE,
-        help="Ten digits, and five that are written differently.",
+        help=say("Ten digits, and five digits in other ways of writing."),
     )

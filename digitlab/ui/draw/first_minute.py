@@ -14,6 +14,7 @@ from digitlab.ui.train.curves import draw_curves
 from digitlab.ui.train.outcome import read_words
 from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.progress import follow_training
+from digitlab.wording.say import say
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -24,8 +25,10 @@ def show_learning(lab: Lab, place: "DeltaGenerator") -> None:
     with place:
         announce("", key="said_drawing")
         st.markdown(
-            "Your network is learning. You can draw already. It reads your digit when it is "
-            "trained."
+            say(
+                "Your network is learning. You can already draw. It reads your digit when it is "
+                "trained."
+            )
         )
         follow_training(lab, draw_curves)
 
@@ -51,16 +54,25 @@ def way_to_article(lab: Lab) -> None:
     article = round(100 * BANDS[DigitSet.TRAINING].median)
     with st.container(border=True):
         st.markdown(
-            "**Now build one yourself, as the article does.** Its network is smaller: "
-            f"{ARTICLE.network.hidden[0].units} units in the hidden layer, where this one has "
-            f"{FIRST.network.hidden[0].units}. It reads fewer digits. In its last epoch yours read "
-            f"{own} of 100 training digits. The article's reads about {article} (the middle of "
-            f"{RUNS} runs in this lab). Find out why!"
+            say(
+                "**Now build a network yourself, as the article does.** The article's network is "
+                "smaller: its hidden layer has {units} units, and yours has {own_units}. It reads "
+                "fewer digits. In its last epoch yours read {own} of 100 training digits. The "
+                "article's network reads about {article}, the middle of {runs} runs in this lab. "
+                "Find out why!",
+                units=ARTICLE.network.hidden[0].units,
+                own_units=FIRST.network.hidden[0].units,
+                own=own,
+                article=article,
+                runs=RUNS,
+            )
         )
-        if st.button("Build the article's network", key="to_article", icon=":material/hub:"):
+        if st.button(say("Build the article's network"), key="to_article", icon=":material/hub:"):
             lab.choose(lab.article)
             open_step(path.step("Network"))
         st.caption(
-            "This sets the controls to the article's network and recipe. The network that you "
-            "have stays until you train another one."
+            say(
+                "This sets the controls to the article's network and recipe. You keep your network "
+                "until you train another one."
+            )
         )

@@ -11,7 +11,15 @@ from digitlab.compute.errors import EngineError
 from digitlab.figures.evaluation import empty_bars, probability_bars
 from digitlab.preprocess import DrawnDigit, DrawnDigits, png
 from digitlab.records.networks import Network
-from digitlab.ui.draw.reading_words import DOUBTS, about_moves, in_one, of_several, share_of
+from digitlab.ui.draw.reading_words import (
+    DOUBTS,
+    MOVED,
+    MOVED_ALOUD,
+    about_moves,
+    in_one,
+    of_several,
+    share_of,
+)
 from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.waiting import read_digits
@@ -22,6 +30,7 @@ from digitlab.wording.descriptions import all_ten
 from digitlab.wording.drawing_steps import step_caption, step_name
 from digitlab.wording.numerals import by
 from digitlab.wording.reasons import problem_words
+from digitlab.wording.say import say, say_message
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -43,7 +52,9 @@ def show_no_reading(place: "DeltaGenerator", words: str, source: str) -> None:
 def show_empty_bars(place: "DeltaGenerator") -> None:
     """The ten bars to come: the browser reads a chart's code before the first answer needs it."""
     with place:
-        show.chart(empty_bars(), key="bars_empty", alt="Ten bars: empty until you draw.")
+        show.chart(
+            empty_bars(), key="bars_empty", alt=say("Ten bars. They are empty until you draw.")
+        )
 
 
 def show_reading(
@@ -70,14 +81,15 @@ def show_reading(
         announce(sentence.replace("*", ""), key=f"said_{source}")
         st.markdown(sentence)
         for doubt in sorted(drawn.ambiguities):
-            st.markdown(f":material/help: {DOUBTS[doubt]}")
+            st.markdown(f":material/help: {say_message(DOUBTS[doubt])}")
         chosen = _choose(readings, source)
         _show_answer(drawn.digits[chosen], readings[chosen], source)
     if resized is not None:
-        st.markdown(f"**Resized, and nothing else:** it reads {share_of(probabilities[-1])}.")
+        said = share_of(probabilities[-1])
+        st.markdown(say("**Only with simple resizing**, it reads {answer}.", answer=said))
         show.digit(
             resized,
-            alt=f"The whole picture shrunk to {by(28, 28)} pixels",
+            alt=say("The whole picture, made smaller: {size} pixels", size=by(28, 28)),
             width=_STEP_WIDTH,
         )
     _show_steps(drawn.digits[chosen])
@@ -97,11 +109,13 @@ def _choose(readings: list[Reading], source: str) -> int:
     if len(readings) == 1:
         return 0
     chosen: int = st.segmented_control(
-        "Show",
+        say("Show"),
         range(len(readings)),
         default=0,
         required=True,
-        format_func=lambda index: f"{index + 1}. the {readings[index].answer}",
+        format_func=lambda index: say(
+            "{place}. digit: {answer}", place=index + 1, answer=readings[index].answer
+        ),
         key=f"which_{source}_{len(readings)}",
     )
     return chosen
@@ -111,12 +125,13 @@ def _show_answer(drawn: DrawnDigit, reading: Reading, source: str) -> None:
     bars, received = beside_picture(_STEP_WIDTH)
     with bars:
         figure = probability_bars(reading.probabilities)
-        show.chart(figure, key=f"bars_{source}", alt=f"Ten bars: {all_ten(reading.probabilities)}.")
+        alt = say("Ten bars: {listed}.", listed=all_ten(reading.probabilities))
+        show.chart(figure, key=f"bars_{source}", alt=alt)
     with received:
-        st.caption("What it receives")
+        st.caption(say("What it receives"))
         show.digit(
             drawn.digit,
-            alt=f"Your digit as {by(28, 28)} pixels",
+            alt=say("Your digit as {size} pixels", size=by(28, 28)),
             width=_STEP_WIDTH,
         )
         st.download_button(
@@ -128,12 +143,15 @@ def _show_answer(drawn: DrawnDigit, reading: Reading, source: str) -> None:
             on_click="ignore",
             type="tertiary",
             icon=":material/download:",
-            help=f"These {by(28, 28)} pixels as a file, for the code below and the notebook.",
+            help=say(
+                "These {size} pixels as a file, for the code below and the notebook.",
+                size=by(28, 28),
+            ),
         )
 
 
 def _show_steps(drawn: DrawnDigit) -> None:
-    st.markdown("**From your pixels to what the network receives**")
+    st.markdown(say("**From your pixels to what the network receives**"))
     show.gallery(
         [show.squared(step.pixels) for step in drawn.steps],
         captions=[
@@ -145,19 +163,18 @@ def _show_steps(drawn: DrawnDigit) -> None:
 
 
 def _show_moved(drawn: DrawnDigit, reading: Reading) -> None:
-    said = [
-        f"{move}: {share_of(ten).replace('*', '')}"
-        for move, ten in zip(MOVES, reading.all[1:], strict=True)
-    ]
-    with st.expander("The same digit, one pixel further"):
+    shares = [share_of(ten).replace("*", "") for ten in reading.all[1:]]
+    captions, alts = (
+        [say_message(words[move], reading=said) for move, said in zip(MOVES, shares, strict=True)]
+        for words in (MOVED, MOVED_ALOUD)
+    )
+    with st.expander(say("The same digit, one pixel further")):
         st.markdown(about_moves(reading))
-        show.gallery(
-            moved(drawn.digit)[1:], said, [f"One pixel {words}" for words in said], _MOVED_WIDTH
-        )
+        show.gallery(moved(drawn.digit)[1:], captions, alts, _MOVED_WIDTH)
 
 
 def compare_switch(name: str) -> bool:
     """Whether to show, beside it, what a picture that is only made smaller would give."""
     return st.toggle(
-        "What a plain resize would have read", key=f"compare_{name}", persist_state="session"
+        say("Compare with simple resizing"), key=f"compare_{name}", persist_state="session"
     )

@@ -1,78 +1,150 @@
 """What is said of what the network reads."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitlab.analysis.stability import SURE, Reading
 from digitlab.preprocess import Ambiguity
-from digitlab.wording.choices import a_bold
+from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.say import Message, say, say_message, to_say
 
 _ALL_BUT_CERTAIN = 0.995
 
-DOUBTS = {
-    Ambiguity.APART: "The lab is in doubt here: these may be strokes of one digit. If so, join "
-    "them.",
-    Ambiguity.TOGETHER: "The lab is in doubt here: this is wide for one digit. If it is two, "
-    "leave more room between them.",
+DOUBTS: Final[dict[Ambiguity, Message]] = {
+    Ambiguity.APART: to_say(
+        "The lab is not sure here: these may be strokes of one digit. If so, join them."
+    ),
+    Ambiguity.TOGETHER: to_say(
+        "The lab is not sure here: this is wide for one digit. If it is two digits, leave more "
+        "room between them."
+    ),
+}
+
+MOVED: Final[dict[str, Message]] = {
+    "up": to_say("up: {reading}"),
+    "down": to_say("down: {reading}"),
+    "left": to_say("left: {reading}"),
+    "right": to_say("right: {reading}"),
+}
+"""Below a digit that has moved by one pixel, by the names of `stability.MOVES`."""
+
+MOVED_ALOUD: Final[dict[str, Message]] = {
+    "up": to_say("One pixel further up: {reading}"),
+    "down": to_say("One pixel further down: {reading}"),
+    "left": to_say("One pixel further left: {reading}"),
+    "right": to_say("One pixel further right: {reading}"),
+}
+
+_ANOTHER: Final[dict[str, Message]] = {
+    "up": to_say(
+        "It reads the digit **{answer}** with {share}, but it is not sure. One pixel further up, "
+        "it reads the same digit as **{other}**."
+    ),
+    "down": to_say(
+        "It reads the digit **{answer}** with {share}, but it is not sure. One pixel further down, "
+        "it reads the same digit as **{other}**."
+    ),
+    "left": to_say(
+        "It reads the digit **{answer}** with {share}, but it is not sure. One pixel further left, "
+        "it reads the same digit as **{other}**."
+    ),
+    "right": to_say(
+        "It reads the digit **{answer}** with {share}, but it is not sure. One pixel further "
+        "right, it reads the same digit as **{other}**."
+    ),
 }
 
 
 def in_one(reading: Reading) -> str:
     """What it reads in one digit, and whether that stays when the digit moves."""
+    answer, share = reading.answer, _percent(reading.share)
     if reading.sure:
-        return f"It reads {a_bold(reading.answer)} and is sure: {_percent(reading.share)}."
+        return say(
+            "It reads the digit **{answer}** and is sure: {share}.", answer=answer, share=share
+        )
     if reading.share < SURE:
-        second = int(np.argsort(reading.probabilities)[-2])
-        return (
-            f"It reads {a_bold(reading.answer)}, but is not sure: {_percent(reading.share)}. It "
-            f"could be {a_bold(second)} too."
+        return say(
+            "It reads the digit **{answer}**, but it is not sure: {share}. It could also be "
+            "**{second}**.",
+            answer=answer,
+            share=share,
+            second=int(np.argsort(reading.probabilities)[-2]),
         )
     if reading.others:
-        move, said = next(iter(reading.others.items()))
-        but = f"one pixel further {move}, it reads the same digit as {a_bold(said)}"
-    else:
-        but = f"over five places one pixel apart it is {_percent(reading.steady_share)} on average"
-    return (
-        f"It reads {a_bold(reading.answer)} with {_percent(reading.share)}, but is not sure: {but}."
+        move, other = next(iter(reading.others.items()))
+        return say_message(_ANOTHER[move], answer=answer, share=share, other=other)
+    return say(
+        "It reads the digit **{answer}** with {share}, but it is not sure. Over five places one "
+        "pixel apart, the mean is {mean}.",
+        answer=answer,
+        share=share,
+        mean=_percent(reading.steady_share),
     )
 
 
 def of_several(readings: Sequence[Reading]) -> str:
     """What it reads in several digits, from left to right."""
-    number = "".join(str(reading.answer) for reading in readings)
-    each = ", ".join(
-        f"{a_bold(reading.answer)} "
-        f"({_percent(reading.share)}{'' if reading.sure else ', not sure'})"
+    each = [
+        f"**{reading.answer}** ({_percent(reading.share)})"
+        if reading.sure
+        else say(
+            "**{answer}** ({share}, not sure)",
+            answer=reading.answer,
+            share=_percent(reading.share),
+        )
         for reading in readings
+    ]
+    return say(
+        "These are {count} digits. It reads **{number}**, one by one: {each}.",
+        count=len(readings),
+        number="".join(str(reading.answer) for reading in readings),
+        each=with_commas(each),
     )
-    return f"These are {len(readings)} digits. It reads **{number}**, one by one: {each}."
 
 
 def share_of(probabilities: NDArray[np.float32]) -> str:
     """The most probable of ten, and how probable it is."""
     best = int(probabilities.argmax())
-    return f"{a_bold(best)}, {_percent(float(probabilities[best]))}"
+    return f"**{best}**, {_percent(float(probabilities[best]))}"
 
 
 def about_moves(reading: Reading) -> str:
     """Why the digit is moved, and what that says of this one."""
-    why = (
+    why = say(
         "For you it is the same digit. For your network other pixels are dark now, so its answer "
-        "may change. "
+        "may change."
     )
-    average = f"{_percent(reading.steady_share)} for the {reading.answer} on average"
+    return f"{why} {_this_one(reading)}"
+
+
+def _this_one(reading: Reading) -> str:
+    mean, answer = _percent(reading.steady_share), reading.answer
     if reading.others:
-        return f"{why}Here it changes: {average} over the five places."
+        return say(
+            "Here it changes. The mean probability of {answer} over the five places is {mean}.",
+            answer=answer,
+            mean=mean,
+        )
     if reading.sure:
-        return f"{why}Here it stays: {average} over the five places."
-    return (
-        f"{why}Here all five answers are the same, but with {average} only. The lab calls it sure "
-        f"from {per_cent(SURE)} on."
+        return say(
+            "Here it stays. The mean probability of {answer} over the five places is {mean}.",
+            answer=answer,
+            mean=mean,
+        )
+    return say(
+        "Here all five answers are the same. But the mean probability of {answer} is only {mean}. "
+        "The lab calls the network sure from {least} on.",
+        answer=answer,
+        mean=mean,
+        least=per_cent(SURE),
     )
 
 
 def _percent(share: float) -> str:
-    return f"over {per_cent(0.99)}" if share >= _ALL_BUT_CERTAIN else per_cent(share)
+    if share < _ALL_BUT_CERTAIN:
+        return per_cent(share)
+    return say("over {share}", share=per_cent(0.99))

@@ -28,6 +28,7 @@ from digitlab.ui.widgets.uploader import uploader
 from digitlab.wording.choices import plain
 from digitlab.wording.no_digit import in_picture
 from digitlab.wording.pictures import READ_KINDS, picture_refusal
+from digitlab.wording.say import say, say_message
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -61,27 +62,42 @@ def upload_and_read(lab: Lab) -> None:
     """A picture of a digit from a file, read in the same way."""
     network = network_or_training(lab)
     if network is None:
-        st.info("Your network is still learning. When it is trained, it reads a picture here.")
+        st.info(
+            say("Your network is still learning. When it is trained, it reads your picture here.")
+        )
         return
     left, right = side_by_side(SIDE, SIDE)
     with left:
         file = uploader(
-            f"A photo or picture of a digit, or of a few in a row ({READ_KINDS}), up to "
-            f"{limits.MAX_UPLOAD_MEGABYTES}\N{NO-BREAK SPACE}MB",
+            say(
+                "A photo or picture of one digit, or of a few in a row ({kinds}), up to "
+                "{most}\N{NO-BREAK SPACE}MB",
+                kinds=say_message(READ_KINDS),
+                most=limits.MAX_UPLOAD_MEGABYTES,
+            ),
             key="upload",
             megabytes=limits.MAX_UPLOAD_MEGABYTES,
-            explanation="A photo or a scan will do, dark ink on light paper or light on dark.",
+            explanation=say(
+                "You can use a photo or a scan. The ink can be dark on light paper, or light on "
+                "dark paper."
+            ),
             on_change=_forget_picture,
         )
         uploaded = _read_once(file) if file else st.session_state.get(_UPLOADED)
         if uploaded and not file:  # another page was open meanwhile: the uploader is a new one
-            st.markdown(f"The picture here is still **{plain(uploaded.name)}**.")
+            name = plain(uploaded.name)
+            st.markdown(say("The picture here is still **{name}**.", name=name))
             st.button(
-                "Remove", key="upload_remove", icon=":material/close:", on_click=_forget_picture
+                say("Remove"),
+                key="upload_remove",
+                icon=":material/close:",
+                on_click=_forget_picture,
             )
         compare = compare_switch("upload")
     if uploaded is None:
-        write = "Write one digit on white paper with a thick pen, take a photo and choose it here."
+        write = say(
+            "Write one digit on white paper with a thick pen. Take a photo and choose it here."
+        )
         show_no_reading(right, write, "upload")
     elif uploaded.problem:
         right.error(f"**{plain(uploaded.name)}**: {uploaded.problem}")
@@ -102,7 +118,7 @@ def _read_once(file: "UploadedFile") -> _Uploaded:
     if known is not None and known.file == file.file_id:
         return known
     try:
-        with st.spinner("Reads the picture…"), while_it_waits():
+        with st.spinner(say("The lab reads the picture…")), while_it_waits():
             uploaded = _read(file)
     except PicturesBusyError as error:
         # Not kept: it may do the next time.

@@ -11,6 +11,7 @@ from digitlab.preprocess import png
 from digitlab.preprocess.canvas import SIDE, canvas_pixels, canvas_strokes
 from digitlab.ui.session.drawings import DRAWINGS
 from digitlab.ui.session.sketch import Sketch
+from digitlab.wording.say import say
 
 _INK, _PAPER = "#000000", "#ffffff"  # the same in both themes, like the digits everywhere
 
@@ -93,21 +94,21 @@ def _buttons(owner: str, sketch: Sketch, name: str) -> None:
         DRAWINGS.save(owner, name, sketch)
 
     with st.container(horizontal=True, gap="xsmall"):
-        for label, icon, what, works in (
-            ("Undo", "undo", sketch.undo, sketch.can_undo),
-            ("Redo", "redo", sketch.redo, sketch.can_redo),
-            ("Clear", "delete", clear, sketch.pixels is not None),
+        for action, label, icon, what, works in (
+            ("undo", say("Undo"), "undo", sketch.undo, sketch.can_undo),
+            ("redo", say("Redo"), "redo", sketch.redo, sketch.can_redo),
+            ("clear", say("Clear"), "delete", clear, sketch.pixels is not None),
         ):
             st.button(
                 label,
-                key=f"{name}_{label.lower()}",
+                key=f"{name}_{action}",
                 icon=f":material/{icon}:",
                 on_click=what,
                 disabled=not works,
             )
         if sketch.pixels is not None:
             st.download_button(
-                "Save",
+                say("Save"),
                 png(sketch.pixels),
                 "drawing.png",
                 "image/png",
