@@ -181,7 +181,7 @@ def favourite_mistake_words(true: int, predicted: int, count: int) -> str:
             predicted=predicted,
         )
     return say(
-        "Its most common mistake: it reads the digit {true} as {predicted}, {count} times.",
+        "Its most common mistake: it reads the digit {true} as {predicted} ({count} times).",
         true=true,
         predicted=predicted,
         count=whole(count),

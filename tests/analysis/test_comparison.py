@@ -206,8 +206,8 @@ class TestMistakes:
         [
             (0, "It makes no mistakes."),
             (1, "It makes no mistake twice. One of its mistakes: it reads the digit 8 as 3."),
-            (2, "Its most common mistake: it reads the digit 8 as 3, 2 times."),
-            (1234, "Its most common mistake: it reads the digit 8 as 3, 1,234 times."),
+            (2, "Its most common mistake: it reads the digit 8 as 3 (2 times)."),
+            (1234, "Its most common mistake: it reads the digit 8 as 3 (1,234 times)."),
         ],
     )
     def test_the_favourite_one_in_words(self, count: int, words: str) -> None:

@@ -57,7 +57,7 @@ def test_it_begins_at_the_most_frequent_mistake(
         confusion_matrix(mnist.y_test, trained.probabilities)
     )
     assert frame(page) == (true, predicted)
-    favourite = f"it reads the digit {true} as {predicted}, {times:,} times."
+    favourite = f"it reads the digit {true} as {predicted} ({times:,} times)."
     assert text(page).count(favourite) == 2, "above the matrix, and in what has been seen"
     assert f"as **{predicted}**: {times:,} times. This is wrong." in text(page)
     indices = shown(page, "cell")
