@@ -75,7 +75,7 @@ def test_a_run_made_through_one_server_is_found_through_the_other(
     unfold(other_page, "The same in Keras")
     expect(other_page.get_by_text("set_random_seed(3)").last).to_be_visible()
     take_exam(other_page)
-    matrix = r"[\d,]+ / 10,000 = 0\.\d{4}, the accuracy"
+    matrix = r"Accuracy: [\d,]+ / 10,000 = 0\.\d{4}"
     take_exam(page)
     expect(other_page.get_by_text(re.compile(matrix))).to_have_text(
         page.get_by_text(re.compile(matrix)).inner_text()

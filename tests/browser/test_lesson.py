@@ -27,7 +27,7 @@ from .visitor import (
 
 def expect_matrix_agrees(page: Page) -> None:
     """The counts written in the chart's cells are those that the text and the metric tell."""
-    sentence = page.get_by_text(re.compile(r"[\d,]+ / 10,000 = 0\.\d{4}, the accuracy"))
+    sentence = page.get_by_text(re.compile(r"Accuracy: [\d,]+ / 10,000 = 0\.\d{4}"))
     right, share = re.search(r"([\d,]+) / 10,000 = (0\.\d{4})", sentence.inner_text()).groups()
     metric = page.get_by_test_id("stMetric").filter(has_text="Test accuracy")
     expect(metric.get_by_test_id("stMetricValue")).to_have_text(share)
@@ -96,12 +96,14 @@ def test_the_live_curves_grow_before_a_charts_code_is_there(visit: Callable[...,
     page.route("**/PlotlyChart*", hold)
     page.goto(page.url.rstrip("/") + train_page(slow(epochs=12)))
     page.get_by_role("button", name="Train", exact=True).click()
-    live = page.get_by_role("img", name=re.compile(r"Curves over [1-9]\d* of 12 epochs"))
+    live = page.get_by_role("img", name=re.compile(r"Epochs done: [1-9]\d* of 12\."))
     expect(live).to_be_visible()
     expect(page.locator(".js-plotly-plot")).to_have_count(0)
     assert held, "the chart's code is not what was held"
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile("Stopped .* what it learned stays"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("was stopped after .* keeps what it has learned"))
+    ).to_be_visible()
     for route in held:
         route.continue_()
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
@@ -128,7 +130,7 @@ def test_the_path_from_data_to_a_drawing_that_is_read(
     keep_screenshot(page, "evaluate")
     go(page, "Predict")
     expect(page.get_by_text("True label: 6")).to_be_visible()
-    expect(page.get_by_text("It says 6, and that is right.")).to_be_visible()
+    expect(page.get_by_text("Your network says 6. This is right.")).to_be_visible()
     go(page, "Draw")
     for digit in DIGITS:
         draw(page, digit)
@@ -152,7 +154,9 @@ def test_stop_and_another_page_while_it_trains(visit: Callable[..., Page]) -> No
     go(page, "Train")  # and it is still running
     expect(page.get_by_text(re.compile(r"Epoch [2-5] of 5, batch \d+"))).to_be_visible()
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile("Stopped .* what it learned stays"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("was stopped after .* keeps what it has learned"))
+    ).to_be_visible()
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
 
 

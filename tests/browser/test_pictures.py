@@ -37,7 +37,7 @@ def test_pictures_of_each_kind_are_read(visit: Callable[..., Page]) -> None:
         settle(page)
     choose(page, "pair", side_by_side("27"))
     expect(reading(page)).to_contain_text("These are 2 digits. It reads 27, one by one")
-    page.get_by_role("radio", name="2. the 7").click()
+    page.get_by_role("radio", name="2. digit: 7").click()
     expect(page.get_by_text("Digit 2 of 2, from the left.")).to_be_visible()
     settle(page)
 
