@@ -46,6 +46,7 @@ NAMES = frozenset(
     {
         *("DigitLab", "Keras", "NumPy", "Python", "MNIST", "TensorFlow", "Jupyter", "Colab"),
         *("Jordi", "Torres", "ReLU", "Adam", "RMSprop", "SGD", "CNN"),
+        *("dense", "flatten", "sigmoid", "softmax", "relu", "tanh"),  # Keras's own, as in code
     }
 )
 """Proper names."""
@@ -78,6 +79,8 @@ def shown(page: AppTest) -> Iterator[tuple[str, str]]:
         if isinstance(proto, Proto):
             kind = type(proto).__name__
             yield from ((kind, text) for text in _of_proto(proto))
+            if kind == "Dataframe":
+                yield from ((kind, str(name)) for name in node.value.columns)
 
 
 def _of_proto(proto: Proto) -> Iterator[str]:
@@ -90,7 +93,7 @@ def _of_proto(proto: Proto) -> Iterator[str]:
     for field, value in proto.ListFields():
         if kind == "PlotlyChart" and field.name == "spec":
             yield from _of_chart(json.loads(value))
-        elif kind == "Arrow" and field.name == "columns":
+        elif kind in ("Arrow", "Dataframe") and field.name == "columns":
             yield from _of_columns(json.loads(value))
         elif field.name not in _NO_WORDS:
             for one in value if isinstance(value, list) or hasattr(value, "append") else [value]:
@@ -115,6 +118,8 @@ def _of_chart(part: Any, named: str = "") -> Iterator[str]:
 
 def _of_columns(columns: dict[str, Any]) -> Iterator[str]:
     for name, config in columns.items():
+        if config.get("hidden"):
+            continue
         yield config.get("label") or name
         yield config.get("help") or ""
 

@@ -35,7 +35,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Evaluate": (evaluate.missed, evaluate.believed),
     "Predict": (predict.rest, predict.second),
     "Draw": (draw.received, draw.pupils),
-    "Look inside": (inside.unit_weights, inside.contribution),
+    "Look inside": (inside.unit_weights, inside.ink_at_a_weight),
     "Replay": (replay.updates_then, replay.steepest),
     "Luck": (luck.same_seed, luck.points),
     "Choose": (choose.which_digits, choose.epochs_saved),

@@ -32,6 +32,7 @@ from digitlab.specs import (
     PRESETS,
     HiddenLayer,
     NetworkSpec,
+    Preprocessing,
     PrepSpec,
     RunSpec,
     SampleSelection,
@@ -302,11 +303,20 @@ def test_look_inside_counts_and_multiplies(context: Any) -> None:
     uploaded = context(uploaded=True)
     by_name = asked(uploaded, "Look inside")
     assert by_name["inside-weights"].answer == 5 * 5
-    assert "same few weights" in by_name["inside-weights"].hint_for(784)
+    assert "the same few weights" in by_name["inside-weights"].hint_for(784)
     window = uploaded.kernel[..., 0]
-    largest = window[np.unravel_index(np.abs(window).argmax(), window.shape)]
-    assert by_name["inside-product"].answer == pytest.approx(0.8 * largest, abs=0.005)
-    assert "sign" in by_name["inside-product"].hint_for(-float(by_name["inside-product"].answer))
+    heaviest = np.unravel_index(np.abs(window).argmax(), window.shape)
+    more = np.zeros_like(window)
+    more[heaviest] = 0.5  # of ink; paper elsewhere
+    darker, paper = ((window * pixels).sum() for pixels in (more, np.zeros_like(window)))
+    question = by_name["inside-ink"]
+    assert question.answer == ("first" if darker > paper else "second")
+    assert numbers(question.text)[1] == pytest.approx(window[heaviest], abs=0.005)
+    assert {*question.options} == {question.answer, *(m.answer for m in question.misconceptions)}
+    dark = replace(uploaded.network, preprocessing=Preprocessing.INVERTED_ZERO_TO_ONE)
+    inverted = asked(replace(uploaded, network=dark), "Look inside")["inside-ink"]
+    darker, paper = ((window * (1 - pixels)).sum() for pixels in (more, np.zeros_like(window)))
+    assert inverted.answer == ("first" if darker > paper else "second") != question.answer
     assert asked(context(), "Look inside") == {}  # its weights are lost
 
 
@@ -319,7 +329,8 @@ def test_a_filter_for_one_channel_has_the_weights_of_one_channel(context: Any) -
     network = replace(context_.network, architecture=stack, weights=tuple(arrays))
     by_name = asked(replace(context_, network=network), "Look inside")
     assert by_name["inside-weights"].answer == 3 * 2
-    assert by_name["inside-product"].answer == pytest.approx(0.8)
+    assert by_name["inside-ink"].answer == "first"
+    assert "a larger number at this weight" in by_name["inside-ink"].text
 
 
 def test_replay(context: Any) -> None:
