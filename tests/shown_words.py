@@ -8,6 +8,7 @@ from typing import Any
 
 from google.protobuf.message import Message as Proto
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Dataframe
 
 from digitlab.wording.pseudo import CLOSED, OPENED
 
@@ -34,6 +35,9 @@ _CODE = frozenset({"Code"})
 _CHART_WORDS = frozenset(
     {"text", "name", "hovertemplate", "ticktext", "texttemplate", "hovertext", "ticksuffix"}
 )
+
+_OF_HISTORY = frozenset({"epoch", "loss", "accuracy", "val_loss", "val_accuracy"})
+"""Heads of a table that holds a training's History as Keras has it."""
 
 _KNOWN = re.compile(
     r"""`[^`]*` | \$[^$]*\$ | :material/\w+: | :[a-z]+\[ | https?://\S+ | %\{[^}]*\}
@@ -79,8 +83,9 @@ def shown(page: AppTest) -> Iterator[tuple[str, str]]:
         if isinstance(proto, Proto):
             kind = type(proto).__name__
             yield from ((kind, text) for text in _of_proto(proto))
-            if kind == "Dataframe":
-                yield from ((kind, str(name)) for name in node.value.columns)
+            if isinstance(node, Dataframe):
+                names = map(str, node.value.columns)
+                yield from ((kind, name) for name in names if name not in _OF_HISTORY)
 
 
 def _of_proto(proto: Proto) -> Iterator[str]:

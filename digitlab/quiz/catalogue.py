@@ -36,7 +36,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Predict": (predict.rest, predict.second),
     "Draw": (draw.received, draw.pupils),
     "Look inside": (inside.unit_weights, inside.ink_at_a_weight),
-    "Replay": (replay.updates_then, replay.steepest),
+    "Replay": (replay.updates_then, replay.point_of_the_curve),
     "Luck": (luck.same_seed, luck.points),
     "Choose": (choose.which_digits, choose.epochs_saved),
     "Robustness": (robustness.above_threshold, robustness.confidence),

@@ -337,11 +337,12 @@ def test_replay(context: Any) -> None:
     by_name = asked(context(losses=(2.0, 1.9, 1.1, 1.0, 0.95)), "Replay")
     assert by_name["replay-updates"].answer == 1800
     assert "one epoch" in by_name["replay-updates"].hint_for(600)
-    steepest = by_name["replay-steepest"]
-    assert steepest.options[str(steepest.answer)] == "From epoch 2 to 3"
-    assert "fell by 0.100" in steepest.hint_for("0")
-    short = asked(context(RUNS[-1], losses=(2.0,)), "Replay")["replay-steepest"]
-    assert short.answer == 541
+    point = by_name["replay-point"]
+    assert point.answer == "average"
+    assert numbers(point.text) == [0.95, 5]
+    assert {*point.options} == {"average", *(slip.answer for slip in point.misconceptions)}
+    one = asked(context(RUNS[-1], losses=(2.0,)), "Replay")
+    assert (one["replay-updates"].answer, numbers(one["replay-point"].text)) == (600, [2.0, 1])
     assert asked(context(uploaded=True), "Replay") == {}
 
 

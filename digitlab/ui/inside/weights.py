@@ -30,7 +30,7 @@ HARDLY_INKED = 224
 """Pixels at which some of them have ink, but fewer than 1 in 100. With SGD their weights hardly
 change; with Adam, which fits the step to each weight, they change about as much as the others."""
 
-_CAPTIONS: Final[dict[str, Message]] = {
+CAPTIONS: Final[dict[str, Message]] = {
     "unit": to_say("unit {number}"),
     "filter": to_say("filter {number}"),
     "digit": to_say("digit {number}"),
@@ -43,7 +43,7 @@ _ALTS: Final[dict[str, Message]] = {
     "digit": to_say("The weights of digit {number}"),
 }
 
-_HEADS: Final[dict[str, Message]] = {
+HEADS: Final[dict[str, Message]] = {
     "unit": to_say("Unit"),
     "filter": to_say("Filter"),
     "digit": to_say("Digit"),
@@ -85,7 +85,7 @@ def show_weights(lab: Lab, network: Network) -> str:
         f"{_which_weights(stack, layer)} {_whose(stack, unit_name, pictures.shape)} "
         f"{_colors(stack, network.preprocessing.inverted, most)}"
     )
-    show_tiles(pictures, _CAPTIONS[unit_name], _ALTS[unit_name], key="inside_weights")
+    show_tiles(pictures, CAPTIONS[unit_name], _ALTS[unit_name], key="inside_weights")
     if unit_name != "filter" and _began_at_random(lab):
         _say_speckle()
     with st.expander(say("The numbers behind the pictures")):
@@ -220,7 +220,7 @@ def _table(unit_name: str, pictures: Array, layer: WeightedLayer) -> dict[str, o
     flat = pictures.reshape(len(pictures), -1)
     has_bias = layer.has_bias and not isinstance(layer.layer, SeparableConv2D)
     return {
-        say_message(_HEADS[unit_name]): range(len(pictures)),
+        say_message(HEADS[unit_name]): range(len(pictures)),
         say("Largest weight"): flat.max(axis=1),
         say("Smallest weight"): flat.min(axis=1),
         say("Mean weight"): flat.mean(axis=1),
