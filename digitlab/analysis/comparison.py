@@ -141,13 +141,13 @@ def recipe_causes(differing: Sequence[Difference]) -> str:
         return say("The recipes differ in nothing that changes the learning.")
     if len(causes) == 1:
         return say(
-            "The recipes differ in one setting only: **{setting}**. What is not luck comes from this "
-            "setting.",
+            "The recipes differ in one setting only: **{setting}**. What is not luck comes from "
+            "this setting.",
             setting=causes[0],
         )
     return say(
-        "The recipes differ in {count} settings: {settings}. So nobody can tell which of them made the "
-        "difference. Change one at a time.",
+        "The recipes differ in {count} settings: {settings}. So nobody can tell which of them made "
+        "the difference. Change one at a time.",
         count=len(causes),
         settings=with_commas(causes),
     )

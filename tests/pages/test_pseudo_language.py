@@ -14,7 +14,7 @@ from tests.pages.exam import examined
 from tests.pages.test_pages import ROOT
 from tests.shown_words import shown, unsaid
 
-CONVERTED = ("Start", "Guided hour", "Data", "Look inside")
+CONVERTED = ("Start", "Guided hour", "Data", "Look inside", "Choose")
 """Pages all of whose words are said through the catalogue. It grows until it has all of them."""
 
 VIEWS = [

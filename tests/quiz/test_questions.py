@@ -358,11 +358,13 @@ def test_luck(context: Any) -> None:
 
 def test_choose(context: Any) -> None:
     by_name = asked(context(ARTICLE), "Choose")
-    assert by_name["choose-set"].answer == "validation"
+    which = by_name["choose-set"]
+    assert which.answer == "validation"
+    assert {*which.options} == {"validation", *(slip.answer for slip in which.misconceptions)}
     # Six settings for two epochs, then three for two more.
     assert by_name["choose-halving"].answer == 6 * 2 + 3 * 2
     assert "to the end" in by_name["choose-halving"].hint_for(6 * 4)
-    assert "trained first" in by_name["choose-halving"].hint_for(3 * 4)
+    assert "first epochs count too" in by_name["choose-halving"].hint_for(3 * 4)
 
 
 def test_robustness(context: Any, mnist: Dataset, answers: Any) -> None:
