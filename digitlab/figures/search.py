@@ -75,8 +75,8 @@ def search_line(points: Sequence[Point], axis: str, names: Sequence[str]) -> go.
     for point in points:
         if point.wins:
             result.add_annotation(
-                x=point.names[0], y=max(point.scores), text=say("★ winner"), showarrow=False, yshift=16,
-                font={"color": MISTAKE, "size": 14},
+                x=point.names[0], y=max(point.scores), text=say("★ winner"), showarrow=False,
+                yshift=16, font={"color": MISTAKE, "size": 14},
             )  # fmt: skip
     result.update_xaxes(
         title=axis, type="category", categoryorder="array", categoryarray=list(names),

@@ -39,7 +39,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Replay": (replay.updates_then, replay.point_of_the_curve),
     "Luck": (luck.same_seed, luck.points),
     "Choose": (choose.which_digits, choose.epochs_saved),
-    "Robustness": (robustness.above_threshold, robustness.confidence),
+    "Robustness": (robustness.above_threshold, robustness.letter),
     "Ablations": (ablations.left_out, ablations.scaling),
     "Then and now": (then_and_now.old_program, then_and_now.half_size),
 }

@@ -36,8 +36,8 @@ def which_digits(context: QuizContext) -> Question:
             Misconception(
                 "test",
                 say(
-                    "Then the network that is luckiest with the test digits wins. Which digits can "
-                    "tell you after that how good it really is?"
+                    "Then the network with the most luck with the test digits wins. Which digits "
+                    "can tell you after that how good it really is?"
                 ),
             ),
             Misconception(
@@ -74,8 +74,8 @@ def epochs_saved(context: QuizContext) -> Question:
         answer=with_halving,
         reason=say(
             "First {settings} × {half} = {first} epochs, then {left} × {half} = {second} more. In "
-            "all that is {sum}. All {settings} settings to the end would need {settings} × {epochs} "
-            "= {every}.",
+            "all that is {sum}. All {settings} settings to the end need {settings} × {epochs} = "
+            "{every}.",
             settings=_SETTINGS,
             half=half,
             first=_SETTINGS * half,

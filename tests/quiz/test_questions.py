@@ -375,11 +375,13 @@ def test_robustness(context: Any, mnist: Dataset, answers: Any) -> None:
     accuracy = metrics.accuracy_score(mnist.y_test[given], answers[given].argmax(axis=1))
     assert by_name["robust-threshold"].is_right(100 * accuracy)
     assert "all test digits" in by_name["robust-threshold"].hint_for(100 * accuracy * given.mean())
-    sure, right = answers.max(axis=1).mean(), context().network.test_accuracy
-    expected = "too_sure" if sure > right else "too_shy"
-    assert by_name["robust-confidence"].answer == expected
+    letter = by_name["robust-letter"]
+    assert letter.answer == "shares"
+    assert {*letter.options} == {"shares", *(slip.answer for slip in letter.misconceptions)}
+    closed = asked(replace(context(), exam=False), "Robustness")
+    assert [*closed] == ["robust-letter"]
     shy = replace(context().network, probabilities=np.full((10_000, 10), 0.0999, np.float32))
-    assert [*asked(replace(context(), network=shy), "Robustness")] == ["robust-confidence"]
+    assert [*asked(replace(context(), network=shy), "Robustness")] == ["robust-letter"]
 
 
 @pytest.mark.parametrize("step", CATALOGUE)
