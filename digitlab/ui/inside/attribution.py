@@ -114,14 +114,14 @@ def _show_gradient(
     )
     if stack.gives_sigmoids:
         which = say(
-            "**Saliency** is the **gradient** of the sum for {answer}. This sum is the **logit**, "
-            "before the sigmoid.",
+            "**Saliency** is the **gradient** of the sum for the answer {answer}. This sum is the "
+            "**logit**, before the sigmoid.",
             answer=answer,
         )
     else:
         which = say(
-            "**Saliency** is the **gradient** of the sum for {answer}. This sum is the **logit**, "
-            "before softmax.",
+            "**Saliency** is the **gradient** of the sum for the answer {answer}. This sum is the "
+            "**logit**, before softmax.",
             answer=answer,
         )
     how = say(
@@ -179,9 +179,9 @@ def _show_drops(attribution: Attribution, sample: Sample, answer: int) -> None:
     st.markdown(
         say(
             "**Occlusion** covers {size} pixels with a patch of paper, at one place after another. "
-            "Each time the network reads the picture again. **Blue**: without this part {answer} "
-            "becomes less probable, so this part speaks for it. **Orange**: without this part "
-            "{answer} becomes more probable.",
+            "Each time the network reads the picture again. **Blue**: without this part the answer "
+            "{answer} becomes less probable, so this part speaks for it. **Orange**: without this "
+            "part the answer {answer} becomes more probable.",
             size=by(PATCH, PATCH),
             answer=answer,
         )

@@ -191,13 +191,11 @@ def _how_many(unit_name: str, count: int) -> str:
     """What has a picture of its weights."""
     if unit_name == "filter":
         return say_count(
-            "You see the weights of {count} filter.",
-            "You see the weights of {count} filters.",
+            "The layer has {count} filter.",
+            "The layer has {count} filters.",
             count,
         )
-    return say_count(
-        "You see the weights of {count} unit.", "You see the weights of {count} units.", count
-    )
+    return say_count("The layer has {count} unit.", "The layer has {count} units.", count)
 
 
 def _say_speckle() -> None:

@@ -45,7 +45,8 @@ def show_two_recipes(lab: Lab, compared: Comparison) -> None:
             "Train each recipe with **the same seeds**, and compare seed by seed."
         )
     )
-    size, left, right = st.columns([2, 3, 3], gap="medium")
+    # On a phone they stand below each other: the control last, just above what it changes.
+    left, right, size = st.columns([3, 3, 2], gap="medium")
     with size:
         train_seeds.choose_size(lab)
     with left.container(border=True):
@@ -71,7 +72,7 @@ def _show_rival(lab: Lab, compared: Comparison) -> None:
         st.markdown(
             say(
                 "You have no other recipe yet. Train this one. Then change **one** setting on "
-                "Train or Network, and come back. Then this recipe is B."
+                "Train or Network, and come back: this recipe will be B."
             )
         )
         return
@@ -86,10 +87,13 @@ def _show_side(lab: Lab, compared: Comparison, side: Side) -> None:
 
 
 def _show_verdict(sides: list[Side], lab: Lab) -> None:
-    show_accuracies(sides)
+    """The answer first: it is what the controls above are for."""
+    words = ""
     if len(sides) > 1 and any(side.runs for side in sides):
         first, second = sides
         st.markdown(verdict_words(first, second, lab.luck_seeds))
-        if words := numbers_words(first, second, lab.luck_seeds):
-            with st.expander(say("Effect size and p-value")):
-                st.markdown(words)
+        words = numbers_words(first, second, lab.luck_seeds)
+    show_accuracies(sides)
+    if words:
+        with st.expander(say("Effect size and p-value")):
+            st.markdown(words)

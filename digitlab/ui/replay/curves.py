@@ -24,8 +24,8 @@ def show_curves(replay: TrainingReplay, epoch: int, tested: Mapping[int, float])
     if tested:
         sentences.append(
             say(
-                "A diamond is its accuracy on the **test digits** after an epoch. So it can be "
-                "above the curve. You see a diamond for the start, for the end, and for each "
+                "A diamond shows the accuracy on the **test digits** after an epoch. So it can be "
+                "above the curve. You see one for the start, one for the end, and one for each "
                 "epoch that you have looked at."
             )
         )
