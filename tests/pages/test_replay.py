@@ -164,7 +164,7 @@ def test_thinned_epochs_are_named(queue: TrainingQueue, thinned: TrainedNetwork)
     page = open_page(PAGE, Lab(job=finished(thinned)))
     assert not page.exception
     assert "kept those of the epochs 0, 2, 4 and 5." in words(page)
-    assert control(page.select_slider, "Epoch").options == ["0: before it learned", "2", "4", "5"]
+    assert control(page.select_slider, "Epoch").options == ["0: start", "2", "4", "5"]
 
 
 def test_without_kept_epochs_it_says_what_to_do(

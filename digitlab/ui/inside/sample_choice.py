@@ -112,6 +112,7 @@ def _choose_source(lab: Lab) -> bool:
         [*_SOURCES],
         default=now,
         format_func=lambda source: say_message(_SOURCES[source]),
+        wrap=True,
         required=True,
         key=key,
         on_change=_take_source,

@@ -138,7 +138,7 @@ def _choose_epoch(replay: TrainingReplay) -> int:
             epochs,
             value=epoch,
             key=key,
-            format_func=lambda epoch: str(epoch) if epoch else say("0: before it learned"),
+            format_func=lambda epoch: str(epoch) if epoch else say("0: start"),
             on_change=lambda: go_to(st.session_state[key]),
         )
         st.button(

@@ -25,6 +25,7 @@ def choose_view(
         default=views[0],
         required=True,
         format_func=format_func,
+        wrap=True,
         key=key,
         persist_state="session",
     )
