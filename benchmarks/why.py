@@ -83,8 +83,8 @@ ROWS: tuple[Row, ...] = (
 )
 
 STUDIES = (
-    ("t-SNE", "8_Look_inside", {key_of("Look inside"): "map", "inside_kind": "t-SNE"}, "Make"),
-    ("31 strengths of spoiling", "11_Robustness", {key_of("Robustness"): "strength"}, "Spoil"),
+    ("t-SNE", "8_Look_inside", {key_of("Look inside"): "map", "inside_kind": "tsne"}, "Make"),
+    ("31 strengths of change", "11_Robustness", {key_of("Robustness"): "strength"}, "Change"),
 )
 """What takes longer than a page waits: a name, the page and its view, and the button."""
 

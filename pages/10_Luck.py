@@ -3,21 +3,27 @@
 import streamlit as st
 
 from digitlab.analysis import seed_runs
+from digitlab.ui.luck.accuracies import seen_words
 from digitlab.ui.luck.comparison import comparison
 from digitlab.ui.luck.curves import show_curves
 from digitlab.ui.luck.recipe_views import show_one_recipe, show_two_recipes
 from digitlab.ui.session.hour import saw
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.page_views import choose_page_view
+from digitlab.wording.say import say
 
 lab, data = open_page("Luck")
 st.markdown(
-    "Training starts from random numbers. The **seed** chooses them, so with another seed the same "
-    "network reads more digits, or fewer."
+    say(
+        "Training starts from random numbers. The **seed** chooses them. With another seed the "
+        "same network reads more digits, or fewer."
+    )
 )
 st.markdown(
-    "Train the same settings (the **recipe**) with several seeds, and see how far luck goes. Then "
-    "compare two recipes."
+    say(
+        "All other settings together are the **recipe**. Train the same recipe with several seeds, "
+        "and see how much luck changes. Then compare two recipes."
+    )
 )
 view = choose_page_view("Luck")
 compared = comparison(lab)
@@ -35,8 +41,6 @@ if len(own) >= compared.size:
 close_page(
     lab,
     "Luck",
-    f"with {len(own)} seeds the same recipe reads {seed_runs.of_hundred(own)} {digits} digits."
-    if len(own) >= compared.size
-    else "",
+    seen_words(own, digits) if len(own) >= compared.size else "",
     quiz=view == "seeds",
 )

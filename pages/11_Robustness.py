@@ -14,8 +14,10 @@ from digitlab.wording.say import say
 
 lab, data = open_page("Robustness")
 st.markdown(
-    "MNIST's digits are clean and stand in the middle of the picture. What does your network make "
-    "of others? Spoil the digits, and see whether it notices when it can't read them."
+    say(
+        "The digits of MNIST are clean, and they are in the middle of the picture. Change them, "
+        "and see what your network reads. Does it notice when it can't read a digit?"
+    )
 )
 network = need_network(lab)
 probabilities = network.probabilities

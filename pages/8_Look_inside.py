@@ -12,11 +12,15 @@ from digitlab.ui.inside.weights import show_weights
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.shell.page_views import choose_page_view
+from digitlab.wording.say import say
 
 lab, data = open_page("Look inside")
 st.markdown(
-    "A trained network is nothing but numbers. Here you see which numbers make its answer.  \n"
-    "Choose what you want to see and a picture, and follow it from its pixels to the answer."
+    say(
+        "A trained network is made of numbers only. Here you see which numbers lead to its "
+        "answer.  \nChoose what you want to see. Then choose a picture, and follow it from its "
+        "pixels to the answer."
+    )
 )
 network = need_network(lab)
 view = choose_page_view("Look inside")

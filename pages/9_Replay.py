@@ -6,11 +6,15 @@ from digitlab.ui.replay.epoch_view import show_epoch, summary, training_replay
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.shell.page_views import choose_page_view
+from digitlab.wording.say import say
 
 lab, data = open_page("Replay")
 st.markdown(
-    "How did your network learn to read? The lab kept its **weights** after each **epoch**, one "
-    "pass through its training digits.  \nMove the slider from epoch to epoch, and see it learn."
+    say(
+        "How did your network learn to read? The lab kept its **weights** after each **epoch**. An "
+        "epoch is one pass through its training digits.  \nMove the slider from epoch to epoch, "
+        "and watch your network learn."
+    )
 )
 network = need_network(lab)
 replay = training_replay(lab, network)

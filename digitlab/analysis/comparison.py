@@ -17,7 +17,9 @@ from digitlab.wording.descriptions import (
     training_accuracy,
     validation_accuracy,
 )
+from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.say import say
 
 TEST_DIGITS = 10_000
 _MANY = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -134,12 +136,18 @@ def _versions(first: Run, second: Run) -> str:
 
 def recipe_causes(differing: Sequence[Difference]) -> str:
     """What a difference between the results of two recipes can be put down to, unless to luck."""
-    causes = [difference.setting.lower() for difference in differing if difference.matters]
+    causes = [difference.setting for difference in differing if difference.matters]
     if not causes:
-        return "They differ in nothing that changes the learning."
+        return say("The recipes differ in nothing that changes the learning.")
     if len(causes) == 1:
-        return f"What is not luck comes from the **{causes[0]}**: they differ in nothing else."
-    return (
-        f"They differ in {len(causes)} settings ({joined(causes, ', ')}), so what is not luck "
-        "can't be put down to one of them. Change one at a time."
+        return say(
+            "The recipes differ in one setting only: **{setting}**. What is not luck comes from "
+            "this setting.",
+            setting=causes[0],
+        )
+    return say(
+        "The recipes differ in {count} settings: {settings}. So nobody can tell which of them made "
+        "the difference. Change one at a time.",
+        count=len(causes),
+        settings=with_commas(causes),
     )

@@ -13,8 +13,8 @@ from digitlab.records.score import DigitSet
 from digitlab.records.training import EpochRecord
 from digitlab.runs.record import Run, newest_first
 from digitlab.specs import RunSpec
-from digitlab.wording.descriptions import has_network, joined, state_words
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.descriptions import has_network
+from digitlab.wording.numerals import decimal, per_cent
 
 
 def recipe_of(spec: RunSpec) -> RunSpec:
@@ -39,8 +39,8 @@ def by_recipe(runs: Iterable[Run]) -> dict[RunSpec, list[Run]]:
     return {recipe: [seeds[seed] for seed in sorted(seeds)] for recipe, seeds in by_seed.items()}
 
 
-def uncounted(runs: Iterable[Run], recipe: RunSpec) -> list[str]:
-    """Seeds of this recipe that ended without a run that counts, and how: "seed 7 (stopped)".
+def uncounted(runs: Iterable[Run], recipe: RunSpec) -> list[Run]:
+    """Runs of this recipe that ended and don't count: the latest of each seed, by seed.
 
     Args:
         runs: newest first.
@@ -49,11 +49,7 @@ def uncounted(runs: Iterable[Run], recipe: RunSpec) -> list[str]:
     runs = [run for run in runs if recipe_of(run.spec) == recipe and not run.state.active]
     counted = {run.spec.training.seed for run in by_recipe(runs).get(recipe, ())}
     latest = {run.spec.training.seed: run for run in reversed(runs)}
-    return [
-        f"seed {seed} ({state_words(run)})"
-        for seed, run in sorted(latest.items())
-        if seed not in counted
-    ]
+    return [run for seed, run in sorted(latest.items()) if seed not in counted]
 
 
 def next_seeds(first: int, taken: Iterable[int], many: int) -> list[int]:
@@ -170,12 +166,11 @@ def pairs(first: Sequence[Run], second: Sequence[Run]) -> list[tuple[Run, Run]]:
     return sorted(both, key=lambda pair: max(age[run.id] for run in pair))
 
 
-def of_hundred(values: Sequence[float]) -> str:
-    """From the lowest to the highest, in digits of a hundred: "67 to 79 of 100"."""
+def of_hundred(values: Sequence[float]) -> tuple[str, str]:
+    """The lowest and the highest, in digits of a hundred: "67" and "79"."""
     lowest, highest = 100 * min(values), 100 * max(values)
     decimals = 0 if highest - lowest >= 1 else 1
-    ends = dict.fromkeys(f"{value:.{decimals}f}" for value in (lowest, highest))
-    return f"{joined(ends, ' to ')} of 100"
+    return decimal(lowest, decimals), decimal(highest, decimals)
 
 
 def percent(share: float) -> str:

@@ -5,6 +5,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitlab.figures.style.theme import ACCENT, DIGIT_COLORS, MISTAKE, figure
+from digitlab.specs import CLASSES
+from digitlab.wording.say import say
 
 _DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 """The bits of a braille character, by row and column of its eight dots."""
@@ -42,6 +44,7 @@ def digit_map(
         title: says what is seen.
     """
     wrong = np.zeros(len(labels), bool) if predictions is None else labels != predictions
+    named = say("test digit {index}: {label}", index="%{customdata[0]}", label="%{text}")
     digits = go.Scatter(
         x=positions[:, 0],
         y=positions[:, 1],
@@ -54,8 +57,7 @@ def digit_map(
                 zip(braille(pictures), _readings(labels, predictions), strict=True)
             )
         ],
-        hovertemplate="%{customdata[1]}<br>test digit %{customdata[0]}: "
-        "%{text}%{customdata[2]}<extra></extra>",
+        hovertemplate=f"%{{customdata[1]}}<br>{named}%{{customdata[2]}}<extra></extra>",
     )
     rings = go.Scatter(
         x=positions[wrong, 0],
@@ -88,7 +90,8 @@ def _readings(labels: NDArray[np.uint8], predictions: NDArray[np.int64] | None) 
     """What the hover says of each answer, behind the label."""
     if predictions is None:
         return [""] * len(labels)
+    said = [say("your network reads {answer}", answer=answer) for answer in range(CLASSES)]
     return [
-        f",<br>read as {answer}" + (" ✗" if answer != label else "")
+        f"<br>{said[answer]}" + (" ✗" if answer != label else "")
         for label, answer in zip(labels, predictions, strict=True)
     ]

@@ -14,10 +14,13 @@ from digitlab.figures.style.theme import (
     WRITTEN_SIGN_SCALE,
     figure,
 )
+from digitlab.wording.say import say
 
 Array = NDArray[np.float32]
 
 _HALF_INK = 128
+_EXTRA = "<extra></extra>"  # no second box on hover
+_PRODUCT = "%{customdata[0]:.5~g} × %{customdata[1]:.5~g}"
 _WRITTEN = 16
 """Cells that have room for their numbers; more are told on hover."""
 
@@ -29,8 +32,7 @@ def product_map(inputs: Array, weights: Array, title: str, height: int = 370) ->
             _signed(
                 inputs * weights,
                 customdata=np.dstack([inputs, weights]),
-                hovertemplate="row %{y}, column %{x}<br>%{customdata[0]:.5~g} × "
-                "%{customdata[1]:.5~g} = <b>%{z:.3f}</b><extra></extra>",
+                hovertemplate=f"{_place()}<br>{_PRODUCT} = <b>%{{z:.3f}}</b>{_EXTRA}",
             ),
             title=title,
             height=height,
@@ -43,12 +45,11 @@ def product_bars(inputs: Array, weights: Array, title: str) -> go.Figure:
     return signed_products(
         inputs,
         weights,
-        "number %{x}<br>%{customdata[0]:.5~g} × %{customdata[1]:.5~g} = <b>%{y:.3f}</b>"
-        "<extra></extra>",
+        f"{say('number {index}', index='%{x}')}<br>{_PRODUCT} = <b>%{{y:.3f}}</b>{_EXTRA}",
         title=title,
         height=370,
-        xaxis={"title": "number that comes in", "showgrid": False},
-        yaxis={"title": "times its weight", "zeroline": True},
+        xaxis={"title": say("index of the number"), "showgrid": False},
+        yaxis={"title": say("number × weight"), "zeroline": True},
     )
 
 
@@ -101,8 +102,8 @@ def window_cells(window: Array, weights: Array, title: str) -> go.Figure:
                 customdata=told,
                 text=text if written else None,
                 texttemplate="%{text}" if written else None,
-                hovertemplate="map %{customdata[2]}<br>%{customdata[0]:.5~g} × "
-                "%{customdata[1]:.5~g} = <b>%{z:.3f}</b><extra></extra>",
+                hovertemplate=f"{say('map {number}', number='%{customdata[2]}')}<br>"
+                f"{_PRODUCT} = <b>%{{z:.3f}}</b>{_EXTRA}",
                 xgap=1,
                 ygap=1,
             ),
@@ -111,6 +112,11 @@ def window_cells(window: Array, weights: Array, title: str) -> go.Figure:
         ),
         ticks=False,
     )
+
+
+def _place() -> str:
+    """Where a cell is, on hover."""
+    return say("row {row}, column {column}", row="%{y}", column="%{x}")
 
 
 def _short(value: float) -> str:
@@ -123,7 +129,7 @@ def feature_map(
     before: Array | None,
     title: str,
     cell: tuple[int, int] | None = None,
-    before_is: str = "sum",
+    is_sum: bool = True,
 ) -> go.Figure:
     """One feature map (h, w), with the numbers (h, w) before the activation on hover.
 
@@ -132,14 +138,20 @@ def feature_map(
         before: what the activation gets; None if the layer has none.
         title: says which map it is.
         cell: row and column of the one that is framed.
-        before_is: what the numbers before the activation are.
+        is_sum: whether the numbers before the activation are weighted sums.
     """
-    told = f"{before_is} %{{customdata:.3f}}, after the activation " if before is not None else ""
+    after, early = "<b>%{z:.3f}</b>", "%{customdata:.3f}"
+    if before is None:
+        told = after
+    elif is_sum:
+        told = say("sum {sum}, after the activation {after}", sum=early, after=after)
+    else:
+        told = say("before the activation {before}, after it {after}", before=early, after=after)
     result = figure(
         _signed(
             cells,
             customdata=before,
-            hovertemplate=f"row %{{y}}, column %{{x}}<br>{told}<b>%{{z:.3f}}</b><extra></extra>",
+            hovertemplate=f"{_place()}<br>{told}{_EXTRA}",
         ),
         title=title,
         height=320,

@@ -5,38 +5,54 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitlab.figures.style.theme import AMOUNT_SCALE, figure
-from digitlab.wording.numerals import per_cent, with_minus
+from digitlab.wording.numerals import decimal, per_cent, with_minus
+from digitlab.wording.say import say
 
 Ten = NDArray[np.float64]
 
 
 def softmax_cells(sums: Ten, powers: Ten, shares: Ten) -> go.Figure:
     """Softmax step by step: ten digits down, three steps across; each cell tells its sum."""
-    largest = sums.max()
-    told = [f"e to the power of ({z:.3f} − {largest:.3f}) = " for z in sums]
-    return _cells(sums, powers, shares, "2. power", told)
+    largest = _signed(sums.max())
+    told = [
+        say(
+            "e to the power of ({sum} − {largest}) = {power}",
+            sum=_signed(z),
+            largest=largest,
+            power=decimal(power, 5),
+        )
+        for z, power in zip(sums, powers, strict=True)
+    ]
+    return _cells(sums, powers, shares, say("2. power"), told)
 
 
 def sigmoid_cells(sums: Ten, bent: Ten, shares: Ten) -> go.Figure:
     """Ten sigmoids and their shares: ten digits down, three steps across; a cell tells its sum."""
-    told = [f"sigmoid({z:.3f}) = " for z in sums]
-    return _cells(sums, bent, shares, "2. sigmoid", told)
+    told = [
+        f"sigmoid({_signed(z)}) = {decimal(value, 5)}" for z, value in zip(sums, bent, strict=True)
+    ]
+    return _cells(sums, bent, shares, say("2. sigmoid"), told)
 
 
-def _cells(sums: Ten, middle: Ten, shares: Ten, name: str, told_before: list[str]) -> go.Figure:
+def _signed(value: float) -> str:
+    """A sum as it stands in a calculation."""
+    return with_minus(decimal(value, 3))
+
+
+def _cells(sums: Ten, middle: Ten, shares: Ten, name: str, middle_told: list[str]) -> go.Figure:
     total = middle.sum()
     text = [
-        [with_minus(f"{z:.2f}"), f"{middle_value:.4f}", per_cent(share, 1)]
+        [with_minus(decimal(z, 2)), decimal(middle_value, 4), per_cent(share, 1)]
         for z, middle_value, share in zip(sums, middle, shares, strict=True)
     ]
     told = [
         [
-            f"the sum of unit {digit}: {z:.3f}",
-            f"{before}{middle_value:.5f}",
-            f"{middle_value:.5f} / {total:.5f} = {share:.4f}",
+            say("the sum of digit {digit}: {sum}", digit=digit, sum=_signed(z)),
+            middle_words,
+            f"{decimal(middle_value, 5)} / {decimal(total, 5)} = {decimal(share, 4)}",
         ]
-        for digit, (z, before, middle_value, share) in enumerate(
-            zip(sums, told_before, middle, shares, strict=True)
+        for digit, (z, middle_words, middle_value, share) in enumerate(
+            zip(sums, middle_told, middle, shares, strict=True)
         )
     ]
     spread = np.ptp(sums) or 1
@@ -44,7 +60,7 @@ def _cells(sums: Ten, middle: Ten, shares: Ten, name: str, told_before: list[str
     return figure(
         go.Heatmap(
             z=np.stack(parts, axis=1),
-            x=["1. sum", name, "3. share"],
+            x=[say("1. sum"), name, say("3. share")],
             y=[str(digit) for digit in range(len(sums))],
             text=text,
             customdata=told,
@@ -55,9 +71,14 @@ def _cells(sums: Ten, middle: Ten, shares: Ten, name: str, told_before: list[str
             xgap=3,
             ygap=1,
         ),
-        title="From ten sums to ten shares",
+        title=say("From ten sums to ten shares"),
         height=350,
         xaxis={"side": "top", "showgrid": False},
-        yaxis={"title": "digit", "type": "category", "autorange": "reversed", "showgrid": False},
+        yaxis={
+            "title": say("digit"),
+            "type": "category",
+            "autorange": "reversed",
+            "showgrid": False,
+        },
         margin={"l": 8, "r": 8, "t": 70, "b": 8},
     )

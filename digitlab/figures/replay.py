@@ -8,10 +8,11 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, MISTAKE, MUTED, figure
 from digitlab.figures.training import two_charts
 from digitlab.records.training import EpochRecord
+from digitlab.wording.memoized_words import memoized_words
+from digitlab.wording.say import say
 
 _HEIGHT, _FRAME = 330, 96  # pixels; of the figure, and of what is not the axes
 _LABEL_PIXELS = 13  # between two labels, so that they can be read
@@ -20,7 +21,7 @@ _PUSHES = 50
 _TOP = 1.05
 
 
-@memoized
+@memoized_words
 def curves_at(
     history: Sequence[EpochRecord],
     epochs: int,
@@ -45,11 +46,12 @@ def curves_at(
         yaxis="y2",
         mode="markers+text",
         marker={"symbol": "diamond-open", "size": 10, "color": MUTED, "line_width": 2},
-        text=[" test", *[""] * (len(known) - 1)],
+        text=[f" {say('test')}", *[""] * (len(known) - 1)],
         textposition="top right",
         textfont={"color": MUTED},
         cliponaxis=False,
-        hovertemplate="epoch %{x}<br>test accuracy %{y:.4f}<extra></extra>",
+        hovertemplate=say("epoch {epoch}<br>test accuracy {value}", epoch="%{x}", value="%{y:.4f}")
+        + "<extra></extra>",
     )
     return two_charts(
         history,
@@ -61,7 +63,7 @@ def curves_at(
     )
 
 
-@memoized
+@memoized_words
 def probability_history(
     epochs: Sequence[int], probabilities: NDArray[np.float32], label: int, epoch: int
 ) -> go.Figure:
@@ -85,11 +87,15 @@ def probability_history(
     # All at once: each one that is added later costs Plotly another 5 ms.
     return figure(
         *lines,
-        title=f"How probable each digit was; {label} is right",
+        title=say("How probable was each digit? The true digit is {label}", label=label),
         height=_HEIGHT,
         margin={"l": 8, "r": 56, "t": 44, "b": 8},
-        xaxis={"title": "epoch", "range": [epochs[0] - 0.1, last + 0.1], "dtick": -(-last // 10)},
-        yaxis={"range": [0, _TOP], "tickvals": [0, 0.5, 1], "title": "probability"},
+        xaxis={
+            "title": say("epoch"),
+            "range": [epochs[0] - 0.1, last + 0.1],
+            "dtick": -(-last // 10),
+        },
+        yaxis={"range": [0, _TOP], "tickvals": [0, 0.5, 1], "title": say("probability")},
         annotations=labels,
         shapes=[_line_at(epoch, "x", "y")],
     )
@@ -135,7 +141,7 @@ def _line(epochs: Sequence[int], shares: NDArray[np.float32], digit: int, color:
             "width": 1.2 if color == MUTED else 3,
             "dash": "dash" if color == MISTAKE else "solid",
         },
-        hovertemplate=f"epoch %{{x}}<br>{digit}: %{{y:.3f}}<extra></extra>",
+        hovertemplate=f"{say('epoch {epoch}', epoch='%{x}')}<br>{digit}: %{{y:.3f}}<extra></extra>",
     )
 
 

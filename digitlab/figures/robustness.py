@@ -8,8 +8,11 @@ from plotly.subplots import make_subplots
 from digitlab.analysis.confidence import Bin, RejectOption
 from digitlab.figures.style.theme import ACCENT, CAMERA, MISTAKE, MUTED, above, figure
 from digitlab.preprocess.distortions import DISTORTIONS
+from digitlab.wording.distortions import strength_label
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.say import say
 
+_EXTRA = "<extra></extra>"  # no second box on hover
 _GUESSING = 0.1
 _PERCENT = {"range": [0, 1.05], "tickvals": [0, 0.25, 0.5, 0.75, 1]}
 
@@ -20,7 +23,7 @@ def accuracy_over_strength(survey: Mapping[str, Sequence[float]]) -> go.Figure:
     Args:
         survey: by the name of each distortion, the share at each of its strengths.
     """
-    titles = [f"{distortion.name}, {distortion.unit}" for distortion in DISTORTIONS.values()]
+    titles = [strength_label(kind) for kind in DISTORTIONS]
     result = make_subplots(
         rows=2, cols=2, subplot_titles=titles, vertical_spacing=0.2, horizontal_spacing=0.12
     )
@@ -34,7 +37,13 @@ def accuracy_over_strength(survey: Mapping[str, Sequence[float]]) -> go.Figure:
                 mode="lines+markers",
                 line={"color": ACCENT, "width": 2.5},
                 marker={"size": 7},
-                hovertemplate=f"%{{x}} {DISTORTIONS[kind].unit}<br>%{{y:.3f}} right<extra></extra>",
+                hovertemplate=say(
+                    "{change}: {strength}<br>{share} of the answers are right",
+                    change=strength_label(kind),
+                    strength="%{x}",
+                    share="%{y:.3f}",
+                )
+                + _EXTRA,
             ),
             row=row,
             col=column,
@@ -50,7 +59,7 @@ def accuracy_over_strength(survey: Mapping[str, Sequence[float]]) -> go.Figure:
     )
     result.update_xaxes(fixedrange=True)
     result.update_yaxes(**_PERCENT, fixedrange=True, automargin=True)
-    return result.update_yaxes(title="share right", col=1)
+    return result.update_yaxes(title=say("share of right answers"), col=1)
 
 
 def _apart(strengths: Sequence[int]) -> list[int]:
@@ -75,13 +84,18 @@ def accuracy_over_coverage(
             customdata=[100 * option.threshold for option in shown],
             mode="lines",
             line={"color": MUTED, "width": 2.5},
-            hovertemplate="threshold %{customdata:.0f}\N{NO-BREAK SPACE}%<br>%{x:.3f} answered, "
-            "%{y:.3f} of these right<extra></extra>",
+            hovertemplate=say(
+                "threshold {threshold}<br>{answered} answered, {right} of these right",
+                threshold="%{customdata:.0f}\N{NO-BREAK SPACE}%",
+                answered="%{x:.3f}",
+                right="%{y:.3f}",
+            )
+            + _EXTRA,
         ),
-        title="What it answers, and how much of that is right",
+        title=say("How much it answers, and how much of that is right"),
         height=340,
-        xaxis={"title": "share answered", **_PERCENT},
-        yaxis={"title": "share right of these", **_PERCENT},
+        xaxis={"title": say("share answered"), **_PERCENT},
+        yaxis={"title": say("share of right answers"), **_PERCENT},
     )
     if chosen.accuracy is None:
         return result
@@ -92,7 +106,7 @@ def accuracy_over_coverage(
             y=[chosen.accuracy],
             mode="markers+text",
             marker={"size": 14, "color": ACCENT, "symbol": "diamond"},
-            text=[f"threshold {per_cent(chosen.threshold)}"],
+            text=[say("threshold {threshold}", threshold=per_cent(chosen.threshold))],
             textposition="bottom right" if left else "bottom left",
             textfont={"color": ACCENT},
             hoverinfo="skip",
@@ -110,8 +124,12 @@ def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
     """
     result = make_subplots(rows=2, cols=1, row_heights=[0.74, 0.26], vertical_spacing=0.1)
     shares, counts = [bin_.accuracy for bin_ in bins], [bin_.count for bin_ in bins]
-    result.add_trace(_bars(bins, chosen, shares, "%{y:.3f} of these right"), row=1, col=1)
-    result.add_trace(_bars(bins, chosen, counts, "digits: %{y:,}"), row=2, col=1)
+    result.add_trace(
+        _bars(bins, chosen, shares, say("{share} of these right", share="%{y:.3f}")), row=1, col=1
+    )
+    result.add_trace(
+        _bars(bins, chosen, counts, say("digits: {count}", count="%{y:,}")), row=2, col=1
+    )
     diagonal = go.Scatter(
         x=[0, 1],
         y=[0, 1],
@@ -121,7 +139,9 @@ def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
     )
     result.add_trace(diagonal, row=1, col=1)
     result.update_layout(
-        title=above(["Bars: how often it is right.", "Dashed: how often it should be."]),
+        title=above(
+            [say("Bars: how often it is right."), say("Dashed line: how often it should be.")]
+        ),
         height=450,
         margin={"l": 8, "r": 8, "t": 64, "b": 8},
         showlegend=False,
@@ -131,10 +151,10 @@ def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
     ticks = [tenth / 10 for tenth in range(0, 11, 2)]
     labels = [per_cent(tick) for tick in ticks]
     result.update_xaxes(range=[0, 1.02], tickvals=ticks, ticktext=labels, fixedrange=True)
-    result.update_xaxes(title="how sure it says it is", row=2, col=1)
+    result.update_xaxes(title=say("how sure it is"), row=2, col=1)
     result.update_yaxes(fixedrange=True, automargin=True)
-    result.update_yaxes(title="share right", **_PERCENT, row=1, col=1)
-    return result.update_yaxes(title="digits", nticks=3, tickformat=",", row=2, col=1)
+    result.update_yaxes(title=say("share of right answers"), **_PERCENT, row=1, col=1)
+    return result.update_yaxes(title=say("digits"), nticks=3, tickformat=",", row=2, col=1)
 
 
 def _bars(bins: Sequence[Bin], chosen: int, heights: Sequence[float], hover: str) -> go.Bar:
@@ -144,5 +164,5 @@ def _bars(bins: Sequence[Bin], chosen: int, heights: Sequence[float], hover: str
         y=heights,
         width=0.09,
         marker_color=[ACCENT if index == chosen else MUTED for index in range(len(bins))],
-        hovertemplate=f"{hover}<extra></extra>",
+        hovertemplate=hover + _EXTRA,
     )

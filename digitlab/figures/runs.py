@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from digitlab.figures.style.theme import ACCENT, MUTED, figure
 from digitlab.records.training import EpochRecord
 from digitlab.wording.numerals import SPACE, per_cent
+from digitlab.wording.say import say
 
 SIGNS = (
     (ACCENT, "circle", "●"),
@@ -140,7 +141,7 @@ def finish_curves(
     step, beside = max(1, round(epochs / 5)), max(0.2, 0.03 * epochs)
     result.update_layout(margin={"r": 24})
     result.update_xaxes(
-        title="epoch",
+        title=say("epoch"),
         range=[1 - beside, epochs + beside],
         tickvals=list(range(step, epochs + 1, step)),
         zeroline=False,

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from digitlab.figures.style.theme import ACCENT, AMOUNT_SCALE, MISTAKE, MUTED, figure
+from digitlab.wording.lists import with_commas
+from digitlab.wording.numerals import decimal
+from digitlab.wording.say import say, say_count
 
+_EXTRA = "<extra></extra>"  # no second box on hover
 _NARROWEST = 0.02  # of accuracy, that the axis shows
 _MARGIN = 0.15  # of what is shown, above and below
 
@@ -40,7 +44,7 @@ def search_line(points: Sequence[Point], axis: str, names: Sequence[str]) -> go.
         axis: what the hyperparameter is called.
         names: of all its values, in order: the axis stays while they come.
     """
-    result = figure(title="Validation accuracy of each setting", height=340)
+    result = figure(title=say("Validation accuracy of each setting"), height=340)
     full = [point for point in points if not point.given_up]
     result.add_trace(
         go.Scatter(
@@ -49,7 +53,7 @@ def search_line(points: Sequence[Point], axis: str, names: Sequence[str]) -> go.
             mode="lines+markers",
             line={"color": ACCENT, "width": 2},
             marker={"symbol": "line-ew", "size": 26, "line": {"color": ACCENT, "width": 3}},
-            hovertemplate="%{x}: mean %{y:.4f}<extra></extra>",
+            hovertemplate=say("{setting}: mean {mean}", setting="%{x}", mean="%{y:.4f}") + _EXTRA,
         )
     )
     for point in points:
@@ -65,20 +69,20 @@ def search_line(points: Sequence[Point], axis: str, names: Sequence[str]) -> go.
                     "color": color,
                     "opacity": 0.8,
                 },
-                hovertemplate=f"%{{x}}: %{{y:.4f}} after {_epochs(point)}<extra></extra>",
+                hovertemplate=f"%{{x}}: {_after(point, '%{y:.4f}')}{_EXTRA}",
             )
         )
     for point in points:
         if point.wins:
             result.add_annotation(
-                x=point.names[0], y=max(point.scores), text="★ winner", showarrow=False, yshift=16,
-                font={"color": MISTAKE, "size": 14},
+                x=point.names[0], y=max(point.scores), text=say("★ winner"), showarrow=False,
+                yshift=16, font={"color": MISTAKE, "size": 14},
             )  # fmt: skip
     result.update_xaxes(
         title=axis, type="category", categoryorder="array", categoryarray=list(names),
         range=[-0.5, len(names) - 0.5], showgrid=False,
     )  # fmt: skip
-    return result.update_yaxes(range=_around(points), title="share of validation digits")
+    return result.update_yaxes(range=_around(points), title=say("share of validation digits"))
 
 
 def search_map(
@@ -105,7 +109,7 @@ def search_map(
             text=text,
             texttemplate="%{text}",
             customdata=spread,
-            hovertemplate=f"{axes[0]} %{{y}}, {axes[1]} %{{x}}: %{{customdata}}<extra></extra>",
+            hovertemplate=f"{axes[0]} %{{y}}, {axes[1]} %{{x}}: %{{customdata}}{_EXTRA}",
             colorscale=AMOUNT_SCALE,
             zmin=low,
             zmax=high,
@@ -113,7 +117,7 @@ def search_map(
             xgap=2,
             ygap=2,
         ),
-        title="Mean validation accuracy of each setting",
+        title=say("Mean validation accuracy of each setting"),
         height=110 + 52 * len(down),
     )
     result.update_xaxes(title=axes[1], type="category", showgrid=False,
@@ -132,42 +136,52 @@ def bias_curve(
         chosen_by: shares of the digits that they were chosen by.
         others: shares of all other digits.
     """
-    result = figure(title="The best of several networks", height=300)
+    result = figure(title=say("The best of several networks"), height=300)
     for values, name, color, dash in (
-        (chosen_by, "digits it was chosen by", MISTAKE, "solid"),
-        (others, "other digits", ACCENT, "dash"),
+        (chosen_by, say("digits it was chosen by"), MISTAKE, "solid"),
+        (others, say("other digits"), ACCENT, "dash"),
     ):
         result.add_trace(
             go.Scatter(
                 x=list(counts), y=list(values), mode="lines+markers", name=name,
                 line={"color": color, "dash": dash},
-                hovertemplate=f"best of %{{x}}, {name}: %{{y:.4f}}<extra></extra>",
+                hovertemplate=say(
+                    "best of {count}, {digits}: {share}",
+                    count="%{x}", digits=name, share="%{y:.4f}",
+                )
+                + _EXTRA,
             )
         )  # fmt: skip
         result.add_annotation(
             x=counts[-1], y=values[-1], text=name, showarrow=False, xanchor="right", yshift=12,
             font={"color": color},
         )  # fmt: skip
-    result.update_xaxes(title="networks to choose from", rangemode="tozero")
-    return result.update_yaxes(title="share read correctly", range=[0.965, 1.0])
+    result.update_xaxes(title=say("networks to choose from"), rangemode="tozero")
+    return result.update_yaxes(title=say("share read correctly"), range=[0.965, 1.0])
 
 
 def _epochs(point: Point) -> str:
-    return f"{point.epochs} epoch{'s' * (point.epochs != 1)}"
+    return say_count("{count} epoch", "{count} epochs", point.epochs)
+
+
+def _after(point: Point, scores: str) -> str:
+    """Scores, and after how many epochs."""
+    return say_count(
+        "{scores} after {count} epoch", "{scores} after {count} epochs", point.epochs, scores=scores
+    )
 
 
 def _cell(point: Point | None) -> str:
     if point is None:
         return ""
     after = f"<br><i>{_epochs(point)}</i>" if point.given_up else ""
-    return f"{'★ ' * point.wins}{point.mean:.3f}{after}"
+    return f"{'★ ' * point.wins}{decimal(point.mean, 3)}{after}"
 
 
 def _spread(point: Point | None) -> str:
     if point is None:
-        return "not yet"
-    runs = ", ".join(f"{score:.4f}" for score in point.scores)
-    return f"{runs} after {_epochs(point)}"
+        return say("not yet")
+    return _after(point, with_commas([decimal(score, 4) for score in point.scores]))
 
 
 def _around(points: Sequence[Point]) -> list[float]:

@@ -3,15 +3,31 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import plotly.graph_objects as go
 
 from digitlab.figures.runs import LOSS_TOP, SIGNS, finish_curves
 from digitlab.figures.style.theme import MUTED, figure
 from digitlab.records.score import DigitSet
+from digitlab.wording.say import Message, say, say_message, to_say
+
+_BANDS: Final[dict[str, Message]] = {
+    "loss": to_say("Loss on the training digits"),
+    "accuracy": to_say("Accuracy on the training digits"),
+}
+_POINTS: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say("Validation accuracy of each run. The bar is the mean"),
+    DigitSet.TEST: to_say("Test accuracy of each run. The bar is the mean"),
+}
+_SHARES: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say("share of the validation digits"),
+    DigitSet.TEST: to_say("share of the test digits"),
+}
 
 _DASHES = ("solid", "dash")
 _NARROWEST = 0.02  # of accuracy: fewer differences than this are no picture of luck
+_EXTRA = "<extra></extra>"  # no second box on hover
 _ROW = 60  # pixels
 _APART = 0.13  # of a row: two runs that read the same stay two points
 
@@ -45,7 +61,7 @@ def bands(recipes: Sequence[Curves], name: str) -> go.Figure:
     epochs = max((recipe.epochs for recipe in recipes), default=1)
     values = [value for recipe in recipes for run in recipe.runs for value in run]
     top = max([LOSS_TOP, *filter(math.isfinite, values)]) if name == "loss" else 1.0
-    result = figure(title=f"{name.capitalize()} on the training pictures", height=260)
+    result = figure(title=say_message(_BANDS[name]), height=260)
     ends = []
     for recipe, (color, _, _), dash in zip(recipes, SIGNS, _DASHES, strict=False):
         for run in filter(len, recipe.runs):
@@ -70,7 +86,7 @@ def accuracy_points(
     """
     everything = [value for _, values, _ in recipes for value in values]
     result = figure(
-        title=f"{digits.capitalize()} accuracy of each run; the bar is the mean",
+        title=say_message(_POINTS[digits]),
         height=80 + _ROW * len(recipes),
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
     )
@@ -85,7 +101,8 @@ def accuracy_points(
                 y=[row],
                 mode="markers",
                 marker={"symbol": "line-ns", "size": 30, "line": {"color": color, "width": 3}},
-                hovertemplate=f"mean of {letter}: %{{x:.4f}}<extra></extra>",
+                hovertemplate=say("mean of {letter}: {value}", letter=letter, value="%{x:.4f}")
+                + _EXTRA,
             )
         )
         result.add_trace(
@@ -96,10 +113,16 @@ def accuracy_points(
                 name=letter,
                 mode="markers",
                 marker={"symbol": symbol, "size": 13, "color": color, "opacity": 0.75},
-                hovertemplate=f"{letter}, seed %{{customdata}}: %{{x:.4f}}<extra></extra>",
+                hovertemplate=say(
+                    "{letter}, seed {seed}: {value}",
+                    letter=letter,
+                    seed="%{customdata}",
+                    value="%{x:.4f}",
+                )
+                + _EXTRA,
             )
         )
-    result.update_xaxes(range=_around(everything), nticks=8, title=f"share of the {digits} digits")
+    result.update_xaxes(range=_around(everything), nticks=8, title=say_message(_SHARES[digits]))
     letters = [letter for letter, _, _ in recipes]
     return result.update_yaxes(
         range=[len(recipes) - 0.5, -0.5],
@@ -131,7 +154,7 @@ def _same_seeds(
     return go.Scatter(
         x=x,
         y=y,
-        name="same seed",
+        name=say("same seed"),
         mode="lines",
         line={"color": MUTED, "width": 1},
         opacity=0.6,
@@ -161,7 +184,7 @@ def _add_band(result: go.Figure, recipe: Curves, color: str, dash: str) -> None:
             line={"width": 0},
             mode="lines",
             hoverinfo="skip",
-            name=f"{recipe.letter}, band",
+            name=say("{letter}, band", letter=recipe.letter),
         )
     )
     result.add_trace(
@@ -170,10 +193,17 @@ def _add_band(result: go.Figure, recipe: Curves, color: str, dash: str) -> None:
             color,
             dash,
             width=3,
-            name=f"{recipe.letter}, mean",
+            name=say("{letter}, mean", letter=recipe.letter),
             customdata=list(zip(recipe.lowest, recipe.highest, strict=True)),
-            hovertemplate=f"{recipe.letter}, epoch %{{x}}: mean %{{y:.4f}}, from "
-            "%{customdata[0]:.4f} to %{customdata[1]:.4f}<extra></extra>",
+            hovertemplate=say(
+                "{letter}, epoch {epoch}: mean {mean}, from {lowest} to {highest}",
+                letter=recipe.letter,
+                epoch="%{x}",
+                mean="%{y:.4f}",
+                lowest="%{customdata[0]:.4f}",
+                highest="%{customdata[1]:.4f}",
+            )
+            + _EXTRA,
         )
     )
 

@@ -69,15 +69,11 @@ class Distortion:
     """A way to distort digits.
 
     Attributes:
-        name: on the pages.
-        unit: of its strength, after the number.
         lowest, highest, step, usual: of the control that sets the strength.
         strengths: at which a survey tests it; 0, where nothing changes, is one of them.
         apply: to images (n, 28, 28), at a strength.
     """
 
-    name: str
-    unit: str
     lowest: int
     highest: int
     step: int
@@ -87,11 +83,9 @@ class Distortion:
 
 
 DISTORTIONS = {
-    "shift": Distortion("Shift", "pixels", 0, 10, 1, 3, (0, 1, 2, 3, 4, 6, 8, 10), shifted),
-    "turn": Distortion("Turn", "degrees", 0, 180, 5, 30, (0, 15, 30, 45, 60, 90, 135, 180), turned),
-    "thickness": Distortion("Thickness", "pixels", -2, 4, 1, 2, (-2, -1, 0, 1, 2, 3, 4), thickened),
-    "noise": Distortion(
-        "Noise", "% of full ink", 0, 100, 5, 30, (0, 10, 20, 30, 40, 50, 70, 100), noisy
-    ),
+    "shift": Distortion(0, 10, 1, 3, (0, 1, 2, 3, 4, 6, 8, 10), shifted),
+    "turn": Distortion(0, 180, 5, 30, (0, 15, 30, 45, 60, 90, 135, 180), turned),
+    "thickness": Distortion(-2, 4, 1, 2, (-2, -1, 0, 1, 2, 3, 4), thickened),
+    "noise": Distortion(0, 100, 5, 30, (0, 10, 20, 30, 40, 50, 70, 100), noisy),
 }
 """All ways, by the names under which they travel to a worker."""

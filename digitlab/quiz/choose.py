@@ -3,35 +3,57 @@
 from digitlab import limits
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
+from digitlab.wording.say import say
 
 _SETTINGS = 6
 
 
 def which_digits(context: QuizContext) -> Question:
     """By which digits one chooses."""
-    training, validation, test = "Training digits", "Validation digits", "Test digits"
     return Question(
         name="choose-set",
-        text="You train your network with six learning rates and take the best one. By which "
-        "digits do you compare the six?",
+        text=say(
+            "You train your network with six learning rates and take the best one. By which digits "
+            "do you compare the six networks?"
+        ),
         answer="validation",
-        reason="The network did not learn from the validation digits, so they show how well it "
-        "reads new ones. The test digits stay closed: they tell you in the end how good the winner "
-        "is, and that is true only if nobody chose by them.",
-        hint="Which digits did the network not learn from, and which do you need in the end?",
+        reason=say(
+            "The networks did not learn from the validation digits. So these digits show how well "
+            "each one reads new digits. The test digits stay closed until the end. They tell how "
+            "good the winner is, but only if nobody chose by them."
+        ),
+        hint=say(
+            "Which digits did the networks not learn from? And which do you still need at the end?"
+        ),
         misconceptions=(
             Misconception(
                 "training",
-                "The network has learned from these. A network that learned them by heart would "
-                "win.",
+                say(
+                    "The networks have learned from these digits. A network that only remembers "
+                    "them would win."
+                ),
             ),
             Misconception(
                 "test",
-                "Then the winner is the one that was luckiest with the test digits. Which digits "
-                "tell you afterwards how good it really is?",
+                say(
+                    "Then the network with the most luck with the test digits wins. Which digits "
+                    "can tell you after that how good it really is?"
+                ),
+            ),
+            Misconception(
+                "all",
+                say(
+                    "Six of seven of them are training digits. The networks have learned from "
+                    "these. And nothing is left for an exam."
+                ),
             ),
         ),
-        options={"training": training, "validation": validation, "test": test},
+        options={
+            "training": say("By the training digits"),
+            "test": say("By the test digits"),
+            "validation": say("By the validation digits"),
+            "all": say("By all digits together: more digits are always better"),
+        },
     )
 
 
@@ -43,17 +65,37 @@ def epochs_saved(context: QuizContext) -> Question:
     with_halving = _SETTINGS * half + _SETTINGS // 2 * half
     return Question(
         name="choose-halving",
-        text=f"{_SETTINGS} settings are trained for {half} epochs each. Then the weaker half is "
-        f"given up, and the others get {half} more. How many epochs is that in all?",
+        text=say(
+            "You train {settings} settings for {half} epochs each. Then you stop the weaker half. "
+            "The other settings get {half} more epochs. How many epochs is that in all?",
+            settings=_SETTINGS,
+            half=half,
+        ),
         answer=with_halving,
-        reason=f"{_SETTINGS} × {half} = {_SETTINGS * half} epochs, then {_SETTINGS // 2} × {half} "
-        f"= {_SETTINGS // 2 * half} more: {with_halving}. All {_SETTINGS} to the end would take "
-        f"{_SETTINGS} × {epochs} = {all_to_the_end}.",
-        hint="Count the first part for all settings, and the second part for those that go on.",
+        reason=say(
+            "First {settings} × {half} = {first} epochs, then {left} × {half} = {second} more. In "
+            "all that is {sum}. All {settings} settings to the end need {settings} × {epochs} = "
+            "{every}.",
+            settings=_SETTINGS,
+            half=half,
+            first=_SETTINGS * half,
+            left=_SETTINGS // 2,
+            second=_SETTINGS // 2 * half,
+            sum=with_halving,
+            epochs=epochs,
+            every=all_to_the_end,
+        ),
+        hint=say(
+            "Count the first part for all settings. Count the second part for those that go on."
+        ),
         misconceptions=(
-            Misconception(all_to_the_end, "That is all of them to the end. Half was given up."),
             Misconception(
-                _SETTINGS // 2 * epochs, "Those that were given up were trained first, too."
+                all_to_the_end,
+                say("That is all settings to the end. But you stopped half of them early."),
+            ),
+            Misconception(
+                _SETTINGS // 2 * epochs,
+                say("You stopped some settings early, but their first epochs count too."),
             ),
         ),
     )

@@ -1,20 +1,69 @@
 """The questions of Look inside."""
 
 import math
+from typing import Final
 
 import numpy as np
 
+from digitlab.analysis.layer_arithmetic import before_first
+from digitlab.architecture.stack import stack_of
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
-from digitlab.specs import PIXELS, Preprocessing
-from digitlab.wording.numerals import with_minus
+from digitlab.specs import PIXELS
+from digitlab.wording.numerals import decimal, whole, with_minus
+from digitlab.wording.say import Message, say, say_message, to_say
 
-_INPUTS = {
-    Preprocessing.ZERO_TO_255: 204.0,
-    Preprocessing.INVERTED_ZERO_TO_255: 204.0,
-    Preprocessing.NORMALIZED_PICTURE: 0.1,
+_TEXTS: Final[dict[tuple[str, str], Message]] = {
+    ("unit", "ink"): to_say(
+        "Look at unit 0 of the first layer. One of its weights is {weight}. Two pictures differ "
+        "only at the pixel of this weight: the first picture has more ink there. For which picture "
+        "is the sum of unit 0 larger?"
+    ),
+    ("filter", "ink"): to_say(
+        "Look at filter 0 of the first layer. One of its weights is {weight}. Two windows differ "
+        "only at the pixel of this weight: the first window has more ink there. For which window "
+        "is the sum of filter 0 larger?"
+    ),
+    ("unit", "number"): to_say(
+        "Look at unit 0 of the first layer with weights. One of its weights is {weight}. Two "
+        "pictures give it the same numbers but one: the first picture has a larger number at this "
+        "weight. For which picture is the sum of unit 0 larger?"
+    ),
+    ("filter", "number"): to_say(
+        "Look at filter 0 of the first layer with weights. One of its weights is {weight}. Two "
+        "windows hold the same numbers but one: the first window has a larger number at this "
+        "weight. For which window is the sum of filter 0 larger?"
+    ),
 }
-"""A number that a pixel may give; 0.8 elsewhere."""
+"""By what has the weight, and what is larger there."""
+
+_REASONS: Final[dict[tuple[str, bool], Message]] = {
+    ("ink", True): to_say(
+        "Each input is multiplied by its weight. This weight is above 0, so more ink gives a "
+        "larger product. The sum grows."
+    ),
+    ("ink", False): to_say(
+        "Each input is multiplied by its weight. This weight is below 0, so more ink gives a "
+        "smaller product. The sum falls."
+    ),
+    ("paper", True): to_say(
+        "Your network takes paper as the large number, and ink as 0. The weight is above 0, so "
+        "more ink makes the product smaller. The sum falls."
+    ),
+    ("paper", False): to_say(
+        "Your network takes paper as the large number, and ink as 0. The weight is below 0, so "
+        "more ink brings the product nearer to 0. The sum grows."
+    ),
+    ("number", True): to_say(
+        "Each input is multiplied by its weight. This weight is above 0, so a larger number gives "
+        "a larger product. The sum grows."
+    ),
+    ("number", False): to_say(
+        "Each input is multiplied by its weight. This weight is below 0, so a larger number gives "
+        "a smaller product. The sum falls."
+    ),
+}
+"""By what is a large number for the network, and whether the weight is above 0."""
 
 
 def unit_weights(context: QuizContext) -> Question | None:
@@ -23,59 +72,120 @@ def unit_weights(context: QuizContext) -> Question | None:
     if kernel is None:
         return None
     *window, units = kernel.shape
-    inputs, filters = math.prod(window), len(window) > 1
-    what = "filter" if filters else "unit"
+    inputs = math.prod(window)
+    return _filter_weights(window, units) if len(window) > 1 else _unit_weights(inputs, units)
+
+
+def _unit_weights(inputs: int, units: int) -> Question:
     return Question(
         name="inside-weights",
-        about=(what,),
-        text=f"How many weights does one {what} of your network's first layer have, without its "
-        "bias?",
+        about=("unit",),
+        text=say(
+            "How many weights does one unit of the first layer of your network have? Don't count "
+            "its bias."
+        ),
         answer=inputs,
-        reason=f"Its window has {' × '.join(map(str, window))} places, with one weight each: "
-        f"{inputs}."
-        if filters
-        else f"One for each number that it takes at once: {inputs:,}.",
-        hint=f"How many numbers does one {what} take at once?",
+        reason=say(
+            "A unit has one weight for each number that it takes: {count}.", count=whole(inputs)
+        ),
+        hint=say("How many numbers does one unit take from a picture?"),
         misconceptions=(
-            Misconception(inputs + 1, "With its bias. How many are weights?"),
-            Misconception(inputs * units, f"That is how many all {units} of them have together."),
+            Misconception(inputs + 1, say("You counted the bias too. How many are weights?")),
+            Misconception(
+                inputs * units, say("All units of the layer together have so many. Take one unit.")
+            ),
             Misconception(
                 inputs * units + units,
-                f"That is how many parameters all {units} of them have together, biases included.",
+                say("That is how many parameters the whole layer has. Take the weights of a unit."),
             ),
-            Misconception(units, f"That is how many {what}s the layer has."),
-            *(
-                [Misconception(PIXELS, "It slides over the picture with the same few weights.")]
-                * filters
-            ),
+            Misconception(units, say("That is how many units the layer has.")),
         ),
     )
 
 
-def contribution(context: QuizContext) -> Question | None:
-    """What one weight adds to the sum of its unit."""
-    if context.network is None or context.kernel is None:
-        return None
-    weights = context.kernel[..., 0].ravel()
-    weight = round(float(weights[np.abs(weights).argmax()]), 2)
-    number = _INPUTS.get(context.network.preprocessing, 0.8)
-    what = "filter" if context.kernel.ndim > 2 else "unit"
-    product = weight * number
+def _filter_weights(window: list[int], filters: int) -> Question:
+    inputs = math.prod(window)
     return Question(
-        name="inside-product",
-        about=(what, weight, number),
-        text=f"The weight furthest from 0 in {what} 0 of your network's first layer is "
-        f"{with_minus(f'{weight:g}')}. The number that it meets is {number:g}. How much does that "
-        "add to the sum?",
-        answer=product,
-        reason=with_minus(f"Weight × input: {weight:g} × {number:g} = {product:.4g}.")
-        + (" It pulls the sum down." if product < 0 else ""),
-        hint="Each number that comes in is multiplied by its weight; then all that is added up.",
-        misconceptions=(
-            Misconception(-product, "The size is right. Look at the sign."),
-            Misconception(weight + number, "The two are not added to each other."),
-            Misconception(weight, "That would be so for an input of 1."),
-            Misconception(number, "And what does the weight do?"),
+        name="inside-weights",
+        about=("filter",),
+        text=say(
+            "How many weights does one filter of the first layer of your network have? Don't count "
+            "its bias."
         ),
-        tolerance=max(0.006, 0.01 * abs(product)),
+        answer=inputs,
+        reason=say(
+            "A filter has one weight for each number in its window: {sides} = {count}.",
+            sides=" × ".join(map(str, window)),
+            count=whole(inputs),
+        ),
+        hint=say("How many numbers are in the window of one filter?"),
+        misconceptions=(
+            Misconception(inputs + 1, say("You counted the bias too. How many are weights?")),
+            Misconception(
+                inputs * filters,
+                say("All filters of the layer together have so many. Take one filter."),
+            ),
+            Misconception(
+                inputs * filters + filters,
+                say(
+                    "That is how many parameters the whole layer has. Take the weights of a filter."
+                ),
+            ),
+            Misconception(filters, say("That is how many filters the layer has.")),
+            Misconception(
+                PIXELS,
+                say(
+                    "The filter moves over the picture. It uses the same few weights at each place."
+                ),
+            ),
+        ),
     )
+
+
+def ink_at_a_weight(context: QuizContext) -> Question | None:
+    """What ink does to the sum, by the sign of a weight of the learner's network."""
+    network, kernel = context.network, context.kernel
+    if network is None or kernel is None:
+        return None
+    weights = kernel[..., 0].ravel()
+    weight = float(weights[np.abs(weights).argmax()])
+    if not weight:
+        return None
+    preprocessing = network.preprocessing
+    # More ink at a pixel changes the other numbers too where they are normalized.
+    unclear = preprocessing.normalized_axis is not None
+    if unclear or before_first(stack_of(network.architecture)):
+        large = "number"
+    else:
+        large = "paper" if preprocessing.inverted else "ink"
+    grows = (weight > 0) != (large == "paper")
+    what = "filter" if kernel.ndim > 2 else "unit"
+    shown = with_minus(decimal(weight, 2 if abs(weight) >= 0.005 else 6))
+    options, right = _which_picture(what), "first" if grows else "second"
+    sign = say("Look at the sign of the weight. The product of weight and input goes into the sum.")
+    wrong = {
+        "second" if grows else "first": sign,
+        "same": say("One input is enough: the sum contains its product with the weight."),
+        "unknown": say("The sum comes from inputs and weights only. The label is not in it."),
+    }
+    return Question(
+        name="inside-ink",
+        about=(what, large, round(weight, 4)),
+        text=say_message(_TEXTS[what, "number" if large == "number" else "ink"], weight=shown),
+        answer=right,
+        reason=say_message(_REASONS[large, weight > 0]),
+        hint=sign,
+        misconceptions=tuple(Misconception(answer, hint) for answer, hint in wrong.items()),
+        options=options,
+    )
+
+
+def _which_picture(what: str) -> dict[str, str]:
+    if what == "filter":
+        first, second = say("For the first window"), say("For the second window")
+        same = say("For neither: one pixel can't change the sum")
+    else:
+        first, second = say("For the first picture"), say("For the second picture")
+        same = say("For neither: one pixel can't change the sum")
+    unknown = say("That depends on the label")
+    return {"first": first, "second": second, "same": same, "unknown": unknown}

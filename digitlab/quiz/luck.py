@@ -2,7 +2,8 @@
 
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import decimal, per_cent, whole
+from digitlab.wording.say import say
 
 _APART = 150  # test digits between two networks
 
@@ -10,24 +11,41 @@ _APART = 150  # test digits between two networks
 def same_seed(context: QuizContext) -> Question:
     """What a seed repeats."""
     seed = context.spec.training.seed
-    right = f"The two with seed {seed} are alike, the third one differs"
-    all_alike, all_differ = "All three are alike", "All three differ"
     return Question(
         name="luck-seed",
         about=(seed,),
-        text=f"You train your recipe twice with seed {seed} and once with seed {seed + 1}. What "
-        "about the three networks?",
+        text=say(
+            "You train your recipe twice with seed {seed} and once with seed {other}. Are the "
+            "three networks alike?",
+            seed=seed,
+            other=seed + 1,
+        ),
         answer="right",
-        reason="The seed decides all that is random: the first weights, where they are random, "
-        "and the order of the digits. Same seed, same numbers.",
-        hint="What is random in a training, and what decides it?",
+        reason=say(
+            "The seed decides everything that is random: the first weights and the order of the "
+            "digits. The same recipe with the same seed gives the same numbers."
+        ),
+        hint=say("What is random in a training? What decides it?"),
         misconceptions=(
             Misconception(
-                "all_alike", "The recipe is the same, but another seed deals other random numbers."
+                "all_alike",
+                say("The recipe is the same. But does another seed give the same random numbers?"),
             ),
-            Misconception("all_differ", "A training is random, but what does the seed decide?"),
+            Misconception(
+                "all_differ",
+                say("The start is random, but one number decides which random numbers come."),
+            ),
+            Misconception(
+                "later",
+                say("The first weights are random too. When does the seed choose them?"),
+            ),
         ),
-        options={"all_alike": all_alike, "right": right, "all_differ": all_differ},
+        options={
+            "all_alike": say("All three are alike"),
+            "all_differ": say("All three are different"),
+            "right": say("Only the two with seed {seed} are alike", seed=seed),
+            "later": say("All three start alike and become different later"),
+        },
     )
 
 
@@ -42,17 +60,33 @@ def points(context: QuizContext) -> Question | None:
     return Question(
         name="luck-points",
         about=(right, total, other),
-        text=f"Your network reads {right:,} of {total:,} test digits. Suppose that another seed "
-        f"gives {other:,}. How many percentage points are the two apart?",
+        text=say(
+            "Your network reads {right} of {all} test digits. Suppose that another seed gives "
+            "{other}. How many percentage points are between them?",
+            right=whole(right),
+            all=whole(total),
+            other=whole(other),
+        ),
         answer=apart,
-        reason=f"{per_cent(right / total, 2)} and {per_cent(other / total, 2)}: {apart:.2f} "
-        "percentage points. Can luck alone do that? Train with several seeds to see it.",
-        hint="Write both as per cent of all test digits, and take the difference.",
+        reason=say(
+            "{own} and {with_other}: the difference is {points} percentage points. Can luck alone "
+            "do that? Train with several seeds to see it.",
+            own=per_cent(right / total, 2),
+            with_other=per_cent(other / total, 2),
+            points=decimal(apart, 2),
+        ),
+        hint=say("Write both numbers as per cent of all test digits. Then take the difference."),
         misconceptions=(
-            Misconception(_APART, "That is a number of digits. How many is it out of 100?"),
-            Misconception(apart / 100, "That is a share of 1. What percentage is it?"),
             Misconception(
-                relative, "That is per cent of those it reads. Points are of all test digits."
+                _APART, say("That is a number of digits. How many is that of 100 digits?")
+            ),
+            Misconception(apart / 100, say("That is a share of 1. What percentage is it?")),
+            Misconception(
+                relative,
+                say(
+                    "You divided by the digits that your network reads. Points are of all test "
+                    "digits."
+                ),
             ),
         ),
         tolerance=0.02,

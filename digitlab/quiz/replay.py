@@ -1,14 +1,11 @@
 """The questions of Replay."""
 
-import numpy as np
-
-from digitlab.quiz.context import QuizContext, learnt_digits
+from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord
-from digitlab.wording.descriptions import counted
-
-_OPTIONS = 4
+from digitlab.wording.numerals import decimal, whole
+from digitlab.wording.say import say
 
 
 def updates_then(context: QuizContext) -> Question | None:
@@ -18,81 +15,90 @@ def updates_then(context: QuizContext) -> Question | None:
         return None
     epoch = (len(history) + 1) // 2
     batches = history[0].batches
-    rare = "They don't change once an epoch, but after each batch."
+    rare = say("The weights don't change once in each epoch. They change after each batch.")
     return Question(
         name="replay-updates",
         about=(epoch,),
-        text=f"How many times had this run changed the weights by the end of epoch {epoch}?",
+        text=say(
+            "How many times had this run changed its weights at the end of epoch {epoch}?",
+            epoch=epoch,
+        ),
         answer=batches * epoch,
-        reason=f"After each batch once: {epoch} × {batches:,} batches = {batches * epoch:,}.",
-        hint=f"They change once after each batch, and one epoch of this run had {batches:,} "
-        "batches.",
+        reason=say(
+            "The weights change once after each batch. Each epoch of this run had {batches}: "
+            "{epoch} × {batches} = {updates}.",
+            epoch=epoch,
+            batches=whole(batches),
+            updates=whole(batches * epoch),
+        ),
+        hint=say(
+            "The weights change once after each batch. How many batches did this run have in an "
+            "epoch? Multiply."
+        ),
         misconceptions=(
             Misconception(epoch, rare),
             Misconception(len(history), rare),
             Misconception(
-                batches, f"That is one epoch. How many were done by the end of epoch {epoch}?"
+                batches,
+                say("That is one epoch. Count all epochs up to epoch {epoch}.", epoch=epoch),
             ),
             Misconception(
-                batches * len(history), f"That is the whole run. Epoch {epoch} came earlier."
+                batches * len(history),
+                say(
+                    "That is the whole run. Count only up to the end of epoch {epoch}.", epoch=epoch
+                ),
             ),
-            Misconception(batches * (epoch - 1), f"By then epoch {epoch} had only begun."),
+            Misconception(
+                batches * (epoch - 1),
+                say("At that moment epoch {epoch} only began. Count it too.", epoch=epoch),
+            ),
         ),
     )
 
 
-def steepest(context: QuizContext) -> Question | None:
-    """Between which two epochs the loss fell most."""
+def point_of_the_curve(context: QuizContext) -> Question | None:
+    """What a point of the training curve is: an average over an epoch."""
     history = _history(context)
-    losses = [record.logs["loss"] for record in history]
-    falls = -np.diff(losses)
-    if len(falls) < 2 or falls.max() <= 0:
-        return _pictures_seen(context, history)
-    best = int(falls.argmax())
-    others = np.delete(np.arange(len(falls)), best)
-    few = np.linspace(0, len(others) - 1, min(_OPTIONS - 1, len(others))).astype(int)
-    named = {step: f"From epoch {step + 1} to {step + 2}" for step in sorted({best, *others[few]})}
-    return Question(
-        name="replay-steepest",
-        text="When did the training loss of this run fall most?",
-        answer=str(best),
-        reason=f"It fell by {falls[best]:.3f}, from {losses[best]:.3f} to {losses[best + 1]:.3f}.",
-        hint="Look for the steepest piece of the curve.",
-        misconceptions=tuple(
-            Misconception(
-                str(step),
-                f"There it {'fell' if falls[step] > 0 else 'rose'} by {abs(falls[step]):.3f}.",
-            )
-            for step in named
-            if step != best
-        ),
-        options={str(step): words for step, words in named.items()},
-    )
-
-
-def _pictures_seen(context: QuizContext, history: tuple[EpochRecord, ...]) -> Question | None:
-    """Asked where there are not enough epochs to compare."""
-    network = context.network
-    if not history or not isinstance(network, TrainedNetwork):
+    if not history:
         return None
-    learnt, epochs = learnt_digits(network.spec, context.data.y_train), len(history)
+    epoch, loss = len(history), history[-1].logs["loss"]
     return Question(
-        name="replay-steepest",
-        text=f"This run went on for {counted(epochs, 'epoch')}. How many pictures did the "
-        "network look at to learn, each one counted as often as it did?",
-        answer=learnt * epochs,
-        reason=f"It learned from {learnt:,} pictures, in each epoch from all of them: {learnt:,} × "
-        f"{epochs} = {learnt * epochs:,}.",
-        hint="In an epoch it looks at each picture that it learns from once.",
+        name="replay-point",
+        about=(epoch, round(loss, 3)),
+        text=say(
+            "The training curve of your run shows the loss {loss} for epoch {epoch}. What is this "
+            "number?",
+            loss=decimal(loss, 3),
+            epoch=epoch,
+        ),
+        answer="average",
+        reason=say(
+            "Keras notes the loss of each batch, and takes the average over the whole epoch. The "
+            "weights change after each batch. So the number mixes worse and better weights."
+        ),
+        hint=say("Keras notes the loss of every batch. What does it make of all these numbers?"),
         misconceptions=(
-            Misconception(learnt, "That is one epoch."),
             Misconception(
-                len(context.data.y_train) * epochs, "It did not learn from all of these digits."
+                "end",
+                say(
+                    "Then the lab would have to read all training digits once more after the "
+                    "epoch. When does Keras note the loss?"
+                ),
             ),
             Misconception(
-                history[0].batches * epochs, "Those are the batches. How many pictures are that?"
+                "last_batch",
+                say("One batch is too few digits. Keras uses the losses of the earlier ones too."),
+            ),
+            Misconception(
+                "test", say("A training never uses the test digits. Where do its losses come from?")
             ),
         ),
+        options={
+            "end": say("The loss of the network at the end of this epoch"),
+            "last_batch": say("The loss of the last batch of this epoch"),
+            "average": say("The average loss of all batches of this epoch"),
+            "test": say("The loss on the test digits after this epoch"),
+        },
     )
 
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from digitlab.analysis.confidence import FAIR
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import decimal, per_cent, whole
+from digitlab.wording.say import say
 
 _THRESHOLDS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 
@@ -27,49 +27,88 @@ def above_threshold(context: QuizContext) -> Question | None:
     return Question(
         name="robust-threshold",
         about=(threshold, answered, correct),
-        text=f"When it must be {per_cent(threshold)} sure, your network answers {answered:,} of "
-        f"the {len(labels):,} test digits and gets {correct:,} right. What percentage of its "
-        "answers is right?",
+        text=say(
+            "With a threshold of {threshold} your network answers {answered} of the {all} test "
+            "digits. {right} of these answers are right. What percentage of its answers is right?",
+            threshold=per_cent(threshold),
+            answered=whole(answered),
+            all=whole(len(labels)),
+            right=whole(correct),
+        ),
         answer=share,
-        reason=f"{correct:,} / {answered:,} = {correct / max(1, answered):.3f}: "
-        f"{share:.1f}\N{NO-BREAK SPACE}%.",
-        hint="Where it says nothing, it gives no answer: only the answers count.",
+        reason=say(
+            "{right} / {answered} = {share}. That is {percent}.",
+            right=whole(correct),
+            answered=whole(answered),
+            share=decimal(correct / max(1, answered), 3),
+            percent=per_cent(correct / max(1, answered), 1),
+        ),
+        hint=say("*I don't know* is not an answer. Count only the answers."),
         misconceptions=(
             Misconception(
-                100 * correct / len(labels), "That is of all test digits. Count its answers only."
+                100 * correct / len(labels),
+                say("You divided by all test digits. Divide by the number of its answers."),
             ),
             Misconception(
-                100 * answered / len(labels), "That is the percentage that it answers at all."
+                100 * answered / len(labels),
+                say("That is the percentage of the digits that it answers."),
             ),
-            Misconception(share / 100, "That is a share of 1. What percentage is it?"),
-            Misconception(100 - share, "That is the percentage of its answers that are wrong."),
-            Misconception(100 * context.tested.test_accuracy, "That is without a threshold."),
+            Misconception(share / 100, say("That is a share of 1. What percentage is it?")),
+            Misconception(
+                100 - share, say("That is the percentage of its answers that are wrong.")
+            ),
+            Misconception(
+                100 * context.tested.test_accuracy, say("That is its accuracy without a threshold.")
+            ),
         ),
         tolerance=0.6,
         unit=" %",
     )
 
 
-def confidence(context: QuizContext) -> Question | None:
-    """Whether it is surer than it should be."""
-    if context.tested is None:
+def letter(context: QuizContext) -> Question | None:
+    """What a network says to a picture that is no digit."""
+    if context.network is None:
         return None
-    sure = float(context.tested.probabilities.max(axis=1).mean())
-    accuracy = context.tested.test_accuracy
-    too_sure = "It claims more than it can do: too sure of itself"
-    too_shy = "It can do more than it claims: not sure enough"
-    fair = "Neither: it is about as sure as it is right"
-    gap = sure - accuracy
-    words = f"It is sure of {per_cent(sure, 1)} on average, and right in {per_cent(accuracy, 1)}"
     return Question(
-        name="robust-confidence",
-        about=(sure,),
-        text=f"The largest of its ten probabilities is {per_cent(sure, 1)} on average over the "
-        "test digits. Compare that with how many it reads right: what follows?",
-        answer="fair" if abs(gap) < FAIR else "too_sure" if gap > 0 else "too_shy",
-        reason=f"{words}: {abs(100 * gap):.1f} percentage points "
-        + ("apart, next to nothing." if abs(gap) < FAIR else "less." if gap > 0 else "more."),
-        hint="The sidebar says how many it reads right. Is that more or less than "
-        f"{per_cent(sure, 1)}?",
-        options={"too_sure": too_sure, "too_shy": too_shy, "fair": fair},
+        name="robust-letter",
+        text=say(
+            "You draw the letter X, and your network reads it. What is true of its ten "
+            "probabilities?"
+        ),
+        answer="shares",
+        reason=say(
+            "The ten probabilities always add up to {all}, for every picture. So one of them can "
+            "be very large, although the picture is no digit. Try it in *Not a digit*.",
+            all=per_cent(1),
+        ),
+        hint=say("What do the ten probabilities always add up to?"),
+        misconceptions=(
+            Misconception(
+                "zero",
+                say("Ten numbers of 0 add up to 0. What do ten probabilities add up to?"),
+            ),
+            Misconception(
+                "equal",
+                say(
+                    "Some lines of an X are also in some digits. Do such lines give all ten digits "
+                    "the same sum?"
+                ),
+            ),
+            Misconception(
+                "none",
+                say(
+                    "For the network this picture is 784 numbers, as every picture. It calculates "
+                    "with them in the same way."
+                ),
+            ),
+        ),
+        options={
+            "zero": say("All ten are near 0, because an X is no digit"),
+            "shares": say("They add up to {all}, and one of them can be large", all=per_cent(1)),
+            "equal": say(
+                "All ten are {share}, because the network can't know", share=per_cent(0.1)
+            ),
+            "none": say("There are none: the network can't calculate with an X"),
+        },
     )

@@ -1,22 +1,38 @@
-"""A search in words: what it varies, and what it has found."""
+"""A search in words: what it changes, and what it has found."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from digitlab.specs.search import SearchSpec, Setting
-from digitlab.wording.descriptions import NAMES, joined
+from digitlab.wording.descriptions import NAMES
+from digitlab.wording.lists import with_commas
+from digitlab.wording.numerals import decimal
+from digitlab.wording.say import Message, say, say_count, say_message, to_say
 
-_HYPERPARAMETERS = {
-    "learning_rate": "learning rate",
-    "units": "units of the first hidden layer",
-    "batch_size": "batch size",
-    "epochs": "epochs",
-    "optimizer": "optimizer",
+_HYPERPARAMETERS: Final[dict[str, Message]] = {
+    "learning_rate": to_say("learning rate"),
+    "units": to_say("units of the first hidden layer"),
+    "batch_size": to_say("batch size"),
+    "epochs": to_say("epochs"),
+    "optimizer": to_say("optimizer"),
+}
+_ON_CONTROLS: Final[dict[str, Message]] = {
+    "learning_rate": to_say("Learning rate"),
+    "units": to_say("Units"),
+    "batch_size": to_say("Batch size"),
+    "epochs": to_say("Epochs"),
+    "optimizer": to_say("Optimizer"),
 }
 
 
 def hyperparameter_words(name: str) -> str:
     """What a hyperparameter is called."""
-    return _HYPERPARAMETERS[name]
+    return say_message(_HYPERPARAMETERS[name])
+
+
+def control_words(name: str) -> str:
+    """The same on a control: the whole of "units of the first hidden layer" is too wide."""
+    return say_message(_ON_CONTROLS[name])
 
 
 def value_words(value: object) -> str:
@@ -30,18 +46,23 @@ def value_words(value: object) -> str:
 
 def setting_words(plan: SearchSpec, setting: Setting) -> str:
     """A setting: "learning rate 0.1, 32 units"."""
-    parts = []
-    for (name, _), value in zip(plan.grid, setting, strict=True):
-        words = value_words(value)
-        if name in ("units", "epochs"):
-            parts.append(f"{words} {name if value != 1 else name[:-1]}")
-        elif name == "optimizer":
-            parts.append(words)
-        else:
-            parts.append(f"{hyperparameter_words(name)} {words}")
-    return joined(parts, ", ")
+    return with_commas(
+        [_part(name, value) for (name, _), value in zip(plan.grid, setting, strict=True)]
+    )
+
+
+def _part(name: str, value: object) -> str:
+    if name == "units" and isinstance(value, int):
+        return say_count("{count} unit", "{count} units", value)
+    if name == "epochs" and isinstance(value, int):
+        return say_count("{count} epoch", "{count} epochs", value)
+    if name == "optimizer":
+        return value_words(value)
+    if name == "batch_size":
+        return say("batch size {value}", value=value_words(value))
+    return say("learning rate {rate}", rate=value_words(value))
 
 
 def scores_words(scores: Iterable[float]) -> str:
     """The scores of a setting: "0.9512, 0.9498"."""
-    return joined((f"{score:.4f}" for score in scores), ", ")
+    return with_commas([decimal(score, 4) for score in scores])

@@ -461,9 +461,9 @@ class TestRecipes:
         cause = differences(run(), trained(learning_rate=0.1))
         both = differences(run(), trained(learning_rate=0.1, batch_size=32))
         metric = differences(run(), trained(metric="top_k_categorical_accuracy"))
-        assert "comes from the **learning rate**" in recipe_causes(cause)
-        assert "2 settings (learning rate, batch size)" in recipe_causes(both)
-        assert recipe_causes(metric) == "They differ in nothing that changes the learning."
+        assert "one setting only: **Learning rate**." in recipe_causes(cause)
+        assert "2 settings: Learning rate, Batch size." in recipe_causes(both)
+        assert recipe_causes(metric) == "The recipes differ in nothing that changes the learning."
 
 
 class TestSeveral:

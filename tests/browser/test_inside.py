@@ -20,8 +20,8 @@ def test_every_view_and_a_drawing_on_the_map(visit: Callable[..., Page]) -> None
     views = {
         "A layer at work": "Weighted sum.",
         "The last step": "Softmax turns the ten logits",
-        "Which pixels matter": "Occlusion lays a patch",
-        "Nearest digits": "Pixel by pixel, among all 60,000",
+        "Which pixels matter": "Occlusion covers",
+        "Nearest digits": "By pixels. The lab compares",
         "A map of digits": "PCA (principal component analysis)",
     }
     for view, said in views.items():
@@ -51,4 +51,4 @@ def test_every_view_and_a_drawing_on_the_map(visit: Callable[..., Page]) -> None
     expect(answer(page)).to_be_visible()
     go(page, "Look inside")
     page.get_by_text("My drawing", exact=True).click()
-    expect(page.get_by_text(re.compile("The star is your drawing"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Your network reads your drawing as"))).to_be_visible()

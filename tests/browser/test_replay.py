@@ -48,17 +48,17 @@ def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit: Callable[..
     sample = page.get_by_label("Test digit, 0 to 9,999", exact=True)
     expect(sample).to_have_value(number)  # the same digit
     choose_view(page, "All test digits")
-    expect(page.get_by_text(re.compile("Before it learned it read"))).to_be_visible()
+    expect(page.get_by_text(re.compile("of 100 test digits before it learned"))).to_be_visible()
     page.reload()
     settle(page)
     page.get_by_role("button", name="Next").click()
     expect(
-        page.get_by_text(re.compile("After epoch 1 it reads .* more of the 10,000 than"))
+        page.get_by_text(re.compile("after epoch 1. .* more of the 10,000 than"))
     ).to_be_visible()
     slider = page.get_by_test_id("stMain").get_by_role("slider", name="Epoch")
     slider.press("ArrowRight")
     expect(
-        page.get_by_text(re.compile("After epoch 2 it reads .* more of the 10,000 than"))
+        page.get_by_text(re.compile("after epoch 2. .* more of the 10,000 than"))
     ).to_be_visible()
     page.get_by_test_id("stMain").get_by_text("The same in Keras").click()
     expect(page.get_by_text('load_model("epoch_02.keras")').first).to_be_visible()

@@ -96,7 +96,7 @@ def test_wrong_answers_have_a_ring_and_the_sample_is_a_star(mnist: Dataset) -> N
     assert list(digits.text) == ["7", "2", "1"]
     assert list(digits.textfont.color) == [DIGIT_COLORS[label] for label in labels]
     assert digits.customdata[1][0] == 1
-    assert digits.customdata[1][2] == ",<br>read as 3 ✗"
+    assert digits.customdata[1][2] == "<br>your network reads 3 ✗"
     assert (list(rings.x), list(rings.y)) == ([2], [3])
     assert (star.marker.symbol, list(star.x), list(star.y)) == ("star", [0], [1])
 

@@ -57,8 +57,8 @@ def trained(lab: Lab, plan: SearchSpec, view: str = "search") -> AppTest:
 
 def test_a_newcomer_sees_what_a_search_would_cost(lab: Lab) -> None:
     test = open_choose(lab)
-    assert pills(test, "What do you vary?") == ["learning_rate"]
-    assert "5 runs, 5 epochs in all." in words(test)
+    assert pills(test, "What do you change?") == ["learning_rate"]
+    assert "Runs: 5. Epochs in all: 5." in words(test)
     assert not control(test.button, "Train and compare").disabled
     assert "for seed in seeds" in reading.code(test)
     assert "Choose" not in lab.done
@@ -66,9 +66,9 @@ def test_a_newcomer_sees_what_a_search_would_cost(lab: Lab) -> None:
 
 def test_what_can_not_be_compared_is_one_sentence(lab: Lab) -> None:
     test = open_choose(lab)
-    control(test.button_group, "What do you vary?").set_value([]).run()
-    assert "Choose one or two things to vary" in words(checked(test))
-    control(test.button_group, "What do you vary?").set_value(["learning_rate"]).run()
+    control(test.button_group, "What do you change?").set_value([]).run()
+    assert "Choose one or two settings to change" in words(checked(test))
+    control(test.button_group, "What do you change?").set_value(["learning_rate"]).run()
     control(test.button_group, "Values to try: learning rate").set_value([0.1]).run()
     assert "at least two values" in words(checked(test))
     values = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3]
@@ -82,7 +82,7 @@ def test_a_lesson_that_holds_the_learning_rate_offers_the_rest(lab: Lab) -> None
     lab.arrived = True  # by a lesson's link
     lab.lesson = LessonSpec(FAST, fixed=frozenset({"learning_rate"}))
     test = open_choose(lab)
-    offered = control(test.button_group, "What do you vary?").options
+    offered = control(test.button_group, "What do you change?").options
     assert "Learning rate" not in offered
     assert "Epochs" in offered
 
@@ -115,7 +115,7 @@ def test_each_view_goes_on_where_it_was(lab: Lab) -> None:
         if view == "exam":
             assert "There is no winner yet." in "".join(info.value for info in test.info)
     assert pills(test, "Values to try: learning rate") == [0.01, 1.0]
-    assert "4 runs, 4 epochs in all." in words(test)
+    assert "Runs: 4. Epochs in all: 4." in words(test)
 
 
 def test_the_exam_view_shows_the_search_that_is_under_way_and_its_end(lab: Lab) -> None:
@@ -162,7 +162,7 @@ def test_halving_shows_what_was_given_up_and_the_chart_says_it(lab: Lab) -> None
     figure = reading.chart(test, "choose_result")
     assert [trace["marker"]["symbol"] for trace in figure["data"][1:]] == ["circle-open", "circle"]
     alts = [json.loads(chart.proto.spec) and chart.proto.alt for chart in test.get("plotly_chart")]
-    assert any("learning rate 0.01" in alt and "given up early" in alt for alt in alts)
+    assert any("learning rate 0.01" in alt and "stopped early" in alt for alt in alts)
     assert list(test.dataframe[0].value["Epochs"]) == [1, 2]
 
 
@@ -176,6 +176,6 @@ def test_what_was_trained_is_known_without_the_group(lab: Lab) -> None:
 def test_the_best_of_fifty_looks_too_good_the_less_the_more_digits(lab: Lab) -> None:
     test = open_choose(lab, "bias")
     assert "Choose" not in lab.done
-    assert "its score was **1.49 points too good**" in words(test)
+    assert "Its score was **1.49 points too good**" in words(test)
     control(test.button_group, "Choose by this many digits").set_value(1000).run()
-    assert "its score was **0.57 points too good**" in words(checked(test))
+    assert "Its score was **0.57 points too good**" in words(checked(test))

@@ -170,7 +170,7 @@ def test_neighbours_are_scikit_learns(lab: Lab, mnist: Dataset) -> None:
     np.testing.assert_allclose(table["Label"], mnist.y_train[table["By pixels"]])
     assert "all 60,000 training digits" in words(test)
     label, count = Counter(mnist.y_train[table["By pixels"]].tolist()).most_common(1)[0]
-    assert f"{count} are {label}s by their pixels" in words(test)
+    assert f"is {label} by pixels ({count} of 10)" in words(test)
 
 
 def test_map_shows_digits_and_the_sample_as_a_star(
@@ -186,7 +186,7 @@ def test_map_shows_digits_and_the_sample_as_a_star(
     monkeypatch.setattr(digit_map, "_EARLY", 50)
     monkeypatch.setattr(digit_map, "_LATER", 50)
     kind = next(choice for choice in test.segmented_control if choice.label == "Map made by")
-    checked(kind.set_value("t-SNE").run())
+    checked(kind.set_value("tsne").run())
     assert not test.get("plotly_chart")
     press(test, "Make the map, 100 steps")
     (background_task,) = lab.background_tasks.values()
@@ -200,7 +200,7 @@ def test_before_the_exam_the_map_shows_no_mistakes(lab: Lab) -> None:
     test = opened(lab, MAP)
     rings, digits, _ = chart(test, "inside_digit_map")["data"]
     assert rings["x"] == []
-    assert "read as" not in str(digits["customdata"])
+    assert "your network reads" not in str(digits["customdata"])
     assert "Read as" not in test.dataframe[0].value
     assert next(button for button in test.button if button.label == "Next mistake").disabled
     test = opened(examined(lab), MAP)
@@ -246,15 +246,15 @@ def test_next_mistake_is_one_and_another_pages_digit_is_followed(lab: Lab, mnist
 def test_own_drawing_is_looked_into(lab: Lab, queue: TrainingQueue, mnist: Dataset) -> None:
     test = opened(lab, ANSWER)
     source = next(choice for choice in test.segmented_control if choice.label == "Look at")
-    checked(source.set_value("My drawing").run())
-    assert "no digit on your canvas" in words(test)
+    checked(source.set_value("own").run())
+    assert "Your canvas has no digit" in words(test)
     assert not test.get("plotly_chart")
     lab.sketch.pixels = np.kron(255 - mnist.x_test[0], np.ones((10, 10), np.uint8))
     checked(test.run())
     digit = drawing_to_digit(lab.sketch.pixels).digit
     assert lab.network is not None
     answers = queue.predict(lab.network, digit[None])[0]
-    assert f"Your network reads your drawing as a **{answers.argmax()}**" in words(test)
+    assert f"Your network reads your drawing as **{answers.argmax()}**" in words(test)
     np.testing.assert_allclose(test.dataframe[0].value["Share"], answers, rtol=1e-3)
     lab.select_samples(replace(lab.selection, test_index=7))
     assert "Your network reads test digit 7 as" in words(test.run())
@@ -263,7 +263,7 @@ def test_own_drawing_is_looked_into(lab: Lab, queue: TrainingQueue, mnist: Datas
 def test_a_cell_of_a_feature_map_is_worked_out(lab: Lab, trained: TrainedNetwork) -> None:
     lab.job = finished(untrained(trained, PRESETS["Small CNN"].network))
     test = opened(lab)
-    assert "slides 8 **filters**" in words(test)
+    assert "moves 8 **filters**" in words(test)
     turn_to(test, NUMBERS)
     assert "8 maps of 26\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}26" in words(test)
     assert captions(test) == [f"map {place}" for place in range(8)]
@@ -327,11 +327,11 @@ def test_a_network_from_a_file_is_looked_into_as_far_as_it_goes(lab: Lab, mnist:
 ELSEWHERE = {
     "scaled": (
         "scaled_within",
-        "Rescaling, BatchNormalization: the weights multiply what comes out",
+        "Rescaling, BatchNormalization. The weights multiply what comes out of them",
         4,
     ),
-    "channels": ("filters_for_each_channel", "slides 4 **filters**", 4),
-    "sigmoid": ("sigmoid", "Normalization: the weights multiply what comes out", 12),
+    "channels": ("filters_for_each_channel", "moves 4 **filters**", 4),
+    "sigmoid": ("sigmoid", "Normalization. The weights multiply what comes out of it", 12),
 }
 
 

@@ -75,7 +75,7 @@ def test_a_newcomer_is_offered_five_seeds(lab: Lab) -> None:
     assert control(test.radio, "You train your recipe twice with seed 7")  # the quiz
     assert "Luck" not in lab.done
     test = open_luck(lab, "rivals")
-    assert "There is no other recipe of yours yet." in words(test)
+    assert "You have no other recipe yet." in words(test)
     assert not test.get("plotly_chart")
     assert not test.radio
     test = open_luck(lab, "curves")
@@ -89,17 +89,17 @@ def test_five_kept_runs_show_how_far_luck_goes(lab: Lab, keep: Callable[..., Non
     test = open_luck(lab)
     assert "5 of 5 runs: seeds 7, 8, 9, 10, 11." in words(test)
     said = words(test)
-    assert "the recipe reads **68 to 79 of 100** test digits: the difference between" in said
+    assert "the recipe reads **68 to 79 of 100** test digits. The difference between" in said
     assert "Lowest 0.6771, mean 0.7271, highest 0.7884." in said
     assert reading.chart(test, "luck_points")
     assert list(test.dataframe[0].value["Test accuracy"]) == [0.6771, 0.70, 0.72, 0.75, 0.7884]
-    assert "with 5 seeds the same recipe reads 68 to 79 of 100 test digits" in said
+    assert "The same recipe reads 68 to 79 of 100 test digits with 5 seeds." in said
     assert "Luck" in lab.done
     test = open_luck(lab, "curves")
     names = {trace.get("name") for trace in reading.chart(test, "luck_loss")["data"]}
     assert {"A, band", "A, mean"} <= names
     assert list(test.dataframe[0].value["Lowest"]) == pytest.approx([2 - 0.7884] * 5)
-    assert "- **A**: 1 hidden layer of 10 units" in words(test)
+    assert "- **A.** Network: 1 hidden layer of 10 units" in words(test)
 
 
 def test_the_answer_comes_when_both_have_the_chosen_number_of_seeds(
@@ -114,9 +114,9 @@ def test_the_answer_comes_when_both_have_the_chosen_number_of_seeds(
     test = open_luck(lab, "rivals")
     said = words(test)
     assert "**B reads more than A.** With the same seed, B reads on average **20.4** more" in said
-    assert "(B reads more with 5 of 5 seeds)" in said
-    assert "**So 1 in 20 is luck too:**" in said
-    assert "What is not luck comes from the **learning rate**" in said
+    assert "B reads more with 5 of 5 seeds." in said
+    assert "**So 1 in 20 is luck too.**" in said
+    assert "one setting only: **Learning rate**. What is not luck" in said
     assert "better" not in said.partition("B reads more than A")[2]
     assert not [button for button in test.button if "seeds" in button.label]  # none is missing
 
@@ -141,16 +141,16 @@ def test_recipes_with_a_validation_share_never_show_a_test_accuracy(
     lab.spec = own.with_seed(7)
     keep(0.70, 0.71, 0.72, 0.73, 0.74, spec=own)
     keep(0.90, 0.92, spec=FAST)
-    assert "The numbers are **validation accuracies**: 10" in words(open_luck(lab))  # A alone
+    assert "These are **validation accuracies**: 10" in words(open_luck(lab))  # A alone
     test = open_luck(lab, "rivals")
-    assert "because A and B do not have the same validation digits" in words(test)
+    assert "because A and B have different validation digits" in words(test)
     lab.rival = RunSpec(training=TrainSpec(validation_share=0.1, learning_rate=0.1))
     keep(0.90, 0.92, 0.93, 0.94, 0.96, spec=lab.rival)
     test = open_luck(lab, "rivals")
     said = words(test)
-    assert "The numbers are **validation accuracies**: 10" in said
+    assert "These are **validation accuracies**: 10" in said
     assert "B reads on average **21.0** more of 100 validation digits than A" in said
-    assert "test digits:" not in said
+    assert "test digits. The difference" not in said
     columns = test.dataframe[0].value.columns
     assert "Validation accuracy" in columns
     assert not [name for name in columns if name.startswith("Test")]
@@ -163,7 +163,7 @@ def test_of_several_settings_none_is_named_as_the_reason(
     keep(0.70, 0.71, 0.72, 0.73, 0.74)
     other = RunSpec(training=TrainSpec(learning_rate=0.1, batch_size=32))
     keep(0.90, 0.92, 0.92, 0.93, 0.95, spec=other)
-    assert "They differ in 2 settings (learning rate, batch size)" in words(
+    assert "The recipes differ in 2 settings: Learning rate, Batch size." in words(
         open_luck(lab, "rivals")
     )
 
@@ -183,7 +183,7 @@ def test_another_rival_is_chosen_and_stays(lab: Lab, keep: Callable[..., None]) 
     keep(0.92, spec=adam)
     test = open_luck(lab, "rivals")
     box = test.selectbox[0]
-    assert box.options == ["learning rate 0.1 (2 runs)", "optimizer Adam (1 run)"]
+    assert box.options == ["Learning rate: 0.1 (2 runs)", "Optimizer: Adam (1 run)"]
     assert box.value == FAST
     checked(box.set_value(adam).run())
     assert lab.rival == adam
@@ -199,7 +199,7 @@ def test_what_did_not_finish_is_said(lab: Lab, keep: Callable[..., None]) -> Non
     job.give_up(JobState.FAILED, Reason(ReasonCode.WORKER_DIED))
     services.repository().save(job)
     test = open_luck(lab)
-    assert "not counted: seed 8 (failed)" in words(test)
+    assert "they don't count: seed 8 (failed)" in words(test)
     assert "1 of 5 runs: seed 7." in words(test)
 
 

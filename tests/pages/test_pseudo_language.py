@@ -14,11 +14,27 @@ from tests.pages.exam import examined
 from tests.pages.test_pages import ROOT
 from tests.shown_words import shown, unsaid
 
-CONVERTED = ("Start", "Guided hour", "For teachers", "Data", "Train", "Evaluate", "Predict", "Draw")
+CONVERTED = (
+    *("Start", "Guided hour", "For teachers"),
+    *("Data", "Train", "Evaluate", "Predict", "Draw"),
+    *("Look inside", "Replay", "Luck", "Choose", "Robustness"),
+)
 """Pages all of whose words are said through the catalogue. It grows until it has all of them."""
 
+WAITING = {
+    ("Replay", "test"),  # the confusion matrix of Evaluate
+    ("Replay", "curves"),  # the curves of Train
+    ("Luck", "rivals"),  # the differences between runs
+    ("Robustness", "scribble"),  # the canvas and the bars of Draw
+}
+"""Views of these that show a part of a page which is not converted yet."""
+
 VIEWS = [
-    (step, view) for name in CONVERTED for step in [path.step(name)] for view in step.views or [""]
+    (step, view)
+    for name in CONVERTED
+    for step in [path.step(name)]
+    for view in step.views or [""]
+    if (name, view) not in WAITING
 ]
 
 

@@ -74,7 +74,7 @@ def test_it_begins_before_the_network_learned(
 ) -> None:
     assert shown_matrix(page) == confusion_matrix(mnist.y_test, untrained).tolist()
     right = np.mean(untrained.argmax(axis=1) == mnist.y_test)
-    assert f"**Before it learned** it read {100 * right:.0f} of 100" in text(page)
+    assert f"read {100 * right:.0f} of 100 test digits **before it learned**" in text(page)
     assert "Back" in [button.label for button in page.button if button.disabled]
 
 
@@ -95,7 +95,7 @@ def test_the_next_epoch_brings_everything_along(
         assert "Next" in [button.label for button in page.button if button.disabled]
     turn_to(page, TEST)
     control(page.select_slider, "Epoch").set_value(0).run()
-    assert "**Before it learned**" in text(page)
+    assert "**before it learned**" in text(page)
     press(page, "Next")
     other_page = open_page(PAGE, lab)
     assert control(other_page.select_slider, "Epoch").value == 1  # the session remembers
@@ -107,7 +107,7 @@ def test_the_course_of_one_digit_is_what_the_network_said(
     turn_to(page, DIGIT)
     control(page.number_input, "Test digit").set_value(42).run()
     table = next(dataframe.value for dataframe in page.dataframe if "9" in dataframe.value.columns)
-    assert table["epoch"].tolist() == [0, 1]
+    assert table["Epoch"].tolist() == [0, 1]
     said = table[[str(digit) for digit in range(10)]].to_numpy()
     np.testing.assert_allclose(said[0], untrained[42], atol=1e-6)
     np.testing.assert_allclose(said[1], trained.probabilities[42], atol=1e-6)
@@ -120,10 +120,10 @@ def test_the_weights_are_those_of_the_epoch(page: AppTest, trained: TrainedNetwo
         table = next(
             dataframe.value
             for dataframe in page.dataframe
-            if "largest weight" in dataframe.value.columns
+            if "Largest weight" in dataframe.value.columns
         )
         kernel = trained.epochs[epoch].arrays[0]
-        np.testing.assert_array_equal(table["largest weight"], kernel.max(axis=0))
+        np.testing.assert_array_equal(table["Largest weight"], kernel.max(axis=0))
         assert table["Unit"].tolist() == [f"unit {unit}" for unit in range(10)]
         press(page, "Next") if epoch == 0 else None
 
@@ -163,8 +163,8 @@ def test_each_moment_is_asked_for_once(
 def test_thinned_epochs_are_named(queue: TrainingQueue, thinned: TrainedNetwork) -> None:
     page = open_page(PAGE, Lab(job=finished(thinned)))
     assert not page.exception
-    assert "Epochs 0, 2, 4 and 5 are kept." in words(page)
-    assert control(page.select_slider, "Epoch").options == ["0: before it learned", "2", "4", "5"]
+    assert "kept those of the epochs 0, 2, 4 and 5." in words(page)
+    assert control(page.select_slider, "Epoch").options == ["0: start", "2", "4", "5"]
 
 
 def test_without_kept_epochs_it_says_what_to_do(
@@ -172,7 +172,7 @@ def test_without_kept_epochs_it_says_what_to_do(
 ) -> None:
     page = open_page(PAGE, Lab(job=finished(replace(trained, replay=()))))
     assert not page.exception
-    assert "Train it once more: same seed, same numbers." in words(page)
+    assert "Train it once more: the same seed gives the same numbers." in words(page)
     assert not page.get("plotly_chart")
 
 
@@ -192,7 +192,7 @@ def test_a_network_from_a_file_has_no_story(
     )
     page = open_page(PAGE, lab)
     assert not page.exception
-    assert "holds only its last weights" in words(page)
+    assert "holds only the last weights" in words(page)
 
 
 def test_without_an_answer_the_slider_stays_and_the_page_says_why(
@@ -205,7 +205,7 @@ def test_without_an_answer_the_slider_stays_and_the_page_says_why(
     page = open_page(PAGE, lab)
     page.segmented_control(key="view_Replay").set_value(TEST).run()
     assert not page.exception
-    assert "What you have seen:** the training loss" in text(page)
+    assert "What you have seen:** The training loss" in text(page)
     assert [error.value for error in page.error] == [problem_words(Problem.BUSY)]
     assert "Next" in [button.label for button in page.button if not button.disabled]
 
@@ -223,5 +223,5 @@ def test_before_the_exam_it_shows_a_digit_the_curves_and_the_weights(
     turn_to(page, CURVES)
     assert "test accuracy" not in str(chart(page, "replay_curves"))
     turn_to(page, WEIGHTS)
-    assert "smallest weight" in page.dataframe[0].value
-    assert "What you have seen:** the training loss" in text(page)
+    assert "Smallest weight" in page.dataframe[0].value
+    assert "What you have seen:** The training loss" in text(page)

@@ -26,7 +26,6 @@ from digitlab.records.networks import ModelWeights, TrainedNetwork
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import evaluate_model
-from digitlab.wording.choices import a_bold
 from digitlab.wording.numerals import hundredths
 from digitlab.wording.reasons import problem_words
 from tests.conftest import finished, wait_until
@@ -80,17 +79,20 @@ def test_ten_digits_are_spoiled_and_read(
     right = sum(caption.startswith("✓") for caption in expected)
     before = int((trained.probabilities[places].argmax(axis=1) == np.arange(10)).sum())
     assert (
-        f"It reads **{before}** of these ten as they are, and **{right}** turned by 75°"
+        f"It reads **{before}** of these ten digits as they are, and **{right}** after this "
+        "change: turn by 75°." in words(test)
+    )
+    assert (
+        f"Your network reads {right} of ten test digits after this change: turn by 75°."
         in words(test)
     )
-    assert f"of ten test digits your network reads {right}, turned by 75°." in words(test)
 
 
 def test_survey_reads_what_keras_reads(lab: Lab, trained: TrainedNetwork, mnist: Dataset) -> None:
     import keras
 
     test = open_view(lab, "strength")
-    next(b for b in test.button if b.label == "Spoil them all").click().run()
+    next(b for b in test.button if b.label == "Change them all").click().run()
     (background_task,) = lab.background_tasks.values()
     wait_until(lambda: not background_task.active, "the study")
     survey = background_task.result
@@ -112,16 +114,16 @@ def test_survey_reads_what_keras_reads(lab: Lab, trained: TrainedNetwork, mnist:
     assert survey["shift"][4] == np.mean(read == mnist.y_test[:count])
 
     test.run()
-    assert f"It reads **{100 * plain:.0f}** of 100 as they are" in words(test)
-    assert f"{100 * survey['shift'][3]:.0f} when shifted by 3 pixels" in words(test)
-    assert "first dense layer has a weight of its own for each pixel" in words(test)
+    assert f"It reads **{100 * plain:.0f}** of 100 digits as they are." in words(test)
+    assert f"- shift by 3 pixels: {100 * survey['shift'][3]:.0f} of 100" in words(test)
+    assert "first dense layer has its own weight for each pixel" in words(test)
     table = test.dataframe[0].value
-    assert table["Share right"].tolist() == list(survey["shift"])
-    assert "Spoil them all" not in [button.label for button in test.button]
+    assert table["Share of right answers"].tolist() == list(survey["shift"])
+    assert "Change them all" not in [button.label for button in test.button]
     # Another network, another study.
     lab.job = finished(replace(trained, probabilities=trained.probabilities[::-1].copy()))
     test.run()
-    assert "Spoil them all" in [button.label for button in test.button]
+    assert "Change them all" in [button.label for button in test.button]
 
 
 def test_threshold_is_counted(lab: Lab, trained: TrainedNetwork, mnist: Dataset) -> None:
@@ -132,13 +134,13 @@ def test_threshold_is_counted(lab: Lab, trained: TrainedNetwork, mnist: Dataset)
     sure = trained.probabilities.max(axis=1) >= 0.25
     right = trained.probabilities.argmax(axis=1) == mnist.y_test
     said = (
-        f"It answers **{sure.sum():,}** of 10,000 test digits; **{(sure & right).sum():,}** of "
+        f"It answers **{sure.sum():,}** of 10,000 test digits. **{(sure & right).sum():,}** of "
         "these"
     )
     assert said in words(test)
     assert f"It says *I don't know* **{(~sure).sum():,} times**" in words(test)
     assert (
-        f"threshold of 25\N{NO-BREAK SPACE}% your network answers {sure.sum():,} of 10,000"
+        f"answers {sure.sum():,} of 10,000 test digits with a threshold of 25\N{NO-BREAK SPACE}%"
         in words(test)
     )
     assert [metric.value for metric in test.metric] == [
@@ -160,10 +162,15 @@ def test_calibration_says_how_far_it_is_off(
     bins = confidence.reliability(mnist.y_test, trained.probabilities)
     assert f"Here it is **{100 * confidence.calibration_error(bins):.1f}** of 100" in words(test)
     assert "**underconfident**" in words(test)  # after one epoch it hardly dares
-    control(test.select_slider, "It says").set_value(1).run()
-    assert f"For **{bins[1].count:,}** test digits it says 10–20\N{NO-BREAK SPACE}%" in words(test)
+    control(test.select_slider, "How sure it is").set_value(1).run()
+    assert f"It is 10–20\N{NO-BREAK SPACE}% sure for **{bins[1].count:,}** test digits" in words(
+        test
+    )
     right = bins[1].accuracy * bins[1].count
-    assert f"gets **{right:,.0f}** right, {100 * bins[1].accuracy:.0f} of 100" in words(test)
+    assert (
+        f"reads **{right:,.0f}** of these correctly: {100 * bins[1].accuracy:.0f} of 100"
+        in words(test)
+    )
     filled = [bin_.count for bin_ in bins if bin_.count]
     assert test.dataframe[0].value["Digits"].tolist() == filled
 
@@ -190,7 +197,7 @@ def test_a_drawing_of_ones_own_is_doubted_too(
     drawn = picture(SCRIBBLES["letter X"])
     answers = queue.predict(trained, drawing_to_digit(drawn).digit[None])[0]
     test = open_view(lab, "scribble", scribble_0=canvas_state(drawn))
-    best = f"{a_bold(answers.argmax())}"
+    best = f"**{answers.argmax()}**"
     control(test.slider, "Answer only").set_value(99).run()
     assert f"**I don't know.** Its best guess is {best}" in words(test)
     control(test.slider, "Answer only").set_value(0).run()
@@ -232,7 +239,7 @@ def test_a_network_from_a_file_is_spoiled_too(queue: TrainingQueue, mnist: Datas
     lab.background_tasks[name] = finished
     assert "Its convolutions look for the same small patterns" in words(open_view(lab, "strength"))
     survey["shift"] = (0.5,) * len(survey["shift"])
-    assert "hardly changes what it reads" in words(open_view(lab, "strength"))
+    assert "changes very little in what it reads" in words(open_view(lab, "strength"))
 
 
 def test_missing_workers_are_said_in_a_sentence(
@@ -269,4 +276,4 @@ def test_before_the_exam_nothing_is_counted_over_the_test_set(
     assert not test.metric
     assert not test.dataframe
     assert not test.get("plotly_chart")
-    assert "Spoil them all" not in [button.label for button in test.button]
+    assert "Change them all" not in [button.label for button in test.button]

@@ -32,6 +32,7 @@ from digitlab.specs import (
     PRESETS,
     HiddenLayer,
     NetworkSpec,
+    Preprocessing,
     PrepSpec,
     RunSpec,
     SampleSelection,
@@ -442,11 +443,20 @@ def test_look_inside_counts_and_multiplies(context: Any) -> None:
     uploaded = context(uploaded=True)
     by_name = asked(uploaded, "Look inside")
     assert by_name["inside-weights"].answer == 5 * 5
-    assert "same few weights" in by_name["inside-weights"].hint_for(784)
+    assert "the same few weights" in by_name["inside-weights"].hint_for(784)
     window = uploaded.kernel[..., 0]
-    largest = window[np.unravel_index(np.abs(window).argmax(), window.shape)]
-    assert by_name["inside-product"].answer == pytest.approx(0.8 * largest, abs=0.005)
-    assert "sign" in by_name["inside-product"].hint_for(-float(by_name["inside-product"].answer))
+    heaviest = np.unravel_index(np.abs(window).argmax(), window.shape)
+    more = np.zeros_like(window)
+    more[heaviest] = 0.5  # of ink; paper elsewhere
+    darker, paper = ((window * pixels).sum() for pixels in (more, np.zeros_like(window)))
+    question = by_name["inside-ink"]
+    assert question.answer == ("first" if darker > paper else "second")
+    assert numbers(question.text)[1] == pytest.approx(window[heaviest], abs=0.005)
+    assert {*question.options} == {question.answer, *(m.answer for m in question.misconceptions)}
+    dark = replace(uploaded.network, preprocessing=Preprocessing.INVERTED_ZERO_TO_ONE)
+    inverted = asked(replace(uploaded, network=dark), "Look inside")["inside-ink"]
+    darker, paper = ((window * (1 - pixels)).sum() for pixels in (more, np.zeros_like(window)))
+    assert inverted.answer == ("first" if darker > paper else "second") != question.answer
     assert asked(context(), "Look inside") == {}  # its weights are lost
 
 
@@ -459,27 +469,26 @@ def test_a_filter_for_one_channel_has_the_weights_of_one_channel(context: Any) -
     network = replace(context_.network, architecture=stack, weights=tuple(arrays))
     by_name = asked(replace(context_, network=network), "Look inside")
     assert by_name["inside-weights"].answer == 3 * 2
-    assert by_name["inside-product"].answer == pytest.approx(0.8)
+    assert by_name["inside-ink"].answer == "first"
+    assert "a larger number at this weight" in by_name["inside-ink"].text
 
 
 def test_replay(context: Any) -> None:
     by_name = asked(context(losses=(2.0, 1.9, 1.1, 1.0, 0.95)), "Replay")
     assert by_name["replay-updates"].answer == 1800
     assert "one epoch" in by_name["replay-updates"].hint_for(600)
-    steepest = by_name["replay-steepest"]
-    assert steepest.options[str(steepest.answer)] == "From epoch 2 to 3"
-    assert "fell by 0.100" in steepest.hint_for("0")
-    short = asked(context(RUNS[-1], losses=(2.0,)), "Replay")["replay-steepest"]
-    assert short.answer == 541
+    point = by_name["replay-point"]
+    assert point.answer == "average"
+    assert numbers(point.text) == [0.95, 5]
+    assert {*point.options} == {"average", *(slip.answer for slip in point.misconceptions)}
+    one = asked(context(RUNS[-1], losses=(2.0,)), "Replay")
+    assert (one["replay-updates"].answer, numbers(one["replay-point"].text)) == (600, [2.0, 1])
     assert asked(context(uploaded=True), "Replay") == {}
 
 
 def test_luck(context: Any) -> None:
     by_name = asked(context(ARTICLE.with_seed(17)), "Luck")
-    assert (
-        by_name["luck-seed"].shown("right")
-        == "The two with seed 17 are alike, the third one differs"
-    )
+    assert by_name["luck-seed"].shown("right") == "Only the two with seed 17 are alike"
     right, total, other = numbers(by_name["luck-points"].text)
     assert by_name["luck-points"].is_right(100 * abs(other - right) / total)
     assert "Points are of all" in by_name["luck-points"].hint_for(100 * 150 / right)
@@ -489,11 +498,13 @@ def test_luck(context: Any) -> None:
 
 def test_choose(context: Any) -> None:
     by_name = asked(context(ARTICLE), "Choose")
-    assert by_name["choose-set"].answer == "validation"
+    which = by_name["choose-set"]
+    assert which.answer == "validation"
+    assert {*which.options} == {"validation", *(slip.answer for slip in which.misconceptions)}
     # Six settings for two epochs, then three for two more.
     assert by_name["choose-halving"].answer == 6 * 2 + 3 * 2
     assert "to the end" in by_name["choose-halving"].hint_for(6 * 4)
-    assert "trained first" in by_name["choose-halving"].hint_for(3 * 4)
+    assert "first epochs count too" in by_name["choose-halving"].hint_for(3 * 4)
 
 
 def test_robustness(context: Any, mnist: Dataset, answers: Any) -> None:
@@ -504,11 +515,13 @@ def test_robustness(context: Any, mnist: Dataset, answers: Any) -> None:
     accuracy = metrics.accuracy_score(mnist.y_test[given], answers[given].argmax(axis=1))
     assert by_name["robust-threshold"].is_right(100 * accuracy)
     assert "all test digits" in by_name["robust-threshold"].hint_for(100 * accuracy * given.mean())
-    sure, right = answers.max(axis=1).mean(), context().network.test_accuracy
-    expected = "too_sure" if sure > right else "too_shy"
-    assert by_name["robust-confidence"].answer == expected
+    letter = by_name["robust-letter"]
+    assert letter.answer == "shares"
+    assert {*letter.options} == {"shares", *(slip.answer for slip in letter.misconceptions)}
+    closed = asked(replace(context(), exam=False), "Robustness")
+    assert [*closed] == ["robust-letter"]
     shy = replace(context().network, probabilities=np.full((10_000, 10), 0.0999, np.float32))
-    assert [*asked(replace(context(), network=shy), "Robustness")] == ["robust-confidence"]
+    assert [*asked(replace(context(), network=shy), "Robustness")] == ["robust-letter"]
 
 
 @pytest.mark.parametrize("step", CATALOGUE)

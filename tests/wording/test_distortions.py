@@ -13,8 +13,8 @@ def test_words_name_the_strength() -> None:
         for kind, distortion in DISTORTIONS.items()
     }
     assert words == {
-        "shift": ["shifted by 1 pixel", "shifted by 10 pixels"],
-        "turn": ["turned by 15°", "turned by 180°"],
-        "thickness": ["1 pixel thinner", "4 pixels thicker"],
-        "noise": ["noisy (10\N{NO-BREAK SPACE}%)", "noisy (100\N{NO-BREAK SPACE}%)"],
+        "shift": ["shift by 1 pixel", "shift by 10 pixels"],
+        "turn": ["turn by 15°", "turn by 180°"],
+        "thickness": ["lines 1 pixel thinner", "lines 4 pixels thicker"],
+        "noise": ["noise of 10\N{NO-BREAK SPACE}%", "noise of 100\N{NO-BREAK SPACE}%"],
     }

@@ -20,6 +20,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
+from digitlab.wording.say import say
 
 
 def compare_settings(lab: Lab) -> None:
@@ -40,16 +41,20 @@ def compare_settings(lab: Lab) -> None:
     best = plan and winner(plan, scores)
     with result:
         if plan is None:
-            st.markdown("When they are trained, you see here which setting reads most.")
+            st.markdown(
+                say("After the training you see here which setting reads most digits correctly.")
+            )
         else:
             show_found(plan, scores)
             if best:
                 show_winner(plan, best)
                 if [name for name, _ in plan.grid] == ["learning_rate"]:
                     saw(lab, "change", rate=best.setting[0], score=best.mean)
-                link(path.step("Choose"), "Now its exam", ":material/school:", view="exam")
+                link(path.step("Choose"), say("Now its exam"), ":material/school:", view="exam")
             else:
-                st.caption("Not every setting came to its end. Train and compare once more.")
+                st.caption(
+                    say("Not every setting was trained to its end. Train and compare once more.")
+                )
     if plan is not None:
         show_numbers(plan, scores)
     if code := chosen or plan:

@@ -1,7 +1,7 @@
 """Parts of Choose: what is varied, which values, how many seeds, and in which way."""
 
 import math
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -10,30 +10,38 @@ from digitlab.specs import RunSpec
 from digitlab.specs.ablations import without_ablations
 from digitlab.specs.search import HYPERPARAMETERS, SearchSpec
 from digitlab.ui.session.state import Lab
-from digitlab.wording.descriptions import counted
-from digitlab.wording.search import hyperparameter_words, value_words
+from digitlab.wording.lists import with_commas
+from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.search import control_words, hyperparameter_words, value_words
 
 _SEEDS = (1, 2, 3, 4)
 _FIRST = "learning_rate"
+_WAYS: Final[dict[bool, Message]] = {
+    False: to_say("Train all to the end"),
+    True: to_say("Stop the weaker half early"),
+}
+"""By whether it is successive halving."""
 
 
 def choose_search(lab: Lab) -> SearchSpec | None:
     """The controls, and the search that they say; None if they say none that the lab takes."""
     offered = [name for name in HYPERPARAMETERS if _can_vary(lab, name)]
     if not offered:
-        st.info("This lesson holds all settings that a search could vary.")
+        st.info(say("This lesson fixes all settings that a search can change."))
         return None
     before = lab.shared.search
     names = _names(offered, before)
     grid = tuple((name, _values(lab.spec, name, before)) for name in names)
-    with st.expander("More settings"):
+    with st.expander(say("More settings")):
         many = st.segmented_control(
-            "Seeds for each setting",
+            say("Seeds for each setting"),
             _SEEDS,
             default=len(before.seeds) if before else 1,
             key="choose_seeds",
             required=True,
-            help="With several seeds you see how far luck goes. The mean counts.",
+            help=say(
+                "With several seeds you see how much luck changes. The mean of all seeds counts."
+            ),
             persist_state="session",
         )
         halving = _way(names, before)
@@ -58,23 +66,16 @@ def _can_vary(lab: Lab, name: str) -> bool:
     return control not in locked and not (name == "units" and "network" in locked)
 
 
-def _name(hyperparameter: str) -> str:
-    """As it stands on the control: the whole of "units of the first hidden layer" is too wide."""
-    return (
-        "Units" if hyperparameter == "units" else hyperparameter_words(hyperparameter).capitalize()
-    )
-
-
 def _names(offered: list[str], before: SearchSpec | None) -> list[str]:
     usual = [name for name, _ in before.grid] if before else [_FIRST]
     usual = [name for name in usual if name in offered] or offered[:1]
     chosen = st.pills(
-        "What do you vary?",
+        say("What do you change?"),
         offered,
         selection_mode="multi",
         default=usual,
         key="choose_names",
-        format_func=_name,
+        format_func=control_words,
         persist_state="session",
         wrap=True,
     )
@@ -91,7 +92,7 @@ def _values(spec: RunSpec, name: str, before: SearchSpec | None) -> tuple[Any, .
     usual = dict(before.grid).get(name) if before else None
     default = [value for value in usual or parameter.usual if value in options]
     chosen = st.pills(
-        f"Values to try: {hyperparameter_words(name)}",
+        say("Values to try: {setting}", setting=hyperparameter_words(name)),
         options,
         selection_mode="multi",
         default=default,
@@ -105,19 +106,20 @@ def _values(spec: RunSpec, name: str, before: SearchSpec | None) -> tuple[Any, .
 def _way(names: list[str], before: SearchSpec | None) -> bool:
     """Whether by successive halving."""
     if "epochs" in names:
-        st.caption("The number of epochs is varied, so each run is trained to its end.")
+        st.caption(say("You change the number of epochs, so each run is trained to its end."))
         return False
-    ways = {False: "Train all to the end", True: "Give up the weaker half early"}
     return bool(
         st.radio(
-            "How?",
-            list(ways),
+            say("How do you train them?"),
+            list(_WAYS),
             index=int(bool(before and before.halving)),
             key="choose_way",
             horizontal=True,
-            format_func=ways.__getitem__,
-            help="The second way is called successive halving: all settings get a few epochs, the "
-            "better half of them goes on with about twice as many, and so on.",
+            format_func=lambda way: say_message(_WAYS[way]),
+            help=say(
+                "The second way is called successive halving. All settings get a few epochs. The "
+                "better half of them goes on with about twice as many epochs, and so on."
+            ),
             persist_state="session",
         )
     )
@@ -127,16 +129,24 @@ def _search(
     base: RunSpec, grid: tuple[tuple[str, tuple[Any, ...]], ...], seeds: tuple[int, ...], way: bool
 ) -> SearchSpec | None:
     if not 1 <= len(grid) <= limits.MAX_SEARCH_PARAMETERS:
-        st.info("Choose one or two things to vary: a line shows one, a heat map shows two.")
+        st.info(
+            say("Choose one or two settings to change. A line shows one, and a heat map shows two.")
+        )
         return None
     if short := [hyperparameter_words(name) for name, values in grid if len(values) < 2]:
-        st.info(f"Choose at least two values to compare: {', '.join(short)}.")
+        st.info(
+            say("Choose at least two values to compare: {settings}.", settings=with_commas(short))
+        )
         return None
     size = len(seeds) * math.prod(len(values) for _, values in grid)
     if size > limits.MAX_SEARCH_RUNS:
         st.info(
-            f"That is {counted(size, 'run')}. The lab takes up to {limits.MAX_SEARCH_RUNS} in one "
-            "search. Choose fewer values or fewer seeds."
+            say(
+                "That is {size} runs. The lab takes up to {most} in one search. Choose fewer "
+                "values or fewer seeds.",
+                size=size,
+                most=limits.MAX_SEARCH_RUNS,
+            )
         )
         return None
     return SearchSpec(base, grid, seeds, way)

@@ -18,22 +18,31 @@ from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
-from digitlab.wording.descriptions import counted
 from digitlab.wording.exam import exams_words
+from digitlab.wording.numerals import decimal, whole
+from digitlab.wording.say import say
 from digitlab.wording.search import setting_words
-
-_EASIER = ", and these are a little easier than the test digits"
-"""Of the last 6,000 a test says it: the share of the presets."""
 
 
 def show_winner(plan: SearchSpec, best: Tried) -> None:
     """Say which setting wins by validation digits."""
     setting = setting_words(plan, best.setting)
-    mean = "mean of " if len(plan.seeds) > 1 else ""
-    st.markdown(
-        f"**The winner by validation digits: {setting}.** Its {mean}validation accuracy is "
-        f"**{best.mean:.4f}**."
-    )
+    mean = decimal(best.mean, 4)
+    if len(plan.seeds) > 1:
+        words = say(
+            "**The winner by validation digits: {setting}.** The mean of its validation accuracies "
+            "is **{mean}**.",
+            setting=setting,
+            mean=mean,
+        )
+    else:
+        words = say(
+            "**The winner by validation digits: {setting}.** Its validation accuracy is "
+            "**{mean}**.",
+            setting=setting,
+            mean=mean,
+        )
+    st.markdown(words)
 
 
 def take_winners_exam(lab: Lab) -> None:
@@ -44,8 +53,8 @@ def take_winners_exam(lab: Lab) -> None:
     plan, runs = lab.shared.search, repository().owned(lab.owner)
     best = plan and winner(plan, scores_of(lab, runs))
     if plan is None or not best:
-        st.info("There is no winner yet. First compare settings: the winner comes here.")
-        link(path.step("Choose"), "Compare settings", ":material/tune:", view="search")
+        st.info(say("There is no winner yet. Compare settings first. The winner comes here."))
+        link(path.step("Choose"), say("Compare settings"), ":material/tune:", view="search")
         return
     show_winner(plan, best)
     _show_exam(lab, plan, best, runs)
@@ -55,26 +64,30 @@ def _show_exam(lab: Lab, plan: SearchSpec, best: Tried, runs: Iterable[Run]) -> 
     spec = plan.run(best.setting, plan.seeds[0])
     run = next((run for run in runs if run.spec == spec), None)
     if run is None or not run.has_predictions:
-        st.caption("Its network is no longer kept. Train it once more to take the exam.")
+        st.caption(say("The lab has not kept its network. Train it once more to take the exam."))
         return
     if not is_taken_of(lab, run):
         st.markdown(
-            "You compared the settings by validation digits. The test digits played no part in "
-            "this choice, so they can say how well the winner reads new digits. Open them "
-            "**once**, for the winner only."
+            say(
+                "You compared the settings by validation digits. You did not use the test digits "
+                "for this choice. So they can tell how well the winner reads new digits. Open them "
+                "**once**, for the winner only."
+            )
         )
         st.button(
-            "Take the exam with the winner",
+            say("Take the exam with the winner"),
             icon=":material/school:",
             key="choose_exam",
             disabled=lab.training is not None,
-            help="A network is being trained: wait for it." if lab.training else None,
+            help=say("A network is being trained. Wait until it is ready.")
+            if lab.training
+            else None,
             on_click=_take_exam,
             args=(lab, run.id),
         )
         return
     _show_scores(lab, plan, best, run)
-    link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+    link(path.step("Evaluate"), say("See its mistakes"), ":material/grid_on:")
 
 
 def _take_exam(lab: Lab, run_id: str) -> None:
@@ -87,32 +100,58 @@ def _show_scores(lab: Lab, plan: SearchSpec, best: Tried, run: Run) -> None:
     assert run.test_accuracy is not None
     validation, test = best.scores[0], run.test_accuracy
     with st.container(horizontal=True, gap="large"):
-        st.metric("Validation accuracy", f"{validation:.4f}", width="content")
-        st.metric("Test accuracy: the exam", f"{test:.4f}", width="content")
+        st.metric(say("Validation accuracy"), decimal(validation, 4), width="content")
+        st.metric(say("Test accuracy: the exam"), decimal(test, 4), width="content")
     saw(lab, "exam", validation=validation, test=test)
-    points = 100 * (test - validation)
-    share = run.spec.training.validation_share
-    kept = round(SET_SIZES["train"] * share)
-    tested = SET_SIZES["test"]
-    chance = 100 * math.sqrt(validation * (1 - validation) * (1 / tested + 1 / kept))
-    seed = f" (with seed {plan.seeds[0]})" if len(plan.seeds) > 1 else ""
-    if abs(points) < 0.005:
-        what = "Both are the same."
-    else:
-        more = "higher" if points > 0 else "lower"
-        what = f"The exam is {abs(points):.2f} percentage points {more}{seed}."
-    st.markdown(
-        f"{what} Three things make such a difference. **Other digits**: the validation digits are "
-        f"the last of the training digits{_EASIER if share == VALIDATION_SHARE else ''}. "
-        f"**Chance**: with {kept:,} and {tested:,} digits it makes about {chance:.2f} points. "
-        f"**Choosing**: the best of {counted(len(plan.settings), 'setting')} was probably also "
-        "lucky with the validation digits. "
-        "**The number to tell others is that of the exam.**"
-    )
+    if len(plan.seeds) > 1:
+        st.caption(say("Both numbers are of the network with seed {seed}.", seed=plan.seeds[0]))
+    st.markdown(_what_the_exam_tells(plan, run.spec.training.validation_share, validation, test))
     link(
         path.step("Choose"),
-        "How much the choice itself can make",
+        say("How much the choice itself can change"),
         ":material/query_stats:",
         view="bias",
     )
     st.caption(exams_words(len(exams(lab))))
+
+
+def _what_the_exam_tells(plan: SearchSpec, share: float, validation: float, test: float) -> str:
+    """How far the two numbers are apart, and what makes such a difference."""
+    points = 100 * (test - validation)
+    apart = decimal(abs(points), 2)
+    if abs(points) < 0.005:
+        difference = say("Both numbers are the same.")
+    elif points > 0:
+        difference = say("The exam is {points} percentage points higher.", points=apart)
+    else:
+        difference = say("The exam is {points} percentage points lower.", points=apart)
+    kept, tested = round(SET_SIZES["train"] * share), SET_SIZES["test"]
+    chance = 100 * math.sqrt(validation * (1 - validation) * (1 / tested + 1 / kept))
+    last_digits = say(
+        "**Other digits**: the validation digits are the last of the training digits."
+    )
+    easier = say(
+        "**Other digits**: the validation digits are the last of the training digits. They are a "
+        "little easier than the test digits."
+    )
+    return " ".join(
+        [
+            difference,
+            say("Three things make such a difference."),
+            # Of the last 6,000 a test says it: the share of the presets.
+            easier if share == VALIDATION_SHARE else last_digits,
+            say(
+                "**Chance**: with {kept} and {tested} digits it changes the numbers by about "
+                "{points} points.",
+                kept=whole(kept),
+                tested=whole(tested),
+                points=decimal(chance, 2),
+            ),
+            say(
+                "**The choice**: the best of {count} settings was probably also lucky with the "
+                "validation digits.",
+                count=len(plan.settings),
+            ),
+            say("**Tell others the result of the exam, not the other number.**"),
+        ]
+    )

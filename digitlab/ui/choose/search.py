@@ -1,10 +1,10 @@
 """Parts of Choose: a search begins, goes on, and shows what it has found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from digitlab.analysis.search import saved, tried, winner
+from digitlab.analysis.search import Tried, saved, tried, winner
 from digitlab.compute.search import Search, validation_score
 from digitlab.figures.search import Point, search_line, search_map
 from digitlab.records.checkpoint import Checkpoint
@@ -18,8 +18,8 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.train.start import begin_group
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.progress import follow_group
-from digitlab.wording.descriptions import counted
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import decimal, per_cent, whole
+from digitlab.wording.say import say
 from digitlab.wording.search import (
     hyperparameter_words,
     scores_words,
@@ -55,20 +55,34 @@ def seen_words(lab: Lab) -> str:
     best = winner(plan, scores_of(lab, repository().owned(lab.owner)))
     if best is None:
         return ""
-    return f"by validation digits, {setting_words(plan, best.setting)} reads most: {best.mean:.4f}."
+    return say(
+        "The setting with the best validation accuracy is {setting}: {mean}.",
+        setting=setting_words(plan, best.setting),
+        mean=decimal(best.mean, 4),
+    )
 
 
 def offer_search(lab: Lab, plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
     """Say what the search costs, and the button that begins it."""
     epochs, every = saved(plan)
-    words = f"{counted(plan.size, 'run')}, {counted(epochs, 'epoch')} in all"
+    runs, all_epochs = whole(plan.size), whole(epochs)
     if plan.halving:
-        words += f" instead of {every:,}"
+        sentences = [
+            say(
+                "Runs: {runs}. Epochs in all: {epochs} instead of {every}.",
+                runs=runs,
+                epochs=all_epochs,
+                every=whole(every),
+            )
+        ]
+    else:
+        sentences = [say("Runs: {runs}. Epochs in all: {epochs}.", runs=runs, epochs=all_epochs)]
     if best := winner(plan, scores):  # a phone has the chart below, out of view
-        words += f". All of them are trained. The winner: {setting_words(plan, best.setting)}"
-    st.caption(f"{words}.")
+        setting = setting_words(plan, best.setting)
+        sentences.append(say("All of them are trained. The winner: {setting}.", setting=setting))
+    st.caption(" ".join(sentences))
     st.button(
-        "Train and compare",
+        say("Train and compare"),
         type="primary",
         icon=":material/play_arrow:",
         key="choose_start",
@@ -104,7 +118,7 @@ def follow_search(lab: Lab, group: Search) -> None:
     follow_group(
         group,
         "choose_stop",
-        words=lambda: f"{per_cent(group.share_done)} of the training is done",
+        words=lambda: say("{share} of the training is done", share=per_cent(group.share_done)),
         draw=lambda: show_found(group.plan, group.scores),
     )
 
@@ -130,23 +144,31 @@ def show_found(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
         figure = search_line(points, axes[0], names[0])
     else:
         figure = search_map(points, (axes[0], axes[1]), (names[0], names[1]))
-    alt = "Share of validation digits read correctly. " + " ".join(
-        f"{setting_words(plan, each.setting)}: {scores_words(each.scores)}"
-        f"{' (given up early)' if each.given_up else ''}."
-        for each in found
-    )
-    show.chart(figure, key="choose_result", alt=alt if found else f"{alt}Nothing is trained yet.")
+    show.chart(figure, key="choose_result", alt=_alt(plan, found))
+
+
+def _alt(plan: SearchSpec, found: Sequence[Tried]) -> str:
+    """What the chart shows, for those who can't see it."""
+    sentences = [say("The share of validation digits that each setting reads correctly.")]
+    for each in found:
+        setting, scores = setting_words(plan, each.setting), scores_words(each.scores)
+        if each.given_up:
+            said = say("{setting}: {scores} (stopped early).", setting=setting, scores=scores)
+        else:
+            said = say("{setting}: {scores}.", setting=setting, scores=scores)
+        sentences.append(said)
+    return " ".join(sentences if found else [*sentences, say("Nothing is trained yet.")])
 
 
 def show_numbers(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
     """The same as a table, folded; nothing before the first one is trained."""
     if found := tried(plan, scores):
-        with st.expander("The numbers behind it"):
+        with st.expander(say("The numbers of the settings")):
             show.table(
                 {
-                    "Setting": [setting_words(plan, each.setting) for each in found],
-                    "Mean": [each.mean for each in found],
-                    "Each seed": [scores_words(each.scores) for each in found],
-                    "Epochs": [each.epochs for each in found],
+                    say("Setting"): [setting_words(plan, each.setting) for each in found],
+                    say("Mean"): [each.mean for each in found],
+                    say("Each seed"): [scores_words(each.scores) for each in found],
+                    say("Epochs"): [each.epochs for each in found],
                 }
             )

@@ -16,14 +16,15 @@ from digitlab.ui.inside.sample_choice import Sample
 from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.wording.descriptions import a, percent
-from digitlab.wording.numerals import by, per_cent
+from digitlab.wording.descriptions import percent
+from digitlab.wording.numerals import SPACE, by, decimal, per_cent
+from digitlab.wording.say import say
 
 
 def show_attribution(lab: Lab, network: Network, sample: Sample) -> str:
     """Saliency and occlusion over the digit for a chosen answer; returns what was seen."""
     answer = st.segmented_control(
-        "Which answer?",
+        say("Which answer?"),
         range(CLASSES),
         default=sample.answer,
         required=True,
@@ -40,20 +41,30 @@ def show_attribution(lab: Lab, network: Network, sample: Sample) -> str:
         _show_gradient(stack, attribution, sample, answer)
         if network.preprocessing.normalized_axis is not None:
             st.caption(
-                "Your network takes normalized pixels. So this is the gradient for the numbers "
-                "that it takes, not for the ink."
+                say(
+                    "Your network takes normalized pixels. So this gradient is for these numbers, "
+                    "not for the ink."
+                )
             )
     with right:
         _show_drops(attribution, sample, answer)
     st.markdown(
-        "Neither picture tells the network's reasons. The first says how **sensitive** the sum is "
-        "to small changes, also where no digit ever has ink; the second what happens to a picture "
-        "with a hole in it, which the network has never seen."
+        say(
+            "Neither picture tells the reasons of the network. Saliency tells how **sensitive** "
+            "the sum is to small changes, also at pixels where no digit has ink. Occlusion tells "
+            "what happens to a picture with a hole. The network has never seen such a picture."
+        )
     )
-    with st.expander("The numbers behind both pictures"):
-        st.caption("Slope of the sum for each pixel")
+    with st.expander(say("The numbers behind both pictures")):
+        st.caption(say("The gradient of the sum for each pixel"))
         st.dataframe(attribution.gradient.round(4))
-        st.caption(f"Fall of the probability, for the patch at each place, {STEP} pixels apart")
+        st.caption(
+            say(
+                "The fall of the probability for each place of the patch. The places are {step} "
+                "pixels apart.",
+                step=STEP,
+            )
+        )
         st.dataframe(attribution.drops.round(4))
     other = None if answer == sample.answer else answer
     index = lab.selection.test_index
@@ -64,10 +75,13 @@ def show_attribution(lab: Lab, network: Network, sample: Sample) -> str:
         folded=True,
     )
     largest = float(attribution.drops.max())
-    return (
-        f"a patch of {by(PATCH, PATCH)} pixels of paper lowers the probability of {answer} "
-        f"(now {percent(sample.probabilities[answer])}) by up to {100 * max(largest, 0):.1f} "
-        "percentage points."
+    return say(
+        "A patch of {size} pixels of paper lowers the probability of {answer} (now {chance}) by up "
+        "to {points} percentage points.",
+        size=by(PATCH, PATCH),
+        answer=answer,
+        chance=percent(sample.probabilities[answer]),
+        points=decimal(100 * max(largest, 0), 1),
     )
 
 
@@ -75,28 +89,52 @@ def _show_gradient(
     stack: LayerStack, attribution: Attribution, sample: Sample, answer: int
 ) -> None:
     row, column = np.unravel_index(int(attribution.gradient.argmax()), attribution.gradient.shape)
-    title = f"Saliency: where more ink would speak for {answer}"
+    title = say("Saliency: where more ink speaks for {answer}", answer=answer)
     show.chart(
         over_digit(
             attribution.gradient,
             sample.pixels,
             title,
-            "row %{y}, column %{x}<br>slope <b>%{z:.3f}</b><extra></extra>",
+            say(
+                "row {row}, column {column}<br>gradient {value}",
+                row="%{y}",
+                column="%{x}",
+                value="<b>%{z:.3f}</b>",
+            )
+            + "<extra></extra>",
         ),
         key="inside_saliency",
-        alt=f"{title}; most of all at row {row}, column {column}, with a slope of "
-        f"{number(float(attribution.gradient.max()))}.",
+        alt=say(
+            "{title}. The largest gradient is {value}, in row {row}, column {column}.",
+            title=title,
+            value=number(float(attribution.gradient.max())),
+            row=row,
+            column=column,
+        ),
     )
-    st.markdown(
-        f"**Saliency** is the **gradient** of the sum for {answer} (its **logit**, before the "
-        f"{'sigmoid' if stack.gives_sigmoids else 'softmax'}): how fast it changes when one "
-        "pixel gets a little more ink. The number is the change for full ink, if the sum kept "
-        "changing at this rate. **Blue** raises it, **orange** lowers it. The line is the digit."
+    if stack.gives_sigmoids:
+        which = say(
+            "**Saliency** is the **gradient** of the sum for the answer {answer}. This sum is the "
+            "**logit**, before the sigmoid.",
+            answer=answer,
+        )
+    else:
+        which = say(
+            "**Saliency** is the **gradient** of the sum for the answer {answer}. This sum is the "
+            "**logit**, before softmax.",
+            answer=answer,
+        )
+    how = say(
+        "The gradient tells how fast the sum changes when one pixel gets a little more ink. Its "
+        "number is the change for full ink, if the sum kept changing at this rate. **Blue** raises "
+        "the sum, and **orange** lowers it. The line is the edge of the digit."
     )
+    st.markdown(f"{which} {how}")
 
 
 def _show_drops(attribution: Attribution, sample: Sample, answer: int) -> None:
     chance = float(sample.probabilities[answer])
+    after = f"<b>%{{customdata[4]:.1f}}{SPACE}%</b>"
     top, left = (
         STEP * cell
         for cell in np.unravel_index(int(attribution.drops.argmax()), attribution.drops.shape)
@@ -106,24 +144,45 @@ def _show_drops(attribution: Attribution, sample: Sample, answer: int) -> None:
     told = np.dstack(
         [rows, rows + PATCH - 1, columns, columns + PATCH - 1, 100 * (chance - attribution.drops)]
     )
-    title = f"Occlusion: what {answer} loses under a patch"
+    title = say("Occlusion: what {answer} loses under a patch", answer=answer)
     show.chart(
         over_digit(
             attribution.drops,
             sample.pixels,
             title,
-            "paper on rows %{customdata[0]} to %{customdata[1]},<br>columns %{customdata[2]} to "
-            f"%{{customdata[3]}}:<br>{per_cent(chance, 1)} → "
-            f"<b>%{{customdata[4]:.1f}}\N{NO-BREAK SPACE}%</b><extra></extra>",
+            say(
+                "paper on rows {top} to {bottom},<br>columns {left} to {right}:<br>{before} → "
+                "{after}",
+                top="%{customdata[0]}",
+                bottom="%{customdata[1]}",
+                left="%{customdata[2]}",
+                right="%{customdata[3]}",
+                before=per_cent(chance, 1),
+                after=after,
+            )
+            + "<extra></extra>",
             cell=STEP,
             told=told,
         ),
         key="inside_occlusion",
-        alt=f"{title}: at most {100 * attribution.drops.max():.1f} percentage points, with the "
-        f"patch at rows {top} to {top + PATCH - 1}, columns {left} to {left + PATCH - 1}.",
+        alt=say(
+            "{title}. It loses most with the patch on rows {top} to {bottom}, columns {left} to "
+            "{right}: {points} percentage points.",
+            title=title,
+            top=top,
+            bottom=top + PATCH - 1,
+            left=left,
+            right=left + PATCH - 1,
+            points=decimal(100 * attribution.drops.max(), 1),
+        ),
     )
     st.markdown(
-        f"**Occlusion** lays a patch of paper, {by(PATCH, PATCH)} pixels, on the digit, place "
-        f"after place, and asks again. **Blue**: without this part {a(answer)} becomes less "
-        "probable, so this part speaks for it. **Orange**: it becomes more probable."
+        say(
+            "**Occlusion** covers {size} pixels with a patch of paper, at one place after another. "
+            "Each time the network reads the picture again. **Blue**: without this part the answer "
+            "{answer} becomes less probable, so this part speaks for it. **Orange**: without this "
+            "part the answer {answer} becomes more probable.",
+            size=by(PATCH, PATCH),
+            answer=answer,
+        )
     )

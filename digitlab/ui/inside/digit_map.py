@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
@@ -29,15 +29,15 @@ from digitlab.ui.widgets import show
 from digitlab.ui.widgets.exam import after_exam
 from digitlab.ui.widgets.progress import background_task
 from digitlab.ui.widgets.view_switch import choose_view
-from digitlab.wording.numerals import per_cent
-from digitlab.wording.say import say
+from digitlab.wording.numerals import per_cent, whole
+from digitlab.wording.say import Message, say, say_message, to_say
 
-_PCA, _TSNE = "PCA", "t-SNE"
+_PCA, _TSNE = "pca", "tsne"
+_KINDS: Final[dict[str, Message]] = {_PCA: to_say("PCA"), _TSNE: to_say("t-SNE")}
 _STEPS_AT_ONCE = 10  # a tenth of a second
 _EARLY, _LATER = 250, 500  # steps, as the method's authors advise
 _EXAGGERATION = 12.0
 _AROUND = 10
-_RING = "A **ring** marks one that your network reads wrongly. "
 
 
 def show_map(
@@ -47,15 +47,9 @@ def show_map(
     stack = stack_of(network.architecture)
     shown = digits_on_map(stack)
     opened = is_taken(lab)
-    numbers = "numbers of the last hidden layer" if stack.has_hidden_layer else "ten sums"
     words, chart = st.columns([3, 5], gap="large")
     with words:
-        st.markdown(
-            f"Your network turns every digit into the {numbers}. Here {shown:,} test digits lie "
-            "on a map: close together where those numbers are alike. Each stands there as its "
-            f"true label. {_RING if opened else ''}The **star** is {sample.name}. "
-            "Point at a digit to see its picture, click it to choose it."
-        )
+        st.markdown(_words(stack.has_hidden_layer, shown, opened))
         kind = _choose_kind()
         layout = (
             _pca(network, sample) if kind == _PCA else _tsne(lab, network, sample, probabilities)
@@ -64,14 +58,12 @@ def show_map(
         return ""
     labels, pictures = data.y_test[:shown], data.x_test[:shown]
     read = probabilities[:shown].argmax(axis=1) if opened else None
-    title = f"A map of {len(labels):,} test digits"
+    title = say("A map of {count} test digits", count=whole(len(labels)))
     with chart:
         show.chart(
             digit_map(layout.positions, pictures, labels, read, layout.star, title),
             key="inside_digit_map",
-            alt=f"{title} by the {numbers}, made by {kind}: each written as what it is; "
-            f"{'those that are read wrongly are in a ring; ' if opened else ''}{sample.name} is "
-            "a star.",
+            alt=_alt(title, kind, opened),
             on_point=lambda point: look_at_test_digit(lab, int(point["customdata"][0])),
         )
     if not opened:
@@ -79,42 +71,92 @@ def show_map(
             lab,
             say("Rings around the wrong answers would tell the test score of your network."),
         )
-    with st.expander("The places as numbers"):
+    with st.expander(say("The places as numbers")):
         show.table(_table(layout, labels, read))
     show_code(lab, inside.digit_map(stack, shown, one_hot(lab)), folded=True)
     if kind == _TSNE:
         st.caption(
-            "The code draws the map by PCA. For t-SNE scikit-learn has `sklearn.manifold.TSNE`."
+            say("The code draws the map by PCA. In scikit-learn t-SNE is `sklearn.manifold.TSNE`.")
         )
     near, nearest = _around(layout, labels, sample)
-    return (
-        f"{near} of the {_AROUND} digits around the star are {nearest}s on the map made by "
-        f"{kind}, and your network reads {sample.name} as {sample.answer}."
+    return say(
+        "The most frequent label around the star is {digit}: {count} of {around} on the map made "
+        "by {kind}. Your network reads this picture as {answer}.",
+        digit=nearest,
+        count=near,
+        around=_AROUND,
+        kind=say_message(_KINDS[kind]),
+        answer=sample.answer,
+    )
+
+
+def _words(has_hidden_layer: bool, shown: int, opened: bool) -> str:
+    """How to read the map; `opened` says whether the exam was taken."""
+    sentences = [
+        say("Your network turns every picture into the numbers of its last hidden layer.")
+        if has_hidden_layer
+        else say("Your network turns every picture into ten sums."),
+        say(
+            "Here are {count} test digits on a map. Digits with similar numbers are close "
+            "together. Each digit is written as its label.",
+            count=whole(shown),
+        ),
+        say("A **ring** marks a digit that your network reads wrongly.") if opened else "",
+        say(
+            "The **star** is the picture that you chose above. Point at a digit to see its "
+            "picture. Click on it to choose it."
+        ),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _alt(title: str, kind: str, opened: bool) -> str:
+    """What is seen on the map, for those who can't see it."""
+    named = say_message(_KINDS[kind])
+    if opened:
+        return say(
+            "{title}, made by {kind}. Each is written as its label. Those that your network reads "
+            "wrongly are in a ring. The chosen picture is a star.",
+            title=title,
+            kind=named,
+        )
+    return say(
+        "{title}, made by {kind}. Each is written as its label. The chosen picture is a star.",
+        title=title,
+        kind=named,
     )
 
 
 def _choose_kind() -> str:
     """Who draws the map: the package for t-SNE has no wheel for every machine."""
     if find_spec("openTSNE") is None:
-        st.caption("This lab draws the map by PCA: it has no package for t-SNE.")
+        st.caption(say("This lab draws the map by PCA: it has no package for t-SNE."))
         return _PCA
-    return choose_view("Map made by", (_PCA, _TSNE), key="inside_kind")
+    return choose_view(
+        say("Map made by"), [*_KINDS], "inside_kind", lambda kind: say_message(_KINDS[kind])
+    )
 
 
 def _pca(network: Network, sample: Sample) -> DigitMap | None:
     layout = ask(inspect_tasks.pca_map, network, sample.pixels)
     if layout is not None:
-        seen = (
-            f"It keeps {per_cent(layout.share)} of the **variance** (how far they spread). "
+        sentences = [
+            say(
+                "**PCA** (principal component analysis) looks at the cloud of digits from the side "
+                "where they spread most."
+            ),
+            say(
+                "It keeps {share} of the **variance**, a measure of how far they spread.",
+                share=per_cent(layout.share),
+            )
             if layout.share
-            else ""
-        )
-        st.markdown(
-            "**PCA** (principal component analysis) looks at the cloud of digits from the side "
-            "where they spread most. "
-            f"{seen}A map has only two directions. So digits that lie far apart in the layer can "
-            "lie close together on the map."
-        )
+            else "",
+            say(
+                "A map has only two directions. So digits that are far apart in the layer can be "
+                "close together on the map."
+            ),
+        ]
+        st.markdown(" ".join(filter(None, sentences)))
     return layout
 
 
@@ -122,17 +164,18 @@ def _tsne(
     lab: Lab, network: Network, sample: Sample, probabilities: NDArray[np.float32]
 ) -> DigitMap | None:
     st.markdown(
-        "**t-SNE** moves the points, step by step, so that those that are neighbours in the layer "
-        "become neighbours on the map, as far as that is possible. Another start gives another "
-        "map. How far apart two groups lie, and how large they are, means little."
+        say(
+            "**t-SNE** moves the points step by step. It keeps neighbours in the layer close "
+            "together on the map, as far as that is possible. Another start gives another map. Do "
+            "not read much from the size of a group, or from the distance between two groups."
+        )
     )
     name = (
         "t-SNE of "
         f"{crc32(probabilities.tobytes())}"
     )  # a network that learned on gives other answers
-    state = background_task(
-        lab, name, f"Make the map, {_EARLY + _LATER} steps", partial(_steps, queue().ask, network)
-    )
+    label = say("Make the map, {count} steps", count=_EARLY + _LATER)
+    state = background_task(lab, name, label, partial(_steps, queue().ask, network))
     return None if state is None else ask(inspect_tasks.tsne_map, network, state, sample.pixels)
 
 
@@ -160,9 +203,9 @@ def _table(
     layout: DigitMap, labels: NDArray[np.uint8], read: NDArray[np.int64] | None
 ) -> dict[str, object]:
     return {
-        "Test digit": range(len(labels)),
-        "Label": labels,
-        **({} if read is None else {"Read as": read}),
-        "Across": layout.positions[:, 0],
-        "Up": layout.positions[:, 1],
+        say("Test digit"): range(len(labels)),
+        say("Label"): labels,
+        **({} if read is None else {say("Read as"): read}),
+        say("Across"): layout.positions[:, 0],
+        say("Up"): layout.positions[:, 1],
     }

@@ -1,5 +1,7 @@
 """A picture's forward pass through one layer: weighted sum, bias, activation."""
 
+from typing import Final
+
 import numpy as np
 import streamlit as st
 
@@ -19,7 +21,27 @@ from digitlab.ui.inside.number_words import added, number
 from digitlab.ui.inside.sample_choice import Sample
 from digitlab.ui.inside.worker import ask
 from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
 from digitlab.ui.widgets import show
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import Message, say, say_count, say_message, to_say
+
+_CHOICES: Final[dict[str, Message]] = {
+    "map": to_say("Map, 0 to {last}"),
+    "digit": to_say("Digit, 0 to {last}"),
+    "unit": to_say("Unit, 0 to {last}"),
+}
+"""Which one is looked at, by what it is."""
+
+_TITLES: Final[dict[str, Message]] = {
+    "digit": to_say("What each number adds to the sum of digit {number}"),
+    "unit": to_say("What each number adds to the sum of unit {number}"),
+}
+
+_ALL_PRODUCTS: Final[dict[str, Message]] = {
+    "digit": to_say("All products of digit {number} that are not 0"),
+    "unit": to_say("All products of unit {number} that are not 0"),
+}
 
 
 def show_forward_pass(lab: Lab, network: Network, sample: Sample) -> str:
@@ -29,12 +51,14 @@ def show_forward_pass(lab: Lab, network: Network, sample: Sample) -> str:
         return ""
     stack = stack_of(network.architecture)
     st.markdown(
-        "All a network does is multiply, add and bend. Choose a layer and see it done with the "
-        f"numbers of {sample.name}."
+        say(
+            "A network only multiplies, adds and bends numbers. Choose a layer, and see how it "
+            "calculates with the numbers of this picture."
+        )
     )
     seen = _show_layer(stack, layers_of(network), forward)
     show_code(lab, inside.activations(stack, lab.selection.test_index), "activations")
-    return f"for {sample.name} {seen}" if seen else ""
+    return seen
 
 
 def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: ForwardPass) -> str:
@@ -42,11 +66,11 @@ def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: F
     done = forward.layers
     indices = [index for index, weighted in enumerate(layers) if _worked_out(weighted, done[index])]
     if not indices:
-        st.info("This page can't show a layer of this network at work. The other views work.")
+        st.info(say("The lab can't show the layers of this network at work. The other views work."))
         return ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         index = st.selectbox(
-            "Layer",
+            say("Layer"),
             indices,
             format_func=lambda index: described(layers[index]),
             key=f"inside_layer_{stack.words}",
@@ -58,7 +82,7 @@ def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: F
         what = "map" if maps else "digit" if last else "unit"
         one = not maps or choose_one_map()
         unit = _choose(layers[index], done[index], what) if one else None
-    name, outputs = layers[index].name, done[index].outputs
+    code, outputs = f"`{layers[index].name}`", done[index].outputs
     if maps or unit is None:
         return show_feature_maps(layers[index], done[index], unit)
     first = index == stack.kernel_layer_indices[0]
@@ -66,11 +90,17 @@ def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: F
     into = ("sigmoid" if stack.gives_sigmoids else "softmax") if last else ""
     _show_unit(layers[index], done[index], work, unit, into)
     total = number(float(done[index].sums[unit]))
-    return (
-        f"the sum of digit {unit} is **{total}**."
-        if last
-        else f"the sum of unit {unit} of the layer {name} is {total}, and "
-        f"**{number(float(outputs[unit]))}** goes on."
+    if last:
+        return say(
+            "For this picture the sum of the digit {digit} is **{sum}**.", digit=unit, sum=total
+        )
+    return say(
+        "For this picture the sum of unit {unit} of the layer {layer} is {sum}, and **{result}** "
+        "goes on.",
+        unit=unit,
+        layer=code,
+        sum=total,
+        result=number(float(outputs[unit])),
     )
 
 
@@ -85,14 +115,14 @@ def _choose(weighted: WeightedLayer, done: LayerPass, what: str) -> int:
     """A unit of a dense layer, or a feature map; at first the one with the largest result."""
     largest = done.outputs.max(axis=tuple(range(done.outputs.ndim - 1)))
     return st.number_input(
-        f"{what.capitalize()}, 0 to {len(largest) - 1}",
+        say_message(_CHOICES[what], last=whole(len(largest) - 1)),
         0,
         len(largest) - 1,
         int(largest.argmax()),
         key=f"inside_unit_{weighted.name}_{len(largest)}",
         persist_state="session",
         width=200,
-        help="At first: the one with the largest result.",
+        help=say("At the start it is the one with the largest result."),
     )
 
 
@@ -102,32 +132,45 @@ def _show_unit(
     """One unit's products, and its sum in words; `into` is what the ten last sums go into."""
     what = "digit" if into else "unit"
     chart, words = st.columns([3, 2], gap="large")
-    title = f"What each number adds to the sum of {what} {unit}"
+    title = say_message(_TITLES[what], number=unit)
     with chart:
         picture = work.inputs.ndim == 2
         figure = (product_map if picture else product_bars)(work.inputs, work.weights, title)
         show.chart(
             figure,
             key="inside_products",
-            alt=f"{title}: together {number(work.weighted)}; the largest adds "
-            f"{number(float(work.products.max()))}, the smallest "
-            f"{number(float(work.products.min()))}.",
+            alt=say(
+                "{title}. The products add up to {sum}. The largest product is {largest}, and the "
+                "smallest is {smallest}.",
+                title=title,
+                sum=number(work.weighted),
+                largest=number(float(work.products.max())),
+                smallest=number(float(work.products.min())),
+            ),
         )
     with words:
         _say_sum(work, weighted, float(done.sums[unit]), float(done.outputs[unit]), into)
         st.caption(
-            "Point at a cell: number × weight = product. Blue raises the sum, orange lowers it."
+            say(
+                "Point at a cell: number × weight = product. Blue raises the sum, and orange "
+                "lowers it."
+            )
         )
-        with st.expander(f"All products of {what} {unit} that are not 0"):
+        with st.expander(say_message(_ALL_PRODUCTS[what], number=unit)):
             show.table(_products(work))
 
 
 def _bias_words(work: WeightedSum, weighted: WeightedLayer, total: float) -> str:
     if not weighted.has_bias:
-        return f"The units of this layer have none: it stays **{number(total)}**."
-    return (
-        f"A number of the unit's own is added: {number(work.weighted)} {added(work.bias)} = "
-        f"**{number(total)}**."
+        return say(
+            "**2. Bias.** The units of this layer have no bias. The sum stays **{total}**.",
+            total=number(total),
+        )
+    return say(
+        "**2. Bias.** The unit adds its bias, a number of its own: {sum} {bias} = **{total}**.",
+        sum=number(work.weighted),
+        bias=added(work.bias),
+        total=number(total),
     )
 
 
@@ -137,29 +180,47 @@ def _say_sum(
     used = int(np.count_nonzero(work.products))
     activation = getattr(weighted.layer, "activation", "linear")
     above, below = work.products.clip(min=0).sum(), work.products.clip(max=0).sum()
-    st.markdown(
-        f"**1. Weighted sum.** {work.inputs.size:,} numbers come in, each is multiplied by its "
-        f"weight. {used:,} products are not 0. Those above 0 add up to {number(float(above))}, "
-        f"those below to {number(float(below))}, together **{number(work.weighted)}**.\n\n"
-        f"**2. Bias.** {_bias_words(work, weighted, total)}"
+    come_in = say_count("{count} number comes in.", "{count} numbers come in.", work.inputs.size)
+    weighted_sum = say(
+        "Each number is multiplied by its weight. Products that are not 0: {used}. Those above 0 "
+        "add up to {above}, and those below 0 add up to {below}. Together this is **{sum}**.",
+        used=whole(used),
+        above=number(float(above)),
+        below=number(float(below)),
+        sum=number(work.weighted),
     )
+    bias = _bias_words(work, weighted, total)
+    last = _activation_words(activation, total, result, into)
+    st.markdown(f"**{say('1. Weighted sum.')}** {come_in} {weighted_sum}\n\n{bias}\n\n{last}")
+
+
+def _activation_words(activation: str, total: float, result: float, into: str) -> str:
+    """What becomes of a sum; `into` is what the ten last sums go into."""
+    view = say_message(path.step("Look inside").views["answer"])
+    if into == "sigmoid":
+        return say(
+            "**3. Logit.** This sum of the last layer is called a **logit**. Each of the ten "
+            "logits goes into its own sigmoid. See **{view}**.",
+            view=view,
+        )
     if into:
-        together = (
-            ", each into a sigmoid of its own"
-            if into == "sigmoid"
-            else " together, into the softmax"
+        return say(
+            "**3. Logit.** This sum of the last layer is called a **logit**. All ten logits "
+            "together go into softmax. See **{view}**.",
+            view=view,
         )
-        st.markdown(
-            f"**3.** This sum of the last layer is called a **logit**. All ten go on{together}: "
-            "see **The last step**."
+    if activation == "linear":
+        return say(
+            "**3. Activation.** This layer has no activation: **{result}** goes on.",
+            result=number(result),
         )
-    elif activation == "linear":
-        st.markdown(f"**3.** This layer has no activation: **{number(result)}** goes on.")
-    else:
-        st.markdown(
-            f"**3. Activation**, the function that bends the sum: {activation}({number(total)}) = "
-            f"**{number(result)}**. That is what the next layer gets."
-        )
+    return say(
+        "**3. Activation.** This function bends the sum: {activation}({total}) = **{result}**. "
+        "The next layer gets this number.",
+        activation=activation,
+        total=number(total),
+        result=number(result),
+    )
 
 
 def _products(work: WeightedSum) -> dict[str, object]:
@@ -167,9 +228,10 @@ def _products(work: WeightedSum) -> dict[str, object]:
     products = work.products
     order = np.argsort(-np.abs(products), axis=None)[: np.count_nonzero(products)]
     where = np.unravel_index(order, products.shape)
-    names = ("Row", "Column") if products.ndim == 2 else ("Number",)
+    picture = products.ndim == 2
+    names = (say("Row"), say("Column")) if picture else (say("Index"),)
     return dict(zip(names, where, strict=True)) | {
-        "Value": work.inputs[where],
-        "Weight": work.weights[where],
-        "Product": products[where],
+        say("Number"): work.inputs[where],
+        say("Weight"): work.weights[where],
+        say("Product"): products[where],
     }

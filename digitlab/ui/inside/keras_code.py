@@ -3,7 +3,9 @@
 import streamlit as st
 
 from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
 from digitlab.ui.widgets import show
+from digitlab.wording.say import say
 
 
 def one_hot(lab: Lab) -> bool:
@@ -16,6 +18,10 @@ def show_code(lab: Lab, code: str, key: str = "", folded: bool = False) -> None:
     show.code(code, key, folded=folded)
     if lab.inside_own == lab.selection.test_index:
         st.caption(
-            f"The code looks at test digit {lab.selection.test_index}. For your drawing, read "
-            "`digit.png` as the page Draw shows, and put it in the place of the digit."
+            say(
+                "The code looks at test digit {index}. The page {page} shows how to read "
+                "`digit.png`, your drawing. Use it instead of the test digit.",
+                index=lab.selection.test_index,
+                page=path.step("Draw").title,
+            )
         )

@@ -16,7 +16,9 @@ from digitlab.ui.inside.sample_choice import Sample
 from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.wording.descriptions import a
+from digitlab.ui.widgets.digit_selection import picture_alt
+from digitlab.wording.numerals import decimal, whole
+from digitlab.wording.say import say
 
 _SHOWN = 10
 _WIDTH = 78  # ten beside each other on a laptop
@@ -30,22 +32,19 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     by_pixels, by_network = rows
     stack = stack_of(network.architecture)
     st.markdown(
-        f"Which training digits look most like {sample.name}? That depends on who compares.\n\n"
-        f"**Pixel by pixel**, among all {by_pixels.searched:,} training digits. The **distance**: "
-        "for each pixel, take the difference between the two pictures (0 is paper, 1 is ink) and "
-        "square it. Add up all 784 squares, and take the square root."
+        say(
+            "Which training digits are nearest to this picture? Two answers are possible. Below "
+            "each digit you read its label and its distance.\n\n"
+            "**By pixels.** The lab compares the picture with all {count} training digits. The "
+            "**distance**: take the difference of the two pictures at each pixel (0 is paper, 1 is "
+            "ink), and square it. Add up all 784 squares, and take the square root.",
+            count=whole(by_pixels.searched),
+        )
     )
     _show(by_pixels, data)
-    everything = by_network.searched == len(data.y_train)
-    searched = f"{'all' if everything else 'the first'} {by_network.searched:,}"
-    where = "its last hidden layer" if stack.has_hidden_layer else "its ten sums"
-    st.markdown(
-        f"**For your network**, among {searched} training digits: the same distance between the "
-        f"numbers of {where}, not between pixels. What stands close together there is nearly the "
-        "same to it."
-    )
+    st.markdown(_by_network_words(by_network, data, stack.has_hidden_layer))
     _show(by_network, data)
-    with st.expander("All distances"):
+    with st.expander(say("All distances")):
         show.table(_table(by_pixels, by_network, data))
     show_code(
         lab,
@@ -54,19 +53,57 @@ def show_neighbours(lab: Lab, data: Dataset, network: Network, sample: Sample) -
     )
     if lab.uploaded and network.preprocessing != Preprocessing.ZERO_TO_ONE:
         st.caption(
-            "The page compares pixels from 0 to 1; the code, the numbers that your network takes. "
-            "So the distances of the first row are others there."
+            say(
+                "The page compares pixels from 0 to 1. The code compares the numbers that your "
+                "network takes. So its distances in the first row are different."
+            )
         )
     if _broken(lab):
         st.caption(
-            "The page compares with the training digits as MNIST has them, each pixel from 0 to "
-            "1; the code, with those that your run learned from, broken as they are."
+            say(
+                "The page compares with the training digits of MNIST, with pixels from 0 to 1. The "
+                "code compares with the changed digits that your run learned from."
+            )
         )
-    pixels, own = (_most(data.y_train[row.indices]) for row in rows)
-    return (
-        f"of the {_SHOWN} nearest training digits {pixels} by their pixels, and {own} for your "
-        f"network, which reads {sample.answer}."
+    (pixel_digit, pixel_count), (own_digit, own_count) = (
+        _most(data.y_train[row.indices]) for row in rows
     )
+    return say(
+        "The most frequent label of the {shown} nearest digits is {pixel_digit} by pixels "
+        "({pixel_count} of {shown}). It is {own_digit} for your network ({own_count} of {shown}), "
+        "which reads {answer}.",
+        shown=_SHOWN,
+        pixel_digit=pixel_digit,
+        pixel_count=pixel_count,
+        own_digit=own_digit,
+        own_count=own_count,
+        answer=sample.answer,
+    )
+
+
+def _by_network_words(nearest: Neighbours, data: Dataset, has_hidden_layer: bool) -> str:
+    """Between which numbers the network's distance is taken, and among how many digits."""
+    count = whole(nearest.searched)
+    sentences = [
+        say(
+            "**For your network.** The lab compares the picture with all {count} training digits.",
+            count=count,
+        )
+        if nearest.searched == len(data.y_train)
+        else say(
+            "**For your network.** The lab compares the picture with the first {count} training "
+            "digits.",
+            count=count,
+        ),
+        say(
+            "It takes the distance between the numbers of its last hidden layer, not between "
+            "pixels."
+        )
+        if has_hidden_layer
+        else say("It takes the distance between its ten sums, not between pixels."),
+        say("Pictures with a small distance look almost the same to your network."),
+    ]
+    return " ".join(sentences)
 
 
 def _broken(lab: Lab) -> bool:
@@ -76,11 +113,10 @@ def _broken(lab: Lab) -> bool:
     return bool(spoil(lab.trained.spec)) or not lab.trained.spec.preparation.scale
 
 
-def _most(labels: NDArray[np.uint8]) -> str:
-    """How many of these are the most frequent digit: "9 are 6s"."""
+def _most(labels: NDArray[np.uint8]) -> tuple[int, int]:
+    """The most frequent digit of these, and how many there are of it."""
     counts = np.bincount(labels)
-    many, digit = int(counts.max()), int(counts.argmax())
-    return f"{many} are {digit}s" if many > 1 else f"1 is {a(digit)}"
+    return int(counts.argmax()), int(counts.max())
 
 
 def _show(nearest: Neighbours, data: Dataset) -> None:
@@ -88,11 +124,11 @@ def _show(nearest: Neighbours, data: Dataset) -> None:
     show.gallery(
         data.x_train[nearest.indices],
         [
-            f"{a(label)}, {distance:.2f}"
+            f"{label}: {decimal(distance, 2)}"
             for label, distance in zip(labels, nearest.distances, strict=True)
         ],
         [
-            f"x_train[{index}], {'an' if label == 8 else 'a'} {label}"
+            picture_alt(f"x_train[{index}]", label)
             for index, label in zip(nearest.indices, labels, strict=True)
         ],
         width=_WIDTH,
@@ -101,11 +137,11 @@ def _show(nearest: Neighbours, data: Dataset) -> None:
 
 def _table(by_pixels: Neighbours, by_network: Neighbours, data: Dataset) -> dict[str, object]:
     return {
-        "Place": range(1, _SHOWN + 1),
-        "By pixels": by_pixels.indices,
-        "Label": data.y_train[by_pixels.indices],
-        "Distance": by_pixels.distances,
-        "For the network": by_network.indices,
-        "Its label": data.y_train[by_network.indices],
-        "Its distance": by_network.distances,
+        say("Place"): range(1, _SHOWN + 1),
+        say("By pixels"): by_pixels.indices,
+        say("Label"): data.y_train[by_pixels.indices],
+        say("Distance"): by_pixels.distances,
+        say("For the network"): by_network.indices,
+        say("Its label"): data.y_train[by_network.indices],
+        say("Its distance"): by_network.distances,
     }

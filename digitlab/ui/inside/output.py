@@ -20,6 +20,7 @@ from digitlab.ui.inside.worker import ask
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.say import say
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -31,78 +32,113 @@ def show_last_step(lab: Lab, network: Network, sample: Sample) -> str:
     if forward is None:
         return ""
     stack = stack_of(network.architecture)
-    becomes = "shares" if stack.gives_sigmoids else "probabilities"
     st.markdown(
-        "The last layer makes ten sums, one for each digit. Each of them is called a **logit**. "
-        f"Here you see how they become ten {becomes}."
+        say(
+            "The last layer calculates ten sums, one for each digit. Each of them is called a "
+            "**logit**. Here you see how they become ten shares."
+        )
+        if stack.gives_sigmoids
+        else say(
+            "The last layer calculates ten sums, one for each digit. Each of them is called a "
+            "**logit**. Here you see how they become ten probabilities."
+        )
     )
     if stack.gives_sigmoids:
         _show_sigmoids(forward.logits)
     else:
         _show_softmax(forward.logits)
     show_code(lab, inside.last_step(stack, lab.selection.test_index), "last_step")
-    by_what = "the sigmoid, as a share of all ten," if stack.gives_sigmoids else "softmax"
-    return (
-        f"for {sample.name} the sum of the answer {sample.answer} is "
-        f"{number(float(forward.logits[sample.answer]), 2)}, and {by_what} turns that into "
-        f"{sample.chance}."
+    total = number(float(forward.logits[sample.answer]), 2)
+    if stack.gives_sigmoids:
+        return say(
+            "The sum of the answer {answer} is {sum}. The sigmoid and the division turn it into "
+            "{chance}.",
+            answer=sample.answer,
+            sum=total,
+            chance=sample.chance,
+        )
+    return say(
+        "The sum of the answer {answer} is {sum}. Softmax turns it into {chance}.",
+        answer=sample.answer,
+        sum=total,
+        chance=sample.chance,
     )
 
 
 def _show_sigmoids(logits: Array) -> None:
     steps = sigmoid_steps(logits)
     best = int(steps.sums.argmax())
-    total, bent = number(float(steps.bent.sum()), 4), number(float(steps.bent[best]), 4)
+    share = number(float(steps.shares[best]), 4)
     _show_cells(
         sigmoid_cells(steps.sums, steps.bent, steps.shares),
-        {"Sum": steps.sums, "Sigmoid": steps.bent, "Share": steps.shares},
-        "This network ends with a **sigmoid** for each digit, not with softmax:\n\n"
-        "1. Each of the ten sums goes into a sigmoid of its own.\n"
-        "2. That makes a number from 0 to 1 of each. One number knows nothing of the others: "
-        f"together they need not make 1. Here they add up to {total}.\n"
-        f"3. The lab divides each by this sum, so that they are shares of 1: for {best} that is "
-        f"{bent} / {total} = **{number(float(steps.shares[best]), 4)}**. The largest stays the "
-        "largest.",
+        {say("Sum"): steps.sums, say("Sigmoid"): steps.bent, say("Share"): steps.shares},
+        say(
+            "The output layer of this network has ten **sigmoids**, not softmax:\n\n"
+            "1. Each of the ten sums goes into its own sigmoid.\n"
+            "2. Each sigmoid gives a number from 0 to 1. It does not depend on the other sums. So "
+            "they need not make 1 together. Here the ten numbers add up to {total}.\n"
+            "3. The lab divides each number by {total}, and gets shares of 1. For the digit "
+            "{digit} this is {bent} / {total} = **{share}**. The largest number stays the largest.",
+            total=number(float(steps.bent.sum()), 4),
+            digit=best,
+            bent=number(float(steps.bent[best]), 4),
+            share=share,
+        ),
+        say(
+            "A table with ten rows. Each digit has its sum, its sigmoid and its share. The digit "
+            "{digit} has the largest sum, {sum}, and the share {share}.",
+            digit=best,
+            sum=number(float(steps.sums[best]), 2),
+            share=per_cent(steps.shares[best], 1),
+        ),
     )
 
 
 def _show_softmax(logits: Array) -> None:
     steps = softmax_steps(logits)
     best = int(steps.sums.argmax())
+    largest = number(float(steps.sums[best]), 2)
     _show_cells(
         softmax_cells(steps.sums, steps.powers, steps.shares),
-        {"Sum": steps.sums, "Power": steps.powers, "Share": steps.shares},
-        "**Softmax** turns the ten logits into shares of 1:\n\n"
-        f"1. Subtract the largest sum, {number(float(steps.sums[best]), 2)}, from every sum. The "
-        "shares stay the same, and no number gets too large.\n"
-        "2. e = 2.718… to the power of that. So the largest gets 1, and one more in the sum "
-        "counts 2.7 times as much.\n"
-        f"3. Each power divided by the sum of all ten, {number(float(steps.powers.sum()), 4)}: "
-        f"for {best} that is 1 / {number(float(steps.powers.sum()), 4)} = "
-        f"**{number(float(steps.shares[best]), 4)}**.",
+        {say("Sum"): steps.sums, say("Power"): steps.powers, say("Share"): steps.shares},
+        say(
+            "**Softmax** turns the ten logits into ten shares of 1:\n\n"
+            "1. Subtract the largest sum, {largest}, from every sum. The shares stay the same, and "
+            "no number gets too large.\n"
+            "2. Calculate the power of e = 2.718… with each result. The largest sum gives 1. If a "
+            "sum is larger by 1, its power is 2.7 times as large.\n"
+            "3. Divide each power by the sum of all ten, {total}. For the digit {digit} this is "
+            "1 / {total} = **{share}**.",
+            largest=largest,
+            total=number(float(steps.powers.sum()), 4),
+            digit=best,
+            share=number(float(steps.shares[best]), 4),
+        ),
+        say(
+            "A table with ten rows. Each digit has its sum, its power and its share. The digit "
+            "{digit} has the largest sum, {sum}, and the share {share}.",
+            digit=best,
+            sum=largest,
+            share=per_cent(steps.shares[best], 1),
+        ),
     )
 
 
-def _show_cells(figure: "Figure", steps: Mapping[str, NDArray[np.float64]], words: str) -> None:
+def _show_cells(
+    figure: "Figure", steps: Mapping[str, NDArray[np.float64]], words: str, alt: str
+) -> None:
     """Thirty cells, and beside them what they say.
 
     Args:
         figure: the cells.
         steps: ten numbers by the name of each step: the sums, what they become, the shares.
         words: Markdown.
+        alt: what the cells say, for those who can't see them.
     """
-    first, between, last = steps
-    sums, shares = steps[first], steps[last]
-    best = int(sums.argmax())
     chart, beside = st.columns([3, 2], gap="large")
     with chart:
-        show.chart(
-            figure,
-            key="inside_softmax",
-            alt=f"Ten digits with {first.lower()}, {between.lower()} and {last.lower()}; {best} "
-            f"has the largest: {number(float(sums[best]), 2)}, and {per_cent(shares[best], 1)}.",
-        )
+        show.chart(figure, key="inside_softmax", alt=alt)
     with beside:
-        st.markdown(f"{words}\n\nPoint at a cell to see it worked out.")
-        with st.expander("The thirty numbers"):
-            show.table({"Digit": range(len(sums)), **steps})
+        st.markdown(f"{words}\n\n{say('Point at a cell to see its calculation.')}")
+        with st.expander(say("The thirty numbers")):
+            show.table({say("Digit"): range(len(next(iter(steps.values())))), **steps})

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import streamlit as st
@@ -21,12 +22,28 @@ from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit
 from digitlab.ui.widgets.layout import picture_beside
-from digitlab.wording.choices import a_bold
 from digitlab.wording.descriptions import percent
 from digitlab.wording.reasons import problem_words
+from digitlab.wording.say import Message, say, say_message, to_say
 
-_TEST, _OWN = "A test digit", "My drawing"
+_TEST, _OWN = "test", "own"
+_SOURCES: Final[dict[str, Message]] = {_TEST: to_say("A test digit"), _OWN: to_say("My drawing")}
 _WIDTH = 112
+
+_READS: Final[dict[str, Message]] = {
+    "test": to_say("Your network reads test digit {index} as **{answer}**: {chance}."),
+    "drawing": to_say("Your network reads your drawing as **{answer}**: {chance}."),
+    "first": to_say(
+        "Your network reads the first digit of your drawing as **{answer}**: {chance}."
+    ),
+}
+"""What it answers, by the kind of the picture."""
+
+_ALTS: Final[dict[str, Message]] = {
+    "test": to_say("The picture of test digit {index}."),
+    "drawing": to_say("The picture of your drawing."),
+    "first": to_say("The picture of the first digit of your drawing."),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,14 +53,14 @@ class Sample:
     Attributes:
         pixels: uint8 (28, 28).
         probabilities: the ten probabilities.
-        name: how it is called in a sentence.
+        kind: "test", a test digit; "drawing"; or "first", the first digit of a drawing.
         index: of the test digit; None for a drawing.
         label: what the writer meant, if that is known.
     """
 
     pixels: NDArray[np.uint8]
     probabilities: NDArray[np.float32]
-    name: str
+    kind: str
     index: int | None = None
     label: int | None = None
 
@@ -81,7 +98,8 @@ def choose(
             _say(sample)
     if sample is not None:
         with picture:
-            show.digit(sample.pixels, alt=f"The picture: {sample.name}.", width=_WIDTH)
+            alt = say_message(_ALTS[sample.kind], index=sample.index)
+            show.digit(sample.pixels, alt=alt, width=_WIDTH)
     return sample
 
 
@@ -90,9 +108,11 @@ def _choose_source(lab: Lab) -> bool:
     now = _OWN if lab.inside_own == lab.selection.test_index else _TEST
     key = control_key("inside_source", now)
     st.segmented_control(
-        "Look at",
-        (_TEST, _OWN),
+        say("Look at"),
+        [*_SOURCES],
         default=now,
+        format_func=lambda source: say_message(_SOURCES[source]),
+        wrap=True,
         required=True,
         key=key,
         on_change=_take_source,
@@ -112,22 +132,22 @@ def _choose_number(lab: Lab, data: Dataset, probabilities: NDArray[np.float32]) 
     following = [*wrong[wrong > index], *wrong]
     with st.container(horizontal=True):
         st.button(
-            "Another one",
+            say("Another one"),
             icon=":material/casino:",
             key="inside_other",
             on_click=_take_any,
             args=(lab,),
         )
         st.button(
-            "Next mistake",
+            say("Next mistake"),
             icon=":material/skip_next:",
             key="inside_wrong",
             on_click=look_at_test_digit,
             args=(lab, int(following[0]) if following else index),
             disabled=not (following and opened),
-            help="The next test digit that your network reads wrongly."
+            help=say("Go to the next test digit that your network reads wrongly.")
             if opened
-            else "After the exam on Evaluate: before it, the mistakes are not shown.",
+            else say("The lab shows the mistakes after the exam on Evaluate."),
         )
 
 
@@ -143,8 +163,7 @@ def look_at_test_digit(lab: Lab, index: int) -> None:
 
 def _test_digit(lab: Lab, data: Dataset, probabilities: NDArray[np.float32]) -> Sample:
     index = lab.selection.test_index
-    name, label = f"test digit {index}", int(data.y_test[index])
-    return Sample(data.x_test[index], probabilities[index], name, index, label)
+    return Sample(data.x_test[index], probabilities[index], "test", index, int(data.y_test[index]))
 
 
 def _drawing(lab: Lab, network: Network) -> Sample | None:
@@ -154,8 +173,8 @@ def _drawing(lab: Lab, network: Network) -> Sample | None:
     except DrawingError:
         drawn = ()
     if not drawn:
-        st.info("There is no digit on your canvas yet. Draw one, then come back.")
-        link(path.step("Draw"), "Draw a digit", ":material/draw:")
+        st.info(say("Your canvas has no digit yet. Draw one, then come back."))
+        link(path.step("Draw"), say("Draw a digit"), ":material/draw:")
         return None
     digit = drawn[0].digit
     try:
@@ -163,23 +182,26 @@ def _drawing(lab: Lab, network: Network) -> Sample | None:
     except EngineError as error:
         st.error(problem_words(error.problem))
         return None
-    return Sample(
-        digit,
-        probabilities,
-        "your drawing" if len(drawn) == 1 else "the first digit of your drawing",
-    )
+    return Sample(digit, probabilities, "drawing" if len(drawn) == 1 else "first")
 
 
 def _say(sample: Sample) -> None:
-    verdict = ""
+    sentences = [
+        say_message(
+            _READS[sample.kind], index=sample.index, answer=sample.answer, chance=sample.chance
+        )
+    ]
     if sample.label is not None:
-        right = sample.label == sample.answer
-        verdict = " ✓ That is right." if right else f" ✗ It is {a_bold(sample.label)}."
-    st.markdown(
-        f"Your network reads {sample.name} as {a_bold(sample.answer)}: {sample.chance}.{verdict}"
-    )
+        wrong = say("✗ It is the digit **{label}**.", label=sample.label)
+        sentences.append(say("✓ That is right.") if sample.label == sample.answer else wrong)
+    st.markdown(" ".join(sentences))
     second, third = np.argsort(sample.probabilities)[-2:-4:-1]
     st.caption(
-        f"Then come {second} with {percent(sample.probabilities[second])} and {third} with "
-        f"{percent(sample.probabilities[third])}."
+        say(
+            "The next digits are {second} with {second_chance} and {third} with {third_chance}.",
+            second=second,
+            second_chance=percent(sample.probabilities[second]),
+            third=third,
+            third_chance=percent(sample.probabilities[third]),
+        )
     )

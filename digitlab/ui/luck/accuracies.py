@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -14,9 +14,62 @@ from digitlab.ui.luck.drawn import drawn
 from digitlab.ui.luck.recipes import Side
 from digitlab.ui.luck.verdict import digits_words
 from digitlab.ui.widgets import show
+from digitlab.wording.lists import with_commas
+from digitlab.wording.numerals import decimal
+from digitlab.wording.say import Message, say, say_message, to_say
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
+
+
+_RANGE: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say(
+        "Only the seed is different, and the recipe reads **{low} to {high} of 100** validation "
+        "digits. The difference between these runs is luck."
+    ),
+    DigitSet.TEST: to_say(
+        "Only the seed is different, and the recipe reads **{low} to {high} of 100** test digits. "
+        "The difference between these runs is luck."
+    ),
+}
+_SAME: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say("The recipe reads **{low} of 100** validation digits."),
+    DigitSet.TEST: to_say("The recipe reads **{low} of 100** test digits."),
+}
+_ONE: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say(
+        "The only run of **{letter}** reads {low} of 100 validation digits. One run does not tell "
+        "how much of that is luck."
+    ),
+    DigitSet.TEST: to_say(
+        "The only run of **{letter}** reads {low} of 100 test digits. One run does not tell how "
+        "much of that is luck."
+    ),
+}
+_SEEN_RANGE: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say(
+        "The same recipe reads {low} to {high} of 100 validation digits with {count} seeds."
+    ),
+    DigitSet.TEST: to_say(
+        "The same recipe reads {low} to {high} of 100 test digits with {count} seeds."
+    ),
+}
+_SEEN_SAME: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say(
+        "The same recipe reads {low} of 100 validation digits with each of {count} seeds."
+    ),
+    DigitSet.TEST: to_say(
+        "The same recipe reads {low} of 100 test digits with each of {count} seeds."
+    ),
+}
+_HEADS: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say("Validation accuracy"),
+    DigitSet.TEST: to_say("Test accuracy"),
+}
+_ALTS: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say("Validation accuracies as points on a line."),
+    DigitSet.TEST: to_say("Test accuracies as points on a line."),
+}
 
 
 def show_accuracies(sides: Sequence[Side]) -> None:
@@ -43,16 +96,16 @@ def show_accuracy_table(sides: Sequence[Side]) -> None:
     rows = [(side.letter, run) for side in sides for run in side.runs]
     if not rows:
         return
-    with st.expander("The numbers behind it"):
+    with st.expander(say("The numbers of each run")):
         show.table(
             {
-                "Recipe": [letter for letter, _ in rows],
-                "Seed": [run.spec.training.seed for _, run in rows],
-                f"{digits.capitalize()} accuracy": [
+                say("Recipe"): [letter for letter, _ in rows],
+                say("Seed"): [run.spec.training.seed for _, run in rows],
+                say_message(_HEADS[digits]): [
                     seed_runs.accuracy_of(run, digits) for _, run in rows
                 ],
-                "Training loss": [run.history[-1].logs.get("loss") for _, run in rows],
-                "Training accuracy": [run.history[-1].logs.get("accuracy") for _, run in rows],
+                say("Training loss"): [run.history[-1].logs.get("loss") for _, run in rows],
+                say("Training accuracy"): [run.history[-1].logs.get("accuracy") for _, run in rows],
             },
         )
 
@@ -62,24 +115,33 @@ def digits_of(sides: Sequence[Side]) -> DigitSet:
     return seed_runs.digits_to_compare_by([side.recipe for side in sides])
 
 
+def seen_words(values: Sequence[float], digits: DigitSet) -> str:
+    """What the runs of a recipe read with so many seeds."""
+    low, high = seed_runs.of_hundred(values)
+    known = _SEEN_SAME if low == high else _SEEN_RANGE
+    return say_message(known[digits], low=low, high=high, count=len(values))
+
+
 def _spread_words(side: Side, digits: DigitSet) -> str:
     values = seed_runs.accuracies(side.runs, digits)
-    hundred = seed_runs.of_hundred(values)
+    low, high = seed_runs.of_hundred(values)
     if len(values) == 1:
-        return (
-            f"The one run of **{side.letter}** reads {hundred} {digits} digits. One run does not "
-            "tell how much of that is luck."
+        return say_message(_ONE[digits], letter=side.letter, low=low)
+    reads = say_message((_SAME if low == high else _RANGE)[digits], low=low, high=high)
+    sentences = [f"**{side.letter}:** {reads}"]
+    if min(values) == max(values):
+        sentences.append(say("These seeds make no difference."))
+    elif low == high:
+        sentences.append(say("The difference between these runs is luck."))
+    sentences.append(
+        say(
+            "Lowest {lowest}, mean {mean}, highest {highest}.",
+            lowest=decimal(min(values), 4),
+            mean=decimal(fmean(values), 4),
+            highest=decimal(max(values), 4),
         )
-    spread = (
-        "the difference between these runs is luck"
-        if min(values) < max(values)
-        else "these seeds make no difference"
     )
-    return (
-        f"**{side.letter}:** only the seed differs, and the recipe reads **{hundred}** {digits} "
-        f"digits: {spread}. "
-        f"Lowest {min(values):.4f}, mean {fmean(values):.4f}, highest {max(values):.4f}."
-    )
+    return " ".join(sentences)
 
 
 def _points(sides: Sequence[Side], digits: DigitSet) -> "Figure":
@@ -90,8 +152,14 @@ def _points(sides: Sequence[Side], digits: DigitSet) -> "Figure":
 
 
 def _points_alt(sides: Sequence[Side], digits: DigitSet) -> str:
-    return f"{digits.capitalize()} accuracies as points on a line. " + " ".join(
-        f"{side.letter}: {', '.join(f'{value:.4f}' for value in values)}."
+    every = [
+        say(
+            "{letter}: {values}.",
+            letter=side.letter,
+            values=with_commas(
+                [decimal(value, 4) for value in seed_runs.accuracies(side.runs, digits)]
+            ),
+        )
         for side in sides
-        for values in [seed_runs.accuracies(side.runs, digits)]
-    )
+    ]
+    return " ".join([say_message(_ALTS[digits]), *every])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -12,20 +12,33 @@ from digitlab.ui.luck import train_seeds
 from digitlab.ui.luck.comparison import Comparison
 from digitlab.ui.luck.drawn import drawn
 from digitlab.ui.luck.recipes import Side
+from digitlab.ui.shell import path
 from digitlab.ui.widgets import show
-from digitlab.wording.descriptions import counted
+from digitlab.wording.numerals import decimal
+from digitlab.wording.say import Message, say, say_count, say_message, to_say
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 QUANTITIES = ("loss", "accuracy")
 
+_TABLES: Final[dict[str, Message]] = {
+    "loss": to_say("{letter}: the loss on the training digits, epoch by epoch"),
+    "accuracy": to_say("{letter}: the accuracy on the training digits, epoch by epoch"),
+}
+_ALTS: Final[dict[str, Message]] = {
+    "loss": to_say("The loss over the epochs."),
+    "accuracy": to_say("The accuracy over the epochs."),
+}
+
 
 def show_curves(compared: Comparison) -> None:
     """The curves of all runs, live, and the numbers of their bands."""
     st.markdown(
-        "Every run starts from other random numbers, so every run has a curve of its own. The "
-        "**band** reaches from the lowest to the highest run."
+        say(
+            "Every run starts from other random numbers, so every run has its own curve. The "
+            "**band** goes from the lowest run to the highest run."
+        )
     )
     train_seeds.followed(
         compared.current,
@@ -36,7 +49,8 @@ def show_curves(compared: Comparison) -> None:
 
 def _show_bands(sides: Sequence[Side]) -> None:
     if not any(side.runs or side.growing for side in sides):
-        st.info("There is no run yet. Train a recipe in the first view, *One recipe*.")
+        view = say_message(path.step("Luck").views["seeds"])
+        st.info(say("There is no run yet. Train a recipe in the view *{view}*.", view=view))
         return
     for column, name in zip(st.columns(2), QUANTITIES, strict=True):
         with column:
@@ -45,16 +59,24 @@ def _show_bands(sides: Sequence[Side]) -> None:
                 key=f"luck_{name}",
                 alt=_bands_alt(sides, name),
             )
-    st.caption(
-        "Thin lines: each run. Thick line: their mean. Shaded: from lowest to highest."
-        + (" A is solid, B dashed." if len(sides) > 1 else "")
-        + "".join(
-            f" {side.letter} counts another metric: it has no accuracy for each epoch."
-            for side in sides
-            if side.recipe.training.metric != "accuracy"
+    sentences = [
+        say(
+            "Each thin line is one run. The thick line is their mean. The coloured band goes from "
+            "the lowest to the highest run."
         )
-    )
-    st.markdown("\n".join(f"- **{side.letter}**: {side.words}" for side in sides))
+    ]
+    if len(sides) > 1:
+        sentences.append(say("The lines of A are solid, and those of B are dashed."))
+    sentences += [
+        say(
+            "{letter} counts another metric: it has no accuracy for each epoch.",
+            letter=side.letter,
+        )
+        for side in sides
+        if side.recipe.training.metric != "accuracy"
+    ]
+    st.caption(" ".join(sentences))
+    st.markdown("\n".join(f"- **{side.letter}.** {side.words}" for side in sides))
 
 
 def _show_numbers(sides: Sequence[Side]) -> None:
@@ -62,16 +84,16 @@ def _show_numbers(sides: Sequence[Side]) -> None:
     rows = [(side, name, _band(side, name)) for name in QUANTITIES for side in sides]
     if not any(band for _, _, band in rows):
         return
-    with st.expander("The numbers behind it"):
+    with st.expander(say("The numbers of the bands")):
         for side, name, band in rows:
             if band:
-                st.caption(f"{side.letter}, {name} on the training pictures, epoch by epoch")
+                st.caption(say_message(_TABLES[name], letter=side.letter))
                 show.table(
                     {
-                        "Epoch": list(range(1, len(band.mean) + 1)),
-                        "Lowest": band.lowest,
-                        "Mean": band.mean,
-                        "Highest": band.highest,
+                        say("Epoch"): list(range(1, len(band.mean) + 1)),
+                        say("Lowest"): band.lowest,
+                        say("Mean"): band.mean,
+                        say("Highest"): band.highest,
                     },
                 )
 
@@ -98,14 +120,21 @@ def _curves(side: Side, name: str) -> Curves:
 
 
 def _bands_alt(sides: Sequence[Side], name: str) -> str:
-    return f"{name.capitalize()} over the epochs. " + " ".join(_said(side, name) for side in sides)
+    return " ".join([say_message(_ALTS[name]), *(_said(side, name) for side in sides)])
 
 
 def _said(side: Side, name: str) -> str:
     if not (band := _band(side, name)):
-        return f"{side.letter}: nothing yet."
-    return (
-        f"{side.letter}, {counted(len(side.runs), 'run')}: the mean goes from {band.mean[0]:.4f} "
-        f"to {band.mean[-1]:.4f}; at the end they lie between {band.lowest[-1]:.4f} and "
-        f"{band.highest[-1]:.4f}."
+        return say("{letter}: nothing yet.", letter=side.letter)
+    return say_count(
+        "{letter}, {count} run: the mean goes from {first} to {last}. At the end the lowest run is "
+        "at {lowest}, and the highest at {highest}.",
+        "{letter}, {count} runs: the mean goes from {first} to {last}. At the end the lowest run "
+        "is at {lowest}, and the highest at {highest}.",
+        len(side.runs),
+        letter=side.letter,
+        first=decimal(band.mean[0], 4),
+        last=decimal(band.mean[-1], 4),
+        lowest=decimal(band.lowest[-1], 4),
+        highest=decimal(band.highest[-1], 4),
     )

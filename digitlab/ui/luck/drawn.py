@@ -7,6 +7,7 @@ import streamlit as st
 
 from digitlab.analysis import seed_runs
 from digitlab.ui.luck.recipes import Side
+from digitlab.wording.language import spoken
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -22,6 +23,7 @@ def drawn(kind: str, sides: Sequence[Side], make: Callable[[], "Figure"]) -> "Fi
         for side in sides
     ]
     state.append(seed_runs.digits_to_compare_by([side.recipe for side in sides]))
+    state.append(spoken())  # the words on it
     if kind not in known or known[kind][0] != state:
         known[kind] = (state, make())
     return known[kind][1]

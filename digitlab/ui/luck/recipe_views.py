@@ -12,14 +12,17 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
+from digitlab.wording.say import say
 
 
 def show_one_recipe(lab: Lab, compared: Comparison) -> None:
     """The recipe on the controls: train it with several seeds, and see how far luck goes."""
     if lab.uploaded:
         st.caption(
-            "Your network from a file stays. This page trains the network and the recipe that you "
-            "set on Network and Train."
+            say(
+                "Your network from a file stays. This page trains the network and the recipe that "
+                "you chose on Network and Train."
+            )
         )
     size, card = st.columns([1, 3], gap="large")
     with size:
@@ -37,10 +40,13 @@ def show_one_recipe(lab: Lab, compared: Comparison) -> None:
 def show_two_recipes(lab: Lab, compared: Comparison) -> None:
     """A and B with the same seeds, and what may be said of their difference."""
     st.markdown(
-        "Your new recipe reads more digits than the old one. Is it better, or was it lucky? Train "
-        "each recipe with **the same seeds**, and compare seed by seed."
+        say(
+            "Your new recipe reads more digits than the old one. Is it better, or was it lucky? "
+            "Train each recipe with **the same seeds**, and compare seed by seed."
+        )
     )
-    size, left, right = st.columns([2, 3, 3], gap="medium")
+    # On a phone they stand below each other: the control last, just above what it changes.
+    left, right, size = st.columns([3, 3, 2], gap="medium")
     with size:
         train_seeds.choose_size(lab)
     with left.container(border=True):
@@ -55,17 +61,19 @@ def show_two_recipes(lab: Lab, compared: Comparison) -> None:
 
 def _show_mine(lab: Lab, compared: Comparison) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**A** is what your controls are set to:", width="content")
-        link(path.step("Train"), "Train", ":material/tune:")
-        link(path.step("Network"), "Network", ":material/hub:")
+        st.markdown(say("**A** is the recipe that you chose here:"), width="content")
+        for name, icon in (("Train", ":material/tune:"), ("Network", ":material/hub:")):
+            link(path.step(name), path.step(name).title, icon)
     _show_side(lab, compared, compared.sides[0])
 
 
 def _show_rival(lab: Lab, compared: Comparison) -> None:
     if len(compared.sides) == 1:
         st.markdown(
-            "There is no other recipe of yours yet. Train this one, then change **one** setting on "
-            "Train or Network and come back: this recipe will stand here as B."
+            say(
+                "You have no other recipe yet. Train this one. Then change **one** setting on "
+                "Train or Network, and come back: this recipe will be B."
+            )
         )
         return
     mine, rival = compared.sides
@@ -79,10 +87,13 @@ def _show_side(lab: Lab, compared: Comparison, side: Side) -> None:
 
 
 def _show_verdict(sides: list[Side], lab: Lab) -> None:
-    show_accuracies(sides)
+    """The answer first: it is what the controls above are for."""
+    words = ""
     if len(sides) > 1 and any(side.runs for side in sides):
         first, second = sides
         st.markdown(verdict_words(first, second, lab.luck_seeds))
-        if words := numbers_words(first, second, lab.luck_seeds):
-            with st.expander("Effect size and p-value"):
-                st.markdown(words)
+        words = numbers_words(first, second, lab.luck_seeds)
+    show_accuracies(sides)
+    if words:
+        with st.expander(say("Effect size and p-value")):
+            st.markdown(words)

@@ -14,8 +14,10 @@ from digitlab.specs import RunSpec
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import recipe as recipe_words
-from digitlab.wording.descriptions import NAMES, counted, joined
+from digitlab.wording.descriptions import NAMES, state_words
+from digitlab.wording.lists import with_commas
 from digitlab.wording.network_names import network_words
+from digitlab.wording.say import say, say_count
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,11 @@ class Side:
     @property
     def words(self) -> str:
         """Its network and how it is trained, without the seed."""
-        network = network_words(self.recipe.network)
-        return f"{network[0].upper()}{network[1:]}; {recipe_words(self.recipe)}."
+        return say(
+            "Network: {network}. Training: {recipe}.",
+            network=network_words(self.recipe.network),
+            recipe=recipe_words(self.recipe),
+        )
 
     def with_jobs(self, jobs: Iterable[Job]) -> "Side":
         """The same with those of these trainings that are of this recipe."""
@@ -81,10 +86,15 @@ def choose_rival(
     key = control_key("luck_rival", rival)
 
     def words(recipe: RunSpec) -> str:
-        return f"{_otherwise(mine, recipe)} ({counted(len(runs_by_recipe[recipe]), 'run')})"
+        return say_count(
+            "{difference} ({count} run)",
+            "{difference} ({count} runs)",
+            len(runs_by_recipe[recipe]),
+            difference=_otherwise(mine, recipe),
+        )
 
     st.selectbox(
-        "B, another recipe of yours, and how it differs",
+        say("B is another of your recipes. What is different?"),
         others,
         others.index(rival),
         key=key,
@@ -100,14 +110,16 @@ def _take_rival(lab: Lab, key: str) -> None:
 
 
 def _otherwise(mine: RunSpec, other: RunSpec) -> str:
-    """What the other one does not share: "learning rate 0.1"."""
-    differing = recipe_differences(mine, other)
-    return joined(
-        (
-            f"{difference.setting.lower()} {NAMES.get(difference.second, difference.second)}"
-            for difference in differing
-        ),
-        ", ",
+    """What the other one does not share: "Learning rate: 0.1"."""
+    return with_commas(
+        [
+            say(
+                "{setting}: {value}",
+                setting=difference.setting,
+                value=NAMES.get(difference.second, difference.second),
+            )
+            for difference in recipe_differences(mine, other)
+        ]
     )
 
 
@@ -115,9 +127,24 @@ def show_recipe(side: Side, runs: Sequence[Run], planned: Sequence[int]) -> None
     """A recipe in words, how many of the planned runs it has, and which do not count."""
     st.markdown(side.words)
     has = [seed for seed in planned if seed in side.seeds]
-    seeds = ": seed " if len(has) == 1 else ": seeds " if has else ""
-    st.caption(f"{len(has)} of {len(planned)} runs{seeds}{joined(has, ', ')}.")
-    if lost := seed_runs.uncounted(runs, side.recipe):
-        st.caption(
-            f":material/warning: Without a full training, so not counted: {joined(lost, ', ')}."
+    if has:
+        counted = say_count(
+            "{count} of {all} runs: seed {seeds}.",
+            "{count} of {all} runs: seeds {seeds}.",
+            len(has),
+            all=len(planned),
+            seeds=with_commas([str(seed) for seed in has]),
         )
+    else:
+        counted = say("0 of {all} runs.", all=len(planned))
+    st.caption(counted)
+    if lost := seed_runs.uncounted(runs, side.recipe):
+        did_not_finish = say(
+            "These trainings did not finish, so they don't count: {runs}.",
+            runs=with_commas([_seed_words(run) for run in lost]),
+        )
+        st.caption(f":material/warning: {did_not_finish}")
+
+
+def _seed_words(run: Run) -> str:
+    return say("seed {seed} ({state})", seed=run.spec.training.seed, state=state_words(run))

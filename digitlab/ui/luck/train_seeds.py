@@ -1,6 +1,7 @@
 """Train a recipe with the seeds that it lacks: the button, how it goes on, and its Stop."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -14,9 +15,15 @@ from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.train.start import begin_group
 from digitlab.ui.widgets.progress import follow_group
+from digitlab.wording.say import Message, say, say_count, say_message, to_say
 
 _NAME = "luck"
-_MANY = {5: "five", 10: "ten", 20: "twenty"}
+_LABELS: Final[dict[int, Message]] = {
+    5: to_say("Train it with five seeds"),
+    10: to_say("Train it with ten seeds"),
+    20: to_say("Train it with twenty seeds"),
+}
+"""On the button, for each of `limits.SEED_COUNTS`."""
 
 
 def job_group(lab: Lab) -> JobGroup | None:
@@ -33,14 +40,17 @@ def choose_size(lab: Lab) -> None:
     """With how many seeds the recipes are compared: chosen before the runs."""
     key = control_key("luck_seeds", lab.luck_seeds)
     st.segmented_control(
-        "How many seeds?",
+        say("How many seeds?"),
         limits.SEED_COUNTS,
         default=lab.luck_seeds,
         required=True,
         key=key,
         on_change=_take_size,
         args=(lab, key),
-        help="Choose it before you train. More seeds take longer and show smaller differences.",
+        help=say(
+            "Choose this number before you train. More seeds take longer, and they show smaller "
+            "differences."
+        ),
     )
 
 
@@ -62,9 +72,9 @@ def offer(lab: Lab, letter: str, recipe: RunSpec, missing: Sequence[int], size: 
         return
     many = len(missing)
     label = (
-        f"Train it with {_MANY.get(size, size)} seeds"
+        say_message(_LABELS[size])
         if many == size
-        else f"Train the {f'{many} that are' if many > 1 else 'one that is'} missing"
+        else say_count("Train the one that is missing", "Train the {count} that are missing", many)
     )
     under_way = lab.job_groups.get(_NAME)
     st.button(
@@ -92,7 +102,7 @@ def followed(current: JobGroup | None, draw: Callable[[list[Job]], None]) -> Non
     follow_group(
         current,
         "luck_stop",
-        words=lambda: f"Trained: {many - current.left} of {many} networks",
+        words=lambda: say("Trained: {done} of {all} networks", done=many - current.left, all=many),
         draw=lambda: draw(list(current.jobs)),
     )
 

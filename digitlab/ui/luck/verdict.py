@@ -1,6 +1,7 @@
 """What may be said of two recipes, in sentences."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from digitlab import limits
 from digitlab.analysis import seed_runs
@@ -9,10 +10,30 @@ from digitlab.analysis.differences import recipe_differences
 from digitlab.analysis.paired import FALSE_ALARMS, LEVEL, PairedComparison, compare
 from digitlab.records.score import DigitSet
 from digitlab.ui.luck.recipes import Side
-from digitlab.wording.descriptions import joined
-from digitlab.wording.numerals import per_cent, with_minus
+from digitlab.wording.lists import with_and
+from digitlab.wording.numerals import decimal, per_cent, with_minus
+from digitlab.wording.say import Message, say, say_message, to_say
 
-_LOOKS = f"{joined(limits.SEED_COUNTS[:-1], ', ')} and {limits.SEED_COUNTS[-1]}"
+_NO_DIFFERENCE: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say(
+        "**No difference:** A and B read the same number of validation digits with each of the "
+        "{size} seeds."
+    ),
+    DigitSet.TEST: to_say(
+        "**No difference:** A and B read the same number of test digits with each of the {size} "
+        "seeds."
+    ),
+}
+_MEAN: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say(
+        "With the same seed, {better} reads on average **{points}** more of 100 validation digits "
+        "than {worse}. {better} reads more with {wins} of {pairs} seeds."
+    ),
+    DigitSet.TEST: to_say(
+        "With the same seed, {better} reads on average **{points}** more of 100 test digits than "
+        "{worse}. {better} reads more with {wins} of {pairs} seeds."
+    ),
+}
 
 
 def digits_words(sides: Sequence[Side]) -> str:
@@ -20,21 +41,30 @@ def digits_words(sides: Sequence[Side]) -> str:
     recipes = [side.recipe for side in sides]
     if seed_runs.digits_to_compare_by(recipes) is DigitSet.VALIDATION:
         aside = per_cent(recipes[0].training.validation_share)
-        return (
-            f"The numbers are **validation accuracies**: {aside} of the training digits are kept "
-            "aside and not learned from. The test digits stay untouched."
+        return say(
+            "These are **validation accuracies**: {share} of the training digits are kept aside. "
+            "The networks don't learn from them. The test digits stay closed.",
+            share=aside,
         )
     if not any(recipe.training.validation_share for recipe in recipes):
-        reason = "no training digits are kept aside for validation"
+        why = say(
+            "These are **test accuracies**, because no training digits are kept aside for "
+            "validation."
+        )
     elif any(recipe.training.metric != "accuracy" for recipe in recipes):
-        reason = "not every training counted its validation accuracy"
+        why = say(
+            "These are **test accuracies**, because not every training counted its validation "
+            "accuracy."
+        )
     else:
-        reason = "A and B do not have the same validation digits"
-    return (
-        f"The numbers are **test accuracies**, because {reason}. That is fair if you "
-        "chose the recipes before you saw these numbers. It is not fair to try many recipes and to "
-        "keep the one with the best test accuracy."
+        why = say(
+            "These are **test accuracies**, because A and B have different validation digits."
+        )
+    fair = say(
+        "That is fair if you chose the recipes before you saw these numbers. It is not fair to try "
+        "many recipes and to keep the one with the best test accuracy."
     )
+    return f"{why} {fair}"
 
 
 def verdict_words(first: Side, second: Side, size: int) -> str:
@@ -47,17 +77,16 @@ def verdict_words(first: Side, second: Side, size: int) -> str:
     """
     shared = len(seed_runs.pairs(first.runs, second.runs)[:size])
     if shared < size:
-        return (
-            f"**Not yet:** A and B share {shared} of {size} seeds. Train both with the same "
-            f"{size} seeds. An answer before that could be luck."
+        return say(
+            "**Not yet:** A and B share {shared} of {size} seeds. Train both with the same {size} "
+            "seeds. An answer before that can be luck.",
+            shared=shared,
+            size=size,
         )
     digits = seed_runs.digits_to_compare_by([first.recipe, second.recipe])
     result = _compared(first, second, size)
     if result.ties == size:
-        return (
-            f"**No difference:** with each of the {size} seeds, A and B read exactly as many "
-            f"{digits} digits."
-        )
+        return say_message(_NO_DIFFERENCE[digits], size=size)
     words = [_difference(result, digits), _interval()]
     if result.differs:
         words.append(recipe_causes(recipe_differences(first.recipe, second.recipe)))
@@ -91,23 +120,31 @@ def _compared(first: Side, second: Side, size: int) -> PairedComparison:
 def _difference(result: PairedComparison, digits: DigitSet) -> str:
     better, worse, sign = ("A", "B", 1) if result.difference >= 0 else ("B", "A", -1)
     low, high = sorted((sign * result.low, sign * result.high))
-    interval = f"**{_points(low)} to {_points(high)}** of 100"
-    mean = (
-        f"With the same seed, {better} reads on average **{_points(abs(result.difference))}** more "
-        f"of 100 {digits} digits than {worse}"
-    )
     wins = result.wins if better == "A" else result.pairs - result.wins - result.ties
-    counted = f"({better} reads more with {wins} of {result.pairs} seeds)"
-    if result.differs:
-        return (
-            f"**{better} reads more than {worse}.** {mean} {counted}. The **{_level()} "
-            f"confidence interval** of this difference is {interval}. 0 is not in it."
-        )
-    return (
-        f"**The recipe may have made no difference.** {mean} {counted}. The "
-        f"**{_level()} confidence interval** of this difference is {interval}. 0 is in "
-        "it. So the difference can be luck, and it can be real: these seeds do not tell."
+    mean = say_message(
+        _MEAN[digits],
+        better=better,
+        worse=worse,
+        points=_points(abs(result.difference)),
+        wins=wins,
+        pairs=result.pairs,
     )
+    interval = say(
+        "The **{level} confidence interval** of this difference is **{low} to {high}** of 100.",
+        level=_level(),
+        low=_points(low),
+        high=_points(high),
+    )
+    if result.differs:
+        first = say("**{better} reads more than {worse}.**", better=better, worse=worse)
+        last = say("0 is not in this interval.")
+    else:
+        first = say("**The recipe may have made no difference.**")
+        last = say(
+            "0 is in this interval. So the difference can be luck, and it can be real: these seeds "
+            "do not tell."
+        )
+    return " ".join([first, mean, interval, last])
 
 
 def _level() -> str:
@@ -117,35 +154,43 @@ def _level() -> str:
 def _sizes(result: PairedComparison) -> str:
     if result.effect is None:
         return ""
-    return (
-        "**Effect size:** the difference is "
-        f"**{abs(result.effect):.1f}** times as large as the usual distance of one run from its "
-        "recipe's mean (the standard deviation). This number is called Cohen's *d*."
+    return say(
+        "**Effect size:** The difference is **{effect}** times as large as the usual distance of a "
+        "run from the mean of its recipe. This distance is the standard deviation, and the number "
+        "is called Cohen's *d*.",
+        effect=decimal(abs(result.effect), 1),
     )
 
 
 def _interval() -> str:
     one_in = round(1 / FALSE_ALARMS)
-    return (
-        "**What does the interval say?** It tells where the difference would lie with very many "
-        f"seeds. It is right in at least {one_in - 1} of {one_in} comparisons. **So 1 in {one_in} "
-        "is luck too:** if recipes make no difference at all, about one of "
-        f"{one_in} comparisons may still leave 0 out of the interval."
+    return say(
+        "**What does the interval say?** It tells where the difference would be with very many "
+        "seeds. It is right in at least {right} of {all} comparisons. **So 1 in {all} is luck "
+        "too.** Suppose that recipes make no difference at all. Then about 1 of {all} comparisons "
+        "can still leave 0 out of the interval.",
+        right=one_in - 1,
+        all=one_in,
     )
 
 
 def _chance(result: PairedComparison) -> str:
     share = seed_runs.percent(FALSE_ALARMS / len(limits.SEED_COUNTS))
-    return (
-        "The **p-value** says: if the "
-        "recipe made no difference, luck alone would give a difference at least this large in "
-        f"**{seed_runs.percent(result.p)}** of all comparisons. You may look three times, after "
-        f"{_LOOKS} seeds. These looks share the {per_cent(FALSE_ALARMS)}, so each interval is "
-        f"one of {_level()}: 0 is outside it only if the p-value is below {share}."
+    return say(
+        "The **p-value** tells what luck can do. Suppose that the recipe made no difference. Then "
+        "luck alone would give a difference at least this large in **{p}** of all comparisons. You "
+        "may look {times} times, after {looks} seeds. These looks share the {alarms}. So each "
+        "of them has an interval of {level}: 0 is outside only if the p-value is below {share}.",
+        p=seed_runs.percent(result.p),
+        times=len(limits.SEED_COUNTS),
+        looks=with_and([str(count) for count in limits.SEED_COUNTS]),
+        alarms=per_cent(FALSE_ALARMS),
+        level=_level(),
+        share=share,
     )
 
 
 def _points(difference: float) -> str:
     """Digits of 100, with a digit more where the difference is small."""
     decimals = 1 if abs(difference) >= 0.01 else 2
-    return with_minus(f"{100 * difference:.{decimals}f}")
+    return with_minus(decimal(100 * difference, decimals))

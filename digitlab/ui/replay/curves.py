@@ -9,38 +9,71 @@ from digitlab.figures.replay import curves_at
 from digitlab.records.history import history_columns
 from digitlab.ui.replay.training_replay import TrainingReplay
 from digitlab.ui.widgets import show
-
-_CURVES = (
-    "The curves are those of Train: each training point is an average over one epoch, in which "
-    "the network was still changing."
-)
-_DIAMONDS = (
-    " A diamond is its accuracy on the **test digits** after an epoch, so it can lie above the "
-    "curve. There is one at the first moment, at the last, and at each epoch that you have looked "
-    "at here or at **All test digits**."
-)
+from digitlab.wording.numerals import decimal
+from digitlab.wording.say import say, say_count
 
 
 def show_curves(replay: TrainingReplay, epoch: int, tested: Mapping[int, float]) -> None:
     """The curves of Train with this epoch marked, and where the largest step was."""
-    st.markdown(_CURVES + _DIAMONDS * bool(tested))
+    sentences = [
+        say(
+            "These are the curves of the page Train. Each point of the training curve is an "
+            "average over one epoch. The network was still changing during this epoch."
+        )
+    ]
+    if tested:
+        sentences.append(
+            say(
+                "A diamond shows the accuracy on the **test digits** after an epoch. So it can be "
+                "above the curve. You see one for the start, one for the end, and one for each "
+                "epoch that you have looked at."
+            )
+        )
+    st.markdown(" ".join(sentences))
     network = replay.network
     training, history = network.spec.training, network.history
     show.chart(
         curves_at(history, training.epochs, training.metric, epoch, tested),
         key="replay_curves",
-        alt=f"Loss and {training.metric} of {len(history)} epochs, a line at epoch {epoch}"
-        + ("; the test accuracy of the epochs that you have seen." if tested else "."),
+        alt=_alt(len(history), epoch, bool(tested)),
     )
     losses = [record.logs["loss"] for record in history]
     if len(losses) > 1:
         drops = -np.diff(losses)
         at = int(drops.argmax())
         st.markdown(
-            f"The loss fell most from epoch {at + 1} to {at + 2}: from {losses[at]:.3f} to "
-            f"{losses[at + 1]:.3f}."
+            say(
+                "The loss fell most from epoch {before} to epoch {after}: from {high} to {low}.",
+                before=at + 1,
+                after=at + 2,
+                high=decimal(losses[at], 3),
+                low=decimal(losses[at + 1], 3),
+            )
             if drops[at] > 0
-            else f"The loss fell in no epoch: from {losses[0]:.3f} it went to {losses[-1]:.3f}."
+            else say(
+                "The loss fell in no epoch. It went from {first} to {last}.",
+                first=decimal(losses[0], 3),
+                last=decimal(losses[-1], 3),
+            )
         )
-    with st.expander("These curves as a table"):
+    with st.expander(say("These curves as a table")):
         show.table(history_columns(history))
+
+
+def _alt(count: int, epoch: int, tested: bool) -> str:
+    """What the curves show, for those who can't see them."""
+    if tested:
+        return say_count(
+            "The loss and the metric of {count} epoch, with a line at epoch {epoch}. Diamonds show "
+            "the test accuracy.",
+            "The loss and the metric of {count} epochs, with a line at epoch {epoch}. Diamonds "
+            "show the test accuracy.",
+            count,
+            epoch=epoch,
+        )
+    return say_count(
+        "The loss and the metric of {count} epoch, with a line at epoch {epoch}.",
+        "The loss and the metric of {count} epochs, with a line at epoch {epoch}.",
+        count,
+        epoch=epoch,
+    )

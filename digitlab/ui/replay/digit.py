@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 
 from digitlab.data.mnist import Dataset
 from digitlab.figures.replay import probability_history
-from digitlab.ui.replay.training_replay import TrainingReplay, when
+from digitlab.ui.replay.training_replay import TrainingReplay
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.digit_selection import choose_test_digit
-from digitlab.wording.descriptions import a, percent
+from digitlab.ui.widgets.digit_selection import choose_test_digit, picture_alt
+from digitlab.wording.descriptions import percent
 from digitlab.wording.numerals import per_cent
+from digitlab.wording.say import say
 
 
 def show_digit(lab: Lab, replay: TrainingReplay, epoch: int, data: Dataset) -> None:
@@ -22,31 +23,55 @@ def show_digit(lab: Lab, replay: TrainingReplay, epoch: int, data: Dataset) -> N
     with words:
         index = choose_test_digit(lab, "replay")
         label = int(data.y_test[index])
-        show.digit(data.x_test[index], alt=f"Test digit {index}, {a(label)}", width=112)
+        show.digit(data.x_test[index], alt=picture_alt(f"x_test[{index}]", label), width=112)
     probabilities = replay.probability_history(index, data)
     here = probabilities[replay.epochs.index(epoch)]
-    says = "says" if epoch else "said"
     words.markdown(
-        f"{when(epoch).capitalize()} it {says} **{here.argmax()}** with {percent(here.max())}. "
+        f"{_answer_words(epoch, int(here.argmax()), percent(here.max()))} "
         f"{_since(replay.epochs, probabilities, label)}"
     )
     with chart:
         show.chart(
             probability_history(replay.epochs, probabilities, label, epoch),
             key="replay_course",
-            alt=f"Ten lines over the epochs, one a digit: {label}, the true one, goes from "
-            f"{per_cent(probabilities[0, label])} to {per_cent(probabilities[-1, label])}.",
+            alt=say(
+                "Ten lines over the epochs, one for each digit. The line of the true digit {label} "
+                "goes from {first} to {last}.",
+                label=label,
+                first=per_cent(probabilities[0, label]),
+                last=per_cent(probabilities[-1, label]),
+            ),
         )
-    with st.expander("These probabilities as a table"):
+    with st.expander(say("These probabilities as a table")):
         columns = {str(digit): probabilities[:, digit] for digit in range(probabilities.shape[1])}
-        show.table({"epoch": replay.epochs, **columns})
+        show.table({say("Epoch"): replay.epochs, **columns})
+
+
+def _answer_words(epoch: int, answer: int, chance: str) -> str:
+    """What the network answers at this moment."""
+    if epoch == 0:
+        return say(
+            "The network answered **{answer}** with {chance} **before it learned**.",
+            answer=answer,
+            chance=chance,
+        )
+    return say(
+        "The network answers **{answer}** with {chance} **after epoch {epoch}**.",
+        answer=answer,
+        chance=chance,
+        epoch=epoch,
+    )
 
 
 def _since(epochs: Sequence[int], probabilities: NDArray[np.float32], label: int) -> str:
     """From when on the digit is read rightly."""
     wrong = np.flatnonzero(probabilities.argmax(axis=1) != label)
     if len(wrong) == 0:
-        return f"It has read this {label} correctly from the beginning."
+        return say("It has read this {label} correctly from the beginning.", label=label)
     if wrong[-1] == len(epochs) - 1:
-        return f"In the end it is still wrong: this is {a(label)}."
-    return f"It has read this {label} rightly since epoch {epochs[wrong[-1] + 1]}."
+        return say("It is still wrong at the end: this is the digit {label}.", label=label)
+    return say(
+        "It has read this {label} correctly since epoch {epoch}.",
+        label=label,
+        epoch=epochs[wrong[-1] + 1],
+    )

@@ -11,7 +11,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.replay.curves import show_curves
 from digitlab.ui.replay.digit import show_digit
 from digitlab.ui.replay.test_digits import show_test_digits
-from digitlab.ui.replay.training_replay import TrainingReplay, of_hundred, when
+from digitlab.ui.replay.training_replay import TrainingReplay, of_hundred
 from digitlab.ui.replay.weights import show_weights
 from digitlab.ui.session.exam import is_taken
 from digitlab.ui.session.keys import control_key
@@ -20,24 +20,25 @@ from digitlab.ui.shell.gate import need_network
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.exam import after_exam
 from digitlab.uploads.models.parsed import UploadedModel
-from digitlab.wording.descriptions import joined
+from digitlab.wording.lists import with_and
+from digitlab.wording.numerals import decimal
 from digitlab.wording.reasons import problem_words
 from digitlab.wording.say import say
-
-_FROM_FILE = (
-    "This network came from a file, which holds only its last weights: how it learned is not in "
-    "it. Train one in the lab to see it learn."
-)
-_LOST = "The epochs of this run are not kept. Train it once more: same seed, same numbers."
 
 
 def training_replay(lab: Lab, network: TrainedNetwork | UploadedModel) -> TrainingReplay | str:
     """The session's replay of this network's training; a sentence if it has none."""
     if isinstance(network, UploadedModel):
-        return _FROM_FILE
+        return say(
+            "This network came from a file. A file holds only the last weights, so the lab can't "
+            "show how the network learned. Train a network in the lab to see it learn."
+        )
     if lab.replay is None or lab.replay.network is not network:
         if len(network.epochs) < 2:
-            return _LOST
+            return say(
+                "The lab has not kept the epochs of this run. Train it once more: the same seed "
+                "gives the same numbers."
+            )
         lab.replay = TrainingReplay(network)
     return lab.replay
 
@@ -48,12 +49,29 @@ def summary(lab: Lab, replay: TrainingReplay, data: Dataset) -> str:
         first, last = replay.epochs[0], replay.epochs[-1]
         with contextlib.suppress(EngineError):  # `show_epoch` says so where it shows them
             before, after = (of_hundred(replay.matrix(epoch, data)) for epoch in (first, last))
-            return f"{when(first)}, your network read {before} test digits; {when(last)}, {after}."
+            if first == 0:
+                return say(
+                    "Your network read {before} of 100 test digits before it learned, and {after} "
+                    "of 100 after epoch {last}.",
+                    before=before,
+                    after=after,
+                    last=last,
+                )
+            return say(
+                "Your network read {before} of 100 test digits after epoch {first}, and {after} of "
+                "100 after epoch {last}.",
+                before=before,
+                first=first,
+                after=after,
+                last=last,
+            )
     history = replay.network.history
     begun, ended = (record.logs["loss"] for record in (history[0], history[-1]))
-    return (
-        f"the training loss of your network was {begun:.3f} in epoch 1 and {ended:.3f} in "
-        f"epoch {len(history)}."
+    return say(
+        "The training loss of your network was {begun} in epoch 1 and {ended} in epoch {last}.",
+        begun=decimal(begun, 3),
+        ended=decimal(ended, 3),
+        last=len(history),
     )
 
 
@@ -108,7 +126,7 @@ def _choose_epoch(replay: TrainingReplay) -> int:
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
-            "Back",
+            say("Back"),
             key="replay_back",
             icon=":material/chevron_left:",
             on_click=go_to,
@@ -116,15 +134,15 @@ def _choose_epoch(replay: TrainingReplay) -> int:
             disabled=index == 0,
         )
         st.select_slider(
-            "Epoch",
+            say("Epoch"),
             epochs,
             value=epoch,
             key=key,
-            format_func=lambda epoch: str(epoch) if epoch else "0: before it learned",
+            format_func=lambda epoch: str(epoch) if epoch else say("0: start"),
             on_change=lambda: go_to(st.session_state[key]),
         )
         st.button(
-            "Next",
+            say("Next"),
             key="replay_next",
             icon=":material/chevron_right:",
             on_click=go_to,
@@ -132,9 +150,11 @@ def _choose_epoch(replay: TrainingReplay) -> int:
             disabled=index == len(epochs) - 1,
         )
     if len(epochs) <= epochs[-1] - epochs[0]:
-        kept = joined(epochs[:-1], ", ")
         st.caption(
-            f"The weights after each epoch would take too much room. Epochs {kept} and "
-            f"{epochs[-1]} are kept."
+            say(
+                "The weights of all epochs need too much room. The lab has kept those of the "
+                "epochs {epochs}.",
+                epochs=with_and([str(kept) for kept in epochs]),
+            )
         )
     return epoch

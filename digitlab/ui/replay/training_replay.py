@@ -8,6 +8,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.records.networks import ModelWeights, TrainedNetwork
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.waiting import while_it_waits
+from digitlab.wording.numerals import hundredths
 
 
 class TrainingReplay:
@@ -80,10 +81,5 @@ def accuracy(matrix: NDArray[np.int64]) -> float:
 
 
 def of_hundred(matrix: NDArray[np.int64]) -> str:
-    """The accuracy as people say it."""
-    return f"{100 * accuracy(matrix):.0f} of 100"
-
-
-def when(epoch: int) -> str:
-    """When that was, in words."""
-    return f"after epoch {epoch}" if epoch else "before it learned"
+    """How many of 100 digits are read correctly."""
+    return hundredths(accuracy(matrix))

@@ -9,7 +9,8 @@ from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import robustness
 from digitlab.figures.robustness import reliability_bars
 from digitlab.ui.widgets import show
-from digitlab.wording.numerals import hundredths, per_cent, whole_per_cent
+from digitlab.wording.numerals import decimal, hundredths, per_cent, whole, whole_per_cent
+from digitlab.wording.say import say, say_count
 
 _FEW = 50
 """With fewer digits the share right depends on chance by 7 of 100 and more."""
@@ -18,8 +19,12 @@ _FEW = 50
 def show_calibration(data: Dataset, probabilities: NDArray[np.float32]) -> str:
     """The reliability diagram, and the bin that is looked at; returns what was seen."""
     st.markdown(
-        "Of all the digits where a network says *80\N{NO-BREAK SPACE}%*, it should get 80 of 100 "
-        "right. A network for which this holds is **calibrated**: its bars end on the dashed line."
+        say(
+            "Take all digits for which a network is {share} sure. It should read 80 of 100 of "
+            "them correctly. If this is true for all its answers, the network is **calibrated**. "
+            "Then every bar ends on the dashed line.",
+            share=per_cent(0.8),
+        )
     )
     bins = reliability(data.y_test, probabilities)
     controls, picture = st.columns([2, 3], gap="large")
@@ -28,16 +33,20 @@ def show_calibration(data: Dataset, probabilities: NDArray[np.float32]) -> str:
         _tell_bin(bins[index])
         _tell_error(bins)
     sure, right = means(bins)
-    seen = (
-        f"on average your network says it is {per_cent(sure, 1)} sure, and it reads "
-        f"{100 * right:.1f} of 100 test digits."
+    seen = say(
+        "Your network is {sure} sure on average, and it reads {right} of 100 test digits.",
+        sure=per_cent(sure, 1),
+        right=decimal(100 * right, 1),
     )
     with picture:
         show.chart(
             reliability_bars(bins, index),
             key="robust_calibration",
-            alt="Bars of the share right in ten bins of what the network says, beside the line "
-            "where both are the same: " + seen,
+            alt=say(
+                "Ten bars show the share of right answers, by how sure the network is. A dashed "
+                "line shows where they should end. {seen}",
+                seen=seen,
+            ),
         )
     _table(bins)
     show.code(robustness.calibrate(), folded=True)
@@ -45,20 +54,25 @@ def show_calibration(data: Dataset, probabilities: NDArray[np.float32]) -> str:
 
 
 def _table(bins: tuple[Bin, ...]) -> None:
-    with st.expander("All numbers of these bars"):
+    with st.expander(say("All numbers of these bars")):
         share = st.column_config.NumberColumn(format="%.3f")
         filled = [bin_ for bin_ in bins if bin_.count]
+        count, sure, right = (
+            say("Digits"),
+            say("How sure on average"),
+            say("Share of right answers"),
+        )
         show.table(
             {
-                "It says": [_between(bin_) for bin_ in filled],
-                "Digits": [bin_.count for bin_ in filled],
-                "On average it says": [bin_.confidence for bin_ in filled],
-                "Share right": [bin_.accuracy for bin_ in filled],
+                say("How sure"): [_between(bin_) for bin_ in filled],
+                count: [bin_.count for bin_ in filled],
+                sure: [bin_.confidence for bin_ in filled],
+                right: [bin_.accuracy for bin_ in filled],
             },
             column_config={
-                "Digits": st.column_config.NumberColumn(format="localized"),
-                "On average it says": share,
-                "Share right": share,
+                count: st.column_config.NumberColumn(format="localized"),
+                sure: share,
+                right: share,
             },
         )
 
@@ -67,7 +81,7 @@ def _choose(bins: tuple[Bin, ...]) -> int:
     """The bar that is looked at: its number."""
     largest = max(range(1, len(bins)), key=lambda number: bins[number].count)
     index: int = st.select_slider(
-        "It says",
+        say("How sure it is"),
         range(1, len(bins)),  # the largest of ten probabilities is never below 10 %
         largest,
         format_func=lambda number: _between(bins[number]),
@@ -78,35 +92,52 @@ def _choose(bins: tuple[Bin, ...]) -> int:
 
 
 def _between(bin_: Bin) -> str:
-    return f"{100 * bin_.low:.0f}–{per_cent(bin_.high)}"
+    return f"{decimal(100 * bin_.low, 0)}–{per_cent(bin_.high)}"
 
 
 def _tell_bin(bin_: Bin) -> None:
     if not bin_.count:
-        st.markdown(f"It says {_between(bin_)} to none of the test digits.")
+        none = say("It is {range} sure for none of the test digits.", range=_between(bin_))
+        st.markdown(none)
         return
-    few = " That is very few: chance plays a part." if bin_.count < _FEW else ""
-    st.markdown(
-        f"For **{bin_.count:,}** test digit{'s' * (bin_.count != 1)} it says {_between(bin_)}, on "
-        f"average {whole_per_cent(bin_.confidence)}. Of these it gets "
-        f"**{round(bin_.accuracy * bin_.count):,}** right, {hundredths(bin_.accuracy)} of 100.{few}"
-    )
+    sentences = [
+        say_count(
+            "It is {range} sure for **{count}** test digit, on average {mean}.",
+            "It is {range} sure for **{count}** test digits, on average {mean}.",
+            bin_.count,
+            range=_between(bin_),
+            mean=whole_per_cent(bin_.confidence),
+        ),
+        say(
+            "It reads **{right}** of these correctly: {share} of 100.",
+            right=whole(round(bin_.accuracy * bin_.count)),
+            share=hundredths(bin_.accuracy),
+        ),
+    ]
+    if bin_.count < _FEW:
+        sentences.append(say("These are very few digits, so chance can change this number."))
+    st.markdown(" ".join(sentences))
 
 
 def _tell_error(bins: tuple[Bin, ...]) -> None:
     sure, right = means(bins)
     if abs(sure - right) < FAIR:
-        kind = "about as sure as it is right"
+        kind = say("So it is about as sure as it should be.")
     elif sure > right:
-        kind = "surer than it should be: **overconfident**"
+        kind = say("So it is surer than it should be: it is **overconfident**.")
     else:
-        kind = "less sure than it could be: **underconfident**"
-    st.markdown(
-        f"Over all digits it says {per_cent(sure, 1)} on average and is right in "
-        f"{100 * right:.1f} of 100. So it is {kind}."
+        kind = say("So it is less sure than it could be: it is **underconfident**.")
+    everywhere = say(
+        "Over all digits it is {sure} sure on average, and it reads {right} of 100 correctly.",
+        sure=per_cent(sure, 1),
+        right=decimal(100 * right, 1),
     )
+    st.markdown(f"{everywhere} {kind}")
     st.markdown(
-        "The **expected calibration error** puts all bars in one number: how far each ends from "
-        "what the network says there, on average over the digits. Here it is "
-        f"**{100 * calibration_error(bins):.1f}** of 100; 0 is best."
+        say(
+            "The **expected calibration error** is one number for all bars. It tells how far a bar "
+            "ends from the dashed line, on average over the digits. Here it is **{error}** of 100. "
+            "0 is best.",
+            error=decimal(100 * calibration_error(bins), 1),
+        )
     )

@@ -26,8 +26,9 @@ from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.exam import after_exam
 from digitlab.ui.widgets.progress import background_task
-from digitlab.wording.distortions import distortion_words
-from digitlab.wording.numerals import hundredths, whole_per_cent
+from digitlab.wording.distortions import distortion_name, distortion_words, strength_label
+from digitlab.wording.lists import with_commas
+from digitlab.wording.numerals import hundredths, whole, whole_per_cent
 from digitlab.wording.reasons import problem_words
 from digitlab.wording.say import say
 
@@ -46,8 +47,10 @@ def spoil_digits(data: Dataset, network: Network, known: NDArray[np.float32]) ->
         known: its answers to the test digits as they are, shape (10000, 10).
     """
     st.markdown(
-        "A digit that is shifted or turned a little is still the same digit to you. "
-        "Choose what happens to these ten test digits, and move the slider."
+        say(
+            "You shift or turn a digit a little. For you it is still the same digit. Choose what "
+            "happens to these ten test digits, and move the slider."
+        )
     )
     seen = _show_ten(data, network, known)
     _show_code(network)
@@ -63,8 +66,11 @@ def spoil_many(lab: Lab, network: Network, known: NDArray[np.float32]) -> str:
         known: its answers to the test digits as they are, shape (10000, 10).
     """
     st.markdown(
-        f"Now the first {limits.SPOILED_DIGITS:,} test digits, spoiled in all four ways, each at "
-        "seven or eight strengths."
+        say(
+            "Now the lab changes the first {count} test digits in all four ways. Each way has "
+            "seven or eight strengths.",
+            count=whole(limits.SPOILED_DIGITS),
+        )
     )
     if not after_exam(lab, say("This count would tell the test score of your network.")):
         return ""
@@ -72,7 +78,7 @@ def spoil_many(lab: Lab, network: Network, known: NDArray[np.float32]) -> str:
     survey = background_task(
         lab,
         name,
-        "Spoil them all",
+        say("Change them all"),
         lambda: distorted_accuracy.survey(partial(_ask, network, lab.owner)),
     )
     seen = _show_survey(survey, network.architecture) if survey is not None else ""
@@ -83,8 +89,10 @@ def spoil_many(lab: Lab, network: Network, known: NDArray[np.float32]) -> str:
 def _show_code(network: Network) -> None:
     show.code(robustness.spoil(network.preprocessing), folded=True)
     st.caption(
-        "Turning and other lines take one more package: `scipy.ndimage` has `rotate`, "
-        "`grey_dilation` and `grey_erosion`."
+        say(
+            "To turn the digits and to change their lines you need one more package: "
+            "`scipy.ndimage` has `rotate`, `grey_dilation` and `grey_erosion`."
+        )
     )
 
 
@@ -108,30 +116,55 @@ def _show_ten(data: Dataset, network: Network, known: NDArray[np.float32]) -> st
         return ""
     right = int((probabilities.argmax(axis=1) == np.arange(CLASSES)).sum())
     before = int((known[indices].argmax(axis=1) == np.arange(CLASSES)).sum())
-    how = distortion_words(kind, strength) if strength else "not spoiled"
+    how = distortion_words(kind, strength) if strength else ""
     with pictures:
         captions = [_verdict(digit, answer) for digit, answer in enumerate(probabilities)]
-        alts = [f"The digit {digit}, {how}: {words}" for digit, words in enumerate(captions)]
+        alts = [_alt(digit, how, words) for digit, words in enumerate(captions)]
         show.gallery(spoiled, captions, alts, width=_DIGIT_WIDTH)
         if strength:
-            st.markdown(f"It reads **{before}** of these ten as they are, and **{right}** {how}.")
+            st.markdown(
+                say(
+                    "It reads **{before}** of these ten digits as they are, and **{right}** after "
+                    "this change: {change}.",
+                    before=before,
+                    right=right,
+                    change=how,
+                )
+            )
         else:
-            st.markdown(f"It reads **{right}** of these ten as they are.")
-    return f"of ten test digits your network reads {right}, {how}."
+            st.markdown(say("It reads **{right}** of these ten digits as they are.", right=right))
+    if strength:
+        return say(
+            "Your network reads {right} of ten test digits after this change: {change}.",
+            right=right,
+            change=how,
+        )
+    return say("Your network reads {right} of ten test digits as they are.", right=right)
+
+
+def _alt(digit: int, change: str, verdict: str) -> str:
+    if change:
+        return say(
+            "The digit {digit} after this change: {change}. {verdict}",
+            digit=digit,
+            change=change,
+            verdict=verdict,
+        )
+    return say("The digit {digit} as it is. {verdict}", digit=digit, verdict=verdict)
 
 
 def _choose() -> tuple[str, int]:
     """The name of the distortion, and its strength."""
     kind = st.radio(
-        "What happens to them",
-        DISTORTIONS,
-        format_func=lambda kind: DISTORTIONS[kind].name,
+        say("What happens to the digits?"),
+        [*DISTORTIONS],
+        format_func=distortion_name,
         key="robust_kind",
         persist_state="session",
     )
     chosen = DISTORTIONS[kind]
     strength = st.slider(
-        f"{chosen.name}, {chosen.unit}",
+        strength_label(kind),
         chosen.lowest,
         chosen.highest,
         chosen.usual,
@@ -144,39 +177,50 @@ def _choose() -> tuple[str, int]:
 
 def _verdict(digit: int, probabilities: NDArray[np.float32]) -> str:
     read, percent = int(probabilities.argmax()), whole_per_cent(float(probabilities.max()))
-    sign = "✓" if read == digit else "✗"
-    return f"{sign} read as {read} ({percent})"
+    if read == digit:
+        return say("✓ read as {answer} ({chance})", answer=read, chance=percent)
+    return say("✗ read as {answer} ({chance})", answer=read, chance=percent)
 
 
 def _show_survey(survey: Mapping[str, Sequence[float]], architecture: Architecture) -> str:
     """The curves and why they fall; returns what was seen."""
     plain = survey["shift"][0]
     told = {kind: _at(survey, kind, strength) for kind, strength in _TOLD.items()}
-    words = [f"{hundredths(told[kind])} when {_how(kind)}" for kind in told]
+    each = [
+        say("{change}: {right} of 100", change=_how(kind), right=hundredths(share))
+        for kind, share in told.items()
+    ]
+    as_they_are = say("It reads **{right}** of 100 digits as they are.", right=hundredths(plain))
     show.chart(
         accuracy_over_strength(survey),
         key="robust_survey",
-        alt="Four curves of the share read correctly over the strength of a distortion. Of 100 "
-        f"digits it reads {hundredths(plain)} as they are, {', '.join(words)}.",
+        alt=say(
+            "Four curves. Each shows the share of right answers over the strength of a change. "
+            "As they are: {plain} of 100. {changes}.",
+            plain=hundredths(plain),
+            changes=with_commas(each),
+        ),
     )
-    st.caption("The dotted line is guessing: 10 of 100.")
-    st.markdown(
-        f"It reads **{hundredths(plain)}** of 100 as they are; {', '.join(words[:-1])} and "
-        f"{words[-1]}. The fewest when **{_how(min(told, key=lambda kind: told[kind]))}**."
-    )
+    st.caption(say("The dotted line is a network that guesses: 10 of 100."))
+    worst = min(told, key=lambda kind: told[kind])
+    fewest = say("This change is the hardest for it: **{change}**.", change=_how(worst))
+    st.markdown(f"{as_they_are} {fewest}\n\n" + "\n".join(f"- {words}" for words in each))
     st.markdown(_why(architecture, plain, told["shift"]))
-    with st.expander("All numbers of these curves"):
+    right = say("Share of right answers")
+    with st.expander(say("All numbers of these curves")):
         for column, (kind, shares) in zip(st.columns(len(survey)), survey.items(), strict=True):
-            distortion = DISTORTIONS[kind]
             with column:
                 show.table(
-                    {
-                        f"{distortion.name}, {distortion.unit}": distortion.strengths,
-                        "Share right": shares,
-                    },
-                    column_config={"Share right": _SHARE},
+                    {strength_label(kind): DISTORTIONS[kind].strengths, right: shares},
+                    column_config={right: _SHARE},
                 )
-    return f"of 100 digits your network reads {hundredths(plain)} as they are, {', '.join(words)}."
+    return say(
+        "Your network reads {plain} of 100 digits as they are, and {right} of 100 after this "
+        "change: {change}.",
+        plain=hundredths(plain),
+        right=hundredths(told[worst]),
+        change=_how(worst),
+    )
 
 
 def _at(survey: Mapping[str, Sequence[float]], kind: str, strength: int) -> float:
@@ -189,23 +233,30 @@ def _how(kind: str) -> str:
 
 def _why(architecture: Architecture, plain: float, shifted: float) -> str:
     """A reason for what shifting does, as far as the layers give one."""
-    shift = (
-        f"A shift by {_TOLD['shift']} pixels takes it from {hundredths(plain)} to "
-        f"{hundredths(shifted)} of 100."
+    shift = say(
+        "A shift by {pixels} pixels takes your network from {plain} to {shifted} of 100.",
+        pixels=_TOLD["shift"],
+        plain=hundredths(plain),
+        shifted=hundredths(shifted),
     )
     if isinstance(architecture, NetworkSpec):
         convolves = bool(architecture.convolutions)
     else:
         convolves = any(isinstance(layer, Conv2D) for layer in architecture.layers)
     if plain - shifted < _HARDLY:
-        return f"A shift by {_TOLD['shift']} pixels hardly changes what it reads."
-    if convolves:
-        return (
-            f"**Why?** {shift} Its convolutions look for the same small patterns everywhere in the "
-            "picture, but the dense layer behind them has a weight of its own for each place."
+        return say(
+            "A shift by {pixels} pixels changes very little in what it reads.",
+            pixels=_TOLD["shift"],
         )
-    return (
-        f"**Why?** {shift} Its first dense layer has a weight of its own for each pixel: what it "
-        "learned of ink in one place, it did not learn for the place beside it. And MNIST's digits "
-        "all stand in the middle."
-    )
+    if convolves:
+        reason = say(
+            "Its convolutions look for the same small patterns everywhere in the picture. But the "
+            "dense layer after them has its own weight for each place."
+        )
+    else:
+        reason = say(
+            "Its first dense layer has its own weight for each pixel. What it learned about ink in "
+            "one place does not help in the place beside it. And all digits of MNIST are in the "
+            "middle."
+        )
+    return f"{say('**Why?**')} {shift} {reason}"

@@ -14,8 +14,8 @@ from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import robustness
 from digitlab.figures.robustness import accuracy_over_coverage
 from digitlab.ui.widgets import show
-from digitlab.wording.descriptions import times
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import per_cent, whole
+from digitlab.wording.say import say, say_count
 
 _SHARE = st.column_config.NumberColumn(format="%.3f")
 _COUNT = st.column_config.NumberColumn(format="localized")
@@ -30,7 +30,7 @@ def choose_threshold(probabilities: NDArray[np.float32]) -> int:
     """
     usual = usual_threshold(probabilities)
     return st.slider(
-        "Answer only when at least this sure, %",
+        say("Answer only when it is this sure, %"),
         0,
         99,
         usual,
@@ -42,9 +42,11 @@ def choose_threshold(probabilities: NDArray[np.float32]) -> int:
 def show_reject_option(data: Dataset, probabilities: NDArray[np.float32]) -> str:
     """A threshold, and what comes of it for the test digits; returns what was seen."""
     st.markdown(
-        "The largest of the ten probabilities tells how sure the network says it is. Set a "
-        "**threshold**: below it the network says *I don't know*, and somebody has to look. "
-        "It starts where yours answers at least half."
+        say(
+            "The largest of the ten probabilities tells how sure the network is. Set a "
+            "**threshold**. When the network is less sure, it says *I don't know*, and a person "
+            "has to look. At the start your network answers at least half of the digits."
+        )
     )
     controls, picture = st.columns([2, 3], gap="large")
     with controls:
@@ -56,21 +58,18 @@ def show_reject_option(data: Dataset, probabilities: NDArray[np.float32]) -> str
         show.chart(
             accuracy_over_coverage(everywhere, chosen), key="robust_coverage", alt=_told(chosen)
         )
-    with st.expander("All numbers of this curve"):
+    with st.expander(say("All numbers of this curve")):
+        answered, coverage = say("Answered"), say("Share answered")
+        right, accuracy = say("Right"), say("Share of right answers")
         show.table(
             {
-                "Threshold": [per_cent(option.threshold) for option in everywhere],
-                "Answered": [option.answered for option in everywhere],
-                "Share answered": [option.coverage for option in everywhere],
-                "Right": [option.right for option in everywhere],
-                "Share right of these": [option.accuracy for option in everywhere],
+                say("Threshold"): [per_cent(option.threshold) for option in everywhere],
+                answered: [option.answered for option in everywhere],
+                coverage: [option.coverage for option in everywhere],
+                right: [option.right for option in everywhere],
+                accuracy: [option.accuracy for option in everywhere],
             },
-            column_config={
-                "Answered": _COUNT,
-                "Share answered": _SHARE,
-                "Right": _COUNT,
-                "Share right of these": _SHARE,
-            },
+            column_config={answered: _COUNT, coverage: _SHARE, right: _COUNT, accuracy: _SHARE},
         )
     show.code(robustness.DOUBT)
     return _told(chosen)
@@ -78,34 +77,61 @@ def show_reject_option(data: Dataset, probabilities: NDArray[np.float32]) -> str
 
 def _show_counts(chosen: RejectOption, always: RejectOption) -> None:
     first, second = st.columns(2)
-    first.metric("Coverage", per_cent(chosen.coverage, 1), help="Share that it answers.")
-    share = "–" if chosen.accuracy is None else per_cent(chosen.accuracy, 1)
-    second.metric("Right of these", share)
-    st.markdown(
-        f"It answers **{chosen.answered:,}** of {chosen.total:,} test digits; "
-        f"**{chosen.right:,}** of these answers are right. It says *I don't know* "
-        f"**{times(chosen.unanswered)}**"
-        + (
-            f"; it would have read {chosen.right_unsaid:,} of these correctly."
-            if chosen.unanswered
-            else "."
-        )
+    first.metric(
+        say("Coverage"),
+        per_cent(chosen.coverage, 1),
+        help=say("The share of all digits that your network answers."),
     )
+    share = "–" if chosen.accuracy is None else per_cent(chosen.accuracy, 1)
+    second.metric(say("Right answers"), share, help=say("The share of its answers that is right."))
+    sentences = [
+        say(
+            "It answers **{answered}** of {total} test digits. **{right}** of these answers are "
+            "right.",
+            answered=whole(chosen.answered),
+            total=whole(chosen.total),
+            right=whole(chosen.right),
+        )
+    ]
+    if chosen.unanswered:
+        sentences += [
+            say_count(
+                "It says *I don't know* **{count} time**.",
+                "It says *I don't know* **{count} times**.",
+                chosen.unanswered,
+            ),
+            say(
+                "It would have read {right} of these digits correctly.",
+                right=whole(chosen.right_unsaid),
+            ),
+        ]
+    else:
+        sentences.append(say("It never says *I don't know*."))
+    st.markdown(" ".join(sentences))
     st.markdown(
-        f"Always answering makes {always.answered - always.right:,} mistakes, with this threshold "
-        f"{chosen.answered - chosen.right:,}. Which is better depends on what a mistake costs."
+        say(
+            "If it answers every digit, it makes {all} mistakes. With this threshold it makes "
+            "{some}. Which is better? That depends on the cost of a mistake.",
+            all=whole(always.answered - always.right),
+            some=whole(chosen.answered - chosen.right),
+        )
     )
 
 
 def _told(chosen: RejectOption) -> str:
     percent = per_cent(chosen.threshold)
     if chosen.accuracy is None:
-        return (
-            f"with a threshold of {percent} your network answers none of {chosen.total:,} test "
-            "digits."
+        return say(
+            "Your network answers none of {total} test digits with a threshold of {threshold}.",
+            total=whole(chosen.total),
+            threshold=percent,
         )
-    return (
-        f"with a threshold of {percent} your network answers {chosen.answered:,} of "
-        f"{chosen.total:,} test digits, and {chosen.right:,} of these answers are right "
-        f"({per_cent(chosen.accuracy, 1)})."
+    return say(
+        "Your network answers {answered} of {total} test digits with a threshold of {threshold}. "
+        "{right} of these answers are right ({share}).",
+        answered=whole(chosen.answered),
+        total=whole(chosen.total),
+        threshold=percent,
+        right=whole(chosen.right),
+        share=per_cent(chosen.accuracy, 1),
     )

@@ -1,9 +1,12 @@
 """What the network says to a letter, a star or a scribble of the learner's own."""
 
+from typing import Final
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digitlab.architecture.stack import stack_of
 from digitlab.compute.errors import EngineError
 from digitlab.export import snippets
 from digitlab.figures.evaluation import probability_bars
@@ -11,6 +14,7 @@ from digitlab.preprocess import DrawingError, drawing_to_digit
 from digitlab.preprocess.canvas import SIDE
 from digitlab.preprocess.scribbles import SCRIBBLES, received
 from digitlab.records.networks import Network
+from digitlab.specs import IMAGE_SHAPE
 from digitlab.ui.draw.reading import show_no_reading
 from digitlab.ui.robustness.reject_option import choose_threshold
 from digitlab.ui.session.state import SCRIBBLE, Lab
@@ -20,14 +24,22 @@ from digitlab.ui.widgets import show
 from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.canvas import drawing_canvas
 from digitlab.ui.widgets.layout import beside_picture, side_by_side
-from digitlab.ui.widgets.output_words import shared_out_by
-from digitlab.wording.choices import a_bold
 from digitlab.wording.descriptions import all_ten
-from digitlab.wording.numerals import per_cent, whole_per_cent
+from digitlab.wording.numerals import by, per_cent, short_per_cent, whole_per_cent
 from digitlab.wording.reasons import problem_words
+from digitlab.wording.say import Message, say, say_message, to_say
 
 _WIDTH = 140  # two side by side on a phone
-_EMPTY = "Draw a letter, a face, anything but a digit: large, with empty paper around it."
+
+_NAMES: Final[dict[str, Message]] = {
+    "letter A": to_say("letter A"),
+    "letter H": to_say("letter H"),
+    "letter X": to_say("letter X"),
+    "spiral": to_say("spiral"),
+    "star": to_say("star"),
+    "cross": to_say("cross"),
+}
+"""Of each of `SCRIBBLES`."""
 
 
 def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> str:
@@ -39,8 +51,10 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
         known: its answers to the test digits, shape (10000, 10).
     """
     st.markdown(
-        "None of these is a digit. What does your network say to them? With a threshold it can "
-        "say *I don't know*."
+        say(
+            "None of these pictures is a digit. What does your network answer? With a threshold it "
+            "can say *I don't know*."
+        )
     )
     threshold = choose_threshold(known)
     try:
@@ -49,7 +63,7 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
         st.error(problem_words(error.problem))
         return ""
     captions = [
-        f"{name}: {_verdict(ten, threshold)}"
+        _verdict(say_message(_NAMES[name]), ten, threshold)
         for name, ten in zip(SCRIBBLES, probabilities, strict=True)
     ]
     show.gallery(received(), captions, captions, width=_WIDTH)
@@ -59,27 +73,58 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
         int(probabilities[surest].argmax()),
         whole_per_cent(float(probabilities[surest].max())),
     )
+    name = say_message(_NAMES[[*SCRIBBLES][surest]])
     st.markdown(
-        f"It says *I don't know* to **{doubted}** of the {len(probabilities)}. It is surest with "
-        f"the {[*SCRIBBLES][surest]}: {a_bold(said)}, with {percent}. **Why?** "
-        f"It has never learned to say *that is no digit*: {shared_out_by(network)} shares out "
-        "100\N{NO-BREAK SPACE}% among the ten digits, whatever it is shown."
+        say(
+            "It says *I don't know* to **{doubted}** of the {count} pictures. It is most sure "
+            "about this one: {name}. It answers **{answer}** with {chance}.",
+            doubted=doubted,
+            count=len(probabilities),
+            name=name,
+            answer=said,
+            chance=percent,
+        )
+        + f" {_why(network)}"
     )
-    st.header("Now draw one yourself", anchor=False)
+    st.header(say("Now draw one yourself"), anchor=False)
     _draw_one(lab, threshold)
     show.code(snippets.read_drawing(network.architecture, network.preprocessing), folded=True)
-    return (
-        f"shown a {[*SCRIBBLES][surest]}, your network's best answer is {said}, with "
-        f"{percent}: it knows nothing but digits."
+    return say(
+        "Your network knows digits only. Its best answer to this picture, {name}, is {answer} with "
+        "{chance}.",
+        name=name,
+        answer=said,
+        chance=percent,
     )
 
 
-def _verdict(probabilities: NDArray[np.float32], threshold: int) -> str:
+def _why(network: Network) -> str:
+    """Why it answers with a digit: its ten numbers are shares of all."""
+    if stack_of(network.architecture).gives_sigmoids:
+        return say(
+            "**Why?** It never learned to say *that is no digit*. The lab divides its ten numbers "
+            "by their sum. So {all} goes to the ten digits, for every picture.",
+            all=per_cent(1),
+        )
+    return say(
+        "**Why?** It never learned to say *that is no digit*. **Softmax** divides {all} among the "
+        "ten digits, for every picture.",
+        all=per_cent(1),
+    )
+
+
+def _empty() -> str:
+    return say(
+        "Draw a letter, a face, anything but a digit. Draw it large, with empty paper around it."
+    )
+
+
+def _verdict(name: str, probabilities: NDArray[np.float32], threshold: int) -> str:
     said, share = int(probabilities.argmax()), float(probabilities.max())
     percent = whole_per_cent(share)
     if 100 * share < threshold:
-        return f"I don't know (at most {percent})"
-    return f"read as {said} ({percent})"
+        return say("{name}: I don't know (at most {chance})", name=name, chance=percent)
+    return say("{name}: read as {answer} ({chance})", name=name, answer=said, chance=percent)
 
 
 @st.fragment
@@ -90,28 +135,32 @@ def _draw_one(lab: Lab, threshold: int) -> None:
     with left:
         drawing_canvas(lab.owner, lab.scribble, lab.scribble.brush, SCRIBBLE)
     if lab.scribble.pixels is None:
-        show_no_reading(right, _EMPTY, "scribble")
+        show_no_reading(right, _empty(), "scribble")
         return
     try:
         digit = drawing_to_digit(lab.scribble.pixels).digit
         probabilities = read_digits(network, digit[None])[0]
     except DrawingError:
-        show_no_reading(right, _EMPTY, "scribble")  # its own words ask for a digit
+        show_no_reading(right, _empty(), "scribble")  # its own words ask for a digit
         return
     except EngineError as error:
         right.error(problem_words(error.problem))
         return
     said, share = int(probabilities.argmax()), float(probabilities.max())
-    percent = whole_per_cent(share)
     if 100 * share < threshold:
-        sentence = (
-            f"**I don't know.** Its best guess is {a_bold(said)}, with "
-            f"{per_cent(share, 1)}: less than {threshold}\N{NO-BREAK SPACE}%."
+        sentence = say(
+            "**I don't know.** Its best guess is **{answer}** with {chance}. That is less than the "
+            "threshold of {threshold}.",
+            answer=said,
+            chance=per_cent(share, 1),
+            threshold=short_per_cent(threshold / 100),
         )
     else:
-        sentence = (
-            f"It reads {a_bold(said)} with {percent}: the threshold of "
-            f"{threshold}\N{NO-BREAK SPACE}% lets that pass."
+        sentence = say(
+            "It reads **{answer}** with {chance}. The threshold of {threshold} allows this.",
+            answer=said,
+            chance=whole_per_cent(share),
+            threshold=short_per_cent(threshold / 100),
         )
     with right:
         announce(sentence.replace("*", ""), key="said_scribble")
@@ -121,12 +170,12 @@ def _draw_one(lab: Lab, threshold: int) -> None:
             show.chart(
                 probability_bars(probabilities),
                 key="robust_scribble",
-                alt=f"Ten bars: {all_ten(probabilities)}.",
+                alt=say("Ten bars: {bars}.", bars=all_ten(probabilities)),
             )
         with seen:
-            st.caption("What it receives")
+            st.caption(say("What it receives"))
             show.digit(
                 digit,
-                alt="Your drawing as 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 pixels",
+                alt=say("Your drawing as {size} pixels", size=by(*IMAGE_SHAPE)),
                 width=_WIDTH,
             )

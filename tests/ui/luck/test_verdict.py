@@ -25,14 +25,14 @@ def said(a: tuple[float, ...], b: tuple[float, ...], size: int = 5) -> str:
 def test_a_difference_with_its_interval_effect_and_cause() -> None:
     words = said(HIGH, LOW)
     assert words.startswith("**A reads more than B.** With the same seed, A reads on average")
-    assert "**20.4** more of 100 test digits than B (A reads more with 5 of 5 seeds)" in words
+    assert "**20.4** more of 100 test digits than B. A reads more with 5 of 5 seeds." in words
     # mean 0.204, s = 0.005477, n = 5; t for 98.33 % and 4 degrees of freedom is 3.961
     assert (
         f"The **98.3{SPACE}% confidence interval** of this difference is **19.4 to 21.4**" in words
     )
-    assert "0 is not in it" in words
+    assert "0 is not in this interval" in words
     assert "**12.0** times as large" in words  # 0.204 / sqrt((0.01581**2 + 0.01817**2) / 2)
-    assert "What is not luck comes from the **learning rate**" in words
+    assert "one setting only: **Learning rate**. What is not luck comes from this" in words
 
 
 def test_turned_round_it_is_the_same_of_b() -> None:
@@ -43,18 +43,18 @@ def test_turned_round_it_is_the_same_of_b() -> None:
 def test_no_difference_is_the_null_not_a_finding() -> None:
     words = said(LOW, (0.71, 0.70, 0.74, 0.72, 0.735))
     assert words.startswith("**The recipe may have made no difference.**")
-    assert "(B reads more with 2 of 5 seeds)" in words
+    assert "B reads more with 2 of 5 seeds." in words
     assert "**−2.3 to 2.5** of 100" in words
     assert "can be luck, and it can be real: these seeds do not tell" in words
-    assert "comes from" not in words
+    assert "comes from this" not in words
     for never in ("equally good", "better", "is not luck"):
         assert never not in words
 
 
 def test_that_1_in_20_is_luck_is_always_said() -> None:
     for words in (said(HIGH, LOW), said(LOW, (0.71, 0.70, 0.74, 0.72, 0.735))):
-        assert "**So 1 in 20 is luck too:**" in words
-        assert "if the recipe made no difference, luck alone" in words
+        assert "**So 1 in 20 is luck too.**" in words
+        assert "Suppose that the recipe made no difference. Then luck alone" in words
         assert f"after 5, 10 and 20 seeds. These looks share the 5{SPACE}%" in words
         assert f"only if the p-value is below 1.7{SPACE}%" in words
 
@@ -71,7 +71,9 @@ def test_more_seeds_than_chosen_do_not_count() -> None:
 
 
 def test_all_the_same() -> None:
-    assert said((0.1135,) * 5, (0.1135,) * 5).startswith("**No difference:** with each of the 5")
+    assert said((0.1135,) * 5, (0.1135,) * 5).startswith(
+        "**No difference:** A and B read the same number of test digits with each of the 5"
+    )
 
 
 SHARE = RunSpec(training=TrainSpec(validation_share=0.1))
@@ -83,7 +85,7 @@ SHARE = RunSpec(training=TrainSpec(validation_share=0.1))
         ([SHARE], f"**validation accuracies**: 10{SPACE}% of the training digits are kept aside"),
         ([ARTICLE], "**test accuracies**, because no training digits are kept aside"),
         ([ARTICLE, OTHER], "**test accuracies**, because no training digits are kept aside"),
-        ([SHARE, ARTICLE], "because A and B do not have the same validation digits"),
+        ([SHARE, ARTICLE], "because A and B have different validation digits"),
         (
             [
                 RunSpec(
