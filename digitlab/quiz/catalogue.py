@@ -29,9 +29,9 @@ QuestionMaker = Callable[[QuizContext], Question | None]
 
 CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Data": (data.paper, data.surplus),
-    "Prepare": (prepare.pixel, prepare.place),
-    "Network": (network.double, network.biases),
-    "Learn": (learn.sign, learn.size),
+    "Prepare": (prepare.pixel, prepare.one_hot),
+    "Network": (network.double, network.why_so_many),
+    "Learn": (learn.too_far, learn.size),
     "Train": (train_curves.curves, train.updates),
     "Evaluate": (evaluate.tendency, evaluate.missed),
     "Predict": (predict.meaning, predict.rest),
@@ -42,7 +42,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Choose": (choose.which_digits, choose.epochs_saved),
     "Robustness": (robustness.above_threshold, robustness.letter),
     "Ablations": (ablations.left_out, ablations.scaling),
-    "Then and now": (then_and_now.old_program, then_and_now.half_size),
+    "Then and now": (then_and_now.old_program, then_and_now.what_keras_counts),
 }
 """What is asked at each step, by the step's name. Each gives one question, or none where the
 session has nothing to ask about."""

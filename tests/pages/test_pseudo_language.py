@@ -16,8 +16,8 @@ from tests.shown_words import shown, unsaid
 
 CONVERTED = (
     *("Start", "Guided hour", "For teachers"),
-    *("Data", "Train", "Evaluate", "Predict", "Draw"),
-    *("Look inside", "Replay", "Luck", "Choose", "Robustness"),
+    *("Data", "Prepare", "Network", "Learn", "Train", "Evaluate", "Predict", "Draw"),
+    *("Look inside", "Replay", "Luck", "Choose", "Robustness", "Then and now"),
 )
 """Pages all of whose words are said through the catalogue. It grows until it has all of them."""
 

@@ -29,6 +29,8 @@ from digitlab.records.training import EpochRecord
 from digitlab.specs import (
     ARTICLE,
     IMAGE_SHAPE,
+    LOSSES,
+    METRICS,
     PRESETS,
     HiddenLayer,
     NetworkSpec,
@@ -189,7 +191,7 @@ def test_data(context: Any, mnist: Dataset) -> None:
 def test_a_pixel_as_the_network_gets_it(context: Any, mnist: Dataset, scale: bool) -> None:
     spec = RunSpec(preparation=PrepSpec(scale=scale))
     question = asked(context(spec, look=SampleSelection("train", 17)), "Prepare")["prepare-pixel"]
-    value, row, column = map(int, numbers(question.text)[1:])
+    row, column, value = map(int, numbers(question.text)[1:])
     given = network_input(
         mnist.x_train[[17]], NetworkSpec((), (4,)), spec.preparation.preprocessing
     )[0, row, column, 0]
@@ -197,17 +199,35 @@ def test_a_pixel_as_the_network_gets_it(context: Any, mnist: Dataset, scale: boo
     assert question.is_right(float(given))
     assert not question.is_right(float(given) / 255)
     wrong = value if scale else value / 255
-    assert ("before step 2" if scale else "leaves it out") in question.hint_for(float(wrong))
+    assert ("before step 2" if scale else "left the scaling out") in question.hint_for(float(wrong))
 
 
-def test_a_label_as_the_network_gets_it(context: Any, mnist: Dataset) -> None:
+def test_why_a_label_becomes_ten_numbers(context: Any, mnist: Dataset) -> None:
     question = asked(context(), "Prepare")["prepare-label"]
-    vector = one_hot(mnist.y_train[8])
-    assert question.answer == len(vector) - 1 - np.flatnonzero(vector)[0] == 8
-    assert "stand in front" in question.hint_for(1)
-    spoiled = asked(context(RUNS[-1]), "Prepare")["prepare-label"]
-    assert spoiled.answer == np.size(mnist.y_train[8]) == 1
-    assert "leaves it out" in spoiled.hint_for(10)
+    assert question.answer == "targets"
+    assert f"the label {mnist.y_train[8]} into {len(one_hot(mnist.y_train[8]))}" in (
+        question.text.replace("ten", "10")
+    )
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_label_as_one_number_fits_where_keras_trains_with_it(
+    context: Any, loss: str, metric: str
+) -> None:
+    training = TrainSpec(loss=loss, metric=metric)
+    run = RunSpec(training=training, preparation=PrepSpec(one_hot=False))
+    question = asked(context(run), "Prepare")["prepare-label"]
+    import keras
+
+    model = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10, "softmax")])
+    model.compile(loss=loss, metrics=[metric])
+    try:
+        model.train_on_batch(np.zeros((2, 784), "float32"), np.array([3, 8], "float32"))
+    except ValueError:
+        assert question.answer == "refused"
+    else:
+        assert question.answer == "fits"
 
 
 @pytest.mark.parametrize("run", RUNS)
@@ -223,15 +243,57 @@ def test_parameters_are_those_of_keras(context: Any, run: RunSpec) -> None:
     assert by_name["network-double"].answer == total
     kernels = sum(array.size for array in model.get_weights() if array.ndim > 1)
     assert "Each unit has a bias too" in by_name["network-double"].hint_for(kernels)
-    biases = sum(array.size for array in build_model(run.network).get_weights() if array.ndim == 1)
-    assert by_name["network-biases"].answer == biases
+
+
+MORE_MAPS = RunSpec(NetworkSpec((), convolutions=(32, 32)))  # its largest layer has filters
+
+
+@pytest.mark.parametrize("run", [*RUNS, NO_BIASES, MORE_MAPS])
+def test_the_largest_layer_and_its_inputs_are_those_of_keras(context: Any, run: RunSpec) -> None:
+    from digitlab.engine.build import build_model
+
+    question = asked(context(run), "Network")["network-why"]
+    layer = max(build_model(run.network).layers, key=lambda layer: layer.count_params())
+    assert f"`{layer.name}` has {layer.count_params():,} parameters" in question.text
+    kernel = layer.kernel.shape
+    of_one = int(np.prod(kernel[:-1]))
+    assert f" {of_one:,} " in question.shown(question.answer)
+    assert ("filter" if len(kernel) > 2 else "unit") in question.shown(question.answer)
+    assert f"would have {kernel[-1]} " in question.hint_for("one_each")
 
 
 def test_the_reason_shows_the_working(context: Any) -> None:
     question = asked(context(), "Network")["network-double"]
-    assert question.reason == ("784 × 20 + 20 = 15,700, then 20 × 10 + 10 = 210. Together 15,910.")
-    assert question.hint_for(15_900).startswith("Nearly. Look at the biases")
+    assert question.reason == (
+        "Layer by layer: 784 × 20 + 20 = 15,700 and 20 × 10 + 10 = 210. All together: 15,910."
+    )
+    assert question.hint_for(15_900).startswith("Almost. Look at the biases")
     assert question.hint_for(2 * 7960).startswith("Not everything doubles")
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_a_step_is_that_of_keras(context: Any, run: RunSpec) -> None:
+    import keras
+
+    rate = run.training.learning_rate
+    weight = keras.Variable(0.25, dtype="float64")
+    keras.optimizers.SGD(rate).apply([keras.ops.convert_to_tensor(-0.5, "float64")], [weight])
+    question = asked(context(run), "Learn")["learn-size"]
+    assert question.is_right(float(weight) - 0.25)
+    assert not question.is_right(float(weight))
+    assert "new weight" in question.hint_for(float(weight))
+
+
+def test_a_step_that_is_too_long_ends_higher_though_it_goes_downhill(context: Any) -> None:
+    """What the options say, on a valley: loss = weight²."""
+    question = asked(context(), "Learn")["learn-too-far"]
+    rate, large = numbers(question.text)
+    assert rate == ARTICLE.training.learning_rate
+    before, slope = 1.0, 2.0
+    after = {step: (before - step * slope) ** 2 for step in (rate, 10 * rate, large)}
+    assert after[large] > before > after[rate] > after[10 * rate]  # longer is not always higher
+    assert before - large * slope < before  # yet it went against the gradient
+    assert question.answer == "place"
 
 
 @pytest.mark.parametrize("run", RUNS)
@@ -535,10 +597,6 @@ def test_before_the_exam_no_question_tells_the_test_score(context: Any, step: st
     assert questions(step, closed) == questions(step, replace(closed, network=worse))
 
 
-def test_a_network_without_biases_is_not_asked_for_them(context: Any) -> None:
-    assert [*asked(context(NO_BIASES), "Network")] == ["network-double"]
-
-
 def test_ablations(context: Any, mnist: Dataset) -> None:
     by_name = asked(context(), "Ablations")
     left_out = by_name["ablations-left-out"]
@@ -550,10 +608,19 @@ def test_ablations(context: Any, mnist: Dataset) -> None:
     assert "128" in scaling.hint_for("useless")
 
 
-def test_half_the_bytes_are_those_of_numpy(context: Any) -> None:
-    parameters = PRESETS["ReLU 128"]
-    by_name = asked(context(parameters), "Then and now")
-    arrays = np.zeros(101_770, np.float16)
-    assert by_name["then-half-size"].answer == arrays.nbytes
+@pytest.mark.parametrize("run", RUNS)
+def test_keras_counts_the_batches_of_the_network_that_was_trained(
+    context: Any, mnist: Dataset, run: RunSpec
+) -> None:
+    from digitlab.engine.batches import Batches
+
+    labels = training_digits(mnist.y_train, mnist.y_train, run.preparation, 0)[1]
+    count = Batches(run.training, len(labels)).count
+    changed = replace(context(run), spec=PRESETS["Two hidden layers"])  # after the training
+    for session in (context(run), replace(context(run), network=None), changed):
+        question = asked(session, "Then and now")["then-counts"]
+        assert f"`{count}/{count}`" in question.text
+        assert question.answer == "batches"
+        assert numbers(question.hint_for("epochs")) == [run.training.epochs]
     # What the cell says is held against Keras in tests/export/test_article_cells.py.
-    assert by_name["then-old-program"].answer == "trains"
+    assert asked(changed, "Then and now")["then-old-program"].answer == "trains"
