@@ -10,12 +10,15 @@ from digitlab.ui.prepare.steps import one_hot_step, scale_step
 from digitlab.ui.prepare.subject import choose_subject
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.page_views import choose_page_view
+from digitlab.wording.say import say
 
 lab, data = open_page("Prepare")
 st.markdown(
-    "A network calculates with decimal numbers and wants them small and in a fixed order. Four "
-    "steps bring the digits there.  \nChoose a digit, go from step to step, and watch what each "
-    "one does to it."
+    say(
+        "A network calculates with decimal numbers. The numbers must be small, and they must have "
+        "a fixed order. Four steps prepare the digits.  \nChoose a digit. Then go from step to "
+        "step, and watch how the digit changes."
+    )
 )
 ablation_line(lab, "prepare")
 view = choose_page_view("Prepare")

@@ -4,15 +4,16 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import memoized
 from digitlab.figures.samples import ink_map
 from digitlab.figures.style.theme import ACCENT, DEEP, figure
 from digitlab.specs import CLASSES
+from digitlab.wording.memoized_words import memoized_words
+from digitlab.wording.say import say
 
 _BINS = 16
 
 
-@memoized
+@memoized_words
 def histogram(pixels: NDArray[np.float32], top: int, title: str) -> go.Figure:
     """How often each value occurs among the pixels that hold ink.
 
@@ -23,22 +24,27 @@ def histogram(pixels: NDArray[np.float32], top: int, title: str) -> go.Figure:
     """
     counted, edges = np.histogram(pixels[pixels > 0], bins=_BINS, range=(0, top))
     width = top / _BINS
+    counts = say(
+        "Pixels with values from {low} to {high}: {count}",
+        low="%{customdata[0]:.4~g}",
+        high="%{customdata[1]:.4~g}",
+        count="<b>%{y}</b>",
+    )
     bars = go.Bar(
         x=edges[:-1] + width / 2,
         y=counted,
         width=0.92 * width,
         marker={"color": ACCENT},
         customdata=np.column_stack((edges[:-1], edges[1:])),
-        hovertemplate="pixels: %{y}, values from %{customdata[0]:.4~g} to %{customdata[1]:.4~g}"
-        "<extra></extra>",
+        hovertemplate=f"{counts}<extra></extra>",
     )
     result = figure(bars, title=title, height=260)
     ticks = np.linspace(0, top, 6)
-    result.update_xaxes(range=[0, 1.02 * top], tickvals=ticks, title="value of the pixel")
-    return result.update_yaxes(rangemode="tozero", title="pixels")
+    result.update_xaxes(range=[0, 1.02 * top], tickvals=ticks, title=say("value of the pixel"))
+    return result.update_yaxes(rangemode="tozero", title=say("number of pixels"))
 
 
-@memoized
+@memoized_words
 def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
     """A picture (28, 28) as one row of 784, and below it the part that was `row`, enlarged.
 
@@ -50,7 +56,11 @@ def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
     width = pixels.shape[1]
     indices = np.arange(width * row, width * (row + 1))
     line = ink_map(pixels.reshape(1, -1), most=top)
-    line.update(hovertemplate="place %{x}<br>value <b>%{z:.2f}</b><extra></extra>")
+    place = say("place {place}", place="%{x}")
+    value = say("value {value}", value="<b>%{z:.2f}</b>")
+    line.update(hovertemplate=f"{place}<br>{value}<extra></extra>")
+    before = say("before: row {row}, column {column}", row=row, column="%{customdata}")
+    height = say("value {value}", value="<b>%{y:.2f}</b>")
     part = go.Bar(
         x=indices,
         y=pixels[row],
@@ -58,10 +68,10 @@ def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
         marker={"color": ACCENT},
         xaxis="x2",
         yaxis="y2",
-        hovertemplate="place %{x}, before: row " + str(row) + ", column %{customdata}<br>"
-        "value <b>%{y:.2f}</b><extra></extra>",
+        hovertemplate=f"{place}<br>{before}<br>{height}<extra></extra>",
     )
-    result = figure(line, part, title=f"All {pixels.size} pixels in one row", height=290)
+    title = say("After: all {count} pixels in one row", count=pixels.size)
+    result = figure(line, part, title=title, height=290)
     low, high = indices[0] - 0.5, indices[-1] + 0.5
     frame = {"line": {"color": ACCENT, "width": 3}}
     result.add_shape(type="rect", x0=low, x1=high, y0=-0.5, y1=0.5, **frame)
@@ -84,17 +94,23 @@ def laid_out(pixels: NDArray[np.float32], row: int, top: int = 1) -> go.Figure:
             "anchor": "y2",
             "range": [low, high],
             "tickvals": indices[::9],
-            "title": f"places {indices[0]} to {indices[-1]}: row {row} of the picture",
+            "title": say(
+                "places {first} to {last}: row {row}",
+                first=indices[0],
+                last=indices[-1],
+                row=row,
+            ),
             "fixedrange": True,
         },
         yaxis2={"domain": [0, 0.5], "range": [0, top], "dtick": top / 2, "fixedrange": True},
     )
 
 
-@memoized
+@memoized_words
 def one_hot(vector: NDArray[np.float32]) -> go.Figure:
     """A one-hot label: the one of ten numbers that is 1 is filled."""
     label = int(vector.argmax())
+    place = say("The number at place {place} is {value}.", place="%{x}", value="<b>%{z}</b>")
     cells = go.Heatmap(
         z=[vector],
         text=[[f"{value:g}" for value in vector]],
@@ -105,8 +121,9 @@ def one_hot(vector: NDArray[np.float32]) -> go.Figure:
         zmax=1,
         showscale=False,
         xgap=3,
-        hovertemplate="place %{x} holds %{z}<extra></extra>",
+        hovertemplate=f"{place}<extra></extra>",
     )
-    result = figure(cells, title=f"After: ten numbers, a 1 at place {label}", height=150)
-    result.update_xaxes(tickvals=list(range(CLASSES)), ticks="", title="digit", showgrid=False)
+    title = say("After: ten numbers. The 1 is at place {label}.", label=label)
+    result = figure(cells, title=title, height=150)
+    result.update_xaxes(tickvals=list(range(CLASSES)), ticks="", title=say("digit"), showgrid=False)
     return result.update_yaxes(visible=False)

@@ -29,7 +29,7 @@ QuestionMaker = Callable[[QuizContext], Question | None]
 
 CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Data": (data.paper, data.surplus),
-    "Prepare": (prepare.pixel, prepare.place),
+    "Prepare": (prepare.pixel, prepare.one_hot),
     "Network": (network.double, network.biases),
     "Learn": (learn.sign, learn.size),
     "Train": (train_curves.curves, train.updates),

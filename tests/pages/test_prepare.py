@@ -22,7 +22,7 @@ def page() -> AppTest:
 
 def test_cast_tells_type_and_memory(page: AppTest) -> None:
     assert not page.exception
-    assert "| uint8 | float32 |" in text(page)
+    assert "| `uint8` | `float32` |" in text(page)
     assert "| Darkest pixel: row 8, column 14 | 255 | 255.0 |" in text(page)
     assert "| Memory for `x_train` | 47.0\xa0MB | 188.2\xa0MB |" in text(page)
     assert "| Memory for `x_test` | 7.8\xa0MB | 31.4\xa0MB |" in text(page)
@@ -34,13 +34,13 @@ def test_scale_tells_the_range(page: AppTest) -> None:
         chart(page, f"histogram_{when}")["layout"]["title"]["text"] for when in ("before", "after")
     ]
     assert titles == ["Before: values from 0 to 255", "After: values from 0 to 1"]
-    assert "the 68 pixels of `x_train[8]` that hold ink; the other 716 are 0" in text(page)
+    assert "the 68 pixels of `x_train[8]` that have ink. The other 716 pixels are 0" in text(page)
 
 
 def test_reshape_follows_the_row(page: AppTest) -> None:
     open_view(page, "reshape").slider(key="reshape_row").set_value(20).run()
     title = chart(page, "reshape_after")["layout"]["xaxis2"]["title"]["text"]
-    assert title == "places 560 to 587: row 20 of the picture"  # the task's answer is 563
+    assert title == "places 560 to 587: row 20"  # the task's answer is 563
     assert "row 20 of x_train[8]" in chart(page, "reshape_before")["layout"]["title"]["text"]
     open_view(page, "cast")
     assert open_view(page, "reshape").slider(key="reshape_row").value == 20
@@ -50,12 +50,12 @@ def test_one_hot_follows_the_sample(page: AppTest, mnist: Dataset) -> None:
     control(page.segmented_control, "Set").set_value("test").run()
     control(page.number_input, "Number").set_value(11).run()
     open_view(page, "one_hot")
-    assert (page.metric[0].label, page.metric[0].value) == ("Before: y_test[11]", "6")
-    assert "a 1 at place 6" in chart(page, "one_hot")["layout"]["title"]["text"]
-    assert "the label of `x_test[11]` became [0 0 0 0 0 0 1 0 0 0]" in text(page)
+    assert (page.metric[0].label, page.metric[0].value) == ("Before: `y_test[11]`", "6")
+    assert "The 1 is at place 6" in chart(page, "one_hot")["layout"]["title"]["text"]
+    assert "The label `y_test[11]` was 6. Now it is `[0 0 0 0 0 0 1 0 0 0]`" in text(page)
     open_view(page, "arrays")
-    assert "your picture of a 6 was 784 whole numbers up to" in text(page)
-    assert "Its label became [0 0 0 0 0 0 1 0 0 0]" in text(page)
+    assert "Your picture `x_test[11]` was 784 whole numbers from 0 to" in text(page)
+    assert "Its label was 6. Now it is `[0 0 0 0 0 0 1 0 0 0]`" in text(page)
 
 
 def test_article_shapes_and_labels(page: AppTest) -> None:
@@ -66,8 +66,8 @@ def test_article_shapes_and_labels(page: AppTest) -> None:
         "[0. 0. 0. 0. 0. 0. 0. 1. 0. 0.]\n"
         "[0. 0. 0. 0. 0. 1. 0. 0. 0. 0.]"
     )
-    assert "first test digit, which was `7`" in text(page)
-    assert "first training digit, which was `5`" in text(page)
+    assert "first test digit: it was `7`" in text(page)
+    assert "first training digit: it was `5`" in text(page)
 
 
 def test_a_convolution_keeps_the_picture(page: AppTest) -> None:

@@ -29,6 +29,8 @@ from digitlab.records.training import EpochRecord
 from digitlab.specs import (
     ARTICLE,
     IMAGE_SHAPE,
+    LOSSES,
+    METRICS,
     PRESETS,
     HiddenLayer,
     NetworkSpec,
@@ -188,7 +190,7 @@ def test_data(context: Any, mnist: Dataset) -> None:
 def test_a_pixel_as_the_network_gets_it(context: Any, mnist: Dataset, scale: bool) -> None:
     spec = RunSpec(preparation=PrepSpec(scale=scale))
     question = asked(context(spec, look=SampleSelection("train", 17)), "Prepare")["prepare-pixel"]
-    value, row, column = map(int, numbers(question.text)[1:])
+    row, column, value = map(int, numbers(question.text)[1:])
     given = network_input(
         mnist.x_train[[17]], NetworkSpec((), (4,)), spec.preparation.preprocessing
     )[0, row, column, 0]
@@ -196,17 +198,35 @@ def test_a_pixel_as_the_network_gets_it(context: Any, mnist: Dataset, scale: boo
     assert question.is_right(float(given))
     assert not question.is_right(float(given) / 255)
     wrong = value if scale else value / 255
-    assert ("before step 2" if scale else "leaves it out") in question.hint_for(float(wrong))
+    assert ("before step 2" if scale else "left the scaling out") in question.hint_for(float(wrong))
 
 
-def test_a_label_as_the_network_gets_it(context: Any, mnist: Dataset) -> None:
+def test_why_a_label_becomes_ten_numbers(context: Any, mnist: Dataset) -> None:
     question = asked(context(), "Prepare")["prepare-label"]
-    vector = one_hot(mnist.y_train[8])
-    assert question.answer == len(vector) - 1 - np.flatnonzero(vector)[0] == 8
-    assert "stand in front" in question.hint_for(1)
-    spoiled = asked(context(RUNS[-1]), "Prepare")["prepare-label"]
-    assert spoiled.answer == np.size(mnist.y_train[8]) == 1
-    assert "leaves it out" in spoiled.hint_for(10)
+    assert question.answer == "targets"
+    assert f"the label {mnist.y_train[8]} into {len(one_hot(mnist.y_train[8]))}" in (
+        question.text.replace("ten", "10")
+    )
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("metric", METRICS)
+def test_a_label_as_one_number_fits_where_keras_trains_with_it(
+    context: Any, loss: str, metric: str
+) -> None:
+    training = TrainSpec(loss=loss, metric=metric)
+    run = RunSpec(training=training, preparation=PrepSpec(one_hot=False))
+    question = asked(context(run), "Prepare")["prepare-label"]
+    import keras
+
+    model = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10, "softmax")])
+    model.compile(loss=loss, metrics=[metric])
+    try:
+        model.train_on_batch(np.zeros((2, 784), "float32"), np.array([3, 8], "float32"))
+    except ValueError:
+        assert question.answer == "refused"
+    else:
+        assert question.answer == "fits"
 
 
 @pytest.mark.parametrize("run", RUNS)

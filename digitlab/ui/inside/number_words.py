@@ -2,7 +2,7 @@
 
 import math
 
-from digitlab.wording.numerals import with_minus
+from digitlab.wording.numerals import decimal, with_minus
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -11,7 +11,7 @@ def number(value: float, digits: int = 3) -> str:
     >>> number(-1.5), number(-0.0001)
     ('−1.500', '0.000')
     """
-    return with_minus(f"{round(value, digits) + 0.0:,.{digits}f}")
+    return with_minus(decimal(round(value, digits) + 0.0, digits))
 
 
 def decimals(most: float) -> int:

@@ -9,8 +9,8 @@ from digitlab.preprocess.arrays import cast
 from digitlab.specs import RunSpec
 from digitlab.ui.prepare.subject import Subject
 from digitlab.ui.widgets import show
-
-_MB = "\N{NO-BREAK SPACE}MB"
+from digitlab.wording.numerals import decimal
+from digitlab.wording.say import say
 
 
 def cast_step(spec: RunSpec, data: Dataset, subject: Subject) -> str:
@@ -24,28 +24,45 @@ def cast_step(spec: RunSpec, data: Dataset, subject: Subject) -> str:
     spoiled = st.container()  # there in any case, for the keyboard: see ablation_line
     if code := snippets.spoil(spec):
         with spoiled:
-            st.markdown("Before the four steps, the training digits are spoiled:")
+            st.markdown(say("You changed the training digits. This code runs before step 1:"))
             show.piece(code)
     pixels = subject.pixels
     floats = cast(pixels)
-    st.header("1. Cast: whole numbers become decimals", anchor=False)
+    st.header(say("1. Cast: whole numbers become decimals"), anchor=False)
     st.markdown(
-        "The pixels come as `uint8`: whole numbers from 0 to 255, one **byte** each. There is no "
-        "0.5 among them, and step 2 needs such numbers. `float32` has them, for four bytes each."
+        say(
+            "At first each pixel is a `uint8`: a whole number from 0 to 255 that takes one "
+            "**byte** of memory. But step 2 needs numbers such as 0.5. A `float32` can be 0.5. It "
+            "takes four bytes."
+        )
     )
     row, column = np.unravel_index(pixels.argmax(), pixels.shape)
-    train, test = data.x_train.nbytes / 1e6, data.x_test.nbytes / 1e6
     grows = floats.itemsize // pixels.itemsize
+    darkest = say("Darkest pixel: row {row}, column {column}", row=row, column=column)
     st.markdown(
-        "| What | Before | After |\n|---|---:|---:|\n"
-        f"| Kind of number, `dtype` | {pixels.dtype} | {floats.dtype} |\n"
-        f"| Darkest pixel: row {row}, column {column} | {pixels.max()} | {floats.max()} |\n"
-        f"| Memory for `x_train` | {train:.1f}{_MB} | {grows * train:.1f}{_MB} |\n"
-        f"| Memory for `x_test` | {test:.1f}{_MB} | {grows * test:.1f}{_MB} |"
+        f"| {say('Property')} | {say('Before')} | {say('After')} |\n|---|---:|---:|\n"
+        f"| {say('Kind of number, `dtype`')} | `{pixels.dtype}` | `{floats.dtype}` |\n"
+        f"| {darkest} | {pixels.max()} | {floats.max()} |\n"
+        f"{_memory_row('x_train', data.x_train.nbytes, grows)}\n"
+        f"{_memory_row('x_test', data.x_test.nbytes, grows)}"
     )
-    st.markdown("This code goes on from the arrays that **Data** loaded.")
+    st.markdown(say("This code uses the arrays from the page **Data**."))
     show.piece(snippets.CAST)
-    return (
-        f"the darkest pixel of `{subject.name}` was the whole number {pixels.max()}. It became the "
-        f"decimal number {floats.max()}, which takes {grows} times as much memory."
+    name = f"`{subject.name}`"
+    return say(
+        "The darkest pixel of {name} was the whole number {before}. Now it is the decimal number "
+        "{after}. It takes {times} times as much memory.",
+        name=name,
+        before=pixels.max(),
+        after=floats.max(),
+        times=grows,
     )
+
+
+def _memory_row(name: str, size: int, grows: int) -> str:
+    before, after = (
+        say("{size}\N{NO-BREAK SPACE}MB", size=decimal(times * size / 1e6, 1))
+        for times in (1, grows)
+    )
+    code = f"`{name}`"
+    return f"| {say('Memory for {name}', name=code)} | {before} | {after} |"

@@ -9,7 +9,8 @@ from digitlab.preprocess.arrays import network_input
 from digitlab.specs import IMAGE_SHAPE, RunSpec
 from digitlab.ui.prepare.subject import Subject
 from digitlab.ui.widgets import show
-from digitlab.wording.numerals import by
+from digitlab.wording.numerals import by, significant
+from digitlab.wording.say import say
 
 
 def reshape_step(spec: RunSpec, subject: Subject) -> str:
@@ -27,9 +28,12 @@ def reshape_step(spec: RunSpec, subject: Subject) -> str:
     else:
         _lay_out(spec, subject)
     show.piece(snippets.reshape(spec.network))
-    return (
-        f"the shape of `{subject.name}` was {subject.pixels.shape}. After this step it is "
-        f"{spec.network.input_shape}."
+    name = f"`{subject.name}`"
+    return say(
+        "The shape of {name} was {before}. Now it is {after}.",
+        name=name,
+        before=subject.pixels.shape,
+        after=spec.network.input_shape,
     )
 
 
@@ -38,55 +42,76 @@ def _lay_out(spec: RunSpec, subject: Subject) -> None:
     height, width = IMAGE_SHAPE
     values = network_input(pixels[np.newaxis], spec.network, spec.preparation.preprocessing)
     top = 1 if spec.preparation.scale else 255
-    st.header("3. Reshape: the picture becomes one row", anchor=False)
+    st.header(say("3. Reshape: the picture becomes one row"), anchor=False)
     st.markdown(
-        "The first layer of your network takes a line of numbers, not a table. So row 1 is put "
-        f"behind row 0, row 2 behind row 1, and so on: {by(height, width)} = {pixels.size} in one "
-        f"row, a **vector**. The pixel in row *r*, column *c* lands at place {width} · *r* + *c*."
+        say(
+            "The first layer of your network takes one row of numbers, not a table. So this step "
+            "puts row 1 behind row 0, row 2 behind row 1, and so on. The result is a **vector** "
+            "with {size} = {count} numbers. A pixel in row *r* and column *c* is now at the place "
+            "{width} × *r* + *c*.",
+            size=by(height, width),
+            count=pixels.size,
+            width=width,
+        )
     )
     before, after = st.columns([2, 3], gap="medium")
     with before:
-        row = st.slider("Row", 0, height - 1, 14, key="reshape_row", persist_state="session")
+        row = st.slider(say("Row"), 0, height - 1, 14, key="reshape_row", persist_state="session")
         show.chart(
-            samples.cut(pixels, f"Before: row {row} of {name}", row, height=210),
+            samples.cut(
+                pixels, say("Before: row {row} of {name}", row=row, name=name), row, height=210
+            ),
             key="reshape_before",
-            alt=f"The picture {name} with a frame around row {row}.",
+            alt=say("The picture {name} with a frame around row {row}.", name=name, row=row),
         )
     with after:
-        first, last = width * row, width * row + width - 1
-        inked = np.count_nonzero(pixels[row])
         show.chart(
             preparation.laid_out(values[0].reshape(height, width), row, top),
             key="reshape_after",
-            alt=f"After: all {pixels.size} pixels in one row. Row {row} of the picture is now at "
-            f"places {first} to {last}; {inked} of them hold ink.",
+            alt=say(
+                "All {count} pixels in one row. Row {row} of the picture is now at the places "
+                "{first} to {last}. {inked} of these pixels have ink.",
+                count=pixels.size,
+                row=row,
+                first=width * row,
+                last=width * row + width - 1,
+                inked=np.count_nonzero(pixels[row]),
+            ),
         )
     show.your_turn(
-        "At which place does the pixel in row 20, column 3 land? Work it out, then move the "
-        "slider to row 20 and point at the fourth place."
+        say(
+            "At which place is the pixel in row 20 and column 3 after this step? Calculate it. "
+            "Then move the slider to row 20, and point at the fourth place."
+        )
     )
 
 
 def _keep(spec: RunSpec, subject: Subject) -> None:
-    name, pixels = subject.name, subject.pixels
-    height, width = IMAGE_SHAPE
+    pixels = subject.pixels
     row, column = np.unravel_index(pixels.argmax(), pixels.shape)
     reshaped = network_input(pixels[np.newaxis], spec.network, spec.preparation.preprocessing)[0]
-    st.header("3. Reshape: the picture stays a picture", anchor=False)
+    darkest = significant(reshaped[row, column, 0], 3)
+    st.header(say("3. Reshape: the picture stays a picture"), anchor=False)
     st.markdown(
-        "Your network begins with a **convolution**, which compares neighbouring pixels. So the "
-        "rows stay under each other, and the picture is *not* laid out as one row of "
-        f"{pixels.size}. It only gets one more axis, for the **channels**: a colour photo has "
-        "three, red, green and blue; our grey digits have one."
+        say(
+            "Your network begins with a **convolution**, a layer that compares neighbouring "
+            "pixels. So the picture does not become one row. It keeps its rows and columns. It "
+            "only gets one more axis, for the **channels**. A colour photo has three channels: "
+            "red, green and blue. Our grey digits have one channel."
+        )
     )
+    code = f"`{subject.name}`"
+    shape = say("Shape of {name}", name=code)
+    pixel = say("Its darkest pixel: row {row}, column {column}", row=row, column=column)
     st.markdown(
-        "| What | Before | After |\n|---|---|---|\n"
-        f"| Shape of `{name}` | {pixels.shape} | {reshaped.shape} |\n"
-        f"| Its darkest pixel: row {row}, column {column} | {reshaped[row, column, 0]:.3g} "
-        f"| [{reshaped[row, column, 0]:.3g}] |"
+        f"| {say('Property')} | {say('Before')} | {say('After')} |\n|---|---|---|\n"
+        f"| {shape} | {pixels.shape} | {reshaped.shape} |\n"
+        f"| {pixel} | {darkest} | [{darkest}] |"
     )
     show.your_turn(
-        "How many numbers does the picture hold after this step? "
-        f"{by(height, width)}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}1: more than before, fewer, or "
-        "the same? The shapes in the table tell."
+        say(
+            "The picture has {size} numbers after this step. Are these more numbers than before, "
+            "fewer, or as many? Compare the two shapes in the table.",
+            size=by(*IMAGE_SHAPE, 1),
+        )
     )

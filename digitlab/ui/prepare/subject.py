@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from digitlab.data.mnist import Dataset
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.digit_selection import choose_sample, images, labels
+from digitlab.ui.widgets.digit_selection import choose_sample, images, labels, picture_alt
 from digitlab.ui.widgets.layout import picture_beside
+from digitlab.wording.say import say
 
 _WIDTH = 112
 
@@ -40,6 +41,7 @@ def choose_subject(lab: Lab, data: Dataset) -> Subject:
         look = choose_sample(lab, "prepare")
     pixels, label = images(look, data)[look.index], int(labels(look, data)[look.index])
     with picture:
-        show.digit(pixels, alt=f"The picture {look.sample}, a handwritten {label}.", width=_WIDTH)
-    words.markdown(f"`{look.sample}`, label **{label}**")
+        show.digit(pixels, alt=picture_alt(look.sample, label), width=_WIDTH)
+    name = f"`{look.sample}`"
+    words.markdown(say("{name} has the label **{label}**.", name=name, label=label))
     return Subject(look.sample, f"y_{look.subset}[{look.index}]", pixels, label)
