@@ -9,12 +9,15 @@ from digitlab.ui.network.layers import show_layers
 from digitlab.ui.network.parameters import show_parameters
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.page_views import choose_page_view
+from digitlab.wording.say import say
 
 lab, data = open_page("Network")
 st.markdown(
-    "A network turns the numbers of a picture into ten answers. Its **layers** do that, one after "
-    "the other.  \nChoose a network or change its layers. Then look at what it can learn, and at "
-    "its code."
+    say(
+        "A network turns the numbers of a picture into ten answers. Its **layers** do this one "
+        "after the other.  \nChoose a network, or change its layers. Then look at what it can "
+        "learn, and at its code."
+    )
 )
 ablation_line(lab, "network")
 view = choose_page_view("Network")

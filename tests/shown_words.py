@@ -51,7 +51,8 @@ NAMES = frozenset(
     {
         *("DigitLab", "Keras", "NumPy", "Python", "MNIST", "TensorFlow", "Jupyter", "Colab"),
         *("Jordi", "Torres", "ReLU", "Adam", "RMSprop", "SGD", "CNN"),
-        *("dense", "flatten", "sigmoid", "softmax", "relu", "tanh"),  # Keras's own, as in code
+        *("dense", "flatten", "sigmoid", "softmax", "relu", "tanh", "linear"),
+        *("Dense", "Flatten", "Conv", "MaxPooling"),  # Keras's own, as in code
     }
 )
 """Proper names."""

@@ -7,9 +7,11 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, MUTED, figure
-from digitlab.wording.numerals import with_minus
+from digitlab.wording.lists import with_commas
+from digitlab.wording.memoized_words import memoized_words
+from digitlab.wording.numerals import decimal, with_minus
+from digitlab.wording.say import say
 
 Array = NDArray[np.float64]
 
@@ -39,7 +41,7 @@ def softmax(scores: Sequence[float]) -> Array:
     return shares
 
 
-@memoized
+@memoized_words
 def curves(total: float, chosen: Collection[str]) -> go.Figure:
     """The four activations, each with a dot at `total`; those in `chosen` stand out."""
     traces: list[go.Scatter] = []
@@ -51,7 +53,7 @@ def curves(total: float, chosen: Collection[str]) -> go.Figure:
         axes |= _axes(number, _TOPS[name])
     return figure(
         *traces,
-        title=f"What becomes of a sum of {_number(total)}",
+        title=say("What each activation makes of {sum}", sum=_number(total)),
         height=450,
         margin={"l": 28, "r": 8, "t": 84, "b": 24},
         annotations=titles,
@@ -59,15 +61,18 @@ def curves(total: float, chosen: Collection[str]) -> go.Figure:
     )
 
 
-@memoized
+@memoized_words
 def shares(scores: Mapping[str, float]) -> go.Figure:
     """What softmax makes of some scores: bars that sum to 1."""
     values = softmax(list(scores.values()))
-    labels = [f"<b>{name}</b><br>score {_number(score)}" for name, score in scores.items()]
+    labels = [
+        say("<b>{digit}</b><br>score {score}", digit=name, score=_number(score))
+        for name, score in scores.items()
+    ]
     bars = go.Bar(
         x=labels,
         y=values,
-        text=[f"{value:.3f}" for value in values],
+        text=[decimal(value, 3) for value in values],
         textposition="outside",
         marker={"color": ACCENT},
         cliponaxis=False,
@@ -75,7 +80,7 @@ def shares(scores: Mapping[str, float]) -> go.Figure:
     )
     return figure(
         bars,
-        title="Three probabilities that add up to 1",
+        title=say("Three probabilities that add up to 1"),
         height=400,
         bargap=0.45,
         yaxis={"range": [0, 1.1], "dtick": 0.5, "fixedrange": True},
@@ -84,16 +89,23 @@ def shares(scores: Mapping[str, float]) -> go.Figure:
 
 def describe_curves(total: float) -> str:
     """The four curves in words."""
-    return "Four curves: " + "; ".join(_curve_text(name, total) for name in FUNCTIONS) + "."
+    values = with_commas([_curve_text(name, total) for name in FUNCTIONS])
+    return say("Four curves with a dot on each of them: {values}.", values=values)
 
 
 def describe_shares(scores: Mapping[str, float]) -> str:
     """The bars in words."""
     pairs = zip(scores.items(), softmax(list(scores.values())), strict=True)
-    return "Bars: " + "; ".join(
-        f"digit {name}, score {_number(score)}, probability {share:.3f}"
+    bars = [
+        say(
+            "The digit {digit} has the score {score} and the probability {probability}.",
+            digit=name,
+            score=_number(score),
+            probability=decimal(share, 3),
+        )
         for (name, score), share in pairs
-    )
+    ]
+    return " ".join([say("A bar for each digit."), *bars])
 
 
 def value(name: str, total: float) -> float:
@@ -127,7 +139,9 @@ def _curve_title(name: str, total: float, chosen: bool, number: int) -> dict[str
     result = _number(value(name, total), 2)
     suffix = str(number) if number > 1 else ""  # Plotly calls the first ones x and y
     return {
-        "text": f"<b>{name}</b> (yours)<br>{result}" if chosen else f"{name}<br>{result}",
+        "text": say("<b>{name}</b> (yours)<br>{result}", name=name, result=result)
+        if chosen
+        else f"{name}<br>{result}",
         "xref": f"x{suffix} domain",
         "yref": f"y{suffix} domain",
         "x": 0.5,
@@ -163,4 +177,4 @@ def _curve(name: str, total: float, color: str, axes: int) -> tuple[go.Scatter, 
 
 def _number(number: float, digits: int = 1) -> str:
     """With a proper minus sign, and no minus before zero."""
-    return with_minus(f"{round(number, digits) + 0.0:.{digits}f}")
+    return with_minus(decimal(round(number, digits) + 0.0, digits))

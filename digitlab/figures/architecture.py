@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitlab.architecture.summary import LayerRow, layer_rows
-from digitlab.caching.memoized import memoized
 from digitlab.figures.style.theme import ACCENT, MUTED, figure
 from digitlab.specs import IMAGE_SHAPE, PIXELS, NetworkSpec
-from digitlab.wording.numerals import by
+from digitlab.wording.lists import with_commas
+from digitlab.wording.memoized_words import memoized_words
+from digitlab.wording.numerals import by, whole
 from digitlab.wording.parameter_count import arithmetic
+from digitlab.wording.say import say, say_count
 
 DRAWN = 10
 """A layer with more is drawn as its first and last five, with dots between."""
@@ -46,7 +48,7 @@ class _Column:
     row: LayerRow | None = None
 
 
-@memoized
+@memoized_words
 def network(spec: NetworkSpec, sample: NDArray[np.uint8]) -> go.Figure:
     """Draw the network; `sample`, a digit (28, 28), stands for its input."""
     columns = _columns(spec)
@@ -57,7 +59,7 @@ def network(spec: NetworkSpec, sample: NDArray[np.uint8]) -> go.Figure:
     input_x = image_edge - image_width / 2
     bottom = -_EDGE - _LABEL_STEP * (2 if lower else 1)
     result = figure(
-        title=f"{total:,} parameters to learn",
+        title=say("{count} parameters to learn", count=whole(total)),
         height=440 if lower else 400,
         xaxis={"visible": False, "range": [image_edge - image_width - 0.05, len(columns) - 0.4]},
         yaxis={"visible": False, "range": [bottom, _EDGE]},
@@ -93,16 +95,20 @@ def network(spec: NetworkSpec, sample: NDArray[np.uint8]) -> go.Figure:
 def describe(spec: NetworkSpec) -> str:
     """The picture in words, for those who don't see it.
 
-    >>> describe(NetworkSpec()).partition(": ")[2].split("; ")[1:]
+    >>> describe(NetworkSpec()).partition(": ")[2].split(", ")[1:]
     ['10 units sigmoid', '10 units softmax.']
     """
-    labels = "; ".join(column.label.replace("<br>", " ") for column in _columns(spec))
-    return f"A network in columns, left to right: {labels}."
+    labels = [column.label.replace("<br>", " ") for column in _columns(spec)]
+    return say("A network in columns, from left to right: {columns}.", columns=with_commas(labels))
 
 
 def _columns(spec: NetworkSpec) -> list[_Column]:
     side = by(*IMAGE_SHAPE)
-    pixels = f"{side}<br>pixels" if spec.convolutions else f"{side} =<br>{PIXELS} pixels"
+    pixels = (
+        say("{size}<br>pixels", size=side)
+        if spec.convolutions
+        else say("{size} =<br>{count} pixels", size=side, count=PIXELS)
+    )
     # The picture covers where the input's lines begin: a few stand for all 784.
     first = _Column(PIXELS, (0.8, 0.4, 0.0, -0.4, -0.8), pixels)
     return [first, *(_layer_column(row) for row in layer_rows(spec))]
@@ -111,11 +117,17 @@ def _columns(spec: NetworkSpec) -> list[_Column]:
 def _layer_column(row: LayerRow) -> _Column:
     count = row.output_shape[-1] or 0
     if row.kind == "Dense":
-        label = f"{count} unit{'s' * (count > 1)}<br>{row.activation}"
+        label = say_count(
+            "{count} unit<br>{activation}",
+            "{count} units<br>{activation}",
+            count,
+            activation=row.activation,
+        )
     elif row.kind == "Flatten":
-        label = f"{count:,}<br>numbers"
+        label = say("{count}<br>numbers", count=whole(count))
     else:
-        label = f"{count} map{'s' * (count > 1)}<br>{by(row.output_shape[1], row.output_shape[2])}"
+        size = by(row.output_shape[1], row.output_shape[2])
+        label = say_count("{count} map<br>{size}", "{count} maps<br>{size}", count, size=size)
     return _Column(count, _places(count), label, row)
 
 
@@ -155,6 +167,12 @@ def _marks(x: int, column: _Column, row: LayerRow) -> go.Scatter:
     elif row.kind != "Dense":
         size, symbol = max(6, round(0.8 * (row.output_shape[1] or 0))), "square"
     is_output = row.activation == "softmax"
+    told = say(
+        "{kind}: {layer}<br>parameters: {calculation}",
+        kind=row.kind,
+        layer=column.label.replace("<br>", " "),
+        calculation=arithmetic(row),
+    )
     return go.Scatter(
         x=[x] * len(column.ys),
         y=column.ys,
@@ -162,8 +180,7 @@ def _marks(x: int, column: _Column, row: LayerRow) -> go.Scatter:
         text=[str(digit) for digit in range(column.count)] if is_output else None,
         textposition="middle right",
         marker={"size": size, "symbol": symbol, "color": color, "opacity": 1},
-        hovertemplate=f"{row.kind}, {column.label.replace('<br>', ', ')}"
-        f"<br>parameters: {arithmetic(row)}<extra></extra>",
+        hovertemplate=f"{told}<extra></extra>",
     )
 
 

@@ -30,7 +30,7 @@ QuestionMaker = Callable[[QuizContext], Question | None]
 CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Data": (data.paper, data.surplus),
     "Prepare": (prepare.pixel, prepare.one_hot),
-    "Network": (network.double, network.biases),
+    "Network": (network.double, network.why_so_many),
     "Learn": (learn.sign, learn.size),
     "Train": (train_curves.curves, train.updates),
     "Evaluate": (evaluate.tendency, evaluate.missed),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from digitlab.architecture.layers import Flatten, MaxPooling2D
 from digitlab.architecture.summary import LayerRow
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import say
 
 
 def arithmetic(row: LayerRow) -> str:
@@ -16,24 +18,24 @@ def arithmetic(row: LayerRow) -> str:
     """
     if row.weight_shapes:
         products = (_product(shape) for shape in row.weight_shapes.values())
-        return f"{' + '.join(products)} = {row.parameters:,}"
+        return f"{' + '.join(products)} = {whole(row.parameters)}"
     match row.layer:
         case MaxPooling2D():
-            return "none: keeps the largest"
+            return say("none: it keeps the largest")
         case Flatten():
-            return f"none: {_product(row.input_shape)} in a row"
-    return "none"
+            return say("none: {numbers} in a row", numbers=_product(row.input_shape))
+    return say("none")
 
 
 def parameter_columns(rows: Sequence[LayerRow]) -> dict[str, list[str]]:
     """The columns of a table of layers, output shapes and parameters, with the total below."""
     total = sum(row.parameters for row in rows)
     return {
-        "Layer": [f"{row.name} ({row.kind})" for row in rows] + ["**Total**"],
-        "Output shape": [str(row.output_shape) for row in rows] + [""],
-        "Parameters": [f"{row.parameters:,}" for row in rows] + [f"**{total:,}**"],
+        say("Layer"): [f"{row.name} ({row.kind})" for row in rows] + [f"**{say('Total')}**"],
+        say("Output shape"): [str(row.output_shape) for row in rows] + [""],
+        say("Parameters"): [whole(row.parameters) for row in rows] + [f"**{whole(total)}**"],
     }
 
 
 def _product(shape: tuple[int, ...]) -> str:
-    return " × ".join(f"{side:,}" for side in shape)
+    return " × ".join(whole(side) for side in shape)

@@ -133,9 +133,9 @@ def test_the_small_cnn() -> None:
     network = PRESETS["Small CNN"].network
     assert [arithmetic(row) for row in layer_rows(network)] == [
         "3 × 3 × 1 × 8 + 8 = 80",
-        "none: keeps the largest",
+        "none: it keeps the largest",
         "3 × 3 × 8 × 16 + 16 = 1,168",
-        "none: keeps the largest",
+        "none: it keeps the largest",
         "none: 5 × 5 × 16 in a row",
         "400 × 64 + 64 = 25,664",
         "64 × 10 + 10 = 650",

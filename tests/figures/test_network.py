@@ -154,8 +154,9 @@ def test_bars_are_the_probabilities() -> None:
 
 
 def test_figures_in_words() -> None:
-    assert "digit 5, score 1.0, probability 0.245" in activations.describe_shares(
-        {"3": 2.0, "5": 1.0, "8": 0.0}
+    assert (
+        "The digit 5 has the score 1.0 and the probability 0.245."
+        in activations.describe_shares({"3": 2.0, "5": 1.0, "8": 0.0})
     )
     assert "sigmoid(2.0) = 0.88" in activations.describe_curves(2.0)
 

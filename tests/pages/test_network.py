@@ -85,7 +85,7 @@ def says(page: AppTest, network: NetworkSpec) -> bool:
 def form_says(page: AppTest, network: NetworkSpec) -> bool:
     """The controls, and the line at the end, tell of this network."""
     total = f"{total_parameters(network):,}"
-    assert f"your network has **{total} parameters**" in text(page)
+    assert f"Your network has **{total} parameters**" in text(page)
     assert control(page.slider, "Hidden layers").value == len(network.hidden)
     assert [
         (units(page, n).value, control(page.selectbox, f"Layer {n}: activation").value)
@@ -208,13 +208,13 @@ def test_too_many_parameters_is_one_sentence_with_the_remedy() -> None:
 
 def test_the_sum_and_the_scores_move_their_charts() -> None:
     page = open_page(view="activations")
-    control(page.slider, "A unit's sum").set_value(-3.0).run()
+    control(page.slider, "Sum of a unit").set_value(-3.0).run()
     control(page.slider, "Score of 8").set_value(4.0).run()
     curves, shares = (json.loads(chart.proto.spec) for chart in page.get("plotly_chart"))
     assert curves["layout"]["annotations"][0]["text"] == "<b>sigmoid</b> (yours)<br>0.05"
     assert shares["data"][0]["text"] == ["0.114", "0.042", "0.844"]
     sentence = (
-        "makes 0.05 of the sum −3.0, and softmax makes the probability 0.844 of the score 4.0"
+        "turns the sum −3.0 into 0.05. Softmax turns the score 4.0 into the probability 0.844."
     )
     assert sentence in text(page)
 

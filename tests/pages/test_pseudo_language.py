@@ -19,6 +19,7 @@ CONVERTED = (
     "Guided hour",
     "Data",
     "Prepare",
+    "Network",
     "Train",
     "Evaluate",
     "Predict",

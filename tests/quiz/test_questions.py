@@ -242,14 +242,31 @@ def test_parameters_are_those_of_keras(context: Any, run: RunSpec) -> None:
     assert by_name["network-double"].answer == total
     kernels = sum(array.size for array in model.get_weights() if array.ndim > 1)
     assert "Each unit has a bias too" in by_name["network-double"].hint_for(kernels)
-    biases = sum(array.size for array in build_model(run.network).get_weights() if array.ndim == 1)
-    assert by_name["network-biases"].answer == biases
+
+
+MORE_MAPS = RunSpec(NetworkSpec((), convolutions=(32, 32)))  # its largest layer has filters
+
+
+@pytest.mark.parametrize("run", [*RUNS, NO_BIASES, MORE_MAPS])
+def test_the_largest_layer_and_its_inputs_are_those_of_keras(context: Any, run: RunSpec) -> None:
+    from digitlab.engine.build import build_model
+
+    question = asked(context(run), "Network")["network-why"]
+    layer = max(build_model(run.network).layers, key=lambda layer: layer.count_params())
+    assert f"`{layer.name}` has {layer.count_params():,} parameters" in question.text
+    kernel = layer.kernel.shape
+    of_one = int(np.prod(kernel[:-1]))
+    assert f" {of_one:,} " in question.shown(question.answer)
+    assert ("filter" if len(kernel) > 2 else "unit") in question.shown(question.answer)
+    assert f"would have {kernel[-1]} " in question.hint_for("one_each")
 
 
 def test_the_reason_shows_the_working(context: Any) -> None:
     question = asked(context(), "Network")["network-double"]
-    assert question.reason == ("784 × 20 + 20 = 15,700, then 20 × 10 + 10 = 210. Together 15,910.")
-    assert question.hint_for(15_900).startswith("Nearly. Look at the biases")
+    assert question.reason == (
+        "Layer by layer: 784 × 20 + 20 = 15,700 and 20 × 10 + 10 = 210. All together: 15,910."
+    )
+    assert question.hint_for(15_900).startswith("Almost. Look at the biases")
     assert question.hint_for(2 * 7960).startswith("Not everything doubles")
 
 
@@ -540,10 +557,6 @@ def test_before_the_exam_no_question_tells_the_test_score(context: Any, step: st
     answers[others] = np.roll(answers[others], 1, axis=1)  # now it reads next to nothing
     worse = replace(closed.network, probabilities=answers, test_accuracy=0.02, test_loss=9.0)
     assert questions(step, closed) == questions(step, replace(closed, network=worse))
-
-
-def test_a_network_without_biases_is_not_asked_for_them(context: Any) -> None:
-    assert [*asked(context(NO_BIASES), "Network")] == ["network-double"]
 
 
 def test_ablations(context: Any, mnist: Dataset) -> None:

@@ -8,7 +8,8 @@ from digitlab.architecture.summary import layer_rows
 from digitlab.figures import activations
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.wording.numerals import with_minus
+from digitlab.wording.numerals import decimal, with_minus
+from digitlab.wording.say import say
 
 _SLIDER_WIDTH = 120
 _SCORES = {"3": 2.0, "5": 1.0, "8": 0.0}  # digits that networks mix up
@@ -21,24 +22,29 @@ def show_activations(lab: Lab) -> str:
         unit_sum = _try_activations({row.activation for row in layer_rows(lab.spec.network)})
     with right:
         scores = _try_softmax()
-    passed_on = with_minus(f"{activations.value('sigmoid', unit_sum):.2f}")
     digit = max(scores, key=scores.__getitem__)
     shares = dict(zip(scores, activations.softmax([*scores.values()]), strict=True))
-    return (
-        f"sigmoid makes {passed_on} of the sum {with_minus(f'{unit_sum:.1f}')}, and softmax makes "
-        f"the probability {shares[digit]:.3f} of the score {with_minus(f'{scores[digit]:.1f}')}."
+    return say(
+        "Sigmoid turns the sum {sum} into {output}. Softmax turns the score {score} into the "
+        "probability {probability}.",
+        sum=with_minus(decimal(unit_sum, 1)),
+        output=decimal(activations.value("sigmoid", unit_sum), 2),
+        score=with_minus(decimal(scores[digit], 1)),
+        probability=decimal(shares[digit], 3),
     )
 
 
 def _try_activations(used: Collection[str]) -> float:
     """Move one sum along the curves; those that the network has stand out. Returns the sum."""
     st.markdown(
-        "A unit's sum can be any number; its **activation** decides what is passed on. **Sigmoid** "
-        "squeezes every sum into 0 to 1, **tanh** into −1 to 1; **ReLU** turns what is negative "
-        "into 0; **linear** changes nothing."
+        say(
+            "The sum of a unit can be any number. Its **activation** turns this sum into its "
+            "output. **Sigmoid** gives a number between 0 and 1. **Tanh** gives a number between "
+            "−1 and 1. **ReLU** turns each sum below 0 into 0. **Linear** changes nothing."
+        )
     )
     unit_sum = st.slider(
-        "A unit's sum",
+        say("Sum of a unit"),
         -activations.SUM_LIMIT,
         activations.SUM_LIMIT,
         2.0,
@@ -58,14 +64,17 @@ def _try_activations(used: Collection[str]) -> float:
 def _try_softmax() -> dict[str, float]:
     """Move three scores and see their probabilities. Returns the scores."""
     st.markdown(
-        "**Softmax** takes the sums of the last layer all together, as **scores**, and makes "
-        "**probabilities** of them, which add up to 1. One point more makes a digit 2.7 times as "
-        "probable against each of the others. Here with three digits instead of ten:"
+        say(
+            "**Softmax** takes the sums of the last layer. Here they are called **scores**. It "
+            "turns them into **probabilities**, which add up to 1. When a score grows by 1, its "
+            "digit becomes 2.7 times as probable, compared with each other digit. Here you see "
+            "three digits instead of ten:"
+        )
     )
     scores, row = {}, st.container(horizontal=True)
     for digit, score in _SCORES.items():
         scores[digit] = row.slider(
-            f"Score of {digit}",
+            say("Score of {digit}", digit=digit),
             -5.0,
             5.0,
             score,

@@ -16,11 +16,15 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
 from digitlab.wording.choices import recipe
 from digitlab.wording.exam import validation_words
+from digitlab.wording.network_names import PRESET_NAMES
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import say, say_message
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-OWN = "Your own"
+OWN = "own"
+"""The choice that stands for a network which is no preset."""
 
 
 def beside_form(lab: Lab) -> "DeltaGenerator":
@@ -43,8 +47,11 @@ def _network_form(lab: Lab) -> None:
     back_to_article(lab)
     if total_parameters(lab.spec.network) > limits.MAX_PARAMETERS:
         st.warning(
-            "Your network has more parameters than this lab trains, which is up to "
-            f"{limits.MAX_PARAMETERS:,} parameters. Give the first hidden layer fewer units."
+            say(
+                "Your network has too many parameters. This lab trains networks with up to {most} "
+                "parameters. Give the first hidden layer fewer units.",
+                most=whole(limits.MAX_PARAMETERS),
+            )
         )
 
 
@@ -52,7 +59,7 @@ def _layer_choice(lab: Lab) -> None:
     hidden = lab.spec.network.hidden
     key = control_key("network_layers", len(hidden))
     st.slider(
-        "Hidden layers",
+        say("Hidden layers"),
         0,
         limits.MAX_HIDDEN_LAYERS,
         len(hidden),
@@ -60,7 +67,11 @@ def _layer_choice(lab: Lab) -> None:
         on_change=_take_layer_count,
         args=(lab, key),
         disabled=is_fixed(lab, "network"),
-        help=explained(lab, "network", "Dense layers between the picture and the ten answers."),
+        help=explained(
+            lab,
+            "network",
+            say("Hidden layers are dense layers between the picture and the ten answers."),
+        ),
     )
     with st.container(gap="xsmall"):
         for index, layer in enumerate(hidden):
@@ -71,9 +82,10 @@ def _preset_choice(lab: Lab) -> None:
     name = preset_name(lab.spec.network)
     key = control_key("network_preset", name or OWN)
     st.pills(
-        "Network",
+        say("Network"),
         [*PRESETS] if name else [*PRESETS, OWN],
         default=name or OWN,
+        format_func=_preset_words,
         required=True,
         wrap=True,
         key=key,
@@ -82,17 +94,24 @@ def _preset_choice(lab: Lab) -> None:
         disabled=is_fixed(lab, "network"),
         help=explained(lab, "network"),
     )
-    st.caption(
-        f"{'Its recipe' if name else 'The recipe'} on Train: {recipe(lab.spec)}."
-        + validation_words(lab.spec.training.validation_share)
+    how = recipe(lab.spec)
+    words = (
+        say("Its recipe on Train: {recipe}.", recipe=how)
+        if name
+        else say("The recipe on Train: {recipe}.", recipe=how)
     )
+    st.caption(words + validation_words(lab.spec.training.validation_share))
+
+
+def _preset_words(name: str) -> str:
+    return say("Your own") if name == OWN else say_message(PRESET_NAMES[name])
 
 
 def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
     row = st.container(horizontal=True, gap="small")  # one under the other where it is narrow
     key = control_key(f"network_units_{index}", layer.units)
     row.number_input(
-        f"Layer {index + 1}: units",
+        say("Layer {number}: units", number=index + 1),
         1,
         limits.MAX_UNITS,
         layer.units,
@@ -104,7 +123,7 @@ def _layer_controls(lab: Lab, index: int, layer: HiddenLayer) -> None:
     )
     key = control_key(f"network_activation_{index}", layer.activation)
     row.selectbox(
-        f"Layer {index + 1}: activation",
+        say("Layer {number}: activation", number=index + 1),
         ACTIVATIONS,
         ACTIVATIONS.index(layer.activation),
         key=key,

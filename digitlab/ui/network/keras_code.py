@@ -7,6 +7,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
+from digitlab.wording.say import say, say_message
 
 
 def show_network_code(lab: Lab) -> str:
@@ -15,13 +16,16 @@ def show_network_code(lab: Lab) -> str:
         show.code(
             snippets.define(lab.spec),
             key="network",
-            words="`keras.Sequential` takes the layers as a list. `keras.Input` says the shape of "
-            "one picture. The units and the activation of a layer are the arguments of `Dense`. "
-            "`model.summary()` prints the table of **What it learns**.",
+            words=say(
+                "`keras.Sequential` takes the layers as a list. `keras.Input` says the shape of "
+                "one picture. The units and the activation of a layer are the arguments of "
+                "`Dense`. `model.summary()` prints the table of **{view}**.",
+                view=say_message(path.step("Network").views["parameters"]),
+            ),
         )
         link(
             path.step("Then and now"),
-            "See what `model.summary()` prints",
+            say("See what `model.summary()` prints"),
             ":material/table:",
             view="summary",
         )

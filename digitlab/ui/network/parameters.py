@@ -7,30 +7,36 @@ from digitlab.ui.network.form import beside_form
 from digitlab.ui.network.layers import size_seen
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.wording.numerals import whole
 from digitlab.wording.parameter_count import arithmetic, parameter_columns
+from digitlab.wording.say import say
 
 
 def show_parameters(lab: Lab) -> str:
     """Count the parameters of each layer beside the form; what the learner has seen."""
     network = lab.spec.network
-    st.markdown(
-        "A unit multiplies each number it takes by a **weight**, adds all that up and adds one "
-        "number more, its **bias**. In a **dense** layer each unit takes every number from before: "
-        "that makes inputs × units weights, and as many biases as units. "
-        f"{'' if network.use_bias else 'In your network the biases are left out. '}"
-        "Weights and biases are the network's parameters, the numbers that training will find."
+    explained = say(
+        "A unit multiplies each number that it takes by a **weight**. It adds up the products. "
+        "Then it adds one more number, its **bias**. In a **dense** layer, each unit takes every "
+        "number from the layer before. So the layer has inputs × units weights, and one bias for "
+        "each unit. Weights and biases are the **parameters** of the network. Training will find "
+        "them."
     )
+    without = "" if network.use_bias else say("Your network has no biases.")
+    st.markdown(f"{explained} {without}")
     rows = layer_rows(network)
     total = sum(row.parameters for row in rows)
     with beside_form(lab), st.container(key="parameters"):
         st.table(
             parameter_columns(rows)
-            | {"Where they come from": [arithmetic(row) for row in rows] + [""]},
+            | {say("Where they come from"): [arithmetic(row) for row in rows] + [""]},
             border="horizontal",
-            alt="Each layer with its output shape, its parameters and the arithmetic behind their "
-            "number",
+            alt=say(
+                "Each layer with its output shape and its parameters, and how their number is "
+                "calculated"
+            ),
         )
-        st.markdown("`None` stands for the number of pictures.")
+        st.markdown(say("`None` stands for the number of pictures. It can be any number."))
         _task(lab, total)
     return size_seen(lab)
 
@@ -39,9 +45,14 @@ def _task(lab: Lab, total: int) -> None:
     network = lab.spec.network
     twenty_units = [layer.units for layer in network.hidden] == [20]
     if twenty_units and network.use_bias and not network.convolutions:
-        st.success(f"**Your turn: done.** 15,700 + 210 = {total:,}.", icon=":material/check:")
+        added = " + ".join(whole(row.parameters) for row in layer_rows(network))
+        done = say("**Your turn: done.** {added} = {total}.", added=added, total=whole(total))
+        st.success(done, icon=":material/check:")
     elif "network" not in lab.lesson.locked:
         show.your_turn(
-            "Give the article's network 20 units in its hidden layer. How many parameters does it "
-            "have then? Work it out on paper, then set it: the total in the table is the answer."
+            say(
+                "Give the article's network 20 units in its hidden layer. How many parameters does "
+                "it have then? Calculate it on paper. Then set the 20 units, and compare your "
+                "result with the total in the table."
+            )
         )
