@@ -10,11 +10,15 @@ from digitlab.ui.learn.rate import show_rate
 from digitlab.ui.learn.subject import choose_subject
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.page_views import choose_page_view
+from digitlab.wording.say import say
 
 lab, data = open_page("Learn")
 st.markdown(
-    "Training makes one small step thousands of times. Here your own network makes one step, and "
-    "you see its numbers.  \nChoose a digit, say which way a weight will go, and then look."
+    say(
+        "Training makes one small step thousands of times. Here your own network makes one step, "
+        "and you see its numbers.  \nChoose a digit. Predict which way a weight will go. Then see "
+        "what it does."
+    )
 )
 view = choose_page_view("Learn")
 subject = choose_subject(lab, data, digit=view in ("weight", "rate"))

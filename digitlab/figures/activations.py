@@ -53,7 +53,7 @@ def curves(total: float, chosen: Collection[str]) -> go.Figure:
         axes |= _axes(number, _TOPS[name])
     return figure(
         *traces,
-        title=say("What each activation makes of {sum}", sum=_number(total)),
+        title=say("Outputs for the sum {sum}", sum=_number(total)),
         height=450,
         margin={"l": 28, "r": 8, "t": 84, "b": 24},
         annotations=titles,

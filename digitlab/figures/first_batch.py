@@ -1,15 +1,28 @@
 """The first batch of a training as pictures: one weight's gradients, and each optimizer's steps."""
 
 from collections.abc import Sequence
-from typing import Any
+from textwrap import wrap
+from typing import Any, Final
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from digitlab.figures.style.theme import ACCENT, MISTAKE, MUTED, figure
+from digitlab.wording.say import Message, say, say_message, to_say
 
 Array = NDArray[np.float32]
+
+_EXTRA = "<extra></extra>"  # no second box on hover
+_NAME_WIDTH = 10  # characters in a line of an optimizer's name: a phone has no room for more
+
+_TRACES: Final[dict[tuple[int, int], Message]] = {
+    (0, 0): to_say("larger gradient, step 1"),
+    (0, 1): to_say("larger gradient, step 2"),
+    (1, 0): to_say("smaller gradient, step 1"),
+    (1, 1): to_say("smaller gradient, step 2"),
+}
+"""By weight and step."""
 
 
 def gradients_of_digits(gradients: Array, mean: float) -> go.Figure:
@@ -20,12 +33,17 @@ def gradients_of_digits(gradients: Array, mean: float) -> go.Figure:
             x=np.arange(1, len(gradients) + 1),
             y=gradients,
             marker={"color": colors, "line": {"width": 0}},
-            hovertemplate="digit %{x} of the batch<br>gradient <b>%{y:.5f}</b><extra></extra>",
+            hovertemplate=say(
+                "digit {number} of the batch<br>gradient {gradient}",
+                number="%{x}",
+                gradient="<b>%{y:.5f}</b>",
+            )
+            + _EXTRA,
         ),
-        title="The gradient for each digit; the dashed line is the mean",
+        title=say("Gradient for each digit. Dashed line: the mean."),
         height=270,
-        xaxis={"title": "digit of the batch", "showgrid": False},
-        yaxis={"title": "gradient", "zeroline": True},
+        xaxis={"title": say("digit of the batch"), "showgrid": False},
+        yaxis={"title": say("gradient"), "zeroline": True},
     )
     return result.add_hline(
         y=mean,
@@ -41,31 +59,40 @@ def optimizer_steps(names: Sequence[str], changes: Sequence[Array], weights: int
         changes: of each, (2, weights).
         weights: how many are drawn: the first is the one with the larger gradient.
     """
-    kinds = ("larger gradient", "smaller gradient")[:weights]
     traces: list[Any] = []
-    for weight, kind in enumerate(kinds):
+    for weight in range(weights):
         for step in range(2):
             traces.append(
                 go.Bar(
-                    y=[name.replace("with ", "with<br>") for name in names],
+                    y=["<br>".join(wrap(name, _NAME_WIDTH)) for name in names],
                     x=[abs(float(change[step, weight])) for change in changes],
                     orientation="h",
-                    name=f"{kind}, step {step + 1}",
+                    name=say_message(_TRACES[weight, step]),
                     marker={
                         "color": (ACCENT, MISTAKE)[weight],
                         "pattern": {"shape": "" if step == 0 else "/"},
                     },
-                    hovertemplate="%{y}, %{fullData.name}<br>"
-                    "the weight moves by <b>%{x:.3g}</b><extra></extra>",
+                    hovertemplate=say(
+                        "{optimizer}: {step}<br>The weight moves by {length}.",
+                        optimizer="%{y}",
+                        step="%{fullData.name}",
+                        length="<b>%{x:.3g}</b>",
+                    )
+                    + _EXTRA,
                 )
             )
     return figure(
         *traces,
-        title="How far two weights move",
+        title=say("How far two weights move"),
         height=400,
         barmode="group",
         showlegend=True,
         legend={"orientation": "h", "y": -0.36, "traceorder": "normal"},
-        xaxis={"title": "length of the step", "rangemode": "tozero", "nticks": 4, "tickangle": 0},
+        xaxis={
+            "title": say("length of the step"),
+            "rangemode": "tozero",
+            "nticks": 4,
+            "tickangle": 0,
+        },
         yaxis={"type": "category", "showgrid": False, "autorange": "reversed"},
     )

@@ -1,6 +1,7 @@
 """One step of learning as pictures: errors, the chain of factors, loss over the rate."""
 
 from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,17 +17,34 @@ from digitlab.figures.style.theme import (
     figure,
 )
 from digitlab.wording.numerals import per_cent, significant, with_minus
+from digitlab.wording.say import Message, say, say_message, to_say
 
 Array = NDArray[np.float32]
 
-_SIZES = {
-    StepSize.TOO_SMALL: ("too small", MUTED, "circle-open"),
-    StepSize.RIGHT: ("right", ACCENT, "circle"),
-    StepSize.TOO_FAR: ("too far", MISTAKE, "x"),
+_SIZES: Final[dict[StepSize, tuple[Message, str, str]]] = {
+    StepSize.TOO_SMALL: (to_say("too small"), MUTED, "circle-open"),
+    StepSize.RIGHT: (to_say("right"), ACCENT, "circle"),
+    StepSize.TOO_FAR: (to_say("too far"), MISTAKE, "x"),
 }
+"""What a step is called, and its colour and sign."""
 _TONE = 0.6  # of the sign's scale: a clear colour on which black is read
 
 _DECADES = [0.001, 0.01, 0.1, 1, 10]
+_EXTRA = "<extra></extra>"  # no second box on hover
+
+
+class Factor(NamedTuple):
+    """One number of a product.
+
+    Attributes:
+        name: what stands below it.
+        value: the number; None while it is hidden.
+        told: what is said of it on hover.
+    """
+
+    name: str
+    value: float | None
+    told: str
 
 
 def answer_and_errors(probabilities: Array, errors: Array, label: int) -> go.Figure:
@@ -39,18 +57,26 @@ def answer_and_errors(probabilities: Array, errors: Array, label: int) -> go.Fig
             y=probabilities,
             text=[per_cent(value) for value in probabilities],
             marker_color=[ACCENT if digit == label else MUTED for digit in range(len(digits))],
-            hovertemplate="digit %{x}<br>probability <b>%{y:.4f}</b><extra></extra>",
+            hovertemplate=say(
+                "digit {digit}<br>probability {probability}",
+                digit="%{x}",
+                probability="<b>%{y:.4f}</b>",
+            )
+            + _EXTRA,
             **shown,
         ),
         go.Bar(
             y=errors,
             text=_written(errors),
             marker_color=[ACCENT if value < 0 else MISTAKE for value in errors],
-            hovertemplate="output %{x}<br>error <b>%{y:.5f}</b><extra></extra>",
+            hovertemplate=say(
+                "output {output}<br>error {error}", output="%{x}", error="<b>%{y:.5f}</b>"
+            )
+            + _EXTRA,
             yaxis="y2",
             **shown,
         ),
-        title="Probabilities, and errors below",
+        title=say("Probabilities, and the errors below"),
         height=260,
         bargap=0.2,
         xaxis={"type": "category", "showgrid": False, "anchor": "y2"},
@@ -72,12 +98,12 @@ def _written(errors: Array) -> list[str]:
     ]
 
 
-def factor_chain(factors: Sequence[tuple[str, float | None, str]], title: str) -> go.Figure:
+def factor_chain(factors: Sequence[Factor], title: str) -> go.Figure:
     """Factors in a row, with × between them and = before the last one.
 
     Args:
-        factors: of each its name, its value (None: still hidden), and what is told on hover.
-        title: says what is worked out.
+        factors: the factors, and last their product.
+        title: says what is calculated.
     """
     names, values, told = zip(*factors, strict=True)
     signs = [0.0 if value is None else _TONE * np.sign(value) for value in values]
@@ -123,12 +149,18 @@ def errors_from_behind(weights: Array, errors: Array, title: str) -> go.Figure:
     return signed_products(
         weights,
         errors,
-        "unit %{x} of the next layer<br>weight %{customdata[0]:.4~g} × error "
-        "%{customdata[1]:.4~g} = <b>%{y:.4~g}</b><extra></extra>",
+        say(
+            "unit {unit} of the next layer<br>weight {weight} × error {error} = {product}",
+            unit="%{x}",
+            weight="%{customdata[0]:.4~g}",
+            error="%{customdata[1]:.4~g}",
+            product="<b>%{y:.4~g}</b>",
+        )
+        + _EXTRA,
         title=title,
         height=160,
-        xaxis={"title": "unit of the next layer", "showgrid": False},
-        yaxis={"title": "weight × error", "zeroline": True, "nticks": 4},
+        xaxis={"title": say("unit of the next layer"), "showgrid": False},
+        yaxis={"title": say("weight × error"), "zeroline": True, "nticks": 4},
     )
 
 
@@ -150,10 +182,7 @@ def loss_over_rate(
     """
     top = 2 * start
     heights = [min(loss, top) if np.isfinite(loss) else top for loss in losses]
-    told = [
-        f"{_SIZES[size][0]}<br>loss {start:.4f} → <b>{loss:.4f}</b>"
-        for size, loss in zip(sizes, losses, strict=True)
-    ]
+    told = [_step_told(size, start, loss) for size, loss in zip(sizes, losses, strict=True)]
     result = figure(
         go.Scatter(
             x=list(rates),
@@ -167,25 +196,25 @@ def loss_over_rate(
                 "line": {"width": 1, "color": [_SIZES[size][1] for size in sizes]},
             },
             customdata=told,
-            hovertemplate="rate %{x:g}: %{customdata}<extra></extra>",
+            hovertemplate=say("rate {rate}: {step}", rate="%{x:g}", step="%{customdata}") + _EXTRA,
             cliponaxis=False,
         ),
-        title="Loss after one step, by learning rate",
+        title=say("Loss after one step, by learning rate"),
         height=340,
         xaxis={
             "type": "log",
-            "title": "learning rate",
+            "title": say("learning rate"),
             "tickvals": _DECADES,
-            "ticktext": [f"{rate:g}" for rate in _DECADES],
+            "ticktext": [significant(rate) for rate in _DECADES],
             "tickangle": 0,
             "showgrid": False,
         },
-        yaxis={"title": "loss", "range": [0, 1.12 * top]},
+        yaxis={"title": say("loss"), "range": [0, 1.12 * top]},
     )
     result.add_hline(
         y=start,
         line={"color": MUTED, "dash": "dash"},
-        annotation={"text": "before the step", "font": {"color": MUTED}, "yshift": -8},
+        annotation={"text": say("before the step"), "font": {"color": MUTED}, "yshift": -8},
         annotation_position="bottom left",
     )
     for size, (words, color, _) in _SIZES.items():
@@ -195,8 +224,15 @@ def loss_over_rate(
                 x=(found[0] + found[-1]) / 2,
                 y=1,
                 yref="paper",
-                text=f"<b>{words}</b>",
+                text=f"<b>{say_message(words)}</b>",
                 showarrow=False,
                 font={"color": color, "size": 14},
             )
     return result
+
+
+def _step_told(size: StepSize, start: float, loss: float) -> str:
+    """What a step is called, and the loss before and after it."""
+    before, after = f"{start:.4f}", f"<b>{loss:.4f}</b>"
+    called = say_message(_SIZES[size][0])
+    return say("{size}<br>loss {before} → {after}", size=called, before=before, after=after)

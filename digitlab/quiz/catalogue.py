@@ -31,7 +31,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Data": (data.paper, data.surplus),
     "Prepare": (prepare.pixel, prepare.one_hot),
     "Network": (network.double, network.why_so_many),
-    "Learn": (learn.sign, learn.size),
+    "Learn": (learn.too_far, learn.size),
     "Train": (train_curves.curves, train.updates),
     "Evaluate": (evaluate.tendency, evaluate.missed),
     "Predict": (predict.meaning, predict.rest),

@@ -2,32 +2,56 @@
 
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
+from digitlab.wording.numerals import significant
+from digitlab.wording.say import say
 
-UP, DOWN, STAYS = "It goes up", "It goes down", "It stays"
+_WEIGHT, _GRADIENT = 0.25, -0.5
+_TIMES = 1000  # by so much a rate is too large with every network here
 
-_INPUT, _WEIGHT, _GRADIENT = 0.4, 0.25, -0.5
 
-
-def sign(context: QuizContext) -> Question:
-    """Which way a weight to the output of the label goes."""
-    label = context.label
+def too_far(context: QuizContext) -> Question:
+    """Why a step can make the loss higher although it goes against the gradient."""
+    rate = context.spec.training.learning_rate
     return Question(
-        name="learn-sign",
-        about=(label,),
-        text=f"The label is {label}. Output {label} has the probability 0.1. A weight brings it "
-        f"the input {_INPUT:g}. Which way does the weight go in one step?",
-        answer="up",
-        reason=f"The error is 0.1 − 1 = −0.9. The gradient is {_INPUT:g} × (−0.9) = −0.36. It is "
-        "below 0, and the weight goes against its gradient: up.",
-        hint="Work out the error first: probability minus target. What is its sign?",
+        name="learn-too-far",
+        about=(rate,),
+        text=say(
+            "Your learning rate is {rate}. Imagine that you choose {large} instead. One step can "
+            "then make the loss higher than before. Why?",
+            rate=significant(rate),
+            large=significant(_TIMES * rate),
+        ),
+        answer="place",
+        reason=say(
+            "The gradient is the slope of the loss at one place. A long step ends far from this "
+            "place. There the loss can be higher, as on the other side of a valley."
+        ),
+        hint=say("Look at the chart of this page. What happens to the loss from left to right?"),
         misconceptions=(
             Misconception(
-                "down",
-                "The gradient is below 0. The step goes against the gradient. Which way is that?",
+                "sign",
+                say(
+                    "A learning rate is above 0. So it changes the length of the step, and not its "
+                    "direction."
+                ),
             ),
-            Misconception("stays", "It would stay if its input were 0. This input is not 0."),
+            Misconception(
+                "longer",
+                say(
+                    "Look at the small learning rates in the chart. Does a longer step help there?"
+                ),
+            ),
+            Misconception(
+                "digits",
+                say("A batch has the same digits for each learning rate. What else changes?"),
+            ),
         ),
-        options={"up": UP, "down": DOWN, "stays": STAYS},
+        options={
+            "sign": say("The weights then move with the gradient, and not against it."),
+            "place": say("The gradient is the slope at one place, and the step ends far away."),
+            "longer": say("A longer step always makes the loss higher."),
+            "digits": say("The step then uses fewer digits of the batch."),
+        },
     )
 
 
@@ -38,19 +62,36 @@ def size(context: QuizContext) -> Question:
     return Question(
         name="learn-size",
         about=(rate,),
-        text=f"A weight is {_WEIGHT:g} and its gradient is −{-_GRADIENT:g}. Take plain gradient "
-        f"descent with your learning rate, {rate:g}. By how much does the weight grow?",
+        text=say(
+            "A weight is {weight}, and its gradient is {gradient}. Make one step of plain gradient "
+            "descent with your learning rate, {rate}. By how much does the weight grow?",
+            weight=significant(_WEIGHT),
+            gradient=significant(_GRADIENT),
+            rate=significant(rate),
+        ),
         answer=float(length),
-        reason=f"Learning rate × gradient = {rate:g} × (−{-_GRADIENT:g}). The weight goes against "
-        f"it, so it grows by {length:g}: from {_WEIGHT:g} to {_WEIGHT + length:g}.",
-        hint="Multiply the learning rate by the gradient. The step goes the other way.",
+        reason=say(
+            "Learning rate × gradient = {rate} × ({gradient}). The weight moves against its "
+            "gradient, so it grows by {length}: from {weight} to {after}.",
+            rate=significant(rate),
+            gradient=significant(_GRADIENT),
+            length=significant(length),
+            weight=significant(_WEIGHT),
+            after=significant(_WEIGHT + length, 7),
+        ),
+        hint=say("Multiply the learning rate by the gradient. The step goes the other way."),
         misconceptions=(
             Misconception(
-                _WEIGHT + length, "That is the new weight. By how much is it more than before?"
+                _WEIGHT + length,
+                say("That is the new weight. How much larger is it than before?"),
             ),
-            Misconception(-length, "The weight goes against its gradient. So which way?"),
-            Misconception(-_GRADIENT, "That is the gradient. Multiply it by the learning rate."),
-            Misconception(rate, "That is the learning rate. Multiply it by the gradient."),
+            Misconception(
+                -length, say("The weight moves against its gradient. Which way is that?")
+            ),
+            Misconception(
+                -_GRADIENT, say("That is the size of the gradient. Multiply it by the rate.")
+            ),
+            Misconception(rate, say("That is the learning rate. Multiply it by the gradient.")),
         ),
         tolerance=0.02 * length,
     )

@@ -115,6 +115,10 @@ ENTRIES: Final = (
         to_say("For each weight: how fast the loss grows with it. Below 0 the loss falls."),
     ),
     Entry(
+        to_say("gradient descent"),
+        to_say("Training by steps against the gradient, so that the loss becomes smaller."),
+    ),
+    Entry(
         to_say("hidden layer"),
         to_say("A layer between the picture and the ten answers."),
         lambda spec: say("Your network has {count}.", count=_hidden_layers(spec)),
@@ -217,6 +221,7 @@ ENTRIES: Final = (
         to_say("shape"),
         to_say("How many numbers a tensor has along each axis: (28, 28) is one picture."),
     ),
+    Entry(to_say("slope"), to_say("How fast a curve rises or falls at one place.")),
     Entry(
         to_say("softmax"), to_say("It turns the ten sums of the last layer into ten probabilities.")
     ),

@@ -6,6 +6,7 @@ import pytest
 from digitlab.analysis.chain_rule import StepSize
 from digitlab.figures.first_batch import gradients_of_digits, optimizer_steps
 from digitlab.figures.learning import (
+    Factor,
     answer_and_errors,
     errors_from_behind,
     factor_chain,
@@ -47,7 +48,11 @@ def test_every_error_is_within_its_axis_also_where_all_are_zero_or_nan() -> None
 
 def test_the_chain_multiplies_all_but_the_last_and_hides_what_is_not_known() -> None:
     chart = factor_chain(
-        [("input", 0.5, "the input"), ("error", -0.2, "the error"), ("gradient", None, "to find")],
+        [
+            Factor("input", 0.5, "the input"),
+            Factor("error", -0.2, "the error"),
+            Factor("gradient", None, "to find"),
+        ],
         "One gradient",
     )
     (cells,) = chart.data

@@ -119,7 +119,7 @@ def test_a_guess_about_a_weight_does_the_card_of_the_step(queue: TrainingQueue, 
     expecting(lab, "step", "falls")
     test = checked(open_page("pages/16_Learn.py", lab))
     assert lab.shared.hour.done == 0
-    checked(control(test.segmented_control, "This weight is").set_value("Up").run())
+    checked(control(test.segmented_control, "This weight is").set_value("up").run())
     assert lab.shared.hour.observed["step"].outcome == "falls"
 
 

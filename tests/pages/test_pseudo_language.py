@@ -20,6 +20,7 @@ CONVERTED = (
     "Data",
     "Prepare",
     "Network",
+    "Learn",
     "Train",
     "Evaluate",
     "Predict",

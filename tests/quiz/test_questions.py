@@ -271,6 +271,31 @@ def test_the_reason_shows_the_working(context: Any) -> None:
 
 
 @pytest.mark.parametrize("run", RUNS)
+def test_a_step_is_that_of_keras(context: Any, run: RunSpec) -> None:
+    import keras
+
+    rate = run.training.learning_rate
+    weight = keras.Variable(0.25, dtype="float64")
+    keras.optimizers.SGD(rate).apply([keras.ops.convert_to_tensor(-0.5, "float64")], [weight])
+    question = asked(context(run), "Learn")["learn-size"]
+    assert question.is_right(float(weight) - 0.25)
+    assert not question.is_right(float(weight))
+    assert "new weight" in question.hint_for(float(weight))
+
+
+def test_a_step_that_is_too_long_ends_higher_though_it_goes_downhill(context: Any) -> None:
+    """What the options say, on a valley: loss = weight²."""
+    question = asked(context(), "Learn")["learn-too-far"]
+    rate, large = numbers(question.text)
+    assert rate == ARTICLE.training.learning_rate
+    before, slope = 1.0, 2.0
+    after = {step: (before - step * slope) ** 2 for step in (rate, 10 * rate, large)}
+    assert after[large] > before > after[rate] > after[10 * rate]  # longer is not always higher
+    assert before - large * slope < before  # yet it went against the gradient
+    assert question.answer == "place"
+
+
+@pytest.mark.parametrize("run", RUNS)
 def test_steps_are_those_of_the_engine(context: Any, mnist: Dataset, run: RunSpec) -> None:
     from digitlab.engine.batches import Batches
 

@@ -15,8 +15,10 @@ from digitlab.ui.train.curves import draw_curves
 from digitlab.ui.train.start import train
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.progress import follow_training
-from digitlab.wording.descriptions import NAMES, counted
-from digitlab.wording.numerals import significant
+from digitlab.wording.descriptions import setting_name
+from digitlab.wording.lists import with_commas
+from digitlab.wording.numerals import decimal, significant, whole
+from digitlab.wording.say import say, say_count
 
 _SHOWN = 20
 
@@ -28,43 +30,70 @@ def show_batch(lab: Lab, subject: Subject) -> str:
         return ""
     training, size = subject.spec.training, len(step.digits)
     st.markdown(
-        f"Training takes {counted(size, 'digit')} at a time: a **batch**. It works out the "
-        "gradient for each of them. The **mean** of these gradients is the gradient of the batch, "
-        "and the weights make one step. Here is the first batch of your training:"
+        say(
+            "Training takes {count} digits at a time. They are a **batch**. It calculates the "
+            "gradient for each of these digits. The **mean** of the gradients is the gradient of "
+            "the batch. Then all weights make one step. Here is the first batch of your training:",
+            count=size,
+        )
     )
     shown = step.digits[:_SHOWN]
     show.strip(
         subject.images[shown],
-        alt="The first digits of the batch, labelled "
-        + ", ".join(str(label) for label in subject.labels[shown]),
+        alt=say(
+            "The first digits of the batch. Their labels: {labels}.",
+            labels=with_commas([str(label) for label in subject.labels[shown]]),
+        ),
     )
     chart, words = st.columns([3, 2], gap="large")
     with chart:
         show.chart(
             gradients_of_digits(step.gradients, float(step.gradient)),
             key="learn_batch",
-            alt=f"The gradient of one weight for each of {size} digits, from "
-            f"{significant(step.gradients.min())} to {significant(step.gradients.max())}. Their "
-            f"mean is {significant(step.gradient)}.",
+            alt=say(
+                "The gradient of one weight for each of {count} digits. The smallest is {low}, and "
+                "the largest is {high}. The mean is {mean}.",
+                count=size,
+                low=significant(step.gradients.min()),
+                high=significant(step.gradients.max()),
+                mean=significant(step.gradient),
+            ),
         )
     with words:
         _say_step(subject, step)
-    st.header("An epoch", anchor=False)
+    st.header(say("An epoch"), anchor=False)
     words, curves = st.columns([2, 3], gap="medium")
-    words.markdown(
-        f"An **epoch** is this step {counted(step.batches, 'time')}: then every digit that the "
-        f"network learns from was in one batch. Your training has "
-        f"{counted(training.epochs, 'epoch')}: {counted(step.batches * training.epochs, 'step')}. "
-        "Press the button: the lab makes them all, and the curve of the loss grows."
-    )
+    words.markdown(f"{_an_epoch(step.batches)} {_whole_training(step.batches, training.epochs)}")
     with words:
         _offer_training(lab, subject)
     with curves:
         if lab.job is not None and lab.job.spec == subject.spec and not lab.job.refusal:
             follow_training(lab, partial(draw_curves, with_log=False))
-    return (
-        f"the first step of your training takes the loss of its batch from {step.loss:.4f} to "
-        f"**{step.loss_after:.4f}**. An epoch has {counted(step.batches, 'such step')}."
+    return say(
+        "One step changes the loss of the batch from {before} to **{after}**. Steps in an epoch: "
+        "{steps}.",
+        before=decimal(step.loss, 4),
+        after=decimal(step.loss_after, 4),
+        steps=whole(step.batches),
+    )
+
+
+def _an_epoch(steps: int) -> str:
+    return say_count(
+        "An **epoch** is {count} such step. After it, every digit that the network learns from was "
+        "in a batch.",
+        "An **epoch** is {count} such steps. After them, every digit that the network learns from "
+        "was in a batch.",
+        steps,
+    )
+
+
+def _whole_training(steps: int, epochs: int) -> str:
+    return say(
+        "Epochs in your training: {epochs}. Steps in your training: {all}. Press the button: the "
+        "lab makes all the steps, and it draws the curve of the loss.",
+        epochs=epochs,
+        all=whole(steps * epochs),
     )
 
 
@@ -74,26 +103,42 @@ def _say_step(subject: Subject, step: BatchStep) -> None:
     change = float(step.stepped) - float(step.weight)
     digits = min(max(decimals(abs(change)), 4), 9)
     network = (
-        "These are the numbers of the training itself, with this seed."
+        say("Your training begins with these numbers: it has the same seed.")
         if subject.fresh
-        else "Your network is trained already. So this is the step that it would make now, with an "
-        "optimizer that is new."
+        else say(
+            "Your network is already trained. So you see the step that it would make now, with a "
+            "new optimizer."
+        )
     )
-    st.markdown(
-        f"Look at the weight from input {place.source} to output {place.unit}. Of {size} digits "
-        f"{up} would move it up and {down} down. The mean gradient is "
-        f"**{significant(step.gradient)}**.\n\n"
-        f"{NAMES[subject.spec.training.optimizer]} with learning rate {subject.rate_words} moves "
-        f"it from {number(float(step.weight), digits)} to "
-        f"**{number(float(step.stepped), digits)}**. All other weights move too. The mean loss of "
-        f"this batch was {step.loss:.4f}. After the step it is **{step.loss_after:.4f}**. {network}"
+    gradients = say(
+        "Look at the weight from input {source} to output {unit}. The batch has {size} digits. "
+        "{up} of them would move this weight up, and {down} would move it down. The mean gradient "
+        "is **{gradient}**.",
+        source=place.source,
+        unit=place.unit,
+        size=size,
+        up=up,
+        down=down,
+        gradient=significant(step.gradient),
     )
+    moved = say(
+        "{optimizer} with learning rate {rate} moves the weight from {before} to **{after}**. All "
+        "other weights move too. The mean loss of this batch was {loss_before}. After the step it "
+        "is **{loss_after}**.",
+        optimizer=setting_name(subject.spec.training.optimizer),
+        rate=subject.rate_words,
+        before=number(float(step.weight), digits),
+        after=number(float(step.stepped), digits),
+        loss_before=decimal(step.loss, 4),
+        loss_after=decimal(step.loss_after, 4),
+    )
+    st.markdown(f"{gradients}\n\n{moved} {network}")
 
 
 def _offer_training(lab: Lab, subject: Subject) -> None:
     training = lab.training
     pressed = st.button(
-        "Train",
+        say("Train"),
         type="primary",
         icon=":material/play_arrow:",
         disabled=bool(training),

@@ -3,97 +3,126 @@
 import streamlit as st
 
 from digitlab.analysis.chain_rule import sum_of_errors
-from digitlab.figures.learning import errors_from_behind, factor_chain
+from digitlab.figures.learning import Factor, errors_from_behind, factor_chain
 from digitlab.records.learning import GradientChain
 from digitlab.specs import IMAGE_SHAPE
 from digitlab.ui.learn.subject import Subject
 from digitlab.ui.widgets import show
+from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import significant
+from digitlab.wording.say import say
 
 
 def show_chain(subject: Subject, chain: GradientChain, told: bool) -> None:
     """The factors; the gradient itself only when it may be `told`."""
-    place, output = chain.place, chain.slope is None
-    source = _source_words(subject, chain)
-    unit = f"output {place.unit}" if output else f"unit {place.unit}"
-    gradient = float(chain.gradient) if told else None
-    factors: list[tuple[str, float | None, str]] = [
-        ("input", float(chain.source), f"{source}: {significant(chain.source)}")
+    factors = [_input(subject, chain), *_of_the_unit(chain), _gradient(chain, told)]
+    title = (
+        say("Gradient = input × error")
+        if chain.slope is None
+        else say("Gradient = input × slope × next layer")
+    )
+    values = [
+        say("{factor} is not shown yet", factor=factor.name)
+        if factor.value is None
+        else f"{factor.name} {significant(factor.value)}"
+        for factor in factors
     ]
-    if chain.slope is None:
-        factors.append(
-            ("error", float(chain.error), f"error of {unit}: {significant(chain.error)}")
-        )
-    else:
-        back = float(sum_of_errors(chain))
-        slope = float(chain.slope)
-        factors += [
-            ("slope", slope, f"slope of the activation at {unit}: {significant(slope)}"),
-            ("from behind", back, f"weights × errors of the next layer: {significant(back)}"),
-        ]
-    told_words = "the gradient of this weight" if told else "Say first which way the weight goes."
-    factors.append(("gradient", gradient, told_words))
-    title = f"Gradient = {'input × error' if output else 'input × slope × from behind'}"
     show.chart(
         factor_chain(factors, title),
         key="learn_chain",
-        alt=f"{title}: "
-        + ", ".join(
-            f"{name} {'not shown yet' if value is None else significant(value)}"
-            for name, value, _ in factors
-        ),
+        alt=say("{title}: {values}.", title=title, values=with_commas(values)),
     )
-    if not output:
+    if chain.slope is not None:
         _show_sum(chain)
 
 
-def say_gradient(chain: GradientChain) -> None:
-    """What a gradient is, and how this one comes about."""
-    product = (
-        "input × error of the output"
-        if chain.slope is None
-        else "input × slope of the activation × what comes back from the next layer"
+def say_gradient(chain: GradientChain, hidden: bool) -> None:
+    """What a gradient is, and how this one comes about.
+
+    Args:
+        chain: the gradient of a weight.
+        hidden: whether the network has hidden layers to choose.
+    """
+    what = say(
+        "**3. Gradient.** How fast does the loss grow when this weight grows? The answer is the "
+        "**gradient** of the weight. If the loss falls instead, the gradient is below 0."
     )
-    st.markdown(
-        "**3. Gradient.** For each weight there is one question: how fast does the loss rise when "
-        "this weight grows? The answer is the weight's **gradient**. If the loss falls instead, "
-        f"the gradient is below 0. The **chain rule** gives it as {product}. {_back_words(chain)}"
-    )
+    st.markdown(f"{what} {_rule_words(chain, hidden)}")
 
 
-def _back_words(chain: GradientChain) -> str:
-    if chain.slope is None:
-        return (
-            "All other layers follow: the errors go back from layer to layer. This is "
-            "**backpropagation**. Choose a hidden layer to see it."
+def _rule_words(chain: GradientChain, hidden: bool) -> str:
+    if chain.slope is not None:
+        return say(
+            "The **chain rule** gives it: input × slope of the activation × the sum that comes "
+            "back from the next layer. The errors begin at the outputs, and go back layer by "
+            "layer. This is **backpropagation**. Point at a cell to read what it is."
         )
-    return (
-        "The errors begin at the outputs and go back from layer to layer. This is "
-        "**backpropagation**. Point at a cell to see what it is."
+    rule = say("The **chain rule** gives it: input × error of the output.")
+    if not hidden:
+        return rule
+    back = say(
+        "From the outputs, the errors go back layer by layer. This is **backpropagation**. Choose "
+        "a hidden layer to see it."
     )
+    return f"{rule} {back}"
+
+
+def _input(subject: Subject, chain: GradientChain) -> Factor:
+    return Factor(say("input"), float(chain.source), _source_words(subject, chain))
+
+
+def _of_the_unit(chain: GradientChain) -> list[Factor]:
+    """What belongs to the unit: its error, or the two factors of it in a hidden layer."""
+    unit = chain.place.unit
+    if chain.slope is None:
+        error = significant(chain.error)
+        told = say("error of output {unit}: {value}", unit=unit, value=error)
+        return [Factor(say("error"), float(chain.error), told)]
+    slope, back = float(chain.slope), float(sum_of_errors(chain))
+    at_unit = say(
+        "slope of the activation at unit {unit}: {value}", unit=unit, value=significant(slope)
+    )
+    behind = say("sum of weight × error in the next layer: {value}", value=significant(back))
+    return [Factor(say("slope"), slope, at_unit), Factor(say("next layer"), back, behind)]
+
+
+def _gradient(chain: GradientChain, told: bool) -> Factor:
+    if not told:
+        return Factor(say("gradient"), None, say("First predict which way the weight will go."))
+    return Factor(say("gradient"), float(chain.gradient), say("the gradient of this weight"))
 
 
 def _show_sum(chain: GradientChain) -> None:
-    back = significant(sum_of_errors(chain))
-    title = f"From behind: {back} in all"
+    title = say("Sum from the next layer: {sum}", sum=significant(sum_of_errors(chain)))
     show.chart(
         errors_from_behind(chain.outgoing, chain.next_errors, title),
         key="learn_back",
-        alt=f"{title}, weights × errors. {len(chain.outgoing)} bars, one for each unit of the next "
-        "layer.",
+        alt=say(
+            "{title}. A bar for each unit of the next layer shows its weight × error. Number of "
+            "bars: {count}.",
+            title=title,
+            count=len(chain.outgoing),
+        ),
     )
 
 
 def _source_words(subject: Subject, chain: GradientChain) -> str:
-    """What the weight multiplies, in words."""
-    source, layer = chain.place.source, chain.place.layer
+    """What the weight multiplies, and its value."""
+    source, layer, value = chain.place.source, chain.place.layer, significant(chain.source)
     if layer == 0:
         row, column = divmod(source, IMAGE_SHAPE[1])
-        return f"pixel in row {row}, column {column}"
+        return say(
+            "pixel in row {row}, column {column}: {value}", row=row, column=column, value=value
+        )
     before = subject.stack.shapes[layer]
     if (
         subject.spec.network.convolutions
         and layer == subject.stack.kernel_layer_indices[len(subject.spec.network.convolutions)]
     ):
-        return f"number {source} of the {before[0]} from the feature maps"
-    return f"hidden unit {source}"
+        return say(
+            "number {index} of the {count} numbers from the maps: {value}",
+            index=source,
+            count=before[0],
+            value=value,
+        )
+    return say("hidden unit {unit}: {value}", unit=source, value=value)

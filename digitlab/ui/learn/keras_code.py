@@ -7,7 +7,9 @@ from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.learn.one_weight import ask_step
 from digitlab.ui.learn.subject import Subject
 from digitlab.ui.session.state import Lab
+from digitlab.ui.shell import path
 from digitlab.ui.widgets import show
+from digitlab.wording.say import say, say_message
 
 
 def show_step_code(lab: Lab, subject: Subject) -> str:
@@ -16,8 +18,12 @@ def show_step_code(lab: Lab, subject: Subject) -> str:
     if step is None:
         return ""
     st.markdown(
-        "This is the step of **One weight** as a program. It prints the same numbers: the ten "
-        "probabilities and the loss, the weight and its gradient, and both after the step."
+        say(
+            "This program makes the step of **{view}**. It prints the same numbers: the ten "
+            "probabilities and the loss, the weight and its gradient. Then it prints the weight "
+            "and the loss after the step.",
+            view=say_message(path.step("Learn").views["weight"]),
+        )
     )
     place, spec = step.chain.place, subject.spec
     code = snippets.learning_step(
@@ -29,10 +35,13 @@ def show_step_code(lab: Lab, subject: Subject) -> str:
     show.code(
         code,
         key="learn",
-        words="`GradientTape` writes down what is computed inside it. `tape.gradient` goes back "
-        "through that and gives the gradient of each weight: this is backpropagation. "
-        "`optimizer.apply` makes the step.",
+        words=say(
+            "`GradientTape` records what is calculated inside it. `tape.gradient` goes back "
+            "through that, and gives the gradient of each weight. This is backpropagation. "
+            "`optimizer.apply` makes the step."
+        ),
         before=snippets.define(spec) if subject.fresh else "",
     )
     gradient = float(step.chain.gradient)
-    return f"the gradient of one weight is **{number(gradient, max(4, decimals(abs(gradient))))}**."
+    digits = max(4, decimals(abs(gradient)))
+    return say("The gradient of one weight is **{gradient}**.", gradient=number(gradient, digits))

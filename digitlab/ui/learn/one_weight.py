@@ -1,5 +1,7 @@
 """One weight: forward, loss, error, gradient by the chain rule, and the step."""
 
+from typing import Final
+
 import streamlit as st
 
 from digitlab.analysis.chain_rule import stepped
@@ -18,9 +20,31 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.loss_words import loss_words
 from digitlab.wording.descriptions import all_ten
-from digitlab.wording.numerals import per_cent, significant
+from digitlab.wording.numerals import decimal, per_cent, significant, whole
+from digitlab.wording.say import Message, say, say_message, to_say
 
-UP, DOWN, STAYS = "Up", "Down", "It stays"
+UP, DOWN, STAYS = "up", "down", "stays"
+
+_WAYS: Final[dict[str, Message]] = {
+    UP: to_say("Up"),
+    DOWN: to_say("Down"),
+    STAYS: to_say("It stays"),
+}
+"""Which way a weight can go."""
+
+_WHY: Final[dict[str, Message]] = {
+    UP: to_say(
+        "The gradient is below 0: the loss falls when this weight grows. So the weight goes **up**."
+    ),
+    DOWN: to_say(
+        "The gradient is above 0: the loss grows when this weight grows. So the weight goes "
+        "**down**."
+    ),
+    STAYS: to_say(
+        "The gradient is 0: this weight does not change the loss now. So the weight **stays** as "
+        "it is."
+    ),
+}
 
 
 def show_one_weight(lab: Lab, subject: Subject) -> str:
@@ -35,16 +59,20 @@ def show_one_weight(lab: Lab, subject: Subject) -> str:
         guess = _guess(subject, step)
         show_chain(subject, step.chain, told=guess is not None)
     with right:
-        say_gradient(step.chain)
+        say_gradient(step.chain, hidden=len(_dense(subject.stack)) > 1)
         if guess is not None:
             _say_step(subject, step, guess)
             saw(lab, "step", before=float(step.before.loss), after=float(step.after.loss))
     if guess is None:
         return ""
     _show_layers(subject, step)
-    return (
-        f"one step with learning rate {subject.rate_words} changed the loss of training digit "
-        f"{subject.index:,} from **{step.before.loss:.4f}** to **{step.after.loss:.4f}**."
+    return say(
+        "One step with learning rate {rate} changed the loss of training digit {index} from "
+        "**{before}** to **{after}**.",
+        rate=subject.rate_words,
+        index=whole(subject.index),
+        before=decimal(step.before.loss, 4),
+        after=decimal(step.after.loss, 4),
     )
 
 
@@ -76,39 +104,48 @@ def _show_answer(subject: Subject, step: DigitStep) -> None:
         show.chart(
             answer_and_errors(probabilities, step.errors, label),
             key="learn_answer",
-            alt=f"Ten probabilities: {all_ten(probabilities)}. The label is {label}. Below them "
-            f"the errors: that of output {label} is {significant(step.errors[label])}.",
+            alt=say(
+                "Ten probabilities: {probabilities}. The label is {label}. Below are the ten "
+                "errors. The error of output {label} is {error}.",
+                probabilities=all_ten(probabilities),
+                label=label,
+                error=significant(step.errors[label]),
+            ),
         )
     with words:
-        st.markdown(
-            f"**1. Forward.** {loss_words(probabilities, label, subject.spec.training.loss)}"
-        )
-        st.markdown(f"**2. Error.** {_error_words(subject, step)}")
+        loss = loss_words(probabilities, label, subject.spec.training.loss)
+        st.markdown(f"{say('**1. Forward.**')} {loss}")
+        st.markdown(f"{say('**2. Error.**')} {_error_words(subject, step)}")
 
 
 def _error_words(subject: Subject, step: DigitStep) -> str:
     label, error = step.label, significant(step.errors[step.label])
     if subject.spec.training.loss == SQUARED:
-        return (
+        return say(
             "The **error** of an output says how fast the loss changes when the sum of this output "
-            "grows. With mean squared error and softmax, all ten probabilities count in it. "
-            f"Output {label} has the error **{error}**: below 0, its sum should grow."
+            "grows. With mean squared error and softmax, it depends on all ten probabilities. "
+            "Output {label} has the error **{error}**. It is not above 0, so its sum should grow.",
+            label=label,
+            error=error,
         )
-    true = significant(step.before.probabilities[label])
-    return (
+    return say(
         "The **error** of an output is its probability minus its target. The target is 1 for the "
-        f"label and 0 for all others. For output {label} that is {true} − 1 = **{error}**: this "
-        "probability should grow. All other errors are above 0: those should shrink."
+        "label and 0 for all others. For output {label} the error is {probability} − 1 = "
+        "**{error}**, so this probability should grow. All other errors are above 0, so those "
+        "probabilities should become smaller.",
+        label=label,
+        probability=significant(step.before.probabilities[label]),
+        error=error,
     )
 
 
 def _choose_weight(subject: Subject, step: DigitStep) -> None:
     """Layer, unit and input; they show what the worker looked at."""
     stack, chain, weight = subject.stack, step.chain, _weight_name(subject)
-    dense = [index for index, layer in enumerate(stack.layers) if isinstance(layer, Dense)]
+    dense = _dense(stack)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            "Layer",
+            say("Layer"),
             dense,
             dense.index(chain.place.layer),
             format_func=lambda index: _layer_words(stack, index),
@@ -117,33 +154,54 @@ def _choose_weight(subject: Subject, step: DigitStep) -> None:
             width=185,
         )
         for name, label, count, value in (
-            ("unit", "Unit", chain.units, chain.place.unit),
-            ("source", "Input", chain.inputs, chain.place.source),
+            (
+                "unit",
+                say("Unit, 0 to {last}", last=chain.units - 1),
+                chain.units,
+                chain.place.unit,
+            ),
+            (
+                "source",
+                say("Input, 0 to {last}", last=chain.inputs - 1),
+                chain.inputs,
+                chain.place.source,
+            ),
         ):
             st.number_input(
-                f"{label}, 0 to {count - 1}",
+                label,
                 0,
                 count - 1,
                 value,
                 key=f"learn_{name}_{weight}",
                 persist_state="session",
                 width=135,
-                help="At first: the weight with the largest gradient.",
+                help=say("At first you see the weight with the largest gradient."),
             )
 
 
 def _layer_words(stack: LayerStack, index: int) -> str:
-    kind = "Output" if index == len(stack.layers) - 1 else "Hidden"
-    return f"{kind} layer, {stack.names[index]}"
+    name = stack.names[index]
+    if index == len(stack.layers) - 1:
+        return say("Output layer, {name}", name=name)
+    return say("Hidden layer, {name}", name=name)
+
+
+def _dense(stack: LayerStack) -> list[int]:
+    """The numbers of the layers whose weights can be looked at."""
+    return [index for index, layer in enumerate(stack.layers) if isinstance(layer, Dense)]
 
 
 def _guess(subject: Subject, step: DigitStep) -> str | None:
     """What the learner expects of the weight; None before an answer."""
     place = step.chain.place
     return st.segmented_control(
-        f"This weight is {significant(step.chain.weight)} now. The step is to make the loss "
-        "smaller. Which way will the weight go?",
-        (UP, DOWN, STAYS),
+        say(
+            "This weight is {weight} now. The step should make the loss smaller. Which way will "
+            "the weight go?",
+            weight=significant(step.chain.weight),
+        ),
+        list(_WAYS),
+        format_func=lambda way: say_message(_WAYS[way]),
         key=f"learn_guess_{subject.name}_{place.layer}_{place.source}_{place.unit}",
         persist_state="session",
     )
@@ -154,39 +212,45 @@ def _say_step(subject: Subject, step: DigitStep, guess: str) -> None:
     after = stepped(chain.weight, chain.gradient, rate)
     change = float(after) - float(chain.weight)
     truth = UP if chain.gradient < 0 else DOWN if chain.gradient > 0 else STAYS
-    why = {
-        UP: "The gradient is below 0: the loss falls when this weight grows. So it goes **up**.",
-        DOWN: "The gradient is above 0: the loss rises when this weight grows. So it goes "
-        "**down**.",
-        STAYS: "The gradient is 0: this weight does not change the loss now. So it **stays**.",
-    }[truth]
-    st.markdown(f"{'✓ **Right.**' if guess == truth else '✗ **Not this time.**'} {why}")
+    outcome = say("✓ **Right.**") if guess == truth else say("✗ **Not this time.**")
+    st.markdown(f"{outcome} {say_message(_WHY[truth])}")
     digits = min(max(decimals(abs(change)), 4), 9)
     label, before = step.label, step.before.probabilities
-    st.markdown(
-        "**4. Step.** New weight = weight − learning rate × gradient = "
-        f"{number(float(chain.weight), digits)} − {subject.rate_words} × "
-        f"({significant(chain.gradient)}) = **{number(float(after), digits)}**. "
-        f"All {total_parameters(subject.spec.network):,} parameters make such a step at the same "
-        f"time. This is **gradient descent**. {subject.own_optimizer_words}\n\n"
-        "Then the network reads the digit again: its loss is "
-        f"**{step.after.loss:.4f}**. It was {step.before.loss:.4f}. The probability of {label} is "
-        f"{per_cent(step.after.probabilities[label], 2)}. It was {per_cent(before[label], 2)}."
+    new_weight = say(
+        "**4. Step.** New weight = weight − learning rate × gradient = {weight} − {rate} × "
+        "({gradient}) = **{after}**. All {count} parameters make such a step at the same time. "
+        "This is **gradient descent**.",
+        weight=number(float(chain.weight), digits),
+        rate=subject.rate_words,
+        gradient=significant(chain.gradient),
+        after=number(float(after), digits),
+        count=whole(total_parameters(subject.spec.network)),
     )
+    again = say(
+        "Then the network reads the digit again. The loss was {loss_before}. Now it is "
+        "**{loss_after}**. The probability of the digit {label} was {before}. Now it is {after}.",
+        loss_before=decimal(step.before.loss, 4),
+        loss_after=decimal(step.after.loss, 4),
+        label=label,
+        before=per_cent(before[label], 2),
+        after=per_cent(step.after.probabilities[label], 2),
+    )
+    st.markdown(f"{new_weight} {subject.own_optimizer_words}\n\n{again}")
 
 
 def _show_layers(subject: Subject, step: DigitStep) -> None:
-    with st.expander("The gradients of all layers"):
+    largest = say("Largest gradient")
+    with st.expander(say("The gradients of all layers")):
         show.table(
             {
-                "Layer": [layer.name for layer in step.layers],
-                "Parameters": [layer.parameters for layer in step.layers],
-                "Largest gradient": [float(layer.gradient) for layer in step.layers],
-                "Its parameter": [float(layer.value) for layer in step.layers],
-                "After the step": [
+                say("Layer"): [layer.name for layer in step.layers],
+                say("Parameters"): [layer.parameters for layer in step.layers],
+                largest: [float(layer.gradient) for layer in step.layers],
+                say("Its parameter"): [float(layer.value) for layer in step.layers],
+                say("After the step"): [
                     float(stepped(layer.value, layer.gradient, subject.rate))
                     for layer in step.layers
                 ],
             },
-            {"Largest gradient": st.column_config.NumberColumn(format="%.4g")},
+            {largest: st.column_config.NumberColumn(format="%.4g")},
         )

@@ -7,78 +7,110 @@ from digitlab.figures.first_batch import optimizer_steps
 from digitlab.records.learning import Optimizers
 from digitlab.ui.learn.subject import Subject
 from digitlab.ui.widgets import show
-from digitlab.wording.descriptions import NAMES
-from digitlab.wording.numerals import significant
+from digitlab.wording.descriptions import setting_name
+from digitlab.wording.numerals import decimal, significant
+from digitlab.wording.say import say
 
 
 def show_optimizers(subject: Subject) -> str:
     """Two steps of each optimizer with one gradient; returns what was seen."""
     st.markdown(
-        "The gradient says which way. The **optimizer** makes a step of it, and each kind in its "
-        "own way. Here each gets the gradient of your first batch, and then the same gradient "
-        "once more. Look at two weights: one has a larger gradient than the other."
+        say(
+            "The gradient says which way a weight should go. The **optimizer** makes a step of "
+            "the gradient. Each kind of optimizer does this in its own way. Here each optimizer "
+            "gets the gradient of your first batch, and then the same gradient again. Look at two "
+            "weights: one has a larger gradient than the other."
+        )
     )
     found = subject.ask(learning_tasks.optimizers)
     if found is None:
         return ""
-    names = [f"{NAMES[step.optimizer]}" for step in found.steps]
+    names = [setting_name(step.optimizer) for step in found.steps]
     chart, words = st.columns([3, 2], gap="large")
     with chart:
         show.chart(
             optimizer_steps(names, [step.changes for step in found.steps], len(found.places)),
             key="learn_optimizers",
-            alt="How far two weights move in two steps: "
-            + "; ".join(
-                f"{name} {significant(abs(step.changes[0, 0]))} and then "
-                f"{significant(abs(step.changes[1, 0]))} for the larger gradient"
-                for name, step in zip(names, found.steps, strict=True)
-            ),
+            alt=_alt(names, found),
         )
     with words:
         _say(found)
     length = st.column_config.NumberColumn(format="%.4g")
     steps = {
-        "Larger gradient, step 1": (0, 0),
-        "step 2": (1, 0),
-        "Smaller gradient, step 1": (0, 1),
-        "step 2 ": (1, 1),
+        say("Larger: step 1"): (0, 0),
+        say("Larger: step 2"): (1, 0),
+        say("Smaller: step 1"): (0, 1),
+        say("Smaller: step 2"): (1, 1),
     }
     show.table(
         {
-            "Optimizer": names,
-            "Learning rate": [step.learning_rate for step in found.steps],
+            say("Optimizer"): names,
+            say("Learning rate"): [step.learning_rate for step in found.steps],
             **{
                 name: [float(step.changes[place]) for step in found.steps]
                 for name, place in steps.items()
             },
-            "Loss after step 1": [step.loss_after for step in found.steps],
+            say("Loss after step 1"): [step.loss_after for step in found.steps],
         },
         {name: length for name in steps},
     )
     best = min(found.steps, key=lambda step: step.loss_after)
-    name = f"{NAMES[best.optimizer]} at learning rate {best.learning_rate:g}"
+    before, after = decimal(found.loss, 4), decimal(best.loss_after, 4)
+    name, rate = setting_name(best.optimizer), significant(best.learning_rate)
     if not best.loss_after < found.loss:
-        return (
-            f"with the same gradient, no optimizer brings the loss of the first batch down from "
-            f"{found.loss:.4f}. Each of these steps is too long. After {name} it is "
-            f"**{best.loss_after:.4f}**."
+        return say(
+            "The loss of the first batch was {before}. No optimizer made it smaller with this "
+            "gradient, because each step was too long. The smallest loss after a step is "
+            "**{after}**, with {optimizer} and learning rate {rate}.",
+            before=before,
+            after=after,
+            optimizer=name,
+            rate=rate,
         )
-    return (
-        f"with the same gradient, {name} brings the loss of the first batch furthest down: from "
-        f"{found.loss:.4f} to **{best.loss_after:.4f}**."
+    return say(
+        "The loss of the first batch was {before}. {optimizer} with learning rate {rate} made it "
+        "the smallest: **{after}**.",
+        before=before,
+        optimizer=name,
+        rate=rate,
+        after=after,
     )
+
+
+def _alt(names: list[str], found: Optimizers) -> str:
+    """The bars of the larger gradient in words."""
+    moves = [
+        say(
+            "{optimizer} moves the weight with the larger gradient by {first}, and then by "
+            "{second}.",
+            optimizer=name,
+            first=significant(abs(step.changes[0, 0])),
+            second=significant(abs(step.changes[1, 0])),
+        )
+        for name, step in zip(names, found.steps, strict=True)
+    ]
+    return " ".join([say("How far two weights move in two steps."), *moves])
 
 
 def _say(found: Optimizers) -> None:
     larger, smaller = (significant(gradient) for gradient in found.gradients)
-    st.markdown(
-        f"The two gradients are **{larger}** and **{smaller}**.\n\n"
-        "- **SGD**: learning rate × gradient. Both steps are equally long.\n"
-        "- **Momentum** keeps nine tenths of the step before and adds the new one. So the second "
-        "step is 1.9 times as long as the first.\n"
-        "- **RMSprop** divides the gradient by its usual size. So both weights move about equally "
-        "far, unless a gradient is close to 0. At the beginning it has seen little and the steps "
-        "are longer.\n"
-        "- **Adam** does that too, and has momentum. It corrects its beginning: each of these "
-        "steps is about as long as the learning rate."
+    gradients = say(
+        "The two gradients are **{larger}** and **{smaller}**.", larger=larger, smaller=smaller
     )
+    kinds = (
+        say("**SGD**: learning rate × gradient. Both steps have the same length."),
+        say(
+            "**Momentum** adds 0.9 of the step before to the new step. So the second step is 1.9 "
+            "times as long as the first step."
+        ),
+        say(
+            "**RMSprop** divides the gradient by its usual size. So both weights move about "
+            "equally far, if no gradient is close to 0. At the start it has seen few gradients, "
+            "and its steps are longer."
+        ),
+        say(
+            "**Adam** does the same, and it also has momentum. It corrects its start: each of "
+            "these steps is about as long as the learning rate."
+        ),
+    )
+    st.markdown("\n".join([f"{gradients}\n", *(f"- {kind}" for kind in kinds)]))

@@ -1,5 +1,7 @@
 """The learning rate: the loss after one step with each of a dozen rates."""
 
+from typing import Final
+
 import numpy as np
 import streamlit as st
 
@@ -14,33 +16,65 @@ from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.learn.subject import Subject
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.view_switch import choose_view
-from digitlab.wording.numerals import significant
+from digitlab.wording.lists import with_commas
+from digitlab.wording.numerals import decimal, significant
+from digitlab.wording.say import Message, say, say_message, to_say
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
 """Closer together where one step begins to go too far."""
 
-BATCH, DIGIT = "The first batch", "This digit alone"
+BATCH, DIGIT = "batch", "digit"
 
-_WORDS = {
-    StepSize.TOO_SMALL: "**too small**: less than half of the largest fall. Many such steps are "
-    "needed",
-    StepSize.RIGHT: "**right**: at least half of the largest fall among these rates",
-    StepSize.TOO_FAR: "**too far**: it goes past the lowest place",
+_WHOSE: Final[dict[str, Message]] = {
+    BATCH: to_say("The first batch"),
+    DIGIT: to_say("Only this digit"),
+}
+"""The digits whose loss the curve shows."""
+
+_CHANGES: Final[dict[str, Message]] = {
+    BATCH: to_say(
+        "The loss of the batch was {before}. After a step with learning rate **{rate}** it is "
+        "**{after}**."
+    ),
+    DIGIT: to_say(
+        "The loss of this digit was {before}. After a step with learning rate **{rate}** it is "
+        "**{after}**."
+    ),
+}
+
+_SIZES: Final[dict[StepSize, Message]] = {
+    StepSize.TOO_SMALL: to_say(
+        "This step is **too small**: the loss falls by less than half of the largest fall. The "
+        "network needs many such steps."
+    ),
+    StepSize.RIGHT: to_say(
+        "This step is **right**: the loss falls by at least half of the largest fall among these "
+        "rates."
+    ),
+    StepSize.TOO_FAR: to_say("This step goes **too far**: it goes past the lowest loss."),
 }
 
 
 def show_rate(subject: Subject) -> str:
     """The slider and the curve; returns what was seen."""
     st.markdown(
-        "All weights move against their gradients. The **learning rate** says how far: step = "
-        "learning rate × gradient. Training does not step for one digit: it takes the mean loss of "
-        f"a **batch**. Here that is the first {subject.spec.training.batch_size} digits that your "
-        "training takes. Move the slider and find the rate with the lowest loss."
+        say(
+            "All weights move against their gradients. The **learning rate** sets how far: step = "
+            "learning rate × gradient. Training does not make a step for one digit. It takes the "
+            "mean loss of a **batch**: here, the first {count} digits of your training. Move the "
+            "slider, and find the rate with the lowest loss.",
+            count=subject.spec.training.batch_size,
+        )
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        whose = choose_view("Whose loss?", (BATCH, DIGIT), key="learn_whose")
+        whose = choose_view(
+            say("Loss of which digits?"),
+            list(_WHOSE),
+            key="learn_whose",
+            format_func=lambda whose: say_message(_WHOSE[whose]),
+        )
         rate = st.select_slider(
-            "Learning rate",
+            say("Learning rate"),
             RATES,
             min(RATES, key=lambda known: abs(np.log(known / subject.rate))),
             format_func=significant,
@@ -65,17 +99,32 @@ def show_rate(subject: Subject) -> str:
         show.chart(
             loss_over_rate(RATES, after, sizes, start, rate),
             key="learn_rates",
-            alt=f"Loss after one step over the learning rate. Before the step it is {start:.4f}. "
-            + ", ".join(f"{one:g}: {value:.4f}" for one, value in zip(RATES, after, strict=True)),
+            alt=say(
+                "The loss after one step, for each learning rate. Before the step it is {before}. "
+                "After it: {losses}.",
+                before=decimal(start, 4),
+                losses=with_commas(
+                    [
+                        f"{significant(one)}: {_written(value)}"
+                        for one, value in zip(RATES, after, strict=True)
+                    ]
+                ),
+            ),
         )
         if not all(value < 2 * start for value in after):  # also if one is NaN
-            st.caption("A point at the upper edge can lie higher. Point at it to read its loss.")
+            st.caption(
+                say("A point at the upper edge can be higher. Point at it to read its loss.")
+            )
     with words:
         _say(whose, rate, start, loss, size, sizes)
         if subject.own_optimizer_words:
-            st.markdown(f"These are steps of plain gradient descent. {subject.own_optimizer_words}")
-    return (
-        f"one step with learning rate {rate:g} takes the loss from {start:.4f} to **{loss:.4f}**."
+            plain = say("These are steps of plain gradient descent.")
+            st.markdown(f"{plain} {subject.own_optimizer_words}")
+    return say(
+        "One step with learning rate {rate} changes the loss from {before} to **{after}**.",
+        rate=significant(rate),
+        before=decimal(start, 4),
+        after=_written(loss),
     )
 
 
@@ -93,21 +142,36 @@ def _losses(ask: Ask, architecture: Architecture, spec: RunSpec, index: int | No
 def _say(
     whose: str, rate: float, start: float, loss: float, size: StepSize, sizes: list[StepSize]
 ) -> None:
-    of = "the batch" if whose == BATCH else "this digit"
-    change = "falls" if loss < start else "does not fall" if np.isfinite(loss) else "is lost"
-    uphill = " The loss is higher than before the step." * (loss > start)
-    st.markdown(
-        f"With learning rate **{rate:g}** the loss of {of} {change}: {start:.4f} → "
-        f"**{loss:.4f}**. This step is {_WORDS[size]}.{uphill}"
-    )
+    words = [
+        say_message(
+            _CHANGES[whose],
+            before=decimal(start, 4),
+            rate=significant(rate),
+            after=_written(loss),
+        ),
+        say_message(_SIZES[size]),
+    ]
+    if loss > start:
+        words.append(say("The loss is higher than before the step."))
+    st.markdown(" ".join(words))
     if whose == DIGIT:
         st.markdown(
-            "A step for one digit looks at nothing else. It can even forget the other digits. That "
-            f"is why training takes a batch. Choose *{BATCH}* and compare."
+            say(
+                "This step looks at one digit only. The network can even forget the other digits. "
+                "So training takes a batch. Choose *{batch}*, and compare.",
+                batch=say_message(_WHOSE[BATCH]),
+            )
         )
     elif StepSize.TOO_FAR in sizes:
         st.markdown(
-            "The gradient is a slope at one place. Far from there the slope is another one. So a "
-            "long step can land on the other side of the valley, higher than before. The network "
-            "itself worked out each of these losses."
+            say(
+                "The gradient is the slope of the loss at one place. Far from this place, the "
+                "slope is different. So a long step can end on the other side of the valley, "
+                "higher than before. The network itself calculated each of these losses."
+            )
         )
+
+
+def _written(loss: float) -> str:
+    """A loss with four decimals; NaN where the step went so far that there is none."""
+    return decimal(loss, 4) if np.isfinite(loss) else "NaN"

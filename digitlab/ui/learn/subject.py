@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 from numpy.typing import NDArray
@@ -19,15 +19,23 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.digit_selection import choose_training_digit
+from digitlab.ui.widgets.digit_selection import choose_training_digit, picture_alt
 from digitlab.ui.widgets.layout import picture_beside
 from digitlab.ui.widgets.view_switch import choose_view
-from digitlab.wording.descriptions import NAMES
-from digitlab.wording.numerals import significant
+from digitlab.wording.descriptions import setting_name
+from digitlab.wording.numerals import significant, whole
+from digitlab.wording.say import Message, say, say_message, to_say
 
 T = TypeVar("T")
 
-START, NOW = "Before training", "Now"
+START, NOW = "start", "now"
+
+_STATES: Final[dict[str, Message]] = {
+    START: to_say("Before training"),
+    NOW: to_say("Now"),
+}
+"""When the network is looked at."""
+
 _WIDTH = 112
 
 
@@ -76,11 +84,13 @@ class Subject:
     def own_optimizer_words(self) -> str:
         """That the run's optimizer steps in another way than learning rate × gradient, if so."""
         optimizer = self.spec.training.optimizer
-        return (
-            f"Your optimizer, {NAMES[optimizer]}, makes another step of the same gradient: see "
-            f"*{path.step('Learn').views['optimizers']}*."
-            if optimizer != "sgd"
-            else ""
+        if optimizer == "sgd":
+            return ""
+        return say(
+            "Your optimizer is {optimizer}. It makes another step of the same gradient: see "
+            "*{view}*.",
+            optimizer=setting_name(optimizer),
+            view=say_message(path.step("Learn").views["optimizers"]),
         )
 
     def ask(self, task: Callable[..., T], *arguments: Any) -> T | None:
@@ -112,36 +122,63 @@ def choose_subject(lab: Lab, data: Dataset, digit: bool) -> Subject | None:
     network = ModelWeights(spec.network, weights, spec.preparation.preprocessing)
     if digit:
         with picture:
-            alt = f"Training digit {index}, labelled {labels[index]}"
+            alt = picture_alt(say("training digit {index}", index=whole(index)), labels[index])
             show.digit(images[index], alt=alt, width=_WIDTH)
-    training, label = spec.training, f"Training digit {index:,} has the label {labels[index]}. "
     with beside:
-        state = "before its training" if fresh else "as its training left it"
-        st.caption(
-            f"{label * digit}You see your network {state}, with seed {training.seed}. "
-            f"{NAMES[training.optimizer]}, learning rate {training.learning_rate:g}."
+        labelled = say(
+            "Training digit {index} has the label {label}.",
+            index=whole(index),
+            label=labels[index],
         )
+        st.caption(f"{labelled if digit else ''} {_network_words(spec, fresh)}")
     return Subject(spec, network, fresh, index, images, labels)
 
 
+def _network_words(spec: RunSpec, fresh: bool) -> str:
+    """Which network is looked at, and how it makes its steps."""
+    state = (
+        say("You see your network before its training.")
+        if fresh
+        else say("You see your network after its training.")
+    )
+    how = say(
+        "Seed {seed}, {optimizer}, learning rate {rate}.",
+        seed=spec.training.seed,
+        optimizer=setting_name(spec.training.optimizer),
+        rate=significant(spec.training.learning_rate),
+    )
+    return f"{state} {how}"
+
+
 def _chosen_start() -> bool:
-    return choose_view("Your network", (START, NOW), key="learn_network") == START
+    chosen = choose_view(
+        say("Your network"),
+        list(_STATES),
+        key="learn_network",
+        format_func=lambda state: say_message(_STATES[state]),
+    )
+    return chosen == START
 
 
 def _can_step(spec: RunSpec) -> bool:
     """Whether the lab makes this step; else a sentence says why not."""
     if total_parameters(spec.network) > limits.MAX_PARAMETERS:
         st.warning(
-            f"Your network has more than {limits.MAX_PARAMETERS:,} parameters: the lab does not "
-            "train it. Give its first hidden layer fewer units."
+            say(
+                "Your network has more than {most} parameters, so the lab does not train it. Give "
+                "its first hidden layer fewer units.",
+                most=whole(limits.MAX_PARAMETERS),
+            )
         )
-        link(path.step("Network"), "Change the network", ":material/hub:")
+        link(path.step("Network"), say("Change the network"), ":material/hub:")
         return False
     if not spec.labels_fit:
         st.warning(
-            "Your labels do not fit your loss or your metric, so Keras can't make this step. "
-            "Choose another loss or metric on Train."
+            say(
+                "Your labels do not fit your loss or your metric, so Keras can't make this step. "
+                "Choose another loss or metric on Train."
+            )
         )
-        link(path.step("Train"), "Change the loss", ":material/tune:")
+        link(path.step("Train"), say("Change the loss"), ":material/tune:")
         return False
     return True

@@ -25,7 +25,7 @@ WORDS = {
     ),
     "Learn": (
         *("loss", "cross-entropy", "gradient", "backpropagation", "learning rate", "weight"),
-        *("batch", "epoch", "optimizer"),
+        *("batch", "epoch", "optimizer", "gradient descent", "slope"),
     ),
     "Train": (
         *("epoch", "batch", "loss", "gradient", "backpropagation", "optimizer", "learning rate"),
