@@ -8,12 +8,15 @@ from digitlab.ui.then_and_now.cells import show_cells
 from digitlab.ui.then_and_now.further import show_further
 from digitlab.ui.then_and_now.log import show_log
 from digitlab.ui.then_and_now.summary import show_summary
+from digitlab.wording.say import say
 
 lab, data = open_page("Then and now")
 st.markdown(
-    "The lab's article is some years old, and Keras has changed since. Here you learn to read old "
-    "code and to mend it.  \n"
-    "Choose what you want to see, then and now: the code, or what Keras prints."
+    say(
+        "The article of this lab is some years old, and Keras has changed. Here you learn to read "
+        "old code, and to repair it.  \nChoose the code, or what Keras prints. Then compare the "
+        "old with the new."
+    )
 )
 view = choose_page_view("Then and now")
 if view == "summary":

@@ -6,7 +6,8 @@ from digitlab.architecture.summary import LayerRow, layer_rows
 from digitlab.specs import NetworkSpec
 
 _WIDTHS: Final = (33, 24, 15)  # of the columns where a line has 80 characters, as in a notebook
-_BYTES: Final = 4  # of a float32
+BYTES: Final = 4
+"""Of a parameter, which is a float32."""
 _UNITS: Final = ("B", "KB", "MB", "GB")
 
 
@@ -50,8 +51,18 @@ def _rule(corners: str, line: str) -> str:
 
 
 def _with_size(parameters: int) -> str:
-    """How many there are, and the memory that they take: 1 KB is 1,024 bytes here."""
-    size, unit = float(parameters * _BYTES), 0
+    """How many there are, and the memory that they take."""
+    size, unit = memory(parameters)
+    return f"{parameters:,} ({size:.2f} {unit})"
+
+
+def memory(parameters: int) -> tuple[float, str]:
+    """The memory that so many parameters take, and its unit: 1 KB is 1,024 bytes here.
+
+    >>> memory(256)
+    (1.0, 'KB')
+    """
+    size, unit = float(parameters * BYTES), 0
     while size >= 1024:
         size, unit = size / 1024, unit + 1
-    return f"{parameters:,} ({size:.2f} {_UNITS[unit]})"
+    return size, _UNITS[unit]

@@ -6,6 +6,10 @@
 from dataclasses import dataclass
 from typing import Final
 
+from digitlab.wording.say import Message, to_say
+
+_NONE: Final = Message("")
+
 
 @dataclass(frozen=True)
 class ArticleCell:
@@ -19,11 +23,11 @@ class ArticleCell:
         reason: why, in Markdown.
     """
 
-    idea: str
+    idea: Message
     then: str
     says: str = ""
     now: str = ""
-    reason: str = ""
+    reason: Message = _NONE
 
     @property
     def stops(self) -> bool:
@@ -33,7 +37,7 @@ class ArticleCell:
 
 CELLS: Final = (
     ArticleCell(
-        "Load the digits",
+        to_say("Load the digits"),
         """\
 from keras.datasets import mnist
 
@@ -41,7 +45,7 @@ from keras.datasets import mnist
 """,
     ),
     ArticleCell(
-        "Look at one",
+        to_say("Look at one digit"),
         """\
 import matplotlib.pyplot as plt
 
@@ -49,18 +53,20 @@ plt.imshow(x_train[8], cmap=plt.cm.binary)
 """,
     ),
     ArticleCell(
-        "Whole numbers become decimals",
+        to_say("Whole numbers become decimals"),
         "x_train = x_train.astype(\N{LEFT SINGLE QUOTATION MARK}float32"
         "\N{RIGHT SINGLE QUOTATION MARK})\n",
         "SyntaxError: invalid character '\N{LEFT SINGLE QUOTATION MARK}' (U+2018)",
         'x_train = x_train.astype("float32")\n',
-        "The article is a web page, and its quotation marks are those of a printed text. Python "
-        "knows only the straight ones, `'` and `\"`. This has nothing to do with Keras. Type them "
-        "anew when you copy code from a page. The same marks stand in *Define the network* and in "
-        "*Choose loss, optimizer and metric*. At those two steps the lab shows straight ones.",
+        to_say(
+            "The article is a web page with the quotation marks of a printed text. Python knows "
+            "only the straight ones, `'` and `\"`. So this error does not come from Keras. When "
+            "you copy code from a web page, type the quotation marks again. Two later steps of the "
+            "article have the same marks. There the lab shows straight ones."
+        ),
     ),
     ArticleCell(
-        "Scale and reshape",
+        to_say("Scale and reshape"),
         """\
 x_train = x_train.astype("float32") / 255
 x_test = x_test.astype("float32") / 255
@@ -69,7 +75,7 @@ x_test = x_test.reshape(10000, 784)
 """,
     ),
     ArticleCell(
-        "One-hot labels",
+        to_say("One-hot labels"),
         """\
 from keras.utils import to_categorical
 
@@ -78,15 +84,17 @@ y_test = to_categorical(y_test, num_classes=10)
 """,
     ),
     ArticleCell(
-        "Import the layers",
+        to_say("Import the layers"),
         "from keras.layers.core import Dense\n",
         "ModuleNotFoundError: No module named 'keras.layers.core'",
         "from keras.layers import Dense\n",
-        "`keras.layers.core` was a file inside Keras 2. Keras 3 was written anew and has no such "
-        "file. All layers are in `keras.layers`.",
+        to_say(
+            "`keras.layers.core` was a file inside Keras 2. Keras 3 is a new program without this "
+            "file. Now all layers are in `keras.layers`."
+        ),
     ),
     ArticleCell(
-        "Define the network",
+        to_say("Define the network"),
         """\
 from keras.layers import Dense
 from keras.models import Sequential
@@ -109,21 +117,23 @@ model = keras.Sequential(
     ]
 )
 """,
-        "This is a **warning**: the program goes on, and the network is the same. `model.add` "
-        "puts one layer after another; the list says all of them at once. Both work today. Only "
-        "the shape of the input has moved: it belongs to the whole network, not to its first "
-        "layer.",
+        to_say(
+            "This is a **warning**: the program continues, and the network is the same. "
+            "`model.add` adds one layer after another. The list has all layers at once. Both work "
+            "today. Only the shape of the input has a new place. It belongs to the whole network, "
+            "not to its first layer."
+        ),
     ),
     ArticleCell(
-        "Choose loss, optimizer and metric",
+        to_say("Choose loss, optimizer and metric"),
         """\
 model.compile(loss="categorical_crossentropy", optimizer="sgd", metrics=["accuracy"])
 """,
     ),
-    ArticleCell("Train", "model.fit(x_train, y_train, batch_size=100, epochs=5)\n"),
-    ArticleCell("Evaluate", "test_loss, test_acc = model.evaluate(x_test, y_test)\n"),
+    ArticleCell(to_say("Train"), "model.fit(x_train, y_train, batch_size=100, epochs=5)\n"),
+    ArticleCell(to_say("Evaluate"), "test_loss, test_acc = model.evaluate(x_test, y_test)\n"),
     ArticleCell(
-        "Predict",
+        to_say("Predict"),
         """\
 import numpy as np
 

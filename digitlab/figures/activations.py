@@ -54,8 +54,8 @@ def curves(total: float, chosen: Collection[str]) -> go.Figure:
     return figure(
         *traces,
         title=say("Outputs for the sum {sum}", sum=_number(total)),
-        height=450,
-        margin={"l": 28, "r": 8, "t": 84, "b": 24},
+        height=470,
+        margin={"l": 28, "r": 8, "t": 104, "b": 24},
         annotations=titles,
         **axes,
     )

@@ -42,7 +42,7 @@ CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
     "Choose": (choose.which_digits, choose.epochs_saved),
     "Robustness": (robustness.above_threshold, robustness.confidence),
     "Ablations": (ablations.left_out, ablations.scaling),
-    "Then and now": (then_and_now.old_program, then_and_now.half_size),
+    "Then and now": (then_and_now.old_program, then_and_now.what_keras_counts),
 }
 """What is asked at each step, by the step's name. Each gives one question, or none where the
 session has nothing to ask about."""

@@ -16,8 +16,8 @@ def too_far(context: QuizContext) -> Question:
         name="learn-too-far",
         about=(rate,),
         text=say(
-            "Your learning rate is {rate}. Imagine that you choose {large} instead. One step can "
-            "then make the loss higher than before. Why?",
+            "Your learning rate is {rate}. With {large} instead, one step can make the loss higher "
+            "than before. Why?",
             rate=significant(rate),
             large=significant(_TIMES * rate),
         ),
@@ -48,7 +48,7 @@ def too_far(context: QuizContext) -> Question:
         ),
         options={
             "sign": say("The weights then move with the gradient, and not against it."),
-            "place": say("The gradient is the slope at one place, and the step ends far away."),
+            "place": say("The gradient is the slope at one place only."),
             "longer": say("A longer step always makes the loss higher."),
             "digits": say("The step then uses fewer digits of the batch."),
         },

@@ -25,6 +25,7 @@ CONVERTED = (
     "Evaluate",
     "Predict",
     "Draw",
+    "Then and now",
     "For teachers",
 )
 """Pages all of whose words are said through the catalogue. It grows until it has all of them."""

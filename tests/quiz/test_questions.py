@@ -595,10 +595,19 @@ def test_ablations(context: Any, mnist: Dataset) -> None:
     assert "128" in scaling.hint_for("useless")
 
 
-def test_half_the_bytes_are_those_of_numpy(context: Any) -> None:
-    parameters = PRESETS["ReLU 128"]
-    by_name = asked(context(parameters), "Then and now")
-    arrays = np.zeros(101_770, np.float16)
-    assert by_name["then-half-size"].answer == arrays.nbytes
+@pytest.mark.parametrize("run", RUNS)
+def test_keras_counts_the_batches_of_the_network_that_was_trained(
+    context: Any, mnist: Dataset, run: RunSpec
+) -> None:
+    from digitlab.engine.batches import Batches
+
+    labels = training_digits(mnist.y_train, mnist.y_train, run.preparation, 0)[1]
+    count = Batches(run.training, len(labels)).count
+    changed = replace(context(run), spec=PRESETS["Two hidden layers"])  # after the training
+    for session in (context(run), replace(context(run), network=None), changed):
+        question = asked(session, "Then and now")["then-counts"]
+        assert f"`{count}/{count}`" in question.text
+        assert question.answer == "batches"
+        assert numbers(question.hint_for("epochs")) == [run.training.epochs]
     # What the cell says is held against Keras in tests/export/test_article_cells.py.
-    assert by_name["then-old-program"].answer == "trains"
+    assert asked(changed, "Then and now")["then-old-program"].answer == "trains"

@@ -4,25 +4,31 @@ import streamlit as st
 
 from digitlab.export.article_cells import FUNCTIONAL, INITIALIZER
 from digitlab.ui.widgets import show
+from digitlab.wording.say import say
 
 
 def show_further() -> str:
     """Initializers and the Functional API; what was seen, in a sentence."""
-    st.header("Where the weights begin: initializers", anchor=False)
+    st.header(say("Initializers: how the weights begin"), anchor=False)
     st.markdown(
-        "An **initializer** says how a layer draws the random numbers that its weights begin "
-        "with. Dense layers take `glorot_uniform` if you say nothing; the biases begin with 0. "
-        "This is how you choose another one:"
+        say(
+            "An **initializer** is a rule for the random numbers that the weights of a layer begin "
+            "with. Dense layers use `glorot_uniform` if you don't name another one. Their biases "
+            "begin with 0. This is how you choose another initializer:"
+        )
     )
     show.piece(INITIALIZER)
-    st.header("Networks that are no list: the Functional API", anchor=False)
+    st.header(say("The Functional API: networks that are not a list"), anchor=False)
     st.markdown(
-        "`Sequential` is a list: each layer has one input and one output. In the **Functional "
-        "API** you call each layer with the result of another. So a network can have several "
-        "inputs, several outputs and branches. Here is the article's network in this way; with "
-        "the same seed it begins with the same weights."
+        say(
+            "`Sequential` is a list: each layer has one input and one output. In the **Functional "
+            "API**, you call each layer with the result of another layer. So a network can have "
+            "several inputs, several outputs and branches. Here is the article's network in the "
+            "Functional API. With the same seed, it begins with the same weights."
+        )
     )
     show.piece(FUNCTIONAL)
-    return (
-        "a network is a list of layers in `Sequential`, and calls of layers in the Functional API."
+    return say(
+        "In `Sequential`, a network is a list of layers. In the Functional API, each layer is "
+        "called with the result of another one."
     )

@@ -5,10 +5,13 @@ import streamlit as st
 from digitlab.export.article_cells import ARTICLE_LOG, VERBOSE
 from digitlab.records.history import keras_log
 from digitlab.records.networks import TrainedNetwork
+from digitlab.specs import ARTICLE, SET_SIZES
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
 from digitlab.wording.choices import recipe
+from digitlab.wording.numerals import decimal, whole
+from digitlab.wording.say import say
 
 _EPOCHS = len(ARTICLE_LOG)
 
@@ -18,33 +21,43 @@ def show_log(trained: TrainedNetwork | None) -> str:
     if trained and not trained.history:  # it was stopped in its first epoch
         trained = None
     st.markdown(
-        "`model.fit` prints a line for each epoch. Here are the numbers that the article prints, "
-        "and beside them those of your network."
+        say(
+            "`model.fit` prints one line for each epoch. Here are the numbers that the article "
+            "prints. The numbers of your network are next to them."
+        )
     )
     columns = {
-        "Epoch": list(range(1, _EPOCHS + 1)),
-        "Article: loss": [loss for loss, _ in ARTICLE_LOG],
-        "Article: accuracy": [accuracy for _, accuracy in ARTICLE_LOG],
+        say("Epoch"): list(range(1, _EPOCHS + 1)),
+        say("Article: loss"): [loss for loss, _ in ARTICLE_LOG],
+        say("Article: accuracy"): [accuracy for _, accuracy in ARTICLE_LOG],
     }
     if trained:
-        for title, log in (("Yours: loss", "loss"), ("Yours: accuracy", "accuracy")):
+        for title, log in (
+            (say("Yours: loss"), "loss"),
+            (say("Yours: accuracy"), "accuracy"),
+        ):
             columns[title] = _values(trained, log)
     number = st.column_config.NumberColumn(format="%.4f")
     show.table(columns, dict.fromkeys([*columns][1:], number))
     _compare(trained)
     _lines(trained)
-    st.header("How much it prints", anchor=False)
+    st.header(say("How much Keras prints"), anchor=False)
     st.markdown(
-        "The argument `verbose` of `fit` says how much is printed: 1 a bar that grows, 2 one line "
-        "for each epoch, 0 nothing. If you leave it out, Keras shows the bar."
+        say(
+            "The argument `verbose` of `fit` says how much Keras prints. 1 is a bar that grows, 2 "
+            "is one line for each epoch, and 0 is nothing. Without this argument, Keras shows the "
+            "bar."
+        )
     )
     show.piece(VERBOSE)
     if not trained:
         return ""
     done = min(_EPOCHS, len(trained.history))
-    return (
-        f"the article's loss after epoch {done} is {ARTICLE_LOG[done - 1][0]:.4f}, yours is "
-        f"{trained.history[done - 1].logs['loss']:.4f}."
+    return say(
+        "After epoch {epoch}, the article's loss is {article}, and yours is {yours}.",
+        epoch=done,
+        article=decimal(ARTICLE_LOG[done - 1][0], 4),
+        yours=decimal(trained.history[done - 1].logs["loss"], 4),
     )
 
 
@@ -56,42 +69,70 @@ def _values(trained: TrainedNetwork, log: str) -> list[float | None]:
 
 def _compare(trained: TrainedNetwork | None) -> None:
     if trained is None:
-        st.info("Train a network first, and its numbers stand beside the article's.")
-        link(path.step("Train"), "To Train", ":material/play_arrow:")
+        st.info(say("Train a network first. Then you see its numbers next to the article's."))
+        link(path.step("Train"), say("Train a network"), ":material/play_arrow:")
     elif trained.spec.is_article:
         st.markdown(
-            "Both have the same recipe. They began with other random numbers, so the numbers "
-            "differ a little. In both, the loss falls and the accuracy rises."
+            say(
+                "Both networks have the same recipe. They began with different random numbers, so "
+                "their results are a little different. In both, the loss falls and the accuracy "
+                "rises."
+            )
         )
     else:
         st.markdown(
-            f"Your network has another recipe than the article's: {recipe(trained.spec)}. So the "
-            "numbers do not have to agree. Train the article's recipe to compare the two."
+            say(
+                "Your network has another recipe: {recipe}. So its numbers can be very different "
+                "from the article's. Train the article's recipe to compare the two.",
+                recipe=recipe(trained.spec),
+            )
         )
 
 
 def _lines(trained: TrainedNetwork | None) -> None:
-    st.header("How to read a line", anchor=False)
+    st.header(say("How to read a line"), anchor=False)
     then, now = st.columns(2, gap="medium")
     with then:
-        st.markdown("**Then**, Keras 2:")
+        st.markdown(say("**Then**, Keras 2:"))
         st.code(
             "Epoch 1/5\n60000/60000 [====] - 1s 15us/step - loss: 2.1822 - acc: 0.2916",
             language=None,
             wrap_lines=True,
         )
     with now:
-        st.markdown("**Now**, Keras 3, your first epoch:" if trained else "**Now**, Keras 3:")
-        if trained:
+        if not trained:
+            st.markdown(say("**Now**, Keras 3: train a network, and you see its first line here."))
+        else:
+            st.markdown(say("**Now**, Keras 3, your first epoch:"))
             lines = keras_log(trained.history[:1], None, trained.spec.training)
             st.code("\n".join(lines), language=None, wrap_lines=True)
-    batch = trained.spec.training.batch_size if trained else 100
-    steps = trained.history[0].batches if trained and trained.history else 600
-    whose = "your" if trained else "the article's"
-    st.markdown(
-        "- Keras 2 counts **pictures**: 60,000 of 60,000. Keras 3 counts **steps**, one for each "
-        f"batch. With {batch} pictures in a batch, an epoch of {whose} network has **{steps:,}** "
-        "steps.\n"
-        "- The time is that of one picture in Keras 2, and that of one step in Keras 3.\n"
-        "- `acc` is now `accuracy`, the name that you give to `compile`."
+    told = (
+        _counted(trained),
+        say("In Keras 2, the time is the time for one picture. In Keras 3, it is for one step."),
+        say("`acc` is now `accuracy`. That is the name that you give to `compile`."),
     )
+    st.markdown("\n".join(f"- {line}" for line in told))
+
+
+def _counted(trained: TrainedNetwork | None) -> str:
+    """What the number at the head of a line counts, then and now."""
+    counts = say(
+        "Keras 2 counts **pictures**: {count} of {count}. Keras 3 counts **steps**: one step is "
+        "one batch.",
+        count=whole(SET_SIZES["train"]),
+    )
+    if trained:
+        steps = say(
+            "Your batches have {batch} pictures. So an epoch of your network has **{steps}** "
+            "steps.",
+            batch=trained.spec.training.batch_size,
+            steps=whole(trained.history[0].batches),
+        )
+    else:
+        steps = say(
+            "The article's batches have {batch} pictures. So an epoch of its network has "
+            "**{steps}** steps.",
+            batch=ARTICLE.training.batch_size,
+            steps=whole(SET_SIZES["train"] // ARTICLE.training.batch_size),
+        )
+    return f"{counts} {steps}"

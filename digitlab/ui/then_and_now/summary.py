@@ -3,9 +3,11 @@
 import streamlit as st
 
 from digitlab.architecture.summary import layer_rows
-from digitlab.architecture.summary_text import summary_text
+from digitlab.architecture.summary_text import BYTES, memory, summary_text
 from digitlab.specs import RunSpec
+from digitlab.wording.numerals import decimal, whole
 from digitlab.wording.parameter_count import parameter_columns
+from digitlab.wording.say import say
 
 
 def show_summary(spec: RunSpec) -> str:
@@ -13,32 +15,73 @@ def show_summary(spec: RunSpec) -> str:
     rows = layer_rows(spec.network)
     total = sum(row.parameters for row in rows)
     st.markdown(
-        "`model.summary()` prints the layers of a network. This is what Keras 3 prints for **your "
-        "network**, as it stands on the page Network, line by line:"
+        say(
+            "`model.summary()` prints the layers of a network. Keras 3 prints these lines for "
+            "**your network**, the one on the page Network:"
+        )
     )
     st.code(summary_text(spec.network), language=None)
-    with st.expander("The same numbers, as the table on the page Network shows them"):
+    with st.expander(say("The same numbers in the table of the page Network")):
         st.table(
             parameter_columns(rows),
             border="horizontal",
-            alt="Each layer of your network with its output shape and its parameters",
+            alt=say("Each layer of your network with its output shape and its parameters"),
         )
-    size = 4 * total
-    st.markdown(
-        f"- **Param #** is the number of parameters: {total:,} in all, as on Network.\n"
-        "- In brackets stands the memory that they take. Each parameter is a `float32` and takes "
-        f"4 bytes: 4 × {total:,} = {size:,} bytes"
-        + (f" = {size / 1024:.2f} KB, at 1,024 bytes to a KB" if size >= 1024 else "")
-        + ".\n"
-        "- **Trainable** parameters are those that training changes: here, all of them. "
-        "**Non-trainable** ones stay as they are. Some networks have them, for example when a "
-        "part was trained before and is kept.\n"
-        "- `None` stands for the number of pictures, which the network does not fix.\n"
-        "- The article's table is that of its own network: 7,850 + 110 = 7,960. It calls the "
-        "layers `dense_1` and `dense_2`; Keras 3 begins with `dense`, then `dense_1`. The "
-        "article's table does not say how much memory they take.\n"
-        "- After a training with SGD, Keras 3 prints a total that is larger by 2: "
-        f"**{total + 2:,}**. It then also counts two numbers that the optimizer keeps for "
-        "itself: the learning rate, and how many steps it has made."
+    lines = (
+        say(
+            "`Param #` is the number of parameters: {total} in all, as on the page Network.",
+            total=whole(total),
+        ),
+        _memory_words(total),
+        say(
+            "Training changes the **trainable** parameters: here, all of them. **Non-trainable** "
+            "parameters stay as they are. Some networks have them, for example in a part that was "
+            "trained before."
+        ),
+        say("`None` stands for the number of pictures. It can be any number."),
+        say(
+            "The article's table shows its own network: 7,850 + 110 = 7,960. Its layers are "
+            "`dense_1` and `dense_2`. Keras 3 begins with `dense`, and then `dense_1` follows. The "
+            "article's table does not show the memory."
+        ),
+        say(
+            "After a training with SGD, Keras 3 prints a total that is larger by 2: **{total}**. "
+            "It then also counts two numbers of the optimizer: the learning rate, and how many "
+            "steps it has made.",
+            total=whole(total + 2),
+        ),
     )
-    return f"Keras prints {total:,} parameters for your network, as the page Network counts them."
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    return say(
+        "Keras prints {total} parameters for your network. The page Network counts the same "
+        "number.",
+        total=whole(total),
+    )
+
+
+def _memory_words(total: int) -> str:
+    """How the memory of the parameters comes about, up to the unit that Keras prints."""
+    in_bytes = say(
+        "Beside the total you see its memory. Each parameter is a `float32`, which "
+        "takes {each} bytes: {each} × {total} = {size} bytes.",
+        each=BYTES,
+        total=whole(total),
+        size=whole(BYTES * total),
+    )
+    size, unit = memory(total)
+    if unit == "KB":
+        return f"{in_bytes} {_in_kb(size)}"
+    if unit == "MB":
+        return f"{in_bytes} {_in_mb(size)}"
+    return in_bytes
+
+
+def _in_kb(size: float) -> str:
+    return say("One KB has 1,024 bytes, so this is {size} KB.", size=decimal(size, 2))
+
+
+def _in_mb(size: float) -> str:
+    return say(
+        "One KB has 1,024 bytes, and one MB has 1,024 KB. So this is {size} MB.",
+        size=decimal(size, 2),
+    )
