@@ -6,7 +6,7 @@ from digitlab.wording.numerals import significant
 from digitlab.wording.say import say
 
 _WEIGHT, _GRADIENT = 0.25, -0.5
-_TIMES = 1000  # by so much a rate is too large with every network here
+_LARGE = 30.0  # the largest rate on the slider of this page
 
 
 def too_far(context: QuizContext) -> Question:
@@ -19,7 +19,7 @@ def too_far(context: QuizContext) -> Question:
             "Your learning rate is {rate}. With {large} instead, one step can make the loss higher "
             "than before. Why?",
             rate=significant(rate),
-            large=significant(_TIMES * rate),
+            large=significant(_LARGE),
         ),
         answer="place",
         reason=say(

@@ -123,16 +123,10 @@ def why_so_many(context: QuizContext) -> Question:
                 ),
             ),
             Misconception(
-                "place",
-                say(
-                    "The place of a layer does not matter. What does one unit of this layer take, "
-                    "and how many units are there?"
-                )
+                "kind",
+                say("A dense layer with 10 inputs and 10 units has only 10 × 10 weights.")
                 if row.kind == "Dense"
-                else say(
-                    "The place of a layer does not matter. What does one filter of this layer "
-                    "take, and how many filters are there?"
-                ),
+                else say("A convolution with 8 filters for one picture has 3 × 3 × 8 weights."),
             ),
             Misconception(
                 "one_each",
@@ -149,14 +143,13 @@ def why_so_many(context: QuizContext) -> Question:
 
 def _reasons(row: LayerRow, inputs: int) -> dict[str, str]:
     pictures = say("It needs one parameter for each training picture.")
-    place = say("It has this place in the network. The layer at this place is always the largest.")
     if row.kind == "Dense":
         return {
             "one_each": say("Each unit has one parameter, and there are many units."),
             "inputs": say(
                 "Each unit has a weight for each of its {inputs} inputs.", inputs=whole(inputs)
             ),
-            "place": place,
+            "kind": say("Every dense layer has so many parameters."),
             "pictures": pictures,
         }
     return {
@@ -165,7 +158,7 @@ def _reasons(row: LayerRow, inputs: int) -> dict[str, str]:
             "Each filter has a weight for each of the {inputs} numbers in its window.",
             inputs=whole(inputs),
         ),
-        "place": place,
+        "kind": say("Every convolution has so many parameters."),
         "pictures": pictures,
     }
 

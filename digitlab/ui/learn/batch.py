@@ -31,8 +31,8 @@ def show_batch(lab: Lab, subject: Subject) -> str:
     training, size = subject.spec.training, len(step.digits)
     st.markdown(
         say(
-            "Training takes {count} digits at a time. They are a **batch**. It calculates the "
-            "gradient for each of these digits. The **mean** of the gradients is the gradient of "
+            "Training takes {count} digits at a time. They are a **batch**. Each of these digits "
+            "has a gradient. The **mean** of the gradients is the gradient of "
             "the batch. Then all weights make one step. Here is the first batch of your training:",
             count=size,
         )
