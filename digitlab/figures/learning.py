@@ -27,6 +27,7 @@ _SIZES: Final[dict[StepSize, tuple[Message, str, str]]] = {
     StepSize.TOO_FAR: (to_say("too far"), MISTAKE, "x"),
 }
 """What a step is called, and its colour and sign."""
+_LOWER = 18  # pixels: the word in the middle stands clear of the long words beside it
 _TONE = 0.6  # of the sign's scale: a clear colour on which black is read
 
 _DECADES = [0.001, 0.01, 0.1, 1, 10]
@@ -224,6 +225,7 @@ def loss_over_rate(
                 x=(found[0] + found[-1]) / 2,
                 y=1,
                 yref="paper",
+                yshift=-_LOWER if size is StepSize.RIGHT else 0,
                 text=f"<b>{say_message(words)}</b>",
                 showarrow=False,
                 font={"color": color, "size": 14},

@@ -47,10 +47,10 @@ def too_far(context: QuizContext) -> Question:
             ),
         ),
         options={
-            "sign": say("The weights then move with the gradient, and not against it."),
-            "place": say("The gradient is the slope at one place only."),
-            "longer": say("A longer step always makes the loss higher."),
-            "digits": say("The step then uses fewer digits of the batch."),
+            "sign": say("The weights then move with the gradient, and not against it"),
+            "place": say("The gradient is the slope at one place only"),
+            "longer": say("A longer step always makes the loss higher"),
+            "digits": say("The step then uses fewer digits of the batch"),
         },
     )
 

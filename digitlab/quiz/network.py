@@ -142,23 +142,23 @@ def why_so_many(context: QuizContext) -> Question:
 
 
 def _reasons(row: LayerRow, inputs: int) -> dict[str, str]:
-    pictures = say("It needs one parameter for each training picture.")
+    pictures = say("It needs one parameter for each training picture")
     if row.kind == "Dense":
         return {
-            "one_each": say("Each unit has one parameter, and there are many units."),
+            "one_each": say("Each unit has one parameter, and there are many units"),
             "inputs": say(
-                "Each unit has a weight for each of its {inputs} inputs.", inputs=whole(inputs)
+                "Each unit has a weight for each of its {inputs} inputs", inputs=whole(inputs)
             ),
-            "kind": say("Every dense layer has so many parameters."),
+            "kind": say("Every dense layer has so many parameters"),
             "pictures": pictures,
         }
     return {
-        "one_each": say("Each filter has one parameter, and there are many filters."),
+        "one_each": say("Each filter has one parameter, and there are many filters"),
         "inputs": say(
-            "Each filter has a weight for each of the {inputs} numbers in its window.",
+            "Each filter has a weight for each of the {inputs} numbers in its window",
             inputs=whole(inputs),
         ),
-        "kind": say("Every convolution has so many parameters."),
+        "kind": say("Every convolution has so many parameters"),
         "pictures": pictures,
     }
 

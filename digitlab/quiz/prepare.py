@@ -98,10 +98,10 @@ def _why_ten_numbers(label: int) -> Question:
             ),
         ),
         options={
-            "scale": say("All numbers in a network must be between 0 and 1."),
-            "order": say("So the network learns which digits are large and which are small."),
-            "targets": say("The network gives ten answers, and each needs its right value."),
-            "memory": say("Numbers that are 0 or 1 need less memory."),
+            "scale": say("All numbers in a network must be between 0 and 1"),
+            "order": say("So the network learns which digits are large and which are small"),
+            "targets": say("The network gives ten answers, and each needs its right value"),
+            "memory": say("Numbers that are 0 or 1 need less memory"),
         },
     )
 
@@ -137,8 +137,8 @@ def _one_number(context: QuizContext) -> Question:
             ),
         ),
         options={
-            "refused": say("No. It needs ten numbers for each label."),
-            "fits": say("Yes. It learns to give ten answers as before."),
-            "one_answer": say("Yes, but it gives only one answer now, not ten."),
+            "refused": say("No, it needs ten numbers for each label"),
+            "fits": say("Yes, it learns to give ten answers as before"),
+            "one_answer": say("Yes, but it gives only one answer now, not ten"),
         },
     )

@@ -32,10 +32,10 @@ def old_program(context: QuizContext) -> Question:
             ),
         ),
         options={
-            "stops": say("The program stops with an error."),
-            "other": say("It trains, but the network has another shape."),
-            "trains": say("Keras prints a warning, and the network trains."),
-            "silent": say("The network trains, and Keras prints no warning."),
+            "stops": say("The program stops with an error"),
+            "other": say("It trains, but the network has another shape"),
+            "trains": say("Keras prints a warning, and the network trains"),
+            "silent": say("The network trains, and Keras prints no warning"),
         },
     )
 
@@ -88,9 +88,9 @@ def what_keras_counts(context: QuizContext) -> Question:
             ),
         ),
         options={
-            "pictures": say("The pictures: the network learns from fewer pictures now."),
-            "batches": say("The batches, each with several pictures."),
-            "epochs": say("The epochs that are already done."),
-            "parameters": say("The parameters that training has changed."),
+            "pictures": say("The pictures: the network learns from fewer pictures now"),
+            "batches": say("The batches, each with several pictures"),
+            "epochs": say("The epochs that are already done"),
+            "parameters": say("The parameters that training has changed"),
         },
     )

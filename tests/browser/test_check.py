@@ -31,14 +31,15 @@ def test_a_question_is_answered_by_keyboard_and_counted(visit: Callable[..., Pag
     expect(field).to_be_focused()
     page.keyboard.press("Tab")  # its button
     page.keyboard.press("Tab")  # on to the next question
-    expect(page.get_by_label("parameters are biases?")).to_be_focused()
-    page.keyboard.type("7")
+    expect(page.get_by_role("radio", name="Each unit has one parameter")).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")  # its button
     page.keyboard.press("Enter")
-    expect(page.get_by_text("7 is not right yet.")).to_be_visible()
+    expect(page.get_by_text("is not right yet. Then it would have 10")).to_be_visible()
     settle(page)
     tell = page.get_by_role("button", name="Show the answer")
     tell.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("The answer is 20.")).to_be_in_viewport()
+    expect(page.get_by_text("The answer is Each unit has a weight")).to_be_in_viewport()
     expect(line).to_contain_text(f"1 of {QUESTIONS}")
     expect_no_sideways_scrolling(page)

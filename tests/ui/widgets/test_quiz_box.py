@@ -15,7 +15,8 @@ from tests.reading import control
 ALL = sum(map(len, CATALOGUE.values()))
 
 PAGE = Path(__file__).parents[3] / "pages" / "3_Network.py"
-DOUBLE, BIASES = "Give the hidden layer 20 units instead of 10.", "How many of your network's 7,960"
+DOUBLE, WHY = "Give the hidden layer 20 units instead of 10.", "Your layer `dense` has 7,850"
+ANSWER = "Each unit has a weight for each of its 784 inputs"
 
 
 @pytest.fixture
@@ -26,10 +27,10 @@ def page() -> AppTest:
 def give(
     page: AppTest,
     question: str,
-    answer: int,
+    answer: int | str,
 ) -> None:
-    """Type the answer and press the question's own Check."""
-    field = control(page.number_input, question)
+    """Type or choose the answer and press the question's own Check."""
+    field = control(page.number_input if isinstance(answer, int) else page.radio, question)
     field.set_value(answer)
     (check,) = [button for button in page.button if button.proto.form_id == field.proto.form_id]
     check.click().run()
@@ -54,24 +55,24 @@ def test_a_slip_gets_its_hint_and_a_second_try(page: AppTest) -> None:
     assert says(page.warning, "**15,700** is not right yet. That is one layer.")
     assert line(page) == []
     give(page, DOUBLE, 15_910)
-    assert says(page.success, "Right: **15,910**. 784 × 20 + 20 = 15,700, then 20 × 10 + 10 = 210.")
+    assert says(page.success, "Right: **15,910**. Layer by layer: 784 × 20 + 20 = 15,700 and")
     assert not says(page.warning, "not right yet")
     assert control(page.number_input, DOUBLE).value == 15_910  # the keyboard is still there
     assert line(page) == [f":material/task_alt: Check yourself: 1 of {ALL} right"]
-    give(page, BIASES, 20)
+    give(page, WHY, "inputs")
     assert line(page) == [f":material/task_alt: Check yourself: 2 of {ALL} right"]
 
 
 def test_the_answer_is_shown_after_a_try_and_does_not_count(page: AppTest) -> None:
     assert not [button for button in page.button if button.label == "Show the answer"]
-    give(page, BIASES, 2)
-    assert says(page.warning, "It is not one for each layer")
+    give(page, WHY, "one_each")
+    assert says(page.warning, "Then it would have 10 parameters.")
     (tell,) = [button for button in page.button if button.label == "Show the answer"]
     tell.click().run()
-    assert says(page.info, "The answer is **20**. One for each unit: 10 + 10 = 20.")
+    assert says(page.info, f"The answer is **{ANSWER}**. Weights of each unit: 784.")
     assert line(page) == []
     page.run()
-    assert says(page.info, "The answer is **20**")
+    assert says(page.info, f"The answer is **{ANSWER}**")
 
 
 def test_nothing_typed_is_said(page: AppTest) -> None:
