@@ -88,7 +88,7 @@ def test_lost_weights_are_said_in_every_view(lab: Lab, trained: TrainedNetwork) 
         test.session_state["view_Look inside"] = view
         test.run()
         assert not test.exception
-        assert "no longer kept" in test.error[0].value
+        assert "no longer keeps the weights" in test.error[0].value
 
 
 def untrained(trained: TrainedNetwork, network: NetworkSpec) -> TrainedNetwork:
