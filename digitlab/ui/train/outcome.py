@@ -65,7 +65,7 @@ def _show_network(job: TrainingView, result: TrainedNetwork) -> None:
         if is_taken(lab()):
             link(path.step("Evaluate"), say("See its mistakes"), ":material/grid_on:")
         else:
-            words = say("Go to the exam when you have chosen all settings")
+            words = say("Ready? Go to the exam")
             link(path.step("Evaluate"), words, ":material/school:")
 
 
