@@ -210,10 +210,13 @@ def test_prepare_shows_what_is_left_out(mnist: Dataset) -> None:
     assert "/= 255" not in shown
     title = chart(test, "histogram_after")["layout"]["title"]["text"]
     assert title == "After: values from 0 to 255"
-    assert "After this step they go up to 255." in text(test)
+    assert "Now they are 0 to 255." in text(test)
     shown += code(open_view(test, "one_hot"))
     assert "to_categorical" not in shown
-    assert [metric.label for metric in test.metric] == ["Before: y_train[8]", "After: y_train[8]"]
+    assert [metric.label for metric in test.metric] == [
+        "Before: `y_train[8]`",
+        "After: `y_train[8]`",
+    ]
     open_view(test, "arrays")
     left = (mnist.y_train[:600] != 5).sum()
     assert test.code[-1].value == f"({left}, 784) (10000, 784)\n({left},) (10000,)\n7\n0"

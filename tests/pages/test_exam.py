@@ -75,7 +75,7 @@ def test_before_the_exam_no_page_tells_the_test_score(
 ) -> None:
     test = visit(lab, page, view)
     if view == "rivals":  # Luck compares recipes fixed beforehand, and says so
-        assert "The numbers are **test accuracies**" in everything(test)
+        assert "These are **test accuracies**" in everything(test)
         assert "That is fair if you chose the recipes before" in everything(test)
     else:
         assert found(test) == []

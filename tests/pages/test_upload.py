@@ -159,9 +159,9 @@ def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
     evaluate = open_page("5_Evaluate.py", examined(test.session_state["digitlab"]))
     assert "x_test = 255 - x_test" in open_view(evaluate, "keras").code[-1].value
     inside = words(open_page("8_Look_inside.py", test.session_state["digitlab"]))
-    assert "**Blue** (above 0): paper there raises the sum" in inside
+    assert "**Blue** is a weight above 0: paper there raises the sum" in inside
     most = np.abs(other.get_weights()[0]).max()  # small: it is multiplied by 255
-    (shown,) = re.findall(r"The darkest blue is \+(\S+), ", inside)
+    (shown,) = re.findall(r"The darkest blue is \+(\S+), and", inside)
     assert float(shown) == pytest.approx(most, rel=0.05)
 
 
@@ -214,7 +214,7 @@ def test_draw_asks_it(bringer: Lab, mnist: Dataset, queue: TrainingQueue) -> Non
     test.session_state["digitlab"] = bringer
     test.session_state["canvas_0"] = canvas_state(drawing)
     checked(test.run())
-    assert "It reads a" in words(test)
+    assert "It reads the digit" in words(test)
     assert "digit.reshape(1, 28, 28)" in test.code[-1].value
 
 
