@@ -220,7 +220,7 @@ def test_prepare_shows_what_is_left_out(mnist: Dataset) -> None:
     open_view(test, "arrays")
     left = (mnist.y_train[:600] != 5).sum()
     assert test.code[-1].value == f"({left}, 784) (10000, 784)\n({left},) (10000,)\n7\n0"
-    assert "decimals up to 255. Its label stayed 1." in text(test)
+    assert "decimal numbers from 0 to 255. Its label is still 1." in text(test)
 
 
 def test_the_sparse_loss_mends_a_refusal_on_train(
