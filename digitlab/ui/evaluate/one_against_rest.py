@@ -81,8 +81,8 @@ def _why_so_many(digit: int, counts: OneAgainstRest) -> str:
         "important score is the **recall**, also called **sensitivity**: how many of all poisonous "
         "mushrooms does the network find?\n\nYour network finds {found} of the {real} pictures of "
         "the digit {digit}. The accuracy alone does not show the others. Think of a network that "
-        "never says {digit}. It is right for {others} of {all} pictures, but it finds none of these "
-        "digits.",
+        "never says {digit}. It is right for {others} of {all} pictures, but it finds none of "
+        "these digits.",
         found=whole(counts.true_positives),
         real=whole(counts.true_positives + counts.false_negatives),
         digit=digit,
