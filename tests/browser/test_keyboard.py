@@ -86,9 +86,9 @@ def test_the_keyboard_keeps_its_place_when_an_ablation_is_chosen(
 def test_the_keyboard_keeps_its_place_after_a_right_answer(visit: Callable[..., Page]) -> None:
     page = visit("/Network")
     field = page.get_by_role("spinbutton").filter(visible=True).last
-    field.fill("20")
+    field.fill("15910")  # the parameters with 20 units instead of 10
     field.press("Enter")
-    expect(page.get_by_text(re.compile("^Right: 20"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^Right: 15,910"))).to_be_visible()
     settle(page)
     expect(field).to_be_focused()
 
