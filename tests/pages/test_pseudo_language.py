@@ -14,7 +14,17 @@ from tests.pages.exam import examined
 from tests.pages.test_pages import ROOT
 from tests.shown_words import shown, unsaid
 
-CONVERTED = ("Start", "Guided hour", "For teachers", "Data", "Train", "Evaluate", "Predict", "Draw")
+CONVERTED = (
+    "Start",
+    "Guided hour",
+    "For teachers",
+    "Data",
+    "Train",
+    "Evaluate",
+    "Predict",
+    "Draw",
+    "Ablations",
+)
 """Pages all of whose words are said through the catalogue. It grows until it has all of them."""
 
 VIEWS = [
