@@ -11,19 +11,24 @@ from digitlab.ui.ablation.weights import change_weights, choose_change
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.page_views import choose_page_view
 from digitlab.ui.widgets import show
+from digitlab.wording.say import say
 
 lab, data = open_page("Ablations")
 st.markdown(
-    "What is each step good for? Change **one** thing and compare. Such an experiment is an "
-    "**ablation**. The network that it is compared with is the **baseline**. First say what you "
-    "expect, then see what happens."
+    say(
+        "What is each step for? Change **one** thing and compare. Such an experiment is called an "
+        "**ablation**. You compare the changed network with a normal one, the **baseline**. First "
+        "say what you expect. Then see what happens."
+    )
 )
 view = choose_page_view("Ablations")
 if view == "steps":
     st.markdown(
-        "The article's network learns slowly: after five epochs it still makes many mistakes. Its "
-        "**steps**, the changes of the weights, are too small. Here are three ways to make them "
-        "longer. One of them looks strange: the last experiment shows why."
+        say(
+            "The article's network learns slowly. After five epochs it still makes many mistakes. "
+            "Its **steps** are too small. A step is one change of the weights. Here are three ways "
+            "to make the steps longer. One of them looks strange. The last experiment shows why."
+        )
     )
 seed = lab.spec.training.seed
 
@@ -34,7 +39,7 @@ if view == "weights":
     code = f"{snippets.ablation(BASELINE.with_seed(seed))}\n{snippets.change_weights(change, seed)}"
 else:
     ablation, value = choose_ablation(
-        "How do you make the steps longer?" if view == "steps" else "What do you change?",
+        say("How do you make the steps longer?") if view == "steps" else say("What do you change?"),
         LONGER_STEPS if view == "steps" else ABLATIONS,
         key="ablation_steps" if view == "steps" else "ablation_training",
     )

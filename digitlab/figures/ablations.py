@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from digitlab.figures.style.theme import ACCENT, MISTAKE, MUTED, figure
+from digitlab.wording.numerals import significant
+from digitlab.wording.say import say
 
 _GUESSING = 0.1
-_READ = {"range": [0, 1.05], "tickvals": [0, 0.25, 0.5, 0.75, 1], "title": "share right"}
+_READ = {"range": [0, 1.05], "tickvals": [0, 0.25, 0.5, 0.75, 1]}
 
 
 def accuracy_over_amount(
@@ -26,10 +28,11 @@ def accuracy_over_amount(
         unchanged: accuracy without a change.
         what: the amount, as the axis has it.
     """
-    places = ["0", *(f"{amount:g}" for amount in amounts)]
+    places = ["0", *map(significant, amounts)]
     shares = [unchanged, *accuracies]
-    marked = places.index(f"{chosen:g}")
+    marked = places.index(significant(chosen))
     colors = [MISTAKE if place == marked else ACCENT for place in range(len(places))]
+    hovered = say("{amount}: share of right answers {share}", amount="%{x}", share="%{y:.3f}")
     result = figure(
         go.Scatter(
             x=places,
@@ -40,11 +43,11 @@ def accuracy_over_amount(
                 "size": [13 if place == marked else 8 for place in range(len(places))],
                 "color": colors,
             },
-            hovertemplate="%{x}: %{y:.3f} right<extra></extra>",
+            hovertemplate=f"{hovered}<extra></extra>",
         ),
-        title="Share of the unseen digits read correctly",
+        title=say("Share of the unseen digits read correctly"),
         height=300,
     )
     result.add_hline(_GUESSING, line={"color": MUTED, "dash": "dot", "width": 1.5})
     result.update_xaxes(type="category", title=what, fixedrange=True)
-    return result.update_yaxes(**_READ, fixedrange=True)
+    return result.update_yaxes(**_READ, title=say("share of right answers"), fixedrange=True)

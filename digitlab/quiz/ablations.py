@@ -1,50 +1,98 @@
 """The questions of Ablations."""
 
+from typing import Final
+
 import numpy as np
 
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
+from digitlab.records.networks import TrainedNetwork
 from digitlab.specs.ablations import UNSEEN_DIGITS
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import say
 
-_DIGIT = 8  # that the page leaves out first
+_DIGIT: Final = 8  # that the page leaves out first
 
 
 def left_out(context: QuizContext) -> Question:
     """What a network can still read that has never seen one of the digits."""
-    labels = context.data.y_train[-UNSEEN_DIGITS:]
-    count = int(np.count_nonzero(labels == _DIGIT))
+    labels, digit = context.data.y_train[-UNSEEN_DIGITS:], _missing_digit(context)
+    count = int(np.count_nonzero(labels == digit))
     rest = UNSEEN_DIGITS - count
     return Question(
         name="ablations-left-out",
-        text=f"{count} of the {UNSEEN_DIGITS:,} unseen digits are an {_DIGIT}. A network has "
-        f"learned from all digits but the {_DIGIT}. What is the highest number of unseen digits "
-        f"that it can read, if it never answers {_DIGIT}?",
+        about=(digit, count),
+        text=say(
+            "A network has learned from all digits but the {digit}. It never answers {digit}. "
+            "{count} of the {all} unseen digits show a {digit}. How many unseen digits can it read "
+            "at best?",
+            count=count,
+            all=whole(UNSEEN_DIGITS),
+            digit=digit,
+        ),
         answer=rest,
-        reason=f"{UNSEEN_DIGITS:,} − {count} = {rest:,}. It can read all the others at best.",
-        hint=f"It gives a wrong answer for each {_DIGIT}, and it may read all other digits.",
+        reason=say(
+            "{all} − {count} = {rest}. At best it reads all the other digits.",
+            all=whole(UNSEEN_DIGITS),
+            count=count,
+            rest=whole(rest),
+        ),
+        hint=say(
+            "It gives a wrong answer for each {digit}. It can read all other digits.", digit=digit
+        ),
         misconceptions=(
-            Misconception(count, f"That is how many it reads wrongly: each {_DIGIT}."),
-            Misconception(UNSEEN_DIGITS, f"Then it would read the {_DIGIT}s too."),
+            Misconception(
+                count, say("That is how many it reads wrongly: each {digit}.", digit=digit)
+            ),
+            Misconception(UNSEEN_DIGITS, say("Then it would read each {digit} too.", digit=digit)),
         ),
     )
 
 
 def scaling(context: QuizContext) -> Question:
     """What follows when a change helps a network that learns too slowly."""
-    longer = "The article's steps are too small, and larger pixels make them longer"
-    useless = "Scaling is not useful for networks"
-    better = "The larger the numbers are, the better a network learns"
     return Question(
         name="ablations-scaling",
-        text="Without scaling the article's network reads more digits, but the network with 128 "
-        "ReLU units and a learning rate of 0.1 learns next to nothing. What follows?",
-        answer="longer",
-        reason="A learning rate of 0.1 makes longer steps too, and it helps more. Where steps are "
-        "long already, larger pixels make them too long.",
-        hint="What do the experiments under “Longer steps” have in common?",
-        misconceptions=(
-            Misconception("useless", "Look at the network with 128 ReLU units: what does it read?"),
-            Misconception("better", "The network with 128 ReLU units got larger numbers too."),
+        text=say(
+            "Leave out the scaling. Then the article's network reads more digits. But the network "
+            "with 128 ReLU units and a learning rate of 0.1 learns almost nothing. What follows?"
         ),
-        options={"useless": useless, "better": better, "longer": longer},
+        answer="longer",
+        reason=say(
+            "A learning rate of 0.1 makes longer steps too, and it helps more. Where the steps are "
+            "already long, larger pixels make them too long."
+        ),
+        hint=say("What do all the experiments of the view *Longer steps* change?"),
+        misconceptions=(
+            Misconception(
+                "useless",
+                say("Look at the network with 128 ReLU units. How many digits does it still read?"),
+            ),
+            Misconception(
+                "better",
+                say("The network with 128 ReLU units got larger numbers too. Did it get better?"),
+            ),
+            Misconception(
+                "relu",
+                say(
+                    "The article's network learns less too, when its steps are already long. The "
+                    "last experiment of the view *Longer steps* shows it."
+                ),
+            ),
+        ),
+        options={
+            "useless": say("Networks do not need scaling."),
+            "longer": say(
+                "Larger pixels make longer steps, and the article's steps are too small."
+            ),
+            "better": say("A network learns better from larger numbers."),
+            "relu": say("Only networks with ReLU need scaling. The article's sigmoid does not."),
+        },
     )
+
+
+def _missing_digit(context: QuizContext) -> int:
+    """The one that the learner's own network has never seen, if there is one."""
+    network = context.network
+    own = network.spec.preparation.dropped_digit if isinstance(network, TrainedNetwork) else None
+    return _DIGIT if own is None else own

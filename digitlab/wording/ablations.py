@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from digitlab.specs import RunSpec
 from digitlab.specs.ablations import Ablation, Outcome, ablations_in
-from digitlab.wording.numerals import short_per_cent
+from digitlab.wording.numerals import short_per_cent, significant
+from digitlab.wording.say import Message, say, say_message, to_say
 
 
 @dataclass(frozen=True)
@@ -21,206 +22,227 @@ class AblationWords:
         amount: what the value means; empty if there are no others to choose from.
     """
 
-    title: str
-    does: str
-    why: Mapping[Outcome, str] = field(default_factory=dict)
+    title: Message
+    does: Message
+    why: Mapping[Outcome, Message] = field(default_factory=dict)
     short: Callable[[Any], str] = str
-    amount: str = ""
+    amount: Message | None = None
 
 
-_FEW_DIGITS = (
+_FEW_DIGITS: Final = to_say(
     "The network sees fewer ways to write a digit. It also makes fewer steps, because an epoch has "
     "fewer batches."
 )
-_NOISE = (
-    "Random labels pull the weights in all directions, and most of that cancels out. The right "
-    "labels all pull the same way. The two curves count the wrong labels too, so they look worse "
-    "than the network is. The unseen digits have right labels."
-)
-_LONG_STEPS = (
-    "With this learning rate the steps are too long. The first steps throw the weights far away, "
-    "and after that the loss hardly falls."
+_LONG_STEPS: Final = to_say(
+    "With this learning rate the steps are too long. The first steps move the weights much too "
+    "far. After that the loss hardly falls."
 )
 
-_WORDS = {
+_WORDS: Final = {
     "scale": AblationWords(
-        title="Leave out the scaling",
-        does="The pixels stay as they are, from 0 to 255. In the baseline they go from 0 to 1.",
+        title=to_say("Leave out the scaling"),
+        does=to_say(
+            "The pixels stay as they are, from 0 to 255. In the baseline they go from 0 to 1."
+        ),
         why={
-            Outcome.NOTHING: (
-                "The change of a weight is larger when its input is larger. Pixels that are 255 "
-                "times as large make steps that are far too long for a learning rate of 0.1. "
-                "Scaling brings the pixels to the size for which the usual learning rates and "
-                "starting weights are made."
+            Outcome.NOTHING: to_say(
+                "A larger input makes a larger change of its weight. These pixels are 255 times as "
+                "large. So the steps are far too long for a learning rate of 0.1. The usual "
+                "learning rates and starting weights are made for small inputs, such as pixels "
+                "from 0 to 1."
             ),
         },
-        short=lambda _: "no scaling",
+        short=lambda _: say("no scaling"),
     ),
     "one_hot": AblationWords(
-        title="Leave out one-hot",
-        does="A label stays one number, like 7. In the baseline it is ten numbers, with a 1 at "
-        "place 7.",
+        title=to_say("Leave out one-hot"),
+        does=to_say(
+            "A label stays one number, such as 7. In the baseline it is ten numbers: a 1 at place "
+            "7, and nine 0s."
+        ),
         why={
-            Outcome.REFUSED: (
-                "The network gives ten numbers. This loss compares them with ten other numbers, "
-                "and a single number does not fit. Keras has another loss for such labels, "
-                "**sparse** cross-entropy. It calculates the same thing."
+            Outcome.REFUSED: to_say(
+                "The network gives ten numbers. This loss compares them with ten other numbers, so "
+                "a single number does not fit. Keras has another loss for such labels: **sparse** "
+                "cross-entropy. It calculates the same value."
             ),
         },
-        short=lambda _: "no one-hot",
+        short=lambda _: say("no one-hot"),
     ),
     "shuffle_labels": AblationWords(
-        title="Shuffle the labels",
-        does="The training labels are shuffled: a picture of a 3 may get the label 7.",
+        title=to_say("Shuffle the labels"),
+        does=to_say(
+            "The training labels change places at random. A picture of a 3 may get the label 7."
+        ),
         why={
-            Outcome.NOTHING: (
-                "A picture no longer tells anything about its label. So there is no rule that "
-                "could help with new pictures. The labels are what a network learns from."
+            Outcome.NOTHING: to_say(
+                "Now a picture says nothing about its label. So there is no rule that helps with "
+                "new pictures. A network can only learn what the labels show it."
             ),
         },
-        short=lambda _: "shuffled labels",
+        short=lambda _: say("shuffled labels"),
     ),
     "data_share": AblationWords(
-        title="Take few training digits",
-        does="Only the first part of the 60,000 training digits is used.",
+        title=to_say("Use few training digits"),
+        does=to_say("The lab uses only the first part of the 60,000 training digits."),
         why={Outcome.WORSE: _FEW_DIGITS, Outcome.NOTHING: _FEW_DIGITS},
-        short=lambda share: f"{short_per_cent(share)} of the digits",
-        amount="Share that is used",
+        short=lambda share: say("{share} of the digits", share=short_per_cent(share)),
+        amount=to_say("Share that is used"),
     ),
     "label_noise": AblationWords(
-        title="Put noise into the labels",
-        does="Some of the training labels are replaced by random ones. One in ten of these is "
-        "still right, by luck.",
+        title=to_say("Add noise to the labels"),
+        does=to_say(
+            "The lab replaces some of the training labels by random digits. By chance one in ten "
+            "of these is still right."
+        ),
         why={
-            Outcome.SAME: _NOISE,
-            Outcome.WORSE: f"{_NOISE} But with so many wrong ones it learns less.",
+            Outcome.SAME: to_say(
+                "Random labels change the weights in all directions. Most of these changes cancel "
+                "out. The right labels all change them in the same direction. The two curves count "
+                "the wrong labels too, so they look worse than the network is. The unseen digits "
+                "have right labels."
+            ),
+            Outcome.WORSE: to_say(
+                "Random labels change the weights in all directions. Most of these changes cancel "
+                "out, so the network still learns from the right labels. But with so many wrong "
+                "labels it learns less. The two curves count the wrong labels too, so they look "
+                "worse than the network is. The unseen digits have right labels."
+            ),
         },
-        short=lambda share: f"{short_per_cent(share)} label noise",
-        amount="Share that is replaced",
+        short=lambda share: say("{share} label noise", share=short_per_cent(share)),
+        amount=to_say("Share that is replaced"),
     ),
     "dropped_digit": AblationWords(
-        title="Leave out one digit",
-        does="All pictures of one digit are taken out of the training digits.",
+        title=to_say("Leave out one digit"),
+        does=to_say("The lab removes all pictures of one digit from the training digits."),
         why={
-            Outcome.WORSE: (
-                "Nothing told the network that this digit can be an answer. So it learns never to "
-                "give this answer. The curves do not show it: neither the training pictures nor "
-                "the validation pictures have this digit now."
+            Outcome.WORSE: to_say(
+                "No picture showed the network that this digit can be an answer. So it learns "
+                "never to give this answer. The curves do not show this: the training pictures and "
+                "the validation pictures do not have this digit."
             ),
         },
-        short=lambda digit: f"no {digit}",
-        amount="Digit",
+        short=lambda digit: say("no {digit}", digit=digit),
+        amount=to_say("Digit"),
     ),
     "use_bias": AblationWords(
-        title="Leave out the biases",
-        does="No unit has a bias: its sum is only inputs times weights.",
+        title=to_say("Leave out the biases"),
+        does=to_say("No unit has a bias. Its sum is only inputs times weights."),
         why={
-            Outcome.SAME: (
+            Outcome.SAME: to_say(
                 "The baseline has 101,632 weights and only 138 biases. For these digits the "
-                "weights alone are enough. The biases would matter for an empty picture: without "
-                "them every sum is 0 there, and each of the ten digits gets probability 0.1."
+                "weights alone are enough. The biases matter for an empty picture. Without them "
+                "every sum is 0 there, and each of the ten digits gets probability 0.1."
             ),
         },
-        short=lambda _: "no biases",
+        short=lambda _: say("no biases"),
     ),
     "zero_start": AblationWords(
-        title="Start with all weights at zero",
-        does="The weights begin at zero. In the baseline they begin at small random numbers.",
+        title=to_say("Start with all weights at zero"),
+        does=to_say("All weights start at 0. In the baseline they start at small random numbers."),
         why={
-            Outcome.NOTHING: (
-                "At the start each hidden unit gives 0 for every picture, and with ReLU its "
-                "weights then never change. Only the ten biases of the output learn. They do not "
-                "depend on the picture, so the network gives the same answer every time. Random "
-                "numbers at the start make the units different."
+            Outcome.NOTHING: to_say(
+                "At the start each hidden unit gives 0 for every picture. With ReLU its weights "
+                "then never change. Only the ten biases of the output learn. They do not depend on "
+                "the picture, so the network gives the same answer every time. Random numbers at "
+                "the start make the units different."
             ),
         },
-        short=lambda _: "start at zero",
+        short=lambda _: say("start at zero"),
     ),
     "learning_rate": AblationWords(
-        title="Take a larger learning rate",
-        does="Each step of the training is longer. The baseline has a learning rate of 0.1.",
+        title=to_say("Use a larger learning rate"),
+        does=to_say(
+            "Each step of the training is longer. The baseline has a learning rate of 0.1."
+        ),
         why={
-            Outcome.SAME: (
-                "This rate is good too. There is a range of good learning rates. You find it only "
-                "by trying, and it is another one for another network."
+            Outcome.SAME: to_say(
+                "This learning rate is good too. More than one learning rate is good, and you find "
+                "them only by trying. Another network needs other ones."
             ),
             Outcome.WORSE: _LONG_STEPS,
             Outcome.NOTHING: _LONG_STEPS,
         },
-        short=lambda rate: f"learning rate {rate:g}",
-        amount="Learning rate",
+        short=lambda rate: say("learning rate {rate}", rate=significant(rate)),
+        amount=to_say("Learning rate"),
     ),
     "longer_by_rate": AblationWords(
-        title="A learning rate of 0.1",
-        does="Each step is ten times as long as with the article's 0.01.",
+        title=to_say("A learning rate of 0.1"),
+        does=to_say("Each step is ten times as long as with the article's learning rate of 0.01."),
         why={
-            Outcome.BETTER: (
-                "The steps of the article's recipe are small. After five epochs its network has "
-                "not come far. Longer steps come further in the same time."
+            Outcome.BETTER: to_say(
+                "The article's recipe makes small steps. After five epochs its network can still "
+                "improve a lot. Longer steps get further in the same time."
             ),
         },
-        short=lambda rate: f"learning rate {rate:g}",
+        short=lambda rate: say("learning rate {rate}", rate=significant(rate)),
     ),
     "longer_by_momentum": AblationWords(
-        title="Momentum",
-        does="Each step also has nine tenths of the step before it. Steps in the same direction "
-        "add up, to ten times the length.",
+        title=to_say("Momentum"),
+        does=to_say(
+            "The optimizer adds 90\N{NO-BREAK SPACE}% of the last step to each new step. Steps in the same "
+            "direction add up, to as much as ten times the length."
+        ),
         why={
-            Outcome.BETTER: (
-                "The learning rate is still 0.01, but the steps become longer, because they add "
-                "up. Many optimizers do something like that. Adam is one of them."
+            Outcome.BETTER: to_say(
+                "The learning rate is still 0.01. But the steps add up, so they become longer. "
+                "Many optimizers do something like this. Adam is one of them."
             ),
         },
-        short=lambda _: "momentum",
+        short=lambda _: say("momentum"),
     ),
     "longer_by_pixels": AblationWords(
-        title="No scaling",
-        does="The pixels stay as they are, from 0 to 255.",
+        title=to_say("No scaling"),
+        does=to_say("The pixels stay as they are, from 0 to 255."),
         why={
-            Outcome.BETTER: (
+            Outcome.BETTER: to_say(
                 "Larger pixels make larger changes of the weights. So the longer steps help here, "
                 "not the missing scaling. Compare it with a learning rate of 0.1: that helps more. "
-                "Then choose the last experiment, where the steps are long already."
+                "Then choose the last experiment, where the steps are already long."
             ),
         },
-        short=lambda _: "no scaling",
+        short=lambda _: say("no scaling"),
     ),
     "long_by_rate_and_pixels": AblationWords(
-        title="No scaling where steps are long already",
-        does="Both networks have a learning rate of 0.1. In one of them the pixels stay as they "
-        "are, from 0 to 255.",
+        title=to_say("No scaling where the steps are already long"),
+        does=to_say(
+            "Both networks have a learning rate of 0.1. In the changed network the pixels stay as "
+            "they are, from 0 to 255."
+        ),
         why={
-            Outcome.WORSE: (
+            Outcome.WORSE: to_say(
                 "The steps were long enough. Pixels that are 255 times as large make them too "
                 "long. So scaling is useful, and the article's recipe only needs longer steps."
             ),
         },
-        short=lambda _: "no scaling",
+        short=lambda _: say("no scaling"),
     ),
 }
 """By the ablation's name."""
 
-_OUTCOMES = {
-    Outcome.BETTER: "It reads more digits",
-    Outcome.SAME: "It reads about as many",
-    Outcome.WORSE: "It reads fewer digits",
-    Outcome.NOTHING: "It learns next to nothing",
-    Outcome.REFUSED: "Keras refuses to train it",
+_OUTCOMES: Final = {
+    Outcome.BETTER: to_say("It reads more digits"),
+    Outcome.SAME: to_say("It reads about the same number"),
+    Outcome.WORSE: to_say("It reads fewer digits"),
+    Outcome.NOTHING: to_say("It learns almost nothing"),
+    Outcome.REFUSED: to_say("Keras refuses to train it"),
 }
 
-_ELSE = {
-    Outcome.BETTER: (
-        "The changed network reads more digits than the baseline. So what was changed is not "
-        "needed here. Try other seeds on Luck before you trust it."
+_ELSE: Final = {
+    Outcome.BETTER: to_say(
+        "The changed network reads more digits than the baseline. So this change helps here. "
+        "Try other seeds on Luck before you believe it."
     ),
-    Outcome.SAME: (
-        "The difference is less than 1 in 100 digits. So small a difference can come from the "
+    Outcome.SAME: to_say(
+        "The difference is smaller than 1 of 100 digits. Such a small difference can come from the "
         "random numbers alone."
     ),
-    Outcome.WORSE: "The baseline needs what was changed.",
-    Outcome.REFUSED: "What is changed does not fit the rest, so Keras can't train it.",
-    Outcome.NOTHING: (
-        "At most 2 in 10 digits are read correctly. A network that guesses reads about 1 in 10."
+    Outcome.WORSE: to_say("The baseline needs what was changed."),
+    Outcome.REFUSED: to_say(
+        "This change does not fit the rest of the recipe, so Keras can't train it."
+    ),
+    Outcome.NOTHING: to_say(
+        "It reads at most 20 of 100 digits correctly. A network that guesses reads about 10 of 100."
     ),
 }
 """What is said where an ablation has no reason of its own for what came of it."""
@@ -233,17 +255,17 @@ def words_of(ablation: Ablation) -> AblationWords:
 
 def title_of(ablation: Ablation) -> str:
     """What an ablation is called in a list of such."""
-    return words_of(ablation).title
+    return say_message(words_of(ablation).title)
 
 
 def outcome_words(outcome: Outcome) -> str:
     """What an ablation can come to, as a learner expects it."""
-    return _OUTCOMES[outcome]
+    return say_message(_OUTCOMES[outcome])
 
 
 def why(ablation: Ablation, outcome: Outcome) -> str:
     """Why an ablation came out so."""
-    return words_of(ablation).why.get(outcome) or _ELSE[outcome]
+    return say_message(words_of(ablation).why.get(outcome) or _ELSE[outcome])
 
 
 def ablation_words(spec: RunSpec) -> list[str]:

@@ -1,9 +1,11 @@
 """Changes of a trained network's weights, in words."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from digitlab.specs.ablations import Outcome
 from digitlab.specs.weight_changes import WeightChangeKind
+from digitlab.wording.say import Message, to_say
 
 
 @dataclass(frozen=True)
@@ -17,38 +19,38 @@ class WeightChangeWords:
         why: why a small amount changes little and a large one much.
     """
 
-    title: str
-    does: str
-    amount: str
-    why: str
+    title: Message
+    does: Message
+    amount: Message
+    why: Message
 
 
-WORDS = {
+WORDS: Final = {
     WeightChangeKind.CUT: WeightChangeWords(
-        title="Cut hidden units",
-        does=(
-            "Some of the 128 hidden units are cut off. The ten weights from such a unit to the "
-            "outputs become 0, so what the unit says is not heard. Random numbers choose the units."
+        title=to_say("Cut hidden units"),
+        does=to_say(
+            "The lab cuts off some of the 128 hidden units. The ten weights from such a unit to "
+            "the outputs become 0, so its value no longer counts. Random numbers choose the units."
         ),
-        amount="Units that are cut",
-        why=(
+        amount=to_say("Units that are cut"),
+        why=to_say(
             "Each hidden unit adds a little to each of the ten sums of the output. One unit of 128 "
-            "is hardly missed: the other 127 still speak. The more units are "
-            "cut, the more often the largest sum is another one."
+            "hardly matters, because the other 127 still add their part. When you cut more units, "
+            "another sum becomes the largest more often."
         ),
     ),
     WeightChangeKind.NOISE: WeightChangeWords(
-        title="Add noise to the weights",
-        does=(
-            "A random number is added to each weight. The **spread** (standard deviation) says how "
-            "large these numbers are. A spread of 1 means: the noise spreads as far as the weights "
-            "of that layer."
+        title=to_say("Add noise to the weights"),
+        does=to_say(
+            "The lab adds a random number to each weight. The **spread** (standard deviation) "
+            "tells how large these numbers are. With a spread of 1 the noise varies as much as the "
+            "weights of that layer."
         ),
-        amount="Spread of the noise",
-        why=(
+        amount=to_say("Spread of the noise"),
+        why=to_say(
             "A sum adds up many products. Small random changes in many weights partly cancel out, "
-            "so the exact value of a single weight matters little. When the noise is as large as "
-            "the weights, it hides much of what was learned."
+            "so the exact value of one weight matters little. When the noise is as large as the "
+            "weights, it hides much of what the network has learned."
         ),
     ),
 }

@@ -30,14 +30,14 @@ def test_a_visitor_expects_and_sees(visit: Callable[..., Page]) -> None:
     expect(page.get_by_role("button", name="Train both")).to_be_disabled()
     expect_of_it(page, "It reads fewer digits")
     page.get_by_role("button", name="Train both").click()
-    expect(result(page)).to_contain_text("It learns next to nothing", timeout=120_000)
+    expect(result(page)).to_contain_text("It learns almost nothing", timeout=120_000)
     settle(page)
     expect(page.locator(".st-key-ablation_accuracy .scatterlayer .trace")).to_have_count(4)
     # It is an experiment: none of the two is the visitor's network.
     expect(page.get_by_text("You have not trained a network yet.")).to_be_visible()
 
     choose(page, "Leave out one-hot")
-    expect_of_it(page, "It reads about as many")
+    expect_of_it(page, "It reads about the same number")
     page.get_by_role("button", name="Train the changed network").click()
     expect(page.get_by_text("must have the same rank")).to_be_visible(timeout=60_000)
     expect(result(page)).to_contain_text("Keras refuses to train it")

@@ -116,7 +116,7 @@ def test_both_are_trained_and_read_the_same_unseen_digits(
     )
     assert sentence in text(test)
     assert (
-        "You expected: *It reads fewer digits*. What happens: **It learns next to nothing**."
+        "You expected: *It reads fewer digits*. What happens: **It learns almost nothing**."
         in text(test)
     )
     names = [curve["name"] for curve in chart(test, "ablation_loss")["data"]]

@@ -17,7 +17,8 @@ from tests.shown_words import shown, unsaid
 CONVERTED = (
     *("Start", "Guided hour", "For teachers"),
     *("Data", "Prepare", "Network", "Learn", "Train", "Evaluate", "Predict", "Draw"),
-    *("Look inside", "Replay", "Luck", "Choose", "Robustness", "Then and now"),
+    *("Look inside", "Replay", "Luck", "Choose", "Robustness", "Ablations"),
+    "Then and now",
 )
 """Pages all of whose words are said through the catalogue. It grows until it has all of them."""
 

@@ -605,7 +605,20 @@ def test_ablations(context: Any, mnist: Dataset) -> None:
     assert "wrongly" in left_out.hint_for(int(np.count_nonzero(unseen == 8)))
     scaling = by_name["ablations-scaling"]
     assert scaling.answer == "longer"
+    hints = {scaling.hint_for(wrong) for wrong in scaling.options if wrong != "longer"}
+    assert len(hints) == len(scaling.options) - 1  # each wrong option has its own
+    assert scaling.hint not in hints
     assert "128" in scaling.hint_for("useless")
+
+
+def test_ablations_asks_for_the_digit_that_the_network_has_never_seen(
+    context: Any, mnist: Dataset
+) -> None:
+    for digit in (0, 3):
+        run = replace(ARTICLE, preparation=PrepSpec(dropped_digit=digit))
+        question = asked(context(run), "Ablations")["ablations-left-out"]
+        assert f"all digits but the {digit}." in question.text
+        assert question.answer == np.count_nonzero(mnist.y_train[55_000:] != digit)
 
 
 @pytest.mark.parametrize("run", RUNS)

@@ -5,11 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from digitlab.specs import RunSpec, preset_name
+from digitlab.specs import RunSpec
 from digitlab.specs.ablations import UNSEEN_DIGITS, Ablation
 from digitlab.wording.ablations import title_of, words_of
 from digitlab.wording.choices import recipe
-from digitlab.wording.numerals import short_per_cent
+from digitlab.wording.network_names import preset_or_layers
+from digitlab.wording.numerals import short_per_cent, significant, whole
+from digitlab.wording.say import Message, say, say_message
 
 
 def choose_ablation(question: str, ablations: Sequence[Ablation], key: str) -> tuple[Ablation, Any]:
@@ -35,18 +37,20 @@ def choose_ablation(question: str, ablations: Sequence[Ablation], key: str) -> t
         persist_state="session",
     )
     ablation = by_name[name]
-    st.markdown(words_of(ablation).does)
-    return ablation, _amount(ablation) if ablation.values else ablation.value
+    words = words_of(ablation)
+    st.markdown(say_message(words.does))
+    value = _amount(ablation, words.amount) if words.amount else ablation.value
+    return ablation, value
 
 
-def _amount(ablation: Ablation) -> Any:
+def _amount(ablation: Ablation, what: Message) -> Any:
     share = ablation.field in ("data_share", "label_noise")
     return st.select_slider(
-        words_of(ablation).amount,
+        say_message(what),
         ablation.values,
         ablation.value,
         key=f"ablation_{ablation.name}",
-        format_func=short_per_cent if share else "{:g}".format,
+        format_func=short_per_cent if share else significant,
         persist_state="session",
     )
 
@@ -55,10 +59,16 @@ def show_baseline(baseline: RunSpec) -> None:
     """Say which network the changed one is compared with, and by which digits."""
     training = baseline.training
     st.caption(
-        f"The **baseline**: {preset_name(baseline.network)}, {recipe(baseline)}, seed "
-        f"{training.seed}. {short_per_cent(training.validation_share)} of the training digits are "
-        "kept for validation.  \n"
-        f"**Unseen digits** are the last {UNSEEN_DIGITS:,} of the training digits. No network on "
-        "this page learns from them, and both networks read the same ones, with their right "
-        "labels. The test digits stay closed: your own network is not changed either."
+        say(
+            "The **baseline**: {network}, {recipe}, seed {seed}. The lab keeps {share} of the "
+            "training digits for validation.  \n"
+            "**Unseen digits** are the last {count} training digits. No network on this page "
+            "learns from them. Both networks read the same ones, with their right labels. This "
+            "page does not use the test digits, and it does not change your own network.",
+            network=preset_or_layers(baseline.network),
+            recipe=recipe(baseline),
+            seed=training.seed,
+            share=short_per_cent(training.validation_share),
+            count=whole(UNSEEN_DIGITS),
+        )
     )

@@ -27,6 +27,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.ablations import outcome_words, title_of, why, words_of
 from digitlab.wording.readings import digit_words, frequent_words, score_words
+from digitlab.wording.say import say
 
 Pair = tuple[RunSpec, RunSpec]
 
@@ -46,7 +47,7 @@ def compare(lab: Lab, data: Dataset, ablation: Ablation, value: Any) -> str:
     baseline = ablation.baseline.with_seed(lab.spec.training.seed)
     pair = baseline, ablation.applied_to(baseline, value)
     change = pair[1].to_json()
-    titles = "Baseline", f"Changed: {words_of(ablation).short(value)}"
+    titles = say("Baseline"), say("Changed: {change}", change=words_of(ablation).short(value))
     expected, known, group = lab.expected.get(change), known_runs(lab, pair), under_way(lab)
     if expected and group and set(group.specs) <= set(pair):
         show_expectation(expected)
@@ -56,9 +57,9 @@ def compare(lab: Lab, data: Dataset, ablation: Ablation, value: Any) -> str:
     else:
         ask_expectation(lab, change)
         missing = [spec for spec in pair if spec not in known]
-        labels = {baseline: "Train the baseline", pair[1]: "Train the changed network"}
+        labels = {baseline: say("Train the baseline"), pair[1]: say("Train the changed network")}
         if missing:
-            label = "Train both" if len(missing) == len(pair) else labels[missing[0]]
+            label = say("Train both") if len(missing) == len(pair) else labels[missing[0]]
             train_button(lab, label, missing, expected is not None)
     return ""
 
@@ -90,8 +91,8 @@ def _show_result(
     for run in runs:
         network = network_of(lab, run) if can_have_network(run) else None
         if network is None and can_have_network(run):
-            st.warning("The weights of a network are lost. Train it again.")
-            train_button(lab, "Train it again", [run.spec], expected=True)
+            st.warning(say("The weights of a network are lost. Train it again."))
+            train_button(lab, say("Train it again"), [run.spec], expected=True)
             return ""
         readings.append(read_unseen(data, network) if network else None)
         if network and readings[-1] is None:
@@ -101,7 +102,7 @@ def _show_result(
     saw(lab, "own_question", change=ablation.name, expected=expected, came=came)
     seen = _explain(ablation, came, readings, runs[1])
     if words := refusal(runs[1]):
-        st.error("Keras does not train this. In its own words:")
+        st.error(say("Keras does not train this network. It says:"))
         st.code(words, language=None, wrap_lines=True)
     else:
         called = {run.id: title for run, title in zip(runs, titles, strict=True)}
@@ -133,23 +134,28 @@ def _explain(
             sentences.append(frequent_words(*changed.most_frequent, len(changed.answers)))
     elif not refusal(changed_run):
         sentences.append(
-            "The loss of the changed network became too large for the computer, so its weights "
-            "are of no use."
+            say(
+                "The loss of the changed network became too large for the computer, so nobody can "
+                "use its weights."
+            )
         )
-    st.markdown(
-        "\n\n".join([*filter(None, [" ".join(sentences)]), f"**Why?** {why(ablation, came)}"])
+    reason = say("**Why?** {reason}", reason=why(ablation, came))
+    st.markdown("\n\n".join([*filter(None, [" ".join(sentences)]), reason]))
+    return say(
+        "{change}: {result}",
+        change=title_of(ablation),
+        result=sentences[0] if sentences else outcome_words(came),
     )
-    return f"{title_of(ablation)}: {sentences[0] if sentences else outcome_words(came)}"
 
 
 def _table(runs: list[Run]) -> None:
     """The numbers of the curves."""
     longest = max(len(run.history) for run in runs)
-    table: dict[str, list[object]] = {"Epoch": [str(epoch + 1) for epoch in range(longest)]}
+    table: dict[str, list[object]] = {say("Epoch"): [str(epoch + 1) for epoch in range(longest)]}
     for letter, run in zip(LETTERS, runs, strict=False):
         columns = history_columns(run.history)
         del columns["epoch"]
         for name, values in columns.items():
             table[f"{letter}: {name}"] = [*values, *[None] * (longest - len(values))]
-    with st.expander("The numbers behind the curves"):
+    with st.expander(say("All numbers of these curves")):
         show.table(table)

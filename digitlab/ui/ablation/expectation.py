@@ -8,6 +8,7 @@ from digitlab.specs.ablations import Outcome
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.wording.ablations import outcome_words
+from digitlab.wording.say import say
 
 
 def ask_expectation(lab: Lab, change: str, outcomes: Sequence[Outcome] = tuple(Outcome)) -> None:
@@ -21,7 +22,7 @@ def ask_expectation(lab: Lab, change: str, outcomes: Sequence[Outcome] = tuple(O
     expected = lab.expected.get(change)
     key = control_key("ablation_expected", expected)
     st.radio(
-        "What do you expect of the changed network?",
+        say("What do you expect of the changed network?"),
         outcomes,
         index=outcomes.index(expected) if expected else None,
         format_func=outcome_words,
@@ -39,14 +40,27 @@ def _expect(lab: Lab, change: str, key: str) -> None:
 
 def show_expectation(expected: Outcome) -> None:
     """Say what is expected, as long as the result is not known."""
-    st.markdown(f"You expect: **{outcome_words(expected)}**.")
+    st.markdown(say("You expect: **{outcome}**.", outcome=outcome_words(expected)))
 
 
 def show_outcome(expected: Outcome | None, came: Outcome) -> None:
     """Say what came of it, beside what was expected, if anything was."""
-    said = f"You expected: *{outcome_words(expected)}*. " if expected else ""
+    happens = outcome_words(came)
+    if not expected:
+        st.markdown(f":material/lightbulb: **{happens}**.")
+        return
+    thought = outcome_words(expected)
     if came == expected:
-        st.markdown(f":material/check: {said}That is what happens: **{outcome_words(came)}**.")
+        words = say(
+            "You expected: *{expected}*. That is what happens: **{outcome}**.",
+            expected=thought,
+            outcome=happens,
+        )
+        st.markdown(f":material/check: {words}")
     else:
-        what = "What happens: " if expected else ""
-        st.markdown(f":material/lightbulb: {said}{what}**{outcome_words(came)}**.")
+        words = say(
+            "You expected: *{expected}*. What happens: **{outcome}**.",
+            expected=thought,
+            outcome=happens,
+        )
+        st.markdown(f":material/lightbulb: {words}")

@@ -21,6 +21,7 @@ from digitlab.ui.train.start import begin_group
 from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.numerals import per_cent
 from digitlab.wording.reasons import problem_words
+from digitlab.wording.say import say
 
 _NAME = "ablations"
 
@@ -94,12 +95,17 @@ def train_button(lab: Lab, label: str, specs: Sequence[RunSpec], expected: bool)
         type="primary",
         icon=":material/play_arrow:",
         disabled=not expected or busy is not None,
-        help=None if expected else "First say what you expect.",
+        help=None if expected else say("First say what you expect."),
         on_click=_start,
         args=(lab, tuple(specs)),
     )
     if busy:
-        st.caption("Another experiment of yours is still being trained. This one comes next.")
+        st.caption(
+            say(
+                "The lab is still training another experiment of yours. You can train this one "
+                "when that has ended."
+            )
+        )
 
 
 def _start(lab: Lab, specs: tuple[RunSpec, ...]) -> None:
@@ -113,6 +119,6 @@ def follow(group: JobGroup, draw: Callable[[], None]) -> None:
     follow_group(
         group,
         "ablation_stop",
-        words=lambda: f"{per_cent(group.share_done)} of the training is done",
+        words=lambda: say("{share} of the training is done", share=per_cent(group.share_done)),
         draw=draw,
     )

@@ -22,7 +22,10 @@ from digitlab.ui.ablation.trainings import (
 )
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.wording.lists import with_commas
+from digitlab.wording.numerals import decimal, significant
 from digitlab.wording.readings import changed_words, score_words
+from digitlab.wording.say import say, say_message
 from digitlab.wording.weight_changes import OUTCOMES, WORDS
 
 
@@ -30,25 +33,25 @@ def choose_change() -> WeightChange:
     """Choose what is done to the weights, and how much of it."""
     left, right = st.columns(2, gap="large")
     kind = left.pills(
-        "What do you do to the trained network?",
+        say("What do you do to the trained network?"),
         list(WeightChangeKind),
         default=WeightChangeKind.CUT,
         required=True,
-        format_func=lambda kind: WORDS[kind].title,
+        format_func=lambda kind: say_message(WORDS[kind].title),
         wrap=True,
         key="weight_change",
         persist_state="session",
     )
     amounts = AMOUNTS[kind]
     amount = right.select_slider(
-        WORDS[kind].amount,
+        say_message(WORDS[kind].amount),
         amounts,
         amounts[len(amounts) // 2 - 1],
         key=f"weight_change_{kind}",
-        format_func="{:g}".format,
+        format_func=significant,
         persist_state="session",
     )
-    st.markdown(WORDS[kind].does)
+    st.markdown(say_message(WORDS[kind].does))
     return WeightChange(kind, amount)
 
 
@@ -65,8 +68,8 @@ def change_weights(lab: Lab, data: Dataset, change: WeightChange) -> str:
     run = known_runs(lab, [baseline]).get(baseline)
     network = network_of(lab, run) if run else None
     if network is None:
-        st.info("This needs the trained baseline. The training takes a few seconds.")
-        train_button(lab, "Train the baseline", [baseline], expected=True)
+        st.info(say("This needs the trained baseline. The training takes a few seconds."))
+        train_button(lab, say("Train the baseline"), [baseline], expected=True)
         return ""
     if not any(_name(change.kind, amount) in lab.expected for amount in AMOUNTS[change.kind]):
         ask_expectation(lab, _name(change.kind, change.amount), OUTCOMES)
@@ -84,10 +87,15 @@ def change_weights(lab: Lab, data: Dataset, change: WeightChange) -> str:
         show_outcome(lab.expected.get(_name(change.kind, change.amount)), came)
         answers = changed_words(unchanged.changed(reading), len(reading.answers))
         st.markdown(f"{sentence} {answers}")
-        st.markdown(f"**Why?** {WORDS[change.kind].why}")
+        st.markdown(say("**Why?** {reason}", reason=say_message(WORDS[change.kind].why)))
     with curve:
         _chart(change, [each.accuracy for each in readings], unchanged.accuracy)
-    return f"{WORDS[change.kind].title} ({change.amount:g}): {sentence}"
+    return say(
+        "{change} ({amount}): {result}",
+        change=say_message(WORDS[change.kind].title),
+        amount=significant(change.amount),
+        result=sentence,
+    )
 
 
 def _name(kind: WeightChangeKind, amount: float) -> str:
@@ -113,13 +121,18 @@ def _readings(
 
 
 def _chart(change: WeightChange, accuracies: Sequence[float], unchanged: float) -> None:
-    amounts, what = AMOUNTS[change.kind], WORDS[change.kind].amount
+    amounts, what = AMOUNTS[change.kind], say_message(WORDS[change.kind].amount)
+    shares = [
+        say("{amount}: {share}", amount=significant(amount), share=decimal(accuracy, 3))
+        for amount, accuracy in zip((0, *amounts), (unchanged, *accuracies), strict=True)
+    ]
     show.chart(
         accuracy_over_amount(amounts, accuracies, change.amount, unchanged, what),
         key="weight_change_accuracy",
-        alt=f"{what}, and the share of the unseen digits read correctly. 0: {unchanged:.3f}. "
-        + " ".join(
-            f"{amount:g}: {accuracy:.3f}."
-            for amount, accuracy in zip(amounts, accuracies, strict=True)
+        alt=say(
+            "A line shows the share of the unseen digits that the network reads correctly. Across: "
+            "{amount}. {shares}.",
+            amount=what,
+            shares=with_commas(shares),
         ),
     )
