@@ -180,8 +180,8 @@ _WORDS: Final = {
     "longer_by_momentum": AblationWords(
         title=to_say("Momentum"),
         does=to_say(
-            "The optimizer adds 90\N{NO-BREAK SPACE}% of the last step to each new step. Steps in the same "
-            "direction add up, to as much as ten times the length."
+            "The optimizer adds 90\N{NO-BREAK SPACE}% of the last step to each new step. "
+            "Steps in the same direction add up, to as much as ten times the length."
         ),
         why={
             Outcome.BETTER: to_say(
