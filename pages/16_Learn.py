@@ -15,9 +15,9 @@ from digitlab.wording.say import say
 lab, data = open_page("Learn")
 st.markdown(
     say(
-        "Training makes one small step thousands of times. Here your own network makes one step, "
-        "and you see its numbers.  \nChoose a digit. Predict which way a weight will go. Then see "
-        "what it does."
+        "Training makes thousands of small steps. Here your own network makes one step, and you "
+        "see its numbers.  \nBegin with *One weight*: choose a digit, and predict which way a "
+        "weight will go. Then see what the weight does."
     )
 )
 view = choose_page_view("Learn")

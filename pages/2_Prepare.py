@@ -15,8 +15,8 @@ from digitlab.wording.say import say
 lab, data = open_page("Prepare")
 st.markdown(
     say(
-        "A network calculates with decimal numbers. The numbers must be small, and they must have "
-        "a fixed order. Four steps prepare the digits.  \nChoose a digit. Then go from step to "
+        "A network calculates with decimal numbers. The numbers should be small, and they need a "
+        "fixed order. Four steps prepare the digits.  \nChoose a digit. Then go from step to "
         "step, and watch how the digit changes."
     )
 )

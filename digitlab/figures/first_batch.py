@@ -40,7 +40,7 @@ def gradients_of_digits(gradients: Array, mean: float) -> go.Figure:
             )
             + _EXTRA,
         ),
-        title=say("Gradients. Dashed: their mean."),
+        title=say("Gradients. Dashed line: their mean."),
         height=270,
         xaxis={"title": say("digit of the batch"), "showgrid": False},
         yaxis={"title": say("gradient"), "zeroline": True},

@@ -50,9 +50,9 @@ def surplus(context: QuizContext) -> Question:
         name="data-surplus",
         about=(digit,),
         text=say(
-            "Imagine that each of the ten digits has an equal share of the training set. How many "
-            "more pictures than this share does the digit {digit} have? If it has fewer, write a "
-            "minus.",
+            "Suppose the ten digits had equal shares of the training set. How many more pictures "
+            "than an equal share does the digit {digit} have? Look at *All digits*. If it has "
+            "fewer, write a minus.",
             digit=digit,
         ),
         answer=count - equal,

@@ -64,7 +64,7 @@ def numbers() -> Question:
 
 def step() -> Question:
     """Why many short steps and not one long step."""
-    right = say("The gradient is right only near the weights of now, so a long step goes too far")
+    right = say("The gradient is right only near these weights, so a long step goes too far")
     slow, single = (
         say("A long step takes the computer longer"),
         say("One step changes only one weight"),
@@ -77,8 +77,8 @@ def step() -> Question:
         ),
         answer="right",
         reason=say(
-            "The gradient says which way is down at this place. Further away the way down "
-            "can be another one."
+            "The gradient says which way the loss falls at this place. Further away, it can "
+            "fall another way."
         ),
         hint=say(
             "On Learn, look at *The learning rate*: what happens to the loss with a long step?"
@@ -124,8 +124,9 @@ def seeds() -> Question:
 
 def matrix() -> Question:
     """What a cell beside the diagonal counts."""
-    right = say("4s that it read as 9")
-    turned, correct = say("9s that it read as 4"), say("4s and 9s that it read correctly")
+    right = say("4s that the network read as 9")
+    turned = say("9s that the network read as 4")
+    correct = say("4s and 9s that the network read correctly")
     return Question(
         name="hour-matrix",
         text=say(

@@ -74,7 +74,7 @@ def _overfitting(history: Sequence[EpochRecord]) -> Question | None:
         answer="remembers",
         reason=say(
             "This is overfitting. What the network learns now helps only with the digits that it "
-            "has seen. It is most wrong about digits that it has not learned from."
+            "has seen. For digits that it has not learned from, the loss rises."
         ),
         hint=say("Which digits does the network learn from? Which digits does it only read?"),
         misconceptions=(
@@ -214,8 +214,8 @@ def _larger_rate(spec: RunSpec) -> Question:
         name=_NAME,
         about=("rate", rate),
         text=say(
-            "Your learning rate is {rate}. You train the same network again from its start, with "
-            "{larger}: ten times as much. What do you know before you try?",
+            "Your learning rate is {rate}. Suppose you train the same network from the same start "
+            "with {larger}: ten times as much. What do you know before you try?",
             rate=rate,
             larger=larger,
         ),

@@ -168,14 +168,14 @@ ENTRIES: Final = (
     ),
     Entry(
         to_say("optimizer"),
-        to_say("The rule that makes a step of the weights out of the gradient."),
+        to_say("The rule that turns the gradient into a step of the weights."),
         lambda spec: say("Your value: {value}.", value=setting_name(spec.training.optimizer)),
     ),
     Entry(
         to_say("overfitting"),
         to_say(
-            "The network only remembers its examples: the training loss falls, but the "
-            "validation loss grows."
+            "The network begins to remember its examples: the training loss falls, but the "
+            "validation loss rises."
         ),
     ),
     Entry(
@@ -209,9 +209,7 @@ ENTRIES: Final = (
         to_say("saliency"),
         to_say("It says how fast the sum for an answer changes with the ink of each pixel."),
     ),
-    Entry(
-        to_say("scalar"), to_say("A tensor without axes: one number. The value of a pixel is one.")
-    ),
+    Entry(to_say("scalar"), to_say("A tensor without axes: one number, such as a pixel value.")),
     Entry(
         to_say("seed"),
         to_say("It chooses the random numbers of a training. The same seed gives the same run."),

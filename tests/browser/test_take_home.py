@@ -44,7 +44,7 @@ def test_a_run_goes_home_and_its_network_comes_back(
     }
 
     take_exam(page)
-    right = f"On the diagonal both agree: {np.trace(matrix(printed)):,} digits."
+    right = f"the two are the same: {np.trace(matrix(printed)):,} digits."
     expect(page.get_by_text(right)).to_be_visible()
     accuracy = page.get_by_test_id("stMetricValue").first.inner_text()
     assert accuracy == f"{np.trace(matrix(printed)) / 10_000:.4f}"

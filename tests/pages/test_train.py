@@ -39,8 +39,8 @@ def test_it_says_which_recipes_set_digits_aside(queue: TrainingQueue) -> None:
     others = [preset for preset in PRESETS.values() if preset != ARTICLE]
     assert {preset.training.validation_share for preset in others} == {0.1}
     page = open_view(open_page(PAGE, Lab()), "sets")
-    assert "So its recipe begins with none here, too" in text(page)
-    assert "Every other network on **Network** begins with 10\N{NO-BREAK SPACE}%" in text(page)
+    assert "So its recipe begins without one here, too" in text(page)
+    assert "All other networks on **Network** begin with 10\N{NO-BREAK SPACE}%" in text(page)
     assert [bar["x"] for bar in chart(page, "sets")["data"]] == [[54_000], [6_000], [10_000]]
     page.session_state["digitlab"].choose(PRESETS["ReLU 128"])
     assert "You keep **10\N{NO-BREAK SPACE}%** of the training digits" in text(checked(page.run()))

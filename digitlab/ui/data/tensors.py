@@ -39,7 +39,7 @@ def show_tensor(lab: Lab, data: Dataset) -> str:
         say(
             "Keras calls a block of numbers a **tensor**. `x_train` holds all pictures. An index, "
             "as in `x_train[8]`, takes one of them and removes one **axis**. With more indexes you "
-            "come down to one pixel. Choose a tensor and the place of the cut."
+            "come down to one pixel. Choose a tensor. For a row or a pixel, choose its place too."
         )
     )
     controls, picture, facts = st.columns([3, 4, 5], gap="medium")

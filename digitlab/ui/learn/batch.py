@@ -32,7 +32,7 @@ def show_batch(lab: Lab, subject: Subject) -> str:
     st.markdown(
         say(
             "Training takes {count} digits at a time. They are a **batch**. Each of these digits "
-            "has a gradient. The **mean** of the gradients is the gradient of "
+            "gives a gradient for each weight. The **mean** of these gradients is the gradient of "
             "the batch. Then all weights make one step. Here is the first batch of your training:",
             count=size,
         )

@@ -57,12 +57,15 @@ def _rule_words(chain: GradientChain, hidden: bool) -> str:
             "back from the next layer. The errors begin at the outputs, and go back layer by "
             "layer. This is **backpropagation**. Point at a cell to read what it is."
         )
-    rule = say("The **chain rule** gives it: input × error of the output.")
+    rule = say(
+        "It is a product: input × error of the output. This comes from the **chain rule**: it "
+        "multiplies all effects on the way from the weight to the loss."
+    )
     if not hidden:
         return rule
     back = say(
-        "From the outputs, the errors go back layer by layer. This is **backpropagation**. Choose "
-        "a hidden layer to see it."
+        "The errors begin at the outputs, and go back layer by layer. This is "
+        "**backpropagation**. Choose a hidden layer to see it."
     )
     return f"{rule} {back}"
 

@@ -130,7 +130,7 @@ def _error_words(subject: Subject, step: DigitStep) -> str:
         )
     return say(
         "The **error** of an output is its probability minus its target. The target is 1 for the "
-        "label and 0 for all others. For output {label} the error is {probability} − 1 = "
+        "label and 0 for all other digits. For output {label} the error is {probability} − 1 = "
         "**{error}**, so this probability should grow. All other errors are above 0, so those "
         "probabilities should become smaller.",
         label=label,

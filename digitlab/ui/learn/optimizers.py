@@ -16,10 +16,10 @@ def show_optimizers(subject: Subject) -> str:
     """Two steps of each optimizer with one gradient; returns what was seen."""
     st.markdown(
         say(
-            "The gradient says which way a weight should go. The **optimizer** makes a step of "
-            "the gradient. Each kind of optimizer does this in its own way. Here each optimizer "
-            "gets the gradient of your first batch, and then the same gradient again. Look at two "
-            "weights: one has a larger gradient than the other."
+            "The gradient says which way a weight should go. The **optimizer** turns the "
+            "gradient into a step. Each kind of optimizer does this in its own way. Here each "
+            "optimizer gets the gradient of your first batch, and then the same gradient again. "
+            "Look at two weights. One has a larger gradient: its gradient is further from 0."
         )
     )
     found = subject.ask(learning_tasks.optimizers)
@@ -68,8 +68,9 @@ def show_optimizers(subject: Subject) -> str:
             rate=rate,
         )
     return say(
-        "The loss of the first batch was {before}. {optimizer} with learning rate {rate} made it "
-        "the smallest: **{after}**.",
+        "The loss of the first batch was {before}. After one step it was smallest with "
+        "{optimizer} and learning rate {rate}: **{after}**. One step does not show which optimizer "
+        "is best.",
         before=before,
         optimizer=name,
         rate=rate,
@@ -100,7 +101,7 @@ def _say(found: Optimizers) -> None:
     kinds = (
         say("**SGD**: learning rate × gradient. Both steps have the same length."),
         say(
-            "**Momentum** adds 0.9 of the step before to the new step. So the second step is 1.9 "
+            "**SGD with momentum** also adds 0.9 times the step before. So the second step is 1.9 "
             "times as long as the first step."
         ),
         say(

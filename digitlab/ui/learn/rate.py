@@ -44,14 +44,16 @@ _CHANGES: Final[dict[str, Message]] = {
 
 _SIZES: Final[dict[StepSize, Message]] = {
     StepSize.TOO_SMALL: to_say(
-        "This step is **too small**: the loss falls by less than half of the largest fall. The "
-        "network needs many such steps."
+        "This step is **too small**: with a larger learning rate, the loss falls more than twice "
+        "as far. The network needs many such steps."
     ),
     StepSize.RIGHT: to_say(
-        "This step is **right**: the loss falls by at least half of the largest fall among these "
-        "rates."
+        "This step is **right**: no other learning rate here lets the loss fall more than twice as "
+        "far."
     ),
-    StepSize.TOO_FAR: to_say("This step goes **too far**: it goes past the lowest loss."),
+    StepSize.TOO_FAR: to_say(
+        "This step goes **too far**: with a smaller learning rate, the loss is lower."
+    ),
 }
 
 
@@ -113,7 +115,10 @@ def show_rate(subject: Subject) -> str:
         )
         if not all(value < 2 * start for value in after):  # also if one is NaN
             st.caption(
-                say("A point at the upper edge can be higher. Point at it to read its loss.")
+                say(
+                    "Some losses are too large for this chart. Their points stand at its upper "
+                    "edge. Point at them to read the loss."
+                )
             )
     with words:
         _say(whose, rate, start, loss, size, sizes)
@@ -166,8 +171,8 @@ def _say(
         st.markdown(
             say(
                 "The gradient is the slope of the loss at one place. Far from this place, the "
-                "slope is different. So a long step can end on the other side of the valley, "
-                "higher than before. The network itself calculated each of these losses."
+                "slope is different. The curve is like a valley: a long step can end on its other "
+                "side, higher than before. The lab made each of these steps to measure the loss."
             )
         )
 

@@ -18,10 +18,10 @@ def show_layers(lab: Lab, data: Dataset) -> str:
     """Show the network beside its form; what the learner has seen."""
     st.markdown(
         say(
-            "Each dot is a **unit**. It makes one sum of all the numbers from the layer before it. "
-            "Its **activation** turns this sum into its output. The layers between the picture and "
-            "the ten answers are **hidden layers**. The title of the chart counts the "
-            "**parameters**: the numbers that training will find."
+            "Each dot is a **unit**. It calculates a sum from numbers of the layer before it: see "
+            "*What it learns*. Its **activation** turns this sum into its output. The layers "
+            "between the picture and the ten answers are **hidden layers**. The title of the chart "
+            "counts the **parameters**: the numbers that training will find."
         )
     )
     with beside_form(lab):

@@ -43,16 +43,16 @@ def show_parameters(lab: Lab) -> str:
 
 def _task(lab: Lab, total: int) -> None:
     network = lab.spec.network
-    twenty_units = [layer.units for layer in network.hidden] == [20]
-    if twenty_units and network.use_bias and not network.convolutions:
+    thirty_units = [layer.units for layer in network.hidden] == [30]
+    if thirty_units and network.use_bias and not network.convolutions:
         added = " + ".join(whole(row.parameters) for row in layer_rows(network))
         done = say("**Your turn: done.** {added} = {total}.", added=added, total=whole(total))
         st.success(done, icon=":material/check:")
     elif "network" not in lab.lesson.locked:
         show.your_turn(
             say(
-                "Give the article's network 20 units in its hidden layer. How many parameters does "
-                "it have then? Calculate it on paper. Then set the 20 units, and compare your "
+                "Give the article's network 30 units in its hidden layer. How many parameters does "
+                "it have then? Calculate it on paper. Then set the 30 units, and compare your "
                 "result with the total in the table."
             )
         )

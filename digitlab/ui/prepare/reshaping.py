@@ -81,7 +81,7 @@ def _lay_out(spec: RunSpec, subject: Subject) -> None:
     show.your_turn(
         say(
             "At which place is the pixel in row 20 and column 3 after this step? Calculate it. "
-            "Then move the slider to row 20, and point at the fourth place."
+            "Then move the slider to row 20, and point at the fourth pixel of this row."
         )
     )
 

@@ -24,8 +24,9 @@ def front_page() -> None:
         say(
             "In DigitLab you make your first **neural network**. A neural network is a program "
             "that learns from examples. Nobody tells it how to read a digit: it learns from "
-            "60,000 pictures. You make it with **Keras**, a Python library that researchers use "
-            "too. You need only this browser. The computer of the lab does the work."
+            "more than 50,000 pictures. You make it with **Keras**, a Python library that "
+            "researchers use too. You need only this browser. The computer of the lab does the "
+            "work."
         )
     )
     labels = with_commas([str(label) for label in data.y_test[:10]])

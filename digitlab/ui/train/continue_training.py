@@ -40,7 +40,8 @@ def continue_training(lab: Lab, job: TrainingView) -> None:
             type="primary" if job.resumable else "secondary",
             help=say(
                 "The training goes on with the same weights, the same optimizer and the same order "
-                "of pictures. You get the same numbers as from a training that never stopped."
+                "of pictures. If you keep the learning rate, you get the same numbers as from a "
+                "training that never stopped."
             ),
         ) and submit(lab, _next_job(lab, job, done, more, chosen)):
             st.rerun()

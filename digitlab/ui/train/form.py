@@ -131,9 +131,9 @@ def _optimizer(lab: Lab) -> None:
         "optimizer",
         tuple(OPTIMIZERS),
         say(
-            "The rule that changes the weights in each step. **SGD** makes the loss of this "
-            "batch smaller. With **momentum** it also keeps some of the direction of earlier "
-            "steps. **RMSprop** and **Adam** choose the length of the step for each weight."
+            "The rule that changes the weights in each step. **SGD** moves each weight against "
+            "its gradient. **Momentum** adds a part of the step before. **RMSprop** and **Adam** "
+            "choose the length of the step for each weight."
         ),
     )
 

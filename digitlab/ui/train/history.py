@@ -32,7 +32,8 @@ def show_history(lab: Lab) -> None:
     st.markdown(
         say(
             "- **Training loss and accuracy** are averages over the whole epoch. The network "
-            "improves meanwhile, so at the end of the epoch it usually reads more digits.\n"
+            "improves meanwhile. So at the end of the epoch it usually reads more digits than "
+            "this average.\n"
             "- After each batch, **backpropagation** gives the **gradient**, and the optimizer "
             "makes a step. **Learn** shows both for one weight.\n"
             "- With a **validation share** the network does not learn from a part of the training "

@@ -34,10 +34,10 @@ def three_sets(data: Dataset, share: float) -> None:
     st.markdown(
         say(
             "- The network learns from the **training set**.\n"
-            "- Can it read, or does it only remember its examples? To find out, you ask it digits "
-            "that it has never seen: the **test set**. Other people wrote these digits.\n"
-            "- Suppose you try many settings and keep the best one. Then you have fitted your "
-            "*choice* to the digits that you compared on. So you compare on a third part, the "
+            "- Can the network read, or does it only remember its examples? To find out, you show "
+            "it digits that it has never seen: the **test set**. Other people wrote these digits.\n"
+            "- Suppose you try many settings and keep the best one. A part of its score is luck "
+            "with the digits that you compared with. So you compare with a third part, the "
             "**validation set**. The test set stays closed until the end: it is the exam on "
             "**Evaluate**."
         )
@@ -49,9 +49,9 @@ def three_sets(data: Dataset, share: float) -> None:
         )
         if share
         else say(
-            "The chart keeps {share} of the training digits for validation. The article keeps "
-            "none. So its recipe begins with none here, too. Every other network on **Network** "
-            "begins with {share}.",
+            "The chart shows a validation set of {share} of the training digits. The article has "
+            "no validation set. So its recipe begins without one here, too. All other networks on "
+            "**Network** begin with {share}.",
             share=short_per_cent(VALIDATION_SHARE),
         )
     )

@@ -41,7 +41,9 @@ def _rate_words(rate: float) -> Message:
 CARD_WORDS: Final = {
     "own_three": CardWords(
         title=to_say("Your own 3"),
-        idea=to_say("A network has learned from 54,000 digits. It has never seen how you write."),
+        idea=to_say(
+            "A network learns from many thousands of digits. It has never seen how you write."
+        ),
         asks=to_say("You will draw a 3. What will the network read?"),
         expectations={"three": to_say("A 3"), "other": to_say("Another digit")},
         action=to_say("Draw a large 3 in the square. You can also choose the ready drawing *3*."),
@@ -66,13 +68,14 @@ CARD_WORDS: Final = {
             "Press *Another one* to see another digit. Find the dots with the most ink in "
             "the table."
         ),
-        look=to_say("Paper is 0. Full ink is 255. The last line of the page counts the ink."),
+        look=to_say(
+            "Paper is 0. Full ink is 255. The line **What you have seen** says how many numbers "
+            "are not 0."
+        ),
     ),
     "step": CardWords(
         title=to_say("One step"),
-        idea=to_say(
-            "Training is a small step, made thousands of times. Here the network makes one step."
-        ),
+        idea=to_say("Training makes thousands of small steps. Here the network makes one step."),
         asks=to_say(
             "The **loss** says how far the answer is from the label. The network makes one "
             "step with one digit. What happens to the loss of this digit?"
@@ -90,8 +93,8 @@ CARD_WORDS: Final = {
     "seeds": CardWords(
         title=to_say("Thirty seeds"),
         idea=to_say(
-            "Training starts from random numbers. The **seed** chooses them. Every student "
-            "has another seed."
+            "Training starts from random numbers. The **seed** chooses them. Nearly every "
+            "student has a different seed."
         ),
         asks=to_say(
             "You train the same network with five seeds. How far apart are the best and the "
@@ -113,7 +116,8 @@ CARD_WORDS: Final = {
     "matrix": CardWords(
         title=to_say("What went wrong?"),
         idea=to_say(
-            "The network reads 10,000 test digits. The **confusion matrix** counts each mistake."
+            "The network reads 10,000 test digits. The **confusion matrix** counts its answers: "
+            "the right ones and each kind of mistake."
         ),
         asks=to_say("Between which two digits will the network make the most mistakes?"),
         expectations={
@@ -124,8 +128,8 @@ CARD_WORDS: Final = {
             "other": to_say("Another pair"),
         },
         action=to_say(
-            "Press *Take the exam*. Then choose a cell beside the diagonal: click it, or "
-            "choose its two labels."
+            "Press *Take the exam*, if you see it. The **diagonal** has the right answers. Choose "
+            "a cell beside the diagonal: click it, or choose its two labels."
         ),
         look=to_say(
             "Each row is a true digit. Each column is an answer. Can you read the digits of "
@@ -138,14 +142,16 @@ CARD_WORDS: Final = {
             "The article's network learns slowly. You change one setting: the **learning "
             "rate**. It sets how long each step is."
         ),
-        asks=to_say("Which learning rate will read the most validation digits?"),
+        asks=to_say(
+            "With which learning rate will the network read the most **validation digits**? They "
+            "are training digits that it does not learn from."
+        ),
         expectations={
             f"{rate:g}": _rate_words(rate) for rate in HYPERPARAMETERS["learning_rate"].usual
         },
         action=to_say("Press *Train and compare*. Wait until all five networks are trained."),
         look=to_say(
-            "The **validation digits** are a part of the training digits. The network does "
-            "not learn from them. The test digits stay closed."
+            "Compare the validation accuracy of the five networks. The test digits stay closed."
         ),
     ),
     "exam": CardWords(
@@ -159,7 +165,7 @@ CARD_WORDS: Final = {
         ),
         expectations={
             "lower": to_say("Lower"),
-            "alike": to_say("About the same: at most half a point apart"),
+            "alike": to_say("About the same: at most 5 of 1,000 digits apart"),
             "higher": to_say("Higher"),
         },
         action=to_say("Press *Take the exam with the winner*."),
