@@ -62,7 +62,7 @@ async def search(address: str, delay: float, all_pressed: asyncio.Barrier) -> Vi
                 lambda: visitor.can_press("Take the exam with the winner") or None, "its exam"
             )
             await visitor.press("Take the exam with the winner")
-            await visitor.read(r"number to tell others is that of the exam")
+            await visitor.read(r"Tell others the result of the exam")
     except (VisitError, OSError, EOFError) as error:
         visit.problem = str(error) or repr(error)
     visit.runs = visitor.stopwatch.runs

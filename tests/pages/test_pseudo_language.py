@@ -23,10 +23,7 @@ CONVERTED = (
 """Pages all of whose words are said through the catalogue. It grows until it has all of them."""
 
 WAITING = {
-    ("Replay", "test"),  # the confusion matrix of Evaluate
-    ("Replay", "curves"),  # the curves of Train
     ("Luck", "rivals"),  # the differences between runs
-    ("Robustness", "scribble"),  # the canvas and the bars of Draw
 }
 """Views of these that show a part of a page which is not converted yet."""
 

@@ -109,9 +109,9 @@ def test_a_choice() -> None:
     page.run()
     page.button[0].click().run()
     assert [warning.value for warning in page.warning] == ["Choose an answer first."]
-    page.radio[0].set_value("All three differ")
+    page.radio[0].set_value("All three are different")
     page.button[0].click().run()
-    assert says(page.warning, "what does the seed decide?")
-    page.radio[0].set_value(page.radio[0].options[1])
+    assert says(page.warning, "one number decides which random numbers come.")
+    page.radio[0].set_value(page.radio[0].options[2])
     page.button[0].click().run()
-    assert says(page.success, "Same seed, same numbers.")
+    assert says(page.success, "same seed gives the same numbers.")
