@@ -21,7 +21,7 @@ def click_cell(page: Page, true: int, predicted: int) -> None:
 
 
 def chosen(page: Page, true: int, predicted: int) -> Locator:
-    words = f"it read an? {true} as an? {predicted}"
+    words = f"reads the digit {true} as {predicted}: "
     return page.get_by_text(re.compile(words))
 
 

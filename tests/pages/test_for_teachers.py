@@ -163,7 +163,7 @@ def test_the_sheets_have_the_codes_and_the_own_network(
     lab.job = finished(trained)
     found = codes(press(show(lab, "codes"), "Make the codes"))
     said = words(show(lab, "sheets"))
-    assert "Your codes stand beside the cards." in said
+    assert "Your codes are beside the cards." in said
     sheet = offered["guided-hour-students.html"]()
     assert "<b>school.example/digits</b>" in sheet
     assert all(f">{code}<" in sheet for title, code in found.items() if title.startswith("Card"))

@@ -76,5 +76,5 @@ def _ready_drawings(sketch: Sketch) -> None:
         on_change=show_chosen,
         placeholder=say("Choose one"),
         width=SIDE,
-        help=say("Ten digits, and five digits in other ways of writing."),
+        help=say("Ten digits, four rare ways to write a digit, and a small 3 in a corner."),
     )

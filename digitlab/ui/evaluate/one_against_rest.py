@@ -76,13 +76,13 @@ def show_one_against_rest(labels: NDArray[np.uint8], probabilities: NDArray[np.f
 def _why_so_many(digit: int, counts: OneAgainstRest) -> str:
     """What recall tells that accuracy hides."""
     return say(
-        "Imagine a network that looks for poisonous mushrooms. *Positive* means poisonous. A false "
-        "positive (FP) costs one good mushroom. A false negative (FN) can cost a life. So the "
-        "important score is the **recall**, also called **sensitivity**: how many of all poisonous "
-        "mushrooms does the network find?\n\nYour network finds {found} of the {real} pictures of "
-        "the digit {digit}. The accuracy alone does not show the others. Think of a network that "
-        "never says {digit}. It is right for {others} of {all} pictures, but it finds none of "
-        "these digits.",
+        "Imagine a network that looks for poisonous mushrooms. *Positive* means poisonous. A "
+        "false positive (FP) costs one good mushroom. A false negative (FN) can cost a life. So "
+        "the important score is the **recall**, also called **sensitivity**: how many of all "
+        "poisonous mushrooms does the network find?\n\nYour network finds {found} of the {real} "
+        "pictures of the digit {digit}. The accuracy alone does not show how many it misses. "
+        "Think of a network that never says {digit}. It is right for {others} of {all} "
+        "pictures, but it finds none of these digits.",
         found=whole(counts.true_positives),
         real=whole(counts.true_positives + counts.false_negatives),
         digit=digit,

@@ -96,11 +96,11 @@ def _by_network_words(nearest: Neighbours, data: Dataset, has_hidden_layer: bool
             count=count,
         ),
         say(
-            "It takes the distance between the numbers of its last hidden layer, not between "
-            "pixels."
+            "It takes the distance between the numbers of the network's last hidden layer, not "
+            "between pixels."
         )
         if has_hidden_layer
-        else say("It takes the distance between its ten sums, not between pixels."),
+        else say("It takes the distance between the network's ten sums, not between pixels."),
         say("Pictures with a small distance look almost the same to your network."),
     ]
     return " ".join(sentences)

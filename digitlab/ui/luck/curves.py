@@ -59,12 +59,7 @@ def _show_bands(sides: Sequence[Side]) -> None:
                 key=f"luck_{name}",
                 alt=_bands_alt(sides, name),
             )
-    sentences = [
-        say(
-            "Each thin line is one run. The thick line is their mean. The coloured band goes from "
-            "the lowest to the highest run."
-        )
-    ]
+    sentences = [say("Each thin line is one run. The thick line is the mean of all runs.")]
     if len(sides) > 1:
         sentences.append(say("The lines of A are solid, and those of B are dashed."))
     sentences += [

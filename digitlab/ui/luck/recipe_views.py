@@ -71,8 +71,8 @@ def _show_rival(lab: Lab, compared: Comparison) -> None:
     if len(compared.sides) == 1:
         st.markdown(
             say(
-                "You have no other recipe yet. Train this one. Then change **one** setting on "
-                "Train or Network, and come back: this recipe will be B."
+                "You have no other recipe yet. First train recipe A. Then change **one** setting "
+                "on Train or Network, and come back. The recipe that you train now will be B."
             )
         )
         return

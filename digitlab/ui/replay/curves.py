@@ -24,9 +24,9 @@ def show_curves(replay: TrainingReplay, epoch: int, tested: Mapping[int, float])
     if tested:
         sentences.append(
             say(
-                "A diamond shows the accuracy on the **test digits** after an epoch. So it can be "
-                "above the curve. You see one for the start, one for the end, and one for each "
-                "epoch that you have looked at."
+                "So a diamond can be above the curve: it shows the accuracy on the **test digits** "
+                "at the end of an epoch. You see a diamond for the start, one for the end, and one "
+                "for each epoch that you have looked at."
             )
         )
     st.markdown(" ".join(sentences))

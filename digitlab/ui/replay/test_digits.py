@@ -61,8 +61,8 @@ def _reads(epoch: int, right: str) -> str:
 def _change(replay: TrainingReplay, epoch: int, right: int) -> str:
     """How much that differs from the epoch before; what a network reads before it learns."""
     if epoch == 0:
-        zero = say("All its weights were still 0. A network that guesses reads 10 of 100.")
-        random = say("Its weights were still random. A network that guesses reads 10 of 100.")
+        zero = say("All its weights were still 0. A network that guesses reads about 10 of 100.")
+        random = say("Its weights were still random. A network that guesses reads about 10 of 100.")
         return zero if replay.network.spec.training.zero_start else random
     earlier = [seen for seen in replay.matrices if seen < epoch]
     if not earlier:

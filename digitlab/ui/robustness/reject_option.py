@@ -45,7 +45,7 @@ def show_reject_option(data: Dataset, probabilities: NDArray[np.float32]) -> str
         say(
             "The largest of the ten probabilities tells how sure the network is. Set a "
             "**threshold**. When the network is less sure, it says *I don't know*, and a person "
-            "has to look. At the start your network answers at least half of the digits."
+            "has to look. The slider starts where your network answers at least half of the digits."
         )
     )
     controls, picture = st.columns([2, 3], gap="large")

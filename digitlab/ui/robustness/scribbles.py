@@ -90,8 +90,8 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     _draw_one(lab, threshold)
     show.code(snippets.read_drawing(network.architecture, network.preprocessing), folded=True)
     return say(
-        "Your network knows digits only. Its best answer to this picture, {name}, is {answer} with "
-        "{chance}.",
+        "Your network knows digits only. To one picture, {name}, its most probable answer is "
+        "{answer}: {chance}.",
         name=name,
         answer=said,
         chance=percent,
@@ -123,7 +123,7 @@ def _verdict(name: str, probabilities: NDArray[np.float32], threshold: int) -> s
     said, share = int(probabilities.argmax()), float(probabilities.max())
     percent = whole_per_cent(share)
     if 100 * share < threshold:
-        return say("{name}: I don't know (at most {chance})", name=name, chance=percent)
+        return say("{name}: I don't know (the largest: {chance})", name=name, chance=percent)
     return say("{name}: read as {answer} ({chance})", name=name, answer=said, chance=percent)
 
 

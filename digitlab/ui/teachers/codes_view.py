@@ -59,8 +59,9 @@ def show_codes(lab: Lab) -> None:
         _make(lab, links)
     st.caption(
         say(
-            "The lab keeps a code for {days} days, and of one browser the last {most} codes. While "
-            "this browser stays open, the codes stay the same. Later the button makes new ones, "
+            "The lab keeps a code for {days} days. It keeps the last {most} codes of one browser. "
+            "While this browser stays open, the codes stay "
+            "the same. Later the button makes new ones, "
             "and the old ones still work.",
             days=whole(limits.SHORT_LINKS_KEPT_DAYS),
             most=whole(limits.MAX_SHORT_LINKS_PER_OWNER),

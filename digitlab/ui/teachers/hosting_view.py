@@ -73,7 +73,8 @@ def show_hosting() -> None:
     st.markdown(
         say(
             "Open the lab on a computer of your students. Press *Train a network now* on the page "
-            "{start}, and draw a digit. If no page comes, `docs/hosting.md` says what to do.",
+            "{start}, and draw a digit. If the page does not open, "
+            "`docs/hosting.md` says what to do.",
             start=path.FRONT.title,
         )
     )

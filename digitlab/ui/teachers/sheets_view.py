@@ -41,9 +41,9 @@ def show_sheets(lab: Lab, data: Dataset) -> None:
             )
         )
         st.markdown(
-            say("Your codes stand beside the cards.")
+            say("Your codes are beside the cards.")
             if codes
-            else say("Make the codes first (*Codes* at the top): then they stand on the sheet.")
+            else say("Make the codes first (*Codes* at the top). Then the sheet shows them.")
         )
         make = partial(_student_sheet, codes, typed_address(root()))
         _offer(lab, say("Sheet for students"), "guided-hour-students.html", make)
@@ -52,14 +52,14 @@ def show_sheets(lab: Lab, data: Dataset) -> None:
         st.markdown(
             say(
                 "For each card: what nearly always happens, the correct answer, and what helps "
-                "after a wrong answer. Below stand the numbers of the digits and of the article's "
-                "network."
+                "after a wrong answer. The numbers of the digits and of the article's "
+                "network are at the end."
             )
         )
         st.markdown(
-            say("The numbers of your own network stand there too.")
+            say("The sheet also shows the numbers of your own network.")
             if lab.network
-            else say("Train a network first: then its numbers stand there too.")
+            else say("Train a network first. Then the sheet also shows its numbers.")
         )
         _offer(lab, say("Sheet with the answers"), "guided-hour-answers.html", _answers(lab, data))
 

@@ -45,7 +45,7 @@ SLOT_WORDS: Final[Mapping[str, SlotWords]] = {
         ),
     ),
     "matrix": SlotWords(
-        students=to_say("They take the exam. They choose a cell and look at its digits."),
+        students=to_say("Their network takes the exam. They choose a cell and look at its digits."),
         teacher=to_say("Ask: which of these mistakes would you make too?"),
     ),
     "change": SlotWords(

@@ -38,12 +38,12 @@ def in_store(runs_page: str) -> list[str]:
         say(
             "**Each training**: its settings, its curves, the network, its answers to the test "
             "digits, the time, and a name if the student writes one. It stays until the student "
-            "deletes it on {page}, or until the lab needs the room.",
+            "deletes it on {page}, or until the lab needs the space.",
             page=runs_page,
         ),
         say(
-            "Of one browser the lab keeps at most {runs} trainings and {megabytes} MB, and of all "
-            "browsers together {store} MB.",
+            "The lab keeps at most {runs} trainings and {megabytes} MB for one browser. For all "
+            "browsers together it keeps at most {store} MB.",
             runs=whole(limits.MAX_RUNS_PER_OWNER),
             megabytes=whole(limits.MAX_MEGABYTES_PER_OWNER),
             store=whole(limits.MAX_STORE_MEGABYTES),
@@ -73,16 +73,16 @@ def in_memory(minutes: int) -> list[str]:
         minutes: that a session lives after its page was closed.
     """
     return [
-        say("The last drawing of a browser, and how far it is in the guided hour."),
+        say("The last drawing of a browser, and the card of the guided hour that it has reached."),
         say(
             "What a student did on the pages, with their pictures and answers: until {minutes} "
             "minutes after they close the page.",
             minutes=minutes,
         ),
-        say("A network from a file: as long as that, or until the lab needs the room."),
+        say("A network from a file: for the same time, or until the lab needs the space."),
         say(
             "The place where a browser comes from, as a number: nobody can find the network "
-            "address in it. With it the lab shares its time fairly."
+            "address in it. The lab uses this number to share its time fairly."
         ),
         say("All this ends when the lab is started again."),
     ]
@@ -96,7 +96,7 @@ def nowhere(runs_page: str) -> list[str]:
     """
     return [
         say("The lab asks for no names, no accounts and no passwords."),
-        say("Its pages load nothing from other servers. It sends nothing to anybody else."),
+        say("The lab loads nothing from other servers, and it sends nothing to anybody else."),
         say(
             "The lab sets one cookie, the random number of the browser. Without the cookie the "
             "list on {page} begins again after each reload.",
