@@ -21,7 +21,8 @@ def click_cell(page: Page, true: int, predicted: int) -> None:
 
 
 def chosen(page: Page, true: int, predicted: int) -> Locator:
-    words = f"reads the digit {true} as {predicted}: "
+    how = "correctly" if true == predicted else f"as {predicted}"
+    words = f"reads the digit {true} {how}: "
     return page.get_by_text(re.compile(words))
 
 

@@ -181,7 +181,8 @@ def test_what_is_stored_is_said_with_the_limits_of_this_server(
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 17)
     monkeypatch.setattr(limits, "MAX_STORE_MEGABYTES", 2345)
     said = words(show(Lab(), "stored"))
-    assert "at most 17 trainings and 100 MB, and of all browsers together 2,345 MB" in said
+    assert "at most 17 trainings and 100 MB for one browser. For all browsers together" in said
+    assert "at most 2,345 MB." in said
     assert f"**Your codes**, and what they open: for {limits.SHORT_LINKS_KEPT_DAYS} days" in said
     assert "until 15 minutes after they close the page" in said, "as .streamlit/config.toml says"
 

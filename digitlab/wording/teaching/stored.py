@@ -96,7 +96,7 @@ def nowhere(runs_page: str) -> list[str]:
     """
     return [
         say("The lab asks for no names, no accounts and no passwords."),
-        say("The lab loads nothing from other servers, and it sends nothing to anybody else."),
+        say("The pages load nothing from other servers. The lab sends nothing to anybody else."),
         say(
             "The lab sets one cookie, the random number of the browser. Without the cookie the "
             "list on {page} begins again after each reload.",
