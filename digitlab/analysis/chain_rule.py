@@ -73,7 +73,7 @@ def step_sizes(rates: Sequence[float], losses: Sequence[float], start: float) ->
     best = rates[falls.index(largest)]
     return [
         StepSize.TOO_FAR
-        if fall <= 0 or (rate > best and fall < _MUCH * largest)
+        if largest <= 0 or fall < 0 or (rate > best and fall < _MUCH * largest)
         else StepSize.TOO_SMALL
         if fall < _MUCH * largest
         else StepSize.RIGHT

@@ -51,7 +51,7 @@ def what_keras_counts(context: QuizContext) -> Question:
         about=(steps, training.batch_size, pictures),
         text=say(
             "For an epoch of the article, Keras 2 printed `60000/60000`. For an epoch of your "
-            "training, Keras 3 prints {printed}. What does Keras 3 count?",
+            "recipe, Keras 3 prints {printed}. What does Keras 3 count?",
             printed=printed,
         ),
         answer="batches",

@@ -58,6 +58,10 @@ def test_a_gradient_is_the_input_times_the_error() -> None:
     ("losses", "sizes"),
     [
         ([1.9, 1.4, 1.0, 1.3, 1.9, 2.5], [SMALL, RIGHT, RIGHT, RIGHT, FAR, FAR]),
+        (
+            [2.0, 1.4, 1.0, 1.3, 1.9, 2.5],
+            [SMALL, RIGHT, RIGHT, RIGHT, FAR, FAR],
+        ),  # too short to see
         ([1.9, 1.8, 1.7, 1.6, 1.5, 1.0], [SMALL] * 4 + [RIGHT] * 2),
         ([2.5, math.nan, math.inf, 3, 4, 5], [FAR] * 6),
         ([2.0, 2.0, 2.0, 2.0, 2.0, 2.0], [FAR] * 6),

@@ -21,7 +21,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "ablations": (
         "| Leave out the scaling",
         "| Start with all weights at zero",
-        "| No scaling where steps are long already",
+        "| No scaling where the steps are already long",
         "| Cut hidden units: 64",
         "| Add noise to the weights: 1 ",
     ),
@@ -99,7 +99,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "Luck: One recipe",
         "Replay: another epoch",
         "t-SNE",
-        "31 strengths of spoiling",
+        "31 strengths of change",
     ),
 }
 BROWSER = {"startup", "traffic"}

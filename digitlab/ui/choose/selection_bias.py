@@ -57,7 +57,7 @@ def show_selection_bias() -> None:
             ]
         ),
     )
-    fall = 100 * (chosen_by[-1] - others[-1])
+    best, other = (round(100 * shares[-1], 2) for shares in (chosen_by, others))  # as they stand
     st.markdown(
         say(
             "The best of fifty was chosen by {digits} digits, and reads **{seen}** of 100 of them. "
@@ -65,9 +65,9 @@ def show_selection_bias() -> None:
             "good**. It won partly because it was lucky with these digits. That is why you choose "
             "by validation digits, and open the test digits once, at the end.",
             digits=whole(digits),
-            seen=decimal(100 * chosen_by[-1], 2),
-            other=decimal(100 * others[-1], 2),
-            points=decimal(fall, 2),
+            seen=decimal(best, 2),
+            other=decimal(other, 2),
+            points=decimal(best - other, 2),
         )
     )
     st.caption(say("Each number is the mean of 1,000 random draws."))

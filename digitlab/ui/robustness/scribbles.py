@@ -77,7 +77,8 @@ def show_scribbles(lab: Lab, network: Network, known: NDArray[np.float32]) -> st
     st.markdown(
         say(
             "It says *I don't know* to **{doubted}** of the {count} pictures. It is most sure "
-            "about this one: {name}. It answers **{answer}** with {chance}.",
+            "about this one: {name}. Its largest probability is {chance}, for the digit "
+            "**{answer}**.",
             doubted=doubted,
             count=len(probabilities),
             name=name,
