@@ -17,7 +17,7 @@ st.markdown(
     say(
         "Training makes thousands of small steps. Here your own network makes one step, and you "
         "see its numbers.  \nBegin with *One weight*: choose a digit, and predict which way a "
-        "weight will go. Then see what the weight does."
+        "weight will go."
     )
 )
 view = choose_page_view("Learn")

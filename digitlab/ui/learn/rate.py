@@ -116,8 +116,8 @@ def show_rate(subject: Subject) -> str:
         if not all(value < 2 * start for value in after):  # also if one is NaN
             st.caption(
                 say(
-                    "Some losses are too large for this chart. Their points stand at its upper "
-                    "edge. Point at them to read the loss."
+                    "A point at the upper edge is too large for this chart. Point at it to read "
+                    "its loss."
                 )
             )
     with words:
@@ -172,7 +172,7 @@ def _say(
             say(
                 "The gradient is the slope of the loss at one place. Far from this place, the "
                 "slope is different. The curve is like a valley: a long step can end on its other "
-                "side, higher than before. The lab made each of these steps to measure the loss."
+                "side, higher than before."
             )
         )
 
