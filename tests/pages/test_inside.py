@@ -297,7 +297,7 @@ def test_without_a_hidden_layer_each_digit_has_a_picture(lab: Lab, trained: Trai
     test = opened(lab)
     assert captions(test) == [f"digit {digit}" for digit in range(10)]
     turn_to(test, NEIGHBOURS)
-    assert "its ten sums" in words(test)
+    assert "the network's ten sums" in words(test)
     turn_to(test, NUMBERS)
     assert "784 numbers come in" in words(test)
 
