@@ -21,8 +21,8 @@ def test_five_seeds_show_how_far_luck_goes(visit: Callable[..., Page]) -> None:
     go(page, "Luck")
     whole = main.get_by_text("5 of 5 runs: seeds 20, 21, 22, 23, 24.")
     expect(whole).to_be_visible(timeout=90_000)
+    settle(page)  # until then what was there before can stand beside what is new
     expect(main.get_by_text("The difference between these runs is luck")).to_be_visible()
-    settle(page)
     expect(main.locator(".st-key-luck_points .main-svg").first).to_be_visible()
     choose_view(page, "The curves")
     for key in ("luck_loss", "luck_accuracy"):
