@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab.analysis import evaluation
-from digitlab.architecture.summary import layer_rows
+from digitlab.architecture.summary import layer_rows, total_parameters
 from digitlab.data.mnist import Dataset
 from digitlab.hour import outcomes
+from digitlab.quiz.context import learnt_digits
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.score import DigitSet, Score
 from digitlab.specs import ARTICLE, CLASSES, FIRST, NetworkSpec
@@ -54,13 +55,12 @@ class Facts:
     @classmethod
     def of(cls, data: Dataset) -> "Facts":
         """Those of the embedded digits."""
-        share = FIRST.training.validation_share
         return cls(
             training=_counts(data.y_train),
             test=_counts(data.y_test),
             ink=_ink(data.x_train),
-            learned_from=round((1 - share) * len(data.y_train)),
-            first_parameters=sum(parameters(FIRST.network)),
+            learned_from=learnt_digits(FIRST, data.y_train),
+            first_parameters=total_parameters(FIRST.network),
             article_parameters=parameters(ARTICLE.network),
         )
 

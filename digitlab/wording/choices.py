@@ -14,11 +14,6 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # begin one in a sp
 _LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 
 
-def a_bold(digit: int) -> str:
-    """The same with the digit in bold."""
-    return f"{'an' if digit == 8 else 'a'} **{digit}**"
-
-
 def recipe(spec: RunSpec, epochs: int | None = None) -> str:
     """How a network is trained, in a few words; `epochs` says how many it got, if not all."""
     training = spec.training

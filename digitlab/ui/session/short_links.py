@@ -8,6 +8,7 @@ from digitlab.specs.link import CARD, VIEW, from_link
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import plain
+from digitlab.wording.say import say
 from digitlab.wording.short_links import code_unknown
 from digitlab.wording.store import store_words
 
@@ -42,3 +43,9 @@ def why_unknown(typed: str) -> str:
     """
     problem = repository().problem
     return store_words(problem) if problem else plain(code_unknown(typed))
+
+
+def why_not_kept() -> str:
+    """Why there is no code for a link that was to be kept just now."""
+    problem = repository().problem
+    return store_words(problem) if problem else say("The lab did not keep the code. Try again.")

@@ -7,14 +7,13 @@ import streamlit as st
 from digitlab.hour import card
 from digitlab.runs.short_link import ShortLink
 from digitlab.ui.session.services import repository
-from digitlab.ui.session.short_links import follow_code, why_unknown
+from digitlab.ui.session.short_links import follow_code, why_not_kept, why_unknown
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import open_step
 from digitlab.ui.train.start import train
 from digitlab.wording.say import say
 from digitlab.wording.short_links import code_help, code_label
-from digitlab.wording.store import store_words
 
 
 def open_lesson(lab: Lab, page: str, view: str) -> NoReturn:
@@ -56,10 +55,8 @@ def make_code(lab: Lab, link: ShortLink) -> None:
         shown.markdown(
             say("Students type this code on the front page of the lab: *Code from the board*.")
         )
-    elif problem := repository().problem:
-        st.warning(store_words(problem))
     else:
-        st.warning(say("The lab did not keep the code. Try again."))
+        st.warning(why_not_kept())
 
 
 def ask_code(lab: Lab) -> None:

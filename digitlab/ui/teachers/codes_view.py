@@ -10,6 +10,7 @@ from digitlab.specs import LessonSpec
 from digitlab.teaching import LessonLink, lesson_links, lies_here
 from digitlab.ui.session.here import root
 from digitlab.ui.session.services import repository
+from digitlab.ui.session.short_links import why_not_kept
 from digitlab.ui.session.state import Lab
 from digitlab.ui.teachers.board import show_board, show_qr
 from digitlab.ui.widgets.layout import side_by_side
@@ -17,7 +18,6 @@ from digitlab.wording.choices import plain
 from digitlab.wording.numerals import whole
 from digitlab.wording.say import say
 from digitlab.wording.short_links import code_label
-from digitlab.wording.store import store_words
 
 _HALF = 300  # pixels; the list of codes, and the QR picture
 
@@ -60,9 +60,8 @@ def show_codes(lab: Lab) -> None:
     st.caption(
         say(
             "The lab keeps a code for {days} days. It keeps the last {most} codes of one browser. "
-            "While this browser stays open, the codes stay "
-            "the same. Later the button makes new ones, "
-            "and the old ones still work.",
+            "While this browser stays open, the codes stay the same. Later the button makes new "
+            "ones, and the old ones still work.",
             days=whole(limits.SHORT_LINKS_KEPT_DAYS),
             most=whole(limits.MAX_SHORT_LINKS_PER_OWNER),
         )
@@ -83,12 +82,7 @@ def _make(lab: Lab, links: Sequence[LessonLink]) -> None:
     for one in links:
         code = repository().keep_short_link(lab.owner, one.link)
         if code is None:
-            problem = repository().problem
-            st.warning(
-                store_words(problem)
-                if problem
-                else say("The lab did not keep the code. Try again.")
-            )
+            st.warning(why_not_kept())
             return
         made[one.link] = code
     lab.shared.codes = made

@@ -13,6 +13,7 @@ from digitlab.records.history import history_csv
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import LessonSpec, SampleSelection
 from digitlab.specs.link import to_link, to_query
+from digitlab.ui.session.here import root
 from digitlab.ui.shell import path
 from digitlab.wording.notebook_steps import steps_words
 from digitlab.wording.say import Message, say, say_message, to_say
@@ -177,5 +178,4 @@ def _deferred(
 
 def _address() -> str:
     """Of the page on which a link to this run opens."""
-    here = (st.context.url or "").partition("?")[0]
-    return f"{here.rpartition('/')[0]}/{path.step('Train').name}"
+    return f"{root()}{path.step('Train').name}"
