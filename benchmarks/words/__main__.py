@@ -5,15 +5,21 @@ messages alone and for each Markdown file the table has the number of texts and 
 sentences are, and how many words are neither among the most common ones of English nor explained in
 the glossary; below it, these words. It takes about five seconds.
 
-With `--check` it looks at the messages only, and fails if one has such a word or a sentence that
-is too long.
+With `--check` it looks at the messages and at the words of the command line, which speaks English
+only, and fails if one has such a word or a sentence that is too long.
 """
 
 import sys
 
 from benchmarks import command_line
 from benchmarks.words.measure import LONG, Measured, measured
-from benchmarks.words.sources import ROOT, of_lab, of_markdown, of_template
+from benchmarks.words.sources import (
+    ROOT,
+    of_english_only,
+    of_lab,
+    of_markdown,
+    of_template,
+)
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
 TOO_LONG = 25
@@ -29,7 +35,8 @@ def main(arguments: list[str]) -> int:
     options = command_line.parse(parser, arguments, {"most": 3})
     messages = of_template()
     if options.check:
-        wrong = [problem for text in messages for problem in problems(text)]
+        checked = [*messages, *of_english_only()]
+        wrong = [problem for text in checked for problem in problems(text)]
         print("\n".join(wrong), end="\n" * bool(wrong))
         return bool(wrong)
     found = {"source": measured(of_lab().values()), "messages": measured(messages)}

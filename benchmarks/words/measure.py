@@ -23,7 +23,7 @@ Some 7,000 words are as common; B1 asks for some 3,000."""
 _MARKUP: Final = (
     (re.compile(r"\$[^$]+\$|`[^`]*`"), "8"),  # formulas and code: one word that nobody looks up
     (re.compile(r":material/\w+:|:(?:gray|small|green|red|blue|orange)\[|\]\([^)]*\)"), " "),
-    (re.compile(r"https?://\S+"), "8"),
+    (re.compile(r"https?://\S+|--[A-Za-z.=]+"), "8"),  # addresses, options of a command
     (re.compile(r"\{\w+\}"), "8"),
     (re.compile(r"[*_\[\]]"), ""),
 )

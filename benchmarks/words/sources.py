@@ -31,6 +31,10 @@ _NO_PROSE: Final = re.compile(
 _TWO_WORDS: Final = re.compile(r"[A-Za-z]{2,}[^A-Za-z]*\s[^A-Za-z]*[A-Za-z]{2,}")
 
 
+ENGLISH_ONLY: Final = ("digitlab/cli",)
+"""Folders whose words are no messages: they speak English only."""
+
+
 def of_lab() -> dict[str, str]:
     """Each text of two words and more in the source of the lab, by file and line.
 
@@ -45,6 +49,11 @@ def of_lab() -> dict[str, str]:
         for line, column, text in texts(ast.parse(file.read_text(encoding="utf-8")))
         if _TWO_WORDS.search(text) and not _NO_PROSE.search(text)
     }
+
+
+def of_english_only() -> list[str]:
+    """The texts of the source that stay English, as in `of_lab`."""
+    return [text for place, text in of_lab().items() if place.startswith(ENGLISH_ONLY)]
 
 
 def of_markdown(file: Path) -> str:

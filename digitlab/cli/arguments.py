@@ -73,10 +73,10 @@ def _check_together(
     serving = chosen.command is None
     unknown = [option for option in further if not (serving and _STREAMLITS.match(option))]
     if unknown:
-        parser.error(f"{unknown[0]} is unknown here: --help lists what there is.")
+        parser.error(f"{unknown[0]} is unknown here. --help lists what you can use.")
     if not serving and {chosen.port, chosen.address, chosen.browser} != {None}:
         parser.error(
-            "--port, --address, --browser and --headless serve the lab, without a COMMAND."
+            "--port, --address, --browser and --headless serve the lab. Use them without a COMMAND."
         )
 
 
@@ -105,9 +105,9 @@ def _one_line(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="digitlab",
-        description="DigitLab, a first contact with deep learning. Without a COMMAND it serves "
+        description="DigitLab is a first contact with deep learning. Without a COMMAND it serves "
         "the lab to browsers.",
-        epilog="Options of Streamlit's can follow, such as --server.baseUrlPath=digits.",
+        epilog="You can add Streamlit's own options, such as --server.baseUrlPath=digits.",
     )
     parser.add_argument("--version", action="version", version=f"digitlab {__version__}")
     _add_serving(parser)
@@ -116,8 +116,8 @@ def _parser() -> argparse.ArgumentParser:
         ("train", commands.train, "train a network and print what Keras prints"),
         ("evaluate", commands.evaluate, "test a network on 10,000 digits that it has never seen"),
         ("predict", commands.predict, f"read one digit from a picture ({READ_KINDS})"),
-        ("script", commands.script, "the run as a Python program that needs no lab"),
-        ("notebook", commands.notebook, "the run as a notebook for Jupyter or Colab"),
+        ("script", commands.script, "write the run as a Python program that needs no lab"),
+        ("notebook", commands.notebook, "write the run as a notebook for Jupyter or Colab"),
     ):
         task = tasks.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
         task.set_defaults(command=command)
@@ -130,23 +130,23 @@ def _parser() -> argparse.ArgumentParser:
             )
         _add_run(task)
         if name == "train":
-            task.add_argument("--save", type=Path, metavar="FILE.keras", help="keep the network")
-            task.add_argument("--history", type=Path, metavar="FILE.csv", help="keep the History")
+            task.add_argument("--save", type=Path, metavar="FILE.keras", help="save the network")
+            task.add_argument("--history", type=Path, metavar="FILE.csv", help="save the History")
         elif name in ("script", "notebook"):
-            task.add_argument("--output", type=Path, metavar="FILE", help="instead of printing it")
+            task.add_argument("--output", type=Path, metavar="FILE", help="write to this file")
             task.add_argument(
                 "--length",
                 type=Length,
                 choices=[*Length],
                 default=Length.EVERYTHING,
-                help="the lesson alone, or everything (default)",
+                help="only the lesson, or everything (the default)",
             )
         else:
             task.add_argument(
                 "--model",
                 type=Path,
                 metavar="FILE.keras",
-                help="a network that was saved; without it the run is trained first",
+                help="a saved network; without it the lab first trains the run",
             )
     return parser
 
@@ -156,31 +156,34 @@ def _add_serving(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=None)
     serving = parser.add_argument_group("serving the lab")
     serving.add_argument(
-        "--port", type=_port, help="to listen on; otherwise 8501, or the next one that is free"
+        "--port", type=_port, help="listen on this port; the default is 8501, or the next free port"
     )
     serving.add_argument(
         "--address",
-        help="to listen on, such as 127.0.0.1 for this computer alone; otherwise all that it has",
+        help="listen on this address; 127.0.0.1 is for this computer only; the default is all "
+        "addresses",
     )
     opens = serving.add_mutually_exclusive_group()
     opens.add_argument(
         "--browser",
         action="store_true",
         default=None,
-        help="open the lab in this computer's browser",
+        help="open the lab in the browser of this computer",
     )
     opens.add_argument(
         "--headless",
         dest="browser",
         action="store_false",
         default=None,
-        help="open no browser, as without either",
+        help="open no browser (the default)",
     )
 
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**16):
-        raise argparse.ArgumentTypeError(f"{text} is no port. It is a number from 1 to 65535.")
+        raise argparse.ArgumentTypeError(
+            f"{text} is not a port. A port is a number from 1 to 65535."
+        )
     return int(text)
 
 
@@ -190,10 +193,10 @@ def _add_run(task: argparse.ArgumentParser) -> None:
     source.add_argument(
         "--preset", choices=PRESET_NAMES, default="article", help="a network and its recipe"
     )
-    source.add_argument("--spec", type=Path, metavar="FILE.json", help="a run as JSON")
-    source.add_argument("--link", metavar="ADDRESS", help="what Copy link gives in the lab")
-    task.add_argument("--seed", type=int, help="instead of the run's own")
-    task.add_argument("--epochs", type=int, help="instead of the run's own")
+    source.add_argument("--spec", type=Path, metavar="FILE.json", help="a file with a run, as JSON")
+    source.add_argument("--link", metavar="ADDRESS", help="a link from the lab (Copy link)")
+    task.add_argument("--seed", type=int, help="use this seed for the run")
+    task.add_argument("--epochs", type=int, help="train so many epochs")
 
 
 def _lesson(chosen: argparse.Namespace) -> LessonSpec:

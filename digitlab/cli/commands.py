@@ -110,8 +110,8 @@ def _train(spec: RunSpec) -> TrainedNetwork:
 
     trained = fit.train(spec, load_mnist(), report, never)
     if isinstance(trained, Refusal):
-        raise ValueError(f"Keras does not train this run. It says: {trained}")
-    assert isinstance(trained, TrainedNetwork), "nothing interrupts it"
+        raise ValueError(f"Keras can't train this run. Keras says: {trained}")
+    assert isinstance(trained, TrainedNetwork), "nothing stops it"
     return trained
 
 
@@ -127,9 +127,9 @@ def _uploaded(
     )
     own = network.preprocessing
     print(
-        f"The network gets {PIXELS_WORDS[own]}. With these it reads {100 * tried[own]:.1f}% of "
-        f"the first {limits.GUESS_DIGITS:,} training digits. Tried: {len(tried)} of "
-        f"{len(Preprocessing)} ways.",
+        f"The network takes {PIXELS_WORDS[own]}. With them it reads {100 * tried[own]:.1f}% of "
+        f"the first {limits.GUESS_DIGITS:,} training digits. The lab tried {len(tried)} of "
+        f"{len(Preprocessing)} ways to make numbers of the pixels.",
         file=sys.stderr,
     )
     return network, _ask(network, data.x_test), tried

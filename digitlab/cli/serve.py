@@ -43,7 +43,7 @@ def serve(chosen: argparse.Namespace, further: Sequence[str]) -> int:
         streamlit(["run", str(app()), *given, *further], "streamlit", standalone_mode=False)
     except click.ClickException as error:
         raise ServingError(
-            f"{error.format_message()} Streamlit's options: streamlit run --help"
+            f"{error.format_message()} To see Streamlit's options: streamlit run --help"
         ) from None
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
@@ -75,7 +75,7 @@ def _check_place(address: str | None, port: int | None) -> None:
 
 def _refusal(error: OSError, address: str, port: int | None) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Another program uses port {port}: choose another one with --port."
+        return f"Another program uses port {port}. Choose another port with --port."
     if error.errno == errno.EACCES:
-        return f"You may not use port {port} on this computer: choose one from 1024 on with --port."
-    return f"This computer has no address {address}: without --address all that it has are served."
+        return f"You may not use port {port} here. With --port choose a port from 1024 to 65535."
+    return f"This computer has no address {address}. Leave out --address to use all its addresses."

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digitlab.export import sections
+from digitlab.export import exam_sections, sections
 from digitlab.export.length import Length
 from digitlab.export.sections import Section
 from digitlab.export.versions import requirements
 from digitlab.export.why_sections import how_robust, look_inside
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import RunSpec, SampleSelection
+from digitlab.wording.say import say
+from digitlab.wording.scores import score
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Lesson:
         with_test: bool = True,
         length: Length = Length.EVERYTHING,
     ) -> "Lesson":
-        """The lesson that repeats a run.
+        """The lesson that repeats a run, in the language that is spoken.
 
         Args:
             spec: what was asked for.
@@ -51,7 +53,7 @@ class Lesson:
             spec = spec.ended_after(len(trained.history))
         return cls(
             requirements(trained.versions if trained else None),
-            "A network that reads handwritten digits",
+            say("A network that reads handwritten digits"),
             _promise(spec, trained if with_test else None),
             (
                 sections.look(selection),
@@ -59,9 +61,9 @@ class Lesson:
                 sections.define(spec),
                 *([sections.learn(spec, selection)] if spec.labels_fit else []),
                 sections.train(spec),
-                sections.evaluate(spec, trained if with_test else None),
-                sections.predict(selection),
-                sections.read_drawing(spec, selection),
+                exam_sections.evaluate(spec, trained if with_test else None),
+                exam_sections.predict(selection),
+                exam_sections.read_drawing(spec, selection),
                 *(_why(spec, selection, trained) if length is Length.EVERYTHING else ()),
             ),
         )
@@ -77,9 +79,14 @@ def _why(
 
 
 def _promise(spec: RunSpec, trained: TrainedNetwork | None) -> str:
-    accuracy = f" Its test accuracy was {trained.test_accuracy:.4f}." if trained else ""
-    return (
-        f"Made with DigitLab. With seed {spec.training.seed}, the versions in the first line and a "
-        "processor of the same kind (no graphics card) it gives the numbers of the run in "
-        f"DigitLab, to the last digit.{accuracy}"
+    promise = say(
+        "DigitLab made this file. It trains the network of your run again, with seed {seed}. It "
+        "gives the same numbers as the lab, to the last digit, with the versions that stand at the "
+        "top. Your computer must have the same kind of processor, and it must use no graphics "
+        "card.",
+        seed=spec.training.seed,
     )
+    if trained is None:
+        return promise
+    accuracy = say("In the lab the test accuracy was {score}.", score=score(trained.test_accuracy))
+    return f"{promise} {accuracy}"

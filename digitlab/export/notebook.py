@@ -4,11 +4,12 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from digitlab.export.last_digits import NOTEBOOK_CODE, NOTEBOOK_TITLE, NOTEBOOK_WORDS
+from digitlab.export.last_digits import NOTEBOOK_CODE, notebook_title, notebook_words
 from digitlab.export.lesson import Lesson
 from digitlab.export.sections import Cell, Section
 from digitlab.export.snippets.names import imports
 from digitlab.wording.notebook_steps import steps_words
+from digitlab.wording.say import say
 
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -19,17 +20,14 @@ _METADATA = {
 def notebook(lesson: Lesson) -> str:
     """The lesson as `lesson.ipynb`: each step a heading, each idea a cell, imports where needed."""
     cells = [
-        new_markdown_cell(
-            f"# {lesson.title}\n\n{lesson.promise} For the last digits, look at the last section: "
-            f"*{NOTEBOOK_TITLE}*.\n\n**Five steps in Colab or Jupyter**\n\n{steps_words()}"
-        ),
+        new_markdown_cell(_beginning(lesson)),
         new_code_cell(
             f"# %pip install {lesson.requirements}\n"
-            "# For the same versions as in the lab, take the first # away and run this cell first."
+            "# For the same versions as in the lab: remove the first # and run this cell first."
         ),
     ]
     imported: set[str] = set()
-    last = Section(NOTEBOOK_TITLE, (Cell(NOTEBOOK_WORDS, NOTEBOOK_CODE),))
+    last = Section(notebook_title(), (Cell(notebook_words(), NOTEBOOK_CODE),))
     for number, section in enumerate((*lesson.sections, last), start=1):
         heading = f"## {number}. {section.title}\n\n"
         for cell in section.cells:
@@ -40,6 +38,16 @@ def notebook(lesson: Lesson) -> str:
         notebook_cell.id = f"cell-{index}"  # the same run gives the same file
     document: NotebookNode = new_notebook(cells=cells, metadata=_METADATA)
     return str(nbformat.writes(document))
+
+
+def _beginning(lesson: Lesson) -> str:
+    """What it is, what to expect of it, and how to use it, as Markdown."""
+    digits = say(
+        "If you need the same last digits, read the last section: *{title}*.",
+        title=notebook_title(),
+    )
+    steps = say("Five steps in Colab or Jupyter")
+    return f"# {lesson.title}\n\n{lesson.promise} {digits}\n\n**{steps}**\n\n{steps_words()}"
 
 
 def _below_imports(code: str, imported: set[str]) -> str:

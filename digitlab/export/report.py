@@ -1,10 +1,9 @@
 """A run on two printed pages that can be handed in: one HTML file that needs nothing else."""
 
-import math
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import jinja2
 import numpy as np
@@ -12,35 +11,40 @@ import numpy as np
 from digitlab import __version__
 from digitlab.architecture.summary import layer_rows
 from digitlab.data.mnist import Dataset
+from digitlab.export import report_words as words
 from digitlab.export import svg_curves
 from digitlab.export.report_answers import Answers
 from digitlab.records.history import history_columns
 from digitlab.records.networks import TrainedNetwork
-from digitlab.records.training import EpochRecord, Interruption
+from digitlab.records.training import EpochRecord
+from digitlab.specs.display_name import shortened
 from digitlab.wording.ablations import ablation_words
-from digitlab.wording.descriptions import GUESSING, NAMES, rates_words
+from digitlab.wording.descriptions import rates_words, setting_name
+from digitlab.wording.language import spoken
+from digitlab.wording.lists import with_commas
+from digitlab.wording.numerals import short_per_cent, significant, whole
 from digitlab.wording.parameter_count import arithmetic
+from digitlab.wording.say import say
+from digitlab.wording.scores import score
 
-HISTORY_ROWS = 10
-_MOST_RATES = 3  # a list of more is no longer read
-_MOST_CHARACTERS = {"name": 60, "link": 330}  # one line and four; few links are longer
+HISTORY_ROWS: Final = 10
+_MOST_RATES: Final = 3  # a list of more is no longer read
+_NAME: Final = 60  # characters: one line
+_LINK: Final = 330  # four lines; few links are longer
 
-_LOSS_TOPS = {
+_LOSS_TOPS: Final = {
     "categorical_crossentropy": 2.5,
     "sparse_categorical_crossentropy": 2.5,
     "mean_squared_error": 0.1,
 }
 """Ends of the loss axis. A network that guesses has loss ln 10 = 2.30, and 0.09."""
 
-_ENDS = {
-    None: "The training ended",
-    Interruption.STOP: "I stopped the training",
-    Interruption.PAUSE: "I paused the training",
-    Interruption.TOO_LONG: "The training ran out of time",
-    Interruption.PREEMPTED: "The training paused",
+_PACKAGES: Final = {
+    "python": "Python",
+    "keras": "Keras",
+    "tensorflow": "TensorFlow",
+    "numpy": "NumPy",
 }
-
-_PACKAGES = {"python": "Python", "keras": "Keras", "tensorflow": "TensorFlow", "numpy": "NumPy"}
 
 Rows = list[list[str]]
 
@@ -64,61 +68,66 @@ class History:
         """The table of this run, of at most `HISTORY_ROWS` epochs."""
         training, chosen = trained.spec.training, _evenly(trained.history)
         columns = history_columns(chosen)
-        titles = {"loss": "Loss", training.metric: NAMES[training.metric]}
-        head, shown = ["Epoch"], [[str(epoch) for epoch in columns.pop("epoch")]]
+        titles = {"loss": say("Loss"), training.metric: setting_name(training.metric)}
+        head, shown = [say("Epoch")], [[str(epoch) for epoch in columns.pop("epoch")]]
         for log, values in columns.items():
             head.append(titles[log.removeprefix("val_")])
-            shown.append([_number(value) for value in values])
+            shown.append([score(value) for value in values])
         validation = sum(log.startswith("val_") for log in columns)
-        groups = [("", 1), ("Training", len(columns) - validation), ("Validation", validation)]
+        groups = [
+            ("", 1),
+            (say("Training"), len(columns) - validation),
+            (say("Validation"), validation),
+        ]
         if any(epoch < len(trained.history) for epoch, _ in training.rate_changes):
-            head.append("Learning rate")
-            shown.append([f"{training.rate_at(record.epoch):g}" for record in chosen])
+            head.append(say("Learning rate"))
+            shown.append([significant(training.rate_at(record.epoch)) for record in chosen])
             groups.append(("", 1))
         return cls(
             groups if validation else [], head, [list(row) for row in zip(*shown, strict=True)]
         )
 
 
-def report(
-    trained: TrainedNetwork, data: Dataset, name: str = "", link: str = "", day: date | None = None
-) -> str:
+def report(trained: TrainedNetwork, data: Dataset, name: str = "", link: str = "") -> str:
     """The report of a run as an HTML file: no script, nothing to load, two pages of paper.
+
+    It speaks the language that is spoken.
 
     Args:
         trained: the run.
         data: the digits that it was tested with.
-        name: who made it; if left out, a line to write on.
-        link: where the run can be opened again.
-        day: the day on the report; if left out, a line to write on.
+        name: of the run; "" if it has none. Who made it writes the own name on a line.
+        link: where the run's settings can be opened again.
     """
     network, training = trained.spec.network, trained.spec.training
-    history, rows = trained.history, layer_rows(network)
+    history, rows, fixed = trained.history, layer_rows(network), words.fixed_words()
     answers = Answers.of(data.y_test, data.x_test, trained)
+    table, heading, named = History.of(trained), fixed["title"], shortened(name, _NAME)
     return _template().render(
-        name=_short(name, "name"),
-        day=f"{day.day} {day:%B %Y}" if day else "",
-        result=_result(trained, answers),
-        end=_end(trained),
-        layers=[(row, arithmetic(row)) for row in rows],
-        parameters=sum(row.parameters for row in rows),
+        language=spoken(),
+        words=fixed,
+        tab=say("{title}: {name}", title=heading, name=named) if named else heading,
+        run=say("Run: {name}", name=named) if named else "",
+        second_page=say("{title}, page 2 of 2", title=heading),
+        result=words.result_words(trained, answers is not None),
+        test=words.test_words(trained, answers.right, answers.total) if answers else "",
+        end=words.end_words(trained),
+        layers=[(row, whole(row.parameters), arithmetic(row)) for row in rows],
+        parameters=whole(sum(row.parameters for row in rows)),
         settings=_settings(trained),
         curves=[
-            ("Loss", svg_curves.svg(history, "loss", training.epochs, _LOSS_TOPS[training.loss])),
-            (NAMES[training.metric], svg_curves.svg(history, training.metric, training.epochs, 1)),
+            (title, svg_curves.svg(history, name, title, training.epochs, top))
+            for name, title, top in (
+                ("loss", say("Loss"), _LOSS_TOPS[training.loss]),
+                (training.metric, setting_name(training.metric), 1),
+            )
         ],
-        history=History.of(trained),
-        epochs=len(history),
+        history=table,
+        history_title=words.history_title(len(table.rows), len(history)),
         answers=answers,
-        scores=_scores(trained),
-        seed=training.seed,
-        versions=", ".join(
-            f"{_PACKAGES.get(package, package)} {version}"
-            for package, version in trained.versions.items()
-        ),
-        lab_version=__version__,
+        repeat=words.repeat_words(training.seed, _versions(trained), __version__),
         link=link,
-        printed_link=_short(link, "link"),
+        printed_link=shortened(link, _LINK),
     )
 
 
@@ -134,43 +143,22 @@ def _template() -> jinja2.Template:
     return environment.get_template("report.html.jinja")
 
 
-def _result(trained: TrainedNetwork, answers: Answers | None) -> str:
-    if answers is None:
-        return "It reads no digits: its loss is no longer a number (NaN)."
-    words = f"It reads {round(100 * trained.test_accuracy)} of 100 digits that it has never seen."
-    return words if trained.test_accuracy > GUESSING else f"{words} Guessing would get 10."
-
-
-def _end(trained: TrainedNetwork) -> str:
-    """How the training ended, if not with its last epoch."""
-    done, asked = len(trained.history), trained.spec.training.epochs
-    if trained.diverged:
-        return (
-            f"In epoch {max(1, done)} of {asked} the steps grew until the weights were too large "
-            "for the computer, and the network lost all that it knew. A smaller learning rate "
-            "helps."
-        )
-    if done < asked:
-        return (
-            f"{_ENDS[trained.interruption]} after {done} of {asked} epochs; what it learned stays."
-        )
-    return ""
-
-
 def _settings(trained: TrainedNetwork) -> Rows:
-    training, done = trained.spec.training, len(trained.history)
-    share = training.validation_share
-    ablations = ablation_words(trained.spec)
+    training = trained.spec.training
+    share, ablations = training.validation_share, ablation_words(trained.spec)
+    validation = (
+        say("{share} of the training digits", share=short_per_cent(share)) if share else say("none")
+    )
     return [
-        ["Optimizer", NAMES[training.optimizer]],
-        ["Learning rate", _rates(trained)],
-        ["Batch size", str(training.batch_size)],
-        ["Epochs", str(done) if done == training.epochs else f"{done} of {training.epochs}"],
-        ["Loss", NAMES[training.loss]],
-        ["Metric", NAMES[training.metric]],
-        ["Validation", f"{100 * share:g} % of the training digits" if share else "none"],
-        ["Seed", str(training.seed)],
-        *([["Changed on purpose", ", ".join(ablations)]] if ablations else []),
+        [say("Optimizer"), setting_name(training.optimizer)],
+        [say("Learning rate"), _rates(trained)],
+        [say("Batch size"), str(training.batch_size)],
+        [say("Epochs"), words.shown_epochs(len(trained.history), training.epochs)],
+        [say("Loss"), setting_name(training.loss)],
+        [say("Metric"), setting_name(training.metric)],
+        [say("Validation"), validation],
+        [say("Seed"), str(training.seed)],
+        *([[say("Changed on purpose"), with_commas(ablations)]] if ablations else []),
     ]
 
 
@@ -180,34 +168,23 @@ def _rates(trained: TrainedNetwork) -> str:
     if len(changes) <= _MOST_RATES:
         return rates_words(training, done)
     last, rate = changes[-1]
-    return (
-        f"{training.learning_rate:g} at first, changed {len(changes)} times, "
-        f"{rate:g} from epoch {last + 1} on"
+    return say(
+        "First {first}. It changed {count} times. From epoch {epoch} on it was {rate}.",
+        first=significant(training.learning_rate),
+        count=len(changes),
+        epoch=last + 1,
+        rate=significant(rate),
     )
+
+
+def _versions(trained: TrainedNetwork) -> str:
+    versions = [
+        f"{_PACKAGES.get(package, package)} {version}"
+        for package, version in trained.versions.items()
+    ]
+    return with_commas(versions) if versions else ""
 
 
 def _evenly(history: tuple[EpochRecord, ...]) -> list[EpochRecord]:
     count = min(len(history), HISTORY_ROWS)
     return [history[round(position)] for position in np.linspace(0, len(history) - 1, count)]
-
-
-def _scores(trained: TrainedNetwork) -> str:
-    metric = trained.spec.training.metric
-    other = f"{NAMES[metric].lower()} {_number(trained.test_metric)}, "
-    return (
-        f"test accuracy {_number(trained.test_accuracy)}, {other if metric != 'accuracy' else ''}"
-        f"test loss {_number(trained.test_loss)}"
-    )
-
-
-def _number(value: float) -> str:
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "infinite"
-    return f"{value:.4f}" if abs(value) < 1e5 else f"{value:.3g}"
-
-
-def _short(text: str, what: str) -> str:
-    most = _MOST_CHARACTERS[what]
-    return text if len(text) <= most else f"{text[: most - 1]}…"

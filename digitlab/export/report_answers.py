@@ -13,7 +13,9 @@ from digitlab.figures.style.contrast import contrast
 from digitlab.figures.style.theme import AMOUNT_SCALE
 from digitlab.preprocess import png
 from digitlab.records.networks import TrainedNetwork
-from digitlab.wording.descriptions import a, favourite_mistake_words, percent
+from digitlab.wording.descriptions import favourite_mistake_words, percent
+from digitlab.wording.numerals import decimal
+from digitlab.wording.say import say
 
 MISTAKES_SHOWN = 12
 
@@ -24,17 +26,22 @@ _PAPER_AND_INK = ("#ffffff", "#000000")
 class Cell:
     """A count in the confusion matrix, with the colours of its ground and its text."""
 
-    count: int
+    count: str
     ground: str
     ink: str
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A test digit that was read wrongly: its picture as a data URI, and words."""
+    """A test digit that was read wrongly: its picture as a data URI, words, and its text."""
 
     picture: str
     caption: str
+
+    @property
+    def alt(self) -> str:
+        """What is seen, for those who can't see it."""
+        return say("The picture of a test digit. {caption}", caption=self.caption)
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,7 @@ def _shaded(matrix: NDArray[np.int64]) -> list[list[Cell]]:
     shares = np.sqrt(matrix / max(1, matrix.max()))
     grounds = map(_css, sample_colorscale(AMOUNT_SCALE, shares.ravel(), colortype="tuple"))
     cells = [
-        Cell(int(count), ground, max(_PAPER_AND_INK, key=partial(contrast, ground)))
+        Cell(str(count), ground, max(_PAPER_AND_INK, key=partial(contrast, ground)))
         for count, ground in zip(matrix.ravel(), grounds, strict=True)
     ]
     side = len(matrix)
@@ -98,12 +105,16 @@ def _css(color: tuple[float, float, float]) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f}".replace("100.0", "100")
+    return "100" if share == 1 else decimal(100 * share, 1)
 
 
 def _caption(label: int, answer: NDArray[np.float32]) -> str:
-    sure = percent(float(answer.max()))
-    return f"{a(label)}, read as {answer.argmax()} ({sure})"
+    return say(
+        "True: {true}. Answer: {answer} ({probability}).",
+        true=label,
+        answer=answer.argmax(),
+        probability=percent(float(answer.max())),
+    )
 
 
 def _picture(pixels: NDArray[np.uint8]) -> str:

@@ -2,7 +2,7 @@
 
 import textwrap
 
-from digitlab.export.last_digits import SETTINGS, SETTINGS_WORDS, THREADS, THREADS_WORDS
+from digitlab.export.last_digits import SETTINGS, THREADS, settings_words, threads_words
 from digitlab.export.lesson import Lesson
 from digitlab.export.sections import Cell, Section
 from digitlab.export.snippets.names import imports
@@ -15,9 +15,9 @@ def script(lesson: Lesson) -> str:
     head = f'"""{lesson.title}.\n\n{textwrap.fill(lesson.promise, _WIDTH)}\n"""\n'
     parts = [
         f"# pip install {lesson.requirements}\n{head}",
-        _cell(Cell(THREADS_WORDS, THREADS)),
+        _cell(Cell(threads_words(), THREADS)),
         _imports(lesson),
-        _cell(Cell(SETTINGS_WORDS, SETTINGS)),
+        _cell(Cell(settings_words(), SETTINGS)),
     ]
     for number, section in enumerate(lesson.sections, start=1):
         parts += _section(number, section)

@@ -1,16 +1,18 @@
-"""The steps of a lesson: words and code."""
+"""The steps of a lesson: words and code. The words are said in the language that is spoken."""
 
 from dataclasses import dataclass
 
 from digitlab.architecture.stack import stack_of
 from digitlab.architecture.summary import total_parameters
 from digitlab.export import snippets
-from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import IMAGE_SHAPE, RunSpec, SampleSelection
+from digitlab.specs import RunSpec, SampleSelection
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import say
 
 _OFFLINE = """\
-# Without a connection, the lab's page Data has these digits as a file. Put it beside this program,
-# take the line above out, and the number signs away:
+# Without the internet: the lab's page Data has these digits as a file, mnist.npz.
+# Put it into the folder of this program. Remove the line above. Then remove the #
+# in front of these lines:
 # import numpy as np
 # digits = np.load("mnist.npz")
 # x_train, y_train = digits["x_train"], digits["y_train"]
@@ -23,10 +25,6 @@ for name, values in history.history.items():
 plt.xlabel("epoch")
 plt.legend()
 plt.show()
-"""
-
-_SAVE = """\
-model.save("network.keras")
 """
 
 
@@ -49,22 +47,35 @@ class Section:
 def look(selection: SampleSelection) -> Section:
     """Load the digits, and look at some."""
     return Section(
-        "Look at the digits",
+        say("Look at the digits"),
         (
             Cell(
-                "MNIST: 60,000 handwritten digits to learn from, 10,000 for the test.",
+                say(
+                    "MNIST has 60,000 handwritten digits to learn from, and 10,000 digits for the "
+                    "test."
+                ),
                 snippets.LOAD + _OFFLINE,
             ),
             Cell(
-                "One of them: its picture, its label, and the array that all of them are in.",
+                say(
+                    "Look at one of them: its picture, its label, and the array that holds all "
+                    "these pictures."
+                ),
                 snippets.look(selection.subset, selection.index),
             ),
             Cell(
-                f"How many there are of each digit, and the average {selection.digit}.",
+                say(
+                    "Count the pictures of each digit. Then draw the average picture of the digit "
+                    "{digit}.",
+                    digit=selection.digit,
+                ),
                 snippets.one_digit(selection.digit),
             ),
             Cell(
-                "Arrays are called tensors here. ndim counts the axes, shape tells their lengths.",
+                say(
+                    "An array is also called a tensor. `ndim` is the number of its axes. `shape` "
+                    "gives their lengths."
+                ),
                 snippets.tensor(selection.tensor),
             ),
         ),
@@ -75,32 +86,44 @@ def prepare(spec: RunSpec) -> Section:
     """The four steps of the preparation, as far as the run takes them."""
     network, spoiled = spec.network, snippets.spoil(spec)
     if network.convolutions:
-        words = "The convolution takes pictures with one more axis, for the channels."
+        words = say(
+            "The convolution takes pictures with one more axis, for the channels. These grey "
+            "pictures have one channel."
+        )
     else:
-        words = "The first layer takes each picture as one row of 784 numbers."
-    cells = [Cell("Whole numbers become decimals.", snippets.CAST)]
+        words = say("The first layer takes each picture as one row of 784 numbers.")
+    cells = [Cell(say("Turn the whole numbers of the pixels into decimals."), snippets.CAST)]
     if spoiled:
-        cells.insert(0, Cell("The training digits, changed on purpose.", spoiled))
+        cells.insert(0, Cell(say("This run changes the training digits on purpose."), spoiled))
     if spec.preparation.scale:
-        scaling = "From 0–255 to 0–1: the usual learning rates are made for small numbers."
+        scaling = say(
+            "Scale the pixels from 0–255 to 0–1. The usual learning rates are made for small "
+            "numbers."
+        )
         cells.append(Cell(scaling, snippets.SCALE))
     cells.append(Cell(words, snippets.reshape(network)))
     if spec.preparation.one_hot:
-        ten = "Each label becomes ten numbers: 1 at the place of the digit, 0 elsewhere."
+        ten = say(
+            "Each label becomes ten numbers: 1 at the place of the digit, and 0 at all others."
+        )
         cells.append(Cell(ten, snippets.ONE_HOT))
-    cells.append(Cell("What the network gets:", snippets.PREPARED))
-    return Section("Prepare them", tuple(cells))
+    cells.append(
+        Cell(say("Print the shapes of all arrays, and two of the labels."), snippets.PREPARED)
+    )
+    return Section(say("Prepare the digits"), tuple(cells))
 
 
 def define(spec: RunSpec) -> Section:
     """The seed and the layers."""
     return Section(
-        "Define the network",
+        say("Define the network"),
         (
             Cell(
-                "The seed fixes all random numbers, so that the run can be repeated. The network "
-                f"has {total_parameters(spec.network):,} parameters: the numbers that training "
-                "finds.",
+                say(
+                    "The seed chooses all random numbers, so you can repeat this run. The network "
+                    "has {count} parameters: the numbers that training changes.",
+                    count=whole(total_parameters(spec.network)),
+                ),
                 snippets.define(spec),
             ),
         ),
@@ -113,97 +136,45 @@ def learn(spec: RunSpec, selection: SampleSelection) -> Section:
     kernel = stack.kernel_number(stack.kernel_layer_indices[-1])
     code = snippets.learning_step(spec, selection.index, kernel)
     words = (
-        f"Training digit {selection.index}: forward, loss, and the gradient of each weight, by "
-        "backpropagation.",
-        "One weight of the output layer: that with the largest gradient.",
-        "It and its gradient, a step of gradient descent with all weights, and what became of it. "
-        "Then the weights are put back, so that the training begins at its start.",
+        say(
+            "The network reads training digit {index}. The loss says how wrong its answer is. "
+            "Backpropagation calculates the gradient: how fast the loss grows with each weight.",
+            index=selection.index,
+        ),
+        say("Find the weight of the output layer with the largest gradient."),
+        say(
+            "Print this weight and its gradient. Make one step of gradient descent with all "
+            "weights. Print the weight and the loss after the step. Then put the old weights back, "
+            "so that the training starts from the beginning."
+        ),
     )
     pieces = code.strip("\n").split("\n\n")
     return Section(
-        "Make one step of learning",
+        say("Make one step of learning"),
         tuple(Cell(said, f"{piece}\n") for said, piece in zip(words, pieces, strict=True)),
     )
 
 
 def train(spec: RunSpec) -> Section:
     """Compile, fit, and draw the History."""
-    later = " At some epochs the learning rate changes." if spec.training.rate_changes else ""
+    fitting = [
+        say("One epoch is one pass through all the pictures that the network learns from."),
+        say("The History holds the loss and the metric of each epoch."),
+    ]
+    if spec.training.rate_changes:
+        fitting.append(say("The learning rate changes during the training."))
     return Section(
-        "Train it",
+        say("Train the network"),
         (
             Cell(
-                "The loss says how wrong the answers are. Keras works out its gradient by "
-                "backpropagation, and the optimizer makes a step of it: it changes the weights.",
+                say(
+                    "The loss says how wrong the answers are. Keras calculates its gradient by "
+                    "backpropagation. The optimizer turns the gradient into a step: it changes the "
+                    "weights."
+                ),
                 snippets.compile_model(spec.training),
             ),
-            Cell(
-                f"One epoch is one pass through all the pictures that it learns from.{later} "
-                "The History holds "
-                "the loss and the metric of each.",
-                snippets.fit(spec.training),
-            ),
-            Cell("The History as curves.", _CURVES),
-        ),
-    )
-
-
-def evaluate(spec: RunSpec, trained: TrainedNetwork | None) -> Section:
-    """Scores and confusion matrix on the test digits."""
-    evaluation, confusion = snippets.evaluate(spec).split("\n\n")
-    lab = f" In the lab the metric was {trained.test_metric:.4f}." if trained else ""
-    return Section(
-        "Test it on digits that it has never seen",
-        (
-            Cell(f"Loss and metric on the test set.{lab}", evaluation + "\n"),
-            Cell(
-                "The confusion matrix: the true digit down, the network's answer across. On the "
-                "diagonal both agree.",
-                confusion,
-            ),
-        ),
-    )
-
-
-def predict(selection: SampleSelection) -> Section:
-    """The ten answers for one test digit."""
-    return Section(
-        "Ask it",
-        (
-            Cell(
-                f"Ten probabilities for test digit {selection.test_index}. They add up to 1, and "
-                "the place of the largest is the answer.",
-                snippets.predict(selection.test_index),
-            ),
-        ),
-    )
-
-
-def read_drawing(spec: RunSpec, selection: SampleSelection) -> Section:
-    """A drawing from the lab, and the network as a file."""
-    height, width = IMAGE_SHAPE
-    picture = f"x_test[{selection.test_index}].reshape({height}, {width}, 1)"
-    pixels = f"{picture} * 255" if spec.preparation.scale else picture
-    stand_in = f"""\
-if not os.path.exists("digit.png"):
-    digit = np.round({pixels})
-    keras.utils.save_img("digit.png", digit, scale=False)
-"""
-    return Section(
-        "Let it read yours",
-        (
-            Cell(
-                "Draw a digit in the lab and save what the network received as digit.png beside "
-                f"this file. Until then test digit {selection.test_index} stands in for it.",
-                stand_in,
-            ),
-            Cell(
-                "From the picture to the answer.",
-                snippets.read_drawing(spec.network, spec.preparation.preprocessing),
-            ),
-            Cell(
-                "Keep the network. The lab takes this file too: Runs, Bring a network from a file.",
-                _SAVE,
-            ),
+            Cell(" ".join(fitting), snippets.fit(spec.training)),
+            Cell(say("Draw the History as curves."), _CURVES),
         ),
     )

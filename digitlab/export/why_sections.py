@@ -1,10 +1,12 @@
 """The sections of a lesson that say why: Look inside and Robustness."""
 
-from digitlab.architecture.stack import stack_of
+from digitlab.architecture.stack import LayerStack, stack_of
 from digitlab.architecture.workload import digits_on_map, neighbours_searched
 from digitlab.export.sections import Cell, Section
 from digitlab.export.snippets import inside, robustness
 from digitlab.specs import RunSpec, SampleSelection
+from digitlab.wording.numerals import short_per_cent, whole
+from digitlab.wording.say import say
 
 
 def look_inside(spec: RunSpec, selection: SampleSelection) -> Section:
@@ -20,46 +22,76 @@ def look_inside(spec: RunSpec, selection: SampleSelection) -> Section:
     _, gradient, occlusion = attribution.split("\n\n")
     by_pixels, _, by_network = inside.neighbours(stack, index, searched, one_hot).split("\n\n")
     _, drawn = inside.digit_map(stack, digits_on_map(stack), one_hot).split("\n\n")
-    words = (
-        "The weights of the first layer as pictures: purple speaks for a unit, orange against it.",
-        f"What each layer makes of test digit {index}.",
-        "The model up to its last layer, and the weights and biases of that layer.",
-        "From the ten sums to the ten probabilities: softmax, step by step.",
-        "Saliency: the gradient of the answer's sum for each pixel.",
-        "Occlusion: what the answer loses when a patch of paper covers a part.",
-        "The nearest training digits by their pixels, and their labels.",
-        f"And for the network, among the first {searched:,} at most: in the numbers of its last "
-        "hidden layer.",
-        "A map of test digits by these numbers: PCA shows them from their broadest side.",
-    )
     pieces = (
         *(inside.weights(stack), inside.activations(stack, index), before, softmax),
         *(gradient, occlusion, by_pixels, by_network, drawn),
     )
     cells = (
-        Cell(said, f"{code.strip(chr(10))}\n") for said, code in zip(words, pieces, strict=True)
+        Cell(said, f"{code.strip(chr(10))}\n")
+        for said, code in zip(_words(stack, index, searched), pieces, strict=True)
     )
-    return Section("Look inside", tuple(cells))
+    return Section(say("Look inside"), tuple(cells))
+
+
+def _words(stack: LayerStack, index: int, searched: int) -> tuple[str, ...]:
+    """What is said of each piece."""
+    if len(stack.kernel_layer_indices) > 1:
+        compared = say("It compares the numbers of the last hidden layer.")
+    else:
+        compared = say("It compares the ten sums: this network has no hidden layer.")
+    nearest = say(
+        "Do the same for the network, among the first {searched} training digits.",
+        searched=whole(searched),
+    )
+    return (
+        say(
+            "Draw the weights of the first layer as pictures. Purple weights are above 0, orange "
+            "weights are below 0."
+        ),
+        say("Print the shape of what each layer makes of test digit {index}.", index=index),
+        say("Make a model that ends before the last layer. Take the numbers of that layer."),
+        say("Softmax turns the ten sums into ten probabilities. Here it is done by hand."),
+        say("Saliency says how fast the sum for the answer changes with the ink of each pixel."),
+        say(
+            "Occlusion covers one part of the picture after another. It shows how much "
+            "probability the answer loses."
+        ),
+        say("Find the ten training digits with the most similar pixels, and print their labels."),
+        f"{nearest} {compared}",
+        say("PCA draws a map of test digits. It looks from the side where they spread most."),
+    )
 
 
 def how_robust() -> Section:
     """Spoiled digits, the reject option, and calibration."""
     return Section(
-        "How sure, how robust",
+        say("How sure is the network, and how much change can it handle?"),
         (
             Cell(
-                "The share read correctly of the first test digits, shifted to the right further "
-                "and further.",
+                say(
+                    "Shift the first test digits to the right, further and further. Print the "
+                    "share that the network reads correctly."
+                ),
                 robustness.SHIFT,
             ),
-            Cell("The same with random numbers added to every pixel.", robustness.NOISE),
             Cell(
-                "Below a threshold it says nothing. What it answers, and how much of that is "
-                "right:",
+                say("Add random numbers to every pixel instead. Print the same share."),
+                robustness.NOISE,
+            ),
+            Cell(
+                say(
+                    "Let the network say nothing when its probability is below a threshold. Print "
+                    "how many digits it still answers, and how many of these answers are right."
+                ),
                 robustness.DOUBT,
             ),
             Cell(
-                "Where it says 80 %, is it right in 80 of 100? In ten bins of what it says:",
+                say(
+                    "When the network says {share}, is it right in {count} of 100 answers? Compare "
+                    "this in ten groups of answers.",
+                    share=short_per_cent(0.8),
+                    count=80,
+                ),
                 robustness.CALIBRATION,
             ),
         ),

@@ -43,6 +43,15 @@ def _visible(grapheme: str) -> str:
     return grapheme if _JOINED.fullmatch(grapheme) else _HIDDEN_CHARACTERS.sub("", grapheme)
 
 
+def shortened(name: str, longest: int) -> str:
+    """A name of `longest` characters at most: of a longer one its beginning and "…".
+
+    >>> shortened("Ada", 3), shortened("Ada Lovelace", 5)
+    ('Ada', 'Ada…')
+    """
+    return name if len(name) <= longest else f"{cut(name, longest - 1)}…"
+
+
 def cut(name: str, longest: int) -> str:
     """The beginning of a name, `longest` characters at most; it ends between two graphemes."""
     ends = (match.end() for match in _GRAPHEME.finditer(name[:_READ]))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ CASES: dict[str, tuple[Any, dict[str, Any]]] = {
     "smallest": (networks.smallest, {}),
     "biggest": (
         networks.biggest,
-        {"name": "W" * 200, "link": "https://lab.example/" + "W" * 400, "day": date(2026, 9, 30)},
+        {"name": "W" * 200, "link": "https://lab.example/" + "W" * 400},
     ),
     "diverged": (networks.diverged, {"name": "Ada Lovelace"}),
 }

@@ -128,7 +128,7 @@ def test_a_file_is_asked_in_the_pixels_that_it_takes_and_stderr_says_so(
     accuracy = float(printed.splitlines()[-1].removeprefix("On the diagonal: "))
     assert accuracy == pytest.approx(right.mean(), abs=1e-3)
     (line,) = said.splitlines()
-    assert line.startswith("The network gets pixels from 1 (paper) to 0 (ink).")
+    assert line.startswith("The network takes pixels from 1 (paper) to 0 (ink).")
     share = float(re.findall(r"reads (\S+)%", line)[0])
     some = mnist.x_train[: limits.GUESS_DIGITS] / 255.0
     read = np.asarray(model(some)).argmax(axis=1) == mnist.y_train[: limits.GUESS_DIGITS]

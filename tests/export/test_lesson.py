@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digitlab.compute.service import TrainingQueue
-from digitlab.export.last_digits import NOTEBOOK_TITLE
+from digitlab.export.last_digits import notebook_title
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
@@ -77,7 +77,7 @@ def test_notebook_is_valid_and_has_one_idea_a_cell(run: RunSpec) -> None:
     assert headings == [
         f"## {number}. {title}"
         for number, title in enumerate(
-            [*(section.title for section in lesson.sections), NOTEBOOK_TITLE], start=1
+            [*(section.title for section in lesson.sections), notebook_title()], start=1
         )
     ]
     kinds = [cell.cell_type for cell in document.cells]

@@ -1,6 +1,7 @@
 """Take it home, on the three pages that offer it: which files, of which run."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from digitlab.architecture import keras_file
 from digitlab.compute.service import TrainingQueue
+from digitlab.data.mnist import Dataset
 from digitlab.export.length import Length
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
@@ -19,6 +21,9 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import PRESETS, SampleSelection
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
+from digitlab.uploads.models.archive import read_network
+from digitlab.uploads.models.parsed import evaluate_model
+from digitlab.wording.pseudo import NAME, OPENED
 from tests.conftest import finished
 from tests.pages.exam import examined
 from tests.pages.test_pages import open_page
@@ -150,3 +155,32 @@ def test_before_the_exam_no_file_tells_the_test_score(
     assert set(files) == {"train.py", "lesson.ipynb", "network.keras", "history.csv"}
     for file in ("train.py", "lesson.ipynb", "history.csv"):
         assert f"{trained.test_accuracy:.4f}" not in str(files[file])
+
+
+def test_a_file_speaks_the_language_of_the_page(
+    offered: dict[str, Callable[[], str | bytes] | None],
+    trained: TrainedNetwork,
+    queue: TrainingQueue,
+) -> None:
+    lab = examined(Lab(job=finished(trained), selection=LOOK))
+    lab.language = NAME
+    open_view(open_page("pages/4_Train.py", lab), "keras")
+    with ThreadPoolExecutor(1) as pool:  # where nobody has said which language to speak
+        files = pool.submit(contents, offered).result()
+    for file in ("train.py", "lesson.ipynb", "report.html"):
+        assert OPENED in str(files[file])
+    assert files["history.csv"] == history_csv(trained.history)
+
+
+def test_of_a_network_from_a_file_there_is_nothing_to_take_home(
+    offered: dict[str, Callable[[], str | bytes] | None],
+    dense_file: bytes,
+    mnist: Dataset,
+    queue: TrainingQueue,
+) -> None:
+    network = read_network(dense_file)
+    answers = queue.asking.predict_test(network)
+    uploaded = evaluate_model(network, "network.keras", answers, mnist.y_test)
+    page = open_view(open_page("pages/5_Evaluate.py", examined(Lab(uploaded=uploaded))), "keras")
+    assert "load_model" in page.code[0].value
+    assert offered == {}

@@ -7,7 +7,7 @@ from digitlab.specs.ablations import UNSEEN_DIGITS
 from digitlab.specs.weight_changes import WeightChange, WeightChangeKind
 
 KEEP_UNSEEN = f"""\
-# Neither network learns from these digits, and their labels stay right.
+# No network learns from these digits. Their labels stay right.
 unseen, truth = x_train[-{UNSEEN_DIGITS}:].copy(), y_train[-{UNSEEN_DIGITS}:].copy()
 """
 
@@ -38,7 +38,7 @@ def change_weights(change: WeightChange, seed: int) -> str:
     """
     if change.kind is WeightChangeKind.CUT:
         body = f"""\
-kernel, bias = model.layers[-1].get_weights()  # a row of the kernel for each hidden unit
+kernel, bias = model.layers[-1].get_weights()  # each hidden unit has a row
 kernel[rng.permutation(len(kernel))[:{change.amount}]] = 0
 model.layers[-1].set_weights([kernel, bias])
 """

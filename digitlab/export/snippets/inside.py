@@ -12,7 +12,7 @@ _SHOWN = 10
 _ROW = 5
 
 OTHER_END = """\
-# The last layers of this network are arranged in a way of their own: there is no code for it.
+# This network ends in another way than the lab's own networks. The lab has no code for it.
 """
 
 

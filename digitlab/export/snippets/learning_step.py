@@ -37,5 +37,5 @@ start = model.get_weights()
 optimizer = {optimizer(plain)}
 optimizer.apply(gradients, model.trainable_variables)
 print(weights[row, column].numpy(), loss_function(y, model(x))[0].numpy())
-model.set_weights(start)  # as before the step
+model.set_weights(start)  # the weights before the step
 """

@@ -14,7 +14,7 @@ def replay(spec: RunSpec, epoch: int) -> str:
     return f"""\
 {define(spec)}
 {compile_model(spec.training)}
-model.save("epoch_00.keras")  # before it learns
+model.save("epoch_00.keras")  # before the training
 keep = keras.callbacks.ModelCheckpoint("epoch_{{epoch:02d}}.keras")
 {fit(spec.training, ["keep"])}
 earlier = keras.saving.load_model("epoch_{epoch:02d}.keras")

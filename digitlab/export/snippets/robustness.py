@@ -13,7 +13,7 @@ def accuracy(pictures):
 """
 
 _OTHER_DIGITS = """\
-# They are spoiled first; then they become the numbers that your network takes.
+# First the pictures change. Then they become the numbers that your network takes.
 pictures = keras.datasets.mnist.load_data()[1][0][:{digits}].astype("float32")
 
 

@@ -43,7 +43,7 @@ print("Winner by validation digits:", winner, scores[winner])
 """
 
 _EXAM = """\
-# The exam: once, for the winner.
+# The exam: only once, for the winner.
 model, _ = train(seeds[0], EPOCHS*winner)
 test_loss, test_accuracy = model.evaluate(x_test, y_test, verbose=0)
 print("Its test accuracy:", test_accuracy)
@@ -55,7 +55,7 @@ def _halving(plan: SearchSpec) -> str:
     return f"""\
 remaining = settings
 for epochs, many in [{rungs}]:
-    if many < len(remaining):  # the best of the round before go on, in their old order
+    if many < len(remaining):  # keep the best ones, in their order
         best = sorted(remaining, key=scores.get, reverse=True)[:many]
         remaining = [setting for setting in remaining if setting in best]
     scores = {{

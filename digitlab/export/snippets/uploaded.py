@@ -7,7 +7,7 @@ from digitlab.export.snippets.preparation import four_steps
 from digitlab.specs import ARTICLE, Preprocessing
 
 _LAYERS_IN_A_ROW = """\
-# Its layers one after the other, those of networks within it in their places.
+# All its layers in one row. A network inside it is replaced by its own layers.
 def layers_of(network):
     for layer in network.layers:
         if hasattr(layer, "layers"):
@@ -20,14 +20,13 @@ model = keras.Sequential([{input}, *layers_of(model)])
 """
 
 _SHARES = """\
-# Its ten sigmoids need not add up to 1. Softmax of their logarithms makes each a share of \
-their sum.
+# Ten sigmoids may not add up to 1. Softmax of their logarithms divides each by their sum.
 model.layers[{place}].activation = {log_sigmoid}
 model.add(keras.layers.Softmax())
 """
 
 _KERAS_2 = """\
-# Keras 2 wrote this file, and Keras 3 can't read each of them: run this with Keras 2.
+# Keras 2 wrote this file. Keras 3 can't read all such files: run this code with Keras 2.
 """
 
 
@@ -52,7 +51,7 @@ def load(stack: LayerStack) -> str:
     return "".join(
         (
             _KERAS_2 if origin.keras2 and not origin.hdf5 else "",
-            "# Only a file that you trust: Keras can run programs that are in it.\n",
+            "# Load only a file that you trust: Keras can run programs that are inside it.\n",
             f'model = keras.saving.load_model("{name}"{told})\n',
             _LAYERS_IN_A_ROW.format(input=_input(stack)) if origin.nested else "",
             _end(stack),

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from digitlab.data.mnist import Dataset
+from digitlab.specs.display_name import shortened
 from digitlab.teaching.facts import OwnNetwork
 from digitlab.teaching.lesson_links import typed_address
 from digitlab.ui.session.exam import shown_score
@@ -104,4 +105,4 @@ def _name(lab: Lab) -> str:
         name = network.name
     else:
         name = preset_or_layers(network.spec.network)
-    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+    return shortened(name, _NAME)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -15,6 +16,7 @@ from digitlab.specs import LessonSpec, SampleSelection
 from digitlab.specs.link import to_link, to_query
 from digitlab.ui.session.here import root
 from digitlab.ui.shell import path
+from digitlab.wording.language import speaking, spoken
 from digitlab.wording.notebook_steps import steps_words
 from digitlab.wording.say import Message, say, say_message, to_say
 
@@ -167,13 +169,13 @@ def _history(trained: TrainedNetwork) -> str:
 def _deferred(
     find: Callable[[], TrainedNetwork | None], download: Download
 ) -> Callable[[], str | bytes]:
-    gone = say_message(GONE)  # in this thread, which knows the language
+    language = spoken()  # in this thread, which knows it
 
     def content() -> str | bytes:
         trained = find()
-        return download.make(trained) if trained else gone
+        return download.make(trained) if trained else say_message(GONE)
 
-    return content
+    return partial(speaking, language, content)
 
 
 def _address() -> str:

@@ -117,6 +117,4 @@ def cross_entropy(probabilities: NDArray[np.float32], labels: NDArray[np.uint8])
 def cleaned(name: str) -> str:
     """A file's name without folders and invisible signs, of a length that a sidebar can show."""
     visible = display_name.clean(re.split(r"[/\\]", name)[-1])
-    if len(visible) <= _NAME_LENGTH:
-        return visible
-    return f"{display_name.cut(visible, _NAME_LENGTH)}…"
+    return display_name.shortened(visible, _NAME_LENGTH)
