@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from digitlab.architecture import keras_file
 from digitlab.compute.service import TrainingQueue
@@ -21,12 +22,13 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import PRESETS, SampleSelection
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
+from digitlab.ui.session.views import key_of
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import evaluate_model
 from digitlab.wording.pseudo import NAME, OPENED
 from tests.conftest import finished
 from tests.pages.exam import examined
-from tests.pages.test_pages import open_page
+from tests.pages.test_pages import ROOT, open_page
 from tests.pages.test_runs import open_runs, tick
 from tests.reading import open_view
 
@@ -163,8 +165,12 @@ def test_a_file_speaks_the_language_of_the_page(
     queue: TrainingQueue,
 ) -> None:
     lab = examined(Lab(job=finished(trained), selection=LOOK))
-    lab.language = NAME
-    open_view(open_page("pages/4_Train.py", lab), "keras")
+    page = AppTest.from_file(str(ROOT / "pages/4_Train.py"), default_timeout=30)
+    page.query_params["lang"] = NAME
+    page.session_state["digitlab"] = lab
+    page.session_state[key_of("Train")] = "keras"
+    page.run()
+    assert not page.exception
     with ThreadPoolExecutor(1) as pool:  # where nobody has said which language to speak
         files = pool.submit(contents, offered).result()
     for file in ("train.py", "lesson.ipynb", "report.html"):
@@ -174,11 +180,11 @@ def test_a_file_speaks_the_language_of_the_page(
 
 def test_of_a_network_from_a_file_there_is_nothing_to_take_home(
     offered: dict[str, Callable[[], str | bytes] | None],
-    dense_file: bytes,
+    trained: TrainedNetwork,
     mnist: Dataset,
     queue: TrainingQueue,
 ) -> None:
-    network = read_network(dense_file)
+    network = read_network(trained.model)
     answers = queue.asking.predict_test(network)
     uploaded = evaluate_model(network, "network.keras", answers, mnist.y_test)
     page = open_view(open_page("pages/5_Evaluate.py", examined(Lab(uploaded=uploaded))), "keras")
