@@ -30,7 +30,7 @@ from digitlab.wording.scores import score
 HISTORY_ROWS: Final = 10
 _MOST_RATES: Final = 3  # a list of more is no longer read
 _NAME: Final = 60  # characters: one line
-_LINK: Final = 330  # four lines; few links are longer
+_LINK: Final = 80  # of its address, without the settings, which nobody types
 
 _LOSS_TOPS: Final = {
     "categorical_crossentropy": 2.5,
@@ -127,7 +127,7 @@ def report(trained: TrainedNetwork, data: Dataset, name: str = "", link: str = "
         answers=answers,
         repeat=words.repeat_words(training.seed, _versions(trained), __version__),
         link=link,
-        printed_link=shortened(link, _LINK),
+        printed_link=shortened(link.partition("?")[0], _LINK),
     )
 
 

@@ -61,7 +61,7 @@ _FIXED: Final[dict[str, Message]] = {
         "DigitLab has a program for this run: {file}. It trains the same network. With the same "
         "versions and the same kind of processor it gives the same numbers."
     ),
-    "link": to_say("Open the lab with the settings of this run:"),
+    "link": to_say("On a screen, this link opens the lab with the settings of this run:"),
 }
 """By the names that the template gives them."""
 
