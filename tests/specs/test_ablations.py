@@ -211,4 +211,4 @@ def test_the_sparse_loss_mends_it_with_the_same_numbers(small: Dataset) -> None:
 def test_the_command_line_says_it_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", "--link", "http://lab.example/Train?v=1&one_hot=no"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("digitlab: Keras does not train this run. It says: ValueError: Arg")
+    assert line.startswith("digitlab: Keras can't train this run. Keras says: ValueError: Arg")
