@@ -287,7 +287,7 @@ def test_its_run_can_be_taken_instead(bringer: Lab, trained: TrainedNetwork) -> 
     test = open_page("12_Runs.py", bringer)
     assert "Current: **my\\*net.keras**" in words(test)
     tick(test, 0)
-    press(test, "Take as current network")
+    press(test, "Use this network")
     assert bringer.network is not None
     assert bringer.uploaded is None
 
