@@ -42,7 +42,7 @@ _OF_HISTORY = frozenset({"epoch", "loss", "accuracy", "val_loss", "val_accuracy"
 
 _KNOWN = re.compile(
     r"""`[^`]*` | \$[^$]*\$ | :material/\w+: | :[a-z]+\[ | https?://\S+ | %\{[^}]*\}
-    | <[^>]*> | \]\([^)]*\) | &\w+; | \b[a-z]+_[a-z_]+(?:\[[^\]]*\])?""",
+    | <[^>]*> | \]\([^)]*\) | \]\{foreground="[^"]*"\} | &\w+; | \b[a-z]+_[a-z_]+(?:\[[^\]]*\])?""",
     re.VERBOSE,
 )
 """Code, formulas, icons, addresses, what Plotly fills in: the same in every language."""
