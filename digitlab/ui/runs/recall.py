@@ -26,20 +26,19 @@ def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
         for probabilities in (of_first, of_second)
     )
     digit = int(abs(b - a).argmax())
-    st.header(say("Digit by digit"), anchor=False)
-    words, picture = st.columns([2, 3], gap="large", vertical_alignment="center")
-    with words:
-        st.markdown(_most(digit, float(a[digit]), float(b[digit])))
-        st.markdown(
-            say(
-                "The **recall** of the digit {digit} is the share of its pictures that the network "
-                "reads as {digit}. One accuracy can hide ten very different recalls.",
-                digit=digit,
+    with st.expander(say("Digit by digit"), icon=":material/grid_on:"):  # the page is high already
+        words, picture = st.columns([2, 3], gap="large", vertical_alignment="center")
+        with words:
+            st.markdown(_most(digit, float(a[digit]), float(b[digit])))
+            st.markdown(
+                say(
+                    "The **recall** of the digit {digit} is the share of its pictures that the "
+                    "network reads as {digit}. One accuracy can hide ten very different recalls.",
+                    digit=digit,
+                )
             )
-        )
-    with picture:
-        show.chart(recall_pairs(a.tolist(), b.tolist()), key="recall", alt=_alt(a, b))
-    with st.expander(say("The same numbers as a table")):
+        with picture:
+            show.chart(recall_pairs(a.tolist(), b.tolist()), key="recall", alt=_alt(a, b))
         _show_table(a, b)
 
 
