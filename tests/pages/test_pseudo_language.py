@@ -65,9 +65,9 @@ def untranslated(
         page.session_state[key_of(step.name)] = view
     page.run()
     if selected:
-        page.session_state[page.dataframe[0].key] = {
-            "selection": {"rows": [*selected], "columns": [], "cells": []}
-        }
+        key = page.dataframe[0].key
+        assert key is not None
+        page.session_state[key] = {"selection": {"rows": [*selected], "columns": [], "cells": []}}
         page.run()
     assert not page.exception
     return [f"{kind}: {text}" for kind, text in shown(page) if unsaid(text)]
