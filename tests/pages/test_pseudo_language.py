@@ -131,6 +131,14 @@ def test_one_run_says_nothing_outside_the_catalogue(kept: Lab) -> None:
         assert untranslated(path.step("Runs"), "", kept, [row]) == [], row
 
 
+def test_a_run_in_use_and_another_s_say_nothing_outside_the_catalogue(
+    kept: Lab, trained: TrainedNetwork
+) -> None:
+    for job in (finished(trained), Job(ARTICLE, kept.owner, state=JobState.RUNNING)):
+        kept.start(job)  # the first one is another visitor's
+        assert untranslated(path.step("Runs"), "", kept, [0]) == [], job.state
+
+
 def test_runs_compared_say_nothing_outside_the_catalogue(kept: Lab) -> None:
     runs = services.repository().owned(kept.owner)
     assert untranslated(path.step("Runs"), "", kept, range(len(runs))) == []
