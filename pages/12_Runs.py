@@ -4,6 +4,7 @@ import streamlit as st
 
 from digitlab.figures.runs import MAX_LINES
 from digitlab.runs.errors import StoreProblem
+from digitlab.runs.scores import best
 from digitlab.ui.runs.actions import show_actions
 from digitlab.ui.runs.curves import show_curves, show_differences, show_settings
 from digitlab.ui.runs.recall import show_recall
@@ -15,23 +16,32 @@ from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
 from digitlab.wording.choices import plain
-from digitlab.wording.descriptions import best, titles
+from digitlab.wording.descriptions import titles
+from digitlab.wording.say import say
 from digitlab.wording.store import store_words
 
 lab, data = open_page("Runs")
 st.markdown(
-    "Every network that you train is kept here, with its settings and its result. Tick **two** of "
-    "them to see what differs, or up to six; tick **one** to rename it, delete it or take it as "
-    "your network. Compare them by **validation accuracy**: the exam on Evaluate is not for "
-    "choosing. (With the keyboard: the arrow keys, then Shift and the space bar tick a row.)"
+    say(
+        "The lab keeps each training as a **run**: its network, its settings and its results. "
+        "Select **two** runs to see what differs, or up to {most}. Select **one** to change its "
+        "name, to delete it or to use it. Compare runs by **validation accuracy**: the exam on "
+        "Evaluate is not for choosing.",
+        most=MAX_LINES,
+    )
+)
+st.caption(
+    say(
+        "With the keyboard: the arrow keys move in the table. Shift and the space bar select a row."
+    )
 )
 runs = listed(lab)
 lost = StoreProblem.LOST if repository().lost else None
 for problem in filter(None, (repository().problem, lost)):
     st.warning(store_words(problem), icon=":material/warning:")
 if not runs:
-    st.info("There is none yet. Train a network, and it stands here.")
-    link(path.step("Train"), "Train a network", ":material/play_arrow:")
+    st.info(say("You have no runs yet. Train a network, and you find it here."))
+    link(path.step("Train"), say("Train a network"), ":material/play_arrow:")
     bring_network(lab, data)
     close_page(lab, "Runs")
     st.stop()
@@ -41,11 +51,20 @@ ticked = choose_rows(lab, runs, called)
 current = next((called[run.id] for run in runs if is_current(lab, run)), None)
 if lab.uploaded:
     current = lab.uploaded.name
-remarks = [f"Current: **{plain(current)}**." if current else "None of them is current."]
+if current:
+    remarks = [say("You are using **{name}**.", name=plain(current))]
+else:
+    remarks = [say("You are not using any of these networks.")]
 if not ticked and len(runs) > 1:
-    remarks.append("Nothing is ticked, so you see the two newest.")
+    remarks.append(say("You have selected no run, so you see the two newest ones."))
 if len(ticked) > MAX_LINES:
-    remarks.append(f"{len(ticked)} are ticked: you see the curves of the {MAX_LINES} newest.")
+    remarks.append(
+        say(
+            "You have selected {count} runs. You see the curves of the {most} newest ones.",
+            count=len(ticked),
+            most=MAX_LINES,
+        )
+    )
 st.caption(" ".join(remarks))
 show_room(lab, runs)
 
@@ -72,8 +91,7 @@ top = best(runs)
 close_page(
     lab,
     "Runs",
-    f"of the runs with validation digits **{plain(called[top.id])}** has the best validation "
-    "accuracy."
+    say("**{name}** has the best validation accuracy of your runs.", name=plain(called[top.id]))
     if top
     else "",
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from google.protobuf.message import Message as Proto
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Dataframe
+from streamlit.testing.v1.element_tree import Dataframe, Table
 
 from digitlab.wording.pseudo import CLOSED, OPENED
 
@@ -42,7 +42,7 @@ _OF_HISTORY = frozenset({"epoch", "loss", "accuracy", "val_loss", "val_accuracy"
 
 _KNOWN = re.compile(
     r"""`[^`]*` | \$[^$]*\$ | :material/\w+: | :[a-z]+\[ | https?://\S+ | %\{[^}]*\}
-    | <[^>]*> | \]\([^)]*\) | &\w+; | \b[a-z]+_[a-z_]+(?:\[[^\]]*\])?""",
+    | <[^>]*> | \]\([^)]*\) | \]\{foreground="[^"]*"\} | &\w+; | \b[a-z]+_[a-z_]+(?:\[[^\]]*\])?""",
     re.VERBOSE,
 )
 """Code, formulas, icons, addresses, what Plotly fills in: the same in every language."""
@@ -52,7 +52,7 @@ NAMES = frozenset(
         *("DigitLab", "Keras", "NumPy", "Python", "MNIST", "TensorFlow", "Jupyter", "Colab"),
         *("Jordi", "Torres", "ReLU", "Adam", "RMSprop", "SGD", "CNN"),
         *("dense", "flatten", "sigmoid", "softmax", "relu", "tanh", "linear"),
-        *("Dense", "Flatten", "Conv", "MaxPooling"),  # Keras's own, as in code
+        *("Dense", "Flatten", "Conv", "MaxPooling", "None"),  # Keras's own, as in code
     }
 )
 """Proper names."""
@@ -85,9 +85,11 @@ def shown(page: AppTest) -> Iterator[tuple[str, str]]:
         if isinstance(proto, Proto):
             kind = type(proto).__name__
             yield from ((kind, text) for text in _of_proto(proto))
-            if isinstance(node, Dataframe):
+            if isinstance(node, Dataframe | Table):
                 names = map(str, node.value.columns)
                 yield from ((kind, name) for name in names if name not in _OF_HISTORY)
+                cells = node.value.to_numpy().ravel()
+                yield from ((kind, cell) for cell in cells if isinstance(cell, str))
 
 
 def _of_proto(proto: Proto) -> Iterator[str]:

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from digitlab.records.job_state import JobState
 from digitlab.records.reason import refusal_words
+from digitlab.records.score import GUESSING
 from digitlab.runs.record import Run
 from digitlab.specs import CLASSES
 from digitlab.specs.ablations import Outcome
-from digitlab.wording.descriptions import GUESSING
 
 ALIKE = 0.01
 """Two networks whose accuracies differ by less are called alike: one digit in a hundred. Five

@@ -1,14 +1,63 @@
-"""The settings that two runs, two recipes or several runs do not share."""
+"""The settings that two runs, two recipes or several runs do not share, as codes with values."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final, NamedTuple
 
 from digitlab.records.job_state import JobState
 from digitlab.runs.record import Run
-from digitlab.specs import HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
-from digitlab.wording.descriptions import epochs_words, joined, rates_words
-from digitlab.wording.network_names import activations, network_words
-from digitlab.wording.numerals import short_per_cent
+from digitlab.specs import HiddenLayer, NetworkSpec, PrepSpec, RunSpec
+
+
+class RunSetting(StrEnum):
+    """What two runs can differ in."""
+
+    NETWORK = "network"
+    """All its layers: a `NetworkSpec`."""
+    FILTERS = "filters"
+    """Of each convolution: a tuple."""
+    BIASES = "biases"
+    """Whether there are any."""
+    LAYERS = "layers"
+    """The hidden ones: a tuple of `HiddenLayer`."""
+    LAYER_COUNT = "layer_count"
+    """How many hidden ones."""
+    UNITS = "units"
+    """Of each hidden layer: a tuple."""
+    ACTIVATION = "activation"
+    """Of each hidden layer, or of all: a tuple."""
+    OPTIMIZER = "optimizer"
+    """By Keras's name, as loss and metric."""
+    LEARNING_RATE = "learning_rate"
+    """As `TrainSpec.rates` gives it."""
+    BATCH_SIZE = "batch_size"
+    EPOCHS = "epochs"
+    """An `EpochCount`."""
+    VALIDATION_SHARE = "validation_share"
+    LOSS = "loss"
+    METRIC = "metric"
+    ZERO_START = "zero_start"
+    """Whether all weights start at zero."""
+    SCALING = "scaling"
+    """Whether the pixels are scaled."""
+    ONE_HOT = "one_hot"
+    """Whether the labels are one-hot."""
+    DATA_SHARE = "data_share"
+    DROPPED_DIGIT = "dropped_digit"
+    """The digit, or None."""
+    LABEL_NOISE = "label_noise"
+    """A share."""
+    SHUFFLED_LABELS = "shuffled_labels"
+    """Whether they are."""
+    SEED = "seed"
+
+
+class EpochCount(NamedTuple):
+    """How many epochs a run got, and how many were asked for."""
+
+    done: int
+    asked: int
 
 
 @dataclass(frozen=True)
@@ -16,14 +65,14 @@ class Difference:
     """One setting that two runs do not share.
 
     Attributes:
-        setting: in words.
-        first, second: its values, in words or by Keras's names.
+        setting: which one.
+        first, second: its values; `RunSetting` tells what they are.
         matters: whether it can change the numbers that are learned.
     """
 
-    setting: str
-    first: str
-    second: str
+    setting: RunSetting
+    first: object
+    second: object
     matters: bool = True
 
 
@@ -32,7 +81,10 @@ def differences(first: Run, second: Run) -> list[Difference]:
     done = len(first.history), len(second.history)
     diverged = _diverged(first, second)
     epochs = Difference(
-        "Epochs", epochs_words(first), epochs_words(second), done[0] != done[1] and not diverged
+        RunSetting.EPOCHS,
+        EpochCount(done[0], first.spec.training.epochs),
+        EpochCount(done[1], second.spec.training.epochs),
+        done[0] != done[1] and not diverged,
     )
     same_epochs = first.spec.training.epochs == second.spec.training.epochs
     if same_epochs and diverged:  # how many there are is a result, no setting
@@ -51,62 +103,50 @@ def _spec_differences(
         done: how many epochs of each were trained.
         epochs: what is said of these.
     """
-    ours, theirs = first.training, second.training
-    rates = rates_words(ours, done[0]), rates_words(theirs, done[1])
+    a, b = first.training, second.training
     compared = [
         *_network_differences(first.network, second.network),
-        Difference("Optimizer", ours.optimizer, theirs.optimizer),
-        Difference("Learning rate", *rates),
-        Difference("Batch size", str(ours.batch_size), str(theirs.batch_size)),
+        Difference(RunSetting.OPTIMIZER, a.optimizer, b.optimizer),
+        Difference(RunSetting.LEARNING_RATE, a.rates(done[0]), b.rates(done[1])),
+        Difference(RunSetting.BATCH_SIZE, a.batch_size, b.batch_size),
         epochs,
-        Difference("Validation share", _share(ours), _share(theirs)),
-        Difference("Loss", ours.loss, theirs.loss),
-        Difference("Metric", ours.metric, theirs.metric, matters=False),
-        Difference("Start", _start(ours), _start(theirs)),
-        *_preparation_differences(first.preparation, second.preparation),
-        Difference("Seed", str(ours.seed), str(theirs.seed)),
+        Difference(RunSetting.VALIDATION_SHARE, a.validation_share, b.validation_share),
+        Difference(RunSetting.LOSS, a.loss, b.loss),
+        Difference(RunSetting.METRIC, a.metric, b.metric, matters=False),
+        Difference(RunSetting.ZERO_START, a.zero_start, b.zero_start),
+        *(
+            Difference(setting, value_in(first.preparation), value_in(second.preparation))
+            for setting, value_in in _OF_PREPARATION.items()
+        ),
+        Difference(RunSetting.SEED, a.seed, b.seed),
     ]
     return [setting for setting in compared if setting.first != setting.second]
 
 
 def _network_differences(first: NetworkSpec, second: NetworkSpec) -> Iterable[Difference]:
     if first.convolutions != second.convolutions:
-        a, b = (joined(network.convolutions, ", ") or "none" for network in (first, second))
-        yield Difference("Filters of the convolutions", a, b)
+        yield Difference(RunSetting.FILTERS, first.convolutions, second.convolutions)
     if first.use_bias != second.use_bias:
-        yield Difference("Biases", _biases(first), _biases(second))
+        yield Difference(RunSetting.BIASES, first.use_bias, second.use_bias)
     ours, theirs = first.hidden, second.hidden
     if len(ours) != len(theirs):
         if _within(ours, theirs) or _within(theirs, ours):  # layers were added, and that is all
-            yield Difference("Hidden layers", _layers(ours), _layers(theirs))
+            yield Difference(RunSetting.LAYERS, ours, theirs)
             return
-        yield Difference("Hidden layers", str(len(ours)), str(len(theirs)))
-    units = [[layer.units for layer in layers] for layers in (ours, theirs)]
-    if units[0] != units[1]:
-        yield Difference("Units", joined(units[0], ", "), joined(units[1], ", "))
-    a, b = _activation_words(ours), _activation_words(theirs)
-    if a != b:
-        yield Difference("Activation", a, b)
-
-
-def _preparation_differences(first: PrepSpec, second: PrepSpec) -> Iterable[Difference]:
-    for setting, words in _PREPARATION.items():
-        a, b = words(first), words(second)
+        yield Difference(RunSetting.LAYER_COUNT, len(ours), len(theirs))
+    for setting, value_in in ((RunSetting.UNITS, _units), (RunSetting.ACTIVATION, _activations)):
+        a, b = value_in(ours), value_in(theirs)
         if a != b:
             yield Difference(setting, a, b)
 
 
-_PREPARATION: dict[str, Callable[[PrepSpec], str]] = {
-    "Scaling": lambda preparation: "to 0–1" if preparation.scale else "left out",
-    "Labels": lambda preparation: "one-hot" if preparation.one_hot else "whole numbers",
-    "Share of the training digits": lambda preparation: short_per_cent(preparation.data_share),
-    "Digit left out": lambda preparation: (
-        "none" if preparation.dropped_digit is None else str(preparation.dropped_digit)
-    ),
-    "Label noise": lambda preparation: (
-        short_per_cent(preparation.label_noise) if preparation.label_noise else "none"
-    ),
-    "Labels shuffled": lambda preparation: "yes" if preparation.shuffle_labels else "no",
+_OF_PREPARATION: Final[dict[RunSetting, Callable[[PrepSpec], object]]] = {
+    RunSetting.SCALING: lambda preparation: preparation.scale,
+    RunSetting.ONE_HOT: lambda preparation: preparation.one_hot,
+    RunSetting.DATA_SHARE: lambda preparation: preparation.data_share,
+    RunSetting.DROPPED_DIGIT: lambda preparation: preparation.dropped_digit,
+    RunSetting.LABEL_NOISE: lambda preparation: preparation.label_noise,
+    RunSetting.SHUFFLED_LABELS: lambda preparation: preparation.shuffle_labels,
 }
 
 
@@ -116,25 +156,14 @@ def _within(few: Sequence[HiddenLayer], many: Sequence[HiddenLayer]) -> bool:
     return all(layer in rest for layer in few)
 
 
-def _layers(layers: Sequence[HiddenLayer]) -> str:
-    return joined((f"{layer.units} {layer.activation}" for layer in layers), ", ") or "none"
+def _units(layers: Sequence[HiddenLayer]) -> tuple[object, ...]:
+    return tuple(layer.units for layer in layers)
 
 
-def _activation_words(layers: Sequence[HiddenLayer]) -> str:
-    different = activations(layers)
-    return different[0] if len(different) == 1 else joined((x.activation for x in layers), ", ")
-
-
-def _biases(network: NetworkSpec) -> str:
-    return "one for each unit" if network.use_bias else "none"
-
-
-def _start(training: TrainSpec) -> str:
-    return "at zero" if training.zero_start else "at random"
-
-
-def _share(training: TrainSpec) -> str:
-    return short_per_cent(training.validation_share) if training.validation_share else "none"
+def _activations(layers: Sequence[HiddenLayer]) -> tuple[object, ...]:
+    """Of each layer; a single one if all have the same."""
+    each = tuple(layer.activation for layer in layers)
+    return each[:1] if len(set(each)) == 1 else each
 
 
 def _diverged(*runs: Run) -> bool:
@@ -144,19 +173,20 @@ def _diverged(*runs: Run) -> bool:
 def recipe_differences(first: RunSpec, second: RunSpec) -> list[Difference]:
     """The settings that two recipes do not share, whatever the seed, if both run to their end."""
     done = first.training.epochs, second.training.epochs
-    epochs = Difference("Epochs", str(done[0]), str(done[1]))
+    a, b = (EpochCount(count, count) for count in done)
+    epochs = Difference(RunSetting.EPOCHS, a, b)
     return _spec_differences(first.with_seed(0), second.with_seed(0), done, epochs)
 
 
-def settings_apart(runs: Sequence[Run]) -> dict[str, list[str]]:
+def settings_apart(runs: Sequence[Run]) -> dict[RunSetting, list[object]]:
     """The settings that not all of several runs share, each with its value in every run.
 
     What differs in the layers is one setting, the network.
     """
-    first, settings = runs[0], dict[str, list[str]]()
+    first, settings = runs[0], dict[RunSetting, list[object]]()
     networks = [run.spec.network for run in runs]
     if len(set(networks)) > 1:
-        settings["Network"] = [network_words(network) for network in networks]
+        settings[RunSetting.NETWORK] = [*networks]
     for position, other in enumerate(runs):
         within = {
             difference.setting

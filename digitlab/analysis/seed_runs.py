@@ -12,9 +12,8 @@ from digitlab.records.job_state import JobState
 from digitlab.records.score import DigitSet
 from digitlab.records.training import EpochRecord
 from digitlab.runs.record import Run, newest_first
+from digitlab.runs.scores import has_network
 from digitlab.specs import RunSpec
-from digitlab.wording.descriptions import has_network
-from digitlab.wording.numerals import decimal, per_cent
 
 
 def recipe_of(spec: RunSpec) -> RunSpec:
@@ -164,15 +163,3 @@ def pairs(first: Sequence[Run], second: Sequence[Run]) -> list[tuple[Run, Run]]:
     ]
     age = {run.id: place for place, run in enumerate(reversed(newest_first([*first, *second])))}
     return sorted(both, key=lambda pair: max(age[run.id] for run in pair))
-
-
-def of_hundred(values: Sequence[float]) -> tuple[str, str]:
-    """The lowest and the highest, in digits of a hundred: "67" and "79"."""
-    lowest, highest = 100 * min(values), 100 * max(values)
-    decimals = 0 if highest - lowest >= 1 else 1
-    return decimal(lowest, decimals), decimal(highest, decimals)
-
-
-def percent(share: float) -> str:
-    """A share of 1 in per cent, with two digits: "0.79 %"."""
-    return per_cent(share) if share >= 0.0995 else f"{100 * share:.2g}\N{NO-BREAK SPACE}%"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from digitlab.figures.style.theme import ACCENT, MUTED, figure
+from digitlab.figures.training import chart_title
 from digitlab.records.training import EpochRecord
 from digitlab.wording.numerals import SPACE, per_cent
 from digitlab.wording.say import say
@@ -34,6 +35,8 @@ LOSS_TOP = 2.5
 
 _LOSS_MOST = 4.0  # a run that diverges must not press the others flat; it leaves the picture
 _SIGNS_A_LINE = 12
+_SHARE = f"%{{customdata[1]:.1f}}{SPACE}%"
+_EXTRA = "<extra></extra>"  # no second box on hover
 _LETTER_GAP = 0.09  # of the axis: a letter's height
 _CLOSE = 0.06  # of the axis: a letter's width
 _BESIDE = 0.14  # of a digit's place: a sign must not hide the other
@@ -67,16 +70,20 @@ def overlaid(lines: Sequence[Line], name: str) -> go.Figure:
     """
     epochs = max((line.epochs for line in lines), default=1)
     top = _top(lines, name)
-    result = figure(title=name.capitalize(), height=250)
+    result = figure(title=chart_title(name), height=250)
     ends = []
     for line, (color, symbol, _) in zip(lines, SIGNS, strict=False):
-        for log, label, dash in ((name, "", "solid"), (f"val_{name}", ", validation", "dash")):
+        validation = say("{letter}, validation", letter=line.letter)
+        for log, called, dash in (
+            (name, line.letter, "solid"),
+            (f"val_{name}", validation, "dash"),
+        ):
             records = [record for record in line.history if log in record.logs]
             if not records:
                 continue
             x = [record.epoch + 1 for record in records]
             y = [record.logs[log] for record in records]
-            result.add_trace(_curve(f"{line.letter}{label}", line.title, x, y, color, dash, symbol))
+            result.add_trace(_curve(called, line.title, x, y, color, dash, symbol))
             finite = [point for point in zip(x, y, strict=True) if math.isfinite(point[1])]
             if log == name and finite:
                 over = " ↑" if finite[-1][1] > top else ""
@@ -92,7 +99,7 @@ def recall_pairs(first: Sequence[float], second: Sequence[float]) -> go.Figure:
         first: recall of each digit, 0 to 1, of run A.
         second: the same of run B.
     """
-    result = figure(title="Of each digit, the share that is found (recall)", height=300)
+    result = figure(title=say("Recall of each digit"), height=300)
     for digit, pair in enumerate(zip(first, second, strict=True)):
         result.add_trace(
             go.Scatter(
@@ -113,15 +120,20 @@ def recall_pairs(first: Sequence[float], second: Sequence[float]) -> go.Figure:
                 name=letter,
                 mode="markers",
                 marker={"symbol": symbol, "size": 11, "color": color},
-                hovertemplate=f"{letter} finds %{{customdata[1]:.1f}}{SPACE}% "
-                "of the %{customdata[0]}s<extra></extra>",
+                hovertemplate=say(
+                    "digit {digit}<br>{letter} finds {share}",
+                    digit="%{customdata[0]}",
+                    letter=letter,
+                    share=_SHARE,
+                )
+                + _EXTRA,
             )
         )
     last = len(first) - 1 + _BESIDE
     ends = [(last, first[-1], "A", SIGNS[0][0]), (last, second[-1], "B", SIGNS[1][0])]
     _add_letters(result, ends, len(first), 1.0)
     result.update_layout(margin={"r": 24})
-    result.update_xaxes(title="true digit", range=[-0.5, last + 0.6], dtick=1, zeroline=False)
+    result.update_xaxes(title=say("true digit"), range=[-0.5, last + 0.6], dtick=1, zeroline=False)
     ticks = [0.2 * step for step in range(6)]
     return result.update_yaxes(range=[0, 1.03], tickvals=ticks, ticktext=[*map(per_cent, ticks)])
 
@@ -178,7 +190,14 @@ def _curve(
             "size": 8,
             "maxdisplayed": _SIGNS_A_LINE,
         },
-        hovertemplate=f"{name}: {html.escape(title)}<br>epoch %{{x}}: %{{y:.4f}}<extra></extra>",
+        hovertemplate=say(
+            "{curve}: {title}<br>epoch {epoch}: {value}",
+            curve=name,
+            title=html.escape(title),
+            epoch="%{x}",
+            value="%{y:.4f}",
+        )
+        + _EXTRA,
     )
 
 

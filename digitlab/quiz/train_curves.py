@@ -9,9 +9,9 @@ import numpy as np
 from digitlab.quiz.context import QuizContext, kept_digits, learnt_digits
 from digitlab.quiz.question import Misconception, Question
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.score import GUESSING
 from digitlab.records.training import EpochRecord
 from digitlab.specs import CLASSES, RunSpec
-from digitlab.wording.descriptions import GUESSING
 from digitlab.wording.numerals import decimal, significant, whole
 from digitlab.wording.say import say
 

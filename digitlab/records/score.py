@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from digitlab.records.training import EpochRecord
 
+GUESSING = 0.2
+"""One digit in ten is right by guessing; below this a network has learned next to nothing."""
+
 
 class DigitSet(StrEnum):
     """One of the three sets of digits."""

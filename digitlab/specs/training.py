@@ -67,3 +67,11 @@ class TrainSpec:
         """The learning rate of an epoch, counted from 0."""
         rates = [rate for start, rate in self.rate_changes if start <= epoch]
         return rates[-1] if rates else self.learning_rate
+
+    def rates(self, epochs: int) -> tuple[tuple[int, float], ...]:
+        """The learning rates of the first `epochs` epochs: from which one on, counted from 0."""
+        rates = [(0, self.learning_rate)]
+        for epoch, rate in self.rate_changes:
+            if epoch < epochs and rate != rates[-1][1]:
+                rates.append((epoch, rate))
+        return tuple(rates)

@@ -5,16 +5,18 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from digitlab.records.job_state import JobState
-from digitlab.records.score import DigitSet, choosing_score
+from digitlab.records.score import GUESSING as GUESSING
+from digitlab.records.score import choosing_score
 from digitlab.records.training import Interruption
 from digitlab.runs.record import Run
+from digitlab.runs.scores import has_network
 from digitlab.specs import Preprocessing, TrainSpec
 from digitlab.wording.ablations import ablation_words
 from digitlab.wording.exam import short_score
 from digitlab.wording.lists import with_commas
 from digitlab.wording.network_names import preset_or_layers
-from digitlab.wording.numerals import per_cent, whole
-from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.numerals import per_cent, significant, whole
+from digitlab.wording.say import Message, say, say_count, say_message, to_say
 
 NAMES: Final[dict[str, Message]] = {
     "categorical_crossentropy": to_say("Cross-entropy"),
@@ -29,9 +31,6 @@ NAMES: Final[dict[str, Message]] = {
 }
 """Losses, metrics and optimizers, by the names that Keras uses: `setting_name` says them."""
 
-GUESSING = 0.2
-"""One digit in ten is right by guessing; below this a network has learned next to nothing."""
-
 
 def setting_name(keras_name: str) -> str:
     """What a loss, a metric or an optimizer is called on the pages.
@@ -42,18 +41,23 @@ def setting_name(keras_name: str) -> str:
     return say_message(NAMES[keras_name])
 
 
-PIXELS_WORDS = {
-    Preprocessing.ZERO_TO_ONE: "pixels from 0 (paper) to 1 (ink)",
-    Preprocessing.ZERO_TO_255: "pixels from 0 (paper) to 255 (ink)",
-    Preprocessing.MINUS_ONE_TO_ONE: "pixels from −1 (paper) to 1 (ink)",
-    Preprocessing.STANDARDIZED: "standardized pixels, from −0.42 (paper) to 2.82 (ink)",
-    Preprocessing.INVERTED_ZERO_TO_ONE: "pixels from 1 (paper) to 0 (ink)",
-    Preprocessing.INVERTED_ZERO_TO_255: "pixels from 255 (paper) to 0 (ink)",
-    Preprocessing.NORMALIZED_COLUMNS: "pixels with each column normalized",
-    Preprocessing.NORMALIZED_ROWS: "pixels with each row normalized",
-    Preprocessing.NORMALIZED_PICTURE: "pixels with the whole picture normalized",
+PIXELS_WORDS: Final[dict[Preprocessing, Message]] = {
+    Preprocessing.ZERO_TO_ONE: to_say("pixels from 0 (paper) to 1 (ink)"),
+    Preprocessing.ZERO_TO_255: to_say("pixels from 0 (paper) to 255 (ink)"),
+    Preprocessing.MINUS_ONE_TO_ONE: to_say("pixels from −1 (paper) to 1 (ink)"),
+    Preprocessing.STANDARDIZED: to_say("standardized pixels, from −0.42 (paper) to 2.82 (ink)"),
+    Preprocessing.INVERTED_ZERO_TO_ONE: to_say("pixels from 1 (paper) to 0 (ink)"),
+    Preprocessing.INVERTED_ZERO_TO_255: to_say("pixels from 255 (paper) to 0 (ink)"),
+    Preprocessing.NORMALIZED_COLUMNS: to_say("pixels with each column normalized"),
+    Preprocessing.NORMALIZED_ROWS: to_say("pixels with each row normalized"),
+    Preprocessing.NORMALIZED_PICTURE: to_say("pixels with the whole picture normalized"),
 }
-"""The numbers that a network takes."""
+"""The numbers that a network takes: `pixels_words` says them."""
+
+
+def pixels_words(preprocessing: Preprocessing) -> str:
+    """The numbers that a network takes, such as "pixels from 0 (paper) to 1 (ink)"."""
+    return say_message(PIXELS_WORDS[preprocessing])
 
 
 def titles(runs: Sequence[Run]) -> dict[str, str]:
@@ -84,7 +88,7 @@ def automatic_name(run: Run) -> str:
     """
     network = run.spec.network
     score = choosing_score(run.history) if has_network(run) else None
-    trained = "trained" if has_network(run) else state_words(run)
+    trained = say("trained") if has_network(run) else state_words(run)
     result = short_score(score) if score else trained
     return with_commas([preset_or_layers(network), *ablation_words(run.spec), result])
 
@@ -92,81 +96,73 @@ def automatic_name(run: Run) -> str:
 def state_words(run: Run) -> str:
     """Where the run is in its life."""
     done = len(run.history)
-    after = f" after {counted(done, 'epoch')}" if done else ""
     match run.state:
-        case JobState.QUEUED | JobState.RUNNING:  # it changes between the two more than once
-            return "in training"
         case JobState.DIVERGED:
-            return f"diverged in epoch {max(1, done)}"
+            return say("loss too large in epoch {epoch}", epoch=max(1, done))
+        case JobState.STOPPED if done and run.interruption is Interruption.TOO_LONG:
+            return say_count(
+                "out of time after {count} epoch", "out of time after {count} epochs", done
+            )
         case JobState.STOPPED if run.interruption is Interruption.TOO_LONG:
-            return f"out of time{after}"
-        case JobState.STOPPED | JobState.PAUSED | JobState.INTERRUPTED:
-            return f"{run.state}{after}"
-    return str(run.state)
+            return say("out of time")
+        case JobState.STOPPED if done:
+            return say_count("stopped after {count} epoch", "stopped after {count} epochs", done)
+        case JobState.PAUSED if done:
+            return say_count("paused after {count} epoch", "paused after {count} epochs", done)
+        case JobState.INTERRUPTED if done:
+            return say_count(
+                "stopped by the server after {count} epoch",
+                "stopped by the server after {count} epochs",
+                done,
+            )
+    return say_message(_STATES[run.state])
 
 
-def epochs_words(run: Run) -> str:
-    """How many epochs it got, and how many were asked for if that is more."""
-    done, asked = len(run.history), run.spec.training.epochs
-    return str(done) if done == asked else f"{done} of {asked}"
+_STATES: Final[dict[JobState, Message]] = {
+    JobState.QUEUED: to_say("in training"),  # it changes between the two more than once
+    JobState.RUNNING: to_say("in training"),
+    JobState.FINISHED: to_say("finished"),
+    JobState.PAUSED: to_say("paused"),
+    JobState.STOPPED: to_say("stopped"),
+    JobState.FAILED: to_say("failed"),
+    JobState.INTERRUPTED: to_say("stopped by the server"),
+}
+
+
+def epoch_count_words(done: int, asked: int) -> str:
+    """How many epochs a run got, and how many were asked for if that is another number.
+
+    >>> epoch_count_words(5, 5), epoch_count_words(3, 5)
+    ('5', '3 of 5')
+    """
+    return str(done) if done == asked else say("{done} of {asked}", done=done, asked=asked)
 
 
 def rates_words(training: TrainSpec, done: int) -> str:
     """The learning rates of the first `done` epochs."""
-    words = f"{training.learning_rate:g}"
-    before = training.learning_rate
-    for epoch, rate in training.rate_changes:
-        if epoch < done and rate != before:
-            words += f", then {rate:g} from epoch {epoch + 1} on"
-        before = rate
-    return words
+    return rate_words(training.rates(done))
 
 
-def accuracy(run: Run) -> float | None:
-    """Its test accuracy; None without a network that is of any use."""
-    return run.test_accuracy if has_network(run) else None
+def rate_words(rates: Sequence[tuple[int, float]]) -> str:
+    """Learning rates, each with the epoch from which on it holds, counted from 0.
+
+    >>> rate_words([(0, 0.1), (2, 0.5)])
+    '0.1, then 0.5 from epoch 3 on'
+    """
+    (_, first), *later = rates
+    return with_commas(
+        [
+            _rate(first),
+            *(
+                say("then {rate} from epoch {epoch} on", rate=_rate(rate), epoch=epoch + 1)
+                for epoch, rate in later
+            ),
+        ]
+    )
 
 
-def has_network(run: Run) -> bool:
-    """Whether there is a network to evaluate and to ask."""
-    return run.state.has_usable_model and run.has_predictions
-
-
-def can_be_taken(run: Run) -> bool:
-    """Whether it has a network, or the training can go on."""
-    return has_network(run) or run.state.resumable
-
-
-def validation_accuracy(run: Run) -> float | None:
-    """After its last epoch; None without validation digits, and without a network of any use."""
-    score = choosing_score(run.history) if has_network(run) else None
-    return score.accuracy if score and score.digits is DigitSet.VALIDATION else None
-
-
-def training_accuracy(run: Run) -> float | None:
-    """The average over its last epoch; None if it counted another metric, or has no network."""
-    return run.history[-1].logs.get("accuracy") if has_network(run) and run.history else None
-
-
-def best(runs: Iterable[Run]) -> Run | None:
-    """The run with the best validation accuracy; None if fewer than two have one."""
-    scored = [run for run in runs if validation_accuracy(run) is not None]
-    return max(scored, key=lambda run: validation_accuracy(run) or 0.0) if scored[1:] else None
-
-
-def a(digit: int) -> str:
-    """A digit with its article: "a 7", "an 8"."""
-    return f"{'an' if digit == 8 else 'a'} {digit}"
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things: "1 unit", "20 units"."""
-    return f"{count:,} {what}{'s' * (count != 1)}"
-
-
-def times(count: int) -> str:
-    """How often: "never", "once", "twice", "3 times"."""
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
+def _rate(rate: float) -> str:
+    return significant(rate, 6)
 
 
 def favourite_mistake_words(true: int, predicted: int, count: int) -> str:
@@ -208,6 +204,11 @@ def all_ten(answers: Iterable[float]) -> str:
     return with_commas([f"{digit}: {percent(share)}" for digit, share in enumerate(answers)])
 
 
-def joined(values: Iterable[object], between: str) -> str:
-    """The values as text, with `between` between them."""
-    return between.join(map(str, values))
+def a(digit: int) -> str:
+    """A digit with its article: "a 7", "an 8"."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
+def counted(count: int, what: str) -> str:
+    """A number of things: "1 unit", "20 units"."""
+    return f"{count:,} {what}{'s' * (count != 1)}"

@@ -1,5 +1,6 @@
 """How numbers are written where a learner reads them: alike everywhere, and never torn apart."""
 
+from datetime import date
 from decimal import Decimal
 from typing import SupportsFloat
 
@@ -8,6 +9,12 @@ from digitlab.wording.language import ENGLISH, spoken
 
 SPACE = "\N{NO-BREAK SPACE}"
 """Between a number and its unit: the end of a line must not part them."""
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)  # not those of the computer's locale
 
 
 def whole(number: int) -> str:
@@ -60,6 +67,21 @@ def short_per_cent(share: float) -> str:
     return f"{_in_language(f'{100 * share:g}')}{SPACE}%"
 
 
+def day(moment: date) -> str:
+    """A day as it is written in a sentence.
+
+    >>> day(date(2026, 11, 5))
+    '5 November 2026'
+    """
+    language = spoken()
+    if language in (ENGLISH, pseudo.NAME):
+        return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    from babel.dates import format_date
+
+    written: str = format_date(moment, "long", language)
+    return written
+
+
 def with_minus(number: str) -> str:
     """A number with the sign that looks like the plus.
 
@@ -76,24 +98,6 @@ def by(*sides: object) -> str:
     ['28', '×', '28']
     """
     return f"{SPACE}×{SPACE}".join(map(str, sides))
-
-
-def hundredths(share: float) -> str:
-    """A share in parts of 100, rounded; what is less than all is never called 100.
-
-    >>> hundredths(0.714), hundredths(0.9996), hundredths(1.0)
-    ('71', 'over 99', '100')
-    """
-    return f"{100 * share:.0f}" if share < 0.995 or share >= 1 else "over 99"
-
-
-def whole_per_cent(share: float) -> str:
-    r"""The same with its sign: what is less than all is never called 100 %.
-
-    >>> whole_per_cent(0.714), whole_per_cent(0.9996)
-    ('71\xa0%', 'over 99\xa0%')
-    """
-    return f"{hundredths(share)}{SPACE}%"
 
 
 def significant(value: SupportsFloat, digits: int = 4) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from digitlab.specs.search import SearchSpec, Setting
-from digitlab.wording.descriptions import NAMES
+from digitlab.wording.descriptions import setting_name
 from digitlab.wording.lists import with_commas
-from digitlab.wording.numerals import decimal
+from digitlab.wording.numerals import decimal, significant
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
 
 _HYPERPARAMETERS: Final[dict[str, Message]] = {
@@ -35,13 +35,13 @@ def control_words(name: str) -> str:
     return say_message(_ON_CONTROLS[name])
 
 
-def value_words(value: object) -> str:
+def value_words(value: float | str) -> str:
     """A value of one.
 
     >>> [value_words(value) for value in (0.0003, 128, "sgd")]
     ['0.0003', '128', 'SGD']
     """
-    return NAMES.get(value, value) if isinstance(value, str) else f"{value:g}"
+    return setting_name(value) if isinstance(value, str) else significant(value)
 
 
 def setting_words(plan: SearchSpec, setting: Setting) -> str:
@@ -51,7 +51,7 @@ def setting_words(plan: SearchSpec, setting: Setting) -> str:
     )
 
 
-def _part(name: str, value: object) -> str:
+def _part(name: str, value: float | str) -> str:
     if name == "units" and isinstance(value, int):
         return say_count("{count} unit", "{count} units", value)
     if name == "epochs" and isinstance(value, int):

@@ -7,24 +7,35 @@ from typing import Any
 
 import pytest
 
-from digitlab.analysis.comparison import exam_words, gap_words, recipe_causes, same_numbers, verdict
-from digitlab.analysis.differences import differences, recipe_differences, settings_apart
+from digitlab.analysis.comparison import same_numbers
+from digitlab.analysis.differences import (
+    EpochCount,
+    RunSetting,
+    differences,
+    recipe_differences,
+    settings_apart,
+)
 from digitlab.records.job import new_id
 from digitlab.records.job_state import JobState
 from digitlab.records.training import EpochRecord, Interruption
 from digitlab.runs.record import Run
+from digitlab.runs.scores import accuracy, best, can_be_taken
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
-from digitlab.wording import descriptions
 from digitlab.wording.descriptions import (
     automatic_name,
-    best,
-    can_be_taken,
-    epochs_words,
+    epoch_count_words,
     favourite_mistake_words,
     state_words,
     titles,
 )
 from digitlab.wording.network_names import network_words, short_network
+from digitlab.wording.run_comparison import exam_words, gap_words, verdict_words
+from digitlab.wording.run_differences import (
+    difference_table,
+    recipe_causes,
+    setting_words,
+    value_words,
+)
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -44,7 +55,7 @@ OTHER: dict[str, Any] = {
 
 # The same for a `PrepSpec`, with both values in words.
 PREPARED: dict[str, Any] = {
-    "scale": (False, "Scaling", "to 0–1", "left out"),
+    "scale": (False, "Pixels", "from 0 to 1", "from 0 to 255"),
     "one_hot": (False, "Labels", "one-hot", "whole numbers"),
     "data_share": (
         0.01,
@@ -106,7 +117,11 @@ def built(*layers: tuple[int, str], convolutions: tuple[int, ...] = ()) -> Run:
 
 def rows(first: Run, second: Run) -> list[tuple[str, str, str]]:
     return [
-        (difference.setting, difference.first, difference.second)
+        (
+            setting_words(difference.setting),
+            value_words(difference.setting, difference.first),
+            value_words(difference.setting, difference.second),
+        )
         for difference in differences(first, second)
     ]
 
@@ -222,9 +237,9 @@ class TestStates:
             (JobState.STOPPED, 3, "stopped after 3 epochs"),
             (JobState.STOPPED, 0, "stopped"),
             (JobState.PAUSED, 1, "paused after 1 epoch"),
-            (JobState.INTERRUPTED, 2, "interrupted after 2 epochs"),
-            (JobState.DIVERGED, 0, "diverged in epoch 1"),
-            (JobState.DIVERGED, 2, "diverged in epoch 2"),
+            (JobState.INTERRUPTED, 2, "stopped by the server after 2 epochs"),
+            (JobState.DIVERGED, 0, "loss too large in epoch 1"),
+            (JobState.DIVERGED, 2, "loss too large in epoch 2"),
             (JobState.RUNNING, 2, "in training"),
             (JobState.QUEUED, 0, "in training"),
             (JobState.FAILED, 0, "failed"),
@@ -238,12 +253,12 @@ class TestStates:
         assert state_words(late) == "out of time after 4 epochs"
 
     def test_epochs_say_how_many_were_asked_for(self) -> None:
-        assert epochs_words(run()) == "5"
-        assert epochs_words(run(epochs=3)) == "3 of 5"
+        assert epoch_count_words(5, 5) == "5"
+        assert epoch_count_words(3, 5) == "3 of 5"
 
     def test_a_diverged_run_has_no_accuracy(self) -> None:
-        assert descriptions.accuracy(run(state=JobState.DIVERGED, accuracy=0.098)) is None
-        assert descriptions.accuracy(run(state=JobState.STOPPED)) == 0.7173
+        assert accuracy(run(state=JobState.DIVERGED, accuracy=0.098)) is None
+        assert accuracy(run(state=JobState.STOPPED)) == 0.7173
 
     def test_what_can_be_taken(self) -> None:
         assert can_be_taken(run())
@@ -279,7 +294,7 @@ class TestDifferences:
         value, *words = PREPARED[field]
         broken = run(RunSpec(preparation=PrepSpec(**{field: value})))
         assert rows(run(), broken) == [tuple(words)]
-        assert "differs: **" in verdict(run(), broken)
+        assert "differs: **" in verdict_words(run(), broken)
 
     def test_values_are_in_words(self) -> None:
         rate = trained(learning_rate=0.1, rate_changes=((2, 0.5), (4, 0.5)), validation_share=0.2)
@@ -290,7 +305,7 @@ class TestDifferences:
 
     def test_a_rate_that_never_came_does_not_differ(self) -> None:
         later = replace(trained(rate_changes=((4, 0.5),)), history=run(epochs=4).history)
-        assert "Learning rate" not in [
+        assert RunSetting.LEARNING_RATE not in [
             difference.setting for difference in differences(run(), later)
         ]
 
@@ -314,7 +329,7 @@ class TestDifferences:
                 built((10, "relu")),
                 built((8, "tanh"), (6, "tanh")),
                 [
-                    ("Hidden layers", "1", "2"),
+                    ("Number of hidden layers", "1", "2"),
                     ("Units", "10", "8, 6"),
                     ("Activation", "relu", "tanh"),
                 ],
@@ -332,10 +347,11 @@ class TestDifferences:
 
     def test_epochs_count_as_far_as_they_were_trained(self) -> None:
         (stopped,) = differences(run(), run(state=JobState.STOPPED, epochs=3))
-        assert (stopped.setting, stopped.second, stopped.matters) == ("Epochs", "3 of 5", True)
+        assert stopped.setting is RunSetting.EPOCHS
+        assert (stopped.second, stopped.matters) == (EpochCount(3, 5), True)
         long = trained(epochs=9)
         (asked,) = differences(run(), replace(long, history=long.history[:5]))
-        assert (asked.second, asked.matters) == ("5 of 9", False)
+        assert (asked.second, asked.matters) == (EpochCount(5, 9), False)
 
     def test_epochs_cut_off_by_divergence_are_no_setting(self) -> None:
         assert differences(run(), run(state=JobState.DIVERGED, epochs=2)) == []
@@ -343,12 +359,14 @@ class TestDifferences:
 
 class TestVerdict:
     def test_the_same_twice(self) -> None:
-        assert verdict(run(), run()) == "The same run twice: the same numbers, to the last digit."
+        assert verdict_words(run(), run()) == (
+            "Both runs have the same settings. All their numbers are the same, to the last digit."
+        )
 
     @pytest.mark.parametrize("other", [run(start=2.2999999), run(accuracy=0.7174), run(epochs=4)])
     def test_other_numbers_are_never_called_the_same(self, other: Run) -> None:
         assert not same_numbers(run(), other)
-        assert "to the last digit" not in verdict(run(), other)
+        assert "to the last digit" not in verdict_words(run(), other)
 
     def test_nan_is_the_same_as_nan(self) -> None:
         assert same_numbers(run(start=math.nan), run(start=math.nan))
@@ -357,56 +375,56 @@ class TestVerdict:
     def test_runs_without_an_epoch_are_not_called_the_same(self) -> None:
         nothing = run(state=JobState.STOPPED, epochs=0, accuracy=None)
         assert not same_numbers(nothing, nothing)
-        assert "to the last digit" not in verdict(nothing, nothing)
+        assert "to the last digit" not in verdict_words(nothing, nothing)
 
     def test_time_is_no_number_of_the_run(self) -> None:
         assert same_numbers(run(seconds=2.0), run(seconds=9.0, created=NOON + timedelta(1)))
 
     def test_the_seed_alone_is_luck(self) -> None:
-        assert "luck of the start" in verdict(run(), run(ARTICLE.with_seed(8)))
+        assert "the whole difference is luck" in verdict_words(run(), run(ARTICLE.with_seed(8)))
 
     def test_one_change_is_named(self) -> None:
-        said = verdict(trained(seed=4), trained(seed=4, learning_rate=0.1))
-        assert "Only one setting differs: **learning rate**" in said
-        assert "This is seed 4 only" in said
+        said = verdict_words(trained(seed=4), trained(seed=4, learning_rate=0.1))
+        assert "Only one setting differs: **Learning rate**" in said
+        assert "Both runs have the seed 4." in said
 
     @pytest.mark.parametrize(
         ("changes", "many"),
         [
-            ({"learning_rate": 0.1, "seed": 8}, "Two"),
-            ({"learning_rate": 0.1, "batch_size": 32, "optimizer": "adam"}, "Three"),
+            ({"learning_rate": 0.1, "seed": 8}, 2),
+            ({"learning_rate": 0.1, "batch_size": 32, "optimizer": "adam"}, 3),
         ],
     )
-    def test_several_changes_name_no_cause(self, changes: dict[str, Any], many: str) -> None:
-        said = verdict(run(), trained(**changes))
-        assert said.startswith(f"{many} things changed, so you can't tell which one did it.")
+    def test_several_changes_name_no_cause(self, changes: dict[str, Any], many: int) -> None:
+        said = verdict_words(run(), trained(**changes))
+        assert said.startswith(f"{many} settings differ. So nobody can tell which of them made")
 
-    def test_all_at_once_have_a_number_too(self) -> None:
+    def test_all_at_once_are_counted_too(self) -> None:
         training = TrainSpec(**(OTHER | {"rate_changes": ()}))
         prepared = PrepSpec(**{field: value for field, (value, *_) in PREPARED.items()})
         layers = network((8, "tanh"), (6, "tanh"), convolutions=(4,))
         other = run(RunSpec(layers, training, prepared))
-        assert verdict(run(), other).startswith("18 things changed")
+        assert verdict_words(run(), other).startswith("18 settings differ.")
 
     def test_the_metric_is_no_cause(self) -> None:
         other = trained(metric="top_k_categorical_accuracy")
-        assert "changes nothing in the learning" in verdict(run(), other)
+        assert "does not change the learning" in verdict_words(run(), other)
         both = trained(metric="top_k_categorical_accuracy", learning_rate=0.1)
-        assert "Only one setting differs: **learning rate**" in verdict(run(), both)
+        assert "Only one setting differs: **Learning rate**" in verdict_words(run(), both)
 
     def test_nothing_is_said_before_both_have_ended(self) -> None:
-        assert "not done yet" in verdict(run(), run(state=JobState.RUNNING, epochs=2))
+        assert "has not ended yet" in verdict_words(run(), run(state=JobState.RUNNING, epochs=2))
 
     def test_other_packages_may_be_why(self) -> None:
         old, new = run(versions={"keras": "3.14.0"}), run(start=2.2, versions={"keras": "3.15.1"})
-        assert "keras 3.14.0 and 3.15.1" in verdict(old, new)
-        assert "round differently" in verdict(run(), run(start=2.2))
+        assert "keras 3.14.0 and 3.15.1" in verdict_words(old, new)
+        assert "round numbers in different ways" in verdict_words(run(), run(start=2.2))
 
     def test_other_packages_are_a_second_change(self) -> None:
         old = replace(run(), versions={"keras": "3.14.0"})
         new = replace(trained(learning_rate=0.1), versions={"keras": "3.15.1"})
-        assert "can't tell which one did it" in verdict(old, new)
-        assert "3.14.0 and 3.15.1" in verdict(old, new)
+        assert "nobody can tell which of them" in verdict_words(old, new)
+        assert "3.14.0 and 3.15.1" in verdict_words(old, new)
 
 
 class TestGap:
@@ -435,16 +453,18 @@ class TestGap:
 
     def test_without_a_network(self) -> None:
         said = gap_words(run(), run(state=JobState.DIVERGED, epochs=2))
-        assert said == "B (diverged in epoch 2) has no network to compare."
+        assert said == "B has no network to compare (loss too large in epoch 2)."
 
     def test_without_an_accuracy(self) -> None:
         said = gap_words(run(), trained(metric="top_k_categorical_accuracy"))
-        assert said == "One of them counted another metric, so there is no accuracy to compare."
+        assert said == (
+            "One of the trainings counted another metric, so there is no accuracy to compare."
+        )
 
     def test_the_exam_of_both_is_told_apart_from_choosing(self) -> None:
         assert exam_words(run(accuracy=0.6924), run(accuracy=0.7274)) == (
-            "In the exam A read 6,924 of the 10,000 test digits and B 7,274. Don't choose between "
-            "them by these numbers."
+            "In the exam A read 6,924 of the 10,000 test digits, and B read 7,274. Don't choose "
+            "between them by these numbers."
         )
 
 
@@ -454,7 +474,7 @@ class TestRecipes:
         more = replace(ARTICLE, training=replace(ARTICLE.training, epochs=9))
         (difference,) = recipe_differences(ARTICLE, more)
         assert (difference.setting, difference.first, difference.second, difference.matters) == (
-            "Epochs", "5", "9", True,
+            RunSetting.EPOCHS, EpochCount(5, 5), EpochCount(9, 9), True,
         )  # fmt: skip
 
     def test_one_setting_alone_is_called_the_reason(self) -> None:
@@ -469,18 +489,20 @@ class TestRecipes:
 class TestSeveral:
     def test_settings_that_not_all_share(self) -> None:
         runs = [trained(seed=1), trained(seed=2), trained(seed=1, learning_rate=0.1)]
-        assert settings_apart(runs) == {
-            "Seed": ["1", "2", "1"],
-            "Learning rate": ["0.01", "0.01", "0.1"],
+        assert difference_table(settings_apart(runs), "ABC") == {
+            "Setting": ["Seed", "Learning rate"],
+            "A": ["1", "0.01"],
+            "B": ["2", "0.01"],
+            "C": ["1", "0.1"],
         }
         assert settings_apart([runs[0]] * 3) == {}
 
     def test_layers_are_one_setting(self) -> None:
         other = built((12, "relu"), (10, "relu"))
-        assert settings_apart([run(), other, run()]) == {
-            "Network": [
-                "1 hidden layer of 10 units, sigmoid",
-                "2 hidden layers of 12, 10 units, relu",
-                "1 hidden layer of 10 units, sigmoid",
-            ]
+        table = difference_table(settings_apart([run(), other, run()]), "ABC")
+        assert table == {
+            "Setting": ["Network"],
+            "A": ["1 hidden layer of 10 units, sigmoid"],
+            "B": ["2 hidden layers of 12, 10 units, relu"],
+            "C": ["1 hidden layer of 10 units, sigmoid"],
         }

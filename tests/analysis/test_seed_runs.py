@@ -12,6 +12,7 @@ from digitlab.records.job_state import JobState
 from digitlab.records.score import DigitSet
 from digitlab.runs.record import Run
 from digitlab.specs import ARTICLE, PrepSpec, RunSpec, TrainSpec
+from digitlab.wording.shares import range_of_hundred
 from tests.analysis.test_comparison import run, trained
 
 OTHER = RunSpec(training=TrainSpec(learning_rate=0.1))
@@ -77,7 +78,7 @@ class TestSpread:
         ],
     )
     def test_of_hundred(self, values: list[float], words: tuple[str, str]) -> None:
-        assert seed_runs.of_hundred(values) == words
+        assert range_of_hundred(values) == words
 
 
 def with_share(run: Run, val_accuracy: float) -> Run:

@@ -113,7 +113,7 @@ def test_a_row_of_runs_is_ticked_with_the_keyboard(visit: Callable[..., Page]) -
     page = visit(train_page(NETWORK))
     train(page)
     go(page, "Runs")
-    expect(page.get_by_text("the arrow keys, then Shift and the space bar")).to_be_visible()
+    expect(page.get_by_text("Shift and the space bar select a row")).to_be_visible()
     table = page.get_by_test_id("stDataFrame").first
     table.scroll_into_view_if_needed()
     page.get_by_test_id("stMain").focus()

@@ -27,6 +27,7 @@ from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import plain
+from digitlab.wording.numerals import day
 from digitlab.wording.store import store_words
 from tests import reading
 from tests.pages.test_pages import ROOT, control, words
@@ -95,6 +96,10 @@ def labels(test: AppTest) -> list[str]:
     return [button.label for button in test.button]
 
 
+def folds(test: AppTest) -> list[str]:
+    return [fold.label for fold in test.expander]
+
+
 def curves(test: AppTest, name: str = "loss") -> list[dict[str, Any]]:
     return reading.chart(test, f"runs_{name}")["data"]
 
@@ -112,7 +117,7 @@ def numbers(values: Any) -> list[float]:
 
 def test_without_runs_the_page_leads_to_train(lab: Lab) -> None:
     test = open_runs(lab)
-    assert "There is none yet" in words(test)
+    assert "You have no runs yet" in words(test)
     assert not test.dataframe
 
 
@@ -143,7 +148,7 @@ def test_nothing_ticked_shows_the_two_newest(lab: Lab, keep: Callable[..., Job])
     for accuracy in (0.5, 0.6, 0.7):
         keep(accuracy)
     test = open_runs(lab)
-    assert "you see the two newest" in words(test)
+    assert "you see the two newest ones" in words(test)
     assert curve_names(test) == ["A", "B"]
     assert "**B has the better training accuracy**" in words(test)
     assert "**That is not fair:**" in words(test)
@@ -175,7 +180,7 @@ def test_more_ticks_than_curves_are_said(lab: Lab, keep: Callable[..., Job]) -> 
     for _ in range(8):
         keep()
     test = tick(open_runs(lab), *range(8))
-    assert "8 are ticked: you see the curves of the 6 newest." in words(test)
+    assert "You have selected 8 runs. You see the curves of the 6 newest ones." in words(test)
     assert len(curve_names(test)) == 6
 
 
@@ -189,7 +194,7 @@ def test_two_ticked_show_what_differs(lab: Lab, keep: Callable[..., Job]) -> Non
     assert list(shown["A"]) == ["SGD", "0.01"]
     assert list(shown["B"]) == ["Adam", "0.001"]
     assert "**B has the better training accuracy**" in words(test)
-    assert "Two things changed, so you can't tell which one did it." in words(test)
+    assert "2 settings differ. So nobody can tell which of them made the difference." in words(test)
     assert "Is it luck? Train it with several seeds" in words(test)
     test = tick(test, 1, 2)
     assert not test.table
@@ -211,13 +216,14 @@ def test_digits_that_two_runs_find_are_compared(
         recall_score(mnist.y_test, probabilities.argmax(axis=1), average=None)
         for probabilities in (trained.probabilities, answers)
     )
-    assert "Digit by digit" not in [header.value for header in open_runs(lab).header]
+    assert "Digit by digit" not in folds(open_runs(lab))
     lab.shared.exams = {exam_key(job.spec, job.history)}  # the same recipe and seed: one network
     test = open_runs(lab)
-    assert "In the exam A read 3,000 of the 10,000 test digits and B 3,500." in words(test)
+    assert "Digit by digit" in folds(test)
+    assert "In the exam A read 3,000 of the 10,000 test digits, and B read 3,500." in words(test)
     said = (
-        f"most at the **8**: A finds **{100 * a[8]:.1f}\N{NO-BREAK SPACE}%** of all 8s, B "
-        "**0.0\N{NO-BREAK SPACE}%**"
+        f"digit **8**: A finds **{100 * a[8]:.1f}\N{NO-BREAK SPACE}%** of its pictures, and B "
+        "finds **0.0\N{NO-BREAK SPACE}%**."
     )
     assert said in words(test)
     signs = [trace for trace in reading.chart(test, "recall")["data"] if trace.get("name")]
@@ -229,7 +235,7 @@ def test_digits_that_two_runs_find_are_compared(
 def test_digits_are_not_compared_without_answers(lab: Lab, keep: Callable[..., Job]) -> None:
     keep(0.6)
     services.repository().save(Job(ARTICLE, lab.owner, state=JobState.FAILED))
-    assert "Digit by digit" not in [header.value for header in open_runs(lab).header]
+    assert "Digit by digit" not in folds(open_runs(lab))
 
 
 def test_several_ticked_show_the_settings_that_differ(lab: Lab, keep: Callable[..., Job]) -> None:
@@ -240,7 +246,7 @@ def test_several_ticked_show_the_settings_that_differ(lab: Lab, keep: Callable[.
     shown = test.table[0].value
     assert list(shown["Setting"]) == ["Seed", "Optimizer"]
     assert [list(shown[letter]) for letter in "ABC"] == [["0", "SGD"], ["4", "SGD"], ["0", "Adam"]]
-    assert "Digit by digit" not in [header.value for header in test.header]
+    assert "Digit by digit" not in folds(test)
 
 
 def test_other_losses_and_metrics_are_remarked(lab: Lab, keep: Callable[..., Job]) -> None:
@@ -249,7 +255,7 @@ def test_other_losses_and_metrics_are_remarked(lab: Lab, keep: Callable[..., Job
     keep(spec=RunSpec(training=TrainSpec(metric="top_k_categorical_accuracy")))
     test = open_runs(lab)
     assert "different losses" in words(test)
-    assert "B counts another metric" in words(test)
+    assert "B counted another metric, so it has no accuracy for each epoch." in words(test)
     assert "different losses" not in words(tick(test, 0, 2))
 
 
@@ -290,25 +296,25 @@ def test_take_makes_it_the_current_network(lab: Lab, keep: Callable[..., Job]) -
     old, new = keep(0.6), keep(0.8, PRESETS["ReLU 128"])
     lab.start(new)
     test = tick(open_runs(lab), 1)
-    assert list(table(test)["State"]) == ["current: finished", "finished"]
-    assert "Once you take it" in words(test)
-    test = press(test, "Take as current network")
+    assert list(table(test)["State"]) == ["in use, finished", "finished"]
+    assert "When you use it, the address of this page leads to it." in words(test)
+    test = press(test, "Use this network")
     assert lab.job.id == old.id
     assert lab.spec == old.spec
     assert lab.trained.test_accuracy == 0.3
     assert (lab.trained.probabilities == old.result.probabilities).all()
-    assert list(table(test)["State"]) == ["finished", "current: finished"]
-    assert "Whoever has this page's address sees this network" in words(test)
+    assert list(table(test)["State"]) == ["finished", "in use, finished"]
+    assert "Everybody who has the address of this page can see this network" in words(test)
     assert "60.0\N{NO-BREAK SPACE}%" in words(test)  # the sidebar's line
     assert test.query_params["run"] == old.id
-    assert "Take as current network" not in labels(test)
+    assert "Use this network" not in labels(test)
 
 
 def test_take_waits_while_a_network_is_trained(lab: Lab, keep: Callable[..., Job]) -> None:
     keep()
     lab.job = Job(ARTICLE, lab.owner)
     test = tick(open_runs(lab), 1)
-    assert control(test.button, "Take as current network").disabled
+    assert control(test.button, "Use this network").disabled
     assert "A network is being trained" in words(test)
 
 
@@ -318,13 +324,13 @@ def test_delete_is_for_good_and_the_newest_other_becomes_current(
     oldest, older, current = keep(0.5), keep(0.6), keep(0.7)
     lab.start(current)
     test = tick(open_runs(lab), 0)
-    assert "gone for good" in words(test)
-    test = press(test, "Delete for good")
+    assert "Nobody can get this run back" in words(test)
+    test = press(test, "Delete it for ever")
     assert services.repository().find(current.id) is None
     assert lab.job.id == older.id
     assert lab.trained.test_accuracy == 0.3
     assert test.query_params["run"] == older.id
-    assert "Current: **The article's network, training 60.00\N{NO-BREAK SPACE}%**" in words(test)
+    assert "using **The article's network, training 60.00\N{NO-BREAK SPACE}%**" in words(test)
     assert len(table(test)) == 2
     assert services.repository().find(oldest.id) is not None
 
@@ -335,15 +341,15 @@ def test_the_network_before_becomes_current_when_its_successor_is_deleted(
     before, _, current = keep(0.5), keep(0.6), keep(0.7)
     lab.start(before)
     lab.start(current)
-    press(tick(open_runs(lab), 0), "Delete for good")
+    press(tick(open_runs(lab), 0), "Delete it for ever")
     assert lab.source is before
 
 
 def test_deleting_the_last_one_leaves_nothing(lab: Lab, keep: Callable[..., Job]) -> None:
     lab.start(keep())
-    test = press(tick(open_runs(lab), 0), "Delete for good")
+    test = press(tick(open_runs(lab), 0), "Delete it for ever")
     assert lab.job is lab.trained is lab.address is None
-    assert "There is none yet" in words(test)
+    assert "You have no runs yet" in words(test)
     assert "run" not in test.query_params
 
 
@@ -354,7 +360,7 @@ def test_a_deleted_network_is_not_current_behind_one_that_diverged(
     diverged = Job(ARTICLE, lab.owner, state=JobState.DIVERGED)
     lab.start(diverged)
     services.repository().save(diverged)
-    press(tick(open_runs(lab), 1), "Delete for good")
+    press(tick(open_runs(lab), 1), "Delete it for ever")
     assert lab.trained is None
 
 
@@ -368,7 +374,7 @@ def test_a_training_under_way_cannot_be_deleted(lab: Lab, keep: Callable[..., Jo
     lab.job = Job(ARTICLE, lab.owner, state=JobState.RUNNING)
     test = tick(open_runs(lab), 0)
     assert list(table(test)["State"]) == ["in training", "finished"]
-    assert "Stop it first, then it can be deleted." in words(test)
+    assert "Stop it first, then you can delete it." in words(test)
     assert deleting(test)[0].proto.popover.disabled
 
 
@@ -378,7 +384,7 @@ def test_a_training_that_began_meanwhile_is_not_deleted(
     job = keep()
     test = tick(open_runs(lab), 0)
     monkeypatch.setattr(services.queue(), "find", lambda run_id: job)
-    test = press(test, "Delete for good")
+    test = press(test, "Delete it for ever")
     assert services.repository().find(job.id) is not None
     assert "Stop it first" in words(test)
 
@@ -388,8 +394,8 @@ def test_a_run_without_a_network_cannot_be_taken(lab: Lab, keep: Callable[..., J
     lost = Job(ARTICLE, lab.owner, state=JobState.FAILED, reason=Reason(ReasonCode.WORKER_DIED))
     services.repository().save(lost)
     test = tick(open_runs(lab), 0)
-    assert control(test.button, "Take as current network").disabled
-    assert "There is no network in it." in words(test)
+    assert control(test.button, "Use this network").disabled
+    assert "This run has no network." in words(test)
 
 
 def test_somebody_elses_run_is_seen_but_neither_renamed_nor_deleted(
@@ -402,11 +408,11 @@ def test_somebody_elses_run_is_seen_but_neither_renamed_nor_deleted(
         "Lena's",
         "The article's network, training 60.00\N{NO-BREAK SPACE}%",
     ]
-    assert table(test)["State"][0] == "current: finished, opened by its address"
+    assert table(test)["State"][0] == "in use, finished, opened by its address"
     test = tick(test, 0)
     assert not test.text_input
     assert not deleting(test)
-    assert "You opened it by its address." in words(test)
+    assert "You opened this run by its address." in words(test)
 
 
 def test_a_run_deleted_elsewhere_is_said(lab: Lab, keep: Callable[..., Job]) -> None:
@@ -414,7 +420,7 @@ def test_a_run_deleted_elsewhere_is_said(lab: Lab, keep: Callable[..., Job]) -> 
     keep()
     test = tick(open_runs(lab), 1)
     assert services.repository().delete(job.id, lab.owner)
-    test = press(test, "Take as current network")
+    test = press(test, "Use this network")
     assert "no longer keeps this run" in words(test)
     assert lab.job is None
 
@@ -430,7 +436,7 @@ def test_without_a_memory_the_page_shows_what_the_session_has(
     monkeypatch.setattr(RunRepository, "problem", StoreProblem.UNREACHABLE)
     test = open_runs(lab)
     assert [warning.value for warning in test.warning] == [store_words(StoreProblem.UNREACHABLE)]
-    assert list(table(test)["State"]) == ["current: finished"]
+    assert list(table(test)["State"]) == ["in use, finished"]
     assert curve_names(test) == ["A"]
 
 
@@ -455,8 +461,8 @@ def test_best_run_is_named_at_the_end(lab: Lab, keep: Callable[..., Job]) -> Non
     for accuracy, validation in ((0.9, 0.8), (0.7, 0.85)):
         keep(accuracy, relu, validation=validation)
     said = words(open_runs(lab))
-    best = "**ReLU 128, validation 85.00\N{NO-BREAK SPACE}%** has the best validation accuracy."
-    assert f"of the runs with validation digits {best}" in said
+    best = "**ReLU 128, validation 85.00\N{NO-BREAK SPACE}%** has the best validation accuracy"
+    assert f"{best} of your runs." in said
 
 
 @pytest.mark.parametrize(
@@ -485,24 +491,24 @@ def test_the_page_says_how_much_room_is_taken(
     (run,) = services.repository().owned(lab.owner)
     assert size < run.size < size + 2_000_000
     assert megabytes == (
-        f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. When more "
-        "comes, the oldest goes."
+        f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. When there "
+        "is no more room, the lab deletes your oldest run."
     )
-    assert "removed to make room" not in said
+    assert "to make room" not in said
 
 
-@pytest.mark.parametrize(
-    ("many", "words_"), [(1, "One of your runs was"), (2, "2 of your runs were")]
-)
+@pytest.mark.parametrize(("many", "words_"), [(1, "one of your runs"), (2, "2 of your runs")])
 def test_the_page_says_what_was_removed(
     lab: Lab, keep: Callable[..., Job], monkeypatch: pytest.MonkeyPatch, many: int, words_: str
 ) -> None:
     monkeypatch.setattr(limits, "MAX_RUNS_PER_OWNER", 1)
     for _ in range(many + 1):
         keep()
-    today = f"{datetime.now(UTC):%d %B %Y}"
-    assert f"{words_} removed to make room, the last one on {today}." in words(open_runs(lab))
-    assert "removed to make room" not in words(open_runs(Lab(owner=new_id())))
+    today = day(datetime.now(UTC))
+    said = words(open_runs(lab))
+    assert f"The lab has deleted {words_} to make room, " in said
+    assert f"on {today}. Take home" in said
+    assert "to make room" not in words(open_runs(Lab(owner=new_id())))
 
 
 def test_a_lost_memory_is_said(

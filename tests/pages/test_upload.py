@@ -285,9 +285,9 @@ def test_put_away_brings_the_trained_network_back(bringer: Lab, trained: Trained
 def test_its_run_can_be_taken_instead(bringer: Lab, trained: TrainedNetwork) -> None:
     bringer.job = finished(trained)
     test = open_page("12_Runs.py", bringer)
-    assert "Current: **my\\*net.keras**" in words(test)
+    assert "You are using **my\\*net.keras**" in words(test)
     tick(test, 0)
-    press(test, "Take as current network")
+    press(test, "Use this network")
     assert bringer.network is not None
     assert bringer.uploaded is None
 

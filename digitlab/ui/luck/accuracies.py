@@ -17,6 +17,7 @@ from digitlab.ui.widgets import show
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import decimal
 from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.shares import range_of_hundred
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -117,14 +118,14 @@ def digits_of(sides: Sequence[Side]) -> DigitSet:
 
 def seen_words(values: Sequence[float], digits: DigitSet) -> str:
     """What the runs of a recipe read with so many seeds."""
-    low, high = seed_runs.of_hundred(values)
+    low, high = range_of_hundred(values)
     known = _SEEN_SAME if low == high else _SEEN_RANGE
     return say_message(known[digits], low=low, high=high, count=len(values))
 
 
 def _spread_words(side: Side, digits: DigitSet) -> str:
     values = seed_runs.accuracies(side.runs, digits)
-    low, high = seed_runs.of_hundred(values)
+    low, high = range_of_hundred(values)
     if len(values) == 1:
         return say_message(_ONE[digits], letter=side.letter, low=low)
     reads = say_message((_SAME if low == high else _RANGE)[digits], low=low, high=high)

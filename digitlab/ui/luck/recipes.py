@@ -14,9 +14,10 @@ from digitlab.specs import RunSpec
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import recipe as recipe_words
-from digitlab.wording.descriptions import NAMES, state_words
+from digitlab.wording.descriptions import state_words
 from digitlab.wording.lists import with_commas
 from digitlab.wording.network_names import network_words
+from digitlab.wording.run_differences import other_settings
 from digitlab.wording.say import say, say_count
 
 
@@ -90,7 +91,7 @@ def choose_rival(
             "{difference} ({count} run)",
             "{difference} ({count} runs)",
             len(runs_by_recipe[recipe]),
-            difference=_otherwise(mine, recipe),
+            difference=other_settings(recipe_differences(mine, recipe)),
         )
 
     st.selectbox(
@@ -107,20 +108,6 @@ def choose_rival(
 
 def _take_rival(lab: Lab, key: str) -> None:
     lab.rival = st.session_state[key]
-
-
-def _otherwise(mine: RunSpec, other: RunSpec) -> str:
-    """What the other one does not share: "Learning rate: 0.1"."""
-    return with_commas(
-        [
-            say(
-                "{setting}: {value}",
-                setting=difference.setting,
-                value=NAMES.get(difference.second, difference.second),
-            )
-            for difference in recipe_differences(mine, other)
-        ]
-    )
 
 
 def show_recipe(side: Side, runs: Sequence[Run], planned: Sequence[int]) -> None:

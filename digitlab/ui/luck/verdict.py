@@ -5,14 +5,15 @@ from typing import Final
 
 from digitlab import limits
 from digitlab.analysis import seed_runs
-from digitlab.analysis.comparison import recipe_causes
 from digitlab.analysis.differences import recipe_differences
 from digitlab.analysis.paired import FALSE_ALARMS, LEVEL, PairedComparison, compare
 from digitlab.records.score import DigitSet
 from digitlab.ui.luck.recipes import Side
 from digitlab.wording.lists import with_and
 from digitlab.wording.numerals import decimal, per_cent, with_minus
+from digitlab.wording.run_differences import recipe_causes
 from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.shares import two_digits
 
 _NO_DIFFERENCE: Final[dict[DigitSet, Message]] = {
     DigitSet.VALIDATION: to_say(
@@ -175,13 +176,13 @@ def _interval() -> str:
 
 
 def _chance(result: PairedComparison) -> str:
-    share = seed_runs.percent(FALSE_ALARMS / len(limits.SEED_COUNTS))
+    share = two_digits(FALSE_ALARMS / len(limits.SEED_COUNTS))
     return say(
         "The **p-value** tells what luck can do. Suppose that the recipe made no difference. Then "
         "luck alone would give a difference at least this large in **{p}** of all comparisons. You "
         "may look {times} times, after {looks} seeds. These looks share the {alarms}. So each "
         "of them has an interval of {level}: 0 is outside only if the p-value is below {share}.",
-        p=seed_runs.percent(result.p),
+        p=two_digits(result.p),
         times=len(limits.SEED_COUNTS),
         looks=with_and([str(count) for count in limits.SEED_COUNTS]),
         alarms=per_cent(FALSE_ALARMS),

@@ -8,7 +8,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.records.networks import ModelWeights, TrainedNetwork
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.waiting import while_it_waits
-from digitlab.wording.numerals import hundredths
+from digitlab.wording.shares import hundredths
 
 
 class TrainingReplay:

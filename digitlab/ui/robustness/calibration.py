@@ -9,8 +9,9 @@ from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import robustness
 from digitlab.figures.robustness import reliability_bars
 from digitlab.ui.widgets import show
-from digitlab.wording.numerals import decimal, hundredths, per_cent, whole, whole_per_cent
+from digitlab.wording.numerals import decimal, per_cent, whole
 from digitlab.wording.say import say, say_count
+from digitlab.wording.shares import hundredths, whole_per_cent
 
 _FEW = 50
 """With fewer digits the share right depends on chance by 7 of 100 and more."""

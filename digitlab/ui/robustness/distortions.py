@@ -28,9 +28,10 @@ from digitlab.ui.widgets.exam import after_exam
 from digitlab.ui.widgets.progress import background_task
 from digitlab.wording.distortions import distortion_name, distortion_words, strength_label
 from digitlab.wording.lists import with_commas
-from digitlab.wording.numerals import hundredths, whole, whole_per_cent
+from digitlab.wording.numerals import whole
 from digitlab.wording.reasons import problem_words
 from digitlab.wording.say import say
+from digitlab.wording.shares import hundredths, whole_per_cent
 
 _DIGIT_WIDTH = 112
 _TOLD = {"shift": 3, "turn": 30, "thickness": 2, "noise": 30}  # strengths that the words name

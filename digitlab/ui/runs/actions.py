@@ -1,12 +1,14 @@
 """What can be done with one run: rename it, delete it, take it as the current network."""
 
 from functools import partial
+from typing import Final
 
 import streamlit as st
 
 from digitlab import limits
 from digitlab.records.networks import TrainedNetwork
 from digitlab.runs.record import Run
+from digitlab.runs.scores import can_be_taken, has_network
 from digitlab.ui.runs.table import is_current
 from digitlab.ui.session import address
 from digitlab.ui.session.exam import is_taken_of
@@ -17,10 +19,10 @@ from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets.downloads import GONE, take_home_kept
 from digitlab.wording.choices import plain
-from digitlab.wording.descriptions import automatic_name, can_be_taken, has_network, state_words
-from digitlab.wording.say import say_message
+from digitlab.wording.descriptions import automatic_name, state_words
+from digitlab.wording.say import say, say_message, to_say
 
-_STILL_TRAINING = "It is in training. Stop it first, then it can be deleted."
+_STILL_TRAINING: Final = to_say("This run is in training. Stop it first, then you can delete it.")
 
 
 def take(lab: Lab, run_id: str) -> None:
@@ -41,13 +43,17 @@ def show_actions(lab: Lab, run: Run, title: str) -> None:
     """The one run that is ticked: its name and its buttons."""
     with st.container(border=True):
         state = state_words(run)
-        st.markdown(f"**{plain(title)}**" + (f": {state}" if state not in title else ""))
+        named = f"**{plain(title)}**"
+        told = state in title
+        st.markdown(named if told else say("{name}: {state}", name=named, state=state))
         if run.owner == lab.owner:
             _show_name(lab, run)
         else:
             st.caption(
-                "You opened it by its address. You may look at it and go on with it; renaming and "
-                "deleting are for the one who trained it."
+                say(
+                    "You opened this run by its address. You can look at it and use it. Only the "
+                    "person who trained it can change its name or delete it."
+                )
             )
         reason = _why_not_taken(lab, run)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -56,13 +62,17 @@ def show_actions(lab: Lab, run: Run, title: str) -> None:
                 _show_delete(lab, run)
         if lab.address == run.id:
             st.caption(
-                "Whoever has this page's address sees this network, and can stop its training."
+                say(
+                    "Everybody who has the address of this page can see this network and can stop "
+                    "its training."
+                )
             )
         else:
-            st.caption(reason or "Once you take it, this page's address leads to it.")
+            leads = say("When you use it, the address of this page leads to it.")
+            st.caption(reason or leads)
         if run.state.active:
-            st.caption(_STILL_TRAINING)
-            link(path.step("Train"), "To the training", ":material/play_arrow:")
+            st.caption(say_message(_STILL_TRAINING))
+            link(path.step("Train"), say("Go to the training"), ":material/play_arrow:")
     if run.has_predictions:
         find, exam = partial(network_of, lab, run), is_taken_of(lab, run)
         take_home_kept(find, run.id, lab.selection, run.has_model, exam, title)
@@ -77,27 +87,29 @@ def network_of(lab: Lab, run: Run) -> TrainedNetwork | None:
 def _show_name(lab: Lab, run: Run) -> None:
     key = control_key(f"run_name_{run.id}", run.name)
     st.text_input(
-        "Name",
+        say("Name"),
         run.name,
         max_chars=limits.MAX_RUN_NAME_LENGTH,
         key=key,
         placeholder=automatic_name(run),
         on_change=_rename,
         args=(lab, run, key),
-        help="Press Enter to save it. Empty: the lab names it.",
+        help=say("Press Enter to save the name. If it is empty, the lab makes a name."),
     )
 
 
 def _why_not_taken(lab: Lab, run: Run) -> str:
     if not can_be_taken(run):
-        return "There is no network in it."
-    return "A network is being trained: wait for it, or stop it." if lab.training else ""
+        return say("This run has no network.")
+    if not lab.training:
+        return ""
+    return say("A network is being trained. Wait until it has ended, or stop it.")
 
 
 def _show_take(lab: Lab, run: Run, disabled: bool) -> None:
     if lab.uploaded or lab.job is None or lab.job.id != run.id:
         st.button(
-            "Take as current network",
+            say("Use this network"),
             type="primary",
             key=f"take_{run.id}",
             disabled=disabled,
@@ -105,14 +117,14 @@ def _show_take(lab: Lab, run: Run, disabled: bool) -> None:
             args=(lab, run.id),
         )
     elif is_current(lab, run):
-        st.markdown(":material/check: Your current network")
+        st.markdown(f":material/check: {say('You are using this network')}")
 
 
 def _show_delete(lab: Lab, run: Run) -> None:
-    with st.popover("Delete", disabled=run.state.active):
-        st.markdown("It will be gone for good, also for those who have its address.")
+    with st.popover(say("Delete"), key=f"ask_{run.id}", disabled=run.state.active):
+        st.markdown(say("Nobody can get this run back, not even people who have its address."))
         st.button(
-            "Delete for good",
+            say("Delete it for ever"),
             key=f"delete_{run.id}",
             on_click=_delete,
             args=(lab, run),
@@ -127,7 +139,7 @@ def _rename(lab: Lab, run: Run, key: str) -> None:
 def _delete(lab: Lab, run: Run) -> None:
     """Delete a run; if it was the current one, the newest other network takes its place."""
     if queue().find(run.id):
-        lab.notice = _STILL_TRAINING
+        lab.notice = say_message(_STILL_TRAINING)
         return
     if not repository().delete(run.id, lab.owner) and repository().problem:
         return  # the page says what the problem is

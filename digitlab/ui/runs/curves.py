@@ -5,15 +5,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from digitlab.analysis.comparison import exam_words, gap_words, verdict
 from digitlab.analysis.differences import differences, settings_apart
 from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
+from digitlab.figures.training import chart_title
 from digitlab.runs.record import Run
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
 from digitlab.wording.choices import plain
-from digitlab.wording.descriptions import NAMES, counted
+from digitlab.wording.language import spoken
+from digitlab.wording.lists import with_and
+from digitlab.wording.numerals import decimal
+from digitlab.wording.run_comparison import exam_words, gap_words, verdict_words
+from digitlab.wording.run_differences import difference_table
+from digitlab.wording.say import say, say_count
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -57,22 +62,17 @@ def show_differences(first: Run, second: Run, exam: bool) -> None:
         second: B.
         exam: whether the exam of both was taken.
     """
-    st.header("What differs", anchor=False)
+    st.header(say("What differs"), anchor=False)
     st.markdown(gap_words(first, second))
-    st.markdown(verdict(first, second))
+    st.markdown(verdict_words(first, second))
     if exam:
         st.caption(exam_words(first, second))
     if differing := differences(first, second):
-        st.table(
-            {
-                "Setting": [difference.setting for difference in differing],
-                "A": [NAMES.get(difference.first, difference.first) for difference in differing],
-                "B": [NAMES.get(difference.second, difference.second) for difference in differing],
-            }
-        )
+        values = {each.setting: (each.first, each.second) for each in differing}
+        st.table(difference_table(values, LETTERS[:2]))
         link(
             path.step("Luck"),
-            "Is it luck? Train it with several seeds",
+            say("Is it luck? Train it with several seeds"),
             ":material/casino:",
             view="rivals",
         )
@@ -81,24 +81,14 @@ def show_differences(first: Run, second: Run, exam: bool) -> None:
 def show_settings(runs: Sequence[Run]) -> None:
     """The settings that not all of several runs share, run by run."""
     if settings := settings_apart(runs):
-        letters = LETTERS[: len(runs)]
-        columns = zip(letters, zip(*settings.values(), strict=True), strict=True)
-        st.markdown("**What differs**")
-        st.table(
-            {
-                "Setting": list(settings),
-                **{
-                    letter: [NAMES.get(value, value) for value in values]
-                    for letter, values in columns
-                },
-            }
-        )
+        st.markdown(f"**{say('What differs')}**")
+        st.table(difference_table(settings, LETTERS[: len(runs)]))
 
 
 def _drawn(key: str, name: str, lines: Sequence[Line]) -> "Figure":
     """Made anew once an epoch: a figure takes 20 ms, and a page with a training asks often."""
     drawn: dict[str, tuple[Sequence[Line], Figure]] = st.session_state.setdefault(_DRAWN, {})
-    chart = f"{key}_{name}"
+    chart = f"{key}_{name}_{spoken()}"
     if chart not in drawn or drawn[chart][0] != lines:
         drawn[chart] = (lines, overlaid(lines, name))
     return drawn[chart][1]
@@ -113,30 +103,41 @@ def _remarks(runs: Sequence[Run], lines: Sequence[Line]) -> list[str]:
     """What must be known to read the curves."""
     remarks = []
     if any("val_loss" in record.logs for line in lines for record in line.history):
-        remarks.append("Solid: the training pictures. Dashed: the validation pictures.")
+        remarks.append(say("Solid line: the training digits. Dashed line: the validation digits."))
     if len({run.spec.training.loss for run in runs}) > 1:
         remarks.append(
-            "They use different losses, so the heights of their loss curves tell nothing."
+            say("These runs have different losses. So you can't compare their loss curves.")
         )
     without = [
         line.letter for line in lines if line.history and "accuracy" not in line.history[0].logs
     ]
     if without:
-        counted = "count" if len(without) > 1 else "counts"
-        names = " and ".join(without)
-        remarks.append(f"{names} {counted} another metric: there is no accuracy for each epoch.")
+        remarks.append(
+            say_count(
+                "{letters} counted another metric, so it has no accuracy for each epoch.",
+                "{letters} counted another metric, so they have no accuracy for each epoch.",
+                len(without),
+                letters=with_and(without),
+            )
+        )
     return remarks
 
 
 def _alt(lines: Sequence[Line], name: str) -> str:
-    return f"{name.capitalize()} over the epochs. " + " ".join(_said(line, name) for line in lines)
+    heading = say("{quantity} over the epochs.", quantity=chart_title(name))
+    return " ".join([heading, *(_said(line, name) for line in lines)])
 
 
 def _said(line: Line, name: str) -> str:
     values = [record.logs[name] for record in line.history if name in record.logs]
     if not values:
-        return f"{line.letter}, {line.title}: nothing yet."
-    return (
-        f"{line.letter}, {line.title}: from {values[0]:.4f} to {values[-1]:.4f} in "
-        f"{counted(len(values), 'epoch')}."
+        return say("{letter}, {title}: nothing yet.", letter=line.letter, title=line.title)
+    return say_count(
+        "{letter}, {title}: {last} after {count} epoch.",
+        "{letter}, {title}: from {first} to {last} in {count} epochs.",
+        len(values),
+        letter=line.letter,
+        title=line.title,
+        first=decimal(values[0], 4),
+        last=decimal(values[-1], 4),
     )

@@ -12,7 +12,8 @@ from digitlab.runs.record import Run
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import decimal, per_cent
+from digitlab.wording.say import say
 
 
 def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
@@ -24,43 +25,54 @@ def show_recall(lab: Lab, data: Dataset, first: Run, second: Run) -> None:
         np.array(evaluation.scores_per_digit(data.y_test, probabilities)["Recall"])
         for probabilities in (of_first, of_second)
     )
-    apart = b - a
-    digit = int(abs(apart).argmax())
-    st.header("Digit by digit", anchor=False)
-    words, picture = st.columns([2, 3], gap="large", vertical_alignment="center")
-    with words:
-        st.markdown(_most(digit, float(a[digit]), float(b[digit])))
-        st.markdown(
-            "**Recall** is the share of all real 4s, say, that a network finds. One accuracy can "
-            "hide ten very different recalls."
+    digit = int(abs(b - a).argmax())
+    with st.expander(say("Digit by digit"), icon=":material/grid_on:"):  # the page is high already
+        words, picture = st.columns([2, 3], gap="large", vertical_alignment="center")
+        with words:
+            st.markdown(_most(digit, float(a[digit]), float(b[digit])))
+            st.markdown(
+                say(
+                    "The **recall** of the digit {digit} is the share of its pictures that the "
+                    "network reads as {digit}. One accuracy can hide ten very different recalls.",
+                    digit=digit,
+                )
+            )
+        with picture:
+            show.chart(recall_pairs(a.tolist(), b.tolist()), key="recall", alt=_alt(a, b))
+        _show_table(a, b)
+
+
+def _show_table(a: NDArray[np.float64], b: NDArray[np.float64]) -> None:
+    columns = {"A": a, "B": b, say("B minus A"): b - a}
+    show.table(
+        {say("Digit"): list(range(len(a))), **columns},
+        column_config={name: st.column_config.NumberColumn(format="%.3f") for name in columns},
+    )
+
+
+def _alt(a: NDArray[np.float64], b: NDArray[np.float64]) -> str:
+    each = [
+        say(
+            "Digit {digit}: A {first}, B {second}.",
+            digit=digit,
+            first=decimal(float(first), 3),
+            second=decimal(float(second), 3),
         )
-    with picture:
-        show.chart(
-            recall_pairs(a.tolist(), b.tolist()),
-            key="recall",
-            alt="Recall of each digit, A and B. "
-            + " ".join(
-                f"{n}: {recall_a:.3f} and {recall_b:.3f}."
-                for n, (recall_a, recall_b) in enumerate(zip(a, b, strict=True))
-            ),
-        )
-    with st.expander("The same as a table"):
-        show.table(
-            {"Digit": list(range(len(a))), "A": a, "B": b, "B minus A": apart},
-            column_config={
-                name: st.column_config.NumberColumn(format="%.3f")
-                for name in ("A", "B", "B minus A")
-            },
-        )
+        for digit, (first, second) in enumerate(zip(a, b, strict=True))
+    ]
+    return " ".join([say("The recall of each digit in the runs A and B."), *each])
 
 
 def _most(digit: int, a: float, b: float) -> str:
     """The digit where they differ most, in words."""
     if a == b:
-        return "Of each digit both find exactly as many."
-    return (
-        f"They differ most at the **{digit}**: A finds **{per_cent(a, 1)}** of all {digit}s, "
-        f"B **{per_cent(b, 1)}**."
+        return say("A and B have the same recall for each digit.")
+    return say(
+        "The difference is largest for the digit **{digit}**: A finds **{first}** of its pictures, "
+        "and B finds **{second}**.",
+        digit=digit,
+        first=per_cent(a, 1),
+        second=per_cent(b, 1),
     )
 
 

@@ -9,17 +9,15 @@ import streamlit as st
 
 from digitlab import limits
 from digitlab.runs.record import Run, newest_first
+from digitlab.runs.scores import accuracy, training_accuracy, validation_accuracy
 from digitlab.ui.session.exam import is_taken_of
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.wording.choices import in_a_cell, recipe
-from digitlab.wording.descriptions import (
-    accuracy,
-    state_words,
-    training_accuracy,
-    validation_accuracy,
-)
+from digitlab.wording.descriptions import state_words
 from digitlab.wording.network_names import network_words
+from digitlab.wording.numerals import day
+from digitlab.wording.say import say, say_count
 
 _ROW, _ROWS = 35, 6.5  # pixels; more is scrolled, header included: the curves stay in view
 _LETTER, _CELL_PADDING, _WIDEST_NAME = 8, 20, 440  # pixels, of a run's name
@@ -46,14 +44,23 @@ def show_room(lab: Lab, runs: Sequence[Run]) -> None:
     """How much of the room that a visitor has is taken, and what had to go."""
     megabytes = ceil(sum(run.size for run in runs if run.owner == lab.owner) / 10**6)
     st.caption(
-        f"Your runs take {megabytes} of {limits.MAX_MEGABYTES_PER_OWNER}\N{NO-BREAK SPACE}MB. "
-        "When more comes, the oldest goes."
+        say(
+            "Your runs take {megabytes} of {most}\N{NO-BREAK SPACE}MB. When there is no more room, "
+            "the lab deletes your oldest run.",
+            megabytes=megabytes,
+            most=limits.MAX_MEGABYTES_PER_OWNER,
+        )
     )
     if gone := repository().removals(lab.owner):
-        what = "One of your runs was" if gone.count == 1 else f"{gone.count} of your runs were"
         st.info(
-            f"{what} removed to make room, the last one on {gone.latest:%d %B %Y}. The oldest goes "
-            "first. Take home what you want to keep.",
+            say_count(
+                "The lab has deleted one of your runs to make room, on {day}. Take home the runs "
+                "that you want to keep.",
+                "The lab has deleted {count} of your runs to make room, the last one on {day}. "
+                "Take home the runs that you want to keep.",
+                gone.count,
+                day=day(gone.latest),
+            ),
             icon=":material/inventory_2:",
         )
 
@@ -71,23 +78,31 @@ def choose_rows(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> lis
         hide_index=True,
         height=int(_ROW * _ROWS) if len(runs) + 1 > _ROWS else "auto",
         placeholder="–",
-        alt="Your runs with their settings and results, newest first.",
+        alt=say("Your runs with their settings and results, the newest first."),
         column_config={
-            "Run": st.column_config.TextColumn(width=_name_width(called.values())),
-            "Validation accuracy": number(
-                format="%.4f", help="Share of the validation digits. Choose by this one."
-            ),
-            "Training accuracy": number(
+            say("Run"): st.column_config.TextColumn(width=_name_width(called.values())),
+            say("Validation accuracy"): number(
                 format="%.4f",
-                help="Share of the training digits, an average over the last epoch.",
+                help=say(
+                    "The share of the validation digits that it reads. Choose by this number."
+                ),
             ),
-            "Test accuracy": number(
+            say("Training accuracy"): number(
                 format="%.4f",
-                help="Share of the 10,000 test digits: the exam, once you took it on Evaluate.",
+                help=say(
+                    "The share of the training digits that it read: an average over the last epoch."
+                ),
             ),
-            "Seed": number(format="%d", width=50),
-            "Seconds": number(format="%.1f", help="How long it has trained."),
-            "When": st.column_config.DatetimeColumn(format="distance"),
+            say("Test accuracy"): number(
+                format="%.4f",
+                help=say(
+                    "The share of the test digits that it reads. You see it here after the exam on "
+                    "Evaluate."
+                ),
+            ),
+            say("Seed"): number(format="%d", width=50),
+            say("Seconds"): number(format="%.1f", help=say("How long the training took.")),
+            say("When"): st.column_config.DatetimeColumn(format="distance"),
         },
     )
     ticked = event.selection.rows  # as the browser says: a forged one names rows that are not there
@@ -101,16 +116,16 @@ def _name_width(names: Iterable[str]) -> int:
 
 def _columns(lab: Lab, runs: Sequence[Run], called: Mapping[str, str]) -> dict[str, list[object]]:
     return {
-        "Run": [in_a_cell(called[run.id]) for run in runs],
-        "Validation accuracy": [validation_accuracy(run) for run in runs],
-        "Training accuracy": [training_accuracy(run) for run in runs],
-        "Test accuracy": [accuracy(run) if is_taken_of(lab, run) else None for run in runs],
-        "Recipe": [_recipe(run) for run in runs],
-        "Seed": [run.spec.training.seed for run in runs],
-        "State": [_state(lab, run) for run in runs],
-        "When": [run.created for run in runs],
-        "Seconds": [run.seconds or None for run in runs],
-        "Network": [network_words(run.spec.network) for run in runs],
+        say("Run"): [in_a_cell(called[run.id]) for run in runs],
+        say("Validation accuracy"): [validation_accuracy(run) for run in runs],
+        say("Training accuracy"): [training_accuracy(run) for run in runs],
+        say("Test accuracy"): [accuracy(run) if is_taken_of(lab, run) else None for run in runs],
+        say("Recipe"): [_recipe(run) for run in runs],
+        say("Seed"): [run.spec.training.seed for run in runs],
+        say("State"): [_state(lab, run) for run in runs],
+        say("When"): [run.created for run in runs],
+        say("Seconds"): [run.seconds or None for run in runs],
+        say("Network"): [network_words(run.spec.network) for run in runs],
     }
 
 
@@ -121,9 +136,12 @@ def _recipe(run: Run) -> str:
 
 
 def _state(lab: Lab, run: Run) -> str:
-    current = "current: " if is_current(lab, run) else ""
-    visiting = ", opened by its address" if run.owner != lab.owner else ""
-    return f"{current}{state_words(run)}{visiting}"
+    words = state_words(run)
+    if is_current(lab, run):
+        words = say("in use, {state}", state=words)
+    if run.owner != lab.owner:
+        words = say("{state}, opened by its address", state=words)
+    return words
 
 
 def is_current(lab: Lab, run: Run) -> bool:

@@ -8,7 +8,7 @@ from digitlab import limits
 from digitlab.analysis.advice import Advice, advice
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
-from digitlab.records.score import DigitSet, Score, choosing_score
+from digitlab.records.score import GUESSING, DigitSet, Score, choosing_score
 from digitlab.records.training import Interruption
 from digitlab.records.training_view import TrainingView
 from digitlab.specs import OPTIMIZERS, RunSpec
@@ -18,7 +18,7 @@ from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.refusal import show_refusal
 from digitlab.wording.ablations import ablation_words
-from digitlab.wording.descriptions import GUESSING, setting_name
+from digitlab.wording.descriptions import setting_name
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import decimal, significant
 from digitlab.wording.reasons import reason_words

@@ -6,6 +6,7 @@ import streamlit as st
 
 from digitlab.quiz import progress
 from digitlab.runs.record import Run
+from digitlab.runs.scores import has_network, validation_accuracy
 from digitlab.ui.session.exam import exams
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
@@ -13,7 +14,7 @@ from digitlab.ui.shell.links import link
 from digitlab.ui.widgets.layout import cards
 from digitlab.wording.abilities import ABILITIES
 from digitlab.wording.choices import plain
-from digitlab.wording.descriptions import has_network, titles, validation_accuracy
+from digitlab.wording.descriptions import titles
 from digitlab.wording.numerals import per_cent
 
 _CARD = 150  # pixels; two side by side on a phone
