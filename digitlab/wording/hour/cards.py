@@ -157,7 +157,8 @@ CARD_WORDS: Final = {
     "exam": CardWords(
         title=to_say("The exam"),
         idea=to_say(
-            "You chose the winner by validation digits. Now it reads the test digits, once."
+            "The **winner** is the network with the best validation accuracy. Now it reads the "
+            "test digits, once."
         ),
         asks=to_say(
             "Compare the test accuracy of the winner with its validation accuracy. What "
