@@ -146,9 +146,8 @@ def _end(trained: TrainedNetwork) -> str:
     done, asked = len(trained.history), trained.spec.training.epochs
     if trained.diverged:
         return (
-            f"In epoch {max(1, done)} of {asked} the steps grew until the weights were too large "
-            "for the computer, and the network lost all that it knew. A smaller learning rate "
-            "helps."
+            f"In epoch {max(1, done)} of {asked} the loss was no longer a number (NaN). Often the "
+            "cause is that the steps are too long. Try a smaller learning rate."
         )
     if done < asked:
         return (
