@@ -21,7 +21,8 @@ def look_inside(spec: RunSpec, selection: SampleSelection) -> Section:
     by_pixels, _, by_network = inside.neighbours(stack, index, searched, one_hot).split("\n\n")
     _, drawn = inside.digit_map(stack, digits_on_map(stack), one_hot).split("\n\n")
     words = (
-        "The weights of the first layer as pictures: purple speaks for a unit, orange against it.",
+        "The weights of the first layer as pictures. Ink on purple raises the sum of a unit, and "
+        "ink on orange lowers it.",
         f"What each layer makes of test digit {index}.",
         "The model up to its last layer, and the weights and biases of that layer.",
         "From the ten sums to the ten probabilities: softmax, step by step.",
