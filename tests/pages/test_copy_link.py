@@ -81,7 +81,7 @@ def test_each_pupil_can_get_a_seed_of_their_own() -> None:
     control(test.checkbox, "Each student").set_value(True)
     again(test)
     assert "seed=" not in shared(test)
-    assert "Each visitor gets a different seed" in words(test)
+    assert "Each visitor gets a random seed" in words(test)
 
 
 def test_a_pupil_hands_on_the_lesson() -> None:

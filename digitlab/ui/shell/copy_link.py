@@ -36,7 +36,7 @@ def _show_link(lab: Lab) -> None:
         fixed = _controls(lab, "fixed", say("Fixed: students see it, but can't change it"))
         hidden = _controls(lab, "hidden", say("Hidden: students don't see it and can't change it"))
         own_seed = st.checkbox(
-            say("Each student gets a different seed"),
+            say("Each student gets a random seed"),
             key="share_own_seed",
             persist_state="session",
             help=say("Then the results in a class differ a little, as they do in research."),
@@ -85,7 +85,7 @@ def _what_it_opens(own_seed: bool) -> str:
     if own_seed:
         return say(
             "This link opens **this page** with the same digits, the same network and the same "
-            "training. Each visitor gets a different seed."
+            "training. Each visitor gets a random seed."
         )
     return say(
         "This link opens **this page** with the same digits, the same network, the same training "

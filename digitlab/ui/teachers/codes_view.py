@@ -39,8 +39,8 @@ def show_codes(lab: Lab) -> None:
     st.markdown(
         say(
             "Students open the front page of the lab and type a code into *{field}*. Or they scan "
-            "the QR picture with a phone. The card opens with its settings, and each student gets "
-            "another seed.",
+            "the QR picture with a phone. The card opens with its settings. Each student gets a "
+            "random seed, so the results in a class differ a little.",
             field=code_label(),
         )
     )
