@@ -48,7 +48,7 @@ def make_code(lab: Lab, link: ShortLink) -> None:
         key="make_code",
         icon=":material/co_present:",
         help=say(
-            "Students type its four letters on the front page. The lab keeps it for {days} days.",
+            "Pupils type its four letters on the front page. The lab keeps it for {days} days.",
             days=whole(limits.SHORT_LINKS_KEPT_DAYS),
         ),
     )
@@ -58,7 +58,7 @@ def make_code(lab: Lab, link: ShortLink) -> None:
     if code is not None:
         shown.metric(code_label(), code)  # large, and named as the field is
         shown.markdown(
-            say("Students type this code on the front page of the lab: *Code from the board*.")
+            say("Pupils type this code on the front page of the lab: *Code from the board*.")
         )
     else:
         st.warning(why_not_kept())

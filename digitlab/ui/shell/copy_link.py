@@ -29,14 +29,14 @@ def _show_link(lab: Lab) -> None:
     with st.expander(say("For a class: a lesson link"), expanded=bool(lab.lesson.locked)):
         st.caption(
             say(
-                "A lesson link keeps a class on one path. It is not a lock: a student who opens "
+                "A lesson link keeps a class on one path. It is not a lock: a pupil who opens "
                 "the lab without the link can change everything."
             )
         )
-        fixed = _controls(lab, "fixed", say("Fixed: students see it, but can't change it"))
-        hidden = _controls(lab, "hidden", say("Hidden: students don't see it and can't change it"))
+        fixed = _controls(lab, "fixed", say("Fixed: pupils see it, but can't change it"))
+        hidden = _controls(lab, "hidden", say("Hidden: pupils don't see it and can't change it"))
         own_seed = st.checkbox(
-            say("Each student gets a random seed"),
+            say("Each pupil gets a random seed"),
             key="share_own_seed",
             persist_state="session",
             help=say("Then the results in a class differ a little, as they do in research."),
