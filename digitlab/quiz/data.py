@@ -69,7 +69,6 @@ def label(context: QuizContext) -> Question:
         options={
             "becomes": say("It becomes a picture of the digit {digit}", digit=other),
             "refused": say("Nothing: Python refuses a wrong label"),
-            "moves": say("It moves to the pictures of the digit {digit}", digit=other),
             "stays": say("Nothing: only its label is different"),
         },
         reason=f"{arrays} {what_for}",
@@ -85,10 +84,6 @@ def label(context: QuizContext) -> Question:
             Misconception(
                 "refused",
                 say("For Python a label is a number. Does Python know what the picture shows?"),
-            ),
-            Misconception(
-                "moves",
-                say("The pictures are not in the order of their digits. What does the index say?"),
             ),
         ),
     )
