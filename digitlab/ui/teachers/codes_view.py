@@ -40,7 +40,7 @@ def show_codes(lab: Lab) -> None:
         say(
             "Pupils open the front page of the lab and type a code into *{field}*. Or they scan "
             "the QR picture with a phone. The card opens with its settings. Each pupil gets a "
-            "random seed, so the results in a class differ a little.",
+            "random seed, so the results in a class are different.",
             field=code_label(),
         )
     )
