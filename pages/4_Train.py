@@ -10,7 +10,7 @@ from digitlab.ui.train.history import show_history
 from digitlab.ui.train.keras_code import show_code_and_take_home
 from digitlab.ui.train.three_sets import three_sets
 from digitlab.ui.train.training import show_training
-from digitlab.wording.exam import score_words
+from digitlab.wording.exam import own_score_words
 from digitlab.wording.say import say
 
 lab, data = open_page("Train")
@@ -24,19 +24,15 @@ st.markdown(
 )
 ablation_line(lab, "train")
 view = choose_page_view("Train")
+seen = ""
 if view == "history":
-    show_history(lab)
+    seen = show_history(lab)
 elif view == "sets":
     three_sets(data, lab.spec.training.validation_share)
 elif view == "keras":
     show_code_and_take_home(lab)
 else:
     show_training(lab)
-
-score = choosing_score(lab.trained.history) if lab.trained else None
-close_page(
-    lab,
-    "Train",
-    score_words(score) if score else "",
-    quiz=view == "history",
-)
+    if lab.trained and (score := choosing_score(lab.trained.history)):
+        seen = own_score_words(score)
+close_page(lab, "Train", seen, quiz=view == "history")

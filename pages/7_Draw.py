@@ -10,7 +10,7 @@ from digitlab.ui.draw.upload_tab import upload_and_read
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import network_or_training
 from digitlab.ui.widgets import show
-from digitlab.ui.widgets.exam import reads
+from digitlab.ui.widgets.exam import your_network_reads
 from digitlab.wording.numerals import by
 from digitlab.wording.say import say
 
@@ -37,6 +37,6 @@ if network is not None:
 seen = say(
     "Before your network answers, a drawing becomes {size} pixels like those of MNIST. {known}",
     size=by(*IMAGE_SHAPE),
-    known=reads(lab),
+    known=your_network_reads(lab),
 )
 close_page(lab, "Draw", seen.strip() if "Draw" in lab.seen else "", fold_quiz=True)

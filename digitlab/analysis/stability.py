@@ -26,9 +26,16 @@ MOVES: dict[str, tuple[int, int]] = {
 def moved(digit: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A digit `(28, 28)` where it is, then by each of `MOVES`: `(5, 28, 28)`.
 
-    What leaves the picture on one side comes in on the other: a digit has a margin of paper there.
+    Paper follows from behind, and ink that leaves the picture is lost.
     """
-    return np.stack([digit, *(np.roll(digit, move, (0, 1)) for move in MOVES.values())])
+    height, width = digit.shape
+    framed = np.pad(digit, 1)  # no move is longer
+    return np.stack(
+        [
+            framed[1 - down : 1 - down + height, 1 - right : 1 - right + width]
+            for down, right in ((0, 0), *MOVES.values())
+        ]
+    )
 
 
 @dataclass(frozen=True, eq=False)

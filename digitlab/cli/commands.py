@@ -50,9 +50,11 @@ def train(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
 
 def evaluate(chosen: argparse.Namespace, lesson: LessonSpec) -> None:
     """Print scores and confusion matrix of a network that was saved, or is trained first."""
-    labels = load_mnist().y_test
+    data = load_mnist()
+    labels = data.y_test
     if chosen.model:
-        network, probabilities, tried = _uploaded(chosen.model)
+        network, tried = _uploaded(chosen.model)
+        probabilities = _ask(network, data.x_test)
         evaluated = evaluate_model(network, chosen.model.name, probabilities, labels, tried)
         print(f"Test loss: {evaluated.test_loss}\nTest accuracy: {evaluated.test_accuracy}")
     else:
@@ -115,10 +117,8 @@ def _train(spec: RunSpec) -> TrainedNetwork:
     return trained
 
 
-def _uploaded(
-    path: Path,
-) -> tuple[ParsedModel, NDArray[np.float32], Mapping[Preprocessing, float]]:
-    """A network from a file, its answers to the test digits, the share read in each way tried."""
+def _uploaded(path: Path) -> tuple[ParsedModel, Mapping[Preprocessing, float]]:
+    """A network from a file, and the share of training digits read in each way tried."""
     network, data = read_isolated(_content(path)), load_mnist()
     tried = input_guess.shares(network, _ask, data.x_train, data.y_train)
     some = data.x_train[: limits.SETTLE_DIGITS]
@@ -132,7 +132,7 @@ def _uploaded(
         f"{len(Preprocessing)} ways to make numbers of the pixels.",
         file=sys.stderr,
     )
-    return network, _ask(network, data.x_test), tried
+    return network, tried
 
 
 def _print_scores(trained: TrainedNetwork) -> None:

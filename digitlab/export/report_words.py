@@ -118,8 +118,8 @@ def end_words(trained: TrainedNetwork) -> str:
     done, asked = len(trained.history), trained.spec.training.epochs
     if trained.diverged:
         return say(
-            "In epoch {epoch} of {asked} the steps grew until the weights were too large for the "
-            "computer. So the network lost all that it had learned. A smaller learning rate helps.",
+            "In epoch {epoch} of {asked} the loss was no longer a number (NaN). Often the cause is "
+            "that the steps are too long. Try a smaller learning rate.",
             epoch=max(1, done),
             asked=asked,
         )

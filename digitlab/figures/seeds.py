@@ -20,6 +20,11 @@ _POINTS: Final[dict[DigitSet, Message]] = {
     DigitSet.VALIDATION: to_say("Validation accuracy of each run. The bar is the mean"),
     DigitSet.TEST: to_say("Test accuracy of each run. The bar is the mean"),
 }
+_SINGLE: Final[dict[DigitSet, Message]] = {
+    DigitSet.VALIDATION: to_say("Validation accuracy of each run"),
+    DigitSet.TEST: to_say("Test accuracy of each run"),
+}
+"""Where no recipe has more than one run: one run has no mean."""
 _SHARES: Final[dict[DigitSet, Message]] = {
     DigitSet.VALIDATION: to_say("share of the validation digits"),
     DigitSet.TEST: to_say("share of the test digits"),
@@ -76,7 +81,7 @@ def bands(recipes: Sequence[Curves], name: str) -> go.Figure:
 def accuracy_points(
     recipes: Sequence[tuple[str, Sequence[float], Sequence[int]]], digits: DigitSet
 ) -> go.Figure:
-    """Accuracies as points on a line for each recipe; a bar marks the mean.
+    """Accuracies as points on a line for each recipe; a bar marks the mean of several.
 
     Runs of two recipes with the same seed are joined by a line.
 
@@ -85,8 +90,9 @@ def accuracy_points(
         digits: that the accuracies are of.
     """
     everything = [value for _, values, _ in recipes for value in values]
+    several = max((len(values) for _, values, _ in recipes), default=0) > 1
     result = figure(
-        title=say_message(_POINTS[digits]),
+        title=say_message((_POINTS if several else _SINGLE)[digits]),
         height=80 + _ROW * len(recipes),
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
     )
@@ -94,17 +100,18 @@ def accuracy_points(
         result.add_trace(_same_seeds(*recipes))
     for row, (letter, values, seeds) in enumerate(recipes):
         color, symbol, _ = SIGNS["AB".index(letter)]
-        mean = sum(values) / len(values)
-        result.add_trace(
-            go.Scatter(
-                x=[mean],
-                y=[row],
-                mode="markers",
-                marker={"symbol": "line-ns", "size": 30, "line": {"color": color, "width": 3}},
-                hovertemplate=say("mean of {letter}: {value}", letter=letter, value="%{x:.4f}")
-                + _EXTRA,
+        if len(values) > 1:
+            mean = sum(values) / len(values)
+            result.add_trace(
+                go.Scatter(
+                    x=[mean],
+                    y=[row],
+                    mode="markers",
+                    marker={"symbol": "line-ns", "size": 30, "line": {"color": color, "width": 3}},
+                    hovertemplate=say("mean of {letter}: {value}", letter=letter, value="%{x:.4f}")
+                    + _EXTRA,
+                )
             )
-        )
         result.add_trace(
             go.Scatter(
                 x=list(values),

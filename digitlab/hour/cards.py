@@ -26,6 +26,7 @@ class Card:
         promised: what a class can rely on: of each card what came with nearly all seeds.
         outcome: what came, by what the page saw.
         trains: whether a network is trained at once for who has none.
+        after: name of the card whose result it needs; empty if it needs none.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Card:
     promised: tuple[str, ...]
     outcome: Callable[[Values], str]
     trains: bool = False
+    after: str = ""
 
     @property
     def link(self) -> dict[str, str]:
@@ -125,6 +127,7 @@ CARDS = (
         (outcomes.LOWER, outcomes.ALIKE, outcomes.HIGHER),
         (outcomes.LOWER,),
         outcomes.exam,
+        after="change",
     ),
     Card(
         "own_question",

@@ -81,12 +81,10 @@ def scaling(context: QuizContext) -> Question:
             ),
         ),
         options={
-            "useless": say("Networks do not need scaling."),
-            "longer": say(
-                "Larger pixels make longer steps, and the article's steps are too small."
-            ),
-            "better": say("A network learns better from larger numbers."),
-            "relu": say("Only networks with ReLU need scaling. The article's sigmoid does not."),
+            "useless": say("Networks do not need scaling"),
+            "longer": say("Larger pixels make longer steps, and the article's steps are too small"),
+            "better": say("A network learns better from larger numbers"),
+            "relu": say("Only networks with ReLU need scaling, and the article has sigmoid"),
         },
     )
 

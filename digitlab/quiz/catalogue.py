@@ -28,7 +28,7 @@ from digitlab.quiz.question import Attempt, Question
 QuestionMaker = Callable[[QuizContext], Question | None]
 
 CATALOGUE: Final[dict[str, tuple[QuestionMaker, ...]]] = {
-    "Data": (data.paper, data.surplus),
+    "Data": (data.label, data.paper),
     "Prepare": (prepare.pixel, prepare.one_hot),
     "Network": (network.double, network.why_so_many),
     "Learn": (learn.too_far, learn.size),

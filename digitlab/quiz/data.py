@@ -5,7 +5,7 @@ import numpy as np
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
 from digitlab.specs import CLASSES, IMAGE_SHAPE, PIXELS
-from digitlab.wording.numerals import by, whole, with_minus
+from digitlab.wording.numerals import by
 from digitlab.wording.say import say
 
 
@@ -39,52 +39,51 @@ def paper(context: QuizContext) -> Question:
     )
 
 
-def surplus(context: QuizContext) -> Question:
-    """How many more there are of the chosen digit than of an average one."""
-    digit, labels = context.selection.digit, context.data.y_train
-    count, in_test = (
-        int(np.count_nonzero(those == digit)) for those in (labels, context.data.y_test)
+def label(context: QuizContext) -> Question:
+    """What a picture has to do with its label: two arrays, and the label is taken for true."""
+    look, own = context.selection, context.label
+    other = (own + CLASSES // 2) % CLASSES
+    name, line = f"`{look.sample}`", f"y_{look.subset}[{look.index}] = {other}"
+    pictures, labels = f"`x_{look.subset}`", f"`y_{look.subset}`"
+    arrays = say(
+        "{pictures} holds the pictures and {labels} holds the labels. This line changes one label. "
+        "Python does not look at the picture.",
+        pictures=pictures,
+        labels=labels,
     )
-    equal, equal_in_test = len(labels) // CLASSES, len(context.data.y_test) // CLASSES
+    what_for = (
+        say("A network that learns from it takes {digit} for the right answer.", digit=other)
+        if look.subset == "train"
+        else say("If a network then reads {digit}, this counts as a mistake.", digit=own)
+    )
     return Question(
-        name="data-surplus",
-        about=(digit,),
+        name="data-label",
+        about=(look.sample,),
         text=say(
-            "Suppose the ten digits had equal shares of the training set. How many more pictures "
-            "than an equal share does the digit {digit} have? Look at *All digits*. If it has "
-            "fewer, write a minus.",
-            digit=digit,
+            "The label of {name} is {own}. You write `{line}`. What happens to the picture?",
+            name=name,
+            own=own,
+            line=line,
         ),
-        answer=count - equal,
-        reason=say(
-            "An equal share is {all} / {classes} = {equal}. There are {count} pictures of the "
-            "digit {digit}: {count} − {equal} = {surplus}.",
-            all=whole(len(labels)),
-            classes=CLASSES,
-            equal=whole(equal),
-            count=whole(count),
-            digit=digit,
-            surplus=with_minus(whole(count - equal)),
-        ),
-        hint=say(
-            "What is an equal share of the {all} training digits? Compare it with the bar of the "
-            "digit {digit} in *All digits*.",
-            all=whole(len(labels)),
-            digit=digit,
-        ),
+        answer="stays",
+        options={
+            "becomes": say("It becomes a picture of the digit {digit}", digit=other),
+            "refused": say("Nothing: Python refuses a wrong label"),
+            "stays": say("Nothing: only its label is different"),
+        },
+        reason=f"{arrays} {what_for}",
+        hint=say("In which array is the picture, and in which is its label?"),
         misconceptions=(
             Misconception(
-                count, say("That is how many pictures there are. Subtract an equal share.")
+                "becomes",
+                say(
+                    "The picture is 784 numbers in {array}. Does this line change one of them?",
+                    array=pictures,
+                ),
             ),
             Misconception(
-                equal, say("That is the equal share. Compare it with the pictures that there are.")
-            ),
-            Misconception(
-                equal - count, say("The difference is right. Are there more pictures, or fewer?")
-            ),
-            Misconception(
-                in_test - equal_in_test,
-                say("That is the answer for the test set. Use the training set."),
+                "refused",
+                say("For Python a label is a number. Does Python know what the picture shows?"),
             ),
         ),
     )

@@ -19,10 +19,10 @@ def letter(context: QuizContext) -> Question:
             "Then try it."
         ),
         options={
-            "nothing": say("It says that this is no digit."),
-            "equal": say("It gives all ten digits the same probability."),
-            "digit": say("It names one of the ten digits."),
-            "letter": say("It names the letter A."),
+            "nothing": say("It says that this is no digit"),
+            "equal": say("It gives all ten digits the same probability"),
+            "digit": say("It names one of the ten digits"),
+            "letter": say("It names the letter A"),
         },
         answer="digit",
         reason=say(

@@ -16,7 +16,7 @@ def same_seed(context: QuizContext) -> Question:
         about=(seed,),
         text=say(
             "You train your recipe twice with seed {seed} and once with seed {other}. Are the "
-            "three networks alike?",
+            "three networks the same?",
             seed=seed,
             other=seed + 1,
         ),
@@ -41,10 +41,10 @@ def same_seed(context: QuizContext) -> Question:
             ),
         ),
         options={
-            "all_alike": say("All three are alike"),
+            "all_alike": say("All three are the same"),
             "all_differ": say("All three are different"),
-            "right": say("Only the two with seed {seed} are alike", seed=seed),
-            "later": say("All three start alike and become different later"),
+            "right": say("Only the two with seed {seed} are the same", seed=seed),
+            "later": say("All three start the same and become different later"),
         },
     )
 

@@ -66,10 +66,10 @@ def _overfitting(history: Sequence[EpochRecord]) -> Question | None:
             end=end,
         ),
         options={
-            "harder": say("The validation digits of later epochs are harder to read."),
-            "remembers": say("The network begins to remember its training digits."),
-            "short": say("The training is too short. Both losses fall after more epochs."),
-            "steps": say("The steps are too small to reach the goal."),
+            "harder": say("The validation digits of later epochs are harder to read"),
+            "remembers": say("The network begins to remember its training digits"),
+            "short": say("The training is too short. Both losses fall after more epochs"),
+            "steps": say("The steps are too small to reach the goal"),
         },
         answer="remembers",
         reason=say(
@@ -116,12 +116,10 @@ def _training_below_validation(history: Sequence[EpochRecord], aside: int) -> Qu
             validation=validation,
         ),
         options={
-            "learned": say("The network also learns from the validation digits."),
-            "fewer": say(
-                "There are fewer validation digits, so it is easier to read most of them."
-            ),
-            "average": say("The training accuracy is an average over the whole epoch."),
-            "remembers": say("The network remembers its training digits."),
+            "learned": say("The network also learns from the validation digits"),
+            "fewer": say("There are fewer validation digits, so it is easier to read most of them"),
+            "average": say("The training accuracy is an average over the whole epoch"),
+            "remembers": say("The network remembers its training digits"),
         },
         answer="average",
         reason=say(
@@ -220,10 +218,10 @@ def _larger_rate(spec: RunSpec) -> Question:
             larger=larger,
         ),
         options={
-            "better": say("The network will read more digits at the end."),
-            "time": say("An epoch will take less time."),
-            "more": say("An epoch will have ten times as many steps."),
-            "longer": say("The first step will be ten times as long."),
+            "better": say("The network will read more digits at the end"),
+            "time": say("An epoch will take less time"),
+            "more": say("An epoch will have ten times as many steps"),
+            "longer": say("The first step will be ten times as long"),
         },
         answer="longer",
         reason=say(

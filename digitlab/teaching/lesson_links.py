@@ -40,7 +40,7 @@ class LessonLink:
 def lesson_links(lesson: LessonSpec) -> tuple[LessonLink, ...]:
     """All of them: the whole hour, its cards in their order, and the settings.
 
-    Each student gets a seed of their own, unless the lesson holds the seed.
+    Each pupil gets a seed of their own, unless the lesson holds the seed.
 
     Args:
         lesson: the settings, with what is locked of them.

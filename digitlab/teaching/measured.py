@@ -4,7 +4,7 @@
 """
 
 CLASS = 30
-"""Students, on a server with two cores."""
+"""Pupils, on a server with two cores."""
 
 LAST_TRAINED_SECONDS = (46, 103)
 """All press Train within ten seconds: after so long the last one has a network; on a good day, and

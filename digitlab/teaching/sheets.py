@@ -89,14 +89,14 @@ class CardOnPaper:
         )
 
 
-def student_sheet(codes: Mapping[str, str], address: str) -> str:
-    """The sheet for students: what they predict, observe and answer, with lines to write on.
+def pupil_sheet(codes: Mapping[str, str], address: str) -> str:
+    """The sheet for pupils: what they predict, observe and answer, with lines to write on.
 
     Args:
         codes: for the board, by the name of what each opens; those that there are.
         address: of the front page, as it is typed.
     """
-    return _template("student_sheet").render(
+    return _template("pupil_sheet").render(
         **_common(points=9.4, leading=1.3),
         title=say_message(words.STUDENT_TITLE),
         fields=[say_message(field) for field in (words.NAME, words.CLASS, words.DATE)],
@@ -148,7 +148,7 @@ def _common(points: float, leading: float) -> dict[str, str | float]:
 
 
 def _way(codes: Mapping[str, str], address: str) -> str:
-    """How a student comes to the cards."""
+    """How a pupil comes to the cards."""
     if codes and address:
         return say(
             "Open **{address}** in a browser. Type the code of the card into *Code from the "

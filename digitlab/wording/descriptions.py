@@ -23,7 +23,7 @@ NAMES: Final[dict[str, Message]] = {
     "mean_squared_error": to_say("Mean squared error"),
     "sparse_categorical_crossentropy": to_say("Sparse cross-entropy"),
     "accuracy": to_say("Accuracy"),
-    "top_k_categorical_accuracy": to_say("Right among five guesses"),
+    "top_k_categorical_accuracy": to_say("Label among the five best answers"),
     "sgd": to_say("SGD"),
     "momentum": to_say("SGD with momentum"),
     "rmsprop": to_say("RMSprop"),

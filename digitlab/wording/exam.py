@@ -72,6 +72,26 @@ def score_words(score: Score, decimals: int = 1) -> str:
             return say("It reads {share} of the test digits.", share=share)
 
 
+def own_score_words(score: Score, decimals: int = 1) -> str:
+    r"""The same about "your network", where no sentence before it names the network.
+
+    >>> own_score_words(Score(DigitSet.VALIDATION, 0.975)).replace("\N{NO-BREAK SPACE}", " ")
+    'Your network reads 97.5 % of the validation digits.'
+    >>> own_score_words(Score(DigitSet.TRAINING, 0.531)).replace("\N{NO-BREAK SPACE}", " ")
+    'Your network read 53.1 % of the training digits in its last epoch.'
+    """
+    share = per_cent(score.accuracy, decimals)
+    match score.digits:
+        case DigitSet.TRAINING:
+            return say(
+                "Your network read {share} of the training digits in its last epoch.", share=share
+            )
+        case DigitSet.VALIDATION:
+            return say("Your network reads {share} of the validation digits.", share=share)
+        case DigitSet.TEST:
+            return say("Your network reads {share} of the test digits.", share=share)
+
+
 def short_score(score: Score) -> str:
     r"""The same in a name.
 

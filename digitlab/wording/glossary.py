@@ -21,6 +21,6 @@ def glossary_words(terms: tuple[str, ...], spec: RunSpec) -> str:
 
 
 def _paragraph(entry: Entry, spec: RunSpec) -> str:
-    own = f" {entry.own(spec)}" if entry.own else ""
+    own = entry.own(spec) if entry.own else ""
     word, meaning = say_message(entry.word), say_message(entry.meaning)
-    return say("**{word}**: {meaning}", word=word, meaning=meaning) + own
+    return say("**{word}**: {meaning}", word=word, meaning=meaning) + (f" {own}" if own else "")

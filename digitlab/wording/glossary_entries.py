@@ -8,7 +8,7 @@ from digitlab.architecture.summary import total_parameters
 from digitlab.specs import RunSpec
 from digitlab.wording.descriptions import setting_name
 from digitlab.wording.numerals import short_per_cent, whole
-from digitlab.wording.say import Message, say, to_say
+from digitlab.wording.say import Message, say, say_count, to_say
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,11 @@ ENTRIES: Final = (
     Entry(
         to_say("epoch"),
         to_say("One pass through all the pictures that the network learns from."),
-        lambda spec: say("Your training has {count}.", count=spec.training.epochs),
+        lambda spec: say_count(
+            "Your training has {count} epoch.",
+            "Your training has {count} epochs.",
+            spec.training.epochs,
+        ),
     ),
     Entry(
         to_say("exam"),
@@ -121,7 +125,15 @@ ENTRIES: Final = (
     Entry(
         to_say("hidden layer"),
         to_say("A layer between the picture and the ten answers."),
-        lambda spec: say("Your network has {count}.", count=_hidden_layers(spec)),
+        lambda spec: (
+            say_count(
+                "Your network has {count} hidden layer.",
+                "Your network has {count} hidden layers.",
+                _hidden_layers(spec),
+            )
+            if _hidden_layers(spec)
+            else say("Your network has no hidden layer.")
+        ),
     ),
     Entry(
         to_say("History"), to_say("What `fit` gives back: the loss and the metric of each epoch.")
@@ -181,7 +193,9 @@ ENTRIES: Final = (
     Entry(
         to_say("parameter"),
         to_say("A number that training changes: a weight or a bias."),
-        lambda spec: say("Your network has {count}.", count=whole(total_parameters(spec.network))),
+        lambda spec: say(
+            "Your network has {count} parameters.", count=whole(total_parameters(spec.network))
+        ),
     ),
     Entry(
         to_say("PCA"),
@@ -250,8 +264,13 @@ ENTRIES: Final = (
     Entry(
         to_say("validation digits"),
         to_say("Training digits that you keep aside. You use them to compare settings."),
-        lambda spec: say(
-            "Your validation share: {share}.", share=short_per_cent(spec.training.validation_share)
+        lambda spec: (
+            say(
+                "Your validation share: {share}.",
+                share=short_per_cent(spec.training.validation_share),
+            )
+            if spec.training.validation_share
+            else ""
         ),
     ),
     Entry(

@@ -25,6 +25,15 @@ def test_the_digit_moves_by_one_pixel_in_each_direction() -> None:
     assert moved(digit).dtype == np.uint8
 
 
+def test_what_leaves_the_picture_does_not_come_back_on_the_other_side() -> None:
+    digit = np.zeros((28, 28), np.uint8)
+    digit[0], digit[-1], digit[:, 0], digit[:, -1] = 1, 2, 3, 4
+    for picture, (down, right) in zip(moved(digit)[1:], MOVES.values(), strict=True):
+        assert picture.shape == (28, 28)
+        behind = np.take(picture, 0 if down + right > 0 else -1, 0 if down else 1)
+        assert not behind.any(), "paper follows"
+
+
 STEADY = probabilities((3, 0.97), (3, 0.9), (3, 0.95), (3, 0.85), (3, 0.9))
 FAINT = probabilities((3, 0.6), (3, 0.9), (3, 0.95), (3, 0.85), (3, 0.5))
 OTHER = probabilities((3, 0.97), (3, 0.9), (3, 0.9), (8, 0.7), (3, 0.8))

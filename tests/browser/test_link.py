@@ -123,7 +123,7 @@ def test_settings_and_a_lesson_travel_by_link(visit: Callable[..., Page], server
     expect(colleague.get_by_text("lesson link")).to_have_count(0)
 
     dialog.get_by_text("For a class: a lesson link").click()
-    expect(dialog.get_by_text("Each student gets a different seed")).to_be_in_viewport(ratio=1)
+    expect(dialog.get_by_text("Each pupil gets a random seed")).to_be_in_viewport(ratio=1)
     for label, name, control in (
         ("Fixed", "fix", "network"),
         ("Fixed", "fix", "epochs"),

@@ -10,7 +10,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.hour import CARDS
 from digitlab.records.score import DigitSet, Score
 from digitlab.teaching.facts import OwnNetwork
-from digitlab.teaching.sheets import answer_sheet, student_sheet
+from digitlab.teaching.sheets import answer_sheet, pupil_sheet
 
 _PAGE = re.compile(rb"/Type\s*/Page\b")  # Chromium writes them uncompressed; not /Pages
 
@@ -18,8 +18,8 @@ CODES = {card.name: "WWWW" for card in CARDS}
 LARGEST = OwnNetwork("W" * 60, 1_700_000, Score(DigitSet.TEST, 0.71), (4, 9, 1_234))
 
 SHEETS: dict[str, Callable[[Dataset], str]] = {
-    "for students": lambda data: student_sheet(CODES, "lab.example"),
-    "for students, with a long address": lambda data: student_sheet(CODES, "w" * 200),
+    "for pupils": lambda data: pupil_sheet(CODES, "lab.example"),
+    "for pupils, with a long address": lambda data: pupil_sheet(CODES, "w" * 200),
     "answers": lambda data: answer_sheet(data),
     "answers, with a long name": lambda data: answer_sheet(data, LARGEST),
 }

@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.analysis.evaluation import confusion_matrix
 from digitlab.architecture.keras_file import weights
-from digitlab.cli import main
+from digitlab.cli import commands, main
 from digitlab.cli.arguments import PRESET_NAMES
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
@@ -25,7 +26,7 @@ from digitlab.export.notebook import notebook
 from digitlab.export.script import script
 from digitlab.preprocess import drawing_to_digit, png
 from digitlab.records.history import history_csv, keras_log
-from digitlab.records.networks import TrainedNetwork
+from digitlab.records.networks import Network, TrainedNetwork
 from digitlab.specs import (
     ARTICLE,
     PRESETS,
@@ -105,14 +106,24 @@ def test_predict_reads_a_picture_as_the_lab_does(
     queue: TrainingQueue,
     saved: Path,
     tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
+    asked: list[int] = []
+
+    def ask(network: Network, digits: NDArray[np.uint8]) -> NDArray[np.float32]:
+        asked.append(len(digits))
+        return honest(network, digits)
+
+    honest = commands._ask
+    monkeypatch.setattr(commands, "_ask", ask)
     picture = np.kron(255 - mnist.x_test[0], np.ones((8, 8), np.uint8))
     file = tmp_path / "seven.png"
     file.write_bytes(png(picture))
     assert main(["predict", str(file), "--model", str(saved)]) == 0
     answers = queue.predict(trained, drawing_to_digit(picture).digit[None])[0]
     assert capfd.readouterr().out == f"{np.round(answers, 2)}\n{answers.argmax()}\n"
+    assert max(asked) < len(mnist.x_test), "nobody asked for the test digits"
 
 
 def test_a_file_is_asked_in_the_pixels_that_it_takes_and_stderr_says_so(

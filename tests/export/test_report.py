@@ -211,8 +211,8 @@ def test_the_biggest(small: Dataset) -> None:
     settings = dict(shown.tables["settings"])
     assert settings["Learning rate"].startswith("First 0.01. It changed 48 times. From epoch 49")
     assert settings["Loss"] == "Mean squared error"
-    assert settings["Metric"] == "Right among five guesses"
-    assert "Right among five guesses: 0." in shown.words
+    assert settings["Metric"] == "Label among the five best answers"
+    assert "Label among the five best answers: 0." in shown.words
     assert "The lab ended it after 49 of 50 epochs." in shown.words
     assert len(shown.tables["layers"]) == 12
 
@@ -245,7 +245,7 @@ def test_a_diverged_run_has_a_report_too(small: Dataset) -> None:
     html = report(networks.diverged(small), small)
     shown = read(html)
     assert "It reads no digits" in shown.words
-    assert "In epoch 2 of 5 the steps grew" in shown.words
+    assert "In epoch 2 of 5 the loss was no longer a number (NaN)." in shown.words
     assert shown.tables["history"][1:] == [["1", "0.3000", "1e+30"], ["2", "0.1000", "NaN"]]
     assert "matrix" not in shown.tables
     assert "nan" not in "".join(path["d"] for path in shown.all("path"))

@@ -97,7 +97,7 @@ def test_a_code_of_a_card_opens_it_on_its_page(
     assert opened == [("pages/1_Data.py", "one")]
     assert lab.shared.hour.current == card.name
     assert lab.lesson.locked == card.lesson.locked
-    assert lab.spec == card.lesson.spec.with_seed(seed), "each student has another seed"
+    assert lab.spec == card.lesson.spec.with_seed(seed), "each pupil has another seed"
     test.run()
     assert len(opened) == 1, "it leads there once"
 

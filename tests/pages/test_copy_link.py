@@ -78,10 +78,10 @@ def test_every_control_can_be_chosen() -> None:
 def test_each_pupil_can_get_a_seed_of_their_own() -> None:
     test = share()
     assert "and the same seed" in words(test)
-    control(test.checkbox, "Each student").set_value(True)
+    control(test.checkbox, "Each pupil").set_value(True)
     again(test)
     assert "seed=" not in shared(test)
-    assert "Each visitor gets a different seed" in words(test)
+    assert "Each visitor gets a random seed" in words(test)
 
 
 def test_a_pupil_hands_on_the_lesson() -> None:

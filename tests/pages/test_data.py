@@ -168,6 +168,8 @@ def test_explorer_goes_from_the_array_to_a_pixel(
     assert f"| `ndim` | **{axes}** |" in text(tensor)
     assert f"| `shape` | **{shape}** |" in text(tensor)
     assert f"tensor = {name}\n" in code(tensor)
+    said = str([one.value for one in tensor.caption])
+    assert ("The label of the picture" in said) is (axes < 3)
 
 
 def test_explorer_follows_row_and_column(tensor: AppTest, mnist: Dataset) -> None:

@@ -17,6 +17,7 @@ from digitlab.analysis.stability import Reading, moved
 from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.service import TrainingQueue
 from digitlab.data.mnist import Dataset
+from digitlab.hour import CARDS
 from digitlab.preprocess import (
     Ambiguity,
     DrawnDigits,
@@ -367,6 +368,26 @@ def expected_reading(
 ) -> list[Reading]:
     digits = drawing_to_digits(pixels).digits
     return [Reading(queue.predict(trained, moved(digit.digit))) for digit in digits]
+
+
+def on_canvas_of(digits: str) -> NDArray[np.uint8]:
+    """Digits in a row, as large as the canvas: 280 × 280."""
+    return np.asarray(Image.fromarray(side_by_side(digits)).convert("L").resize((280, 280)))
+
+
+def test_who_draws_the_three_of_the_hour_in_pieces_is_told_what_to_do(page: AppTest) -> None:
+    hour = page.run().session_state["digitlab"].shared.hour
+    hour.current = "own_three"
+    hour.expect(CARDS[0], "three")
+    page.session_state["canvas_0"] = canvas_state(on_canvas_of("27"))
+    page.run()
+    needs = "The card *Your own 3* needs one digit only."
+    assert any(needs in info.value for info in page.info)
+    assert not hour.is_done(CARDS[0])
+    page.session_state["canvas_0"] = canvas_state(on_canvas_of("2"))
+    page.run()
+    assert hour.is_done(CARDS[0])
+    assert not any(needs in info.value for info in page.info)
 
 
 def test_several_digits_are_read_one_by_one(

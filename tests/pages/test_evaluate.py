@@ -147,7 +147,10 @@ def test_before_the_exam_there_is_the_score_to_choose_by_and_a_button(
     page = open_page(PAGE, lab)
     (record,) = trained.history
     share = f"{100 * record.logs['accuracy']:.1f}\N{NO-BREAK SPACE}%"
-    assert f"**So far:** It read {share} of the training digits in its last epoch." in text(page)
+    assert (
+        f"**So far:** Your network read {share} of the training digits in its last epoch."
+        in text(page)
+    )
     assert not page.metric
     assert "Evaluate" not in lab.seen
     control(page.button, "Take the exam").click().run()

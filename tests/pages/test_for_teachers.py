@@ -51,7 +51,7 @@ def test_the_plan_has_every_card_with_its_minutes(queue: TrainingQueue) -> None:
     assert "after card 5, at minute 27, or after card 7, at minute 38" in said
     assert "**Card 4: Thirty seeds**" in said
     assert "Minutes 15 to 21" in said
-    assert "30 students wait up to 5 minutes" in said, "263 s"
+    assert "30 pupils wait up to 5 minutes" in said, "263 s"
 
 
 def test_each_code_leads_to_its_card(queue: TrainingQueue) -> None:
@@ -111,7 +111,7 @@ def test_an_address_of_this_computer_only_is_said(
 ) -> None:
     said = [warning.value for warning in show(Lab(), "codes", url).warning]
     assert bool(said) == warned
-    assert all("Open the lab at the address that your students use." in one for one in said)
+    assert all("Open the lab at the address that your pupils use." in one for one in said)
 
 
 def test_codes_that_are_not_kept_are_not_shown(
@@ -158,13 +158,13 @@ def test_the_sheets_have_the_codes_and_the_own_network(
 ) -> None:
     lab = Lab()
     assert "Make the codes first" in words(show(lab, "sheets"))
-    assert "Choose the page" in offered["guided-hour-students.html"]()
+    assert "Choose the page" in offered["guided-hour-pupils.html"]()
     assert "Your network" not in offered["guided-hour-answers.html"]()
     lab.job = finished(trained)
     found = codes(press(show(lab, "codes"), "Make the codes"))
     said = words(show(lab, "sheets"))
     assert "Your codes are beside the cards." in said
-    sheet = offered["guided-hour-students.html"]()
+    sheet = offered["guided-hour-pupils.html"]()
     assert "<b>school.example/digits</b>" in sheet
     assert all(f">{code}<" in sheet for title, code in found.items() if title.startswith("Card"))
     before = offered["guided-hour-answers.html"]()
@@ -189,6 +189,6 @@ def test_what_is_stored_is_said_with_the_limits_of_this_server(
 
 def test_the_server_is_described_with_what_was_measured(queue: TrainingQueue) -> None:
     test = show(Lab(), "hosting")
-    assert "The last student had it after 46 to 103 seconds." in words(test)
+    assert "The last pupil had it after 46 to 103 seconds." in words(test)
     assert "docs/hosting.md" in words(test)
     assert ".venv/bin/digitlab" in test.code[0].value

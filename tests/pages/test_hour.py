@@ -176,3 +176,14 @@ def test_a_link_of_a_card_opens_it(queue: TrainingQueue, lab: Lab) -> None:
     assert "**Card 2 of 8: A picture is numbers**" in words(test)
     assert "**Do:**" not in words(test), "first the prediction"
     assert lab.lesson.locked == CARDS[1].lesson.locked
+
+
+def test_the_exam_sends_to_the_card_that_finds_the_winner(queue: TrainingQueue, lab: Lab) -> None:
+    test = show(lab, "exam")
+    assert "needs the winner of the card *Change one thing*" in words(test)
+    test = press(test, "Card 6: Change one thing")
+    assert "The article's network learns slowly." in words(test)
+    assert "needs the winner" not in words(test)
+    expecting(lab, "change", "0.1")
+    lab.shared.hour.saw(CARDS[5], {"rate": 0.1, "score": 0.9})
+    assert "needs the winner" not in words(show(lab, "exam"))

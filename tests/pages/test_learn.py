@@ -69,6 +69,31 @@ def test_the_learner_says_first_and_then_sees_the_step(queue: TrainingQueue, run
     assert "One step with learning rate" in told
 
 
+def test_the_code_tells_the_gradient_only_after_the_prediction(queue: TrainingQueue) -> None:
+    test = checked(
+        opened(Lab(spec=ARTICLE.with_seed(9), selection=SampleSelection(index=42)), CODE)
+    )
+    assert "First predict which way this weight will go." in words(test)
+    assert "The gradient of one weight is" not in words(test)
+    test.session_state["view_Learn"] = WEIGHT
+    test = guess(checked(test.run()), "up")
+    test.session_state["view_Learn"] = CODE
+    said = words(checked(test.run()))
+    assert "First predict which way" not in said
+    assert "The gradient of one weight is" in said
+
+
+def test_the_words_of_the_rate_are_about_the_digits_that_were_chosen(queue: TrainingQueue) -> None:
+    test = checked(
+        opened(Lab(spec=ARTICLE.with_seed(9), selection=SampleSelection(index=42)), RATE)
+    )
+    assert "the first 100 digits of your training" in words(test)
+    chosen = control(test.get("button_group"), "Loss of which digits?").set_value("digit")
+    said = words(checked(chosen.run()))
+    assert "the loss of one digit: training digit 42" in said
+    assert "digits of your training" not in said
+
+
 def test_a_hidden_weight_has_a_slope_and_what_comes_back(queue: TrainingQueue) -> None:
     test = checked(opened(Lab(spec=OWN)))
     control(test.selectbox, "Layer").set_value(0).run()

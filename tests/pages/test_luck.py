@@ -18,7 +18,7 @@ from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
 from digitlab.runs import RunRepository
 from digitlab.runs.errors import StoreProblem
-from digitlab.specs import ARTICLE, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
+from digitlab.specs import ARTICLE, HiddenLayer, LessonSpec, NetworkSpec, RunSpec, TrainSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import key_of
@@ -100,6 +100,39 @@ def test_five_kept_runs_show_how_far_luck_goes(lab: Lab, keep: Callable[..., Non
     assert {"A, band", "A, mean"} <= names
     assert list(test.dataframe[0].value["Lowest"]) == pytest.approx([2 - 0.7884] * 5)
     assert "- **A.** Network: 1 hidden layer of 10 units" in words(test)
+
+
+def test_of_one_run_no_mean_and_no_band_is_said(lab: Lab, keep: Callable[..., None]) -> None:
+    keep(0.7)
+    test = open_luck(lab, "curves")
+    said = words(test)
+    assert "The line is your only run." in said
+    assert "band" not in said
+    assert "The thick line" not in said
+    assert list(test.dataframe[0].value) == ["Epoch", "The only run"]
+    keep(0.7, 0.8)
+    said = words(open_luck(lab, "curves"))
+    assert "The **band** goes from the lowest run to the highest run." in said
+    assert "only run" not in said
+
+
+def test_a_press_makes_the_second_recipe(lab: Lab, keep: Callable[..., None]) -> None:
+    keep(0.7)
+    assert lab.spec.training.learning_rate == 0.01
+    test = open_luck(lab, "rivals")
+    checked(control(test.button, "Change the learning rate to 0.1").click().run())
+    assert lab.spec.training.learning_rate == 0.1
+    said = words(test)
+    assert "You have no other recipe yet" not in said
+    assert "B is another of your recipes" in str([box.label for box in test.selectbox])
+
+
+def test_a_locked_learning_rate_is_not_changed(lab: Lab, keep: Callable[..., None]) -> None:
+    keep(0.7)
+    lab.lesson, lab.arrived = LessonSpec(lab.spec, fixed=frozenset({"learning_rate"})), True
+    test = open_luck(lab, "rivals")
+    assert "You have no other recipe yet" in words(test)
+    assert not [button for button in test.button if "learning rate" in button.label]
 
 
 def test_the_answer_comes_when_both_have_the_chosen_number_of_seeds(

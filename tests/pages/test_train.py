@@ -1,5 +1,7 @@
 """The views of Train under AppTest: what is folded, the three sets, the History."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -7,6 +9,7 @@ from digitlab.compute.service import TrainingQueue
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import ARTICLE, PRESETS
 from digitlab.ui.session.state import Lab
+from digitlab.wording.numerals import decimal, per_cent
 from tests.conftest import finished
 from tests.pages.test_pages import open_page
 from tests.reading import chart, checked, control, open_view, text
@@ -56,6 +59,24 @@ def test_the_history_stands_there_once_a_network_has_learned(
     assert table["loss"].tolist() == pytest.approx(
         [record.logs["loss"] for record in trained.history], abs=1e-4
     )
+
+
+def test_what_was_seen_says_whose_result_it_is_and_stands_where_it_was_seen(
+    queue: TrainingQueue, trained: TrainedNetwork
+) -> None:
+    page = open_page(PAGE, Lab(job=finished(trained)))
+    share = per_cent(trained.history[-1].logs["accuracy"], 1)
+    seen = "**What you have seen:**"
+    assert f"{seen} Your network read {share} of the training digits" in text(page)
+    page = open_view(page, "history")
+    loss = decimal(trained.history[-1].logs["loss"], 4)
+    assert f"{seen} After one epoch the training loss is {loss}." in text(page)
+    longer = replace(trained, history=trained.history * 3)
+    page = open_view(open_page(PAGE, Lab(job=finished(longer))), "history")
+    went = f"went from {loss} in the first epoch to {loss} in epoch 3."
+    assert f"{seen} The training loss {went}" in text(page)
+    for view in ("sets", "keras"):
+        assert seen not in text(open_view(page, view)), view
 
 
 def test_what_was_typed_to_go_on_is_still_there_after_another_view(

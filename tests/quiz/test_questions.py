@@ -23,6 +23,7 @@ from digitlab.preprocess.arrays import network_input, one_hot
 from digitlab.preprocess.training_digits import training_digits
 from digitlab.quiz import Attempt, QuizContext, progress, questions
 from digitlab.quiz.catalogue import CATALOGUE
+from digitlab.quiz.hour import OF_CARD
 from digitlab.quiz.question import Question
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord
@@ -118,6 +119,8 @@ def test_every_question_can_be_answered_and_its_slips_are_wrong(
             assert question.is_right(question.answer)
             assert question.reason.endswith((".", "?"))
             if question.options:
+                ends = {words[-1] for words in question.options.values()}
+                assert not ends & {*".!?"}, "the sentence around an option ends with a full stop"
                 assert question.answer in question.options
                 assert {misconception.answer for misconception in question.misconceptions} < {
                     *question.options
@@ -138,6 +141,12 @@ def test_every_question_can_be_answered_and_its_slips_are_wrong(
                     assert f"{question.answer:,}" not in question.hint_for(misconception.answer)
             far = 7.0 * abs(question.answer) + 123_457
             assert question.hint_for(int(far) if question.is_whole else far) == question.hint
+
+
+def test_options_of_the_hour_end_without_a_full_stop() -> None:
+    for make in OF_CARD.values():
+        for words in make().options.values():
+            assert words[-1] not in ".!?", words
 
 
 def test_every_step_asks() -> None:
@@ -181,10 +190,16 @@ def test_data(context: Any, mnist: Dataset) -> None:
     assert "That is how many numbers hold ink" in by_name["data-paper"].hint_for(
         int((mnist.x_test[11] > 0).sum())
     )
-    surplus = by_name["data-surplus"]
-    assert surplus.answer == np.bincount(mnist.y_train)[5] - 6000 == -579
-    assert "more pictures, or fewer" in surplus.hint_for(579)
-    assert "test set" in surplus.hint_for(892 - 1000)
+    question = by_name["data-label"]
+    assert mnist.y_test[11] == 6
+    assert "`y_test[11] = 1`" in question.text
+    assert question.options[str(question.answer)] == "Nothing: only its label is different"
+    assert "If a network then reads 6, this counts as a mistake" in question.reason
+    hints = {question.hint_for(wrong) for wrong in {*question.options} - {question.answer}}
+    assert len(hints) == 2, "each wrong answer has a hint of its own"
+    of_training = asked(context(look=replace(selection, subset="train")), "Data")["data-label"]
+    assert "takes" in of_training.reason
+    assert "`x_train` holds the pictures" in of_training.reason
 
 
 @pytest.mark.parametrize("scale", [True, False])
@@ -550,7 +565,7 @@ def test_replay(context: Any) -> None:
 
 def test_luck(context: Any) -> None:
     by_name = asked(context(ARTICLE.with_seed(17)), "Luck")
-    assert by_name["luck-seed"].shown("right") == "Only the two with seed 17 are alike"
+    assert by_name["luck-seed"].shown("right") == "Only the two with seed 17 are the same"
     right, total, other = numbers(by_name["luck-points"].text)
     assert by_name["luck-points"].is_right(100 * abs(other - right) / total)
     assert "Points are of all" in by_name["luck-points"].hint_for(100 * 150 / right)

@@ -34,7 +34,7 @@ def test_a_cards_link_carries_the_card_and_its_settings(number: int) -> None:
     assert (one.link.page, query[CARD]) == (card.page, [card.name])
     assert query.get("view", [""]) == [card.view]
     assert lesson.spec.with_seed(0) == card.lesson.spec.with_seed(0)
-    assert "seed" not in query, "each student has another seed"
+    assert "seed" not in query, "each pupil has another seed"
 
 
 def test_the_settings_are_the_teachers_and_the_seed_is_not() -> None:

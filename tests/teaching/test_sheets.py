@@ -14,7 +14,7 @@ from digitlab.quiz.hour import OF_CARD
 from digitlab.records.score import DigitSet, Score
 from digitlab.specs import PRESETS
 from digitlab.teaching.facts import Facts, OwnNetwork
-from digitlab.teaching.sheets import answer_sheet, student_sheet
+from digitlab.teaching.sheets import answer_sheet, pupil_sheet
 from digitlab.wording.language import speaking
 from digitlab.wording.pseudo import CLOSED, NAME, OPENED
 from tests.export import networks
@@ -66,8 +66,8 @@ def read(page: str) -> str:
     return re.sub(r" ([.,:])", r"\1", _Text(page).text)
 
 
-def test_students_find_each_card_with_its_code_and_no_answer() -> None:
-    page = student_sheet(CODES, "lab.example")
+def test_pupils_find_each_card_with_its_code_and_no_answer() -> None:
+    page = pupil_sheet(CODES, "lab.example")
     text = read(page)
     assert "Open lab.example in a browser" in text
     for card in CARDS:
@@ -81,7 +81,7 @@ def test_students_find_each_card_with_its_code_and_no_answer() -> None:
 
 
 def test_without_codes_the_sheet_says_another_way() -> None:
-    text = read(student_sheet({}, "lab.example"))
+    text = read(pupil_sheet({}, "lab.example"))
     assert "lab.example" not in text
     assert "Choose the page Guided hour." in text
 
@@ -140,11 +140,11 @@ def test_any_network_is_counted(mnist: Dataset, preset: str) -> None:
 def test_a_strangers_words_stay_words(mnist: Dataset) -> None:
     own = OwnNetwork("<script>alert(1)</script><img src=x>", 9, None, None)
     assert {"script", "img"}.isdisjoint(_Text(answer_sheet(mnist, own)).tags)
-    assert "script" not in _Text(student_sheet(CODES, "<script>x</script>")).tags
+    assert "script" not in _Text(pupil_sheet(CODES, "<script>x</script>")).tags
 
 
 def test_they_need_nothing_else(answers: str) -> None:
-    for page in (answers, student_sheet(CODES, "lab.example")):
+    for page in (answers, pupil_sheet(CODES, "lab.example")):
         found = _Text(page)
         assert found.loads == []
         assert {"script", "link", "iframe"}.isdisjoint(found.tags)
@@ -154,7 +154,7 @@ def test_they_need_nothing_else(answers: str) -> None:
 
 def test_they_are_in_the_language_that_is_spoken(mnist: Dataset) -> None:
     pages = (
-        speaking(NAME, lambda: student_sheet(CODES, "lab.example")),
+        speaking(NAME, lambda: pupil_sheet(CODES, "lab.example")),
         speaking(NAME, lambda: answer_sheet(mnist, OwnNetwork("7", 9, None, MISTAKE))),
     )
     for page in pages:
@@ -165,4 +165,4 @@ def test_they_are_in_the_language_that_is_spoken(mnist: Dataset) -> None:
             outside += char if not depth else " "
         left = set(re.findall(r"[^\W\d_]{2,}", outside)) - {"lab", "example"}
         assert left <= {"ReLU"}
-    assert '<html lang="en">' in student_sheet(CODES, "lab.example"), "here it is English again"
+    assert '<html lang="en">' in pupil_sheet(CODES, "lab.example"), "here it is English again"

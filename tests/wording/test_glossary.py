@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
+from digitlab.specs import ARTICLE, PRESETS, NetworkSpec, RunSpec, TrainSpec
 from digitlab.wording.glossary import GLOSSARY, glossary_words
 
 OTHER = replace(
@@ -34,7 +34,7 @@ def test_the_learners_own_numbers_stand_there() -> None:
     said = glossary_words(tuple(GLOSSARY), OTHER).replace("\N{NO-BREAK SPACE}", " ")
     for own in (
         "Your batch has 64 pictures.",
-        "Your training has 7.",
+        "Your training has 7 epochs.",
         "Your value: 0.5.",
         "Your value: RMSprop.",
         "Your value: 9.",
@@ -42,7 +42,15 @@ def test_the_learners_own_numbers_stand_there() -> None:
     ):
         assert own in said
     assert own_sentences(ARTICLE) != own_sentences(OTHER)
-    assert "Your network has 7,960." in own_sentences(ARTICLE)
+    assert "Your network has 7,960 parameters." in own_sentences(ARTICLE)
+
+
+def test_what_the_learner_does_not_have_is_left_out() -> None:
+    said = glossary_words(tuple(GLOSSARY), RunSpec(NetworkSpec(())))
+    assert RunSpec().training.validation_share == 0
+    assert "Your validation share" not in said
+    assert "Your network has no hidden layer." in said
+    assert not [line for line in said.splitlines() if line != line.rstrip()]
 
 
 def own_sentences(spec: RunSpec) -> list[str]:

@@ -48,6 +48,8 @@ def show_tensor(lab: Lab, data: Dataset) -> str:
     selection = lab.selection
     with picture:
         _picture(data, selection)
+        if selection.axes < 3:
+            st.caption(_label_words(data, selection))
     tensor = np.asarray(
         images(selection, data)[
             (selection.index, selection.row, selection.column)[: 3 - selection.axes]
@@ -128,6 +130,16 @@ def _picture(data: Dataset, selection: SampleSelection) -> None:
             picture=selection.sample,
             name=name,
         ),
+    )
+
+
+def _label_words(data: Dataset, selection: SampleSelection) -> str:
+    labels = data.y_train if selection.subset == "train" else data.y_test
+    picture = f"`{selection.sample}`"
+    return say(
+        "The label of the picture {picture} is {label}.",
+        picture=picture,
+        label=labels[selection.index],
     )
 
 

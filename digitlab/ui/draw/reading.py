@@ -28,6 +28,7 @@ from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.layout import beside_picture
 from digitlab.wording.descriptions import all_ten
 from digitlab.wording.drawing_steps import step_caption, step_name
+from digitlab.wording.hour.cards import CARD_WORDS
 from digitlab.wording.numerals import by
 from digitlab.wording.reasons import problem_words
 from digitlab.wording.say import say, say_message
@@ -94,14 +95,29 @@ def show_reading(
         )
     _show_steps(drawn.digits[chosen])
     _show_moved(drawn.digits[chosen], readings[chosen])
-    done = (
-        source == "drawing"
-        and count == 1
-        and saw(lab, "own_three", answer=readings[0].answer, share=readings[0].share)
-    )
+    done = source == "drawing" and _do_card(lab, readings)
     if done or "Draw" not in lab.seen:
         lab.seen.add("Draw")
         st.rerun()  # the page's end and the tick in the sidebar follow
+
+
+def _do_card(lab: Lab, readings: list[Reading]) -> bool:
+    """Tell the guided hour what was read; whether its card is done with that.
+
+    The card is about one digit. Who draws it in pieces that lie apart is told what to do.
+    """
+    if len(readings) == 1:
+        return saw(lab, "own_three", answer=readings[0].answer, share=readings[0].share)
+    hour = lab.shared.hour
+    if hour.current == "own_three" and "own_three" not in hour.observed:
+        st.info(
+            say(
+                "The card *{title}* needs one digit only. Clear the drawing. Then draw one 3, and "
+                "leave no gaps in it.",
+                title=say_message(CARD_WORDS["own_three"].title),
+            )
+        )
+    return False
 
 
 def _choose(readings: list[Reading], source: str) -> int:

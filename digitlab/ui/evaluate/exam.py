@@ -6,7 +6,7 @@ from digitlab.ui.session.exam import exams, take_exam
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
-from digitlab.ui.widgets.exam import reads
+from digitlab.ui.widgets.exam import your_network_reads
 from digitlab.wording.exam import TEST_SET, exams_words
 from digitlab.wording.say import say, say_message
 
@@ -14,7 +14,7 @@ from digitlab.wording.say import say, say_message
 def before_exam(lab: Lab) -> None:
     """What the exam is, the score to choose by so far, and the button."""
     st.markdown(say_message(TEST_SET))
-    if so_far := reads(lab):
+    if so_far := your_network_reads(lab):
         said = say("**So far:** {score}", score=so_far)
         st.markdown(f"{said} {_without_validation(lab)}".strip())
     with st.container(horizontal=True, vertical_alignment="center"):

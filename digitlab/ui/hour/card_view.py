@@ -3,6 +3,7 @@
 import streamlit as st
 
 from digitlab.hour import CARDS, Card
+from digitlab.hour import card as find_card
 from digitlab.quiz.hour import OF_CARD
 from digitlab.ui.hour.opening import begin_anew, leave_hour, open_card, show_card_next
 from digitlab.ui.hour.prediction import ask_prediction
@@ -23,6 +24,7 @@ def show_card(lab: Lab, card: Card) -> None:
     """The four parts of a card; the last two come when it is done."""
     words = CARD_WORDS[card.name]
     st.markdown(say_message(words.idea))
+    _show_what_comes_before(lab, card)
     left, right = side_by_side(_HALF, _HALF)
     with left.container(border=True):
         st.markdown(f"**{say_message(PREDICT)}**")
@@ -47,6 +49,35 @@ def show_card(lab: Lab, card: Card) -> None:
             st.caption(say("The question comes when the card is done."))
 
 
+def _show_what_comes_before(lab: Lab, card: Card) -> None:
+    """That this card needs the result of another one, until the other one is done."""
+    before = find_card(card.after)
+    if before is None or lab.shared.hour.is_done(before):
+        return
+    title = say_message(CARD_WORDS[before.name].title)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            say(
+                "This card needs the winner of the card *{title}*. Do that card first.", title=title
+            )
+        )
+        st.button(
+            _card_words(before),
+            key="hour_before",
+            icon=":material/arrow_back:",
+            on_click=show_card_next,
+            args=(before,),
+        )
+
+
+def _card_words(card: Card) -> str:
+    return say(
+        "Card {number}: {title}",
+        number=CARDS.index(card) + 1,
+        title=say_message(CARD_WORDS[card.name].title),
+    )
+
+
 def _show_observation(lab: Lab, card: Card) -> None:
     observation = lab.shared.hour.observed.get(card.name)
     if observation is None:
@@ -68,11 +99,7 @@ def show_ways(lab: Lab, shown: Card) -> None:
             link(path.NEXT, say("See what you can do now"), ":material/flag:")
         elif following is not shown:
             st.button(
-                say(
-                    "Card {number}: {title}",
-                    number=CARDS.index(following) + 1,
-                    title=say_message(CARD_WORDS[following.name].title),
-                ),
+                _card_words(following),
                 key="hour_next",
                 icon=":material/arrow_forward:",
                 on_click=show_card_next,

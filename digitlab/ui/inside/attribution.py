@@ -89,7 +89,7 @@ def _show_gradient(
     stack: LayerStack, attribution: Attribution, sample: Sample, answer: int
 ) -> None:
     row, column = np.unravel_index(int(attribution.gradient.argmax()), attribution.gradient.shape)
-    title = say("Saliency: where more ink speaks for {answer}", answer=answer)
+    title = say("Saliency: where more ink raises the sum of {answer}", answer=answer)
     show.chart(
         over_digit(
             attribution.gradient,
@@ -180,8 +180,8 @@ def _show_drops(attribution: Attribution, sample: Sample, answer: int) -> None:
         say(
             "**Occlusion** covers {size} pixels with a patch of paper, at one place after another. "
             "Each time the network reads the picture again. **Blue**: without this part the answer "
-            "{answer} becomes less probable, so this part speaks for it. **Orange**: without this "
-            "part the answer {answer} becomes more probable.",
+            "{answer} becomes less probable. The network needs this part for it. **Orange**: "
+            "without this part the answer {answer} becomes more probable.",
             size=by(PATCH, PATCH),
             answer=answer,
         )

@@ -5,9 +5,11 @@ import streamlit as st
 from digitlab.export import snippets
 from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.learn.one_weight import ask_step
+from digitlab.ui.learn.prediction import is_predicted
 from digitlab.ui.learn.subject import Subject
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
+from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
 from digitlab.wording.say import say, say_message
 
@@ -42,6 +44,13 @@ def show_step_code(lab: Lab, subject: Subject) -> str:
         ),
         before=snippets.define(spec) if subject.fresh else "",
     )
+    if not is_predicted(subject, step):
+        st.markdown(
+            say("First predict which way this weight will go. Then you see its gradient here.")
+        )
+        learn = path.step("Learn")
+        link(learn, say_message(learn.views["weight"]), ":material/arrow_back:", view="weight")
+        return ""
     gradient = float(step.chain.gradient)
     digits = max(4, decimals(abs(gradient)))
     return say("The gradient of one weight is **{gradient}**.", gradient=number(gradient, digits))

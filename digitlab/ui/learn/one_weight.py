@@ -14,6 +14,7 @@ from digitlab.figures.learning import answer_and_errors
 from digitlab.records.learning import DigitStep, WeightChoice
 from digitlab.ui.inside.number_words import decimals, number
 from digitlab.ui.learn.chain import say_gradient, show_chain
+from digitlab.ui.learn.prediction import DOWN, STAYS, UP, ask_way
 from digitlab.ui.learn.subject import Subject
 from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
@@ -22,15 +23,6 @@ from digitlab.ui.widgets.loss_words import loss_words
 from digitlab.wording.descriptions import all_ten
 from digitlab.wording.numerals import decimal, per_cent, significant, whole
 from digitlab.wording.say import Message, say, say_message, to_say
-
-UP, DOWN, STAYS = "up", "down", "stays"
-
-_WAYS: Final[dict[str, Message]] = {
-    UP: to_say("Up"),
-    DOWN: to_say("Down"),
-    STAYS: to_say("It stays"),
-}
-"""Which way a weight can go."""
 
 _WHY: Final[dict[str, Message]] = {
     UP: to_say(
@@ -56,7 +48,7 @@ def show_one_weight(lab: Lab, subject: Subject) -> str:
     _choose_weight(subject, step)
     left, right = st.columns([4, 5], gap="medium")
     with left:
-        guess = _guess(subject, step)
+        guess = ask_way(subject, step)
         show_chain(subject, step.chain, told=guess is not None)
     with right:
         say_gradient(step.chain, hidden=len(_dense(subject.stack)) > 1)
@@ -189,22 +181,6 @@ def _layer_words(stack: LayerStack, index: int) -> str:
 def _dense(stack: LayerStack) -> list[int]:
     """The numbers of the layers whose weights can be looked at."""
     return [index for index, layer in enumerate(stack.layers) if isinstance(layer, Dense)]
-
-
-def _guess(subject: Subject, step: DigitStep) -> str | None:
-    """What the learner expects of the weight; None before an answer."""
-    place = step.chain.place
-    return st.segmented_control(
-        say(
-            "This weight is {weight} now. The step should make the loss smaller. Which way will "
-            "the weight go?",
-            weight=significant(step.chain.weight),
-        ),
-        list(_WAYS),
-        format_func=lambda way: say_message(_WAYS[way]),
-        key=f"learn_guess_{subject.name}_{place.layer}_{place.source}_{place.unit}",
-        persist_state="session",
-    )
 
 
 def _say_step(subject: Subject, step: DigitStep, guess: str) -> None:

@@ -17,7 +17,7 @@ from digitlab.ui.learn.subject import Subject
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.view_switch import choose_view
 from digitlab.wording.lists import with_commas
-from digitlab.wording.numerals import decimal, significant
+from digitlab.wording.numerals import decimal, significant, whole
 from digitlab.wording.say import Message, say, say_message, to_say
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
@@ -59,15 +59,7 @@ _SIZES: Final[dict[StepSize, Message]] = {
 
 def show_rate(subject: Subject) -> str:
     """The slider and the curve; returns what was seen."""
-    st.markdown(
-        say(
-            "All weights move against their gradients. The **learning rate** sets how far: step = "
-            "learning rate × gradient. Training does not make a step for one digit. It takes the "
-            "mean loss of a **batch**: here, the first {count} digits of your training. Move the "
-            "slider, and find the rate with the lowest loss.",
-            count=subject.spec.training.batch_size,
-        )
-    )
+    idea = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         whose = choose_view(
             say("Loss of which digits?"),
@@ -84,6 +76,7 @@ def show_rate(subject: Subject) -> str:
             persist_state="session",
             width=420,
         )
+    idea.markdown(_idea(subject, whose))
     losses = ask_in_parts(
         _losses,
         subject.network,
@@ -130,6 +123,24 @@ def show_rate(subject: Subject) -> str:
         rate=significant(rate),
         before=decimal(start, 4),
         after=_written(loss),
+    )
+
+
+def _idea(subject: Subject, whose: str) -> str:
+    """What a learning rate is, whose loss the step is made for, and what to do."""
+    if whose == DIGIT:
+        return say(
+            "All weights move against their gradients. The **learning rate** sets how far: step = "
+            "learning rate × gradient. Here the step uses the loss of one digit: training digit "
+            "{index}. Move the slider, and find the rate with the lowest loss.",
+            index=whole(subject.index),
+        )
+    return say(
+        "All weights move against their gradients. The **learning rate** sets how far: step = "
+        "learning rate × gradient. Training does not make a step for one digit. It takes the "
+        "mean loss of a **batch**: here, the first {count} digits of your training. Move the "
+        "slider, and find the rate with the lowest loss.",
+        count=subject.spec.training.batch_size,
     )
 
 

@@ -34,12 +34,7 @@ _ALTS: Final[dict[str, Message]] = {
 
 def show_curves(compared: Comparison) -> None:
     """The curves of all runs, live, and the numbers of their bands."""
-    st.markdown(
-        say(
-            "Every run starts from other random numbers, so every run has its own curve. The "
-            "**band** goes from the lowest run to the highest run."
-        )
-    )
+    st.markdown(say("Every run starts from other random numbers, so every run has its own curve."))
     train_seeds.followed(
         compared.current,
         lambda jobs: _show_bands(compared.with_jobs(compared.sides, jobs)),
@@ -59,8 +54,8 @@ def _show_bands(sides: Sequence[Side]) -> None:
                 key=f"luck_{name}",
                 alt=_bands_alt(sides, name),
             )
-    sentences = [say("Each thin line is one run. The thick line is the mean of all runs.")]
-    if len(sides) > 1:
+    sentences = [_lines_words(sides)]
+    if sum(bool(side.runs or side.growing) for side in sides) > 1:
         sentences.append(say("The lines of A are solid, and those of B are dashed."))
     sentences += [
         say(
@@ -74,18 +69,37 @@ def _show_bands(sides: Sequence[Side]) -> None:
     st.markdown("\n".join(f"- **{side.letter}.** {side.words}" for side in sides))
 
 
+def _lines_words(sides: Sequence[Side]) -> str:
+    """What the lines are; of a mean and a band only where a recipe has several finished runs."""
+    if max(len(side.runs) for side in sides) > 1:
+        return say(
+            "Each thin line is one run. The thick line is the mean of all runs. The **band** goes "
+            "from the lowest run to the highest run."
+        )
+    if sum(len(side.runs) + len(side.growing) for side in sides) > 1:
+        return say("Each line is one run.")
+    return say(
+        "The line is your only run. Train this recipe with more seeds, and you see how far their "
+        "curves lie apart."
+    )
+
+
 def _show_numbers(sides: Sequence[Side]) -> None:
     """The table behind the curves: each epoch's band."""
     rows = [(side, name, _band(side, name)) for name in QUANTITIES for side in sides]
     if not any(band for _, _, band in rows):
         return
-    with st.expander(say("The numbers of the bands")):
+    with st.expander(say("The numbers of the curves")):
         for side, name, band in rows:
             if band:
                 st.caption(say_message(_TABLES[name], letter=side.letter))
+                epochs = {say("Epoch"): list(range(1, len(band.mean) + 1))}
+                if len(side.runs) == 1:
+                    show.table({**epochs, say("The only run"): band.mean})
+                    continue
                 show.table(
                     {
-                        say("Epoch"): list(range(1, len(band.mean) + 1)),
+                        **epochs,
                         say("Lowest"): band.lowest,
                         say("Mean"): band.mean,
                         say("Highest"): band.highest,
@@ -122,8 +136,7 @@ def _said(side: Side, name: str) -> str:
     if not (band := _band(side, name)):
         return say("{letter}: nothing yet.", letter=side.letter)
     return say_count(
-        "{letter}, {count} run: the mean goes from {first} to {last}. At the end the lowest run is "
-        "at {lowest}, and the highest at {highest}.",
+        "{letter}, one run: it goes from {first} to {last}.",
         "{letter}, {count} runs: the mean goes from {first} to {last}. At the end the lowest run "
         "is at {lowest}, and the highest at {highest}.",
         len(side.runs),

@@ -1,5 +1,7 @@
 """The views of Luck in which recipes are trained: one with several seeds, and two side by side."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from digitlab.export import snippets
@@ -12,7 +14,11 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
+from digitlab.wording.numerals import significant
 from digitlab.wording.say import say
+
+_LONGEST = 0.1
+"""With longer steps than these, some optimizers hardly learn."""
 
 
 def show_one_recipe(lab: Lab, compared: Comparison) -> None:
@@ -69,16 +75,50 @@ def _show_mine(lab: Lab, compared: Comparison) -> None:
 
 def _show_rival(lab: Lab, compared: Comparison) -> None:
     if len(compared.sides) == 1:
-        st.markdown(
-            say(
-                "You have no other recipe yet. First train recipe A. Then change **one** setting "
-                "on Train or Network, and come back. The recipe that you train now will be B."
-            )
-        )
+        _offer_another(lab, trained=bool(compared.sides[0].runs))
         return
     mine, rival = compared.sides
     choose_rival(lab, mine.recipe, rival.recipe, compared.by_recipe)
     _show_side(lab, compared, rival)
+
+
+def _offer_another(lab: Lab, trained: bool) -> None:
+    """What leads to a second recipe: first the runs of this one, then one changed setting."""
+    if not trained:
+        st.markdown(
+            say(
+                "You have no other recipe yet. First train recipe A. Then you change **one** "
+                "setting, and the old recipe becomes B."
+            )
+        )
+        return
+    st.markdown(
+        say(
+            "You have no other recipe yet. Change **one** setting. The new recipe will be A, and "
+            "the recipe that you have trained will be B."
+        )
+    )
+    if "learning_rate" not in lab.lesson.locked:
+        rate = _another_rate(lab.spec.training.learning_rate)
+        st.button(
+            say("Change the learning rate to {rate}", rate=significant(rate)),
+            key="luck_other_rate",
+            type="primary",
+            icon=":material/tune:",
+            on_click=_take_rate,
+            args=(lab, rate),
+        )
+
+
+def _another_rate(rate: float) -> float:
+    """Ten times as large, or ten times as small where that would be too long a step."""
+    other = rate * 10 if rate <= _LONGEST / 10 else rate / 10
+    return float(f"{other:.6g}")
+
+
+def _take_rate(lab: Lab, rate: float) -> None:
+    training = replace(lab.spec.training, learning_rate=rate, rate_changes=())
+    lab.choose(replace(lab.spec, training=training))
 
 
 def _show_side(lab: Lab, compared: Comparison, side: Side) -> None:

@@ -4,6 +4,7 @@ from typing import NoReturn
 
 import streamlit as st
 
+from digitlab import limits
 from digitlab.hour import card
 from digitlab.runs.short_link import ShortLink
 from digitlab.ui.session.services import repository
@@ -12,6 +13,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import open_step
 from digitlab.ui.train.start import train
+from digitlab.wording.numerals import whole
 from digitlab.wording.say import say
 from digitlab.wording.short_links import code_help, code_label
 
@@ -45,7 +47,10 @@ def make_code(lab: Lab, link: ShortLink) -> None:
         say("Make a code for the board"),
         key="make_code",
         icon=":material/co_present:",
-        help=say("Students type its four letters on the front page. The lab keeps it for a year."),
+        help=say(
+            "Pupils type its four letters on the front page. The lab keeps it for {days} days.",
+            days=whole(limits.SHORT_LINKS_KEPT_DAYS),
+        ),
     )
     if not pressed:
         return
@@ -53,7 +58,7 @@ def make_code(lab: Lab, link: ShortLink) -> None:
     if code is not None:
         shown.metric(code_label(), code)  # large, and named as the field is
         shown.markdown(
-            say("Students type this code on the front page of the lab: *Code from the board*.")
+            say("Pupils type this code on the front page of the lab: *Code from the board*.")
         )
     else:
         st.warning(why_not_kept())

@@ -29,14 +29,14 @@ def _show_link(lab: Lab) -> None:
     with st.expander(say("For a class: a lesson link"), expanded=bool(lab.lesson.locked)):
         st.caption(
             say(
-                "A lesson link keeps a class on one path. It is not a lock: a student who opens "
+                "A lesson link keeps a class on one path. It is not a lock: a pupil who opens "
                 "the lab without the link can change everything."
             )
         )
-        fixed = _controls(lab, "fixed", say("Fixed: students see it, but can't change it"))
-        hidden = _controls(lab, "hidden", say("Hidden: students don't see it and can't change it"))
+        fixed = _controls(lab, "fixed", say("Fixed: pupils see it, but can't change it"))
+        hidden = _controls(lab, "hidden", say("Hidden: pupils don't see it and can't change it"))
         own_seed = st.checkbox(
-            say("Each student gets a different seed"),
+            say("Each pupil gets a random seed"),
             key="share_own_seed",
             persist_state="session",
             help=say("Then the results in a class differ a little, as they do in research."),
@@ -85,7 +85,7 @@ def _what_it_opens(own_seed: bool) -> str:
     if own_seed:
         return say(
             "This link opens **this page** with the same digits, the same network and the same "
-            "training. Each visitor gets a different seed."
+            "training. Each visitor gets a random seed."
         )
     return say(
         "This link opens **this page** with the same digits, the same network, the same training "

@@ -133,7 +133,7 @@ def _sidebar(current: Lab, here: str) -> None:
         every = _LOOK_SECONDS if under_way else None
         st.fragment(_network_status, run_every=every)(current, under_way)
         copy_link(current)
-        teachers = path.TEACHERS  # at the end, where no student looks for the next step
+        teachers = path.TEACHERS  # at the end, where no pupil looks for the next step
         link(
             teachers,
             teachers.title,

@@ -232,7 +232,7 @@ TEACHERS = Step(
         "hosting": to_say("The server"),
     },
 )
-"""Beside the path of the students: what a teacher needs for a class."""
+"""Beside the path of the pupils: what a teacher needs for a class."""
 
 ALL = (FRONT, HOUR, *STEPS, *WHY, NEXT, RUNS, TEACHERS)
 """Every page of the lab."""

@@ -35,12 +35,12 @@ def made_codes(lab: Lab) -> dict[str, str]:
 
 
 def show_codes(lab: Lab) -> None:
-    """How students use a code, the button that makes all of them, and what was made."""
+    """How pupils use a code, the button that makes all of them, and what was made."""
     st.markdown(
         say(
-            "Students open the front page of the lab and type a code into *{field}*. Or they scan "
-            "the QR picture with a phone. The card opens with its settings, and each student gets "
-            "another seed.",
+            "Pupils open the front page of the lab and type a code into *{field}*. Or they scan "
+            "the QR picture with a phone. The card opens with its settings. Each pupil gets a "
+            "random seed, so the results in a class are different.",
             field=code_label(),
         )
     )
@@ -48,7 +48,7 @@ def show_codes(lab: Lab) -> None:
         st.warning(
             say(
                 "You opened the lab at {address}. Only this computer finds this address. Open the "
-                "lab at the address that your students use. Then the QR pictures lead there.",
+                "lab at the address that your pupils use. Then the QR pictures lead there.",
                 address=plain(root()),
             )
         )

@@ -16,10 +16,10 @@ def show_hosting() -> None:
     st.markdown(
         say(
             "A server with {cores} cores and {memory} GB of memory is enough for "
-            "{students} students. This was measured there:",
+            "{pupils} pupils. This was measured there:",
             cores=measured.SERVER_CORES,
             memory=measured.SERVER_GB,
-            students=measured.CLASS,
+            pupils=measured.CLASS,
         )
     )
     first, last = measured.LAST_TRAINED_SECONDS
@@ -27,13 +27,13 @@ def show_hosting() -> None:
     with_proxy, without = measured.TRAFFIC_MB
     lines = [
         say(
-            "All students trained one network at once. The last student had it after {first} to "
+            "All pupils trained one network at once. The last pupil had it after {first} to "
             "{last} seconds.",
             first=first,
             last=last,
         ),
         say(
-            "All students trained five networks at once. They had all of them after {quick} to "
+            "All pupils trained five networks at once. They had all of them after {quick} to "
             "{slow} seconds.",
             quick=quick,
             slow=slow,
@@ -57,7 +57,7 @@ def show_hosting() -> None:
     st.code(_INSTALL, language=None)
     st.markdown(
         say(
-            "Students in the same network open the address of your computer with the port 8501: "
+            "Pupils in the same network open the address of your computer with the port 8501: "
             "`http://192.168.0.5:8501`, for example. The network of a school may not allow this."
         )
     )
@@ -72,7 +72,7 @@ def show_hosting() -> None:
     st.header(say("Try it before the lesson"), anchor=False)
     st.markdown(
         say(
-            "Open the lab on a computer of your students. Press *Train a network now* on the page "
+            "Open the lab on a computer of your pupils. Press *Train a network now* on the page "
             "{start}, and draw a digit. If the page does not open, "
             "`docs/hosting.md` says what to do.",
             start=path.FRONT.title,

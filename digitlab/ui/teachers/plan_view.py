@@ -17,10 +17,10 @@ _WAIT_MINUTES = math.ceil(max(measured.FIVE_EACH_SECONDS) / 60)
 
 
 def show_plan(lab: Lab) -> None:
-    """The eight cards, what students and the teacher do, and where the hour can end early."""
+    """The eight cards, what pupils and the teacher do, and where the hour can end early."""
     st.markdown(
         say(
-            "The guided hour has {cards} cards and takes {minutes} minutes. Students work alone or "
+            "The guided hour has {cards} cards and takes {minutes} minutes. Pupils work alone or "
             "in pairs. Each card has the same four parts: predict, do, observe, answer.",
             cards=len(CARDS),
             minutes=MINUTES,
@@ -55,9 +55,9 @@ def _show_slot(slot: Slot) -> None:
                 say("Minutes {begins} to {ends}", begins=slot.begins, ends=slot.ends),
                 width="content",
             )
-        students, teacher = st.columns(2)
-        students.markdown(say("**Students:** {what}", what=say_message(said.students)))
-        what = say_message(said.teacher, students=measured.CLASS, minutes=_WAIT_MINUTES)
+        pupils, teacher = st.columns(2)
+        pupils.markdown(say("**Pupils:** {what}", what=say_message(said.pupils)))
+        what = say_message(said.teacher, pupils=measured.CLASS, minutes=_WAIT_MINUTES)
         teacher.markdown(say("**You:** {what}", what=what))
 
 

@@ -1,4 +1,4 @@
-"""Two sheets to print: for students, and with the answers."""
+"""Two sheets to print: for pupils, and with the answers."""
 
 from collections.abc import Callable
 from functools import partial
@@ -31,10 +31,10 @@ def show_sheets(lab: Lab, data: Dataset) -> None:
             "needs no colours."
         )
     )
-    students, teacher = side_by_side(_HALF, _HALF)
+    pupils, teacher = side_by_side(_HALF, _HALF)
     codes = made_codes(lab)
-    with students.container(border=True):
-        st.header(say("For students"), anchor=False)
+    with pupils.container(border=True):
+        st.header(say("For pupils"), anchor=False)
         st.markdown(
             say(
                 "For each card: what do you expect, what do you observe, and a question. There are "
@@ -46,8 +46,8 @@ def show_sheets(lab: Lab, data: Dataset) -> None:
             if codes
             else say("Make the codes first (*Codes* at the top). Then the sheet shows them.")
         )
-        make = partial(_student_sheet, codes, typed_address(root()))
-        _offer(lab, say("Sheet for students"), "guided-hour-students.html", make)
+        make = partial(_pupil_sheet, codes, typed_address(root()))
+        _offer(lab, say("Sheet for pupils"), "guided-hour-pupils.html", make)
     with teacher.container(border=True):
         st.header(say("For you"), anchor=False)
         st.markdown(
@@ -78,10 +78,10 @@ def _offer(lab: Lab, label: str, file: str, make: Callable[[], str]) -> None:
     )
 
 
-def _student_sheet(codes: dict[str, str], address: str) -> str:
-    from digitlab.teaching.sheets import student_sheet  # with jinja2, at the first press
+def _pupil_sheet(codes: dict[str, str], address: str) -> str:
+    from digitlab.teaching.sheets import pupil_sheet  # with jinja2, at the first press
 
-    return student_sheet(codes, address)
+    return pupil_sheet(codes, address)
 
 
 def _answers(lab: Lab, data: Dataset) -> Callable[[], str]:

@@ -1,4 +1,4 @@
-"""What students see, what the lab stores about them, and for how long."""
+"""What pupils see, what the lab stores about them, and for how long."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ def show_stored() -> None:
     minutes = st.get_option("server.disconnectedSessionTTL") // 60
     left, right = side_by_side(_HALF, _HALF)
     with left:
-        st.header(say("What students see"), anchor=False)
+        st.header(say("What pupils see"), anchor=False)
         st.markdown(_list(seen()))
         st.header(say("Names, cookies and addresses"), anchor=False)
         st.markdown(_list(nowhere(runs)))

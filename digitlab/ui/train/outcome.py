@@ -165,9 +165,9 @@ def _show_diverged(job: TrainingView, earlier: bool) -> None:
     rate = job.spec.training.rate_at(epoch - 1)
     sentences = [
         say(
-            "The loss is no longer a number (NaN). In epoch {epoch} the steps grew until the "
-            "weights were too large for the computer. So the network has lost all that it had "
-            "learned. Try a learning rate that is ten times smaller: {smaller} instead of {rate}.",
+            "In epoch {epoch} the loss was no longer a number (NaN). So the network can't read "
+            "digits now. Often the cause is that the steps are too long. Try a learning rate that "
+            "is ten times smaller: {smaller} instead of {rate}.",
             epoch=epoch,
             smaller=significant(rate / 10),
             rate=significant(rate),

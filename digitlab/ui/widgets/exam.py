@@ -8,7 +8,7 @@ from digitlab.ui.session.exam import is_taken, shown_score
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
-from digitlab.wording.exam import score_words
+from digitlab.wording.exam import own_score_words, score_words
 from digitlab.wording.numerals import per_cent, whole
 from digitlab.wording.say import say
 
@@ -25,6 +25,20 @@ def reads(lab: Lab) -> str:
             count=whole(limits.GUESS_DIGITS),
         )
     return score_words(score)
+
+
+def your_network_reads(lab: Lab) -> str:
+    """The same about "your network", where no sentence before it names the network."""
+    score = shown_score(lab)
+    if score is None:
+        return ""
+    if lab.uploaded and score.digits is DigitSet.TRAINING:
+        return say(
+            "Your network reads {share} of {count} training digits.",
+            share=per_cent(score.accuracy, 1),
+            count=whole(limits.GUESS_DIGITS),
+        )
+    return own_score_words(score)
 
 
 def after_exam(lab: Lab, what: str) -> bool:

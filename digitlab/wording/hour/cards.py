@@ -94,7 +94,7 @@ CARD_WORDS: Final = {
         title=to_say("Thirty seeds"),
         idea=to_say(
             "Training starts from random numbers. The **seed** chooses them. Nearly every "
-            "student has a different seed."
+            "pupil has a different seed."
         ),
         asks=to_say(
             "You train the same network with five seeds. How far apart are the best and the "
@@ -110,7 +110,7 @@ CARD_WORDS: Final = {
         ),
         look=to_say(
             "Each point is one network. Only its seed differs. Compare with your "
-            "neighbours: six students have thirty seeds."
+            "neighbours: six pupils have thirty seeds."
         ),
     ),
     "matrix": CardWords(
@@ -157,7 +157,8 @@ CARD_WORDS: Final = {
     "exam": CardWords(
         title=to_say("The exam"),
         idea=to_say(
-            "You chose the winner by validation digits. Now it reads the test digits, once."
+            "The **winner** is the network with the best validation accuracy. Now it reads the "
+            "test digits, once."
         ),
         asks=to_say(
             "Compare the test accuracy of the winner with its validation accuracy. What "

@@ -1,4 +1,4 @@
-"""The plan of the guided hour in words: what the teacher does and what students do."""
+"""The plan of the guided hour in words: what the teacher does and what pupils do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,55 +12,55 @@ class SlotWords:
     """What happens at one card, as Markdown.
 
     Attributes:
-        students: what they do.
-        teacher: what the teacher does. Where all students train several networks at once, the
-            values are `{students}` and `{minutes}`, as measured.
+        pupils: what they do.
+        teacher: what the teacher does. Where all pupils train several networks at once, the
+            values are `{pupils}` and `{minutes}`, as measured.
     """
 
-    students: Message
+    pupils: Message
     teacher: Message
 
 
 SLOT_WORDS: Final[Mapping[str, SlotWords]] = {
     "own_three": SlotWords(
-        students=to_say("They draw a 3. The network reads it."),
+        pupils=to_say("They draw a 3. The network reads it."),
         teacher=to_say(
-            "Show the code of this card. A network learns while the students draw. Then ask: what "
+            "Show the code of this card. A network learns while the pupils draw. Then ask: what "
             "picture does the network receive?"
         ),
     ),
     "numbers": SlotWords(
-        students=to_say("They look at digits as tables of numbers."),
+        pupils=to_say("They look at digits as tables of numbers."),
         teacher=to_say("Ask: which number is paper? Which number is full ink?"),
     ),
     "step": SlotWords(
-        students=to_say("They say which way one weight will go. Then they see the step."),
+        pupils=to_say("They say which way one weight will go. Then they see the step."),
         teacher=to_say("Write the loss before the step and after it on the board."),
     ),
     "seeds": SlotWords(
-        students=to_say("Each student trains the same network with five seeds."),
+        pupils=to_say("Each pupil trains the same network with five seeds."),
         teacher=to_say(
-            "Let all students press the button at once. {students} students wait up to {minutes} "
+            "Let all pupils press the button at once. {pupils} pupils wait up to {minutes} "
             "minutes. Then write the lowest and the highest accuracy of the class on the board."
         ),
     ),
     "matrix": SlotWords(
-        students=to_say("Their network takes the exam. They choose a cell and look at its digits."),
+        pupils=to_say("Their network takes the exam. They choose a cell and look at its digits."),
         teacher=to_say("Ask: which of these mistakes would you make too?"),
     ),
     "change": SlotWords(
-        students=to_say("They train with five learning rates and compare by validation digits."),
+        pupils=to_say("They train with five learning rates and compare by validation digits."),
         teacher=to_say(
-            "Let all students press the button at once. {students} students wait up to {minutes} "
+            "Let all pupils press the button at once. {pupils} pupils wait up to {minutes} "
             "minutes. Meanwhile ask: what are the validation digits for?"
         ),
     ),
     "exam": SlotWords(
-        students=to_say("Their winner takes the exam, once."),
+        pupils=to_say("Their winner takes the exam, once."),
         teacher=to_say("Ask: which of the two numbers do you tell others? Why?"),
     ),
     "own_question": SlotWords(
-        students=to_say("They choose one change and say what they expect. They train both."),
+        pupils=to_say("They choose one change and say what they expect. They train both."),
         teacher=to_say("Ask who expected something else. Then collect the sheets."),
     ),
 }

@@ -1,4 +1,4 @@
-"""What stands on the sheets for students and for teachers, beside the words of the cards."""
+"""What stands on the sheets for pupils and for teachers, beside the words of the cards."""
 
 from collections.abc import Mapping
 from typing import Final

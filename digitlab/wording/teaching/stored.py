@@ -1,4 +1,4 @@
-"""What students see, and what is kept of them, in words with the limits of this server."""
+"""What pupils see, and what is kept of them, in words with the limits of this server."""
 
 from digitlab import limits
 from digitlab.wording.numerals import whole
@@ -6,25 +6,25 @@ from digitlab.wording.say import say
 
 
 def seen() -> list[str]:
-    """What students see, and what nobody sees."""
+    """What pupils see, and what nobody sees."""
     return [
         say(
-            "Each student sees only their own networks, drawings and answers. Students do not see "
+            "Each pupil sees only their own networks, drawings and answers. Pupils do not see "
             "the work of others."
         ),
         say(
-            "You do not see their work either. A student can show you the screen, the sheet, or "
+            "You do not see their work either. A pupil can show you the screen, the sheet, or "
             "the report of a network."
         ),
         say(
-            "The page of a network has an address. A student can give it to somebody. That person "
+            "The page of a network has an address. A pupil can give it to somebody. That person "
             "sees the network, and can stop its training."
         ),
         say(
-            "A code fixes the controls of its card. It is not a lock: a student can open the lab "
+            "A code fixes the controls of its card. It is not a lock: a pupil can open the lab "
             "without it."
         ),
-        say("Students can open this page too, and find the answers. Nothing is graded."),
+        say("Pupils can open this page too, and find the answers. Nothing is graded."),
     ]
 
 
@@ -32,12 +32,12 @@ def in_store(runs_page: str) -> list[str]:
     """What is in the database, and for how long.
 
     Args:
-        runs_page: where a student deletes a run.
+        runs_page: where a pupil deletes a run.
     """
     return [
         say(
             "**Each training**: its settings, its curves, the network, its answers to the test "
-            "digits, the time, and a name if the student writes one. It stays until the student "
+            "digits, the time, and a name if the pupil writes one. It stays until the pupil "
             "deletes it on {page}, or until the lab needs the space.",
             page=runs_page,
         ),
@@ -53,13 +53,12 @@ def in_store(runs_page: str) -> list[str]:
             days=whole(limits.EXAMS_KEPT_DAYS),
         ),
         say(
-            "**Your codes**, and what they open: for {days} days. They hold nothing about "
-            "students.",
+            "**Your codes**, and what they open: for {days} days. They hold nothing about pupils.",
             days=whole(limits.SHORT_LINKS_KEPT_DAYS),
         ),
         say(
             "**How many trainings of a browser the lab removed**: for {days} days, to tell the "
-            "student.",
+            "pupil.",
             days=whole(limits.TOLD_DAYS),
         ),
         say("The lab removes old entries when new ones come."),
@@ -75,7 +74,7 @@ def in_memory(minutes: int) -> list[str]:
     return [
         say("The last drawing of a browser, and the card of the guided hour that it has reached."),
         say(
-            "What a student did on the pages, with their pictures and answers: until {minutes} "
+            "What a pupil did on the pages, with their pictures and answers: until {minutes} "
             "minutes after they close the page.",
             minutes=minutes,
         ),
