@@ -18,7 +18,7 @@ CONVERTED = (
     *("Start", "Guided hour", "For teachers"),
     *("Data", "Prepare", "Network", "Learn", "Train", "Evaluate", "Predict", "Draw"),
     *("Look inside", "Replay", "Luck", "Choose", "Robustness", "Ablations"),
-    "Then and now",
+    *("Then and now", "What next"),
 )
 """Pages all of whose words are said through the catalogue. It grows until it has all of them."""
 
