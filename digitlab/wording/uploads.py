@@ -34,9 +34,9 @@ _OF_THE_FILE: Final[dict[UploadProblem, Message]] = {
         "The lab is reading the networks of other people now. Try again in a few seconds."
     ),
     UploadProblem.NO_KERAS_FILE: to_say("This is not a .keras file."),
-    UploadProblem.UNPACKS_TOO_LARGE: to_say("This file is too large for a network when unpacked."),
+    UploadProblem.UNPACKS_TOO_LARGE: to_say("The data in this file are too large for a network."),
     UploadProblem.OTHER_COMPRESSION: to_say(
-        "This file is compressed in a way that Keras does not use."
+        "This file is packed in a way that Keras does not use."
     ),
     UploadProblem.ENCRYPTED: to_say("This file has a password."),
     UploadProblem.PICKLE: to_say(
@@ -73,8 +73,8 @@ _OF_THE_FILE: Final[dict[UploadProblem, Message]] = {
         "An array in this file has the shape {stored}, but its layer needs {needed}."
     ),
     UploadProblem.NOT_FINITE: to_say(
-        "Some weights in this file are not numbers (NaN or infinite): the training diverged. Train "
-        "again with a smaller learning rate, and save the network before this happens."
+        "Some weights in this file are not numbers (NaN or infinite): the training went wrong. "
+        "Train again with a smaller learning rate, and save the network before this happens."
     ),
     UploadProblem.NEGATIVE_VARIANCE: to_say(
         "A layer in this file has a variance below 0. That is impossible. Train the network "

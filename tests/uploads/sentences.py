@@ -22,7 +22,8 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
         {},
         (
             "This file is larger than 20\N{NO-BREAK SPACE}MB. Use fewer units or filters. Or save "
-            "the network without its optimizer: write model.compile(optimizer=None) before "
+            "the "
+            "network without its optimizer: write model.compile(optimizer=None) before "
             "model.save."
         ),
     ),
@@ -47,15 +48,15 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
     UploadProblem.UNPACKS_TOO_LARGE: (
         {},
         (
-            "This file is too large for a network when unpacked. Save the network with "
+            "The data in this file are too large for a network. Save the network with "
             'model.save("network.keras"), and choose that file.'
         ),
     ),
     UploadProblem.OTHER_COMPRESSION: (
         {},
         (
-            "This file is compressed in a way that Keras does not use. Save the network "
-            'with model.save("network.keras"), and choose that file.'
+            "This file is packed in a way that Keras does not use. Save the network with "
+            'model.save("network.keras"), and choose that file.'
         ),
     ),
     UploadProblem.ENCRYPTED: (
@@ -153,9 +154,9 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
     UploadProblem.NOT_FINITE: (
         {},
         (
-            "Some weights in this file are not numbers (NaN or infinite): the training "
-            "diverged. Train again with a smaller learning rate, and save the network "
-            "before this happens."
+            "Some weights in this file are not numbers (NaN or infinite): the training went "
+            "wrong. Train again with a smaller learning rate, and save the network before "
+            "this happens."
         ),
     ),
     UploadProblem.NEGATIVE_VARIANCE: (
