@@ -99,17 +99,17 @@ _REMEDIES: Final[dict[UploadProblem, Message]] = {
 }
 """Where the sentence itself names none."""
 
-_MOST: Final[dict[UploadProblem, int]] = {
-    UploadProblem.TOO_HEAVY: limits.MAX_NETWORK_MEGABYTES,
-    UploadProblem.TOO_SLOW: limits.READING_SECONDS,
-    UploadProblem.TOO_DEEP: limits.MAX_UPLOADED_DEPTH,
-    UploadProblem.TOO_MANY_DESCRIBED: limits.MAX_UPLOADED_LAYERS,
-    UploadProblem.TOO_MANY_LAYERS: limits.MAX_UPLOADED_LAYERS,
-    UploadProblem.TOO_MANY_PARAMETERS: limits.MAX_UPLOADED_PARAMETERS,
-    UploadProblem.TOO_LARGE_OUTPUT: limits.MAX_UPLOADED_OUTPUT,
-    UploadProblem.TOO_MANY_MULTIPLY_ADDS: limits.MAX_UPLOADED_MULTIPLY_ADDS,
+_MOST: Final[dict[UploadProblem, str]] = {
+    UploadProblem.TOO_HEAVY: "MAX_NETWORK_MEGABYTES",
+    UploadProblem.TOO_SLOW: "READING_SECONDS",
+    UploadProblem.TOO_DEEP: "MAX_UPLOADED_DEPTH",
+    UploadProblem.TOO_MANY_DESCRIBED: "MAX_UPLOADED_LAYERS",
+    UploadProblem.TOO_MANY_LAYERS: "MAX_UPLOADED_LAYERS",
+    UploadProblem.TOO_MANY_PARAMETERS: "MAX_UPLOADED_PARAMETERS",
+    UploadProblem.TOO_LARGE_OUTPUT: "MAX_UPLOADED_OUTPUT",
+    UploadProblem.TOO_MANY_MULTIPLY_ADDS: "MAX_UPLOADED_MULTIPLY_ADDS",
 }
-"""The limit that a sentence names."""
+"""Name of the limit that a sentence tells."""
 
 _SENTENCES: Final = {**_OF_THE_FILE, **OF_THE_NETWORK, **OF_A_LAYER}
 _RULES: Final = {problem: rule for rule, problem in RULES.items()}
@@ -124,7 +124,8 @@ def network_refusal(error: UploadError) -> str:
     problem = error.problem
     if rule := _RULES.get(problem):
         return f"{rule_words(rule, **error.values)} {say_message(CHANGE)}"
-    values = {"most": whole(_MOST.get(problem, 0))} | _written(error)
+    most = {"most": whole(getattr(limits, _MOST[problem]))} if problem in _MOST else {}
+    values = most | _written(error)
     if problem is UploadProblem.NO_PROBABILITIES and not values["layer"]:
         return say_message(NO_LAYER, **values)
     said = say_message(_SENTENCES[problem], **values)
