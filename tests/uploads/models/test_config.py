@@ -277,7 +277,7 @@ def test_a_missing_setting_that_has_no_default_is_refused(dense_file: bytes) -> 
         ([keras.Input((784,)), layers.Dense(2000), layers.Dense(100)], "parameters"),
         (
             [keras.Input((28, 28, 1)), layers.Conv2D(65, 1, padding="same")],
-            "A layer of this network gives",
+            "numbers",
         ),
         (
             [keras.Input((28, 28, 1))] + [layers.Conv2D(60, 3, padding="same") for _ in range(3)],

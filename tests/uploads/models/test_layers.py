@@ -259,7 +259,7 @@ def test_settings_that_the_lab_does_not_know_are_refused(
         (layers.Reshape((784,)), {"target_shape": []}, "1 to 3 sides"),
         (layers.Reshape((784,)), {"target_shape": [784.0]}, "whole number"),
         (layers.Reshape((784,)), {"target_shape": None}, "has no setting “target_shape”"),
-        (layers.DepthwiseConv2D(3), {"strides": [1, 2]}, "same"),
+        (layers.DepthwiseConv2D(3), {"strides": [1, 2]}, "two equal strides"),
         (layers.DepthwiseConv2D(3), {"depth_multiplier": 0}, "depth_multiplier"),
         (layers.DepthwiseConv2D(3), {"dilation_rate": [2, 2]}, "dilation_rate"),
         (layers.DepthwiseConv2D(1), {"depth_multiplier": 10**5}, "parameters"),
