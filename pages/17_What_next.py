@@ -6,11 +6,14 @@ from digitlab.ui.runs.table import listed
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.what_next.done import show_abilities, show_numbers
 from digitlab.ui.what_next.further import show_further
+from digitlab.wording.say import say
 
 lab, data = open_page("What next")
 st.markdown(
-    "This is the last page. It shows what you have done here, in your own numbers, and where you "
-    "can go on."
+    say(
+        "This is the last page. It shows what you have done in this lab, and where you can learn "
+        "more."
+    )
 )
 show_numbers(lab, listed(lab))
 show_abilities(lab)

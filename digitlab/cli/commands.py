@@ -31,7 +31,7 @@ from digitlab.specs import LessonSpec, Preprocessing, RunSpec
 from digitlab.uploads.models import input_guess
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
-from digitlab.wording.descriptions import PIXELS_WORDS
+from digitlab.wording.descriptions import pixels_words
 from digitlab.wording.no_digit import in_picture
 
 
@@ -127,7 +127,7 @@ def _uploaded(path: Path) -> tuple[ParsedModel, Mapping[Preprocessing, float]]:
     )
     own = network.preprocessing
     print(
-        f"The network takes {PIXELS_WORDS[own]}. With them it reads {100 * tried[own]:.1f}% of "
+        f"The network takes {pixels_words(own)}. With them it reads {100 * tried[own]:.1f}% of "
         f"the first {limits.GUESS_DIGITS:,} training digits. The lab tried {len(tried)} of "
         f"{len(Preprocessing)} ways to make numbers of the pixels.",
         file=sys.stderr,

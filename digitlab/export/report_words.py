@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.score import GUESSING
 from digitlab.records.training import Interruption
-from digitlab.wording.descriptions import GUESSING, setting_name
+from digitlab.wording.descriptions import setting_name
 from digitlab.wording.numerals import whole
 from digitlab.wording.say import Message, say, say_message, to_say
 from digitlab.wording.scores import score

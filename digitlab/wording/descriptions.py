@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from digitlab.records.job_state import JobState
-from digitlab.records.score import GUESSING as GUESSING
 from digitlab.records.score import choosing_score
 from digitlab.records.training import Interruption
 from digitlab.runs.record import Run
@@ -202,13 +201,3 @@ def all_ten(answers: Iterable[float]) -> str:
     True
     """
     return with_commas([f"{digit}: {percent(share)}" for digit, share in enumerate(answers)])
-
-
-def a(digit: int) -> str:
-    """A digit with its article: "a 7", "an 8"."""
-    return f"{'an' if digit == 8 else 'a'} {digit}"
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things: "1 unit", "20 units"."""
-    return f"{count:,} {what}{'s' * (count != 1)}"

@@ -102,7 +102,7 @@ def test_stopping_takes_the_id(queue: TrainingQueue, eve: Lab) -> None:
         for guess in (job.id[:-1], job.id.swapcase(), new_id(), "", "*"):
             assert address.recall(guess) is None
         test = train_page(eve, job.id[:-1] + ("A" if job.id[-1] != "A" else "B"))
-        assert "No run is kept under this address" in words(test)
+        assert "The lab has no run for this address" in words(test)
         assert all(button.disabled for button in test.button if button.label == "Stop")
         assert job.state is JobState.RUNNING
         assert job.requested is None

@@ -172,7 +172,7 @@ def test_a_shape_that_is_shown_in_full_is_one_that_a_file_can_hold(
 
 def test_a_shape_of_any_numbers_is_cut(said_of_network: Said) -> None:
     said = said_of_network(changed(UploadProblem.INPUT_SHAPE, "shape", [10**4000] * 64))
-    assert f"of shape (1{'0' * 38}…. The lab's digits" in said
+    assert f"of shape (1{'0' * 38}…. The digits of the lab" in said
 
 
 @pytest.mark.parametrize(("problem", "name"), NAMED)

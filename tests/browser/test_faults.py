@@ -153,7 +153,7 @@ def test_two_hundred_clicks_are_one_training(visit: Callable[..., Page], server:
 
 def test_forged_address_sees_nothing(visit: Callable[..., Page], server: str) -> None:
     page = visit("/Train?run=" + "A" * 22)
-    expect(page.get_by_text("No run is kept under this address")).to_be_visible()
+    expect(page.get_by_text("The lab has no run for this address")).to_be_visible()
     expect(page.get_by_text("You have not trained a network yet.")).to_be_visible()
 
 

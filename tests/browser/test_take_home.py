@@ -53,7 +53,7 @@ def test_a_run_goes_home_and_its_network_comes_back(
     assert "<h1" in download(page, "Report", tmp_path).read_text(encoding="utf-8")
 
     other = visit("/Runs")  # somebody else, without a network
-    other.get_by_text("Bring a network from a file").click()
+    other.get_by_text("Upload a network from a file").click()
     other.locator("input[type=file]").set_input_files(network)
     expect(other.get_by_test_id("stSidebar").get_by_text("from a file")).to_be_visible()
     settle(other)

@@ -109,12 +109,13 @@ def test_a_file_becomes_the_current_network(uploaded: AppTest, right: int) -> No
     said = f"It reads {100 * read:.1f}\N{NO-BREAK SPACE}% of 1,000 training digits."
     assert f"**my\\*net.keras** is your network now. {said}" in words(test)
     assert "Flatten, Dense 16 relu, Dense 10 linear: 12,730 parameters." in words(test)
-    assert "puts a softmax" in words(test)
+    assert "adds a softmax" in words(test)
     assert "Your network, from a file" in words(test)  # the sidebar
     assert f"**my\\*net.keras**  \n{said}" in words(test)
     assert f"{right / 100:.1f}" not in words(test)  # before the exam
     assert "Train" not in lab.done
-    assert "It reads fewer than half of 1,000 training digits. The lab tried 9 ways" in words(test)
+    assert "It reads fewer than half of 1,000 training digits. " in words(test)
+    assert "The lab tried 9 ways" in words(test)
 
 
 def test_a_file_that_no_worker_answers_for_is_told(
@@ -151,9 +152,9 @@ def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
     assert read == pytest.approx(right.sum(), abs=2)
     lost = round(1000 * uploaded.tried[Preprocessing.ZERO_TO_ONE])
     assert "**It takes pixels from 255 (paper) to 0 (ink).**" in words(test)
-    assert f"it reads {read} of the first 1,000 training digits; with pixels from 0" in words(test)
-    assert f"as the lab's own networks take them, {lost}." in words(test)
-    assert f"| **from 255 (paper) to 0 (ink)** | {read} |" in words(test)
+    assert f"With these it reads {read} of the first 1,000 training digits." in words(test)
+    assert f"to 1 (ink), it reads {lost}." in words(test)
+    assert f"| **pixels from 255 (paper) to 0 (ink)** | {read} |" in words(test)
     draw = open_page("7_Draw.py", test.session_state["digitlab"])
     assert "255 - keras.utils.img_to_array(picture)" in draw.code[-1].value
     evaluate = open_page("5_Evaluate.py", examined(test.session_state["digitlab"]))
@@ -221,7 +222,7 @@ def test_draw_asks_it(bringer: Lab, mnist: Dataset, queue: TrainingQueue) -> Non
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"no network", "That is no .keras file."),
+        (b"no network", "This is not a .keras file."),
         (bytes((limits.MAX_NETWORK_MEGABYTES << 20) + 1), "larger than 20\N{NO-BREAK SPACE}MB"),
     ],
     ids=["text", "heavy"],
@@ -277,9 +278,9 @@ def test_put_away_brings_the_trained_network_back(bringer: Lab, trained: Trained
     bringer.job = finished(trained)
     test = open_page("12_Runs.py", bringer)
     assert bringer.network is bringer.uploaded
-    press(test, "Put it away")
+    press(test, "Remove it")
     assert bringer.network is trained
-    assert "Put it away" not in [button.label for button in test.button]
+    assert "Remove it" not in [button.label for button in test.button]
 
 
 def test_its_run_can_be_taken_instead(bringer: Lab, trained: TrainedNetwork) -> None:

@@ -44,8 +44,8 @@ def test_nothing_is_done_yet(queue: TrainingQueue) -> None:
         "Exams taken": "0",
         "Steps done": f"0 of {len(STEPS)}",
     }
-    assert "You have trained no network yet." in words(test)
-    assert "You have done no step yet." in words(test)
+    assert "You have not trained a network yet." in words(test)
+    assert "You have not done a step yet." in words(test)
     assert not any(ability in words(test) for ability in ABILITIES.values())
 
 

@@ -86,8 +86,8 @@ def test_forged_address_is_answered_in_words(queue: TrainingQueue, forged: str) 
     assert not test.exception
     assert not test.error
     assert lab_of(test).job is None
-    assert ("No run is kept under this address" in words(test)) == bool(forged)
-    assert "No run is kept" not in words(test.run())  # said once
+    assert ("The lab has no run for this address" in words(test)) == bool(forged)
+    assert "The lab has no run" not in words(test.run())  # said once
     assert "run" not in test.query_params or not forged
 
 

@@ -8,7 +8,7 @@ from digitlab.architecture.stack import LayerStack
 from digitlab.specs import Preprocessing
 from digitlab.ui.runs.upload_words import pixels_sentence, tried_table
 from digitlab.uploads.models.parsed import UploadedModel
-from digitlab.wording.descriptions import PIXELS_WORDS
+from digitlab.wording.descriptions import pixels_words
 
 OWN = Preprocessing.ZERO_TO_ONE
 
@@ -24,11 +24,11 @@ def uploaded(
 @pytest.mark.parametrize("way", list(Preprocessing)[1:])
 def test_it_says_which_way_is_taken_and_both_counts(way: Preprocessing) -> None:
     said = pixels_sentence(uploaded({OWN: 0.123, way: 0.912}, way))
-    assert said.startswith(f"**It takes {PIXELS_WORDS[way]}.**")
+    assert said.startswith(f"**It takes {pixels_words(way)}.**")
+    assert "With these it reads 912 of the first 1,000 training digits." in said
     assert (
-        "it reads 912 of the first 1,000 training digits; with pixels from 0 (paper) to 1" in said
-    )
-    assert "as the lab's own networks take them, 123. So" in said
+        "With the pixels of the lab's own networks, pixels from 0 (paper) to 1 (ink), it reads 123."
+    ) in said
     axis = {Preprocessing.NORMALIZED_COLUMNS: "axis=1)", Preprocessing.NORMALIZED_ROWS: "axis=-1)"}
     assert axis.get(way, "") in said
 
@@ -36,7 +36,7 @@ def test_it_says_which_way_is_taken_and_both_counts(way: Preprocessing) -> None:
 def test_of_the_labs_own_way_it_claims_no_search() -> None:
     network = uploaded({OWN: 0.985})
     assert pixels_sentence(network) == (
-        "It takes pixels from 0 (paper) to 1 (ink), as the lab's own networks do."
+        "It takes pixels from 0 (paper) to 1 (ink). The lab's own networks do this too."
     )
     assert tried_table(network) == ""
 
@@ -53,4 +53,6 @@ def test_where_none_reads_half_it_says_what_was_tried() -> None:
     rows = tried_table(network).splitlines()[2:]
     assert len(rows) == 9
     assert all(row.endswith("| 101 |") for row in rows)
-    assert [row for row in rows if "**" in row] == ["| **from 0 (paper) to 1 (ink)** | 101 |"]
+    assert [row for row in rows if "**" in row] == [
+        "| **pixels from 0 (paper) to 1 (ink)** | 101 |"
+    ]

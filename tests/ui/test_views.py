@@ -62,7 +62,7 @@ def test_a_view_that_does_not_exist_is_said(name: str) -> None:
     assert view(test) == "code"
     notices = [warning.value for warning in test.warning]
     assert notices == (
-        ["The address names a view that this page does not have. Its first view stands here."]
+        ["This page does not have the view that the address names. You see the first view."]
         if name
         else []
     )

@@ -11,9 +11,11 @@ from digitlab.architecture.errors import RULES, UploadError, UploadProblem
 from digitlab.uploads.models import refusals
 from digitlab.uploads.pictures import PictureError, PictureProblem
 from digitlab.uploads.pictures.errors import REFUSALS
-from digitlab.wording import pictures, uploads
+from digitlab.wording import pictures, pseudo, uploads
+from digitlab.wording.language import speaking
 from digitlab.wording.pictures import picture_refusal
 from digitlab.wording.uploads import network_refusal
+from tests.shown_words import unsaid
 from tests.uploads.sentences import NETWORKS, PICTURES
 
 
@@ -33,7 +35,9 @@ def test_all_values_that_may_cross_the_border_are_said() -> None:
     """A value that no sentence names need not cross; one that is missing would be a traceback."""
     for problem, checks in refusals.REFUSALS.items():
         if problem not in RULES.values():
-            assert named(uploads._SENTENCES[problem]) == checks.keys()
+            limit = {"most"} & named(uploads._SENTENCES[problem])
+            assert bool(limit) == (problem in uploads._MOST or "most" in checks)
+            assert named(uploads._SENTENCES[problem]) - limit == checks.keys() - limit
         assert NETWORKS[problem][0].keys() == checks.keys()
     for kind, checks in REFUSALS.items():
         millions = {"millions"} if checks else set()
@@ -57,13 +61,29 @@ def test_each_setting_that_a_layer_checks_may_cross_by_its_name() -> None:
 
 
 def named(template: str) -> set[str]:
-    """The values that a sentence names, without the limits."""
-    fields = {field for _, field, _, _ in string.Formatter().parse(template) if field}
-    return {field for field in fields if not field.startswith("limits.")}
+    """The values that a sentence names."""
+    return {field for _, field, _, _ in string.Formatter().parse(template) if field}
+
+
+@pytest.mark.parametrize("problem", UploadProblem)
+def test_a_refusal_says_nothing_outside_the_catalogue(problem: UploadProblem) -> None:
+    """What stands outside brackets is a value: Keras's own word, or the stranger's."""
+    values, _ = NETWORKS[problem]
+    error = UploadError(problem, **values)
+    said = speaking(pseudo.NAME, lambda: network_refusal(error))
+    theirs = [str(value) for name, value in values.items() if name != "name"]
+    assert pseudo.OPENED in said
+    assert set(unsaid(said)) <= set(unsaid(" ".join(theirs)))
+
+
+@pytest.mark.parametrize("name", refusals.SETTING_NAMES)
+def test_the_name_of_a_setting_can_be_translated_unless_it_is_keras_own(name: str) -> None:
+    error = UploadError(UploadProblem.NOT_A_NUMBER, name=name, value="?")
+    assert set(unsaid(speaking(pseudo.NAME, lambda: network_refusal(error)))) <= {name}
 
 
 def test_a_long_shape_is_cut_and_no_layer_is_the_input() -> None:
     long = UploadError(UploadProblem.INPUT_SHAPE, shape=(1,) * 60)
     assert "of shape (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, …." in network_refusal(long)
     empty = UploadError(UploadProblem.NO_PROBABILITIES, layer="", shape=(784,))
-    assert "ends with its input and shape (784,)." in network_refusal(empty)
+    assert "no layer after its input of shape (784,)." in network_refusal(empty)

@@ -60,17 +60,10 @@ _TRAINING_ONLY: tuple[type[Layer], ...] = (
 KINDS: dict[str, type[Layer]] = {kind.__name__: kind for kind in (*_AT_INFERENCE, *_TRAINING_ONLY)}
 """The layers that the lab knows, by Keras's names."""
 
-KNOWN = (
-    "Dense, Conv2D, DepthwiseConv2D, SeparableConv2D, pooling, BatchNormalization, Normalization, "
-    "Rescaling, activations, Flatten, Reshape, ZeroPadding2D, Dropout, noise and augmentation"
-)
-"""The same in words, short enough for a sentence."""
-
 __all__ = [
     "ACTIVATIONS",
     "ELU",
     "KINDS",
-    "KNOWN",
     "RANDOM",
     "Activation",
     "ActivityRegularization",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import streamlit as st
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.architecture.errors import UploadError
-from digitlab.architecture.layers import KNOWN
 from digitlab.compute.errors import EngineError
 from digitlab.data.mnist import Dataset
 from digitlab.specs import Preprocessing
@@ -28,9 +27,11 @@ from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import ParsedModel, UploadedModel, evaluate_model
 from digitlab.uploads.models.pooled import PooledModel
 from digitlab.wording.choices import plain
-from digitlab.wording.descriptions import PIXELS_WORDS
+from digitlab.wording.descriptions import pixels_words
+from digitlab.wording.numerals import by, whole
 from digitlab.wording.reasons import problem_words
-from digitlab.wording.say import say
+from digitlab.wording.say import Message, say, say_count, say_message, to_say
+from digitlab.wording.upload_layers import KNOWN
 from digitlab.wording.uploads import network_refusal, output_notes
 
 if TYPE_CHECKING:
@@ -42,29 +43,41 @@ Ask = Callable[[float, str, ParsedModel, NDArray[np.uint8]], NDArray[np.float32]
 
 _READ = "brought_file"  # in the session's state: id of the file read last, and its refusal
 _READ_AT_ONCE = 1000
+_READS_TRAINING: Final = to_say("The network reads training digit {first} of {all}…")
+_READS_TEST: Final = to_say("The network reads test digit {first} of {all}…")
 _TRYING = 0.45  # of the bar: what is tried takes nearly as long as all test digits after it
 
 
 def bring_network(lab: Lab, data: Dataset) -> None:
     """A place to bring a network from a file, and what is said of the one that is there."""
     with st.expander(
-        "Bring a network from a file",
+        say("Upload a network from a file"),
         expanded=lab.uploaded is not None,
         icon=":material/upload_file:",
     ):
         st.markdown(
-            'Trained one on your own computer? Save it with `model.save("network.keras")` and '
-            "choose the file here: then Evaluate, Predict and Draw work with it."
+            say(
+                "Did you train a network on your own computer? Save it with "
+                '`model.save("network.keras")`, and choose the file here. Then you can use it on '
+                "Evaluate, Predict and Draw."
+            )
+        )
+        explanation = say(
+            "It must be a network for digits of {size} pixels, with one layer after the other. "
+            "{known} The lab reads the file as data and never runs a program in it. It finds out "
+            "which numbers the network takes for the pixels: from 0 to 1, from 0 to 255, dark on "
+            "light, and others.",
+            size=by(28, 28),
+            known=say_message(KNOWN),
         )
         file = uploader(
-            f"A .keras or .h5 file, up to {limits.MAX_NETWORK_MEGABYTES}\N{NO-BREAK SPACE}MB",
+            say(
+                "A .keras or .h5 file, up to {most}\N{NO-BREAK SPACE}MB",
+                most=limits.MAX_NETWORK_MEGABYTES,
+            ),
             key="bring",
             megabytes=limits.MAX_NETWORK_MEGABYTES,
-            explanation=f"A network for digits of 28\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}28 whose "
-            f"layers follow one another: {KNOWN}. The lab "
-            "reads the file as data: no program in it is ever run. It finds out in which numbers "
-            "the network takes "
-            "the pixels: from 0 to 1, from 0 to 255, dark on light, and so on.",
+            explanation=explanation,
         )
         if file is not None:
             _read_once(lab, data, file)
@@ -76,19 +89,20 @@ def _read_once(lab: Lab, data: Dataset, file: "UploadedFile") -> None:
     """Read a file that is new; it lies in the uploader while the page runs again and again."""
     known, refusal = st.session_state.get(_READ, ("", ""))
     if file.file_id != known:
-        progress = st.progress(0.0, "Reads the file…")
+        reading = say("The lab is reading the file…")
+        progress = st.progress(0.0, reading)
         refusal = ""
         try:
             queue().expect_uploads()  # it takes seconds to start; reading, half a second
-            with turn_given_away(partial(progress.progress, 0.0, "Reads the file…")):
+            with turn_given_away(partial(progress.progress, 0.0, reading)):
                 network = read_isolated(file.getvalue())
             ask = partial(_ask, lab, progress)
             tried = input_guess.shares(network, partial(_try, ask), data.x_train, data.y_train)
             some = data.x_train[: limits.SETTLE_DIGITS]
             network = input_guess.settled(
-                network, tried, partial(_read, ask, some, "training"), data.y_train
+                network, tried, partial(_read, ask, some, _READS_TRAINING), data.y_train
             )
-            answers = _read(ask, data.x_test, "test", network)
+            answers = _read(ask, data.x_test, _READS_TEST, network)
             lab.uploaded = PooledModel(
                 evaluate_model(network, file.name, answers, data.y_test, tried)
             )
@@ -108,17 +122,18 @@ def _try(ask: Ask, network: ParsedModel, images: NDArray[np.uint8]) -> NDArray[n
     """Its answers to a few training digits with the preprocessing that it has for now."""
     ways = list(Preprocessing)
     share = _TRYING * ways.index(network.preprocessing) / len(ways)
-    return ask(share, f"Tries {PIXELS_WORDS[network.preprocessing]}…", network, images)
+    text = say("The network tries {pixels}…", pixels=pixels_words(network.preprocessing))
+    return ask(share, text, network, images)
 
 
 def _read(
-    ask: Ask, images: NDArray[np.uint8], kind: str, network: ParsedModel
+    ask: Ask, images: NDArray[np.uint8], said: Message, network: ParsedModel
 ) -> NDArray[np.float32]:
     """Its answers to many digits, in parts: others' questions come between."""
     answers = []
     for first in range(0, len(images), _READ_AT_ONCE):
         share = _TRYING + (1 - _TRYING) * first / len(images)
-        text = f"Reads {kind} digit {first:,} of {len(images):,}…"
+        text = say_message(said, first=whole(first), all=whole(len(images)))
         answers.append(ask(share, text, network, images[first : first + _READ_AT_ONCE]))
     return np.concatenate(answers)
 
@@ -133,7 +148,7 @@ def _ask(
 ) -> NDArray[np.float32]:
     """Its answers to some digits, while the page says how far it is."""
     progress.progress(share, text)
-    said = f"{text} Others' questions go first…"
+    said = f"{text} {say('The questions of other people go first…')}"
     waits = partial(progress.progress, share, said)  # it ends a page that was left
     with turn_given_away(waits):
         return queue().asking.predict(network, images, lab.owner, waits)
@@ -148,22 +163,38 @@ def _show_uploaded(lab: Lab, uploaded: UploadedModel) -> None:
     else:
         st.success(sentence, icon=":material/check_circle:")
     stack = uploaded.architecture
-    st.markdown(f"{plain(stack.words)}: {stack.parameters:,} parameters.")
+    st.markdown(
+        say_count(
+            "{layers}: {count} parameter.",
+            "{layers}: {count} parameters.",
+            stack.parameters,
+            layers=plain(stack.words),
+        )
+    )
     for note in (pixels_sentence(uploaded), *output_notes(stack)):
         st.markdown(f":material/info: {note}")
     if table := tried_table(uploaded):
-        with st.expander("What the lab tried"):
+        with st.expander(say("What the lab tried")):
             st.markdown(table)
     with st.container(horizontal=True):
-        link(path.step("Draw"), "**Draw one yourself**", ":material/draw:")
+        link(path.step("Draw"), say("**Draw a digit**"), ":material/draw:")
         if is_taken(lab):
-            link(path.step("Evaluate"), "See its mistakes", ":material/grid_on:")
+            link(path.step("Evaluate"), say("See its mistakes"), ":material/grid_on:")
         else:
-            link(path.step("Evaluate"), "To the exam", ":material/school:")
+            link(path.step("Evaluate"), say("Go to the exam on Evaluate"), ":material/school:")
     st.caption(
-        "It is not kept: it stays until you train or take another network, or reload the page."
+        say(
+            "The lab does not keep this network. You have it until you train another network, "
+            "choose one on this page, or reload the page."
+        )
     )
-    st.button("Put it away", icon=":material/close:", on_click=_put_away, args=(lab,))
+    st.button(
+        say("Remove it"),
+        key="put_away",
+        icon=":material/close:",
+        on_click=_put_away,
+        args=(lab,),
+    )
 
 
 def _put_away(lab: Lab) -> None:

@@ -4,6 +4,8 @@ It can bring settings too: docs/link.md. They are taken and leave the address, b
 a lesson holds: they stay, and links within the lab carry them along.
 """
 
+from typing import Final
+
 import streamlit as st
 
 from digitlab.hour import card
@@ -16,14 +18,13 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, note_written
 from digitlab.wording.choices import plain
 from digitlab.wording.language import ENGLISH, languages
+from digitlab.wording.say import say, say_message, to_say
 from digitlab.wording.store import store_words
 
-_UNKNOWN = (
-    "No run is kept under this address: it was deleted, or it is too old, or the address is not "
-    "complete. Train a network, and the address will name the new one."
+_UNKNOWN: Final = to_say(
+    "The lab has no run for this address. Somebody deleted the run, or it was too old, or the "
+    "address is not complete. Train a network: then the address leads to it."
 )
-
-_NOT_ALL = "The address brings settings that can't be used as they are:\n"
 
 
 def arrive(lab: Lab) -> None:
@@ -41,7 +42,7 @@ def arrive(lab: Lab) -> None:
                 repository().opened(recalled.id, lab.owner)
         else:
             problem = repository().problem
-            notices.append(store_words(problem) if problem else _UNKNOWN)
+            notices.append(store_words(problem) if problem else say_message(_UNKNOWN))
     lab.lesson, wrong = from_link(_query(), LessonSpec(lab.spec, lab.selection))
     lab.spec, lab.selection = lab.lesson.spec, lab.lesson.selection
     lab.shared.hour.current = _card(lab)
@@ -50,7 +51,9 @@ def arrive(lab: Lab) -> None:
         if lab.destination is None:
             notices.append(why_unknown(code))
     if wrong:
-        notices.append(_NOT_ALL + "".join(f"\n- {plain(sentence)}" for sentence in wrong))
+        not_all = say("The lab can't use all the settings in this address:")
+        listed = "\n".join(f"- {plain(sentence)}" for sentence in wrong)
+        notices.append(f"{not_all}\n\n{listed}")
     lab.notice = "\n\n".join(notices)
 
 

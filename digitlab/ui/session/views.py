@@ -6,9 +6,9 @@ import streamlit as st
 
 from digitlab.specs.link import VIEW
 from digitlab.ui.session.state import Lab
+from digitlab.wording.say import say
 
 _WRITTEN = "view_in_address"  # beside the controls' own values: both end with the session
-_UNKNOWN = "The address names a view that this page does not have. Its first view stands here."
 
 
 def key_of(page: str) -> str:
@@ -69,6 +69,9 @@ def follow_address(lab: Lab, page: str, views: Collection[str]) -> None:
     elif not named:
         return
     if named and named not in views:
-        lab.notice = "\n\n".join(filter(None, (lab.notice, _UNKNOWN)))
+        unknown = say(
+            "This page does not have the view that the address names. You see the first view."
+        )
+        lab.notice = "\n\n".join(filter(None, (lab.notice, unknown)))
     elif views:
         st.session_state[key_of(page)] = named or next(iter(views))

@@ -12,8 +12,7 @@ from digitlab.records.networks import Network
 from digitlab.ui.server.page_queue import Place, places
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import lab
-
-_WAITS = "Others' questions go first. Yours is waiting…"
+from digitlab.wording.say import say
 
 
 def read_digits(network: Network, images: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -43,11 +42,11 @@ def while_it_waits() -> Iterator[tuple[str, Callable[[], None]]]:
     """
     place = st.empty()
 
-    def say() -> None:
-        place.caption(_WAITS)
+    def waits() -> None:
+        place.caption(say("The questions of other people go first. Your question is waiting…"))
 
-    with turn_given_away(say):
-        yield lab().owner, say
+    with turn_given_away(waits):
+        yield lab().owner, waits
     place.empty()
 
 

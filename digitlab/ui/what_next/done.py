@@ -12,17 +12,13 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets.layout import cards
-from digitlab.wording.abilities import ABILITIES
+from digitlab.wording.abilities import ability
 from digitlab.wording.choices import plain
 from digitlab.wording.descriptions import titles
-from digitlab.wording.numerals import per_cent
+from digitlab.wording.numerals import per_cent, whole
+from digitlab.wording.say import say
 
 _CARD = 150  # pixels; two side by side on a phone
-
-_COUNTED = (
-    "Networks and exams are those of this browser. Steps and questions are those since you opened "
-    "the lab: a reload forgets them."
-)
 
 
 def show_numbers(lab: Lab, runs: Sequence[Run]) -> None:
@@ -37,40 +33,58 @@ def show_numbers(lab: Lab, runs: Sequence[Run]) -> None:
     scored = {run.id: share for run in trained if (share := validation_accuracy(run)) is not None}
     best = max(scored, key=lambda run_id: scored[run_id], default=None)
     right, asked = progress(lab.checks.values())
-    numbers = {
-        "Networks trained": f"{len(trained):,}",
-        "Best accuracy": per_cent(scored[best], 1) if best else "–",
-        "Exams taken": f"{len(exams(lab)):,}",
-        "Steps done": f"{sum(step.name in lab.done for step in steps)} of {len(steps)}",
-    }
-    st.header("What you have done", anchor=False)
+    steps_done = sum(step.name in lab.done for step in steps)
+    numbers = (
+        (say("Networks trained"), whole(len(trained))),
+        (say("Best accuracy"), per_cent(scored[best], 1) if best else "–"),
+        (say("Exams taken"), whole(len(exams(lab)))),
+        (say("Steps done"), say("{done} of {all}", done=steps_done, all=len(steps))),
+    )
+    st.header(say("What you have done"), anchor=False)
     grid = cards(_CARD)
-    for name, value in numbers.items():
+    for label, value in numbers:
         with grid.cell():
-            st.metric(name, value)
+            st.metric(label, value)
     if best:
-        words = f"Best accuracy: the validation accuracy of **{plain(titles(runs)[best])}**."
+        words = say(
+            "The best accuracy is the validation accuracy of **{run}**.",
+            run=plain(titles(runs)[best]),
+        )
     elif trained:
-        words = "None of your networks had validation digits: set a validation share on Train."
+        words = say(
+            "None of your networks has a validation accuracy. To get one, set a validation share "
+            "on Train."
+        )
     else:
-        words = "You have trained no network yet."
-    st.caption(f"{words} {_COUNTED}")
+        words = say("You have not trained a network yet.")
+    counted = say(
+        "The lab counts the networks and the exams of this browser. It forgets which steps and "
+        "questions you have done when you reload the page."
+    )
+    st.caption(f"{words} {counted}")
     if right:
-        st.markdown(f"You have answered **{right} of {asked}** questions of *Check yourself*.")
+        st.markdown(
+            say(
+                "You have answered **{right} of {all}** questions of *Check yourself* correctly.",
+                right=right,
+                all=asked,
+            )
+        )
 
 
 def show_abilities(lab: Lab) -> None:
     """What the steps that are done have taught, and links to the others."""
     steps = (*path.STEPS, *path.WHY)
     done = [step for step in steps if step.name in lab.done]
-    st.header("What you can do now", anchor=False)
+    st.header(say("What you can do now"), anchor=False)
     if done:
-        st.markdown("\n".join(f"- {ABILITIES[step.name]}" for step in done))
+        st.markdown("\n".join(f"- {ability(step.name)}" for step in done))
     else:
-        st.markdown("You have done no step yet. Begin with the first one.")
-    left = [step for step in steps if step not in done]
-    if left:
-        st.caption("Steps that you have not done yet:" if done else "The steps:")
+        st.markdown(say("You have not done a step yet. Start with the first one."))
+    if left := [step for step in steps if step not in done]:
+        st.caption(
+            say("You have not done these steps yet:") if done else say("These are the steps:")
+        )
         with st.container(horizontal=True):
             for step in left:
-                link(step, step.name, ":material/circle:")
+                link(step, step.title, ":material/circle:")

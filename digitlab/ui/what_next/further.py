@@ -10,35 +10,50 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets.downloads import take_home
+from digitlab.wording.numerals import whole
+from digitlab.wording.say import say, say_message, to_say
 
 _READING: Final = (
-    "- **The article's next part**: [Learning process of a deep neural network]"
-    "(https://towardsdatascience.com/learning-process-of-a-deep-neural-network-5a9768d7a651). It "
-    "explains how a network learns, and more settings to try.\n"
-    "- **Keras's guides**, by those who make Keras: [The Sequential model]"
-    "(https://keras.io/guides/sequential_model/), then [Training and evaluation]"
-    "(https://keras.io/guides/training_with_built_in_methods/).\n"
-    "- **Digits with convolutions**: [Simple MNIST convnet]"
-    "(https://keras.io/examples/vision/mnist_convnet/), a complete program of Keras's. You know "
-    "its data, its loss and its `fit` already.\n"
-    "- **Other pictures**: [Fashion MNIST](https://keras.io/api/datasets/fashion_mnist/) has "
-    "clothes instead of digits, in arrays of the same shapes. In your notebook write "
-    "`fashion_mnist` instead of `mnist` where the data are loaded."
+    to_say(
+        "**The next part of the article**: [Learning process of a deep neural network]"
+        "(https://towardsdatascience.com/learning-process-of-a-deep-neural-network-5a9768d7a651). "
+        "It explains how a network learns. It also shows more settings that you can try."
+    ),
+    to_say(
+        "**The guides of Keras**: first read [The Sequential model]"
+        "(https://keras.io/guides/sequential_model/), then [Training and evaluation]"
+        "(https://keras.io/guides/training_with_built_in_methods/)."
+    ),
+    to_say(
+        "**Digits with convolutions**: [Simple MNIST convnet]"
+        "(https://keras.io/examples/vision/mnist_convnet/) is a complete program by Keras. You "
+        "already know its data, its loss and its `fit`."
+    ),
+    to_say(
+        "**Other pictures**: [Fashion MNIST](https://keras.io/api/datasets/fashion_mnist/) has "
+        "clothes instead of digits. Its arrays have the same shapes. To load it, write "
+        "`fashion_mnist` instead of `mnist` in your notebook."
+    ),
 )
+"""What to read, as Markdown."""
 
 
 def show_further(lab: Lab) -> None:
     """A bigger network with the notebook of the current one, then what to read."""
-    st.header("Where to go on", anchor=False)
+    st.header(say("Where to go on"), anchor=False)
     st.markdown(
-        "**Train a bigger network on Colab.** Many people share this lab's computer. So a dense "
-        f"layer has at most {limits.MAX_UNITS} units here, and a convolution at most "
-        f"{limits.MAX_FILTERS} filters. Your **notebook** has no such limits. Take it home, open "
-        "it in Colab, and change the number of units. Train it again: does the validation "
-        "accuracy rise?"
+        say(
+            "**Train a bigger network on Colab.** Many people share the computer of this lab. So a "
+            "dense layer can have at most {units} units here, and a convolution at most {filters} "
+            "filters. Your **notebook** does not have these limits. Take it home, open it in "
+            "Colab, and choose more units. Then train the network again. Does its validation "
+            "accuracy rise?",
+            units=whole(limits.MAX_UNITS),
+            filters=whole(limits.MAX_FILTERS),
+        )
     )
     if trained := lab.trained:
         take_home(trained, "next", lab.selection, is_taken(lab))
     else:
-        link(path.step("Train"), "Train a network first: its notebook is here then")
-    st.markdown(_READING)
+        link(path.step("Train"), say("First train a network. Then its notebook is here"))
+    st.markdown("\n".join(f"- {say_message(reading)}" for reading in _READING))

@@ -29,7 +29,7 @@ def test_a_pickle_is_named_and_not_opened(tmp_path: Path) -> None:
         def __reduce__(self) -> tuple[Callable[..., Any], tuple[str, str]]:
             return (open, (str(tmp_path / "it ran"), "w"))
 
-    assert "pickle, which can run any program" in refusal(pickle.dumps(Payload()))
+    assert "pickle file. Such a file can run any program" in refusal(pickle.dumps(Payload()))
     assert not (tmp_path / "it ran").exists()
 
 
@@ -200,14 +200,14 @@ def nothing(file: h5py.File) -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (wrong_shape, "the shape (784, 13), and its layer needs (784, 12)"),
+        (wrong_shape, "the shape (784, 13), but its layer needs (784, 12)"),
         (wrong_type, network_sentence(UploadProblem.NOT_AS_KERAS)),
         (text, network_sentence(UploadProblem.NOT_AS_KERAS)),
         (a_group, network_sentence(UploadProblem.NOT_AS_KERAS)),
         (soft_link, network_sentence(UploadProblem.NOT_AS_KERAS)),
         (chunked, network_sentence(UploadProblem.NOT_AS_KERAS)),
         (unwritten, network_sentence(UploadProblem.DAMAGED)),
-        (nothing, "should have 2 arrays in this file, and has 1."),
+        (nothing, "in this file needs 2 arrays, but the file has 1."),
     ],
 )
 def test_arrays_that_are_not_as_keras_writes_them_are_refused(

@@ -20,7 +20,7 @@ from tests.uploads.models.making import CONFIG, packed, saved, unpacked, with_co
 from tests.uploads.sentences import network_sentence, said_beyond_the_border
 
 layers = keras.layers
-BUILD = "Build and train the network from these."
+BUILD = "Build the network without it"
 
 
 def refusal(content: bytes) -> str:
@@ -70,7 +70,7 @@ def test_lambda_is_refused_and_its_program_never_runs(
 def test_unknown_layers_are_named(layer: Callable[..., Any], name: str) -> None:
     sentence = refused(keras.Input((784,)), layer, layers.Dense(10))
     assert f"“{name}”" in sentence
-    assert "The lab reads Dense, Conv2D" in sentence
+    assert "The lab can read these layers: Dense, Conv2D" in sentence
     assert BUILD in sentence
 
 
@@ -83,7 +83,9 @@ def test_a_known_name_from_another_module_is_refused(dense_file: bytes) -> None:
     def change(config: Any) -> None:
         config["config"]["layers"][1]["module"] = "os.path"
 
-    assert "not Keras's own" in refusal(with_config(dense_file, change))
+    assert "layer of Keras. Build the network without it." in refusal(
+        with_config(dense_file, change)
+    )
 
 
 def test_a_registered_layer_that_says_it_is_dense_is_refused(dense_file: bytes) -> None:
@@ -162,7 +164,7 @@ def test_softmax_over_the_wrong_axis_is_no_answer() -> None:
         *(keras.Input((784,)), layers.Dense(490), layers.Dense(490), layers.Dense(10)),
         *(layers.Activation("softmax"), layers.Dense(10, activation="elu")),
     )
-    assert "ends with Dense 10 elu" in sentence
+    assert "last layer of this network is Dense 10 elu" in sentence
     one_each = [keras.Input((28, 28, 1)), layers.MaxPooling2D((14, 5)), layers.Flatten()]
     assert read_network(saved(keras.Sequential([*one_each, layers.Dense(10)])))
     column = keras.Sequential(
@@ -171,7 +173,7 @@ def test_softmax_over_the_wrong_axis_is_no_answer() -> None:
             *(layers.Dense(1, activation="softmax"), layers.Flatten()),
         ]
     )
-    assert "ends with Flatten" in refusal(saved(column))
+    assert "last layer of this network is Flatten" in refusal(saved(column))
 
 
 @pytest.mark.parametrize("layer", [layers.Conv2D(3, 3), layers.MaxPooling2D(2)])
@@ -185,7 +187,7 @@ def test_pictures_are_asked_for_where_they_are_needed(
     def change(config: Any) -> None:
         config["config"]["layers"][0]["config"]["batch_shape"] = [None, 784]
 
-    assert "flatten after the last" in refusal(with_config(saved(picture), change))
+    assert "put Flatten only after the last" in refusal(with_config(saved(picture), change))
 
 
 def test_a_window_larger_than_the_picture_is_refused(dense_file: bytes) -> None:
@@ -196,7 +198,7 @@ def test_a_window_larger_than_the_picture_is_refused(dense_file: bytes) -> None:
     def change(config: Any) -> None:
         config["config"]["layers"].insert(2, config["config"]["layers"][1])
 
-    assert "Nothing is left of the picture" in refusal(with_config(saved(picture), change))
+    assert "nothing of the picture is left" in refusal(with_config(saved(picture), change))
 
 
 @pytest.mark.parametrize(
@@ -266,7 +268,7 @@ def test_a_missing_setting_that_has_no_default_is_refused(dense_file: bytes) -> 
     def change(config: Any) -> None:
         del config["config"]["layers"][1]["config"]["units"]
 
-    assert "lacks units" in refusal(with_config(dense_file, change))
+    assert "has no setting “units”" in refusal(with_config(dense_file, change))
 
 
 @pytest.mark.parametrize(
@@ -275,7 +277,7 @@ def test_a_missing_setting_that_has_no_default_is_refused(dense_file: bytes) -> 
         ([keras.Input((784,)), layers.Dense(2000), layers.Dense(100)], "parameters"),
         (
             [keras.Input((28, 28, 1)), layers.Conv2D(65, 1, padding="same")],
-            "numbers after one of its layers",
+            "numbers",
         ),
         (
             [keras.Input((28, 28, 1))] + [layers.Conv2D(60, 3, padding="same") for _ in range(3)],
@@ -286,7 +288,7 @@ def test_a_missing_setting_that_has_no_default_is_refused(dense_file: bytes) -> 
 )
 def test_too_much_is_refused_with_the_limit(stack: list[Any], what: str) -> None:
     sentence = refused(*stack, layers.Flatten(), layers.Dense(10))
-    assert f" {what}; the lab takes" in sentence
+    assert f" {what}. The lab takes at most" in sentence
     assert "fewer" in sentence
 
 

@@ -220,7 +220,7 @@ def file_of(*stack: Callable[..., Any]) -> bytes:
         (layers.ZeroPadding2D, {"padding": [[1, 1, 1], [1, 1]]}, "padding"),
         (layers.ZeroPadding2D, {"padding": [[[1], 1], [1, 1]]}, "padding"),
         (layers.ZeroPadding2D, {"padding": [[[[1]]]]}, "damaged"),
-        (layers.ZeroPadding2D, {"padding": 3}, "another kind"),
+        (layers.ZeroPadding2D, {"padding": 3}, "not of the right type"),
         (layers.RandomFlip, {"bounding_box_format": "xyxy"}, "bounding_box_format"),
         (layers.Identity, {"new": 1}, "new"),
     ],
@@ -247,23 +247,23 @@ def test_settings_that_the_lab_does_not_know_are_refused(
         (layers.Normalization(mean=1, variance=1), {"variance": -0.5}, "variance"),
         (layers.Normalization(mean=1, variance=1), {"variance": float("nan")}, "variance"),
         (layers.Normalization(mean=1, variance=1), {"mean": [1, 2, 3]}, "3 numbers"),
-        (layers.Normalization(mean=1, variance=1), {"mean": None}, "both mean and variance"),
+        (layers.Normalization(mean=1, variance=1), {"mean": None}, "both a mean and a variance"),
         (layers.Normalization(mean=1, variance=1), {"invert": True}, "invert"),
         (layers.Normalization(mean=1, variance=1), {"axis": [1]}, "last axis"),
-        (layers.Reshape((784,)), {"target_shape": [-1, -1]}, "another count"),
+        (layers.Reshape((784,)), {"target_shape": [-1, -1]}, "different numbers of values"),
         (layers.Reshape((784,)), {"target_shape": [-1, 10**12]}, "Reshape"),
-        (layers.Reshape((784,)), {"target_shape": [0, -1]}, "another count"),
-        (layers.Reshape((784,)), {"target_shape": [-1, 3]}, "another count"),
+        (layers.Reshape((784,)), {"target_shape": [0, -1]}, "different numbers of values"),
+        (layers.Reshape((784,)), {"target_shape": [-1, 3]}, "different numbers of values"),
         (layers.Reshape((784,)), {"target_shape": [-28, -28]}, "Reshape"),
         (layers.Reshape((784,)), {"target_shape": [1] * 9}, "1 to 3 sides"),
         (layers.Reshape((784,)), {"target_shape": []}, "1 to 3 sides"),
         (layers.Reshape((784,)), {"target_shape": [784.0]}, "whole number"),
-        (layers.Reshape((784,)), {"target_shape": None}, "lacks target_shape"),
-        (layers.DepthwiseConv2D(3), {"strides": [1, 2]}, "same"),
+        (layers.Reshape((784,)), {"target_shape": None}, "has no setting “target_shape”"),
+        (layers.DepthwiseConv2D(3), {"strides": [1, 2]}, "two equal strides"),
         (layers.DepthwiseConv2D(3), {"depth_multiplier": 0}, "depth_multiplier"),
         (layers.DepthwiseConv2D(3), {"dilation_rate": [2, 2]}, "dilation_rate"),
         (layers.DepthwiseConv2D(1), {"depth_multiplier": 10**5}, "parameters"),
-        (layers.SeparableConv2D(1, 1), {"depth_multiplier": 10**5}, "numbers after one of its"),
+        (layers.SeparableConv2D(1, 1), {"depth_multiplier": 10**5}, "layer of this network gives"),
         (layers.SeparableConv2D(2, 3), {"kernel_size": [40, 3]}, "window"),
     ],
 )
@@ -282,7 +282,7 @@ def test_padding_is_no_way_around_the_limits() -> None:
     for before in (known.Reshape((1, 784, 1)), known.Identity()):
         with pytest.raises(UploadError) as raised:
             LayerStack(PICTURE, (before, *(wide,) * 4, *end))
-        assert "numbers after one of its layers" in network_refusal(raised.value)
+        assert "A layer of this network gives" in network_refusal(raised.value)
 
 
 def test_a_negative_variance_is_refused() -> None:
@@ -331,7 +331,7 @@ def test_other_types_of_inputs_are_refused(dense_file: bytes, dtype: Any) -> Non
 
 def test_whole_numbers_go_only_where_keras_takes_them() -> None:
     sentence = refusal(with_layer(file_of(layers.Conv2D(2, 3)), 0, dtype="uint8"))
-    assert "Conv2D layer of this file gets whole numbers" in sentence
+    assert "Conv2D layer in this file gets whole numbers" in sentence
     assert read_network(with_layer(file_of(layers.Rescaling(2.0)), 0, dtype="uint8"))
     assert read_network(with_layer(file_of(layers.MaxPooling2D()), 0, dtype="uint8"))
 
@@ -388,4 +388,4 @@ def test_the_limit_of_layers_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_UPLOADED_LAYERS", 3)
     with pytest.raises(UploadError) as raised:
         LayerStack((784,), (known.Identity(),) * 3 + (known.Dense(10),))
-    assert "layers; the lab takes 3" in network_refusal(raised.value)
+    assert "layers. The lab takes at most 3" in network_refusal(raised.value)
