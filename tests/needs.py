@@ -27,7 +27,21 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).parents[1]
+from tests.sources import (
+    KERAS,
+    Definition,
+    Function,
+    Module,
+    all_fixtures,
+    asked_fixtures,
+    autouse_fixtures,
+    conftests,
+    loads,
+    module_name,
+    names_in,
+    of_fixtures,
+    source_of,
+)
 
 MARKS: Final = {
     "pure": "needs nothing but its own process",
@@ -64,143 +78,48 @@ _SIGNS: Final = {
 }
 """Who reaches this name, or one below it, needs at least that."""
 
-_KERAS: Final = frozenset({"keras", "tensorflow"})
-_HEAVY: Final = {"keras": _KERAS, "browser": frozenset({"playwright"})}
+_HEAVY: Final = {"keras": KERAS, "browser": frozenset({"playwright"})}
 """What is loaded with a file of the tests, and the least that its tests need then."""
-_OURS: Final = ("tests", "digitlab")
-
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-class _Module:
-    """One file of ours: what its names stand for."""
-
-    def __init__(self, name: str, path: Path) -> None:
-        self.name = name
-        self.path = path
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        self.defined: dict[str, list[ast.AST]] = {}
-        self.imported: dict[str, str] = {}
-        self.loaded_with_it: set[str] = set()
-        for node in _at_head(tree):
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                self.imported |= self.names_of(node)
-                self.loaded_with_it |= self.modules_of(node)
-            elif isinstance(node, _Function | ast.ClassDef):
-                self.defined.setdefault(node.name, []).append(node)
-            else:
-                for target in ast.walk(node):
-                    if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store):
-                        self.defined.setdefault(target.id, []).append(node)
-
-    def names_of(self, node: ast.Import | ast.ImportFrom) -> dict[str, str]:
-        """The names that an import brings, and what each stands for, with dots."""
-        if isinstance(node, ast.Import):
-            return {
-                alias.asname or alias.name.partition(".")[0]: alias.name
-                if alias.asname
-                else alias.name.partition(".")[0]
-                for alias in node.names
-            }
-        source = self._source(node)
-        return {alias.asname or alias.name: f"{source}.{alias.name}" for alias in node.names}
-
-    def modules_of(self, node: ast.Import | ast.ImportFrom) -> set[str]:
-        """The modules that an import may load; `from a import b`: a, and a.b if it is a module."""
-        if isinstance(node, ast.Import):
-            return {alias.name for alias in node.names}
-        source = self._source(node)
-        return {source, *(f"{source}.{alias.name}" for alias in node.names)}
-
-    def _source(self, node: ast.ImportFrom) -> str:
-        if not node.level:
-            return node.module or ""
-        package = self.name.split(".")
-        if self.path.name != "__init__.py":
-            package = package[:-1]
-        package = package[: len(package) - node.level + 1]
-        return ".".join([*package, *([node.module] if node.module else [])])
-
-
-def _at_head(tree: ast.AST) -> Iterator[ast.stmt]:
-    """The statements that run when the module is loaded."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            continue
-        if isinstance(node, ast.If | ast.Try | ast.With):
-            yield from _at_head(node)
-        elif isinstance(node, ast.stmt):
-            yield node
-
-
-@cache
-def _module(name: str) -> _Module | None:
-    """The file of ours with this name, None if there is none."""
-    if name.partition(".")[0] not in _OURS:
-        return None
-    path = ROOT.joinpath(*name.split("."))
-    for file in (path / "__init__.py", path.with_suffix(".py")):
-        if file.is_file():
-            return _Module(name, file)
-    return None
-
-
-@cache
-def _loads(name: str) -> frozenset[str]:
-    """All modules that an import of this one loads."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        one = waiting.pop()
-        parents = one.split(".")
-        for length in range(1, len(parents) + 1):
-            part = ".".join(parents[:length])
-            if part not in found:
-                found.add(part)
-                module = _module(part)
-                waiting += module.loaded_with_it if module else ()
-    return frozenset(found)
-
-
-def module_name(path: Path) -> str:
-    """As it is imported from the project's root."""
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 @cache
 def least(path: Path) -> str:
     """What each test of this file needs at least: collecting them loads that already."""
-    loaded = frozenset[str]().union(*map(_loads, [module_name(path), *_conftests(path)]))
+    loaded = frozenset[str]().union(*map(loads, [module_name(path), *conftests(path)]))
     needed = [mark for mark, heavy in _HEAVY.items() if heavy & loaded]
     return needed[-1] if needed else "pure"
 
 
 @cache
-def cheapest(path: Path) -> str:
-    """The mark that each test of this file has at least, as far as its source alone tells.
+def marks_of(path: Path) -> frozenset[str]:
+    """The marks of this file's tests, as its source tells: whether it is worth an import.
 
-    Collecting a file means importing it: one whose tests are all too dear is not even looked at.
+    Collecting a file means importing it. What is said here is compared with the marks that the
+    tests really get (conftest.py), so no test is lost.
     """
-    module = _module(module_name(path))
+    module = source_of(module_name(path))
     if module is None:
-        return least(path)
-    tests = [name for name in module.defined if name.startswith(("test", "Test"))]
-    marks = [mark(path, name, _arguments(module.defined[name])) for name in tests]
-    return min(marks, key=list(MARKS).index, default=least(path))
+        return frozenset({least(path)})
+    fixtures = autouse_fixtures([module, *map(source_of, conftests(path))])
+    marks = set()
+    for name, definition in _tests(module):
+        asked = all_fixtures(path, fixtures | asked_fixtures(definition))
+        marks.add(mark(path, name, tuple(sorted(asked))))
+    return frozenset(marks or {least(path)})
 
 
-def _arguments(nodes: list[ast.AST]) -> tuple[str, ...]:
-    """The names of what these functions take: of a test, its own fixtures."""
-    functions = [node for node in nodes if isinstance(node, _Function)]
-    return tuple(argument.arg for function in functions for argument in function.args.args)
-
-
-def _conftests(path: Path) -> list[str]:
-    """The conftests whose fixtures this file sees, the nearest one first."""
-    folders = [folder for folder in path.parents if folder.is_relative_to(ROOT / "tests")]
-    files = [folder / "conftest.py" for folder in folders]
-    return [module_name(file) for file in files if file.is_file()]
+def _tests(module: Module) -> Iterator[tuple[str, Definition]]:
+    """Each test function of a module, and each method of its classes, by the class's name."""
+    for name, definitions in module.defined.items():
+        if name.startswith(("test", "Test")):
+            for definition in definitions:
+                if isinstance(definition, ast.ClassDef):
+                    yield from (
+                        (name, part) for part in definition.body if isinstance(part, Function)
+                    )
+                    yield name, definition
+                elif isinstance(definition, Function):
+                    yield name, definition
 
 
 def mark(path: Path, function: str, fixtures: tuple[str, ...]) -> str:
@@ -234,8 +153,8 @@ def reaches(path: Path, function: str, fixtures: tuple[str, ...]) -> frozenset[s
     """All names with dots that a test comes to through its source, its fixtures and our
     functions."""
     own = module_name(path)
-    visible = [own, *_conftests(path)]
-    waiting = [f"{own}.{function}", *_of_fixtures(visible, fixtures)]
+    visible = [own, *conftests(path)]
+    waiting = [f"{own}.{function}", *of_fixtures(visible, fixtures)]
     found: set[str] = set()
     while waiting:
         name = waiting.pop()
@@ -243,48 +162,11 @@ def reaches(path: Path, function: str, fixtures: tuple[str, ...]) -> frozenset[s
             continue
         found.add(name)
         source, _, rest = name.rpartition(".")
-        module = _module(source) if name.startswith("tests.") else None
+        module = source_of(source) if name.startswith("tests.") else None
         if module is None:
             continue
         for node in module.defined.get(rest, ()):
-            waiting += _named(module, node)
+            waiting += names_in(module, node)
         if rest in module.imported:
             waiting.append(module.imported[rest])
     return frozenset(found)
-
-
-def _of_fixtures(visible: list[str], fixtures: tuple[str, ...]) -> Iterator[str]:
-    for fixture in fixtures:
-        for name in visible:
-            module = _module(name)
-            if module and (fixture in module.defined or fixture in module.imported):
-                yield f"{name}.{fixture}"
-                break
-
-
-@cache
-def _named(module: _Module, node: ast.AST) -> frozenset[str]:
-    """What the code of one definition names, with dots."""
-    return frozenset(_names(module, node))
-
-
-def _names(module: _Module, node: ast.AST) -> Iterator[str]:
-    names = dict(module.imported)
-    for child in ast.walk(node):
-        if isinstance(child, ast.Import | ast.ImportFrom):
-            names |= module.names_of(child)
-            yield from module.names_of(child).values()
-            for loaded in module.modules_of(child):
-                yield from _KERAS & _loads(loaded)
-    for child in ast.walk(node):
-        if isinstance(child, ast.Name):
-            if child.id in names:
-                yield names[child.id]
-            elif child.id in module.defined:
-                yield f"{module.name}.{child.id}"
-        elif (
-            isinstance(child, ast.Attribute)
-            and isinstance(child.value, ast.Name)
-            and child.value.id in names
-        ):
-            yield f"{names[child.value.id]}.{child.attr}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.needs import ROOT, module_name
+from tests.sources import ROOT, module_name
 
 EXAMPLE = re.compile(r"^\s*>>> ", re.MULTILINE)
 
