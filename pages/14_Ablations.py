@@ -16,9 +16,9 @@ from digitlab.wording.say import say
 lab, data = open_page("Ablations")
 st.markdown(
     say(
-        "What is each step for? Change **one** thing and compare. Such an experiment is called an "
-        "**ablation**. You compare the changed network with a normal one, the **baseline**. First "
-        "say what you expect. Then see what happens."
+        "What is each setting for? Change **one** thing and compare. Such an experiment is called "
+        "an **ablation**. You compare the changed network with a normal one, the **baseline**. "
+        "First say what you expect. Then see what happens."
     )
 )
 view = choose_page_view("Ablations")

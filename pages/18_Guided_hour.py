@@ -23,7 +23,7 @@ with st.container(key="projected"):
     st.caption(
         say(
             "{done} of {all} cards are done. You can leave the hour and come back: this browser "
-            "finds its cards again.",
+            "remembers which cards you have done.",
             done=hour.done,
             all=len(CARDS),
         )

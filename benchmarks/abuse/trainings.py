@@ -30,7 +30,7 @@ async def large_runs(server: Server, queries: Sequence[str], extent: Extent) -> 
     async with Visitor(server.address, _LONG_SECONDS, queries[0]) as visitor:
         await visitor.open("Luck")
         size = max(count for count in limits.SEED_COUNTS if count <= max(5, extent.of(20)))
-        train = f"Train the {size - 1} that are missing"  # the link's is one
+        train = f"Train the {size - 1} missing runs"  # the link's is one
         if size != limits.SEED_COUNTS[0]:
             await visitor.choose("How many seeds?", str(size))
             await visitor.until(lambda: visitor.can_press(train) or None, train)

@@ -23,9 +23,9 @@ def left_out(context: QuizContext) -> Question:
         name="ablations-left-out",
         about=(digit, count),
         text=say(
-            "A network has learned from all digits but the {digit}. It never answers {digit}. "
-            "{count} of the {all} unseen digits show a {digit}. How many unseen digits can it read "
-            "at best?",
+            "A network has learned from all digits except {digit}. It never answers {digit}. "
+            "{count} of the {all} unseen digits have the label {digit}. How many unseen digits can "
+            "it read at best?",
             count=count,
             all=whole(UNSEEN_DIGITS),
             digit=digit,

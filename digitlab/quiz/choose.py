@@ -43,8 +43,8 @@ def which_digits(context: QuizContext) -> Question:
             Misconception(
                 "all",
                 say(
-                    "Six of seven of them are training digits. The networks have learned from "
-                    "these. And nothing is left for an exam."
+                    "Six of seven of them are training digits. The networks have learned from most "
+                    "of these. And nothing is left for an exam."
                 ),
             ),
         ),

@@ -27,9 +27,7 @@ def own_three() -> Question:
         ),
         hint=say("What do the pictures look like that the network learned from?"),
         misconceptions=(
-            Misconception(
-                "small", say("You draw in the large square. Who gets the small picture?")
-            ),
+            Misconception("small", say("You draw in the large square. What does the network get?")),
             Misconception(
                 "counting", say("A network could take more numbers. What did this one learn?")
             ),
@@ -85,7 +83,11 @@ def step() -> Question:
         ),
         misconceptions=(
             Misconception(
-                "slow", say("A step takes a number from each weight. Is a long step slower?")
+                "slow",
+                say(
+                    "A step subtracts one number from each weight. Does a larger number take more "
+                    "time?"
+                ),
             ),
             Misconception("single", say("All weights make their step at the same time.")),
         ),
@@ -96,7 +98,7 @@ def step() -> Question:
 def seeds() -> Question:
     """What a better neighbour shows."""
     right = say("No: the same recipe with another seed can differ as much")
-    better = say("Yes: more digits are more digits")
+    better = say("Yes: the neighbour's network reads more digits")
     longer = say("Yes: the neighbour's network has trained longer")
     return Question(
         name="hour-seeds",
@@ -112,7 +114,8 @@ def seeds() -> Question:
         hint=say("Look at your five points. What differs between these five networks?"),
         misconceptions=(
             Misconception(
-                "better", say("Look at your own five points. Do they read the same number?")
+                "better",
+                say("Look at your own five points. Do these networks have the same accuracy?"),
             ),
             Misconception(
                 "longer", say("Both have the same recipe, so the same number of epochs.")
@@ -215,7 +218,8 @@ def own_question() -> Question:
         hint=say("What did the card *Thirty seeds* show?"),
         misconceptions=(
             Misconception(
-                "believe", say("Another seed may turn it round. How could you find out?")
+                "believe",
+                say("With other seeds the baseline may read fewer digits. How can you find out?"),
             ),
             Misconception("more", say("Then you can't tell which of the two changes did it.")),
         ),

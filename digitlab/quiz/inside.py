@@ -26,13 +26,13 @@ _TEXTS: Final[dict[tuple[str, str], Message]] = {
     ),
     ("unit", "number"): to_say(
         "Look at unit 0 of the first layer with weights. One of its weights is {weight}. Two "
-        "pictures give it the same numbers but one: the first picture has a larger number at this "
-        "weight. For which picture is the sum of unit 0 larger?"
+        "pictures give it the same numbers, except at this weight: the first picture has a larger "
+        "number there. For which picture is the sum of unit 0 larger?"
     ),
     ("filter", "number"): to_say(
         "Look at filter 0 of the first layer with weights. One of its weights is {weight}. Two "
-        "windows hold the same numbers but one: the first window has a larger number at this "
-        "weight. For which window is the sum of filter 0 larger?"
+        "windows hold the same numbers, except at this weight: the first window has a larger "
+        "number there. For which window is the sum of filter 0 larger?"
     ),
 }
 """By what has the weight, and what is larger there."""

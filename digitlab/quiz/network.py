@@ -58,7 +58,7 @@ def double(context: QuizContext) -> Question:
         ),
         hint=_way(network),
         misconceptions=(
-            Misconception(now, say("That is how many it has now.")),
+            Misconception(now, say("That is how many parameters your network has now.")),
             *([Misconception(total - sum(biases), weights)] * network.use_bias),
             *(Misconception(total - count, forgotten) for count in biases if count),
             Misconception(
@@ -126,13 +126,13 @@ def why_so_many(context: QuizContext) -> Question:
                 "kind",
                 say("A dense layer with 10 inputs and 10 units has only 10 × 10 weights.")
                 if row.kind == "Dense"
-                else say("A convolution with 8 filters for one picture has 3 × 3 × 8 weights."),
+                else say("A convolution with 8 filters for a grey picture has 3 × 3 × 8 weights."),
             ),
             Misconception(
                 "one_each",
                 say_count(
-                    "Then it would have {count} parameter.",
-                    "Then it would have {count} parameters.",
+                    "Then the layer would have {count} parameter.",
+                    "Then the layer would have {count} parameters.",
                     row.output_shape[-1] or 0,
                 ),
             ),

@@ -71,7 +71,7 @@ def _digits_words(spec: RunSpec, labels: NDArray[np.uint8]) -> Iterator[str]:
             "Your settings keep {share} of them.", share=short_per_cent(preparation.data_share)
         )
     if preparation.dropped_digit is not None:
-        yield say("They leave out the digit {digit}.", digit=preparation.dropped_digit)
+        yield say("Your settings leave out the digit {digit}.", digit=preparation.dropped_digit)
     if kept < len(labels):
         yield say("So {count} digits are left.", count=whole(kept))
     if share:

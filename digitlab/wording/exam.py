@@ -19,8 +19,8 @@ TEST_SET: Final = to_say(
 _COUNTED: Final[dict[int, Message]] = {
     20: to_say(
         "These are many networks. If you pick the best one by its test score, you no longer know "
-        "how well it reads new digits. The network with the best of many scores also has the most "
-        "luck. Choose by validation accuracy. Test only the network that you have chosen."
+        "how well it reads new digits. The network with the best of many scores was probably also "
+        "lucky. Choose by validation accuracy. Test only the network that you have chosen."
     ),
     5: to_say(
         "If you pick the best one by its test score, this score is too good for new digits. A part "

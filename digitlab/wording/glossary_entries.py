@@ -116,7 +116,10 @@ ENTRIES: Final = (
     ),
     Entry(
         to_say("gradient"),
-        to_say("For each weight: how fast the loss grows with it. Below 0 the loss falls."),
+        to_say(
+            "For each weight: how fast the loss grows when the weight grows. A gradient below 0 "
+            "means that the loss falls."
+        ),
     ),
     Entry(
         to_say("gradient descent"),
@@ -136,7 +139,11 @@ ENTRIES: Final = (
         ),
     ),
     Entry(
-        to_say("History"), to_say("What `fit` gives back: the loss and the metric of each epoch.")
+        to_say("History"),
+        to_say(
+            "What `fit` gives back: the loss and the metric of each epoch. A metric is a number "
+            "for people to read, such as the accuracy."
+        ),
     ),
     Entry(to_say("label"), to_say("The digit that the writer meant. The network learns from it.")),
     Entry(
@@ -204,7 +211,10 @@ ENTRIES: Final = (
     Entry(to_say("pixel"), to_say("A dot of a picture: 0 is paper, 255 is ink.")),
     Entry(
         to_say("pooling"),
-        to_say("A layer that keeps the largest number of each small field, so a map gets smaller."),
+        to_say(
+            "A layer that keeps the largest number of each small field. So its output is smaller "
+            "than its input."
+        ),
     ),
     Entry(
         to_say("precision"),

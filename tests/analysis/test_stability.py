@@ -46,7 +46,7 @@ WAVERS = probabilities((3, 0.9), (3, 0.7), (3, 0.75), (3, 0.7), (3, 0.7))
         (STEADY, True, {}, "reads the digit **3** and is sure: 97"),
         (FAINT, False, {}, "reads the digit **3**, but it is not sure: 60"),
         (OTHER, False, {"left": 8}, "One pixel further left, it reads the same digit as **8**."),
-        (WAVERS, False, {}, "it is not sure. Over five places one pixel apart, the mean is 75"),
+        (WAVERS, False, {}, "left and right. The mean over all five places is 75"),
     ],
 )
 def test_a_reading_and_what_is_said_of_it(

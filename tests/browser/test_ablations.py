@@ -24,7 +24,7 @@ def result(page: Page) -> Locator:
 
 def test_a_visitor_expects_and_sees(visit: Callable[..., Page]) -> None:
     page = visit("/Prepare?v=1&seed=3")
-    page.get_by_role("link", name="What is each step for?").click()
+    page.get_by_role("link", name="What is each setting for?").click()
     expect(page.get_by_role("heading", name="Ablations", level=1)).to_be_visible()
     settle(page)
     expect(page.get_by_role("button", name="Train both")).to_be_disabled()

@@ -35,7 +35,7 @@ def test_a_question_is_answered_by_keyboard_and_counted(visit: Callable[..., Pag
     page.keyboard.press("Space")
     page.keyboard.press("Tab")  # its button
     page.keyboard.press("Enter")
-    expect(page.get_by_text("is not right yet. Then it would have 10")).to_be_visible()
+    expect(page.get_by_text("is not right yet. Then the layer would have 10")).to_be_visible()
     settle(page)
     tell = page.get_by_role("button", name="Show the answer")
     tell.focus()

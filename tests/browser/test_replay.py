@@ -34,12 +34,12 @@ def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit: Callable[..
         click_cell(page, *cell)
         expect(chosen(page, *cell)).to_be_visible()
         settle(page)
-    card = page.get_by_role("button", name=re.compile(r"^Why\? No. \d+$")).first
+    card = page.get_by_role("button", name=re.compile(r"^Why\? Number \d+$")).first
     surest = card.inner_text()
     page.get_by_role("button", name="Page 2", exact=True).first.click()
     expect(card).not_to_have_text(surest)
     settle(page)
-    number = card.inner_text().strip().removeprefix("Why? No. ")
+    number = card.inner_text().strip().removeprefix("Why? Number ")
     card.click()
     expect(page.get_by_role("heading", name="Look inside", level=1)).to_be_visible()
     settle(page)

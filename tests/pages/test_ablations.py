@@ -210,7 +210,7 @@ def test_prepare_shows_what_is_left_out(mnist: Dataset) -> None:
     assert "/= 255" not in shown
     title = chart(test, "histogram_after")["layout"]["title"]["text"]
     assert title == "After: values from 0 to 255"
-    assert "Now they are 0 to 255." in text(test)
+    assert "are 0 to 255. They did not change." in text(test)
     shown += code(open_view(test, "one_hot"))
     assert "to_categorical" not in shown
     assert [metric.label for metric in test.metric] == [

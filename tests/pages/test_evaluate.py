@@ -180,7 +180,7 @@ def test_what_is_open_stays_open_and_another_network_is_closed(
 
 @pytest.mark.parametrize(
     ("count", "said"),
-    [(1, "score is fair"), (4, "score is fair"), (5, "too good"), (20, "also has the most luck")],
+    [(1, "score is fair"), (4, "score is fair"), (5, "too good"), (20, "was probably also lucky")],
 )
 def test_the_number_of_exams_is_told_with_what_it_means(
     queue: TrainingQueue, lab: Lab, count: int, said: str

@@ -148,7 +148,7 @@ def test_the_answer_comes_when_both_have_the_chosen_number_of_seeds(
     said = words(test)
     assert "**B reads more than A.** With the same seed, B reads on average **20.4** more" in said
     assert "B reads more with 5 of 5 seeds." in said
-    assert "**So 1 in 20 is luck too.**" in said
+    assert "**So up to 1 in 20 is wrong, because of luck.**" in said
     assert "one setting only: **Learning rate**. What is not luck" in said
     assert "better" not in said.partition("B reads more than A")[2]
     assert not [button for button in test.button if "seeds" in button.label]  # none is missing
@@ -163,7 +163,7 @@ def test_another_number_asks_for_more_seeds_before_it_answers(
     checked(control(test.segmented_control, "How many seeds?").set_value(10).run())
     assert lab.luck_seeds == 10
     assert "**Not yet:** A and B share 5 of 10 seeds." in words(test)
-    assert control(test.button, "Train the 5 that are missing")
+    assert control(test.button, "Train the 5 missing runs")
     assert "5 of 10 runs: seeds 7, 8, 9, 10, 11." in words(test)
 
 
@@ -242,7 +242,7 @@ def test_only_the_missing_seeds_are_trained(
     one_epoch = RunSpec(training=TrainSpec(epochs=1))
     lab.spec = one_epoch.with_seed(7)
     keep(0.5, 0.6, 0.7, spec=one_epoch)
-    test = press(open_luck(lab), "Train the 2 that are missing")
+    test = press(open_luck(lab), "Train the 2 missing runs")
     jobs = lab.job_groups["luck"].jobs
     assert [job.spec for job in jobs] == [one_epoch.with_seed(10), one_epoch.with_seed(11)]
     assert lab.job is None

@@ -330,7 +330,7 @@ def test_digits_that_are_left_out_are_named(context: Any) -> None:
     assert said in question.reason
     assert "does not learn from all" in question.hint_for(60_000 // 16)
     spoiled = asked(context(RUNS[-1]), "Train")["train-updates"]
-    kept = "Your settings keep 1\N{NO-BREAK SPACE}% of them. They leave out the digit 3."
+    kept = "Your settings keep 1\N{NO-BREAK SPACE}% of them. Your settings leave out the digit 3."
     assert f"{kept} So 541 digits are left." in spoiled.reason
 
 
@@ -632,7 +632,7 @@ def test_ablations_asks_for_the_digit_that_the_network_has_never_seen(
     for digit in (0, 3):
         run = replace(ARTICLE, preparation=PrepSpec(dropped_digit=digit))
         question = asked(context(run), "Ablations")["ablations-left-out"]
-        assert f"all digits but the {digit}." in question.text
+        assert f"all digits except {digit}." in question.text
         assert question.answer == np.count_nonzero(mnist.y_train[55_000:] != digit)
 
 

@@ -42,7 +42,7 @@ def ablation_line(lab: Lab, page: str) -> None:
 
 def way_to_ablations() -> None:
     """A link to the page that shows what each step is for."""
-    link(path.step("Ablations"), say("What is each step for?"), ":material/science:")
+    link(path.step("Ablations"), say("What is each setting for?"), ":material/science:")
 
 
 def take_to_train(lab: Lab, spec: RunSpec) -> None:

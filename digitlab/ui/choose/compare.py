@@ -50,7 +50,12 @@ def compare_settings(lab: Lab) -> None:
                 show_winner(plan, best)
                 if [name for name, _ in plan.grid] == ["learning_rate"]:
                     saw(lab, "change", rate=best.setting[0], score=best.mean)
-                link(path.step("Choose"), say("Now its exam"), ":material/school:", view="exam")
+                link(
+                    path.step("Choose"),
+                    say("Go to the winner's exam"),
+                    ":material/school:",
+                    view="exam",
+                )
             else:
                 st.caption(
                     say("Not every setting was trained to its end. Train and compare once more.")

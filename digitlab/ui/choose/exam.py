@@ -137,12 +137,12 @@ def _what_the_exam_tells(plan: SearchSpec, share: float, validation: float, test
     return " ".join(
         [
             difference,
-            say("Three things make such a difference."),
+            say("Three things can make the two numbers different."),
             # Of the last 6,000 a test says it: the share of the presets.
             easier if share == VALIDATION_SHARE else last_digits,
             say(
-                "**Chance**: with {kept} and {tested} digits it changes the numbers by about "
-                "{points} points.",
+                "**Chance**: with {kept} and {tested} digits, chance alone makes a difference of "
+                "about {points} percentage points.",
                 kept=whole(kept),
                 tested=whole(tested),
                 points=decimal(chance, 2),

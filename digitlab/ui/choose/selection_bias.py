@@ -70,4 +70,9 @@ def show_selection_bias() -> None:
             points=decimal(best - other, 2),
         )
     )
-    st.caption(say("Each number is the mean of 1,000 random draws."))
+    st.caption(
+        say(
+            "Each number is the mean of 1,000 tries. Each try takes other digits at random to "
+            "choose by."
+        )
+    )

@@ -38,7 +38,9 @@ def draw_and_read(lab: Lab) -> None:
     below = st.container()  # it stays, also empty: what follows keeps its place
     # Below both: on a tablet the answer stands under the canvas, and is to be seen at once.
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        sketch.brush = st.slider(say("Brush"), 8, 40, sketch.brush, key="brush", width=SIDE)
+        sketch.brush = st.slider(
+            say("Thickness of the brush"), 8, 40, sketch.brush, key="brush", width=SIDE
+        )
         _ready_drawings(sketch)
         compare = compare_switch("drawing")
     if network is None or (sketch.pixels is None and lab.training):
@@ -76,5 +78,5 @@ def _ready_drawings(sketch: Sketch) -> None:
         on_change=show_chosen,
         placeholder=say("Choose one"),
         width=SIDE,
-        help=say("Ten digits, four rare ways to write a digit, and a small 3 in a corner."),
+        help=say("Ten digits, other ways to write 7, 1 and 0, and a small 3 in a corner."),
     )

@@ -20,7 +20,7 @@ DOUBTS: Final[dict[Ambiguity, Message]] = {
     ),
     Ambiguity.TOGETHER: to_say(
         "The lab is not sure here: this is wide for one digit. If it is two digits, leave more "
-        "room between them."
+        "space between them."
     ),
 }
 
@@ -78,8 +78,8 @@ def in_one(reading: Reading) -> str:
         move, other = next(iter(reading.others.items()))
         return say_message(_ANOTHER[move], answer=answer, share=share, other=other)
     return say(
-        "It reads the digit **{answer}** with {share}, but it is not sure. Over five places one "
-        "pixel apart, the mean is {mean}.",
+        "It reads the digit **{answer}** with {share}, but it is not sure. The lab also moves the "
+        "digit one pixel up, down, left and right. The mean over all five places is {mean}.",
         answer=answer,
         share=share,
         mean=_percent(reading.steady_share),

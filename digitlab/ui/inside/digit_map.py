@@ -166,8 +166,8 @@ def _tsne(
     st.markdown(
         say(
             "**t-SNE** moves the points step by step. It keeps neighbours in the layer close "
-            "together on the map, as far as that is possible. Another start gives another map. Do "
-            "not read much from the size of a group, or from the distance between two groups."
+            "together on the map, as far as that is possible. Another start gives another map. The "
+            "size of a group says little. The distance between two groups says little too."
         )
     )
     name = (

@@ -53,13 +53,13 @@ def say_gradient(chain: GradientChain, hidden: bool) -> None:
 def _rule_words(chain: GradientChain, hidden: bool) -> str:
     if chain.slope is not None:
         return say(
-            "The **chain rule** gives it: input × slope of the activation × the sum that comes "
-            "back from the next layer. The errors begin at the outputs, and go back layer by "
-            "layer. This is **backpropagation**. Point at a cell to read what it is."
+            "The **chain rule** gives the gradient: input × slope of the activation × the sum "
+            "that comes back from the next layer. The errors begin at the outputs, and go back "
+            "layer by layer. This is **backpropagation**. Point at a cell to read what it is."
         )
     rule = say(
-        "It is a product: input × error of the output. This comes from the **chain rule**: it "
-        "multiplies all effects on the way from the weight to the loss."
+        "The gradient is a product: input × error of the output. This comes from the **chain "
+        "rule**: it multiplies all effects on the way from the weight to the loss."
     )
     if not hidden:
         return rule

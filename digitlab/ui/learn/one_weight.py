@@ -167,7 +167,7 @@ def _choose_weight(subject: Subject, step: DigitStep) -> None:
                 key=f"learn_{name}_{weight}",
                 persist_state="session",
                 width=135,
-                help=say("At first you see the weight with the largest gradient."),
+                help=say("At first you see the weight whose gradient is furthest from 0."),
             )
 
 
@@ -215,7 +215,7 @@ def _say_step(subject: Subject, step: DigitStep, guess: str) -> None:
 
 
 def _show_layers(subject: Subject, step: DigitStep) -> None:
-    largest = say("Largest gradient")
+    largest = say("Gradient furthest from 0")
     with st.expander(say("The gradients of all layers")):
         show.table(
             {

@@ -109,8 +109,8 @@ def show_rate(subject: Subject) -> str:
         if not all(value < 2 * start for value in after):  # also if one is NaN
             st.caption(
                 say(
-                    "A point at the upper edge is too large for this chart. Point at it to read "
-                    "its loss."
+                    "The loss of a point at the upper edge is too large for this chart. Point at "
+                    "it to read the loss."
                 )
             )
     with words:

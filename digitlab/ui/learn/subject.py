@@ -87,8 +87,7 @@ class Subject:
         if optimizer == "sgd":
             return ""
         return say(
-            "Your optimizer is {optimizer}. It turns the same gradient into a different step: see "
-            "*{view}*.",
+            "Your optimizer is {optimizer}. It calculates its steps in another way: see *{view}*.",
             optimizer=setting_name(optimizer),
             view=say_message(path.step("Learn").views["optimizers"]),
         )

@@ -47,8 +47,8 @@ def show_two_recipes(lab: Lab, compared: Comparison) -> None:
     """A and B with the same seeds, and what may be said of their difference."""
     st.markdown(
         say(
-            "Your new recipe reads more digits than the old one. Is it better, or was it lucky? "
-            "Train each recipe with **the same seeds**, and compare seed by seed."
+            "Suppose that a new recipe reads more digits than the old one. Is it better, or was it "
+            "lucky? Train each recipe with **the same seeds**, and compare seed by seed."
         )
     )
     # On a phone they stand below each other: the control last, just above what it changes.

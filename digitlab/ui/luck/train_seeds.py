@@ -74,7 +74,7 @@ def offer(lab: Lab, letter: str, recipe: RunSpec, missing: Sequence[int], size: 
     label = (
         say_message(_LABELS[size])
         if many == size
-        else say_count("Train the one that is missing", "Train the {count} that are missing", many)
+        else say_count("Train the missing run", "Train the {count} missing runs", many)
     )
     under_way = lab.job_groups.get(_NAME)
     st.button(

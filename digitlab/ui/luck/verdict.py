@@ -167,9 +167,9 @@ def _interval() -> str:
     one_in = round(1 / FALSE_ALARMS)
     return say(
         "**What does the interval say?** It tells where the difference would be with very many "
-        "seeds. It is right in at least {right} of {all} comparisons. **So 1 in {all} is luck "
-        "too.** Suppose that recipes make no difference at all. Then about 1 of {all} comparisons "
-        "can still leave 0 out of the interval.",
+        "seeds. It is right in at least {right} of {all} comparisons. **So up to 1 in {all} is "
+        "wrong, because of luck.** Suppose that recipes make no difference at all. Then up to 1 of "
+        "{all} comparisons can still find a difference.",
         right=one_in - 1,
         all=one_in,
     )
@@ -180,8 +180,9 @@ def _chance(result: PairedComparison) -> str:
     return say(
         "The **p-value** tells what luck can do. Suppose that the recipe made no difference. Then "
         "luck alone would give a difference at least this large in **{p}** of all comparisons. You "
-        "may look {times} times, after {looks} seeds. These looks share the {alarms}. So each "
-        "of them has an interval of {level}: 0 is outside only if the p-value is below {share}.",
+        "may look {times} times, after {looks} seeds. Together these looks may be wrong in at most "
+        "{alarms} of all comparisons. So each of them has an interval of {level}: 0 is outside "
+        "only if the p-value is below {share}.",
         p=two_digits(result.p),
         times=len(limits.SEED_COUNTS),
         looks=with_and([str(count) for count in limits.SEED_COUNTS]),

@@ -70,7 +70,10 @@ def _layer_choice(lab: Lab) -> None:
         help=explained(
             lab,
             "network",
-            say("Hidden layers are dense layers between the picture and the ten answers."),
+            say(
+                "You set the dense hidden layers here. Convolutions are hidden layers too, but "
+                "this control does not count them."
+            ),
         ),
     )
     with st.container(gap="xsmall"):

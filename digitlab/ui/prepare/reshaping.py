@@ -94,9 +94,9 @@ def _keep(spec: RunSpec, subject: Subject) -> None:
     st.header(say("3. Reshape: the picture stays a picture"), anchor=False)
     st.markdown(
         say(
-            "Your network begins with a **convolution**, a layer that compares neighbouring "
-            "pixels. So the picture does not become one row. It keeps its rows and columns. It "
-            "only gets one more axis, for the **channels**. A colour photo has three channels: "
+            "Your network begins with a **convolution**. This layer looks at small windows of "
+            "the picture. So the picture does not become one row. It keeps its rows and columns. "
+            "It only gets one more axis, for the **channels**. A colour photo has three channels: "
             "red, green and blue. Our grey digits have one channel."
         )
     )

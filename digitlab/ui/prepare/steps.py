@@ -46,10 +46,14 @@ def scale_step(steps: PrepSpec, subject: Subject) -> str:
         largest = significant(after.max())
         title = say("After: values from 0 to {largest}", largest=largest)
         _histogram(after, top, title, "histogram_after")
-    if steps.scale:
-        show.piece(snippets.SCALE)
-    else:
+    if not steps.scale:
         _say_left_out()
+        return say(
+            "The numbers of {name} are 0 to {before}. They did not change.",
+            name=name,
+            before=pixels.max(),
+        )
+    show.piece(snippets.SCALE)
     return say(
         "The numbers of {name} were 0 to {before}. Now they are 0 to {after}.",
         name=name,

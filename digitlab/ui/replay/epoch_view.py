@@ -152,7 +152,7 @@ def _choose_epoch(replay: TrainingReplay) -> int:
     if len(epochs) <= epochs[-1] - epochs[0]:
         st.caption(
             say(
-                "The weights of all epochs need too much room. The lab has kept those of the "
+                "The weights of all epochs need too much space. The lab has kept those of the "
                 "epochs {epochs}.",
                 epochs=with_and([str(kept) for kept in epochs]),
             )

@@ -127,7 +127,7 @@ def _tell_error(bins: tuple[Bin, ...]) -> None:
     elif sure > right:
         kind = say("So it is surer than it should be: it is **overconfident**.")
     else:
-        kind = say("So it is less sure than it could be: it is **underconfident**.")
+        kind = say("So it is less sure than it should be: it is **underconfident**.")
     everywhere = say(
         "Over all digits it is {sure} sure on average, and it reads {right} of 100 correctly.",
         sure=per_cent(sure, 1),

@@ -68,7 +68,7 @@ def spoil_many(lab: Lab, network: Network, known: NDArray[np.float32]) -> str:
     """
     st.markdown(
         say(
-            "Now the lab changes the first {count} test digits in all four ways. Each way has "
+            "Here the lab changes the first {count} test digits in all four ways. Each way has "
             "seven or eight strengths.",
             count=whole(limits.SPOILED_DIGITS),
         )

@@ -43,7 +43,7 @@ def while_it_waits() -> Iterator[tuple[str, Callable[[], None]]]:
     place = st.empty()
 
     def waits() -> None:
-        place.caption(say("The questions of other people go first. Your question is waiting…"))
+        place.caption(say("The lab works for other people first. Your page is waiting…"))
 
     with turn_given_away(waits):
         yield lab().owner, waits

@@ -108,7 +108,9 @@ def _lines(trained: TrainedNetwork | None) -> None:
             st.code("\n".join(lines), language=None, wrap_lines=True)
     told = (
         _counted(trained),
-        say("In Keras 2, the time is the time for one picture. In Keras 3, it is for one step."),
+        say(
+            "In the article's Keras 2, the time is for one picture. In Keras 3, it is for one step."
+        ),
         say("`acc` is now `accuracy`. That is the name that you give to `compile`."),
     )
     st.markdown("\n".join(f"- {line}" for line in told))
@@ -117,8 +119,8 @@ def _lines(trained: TrainedNetwork | None) -> None:
 def _counted(trained: TrainedNetwork | None) -> str:
     """What the number at the head of a line counts, then and now."""
     counts = say(
-        "Keras 2 counts **pictures**: {count} of {count}. Keras 3 counts **steps**: one step is "
-        "one batch.",
+        "The article's Keras 2 counts **pictures**: {count} of {count}. Keras 3 counts **steps**: "
+        "one step is one batch.",
         count=whole(SET_SIZES["train"]),
     )
     if trained:

@@ -34,9 +34,9 @@ def show_summary(spec: RunSpec) -> str:
         ),
         _memory_words(total),
         say(
-            "Training changes the **trainable** parameters: here, all of them. **Non-trainable** "
-            "parameters stay as they are. Some networks have them, for example in a part that was "
-            "trained before."
+            "Training changes the **trainable** parameters: here, all of them. Some networks have "
+            "**non-trainable** parameters too, for example in a part that was trained before and "
+            "stays as it is."
         ),
         say("`None` stands for the number of pictures. It can be any number."),
         say(
@@ -45,9 +45,9 @@ def show_summary(spec: RunSpec) -> str:
             "article's table does not show the memory."
         ),
         say(
-            "After a training with SGD, Keras 3 prints a total that is larger by 2: **{total}**. "
-            "It then also counts two numbers of the optimizer: the learning rate, and how many "
-            "steps it has made.",
+            "After a training with SGD without momentum, Keras 3 prints a total that is larger by "
+            "2: **{total}**. It then also counts two numbers of the optimizer: the learning rate, "
+            "and how many steps it has made.",
             total=whole(total + 2),
         ),
     )

@@ -101,7 +101,7 @@ def _learning_rate(lab: Lab, job: TrainingView, done: int) -> float:
         width=180,
         disabled=is_fixed(lab, "learning_rate"),
         help=explained(
-            lab, "learning_rate", say("Near the goal, smaller steps can find a better place.")
+            lab, "learning_rate", say("When the loss is low, smaller steps can make it lower.")
         ),
     )
 

@@ -43,7 +43,12 @@ def show_refusal(lab: Lab, spec: RunSpec, words: str, key: str) -> None:
             disabled=lab.spec == fitting,
         )
     else:
-        st.caption(say("This lesson fixes the loss or the metric. Change the labels back instead."))
+        st.caption(
+            say(
+                "This lesson fixes the loss or the metric, so you can't change them. If you left "
+                "one-hot out, take that change back. If you can't, tell your teacher."
+            )
+        )
 
 
 def _remedy(spec: RunSpec, fitting: RunSpec) -> str:

@@ -93,7 +93,7 @@ def _card(
             st.caption("  \n".join([f"**{lines[0]}**", *lines[1:]]), width="content")
         # Each button says which: a screen reader reads the buttons of a page as a list.
         if st.button(
-            say("Why? No. {index}", index=index), key=f"why_{name}_{index}", type="tertiary"
+            say("Why? Number {index}", index=index), key=f"why_{name}_{index}", type="tertiary"
         ):
             look_at_test_digit(lab, index)
             open_step(path.step("Look inside"), "evidence")

@@ -51,9 +51,10 @@ def loss_words(probabilities: NDArray[np.float32], label: int, loss: str) -> str
         )
     if true < EPSILON:
         return say(
-            "{given} **Cross-entropy** takes minus the natural logarithm of this one number. Keras "
-            "counts every probability as at least {least}. So the **loss** of this answer is "
-            "−ln({least}) = **{loss}**. This is the largest possible loss.",
+            "{given} **Cross-entropy** takes minus the natural logarithm of this one number. If "
+            "Keras gets only probabilities, it counts each of them as at least {least}. So the "
+            "**loss** of this answer is −ln({least}) = **{loss}**. In training Keras uses the sums "
+            "before softmax. There the loss can be larger.",
             given=given,
             least=decimal(EPSILON, 7),
             loss=decimal(-math.log(EPSILON), 3),

@@ -110,7 +110,7 @@ CARD_WORDS: Final = {
         ),
         look=to_say(
             "Each point is one network. Only its seed differs. Compare with your "
-            "neighbours: six pupils have thirty seeds."
+            "neighbours: six pupils together have thirty seeds."
         ),
     ),
     "matrix": CardWords(

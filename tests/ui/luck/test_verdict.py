@@ -53,9 +53,10 @@ def test_no_difference_is_the_null_not_a_finding() -> None:
 
 def test_that_1_in_20_is_luck_is_always_said() -> None:
     for words in (said(HIGH, LOW), said(LOW, (0.71, 0.70, 0.74, 0.72, 0.735))):
-        assert "**So 1 in 20 is luck too.**" in words
+        assert "**So up to 1 in 20 is wrong, because of luck.**" in words
         assert "Suppose that the recipe made no difference. Then luck alone" in words
-        assert f"after 5, 10 and 20 seeds. These looks share the 5{SPACE}%" in words
+        assert "after 5, 10 and 20 seeds. Together these looks may be wrong in at most" in words
+        assert f"at most 5{SPACE}% of all comparisons" in words
         assert f"only if the p-value is below 1.7{SPACE}%" in words
 
 

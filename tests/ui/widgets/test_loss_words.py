@@ -40,7 +40,7 @@ def test_a_certain_answer_has_a_loss_that_is_not_negative() -> None:
 
 def test_a_probability_below_what_keras_counts() -> None:
     said = loss_words(answer(1e-9), 6, ENTROPY)
-    assert "−ln(0.0000001) = **16.118**. This is the largest possible loss" in said
+    assert "−ln(0.0000001) = **16.118**. In training Keras uses the sums" in said
 
 
 def test_mean_squared_error_takes_all_ten() -> None:

@@ -66,7 +66,7 @@ def test_a_slip_gets_its_hint_and_a_second_try(page: AppTest) -> None:
 def test_the_answer_is_shown_after_a_try_and_does_not_count(page: AppTest) -> None:
     assert not [button for button in page.button if button.label == "Show the answer"]
     give(page, WHY, "one_each")
-    assert says(page.warning, "Then it would have 10 parameters.")
+    assert says(page.warning, "Then the layer would have 10 parameters.")
     (tell,) = [button for button in page.button if button.label == "Show the answer"]
     tell.click().run()
     assert says(page.info, f"The answer is **{ANSWER}**. Weights of each unit: 784.")
