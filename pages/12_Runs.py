@@ -30,11 +30,6 @@ st.markdown(
         most=MAX_LINES,
     )
 )
-st.caption(
-    say(
-        "With the keyboard: the arrow keys move in the table. Shift and the space bar select a row."
-    )
-)
 runs = listed(lab)
 lost = StoreProblem.LOST if repository().lost else None
 for problem in filter(None, (repository().problem, lost)):
@@ -46,6 +41,11 @@ if not runs:
     close_page(lab, "Runs")
     st.stop()
 
+st.caption(
+    say(
+        "With the keyboard: the arrow keys move in the table. Shift and the space bar select a row."
+    )
+)
 called = titles(runs)
 ticked = choose_rows(lab, runs, called)
 current = next((called[run.id] for run in runs if is_current(lab, run)), None)

@@ -114,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     tasks = parser.add_subparsers(title="without a browser", metavar="COMMAND")
     for name, command, words in (
         ("train", commands.train, "train a network and print what Keras prints"),
-        ("evaluate", commands.evaluate, "test a network on 10,000 digits that it has never seen"),
+        ("evaluate", commands.evaluate, "test a network on the 10,000 test digits"),
         ("predict", commands.predict, f"read one digit from a picture ({READ_KINDS})"),
         ("script", commands.script, "write the run as a Python program that needs no lab"),
         ("notebook", commands.notebook, "write the run as a notebook for Jupyter or Colab"),

@@ -81,7 +81,7 @@ if not os.path.exists("digit.png"):
             ),
             Cell(
                 say(
-                    "Save the network as a file. You can bring this file to the lab, on its page "
+                    "Save the network as a file. You can upload this file to the lab, on its page "
                     "{page}.",
                     page=page_title("Runs"),
                 ),

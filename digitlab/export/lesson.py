@@ -83,7 +83,7 @@ def _promise(spec: RunSpec, trained: TrainedNetwork | None) -> str:
         "DigitLab made this file. It trains the network of your run again, with seed {seed}. It "
         "gives the same numbers as the lab, to the last digit, with the versions that stand at the "
         "top. Your computer must have the same kind of processor, and it must use no graphics "
-        "card.",
+        "card (GPU).",
         seed=spec.training.seed,
     )
     if trained is None:

@@ -48,15 +48,16 @@ _FIXED: Final[dict[str, Message]] = {
     "recall": to_say("Recall %"),
     "precision": to_say("Precision %"),
     "recall_words": to_say(
-        "Recall of 3, for example: of all pictures that are a 3, the share that the network calls "
-        "a 3."
+        "The recall of 3, for example, is a share of all pictures of a 3: those that the network "
+        "reads as 3."
     ),
     "precision_words": to_say(
-        "Precision of 3: of all pictures that the network calls a 3, the share that is a 3."
+        "The precision of 3 is a share of all pictures that the network reads as 3: those that "
+        "are a 3."
     ),
     "mistakes": to_say("The wrong answers that it was most sure of"),
     "no_mistake": to_say("There are none. It read every test digit correctly."),
-    "no_answers": to_say("The answers of this network are no numbers any more."),
+    "no_answers": to_say("The answers of this network are no longer numbers (NaN)."),
     "repeat": to_say("How to repeat this run"),
     "program": to_say(
         "DigitLab has a program for this run: {file}. It trains the same network. With the same "

@@ -40,7 +40,8 @@ def _words(stack: LayerStack, index: int, searched: int) -> tuple[str, ...]:
     else:
         compared = say("It compares the ten sums: this network has no hidden layer.")
     nearest = say(
-        "Do the same for the network, among the first {searched} training digits.",
+        "Now find the digits that are the most similar for the network. Search the first "
+        "{searched} training digits.",
         searched=whole(searched),
     )
     return (
@@ -49,7 +50,7 @@ def _words(stack: LayerStack, index: int, searched: int) -> tuple[str, ...]:
             "weights are below 0."
         ),
         say("Print the shape of what each layer makes of test digit {index}.", index=index),
-        say("Make a model that ends before the last layer. Take the numbers of that layer."),
+        say("Make a model that ends before the last layer. Take the weights of the last layer."),
         say("Softmax turns the ten sums into ten probabilities. Here it is done by hand."),
         say("Saliency says how fast the sum for the answer changes with the ink of each pixel."),
         say(
@@ -88,7 +89,7 @@ def how_robust() -> Section:
             Cell(
                 say(
                     "When the network says {share}, is it right in {count} of 100 answers? Compare "
-                    "this in ten groups of answers.",
+                    "this in groups: answers with about the same probability are in one group.",
                     share=short_per_cent(0.8),
                     count=80,
                 ),

@@ -19,7 +19,7 @@ NAMES: Final[dict[str, Message]] = {
     "The number of filters": to_say("The number of filters"),
     "The size of a window and its strides": to_say("The size of a window and of its strides"),
     "The padding": to_say("The padding"),
-    "A side of a Reshape layer": to_say("A side of a Reshape layer"),
+    "A side of a Reshape layer": to_say("A number in the shape of a Reshape layer"),
     "The padding of a ZeroPadding2D layer": to_say("The padding of a ZeroPadding2D layer"),
     "The scale": to_say("The scale"),
     "The offset": to_say("The offset"),

@@ -23,8 +23,8 @@ _VERDICTS: Final[dict[Verdict, Message]] = {
         "setting at a time."
     ),
     Verdict.PACKAGES_TOO: to_say(
-        "One setting differs, but the packages differ too: {packages}. So nobody can tell which of "
-        "them made the difference."
+        "One setting differs, but the versions of packages differ too: {packages}. So nobody can "
+        "tell which of them made the difference."
     ),
     Verdict.SEED: to_say(
         "Only the seed differs. It chooses the random numbers of a training. So the whole "
@@ -37,8 +37,8 @@ _VERDICTS: Final[dict[Verdict, Message]] = {
         "smaller or larger, or the other run can be the better one."
     ),
     Verdict.NO_CAUSE: to_say(
-        "What differs does not change the learning. All numbers of both runs are the same, to the "
-        "last digit."
+        "What differs does not change the learning. All numbers that both runs have are the same, "
+        "to the last digit."
     ),
     Verdict.SAME: to_say(
         "Both runs have the same settings. All their numbers are the same, to the last digit."
@@ -48,12 +48,12 @@ _VERDICTS: Final[dict[Verdict, Message]] = {
         "epoch, so there is nothing to compare."
     ),
     Verdict.PACKAGES: to_say(
-        "No setting differs that changes the learning, but the numbers differ. The packages differ "
-        "too: {packages}. Perhaps this is the reason."
+        "No setting differs that changes the learning, but the numbers differ. The versions of "
+        "packages differ too: {packages}. Perhaps this is the reason."
     ),
     Verdict.ROUNDING: to_say(
         "No setting differs that changes the learning, but the numbers differ. Perhaps two "
-        "computers trained them that round numbers in different ways."
+        "computers trained these runs, and they round numbers in different ways."
     ),
 }
 
@@ -103,12 +103,15 @@ def gap_words(first: Run, second: Run) -> str:
         )
     if found.digits is None:
         return say(
-            "One of the trainings counted another metric, so there is no accuracy to compare."
+            "At least one training did not count the accuracy, so there is nothing to compare."
         )
     sentences = [_gap(found.digits, *found.accuracies)]
     if not found.same_digits:
         sentences.append(
-            say("Their validation digits are not the same, so a small difference may be luck.")
+            say(
+                "The validation digits of A and B are not the same, so a small difference may be "
+                "luck."
+            )
         )
     if found.without_validation:
         sentences = [
@@ -124,9 +127,11 @@ def gap_words(first: Run, second: Run) -> str:
 
 def _without_validation(found: Gap) -> str:
     if len(found.without_validation) > 1:
-        return say("A and B have no validation digits, so this compares their training accuracy.")
+        return say(
+            "A and B have no validation digits. So the lab compares the training accuracy of both."
+        )
     return say(
-        "{letter} has no validation digits, so this compares their training accuracy.",
+        "{letter} has no validation digits. So the lab compares the training accuracy of both.",
         letter=found.without_validation[0],
     )
 

@@ -21,14 +21,20 @@ _SEQUENTIAL: Final = to_say(
     "Build the network with keras.Sequential([...]), train it, and save it again."
 )
 _WITHOUT: Final = to_say("Build the network without it, train it, and save it again.")
-_FLOAT32: Final = to_say('Build the network with dtype="float32", train it, and save it again.')
+_FLOAT32: Final = to_say(
+    'Build all layers and inputs with dtype="float32". Then train the network, and save it again.'
+)
+_POLICY: Final = to_say(
+    'Write keras.config.set_dtype_policy("float32") before you build the network. Then train the '
+    "network, and save it again."
+)
 _FEWER: Final = to_say("Use fewer units or filters.")
 _LAST_AXIS: Final = to_say("Build the layer with axis=-1, train the network, and save it again.")
 
 OF_THE_NETWORK: Final[dict[UploadProblem, Message]] = {
     UploadProblem.NO_NETWORK: to_say(
-        "This file holds no network that the lab can read. It reads keras.Sequential models and "
-        "functional models."
+        "This file holds no network that the lab can read. The lab reads keras.Sequential models "
+        "and functional models."
     ),
     UploadProblem.TOO_DEEP: to_say(
         "In this file, networks contain other networks, more than {most} deep. Build one network "
@@ -43,7 +49,7 @@ OF_THE_NETWORK: Final[dict[UploadProblem, Message]] = {
     ),
     UploadProblem.CALLED_WITH: to_say(
         "The lab does not know “{value}”, which the layer “{layer}” in this file gets as an input. "
-        "Use a layer such as keras.layers.Rescaling(1 / 255) for it. Then train the network, and "
+        "Use a layer such as keras.layers.Rescaling(1 / 255) instead. Then train the network, and "
         "save it again."
     ),
     UploadProblem.CALL_ARGUMENT: to_say(
@@ -57,8 +63,9 @@ OF_THE_NETWORK: Final[dict[UploadProblem, Message]] = {
         "The network in this file uses “{dtype}” numbers. The lab uses 32-bit floats."
     ),
     UploadProblem.NO_INPUT_SHAPE: to_say(
-        "This file does not say which inputs its network takes. Put keras.Input(shape=(784,)) "
-        "before its first layer. Then train the network, and save it again."
+        "This file does not say which inputs its network takes. If its first layer is Dense, put "
+        "keras.Input(shape=(784,)) before it. If not, put keras.Input(shape=(28, 28, 1)) there. "
+        "Then train the network, and save it again."
     ),
     UploadProblem.INPUT_DTYPE: to_say(
         "This network takes inputs of the type “{dtype}”. Build it with "
@@ -136,8 +143,8 @@ OF_A_LAYER: Final[dict[UploadProblem, Message]] = {
         'name, such as activation="relu". Then train the network, and save it again.'
     ),
     UploadProblem.UNKNOWN_ACTIVATION: to_say(
-        "The lab does not know the activation {activation}. It knows relu, tanh, sigmoid, softmax "
-        "and the other activations of Keras that change each number alone."
+        "The lab does not know the activation {activation}. It knows softmax. It also knows the "
+        "activations of Keras that change each number alone, such as relu, tanh and sigmoid."
     ),
     UploadProblem.KERAS2_HARD_SIGMOID: to_say(
         "A layer in this file has the activation hard_sigmoid of Keras 2. In Keras 3 this is "
@@ -150,7 +157,7 @@ OF_A_LAYER: Final[dict[UploadProblem, Message]] = {
         "A Normalization layer needs both a mean and a variance, or none of them."
     ),
     UploadProblem.RESHAPE_SIDES: to_say(
-        "A Reshape layer must have 1 to {most} sides. Here it has {count}."
+        "A Reshape layer must give arrays with 1 to {most} axes. Here they have {count}."
     ),
     UploadProblem.PADDING_PAIRS: to_say(
         "The padding of a ZeroPadding2D layer must be two pairs of numbers."
@@ -194,7 +201,7 @@ LAYER_REMEDIES: Final[dict[UploadProblem, Message]] = {
     UploadProblem.BRANCHES: _SEQUENTIAL,
     UploadProblem.CALL_ARGUMENT: _WITHOUT,
     UploadProblem.NETWORK_SETTING: _SEQUENTIAL,
-    UploadProblem.NETWORK_DTYPE: _FLOAT32,
+    UploadProblem.NETWORK_DTYPE: _POLICY,
     UploadProblem.INPUT_MISMATCH: DAMAGED,
     UploadProblem.NESTED_DTYPE: _FLOAT32,
     UploadProblem.TOO_MANY_PARAMETERS: _FEWER,

@@ -73,8 +73,9 @@ _OF_THE_FILE: Final[dict[UploadProblem, Message]] = {
         "An array in this file has the shape {stored}, but its layer needs {needed}."
     ),
     UploadProblem.NOT_FINITE: to_say(
-        "Some weights in this file are not numbers (NaN or infinite): the training went wrong. "
-        "Train again with a smaller learning rate, and save the network before this happens."
+        "Some weights or answers of this network are not numbers (NaN or infinite). Perhaps the "
+        "training went wrong. Train again with a smaller learning rate. Save the network while its "
+        "loss is a number."
     ),
     UploadProblem.NEGATIVE_VARIANCE: to_say(
         "A layer in this file has a variance below 0. That is impossible. Train the network "

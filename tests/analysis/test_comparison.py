@@ -458,7 +458,7 @@ class TestGap:
     def test_without_an_accuracy(self) -> None:
         said = gap_words(run(), trained(metric="top_k_categorical_accuracy"))
         assert said == (
-            "One of the trainings counted another metric, so there is no accuracy to compare."
+            "At least one training did not count the accuracy, so there is nothing to compare."
         )
 
     def test_the_exam_of_both_is_told_apart_from_choosing(self) -> None:

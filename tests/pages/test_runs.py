@@ -195,7 +195,7 @@ def test_two_ticked_show_what_differs(lab: Lab, keep: Callable[..., Job]) -> Non
     assert list(shown["B"]) == ["Adam", "0.001"]
     assert "**B has the better training accuracy**" in words(test)
     assert "2 settings differ. So nobody can tell which of them made the difference." in words(test)
-    assert "Is it luck? Train it with several seeds" in words(test)
+    assert "Is it luck? Compare recipes with several seeds" in words(test)
     test = tick(test, 1, 2)
     assert not test.table
     assert "to the last digit" not in words(test)  # the same settings, other numbers
@@ -491,8 +491,9 @@ def test_the_page_says_how_much_room_is_taken(
     (run,) = services.repository().owned(lab.owner)
     assert size < run.size < size + 2_000_000
     assert megabytes == (
-        f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. When there "
-        "is no more room, the lab deletes your oldest run."
+        f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. The lab "
+        "keeps at most 50 of your runs. When there is no more room, the lab deletes your oldest "
+        "run."
     )
     assert "to make room" not in said
 

@@ -36,7 +36,7 @@ def test_it_says_which_way_is_taken_and_both_counts(way: Preprocessing) -> None:
 def test_of_the_labs_own_way_it_claims_no_search() -> None:
     network = uploaded({OWN: 0.985})
     assert pixels_sentence(network) == (
-        "It takes pixels from 0 (paper) to 1 (ink). The lab's own networks do this too."
+        "It takes pixels from 0 (paper) to 1 (ink). The lab's own networks take them too."
     )
     assert tried_table(network) == ""
 

@@ -154,9 +154,9 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
     UploadProblem.NOT_FINITE: (
         {},
         (
-            "Some weights in this file are not numbers (NaN or infinite): the training went "
-            "wrong. Train again with a smaller learning rate, and save the network before "
-            "this happens."
+            "Some weights or answers of this network are not numbers (NaN or infinite). "
+            "Perhaps the training went wrong. Train again with a smaller learning rate. Save "
+            "the network while its loss is a number."
         ),
     ),
     UploadProblem.NEGATIVE_VARIANCE: (
@@ -169,9 +169,9 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
     UploadProblem.NO_NETWORK: (
         {},
         (
-            "This file holds no network that the lab can read. It reads keras.Sequential "
-            "models and functional models. Build the network with keras.Sequential([...]), "
-            "train it, and save it again."
+            "This file holds no network that the lab can read. The lab reads "
+            "keras.Sequential models and functional models. Build the network with "
+            "keras.Sequential([...]), train it, and save it again."
         ),
     ),
     UploadProblem.TOO_DEEP: (
@@ -197,7 +197,7 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
         {"layer": "dense", "value": "255.0"},
         (
             "The lab does not know “255.0”, which the layer “dense” in this file gets as an "
-            "input. Use a layer such as keras.layers.Rescaling(1 / 255) for it. Then train "
+            "input. Use a layer such as keras.layers.Rescaling(1 / 255) instead. Then train "
             "the network, and save it again."
         ),
     ),
@@ -221,15 +221,16 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
         {"dtype": "mixed_float16"},
         (
             "The network in this file uses “mixed_float16” numbers. The lab uses 32-bit "
-            'floats. Build the network with dtype="float32", train it, and save it again.'
+            'floats. Write keras.config.set_dtype_policy("float32") before you build the '
+            "network. Then train the network, and save it again."
         ),
     ),
     UploadProblem.NO_INPUT_SHAPE: (
         {},
         (
-            "This file does not say which inputs its network takes. Put "
-            "keras.Input(shape=(784,)) before its first layer. Then train the network, and "
-            "save it again."
+            "This file does not say which inputs its network takes. If its first layer is "
+            "Dense, put keras.Input(shape=(784,)) before it. If not, put "
+            "keras.Input(shape=(28, 28, 1)) there. Then train the network, and save it again."
         ),
     ),
     UploadProblem.INPUT_DTYPE: (
@@ -250,8 +251,8 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
     UploadProblem.NESTED_DTYPE: (
         {"dtype": "uint8"},
         (
-            "A network inside this network takes inputs of the type “uint8”. Build the "
-            'network with dtype="float32", train it, and save it again.'
+            "A network inside this network takes inputs of the type “uint8”. Build all "
+            'layers and inputs with dtype="float32". Then train the network, and save it again.'
         ),
     ),
     UploadProblem.LAMBDA: (
@@ -294,7 +295,8 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
         {"kind": "Conv2D", "dtype": "float16"},
         (
             "A Conv2D layer in this file uses “float16” numbers. The lab uses 32-bit "
-            'floats. Build the network with dtype="float32", train it, and save it again.'
+            'floats. Build all layers and inputs with dtype="float32". Then train the network, '
+            "and save it again."
         ),
     ),
     UploadProblem.MISSING_SETTING: (
@@ -324,9 +326,9 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
     UploadProblem.UNKNOWN_ACTIVATION: (
         {"activation": "sine"},
         (
-            "The lab does not know the activation sine. It knows relu, tanh, sigmoid, "
-            "softmax and the other activations of Keras that change each number alone. "
-            "Change this, train the network, and save it again."
+            "The lab does not know the activation sine. It knows softmax. It also knows the "
+            "activations of Keras that change each number alone, such as relu, tanh and "
+            "sigmoid. Change this, train the network, and save it again."
         ),
     ),
     UploadProblem.KERAS2_HARD_SIGMOID: (
@@ -354,8 +356,8 @@ NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
     UploadProblem.RESHAPE_SIDES: (
         {"most": 3, "count": 4},
         (
-            "A Reshape layer must have 1 to 3 sides. Here it has 4. Change this, train the "
-            "network, and save it again."
+            "A Reshape layer must give arrays with 1 to 3 axes. Here they have 4. Change "
+            "this, train the network, and save it again."
         ),
     ),
     UploadProblem.PADDING_PAIRS: (

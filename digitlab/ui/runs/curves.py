@@ -72,7 +72,7 @@ def show_differences(first: Run, second: Run, exam: bool) -> None:
         st.table(difference_table(values, LETTERS[:2]))
         link(
             path.step("Luck"),
-            say("Is it luck? Train it with several seeds"),
+            say("Is it luck? Compare recipes with several seeds"),
             ":material/casino:",
             view="rivals",
         )

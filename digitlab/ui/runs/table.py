@@ -45,8 +45,9 @@ def show_room(lab: Lab, runs: Sequence[Run]) -> None:
     megabytes = ceil(sum(run.size for run in runs if run.owner == lab.owner) / 10**6)
     st.caption(
         say(
-            "Your runs take {megabytes} of {most}\N{NO-BREAK SPACE}MB. When there is no more room, "
-            "the lab deletes your oldest run.",
+            "Your runs take {megabytes} of {most}\N{NO-BREAK SPACE}MB. The lab keeps at most "
+            "{runs} of your runs. When there is no more room, the lab deletes your oldest run.",
+            runs=limits.MAX_RUNS_PER_OWNER,
             megabytes=megabytes,
             most=limits.MAX_MEGABYTES_PER_OWNER,
         )

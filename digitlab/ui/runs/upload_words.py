@@ -45,7 +45,7 @@ def pixels_sentence(uploaded: UploadedModel) -> str:
     if uploaded.poor:
         return _of_a_poor_one(pixels, len(tried))
     if own == _LABS:
-        return say("It takes {pixels}. The lab's own networks do this too.", pixels=pixels)
+        return say("It takes {pixels}. The lab's own networks take them too.", pixels=pixels)
     sentences = [say("**It takes {pixels}.**", pixels=pixels)]
     if own in _EXPLAINED:
         sentences.append(say_message(_EXPLAINED[own]))

@@ -122,7 +122,7 @@ def _try(ask: Ask, network: ParsedModel, images: NDArray[np.uint8]) -> NDArray[n
     """Its answers to a few training digits with the preprocessing that it has for now."""
     ways = list(Preprocessing)
     share = _TRYING * ways.index(network.preprocessing) / len(ways)
-    text = say("The network tries {pixels}…", pixels=pixels_words(network.preprocessing))
+    text = say("The lab tries {pixels}…", pixels=pixels_words(network.preprocessing))
     return ask(share, text, network, images)
 
 

@@ -50,15 +50,17 @@ def show_hosting() -> None:
     st.header(say("Start it on your own computer"), anchor=False)
     st.markdown(
         say(
-            "You need Python 3.11, 3.12 or 3.13 and the folder of the project. These lines install "
-            "the lab and start it:"
+            "You need Python 3.11, 3.12 or 3.13 and the folder of the project. These lines, "
+            "written in this folder, install the lab and start it. On Windows write `py` instead "
+            "of `python3`, and `.venv\\Scripts\\` instead of `.venv/bin/`."
         )
     )
     st.code(_INSTALL, language=None)
     st.markdown(
         say(
-            "Pupils in the same network open the address of your computer with the port 8501: "
-            "`http://192.168.0.5:8501`, for example. The network of a school may not allow this."
+            "The computers of the pupils must be in the same computer network as yours. Pupils "
+            "open the address of your computer with the port 8501: `http://192.168.0.5:8501`, for "
+            "example. The computer network of a school may not allow this."
         )
     )
     st.header(say("Put it on a server"), anchor=False)

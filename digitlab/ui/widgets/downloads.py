@@ -79,9 +79,9 @@ def take_home_kept(
             say(
                 "The **program** and the **notebook** are this run as Keras code. They need no "
                 "DigitLab: they run on your computer, in Jupyter or in Colab. They give nearly "
-                "the same numbers as here. For exactly the same numbers you need the versions in "
-                "their first line and the same kind of processor. The notebook also needs its last "
-                "cell for this. The cell says how."
+                "the same numbers as here. For exactly the same numbers you need the versions that "
+                "stand at their top. You also need the same kind of processor and no graphics card "
+                "(GPU). The notebook also needs its last cell for this. The cell says how."
             )
         )
         chosen = st.segmented_control(

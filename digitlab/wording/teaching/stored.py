@@ -80,8 +80,8 @@ def in_memory(minutes: int) -> list[str]:
         ),
         say("A network from a file: for the same time, or until the lab needs the space."),
         say(
-            "The place where a browser comes from, as a number: nobody can find the network "
-            "address in it. The lab uses this number to share its time fairly."
+            "The place where a browser comes from, as a number: nobody can find the IP address "
+            "in it. The lab uses this number to share its time fairly."
         ),
         say("All this ends when the lab is started again."),
     ]
@@ -102,7 +102,7 @@ def nowhere(runs_page: str) -> list[str]:
             page=runs_page,
         ),
         say(
-            "A web server in front of the lab can write network addresses into its own log. Ask "
-            "the person who runs it."
+            "A web server in front of the lab can write IP addresses into its own log. Ask the "
+            "person who runs it."
         ),
     ]
