@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 Number = TypeVar("Number", np.float32, np.float64)
 
 EPSILON = 1e-7
-"""Keras's: no probability counts as smaller, or the loss could be infinite. None counts as larger
-than 1 minus this, either."""
+"""Keras's, where it gets probabilities: none counts as smaller, or the loss could be infinite. None
+counts as larger than 1 minus this, either. In training it has the sums before softmax, and no such
+bound."""
 
 
 def cross_entropies(probabilities: NDArray[Number], labels: NDArray[np.uint8]) -> NDArray[Number]:

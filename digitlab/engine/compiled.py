@@ -104,7 +104,12 @@ class CompiledNetwork:
         return {name: float(value) for name, value in self.model.get_metrics_result().items()}
 
     def evaluate(self, labels: Labels, probabilities: NDArray[np.float32]) -> tuple[float, float]:
-        """Loss and metric of predictions `(n, 10)`, as `model.evaluate` computes them."""
+        """Loss and metric of predictions `(n, 10)`, as Keras computes them from probabilities.
+
+        It counts none as less than 1e-7 then. `model.evaluate` has the sums before softmax: where
+        the label's probability is below 1e-7, its loss is larger. (0.1481 instead of 0.1449 after
+        five epochs of Adam with 0.01 on ReLU 128; the same bits where no probability is so low.)
+        """
         targets = one_hot(labels) if self._one_hot else labels
         self.model.reset_metrics()
         loss = self.model.compute_loss(y=targets, y_pred=probabilities, training=False)

@@ -62,7 +62,7 @@ class TrainedNetwork:
             Empty if the file is lost.
         probabilities: the network's answer to each test image, shape (10000, 10).
         test_accuracy: share of the test images whose most probable answer is right.
-        test_loss: from `model.evaluate` on the test set.
+        test_loss: on the test set, from the probabilities (`engine.compiled.evaluate`).
         test_metric: the metric's value, from the same call.
         seconds: wall time from build to evaluation.
         interruption: why it ended before its last epoch, None if it did not.
