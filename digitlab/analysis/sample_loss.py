@@ -1,4 +1,4 @@
-"""The loss of single answers, as Keras works it out from probabilities; the test loss is its mean."""
+"""The loss of single answers, as Keras gets it from probabilities; the test loss is their mean."""
 
 import numpy as np
 from numpy.typing import NDArray
