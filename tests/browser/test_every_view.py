@@ -3,6 +3,7 @@
 One walk looks at all of it, since most of its time goes into opening the views.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from digitlab.specs import PrepSpec
 from digitlab.ui.shell import path
+from digitlab.wording import pseudo
 
 from .layout import PROJECTED, faults_at, small_words
 from .readable import ALL_BUT_COLOURS, COLOURS, EVERYTHING, pale_text, take_theme, violations
@@ -24,6 +26,11 @@ SMALLER = (PROJECTOR, (640, 900), (320, 640))
 """With the laptop on both sides of where columns and the sidebar find room; others lie between."""
 
 PAGES = [step for step in LESSON + AROUND if step is not path.FRONT]
+
+PHONE_SCREEN = (390, 844)
+
+LONGER = re.compile(r"^⟦.*⟧$")
+"""Words in the pseudo-language: in brackets, and 40 % longer than in English."""
 
 MAX_HEIGHT = 2 * LAPTOP["height"]
 """Of a view, with nothing unfolded: one idea a view."""
@@ -100,8 +107,18 @@ def test_a_page_opens_first_by_its_address_and_can_be_used(
     links = page.get_by_test_id("stSidebar").get_by_role("link")
     expect(links).to_have_count(len(PAGES) + 1)  # and the front page
     unfold_all(page)
-    assert [*in_both_themes(page)] == []
+    assert [*violations(page, EVERYTHING), *pale_text(page, "light")] == []
     expect(page.get_by_test_id("stException")).to_have_count(0)
+    # Longer words in the other theme: what is pale there is pale in each language.
+    page.goto(f"{page.url}?lang={pseudo.NAME}")
+    page.add_style_tag(content=AT_ONCE)
+    expect(page.get_by_role("heading", name=LONGER, level=1)).to_be_visible()
+    settle(page)
+    unfold_all(page)
+    take_theme(page, "dark")
+    assert [*violations(page, COLOURS), *pale_text(page, "dark")] == []
+    for width, height in (PHONE_SCREEN, (LAPTOP["width"], LAPTOP["height"])):
+        assert faults_at(page, width, height) == [], f"{width} wide"
 
 
 def test_no_view_is_higher_with_ablations_or_with_an_answer(visit: Callable[..., Page]) -> None:
