@@ -55,5 +55,6 @@ def show_further(lab: Lab) -> None:
     if trained := lab.trained:
         take_home(trained, "next", lab.selection, is_taken(lab))
     else:
-        link(path.step("Train"), say("First train a network. Then its notebook is here"))
+        st.markdown(say("After you train a network, its notebook is here."))
+        link(path.step("Train"), say("Train a network"))
     st.markdown("\n".join(f"- {say_message(reading)}" for reading in _READING))
