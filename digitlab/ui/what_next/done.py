@@ -38,7 +38,7 @@ def show_numbers(lab: Lab, runs: Sequence[Run]) -> None:
         (say("Networks trained"), whole(len(trained))),
         (say("Best accuracy"), per_cent(scored[best], 1) if best else "–"),
         (say("Exams taken"), whole(len(exams(lab)))),
-        (say("Steps done"), say("{done} of {all}", done=steps_done, all=len(steps))),
+        (say("Steps done"), f"{steps_done} / {len(steps)}"),
     )
     st.header(say("What you have done"), anchor=False)
     grid = cards(_CARD)
