@@ -180,8 +180,8 @@ def test_a_bad_value_is_said_once_and_the_good_ones_stand() -> None:
     training = lab_of(test).spec.training
     assert (training.epochs, training.batch_size) == (5, 50)
     (warning,) = test.warning
-    assert "it is 1,000. Instead, 5 stands here." in warning.value
-    assert "knows no setting utm" in warning.value
+    assert "Here it is 1,000. The lab uses epochs=5 instead." in warning.value
+    assert "The link has an unknown setting\\: utm." in warning.value
     assert parameters_of(test) == {}
     assert not test.run().warning
 
