@@ -20,6 +20,7 @@ from digitlab.specs.checks import ChoiceError
 from digitlab.specs.link import from_address
 from digitlab.uploads.pictures import PictureError
 from digitlab.wording.choice_rules import choice_words
+from digitlab.wording.digits_file import digits_file_words
 from digitlab.wording.link_problems import link_words
 from digitlab.wording.pictures import READ_KINDS, picture_refusal
 from digitlab.wording.uploads import network_refusal
@@ -102,6 +103,8 @@ def _one_line(error: Exception) -> str:
         text = picture_refusal(error)
     elif isinstance(error, ChoiceError):
         text = choice_words(error)
+    elif isinstance(error, DataError):
+        text = digits_file_words(error)
     else:
         text = str(error)
     return " ".join(text.split())
