@@ -224,7 +224,7 @@ def _lesson(chosen: argparse.Namespace) -> LessonSpec:
 
 
 def _source(chosen: argparse.Namespace) -> LessonSpec:
-    if chosen.link:
+    if chosen.link is not None:
         lesson, problems = from_address(chosen.link)
         if problems:
             raise ValueError(link_words(problems[0]))
