@@ -16,8 +16,12 @@ from digitlab.cli.serve import ServingError, serve
 from digitlab.data.mnist import DataError
 from digitlab.export.length import Length
 from digitlab.specs import ARTICLE, PRESETS, TENSORFLOW_THREADS, LessonSpec, RunSpec
+from digitlab.specs.checks import ChoiceError
 from digitlab.specs.link import from_address
 from digitlab.uploads.pictures import PictureError
+from digitlab.wording.choice_rules import choice_words
+from digitlab.wording.digits_file import digits_file_words
+from digitlab.wording.link_problems import link_words
 from digitlab.wording.pictures import READ_KINDS, picture_refusal
 from digitlab.wording.uploads import network_refusal
 
@@ -97,6 +101,10 @@ def _one_line(error: Exception) -> str:
         text = network_refusal(error)
     elif isinstance(error, PictureError):
         text = picture_refusal(error)
+    elif isinstance(error, ChoiceError):
+        text = choice_words(error)
+    elif isinstance(error, DataError):
+        text = digits_file_words(error)
     else:
         text = str(error)
     return " ".join(text.split())
@@ -216,10 +224,10 @@ def _lesson(chosen: argparse.Namespace) -> LessonSpec:
 
 
 def _source(chosen: argparse.Namespace) -> LessonSpec:
-    if chosen.link:
-        lesson, notices = from_address(chosen.link)
-        if notices:
-            raise ValueError(notices[0].partition(" Instead, ")[0])
+    if chosen.link is not None:
+        lesson, problems = from_address(chosen.link)
+        if problems:
+            raise ValueError(link_words(problems[0]))
         return lesson
     if chosen.spec:
         with chosen.spec.open("rb") as file:  # a character has 4 bytes at most

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -14,8 +15,29 @@ MNIST_PATH = Path(__file__).with_name("mnist.npz")
 MNIST_SHA256 = "06af5dfe73b70e3bc1c36439982b18a8d76803db9b544f6fdf838a37fbb01b64"
 
 
+class DataProblem(StrEnum):
+    """What is wrong with the file of the digits."""
+
+    UNREADABLE = "unreadable"
+    DAMAGED = "damaged"
+
+
 class DataError(Exception):
-    """The embedded data set can't be used; the message names the file and the remedy."""
+    """The embedded data set can't be used; `wording.digits_file` makes the sentence.
+
+    Args:
+        problem: why.
+        file: inside the project, so that nobody sees the server's folders.
+    """
+
+    def __init__(self, problem: DataProblem, file: str) -> None:
+        super().__init__(problem, file)
+        self.problem = problem
+        self.file = file
+
+    def __str__(self) -> str:
+        """For the log."""
+        return f"{self.file}: {self.problem}"
 
 
 class Dataset:
@@ -58,9 +80,9 @@ def load_mnist(path: Path = MNIST_PATH) -> Dataset:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise DataError(_explain(path, "can't be read")) from error
+        raise DataError(DataProblem.UNREADABLE, _in_project(path)) from error
     if hashlib.sha256(content).hexdigest() != MNIST_SHA256:
-        raise DataError(_explain(path, "is damaged or was changed"))
+        raise DataError(DataProblem.DAMAGED, _in_project(path))
 
     def load(name: str) -> NDArray[np.uint8]:
         array: NDArray[np.uint8] = read_npz(content, [name])[name]
@@ -70,10 +92,5 @@ def load_mnist(path: Path = MNIST_PATH) -> Dataset:
     return Dataset(lambda: load("x_train"), load("y_train"), load("x_test"), load("y_test"))
 
 
-def _explain(path: Path, what: str) -> str:
-    # The path inside the project, so that a page never shows the server's folders.
-    shown_path = f"digitlab/data/{path.name}"
-    return (
-        f"The file {shown_path} with the digits {what}. "
-        f"Restore it from the project, for example with: git checkout -- {shown_path}"
-    )
+def _in_project(path: Path) -> str:
+    return f"digitlab/data/{path.name}"

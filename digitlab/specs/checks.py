@@ -1,4 +1,7 @@
-"""Checks of a learner's choices; each raises ChoiceError, a ValueError with one sentence."""
+"""Checks of a learner's choices; each raises ChoiceError, a code with values.
+
+`wording.choice_rules` makes the sentences.
+"""
 
 import reprlib
 from collections.abc import Sequence
@@ -7,12 +10,22 @@ from typing import Any
 
 
 class Rule(StrEnum):
-    """What a choice breaks; the value is the sentence's template."""
+    """What a choice breaks; beside each the values that belong to it, after name and value."""
 
-    NUMBER = "{name} must be a number; it is {value}."
-    RANGE = "{name} must be between {low:,} and {high:,}; it is {value}."
-    WHOLE = "{name} must be a whole number; it is {value}."
-    CHOICE = "{name} must be one of {choices}; it is {value}."
+    NUMBER = "number"
+    RANGE = "range"  # low, high
+    WHOLE = "whole"
+    CHOICE = "choice"  # choices
+    # In a link, which is text.
+    DECIMAL = "decimal"  # like: a number that is written as it must be
+    FORM = "form"  # like: what is written as it must be
+    # In JSON.
+    LENGTH = "length"  # high: the most characters; the value is how many there are
+    JSON = "json"
+    OBJECT = "object"
+    KEYS = "keys"  # choices: the names that it may have; the value is another one
+    LIST = "list"
+    PAIR = "pair"
 
 
 class ChoiceError(ValueError):
@@ -20,9 +33,9 @@ class ChoiceError(ValueError):
 
     Args:
         rule: which.
-        name: of what is chosen, as a sentence begins with it.
+        name: of what is chosen: one of `wording.choice_rules.NAMES`, or Keras's argument.
         value: that was chosen.
-        values: the bounds `low` and `high`, or the possible `choices`.
+        values: what else belongs to the rule, such as the bounds `low` and `high`.
     """
 
     def __init__(self, rule: Rule, name: str, value: object, **values: Any) -> None:
@@ -31,14 +44,8 @@ class ChoiceError(ValueError):
         self.values: dict[str, Any] = {"name": name, "value": shown(value), **values}
 
     def __str__(self) -> str:
-        """The sentence for the learner."""
-        return sentence(self.rule, **self.values)
-
-
-def sentence(rule: Rule, **values: Any) -> str:
-    """What is said of a choice that breaks a rule; for the values see `ChoiceError`."""
-    choices = ", ".join(map(str, values.pop("choices", ())))
-    return rule.format(**values, choices=choices)
+        """For the log and for tests; the learner reads `wording.choice_rules.choice_words`."""
+        return f"{self.rule} {self.values}"
 
 
 def check_range(name: str, value: float, low: float, high: float) -> None:

@@ -38,7 +38,8 @@ class LessonSpec:
         hidden: names of controls that are not shown; they keep their values too.
 
     Raises:
-        ValueError: if a name is none of `CONTROLS`, or is both fixed and hidden.
+        ValueError: if a name is none of `CONTROLS`, or is both fixed and hidden. Neither a link
+            nor a page asks for that, so its words are for the log.
     """
 
     spec: RunSpec = field(default_factory=RunSpec)

@@ -38,7 +38,7 @@ class NetworkSpec:
         use_bias: whether units and filters have a bias, the output's units too.
 
     Raises:
-        ValueError: if a value is past its limit, in a sentence for the learner.
+        ChoiceError: if a value is past its limit.
     """
 
     hidden: tuple[HiddenLayer, ...] = (HiddenLayer(),)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from digitlab.specs.checks import check_choice, shown
+from digitlab.specs.checks import ChoiceError, Rule, check_choice
 from digitlab.specs.lesson import LessonSpec
 from digitlab.specs.network import HiddenLayer
 
@@ -19,7 +19,7 @@ class Parameter:
 
     Attributes:
         control: of `CONTROLS`, that it belongs to; "" if a lesson can't lock it.
-        read: puts the text's value into the settings; ValueError if it is none.
+        read: puts the text's value into the settings; ChoiceError if it is none.
         write: the value as text, every float exactly.
     """
 
@@ -30,13 +30,13 @@ class Parameter:
 
 def _integer(name: str, text: str) -> int:
     if not re.fullmatch(r"-?[0-9]{1,15}", text):
-        raise ValueError(f"{name} must be a whole number; it is {shown(text) or 'empty'}.")
+        raise ChoiceError(Rule.WHOLE, name, text)
     return int(text)
 
 
 def _number(name: str, text: str) -> float:
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?", text):
-        raise ValueError(f"{name} must be a number, like 0.01; it is {shown(text) or 'empty'}.")
+        raise ChoiceError(Rule.DECIMAL, name, text, like="0.01")
     return float(text)
 
 
@@ -60,7 +60,7 @@ def _joined(parts: Iterable[object]) -> str:
 def _split(name: str, text: str, size: int, like: str) -> list[str]:
     parts = text.split("-", size - 1)
     if len(parts) != size:
-        raise ValueError(f"{name} must be written like {like}; it is {shown(text) or 'empty'}.")
+        raise ChoiceError(Rule.FORM, name, text, like=like)
     return parts
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from digitlab import limits
-from digitlab.specs.checks import check_choice, shown
+from digitlab.specs.checks import ChoiceError, Rule, check_choice
 from digitlab.specs.network import HiddenLayer, NetworkSpec
 from digitlab.specs.preparation import PrepSpec
 from digitlab.specs.training import SPARSE, TrainSpec
@@ -63,15 +63,15 @@ class RunSpec:
         """The run that `to_json` wrote; what is left out has its default.
 
         Raises:
-            ValueError: if it is anything else, in a sentence for the learner.
+            ChoiceError: if it is anything else.
         """
         if len(text) > limits.MAX_SPEC_CHARACTERS:
-            most = f"{limits.MAX_SPEC_CHARACTERS:,} characters"
-            raise ValueError(f"The description of a run has {len(text):,}; it may have {most}.")
+            most = limits.MAX_SPEC_CHARACTERS
+            raise ChoiceError(Rule.LENGTH, _DESCRIPTION, len(text), high=most)
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
-            raise ValueError("The description of the run is not valid JSON.") from None
+            raise ChoiceError(Rule.JSON, _DESCRIPTION, text) from None
         run = _described("The run", value, "version", "network", "training", "preparation")
         check_choice("The version of this description", run.get("version"), (_JSON_VERSION,))
         network = _fields("The network", run.get("network", {}), NetworkSpec)
@@ -85,19 +85,21 @@ class RunSpec:
             network["convolutions"] = _values("The convolutions", network["convolutions"])
         if "rate_changes" in training:
             changes = _values("The changes of learning rate", training["rate_changes"])
-            pairs = [_values("A change of learning rate", change, 2) for change in changes]
+            pairs = [_pair("A change of learning rate", change) for change in changes]
             training["rate_changes"] = tuple(pairs)
         return cls(NetworkSpec(**network), TrainSpec(**training), PrepSpec(**preparation))
 
 
 _JSON_VERSION = 1
+_DESCRIPTION = "The description of the run"
 
 
 def _described(name: str, value: object, *keys: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError(f"{name} must be described by names and values; it is {shown(value)}.")
+        raise ChoiceError(Rule.OBJECT, name, value)
     for key in value:
-        check_choice(f"What is said of {name.lower()}", key, keys)
+        if key not in keys:
+            raise ChoiceError(Rule.KEYS, name, key, choices=keys)
     return value
 
 
@@ -105,7 +107,13 @@ def _fields(name: str, value: object, kind: Any) -> dict[str, Any]:
     return _described(name, value, *(field.name for field in fields(kind)))
 
 
-def _values(name: str, value: object, size: int | None = None) -> tuple[Any, ...]:
-    if not isinstance(value, list) or size not in (None, len(value)):
-        raise ValueError(f"{name} must be a list of {size or 'values'}; it is {shown(value)}.")
+def _values(name: str, value: object) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise ChoiceError(Rule.LIST, name, value)
+    return tuple(value)
+
+
+def _pair(name: str, value: object) -> tuple[Any, ...]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ChoiceError(Rule.PAIR, name, value)
     return tuple(value)

@@ -93,7 +93,8 @@ class SearchSpec:
             halving. Else each one gets all of its epochs: grid search.
 
     Raises:
-        ValueError: if nothing is to be tried, or more than the lab takes.
+        ValueError: if nothing is to be tried, or more than the lab takes. Choose asks for neither,
+            so its words are for the log.
     """
 
     base: RunSpec

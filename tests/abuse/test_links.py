@@ -8,6 +8,7 @@ import pytest
 from digitlab import limits
 from digitlab.specs import LessonSpec
 from digitlab.specs.link import PARAMETERS, from_address
+from digitlab.wording.link_problems import link_notice
 
 _EPOCHS = "epochs=9"  # beside whatever is wrong
 _BAD = (
@@ -59,11 +60,12 @@ _WHOLE = (
 
 
 def read(query: str) -> tuple[LessonSpec, list[str]]:
-    """What the address gives, at once."""
+    """What the address gives, and what a page says, at once."""
     began = time.monotonic()
-    found = from_address(f"https://lab.example/Train?{query}")
+    lesson, problems = from_address(f"https://lab.example/Train?{query}")
+    notices = [link_notice(problem) for problem in problems]
     assert time.monotonic() - began < 1  # microseconds are usual
-    return found
+    return lesson, notices
 
 
 @pytest.mark.parametrize("bad", _BAD, ids=range(len(_BAD)))

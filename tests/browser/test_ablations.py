@@ -34,7 +34,7 @@ def test_a_visitor_expects_and_sees(visit: Callable[..., Page]) -> None:
     settle(page)
     expect(page.locator(".st-key-ablation_accuracy .scatterlayer .trace")).to_have_count(4)
     # It is an experiment: none of the two is the visitor's network.
-    expect(page.get_by_text("You have not trained a network yet.")).to_be_visible()
+    expect(page.get_by_text("You are not using a network.")).to_be_visible()
 
     choose(page, "Leave out one-hot")
     expect_of_it(page, "It reads about the same number")

@@ -154,7 +154,7 @@ def test_two_hundred_clicks_are_one_training(visit: Callable[..., Page], server:
 def test_forged_address_sees_nothing(visit: Callable[..., Page], server: str) -> None:
     page = visit("/Train?run=" + "A" * 22)
     expect(page.get_by_text("The lab has no run for this address")).to_be_visible()
-    expect(page.get_by_text("You have not trained a network yet.")).to_be_visible()
+    expect(page.get_by_text("You are not using a network.")).to_be_visible()
 
 
 def test_file_of_fifty_megabytes_is_refused_in_words(

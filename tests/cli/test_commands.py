@@ -240,6 +240,7 @@ def files(tmp_path: Path, saved: Path, taken: int) -> dict[str, str]:
         ("train --link http://x/Train?v=2", "version"),
         ("train --link http://x/Train?v=1&epochs=99", "epochs"),
         ("train --link nonsense", "nonsense"),
+        ("train --link=", "There is no link"),
         ("train --save {missing}", "missing"),
         ("evaluate --model {missing}", "missing"),
         ("evaluate --model {bad_keras}", "model.save"),

@@ -1,4 +1,5 @@
 import hashlib
+import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,10 @@ import pytest
 
 from digitlab.data.mnist import MNIST_PATH, DataError, Dataset, load_mnist
 from digitlab.ui.inside.weights import HARDLY_INKED, NEVER_INKED
+from digitlab.wording import pseudo
+from digitlab.wording.digits_file import digits_file_words
+from digitlab.wording.language import speaking
+from tests.shown_words import unsaid
 
 # MD5 of the original IDX files, headers included.
 ORIGINALS = {
@@ -55,14 +60,26 @@ def altered(content: bytes) -> bytes:
 def test_damaged_file_is_one_clear_error(tmp_path: Path, damage: Callable[..., Any]) -> None:
     path = tmp_path / "mnist.npz"
     path.write_bytes(damage(MNIST_PATH.read_bytes()))
-    with pytest.raises(DataError, match=r"digitlab/data/mnist\.npz .* damaged.*git checkout"):
+    with pytest.raises(DataError) as error:
         load_mnist(path)
+    sentence = digits_file_words(error.value)
+    assert re.search(r"digitlab/data/mnist\.npz, is damaged.*git checkout", sentence)
+    assert not unsaid_words(error.value)
 
 
 def test_missing_file_is_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"can't be read.*git checkout") as error:
+    with pytest.raises(DataError) as error:
         load_mnist(tmp_path / "mnist.npz")
-    assert str(tmp_path) not in str(error.value)  # nothing of the server's folders
+    sentence = digits_file_words(error.value)
+    assert re.search(r"can't read .*digitlab/data/mnist\.npz.*git checkout", sentence)
+    assert str(tmp_path) not in f"{sentence} {error.value}"  # nothing of the server's folders
+    assert not unsaid_words(error.value)
+
+
+def unsaid_words(error: DataError) -> list[str]:
+    """What nobody could translate in its sentence, but for the file and the command."""
+    said = speaking(pseudo.NAME, lambda: digits_file_words(error))
+    return unsaid(said.replace(f"git checkout -- {error.file}", "").replace(error.file, ""))
 
 
 def test_pixels_that_hardly_a_training_digit_inks(mnist: Dataset) -> None:

@@ -24,10 +24,12 @@ from digitlab.specs import (
 from digitlab.specs.lesson import TRAINING
 from digitlab.specs.link import from_link, to_link
 from digitlab.ui.session.state import Lab
+from digitlab.wording import pseudo
 from digitlab.wording.control_names import CONTROL_NAMES
 from tests.conftest import finished, wait_until
 from tests.pages.test_pages import NEED_NETWORK, PAGES, ROOT, words
 from tests.reading import control, open_view
+from tests.shown_words import unsaid
 
 DATA, PREPARE, NETWORK, TRAIN = PAGES[1:5]
 
@@ -180,10 +182,16 @@ def test_a_bad_value_is_said_once_and_the_good_ones_stand() -> None:
     training = lab_of(test).spec.training
     assert (training.epochs, training.batch_size) == (5, 50)
     (warning,) = test.warning
-    assert "it is 1,000. Instead, 5 stands here." in warning.value
-    assert "knows no setting utm" in warning.value
+    assert "Here it is 1,000. The lab uses epochs=5 instead." in warning.value
+    assert "The link has an unknown setting\\: utm." in warning.value
     assert parameters_of(test) == {}
     assert not test.run().warning
+
+
+def test_a_bad_value_is_said_in_the_language_that_the_link_names() -> None:
+    (warning,) = visit(TRAIN, {"epochs": "1000", "utm": "x", "lang": pseudo.NAME}).warning
+    assert "epochs=5" in warning.value
+    assert not unsaid(warning.value.replace("epochs=5", "").replace("utm", ""))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab.analysis import evaluation
 from digitlab.compute.service import TrainingQueue
-from digitlab.data.mnist import DataError, Dataset
+from digitlab.data.mnist import DataError, DataProblem, Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
@@ -86,13 +86,15 @@ def test_missing_digits_are_one_sentence(
     queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     def missing() -> None:
-        raise DataError("The file digitlab/data/mnist.npz is damaged. Restore it.")
+        raise DataError(DataProblem.DAMAGED, "digitlab/data/mnist.npz")
 
     monkeypatch.setattr("digitlab.ui.shell.frame.load_mnist", missing)
     test = open_page(page)
     assert not test.exception
     assert [error.value for error in test.error] == [
-        "The file digitlab/data/mnist.npz is damaged. Restore it."
+        "The file of the lab's digits, digitlab/data/mnist.npz, is damaged, or somebody changed "
+        "it. Restore this file from the project. You can do that with this command: git checkout "
+        "-- digitlab/data/mnist.npz"
     ]
 
 

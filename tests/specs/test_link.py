@@ -1,4 +1,4 @@
-"""Settings to an address and back: exactly, and with a sentence for each value that is nonsense."""
+"""Settings to an address and back: exactly, and with a problem for each value that is nonsense."""
 
 import itertools
 import re
@@ -29,6 +29,7 @@ from digitlab.specs.link import (
     to_link,
     to_query,
 )
+from digitlab.wording.link_problems import link_notice, link_words
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "link.md"
 LAB = "https://lab.example/Train?"
@@ -73,7 +74,9 @@ FULL = LessonSpec(
 
 
 def read(query: str) -> tuple[LessonSpec, list[str]]:
-    return from_address(LAB + query)
+    """The settings, and what a page says."""
+    lesson, problems = from_address(LAB + query)
+    return lesson, [link_notice(problem) for problem in problems]
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -156,7 +159,7 @@ def test_a_bad_value_gives_its_default_and_a_sentence_and_the_good_ones_stay(
     expected, _ = read(to_query(good))
     assert lesson == expected
     (notice,) = notices
-    assert f"Instead, {to_link(LessonSpec())[name]} stands here." in notice
+    assert notice.endswith(f" The lab uses {name}={to_link(LessonSpec())[name]} instead.")
     assert len(notice) < 200
 
 
@@ -165,7 +168,8 @@ def test_twice_the_same_is_no_value(name: str) -> None:
     value = to_link(FULL)[name]
     lesson, (notice,) = read(f"{name}={value}&{name}={value}")
     assert lesson == LessonSpec()
-    assert f"The link says {name} 2 times." in notice
+    assert f"The link has {name} 2 times. Write it only once." in notice
+    assert f"The lab uses {name}={to_link(LessonSpec())[name]} instead." in notice
 
 
 def test_unknown_names_are_named_and_cut() -> None:
@@ -173,6 +177,7 @@ def test_unknown_names_are_named_and_cut() -> None:
     lesson, (notice,) = read(f"{query}&epochs=9")
     assert lesson.spec.training.epochs == 9
     assert "x0yyy" in notice
+    assert notice.endswith("The lab leaves them out.")
     assert len(notice) < 250
 
 
@@ -180,7 +185,7 @@ def test_a_lesson_holds_what_it_knows() -> None:
     lesson, notices = read("fix=epochs,nonsense,<b>&hide=seed,,none&hide=epochs")
     assert (lesson.fixed, lesson.hidden) == (frozenset(), {"seed", "epochs"})
     (notice,) = notices
-    assert "nonsense, <b> to fix" in notice
+    assert "unknown controls in fix: nonsense, <b>. " in notice
 
 
 @pytest.mark.parametrize("version", ["2", "", "1.0", "x", "9" * 300])
@@ -203,12 +208,20 @@ def test_another_version_is_not_guessed(version: str) -> None:
 def test_too_much_is_not_read(query: str) -> None:
     lesson, (notice,) = read("optimizer=adam&" + query)
     assert lesson == LessonSpec()
-    assert notice == "The link is longer than 4,000 characters, so nothing of it is used."
+    assert notice == (
+        "The link has more than 4,000 characters. The lab's own links are shorter. Copy the link "
+        "again. The lab uses nothing of it."
+    )
 
 
 @pytest.mark.parametrize("address", ["", "epochs=3", "x", "http://[x?epochs=3", "Train"])
 def test_what_is_no_address_is_said(address: str) -> None:
-    assert from_address(address)[1] == [f"This is no link of the lab: {address}"]
+    lesson, problems = from_address(address)
+    assert lesson == LessonSpec()
+    begin = f"{address} is not a link from the lab." if address else "There is no link."
+    assert [link_words(problem) for problem in problems] == [
+        f"{begin} Press Copy link in the lab, and give the link here."
+    ]
 
 
 def test_a_sentence_holds_nothing_that_a_terminal_obeys() -> None:

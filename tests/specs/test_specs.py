@@ -2,8 +2,10 @@
 
 import json
 import math
+import re
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, fields, replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,6 +25,15 @@ from digitlab.specs import (
     preset_name,
 )
 from digitlab.specs.checks import ChoiceError
+from digitlab.wording.choice_rules import choice_words
+
+
+def refused(make: Callable[..., Any]) -> str:
+    """What is said of a choice that is not taken."""
+    with pytest.raises(ChoiceError) as caught:
+        make()
+    return choice_words(caught.value)
+
 
 TOO_DEEP = (HiddenLayer(),) * (limits.MAX_HIDDEN_LAYERS + 1)
 
@@ -30,34 +41,42 @@ TOO_DEEP = (HiddenLayer(),) * (limits.MAX_HIDDEN_LAYERS + 1)
 @pytest.mark.parametrize(
     ("make", "says"),
     [
-        (lambda: HiddenLayer(0), r"number of units must be between 1 and 512; it is 0\."),
-        (lambda: HiddenLayer(513), r"between 1 and 512; it is 513\."),
+        (lambda: HiddenLayer(0), r"number of units must be between 1 and 512\. Here it is 0\."),
+        (lambda: HiddenLayer(513), r"between 1 and 512\. Here it is 513\."),
         (lambda: HiddenLayer(math.nan), r"number of units .* it is nan\."),  # type: ignore[arg-type]  # wrong on purpose
-        (lambda: HiddenLayer(10, "softmax"), r"activation must be one of sigmoid, relu, tanh, "),
-        (lambda: NetworkSpec(TOO_DEEP), r"hidden layers must be between 0 and 4; it is 5\."),
+        (
+            lambda: HiddenLayer(10, "softmax"),
+            r"activation must be one of these: sigmoid, relu, tanh, ",
+        ),
+        (lambda: NetworkSpec(TOO_DEEP), r"hidden layers must be between 0 and 4\. Here it is 5\."),
         (lambda: NetworkSpec(convolutions=(1, 1, 1)), r"convolutions must be between 0 and 2"),
-        (lambda: NetworkSpec(convolutions=(0,)), r"filters must be between 1 and 32; it is 0\."),
+        (
+            lambda: NetworkSpec(convolutions=(0,)),
+            r"filters must be between 1 and 32\. Here it is 0\.",
+        ),
         (lambda: NetworkSpec(convolutions=(8, 33)), r"filters .* it is 33\."),
-        (lambda: TrainSpec(loss="hinge"), r"loss must be one of .*; it is hinge\."),
-        (lambda: TrainSpec(optimizer="SGD"), r"optimizer must be one of sgd, momentum"),
-        (lambda: TrainSpec(metric="auc"), r"metric must be one of"),
-        (lambda: TrainSpec(batch_size=99), r"batch size must be one of 16, 32,.* it is 99\."),
-        (lambda: TrainSpec(learning_rate=0), r"learning rate must be between 1e-06 and 10\.0"),
+        (lambda: TrainSpec(loss="hinge"), r"loss must be one of these: .*\. Here it is hinge\."),
+        (lambda: TrainSpec(optimizer="SGD"), r"optimizer must be one of these: sgd, momentum"),
+        (lambda: TrainSpec(metric="auc"), r"metric must be one of these: accuracy, "),
+        (
+            lambda: TrainSpec(batch_size=99),
+            r"batch size must be one of these: 16, 32,.* it is 99\.",
+        ),
+        (lambda: TrainSpec(learning_rate=0), r"learning rate must be between 0\.000001 and 10\. "),
         (lambda: TrainSpec(learning_rate=10.1), r"learning rate .* it is 10\.1\."),
         (lambda: TrainSpec(learning_rate=math.nan), r"learning rate .* it is nan\."),
         (lambda: TrainSpec(learning_rate=math.inf), r"learning rate .* it is inf\."),
-        (lambda: TrainSpec(epochs=0), r"epochs must be between 1 and 50; it is 0\."),
+        (lambda: TrainSpec(epochs=0), r"epochs must be between 1 and 50\. Here it is 0\."),
         (lambda: TrainSpec(epochs=51), r"epochs .* it is 51\."),
         (lambda: TrainSpec(validation_share=-0.1), r"validation share must be between 0 and 0\.5"),
         (lambda: TrainSpec(validation_share=0.51), r"validation share .* it is 0\.51\."),
         (lambda: TrainSpec(validation_share=math.nan), r"validation share .* it is nan\."),
-        (lambda: TrainSpec(seed=-1), r"seed must be between 0 and 2,147,483,647; it is -1\."),
+        (lambda: TrainSpec(seed=-1), r"seed must be between 0 and 2,147,483,647\. Here it is -1\."),
         (lambda: TrainSpec(seed=2**31), r"seed .* it is 2,147,483,648\."),
     ],
 )
 def test_past_a_limit_is_refused_with_a_sentence(make: Callable[..., Any], says: str) -> None:
-    with pytest.raises(ValueError, match=says):
-        make()
+    assert re.search(says, refused(make))
 
 
 def test_the_limits_themselves_are_allowed() -> None:
@@ -217,10 +236,9 @@ def test_nonsense_in_json_is_refused_with_one_sentence(path: str) -> None:
     for value in NONSENSE:
         if isinstance(value, int | float | None) and (path, value) in allowed:
             continue
-        with pytest.raises(ValueError, match=r"^[A-Z].*\.$") as caught:
-            RunSpec.from_json(described(**{path: value}))
-        assert type(caught.value) in (ValueError, ChoiceError)
-        assert len(str(caught.value)) < 250
+        sentence = refused(partial(RunSpec.from_json, described(**{path: value})))
+        assert re.match(r"[A-Z].*\.$", sentence)
+        assert len(sentence) < 250
 
 
 @pytest.mark.parametrize(
@@ -236,25 +254,29 @@ def test_nonsense_in_json_is_refused_with_one_sentence(path: str) -> None:
     ],
 )
 def test_what_is_no_run_at_all_is_refused_with_one_sentence(text: str) -> None:
-    with pytest.raises(ValueError, match=r"^The .*\.$") as caught:
-        RunSpec.from_json(text)
-    assert type(caught.value) in (ValueError, ChoiceError)
-    assert len(str(caught.value)) < 250
+    sentence = refused(lambda: RunSpec.from_json(text))
+    assert re.match(r"The .*\.$", sentence)
+    assert len(sentence) < 250
 
 
 @pytest.mark.parametrize(
     ("make", "says"),
     [
-        (lambda: HiddenLayer("12"), r"number of units must be a number; it is 12\."),  # type: ignore[arg-type]  # wrong on purpose
-        (lambda: HiddenLayer(12.0), r"number of units must be a whole number; it is 12\.0\."),  # type: ignore[arg-type]  # wrong on purpose
-        (lambda: HiddenLayer(True), r"number of units must be a number; it is True\."),
-        (lambda: TrainSpec(batch_size=100.0), r"batch size must be one of 16, .* it is 100\.0\."),  # type: ignore[arg-type]  # wrong on purpose
-        (lambda: TrainSpec(loss=["hinge"]), r"loss must be one of .*; it is \['hinge'\]\."),  # type: ignore[arg-type]  # wrong on purpose
+        (lambda: HiddenLayer("12"), r"number of units must be a number\. Here it is 12\."),  # type: ignore[arg-type]  # wrong on purpose
+        (lambda: HiddenLayer(12.0), r"number of units must be a whole number\. Here it is 12\.0\."),  # type: ignore[arg-type]  # wrong on purpose
+        (lambda: HiddenLayer(True), r"number of units must be a number\. Here it is True\."),
+        (
+            lambda: TrainSpec(batch_size=100.0),  # type: ignore[arg-type]  # wrong on purpose
+            r"batch size must be one of these: 16, .* it is 100\.0\.",
+        ),
+        (
+            lambda: TrainSpec(loss=["hinge"]),  # type: ignore[arg-type]  # wrong on purpose
+            r"loss must be one of these: .*\. Here it is \['hinge'\]\.",
+        ),
         (lambda: TrainSpec(loss="h" * 99), r"it is h{40}…\."),
     ],
 )
 def test_a_value_of_another_type_is_refused_with_a_sentence(
     make: Callable[..., Any], says: str
 ) -> None:
-    with pytest.raises(ValueError, match=says):
-        make()
+    assert re.search(says, refused(make))

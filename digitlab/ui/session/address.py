@@ -18,6 +18,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, note_written
 from digitlab.wording.choices import plain
 from digitlab.wording.language import ENGLISH, languages
+from digitlab.wording.link_problems import link_notice
 from digitlab.wording.say import say, say_message, to_say
 from digitlab.wording.store import store_words
 
@@ -43,16 +44,16 @@ def arrive(lab: Lab) -> None:
         else:
             problem = repository().problem
             notices.append(store_words(problem) if problem else say_message(_UNKNOWN))
-    lab.lesson, wrong = from_link(_query(), LessonSpec(lab.spec, lab.selection))
+    lab.lesson, problems = from_link(_query(), LessonSpec(lab.spec, lab.selection))
     lab.spec, lab.selection = lab.lesson.spec, lab.lesson.selection
     lab.shared.hour.current = _card(lab)
     if code := st.query_params.get(CODE):
         lab.destination = follow_code(lab, code)
         if lab.destination is None:
             notices.append(why_unknown(code))
-    if wrong:
+    if problems:
         not_all = say("The lab can't use all the settings in this address:")
-        listed = "\n".join(f"- {plain(sentence)}" for sentence in wrong)
+        listed = "\n".join(f"- {plain(link_notice(problem))}" for problem in problems)
         notices.append(f"{not_all}\n\n{listed}")
     lab.notice = "\n\n".join(notices)
 

@@ -18,6 +18,7 @@ from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.exam import reads
 from digitlab.ui.widgets.quiz_box import check_yourself, show_progress
 from digitlab.wording.choices import plain, recipe
+from digitlab.wording.digits_file import digits_file_words
 from digitlab.wording.language import speak
 from digitlab.wording.network_names import network_name
 from digitlab.wording.say import say, say_count, say_message
@@ -69,7 +70,7 @@ def open_page(name: str) -> tuple[Lab, Dataset]:
     try:
         return current, load_mnist()
     except DataError as error:
-        st.error(str(error))
+        st.error(digits_file_words(error))
         st.stop()
 
 
@@ -208,7 +209,7 @@ def _network_status(current: Lab, were_under_way: int) -> None:
         else:
             st.caption(say("The lab keeps it. You find it again at the address of this page."))
     else:
-        st.caption(say("You have not trained a network yet."))
+        st.caption(say("You are not using a network. Train one, or choose an earlier one on Runs."))
 
 
 def _name_and_score(name: str, current: Lab) -> None:
