@@ -42,7 +42,7 @@ def test_nothing_is_done_yet(queue: TrainingQueue) -> None:
         "Networks trained": "0",
         "Best accuracy": "–",
         "Exams taken": "0",
-        "Steps done": f"0 of {len(STEPS)}",
+        "Steps done": f"0 / {len(STEPS)}",
     }
     assert "You have not trained a network yet." in words(test)
     assert "You have not done a step yet." in words(test)
@@ -55,7 +55,7 @@ def test_the_numbers_are_the_learners_own(queue: TrainingQueue, validated: Train
     assert shown["Networks trained"] == "1"
     assert shown["Best accuracy"] == "97.6\N{NO-BREAK SPACE}%"
     assert shown["Exams taken"] == "0"
-    assert shown["Steps done"] == f"3 of {len(STEPS)}"  # Train is done too, Runs is no step
+    assert shown["Steps done"] == f"3 / {len(STEPS)}"  # Train is done too, Runs is no step
     assert numbers(open_page(PAGE, examined(lab)))["Exams taken"] == "1"
 
 
