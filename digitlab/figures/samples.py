@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from digitlab.figures.style.theme import ACCENT, INK_SCALE, figure
+from digitlab.figures.style.theme import ACCENT, INK_SCALE, figure, title_lines
 from digitlab.wording.memoized_words import memoized_words
 from digitlab.wording.say import say
 
@@ -15,14 +15,15 @@ _MIDDLE = 137  # from this ink on, white is read better than black
 @memoized_words
 def numbers(pixels: NDArray[np.uint8], title: str, height: int = 540) -> go.Figure:
     """A picture (28, 28) as the numbers it is made of, each written on its own pixel."""
+    between = 6 if len(title_lines(title)) > 1 else 0  # pixels, from the title to the word "row"
     result = figure(
         ink_map(pixels),
         _written(pixels, pixels == 0, "#6b7080"),
         _written(pixels, (pixels > 0) & (pixels < _MIDDLE), "#000000"),
         _written(pixels, pixels >= _MIDDLE, "#ffffff"),
         title=title,
-        height=height,
-        margin={"l": 0, "r": 0, "t": 44, "b": 0},  # on a phone each dot counts
+        height=height + between,
+        margin={"l": 0, "r": 0, "t": 44 + between, "b": 0},  # on a phone each dot counts
     )
     ticks = {"dtick": 1, "tickfont": {"size": 9}, "tickangle": 0, "ticks": "", "showgrid": False}
     below = {"text": say("column"), "font": {"size": 12}, "standoff": 10}

@@ -62,8 +62,8 @@ def two_charts(
     """
     top = loss_top(history)
     layout: dict[str, Any] = {
-        "height": 250,
-        "margin": {"l": 8, "r": 84, "t": 36, "b": 8},
+        "height": 258,
+        "margin": {"l": 8, "r": 84, "t": 44, "b": 8},  # above: the camera, and no words below it
         "showlegend": False,
         "dragmode": False,
         "modebar": CAMERA,

@@ -98,10 +98,11 @@ def show_ways(lab: Lab, shown: Card) -> None:
         if following is None:
             link(path.NEXT, say("See what you can do now"), ":material/flag:")
         elif following is not shown:
+            earlier = CARDS.index(following) < CARDS.index(shown)
             st.button(
                 _card_words(following),
                 key="hour_next",
-                icon=":material/arrow_forward:",
+                icon=":material/arrow_back:" if earlier else ":material/arrow_forward:",
                 on_click=show_card_next,
                 args=(following,),
             )

@@ -29,15 +29,17 @@ def show_batch(lab: Lab, subject: Subject) -> str:
     if step is None:
         return ""
     training, size = subject.spec.training, len(step.digits)
+    shown = step.digits[:_SHOWN]
     st.markdown(
         say(
             "Training takes {count} digits at a time. They are a **batch**. Each of these digits "
             "gives a gradient for each weight. The **mean** of these gradients is the gradient of "
-            "the batch. Then all weights make one step. Here is the first batch of your training:",
+            "the batch. Then all weights make one step. Here are the first {shown} digits of your "
+            "first batch:",
             count=size,
+            shown=len(shown),
         )
     )
-    shown = step.digits[:_SHOWN]
     show.strip(
         subject.images[shown],
         alt=say(

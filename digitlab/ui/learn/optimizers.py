@@ -52,7 +52,7 @@ def show_optimizers(subject: Subject) -> str:
             },
             say("Loss after step 1"): [step.loss_after for step in found.steps],
         },
-        {name: length for name in steps},
+        {name: length for name in (say("Learning rate"), *steps)},
     )
     best = min(found.steps, key=lambda step: step.loss_after)
     before, after = decimal(found.loss, 4), decimal(best.loss_after, 4)

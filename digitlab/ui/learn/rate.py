@@ -108,10 +108,7 @@ def show_rate(subject: Subject) -> str:
         )
         if not all(value < 2 * start for value in after):  # also if one is NaN
             st.caption(
-                say(
-                    "The loss of a point at the upper edge is too large for this chart. Point at "
-                    "it to read the loss."
-                )
+                say("Points at the upper edge have a larger loss. Point at one to read its loss.")
             )
     with words:
         _say(whose, rate, start, loss, size, sizes)

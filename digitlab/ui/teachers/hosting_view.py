@@ -3,7 +3,6 @@
 import streamlit as st
 
 from digitlab.teaching import measured
-from digitlab.ui.shell import path
 from digitlab.wording.numerals import decimal, whole
 from digitlab.wording.say import say
 
@@ -74,9 +73,7 @@ def show_hosting() -> None:
     st.header(say("Try it before the lesson"), anchor=False)
     st.markdown(
         say(
-            "Open the lab on a computer of your pupils. Press *Train a network now* on the page "
-            "{start}, and draw a digit. If the page does not open, "
-            "`docs/hosting.md` says what to do.",
-            start=path.FRONT.title,
+            "Open the lab on a computer of your pupils. Press *Train a network now* on the front "
+            "page, and draw a digit. If the page does not open, `docs/hosting.md` says what to do."
         )
     )

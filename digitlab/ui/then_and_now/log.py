@@ -37,8 +37,7 @@ def show_log(trained: TrainedNetwork | None) -> str:
             (say("Yours: accuracy"), "accuracy"),
         ):
             columns[title] = _values(trained, log)
-    number = st.column_config.NumberColumn(format="%.4f")
-    show.table(columns, dict.fromkeys([*columns][1:], number))
+    show.table(columns)
     _compare(trained)
     _lines(trained)
     st.header(say("How much Keras prints"), anchor=False)

@@ -112,8 +112,4 @@ def _worth_reading(probabilities: NDArray[np.float32], label: int) -> list[int]:
 def _table(data: Dataset, probabilities: NDArray[np.float32], shown: NDArray[np.int64]) -> None:
     columns = {say("Number"): shown, say("True label"): data.y_test[shown]}
     columns |= {str(digit): probabilities[shown, digit] for digit in range(CLASSES)}
-    share = st.column_config.NumberColumn(format="%.4f")
-    show.table(
-        columns,
-        column_config={str(digit): share for digit in range(CLASSES)},
-    )
+    show.table(columns)
