@@ -80,5 +80,5 @@ def _cells(sums: Ten, middle: Ten, shares: Ten, name: str, middle_told: list[str
             "autorange": "reversed",
             "showgrid": False,
         },
-        margin={"l": 8, "r": 8, "t": 70, "b": 8},
+        margin={"l": 8, "r": 8, "t": 90, "b": 8},  # the axis is between title and cells
     )

@@ -13,6 +13,7 @@ from digitlab.wording.say import say, say_count
 _EXTRA = "<extra></extra>"  # no second box on hover
 _NARROWEST = 0.02  # of accuracy, that the axis shows
 _MARGIN = 0.15  # of what is shown, above and below
+_WINNER = 24  # pixels below the title: the best setting can stand at the top of the axis
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ def search_line(points: Sequence[Point], axis: str, names: Sequence[str]) -> go.
         axis: what the hyperparameter is called.
         names: of all its values, in order: the axis stays while they come.
     """
-    result = figure(title=say("Validation accuracy of each setting"), height=340)
+    result = figure(
+        title=say("Validation accuracy of each setting"),
+        height=340 + _WINNER,
+        margin={"t": 44 + _WINNER},
+    )
     full = [point for point in points if not point.given_up]
     result.add_trace(
         go.Scatter(

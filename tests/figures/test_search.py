@@ -27,6 +27,16 @@ def test_a_line_goes_through_the_means_of_what_was_trained_to_the_end() -> None:
     assert high > 0.92
 
 
+def test_the_winner_at_the_top_of_the_axis_has_room_below_the_title() -> None:
+    best = Point(("0.1",), (1.0,), 1.0, 5, wins=True)
+    figure = search_line([best], "learning rate", ["0.1", "1"])
+    (star,) = figure.layout.annotations
+    usual = bias_curve([1, 2], [0.9, 0.9], [0.9, 0.9])
+    room = figure.layout.margin.t - usual.layout.margin.t
+    assert figure.layout.yaxis.range[1] == star.y
+    assert room >= star.yshift, "without it the label stands in the title"
+
+
 def test_an_empty_picture_keeps_its_axes() -> None:
     assert list(search_line([], "epochs", ["1", "5"]).layout.yaxis.range) == [0, 1]
     empty = search_map([], ("epochs", "batch size"), (["1", "5"], ["50", "100"]))

@@ -10,7 +10,12 @@ from digitlab.preprocess import (
 )
 from digitlab.preprocess.canvas import SIDE
 from digitlab.preprocess.ready_drawings import READY, as_strokes
-from digitlab.ui.draw.first_minute import show_learning, trained_words, way_to_article
+from digitlab.ui.draw.first_minute import (
+    has_way_to_article,
+    show_learning,
+    trained_words,
+    way_to_article,
+)
 from digitlab.ui.draw.reading import (
     compare_switch,
     show_empty_bars,
@@ -58,7 +63,9 @@ def draw_and_read(lab: Lab) -> None:
         show_no_reading(right, on_canvas(error.reason), "drawing")
         return
     resized = plain_resize(sketch.pixels) if compare else None
-    show_reading(lab, network, drawn, right, "drawing", resized)
+    # The way to the article's network needs room: with the steps open the page would be too high.
+    folded = has_way_to_article(lab)
+    show_reading(lab, network, drawn, right, "drawing", resized, fold_steps=folded)
 
 
 def _ready_drawings(sketch: Sketch) -> None:

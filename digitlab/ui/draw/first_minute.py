@@ -39,17 +39,22 @@ def trained_words(lab: Lab) -> str:
     return f"{read_words(choosing_score(trained.history))}\n\n" if trained else ""
 
 
+def has_way_to_article(lab: Lab) -> bool:
+    """Whether the network is that of the front page's button, and the article's is not locked."""
+    trained = lab.trained if lab.uploaded is None else None
+    first = trained is not None and trained.spec.with_seed(0) == FIRST.with_seed(0)
+    return first and lab.article.is_article
+
+
 def way_to_article(lab: Lab) -> None:
     """After a first drawing: from the network of the front page's button to the article's.
 
     It stands here as long as that network is the current one, also after a reload. A lesson that
     locks another network has no way to the article's.
     """
-    trained = lab.trained if lab.uploaded is None else None
-    first = trained is not None and trained.spec.with_seed(0) == FIRST.with_seed(0)
-    if not (first and lab.article.is_article and "Draw" in lab.seen):
+    trained = lab.trained
+    if trained is None or not has_way_to_article(lab) or "Draw" not in lab.seen:
         return
-    assert trained is not None
     own = round(100 * trained.history[-1].logs["accuracy"])
     article = round(100 * BANDS[DigitSet.TRAINING].median)
     with st.container(border=True):
@@ -67,12 +72,16 @@ def way_to_article(lab: Lab) -> None:
                 runs=RUNS,
             )
         )
-        if st.button(say("Build the article's network"), key="to_article", icon=":material/hub:"):
-            lab.choose(lab.article)
-            open_step(path.step("Network"))
-        st.caption(
-            say(
-                "This sets the controls to the article's network and recipe. You keep your network "
-                "until you train another one."
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(
+                say("Build the article's network"), key="to_article", icon=":material/hub:"
+            ):
+                lab.choose(lab.article)
+                open_step(path.step("Network"))
+            st.caption(
+                say(
+                    "This sets the controls to the article's network and recipe. You keep your "
+                    "network until you train another one."
+                ),
+                width="stretch",
             )
-        )

@@ -65,6 +65,8 @@ def show_reading(
     place: "DeltaGenerator",
     source: str,
     resized: NDArray[np.uint8] | None,
+    *,
+    fold_steps: bool = False,
 ) -> None:
     """The answer in `place`, and below how the pixels became the network's input."""
     images = [moved(digit.digit) for digit in drawn.digits]
@@ -93,7 +95,12 @@ def show_reading(
             alt=say("The whole picture, made smaller: {size} pixels", size=by(28, 28)),
             width=_STEP_WIDTH,
         )
-    _show_steps(drawn.digits[chosen])
+    if fold_steps:
+        with st.expander(_steps_title()):
+            _show_steps(drawn.digits[chosen])
+    else:
+        st.markdown(f"**{_steps_title()}**")
+        _show_steps(drawn.digits[chosen])
     _show_moved(drawn.digits[chosen], readings[chosen])
     done = source == "drawing" and _do_card(lab, readings)
     if done or "Draw" not in lab.seen:
@@ -166,8 +173,11 @@ def _show_answer(drawn: DrawnDigit, reading: Reading, source: str) -> None:
         )
 
 
+def _steps_title() -> str:
+    return say("From your pixels to what the network receives")
+
+
 def _show_steps(drawn: DrawnDigit) -> None:
-    st.markdown(say("**From your pixels to what the network receives**"))
     show.gallery(
         [show.squared(step.pixels) for step in drawn.steps],
         captions=[
