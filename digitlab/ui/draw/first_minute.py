@@ -15,6 +15,7 @@ from digitlab.ui.train.outcome import read_words
 from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.progress import follow_training
 from digitlab.wording.say import say
+from digitlab.wording.shares import hundredths
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -50,8 +51,8 @@ def way_to_article(lab: Lab) -> None:
     if not (first and lab.article.is_article and "Draw" in lab.seen):
         return
     assert trained is not None
-    own = round(100 * trained.history[-1].logs["accuracy"])
-    article = round(100 * BANDS[DigitSet.TRAINING].median)
+    own = hundredths(trained.history[-1].logs["accuracy"])
+    article = hundredths(BANDS[DigitSet.TRAINING].median)
     with st.container(border=True):
         st.markdown(
             say(
