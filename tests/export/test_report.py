@@ -102,6 +102,13 @@ def small_cnn(small: Dataset) -> TrainedNetwork:
     )
 
 
+def test_a_network_that_misses_some_digits_never_reads_all(
+    trained: TrainedNetwork, mnist: Dataset
+) -> None:
+    nearly = replace(trained, test_accuracy=0.9961)
+    assert "It reads over 99 of 100 digits" in read(report(nearly, mnist)).words
+
+
 def test_a_trained_network_in_its_own_numbers(trained: TrainedNetwork, mnist: Dataset) -> None:
     shown = read(report(trained, mnist))
     assert f"It reads {round(100 * trained.test_accuracy)} of 100 digits" in shown.words
@@ -215,6 +222,16 @@ def test_the_biggest(small: Dataset) -> None:
     assert "Label among the five best answers: 0." in shown.words
     assert "The lab ended it after 49 of 50 epochs." in shown.words
     assert len(shown.tables["layers"]) == 12
+
+
+def test_the_precision_of_a_digit_that_is_never_answered_is_no_number(small: Dataset) -> None:
+    network = networks.article(small)
+    answers = network.probabilities.copy()
+    answers[:, 8] = 0
+    shown = read(report(replace(network, probabilities=answers), small))
+    precision = shown.tables["matrix"][-1][1:-1]
+    assert precision[8] == "–"
+    assert "–" not in precision[:8] + precision[9:]
 
 
 def test_no_mistakes(small: Dataset) -> None:

@@ -201,6 +201,17 @@ def test_two_ticked_show_what_differs(lab: Lab, keep: Callable[..., Job]) -> Non
     assert "to the last digit" not in words(test)  # the same settings, other numbers
 
 
+@pytest.mark.parametrize("same", [{"seed": 7}, {"metric": "top_k_categorical_accuracy"}])
+def test_what_is_luck_or_changes_nothing_is_not_asked_about(
+    lab: Lab, keep: Callable[..., Job], same: dict[str, Any]
+) -> None:
+    keep(0.6)
+    keep(0.7, RunSpec(training=TrainSpec(**same)))
+    test = tick(open_runs(lab), 0, 1)
+    assert len(test.table[0].value) == 1
+    assert "Is it luck?" not in words(test)
+
+
 def test_digits_that_two_runs_find_are_compared(
     lab: Lab, keep: Callable[..., Job], trained: TrainedNetwork, mnist: Dataset
 ) -> None:
@@ -492,10 +503,10 @@ def test_the_page_says_how_much_room_is_taken(
     assert size < run.size < size + 2_000_000
     assert megabytes == (
         f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. The lab "
-        "keeps at most 50 of your runs. When there is no more room, the lab deletes your oldest "
+        "keeps at most 50 of your runs. When there is no more space, the lab deletes your oldest "
         "run."
     )
-    assert "to make room" not in said
+    assert "to make space" not in said
 
 
 @pytest.mark.parametrize(("many", "words_"), [(1, "one of your runs"), (2, "2 of your runs")])
@@ -507,9 +518,9 @@ def test_the_page_says_what_was_removed(
         keep()
     today = day(datetime.now(UTC))
     said = words(open_runs(lab))
-    assert f"The lab has deleted {words_} to make room, " in said
+    assert f"The lab has deleted {words_} to make space, " in said
     assert f"on {today}. Take home" in said
-    assert "to make room" not in words(open_runs(Lab(owner=new_id())))
+    assert "to make space" not in words(open_runs(Lab(owner=new_id())))
 
 
 def test_a_lost_memory_is_said(

@@ -547,7 +547,7 @@ def test_a_filter_for_one_channel_has_the_weights_of_one_channel(context: Any) -
     by_name = asked(replace(context_, network=network), "Look inside")
     assert by_name["inside-weights"].answer == 3 * 2
     assert by_name["inside-ink"].answer == "first"
-    assert "a larger number at this weight" in by_name["inside-ink"].text
+    assert "has a larger number there" in by_name["inside-ink"].text
 
 
 def test_replay(context: Any) -> None:

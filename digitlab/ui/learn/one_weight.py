@@ -105,7 +105,8 @@ def _show_answer(subject: Subject, step: DigitStep) -> None:
             ),
         )
     with words:
-        loss = loss_words(probabilities, label, subject.spec.training.loss)
+        name, counted = subject.spec.training.loss, float(step.before.loss)
+        loss = loss_words(probabilities, label, name, counted)
         st.markdown(f"{say('**1. Forward.**')} {loss}")
         st.markdown(f"{say('**2. Error.**')} {_error_words(subject, step)}")
 
@@ -167,7 +168,7 @@ def _choose_weight(subject: Subject, step: DigitStep) -> None:
                 key=f"learn_{name}_{weight}",
                 persist_state="session",
                 width=135,
-                help=say("At first you see the weight whose gradient is furthest from 0."),
+                help=say("At first you see the weight with the largest gradient, + or −."),
             )
 
 
@@ -215,7 +216,7 @@ def _say_step(subject: Subject, step: DigitStep, guess: str) -> None:
 
 
 def _show_layers(subject: Subject, step: DigitStep) -> None:
-    largest = say("Gradient furthest from 0")
+    largest = say("Largest gradient, + or −")
     with st.expander(say("The gradients of all layers")):
         show.table(
             {
