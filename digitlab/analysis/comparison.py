@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from digitlab.analysis.differences import RunSetting, differences
+from digitlab.analysis.kept_aside import kept_aside, same_labels
 from digitlab.records.score import DigitSet
 from digitlab.runs.record import Run
 from digitlab.runs.scores import has_network, training_accuracy, validation_accuracy
@@ -73,6 +74,7 @@ class Gap:
         without_network: the first of A and B that has no network; "" if both have one.
         without_validation: those of A and B that have no validation digits.
         same_digits: whether they were validated with the same digits.
+        same_labels: whether the digits of both had the same labels.
     """
 
     digits: DigitSet | None = None
@@ -80,6 +82,7 @@ class Gap:
     without_network: str = ""
     without_validation: tuple[str, ...] = ()
     same_digits: bool = True
+    same_labels: bool = True
 
 
 def same_numbers(first: Run, second: Run) -> bool:
@@ -131,17 +134,17 @@ def gap(first: Run, second: Run) -> Gap:
     validated = validation_accuracy(first), validation_accuracy(second)
     if validated[0] is not None and validated[1] is not None:
         scores = (validated[0], validated[1])
-        return Gap(DigitSet.VALIDATION, scores, same_digits=_same_digits(first, second))
+        return Gap(
+            DigitSet.VALIDATION,
+            scores,
+            same_digits=kept_aside(first.spec) == kept_aside(second.spec),
+            same_labels=same_labels(first.spec, second.spec),
+        )
     trained = training_accuracy(first), training_accuracy(second)
     if trained[0] is None or trained[1] is None:
         return Gap()
     lacking = tuple(letter for letter, score in zip("AB", validated, strict=True) if score is None)
     return Gap(DigitSet.TRAINING, (trained[0], trained[1]), without_validation=lacking)
-
-
-def _same_digits(first: Run, second: Run) -> bool:
-    same = first.spec.training.validation_share == second.spec.training.validation_share
-    return same and first.spec.preparation == second.spec.preparation
 
 
 def _same(a: float | None, b: float | None) -> bool:

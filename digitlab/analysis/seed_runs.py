@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitlab import limits
+from digitlab.analysis.kept_aside import kept_aside, label_changes
 from digitlab.records.job_state import JobState
 from digitlab.records.score import DigitSet
 from digitlab.records.training import EpochRecord
@@ -96,20 +97,11 @@ def digits_to_compare_by(recipes: Sequence[RunSpec]) -> DigitSet:
     training = [recipe.training for recipe in recipes]
     if not all(each.validation_share and each.metric == "accuracy" for each in training):
         return DigitSet.TEST
-    same = all(_kept_aside(other) == _kept_aside(first) for other in others)
-    return DigitSet.VALIDATION if same else DigitSet.TEST
-
-
-def _kept_aside(recipe: RunSpec) -> tuple[object, ...]:
-    """What says which digits, with which labels, are kept aside; the seed does the rest."""
-    steps = recipe.preparation
-    return (
-        recipe.training.validation_share,
-        steps.data_share,
-        steps.dropped_digit,
-        steps.label_noise,
-        steps.shuffle_labels,
+    same = all(
+        kept_aside(other) == kept_aside(first) and label_changes(other) == label_changes(first)
+        for other in others  # each gets the same seeds, which say which labels change
     )
+    return DigitSet.VALIDATION if same else DigitSet.TEST
 
 
 def accuracy_of(run: Run, digits: DigitSet) -> float:

@@ -106,7 +106,14 @@ def gap_words(first: Run, second: Run) -> str:
             "At least one training did not count the accuracy, so there is nothing to compare."
         )
     sentences = [_gap(found.digits, *found.accuracies)]
-    if not found.same_digits:
+    if not found.same_labels:
+        sentences.append(
+            say(
+                "**That is not fair:** at least one of the runs changes labels, also those of its "
+                "validation digits. So the two were not tested with the same labels."
+            )
+        )
+    elif not found.same_digits:
         sentences.append(
             say(
                 "The validation digits of A and B are not the same, so a small difference may be "

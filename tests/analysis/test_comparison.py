@@ -103,6 +103,12 @@ def validated(score: float, **more: Any) -> Run:
     )
 
 
+def prepared(of: Run, **changes: Any) -> Run:
+    """The same run with other steps before the training."""
+    preparation = replace(of.spec.preparation, **changes)
+    return replace(of, spec=replace(of.spec, preparation=preparation))
+
+
 def trained(**changes: Any) -> Run:
     return run(replace(ARTICLE, training=replace(ARTICLE.training, **changes)))
 
@@ -443,6 +449,34 @@ class TestGap:
         half = validated(0.7)
         spec = replace(half.spec, training=replace(half.spec.training, validation_share=0.5))
         assert "not the same" in gap_words(validated(0.8), replace(half, spec=spec))
+
+    @pytest.mark.parametrize(
+        ("changes", "told"),
+        [
+            ({"scale": False}, ""),
+            ({"one_hot": False}, ""),
+            ({"data_share": 0.5}, "not the same"),
+            ({"dropped_digit": 3}, "not the same"),
+            ({"label_noise": 0.2}, "not fair"),
+            ({"shuffle_labels": True}, "not fair"),
+        ],
+    )
+    def test_what_preparation_does_to_the_validation_digits(
+        self, changes: dict[str, Any], told: str
+    ) -> None:
+        clean = validated(0.7)
+        said = gap_words(clean, prepared(clean, **changes))
+        assert [words for words in ("not the same", "not fair") if words in said] == (
+            [told] if told else []
+        )
+        assert "not" not in gap_words(*[prepared(clean, **changes)] * 2)
+
+    def test_changed_labels_are_the_same_with_the_same_seed_only(self) -> None:
+        noisy = prepared(validated(0.7), label_noise=0.2)
+        training = replace(noisy.spec.training, seed=noisy.spec.training.seed + 1)
+        assert "not fair" in gap_words(
+            noisy, replace(noisy, spec=replace(noisy.spec, training=training))
+        )
 
     def test_without_validation_digits_it_says_why_that_is_not_fair(self) -> None:
         said = plain(gap_words(run(), run(epochs=4)))
