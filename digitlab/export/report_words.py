@@ -10,6 +10,7 @@ from digitlab.wording.descriptions import setting_name
 from digitlab.wording.numerals import whole
 from digitlab.wording.say import Message, say, say_message, to_say
 from digitlab.wording.scores import score
+from digitlab.wording.shares import hundredths
 
 Point = tuple[float, float]
 
@@ -88,7 +89,7 @@ def result_words(trained: TrainedNetwork, reads: bool) -> str:
         return say("It reads no digits, because its loss is no longer a number (NaN).")
     words = say(
         "It reads {right} of 100 digits that it has never seen.",
-        right=round(100 * trained.test_accuracy),
+        right=hundredths(trained.test_accuracy),
     )
     if trained.test_accuracy > GUESSING:
         return words

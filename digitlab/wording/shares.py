@@ -30,9 +30,15 @@ def whole_per_cent(share: float) -> str:
 
 
 def range_of_hundred(values: Sequence[float]) -> tuple[str, str]:
-    """The lowest and the highest share, in parts of 100: "67" and "79"."""
+    """The lowest and the highest share, in parts of 100; what is less than all is never 100.
+
+    >>> range_of_hundred([0.672, 0.791]), range_of_hundred([0.981, 0.9968])
+    (('67', '79'), ('98.1', '99.7'))
+    """
     lowest, highest = 100 * min(values), 100 * max(values)
     decimals = 0 if highest - lowest >= 1 else 1
+    while highest < 100 and round(highest, decimals) >= 100:
+        decimals += 1
     return decimal(lowest, decimals), decimal(highest, decimals)
 
 

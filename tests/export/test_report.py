@@ -102,6 +102,13 @@ def small_cnn(small: Dataset) -> TrainedNetwork:
     )
 
 
+def test_a_network_that_misses_some_digits_never_reads_all(
+    trained: TrainedNetwork, mnist: Dataset
+) -> None:
+    nearly = replace(trained, test_accuracy=0.9961)
+    assert "It reads over 99 of 100 digits" in read(report(nearly, mnist)).words
+
+
 def test_a_trained_network_in_its_own_numbers(trained: TrainedNetwork, mnist: Dataset) -> None:
     shown = read(report(trained, mnist))
     assert f"It reads {round(100 * trained.test_accuracy)} of 100 digits" in shown.words

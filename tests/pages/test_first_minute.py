@@ -10,9 +10,11 @@ from streamlit.testing.v1 import AppTest
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import Job
 from digitlab.records.networks import TrainedNetwork
+from digitlab.records.score import DigitSet, Score
 from digitlab.records.training import EpochRecord
 from digitlab.specs import ARTICLE, FIRST, LessonSpec, NetworkSpec
 from digitlab.ui.session.state import Lab
+from digitlab.ui.train.outcome import read_words
 from tests import reading
 from tests.conftest import finished
 from tests.pages.test_pages import open_page, words
@@ -104,6 +106,11 @@ def test_then_it_says_what_it_reads(queue: TrainingQueue, first: TrainedNetwork)
     said = words(open_page(DRAW, Lab(job=finished(first))))
     assert "Your network reads 97 of 100 validation digits" in said
     assert "Draw one large digit in the middle" in said
+
+
+def test_what_misses_some_digits_never_reads_all() -> None:
+    assert "reads over 99 of 100 validation" in read_words(Score(DigitSet.VALIDATION, 0.9962))
+    assert "reads 100 of 100 validation" in read_words(Score(DigitSet.VALIDATION, 1.0))
 
 
 def test_after_a_drawing_the_way_leads_to_the_articles_network(

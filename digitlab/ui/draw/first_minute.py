@@ -15,6 +15,7 @@ from digitlab.ui.train.outcome import read_words
 from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.progress import follow_training
 from digitlab.wording.say import say
+from digitlab.wording.shares import hundredths
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -55,8 +56,8 @@ def way_to_article(lab: Lab) -> None:
     trained = lab.trained
     if trained is None or not has_way_to_article(lab) or "Draw" not in lab.seen:
         return
-    own = round(100 * trained.history[-1].logs["accuracy"])
-    article = round(100 * BANDS[DigitSet.TRAINING].median)
+    own = hundredths(trained.history[-1].logs["accuracy"])
+    article = hundredths(BANDS[DigitSet.TRAINING].median)
     with st.container(border=True):
         st.markdown(
             say(

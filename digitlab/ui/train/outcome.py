@@ -23,6 +23,7 @@ from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import decimal, significant
 from digitlab.wording.reasons import reason_words
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
+from digitlab.wording.shares import hundredths
 
 ANSWERS_LOST: Final[Message] = to_say(
     "The lab no longer keeps this network's answers to the test digits. Train it once more: the "
@@ -107,7 +108,7 @@ def read_words(score: Score | None) -> str:
             "**Your network is trained.** You chose another metric than the accuracy. So the lab "
             "does not know how many digits it reads."
         )
-    right = round(100 * score.accuracy)
+    right = hundredths(score.accuracy)
     if score.digits is DigitSet.VALIDATION:
         return say(
             "**Your network reads {right} of 100 validation digits.** The lab kept these digits "
