@@ -63,6 +63,11 @@ class Finding:
     causes: tuple[RunSetting, ...] = ()
     packages: tuple[VersionPair, ...] = ()
 
+    @property
+    def recipes_differ(self) -> bool:
+        """Whether a setting matters that is not the seed: several seeds can tell more."""
+        return any(cause is not RunSetting.SEED for cause in self.causes)
+
 
 @dataclass(frozen=True)
 class Gap:

@@ -201,6 +201,17 @@ def test_two_ticked_show_what_differs(lab: Lab, keep: Callable[..., Job]) -> Non
     assert "to the last digit" not in words(test)  # the same settings, other numbers
 
 
+@pytest.mark.parametrize("same", [{"seed": 7}, {"metric": "top_k_categorical_accuracy"}])
+def test_what_is_luck_or_changes_nothing_is_not_asked_about(
+    lab: Lab, keep: Callable[..., Job], same: dict[str, Any]
+) -> None:
+    keep(0.6)
+    keep(0.7, RunSpec(training=TrainSpec(**same)))
+    test = tick(open_runs(lab), 0, 1)
+    assert len(test.table[0].value) == 1
+    assert "Is it luck?" not in words(test)
+
+
 def test_digits_that_two_runs_find_are_compared(
     lab: Lab, keep: Callable[..., Job], trained: TrainedNetwork, mnist: Dataset
 ) -> None:

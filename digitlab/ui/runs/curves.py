@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from digitlab.analysis.comparison import find
 from digitlab.analysis.differences import differences, settings_apart
 from digitlab.figures.runs import MAX_LINES, SIGNS, Line, overlaid
 from digitlab.figures.training import chart_title
@@ -70,6 +71,7 @@ def show_differences(first: Run, second: Run, exam: bool) -> None:
     if differing := differences(first, second):
         values = {each.setting: (each.first, each.second) for each in differing}
         st.table(difference_table(values, LETTERS[:2]))
+    if find(first, second).recipes_differ:
         link(
             path.step("Luck"),
             say("Is it luck? Compare recipes with several seeds"),
