@@ -68,7 +68,7 @@ def test_first_minute(
     page.get_by_role("link", name="Or finish here: What next").click()
     expect(page.get_by_role("heading", name="What next", level=1)).to_be_visible()
     settle(page)
-    networks = page.get_by_test_id("stMetric").filter(has_text="Networks trained")
+    networks = page.get_by_test_id("stMetric").filter(has_text="Your networks")
     expect(networks.get_by_test_id("stMetricValue")).to_have_text("2")
 
 

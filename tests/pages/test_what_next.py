@@ -39,24 +39,33 @@ def validated(trained: TrainedNetwork) -> TrainedNetwork:
 def test_nothing_is_done_yet(queue: TrainingQueue) -> None:
     test = open_page(PAGE, Lab())
     assert numbers(test) == {
-        "Networks trained": "0",
+        "Your networks": "0",
         "Best accuracy": "–",
         "Exams taken": "0",
         "Steps done": f"0 / {len(STEPS)}",
     }
-    assert "You have not trained a network yet." in words(test)
+    assert "You have no trained network now." in words(test)
     assert "You have not done a step yet." in words(test)
     assert not any(ability in words(test) for ability in ABILITIES.values())
 
 
 def test_the_numbers_are_the_learners_own(queue: TrainingQueue, validated: TrainedNetwork) -> None:
-    lab = Lab(job=finished(validated), seen={"Data", "Luck", "Runs"})
+    job = finished(validated)
+    lab = Lab(job=job, owner=job.owner, seen={"Data", "Luck", "Runs"})
     shown = numbers(open_page(PAGE, lab))
-    assert shown["Networks trained"] == "1"
+    assert shown["Your networks"] == "1"
     assert shown["Best accuracy"] == "97.6\N{NO-BREAK SPACE}%"
     assert shown["Exams taken"] == "0"
     assert shown["Steps done"] == f"3 / {len(STEPS)}"  # Train is done too, Runs is no step
     assert numbers(open_page(PAGE, examined(lab)))["Exams taken"] == "1"
+
+
+def test_somebody_elses_network_is_not_counted(
+    queue: TrainingQueue, validated: TrainedNetwork
+) -> None:
+    shown = numbers(open_page(PAGE, Lab(job=finished(validated))))  # opened by its address
+    assert shown["Your networks"] == "0"
+    assert shown["Best accuracy"] == "–"
 
 
 def test_only_what_was_done_is_called_an_ability(

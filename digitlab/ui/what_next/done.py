@@ -26,16 +26,16 @@ def show_numbers(lab: Lab, runs: Sequence[Run]) -> None:
 
     Args:
         lab: the session.
-        runs: the visitor's, newest first.
+        runs: those that Runs lists, newest first: also others' that were opened by address.
     """
-    trained = [run for run in runs if has_network(run)]
+    trained = [run for run in runs if run.owner == lab.owner and has_network(run)]
     steps = (*path.STEPS, *path.WHY)
     scored = {run.id: share for run in trained if (share := validation_accuracy(run)) is not None}
     best = max(scored, key=lambda run_id: scored[run_id], default=None)
     right, asked = progress(lab.checks.values())
     steps_done = sum(step.name in lab.done for step in steps)
     numbers = (
-        (say("Networks trained"), whole(len(trained))),
+        (say("Your networks"), whole(len(trained))),
         (say("Best accuracy"), per_cent(scored[best], 1) if best else "–"),
         (say("Exams taken"), whole(len(exams(lab)))),
         (say("Steps done"), f"{steps_done} / {len(steps)}"),
@@ -56,10 +56,11 @@ def show_numbers(lab: Lab, runs: Sequence[Run]) -> None:
             "on Train."
         )
     else:
-        words = say("You have not trained a network yet.")
+        words = say("You have no trained network now.")
     counted = say(
-        "The lab counts the networks and the exams of this browser. It forgets which steps and "
-        "questions you have done when you reload the page."
+        "The lab counts the networks of this browser that are on **Runs** now, and the exams of "
+        "this browser. It forgets which steps and questions you have done when you reload the "
+        "page."
     )
     st.caption(f"{words} {counted}")
     if right:
