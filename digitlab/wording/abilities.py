@@ -31,7 +31,7 @@ ABILITIES: Final[dict[str, Message]] = {
         "it is too sure."
     ),
     "Ablations": to_say(
-        "**Find out what a step does**: leave it out, train again and compare the two networks."
+        "**Find out what a setting is for**: change it, train again and compare the two networks."
     ),
     "Then and now": to_say("**Read old Keras code** and write it for Keras 3."),
 }

@@ -133,7 +133,7 @@ def test_both_are_trained_and_read_the_same_unseen_digits(
     assert found[1] == 0
     assert (
         f"There are {eights.sum()} unseen pictures of the digit 8. The baseline reads {found[0]}, "
-        "the changed network 0."
+        "and the changed network reads 0."
     ) in text(test)
     assert "That is what happens: **It reads fewer digits**" in text(test)
 

@@ -133,7 +133,7 @@ def _work_out(weighted: WeightedLayer, kind: Sliding, done: LayerPass, chosen: i
                 key=f"inside_{name}_{weighted.name}_{side}_{chosen}",
                 persist_state="session",
                 width=150,
-                help=say("At the start it is the place of the largest number in the map."),
+                help=say("At the start you see the place with the largest number in the map."),
             )
             for name, side, first in zip(("row", "column"), cells.shape, best, strict=True)
         )

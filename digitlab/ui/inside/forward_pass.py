@@ -33,6 +33,12 @@ _CHOICES: Final[dict[str, Message]] = {
 }
 """Which one is looked at, by what it is."""
 
+_AT_FIRST: Final[dict[str, Message]] = {
+    "map": to_say("At the start you see the map with the largest result."),
+    "digit": to_say("At the start you see the digit with the largest sum."),
+    "unit": to_say("At the start you see the unit with the largest result."),
+}
+
 _TITLES: Final[dict[str, Message]] = {
     "digit": to_say("What each number adds to the sum of digit {number}"),
     "unit": to_say("What each number adds to the sum of unit {number}"),
@@ -122,7 +128,7 @@ def _choose(weighted: WeightedLayer, done: LayerPass, what: str) -> int:
         key=f"inside_unit_{weighted.name}_{len(largest)}",
         persist_state="session",
         width=200,
-        help=say("At the start it is the one with the largest result."),
+        help=say_message(_AT_FIRST[what]),
     )
 
 
