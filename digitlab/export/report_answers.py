@@ -51,7 +51,7 @@ class Answers:
     Attributes:
         right, total: how many digits it read correctly, of how many.
         matrix: the confusion matrix, true digit down, answer across.
-        recall, precision: of each digit, in per cent.
+        recall, precision: of each digit, in per cent; "–" for the precision of no answer.
         favourite: its most frequent mistake in words.
         mistakes: the wrong answers that it was surest of.
     """
@@ -79,7 +79,10 @@ class Answers:
             total=int(matrix.sum()),
             matrix=_shaded(matrix),
             recall=[_percent(value) for value in scores["Recall"]],
-            precision=[_percent(value) for value in scores["Precision"]],
+            precision=[
+                _percent(value) if answered else "–"
+                for value, answered in zip(scores["Precision"], matrix.sum(axis=0), strict=True)
+            ],
             favourite=favourite_mistake_words(*evaluation.favourite_mistake(matrix)),
             mistakes=[
                 Mistake(_picture(images[i]), _caption(int(labels[i]), probabilities[i]))

@@ -224,6 +224,16 @@ def test_the_biggest(small: Dataset) -> None:
     assert len(shown.tables["layers"]) == 12
 
 
+def test_the_precision_of_a_digit_that_is_never_answered_is_no_number(small: Dataset) -> None:
+    network = networks.article(small)
+    answers = network.probabilities.copy()
+    answers[:, 8] = 0
+    shown = read(report(replace(network, probabilities=answers), small))
+    precision = shown.tables["matrix"][-1][1:-1]
+    assert precision[8] == "–"
+    assert "–" not in precision[:8] + precision[9:]
+
+
 def test_no_mistakes(small: Dataset) -> None:
     shown = read(report(networks.smallest(small), small))
     assert "It reads 100 of 100 digits" in shown.words
