@@ -21,8 +21,8 @@ def score_words(baseline: float, changed: float) -> str:
 def digit_words(digit: int, count: int, baseline: int, changed: int) -> str:
     """How many of one digit both read.
 
-    >>> digit_words(8, 492, 470, 0)
-    'There are 492 unseen pictures of the digit 8. The baseline reads 470, and the changed network reads 0.'
+    >>> digit_words(8, 492, 470, 0).partition(". ")[2]
+    'The baseline reads 470, and the changed network reads 0.'
     """
     return say(
         "There are {count} unseen pictures of the digit {digit}. The baseline reads {baseline}, "
