@@ -105,7 +105,8 @@ def _show_answer(subject: Subject, step: DigitStep) -> None:
             ),
         )
     with words:
-        loss = loss_words(probabilities, label, subject.spec.training.loss)
+        name, counted = subject.spec.training.loss, float(step.before.loss)
+        loss = loss_words(probabilities, label, name, counted)
         st.markdown(f"{say('**1. Forward.**')} {loss}")
         st.markdown(f"{say('**2. Error.**')} {_error_words(subject, step)}")
 

@@ -21,13 +21,16 @@ def loss_of(network: Network) -> str:
     return "categorical_crossentropy"  # of a network from a file: see `parsed.cross_entropy`
 
 
-def loss_words(probabilities: NDArray[np.float32], label: int, loss: str) -> str:
+def loss_words(
+    probabilities: NDArray[np.float32], label: int, loss: str, counted: float | None = None
+) -> str:
     """The loss of one answer, worked out.
 
     Args:
         probabilities: the answer, (10,).
         label: the true digit.
         loss: Keras's name of it.
+        counted: the loss as training counts it, from the sums; None where only probabilities are.
     """
     true = float(probabilities[label])
     given = say(
@@ -48,6 +51,14 @@ def loss_words(probabilities: NDArray[np.float32], label: int, loss: str) -> str
             square=_number((1 - true) ** 2),
             squares=_number(squares),
             loss=_number(squares / 10),
+        )
+    if true < EPSILON and counted is not None:
+        return say(
+            "{given} **Cross-entropy** takes minus the natural logarithm of this number. The "
+            "number is so small that Keras uses the sums before softmax: this is more exact. So "
+            "the **loss** of this answer is **{loss}**.",
+            given=given,
+            loss=decimal(counted, 4),
         )
     if true < EPSILON:
         return say(

@@ -48,3 +48,9 @@ def test_mean_squared_error_takes_all_ten() -> None:
     assert "(0.4 − 1)² = 0.36." in said
     assert "add up to 0.4." in said  # 0.36 and nine times 0.6 / 9 squared
     assert "0.4 / 10 = **0.04**" in said
+
+
+def test_a_probability_below_what_keras_counts_has_the_loss_of_the_training() -> None:
+    answer = np.array([1e-9, 1 - 1e-9, *[0] * 8], np.float32)
+    assert "**20.7233**" in loss_words(answer, 0, "categorical_crossentropy", 20.72327)
+    assert "**16.118**" in loss_words(answer, 0, "categorical_crossentropy")
