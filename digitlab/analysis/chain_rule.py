@@ -21,6 +21,8 @@ class StepSize(StrEnum):
     TOO_SMALL = auto()
     RIGHT = auto()
     TOO_FAR = auto()
+    NOTHING_LEFT = auto()
+    """The loss is 0 before and after: these digits teach nothing more."""
 
 
 def output_errors(probabilities: Array, label: int, loss: str) -> Array:
@@ -68,6 +70,8 @@ def step_sizes(rates: Sequence[float], losses: Sequence[float], start: float) ->
         losses: after a step with each of them; NaN and infinite ones are too far.
         start: the loss before the step.
     """
+    if start == 0 and not any(losses):
+        return [StepSize.NOTHING_LEFT] * len(losses)
     falls = [start - loss if np.isfinite(loss) else -np.inf for loss in losses]
     largest = max(falls)
     best = rates[falls.index(largest)]

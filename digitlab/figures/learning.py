@@ -25,6 +25,7 @@ _SIZES: Final[dict[StepSize, tuple[Message, str, str]]] = {
     StepSize.TOO_SMALL: (to_say("too small"), MUTED, "circle-open"),
     StepSize.RIGHT: (to_say("right"), ACCENT, "circle"),
     StepSize.TOO_FAR: (to_say("too far"), MISTAKE, "x"),
+    StepSize.NOTHING_LEFT: (to_say("nothing left to learn"), MUTED, "circle-open"),
 }
 """What a step is called, and its colour and sign."""
 _LOWER = 18  # pixels: the word in the middle stands clear of the long words beside it
@@ -181,7 +182,7 @@ def loss_over_rate(
         start: the loss before the step.
         chosen: the rate that stands on the slider.
     """
-    top = 2 * start
+    top = 2 * start or 1.0  # an axis needs a length
     heights = [min(loss, top) if np.isfinite(loss) else top for loss in losses]
     told = [_step_told(size, start, loss) for size, loss in zip(sizes, losses, strict=True)]
     result = figure(

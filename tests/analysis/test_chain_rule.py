@@ -69,3 +69,9 @@ def test_a_gradient_is_the_input_times_the_error() -> None:
 )
 def test_a_step_is_called_after_what_it_does(losses: list[float], sizes: list[StepSize]) -> None:
     assert step_sizes([0.01, 0.1, 1, 2, 5, 10], losses, start=2.0) == sizes
+
+
+def test_without_a_loss_nothing_is_left_to_learn() -> None:
+    assert step_sizes([0.1, 1], [0.0, 0.0], start=0.0) == [StepSize.NOTHING_LEFT] * 2
+    assert step_sizes([0.1, 1], [0.0, math.nan], start=0.0) == [FAR] * 2
+    assert step_sizes([0.1, 1], [0.0, 0.0], start=0.5) == [RIGHT] * 2

@@ -54,6 +54,10 @@ _SIZES: Final[dict[StepSize, Message]] = {
     StepSize.TOO_FAR: to_say(
         "This step goes **too far**: with a smaller learning rate, the loss is lower."
     ),
+    StepSize.NOTHING_LEFT: to_say(
+        "The loss is 0, and it stays 0 with every learning rate here. So **nothing is left to "
+        "learn** here."
+    ),
 }
 
 
@@ -106,7 +110,7 @@ def show_rate(subject: Subject) -> str:
                 ),
             ),
         )
-        if not all(value < 2 * start for value in after):  # also if one is NaN
+        if not all(value <= 2 * start for value in after):  # also if one is NaN
             st.caption(
                 say("Points at the upper edge have a larger loss. Point at one to read its loss.")
             )
