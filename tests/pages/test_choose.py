@@ -11,7 +11,9 @@ from digitlab.compute.search import Search
 from digitlab.compute.service import TrainingQueue
 from digitlab.records.job import new_id
 from digitlab.specs import ARTICLE, LessonSpec
+from digitlab.specs.presets import VALIDATION_SHARE
 from digitlab.specs.search import SearchSpec
+from digitlab.ui.choose.exam import what_the_exam_tells
 from digitlab.ui.session import exam, services
 from digitlab.ui.session.shared import SHARED, Shared
 from digitlab.ui.session.state import Lab
@@ -129,6 +131,21 @@ def test_the_exam_view_shows_the_search_that_is_under_way_and_its_end(lab: Lab) 
     wait_until(lambda: not (group.advance(services.queue().submit), group.left)[1], "its end")
     assert services.repository().flush(10)
     assert control(checked(test.run()).button, "Take the exam with the winner")
+
+
+@pytest.mark.parametrize(
+    ("test", "told", "untold"),
+    [
+        (0.92, ["Both numbers are the same."], ["higher", "lower", "**Chance**"]),
+        (0.93, ["1.00 percentage points higher", "**Chance**"], ["**The choice**", "easier"]),
+        (0.91, ["1.00 percentage points lower", "**Chance**", "**The choice**", "easier"], []),
+    ],
+)
+def test_only_reasons_that_fit_are_given(test: float, told: list[str], untold: list[str]) -> None:
+    said = what_the_exam_tells(SearchSpec(FAST, GRID, (40,)), VALIDATION_SHARE, 0.92, test)
+    assert all(words in said for words in told)
+    assert not any(words in said for words in untold)
+    assert said.endswith("**Tell others the result of the exam, not the other number.**")
 
 
 def test_the_exam_is_of_the_winner_and_is_counted_once(lab: Lab) -> None:

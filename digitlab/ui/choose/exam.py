@@ -105,7 +105,7 @@ def _show_scores(lab: Lab, plan: SearchSpec, best: Tried, run: Run) -> None:
     saw(lab, "exam", validation=validation, test=test)
     if len(plan.seeds) > 1:
         st.caption(say("Both numbers are of the network with seed {seed}.", seed=plan.seeds[0]))
-    st.markdown(_what_the_exam_tells(plan, run.spec.training.validation_share, validation, test))
+    st.markdown(what_the_exam_tells(plan, run.spec.training.validation_share, validation, test))
     link(
         path.step("Choose"),
         say("How much the choice itself can change"),
@@ -115,13 +115,18 @@ def _show_scores(lab: Lab, plan: SearchSpec, best: Tried, run: Run) -> None:
     st.caption(exams_words(len(exams(lab))))
 
 
-def _what_the_exam_tells(plan: SearchSpec, share: float, validation: float, test: float) -> str:
+def what_the_exam_tells(plan: SearchSpec, share: float, validation: float, test: float) -> str:
     """How far the two numbers are apart, and what makes such a difference."""
     points = 100 * (test - validation)
     apart = decimal(abs(points), 2)
+    report = say("**Tell others the result of the exam, not the other number.**")
     if abs(points) < 0.005:
-        difference = say("Both numbers are the same.")
-    elif points > 0:
+        same = say(
+            "Both numbers are the same. Often they are not: they come from different digits, and "
+            "you chose the setting by one of them only."
+        )
+        return f"{same} {report}"
+    if points > 0:
         difference = say("The exam is {points} percentage points higher.", points=apart)
     else:
         difference = say("The exam is {points} percentage points lower.", points=apart)
@@ -134,24 +139,28 @@ def _what_the_exam_tells(plan: SearchSpec, share: float, validation: float, test
         "**Other digits**: the validation digits are the last of the training digits. They are a "
         "little easier than the test digits."
     )
+    by_chance = say(
+        "**Chance**: with {kept} and {tested} digits, chance alone makes a difference of about "
+        "{points} percentage points.",
+        kept=whole(kept),
+        tested=whole(tested),
+        points=decimal(chance, 2),
+    )
+    if points > 0:  # easier digits and a lucky choice would make it lower
+        two = say("Two things can make the exam higher.")
+        return " ".join([difference, two, last_digits, by_chance, report])
     return " ".join(
         [
             difference,
-            say("Three things can make the two numbers different."),
+            say("Three things can make the exam lower."),
             # Of the last 6,000 a test says it: the share of the presets.
             easier if share == VALIDATION_SHARE else last_digits,
-            say(
-                "**Chance**: with {kept} and {tested} digits, chance alone makes a difference of "
-                "about {points} percentage points.",
-                kept=whole(kept),
-                tested=whole(tested),
-                points=decimal(chance, 2),
-            ),
+            by_chance,
             say(
                 "**The choice**: the best of {count} settings was probably also lucky with the "
                 "validation digits.",
                 count=len(plan.settings),
             ),
-            say("**Tell others the result of the exam, not the other number.**"),
+            report,
         ]
     )
