@@ -10,20 +10,20 @@ from digitlab.wording.say import Message, say_message, to_say
 
 _PROBLEMS: Final[dict[Problem, Message]] = {
     Problem.NO_WORKERS: to_say(
-        "The lab can't reach its workers. Try again in a minute, or tell the person who runs this "
-        "lab."
+        "The lab can't reach the programs that train and answer. Try again in a minute, or tell "
+        "the person who runs this lab."
     ),
     Problem.NO_START: to_say(
-        "The lab can't start its workers now. It tries again by itself. Come back in a minute, or "
-        "tell the person who runs this lab: the server's log says why."
+        "The lab can't start the programs that train and answer now. It tries again by itself. "
+        "Come back in a minute, or tell the person who runs this lab: the server's log says why."
     ),
     Problem.NO_UPLOADS_WORKER: to_say(
-        "This lab has no worker for networks from files now. Train a network here, or tell the "
-        "person who runs this lab."
+        "This lab has no program that runs networks from files now. Train a network here, or tell "
+        "the person who runs this lab."
     ),
     Problem.UPLOADS_WORKER_DIED: to_say(
-        "The worker stopped while it had your question about the network from your file. Nothing "
-        "else is lost. Ask once more. If the worker stops again, the lab can't work this out for "
+        "The program that runs networks from files stopped at your question. Nothing else is "
+        "lost. Ask once more. If it stops again, the lab can't work this out for "
         "your network."
     ),
     Problem.NO_WEIGHTS: to_say(
@@ -31,20 +31,20 @@ _PROBLEMS: Final[dict[Problem, Message]] = {
         "gives the same network. If it came from a file, upload the file again."
     ),
     Problem.BUSY: to_say(
-        "Many questions are waiting for the workers now. Try again in a few seconds."
+        "Many questions from visitors are waiting now. Try again in a few seconds."
     ),
     Problem.TOO_MANY: to_say(
         "Your other questions are still waiting. Look at one page first, then at the next one."
     ),
     Problem.SLOW: to_say(
-        "The worker did not answer in time. It is busy, or it has stopped. Try again in a minute."
+        "There was no answer in time. The program that answers is busy, or it has stopped. Try "
+        "again in a minute."
     ),
     Problem.STARTING: to_say(
-        "The worker for this question is still starting. Try again in half a minute."
+        "The program that answers this question is still starting. Try again in half a minute."
     ),
     Problem.FAILED: to_say(
-        "The worker could not work this out. Try another digit, or tell the person who runs this "
-        "lab."
+        "The lab could not work this out. Try another digit, or tell the person who runs this lab."
     ),
     Problem.TASK_FAILED: to_say(
         "The lab could not work this out. Try again, or tell the person who runs this lab."
@@ -64,7 +64,7 @@ _REASONS: Final[dict[ReasonCode, Message]] = {
     ReasonCode.NO_WORKERS: _PROBLEMS[Problem.NO_WORKERS],
     ReasonCode.NO_START: _PROBLEMS[Problem.NO_START],
     ReasonCode.WORKER_DIED: to_say(
-        "The worker that trained this network stopped twice. Press Continue to try once more."
+        "The program that trained this network stopped twice. Press Continue to try once more."
     ),
     ReasonCode.SERVER_STOPPED: to_say(
         "The server stopped while this network was training. Press Continue. You will get the "

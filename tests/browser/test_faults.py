@@ -63,7 +63,7 @@ def test_worker_killed_in_mid_epoch_is_not_even_noticed(
     page = visit(train_page(slow(epochs=8), own_server.address))
     begin(page)
     own_server.worker("train").kill()
-    expect(page.get_by_text(re.compile("Its worker stopped|waking up"))).to_be_visible()
+    expect(page.get_by_text(re.compile("program that trains stopped|waking up"))).to_be_visible()
     expect_trained(page)
     assert len(losses(page)) == 8
 

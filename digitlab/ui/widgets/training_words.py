@@ -46,7 +46,8 @@ def training_words(job: TrainingView) -> str:
             return waking_up()
         text = queue_words(job)
         if job.restarts:
-            return f"{say('Its worker stopped. The training goes on by itself.')} {text}"
+            again = say("The program that trains stopped. The training goes on by itself.")
+            return f"{again} {text}"
         if not job.begun:
             return text
         if queue().position(job):
@@ -55,8 +56,8 @@ def training_words(job: TrainingView) -> str:
     silence = queue().silence
     if silence > limits.SILENCE_SHOWN_SECONDS:
         return say(
-            "The worker has not answered for {seconds} s. If it still does not answer, the lab "
-            "starts another one. Then the training goes on by itself.",
+            "The program that trains has not answered for {seconds} s. If it still does not "
+            "answer, the lab starts it again. Then the training goes on by itself.",
             seconds=decimal(silence, 0),
         )
     job = job.frozen()  # its values can go at any moment
@@ -68,7 +69,7 @@ def training_words(job: TrainingView) -> str:
             seconds=elapsed,
         )
     if progress is None:
-        return say("The worker prepares the network…")
+        return say("The lab prepares the network…")
     if job.requested:
         return say_message(_ENDS)
     done = say(
@@ -111,7 +112,7 @@ def waking_up() -> str:
     """What is said while no training worker is there."""
     if queue().failing:
         return problem_words(Problem.NO_START)
-    return say("The lab is waking up: its workers start in about 10 s.")
+    return say("The lab is waking up. It is ready in about 10 s.")
 
 
 def _epochs(job: TrainingView) -> str:
