@@ -23,6 +23,7 @@ class StoreProblem(StrEnum):
     REFUSED = auto()  # the store did not take this run
     LOST = auto()  # deleted or replaced; a new one has begun
     NO_ROOM = auto()  # the owner's other runs must stay, and take all of their room
+    NO_STORE_ROOM = auto()  # all owners' runs that must stay take all that the store may take
     NOT_YET = auto()  # it waits to be written
     NOT_KEPT = auto()
 

@@ -22,10 +22,12 @@ class Remembered:
     Attributes:
         name: that its run was given.
         refused: whether there was no room for its arrays.
+        store_full: if so, whether it was the store that had none, not the owner's budget.
     """
 
     name: str = ""
     refused: bool = False
+    store_full: bool = False
 
 
 class Outbox:

@@ -159,10 +159,12 @@ class SaveResult(NamedTuple):
     Attributes:
         new: whether the run was not in the store before.
         complete: whether its arrays are in the store too, if it had any.
+        store_full: if not, whether it was the store that had no room, not the owner's budget.
     """
 
     new: bool
     complete: bool
+    store_full: bool = False
 
 
 @dataclass(frozen=True)

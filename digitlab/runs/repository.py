@@ -64,8 +64,11 @@ class RunRepository:
                 waits = run_id in dict(self._writer.outbox.waiting())
                 return StoreProblem.NOT_YET if waits else None
         with self._writer.changed:
-            refused = any(known.refused for known in self._writer.outbox.about(run_id))
-            return self.trouble or (StoreProblem.NO_ROOM if refused else StoreProblem.NOT_KEPT)
+            refused = [known for known in self._writer.outbox.about(run_id) if known.refused]
+            if self.trouble or not refused:
+                return self.trouble or StoreProblem.NOT_KEPT
+            full = any(known.store_full for known in refused)
+            return StoreProblem.NO_STORE_ROOM if full else StoreProblem.NO_ROOM
 
     def save(self, job: Job) -> None:
         """Keep the job as it is now; returns at once."""

@@ -224,6 +224,7 @@ class Writer:
             known = self.outbox.about(run.id)
             for remembered in known:
                 remembered.refused = kept is not None and not kept.complete
+                remembered.store_full = kept is not None and kept.store_full
             name = next((remembered.name for remembered in known if remembered.name), "")
             if kept and kept.complete and not run.state.active and losses == self._losses:
                 for job in self.outbox.written(run):

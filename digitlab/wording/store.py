@@ -42,8 +42,12 @@ _PROBLEMS: Final[dict[StoreProblem, Message]] = {
         "that are open now stay. The others are gone. You can go on."
     ),
     StoreProblem.NO_ROOM: to_say(
-        "The lab does not keep this network, because your other runs take all of your room. Delete "
-        "a run on the page Runs, and the lab keeps this network. Until then you can go on."
+        "The lab does not keep this network, because your other runs take all of your space. "
+        "Delete a run on the page Runs, and the lab keeps this network. Until then you can go on."
+    ),
+    StoreProblem.NO_STORE_ROOM: to_say(
+        "The lab does not keep this network, because the runs of all visitors take all of its "
+        "space. You can go on. Take this network home if you want to keep it."
     ),
     StoreProblem.NOT_YET: to_say(
         "The lab has not kept this network yet. You can go on: it does so as soon as it can."

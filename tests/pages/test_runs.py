@@ -503,10 +503,10 @@ def test_the_page_says_how_much_room_is_taken(
     assert size < run.size < size + 2_000_000
     assert megabytes == (
         f"Your runs take {math.ceil(run.size / 10**6)} of 100\N{NO-BREAK SPACE}MB. The lab "
-        "keeps at most 50 of your runs. When there is no more room, the lab deletes your oldest "
+        "keeps at most 50 of your runs. When there is no more space, the lab deletes your oldest "
         "run."
     )
-    assert "to make room" not in said
+    assert "to make space" not in said
 
 
 @pytest.mark.parametrize(("many", "words_"), [(1, "one of your runs"), (2, "2 of your runs")])
@@ -518,9 +518,9 @@ def test_the_page_says_what_was_removed(
         keep()
     today = day(datetime.now(UTC))
     said = words(open_runs(lab))
-    assert f"The lab has deleted {words_} to make room, " in said
+    assert f"The lab has deleted {words_} to make space, " in said
     assert f"on {today}. Take home" in said
-    assert "to make room" not in words(open_runs(Lab(owner=new_id())))
+    assert "to make space" not in words(open_runs(Lab(owner=new_id())))
 
 
 def test_a_lost_memory_is_said(

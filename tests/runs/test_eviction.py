@@ -120,6 +120,23 @@ def test_the_visitor_hears_why_and_a_deletion_makes_the_room(tmp_path: Path, sca
     kept.close()
 
 
+def test_a_store_that_others_fill_is_not_called_the_visitors_fault(
+    tmp_path: Path, scaled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_STORE_MEGABYTES", 1)
+    kept = RunRepository(f"sqlite:///{tmp_path / 'runs.sqlite'}")
+    for owner in ("ada", "bob", "cy"):
+        theirs = sized(owner, 300_000)
+        kept.save(theirs)
+        kept.opened(theirs.id, "eve")
+    assert kept.flush(10)
+    mine = sized("newcomer", 300_000)
+    kept.save(mine)
+    assert kept.flush(10)
+    assert kept.unkept(mine.id) == StoreProblem.NO_STORE_ROOM
+    kept.close()
+
+
 def test_removals_are_told_after_a_restart_and_for_a_week(url: str, scaled: None) -> None:
     first = RunStore(url)
     save(first, *(sized("ada", 300_000) for _ in range(5)))

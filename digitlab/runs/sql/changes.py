@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import timedelta
+from enum import Enum, auto
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,13 @@ from digitlab.runs.sql.queries import ACTIVE, is_under_way
 from digitlab.runs.sql.schema import exams, models, predictions, removals, replays, runs
 
 logger = logging.getLogger(__name__)
+
+
+class _Refusal(Enum):
+    """Whose limit it is that a run does not fit in."""
+
+    OWNER = auto()
+    STORE = auto()
 
 
 class Changes:
@@ -48,12 +56,12 @@ class Changes:
         row["size"] = self._size(row, arrays)
         # First: SQLite then writes over the pages that got free.
         grows = stored is None or row["size"] > stored.size
-        complete = not grows or self._evict(run, row["size"])
-        if not complete:
+        refusal = self._evict(run, row["size"]) if grows else None
+        if refusal is not None:
             arrays = {}
             row["size"] = self._size(row, arrays)
-            if stored is None and not self._evict(run, 0):
-                return SaveResult(new=False, complete=False)
+            if stored is None and self._evict(run, 0) is not None:
+                return SaveResult(False, False, refusal is _Refusal.STORE)
         if stored is None or (stored.state not in ACTIVE and run.state.active):
             row["used"] = 1 + (self._connection.scalar(select(func.max(runs.c.used))) or 0)
             row["request"] = None  # one of earlier is no longer meant
@@ -67,7 +75,7 @@ class Changes:
         for table, values in arrays.items():
             self._connection.execute(table.delete().where(table.c.run_id == run.id))
             self._connection.execute(table.insert().values(values))
-        return SaveResult(stored is None, complete)
+        return SaveResult(stored is None, refusal is None, refusal is _Refusal.STORE)
 
     def rename(self, run_id: str, owner: str, name: str) -> bool:
         """Give a run a name; False if the owner has no such run."""
@@ -148,22 +156,22 @@ class Changes:
                 size += self._connection.scalar(held) or 0
         return size
 
-    def _evict(self, run: Run, size: int) -> bool:
-        """Delete runs, as `eviction` says, until this one fits; False if none can go for it."""
+    def _evict(self, run: Run, size: int) -> "_Refusal | None":
+        """Delete runs, as `eviction` says, until this one fits; why not, if none can go for it."""
         others = runs.c.id != run.id
         going = eviction.in_budget(self._held(others & (runs.c.owner == run.owner)), size)
         if going is None:
-            return False
+            return _Refusal.OWNER
         gone = {other.id for other in going}
         total = int(self._connection.scalar(select(func.sum(runs.c.size)).where(others)) or 0)
         if total - sum(other.size for other in going) + size > limits.MAX_STORE_MEGABYTES * 10**6:
             left = [other for other in self._held(others) if other.id not in gone]
             more = eviction.in_store(left, run.owner, size)
             if more is None:
-                return False
+                return _Refusal.STORE
             going += more
         self._remove(going)
-        return True
+        return None
 
     def _held(self, which: ColumnElement[bool]) -> list[Held]:
         """Runs without their contents, the longest unused first."""

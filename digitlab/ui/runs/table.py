@@ -46,7 +46,7 @@ def show_room(lab: Lab, runs: Sequence[Run]) -> None:
     st.caption(
         say(
             "Your runs take {megabytes} of {most}\N{NO-BREAK SPACE}MB. The lab keeps at most "
-            "{runs} of your runs. When there is no more room, the lab deletes your oldest run.",
+            "{runs} of your runs. When there is no more space, the lab deletes your oldest run.",
             runs=limits.MAX_RUNS_PER_OWNER,
             megabytes=megabytes,
             most=limits.MAX_MEGABYTES_PER_OWNER,
@@ -55,9 +55,9 @@ def show_room(lab: Lab, runs: Sequence[Run]) -> None:
     if gone := repository().removals(lab.owner):
         st.info(
             say_count(
-                "The lab has deleted one of your runs to make room, on {day}. Take home the runs "
+                "The lab has deleted one of your runs to make space, on {day}. Take home the runs "
                 "that you want to keep.",
-                "The lab has deleted {count} of your runs to make room, the last one on {day}. "
+                "The lab has deleted {count} of your runs to make space, the last one on {day}. "
                 "Take home the runs that you want to keep.",
                 gone.count,
                 day=day(gone.latest),
