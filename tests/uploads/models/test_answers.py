@@ -151,7 +151,7 @@ def test_notes_say_what_the_visitor_should_know(dense_file: bytes) -> None:
         ("C:\\Users\\me\\net.keras", "net.keras"),
         ("../../net.keras", "net.keras"),
         ("a\u202eb\n\x00.keras", "a b .keras"),
-        ("x" * 200, "x" * 40 + "…"),
+        ("x" * 200, "x" * 39 + "…"),
         ("x" * 38 + "👩\u200d🔬.keras", "x" * 38 + "…"),  # an emoji is not cut through
         ("👩\u200d🔬 ❤\ufe0f 🇩🇪 1\ufe0f\u20e3.keras", "👩\u200d🔬 ❤\ufe0f 🇩🇪 1\ufe0f\u20e3.keras"),
     ],
