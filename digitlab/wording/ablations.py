@@ -237,7 +237,10 @@ _ELSE: Final = {
         "The difference is smaller than 1 of 100 digits. Such a small difference can come from the "
         "random numbers alone."
     ),
-    Outcome.WORSE: to_say("The baseline needs what was changed."),
+    Outcome.WORSE: to_say(
+        "The changed network reads fewer digits than the baseline. So this change does not help "
+        "here."
+    ),
     Outcome.REFUSED: to_say(
         "This change does not fit the rest of the recipe, so Keras can't train it."
     ),

@@ -16,7 +16,7 @@ def link_words(problem: LinkProblem) -> str:
     """What is wrong, and what to do about it.
 
     >>> link_words(LinkProblem(LinkCode.REPEATED, {"name": "epochs", "count": 2}))
-    'The link has epochs 2 times. Write it only once.'
+    'The link has the setting epochs 2 times. Write it only once.'
     """
     values = problem.values
     match problem.code:
@@ -30,8 +30,8 @@ def link_words(problem: LinkProblem) -> str:
             )
         case LinkCode.OTHER_VERSION:
             return say(
-                "The link has version {version}, but this lab reads version {known}. Copy a link "
-                "here.",
+                "The link has version {version}, but this lab reads version {known}. Copy a new "
+                "link from the lab.",
                 version=values["version"] or _quoted(""),
                 known=VERSION,
             )
@@ -39,7 +39,7 @@ def link_words(problem: LinkProblem) -> str:
             return rule_words(**values)
         case LinkCode.REPEATED:
             return say(
-                "The link has {name} {count} times. Write it only once.",
+                "The link has the setting {name} {count} times. Write it only once.",
                 name=values["name"],
                 count=whole(values["count"]),
             )
@@ -76,7 +76,7 @@ def _consequence(problem: LinkProblem) -> str:
         return say("The lab uses {setting} instead.", setting=problem.used)
     if count := problem.values.get("count"):
         return say_count("The lab leaves it out.", "The lab leaves them out.", count)
-    return say("The lab uses nothing of it.")
+    return say("The lab did not use this link.")
 
 
 def _no_link(address: str) -> str:

@@ -19,7 +19,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.wording.exam import exams_words
-from digitlab.wording.numerals import decimal, whole
+from digitlab.wording.numerals import decimal, short_per_cent, whole
 from digitlab.wording.say import say
 from digitlab.wording.search import setting_words
 
@@ -64,7 +64,15 @@ def _show_exam(lab: Lab, plan: SearchSpec, best: Tried, runs: Iterable[Run]) -> 
     spec = plan.run(best.setting, plan.seeds[0])
     run = next((run for run in runs if run.spec == spec), None)
     if run is None or not run.has_predictions:
-        st.caption(say("The lab has not kept its network. Train it once more to take the exam."))
+        st.caption(
+            say(
+                "The lab has not kept the winner's network. Train it once more on the page Train: "
+                "with the setting that won, seed {seed} and a validation share of {share}. Then "
+                "take the exam here.",
+                seed=plan.seeds[0],
+                share=short_per_cent(spec.training.validation_share),
+            )
+        )
         return
     if not is_taken_of(lab, run):
         st.markdown(
@@ -133,7 +141,8 @@ def what_the_exam_tells(plan: SearchSpec, share: float, validation: float, test:
     kept, tested = round(SET_SIZES["train"] * share), SET_SIZES["test"]
     chance = 100 * math.sqrt(validation * (1 - validation) * (1 / tested + 1 / kept))
     last_digits = say(
-        "**Other digits**: the validation digits are the last of the training digits."
+        "**Other digits**: the exam has other digits than the validation. The digits of one of the "
+        "two can be harder to read."
     )
     easier = say(
         "**Other digits**: the validation digits are the last of the training digits. They are a "

@@ -62,8 +62,9 @@ def show_tensor(lab: Lab, data: Dataset) -> str:
         say(
             "There are **4D** tensors too. Many 3D tensors together are one 4D tensor. Colour "
             "photos need it: 100 photos of {size} pixels with three colours have the shape "
-            "{photos}. Our digits have only one colour. A network with convolutions needs a 4D "
-            "tensor. For this network the shape of our digits is {digits}.",
+            "{photos}. Our digits have only one colour. A convolution is a layer that looks at "
+            "small windows of a picture. A network with convolutions needs a 4D tensor. For this "
+            "network the shape of our digits is {digits}.",
             size=by(*IMAGE_SHAPE),
             photos="`(100, 28, 28, 3)`",
             digits="`(60000, 28, 28, 1)`",

@@ -13,7 +13,7 @@ def show_background() -> None:
     """Two texts that open at a press."""
     thin, thick = MNIST_STROKE
     left, right = st.columns(2, gap="small")
-    with left.expander(say("Why all these steps?")):
+    with left.expander(say("Why does the lab change your digit?")):
         st.markdown(
             say(
                 "The makers of MNIST fitted every digit into {size} pixels. Then they moved its "
@@ -28,7 +28,7 @@ def show_background() -> None:
                 thick=decimal(thick, 1),
             )
         )
-    with right.expander(say("What can no step change?")):
+    with right.expander(say("Which digits stay hard to read?")):
         st.markdown(
             say(
                 "Two ways of writing are rare in MNIST. You find them in the ready drawings: "

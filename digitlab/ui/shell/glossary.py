@@ -21,7 +21,7 @@ WORDS = {
     "Prepare": ("pixel", "label", "shape", "one-hot", "tensor", "vector"),
     "Network": (
         *("layer", "hidden layer", "unit", "weight", "bias", "parameter", "activation", "dense"),
-        *("convolution", "filter", "pooling", "softmax"),
+        *("convolution", "filter", "pooling", "softmax", "recipe"),
     ),
     "Learn": (
         *("loss", "cross-entropy", "gradient", "backpropagation", "learning rate", "weight"),
@@ -30,7 +30,7 @@ WORDS = {
     "Train": (
         *("epoch", "batch", "loss", "gradient", "backpropagation", "optimizer", "learning rate"),
         *("accuracy", "validation digits", "History", "seed", "overfitting", "cross-entropy"),
-        *("sparse cross-entropy", "NaN", "notebook"),
+        *("sparse cross-entropy", "NaN", "notebook", "recipe"),
     ),
     "Evaluate": ("exam", "test digits", "confusion matrix", "recall", "precision", "loss"),
     "Predict": ("probability", "softmax", "cross-entropy", "loss"),

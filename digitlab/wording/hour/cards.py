@@ -132,15 +132,16 @@ CARD_WORDS: Final = {
             "a cell beside the diagonal: click it, or choose its two labels."
         ),
         look=to_say(
-            "Each row is a true digit. Each column is an answer. Can you read the digits of "
-            "this cell?"
+            "Each row is a true digit. Each column is an answer. Look at the digits of the cell "
+            "that you choose. Can you read them?"
         ),
     ),
     "change": CardWords(
         title=to_say("Change one thing"),
         idea=to_say(
-            "The article's network learns slowly. You change one setting: the **learning "
-            "rate**. It sets how long each step is."
+            "The lab follows an article about deep learning. The article's network learns "
+            "slowly. You change one setting: the **learning rate**. It sets how long each step "
+            "is."
         ),
         asks=to_say(
             "With which learning rate will the network read the most **validation digits**? They "
