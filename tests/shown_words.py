@@ -129,7 +129,7 @@ def _of_columns(columns: dict[str, Any]) -> Iterator[str]:
     for name, config in columns.items():
         if config.get("hidden"):
             continue
-        yield config.get("label") or name
+        yield config.get("label") or (name if name not in _OF_HISTORY else "")
         yield config.get("help") or ""
 
 

@@ -189,7 +189,7 @@ def test_scheduler_killed_and_started_again(visit: Callable[..., Page], tmp_path
         begin(page)
         first.kill()
         first.wait()
-        expect(page.get_by_text("The lab can't reach its workers")).to_be_visible(timeout=90_000)
+        expect(page.get_by_text("The lab can't reach the programs")).to_be_visible(timeout=90_000)
         for process in workers:
             process.kill()
         stack.enter_context(scheduler(port))
