@@ -29,7 +29,6 @@ from typing import Final
 
 from tests.sources import (
     KERAS,
-    Definition,
     Function,
     Module,
     all_fixtures,
@@ -102,24 +101,25 @@ def marks_of(path: Path) -> frozenset[str]:
         return frozenset({least(path)})
     fixtures = autouse_fixtures([module, *map(source_of, conftests(path))])
     marks = set()
-    for name, definition in _tests(module):
-        asked = all_fixtures(path, fixtures | asked_fixtures(definition))
-        marks.add(mark(path, name, tuple(sorted(asked))))
+    for name, asked in _tests(module):
+        marks.add(mark(path, name, tuple(sorted(all_fixtures(path, fixtures | asked)))))
     return frozenset(marks or {least(path)})
 
 
-def _tests(module: Module) -> Iterator[tuple[str, Definition]]:
-    """Each test function of a module, and each method of its classes, by the class's name."""
+def _tests(module: Module) -> Iterator[tuple[str, set[str]]]:
+    """Each test function of a module, and each method of its classes by the class's name, with the
+    fixtures that it asks for."""
     for name, definitions in module.defined.items():
-        if name.startswith(("test", "Test")):
-            for definition in definitions:
-                if isinstance(definition, ast.ClassDef):
-                    yield from (
-                        (name, part) for part in definition.body if isinstance(part, Function)
-                    )
-                    yield name, definition
-                elif isinstance(definition, Function):
-                    yield name, definition
+        if not name.startswith(("test", "Test")):
+            continue
+        for definition in definitions:
+            if isinstance(definition, ast.ClassDef):
+                of_all = asked_fixtures(definition)
+                for part in definition.body:
+                    if isinstance(part, Function):
+                        yield name, of_all | asked_fixtures(part)
+            elif isinstance(definition, Function):
+                yield name, asked_fixtures(definition)
 
 
 def mark(path: Path, function: str, fixtures: tuple[str, ...]) -> str:

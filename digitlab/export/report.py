@@ -19,7 +19,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord
 from digitlab.specs.display_name import shortened
 from digitlab.wording.ablations import ablation_words
-from digitlab.wording.descriptions import rates_words, setting_name
+from digitlab.wording.descriptions import epoch_count_words, rates_words, setting_name
 from digitlab.wording.language import spoken
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import short_per_cent, significant, whole
@@ -153,7 +153,7 @@ def _settings(trained: TrainedNetwork) -> Rows:
         [say("Optimizer"), setting_name(training.optimizer)],
         [say("Learning rate"), _rates(trained)],
         [say("Batch size"), str(training.batch_size)],
-        [say("Epochs"), words.shown_epochs(len(trained.history), training.epochs)],
+        [say("Epochs"), epoch_count_words(len(trained.history), training.epochs)],
         [say("Loss"), setting_name(training.loss)],
         [say("Metric"), setting_name(training.metric)],
         [say("Validation"), validation],

@@ -148,11 +148,6 @@ def repeat_words(seed: int, versions: str, lab_version: str) -> str:
     return " ".join(sentences)
 
 
-def shown_epochs(done: int, asked: int) -> str:
-    """How many epochs it got, and how many were asked for if that is more."""
-    return whole(done) if done == asked else say("{done} of {asked}", done=done, asked=asked)
-
-
 def curve_words(title: str, curves: Sequence[str]) -> str:
     """What is seen in the picture of a quantity, for those who can't see it."""
     seen = " ".join(curves) or say("No epoch has a number.")

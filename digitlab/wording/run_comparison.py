@@ -6,13 +6,12 @@ from digitlab.analysis.comparison import Finding, Gap, Verdict, VersionPair, fin
 from digitlab.records.score import DigitSet
 from digitlab.runs.record import Run
 from digitlab.runs.scores import accuracy
+from digitlab.specs import SET_SIZES
 from digitlab.wording.descriptions import state_words
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import per_cent, whole
 from digitlab.wording.run_differences import setting_words
 from digitlab.wording.say import Message, say, say_message, to_say
-
-TEST_DIGITS: Final = 10_000
 
 _VERDICTS: Final[dict[Verdict, Message]] = {
     Verdict.UNDER_WAY: to_say(
@@ -159,11 +158,12 @@ def _gap(digits: DigitSet, a: float, b: float) -> str:
 
 def exam_words(first: Run, second: Run) -> str:
     """What A, the first, and B read of the test digits, for whoever took the exam of both."""
-    a, b = (round(TEST_DIGITS * (accuracy(run) or 0.0)) for run in (first, second))
+    total = SET_SIZES["test"]
+    a, b = (round(total * (accuracy(run) or 0.0)) for run in (first, second))
     return say(
         "In the exam A read {a} of the {all} test digits, and B read {b}. Don't choose between "
         "them by these numbers.",
         a=whole(a),
         b=whole(b),
-        all=whole(TEST_DIGITS),
+        all=whole(total),
     )
