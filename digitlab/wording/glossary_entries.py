@@ -87,8 +87,8 @@ ENTRIES: Final = (
     Entry(
         to_say("cross-entropy"),
         to_say(
-            "A loss: minus the logarithm of the probability of the true digit. It is 0 when this "
-            "probability is 1."
+            "A loss: minus the natural logarithm of the probability of the true digit. It is 0 "
+            "when this probability is 1."
         ),
     ),
     Entry(
@@ -117,8 +117,8 @@ ENTRIES: Final = (
     Entry(
         to_say("gradient"),
         to_say(
-            "For each weight: how fast the loss grows when the weight grows. A gradient below 0 "
-            "means that the loss falls."
+            "How fast one number grows when another one grows. Mostly: the loss, when a weight "
+            "grows. Below 0 means that it falls."
         ),
     ),
     Entry(
@@ -170,8 +170,16 @@ ENTRIES: Final = (
         to_say("70,000 digits that people wrote by hand, as pictures of 28 × 28 pixels."),
     ),
     Entry(
+        to_say("momentum"),
+        to_say("A part of the step before that an optimizer adds to each step of a weight."),
+    ),
+    Entry(
         to_say("NaN"),
         to_say("Not a number. The computer writes it when a result is too large or has no value."),
+    ),
+    Entry(
+        to_say("natural logarithm"),
+        to_say("Written ln. It is 0 for 1, −2.303 for 0.1 and −4.605 for 0.01."),
     ),
     Entry(
         to_say("notebook"),

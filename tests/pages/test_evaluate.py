@@ -199,6 +199,20 @@ def test_the_test_loss_is_the_mean_of_all_losses(page: AppTest, trained: Trained
     assert total / 10_000 == pytest.approx(mean, abs=1e-4)
 
 
+@pytest.mark.parametrize(
+    ("below", "told"), [(0, ""), (1, "For 1 test digit, "), (3, "For 3 test digits, ")]
+)
+def test_where_keras_counts_a_larger_loss_is_told(
+    queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset, below: int, told: str
+) -> None:
+    sure = np.full((len(mnist.y_test), 10), 0.01, np.float32)
+    sure[np.arange(len(sure)), mnist.y_test] = 0.91
+    sure[np.arange(below), mnist.y_test[:below]] = 1e-8
+    page = open_page(PAGE, examined(Lab(job=finished(replace(trained, probabilities=sure)))))
+    assert ("uses the sums before softmax: it counts the smaller" in text(page)) == bool(below)
+    assert told in text(page)
+
+
 def test_four_kinds_of_answers_and_why_two_accuracies_differ(
     page: AppTest, trained: TrainedNetwork, mnist: Dataset
 ) -> None:

@@ -3,14 +3,15 @@
 import numpy as np
 import streamlit as st
 
-from digitlab.analysis.sample_loss import sample_losses
+from digitlab.analysis.sample_loss import SQUARED, sample_losses
+from digitlab.architecture.loss import EPSILON
 from digitlab.data.mnist import Dataset
 from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.loss_words import loss_of, loss_words
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.numerals import decimal, whole
-from digitlab.wording.say import say
+from digitlab.wording.say import say, say_count
 
 
 def show_test_loss(lab: Lab, data: Dataset, network: TrainedNetwork | UploadedModel) -> None:
@@ -30,6 +31,27 @@ def show_test_loss(lab: Lab, data: Dataset, network: TrainedNetwork | UploadedMo
             mean=decimal(losses.mean(), 4),
         )
         st.markdown(f"{mean} {_two_means(losses, right)}".strip())
+        if loss_of(network) != SQUARED:
+            _show_least(
+                int((network.probabilities[np.arange(len(losses)), data.y_test] < EPSILON).sum())
+            )
+
+
+def _show_least(below: int) -> None:
+    """Where `model.evaluate` gives a larger loss than the lab: for so many digits; 0: nowhere."""
+    if below:
+        st.caption(
+            say_count(
+                "For {count} test digit, the probability of the true digit is below {least}. The "
+                "lab counts it as {least}. `evaluate` in Keras uses the sums before softmax: it "
+                "counts the smaller number. So its test loss is a little larger.",
+                "For {count} test digits, the probability of the true digit is below {least}. The "
+                "lab counts it as {least}. `evaluate` in Keras uses the sums before softmax: it "
+                "counts the smaller numbers. So its test loss is a little larger.",
+                below,
+                least=decimal(EPSILON, 7),
+            )
+        )
 
 
 def _two_means(losses: np.ndarray, right: np.ndarray) -> str:

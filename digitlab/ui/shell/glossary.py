@@ -25,15 +25,19 @@ WORDS = {
     ),
     "Learn": (
         *("loss", "cross-entropy", "gradient", "backpropagation", "learning rate", "weight"),
-        *("batch", "epoch", "optimizer", "gradient descent", "slope"),
+        *("batch", "epoch", "optimizer", "gradient descent", "slope", "momentum"),
+        "natural logarithm",
     ),
     "Train": (
         *("epoch", "batch", "loss", "gradient", "backpropagation", "optimizer", "learning rate"),
         *("accuracy", "validation digits", "History", "seed", "overfitting", "cross-entropy"),
-        *("sparse cross-entropy", "NaN", "notebook", "recipe"),
+        *("sparse cross-entropy", "NaN", "notebook", "recipe", "momentum"),
     ),
-    "Evaluate": ("exam", "test digits", "confusion matrix", "recall", "precision", "loss"),
-    "Predict": ("probability", "softmax", "cross-entropy", "loss"),
+    "Evaluate": (
+        *("exam", "test digits", "confusion matrix", "recall", "precision", "loss"),
+        *("cross-entropy", "natural logarithm"),
+    ),
+    "Predict": ("probability", "softmax", "cross-entropy", "natural logarithm", "loss"),
     "Draw": ("pixel", "probability"),
     "Look inside": (
         *("weight", "weighted sum", "unit", "logit", "saliency", "gradient", "occlusion"),
