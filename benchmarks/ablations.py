@@ -34,8 +34,8 @@ from digitlab.specs.ablations import (
     Outcome,
 )
 from digitlab.specs.weight_changes import AMOUNTS, WeightChange
-from digitlab.wording.ablations import words_of
-from digitlab.wording.weight_changes import WORDS
+from digitlab.wording.settings.ablations import words_of
+from digitlab.wording.settings.weight_changes import WORDS
 
 FEWER = (Outcome.WORSE, Outcome.NOTHING)
 

@@ -15,10 +15,10 @@ from digitlab.ui.session.services import repository
 from digitlab.ui.shell import path
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.links import link
-from digitlab.wording.choices import plain
-from digitlab.wording.descriptions import titles
+from digitlab.wording.problems.store import store_words
 from digitlab.wording.say import say
-from digitlab.wording.store import store_words
+from digitlab.wording.settings.choices import plain
+from digitlab.wording.settings.descriptions import titles
 
 lab, data = open_page("Runs")
 st.markdown(

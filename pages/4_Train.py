@@ -10,7 +10,7 @@ from digitlab.ui.train.history import show_history
 from digitlab.ui.train.keras_code import show_code_and_take_home
 from digitlab.ui.train.three_sets import three_sets
 from digitlab.ui.train.training import show_training
-from digitlab.wording.exam import own_score_words
+from digitlab.wording.results.exam import own_score_words
 from digitlab.wording.say import say
 
 lab, data = open_page("Train")

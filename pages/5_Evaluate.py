@@ -13,10 +13,10 @@ from digitlab.ui.session.exam import exams, is_taken
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.shell.page_views import choose_page_view
-from digitlab.wording.descriptions import favourite_mistake_words
-from digitlab.wording.exam import exams_words
 from digitlab.wording.numerals import whole
+from digitlab.wording.results.exam import exams_words
 from digitlab.wording.say import say
+from digitlab.wording.settings.descriptions import favourite_mistake_words
 
 lab, data = open_page("Evaluate")
 if lab.network is None or is_taken(lab):

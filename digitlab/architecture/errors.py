@@ -1,4 +1,4 @@
-"""Why a network can't be taken, as a code with values; `wording.uploads` makes the sentences."""
+"""Why a network can't be taken, as a code with values; `wording.problems` makes the sentences."""
 
 from enum import StrEnum
 from typing import Any

@@ -19,11 +19,11 @@ from digitlab.specs import ARTICLE, PRESETS, TENSORFLOW_THREADS, LessonSpec, Run
 from digitlab.specs.checks import ChoiceError
 from digitlab.specs.link import from_address
 from digitlab.uploads.pictures import PictureError
-from digitlab.wording.choice_rules import choice_words
-from digitlab.wording.digits_file import digits_file_words
-from digitlab.wording.link_problems import link_words
-from digitlab.wording.pictures import READ_KINDS, picture_refusal
-from digitlab.wording.uploads import network_refusal
+from digitlab.wording.problems.choice_rules import choice_words
+from digitlab.wording.problems.digits_file import digits_file_words
+from digitlab.wording.problems.link_problems import link_words
+from digitlab.wording.problems.pictures import READ_KINDS, picture_refusal
+from digitlab.wording.problems.uploads import network_refusal
 
 BAD_INPUT = 2  # as argparse has it
 _INTERRUPTED = 130  # as shells have it

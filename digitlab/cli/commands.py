@@ -31,8 +31,8 @@ from digitlab.specs import LessonSpec, Preprocessing, RunSpec
 from digitlab.uploads.models import input_guess
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
-from digitlab.wording.descriptions import pixels_words
-from digitlab.wording.no_digit import in_picture
+from digitlab.wording.problems.no_digit import in_picture
+from digitlab.wording.settings.descriptions import pixels_words
 
 
 def train(chosen: argparse.Namespace, lesson: LessonSpec) -> None:

@@ -23,7 +23,7 @@ class DataProblem(StrEnum):
 
 
 class DataError(Exception):
-    """The embedded data set can't be used; `wording.digits_file` makes the sentence.
+    """The embedded data set can't be used; `wording.problems.digits_file` makes the sentence.
 
     Args:
         problem: why.

@@ -5,8 +5,8 @@ from digitlab.export.sections import Cell, Section
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import IMAGE_SHAPE, RunSpec, SampleSelection
 from digitlab.wording.page_titles import page_title
+from digitlab.wording.results.scores import score
 from digitlab.wording.say import say
-from digitlab.wording.scores import score
 
 _SAVE = """\
 model.save("network.keras")

@@ -10,8 +10,8 @@ from digitlab.export.versions import requirements
 from digitlab.export.why_sections import how_robust, look_inside
 from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import RunSpec, SampleSelection
+from digitlab.wording.results.scores import score
 from digitlab.wording.say import say
-from digitlab.wording.scores import score
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,14 @@ from digitlab.records.history import history_columns
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import EpochRecord
 from digitlab.specs.display_name import shortened
-from digitlab.wording.ablations import ablation_words
-from digitlab.wording.descriptions import epoch_count_words, rates_words, setting_name
 from digitlab.wording.language import spoken
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import short_per_cent, significant, whole
-from digitlab.wording.parameter_count import arithmetic
+from digitlab.wording.results.scores import score
 from digitlab.wording.say import say
-from digitlab.wording.scores import score
+from digitlab.wording.settings.ablations import ablation_words
+from digitlab.wording.settings.descriptions import epoch_count_words, rates_words, setting_name
+from digitlab.wording.settings.parameter_count import arithmetic
 
 HISTORY_ROWS: Final = 10
 _MOST_RATES: Final = 3  # a list of more is no longer read

@@ -13,9 +13,9 @@ from digitlab.figures.style.contrast import contrast
 from digitlab.figures.style.theme import AMOUNT_SCALE
 from digitlab.preprocess import png
 from digitlab.records.networks import TrainedNetwork
-from digitlab.wording.descriptions import favourite_mistake_words, percent
 from digitlab.wording.numerals import decimal
 from digitlab.wording.say import say
+from digitlab.wording.settings.descriptions import favourite_mistake_words, percent
 
 MISTAKES_SHOWN = 12
 

@@ -6,10 +6,10 @@ from typing import Final
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.score import GUESSING
 from digitlab.records.training import Interruption
-from digitlab.wording.descriptions import setting_name
 from digitlab.wording.numerals import whole
+from digitlab.wording.results.scores import score
 from digitlab.wording.say import Message, say, say_message, to_say
-from digitlab.wording.scores import score
+from digitlab.wording.settings.descriptions import setting_name
 from digitlab.wording.shares import hundredths
 
 Point = tuple[float, float]

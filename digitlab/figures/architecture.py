@@ -16,8 +16,8 @@ from digitlab.specs import IMAGE_SHAPE, PIXELS, NetworkSpec
 from digitlab.wording.lists import with_commas
 from digitlab.wording.memoized_words import memoized_words
 from digitlab.wording.numerals import by, whole
-from digitlab.wording.parameter_count import arithmetic
 from digitlab.wording.say import say, say_count
+from digitlab.wording.settings.parameter_count import arithmetic
 
 DRAWN = 10
 """A layer with more is drawn as its first and last five, with dots between."""

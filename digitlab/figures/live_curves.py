@@ -13,7 +13,7 @@ from digitlab.figures.style.theme import ACCENT, MISTAKE, MUTED
 from digitlab.figures.training import HALVES, chart_title, loss_top
 from digitlab.records.score import DigitSet
 from digitlab.records.training import EpochRecord
-from digitlab.wording.exam import set_name
+from digitlab.wording.results.exam import set_name
 from digitlab.wording.say import say
 
 HEIGHT = 250

@@ -8,7 +8,7 @@ from plotly.subplots import make_subplots
 from digitlab.analysis.confidence import Bin, RejectOption
 from digitlab.figures.style.theme import ACCENT, CAMERA, MISTAKE, MUTED, above, figure
 from digitlab.preprocess.distortions import DISTORTIONS
-from digitlab.wording.distortions import strength_label
+from digitlab.wording.drawings.distortions import strength_label
 from digitlab.wording.numerals import per_cent
 from digitlab.wording.say import say
 

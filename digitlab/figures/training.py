@@ -9,11 +9,11 @@ import plotly.graph_objects as go
 from digitlab.figures.style.theme import ACCENT, CAMERA, MISTAKE, MUTED, figure
 from digitlab.records.score import DigitSet
 from digitlab.records.training import EpochRecord
-from digitlab.wording.descriptions import setting_name
-from digitlab.wording.exam import set_name
 from digitlab.wording.memoized_words import memoized_words
 from digitlab.wording.numerals import decimal
+from digitlab.wording.results.exam import set_name
 from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.settings.descriptions import setting_name
 
 HALVES = ((0.0, 0.42), (0.58, 1.0))  # of the width: the loss's chart, and the metric's
 

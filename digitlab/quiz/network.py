@@ -11,8 +11,8 @@ from digitlab.quiz.question import Misconception, Question
 from digitlab.specs import HiddenLayer, NetworkSpec
 from digitlab.wording.lists import with_and
 from digitlab.wording.numerals import whole
-from digitlab.wording.parameter_count import arithmetic
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
+from digitlab.wording.settings.parameter_count import arithmetic
 
 _FIRST_UNITS = 20  # of the hidden layer that a network without one is given
 

@@ -2,9 +2,9 @@
 
 from digitlab.quiz.context import QuizContext
 from digitlab.quiz.question import Misconception, Question
-from digitlab.wording.descriptions import percent
 from digitlab.wording.numerals import SPACE, decimal
 from digitlab.wording.say import say
+from digitlab.wording.settings.descriptions import percent
 
 
 def meaning(context: QuizContext) -> Question | None:

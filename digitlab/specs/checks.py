@@ -1,6 +1,6 @@
 """Checks of a learner's choices; each raises ChoiceError, a code with values.
 
-`wording.choice_rules` makes the sentences.
+`wording.problems.choice_rules` makes the sentences.
 """
 
 import reprlib

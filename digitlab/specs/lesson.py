@@ -19,7 +19,7 @@ CONTROLS = (
     "preparation",
     "sample",
 )
-"""What a lesson can fix or hide; `wording.control_names` has their names on the pages."""
+"""What a lesson can fix or hide; `wording.settings.control_names` has their names on the pages."""
 
 TRAINING = tuple(name for name in CONTROLS if name not in ("network", "preparation", "sample"))
 """Those of them that are controls of Train: each is a field of `TrainSpec`."""

@@ -41,7 +41,7 @@ class LinkCode(StrEnum):
 
 @dataclass(frozen=True)
 class LinkProblem:
-    """What of a link can't be used; `wording.link_problems` makes the sentences.
+    """What of a link can't be used; `wording.problems.link_problems` makes the sentences.
 
     Attributes:
         code: what is wrong.

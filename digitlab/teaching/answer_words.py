@@ -10,12 +10,12 @@ from digitlab.records.score import DigitSet
 from digitlab.specs import ARTICLE, CLASSES, FIRST, PIXELS
 from digitlab.specs.selection import SET_SIZES
 from digitlab.teaching.facts import Facts, OwnNetwork
-from digitlab.wording.exam import score_words
 from digitlab.wording.hour.results import expectation_words, result_words
 from digitlab.wording.lists import with_commas
-from digitlab.wording.network_names import network_name
 from digitlab.wording.numerals import decimal, significant, whole
+from digitlab.wording.results.exam import score_words
 from digitlab.wording.say import say
+from digitlab.wording.settings.network_names import network_name
 
 
 def _own_three(facts: Facts) -> str:

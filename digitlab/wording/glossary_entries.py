@@ -6,9 +6,9 @@ from typing import Final
 
 from digitlab.architecture.summary import total_parameters
 from digitlab.specs import RunSpec
-from digitlab.wording.descriptions import setting_name
 from digitlab.wording.numerals import short_per_cent, whole
 from digitlab.wording.say import Message, say, say_count, to_say
+from digitlab.wording.settings.descriptions import setting_name
 
 
 @dataclass(frozen=True)

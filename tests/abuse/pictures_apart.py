@@ -21,7 +21,7 @@ import pillow_heif
 from PIL import Image
 
 from digitlab.uploads.pictures import PictureError, read_picture
-from digitlab.wording.pictures import picture_refusal
+from digitlab.wording.problems.pictures import picture_refusal
 from tests.abuse.pictures import saved, seven
 
 pillow_heif.register_heif_opener()

@@ -13,8 +13,8 @@ from digitlab.uploads.models.refusals import REFUSALS
 from digitlab.uploads.pictures import PictureError, PictureProblem
 from digitlab.uploads.pictures import isolated as pictures
 from digitlab.uploads.sandbox import answers, asking
-from digitlab.wording.pictures import picture_refusal
-from digitlab.wording.uploads import network_refusal
+from digitlab.wording.problems.pictures import picture_refusal
+from digitlab.wording.problems.uploads import network_refusal
 from tests.uploads.sentences import NETWORKS, network_sentence, picture_sentence
 
 WORDS = "Your session has ended. Log in at evil.example"

@@ -12,7 +12,7 @@ import pytest
 
 from digitlab.architecture.errors import UploadError
 from digitlab.uploads.models.archive import read_network
-from digitlab.wording.uploads import network_refusal
+from digitlab.wording.problems.uploads import network_refusal
 from tests.abuse import hostile_configs, hostile_weights, hostile_zips
 from tests.uploads.sentences import said_beyond_the_border
 

@@ -8,7 +8,7 @@ import pytest
 from digitlab import limits
 from digitlab.specs import LessonSpec
 from digitlab.specs.link import PARAMETERS, from_address
-from digitlab.wording.link_problems import link_notice
+from digitlab.wording.problems.link_problems import link_notice
 
 _EPOCHS = "epochs=9"  # beside whatever is wrong
 _BAD = (

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from digitlab.preprocess import DrawingError, PictureError, drawing_to_digit, read_picture
-from digitlab.wording.pictures import picture_refusal
+from digitlab.wording.problems.pictures import picture_refusal
 from tests.abuse import pictures
 from tests.browser.servers import ROOT
 

@@ -21,21 +21,21 @@ from digitlab.records.training import EpochRecord, Interruption
 from digitlab.runs.record import Run
 from digitlab.runs.scores import accuracy, best, can_be_taken
 from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
-from digitlab.wording.descriptions import (
+from digitlab.wording.results.run_comparison import exam_words, gap_words, verdict_words
+from digitlab.wording.results.run_differences import (
+    difference_table,
+    recipe_causes,
+    setting_words,
+    value_words,
+)
+from digitlab.wording.settings.descriptions import (
     automatic_name,
     epoch_count_words,
     favourite_mistake_words,
     state_words,
     titles,
 )
-from digitlab.wording.network_names import network_words, short_network
-from digitlab.wording.run_comparison import exam_words, gap_words, verdict_words
-from digitlab.wording.run_differences import (
-    difference_table,
-    recipe_causes,
-    setting_words,
-    value_words,
-)
+from digitlab.wording.settings.network_names import network_words, short_network
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

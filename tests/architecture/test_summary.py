@@ -19,8 +19,8 @@ from digitlab.architecture.stack import LayerStack
 from digitlab.architecture.summary import layer_rows, total_parameters
 from digitlab.engine.build import build_model
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
-from digitlab.wording import parameter_count
-from digitlab.wording.parameter_count import arithmetic
+from digitlab.wording.settings import parameter_count
+from digitlab.wording.settings.parameter_count import arithmetic
 from tests.random_networks import FROM_FILES, RandomNetwork
 
 HIDDEN = [

@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from digitlab.preprocess.ready_drawings import READY
 from digitlab.specs.ablations import ABLATIONS
-from digitlab.wording.ablations import title_of, words_of
-from digitlab.wording.ready_drawings import ready_name
+from digitlab.wording.drawings.ready_drawings import ready_name
+from digitlab.wording.settings.ablations import title_of, words_of
 
 from .visitor import (
     answer,

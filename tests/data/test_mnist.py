@@ -11,8 +11,8 @@ import pytest
 from digitlab.data.mnist import MNIST_PATH, DataError, Dataset, load_mnist
 from digitlab.ui.inside.weights import HARDLY_INKED, NEVER_INKED
 from digitlab.wording import pseudo
-from digitlab.wording.digits_file import digits_file_words
 from digitlab.wording.language import speaking
+from digitlab.wording.problems.digits_file import digits_file_words
 from tests.shown_words import unsaid
 
 # MD5 of the original IDX files, headers included.

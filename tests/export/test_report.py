@@ -22,7 +22,7 @@ from digitlab.export.report import HISTORY_ROWS, report
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.training import Interruption
 from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
-from digitlab.wording.parameter_count import arithmetic
+from digitlab.wording.settings.parameter_count import arithmetic
 
 from . import networks
 

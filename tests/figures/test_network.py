@@ -12,7 +12,7 @@ from digitlab.architecture.summary import layer_rows, total_parameters
 from digitlab.figures import activations, architecture
 from digitlab.figures.style.theme import ACCENT
 from digitlab.specs import ACTIVATIONS, PRESETS, HiddenLayer, NetworkSpec
-from digitlab.wording.parameter_count import arithmetic
+from digitlab.wording.settings.parameter_count import arithmetic
 
 NETWORKS = {
     **{name: run.network for name, run in PRESETS.items()},

@@ -20,7 +20,7 @@ from digitlab.specs.ablations import ABLATIONS, BASELINE, LONGER_STEPS, SLOW, Ou
 from digitlab.specs.training import SPARSE
 from digitlab.ui.ablation import weights as weights_view
 from digitlab.ui.session.state import Lab
-from digitlab.wording.ablations import title_of
+from digitlab.wording.settings.ablations import title_of
 from tests.conftest import finished, wait_until
 from tests.pages.test_pages import ROOT
 from tests.reading import chart, code, control, open_view, text

@@ -8,7 +8,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.specs import PRESETS, LessonSpec, SampleSelection
 from digitlab.specs.link import from_address, to_link
 from digitlab.ui.session.state import Lab
-from digitlab.wording.control_names import CONTROL_NAMES
+from digitlab.wording.settings.control_names import CONTROL_NAMES
 from tests.conftest import finished
 from tests.pages.test_pages import PAGES, ROOT, words
 from tests.reading import control

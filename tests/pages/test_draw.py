@@ -32,8 +32,8 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.draw.reading_words import DOUBTS, of_several
 from digitlab.ui.server.page_queue import PageQueue, Place, places
 from digitlab.ui.session.state import Lab
-from digitlab.wording.drawing_steps import step_caption
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.drawings.drawing_steps import step_caption
+from digitlab.wording.problems.reasons import problem_words
 from tests.conftest import finished
 from tests.made_pictures import side_by_side
 from tests.pages.test_pages import ROOT, words

@@ -29,8 +29,8 @@ from digitlab.ui.inside.number_words import number
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import ParsedModel, evaluate_model
-from digitlab.wording.descriptions import percent
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
+from digitlab.wording.settings.descriptions import percent
 from tests.conftest import finished, wait_until
 from tests.export.pieces import missing
 from tests.pages.exam import examined

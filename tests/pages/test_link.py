@@ -25,7 +25,7 @@ from digitlab.specs.lesson import TRAINING
 from digitlab.specs.link import from_link, to_link
 from digitlab.ui.session.state import Lab
 from digitlab.wording import pseudo
-from digitlab.wording.control_names import CONTROL_NAMES
+from digitlab.wording.settings.control_names import CONTROL_NAMES
 from tests.conftest import finished, wait_until
 from tests.pages.test_pages import NEED_NETWORK, PAGES, ROOT, words
 from tests.reading import control, open_view

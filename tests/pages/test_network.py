@@ -24,7 +24,7 @@ from digitlab.specs.presets import VALIDATION_SHARE
 from digitlab.ui.network.form import OWN
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import key_of
-from digitlab.wording.choices import recipe
+from digitlab.wording.settings.choices import recipe
 from tests.reading import open_view
 
 PAGE = Path(__file__).parents[2] / "pages" / "3_Network.py"

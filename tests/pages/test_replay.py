@@ -15,7 +15,7 @@ from digitlab.records.checkpoint import EpochWeights
 from digitlab.records.networks import TrainedNetwork
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from tests.conftest import finished
 from tests.pages.exam import examined
 from tests.pages.test_pages import open_page, words

@@ -26,7 +26,7 @@ from digitlab.records.networks import ModelWeights, TrainedNetwork
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import evaluate_model
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.shares import hundredths
 from tests.conftest import finished, wait_until
 from tests.export.pieces import missing

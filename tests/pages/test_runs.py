@@ -26,9 +26,9 @@ from digitlab.runs.errors import StoreProblem
 from digitlab.specs import ARTICLE, PRESETS, RunSpec, TrainSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
-from digitlab.wording.choices import plain
 from digitlab.wording.numerals import day
-from digitlab.wording.store import store_words
+from digitlab.wording.problems.store import store_words
+from digitlab.wording.settings.choices import plain
 from tests import reading
 from tests.pages.test_pages import ROOT, control, words
 from tests.reading import checked, press

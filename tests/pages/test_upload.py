@@ -21,7 +21,7 @@ from digitlab.specs import Preprocessing
 from digitlab.ui.runs import uploading
 from digitlab.ui.session.state import Lab
 from digitlab.uploads.models.pooled import PooledModel
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from tests.conftest import finished
 from tests.pages.exam import examined
 from tests.pages.test_draw import canvas_state

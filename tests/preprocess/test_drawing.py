@@ -25,9 +25,9 @@ from digitlab.preprocess.shaping import (
     stroke_width,
     upsampled,
 )
-from digitlab.wording.drawing_steps import step_caption, step_name
-from digitlab.wording.no_digit import in_picture, on_canvas
+from digitlab.wording.drawings.drawing_steps import step_caption, step_name
 from digitlab.wording.numerals import by
+from digitlab.wording.problems.no_digit import in_picture, on_canvas
 from tests.made_pictures import DIGITS, likeness
 
 Pixels = NDArray[np.uint8]

@@ -8,7 +8,7 @@ from digitlab.preprocess import drawing_to_digit, drawing_to_digits
 from digitlab.preprocess.ink import find_ink
 from digitlab.preprocess.light import brightness
 from digitlab.preprocess.sheet import find_sheet
-from digitlab.wording.drawing_steps import step_caption, step_name
+from digitlab.wording.drawings.drawing_steps import step_caption, step_name
 from tests import made_pictures
 from tests.made_pictures import (
     DIGITS,

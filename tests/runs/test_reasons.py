@@ -12,7 +12,7 @@ from digitlab.records.reason import Reason, ReasonCode, refusal_words
 from digitlab.runs.record import Snapshot
 from digitlab.runs.sql import rows, schema
 from digitlab.runs.store import RunStore
-from digitlab.wording.reasons import reason_words
+from digitlab.wording.problems.reasons import reason_words
 from tests.runs.making import job, save, sql
 from tests.runs.test_opening import migrations
 

@@ -31,8 +31,8 @@ from digitlab.specs.ablations import (
     without_ablations,
 )
 from digitlab.specs.training import SPARSE
-from digitlab.wording.ablations import ablation_words
-from digitlab.wording.choices import recipe
+from digitlab.wording.settings.ablations import ablation_words
+from digitlab.wording.settings.choices import recipe
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

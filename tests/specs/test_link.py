@@ -29,7 +29,7 @@ from digitlab.specs.link import (
     to_link,
     to_query,
 )
-from digitlab.wording.link_problems import link_notice, link_words
+from digitlab.wording.problems.link_problems import link_notice, link_words
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "link.md"
 LAB = "https://lab.example/Train?"

@@ -25,7 +25,7 @@ from digitlab.specs import (
     preset_name,
 )
 from digitlab.specs.checks import ChoiceError
-from digitlab.wording.choice_rules import choice_words
+from digitlab.wording.problems.choice_rules import choice_words
 
 
 def refused(make: Callable[..., Any]) -> str:

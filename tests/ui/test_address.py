@@ -18,8 +18,8 @@ from digitlab.specs import RunSpec, TrainSpec
 from digitlab.ui.session import services
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.visitor import visitor
-from digitlab.wording.exam import score_words
-from digitlab.wording.reasons import reason_words
+from digitlab.wording.problems.reasons import reason_words
+from digitlab.wording.results.exam import score_words
 from tests.conftest import wait_until
 from tests.pages.test_pages import ROOT, words
 

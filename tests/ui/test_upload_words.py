@@ -8,7 +8,7 @@ from digitlab.architecture.stack import LayerStack
 from digitlab.specs import Preprocessing
 from digitlab.ui.runs.upload_words import pixels_sentence, tried_table
 from digitlab.uploads.models.parsed import UploadedModel
-from digitlab.wording.descriptions import pixels_words
+from digitlab.wording.settings.descriptions import pixels_words
 
 OWN = Preprocessing.ZERO_TO_ONE
 

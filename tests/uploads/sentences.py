@@ -8,7 +8,7 @@ from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.uploads.models.refusals import REFUSALS
 from digitlab.uploads.pictures import PictureProblem
 from digitlab.uploads.sandbox import answers
-from digitlab.wording.uploads import network_refusal
+from digitlab.wording.problems.uploads import network_refusal
 
 NETWORKS: Mapping[UploadProblem, tuple[Mapping[str, Any], str]] = {
     UploadProblem.DAMAGED: (

@@ -8,7 +8,7 @@ from PIL import Image
 
 from digitlab.uploads.pictures import PictureError, read_picture
 from digitlab.uploads.pictures.kinds import HEIC, kind_of
-from digitlab.wording.pictures import picture_refusal
+from digitlab.wording.problems.pictures import picture_refusal
 
 
 def boxes(brand: bytes, *others: bytes) -> bytes:

@@ -19,7 +19,7 @@ from digitlab.preprocess import (
     read_picture,
     turn_for_picture,
 )
-from digitlab.wording.pictures import picture_refusal
+from digitlab.wording.problems.pictures import picture_refusal
 
 RAMP = np.linspace(0, 255, 60 * 40).reshape(40, 60).astype(np.uint8)
 
@@ -188,7 +188,7 @@ def test_a_turn_is_given_back_after_a_damaged_picture(monkeypatch: pytest.Monkey
 
 LARGEST = r"""
 import io, resource, struct, sys, zlib
-from digitlab.wording.pictures import picture_refusal
+from digitlab.wording.problems.pictures import picture_refusal
 from digitlab.preprocess import read_picture
 
 def chunk(kind, content):

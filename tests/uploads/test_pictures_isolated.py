@@ -12,7 +12,7 @@ from digitlab import limits
 from digitlab.uploads.pictures import PictureError, child, heic, isolated
 from digitlab.uploads.pictures.errors import PictureProblem
 from digitlab.uploads.pictures.isolated import read_isolated
-from digitlab.wording.pictures import picture_refusal
+from digitlab.wording.problems.pictures import picture_refusal
 from tests.uploads.sentences import picture_sentence
 
 

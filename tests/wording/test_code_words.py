@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from digitlab.wording.article_digit import article_digit_words
 from digitlab.wording.code_words import NOTHING_CHANGED, change_words, heading, origin_words
+from digitlab.wording.results.article_digit import article_digit_words
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ import streamlit as st
 
 from digitlab.specs import RunSpec
 from digitlab.specs.ablations import UNSEEN_DIGITS, Ablation
-from digitlab.wording.ablations import title_of, words_of
-from digitlab.wording.choices import recipe
-from digitlab.wording.network_names import preset_or_layers
 from digitlab.wording.numerals import short_per_cent, significant, whole
 from digitlab.wording.say import Message, say, say_message
+from digitlab.wording.settings.ablations import title_of, words_of
+from digitlab.wording.settings.choices import recipe
+from digitlab.wording.settings.network_names import preset_or_layers
 
 
 def choose_ablation(question: str, ablations: Sequence[Ablation], key: str) -> tuple[Ablation, Any]:

@@ -8,9 +8,9 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.shell.locks import is_hidden
-from digitlab.wording.ablations import ablation_words
 from digitlab.wording.lists import with_commas
 from digitlab.wording.say import say
+from digitlab.wording.settings.ablations import ablation_words
 
 
 def ablation_line(lab: Lab, page: str) -> None:

@@ -20,7 +20,7 @@ from digitlab.ui.session.waiting import while_it_waits
 from digitlab.ui.train.start import begin_group
 from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.numerals import per_cent
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.say import say
 
 _NAME = "ablations"

@@ -24,9 +24,9 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import decimal, significant
-from digitlab.wording.readings import changed_words, score_words
+from digitlab.wording.results.readings import changed_words, score_words
 from digitlab.wording.say import say, say_message
-from digitlab.wording.weight_changes import OUTCOMES, WORDS
+from digitlab.wording.settings.weight_changes import OUTCOMES, WORDS
 
 
 def choose_change() -> WeightChange:

@@ -11,8 +11,8 @@ from digitlab.specs.ablations import without_ablations
 from digitlab.specs.search import HYPERPARAMETERS, SearchSpec
 from digitlab.ui.session.state import Lab
 from digitlab.wording.lists import with_commas
+from digitlab.wording.results.search import control_words, hyperparameter_words, value_words
 from digitlab.wording.say import Message, say, say_message, to_say
-from digitlab.wording.search import control_words, hyperparameter_words, value_words
 
 _SEEDS = (1, 2, 3, 4)
 _FIRST = "learning_rate"

@@ -18,10 +18,10 @@ from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
-from digitlab.wording.exam import exams_words
 from digitlab.wording.numerals import decimal, short_per_cent, whole
+from digitlab.wording.results.exam import exams_words
+from digitlab.wording.results.search import setting_words
 from digitlab.wording.say import say
-from digitlab.wording.search import setting_words
 
 
 def show_winner(plan: SearchSpec, best: Tried) -> None:

@@ -19,13 +19,13 @@ from digitlab.ui.train.start import begin_group
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.progress import follow_group
 from digitlab.wording.numerals import decimal, per_cent, whole
-from digitlab.wording.say import say
-from digitlab.wording.search import (
+from digitlab.wording.results.search import (
     hyperparameter_words,
     scores_words,
     setting_words,
     value_words,
 )
+from digitlab.wording.say import say
 
 _NAME = "search"
 

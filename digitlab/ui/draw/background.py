@@ -4,8 +4,8 @@ import streamlit as st
 
 from digitlab.preprocess.ready_drawings import CROSSED_ZERO, LONG_ONE
 from digitlab.preprocess.shaping import MNIST_STROKE
+from digitlab.wording.drawings.ready_drawings import ready_name
 from digitlab.wording.numerals import by, decimal
-from digitlab.wording.ready_drawings import ready_name
 from digitlab.wording.say import say
 
 

@@ -27,8 +27,8 @@ from digitlab.ui.session.state import CANVAS, Lab
 from digitlab.ui.shell.gate import network_or_training
 from digitlab.ui.widgets.canvas import drawing_canvas
 from digitlab.ui.widgets.layout import side_by_side
-from digitlab.wording.no_digit import on_canvas
-from digitlab.wording.ready_drawings import ready_name
+from digitlab.wording.drawings.ready_drawings import ready_name
+from digitlab.wording.problems.no_digit import on_canvas
 from digitlab.wording.say import say
 
 

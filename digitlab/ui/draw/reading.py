@@ -26,12 +26,12 @@ from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.layout import beside_picture
-from digitlab.wording.descriptions import all_ten
-from digitlab.wording.drawing_steps import step_caption, step_name
+from digitlab.wording.drawings.drawing_steps import step_caption, step_name
 from digitlab.wording.hour.cards import CARD_WORDS
 from digitlab.wording.numerals import by
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.say import say, say_message
+from digitlab.wording.settings.descriptions import all_ten
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator

@@ -25,10 +25,10 @@ from digitlab.ui.session.waiting import while_it_waits
 from digitlab.ui.shell.gate import network_or_training
 from digitlab.ui.widgets.layout import side_by_side
 from digitlab.ui.widgets.uploader import uploader
-from digitlab.wording.choices import plain
-from digitlab.wording.no_digit import in_picture
-from digitlab.wording.pictures import READ_KINDS, picture_refusal
+from digitlab.wording.problems.no_digit import in_picture
+from digitlab.wording.problems.pictures import READ_KINDS, picture_refusal
 from digitlab.wording.say import say, say_message
+from digitlab.wording.settings.choices import plain
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile

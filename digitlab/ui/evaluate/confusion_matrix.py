@@ -17,9 +17,9 @@ from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.cards import show_cards
-from digitlab.wording.descriptions import favourite_mistake_words
 from digitlab.wording.numerals import whole
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
+from digitlab.wording.settings.descriptions import favourite_mistake_words
 
 _AT_ONCE = 6
 _UNITS: Final[dict[str, Message]] = {

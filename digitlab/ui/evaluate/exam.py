@@ -7,7 +7,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets.exam import your_network_reads
-from digitlab.wording.exam import TEST_SET, exams_words
+from digitlab.wording.results.exam import TEST_SET, exams_words
 from digitlab.wording.say import say, say_message
 
 

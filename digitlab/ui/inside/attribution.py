@@ -16,9 +16,9 @@ from digitlab.ui.inside.sample_choice import Sample
 from digitlab.ui.inside.worker import ask_in_parts
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
-from digitlab.wording.descriptions import percent
 from digitlab.wording.numerals import SPACE, by, decimal, per_cent
 from digitlab.wording.say import say
+from digitlab.wording.settings.descriptions import percent
 
 
 def show_attribution(lab: Lab, network: Network, sample: Sample) -> str:

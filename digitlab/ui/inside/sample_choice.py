@@ -22,9 +22,9 @@ from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit
 from digitlab.ui.widgets.layout import picture_beside
-from digitlab.wording.descriptions import percent
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.settings.descriptions import percent
 
 _TEST, _OWN = "test", "own"
 _SOURCES: Final[dict[str, Message]] = {_TEST: to_say("A test digit"), _OWN: to_say("My drawing")}

@@ -20,7 +20,7 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import by, whole
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
 
 NEVER_INKED = 67

@@ -9,7 +9,7 @@ from digitlab.compute.errors import EngineError
 from digitlab.records.networks import Network
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.waiting import while_it_waits
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 
 T = TypeVar("T")
 

@@ -15,10 +15,10 @@ from digitlab.ui.train.curves import draw_curves
 from digitlab.ui.train.start import train
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.progress import follow_training
-from digitlab.wording.descriptions import setting_name
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import decimal, significant, whole
 from digitlab.wording.say import say, say_count
+from digitlab.wording.settings.descriptions import setting_name
 
 _SHOWN = 20
 

@@ -20,9 +20,9 @@ from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.loss_words import loss_words
-from digitlab.wording.descriptions import all_ten
 from digitlab.wording.numerals import decimal, per_cent, significant, whole
 from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.settings.descriptions import all_ten
 
 _WHY: Final[dict[str, Message]] = {
     UP: to_say(

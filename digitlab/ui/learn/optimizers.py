@@ -7,9 +7,9 @@ from digitlab.figures.first_batch import optimizer_steps
 from digitlab.records.learning import Optimizers
 from digitlab.ui.learn.subject import Subject
 from digitlab.ui.widgets import show
-from digitlab.wording.descriptions import setting_name
 from digitlab.wording.numerals import decimal, significant
 from digitlab.wording.say import say
+from digitlab.wording.settings.descriptions import setting_name
 
 
 def show_optimizers(subject: Subject) -> str:

@@ -22,9 +22,9 @@ from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_training_digit, picture_alt
 from digitlab.ui.widgets.layout import picture_beside
 from digitlab.ui.widgets.view_switch import choose_view
-from digitlab.wording.descriptions import setting_name
 from digitlab.wording.numerals import significant, whole
 from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.settings.descriptions import setting_name
 
 T = TypeVar("T")
 

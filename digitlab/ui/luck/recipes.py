@@ -13,12 +13,12 @@ from digitlab.runs.record import Run
 from digitlab.specs import RunSpec
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
-from digitlab.wording.choices import recipe as recipe_words
-from digitlab.wording.descriptions import state_words
 from digitlab.wording.lists import with_commas
-from digitlab.wording.network_names import network_words
-from digitlab.wording.run_differences import other_settings
+from digitlab.wording.results.run_differences import other_settings
 from digitlab.wording.say import say, say_count
+from digitlab.wording.settings.choices import recipe as recipe_words
+from digitlab.wording.settings.descriptions import state_words
+from digitlab.wording.settings.network_names import network_words
 
 
 @dataclass(frozen=True)

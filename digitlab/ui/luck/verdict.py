@@ -11,7 +11,7 @@ from digitlab.records.score import DigitSet
 from digitlab.ui.luck.recipes import Side
 from digitlab.wording.lists import with_and
 from digitlab.wording.numerals import decimal, per_cent, with_minus
-from digitlab.wording.run_differences import recipe_causes
+from digitlab.wording.results.run_differences import recipe_causes
 from digitlab.wording.say import Message, say, say_message, to_say
 from digitlab.wording.shares import two_digits
 

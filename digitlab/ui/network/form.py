@@ -14,11 +14,11 @@ from digitlab.ui.network.back_to_article import back_to_article
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
-from digitlab.wording.choices import recipe
-from digitlab.wording.exam import validation_words
-from digitlab.wording.network_names import PRESET_NAMES
 from digitlab.wording.numerals import whole
+from digitlab.wording.results.exam import validation_words
 from digitlab.wording.say import say, say_message
+from digitlab.wording.settings.choices import recipe
+from digitlab.wording.settings.network_names import PRESET_NAMES
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator

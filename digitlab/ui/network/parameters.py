@@ -8,8 +8,8 @@ from digitlab.ui.network.layers import size_seen
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.wording.numerals import whole
-from digitlab.wording.parameter_count import arithmetic, parameter_columns
 from digitlab.wording.say import say
+from digitlab.wording.settings.parameter_count import arithmetic, parameter_columns
 
 
 def show_parameters(lab: Lab) -> str:

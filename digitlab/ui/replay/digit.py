@@ -12,9 +12,9 @@ from digitlab.ui.replay.training_replay import TrainingReplay
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.digit_selection import choose_test_digit, picture_alt
-from digitlab.wording.descriptions import percent
 from digitlab.wording.numerals import per_cent
 from digitlab.wording.say import say
+from digitlab.wording.settings.descriptions import percent
 
 
 def show_digit(lab: Lab, replay: TrainingReplay, epoch: int, data: Dataset) -> None:

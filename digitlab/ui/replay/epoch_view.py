@@ -22,7 +22,7 @@ from digitlab.ui.widgets.exam import after_exam
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.lists import with_and
 from digitlab.wording.numerals import decimal
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.say import say
 
 

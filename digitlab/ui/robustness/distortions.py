@@ -26,10 +26,10 @@ from digitlab.ui.session.waiting import read_digits
 from digitlab.ui.widgets import show
 from digitlab.ui.widgets.exam import after_exam
 from digitlab.ui.widgets.progress import background_task
-from digitlab.wording.distortions import distortion_name, distortion_words, strength_label
+from digitlab.wording.drawings.distortions import distortion_name, distortion_words, strength_label
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import whole
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.say import say
 from digitlab.wording.shares import hundredths, whole_per_cent
 

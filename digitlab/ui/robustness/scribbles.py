@@ -24,10 +24,10 @@ from digitlab.ui.widgets import show
 from digitlab.ui.widgets.announcing import announce
 from digitlab.ui.widgets.canvas import drawing_canvas
 from digitlab.ui.widgets.layout import beside_picture, side_by_side
-from digitlab.wording.descriptions import all_ten
 from digitlab.wording.numerals import by, per_cent, short_per_cent
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.settings.descriptions import all_ten
 from digitlab.wording.shares import whole_per_cent
 
 _WIDTH = 140  # two side by side on a phone

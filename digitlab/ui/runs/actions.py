@@ -18,9 +18,9 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets.downloads import GONE, take_home_kept
-from digitlab.wording.choices import plain
-from digitlab.wording.descriptions import automatic_name, state_words
 from digitlab.wording.say import say, say_message, to_say
+from digitlab.wording.settings.choices import plain
+from digitlab.wording.settings.descriptions import automatic_name, state_words
 
 _STILL_TRAINING: Final = to_say("This run is in training. Stop it first, then you can delete it.")
 

@@ -13,13 +13,13 @@ from digitlab.runs.record import Run
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
-from digitlab.wording.choices import plain
 from digitlab.wording.language import spoken
 from digitlab.wording.lists import with_and
 from digitlab.wording.numerals import decimal
-from digitlab.wording.run_comparison import exam_words, gap_words, verdict_words
-from digitlab.wording.run_differences import difference_table
+from digitlab.wording.results.run_comparison import exam_words, gap_words, verdict_words
+from digitlab.wording.results.run_differences import difference_table
 from digitlab.wording.say import say, say_count
+from digitlab.wording.settings.choices import plain
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -13,11 +13,11 @@ from digitlab.runs.scores import accuracy, training_accuracy, validation_accurac
 from digitlab.ui.session.exam import is_taken_of
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
-from digitlab.wording.choices import in_a_cell, recipe
-from digitlab.wording.descriptions import state_words
-from digitlab.wording.network_names import network_words
 from digitlab.wording.numerals import day
 from digitlab.wording.say import say, say_count
+from digitlab.wording.settings.choices import in_a_cell, recipe
+from digitlab.wording.settings.descriptions import state_words
+from digitlab.wording.settings.network_names import network_words
 
 _ROW, _ROWS = 35, 6.5  # pixels; more is scrolled, header included: the curves stay in view
 _LETTER, _CELL_PADDING, _WIDEST_NAME = 8, 20, 440  # pixels, of a run's name

@@ -5,9 +5,9 @@ from typing import Final
 from digitlab import limits
 from digitlab.specs import Preprocessing
 from digitlab.uploads.models.parsed import UploadedModel
-from digitlab.wording.descriptions import pixels_words
 from digitlab.wording.numerals import whole
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
+from digitlab.wording.settings.descriptions import pixels_words
 
 _LABS = Preprocessing.ZERO_TO_ONE
 

@@ -26,13 +26,13 @@ from digitlab.uploads.models import input_guess
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import ParsedModel, UploadedModel, evaluate_model
 from digitlab.uploads.models.pooled import PooledModel
-from digitlab.wording.choices import plain
-from digitlab.wording.descriptions import pixels_words
 from digitlab.wording.numerals import by, whole
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
+from digitlab.wording.problems.upload_layers import KNOWN
+from digitlab.wording.problems.uploads import network_refusal, output_notes
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
-from digitlab.wording.upload_layers import KNOWN
-from digitlab.wording.uploads import network_refusal, output_notes
+from digitlab.wording.settings.choices import plain
+from digitlab.wording.settings.descriptions import pixels_words
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator

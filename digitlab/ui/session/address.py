@@ -16,11 +16,11 @@ from digitlab.ui.session.services import queue, repository
 from digitlab.ui.session.short_links import follow_code, why_unknown
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, note_written
-from digitlab.wording.choices import plain
 from digitlab.wording.language import ENGLISH, languages
-from digitlab.wording.link_problems import link_notice
+from digitlab.wording.problems.link_problems import link_notice
+from digitlab.wording.problems.store import store_words
 from digitlab.wording.say import say, say_message, to_say
-from digitlab.wording.store import store_words
+from digitlab.wording.settings.choices import plain
 
 _UNKNOWN: Final = to_say(
     "The lab has no run for this address. Somebody deleted the run, or it was too old, or the "

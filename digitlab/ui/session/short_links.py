@@ -7,10 +7,10 @@ from digitlab.specs import LessonSpec
 from digitlab.specs.link import CARD, VIEW, from_link
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
-from digitlab.wording.choices import plain
+from digitlab.wording.problems.store import store_words
 from digitlab.wording.say import say
-from digitlab.wording.short_links import code_unknown
-from digitlab.wording.store import store_words
+from digitlab.wording.settings.choices import plain
+from digitlab.wording.teaching.short_links import code_unknown
 
 
 def follow_code(lab: Lab, typed: str) -> tuple[str, str] | None:

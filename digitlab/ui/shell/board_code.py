@@ -15,7 +15,7 @@ from digitlab.ui.shell.links import open_step
 from digitlab.ui.train.start import train
 from digitlab.wording.numerals import whole
 from digitlab.wording.say import say
-from digitlab.wording.short_links import code_help, code_label
+from digitlab.wording.teaching.short_links import code_help, code_label
 
 
 def open_lesson(lab: Lab, page: str, view: str) -> NoReturn:

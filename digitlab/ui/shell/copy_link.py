@@ -12,9 +12,9 @@ from digitlab.ui.session.here import here
 from digitlab.ui.session.state import Lab
 from digitlab.ui.session.views import as_parameter, written
 from digitlab.ui.shell.board_code import make_code
-from digitlab.wording.control_names import control_name, control_names
 from digitlab.wording.page_titles import page_title
 from digitlab.wording.say import say
+from digitlab.wording.settings.control_names import control_name, control_names
 
 
 def copy_link(lab: Lab) -> None:

@@ -17,12 +17,12 @@ from digitlab.ui.shell.links import link
 from digitlab.ui.shell.stylesheet import stylesheet
 from digitlab.ui.widgets.exam import reads
 from digitlab.ui.widgets.quiz_box import check_yourself, show_progress
-from digitlab.wording.choices import plain, recipe
-from digitlab.wording.digits_file import digits_file_words
 from digitlab.wording.language import speak
-from digitlab.wording.network_names import network_name
+from digitlab.wording.problems.digits_file import digits_file_words
+from digitlab.wording.problems.store import store_words
 from digitlab.wording.say import say, say_count, say_message
-from digitlab.wording.store import store_words
+from digitlab.wording.settings.choices import plain, recipe
+from digitlab.wording.settings.network_names import network_name
 
 _LOOK_SECONDS = 3  # at the end of a training; the page that shows it looks more often
 DONE, HERE, OPEN = ":material/check_circle:", ":material/arrow_right:", ":material/circle:"

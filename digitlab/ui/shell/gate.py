@@ -13,10 +13,10 @@ from digitlab.ui.train.outcome import ANSWERS_LOST, show_outcome
 from digitlab.ui.train.start import train, train_article
 from digitlab.ui.widgets.progress import follow_training
 from digitlab.uploads.models.parsed import UploadedModel
-from digitlab.wording.choices import recipe
-from digitlab.wording.network_names import preset_or_layers
+from digitlab.wording.problems.store import store_words
 from digitlab.wording.say import say, say_message
-from digitlab.wording.store import store_words
+from digitlab.wording.settings.choices import recipe
+from digitlab.wording.settings.network_names import preset_or_layers
 
 
 def _chosen(spec: RunSpec) -> str:

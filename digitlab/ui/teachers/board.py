@@ -10,8 +10,8 @@ from digitlab.teaching import code_address, qr_svg
 from digitlab.teaching.lesson_links import typed_address
 from digitlab.ui.session.here import root
 from digitlab.wording.say import say
-from digitlab.wording.short_links import code_label
 from digitlab.wording.teaching.links import qr_words
+from digitlab.wording.teaching.short_links import code_label
 
 
 def show_board(title: str, code: str) -> None:

@@ -14,10 +14,10 @@ from digitlab.ui.session.short_links import why_not_kept
 from digitlab.ui.session.state import Lab
 from digitlab.ui.teachers.board import show_board, show_qr
 from digitlab.ui.widgets.layout import side_by_side
-from digitlab.wording.choices import plain
 from digitlab.wording.numerals import whole
 from digitlab.wording.say import say
-from digitlab.wording.short_links import code_label
+from digitlab.wording.settings.choices import plain
+from digitlab.wording.teaching.short_links import code_label
 
 _HALF = 300  # pixels; the list of codes, and the QR picture
 

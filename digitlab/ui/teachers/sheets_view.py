@@ -16,8 +16,8 @@ from digitlab.ui.teachers.codes_view import made_codes
 from digitlab.ui.widgets.layout import side_by_side
 from digitlab.uploads.models.parsed import UploadedModel
 from digitlab.wording.language import speaking
-from digitlab.wording.network_names import preset_or_layers
 from digitlab.wording.say import say
+from digitlab.wording.settings.network_names import preset_or_layers
 
 _HALF = 280  # pixels
 _NAME = 60  # characters: one line of a sheet

@@ -9,9 +9,9 @@ from digitlab.specs import ARTICLE, SET_SIZES
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets import show
-from digitlab.wording.choices import recipe
 from digitlab.wording.numerals import decimal, whole
 from digitlab.wording.say import say
+from digitlab.wording.settings.choices import recipe
 
 _EPOCHS = len(ARTICLE_LOG)
 

@@ -6,8 +6,8 @@ from digitlab.architecture.summary import layer_rows
 from digitlab.architecture.summary_text import BYTES, memory, summary_text
 from digitlab.specs import RunSpec
 from digitlab.wording.numerals import decimal, whole
-from digitlab.wording.parameter_count import parameter_columns
 from digitlab.wording.say import say
+from digitlab.wording.settings.parameter_count import parameter_columns
 
 
 def show_summary(spec: RunSpec) -> str:

@@ -15,10 +15,10 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell.locks import explained, is_fixed, is_hidden, lesson_line
 from digitlab.ui.train.rate_changes import rate_changes
 from digitlab.ui.widgets.layout import side_by_side
-from digitlab.wording.control_names import control_name
-from digitlab.wording.descriptions import setting_name
 from digitlab.wording.numerals import short_per_cent, significant
 from digitlab.wording.say import say
+from digitlab.wording.settings.control_names import control_name
+from digitlab.wording.settings.descriptions import setting_name
 
 LEARNING_RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 VALIDATION_SHARES = (0.0, 0.1, 0.2, 0.3, 0.5)

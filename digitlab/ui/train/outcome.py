@@ -17,12 +17,12 @@ from digitlab.ui.session.state import lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.train.refusal import show_refusal
-from digitlab.wording.ablations import ablation_words
-from digitlab.wording.descriptions import setting_name
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import decimal, significant
-from digitlab.wording.reasons import reason_words
+from digitlab.wording.problems.reasons import reason_words
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
+from digitlab.wording.settings.ablations import ablation_words
+from digitlab.wording.settings.descriptions import setting_name
 from digitlab.wording.shares import hundredths
 
 ANSWERS_LOST: Final[Message] = to_say(

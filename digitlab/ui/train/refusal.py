@@ -5,8 +5,8 @@ import streamlit as st
 from digitlab.specs import RunSpec
 from digitlab.specs.ablations import with_fitting_loss
 from digitlab.ui.session.state import Lab
-from digitlab.wording.descriptions import setting_name
 from digitlab.wording.say import say
+from digitlab.wording.settings.descriptions import setting_name
 
 
 def show_refusal(lab: Lab, spec: RunSpec, words: str, key: str) -> None:

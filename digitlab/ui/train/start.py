@@ -8,7 +8,7 @@ from digitlab.records.job import Job
 from digitlab.specs import RunSpec
 from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
-from digitlab.wording.reasons import limit_words
+from digitlab.wording.problems.reasons import limit_words
 from digitlab.wording.say import say
 
 

@@ -15,9 +15,9 @@ from digitlab.ui.train.outcome import show_outcome
 from digitlab.ui.train.start import training_buttons
 from digitlab.ui.widgets.article_band import is_whole_article, show_article_band
 from digitlab.ui.widgets.progress import follow_training
-from digitlab.wording.choices import recipe
 from digitlab.wording.numerals import whole
 from digitlab.wording.say import say
+from digitlab.wording.settings.choices import recipe
 
 
 def show_training(lab: Lab) -> None:

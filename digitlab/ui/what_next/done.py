@@ -13,10 +13,10 @@ from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
 from digitlab.ui.widgets.layout import cards
 from digitlab.wording.abilities import ability
-from digitlab.wording.choices import plain
-from digitlab.wording.descriptions import titles
 from digitlab.wording.numerals import per_cent, whole
 from digitlab.wording.say import say
+from digitlab.wording.settings.choices import plain
+from digitlab.wording.settings.descriptions import titles
 
 _CARD = 150  # pixels; two side by side on a phone
 

@@ -14,9 +14,9 @@ from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import open_step
 from digitlab.ui.widgets import show
-from digitlab.wording.descriptions import percent
 from digitlab.wording.lists import with_commas
 from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.settings.descriptions import percent
 
 _ORDERS: Final[dict[str, Message]] = {
     "surest": to_say("Most sure first"),

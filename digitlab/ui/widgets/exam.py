@@ -8,8 +8,8 @@ from digitlab.ui.session.exam import is_taken, shown_score
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
 from digitlab.ui.shell.links import link
-from digitlab.wording.exam import own_score_words, score_words
 from digitlab.wording.numerals import per_cent, whole
+from digitlab.wording.results.exam import own_score_words, score_words
 from digitlab.wording.say import say
 
 

@@ -19,7 +19,7 @@ from digitlab.ui.session.services import queue
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.training_words import queue_words, training_words, waking_up
 from digitlab.wording.numerals import decimal, per_cent
-from digitlab.wording.reasons import limit_words, problem_words
+from digitlab.wording.problems.reasons import limit_words, problem_words
 from digitlab.wording.say import say, say_count
 
 

@@ -9,7 +9,7 @@ from digitlab.records.training import Interruption
 from digitlab.records.training_view import TrainingView
 from digitlab.ui.session.services import queue, repository
 from digitlab.wording.numerals import decimal, whole
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from digitlab.wording.say import Message, say, say_message, to_say
 
 _ENDS: Final[Message] = to_say("The training ends soon, at the latest after this epoch…")

@@ -1,4 +1,4 @@
-"""Why a picture can't be read, as a code; `wording.pictures` makes the sentences."""
+"""Why a picture can't be read, as a code; `wording.problems.pictures` makes the sentences."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -5,10 +5,10 @@ from typing import Final
 
 from digitlab.specs import PIXELS
 from digitlab.specs.ablations import ABLATIONS, LONGER_STEPS, Outcome
-from digitlab.wording.ablations import outcome_words, title_of
 from digitlab.wording.hour.cards import CARD_WORDS
 from digitlab.wording.numerals import decimal, significant, whole
 from digitlab.wording.say import say, say_message
+from digitlab.wording.settings.ablations import outcome_words, title_of
 from digitlab.wording.shares import whole_per_cent
 
 Values = Mapping[str, int | float | str]

@@ -10,7 +10,7 @@ from digitlab.compute.background import BackgroundTask
 from digitlab.compute.errors import EngineError, Problem
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import progress
-from digitlab.wording.reasons import problem_words
+from digitlab.wording.problems.reasons import problem_words
 from tests.compute.test_background import Gate
 from tests.conftest import wait_until
 

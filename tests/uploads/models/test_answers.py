@@ -11,7 +11,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.engine import inference
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import cleaned, cross_entropy
-from digitlab.wording.uploads import output_notes
+from digitlab.wording.problems.uploads import output_notes
 from tests.uploads.models.making import saved
 
 layers = keras.layers

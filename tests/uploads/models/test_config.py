@@ -15,7 +15,7 @@ from digitlab.architecture.layers import Dense, Flatten
 from digitlab.architecture.stack import LayerStack
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.config import read_config
-from digitlab.wording.uploads import network_refusal
+from digitlab.wording.problems.uploads import network_refusal
 from tests.uploads.models.making import CONFIG, packed, saved, unpacked, with_config, with_layer
 from tests.uploads.sentences import network_sentence, said_beyond_the_border
 

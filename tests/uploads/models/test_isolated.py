@@ -13,7 +13,7 @@ from digitlab import limits
 from digitlab.architecture.errors import UploadError, UploadProblem
 from digitlab.uploads.models import isolated
 from digitlab.uploads.models.isolated import read_isolated
-from digitlab.wording.uploads import network_refusal
+from digitlab.wording.problems.uploads import network_refusal
 from tests.uploads.models.making import with_layer
 from tests.uploads.sentences import network_sentence
 

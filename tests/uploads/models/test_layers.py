@@ -18,7 +18,7 @@ from digitlab.engine.uploaded_model import layer_outputs
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.isolated import read_isolated
 from digitlab.uploads.models.parsed import ParsedModel
-from digitlab.wording.uploads import network_refusal
+from digitlab.wording.problems.uploads import network_refusal
 from tests.uploads.models.making import saved, with_arrays, with_config, with_layer
 from tests.uploads.models.random_weights import arrays_of, with_random_weights
 from tests.uploads.models.test_config import refusal

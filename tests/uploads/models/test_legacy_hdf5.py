@@ -20,7 +20,7 @@ from digitlab.data.mnist import Dataset
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.hdf5_heaps import have_ends
 from digitlab.uploads.models.isolated import read_isolated
-from digitlab.wording.uploads import network_refusal
+from digitlab.wording.problems.uploads import network_refusal
 from tests.uploads.models.older import in_hdf5, in_hdf5_of_keras2, with_hdf5
 from tests.uploads.models.random_weights import with_random_weights
 from tests.uploads.models.test_config import refusal

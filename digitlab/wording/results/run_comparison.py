@@ -7,11 +7,11 @@ from digitlab.records.score import DigitSet
 from digitlab.runs.record import Run
 from digitlab.runs.scores import accuracy
 from digitlab.specs import SET_SIZES
-from digitlab.wording.descriptions import state_words
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import per_cent, whole
-from digitlab.wording.run_differences import setting_words
+from digitlab.wording.results.run_differences import setting_words
 from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.settings.descriptions import state_words
 
 _VERDICTS: Final[dict[Verdict, Message]] = {
     Verdict.UNDER_WAY: to_say(

@@ -12,9 +12,9 @@ from digitlab.specs import RunSpec
 from digitlab.specs.checks import ChoiceError, Rule
 from digitlab.specs.link import LinkCode, LinkProblem, from_address
 from digitlab.wording import pseudo
-from digitlab.wording.choice_rules import _RULES, NAMES, choice_words
 from digitlab.wording.language import speaking
-from digitlab.wording.link_problems import link_notice
+from digitlab.wording.problems.choice_rules import _RULES, NAMES, choice_words
+from digitlab.wording.problems.link_problems import link_notice
 from tests.shown_words import unsaid
 from tests.specs.test_link import BAD
 

@@ -2,7 +2,13 @@
 
 from digitlab.specs import ARTICLE
 from digitlab.specs.ablations import ABLATIONS, LONGER_STEPS, Outcome
-from digitlab.wording.ablations import ablation_words, outcome_words, title_of, why, words_of
+from digitlab.wording.settings.ablations import (
+    ablation_words,
+    outcome_words,
+    title_of,
+    why,
+    words_of,
+)
 
 ALL = (*ABLATIONS, *LONGER_STEPS)
 

@@ -1,4 +1,4 @@
-"""The sentences of `wording.uploads` that are about layers and how they follow one another."""
+"""The sentences of `uploads` beside it that are about layers and how they follow one another."""
 
 from typing import Final
 

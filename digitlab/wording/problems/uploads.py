@@ -6,10 +6,9 @@ from digitlab import limits
 from digitlab.architecture.errors import RULES, UploadError, UploadProblem
 from digitlab.architecture.layers import written
 from digitlab.architecture.stack import LayerStack
-from digitlab.wording.choice_rules import rule_words
 from digitlab.wording.numerals import whole
-from digitlab.wording.say import Message, say, say_message, to_say
-from digitlab.wording.upload_layers import (
+from digitlab.wording.problems.choice_rules import rule_words
+from digitlab.wording.problems.upload_layers import (
     CHANGE,
     DAMAGED,
     LAYER_REMEDIES,
@@ -17,6 +16,7 @@ from digitlab.wording.upload_layers import (
     OF_A_LAYER,
     OF_THE_NETWORK,
 )
+from digitlab.wording.say import Message, say, say_message, to_say
 
 _SAVE: Final = to_say('Save the network with model.save("network.keras"), and choose that file.')
 

@@ -17,7 +17,7 @@ from digitlab.preprocess.steps import (
     Step,
     Straightened,
 )
-from digitlab.wording.drawing_steps import step_caption, step_name
+from digitlab.wording.drawings.drawing_steps import step_caption, step_name
 from digitlab.wording.numerals import SPACE
 
 PIXELS = np.zeros((2, 2), np.uint8)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from digitlab.specs.search import SearchSpec, Setting
-from digitlab.wording.descriptions import setting_name
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import decimal, significant
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
+from digitlab.wording.settings.descriptions import setting_name
 
 _HYPERPARAMETERS: Final[dict[str, Message]] = {
     "learning_rate": to_say("learning rate"),

@@ -3,11 +3,11 @@
 import re
 
 from digitlab.specs import RunSpec
-from digitlab.wording.ablations import ablation_words
-from digitlab.wording.descriptions import setting_name
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import significant
 from digitlab.wording.say import say, say_count
+from digitlab.wording.settings.ablations import ablation_words
+from digitlab.wording.settings.descriptions import setting_name
 
 _SIGNS = r"\`*_{}[]()<>#+-!|~$:&"  # of Markdown, as Streamlit reads it
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # begin one in a spreadsheet, in Japan too

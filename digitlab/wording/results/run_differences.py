@@ -5,11 +5,11 @@ from typing import Any, Final
 
 from digitlab.analysis.differences import Difference, RunSetting
 from digitlab.specs import HiddenLayer
-from digitlab.wording.descriptions import epoch_count_words, rate_words, setting_name
 from digitlab.wording.lists import with_commas
-from digitlab.wording.network_names import network_words
 from digitlab.wording.numerals import short_per_cent
 from digitlab.wording.say import Message, say, say_message, to_say
+from digitlab.wording.settings.descriptions import epoch_count_words, rate_words, setting_name
+from digitlab.wording.settings.network_names import network_words
 
 _SETTINGS: Final[dict[RunSetting, Message]] = {
     RunSetting.NETWORK: to_say("Network"),

@@ -10,12 +10,12 @@ from digitlab.records.training import Interruption
 from digitlab.runs.record import Run
 from digitlab.runs.scores import has_network
 from digitlab.specs import Preprocessing, TrainSpec
-from digitlab.wording.ablations import ablation_words
-from digitlab.wording.exam import short_score
 from digitlab.wording.lists import with_commas
-from digitlab.wording.network_names import preset_or_layers
 from digitlab.wording.numerals import per_cent, significant, whole
+from digitlab.wording.results.exam import short_score
 from digitlab.wording.say import Message, say, say_count, say_message, to_say
+from digitlab.wording.settings.ablations import ablation_words
+from digitlab.wording.settings.network_names import preset_or_layers
 
 NAMES: Final[dict[str, Message]] = {
     "categorical_crossentropy": to_say("Cross-entropy"),

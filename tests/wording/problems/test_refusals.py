@@ -11,10 +11,11 @@ from digitlab.architecture.errors import RULES, UploadError, UploadProblem
 from digitlab.uploads.models import refusals
 from digitlab.uploads.pictures import PictureError, PictureProblem
 from digitlab.uploads.pictures.errors import REFUSALS
-from digitlab.wording import pictures, pseudo, uploads
+from digitlab.wording import pseudo
 from digitlab.wording.language import speaking
-from digitlab.wording.pictures import picture_refusal
-from digitlab.wording.uploads import network_refusal
+from digitlab.wording.problems import pictures, uploads
+from digitlab.wording.problems.pictures import picture_refusal
+from digitlab.wording.problems.uploads import network_refusal
 from tests.shown_words import unsaid
 from tests.uploads.sentences import NETWORKS, PICTURES
 

@@ -1,7 +1,7 @@
 """What was done to distorted digits, in words."""
 
 from digitlab.preprocess.distortions import DISTORTIONS
-from digitlab.wording.distortions import distortion_words
+from digitlab.wording.drawings.distortions import distortion_words
 
 
 def test_words_name_the_strength() -> None:

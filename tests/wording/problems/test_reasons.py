@@ -6,8 +6,8 @@ from digitlab import limits
 from digitlab.compute.errors import Limit, LimitError, Problem
 from digitlab.records.reason import NAMES, Reason, ReasonCode, refusal_words, refused
 from digitlab.runs.errors import StoreProblem
-from digitlab.wording.reasons import limit_words, problem_words, reason_words
-from digitlab.wording.store import store_words
+from digitlab.wording.problems.reasons import limit_words, problem_words, reason_words
+from digitlab.wording.problems.store import store_words
 
 
 def test_no_reason_has_no_words() -> None:

@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab.wording.descriptions import percent
 from digitlab.wording.say import say
+from digitlab.wording.settings.descriptions import percent
 
 INDEX: Final = 11
 _ANSWER, _PROBABILITY = 6, 0.54

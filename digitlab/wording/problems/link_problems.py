@@ -4,9 +4,9 @@ from typing import Final
 
 from digitlab import limits
 from digitlab.specs.link import VERSION, LinkCode, LinkProblem
-from digitlab.wording.choice_rules import rule_words
 from digitlab.wording.lists import with_commas
 from digitlab.wording.numerals import whole
+from digitlab.wording.problems.choice_rules import rule_words
 from digitlab.wording.say import say, say_count
 
 _MORE: Final = "…"

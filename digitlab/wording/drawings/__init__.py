@@ -1,0 +1,1 @@
+"""Drawings and changed digits in words."""

@@ -1,0 +1,1 @@
+"""The settings of a run in words: what they and their values are called, and what a change does."""
