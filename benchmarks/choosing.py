@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benchmarks import command_line
-from benchmarks.classroom import print_processes, print_runs
+from benchmarks.classroom import article_query, print_processes, print_runs
 from benchmarks.page import PageRun
 from benchmarks.server import ProcessWatch, running_server
 from benchmarks.visitor import VisitError, Visitor
@@ -43,9 +43,9 @@ class Visit:
     runs: list[PageRun] = field(default_factory=list)
 
 
-async def search(address: str, delay: float, all_pressed: asyncio.Barrier) -> Visit:
+async def search(address: str, delay: float, query: str, all_pressed: asyncio.Barrier) -> Visit:
     """One learner, who comes and presses `delay` seconds after the first one."""
-    visit, visitor = Visit(), Visitor(address, _PATIENCE_SECONDS)
+    visit, visitor = Visit(), Visitor(address, _PATIENCE_SECONDS, query)
     try:
         await asyncio.sleep(delay)
         async with visitor:
@@ -69,9 +69,9 @@ async def search(address: str, delay: float, all_pressed: asyncio.Barrier) -> Vi
     return visit
 
 
-async def train_one(address: str, all_pressed: asyncio.Barrier) -> Visit:
+async def train_one(address: str, query: str, all_pressed: asyncio.Barrier) -> Visit:
     """Somebody who trains one network when everybody's search has begun."""
-    visit, visitor = Visit(), Visitor(address, _PATIENCE_SECONDS)
+    visit, visitor = Visit(), Visitor(address, _PATIENCE_SECONDS, query)
     try:
         async with visitor:
             try:
@@ -87,12 +87,14 @@ async def train_one(address: str, all_pressed: asyncio.Barrier) -> Visit:
     return visit
 
 
-async def hold_class(address: str, learners: int, spread: float) -> tuple[list[Visit], Visit]:
+async def hold_class(
+    address: str, learners: int, spread: float, share: float = 1.0
+) -> tuple[list[Visit], Visit]:
     """So many searches that begin evenly over `spread` seconds, and one training beside them."""
-    all_pressed = asyncio.Barrier(learners + 1)
+    all_pressed, query = asyncio.Barrier(learners + 1), article_query(share)
     delays = np.linspace(0, spread, learners)
-    searches = [search(address, delay, all_pressed) for delay in delays]
-    *visits, other = await asyncio.gather(*searches, train_one(address, all_pressed))
+    searches = [search(address, delay, query, all_pressed) for delay in delays]
+    *visits, other = await asyncio.gather(*searches, train_one(address, query, all_pressed))
     return visits, other
 
 
@@ -116,12 +118,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = command_line.parser(__doc__)
     options.add_argument("--learners", type=int, default=30)
     options.add_argument("--spread", type=float, default=10, help="s between first and last press")
-    given = command_line.parse(options, argv, {"learners": 1, "spread": 0.0})
+    options.add_argument("--share", type=float, default=1.0, help="of the training digits")
+    given = command_line.parse(options, argv, {"learners": 1, "spread": 0.0, "share": 0.02})
     with running_server() as server:
         server.wait_until_healthy()
         began = time.process_time()
         with ProcessWatch(server) as watch:
-            visits, other = asyncio.run(hold_class(server.address, given.learners, given.spread))
+            visits, other = asyncio.run(
+                hold_class(server.address, given.learners, given.spread, given.share)
+            )
         own = time.process_time() - began
         errors = server.errors()
     print_visits(visits, other)

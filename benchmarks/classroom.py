@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -25,7 +25,8 @@ from benchmarks import command_line
 from benchmarks.page import PageRun
 from benchmarks.server import ProcessWatch, running_server
 from benchmarks.visitor import VisitError, Visitor
-from digitlab.specs import TENSORFLOW_THREADS
+from digitlab.specs import ARTICLE, TENSORFLOW_THREADS, LessonSpec, PrepSpec
+from digitlab.specs.link import to_link, to_query
 
 LAST_SECONDS, P95_MILLISECONDS, SUM_MEGABYTES = 60, 300, 1600  # the aims
 
@@ -58,10 +59,18 @@ class Lesson:
     runs: list[PageRun] = field(default_factory=list)
 
 
-async def take_lesson(address: str, delay: float, all_here: asyncio.Barrier) -> Lesson:
+def article_query(share: float) -> str:
+    """The query of a link to the article's settings with this share of the training digits."""
+    run = replace(ARTICLE, preparation=PrepSpec(data_share=share))
+    return to_query(to_link(LessonSpec(run)))
+
+
+async def take_lesson(
+    address: str, delay: float, share: float, all_here: asyncio.Barrier
+) -> Lesson:
     """One visitor, who comes and later presses Train `delay` seconds after the first one."""
     lesson = Lesson()
-    visitor = Visitor(address, _PATIENCE_SECONDS)
+    visitor = Visitor(address, _PATIENCE_SECONDS, article_query(share))
     try:
         await asyncio.sleep(delay)
         async with visitor:
@@ -125,33 +134,36 @@ def drawing(number: int = 0) -> dict[str, object]:
     return {"drawing": {"raw": {"objects": []}, "data": data}, "backgroundFit": None}
 
 
-async def hold_class(address: str, sessions: int, spread: float) -> list[Lesson]:
+async def hold_class(
+    address: str, sessions: int, spread: float, share: float = 1.0
+) -> list[Lesson]:
     """So many lessons at once; they begin evenly over `spread` seconds."""
     all_here = asyncio.Barrier(sessions)
     delays = np.linspace(0, spread, sessions)
-    return await asyncio.gather(*(take_lesson(address, delay, all_here) for delay in delays))
+    return await asyncio.gather(*(take_lesson(address, delay, share, all_here) for delay in delays))
 
 
-def plain_accuracy(seed: int) -> float:
+def plain_accuracy(seed: int, share: float) -> float:
     """Test accuracy of the article's network with this seed, as a script with Keras gets it."""
     import keras
 
     from digitlab.data.mnist import load_mnist
     from digitlab.engine.build import build_model, make_optimizer
     from digitlab.preprocess.arrays import network_input, one_hot
-    from digitlab.specs import ARTICLE
 
     data, training = load_mnist(), ARTICLE.training
     keras.utils.set_random_seed(seed)
     model = build_model(ARTICLE.network)
     model.compile(loss=training.loss, optimizer=make_optimizer(training), metrics=["accuracy"])
-    images, labels = network_input(data.x_train, ARTICLE.network), one_hot(data.y_train)
+    few = int(share * len(data.x_train))
+    images = network_input(data.x_train[:few], ARTICLE.network)
+    labels = one_hot(data.y_train[:few])
     model.fit(images, labels, training.batch_size, training.epochs, verbose=0)
     images, labels = network_input(data.x_test, ARTICLE.network), one_hot(data.y_test)
     return float(model.evaluate(images, labels, verbose=0)[1])
 
 
-def compare_with_keras(lessons: Sequence[Lesson], number: int) -> None:
+def compare_with_keras(lessons: Sequence[Lesson], number: int, share: float) -> None:
     """Train so many sessions' networks again in another process; note where they differ."""
     done = [lesson for lesson in lessons if not lesson.problem]
     chosen = done[:: max(1, len(done) // number)][:number] if number else []
@@ -159,9 +171,8 @@ def compare_with_keras(lessons: Sequence[Lesson], number: int) -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     spawn = multiprocessing.get_context("spawn")  # it inherits the environment, and nothing else
     with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        for lesson, expected in zip(
-            chosen, pool.map(plain_accuracy, [lesson.seed for lesson in chosen]), strict=True
-        ):
+        seeds, shares = [lesson.seed for lesson in chosen], [share] * len(chosen)
+        for lesson, expected in zip(chosen, pool.map(plain_accuracy, seeds, shares), strict=True):
             print(f"seed {lesson.seed}: {lesson.accuracy:.4f}, plain Keras {expected:.4f}")
             if f"{expected:.4f}" != f"{lesson.accuracy:.4f}":
                 lesson.problem = f"Keras gives {expected:.4f} for seed {lesson.seed}."
@@ -224,19 +235,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--check", type=int, default=2, help="sessions to compare with plain Keras"
     )
     options.add_argument("--cold", action="store_true", help="the workers are not there yet")
-    smoke = {"sessions": 2, "spread": 0.0, "check": 1, "cold": True}
+    options.add_argument("--share", type=float, default=1.0, help="of the training digits")
+    smoke = {"sessions": 2, "spread": 0.0, "check": 1, "cold": True, "share": 0.02}
     given = command_line.parse(options, argv, smoke)
     with running_server() as server:
         server.wait_until_healthy()
         if not given.cold:
-            warm_up = asyncio.run(hold_class(server.address, 1, 0))
+            warm_up = asyncio.run(hold_class(server.address, 1, 0, given.share))
             print(f"warm-up: {warm_up[0].problem or warm_up[0].answer}")
         began = time.process_time()
         with ProcessWatch(server) as watch:
-            lessons = asyncio.run(hold_class(server.address, given.sessions, given.spread))
+            lessons = asyncio.run(
+                hold_class(server.address, given.sessions, given.spread, given.share)
+            )
         own = time.process_time() - began
         errors = server.errors()
-    compare_with_keras(lessons, given.check)
+    compare_with_keras(lessons, given.check, given.share)
     print_lessons(lessons)
     print_runs([run for lesson in lessons for run in lesson.runs])
     print_processes(watch, own)

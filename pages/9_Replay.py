@@ -24,6 +24,6 @@ if isinstance(replay, str):
     st.stop()
 
 view = choose_page_view("Replay")
-seen = summary(lab, replay, data)
+seen = summary(lab, replay, data, view)
 show_epoch(lab, data, view)
 close_page(lab, "Replay", seen, quiz=view == "curves")

@@ -43,7 +43,8 @@ def notebook(lesson: Lesson) -> str:
 def _beginning(lesson: Lesson) -> str:
     """What it is, what to expect of it, and how to use it, as Markdown."""
     digits = say(
-        "If you need the same last digits, read the last section: *{title}*.",
+        "For the same last digits, a notebook needs one more cell. You find it in the last "
+        "section: *{title}*.",
         title=notebook_title(),
     )
     steps = say("Five steps in Colab or Jupyter")

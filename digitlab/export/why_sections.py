@@ -46,8 +46,8 @@ def _words(stack: LayerStack, index: int, searched: int) -> tuple[str, ...]:
     )
     return (
         say(
-            "Draw the weights of the first layer as pictures. Purple weights are above 0, orange "
-            "weights are below 0."
+            "Draw weights of the first layer as pictures, at most ten of them. Purple weights are "
+            "above 0, orange weights are below 0."
         ),
         say("Print the shape of what each layer makes of test digit {index}.", index=index),
         say("Make a model that ends before the last layer. Take the weights of the last layer."),

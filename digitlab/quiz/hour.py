@@ -45,7 +45,7 @@ def numbers() -> Question:
         text=say("You move a digit one pixel to the right. What happens to its 784 numbers?"),
         answer="right",
         reason=say(
-            "Each number takes the place of its neighbour. Where there is ink, the numbers "
+            "Each number takes the place of its neighbour. Where there is ink, many numbers "
             "change. Where there is only paper, a 0 takes the place of a 0. For you it is "
             "the same digit. For the network it is another list of numbers."
         ),

@@ -84,8 +84,7 @@ def points(context: QuizContext) -> Question | None:
             Misconception(
                 relative,
                 say(
-                    "You divided by the digits that your network reads. Points are of all test "
-                    "digits."
+                    "You divided by the digits that your network reads. Divide by all test digits."
                 ),
             ),
         ),

@@ -87,7 +87,7 @@ def point_of_the_curve(context: QuizContext) -> Question | None:
             ),
             Misconception(
                 "last_batch",
-                say("One batch is too few digits. Keras uses the losses of the earlier ones too."),
+                say("Keras uses the losses of the earlier batches of this epoch too."),
             ),
             Misconception(
                 "test", say("A training never uses the test digits. Where do its losses come from?")

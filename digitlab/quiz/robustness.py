@@ -98,8 +98,8 @@ def letter(context: QuizContext) -> Question | None:
             Misconception(
                 "none",
                 say(
-                    "For the network this picture is 784 numbers, as every picture. It calculates "
-                    "with them in the same way."
+                    "For the network this picture is 784 numbers, like every picture. It "
+                    "calculates with them in the same way."
                 ),
             ),
         ),

@@ -83,7 +83,7 @@ def _overfitting(history: Sequence[EpochRecord]) -> Question | None:
             ),
             Misconception(
                 "short",
-                say("With each epoch the two losses move further apart. What do more epochs do?"),
+                say("The two losses have moved apart. What will more epochs do?"),
             ),
             Misconception(
                 "steps", say("With steps that are too small, the training loss falls slowly too.")

@@ -4,6 +4,7 @@ import contextlib
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -15,11 +16,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from digitlab.specs.link import RUN
 from tests.browser.visitor import Scheme
 from tests.conftest import missing
 
 from .servers import ROOT, LabServer
-from .visitor import settle
+from .visitor import preset, settle, train, train_page
 
 Tabs = Callable[[bool], contextlib.AbstractContextManager[Page]]
 
@@ -161,6 +163,20 @@ def visit(tabs: Tabs, server: str) -> Iterator[Callable[..., Page]]:
     with lent:
         yield open_page
     assert errors == []
+
+
+@pytest.fixture(scope="session")
+def network(tabs: Tabs, server: str) -> str:
+    """The end of an address that brings a trained network along: ReLU 128 after three epochs.
+
+    Most tests need some network, and few need to see how it was trained: 4 s of a processor each.
+    Whoever opens it did not train it, so it has no Delete on Runs.
+    """
+    with tabs(False) as page:
+        page.goto(train_page(preset("ReLU 128", epochs=3), server))
+        train(page)
+        (run,) = parse_qs(urlsplit(page.url).query)[RUN]
+    return f"?{RUN}={run}"
 
 
 @pytest.fixture

@@ -158,11 +158,9 @@ def test_forged_address_sees_nothing(visit: Callable[..., Page], server: str) ->
 
 
 def test_file_of_fifty_megabytes_is_refused_in_words(
-    visit: Callable[..., Page], tmp_path: Path
+    visit: Callable[..., Page], network: str, tmp_path: Path
 ) -> None:
-    page = visit(train_page(preset("ReLU 128", epochs=1)))
-    train(page)
-    go(page, "Draw")
+    page = visit(f"/Draw{network}")
     page.get_by_role("tab", name="Upload a picture").click()
     file = tmp_path / "digit.png"
     file.write_bytes(b"\x89PNG" + bytes(50_000_000))

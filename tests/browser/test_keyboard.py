@@ -23,8 +23,6 @@ from .visitor import (
     train_page,
 )
 
-NETWORK = preset("ReLU 128", epochs=2)
-
 TAB_STOPS = """() => [...document.querySelectorAll(
   '[data-testid=stMain] :is(a[href], button:enabled, input:enabled, [tabindex="0"])'
 )].filter(one => one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0).length"""
@@ -50,11 +48,9 @@ def open_list(page: Page, choice: Locator) -> None:
 
 
 def test_a_ready_drawing_is_read_without_a_pointer_and_the_answer_is_said(
-    visit: Callable[..., Page],
+    visit: Callable[..., Page], network: str
 ) -> None:
-    page = visit(train_page(NETWORK))
-    train(page)
-    go(page, "Draw")
+    page = visit(f"/Draw{network}")
     expect(page.locator("canvas.upper-canvas")).to_be_visible()
     choice = page.get_by_role("combobox", name="Or take a ready drawing")
     # Only of a part that was there before is a change read out, also the first one.
@@ -106,10 +102,9 @@ def test_the_keyboard_keeps_its_place_after_a_right_answer(visit: Callable[..., 
 
 
 def test_evaluate_is_passed_with_few_tabs_and_its_buttons_say_what_they_do(
-    visit: Callable[..., Page],
+    visit: Callable[..., Page], network: str
 ) -> None:
-    page = visit(train_page(NETWORK))
-    train(page)
+    page = visit(f"/{network}")
     take_exam(page)
     for view, cards in (("The matrix", 6), ("Its mistakes", 10)):
         choose_view(page, view)
@@ -122,7 +117,7 @@ def test_evaluate_is_passed_with_few_tabs_and_its_buttons_say_what_they_do(
 
 
 def test_a_row_of_runs_is_ticked_with_the_keyboard(visit: Callable[..., Page]) -> None:
-    page = visit(train_page(NETWORK))
+    page = visit(train_page(preset("ReLU 128", epochs=1)))
     train(page)
     go(page, "Runs")
     expect(page.get_by_text("Shift and the space bar select a row")).to_be_visible()

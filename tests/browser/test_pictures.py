@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.made_pictures import KINDS, side_by_side
 
-from .visitor import clear, expect_answer, go, preset, settle, strokes_on_canvas, train, train_page
+from .visitor import clear, expect_answer, settle, strokes_on_canvas
 
 
 def choose(page: Page, name: str, pixels: np.ndarray) -> None:
@@ -25,10 +25,8 @@ def reading(page: Page) -> Locator:
     return page.get_by_role("paragraph").filter(has_text="These are")
 
 
-def test_pictures_of_each_kind_are_read(visit: Callable[..., Page]) -> None:
-    page = visit(train_page(preset("ReLU 128", epochs=3)))
-    train(page)
-    go(page, "Draw")
+def test_pictures_of_each_kind_are_read(visit: Callable[..., Page], network: str) -> None:
+    page = visit(f"/Draw{network}")
     page.get_by_role("tab", name="Upload a picture").click()
     for place, (kind, make) in enumerate(KINDS.items()):
         digit = "247"[place % 3]  # another one each time: the last answer is not taken for this one
@@ -42,10 +40,8 @@ def test_pictures_of_each_kind_are_read(visit: Callable[..., Page]) -> None:
     settle(page)
 
 
-def test_two_digits_on_the_canvas_are_two(visit: Callable[..., Page]) -> None:
-    page = visit(train_page(preset("ReLU 128", epochs=3)))
-    train(page)
-    go(page, "Draw")
+def test_two_digits_on_the_canvas_are_two(visit: Callable[..., Page], network: str) -> None:
+    page = visit(f"/Draw{network}")
     (digit,) = strokes_on_canvas(page, 1)
     width = max(x for x, _ in digit) - min(x for x, _ in digit)
     for away in (-0.5 * width - 35, 0.5 * width + 35):

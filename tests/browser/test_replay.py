@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visitor import box_of
 
-from .visitor import choose_view, go, preset, settle, take_exam, train, train_page
+from .visitor import choose_view, go, settle, take_exam
 
 
 def click_cell(page: Page, true: int, predicted: int) -> None:
@@ -26,9 +26,10 @@ def chosen(page: Page, true: int, predicted: int) -> Locator:
     return page.get_by_text(re.compile(words))
 
 
-def test_from_the_matrix_to_the_digits_and_through_the_epochs(visit: Callable[..., Page]) -> None:
-    page = visit(train_page(preset("The article's network", epochs=3)))
-    train(page)
+def test_from_the_matrix_to_the_digits_and_through_the_epochs(
+    visit: Callable[..., Page], network: str
+) -> None:
+    page = visit(f"/{network}")
     take_exam(page)
     for cell in ((4, 9), (5, 3), (4, 9), (1, 1)):
         click_cell(page, *cell)

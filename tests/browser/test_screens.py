@@ -17,10 +17,7 @@ from .visitor import (
     draw_with_finger,
     expect_answer,
     go,
-    preset,
     settle,
-    train,
-    train_page,
     upload,
 )
 
@@ -34,8 +31,6 @@ SCREENS: tuple[tuple[int, int], ...] = (
     (1024, 768),
 )
 SCREENS += ((1180, 820), (1280, 800), (1366, 768), (1920, 1080))
-
-NETWORK = preset("ReLU 128", epochs=2, share=0.2)
 
 
 def canvas_is_whole(page: Page) -> bool:
@@ -64,11 +59,9 @@ def ink_at(page: Page, x: int, y: int) -> bool:
 
 
 def test_the_canvas_is_whole_and_the_answer_is_seen_beside_or_below_it(
-    visit: Callable[..., Page],
+    visit: Callable[..., Page], network: str
 ) -> None:
-    page = visit(train_page(NETWORK))
-    train(page)
-    go(page, "Draw")
+    page = visit(f"/Draw{network}")
     draw(page, 3)
     expect(answer(page)).to_be_visible()
     settle(page)
@@ -85,10 +78,10 @@ def test_the_canvas_is_whole_and_the_answer_is_seen_beside_or_below_it(
         assert beside or below, (width, canvas, said)
 
 
-def test_every_stroke_can_be_taken_back_also_after_another_page(visit: Callable[..., Page]) -> None:
-    page = visit(train_page(NETWORK))
-    train(page)
-    go(page, "Draw")
+def test_every_stroke_can_be_taken_back_also_after_another_page(
+    visit: Callable[..., Page], network: str
+) -> None:
+    page = visit(f"/Draw{network}")
     undo, redo = (page.get_by_role("button", name=name) for name in ("Undo", "Redo"))
     expect(undo).to_be_disabled()
     draw(page, 3)
@@ -120,11 +113,9 @@ def test_every_stroke_can_be_taken_back_also_after_another_page(visit: Callable[
 
 
 def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a_reload(
-    visit: Callable[..., Page],
+    visit: Callable[..., Page], network: str
 ) -> None:
-    page = visit(train_page(NETWORK))
-    train(page)
-    go(page, "Draw")
+    page = visit(f"/Draw{network}")
     leave = page.get_by_test_id("stSidebar").get_by_role("link", name="Data")
     draw(page, 3)
     leave.evaluate("link => link.click()")  # some milliseconds after the last stroke
@@ -149,11 +140,9 @@ def test_a_drawing_and_a_picture_stay_after_another_page_and_the_drawing_after_a
 
 @pytest.mark.parametrize("width", [390, 820], ids=["phone", "tablet"])
 def test_no_stroke_of_a_finger_is_lost_at_the_top_of_the_canvas(
-    visit: Callable[..., Page], width: int, monkeypatch: pytest.MonkeyPatch
+    visit: Callable[..., Page], network: str, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = visit(train_page(NETWORK), width=width, height=1000, touch=True)
-    train(page)
-    go(page, "Draw")
+    page = visit(f"/Draw{network}", width=width, height=1000, touch=True)
     monkeypatch.setitem(DIGITS, 1, [[(110, -25), (90, 50), (60, 110)]])  # from the top right corner
     draw_with_finger(page, 1)
     expect(answer(page).or_(page.get_by_text(re.compile("dot|nearly everywhere")))).to_be_visible()

@@ -474,8 +474,8 @@ def test_the_forms_that_mnist_hardly_has_are_as_rare_as_the_page_says(
     usual = nearest("1 with a foot")
     assert usual[1] > 45
     said = words(page.run())
-    assert "Only about 10 are ones" in said
-    assert "Only about half are zeros" in said
+    assert "only about 10 are ones" in said
+    assert "only about half are zeros" in said
 
 
 def test_a_stroke_that_leaves_the_canvas_is_not_left_out(page: AppTest) -> None:

@@ -205,7 +205,7 @@ def test_without_an_answer_the_slider_stays_and_the_page_says_why(
     page = open_page(PAGE, lab)
     page.segmented_control(key="view_Replay").set_value(TEST).run()
     assert not page.exception
-    assert "What you have seen:** The training loss" in text(page)
+    assert "What you have seen:** You can see your network at" in text(page)
     assert [error.value for error in page.error] == [problem_words(Problem.BUSY)]
     assert "Next" in [button.label for button in page.button if not button.disabled]
 
@@ -222,6 +222,7 @@ def test_before_the_exam_it_shows_a_digit_the_curves_and_the_weights(
     assert "You see it here after the **exam**." in words(page)
     turn_to(page, CURVES)
     assert "test accuracy" not in str(chart(page, "replay_curves"))
+    assert "What you have seen:** The training loss" in text(page)
     turn_to(page, WEIGHTS)
     assert "Smallest weight" in page.dataframe[0].value
-    assert "What you have seen:** The training loss" in text(page)
+    assert "What you have seen:** You can see your network at" in text(page)

@@ -568,7 +568,7 @@ def test_luck(context: Any) -> None:
     assert by_name["luck-seed"].shown("right") == "Only the two with seed 17 are the same"
     right, total, other = numbers(by_name["luck-points"].text)
     assert by_name["luck-points"].is_right(100 * abs(other - right) / total)
-    assert "Points are of all" in by_name["luck-points"].hint_for(100 * 150 / right)
+    assert "Divide by all" in by_name["luck-points"].hint_for(100 * 150 / right)
     without = replace(context(), network=None)
     assert [*asked(without, "Luck")] == ["luck-seed"]
 

@@ -32,10 +32,10 @@ def show_background() -> None:
         st.markdown(
             say(
                 "Two ways of writing are rare in MNIST. You find them in the ready drawings: "
-                "*{one}* and *{zero}*. Take the 50 training digits that look most like this 1. "
-                "Only about 10 are ones. The others are fours, sevens and nines. Take the 50 "
-                "that look most like this 0. Only about half are zeros. To read such digits, a "
-                "network must learn from digits that people write in this way.",
+                "*{one}* and *{zero}*. Of the 50 training digits that look most like this 1, "
+                "only about 10 are ones. The others are fours, sevens and nines. Of the 50 that "
+                "look most like this 0, only about half are zeros. To read such digits, a network "
+                "must learn from digits that people write in this way.",
                 one=ready_name(LONG_ONE),
                 zero=ready_name(CROSSED_ZERO),
             )

@@ -158,7 +158,7 @@ def _show_unit(
         _say_sum(work, weighted, float(done.sums[unit]), float(done.outputs[unit]), into)
         st.caption(
             say(
-                "Point at a cell: number × weight = product. Blue raises the sum, and orange "
+                "Point at the chart: number × weight = product. Blue raises the sum, and orange "
                 "lowers it."
             )
         )

@@ -127,9 +127,7 @@ def _which_weights(stack: LayerStack, layer: WeightedLayer) -> str:
     """Of which layer they are."""
     before, code = before_first(stack), f"`{layer.name}`"
     if not before:
-        return say(
-            "These are the **weights** of the first layer. Training has found these numbers."
-        )
+        return say("These are the **weights** of the first layer, as they are after the training.")
     return say_count(
         "These are the **weights** of the layer {name}. One layer comes before it: {layers}. The "
         "weights multiply what comes out of it, not the pixels.",

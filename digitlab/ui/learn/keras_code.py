@@ -46,7 +46,10 @@ def show_step_code(lab: Lab, subject: Subject) -> str:
     )
     if not is_predicted(subject, step):
         st.markdown(
-            say("First predict which way this weight will go. Then you see its gradient here.")
+            say(
+                "Go to *One weight*. First predict which way this weight will go. Then you see its "
+                "gradient here."
+            )
         )
         learn = path.step("Learn")
         link(learn, say_message(learn.views["weight"]), ":material/arrow_back:", view="weight")

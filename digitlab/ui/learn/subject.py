@@ -121,7 +121,8 @@ def choose_subject(lab: Lab, data: Dataset, digit: bool) -> Subject | None:
     network = ModelWeights(spec.network, weights, spec.preparation.preprocessing)
     if digit:
         with picture:
-            alt = picture_alt(say("training digit {index}", index=whole(index)), labels[index])
+            name = say("of training digit {index}", index=whole(index))
+            alt = picture_alt(name, labels[index])
             show.digit(images[index], alt=alt, width=_WIDTH)
     with beside:
         labelled = say(

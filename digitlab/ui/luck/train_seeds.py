@@ -48,8 +48,8 @@ def choose_size(lab: Lab) -> None:
         on_change=_take_size,
         args=(lab, key),
         help=say(
-            "Choose this number before you train. More seeds take longer, and they show smaller "
-            "differences."
+            "Choose this number before you train. More seeds take longer. But with more seeds "
+            "you can find smaller differences."
         ),
     )
 

@@ -38,12 +38,13 @@ def show_curves(replay: TrainingReplay, epoch: int, tested: Mapping[int, float])
         alt=_alt(len(history), epoch, bool(tested)),
     )
     losses = [record.logs["loss"] for record in history]
-    if len(losses) > 1:
+    if len(losses) > 2:  # two have one fall, and nothing to compare it with
         drops = -np.diff(losses)
         at = int(drops.argmax())
         st.markdown(
             say(
-                "The loss fell most from epoch {before} to epoch {after}: from {high} to {low}.",
+                "The training curve begins at epoch 1. After that it falls most from epoch "
+                "{before} to epoch {after}: from {high} to {low}.",
                 before=at + 1,
                 after=at + 2,
                 high=decimal(losses[at], 3),

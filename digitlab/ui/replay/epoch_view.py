@@ -43,9 +43,11 @@ def training_replay(lab: Lab, network: TrainedNetwork | UploadedModel) -> Traini
     return lab.replay
 
 
-def summary(lab: Lab, replay: TrainingReplay, data: Dataset) -> str:
-    """What the training changed, in one line; without the test digits if no worker answers."""
-    if is_taken(lab):
+def summary(lab: Lab, replay: TrainingReplay, data: Dataset, view: str) -> str:
+    """What the view showed of the training, in one line with a number of this network."""
+    if view == "curves":
+        return _losses(replay)
+    if view == "test" and is_taken(lab):
         first, last = replay.epochs[0], replay.epochs[-1]
         with contextlib.suppress(EngineError):  # `show_epoch` says so where it shows them
             before, after = (of_hundred(replay.matrix(epoch, data)) for epoch in (first, last))
@@ -65,6 +67,15 @@ def summary(lab: Lab, replay: TrainingReplay, data: Dataset) -> str:
                 after=after,
                 last=last,
             )
+    return say(
+        "You can see your network at {count} moments of its training. The last one is after epoch "
+        "{last}.",
+        count=len(replay.epochs),
+        last=replay.epochs[-1],
+    )
+
+
+def _losses(replay: TrainingReplay) -> str:
     history = replay.network.history
     begun, ended = (record.logs["loss"] for record in (history[0], history[-1]))
     return say(

@@ -125,7 +125,8 @@ def _verdict(name: str, probabilities: NDArray[np.float32], threshold: int) -> s
     said, share = int(probabilities.argmax()), float(probabilities.max())
     percent = whole_per_cent(share)
     if 100 * share < threshold:
-        return say("{name}: I don't know (the largest: {chance})", name=name, chance=percent)
+        exact = per_cent(share, 1)  # 79.6 % must not stand there as 80 %, with a threshold of 80
+        return say("{name}: I don't know (the largest: {chance})", name=name, chance=exact)
     return say("{name}: read as {answer} ({chance})", name=name, answer=said, chance=percent)
 
 

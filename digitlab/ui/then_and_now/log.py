@@ -23,7 +23,7 @@ def show_log(trained: TrainedNetwork | None) -> str:
     st.markdown(
         say(
             "`model.fit` prints one line for each epoch. Here are the numbers that the article "
-            "prints. The numbers of your network are next to them."
+            "prints."
         )
     )
     columns = {

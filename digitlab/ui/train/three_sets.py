@@ -37,7 +37,7 @@ def three_sets(data: Dataset, share: float) -> None:
             "- Can the network read, or does it only remember its examples? To find out, you show "
             "it digits that it has never seen: the **test set**. Other people wrote these digits.\n"
             "- Suppose you try many settings and keep the best one. A part of its score is luck "
-            "with the digits that you compared with. So you compare with a third part, the "
+            "with the digits that you compared with. So you compare with a third set, the "
             "**validation set**. The test set stays closed until the end: it is the exam on "
             "**Evaluate**."
         )

@@ -56,7 +56,12 @@ def show_cards(
         help=say("**Sure** means: the answer has a large probability."),
     )
     ordered = by_confidence(indices, probabilities, order == "surest")
-    st.caption(say("You see the largest probabilities of each digit. ✓ marks the true label."))
+    st.caption(
+        say(
+            "You see three probabilities of each digit: the largest ones, and always the one of "
+            "the true label (✓)."
+        )
+    )
     page = 1
     if len(ordered) > at_once:
         page = st.pagination(-(-len(ordered) // at_once), key=f"page_{name}_{order}")

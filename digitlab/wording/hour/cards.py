@@ -119,7 +119,7 @@ CARD_WORDS: Final = {
             "The network reads 10,000 test digits. The **confusion matrix** counts its answers: "
             "the right ones and each kind of mistake."
         ),
-        asks=to_say("Between which two digits will the network make the most mistakes?"),
+        asks=to_say("Which two digits will the network mix up in its most common mistake?"),
         expectations={
             "4_9": to_say("4 and 9"),
             "3_5": to_say("3 and 5"),

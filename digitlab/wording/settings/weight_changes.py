@@ -43,8 +43,8 @@ WORDS: Final = {
         title=to_say("Add noise to the weights"),
         does=to_say(
             "The lab adds a random number to each weight. The **spread** (standard deviation) "
-            "tells how large these numbers are. With a spread of 1 the noise varies as much as the "
-            "weights of that layer."
+            "tells how large these numbers are. With a spread of 1, the noise in each layer varies "
+            "as much as the weights of this layer."
         ),
         amount=to_say("Spread of the noise"),
         why=to_say(
