@@ -13,7 +13,7 @@ os.environ["DIGITLAB_DATABASE_URL"] = (
 )
 
 # Before any test imports Keras: the same threads as in the workers, so the same numbers.
-os.environ["TF_NUM_INTRAOP_THREADS"] = "2"
+os.environ["TF_NUM_INTRAOP_THREADS"] = "1"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import asyncio

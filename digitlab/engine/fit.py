@@ -22,10 +22,18 @@ from digitlab.engine.refusal import refusal
 from digitlab.engine.reporter import Reporter
 from digitlab.preprocess.arrays import network_input
 from digitlab.records.checkpoint import Checkpoint, EpochWeights, PartialEpoch
-from digitlab.records.networks import TrainedNetwork
+from digitlab.records.networks import THREADS, TrainedNetwork
 from digitlab.records.replay import with_epoch
 from digitlab.records.training import Interruption, Record, Refusal
-from digitlab.specs import ARTICLE, FIRST, IMAGE_SHAPE, NetworkSpec, Preprocessing, RunSpec
+from digitlab.specs import (
+    ARTICLE,
+    FIRST,
+    IMAGE_SHAPE,
+    TENSORFLOW_THREADS,
+    NetworkSpec,
+    Preprocessing,
+    RunSpec,
+)
 
 _IMAGES_AT_ONCE = 1000
 """A CNN's feature maps for all 10,000 test images would take 250 MB."""
@@ -175,4 +183,5 @@ def _versions() -> dict[str, str]:
         "keras": keras.__version__,
         "tensorflow": tf.__version__,
         "numpy": np.__version__,
+        THREADS: str(TENSORFLOW_THREADS),
     }

@@ -9,7 +9,7 @@ from digitlab.export.sections import Section
 from digitlab.export.versions import requirements
 from digitlab.export.why_sections import how_robust, look_inside
 from digitlab.records.networks import TrainedNetwork
-from digitlab.specs import RunSpec, SampleSelection
+from digitlab.specs import TENSORFLOW_THREADS, RunSpec, SampleSelection
 from digitlab.wording.results.scores import score
 from digitlab.wording.say import say
 
@@ -23,12 +23,14 @@ class Lesson:
         title: what is made here.
         promise: what to expect from running it.
         sections: the steps of the lesson, whose code runs in this order.
+        threads: of TensorFlow, for the same last digits.
     """
 
     requirements: str
     title: str
     promise: str
     sections: tuple[Section, ...]
+    threads: int
 
     @classmethod
     def of(
@@ -66,6 +68,7 @@ class Lesson:
                 exam_sections.read_drawing(spec, selection),
                 *(_why(spec, selection, trained) if length is Length.EVERYTHING else ()),
             ),
+            trained.threads if trained else TENSORFLOW_THREADS,
         )
 
 

@@ -4,7 +4,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from digitlab.export.last_digits import NOTEBOOK_CODE, notebook_title, notebook_words
+from digitlab.export.last_digits import notebook_code, notebook_title, notebook_words
 from digitlab.export.lesson import Lesson
 from digitlab.export.sections import Cell, Section
 from digitlab.export.snippets.names import imports
@@ -27,7 +27,9 @@ def notebook(lesson: Lesson) -> str:
         ),
     ]
     imported: set[str] = set()
-    last = Section(notebook_title(), (Cell(notebook_words(), NOTEBOOK_CODE),))
+    last = Section(
+        notebook_title(), (Cell(notebook_words(lesson.threads), notebook_code(lesson.threads)),)
+    )
     for number, section in enumerate((*lesson.sections, last), start=1):
         heading = f"## {number}. {section.title}\n\n"
         for cell in section.cells:

@@ -179,8 +179,9 @@ def _rates(trained: TrainedNetwork) -> str:
 
 def _versions(trained: TrainedNetwork) -> str:
     versions = [
-        f"{_PACKAGES.get(package, package)} {version}"
-        for package, version in trained.versions.items()
+        f"{name} {trained.versions[package]}"
+        for package, name in _PACKAGES.items()
+        if package in trained.versions
     ]
     return with_commas(versions) if versions else ""
 

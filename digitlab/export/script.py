@@ -2,7 +2,7 @@
 
 import textwrap
 
-from digitlab.export.last_digits import SETTINGS, THREADS, settings_words, threads_words
+from digitlab.export.last_digits import SETTINGS, settings_words, threads_code, threads_words
 from digitlab.export.lesson import Lesson
 from digitlab.export.sections import Cell, Section
 from digitlab.export.snippets.names import imports
@@ -15,7 +15,7 @@ def script(lesson: Lesson) -> str:
     head = f'"""{lesson.title}.\n\n{textwrap.fill(lesson.promise, _WIDTH)}\n"""\n'
     parts = [
         f"# pip install {lesson.requirements}\n{head}",
-        _cell(Cell(threads_words(), THREADS)),
+        _cell(Cell(threads_words(lesson.threads), threads_code(lesson.threads))),
         _imports(lesson),
         _cell(Cell(settings_words(), SETTINGS)),
     ]

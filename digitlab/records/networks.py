@@ -31,6 +31,13 @@ class Network(Protocol):
         """In which numbers it takes the pixels."""
 
 
+THREADS = "tensorflow_threads"
+"""Key of their number among the versions of a run."""
+
+_UNTIL_IT_WAS_NOTED = 2
+"""Threads of the runs that do not say it."""
+
+
 @dataclass(frozen=True, eq=False)
 class ModelWeights:
     """A network without its story: what travels to a worker that is to look into it.
@@ -67,7 +74,8 @@ class TrainedNetwork:
         seconds: wall time from build to evaluation.
         interruption: why it ended before its last epoch, None if it did not.
         diverged: whether the loss became NaN or infinite; the weights are useless then.
-        versions: of the packages that made the numbers.
+        versions: of the packages that made the numbers, and under `THREADS` the number of
+            TensorFlow's threads.
         replay: the weights of its epochs, as far as they are kept; see `training.replay`.
     """
 
@@ -83,6 +91,11 @@ class TrainedNetwork:
     diverged: bool = False
     versions: Mapping[str, str] = field(default_factory=dict)
     replay: tuple[EpochWeights, ...] = ()
+
+    @property
+    def threads(self) -> int:
+        """How many threads TensorFlow had: the last digits of a CNN depend on it."""
+        return int(self.versions.get(THREADS, _UNTIL_IT_WAS_NOTED))
 
     @cached_property
     def weights(self) -> tuple[NDArray[np.float32], ...]:

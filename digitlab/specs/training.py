@@ -16,9 +16,10 @@ METRICS = ("accuracy", "top_k_categorical_accuracy")
 OPTIMIZERS = {"sgd": 0.01, "momentum": 0.01, "rmsprop": 0.001, "adam": 0.001}
 """Each optimizer with Keras's own default learning rate."""
 
-TENSORFLOW_THREADS = 2
+TENSORFLOW_THREADS = 1
 """A CNN's numbers differ between one and two threads, so the number is fixed, whatever the
-machine has; two is what the smallest host has."""
+machine has. With two, the layers of the lab are too small to share: an epoch takes as long as with
+one, or longer, and a third more of the processors, which a class needs for its pages."""
 
 
 @dataclass(frozen=True)

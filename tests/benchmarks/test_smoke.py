@@ -79,8 +79,6 @@ ROWS: dict[str, tuple[str, ...]] = {
         "start: first page's heading",
         "start: first page complete",
         "cold: press to: the network is trained",
-        "warm: press to: the training moves",
-        "cached: press to: the canvas is there",
         "by a link: press to: its chart is there",
     ),
     "traffic": ("without a proxy", "documented nginx", "ratio"),

@@ -17,7 +17,7 @@ from digitlab.wording import pseudo
 from .layout import PROJECTED, faults_at, small_words
 from .readable import ALL_BUT_COLOURS, COLOURS, EVERYTHING, pale_text, take_theme, violations
 from .tour import AROUND, LAPTOP, LESSON, Steps, draw_a_three, tour, unfold_all
-from .visitor import choose_view, go, preset, settle, take_exam, train, train_page
+from .visitor import Scheme, choose_view, go, preset, settle, take_exam, train, train_page
 
 PROJECTOR = (911, 512)
 """A laptop's screen of 1366 × 768 at browser zoom 150 %."""
@@ -54,13 +54,16 @@ def height_of(page: Page) -> int:
 
 
 def in_both_themes(page: Page) -> Iterator[str]:
-    """What is wrong with what stands in the laptop's window."""
+    """What is wrong with what stands in the laptop's window. The next view begins in the other
+    theme: each change takes a tenth of a second of a processor."""
+    themes: list[Scheme] = ["light", "dark"]
+    if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"):
+        themes.reverse()
     yield from violations(page, EVERYTHING)
-    yield from pale_text(page, "light")
-    take_theme(page, "dark")  # the rest is the same in both
+    yield from pale_text(page, themes[0])
+    take_theme(page, themes[1])  # the rest is the same in both
     yield from violations(page, COLOURS)
-    yield from pale_text(page, "dark")
-    take_theme(page, "light")  # in a smaller window a chart of Streamlit's can miss the change
+    yield from pale_text(page, themes[1])
 
 
 def in_every_window(page: Page) -> Iterator[str]:

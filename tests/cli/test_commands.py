@@ -279,7 +279,7 @@ def test_as_a_program(tmp_path: Path) -> None:
     assert refused.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("backend", ["jax", "theano", "nonsense"])
+@pytest.mark.parametrize("backend", ["jax", "nonsense"])
 def test_the_settings_of_another_course_on_this_machine_change_no_number(
     trained: TrainedNetwork, tmp_path: Path, backend: str
 ) -> None:

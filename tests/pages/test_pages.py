@@ -99,13 +99,18 @@ def test_missing_digits_are_one_sentence(
 
 
 @pytest.mark.parametrize("page", NEED_NETWORK)
-def test_page_trains_the_articles_network_right_there(queue: TrainingQueue, page: str) -> None:
+def test_page_trains_the_articles_network_right_there(
+    queue: TrainingQueue, trained: TrainedNetwork, page: str
+) -> None:
     test = open_page(page)
     button = next(b for b in test.button if b.label == "Train the article's network here")
     button.click().run()
     lab = test.session_state["digitlab"]
     assert lab.spec.is_article
     assert lab.job is not None
+    if page != NEED_NETWORK[0]:  # they all wait for the same thing: 3 s of a processor each
+        queue.stop(lab.job)
+        lab.job = finished(trained)
     wait_until(lambda: not lab.job.active, "the training to end")
     test.run()
     assert not test.exception

@@ -35,7 +35,7 @@ class Pace(NamedTuple):
     far: float
 
 
-TRAINING_PACE = Pace(0.4, 2.0)  # the first look comes with the page, the second one within 1 s
+TRAINING_PACE = Pace(0.3, 2.0)  # the first look comes with the page, the second one within 1 s
 GROUP_PACE = Pace(1.0, 4.0)  # a class that waits for five seeds each must not slow all pages down
 _TASK_PACE = Pace(0.5, 0.5)
 
