@@ -15,7 +15,7 @@ from digitlab.export.last_digits import notebook_title
 from digitlab.export.lesson import Lesson
 from digitlab.export.notebook import notebook
 from digitlab.export.script import script
-from digitlab.records.networks import TrainedNetwork
+from digitlab.records.networks import THREADS, TrainedNetwork
 from digitlab.specs import (
     LOSSES,
     OPTIMIZERS,
@@ -83,6 +83,17 @@ def test_notebook_is_valid_and_has_one_idea_a_cell(run: RunSpec) -> None:
     kinds = [cell.cell_type for cell in document.cells]
     assert kinds == ["markdown", "code"] * (len(kinds) // 2)  # words before each piece of code
     assert max(cell.source.count("\n") for cell in document.cells) < 25
+
+
+@pytest.mark.parametrize(("noted", "threads"), [({THREADS: "1"}, 1), ({}, 2)], ids=["now", "kept"])
+def test_it_sets_as_many_threads_as_the_run_had(
+    trained: TrainedNetwork, noted: dict[str, str], threads: int
+) -> None:
+    packages = {name: version for name, version in trained.versions.items() if name != THREADS}
+    lesson = Lesson.of(trained.spec, None, replace(trained, versions=packages | noted))
+    line = f'os.environ["TF_NUM_INTRAOP_THREADS"] = "{threads}"'
+    assert line in script(lesson)
+    assert line in nbformat.reads(notebook(lesson), as_version=4).cells[-1].source
 
 
 def test_the_first_line_names_the_versions_that_made_the_numbers(trained: TrainedNetwork) -> None:

@@ -209,8 +209,8 @@ def test_where_keras_counts_a_larger_loss_is_told(
     sure[np.arange(len(sure)), mnist.y_test] = 0.91
     sure[np.arange(below), mnist.y_test[:below]] = 1e-8
     page = open_page(PAGE, examined(Lab(job=finished(replace(trained, probabilities=sure)))))
-    assert ("uses the sums before softmax: it counts the smaller" in text(page)) == bool(below)
-    assert told in text(page)
+    assert ("uses the sums before softmax: it counts the smaller" in words(page)) == bool(below)
+    assert told in words(page)
 
 
 def test_four_kinds_of_answers_and_why_two_accuracies_differ(

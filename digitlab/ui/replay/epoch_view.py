@@ -117,8 +117,9 @@ def _show_view(lab: Lab, replay: TrainingReplay, epoch: int, data: Dataset, view
             show_test_digits(replay, epoch, data)
     elif view == "curves":
         tested = is_taken(lab) and replay.network.spec.training.metric == "accuracy"
-        if tested:
-            replay.matrix(epoch, data)  # from here on its accuracy is known
+        if tested:  # from here on the accuracy of these epochs is known
+            for seen in (replay.epochs[0], epoch, replay.epochs[-1]):
+                replay.matrix(seen, data)
         show_curves(replay, epoch, replay.accuracies if tested else {})
     elif view == "weights":
         show_weights(replay, epoch)
