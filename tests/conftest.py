@@ -87,11 +87,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest's own look at -m
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each test gets one mark, and its mark's timeout; those that load Keras come last.
 
     Where Keras is in the process, Streamlit clears its session and collects garbage after each run
     of a page: 0.3 s each time. Users' web process has no Keras, so pages run without it as well.
+    Where processes share the files (pytest-xdist), they come first: they take the longest, and the
+    others would wait for the last of them.
     """
     last = []
     for item in items:
@@ -114,7 +116,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "keras" in _reached(item):
             last.append(item)
     late = set(last)
-    items[:] = [*(item for item in items if item not in late), *last]
+    others = [item for item in items if item not in late]
+    items[:] = [*last, *others] if hasattr(config, "workerinput") else [*others, *last]
 
 
 def pytest_collection_finish() -> None:
