@@ -81,6 +81,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "cold: press to: the network is trained",
         "by a link: press to: its chart is there",
     ),
+    "threads": ("Small CNN",),
     "traffic": ("without a proxy", "documented nginx", "ratio"),
     "training": (
         "The article's network ",
