@@ -14,6 +14,9 @@ from digitlab.wording.say import say
 
 _EXTRA = "<extra></extra>"  # no second box on hover
 _GUESSING = 0.1
+_STARTS = (0.95, 0.9, 0.75, 0.5, 0.0)
+"""Where an axis of shares may begin, so that its ticks are round."""
+
 _PERCENT = {"range": [0, 1.05], "tickvals": [0, 0.25, 0.5, 0.75, 1]}
 
 
@@ -77,6 +80,7 @@ def accuracy_over_coverage(
 ) -> go.Figure:
     """Accuracy over coverage with a reject option; the chosen threshold is marked."""
     shown = [option for option in reject_options if option.accuracy is not None]
+    answered = _near([option.coverage for option in shown])
     result = figure(
         go.Scatter(
             x=[option.coverage for option in shown],
@@ -94,12 +98,15 @@ def accuracy_over_coverage(
         ),
         title=say("How much it answers, and how much of that is right"),
         height=340,
-        xaxis={"title": say("share answered"), **_PERCENT},
-        yaxis={"title": say("share of right answers"), **_PERCENT},
+        xaxis={"title": say("share answered"), **answered},
+        yaxis={
+            "title": say("share of right answers"),
+            **_near([option.accuracy for option in shown if option.accuracy is not None]),
+        },
     )
     if chosen.accuracy is None:
         return result
-    left = chosen.coverage < 0.5
+    left = chosen.coverage < sum(answered["range"]) / 2
     result.add_trace(
         go.Scatter(
             x=[chosen.coverage],
@@ -113,6 +120,18 @@ def accuracy_over_coverage(
         )
     )
     return result
+
+
+def _near(shares: Sequence[float]) -> dict[str, list[float]]:
+    """An axis that ends at 1 and begins close below these shares: a good network's curve is short.
+
+    >>> _near([0.97, 0.99])["tickvals"]
+    [0.95, 0.96, 0.97, 0.98, 0.99, 1.0]
+    """
+    start = next(start for start in _STARTS if start <= min(shares, default=0))
+    room = 1 - start
+    ticks = [round(start + room * part / 5, 2) for part in range(6)]
+    return {"range": [start, 1 + 0.05 * room], "tickvals": ticks}
 
 
 def reliability_bars(bins: Sequence[Bin], chosen: int) -> go.Figure:
