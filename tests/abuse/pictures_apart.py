@@ -43,7 +43,7 @@ def hostile() -> Iterator[tuple[str, bytes]]:
             yield f"{kind} cut at {share}", good[: int(share * len(good))]
         yield f"{kind} of garbage behind its first bytes", good[:16] + bytes(range(256)) * 9
         dice = random.Random(kind)
-        for turn in range(4):
+        for turn in range(8):
             broken = bytearray(good)
             for _ in range(6):
                 broken[dice.randrange(12, len(good))] = dice.randrange(256)
