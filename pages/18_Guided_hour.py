@@ -22,8 +22,8 @@ with st.container(key="projected"):
     )
     st.caption(
         say(
-            "{done} of {all} cards are done. You can leave the hour and come back: this browser "
-            "remembers which cards you have done.",
+            "{done} of {all} cards are done. You can leave the hour and come back. But if you "
+            "close this browser, the lab may forget which cards you have done.",
             done=hour.done,
             all=len(CARDS),
         )

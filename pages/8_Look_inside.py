@@ -18,8 +18,8 @@ lab, data = open_page("Look inside")
 st.markdown(
     say(
         "A trained network is made of numbers only. Here you see which numbers lead to its "
-        "answer.  \nChoose what you want to see. Then choose a picture, and follow it from its "
-        "pixels to the answer."
+        "answer.  \nChoose what you want to see. The first view shows the weights. In the other "
+        "views you also choose a picture, and follow it from its pixels to the answer."
     )
 )
 network = need_network(lab)

@@ -11,8 +11,8 @@ from digitlab.wording.say import say
 lab, data = open_page("Replay")
 st.markdown(
     say(
-        "How did your network learn to read? The lab kept its **weights** after each **epoch**. An "
-        "epoch is one pass through its training digits.  \nMove the slider from epoch to epoch, "
+        "How did your network learn to read? In a training, the lab keeps the **weights** after "
+        "each **epoch**. An epoch is one pass through the training digits.  \nMove the slider from epoch to epoch, "
         "and watch your network learn."
     )
 )

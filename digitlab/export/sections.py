@@ -11,8 +11,8 @@ from digitlab.wording.say import say
 
 _OFFLINE = """\
 # Without the internet: the lab's page Data has these digits as a file, mnist.npz.
-# Put it into the folder of this program. Remove the line above. Then remove the #
-# in front of these lines:
+# Put it into the folder of this file. Remove the line above. Then remove the # and the
+# space after it in front of each of these lines:
 # import numpy as np
 # digits = np.load("mnist.npz")
 # x_train, y_train = digits["x_train"], digits["y_train"]
@@ -141,7 +141,7 @@ def learn(spec: RunSpec, selection: SampleSelection) -> Section:
             "Backpropagation calculates the gradient: how fast the loss grows with each weight.",
             index=selection.index,
         ),
-        say("Find the weight of the output layer with the largest gradient."),
+        say("Find the weight of the output layer with the largest gradient, + or −."),
         say(
             "Print this weight and its gradient. Make one step of gradient descent with all "
             "weights. Print the weight and the loss after the step. Then put the old weights back, "

@@ -36,9 +36,9 @@ def look_inside(spec: RunSpec, selection: SampleSelection) -> Section:
 def _words(stack: LayerStack, index: int, searched: int) -> tuple[str, ...]:
     """What is said of each piece."""
     if len(stack.kernel_layer_indices) > 1:
-        compared = say("It compares the numbers of the last hidden layer.")
+        compared = say("The code compares the numbers of the last hidden layer.")
     else:
-        compared = say("It compares the ten sums: this network has no hidden layer.")
+        compared = say("The code compares the ten sums: this network has no hidden layer.")
     nearest = say(
         "Now find the digits that are the most similar for the network. Search the first "
         "{searched} training digits.",

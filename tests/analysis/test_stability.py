@@ -45,7 +45,7 @@ WAVERS = probabilities((3, 0.9), (3, 0.7), (3, 0.75), (3, 0.7), (3, 0.7))
     [
         (STEADY, True, {}, "reads the digit **3** and is sure: 97"),
         (FAINT, False, {}, "reads the digit **3**, but it is not sure: 60"),
-        (OTHER, False, {"left": 8}, "One pixel further left, it reads the same digit as **8**."),
+        (OTHER, False, {"left": 8}, "moves one pixel to the left, the answer is **8**."),
         (WAVERS, False, {}, "left and right. The mean over all five places is 75"),
     ],
 )

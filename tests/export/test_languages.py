@@ -107,6 +107,6 @@ def test_without_a_hidden_layer_the_words_fit_the_code() -> None:
     def words(network: NetworkSpec) -> str:
         return script(Lesson.of(RunSpec(network)))
 
-    sums = "It compares the ten sums"
+    sums = "The code compares the ten sums"
     assert sums in " ".join(words(NetworkSpec(())).replace("\n# ", " ").split())
     assert sums not in words(NetworkSpec())

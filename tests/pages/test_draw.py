@@ -442,7 +442,7 @@ def test_an_answer_that_changes_with_one_pixel_is_not_sure(
     uploaded(page, side_by_side("2"))
     view = words(page)
     assert "It reads the digit **3** with 91" in view
-    assert "not sure. One pixel further left, it reads the same digit as **8**." in view
+    assert "not sure. If the digit moves one pixel to the left, the answer is **8**." in view
     moves = captions(page)[-4:]
     assert [move.partition(",")[0] for move in moves] == [
         *("up: 3", "down: 3", "left: 8", "right: 8")

@@ -103,7 +103,7 @@ def test_weights_are_a_picture_and_a_row_for_each_unit(lab: Lab) -> None:
     test = opened(lab)
     kernel, bias = lab.network.weights[:2]
     assert captions(test) == [f"unit {unit}" for unit in range(10)]
-    assert f"The darkest blue is +{np.abs(kernel).max():.2f}" in words(test)
+    assert f"The darkest blue means +{np.abs(kernel).max():.2f}" in words(test)
     table = test.dataframe[0].value
     np.testing.assert_allclose(table["Largest weight"], kernel.max(axis=0), rtol=1e-6)
     np.testing.assert_allclose(table["Bias"], bias, rtol=1e-6)

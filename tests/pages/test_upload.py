@@ -162,7 +162,7 @@ def test_the_page_says_which_pixels_a_network_takes_and_what_it_measured(
     inside = words(open_page("8_Look_inside.py", test.session_state["digitlab"]))
     assert "**Blue** is a weight above 0: paper there raises the sum" in inside
     most = np.abs(other.get_weights()[0]).max()  # small: it is multiplied by 255
-    (shown,) = re.findall(r"The darkest blue is \+(\S+), and", inside)
+    (shown,) = re.findall(r"The darkest blue means \+(\S+), and", inside)
     assert float(shown) == pytest.approx(most, rel=0.05)
 
 

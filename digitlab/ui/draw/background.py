@@ -18,11 +18,12 @@ def show_background() -> None:
             say(
                 "The makers of MNIST fitted every digit into {size} pixels. Then they moved its "
                 "**centre of mass**, the middle of its ink, to the middle of the picture. The lab "
-                "does the same with your digit. It also straightens the digit and makes its lines "
-                "thicker or thinner. These two steps are the lab's own. In MNIST, digits lean, and "
-                "9 of 10 have lines of {thin} to {thick} pixels.\n\nA network only knows what it "
-                "has seen. A digit of another size or in a corner looks new to it. Switch on "
-                "*Compare with simple resizing*, and draw a small digit in a corner.",
+                "does the same with your digit. It also straightens the digit, but only by half: "
+                "the digits of MNIST lean too. It makes thin lines thicker and thick lines "
+                "thinner. In MNIST, 9 of 10 digits have lines of {thin} to {thick} pixels. The lab "
+                "itself adds these two steps.\n\nA network only knows what it has seen. A digit "
+                "of another size or in a corner looks new to it. Switch on *Compare with simple "
+                "resizing*, and draw a small digit in a corner.",
                 size=by(20, 20),
                 thin=decimal(thin, 1),
                 thick=decimal(thick, 1),

@@ -41,20 +41,20 @@ MOVED_ALOUD: Final[dict[str, Message]] = {
 
 _ANOTHER: Final[dict[str, Message]] = {
     "up": to_say(
-        "It reads the digit **{answer}** with {share}, but it is not sure. One pixel further up, "
-        "it reads the same digit as **{other}**."
+        "It reads the digit **{answer}** with {share}, but it is not sure. If the digit moves one "
+        "pixel up, the answer is **{other}**."
     ),
     "down": to_say(
-        "It reads the digit **{answer}** with {share}, but it is not sure. One pixel further down, "
-        "it reads the same digit as **{other}**."
+        "It reads the digit **{answer}** with {share}, but it is not sure. If the digit moves one "
+        "pixel down, the answer is **{other}**."
     ),
     "left": to_say(
-        "It reads the digit **{answer}** with {share}, but it is not sure. One pixel further left, "
-        "it reads the same digit as **{other}**."
+        "It reads the digit **{answer}** with {share}, but it is not sure. If the digit moves one "
+        "pixel to the left, the answer is **{other}**."
     ),
     "right": to_say(
-        "It reads the digit **{answer}** with {share}, but it is not sure. One pixel further "
-        "right, it reads the same digit as **{other}**."
+        "It reads the digit **{answer}** with {share}, but it is not sure. If the digit moves one "
+        "pixel to the right, the answer is **{other}**."
     ),
 }
 

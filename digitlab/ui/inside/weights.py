@@ -179,7 +179,7 @@ def _colors(stack: LayerStack, inverted: bool, most: float) -> str:
     # A network for dark digits on light paper takes paper as the large number, and ink as 0.
     large = "number" if before_first(stack) else "paper" if inverted else "ink"
     darkest = say(
-        "The darkest blue is +{size}, and the darkest orange is −{size}.",
+        "The darkest blue means +{size}, and the darkest orange means −{size}.",
         size=number(most, decimals(most)),
     )
     return f"{say_message(_COLORS[large])} {darkest}"

@@ -79,8 +79,8 @@ def _lines_words(sides: Sequence[Side]) -> str:
     if sum(len(side.runs) + len(side.growing) for side in sides) > 1:
         return say("Each line is one run.")
     return say(
-        "The line is your only run. Train this recipe with more seeds, and you see how far their "
-        "curves lie apart."
+        "The line is your only run. Train this recipe with more seeds, and you see how far the "
+        "curves of its runs lie apart."
     )
 
 

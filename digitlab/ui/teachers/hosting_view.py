@@ -26,14 +26,14 @@ def show_hosting() -> None:
     with_proxy, without = measured.TRAFFIC_MB
     lines = [
         say(
-            "All pupils trained one network at once. The last pupil had it after {first} to "
-            "{last} seconds.",
+            "All pupils started at once, each with one network. The last network was ready "
+            "after {first} to {last} seconds.",
             first=first,
             last=last,
         ),
         say(
-            "All pupils trained five networks at once. They had all of them after {quick} to "
-            "{slow} seconds.",
+            "All pupils started at once, each with five networks. All networks were ready after "
+            "{quick} to {slow} seconds.",
             quick=quick,
             slow=slow,
         ),

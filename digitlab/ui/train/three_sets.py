@@ -55,4 +55,9 @@ def three_sets(data: Dataset, share: float) -> None:
             share=short_per_cent(VALIDATION_SHARE),
         )
     )
-    st.markdown(say("The control **Validation share**, on the view *Train*, sets this part."))
+    st.markdown(
+        say(
+            "The control **Validation share** on the view *Train* sets the size of the validation "
+            "set."
+        )
+    )

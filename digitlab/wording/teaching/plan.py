@@ -60,7 +60,7 @@ SLOT_WORDS: Final[Mapping[str, SlotWords]] = {
         teacher=to_say("Ask: which of the two numbers do you tell others? Why?"),
     ),
     "own_question": SlotWords(
-        pupils=to_say("They choose one change and say what they expect. They train both."),
+        pupils=to_say("They choose one change and say what they expect. They train both networks."),
         teacher=to_say("Ask who expected something else. Then collect the sheets."),
     ),
 }
