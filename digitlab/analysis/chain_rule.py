@@ -70,13 +70,13 @@ def step_sizes(rates: Sequence[float], losses: Sequence[float], start: float) ->
         losses: after a step with each of them; NaN and infinite ones are too far.
         start: the loss before the step.
     """
-    if start == 0 and not any(losses):
-        return [StepSize.NOTHING_LEFT] * len(losses)
     falls = [start - loss if np.isfinite(loss) else -np.inf for loss in losses]
     largest = max(falls)
     best = rates[falls.index(largest)]
     return [
-        StepSize.TOO_FAR
+        StepSize.NOTHING_LEFT
+        if fall == 0 == largest
+        else StepSize.TOO_FAR
         if largest <= 0 or fall < 0 or (rate > best and fall < _MUCH * largest)
         else StepSize.TOO_SMALL
         if fall < _MUCH * largest

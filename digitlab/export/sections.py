@@ -11,7 +11,8 @@ from digitlab.wording.say import say
 
 _OFFLINE = """\
 # Without the internet: the lab's page Data has these digits as a file, mnist.npz.
-# Put it into the folder of this file. Remove the line above. Then remove the # and the
+# Put it into the folder of this file.
+# Remove the line with load_data. Then remove the # and the
 # space after it in front of each of these lines:
 # import numpy as np
 # digits = np.load("mnist.npz")

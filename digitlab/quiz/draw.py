@@ -63,7 +63,10 @@ def received(context: QuizContext) -> Question:
             size=by(side, side),
             count=PIXELS,
         ),
-        hint=say("Look at the small picture below *What it receives*. What size does it have?"),
+        hint=say(
+            "Draw a digit first. Then look at the small picture below *What it receives*. What "
+            "size does it have?"
+        ),
         misconceptions=(
             Misconception(
                 _CANVAS**2, say("That is the canvas. The lab makes the drawing smaller first.")

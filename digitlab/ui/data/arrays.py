@@ -44,8 +44,8 @@ def show_arrays(lab: Lab, data: Dataset) -> str:
     show.code(
         "\n".join((snippets.LOAD, snippets.look(look.subset, look.index))),
         words=say(
-            "The first line loads the arrays. The other lines show the digit that you chose in "
-            "**One digit**."
+            "The line with `load_data` loads the arrays. The lines below it show the digit that "
+            "you chose in **One digit**."
         ),
     )
     numbers = sum(array.size for array in arrays.values())

@@ -124,9 +124,9 @@ def _say_step(subject: Subject, step: BatchStep) -> None:
         gradient=significant(step.gradient),
     )
     moved = say(
-        "{optimizer} with learning rate {rate} moves the weight from {before} to **{after}**. All "
-        "other weights move too. The mean loss of this batch was {loss_before}. After the step it "
-        "is **{loss_after}**.",
+        "{optimizer} with learning rate {rate} moves the weight from {before} to **{after}**. The "
+        "other weights make their step at the same time. The mean loss of this batch was "
+        "{loss_before}. After the step it is **{loss_after}**.",
         optimizer=setting_name(subject.spec.training.optimizer),
         rate=subject.rate_words,
         before=number(float(step.weight), digits),

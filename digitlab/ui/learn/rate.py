@@ -55,8 +55,8 @@ _SIZES: Final[dict[StepSize, Message]] = {
         "This step goes **too far**: with a smaller learning rate, the loss is lower."
     ),
     StepSize.NOTHING_LEFT: to_say(
-        "The loss is 0, and it stays 0 with every learning rate here. So **nothing is left to "
-        "learn** here."
+        "This step does not change the loss, and no learning rate here makes the loss smaller. So "
+        "**nothing is left to learn** here."
     ),
 }
 

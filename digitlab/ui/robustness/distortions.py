@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digitlab import limits
-from digitlab.architecture.layers import Conv2D
+from digitlab.architecture.layers import Conv2D, DepthwiseConv2D, SeparableConv2D
 from digitlab.architecture.stack import Architecture
 from digitlab.compute import distorted_accuracy
 from digitlab.compute.admission import Urgency
@@ -37,6 +37,8 @@ _DIGIT_WIDTH = 112
 _TOLD = {"shift": 3, "turn": 30, "thickness": 2, "noise": 30}  # strengths that the words name
 _HARDLY = 0.02  # of the share read correctly: chance alone changes as much
 _SHARE = st.column_config.NumberColumn(format="%.3f")
+
+_CONVOLUTIONS = (Conv2D, DepthwiseConv2D, SeparableConv2D)
 
 
 def spoil_digits(data: Dataset, network: Network, known: NDArray[np.float32]) -> str:
@@ -243,7 +245,7 @@ def _why(architecture: Architecture, plain: float, shifted: float) -> str:
     if isinstance(architecture, NetworkSpec):
         convolves = bool(architecture.convolutions)
     else:
-        convolves = any(isinstance(layer, Conv2D) for layer in architecture.layers)
+        convolves = any(isinstance(layer, _CONVOLUTIONS) for layer in architecture.layers)
     if plain - shifted < _HARDLY:
         return say(
             "A shift by {pixels} pixels changes very little in what it reads.",
@@ -251,8 +253,8 @@ def _why(architecture: Architecture, plain: float, shifted: float) -> str:
         )
     if convolves:
         reason = say(
-            "Its convolutions look for the same small patterns everywhere in the picture. But the "
-            "dense layer after them has its own weight for each place."
+            "Its convolutions look for the same small patterns everywhere in the picture. But what "
+            "comes after them can depend on the place."
         )
     else:
         reason = say(
