@@ -12,8 +12,8 @@ lab, data = open_page("Replay")
 st.markdown(
     say(
         "How did your network learn to read? In a training, the lab keeps the **weights** after "
-        "each **epoch**. An epoch is one pass through the training digits.  \nMove the slider from epoch to epoch, "
-        "and watch your network learn."
+        "each **epoch**. An epoch is one pass through the training digits.  \nMove the slider from "
+        "epoch to epoch, and watch your network learn."
     )
 )
 network = need_network(lab)
