@@ -22,7 +22,7 @@ class StepSize(StrEnum):
     RIGHT = auto()
     TOO_FAR = auto()
     NOTHING_LEFT = auto()
-    """The loss is 0 before and after: these digits teach nothing more."""
+    """The loss stays as it is, and no other rate here makes it smaller."""
 
 
 def output_errors(probabilities: Array, label: int, loss: str) -> Array:

@@ -74,7 +74,7 @@ def rest(context: QuizContext) -> Question | None:
         left=decimal(left, 1),
     )
     if not left:
-        rounded = say("These numbers are rounded: the others are never exactly 0.")
+        rounded = say("These numbers are rounded: the others can be a little more than 0.")
         sums = f"{sums} {rounded}"
     return Question(
         name="predict-rest",

@@ -486,7 +486,7 @@ def test_predict_asks_of_a_certain_answer_too(context: Any, answers: Any) -> Non
     sure = replace(context().network, probabilities=certain)
     by_name = asked(replace(context(), network=sure), "Predict")
     assert by_name["predict-rest"].answer == 0.0
-    assert "never exactly 0" in by_name["predict-rest"].reason
+    assert "a little more than 0" in by_name["predict-rest"].reason
     assert "> 99\N{NO-BREAK SPACE}%" in by_name["predict-meaning"].text
 
 

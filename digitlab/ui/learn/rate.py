@@ -56,7 +56,7 @@ _SIZES: Final[dict[StepSize, Message]] = {
     ),
     StepSize.NOTHING_LEFT: to_say(
         "This step does not change the loss, and no learning rate here makes the loss smaller. So "
-        "**nothing is left to learn** here."
+        "**no step helps** here."
     ),
 }
 
