@@ -60,8 +60,8 @@ def show_optimizers(subject: Subject) -> str:
     if not best.loss_after < found.loss:
         return say(
             "The loss of the first batch was {before}. No optimizer made it smaller with this "
-            "gradient. The smallest loss after a step is **{after}**, with {optimizer} and learning "
-            "rate {rate}.",
+            "gradient. The smallest loss after a step is **{after}**, with {optimizer} and "
+            "learning rate {rate}.",
             before=before,
             after=after,
             optimizer=name,
