@@ -31,7 +31,9 @@ def show_learning(lab: Lab, place: "DeltaGenerator") -> None:
                 "trained."
             )
         )
-        follow_training(lab, draw_curves)
+        # Without the lines that Keras prints: for a piece of code the browser reads all languages
+        # that can be highlighted, and does nothing else for half a second.
+        follow_training(lab, lambda job: draw_curves(job, with_log=False))
 
 
 def trained_words(lab: Lab) -> str:
