@@ -18,8 +18,9 @@ OPTIMIZERS = {"sgd": 0.01, "momentum": 0.01, "rmsprop": 0.001, "adam": 0.001}
 
 TENSORFLOW_THREADS = 1
 """A CNN's numbers differ between one and two threads, so the number is fixed, whatever the
-machine has. With two, the layers of the lab are too small to share: an epoch takes as long as with
-one, or longer, and a third more of the processors, which a class needs for its pages."""
+machine has. Dense layers as small as the lab's are too small to share: with two threads an epoch
+takes longer. That of a small CNN takes a tenth less time, if nothing else runs. Both take a quarter
+to a third more of the processors, which a class needs for its pages (`benchmarks.threads`)."""
 
 
 @dataclass(frozen=True)

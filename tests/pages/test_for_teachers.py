@@ -189,6 +189,6 @@ def test_what_is_stored_is_said_with_the_limits_of_this_server(
 
 def test_the_server_is_described_with_what_was_measured(queue: TrainingQueue) -> None:
     test = show(Lab(), "hosting")
-    assert "The last pupil had it after 46 to 103 seconds." in words(test)
+    assert "The last network was ready after 46 to 103 seconds." in words(test)
     assert "docs/hosting.md" in words(test)
     assert ".venv/bin/digitlab" in test.code[0].value
