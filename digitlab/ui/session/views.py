@@ -22,6 +22,11 @@ def chosen(page: str, views: Collection[str]) -> str:
     return view if view in views else next(iter(views), "")
 
 
+def choose(page: str, view: str) -> None:
+    """Open a view as a press of the page's control does; for the beginning of a page run."""
+    st.session_state[key_of(page)] = view
+
+
 def in_address(page: str, views: Collection[str]) -> str:
     """The view as an address of the page names it: the first one has no name there.
 
@@ -74,4 +79,4 @@ def follow_address(lab: Lab, page: str, views: Collection[str]) -> None:
         )
         lab.notice = "\n\n".join(filter(None, (lab.notice, unknown)))
     elif views:
-        st.session_state[key_of(page)] = named or next(iter(views))
+        choose(page, named or next(iter(views)))

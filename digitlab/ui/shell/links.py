@@ -13,7 +13,9 @@ from digitlab.ui.shell.path import Step
 def link(step: Step, label: str, icon: str | None = None, view: str = "") -> None:
     """A link to a page, or its label alone when this page runs without the others.
 
-    The address of the run goes along, and the view that was last chosen there.
+    The address of the run goes along, and the view that was last chosen there. To another view of
+    the page that is open it is a button: after a link to the same page the browser keeps the old
+    address, and the next run would follow that back.
 
     Args:
         step: the page.
@@ -21,6 +23,16 @@ def link(step: Step, label: str, icon: str | None = None, view: str = "") -> Non
         icon: in front of them.
         view: to open; else the one that the session has chosen there.
     """
+    if view and views.written()[0] == step.name:
+        st.button(
+            label,
+            key=f"open_{step.name}_{view}",
+            icon=icon,
+            type="tertiary",
+            on_click=views.choose,
+            args=(step.name, view),
+        )
+        return
     try:
         st.page_link(step.file, label=label, icon=icon, query_params=_parameters(step, view))
     except StreamlitPageNotFoundError:  # `streamlit run pages/1_Data.py`, or AppTest

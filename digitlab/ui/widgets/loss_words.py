@@ -33,6 +33,8 @@ def loss_words(
         counted: the loss as training counts it, from the sums; None where only probabilities are.
     """
     true = float(probabilities[label])
+    if loss != SQUARED:  # Keras counts no more: -ln(1) would be 0, and its loss is not
+        true = min(true, 1 - EPSILON)
     given = say(
         "The true digit is **{label}**. The network gives it a probability of **{true}**.",
         label=label,
