@@ -45,14 +45,16 @@ def show_step_code(lab: Lab, subject: Subject) -> str:
         before=snippets.define(spec) if subject.fresh else "",
     )
     if not is_predicted(subject, step):
-        st.markdown(
-            say(
-                "Go to *One weight*. First predict which way this weight will go. Then you see its "
-                "gradient here."
-            )
-        )
         learn = path.step("Learn")
-        link(learn, say_message(learn.views["weight"]), ":material/arrow_back:", view="weight")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            link(learn, say_message(learn.views["weight"]), ":material/arrow_back:", view="weight")
+            st.markdown(
+                say(
+                    "Go to *One weight*. First predict which way this weight will go. Then you see "
+                    "its gradient here."
+                ),
+                width="stretch",
+            )
         return ""
     gradient = float(step.chain.gradient)
     digits = max(4, decimals(abs(gradient)))
