@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benchmarks import command_line
-from benchmarks.classroom import article_query, print_processes, print_runs
+from benchmarks.classroom import print_processes, print_runs, share_query
 from benchmarks.page import PageRun
 from benchmarks.server import ProcessWatch, running_server
 from benchmarks.visitor import VisitError, Visitor
@@ -91,7 +91,7 @@ async def hold_class(
     address: str, learners: int, spread: float, share: float = 1.0
 ) -> tuple[list[Visit], Visit]:
     """So many searches that begin evenly over `spread` seconds, and one training beside them."""
-    all_pressed, query = asyncio.Barrier(learners + 1), article_query(share)
+    all_pressed, query = asyncio.Barrier(learners + 1), share_query(share)
     delays = np.linspace(0, spread, learners)
     searches = [search(address, delay, query, all_pressed) for delay in delays]
     *visits, other = await asyncio.gather(*searches, train_one(address, query, all_pressed))

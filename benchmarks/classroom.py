@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -25,8 +25,8 @@ from benchmarks import command_line
 from benchmarks.page import PageRun
 from benchmarks.server import ProcessWatch, running_server
 from benchmarks.visitor import VisitError, Visitor
-from digitlab.specs import ARTICLE, TENSORFLOW_THREADS, LessonSpec, PrepSpec
-from digitlab.specs.link import to_link, to_query
+from digitlab.specs import ARTICLE, TENSORFLOW_THREADS
+from digitlab.specs.link import VERSION, to_query
 
 LAST_SECONDS, P95_MILLISECONDS, SUM_MEGABYTES = 60, 300, 1600  # the aims
 
@@ -59,10 +59,12 @@ class Lesson:
     runs: list[PageRun] = field(default_factory=list)
 
 
-def article_query(share: float) -> str:
-    """The query of a link to the article's settings with this share of the training digits."""
-    run = replace(ARTICLE, preparation=PrepSpec(data_share=share))
-    return to_query(to_link(LessonSpec(run)))
+def share_query(share: float) -> str:
+    """The query of a link that sets the share of the training digits; empty for all of them.
+
+    It sets nothing else, so each visitor has a seed of their own.
+    """
+    return to_query({"v": VERSION, "data_share": str(share)}) if share < 1 else ""
 
 
 async def take_lesson(
@@ -70,7 +72,7 @@ async def take_lesson(
 ) -> Lesson:
     """One visitor, who comes and later presses Train `delay` seconds after the first one."""
     lesson = Lesson()
-    visitor = Visitor(address, _PATIENCE_SECONDS, article_query(share))
+    visitor = Visitor(address, _PATIENCE_SECONDS, share_query(share))
     try:
         await asyncio.sleep(delay)
         async with visitor:

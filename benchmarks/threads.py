@@ -67,14 +67,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         for _ in range(given.rounds):
             for threads in (1, 2):
                 seen[threads].append(measure(name, threads, count))
-        (one, one_cpu, bits), (two, two_cpu, other_bits) = (
-            [*(median(column) for column in list(zip(*rounds, strict=True))[:2]), rounds[0][2]]
-            for rounds in (seen[1], seen[2])
-        )
-        print(
-            f"{name:24}{one:8.2f}{two:8.2f}{one / two:8.2f}{one_cpu:12.2f}{two_cpu:8.2f}"
-            f"{one_cpu / two_cpu:8.2f}   {'the same' if bits == other_bits else 'others'}"
-        )
+        one, two = (median(seconds for seconds, _, _ in seen[threads]) for threads in (1, 2))
+        print(f"{name:24}{one:8.2f}{two:8.2f}{one / two:8.2f}", end="")
+        one, two = (median(processor for _, processor, _ in seen[threads]) for threads in (1, 2))
+        same = len({bits for rounds in seen.values() for _, _, bits in rounds}) == 1
+        print(f"{one:12.2f}{two:8.2f}{one / two:8.2f}   {'the same' if same else 'others'}")
     return 0
 
 

@@ -21,7 +21,7 @@ class StepSize(StrEnum):
     TOO_SMALL = auto()
     RIGHT = auto()
     TOO_FAR = auto()
-    NOTHING_LEFT = auto()
+    NO_HELP = auto()
     """The loss stays as it is, and no other rate here makes it smaller."""
 
 
@@ -74,7 +74,7 @@ def step_sizes(rates: Sequence[float], losses: Sequence[float], start: float) ->
     largest = max(falls)
     best = rates[falls.index(largest)]
     return [
-        StepSize.NOTHING_LEFT
+        StepSize.NO_HELP
         if fall == 0 == largest
         else StepSize.TOO_FAR
         if largest <= 0 or fall < 0 or (rate > best and fall < _MUCH * largest)

@@ -25,7 +25,7 @@ _SIZES: Final[dict[StepSize, tuple[Message, str, str]]] = {
     StepSize.TOO_SMALL: (to_say("too small"), MUTED, "circle-open"),
     StepSize.RIGHT: (to_say("right"), ACCENT, "circle"),
     StepSize.TOO_FAR: (to_say("too far"), MISTAKE, "x"),
-    StepSize.NOTHING_LEFT: (to_say("no step helps"), MUTED, "circle-open"),
+    StepSize.NO_HELP: (to_say("no step helps"), MUTED, "circle-open"),
 }
 """What a step is called, and its colour and sign."""
 _LOWER = 18  # pixels: the word in the middle stands clear of the long words beside it

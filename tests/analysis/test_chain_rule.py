@@ -64,7 +64,7 @@ def test_a_gradient_is_the_input_times_the_error() -> None:
         ),  # too short to see
         ([1.9, 1.8, 1.7, 1.6, 1.5, 1.0], [SMALL] * 4 + [RIGHT] * 2),
         ([2.5, math.nan, math.inf, 3, 4, 5], [FAR] * 6),
-        ([2.0, 2.0, 2.0, 2.0, 2.0, 2.0], [StepSize.NOTHING_LEFT] * 6),
+        ([2.0, 2.0, 2.0, 2.0, 2.0, 2.0], [StepSize.NO_HELP] * 6),
     ],
 )
 def test_a_step_is_called_after_what_it_does(losses: list[float], sizes: list[StepSize]) -> None:
@@ -72,9 +72,9 @@ def test_a_step_is_called_after_what_it_does(losses: list[float], sizes: list[St
 
 
 def test_without_a_loss_nothing_is_left_to_learn() -> None:
-    assert step_sizes([0.1, 1], [0.0, 0.0], start=0.0) == [StepSize.NOTHING_LEFT] * 2
-    assert step_sizes([0.1, 1], [1e-7, 1e-7], start=1e-7) == [StepSize.NOTHING_LEFT] * 2
+    assert step_sizes([0.1, 1], [0.0, 0.0], start=0.0) == [StepSize.NO_HELP] * 2
+    assert step_sizes([0.1, 1], [1e-7, 1e-7], start=1e-7) == [StepSize.NO_HELP] * 2
     rises = step_sizes([0.1, 1], [1e-7, 2e-7], start=1e-7)
-    assert rises == [StepSize.NOTHING_LEFT, StepSize.TOO_FAR]
-    assert step_sizes([0.1, 1], [0.0, math.nan], start=0.0) == [StepSize.NOTHING_LEFT, FAR]
+    assert rises == [StepSize.NO_HELP, StepSize.TOO_FAR]
+    assert step_sizes([0.1, 1], [0.0, math.nan], start=0.0) == [StepSize.NO_HELP, FAR]
     assert step_sizes([0.1, 1], [0.0, 0.0], start=0.5) == [RIGHT] * 2

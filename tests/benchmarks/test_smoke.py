@@ -79,6 +79,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "start: first page's heading",
         "start: first page complete",
         "cold: press to: the network is trained",
+        "warm: press to: the training moves",
         "by a link: press to: its chart is there",
     ),
     "threads": ("Small CNN",),

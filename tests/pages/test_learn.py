@@ -116,7 +116,7 @@ def test_each_rate_is_called_after_what_it_does(queue: TrainingQueue) -> None:
     names = [one.partition("<")[0].replace(" ", "_") for one in told]
     assert names == [str(size) for size in sizes]
     # The article's first batch shows all three.
-    assert {*sizes} == {*StepSize} - {StepSize.NOTHING_LEFT}
+    assert {*sizes} == {*StepSize} - {StepSize.NO_HELP}
     control(test.select_slider, "Learning rate").set_value(30.0).run()
     assert "too far" in words(test)
     control(test.get("button_group"), "Loss of which digits?").set_value("digit").run()

@@ -54,7 +54,7 @@ _SIZES: Final[dict[StepSize, Message]] = {
     StepSize.TOO_FAR: to_say(
         "This step goes **too far**: with a smaller learning rate, the loss is lower."
     ),
-    StepSize.NOTHING_LEFT: to_say(
+    StepSize.NO_HELP: to_say(
         "This step does not change the loss, and no learning rate here makes the loss smaller. So "
         "**no step helps** here."
     ),

@@ -73,7 +73,7 @@ def loss_words(
             loss=decimal(-math.log(EPSILON), 3),
         )
     shown = _number(true)
-    worked_out = -math.log(min(float(shown), 1 - EPSILON))
+    worked_out = -math.log(float(shown))
     return say(
         "{given} **Cross-entropy** takes minus the natural logarithm of this one number. So the "
         "**loss** of this answer is −ln({true}) = **{loss}**. With a probability of 1 the loss is "
