@@ -163,15 +163,26 @@ def assert_equals_plain_keras(
         np.testing.assert_array_equal(mine, theirs)
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_presets_equal_plain_keras_bit_for_bit(small: Dataset, name: str) -> None:
+@pytest.fixture(scope="module", params=PRESETS)
+def preset(request: pytest.FixtureRequest, small: Dataset) -> tuple[str, TrainedNetwork]:
+    """The name of a preset, and its network; compiled once for all that is asked of it."""
+    name = request.param
     training = replace(PRESETS[name].training, epochs=3, seed=11)
     trained, _ = run(RunSpec(PRESETS[name].network, training), small)
-    model, history = plain_keras(name, training, small)
+    assert isinstance(trained, TrainedNetwork)
+    return name, trained
+
+
+def test_presets_equal_plain_keras_bit_for_bit(
+    preset: tuple[str, TrainedNetwork], small: Dataset
+) -> None:
+    name, trained = preset
+    model, history = plain_keras(name, trained.spec.training, small)
     assert_equals_plain_keras(trained, model, history)
     x_test, y_test = digits(small.x_test, small.y_test, model.input_shape[1:])
     loss, accuracy = model.evaluate(x_test, y_test, verbose=0)
     predictions = model.predict(x_test, verbose=0)
+    assert trained.probabilities is not None
     assert trained.test_metric == accuracy
     assert trained.test_loss == pytest.approx(loss, rel=1e-6)
     np.testing.assert_allclose(trained.probabilities, predictions, atol=1e-6)
@@ -179,8 +190,24 @@ def test_presets_equal_plain_keras_bit_for_bit(small: Dataset, name: str) -> Non
     assert trained.versions["keras"] == keras.__version__
 
 
-@pytest.mark.parametrize(("share", "size"), [(0.0, 128), (0.3, 50)])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_kept_weights_give_the_same_answers_later(
+    preset: tuple[str, TrainedNetwork], small: Dataset
+) -> None:
+    _, trained = preset
+    assert trained.probabilities is not None
+    predicted = probabilities(trained, small.x_test)
+    np.testing.assert_allclose(predicted, trained.probabilities, atol=1e-6)
+    assert sum(array.size for array in trained.weights) == total_parameters(trained.spec.network)
+    rebuilt = build_model(trained.spec.network)
+    assert rebuilt.count_params() == total_parameters(trained.spec.network)
+
+
+# The other kind of each optimizer, with validation or without, is compared with plain Keras by the
+# presets and in `test_partial_epochs.py`.
+@pytest.mark.parametrize(
+    ("optimizer", "share", "size"),
+    [("sgd", 0.3, 50), ("momentum", 0.0, 128), ("rmsprop", 0.0, 50), ("adam", 0.3, 128)],
+)
 def test_recipes_equal_plain_keras_bit_for_bit(
     small: Dataset, optimizer: str, share: float, size: int
 ) -> None:
@@ -371,23 +398,11 @@ def test_divergence_in_the_very_last_step_is_seen(mnist: Dataset) -> None:
     assert trained.diverged
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_kept_weights_give_the_same_answers_later(small: Dataset, name: str) -> None:
-    spec = replace(PRESETS[name], training=replace(PRESETS[name].training, epochs=1))
-    trained, _ = run(spec, small)
-    predicted = probabilities(trained, small.x_test)
-    np.testing.assert_allclose(predicted, trained.probabilities, atol=1e-6)
-    assert sum(array.size for array in trained.weights) == total_parameters(spec.network)
-    assert build_model(spec.network).count_params() == total_parameters(spec.network)
-
-
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_weights_of_pixels_without_ink_never_change(mnist: Dataset, optimizer: str) -> None:
     """What Look inside says of the dots near the edges."""
     few = Dataset(mnist.x_train[:500], mnist.y_train[:500], mnist.x_test[:9], mnist.y_test[:9])
-    spec = RunSpec(
-        NetworkSpec((HiddenLayer(5),)), TrainSpec(optimizer=optimizer, epochs=1, learning_rate=0.01)
-    )
+    spec = RunSpec(training=TrainSpec(optimizer=optimizer, epochs=1, learning_rate=0.01))
     network, _ = run(spec, few)
     keras.utils.set_random_seed(spec.training.seed)
     before = build_model(spec.network).layers[0].get_weights()[0]

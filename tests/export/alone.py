@@ -5,12 +5,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
 import numpy as np
 from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 from numpy.typing import NDArray
 
 _ELSEWHERE = Path(__file__).parent / "elsewhere"
@@ -28,6 +31,15 @@ for program in sys.argv[1:]:
         runpy.run_path(program, run_name="__main__")
     printed.append(output.getvalue())
 print(json.dumps(printed))
+"""
+
+
+# Between notebooks in one kernel: no name of the one before, and the folder of the next.
+_ANEW = """
+%reset -f
+import os
+os.chdir({folder!r})
+del os
 """
 
 
@@ -69,18 +81,37 @@ def jupyter(notebook: Path, digits: Path, keras: Path | None = None) -> str:
         keras: a folder with another Keras, on a computer where nobody has set anything for it.
     """
     document = nbformat.read(notebook, as_version=4)
+    _execute(document, digits, notebook.parent, keras)
+    return _printed(document.cells)
+
+
+def jupyter_in_turn(notebooks: Sequence[Path], digits: Path) -> list[str]:
+    """What each prints when one kernel runs them all, one after the other; each finds no name."""
+    document, ends = new_notebook(), [0]
+    for notebook in notebooks:
+        document.cells.append(new_code_cell(_ANEW.format(folder=str(notebook.parent))))
+        document.cells += nbformat.read(notebook, as_version=4).cells
+        ends.append(len(document.cells))
+    _execute(document, digits, notebooks[0].parent)
+    return [_printed(document.cells[begin:end]) for begin, end in pairwise(ends)]
+
+
+def _execute(document: NotebookNode, digits: Path, folder: Path, keras: Path | None = None) -> None:
     client = NotebookClient(
         document,
         timeout=300,
         kernel_name="python3",
-        resources={"metadata": {"path": str(notebook.parent)}},
+        resources={"metadata": {"path": str(folder)}},
     )
     environment = _environment(digits)
     if keras:
         environment["PYTHONPATH"] = os.pathsep.join((str(_ELSEWHERE), str(keras)))
         del environment["KERAS_BACKEND"], environment["KERAS_HOME"]
     client.execute(env=environment)
-    outputs = [output for cell in document.cells for output in cell.get("outputs", ())]
+
+
+def _printed(cells: Iterable[NotebookNode]) -> str:
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
     return "".join(output.text for output in outputs if output.get("name") == "stdout")
 
 

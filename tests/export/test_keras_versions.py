@@ -3,13 +3,14 @@
 `network.keras` opens there, and the notebook runs as it is, near the lab's numbers.
 """
 
+import io
 import json
-import os
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Any
 
+import keras
 import nbformat
 import numpy as np
 import pytest
@@ -34,12 +35,13 @@ OLDEST = "3.10.0"
 NETWORKS = ("ReLU 128", "Small CNN")
 
 ASK = """
-import json, pathlib, sys
+import json, pathlib
 import keras, numpy as np
-answers = {}
-for name in sys.argv[1:]:
-    model = keras.saving.load_model(pathlib.Path(name, "network.keras"))
-    answers[name] = np.asarray(model(np.load(pathlib.Path(name, "images.npy")))).tolist()
+answers = {{}}
+for name in {names}:
+    folder = pathlib.Path({folder!r}, name)
+    model = keras.saving.load_model(folder / "network.keras")
+    answers[name] = np.asarray(model(np.load(folder / "images.npy"))).tolist()
 print(json.dumps([keras.__version__, answers]))
 """
 
@@ -73,52 +75,60 @@ def oldest(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def test_the_oldest_reads_them(folder: Path, oldest: Path) -> None:
-    check(folder, {"PYTHONPATH": str(oldest)}, OLDEST)
+@pytest.fixture(scope="module")
+def trained(small: Dataset) -> TrainedNetwork:
+    """The network whose notebook is taken home."""
+    network = train(RunSpec(training=TrainSpec(seed=3)), small, lambda record: None, lambda: None)
+    assert isinstance(network, TrainedNetwork)
+    return network
+
+
+@pytest.fixture(scope="module")
+def printed_in_the_oldest(
+    trained: TrainedNetwork,
+    folder: Path,
+    oldest: Path,
+    small: Dataset,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
+    """By the notebook as it is downloaded: nothing installed, no cell moved. Then, in one more
+    cell, the other networks are opened: half of the time of a process is the import of Keras."""
+    home = tmp_path_factory.mktemp("home")
+    document = nbformat.reads(notebook(Lesson.of(trained.spec, None, trained)), as_version=4)
+    document.cells.append(new_code_cell(ASK.format(names=NETWORKS, folder=str(folder))))
+    nbformat.write(document, home / "lesson.ipynb")
+    digits = home / "mnist.npz"
+    np.savez(digits, **{name: getattr(small, name) for name in PREPARED})
+    return jupyter(home / "lesson.ipynb", digits, oldest)
+
+
+def test_the_oldest_reads_them(folder: Path, printed_in_the_oldest: str) -> None:
+    check(folder, printed_in_the_oldest, OLDEST)
 
 
 def test_the_labs_own_reads_them(folder: Path) -> None:
-    check(folder, {}, None)
+    output = io.StringIO()
+    with redirect_stdout(output):
+        exec(ASK.format(names=NETWORKS, folder=str(folder)), {})
+    check(folder, output.getvalue(), keras.__version__)
 
 
-def check(
-    folder: Path,
-    environment: dict[str, Any],
-    version: str | None,
-) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", ASK, *NETWORKS],  # one Python for all: most of it is the import
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    used, answers = json.loads(done.stdout.splitlines()[-1])
-    assert version in (None, used)
+def check(folder: Path, printed: str, version: str) -> None:
+    used, answers = json.loads(printed.splitlines()[-1])
+    assert used == version
     for name in NETWORKS:
         np.testing.assert_allclose(answers[name], np.load(folder / name / "answers.npy"), atol=1e-6)
 
 
 def test_the_notebook_runs_in_the_oldest_near_the_labs_numbers(
-    oldest: Path, small: Dataset, tmp_path: Path
+    printed_in_the_oldest: str, trained: TrainedNetwork, small: Dataset
 ) -> None:
-    """As it is downloaded: nothing installed, no cell moved. The newest: `test_repeats.py`."""
-    trained = train(RunSpec(training=TrainSpec(seed=3)), small, lambda record: None, lambda: None)
-    assert isinstance(trained, TrainedNetwork)
-    document = nbformat.reads(notebook(Lesson.of(trained.spec, None, trained)), as_version=4)
-    document.cells.append(new_code_cell("print(keras.__version__)"))
-    nbformat.write(document, tmp_path / "lesson.ipynb")
-    digits = tmp_path / "mnist.npz"
-    np.savez(digits, **{name: getattr(small, name) for name in PREPARED})
-    printed = jupyter(tmp_path / "lesson.ipynb", digits, oldest)
-    assert printed.splitlines()[-1] == OLDEST
-    counts = matrix(printed)
+    """The newest: `test_repeats.py`."""
+    counts = matrix(printed_in_the_oldest)
     assert counts.sum() == len(small.y_test)
     accuracy = np.trace(counts) / counts.sum()
     assert accuracy == pytest.approx(trained.test_accuracy, abs=TOLERANCE)
-    said = history(printed)["accuracy"]
+    said = history(printed_in_the_oldest)["accuracy"]
     ours = [record.logs["accuracy"] for record in trained.history]
     assert said == pytest.approx(ours, abs=TOLERANCE)
 

@@ -30,7 +30,7 @@ from digitlab.specs import (
 )
 from digitlab.specs.training import SPARSE
 
-from .alone import jupyter, matrix, python, python_in_turn
+from .alone import jupyter_in_turn, matrix, python, python_in_turn
 
 RUNS = {
     "article": RunSpec(training=TrainSpec(epochs=2, seed=1)),
@@ -69,10 +69,17 @@ RUNS = {
 FIRST, SECOND = (name for name, run in RUNS.items() if run.network.convolutions)
 OTHERS = [name for name in (*RUNS, "stopped", "continued") if name not in (FIRST, SECOND)]
 SCRIPTS = ((FIRST, *OTHERS[:4]), (SECOND, *OTHERS[4:]))
-NOTEBOOKS = ("ReLU, Adam, validation", "CNN, momentum", "continued")
-WITH_EVERYTHING = (FIRST, SECOND, "no biases", "diverged")
-"""Scripts that look inside at their end too. The others are the lesson: half the time of a script,
+NOTEBOOKS = (FIRST, "ReLU, Adam, validation", "continued")
+WITH_EVERYTHING = {
+    "script": (FIRST, SECOND, "no biases", "diverged"),
+    "notebook": ("ReLU, Adam, validation",),
+}
+"""Those that look inside at their end too. The others are the lesson: half the time of a script,
 and what is inside a network of each kind has tests of its own (tests/export/snippets)."""
+
+
+def length_of(kind: str, name: str) -> Length:
+    return Length.EVERYTHING if name in WITH_EVERYTHING[kind] else Length.LESSON
 
 
 def write_script(trained: TrainedNetwork, folder: Path, length: Length = Length.EVERYTHING) -> Path:
@@ -83,10 +90,11 @@ def write_script(trained: TrainedNetwork, folder: Path, length: Length = Length.
     return program
 
 
-def write_notebook(trained: TrainedNetwork, folder: Path) -> Path:
+def write_notebook(trained: TrainedNetwork, folder: Path, length: Length) -> Path:
     """The notebook with its last cell moved to the top, as it says for the last digits."""
     cells = folder / "lesson.ipynb"
-    document = nbformat.reads(notebook(Lesson.of(trained.spec, None, trained)), as_version=4)
+    lesson = Lesson.of(trained.spec, None, trained, length=length)
+    document = nbformat.reads(notebook(lesson), as_version=4)
     document.cells.insert(0, document.cells.pop())
     assert "THREADS" in document.cells[0].source
     nbformat.write(document, cells)
@@ -153,24 +161,27 @@ def printed(
     np.savez(digits, **{name: getattr(small, name) for name in names})
 
     def script_of(name: str) -> Path:
-        length = Length.EVERYTHING if name in WITH_EVERYTHING else Length.LESSON
-        return write_script(networks[name], tmp_path_factory.mktemp("alone"), length)
+        return write_script(
+            networks[name], tmp_path_factory.mktemp("alone"), length_of("script", name)
+        )
 
     def notebook_of(name: str) -> Path:
-        return write_notebook(networks[name], tmp_path_factory.mktemp("alone"))
+        return write_notebook(
+            networks[name], tmp_path_factory.mktemp("alone"), length_of("notebook", name)
+        )
 
     with ThreadPoolExecutor(2) as pool:
         scripts = [
             pool.submit(python_in_turn, [*map(script_of, names)], digits) for names in SCRIPTS
         ]
-        cells = [pool.submit(jupyter, notebook_of(name), digits) for name in NOTEBOOKS]
+        notebooks = pool.submit(jupyter_in_turn, [*map(notebook_of, NOTEBOOKS)], digits)
     scores = {
         ("script", name): text
         for names, texts in zip(SCRIPTS, scripts, strict=True)
         for name, text in zip(names, texts.result(), strict=True)
     }
     return scores | {
-        ("notebook", name): text.result() for name, text in zip(NOTEBOOKS, cells, strict=True)
+        ("notebook", name): text for name, text in zip(NOTEBOOKS, notebooks.result(), strict=True)
     }
 
 

@@ -20,7 +20,7 @@ PLANS = {
         BASE, (("learning_rate", (0.1,)), ("units", (4, 10))), (3, 8)
     ),
     "optimizer and batch size": SearchSpec(
-        BASE, (("batch_size", (50, 100)), ("optimizer", ("sgd", "adam"))), (3,)
+        BASE, (("batch_size", (50, 100)), ("optimizer", ("adam",))), (3,)
     ),
     "epochs": SearchSpec(BASE, (("epochs", (1, 2)),), (3,)),
     "optimizer and learning rate, halving": SearchSpec(
