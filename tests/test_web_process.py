@@ -7,10 +7,16 @@ import sys
 from tests.pages.test_pages import PAGES, ROOT
 
 WALK = """
+import functools
 import sys
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from digitlab.ui.session import services
 
+# Each AppTest looks through all installed packages: once is enough, as in tests/conftest.py.
+manifest_scanner.scan_component_manifests = functools.cache(
+    manifest_scanner.scan_component_manifests
+)
 try:
     for page in sys.argv[1:]:
         test = AppTest.from_file(page, default_timeout=30).run()

@@ -179,9 +179,12 @@ def test_too_long_a_wait_is_not_called_unreachable(
 
 
 def test_workers_that_hang_are_replaced_and_nothing_is_lost(
-    queue: TrainingQueue, trained: TrainedNetwork, mnist: Dataset, monkeypatch: pytest.MonkeyPatch
+    queue: TrainingQueue,
+    trained: TrainedNetwork,
+    straight: Job,
+    mnist: Dataset,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    straight = ended(queue.submit(Job(SHORT, "straight")))
     assert straight.state is JobState.FINISHED
     job = queue.submit(Job(SHORT, "hangs"))
     wait_until(lambda: job.history and job.progress, "its first epoch to be over")

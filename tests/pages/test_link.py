@@ -396,6 +396,9 @@ def test_the_network_of_the_lesson_is_trained_on_the_spot(queue: TrainingQueue) 
     press(test, "Train the network here")
     job = lab_of(test).job
     assert job.spec == RunSpec(RUN.network, TrainSpec(epochs=1, seed=3))
+    assert job is not None
+    wait_until(lambda: job.progress, "the training to run")
+    queue.stop(job)  # an epoch of the CNN takes 6 s of a processor
     wait_until(lambda: not job.active, "the training to end")
     locked = lesson(spec, fix=["epochs"])
     assert "Train the article's network here" in labels(visit(NEED_NETWORK[0], locked))

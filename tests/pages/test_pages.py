@@ -20,7 +20,7 @@ from digitlab.records.job_state import JobState
 from digitlab.records.networks import TrainedNetwork
 from digitlab.records.reason import Reason, ReasonCode
 from digitlab.records.training import EpochRecord
-from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, RunSpec, TrainSpec
+from digitlab.specs import ARTICLE, PRESETS, HiddenLayer, NetworkSpec, PrepSpec, RunSpec, TrainSpec
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets.loss_words import loss_words
 from digitlab.wording.results.article_digit import article_digit_words
@@ -187,7 +187,8 @@ def test_articles_result_stands_beside_others(
 
 
 def test_stop_ends_the_training_and_keeps_the_network(queue: TrainingQueue) -> None:
-    lab = Lab(spec=RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50)))
+    tenth = PrepSpec(data_share=0.1)  # its first epoch ends soon
+    lab = Lab(spec=RunSpec(PRESETS["Small CNN"].network, TrainSpec(epochs=50), tenth))
     test = open_page("pages/4_Train.py", lab)
     next(b for b in test.button if b.label == "Train").click().run()
     wait_until(lambda: lab.job.history, "the first epoch")

@@ -25,13 +25,18 @@ from tests.ui.test_address import lab_of, visit
 LONG = RunSpec(
     PRESETS["Small CNN"].network,
     TrainSpec(optimizer="adam", learning_rate=0.001, batch_size=100, epochs=50, seed=5),
-    PrepSpec(data_share=0.2),
+    PrepSpec(data_share=0.1),
 )
 
 
 @pytest.fixture
-def running(queue: TrainingQueue) -> Iterator[Job]:
-    """A training that this process runs; stopped in the end."""
+def running(queue: TrainingQueue, monkeypatch: pytest.MonkeyPatch) -> Iterator[Job]:
+    """A training that this process runs; stopped in the end.
+
+    The queue listens more often: meanwhile the training takes a core and more.
+    """
+    monkeypatch.setattr("digitlab.compute.service._WATCH_SECONDS", 0.1)
+    monkeypatch.setattr("digitlab.compute.service._HEARTBEAT_SECONDS", 0.5)
     job = queue.submit(Job(LONG, new_id()))
     wait_until(lambda: job.progress, "the training to run")
     yield job
