@@ -18,9 +18,9 @@ from playwright.sync_api import (
 
 from digitlab.specs.link import RUN
 from tests.browser.visitor import Scheme
-from tests.conftest import missing
+from tests.conftest import free_port, missing
 
-from .servers import ROOT, LabServer
+from .servers import ROOT, LabServer, scheduler, worker
 from .visitor import preset, settle, train, train_page
 
 Tabs = Callable[[bool], contextlib.AbstractContextManager[Page]]
@@ -41,7 +41,14 @@ SERVER_GONE = re.compile(
 expect.set_options(timeout=30_000)
 
 
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    # Room for what a page makes and drops at once, and no threads that look for it together: a
+    # tenth less of the processors, for all that Chromium does.
+    "--js-flags=--min-semi-space-size=32 --max-semi-space-size=64 --single-threaded-gc",
+]
 
 
 def find_chromium() -> str | None:
@@ -74,6 +81,18 @@ def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
 def server(lab_server: LabServer) -> str:
     """Its address."""
     return lab_server.address
+
+
+@pytest.fixture(scope="session")
+def remote_workers() -> Iterator[str]:
+    """The address of a scheduler with one worker for training and one for predictions, which no
+    test kills. A web server that is given it starts none of its own: ten seconds of a processor."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(scheduler(int(address.rpartition(":")[2])))
+        for kind in ("train", "predict"):
+            stack.enter_context(worker(address, kind))
+        yield address
 
 
 @pytest.fixture(scope="session")

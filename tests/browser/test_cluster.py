@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.postgres import postgres
 
-from .servers import LabServer, free_port, scheduler, worker
+from .servers import LabServer
 from .visitor import (
     begin,
     expect_trained,
@@ -27,18 +27,16 @@ from .visitor import (
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[LabServer]]:
+def cluster(
+    tmp_path_factory: pytest.TempPathFactory, remote_workers: str
+) -> Iterator[list[LabServer]]:
     """Two web servers in front of one training worker, one for predictions, and a database."""
-    address = f"tcp://127.0.0.1:{free_port()}"
     with contextlib.ExitStack() as stack:
         database = stack.enter_context(postgres())
-        stack.enter_context(scheduler(int(address.rpartition(":")[2])))
-        for kind in ("train", "predict"):
-            stack.enter_context(worker(address, kind))
         servers = [
             LabServer(
                 tmp_path_factory.mktemp(name),
-                DIGITLAB_SCHEDULER=address,
+                DIGITLAB_SCHEDULER=remote_workers,
                 DIGITLAB_DATABASE_URL=database,
             )
             for name in ("one", "two")
@@ -69,20 +67,22 @@ def test_a_run_made_through_one_server_is_found_through_the_other(
     for tab in (page, other):  # each server has a job of its own done
         train(tab)
     address = page.url
-    other_page = visit(address.replace(one.address, two.address))
-    expect_trained(other_page)
-    assert accuracy(other_page) == accuracy(page)
-    unfold(other_page, "The same in Keras")
-    expect(other_page.get_by_text("set_random_seed(3)").last).to_be_visible()
-    take_exam(other_page)
+    assert accuracy(other) != accuracy(page)
+    other.goto(address.replace(one.address, two.address))
+    settle(other)
+    expect_trained(other)
+    assert accuracy(other) == accuracy(page)
+    unfold(other, "The same in Keras")
+    expect(other.get_by_text("set_random_seed(3)").last).to_be_visible()
+    take_exam(other)
     matrix = r"Accuracy: [\d,]+ / 10,000 = 0\.\d{4}"
     take_exam(page)
-    expect(other_page.get_by_text(re.compile(matrix))).to_have_text(
+    expect(other.get_by_text(re.compile(matrix))).to_have_text(
         page.get_by_text(re.compile(matrix)).inner_text()
     )
-    go(other_page, "Runs")  # seen by its address, and yet not the other's list
-    settle(other_page)
-    assert other_page.url.endswith(address.rpartition("?")[2])
+    go(other, "Runs")  # seen by its address, and yet not the other's list
+    settle(other)
+    assert other.url.endswith(address.rpartition("?")[2])
 
 
 def test_a_training_that_goes_on_elsewhere_is_seen_and_stopped_from_here(

@@ -38,10 +38,12 @@ NETWORK = preset("ReLU 128", epochs=2)
 
 @pytest.mark.parametrize("path", ["", "/digits"], ids=["at the root", "below a path"])
 def test_the_whole_lesson_works_behind_the_documented_nginx(
-    path: str, tmp_path: Path, visit: Callable[..., Page]
+    path: str, tmp_path: Path, visit: Callable[..., Page], remote_workers: str
 ) -> None:
     options = [f"--server.baseUrlPath={path.strip('/')}"] if path else []
-    server = LabServer(tmp_path, "--server.address=127.0.0.1", *options)
+    server = LabServer(
+        tmp_path, "--server.address=127.0.0.1", *options, DIGITLAB_SCHEDULER=remote_workers
+    )
     server.start()
     try:
         with proxy(tmp_path, server.port) as address:
@@ -126,10 +128,19 @@ def profile_with_cookies_in_frames(chromium: Browser, folder: Path) -> BrowserCo
 
 
 def test_the_lab_works_in_a_frame_of_another_site(
-    tmp_path: Path, certificate: tuple[Path, Path], chromium: Browser, course_site: tuple[Path, str]
+    tmp_path: Path,
+    certificate: tuple[Path, Path],
+    chromium: Browser,
+    course_site: tuple[Path, str],
+    remote_workers: str,
 ) -> None:
     folder, site = course_site
-    server = LabServer(tmp_path, "--server.address=127.0.0.1", "--server.xsrfCookieSameSite=none")
+    server = LabServer(
+        tmp_path,
+        "--server.address=127.0.0.1",
+        "--server.xsrfCookieSameSite=none",
+        DIGITLAB_SCHEDULER=remote_workers,
+    )
     server.start()
     try:
         with proxy(tmp_path, server.port, certificate) as address:

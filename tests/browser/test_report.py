@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,13 +24,16 @@ CASES: dict[str, tuple[Any, dict[str, Any]]] = {
 }
 
 
-@pytest.fixture(params=CASES)
+@pytest.fixture(params=CASES, scope="module")
 def opened(
-    request: pytest.FixtureRequest, chromium: Browser, mnist: Dataset, tmp_path: Path
+    request: pytest.FixtureRequest,
+    chromium: Browser,
+    mnist: Dataset,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Page]:
-    """The file of a report, opened on a phone that likes it dark."""
+    """The file of a report, opened on a phone that likes it dark, once for all that looks at it."""
     make, words = CASES[request.param]
-    file = tmp_path / "report.html"
+    file = tmp_path_factory.mktemp("report") / "report.html"
     file.write_text(report(make(mnist), mnist, **words), encoding="utf-8")
     context = chromium.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
     page = context.new_page()

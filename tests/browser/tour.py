@@ -21,8 +21,7 @@ AROUND: Steps = (*path.WHY, path.NEXT, path.RUNS, path.FRONT)
 def fold(page: Page) -> None:
     """Fold all that is open: what one view unfolded would be open on the next."""
     unfolded = page.locator("details[open] > summary:visible")
-    for summary in reversed(unfolded.all()):  # each stays open until it has slid shut
-        summary.click()
+    unfolded.evaluate_all("all => all.reverse().forEach(one => one.click())")
     expect(unfolded).to_have_count(0)
 
 
@@ -30,7 +29,7 @@ def unfold_all(page: Page) -> None:
     """Open all that is folded on the page, also what was folded within it."""
     folded = page.locator("details:not([open]) > summary:visible")
     while folded.count():
-        folded.first.click()
+        folded.evaluate_all("all => all.forEach(one => one.click())")  # a mouse would take longer
         settle(page)
 
 
