@@ -18,11 +18,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import asyncio
 import atexit
-import functools
 import gc
 import shutil
 import socket
-import sys
 import threading
 import time
 from collections import defaultdict
@@ -34,7 +32,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import pytest
 
 from digitlab.data.mnist import Dataset, load_mnist
-from tests import needs, promises
+from tests import component_scan, needs, promises
 
 if TYPE_CHECKING:
     from digitlab.compute.service import TrainingQueue
@@ -190,17 +188,8 @@ def uses_keras() -> None:
 
 @pytest.fixture(autouse=True)
 def components_looked_for_once() -> None:
-    """Each AppTest looks through all installed packages for components, for 0.14 s: once is enough.
-
-    This is the one function of Streamlit's that the tests replace: by itself, with its first answer
-    kept. A server asks it once too. Packages do not change while the tests run.
-    """
-    scanner = sys.modules.get("streamlit.components.v2.manifest_scanner")
-    if scanner is None:
-        return
-    scan = vars(scanner)["scan_component_manifests"]
-    if not hasattr(scan, "cache_info"):
-        vars(scanner)["scan_component_manifests"] = functools.cache(scan)
+    """In each process that runs pages: `tests/component_scan.py`."""
+    component_scan.look_once()
 
 
 def missing(what: str) -> NoReturn:

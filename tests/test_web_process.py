@@ -7,16 +7,12 @@ import sys
 from tests.pages.test_pages import PAGES, ROOT
 
 WALK = """
-import functools
 import sys
-from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from digitlab.ui.session import services
+from tests import component_scan
 
-# Each AppTest looks through all installed packages: once is enough, as in tests/conftest.py.
-manifest_scanner.scan_component_manifests = functools.cache(
-    manifest_scanner.scan_component_manifests
-)
+component_scan.look_once()
 try:
     for page in sys.argv[1:]:
         test = AppTest.from_file(page, default_timeout=30).run()

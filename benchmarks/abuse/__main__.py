@@ -15,14 +15,13 @@ import asyncio
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from benchmarks import command_line
 from benchmarks.abuse.bystander import Waits, bystander, train
 from benchmarks.abuse.situation import Extent, Situation
 from benchmarks.abuse.table import SITUATIONS
 from benchmarks.server import ProcessWatch, Server, running_server
-from digitlab.specs import ARTICLE, RunSpec
 
 PAGE_MILLISECONDS, DRAWING_MILLISECONDS = 300, 1000  # the aims
 
@@ -63,7 +62,7 @@ class Outcome:
 
 
 def outcomes(
-    situations: Sequence[Situation], extent: Extent, together: bool, share: float
+    situations: Sequence[Situation], extent: Extent, together: bool
 ) -> Iterator[tuple[Situation, Outcome]]:
     """Each situation on a server of its own, or all on one, which takes less time."""
     groups = [situations] if together else [[situation] for situation in situations]
@@ -71,19 +70,12 @@ def outcomes(
         files = [situation.open_files for situation in group if situation.open_files is not None]
         with running_server(min(files, default=None)) as server:
             server.wait_until_healthy()
-            own = asyncio.run(train(server.address, with_share(ARTICLE, share)))
+            own = asyncio.run(train(server.address))
             for situation in group:
-                yield situation, go_through(situation, server, own, extent, share)
+                yield situation, go_through(situation, server, own, extent)
 
 
-def with_share(spec: RunSpec, share: float) -> RunSpec:
-    """The run with this share of the training digits."""
-    return replace(spec, preparation=replace(spec.preparation, data_share=share))
-
-
-def go_through(
-    situation: Situation, server: Server, own: str, extent: Extent, share: float
-) -> Outcome:
+def go_through(situation: Situation, server: Server, own: str, extent: Extent) -> Outcome:
     """The situation on this server.
 
     Args:
@@ -91,13 +83,12 @@ def go_through(
         server: to whom.
         own: the query of the bystander's network.
         extent: how much of it is done.
-        share: of the training digits, for the networks that the attackers have.
     """
     if situation.prepare:
         situation.prepare()
     earlier = len(server.errors())
     runs = situation.runs[: extent.of(len(situation.runs))]
-    theirs = [asyncio.run(train(server.address, with_share(run, share))) for run in runs]
+    theirs = [asyncio.run(train(server.address, run)) for run in runs]
     with bystander(server.address, own) as waits, ProcessWatch(server) as watch:
         first, began = watch.usage["web"].last, time.perf_counter()
         remark = asyncio.run(situation.attack(server, theirs, extent))
@@ -132,8 +123,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.add_argument(
         "--most", type=int, help="of the visitors, repetitions and seconds of each situation"
     )
-    options.add_argument("--share", type=float, default=1.0, help="of the training digits")
-    smoke = {"names": _SMOKE, "together": True, "most": 2, "share": 0.02}
+    smoke = {"names": _SMOKE, "together": True, "most": 2}
     given = command_line.parse(options, argv, smoke)
     known = {situation.name: situation for situation in SITUATIONS}
     if unknown := [name for name in given.names if name not in known]:
@@ -144,7 +134,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(_COLUMNS, "|---" * _COLUMNS.count(" | ") + "|---|", sep="\n")
     chosen = [known[name] for name in given.names or known]
     passed = True
-    for situation, outcome in outcomes(chosen, Extent(given.most), given.together, given.share):
+    for situation, outcome in outcomes(chosen, Extent(given.most), given.together):
         print_row(situation, outcome)
         passed &= not outcome.failed if given.smoke else outcome.met
     return int(not passed)

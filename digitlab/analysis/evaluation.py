@@ -1,7 +1,7 @@
 """What a network's answers to the test images say about it. Scores from scikit-learn.
 
-It is imported where it counts: that takes 2 s of a processor, for which no command of the command
-line and no page has to wait that counts nothing.
+scikit-learn is imported by the functions that use it. The import takes a second of a processor, and
+most commands and pages use none of them.
 """
 
 from dataclasses import dataclass

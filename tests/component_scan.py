@@ -1,0 +1,18 @@
+"""Streamlit looks for components in all installed packages at each AppTest, for 0.14 s."""
+
+import functools
+import sys
+
+
+def look_once() -> None:
+    """Keep the first answer: packages do not change while the tests run.
+
+    This is the one function of Streamlit's that the tests replace: by itself. A server asks it once
+    too.
+    """
+    scanner = sys.modules.get("streamlit.components.v2.manifest_scanner")
+    if scanner is None:  # a test without Streamlit
+        return
+    scan = vars(scanner)["scan_component_manifests"]
+    if not hasattr(scan, "cache_info"):
+        vars(scanner)["scan_component_manifests"] = functools.cache(scan)
