@@ -122,6 +122,7 @@ def _tests(module: Module) -> Iterator[tuple[str, set[str]]]:
                 yield name, asked_fixtures(definition)
 
 
+@cache
 def mark(path: Path, function: str, fixtures: tuple[str, ...]) -> str:
     """The name of the mark that a test gets.
 
@@ -134,6 +135,7 @@ def mark(path: Path, function: str, fixtures: tuple[str, ...]) -> str:
     return max(needed, key=list(MARKS).index)
 
 
+@cache
 def _needed(name: str) -> str:
     parts = name.split(".")
     for length in range(len(parts), 0, -1):

@@ -4,7 +4,7 @@ Nothing is imported for this. `tests.needs` makes the marks of it.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,11 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[1]
 
 KERAS: Final = frozenset({"keras", "tensorflow"})
-_OURS: Final = ("tests", "digitlab")
+
+_READ: Final = ("tests", "digitlab.engine")
+"""Whose sources are read. Nothing else of the lab loads Keras with it: the workers import the engine
+in functions, and tests/test_web_process.py opens all pages without Keras. To read the other 500
+modules too would take a second before the first test."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
@@ -81,8 +85,8 @@ def _at_head(tree: ast.AST) -> Iterator[ast.stmt]:
 
 @cache
 def source_of(name: str) -> Module | None:
-    """The file of ours with this name, None if there is none."""
-    if name.partition(".")[0] not in _OURS:
+    """The file with this name, None if it is not one that is read."""
+    if not f"{name}.".startswith(tuple(f"{package}." for package in _READ)):
         return None
     path = ROOT.joinpath(*name.split("."))
     for file in (path / "__init__.py", path.with_suffix(".py")):
@@ -95,30 +99,38 @@ def source_of(name: str) -> Module | None:
 def loads(name: str) -> frozenset[str]:
     """All modules that an import of this one loads."""
     found: set[str] = set()
-    waiting = [name]
+    waiting = {name}
     while waiting:
-        one = waiting.pop()
-        parents = one.split(".")
-        for length in range(1, len(parents) + 1):
-            part = ".".join(parents[:length])
-            if part not in found:
-                found.add(part)
-                module = source_of(part)
-                waiting += module.loaded_with_it if module else ()
+        found |= waiting
+        waiting = set().union(*map(_loaded_with, waiting)) - found
     return frozenset(found)
 
 
+@cache
+def _loaded_with(name: str) -> frozenset[str]:
+    """What an import of this module loads at once: its package, and what it imports itself."""
+    module = source_of(name)
+    package, _, _ = name.rpartition(".")
+    return frozenset({*([package] if package else []), *(module.loaded_with_it if module else ())})
+
+
+@cache
 def module_name(path: Path) -> str:
     """As it is imported from the project's root."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def conftests(path: Path) -> list[str]:
+def conftests(path: Path) -> tuple[str, ...]:
     """The conftests whose fixtures this file sees, the nearest one first."""
-    folders = [folder for folder in path.parents if folder.is_relative_to(ROOT / "tests")]
-    files = [folder / "conftest.py" for folder in folders]
-    return [module_name(file) for file in files if file.is_file()]
+    return _conftests_above(path.parent)
+
+
+@cache
+def _conftests_above(folder: Path) -> tuple[str, ...]:
+    folders = [folder, *folder.parents]
+    files = [one / "conftest.py" for one in folders if one.is_relative_to(ROOT / "tests")]
+    return tuple(module_name(file) for file in files if file.is_file())
 
 
 def definition(name: str) -> list[ast.AST]:
@@ -132,7 +144,7 @@ def definition(name: str) -> list[ast.AST]:
     return module.defined.get(rest, [])
 
 
-def of_fixtures(visible: list[str], fixtures: tuple[str, ...]) -> Iterator[str]:
+def of_fixtures(visible: Sequence[str], fixtures: tuple[str, ...]) -> Iterator[str]:
     for fixture in fixtures:
         for name in visible:
             module = source_of(name)
@@ -192,14 +204,15 @@ def names_in(module: Module, node: ast.AST) -> frozenset[str]:
 
 
 def _names(module: Module, node: ast.AST) -> Iterator[str]:
+    children = list(ast.walk(node))
     names = dict(module.imported)
-    for child in ast.walk(node):
+    for child in children:
         if isinstance(child, ast.Import | ast.ImportFrom):
             names |= module.names_of(child)
             yield from module.names_of(child).values()
             for loaded in module.modules_of(child):
                 yield from KERAS & loads(loaded)
-    for child in ast.walk(node):
+    for child in children:
         if isinstance(child, ast.Name):
             if child.id in names:
                 yield names[child.id]

@@ -9,8 +9,6 @@ from pathlib import Path
 from statistics import fmean
 from typing import Final
 
-from wordfreq import zipf_frequency
-
 from digitlab.wording.glossary import GLOSSARY
 
 LONG: Final = 20
@@ -82,6 +80,8 @@ def _words(sentence: str) -> list[str]:
 
 def _is_known(word: str) -> bool:
     """Whether a word, or each part of one with hyphens, is common or explained."""
+    from wordfreq import zipf_frequency  # half a second, before any test of any file
+
     if word in terms() or any(letter.isdigit() for letter in word):
         return True
     if "-" in word:

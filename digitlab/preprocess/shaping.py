@@ -32,6 +32,8 @@ FINE = 8
 
 def as_pixels(ink: Floats | Mask) -> Pixels:
     """Ink of 0 to 1 as uint8, 0 to 255."""
+    if ink.dtype == np.bool_:
+        return np.where(ink, np.uint8(255), np.uint8(0))
     return np.rint(ink * 255.0).astype(np.uint8)
 
 
@@ -80,7 +82,17 @@ def stroke_width(mask: Mask) -> float:
     Across a line w wide, the mean distance to the nearest paper is w/4 (and half a pixel,
     as distances count from the middles of pixels).
     """
-    distances = ndimage.distance_transform_edt(np.pad(mask, 1))
+    return _width(_to_paper(mask))
+
+
+def _to_paper(mask: Mask) -> Floats:
+    """How far each pixel is from the nearest paper, which is also all around: (h, w)."""
+    distances: Floats = ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1]
+    return distances
+
+
+def _width(distances: Floats) -> float:
+    """The mean stroke width, from what `_to_paper` gives."""
     return 4 * (float(distances[distances > 0].mean()) - 0.5)
 
 
@@ -90,13 +102,13 @@ def with_even_strokes(mask: Mask) -> tuple[Mask, float]:
     Returns:
         The mask, and the width the lines had in pixels of the 28x28.
     """
-    mask = np.pad(mask, 2 * FINE)
-    width = stroke_width(mask) / FINE
+    distances = _to_paper(mask)
+    width = _width(distances) / FINE
     change = FINE * (min(max(width, STROKE[0]), STROKE[1]) - width) / 2  # on either side
     if change > 0:
-        mask = ndimage.distance_transform_edt(~mask) <= change
+        mask = ndimage.distance_transform_edt(~np.pad(mask, 2 * FINE)) <= change
     elif change < 0:
-        mask = ndimage.distance_transform_edt(mask) > -change
+        mask = distances > -change
     return mask[bounding_box(mask)], width
 
 

@@ -7,11 +7,17 @@ from typing import Any
 import pytest
 
 from digitlab import limits
+from digitlab.compute import admission as admissions
 from digitlab.compute.admission import Admission, Urgency
 from digitlab.compute.errors import EngineError, Problem
 from tests.conftest import wait_until
 
 DRAWING, PAGE, BACKGROUND = Urgency
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admissions, "_LOOK_SECONDS", 0.02)
 
 
 class Askers:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from digitlab.compute import coalescing
 from digitlab.compute.coalescing import SharedAnswers
 from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.service import TrainingQueue
@@ -38,6 +39,11 @@ class Finder:
         if isinstance(self.answer, BaseException):
             raise self.answer
         return self.answer
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coalescing, "_LOOK_SECONDS", 0.02)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import Any
 
 import psutil
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from distributed import Client
 
 from digitlab.compute.cluster import client, worker_process
@@ -53,10 +54,10 @@ def leaves_nothing_behind(try_it: Callable[[], None]) -> bool:
         before, pause = held(), threading.Event()
         for _ in range(6):
             try_it()
-        for _ in range(50):
+        for _ in range(500):
             if all(map(operator.le, held(), before)):
                 return True
-            pause.wait(0.1)
+            pause.wait(0.01)
     return False
 
 
@@ -97,6 +98,8 @@ def test_a_start_that_fails_leaves_nothing_behind(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, failure: Callable[..., Any]
 ) -> None:
     """A temporary folder with 4 KB left took three handles and a thread at each try."""
+    key = rsa.generate_private_key(65537, 2048)  # the same at each try: to find one takes 50 ms
+    monkeypatch.setattr(rsa, "generate_private_key", lambda *_, **__: key)
     connection = Workers(None, "topic", print)
     failure(monkeypatch, tmp_path)
     monkeypatch.setattr("digitlab.compute.cluster.backoff._FIRST_SECONDS", 0)
@@ -131,7 +134,7 @@ def test_many_who_ask_at_once_wait_for_one_try_to_connect(monkeypatch: pytest.Mo
 
     def fail(connection: Any) -> None:
         tries.append(1)
-        threading.Event().wait(0.3)
+        threading.Event().wait(0.1)
         raise OSError
 
     monkeypatch.setattr(Workers, "_connect", fail)

@@ -17,6 +17,7 @@ from digitlab.records.networks import TrainedNetwork
 from digitlab.runs import RunRepository
 from digitlab.runs.array_cache import ArrayCache, ArrayKey, bytes_of
 from digitlab.runs.kept import KeptCheckpoint, KeptNetwork
+from tests.conftest import wait_until
 from tests.runs import making
 
 MB = 10**6
@@ -187,7 +188,8 @@ def test_arrays_stay_with_the_job_while_the_store_does_not_take_them(tmp_path: P
     job = making.ended()
     with_arrays = job.result
     repository.save(job)
-    assert not repository.flush(2)
+    wait_until(lambda: repository.problem, "the store to refuse it")
+    assert not repository.flush(0.1)
     assert job.result is with_arrays
     repository.close(0.1)
 

@@ -25,8 +25,9 @@ RAMP = np.linspace(0, 255, 60 * 40).reshape(40, 60).astype(np.uint8)
 
 
 def saved(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
+    """As a file; a PNG is packed as fast as possible, since some are large."""
     file = io.BytesIO()
-    image.save(file, kind, **options)
+    image.save(file, kind, **{"compress_level": 1, **options})
     return file.getvalue()
 
 

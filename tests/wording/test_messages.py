@@ -1,6 +1,7 @@
 """Every message is written so that it can be translated, and is in the template."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +20,10 @@ FILES = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "digitlab").r
 def calls() -> Iterator[tuple[str, str, ast.Call]]:
     """Where it stands, its name, and the call."""
     for file in FILES:
-        if file.name == "say.py":
+        source = file.read_text(encoding="utf-8")
+        if file.name == "say.py" or not re.search(r"\bsay|to_say", source):  # most are faster read
             continue
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in ast.walk(ast.parse(source)):
             called = getattr(node, "func", None)
             if isinstance(called, ast.Name) and called.id in MESSAGES:
                 assert isinstance(node, ast.Call)
