@@ -126,7 +126,6 @@ def pytest_collection_finish() -> None:
     pytest adds its handler, six times in a test, to each logger whose records do not come to the
     root. Each module of Streamlit has such a one: 1.5 ms, a tenth of all that the pure tests take.
     """
-    gc.collect()
     gc.freeze()
     for name in logging.root.manager.loggerDict:
         if name.startswith("streamlit."):
@@ -136,13 +135,13 @@ def pytest_collection_finish() -> None:
 def _reached(item: pytest.Item) -> frozenset[str]:
     assert isinstance(item, pytest.Function)
     name = item.cls.__name__ if item.cls else item.originalname
-    return needs.reaches(item.path, name, tuple(item.fixturenames))
+    return needs.reaches(item.path, name, tuple(sorted(item.fixturenames)))
 
 
 def _needed(item: pytest.Item) -> str:
     assert isinstance(item, pytest.Function)
     name = item.cls.__name__ if item.cls else item.originalname
-    return needs.mark(item.path, name, tuple(item.fixturenames))
+    return needs.mark(item.path, name, tuple(sorted(item.fixturenames)))
 
 
 # Not its teardown: with the last test end the fixtures of the whole session, whoever asked first.

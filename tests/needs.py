@@ -22,7 +22,7 @@ runs: a test that loads Keras or starts a worker fails if its mark promises othe
 conftest.py)."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -156,11 +156,22 @@ def reaches(path: Path, function: str, fixtures: tuple[str, ...]) -> frozenset[s
     functions."""
     own = module_name(path)
     visible = [own, *conftests(path)]
-    waiting = [f"{own}.{function}", *of_fixtures(visible, fixtures)]
+    found = set().union(*map(_reached_from, of_fixtures(visible, fixtures)))
+    return frozenset(found | _reached(f"{own}.{function}", found))
+
+
+@cache
+def _reached_from(name: str) -> frozenset[str]:
+    return frozenset(_reached(name, set()))
+
+
+def _reached(name: str, known: Set[str]) -> set[str]:
+    """What this name comes to, without what is known already, and what that comes to."""
     found: set[str] = set()
+    waiting = [name]
     while waiting:
         name = waiting.pop()
-        if name in found:
+        if name in found or name in known:
             continue
         found.add(name)
         source, _, rest = name.rpartition(".")
@@ -171,4 +182,4 @@ def reaches(path: Path, function: str, fixtures: tuple[str, ...]) -> frozenset[s
             waiting += names_in(module, node)
         if rest in module.imported:
             waiting.append(module.imported[rest])
-    return frozenset(found)
+    return found

@@ -83,10 +83,10 @@ def read(query: str) -> tuple[LessonSpec, list[str]]:
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_same_comes_back(look: SampleSelection, lock: tuple[set[str], set[str]]) -> None:
     fixed, hidden = map(frozenset, lock)
+    other = LessonSpec(FULL.spec.with_seed(3), LOOKS[1])  # whatever stood there before
     for parts in itertools.product(NETWORKS, TRAININGS, PREPARATIONS):
         lesson = LessonSpec(RunSpec(*parts), look, fixed, hidden)
         assert from_address(LAB + to_query(to_link(lesson))) == (lesson, [])
-        other = LessonSpec(FULL.spec.with_seed(3), LOOKS[1])  # whatever stood there before
         query = {name: [value] for name, value in to_link(lesson).items()}
         assert from_link(query, other) == (lesson, [])
 
