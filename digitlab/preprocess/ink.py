@@ -110,9 +110,10 @@ def _of_photo(light: Floats, sheet: Floats | None = None) -> Ink:
 
 def _lines(contrast: Floats, faintest: float) -> Floats:
     """From the contrast with the paper at each pixel to the amount of ink, 0 to 1."""
-    if np.median(contrast) > contrast.max() / 2:
+    usual = np.median(contrast)
+    if usual > contrast.max() / 2:
         raise DrawingError(NoDigit.FULL)
-    contrast = contrast - np.median(contrast)
+    contrast = contrast - usual
     noise = float(np.median(np.abs(contrast)))
     if contrast.max() < max(faintest, 6 * noise):
         raise DrawingError(NoDigit.FAINT)

@@ -29,4 +29,4 @@ def test_the_lines_that_load_the_file_give_the_same_arrays(
     names: dict[str, Any] = {}
     exec(code, names)
     for name in ("x_train", "y_train", "x_test", "y_test"):
-        np.testing.assert_array_equal(names[name], getattr(mnist, name))
+        assert np.array_equal(names[name], getattr(mnist, name))

@@ -164,11 +164,17 @@ def test_slant_is_halved() -> None:
     assert np.polyfit(rows, columns, 1)[0] == pytest.approx(-0.2, abs=0.04)
 
 
+@cache
+def large(digit: str) -> tuple[Pixels, Pixels]:
+    """A drawing as large as a photo, and the digit that it gives."""
+    clean = draw(digit, 330, at=(150, 130), brush=24, canvas=(800, 600))
+    return clean, drawing_to_digit(clean).digit
+
+
 @pytest.mark.parametrize("digit", DIGITS)
 @pytest.mark.parametrize("seed", range(3))
 def test_photo_gives_about_the_same_digit(digit: str, seed: int) -> None:
-    clean = draw(digit, 330, at=(150, 130), brush=24, canvas=(800, 600))
-    expected = drawing_to_digit(clean).digit
+    clean, expected = large(digit)
     photo = photographed(clean, seed)
     assert likeness(drawing_to_digit(photo).digit, expected) > 0.95
     # Chalk on a blackboard.

@@ -90,6 +90,12 @@ def test_the_size_of_the_sheet_is_its_own() -> None:
     assert sheet.shape == (pytest.approx(427, abs=16), pytest.approx(427, abs=16))
 
 
+@cache
+def photo_of_a_four(seed: int) -> Pixels:
+    """Before the shadow falls on it."""
+    return photographed(ink("4", (800, 600), (220, 130, 330), 24) * 0.8, seed)
+
+
 def shadowed(seed: int, soft: float) -> np.ndarray:
     """A hand's shadow over one corner: half the light, with a soft edge."""
     random = np.random.default_rng(seed)
@@ -97,8 +103,7 @@ def shadowed(seed: int, soft: float) -> np.ndarray:
     angle = random.uniform(0, 2 * np.pi)
     way = (columns - 0.5) * np.cos(angle) + (rows - 0.4) * np.sin(angle) - random.uniform(0, 0.3)
     light = 1 - 0.5 / (1 + np.exp(-way / soft))
-    amount = ink("4", (800, 600), (220, 130, 330), 24)
-    return (photographed(amount * 0.8, seed) * light).astype(np.uint8)
+    return (photo_of_a_four(seed) * light).astype(np.uint8)
 
 
 @pytest.mark.parametrize("soft", [0.012, 0.04])

@@ -186,7 +186,7 @@ def test_the_lab_goes_on_and_finds_everything_afterwards(
             kept = RunRepository(store)
         kept.save(later)
         wait_until(lambda: kept.problem, "the fault to be noticed")
-        assert not kept.flush(0.1)  # five tries
+        assert not kept.flush(0.05)  # two tries
         assert kept.problem is problem
         began = time.monotonic()
         kept.find(before.id), kept.owned("ada"), kept.network(before.id)

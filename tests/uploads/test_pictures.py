@@ -136,7 +136,7 @@ def test_what_is_no_picture_is_refused_with_what_to_do(content: bytes, sentence:
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK"])
-@pytest.mark.parametrize("size", [(4300, 2150), (2150, 4300), (1001, 700)])
+@pytest.mark.parametrize("size", [(4300, 750), (750, 4300), (1001, 700)])
 def test_strips_make_no_difference(mode: str, size: tuple[int, int]) -> None:
     """A picture that is reduced in strips is the same as one that is reduced at once."""
     grey_one = Image.fromarray(RAMP).resize(size, Image.Resampling.NEAREST)

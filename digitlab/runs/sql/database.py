@@ -135,14 +135,12 @@ class Database:
         config = Config()
         folder = Path(__file__).parent / "migrations"
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
-        revisions = {
-            script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
-        }
-        if version is not None and version not in revisions:
-            raise self._refused(
-                f"has version {version}, this code knows {HEAD}", StoreProblem.NEWER
-            )
         if version is not None:
+            scripts = ScriptDirectory.from_config(config).walk_revisions()
+            if version not in {script.revision for script in scripts}:
+                raise self._refused(
+                    f"has version {version}, this code knows {HEAD}", StoreProblem.NEWER
+                )
             self._look_for_damage()
         # Another process may open the same database now: one of them makes the tables.
         with _one_migration, self._writing.begin() as connection:

@@ -12,6 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import Initialize, NewSession
 
 from digitlab import limits
+from digitlab.ui.server import page_queue
 from digitlab.ui.server.messages import Messages
 from digitlab.ui.server.page_queue import Kind, PageQueue, Place, places
 from tests.conftest import run_async
@@ -99,6 +100,7 @@ def play(scenario: Any) -> None:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "RUN_HOLDS_SECONDS", 3600)
+    monkeypatch.setattr(page_queue, "_LOOK_SECONDS", 0.02)
 
 
 async def busy(messages: Messages) -> Page:
