@@ -167,7 +167,7 @@ def test_slant_is_halved() -> None:
 @cache
 def large(digit: str) -> tuple[Pixels, Pixels]:
     """A drawing as large as a photo, and the digit that it gives."""
-    clean = draw(digit, 330, at=(150, 130), brush=24, canvas=(800, 600))
+    clean = draw(digit, 248, at=(112, 98), brush=18, canvas=(600, 450))
     return clean, drawing_to_digit(clean).digit
 
 
