@@ -14,9 +14,9 @@ ROOT: Final = Path(__file__).parents[1]
 KERAS: Final = frozenset({"keras", "tensorflow"})
 
 _READ: Final = ("tests", "digitlab.engine")
-"""Whose sources are read. Nothing else of the lab loads Keras with it: the workers import the engine
-in functions, and tests/test_web_process.py opens all pages without Keras. To read the other 500
-modules too would take a second before the first test."""
+"""Whose sources are read. Nothing else of the lab loads Keras with it: the workers import the
+engine in functions, and tests/test_web_process.py opens all pages without Keras. To read the other
+500 modules too would take a second before the first test."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
