@@ -4,8 +4,8 @@ A mark says what a process must have or start for the test. There are six, from 
 a test has the dearest of those that hold:
 
 - `pure`: nothing but the test's own process and the packages of the web process.
-- `pages`: a test that reaches `AppTest`. It runs a page's script, 0.1 to 1 s each time: too slow for
-  a loop that is run at each change.
+- `pages`: a test that reaches `AppTest`. It runs a page's script, 0.1 to 1 s each time: too slow
+  for a loop that is run at each change.
 - `processes`: it reaches `subprocess` or the lab's readers of strangers' files, which are
   processes. Each takes 0.3 s at least to start, and memory is measured in them, up to a minute.
 - `keras`: its module imports Keras or TensorFlow at its head, itself or through others, or the test
