@@ -207,12 +207,12 @@ class TestNames:
             (
                 network((9, "relu"), convolutions=(4, 8)),
                 "CNN 4 + 8, 9 relu units",
-                "2 convolutions of 4 and 8 filters, 1 hidden layer of 9 units, relu",
+                "2 convolutions of 4 and 8 filters, 1 dense hidden layer of 9 units, relu",
             ),
             (
                 network((1, "relu"), convolutions=(1,)),
                 "CNN 1, 1 relu unit",
-                "1 convolution of 1 filter, 1 hidden layer of 1 unit, relu",
+                "1 convolution of 1 filter, 1 dense hidden layer of 1 unit, relu",
             ),
         ],
     )

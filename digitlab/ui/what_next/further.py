@@ -45,9 +45,9 @@ def show_further(lab: Lab) -> None:
         say(
             "**Train a bigger network on Colab.** Many people share the computer of this lab. So a "
             "dense layer can have at most {units} units here, and a convolution at most {filters} "
-            "filters. Your **notebook** does not have these limits. Take it home, open it in "
-            "Colab, and choose more units. Then train the network again, with "
-            "`validation_split=0.1` in `fit`. Does its validation accuracy rise?",
+            "filters. Your **notebook** does not have these limits. Take it home, and open it in "
+            "Colab. Train the network twice, with `validation_split=0.1` in `fit`: first as it is, "
+            "then with more units. Is the second validation accuracy higher?",
             units=whole(limits.MAX_UNITS),
             filters=whole(limits.MAX_FILTERS),
         )

@@ -56,7 +56,7 @@ def short_network(network: NetworkSpec) -> str:
             )
         )
     else:
-        parts.append(say("no hidden layer"))
+        parts.append(_none(network))
     return with_commas(parts)
 
 
@@ -66,7 +66,7 @@ def network_words(network: NetworkSpec) -> str:
     >>> network_words(NetworkSpec((HiddenLayer(20, "tanh"),)))
     '1 hidden layer of 20 units, tanh'
     >>> network_words(NetworkSpec((), convolutions=(8,)))
-    '1 convolution of 8 filters, no hidden layer'
+    '1 convolution of 8 filters, no dense hidden layer'
     """
     parts, filters, layers = [], network.convolutions, network.hidden
     if filters:
@@ -91,18 +91,31 @@ def network_words(network: NetworkSpec) -> str:
             _number(layers),
             sizes=with_commas([str(layer.units) for layer in layers]),
         )
-        parts.append(
-            say_count(
-                "{count} hidden layer of {units}",
-                "{count} hidden layers of {units}",
-                len(layers),
-                units=sizes,
-            )
-        )
+        parts.append(_dense_layers(len(layers), sizes) if filters else _layers(len(layers), sizes))
         parts.append(with_and(activations(layers)))
     else:
-        parts.append(say("no hidden layer"))
+        parts.append(_none(network))
     return with_commas(parts)
+
+
+def _layers(count: int, units: str) -> str:
+    return say_count(
+        "{count} hidden layer of {units}", "{count} hidden layers of {units}", count, units=units
+    )
+
+
+def _dense_layers(count: int, units: str) -> str:
+    """Beside convolutions, which are hidden layers too."""
+    return say_count(
+        "{count} dense hidden layer of {units}",
+        "{count} dense hidden layers of {units}",
+        count,
+        units=units,
+    )
+
+
+def _none(network: NetworkSpec) -> str:
+    return say("no dense hidden layer") if network.convolutions else say("no hidden layer")
 
 
 def activations(layers: Sequence[HiddenLayer]) -> list[str]:
