@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -171,6 +172,22 @@ def test_the_exam_is_of_the_winner_and_is_counted_once(lab: Lab) -> None:
     more = "higher" if points > 0 else "lower"
     assert f"{abs(points):.2f} percentage points {more}" in words(test)
     assert "Choose" in lab.done
+
+
+def test_a_winner_whose_network_is_gone_is_trained_again(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, opened = SearchSpec(FAST, GRID, (40,)), []
+    monkeypatch.setattr("digitlab.ui.choose.exam.open_step", lambda step: opened.append(step.name))
+    trained(lab, plan)
+    kept = services.repository().owned(lab.owner)
+    evicted = [replace(run, has_predictions=False) for run in kept]
+    monkeypatch.setattr(services.repository(), "owned", lambda owner: evicted)
+    test = open_choose(lab, "exam")
+    assert "**The winner by validation digits: learning rate 1.**" in words(test)
+    press(test, "Go to Train with its settings")
+    assert opened == ["Train"]
+    assert lab.spec == plan.run((1.0,), 40)
 
 
 def test_halving_shows_what_was_given_up_and_the_chart_says_it(lab: Lab) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from digitlab.analysis.search import Tried, winner
 from digitlab.runs.record import Run
+from digitlab.specs import RunSpec
 from digitlab.specs.presets import VALIDATION_SHARE
 from digitlab.specs.search import SearchSpec
 from digitlab.specs.selection import SET_SIZES
@@ -17,7 +18,7 @@ from digitlab.ui.session.hour import saw
 from digitlab.ui.session.services import repository
 from digitlab.ui.session.state import Lab
 from digitlab.ui.shell import path
-from digitlab.ui.shell.links import link
+from digitlab.ui.shell.links import link, open_step
 from digitlab.wording.numerals import decimal, short_per_cent, whole
 from digitlab.wording.results.exam import exams_words
 from digitlab.wording.results.search import setting_words
@@ -64,15 +65,7 @@ def _show_exam(lab: Lab, plan: SearchSpec, best: Tried, runs: Iterable[Run]) -> 
     spec = plan.run(best.setting, plan.seeds[0])
     run = next((run for run in runs if run.spec == spec), None)
     if run is None or not run.has_predictions:
-        st.caption(
-            say(
-                "The lab has not kept the winner's network. Train it once more on the page Train: "
-                "with the setting that won, seed {seed} and a validation share of {share}. Then "
-                "take the exam here.",
-                seed=plan.seeds[0],
-                share=short_per_cent(spec.training.validation_share),
-            )
-        )
+        _offer_to_train_again(lab, spec)
         return
     if not is_taken_of(lab, run):
         st.markdown(
@@ -96,6 +89,24 @@ def _show_exam(lab: Lab, plan: SearchSpec, best: Tried, runs: Iterable[Run]) -> 
         return
     _show_scores(lab, plan, best, run)
     link(path.step("Evaluate"), say("See its mistakes"), ":material/grid_on:")
+
+
+def _offer_to_train_again(lab: Lab, spec: RunSpec) -> None:
+    """What to do where the winner's network is not kept."""
+    st.markdown(
+        say(
+            "The lab has not kept the winner's network. Train it once more on the page Train: "
+            "with the setting that won, seed {seed} and a validation share of {share}. Then "
+            "take the exam here.",
+            seed=spec.training.seed,
+            share=short_per_cent(spec.training.validation_share),
+        )
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(say("Go to Train with its settings"), icon=":material/tune:", key="again"):
+            lab.choose(spec)
+            open_step(path.step("Train"))
+        st.caption(say("This sets the controls to the winner's settings."), width="stretch")
 
 
 def _take_exam(lab: Lab, run_id: str) -> None:
