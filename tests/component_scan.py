@@ -10,9 +10,10 @@ def look_once() -> None:
     This is the one function of Streamlit's that the tests replace: by itself. A server asks it once
     too.
     """
-    scanner = sys.modules.get("streamlit.components.v2.manifest_scanner")
-    if scanner is None:  # a test without Streamlit
+    if "streamlit" not in sys.modules:  # a test without it
         return
-    scan = vars(scanner)["scan_component_manifests"]
+    from streamlit.components.v2 import manifest_scanner
+
+    scan = manifest_scanner.scan_component_manifests
     if not hasattr(scan, "cache_info"):
-        vars(scanner)["scan_component_manifests"] = functools.cache(scan)
+        vars(manifest_scanner)["scan_component_manifests"] = functools.cache(scan)
