@@ -188,10 +188,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def no_workers(request: pytest.FixtureRequest) -> None:
     """The first page that is opened starts the workers soon after; not for tests that need none."""
     runs_pages = "streamlit.testing.v1.AppTest" in _reached(request.node)
     if runs_pages and request.node.stash[MARK] not in ("workers", "browser"):
+        monkeypatch = request.getfixturevalue("monkeypatch")
         monkeypatch.setattr("digitlab.ui.shell.frame.start_services", lambda: None)
 
 
