@@ -80,8 +80,6 @@ def _words(sentence: str) -> list[str]:
 
 def _is_known(word: str) -> bool:
     """Whether a word, or each part of one with hyphens, is common or explained."""
-    from wordfreq import zipf_frequency  # half a second, before any test of any file
-
     if word in terms() or any(letter.isdigit() for letter in word):
         return True
     if "-" in word:
@@ -89,6 +87,9 @@ def _is_known(word: str) -> bool:
     word = re.sub(r"['’](s|ll|re|ve|d|t|m)?$", "", word)
     stem = _ENDINGS.sub("", word)
     forms = {word, stem, f"{stem}e", f"{stem[:-1]}y"}  # "learns", "dividing", "multiplies"
+    # Here, not above: it takes half a second, which all tests would wait for as they are collected.
+    from wordfreq import zipf_frequency
+
     return len(word) < 2 or any(
         form in terms() or zipf_frequency(form, "en") >= COMMON for form in forms
     )

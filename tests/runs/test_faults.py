@@ -37,7 +37,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database without runs. To make the tables each time takes half of these tests."""
+    """A database without runs. To make the tables takes a quarter of these tests' time."""
     file = tmp_path_factory.mktemp("empty") / "runs.sqlite"
     store = RunStore(f"sqlite:///{file}")
     store.open()

@@ -1,7 +1,6 @@
 """Every message is written so that it can be translated, and is in the template."""
 
 import ast
-import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,8 +20,8 @@ def calls() -> Iterator[tuple[str, str, ast.Call]]:
     """Where it stands, its name, and the call."""
     for file in FILES:
         source = file.read_text(encoding="utf-8")
-        if file.name == "say.py" or not re.search(r"\bsay|to_say", source):  # most are faster read
-            continue
+        if file.name == "say.py" or not any(name in source for name in MESSAGES):
+            continue  # two fifths of the files; to parse one takes longer than to read it
         for node in ast.walk(ast.parse(source)):
             called = getattr(node, "func", None)
             if isinstance(called, ast.Name) and called.id in MESSAGES:

@@ -103,7 +103,9 @@ def _offer_to_train_again(lab: Lab, spec: RunSpec) -> None:
         )
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(say("Go to Train with its settings"), icon=":material/tune:", key="again"):
+        if st.button(
+            say("Go to Train with its settings"), icon=":material/tune:", key="choose_again"
+        ):
             lab.choose(spec)
             open_step(path.step("Train"))
         st.caption(say("This sets the controls to the winner's settings."), width="stretch")

@@ -91,26 +91,25 @@ def network_words(network: NetworkSpec) -> str:
             _number(layers),
             sizes=with_commas([str(layer.units) for layer in layers]),
         )
-        parts.append(_dense_layers(len(layers), sizes) if filters else _layers(len(layers), sizes))
+        parts.append(_layers(network, sizes))
         parts.append(with_and(activations(layers)))
     else:
         parts.append(_none(network))
     return with_commas(parts)
 
 
-def _layers(count: int, units: str) -> str:
+def _layers(network: NetworkSpec, units: str) -> str:
+    """Beside convolutions, which are hidden layers too, they are called dense."""
+    count = len(network.hidden)
+    if network.convolutions:
+        return say_count(
+            "{count} dense hidden layer of {units}",
+            "{count} dense hidden layers of {units}",
+            count,
+            units=units,
+        )
     return say_count(
         "{count} hidden layer of {units}", "{count} hidden layers of {units}", count, units=units
-    )
-
-
-def _dense_layers(count: int, units: str) -> str:
-    """Beside convolutions, which are hidden layers too."""
-    return say_count(
-        "{count} dense hidden layer of {units}",
-        "{count} dense hidden layers of {units}",
-        count,
-        units=units,
     )
 
 
