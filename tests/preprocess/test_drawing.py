@@ -25,6 +25,7 @@ from digitlab.preprocess.shaping import (
     bounding_box,
     stroke_width,
     upsampled,
+    with_even_strokes,
 )
 from digitlab.wording.drawings.drawing_steps import step_caption, step_name
 from digitlab.wording.numerals import by
@@ -87,6 +88,15 @@ def line_width(image: Pixels) -> float:
     """Four times the mean distance of the ink to the paper, on a grid eight times finer."""
     fine = np.asarray(Image.fromarray(image).resize((224, 224), Image.Resampling.BICUBIC)) > 127
     return 4 * (ndimage.distance_transform_edt(fine)[fine].mean() - 0.5) / 8
+
+
+@pytest.mark.parametrize(("drawn", "even"), [(1, STROKE[0]), (2.25, None), (5, STROKE[1])])
+def test_a_line_changes_by_what_its_width_lacks(drawn: float, even: float | None) -> None:
+    line = np.ones((19 * FINE, round(drawn * FINE)), np.bool_)
+    mask, width = with_even_strokes(line)
+    assert width == pytest.approx(drawn, rel=0.15)  # the ends make a short line look thinner
+    change = even - width if even else 0
+    assert mask.shape[1] / FINE == pytest.approx(drawn + change, abs=1 / FINE)
 
 
 @pytest.mark.parametrize("digit", DIGITS)
