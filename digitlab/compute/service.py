@@ -221,7 +221,8 @@ class TrainingQueue:
             self._heartbeat([job.id for job in self._fair_queue.jobs()])
         self._do_remote_requests()
         self._workers.client()
-        self._workers.revive(idle=self._fair_queue.idle, uploads=self.asking.uploads)
+        idle = self._fair_queue.idle
+        self._workers.revive(idle=idle, uploads=lambda: self.asking.uploads)
         if self._workers.failing:
             raise EngineError(Problem.NO_START)
         for job in self._fair_queue.jobs():

@@ -107,6 +107,27 @@ def test_its_worker_ends_when_nobody_has_asked_for_a_while(
     assert len(queue.predict(uploaded, mnist.x_test[:1])) == 1
 
 
+def test_a_question_that_comes_while_its_end_is_decided_keeps_its_worker(
+    queue: TrainingQueue, uploaded: ModelWeights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pid = queue.ask(where, uploaded)
+    connected, asked, looks = queue._workers.connected, threading.Event(), []
+
+    def look(kind: WorkerKind) -> int:
+        """The first thing that the queue's thread does about its workers."""
+        looks.append(kind)
+        assert asked.wait(10)
+        return connected(kind)
+
+    monkeypatch.setattr(queue._workers, "connected", look)
+    wait_until(lambda: looks, "a look after the workers")
+    monkeypatch.setattr(limits, "UPLOADS_IDLE_SECONDS", 0)
+    with queue.asking.question(uploaded) as ask:
+        asked.set()
+        wait_until(lambda: len(looks) > 2, "the end of that look, and the next one's")
+        assert ask(where) == pid
+
+
 def test_on_a_cluster_without_such_a_worker_no_other_one_is_asked(
     uploaded: ModelWeights, mnist: Dataset
 ) -> None:

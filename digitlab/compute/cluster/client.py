@@ -116,19 +116,20 @@ class Workers:
         if self._cluster is None and not self.connected(WorkerKind.UPLOADS):
             raise EngineError(Problem.NO_UPLOADS_WORKER)
 
-    def revive(self, idle: bool, uploads: bool) -> None:
+    def revive(self, idle: bool, uploads: Callable[[], bool]) -> None:
         """Start anew the embedded workers that have died, hang, or have grown too large.
 
         Args:
             idle: whether no training is under way.
-            uploads: whether a network from a file is asked just now.
+            uploads: says whether a network from a file is asked just now. It is called while
+                `need_uploads` waits: a question that came after the call would lose its worker.
         """
         if self._cluster is None:
             return
         trainers = self.connected(WorkerKind.TRAIN)
         with self._lock:
             renewed = self._cluster.renew(idle, trainers)
-            self._cluster.revive(uploads)
+            self._cluster.revive(uploads())
         deadline = time.monotonic() + _CONNECT_SECONDS
         while (
             renewed and self.connected(WorkerKind.TRAIN) >= trainers and time.monotonic() < deadline
