@@ -3,9 +3,10 @@
 import streamlit as st
 
 from digitlab.ui.robustness.calibration import show_calibration
-from digitlab.ui.robustness.distortions import spoil_digits, spoil_many
+from digitlab.ui.robustness.distortions import spoil_digits
 from digitlab.ui.robustness.reject_option import show_reject_option
 from digitlab.ui.robustness.scribbles import show_scribbles
+from digitlab.ui.robustness.strengths import spoil_many
 from digitlab.ui.shell.frame import close_page, open_page
 from digitlab.ui.shell.gate import need_network
 from digitlab.ui.shell.page_views import choose_page_view

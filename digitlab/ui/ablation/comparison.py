@@ -25,9 +25,10 @@ from digitlab.ui.runs.curves import LETTERS, show_curves
 from digitlab.ui.session.hour import saw
 from digitlab.ui.session.state import Lab
 from digitlab.ui.widgets import show
+from digitlab.wording.results.ablation_outcomes import outcome_words, why
 from digitlab.wording.results.readings import digit_words, frequent_words, score_words
 from digitlab.wording.say import say
-from digitlab.wording.settings.ablations import outcome_words, title_of, why, words_of
+from digitlab.wording.settings.ablations import title_of, words_of
 
 Pair = tuple[RunSpec, RunSpec]
 

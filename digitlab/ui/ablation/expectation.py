@@ -7,8 +7,8 @@ import streamlit as st
 from digitlab.specs.ablations import Outcome
 from digitlab.ui.session.keys import control_key
 from digitlab.ui.session.state import Lab
+from digitlab.wording.results.ablation_outcomes import outcome_words
 from digitlab.wording.say import say
-from digitlab.wording.settings.ablations import outcome_words
 
 
 def ask_expectation(lab: Lab, change: str, outcomes: Sequence[Outcome] = tuple(Outcome)) -> None:

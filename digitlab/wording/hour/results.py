@@ -7,8 +7,9 @@ from digitlab.specs import PIXELS
 from digitlab.specs.ablations import ABLATIONS, LONGER_STEPS, Outcome
 from digitlab.wording.hour.cards import CARD_WORDS
 from digitlab.wording.numerals import decimal, significant, whole
+from digitlab.wording.results.ablation_outcomes import outcome_words
 from digitlab.wording.say import say, say_message
-from digitlab.wording.settings.ablations import outcome_words, title_of
+from digitlab.wording.settings.ablations import title_of
 from digitlab.wording.shares import whole_per_cent
 
 Values = Mapping[str, int | float | str]

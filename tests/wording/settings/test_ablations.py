@@ -2,13 +2,8 @@
 
 from digitlab.specs import ARTICLE
 from digitlab.specs.ablations import ABLATIONS, LONGER_STEPS, Outcome
-from digitlab.wording.settings.ablations import (
-    ablation_words,
-    outcome_words,
-    title_of,
-    why,
-    words_of,
-)
+from digitlab.wording.results.ablation_outcomes import outcome_words, why
+from digitlab.wording.settings.ablations import ablation_words, title_of, words_of
 
 ALL = (*ABLATIONS, *LONGER_STEPS)
 
