@@ -92,7 +92,7 @@ def leave_random_to_keras() -> None:
     assert spec.loader is not None
     own = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(own)
-    for name, module in list(sys.modules.items()):
+    for name, module in sys.modules.copy().items():  # in one step: other threads import
         if name.partition(".")[0] in _DASK and getattr(module, "random", None) is random:
             module.random = own  # type: ignore[attr-defined]
 
