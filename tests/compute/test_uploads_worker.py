@@ -45,8 +45,10 @@ def computes(network: Any) -> int:
 
 
 @pytest.fixture
-def uploaded(trained: TrainedNetwork) -> ModelWeights:
-    """The trained network, as if it came from a file."""
+def uploaded(queue: TrainingQueue, trained: TrainedNetwork) -> ModelWeights:
+    """The trained network, as if it came from a file; the worker for such ones is there."""
+    queue.expect_uploads()
+    wait_until(lambda: queue._workers.connected(WorkerKind.UPLOADS), "its worker to start")
     return ModelWeights(LayerStack.of(trained.architecture), trained.weights)
 
 
