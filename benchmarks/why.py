@@ -153,7 +153,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "rounds": 1,
         "networks": ["article"],
         "share": 0.02,
-        "pages": ["Look inside", "Replay"],  # one with a study, and the one that steps
+        "pages": ["Evaluate", "Look inside", "Robustness", "Luck", "Replay"],
     }
     given = command_line.parse(options, argv, smoke)
     rounds, pages = given.rounds, {_PAGES[name] for name in given.pages}

@@ -79,6 +79,7 @@ ROWS: dict[str, tuple[str, ...]] = {
         "start: first page's heading",
         "start: first page complete",
         "cold: press to: the network is trained",
+        "warm: press to: the training moves",
         "by a link: press to: its chart is there",
     ),
     "threads": ("Small CNN",),
@@ -92,9 +93,13 @@ ROWS: dict[str, tuple[str, ...]] = {
     "worker_start": ("train",),
     "words": ("| source", "| messages", "| README.md", "| CONTRIBUTING.md"),
     "why": (
+        "Evaluate: a cell",
         "Look inside: A map of digits",
+        "Robustness: Change the digits",
+        "Luck: One recipe",
         "Replay: another epoch",
         "t-SNE",
+        "31 strengths of change",
     ),
 }
 BROWSER = {"startup", "traffic"}

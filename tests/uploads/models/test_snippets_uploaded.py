@@ -32,17 +32,6 @@ mpl.use("Agg")
 
 DIGITS = 1000
 
-WHOLE = (Preprocessing.ZERO_TO_ONE, Preprocessing.MINUS_ONE_TO_ONE)
-"""One with the lab's own digits, one with others: their code runs with every strength."""
-
-
-def shortened(code: str) -> str:
-    """The same code with the first two strengths of each change: each of the others would take
-    Keras a quarter of a second, and only the lines before its loops depend on the preprocessing."""
-    short, changed = re.subn(r"in \((\d+, \d+), [\d, ]+\):", r"in (\1):", code)
-    assert changed == 2
-    return short
-
 
 def line() -> list[Any]:
     return [
@@ -95,7 +84,7 @@ def ran(
         for piece in (
             evaluate_uploaded(network.architecture, way),
             inside.attribution(network.architecture, 3, 6, way),
-            robustness.spoil(way) if way in WHOLE else shortened(robustness.spoil(way)),
+            robustness.spoil(way),
         ):
             exec(compile(with_imports(piece), "snippet", "exec"), names)
     pyplot.close("all")
@@ -132,8 +121,7 @@ def test_the_code_spoils_the_digits_as_the_lab_does(ran: Ran, mnist: Dataset) ->
     ):
         found = re.findall(pattern, ran.printed)
         shares = {int(strength): float(share) for strength, share in found}
-        strengths = DISTORTIONS[kind].strengths
-        assert tuple(shares) == (strengths if ran.network.preprocessing in WHOLE else strengths[:2])
+        assert tuple(shares) == DISTORTIONS[kind].strengths
         for strength, share in shares.items():
             images = DISTORTIONS[kind].apply(mnist.x_test[:DIGITS], strength)
             right = probabilities(ran.network, images).argmax(axis=1) == labels
