@@ -7,6 +7,7 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -22,6 +23,7 @@ from digitlab.runs import writer
 from digitlab.runs.errors import StoreError, StoreProblem
 from digitlab.runs.repository import RunRepository
 from digitlab.runs.sql import engines, schema
+from digitlab.runs.sql.database import Database
 from digitlab.runs.store import RunStore
 from tests.conftest import wait_until
 from tests.postgres import PASSWORD
@@ -179,6 +181,8 @@ def test_the_lab_goes_on_and_finds_everything_afterwards(
     store.close()
     if during:
         kept = RunRepository(store)
+        kept.save(before)
+        assert kept.flush(10)  # so the repository's thread has opened it
         assert kept.find(before.id) is not None
         store.close()  # an opened file hides some faults
     with fault(file):
@@ -201,6 +205,35 @@ def test_the_lab_goes_on_and_finds_everything_afterwards(
     assert str(file) in caplog.text  # whoever runs the lab learns which file it is
     if problem is StoreProblem.DAMAGED:
         assert ".recover" in caplog.text
+
+
+def test_what_is_in_use_when_the_store_is_closed_is_closed_afterwards(file: Path) -> None:
+    """A connection that found the file read-only would make all later ones read-only."""
+    database = Database(f"sqlite:///{file}")
+    other_process = [sys.executable, "-c", _READER, str(file)]
+    with subprocess.Popen(other_process, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline()  # it keeps the log, which can so be read and not written
+        with read_only(file):
+            with database.transaction() as used, database.transaction() as left:
+                database.close()
+                with database.transaction() as new:
+                    for connection in (used, left, new):
+                        connection.exec_driver_sql("SELECT * FROM runs")
+                    database.close()
+            with pytest.raises(StoreError), database.transaction(write=True) as connection:
+                connection.exec_driver_sql("DELETE FROM runs")
+        with database.transaction(write=True) as connection:
+            connection.exec_driver_sql("DELETE FROM runs")
+        other.communicate(b"\n")
+
+
+_READER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+print(connection.execute("SELECT count(*) FROM runs").fetchall(), flush=True)
+sys.stdin.readline()
+"""
 
 
 def test_reads_go_on_while_another_process_writes_or_the_disk_is_full(file: Path) -> None:

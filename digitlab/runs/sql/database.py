@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 import sqlalchemy as sa
 
@@ -47,6 +48,8 @@ class Database:
         self._sound = False  # looked through for damage
         self._logged = ""
         self._opening = threading.Lock()
+        self._closing = threading.Lock()
+        self._left_pools = WeakSet[sa.Pool]()  # a transaction may still use a connection of theirs
         self._engine = engines.engine(url)
         self._url = self._engine.url
         self._path = Path(str(self._url.database)) if self._url.drivername == "sqlite" else None
@@ -69,12 +72,27 @@ class Database:
                 self._open()
         except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise self._explained(error) from error
+        finally:
+            self._close_late()
         self._logged = ""
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Give the connections back: those that a transaction uses, at its end."""
         self._opened = self._sound = False
-        self._engine.dispose()
+        with self._closing:
+            self._left_pools.add(self._engine.pool)
+            self._engine.dispose()
+
+    def _close_late(self) -> None:
+        """Close what came back to a pool that was left.
+
+        One connection that found a SQLite file read-only makes all that this process opens
+        read-only too, as long as it is open: for they share a part of the log.
+        """
+        if self._left_pools:
+            with self._closing:
+                for pool in self._left_pools:
+                    pool.dispose()
 
     def _open(self) -> None:
         if self._opened and not self._is_gone():
