@@ -53,8 +53,8 @@ def print_quantiles(done: Mapping[str, Sequence[float]]) -> None:
     for name, values in zip(
         ("test accuracy", "training accuracy"), zip(*done.values(), strict=True), strict=True
     ):
-        found = np.quantile(values, QUANTILES)
-        print(f"{name:20}" + "".join(f"{value:10.4f}" for value in found))
+        quantiles = np.quantile(values, QUANTILES)
+        print(f"{name:20}" + "".join(f"{value:10.4f}" for value in quantiles))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -154,8 +154,8 @@ def reaches(path: Path, function: str, fixtures: tuple[str, ...]) -> frozenset[s
     functions."""
     own = module_name(path)
     visible = [own, *conftests(path)]
-    found = set().union(*map(_reached_from, of_fixtures(visible, fixtures)))
-    return frozenset(found | _reached(f"{own}.{function}", found))
+    reached = set().union(*map(_reached_from, of_fixtures(visible, fixtures)))
+    return frozenset(reached | _reached(f"{own}.{function}", reached))
 
 
 @cache
@@ -165,13 +165,13 @@ def _reached_from(name: str) -> frozenset[str]:
 
 def _reached(name: str, known: Set[str]) -> set[str]:
     """What this name comes to, without what is known already, and what that comes to."""
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = [name]
     while waiting:
         name = waiting.pop()
-        if name in found or name in known:
+        if name in reached or name in known:
             continue
-        found.add(name)
+        reached.add(name)
         source, _, rest = name.rpartition(".")
         module = source_of(source) if name.startswith("tests.") else None
         if module is None:
@@ -180,4 +180,4 @@ def _reached(name: str, known: Set[str]) -> set[str]:
             waiting += names_in(module, node)
         if rest in module.imported:
             waiting.append(module.imported[rest])
-    return found
+    return reached

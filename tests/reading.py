@@ -11,8 +11,8 @@ from digitlab.ui.shell.page_views import WHAT
 
 def chart(page: AppTest, key: str) -> Any:
     """The figure with this key, as the browser gets it."""
-    (found,) = [chart for chart in page.get("plotly_chart") if chart.proto.id.endswith(f"-{key}")]
-    return json.loads(found.proto.spec)
+    (shown,) = [chart for chart in page.get("plotly_chart") if chart.proto.id.endswith(f"-{key}")]
+    return json.loads(shown.proto.spec)
 
 
 class _Pictures(HTMLParser):
@@ -20,15 +20,15 @@ class _Pictures(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[dict[str, Any]] = []
+        self.rows: list[dict[str, Any]] = []
 
     def handle_starttag(self, tag: Any, attributes: Any) -> None:
         if tag == "img":
-            self.found.append({**dict(attributes), "caption": ""})
+            self.rows.append({**dict(attributes), "caption": ""})
 
     def handle_data(self, data: str) -> None:
-        if self.found:
-            self.found[-1]["caption"] += data
+        if self.rows:
+            self.rows[-1]["caption"] += data
 
 
 def rows_of_pictures(page: AppTest) -> list[list[Any]]:
@@ -37,7 +37,7 @@ def rows_of_pictures(page: AppTest) -> list[list[Any]]:
     for element in page.get("html"):
         parser = _Pictures()
         parser.feed(element.proto.body)
-        rows += [parser.found] if parser.found else []
+        rows += [parser.rows] if parser.rows else []
     return rows
 
 

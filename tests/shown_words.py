@@ -105,11 +105,11 @@ def _of_proto(proto: Proto) -> Iterator[str]:
         elif kind in ("Arrow", "Dataframe") and field.name == "columns":
             yield from _of_columns(json.loads(value))
         elif field.name not in _NO_WORDS:
-            for one in value if isinstance(value, list) or hasattr(value, "append") else [value]:
-                if isinstance(one, Proto):
-                    yield from _of_proto(one)
-                elif isinstance(one, str):
-                    yield one
+            for item in value if isinstance(value, list) or hasattr(value, "append") else [value]:
+                if isinstance(item, Proto):
+                    yield from _of_proto(item)
+                elif isinstance(item, str):
+                    yield item
 
 
 def _of_chart(part: Any, named: str = "") -> Iterator[str]:
@@ -136,19 +136,19 @@ def _of_columns(columns: dict[str, Any]) -> Iterator[str]:
 class _Texts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.texts: list[str] = []
         self.style = False
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.style = tag == "style"
-        self.found += [value or "" for name, value in attributes if name in ("alt", "title")]
+        self.texts += [value or "" for name, value in attributes if name in ("alt", "title")]
 
     def handle_data(self, data: str) -> None:
         if not self.style:
-            self.found.append(data)
+            self.texts.append(data)
 
 
 def _of_html(body: str) -> list[str]:
     parser = _Texts()
     parser.feed(body)
-    return parser.found
+    return parser.texts

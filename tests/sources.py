@@ -98,12 +98,12 @@ def source_of(name: str) -> Module | None:
 @cache
 def loads(name: str) -> frozenset[str]:
     """All modules that an import of this one loads."""
-    found: set[str] = set()
+    loaded: set[str] = set()
     waiting = {name}
     while waiting:
-        found |= waiting
-        waiting = set().union(*map(_loaded_with, waiting)) - found
-    return frozenset(found)
+        loaded |= waiting
+        waiting = set().union(*map(_loaded_with, waiting)) - loaded
+    return frozenset(loaded)
 
 
 @cache
@@ -129,7 +129,7 @@ def conftests(path: Path) -> tuple[str, ...]:
 @cache
 def _conftests_above(folder: Path) -> tuple[str, ...]:
     folders = [folder, *folder.parents]
-    files = [one / "conftest.py" for one in folders if one.is_relative_to(ROOT / "tests")]
+    files = [folder / "conftest.py" for folder in folders if folder.is_relative_to(ROOT / "tests")]
     return tuple(module_name(file) for file in files if file.is_file())
 
 
@@ -183,18 +183,18 @@ def autouse_fixtures(modules: list[Module | None]) -> set[str]:
 
 def all_fixtures(path: Path, fixtures: set[str]) -> set[str]:
     """These fixtures, and all that they take themselves."""
-    found: set[str] = set()
+    reached: set[str] = set()
     visible = [module_name(path), *conftests(path)]
-    while new := fixtures - found:
-        found |= new
+    while new := fixtures - reached:
+        reached |= new
         for name in of_fixtures(visible, tuple(new)):
             fixtures = fixtures | {
-                one
+                fixture
                 for node in definition(name)
                 if isinstance(node, Definition)
-                for one in asked_fixtures(node)
+                for fixture in asked_fixtures(node)
             }
-    return found
+    return reached
 
 
 @cache

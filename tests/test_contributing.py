@@ -20,5 +20,5 @@ def test_a_path_of_the_map_is_there(path: str) -> None:
 
 def test_the_map_has_every_room() -> None:
     package = ROOT / "digitlab"
-    found = {path.name for path in package.iterdir() if (path / "__init__.py").exists()}
-    assert found | {"child_process"} == set(ROOMS)
+    packages = {path.name for path in package.iterdir() if (path / "__init__.py").exists()}
+    assert packages | {"child_process"} == set(ROOMS)

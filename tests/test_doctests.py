@@ -30,7 +30,7 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_examples_are_true(name: str) -> None:
-    found = doctest.testmod(importlib.import_module(name))
-    assert found.failed == 0  # what was expected is in the output
+    results = doctest.testmod(importlib.import_module(name))
+    assert results.failed == 0  # what was expected is in the output
     # An example that doctest does not find, in a comment say, would never be run.
-    assert found.attempted == EXAMPLES[name]
+    assert results.attempted == EXAMPLES[name]

@@ -39,11 +39,11 @@ print(worker._process.wait(60), "invalid choice: 'nobody'" in worker.last_words(
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made from a source distribution, as it is published: what is missing there is missing
     here."""
-    made = tmp_path_factory.mktemp("made")
-    source = _build("sdist", ROOT, made)
-    unpacked = made / "source"
+    folder = tmp_path_factory.mktemp("folder")
+    source = _build("sdist", ROOT, folder)
+    unpacked = folder / "source"
     subprocess.run([sys.executable, "-m", "tarfile", "-e", source, unpacked], check=True)
-    return _build("wheel", unpacked / source.name.removesuffix(".tar.gz"), made)
+    return _build("wheel", unpacked / source.name.removesuffix(".tar.gz"), folder)
 
 
 def _build(kind: str, project: Path, folder: Path) -> Path:
@@ -112,8 +112,8 @@ def test_the_installed_command_works_in_an_empty_folder(
     name = installed / "bin" / "digitlab"
     command = [name.with_suffix(".exe")] if sys.platform == "win32" else [sys.executable, name]
     assert run(*command, "--version") == f"digitlab {__version__}\n"
-    made = run(*command, "script", "--preset", "article")
-    assert made == script(Lesson.of(ARTICLE))
+    written = run(*command, "script", "--preset", "article")
+    assert written == script(Lesson.of(ARTICLE))
 
 
 def test_the_installed_lab_serves_its_own_pages_and_settings(

@@ -56,12 +56,12 @@ def installed(system: str, processor: str) -> dict[str, Requirement]:
 @pytest.mark.parametrize("name", MACHINES)
 def test_each_machine_gets_one_tensorflow_of_the_version_that_the_lab_knows(name: str) -> None:
     system, processor, expected = MACHINES[name]
-    found = installed(system, processor)
-    tensorflows = {name for name in found if name.startswith("tensorflow")}
+    needed = installed(system, processor)
+    tensorflows = {name for name in needed if name.startswith("tensorflow")}
     assert tensorflows == expected
     (tensorflow,) = tensorflows
-    assert found[tensorflow].specifier.contains("2.21.0")
-    assert not found[tensorflow].specifier.contains("2.16.2")  # the last one for Intel Macs
+    assert needed[tensorflow].specifier.contains("2.21.0")
+    assert not needed[tensorflow].specifier.contains("2.16.2")  # the last one for Intel Macs
 
 
 def test_what_has_no_wheel_for_linux_on_arm_is_left_out_there() -> None:

@@ -39,14 +39,14 @@ def main(arguments: list[str]) -> int:
         wrong = [problem for text in checked for problem in problems(text)]
         print("\n".join(wrong), end="\n" * bool(wrong))
         return bool(wrong)
-    found = {"source": measured(of_lab().values()), "messages": measured(messages)}
-    found |= {name: measured([of_markdown(ROOT / name)]) for name in DOCUMENTS}
+    measures = {"source": measured(of_lab().values()), "messages": measured(messages)}
+    measures |= {name: measured([of_markdown(ROOT / name)]) for name in DOCUMENTS}
     print(f"| of | texts | sentences | words in one | over {LONG} | uncommon words | uses |")
     print("|---|---|---|---|---|---|---|")
-    for name, one in found.items():
-        print(_row(name, one))
-    for name, one in found.items():
-        uncommon = one.uncommon.most_common(options.most)
+    for name, words in measures.items():
+        print(_row(name, words))
+    for name, words in measures.items():
+        uncommon = words.uncommon.most_common(options.most)
         print(f"\n{name}: {', '.join(f'{word} {count}' for word, count in uncommon)}")
     if options.long:
         print(*(text for text in messages if measured([text]).long), sep="\n")
@@ -55,18 +55,18 @@ def main(arguments: list[str]) -> int:
 
 def problems(text: str) -> list[str]:
     """What is not plain in a message, a line for each."""
-    one = measured([text])
-    found = [f"“{word}” is neither common nor in the glossary: {text}" for word in one.uncommon]
-    longest = max(one.sentences, default=0)
+    words = measured([text])
+    wrong = [f"“{word}” is neither common nor in the glossary: {text}" for word in words.uncommon]
+    longest = max(words.sentences, default=0)
     if longest > TOO_LONG:
-        found.append(f"A sentence has {longest} words, at most {TOO_LONG} are plain: {text}")
-    return found
+        wrong.append(f"A sentence has {longest} words, at most {TOO_LONG} are plain: {text}")
+    return wrong
 
 
-def _row(name: str, one: Measured) -> str:
+def _row(name: str, words: Measured) -> str:
     return (
-        f"| {name} | {one.texts:,} | {len(one.sentences):,} | {one.mean:.1f} | "
-        f"{100 * one.long:.1f} % | {len(one.uncommon):,} | {one.uncommon.total():,} |"
+        f"| {name} | {words.texts:,} | {len(words.sentences):,} | {words.mean:.1f} | "
+        f"{100 * words.long:.1f} % | {len(words.uncommon):,} | {words.uncommon.total():,} |"
     )
 
 

@@ -20,28 +20,28 @@ def digit_step(
     network: ModelWeights, spec: RunSpec, index: int, choice: WeightChoice, rate: float
 ) -> DigitStep:
     """A step of gradient descent for one training digit."""
-    found: DigitStep = _step(network, spec).digit(index, choice, rate)
-    return found
+    step: DigitStep = _step(network, spec).digit(index, choice, rate)
+    return step
 
 
 def losses_along(
     network: ModelWeights, spec: RunSpec, index: int | None, rates: Sequence[float]
 ) -> NDArray[np.float32]:
     """The loss before a step, and after one with each rate; without a digit, of a batch."""
-    found: NDArray[np.float32] = _step(network, spec).losses_along(index, rates)
-    return found
+    losses: NDArray[np.float32] = _step(network, spec).losses_along(index, rates)
+    return losses
 
 
 def batch_step(network: ModelWeights, spec: RunSpec, choice: WeightChoice) -> BatchStep:
     """The first step of the training."""
-    found: BatchStep = _step(network, spec).batch(choice)
-    return found
+    step: BatchStep = _step(network, spec).batch(choice)
+    return step
 
 
 def optimizers(network: ModelWeights, spec: RunSpec) -> Optimizers:
     """What each optimizer makes of the gradient of the first batch."""
-    found: Optimizers = _step(network, spec).optimizers()
-    return found
+    steps: Optimizers = _step(network, spec).optimizers()
+    return steps
 
 
 def _step(network: ModelWeights, spec: RunSpec) -> Any:

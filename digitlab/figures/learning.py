@@ -220,10 +220,12 @@ def loss_over_rate(
         annotation_position="bottom left",
     )
     for size, (words, color, _) in _SIZES.items():
-        found = [np.log10(rate) for rate, one in zip(rates, sizes, strict=True) if one is size]
-        if found:
+        decades = [
+            np.log10(rate) for rate, other in zip(rates, sizes, strict=True) if other is size
+        ]
+        if decades:
             result.add_annotation(
-                x=(found[0] + found[-1]) / 2,
+                x=(decades[0] + decades[-1]) / 2,
                 y=1,
                 yref="paper",
                 yshift=-_LOWER if size is StepSize.RIGHT else 0,

@@ -45,7 +45,7 @@ def chosen(environment: Mapping[str, str]) -> dict[str, int]:
     Raises:
         SettingError: a number that makes no sense, or a slip in a name: nobody would read it.
     """
-    found: dict[str, int] = {}
+    settings: dict[str, int] = {}
     for variable, value in environment.items():
         name = variable.removeprefix(PREFIX)
         if name == variable:
@@ -61,5 +61,5 @@ def chosen(environment: Mapping[str, str]) -> dict[str, int]:
             raise SettingError(
                 f"{variable} is {value!r}. It has to be a whole number from {least:,} to {most:,}."
             )
-        found[name] = int(value)
-    return found
+        settings[name] = int(value)
+    return settings

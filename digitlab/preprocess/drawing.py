@@ -106,17 +106,17 @@ def drawing_to_digits(pixels: Pixels, complete: bool = False) -> DrawnDigits:
         ValueError: if `pixels` is no such array.
     """
     ink = find_ink(pixels)
-    found = find_digits(ink.amount, complete)
+    search = find_digits(ink.amount, complete)
     # A dot beside a digit is not read.
-    readable = [digit for digit in found.digits if _refusal(digit) is None]
+    readable = [digit for digit in search.digits if _refusal(digit) is None]
     if not readable:
-        _check(found.digits[0])
+        _check(search.digits[0])
     first = _first_steps(pixels, ink)
     digits = [
-        _shaped(pixels, ink, digit, (*first, *_taken(found, digit, index, len(readable))))
+        _shaped(pixels, ink, digit, (*first, *_taken(search, digit, index, len(readable))))
         for index, digit in enumerate(readable)
     ]
-    return DrawnDigits(tuple(digits), found.ambiguities)
+    return DrawnDigits(tuple(digits), search.ambiguities)
 
 
 def drawing_to_digit(pixels: Pixels) -> DrawnDigit:
@@ -161,9 +161,9 @@ def _first_steps(pixels: Pixels, ink: Ink) -> tuple[Step, ...]:
     return SheetFound(shown, Size.of(ink.sheet), Size.of(pixels)), ink_found
 
 
-def _taken(found: FoundDigits, own: Floats, index: int, count: int) -> tuple[DigitTaken, ...]:
+def _taken(search: FoundDigits, own: Floats, index: int, count: int) -> tuple[DigitTaken, ...]:
     """The step that takes one digit of so many; empty if it is all the ink that there is."""
-    step = DigitTaken(as_pixels(own), index, count, found.frames > 0, found.cut_off > 0)
+    step = DigitTaken(as_pixels(own), index, count, search.frames > 0, search.cut_off > 0)
     return (step,) if count > 1 or step.frame or step.cut_off else ()
 
 

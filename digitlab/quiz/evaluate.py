@@ -17,8 +17,8 @@ def tendency(context: QuizContext) -> Question | None:
     precision, recall = correct / np.maximum(1, called), correct / np.maximum(1, real)
     apart = np.where(called > 0, np.abs(precision - recall), -1)
     digit = int(apart.argmax())
-    share, found = decimal(precision[digit], 3), decimal(recall[digit], 3)
-    if share == found:
+    precision_text, recall_text = decimal(precision[digit], 3), decimal(recall[digit], 3)
+    if precision_text == recall_text:
         return _never_said(int(real[digit]), int(matrix.sum()), digit)
     rarely = bool(precision[digit] > recall[digit])
     wrong = say("Which of the two is larger: FP or FN? Look at the formulas of the two scores.")
@@ -47,13 +47,13 @@ def tendency(context: QuizContext) -> Question | None:
     )
     return Question(
         name="evaluate-tendency",
-        about=(digit, share, found),
+        about=(digit, precision_text, recall_text),
         text=say(
             "For the digit {digit} your network has a recall of {recall} and a precision of "
             "{precision}. What do these two scores tell you?",
             digit=digit,
-            recall=found,
-            precision=share,
+            recall=recall_text,
+            precision=precision_text,
         ),
         options={
             "often": say("It answers {digit} too often", digit=digit),

@@ -31,9 +31,9 @@ class LessonLink:
     @property
     def title(self) -> str:
         """What it opens, in words."""
-        found = card(self.name)
-        if found is not None:
-            return card_title(self.name, CARDS.index(found) + 1)
+        own_card = card(self.name)
+        if own_card is not None:
+            return card_title(self.name, CARDS.index(own_card) + 1)
         return (hour_title if self.name == HOUR else settings_title)(self.link.page)
 
 

@@ -117,10 +117,10 @@ def read() -> Iterator[tuple[str, bytes]]:
     """What is odd, and a picture all the same."""
     image = seven()
     for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"):
-        made = (
+        picture = (
             image if mode != "I;16" else Image.fromarray(np.asarray(image).astype(np.uint16) * 257)
         )
-        yield f"PNG {mode}", saved(made if mode == "I;16" else image.convert(mode))
+        yield f"PNG {mode}", saved(picture if mode == "I;16" else image.convert(mode))
     for mode in ("L", "RGB", "CMYK"):
         yield f"JPEG {mode}", saved(image.convert(mode), "JPEG")
     yield "JPEG in steps", saved(image, "JPEG", progressive=True)

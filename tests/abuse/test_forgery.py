@@ -31,7 +31,7 @@ def adas(queue: TrainingQueue, trained: TrainedNetwork) -> Run:
     repository.save(job)
     assert repository.flush(10)
     assert repository.rename(job.id, job.owner, "Ada's")
-    return found(job.id)
+    return kept_run(job.id)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def eve() -> Lab:
     return Lab(owner=new_id())
 
 
-def found(run_id: str) -> Run:
+def kept_run(run_id: str) -> Run:
     run = services.repository().find(run_id)
     assert run is not None
     return run
@@ -52,7 +52,7 @@ def test_the_store_heeds_the_owner_only(adas: Run, eve: Lab) -> None:
         assert not repository.delete(adas.id, owner)
     for run_id in ("", "%", "_" * 22, adas.id[:-1], f"{adas.id} ", "' OR '1'='1"):
         assert not repository.delete(run_id, adas.owner)
-    assert found(adas.id) == adas
+    assert kept_run(adas.id) == adas
 
 
 def test_pages_callbacks_run_by_another_session_change_nothing(
@@ -62,12 +62,12 @@ def test_pages_callbacks_run_by_another_session_change_nothing(
     monkeypatch.setattr("streamlit.session_state", {"name": "mine"})
     actions._rename(eve, adas, "name")
     actions._delete(eve, adas)
-    assert found(adas.id) == adas
+    assert kept_run(adas.id) == adas
     # Nor does it help to bring a description of the run in which it is hers.
     forged = replace(adas, owner=eve.owner)
     actions._rename(eve, forged, "name")
     actions._delete(eve, forged)
-    assert found(adas.id) == adas
+    assert kept_run(adas.id) == adas
 
 
 def test_who_opens_it_by_its_address_gets_no_such_buttons(adas: Run, eve: Lab) -> None:
@@ -82,7 +82,7 @@ def test_who_opens_it_by_its_address_gets_no_such_buttons(adas: Run, eve: Lab) -
     test.session_state[f"run_name_{adas.id}"] = "mine"
     test.run()
     assert not test.exception
-    assert found(adas.id) == adas
+    assert kept_run(adas.id) == adas
 
 
 def test_her_list_does_not_name_it(adas: Run, eve: Lab, trained: TrainedNetwork) -> None:

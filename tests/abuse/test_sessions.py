@@ -96,12 +96,12 @@ async def fill(server: LabServer, web: psutil.Process) -> int:
     before = web.num_fds()
     turns = asyncio.Semaphore(_AT_ONCE)
 
-    async def one() -> tuple[ClientConnection, bool]:
+    async def visit() -> tuple[ClientConnection, bool]:
         async with turns:
             socket, messages = await come(server)
             return socket, is_whole(messages)
 
-    visits = await asyncio.gather(*(one() for _ in range(_SESSIONS)))
+    visits = await asyncio.gather(*(visit() for _ in range(_SESSIONS)))
     assert all(whole for _, whole in visits)
     assert all(socket.close_code is None for socket, _ in visits)  # nobody was turned out
     taken = web.num_fds() - before

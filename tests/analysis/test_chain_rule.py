@@ -21,31 +21,31 @@ def test_errors_are_the_slopes_of_the_loss(loss: str) -> None:
     def loss_of(moved: np.ndarray) -> float:
         return float(sample_losses(label, softmax(moved)[None], loss)[0])
 
-    found = output_errors(softmax(sums).astype(np.float32), 3, loss)
+    errors = output_errors(softmax(sums).astype(np.float32), 3, loss)
     for digit in range(10):
         step = 1e-5 * np.eye(10)[digit]
         slope = (loss_of(sums + step) - loss_of(sums - step)) / 2e-5
-        assert found[digit] == pytest.approx(slope, rel=1e-3, abs=1e-6)
-    assert found[3] < 0
-    assert loss == SQUARED or np.all(np.delete(found, 3) > 0)
+        assert errors[digit] == pytest.approx(slope, rel=1e-3, abs=1e-6)
+    assert errors[3] < 0
+    assert loss == SQUARED or np.all(np.delete(errors, 3) > 0)
 
 
 def chain(slope: float | None) -> GradientChain:
-    one = np.float32
-    outgoing, errors = np.array([1, -2], one), np.array([0.5, 0.25], one)
+    float32 = np.float32
+    outgoing, errors = np.array([1, -2], float32), np.array([0.5, 0.25], float32)
     place = WeightPlace(0, 4, 1)
     hidden = slope is not None
     return GradientChain(
         place,
         784,
         3,
-        one(0.1),
-        one(0),
-        one(0.8),
-        one(slope) if slope is not None else None,
+        float32(0.1),
+        float32(0),
+        float32(0.8),
+        float32(slope) if slope is not None else None,
         outgoing if hidden else outgoing[:0],
         errors[::-1] if hidden else errors[:0],
-        one(-0.9),
+        float32(-0.9),
     )
 
 

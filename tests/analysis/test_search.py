@@ -39,8 +39,8 @@ def test_what_was_given_up_keeps_its_last_score() -> None:
     scores = {plan.run((rate,), 1, 0): rate / 2 for rate in (0.01, 0.1, 1.0)}
     scores |= {plan.run((rate,), 1, 1): rate / 2 for rate in (0.1, 1.0)}
     scores |= {plan.run((1.0,), 1, 2): 0.9}
-    found = tried(plan, scores)
-    assert [(each.epochs, each.given_up, each.mean) for each in found] == [
+    settings = tried(plan, scores)
+    assert [(each.epochs, each.given_up, each.mean) for each in settings] == [
         (1, True, 0.005),
         (2, True, 0.05),
         (5, False, 0.9),

@@ -143,9 +143,9 @@ class TestWhatIsCompared:
     def test_pairs_share_a_seed_and_stand_in_the_order_in_which_they_were_complete(self) -> None:
         a = numbered(runs(ARTICLE, 0.7, 0.6, 0.5), 9, 2, 3)
         b = numbered(runs(OTHER, 0.9, 0.8, 0.7), 1, 5, 4)
-        found = seed_runs.pairs(a, b)
-        assert [pair[0].spec.training.seed for pair in found] == [2, 1, 0]
-        assert all(one.spec.training.seed == two.spec.training.seed for one, two in found)
+        pairs = seed_runs.pairs(a, b)
+        assert [pair[0].spec.training.seed for pair in pairs] == [2, 1, 0]
+        assert all(one.spec.training.seed == two.spec.training.seed for one, two in pairs)
         assert seed_runs.pairs(a[:1], b[1:]) == []
 
 

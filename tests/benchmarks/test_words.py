@@ -10,9 +10,9 @@ from benchmarks.words.sources import texts
 
 
 def test_sentences_are_counted_and_labels_are_none() -> None:
-    one = measured(["**Your turn.** Choose a digit, say 7, and `fit` it!", "More settings"])
-    assert one.sentences == (2, 8)
-    assert one.texts == 2
+    words = measured(["**Your turn.** Choose a digit, say 7, and `fit` it!", "More settings"])
+    assert words.sentences == (2, 8)
+    assert words.texts == 2
 
 
 @pytest.mark.parametrize("text", ["Your network learns.", "A t-SNE map of the biases.", "`argmax`"])

@@ -92,7 +92,9 @@ def test_with_a_network_every_view_fits_and_can_be_used(
         heights[where] = height_of(page)
 
     faults = {
-        where: found for where in tour(page, steps, measure) if (found := [*in_every_window(page)])
+        where: of_view
+        for where in tour(page, steps, measure)
+        if (of_view := [*in_every_window(page)])
     }
     assert faults == {}
     assert {where: height for where, height in heights.items() if height > MAX_HEIGHT} == {}
@@ -129,11 +131,11 @@ def test_with_longer_words_every_page_fits_and_can_be_read(visit: Callable[..., 
         expect(page.get_by_role("heading", name=longer(step.name), level=1)).to_be_visible()
         settle(page)
         unfold_all(page)
-        found = [*violations(page, COLOURS), *pale_text(page, "dark")]
+        of_page = [*violations(page, COLOURS), *pale_text(page, "dark")]
         for width, height in (PHONE_SCREEN, (LAPTOP["width"], LAPTOP["height"])):
-            found += [f"{width} wide: {fault}" for fault in faults_at(page, width, height)]
-        if found:
-            faults[step.name] = found
+            of_page += [f"{width} wide: {fault}" for fault in faults_at(page, width, height)]
+        if of_page:
+            faults[step.name] = of_page
     assert faults == {}
 
 

@@ -55,9 +55,9 @@ class Hand:
         """An option of a select box."""
         box = self.main.get_by_role("combobox", name=label)
         box.click() if self.mouse else box.press("ArrowDown")
-        found = self.page.get_by_role("option", name=option, exact=True)
+        choice = self.page.get_by_role("option", name=option, exact=True)
         if self.mouse:
-            found.click()
+            choice.click()
         else:
             box.press_sequentially(option)
             box.press("Enter")

@@ -90,31 +90,31 @@ def test_every_number_is_that_of_keras_s_own_tape(run: RunSpec, small: Dataset) 
     rate = 0.1
     for layer, kind in enumerate(stack.layers):
         if isinstance(kind, Dense):
-            found = step.digit(DIGIT, WeightChoice(layer), rate)
-            chain, kernel = found.chain, stack.kernel_number(layer)
+            step_taken = step.digit(DIGIT, WeightChoice(layer), rate)
+            chain, kernel = step_taken.chain, stack.kernel_number(layer)
             at = (chain.place.source, chain.place.unit)
             assert chain.gradient == gradients[kernel].numpy()[at]
             assert chain.weight == model.weights[kernel].numpy()[at]
             assert np.abs(gradients[kernel]).max() == abs(chain.gradient) > 0
-            assert found.largest == chain.place
+            assert step_taken.largest == chain.place
             assert gradient_by_hand(chain) == pytest.approx(float(chain.gradient), rel=2e-5)
             assert unit_error(chain) == pytest.approx(float(chain.error), rel=2e-5)
-    np.testing.assert_array_equal(found.before.probabilities, probabilities[0])
-    assert found.before.loss == float(loss)
-    by_hand = output_errors(found.before.probabilities, found.label, run.training.loss)
-    np.testing.assert_allclose(found.errors, by_hand, rtol=1e-4, atol=1e-7)
-    assert [layer.parameters for layer in found.layers] == [
+    np.testing.assert_array_equal(step_taken.before.probabilities, probabilities[0])
+    assert step_taken.before.loss == float(loss)
+    by_hand = output_errors(step_taken.before.probabilities, step_taken.label, run.training.loss)
+    np.testing.assert_allclose(step_taken.errors, by_hand, rtol=1e-4, atol=1e-7)
+    assert [layer.parameters for layer in step_taken.layers] == [
         layer.count_params() for layer in model.layers if layer.count_params()
     ]
-    assert max(abs(layer.gradient) for layer in found.layers) == max(
+    assert max(abs(layer.gradient) for layer in step_taken.layers) == max(
         np.abs(gradient).max() for gradient in gradients
     )
     keras.optimizers.SGD(rate).apply(gradients, model.trainable_variables)
-    np.testing.assert_array_equal(found.after.probabilities, model(x)[0])
+    np.testing.assert_array_equal(step_taken.after.probabilities, model(x)[0])
     kernel = stack.kernel_number(chain.place.layer)
     assert model.weights[kernel].numpy()[at] == stepped(chain.weight, chain.gradient, rate)
     along = step.losses_along(DIGIT, (0.01, rate))
-    assert along[[0, 2]].tolist() == [found.before.loss, found.after.loss]
+    assert along[[0, 2]].tolist() == [step_taken.before.loss, step_taken.after.loss]
 
 
 def test_the_first_step_is_that_of_the_training(run: RunSpec, small: Dataset) -> None:
@@ -136,11 +136,11 @@ def test_the_first_step_is_that_of_the_training(run: RunSpec, small: Dataset) ->
     network = Backpropagation(untrained(run), run, small)
     gradients = network.backward(network.first_batch).gradients
     after = map(np.asarray, network.optimized(gradients, training))
-    for first, expected, found in zip(before, model.get_weights(), after, strict=True):
+    for first, expected, by_hand in zip(before, model.get_weights(), after, strict=True):
         change = np.abs(expected - first).max()
         assert change > 0
         # TensorFlow fuses operations of a compiled step: a weight may differ in its last bit.
-        np.testing.assert_allclose(found, expected, rtol=3e-7, atol=1e-5 * change)
+        np.testing.assert_allclose(by_hand, expected, rtol=3e-7, atol=1e-5 * change)
     batch = step.batch(WeightChoice())
     assert len(batch.digits) == training.batch_size
     assert batch.gradient == pytest.approx(float(batch.gradients.mean()), rel=1e-4, abs=1e-9)
@@ -155,11 +155,11 @@ def _choice(place: Any) -> WeightChoice:
 
 def test_optimizers_make_what_their_rules_say(small: Dataset) -> None:
     run = RUNS["own network, rmsprop, categorical_crossentropy"]
-    found = LearningStep(untrained(run), run, small).optimizers()
-    larger, smaller = np.abs(found.gradients)
+    optimizers = LearningStep(untrained(run), run, small).optimizers()
+    larger, smaller = np.abs(optimizers.gradients)
     assert larger > smaller > 0
-    sgd, momentum, rmsprop, adam = found.steps
-    gradients = found.gradients.astype(float)
+    sgd, momentum, rmsprop, adam = optimizers.steps
+    gradients = optimizers.gradients.astype(float)
     signs, usual = np.sign(gradients), gradients**2
     rules: list[tuple[OptimizerSteps, Any, Any]] = [
         (sgd, gradients, gradients),
@@ -174,7 +174,7 @@ def test_optimizers_make_what_their_rules_say(small: Dataset) -> None:
     for steps, first, second in rules:
         expected = -steps.learning_rate * np.stack([first, second])
         np.testing.assert_allclose(steps.changes, expected, rtol=2e-3, atol=1e-7)
-        assert steps.loss_after < found.loss
+        assert steps.loss_after < optimizers.loss
 
 
 @pytest.mark.parametrize("name", ["The article's network", "Small CNN"])
@@ -185,9 +185,9 @@ def test_the_code_shown_gives_the_numbers(name: str, small: Dataset) -> None:
     kernel = stack.kernel_number(layer)
     step = LearningStep(untrained(run), run, small)
     for choice in (WeightChoice(), WeightChoice(layer, 2, 5)):
-        found = step.digit(DIGIT, choice, run.training.learning_rate)
-        place = found.chain.place
-        at = None if place == found.largest else (place.source, place.unit)
+        step_taken = step.digit(DIGIT, choice, run.training.learning_rate)
+        place = step_taken.chain.place
+        at = None if place == step_taken.largest else (place.source, place.unit)
         code = snippets.define(run) + snippets.learning_step(run, DIGIT, kernel, at)
         x, y = arrays(run, small, slice(None))
         names = {"keras": keras, "tf": tf, "np": np, "x_train": x, "y_train": y}
@@ -195,14 +195,14 @@ def test_the_code_shown_gives_the_numbers(name: str, small: Dataset) -> None:
         with redirect_stdout(output):
             exec(compile(code, "snippet", "exec"), names)
         told = [float(word) for word in output.getvalue().replace("]", " ").split()[-5:]]
-        chain, rate = found.chain, run.training.learning_rate
+        chain, rate = step_taken.chain, run.training.learning_rate
         assert told == pytest.approx(
             [
-                found.before.loss,
+                step_taken.before.loss,
                 float(chain.weight),
                 float(chain.gradient),
                 float(stepped(chain.weight, chain.gradient, rate)),
-                found.after.loss,
+                step_taken.after.loss,
             ],
             rel=1e-6,
         )

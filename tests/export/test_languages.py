@@ -61,7 +61,7 @@ def test_a_report_says_nothing_outside_the_catalogue(
     run = make(small)
     html = speaking(NAME, lambda: report(run, small, link="https://lab.example/Train?v=1"))
     shown = read(html)
-    told = [value for _, found in shown.elements for value in read_aloud(found)]
+    told = [value for _, element in shown.elements for value in read_aloud(element)]
     assert outside([shown.words, *told]) == []
     assert shown.all("html") == [{"lang": NAME}]
     assert len(html) > len(report(run, small))
@@ -87,7 +87,9 @@ def test_a_notebook_says_nothing_outside_the_catalogue_but_its_code(
     )
     words = [cell.source for cell in ours if cell.cell_type == "markdown"]
     assert outside(words) == []
-    code = [[one.source for one in cells if one.cell_type == "code"] for cells in (ours, english)]
+    code = [
+        [cell.source for cell in cells if cell.cell_type == "code"] for cells in (ours, english)
+    ]
     assert code[0] == code[1]
 
 

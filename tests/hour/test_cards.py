@@ -44,9 +44,9 @@ SEEN: list[tuple[str, Values, str, str]] = [
 
 
 def of(name: str) -> Card:
-    found = card(name)
-    assert found is not None
-    return found
+    named = card(name)
+    assert named is not None
+    return named
 
 
 @pytest.mark.parametrize("card", CARDS, ids=NAMES)

@@ -129,11 +129,11 @@ def test_both_are_trained_and_read_the_same_unseen_digits(
     expect(test, Outcome.WORSE)
     (without,) = train(test, "Train the changed network")
     eights = mnist.y_train[-5000:] == 8
-    found = [np.sum(read(job.result, unseen)[eights] == 8) for job in (baseline, without)]
-    assert found[1] == 0
+    read_eights = [np.sum(read(job.result, unseen)[eights] == 8) for job in (baseline, without)]
+    assert read_eights[1] == 0
     assert (
-        f"There are {eights.sum()} unseen pictures of the digit 8. The baseline reads {found[0]}, "
-        "and the changed network reads 0."
+        f"There are {eights.sum()} unseen pictures of the digit 8. The baseline "
+        f"reads {read_eights[0]}, and the changed network reads 0."
     ) in text(test)
     assert "That is what happens: **It reads fewer digits**" in text(test)
 

@@ -57,7 +57,7 @@ def kept(link: ShortLink) -> str:
     return code
 
 
-def made(test: AppTest) -> str:
+def code_made(test: AppTest) -> str:
     """The code that stands in the dialog."""
     (shown,) = test.metric
     assert shown.label == "Code from the board"
@@ -75,7 +75,7 @@ def test_a_code_of_a_lesson_link_sets_up_the_lesson(
     control(test.button, "Make a code").click()
     again(test)
     lab = Lab()
-    typed(lab, made(test).lower())
+    typed(lab, code_made(test).lower())
     assert opened == [("pages/4_Train.py", "")]
     assert (lab.spec, lab.lesson.fixed) == (MINE.spec, {"epochs", "network"})
 

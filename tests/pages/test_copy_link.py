@@ -35,8 +35,8 @@ def again(test: AppTest) -> None:
 
 def shared(test: AppTest) -> str:
     """The address in the dialog."""
-    (found,) = [code.value for code in test.code if "?v=" in code.value]
-    return found
+    (link,) = [code.value for code in test.code if "?v=" in code.value]
+    return link
 
 
 @pytest.mark.parametrize("page", PAGES)

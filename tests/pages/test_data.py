@@ -168,7 +168,7 @@ def test_explorer_goes_from_the_array_to_a_pixel(
     assert f"| `ndim` | **{axes}** |" in text(tensor)
     assert f"| `shape` | **{shape}** |" in text(tensor)
     assert f"tensor = {name}\n" in code(tensor)
-    said = str([one.value for one in tensor.caption])
+    said = str([caption.value for caption in tensor.caption])
     assert ("The label of the picture" in said) is (axes < 3)
 
 

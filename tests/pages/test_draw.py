@@ -400,7 +400,7 @@ def test_several_digits_are_read_one_by_one(
     assert of_several(readings) in words(page)
     (choice,) = page.segmented_control
     assert [*choice.options] == [
-        f"{place}. digit: {one.answer}" for place, one in enumerate(readings, start=1)
+        f"{place}. digit: {reading.answer}" for place, reading in enumerate(readings, start=1)
     ]
     steps = drawing_to_digits(pixels).digits[0].steps
     assert f"2. {step_caption(steps[1])}" in captions(page)
@@ -425,7 +425,7 @@ def test_where_the_lab_is_in_doubt_it_says_so(
 ) -> None:
     assert drawing_to_digits(pixels).ambiguities == ({doubt} if doubt else set())
     said = words(uploaded(page, pixels))
-    assert [one for one, sentence in DOUBTS.items() if sentence in said] == [doubt] * bool(doubt)
+    assert [kind for kind, sentence in DOUBTS.items() if sentence in said] == [doubt] * bool(doubt)
 
 
 def test_an_answer_that_changes_with_one_pixel_is_not_sure(

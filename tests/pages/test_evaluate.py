@@ -192,9 +192,9 @@ def test_the_number_of_exams_is_told_with_what_it_means(
 
 def test_the_test_loss_is_the_mean_of_all_losses(page: AppTest, trained: TrainedNetwork) -> None:
     assert "Take test digit 11. The true digit is **6**" in text(page)
-    found = re.search(r"such losses.*?: ([0-9,.]+) / 10,000 = \*\*([0-9.]+)\*\*", text(page))
-    assert found is not None
-    total, mean = (float(number.replace(",", "")) for number in found.groups())
+    spelled_out = re.search(r"such losses.*?: ([0-9,.]+) / 10,000 = \*\*([0-9.]+)\*\*", text(page))
+    assert spelled_out is not None
+    total, mean = (float(number.replace(",", "")) for number in spelled_out.groups())
     assert mean == pytest.approx(trained.test_loss, abs=6e-5)
     assert total / 10_000 == pytest.approx(mean, abs=1e-4)
 

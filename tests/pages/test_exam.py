@@ -65,7 +65,7 @@ def everything(test: AppTest) -> str:
     return "\n".join(parts)
 
 
-def found(test: AppTest) -> list[str]:
+def scores_shown(test: AppTest) -> list[str]:
     return SCORE.findall(everything(test))
 
 
@@ -78,7 +78,7 @@ def test_before_the_exam_no_page_tells_the_test_score(
         assert "These are **test accuracies**" in everything(test)
         assert "That is fair if you chose the recipes before" in everything(test)
     else:
-        assert found(test) == []
+        assert scores_shown(test) == []
 
 
 @pytest.mark.parametrize(("page", "view"), VISITS)
@@ -95,6 +95,8 @@ def test_train_never_shows_it_and_evaluate_shows_it_in_many_forms(
 ) -> None:
     examined(lab)
     train = visit(lab, "pages/4_Train.py")
-    assert set(found(train)) == {"65.3"}, "the sidebar's line only"
-    assert {"0.6531", "6,531", "3,469", "1.7753"} <= set(found(visit(lab, "pages/5_Evaluate.py")))
-    assert "0.6531" in found(visit(lab, "pages/12_Runs.py"))
+    assert set(scores_shown(train)) == {"65.3"}, "the sidebar's line only"
+    assert {"0.6531", "6,531", "3,469", "1.7753"} <= set(
+        scores_shown(visit(lab, "pages/5_Evaluate.py"))
+    )
+    assert "0.6531" in scores_shown(visit(lab, "pages/12_Runs.py"))

@@ -57,19 +57,19 @@ def test_the_plan_has_every_card_with_its_minutes(queue: TrainingQueue) -> None:
 def test_each_code_leads_to_its_card(queue: TrainingQueue) -> None:
     lab = Lab(spec=PRESETS["Small CNN"].with_seed(9))
     test = press(show(lab, "codes"), "Make the codes")
-    found = codes(test)
-    assert len(found) == len(set(found.values())) == 10
+    by_title = codes(test)
+    assert len(by_title) == len(set(by_title.values())) == 10
     for number, card in enumerate(CARDS, start=1):
-        (code,) = [code for title, code in found.items() if title.startswith(f"Card {number}: ")]
+        (code,) = [code for title, code in by_title.items() if title.startswith(f"Card {number}: ")]
         assert len(code) == CODE_LENGTH
         assert set(code) <= set(CODE_LETTERS)
         kept = services.repository().short_link(code)
         assert kept == ShortLink(card.page, to_query(card.link))
-    settings = services.repository().short_link(found["Your settings: the page Train"])
+    settings = services.repository().short_link(by_title["Your settings: the page Train"])
     assert settings is not None
     assert "conv" in settings.query
-    assert codes(press(test, "Make the codes")) == found, "the same again"
-    assert codes(show(Lab(shared=lab.shared, spec=lab.spec), "codes")) == found, "after a reload"
+    assert codes(press(test, "Make the codes")) == by_title, "the same again"
+    assert codes(show(Lab(shared=lab.shared, spec=lab.spec), "codes")) == by_title, "after a reload"
 
 
 def test_the_qr_picture_holds_the_address_of_this_server_and_is_named(
@@ -111,7 +111,7 @@ def test_an_address_of_this_computer_only_is_said(
 ) -> None:
     said = [warning.value for warning in show(Lab(), "codes", url).warning]
     assert bool(said) == warned
-    assert all("Open the lab at the address that your pupils use." in one for one in said)
+    assert all("Open the lab at the address that your pupils use." in sentence for sentence in said)
 
 
 def test_codes_that_are_not_kept_are_not_shown(
@@ -135,9 +135,9 @@ def test_all_words_around_a_code_can_be_translated(queue: TrainingQueue) -> None
     checked(test.run())
     control(test.button, f"{OPENED}Make the codes").click().run()
     control(test.button, f"{OPENED}Show it large").click().run()
-    found = [text for _, text in shown(test)]
-    assert any("QR picture" in text for text in found)
-    left = {word for text in found for word in unsaid(text)}
+    texts = [text for _, text in shown(test)]
+    assert any("QR picture" in text for text in texts)
+    left = {word for text in texts for word in unsaid(text)}
     assert left <= {*lab.shared.codes.values(), "school", "example", "digits", "code"}
 
 
@@ -161,12 +161,12 @@ def test_the_sheets_have_the_codes_and_the_own_network(
     assert "Choose the page" in offered["guided-hour-pupils.html"]()
     assert "Your network" not in offered["guided-hour-answers.html"]()
     lab.job = finished(trained)
-    found = codes(press(show(lab, "codes"), "Make the codes"))
+    by_title = codes(press(show(lab, "codes"), "Make the codes"))
     said = words(show(lab, "sheets"))
     assert "Your codes are beside the cards." in said
     sheet = offered["guided-hour-pupils.html"]()
     assert "<b>school.example/digits</b>" in sheet
-    assert all(f">{code}<" in sheet for title, code in found.items() if title.startswith("Card"))
+    assert all(f">{code}<" in sheet for title, code in by_title.items() if title.startswith("Card"))
     before = offered["guided-hour-answers.html"]()
     assert "You have not taken the exam" in before
     assert "of the test digits." not in before

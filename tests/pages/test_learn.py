@@ -63,9 +63,9 @@ def test_the_learner_says_first_and_then_sees_the_step(queue: TrainingQueue, run
     up = new.startswith("−")
     assert ("✓ **Right.**" in told) == up
     assert ("✗ **Not this time.**" in told) != up
-    found = re.search(r"The loss was ([\d.]+)\. Now it is \*\*([\d.]+)\*\*\.", told)
-    assert found is not None
-    assert float(found[2]) < float(found[1])
+    told_losses = re.search(r"The loss was ([\d.]+)\. Now it is \*\*([\d.]+)\*\*\.", told)
+    assert told_losses is not None
+    assert float(told_losses[2]) < float(told_losses[1])
     assert "One step with learning rate" in told
 
 
@@ -110,10 +110,10 @@ def test_each_rate_is_called_after_what_it_does(queue: TrainingQueue) -> None:
     test = checked(opened(Lab(spec=ARTICLE.with_seed(9)), RATE))
     curve = chart(test, "learn_rates")
     told = curve["data"][0]["customdata"]
-    losses = [float(re.findall(r"<b>([\d.]+)</b>", one)[0]) for one in told]
-    (start,) = {float(re.findall(r"loss ([\d.]+) →", one)[0]) for one in told}
+    losses = [float(re.findall(r"<b>([\d.]+)</b>", point)[0]) for point in told]
+    (start,) = {float(re.findall(r"loss ([\d.]+) →", point)[0]) for point in told}
     sizes = step_sizes(curve["data"][0]["x"], losses, start)
-    names = [one.partition("<")[0].replace(" ", "_") for one in told]
+    names = [point.partition("<")[0].replace(" ", "_") for point in told]
     assert names == [str(size) for size in sizes]
     # The article's first batch shows all three.
     assert {*sizes} == {*StepSize} - {StepSize.NO_HELP}

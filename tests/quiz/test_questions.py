@@ -336,13 +336,13 @@ def test_digits_that_are_left_out_are_named(context: Any) -> None:
 
 def curve_question(context: Any, logs: dict[str, Any], run: RunSpec = ARTICLE) -> Question:
     """The question about the curves of a run that has these numbers, a list for each name."""
-    made = context(run, losses=logs["loss"])
+    trained = context(run, losses=logs["loss"])
     history = tuple(
         replace(record, logs={name: values[record.epoch] for name, values in logs.items()})
-        for record in made.network.history
+        for record in trained.network.history
     )
-    network = replace(made.network, history=history)
-    return asked(replace(made, network=network), "Train")["train-curves"]
+    network = replace(trained.network, history=history)
+    return asked(replace(trained, network=network), "Train")["train-curves"]
 
 
 ASIDE = replace(ARTICLE, training=replace(ARTICLE.training, validation_share=0.1))
@@ -386,8 +386,8 @@ def test_an_average_is_less_than_what_is_read_at_the_end(context: Any) -> None:
 
 
 def test_without_curves_the_learning_rate_is_asked_for(context: Any) -> None:
-    for made in (context(uploaded=True), replace(context(), network=None)):
-        question = asked(made, "Train")["train-curves"]
+    for without_curves in (context(uploaded=True), replace(context(), network=None)):
+        question = asked(without_curves, "Train")["train-curves"]
         assert question.answer == "longer"
         assert numbers(question.text)[:2] == [0.01, 0.1]
 
@@ -558,8 +558,11 @@ def test_replay(context: Any) -> None:
     assert point.answer == "average"
     assert numbers(point.text) == [0.95, 5]
     assert {*point.options} == {"average", *(slip.answer for slip in point.misconceptions)}
-    one = asked(context(RUNS[-1], losses=(2.0,)), "Replay")
-    assert (one["replay-updates"].answer, numbers(one["replay-point"].text)) == (600, [2.0, 1])
+    questions = asked(context(RUNS[-1], losses=(2.0,)), "Replay")
+    assert (questions["replay-updates"].answer, numbers(questions["replay-point"].text)) == (
+        600,
+        [2.0, 1],
+    )
     assert asked(context(uploaded=True), "Replay") == {}
 
 

@@ -44,12 +44,12 @@ def reachable_bytes(root: object, leave: tuple[type, ...]) -> int:
     """Of all arrays and files that an object leads to, but not through these types."""
     seen, left, size = {id(root)}, [root], 0
     while left:
-        one = left.pop()
-        size += one.nbytes if isinstance(one, np.ndarray) else 0
-        size += len(one) if isinstance(one, bytes) else 0
-        if isinstance(one, (*leave, type)):
+        item = left.pop()
+        size += item.nbytes if isinstance(item, np.ndarray) else 0
+        size += len(item) if isinstance(item, bytes) else 0
+        if isinstance(item, (*leave, type)):
             continue
-        for other in gc.get_referents(one):
+        for other in gc.get_referents(item):
             if id(other) not in seen:
                 seen.add(id(other))
                 left.append(other)

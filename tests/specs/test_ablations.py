@@ -123,11 +123,11 @@ def test_two_that_learn_nothing_are_said_to_learn_nothing() -> None:
 
 def test_a_reading_counts_digits_and_changes() -> None:
     labels = np.array([8, 8, 1, 0], np.uint8)
-    one = Reading.of(np.eye(10, dtype=np.float32)[[8, 3, 1, 0]], labels)
+    reading = Reading.of(np.eye(10, dtype=np.float32)[[8, 3, 1, 0]], labels)
     lost = Reading.of(np.full((4, 10), np.nan, np.float32), labels)
-    assert one.accuracy == 0.75
-    assert (one.of_digit(8), lost.of_digit(8)) == ((1, 2), (0, 2))
-    assert one.changed(lost) == 3
+    assert reading.accuracy == 0.75
+    assert (reading.of_digit(8), lost.of_digit(8)) == ((1, 2), (0, 2))
+    assert reading.changed(lost) == 3
     assert (lost.accuracy, lost.most_frequent) == (0.25, (0, 4))
 
 

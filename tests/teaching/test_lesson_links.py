@@ -18,20 +18,20 @@ LINKS = lesson_links(MINE)
 
 
 def test_there_is_one_for_the_hour_each_card_and_the_settings() -> None:
-    names = [one.name for one in LINKS]
+    names = [link.name for link in LINKS]
     assert names == ["hour", *(card.name for card in CARDS), "settings"]
-    assert len({one.link for one in LINKS}) == len(LINKS)
-    assert len({one.title for one in LINKS}) == len(LINKS)
+    assert len({link.link for link in LINKS}) == len(LINKS)
+    assert len({link.title for link in LINKS}) == len(LINKS)
     assert LINKS[2].title == "Card 2: A picture is numbers"
 
 
 @pytest.mark.parametrize("number", range(len(CARDS)))
 def test_a_cards_link_carries_the_card_and_its_settings(number: int) -> None:
-    card, one = CARDS[number], LINKS[1 + number]
-    query = parse_qs(one.link.query)
+    card, link = CARDS[number], LINKS[1 + number]
+    query = parse_qs(link.link.query)
     lesson, wrong = from_link(query)
     assert not wrong
-    assert (one.link.page, query[CARD]) == (card.page, [card.name])
+    assert (link.link.page, query[CARD]) == (card.page, [card.name])
     assert query.get("view", [""]) == [card.view]
     assert lesson.spec.with_seed(0) == card.lesson.spec.with_seed(0)
     assert "seed" not in query, "each pupil has another seed"
@@ -54,7 +54,7 @@ def test_a_seed_that_the_lesson_holds_goes_along(how: str) -> None:
 
 
 def test_each_leads_to_a_page() -> None:
-    assert all(path.step(one.link.page) for one in LINKS)
+    assert all(path.step(link.link.page) for link in LINKS)
 
 
 @pytest.mark.parametrize(

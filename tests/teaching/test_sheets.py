@@ -145,9 +145,9 @@ def test_a_strangers_words_stay_words(mnist: Dataset) -> None:
 
 def test_they_need_nothing_else(answers: str) -> None:
     for page in (answers, pupil_sheet(CODES, "lab.example")):
-        found = _Text(page)
-        assert found.loads == []
-        assert {"script", "link", "iframe"}.isdisjoint(found.tags)
+        text = _Text(page)
+        assert text.loads == []
+        assert {"script", "link", "iframe"}.isdisjoint(text.tags)
         assert not re.search(r"url\(|@import", page)
         assert len(page) < 40_000
 

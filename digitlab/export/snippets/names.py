@@ -39,13 +39,13 @@ def taken(code: str) -> tuple[str, ...]:
     >>> taken("x_test /= 255\ndigit = x_test[0]\nprint(digit, np.pi)")
     ('x_test', 'np')
     """
-    made, found = set(dir(builtins)), []
+    stored, needed = set(dir(builtins)), []
     for operation, name in _accesses(compile(code, "snippet", "exec")):
         if operation.startswith("STORE"):
-            made.add(name)
-        elif name not in made and name not in found:
-            found.append(name)
-    return tuple(found)
+            stored.add(name)
+        elif name not in stored and name not in needed:
+            needed.append(name)
+    return tuple(needed)
 
 
 def imports(code: str) -> str:

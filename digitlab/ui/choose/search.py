@@ -125,7 +125,7 @@ def follow_search(lab: Lab, group: Search) -> None:
 
 def show_found(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
     """The settings that have been trained, as a chart."""
-    found = tried(plan, scores)
+    settings = tried(plan, scores)
     best = winner(plan, scores)
     points = [
         Point(
@@ -136,7 +136,7 @@ def show_found(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
             each.given_up,
             wins=best is not None and each.setting == best.setting,
         )
-        for each in found
+        for each in settings
     ]
     names = [[value_words(value) for value in values] for _, values in plan.grid]
     axes = [hyperparameter_words(name) for name, _ in plan.grid]
@@ -144,31 +144,31 @@ def show_found(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
         figure = search_line(points, axes[0], names[0])
     else:
         figure = search_map(points, (axes[0], axes[1]), (names[0], names[1]))
-    show.chart(figure, key="choose_result", alt=_alt(plan, found))
+    show.chart(figure, key="choose_result", alt=_alt(plan, settings))
 
 
-def _alt(plan: SearchSpec, found: Sequence[Tried]) -> str:
+def _alt(plan: SearchSpec, settings: Sequence[Tried]) -> str:
     """What the chart shows, for those who can't see it."""
     sentences = [say("The share of validation digits that each setting reads correctly.")]
-    for each in found:
+    for each in settings:
         setting, scores = setting_words(plan, each.setting), scores_words(each.scores)
         if each.given_up:
             said = say("{setting}: {scores} (stopped early).", setting=setting, scores=scores)
         else:
             said = say("{setting}: {scores}.", setting=setting, scores=scores)
         sentences.append(said)
-    return " ".join(sentences if found else [*sentences, say("Nothing is trained yet.")])
+    return " ".join(sentences if settings else [*sentences, say("Nothing is trained yet.")])
 
 
 def show_numbers(plan: SearchSpec, scores: dict[RunSpec, float]) -> None:
     """The same as a table, folded; nothing before the first one is trained."""
-    if found := tried(plan, scores):
+    if settings := tried(plan, scores):
         with st.expander(say("The numbers of the settings")):
             show.table(
                 {
-                    say("Setting"): [setting_words(plan, each.setting) for each in found],
-                    say("Mean"): [each.mean for each in found],
-                    say("Each seed"): [scores_words(each.scores) for each in found],
-                    say("Epochs"): [each.epochs for each in found],
+                    say("Setting"): [setting_words(plan, each.setting) for each in settings],
+                    say("Mean"): [each.mean for each in settings],
+                    say("Each seed"): [scores_words(each.scores) for each in settings],
+                    say("Epochs"): [each.epochs for each in settings],
                 }
             )

@@ -21,8 +21,8 @@ def show_test_loss(lab: Lab, data: Dataset, network: TrainedNetwork | UploadedMo
     losses = sample_losses(data.y_test, network.probabilities, loss_of(network))
     right = network.probabilities.argmax(axis=1) == data.y_test
     with st.expander(say("How is the test loss calculated?")):
-        one = loss_words(answer, label, loss_of(network))
-        st.markdown(say("Take test digit {index}. {one}", index=index, one=one))
+        example = loss_words(answer, label, loss_of(network))
+        st.markdown(say("Take test digit {index}. {example}", index=index, example=example))
         mean = say(
             "The **test loss** is the mean of {count} such losses, one for each test digit: {sum} "
             "/ {count} = **{mean}**.",

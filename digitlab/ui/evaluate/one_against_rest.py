@@ -79,11 +79,11 @@ def _why_so_many(digit: int, counts: OneAgainstRest) -> str:
         "Imagine a network that looks for poisonous mushrooms. *Positive* means poisonous. A "
         "false positive (FP) costs one good mushroom. A false negative (FN) can cost a life. So "
         "the important score is the **recall**, also called **sensitivity**: how many of all "
-        "poisonous mushrooms does the network find?\n\nYour network finds {found} of the {real} "
+        "poisonous mushrooms does the network find?\n\nYour network finds {count} of the {real} "
         "pictures of the digit {digit}. The accuracy alone does not show how many it misses. "
         "Think of a network that never says {digit}. It is right for {others} of {all} "
         "pictures, but it finds none of these digits.",
-        found=whole(counts.true_positives),
+        count=whole(counts.true_positives),
         real=whole(counts.true_positives + counts.false_negatives),
         digit=digit,
         others=whole(counts.false_positives + counts.true_negatives),

@@ -86,8 +86,8 @@ def _show_layer(stack: LayerStack, layers: tuple[WeightedLayer, ...], forward: F
         last = index == stack.kernel_layer_indices[-1] and stack.last_kernel_makes_logits
         maps = are_pictures(done[index].outputs)
         what = "map" if maps else "digit" if last else "unit"
-        one = not maps or choose_one_map()
-        unit = _choose(layers[index], done[index], what) if one else None
+        shows_one = not maps or choose_one_map()
+        unit = _choose(layers[index], done[index], what) if shows_one else None
     code, outputs = f"`{layers[index].name}`", done[index].outputs
     if maps or unit is None:
         return show_feature_maps(layers[index], done[index], unit)

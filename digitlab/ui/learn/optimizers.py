@@ -22,19 +22,21 @@ def show_optimizers(subject: Subject) -> str:
             "Look at two weights. One has a larger gradient: its gradient is further from 0."
         )
     )
-    found = subject.ask(learning_tasks.optimizers)
-    if found is None:
+    optimizers = subject.ask(learning_tasks.optimizers)
+    if optimizers is None:
         return ""
-    names = [setting_name(step.optimizer) for step in found.steps]
+    names = [setting_name(step.optimizer) for step in optimizers.steps]
     chart, words = st.columns([3, 2], gap="large")
     with chart:
         show.chart(
-            optimizer_steps(names, [step.changes for step in found.steps], len(found.places)),
+            optimizer_steps(
+                names, [step.changes for step in optimizers.steps], len(optimizers.places)
+            ),
             key="learn_optimizers",
-            alt=_alt(names, found),
+            alt=_alt(names, optimizers),
         )
     with words:
-        _say(found)
+        _say(optimizers)
     length = st.column_config.NumberColumn(format="%.4g")
     steps = {
         say("Larger: step 1"): (0, 0),
@@ -45,19 +47,19 @@ def show_optimizers(subject: Subject) -> str:
     show.table(
         {
             say("Optimizer"): names,
-            say("Learning rate"): [step.learning_rate for step in found.steps],
+            say("Learning rate"): [step.learning_rate for step in optimizers.steps],
             **{
-                name: [float(step.changes[place]) for step in found.steps]
+                name: [float(step.changes[place]) for step in optimizers.steps]
                 for name, place in steps.items()
             },
-            say("Loss after step 1"): [step.loss_after for step in found.steps],
+            say("Loss after step 1"): [step.loss_after for step in optimizers.steps],
         },
         {name: length for name in (say("Learning rate"), *steps)},
     )
-    best = min(found.steps, key=lambda step: step.loss_after)
-    before, after = decimal(found.loss, 4), decimal(best.loss_after, 4)
+    best = min(optimizers.steps, key=lambda step: step.loss_after)
+    before, after = decimal(optimizers.loss, 4), decimal(best.loss_after, 4)
     name, rate = setting_name(best.optimizer), significant(best.learning_rate)
-    if not best.loss_after < found.loss:
+    if not best.loss_after < optimizers.loss:
         return say(
             "The loss of the first batch was {before}. No optimizer made it smaller with this "
             "gradient. The smallest loss after a step is **{after}**, with {optimizer} and "
@@ -78,7 +80,7 @@ def show_optimizers(subject: Subject) -> str:
     )
 
 
-def _alt(names: list[str], found: Optimizers) -> str:
+def _alt(names: list[str], optimizers: Optimizers) -> str:
     """The bars of the larger gradient in words."""
     moves = [
         say(
@@ -88,13 +90,13 @@ def _alt(names: list[str], found: Optimizers) -> str:
             first=significant(abs(step.changes[0, 0])),
             second=significant(abs(step.changes[1, 0])),
         )
-        for name, step in zip(names, found.steps, strict=True)
+        for name, step in zip(names, optimizers.steps, strict=True)
     ]
     return " ".join([say("How far two weights move in two steps."), *moves])
 
 
-def _say(found: Optimizers) -> None:
-    larger, smaller = (significant(gradient) for gradient in found.gradients)
+def _say(optimizers: Optimizers) -> None:
+    larger, smaller = (significant(gradient) for gradient in optimizers.gradients)
     gradients = say(
         "The two gradients are **{larger}** and **{smaller}**.", larger=larger, smaller=smaller
     )

@@ -104,8 +104,8 @@ def show_rate(subject: Subject) -> str:
                 before=decimal(start, 4),
                 losses=with_commas(
                     [
-                        f"{significant(one)}: {_written(value)}"
-                        for one, value in zip(RATES, after, strict=True)
+                        f"{significant(tried)}: {_written(value)}"
+                        for tried, value in zip(RATES, after, strict=True)
                     ]
                 ),
             ),

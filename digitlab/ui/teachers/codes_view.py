@@ -31,7 +31,7 @@ def links_of(lab: Lab) -> tuple[LessonLink, ...]:
 def made_codes(lab: Lab) -> dict[str, str]:
     """The codes that there are, by the name of what each opens."""
     codes = lab.shared.codes
-    return {one.name: codes[one.link] for one in links_of(lab) if one.link in codes}
+    return {link.name: codes[link.link] for link in links_of(lab) if link.link in codes}
 
 
 def show_codes(lab: Lab) -> None:
@@ -67,36 +67,36 @@ def show_codes(lab: Lab) -> None:
         )
     )
     codes = made_codes(lab)
-    made = [one for one in links if one.name in codes]
-    if made:
+    with_code = [link for link in links if link.name in codes]
+    if with_code:
         left, right = side_by_side(_HALF, _HALF)
         with left:
-            st.container(key="codes").markdown(_table(made, codes))
+            st.container(key="codes").markdown(_table(with_code, codes))
         with right:
-            _choose(made, codes)
+            _choose(with_code, codes)
 
 
 def _make(lab: Lab, links: Sequence[LessonLink]) -> None:
     """Keep all links in the store; what was made before stays as it is."""
-    made: dict[ShortLink, str] = {}
-    for one in links:
-        code = repository().keep_short_link(lab.owner, one.link)
+    codes: dict[ShortLink, str] = {}
+    for link in links:
+        code = repository().keep_short_link(lab.owner, link.link)
         if code is None:
             st.warning(why_not_kept())
             return
-        made[one.link] = code
-    lab.shared.codes = made
+        codes[link.link] = code
+    lab.shared.codes = codes
 
 
 def _table(links: Sequence[LessonLink], codes: Mapping[str, str]) -> str:
     rows = [f"| {say('It opens')} | {say('Code')} |", "|---|---|"]
-    rows += [f"| {one.title} | `{codes[one.name]}` |" for one in links]
+    rows += [f"| {link.title} | `{codes[link.name]}` |" for link in links]
     return "\n".join(rows)
 
 
 def _choose(links: Sequence[LessonLink], codes: Mapping[str, str]) -> None:
     """Which one is shown: small here, and large for the projector."""
-    titles = {one.name: one.title for one in links}
+    titles = {link.name: link.title for link in links}
     chosen = st.selectbox(
         say("Which code do you want to show?"),
         list(titles),

@@ -115,8 +115,8 @@ def rule_words(rule: Rule, name: str, value: str, **values: Any) -> str:
     )
     if rule is Rule.JSON:
         return asked
-    found = _FOUND_BY_RULE.get(rule, _FOUND if value else _EMPTY)
-    return f"{asked} {say_message(found, value=value)}"
+    value_message = _FOUND_BY_RULE.get(rule, _FOUND if value else _EMPTY)
+    return f"{asked} {say_message(value_message, value=value)}"
 
 
 def _bound(number: float) -> str:

@@ -92,36 +92,36 @@ def _versions(pair: VersionPair) -> str:
 
 def gap_words(first: Run, second: Run) -> str:
     """Which of A, the first, and B has the better score to choose by, and whether that is fair."""
-    found = gap(first, second)
-    if found.without_network:
-        run = first if found.without_network == "A" else second
+    between = gap(first, second)
+    if between.without_network:
+        run = first if between.without_network == "A" else second
         return say(
             "{letter} has no network to compare ({state}).",
-            letter=found.without_network,
+            letter=between.without_network,
             state=state_words(run),
         )
-    if found.digits is None:
+    if between.digits is None:
         return say(
             "At least one training did not count the accuracy, so there is nothing to compare."
         )
-    sentences = [_gap(found.digits, *found.accuracies)]
-    if not found.same_labels:
+    sentences = [_gap(between.digits, *between.accuracies)]
+    if not between.same_labels:
         sentences.append(
             say(
                 "**That is not fair:** at least one of the runs changes labels, also those of its "
                 "validation digits. So the two were not tested with the same labels."
             )
         )
-    elif not found.same_digits:
+    elif not between.same_digits:
         sentences.append(
             say(
                 "The validation digits of A and B are not the same, so a small difference may be "
                 "luck."
             )
         )
-    if found.without_validation:
+    if between.without_validation:
         sentences = [
-            _without_validation(found),
+            _without_validation(between),
             *sentences,
             say(
                 "**That is not fair:** the networks learned from these digits. To compare them "
@@ -131,14 +131,14 @@ def gap_words(first: Run, second: Run) -> str:
     return " ".join(sentences)
 
 
-def _without_validation(found: Gap) -> str:
-    if len(found.without_validation) > 1:
+def _without_validation(between: Gap) -> str:
+    if len(between.without_validation) > 1:
         return say(
             "A and B have no validation digits. So the lab compares the training accuracy of both."
         )
     return say(
         "{letter} has no validation digits. So the lab compares the training accuracy of both.",
-        letter=found.without_validation[0],
+        letter=between.without_validation[0],
     )
 
 

@@ -327,8 +327,8 @@ def test_an_ablation_reads_as_many_digits_as_the_page_says(
     np.testing.assert_array_equal(names["answers"], reading.answers)
     lines = printed.splitlines()[-11:]
     assert float(lines[0]) == reading.accuracy
-    found, count = reading.of_digit(8)
-    assert lines[9] == f"8 {found / count}"
+    correct, count = reading.of_digit(8)
+    assert lines[9] == f"8 {correct / count}"
 
 
 def test_the_code_without_one_hot_is_refused_too(execute: Callable[..., Any]) -> None:

@@ -147,9 +147,9 @@ def ask_everything(stack: LayerStack, seed: int, again: int = 1) -> None:
     close(inference.probabilities(network, images), expected)
 
     passed, inputs = forward_pass.forward(network, images[0]), x[:1]
-    for layer, one in zip(model.layers, passed.layers, strict=True):
+    for layer, own in zip(model.layers, passed.layers, strict=True):
         inputs = layer(inputs, training=False)
-        close(one.outputs, inputs[0])
+        close(own.outputs, inputs[0])
     close(passed.logits, _logits(model, x)[0])
 
     image, answer = images[seed % _DIGITS], seed % 10

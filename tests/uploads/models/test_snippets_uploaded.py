@@ -68,7 +68,7 @@ def ran(
     from matplotlib import pyplot
 
     way, layers = request.param
-    network, file = made(layers)
+    network, file = network_of(layers)
     network = replace(network, preprocessing=way)
     folder = tmp_path_factory.mktemp("uploaded")
     (folder / "network.keras").write_bytes(file)
@@ -91,7 +91,7 @@ def ran(
     return Ran(network, names, drawn, output.getvalue())
 
 
-def made(layers: Callable[..., Any]) -> tuple[ParsedModel, bytes]:
+def network_of(layers: Callable[..., Any]) -> tuple[ParsedModel, bytes]:
     model = keras.Sequential(layers())
     set_random_weights(model, 0.05)
     file = saved(model)
@@ -119,8 +119,8 @@ def test_the_code_spoils_the_digits_as_the_lab_does(ran: Ran, mnist: Dataset) ->
         ("shift", r"Shifted by (\d+) pixels: (\S+)"),
         ("noise", r"Noise of (\d+) %: (\S+)"),
     ):
-        found = re.findall(pattern, ran.printed)
-        shares = {int(strength): float(share) for strength, share in found}
+        lines = re.findall(pattern, ran.printed)
+        shares = {int(strength): float(share) for strength, share in lines}
         assert tuple(shares) == DISTORTIONS[kind].strengths
         for strength, share in shares.items():
             images = DISTORTIONS[kind].apply(mnist.x_test[:DIGITS], strength)
