@@ -21,7 +21,7 @@ from tests.browser.visitor import Scheme
 from tests.conftest import free_port, missing
 
 from .servers import ROOT, LabServer, scheduler, worker
-from .visitor import preset, settle, train, train_page
+from .visitor import NOTE_REQUESTS, preset, settle, train, train_page
 
 Tabs = Callable[[bool], contextlib.AbstractContextManager[Page]]
 
@@ -106,13 +106,13 @@ def tabs(chromium: Browser) -> Iterator[Tabs]:
 
     @contextlib.contextmanager
     def lend(touch: bool) -> Iterator[Page]:
-        tab = (
-            free[touch].pop()
-            if free[touch]
-            else chromium.new_context(
+        if not free[touch]:
+            profile = chromium.new_context(
                 reduced_motion="reduce", has_touch=touch, is_mobile=touch
-            ).new_page()
-        )
+            )
+            profile.add_init_script(NOTE_REQUESTS)
+            free[touch].append(profile.new_page())
+        tab = free[touch].pop()
         yield tab
         try:
             forget(tab)

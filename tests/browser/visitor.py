@@ -41,8 +41,34 @@ def width_of(page: Page) -> int:
     return page.viewport_size["width"]
 
 
+NOTE_REQUESTS = """
+(() => {
+  const send = WebSocket.prototype.send;
+  let patience;
+  const begun = () => { clearTimeout(patience); delete document.documentElement.dataset.asks; };
+  const ask = milliseconds => {
+    clearTimeout(patience);
+    document.documentElement.dataset.asks = "";
+    patience = setTimeout(begun, milliseconds);
+  };
+  for (const kind of ["click", "change", "keydown"]) addEventListener(kind, () => ask(150), true);
+  WebSocket.prototype.send = function (...message) { ask(500); return send.apply(this, message); };
+  new MutationObserver(changes => {
+    if (changes.some(({target}) => target.dataset.testScriptState === "running")) begun();
+  }).observe(document, {subtree: true, attributeFilter: ["data-test-script-state"]});
+})();
+"""
+"""JavaScript: note on the page that its visitor did something, until a run of its script begins.
+
+Until then the page still says that no script runs. A widget sends what was done to it only after
+the next drawing of the page. Not all that is done is sent, and not all that is sent leads to a run:
+after these times none comes.
+"""
+
+
 def settle(page: Page | FrameLocator) -> None:
     """Wait until the script has run and the page shows its result."""
+    expect(page.locator("html")).not_to_have_attribute("data-asks", "")
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
@@ -152,6 +178,7 @@ def take_exam(page: Page) -> None:
 def strokes_on_canvas(page: Page, digit: int) -> list[list[tuple[float, float]]]:
     """The digit on the middle of the canvas, in pixels of the window."""
     canvas = page.locator("canvas.upper-canvas")
+    expect(canvas).to_have_count(1)  # after Clear there is another one: none or both for a moment
     canvas.scroll_into_view_if_needed()
     box = box_of(canvas)
     scale = 0.6 * box["width"] / 100
@@ -221,3 +248,4 @@ def expect_answer(page: Page, digit: int) -> None:
 def clear(page: Page) -> None:
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_text("The canvas is empty")).to_be_visible()
+    settle(page)
