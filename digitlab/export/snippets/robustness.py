@@ -53,8 +53,8 @@ for percent in (0, 50, 60, 70, 80, 90, 95):
 CALIBRATION = """\
 bins = np.digitize(confidence, np.arange(1, 10) / 10, right=True)
 for bin_ in np.unique(bins):
-    said, correct = confidence[bins == bin_], right[bins == bin_]
-    print(len(said), "answers: says", np.mean(said), "and is right in", np.mean(correct))
+    said, hits = confidence[bins == bin_], right[bins == bin_]
+    print(len(said), "answers: says", np.mean(said), "and is right in", np.mean(hits))
 """
 
 
