@@ -19,10 +19,10 @@ _KINDS = (WorkerKind.TRAIN, WorkerKind.PREDICT)
 _START = """
 import resource, sys
 from distributed import Worker
-from digitlab.compute import tasks
+from digitlab.compute.tasks.warm_up import warm_up
 if sys.argv[2] == "plain":
     import keras
-tasks.warm_up(sys.argv[1])
+warm_up(sys.argv[1])
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 """

@@ -1,6 +1,5 @@
 """Training and prediction in worker processes under Dask's `distributed`.
 
-`records` cross the border. `fit` and `inference` run in workers and import Keras;
-`jobs`, `queue` and `cluster` run in the web process and never do. `tasks` is the door
-between them: what the queue sends, with Keras imported only inside its functions.
+Modules here run in the web process, and never import Keras; `worker` is the program of the other
+processes. `tasks` is the door between the two: what the queue sends.
 """

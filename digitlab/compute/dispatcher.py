@@ -9,9 +9,9 @@ from typing import Any
 from distributed import Future, KilledWorker
 
 from digitlab import limits
-from digitlab.compute import tasks
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.fair_queue import FairQueue
+from digitlab.compute.tasks import training
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
@@ -74,7 +74,7 @@ class Dispatcher:
                     continue
                 try:
                     future = client.submit(
-                        tasks.train,
+                        training.train,
                         time_slice,
                         key=time_slice.key,
                         pure=False,

@@ -7,8 +7,8 @@ import numpy as np
 
 from digitlab.architecture.stack import Architecture, stack_of
 from digitlab.architecture.workload import neighbours_searched
-from digitlab.compute import inspect_tasks
 from digitlab.compute.parts import digits_at_once, parts
+from digitlab.compute.tasks import inspection
 from digitlab.records.inside import PATCH_POSITIONS, Attribution, Neighbours
 from digitlab.specs import SET_SIZES
 
@@ -20,33 +20,31 @@ _PIXELS_AT_ONCE = 20_000
 
 
 def attribution(
-    ask: Ask, architecture: Architecture, image: inspect_tasks.Image, answer: int
+    ask: Ask, architecture: Architecture, image: inspection.Image, answer: int
 ) -> Attribution:
     """What in a picture (28, 28) speaks for an answer."""
-    gradient = ask(inspect_tasks.gradient, image, answer)
+    gradient = ask(inspection.gradient, image, answer)
     pieces = parts(1 + PATCH_POSITIONS**2, digits_at_once(architecture))
-    chances = np.concatenate(
-        [ask(inspect_tasks.chances, image, answer, *piece) for piece in pieces]
-    )
+    chances = np.concatenate([ask(inspection.chances, image, answer, *piece) for piece in pieces])
     drops = chances[0] - chances[1:]
     return Attribution(gradient, drops.reshape(PATCH_POSITIONS, PATCH_POSITIONS))
 
 
 def neighbours(
-    ask: Ask, architecture: Architecture, image: inspect_tasks.Image, count: int
+    ask: Ask, architecture: Architecture, image: inspection.Image, count: int
 ) -> tuple[Neighbours, Neighbours]:
     """The nearest training digits by pixels, and those for the network."""
     searched = neighbours_searched(stack_of(architecture))
     by_pixels = parts(SET_SIZES["train"], _PIXELS_AT_ONCE)
     by_network = parts(searched, digits_at_once(architecture))
     return (
-        _nearest(ask, inspect_tasks.nearest_by_pixels, image, count, list(by_pixels)),
-        _nearest(ask, inspect_tasks.nearest_by_network, image, count, list(by_network)),
+        _nearest(ask, inspection.nearest_by_pixels, image, count, list(by_pixels)),
+        _nearest(ask, inspection.nearest_by_network, image, count, list(by_network)),
     )
 
 
 def _nearest(
-    ask: Ask, task: Any, image: inspect_tasks.Image, count: int, pieces: list[tuple[int, int]]
+    ask: Ask, task: Any, image: inspection.Image, count: int, pieces: list[tuple[int, int]]
 ) -> Neighbours:
     nearest_of_parts: list[Neighbours] = [ask(task, image, count, *piece) for piece in pieces]
     indices = np.concatenate(

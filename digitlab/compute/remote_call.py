@@ -6,10 +6,10 @@ from typing import Any
 from distributed import KilledWorker
 
 from digitlab import limits
-from digitlab.compute import tasks
 from digitlab.compute.admission import Urgency
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.errors import EngineError, Problem
+from digitlab.compute.tasks import answering
 from digitlab.records.training import Failure, WorkerKind
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class RemoteCall:
 
     def _send(self, kind: WorkerKind, urgency: Urgency, *call: Any) -> Any:
         future = self._workers.client().submit(
-            tasks.answer,
+            answering.answer,
             *call,
             pure=False,
             resources={str(kind): 1},

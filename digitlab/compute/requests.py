@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.architecture.stack import LayerStack
-from digitlab.compute import tasks
 from digitlab.compute.admission import Admission, Urgency, still_wanted
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.coalescing import SharedAnswers
 from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.parts import digits_at_once, parts
 from digitlab.compute.remote_call import RemoteCall
+from digitlab.compute.tasks import prediction
 from digitlab.records.networks import ModelWeights, Network
 from digitlab.records.training import WorkerKind
 from digitlab.specs import SET_SIZES
@@ -133,7 +133,9 @@ class Asking:
         urgency = Urgency.DRAWING if len(images) <= limits.FEW_DIGITS else Urgency.PAGE
         pieces = parts(len(images), digits_at_once(network.architecture))
         with self.question(network, urgency, owner, waits) as ask:
-            parts_of_answer = [ask(tasks.predict, images[first:last]) for first, last in pieces]
+            parts_of_answer = [
+                ask(prediction.predict, images[first:last]) for first, last in pieces
+            ]
         return np.concatenate(parts_of_answer)
 
     def predict_test(
@@ -145,7 +147,7 @@ class Asking:
             EngineError: as `question`.
         """
         return self._predict_last(
-            tasks.predict_test, network, "test", SET_SIZES["test"], owner, waits
+            prediction.predict_test, network, "test", SET_SIZES["test"], owner, waits
         )
 
     def predict_training(
@@ -160,7 +162,9 @@ class Asking:
         Raises:
             EngineError: as `question`.
         """
-        return self._predict_last(tasks.predict_training, network, "train", count, owner, waits)
+        return self._predict_last(
+            prediction.predict_training, network, "train", count, owner, waits
+        )
 
     def predict_each(
         self,
@@ -190,7 +194,7 @@ class Asking:
             pieces = parts(len(checkpoints), limits.PART_CHECKPOINTS)
             with self.question(model_weights, Urgency.PAGE, owner, waits) as ask:
                 return _together(
-                    [ask(tasks.predict_each, checkpoints[a:b], images) for a, b in pieces]
+                    [ask(prediction.predict_each, checkpoints[a:b], images) for a, b in pieces]
                 )
 
         same = (model_weights.architecture, checkpoints, model_weights.preprocessing, images)

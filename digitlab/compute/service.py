@@ -12,12 +12,12 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-from digitlab.compute import tasks
 from digitlab.compute.cluster.client import Workers
 from digitlab.compute.dispatcher import Dispatcher
 from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.fair_queue import FairQueue
 from digitlab.compute.requests import Asking
+from digitlab.compute.tasks import training
 from digitlab.records.job import Job
 from digitlab.records.job_state import JobState
 from digitlab.records.networks import Network
@@ -181,7 +181,7 @@ class TrainingQueue:
             self._dispatcher.give_back(here)
         else:
             with contextlib.suppress(EngineError):  # no worker, nothing to interrupt
-                self._workers.run_on_all(tasks.request, here.id, str(interruption))
+                self._workers.run_on_all(training.request, here.id, str(interruption))
 
     def _note(self, event: tuple[float, dict[str, Any]]) -> None:
         message = event[1]

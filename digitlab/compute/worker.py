@@ -56,10 +56,10 @@ async def _serve(scheduler: str, kind: str, host: str | None, name: str | None) 
     import dask
     from distributed import Worker
 
-    from digitlab.compute import tasks
     from digitlab.compute.cluster.dask_settings import QUIET
+    from digitlab.compute.tasks.warm_up import warm_up
 
-    tasks.warm_up(kind)
+    warm_up(kind)
     dask.config.set(QUIET)
     leave_random_to_keras()
     async with Worker(

@@ -15,7 +15,7 @@ from digitlab.analysis.layer_arithmetic import (
 from digitlab.architecture.layers import Conv2D, Dense, DepthwiseConv2D, Flatten, Reshape
 from digitlab.architecture.stack import LayerStack, stack_of
 from digitlab.data.mnist import Dataset
-from digitlab.engine.forward_pass import forward
+from digitlab.engine.inspection.forward_pass import forward
 from digitlab.records.layer_weights import WeightedLayer, layers_of
 from tests.random_networks import NAMES, RandomNetwork
 

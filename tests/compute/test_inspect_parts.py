@@ -9,12 +9,13 @@ import pytest
 from digitlab import limits
 from digitlab.architecture.stack import stack_of
 from digitlab.architecture.workload import neighbours_searched
-from digitlab.compute import distorted_accuracy, inspect_parts
+from digitlab.compute import inspect_parts
 from digitlab.compute.parts import digits_at_once, parts
+from digitlab.compute.tasks import distorted_accuracy
 from digitlab.data.mnist import Dataset, load_mnist
-from digitlab.engine.attribution import attribution
 from digitlab.engine.build import build_model
-from digitlab.engine.neighbours import by_network, by_pixels
+from digitlab.engine.inspection.attribution import attribution
+from digitlab.engine.inspection.neighbours import by_network, by_pixels
 from digitlab.records.networks import ModelWeights
 from digitlab.specs import PRESETS
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from digitlab import limits
-from digitlab.compute import tasks
 from digitlab.compute.fair_queue import FairQueue, fair_order
+from digitlab.compute.tasks import training
 from digitlab.data.mnist import Dataset
 from digitlab.records.checkpoint import Checkpoint
 from digitlab.records.job import Job
@@ -40,7 +40,7 @@ def whole(few: Dataset) -> Any:
 
 @pytest.fixture
 def worker(few: Dataset, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """A worker without Dask: what `tasks.train` sees of it."""
+    """A worker without Dask: what `training.train` sees of it."""
     task = SimpleNamespace(state="executing")
     worker = SimpleNamespace(
         get_current_task=lambda: "key",
@@ -48,8 +48,8 @@ def worker(few: Dataset, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         log_event=lambda topic, message: None,
     )
     monkeypatch.setattr(limits, "LOOK_SECONDS", 0)  # it looks up after each batch
-    monkeypatch.setattr(tasks, "get_worker", lambda: worker)
-    monkeypatch.setattr(tasks, "load_mnist", lambda: few)
+    monkeypatch.setattr(training, "get_worker", lambda: worker)
+    monkeypatch.setattr(training, "load_mnist", lambda: few)
     return worker
 
 
@@ -60,7 +60,7 @@ def train_slice(
     **changes: bool,
 ) -> TrainedNetwork | Checkpoint | Refusal | None:
     time_slice = TimeSlice(SPEC, "job", 1, start, requested, "topic", seconds, **changes)
-    return tasks.train(time_slice)
+    return training.train(time_slice)
 
 
 def at_batch(few: Dataset, epoch: int, batch: int) -> Checkpoint:

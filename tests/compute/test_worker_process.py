@@ -9,11 +9,11 @@ import dask
 import psutil
 import pytest
 
-from digitlab.compute import tasks
 from digitlab.compute.cluster import worker_process
 from digitlab.compute.cluster.dask_settings import QUIET
 from digitlab.compute.cluster.worker_process import WorkerProcess, worker_environment
 from digitlab.compute.service import TrainingQueue
+from digitlab.compute.tasks.answering import answer
 from digitlab.records.training import Failure, WorkerKind
 from tests.conftest import wait_until
 
@@ -101,6 +101,4 @@ def test_an_error_of_tensorflows_comes_without_tensorflow() -> None:
         raise tf.errors.InvalidArgumentError(None, None, "strides\nmust be positive")
 
     nothing: Any = None
-    assert tasks.answer(fails, nothing) == Failure(
-        "InvalidArgumentError", "strides must be positive"
-    )
+    assert answer(fails, nothing) == Failure("InvalidArgumentError", "strides must be positive")

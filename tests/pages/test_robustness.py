@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from digitlab import limits
 from digitlab.analysis import confidence
-from digitlab.compute import distorted_accuracy
 from digitlab.compute.errors import EngineError, Problem
 from digitlab.compute.service import TrainingQueue
+from digitlab.compute.tasks import distorted_accuracy
 from digitlab.data.mnist import Dataset
 from digitlab.export.lesson import Lesson
 from digitlab.export.script import script

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from digitlab.architecture.stack import stack_of
 from digitlab.architecture.workload import digits_on_map
-from digitlab.compute import inspect_tasks
 from digitlab.compute.background import StepGenerator
+from digitlab.compute.tasks import inspection
 from digitlab.data.mnist import Dataset
 from digitlab.export.snippets import inside
 from digitlab.figures.digit_map import digit_map
@@ -138,7 +138,7 @@ def _choose_kind() -> str:
 
 
 def _pca(network: Network, sample: Sample) -> DigitMap | None:
-    layout = ask(inspect_tasks.pca_map, network, sample.pixels)
+    layout = ask(inspection.pca_map, network, sample.pixels)
     if layout is not None:
         sentences = [
             say(
@@ -176,17 +176,17 @@ def _tsne(
     )  # a network that learned on gives other answers
     label = say("Make the map, {count} steps", count=_EARLY + _LATER)
     state = background_task(lab, name, label, partial(_steps, queue().ask, network))
-    return None if state is None else ask(inspect_tasks.tsne_map, network, state, sample.pixels)
+    return None if state is None else ask(inspection.tsne_map, network, state, sample.pixels)
 
 
 def _steps(ask_worker: Callable[..., Any], network: Network) -> StepGenerator[bytes]:
     """t-SNE in short tasks."""
-    state: bytes = ask_worker(inspect_tasks.tsne_begin, network, patient=True)
+    state: bytes = ask_worker(inspection.tsne_begin, network, patient=True)
     for done in range(0, _EARLY + _LATER, _STEPS_AT_ONCE):
         yield done / (_EARLY + _LATER)
         early = _EXAGGERATION if done < _EARLY else 1.0
         state = ask_worker(
-            inspect_tasks.tsne_go_on, network, state, _STEPS_AT_ONCE, early, patient=True
+            inspection.tsne_go_on, network, state, _STEPS_AT_ONCE, early, patient=True
         )
     return state
 

@@ -8,7 +8,7 @@ import streamlit as st
 from digitlab.analysis.layer_arithmetic import WeightedSum, unit_sum
 from digitlab.architecture.layers import Dense, TrainingOnly
 from digitlab.architecture.stack import LayerStack, stack_of
-from digitlab.compute import inspect_tasks
+from digitlab.compute.tasks import inspection
 from digitlab.export.snippets import inside
 from digitlab.figures.inside import product_bars, product_map
 from digitlab.records.inside import ForwardPass, LayerPass
@@ -52,7 +52,7 @@ _ALL_PRODUCTS: Final[dict[str, Message]] = {
 
 def show_forward_pass(lab: Lab, network: Network, sample: Sample) -> str:
     """The calculation of a unit or cell of a chosen layer; returns what was seen."""
-    forward = ask(inspect_tasks.forward_pass, network, sample.pixels)
+    forward = ask(inspection.forward_pass, network, sample.pixels)
     if forward is None:
         return ""
     stack = stack_of(network.architecture)

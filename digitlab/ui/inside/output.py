@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from digitlab.analysis.layer_arithmetic import Array, sigmoid_steps, softmax_steps
 from digitlab.architecture.stack import stack_of
-from digitlab.compute import inspect_tasks
+from digitlab.compute.tasks import inspection
 from digitlab.export.snippets import inside
 from digitlab.figures.output import sigmoid_cells, softmax_cells
 from digitlab.records.networks import Network
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def show_last_step(lab: Lab, network: Network, sample: Sample) -> str:
     """What the ten logits of a picture become, step by step; returns what was seen."""
-    forward = ask(inspect_tasks.forward_pass, network, sample.pixels)
+    forward = ask(inspection.forward_pass, network, sample.pixels)
     if forward is None:
         return ""
     stack = stack_of(network.architecture)

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from digitlab.compute import learning_tasks
+from digitlab.compute.tasks import learning
 from digitlab.figures.first_batch import gradients_of_digits
 from digitlab.records.learning import BatchStep, WeightChoice
 from digitlab.ui.inside.number_words import decimals, number
@@ -25,7 +25,7 @@ _SHOWN = 20
 
 def show_batch(lab: Lab, subject: Subject) -> str:
     """The batch's step and the way to an epoch; returns what was seen."""
-    step = subject.ask(learning_tasks.batch_step, WeightChoice())
+    step = subject.ask(learning.batch_step, WeightChoice())
     if step is None:
         return ""
     training, size = subject.spec.training, len(step.digits)

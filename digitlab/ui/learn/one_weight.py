@@ -9,7 +9,7 @@ from digitlab.analysis.sample_loss import SQUARED
 from digitlab.architecture.layers import Dense
 from digitlab.architecture.stack import LayerStack
 from digitlab.architecture.summary import total_parameters
-from digitlab.compute import learning_tasks
+from digitlab.compute.tasks import learning
 from digitlab.figures.learning import answer_and_errors
 from digitlab.records.learning import DigitStep, WeightChoice
 from digitlab.ui.inside.number_words import decimals, number
@@ -74,7 +74,7 @@ def ask_step(subject: Subject) -> DigitStep | None:
     source = st.session_state.get(f"learn_source_{weight}")
     unit = st.session_state.get(f"learn_unit_{weight}")
     choice = WeightChoice(layer, source, unit)
-    return subject.ask(learning_tasks.digit_step, subject.index, choice, subject.rate)
+    return subject.ask(learning.digit_step, subject.index, choice, subject.rate)
 
 
 def _layer(subject: Subject) -> int | None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from digitlab.compute import learning_tasks
+from digitlab.compute.tasks import learning
 from digitlab.figures.first_batch import optimizer_steps
 from digitlab.records.learning import Optimizers
 from digitlab.ui.learn.subject import Subject
@@ -22,7 +22,7 @@ def show_optimizers(subject: Subject) -> str:
             "Look at two weights. One has a larger gradient: its gradient is further from 0."
         )
     )
-    optimizers = subject.ask(learning_tasks.optimizers)
+    optimizers = subject.ask(learning.optimizers)
     if optimizers is None:
         return ""
     names = [setting_name(step.optimizer) for step in optimizers.steps]

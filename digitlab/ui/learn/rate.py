@@ -7,9 +7,9 @@ import streamlit as st
 
 from digitlab.analysis.chain_rule import StepSize, step_sizes
 from digitlab.architecture.stack import Architecture
-from digitlab.compute import learning_tasks
 from digitlab.compute.inspect_parts import Ask
 from digitlab.compute.parts import digits_at_once, parts
+from digitlab.compute.tasks import learning
 from digitlab.figures.learning import loss_over_rate
 from digitlab.specs import RunSpec
 from digitlab.ui.inside.worker import ask_in_parts
@@ -150,7 +150,7 @@ def _losses(ask: Ask, architecture: Architecture, spec: RunSpec, index: int | No
     digits = spec.training.batch_size if index is None else 1
     at_once = max(1, digits_at_once(architecture) // digits)
     answers = [
-        ask(learning_tasks.losses_along, spec, index, RATES[first:last])
+        ask(learning.losses_along, spec, index, RATES[first:last])
         for first, last in parts(len(RATES), at_once)
     ]
     return [answers[0][0], *(loss for answer in answers for loss in answer[1:])]

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from digitlab import limits
 from digitlab.architecture.layers import Conv2D, DepthwiseConv2D, SeparableConv2D
 from digitlab.architecture.stack import Architecture
-from digitlab.compute import distorted_accuracy
 from digitlab.compute.admission import Urgency
+from digitlab.compute.tasks import distorted_accuracy
 from digitlab.figures.robustness import accuracy_over_strength
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.records.networks import Network

@@ -18,10 +18,10 @@ from sklearn.decomposition import PCA
 from digitlab.architecture.layers import Activation, Dense
 from digitlab.architecture.stack import LayerStack, stack_of
 from digitlab.data.mnist import Dataset
-from digitlab.engine import pca
-from digitlab.engine.attribution import attribution
 from digitlab.engine.inference import probabilities
-from digitlab.engine.neighbours import by_network, by_pixels
+from digitlab.engine.inspection import pca
+from digitlab.engine.inspection.attribution import attribution
+from digitlab.engine.inspection.neighbours import by_network, by_pixels
 from digitlab.export.snippets import inside
 from digitlab.export.snippets.uploaded import load
 from digitlab.preprocess.arrays import network_input, one_hot

@@ -23,9 +23,10 @@ import tensorflow as tf
 from digitlab.architecture import layers
 from digitlab.architecture.errors import UploadError
 from digitlab.architecture.stack import INPUT_SHAPES, LayerStack
-from digitlab.compute import distorted_accuracy
+from digitlab.compute.tasks import distorted_accuracy
 from digitlab.data.mnist import load_mnist
-from digitlab.engine import attribution, forward_pass, inference, neighbours, pca, tsne
+from digitlab.engine import inference
+from digitlab.engine.inspection import attribution, forward_pass, neighbours, pca, tsne
 from digitlab.preprocess.distortions import DISTORTIONS
 from digitlab.uploads.models.archive import read_network
 from digitlab.uploads.models.parsed import ParsedModel

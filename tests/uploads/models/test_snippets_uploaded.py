@@ -16,8 +16,8 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from digitlab.data.mnist import Dataset
-from digitlab.engine.attribution import attribution
 from digitlab.engine.inference import probabilities
+from digitlab.engine.inspection.attribution import attribution
 from digitlab.export.snippets import inside, robustness
 from digitlab.export.snippets.names import with_imports
 from digitlab.export.snippets.uploaded import evaluate_uploaded

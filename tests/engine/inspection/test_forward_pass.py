@@ -8,8 +8,8 @@ from scipy.special import expit, softmax
 
 from digitlab.architecture.stack import stack_of
 from digitlab.data.mnist import Dataset
-from digitlab.engine.forward_pass import features, forward
 from digitlab.engine.inference import probabilities
+from digitlab.engine.inspection.forward_pass import features, forward
 from digitlab.preprocess.arrays import network_input
 from tests.random_networks import NAMES, RandomNetwork
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 
-from digitlab.engine.forward_pass import features
+from digitlab.engine.inspection.forward_pass import features
 from digitlab.records.networks import Network
 
 _SEED = 0  # the same network has the same map

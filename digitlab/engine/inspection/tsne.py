@@ -10,7 +10,7 @@ from openTSNE import TSNEEmbedding, initialization
 from openTSNE.affinity import PerplexityBasedNN
 from sklearn.decomposition import PCA
 
-from digitlab.engine.forward_pass import features
+from digitlab.engine.inspection.forward_pass import features
 from digitlab.records.networks import Network
 
 _PERPLEXITY = 30  # as many neighbours as each digit should have near it; the usual value

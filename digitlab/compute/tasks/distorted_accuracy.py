@@ -1,7 +1,4 @@
-"""How well a network reads digits that are more and more spoiled.
-
-The web process imports this module to name what the workers do; Keras is imported only there.
-"""
+"""How well a network reads digits that are more and more spoiled."""
 
 from collections.abc import Callable, Generator, Mapping
 

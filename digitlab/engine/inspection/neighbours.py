@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from digitlab.architecture.stack import stack_of
 from digitlab.architecture.workload import hidden_batch_size, neighbours_searched
-from digitlab.engine.forward_pass import features
+from digitlab.engine.inspection.forward_pass import features
 from digitlab.records.inside import Neighbours
 from digitlab.records.networks import Network
 

@@ -1,7 +1,6 @@
-"""What may be asked about one step of learning: the door to the workers.
+"""What may be asked about one step of learning.
 
-The web process imports this module to name its functions; Keras is imported only inside them,
-where they run. A network without weights is as the training of `spec` begins.
+A network without weights is as the training of `spec` begins.
 """
 
 from collections.abc import Sequence

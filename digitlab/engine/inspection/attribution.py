@@ -5,7 +5,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from digitlab.engine import inference
-from digitlab.engine.forward_pass import logits, stack_and_tensors
+from digitlab.engine.inspection.forward_pass import logits, stack_and_tensors
 from digitlab.preprocess.arrays import network_input
 from digitlab.preprocess.preprocessing import ink_gradient
 from digitlab.records.inside import PATCH, PATCH_POSITIONS, STEP, Attribution

@@ -1,7 +1,6 @@
-"""What may be asked about a network's inside: the door to the workers.
+"""What may be asked about a network's inside.
 
-The web process imports this module to name its functions; Keras is imported only inside them,
-where they run. What takes long is asked in parts: see `digitlab.compute.inspect_parts`.
+What takes long is asked in parts: see `digitlab.compute.inspect_parts`.
 """
 
 import numpy as np
@@ -18,14 +17,14 @@ Image = NDArray[np.uint8]
 
 def forward_pass(network: ModelWeights, image: Image) -> ForwardPass:
     """What each layer makes of a picture (28, 28)."""
-    from digitlab.engine import forward_pass
+    from digitlab.engine.inspection import forward_pass
 
     return forward_pass.forward(network, image)
 
 
 def gradient(network: ModelWeights, image: Image, answer: int) -> NDArray[np.float32]:
     """The slope of an answer's logit for each pixel of a picture."""
-    from digitlab.engine import attribution
+    from digitlab.engine.inspection import attribution
 
     return attribution.gradient(network, image, answer)
 
@@ -34,7 +33,7 @@ def chances(
     network: ModelWeights, image: Image, answer: int, first: int, last: int
 ) -> NDArray[np.float32]:
     """An answer's probability for the picture, and under each place of the patch: some of these."""
-    from digitlab.engine import attribution
+    from digitlab.engine.inspection import attribution
 
     return attribution.occlusion_probabilities(network, image, answer, first, last)
 
@@ -43,7 +42,7 @@ def nearest_by_pixels(
     network: ModelWeights, image: Image, count: int, first: int, last: int
 ) -> Neighbours:
     """The nearest of some of the training digits, pixel by pixel."""
-    from digitlab.engine import neighbours
+    from digitlab.engine.inspection import neighbours
 
     return neighbours.by_pixels(load_mnist().x_train[first:last], image, count)
 
@@ -52,35 +51,35 @@ def nearest_by_network(
     network: ModelWeights, image: Image, count: int, first: int, last: int
 ) -> Neighbours:
     """The nearest of some of the training digits for the network."""
-    from digitlab.engine import neighbours
+    from digitlab.engine.inspection import neighbours
 
     return neighbours.by_network(network, load_mnist().x_train[first:last], image, count)
 
 
 def pca_map(network: ModelWeights, image: Image) -> DigitMap:
     """The first test digits, and one picture among them, on the two main axes of the layer."""
-    from digitlab.engine import pca
+    from digitlab.engine.inspection import pca
 
     return DigitMap(*pca.pca(network, _on_the_map(network), image))
 
 
 def tsne_begin(network: ModelWeights) -> bytes:
     """A t-SNE map of the first test digits before its first step."""
-    from digitlab.engine import tsne
+    from digitlab.engine.inspection import tsne
 
     return tsne.begin(network, _on_the_map(network))
 
 
 def tsne_go_on(network: ModelWeights, state: bytes, steps: int, exaggeration: float) -> bytes:
     """The map after some more steps."""
-    from digitlab.engine import tsne
+    from digitlab.engine.inspection import tsne
 
     return tsne.optimize(state, steps, exaggeration)
 
 
 def tsne_map(network: ModelWeights, state: bytes, image: Image) -> DigitMap:
     """The map as it is, and one picture put on it."""
-    from digitlab.engine import tsne
+    from digitlab.engine.inspection import tsne
 
     return DigitMap(*tsne.coordinates(network, state, image))
 

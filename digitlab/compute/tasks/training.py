@@ -1,38 +1,24 @@
-"""What the queue sends to the workers: the door between the two kinds of process.
-
-The web process imports this module to name its functions; Keras is imported only inside
-them, where they run.
-"""
+"""Training for one time slice, and its interruption."""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
 
-import numpy as np
 from distributed import Worker, get_worker
-from numpy.typing import NDArray
 
 from digitlab import limits
 from digitlab.data.mnist import load_mnist
 from digitlab.records.checkpoint import Checkpoint
-from digitlab.records.networks import ModelWeights, TrainedNetwork
+from digitlab.records.networks import TrainedNetwork
 from digitlab.records.time_slice import TimeSlice, key_prefix
 from digitlab.records.training import (
-    Failure,
     Interruption,
     Progress,
     Record,
     Refusal,
-    WorkerKind,
     to_message,
 )
-from digitlab.specs import IMAGE_SHAPE, NetworkSpec
 
 _REPORT_SECONDS = 0.2
 """Between two reports of the way through an epoch; pages look 2.5 times a second."""
-
-_WORDS = 300  # of an error, in the log
 
 _requests: dict[str, Interruption] = {}  # by the task's key; in the worker's process
 
@@ -99,68 +85,3 @@ async def request(job_id: str, interruption: str, dask_worker: Worker) -> None:
     for key, task in list(dask_worker.state.tasks.items()):
         if str(key).startswith(key_prefix(job_id)) and task.state == "executing":
             _requests[str(key)] = Interruption(interruption)
-
-
-def answer(task: Callable[..., Any], network: ModelWeights, *arguments: Any) -> Any:
-    """What a task finds out about a network; a `Failure` if it raises.
-
-    An error of TensorFlow's would bring TensorFlow into the web process that reads it.
-    """
-    try:
-        return task(network, *arguments)
-    except Exception as error:
-        return Failure(type(error).__name__, " ".join(str(error).split())[:_WORDS])
-
-
-def predict(network: ModelWeights, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Probabilities for uint8 images: `(n, 28, 28) -> (n, 10)`."""
-    from digitlab.engine import inference
-
-    return inference.probabilities(network, images)
-
-
-def predict_test(network: ModelWeights, first: int, last: int) -> NDArray[np.float32]:
-    """Probabilities for the test images from `first` to before `last`: they need not travel."""
-    return predict(network, load_mnist().x_test[first:last])
-
-
-def predict_training(network: ModelWeights, first: int, last: int) -> NDArray[np.float32]:
-    """The same for the training images from `first` to before `last`."""
-    return predict(network, load_mnist().x_train[first:last])
-
-
-def predict_each(
-    network: ModelWeights,
-    checkpoints: Sequence[tuple[NDArray[np.float32], ...]],
-    images: NDArray[np.uint8],
-) -> NDArray[np.float32]:
-    """Probabilities at several moments of a training: `(n, 28, 28) -> (moments, n, 10)`.
-
-    Args:
-        network: whose layers they are.
-        checkpoints: its weights at each moment.
-        images: what it is asked.
-    """
-    return np.stack([predict(replace(network, weights=arrays), images) for arrays in checkpoints])
-
-
-def warm_up(kind: str) -> None:
-    """Import Keras and compute once, so that the first visitor doesn't wait for it."""
-    from digitlab.engine import lean
-
-    lean.import_keras()
-
-    from digitlab.engine import fit, inference
-    from digitlab.engine.build import build_model, use_own_settings
-
-    use_own_settings()
-
-    if kind == WorkerKind.TRAIN:
-        load_mnist().x_train  # noqa: B018 - loaded when first asked for
-        fit.warm_up()
-    else:
-        network = NetworkSpec()
-        images = np.zeros((1, *IMAGE_SHAPE), np.uint8)
-        weights = tuple(build_model(network).get_weights())
-        inference.probabilities(ModelWeights(network, weights), images)
-        load_mnist().x_test  # noqa: B018 - loaded when first asked for

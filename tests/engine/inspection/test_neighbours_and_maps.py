@@ -16,9 +16,9 @@ from digitlab.architecture import workload
 from digitlab.architecture.layers import Conv2D, Dense, Flatten
 from digitlab.architecture.stack import LayerStack
 from digitlab.data.mnist import Dataset
-from digitlab.engine import pca, tsne
-from digitlab.engine.forward_pass import features
-from digitlab.engine.neighbours import by_network, by_pixels
+from digitlab.engine.inspection import pca, tsne
+from digitlab.engine.inspection.forward_pass import features
+from digitlab.engine.inspection.neighbours import by_network, by_pixels
 from digitlab.records.networks import ModelWeights
 from digitlab.specs import PRESETS, HiddenLayer, NetworkSpec
 from tests.random_networks import RandomNetwork

@@ -8,9 +8,9 @@ from digitlab.analysis.layer_arithmetic import (
 )
 from digitlab.architecture.stack import stack_of
 from digitlab.data.mnist import Dataset
-from digitlab.engine.attribution import attribution, occluded
-from digitlab.engine.forward_pass import logits, stack_and_tensors
 from digitlab.engine.inference import probabilities
+from digitlab.engine.inspection.attribution import attribution, occluded
+from digitlab.engine.inspection.forward_pass import logits, stack_and_tensors
 from digitlab.records.inside import PATCH, STEP
 from digitlab.records.layer_weights import layers_of
 from tests.random_networks import RandomNetwork

@@ -1,0 +1,1 @@
+"""What goes on inside a network: its forward pass, attributions, neighbours, maps of digits."""
